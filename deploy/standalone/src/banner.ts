@@ -1,0 +1,73 @@
+import type { RunningSpace } from './space.ts';
+
+/** What is printed once it runs: where to look, how to log in, what to try. */
+export function welcome(
+  running: Pick<RunningSpace, 'url' | 'mqttUrl' | 'mqttProblem' | 'firstToken' | 'demo' | 'settings'>,
+): string {
+  const { url, firstToken, demo, settings } = running;
+  const lines = [
+    '',
+    demo
+      ? `Huismeester runs a DEMO of a space: the UPS and the Proxmox cluster are simulated.`
+      : `Huismeester runs ${settings.site.name}.`,
+    '',
+    `  API and its pages   ${url}/docs`,
+    ...mqttLines(running),
+    ...(firstToken === undefined
+      ? []
+      : [
+          `  Administrator       ${firstToken}`,
+          `                      (shown this once; send it as «Authorization: Bearer …»)`,
+        ]),
+    `  On this machine     npx -y pnpm@12 huismeester needs no token: it uses ${settings.http.socket}`,
+    '',
+    ...(demo ? tryThis : armThis),
+    '',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Where MQTT is and how to listen, with a login where one is needed; or why there is none. */
+function mqttLines({
+  mqttUrl,
+  mqttProblem,
+  settings: { broker },
+}: Pick<RunningSpace, 'mqttUrl' | 'mqttProblem' | 'settings'>): string[] {
+  if (mqttProblem !== undefined) return [`  MQTT                none: ${mqttProblem}`];
+  if (mqttUrl === undefined) return [];
+  const where = `  MQTT                ${mqttUrl}`;
+  if (!('embedded' in broker)) return [where];
+  const { anonymousRead, readers } = broker.embedded;
+  const listen = (login: string) =>
+    `mosquitto_sub -p ${new URL(mqttUrl).port}${login} -v -t '${broker.root}/v1/#'`;
+  if (anonymousRead) return [`${where}   (${listen('')})`];
+  const [reader] = readers;
+  if (reader === undefined) {
+    return [
+      where,
+      '                      (nobody may read it yet: name who may under broker.embedded.readers)',
+    ];
+  }
+  return [
+    where,
+    `                      (${listen(` -u ${reader.username} -P …`)}, with that reader’s password)`,
+  ];
+}
+
+const command = 'npx -y pnpm@12 huismeester';
+
+const tryThis = [
+  'Try, in another terminal:',
+  `  ${command} events --follow      what happens, as it happens`,
+  `  ${command} demo power-cut       takes mains away; the whole story plays in about a minute`,
+  `  ${command} vms                  what runs, and what is wanted of it`,
+  `  ${command} demo mains-back      gives mains back`,
+  `  ${command} why 120              why that VM was stopped and started`,
+];
+
+const armThis = [
+  'Every clause begins in dry-run: all is decided and shown, nothing is touched. When you trust it:',
+  `  ${command} decisions            what it would have done, and why`,
+  `  ${command} rules                the clauses, and which are armed`,
+  `  ${command} enforce SPACE-3      arms one`,
+];

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { SpaceSettings } from '@huismeester/contracts';
+import { parseSettings } from '@huismeester/service';
+import { type RunningSpace, startSpace } from '../space.ts';
+import { arm } from './arm.ts';
+import { demoRoutes } from './routes.ts';
+import { type Simulation, startSimulation } from './simulation.ts';
+
+const file = new URL('space.yaml', import.meta.url);
+
+/** Starts the simulated hardware and Huismeester on top of it, every clause armed. */
+export async function startDemo(): Promise<RunningSpace> {
+  const simulation = await startSimulation();
+  try {
+    const settings = await onFreePorts(demoSettings(simulation));
+    const running = await startSpace(settings, {
+      demo: true,
+      extraRoutes: demoRoutes(simulation),
+    });
+    await arm(settings.http.socket);
+    const close = async (): Promise<void> => {
+      await running.close();
+      await simulation.close();
+    };
+    return { ...running, close };
+  } catch (error) {
+    await simulation.close();
+    throw error;
+  }
+}
+
+/** The demo's space.yaml, with where the simulators are. */
+function demoSettings(
+  simulation: Pick<Simulation, 'nutPort' | 'proxmoxSecret'> & {
+    proxmox: { url: string; fingerprint: string };
+  },
+): SpaceSettings {
+  const { proxmox, proxmoxSecret, nutPort } = simulation;
+  const env = {
+    DEMO_PROXMOX_URL: proxmox.url,
+    DEMO_PROXMOX_FINGERPRINT: proxmox.fingerprint,
+    DEMO_PROXMOX_SECRET: proxmoxSecret,
+  };
+  const settings = parseSettings(readFileSync(file, 'utf8'), {
+    file: 'demo/space.yaml',
+    env,
+    readFile: (path) => readFileSync(path, 'utf8'),
+  });
+  return {
+    ...settings,
+    ups: settings.ups.map((each) => ({ ...each, upsd: { ...each.upsd, port: nutPort } })),
+  };
+}
+
+/** A demo must start beside whatever already has its ports: then it takes free ones, and the banner says which. */
+async function onFreePorts(settings: SpaceSettings): Promise<SpaceSettings> {
+  const { http, broker } = settings;
+  if (!('embedded' in broker)) return settings;
+  const free = async (host: string, port: number): Promise<number> => ((await isFree(host, port)) ? port : 0);
+  const { embedded } = broker;
+  return {
+    ...settings,
+    http: { ...http, port: await free(http.host, http.port) },
+    broker: { ...broker, embedded: { ...embedded, port: await free(embedded.host, embedded.port) } },
+  };
+}
+
+async function isFree(host: string, port: number): Promise<boolean> {
+  const server = createServer();
+  return await new Promise((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, host, () => server.close(() => resolve(true)));
+  });
+}

@@ -1,0 +1,151 @@
+import { randomBytes } from 'node:crypto';
+import { type EventEmitter, once } from 'node:events';
+import { createServer, isIPv6, type Server, type Socket } from 'node:net';
+import { type ServiceName, serviceNames } from '@huismeester/contracts';
+import { Aedes, type Client } from 'aedes';
+import { checkReaders } from './access.ts';
+import { accessHooks } from './access-hooks.ts';
+import { Credentials } from './credentials.ts';
+import { BrokerError } from './errors.ts';
+import { maxConnections, maxPayloadBytes } from './limits.ts';
+import { packetGuard } from './packet-guard.ts';
+import type { Logger } from './ports.ts';
+
+export interface EmbeddedBrokerOptions {
+  /** Loopback if left out. There is no TLS: beyond loopback, passwords and payloads are readable on the wire. */
+  host?: string;
+  /** 0 takes any free one; 1883 if left out. */
+  port?: number;
+  root: string;
+  readers?: readonly { username: string; password: string }[];
+  /** Whether anybody may read without a password; false if left out. */
+  anonymousRead?: boolean;
+  logger: Logger;
+  /** A service's password, for services of other processes; if left out, random at each start. */
+  passwordOf?: (service: ServiceName) => string;
+}
+
+export interface EmbeddedBroker {
+  readonly url: string;
+  readonly port: number;
+  /** What a service logs in with; in memory only. */
+  credentials(service: ServiceName): { username: string; password: string };
+  /** Waits up to 1 s for our services to disconnect, then closes everybody's connection. */
+  close(): Promise<void>;
+}
+
+const graceMs = 1_000;
+
+/** Starts the broker inside this process. Throws a {@link BrokerError} when it cannot listen, or on a reader's bad name. */
+export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promise<EmbeddedBroker> {
+  const { host = '127.0.0.1', port = 1883, root, readers = [], anonymousRead = false, logger } = options;
+  checkReaders(readers.map(({ username }) => username));
+  const passwordOf = options.passwordOf ?? (() => randomBytes(24).toString('base64url'));
+  const passwords = new Map(serviceNames.map((service) => [service, passwordOf(service)]));
+  const credentials = new Credentials();
+  for (const [service, password] of passwords)
+    credentials.add(service, password, { kind: 'service', service });
+  for (const { username, password } of readers) credentials.add(username, password, { kind: 'reader' });
+
+  const { hooks, who } = accessHooks({ root, credentials, anonymousRead, logger });
+  const aedes = await Aedes.createBroker({ ...hooks, connectTimeout: 5_000, maxTopicLevels: 16 });
+  numberOnDelivery(aedes);
+  report(aedes, logger);
+  const services = new Set<Client>();
+  aedes.on('clientReady', (client) => {
+    if (who(client)?.kind === 'service') services.add(client);
+  });
+  aedes.on('clientDisconnect', (client) => services.delete(client));
+  const { server, sockets } = serve(aedes, logger);
+  const actualPort = await listen(server, host, port);
+  return {
+    url: `mqtt://${reachable(host)}:${actualPort}`,
+    port: actualPort,
+    credentials: (service) => ({ username: service, password: passwords.get(service) ?? '' }),
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      await gone(aedes, services);
+      await new Promise<void>((resolve) => aedes.close(() => resolve()));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+function serve(aedes: Aedes, logger: Logger): { server: Server; sockets: Set<Socket> } {
+  const sockets = new Set<Socket>();
+  const server = createServer({ noDelay: true, keepAlive: true }, (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    aedes.handle(socket);
+    const fits = packetGuard(maxPayloadBytes);
+    // aedes pulls what it reads; each piece passes here just before it is parsed.
+    socket.on('data', (chunk: Buffer) => {
+      if (fits(chunk)) return;
+      logger.warn({ remote: socket.remoteAddress }, 'broker: too big a packet; client disconnected');
+      socket.destroy();
+    });
+  });
+  server.maxConnections = maxConnections;
+  return { server, sockets };
+}
+
+async function listen(server: Server, host: string, port: number): Promise<number> {
+  try {
+    server.listen({ host, port });
+    await once(server, 'listening');
+  } catch (cause) {
+    const reason = cause instanceof Error && 'code' in cause ? cause.code : cause;
+    const problem =
+      reason === 'EADDRINUSE'
+        ? `broker.embedded.port: another process listens on port ${port} of ${host}, maybe a Mosquitto; end that one, set another port, or use that broker: broker.url`
+        : `broker.embedded: cannot listen on port ${port} of ${host} (${reason}); set a port of 1024 or more, and a host that this machine has`;
+    throw new BrokerError('cannot-listen', problem, { cause });
+  }
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : port;
+}
+
+/** Where clients on this host find a server that listens there. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return isIPv6(host) ? `[${host}]` : host;
+}
+
+async function gone(aedes: Aedes, services: ReadonlySet<Client>): Promise<void> {
+  const signal = AbortSignal.timeout(graceMs);
+  try {
+    while (services.size > 0) await once(aedes, 'clientDisconnect', { signal });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+/**
+ * aedes 1.2 numbers a message before it stores it and delivers it after. One that was overtaken meanwhile, as a retained
+ * one is by any other, then looks like a duplicate to each subscriber and is dropped. So they are numbered as they go out.
+ */
+function numberOnDelivery(aedes: Aedes): void {
+  const emitter: { emit(packet: { brokerCounter: number }, done: () => void): unknown } = Reflect.get(
+    aedes,
+    'mq',
+  );
+  const emit = emitter.emit.bind(emitter);
+  let counter = 0;
+  emitter.emit = (packet, done) => {
+    counter += 1;
+    packet.brokerCounter = counter;
+    return emit(packet, done);
+  };
+}
+
+function report(aedes: Aedes, logger: Logger): void {
+  aedes.on('clientError', (client, error) =>
+    logger.debug({ err: error, client: client.id }, 'broker: client error'),
+  );
+  aedes.on('connectionError', (_client, error) => logger.debug({ err: error }, 'broker: connection error'));
+  const emitter: EventEmitter = aedes;
+  emitter.on('error', (error) => logger.error({ err: error }, 'broker: internal error'));
+}

@@ -1,0 +1,13 @@
+export { type AccessRule, accessRules, mayPublish, maySubscribe, type Reader } from './access.ts';
+export { type BrokerConnection, type BrokerOptions, connectBroker, type SaidState } from './connection.ts';
+export { type EmbeddedBroker, type EmbeddedBrokerOptions, startEmbeddedBroker } from './embedded-broker.ts';
+export { BrokerError, type BrokerErrorCode } from './errors.ts';
+export { createFramer, type Framer, type FramerProblem, type ProblemKind } from './grafana-framer.ts';
+export {
+  type MosquittoConfig,
+  type MosquittoOptions,
+  type MosquittoPlaces,
+  mosquittoConfig,
+  mosquittoSnippet,
+} from './mosquitto-config.ts';
+export type { Clock, Logger } from './ports.ts';

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { Socket } from 'node:net';
+import { connect, type IClientOptions, type MqttClient } from 'mqtt';
+import type { LinkOptions } from './link.ts';
+
+const firstPauseMs = 200;
+const longestPauseMs = 3_000;
+const endMs = 1_000;
+
+/**
+ * Starts one connection, with MQTT.js's own reconnecting, queues and resubscribing off: messages of QoS 1 that it kept
+ * while offline can be lost when it reconnects, so whoever sends must know what arrived.
+ */
+export function startClient(options: LinkOptions): MqttClient {
+  const client = connect(options.url, clientOptions(options));
+  if (client.stream instanceof Socket) client.stream.setNoDelay(true);
+  return client;
+}
+
+function clientOptions({ name, username, password, ca, will, timeoutMs }: LinkOptions): IClientOptions {
+  return {
+    protocolVersion: 4,
+    // A client that connects under the id of another throws it out, so nobody should be able to guess ours.
+    clientId: `${name}-${randomUUID()}`,
+    clean: true,
+    keepalive: 10,
+    connectTimeout: timeoutMs,
+    reconnectPeriod: 0,
+    resubscribe: false,
+    queueQoSZero: false,
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+    ...(ca === undefined ? {} : { ca }),
+    ...(will === undefined ? {} : { will: lastWill(will()) }),
+  };
+}
+
+function lastWill({ topic, payload }: { topic: string; payload: string }) {
+  return { topic, payload: Buffer.from(payload), qos: 1 as const, retain: true };
+}
+
+/** How long to wait after so many failures, in ms: doubles up to 3 s, and differs between those who lost the same broker. */
+export function pauseAfter(failures: number): number {
+  return Math.min(longestPauseMs, firstPauseMs * 2 ** (failures - 1)) * (0.5 + Math.random() / 2);
+}
+
+/** Says DISCONNECT, so that the broker drops the will; a broker that does not react within 1 s is left. */
+export async function endClient(client: MqttClient): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(() => {
+      client.end(true);
+      resolve();
+    }, endMs);
+    client.end(!client.connected, () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

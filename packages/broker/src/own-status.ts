@@ -1,0 +1,111 @@
+import type { ServiceStatus } from '@huismeester/contracts';
+import { firstTime } from './first-time.ts';
+import type { Link } from './link.ts';
+import type { Clock, Logger } from './ports.ts';
+import { statusReader } from './status-reader.ts';
+
+const everyMs = 5_000;
+const mostOftenMs = 100;
+
+export interface OwnStatusOptions {
+  topic: string;
+  session: number;
+  version: string;
+  clock: Clock;
+  logger: Logger;
+  /** How long the broker may take to show a status back, in ms. */
+  shownWithinMs: number;
+}
+
+/**
+ * A service's own retained status: on change, at most each 100 ms, and every 5 s; its will is the same, offline. A broker
+ * acknowledges what it denies (MQTT 3.1.1), so only reading it back tells whether it was let through.
+ */
+export class OwnStatus {
+  readonly #options: OwnStatusOptions;
+  readonly #read = statusReader();
+  readonly #beat = setInterval(() => this.#again(), everyMs).unref();
+  #link: Link | undefined;
+  #log: { epoch: string; head: number } | undefined;
+  #lastSent = Number.NEGATIVE_INFINITY;
+  #soon: NodeJS.Timeout | undefined;
+  /** The first status that the broker took and did not show back yet: its own time, and when it was sent. */
+  #unseen: { ts: number; since: number } | undefined;
+  #isNews = firstTime();
+
+  constructor(options: OwnStatusOptions) {
+    this.#options = options;
+  }
+
+  /** The link needs the will before it is, so it is told afterwards. */
+  use(link: Link): void {
+    this.#link = link;
+  }
+
+  will(): { topic: string; payload: string } {
+    return { topic: this.#options.topic, payload: this.#payload(0) };
+  }
+
+  setHead(epoch: string, head: number): void {
+    if (this.#log?.epoch === epoch && this.#log.head === head) return;
+    this.#log = { epoch, head };
+    const wait = this.#lastSent + mostOftenMs - performance.now();
+    if (wait <= 0) this.send();
+    else this.#soon ??= setTimeout(() => this.send(), wait);
+  }
+
+  /** A new connection: what was said over the one before may never come back. */
+  connected(): void {
+    this.#unseen = undefined;
+    this.#isNews = firstTime();
+    this.send();
+  }
+
+  /** The broker sent this on the status's topic. */
+  shown(payload: string): void {
+    const status = this.#read(payload);
+    if (status?.session !== this.#options.session || status.online === 0) return;
+    if (this.#unseen && status.ts >= this.#unseen.ts) this.#unseen = undefined;
+  }
+
+  /** The broker takes it and does not show it: it does not let this service publish it, or read it. */
+  get denied(): boolean {
+    return this.#unseen !== undefined && performance.now() - this.#unseen.since > this.#options.shownWithinMs;
+  }
+
+  /** Sends it now, if the broker is there. */
+  send(): void {
+    this.say(1).catch((error: unknown) => {
+      this.#options.logger.debug({ err: error }, 'status not sent; it is repeated');
+    });
+  }
+
+  /** Resolves when the broker has it, and so all that was sent before; at once when it is not there. */
+  async say(online: 0 | 1): Promise<void> {
+    clearTimeout(this.#soon);
+    this.#soon = undefined;
+    if (!this.#link?.online) return;
+    this.#lastSent = performance.now();
+    this.#unseen ??= { ts: this.#options.clock.now().getTime(), since: this.#lastSent };
+    await this.#link.publish(this.#options.topic, this.#payload(online), { qos: 1, retain: true });
+  }
+
+  close(): void {
+    clearInterval(this.#beat);
+    clearTimeout(this.#soon);
+  }
+
+  #again(): void {
+    const { topic, logger } = this.#options;
+    if (this.denied && this.#isNews('denied')) {
+      logger.warn({ topic }, 'the broker takes our status and does not show it: see who may what there');
+    }
+    this.send();
+  }
+
+  #payload(online: 0 | 1): string {
+    const { session, version, clock } = this.#options;
+    const status: ServiceStatus = { online, session, ...this.#log, ts: clock.now().getTime(), version };
+    return JSON.stringify(status);
+  }
+}

@@ -1,0 +1,141 @@
+import { faults, Pivot, type ServiceName, states, type Topics } from '@huismeester/contracts';
+import { BrokerError } from './errors.ts';
+import { firstTime } from './first-time.ts';
+import type { Link } from './link.ts';
+import type { Clock, Logger } from './ports.ts';
+
+/** Contract: at least every 10 s, late timers included. */
+const repeatMs = 9_000;
+
+interface Saying {
+  /** What it says, without the time: to tell a change from a repetition. */
+  readonly content: string;
+  readonly retain: boolean;
+  payload(): string;
+}
+
+export interface TelemetryOptions {
+  service: ServiceName;
+  topics: Topics;
+  link: Link;
+  logger: Logger;
+  clock: Clock;
+}
+
+/**
+ * What a service shows of its devices: remembered here, sent when it changes, every 9 s, and after each connection, for
+ * a broker may have lost it and a viewer sees only what arrives. A payload that breaks the contract is logged and not sent:
+ * an odd reading must not stop the service that read it.
+ */
+export class Telemetry {
+  readonly #options: TelemetryOptions;
+  readonly #sayings = new Map<string, Saying>();
+  /** Topics whose retained state is yet to be cleared on the broker. */
+  readonly #removed = new Set<string>();
+  readonly #isNews = firstTime();
+  readonly #repeat = setInterval(() => this.sendAll(), repeatMs).unref();
+
+  constructor(options: TelemetryOptions) {
+    this.#options = options;
+  }
+
+  state(kind: string, id: string, payload: object): void {
+    const { ts: _, ...content } = { ts: 0, ...payload };
+    const { clock, service } = this.#options;
+    this.#say(`state ${kind}/${id}`, () => {
+      checkState(service, kind, content);
+      return {
+        topic: this.#stateTopic(kind, id),
+        content: JSON.stringify(content),
+        retain: true,
+        payload: () => JSON.stringify({ ...content, ts: clock.now().getTime() }),
+      };
+    });
+  }
+
+  removeState(kind: string, id: string): void {
+    const topic = this.#stateTopic(kind, id);
+    this.#sayings.delete(topic);
+    this.#removed.add(topic);
+    this.#clear(topic);
+  }
+
+  graf(metric: string, pivot: Record<string, number>): void {
+    const { topics, service } = this.#options;
+    this.#say(`graf ${metric}`, () => {
+      const found = [
+        ...faults(Pivot, pivot),
+        ...unknownKeys(Object.keys(pivot), (key) => /^[a-z0-9-]+$/.test(key)),
+      ];
+      if (found.length > 0) throw new BrokerError('bad-state', found.join('; '));
+      const content = JSON.stringify(pivot);
+      return { topic: topics.graf(service, metric), content, retain: false, payload: () => content };
+    });
+  }
+
+  sendAll(): void {
+    for (const topic of this.#removed) this.#clear(topic);
+    for (const topic of this.#sayings.keys()) this.#send(topic);
+  }
+
+  close(): void {
+    clearInterval(this.#repeat);
+  }
+
+  #say(what: string, prepare: () => Saying & { topic: string }): void {
+    try {
+      const { topic, ...saying } = prepare();
+      this.#removed.delete(topic);
+      const before = this.#sayings.get(topic);
+      this.#sayings.set(topic, saying);
+      if (before?.content !== saying.content) this.#send(topic);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      if (this.#isNews(`${what} ${reason}`)) {
+        this.#options.logger.error({ what, reason }, 'telemetry breaks the contract; not sent');
+      }
+    }
+  }
+
+  #send(topic: string): void {
+    const { link, logger } = this.#options;
+    const saying = this.#sayings.get(topic);
+    if (!saying || !link.online) return;
+    // QoS 0: what is lost with a connection is sent again over the next.
+    link.publish(topic, saying.payload(), { qos: 0, retain: saying.retain }).catch((error: unknown) => {
+      logger.debug({ err: error, topic }, 'telemetry not sent; it is with the next connection');
+    });
+  }
+
+  #clear(topic: string): void {
+    const { link, logger } = this.#options;
+    if (!link.online) return;
+    link.publish(topic, '', { qos: 1, retain: true }).then(
+      () => this.#removed.delete(topic),
+      (error: unknown) => logger.debug({ err: error, topic }, 'state not cleared yet; tried again'),
+    );
+  }
+
+  #stateTopic(kind: string, id: string): string {
+    const [first = '', ...parts] = id.split('/');
+    return this.#options.topics.state(this.#options.service, kind, first, ...parts);
+  }
+}
+
+function checkState(service: ServiceName, kind: string, content: object): void {
+  const kinds = Object.entries(states[service]);
+  const schema = kinds.find(([name]) => name === kind)?.[1];
+  if (!schema) {
+    const names = kinds.map(([name]) => name).join(', ');
+    throw new BrokerError('bad-state', `${service} has no state "${kind}", but: ${names}`);
+  }
+  const found = [
+    ...faults(schema, { ...content, ts: 0 }),
+    ...unknownKeys(Object.keys(content), (key) => Object.hasOwn(schema.properties, key)),
+  ];
+  if (found.length > 0) throw new BrokerError('bad-state', found.join('; '));
+}
+
+function unknownKeys(keys: string[], isKnown: (key: string) => boolean): string[] {
+  return keys.filter((key) => !isKnown(key)).map((key) => `/${key}: must not be there`);
+}

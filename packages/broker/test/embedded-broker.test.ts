@@ -1,0 +1,142 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { waitFor } from '@huismeester/testkit';
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  connectBroker,
+  type EmbeddedBroker,
+  type EmbeddedBrokerOptions,
+  startEmbeddedBroker,
+} from '../src/index.ts';
+import { memoryLogger, root } from './brokers.ts';
+import { rawClient } from './raw-client.ts';
+
+describe('the embedded broker', () => {
+  const logger = memoryLogger();
+  const light = { username: 'light', password: 'light-knows' };
+  const opened: { close(): Promise<void> }[] = [];
+  const start = async (options: Partial<EmbeddedBrokerOptions> = {}): Promise<EmbeddedBroker> => {
+    const broker = await startEmbeddedBroker({ root, port: 0, readers: [light], logger, ...options });
+    opened.push(broker);
+    return broker;
+  };
+  const client = async (...args: Parameters<typeof rawClient>) => {
+    const made = await rawClient(...args);
+    opened.push(made);
+    return made;
+  };
+  const socketTo = async ({ port }: EmbeddedBroker): Promise<Socket> => {
+    const socket = connect({ host: '127.0.0.1', port });
+    socket.on('error', () => {});
+    opened.push({ close: async () => void socket.destroy() });
+    await once(socket, 'connect');
+    return socket;
+  };
+  afterEach(async () => {
+    logger.lines.length = 0;
+    for (const each of opened.splice(0).toReversed()) await each.close();
+  });
+
+  it('listens on loopback, and gives each service a password of its own, new at each start', async () => {
+    const [one, other] = [await start(), await start()];
+    expect(one.url).toBe(`mqtt://127.0.0.1:${one.port}`);
+    const passwords = [
+      one.credentials('policy'),
+      one.credentials('ups-monitor'),
+      other.credentials('policy'),
+    ].map(({ password }) => password);
+    expect(new Set(passwords).size).toBe(3);
+    expect(passwords.every((password) => password.length >= 32)).toBe(true);
+    await client(one.url, one.credentials('policy'));
+    await expect(client(one.url, { ...other.credentials('policy') })).rejects.toThrow('Not authorized');
+  });
+
+  it('refuses a filter that reaches beyond what may be read', async () => {
+    const { url } = await start();
+    const mqtt = await client(url, light);
+    await expect(mqtt.mqtt.subscribeAsync('#')).rejects.toThrow('Subscribe error');
+    await expect(mqtt.mqtt.subscribeAsync('$SYS/#')).rejects.toThrow('Subscribe error');
+    await mqtt.mqtt.subscribeAsync(`${root}/v1/#`);
+  });
+
+  it('logs a denied publish once a client, without its payload', async () => {
+    const { url } = await start();
+    for (const clientId of ['one', 'two']) {
+      const { mqtt } = await client(url, { ...light, clientId });
+      for (let time = 0; time < 3; time += 1)
+        await mqtt.publishAsync(`${root}/v1/policy/status`, 'forged', { qos: 1 });
+      expect(mqtt.connected).toBe(true);
+    }
+    const denied = logger.lines.filter(({ message }) => message.includes('publish denied'));
+    expect(denied.map(({ details }) => details)).toEqual([
+      expect.objectContaining({ client: 'one', topic: `${root}/v1/policy/status` }),
+      expect.objectContaining({ client: 'two', who: { kind: 'reader' } }),
+    ]);
+    expect(JSON.stringify(denied)).not.toContain('forged');
+  });
+
+  it('disconnects who announces a packet that is too big, before it has arrived', async () => {
+    const broker = await start();
+    const socket = await socketTo(broker);
+    // A CONNECT of 16 MB: its header is enough.
+    socket.write(Buffer.from([0x10, 0x80, 0x80, 0x80, 0x08]));
+    await once(socket, 'close');
+    const { mqtt } = await client(broker.url, broker.credentials('policy'));
+    mqtt.publish(`${root}/v1/policy/evt/a/b/c`, Buffer.alloc(300 * 1024), { qos: 1 });
+    await waitFor('disconnected', () => !mqtt.connected);
+    expect(logger.lines.filter(({ message }) => message.includes('too big'))).toHaveLength(2);
+  });
+
+  it('keeps nothing for a client that is away', async () => {
+    const broker = await start();
+    const lasting = { ...light, clientId: 'lasting', clean: false };
+    const first = await client(broker.url, { ...lasting, filters: [`${root}/v1/#`] });
+    await first.close();
+    const policy = await client(broker.url, broker.credentials('policy'));
+    await policy.mqtt.publishAsync(`${root}/v1/policy/evt/a/b/old`, 'old', { qos: 1 });
+    const again = await client(broker.url, { ...lasting, filters: [`${root}/v1/#`] });
+    await policy.mqtt.publishAsync(`${root}/v1/policy/evt/a/b/new`, 'new', { qos: 1 });
+    await again.sees('the new one', ({ payload }) => payload === 'new');
+    expect(again.received).toHaveLength(1);
+  });
+
+  it('takes no more than so many connections', async () => {
+    const broker = await start();
+    const sockets = await Promise.all(Array.from({ length: 256 }, () => socketTo(broker)));
+    const oneTooMany = await socketTo(broker);
+    await once(oneTooMany, 'close');
+    sockets[0]?.destroy();
+    await waitFor('a place is free', () => client(broker.url, light));
+  });
+
+  it('lets our services say goodbye when it closes, and waits for nobody else', async () => {
+    const broker = await start();
+    const silent = await socketTo(broker);
+    const watcher = await client(broker.url, { ...light, filters: [`${root}/v1/#`] });
+    const policy = connectBroker({
+      ...{ url: broker.url, ...broker.credentials('policy'), root, service: 'policy', version: '1', logger },
+    });
+    await watcher.sees('policy is online', ({ payload }) => JSON.parse(payload).online === 1);
+    const begin = performance.now();
+    const closed = Promise.all([broker.close(), once(silent, 'close')]);
+    await policy.close();
+    await closed;
+    expect(performance.now() - begin).toBeLessThan(900);
+    await watcher.sees('policy says goodbye', ({ payload }) => JSON.parse(payload).online === 0);
+    opened.splice(0, 1);
+  });
+
+  it('says that its port is taken, and which setting that is', async () => {
+    const { port } = await start();
+    await expect(start({ port })).rejects.toMatchObject({
+      code: 'cannot-listen',
+      message: `broker.embedded.port: another process listens on port ${port} of 127.0.0.1, maybe a Mosquitto; end that one, set another port, or use that broker: broker.url`,
+    });
+  });
+
+  it('refuses a reader who has the name of a service', async () => {
+    await expect(start({ readers: [{ username: 'policy', password: 'x' }] })).rejects.toMatchObject({
+      code: 'bad-username',
+    });
+  });
+});

@@ -1,0 +1,161 @@
+import { Problem, page } from '@huismeester/contracts';
+import { type Static, type TSchema, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { Client } from 'undici';
+import { CannotReach, Refused, UnexpectedAnswer } from './errors.ts';
+import { placeOf, type Target } from './target.ts';
+
+export type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
+
+/** The REST API of one Huismeester; paths start at its root, such as `/api/v1/vms`. */
+export interface Api {
+  /** Where it is, for messages. */
+  readonly place: string;
+  /**
+   * Throws {@link CannotReach}, {@link Refused}, or {@link UnexpectedAnswer}. `alsoFine` names statuses besides 2xx
+   * whose answer is of the same schema.
+   */
+  get<S extends TSchema>(path: string, schema: S, options?: GetOptions): Promise<Static<S>>;
+  /** All of a list, page by page, up to `most` items. */
+  list<S extends TSchema>(path: string, item: S, query?: Query, most?: number): Promise<Static<S>[]>;
+  send<S extends TSchema>(method: 'POST' | 'PUT', path: string, body: object, schema: S): Promise<Static<S>>;
+  delete(path: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface GetOptions {
+  readonly query?: Query;
+  readonly alsoFine?: readonly number[];
+}
+
+interface Request {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly query?: Query | undefined;
+  readonly body?: object;
+  readonly alsoFine?: readonly number[] | undefined;
+}
+
+const patience = { connectTimeout: 5_000, headersTimeout: 15_000, bodyTimeout: 15_000 };
+const largestPage = 1000;
+
+/** Makes a client; it connects at the first request. */
+export function openApi(target: Target): Api {
+  const client = clientOf(target);
+  const ask = async <S extends TSchema>(request: Request, schema: S): Promise<Static<S>> => {
+    const { status, text } = await exchange(client, target, request);
+    const fine = (status >= 200 && status < 300) || request.alsoFine?.includes(status);
+    if (!fine) throw refusal(status, text, request.path);
+    return checked(schema, parsed(text), request.path);
+  };
+  return {
+    place: placeOf(target),
+    get: (path, schema, { query, alsoFine } = {}) => ask({ method: 'GET', path, query, alsoFine }, schema),
+    async list(path, item, query = {}, most = Number.POSITIVE_INFINITY) {
+      const items: Static<typeof item>[] = [];
+      let rest: Query | undefined = { ...query, limit: Math.min(largestPage, most) };
+      while (rest && items.length < most) {
+        const { results, next }: Static<typeof AnyPage> = await ask(
+          { method: 'GET', path, query: rest },
+          AnyPage,
+        );
+        items.push(...results.map((each) => checked(item, each, path)));
+        rest = next === null ? undefined : queryOf(next);
+      }
+      return items.slice(0, most);
+    },
+    send: (method, path, body, schema) => ask({ method, path, body }, schema),
+    async delete(path) {
+      await ask({ method: 'DELETE', path }, Type.Unknown());
+    },
+    close: () => client.close(),
+  };
+}
+
+const AnyPage = page(Type.Unknown());
+
+/** Only the query of `next` is used: whatever host it names, the token goes nowhere else. */
+function queryOf(next: string): Query {
+  return Object.fromEntries(new URL(next, 'http://huismeester').searchParams);
+}
+
+function clientOf(target: Target): Client {
+  return target.kind === 'socket'
+    ? new Client('http://huismeester', { socketPath: target.path, ...patience })
+    : new Client(target.url.origin, patience);
+}
+
+async function exchange(
+  client: Client,
+  target: Target,
+  { method, path, query = {}, body }: Request,
+): Promise<{ status: number; text: string }> {
+  const prefix = target.kind === 'url' ? target.url.pathname.replace(/\/$/, '') : '';
+  const search = searchOf(query);
+  try {
+    const answer = await client.request({
+      method,
+      path: `${prefix}${path}${search.size > 0 ? `?${search}` : ''}`,
+      headers: {
+        accept: 'application/json, application/problem+json',
+        ...(target.kind === 'url' && target.token !== undefined
+          ? { authorization: `Bearer ${target.token}` }
+          : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+    return { status: answer.statusCode, text: await answer.body.text() };
+  } catch (cause) {
+    throw new CannotReach(whyUnreachable(target, cause), { cause });
+  }
+}
+
+/** A parameter with several values stands there once for each. */
+function searchOf(query: Query): URLSearchParams {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    const values = typeof value === 'object' ? value : [value];
+    for (const each of values) if (each !== undefined) search.append(key, String(each));
+  }
+  return search;
+}
+
+function whyUnreachable(target: Target, cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const place = placeOf(target);
+  if (target.kind === 'socket') {
+    if (code === 'ENOENT' || code === 'ECONNREFUSED') {
+      return `no Huismeester listens at ${place}\n  Start one with \`npx -y pnpm@12 start\`, or say where it is with --socket or --url.`;
+    }
+    if (code === 'EACCES') {
+      return `${place} may not be used by you\n  It is for the user that runs Huismeester, and for root.`;
+    }
+  }
+  return `${place} cannot be reached: ${cause instanceof Error && cause.message ? cause.message : code}`;
+}
+
+function refusal(status: number, text: string, path: string): Error {
+  const body = parsed(text);
+  if (Value.Check(Problem, body)) return new Refused(body);
+  return new UnexpectedAnswer(`${path} answered ${status}, without saying why: is this a Huismeester?`);
+}
+
+function parsed(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON at all: the check against the schema says so, with the path.
+    return text;
+  }
+}
+
+function checked<S extends TSchema>(schema: S, value: unknown, path: string): Static<S> {
+  if (Value.Check(schema, value)) return value;
+  const [first] = Value.Errors(schema, value);
+  const what = first ? `${first.instancePath || 'the answer'} ${first.message}` : 'it is of another form';
+  throw new UnexpectedAnswer(
+    `${path} did not answer as a Huismeester of this version does: ${what}. Is the other side older, newer, or something else?`,
+  );
+}

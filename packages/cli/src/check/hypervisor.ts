@@ -1,0 +1,77 @@
+import type { HypervisorSettings } from '@huismeester/contracts';
+import { createProxmox, type Proxmox, ProxmoxError } from '@huismeester/proxmox';
+import { type Finding, look } from './finding.ts';
+import { checkRights } from './granted.ts';
+
+export interface CheckedHypervisor {
+  readonly id: string;
+  readonly findings: readonly Finding[];
+  /** The address that the cluster has for a node, by its name; without those that it does not tell. */
+  readonly addresses: ReadonlyMap<string, string>;
+}
+
+/** The API answers and takes the token; pools and nodes that settings name are there; the token has its rights. */
+export async function checkHypervisor(settings: HypervisorSettings): Promise<CheckedHypervisor> {
+  const { id, url } = settings;
+  const reached = await look(`hypervisor ${id}: Proxmox VE answers at ${url} and takes the token`, () =>
+    connect(settings),
+  );
+  const proxmox = reached.value;
+  if (proxmox === undefined) return { id, findings: [reached.finding], addresses: new Map() };
+  try {
+    const [pools, nodes, addresses] = await Promise.all([
+      look(`hypervisor ${id}: its pools`, async () => (await proxmox.listPools()).map((pool) => pool.id)),
+      look(`hypervisor ${id}: its nodes`, async () => (await proxmox.listNodes()).map(({ node }) => node)),
+      look(`hypervisor ${id}: the addresses of its nodes`, () => addressesIn(proxmox)),
+    ]);
+    const rights = await look(`hypervisor ${id}: what the token may`, () =>
+      checkRights(proxmox, settings, nodes.value ?? []),
+    );
+    const findings = [
+      reached.finding,
+      ...(pools.value ? named(id, 'pool', Object.values(settings.pools), pools.value) : [pools.finding]),
+      ...(nodes.value ? named(id, 'node', Object.keys(settings.nodes), nodes.value) : [nodes.finding]),
+      ...(addresses.value ? [] : [addresses.finding]),
+      ...(rights.value ?? [rights.finding]),
+    ];
+    return { id, findings, addresses: addresses.value ?? new Map() };
+  } finally {
+    await proxmox.close();
+  }
+}
+
+async function connect({ url, ca, fingerprints, tokens }: HypervisorSettings): Promise<Proxmox> {
+  const proxmox = createProxmox({
+    ...{ url, token: tokens.operate },
+    ...(ca === undefined ? {} : { ca }),
+    ...(fingerprints === undefined ? {} : { fingerprints }),
+  });
+  try {
+    await proxmox.version();
+    return proxmox;
+  } catch (error) {
+    await proxmox.close();
+    throw error;
+  }
+}
+
+/** A pool that the token may not audit is not listed, and to us as good as absent. */
+function named(id: string, kind: string, wanted: string[], names: string[]): Finding[] {
+  const seen = names.join(', ') || 'none';
+  return wanted.map((name) => {
+    const what = `hypervisor ${id}: ${kind} ${name} is there`;
+    return names.includes(name) ? { what } : { what, problem: `the token may see ${seen}` };
+  });
+}
+
+/** Without Sys.Audit on `/` it is refused, which is a finding among the rights already. */
+async function addressesIn(proxmox: Proxmox): Promise<Map<string, string>> {
+  const nodes = await proxmox.clusterStatus().then(
+    (status) => status.nodes,
+    (error: unknown) => {
+      if (error instanceof ProxmoxError && error.code === 'forbidden') return [];
+      throw error;
+    },
+  );
+  return new Map(nodes.flatMap(({ name, address }) => (address === undefined ? [] : [[name, address]])));
+}

@@ -1,0 +1,35 @@
+import type { SpaceSettings } from '@huismeester/contracts';
+import { addressesOf } from './address.ts';
+import { type Finding, look } from './finding.ts';
+import { checkHypervisor } from './hypervisor.ts';
+import { checkUps } from './ups.ts';
+import { type LeftToUpsmon, type Logins, leftToUpsmon, upsmonFindings } from './upsmon.ts';
+
+/** Asks each upsd and each Proxmox VE that settings name whether what settings say of it is so; changes nothing. */
+export async function checkOutside(settings: SpaceSettings): Promise<Finding[]> {
+  const [upses, hypervisors] = await Promise.all([
+    Promise.all(settings.ups.map(checkUps)),
+    Promise.all(settings.hypervisors.map(checkHypervisor)),
+  ]);
+  const logins = new Map(upses.flatMap(({ id, logins }) => (logins === undefined ? [] : [[id, logins]])));
+  const told = (hypervisor: string, node: string) =>
+    hypervisors.find(({ id }) => id === hypervisor)?.addresses.get(node);
+  const nodes = leftToUpsmon(settings).map((left) => {
+    const written = settings.hypervisors.find(({ id }) => id === left.hypervisor)?.nodes[left.node]?.address;
+    return checkUpsmon(left, written ?? told(left.hypervisor, left.node), logins);
+  });
+  return [
+    ...[...upses, ...hypervisors].flatMap(({ findings }) => findings),
+    ...(await Promise.all(nodes)).flat(),
+  ];
+}
+
+async function checkUpsmon(
+  left: LeftToUpsmon,
+  host: string | undefined,
+  logins: ReadonlyMap<string, Logins>,
+): Promise<Finding[]> {
+  const what = `hypervisor ${left.hypervisor}: node ${left.node} has an address`;
+  const { value, finding } = await look(what, async () => (host === undefined ? [] : addressesOf(host)));
+  return value === undefined ? [finding] : upsmonFindings(left, value, logins);
+}

@@ -1,0 +1,50 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { NotFine } from '../errors.ts';
+import { printable } from '../printable.ts';
+import { outputOf, type Shell } from '../shell.ts';
+
+interface CheckOptions {
+  readonly connect?: boolean;
+}
+
+/**
+ * `check-config`: whether a space.yaml can be used. The one command that asks no Huismeester: it must work before the
+ * first start. The parser and the clients are loaded here alone, so that the other commands start quickly.
+ */
+export function addCheckConfig(program: Command, shell: Shell): void {
+  program
+    .command('check-config')
+    .argument('[file]', 'the settings', 'space.yaml')
+    .description('check settings: all mistakes at once, with their lines')
+    .option(
+      '--connect',
+      'also ask each upsd and Proxmox VE whether it is so, and whether the token has its rights',
+    )
+    .action(async (file: string, { connect = false }: CheckOptions, command: Command) => {
+      const output = outputOf(command, shell);
+      const { loadSettings, SettingsError } = await import('@huismeester/service');
+      const path = resolve(shell.cwd, file);
+      const settings = await loadSettings(path, { ...shell.env }).catch((error: unknown) => {
+        if (!(error instanceof SettingsError)) throw error;
+        if (output.json) output.value({ file: path, problems: error.problems, outside: [] });
+        throw new NotFine(error.message, { cause: error });
+      });
+      const { checkOutside } = await import('../check/outside.ts');
+      const outside = connect ? await checkOutside(settings) : [];
+      if (output.json) output.value({ file: path, problems: [], outside });
+      else {
+        output.print(`${path} is fine.`);
+        for (const { what, problem } of outside) {
+          const mark = problem === undefined ? output.paint('green', 'ok ') : output.paint('red', 'no ');
+          output.print(`${mark}  ${printable(problem === undefined ? what : `${what}: ${problem}`)}`);
+        }
+        // One command may mend several things.
+        const remedies = new Set(outside.flatMap(({ remedy }) => remedy ?? []));
+        if (remedies.size > 0)
+          output.print('', 'To do:', ...[...remedies].map((each) => `  ${printable(each)}`));
+      }
+      const wrong = outside.filter(({ problem }) => problem !== undefined);
+      if (wrong.length > 0) throw new NotFine(`${wrong.length} of ${outside.length} checks outside failed`);
+    });
+}

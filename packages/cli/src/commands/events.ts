@@ -1,0 +1,79 @@
+import { type ServiceName, type StoredEvent, serviceNames } from '@huismeester/contracts';
+import { type Command, Option } from 'commander';
+import type { Api } from '../api.ts';
+import { UsageError } from '../errors.ts';
+import { follow } from '../events/follow.ts';
+import { type EventFilter, mergeByTime, type Reading, readAfter, readNewest } from '../events/read.ts';
+import type { Output } from '../output.ts';
+import { printable } from '../printable.ts';
+import { ifServed } from '../served.ts';
+import { connected, type Shell } from '../shell.ts';
+import { sentenceOf } from '../story/sentences.ts';
+import { civilTime } from '../time.ts';
+import { wholeNumber } from './options.ts';
+
+interface EventsOptions extends EventFilter {
+  readonly follow?: boolean;
+  readonly service?: ServiceName;
+  readonly limit: number;
+  readonly since?: number;
+}
+
+/** `events`: the logs of all services as one, oldest first; with `--json` one event a line. */
+export function addEvents(program: Command, shell: Shell): void {
+  program
+    .command('events')
+    .description('show what happened, oldest first; with --json one event a line')
+    .option('-f, --follow', 'go on until Ctrl-C; survives a restart of Huismeester')
+    .addOption(new Option('--service <name>', 'of one service').choices(serviceNames))
+    .option('--subject <subject>', 'about one thing, such as vm/104')
+    .option('--type <type>', 'of one type, such as ups.on-battery')
+    .option('--correlation <id>', 'of one story')
+    .option('--limit <n>', 'how many: the newest, or with --since the first', wholeNumber(1), 50)
+    .option('--since <position>', 'only after this position; needs --service', wholeNumber(0))
+    .action((options: EventsOptions, command: Command) =>
+      connected(command, shell, async ({ api, output }) => {
+        const { subject, type, correlation } = options;
+        const filter: EventFilter = { subject, type, correlation };
+        const readings = await first(api, output, options, filter);
+        const show = (events: readonly StoredEvent[]) => print(output, events);
+        show(mergeByTime(readings.map(({ events }) => events)).slice(-options.limit));
+        if (!options.follow) return;
+        const cursors = readings.map(({ cursor }) => cursor);
+        const signal = shell.untilStopped();
+        await follow({ ...{ api, filter, cursors, show, signal }, note: output.note });
+      }),
+    );
+}
+
+async function first(
+  api: Api,
+  output: Output,
+  { service, since, limit }: EventsOptions,
+  filter: EventFilter,
+): Promise<Reading[]> {
+  if (since !== undefined) {
+    if (!service) throw new UsageError('--since is a position in one log: say which with --service');
+    return [await readAfter(api, service, filter, since, Math.min(limit, 1000))];
+  }
+  if (service) return [await readNewest(api, service, filter, limit)];
+  const readings = await Promise.all(
+    serviceNames.map((each) => ifServed(output, each, readNewest(api, each, filter, limit))),
+  );
+  return readings.filter((reading) => reading !== undefined);
+}
+
+function print(output: Output, events: readonly StoredEvent[]): void {
+  for (const event of events) {
+    if (output.json) output.value(event);
+    else output.print(line(output, event));
+  }
+}
+
+/** Lines come one by one, so each column has a width of its own. */
+function line({ width, paint }: Output, event: StoredEvent): string {
+  const head = `${civilTime(event.time)}  ${printable(event.type).padEnd(24)}  `;
+  const text = sentenceOf(event, 'en');
+  const room = width === undefined ? text.length : Math.max(0, width - head.length);
+  return `${paint('dim', head)}${text.length <= room ? text : `${text.slice(0, Math.max(0, room - 1))}…`}`;
+}

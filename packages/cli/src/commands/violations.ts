@@ -1,0 +1,33 @@
+import { Violation } from '@huismeester/contracts';
+import type { Command } from 'commander';
+import type { Style } from '../output.ts';
+import { connected, type Shell } from '../shell.ts';
+import { type Column, table } from '../table.ts';
+import { civilTime } from '../time.ts';
+
+export const severityStyles: { readonly [severity in Violation['severity']]: Style } = {
+  serious: 'red',
+  warning: 'yellow',
+};
+
+const columns: readonly Column<Violation>[] = [
+  { head: 'since', of: ({ since }) => civilTime(since) },
+  { head: 'severity', of: ({ severity }) => severity, style: ({ severity }) => severityStyles[severity] },
+  { head: 'about', of: ({ about }) => about },
+  { head: 'clause', of: ({ clause }) => clause },
+  { head: 'reason', of: ({ reason }) => reason },
+];
+
+/** `violations`: what is not as the policy wants it. That is no failure of the command. */
+export function addViolations(program: Command, shell: Shell): void {
+  program
+    .command('violations')
+    .description('list what is not as the policy wants it')
+    .action((_: object, command: Command) =>
+      connected(command, shell, async ({ api, output }) => {
+        const violations = await api.list('/api/v1/violations', Violation);
+        if (output.json) output.value(violations);
+        else output.print(...table(violations, columns, output, 'Everything is as the policy wants it.'));
+      }),
+    );
+}

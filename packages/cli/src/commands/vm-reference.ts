@@ -1,0 +1,32 @@
+import { Id, Vm } from '@huismeester/contracts';
+import { Value } from 'typebox/value';
+import type { Api } from '../api.ts';
+import { NotFine } from '../errors.ts';
+
+/** A VM that somebody named; `vm` is undefined when it is in no listed pool (any more), though the log may know it. */
+export interface FoundVm {
+  readonly id: string;
+  readonly vm?: Vm;
+}
+
+/** Finds the VM by `104`, `vm/104` or its name. Throws {@link NotFine} for a name of no VM, or of several. */
+export async function findVm(api: Api, reference: string): Promise<FoundVm> {
+  return pickVm(await api.list('/api/v1/vms', Vm), reference);
+}
+
+export function pickVm(vms: readonly Vm[], reference: string): FoundVm {
+  const wanted = reference.replace(/^vm\//, '');
+  const byId = vms.find(({ id }) => id === wanted);
+  if (byId) return { id: byId.id, vm: byId };
+  const named = vms.filter(({ name }) => name === wanted);
+  if (named.length > 1) {
+    throw new NotFine(
+      `${named.length} VMs are called ${wanted}: say which of ${named.map(({ id }) => id).join(', ')}`,
+    );
+  }
+  const [vm] = named;
+  if (vm) return { id: vm.id, vm };
+  // Without a digit it can only have been meant as a name.
+  if (Value.Check(Id, wanted) && /\d$/.test(wanted)) return { id: wanted };
+  throw new NotFine(`no VM is called ${wanted}: \`huismeester vms\` lists them`);
+}

@@ -1,0 +1,66 @@
+import { Decision, Hold, type StoredEvent, serviceNames } from '@huismeester/contracts';
+import type { Command } from 'commander';
+import type { Api } from '../api.ts';
+import { findEvents, readAll } from '../events/read.ts';
+import { type Language, languageOf, languageOption } from '../language.ts';
+import { connected, type Shell } from '../shell.ts';
+import { chapters, introduce, lastStory, tellStory } from '../story/story.ts';
+import { wholeNumber } from './options.ts';
+import { findVm } from './vm-reference.ts';
+
+interface WhyOptions {
+  readonly limit?: number;
+  readonly lang?: Language;
+}
+
+/** How many decisions are looked at for the last story: a power cut asks anew every 10 min, so a day and more. */
+const farEnough = 200;
+
+/** `why`: the last story of one VM: what was decided about it, because of what, and what came of it. */
+export function addWhy(program: Command, shell: Shell): void {
+  program
+    .command('why')
+    .argument('<vm>', 'its id (104 or vm/104), or its name')
+    .description('tell what was decided about a VM, because of what, and what came of it')
+    .option('--limit <n>', 'so many decisions, the newest; the last story if left out', wholeNumber(1))
+    .addOption(languageOption())
+    .action((reference: string, { limit, lang }: WhyOptions, command: Command) =>
+      connected(command, shell, async ({ api, output }) => {
+        const found = await findVm(api, reference);
+        const query = { vm: found.id, order: '-time' };
+        const [newest, holds] = await Promise.all([
+          api.list('/api/v1/decisions', Decision, query, limit === undefined ? farEnough : limit + 1),
+          api.list('/api/v1/holds', Hold),
+        ]);
+        const decisions = limit === undefined ? lastStory(newest) : newest.slice(0, limit);
+        const story = chapters(decisions, await eventsAround(api, decisions));
+        const hold = holds.find(({ vm }) => vm === found.id);
+        if (output.json) return output.value({ ...found, ...(hold && { hold }), story });
+        const telling = { language: languageOf(lang, shell.env) };
+        const earlier = newest.length > decisions.length;
+        output.print(...introduce({ ...found, hold }, telling), '', ...tellStory(story, telling, earlier));
+      }),
+    );
+}
+
+/** All events of the stories that the decisions are part of, and all that they rest on. */
+async function eventsAround(api: Api, decisions: readonly Decision[]): Promise<StoredEvent[]> {
+  const stories = [...new Set(decisions.map(({ correlationid }) => correlationid))];
+  const byService = await Promise.all(
+    serviceNames.map(async (service) => {
+      const readings = stories.map((correlation) => readAll(api, service, { correlation }));
+      return { service, events: (await Promise.all(readings)).flat() };
+    }),
+  );
+  const known = new Set(byService.flatMap(({ events }) => events.map(({ id }) => id)));
+  const others = new Set(decisions.flatMap(({ evidence }) => evidence.filter((id) => !known.has(id))));
+  if (others.size === 0) return byService.flatMap(({ events }) => events);
+  // A fact of a story of its own, such as a reading on mains, that came while ours was going on.
+  const until = new Date(Math.max(...decisions.map(({ time }) => Date.parse(time))));
+  const found = byService.map(async ({ service, events }) => {
+    if (events.length === 0) return [];
+    const after = Math.min(...events.map(({ position }) => position));
+    return [...events, ...(await findEvents(api, service, others, { after, until }))];
+  });
+  return (await Promise.all(found)).flat();
+}

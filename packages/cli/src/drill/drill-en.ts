@@ -1,0 +1,48 @@
+import { lengthOf } from '../time.ts';
+import type { DrillWords } from './drill-words.ts';
+
+export const englishDrill: DrillWords = {
+  title: (ups) => `A power cut at UPS ${ups}, only thought through: nothing is touched.`,
+  reading: (ups, charge_pct, runtime_s) => {
+    const known = [
+      ...(charge_pct === undefined ? [] : [`${charge_pct} %`]),
+      ...(runtime_s === undefined ? [] : [`${lengthOf(runtime_s)} left`]),
+    ];
+    return `UPS ${ups} begins with ${known.length === 0 ? 'a battery that it tells nothing about' : known.join(', ')}.`;
+  },
+  heads: {
+    ...{ after: 'after', what: 'what', who: 'who', node: 'node', off: 'off at', why: 'why' },
+    ...{ back: 'mains +', how: 'how', severity: 'severity' },
+  },
+  stage: (stage) => `stage ${stage}`,
+  fates: {
+    'shut-down': 'shut down',
+    'with-its-node': 'with its node',
+    'left-alone': 'left alone',
+    off: 'is off already',
+    'loses-power': 'LOSES POWER',
+  },
+  dryRun: 'dry-run',
+  nodeGoes: {
+    upsmon: 'upsmon shuts it down',
+    huismeester: 'we shut it down',
+    nobody: 'not in the power cut',
+  },
+  empty: 'battery empty',
+  returns: 'How it comes back, after mains is back:',
+  starts: 'started',
+  staysOff: 'is not started again',
+  wakes: {
+    wol: 'woken by a magic packet',
+    'ups-cycle': 'by the UPS, which switches its outlets off and on',
+    manual: 'by a person',
+  },
+  nothingReturns: 'Nothing has to come back.',
+  apart: 'And these:',
+  nothingHappens: 'Nothing would happen.',
+  problems: 'What would go wrong:',
+  severities: { error: 'error', warning: 'warning' },
+  noProblem: 'Nothing would go wrong.',
+  fits: 'The plan fits.',
+  fitsNot: (errors) => `the plan does not fit: ${errors} ${errors === 1 ? 'error' : 'errors'}`,
+};

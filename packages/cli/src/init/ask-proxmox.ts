@@ -1,0 +1,58 @@
+import { createProxmox, type Proxmox, ProxmoxError } from '@huismeester/proxmox';
+import { NotFine } from '../errors.ts';
+import type { ToldByProxmox } from './found.ts';
+
+export interface ProxmoxAccess {
+  readonly url: string;
+  readonly fingerprint: string;
+  readonly token: { readonly id: string; readonly secret: string };
+}
+
+/** Nodes and pools, as far as the token may see them. Throws {@link NotFine} with what to do. */
+export async function askProxmox({ url, fingerprint, token }: ProxmoxAccess): Promise<ToldByProxmox> {
+  let proxmox: Proxmox | undefined;
+  try {
+    proxmox = createProxmox({ url, token, fingerprints: [fingerprint] });
+    const [names, addresses, pools, guests] = await Promise.all([
+      proxmox.listNodes(),
+      addressesIn(proxmox),
+      proxmox.listPools(),
+      proxmox.listResources(),
+    ]);
+    const nodes = names.map(({ node: name }) => {
+      const address = addresses.get(name);
+      return address === undefined ? { name } : { name, address };
+    });
+    const count = (id: string) => guests.filter(({ pool, template }) => pool === id && !template).length;
+    return { nodes, pools: pools.map(({ id }) => ({ id, vms: count(id) })) };
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw new NotFine(`${url}: ${error.message}${hintOf(error, token.id)}`, { cause: error });
+  } finally {
+    await proxmox?.close();
+  }
+}
+
+/** Refused without Sys.Audit on `/`; then upsd's clients cannot be told to be nodes, and that is all. */
+async function addressesIn(proxmox: Proxmox): Promise<Map<string, string>> {
+  try {
+    const { nodes } = await proxmox.clusterStatus();
+    return new Map(nodes.flatMap(({ name, address }) => (address === undefined ? [] : [[name, address]])));
+  } catch (error) {
+    if (error instanceof ProxmoxError && error.code === 'forbidden') return new Map();
+    throw error;
+  }
+}
+
+function hintOf(error: Error, token: string): string {
+  if (!(error instanceof ProxmoxError)) return '';
+  if (error.code === 'unauthorized') {
+    const [user, name] = token.split('!');
+    return `\n  There is no token ${token}, or its secret is another. \`pveum user token list ${user}\` lists them; a lost
+  secret is replaced: pveum user token remove ${user} ${name}; pveum user token add ${user} ${name} --privsep 1`;
+  }
+  if (error.code === 'certificate') {
+    return '\n  Nothing was sent to it. Is it the right machine, and --fingerprint that of its certificate?';
+  }
+  return '';
+}

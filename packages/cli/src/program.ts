@@ -1,0 +1,102 @@
+import { Command, CommanderError } from 'commander';
+import { addBrokerConfig } from './commands/broker-config.ts';
+import { addCheckConfig } from './commands/check-config.ts';
+import { addDecisions } from './commands/decisions.ts';
+import { addDemo } from './commands/demo.ts';
+import { addDrill } from './commands/drill.ts';
+import { addEvents } from './commands/events.ts';
+import { addHold } from './commands/hold.ts';
+import { addInit } from './commands/init.ts';
+import { addMode } from './commands/mode.ts';
+import { addPreview } from './commands/preview.ts';
+import { addRules } from './commands/rules.ts';
+import { addStatus } from './commands/status.ts';
+import { addToken } from './commands/token.ts';
+import { addViolations } from './commands/violations.ts';
+import { addVms } from './commands/vms.ts';
+import { addWhy } from './commands/why.ts';
+import { CommandError, exitCodes, Refused } from './errors.ts';
+import type { Shell } from './shell.ts';
+
+const commands = [
+  addStatus,
+  addEvents,
+  addVms,
+  addWhy,
+  addHold,
+  addViolations,
+  addDrill,
+  addPreview,
+  addDecisions,
+  addRules,
+  addMode,
+  addDemo,
+  addToken,
+  addInit,
+  addCheckConfig,
+  addBrokerConfig,
+];
+
+const help = `
+Where Huismeester is:
+  the local socket var/huismeester.sock, whose users are administrators, unless --socket, --url, HUISMEESTER_SOCKET
+  or HUISMEESTER_URL names another place. A URL takes its token from HUISMEESTER_TOKEN.
+
+Examples:
+  $ npx -y pnpm@12 huismeester status
+  $ npx -y pnpm@12 huismeester demo power-cut
+  $ npx -y pnpm@12 huismeester events --follow
+  $ npx -y pnpm@12 huismeester why 104 --lang nl
+  $ npx -y pnpm@12 huismeester hold vm/104 --for 4h --because "a new disk"
+  $ npx -y pnpm@12 huismeester drill power-cut --ups rack --from-reading charge=80,runtime=1200
+  $ npx -y pnpm@12 huismeester preview
+  $ npx -y pnpm@12 huismeester enforce SPACE-3
+  $ npx -y pnpm@12 huismeester token create --role infrateam --name grafana --expires 90d
+  $ npx -y pnpm@12 huismeester init --upsd 10.0.0.5 --proxmox https://10.0.0.2:8006 --output space.yaml
+  $ npx -y pnpm@12 huismeester check-config space.yaml --connect
+  $ npx -y pnpm@12 huismeester broker-config mosquitto --snippet --reader light
+  $ npx -y pnpm@12 huismeester vms --json | jq '.[].name'
+
+Exit codes:
+  ${exitCodes.ok}   it worked
+  ${exitCodes.refused}   Huismeester refused, or what was found is not fine
+  ${exitCodes.unreachable}   no Huismeester answers
+  ${exitCodes.usage}  the command line makes no sense`;
+
+/** Runs one command line (without node and the script) and returns its exit code; a fault of ours is thrown. */
+export async function run(args: readonly string[], shell: Shell): Promise<number> {
+  const program = createProgram(shell);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCodes.ok;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    if (!(error instanceof CommandError)) throw error;
+    shell.stderr.write(`${describe(error, program.opts<{ json?: boolean }>().json === true)}\n`);
+    return error.exitCode;
+  }
+}
+
+function createProgram(shell: Shell): Command {
+  const program = new Command('huismeester')
+    .description('Asks a running Huismeester, and tells it what to do.')
+    .option('--socket <path>', 'the local socket')
+    .option('--url <url>', 'a Huismeester elsewhere')
+    .option('--json', 'answer in JSON')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => shell.stdout.write(text),
+      writeErr: (text) => shell.stderr.write(text),
+    })
+    .addHelpText('after', help)
+    .exitOverride();
+  for (const add of commands) add(program, shell);
+  return program;
+}
+
+function describe(error: CommandError, json: boolean): string {
+  if (!json) return error.message;
+  return JSON.stringify(
+    error instanceof Refused ? error.problem : { code: error.code, detail: error.message },
+  );
+}

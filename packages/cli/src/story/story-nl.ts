@@ -1,0 +1,25 @@
+import { classes, stages, statuses } from '../dutch.ts';
+import type { StoryWords } from './story-words.ts';
+
+export const dutchStory: StoryWords = {
+  known: ({ id, name, class: each, node, status }) =>
+    `VM ${id} (${name}, ${classes[each]}, op ${node}): ${statuses[status]}.`,
+  unlisted: (id) => `VM ${id} staat in geen pool die de instellingen noemen.`,
+  held: ({ until, by, because }) => `De VM wordt met rust gelaten tot ${until}, door ${by}: ${because}`,
+  nothingDecided: 'Er is nog nooit iets over besloten.',
+  earlier: 'Er zijn eerdere besluiten: met --limit zie je er zoveel als je wilt.',
+  verdict: {
+    running: 'Er is besloten dat de VM moet draaien',
+    stopped: 'Er is besloten dat de VM wordt afgesloten',
+    'hands-off': 'Er is besloten de VM te laten zoals die is',
+  },
+  stage: (stage) => `fase ${stages[stage]}`,
+  enforced: 'De regel staat op scherp.',
+  dryRun: 'De regel staat in dry-run, dus er wordt niets gedaan.',
+  validUntil: (until) => `Dit geldt tot ${until}.`,
+  because: 'Want:',
+  after: 'Daarna:',
+  notFound: (id) => `gebeurtenis ${id}, die niet gevonden is`,
+  nothingYet: 'Er is nog niets gebeurd.',
+  nothingNeeded: 'Er hoefde niets te gebeuren.',
+};

@@ -1,0 +1,216 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createNutClient, type NutClient } from '@huismeester/nut';
+import {
+  type NutSimulator,
+  type ProxmoxSimulator,
+  startNutSimulator,
+  startProxmoxSimulator,
+} from '@huismeester/simulators';
+import { freePort, type TempDir, tempDir } from '@huismeester/testkit';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { pveumCommands } from '../src/check/pveum.ts';
+import { rights } from '../src/check/rights.ts';
+import { grantedBy } from './granted-by.ts';
+import { runCli } from './run-cli.ts';
+
+const token = { id: 'huismeester@pve!operate', secret: 'very-secret' };
+const documented = grantedBy(
+  pveumCommands({ token: token.id, pools: ['core', 'spacewide'], shutdownNodes: ['pve2'] }),
+);
+let nut: NutSimulator;
+let upsmon: NutClient;
+let proxmox: ProxmoxSimulator;
+let dir: TempDir;
+
+beforeAll(async () => {
+  const user = { name: 'upsmon', password: 'x' };
+  nut = await startNutSimulator({ upses: [{ name: 'rack', vars: { 'ups.status': 'OL' } }], users: [user] });
+  upsmon = createNutClient({
+    host: '127.0.0.1',
+    port: nut.port,
+    username: user.name,
+    password: user.password,
+  });
+  await upsmon.login('rack');
+  proxmox = await startProxmoxSimulator({
+    state: {
+      ...{ cluster: 'test', quorate: true, guests: [], tokens: [{ ...token, privileges: [] }] },
+      nodes: [
+        { name: 'pve1', online: true },
+        { name: 'pve2', online: true },
+      ],
+      pools: [{ id: 'core' }, { id: 'spacewide' }, { id: 'board' }],
+    },
+    // A wrong token is answered late, as the real one does.
+    speed: 100,
+  });
+  dir = await tempDir('check');
+});
+afterAll(async () => {
+  await upsmon.close();
+  await Promise.all([nut.close(), proxmox.close(), dir.remove()]);
+});
+
+interface Given {
+  upsdPort?: number;
+  upsName?: string;
+  pool?: string;
+  node?: string;
+  /** Of the first node; `''` leaves it to Proxmox. */
+  address?: string;
+  secret?: string;
+}
+
+let given: Given = {};
+beforeEach(() => {
+  given = {};
+  grant(documented);
+});
+
+function grant(privileges: typeof documented): void {
+  const [known] = proxmox.state.tokens;
+  if (known) known.privileges = privileges;
+}
+
+async function check(...args: string[]) {
+  const { upsdPort = nut.port, upsName = 'rack', pool = 'core', node = 'pve1' } = given;
+  const { secret = token.secret, address = '127.0.0.1' } = given;
+  await writeFile(
+    join(dir.path, 'space.yaml'),
+    `site: { id: test, name: Test }
+broker: { embedded: {} }
+database: { url: postgres://localhost/test }
+ups:
+  - { id: rack, upsd: { host: 127.0.0.1, port: ${upsdPort}, name: ${upsName} } }
+hypervisors:
+  - id: pve
+    url: ${proxmox.url}
+    fingerprints: ['${proxmox.fingerprint}']
+    tokens: { operate: { id: '${token.id}', secret: ${secret} } }
+    pools: { core: ${pool}, space-wide: spacewide }
+    nodes:
+      ${node}: { poweredBy: [rack]${address && `, address: ${address}`} }
+      pve2: { poweredBy: [rack], nodeShutdown: huismeester, wake: manual }
+`,
+  );
+  const ran = await runCli(['check-config', ...args], { cwd: dir.path });
+  expect(`${ran.stdout}${ran.stderr}`).not.toContain(secret);
+  return ran;
+}
+
+interface Finding {
+  what: string;
+  problem?: string;
+  remedy?: string;
+}
+
+async function findings(): Promise<Finding[]> {
+  return JSON.parse((await check('--connect', '--json')).stdout).outside;
+}
+
+it('finds nothing wrong in settings that are right', async () => {
+  const { code, stdout, stderr } = await check();
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toBe(`${join(dir.path, 'space.yaml')} is fine.\n`);
+});
+
+it('finds outside what they name, with exactly the rights that are documented', async () => {
+  const { code, stdout } = await check('--connect', '--json');
+  expect(code).toBe(0);
+  const { outside }: { outside: Finding[] } = JSON.parse(stdout);
+  expect(outside.filter(({ problem, remedy }) => problem ?? remedy)).toEqual([]);
+  expect(outside.map(({ what }) => what)).toEqual([
+    `ups rack: upsd answers at 127.0.0.1:${nut.port}`,
+    'ups rack: upsd knows a UPS called rack',
+    'ups rack: its driver gives a status',
+    'ups rack: upsd tells who draws power from it',
+    `hypervisor pve: Proxmox VE answers at ${proxmox.url} and takes the token`,
+    'hypervisor pve: pool core is there',
+    'hypervisor pve: pool spacewide is there',
+    'hypervisor pve: node pve1 is there',
+    'hypervisor pve: node pve2 is there',
+    'hypervisor pve: the right VM.Audit on /pool/core, /pool/spacewide',
+    'hypervisor pve: the right VM.PowerMgmt on /pool/core, /pool/spacewide',
+    'hypervisor pve: the right Pool.Audit on /pool/core, /pool/spacewide',
+    'hypervisor pve: the right Sys.Audit on /',
+    'hypervisor pve: the right Sys.Audit on /nodes/pve1, /nodes/pve2',
+    'hypervisor pve: the right Sys.PowerMgmt on /nodes/pve2',
+    'hypervisor pve: upsmon of node pve1 is logged in at ups rack',
+  ]);
+});
+
+const places = { '/': '/', '/pool/<pool>': '/pool/spacewide', '/nodes/<node>': '/nodes/pve2' };
+
+it.each(rights)('names $privilege on $on when it is missing, and a command that grants it', async (right) => {
+  const path = places[right.on];
+  const without = documented.map((one) =>
+    one.path === path ? { ...one, privs: one.privs.filter((priv) => priv !== right.privilege) } : one,
+  );
+  grant(without);
+  const lacking = (await findings()).filter(({ what }) => what.endsWith(`${right.privilege} on ${path}`));
+  expect(lacking).toHaveLength(1);
+  expect(lacking[0]?.problem).toContain(right.feature);
+
+  const { stdout, code } = await check('--connect');
+  expect(code).toBe(1);
+  expect(stdout.split('To do:\n')[1]).toBe(`  ${lacking[0]?.remedy}\n`);
+  grant(grantedBy([lacking[0]?.remedy ?? ''], without));
+  expect((await findings()).filter(({ problem }) => problem)).toEqual([]);
+});
+
+it('sees that Sys.Audit on / does not come down to the nodes', async () => {
+  grant(documented.map((one) => (one.path === '/' ? { ...one, propagate: false } : one)));
+  const [lacking, ...others] = (await findings()).filter(({ problem }) => problem);
+  expect(others).toEqual([]);
+  expect(lacking?.what).toBe('hypervisor pve: the right Sys.Audit on /nodes/pve1');
+  expect(lacking?.remedy).toContain('pveum acl modify /nodes/pve1 ');
+});
+
+it.each<[string, () => Promise<Given> | Given, string[]]>([
+  ['no upsd', async () => ({ upsdPort: await freePort() }), ['upsd answers']],
+  ['another UPS', () => ({ upsName: 'attic' }), ['upsd knows a UPS called attic: it knows rack']],
+  ['a token that is wrong', () => ({ secret: 'wrong-secret' }), ['takes the token: ']],
+  [
+    'a pool that the token may not see',
+    () => ({ pool: 'board' }),
+    [
+      'pool board is there: the token may see core, spacewide',
+      'VM.Audit on /pool/board: ',
+      'VM.PowerMgmt on /pool/board: ',
+      'Pool.Audit on /pool/board: ',
+    ],
+  ],
+  [
+    'a node that is not there',
+    () => ({ node: 'pve9' }),
+    ['node pve9 is there: the token may see pve1, pve2'],
+  ],
+  [
+    'a node that is not logged in, by the address that Proxmox tells',
+    () => ({ address: '' }),
+    ['upsmon of node pve1 is logged in at ups rack: 192.0.2.1 is not, '],
+  ],
+])('says what is wrong: %s', async (_, wrong, messages) => {
+  given = await wrong();
+  const { code, stdout, stderr } = await check('--connect');
+  expect(code).toBe(1);
+  expect(stdout.split('\n').filter((line) => line.startsWith('no'))).toEqual(
+    messages.map((message) => expect.stringContaining(message)),
+  );
+  expect(stderr).toContain('checks outside failed');
+});
+
+it('says every mistake at once, with its line, and asks nobody', async () => {
+  given = { pool: '""', node: '7', upsName: '""' };
+  const { code, stdout, stderr } = await check('--connect');
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(/space\.yaml:5: ups\[0\]\.upsd\.name/);
+  expect(stderr).toMatch(/space\.yaml:11: hypervisors\[0\]\.pools\.core/);
+});
+
+it('says so when there are no settings', async () => {
+  const { code, stderr } = await runCli(['check-config', 'nowhere.yaml'], { cwd: dir.path });
+  expect(code).toBe(1);
+  expect(stderr).toContain('nowhere.yaml');
+});

@@ -1,0 +1,138 @@
+import { Type } from 'typebox';
+import { event } from '../event.ts';
+import { GuestAct, Id, PowerCause, VmClass } from '../words.ts';
+
+/** What names a guest; its name is left out of public events, since people put their own in it. */
+const guest = {
+  vm: Id,
+  hypervisor: Id,
+  node: Type.String(),
+  class: VmClass,
+};
+
+/** Who did it is the event's actor, which stays in the log; the UPID, which names an account, is only in internal events. */
+const change = Type.Object({
+  ...guest,
+  cause: PowerCause,
+  decision: Type.Optional(Type.String({ description: 'Ours: the decision behind it' })),
+});
+
+const request = {
+  vm: Id,
+  act: GuestAct,
+  generation: Type.Integer({ minimum: 1 }),
+  decision: Type.String({ description: 'Id of the decision that asks for it' }),
+  attempt: Type.Integer({ minimum: 1 }),
+};
+
+const nodeRequest = Type.Object({
+  hypervisor: Id,
+  node: Type.String(),
+  act: Type.Enum(['shutdown', 'wake'] as const),
+  generation: Type.Integer({ minimum: 1 }),
+  decision: Type.String({ description: 'Id of the decision that asks for it' }),
+  attempt: Type.Integer({ minimum: 1 }),
+});
+
+/** vm-lifecycle's events; subjects `vm/<id>`, `node/<hypervisor>-<node>` and `hypervisor/<id>`. */
+export const vmEvents = {
+  'vm.found': event(
+    'A VM stands in a pool that settings name: from now on it is known',
+    Type.Object({
+      ...guest,
+      vmid: Type.Integer(),
+      kind: Type.Enum(['qemu', 'lxc'] as const),
+      name: Type.String(),
+      pool: Type.String(),
+      running: Type.Boolean(),
+    }),
+  ),
+  'vm.unlisted': event(
+    'The VM is no longer in a listed pool, or no longer shown to us: hands off. It need not be deleted',
+    Type.Object({ vm: Id }),
+  ),
+  'vm.renamed': event('The VM has another name', Type.Object({ vm: Id, name: Type.String() })),
+  'vm.reclassified': event(
+    'The VM moved to the pool of another class',
+    Type.Object({ vm: Id, from: VmClass, to: VmClass, pool: Type.String() }),
+  ),
+  'vm.inspected': event(
+    'What the guest’s configuration says of how it starts and stops',
+    Type.Object({
+      vm: Id,
+      onboot: Type.Boolean({ description: 'Its node starts it when it boots' }),
+      agent: Type.Optional(Type.Boolean({ description: 'QEMU: the guest agent is enabled' })),
+      ha: Type.Boolean({ description: 'Managed by ha-manager' }),
+    }),
+  ),
+  'vm.started': event('The VM runs', change, { audience: 'public' }),
+  'vm.stopped': event('The VM is off', change, { audience: 'public' }),
+  'vm.moved': event('The VM is on another node', Type.Object({ ...guest, from: Type.String() }), {
+    audience: 'public',
+  }),
+  'vm.power-requested': event(
+    'About to be asked of Proxmox; written before the request, so that a crash in between is seen',
+    Type.Object({
+      ...request,
+      because: Type.Optional(Type.String({ description: 'Why it is asked again' })),
+    }),
+  ),
+  'vm.power-accepted': event(
+    'Proxmox took the request as a task',
+    Type.Object({ ...request, upid: Type.String() }),
+  ),
+  'vm.power-failed': event(
+    'The request or its task failed',
+    Type.Object({
+      ...request,
+      error: Type.String(),
+      retry: Type.Boolean({ description: 'Whether it will be tried again' }),
+    }),
+  ),
+  'node.power-requested': event(
+    'About to shut a node down, or to wake it; written before the request',
+    nodeRequest,
+  ),
+  'node.power-failed': event(
+    'The request about a node failed',
+    Type.Object({
+      ...nodeRequest.properties,
+      error: Type.String(),
+      retry: Type.Boolean({ description: 'Whether it will be tried again' }),
+    }),
+  ),
+  'node.online': event(
+    'The node is part of its cluster',
+    Type.Object({ hypervisor: Id, node: Type.String() }),
+    {
+      audience: 'public',
+    },
+  ),
+  'node.offline': event(
+    'The node is not seen by its cluster',
+    Type.Object({ hypervisor: Id, node: Type.String() }),
+    {
+      audience: 'public',
+    },
+  ),
+  'hypervisor.reachable': event(
+    'The Proxmox API answers',
+    Type.Object({ hypervisor: Id, quorate: Type.Boolean() }),
+    {
+      audience: 'public',
+    },
+  ),
+  'hypervisor.unreachable': event(
+    'The Proxmox API does not answer',
+    Type.Object({
+      hypervisor: Id,
+      error: Type.String({ description: 'The code of the error, never its text' }),
+    }),
+    { audience: 'public' },
+  ),
+  'hypervisor.quorum-changed': event(
+    'The cluster gained or lost its quorum; without it nothing can start',
+    Type.Object({ hypervisor: Id, quorate: Type.Boolean() }),
+    { audience: 'public' },
+  ),
+};

@@ -1,0 +1,32 @@
+export { faults } from './check.ts';
+export { type Audience, Envelope, type EventDefinition, type StoredEvent, toCloudEvent } from './event.ts';
+export {
+  type EventData,
+  type EventOf,
+  type EventType,
+  eventDefinition,
+  events,
+  isEventType,
+} from './events/index.ts';
+export { DesiredNodeState, DesiredState } from './events/policy.ts';
+export { type Ground, type GroundCode, ground, phrase } from './grounds.ts';
+export * from './resources/drill.ts';
+export * from './resources/index.ts';
+export { Duration, milliseconds } from './settings/duration.ts';
+export {
+  type HypervisorSettings,
+  type PowerSettings,
+  SpaceSettings,
+  type UpsSettings,
+} from './settings/index.ts';
+export {
+  Pivot,
+  type ServiceStatus,
+  type StateKind,
+  type StatePayload,
+  type States,
+  Status,
+  states,
+} from './states/index.ts';
+export { nodeId, type ServiceName, serviceNames, type Topics, topics } from './topics.ts';
+export * from './words.ts';

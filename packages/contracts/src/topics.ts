@@ -1,0 +1,36 @@
+import type { StoredEvent } from './event.ts';
+
+/** The services that own facts; a topic, a PostgreSQL schema and a part of the API is named after each. */
+export const serviceNames = ['ups-monitor', 'vm-lifecycle', 'policy'] as const;
+export type ServiceName = (typeof serviceNames)[number];
+
+/** `node/<id>`: a node's name is unique within its hypervisor, and may have capitals; ids and topics have none. */
+export function nodeId(hypervisor: string, node: string): string {
+  return `${hypervisor}-${node.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
+}
+
+const level = /^[a-z0-9-]+$/;
+
+/** Every topic of the program, for one `broker.root`. Levels are `[a-z0-9-]+` only; anything else throws a RangeError. */
+export function topics(root: string) {
+  const of = (...levels: string[]): string => {
+    const wrong = levels.find((each) => !level.test(each));
+    if (wrong !== undefined) throw new RangeError(`topic level "${wrong}" is not of a-z, 0-9 and dashes`);
+    return [...root.split('/'), 'v1', ...levels].join('/');
+  };
+  return {
+    status: (service: ServiceName) => of(service, 'status'),
+    /** `parts` after the id are pairs of kind and id: `switch/sw1/port/gi1-0-3`. */
+    state: (service: ServiceName, kind: string, id: string, ...parts: string[]) =>
+      of(service, 'state', kind, id, ...parts),
+    graf: (service: ServiceName, metric: string) => of(service, 'graf', metric.replaceAll('_', '-')),
+    event: (service: ServiceName, { subject, type }: Pick<StoredEvent, 'subject' | 'type'>) => {
+      const [aggregate = '', ...id] = subject.split('/');
+      return of(service, 'evt', aggregate, ...id, type.slice(type.indexOf('.') + 1));
+    },
+    /** All that anybody may read. */
+    everything: () => `${root}/v1/#`,
+  };
+}
+
+export type Topics = ReturnType<typeof topics>;

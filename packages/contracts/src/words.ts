@@ -1,0 +1,65 @@
+import { Type } from 'typebox';
+
+/** A VM's class, from the pool it is in (policy TEAM-4). A VM of no class is not managed, and not named, at all. */
+export const VmClass = Type.Enum(['core', 'space-wide', 'participant'] as const, { description: 'By pool' });
+
+/** How a power cut stands for one UPS, mildest first; `recovering` is mains back but not yet trusted. */
+export const Stage = Type.Enum(
+  ['mains', 'recovering', 'hold', 'participant', 'space-wide', 'core'] as const,
+  {
+    description: 'How far a power cut has come; stages from `participant` on are being shut down',
+  },
+);
+
+/** What policy wants of a VM; `hands-off` is: nothing, leave it as it is. */
+export const PowerState = Type.Enum(['running', 'stopped', 'hands-off'] as const);
+
+/** `dry-run` decides, shows and logs; `enforce` also acts. */
+export const Mode = Type.Enum(['dry-run', 'enforce'] as const);
+
+/** What people of the space read. */
+export const Language = Type.Enum(['nl', 'en'] as const);
+
+/** Our line to a UPS: NUT's four ways of not knowing are four different things (RFC 9271). */
+export const Contact = Type.Enum(
+  ['unknown', 'ok', 'waiting', 'stale', 'driver-gone', 'unreachable', 'refused'] as const,
+  {
+    description:
+      '`waiting`: the driver says WAIT; `stale`: DATA-STALE; `driver-gone`: DRIVER-NOT-CONNECTED; `unreachable`: no upsd; `refused`: upsd will not answer us',
+  },
+);
+
+/** What made a guest start or stop, as far as Proxmox shows it. */
+export const PowerCause = Type.Enum(['huismeester', 'person', 'node', 'ha', 'guest', 'unknown'] as const, {
+  description:
+    '`node`: the node booted or went down; `guest`: no task did it, so it came from inside the guest',
+});
+
+/** Who shuts a node itself down. */
+export const NodeShutdown = Type.Enum(['upsmon', 'huismeester'] as const);
+
+/** How a node comes back: a magic packet that we send, the UPS that switches its outlets off and on, or a person. */
+export const Wake = Type.Enum(['wol', 'ups-cycle', 'manual'] as const);
+
+/** What we ask of a guest: `stop` pulls its plug, where settings allow that. */
+export const GuestAct = Type.Enum(['shutdown', 'start', 'stop'] as const);
+
+/** Who may do what at the REST API; `administrator` is the local break-glass role, `service` is for our services. */
+export const Role = Type.Enum([
+  'administrator',
+  'infrateam',
+  'board',
+  'trial',
+  'participant',
+  'service',
+] as const);
+
+/** An id in settings, topics and URLs: NATS maps `/` to `.` and refuses spaces. */
+export const Id = Type.String({
+  pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
+  description: 'a-z, 0-9 and single dashes',
+});
+
+export const Timestamp = Type.String({ format: 'date-time', description: 'ISO 8601 in UTC' });
+export const Percent = Type.Number({ minimum: 0, description: '%' });
+export const Seconds = Type.Number({ minimum: 0, description: 's' });

@@ -1,0 +1,8 @@
+/** One connection; its statements run one after the other. */
+export interface Connection {
+  /** Nothing more can be asked of it; who has it gives it back. */
+  readonly lost: boolean;
+  /** The rows, each as an array of its columns or as an object. */
+  query(statement: string, parameters?: unknown[], rows?: 'arrays' | 'objects'): Promise<unknown[]>;
+  end(): Promise<void>;
+}

@@ -1,0 +1,92 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { PGlite, types } from '@electric-sql/pglite';
+import { makeCluster } from './cluster.ts';
+import type { Connection } from './connection.ts';
+import type { Database, Logger } from './database.ts';
+import { DatabaseLocked, EmbeddedDirectoryError, QueryFailed } from './errors.ts';
+import { type DirectoryLock, lockDirectory } from './lock.ts';
+import { databaseOver } from './over-pool.ts';
+import { Pool } from './pool.ts';
+
+/**
+ * Opens PGlite on a directory, which is made if missing. Throws {@link DatabaseLocked} when another process has it
+ * open, and {@link EmbeddedDirectoryError} for all else that is wrong with it. PGlite never calls fsync: what is
+ * committed outlives the process, but not always a power cut.
+ */
+export async function openEmbedded(
+  dir: string,
+  { logger }: { logger?: Logger | undefined },
+): Promise<Database> {
+  const place = resolve(dir);
+  let lock: DirectoryLock | undefined;
+  try {
+    await mkdir(dirname(place), { recursive: true });
+    lock = lockDirectory(place);
+    await makeCluster(place);
+    const client = await openPGlite(place);
+    return databaseOver({
+      ...{ kind: 'embedded', place, logger },
+      pool: new Pool(1, () => embeddedConnection(client)),
+      async closed() {
+        await client.close();
+        lock?.release();
+      },
+    });
+  } catch (cause) {
+    lock?.release();
+    if (cause instanceof DatabaseLocked || cause instanceof EmbeddedDirectoryError) throw cause;
+    throw new EmbeddedDirectoryError(
+      `the embedded database cannot be in ${place} (${said(cause)}); name a directory that this user may write to`,
+      { cause },
+    );
+  }
+}
+
+/** The default of 128 MB is memory that one process with one connection has no use for: the kernel caches its files too. */
+const sparing = ['-c', 'shared_buffers=32MB'];
+
+async function openPGlite(place: string): Promise<PGlite> {
+  try {
+    return await PGlite.create(place, { startParams: [...PGlite.defaultStartParams, ...sparing] });
+  } catch (cause) {
+    throw new EmbeddedDirectoryError(
+      `PGlite cannot open the database in ${place} (${said(cause)}): it is damaged, or was made by another version of PostgreSQL; put a copy of it back, or move it away to begin with an empty one`,
+      { cause },
+    );
+  }
+}
+
+function said(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+// What drizzle itself turns from text into dates, times and intervals, and lists of them.
+const asText = [
+  types.DATE,
+  types.TIME,
+  types.TIMESTAMP,
+  types.TIMESTAMPTZ,
+  types.INTERVAL,
+  1115,
+  1182,
+  1185,
+  1187,
+  1231,
+];
+const parsers = Object.fromEntries(asText.map((type) => [type, (text: string) => text]));
+
+function embeddedConnection(client: PGlite): Connection {
+  return {
+    lost: false,
+    async query(statement, parameters = [], rows = 'objects') {
+      const rowMode = rows === 'arrays' ? 'array' : 'object';
+      try {
+        return (await client.query(statement, parameters, { rowMode, parsers })).rows;
+      } catch (error) {
+        throw new QueryFailed(statement, error);
+      }
+    },
+    end: async () => undefined,
+  };
+}

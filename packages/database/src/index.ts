@@ -1,0 +1,16 @@
+export type { Database, Logger, Orm, TransactionOptions, Tx } from './database.ts';
+export {
+  DatabaseLocked,
+  DatabaseRefused,
+  DatabaseUnavailable,
+  EmbeddedDirectoryError,
+  isTransient,
+  OuterConnectionInTransaction,
+  QueryFailed,
+  TransactionEnded,
+} from './errors.ts';
+export { type CommitGroup, createCommitGroup } from './group.ts';
+export { MigrationMismatch, migrateSchema } from './migrate.ts';
+export { type DatabaseSettings, openDatabase } from './open.ts';
+export { rows } from './rows.ts';
+export { afterCommit, commitBehind, savepoint, statement } from './transaction.ts';

@@ -1,0 +1,19 @@
+import type { Database, Logger } from './database.ts';
+import { openEmbedded } from './embedded.ts';
+import { openPostgres } from './postgres.ts';
+
+/** Where the database is; the `database` part of the settings fits. */
+export type DatabaseSettings = { readonly url: string } | { readonly embedded: { readonly dir: string } };
+
+/**
+ * Opens the database that the settings name: a PostgreSQL, with at most `max` connections (10), or PGlite in a
+ * directory. Throws {@link DatabaseUnavailable} or {@link DatabaseRefused}; of a directory {@link DatabaseLocked} or {@link EmbeddedDirectoryError}.
+ */
+export function openDatabase(
+  settings: DatabaseSettings,
+  options: { logger?: Logger | undefined; max?: number | undefined } = {},
+): Promise<Database> {
+  return 'url' in settings
+    ? openPostgres(settings.url, options)
+    : openEmbedded(settings.embedded.dir, options);
+}

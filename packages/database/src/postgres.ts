@@ -1,0 +1,52 @@
+import type { Database, Logger } from './database.ts';
+import { DatabaseRefused, QueryFailed } from './errors.ts';
+import { databaseOver } from './over-pool.ts';
+import { Pool } from './pool.ts';
+import { postgresConnection } from './postgres-connection.ts';
+
+/**
+ * Opens a pool of at most `max` connections; throws {@link DatabaseUnavailable} if the database does not
+ * answer, {@link DatabaseRefused} if it does not let us in.
+ */
+export async function openPostgres(
+  url: string,
+  { logger, max = 10 }: { logger?: Logger | undefined; max?: number | undefined },
+): Promise<Database> {
+  const place = placeOf(url);
+  const database = databaseOver({
+    ...{ kind: 'postgres', place },
+    pool: new Pool(max, () => postgresConnection(url, logger)),
+    logger,
+    closed: async () => undefined,
+  });
+  try {
+    await database.health();
+  } catch (error) {
+    await database.close();
+    throw refusal(error, place) ?? error;
+  }
+  return database;
+}
+
+/** What no waiting helps against: PostgreSQL answered, and did not let us in; or the URL is none. */
+function refusal(error: unknown, place: string): DatabaseRefused | undefined {
+  const { cause } = error instanceof Error ? error : {};
+  if (cause instanceof QueryFailed) {
+    const said = cause.cause instanceof Error ? cause.cause.message : cause.message;
+    return new DatabaseRefused(`database.url: the PostgreSQL at ${place} does not let us in: ${said}`, {
+      cause,
+    });
+  }
+  if (cause instanceof TypeError) {
+    const allowed = 'postgres://user:password@host:5432/database, with %40 for an @ in the password';
+    // Without its cause, which has the whole of it, the password too.
+    return new DatabaseRefused(`database.url: found no URL, allowed: ${allowed}`);
+  }
+  return undefined;
+}
+
+/** Host, port and database: what stands after the credentials and before the options. */
+function placeOf(url: string): string {
+  const [place = ''] = url.slice(Math.max(url.lastIndexOf('@') + 1, url.indexOf('//') + 2)).split('?');
+  return place;
+}

@@ -1,0 +1,187 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Connection } from './connection.ts';
+import type { Logger, Orm, TransactionOptions, Tx } from './database.ts';
+import { OuterConnectionInTransaction, TransactionEnded } from './errors.ts';
+import type { Pool } from './pool.ts';
+import { drizzleOver } from './session.ts';
+
+/** A transaction, or a savepoint in one. */
+interface Scope {
+  readonly connection: Connection;
+  readonly depth: number;
+  readonly callbacks: (() => void)[];
+  readonly query: Connection['query'];
+  /** The first error of a statement in it: PostgreSQL then takes nothing but a rollback. */
+  failure: { readonly error: unknown } | undefined;
+  ended: boolean;
+  /** The commit, once it is under way. */
+  commit?: Promise<unknown>;
+}
+
+const scopes = new WeakMap<Orm, Scope>();
+
+/** Runs the callback once the transaction is committed, in the order of registration; never after a rollback. */
+export function afterCommit(tx: Tx, run: () => void): void {
+  scopeOf(tx).callbacks.push(run);
+}
+
+/**
+ * Runs the work in a savepoint: when it rejects, what it wrote, and its `afterCommit` callbacks, are undone, and the
+ * transaction itself can go on.
+ */
+export async function savepoint<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const outer = scopeOf(tx);
+  const { connection, depth } = outer;
+  const name = `s${depth}`;
+  await connection.query(`savepoint ${name}`);
+  const scope = scopeOn(connection, depth + 1, []);
+  try {
+    const result = await within(scope, work);
+    await connection.query(`release savepoint ${name}`);
+    outer.callbacks.push(...scope.callbacks);
+    return result;
+  } catch (error) {
+    if (!connection.lost) await connection.query(`rollback to savepoint ${name}`);
+    throw error;
+  }
+}
+
+/**
+ * Runs a statement as it is, with `$1` and so on for its parameters: for what runs so often that building it anew each
+ * time would cost more than running it. Answers with its rows.
+ */
+export async function statement<T>(tx: Tx, text: string, parameters: unknown[]): Promise<T[]> {
+  // As with drizzle's execute: the columns are what the statement says.
+  return (await scopeOf(tx).query(text, parameters)) as T[];
+}
+
+/**
+ * Sends the commit right behind the statements that are under way: a round trip less. Nothing more can be asked of the
+ * transaction, and nothing after this rolls it back but the failure of one of those statements. Not in a savepoint.
+ */
+export function commitBehind(tx: Tx): void {
+  const scope = scopeOf(tx);
+  if (scope.depth > 0) throw new TypeError('a savepoint cannot commit; only the transaction around it can');
+  scope.ended = true;
+  // A commit of what has failed is a rollback, and the failed statement says so.
+  scope.commit = scope.connection.query('commit');
+  // It is awaited at the end of the transaction, whatever else happens before that.
+  scope.commit.catch(() => undefined);
+}
+
+function scopeOf(tx: Tx): Scope {
+  const scope = scopes.get(tx);
+  if (!scope) throw new TypeError('this transaction was not opened with database.transaction()');
+  return scope;
+}
+
+function scopeOn(connection: Connection, depth: number, callbacks: (() => void)[]): Scope {
+  const scope: Scope = {
+    ...{ connection, depth, callbacks, failure: undefined, ended: false },
+    async query(...asked) {
+      if (scope.ended) {
+        throw new TransactionEnded('a transaction was used after its end; await all that is done in it');
+      }
+      try {
+        return await connection.query(...asked);
+      } catch (error) {
+        scope.failure ??= { error };
+        throw error;
+      }
+    },
+  };
+  return scope;
+}
+
+async function within<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const orm = drizzleOver(scope.query);
+  scopes.set(orm, scope);
+  try {
+    const result = await work(orm as Tx);
+    if (scope.failure) throw scope.failure.error;
+    return result;
+  } finally {
+    scope.ended = true;
+  }
+}
+
+/** Opens the transactions of one database, and knows whether the code that asks runs inside one. */
+export class Transactions {
+  // `open` turns false at the end: what was started inside a transaction and outlives it is outside.
+  readonly #current = new AsyncLocalStorage<{ open: boolean }>();
+  readonly #pool: Pool;
+  readonly #logger: Logger | undefined;
+
+  constructor(pool: Pool, logger: Logger | undefined) {
+    this.#pool = pool;
+    this.#logger = logger;
+  }
+
+  /** Throws {@link OuterConnectionInTransaction} inside a transaction. */
+  refuseInside(): void {
+    if (!this.#current.getStore()?.open) return;
+    throw new OuterConnectionInTransaction(
+      'the outer connection, or a second transaction, was used inside a transaction; use the transaction that was passed in, or savepoint()',
+    );
+  }
+
+  async run<T>(work: (tx: Tx) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+    this.refuseInside();
+    const callbacks: (() => void)[] = [];
+    const result = await this.#pool.use(async (connection) => {
+      // Not awaited here: the first statements travel with it. Nothing but the loss of the connection makes it fail.
+      const begun = connection.query(beginning(options));
+      const scope = scopeOn(connection, 0, callbacks);
+      const context = { open: true };
+      try {
+        const [done] = await Promise.all([this.#current.run(context, () => within(scope, work)), begun]);
+        await (scope.commit ?? connection.query('commit'));
+        return done;
+      } catch (error) {
+        if (await committed(scope)) this.#call(callbacks);
+        else await undo(connection, scope.commit ?? begun);
+        throw error;
+      } finally {
+        context.open = false;
+      }
+    });
+    this.#call(callbacks);
+    return result;
+  }
+
+  #call(callbacks: readonly (() => void)[]): void {
+    for (const callback of callbacks) {
+      try {
+        callback();
+      } catch (error) {
+        // The transaction is committed: a rejection would say that it is not.
+        if (this.#logger) this.#logger.error({ err: error }, 'a callback after commit failed');
+        else process.emitWarning(`a callback after commit failed: ${String(error)}`);
+      }
+    }
+  }
+}
+
+/** Whether the commit that was sent behind the statements was made: PostgreSQL turns it into a rollback after a failed one. */
+async function committed({ commit, failure }: Scope): Promise<boolean> {
+  if (commit === undefined || failure) return false;
+  return commit.then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Ends what was begun; a connection on which that is not sure is not used again. */
+async function undo(connection: Connection, last: Promise<unknown>): Promise<void> {
+  try {
+    await last;
+    if (!connection.lost) await connection.query('rollback');
+  } catch {
+    // Whoever began is told of the first error; the server rolls back what loses its connection.
+    await connection.end();
+  }
+}
+
+function beginning({ isolation, readOnly }: TransactionOptions): string {
+  return `begin${isolation ? ` isolation level ${isolation}` : ''}${readOnly ? ' read only' : ''}`;
+}

@@ -1,0 +1,103 @@
+import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
+import { type Postgres, skipWithout, startChild, startPostgres, waitFor } from '@huismeester/testkit';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isTransient, openDatabase, rows } from '../src/index.ts';
+
+const program = fileURLToPath(new URL('./programs/hold.ts', import.meta.url));
+
+describe.skipIf(skipWithout('postgres', 'initdb'))('a PostgreSQL', () => {
+  let server: Postgres;
+
+  beforeAll(async () => {
+    server = await startPostgres();
+  });
+  afterAll(() => server.close());
+
+  test('what was committed is there after a kill -9 of client and server', async () => {
+    const url = await server.createDatabase();
+    const child = await startChild({
+      ...{ name: 'hold', command: process.execPath, args: [program] },
+      env: { DATABASE_URL: url },
+    });
+    await child.ready('it committed a hundred', () => child.output().includes('committed 100\n'));
+    await server.stop('kill');
+    await child.stop({ signal: 'SIGKILL' });
+    await server.start();
+
+    const database = await openDatabase({ url });
+    const found = rows<{ n: number }>(await database.orm.execute(sql`select n from note order by n`));
+    const last = Number(/committed (\d+)\n[^\n]*$/.exec(child.output())?.[1]);
+    expect(found.length).toBeGreaterThanOrEqual(last);
+    expect(found.map(({ n }) => n)).toEqual(found.map((_, index) => index + 1));
+    await database.close();
+  });
+
+  test('a lost connection is typed and transient, and the pool recovers by itself', async () => {
+    const database = await openDatabase({ url: server.url });
+    const stopped = Promise.withResolvers<void>();
+    const inside = Promise.withResolvers<void>();
+    // One waits for an answer when the connection is lost, the other is between two statements.
+    const outcomes = [
+      database.transaction(async (tx) => {
+        inside.resolve();
+        await tx.execute(sql`select pg_sleep(60)`);
+      }),
+      database.transaction(async (tx) => {
+        await tx.execute(sql`select 1`);
+        await stopped.promise;
+        await tx.execute(sql`select 1`);
+      }),
+    ].map((transaction) => transaction.catch((error: unknown) => error));
+    await inside.promise;
+    await waitFor('both are in their transactions', async () => {
+      const found = await database.orm.execute(
+        sql`select 1 from pg_stat_activity where pid <> pg_backend_pid() and (wait_event = 'PgSleep' or state = 'idle in transaction')`,
+      );
+      return rows(found).length >= 2;
+    });
+    await server.stop('immediate');
+    stopped.resolve();
+    for (const outcome of outcomes) {
+      const error = await outcome;
+      expect(error).toMatchObject({ code: 'database-unavailable' });
+      expect(isTransient(error)).toBe(true);
+    }
+    await expect(database.health()).rejects.toMatchObject({ code: 'database-unavailable' });
+    await server.start();
+    await waitFor('the pool recovers', async () => {
+      await database.health();
+      return true;
+    });
+    await database.close();
+  });
+
+  test('one that does not let us in says why, at once and without credentials', async () => {
+    const url = server.url.replace('//huismeester@', '//huismeester:s3cret@').replace(/[^/]*$/, 'nowhere');
+    const refused = await openDatabase({ url }).catch((reason: unknown) => reason);
+    expect(refused).toMatchObject({
+      code: 'database-refused',
+      message: `database.url: the PostgreSQL at ${url.split('@')[1]} does not let us in: database "nowhere" does not exist`,
+    });
+    const none = await openDatabase({ url: 'postgres://u:s3cret@host:port/h' }).catch(
+      (reason: unknown) => reason,
+    );
+    expect(none).toMatchObject({
+      code: 'database-refused',
+      message: expect.stringMatching(/^database\.url: found no URL, allowed: postgres:/),
+    });
+    for (const error of [refused, none]) expect(inspect(error, { depth: 9 })).not.toContain('s3cret');
+  });
+
+  test('a database that is not there is named, without its credentials', async () => {
+    const url = 'postgres://caretaker:s3cret@127.0.0.1:9/space';
+    const failing = openDatabase({ url });
+    await expect(failing).rejects.toMatchObject({
+      code: 'database-unavailable',
+      message: expect.stringContaining('127.0.0.1:9/space'),
+    });
+    const error = await failing.catch((reason: unknown) => reason);
+    expect(String(error)).not.toContain('s3cret');
+  });
+});

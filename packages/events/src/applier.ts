@@ -1,0 +1,201 @@
+import { isEventType, type Snapshot, type StoredEvent } from '@huismeester/contracts';
+import { isTransient, rows, statement, type Tx } from '@huismeester/database';
+import { sql } from 'drizzle-orm';
+import { systemClock } from './clock.ts';
+import type { ConsumerOptions, Replayed } from './consumer-options.ts';
+import { type DeadLetterStore, deadLetterStore, describeError } from './dead-letters.ts';
+import { qualifiedName } from './tables.ts';
+
+export interface Cursor {
+  readonly epoch: string;
+  readonly position: number;
+}
+
+/** The log or the cursor is not where this consumer left it; it is read anew. */
+export class CursorMoved extends Error {
+  override readonly name = 'CursorMoved';
+  readonly code = 'cursor-moved';
+}
+
+type AnyHandler = (tx: Tx, event: never) => Promise<void> | void;
+
+/** Applies events, parks those that fail, and moves the cursor in the same transaction. */
+export class Applier {
+  readonly letters: DeadLetterStore;
+  readonly #options: ConsumerOptions;
+  readonly #handlers: Readonly<Record<string, AnyHandler | undefined>>;
+  #parked = new Map<string, number>();
+
+  constructor(options: ConsumerOptions) {
+    this.#options = options;
+    this.#handlers = options.handlers;
+    this.letters = deadLetterStore(options.database, options.tables, options.source.service);
+  }
+
+  get deadLetters(): number {
+    let sum = 0;
+    for (const count of this.#parked.values()) sum += count;
+    return sum;
+  }
+
+  /** Where it was left; undefined for a new consumer. */
+  async resume(): Promise<Cursor | undefined> {
+    const { database, tables, source } = this.#options;
+    const found = await database.orm.execute(
+      sql`select epoch, position from ${tables.consumeCursor} where source = ${source.service}`,
+    );
+    this.#parked = await this.letters.parked();
+    const [row] = rows<{ epoch: string; position: number | string }>(found);
+    return row && { epoch: row.epoch, position: Number(row.position) };
+  }
+
+  /** Replaces what was known of the source, letters included. */
+  async applySnapshot(snapshot: Snapshot): Promise<Cursor> {
+    const { tables, source } = this.#options;
+    const { epoch, position } = snapshot;
+    await this.#transaction(async (tx) => {
+      await this.#options.snapshot(tx, snapshot);
+      await this.letters.removeAll(tx);
+      await tx.execute(sql`
+        insert into ${tables.consumeCursor} (source, epoch, position) values (${source.service}, ${epoch}, ${position})
+        on conflict (source) do update set epoch = excluded.epoch, position = excluded.position`);
+    });
+    this.#parked.clear();
+    return { epoch, position };
+  }
+
+  /**
+   * Applies a batch in one transaction. If that fails for another reason than the database, then event by event, a
+   * transaction each, so that only what fails by itself is parked. `moved` hears each new cursor.
+   */
+  async apply(
+    cursor: Cursor,
+    events: readonly StoredEvent[],
+    moved: (cursor: Cursor) => void,
+  ): Promise<void> {
+    try {
+      moved(await this.#applyTogether(cursor, events));
+    } catch (error) {
+      if (isTransient(error) || error instanceof CursorMoved) throw error;
+      let at = cursor;
+      for (const event of events) {
+        at = await this.#applyOrPark(at, event);
+        moved(at);
+      }
+    }
+  }
+
+  /** Applies the parked events of a subject, in order, until one fails. */
+  async replay(id: string): Promise<Replayed | undefined> {
+    const letters = await this.letters.ofSubjectOf(id);
+    const [first] = letters;
+    if (!first) return undefined;
+    for (const [applied, letter] of letters.entries()) {
+      try {
+        await this.#transaction(async (tx) => {
+          await this.#handle(tx, letter.event);
+          await this.#options.afterBatch?.(tx, [letter.event]);
+          await this.letters.remove(tx, letter.id);
+        });
+      } catch (error) {
+        if (isTransient(error)) throw error;
+        await this.letters.failedAgain(letter.id, error);
+        return { applied, left: letters.length - applied, error: describeError(error) };
+      }
+      this.#parked.set(first.subject, letters.length - applied - 1);
+    }
+    this.#parked.delete(first.subject);
+    return { applied: letters.length, left: 0 };
+  }
+
+  async #applyOrPark(cursor: Cursor, event: StoredEvent): Promise<Cursor> {
+    try {
+      return await this.#applyTogether(cursor, [event]);
+    } catch (error) {
+      if (isTransient(error) || error instanceof CursorMoved) throw error;
+      const { subject, type, position } = event;
+      this.#options.logger?.error(
+        { err: error, subject, type, position },
+        'an event cannot be applied: its subject is parked',
+      );
+      await this.#options.database.transaction(async (tx) => {
+        await this.#moveCursor(tx, cursor, position);
+        await this.#park(tx, [event], error);
+      });
+      this.#count([event]);
+      return { ...cursor, position };
+    }
+  }
+
+  async #applyTogether(cursor: Cursor, events: readonly StoredEvent[]): Promise<Cursor> {
+    const waiting = events.filter(({ subject }) => this.#parked.has(subject));
+    const free = waiting.length === 0 ? events : events.filter(({ subject }) => !this.#parked.has(subject));
+    const position = events.at(-1)?.position ?? cursor.position;
+    await this.#transaction(async (tx) => {
+      // The cursor's statement is under way while the handlers run. Both are awaited, whatever happens: nothing may use
+      // the transaction after its end.
+      const outcomes = await Promise.allSettled([
+        this.#moveCursor(tx, cursor, position),
+        this.#handleAll(tx, free),
+      ]);
+      for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+      if (waiting.length > 0) await this.#park(tx, waiting);
+    });
+    this.#count(waiting);
+    return { ...cursor, position };
+  }
+
+  /**
+   * Events of one subject in order, subjects side by side: their statements share round trips. All are awaited even when
+   * one fails, since nothing may use the transaction after its end.
+   */
+  async #handleAll(tx: Tx, events: readonly StoredEvent[]): Promise<void> {
+    const subjects = Map.groupBy(events, ({ subject }) => subject);
+    const outcomes = await Promise.allSettled(
+      [...subjects.values()].map((ofOne) => this.#inOrder(tx, ofOne)),
+    );
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+    if (events.length > 0) await this.#options.afterBatch?.(tx, events);
+  }
+
+  async #inOrder(tx: Tx, events: readonly StoredEvent[]): Promise<void> {
+    for (const event of events) await this.#handle(tx, event);
+  }
+
+  #handle(tx: Tx, event: StoredEvent): Promise<void> | void {
+    const handler = isEventType(event.type) ? this.#handlers[event.type] : undefined;
+    // The log that it comes from checked its data against the schema of its type.
+    return handler?.(tx, event as never);
+  }
+
+  async #moveCursor(tx: Tx, { epoch, position }: Cursor, to: number): Promise<void> {
+    const { tables, source } = this.#options;
+    const moved = await statement(
+      tx,
+      `update ${qualifiedName(tables.consumeCursor)} set position = $1
+        where source = $2 and epoch = $3 and position = $4 returning position`,
+      [to, source.service, epoch, position],
+    );
+    if (moved.length === 0) {
+      throw new CursorMoved(`the cursor of ${source.service} is no longer at ${position}; it is read anew`);
+    }
+  }
+
+  #park(tx: Tx, events: readonly StoredEvent[], error?: unknown): Promise<void> {
+    return this.letters.park(tx, events, (this.#options.clock ?? systemClock).now(), error);
+  }
+
+  #count(parked: readonly StoredEvent[]): void {
+    for (const { subject } of parked) this.#parked.set(subject, (this.#parked.get(subject) ?? 0) + 1);
+  }
+
+  /** A transaction with handlers in it: when it is rolled back, what they changed in memory is dropped too. */
+  async #transaction(work: (tx: Tx) => Promise<void>): Promise<void> {
+    try {
+      await this.#options.database.transaction(work);
+    } catch (error) {
+      await this.#options.onRollback?.();
+      throw error;
+    }
+  }
+}

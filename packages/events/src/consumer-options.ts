@@ -1,0 +1,48 @@
+import type { EventOf, EventType, Snapshot, StoredEvent } from '@huismeester/contracts';
+import type { Database, Logger, Tx } from '@huismeester/database';
+import type { Clock } from './clock.ts';
+import type { LogSource } from './sources.ts';
+import type { EventTables } from './tables.ts';
+
+/**
+ * What is done with each type of event; types without a handler are passed over. Events of one subject come in order, one
+ * after the other; those of different subjects side by side in one transaction, so a handler opens no savepoint and
+ * relies on no other subject's.
+ */
+export type Handlers = { readonly [T in EventType]?: (tx: Tx, event: EventOf<T>) => Promise<void> | void };
+
+export interface ConsumerOptions {
+  readonly database: Database;
+  readonly tables: Pick<EventTables, 'consumeCursor' | 'deadLetter'>;
+  readonly source: LogSource;
+  readonly handlers: Handlers;
+  /** Replaces all that was known of the source: for a new consumer, another epoch, a position that is gone. */
+  readonly snapshot: (tx: Tx, snapshot: Snapshot) => Promise<void>;
+  /** Runs in the transaction of each batch, after its handlers. */
+  readonly afterBatch?: (tx: Tx, events: readonly StoredEvent[]) => Promise<void>;
+  /** A transaction with handlers in it was rolled back; it is over, so the database can be read again. */
+  readonly onRollback?: () => Promise<void> | void;
+  /** The most events in a transaction; 500. */
+  readonly batchSize?: number;
+  /** How often to look without having been woken, in milliseconds; 1000. */
+  readonly lookEveryMs?: number;
+  readonly logger?: Logger;
+  readonly clock?: Clock;
+}
+
+export interface ConsumerStatus {
+  readonly source: string;
+  readonly epoch?: string;
+  readonly position: number;
+  readonly head: number;
+  readonly lag: number;
+  readonly deadLetters: number;
+  readonly lastError?: string;
+}
+
+/** How a replay of a subject went; `error` is what stopped it. */
+export interface Replayed {
+  readonly applied: number;
+  readonly left: number;
+  readonly error?: string;
+}

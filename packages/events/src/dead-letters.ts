@@ -1,0 +1,113 @@
+import type { StoredEvent } from '@huismeester/contracts';
+import { type Database, rows, type Tx } from '@huismeester/database';
+import { sql } from 'drizzle-orm';
+import type { EventTables } from './tables.ts';
+
+/** An event that could not be applied, or that waits behind one of the same subject. */
+export interface DeadLetter {
+  /** The event's own id. */
+  readonly id: string;
+  readonly source: string;
+  readonly position: number;
+  readonly subject: string;
+  readonly type: string;
+  readonly event: StoredEvent;
+  /** Why it could not be applied; none for one that waits. */
+  readonly error?: string;
+  readonly attempts: number;
+  readonly parkedAt: Date;
+}
+
+export interface DeadLetterStore {
+  list(): Promise<DeadLetter[]>;
+  /** The letters of the subject that the letter with this id belongs to, in order. */
+  ofSubjectOf(id: string): Promise<DeadLetter[]>;
+  /** How many letters each parked subject has. */
+  parked(): Promise<Map<string, number>>;
+  park(tx: Tx, events: readonly StoredEvent[], now: Date, error?: unknown): Promise<void>;
+  failedAgain(id: string, error: unknown): Promise<void>;
+  remove(tx: Tx, id: string): Promise<void>;
+  removeAll(tx: Tx): Promise<void>;
+}
+
+interface LetterRow {
+  id: string;
+  source: string;
+  position: number | string;
+  subject: string;
+  type: string;
+  event: StoredEvent;
+  error: string | null;
+  attempts: number;
+  parked_at: string;
+}
+
+/** The dead letters of one source. */
+export function deadLetterStore(
+  { orm }: Database,
+  { deadLetter }: Pick<EventTables, 'deadLetter'>,
+  source: string,
+): DeadLetterStore {
+  const letters = async (condition = sql`true`) =>
+    rows<LetterRow>(
+      await orm.execute(
+        sql`select * from ${deadLetter} where source = ${source} and ${condition} order by position`,
+      ),
+    ).map(toLetter);
+  return {
+    list: () => letters(),
+    ofSubjectOf: (id) =>
+      letters(
+        sql`subject = (select subject from ${deadLetter} where id::text = ${id} and source = ${source})`,
+      ),
+    async parked() {
+      const found = await orm.execute(
+        sql`select subject, count(*) as count from ${deadLetter} where source = ${source} group by subject`,
+      );
+      return new Map(
+        rows<{ subject: string; count: number | string }>(found).map((row) => [
+          row.subject,
+          Number(row.count),
+        ]),
+      );
+    },
+    async park(tx, events, now, error) {
+      await tx.insert(deadLetter).values(
+        events.map((event) => ({
+          ...{ id: event.id, source, position: event.position, subject: event.subject, type: event.type },
+          ...{ event, parkedAt: now, attempts: error === undefined ? 0 : 1 },
+          error: error === undefined ? null : describeError(error),
+        })),
+      );
+    },
+    async failedAgain(id, error) {
+      await orm.execute(
+        sql`update ${deadLetter} set error = ${describeError(error)}, attempts = attempts + 1 where id = ${id}`,
+      );
+    },
+    async remove(tx, id) {
+      await tx.execute(sql`delete from ${deadLetter} where id = ${id}`);
+    },
+    async removeAll(tx) {
+      await tx.execute(sql`delete from ${deadLetter} where source = ${source}`);
+    },
+  };
+}
+
+function toLetter({ parked_at, position, error, ...row }: LetterRow): DeadLetter {
+  return {
+    ...row,
+    position: Number(position),
+    parkedAt: new Date(parked_at),
+    ...(error === null ? {} : { error }),
+  };
+}
+
+/** The error and its causes, on one line; of a failed query the cause says why, and the error what was asked. */
+export function describeError(error: unknown): string {
+  const parts: string[] = [];
+  for (let each = error; each !== undefined; each = each instanceof Error ? each.cause : undefined) {
+    parts.push(String(each));
+  }
+  return parts.join('; because of ').slice(0, 2_000);
+}

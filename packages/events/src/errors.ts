@@ -1,0 +1,29 @@
+/** An event that was to be appended is not of a known type, or its data do not fit the type's schema. */
+export class EventRefused extends Error {
+  override readonly name = 'EventRefused';
+  readonly code = 'event-refused';
+}
+
+/** The log has another epoch than the reader knows: the database is another one. A snapshot tells what it holds. */
+export class WrongEpoch extends Error {
+  override readonly name = 'WrongEpoch';
+  readonly code = 'wrong-epoch';
+}
+
+/** The position is beyond the log's head: events that the reader has seen are gone. */
+export class PositionGone extends Error {
+  override readonly name = 'PositionGone';
+  readonly code = 'position-gone';
+}
+
+/** Another service's log could not be read, or answered something else; it is tried again. */
+export class SourceFailed extends Error {
+  override readonly name = 'SourceFailed';
+  readonly code = 'source-failed';
+}
+
+/** The consumer was closed before what was waited for happened. */
+export class ConsumerClosed extends Error {
+  override readonly name = 'ConsumerClosed';
+  readonly code = 'consumer-closed';
+}

@@ -1,0 +1,19 @@
+export { type Clock, systemClock } from './clock.ts';
+export { type Consumer, createConsumer } from './consumer.ts';
+export type { ConsumerOptions, ConsumerStatus, Handlers, Replayed } from './consumer-options.ts';
+export type { DeadLetter } from './dead-letters.ts';
+export { ConsumerClosed, EventRefused, PositionGone, SourceFailed, WrongEpoch } from './errors.ts';
+export { type EventLog, type EventLogOptions, openEventLog, type ReadQuery } from './log.ts';
+export { type NewEvent, newEvent } from './new-event.ts';
+export { createPublisher, type Publisher, type PublisherOptions, type PublisherStatus } from './publisher.ts';
+export { type HttpSourceOptions, httpSource, type LogSource, localSource } from './sources.ts';
+export { type EventTables, eventTables } from './tables.ts';
+export {
+  createTasks,
+  type NewTask,
+  type Task,
+  type TaskHandler,
+  type Tasks,
+  type TasksOptions,
+  type TasksStatus,
+} from './tasks.ts';

@@ -1,0 +1,181 @@
+import type { EventPage, ServiceName, StoredEvent } from '@huismeester/contracts';
+import {
+  afterCommit,
+  commitBehind,
+  type Database,
+  type Logger,
+  rows,
+  statement,
+  type Tx,
+} from '@huismeester/database';
+import { type SQL, sql } from 'drizzle-orm';
+import { type Clock, systemClock } from './clock.ts';
+import { PositionGone, WrongEpoch } from './errors.ts';
+import { ensureHead } from './log-head.ts';
+import type { NewEvent } from './new-event.ts';
+import { type EntryRow, type EventRow, type Origin, toEntry, toStoredEvent } from './stored-event.ts';
+import { type EventTables, qualifiedName } from './tables.ts';
+
+export interface ReadQuery {
+  /** The position after which to begin. */
+  readonly after: number;
+  readonly limit: number;
+  /** The epoch that the reader knows, if any. */
+  readonly epoch?: string;
+  readonly subject?: string;
+  readonly type?: string;
+  readonly correlation?: string;
+}
+
+/** A service's log: the truth about what it owns. */
+export interface EventLog {
+  readonly service: ServiceName;
+  readonly epoch: string;
+  /**
+   * Appends in the caller's transaction; positions are gapless. Throws {@link EventRefused}, before anything is written,
+   * when a type is unknown or data do not fit. From then until the commit other writers of this log wait: append last.
+   * With `last` the commit is sent along, a round trip less: nothing may follow in that transaction.
+   */
+  append(tx: Tx, events: readonly NewEvent[], options?: { last?: boolean }): Promise<StoredEvent[]>;
+  /** The last committed position that this process knows of. */
+  head(): number;
+  /** The log's head as the transaction sees it: for a snapshot, in a repeatable read transaction. */
+  headIn(tx: Tx): Promise<number>;
+  /** Reads committed events in order. Throws {@link WrongEpoch} or {@link PositionGone}. */
+  read(query: ReadQuery): Promise<EventPage>;
+  /** Calls the listener with the new head after each commit by this process; returns how to stop that. */
+  onAppended(listener: (head: number) => void): () => void;
+}
+
+export interface EventLogOptions {
+  readonly database: Database;
+  readonly tables: Pick<EventTables, 'eventLog' | 'logHead'>;
+  readonly service: ServiceName;
+  readonly siteId: string;
+  readonly logger?: Logger;
+  readonly clock?: Clock;
+}
+
+/** Opens the service's log; makes its head and its epoch when they are not there. */
+export async function openEventLog(options: EventLogOptions): Promise<EventLog> {
+  const { database, tables, service, siteId, logger, clock = systemClock } = options;
+  const first = await database.transaction((tx) => ensureHead(tx, tables, logger));
+  const origin: Origin = { siteId, service, epoch: first.epoch };
+  const statements = appendStatements(tables);
+  const listeners = new Set<(head: number) => void>();
+  let head = first.position;
+  return {
+    service,
+    epoch: first.epoch,
+    head: () => head,
+    async append(tx, events, { last: ends = false } = {}) {
+      if (events.length === 0) return [];
+      const now = clock.now();
+      const entries = events.map((event, index) => toEntry(event, index, now));
+      const stored = (await insert(tx, statements, entries, ends)).map((row) => toStoredEvent(row, origin));
+      const last = stored.at(-1)?.position ?? 0;
+      afterCommit(tx, () => {
+        head = Math.max(head, last);
+        for (const listener of listeners) listener(head);
+      });
+      return stored;
+    },
+    headIn: async (tx) => (await readHead(tx, tables)).position,
+    async read(query) {
+      const page = await readPage(database, tables, query, origin);
+      head = Math.max(head, page.head);
+      return page;
+    },
+    onAppended(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+type LogTables = EventLogOptions['tables'];
+
+/** Statements run for every append, so that their text is made once. */
+function appendStatements({ eventLog, logHead }: LogTables) {
+  const log = qualifiedName(eventLog);
+  const head = qualifiedName(logHead);
+  return {
+    advance: `update ${head} set position = position + $1`,
+    insert: `
+      insert into ${log} (position, id, type, schema_version, subject, version, time, actor, correlation_id, causation_id, data)
+      select h.position - $1 + e.i, e.id, e.type, e.schema_version, e.subject,
+        coalesce(last.version, 0) + row_number() over (partition by e.subject order by e.i),
+        e.time, e.actor, e.correlation_id, e.causation_id, e.data
+      from ${head} h, jsonb_to_recordset($2) as e(i integer, id uuid, type text, schema_version integer, subject text,
+        time timestamptz, actor text, correlation_id uuid, causation_id uuid, data jsonb)
+      left join lateral (
+        select version from ${log} where subject = e.subject order by version desc limit 1) last on true
+      returning position, version`,
+  };
+}
+
+/**
+ * Two statements that travel together. The first takes the lock on the head row; only the second, whose snapshot is
+ * newer than that, is sure to see the last version of each subject.
+ */
+async function insert(
+  tx: Tx,
+  { advance, insert }: ReturnType<typeof appendStatements>,
+  entries: EntryRow[],
+  last: boolean,
+): Promise<EventRow[]> {
+  const count = entries.length;
+  const writing = Promise.all([
+    statement(tx, advance, [count]),
+    statement<{ position: number | string; version: number }>(tx, insert, [count, JSON.stringify(entries)]),
+  ]);
+  if (last) commitBehind(tx);
+  const [, placed] = await writing;
+  placed.sort((a, b) => Number(a.position) - Number(b.position));
+  return entries.flatMap((entry, index) => {
+    const place = placed[index];
+    return place ? [{ ...entry, ...place }] : [];
+  });
+}
+
+async function readHead(tx: Pick<Tx, 'execute'>, { logHead }: LogTables) {
+  const [head] = rows<{ position: number | string }>(await tx.execute(sql`select position from ${logHead}`));
+  return { position: Number(head?.position ?? 0) };
+}
+
+/** One statement, so that head and events are of one moment. */
+async function readPage(
+  database: Database,
+  { eventLog, logHead }: LogTables,
+  query: ReadQuery,
+  origin: Origin,
+): Promise<EventPage> {
+  const { epoch, after, limit } = query;
+  if (epoch !== undefined && epoch !== origin.epoch) {
+    throw new WrongEpoch(`the log of ${origin.service} has epoch ${origin.epoch}, not ${epoch}`);
+  }
+  const found = rows<{ head: number | string } & (EventRow | { id: null })>(
+    await database.orm.execute(sql`
+      select h.position as head, e.* from ${logHead} h left join lateral (
+        select position, id, type, schema_version, subject, version, time, actor, correlation_id, causation_id, data
+        from ${eventLog} where ${filter(query)} order by position limit ${limit}) e on true
+      order by e.position`),
+  );
+  const head = Number(found[0]?.head ?? 0);
+  if (after > head) {
+    throw new PositionGone(`the log of ${origin.service} ends at ${head}; there is no position ${after}`);
+  }
+  return {
+    epoch: origin.epoch,
+    head,
+    events: found.flatMap((row) => (row.id === null ? [] : [toStoredEvent(row, origin)])),
+  };
+}
+
+function filter({ after, subject, type, correlation }: ReadQuery): SQL {
+  const conditions = [sql`position > ${after}`];
+  if (subject !== undefined) conditions.push(sql`subject = ${subject}`);
+  if (type !== undefined) conditions.push(sql`type = ${type}`);
+  if (correlation !== undefined) conditions.push(sql`correlation_id = ${correlation}`);
+  return sql.join(conditions, sql` and `);
+}

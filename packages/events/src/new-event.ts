@@ -1,0 +1,25 @@
+import type { EventData, EventType, StoredEvent } from '@huismeester/contracts';
+
+/** An event before it is in a log. */
+export interface NewEvent<T extends EventType = EventType> {
+  readonly type: T;
+  /** The aggregate, such as `ups/rack`. */
+  readonly subject: string;
+  readonly data: EventData<T>;
+  /** Who or what did it; it stays in the log, and never goes to MQTT. */
+  readonly actor?: string;
+  /** The event that led to this one. */
+  readonly cause?: Pick<StoredEvent, 'id' | 'correlationid'>;
+  /** When it happened; the moment of appending if left out. */
+  readonly time?: Date;
+}
+
+/** An event whose data are checked against its type by the compiler. Pure: the log gives it its id. */
+export function newEvent<T extends EventType>(
+  type: T,
+  subject: string,
+  data: EventData<T>,
+  more: Pick<NewEvent, 'actor' | 'cause' | 'time'> = {},
+): NewEvent<T> {
+  return { type, subject, data, ...more };
+}

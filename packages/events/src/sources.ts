@@ -1,0 +1,94 @@
+import { EventPage, faults, Problem, type ServiceName, Snapshot } from '@huismeester/contracts';
+import { PositionGone, SourceFailed, WrongEpoch } from './errors.ts';
+import type { EventLog, ReadQuery } from './log.ts';
+
+/** A log as a consumer reads it, be it in this process or in another. */
+export interface LogSource {
+  readonly service: ServiceName;
+  /** Throws {@link WrongEpoch}, {@link PositionGone} or {@link SourceFailed}. */
+  read(query: ReadQuery): Promise<EventPage>;
+  snapshot(): Promise<Snapshot>;
+  /** Calls the listener when there may be something new; returns how to stop that. */
+  onWake(listener: () => void): () => void;
+}
+
+export interface HttpSourceOptions {
+  readonly service: ServiceName;
+  /** Where the service answers, without `/api/v1`. */
+  readonly url: string;
+  readonly secret: string;
+  /** Usually the broker's status topic. */
+  readonly onWake: (listener: () => void) => () => void;
+  /** How long an answer may take, in milliseconds; 10 000. */
+  readonly timeoutMs?: number;
+}
+
+/** The log of a service in this process. */
+export function localSource(log: EventLog, snapshot: () => Promise<Snapshot>): LogSource {
+  return {
+    service: log.service,
+    read: (query) => log.read(query),
+    snapshot,
+    onWake: (listener) => log.onAppended(() => listener()),
+  };
+}
+
+/** The log of a service in another process, over its HTTP routes. */
+export function httpSource(options: HttpSourceOptions): LogSource {
+  const { service, onWake } = options;
+  return {
+    service,
+    onWake,
+    async read({ after, limit, ...filters }) {
+      const search = new URLSearchParams({ after: String(after), limit: String(limit), ...filters });
+      const page = await get(options, `events?${search}`);
+      const wrong = faults(EventPage, page);
+      if (wrong.length > 0) throw new SourceFailed(`${service} answered no page of events: ${wrong[0]}`);
+      return page as EventPage;
+    },
+    async snapshot() {
+      const snapshot = await get(options, 'snapshot');
+      const wrong = faults(Snapshot, snapshot);
+      if (wrong.length > 0) throw new SourceFailed(`${service} answered no snapshot: ${wrong[0]}`);
+      return snapshot as Snapshot;
+    },
+  };
+}
+
+async function get(
+  { service, url, secret, timeoutMs = 10_000 }: HttpSourceOptions,
+  path: string,
+): Promise<unknown> {
+  const address = `${url.replace(/\/$/, '')}/api/v1/${service}/${path}`;
+  let response: Response;
+  let body: string;
+  try {
+    response = await fetch(address, {
+      headers: { authorization: `Bearer ${secret}`, accept: 'application/json' },
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    body = await response.text();
+  } catch (cause) {
+    throw new SourceFailed(`${service} could not be asked within ${timeoutMs} ms`, { cause });
+  }
+  const answer = parse(body);
+  if (response.ok && answer !== undefined) return answer;
+  const { code, detail = code } = problemOf(answer);
+  if (code === 'wrong-epoch') throw new WrongEpoch(detail ?? code);
+  if (code === 'position-gone') throw new PositionGone(detail ?? code);
+  throw new SourceFailed(`${service} answered ${response.status}${code ? ` (${code})` : ''}`);
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    // Not JSON, whatever the status says: the caller reports the status.
+    return undefined;
+  }
+}
+
+function problemOf(answer: unknown): Partial<Problem> {
+  return faults(Problem, answer).length === 0 ? (answer as Problem) : {};
+}

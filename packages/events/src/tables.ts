@@ -1,0 +1,116 @@
+import {
+  bigint,
+  boolean,
+  getTableConfig,
+  index,
+  integer,
+  jsonb,
+  type PgSchema,
+  type PgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+
+const position = () => bigint({ mode: 'number' });
+const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+
+/**
+ * The tables of a service's log and of all that follows from it, in the service's own schema. Its `schema.ts` exports
+ * each of them, so that drizzle-kit generates them with the service's own tables.
+ */
+export function eventTables(schema: PgSchema) {
+  return { ...logTables(schema), ...readerTables(schema), task: taskTable(schema) };
+}
+
+export type EventTables = ReturnType<typeof eventTables>;
+
+function logTables(schema: PgSchema) {
+  const eventLog = schema.table(
+    'event_log',
+    {
+      position: position().primaryKey(),
+      id: uuid().notNull().unique(),
+      type: text().notNull(),
+      schemaVersion: integer('schema_version').notNull(),
+      subject: text().notNull(),
+      version: integer().notNull(),
+      time: moment('time').notNull(),
+      actor: text(),
+      correlationId: uuid('correlation_id').notNull(),
+      causationId: uuid('causation_id'),
+      data: jsonb().notNull(),
+    },
+    (table) => [
+      unique('event_log_subject_version').on(table.subject, table.version),
+      index('event_log_type').on(table.type, table.position),
+      index('event_log_correlation').on(table.correlationId, table.position),
+    ],
+  );
+  /** One row. `origin` tells a copy of the database from the one that the epoch was made for. */
+  const logHead = schema.table('log_head', {
+    singleton: boolean().primaryKey().default(true),
+    epoch: uuid().notNull(),
+    position: position().notNull(),
+    origin: text().notNull(),
+  });
+  return { eventLog, logHead };
+}
+
+function readerTables(schema: PgSchema) {
+  /** One row: how far the news got. */
+  const publishCursor = schema.table('publish_cursor', {
+    singleton: boolean().primaryKey().default(true),
+    position: position().notNull(),
+  });
+  const consumeCursor = schema.table('consume_cursor', {
+    source: text().primaryKey(),
+    epoch: uuid().notNull(),
+    position: position().notNull(),
+  });
+  const deadLetter = schema.table(
+    'dead_letter',
+    {
+      /** The event's own id. */
+      id: uuid().primaryKey(),
+      source: text().notNull(),
+      position: position().notNull(),
+      subject: text().notNull(),
+      type: text().notNull(),
+      event: jsonb().notNull(),
+      /** Null for an event that only waits behind an earlier one of its subject. */
+      error: text(),
+      attempts: integer().notNull().default(0),
+      parkedAt: moment('parked_at').notNull(),
+    },
+    (table) => [index('dead_letter_subject').on(table.source, table.subject, table.position)],
+  );
+  return { publishCursor, consumeCursor, deadLetter };
+}
+
+function taskTable(schema: PgSchema) {
+  return schema.table(
+    'task',
+    {
+      kind: text().notNull(),
+      key: text().notNull(),
+      payload: jsonb(),
+      runAt: moment('run_at').notNull(),
+      /** When it must run once more: set when it is enqueued during a run. */
+      againAt: moment('again_at'),
+      attempt: integer().notNull().default(0),
+      lockedBy: uuid('locked_by'),
+      lockedUntil: moment('locked_until'),
+      error: text(),
+    },
+    (table) => [primaryKey({ columns: [table.kind, table.key] }), index('task_run_at').on(table.runAt)],
+  );
+}
+
+/** The table's name as it stands in a statement. */
+export function qualifiedName(table: PgTable): string {
+  const { schema, name } = getTableConfig(table);
+  return `"${schema}"."${name}"`;
+}

@@ -1,0 +1,138 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '@huismeester/database';
+import type { Clock } from './clock.ts';
+import { describeError } from './dead-letters.ts';
+import type { TaskId, TaskStore } from './task-store.ts';
+import type { Task, TaskHandler } from './tasks.ts';
+
+export interface TaskRunsOptions {
+  readonly handlers: Readonly<Record<string, TaskHandler>>;
+  readonly store: TaskStore;
+  /** How many run at once; the others wait in line. */
+  readonly concurrency: number;
+  readonly logger: Logger | undefined;
+  readonly clock: Clock;
+  readonly onEnd: () => void;
+}
+
+interface Run {
+  readonly task: Task;
+  readonly abort: AbortController;
+  ended: Promise<void>;
+  handling: boolean;
+}
+
+const firstRetryMs = 250;
+const longestRetryMs = 30_000;
+
+/** How long until the next attempt, in milliseconds: 250 ms, then twice as long each time, at most 30 s. */
+export function retryAfterMs(attempt: number): number {
+  return Math.min(longestRetryMs, firstRetryMs * 2 ** (attempt - 1));
+}
+
+/** The tasks that run in this process now. */
+export class TaskRuns {
+  readonly #options: TaskRunsOptions;
+  readonly #runs = new Map<string, Run>();
+  readonly #closing = new AbortController();
+  readonly #line: (() => void)[] = [];
+  #active = 0;
+
+  constructor(options: TaskRunsOptions) {
+    this.#options = options;
+  }
+
+  get count(): number {
+    return this.#runs.size;
+  }
+
+  begin(task: Task): void {
+    const name = nameOf(task);
+    const run: Run = { task, abort: new AbortController(), ended: Promise.resolve(), handling: true };
+    // Another connection can hand the task out again before our own hears that the last run's end is recorded.
+    const before = this.#runs.get(name)?.ended ?? Promise.resolve();
+    this.#runs.set(name, run);
+    if (this.#closing.signal.aborted) run.abort.abort(this.#closing.signal.reason);
+    run.ended = before
+      .then(() => this.#turn(() => this.#run(run)))
+      .finally(() => {
+        if (this.#runs.get(name) === run) this.#runs.delete(name);
+        this.#options.onEnd();
+      });
+  }
+
+  /** Aborts the runs of tasks that are not ours any more: the process stood still for longer than the lease. */
+  keepOnly(held: readonly TaskId[]): void {
+    const names = new Set(held.map(nameOf));
+    for (const [name, run] of this.#runs) {
+      if (!run.handling || names.has(name)) continue;
+      this.#options.logger?.warn(idOf(run.task), 'a task was lost to another process');
+      run.abort.abort(new Error('the task was lost to another process'));
+    }
+  }
+
+  /** Aborts all and waits for them. */
+  async close(): Promise<void> {
+    const reason = new Error('the service closes');
+    this.#closing.abort(reason);
+    for (const { abort } of this.#runs.values()) abort.abort(reason);
+    await Promise.all([...this.#runs.values()].map(({ ended }) => ended));
+  }
+
+  async #turn(work: () => Promise<void>): Promise<void> {
+    if (this.#active < this.#options.concurrency) this.#active += 1;
+    else await new Promise<void>((resolve) => this.#line.push(resolve));
+    try {
+      await work();
+    } finally {
+      // Whoever is first in line takes the place over.
+      const next = this.#line.shift();
+      if (next) next();
+      else this.#active -= 1;
+    }
+  }
+
+  async #run(run: Run): Promise<void> {
+    const record = await this.#handle(run);
+    run.handling = false;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await record();
+        return;
+      } catch (error) {
+        this.#options.logger?.warn({ err: error, ...idOf(run.task) }, 'the end of a task cannot be recorded');
+        // Not recorded before the end: it runs once more after the next start.
+        if (this.#closing.signal.aborted) return;
+        await sleep(retryAfterMs(attempt), undefined, { signal: this.#closing.signal }).catch(
+          () => undefined,
+        );
+      }
+    }
+  }
+
+  /** Runs the handler; returns how its outcome is recorded. */
+  async #handle({ task, abort }: Run): Promise<() => Promise<void>> {
+    const { handlers, store, clock, logger } = this.#options;
+    const id = idOf(task);
+    try {
+      abort.signal.throwIfAborted();
+      const handler = handlers[task.kind];
+      if (!handler) throw new RangeError(`there is no handler for tasks of kind "${task.kind}"`);
+      const outcome = await handler(task, abort.signal);
+      return outcome ? () => store.again(id, outcome.againAt) : () => store.done(id);
+    } catch (error) {
+      if (abort.signal.aborted) return () => store.interrupted(id);
+      const afterMs = retryAfterMs(task.attempt);
+      logger?.warn({ err: error, ...id, attempt: task.attempt, afterMs }, 'a task failed; it is tried again');
+      return () => store.failed(id, new Date(clock.now().getTime() + afterMs), describeError(error));
+    }
+  }
+}
+
+function idOf({ kind, key }: Task): TaskId {
+  return { kind, key };
+}
+
+function nameOf({ kind, key }: TaskId): string {
+  return JSON.stringify([kind, key]);
+}

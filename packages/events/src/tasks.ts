@@ -1,0 +1,132 @@
+import { afterCommit, type Database, type Logger, type Tx } from '@huismeester/database';
+import { v7 as uuidv7 } from 'uuid';
+import { type Clock, systemClock } from './clock.ts';
+import { createLoop } from './loop.ts';
+import type { EventTables } from './tables.ts';
+import { TaskRuns } from './task-runs.ts';
+import { taskStore } from './task-store.ts';
+
+export interface NewTask {
+  readonly kind: string;
+  /** Unique within the kind. */
+  readonly key: string;
+  readonly payload?: unknown;
+  /** Now if left out. */
+  readonly runAt?: Date;
+}
+
+/** A task as its handler gets it; `attempt` counts from 1. */
+export interface Task {
+  readonly kind: string;
+  readonly key: string;
+  readonly payload: unknown;
+  readonly attempt: number;
+}
+
+/** The signal aborts when the service closes, or the task was lost to another process. */
+export type TaskHandler = (
+  task: Task,
+  signal: AbortSignal,
+) => Promise<void> | Promise<{ againAt: Date } | undefined>;
+
+export interface TasksOptions {
+  readonly database: Database;
+  readonly tables: Pick<EventTables, 'task'>;
+  /** By kind. */
+  readonly handlers: Readonly<Record<string, TaskHandler>>;
+  /** How many run at once; 16. */
+  readonly concurrency?: number;
+  readonly logger?: Logger;
+  readonly clock?: Clock;
+}
+
+export interface TasksStatus {
+  readonly running: number;
+  readonly lastError?: string;
+}
+
+export interface Tasks {
+  /**
+   * Adds a task in the caller's transaction. If there is one with the same kind and key, its time is brought forward and its payload
+   * replaced; if that one is running, it runs once more after that.
+   */
+  enqueue(tx: Tx, task: NewTask): Promise<void>;
+  start(): void;
+  status(): TasksStatus;
+  /** Aborts the runs in progress and waits for them; they run again after the next start. */
+  close(): Promise<void>;
+}
+
+/** How long a task stays with a process that gives no sign of life; it gives one three times as often. */
+const leaseMs = 9_000;
+
+/** Work that outlives the process: each task runs until its handler resolves, never twice at once. */
+export function createTasks(options: TasksOptions): Tasks {
+  const { database, tables, handlers, concurrency = 16, logger, clock = systemClock } = options;
+  const store = taskStore({
+    database,
+    tables,
+    clock,
+    leaseMs,
+    owner: uuidv7(),
+    kinds: Object.keys(handlers),
+  });
+  const runs = new TaskRuns({ handlers, store, concurrency, logger, clock, onEnd: () => work.wake() });
+  let lastError: string | undefined;
+  let takenBack = false;
+  const onError = (error: unknown) => {
+    lastError = String(error);
+    logger?.warn({ err: error }, 'tasks cannot be read; it is tried again');
+  };
+
+  const work = createLoop({
+    everyMs: 1_000,
+    onError,
+    async pass() {
+      // Only one process at a time can have an embedded database open: whoever held these is gone.
+      if (!takenBack && database.kind === 'embedded') await store.takeBack();
+      takenBack = true;
+      for (const task of await store.claim(concurrency - runs.count)) runs.begin(task);
+      lastError = undefined;
+      if (runs.count >= concurrency) return undefined;
+      const next = await store.nextAt();
+      return next && next.getTime() - clock.now().getTime();
+    },
+  });
+  const leases = createLoop({
+    everyMs: leaseMs / 3,
+    onError,
+    async pass() {
+      if (runs.count > 0) runs.keepOnly(await store.extend());
+      return undefined;
+    },
+  });
+
+  return {
+    async enqueue(tx, task) {
+      if (!Object.hasOwn(handlers, task.kind)) {
+        throw new RangeError(
+          `there is no handler for tasks of kind "${task.kind}"; there are: ${Object.keys(handlers).join(', ')}`,
+        );
+      }
+      const runAt = task.runAt ?? clock.now();
+      // What is due and has room is held from the start: it runs right after the commit, without being looked for.
+      const taken = takenBack && !work.closing && runs.count < concurrency && runAt <= clock.now();
+      const ours = await store.enqueue(tx, task, runAt, taken);
+      afterCommit(tx, () => (ours ? runs.begin(ours) : work.wake()));
+    },
+    start() {
+      work.start();
+      leases.start();
+    },
+    status: () => ({
+      running: runs.count,
+      ...(lastError === undefined ? {} : { lastError }),
+    }),
+    async close() {
+      await work.close();
+      await runs.close();
+      await leases.close();
+    },
+  };
+}

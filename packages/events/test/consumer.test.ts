@@ -1,0 +1,327 @@
+import type { Snapshot, StoredEvent } from '@huismeester/contracts';
+import { DatabaseUnavailable, rows, type Tx } from '@huismeester/database';
+import { waitFor } from '@huismeester/testkit';
+import { sql } from 'drizzle-orm';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  type Consumer,
+  type ConsumerOptions,
+  createConsumer,
+  type EventLog,
+  type LogSource,
+  localSource,
+} from '../src/index.ts';
+import { tables, tally } from './schema.ts';
+import { keepingLogger, onBothStores, reading } from './stores.ts';
+
+onBothStores('a consumer', (store) => {
+  let log: EventLog;
+  let source: LogSource;
+  let consumer: Consumer | undefined;
+
+  beforeEach(async () => {
+    log = await store.openLog();
+    source = localSource(log, async () => ({ epoch: log.epoch, position: 0, entities: [] }));
+  });
+  afterEach(() => consumer?.close());
+
+  const append = (...events: Parameters<EventLog['append']>[1]) =>
+    store.database.transaction((tx) => log.append(tx, events));
+
+  /** Counts each subject's events, and notes their positions in the order in which they were applied. */
+  const count = async (tx: Tx, { subject, position }: StoredEvent) => {
+    await tx.execute(sql`
+      insert into ${tally} values (${subject}, 1, ${String(position)})
+      on conflict (subject) do update set count = tally.count + 1, positions = tally.positions || ',' || excluded.positions`);
+  };
+  const counted = async () => {
+    const found = await store.database.orm.execute(
+      sql`select subject, positions from ${tally} order by subject`,
+    );
+    return Object.fromEntries(
+      rows<{ subject: string; positions: string }>(found).map(({ subject, positions }) => [
+        subject,
+        positions,
+      ]),
+    );
+  };
+
+  const create = (options: Partial<ConsumerOptions> = {}) => {
+    consumer = createConsumer({
+      ...{ database: store.database, tables, source, lookEveryMs: 50 },
+      handlers: { 'ups.battery-reading': count },
+      snapshot: async () => undefined,
+      ...options,
+    });
+    return consumer;
+  };
+  const started = (options?: Partial<ConsumerOptions>) => {
+    const created = create(options);
+    created.start();
+    return created;
+  };
+
+  test('applies what was there and what comes, and says how far it is', async () => {
+    await append(reading('a'), reading('b'));
+    const batches: number[][] = [];
+    const it = started({
+      afterBatch: async (_, events) => {
+        batches.push(events.map(({ position }) => position));
+      },
+    });
+    await it.caughtUp();
+    await append(reading('a'));
+    await it.caughtUp();
+    expect(await counted()).toEqual({ 'ups/a': '1,3', 'ups/b': '2' });
+    expect(batches).toEqual([[1, 2], [3]]);
+    expect(it.status()).toEqual({
+      ...{ source: 'ups-monitor', epoch: log.epoch, position: 3, head: 3, lag: 0, deadLetters: 0 },
+    });
+  });
+
+  test('is woken, long before it would look by itself', async () => {
+    const it = started({ lookEveryMs: 3_600_000 });
+    await it.caughtUp();
+    await append(reading('a'));
+    await waitFor('it is applied', async () => (await counted())['ups/a'] === '1');
+  });
+
+  test('looks by itself when nothing wakes it', async () => {
+    const it = started({ source: { ...source, onWake: () => () => undefined } });
+    await it.caughtUp();
+    await append(reading('a'));
+    await waitFor('it is applied', async () => (await counted())['ups/a'] === '1');
+  });
+
+  test('applies each event exactly once, whenever it is closed and made anew', async () => {
+    const total = 400;
+    const appending = (async () => {
+      for (let n = 0; n < total; n += 4) {
+        await append(
+          reading('a', n % 100),
+          reading('b', n % 100),
+          reading('a', n % 100),
+          reading('c', n % 100),
+        );
+      }
+    })();
+    let lives = 0;
+    let reached = 0;
+    while (reached < total) {
+      const closed = Promise.withResolvers<void>();
+      let untilClose = 1 + 3 * lives;
+      const it = started({
+        batchSize: 1 + (lives % 7),
+        handlers: {
+          // Closed in the middle of a batch; the next life goes on from what that one commits.
+          'ups.battery-reading': async (tx, event) => {
+            await count(tx, event);
+            untilClose -= 1;
+            if (untilClose === 0 || event.position === total) closed.resolve(it.close());
+          },
+        },
+      });
+      await closed.promise;
+      lives += 1;
+      reached = it.status().position;
+    }
+    await appending;
+    expect(lives).toBeGreaterThan(5);
+    const { events } = await log.read({ after: 0, limit: 1000 });
+    const found = await counted();
+    for (const subject of ['ups/a', 'ups/b', 'ups/c']) {
+      const positions = events.filter((event) => event.subject === subject).map(({ position }) => position);
+      expect(found[subject]).toBe(positions.join());
+    }
+  });
+
+  test('two of them on one cursor apply each event once', async () => {
+    const first = started({ batchSize: 3 });
+    const second = createConsumer({
+      ...{ database: store.database, tables, source, lookEveryMs: 50, batchSize: 5 },
+      handlers: { 'ups.battery-reading': count },
+      snapshot: async () => undefined,
+    });
+    await first.caughtUp();
+    second.start();
+    for (let n = 0; n < 20; n += 1) await append(reading('a'), reading('b'));
+    await first.caughtUp();
+    await second.caughtUp();
+    await second.close();
+    expect((await counted())['ups/a']?.split(',')).toHaveLength(20);
+    expect((await counted())['ups/b']?.split(',')).toHaveLength(20);
+  });
+
+  test('parks the subject of an event that fails; the others go on; a replay applies them in order', async () => {
+    const poison = new Set(['ups/bad']);
+    let rollbacks = 0;
+    const onRollback = () => {
+      rollbacks += 1;
+    };
+    const logger = keepingLogger();
+    const handlers: ConsumerOptions['handlers'] = {
+      'ups.battery-reading': async (tx, event) => {
+        await count(tx, event);
+        if (poison.has(event.subject)) throw new Error('no such UPS');
+      },
+    };
+    const it = started({ handlers, logger, onRollback });
+    await it.caughtUp();
+    await append(reading('good'), reading('bad'), reading('good'), reading('bad'));
+    await it.caughtUp();
+    await append(reading('bad'), reading('good'));
+    await it.caughtUp();
+    expect(await counted()).toEqual({ 'ups/good': '1,3,6' });
+    expect(rollbacks).toBe(2);
+    expect(it.status()).toMatchObject({ position: 6, lag: 0, deadLetters: 3 });
+    expect(logger.messages).toContain('an event cannot be applied: its subject is parked');
+
+    const letters = await it.deadLetters.list();
+    expect(letters.map(({ position, error }) => [position, error])).toEqual([
+      [2, 'Error: no such UPS'],
+      [4, undefined],
+      [5, undefined],
+    ]);
+    expect(letters[0]?.event).toMatchObject({ subject: 'ups/bad', position: 2 });
+
+    const id = letters[1]?.id ?? '';
+    expect(await it.deadLetters.replay(id)).toEqual({ applied: 0, left: 3, error: 'Error: no such UPS' });
+    expect((await it.deadLetters.list())[0]).toMatchObject({ attempts: 2 });
+    await it.close();
+
+    // A later life knows what is parked.
+    poison.clear();
+    const next = started({ handlers });
+    await append(reading('bad'));
+    await next.caughtUp();
+    expect(next.status().deadLetters).toBe(4);
+    expect(await next.deadLetters.replay(id)).toEqual({ applied: 4, left: 0 });
+    expect(await next.deadLetters.replay(id)).toBeUndefined();
+    await append(reading('bad'));
+    await next.caughtUp();
+    expect(await counted()).toEqual({ 'ups/good': '1,3,6', 'ups/bad': '2,4,5,7,8' });
+    expect(next.status()).toMatchObject({ position: 8, deadLetters: 0 });
+  });
+
+  test('what fails after the batch counts against the event that made it fail', async () => {
+    const it = started({
+      afterBatch: async (_, events) => {
+        if (events.some(({ subject }) => subject === 'ups/bad')) throw new Error('cannot be evaluated');
+      },
+    });
+    await append(reading('good'), reading('bad'), reading('good'));
+    await it.caughtUp();
+    expect(await counted()).toEqual({ 'ups/good': '1,3' });
+    expect(await it.deadLetters.list()).toMatchObject([{ position: 2, error: 'Error: cannot be evaluated' }]);
+  });
+
+  test('a statement that the database refuses is poison; an unavailable database is not', async () => {
+    let attempts = 0;
+    const logger = keepingLogger();
+    const it = started({
+      logger,
+      handlers: {
+        'ups.battery-reading': async (tx, event) => {
+          await count(tx, event);
+          if (event.subject === 'ups/refused') await tx.execute(sql`select 1 / 0`);
+          if (event.subject !== 'ups/unlucky') return;
+          attempts += 1;
+          if (attempts <= 2) throw new DatabaseUnavailable('gone for a moment');
+        },
+      },
+    });
+    await append(reading('refused'), reading('unlucky'));
+    await it.caughtUp();
+    expect(attempts).toBeGreaterThanOrEqual(3);
+    expect(await counted()).toEqual({ 'ups/unlucky': '2' });
+    const letters = await it.deadLetters.list();
+    expect(letters).toMatchObject([{ position: 1, error: expect.stringContaining('division by zero') }]);
+    expect(logger.messages).toContain('consuming failed; it is tried again');
+    expect(it.status().lastError).toBeUndefined();
+  });
+
+  test('another epoch, or a position that is gone, is answered with the snapshot', async () => {
+    const snapshots: Snapshot[] = [];
+    let snapshotPosition = 0;
+    const state = { ups: 'a' };
+    const snapshotting: LogSource = {
+      ...source,
+      read: (query) => log.read(query),
+      snapshot: async () => ({
+        epoch: log.epoch,
+        position: snapshotPosition,
+        entities: [{ subject: 'ups/a', version: 1, state }],
+      }),
+    };
+    const options: Partial<ConsumerOptions> = {
+      source: snapshotting,
+      handlers: {
+        'ups.battery-reading': async (tx, event) => {
+          await count(tx, event);
+          if (event.subject === 'ups/bad') throw new Error('no');
+        },
+      },
+      snapshot: async (tx, snapshot) => {
+        snapshots.push(snapshot);
+        await tx.execute(sql`delete from ${tally}`);
+      },
+    };
+    let it = started(options);
+    await append(reading('a'), reading('bad'));
+    await it.caughtUp();
+    expect(snapshots).toHaveLength(1);
+    expect(it.status().deadLetters).toBe(1);
+
+    // The database of the source was restored: another epoch, fewer events.
+    await it.close();
+    snapshotPosition = 1;
+    await store.database.orm.execute(
+      sql`update "events-test".log_head set epoch = gen_random_uuid(), position = 1`,
+    );
+    await store.database.orm.execute(sql`delete from "events-test".event_log where position > 1`);
+    log = await store.openLog();
+    it = started(options);
+    await it.caughtUp();
+    expect(snapshots).toHaveLength(2);
+    expect(snapshots[1]).toMatchObject({ position: 1, entities: [{ state }] });
+    expect(it.status()).toMatchObject({ epoch: log.epoch, position: 1, deadLetters: 0 });
+    expect(await counted()).toEqual({});
+    await append(reading('b'));
+    await it.caughtUp();
+    expect(await counted()).toEqual({ 'ups/b': '2' });
+
+    // The same epoch, but the log ends earlier than we know of.
+    await it.close();
+    snapshotPosition = 0;
+    await store.database.orm.execute(sql`update "events-test".log_head set position = 0`);
+    await store.database.orm.execute(sql`delete from "events-test".event_log`);
+    it = started(options);
+    await it.caughtUp();
+    expect(snapshots).toHaveLength(3);
+    expect(it.status()).toMatchObject({ position: 0 });
+  });
+
+  test('a source that leaves an event out is not believed', async () => {
+    await append(reading('a'), reading('b'));
+    const it = started({
+      source: {
+        ...source,
+        read: async (query) => {
+          const page = await log.read(query);
+          return { ...page, events: page.events.slice(1) };
+        },
+      },
+    });
+    await waitFor('it says so', () => it.status().lastError?.includes('gap'));
+    expect(await counted()).toEqual({});
+  });
+
+  test('waiting for it ends with an error when it is closed', async () => {
+    const it = create();
+    const waiting = it.caughtUp();
+    const outcome = expect(waiting).rejects.toMatchObject({ code: 'consumer-closed' });
+    await it.close();
+    await outcome;
+    await expect(it.caughtUp()).rejects.toMatchObject({ code: 'consumer-closed' });
+  });
+});

@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Database, type Logger, migrateSchema, openDatabase } from '@huismeester/database';
+import { skipWithout, startPostgres, tempDirWithDatabase } from '@huismeester/testkit';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
+import { type EventLog, newEvent, openEventLog } from '../src/index.ts';
+import { tables } from './schema.ts';
+
+export interface Store {
+  readonly database: Database;
+  /** Closes the database and opens it again, as a new process would. */
+  reopen(): Promise<void>;
+  openLog(): Promise<EventLog>;
+}
+
+const kinds = [
+  { kind: 'embedded', skip: false, start: startEmbedded },
+  { kind: 'PostgreSQL', skip: skipWithout('postgres', 'initdb'), start: startServer },
+];
+
+/** Runs a suite on both kinds of database; each test begins with empty tables. */
+export function onBothStores(what: string, suite: (store: Store) => void): void {
+  for (const { kind, skip, start } of kinds) {
+    describe.skipIf(skip)(`${what} on ${kind}`, () => {
+      let place: Awaited<ReturnType<typeof start>>;
+      let database: Database;
+      beforeAll(async () => {
+        place = await start();
+        database = await place.open();
+      });
+      afterAll(async () => {
+        await database.close();
+        await place.close();
+      });
+      beforeEach(async () => {
+        await database.orm.execute(sql`drop schema if exists "events-test" cascade`);
+        await database.orm.execute(sql`drop schema if exists migrations cascade`);
+        const folder = fileURLToPath(new URL('./migrations', import.meta.url));
+        await migrateSchema(database, { schema: 'events-test', folder });
+      });
+      suite({
+        get database() {
+          return database;
+        },
+        async reopen() {
+          await database.close();
+          database = await place.open();
+        },
+        openLog: () => openEventLog({ database, tables, service: 'ups-monitor', siteId: 'test' }),
+      });
+    });
+  }
+}
+
+async function startEmbedded() {
+  const dir = await tempDirWithDatabase('events');
+  return {
+    open: () => openDatabase({ embedded: { dir: join(dir.path, 'db') } }),
+    close: () => dir.remove(),
+  };
+}
+
+async function startServer() {
+  const server = await startPostgres({ fsync: false });
+  return { open: () => openDatabase({ url: server.url }, { max: 25 }), close: () => server.close() };
+}
+
+/** An event of the UPS with this id, whose charge tells it from others. */
+export function reading(ups: string, charge_pct = 50) {
+  return newEvent('ups.battery-reading', `ups/${ups}`, { ups, on_battery: true, low: false, charge_pct });
+}
+
+/** Keeps the messages, for tests that look at what was logged. */
+export function keepingLogger(): Logger & { readonly messages: string[] } {
+  const messages: string[] = [];
+  const keep = (_values: object, message: string) => {
+    messages.push(message);
+  };
+  return { messages, debug: keep, info: keep, warn: keep, error: keep };
+}

@@ -1,0 +1,167 @@
+import { afterEach, expect, it } from 'vitest';
+import { parseUpid } from '../src/index.ts';
+import { auditor, closeAll, failureOf, simulated, vm } from './simulated.ts';
+
+afterEach(closeAll);
+
+it('lists what the token may see, tidied up', async () => {
+  const { proxmox, simulator } = await simulated([
+    vm(100, { tags: ['web', 'core'], lock: 'backup', startedAt: Date.now() - 3_600_000 }),
+    vm(101, { type: 'lxc', status: 'stopped', ha: { state: 'stopped' } }),
+    vm(102, { paused: true }),
+    vm(103, { template: true, status: 'stopped' }),
+    vm(200, { pool: 'board' }),
+  ]);
+  const [web, ct, paused, template, ...more] = await proxmox.listResources();
+  expect(more).toEqual([]);
+  expect(web).toEqual({
+    vmid: 100,
+    type: 'qemu',
+    node: 'pve1',
+    name: 'vm100',
+    status: 'running',
+    paused: false,
+    pool: 'core',
+    template: false,
+    uptime: expect.closeTo(3600, -1),
+    lock: 'backup',
+    tags: ['web', 'core'],
+  });
+  expect(ct).toMatchObject({ type: 'lxc', status: 'stopped', uptime: 0, tags: [], haState: 'stopped' });
+  expect(paused).toMatchObject({ status: 'running', paused: true });
+  expect(template).toMatchObject({ template: true });
+  expect(simulator.requests[0]).toMatchObject({ params: { type: 'vm' } });
+});
+
+it('knows a guest of which nothing has been heard', async () => {
+  const { proxmox, simulator } = await simulated([vm(100)]);
+  simulator.state.guests.push(vm(101, { node: 'pve2' }));
+  simulator.node('pve2').online = false;
+  const unheard = (await proxmox.listResources()).find((guest) => guest.vmid === 101);
+  expect(unheard).toEqual({
+    vmid: 101,
+    type: 'qemu',
+    node: 'pve2',
+    status: 'unknown',
+    paused: false,
+    pool: 'core',
+    template: false,
+    tags: [],
+  });
+});
+
+it('looks at one guest', async () => {
+  const { proxmox } = await simulated([
+    vm(100, { paused: true, ha: { state: 'started' } }),
+    vm(101, { type: 'lxc' }),
+  ]);
+  expect(await proxmox.guestStatus('pve1', 'qemu', 100)).toEqual({
+    vmid: 100,
+    type: 'qemu',
+    node: 'pve1',
+    name: 'vm100',
+    status: 'running',
+    paused: true,
+    template: false,
+    uptime: expect.any(Number),
+    tags: [],
+    ha: { managed: true, state: 'started' },
+  });
+  expect(await proxmox.guestStatus('pve1', 'lxc', 101)).toMatchObject({
+    status: 'running',
+    ha: { managed: false },
+  });
+});
+
+it('reads nodes, quorum, pools and version', async () => {
+  const { proxmox, client, simulator } = await simulated();
+  simulator.setNodeOnline('pve2', false);
+  simulator.state.quorate = false;
+  expect(await proxmox.listNodes()).toEqual([
+    { node: 'pve1', status: 'online', fingerprint: simulator.fingerprint },
+    { node: 'pve2', status: 'offline', fingerprint: simulator.fingerprint },
+  ]);
+  expect(await client({ token: auditor }).clusterStatus()).toEqual({
+    name: 'space',
+    quorate: false,
+    nodes: [
+      { name: 'pve1', online: true, local: true, address: '192.0.2.1' },
+      { name: 'pve2', online: false, local: false, address: '192.0.2.2' },
+    ],
+  });
+  delete simulator.state.cluster;
+  expect(await client({ token: auditor }).clusterStatus()).toMatchObject({ quorate: true });
+  expect(await proxmox.listPools()).toEqual([{ id: 'core', comment: 'what the space needs' }]);
+  expect(await proxmox.version()).toMatchObject({ version: expect.stringMatching(/^9\./), release: '9.1' });
+});
+
+it('acts on guests and finds the tasks again, running and ended', async () => {
+  const { proxmox } = await simulated([
+    vm(100, { hangsOnShutdown: true }),
+    vm(101, { type: 'lxc', status: 'stopped' }),
+  ]);
+  const since = new Date();
+  const upid = await proxmox.shutdownGuest('pve1', 'qemu', 100, { timeoutS: 9000, forceStop: true });
+  const task = {
+    upid,
+    node: 'pve1',
+    type: 'qmshutdown',
+    id: '100',
+    user: 'huismeester@pve',
+    tokenId: 'operate',
+  };
+  expect(await proxmox.guestTasks('pve1', 100, { since })).toEqual([
+    { ...task, status: 'running', startedAt: parseUpid(upid)?.startedAt },
+  ]);
+  expect(await proxmox.taskStatus('pve1', upid)).toMatchObject({ ...task, status: 'running' });
+  await proxmox.api.nodes.$('pve1').tasks.$(upid).$delete();
+  await proxmox.waitForTask('pve1', upid, { pollMs: 20 });
+  const [ended] = await proxmox.guestTasks('pve1', 100, { source: 'archive' });
+  expect(ended).toMatchObject({ ...task, status: 'stopped', exitstatus: 'received interrupt' });
+  expect(ended?.endedAt).toBeInstanceOf(Date);
+  expect(await proxmox.guestTasks('pve1', 100, { since: new Date(Date.now() + 60_000) })).toEqual([]);
+
+  const start = await proxmox.startGuest('pve1', 'lxc', 101);
+  expect(parseUpid(start)).toMatchObject({ type: 'vzstart', id: '101' });
+});
+
+it('reads how a guest starts and stops', async () => {
+  const { proxmox } = await simulated([
+    vm(100, { agent: true, onboot: true, startup: 'order=1,down=90' }),
+    vm(101),
+    vm(102, { type: 'lxc', onboot: true }),
+  ]);
+  const config = (vmid: number, type: 'qemu' | 'lxc' = 'qemu') => proxmox.guestConfig('pve1', type, vmid);
+  expect(await config(100)).toEqual({ onboot: true, agent: true, startup: { order: 1, downS: 90 } });
+  expect(await config(101)).toEqual({ onboot: false, agent: false });
+  expect(await config(102, 'lxc')).toEqual({ onboot: true });
+  expect(await failureOf(proxmox.guestConfig('pve2', 'qemu', 100))).toMatchObject({ code: 'not-found' });
+});
+
+it('tells what its token may', async () => {
+  const { proxmox } = await simulated();
+  expect(await proxmox.permissions('/nodes/pve1')).toEqual(new Map([['/nodes/pve1', new Set()]]));
+  expect((await proxmox.permissions()).get('/pool/core')).toEqual(
+    new Set(['VM.Audit', 'VM.PowerMgmt', 'Pool.Audit']),
+  );
+});
+
+it('pulls a plug, and shuts a node down when it may', async () => {
+  const { proxmox, client, simulator } = await simulated([vm(100, { hangsOnShutdown: true })]);
+  const upid = await proxmox.stopGuest('pve1', 'qemu', 100);
+  expect(parseUpid(upid)).toMatchObject({ type: 'qmstop', id: '100' });
+  expect(await proxmox.waitForTask('pve1', upid, { pollMs: 20 })).toMatchObject({ ok: true });
+  expect(await failureOf(proxmox.shutdownNode('pve2'))).toMatchObject({
+    code: 'forbidden',
+    reason: 'Permission check failed (/nodes/pve2, Sys.PowerMgmt)',
+    mayHaveArrived: false,
+  });
+  await client({ token: auditor }).shutdownNode('pve2');
+  await expect.poll(() => simulator.node('pve2').online).toBe(false);
+});
+
+it('takes typed paths for everything else', async () => {
+  const { proxmox } = await simulated();
+  const config = await proxmox.api.nodes.$('pve1').qemu.$(100).config.$get({ current: true });
+  expect(config).toMatchObject({ name: 'vm100', memory: '2048' });
+});

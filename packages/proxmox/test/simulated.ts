@@ -1,0 +1,75 @@
+import { type GuestState, type ProxmoxSimulator, startProxmoxSimulator } from '@huismeester/simulators';
+import { createProxmox, type Proxmox, type ProxmoxOptions } from '../src/index.ts';
+
+export const operate = { id: 'huismeester@pve!operate', secret: 'a0b1c2d3-0000-4000-8000-00000000000a' };
+export const auditor = { id: 'root@pam!all', secret: 'a0b1c2d3-0000-4000-8000-00000000000b' };
+
+export function vm(vmid: number, more: Partial<GuestState> = {}): GuestState {
+  return { vmid, type: 'qemu', name: `vm${vmid}`, node: 'pve1', status: 'running', pool: 'core', ...more };
+}
+
+export interface Simulated {
+  simulator: ProxmoxSimulator;
+  /** May operate the pool `core`. */
+  proxmox: Proxmox;
+  /** Another client of the same simulator; everything is closed at the end. */
+  client(options?: Partial<ProxmoxOptions>): Proxmox;
+}
+
+const open: { close(): Promise<void> }[] = [];
+
+/** A simulated cluster, 100 times faster than real, and a client that trusts it by its certificate. */
+export async function simulated(
+  guests: GuestState[] = [vm(100)],
+  more: { host?: string } = {},
+): Promise<Simulated> {
+  const simulator = await startProxmoxSimulator({
+    ...more,
+    speed: 100,
+    durations: { resourcesDelay: 0 },
+    state: {
+      cluster: 'space',
+      quorate: true,
+      nodes: [
+        { name: 'pve1', online: true },
+        { name: 'pve2', online: true },
+      ],
+      guests,
+      pools: [{ id: 'core', comment: 'what the space needs' }, { id: 'board' }],
+      tokens: [
+        {
+          ...operate,
+          privileges: [{ path: '/pool/core', privs: ['VM.Audit', 'VM.PowerMgmt', 'Pool.Audit'] }],
+        },
+        {
+          ...auditor,
+          privileges: [
+            { path: '/', privs: ['VM.Audit', 'VM.PowerMgmt', 'Sys.Audit', 'Sys.PowerMgmt', 'Pool.Audit'] },
+          ],
+        },
+      ],
+    },
+  });
+  const client = (options: Partial<ProxmoxOptions> = {}): Proxmox => {
+    const made = createProxmox({ url: simulator.url, token: operate, ca: simulator.ca, ...options });
+    open.unshift(made);
+    return made;
+  };
+  open.push(simulator);
+  return { simulator, client, proxmox: client() };
+}
+
+/** Clients first, then their simulators. */
+export async function closeAll(): Promise<void> {
+  for (const one of open.splice(0)) await one.close();
+}
+
+/** What a call was rejected with. */
+export async function failureOf(call: Promise<unknown>): Promise<unknown> {
+  try {
+    await call;
+  } catch (error) {
+    return error;
+  }
+  throw new Error('the call was expected to fail');
+}

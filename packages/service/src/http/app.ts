@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
+import type { Registry } from 'prom-client';
+import type { Part } from '../service.ts';
+import { addDocs } from './docs.ts';
+import { handleError } from './errors.ts';
+import { healthRoutes } from './health.ts';
+import type { Identity } from './identity.ts';
+import { holdToRoles } from './roles.ts';
+import { answerUnknownRoutes } from './route-table.ts';
+import { validatorCompiler } from './validator.ts';
+
+export interface AppOptions {
+  readonly logger: FastifyBaseLogger;
+  readonly version: string;
+  readonly metrics: Registry;
+  readonly parts: () => Promise<Part[]>;
+  /** Who makes the request; undefined when nobody says so. Throws a Problem when what they say is not true. */
+  readonly identify: (request: FastifyRequest) => Promise<Identity | undefined>;
+}
+
+/** The HTTP side without a service: checks, roles, problems, documentation, health and metrics. Routes may be added until it listens. */
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const app: FastifyInstance = fastify({
+    loggerInstance: options.logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    requestTimeout: 30_000,
+    // A request that comes in while we close is still answered; its connection is not kept.
+    return503OnClosing: false,
+    frameworkErrors: handleError,
+  });
+  app.withTypeProvider<TypeBoxTypeProvider>().setValidatorCompiler(validatorCompiler);
+  app.setErrorHandler(handleError);
+  answerUnknownRoutes(app);
+  holdToRoles(app, options.identify);
+  app.addHook('onSend', async (_, reply) => {
+    reply.header('x-content-type-options', 'nosniff');
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-cache');
+  });
+  await addDocs(app, options.version);
+  await app.register(healthRoutes(options));
+  return app;
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from './problem.ts';
+
+/** A strong entity tag of a resource as it is answered. */
+export function etagOf(resource: unknown): string {
+  return `"${createHash('sha256').update(JSON.stringify(resource)).digest('base64url').slice(0, 22)}"`;
+}
+
+/**
+ * Puts the ETag of a single resource on the reply. True when the caller has this very one (If-None-Match): then the
+ * reply is a 304 and the route sends nothing.
+ */
+export function isUnchanged(request: FastifyRequest, reply: FastifyReply, resource: unknown): boolean {
+  const etag = etagOf(resource);
+  reply.header('etag', etag);
+  if (!names(request.headers['if-none-match'], etag)) return false;
+  reply.code(304);
+  return true;
+}
+
+/** Before a PATCH or DELETE: throws a Problem (412) when If-Match names another version than the present one. */
+export function requireMatch(request: FastifyRequest, resource: unknown): void {
+  const given = request.headers['if-match'];
+  if (given === undefined || names(given, etagOf(resource))) return;
+  const detail = `If-Match names ${given}; the resource is ${etagOf(resource)} now. Read it again`;
+  throw new Problem(412, 'changed-meanwhile', 'The resource has changed', { detail });
+}
+
+function names(header: string | undefined, etag: string): boolean {
+  const tags = (header ?? '').split(',').map((each) => each.trim().replace(/^W\//, ''));
+  return tags.includes('*') || tags.includes(etag);
+}

@@ -1,0 +1,88 @@
+import { type TProperties, Type } from 'typebox';
+
+const limit = Type.Integer({ minimum: 1, maximum: 1000, default: 50 });
+
+/** The order of a list: one of the fields, with a `-` for the other way round; the first is the default. */
+function orderBy<Field extends string>(fields: readonly [Field, ...Field[]], initial?: Field | `-${Field}`) {
+  const all: (Field | `-${Field}`)[] = fields.flatMap((field) => [field, `-${field}` as const]);
+  return Type.Enum(all, { default: initial ?? fields[0] });
+}
+
+/** The query of a list that is paged by offset: `limit`, `offset`, `order`, and filters by the name of a field. */
+export function listQuery<Field extends string, Filters extends TProperties>(
+  fields: readonly [Field, ...Field[]],
+  filters: Filters,
+  options: { order?: Field | `-${Field}` } = {},
+) {
+  const offset = Type.Integer({ minimum: 0, default: 0 });
+  return Type.Object(
+    { ...filters, limit, offset, order: orderBy(fields, options.order) },
+    { additionalProperties: false },
+  );
+}
+
+/** The query of a list that is paged by cursor, which suits one that grows while it is read. */
+export function cursorQuery<Field extends string, Filters extends TProperties>(
+  fields: readonly [Field, ...Field[]],
+  filters: Filters,
+  options: { order?: Field | `-${Field}` } = {},
+) {
+  const cursor = Type.Optional(Type.String({ description: 'From `next` of the page before' }));
+  return Type.Object(
+    { ...filters, limit, cursor, order: orderBy(fields, options.order) },
+    { additionalProperties: false },
+  );
+}
+
+interface ListRequest {
+  readonly url: string;
+  readonly query: { readonly limit: number; readonly offset?: number };
+}
+
+interface Page<Item> {
+  results: Item[];
+  next: string | null;
+  count: number;
+}
+
+/** A page as every list answers it; `next` is a path with its query. Give the `cursor` of the next page, if there is one. */
+export function pageOf<Item>(
+  request: ListRequest,
+  page: { results: readonly Item[]; count: number; cursor?: string },
+): Page<Item> {
+  const { offset } = request.query;
+  const end = (offset ?? 0) + page.results.length;
+  const more = offset !== undefined && page.results.length > 0 && end < page.count;
+  const next = page.cursor === undefined ? more && ['offset', `${end}`] : ['cursor', page.cursor];
+  return {
+    results: [...page.results],
+    next: next ? withParameter(request.url, next[0] ?? '', next[1] ?? '') : null,
+    count: page.count,
+  };
+}
+
+function withParameter(url: string, name: string, value: string): string {
+  const [path = '', query] = url.split('?');
+  const parameters = new URLSearchParams(query);
+  parameters.set(name, value);
+  return `${path}?${parameters}`;
+}
+
+/** A page of a list that is in memory as a whole, filtered already: puts it in order and takes the page out. */
+export function pageOfAll<Item extends object>(
+  request: ListRequest & { query: { offset: number; order: string } },
+  items: readonly Item[],
+): Page<Item> {
+  const { limit: size, offset, order } = request.query;
+  const down = order.startsWith('-');
+  const field = down ? order.slice(1) : order;
+  const fieldOf = (item: Item): unknown => Reflect.get(item, field);
+  const sorted = items.toSorted((a, b) => compare(fieldOf(a), fieldOf(b)) * (down ? -1 : 1));
+  return pageOf(request, { results: sorted.slice(offset, offset + size), count: items.length });
+}
+
+function compare(a: unknown, b: unknown): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
+  return String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0;
+}

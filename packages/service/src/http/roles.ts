@@ -1,0 +1,50 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Allowed, Identity } from './identity.ts';
+import { Problem } from './problem.ts';
+
+/** A route says no roles: a mistake in the program, so it does not start. */
+export class RouteWithoutRoles extends Error {
+  override readonly name = 'RouteWithoutRoles';
+  readonly code = 'route-without-roles';
+}
+
+/** The pages come from a plugin, which cannot say for itself who may see them. */
+const pages = /^\/docs(\/|$)/;
+
+/** Makes every route say its roles, and holds every request to them. Call it before any route is added. */
+export function holdToRoles(
+  app: FastifyInstance,
+  identify: (request: FastifyRequest) => Promise<Identity | undefined>,
+): void {
+  const identities = new WeakMap<FastifyRequest, Identity>();
+  app.addHook('onRoute', (route) => {
+    if (pages.test(route.url)) route.config = { ...route.config, roles: 'anyone' };
+    if (route.config?.roles !== undefined) return;
+    throw new RouteWithoutRoles(
+      `${[route.method].flat().join(', ')} ${route.url} does not say who may use it: config.roles is a list of roles or 'anyone'`,
+    );
+  });
+  app.decorateRequest('who', {
+    getter(this: FastifyRequest) {
+      const identity = identities.get(this);
+      if (identity) return identity;
+      throw new Error('request.who on a route for anyone, where nobody has said who they are');
+    },
+  });
+  app.addHook('onRequest', async (request) => {
+    const { roles } = request.routeOptions.config;
+    if (request.is404 || roles === undefined || roles === 'anyone') return;
+    const identity = await identify(request);
+    identities.set(request, permitted(identity, roles));
+  });
+}
+
+function permitted(identity: Identity | undefined, roles: Exclude<Allowed, 'anyone'>): Identity {
+  if (identity === undefined) {
+    const detail = 'Send a token as "Authorization: Bearer hm_…", or use the local socket';
+    throw new Problem(401, 'not-authenticated', 'Nobody has said who asks', { detail });
+  }
+  if (roles.includes(identity.role)) return identity;
+  const detail = `This takes one of these roles: ${roles.join(', ')}; "${identity.name}" is ${identity.role}`;
+  throw new Problem(403, 'forbidden', 'Not with this role', { detail });
+}

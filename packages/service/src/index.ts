@@ -1,0 +1,17 @@
+export { type Clock, systemClock } from './clock.ts';
+export { etagOf, isUnchanged, requireMatch } from './http/etag.ts';
+export type { Allowed, Identity, Role } from './http/identity.ts';
+export { cursorQuery, listQuery, pageOf, pageOfAll } from './http/list.ts';
+export { LocalSocketError } from './http/local-socket.ts';
+export { Problem } from './http/problem.ts';
+export { RouteWithoutRoles } from './http/roles.ts';
+export { createLogger } from './logger.ts';
+export { gauge } from './metrics.ts';
+export { runAlone } from './run/run-alone.ts';
+export { type RunningProcess, type RunOptions, runServices, type Services } from './run/run-services.ts';
+export { ServiceNotConfigured } from './run/sources.ts';
+export { endUnstarted } from './run/start-failure.ts';
+export type { CreateService, Part, RunningService, ServiceContext } from './service.ts';
+export { SettingsError, type SettingsProblem } from './settings/error.ts';
+export { loadSettings } from './settings/load.ts';
+export { parseSettings } from './settings/parse.ts';

@@ -1,0 +1,40 @@
+import { Registry } from 'prom-client';
+import { expect, it } from 'vitest';
+import { gauge } from './metrics.ts';
+
+const lines = async (registry: Registry) => (await registry.metrics()).trim().split('\n');
+
+it('leaves out what nobody knows, also where no label tells values apart', async () => {
+  const registry = new Registry();
+  let left: number | undefined;
+  gauge(registry, { name: 'left_seconds', help: 'Left', labels: {} }, () => left);
+  expect(await lines(registry)).toEqual(['# HELP left_seconds Left', '# TYPE left_seconds gauge']);
+  left = 85;
+  expect(await lines(registry)).toContain('left_seconds 85');
+});
+
+it('has a sample for each thing there is at the scrape, and none of what is gone', async () => {
+  const registry = new Registry();
+  const running = new Map([
+    ['100', 1],
+    ['101', 0],
+  ]);
+  const description = { name: 'vm_running', help: 'Runs', labels: { at: 'pve' }, sampleLabels: ['vm'] };
+  gauge(registry, description, () => [...running].map(([vm, value]) => ({ labels: { vm }, value })));
+  expect(await lines(registry)).toContain('vm_running{at="pve",vm="100"} 1');
+  running.delete('100');
+  expect((await lines(registry)).slice(2)).toEqual(['vm_running{at="pve",vm="101"} 0']);
+});
+
+it('says of a total that it is a counter, with the same value at each scrape', async () => {
+  const registry = new Registry();
+  gauge(registry, { name: 'calls_total', help: 'Calls', labels: { ok: 'true' } }, () => 7);
+  const twice = [await lines(registry), await lines(registry)];
+  for (const scraped of twice) {
+    expect(scraped).toEqual([
+      '# HELP calls_total Calls',
+      '# TYPE calls_total counter',
+      'calls_total{ok="true"} 7',
+    ]);
+  }
+});

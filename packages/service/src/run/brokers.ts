@@ -1,0 +1,63 @@
+import { type BrokerConnection, BrokerError, connectBroker, startEmbeddedBroker } from '@huismeester/broker';
+import type { ServiceName, SpaceSettings } from '@huismeester/contracts';
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+
+export interface Brokers {
+  /** Where MQTT clients connect; undefined when there is no broker. */
+  readonly url: string | undefined;
+  /** Why there is none, for people. */
+  readonly problem: string | undefined;
+  /** The service's own connection; undefined when there is no broker to connect to. */
+  connect(service: ServiceName): BrokerConnection | undefined;
+  close(): Promise<void>;
+}
+
+interface Surroundings {
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly version: string;
+}
+
+/**
+ * The broker that the settings name: started here, or another one to connect to. MQTT is only the news: an embedded
+ * broker that cannot start is logged, and the rest goes on without.
+ */
+export async function openBrokers(settings: SpaceSettings['broker'], around: Surroundings): Promise<Brokers> {
+  if (!('embedded' in settings)) {
+    const { url, username, password, credentials, ca, root } = settings;
+    const given = {
+      ...(username === undefined ? {} : { username }),
+      ...(password === undefined ? {} : { password }),
+      ...(ca === undefined ? {} : { ca }),
+    };
+    return {
+      url,
+      problem: undefined,
+      connect: (service) =>
+        connectBroker({ url, ...given, ...credentials[service], root, ...forService(around, service) }),
+      close: async () => {},
+    };
+  }
+  const { embedded, root } = settings;
+  try {
+    const broker = await startEmbeddedBroker({ ...embedded, root, logger: around.logger });
+    const { url } = broker;
+    return {
+      url,
+      problem: undefined,
+      connect: (service) =>
+        connectBroker({ url, ...broker.credentials(service), root, ...forService(around, service) }),
+      close: () => broker.close(),
+    };
+  } catch (error) {
+    if (!(error instanceof BrokerError)) throw error;
+    const problem = error.message;
+    around.logger.error({ reason: problem }, 'embedded broker cannot start; going on without MQTT');
+    return { url: undefined, problem, connect: () => undefined, close: async () => {} };
+  }
+}
+
+function forService({ logger, clock, version }: Surroundings, service: ServiceName) {
+  return { service, version, clock, logger: logger.child({ service }) };
+}

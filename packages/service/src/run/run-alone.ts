@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import type { ServiceName } from '@huismeester/contracts';
+import { createLogger } from '../logger.ts';
+import type { CreateService } from '../service.ts';
+import { loadSettings } from '../settings/load.ts';
+import { runServices } from './run-services.ts';
+import { endUnstarted } from './start-failure.ts';
+
+/**
+ * Runs one service as a process of its own, with the settings of `--config FILE` (space.yaml), until it is told to
+ * end. Why it cannot start goes to the standard error, and the process ends with 1.
+ */
+export async function runAlone(name: ServiceName, create: CreateService): Promise<void> {
+  const logger = createLogger();
+  try {
+    const { values } = parseArgs({ options: { config: { type: 'string', default: 'space.yaml' } } });
+    const settings = await loadSettings(values.config);
+    const version = await ownVersion();
+    const running = await runServices(settings, { [name]: create }, { logger, version, handleSignals: true });
+    if (running.firstToken !== undefined) {
+      process.stderr.write(`The administrator's token, shown this once: ${running.firstToken}\n`);
+    }
+  } catch (error) {
+    endUnstarted(error, logger);
+  }
+}
+
+async function ownVersion(): Promise<string> {
+  const manifest: unknown = JSON.parse(
+    await readFile(new URL('../../package.json', import.meta.url), 'utf8'),
+  );
+  const known = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
+  return known ? String(manifest.version) : 'unknown';
+}

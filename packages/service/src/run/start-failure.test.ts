@@ -1,0 +1,72 @@
+import { DatabaseLocked, DatabaseUnavailable } from '@huismeester/database';
+import { describe, expect, it } from 'vitest';
+import { cannotListen } from '../http/cannot-listen.ts';
+import { LocalSocketError } from '../http/local-socket.ts';
+import { SettingsError } from '../settings/error.ts';
+import { ServiceNotConfigured } from './sources.ts';
+import { startFailure } from './start-failure.ts';
+
+const system = (code: string, message: string) => Object.assign(new Error(message), { code });
+const here = { host: '127.0.0.1', port: 80 };
+
+describe('why it cannot start', () => {
+  it.each([
+    [
+      'the directory is open elsewhere',
+      new DatabaseLocked('it is open in process 7; end that one'),
+      'Huismeester cannot start: it is open in process 7; end that one.',
+    ],
+    [
+      'PostgreSQL is away',
+      new DatabaseUnavailable('the database db:5432/h does not answer', {
+        cause: new DatabaseUnavailable('the connection to the database was lost', {
+          cause: system('ECONNREFUSED', 'connect ECONNREFUSED 10.0.0.1:5432'),
+        }),
+      }),
+      'Huismeester cannot start: the database db:5432/h does not answer (connect ECONNREFUSED 10.0.0.1:5432). ' +
+        'It was waited for; start it, or change database.url.',
+    ],
+    [
+      'none of its addresses answers, of which Node says nothing but a code',
+      new DatabaseUnavailable('the database db:5432/h does not answer', {
+        cause: system('ECONNREFUSED', ''),
+      }),
+      'Huismeester cannot start: the database db:5432/h does not answer (ECONNREFUSED). ' +
+        'It was waited for; start it, or change database.url.',
+    ],
+    [
+      'the port is taken',
+      cannotListen(system('EADDRINUSE', 'listen EADDRINUSE: address already in use'), here),
+      'Huismeester cannot start: http.port: another process listens on port 80 of 127.0.0.1, maybe a Huismeester that ' +
+        'already runs; end that one, or set another http.port (0 takes any free one).',
+    ],
+    [
+      'the port is for root alone',
+      cannotListen(system('EACCES', 'listen EACCES: permission denied'), here),
+      'Huismeester cannot start: http.port: this user may not listen on port 80 of 127.0.0.1; set an http.port of 1024 or more.',
+    ],
+    [
+      'the address is another machine’s',
+      cannotListen(system('EADDRNOTAVAIL', 'listen EADDRNOTAVAIL'), { host: '10.9.9.9', port: 80 }),
+      'Huismeester cannot start: http.host: 10.9.9.9 is no address of this machine (EADDRNOTAVAIL); set one that it has, 127.0.0.1 or 0.0.0.0.',
+    ],
+    ['the socket is taken', new LocalSocketError('no'), 'Huismeester cannot start: no.'],
+    ['a service is nowhere', new ServiceNotConfigured('no'), 'Huismeester cannot start: no.'],
+  ])('is said in words: %s', (_what, error, said) => {
+    expect(startFailure(error)).toBe(said);
+  });
+
+  it('leaves the problems of the settings as they are, a line each', () => {
+    const problem = { line: 3, path: 'ups', found: 'x', allowed: 'y' };
+    const error = new SettingsError('space.yaml', [problem, { ...problem, line: 4 }]);
+    expect(startFailure(error)).toBe(
+      'space.yaml:3: ups: found x, allowed: y\nspace.yaml:4: ups: found x, allowed: y',
+    );
+  });
+
+  it('is not said of a fault of the program', () => {
+    expect(startFailure(new TypeError('x is not a function'))).toBeUndefined();
+    expect(startFailure(cannotListen(new Error('other'), here))).toBeUndefined();
+    expect(startFailure('thrown text')).toBeUndefined();
+  });
+});

@@ -1,0 +1,54 @@
+import {
+  DatabaseLocked,
+  DatabaseRefused,
+  DatabaseUnavailable,
+  EmbeddedDirectoryError,
+  MigrationMismatch,
+} from '@huismeester/database';
+import type { Logger } from 'pino';
+import { CannotListen } from '../http/cannot-listen.ts';
+import { LocalSocketError } from '../http/local-socket.ts';
+import { createLogger } from '../logger.ts';
+import { SettingsError } from '../settings/error.ts';
+import { reasonOf } from './reason.ts';
+import { ServiceNotConfigured } from './sources.ts';
+
+/** What the person who starts it can mend: their messages say how. */
+const mendable = [
+  CannotListen,
+  DatabaseLocked,
+  DatabaseRefused,
+  EmbeddedDirectoryError,
+  LocalSocketError,
+  MigrationMismatch,
+  ServiceNotConfigured,
+];
+
+/**
+ * Why the process cannot start, in words for the person who starts it; undefined for what that person can do nothing
+ * about: a fault of the program, of which the whole error is to be shown.
+ */
+export function startFailure(error: unknown): string | undefined {
+  if (error instanceof SettingsError) return error.message;
+  if (error instanceof DatabaseUnavailable) {
+    return `Huismeester cannot start: ${reasonOf(error)}. It was waited for; start it, or change database.url.`;
+  }
+  return error instanceof Error && mendable.some((each) => error instanceof each)
+    ? `Huismeester cannot start: ${error.message}.`
+    : undefined;
+}
+
+/**
+ * Ends the process, and tells the person who started it why: 64 for a command line that makes no sense, or else 1. A
+ * fault of the program is logged with all that is known of it.
+ */
+export function endUnstarted(error: unknown, logger: Logger = createLogger()): never {
+  const why = isUsageError(error) ? error.message : startFailure(error);
+  if (why === undefined) logger.fatal({ err: error }, 'cannot start');
+  else process.stderr.write(`${why}\n`);
+  process.exit(isUsageError(error) ? 64 : 1);
+}
+
+function isUsageError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}

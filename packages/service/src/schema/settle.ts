@@ -1,0 +1,58 @@
+import type { TSchema } from 'typebox';
+import { isMapping, meantBranch, type Path, propertyOf, type Shape } from './shape.ts';
+
+export interface SettleOptions {
+  /** Whether the text at this path may stand for a number or a boolean: it came from the environment or a query. */
+  readonly convert: (path: Path) => boolean;
+  /** In YAML a key without a value is null; it means the same as no key. */
+  readonly nullIsAbsent: boolean;
+}
+
+/** The value with the schema's defaults in, and text turned into numbers and booleans where it may; checks nothing. */
+export function settle(schema: TSchema, given: unknown, options: SettleOptions): unknown {
+  return settleAt(schema, given, options, []);
+}
+
+function settleAt(shape: Shape, given: unknown, options: SettleOptions, path: Path): unknown {
+  const value = given === null && options.nullIsAbsent ? undefined : given;
+  if (value === undefined) {
+    return shape.default === undefined
+      ? undefined
+      : settleAt(shape, structuredClone(shape.default), options, path);
+  }
+  if (shape.allOf)
+    return shape.allOf.reduce<unknown>((sum, each) => settleAt(each, sum, options, path), value);
+  if (shape.anyOf) {
+    const branch = isMapping(value) ? meantBranch(shape.anyOf, value) : simpleBranch(shape.anyOf);
+    return branch ? settleAt(branch, value, options, path) : value;
+  }
+  if (isMapping(value)) return settleMapping(shape, value, options, path);
+  if (Array.isArray(value)) {
+    const { items } = shape;
+    return items ? value.map((each, index) => settleAt(items, each, options, [...path, index])) : value;
+  }
+  return typeof value === 'string' && options.convert(path) ? fromText(shape, value) : value;
+}
+
+/** Of a union such as "an integer or nothing", the branch that text could stand for. */
+function simpleBranch(branches: readonly Shape[]): Shape | undefined {
+  const simple = branches.filter(({ type }) => type !== 'null');
+  return simple.length === 1 ? simple[0] : undefined;
+}
+
+function settleMapping(shape: Shape, value: object, options: SettleOptions, path: Path): unknown {
+  const given = Object.entries(value);
+  const missing = Object.keys(shape.properties ?? {}).filter((key) => !Object.hasOwn(value, key));
+  const entries = [...given, ...missing.map((key): [string, unknown] => [key, undefined])];
+  const settled = entries.map(([key, each]): [string, unknown] => {
+    const property = propertyOf(shape, key);
+    return [key, property ? settleAt(property, each, options, [...path, key]) : each];
+  });
+  return Object.fromEntries(settled.filter(([, each]) => each !== undefined));
+}
+
+function fromText(shape: Shape, text: string): unknown {
+  if (shape.type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
+  if (shape.type !== 'integer' && shape.type !== 'number') return text;
+  return /^[+-]?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : text;
+}

@@ -1,0 +1,53 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { BrokerConnection } from '@huismeester/broker';
+import type { ServiceName, Snapshot, SpaceSettings } from '@huismeester/contracts';
+import type { Database } from '@huismeester/database';
+import type { EventLog, EventTables, LogSource } from '@huismeester/events';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import type { Clock } from './clock.ts';
+
+/** All that a service gets from the process it runs in. */
+export interface ServiceContext {
+  readonly settings: SpaceSettings;
+  readonly database: Database;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  /** Undefined when the embedded broker could not start; an external one that is away is `online: false`. */
+  readonly broker: BrokerConnection | undefined;
+  /**
+   * The log of another service: in this process, or at its URL in `settings.services`. It may be asked for while
+   * services are being created, and read once they are started. Throws `ServiceNotConfigured` when nothing is known of it.
+   */
+  readonly sources: (service: ServiceName) => LogSource;
+  /** One registry a process; see `gauge` for values of which each service has its own. */
+  readonly metrics: Registry;
+  readonly version: string;
+}
+
+/** A part of a service, for `/health/ready`, which anyone may read: no secrets in `detail`. */
+export interface Part {
+  /** Says the service too: all parts of a process stand in one list. */
+  readonly name: string;
+  readonly ready: boolean;
+  /** false: everything else works without it, so the process is ready; it is named all the same. */
+  readonly essential?: boolean;
+  readonly detail?: string;
+}
+
+/** A service that exists; it does nothing by itself until `start()`. */
+export interface RunningService {
+  readonly name: ServiceName;
+  readonly log: EventLog;
+  /** The tables that the log was opened with: the publisher keeps its place in them. */
+  readonly tables: Pick<EventTables, 'publishCursor'>;
+  readonly snapshot: () => Promise<Snapshot>;
+  /** Registered under `/api/v1`; every route says its roles in `config.roles`. */
+  readonly routes: FastifyPluginAsyncTypebox;
+  parts(): Part[];
+  /** Begins polling and consuming; called when all services of the process exist. */
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type CreateService = (context: ServiceContext) => Promise<RunningService>;

@@ -1,0 +1,123 @@
+import { milliseconds, type SpaceSettings } from '@huismeester/contracts';
+import type { Mismatch } from '../schema/mismatch.ts';
+import { nearest } from '../schema/nearest.ts';
+import { dependencies, waysBack } from './cross-nodes.ts';
+import type { Draft } from './draft.ts';
+
+type DraftSettings = Draft<SpaceSettings>;
+
+/** What no schema can say: whether the parts of the settings fit together. */
+export function crossChecks(settings: DraftSettings): Mismatch[] {
+  const { ups = [], hypervisors = [] } = settings;
+  return [
+    ...timeZone(settings),
+    ...database(settings),
+    ...broker(settings),
+    ...duplicates(ups.map((each, index) => [['ups', index, 'id'], each?.id])),
+    ...duplicates(hypervisors.map((each, index) => [['hypervisors', index, 'id'], each?.id])),
+    ...duplicates(hypervisors.map((each, index) => [['hypervisors', index, 'prefix'], each?.prefix])),
+    ...ups.flatMap((each, index) => (each ? upsd(each, index) : [])),
+    ...hypervisors.flatMap((each, index) => (each ? hypervisor(each, index, ups) : [])),
+    ...waysBack(hypervisors),
+    ...dependencies(settings.self, hypervisors),
+  ];
+}
+
+type Named = [path: (string | number)[], value: string | undefined];
+
+function duplicates(named: Named[]): Mismatch[] {
+  return named.flatMap(([path, value], index) => {
+    const first = named.findIndex(([, other]) => other !== undefined && other === value);
+    if (value === undefined || first === index || first === -1) return [];
+    const found = value === '' ? 'nothing, as in another' : `"${value}", as in another`;
+    return [{ path, found, allowed: 'a value that no other has' }];
+  });
+}
+
+function timeZone({ site }: DraftSettings): Mismatch[] {
+  if (site?.timezone === undefined) return [];
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: site.timezone });
+    return [];
+  } catch {
+    // Intl has no other way of saying that it does not know the zone.
+    const found = JSON.stringify(site.timezone);
+    return [{ path: ['site', 'timezone'], found, allowed: 'an IANA time zone, such as Europe/Amsterdam' }];
+  }
+}
+
+/** PGlite never calls fsync: what a power cut does to it must have been accepted by a person. */
+function database({ database: given }: DraftSettings): Mismatch[] {
+  if (given === undefined || !('embedded' in given) || given.embedded === undefined) return [];
+  if (given.acceptPowerLossRisk !== false) return [];
+  const allowed =
+    'url: postgres://… or, if a power cut may lose or break the data, acceptPowerLossRisk: true';
+  return [{ path: ['database', 'embedded'], found: 'the embedded database on a real site', allowed }];
+}
+
+function broker({ broker: given }: DraftSettings): Mismatch[] {
+  if (given === undefined) return [];
+  if ('embedded' in given) {
+    const readers = given.embedded?.readers ?? [];
+    return duplicates(
+      readers.map((each, index) => [['broker', 'embedded', 'readers', index, 'username'], each?.username]),
+    );
+  }
+  if (!('url' in given) || given.ca === undefined || !given.url?.startsWith('mqtt:')) return [];
+  return [{ path: ['broker', 'url'], found: 'mqtt:// with a ca', allowed: 'mqtts://, or no ca' }];
+}
+
+function upsd({ upsd: given, poll }: Draft<SpaceSettings['ups'][number]>, index: number): Mismatch[] {
+  const at = (...rest: string[]) => ['ups', index, ...rest];
+  const found: Mismatch[] = [];
+  if (given?.ca !== undefined && given.tls === 'off') {
+    found.push({ path: at('upsd', 'tls'), found: 'off with a ca', allowed: 'required, or no ca' });
+  }
+  if (given?.password !== undefined && given.username === undefined) {
+    found.push({
+      path: at('upsd', 'username'),
+      found: 'nothing, but a password',
+      allowed: 'the user of upsd',
+    });
+  }
+  return [
+    ...found,
+    ...tooShort(at('poll', 'status'), poll?.status),
+    ...tooShort(at('poll', 'variables'), poll?.variables),
+  ];
+}
+
+function tooShort(path: (string | number)[], duration: string | undefined): Mismatch[] {
+  if (duration === undefined || milliseconds(duration) >= 10) return [];
+  return [{ path, found: duration, allowed: 'at least 10ms' }];
+}
+
+function hypervisor(
+  given: Draft<SpaceSettings['hypervisors'][number]>,
+  index: number,
+  ups: (Draft<SpaceSettings['ups'][number]> | undefined)[],
+): Mismatch[] {
+  const at = (...rest: (string | number)[]) => ['hypervisors', index, ...rest];
+  const known = ups.flatMap((each) => (each?.id === undefined ? [] : [each.id]));
+  const feeds = Object.entries(given.nodes ?? {}).flatMap(([node, settings]) =>
+    (settings?.poweredBy ?? []).flatMap((id, place) =>
+      id === undefined || known.includes(id)
+        ? []
+        : [{ path: at('nodes', node, 'poweredBy', place), found: `"${id}"`, allowed: oneOf(id, known) }],
+    ),
+  );
+  const pools = Object.entries(given.pools ?? {}).map(([name, pool]): Named => [at('pools', name), pool]);
+  return [...pinned(given, at('ca')), ...feeds, ...duplicates(pools), ...tooShort(at('poll'), given.poll)];
+}
+
+function oneOf(wrong: string, known: string[]): string {
+  if (known.length === 0) return 'the id of a UPS; there is none under ups';
+  const meant = nearest(wrong, known);
+  return `the id of a UPS: ${known.join(', ')}${meant === undefined ? '' : ` (did you mean ${meant}?)`}`;
+}
+
+/** Proxmox's certificate is its own: without a pin we would hand our token to whoever answers. */
+function pinned(given: Draft<SpaceSettings['hypervisors'][number]>, path: (string | number)[]): Mismatch[] {
+  if ('ca' in given || 'fingerprints' in given) return [];
+  return [{ path, found: 'neither ca nor fingerprints', allowed: 'ca, fingerprints, or both' }];
+}

@@ -1,0 +1,225 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { Registry } from 'prom-client';
+import { Type } from 'typebox';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createApp } from '../src/http/app.ts';
+import {
+  createLogger,
+  gauge,
+  listQuery,
+  type Part,
+  Problem,
+  pageOfAll,
+  RouteWithoutRoles,
+} from '../src/index.ts';
+import { collectLines } from './sample/lines.ts';
+
+const { stream, lines } = collectLines();
+const parts: Part[] = [{ name: 'database', ready: true }];
+const metrics = new Registry();
+
+async function newApp() {
+  return createApp({
+    logger: createLogger({ level: 'info', destination: stream }),
+    version: '9.9.9',
+    metrics,
+    parts: async () => parts,
+    identify: async () => ({ role: 'board', name: 'test' }),
+  });
+}
+
+let app: Awaited<ReturnType<typeof newApp>>;
+const things = [3, 1, 2].map((n) => ({ name: `thing-${n}`, n }));
+
+beforeAll(async () => {
+  app = await newApp();
+  const typed = app.withTypeProvider<TypeBoxTypeProvider>();
+  const config = { roles: 'anyone' } as const;
+  const Body = Type.Object(
+    {
+      name: Type.String({ minLength: 1 }),
+      size: Type.Integer({ minimum: 1 }),
+      password: Type.Optional(Type.Boolean()),
+    },
+    { additionalProperties: false },
+  );
+  typed.post(
+    '/things/:id',
+    { config, schema: { body: Body, params: Type.Object({ id: Type.Integer() }) } },
+    async (r) => r.body,
+  );
+  typed.put('/things/:id', { config }, async () => ({}));
+  const querystring = listQuery(['n', 'name'], { name: Type.Optional(Type.String()) });
+  typed.get('/things', { config, schema: { querystring } }, async (request) => {
+    const { name } = request.query;
+    return pageOfAll(
+      request,
+      things.filter((each) => name === undefined || each.name === name),
+    );
+  });
+  typed.get('/boom', { config }, async () => {
+    throw new Error('the password of the database is hunter2');
+  });
+  typed.get('/refused', { config, schema: { response: { 404: Type.Object({}) } } }, async () => {
+    throw new Problem(404, 'no-such-thing', 'No such thing', { detail: 'There are 3', clause: 'PART-2' });
+  });
+  await app.ready();
+});
+afterAll(() => app.close());
+
+const problemType = 'application/problem+json';
+
+describe('problems', () => {
+  test('bad input has one entry for every wrong field', async () => {
+    const response = await app.inject({ method: 'POST', url: '/things/x', payload: { name: '', size: 1 } });
+    expect(response.statusCode).toBe(400);
+    expect(response.headers['content-type']).toContain(problemType);
+    expect(response.json()).toMatchObject({
+      status: 400,
+      code: 'invalid-request',
+      errors: [{ field: 'params.id', found: '"x"', allowed: 'an integer' }],
+    });
+    const body = await app.inject({
+      method: 'POST',
+      url: '/things/1',
+      payload: { name: '', size: '1', nmae: 'a', password: 'hunter2' },
+    });
+    expect(body.json().errors).toEqual([
+      { field: 'body.name', found: '""', allowed: 'text that is not empty' },
+      { field: 'body.size', found: '"1"', allowed: 'an integer of at least 1' },
+      { field: 'body.nmae', found: 'an unknown key', allowed: 'name, size, password (did you mean name?)' },
+      { field: 'body.password', found: '(secret)', allowed: 'true or false' },
+    ]);
+    const none = await app.inject({ method: 'POST', url: '/things/1' });
+    expect(none.json().errors).toEqual([
+      { field: 'body', found: 'nothing', allowed: 'a mapping with name, size' },
+    ]);
+  });
+
+  test('what a route refuses keeps its code, detail and clause, whatever its response schema', async () => {
+    const response = await app.inject('/refused');
+    expect(response.statusCode).toBe(404);
+    expect(response.headers['content-type']).toContain(problemType);
+    expect(response.json()).toMatchObject({
+      type: 'about:blank',
+      title: 'No such thing',
+      status: 404,
+      code: 'no-such-thing',
+      detail: 'There are 3',
+      clause: 'PART-2',
+    });
+  });
+
+  test('a fault of ours tells nothing but where in the log it stands', async () => {
+    const response = await app.inject('/boom');
+    expect(response.statusCode).toBe(500);
+    expect(response.headers['content-type']).toContain(problemType);
+    expect(response.body).not.toContain('hunter2');
+    const { code, instance } = response.json();
+    expect(code).toBe('internal');
+    const logged = lines().find((line) => `urn:uuid:${line.reqId}` === instance);
+    expect(logged).toMatchObject({ level: 50, msg: 'request failed', route: '/boom' });
+    expect(JSON.stringify(logged)).toContain('hunter2');
+  });
+
+  test.each([
+    ['GET', '/nothing', undefined, 404, 'not-found'],
+    ['GET', '/api/v1/nothing?x=1', undefined, 404, 'not-found'],
+    ['DELETE', '/things/1', undefined, 405, 'method-not-allowed'],
+    ['PATCH', '/things', undefined, 405, 'method-not-allowed'],
+    ['GET', '/things/%zz', undefined, 400, 'bad-request'],
+    ['POST', '/things/1', ['application/json', '{"a":'], 400, 'bad-request'],
+    ['POST', '/things/1', ['text/csv', 'a;b'], 415, 'unsupported-media-type'],
+    ['POST', '/things/1', ['application/json', `"${'x'.repeat(1_100_000)}"`], 413, 'payload-too-large'],
+  ] as const)('%s %s is a problem as well', async (method, url, body, status, code) => {
+    const payload = body ? { payload: body[1], headers: { 'content-type': body[0] } } : {};
+    const response = await app.inject({ method, url, ...payload });
+    expect(response.statusCode).toBe(status);
+    expect(response.headers['content-type']).toContain(problemType);
+    expect(response.json()).toMatchObject({ status, code });
+  });
+
+  test('405 says what is allowed', async () => {
+    const response = await app.inject({ method: 'DELETE', url: '/things/1' });
+    expect(response.headers.allow).toBe('POST, PUT');
+  });
+});
+
+test('a route without roles does not come into being', async () => {
+  const other = await newApp();
+  expect(() => other.get('/open', async () => 'all')).toThrow(RouteWithoutRoles);
+  expect(() => other.get('/open', { config: {} }, async () => 'all')).toThrow(/GET \/open.*config\.roles/);
+  await other.close();
+});
+
+describe('lists', () => {
+  const get = async (url: string) => (await app.inject(url)).json();
+
+  test('go on with next until the end', async () => {
+    const first = await get('/things?limit=2&order=-n');
+    expect(first.results.map(({ n }: { n: number }) => n)).toEqual([3, 2]);
+    expect(first).toMatchObject({ count: 3, next: '/things?limit=2&order=-n&offset=2' });
+    const second = await get(first.next);
+    expect(second).toMatchObject({ count: 3, next: null, results: [{ n: 1 }] });
+  });
+
+  test('filter by field, and refuse what there is not', async () => {
+    expect(await get('/things?name=thing-2')).toMatchObject({ count: 1, next: null, results: [{ n: 2 }] });
+    expect((await get('/things?limit=1001&order=size&colour=red')).errors).toEqual([
+      { field: 'query.limit', found: '1001', allowed: 'an integer from 1 to 1000' },
+      { field: 'query.order', found: '"size"', allowed: 'one of n, -n, name, -name' },
+      { field: 'query.colour', found: 'an unknown key', allowed: 'name, limit, offset, order' },
+    ]);
+  });
+});
+
+describe('what anyone may see', () => {
+  test('health names the part that is not ready', async () => {
+    expect((await app.inject('/health/live')).json()).toEqual({ live: true, version: '9.9.9' });
+    expect((await app.inject('/health/ready')).statusCode).toBe(200);
+    parts.push({ name: 'broker', ready: false, essential: false });
+    const without = await app.inject('/health/ready');
+    expect(without.statusCode).toBe(200);
+    expect(without.json()).toMatchObject({ ready: true, notReady: ['broker'] });
+    parts.push({ name: 'upsd rack', ready: false, detail: 'unreachable' });
+    const not = await app.inject('/health/ready');
+    expect(not.statusCode).toBe(503);
+    expect(not.json()).toMatchObject({ ready: false, notReady: ['broker', 'upsd rack'], version: '9.9.9' });
+    parts.splice(1);
+  });
+
+  test('metrics: two services of one process share a gauge', async () => {
+    const of = (service: string) => ({ name: 'test_lag', help: 'Lag', labels: { service } });
+    gauge(metrics, of('a'), () => 1);
+    gauge(metrics, of('b'), () => 2);
+    gauge(metrics, of('c'), () => undefined);
+    const { body, headers } = await app.inject('/metrics');
+    expect(headers['content-type']).toContain('text/plain');
+    expect(body).toContain('test_lag{service="a"} 1\ntest_lag{service="b"} 2\n');
+    expect(body).not.toContain('service="c"');
+  });
+
+  test('OpenAPI 3.1 says who may use a route, and every problem', async () => {
+    const document = (await app.inject('/openapi.json')).json();
+    expect(document.openapi).toBe('3.1.0');
+    const get = document.paths['/things'].get;
+    expect(get.description).toContain('For anyone');
+    expect(Object.keys(get.responses.default.content)).toEqual(['application/problem+json']);
+    expect(get.parameters.map((each: { name: string }) => each.name)).toContain('limit');
+    expect(Object.keys(document.paths)).not.toContain('/openapi.json');
+  });
+
+  test('the pages come without the internet', async () => {
+    const page = await app.inject('/docs/');
+    expect(page.statusCode).toBe(200);
+    const assets = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].flatMap(([, at]) => at ?? []);
+    expect(assets.length).toBeGreaterThan(3);
+    for (const asset of assets) {
+      expect(asset).not.toMatch(/^(https?:)?\/\//);
+      const { pathname } = new URL(asset, 'http://x/docs/');
+      expect((await app.inject(pathname)).statusCode, asset).toBe(200);
+    }
+    const settings = await app.inject('/docs/static/swagger-initializer.js');
+    expect(settings.body).toContain('/openapi.json');
+  });
+});

@@ -1,0 +1,284 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import type { ServiceStatus } from '@huismeester/contracts';
+import { PositionGone, WrongEpoch } from '@huismeester/events';
+import { type TempDir, tempDirWithDatabase, waitFor } from '@huismeester/testkit';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createLogger, type Role, type RunningProcess, runServices } from '../src/index.ts';
+import { remoteSource } from '../src/run/sources.ts';
+import { openTokens } from '../src/tokens/store.ts';
+import { ask } from './sample/ask.ts';
+import { collectLines } from './sample/lines.ts';
+import { allRoles, sampleService } from './sample/service.ts';
+import { siteIn } from './sample/settings.ts';
+
+const serviceSecret = 'policy-and-ups-monitor';
+const log = collectLines();
+const logger = createLogger({ level: 'debug', destination: log.stream });
+const sample = sampleService();
+let dir: TempDir;
+let running: RunningProcess;
+
+const run = () =>
+  runServices(
+    siteIn(dir.path, `services: { policy: { url: "http://127.0.0.1:9", secret: ${serviceSecret} } }`),
+    { 'ups-monitor': sample.create },
+    { version: '1.2.3', logger },
+  );
+const api = (path: string) => `${running.url}/api/v1${path}`;
+const local = (path: string, question = {}) =>
+  ask(`http://local/api/v1${path}`, { ...question, socket: running.socket });
+const newToken = async (role: Role, more: object = {}) =>
+  (await local('/tokens', { method: 'POST', json: { name: `a ${role}`, role, ...more } })).body;
+
+/** Time that the test moves. */
+function movableClock() {
+  const clock = {
+    at: Date.now(),
+    monotonic: 0,
+    now: () => new Date(clock.at),
+    monotonicMs: () => clock.monotonic,
+  };
+  return clock;
+}
+
+beforeAll(async () => {
+  dir = await tempDirWithDatabase('run');
+  running = await run();
+});
+afterAll(async () => {
+  await running.close();
+  await dir.remove();
+});
+
+describe('the first start', () => {
+  test('makes one token for an administrator, which is never logged', async () => {
+    expect(running.firstToken).toMatch(/^hm_[a-z0-9]+_[\w-]{43}$/);
+    const { body } = await ask(api('/tokens'), { token: running.firstToken });
+    expect(body.results).toMatchObject([{ name: 'first', role: 'administrator', createdBy: 'huismeester' }]);
+    expect(JSON.stringify(body)).not.toMatch(/hash|secret/);
+    expect(log.text()).not.toContain(running.firstToken?.split('_').at(-1));
+  });
+
+  test('started the service after it was created', () => {
+    expect(sample.seen).toEqual(['created', 'started']);
+    expect(running.mqttUrl).toMatch(/^mqtt:\/\/127\.0\.0\.1:\d+$/);
+  });
+});
+
+describe('roles', () => {
+  test.each(allRoles)('%s may use its own routes and no other', async (role) => {
+    const token = role === 'service' ? serviceSecret : (await newToken(role)).secret;
+    const name = role === 'service' ? 'policy' : `a ${role}`;
+    for (const needed of allRoles) {
+      const { status, body } = await ask(api(`/sample/${needed}`), { token });
+      expect([needed, status]).toEqual([needed, needed === role ? 200 : 403]);
+      if (needed === role) expect(body).toEqual({ role, name });
+      else expect(body).toMatchObject({ code: 'forbidden', detail: expect.stringContaining(needed) });
+    }
+  });
+
+  test('who opens the local socket is an administrator', async () => {
+    expect((await local('/sample/administrator')).body).toEqual({
+      role: 'administrator',
+      name: `local:${userInfo().username}`,
+    });
+    expect((await local('/sample/board')).status).toBe(403);
+  });
+
+  test('nobody, and what is no token, is 401', async () => {
+    const nobody = await ask(api('/sample/board'));
+    expect(nobody).toMatchObject({ status: 401, body: { code: 'not-authenticated' } });
+    expect(nobody.headers['www-authenticate']).toBe('Bearer');
+    const { secret } = await newToken('board');
+    const last = secret.endsWith('A') ? 'B' : 'A';
+    const wrong = [
+      'x',
+      `${secret}A`,
+      secret.slice(0, -1) + last,
+      secret.replace(/^hm_./, 'hm_0'),
+      `${serviceSecret}x`,
+    ];
+    for (const token of wrong) {
+      expect(await ask(api('/sample/board'), { token })).toMatchObject({
+        status: 401,
+        body: { code: 'invalid-token' },
+      });
+    }
+    expect((await ask(api('/sample/board'), { headers: { authorization: `Basic ${secret}` } })).status).toBe(
+      401,
+    );
+    expect((await ask(api('/sample/board'), { token: secret })).status).toBe(200);
+  });
+});
+
+describe('tokens', () => {
+  test('are shown once, listed by role, and die when revoked', async () => {
+    const made = await newToken('trial');
+    expect(made).toMatchObject({ name: 'a trial', role: 'trial', createdBy: `local:${userInfo().username}` });
+    const one = await local(`/tokens/${made.id}`);
+    expect(one.body).not.toHaveProperty('secret');
+    const { secret: _, ...shown } = made;
+    expect(one.body).toEqual(shown);
+    expect((await ask(api('/sample/trial'), { token: made.secret })).status).toBe(200);
+    const used = (await local(`/tokens/${made.id}`)).body;
+    expect(Date.parse(used.lastUsed)).toBeGreaterThanOrEqual(Date.parse(made.created));
+    expect((await local('/tokens?role=trial')).body.results.map(({ id }: { id: string }) => id)).toContain(
+      made.id,
+    );
+
+    expect((await local(`/tokens/${made.id}`, { method: 'DELETE' })).status).toBe(204);
+    expect((await ask(api('/sample/trial'), { token: made.secret })).status).toBe(401);
+    expect(await local(`/tokens/${made.id}`, { method: 'DELETE' })).toMatchObject({
+      status: 404,
+      body: { code: 'no-such-token' },
+    });
+  });
+
+  test('revoked by another process die within 5 s', async () => {
+    const clock = movableClock();
+    const tokens = await openTokens({ database: running.database, clock, logger });
+    const { token, secret } = await tokens.create({ name: 'gone', role: 'board', createdBy: 'test' });
+    expect(await tokens.verify(secret)).toEqual({ role: 'board', name: 'gone' });
+    await running.database.orm.execute(`delete from access.token where id = '${token.id}'`);
+    clock.monotonic += 5_000;
+    expect(await tokens.verify(secret)).toBeUndefined();
+  });
+
+  test('expire, and cannot be made expired', async () => {
+    const json = { name: 'late', role: 'board', expires: '2020-01-01T00:00:00Z' };
+    const past = await local('/tokens', { method: 'POST', json });
+    expect(past).toMatchObject({ status: 400, body: { errors: [{ field: 'body.expires' }] } });
+    const clock = movableClock();
+    const tokens = await openTokens({ database: running.database, clock, logger });
+    const expires = new Date(clock.at + 60_000);
+    const { secret } = await tokens.create({ name: 'short', role: 'board', createdBy: 'test', expires });
+    clock.at += 59_999;
+    expect(await tokens.verify(secret)).toBeDefined();
+    clock.at += 1;
+    expect(await tokens.verify(secret)).toBeUndefined();
+  });
+
+  test('are a single resource: ETag, 304, and 412 for a stale If-Match', async () => {
+    const { id } = await newToken('participant');
+    const { headers } = await local(`/tokens/${id}`);
+    const etag = String(headers.etag);
+    const same = await local(`/tokens/${id}`, { headers: { 'if-none-match': `"other", ${etag}` } });
+    expect(same).toMatchObject({ status: 304, body: '' });
+    const stale = await local(`/tokens/${id}`, { method: 'DELETE', headers: { 'if-match': '"other"' } });
+    expect(stale).toMatchObject({ status: 412, body: { code: 'changed-meanwhile' } });
+    expect((await local(`/tokens/${id}`, { method: 'DELETE', headers: { 'if-match': etag } })).status).toBe(
+      204,
+    );
+  });
+
+  test('are for administrators alone, and no wrong role is taken', async () => {
+    const { secret } = await newToken('infrateam');
+    expect((await ask(api('/tokens'), { token: secret })).status).toBe(403);
+    const wrong = await local('/tokens', { method: 'POST', json: { name: 'x', role: 'root' } });
+    expect(wrong.body.errors).toMatchObject([{ field: 'body.role', found: '"root"' }]);
+  });
+});
+
+describe('the log', () => {
+  test('is read by position, and its head is told on the broker', async () => {
+    const heads: (number | undefined)[] = [];
+    const stop = sample.context?.broker?.onStatus('ups-monitor', ({ head }: ServiceStatus) =>
+      heads.push(head),
+    );
+    const stored = (await local('/sample/events', { method: 'POST' })).body;
+    const page = await ask(api(`/ups-monitor/events?after=${stored.position - 1}&limit=10`), {
+      token: serviceSecret,
+    });
+    expect(page.status).toBe(200);
+    expect(page.body).toEqual({ epoch: stored.epoch, head: stored.position, events: [stored] });
+    await waitFor('the head in the status', () => heads.includes(stored.position));
+    stop?.();
+    const snapshot = await ask(api('/ups-monitor/snapshot'), { token: serviceSecret });
+    expect(snapshot.body).toMatchObject({ epoch: stored.epoch, position: stored.position, entities: [] });
+    const filtered = await ask(api('/ups-monitor/events?subject=ups/none'), { token: serviceSecret });
+    expect(filtered.body.events).toEqual([]);
+  });
+
+  test('is read by a service of the same process, which may ask for it before it is there', async () => {
+    expect(sample.tooEarly).toContain('before ups-monitor was created');
+    const woken = new Promise<void>((resolve) => sample.source?.onWake(resolve));
+    const stored = (await local('/sample/events', { method: 'POST' })).body;
+    await woken;
+    const page = await sample.source?.read({ after: stored.position - 1, limit: 1 });
+    expect(page?.events).toEqual([stored]);
+  });
+
+  test('is read by a service of another process, with its own secret', async () => {
+    const services = {
+      policy: { url: 'http://127.0.0.1:9', secret: serviceSecret },
+      'ups-monitor': { url: running.url, secret: 'not this one' },
+    };
+    const source = remoteSource('ups-monitor', { self: 'policy', services, broker: undefined });
+    const page = await source.read({ after: 0, limit: 1000 });
+    expect(page.events.length).toBe(page.head);
+    expect((await source.snapshot()).epoch).toBe(page.epoch);
+    await expect(source.read({ after: page.head + 1, limit: 1 })).rejects.toThrow(PositionGone);
+    await expect(source.read({ after: 0, limit: 1, epoch: randomUUID() })).rejects.toThrow(WrongEpoch);
+  });
+
+  test('is published', async () => {
+    const lag = async () => (await ask(`${running.url}/metrics`)).body;
+    await local('/sample/events', { method: 'POST' });
+    await waitFor('the publisher to catch up', async () =>
+      (await lag()).includes('huismeester_publisher_lag{service="ups-monitor"} 0'),
+    );
+    expect(await lag()).toMatch(/huismeester_log_head\{service="ups-monitor"\} [1-9]/);
+    expect(await lag()).toContain('process_cpu_seconds_total');
+  });
+
+  test.each([
+    ['epoch=0b7c8a1e-0000-4000-8000-000000000000', 'wrong-epoch'],
+    ['after=999999', 'position-gone'],
+  ])('answers ?%s with 409 %s', async (query, code) => {
+    const { status, body } = await ask(api(`/ups-monitor/events?${query}`), { token: serviceSecret });
+    expect([status, body.code]).toEqual([409, code]);
+  });
+
+  test('is not for everybody', async () => {
+    for (const role of ['infrateam', 'participant'] as const) {
+      const { secret } = await newToken(role);
+      const { status } = await ask(api('/ups-monitor/events'), { token: secret });
+      expect([role, status]).toEqual([role, role === 'infrateam' ? 200 : 403]);
+    }
+  });
+});
+
+test('health tells the parts of the process and of the service', async () => {
+  const ready = () => ask(`${running.url}/health/ready`);
+  const { body } = await waitFor('everything to be ready', async () => {
+    const answer = await ready();
+    return answer.body.notReady.length === 0 && answer;
+  });
+  expect(body.parts.map(({ name }: { name: string }) => name)).toEqual([
+    'database',
+    'broker',
+    'ups-monitor: sample',
+  ]);
+  sample.parts = [{ name: 'ups-monitor: sample', ready: false, detail: 'not yet' }];
+  expect(await ready()).toMatchObject({ status: 503, body: { notReady: ['ups-monitor: sample'] } });
+  sample.parts = [];
+});
+
+test('closes everything, and starts again with what it had', async () => {
+  const { secret } = await newToken('infrateam');
+  const events = () => ask(api('/ups-monitor/events'), { token: secret });
+  const before = (await events()).body;
+  await running.close();
+  expect(sample.seen.at(-1)).toBe('closed');
+  expect(existsSync(running.socket)).toBe(false);
+  await expect(ask(`${running.url}/health/live`)).rejects.toThrow('ECONNREFUSED');
+  await running.close();
+
+  running = await run();
+  expect(running.firstToken).toBeUndefined();
+  expect((await events()).body).toEqual(before);
+  expect((await stat(running.socket)).mode & 0o777).toBe(0o600);
+});

@@ -1,0 +1,7 @@
+import { defineConfig } from 'drizzle-kit';
+
+export default defineConfig({
+  dialect: 'postgresql',
+  schema: './test/sample/schema.ts',
+  out: './test/sample/migrations',
+});

@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import type { SpaceSettings } from '@huismeester/contracts';
+import { parseSettings } from '../../src/index.ts';
+
+/** Settings of a site in one directory: an embedded database and broker, everything on free ports. */
+export function siteIn(dir: string, more = ''): SpaceSettings {
+  const text = `
+site: { id: test, name: Test }
+http: { port: 0, socket: ${join(dir, 'run', 'h.sock')} }
+broker: { embedded: { port: 0, readers: [{ username: light, password: red }] } }
+database: { embedded: { dir: ${join(dir, 'db')} }, acceptPowerLossRisk: true }
+${more}`;
+  return parseSettings(text, {
+    file: join(dir, 'space.yaml'),
+    env: {},
+    readFile: () => {
+      throw new Error('no file is named');
+    },
+  });
+}

@@ -1,0 +1,18 @@
+export { type Battery, runtimeS, step } from './nut/battery.ts';
+export type { Clock as NutClock } from './nut/clock.ts';
+export { parseDevFile } from './nut/dev-file.ts';
+export type { SimulatedDevice } from './nut/device.ts';
+export type { SimulatedUser } from './nut/session.ts';
+export { type SimulatedUps, type SimulatedUpsOptions, startSimulatedUps } from './nut/simulated-ups.ts';
+export { type NutSimulator, type NutSimulatorOptions, startNutSimulator } from './nut/simulator.ts';
+export type { Certificate as ProxmoxCertificate } from './proxmox/certificate.ts';
+export type { Durations as ProxmoxDurations } from './proxmox/clock.ts';
+export type { Faults as ProxmoxFaults } from './proxmox/faults.ts';
+export type { RequestRecord as ProxmoxRequestRecord } from './proxmox/request.ts';
+export {
+  type ProxmoxSimulator,
+  type ProxmoxSimulatorOptions,
+  startProxmoxSimulator,
+} from './proxmox/simulator.ts';
+export type { GuestState, NodeState, PoolState, ProxmoxState, TokenState } from './proxmox/state.ts';
+export { parseState as parseProxmoxState, StateError as ProxmoxStateError } from './proxmox/state-file.ts';

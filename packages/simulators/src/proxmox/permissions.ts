@@ -1,0 +1,62 @@
+import { denied } from './api-error.ts';
+import type { ProxmoxState, TokenState } from './state.ts';
+
+/** privilege → whether it also holds below the path */
+export type Granted = ReadonlyMap<string, boolean>;
+
+/** `/pool/core` → `/`, `/pool`, `/pool/core` */
+function ancestry(path: string): string[] {
+  const steps = path.split('/').filter((step) => step !== '');
+  return ['/', ...steps.map((_step, index) => `/${steps.slice(0, index + 1).join('/')}`)];
+}
+
+function alongPath(token: TokenState, path: string): Granted {
+  let granted = new Map<string, boolean>();
+  for (const step of ancestry(path)) {
+    const here = token.privileges.filter((one) => one.path === step);
+    const holding = here.filter((one) => step === path || one.propagate !== false);
+    if (holding.length === 0) continue;
+    // What is granted at a deeper path replaces what comes from above (pveum's rule).
+    granted = new Map(
+      holding.flatMap((one) => one.privs.map((priv) => [priv, one.propagate !== false] as const)),
+    );
+  }
+  return granted;
+}
+
+/** The privileges of a token on a path; a guest also has those of the pool it is in. */
+function privilegesOn(state: ProxmoxState, token: TokenState, path: string): Granted {
+  const own = alongPath(token, path);
+  const guest = /^\/vms\/(\d+)$/.exec(path);
+  const pool = guest && state.guests.find((one) => one.vmid === Number(guest[1]))?.pool;
+  return pool ? new Map([...alongPath(token, `/pool/${pool}`), ...own]) : own;
+}
+
+export function allowed(state: ProxmoxState, token: TokenState, path: string, priv: string): boolean {
+  return privilegesOn(state, token, path).has(priv);
+}
+
+/** Throws the 403 of the real one, which names the path and the privilege. */
+export function demand(state: ProxmoxState, token: TokenState, path: string, priv: string): void {
+  if (!allowed(state, token, path, priv)) throw denied(`${path}, ${priv}`);
+}
+
+/** What GET /access/permissions answers: path → privilege → 1 where it propagates. */
+export function effectivePermissions(
+  state: ProxmoxState,
+  token: TokenState,
+  only?: string,
+): Record<string, Record<string, 0 | 1>> {
+  const top = ['/', '/access', '/access/groups', '/nodes', '/pool', '/sdn', '/storage', '/vms'];
+  const pooled = state.guests.filter((guest) => guest.pool !== undefined);
+  const paths = only
+    ? [only]
+    : [...top, ...token.privileges.map((one) => one.path), ...pooled.map((guest) => `/vms/${guest.vmid}`)];
+  const result: Record<string, Record<string, 0 | 1>> = {};
+  for (const path of paths) {
+    const granted = privilegesOn(state, token, path);
+    if (granted.size === 0 && only === undefined) continue;
+    result[path] = Object.fromEntries([...granted].map(([priv, below]) => [priv, below ? 1 : 0] as const));
+  }
+  return result;
+}

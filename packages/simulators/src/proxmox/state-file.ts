@@ -1,0 +1,99 @@
+import type { ProxmoxState } from './state.ts';
+
+/** A state file that cannot be used; `problems` has one line for each thing that is wrong. */
+export class StateError extends Error {
+  override readonly name = 'StateError';
+  readonly code = 'simulator.bad-state';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`the Proxmox state cannot be used:\n  ${problems.join('\n  ')}`);
+    this.problems = problems;
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+type Check = (value: unknown) => boolean;
+
+const isText: Check = (value) => typeof value === 'string' && value !== '';
+const isFlag: Check = (value) => typeof value === 'boolean';
+const isVmid: Check = (value) => Number.isInteger(value) && Number(value) >= 100;
+const isTexts: Check = (value) => Array.isArray(value) && value.every(isText);
+const oneOf = (...allowed: string[]): Check => {
+  return (value) => typeof value === 'string' && allowed.includes(value);
+};
+
+const required: Record<string, Record<string, [Check, string]>> = {
+  nodes: { name: [isText, 'a name'], online: [isFlag, 'true or false'] },
+  guests: {
+    vmid: [isVmid, 'a whole number from 100'],
+    type: [oneOf('qemu', 'lxc'), '"qemu" or "lxc"'],
+    name: [isText, 'a name'],
+    node: [isText, "a node's name"],
+    status: [oneOf('running', 'stopped'), '"running" or "stopped"'],
+  },
+  pools: { id: [isText, 'a name'] },
+  tokens: {
+    id: [(value) => isText(value) && /^[^@]+@[^!]+![^!]+$/.test(String(value)), 'USER@REALM!TOKENID'],
+    secret: [isText, 'a text'],
+    privileges: [isPrivileges, 'a list of { path, privs }'],
+  },
+};
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isPrivileges(value: unknown): boolean {
+  return (
+    Array.isArray(value) && value.every((one) => isFields(one) && isText(one.path) && isTexts(one.privs))
+  );
+}
+
+function* itemProblems(list: string, value: unknown): Generator<string> {
+  if (!Array.isArray(value)) {
+    yield `${list}: found ${JSON.stringify(value)}, expected a list`;
+    return;
+  }
+  for (const [index, item] of value.entries()) {
+    for (const [key, [check, expected]] of Object.entries(required[list] ?? {})) {
+      const found: unknown = isFields(item) ? item[key] : undefined;
+      if (!check(found))
+        yield `${list}[${index}].${key}: found ${JSON.stringify(found)}, expected ${expected}`;
+    }
+  }
+}
+
+function* references(state: ProxmoxState): Generator<string> {
+  const nodes = new Set(state.nodes.map((node) => node.name));
+  const pools = new Set(state.pools.map((pool) => pool.id));
+  const seen = new Set<number>();
+  for (const guest of state.guests) {
+    if (!nodes.has(guest.node)) yield `guest ${guest.vmid}: there is no node ${guest.node}`;
+    if (guest.pool !== undefined && !pools.has(guest.pool))
+      yield `guest ${guest.vmid}: there is no pool ${guest.pool}`;
+    if (seen.has(guest.vmid)) yield `guest ${guest.vmid}: there are two`;
+    seen.add(guest.vmid);
+  }
+  if (state.nodes.length === 0) yield 'nodes: there is none';
+}
+
+function isState(value: unknown, problems: string[]): value is ProxmoxState {
+  if (!isFields(value)) {
+    problems.push(`found ${JSON.stringify(value)}, expected an object`);
+    return false;
+  }
+  if (!isFlag(value.quorate) && value.quorate !== 'votes')
+    problems.push(`quorate: found ${JSON.stringify(value.quorate)}, expected true, false or "votes"`);
+  for (const list of Object.keys(required)) problems.push(...itemProblems(list, value[list]));
+  return problems.length === 0;
+}
+
+/** Checks what a state file holds. Throws {@link StateError} naming everything that is wrong. */
+export function parseState(value: unknown): ProxmoxState {
+  const problems: string[] = [];
+  if (!isState(value, problems)) throw new StateError(problems);
+  problems.push(...references(value));
+  if (problems.length > 0) throw new StateError(problems);
+  return value;
+}

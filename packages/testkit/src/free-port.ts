@@ -1,0 +1,28 @@
+import { randomInt } from 'node:crypto';
+import { createServer } from 'node:net';
+
+// Below Linux's ephemeral range (32768 and up), so that no outgoing connection takes the port between our look and
+// the daemon's bind.
+const lowest = 10_000;
+const highest = 32_000;
+const handedOut = new Set<number>();
+
+/** A TCP port on which nothing listens on loopback; this process never hands out the same one twice. */
+export async function freePort(): Promise<number> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const port = randomInt(lowest, highest);
+    if (!handedOut.has(port) && (await canListen(port))) {
+      handedOut.add(port);
+      return port;
+    }
+  }
+  throw new Error(`no free TCP port found between ${lowest} and ${highest} in 100 attempts`);
+}
+
+function canListen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ host: '127.0.0.1', port, exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}

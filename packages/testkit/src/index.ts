@@ -1,0 +1,14 @@
+export { DaemonMissingError, type DaemonName, daemonPath, missingDaemons, skipWithout } from './available.ts';
+export { tempDirWithDatabase } from './embedded.ts';
+export { freePort } from './free-port.ts';
+export {
+  type Mosquitto,
+  type MosquittoPlace,
+  type MosquittoTestOptions,
+  startMosquitto,
+} from './mosquitto.ts';
+export { type Postgres, type PostgresOptions, type PostgresStop, startPostgres } from './postgres.ts';
+export { type Child, ChildError, type ChildOptions, portOpen, startChild } from './process.ts';
+export { type TempDir, tempDir } from './temp-dir.ts';
+export { startUpsd, type Upsd, type UpsdOptions, type UpsdUps, type UpsdUser } from './upsd.ts';
+export { type WaitOptions, WaitTimeoutError, waitFor } from './wait-for.ts';

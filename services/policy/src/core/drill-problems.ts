@@ -1,0 +1,163 @@
+import {
+  type Drill,
+  type DrillGuest,
+  type DrillProblem,
+  type Ground,
+  ground,
+  nodeId,
+  phrase,
+} from '@huismeester/contracts';
+import { guestsByNode, isSelf } from './backwards.ts';
+import type { DrillOf } from './drill.ts';
+import { type Model, type NodePlan, nodeKey, type PolicySettings } from './model.ts';
+import type { Rehearsal } from './rehearsal.ts';
+import { rules } from './rules.ts';
+
+interface Played {
+  readonly model: Model;
+  readonly settings: PolicySettings;
+  readonly asked: DrillOf;
+  readonly rehearsal: Rehearsal;
+  readonly guests: readonly DrillGuest[];
+}
+
+type Severity = DrillProblem['severity'];
+
+/** What would go wrong in the power cut that was played through, errors first. */
+export function problemsOf(played: Played): Drill['problems'] {
+  const found = [
+    ...nothingSeen(played),
+    ...feeds(played),
+    ...stages(played),
+    ...tooLate(played),
+    ...waysBack(played),
+    ...ofGuests(played),
+    ...ofSelf(played),
+    ...dryRun(played),
+  ];
+  return found.sort((a, b) => a.severity.localeCompare(b.severity));
+}
+
+function problem(severity: Severity, about: string, ...grounds: Ground[]): DrillProblem {
+  return { severity, about, reason: phrase(grounds, 'en'), grounds };
+}
+
+const nodeName = ({ hypervisor, node }: NodePlan) => `node/${nodeId(hypervisor, node)}`;
+
+function feeds({ model, settings, asked, rehearsal }: Played): DrillProblem[] {
+  const byNode = guestsByNode(model);
+  const nodes = [...settings.nodes];
+  const unfed = [...byNode.keys()].flatMap((key) => {
+    const [first] = byNode.get(key) ?? [];
+    if (!first || (settings.nodes.get(key)?.poweredBy.length ?? 0) > 0) return [];
+    return [problem('error', `node/${nodeId(first.hypervisor, first.node)}`, ground('no-feed'))];
+  });
+  const idle = asked.ups
+    .filter((ups) => !nodes.some(([, { poweredBy }]) => poweredBy.includes(ups)))
+    .map((ups) => problem('error', `ups/${ups}`, ground('feeds-nothing')));
+  const unseen = asked.ups
+    .filter((ups) => model.feeds.get(ups)?.contact.ok !== true)
+    .map((ups) => problem('warning', `ups/${ups}`, ground('ups-unseen')));
+  const unknown = rehearsal.from
+    .filter(({ runtime_s }) => runtime_s === undefined)
+    .map(({ ups }) => problem('error', `ups/${ups}`, ground('length-unknown')));
+  return [...unfed, ...idle, ...unseen, ...unknown];
+}
+
+/** A plan fits any space of which nothing is seen: that must not pass for a plan that fits this one. */
+function nothingSeen({ model }: Played): DrillProblem[] {
+  return model.guests.size === 0 ? [problem('error', 'hypervisors', ground('no-guests-known'))] : [];
+}
+
+/** A limit that even this battery is below: the stage begins with the power cut, not at the end of it. */
+function stages({ settings, rehearsal }: Played): DrillProblem[] {
+  const cut = [...settings.nodes].filter(([key]) => rehearsal.isCut(key)).map(([, node]) => node);
+  return (['space-wide', 'core'] as const).flatMap((stage) => {
+    const limit = settings.plan.below[stage];
+    const begun = new Map(rehearsal.from.map((reading) => [reading.ups, atOnce(reading, limit)]));
+    const begins = (ups: string): boolean => (begun.get(ups) ?? []).length > 0;
+    // A node goes by the best of its feeds: a small battery beside a large one hurries nobody.
+    const hurried = new Set(cut.flatMap(({ poweredBy }) => (poweredBy.every(begins) ? poweredBy : [])));
+    return [...hurried].flatMap((ups) =>
+      (begun.get(ups) ?? []).map((said) => problem('error', `policy.power.${stage}`, said)),
+    );
+  });
+}
+
+type Limit = PolicySettings['plan']['below']['core'];
+
+/** Why a stage begins with the first second of a power cut: how long this battery lasts, or what it holds. */
+function atOnce({ ups, runtime_s, charge_pct }: Drill['from'][number], limit: Limit): Ground[] {
+  const limit_s = limit.runtimeMs / 1000;
+  const limit_pct = limit.chargePct;
+  return [
+    ...(runtime_s !== undefined && runtime_s <= limit_s
+      ? [ground('stage-at-once', { ups, left_s: runtime_s, limit_s })]
+      : []),
+    ...(charge_pct !== undefined && charge_pct < limit_pct
+      ? [ground('stage-at-once-charge', { ups, charge_pct, limit_pct })]
+      : []),
+  ];
+}
+
+/** A guest that is off only when its node should already be going. */
+function tooLate({ settings, rehearsal, guests }: Played): DrillProblem[] {
+  return guests.flatMap(({ vm, fate, hypervisor, node, down_s }) => {
+    if (fate === 'loses-power') return [problem('error', `vm/${vm}`, ground('loses-power'))];
+    const key = nodeKey(hypervisor, node);
+    const emptyMs = rehearsal.emptyMsOf(key);
+    if (emptyMs === undefined || down_s === undefined) return [];
+    const goes_s = (emptyMs - (settings.nodes.get(key)?.ownShutdownMs ?? 0)) / 1000;
+    if (down_s <= goes_s) return [];
+    return [
+      problem('error', `vm/${vm}`, ground('too-long', { left_s: Math.max(0, goes_s), limit_s: down_s })),
+    ];
+  });
+}
+
+function waysBack({ settings, rehearsal }: Played): DrillProblem[] {
+  return [...settings.nodes].flatMap(([key, node]) => {
+    if (!rehearsal.isCut(key)) return [];
+    if (node.wake === undefined) return [problem('error', nodeName(node), ground('no-way-back'))];
+    if (node.wake === 'ups-cycle') return byCycle(node, settings);
+    return node.wake === 'manual' ? [problem('warning', nodeName(node), ground('back-by-hand'))] : [];
+  });
+}
+
+/** We never tell a UPS to cut its outlets, upsmon's primary does: on each feed a node must be left to upsmon. */
+function byCycle(node: NodePlan, { nodes }: PolicySettings): DrillProblem[] {
+  if (node.nodeShutdown === 'upsmon') return [];
+  const { poweredBy } = node;
+  const others = [...nodes.values()].filter((other) => other.nodeShutdown === 'upsmon');
+  const uncut = poweredBy.filter((ups) => !others.some((other) => other.poweredBy.includes(ups)));
+  return [
+    ...uncut.map((ups) => problem('error', nodeName(node), ground('nobody-cuts-outlets', { ups }))),
+    ...(poweredBy.length > 1 ? [problem('warning', nodeName(node), ground('cycle-needs-all-feeds'))] : []),
+  ];
+}
+
+function ofGuests({ model, guests }: Played): DrillProblem[] {
+  return guests.flatMap(({ vm, fate }) => {
+    if (model.holds.has(vm)) return [problem('warning', `vm/${vm}`, ground('on-hold-now'))];
+    const without = fate === 'shut-down' && model.guests.get(vm)?.agent === false;
+    return without ? [problem('warning', `vm/${vm}`, ground('no-agent'))] : [];
+  });
+}
+
+function ofSelf({ model, settings }: Played): DrillProblem[] {
+  const sleepers = [...model.guests.values()]
+    .filter((guest) => isSelf(guest, settings) && guest.onboot === false)
+    .map(({ vm }) => problem('error', `vm/${vm}`, ground('self-not-onboot')));
+  const unseen = [...settings.self]
+    .filter((name) => /^(switch|host)\//.test(name))
+    .map((name) => problem('warning', name, ground('power-not-known')));
+  return [...sleepers, ...unseen];
+}
+
+function dryRun({ settings }: Played): DrillProblem[] {
+  return rules
+    .filter(({ clause }) => settings.modes.get(clause) !== 'enforce')
+    .map(({ clause }) =>
+      problem('warning', `rule/${clause.toLowerCase()}`, ground('in-dry-run', { text: clause })),
+    );
+}

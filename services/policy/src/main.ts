@@ -1,0 +1,4 @@
+import { runAlone } from '@huismeester/service';
+import { createPolicy } from './service.ts';
+
+await runAlone('policy', createPolicy);

@@ -1,0 +1,97 @@
+import type { StatePayload } from '@huismeester/contracts';
+import type { ConsumerStatus } from '@huismeester/events';
+import { gauge, type ServiceContext } from '@huismeester/service';
+import type { Settled } from './core/settle.ts';
+import { summary } from './core/summary.ts';
+import { rank } from './core/words.ts';
+
+type Registry = ServiceContext['metrics'];
+type Samples = { readonly labels: Record<string, string>; readonly value: number }[];
+type Space = StatePayload<'policy', 'space'>;
+
+const stageNumbers = '0 mains, 1 recovering, 2 hold, 3 participant, 4 space-wide, 5 core';
+
+/** What the summary for lights and displays says of the whole space. */
+const ofSpace: Readonly<Record<string, { help: string; read: (space: Space) => number | undefined }>> = {
+  huismeester_space_on_battery: {
+    help: '1: at least one UPS runs on battery',
+    read: ({ on_battery }) => on_battery,
+  },
+  huismeester_space_stage: { help: `Worst of any UPS: ${stageNumbers}`, read: ({ stage_n }) => stage_n },
+  huismeester_space_next_stage_seconds: {
+    help: 'Until the next stage, where that can be told',
+    read: ({ next_stage_s }) => next_stage_s,
+  },
+  huismeester_space_core_down: { help: 'Core VMs that do not run', read: ({ core_down }) => core_down },
+  huismeester_space_open_violations: {
+    help: 'Violations of the policy that are open',
+    read: ({ open_violations }) => open_violations,
+  },
+  huismeester_space_holds: { help: 'VMs on hold', read: ({ holds }) => holds },
+};
+
+/**
+ * The stage of each power cut, the countdown to its next stage, and the summary of the space, as the newest evaluation
+ * found them; before the first there are none. `now` gives ms since 1970.
+ */
+export function meterPolicy(metrics: Registry, latest: () => Settled | undefined, now: () => number): void {
+  const verdicts = () => {
+    const found = latest();
+    return found ? found.verdicts : [];
+  };
+  const stage = {
+    ...{ name: 'huismeester_outage_stage', help: `Of each UPS: ${stageNumbers}` },
+    ...{ labels: {}, sampleLabels: ['ups'] },
+  };
+  gauge(metrics, stage, () => stagesOf(verdicts()));
+  const next = {
+    ...{ name: 'huismeester_outage_next_stage_seconds', help: 'Until the next stage, which `stage` names' },
+    ...{ labels: {}, sampleLabels: ['ups', 'stage'] },
+  };
+  gauge(metrics, next, () => countdownsOf(verdicts(), now()));
+  for (const [name, { help, read }] of Object.entries(ofSpace)) {
+    gauge(metrics, { name, help, labels: {} }, () => {
+      const found = latest();
+      return found && read(summary(found.model, found.verdicts, now()));
+    });
+  }
+}
+
+/** The value of each gauge of the whole space; those that nobody knows are left out. */
+export function readingsOf(space: Space): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(ofSpace).flatMap(([name, { read }]) => {
+      const value = read(space);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+/** The stage of every UPS that is known, as a number. */
+export function stagesOf(verdicts: Settled['verdicts']): Samples {
+  return verdicts.map(({ feed, verdict }) => ({ labels: { ups: feed.ups }, value: rank(verdict.stage) }));
+}
+
+/** Seconds until the next stage of each UPS of which that can be told; 0 when it is due. */
+export function countdownsOf(verdicts: Settled['verdicts'], now: number): Samples {
+  return verdicts.flatMap(({ feed, verdict: { next } }) =>
+    next
+      ? [{ labels: { ups: feed.ups, stage: next.stage }, value: Math.max(0, (next.at - now) / 1000) }]
+      : [],
+  );
+}
+
+/** How far this service is behind a log that it reads, and what it could not apply. */
+export function meterConsumer(metrics: Registry, status: () => ConsumerStatus): void {
+  const labels = { service: 'policy', source: status().source };
+  gauge(
+    metrics,
+    { name: 'huismeester_consumer_lag', help: 'Events not yet applied', labels },
+    () => status().lag,
+  );
+  gauge(
+    metrics,
+    { name: 'huismeester_dead_letters', help: 'Events that could not be applied, and are parked', labels },
+    () => status().deadLetters,
+  );
+}

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { milliseconds, SpaceSettings } from '@huismeester/contracts';
+import { type Static, Type } from 'typebox';
+import { type NodePlan, nodeKey } from './core/model.ts';
+import { powerPlan } from './core/words.ts';
+
+/** The parts of `space.yaml` that policy uses. */
+export const PolicyServiceSettings = Type.Pick(SpaceSettings, [
+  'site',
+  'ups',
+  'hypervisors',
+  'self',
+  'policy',
+]);
+export type PolicyServiceSettings = Static<typeof PolicyServiceSettings>;
+
+/** What the decisions need of the settings; the hash stands in each of them, so that it can be told under which it was made. */
+export function decisionSettings({ ups, hypervisors, self, policy }: PolicyServiceSettings) {
+  const nodes = new Map(
+    hypervisors.flatMap((hypervisor) =>
+      Object.entries(hypervisor.nodes).map(([node, settings]) => nodePlan(hypervisor, node, settings)),
+    ),
+  );
+  const text = JSON.stringify({ policy, self, nodes: [...nodes] });
+  return {
+    plan: powerPlan(policy.power),
+    nodes,
+    /** The ids of all UPSes. */
+    ups: ups.map(({ id }) => id),
+    self: new Set(self.dependsOn),
+    hash: createHash('sha256').update(text).digest('hex').slice(0, 16),
+  };
+}
+
+type Hypervisor = PolicyServiceSettings['hypervisors'][number];
+
+function nodePlan(
+  { id, parallelPerNode }: Hypervisor,
+  node: string,
+  { poweredBy, nodeShutdown, ownShutdown, wake }: Hypervisor['nodes'][string],
+): [string, NodePlan] {
+  const plan: NodePlan = {
+    hypervisor: id,
+    node,
+    poweredBy,
+    nodeShutdown,
+    ...(wake !== undefined && { wake }),
+    ownShutdownMs: milliseconds(ownShutdown),
+    parallel: parallelPerNode,
+  };
+  return [nodeKey(id, node), plan];
+}
+
+export type DecisionSettings = ReturnType<typeof decisionSettings>;

@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import type { EventData, EventType, ServiceName } from '@huismeester/contracts';
+import { type EventLog, eventTables, newEvent, openEventLog } from '@huismeester/events';
+import type { CreateService, ServiceContext } from '@huismeester/service';
+import { sql } from 'drizzle-orm';
+import { pgSchema } from 'drizzle-orm/pg-core';
+
+/** A log in the name of one of policy's sources, in which a test says what is so. */
+export interface Facts {
+  readonly create: CreateService;
+  say<T extends EventType>(type: T, subject: string, data: EventData<T>, time?: Date): Promise<void>;
+}
+
+const schemas = { 'ups-monitor': 'facts_of_ups', 'vm-lifecycle': 'facts_of_vms' } as const;
+
+export function facts(service: keyof typeof schemas & ServiceName): Facts {
+  const schema = schemas[service];
+  const tables = eventTables(pgSchema(schema));
+  let log: EventLog | undefined;
+  let context: ServiceContext | undefined;
+  return {
+    create: async (given) => {
+      context = given;
+      await makeTables(given, schema);
+      const { database, settings } = given;
+      log = await openEventLog({ database, tables, service, siteId: settings.site.id });
+      const { epoch, head } = log;
+      return {
+        name: service,
+        log,
+        tables,
+        snapshot: async () => ({ epoch, position: head(), entities: [] }),
+        routes: async () => {},
+        parts: () => [],
+        start: async () => {},
+        close: async () => {},
+      };
+    },
+    say: async (type, subject, data, time) => {
+      if (!log || !context) throw new Error('the source was not created');
+      const { append } = log;
+      await context.database.transaction((tx) =>
+        append(tx, [newEvent(type, subject, data, time ? { time } : {})]),
+      );
+    },
+  };
+}
+
+/** A log's tables are the same in every schema, so policy's own migration makes these too. */
+async function makeTables({ database }: ServiceContext, schema: string): Promise<void> {
+  const found = await database.orm
+    .select({ name: sql`schema_name` })
+    .from(sql`information_schema.schemata`)
+    .where(sql`schema_name = ${schema}`);
+  if (found.length > 0) return;
+  const text = await readFile(new URL('../migrations/0000_init.sql', import.meta.url), 'utf8');
+  await database.transaction(async (tx) => {
+    for (const statement of text.replaceAll('"policy"', `"${schema}"`).split('--> statement-breakpoint')) {
+      await tx.execute(sql.raw(statement));
+    }
+  });
+}

@@ -1,0 +1,177 @@
+import type { Decision, Power, Rule } from '@huismeester/contracts';
+import { createLogger, parseSettings, type RunningProcess, runServices } from '@huismeester/service';
+import { type TempDir, tempDirWithDatabase, waitFor } from '@huismeester/testkit';
+import { sql } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createPolicy } from '../src/index.ts';
+import { type Facts, facts } from './facts.ts';
+
+let dir: TempDir;
+let running: RunningProcess;
+let ups: Facts;
+let vms: Facts;
+
+const settings = () =>
+  parseSettings(
+    JSON.stringify({
+      site: { id: 'test', name: 'Test' },
+      http: { port: 0, socket: `${dir.path}/s` },
+      broker: { embedded: { port: 0 } },
+      database: { embedded: { dir: `${dir.path}/db` }, acceptPowerLossRisk: true },
+      ups: [{ id: 'rack', upsd: { host: '127.0.0.1', name: 'rack' } }],
+      hypervisors: [
+        {
+          id: 'pve',
+          url: 'https://127.0.0.1:1',
+          fingerprints: [Array.from({ length: 32 }, () => 'AA').join(':')],
+          tokens: { operate: { id: 'a@pve!b', secret: 'x' } },
+          pools: { participant: 'p' },
+          nodes: { pve1: { poweredBy: ['rack'] } },
+        },
+      ],
+      policy: {
+        power: {
+          onBatteryHold: '0s',
+          participant: { after: '0s' },
+          restoreHold: '0s',
+          restoreChargeAbove: 40,
+        },
+      },
+    }),
+    { file: 'test', env: {}, readFile: () => '' },
+  );
+
+async function start(): Promise<void> {
+  ups = facts('ups-monitor');
+  vms = facts('vm-lifecycle');
+  const services = { 'ups-monitor': ups.create, 'vm-lifecycle': vms.create, policy: createPolicy };
+  running = await runServices(settings(), services, {
+    version: 'test',
+    logger: createLogger({ level: 'silent' }),
+  });
+}
+
+beforeEach(async () => {
+  dir = await tempDirWithDatabase('policy');
+  await start();
+});
+afterEach(async () => {
+  await running.close();
+  await dir.remove();
+});
+
+const ask = async <Body>(path: string, init: RequestInit = {}): Promise<{ status: number; body: Body }> => {
+  const authorization = `Bearer ${running.firstToken ?? token}`;
+  const answer = await fetch(`${running.url}/api/v1${path}`, {
+    ...init,
+    headers: { authorization, 'content-type': 'application/json' },
+  });
+  return { status: answer.status, body: (await answer.json()) as Body };
+};
+let token = '';
+const put = <Body>(path: string, body: object) =>
+  ask<Body>(path, { method: 'PUT', body: JSON.stringify(body) });
+const decisions = async () => (await ask<{ results: Decision[] }>('/decisions?order=time')).body.results;
+const decided = async () => (await decisions()).map(({ vm, state, mode }) => `${vm} ${state} ${mode}`);
+
+const vm = { vm: '120', hypervisor: 'pve', node: 'pve1', class: 'participant' } as const;
+const found = () =>
+  vms.say('vm.found', 'vm/120', { ...vm, vmid: 120, kind: 'qemu', name: 'a', pool: 'p', running: true });
+const seen = () => ups.say('ups.found', 'ups/rack', { ups: 'rack', after: 'unknown', status: 'OL' });
+const cut = (time?: Date) =>
+  ups.say(
+    'ups.on-battery',
+    'ups/rack',
+    { ups: 'rack', since: (time ?? new Date()).toISOString(), charge_pct: 90 },
+    time,
+  );
+const back = (time?: Date) =>
+  ups.say(
+    'ups.on-mains',
+    'ups/rack',
+    { ups: 'rack', since: (time ?? new Date()).toISOString(), charge_pct: 90 },
+    time,
+  );
+
+describe('policy', () => {
+  it('decides on logged facts, in dry-run until the clause is armed, and tells how the power stands', async () => {
+    await found();
+    await seen();
+    await cut();
+    await waitFor('a decision', async () => (await decided()).length === 1);
+    expect(await decided()).toEqual(['120 stopped dry-run']);
+    expect((await ask<Power>('/power')).body).toMatchObject({
+      stage: 'participant',
+      outages: [{ ups: 'rack', stage: 'participant' }],
+    });
+    const armed = await put<Rule>('/rules/SPACE-3', { mode: 'enforce' });
+    expect(armed.body).toMatchObject({ clause: 'SPACE-3', mode: 'enforce' });
+    await waitFor('a decision that is enforced', async () => (await decided()).length === 2);
+    expect(await decided()).toEqual(['120 stopped dry-run', '120 stopped enforce']);
+    await vms.say('vm.stopped', 'vm/120', { ...vm, cause: 'huismeester' });
+    await back();
+    await waitFor('the restore', async () => (await decided()).length === 3);
+    expect((await decided()).at(-1)).toBe('120 running enforce');
+    expect((await ask<Power>('/power')).body.outages).toEqual([]);
+  });
+
+  it('names the clauses that there are when one is asked for that is none', async () => {
+    const answer = await put<{ code: string; errors: { allowed: string }[] }>('/rules/SPACE-9', {
+      mode: 'enforce',
+    });
+    expect(answer.status).toBe(404);
+    expect(answer.body).toMatchObject({
+      code: 'no-such-rule',
+      errors: [{ field: 'clause', allowed: 'SPACE-3, CORE-1' }],
+    });
+    expect((await put('/rules/SPACE-3', { mode: 'yes' })).status).toBe(400);
+  });
+
+  it('draws no conclusion from a power cut that was over before it read of it', async () => {
+    token = running.firstToken ?? '';
+    await found();
+    await running.close();
+    const past = Date.now() - 3 * 3_600_000;
+    await startWith(async () => {
+      await cut(new Date(past));
+      await back(new Date(past + 600_000));
+    });
+    // What is said after it is decided upon, so the past was read and passed over.
+    await cut();
+    await waitFor('the decision about now', async () => (await decided()).length > 0);
+    expect(await decided()).toEqual(['120 stopped dry-run']);
+    const [only] = await decisions();
+    expect(Date.parse(only?.time ?? '')).toBeGreaterThan(past + 3_000_000);
+  });
+
+  it('forgets that a clause was armed when its log has another epoch', async () => {
+    token = running.firstToken ?? '';
+    await put('/rules/SPACE-3', { mode: 'enforce' });
+    const modes = async () => (await ask<{ results: Rule[] }>('/rules')).body.results.map(({ mode }) => mode);
+    expect(await modes()).toEqual(['enforce', 'dry-run']);
+    await running.close();
+    await start();
+    expect(await modes()).toEqual(['enforce', 'dry-run']);
+    await running.database.transaction((tx) =>
+      tx.execute(sql`update policy.log_head set epoch = gen_random_uuid()`),
+    );
+    await running.close();
+    await start();
+    expect(await modes()).toEqual(['dry-run', 'dry-run']);
+  });
+});
+
+/** Starts again, with facts that are logged before policy begins to read. */
+async function startWith(say: () => Promise<void>): Promise<void> {
+  ups = facts('ups-monitor');
+  vms = facts('vm-lifecycle');
+  const late: typeof createPolicy = async (context) => {
+    await say();
+    return await createPolicy(context);
+  };
+  const services = { 'ups-monitor': ups.create, 'vm-lifecycle': vms.create, policy: late };
+  running = await runServices(settings(), services, {
+    version: 'test',
+    logger: createLogger({ level: 'silent' }),
+  });
+}

@@ -1,0 +1,1 @@
+export { createUpsMonitor } from './service.ts';

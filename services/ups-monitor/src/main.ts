@@ -1,0 +1,4 @@
+import { runAlone } from '@huismeester/service';
+import { createUpsMonitor } from './service.ts';
+
+await runAlone('ups-monitor', createUpsMonitor);

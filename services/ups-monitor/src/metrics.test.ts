@@ -1,0 +1,41 @@
+import type { Ups } from '@huismeester/contracts';
+import { expect, it } from 'vitest';
+import { readingsOf } from './metrics.ts';
+
+const rack: Ups = {
+  ...{ id: 'rack', contact: 'ok', mains: 'on-battery', status: ['OB', 'DISCHRG', 'LB', 'RB'] },
+  ...{ low: true, forced: false, stuckForced: false, replaceBattery: true, testing: false },
+  ...{ charge_pct: 23, runtime_s: 310, load_pct: 41, power_w: 512 },
+  ...{ input_v: 0, output_v: 230.4, battery_v: 25.1 },
+};
+
+it('tells all that the UPS does, in base units', () => {
+  expect(readingsOf(rack)).toEqual({
+    huismeester_ups_contact: 1,
+    huismeester_ups_on_battery: 1,
+    huismeester_ups_battery_low: 1,
+    huismeester_ups_replace_battery: 1,
+    huismeester_ups_charge_ratio: 0.23,
+    huismeester_ups_runtime_seconds: 310,
+    huismeester_ups_load_ratio: 0.41,
+    huismeester_ups_power_watts: 512,
+    huismeester_ups_input_volts: 0,
+    huismeester_ups_output_volts: 230.4,
+    huismeester_ups_battery_volts: 25.1,
+  });
+});
+
+it('without contact tells no more than that, and how the mains were', () => {
+  expect(readingsOf({ ...rack, contact: 'unreachable' })).toEqual({
+    huismeester_ups_contact: 0,
+    huismeester_ups_on_battery: 1,
+  });
+});
+
+it('before the first look tells nothing, and of what a UPS does not measure nothing either', () => {
+  expect(readingsOf({ ...rack, contact: 'unknown', mains: 'unknown' })).toEqual({});
+  const { charge_pct: _, runtime_s: __, ...poor } = rack;
+  const readings = readingsOf(poor);
+  expect(readings).not.toHaveProperty('huismeester_ups_charge_ratio');
+  expect(readings).not.toHaveProperty('huismeester_ups_runtime_seconds');
+});

@@ -1,0 +1,18 @@
+import type { StoredEvent } from '@huismeester/contracts';
+import { eventTables } from '@huismeester/events';
+import { integer, jsonb, pgSchema, text } from 'drizzle-orm/pg-core';
+import type { UpsState } from './core/state.ts';
+
+export const schema = pgSchema('ups_monitor');
+export const tables = eventTables(schema);
+export const { eventLog, logHead, publishCursor, consumeCursor, deadLetter, task } = tables;
+
+/** What the events have said of each UPS, written with them. A UPS that left the settings keeps an empty row. */
+export const ups = schema.table('ups', {
+  id: text().primaryKey(),
+  /** Of its newest event. */
+  version: integer().notNull(),
+  state: jsonb().$type<UpsState>().notNull(),
+  /** The on-battery event of the present power cut: what follows in it names this as its cause. */
+  cut: jsonb().$type<Pick<StoredEvent, 'id' | 'correlationid'>>(),
+});

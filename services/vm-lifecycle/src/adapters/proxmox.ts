@@ -1,0 +1,146 @@
+import { type HypervisorSettings, milliseconds } from '@huismeester/contracts';
+import { createProxmox, type Proxmox, ProxmoxError, type TaskInfo, taskResult } from '@huismeester/proxmox';
+import type { Act, GuestTask, Listing } from '../core/guest.ts';
+import type { TaskState } from '../core/plan.ts';
+import { guestsInPools } from '../core/pools.ts';
+import type { Failure, Hypervisor, Place } from '../ports.ts';
+import { rememberFor } from '../remember.ts';
+
+/** Hears how long each call took, in milliseconds, and whether it was answered well. */
+export type Timed = (call: string, milliseconds: number, ok: boolean) => void;
+
+/** How long a question may take: an answer that comes later is of no use to one who acts within seconds. */
+const requestTimeoutMs = 5_000;
+
+/** Rights seldom change. */
+const rightsKeepMs = 5 * 60_000;
+
+/** A Proxmox VE cluster or node, as the settings name it. Throws ProxmoxSettingsError for settings that cannot work. */
+export function openHypervisor(settings: HypervisorSettings, timed: Timed): Hypervisor {
+  const { id, url, ca, fingerprints, tokens, pools } = settings;
+  const proxmox = createProxmox({
+    url,
+    token: tokens.operate,
+    requestTimeoutMs,
+    ...(ca !== undefined && { ca }),
+    ...(fingerprints !== undefined && { fingerprints }),
+  });
+  const time = <T>(call: string, work: Promise<T>): Promise<T> => timeCall(call, work, timed);
+  return {
+    id,
+    token: tokens.operate.id,
+    listing: () => time('listing', listing(proxmox, pools)),
+    guestNow: (place) => time('guest-status', guestNow(proxmox, place)),
+    guestTasks: (place, since) => time('guest-tasks', guestTasks(proxmox, place, since)),
+    bootTasks: (node, type, since) => time('boot-tasks', bootTasks(proxmox, node, type, since)),
+    taskState: (node, upid) => time('task-status', taskState(proxmox, node, upid)),
+    ask: (act, place, timeoutMs) => time(act, ask(proxmox, act, place, timeoutMs)),
+    guestConfig: ({ node, kind, vmid }) => time('guest-config', proxmox.guestConfig(node, kind, vmid)),
+    seesTasks: rememberFor(rightsKeepMs, (node) => time('permissions', seesTasks(proxmox, node))),
+    nodeOnline: (node) => time('node-status', nodeOnline(proxmox, node)),
+    shutdownNode: (node) => time('node-shutdown', proxmox.shutdownNode(node)),
+    close: () => proxmox.close(),
+  };
+}
+
+/** How far settings allow us to go with a hypervisor's guests. */
+export function limitsOf({ shutdownTimeout, parallelPerNode, forceStop }: HypervisorSettings) {
+  return { shutdownTimeoutMs: milliseconds(shutdownTimeout), parallelPerNode, forceStop };
+}
+
+/** What a failed call says; undefined for an error that is not Proxmox's. */
+export function failureOf(error: unknown): Failure | undefined {
+  if (!(error instanceof ProxmoxError)) return undefined;
+  const { code, reason: message, mayHaveArrived, status } = error;
+  return { code, message, mayHaveArrived, answered: status !== undefined && status < 590 };
+}
+
+async function timeCall<T>(call: string, work: Promise<T>, timed: Timed): Promise<T> {
+  const start = performance.now();
+  let ok = false;
+  try {
+    const answer = await work;
+    ok = true;
+    return answer;
+  } finally {
+    timed(call, performance.now() - start, ok);
+  }
+}
+
+async function listing(proxmox: Proxmox, pools: HypervisorSettings['pools']): Promise<Listing> {
+  const [rows, cluster] = await Promise.all([proxmox.listResources(), proxmox.clusterStatus()]);
+  const nodes = cluster.nodes.map(({ name, online }) => ({ name, online }));
+  return { guests: guestsInPools(rows, pools), nodes, quorate: cluster.quorate };
+}
+
+/** The tasks of a node are listed to everybody, but each sees only its own without this right. */
+async function seesTasks(proxmox: Proxmox, node: string): Promise<boolean> {
+  const path = `/nodes/${node}`;
+  return (await proxmox.permissions(path)).get(path)?.has('Sys.Audit') === true;
+}
+
+async function nodeOnline(proxmox: Proxmox, name: string): Promise<boolean | undefined> {
+  const { nodes } = await proxmox.clusterStatus();
+  return nodes.find((node) => node.name === name)?.online;
+}
+
+async function guestNow(proxmox: Proxmox, { node, kind, vmid }: Place) {
+  const { status, paused, lock, ha } = await proxmox.guestStatus(node, kind, vmid);
+  return { status, paused, ha: ha.managed, ...(lock !== undefined && { lock }) };
+}
+
+async function guestTasks(proxmox: Proxmox, { node, vmid }: Place, since?: Date): Promise<GuestTask[]> {
+  const which = since === undefined ? { source: 'active' as const } : { source: 'all' as const, since };
+  const tasks = await proxmox.guestTasks(node, vmid, which);
+  return tasks.map(toTask);
+}
+
+/** Asked for by type, so that of guests in other pools not even a task is read (PRIV-2). */
+async function bootTasks(
+  proxmox: Proxmox,
+  node: string,
+  type: 'startall' | 'stopall',
+  since: Date,
+): Promise<GuestTask[]> {
+  const rows = await proxmox.api.nodes.$(node).tasks.$get({
+    source: 'all',
+    typefilter: type,
+    since: Math.floor(since.getTime() / 1000),
+  });
+  return rows.map(({ upid, user, starttime }) => ({
+    upid,
+    type,
+    user,
+    startedAt: new Date(starttime * 1000),
+    running: false,
+    ok: true,
+  }));
+}
+
+async function taskState(proxmox: Proxmox, node: string, upid: string): Promise<TaskState> {
+  try {
+    const { status, exitstatus = '' } = await proxmox.taskStatus(node, upid);
+    if (status === 'running') return { state: 'running' };
+    return { state: 'ended', ok: taskResult(exitstatus).ok, exit: exitstatus };
+  } catch (error) {
+    if (error instanceof ProxmoxError && error.code === 'not-found') return { state: 'gone' };
+    throw error;
+  }
+}
+
+function ask(proxmox: Proxmox, act: Act, { node, kind, vmid }: Place, timeoutMs: number): Promise<string> {
+  if (act === 'start') return proxmox.startGuest(node, kind, vmid);
+  if (act === 'stop') return proxmox.stopGuest(node, kind, vmid);
+  return proxmox.shutdownGuest(node, kind, vmid, { timeoutS: Math.ceil(timeoutMs / 1000) });
+}
+
+function toTask({ upid, type, user, tokenId, startedAt, status, exitstatus = '' }: TaskInfo): GuestTask {
+  return {
+    upid,
+    type,
+    user: tokenId === undefined ? user : `${user}!${tokenId}`,
+    startedAt,
+    running: status === 'running',
+    ok: status === 'stopped' && taskResult(exitstatus).ok,
+  };
+}

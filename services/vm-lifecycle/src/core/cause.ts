@@ -1,0 +1,98 @@
+import type { Act, Cause, GuestNow, GuestTask, Power } from './guest.ts';
+import { lockedBy, outcomeOf } from './guest.ts';
+
+/** What Proxmox calls the tasks by which a guest comes up, or goes down; several do both. */
+const starting = /^(qm|vz)(start|reboot|rollback|restore)$|^hastart$/;
+const stopping = /^(qm|vz)(shutdown|stop|reboot|suspend|rollback)$|^hastop$/;
+/** In the midst of these a guest is off for a moment, and that is no stop. */
+const restarting = /^(qm|vz)(reboot|rollback|restore)$/;
+const bootTasks = { running: 'startall', stopped: 'stopall' } as const;
+
+const root = 'root@pam';
+const nodeBootMs = 10 * 60_000;
+const lateShutdownMs = 10 * 60_000;
+
+/** Our newest request for the guest, as far as it bears on why its power changed. */
+export interface OwnRequest {
+  readonly act: Act;
+  readonly decision: string;
+  readonly correlation: string;
+  readonly phase: 'intended' | 'accepted' | 'failed' | 'done';
+  readonly upid?: string;
+  readonly intendedAt: Date;
+}
+
+export interface Change {
+  readonly to: Power;
+  readonly now: Date;
+  readonly seen: GuestNow;
+  /** The guest's own tasks since the last change, and the node's `startall` and `stopall`. */
+  readonly tasks: readonly GuestTask[];
+  readonly request?: OwnRequest | undefined;
+  /** The user of our token's tasks. */
+  readonly token: string;
+  /** When the guest was last said to start, stop or be there. */
+  readonly changedAt: Date;
+  /** When the guest's node, or its API, came back after it was gone. */
+  readonly nodeSince?: Date | undefined;
+  /** Only our own tasks are shown to us: that there is no other says nothing. */
+  readonly tasksHidden?: boolean;
+}
+
+export interface Told {
+  readonly cause: Cause;
+  readonly actor?: string;
+  readonly request?: OwnRequest;
+}
+
+/**
+ * Who or what made a guest start or stop. Undefined while that cannot be said yet: what was suspected is not so, or a
+ * lock, a reboot or a backup (which starts a stopped QEMU guest in `prelaunch`) is at work and may well undo it.
+ */
+export function tell(change: Change): Told | undefined {
+  const { to, seen, tasks, request } = change;
+  if (seen.status !== to || lockedBy(seen) !== undefined || (to === 'running' && seen.paused))
+    return undefined;
+  if (tasks.some((task) => task.running && restarting.test(task.type))) return undefined;
+  const kinds = to === 'running' ? starting : stopping;
+  const newestFirst = tasks.toSorted((a, b) => b.startedAt.getTime() - a.startedAt.getTime());
+  const task = newestFirst.find(({ type, ok, running }) => kinds.test(type) && (ok || running));
+  if (request && isOurs(change, request, task)) {
+    return { cause: 'huismeester', actor: 'service:vm-lifecycle', request };
+  }
+  return task ? byTask(change, task) : byNobody(change);
+}
+
+function isOurs({ to, now, seen, token }: Change, request: OwnRequest, task: GuestTask | undefined): boolean {
+  if (outcomeOf(request.act) !== to) return false;
+  if (task !== undefined && task.upid === request.upid) return true;
+  if (request.phase === 'done') return false;
+  // A guest may obey after the task has given up on it.
+  if (request.phase === 'failed' && now.getTime() - request.intendedAt.getTime() > lateShutdownMs)
+    return false;
+  if (task === undefined || task.startedAt <= request.intendedAt) return true;
+  // ha-manager does in root's name what our request has queued.
+  return task.user === token || (seen.ha && task.user === root);
+}
+
+function byTask(change: Change, task: GuestTask): Told {
+  const actor = `pve:${task.user}`;
+  if (task.type.startsWith('ha')) return { cause: 'ha', actor };
+  if (task.user !== root) return { cause: 'person', actor };
+  if (change.tasks.some(({ type }) => type === bootTasks[change.to])) return { cause: 'node', actor };
+  if (change.seen.ha) return { cause: 'ha', actor };
+  if (change.to === 'running' && cameBack(change)) return { cause: 'node', actor };
+  return { cause: 'person', actor };
+}
+
+function byNobody(change: Change): Told {
+  if (change.seen.ha) return { cause: 'ha' };
+  if (change.to === 'running') return { cause: 'unknown' };
+  // What was off with its node was not seen to run since.
+  if (cameBack(change) && (change.nodeSince ?? 0) > change.changedAt) return { cause: 'node' };
+  return { cause: change.tasksHidden ? 'unknown' : 'guest' };
+}
+
+function cameBack({ nodeSince, now }: Change): boolean {
+  return nodeSince !== undefined && now.getTime() - nodeSince.getTime() < nodeBootMs;
+}

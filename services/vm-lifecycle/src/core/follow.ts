@@ -1,0 +1,77 @@
+import type { Act, GuestTask } from './guest.ts';
+import { outcomeOf } from './guest.ts';
+import type { Plan, Request, Sight, Situation } from './plan.ts';
+import { failed } from './wanted.ts';
+
+const kinds: Record<Act, RegExp> = {
+  start: /^(qmstart|vzstart|hastart)$/,
+  shutdown: /^(qmshutdown|vzshutdown|hastop)$/,
+  stop: /^(qmstop|vzstop|hastop)$/,
+};
+const watchMs = 500;
+/** How long a request whose answer was lost may still be on its way to becoming a task. */
+const settleMs = 5_000;
+/** A node's clock may stand this far from ours; UPIDs that we know of are never taken twice. */
+const clockSkewMs = 5 * 60_000;
+
+/** When tasks of ours are looked for from, so that a request whose answer was lost is found. */
+export function lookFrom(request: Request): Date {
+  return new Date(request.intendedAt.getTime() - clockSkewMs);
+}
+
+/** What to do about a request that is in flight; it is neither forgotten nor sent twice while anything is seen of it. */
+export function follow(situation: Situation, request: Request, look: Sight): Plan {
+  const reached = look.guest.status === outcomeOf(request.act);
+  return request.phase === 'accepted'
+    ? followTask(situation, request, look, reached)
+    : followIntent(situation, request, look, reached);
+}
+
+function followTask(situation: Situation, request: Request, look: Sight, reached: boolean): Plan {
+  const { task, guest } = look;
+  if (task === undefined) return { do: 'wait', why: 'its task was not seen', again: watchMs };
+  if (task.state === 'running') return { do: 'wait', why: 'its task runs', again: watchMs };
+  if (reached) return { do: 'done', why: `it is ${guest.status}` };
+  if (task.state === 'gone') return fail(situation, request, goneError(situation, request));
+  if (!task.ok) return fail(situation, request, task.exit);
+  // Not HA's: the task saw it through, so whoever turned it back since then meant to. Said aloud, since policy waits
+  // for the end of what is in flight.
+  if (!guest.ha) {
+    const error = `its task ended well, but it is ${guest.status}: somebody turned it back`;
+    return { do: 'fail', error, retry: false, tries: request.tries, again: 0 };
+  }
+  if (situation.now.getTime() - request.intendedAt.getTime() < situation.patienceMs) {
+    return { do: 'wait', why: 'ha-manager has it queued', again: watchMs };
+  }
+  return fail(situation, request, 'ha-manager did not do it in time');
+}
+
+function followIntent(situation: Situation, request: Request, look: Sight, reached: boolean): Plan {
+  const trace = ownTask(situation, request, look.tasks);
+  if (trace) return { do: 'adopt', upid: trace.upid };
+  const since = situation.now.getTime() - request.intendedAt.getTime();
+  if (reached) return { do: 'done', why: `it is ${look.guest.status}` };
+  if (since < settleMs) return { do: 'wait', why: 'its answer was lost', again: settleMs - since };
+  return fail(situation, request, 'no answer, and no trace of it', true);
+}
+
+function ownTask({ token, upids }: Situation, request: Request, tasks: readonly GuestTask[]) {
+  const from = lookFrom(request);
+  return tasks.find(
+    (task) =>
+      task.user === token &&
+      kinds[request.act].test(task.type) &&
+      task.startedAt >= from &&
+      !upids.includes(task.upid),
+  );
+}
+
+function goneError({ now, shutdownTimeoutMs }: Situation, { act, intendedAt }: Request): string {
+  const hadItsTime = now.getTime() - intendedAt.getTime() >= shutdownTimeoutMs;
+  const gone = 'the task is gone without a trace';
+  return act === 'shutdown' && hadItsTime ? `${gone}: it did not go down in time` : gone;
+}
+
+function fail({ desired, forceStop }: Situation, request: Request, error: string, untraced = false): Plan {
+  return { do: 'fail', ...failed(desired, request, error, { untraced, forceStop }) };
+}

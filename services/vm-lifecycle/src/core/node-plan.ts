@@ -1,0 +1,141 @@
+import type { DesiredNodeState, HypervisorSettings } from '@huismeester/contracts';
+import type { Static } from 'typebox';
+import { backoffMs, wanted } from './wanted.ts';
+
+type NodeSettings = HypervisorSettings['nodes'][string];
+
+/** The newest decision about a node's own power, and how far we are with it. */
+export interface DesiredNode
+  extends Pick<
+    Static<typeof DesiredNodeState>,
+    'hypervisor' | 'node' | 'state' | 'generation' | 'mode' | 'validUntil'
+  > {
+  readonly id: string;
+  readonly decision: string;
+  readonly correlation: string;
+  readonly reached: boolean;
+  readonly givenUp: boolean;
+}
+
+export type NodeAct = 'shutdown' | 'wake';
+
+/** What we last did about a node. `intended` is committed before anything is sent; `accepted`: it went out well. */
+export interface NodeRequest {
+  readonly id: string;
+  readonly hypervisor: string;
+  readonly node: string;
+  readonly act: NodeAct;
+  readonly generation: number;
+  readonly decision: string;
+  readonly correlation: string;
+  readonly attempt: number;
+  readonly phase: 'intended' | 'accepted' | 'failed' | 'done';
+  readonly error?: string;
+  readonly intendedAt: Date;
+  /** Not to be tried, or sent, again before this. */
+  readonly notBefore?: Date;
+}
+
+export interface NodeSituation {
+  readonly now: Date;
+  readonly desired: DesiredNode | undefined;
+  readonly request: NodeRequest | undefined;
+  /** Whether the node is part of its cluster at this moment; undefined when that cannot be seen. */
+  readonly online: boolean | undefined;
+  readonly settings: Pick<NodeSettings, 'nodeShutdown' | 'wake'>;
+  /** How long a node may take to go down until it is asked again, in milliseconds. */
+  readonly patienceMs: number;
+}
+
+/** What to do next; `again` is in milliseconds. */
+export type NodePlan =
+  | { readonly do: 'nothing'; readonly why: string }
+  | { readonly do: 'wait'; readonly why: string; readonly again: number }
+  /** To be written down, and then done. */
+  | { readonly do: 'request'; readonly act: NodeAct; readonly attempt: number; readonly because?: string }
+  /** One more magic packet, of a wake that was written down. */
+  | { readonly do: 'send' }
+  | { readonly do: 'done'; readonly why: string }
+  /** The request is over, and nothing can be said of it. */
+  | { readonly do: 'close'; readonly why: string }
+  | { readonly do: 'fail'; readonly error: string; readonly retry: boolean; readonly again: number };
+
+export const wakeEveryMs = 15_000;
+const lookMs = 2_000;
+const triesPerDecision = 3;
+
+/**
+ * The next step from what a node is to what policy wants of it. Quorum does not matter here. A node that was asked to go
+ * down is watched before anything else is done about it, also when it is wanted back by then.
+ */
+export function planNode(situation: NodeSituation): NodePlan {
+  const { request, desired, now, online } = situation;
+  const wish = wanted(desired, now);
+  const open = request?.phase === 'intended' || request?.phase === 'accepted' ? request : undefined;
+  const asWished = 'want' in wish && open?.decision === desired?.decision;
+  if (open?.act === 'shutdown') return followShutdown(situation, open, asWished);
+  if (open?.act === 'wake' && !asWished) {
+    if (online === true) return { do: 'done', why: 'it is online' };
+    if ('want' in wish && wish.want === 'running')
+      return { do: 'close', why: 'a newer decision wants it back' };
+    const error =
+      'not' in wish && wish.not === 'expired'
+        ? 'it did not come back in time'
+        : 'it is no longer wanted back';
+    return { do: 'fail', error, retry: false, again: 0 };
+  }
+  if ('not' in wish) return { do: 'nothing', why: wish.not };
+  const before = request?.decision === desired?.decision ? request : undefined;
+  return wish.want === 'stopped' ? shutDown(situation, before) : wake(situation, before);
+}
+
+/** A request that failed: tried again only as long as its decision holds, and three times in all. */
+export function failedAttempt(attempt: number, error: string): NodePlan & { do: 'fail' } {
+  return { do: 'fail', error, retry: attempt < triesPerDecision, again: backoffMs(attempt) };
+}
+
+function followShutdown(
+  { now, online, patienceMs }: NodeSituation,
+  open: NodeRequest,
+  asWished: boolean,
+): NodePlan {
+  if (online === false) return { do: 'done', why: 'it is offline' };
+  const since = now.getTime() - open.intendedAt.getTime();
+  const patient = since < patienceMs;
+  if (online === true && !patient) {
+    const error = `it is still up ${Math.round(since / 1000)} s after it was asked to shut down`;
+    return asWished
+      ? { ...failedAttempt(open.attempt, error), again: 0 }
+      : { do: 'fail', error, retry: false, again: 0 };
+  }
+  if (patient || asWished) {
+    const why = online === undefined ? 'it cannot be seen whether it went down' : 'it is going down';
+    return { do: 'wait', why, again: lookMs };
+  }
+  return { do: 'close', why: 'it cannot be seen whether it went down, and that is no longer wanted' };
+}
+
+function shutDown({ settings, online, now }: NodeSituation, before: NodeRequest | undefined): NodePlan {
+  if (settings.nodeShutdown !== 'huismeester') return { do: 'nothing', why: 'settings leave it to upsmon' };
+  if (online === undefined) return { do: 'wait', why: 'it cannot be seen', again: lookMs };
+  if (!online) return { do: 'done', why: 'it is offline' };
+  return again('shutdown', before, now);
+}
+
+function wake({ settings, online, now }: NodeSituation, before: NodeRequest | undefined): NodePlan {
+  if (online === true) return { do: 'done', why: 'it is online' };
+  if (settings.wake === 'ups-cycle')
+    return { do: 'nothing', why: 'it comes back with the outlets of its UPS' };
+  if (settings.wake !== 'wol') return { do: 'nothing', why: 'a person switches it on' };
+  if (before?.act !== 'wake' || before.phase === 'failed' || before.phase === 'done')
+    return again('wake', before, now);
+  const pause = (before.notBefore?.getTime() ?? 0) - now.getTime();
+  return pause > 0 ? { do: 'wait', why: 'a magic packet was sent', again: pause } : { do: 'send' };
+}
+
+function again(act: NodeAct, before: NodeRequest | undefined, now: Date): NodePlan {
+  const pause = (before?.notBefore?.getTime() ?? 0) - now.getTime();
+  if (pause > 0) return { do: 'wait', why: 'failed before', again: pause };
+  const because = before?.error === undefined ? {} : { because: before.error };
+  return { do: 'request', act, attempt: (before?.attempt ?? 0) + 1, ...because };
+}

@@ -1,0 +1,158 @@
+import { nodeId } from '@huismeester/contracts';
+import type { Fact, Guest, ListedGuest, Listing, Power } from './guest.ts';
+
+/** What our events have said of one hypervisor so far. */
+export interface Known {
+  readonly hypervisor: string;
+  /** Stands before the vmid in a VM's id. */
+  readonly prefix: string;
+  /** Undefined until it was first heard of. */
+  readonly contact: { readonly reachable: boolean; readonly quorate: boolean } | undefined;
+  /** Online or not, by the node's name. */
+  readonly nodes: ReadonlyMap<string, boolean>;
+  readonly guests: readonly Guest[];
+}
+
+/** A guest that the listing shows in another state than we said: to be confirmed, since a listing is up to 10 s old. */
+export interface Suspect {
+  readonly guest: Guest;
+  readonly to: Power;
+}
+
+export interface Observation {
+  readonly facts: readonly Fact[];
+  readonly suspects: readonly Suspect[];
+  /** In how many good listings in a row each known guest was missing, by id; without those that were there. */
+  readonly missing: ReadonlyMap<string, number>;
+}
+
+const listingsUntilUnlisted = 3;
+const failuresUntilUnreachable = 3;
+
+/** The id of a VM: the vmid behind its hypervisor's prefix. */
+export function guestId(prefix: string, vmid: number): string {
+  return `${prefix}${vmid}`;
+}
+
+/**
+ * What a good and complete listing tells beyond what is known. A guest on a node that is offline is unknown, whatever
+ * its row says, and unknown says nothing; a guest that is missing is hands-off after three listings, never "deleted".
+ */
+export function observe(
+  known: Known,
+  missingBefore: ReadonlyMap<string, number>,
+  listing: Listing,
+): Observation {
+  const online = new Map(listing.nodes.map((node) => [node.name, node.online]));
+  const facts: Fact[] = [...contactFacts(known, listing.quorate), ...nodeFacts(known, online)];
+  const suspects: Suspect[] = [];
+  const listed = new Map(listing.guests.map((row) => [guestId(known.prefix, row.vmid), row]));
+
+  for (const guest of known.guests) {
+    const row = listed.get(guest.id);
+    if (row === undefined || row.kind !== guest.kind) continue;
+    listed.delete(guest.id);
+    facts.push(...changes(guest, row));
+    const sure = online.get(row.node) === true && row.status !== 'unknown';
+    if (sure && row.status !== guest.status) {
+      suspects.push({ guest: { ...guest, node: row.node, class: row.class }, to: row.status });
+    }
+  }
+  const { missing, unlisted } = missed(known, missingBefore, listing, online);
+  for (const id of unlisted) facts.push({ type: 'vm.unlisted', subject: `vm/${id}`, data: { vm: id } });
+  for (const [id, row] of listed) {
+    const taken = known.guests.some((guest) => guest.id === id) && !unlisted.includes(id);
+    if (!taken && online.get(row.node) === true) facts.push(...found(known.hypervisor, id, row));
+  }
+  return { facts, suspects, missing };
+}
+
+/** What a failed poll tells, after `failures` of them in a row: nothing before the third. `error` is its code. */
+export function observeFailure(known: Known, failures: number, error: string): Fact[] {
+  if (failures < failuresUntilUnreachable || known.contact?.reachable === false) return [];
+  const { hypervisor } = known;
+  return [
+    {
+      type: 'hypervisor.unreachable',
+      subject: `hypervisor/${hypervisor}`,
+      data: { hypervisor, error },
+    },
+  ];
+}
+
+function contactFacts({ hypervisor, contact }: Known, quorate: boolean): Fact[] {
+  const subject = `hypervisor/${hypervisor}`;
+  if (contact?.reachable !== true) {
+    return [{ type: 'hypervisor.reachable', subject, data: { hypervisor, quorate } }];
+  }
+  if (contact.quorate === quorate) return [];
+  return [{ type: 'hypervisor.quorum-changed', subject, data: { hypervisor, quorate } }];
+}
+
+function nodeFacts({ hypervisor, nodes }: Known, online: ReadonlyMap<string, boolean>): Fact[] {
+  const names = new Set([...nodes.keys(), ...online.keys()]);
+  return [...names].flatMap((node) => {
+    // A node that was taken out of its cluster is as good as off.
+    const is = online.get(node) ?? false;
+    if (nodes.get(node) === is) return [];
+    const subject = `node/${nodeId(hypervisor, node)}`;
+    return [
+      {
+        type: is ? ('node.online' as const) : ('node.offline' as const),
+        subject,
+        data: { hypervisor, node },
+      },
+    ];
+  });
+}
+
+function changes(guest: Guest, row: ListedGuest): Fact[] {
+  const subject = `vm/${guest.id}`;
+  const vm = guest.id;
+  const facts: Fact[] = [];
+  if (row.name !== undefined && row.name !== guest.name)
+    facts.push({ type: 'vm.renamed', subject, data: { vm, name: row.name } });
+  if (row.class !== guest.class || row.pool !== guest.pool) {
+    const data = { vm, from: guest.class, to: row.class, pool: row.pool };
+    facts.push({ type: 'vm.reclassified', subject, data });
+  }
+  if (row.node !== guest.node) {
+    const data = { vm, hypervisor: guest.hypervisor, node: row.node, class: row.class, from: guest.node };
+    facts.push({ type: 'vm.moved', subject, data });
+  }
+  return facts;
+}
+
+function found(hypervisor: string, id: string, row: ListedGuest): Fact[] {
+  if (row.status === 'unknown') return [];
+  const { vmid, kind, name = String(row.vmid), pool, node } = row;
+  const running = row.status === 'running';
+  return [
+    {
+      type: 'vm.found',
+      subject: `vm/${id}`,
+      data: { vm: id, hypervisor, node, class: row.class, vmid, kind, name, pool, running },
+    },
+  ];
+}
+
+function missed(
+  known: Known,
+  before: ReadonlyMap<string, number>,
+  listing: Listing,
+  online: ReadonlyMap<string, boolean>,
+): { missing: Map<string, number>; unlisted: string[] } {
+  const present = new Map(listing.guests.map((row) => [guestId(known.prefix, row.vmid), row.kind]));
+  const missing = new Map<string, number>();
+  const unlisted: string[] = [];
+  for (const { id, kind, node } of known.guests) {
+    if (present.get(id) === kind) continue;
+    const another = present.has(id);
+    // Without quorum, or with its node off, a listing is no witness: it counts neither way.
+    const witness = listing.quorate && online.get(node) !== false;
+    const times = (before.get(id) ?? 0) + (witness ? 1 : 0);
+    if (another || times >= listingsUntilUnlisted) unlisted.push(id);
+    else missing.set(id, times);
+  }
+  return { missing, unlisted };
+}

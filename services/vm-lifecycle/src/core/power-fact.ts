@@ -1,0 +1,20 @@
+import type { OwnRequest, Told } from './cause.ts';
+import type { Guest, Power } from './guest.ts';
+
+/** The news that a guest started or stopped: our own acts lead back to the decision that asked for them. */
+export function powerFact(guest: Guest, to: Power, { cause, actor, request }: Told) {
+  const { id, hypervisor, node } = guest;
+  const data = { vm: id, hypervisor, node, class: guest.class, cause };
+  return {
+    type: to === 'running' ? ('vm.started' as const) : ('vm.stopped' as const),
+    subject: `vm/${id}`,
+    data: request ? { ...data, decision: request.decision } : data,
+    ...(actor !== undefined && { actor }),
+    ...(request && { cause: causedBy(request) }),
+  };
+}
+
+/** Links an event to the decision behind it. */
+export function causedBy(request: Pick<OwnRequest, 'decision' | 'correlation'>) {
+  return { id: request.decision, correlationid: request.correlation };
+}

@@ -1,0 +1,52 @@
+import { isHung } from './force.ts';
+import type { Power } from './guest.ts';
+import { outcomeOf } from './guest.ts';
+import { type Desired, type Failure, lockedOut, type Request } from './plan.ts';
+
+/** A guest that hangs had its time three times; other errors, such as a storage that is not up yet, pass by themselves. */
+const tries = { ofHanging: 3, ofOthers: 8 } as const;
+
+/** Time to the next attempt, in milliseconds: 1 s doubled each time, 60 s at most. */
+export function backoffMs(attempt: number): number {
+  return Math.min(60_000, 1_000 * 2 ** (attempt - 1));
+}
+
+type Wish = Pick<Desired, 'state' | 'mode' | 'validUntil' | 'reached' | 'givenUp'>;
+
+/** What a decision wants right now, or why it wants nothing. */
+export function wanted(desired: Wish | undefined, now: Date): { want: Power } | { not: string } {
+  if (desired === undefined) return { not: 'no decision' };
+  if (desired.state === 'hands-off') return { not: 'hands-off' };
+  if (desired.mode === 'dry-run') return { not: 'dry-run' };
+  if (desired.reached) return { not: 'reached' };
+  if (desired.givenUp) return { not: 'given up' };
+  if (desired.validUntil !== undefined && new Date(desired.validUntil) <= now) return { not: 'expired' };
+  return { want: desired.state };
+}
+
+export interface HowItFailed {
+  /** Whether it may have reached the guest; by default, whether nobody else held the guest. */
+  readonly counted?: boolean;
+  /** It was looked for, and nothing was seen of it. */
+  readonly untraced?: boolean;
+  /** Whether a guest that does not shut down may be stopped. */
+  readonly forceStop?: boolean;
+}
+
+/** A request that failed: whether it will be tried again, when, and how many tries that makes. */
+export function failed(
+  desired: Desired | undefined,
+  request: Pick<Request, 'act' | 'decision' | 'attempt' | 'tries'>,
+  error: string,
+  { counted = !lockedOut.test(error), untraced = false, forceStop = false }: HowItFailed = {},
+): Failure {
+  const { act, decision, attempt } = request;
+  const count = request.tries + (counted ? 1 : 0);
+  const most = isHung({ act, error }) ? tries.ofHanging : tries.ofOthers;
+  // A decision that became too old is no giving up: policy makes it anew.
+  const still = desired?.decision === decision && desired.state === outcomeOf(act);
+  // A plug is pulled once: again only if that surely was not done.
+  const again = act === 'stop' ? (!counted || untraced) && count < tries.ofHanging : count < most;
+  const retry = still && (again || (forceStop && isHung({ act, error })));
+  return { error, retry, tries: count, again: backoffMs(attempt) };
+}

@@ -1,0 +1,1 @@
+export { createVmLifecycle } from './service.ts';

@@ -1,0 +1,109 @@
+import type { Clock } from '@huismeester/service';
+import type { GuestRecord } from './adapters/store.ts';
+import { attempt } from './attempt.ts';
+import { lookFrom } from './core/follow.ts';
+import type { Class, Guest, GuestTask } from './core/guest.ts';
+import { isInFlight, type Look, type Plan, type Request, type TaskState } from './core/plan.ts';
+import { reconcile } from './core/reconcile.ts';
+import type { FailureOf, Hypervisor } from './ports.ts';
+import type { Watch } from './watch.ts';
+
+/** How the guests of a hypervisor are to be treated. */
+export interface Limits {
+  readonly shutdownTimeoutMs: number;
+  readonly parallelPerNode: number;
+  /** The classes whose guests may be stopped when they do not shut down. */
+  readonly forceStop: readonly Class[];
+}
+
+export type Situated = GuestRecord & { readonly watch: Watch; readonly limits: Limits };
+
+/** What ha-manager may take beyond a guest's own time. */
+const haPatienceMs = 60_000;
+
+/** Looks at a guest, if there is anything to look for, and says what is to be done about it. */
+export async function planFor(
+  { guest, desired, request, watch, limits }: Situated,
+  failureOf: FailureOf,
+  clock: Clock,
+): Promise<{ plan: Plan; look: Look }> {
+  const situation = {
+    desired,
+    request,
+    token: watch.hypervisor.token,
+    upids: request?.upids ?? [],
+    patienceMs: limits.shutdownTimeoutMs + haPatienceMs,
+    shutdownTimeoutMs: limits.shutdownTimeoutMs,
+    forceStop: limits.forceStop.includes(guest.class),
+  };
+  const blind: Look = { blind: 'not looked yet' };
+  // Most decisions ask for nothing, and Proxmox need not be asked to find that out.
+  const idle = reconcile({ ...situation, look: blind, now: clock.now() });
+  if (idle.do === 'nothing') return { plan: idle, look: blind };
+  const look = await lookAt(guest, isInFlight(request) ? request : undefined, watch, failureOf);
+  return { plan: reconcile({ ...situation, look, now: clock.now() }), look };
+}
+
+async function lookAt(
+  guest: Guest,
+  inFlight: Request | undefined,
+  watch: Watch,
+  failureOf: FailureOf,
+): Promise<Look> {
+  const view = watch.view(guest);
+  if (view.blind !== undefined) return { blind: view.blind };
+  const { hypervisor } = watch;
+  const seen = await attempt(failureOf, async () => {
+    // The task first: what the guest does after its end is what counts.
+    const task = inFlight && (await taskOf(hypervisor, guest, inFlight, failureOf));
+    const [now, tasks, left] = await Promise.all([
+      hypervisor.guestNow(guest),
+      hypervisor.guestTasks(guest, inFlight && lookFrom(inFlight)),
+      inFlight === undefined ? [] : tasksLeftBehind(hypervisor, guest, inFlight, failureOf),
+    ]);
+    return { guest: now, tasks: [...tasks, ...left], quorate: view.quorate, ...(task && { task }) };
+  });
+  if (!('code' in seen)) return seen;
+  // It may stand elsewhere by now.
+  watch.lookNow();
+  return { blind: `it cannot be looked at (${seen.code})` };
+}
+
+async function taskOf(
+  hypervisor: Hypervisor,
+  guest: Guest,
+  { node, upid }: Request,
+  failureOf: FailureOf,
+): Promise<TaskState | undefined> {
+  if (upid === undefined) return undefined;
+  const ask = () => hypervisor.taskState(node, upid);
+  return node === guest.node ? await ask() : await unlessNodeIsGone(ask, { state: 'gone' }, failureOf);
+}
+
+/** A guest that moved left the traces of what was asked of it on the node where it was. */
+async function tasksLeftBehind(
+  hypervisor: Hypervisor,
+  guest: Guest,
+  inFlight: Request,
+  failureOf: FailureOf,
+): Promise<GuestTask[]> {
+  const { node } = inFlight;
+  if (node === guest.node || inFlight.upid !== undefined) return [];
+  const ask = () => hypervisor.guestTasks({ ...guest, node }, lookFrom(inFlight));
+  return await unlessNodeIsGone(ask, [], failureOf);
+}
+
+/** HA starts a lost node's guests elsewhere: what was asked of them there is as good as gone, and nobody can tell. */
+async function unlessNodeIsGone<T>(
+  ask: () => Promise<T>,
+  gone: NoInfer<T>,
+  failureOf: FailureOf,
+): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    const code = failureOf(error)?.code;
+    if (code === 'node-offline' || code === 'node-unknown') return gone;
+    throw error;
+  }
+}

@@ -1,0 +1,4 @@
+import { runAlone } from '@huismeester/service';
+import { createVmLifecycle } from './service.ts';
+
+await runAlone('vm-lifecycle', createVmLifecycle);

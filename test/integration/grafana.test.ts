@@ -1,0 +1,79 @@
+import { skipWithout, waitFor } from '@huismeester/testkit';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type House, startHouse } from '../src/e2e/house.ts';
+import { type Listener, listen } from '../src/e2e/listener.ts';
+import { dashboards, expressionsOf, topicsOf } from '../src/grafana/dashboards.ts';
+import { type Metric, metricsIn } from '../src/grafana/exposition.ts';
+import { metricsTold } from '../src/grafana/metrics-table.ts';
+import { namedIn } from '../src/grafana/promql.ts';
+
+/** What Prometheus itself knows of every target. */
+const ofPrometheus = { metrics: ['up'], labels: ['job', 'instance'] };
+const isOwn = (name: string) => name.startsWith('huismeester_');
+
+const told = metricsTold();
+const expressions = dashboards().flatMap(({ file, dashboard }) =>
+  expressionsOf(dashboard).map((each) => ({ ...each, where: `${file}, ${each.where}` })),
+);
+
+describe.skipIf(skipWithout('upsd'))('the dashboards, held against a Huismeester in a power cut', () => {
+  let house: House;
+  let listener: Listener;
+  let metrics: ReadonlyMap<string, Metric>;
+
+  beforeAll(async () => {
+    house = await startHouse({ database: 'embedded', broker: 'embedded' });
+    listener = await listen(house.mqttUrl, house.root);
+    // What changes is sent at once; what does not, only every 9 s.
+    const set = (variable: string, value: string) => house.upsd.set('rack', variable, value);
+    await Promise.all([set('battery.charge', '99'), set('battery.runtime', '2390'), set('ups.load', '24')]);
+    await set('ups.status', 'OB DISCHRG');
+    metrics = await waitFor('a request to Proxmox is counted', async () => {
+      const found = metricsIn(await house.text('/metrics'));
+      return found.has('huismeester_power_requests_total') && found;
+    });
+    return async () => {
+      await listener.close();
+      await house.close();
+    };
+  });
+
+  it('ask for metrics that it has, by labels that they have', () => {
+    expect(expressions.length).toBeGreaterThan(30);
+    for (const { where, expression, shown } of expressions) {
+      const named = namedIn(expression);
+      const known = [...metrics.keys(), ...ofPrometheus.metrics];
+      expect({ where, unknown: named.metrics.filter((name) => !known.includes(name)) }).toEqual({
+        ...{ where, unknown: [] },
+      });
+      const labels = [...ofPrometheus.labels, ...named.metrics.flatMap((name) => told.get(name) ?? [])];
+      const wrong = [...named.labels, ...shown].filter((label) => !labels.includes(label));
+      expect({ where, wrong }).toEqual({ where, wrong: [] });
+    }
+  });
+
+  it('show topics that it sends', async () => {
+    const shown = dashboards().flatMap(({ dashboard }) => topicsOf(dashboard).map(({ topic }) => topic));
+    const topics = shown.map((topic) => topic.replace(`\${root}`, house.root).replace(`\${ups}`, 'rack'));
+    await waitFor('every topic is heard', () => topics.every((topic) => listener.newest(topic)));
+  });
+
+  it('are told in metrics.md of every metric and its labels, and of no other', () => {
+    const own = [...metrics.keys()].filter(isOwn);
+    expect(new Set(told.keys())).toEqual(new Set(own));
+    for (const name of own) {
+      const metric = metrics.get(name);
+      // Where nothing is measured no label shows.
+      if (metric?.samples) {
+        expect([name, new Set(told.get(name))]).toEqual([name, new Set(metric.labels)]);
+      }
+    }
+  });
+
+  it('can rely on the conventions of Prometheus', () => {
+    const counters = [...metrics].filter(([, { type }]) => type === 'counter').map(([name]) => name);
+    expect(counters.filter(isOwn)).toEqual(
+      [...metrics.keys()].filter(isOwn).filter((name) => name.endsWith('_total')),
+    );
+  });
+});

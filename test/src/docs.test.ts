@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { SpaceSettings, states } from '@huismeester/contracts';
+import { parseSettings } from '@huismeester/service';
+import { parseProxmoxState } from '@huismeester/simulators';
+import { Check } from 'typebox/value';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { codeBlocks, markdownFiles } from './markdown.ts';
+import { differences, keysOf, uncommented } from './settings-example.ts';
+
+const root = new URL('../../', import.meta.url);
+const files = markdownFiles(fileURLToPath(root));
+
+/** What the examples take from the environment and from files. */
+const env = {
+  GRAFANA_MQTT_PASSWORD: 'x',
+  HUISMEESTER_DATABASE_URL: 'postgres://huismeester@localhost/huismeester',
+  PVE_OPERATE_SECRET: 'x',
+  UPSD_PASSWORD: 'x',
+  BROKER_PASSWORD: 'x',
+  POLICY_SECRET: 'x',
+  PVE_FINGERPRINT: Array.from({ length: 32 }, () => 'AA').join(':'),
+};
+
+/** A README shows the part of the settings that it is about; the rest is made up for it. */
+const minimum = { site: { id: 'x', name: 'X' }, broker: { embedded: {} }, database: { url: 'postgres://x' } };
+
+function completed(text: string): string {
+  const given: object = parse(text);
+  const missing = Object.entries(minimum).filter(([key]) => !(key in given));
+  return `${text}\n${missing.map(([key, value]) => `${key}: ${JSON.stringify(value)}`).join('\n')}\n`;
+}
+
+const fileText = (path: string) => (path.endsWith('.pem') ? '-----BEGIN CERTIFICATE-----' : 'from a file');
+
+const check = (text: string, file: string) => parseSettings(text, { file, env, readFile: fileText });
+
+describe('every configuration example in the docs', () => {
+  // The YAML of recipes is other programs'; recipes.test.ts reads it.
+  const ours = files.filter((file) => !file.includes('/docs/recipes/'));
+  const examples = ours.flatMap((file) =>
+    codeBlocks(file, 'yaml').map(({ text, line }) => ({ where: `${file}:${line}`, text })),
+  );
+
+  it('is found', () => {
+    expect(files.length).toBeGreaterThan(15);
+    expect(examples.length).toBeGreaterThan(0);
+  });
+
+  it.each(examples)('$where is a valid space.yaml', ({ text, where }) => {
+    expect(check(completed(text), where).site.id).not.toBe('');
+  });
+});
+
+describe('docs/space.example.yaml', () => {
+  const text = readFileSync(new URL('docs/space.example.yaml', root), 'utf8');
+  const settings = (given: string) => check(given, 'docs/space.example.yaml');
+
+  it('is valid as it stands', () => {
+    expect(settings(text).site.id).toBe('hackalot');
+  });
+
+  it('is valid, and the default, where it is commented out; but for these examples', () => {
+    const all = settings(uncommented(text, 'first'));
+    expect(differences(settings(text), all)).toEqual([
+      'http.publicUrl',
+      'ups.0.upsd.username',
+      'ups.0.upsd.password',
+      'ups.0.upsd.tls',
+      'ups.0.upsd.ca',
+      'hypervisors.0.ca',
+      'hypervisors.0.nodes.pve1.address',
+      'hypervisors.0.nodes.pve1.wake',
+      'hypervisors.0.nodes.pve1.mac',
+      'hypervisors.0.prefix',
+      'self.dependsOn',
+      'services',
+    ]);
+  });
+
+  it('is valid with what may stand instead', () => {
+    const { broker, database } = settings(uncommented(text, 'second'));
+    expect(broker).toMatchObject({ url: 'mqtts://broker.space:8883', username: 'huismeester' });
+    expect(database).toMatchObject({ embedded: { dir: './var/db' }, acceptPowerLossRisk: true });
+  });
+
+  it('names every setting that there is', () => {
+    const named = new Set([...text.matchAll(/([\w-]+):(?=\s|$)/gm)].map((match) => match[1]));
+    expect(keysOf(SpaceSettings).filter((key) => !named.has(key))).toEqual(['ups-monitor', 'vm-lifecycle']);
+  });
+});
+
+describe('docs/mqtt.md', () => {
+  it('shows a summary that is one', () => {
+    const [example] = codeBlocks(fileURLToPath(new URL('docs/mqtt.md', root)), 'json');
+    expect(Check(states.policy.space, JSON.parse(example?.text ?? '{}'))).toBe(true);
+  });
+});
+
+describe('packages/simulators/README.md', () => {
+  const readme = fileURLToPath(new URL('packages/simulators/README.md', root));
+
+  it.each(codeBlocks(readme, 'json'))('shows a state that the simulator takes, on line $line', ({ text }) => {
+    expect(parseProxmoxState(JSON.parse(text)).nodes).not.toEqual([]);
+  });
+});
+
+describe('links between the docs', () => {
+  it.each(files)('%s leads nowhere that is not there', (file) => {
+    const text = readFileSync(file, 'utf8');
+    const targets = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map((match) => match[1] ?? '');
+    const missing = targets.filter((target) => !exists(new URL(target, `file://${file}`)));
+    expect(missing).toEqual([]);
+  });
+});
+
+function exists(url: URL): boolean {
+  try {
+    readFileSync(url);
+    return true;
+  } catch (error) {
+    // A folder is a fine target of a link.
+    return error instanceof Error && 'code' in error && error.code === 'EISDIR';
+  }
+}

@@ -1,0 +1,55 @@
+import { Client } from 'undici';
+
+/** What an administrator on the host may ask, over the local socket. */
+export interface LocalApi {
+  /** The JSON of a GET; throws on any other answer than 200. */
+  get<Body>(path: string): Promise<Body>;
+  /** The body of a GET as it came. */
+  text(path: string): Promise<string>;
+  status(path: string): Promise<number>;
+  put(path: string, body: object): Promise<number>;
+  post(path: string, body: object): Promise<number>;
+  /** Whether it answers, and says that it is ready; while it starts or is down it is not. */
+  isReady(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** Asks whatever listens there; over all lives of a process that dies and is started again. */
+export function askLocally(socketPath: string): LocalApi {
+  const client = new Client('http://localhost', { socketPath });
+  const status = async (path: string): Promise<number> => {
+    const { statusCode, body } = await client.request({ method: 'GET', path });
+    await body.dump();
+    return statusCode;
+  };
+  const send = async (method: 'PUT' | 'POST', path: string, content: object): Promise<number> => {
+    const headers = { 'content-type': 'application/json' };
+    const { statusCode, body } = await client.request({
+      ...{ method, path, headers },
+      body: JSON.stringify(content),
+    });
+    await body.dump();
+    return statusCode;
+  };
+  return {
+    async get<Body>(path: string): Promise<Body> {
+      const { statusCode, body } = await client.request({ method: 'GET', path });
+      const answer = await body.json();
+      if (statusCode !== 200) throw new Error(`GET ${path}: ${statusCode} ${JSON.stringify(answer)}`);
+      return answer as Body;
+    },
+    text: async (path) => (await client.request({ method: 'GET', path })).body.text(),
+    status,
+    put: (path, body) => send('PUT', path, body),
+    post: (path, body) => send('POST', path, body),
+    async isReady() {
+      try {
+        return (await status('/health/ready')) === 200;
+      } catch {
+        // A process that is starting answers nothing yet: that is no error, only not ready.
+        return false;
+      }
+    },
+    close: () => client.destroy(),
+  };
+}

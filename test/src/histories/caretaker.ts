@@ -1,0 +1,252 @@
+import type { EventData, EventOf, EventType } from '@huismeester/contracts';
+import { evolveFeed, type FeedEvent, unknownFeed } from '@huismeester/policy/core/feed';
+import { evolveGuest, type GuestEvent } from '@huismeester/policy/core/guest';
+import { emptyModel, type Model, type PolicySettings } from '@huismeester/policy/core/model';
+import { type Settled, settle } from '@huismeester/policy/core/settle';
+import { type Act, outcomeOf } from '@huismeester/vm-lifecycle/core/guest';
+import {
+  type Desired,
+  isInFlight,
+  type Look,
+  type Plan,
+  type Request,
+} from '@huismeester/vm-lifecycle/core/plan';
+import { reconcile } from '@huismeester/vm-lifecycle/core/reconcile';
+import { failed } from '@huismeester/vm-lifecycle/core/wanted';
+import { createSlots } from '@huismeester/vm-lifecycle/slots';
+import { type Proxmox, token } from './proxmox.ts';
+
+/** A request that the caretaker wrote down, with what it knew at that moment. */
+export interface Intent {
+  readonly vm: string;
+  readonly act: Act;
+  readonly generation: number;
+  readonly attempt: number;
+  readonly because?: string;
+  readonly at: number;
+  readonly held: boolean;
+  readonly wanted: Desired['state'] | undefined;
+  upid?: string;
+}
+
+interface Record {
+  desired?: Desired;
+  request?: Request;
+  upids: string[];
+  lookAt: number;
+}
+
+const parallelPerNode = 4;
+
+/** The pure cores of policy and vm-lifecycle, wired in memory as their shells wire them over database and network. */
+export class Caretaker {
+  model: Model = emptyModel;
+  readonly intents: Intent[] = [];
+  readonly decided: Settled['decisions'][number]['desired'][] = [];
+  readonly #records = new Map<string, Record>();
+  readonly #settings: PolicySettings;
+  readonly #proxmox: Proxmox;
+  readonly #watch: (found: Settled) => void;
+  #slots = createSlots();
+  #events = 0;
+  #lookAgainAt = Number.POSITIVE_INFINITY;
+
+  constructor(settings: PolicySettings, proxmox: Proxmox, watch: (found: Settled) => void) {
+    this.#settings = settings;
+    this.#proxmox = proxmox;
+    this.#watch = watch;
+  }
+
+  /** When time alone brings something. */
+  nextAt(): number {
+    return Math.min(this.#lookAgainAt, ...[...this.#records.values()].map(({ lookAt }) => lookAt));
+  }
+
+  /** A new process: what was only in memory is gone. */
+  restart(now: number): void {
+    this.#slots = createSlots();
+    for (const record of this.#records.values()) record.lookAt = now;
+  }
+
+  ups<T extends FeedEvent['type']>(type: T, data: EventData<T>, now: number): void {
+    const event = this.#event(type, data, now) as FeedEvent;
+    const feed = evolveFeed(this.model.feeds.get(data.ups) ?? unknownFeed(data.ups), event);
+    this.model = { ...this.model, feeds: new Map(this.model.feeds).set(data.ups, feed) };
+  }
+
+  vm<T extends GuestEvent['type']>(type: T, data: EventData<T>, now: number): void {
+    const event = this.#event(type, data, now) as GuestEvent;
+    const guest = evolveGuest(this.model.guests.get(data.vm), event);
+    if (guest) this.model = { ...this.model, guests: new Map(this.model.guests).set(data.vm, guest) };
+  }
+
+  hold(vm: string, until: number, now: number): void {
+    const held = { vm, since: now, until, because: 'work', by: 'somebody' };
+    this.model = { ...this.model, holds: new Map(this.model.holds).set(vm, held) };
+  }
+
+  /** Policy looks at all facts, then each guest is brought nearer to what is wanted of it. */
+  work(now: number): void {
+    const found = settle(this.model, this.#settings, now);
+    this.model = found.model;
+    this.#lookAgainAt = found.lookAgainAt ?? Number.POSITIVE_INFINITY;
+    for (const { desired } of found.decisions) {
+      const { vm, state, generation, mode, validUntil } = desired;
+      const record = this.#record(vm);
+      const decision = `${vm}#${generation}`;
+      record.desired = {
+        ...{ vm, state, generation, mode, decision, correlation: decision, reached: false, givenUp: false },
+        ...(validUntil !== undefined && { validUntil }),
+      };
+      record.lookAt = now;
+      this.decided.push(desired);
+    }
+    this.#watch(found);
+    for (const vm of this.model.guests.keys()) if (this.#record(vm).lookAt <= now) this.#carryOut(vm, now);
+  }
+
+  #carryOut(vm: string, now: number): void {
+    const record = this.#record(vm);
+    record.lookAt = Number.POSITIVE_INFINITY;
+    for (let step = 0; step < 8; step += 1) {
+      const next = this.#step(vm, record, now);
+      if (next === 'over') return;
+      if (next !== undefined) {
+        record.lookAt = now + next;
+        return;
+      }
+    }
+    record.lookAt = now + 500;
+  }
+
+  #step(vm: string, record: Record, now: number): number | 'over' | undefined {
+    const { desired, request } = record;
+    const plan = reconcile({
+      ...{ now: new Date(now), desired, request, token, upids: record.upids },
+      ...{ look: this.#look(vm, request, now), patienceMs: 240_000 },
+      ...{ shutdownTimeoutMs: 180_000, forceStop: false },
+    });
+    if (plan.do === 'shutdown' || plan.do === 'start' || plan.do === 'stop') {
+      return this.#ask(vm, record, plan, now);
+    }
+    switch (plan.do) {
+      case 'wait':
+        return plan.again;
+      case 'nothing':
+        this.#release(vm, now);
+        return 'over';
+      case 'adopt':
+        if (request) this.#accepted(vm, record, request, plan.upid);
+        return undefined;
+      case 'fail':
+        if (request) this.#failed(vm, record, request, plan, now);
+        return undefined;
+      case 'refuse':
+        throw new Error('no guest here is paused');
+      case 'done':
+        this.#done(vm, record, now);
+        return undefined;
+    }
+  }
+
+  #look(vm: string, request: Request | undefined, now: number): Look {
+    const guest = this.#proxmox.guests.get(vm);
+    if (!guest || !this.#proxmox.reachable(now)) return { blind: 'unreachable' };
+    const status = guest.running ? 'running' : 'stopped';
+    const task = request?.upid === undefined ? {} : { task: this.#proxmox.taskState(request.upid) };
+    const seen = { status, paused: false, ha: false } as const;
+    return { guest: seen, tasks: this.#proxmox.tasksOf(vm), quorate: true, ...task };
+  }
+
+  #ask(vm: string, record: Record, plan: Extract<Plan, { do: Act }>, now: number): number | undefined {
+    const guest = this.model.guests.get(vm);
+    const { desired, request: before } = record;
+    if (!guest || !desired) throw new Error(`an act on ${vm}, about which nothing is known or decided`);
+    if (!this.#slots.take(`${guest.node}/${guest.class}`, vm, parallelPerNode)) return 2_000;
+    const { do: act, attempt, tries, because } = plan;
+    const { generation, decision, correlation } = desired;
+    record.upids = [before?.upid, ...record.upids].flatMap((upid) => upid ?? []);
+    const made: Request = {
+      ...{ vm, act, generation, decision, correlation, attempt, tries, phase: 'intended' },
+      ...{ node: guest.node, intendedAt: new Date(now) },
+    };
+    record.request = made;
+    const said = { vm, act, generation, decision, attempt, ...(because !== undefined && { because }) };
+    this.vm('vm.power-requested', said, now);
+    const standing = this.model.standings.get(vm)?.desired;
+    const wanted = standing?.mode === 'enforce' ? standing.state : undefined;
+    const intent: Intent = { ...said, at: now, held: this.model.holds.has(vm), wanted };
+    this.intents.push(intent);
+    const answer = this.#proxmox.ask(vm, act, now);
+    if ('upid' in answer) {
+      intent.upid = answer.upid;
+      this.#accepted(vm, record, made, answer.upid);
+      return 500;
+    }
+    if (answer.mayHaveArrived) return 1_000;
+    const counts = answer.answered ? {} : { counted: false };
+    this.#failed(vm, record, made, failed(desired, made, answer.message, counts), now);
+    return undefined;
+  }
+
+  #accepted(vm: string, record: Record, made: Request, upid: string): void {
+    record.request = { ...made, phase: 'accepted', upid };
+    const intent = this.intents.findLast((each) => each.vm === vm);
+    if (intent) intent.upid = upid;
+  }
+
+  #failed(
+    vm: string,
+    record: Record,
+    made: Request,
+    { error, retry, tries, again }: Extract<Plan, { do: 'fail' }> | ReturnType<typeof failed>,
+    now: number,
+  ): void {
+    record.request = { ...made, phase: 'failed', error, tries, notBefore: new Date(now + again) };
+    if (!retry && record.desired?.decision === made.decision) {
+      record.desired = { ...record.desired, givenUp: true };
+    }
+    const { act, generation, decision, attempt } = made;
+    this.vm('vm.power-failed', { vm, act, generation, decision, attempt, error, retry }, now);
+    this.#release(vm, now);
+    this.#lookAgainAt = now;
+  }
+
+  #done(vm: string, record: Record, now: number): void {
+    const { request, desired } = record;
+    if (isInFlight(request)) {
+      record.request = { ...request, phase: 'done' };
+      if (desired?.decision === request.decision) record.desired = { ...desired, reached: true };
+      this.say(vm, outcomeOf(request.act) === 'running', 'huismeester', now);
+      this.#release(vm, now);
+    } else if (desired) record.desired = { ...desired, reached: true };
+  }
+
+  /** Says that a guest started or stopped, unless that was said. */
+  say(vm: string, running: boolean, cause: 'huismeester' | 'person' | 'node', now: number): void {
+    const guest = this.model.guests.get(vm);
+    if (!guest || guest.running === running) return;
+    const data = { vm, hypervisor: 'pve', node: guest.node, class: guest.class, cause };
+    this.vm(running ? 'vm.started' : 'vm.stopped', data, now);
+    const record = this.#record(vm);
+    if (isInFlight(record.request)) record.lookAt = now;
+    this.#lookAgainAt = now;
+  }
+
+  #release(vm: string, now: number): void {
+    const next = this.#slots.free(vm);
+    if (next !== undefined) this.#record(next).lookAt = now;
+  }
+
+  #record(vm: string): Record {
+    const record = this.#records.get(vm) ?? { upids: [], lookAt: Number.POSITIVE_INFINITY };
+    this.#records.set(vm, record);
+    return record;
+  }
+
+  #event(type: EventType, data: object, now: number): EventOf<EventType> {
+    this.#events += 1;
+    const id = `event-${this.#events}`;
+    return { id, type, time: new Date(now).toISOString(), correlationid: id, data } as EventOf<EventType>;
+  }
+}

@@ -1,0 +1,223 @@
+import type { PolicySettings } from '@huismeester/policy/core/model';
+import type { Settled } from '@huismeester/policy/core/settle';
+import type { VmClass } from '@huismeester/policy/core/words';
+import { Caretaker } from './caretaker.ts';
+import { Proxmox, type Trouble } from './proxmox.ts';
+
+/** One thing that happens, so long after the one before it. */
+export interface Happening {
+  readonly afterMs: number;
+  readonly what:
+    | { readonly is: 'cut' | 'back' | 'contact-lost' | 'contact' }
+    | { readonly is: 'caretaker-down' | 'unreachable'; readonly ms: number }
+    | { readonly is: 'hold'; readonly vm: string; readonly ms: number }
+    | { readonly is: 'move'; readonly vm: string; readonly to: string }
+    | { readonly is: 'trouble'; readonly trouble: Trouble }
+    | { readonly is: 'person'; readonly vm: string; readonly starts: boolean };
+}
+
+export interface SpaceOptions {
+  readonly settings: PolicySettings;
+  readonly guests: readonly {
+    readonly vm: string;
+    readonly class: VmClass;
+    readonly node: string;
+    readonly shutdownMs: number;
+    readonly running: boolean;
+  }[];
+  /** How long a full battery lasts, ms. */
+  readonly batteryMs: number;
+  readonly tellsRuntime: boolean;
+  /** How much is left when the UPS says LB, ms; 0: it never does. */
+  readonly lowMs: number;
+}
+
+const readingMs = 15_000;
+const bootMs = 60_000;
+/** A battery charges this much more slowly than it runs down. */
+const chargingSlower = 4;
+
+/** A space in memory, from fact to fact: UPS rack, its battery, Proxmox, and the caretaker that may be down itself. */
+export class World {
+  now = 0;
+  readonly proxmox = new Proxmox();
+  readonly caretaker: Caretaker;
+  /** Hears of each evaluation. */
+  watch: (found: Settled) => void = () => {};
+  readonly #options: SpaceOptions;
+  readonly #ups: { onBattery: boolean; seen: boolean; dark: boolean } = {
+    onBattery: false,
+    seen: true,
+    dark: false,
+  };
+  #left: number;
+  #downUntil = 0;
+  #readAt = 0;
+  #bootAt = Number.POSITIVE_INFINITY;
+  #said: { battery?: boolean; contact?: boolean; low?: boolean } = {};
+
+  constructor(options: SpaceOptions) {
+    this.#options = options;
+    this.#left = options.batteryMs;
+    this.caretaker = new Caretaker(options.settings, this.proxmox, (found) => this.watch(found));
+    for (const { class: vmClass, ...guest } of options.guests) {
+      this.proxmox.guests.set(guest.vm, { ...guest, crashed: false });
+      const { vm, node, running } = guest;
+      const found = { vm, hypervisor: 'pve', node, class: vmClass, vmid: 1, name: vm, pool: 'p', running };
+      this.caretaker.vm('vm.found', { ...found, kind: 'qemu' }, 0);
+    }
+    this.#observe();
+  }
+
+  play(happenings: readonly Happening[]): this {
+    for (const { afterMs, what } of happenings) {
+      this.pass(afterMs);
+      this.#happen(what);
+      this.#observe();
+    }
+    return this;
+  }
+
+  pass(ms: number): this {
+    const until = this.now + ms;
+    for (let steps = 0; ; steps += 1) {
+      // What is due and stays due would be a caretaker that turns in circles.
+      if (steps > 50_000) throw new Error(`more than 50 000 looks in ${ms / 1000} s`);
+      const next = Math.max(this.now, Math.min(this.#nextAt(), until));
+      this.#elapse(next - this.now);
+      this.proxmox.advance(this.now);
+      this.#observe();
+      if (next >= until) return this;
+    }
+  }
+
+  #nextAt(): number {
+    const up = this.now >= this.#downUntil;
+    const own = up ? this.caretaker.nextAt() : this.#downUntil;
+    const readable = up && this.#ups.onBattery && this.#ups.seen && !this.#ups.dark;
+    const charging = this.#left < this.#options.batteryMs ? this.now + 60_000 : Number.POSITIVE_INFINITY;
+    const reading = readable ? this.#readAt + readingMs : charging;
+    const empty = this.#ups.onBattery && !this.#ups.dark ? this.now + this.#left : Number.POSITIVE_INFINITY;
+    const low =
+      this.#ups.onBattery && this.#left > this.#options.lowMs
+        ? this.now + this.#left - this.#options.lowMs
+        : Number.POSITIVE_INFINITY;
+    const far = Math.min(own, reading, empty, low, this.proxmox.nextEnd(), this.#bootAt);
+    return Math.max(far, this.now + 1);
+  }
+
+  #elapse(ms: number): void {
+    this.now += ms;
+    const { batteryMs } = this.#options;
+    this.#left = this.#ups.onBattery
+      ? Math.max(0, this.#left - ms)
+      : Math.min(batteryMs, this.#left + ms / chargingSlower);
+    if (this.#ups.onBattery && this.#left === 0 && !this.#ups.dark) {
+      this.#ups.dark = true;
+      this.#bootAt = Number.POSITIVE_INFINITY;
+      this.proxmox.dark();
+    }
+    if (this.now < this.#bootAt) return;
+    // Nodes that lost their power start what is set to start with them.
+    this.#bootAt = Number.POSITIVE_INFINITY;
+    for (const { vm, running } of this.#options.guests) {
+      const guest = this.proxmox.guests.get(vm);
+      if (guest && running) guest.running = true;
+    }
+  }
+
+  #happen(what: Happening['what']): void {
+    const guest = 'vm' in what ? this.proxmox.guests.get(what.vm) : undefined;
+    switch (what.is) {
+      case 'cut':
+        this.#ups.onBattery = true;
+        break;
+      case 'back':
+        if (this.#ups.dark) this.#bootAt = this.now + bootMs;
+        this.#ups.onBattery = false;
+        this.#ups.dark = false;
+        break;
+      case 'contact-lost':
+      case 'contact':
+        this.#ups.seen = what.is === 'contact';
+        break;
+      case 'caretaker-down':
+        this.#downUntil = Math.max(this.#downUntil, this.now + what.ms);
+        break;
+      case 'unreachable':
+        this.proxmox.unreachableUntil = Math.max(this.proxmox.unreachableUntil, this.now + what.ms);
+        break;
+      case 'hold':
+        if (this.now >= this.#downUntil) this.caretaker.hold(what.vm, this.now + what.ms, this.now);
+        break;
+      case 'move':
+        if (guest?.running) guest.node = what.to;
+        break;
+      case 'trouble':
+        this.proxmox.troubles.push(what.trouble);
+        break;
+      case 'person':
+        if (guest && !this.#ups.dark) guest.running = what.starts;
+        break;
+    }
+  }
+
+  /** What the caretaker sees and says of the world, if it is up, and what it does about it. */
+  #observe(): void {
+    if (this.now < this.#downUntil) return;
+    if (this.#downUntil > 0) {
+      this.#downUntil = 0;
+      this.caretaker.restart(this.now);
+    }
+    this.#observeUps();
+    if (this.proxmox.reachable(this.now)) this.#observeGuests();
+    this.caretaker.work(this.now);
+  }
+
+  #observeUps(): void {
+    const { caretaker, now } = this;
+    const ups = 'rack';
+    const seen = this.#ups.seen && !this.#ups.dark;
+    if (this.#said.contact !== seen) {
+      this.#said.contact = seen;
+      if (seen) caretaker.ups('ups.found', { ups, after: 'unknown', status: '' }, now);
+      else caretaker.ups('ups.lost', { ups, contact: 'unreachable', on_battery: this.#ups.onBattery }, now);
+    }
+    if (!seen) return;
+    const battery = this.#battery();
+    const since = new Date(now).toISOString();
+    if (this.#said.battery !== this.#ups.onBattery) {
+      this.#said = { ...this.#said, battery: this.#ups.onBattery, low: false };
+      this.#readAt = now;
+      caretaker.ups(this.#ups.onBattery ? 'ups.on-battery' : 'ups.on-mains', { ups, since, ...battery }, now);
+    }
+    const low = this.#ups.onBattery && this.#left <= this.#options.lowMs;
+    if (low && !this.#said.low) {
+      this.#said.low = true;
+      caretaker.ups('ups.battery-low', { ups, ...battery }, now);
+    }
+    if (now - this.#readAt < readingMs) return;
+    this.#readAt = now;
+    caretaker.ups('ups.battery-reading', { ups, on_battery: this.#ups.onBattery, low, ...battery }, now);
+  }
+
+  #battery() {
+    const { batteryMs, tellsRuntime } = this.#options;
+    const charge_pct = Math.floor((100 * this.#left) / batteryMs);
+    return tellsRuntime ? { charge_pct, runtime_s: this.#left / 1000 } : {};
+  }
+
+  #observeGuests(): void {
+    for (const real of this.proxmox.guests.values()) {
+      const known = this.caretaker.model.guests.get(real.vm);
+      if (!known || this.#ups.dark) continue;
+      if (known.node !== real.node) {
+        const { vm, node } = real;
+        const moved = { vm, hypervisor: 'pve', node, class: known.class, from: known.node };
+        this.caretaker.vm('vm.moved', moved, this.now);
+      }
+      const busy = this.proxmox.tasksOf(real.vm).some(({ running }) => running);
+      if (!busy) this.caretaker.say(real.vm, real.running, real.crashed ? 'node' : 'person', this.now);
+    }
+  }
+}
