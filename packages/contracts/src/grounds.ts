@@ -113,6 +113,10 @@ const phrases = {
     en: () => 'the power cut is over and it runs, as it did before',
     nl: () => 'de storing is voorbij en het draait, zoals ervoor',
   },
+  'somebody-stopped': {
+    en: () => 'the power cut was over before it went off, and somebody stopped it since',
+    nl: () => 'de storing was al voorbij, en daarna heeft iemand het uitgezet',
+  },
   'gave-up': {
     en: () => 'the power cut is over, but it could not be started: somebody has to look',
     nl: () => 'de storing is voorbij, maar het kon niet gestart worden: iemand moet kijken',

@@ -3,7 +3,8 @@ import { evolveFeed, type FeedEvent, unknownFeed } from '@huismeester/policy/cor
 import { evolveGuest, type GuestEvent } from '@huismeester/policy/core/guest';
 import { emptyModel, type Model, type PolicySettings } from '@huismeester/policy/core/model';
 import { type Settled, settle } from '@huismeester/policy/core/settle';
-import { type Act, outcomeOf } from '@huismeester/vm-lifecycle/core/guest';
+import { tell } from '@huismeester/vm-lifecycle/core/cause';
+import { type Act, type Cause, outcomeOf } from '@huismeester/vm-lifecycle/core/guest';
 import {
   type Desired,
   isInFlight,
@@ -14,7 +15,7 @@ import {
 import { reconcile } from '@huismeester/vm-lifecycle/core/reconcile';
 import { failed } from '@huismeester/vm-lifecycle/core/wanted';
 import { createSlots } from '@huismeester/vm-lifecycle/slots';
-import { type Proxmox, token } from './proxmox.ts';
+import { type Proxmox, type RealGuest, token } from './proxmox.ts';
 
 /** A request that the caretaker wrote down, with what it knew at that moment. */
 export interface Intent {
@@ -34,6 +35,7 @@ interface Record {
   request?: Request;
   upids: string[];
   lookAt: number;
+  changedAt: Date;
 }
 
 const parallelPerNode = 4;
@@ -217,18 +219,30 @@ export class Caretaker {
     if (isInFlight(request)) {
       record.request = { ...request, phase: 'done' };
       if (desired?.decision === request.decision) record.desired = { ...desired, reached: true };
-      this.say(vm, outcomeOf(request.act) === 'running', 'huismeester', now);
+      this.#say(vm, outcomeOf(request.act) === 'running', 'huismeester', now);
       this.#release(vm, now);
     } else if (desired) record.desired = { ...desired, reached: true };
   }
 
-  /** Says that a guest started or stopped, unless that was said. */
-  say(vm: string, running: boolean, cause: 'huismeester' | 'person' | 'node', now: number): void {
+  /** Says of a guest as it is now whether it started or stopped, and who did that, once that can be told. */
+  see({ vm, running, crashed }: RealGuest, now: number): void {
+    const tasks = this.#proxmox.tasksOf(vm);
+    if (tasks.some((task) => task.running)) return;
+    const { request, changedAt } = this.#record(vm);
+    const to = running ? 'running' : 'stopped';
+    const seen = { status: to, paused: false, ha: false } as const;
+    const change = { to, seen, tasks, request, token, now: new Date(now), changedAt } as const;
+    const told = tell(change);
+    if (told) this.#say(vm, running, crashed ? 'node' : told.cause, now);
+  }
+
+  #say(vm: string, running: boolean, cause: Cause, now: number): void {
     const guest = this.model.guests.get(vm);
     if (!guest || guest.running === running) return;
     const data = { vm, hypervisor: 'pve', node: guest.node, class: guest.class, cause };
     this.vm(running ? 'vm.started' : 'vm.stopped', data, now);
     const record = this.#record(vm);
+    record.changedAt = new Date(now);
     if (isInFlight(record.request)) record.lookAt = now;
     this.#lookAgainAt = now;
   }
@@ -239,7 +253,11 @@ export class Caretaker {
   }
 
   #record(vm: string): Record {
-    const record = this.#records.get(vm) ?? { upids: [], lookAt: Number.POSITIVE_INFINITY };
+    const record = this.#records.get(vm) ?? {
+      upids: [],
+      lookAt: Number.POSITIVE_INFINITY,
+      changedAt: new Date(0),
+    };
     this.#records.set(vm, record);
     return record;
   }

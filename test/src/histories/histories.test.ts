@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest';
 import type { Intent } from './caretaker.ts';
 import { type Happening, type SpaceOptions, World } from './world.ts';
 
-const runs = Number(process.env.HUISMEESTER_HISTORIES ?? 100);
+const wanted = process.env.HUISMEESTER_HISTORIES;
+/** The same histories each time, so that a red test is the change's own fault; a longer search finds new ones. */
+const search = wanted === undefined ? { numRuns: 100, seed: 1 } : { numRuns: Number(wanted) };
 const vms = ['101', '102', '110', '111', '120', '121', '122'] as const;
 const nodes = ['pve1', 'pve2'] as const;
 
@@ -66,7 +68,7 @@ const calm: Happening[] = [
 
 const check = (name: string, property: fc.IProperty<unknown> | fc.IPropertyWithHooks<never>) =>
   it(name, { timeout: 600_000 }, () => {
-    fc.assert(property as fc.IProperty<unknown>, { numRuns: runs });
+    fc.assert(property as fc.IProperty<unknown>, search);
   });
 
 describe('whatever happens', () => {

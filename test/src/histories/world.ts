@@ -216,8 +216,7 @@ export class World {
         const moved = { vm, hypervisor: 'pve', node, class: known.class, from: known.node };
         this.caretaker.vm('vm.moved', moved, this.now);
       }
-      const busy = this.proxmox.tasksOf(real.vm).some(({ running }) => running);
-      if (!busy) this.caretaker.say(real.vm, real.running, real.crashed ? 'node' : 'person', this.now);
+      this.caretaker.see(real, this.now);
     }
   }
 }

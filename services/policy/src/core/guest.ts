@@ -13,6 +13,8 @@ export interface Guest {
   readonly foundAt?: number;
   /** When it was last seen to go off, ms since 1970. */
   readonly stoppedAt?: number;
+  /** Who or what made it go off then. */
+  readonly stoppedBy?: EventData<'vm.stopped'>['cause'];
   /** A request to Proxmox whose end was not seen yet. */
   readonly inFlight?: EventData<'vm.power-requested'>['act'];
   /** When that was asked, ms since 1970. */
@@ -73,7 +75,14 @@ export function evolveGuest(guest: Guest | undefined, event: GuestEvent): Guest 
     case 'vm.stopped': {
       const took = inFlight === 'shutdown' && askedAt !== undefined && event.data.cause === 'huismeester';
       const shutdownMs = took ? { shutdownMs: Math.max(0, at - askedAt) } : {};
-      return { ...settled, ...shutdownMs, node: event.data.node, running: false, stoppedAt: at };
+      return {
+        ...settled,
+        ...shutdownMs,
+        node: event.data.node,
+        running: false,
+        stoppedAt: at,
+        stoppedBy: event.data.cause,
+      };
     }
     case 'vm.moved':
       return { ...guest, node: event.data.node };

@@ -312,16 +312,23 @@ describe('what must not start, or must', () => {
     expect(space.decided()).not.toContain('120 running');
   });
 
-  it('does not wait for ever for the end of a request that nobody heard of, and then undo what a person does', () => {
+  it('is what a person stopped after the shutdown was withdrawn, however late that is heard', () => {
     const space = house()
       .ups('ups.on-battery', fullBattery)
       .after(3 * minute);
     space.vm('vm.power-requested', '120', { act: 'shutdown' }).ups('ups.on-mains', { charge_pct: 90 });
-    space
-      .after(24 * 60 * minute)
-      .stops('120')
-      .after(60 * minute);
+    space.after(24 * 60 * minute).vm('vm.stopped', '120', { cause: 'person' });
+    space.after(60 * minute);
     expect(space.model.standings.get('120')?.desired.state).toBe('hands-off');
+  });
+
+  it('is not forgotten while the end of its shutdown is out of sight', () => {
+    const space = house()
+      .ups('ups.on-battery', fullBattery)
+      .after(3 * minute);
+    space.vm('vm.power-requested', '120', { act: 'shutdown' }).ups('ups.on-mains', { charge_pct: 90 });
+    space.after(3 * 60 * minute).vm('vm.stopped', '120', { cause: 'huismeester' });
+    expect(space.model.standings.get('120')?.desired.state).toBe('running');
   });
 
   it('counts no runtime down that was read on mains', () => {

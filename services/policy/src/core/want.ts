@@ -46,9 +46,6 @@ const anewAfterMs = 60_000;
 /** How long after each start that was given up it is tried again; after the last one somebody has to look. */
 const startAgainMs = [60_000, 5 * 60_000, 15 * 60_000] as const;
 
-/** How long the end of a request may stay unheard of before it counts as lost. */
-const inFlightMs = 15 * 60_000;
-
 /**
  * What is wanted of one guest now; `undefined` is: what was decided before still holds. A hold comes before the power
  * rules (design: the precedence of desired states); where it ends, they have their say again.
@@ -165,9 +162,8 @@ function restoring(here: Circumstances): Verdict {
 
 function runsAgain(here: Circumstances, standing: Standing): Verdict {
   const { guest, now } = here;
-  if ((guest.inFlight === 'shutdown' || guest.inFlight === 'stop') && now < standing.decidedAt + inFlightMs) {
-    return { lookAgainAt: standing.decidedAt + inFlightMs };
-  }
+  // However long Proxmox is out of sight: vm-lifecycle follows each request to its end, and says what that was.
+  if (guest.inFlight === 'shutdown' || guest.inFlight === 'stop') return undefined;
   if (standing.desired.state === 'stopped' && !wentOff(guest, standing)) return withdrawing(here);
   const settledAt = standing.decidedAt + (wentOff(guest, standing) ? 0 : settleMs);
   if (now < settledAt) return { lookAgainAt: settledAt };
@@ -177,6 +173,7 @@ function runsAgain(here: Circumstances, standing: Standing): Verdict {
 function bringingBack(here: Circumstances, standing: Standing): Verdict {
   const { guest, governing, mode, startableAt, now } = here;
   const asked = standing.desired.state === 'running' ? standing.desired : undefined;
+  if (stoppedSince(guest, standing)) return { want: keep('somebody-stopped') };
   const want: Want = {
     state: 'running',
     rule: 'power',
@@ -190,6 +187,11 @@ function bringingBack(here: Circumstances, standing: Standing): Verdict {
   if (asked) return asked.mode === modeOfStart(standing, mode) ? again(asked, want, now) : { want };
   if (startableAt === undefined) return undefined;
   return now >= startableAt ? { want } : { lookAgainAt: startableAt };
+}
+
+/** Whether a person took it off after its shutdown was withdrawn: they meant to, power cut or not. */
+function stoppedSince({ stoppedAt, stoppedBy }: Guest, { desired, decidedAt }: Standing): boolean {
+  return desired.state === 'hands-off' && stoppedBy === 'person' && (stoppedAt ?? 0) > decidedAt;
 }
 
 function startingAgain({ shed, decidedAt }: Standing, want: Want, now: number): Verdict {
