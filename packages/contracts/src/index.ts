@@ -12,6 +12,7 @@ export { DesiredNodeState, DesiredState } from './events/policy.ts';
 export { type Ground, type GroundCode, ground, phrase } from './grounds.ts';
 export * from './resources/drill.ts';
 export * from './resources/index.ts';
+export { resources, serviceFor } from './routes.ts';
 export { Duration, milliseconds } from './settings/duration.ts';
 export {
   type HypervisorSettings,
