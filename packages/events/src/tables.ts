@@ -49,11 +49,15 @@ function logTables(schema: PgSchema) {
       index('event_log_correlation').on(table.correlationId, table.position),
     ],
   );
-  /** One row. `origin` tells a copy of the database from the one that the epoch was made for. */
+  /**
+   * One row. `origin` tells a copy of the database from the one that the epoch was made for; up to `horizon` events may
+   * have been removed, and those that are left have gaps between them.
+   */
   const logHead = schema.table('log_head', {
     singleton: boolean().primaryKey().default(true),
     epoch: uuid().notNull(),
     position: position().notNull(),
+    horizon: position().notNull().default(0),
     origin: text().notNull(),
   });
   return { eventLog, logHead };

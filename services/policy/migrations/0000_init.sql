@@ -58,6 +58,7 @@ CREATE TABLE "policy"."log_head" (
 	"singleton" boolean PRIMARY KEY DEFAULT true NOT NULL,
 	"epoch" uuid NOT NULL,
 	"position" bigint NOT NULL,
+	"horizon" bigint DEFAULT 0 NOT NULL,
 	"origin" text NOT NULL
 );
 --> statement-breakpoint

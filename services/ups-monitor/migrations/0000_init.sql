@@ -38,6 +38,7 @@ CREATE TABLE "ups_monitor"."log_head" (
 	"singleton" boolean PRIMARY KEY DEFAULT true NOT NULL,
 	"epoch" uuid NOT NULL,
 	"position" bigint NOT NULL,
+	"horizon" bigint DEFAULT 0 NOT NULL,
 	"origin" text NOT NULL
 );
 --> statement-breakpoint

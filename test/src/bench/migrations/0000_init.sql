@@ -45,6 +45,7 @@ CREATE TABLE "bench_source"."log_head" (
 	"singleton" boolean PRIMARY KEY DEFAULT true NOT NULL,
 	"epoch" uuid NOT NULL,
 	"position" bigint NOT NULL,
+	"horizon" bigint DEFAULT 0 NOT NULL,
 	"origin" text NOT NULL
 );
 --> statement-breakpoint
@@ -91,6 +92,7 @@ CREATE TABLE "bench_sink"."log_head" (
 	"singleton" boolean PRIMARY KEY DEFAULT true NOT NULL,
 	"epoch" uuid NOT NULL,
 	"position" bigint NOT NULL,
+	"horizon" bigint DEFAULT 0 NOT NULL,
 	"origin" text NOT NULL
 );
 --> statement-breakpoint
