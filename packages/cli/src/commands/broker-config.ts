@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import type { MosquittoConfig, MosquittoOptions } from '@huismeester/broker';
 import type { SpaceSettings } from '@huismeester/contracts';
 import { Argument, type Command } from 'commander';
-import { NotFine, UsageError } from '../errors.ts';
+import { UsageError } from '../errors.ts';
+import { settingsIn } from '../settings.ts';
 import { outputOf, type Shell } from '../shell.ts';
 
 interface BrokerConfigOptions {
@@ -27,7 +28,7 @@ export function addBrokerConfig(program: Command, shell: Shell): void {
     .option('--dir <path>', 'where Mosquitto has its files', '/etc/mosquitto')
     .action(async (_: string, options: BrokerConfigOptions, command: Command) => {
       const output = outputOf(command, shell);
-      const { broker } = await settingsOf(resolve(shell.cwd, options.config), shell);
+      const { broker } = await settingsIn(resolve(shell.cwd, options.config), shell);
       const { dir, snippet = false } = options;
       const wanted = { ...placeOf(broker, options.reader), dir, dataDir: '/var/lib/mosquitto' };
       const { BrokerError, mosquittoConfig, mosquittoSnippet } = await import('@huismeester/broker');
@@ -46,14 +47,6 @@ export function addBrokerConfig(program: Command, shell: Shell): void {
 
 function collect(name: string, before: readonly string[]): readonly string[] {
   return [...before, name];
-}
-
-async function settingsOf(file: string, shell: Shell): Promise<SpaceSettings> {
-  const { loadSettings, SettingsError } = await import('@huismeester/service');
-  return await loadSettings(file, { ...shell.env }).catch((error: unknown) => {
-    if (error instanceof SettingsError) throw new NotFine(error.message, { cause: error });
-    throw error;
-  });
 }
 
 /** Where the settings have the broker, and who is to be let in; where it is embedded, one that takes its place. */
