@@ -314,7 +314,43 @@ const Self = Type.Object(
   },
 );
 
-const Peer = Type.Object({ url: Url('https?', 'where the service answers'), secret: Secret }, closed);
+const Listen = Type.Object(
+  {
+    host: Type.Optional(Type.String({ minLength: 1 })),
+    port: Type.Optional(Type.Integer({ minimum: 0, maximum: 65535 })),
+    socket: Type.Optional(Type.String({ minLength: 1 })),
+  },
+  {
+    ...closed,
+    description: 'where the process that runs this service alone listens; what is left out is as under http',
+  },
+);
+
+const Testing = Type.Object(
+  {
+    clockOffsetFile: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description:
+          'a file with the milliseconds by which the civil clock is wrong from now on; read again and again, so that a test can make it jump',
+      }),
+    ),
+    acceptFalseClock: Type.Boolean({
+      default: false,
+      description: 'a false clock misdates events and misjudges deadlines: never on a real site',
+    }),
+  },
+  { ...closed, default: {}, description: 'for tests of Huismeester itself' },
+);
+
+const Peer = Type.Object(
+  {
+    url: Url('https?', 'where the service answers, without /api/v1'),
+    secret: Secret,
+    listen: Type.Optional(Listen),
+  },
+  closed,
+);
 
 /** The whole of `space.yaml`. Every service checks all of it and uses its own parts (its `settings.ts` says which). */
 export const SpaceSettings = Type.Object(
@@ -327,6 +363,7 @@ export const SpaceSettings = Type.Object(
     hypervisors: Type.Array(HypervisorSettings, { default: [] }),
     self: Self,
     policy: Policy,
+    testing: Testing,
     services: Type.Object(
       Object.fromEntries(serviceNames.map((name) => [name, Type.Optional(Peer)])) as Record<
         (typeof serviceNames)[number],

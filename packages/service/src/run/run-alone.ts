@@ -4,6 +4,7 @@ import type { ServiceName } from '@huismeester/contracts';
 import { createLogger } from '../logger.ts';
 import type { CreateService } from '../service.ts';
 import { loadSettings } from '../settings/load.ts';
+import { settingsOfOne } from './alone.ts';
 import { runServices } from './run-services.ts';
 import { endUnstarted } from './start-failure.ts';
 
@@ -15,7 +16,7 @@ export async function runAlone(name: ServiceName, create: CreateService): Promis
   const logger = createLogger();
   try {
     const { values } = parseArgs({ options: { config: { type: 'string', default: 'space.yaml' } } });
-    const settings = await loadSettings(values.config);
+    const settings = settingsOfOne(await loadSettings(values.config), name);
     const version = await ownVersion();
     const running = await runServices(settings, { [name]: create }, { logger, version, handleSignals: true });
     if (running.firstToken !== undefined) {

@@ -10,6 +10,7 @@ import { CannotListen } from '../http/cannot-listen.ts';
 import { LocalSocketError } from '../http/local-socket.ts';
 import { createLogger } from '../logger.ts';
 import { SettingsError } from '../settings/error.ts';
+import { NotForProcesses } from './alone.ts';
 import { reasonOf } from './reason.ts';
 import { ServiceNotConfigured } from './sources.ts';
 
@@ -21,6 +22,7 @@ const mendable = [
   EmbeddedDirectoryError,
   LocalSocketError,
   MigrationMismatch,
+  NotForProcesses,
   ServiceNotConfigured,
 ];
 

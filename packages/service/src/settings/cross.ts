@@ -2,6 +2,7 @@ import { milliseconds, type SpaceSettings } from '@huismeester/contracts';
 import type { Mismatch } from '../schema/mismatch.ts';
 import { nearest } from '../schema/nearest.ts';
 import { dependencies, waysBack } from './cross-nodes.ts';
+import { peers } from './cross-services.ts';
 import type { Draft } from './draft.ts';
 
 type DraftSettings = Draft<SpaceSettings>;
@@ -20,6 +21,8 @@ export function crossChecks(settings: DraftSettings): Mismatch[] {
     ...hypervisors.flatMap((each, index) => (each ? hypervisor(each, index, ups) : [])),
     ...waysBack(hypervisors),
     ...dependencies(settings.self, hypervisors),
+    ...falseClock(settings),
+    ...peers(settings.services),
   ];
 }
 
@@ -53,6 +56,12 @@ function database({ database: given }: DraftSettings): Mismatch[] {
   const allowed =
     'url: postgres://… or, if a power cut may lose or break the data, acceptPowerLossRisk: true';
   return [{ path: ['database', 'embedded'], found: 'the embedded database on a real site', allowed }];
+}
+
+function falseClock({ testing }: DraftSettings): Mismatch[] {
+  if (testing?.clockOffsetFile === undefined || testing.acceptFalseClock === true) return [];
+  const allowed = 'nothing or, only in a test, together with acceptFalseClock: true';
+  return [{ path: ['testing', 'clockOffsetFile'], found: 'a false clock on a real site', allowed }];
 }
 
 function broker({ broker: given }: DraftSettings): Mismatch[] {

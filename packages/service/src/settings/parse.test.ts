@@ -83,6 +83,25 @@ test('good settings get their defaults', () => {
   expect(settings.services).toEqual({});
 });
 
+test('services are found at URLs without secrets in them, and each has a secret of its own', () => {
+  const of = (more: string) => () =>
+    parse(`${good}services:\n  vm-lifecycle: { url: "http://a:1", secret: hunter2 }\n  policy: ${more}\n`);
+  const path = '/etc/huismeester/space.yaml:23: services.policy';
+  expect(of('{ url: "https://a/hm/", secret: b, listen: { port: 0 } }')).not.toThrow();
+  expect(of('{ url: "http://u:hunter3@a", secret: hunter2 }')).toThrow(
+    [
+      `${path}.url: found a URL with a name or a password in it, allowed: such as http://10.0.0.7:8080`,
+      `${path}.secret: found that of vm-lifecycle, allowed: a secret of its own, by which the others know who asks`,
+    ].join('\n'),
+  );
+  expect(of('{ url: "http://a/api/v1", secret: b }')).toThrow(
+    'found a URL with /api/v1, which is put behind it',
+  );
+  expect(of('{ url: "http://a?x", secret: b }')).toThrow('found a URL with a ? or a #');
+  expect(of('{ url: "http://a:99999", secret: b }')).toThrow('found no URL');
+  expect(of('{ url: "http://a", secret: b, listen: { prot: 1 } }')).toThrow('listen.prot');
+});
+
 test('a key without a value is a key that is not there', () => {
   const settings = parse(`${good}http:\npolicy:\nservices:\n`);
   expect(settings.http.port).toBe(8080);
