@@ -51,6 +51,8 @@ export interface BrokerOptions {
 export interface BrokerConnection {
   readonly topics: Topics;
   readonly online: boolean;
+  /** How often the connection was made anew since the start. */
+  readonly reconnects: number;
   /**
    * What keeps the service's news from arriving, for people: no connection, or a broker that does not show the service its
    * own status, since it denies without a word. Undefined when all is well.
@@ -113,6 +115,9 @@ export function connectBroker(options: BrokerOptions): BrokerConnection {
     topics,
     get online() {
       return link.online;
+    },
+    get reconnects() {
+      return link.reconnects;
     },
     trouble() {
       if (!link.online) return 'not connected';

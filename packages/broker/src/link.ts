@@ -31,6 +31,7 @@ export class Link {
   #retry: NodeJS.Timeout | undefined;
   #closed: boolean = false;
   #failures = 0;
+  #connects = 0;
   #isNews = firstTime();
 
   constructor(options: LinkOptions) {
@@ -40,6 +41,11 @@ export class Link {
 
   get online(): boolean {
     return !this.#closed && this.#client.connected;
+  }
+
+  /** How often it was made anew after the first time. */
+  get reconnects(): number {
+    return Math.max(0, this.#connects - 1);
   }
 
   /**
@@ -69,6 +75,7 @@ export class Link {
     const client = startClient(this.#options);
     client.on('connect', () => {
       this.#failures = 0;
+      this.#connects += 1;
       this.#isNews = firstTime();
       logger.info({ link: name }, 'broker connected');
       onUp?.();

@@ -11,7 +11,9 @@ export {
 export { DesiredNodeState, DesiredState } from './events/policy.ts';
 export { type Ground, type GroundCode, ground, phrase } from './grounds.ts';
 export * from './resources/drill.ts';
+export * from './resources/export.ts';
 export * from './resources/index.ts';
+export * from './resources/service-report.ts';
 export { resources, serviceFor } from './routes.ts';
 export { Duration, milliseconds } from './settings/duration.ts';
 export {

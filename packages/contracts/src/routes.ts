@@ -7,6 +7,8 @@ import { type ServiceName, serviceNames } from './topics.ts';
 export const resources = {
   ups: 'ups-monitor',
   vms: 'vm-lifecycle',
+  nodes: 'vm-lifecycle',
+  hypervisors: 'vm-lifecycle',
   power: 'policy',
   decisions: 'policy',
   rules: 'policy',

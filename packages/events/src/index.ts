@@ -8,6 +8,7 @@ export { type NewEvent, newEvent } from './new-event.ts';
 export { createPublisher, type Publisher, type PublisherOptions, type PublisherStatus } from './publisher.ts';
 export { type HttpSourceOptions, httpSource, type LogSource, localSource } from './sources.ts';
 export { type EventTables, eventTables } from './tables.ts';
+export type { TaskQueue } from './task-store.ts';
 export {
   createTasks,
   type NewTask,

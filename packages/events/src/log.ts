@@ -27,6 +27,8 @@ export interface ReadQuery {
   readonly correlation?: string;
 }
 
+type AppendListener = (head: number, appended: readonly StoredEvent[]) => void;
+
 /** A service's log: the truth about what it owns. */
 export interface EventLog {
   readonly service: ServiceName;
@@ -43,8 +45,8 @@ export interface EventLog {
   headIn(tx: Tx): Promise<number>;
   /** Reads committed events in order. Throws {@link WrongEpoch} or {@link PositionGone}. */
   read(query: ReadQuery): Promise<EventPage>;
-  /** Calls the listener with the new head after each commit by this process; returns how to stop that. */
-  onAppended(listener: (head: number) => void): () => void;
+  /** Calls the listener with the new head, and what was appended, after each commit by this process; returns how to stop that. */
+  onAppended(listener: AppendListener): () => void;
 }
 
 export interface EventLogOptions {
@@ -62,7 +64,7 @@ export async function openEventLog(options: EventLogOptions): Promise<EventLog> 
   const first = await database.transaction((tx) => ensureHead(tx, tables, logger));
   const origin: Origin = { siteId, service, epoch: first.epoch };
   const statements = appendStatements(tables);
-  const listeners = new Set<(head: number) => void>();
+  const listeners = new Set<AppendListener>();
   let head = first.position;
   return {
     service,
@@ -76,7 +78,7 @@ export async function openEventLog(options: EventLogOptions): Promise<EventLog> 
       const last = stored.at(-1)?.position ?? 0;
       afterCommit(tx, () => {
         head = Math.max(head, last);
-        for (const listener of listeners) listener(head);
+        for (const listener of listeners) listener(head, stored);
       });
       return stored;
     },

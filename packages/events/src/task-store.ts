@@ -14,6 +14,14 @@ export interface TaskStoreOptions {
   readonly kinds: readonly string[];
 }
 
+/** The tasks of all processes that nobody runs now. */
+export interface TaskQueue {
+  readonly due: number;
+  /** When the one that waits longest became due. */
+  readonly oldest?: Date;
+  readonly failing: number;
+}
+
 export type TaskId = Pick<Task, 'kind' | 'key'>;
 export type TaskStore = ReturnType<typeof taskStore>;
 
@@ -79,6 +87,18 @@ export function taskStore({ database, tables, clock, leaseMs, owner, kinds }: Ta
         where ${oneOf} and (locked_by is null or locked_by <> ${owner})`);
       const next = rows<{ next: string | null }>(found)[0]?.next;
       return next ? new Date(next) : undefined;
+    },
+
+    /** What waits to be run, since when the oldest of that is due, and what failed when it last ran. */
+    async queue(): Promise<TaskQueue> {
+      const waits = sql`run_at <= ${now()} and (locked_by is null or locked_until <= ${now()})`;
+      const found = await orm.execute(sql`
+        select count(*) filter (where ${waits}) as due, min(run_at) filter (where ${waits}) as oldest,
+          count(*) filter (where error is not null) as failing
+        from ${task} where ${kinds.length === 0 ? sql`false` : oneOf}`);
+      const [row] = rows<{ due: number | string; oldest: string | null; failing: number | string }>(found);
+      const oldest = row?.oldest ? { oldest: new Date(row.oldest) } : {};
+      return { due: Number(row?.due ?? 0), failing: Number(row?.failing ?? 0), ...oldest };
     },
 
     /** Prolongs our leases; returns what we still hold. */

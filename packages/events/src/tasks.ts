@@ -4,7 +4,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { createLoop } from './loop.ts';
 import type { EventTables } from './tables.ts';
 import { TaskRuns } from './task-runs.ts';
-import { taskStore } from './task-store.ts';
+import { type TaskQueue, taskStore } from './task-store.ts';
 
 export interface NewTask {
   readonly kind: string;
@@ -53,6 +53,8 @@ export interface Tasks {
   enqueue(tx: Tx, task: NewTask): Promise<void>;
   start(): void;
   status(): TasksStatus;
+  /** Asks the database what waits to be run, and what fails. */
+  queue(): Promise<TaskQueue>;
   /** Aborts the runs in progress and waits for them; they run again after the next start. */
   close(): Promise<void>;
 }
@@ -123,6 +125,7 @@ export function createTasks(options: TasksOptions): Tasks {
       running: runs.count,
       ...(lastError === undefined ? {} : { lastError }),
     }),
+    queue: () => store.queue(),
     async close() {
       await work.close();
       await runs.close();

@@ -58,11 +58,11 @@ export const Vm = Type.Object({
 });
 export type Vm = Static<typeof Vm>;
 
-/** A node as vm-lifecycle's snapshot has it. */
+/** `GET /api/v1/nodes`: a node as vm-lifecycle's snapshot has it. */
 export const Node = Type.Object({ hypervisor: Id, node: Type.String(), online: Type.Boolean() });
 export type Node = Static<typeof Node>;
 
-/** A hypervisor as vm-lifecycle's snapshot has it. */
+/** `GET /api/v1/hypervisors`: a hypervisor as vm-lifecycle's snapshot has it. */
 export const Hypervisor = Type.Object({ id: Id, reachable: Type.Boolean(), quorate: Type.Boolean() });
 export type Hypervisor = Static<typeof Hypervisor>;
 

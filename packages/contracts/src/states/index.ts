@@ -5,12 +5,34 @@ const ts = Type.Integer({ description: 'ms since 1970' });
 const flag = (description: string) => Type.Enum([0, 1] as const, { type: 'integer', description });
 const maybe = Type.Optional;
 
+const count = (description: string) => Type.Integer({ minimum: 0, description });
+
+/**
+ * How the events of a service flow, of each service the same: `state/caretaker/<service>`. `lag_<source>` is there for
+ * each log that the service reads, what is about tasks where it has any.
+ */
+const caretaker = Type.Object({
+  flow: Type.Enum(['flowing', 'behind', 'trouble'] as const),
+  flow_n: Type.Integer({ description: '0 flowing, 1 behind, 2 trouble: it needs a person, or another part' }),
+  publish_lag: count('Events not yet looked at for MQTT'),
+  lag_ups_monitor: maybe(count('Events of ups-monitor not yet applied')),
+  lag_vm_lifecycle: maybe(count('Events of vm-lifecycle not yet applied')),
+  lag_policy: maybe(count('Events of policy not yet applied')),
+  dead_letters: count('Events that could not be applied, and those that wait behind them'),
+  tasks_due: maybe(count('Tasks that wait to be run')),
+  tasks_failing: maybe(count('Tasks that failed when they last ran')),
+  oldest_task_s: maybe(Seconds),
+  reconnects: count('How often the connection to the broker was made anew since the start'),
+  ts,
+});
+
 /**
  * The retained states, by service and kind. Every one is flat, leaves out what is unknown, says each enumeration as a
  * word and as a number, and carries its units in its names: Grafana's MQTT datasource locks a key's type at first sight.
  */
 export const states = {
   'ups-monitor': {
+    caretaker,
     ups: Type.Object({
       mains: maybe(Type.Enum(['on-mains', 'on-battery'] as const)),
       on_battery: maybe(flag('1: on battery')),
@@ -31,6 +53,7 @@ export const states = {
     }),
   },
   'vm-lifecycle': {
+    caretaker,
     vm: Type.Object({
       status: maybe(Type.Enum(['running', 'stopped'] as const)),
       running: maybe(flag('1: running')),
@@ -41,6 +64,7 @@ export const states = {
     }),
   },
   policy: {
+    caretaker,
     space: Type.Object({
       power: maybe(Type.Enum(['on-mains', 'on-battery'] as const)),
       on_battery: maybe(flag('1: at least one UPS runs on battery')),
