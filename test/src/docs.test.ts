@@ -76,6 +76,8 @@ describe('docs/space.example.yaml', () => {
       'hypervisors.0.prefix',
       'self.dependsOn',
       'services',
+      'testing.clockOffsetFile',
+      'testing.acceptFalseClock',
     ]);
   });
 

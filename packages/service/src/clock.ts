@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** Where time comes from; a core never asks for it itself. */
 export interface Clock {
   /** The civil time, which people and administrators may set back. */
@@ -10,3 +12,46 @@ export const systemClock: Clock = {
   now: () => new Date(),
   monotonicMs: () => performance.now(),
 };
+
+/** A clock for tests, whose civil time is wrong by what a file says. */
+export interface FalseClock extends Clock {
+  /** Stops looking at the file; the clock stays as wrong as it is. */
+  close(): void;
+}
+
+const lookEveryMs = 100;
+
+/**
+ * The system's clock, with its civil time ahead by the milliseconds that stand in the file (behind, if negative), which
+ * is looked at ten times a second. While the file has no number, the last one counts, 0 at first. `jumped` hears of each
+ * change.
+ */
+export function clockWrongBy(file: string, jumped: (offsetMs: number) => void): FalseClock {
+  let offsetMs = 0;
+  const look = () => {
+    const read = offsetIn(file);
+    if (read === undefined || read === offsetMs) return;
+    offsetMs = read;
+    jumped(offsetMs);
+  };
+  look();
+  const timer = setInterval(look, lookEveryMs);
+  timer.unref();
+  return {
+    now: () => new Date(Date.now() + offsetMs),
+    monotonicMs: systemClock.monotonicMs,
+    close: () => clearInterval(timer),
+  };
+}
+
+/** A whole number that a Date can still be moved by; undefined for anything else, and for a file that is being written. */
+function offsetIn(file: string): number | undefined {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    // A test may make the file later.
+    return undefined;
+  }
+  return /^-?\d{1,12}\s*$/.test(text) ? Number(text) : undefined;
+}

@@ -3,11 +3,12 @@ import { type ServiceName, type SpaceSettings, serviceNames } from '@huismeester
 import type { Database } from '@huismeester/database';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { type Clock, systemClock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import { createLogger } from '../logger.ts';
 import type { CreateService } from '../service.ts';
 import { openTokens } from '../tokens/store.ts';
 import { openBrokers } from './brokers.ts';
+import { clockOf } from './clock.ts';
 import { type Closing, createClosing } from './closing.ts';
 import { createServices, type Running } from './create-services.ts';
 import { listen } from './listen.ts';
@@ -21,6 +22,7 @@ export interface RunOptions {
   /** More routes; registered at the root, and held to roles as all others. */
   readonly extraRoutes?: FastifyPluginAsyncTypebox;
   readonly logger?: Logger;
+  /** The system's, or as settings say, if left out. */
   readonly clock?: Clock;
   /** Ends the process on SIGINT, SIGTERM and errors that nobody caught: for a main.ts. */
   readonly handleSignals?: boolean;
@@ -70,7 +72,8 @@ async function open(
   services: Services,
   options: RunOptions & { logger: Logger; closing: Closing },
 ): Promise<RunningProcess> {
-  const { version, logger, closing, clock = systemClock, databaseWaitMs: waitMs = 60_000 } = options;
+  const { version, logger, closing, databaseWaitMs: waitMs = 60_000 } = options;
+  const clock = options.clock ?? clockOf(settings, logger, closing);
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
   closing.add('metrics', () => metrics.clear());

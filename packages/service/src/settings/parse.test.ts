@@ -301,6 +301,14 @@ const cross: [kind: string, from: string, to: string, lines: string[]][] = [
     ],
   ],
   [
+    'a false clock on a real site',
+    'site: { id',
+    'testing: { clockOffsetFile: ./offset }\nsite: { id',
+    [
+      'space.yaml:1: testing.clockOffsetFile: found a false clock on a real site, allowed: nothing or, only in a test, together with acceptFalseClock: true',
+    ],
+  ],
+  [
     'a hypervisor that nothing pins',
     `    fingerprints: ["${fingerprint}"]\n`,
     '',
