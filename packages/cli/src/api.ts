@@ -121,6 +121,15 @@ function searchOf(query: Query): URLSearchParams {
   return search;
 }
 
+/** What Node says of a certificate whose issuer it does not know. */
+const untrusted = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
 function whyUnreachable(target: Target, cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   const place = placeOf(target);
@@ -132,7 +141,10 @@ function whyUnreachable(target: Target, cause: unknown): string {
       return `${place} may not be used by you\n  It is for the user that runs Huismeester, and for root.`;
     }
   }
-  return `${place} cannot be reached: ${cause instanceof Error && cause.message ? cause.message : code}`;
+  const hint = untrusted.has(code)
+    ? '\n  Its certificate is of an authority that is not known here: name a file with that in NODE_EXTRA_CA_CERTS.'
+    : '';
+  return `${place} cannot be reached: ${cause instanceof Error && cause.message ? cause.message : code}${hint}`;
 }
 
 function refusal(status: number, text: string, path: string): Error {

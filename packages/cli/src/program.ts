@@ -5,6 +5,7 @@ import { addDecisions } from './commands/decisions.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDrill } from './commands/drill.ts';
 import { addEvents } from './commands/events.ts';
+import { addFrontDoor } from './commands/front-door.ts';
 import { addHold } from './commands/hold.ts';
 import { addInit } from './commands/init.ts';
 import { addMode } from './commands/mode.ts';
@@ -35,6 +36,7 @@ const commands = [
   addInit,
   addCheckConfig,
   addBrokerConfig,
+  addFrontDoor,
 ];
 
 const help = `
@@ -55,6 +57,7 @@ Examples:
   $ npx -y pnpm@12 huismeester init --upsd 10.0.0.5 --proxmox https://10.0.0.2:8006 --output space.yaml
   $ npx -y pnpm@12 huismeester check-config space.yaml --connect
   $ npx -y pnpm@12 huismeester broker-config mosquitto --snippet --reader light
+  $ npx -y pnpm@12 huismeester front-door caddy > Caddyfile
   $ npx -y pnpm@12 huismeester vms --json | jq '.[].name'
 
 Exit codes:

@@ -1,0 +1,82 @@
+import { resolve } from 'node:path';
+import { type ServiceName, type SpaceSettings, serviceNames } from '@huismeester/contracts';
+import { Argument, type Command } from 'commander';
+import { NotFine, UsageError } from '../errors.ts';
+import { type Certificate, caddyfile, caddySite, type FrontDoor } from '../front-door/caddyfile.ts';
+import { settingsIn } from '../settings.ts';
+import { outputOf, type Shell } from '../shell.ts';
+
+interface FrontDoorOptions {
+  readonly config: string;
+  readonly snippet?: boolean;
+  readonly internalCa?: boolean;
+  readonly certificate?: string;
+  readonly key?: string;
+}
+
+/**
+ * `front-door`: one name in front of services that are processes of their own, from the one table of routes and the
+ * settings. As `broker-config`, it asks no Huismeester and connects to nothing.
+ */
+export function addFrontDoor(program: Command, shell: Shell): void {
+  program
+    .command('front-door')
+    .addArgument(new Argument('<server>', 'which web server').choices(['caddy']))
+    .description('print what a web server in front of the services needs: where each path goes')
+    .option('--config <file>', 'the settings', 'space.yaml')
+    .option('--snippet', 'only the site, for a server that is there already')
+    .option(
+      '--internal-ca',
+      "a certificate of the server's own authority; left out: a public one where it can be had",
+    )
+    .option('--certificate <file>', 'a certificate that you have, as the server finds it')
+    .option('--key <file>', 'its key')
+    .action(async (_: string, options: FrontDoorOptions, command: Command) => {
+      const certificate = certificateOf(options);
+      const settings = await settingsIn(resolve(shell.cwd, options.config), shell);
+      const door = { ...placesOf(settings), certificate };
+      const output = outputOf(command, shell);
+      const text = options.snippet === true ? caddySite(door) : caddyfile(door);
+      if (output.json) output.value({ caddyfile: text });
+      else shell.stdout.write(text);
+    });
+}
+
+function certificateOf({ internalCa, certificate, key }: FrontDoorOptions): Certificate {
+  if ((certificate === undefined) !== (key === undefined)) {
+    throw new UsageError('--certificate and --key belong together: give both, or neither');
+  }
+  if (certificate === undefined || key === undefined) {
+    return { kind: internalCa === true ? 'internal' : 'automatic' };
+  }
+  if (internalCa === true)
+    throw new UsageError('--internal-ca and --certificate are two certificates: give one');
+  const strange = [certificate, key].find((path) => /[\s"'`{}]/.test(path));
+  if (strange === undefined) return { kind: 'files', certificate, key };
+  throw new UsageError(
+    `the path ${JSON.stringify(strange)} has spaces, quotes or braces; allowed: one without`,
+  );
+}
+
+/** Throws a {@link NotFine} with all that the settings lack for it. */
+function placesOf({ http, services }: SpaceSettings): Pick<FrontDoor, 'url' | 'services'> {
+  const problems: string[] = [];
+  const originOf = (path: string, text: string | undefined, meaning: string): URL => {
+    const url = URL.parse(text ?? '');
+    if (url && url.pathname === '/' && url.search === '' && url.username === '') return url;
+    const found = text === undefined ? 'nothing' : url ? 'a URL with more than a host and a port' : 'no URL';
+    problems.push(`${path}: found ${found}, allowed: ${meaning}`);
+    return new URL('http://nowhere');
+  };
+  const url = originOf(
+    'http.publicUrl',
+    http.publicUrl,
+    'where people come in, such as https://huismeester.space',
+  );
+  const places = serviceNames.map((name): [ServiceName, URL] => [
+    name,
+    originOf(`services.${name}.url`, services[name]?.url, 'where it answers, such as http://10.0.0.7:8080'),
+  ]);
+  if (problems.length > 0) throw new NotFine(problems.join('\n'));
+  return { url, services: Object.fromEntries(places) as Record<ServiceName, URL> };
+}
