@@ -14,8 +14,11 @@ const daemons = {
   upsrw: { paths: ['/usr/bin/upsrw', '/bin/upsrw'], package: 'nut-client' },
   certutil: { paths: ['/usr/bin/certutil'], package: 'libnss3-tools' },
   mosquitto: { paths: ['/usr/sbin/mosquitto'], package: 'mosquitto' },
+  'nats-server': { paths: ['/usr/sbin/nats-server'], package: 'nats-server' },
+  caddy: { paths: ['/usr/bin/caddy'], package: 'caddy' },
   postgres: { paths: postgresBinaries('postgres'), package: 'postgresql' },
   initdb: { paths: postgresBinaries('initdb'), package: 'postgresql' },
+  pg_restore: { paths: postgresBinaries('pg_restore'), package: 'postgresql' },
 } satisfies Record<string, Daemon>;
 
 export type DaemonName = keyof typeof daemons;

@@ -1,4 +1,6 @@
 export { DaemonMissingError, type DaemonName, daemonPath, missingDaemons, skipWithout } from './available.ts';
+export { type Caddy, startCaddy } from './caddy.ts';
+export { type Authority, type Certificates, createAuthority } from './certificates.ts';
 export { tempDirWithDatabase } from './embedded.ts';
 export { freePort } from './free-port.ts';
 export {
@@ -7,6 +9,8 @@ export {
   type MosquittoTestOptions,
   startMosquitto,
 } from './mosquitto.ts';
+export { type Nats, type NatsCluster, startNats, startNatsCluster } from './nats.ts';
+export type { NatsPlace, NatsServer, NatsTestOptions } from './nats-server.ts';
 export { type Postgres, type PostgresOptions, type PostgresStop, startPostgres } from './postgres.ts';
 export { type Child, ChildError, type ChildOptions, portOpen, startChild } from './process.ts';
 export { type TempDir, tempDir } from './temp-dir.ts';

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { daemonPath } from './available.ts';
+import { createAuthority } from './certificates.ts';
 import { freePort } from './free-port.ts';
 import { type Child, portOpen, startChild } from './process.ts';
 import { tempDir } from './temp-dir.ts';
@@ -14,18 +15,24 @@ export interface MosquittoPlace {
   dir: string;
 }
 
-export type MosquittoTestOptions =
+export type MosquittoTestOptions = {
+  /** With certificates in the place's `dir`/certs; `configure` is to name them. */
+  tls?: boolean;
+} & (
   | { /** No access list: everybody may do everything. */ open: true }
   | {
       /** The texts of mosquitto.conf and of the file `acl` in `dir`. */
       configure: (place: MosquittoPlace) => { conf: string; acl: string };
       /** By user name; the file `passwords` in `dir` is made of them by mosquitto_passwd. */
       passwords: Record<string, string>;
-    };
+    }
+);
 
 export interface Mosquitto {
   readonly url: string;
   readonly port: number;
+  /** The authority to trust, PEM, when started with `tls`. */
+  readonly ca: string | undefined;
   /** Ends the daemon; its port stays ours. */
   stop(): Promise<void>;
   start(): Promise<void>;
@@ -41,6 +48,7 @@ export async function startMosquitto(options: MosquittoTestOptions): Promise<Mos
   const port = await freePort();
   const dir = await tempDir('mosquitto');
   const file = join(dir.path, 'mosquitto.conf');
+  const authority = options.tls ? await createAuthority() : undefined;
   let daemon: Child | undefined;
   const start = async () => {
     daemon = await startChild({ name: 'mosquitto', command: daemonPath('mosquitto'), args: ['-c', file] });
@@ -51,6 +59,7 @@ export async function startMosquitto(options: MosquittoTestOptions): Promise<Mos
     await dir.remove();
   };
   try {
+    await authority?.issue(join(dir.path, 'certs'));
     await writeFiles(options, { host, port, dir: dir.path }, file);
     await start();
   } catch (error) {
@@ -58,8 +67,8 @@ export async function startMosquitto(options: MosquittoTestOptions): Promise<Mos
     throw error;
   }
   return {
-    url: `mqtt://${host}:${port}`,
-    port,
+    url: `${authority ? 'mqtts' : 'mqtt'}://${host}:${port}`,
+    ...{ port, ca: authority?.ca },
     stop: async () => daemon?.stop(),
     start,
     close,
@@ -70,7 +79,9 @@ async function writeFiles(options: MosquittoTestOptions, place: MosquittoPlace, 
   // Started by root, it would become the user `mosquitto`, who cannot read this folder.
   const user = process.getuid?.() === 0 ? 'user root\n' : '';
   if ('open' in options) {
-    const conf = `listener ${place.port} ${place.host}\nallow_anonymous true\nset_tcp_nodelay true\n`;
+    const certs = join(place.dir, 'certs');
+    const tls = options.tls ? `certfile ${certs}/server.crt\nkeyfile ${certs}/server.key\n` : '';
+    const conf = `listener ${place.port} ${place.host}\n${tls}allow_anonymous true\nset_tcp_nodelay true\n`;
     await writeFile(file, user + conf);
     return;
   }
