@@ -24,13 +24,13 @@ const garbage = [
   'x'.repeat(200_000),
 ];
 
-describe.skipIf(skipWithout('upsd', 'mosquitto'))(
+describe.skipIf(skipWithout('upsd', 'postgres', 'mosquitto'))(
   'forged, repeated and garbage messages on an open broker',
   () => {
     let house: House;
     let listener: Listener;
     beforeAll(async () => {
-      house = await startHouse({ database: 'embedded', broker: 'open mosquitto' });
+      house = await startHouse({ database: 'postgres', broker: 'open mosquitto', distributed: true });
       listener = await listen(house.mqttUrl, house.root);
       return async () => {
         await listener.close();

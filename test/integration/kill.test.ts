@@ -22,11 +22,15 @@ const moments: readonly { step: number; afterRequests: number }[] = [
   { step: 3, afterRequests: 4 },
 ];
 
-const rows = [{ database: 'embedded' }, { database: 'postgres' }] as const;
+const rows = [
+  { database: 'embedded', broker: 'embedded', distributed: false },
+  { database: 'postgres', broker: 'closed mosquitto', distributed: true },
+] as const;
 
-/** Plays a whole power cut, and kills Huismeester at each moment. */
-async function tell({ database }: (typeof rows)[number]): Promise<House> {
-  const house = await startHouse({ database, broker: 'embedded' });
+/** Plays a whole power cut, and kills Huismeester at each moment: all of it, or in turn the process of one service. */
+async function tell(row: (typeof rows)[number]): Promise<House> {
+  const house = await startHouse(row);
+  let kills = 0;
   try {
     for (const [index, step] of steps.entries()) {
       const before = powerRequests(house.proxmox.requests).length;
@@ -37,8 +41,10 @@ async function tell({ database }: (typeof rows)[number]): Promise<House> {
           () => powerRequests(house.proxmox.requests).length - before >= afterRequests,
           { timeoutMs: 30_000, everyMs: 1 },
         );
-        await house.kill();
-        await house.start();
+        const victim = house.programs[kills % house.programs.length] ?? house.programs[0];
+        kills += 1;
+        await victim.kill();
+        await victim.start();
       }
       await waitFor(step.name, () => step.done(house), { timeoutMs: 60_000 });
     }
@@ -49,7 +55,7 @@ async function tell({ database }: (typeof rows)[number]): Promise<House> {
   return house;
 }
 
-const skip = skipWithout('upsd', 'postgres');
+const skip = skipWithout('upsd', 'postgres', 'mosquitto');
 let stories: Outcomes<(typeof rows)[number], House>;
 
 beforeAll(async () => {
@@ -58,32 +64,37 @@ beforeAll(async () => {
   return () => stories.close();
 }, 240_000);
 
-describe.skipIf(skip).each(rows)('kill -9 at ten moments of a power cut, database $database', (row) => {
-  let house: House;
-  beforeAll(async () => {
-    house = await stories.of(row);
-  });
+describe.skipIf(skip).each(rows)(
+  'kill -9 at ten moments of a power cut, database $database, distributed $distributed',
+  (row) => {
+    let house: House;
+    beforeAll(async () => {
+      house = await stories.of(row);
+    });
 
-  it('ends the same way', () => {
-    expect(steps.at(-1)?.done(house)).toBe(true);
-    expect(house.proxmox.guest(123).status).toBe('stopped');
-  });
+    it('ends the same way', () => {
+      expect(steps.at(-1)?.done(house)).toBe(true);
+      expect(house.proxmox.guest(123).status).toBe('stopped');
+    });
 
-  it('touched no VM that it should not, and repeated nothing without a recorded reason', async () => {
-    const asked = powerRequests(house.proxmox.requests);
-    expect(new Set(asked.map(({ vmid }) => vmid))).toEqual(new Set(everyone));
-    for (const { vmid } of Object.values(hidden)) expect(house.proxmox.guest(vmid).status).toBe('running');
-    const recorded = (await logOf(house, 'vm-lifecycle')).filter(({ type }) => type === 'vm.power-requested');
-    const repeats = recorded.filter(({ data }) => Number(data.attempt) > 1);
-    expect(repeats.filter(({ data }) => typeof data.because !== 'string')).toEqual([]);
-    for (const vmid of everyone) {
-      for (const act of ['shutdown', 'start']) {
-        const sent = asked.filter((each) => each.vmid === vmid && each.act === act).length;
-        const intents = recorded.filter(({ data }) => data.vm === String(vmid) && data.act === act).length;
-        expect(sent, `${act} of ${vmid}`).toBeGreaterThanOrEqual(1);
-        // Every request was written down first; an intent that a crash kept from being sent is none.
-        expect(sent, `${act} of ${vmid}`).toBeLessThanOrEqual(intents);
+    it('touched no VM that it should not, and repeated nothing without a recorded reason', async () => {
+      const asked = powerRequests(house.proxmox.requests);
+      expect(new Set(asked.map(({ vmid }) => vmid))).toEqual(new Set(everyone));
+      for (const { vmid } of Object.values(hidden)) expect(house.proxmox.guest(vmid).status).toBe('running');
+      const recorded = (await logOf(house, 'vm-lifecycle')).filter(
+        ({ type }) => type === 'vm.power-requested',
+      );
+      const repeats = recorded.filter(({ data }) => Number(data.attempt) > 1);
+      expect(repeats.filter(({ data }) => typeof data.because !== 'string')).toEqual([]);
+      for (const vmid of everyone) {
+        for (const act of ['shutdown', 'start']) {
+          const sent = asked.filter((each) => each.vmid === vmid && each.act === act).length;
+          const intents = recorded.filter(({ data }) => data.vm === String(vmid) && data.act === act).length;
+          expect(sent, `${act} of ${vmid}`).toBeGreaterThanOrEqual(1);
+          // Every request was written down first; an intent that a crash kept from being sent is none.
+          expect(sent, `${act} of ${vmid}`).toBeLessThanOrEqual(intents);
+        }
       }
-    }
-  });
-});
+    });
+  },
+);

@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
+import type { ServiceName } from '@huismeester/contracts';
 import { type Child, startChild } from '@huismeester/testkit';
 import type { LocalApi } from './local-api.ts';
 
-const main = fileURLToPath(new URL('../../../deploy/standalone/src/main.ts', import.meta.url));
+const standalone = fileURLToPath(new URL('../../../deploy/standalone/src/main.ts', import.meta.url));
 const laterClock = new URL('./later-clock.ts', import.meta.url).href;
 
-/** Huismeester as a process of its own, over all of its lives. */
+/** Huismeester as one or more processes, over all of their lives. */
 export interface Program {
   /** Starts it, and waits until it is ready; `laterMs`: with a clock that is so much ahead. */
   start(options?: { laterMs?: number }): Promise<void>;
@@ -15,11 +16,28 @@ export interface Program {
   end(): Promise<void>;
   /** All that it printed. */
   output(): string;
-  readonly pid: number;
+  /** Of the processes that were started last. */
+  readonly pids: readonly number[];
 }
 
-/** The program with these settings, not started yet; `api` is its local socket. */
-export function programOf(settingsFile: string, api: LocalApi): Program {
+/** A program of one process. */
+export interface OneProgram extends Program {
+  /** Starts it, and waits for nothing. */
+  launch(options?: { laterMs?: number }): Promise<Child>;
+  signal(signal: NodeJS.Signals): void;
+}
+
+/** The file that runs a service alone. */
+export function mainOf(service: ServiceName): string {
+  return fileURLToPath(new URL(`../../../services/${service}/src/main.ts`, import.meta.url));
+}
+
+/** One process with these settings, not started yet; `api` is its local socket. `main`: that of all services in one. */
+export function programOf(
+  settingsFile: string,
+  api: LocalApi,
+  { name = 'huismeester', main = standalone }: { name?: string; main?: string } = {},
+): OneProgram {
   let child: Child | undefined;
   let printed = '';
   const stop = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<void> => {
@@ -27,22 +45,28 @@ export function programOf(settingsFile: string, api: LocalApi): Program {
     printed += child?.output() ?? '';
     child = undefined;
   };
+  const launch: OneProgram['launch'] = async ({ laterMs } = {}) => {
+    const later = laterMs === undefined ? [] : ['--import', laterClock];
+    child = await startChild({
+      name,
+      command: process.execPath,
+      args: [...later, main, '--config', settingsFile],
+      ...(laterMs !== undefined && { env: { CLOCK_AHEAD_MS: String(laterMs) } }),
+    });
+    return child;
+  };
   return {
-    async start({ laterMs } = {}) {
-      const later = laterMs === undefined ? [] : ['--import', laterClock];
-      child = await startChild({
-        name: 'huismeester',
-        command: process.execPath,
-        args: [...later, main, '--config', settingsFile],
-        ...(laterMs !== undefined && { env: { CLOCK_AHEAD_MS: String(laterMs) } }),
-      });
-      await child.ready('huismeester answers', api.isReady, { timeoutMs: 60_000 });
+    launch,
+    async start(options) {
+      const started = await launch(options);
+      await started.ready(`${name} answers`, api.isReady, { timeoutMs: 60_000 });
     },
     kill: () => stop('SIGKILL'),
     end: () => stop('SIGTERM'),
+    signal: (signal) => child?.signal(signal),
     output: () => printed + (child?.output() ?? ''),
-    get pid() {
-      return child?.pid ?? 0;
+    get pids() {
+      return child ? [child.pid] : [];
     },
   };
 }
