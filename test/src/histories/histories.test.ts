@@ -127,6 +127,22 @@ describe('whatever happens', () => {
 });
 
 check(
+  'with a low battery whatever may go is asked to, whatever was before',
+  fc.property(space, anything, (options, story) => {
+    const world = new World({ ...options, lowMs: 2 * minute });
+    world.watch = ({ model }) => {
+      const feed = model.feeds.get('rack');
+      if (feed?.mains !== 'on-battery' || !feed.low || feed.doubted) return;
+      for (const guest of model.guests.values()) {
+        if (!guest.running || guest.node === 'pve3' || model.holds.has(guest.vm)) continue;
+        expect(model.standings.get(guest.vm)?.desired.state, guest.vm).toBe('stopped');
+      }
+    };
+    world.play(story);
+  }),
+);
+
+check(
   'after stable mains everything that ran before runs again, whatever failed on the way',
   fc.property(space, happenings(fc.oneof({ weight: 3, arbitrary: power }, faults)), (options, story) => {
     // So long, since a battery of unknown charge is trusted after as much mains as there was none, as seen by a
