@@ -123,6 +123,7 @@ async function oneProcess(dir: string, settingsFile: string): Promise<Running> {
   const api = askLocally(socket);
   return {
     program: programOf(settingsFile, api),
+    each: [],
     api,
     http: `{ port: 0, socket: ${socket} }`,
     services: '{}',
