@@ -1,0 +1,150 @@
+import { evolveFeed, type Feed, type FeedEvent, unknownFeed } from '@huismeester/policy/core/feed';
+import { evolveGuest, type Guest, type GuestEvent } from '@huismeester/policy/core/guest';
+import type { Entry, Log } from './logs.ts';
+
+/** A row of vm-lifecycle's `desired`, as far as policy said it. */
+export interface DesiredRow {
+  readonly vm: string;
+  readonly state: string;
+  readonly generation: number;
+  readonly mode: string;
+  readonly decision: string;
+}
+
+/** What the services have stored by the end. */
+export interface Stored {
+  readonly feeds: readonly Feed[];
+  readonly guests: readonly Guest[];
+  /** policy's own newest decisions. */
+  readonly standings: readonly DesiredRow[];
+  /** vm-lifecycle's copy of them. */
+  readonly desired: readonly DesiredRow[];
+  /** ups-monitor's own: the version of each UPS's newest event. */
+  readonly upses: readonly { id: string; version: number; mains: string }[];
+  /** vm-lifecycle's own. */
+  readonly vms: readonly { id: string; status: string }[];
+}
+
+export type LogOf = (service: 'ups-monitor' | 'vm-lifecycle' | 'policy') => Log;
+
+/** Where what is stored is not what follows from the logs. */
+export function stateFaults(stored: Stored, logOf: LogOf): string[] {
+  const upses = logOf('ups-monitor').entries;
+  const vms = logOf('vm-lifecycle').entries;
+  const decisions = newestDecisions(logOf('policy').entries);
+  return [
+    ...differing('policy: feed', feedsOf(upses), stored.feeds.map(told), ({ ups }) => ups),
+    ...differing('policy: guest', guestsOf(vms), stored.guests.map(known), ({ vm }) => vm),
+    ...differing('policy: standing', decisions, stored.standings, ({ vm }) => vm),
+    ...differing('vm-lifecycle: desired', decisions, stored.desired, ({ vm }) => vm),
+    ...differing('ups-monitor: ups', upsesOf(upses), stored.upses, ({ id }) => id),
+    ...differing('vm-lifecycle: vm', statusesOf(vms), stored.vms, ({ id }) => id),
+  ];
+}
+
+function differing<T extends object>(
+  what: string,
+  folded: readonly T[],
+  stored: readonly T[],
+  idOf: (one: T) => string,
+): string[] {
+  const rows = new Map(stored.map((one) => [idOf(one), one]));
+  const missing = folded.flatMap((one) => {
+    const id = idOf(one);
+    const row = rows.get(id);
+    rows.delete(id);
+    const [should, is] = [canonical(one), row && canonical(row)];
+    return should === is ? [] : [`${what} ${id} is ${is ?? 'not there'}, the log says ${should}`];
+  });
+  return [...missing, ...[...rows.keys()].map((id) => `${what} ${id} is there, and not in the log`)];
+}
+
+/** JSON with its keys in order, as a database does not keep them. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}
+
+const feedEvents: ReadonlySet<string> = new Set<FeedEvent['type']>([
+  ...(['ups.found', 'ups.lost', 'ups.stale', 'ups.on-battery', 'ups.on-mains'] as const),
+  ...(['ups.battery-reading', 'ups.battery-low', 'ups.forced-shutdown'] as const),
+  ...(['ups.forced-shutdown-stuck', 'ups.forced-shutdown-cleared'] as const),
+]);
+
+function feedsOf(entries: readonly Entry[]): ReturnType<typeof told>[] {
+  const feeds = new Map<string, Feed>();
+  for (const entry of entries) {
+    if (!feedEvents.has(entry.type)) continue;
+    const ups = String(entry.data.ups);
+    feeds.set(ups, evolveFeed(feeds.get(ups) ?? unknownFeed(ups), entry as unknown as FeedEvent));
+  }
+  return [...feeds.values()].map(told);
+}
+
+/** But for since when there is contact, which a snapshot does not tell. */
+function told({ contact, ...feed }: Feed) {
+  return { ...feed, contact: contact.ok };
+}
+
+function guestsOf(entries: readonly Entry[]): ReturnType<typeof known>[] {
+  const guests = new Map<string, Guest>();
+  for (const entry of entries) {
+    const vm = String(entry.data.vm);
+    if (entry.type === 'vm.unlisted') guests.delete(vm);
+    else if (entry.type.startsWith('vm.')) {
+      const folded = evolveGuest(guests.get(vm), entry as unknown as GuestEvent);
+      if (folded) guests.set(vm, folded);
+    }
+  }
+  return [...guests.values()].map(known);
+}
+
+/** What a snapshot tells too: not who took it off, and when. */
+function known({ vm, class: of, hypervisor, node, running, onboot, agent, ha }: Guest) {
+  return { vm, class: of, hypervisor, node, running, onboot, agent, ha };
+}
+
+function newestDecisions(entries: readonly Entry[]): DesiredRow[] {
+  const newest = new Map<string, DesiredRow>();
+  for (const { type, id, data } of entries) {
+    if (type !== 'desired-state.decided') continue;
+    const { vm, state, generation, mode } = data as Record<string, string> & { generation: number };
+    newest.set(String(vm), {
+      vm: String(vm),
+      state: String(state),
+      generation,
+      mode: String(mode),
+      decision: id,
+    });
+  }
+  return [...newest.values()];
+}
+
+function upsesOf(entries: readonly Entry[]) {
+  const found = new Map<string, { id: string; version: number; mains: string }>();
+  for (const { subject, version, type } of entries) {
+    const id = subject.slice('ups/'.length);
+    const before = found.get(id)?.mains ?? 'unknown';
+    found.set(id, {
+      id,
+      version,
+      mains: { 'ups.on-battery': 'on-battery', 'ups.on-mains': 'on-mains' }[type] ?? before,
+    });
+  }
+  return [...found.values()];
+}
+
+function statusesOf(entries: readonly Entry[]) {
+  const found = new Map<string, string>();
+  for (const { type, data } of entries) {
+    const vm = String(data.vm);
+    if (type === 'vm.found') found.set(vm, data.running === true ? 'running' : 'stopped');
+    if (type === 'vm.started') found.set(vm, 'running');
+    if (type === 'vm.stopped') found.set(vm, 'stopped');
+    if (type === 'vm.unlisted') found.delete(vm);
+  }
+  return [...found].map(([id, status]) => ({ id, status }));
+}
