@@ -6,7 +6,7 @@ export { LocalSocketError } from './http/local-socket.ts';
 export { Problem } from './http/problem.ts';
 export { RouteWithoutRoles } from './http/roles.ts';
 export { createLogger } from './logger.ts';
-export { gauge } from './metrics.ts';
+export { gauge, histogram } from './metrics.ts';
 export { runAlone } from './run/run-alone.ts';
 export { type RunningProcess, type RunOptions, runServices, type Services } from './run/run-services.ts';
 export { ServiceNotConfigured } from './run/sources.ts';

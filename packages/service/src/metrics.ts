@@ -1,4 +1,4 @@
-import { Counter, Gauge, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -31,6 +31,22 @@ export function gauge(registry: Registry, description: Description, read: Read):
   const metric = found instanceof Gauge || found instanceof Counter ? found : create(registry, description);
   const { labels } = description;
   readers.get(metric)?.set(JSON.stringify(labels), { labels, read });
+}
+
+/** A histogram, and how a value is added to it; `buckets` are upper limits, in the unit of the name. */
+export function histogram(
+  registry: Registry,
+  description: {
+    readonly name: string;
+    readonly help: string;
+    readonly labels: readonly string[];
+    readonly buckets: readonly number[];
+  },
+): (labels: Labels, value: number) => void {
+  const { name, help, labels, buckets } = description;
+  const options = { name, help, labelNames: [...labels], buckets: [...buckets], registers: [registry] };
+  const metric = new Histogram(options);
+  return (of, value) => metric.observe(of, value);
 }
 
 function create(registry: Registry, { name, help, labels, sampleLabels = [] }: Description): Metric {

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { BrokerConnection } from '@huismeester/broker';
-import type { ServiceName, Snapshot, SpaceSettings } from '@huismeester/contracts';
+import type { Part as PartOfProcess, ServiceName, Snapshot, SpaceSettings } from '@huismeester/contracts';
 import type { Database } from '@huismeester/database';
-import type { EventLog, EventTables, LogSource } from '@huismeester/events';
+import type { Consumer, EventLog, EventTables, LogSource, Tasks } from '@huismeester/events';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Clock } from './clock.ts';
@@ -25,15 +25,11 @@ export interface ServiceContext {
   readonly version: string;
 }
 
-/** A part of a service, for `/health/ready`, which anyone may read: no secrets in `detail`. */
-export interface Part {
-  /** Says the service too: all parts of a process stand in one list. */
-  readonly name: string;
-  readonly ready: boolean;
-  /** false: everything else works without it, so the process is ready; it is named all the same. */
-  readonly essential?: boolean;
-  readonly detail?: string;
-}
+/**
+ * A part of a service, for `/health/ready`, which anyone may read: no secrets in `detail`. Its name says the service too,
+ * since all parts of a process stand in one list.
+ */
+export type Part = Readonly<PartOfProcess>;
 
 /** A service that exists; it does nothing by itself until `start()`. */
 export interface RunningService {
@@ -44,6 +40,11 @@ export interface RunningService {
   readonly snapshot: () => Promise<Snapshot>;
   /** Registered under `/api/v1`; every route says its roles in `config.roles`. */
   readonly routes: FastifyPluginAsyncTypebox;
+  /** The logs that it reads: told of in its status, and where dead letters can be replayed. */
+  readonly consumers?: readonly Consumer[];
+  readonly tasks?: Tasks;
+  /** Of the settings that stand in its decisions. */
+  readonly settingsHash?: string;
   parts(): Part[];
   /** Begins polling and consuming; called when all services of the process exist. */
   start(): Promise<void>;

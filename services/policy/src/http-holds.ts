@@ -19,7 +19,6 @@ import { listHolds, listViolations } from './store.ts';
 const reads = { roles: Role.enum };
 /** SPACE-3: a full team member; project managers follow with the register of projects. */
 const holds = { roles: ['administrator', 'infrateam'] } as const;
-const tags = ['policy'];
 const OfVm = Type.Object({ vm: Id });
 
 /** Routes of holds and violations. */
@@ -35,7 +34,7 @@ export function holdRoutes(deps: {
       '/holds',
       {
         config: reads,
-        schema: { tags, summary: 'The VMs that are on hold', response: { 200: page(Hold) } },
+        schema: { summary: 'The VMs that are on hold', response: { 200: page(Hold) } },
       },
       async () => all((await listHolds(database.orm)).map(toResource)),
     );
@@ -44,7 +43,6 @@ export function holdRoutes(deps: {
       {
         config: holds,
         schema: {
-          tags,
           summary: 'Put a VM on hold for maintenance: nothing is done to it, whatever the rules say',
           body: Type.Object(
             {
@@ -68,7 +66,6 @@ export function holdRoutes(deps: {
       {
         config: holds,
         schema: {
-          tags,
           summary: 'End a hold',
           params: OfVm,
           response: { 204: Type.Null(), 404: ProblemBody },
@@ -84,7 +81,6 @@ export function holdRoutes(deps: {
       {
         config: reads,
         schema: {
-          tags,
           summary: 'What is not as the policy wants it',
           response: { 200: page(Violation) },
         },

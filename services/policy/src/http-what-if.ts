@@ -10,7 +10,6 @@ import type { DecisionSettings } from './settings.ts';
 import { loadModel, loadModes } from './store.ts';
 
 const reads = { roles: Role.enum };
-const tags = ['policy'];
 
 /** Routes that think something through and touch nothing: what arming would do now, and what a power cut would. */
 export function whatIfRoutes(deps: {
@@ -30,7 +29,6 @@ export function whatIfRoutes(deps: {
       {
         config: reads,
         schema: {
-          tags,
           summary: 'What would be done right now if the clauses in dry-run were armed',
           response: { 200: page(Wish) },
         },
@@ -46,7 +44,6 @@ export function whatIfRoutes(deps: {
       {
         config: reads,
         schema: {
-          tags,
           summary:
             'A power cut, thought through from the present readings or from given ones; nothing is touched',
           querystring: Type.Object(

@@ -15,7 +15,6 @@ import { power } from './shows.ts';
 
 const reads = { roles: Role.enum };
 const arms = { roles: ['administrator', 'infrateam'] } as const;
-const tags = ['policy'];
 
 const DecisionQuery = listQuery(
   ['time'],
@@ -46,7 +45,6 @@ export function policyRoutes(deps: {
       {
         config: reads,
         schema: {
-          tags,
           summary: 'Decisions, newest first',
           querystring: DecisionQuery,
           response: { 200: page(Decision) },
@@ -59,7 +57,6 @@ export function policyRoutes(deps: {
       {
         config: reads,
         schema: {
-          tags,
           summary: 'One decision',
           params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
           response: { 200: Decision, 304: Type.Null(), 404: ProblemBody },
@@ -75,7 +72,7 @@ export function policyRoutes(deps: {
       '/power',
       {
         config: reads,
-        schema: { tags, summary: 'How the power stands, and what comes next', response: { 200: Power } },
+        schema: { summary: 'How the power stands, and what comes next', response: { 200: Power } },
       },
       async () => power(evaluator.latest()),
     );
@@ -83,7 +80,7 @@ export function policyRoutes(deps: {
       '/rules',
       {
         config: reads,
-        schema: { tags, summary: 'The clauses that act, and which are armed', response: { 200: page(Rule) } },
+        schema: { summary: 'The clauses that act, and which are armed', response: { 200: page(Rule) } },
       },
       async () => {
         const results = await listRules(database.orm, log.epoch);
@@ -95,7 +92,6 @@ export function policyRoutes(deps: {
       {
         config: arms,
         schema: {
-          tags,
           summary: 'Arm a clause, or put it back to dry-run',
           params: Type.Object({ clause: Type.String() }),
           body: Type.Object({ mode: Mode }, { additionalProperties: false }),

@@ -1,5 +1,4 @@
 import type { StatePayload } from '@huismeester/contracts';
-import type { ConsumerStatus } from '@huismeester/events';
 import { gauge, type ServiceContext } from '@huismeester/service';
 import type { Settled } from './core/settle.ts';
 import { summary } from './core/summary.ts';
@@ -78,20 +77,5 @@ export function countdownsOf(verdicts: Settled['verdicts'], now: number): Sample
     next
       ? [{ labels: { ups: feed.ups, stage: next.stage }, value: Math.max(0, (next.at - now) / 1000) }]
       : [],
-  );
-}
-
-/** How far this service is behind a log that it reads, and what it could not apply. */
-export function meterConsumer(metrics: Registry, status: () => ConsumerStatus): void {
-  const labels = { service: 'policy', source: status().source };
-  gauge(
-    metrics,
-    { name: 'huismeester_consumer_lag', help: 'Events not yet applied', labels },
-    () => status().lag,
-  );
-  gauge(
-    metrics,
-    { name: 'huismeester_dead_letters', help: 'Events that could not be applied, and are parked', labels },
-    () => status().deadLetters,
   );
 }

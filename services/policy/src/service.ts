@@ -6,7 +6,7 @@ import { wordOfEach } from './confirmation.ts';
 import { consumes } from './consumes.ts';
 import { type BlindSince, createEvaluator, evaluate } from './evaluation.ts';
 import { policyRoutes } from './http.ts';
-import { meterConsumer, meterPolicy } from './metrics.ts';
+import { meterPolicy } from './metrics.ts';
 import { tables } from './schema.ts';
 import { decisionSettings } from './settings.ts';
 import { createDisplay } from './shows.ts';
@@ -41,7 +41,6 @@ export const createPolicy: CreateService = async (context) => {
   const consumers = consumersOf(context, (tx) => evaluator.wakeAfter(tx));
   let started = false;
   meterPolicy(context.metrics, evaluator.latest, () => clock.now().getTime());
-  for (const each of consumers) meterConsumer(context.metrics, each.status);
   const snapshot = (): Promise<Snapshot> => snapshotOf(database, log);
   return {
     name: 'policy',
@@ -49,6 +48,8 @@ export const createPolicy: CreateService = async (context) => {
     tables,
     snapshot,
     routes: policyRoutes({ database, log, clock, evaluator, settings }),
+    consumers,
+    settingsHash: settings.hash,
     parts: () => consumers.map(partOf),
     start: async () => {
       for (const each of consumers) each.start();

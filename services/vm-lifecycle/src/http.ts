@@ -1,13 +1,14 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Problem as ProblemBody, page, Vm, VmClass } from '@huismeester/contracts';
+import { Hypervisor, Node, Problem as ProblemBody, page, Vm, VmClass } from '@huismeester/contracts';
+import type { Database } from '@huismeester/database';
 import { isUnchanged, listQuery, Problem, pageOfAll } from '@huismeester/service';
 import { Type } from 'typebox';
+import { readHypervisors, readNodes } from './adapters/store.ts';
 
 // PRIV-2 is kept by what is known at all: VMs of no listed pool are in no table.
 const config = {
   roles: ['participant', 'trial', 'infrateam', 'board', 'administrator', 'service'],
 } as const;
-const tags = ['vms'];
 
 const Filters = listQuery(['id', 'vmid', 'name', 'class', 'node', 'status'], {
   class: Type.Optional(VmClass),
@@ -15,15 +16,30 @@ const Filters = listQuery(['id', 'vmid', 'name', 'class', 'node', 'status'], {
   node: Type.Optional(Type.String()),
 });
 
-/** `/vms` and `/vms/{id}`; `read` gives all VMs, or the one with the id, as they are now. */
-export function vmRoutes(read: (id?: string) => Promise<Vm[]>): FastifyPluginAsyncTypebox {
+/** `/vms`, `/nodes` and `/hypervisors`; `read` gives all VMs, or the one with the id, as they are now. */
+export function vmRoutes(read: (id?: string) => Promise<Vm[]>, { orm }: Database): FastifyPluginAsyncTypebox {
   return async (app) => {
+    const nodes = {
+      summary: 'The nodes of all hypervisors',
+      querystring: listQuery(['node', 'hypervisor'], {}),
+    };
+    app.get('/nodes', { config, schema: { ...nodes, response: { 200: page(Node) } } }, async (request) =>
+      pageOfAll(request, await readNodes(orm)),
+    );
+    const hypervisors = {
+      summary: 'The hypervisors, and whether they answer',
+      querystring: listQuery(['id'], {}),
+    };
+    app.get(
+      '/hypervisors',
+      { config, schema: { ...hypervisors, response: { 200: page(Hypervisor) } } },
+      async (request) => pageOfAll(request, await readHypervisors(orm)),
+    );
     app.get(
       '/vms',
       {
         config,
         schema: {
-          tags,
           summary: 'The VMs in listed pools',
           querystring: Filters,
           response: { 200: page(Vm) },
@@ -43,7 +59,6 @@ export function vmRoutes(read: (id?: string) => Promise<Vm[]>): FastifyPluginAsy
       {
         config,
         schema: {
-          tags,
           summary: 'One VM',
           params: Type.Object({ id: Type.String() }),
           response: { 200: Vm, 304: Type.Null(), 404: ProblemBody },

@@ -1,6 +1,5 @@
 import type { Vm } from '@huismeester/contracts';
-import type { ConsumerStatus } from '@huismeester/events';
-import { gauge, type ServiceContext } from '@huismeester/service';
+import { gauge, histogram, type ServiceContext } from '@huismeester/service';
 
 type Registry = ServiceContext['metrics'];
 type Samples = { readonly labels: Record<string, string>; readonly value: number }[];
@@ -47,19 +46,25 @@ export function wantedOf({ desired }: Vm): number | undefined {
   return desired === undefined || desired === 'hands-off' ? undefined : Number(desired === 'running');
 }
 
-/** How far this service is behind a log that it reads, and what it could not apply. */
-export function meterConsumer(metrics: Registry, status: () => ConsumerStatus): void {
-  const labels = { service: 'vm-lifecycle', source: status().source };
-  gauge(
+/** What is heard of each call to a hypervisor: how long it took, in ms, and if it failed the code of the error. */
+export type CallMeter = (hypervisor: string, call: string, ms: number, error?: string) => void;
+
+/** From a call to a node that is near to one that nearly ran into its time limit, s. */
+const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** Times every call to Proxmox, and counts what went wrong. */
+export function meterCalls(metrics: Registry): CallMeter {
+  const description = { name: 'huismeester_proxmox_call_seconds', help: 'How long calls to Proxmox took' };
+  const took = histogram(metrics, { ...description, labels: ['hypervisor', 'call', 'ok'], buckets });
+  const failed = createCounter(
     metrics,
-    { name: 'huismeester_consumer_lag', help: 'Events not yet applied', labels },
-    () => status().lag,
+    'huismeester_proxmox_errors_total',
+    'Calls to Proxmox that failed, by what went wrong',
   );
-  gauge(
-    metrics,
-    { name: 'huismeester_dead_letters', help: 'Events that could not be applied, and are parked', labels },
-    () => status().deadLetters,
-  );
+  return (hypervisor, call, ms, error) => {
+    took({ hypervisor, call, ok: String(error === undefined) }, ms / 1000);
+    if (error !== undefined) failed({ hypervisor, code: error });
+  };
 }
 
 /** Counts by labels that are not known beforehand; each value only grows. */

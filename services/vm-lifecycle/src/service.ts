@@ -11,7 +11,7 @@ import { toResource } from './core/resource.ts';
 import { unlistForgotten } from './forget.ts';
 import { vmRoutes } from './http.ts';
 import { createLanes, laneOfGuest, laneOfNode } from './lanes.ts';
-import { createCounter, meterConsumer, meterVms } from './metrics.ts';
+import { createCounter, meterVms } from './metrics.ts';
 import { createNodeActor } from './node-act.ts';
 import { tables } from './schema.ts';
 import type { Settings } from './settings.ts';
@@ -83,7 +83,6 @@ export const createVmLifecycle: CreateService = async (context) => {
     logger,
     clock,
   });
-  meterConsumer(context.metrics, consumer.status);
   const shown = createShown(context, watches, actor);
   openWatches(context, hypervisors, { log, tasks, watches, polled: shown.refresh });
 
@@ -92,7 +91,9 @@ export const createVmLifecycle: CreateService = async (context) => {
     log,
     tables,
     snapshot: () => snapshotOf(database, log),
-    routes: vmRoutes(shown.read),
+    consumers: [consumer],
+    tasks,
+    routes: vmRoutes(shown.read, database),
     parts: () => [...watchParts(watches), consumerPart(consumer.status())],
     start: async () => {
       for (const id of await unlistForgotten(database, log, [...watches.keys()], clock)) shown.forget(id);

@@ -1,10 +1,10 @@
-import type { Hypervisor, Node, Snapshot } from '@huismeester/contracts';
+import { nodeId, type Snapshot } from '@huismeester/contracts';
 import type { Database, Tx } from '@huismeester/database';
 import type { EventLog } from '@huismeester/events';
 import { inArray, max } from 'drizzle-orm';
-import { readGuests } from './adapters/store.ts';
+import { readGuests, readHypervisors, readNodes } from './adapters/store.ts';
 import { toResource } from './core/resource.ts';
-import { eventLog, hypervisor, node } from './schema.ts';
+import { eventLog } from './schema.ts';
 
 /**
  * All VMs, nodes and hypervisors as the events up to one position tell them: a VM's status is what was last said, also
@@ -34,19 +34,13 @@ async function vms(tx: Tx): Promise<Entity[]> {
 }
 
 async function nodes(tx: Tx): Promise<Entity[]> {
-  const rows = await tx.select().from(node);
-  return rows.map(({ id, hypervisor: of, node: name, online }) => {
-    const state: Node = { hypervisor: of, node: name, online };
-    return { subject: `node/${id}`, state };
-  });
+  const found = await readNodes(tx);
+  return found.map((state) => ({ subject: `node/${nodeId(state.hypervisor, state.node)}`, state }));
 }
 
 async function hypervisors(tx: Tx): Promise<Entity[]> {
-  const rows = await tx.select().from(hypervisor);
-  return rows.map(({ id, reachable, quorate }) => {
-    const state: Hypervisor = { id, reachable, quorate };
-    return { subject: `hypervisor/${id}`, state };
-  });
+  const found = await readHypervisors(tx);
+  return found.map((state) => ({ subject: `hypervisor/${state.id}`, state }));
 }
 
 async function versionsOf(tx: Tx, subjects: readonly string[]): Promise<Map<string, number>> {

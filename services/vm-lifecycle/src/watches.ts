@@ -4,7 +4,7 @@ import type { Part, ServiceContext } from '@huismeester/service';
 import { failureOf, limitsOf, openHypervisor } from './adapters/proxmox.ts';
 import { createInspector, type Inspector } from './inspect.ts';
 import type { Limits } from './look.ts';
-import { createCounter } from './metrics.ts';
+import { meterCalls } from './metrics.ts';
 import type { Hypervisor } from './ports.ts';
 import { createWatch, type Watch } from './watch.ts';
 
@@ -26,18 +26,10 @@ export function openWatches(
   hypervisors: readonly HypervisorSettings[],
   parts: { log: EventLog; tasks: Tasks; watches: Watches; polled: () => Promise<void> },
 ): void {
-  const calls = createCounter(metrics, 'huismeester_proxmox_calls_total', 'Calls to Proxmox');
-  const seconds = createCounter(
-    metrics,
-    'huismeester_proxmox_call_seconds_total',
-    'Time that calls to Proxmox took',
-  );
+  const calls = meterCalls(metrics);
   const { watches, log, tasks, polled } = parts;
   for (const each of hypervisors) {
-    const hypervisor = openHypervisor(each, (call, ms, ok) => {
-      calls({ hypervisor: each.id, call, ok: String(ok) });
-      seconds({ hypervisor: each.id, call }, ms / 1000);
-    });
+    const hypervisor = openHypervisor(each, (...call) => calls(each.id, ...call));
     const { prefix, poll, nodes } = each;
     const shared = { failureOf, prefix, database, log, clock, logger };
     const watch = createWatch({ ...shared, hypervisor, tasks, polled, pollMs: milliseconds(poll) });

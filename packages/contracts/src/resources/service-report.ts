@@ -14,6 +14,7 @@ export const Part = Type.Object({
   essential: maybe(Type.Boolean({ description: 'false: the rest works without it' })),
   detail: maybe(Type.String()),
 });
+export type Part = Static<typeof Part>;
 
 /** `GET /api/v1/{service}/status`: how a service stands, how far its events got, and what it waits for. */
 export const ServiceReport = Type.Object({

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Part as PartSchema } from '@huismeester/contracts';
 import type { Registry } from 'prom-client';
 import { Type } from 'typebox';
 import type { Part } from '../service.ts';
@@ -7,14 +8,7 @@ const Health = Type.Object({
   ready: Type.Boolean(),
   version: Type.String(),
   notReady: Type.Array(Type.String(), { description: 'The names of the parts that are not' }),
-  parts: Type.Array(
-    Type.Object({
-      name: Type.String(),
-      ready: Type.Boolean(),
-      essential: Type.Optional(Type.Boolean({ description: 'false: the rest works without it' })),
-      detail: Type.Optional(Type.String()),
-    }),
-  ),
+  parts: Type.Array(PartSchema),
 });
 
 const config = { roles: 'anyone' } as const;

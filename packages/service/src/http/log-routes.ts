@@ -21,19 +21,18 @@ const config = { roles: ['service', 'infrateam', 'administrator'] } as const;
 
 /** `/<service>/events` and `/<service>/snapshot`: the truth, for our own consumers and for those who look into it. */
 export function logRoutes({ name, log, snapshot }: RunningService): FastifyPluginAsyncTypebox {
-  const tags = [name];
   return async (app) => {
     app.get(
       `/${name}/events`,
       {
         config,
-        schema: { tags, summary: 'The log, in order', querystring: Query, response: { 200: EventPage } },
+        schema: { summary: 'The log, in order', querystring: Query, response: { 200: EventPage } },
       },
       ({ query }) => log.read(query).catch(refuse),
     );
     app.get(
       `/${name}/snapshot`,
-      { config, schema: { tags, summary: 'All entities at one position', response: { 200: Snapshot } } },
+      { config, schema: { summary: 'All entities at one position', response: { 200: Snapshot } } },
       () => snapshot(),
     );
   };

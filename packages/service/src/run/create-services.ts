@@ -2,7 +2,9 @@ import type { BrokerConnection } from '@huismeester/broker';
 import type { ServiceName } from '@huismeester/contracts';
 import { createPublisher, type Publisher } from '@huismeester/events';
 import type { Logger } from 'pino';
-import { gauge } from '../metrics.ts';
+import { meterService } from '../operation/metrics.ts';
+import { createSight, type Flow } from '../operation/sight.ts';
+import { flowState } from '../operation/words.ts';
 import type { CreateService, RunningService, ServiceContext } from '../service.ts';
 import type { Brokers } from './brokers.ts';
 import type { Closing } from './closing.ts';
@@ -12,6 +14,7 @@ export interface Running {
   readonly service: RunningService;
   readonly broker: BrokerConnection | undefined;
   readonly publisher: Publisher | undefined;
+  readonly flow: () => Flow;
 }
 
 interface Options {
@@ -42,34 +45,37 @@ export async function createServices(
   return running;
 }
 
-/** Has the log's events sent to the broker in order, and its head told in the service's status. */
+/** Has the log's events sent to the broker in order, and told how they flow: in the status, the metrics and a state. */
 function announce(
   service: RunningService,
   broker: BrokerConnection | undefined,
   { process, logger, closing }: Omit<Options, 'brokers'>,
 ): Running {
-  const { name, log, tables } = service;
-  const labels = { service: name };
-  const { metrics, database } = process;
-  gauge(metrics, { name: 'huismeester_log_head', help: 'Position of the newest event', labels }, () =>
-    log.head(),
-  );
-  if (!broker) return { service, broker, publisher: undefined };
+  const { name, log } = service;
+  const publisher = broker && publish(service, broker, { process, logger, closing });
+  const sight = createSight(service, { broker, publisher, clock: process.clock });
+  closing.add(`${name}: sight`, () => sight.close());
+  const has = { hasBroker: broker !== undefined, hasTasks: service.tasks !== undefined };
+  meterService(process.metrics, log, { flow: sight.flow, ...has });
+  if (broker) sight.onLook((flow) => broker.state('caretaker', name, flowState(flow)));
+  return { service, broker, publisher, flow: sight.flow };
+}
 
+function publish(
+  { name, log, tables }: RunningService,
+  broker: BrokerConnection,
+  { process, logger, closing }: Omit<Options, 'brokers'>,
+): Publisher {
   broker.setHead(log.epoch, log.head());
   const stop = log.onAppended((head) => broker.setHead(log.epoch, head));
   closing.add(`${name}: status`, () => stop());
   const publisher = createPublisher({
-    database,
+    database: process.database,
     tables,
     log,
     publish: (event) => broker.publishEvent(event),
     logger: logger.child({ service: name }),
   });
   closing.add(`${name}: publisher`, () => publisher.close());
-  const lag = { name: 'huismeester_publisher_lag', help: 'Events not yet looked at for MQTT', labels };
-  gauge(metrics, lag, () => publisher.status().lag);
-  const online = { name: 'huismeester_broker_online', help: '1: connected to the broker', labels };
-  gauge(metrics, online, () => Number(broker.online));
-  return { service, broker, publisher };
+  return publisher;
 }

@@ -6,6 +6,7 @@ import { cannotListen } from '../http/cannot-listen.ts';
 import { identifier } from '../http/identify.ts';
 import { type LocalSocket, openLocalSocket } from '../http/local-socket.ts';
 import { logRoutes } from '../http/log-routes.ts';
+import { operationRoutes } from '../operation/routes.ts';
 import type { ServiceContext } from '../service.ts';
 import { tokenRoutes } from '../tokens/routes.ts';
 import type { TokenStore } from '../tokens/store.ts';
@@ -54,13 +55,24 @@ async function addRoutes(app: FastifyInstance, options: Options): Promise<void> 
   const { running, tokens, clock, extraRoutes } = options;
   const api: FastifyPluginAsyncTypebox = async (scope) => {
     await scope.register(tokenRoutes(tokens, clock));
-    for (const { service } of running) {
-      await scope.register(logRoutes(service));
-      await scope.register(service.routes);
-    }
+    for (const each of running) await scope.register(routesOf(each, options));
   };
   await app.register(api, { prefix: '/api/v1' });
   if (extraRoutes) await app.register(extraRoutes);
+}
+
+/** All routes of a service; in the documentation they stand under its name. */
+function routesOf(each: Running, options: Options): FastifyPluginAsyncTypebox {
+  const { service, flow } = each;
+  const parts = () => partsOf({ ...options, running: [each] });
+  return async (scope) => {
+    scope.addHook('onRoute', (route) => {
+      route.schema = { ...route.schema, tags: [service.name] };
+    });
+    await scope.register(operationRoutes({ service, flow, parts, process: options }));
+    await scope.register(logRoutes(service));
+    await scope.register(service.routes);
+  };
 }
 
 function urlOf(app: FastifyInstance, host: string): string {

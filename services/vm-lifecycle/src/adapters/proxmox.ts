@@ -6,8 +6,8 @@ import { guestsInPools } from '../core/pools.ts';
 import type { Failure, Hypervisor, Place } from '../ports.ts';
 import { rememberFor } from '../remember.ts';
 
-/** Hears how long each call took, in milliseconds, and whether it was answered well. */
-export type Timed = (call: string, milliseconds: number, ok: boolean) => void;
+/** Hears how long each call took, in milliseconds, and if it failed the code of the error. */
+export type Timed = (call: string, milliseconds: number, error?: string) => void;
 
 /** How long a question may take: an answer that comes later is of no use to one who acts within seconds. */
 const requestTimeoutMs = 5_000;
@@ -57,13 +57,13 @@ export function failureOf(error: unknown): Failure | undefined {
 
 async function timeCall<T>(call: string, work: Promise<T>, timed: Timed): Promise<T> {
   const start = performance.now();
-  let ok = false;
   try {
     const answer = await work;
-    ok = true;
+    timed(call, performance.now() - start);
     return answer;
-  } finally {
-    timed(call, performance.now() - start, ok);
+  } catch (error) {
+    timed(call, performance.now() - start, error instanceof ProxmoxError ? error.code : 'other');
+    throw error;
   }
 }
 

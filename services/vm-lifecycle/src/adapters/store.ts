@@ -1,3 +1,4 @@
+import type { Hypervisor, Node } from '@huismeester/contracts';
 import type { Database, Tx } from '@huismeester/database';
 import { and, eq, gt, inArray, isNull, ne, or } from 'drizzle-orm';
 import type { Guest } from '../core/guest.ts';
@@ -41,6 +42,18 @@ export async function readGuests(from: Reader, id?: string): Promise<GuestRecord
     desired: row.desired ? toDesired(row.desired) : undefined,
     request: row.request ? toRequest(row.request) : undefined,
   }));
+}
+
+/** Whether each node is part of its cluster, as our events told. */
+export async function readNodes(from: Reader): Promise<Node[]> {
+  const { hypervisor: of, node: name, online } = node;
+  return await from.select({ hypervisor: of, node: name, online }).from(node).orderBy(of, name);
+}
+
+/** Whether each hypervisor answers and has its quorum, as our events told. */
+export async function readHypervisors(from: Reader): Promise<Hypervisor[]> {
+  const { id, reachable, quorate } = hypervisor;
+  return await from.select({ id, reachable, quorate }).from(hypervisor).orderBy(id);
 }
 
 /** When the guest's node was last seen to come back, or its hypervisor, whichever is later. */

@@ -1,0 +1,136 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import {
+  DeadLetter,
+  type Part,
+  Problem as ProblemBody,
+  page,
+  Replayed,
+  type ServiceName,
+  ServiceReport,
+} from '@huismeester/contracts';
+import type { Consumer, Replayed as Outcome } from '@huismeester/events';
+import { Type } from 'typebox';
+import { listQuery, pageOfAll } from '../http/list.ts';
+import { Problem } from '../http/problem.ts';
+import type { RunningService, ServiceContext } from '../service.ts';
+import type { Flow } from './sight.ts';
+import { waitingFor } from './words.ts';
+
+export interface OperationOptions {
+  readonly service: RunningService;
+  readonly flow: () => Flow;
+  /** Those of the service, and of the process as far as the service needs them. */
+  readonly parts: () => Promise<Part[]>;
+  readonly process: Pick<ServiceContext, 'settings' | 'version' | 'clock'>;
+}
+
+const looks = { roles: ['infrateam', 'administrator', 'service'] } as const;
+const acts = { roles: ['infrateam', 'administrator'] } as const;
+
+/** `/<service>/status` and `/<service>/dead-letters`: for those who look after Huismeester itself. */
+export function operationRoutes(options: OperationOptions): FastifyPluginAsyncTypebox {
+  const { service, process } = options;
+  const { name, consumers = [] } = service;
+  const report = reporter(options);
+  return async (app) => {
+    const about = { summary: 'How the service stands, how far its events got, and what it waits for' };
+    app.get(
+      `/${name}/status`,
+      { config: looks, schema: { ...about, response: { 200: ServiceReport } } },
+      report,
+    );
+    app.get(
+      `/${name}/dead-letters`,
+      {
+        config: looks,
+        schema: {
+          summary: 'Events that could not be applied, and those that wait behind them',
+          querystring: LetterQuery,
+          response: { 200: page(DeadLetter) },
+        },
+      },
+      async (request) => {
+        const { source, subject } = request.query;
+        const letters = await lettersOf(name, consumers);
+        const fits = (letter: DeadLetter): boolean =>
+          (source ?? letter.source) === letter.source && (subject ?? letter.subject) === letter.subject;
+        return pageOfAll(request, letters.filter(fits));
+      },
+    );
+    app.post(
+      `/${name}/dead-letters/:id/replay`,
+      {
+        config: acts,
+        schema: {
+          summary: 'Apply all parked events of that one’s subject, in order; no old act is asked for again',
+          params: Type.Object({ id: DeadLetter.properties.id }),
+          response: { 200: Replayed, 404: ProblemBody, 409: ProblemBody },
+        },
+      },
+      async ({ params: { id }, who, log }) => {
+        const found = (await lettersOf(name, consumers)).find((letter) => letter.id === id);
+        const outcome = found && (await replay(consumers, found));
+        if (!found || !outcome) throw unknownLetter();
+        const { subject, source } = found;
+        log.info({ service: name, source, subject, ...outcome, by: who.name }, 'dead letters replayed');
+        if (outcome.error !== undefined) throw stillFails(outcome);
+        return { subject, applied: outcome.applied };
+      },
+    );
+  };
+
+  function reporter({ flow, parts }: OperationOptions): () => Promise<ServiceReport> {
+    const began = process.clock.monotonicMs();
+    const started = process.clock.now().toISOString();
+    return async () => {
+      const { id, name: siteName } = process.settings.site;
+      const [now, all] = [flow(), await parts()];
+      return {
+        service: name,
+        site: { id, name: siteName },
+        version: process.version,
+        started,
+        uptime_s: Math.round((process.clock.monotonicMs() - began) / 1000),
+        epoch: service.log.epoch,
+        head: service.log.head(),
+        ...(service.settingsHash !== undefined && { settingsHash: service.settingsHash }),
+        ready: all.every((part) => part.ready || part.essential === false),
+        parts: all,
+        ...now,
+        waiting: waitingFor(name, now, all),
+      };
+    };
+  }
+}
+
+const LetterQuery = listQuery(['since', 'position', 'subject', 'source'], {
+  source: Type.Optional(Type.String()),
+  subject: Type.Optional(Type.String()),
+});
+
+async function lettersOf(service: ServiceName, consumers: readonly Consumer[]): Promise<DeadLetter[]> {
+  const lists = await Promise.all(consumers.map(({ deadLetters }) => deadLetters.list()));
+  return lists.flat().map(({ id, source, position, subject, type, error, attempts, parkedAt }) => ({
+    ...{ id, service, source, position, subject, type },
+    ...(error !== undefined && { error }),
+    ...{ attempts, since: parkedAt.toISOString() },
+  }));
+}
+
+async function replay(
+  consumers: readonly Consumer[],
+  { id, source }: DeadLetter,
+): Promise<Outcome | undefined> {
+  const consumer = consumers.find((each) => each.status().source === source);
+  return await consumer?.deadLetters.replay(id);
+}
+
+function unknownLetter(): Problem {
+  const detail = 'It was replayed already, or dropped when its source was read anew';
+  return new Problem(404, 'no-such-dead-letter', 'There is no dead letter of that id', { detail });
+}
+
+function stillFails({ applied, left, error }: Outcome): Problem {
+  const detail = `${applied} applied, ${left} still parked: ${error}`;
+  return new Problem(409, 'still-not-applicable', 'The event still cannot be applied', { detail });
+}

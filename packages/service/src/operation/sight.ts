@@ -1,0 +1,66 @@
+import type { BrokerConnection } from '@huismeester/broker';
+import type { ServiceReport } from '@huismeester/contracts';
+import type { Publisher, TaskQueue } from '@huismeester/events';
+import type { Clock } from '../clock.ts';
+import type { RunningService } from '../service.ts';
+
+/** How far a service's events got, as far as the process knows it without asking anybody. */
+export type Flow = Pick<ServiceReport, 'publisher' | 'consumers' | 'tasks' | 'broker'>;
+
+export interface Sight {
+  /** As it is now; of the tasks, which the database knows, as they were a second ago. */
+  flow(): Flow;
+  /** Calls the listener each second with what it sees. */
+  onLook(listener: (flow: Flow) => void): void;
+  close(): Promise<void>;
+}
+
+const everyMs = 1_000;
+
+/** Looks each second at how a service's events flow: for the metrics, the state on MQTT and the status route. */
+export function createSight(
+  { consumers = [], tasks }: Pick<RunningService, 'consumers' | 'tasks'>,
+  around: { broker: BrokerConnection | undefined; publisher: Publisher | undefined; clock: Clock },
+): Sight {
+  const { broker, publisher, clock } = around;
+  const listeners: ((flow: Flow) => void)[] = [];
+  let queue: TaskQueue | undefined;
+  let looking: Promise<void> | undefined;
+
+  const flow = (): Flow => ({
+    ...(publisher && { publisher: publisher.status() }),
+    consumers: consumers.map((consumer) => consumer.status()),
+    ...(tasks && queue && { tasks: { ...tasks.status(), ...counted(queue, clock) } }),
+    broker: brokerOf(broker),
+  });
+  const look = async (): Promise<void> => {
+    // While the database does not answer nobody knows how many tasks wait; health says that it does not.
+    queue = await tasks?.queue().catch(() => undefined);
+    for (const listener of listeners) listener(flow());
+  };
+  const timer = setInterval(() => {
+    looking ??= look().finally(() => {
+      looking = undefined;
+    });
+  }, everyMs).unref();
+  return {
+    flow,
+    onLook: (listener) => listeners.push(listener),
+    async close() {
+      clearInterval(timer);
+      await looking;
+    },
+  };
+}
+
+function counted({ due, failing, oldest }: TaskQueue, clock: Clock) {
+  const waitsMs = oldest && Math.max(0, clock.now().getTime() - oldest.getTime());
+  return { due, failing, ...(waitsMs !== undefined && { oldest_s: Math.round(waitsMs / 100) / 10 }) };
+}
+
+function brokerOf(broker: BrokerConnection | undefined): ServiceReport['broker'] {
+  if (!broker) return { connected: false, reconnects: 0, trouble: 'there is none' };
+  const trouble = broker.trouble();
+  const { online: connected, reconnects } = broker;
+  return { connected, reconnects, ...(trouble !== undefined && { trouble }) };
+}

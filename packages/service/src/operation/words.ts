@@ -1,0 +1,94 @@
+import type { SaidState } from '@huismeester/broker';
+import type { Part, ServiceName, StatePayload } from '@huismeester/contracts';
+import type { Flow } from './sight.ts';
+
+type FlowWord = StatePayload<'policy', 'caretaker'>['flow'];
+
+const numbers = { flowing: 0, behind: 1, trouble: 2 } as const;
+/** A task that waits longer than this is behind, s. */
+const patienceS = 5;
+
+/** A service's flow in one word. */
+export function wordFor({ publisher, consumers, tasks, broker }: Flow): FlowWord {
+  const trouble =
+    broker.trouble !== undefined ||
+    publisher?.lastError !== undefined ||
+    consumers.some(({ lastError, deadLetters }) => lastError !== undefined || deadLetters > 0) ||
+    (tasks !== undefined && (tasks.failing > 0 || tasks.lastError !== undefined));
+  if (trouble) return 'trouble';
+  const late =
+    (publisher?.lag ?? 0) > 0 || consumers.some(({ lag }) => lag > 0) || (tasks?.oldest_s ?? 0) > patienceS;
+  return late ? 'behind' : 'flowing';
+}
+
+/** The flow as MQTT shows it, flat. */
+export function flowState(flow: Flow): SaidState<'caretaker'> {
+  const { publisher, consumers, tasks, broker } = flow;
+  const word = wordFor(flow);
+  const lagOf = (source: ServiceName) => consumers.find((each) => each.source === source)?.lag;
+  return {
+    flow: word,
+    flow_n: numbers[word],
+    publish_lag: publisher?.lag ?? 0,
+    lag_ups_monitor: lagOf('ups-monitor'),
+    lag_vm_lifecycle: lagOf('vm-lifecycle'),
+    lag_policy: lagOf('policy'),
+    dead_letters: consumers.reduce((sum, { deadLetters }) => sum + deadLetters, 0),
+    tasks_due: tasks?.due,
+    tasks_failing: tasks?.failing,
+    // Whole seconds: each change is a message.
+    oldest_task_s: tasks && Math.round(tasks.oldest_s ?? 0),
+    reconnects: broker.reconnects,
+  };
+}
+
+/** Who waits for what, a sentence each; none when all flows. */
+export function waitingFor(service: ServiceName, flow: Flow, parts: readonly Part[]): string[] {
+  return [
+    ...consumersWait(service, flow),
+    ...brokerWaits(service, flow),
+    ...tasksWait(service, flow),
+    ...partsWait(service, flow, parts),
+  ];
+}
+
+function consumersWait(service: ServiceName, { consumers }: Flow): string[] {
+  return consumers.flatMap(({ source, lag, deadLetters, lastError }) => [
+    ...(lastError === undefined ? [] : [`${service} waits for the log of ${source}: ${lastError}`]),
+    ...(lag === 0 ? [] : [`${service} has ${many(lag, 'event')} of ${source} still to apply`]),
+    ...(deadLetters === 0
+      ? []
+      : [`${many(deadLetters, 'event')} of ${source} at ${service} wait for a person: see dead-letters`]),
+  ]);
+}
+
+function brokerWaits(service: ServiceName, { publisher, broker }: Flow): string[] {
+  if (broker.trouble !== undefined) return [`${service} waits for the broker: ${broker.trouble}`];
+  if (publisher === undefined || publisher.lag === 0) return [];
+  const why = publisher.lastError === undefined ? '' : `: ${publisher.lastError}`;
+  return [`${service} has ${many(publisher.lag, 'event')} still to tell the broker${why}`];
+}
+
+function tasksWait(service: ServiceName, { tasks }: Flow): string[] {
+  if (tasks === undefined) return [];
+  const { due, oldest_s = 0, failing, lastError } = tasks;
+  return [
+    ...(lastError === undefined ? [] : [`${service} cannot read its tasks: ${lastError}`]),
+    ...(oldest_s <= patienceS
+      ? []
+      : [`${service} has ${many(due, 'task')} waiting, the oldest for ${Math.round(oldest_s)} s`]),
+    ...(failing === 0 ? [] : [`${service} has ${many(failing, 'task')} that failed, to be tried again`]),
+  ];
+}
+
+/** Of the parts that are not told of above. */
+function partsWait(service: ServiceName, { consumers }: Flow, parts: readonly Part[]): string[] {
+  const told = new Set(['broker', ...consumers.map(({ source }) => `${service}: log of ${source}`)]);
+  return parts
+    .filter(({ name, ready }) => !ready && !told.has(name))
+    .map(({ name, detail }) => `${service} waits for ${name}${detail === undefined ? '' : `: ${detail}`}`);
+}
+
+function many(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
