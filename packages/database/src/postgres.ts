@@ -33,9 +33,10 @@ function refusal(error: unknown, place: string): DatabaseRefused | undefined {
   const { cause } = error instanceof Error ? error : {};
   if (cause instanceof QueryFailed) {
     const said = cause.cause instanceof Error ? cause.cause.message : cause.message;
-    return new DatabaseRefused(`database.url: the PostgreSQL at ${place} does not let us in: ${said}`, {
-      cause,
-    });
+    return new DatabaseRefused(
+      `database.url: the PostgreSQL at ${place} does not let us in: ${said}; ${whatToDo(cause.cause)}`,
+      { cause },
+    );
   }
   if (cause instanceof TypeError) {
     const allowed = 'postgres://user:password@host:5432/database, with %40 for an @ in the password';
@@ -43,6 +44,15 @@ function refusal(error: unknown, place: string): DatabaseRefused | undefined {
     return new DatabaseRefused(`database.url: found no URL, allowed: ${allowed}`);
   }
   return undefined;
+}
+
+/** By PostgreSQL's appendix A. */
+function whatToDo(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (code === '3D000') return 'make it with createdb, or correct the name of the database';
+  if (code === '28P01' || code === '28000')
+    return 'correct the user or the password, or let it in by pg_hba.conf';
+  return 'correct database.url, or give the user that right';
 }
 
 /** Host, port and database: what stands after the credentials and before the options. */

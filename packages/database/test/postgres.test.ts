@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { type Postgres, skipWithout, startChild, startPostgres, waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isTransient, openDatabase, rows } from '../src/index.ts';
+import { isTransient, openDatabase, rows, takeServerLock } from '../src/index.ts';
 
 const program = fileURLToPath(new URL('./programs/hold.ts', import.meta.url));
 
@@ -78,7 +78,7 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('a PostgreSQL', () => {
     const refused = await openDatabase({ url }).catch((reason: unknown) => reason);
     expect(refused).toMatchObject({
       code: 'database-refused',
-      message: `database.url: the PostgreSQL at ${url.split('@')[1]} does not let us in: database "nowhere" does not exist`,
+      message: `database.url: the PostgreSQL at ${url.split('@')[1]} does not let us in: database "nowhere" does not exist; make it with createdb, or correct the name of the database`,
     });
     const none = await openDatabase({ url: 'postgres://u:s3cret@host:port/h' }).catch(
       (reason: unknown) => reason,
@@ -88,6 +88,23 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('a PostgreSQL', () => {
       message: expect.stringMatching(/^database\.url: found no URL, allowed: postgres:/),
     });
     for (const error of [refused, none]) expect(inspect(error, { depth: 9 })).not.toContain('s3cret');
+  });
+
+  test('a lock is one connection’s at a time, all names or none, and free when that connection ends', async () => {
+    const url = await server.createDatabase();
+    const first = await takeServerLock(url, ['a', 'b']);
+    expect(await takeServerLock(url, ['b', 'c'])).toBeUndefined();
+    // That one took c, and gave it back.
+    const third = await takeServerLock(url, ['c']);
+    expect(third?.lost).toBe(false);
+    const [backend] = (await first?.query<{ pid: number }>('select pg_backend_pid() as pid')) ?? [];
+    await third?.query('select pg_terminate_backend($1)', [backend?.pid]);
+    await waitFor('the loss is noticed', () => first?.lost === true);
+    await expect(first?.query('select 1')).rejects.toMatchObject({ code: 'database-unavailable' });
+    const next = await takeServerLock(url, ['a', 'b']);
+    expect(next?.lost).toBe(false);
+    await next?.release();
+    await third?.release();
   });
 
   test('a database that is not there is named, without its credentials', async () => {
