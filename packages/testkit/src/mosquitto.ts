@@ -33,6 +33,9 @@ export interface Mosquitto {
   readonly port: number;
   /** The authority to trust, PEM, when started with `tls`. */
   readonly ca: string | undefined;
+  signal(signal: NodeJS.Signals): void;
+  /** SIGKILL: what was not written is lost. */
+  kill(): Promise<void>;
   /** Ends the daemon; its port stays ours. */
   stop(): Promise<void>;
   start(): Promise<void>;
@@ -69,6 +72,8 @@ export async function startMosquitto(options: MosquittoTestOptions): Promise<Mos
   return {
     url: `${authority ? 'mqtts' : 'mqtt'}://${host}:${port}`,
     ...{ port, ca: authority?.ca },
+    signal: (signal) => daemon?.signal(signal),
+    kill: async () => daemon?.stop({ signal: 'SIGKILL' }),
     stop: async () => daemon?.stop(),
     start,
     close,

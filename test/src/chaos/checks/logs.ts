@@ -79,26 +79,42 @@ function ofOne(
   snapshots: readonly Taken[],
   toTheEnd: boolean,
 ): string[] {
-  const mine = applied
-    .filter((each) => each.source === service && each.epoch === epoch)
-    .sort((a, b) => a.nth - b.nth);
-  const begins = snapshots.filter((each) => each.source === service && each.epoch === epoch);
-  const found: string[] = [];
-  if (begins.length === 0 && (mine.length > 0 || toTheEnd))
-    found.push(`${service}: it took no snapshot of ${epoch}`);
-  let expected = Math.min(...begins.map(({ position }) => position), entries.length) + 1;
-  for (const { position, id, subject, version } of mine) {
-    const entry = entries[position - 1];
-    // A later snapshot of the same epoch jumps ahead, and that alone may.
-    const jumped = begins.some((begin) => begin.position + 1 === position && position > expected);
-    if (position !== expected && !jumped)
-      found.push(`${service}: applied ${position} where ${expected} was next`);
-    if (!entry) found.push(`${service}: applied ${position}, which the log does not have`);
-    else if (entry.id !== id || entry.subject !== subject || entry.version !== version)
-      found.push(`${service}: applied another event at ${position} than the log has`);
-    expected = position + 1;
+  const isOfIt = (each: Taken) => each.source === service && each.epoch === epoch;
+  const mine = applied.filter(isOfIt).sort((a, b) => a.position - b.position || a.nth - b.nth);
+  const begins = snapshots.filter(isOfIt).map(({ position }) => position);
+  const found = [...unlike(service, entries, mine), ...disordered(service, mine)];
+  if (begins.length === 0) {
+    return mine.length > 0 || toTheEnd ? [...found, `${service}: it took no snapshot of ${epoch}`] : found;
   }
-  const end = Math.max(expected - 1, ...begins.map(({ position }) => position));
+  let end = Math.min(...begins);
+  for (const { position } of mine) {
+    // A later snapshot jumps ahead, and that alone may.
+    const begin = begins.includes(position - 1) ? Math.max(end, position - 1) : end;
+    if (position !== begin + 1) found.push(`${service}: applied ${position} after ${end}`);
+    end = position;
+  }
+  end = Math.max(end, ...begins);
   if (toTheEnd && end !== entries.length) found.push(`${service}: applied up to ${end} of ${entries.length}`);
   return found;
+}
+
+function unlike(service: string, entries: readonly Entry[], mine: readonly Applied[]): string[] {
+  return mine.flatMap(({ position, id, subject, version }) => {
+    const entry = entries[position - 1];
+    if (!entry) return [`${service}: applied ${position}, which the log does not have`];
+    const same = entry.id === id && entry.subject === subject && entry.version === version;
+    return same ? [] : [`${service}: applied another event at ${position} than the log has`];
+  });
+}
+
+/** Events of one subject are applied one after the other; those of different subjects side by side. */
+function disordered(service: string, mine: readonly Applied[]): string[] {
+  const subjects = Map.groupBy(mine, ({ subject }) => subject);
+  return [...subjects].flatMap(([subject, events]) =>
+    events.flatMap(({ nth, version }, index) =>
+      nth < (events[index - 1]?.nth ?? 0)
+        ? [`${service}: applied version ${version} of ${subject} too early`]
+        : [],
+    ),
+  );
 }
