@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type House, startHouse } from '../src/e2e/house.ts';
 import { type Listener, listen } from '../src/e2e/listener.ts';
 import { dashboards, expressionsOf, topicsOf } from '../src/grafana/dashboards.ts';
-import { type Metric, metricsIn } from '../src/grafana/exposition.ts';
+import { familyOf, type Metric, metricsIn } from '../src/grafana/exposition.ts';
 import { metricsTold } from '../src/grafana/metrics-table.ts';
 import { namedIn } from '../src/grafana/promql.ts';
 
@@ -30,7 +30,7 @@ describe.skipIf(skipWithout('upsd'))('the dashboards, held against a Huismeester
     await set('ups.status', 'OB DISCHRG');
     metrics = await waitFor('a request to Proxmox is counted', async () => {
       const found = metricsIn(await house.text('/metrics'));
-      return found.has('huismeester_power_requests_total') && found;
+      return (found.get('huismeester_power_requests_total')?.samples ?? 0) > 0 && found;
     });
     return async () => {
       await listener.close();
@@ -41,13 +41,14 @@ describe.skipIf(skipWithout('upsd'))('the dashboards, held against a Huismeester
   it('ask for metrics that it has, by labels that they have', () => {
     expect(expressions.length).toBeGreaterThan(30);
     for (const { where, expression, shown } of expressions) {
-      const named = namedIn(expression);
+      const { labels: named, metrics: asked } = namedIn(expression);
+      const families = asked.map((name) => familyOf(name, metrics));
       const known = [...metrics.keys(), ...ofPrometheus.metrics];
-      expect({ where, unknown: named.metrics.filter((name) => !known.includes(name)) }).toEqual({
+      expect({ where, unknown: families.filter((name) => !known.includes(name)) }).toEqual({
         ...{ where, unknown: [] },
       });
-      const labels = [...ofPrometheus.labels, ...named.metrics.flatMap((name) => told.get(name) ?? [])];
-      const wrong = [...named.labels, ...shown].filter((label) => !labels.includes(label));
+      const labels = [...ofPrometheus.labels, ...families.flatMap((name) => told.get(name) ?? [])];
+      const wrong = [...named, ...shown].filter((label) => !labels.includes(label));
       expect({ where, wrong }).toEqual({ where, wrong: [] });
     }
   });

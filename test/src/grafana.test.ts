@@ -1,4 +1,4 @@
-import { Contact, Stage } from '@huismeester/contracts';
+import { Contact, Stage, states } from '@huismeester/contracts';
 import { describe, expect, it } from 'vitest';
 import { dashboards, expressionsOf, textsOf, topicsOf } from './grafana/dashboards.ts';
 import { topicFields } from './topic-fields.ts';
@@ -73,6 +73,8 @@ describe('what stands for a number', () => {
     expect(showing('stage_n').map((panel) => textsOf(panel, 'stage_n'))).toEqual([Stage.enum]);
     const contacts = Contact.enum.map((contact) => contact.replace('-', ' '));
     expect(showing('contact_n').map((panel) => textsOf(panel, 'contact_n'))).toEqual([contacts]);
+    const flow = states.policy.caretaker.properties.flow.enum;
+    expect(showing('flow_n').map((panel) => textsOf(panel, 'flow_n'))).toEqual([flow, flow, flow]);
   });
 
   it('is that in the history too', () => {

@@ -56,24 +56,25 @@ const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 export function meterCalls(metrics: Registry): CallMeter {
   const description = { name: 'huismeester_proxmox_call_seconds', help: 'How long calls to Proxmox took' };
   const took = histogram(metrics, { ...description, labels: ['hypervisor', 'call', 'ok'], buckets });
-  const failed = createCounter(
-    metrics,
-    'huismeester_proxmox_errors_total',
-    'Calls to Proxmox that failed, by what went wrong',
-  );
+  const failed = createCounter(metrics, {
+    ...{ name: 'huismeester_proxmox_errors_total', help: 'Calls to Proxmox that failed, by what went wrong' },
+    labels: ['hypervisor', 'code'],
+  });
   return (hypervisor, call, ms, error) => {
     took({ hypervisor, call, ok: String(error === undefined) }, ms / 1000);
     if (error !== undefined) failed({ hypervisor, code: error });
   };
 }
 
-/** Counts by labels that are not known beforehand; each value only grows. */
-export function createCounter(metrics: Registry, name: string, help: string) {
-  const counts = new Map<string, number>();
-  return (labels: Record<string, string>, add = 1): void => {
-    const key = JSON.stringify(labels);
-    const before = counts.get(key);
-    counts.set(key, (before ?? 0) + add);
-    if (before === undefined) gauge(metrics, { name, help, labels }, () => counts.get(key));
+/** Counts by labels whose values are not known beforehand; each value only grows. */
+export function createCounter(
+  metrics: Registry,
+  { name, help, labels }: { name: string; help: string; labels: readonly string[] },
+) {
+  const counts = new Map<string, { labels: Record<string, string>; value: number }>();
+  gauge(metrics, { name, help, labels: {}, sampleLabels: labels }, () => [...counts.values()]);
+  return (of: Record<string, string>): void => {
+    const key = JSON.stringify(of);
+    counts.set(key, { labels: of, value: (counts.get(key)?.value ?? 0) + 1 });
   };
 }

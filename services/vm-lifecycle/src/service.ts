@@ -38,11 +38,10 @@ export const createVmLifecycle: CreateService = async (context) => {
   });
 
   const watches: Watches = new Map();
-  const requests = createCounter(
-    context.metrics,
-    'huismeester_power_requests_total',
-    'Requests to Proxmox by outcome',
-  );
+  const requests = createCounter(context.metrics, {
+    ...{ name: 'huismeester_power_requests_total', help: 'Requests to Proxmox by outcome' },
+    labels: ['act', 'outcome'],
+  });
   const actor = createActor({
     database,
     log,

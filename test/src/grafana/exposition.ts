@@ -13,7 +13,8 @@ export function metricsIn(text: string): Map<string, Metric> {
   );
   const labels = new Map<string, Set<string>>();
   const samples = new Map<string, number>();
-  for (const [, name = '', inside = ''] of text.matchAll(/^(\w+)(?:\{(.*)\})? [^ ]+$/gm)) {
+  for (const [, sample = '', inside = ''] of text.matchAll(/^(\w+)(?:\{(.*)\})? [^ ]+$/gm)) {
+    const name = familyOf(sample, types);
     const known = labels.get(name) ?? new Set();
     for (const label of inside.match(/\w+(?==")/g) ?? []) known.add(label);
     labels.set(name, known);
@@ -25,4 +26,10 @@ export function metricsIn(text: string): Map<string, Metric> {
       { type, labels: [...(labels.get(name) ?? [])], samples: samples.get(name) ?? 0 },
     ]),
   );
+}
+
+/** The metric that a name in a sample or an expression is of: a histogram's samples have names of their own. */
+export function familyOf(name: string, known: { has(name: string): boolean }): string {
+  const base = name.replace(/_(bucket|sum|count)$/, '');
+  return known.has(name) || !known.has(base) ? name : base;
 }
