@@ -5,7 +5,8 @@ import type { Clock, Logger } from './ports.ts';
 import { statusReader } from './status-reader.ts';
 
 const everyMs = 5_000;
-const mostOftenMs = 100;
+/** A busy log would otherwise have one sent for each event; those who wait for news do not mind so little. */
+const mostOftenMs = 5;
 
 export interface OwnStatusOptions {
   topic: string;
@@ -18,8 +19,9 @@ export interface OwnStatusOptions {
 }
 
 /**
- * A service's own retained status: on change, at most each 100 ms, and every 5 s; its will is the same, offline. A broker
- * acknowledges what it denies (MQTT 3.1.1), so only reading it back tells whether it was let through.
+ * A service's own retained status: every 5 s and on change, at most each 5 ms and never before the broker has the last
+ * one, so that a slow broker gets fewer; its will is the same, offline. A broker acknowledges what it denies (MQTT 3.1.1), so
+ * only reading it back tells whether it was let through.
  */
 export class OwnStatus {
   readonly #options: OwnStatusOptions;
@@ -29,6 +31,10 @@ export class OwnStatus {
   #log: { epoch: string; head: number } | undefined;
   #lastSent = Number.NEGATIVE_INFINITY;
   #soon: NodeJS.Timeout | undefined;
+  /** The head is not in any status that was sent. */
+  #changed = false;
+  #underWay = 0;
+  #closed = false;
   /** The first status that the broker took and did not show back yet: its own time, and when it was sent. */
   #unseen: { ts: number; since: number } | undefined;
   #isNews = firstTime();
@@ -49,9 +55,8 @@ export class OwnStatus {
   setHead(epoch: string, head: number): void {
     if (this.#log?.epoch === epoch && this.#log.head === head) return;
     this.#log = { epoch, head };
-    const wait = this.#lastSent + mostOftenMs - performance.now();
-    if (wait <= 0) this.send();
-    else this.#soon ??= setTimeout(() => this.send(), wait);
+    this.#changed = true;
+    this.#sayChange();
   }
 
   /** A new connection: what was said over the one before may never come back. */
@@ -85,14 +90,29 @@ export class OwnStatus {
     clearTimeout(this.#soon);
     this.#soon = undefined;
     if (!this.#link?.online) return;
+    this.#changed = false;
     this.#lastSent = performance.now();
     this.#unseen ??= { ts: this.#options.clock.now().getTime(), since: this.#lastSent };
-    await this.#link.publish(this.#options.topic, this.#payload(online), { qos: 1, retain: true });
+    this.#underWay += 1;
+    try {
+      await this.#link.publish(this.#options.topic, this.#payload(online), { qos: 1, retain: true });
+    } finally {
+      this.#underWay -= 1;
+      this.#sayChange();
+    }
   }
 
   close(): void {
+    this.#closed = true;
     clearInterval(this.#beat);
     clearTimeout(this.#soon);
+  }
+
+  #sayChange(): void {
+    if (this.#closed || !this.#changed || this.#underWay > 0 || this.#soon) return;
+    const wait = this.#lastSent + mostOftenMs - performance.now();
+    if (wait <= 0) this.send();
+    else this.#soon = setTimeout(() => this.send(), wait);
   }
 
   #again(): void {

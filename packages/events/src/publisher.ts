@@ -49,28 +49,33 @@ export function createPublisher({ database, tables, log, publish, logger }: Publ
   const sendIfPublic = async (event: StoredEvent): Promise<void> => {
     if (eventDefinition(event.type)?.audience === 'public') await publish(event);
   };
-  /** Answers whether there may be more. */
-  const publishPage = async (from: number): Promise<boolean> => {
-    const { events } = await log.read({ after: from, limit: pageSize });
+  const publishPage = async (from: number, events: readonly StoredEvent[]): Promise<void> => {
     const sent = await sendInOrder(events, sendIfPublic, { most: mostUnderWay, stopped: () => loop.closing });
     position = events[sent.arrived - 1]?.position ?? from;
+    await cursor.writeIfDue(position);
     if ('error' in sent) throw sent.error;
-    return events.length === pageSize;
+  };
+  /** The next page is read while the one before is sent. */
+  const publishAll = async (from: number): Promise<void> => {
+    let at = from;
+    let reading = log.read({ after: at, limit: pageSize });
+    for (let isLast = false; !isLast && !loop.closing; ) {
+      const { events } = await reading;
+      const end = events.at(-1)?.position ?? at;
+      isLast = events.length < pageSize;
+      if (!isLast) reading = ahead(log.read({ after: end, limit: pageSize }));
+      await publishPage(at, events);
+      lastError = undefined;
+      at = end;
+    }
   };
 
   const loop = createLoop({
     everyMs: 1_000,
     async pass() {
       position ??= await cursor.read();
-      try {
-        while (!loop.closing && (await publishPage(position))) {
-          await cursor.writeIfDue(position);
-          lastError = undefined;
-        }
-        lastError = undefined;
-      } finally {
-        await cursor.writeIfDue(position);
-      }
+      await publishAll(position);
+      await cursor.writeIfDue(position);
       return cursor.dueInMs(position);
     },
     onError(error) {
@@ -93,6 +98,12 @@ export function createPublisher({ database, tables, log, publish, logger }: Publ
       if (position !== undefined) await cursor.write(position);
     },
   };
+}
+
+/** Its failure is heard by who awaits it, which nobody does when the page before could not be sent. */
+function ahead<T>(reading: Promise<T>): Promise<T> {
+  reading.catch(() => undefined);
+  return reading;
 }
 
 /** How far the news got, as the database knows it. */

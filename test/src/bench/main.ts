@@ -4,10 +4,13 @@ import { parseArgs } from 'node:util';
 import { chain } from './chain.ts';
 import { demo } from './demo.ts';
 import { drillAlone } from './drill.ts';
+import { publish } from './publish.ts';
 import { reaction } from './reaction.ts';
+import { reader } from './reader.ts';
 import { resume } from './resume.ts';
 import { markdown, type Row } from './row.ts';
 import { throughput } from './throughput.ts';
+import { wake } from './wake.ts';
 
 const file = new URL('../../../docs/benchmarks.md', import.meta.url);
 
@@ -15,6 +18,9 @@ const benches: Record<string, () => Promise<Row | Row[]>> = {
   reaction: () => reaction(20),
   chain: () => chain(4),
   throughput: () => throughput(3),
+  wake,
+  publish: () => publish(3),
+  reader: () => reader(3),
   drill: async () => drillAlone(5),
   resume: () => resume(3),
   demo: () => demo(3),

@@ -1,0 +1,83 @@
+import { type BrokerConnection, connectBroker } from '@huismeester/broker';
+import { afterCommit, type Database, migrateSchema, openDatabase, statement } from '@huismeester/database';
+import { type Consumer, createConsumer } from '@huismeester/events';
+import { startPostgres, waitFor } from '@huismeester/testkit';
+import { type Away, startAway } from './away.ts';
+import { credentials, loginOf, startOurMosquitto } from './house-broker.ts';
+import { throughNodeRed } from './node-red.ts';
+import { inMs, median, quantile, type Row } from './row.ts';
+import { sinkTables } from './schema.ts';
+
+const facts = 5_000;
+const perSecond = 500;
+/** So many facts at the beginning, in which both programs run code for the first time, are not counted. */
+const warmingUp = 500;
+const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+const effectOf =
+  'insert into bench_sink.effect (id, count) values ($1, 1) on conflict (id) do update set count = effect.count + 1';
+
+/**
+ * How long after a fact was committed in one process its effect is committed in another, which wakes on the status of
+ * the first; on PostgreSQL with fsync and one Mosquitto. Beside it a Node-RED on a Mosquitto, which keeps nothing.
+ */
+export async function wake(): Promise<Row> {
+  const postgres = await startPostgres({ fsync: true });
+  const mosquitto = await startOurMosquitto();
+  const { url } = mosquitto;
+  const own = await openDatabase({ url: await postgres.createDatabase() }, {});
+  const away = await startAway({
+    database: await postgres.createDatabase(),
+    broker: { url, credentials, root: 'space' },
+  });
+  const connection = connectBroker({
+    ...{ url, ...loginOf('policy'), root: 'space', service: 'policy', version: 'bench', logger: quiet },
+  });
+  try {
+    const delays = await measure(own, away, connection);
+    const [middle, late] = [median(delays), quantile(delays, 0.99)];
+    return {
+      what: `commit → effect committed in another process, woken over Mosquitto, ${perSecond} facts/s, each its own commit`,
+      measured: `median ${inMs(middle)}, p99 ${inMs(late)}, worst ${inMs(Math.max(...delays))}`,
+      target: 'p99 ≤ 25 ms',
+      met: late <= 25,
+      reference: process.env.NONR ? "" : await throughNodeRed({ messages: facts, perSecond, warmingUp }),
+    };
+  } finally {
+    await connection.close();
+    await away.close();
+    await own.close();
+    await mosquitto.close();
+    await postgres.close();
+  }
+}
+
+async function measure(own: Database, away: Away, connection: BrokerConnection): Promise<number[]> {
+  await migrateSchema(own, { schema: 'bench', folder: new URL('migrations', import.meta.url) });
+  const took: number[] = [];
+  const consumer = consumerOf(own, away, connection, took);
+  consumer.start();
+  await consumer.caughtUp();
+  await waitFor('the consumer listens', () => connection.online);
+  const committed = await away.say(facts, perSecond);
+  await waitFor('all has its effect', () => took.filter((at) => at > 0).length === facts, { timeoutMs: 60_000 });
+  await consumer.close();
+  return committed.map((at, index) => (took[index] ?? Number.NaN) - at).slice(warmingUp);
+}
+
+/** A consumer that notes at `took`, by position, when the effect of each event was committed, ms since 1970. */
+function consumerOf(own: Database, away: Away, connection: BrokerConnection, took: number[]): Consumer {
+  const onWake = (listener: () => void) => connection.onStatus('ups-monitor', listener);
+  return createConsumer({
+    ...{ database: own, tables: sinkTables, source: away.source(onWake) },
+    handlers: {
+      'ups.replace-battery': async (tx, { id, position }) => {
+        await statement(tx, effectOf, [id]);
+        afterCommit(tx, () => {
+          took[position - 1] = performance.timeOrigin + performance.now();
+        });
+      },
+    },
+    snapshot: async () => {},
+  });
+}
