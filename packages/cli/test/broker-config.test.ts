@@ -55,6 +55,9 @@ it('prints for a broker elsewhere: TLS, its port, the one user of all services',
   expect(passwordsNeeded).toEqual(['huismeester']);
   expect(stderr).toBe('');
   expect((await print('{ url: "mqtt://10.0.0.4" }')).stderr).toContain('broker.username');
+  const moved = await print(elsewhere, '--listen', '0.0.0.0', '--data-dir', '/data');
+  expect(moved.stdout).toContain('listener 8883 0.0.0.0\n');
+  expect(moved.stdout).toContain('persistence_location /data/\n');
 });
 
 it.each([

@@ -11,6 +11,8 @@ interface BrokerConfigOptions {
   readonly snippet?: boolean;
   readonly reader: readonly string[];
   readonly dir: string;
+  readonly dataDir: string;
+  readonly listen?: string;
 }
 
 /**
@@ -26,11 +28,14 @@ export function addBrokerConfig(program: Command, shell: Shell): void {
     .option('--snippet', 'only what one that is there already needs; its listeners and TLS stay its own')
     .option('--reader <name>', 'somebody who may read; can be repeated', collect, [])
     .option('--dir <path>', 'where Mosquitto has its files', '/etc/mosquitto')
+    .option('--data-dir <path>', 'where it keeps its database', '/var/lib/mosquitto')
+    .option('--listen <address>', 'on which address it listens; left out: on the one where clients find it')
     .action(async (_: string, options: BrokerConfigOptions, command: Command) => {
       const output = outputOf(command, shell);
       const { broker } = await settingsIn(resolve(shell.cwd, options.config), shell);
-      const { dir, snippet = false } = options;
-      const wanted = { ...placeOf(broker, options.reader), dir, dataDir: '/var/lib/mosquitto' };
+      const { dir, dataDir, listen: host, snippet = false } = options;
+      const place = placeOf(broker, options.reader);
+      const wanted = { ...place, dir, dataDir, ...(host === undefined ? {} : { host }) };
       const { BrokerError, mosquittoConfig, mosquittoSnippet } = await import('@huismeester/broker');
       try {
         const found = snippet ? mosquittoSnippet(wanted) : mosquittoConfig(wanted);
