@@ -10,3 +10,10 @@ CREATE TABLE "access"."token" (
 	"expires" timestamp with time zone,
 	"last_used" timestamp with time zone
 );
+--> statement-breakpoint
+CREATE TABLE "access"."seat" (
+	"service" text PRIMARY KEY NOT NULL,
+	"holder" text NOT NULL,
+	"process" text NOT NULL,
+	"since" timestamp with time zone NOT NULL
+);

@@ -1,5 +1,5 @@
 import { type AddressInfo, createServer } from 'node:net';
-import { freePort, type TempDir, tempDirWithDatabase } from '@huismeester/testkit';
+import { type TempDir, tempDirWithDatabase } from '@huismeester/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLogger, runServices } from '../src/index.ts';
 import { ask } from './sample/ask.ts';
@@ -26,16 +26,6 @@ async function withTakenPort(work: (port: number) => Promise<void>): Promise<voi
     await new Promise((resolve) => server.close(resolve));
   }
 }
-
-test('a database that is not there is waited for, then said', async () => {
-  const port = await freePort();
-  const settings = { ...siteIn(dir.path), database: { url: `postgres://u:hunter2@127.0.0.1:${port}/h` } };
-  const started = runServices(settings, {}, { ...options, databaseWaitMs: 600 });
-  await expect(started).rejects.toMatchObject({ code: 'database-unavailable' });
-  const waited = lines().filter(({ msg }) => msg === 'database not there; waiting for it');
-  expect(waited.length).toBeGreaterThan(1);
-  expect(JSON.stringify(lines())).not.toContain('hunter2');
-});
 
 test('what goes wrong at the start stops it, but for the broker, and all that was opened is closed again', async () => {
   const settings = siteIn(dir.path);

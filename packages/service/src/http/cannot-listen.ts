@@ -4,24 +4,27 @@ export class CannotListen extends Error {
   readonly code = 'cannot-listen';
 }
 
-/** The same error in the words of the settings. Anything that is not about the address is given back as it is. */
-export function cannotListen(error: unknown, { host, port }: { host: string; port: number }): unknown {
+/** The same error in the words of the settings, of which `setting` is the path. Anything that is not about the address is given back as it is. */
+export function cannotListen(
+  error: unknown,
+  { host, port, setting }: { host: string; port: number; setting: string },
+): unknown {
   const why = error instanceof Error && 'code' in error ? error.code : undefined;
   const say = (message: string) => new CannotListen(message, { cause: error });
   switch (why) {
     case 'EADDRINUSE':
       return say(
-        `http.port: another process listens on port ${port} of ${host}, maybe a Huismeester that already runs; end that one, or set another http.port (0 takes any free one)`,
+        `${setting}.port: another process listens on port ${port} of ${host}, maybe a Huismeester that already runs; end that one, or set another ${setting}.port (0 takes any free one)`,
       );
     case 'EACCES':
       return say(
-        `http.port: this user may not listen on port ${port} of ${host}; set an http.port of 1024 or more`,
+        `${setting}.port: this user may not listen on port ${port} of ${host}; set one of 1024 or more`,
       );
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return say(
-        `http.host: ${host} is no address of this machine (${why}); set one that it has, 127.0.0.1 or 0.0.0.0`,
+        `${setting}.host: ${host} is no address of this machine (${why}); set one that it has, 127.0.0.1 or 0.0.0.0`,
       );
     default:
       return error;

@@ -2,6 +2,7 @@ import { chmod, lstat, mkdir, unlink } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { dirname } from 'node:path';
+import { closeServer } from './close-server.ts';
 
 /** The local socket cannot be opened; the message says why and what to do. */
 export class LocalSocketError extends Error {
@@ -21,36 +22,37 @@ export interface LocalSocket {
 /**
  * Serves on a Unix socket that only the user of this process, and root, can open (mode 0600). Makes its directory;
  * replaces what a dead process left. Throws a LocalSocketError when another process listens there, and when it
- * cannot be made.
+ * cannot be made; `setting` is the path of the settings around it, for the message.
  */
-export async function openLocalSocket(path: string, listener: RequestListener): Promise<LocalSocket> {
+export async function openLocalSocket(
+  path: string,
+  listener: RequestListener,
+  setting = 'http',
+): Promise<LocalSocket> {
   const bytes = Buffer.byteLength(path);
   if (bytes > longest) {
     throw new LocalSocketError(
-      `http.socket: the path ${path} has ${bytes} bytes, allowed: at most ${longest}, which is all that a socket's name can have; choose a shorter one, such as /run/huismeester.sock`,
+      `${setting}.socket: the path ${path} has ${bytes} bytes, allowed: at most ${longest}, which is all that a socket's name can have; choose a shorter one, such as /run/huismeester.sock`,
     );
   }
   const sockets = new WeakSet<Socket>();
   const server = createServer(listener).on('connection', (socket) => sockets.add(socket));
   try {
     await mkdir(dirname(path), { recursive: true });
-    await removeStale(path);
+    await removeStale(path, setting);
     await listen(server, path);
     await chmod(path, 0o600);
   } catch (error) {
     if (error instanceof LocalSocketError) throw error;
     const why = error instanceof Error && 'code' in error ? error.code : error;
     throw new LocalSocketError(
-      `http.socket: ${path} cannot be made (${why}); choose a path in a directory that this user may write to`,
+      `${setting}.socket: ${path} cannot be made (${why}); choose a path in a directory that this user may write to`,
       { cause: error },
     );
   }
   return {
     has: (request) => sockets.has(request.socket),
-    close: () =>
-      new Promise((resolve, reject) => {
-        server.close((error) => (error ? reject(error) : resolve()));
-      }),
+    close: () => closeServer(server),
   };
 }
 
@@ -67,7 +69,7 @@ async function listen(server: Server, path: string): Promise<void> {
   });
 }
 
-async function removeStale(path: string): Promise<void> {
+async function removeStale(path: string, setting: string): Promise<void> {
   const found = await lstat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
@@ -75,12 +77,12 @@ async function removeStale(path: string): Promise<void> {
   if (found === undefined) return;
   if (!found.isSocket()) {
     throw new LocalSocketError(
-      `http.socket: ${path} is there and is no socket; remove it or choose another path`,
+      `${setting}.socket: ${path} is there and is no socket; remove it or choose another path`,
     );
   }
   if (await isLive(path)) {
     throw new LocalSocketError(
-      `http.socket: another process listens on ${path}; stop it or choose another path`,
+      `${setting}.socket: another process listens on ${path}; stop it or choose another path`,
     );
   }
   await unlink(path);

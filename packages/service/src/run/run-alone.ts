@@ -18,7 +18,9 @@ export async function runAlone(name: ServiceName, create: CreateService): Promis
     const { values } = parseArgs({ options: { config: { type: 'string', default: 'space.yaml' } } });
     const settings = settingsOfOne(await loadSettings(values.config), name);
     const version = await ownVersion();
-    const running = await runServices(settings, { [name]: create }, { logger, version, handleSignals: true });
+    const listenSetting = settings.services[name] ? `services.${name}.listen` : 'http';
+    const options = { logger, version, handleSignals: true, listenSetting };
+    const running = await runServices(settings, { [name]: create }, options);
     if (running.firstToken !== undefined) {
       process.stderr.write(`The administrator's token, shown this once: ${running.firstToken}\n`);
     }

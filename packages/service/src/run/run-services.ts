@@ -1,19 +1,19 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { type ServiceName, type SpaceSettings, serviceNames } from '@huismeester/contracts';
-import type { Database } from '@huismeester/database';
+import { type Database, openDatabase } from '@huismeester/database';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Clock } from '../clock.ts';
+import { createWaitingRoom } from '../http/waiting-room.ts';
 import { createLogger } from '../logger.ts';
 import type { CreateService } from '../service.ts';
-import { openTokens } from '../tokens/store.ts';
 import { openBrokers } from './brokers.ts';
 import { clockOf } from './clock.ts';
 import { type Closing, createClosing } from './closing.ts';
-import { createServices, type Running } from './create-services.ts';
-import { listen } from './listen.ts';
-import { openWhenThere } from './open-database.ts';
+import { createEntrance } from './entrance.ts';
+import { createPatience, type Patience } from './patience.ts';
 import { handleSignals } from './signals.ts';
+import { beginTerm, type Term } from './term.ts';
 
 export type Services = { readonly [name in ServiceName]?: CreateService };
 
@@ -26,8 +26,8 @@ export interface RunOptions {
   readonly clock?: Clock;
   /** Ends the process on SIGINT, SIGTERM and errors that nobody caught: for a main.ts. */
   readonly handleSignals?: boolean;
-  /** How long to wait for a database that is not there yet (60 s). */
-  readonly databaseWaitMs?: number;
+  /** The path of the settings that say where it listens, for messages (`http`). */
+  readonly listenSetting?: string;
 }
 
 /** A process with its services, as it runs. */
@@ -47,7 +47,8 @@ export interface RunningProcess {
 
 /**
  * Runs one or many services in this process: opens the database and the embedded broker, creates the services, answers
- * HTTP, then starts them. When a step fails, what was opened is closed again and the error is thrown.
+ * HTTP, then starts them. A PostgreSQL that is not there, or on which another process acts as one of these services, is
+ * waited for, for ever, while HTTP tells so. When a step fails, what was opened is closed again and the error is thrown.
  */
 export async function runServices(
   settings: SpaceSettings,
@@ -72,15 +73,21 @@ async function open(
   services: Services,
   options: RunOptions & { logger: Logger; closing: Closing },
 ): Promise<RunningProcess> {
-  const { version, logger, closing, databaseWaitMs: waitMs = 60_000 } = options;
+  const { version, logger, closing, extraRoutes, listenSetting: setting = 'http' } = options;
   const clock = options.clock ?? clockOf(settings, logger, closing);
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
   closing.add('metrics', () => metrics.clear());
+  const patience = createPatience(logger);
+  closing.add('patience', () => patience.close());
+  const { patiently, waiting } = patience;
+  const room = await createWaitingRoom({ logger, version, metrics, waiting });
+  const entrance = createEntrance({ ...settings.http, setting }, room, closing);
+  // Of an embedded database that is open elsewhere the lock says more than a port that is taken.
+  if ('url' in settings.database) await entrance.open();
 
-  const database = await openWhenThere(settings.database, { logger, clock, waitMs });
+  const database = await patiently(() => openDatabase(settings.database, { logger }));
   closing.add('database', () => database.close());
-  const tokens = await openTokens({ database, clock, logger });
   const brokers = await openBrokers(settings.broker, { logger, clock, version });
   closing.add('embedded broker', () => brokers.close());
 
@@ -89,24 +96,43 @@ async function open(
     const create = services[name];
     return create ? [{ name, create }] : [];
   });
-  const running = await createServices(wanted, { process, logger, brokers, closing });
-  const { url, socket } = await listen({
-    ...process,
-    ...(options.extraRoutes ? { extraRoutes: options.extraRoutes } : {}),
-    logger,
-    tokens,
-    running,
-    brokerProblem: brokers.problem,
-    closing,
-  });
-  await startAll(running);
-  const firstToken = await tokens.createFirst();
+  const begin = () => beginTerm({ process, wanted, extraRoutes, logger, brokers, entrance });
+  const tokens = await actInTerms(begin, patience, logger, closing);
+  closing.add('HTTP', () => entrance.close());
+  const firstToken = await patiently(() => tokens.createFirst());
+  const { url } = await entrance.open();
+  const { socket } = settings.http;
   logger.info({ url, socket, services: wanted.map(({ name }) => name), version }, 'running');
   const mqtt = { mqttUrl: brokers.url, mqttProblem: brokers.problem };
   return { url, socket, firstToken, ...mqtt, database, close: () => closing.close() };
 }
 
-async function startAll(running: readonly Running[]): Promise<void> {
-  for (const { publisher } of running) publisher?.start();
-  for (const { service } of running) await service.start();
+/** Begins a term, and another one whenever it is over; resolves once the first has begun, with its tokens. */
+async function actInTerms(
+  begin: () => Promise<Term>,
+  { patiently, close }: Patience,
+  logger: Logger,
+  closing: Closing,
+): Promise<Term['tokens']> {
+  const first = await patiently(begin);
+  let current = first;
+  let ended = false;
+  closing.add('services', async () => {
+    ended = true;
+    close();
+    await current.close();
+  });
+  // Why none can be begun any more is for the process to end with: nobody catches it.
+  void (async () => {
+    for (;;) {
+      const reason = await current.over;
+      if (ended) return;
+      logger.warn({ reason }, 'no longer acting; beginning anew');
+      await current.close();
+      current = await patiently(begin);
+      if (ended) return await current.close();
+      logger.info({}, 'acting again');
+    }
+  })();
+  return first.tokens;
 }

@@ -1,13 +1,14 @@
-import { DatabaseLocked, DatabaseUnavailable } from '@huismeester/database';
+import { DatabaseLocked, DatabaseRefused } from '@huismeester/database';
 import { describe, expect, it } from 'vitest';
 import { cannotListen } from '../http/cannot-listen.ts';
 import { LocalSocketError } from '../http/local-socket.ts';
 import { SettingsError } from '../settings/error.ts';
+import { NotForProcesses } from './alone.ts';
 import { ServiceNotConfigured } from './sources.ts';
 import { startFailure } from './start-failure.ts';
 
 const system = (code: string, message: string) => Object.assign(new Error(message), { code });
-const here = { host: '127.0.0.1', port: 80 };
+const here = { host: '127.0.0.1', port: 80, setting: 'http' };
 
 describe('why it cannot start', () => {
   it.each([
@@ -17,22 +18,14 @@ describe('why it cannot start', () => {
       'Huismeester cannot start: it is open in process 7; end that one.',
     ],
     [
-      'PostgreSQL is away',
-      new DatabaseUnavailable('the database db:5432/h does not answer', {
-        cause: new DatabaseUnavailable('the connection to the database was lost', {
-          cause: system('ECONNREFUSED', 'connect ECONNREFUSED 10.0.0.1:5432'),
-        }),
-      }),
-      'Huismeester cannot start: the database db:5432/h does not answer (connect ECONNREFUSED 10.0.0.1:5432). ' +
-        'It was waited for; start it, or change database.url.',
+      'PostgreSQL does not let us in',
+      new DatabaseRefused('database.url: no'),
+      'Huismeester cannot start: database.url: no.',
     ],
     [
-      'none of its addresses answers, of which Node says nothing but a code',
-      new DatabaseUnavailable('the database db:5432/h does not answer', {
-        cause: system('ECONNREFUSED', ''),
-      }),
-      'Huismeester cannot start: the database db:5432/h does not answer (ECONNREFUSED). ' +
-        'It was waited for; start it, or change database.url.',
+      'settings are for one process',
+      new NotForProcesses('broker: no'),
+      'Huismeester cannot start: broker: no.',
     ],
     [
       'the port is taken',
@@ -43,11 +36,11 @@ describe('why it cannot start', () => {
     [
       'the port is for root alone',
       cannotListen(system('EACCES', 'listen EACCES: permission denied'), here),
-      'Huismeester cannot start: http.port: this user may not listen on port 80 of 127.0.0.1; set an http.port of 1024 or more.',
+      'Huismeester cannot start: http.port: this user may not listen on port 80 of 127.0.0.1; set one of 1024 or more.',
     ],
     [
       'the address is another machine’s',
-      cannotListen(system('EADDRNOTAVAIL', 'listen EADDRNOTAVAIL'), { host: '10.9.9.9', port: 80 }),
+      cannotListen(system('EADDRNOTAVAIL', 'listen EADDRNOTAVAIL'), { ...here, host: '10.9.9.9' }),
       'Huismeester cannot start: http.host: 10.9.9.9 is no address of this machine (EADDRNOTAVAIL); set one that it has, 127.0.0.1 or 0.0.0.0.',
     ],
     ['the socket is taken', new LocalSocketError('no'), 'Huismeester cannot start: no.'],
@@ -61,6 +54,13 @@ describe('why it cannot start', () => {
     const error = new SettingsError('space.yaml', [problem, { ...problem, line: 4 }]);
     expect(startFailure(error)).toBe(
       'space.yaml:3: ups: found x, allowed: y\nspace.yaml:4: ups: found x, allowed: y',
+    );
+  });
+
+  it('names the settings of a service alone', () => {
+    const setting = 'services.policy.listen';
+    expect(startFailure(cannotListen(system('EADDRINUSE', ''), { ...here, setting }))).toMatch(
+      /^Huismeester cannot start: services\.policy\.listen\.port: another .* set another services\.policy\.listen\.port /,
     );
   });
 

@@ -1,7 +1,6 @@
 import {
   DatabaseLocked,
   DatabaseRefused,
-  DatabaseUnavailable,
   EmbeddedDirectoryError,
   MigrationMismatch,
 } from '@huismeester/database';
@@ -11,7 +10,6 @@ import { LocalSocketError } from '../http/local-socket.ts';
 import { createLogger } from '../logger.ts';
 import { SettingsError } from '../settings/error.ts';
 import { NotForProcesses } from './alone.ts';
-import { reasonOf } from './reason.ts';
 import { ServiceNotConfigured } from './sources.ts';
 
 /** What the person who starts it can mend: their messages say how. */
@@ -32,9 +30,6 @@ const mendable = [
  */
 export function startFailure(error: unknown): string | undefined {
   if (error instanceof SettingsError) return error.message;
-  if (error instanceof DatabaseUnavailable) {
-    return `Huismeester cannot start: ${reasonOf(error)}. It was waited for; start it, or change database.url.`;
-  }
   return error instanceof Error && mendable.some((each) => error instanceof each)
     ? `Huismeester cannot start: ${error.message}.`
     : undefined;

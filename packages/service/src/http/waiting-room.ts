@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import type { RequestListener } from 'node:http';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import type { Registry } from 'prom-client';
+import { handleError, sendProblem } from './errors.ts';
+import { healthRoutes } from './health.ts';
+import { Problem } from './problem.ts';
+
+/** What a process waits for before it can do anything. Anyone may read it: no secrets. */
+export interface Waiting {
+  /** A stable word for programs, and the name of the part that is not ready. */
+  readonly code: string;
+  readonly part: string;
+  readonly title: string;
+  /** What exactly, and what to do about it. */
+  readonly detail: string;
+}
+
+/** A listener that tells `/health/*` and `/metrics`, and answers everything else that we wait, and for what (503). */
+export async function createWaitingRoom(options: {
+  logger: FastifyBaseLogger;
+  version: string;
+  metrics: Registry;
+  waiting: () => Waiting;
+}): Promise<RequestListener> {
+  const { logger, version, metrics, waiting } = options;
+  const app: FastifyInstance = fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    frameworkErrors: handleError,
+  });
+  app.setErrorHandler(handleError);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-cache');
+    // No route, so none of the few that there are.
+    if (request.routeOptions.url !== undefined) return;
+    const { code, title, detail } = waiting();
+    reply.header('retry-after', '2');
+    sendProblem(request, reply, new Problem(503, code, title, { detail }));
+    return reply;
+  });
+  const parts = async () => {
+    const { part, detail } = waiting();
+    return [{ name: part, ready: false, detail }];
+  };
+  await app.register(healthRoutes({ version, metrics, parts }));
+  await app.ready();
+  return (request, response) => app.routing(request, response);
+}

@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isTransient, QueryFailed } from '@huismeester/database';
+import type { Logger } from 'pino';
+import type { Waiting } from '../http/waiting-room.ts';
+import { reasonOf } from './reason.ts';
+
+/** Another process on this database acts as one of our services; `holder` says which, for people. */
+export class StandingBy extends Error {
+  override readonly name = 'StandingBy';
+  readonly code = 'standby';
+  readonly holder: string;
+
+  constructor(holder: string) {
+    super(`${holder} has the turn`);
+    this.holder = holder;
+  }
+}
+
+/** Tries again what only needs time: a database that is not there, or a turn that another process has. */
+export interface Patience {
+  /** What is being waited for. */
+  waiting(): Waiting;
+  /** The work's result, however long that takes; throws what no waiting helps against. Never settles once closed. */
+  patiently<T>(work: () => Promise<T>): Promise<T>;
+  close(): void;
+}
+
+const firstPauseMs = 250;
+const longestPauseMs = 2_000;
+
+const starting: Waiting = {
+  code: 'starting',
+  part: 'start',
+  title: 'Huismeester is starting',
+  detail: 'it takes a moment; ask again',
+};
+
+export function createPatience(logger: Logger): Patience {
+  const closing = new AbortController();
+  let waiting = starting;
+
+  const wait = (next: Waiting) => {
+    // Once for each reason: it may take days.
+    if (next.detail !== waiting.detail) logger.warn({ reason: next.detail }, next.title);
+    waiting = next;
+  };
+
+  return {
+    waiting: () => waiting,
+    async patiently(work) {
+      for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, longestPauseMs)) {
+        try {
+          const result = await work();
+          waiting = starting;
+          return result;
+        } catch (error) {
+          if (closing.signal.aborted) return await new Promise<never>(() => {});
+          const next = waitingFor(error);
+          if (next === undefined) throw error;
+          wait(next);
+        }
+        await sleep(pause, undefined, { signal: closing.signal }).catch(() => new Promise<never>(() => {}));
+      }
+    },
+    close: () => closing.abort(),
+  };
+}
+
+/** What to wait for after such an error; undefined when waiting does not help. */
+function waitingFor(error: unknown): Waiting | undefined {
+  if (error instanceof StandingBy) {
+    return {
+      code: 'standby',
+      part: 'standby',
+      title: 'Standing by: another process does this',
+      detail: `${error.holder} does it; this process takes over when that one ends. Ask that one, or end this one`,
+    };
+  }
+  if (!isTransient(error)) return undefined;
+  // Without the statement, which is nothing to show to anyone.
+  const reason = reasonOf(error instanceof QueryFailed ? error.cause : error);
+  return {
+    code: 'waiting-for-database',
+    part: 'database',
+    title: 'Waiting for the database',
+    detail: `${reason}. Start it, or correct database.url; this process goes on by itself when it is there`,
+  };
+}
