@@ -1,10 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { addBrokerConfig } from './commands/broker-config.ts';
 import { addCheckConfig } from './commands/check-config.ts';
+import { addDeadLetters } from './commands/dead-letters.ts';
 import { addDecisions } from './commands/decisions.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDrill } from './commands/drill.ts';
 import { addEvents } from './commands/events.ts';
+import { addExport } from './commands/export.ts';
 import { addFrontDoor } from './commands/front-door.ts';
 import { addHold } from './commands/hold.ts';
 import { addInit } from './commands/init.ts';
@@ -22,6 +24,7 @@ import type { Shell } from './shell.ts';
 const commands = [
   addStatus,
   addEvents,
+  addDeadLetters,
   addVms,
   addWhy,
   addHold,
@@ -33,6 +36,7 @@ const commands = [
   addMode,
   addDemo,
   addToken,
+  addExport,
   addInit,
   addCheckConfig,
   addBrokerConfig,
@@ -48,12 +52,14 @@ Examples:
   $ npx -y pnpm@12 huismeester status
   $ npx -y pnpm@12 huismeester demo power-cut
   $ npx -y pnpm@12 huismeester events --follow
+  $ npx -y pnpm@12 huismeester dead-letters
   $ npx -y pnpm@12 huismeester why 104 --lang nl
   $ npx -y pnpm@12 huismeester hold vm/104 --for 4h --because "a new disk"
   $ npx -y pnpm@12 huismeester drill power-cut --ups rack --from-reading charge=80,runtime=1200
   $ npx -y pnpm@12 huismeester preview
   $ npx -y pnpm@12 huismeester enforce SPACE-3
   $ npx -y pnpm@12 huismeester token create --role infrateam --name grafana --expires 90d
+  $ npx -y pnpm@12 huismeester export --out space.json
   $ npx -y pnpm@12 huismeester init --upsd 10.0.0.5 --proxmox https://10.0.0.2:8006 --output space.yaml
   $ npx -y pnpm@12 huismeester check-config space.yaml --connect
   $ npx -y pnpm@12 huismeester broker-config mosquitto --snippet --reader light

@@ -1,6 +1,27 @@
 import { Refused } from './errors.ts';
 import type { Output } from './output.ts';
 
+/** What was read, or in a few words why it could not be. */
+export type Answer<T> =
+  | { readonly value: T }
+  | { readonly missing: string; readonly why: 'elsewhere' | 'away' | 'role' };
+
+/**
+ * What was read. It may be missing where services run in processes of their own: this one may not serve it, and behind a
+ * front door one may be away; or the role is not enough. Any other failure is thrown.
+ */
+export async function answerOf<T>(reading: Promise<T>): Promise<Answer<T>> {
+  try {
+    return { value: await reading };
+  } catch (error) {
+    const status = error instanceof Refused ? error.problem.status : 0;
+    if (status === 404) return { missing: 'not served here', why: 'elsewhere' };
+    if (status === 403) return { missing: 'not for this role', why: 'role' };
+    if (status >= 502 && status <= 504) return { missing: 'does not answer', why: 'away' };
+    throw error;
+  }
+}
+
 /** What was read; undefined, with a note, where services run in processes of their own and this one is another's. */
 export async function ifServed<T>(output: Output, what: string, reading: Promise<T>): Promise<T | undefined> {
   try {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { MosquittoConfig, MosquittoOptions } from '@huismeester/broker';
-import type { SpaceSettings } from '@huismeester/contracts';
+import { type SpaceSettings, serviceNames } from '@huismeester/contracts';
 import { Argument, type Command } from 'commander';
 import { UsageError } from '../errors.ts';
 import { settingsIn } from '../settings.ts';
@@ -103,9 +103,10 @@ function notesOn(broker: SpaceSettings['broker']): string[] {
       'These settings have the embedded broker: for this one, give broker.url, username and password instead, and print it anew.',
     ];
   }
-  return broker.username === undefined
+  const unnamed = serviceNames.filter((name) => broker.credentials[name] === undefined);
+  return broker.username === undefined && unnamed.length > 0
     ? [
-        'These settings name no broker.username, and nobody publishes without one: give broker.username and password.',
+        `These settings name no login for ${unnamed.join(', ')}, and nobody publishes without one: give broker.credentials, or broker.username and password.`,
       ]
     : [];
 }

@@ -1,53 +1,51 @@
-import { Hold, Power, Ups, Violation, Vm } from '@huismeester/contracts';
+import type { Power, Ups, Violation, Vm } from '@huismeester/contracts';
 import type { Command } from 'commander';
-import { type Static, Type } from 'typebox';
 import { NotFine } from '../errors.ts';
 import type { Output } from '../output.ts';
 import { printable } from '../printable.ts';
+import type { Answer } from '../served.ts';
 import { connected, type Shell } from '../shell.ts';
+import { notReady, readStatus, type Status, whatFails } from '../status/read.ts';
+import { servicesTable } from '../status/services.ts';
 import { type Column, table } from '../table.ts';
 import { civilTime, lengthOf } from '../time.ts';
 import { severityStyles } from './violations.ts';
 
-const Part = Type.Object({
-  name: Type.String(),
-  ready: Type.Boolean(),
-  essential: Type.Optional(Type.Boolean({ description: 'false: the rest works without it' })),
-  detail: Type.Optional(Type.String()),
-});
-const Ready = Type.Object({ ready: Type.Boolean(), parts: Type.Array(Part) });
-
-interface Status {
-  readonly health: Static<typeof Ready>;
-  readonly power: Power;
-  readonly ups: readonly Ups[];
-  readonly vms: readonly Vm[];
-  readonly holds: readonly Hold[];
-  readonly violations: readonly Violation[];
-}
-
-/** `status`: how things stand; fails when a part is not ready, not because of a power cut, which is no fault of ours. */
+/**
+ * `status`: how things stand, and each service; fails when a part is not ready, or a service away, and not because of a
+ * power cut, which is no fault of ours.
+ */
 export function addStatus(program: Command, shell: Shell): void {
   program
     .command('status')
-    .description('show how things stand; exit code 1 when a part of Huismeester is not ready')
+    .description(
+      'show how things stand, and each service; exit code 1 when a part of Huismeester is not ready',
+    )
     .action((_: object, command: Command) =>
       connected(command, shell, async ({ api, output }) => {
-        const [health, power, ups, vms, holds, violations] = await Promise.all([
-          api.get('/health/ready', Ready, { alsoFine: [503] }),
-          api.get('/api/v1/power', Power),
-          api.list('/api/v1/ups', Ups),
-          api.list('/api/v1/vms', Vm),
-          api.list('/api/v1/holds', Hold),
-          api.list('/api/v1/violations', Violation),
-        ]);
-        if (output.json) output.value({ health, power, ups, vms: counts(vms), holds, violations });
-        else output.print(...describe({ health, power, ups, vms, holds, violations }, output));
-        const missing = health.parts.filter(({ ready, essential }) => !ready && essential !== false);
-        if (!health.ready)
-          throw new NotFine(`not ready: ${missing.map(({ name }) => printable(name)).join(', ')}`);
+        const status = await readStatus(api);
+        if (output.json) output.value(asJson(status));
+        else output.print(...describe(status, output));
+        const failing = whatFails(status);
+        if (failing.length > 0) throw new NotFine(`not ready: ${failing.map(printable).join(', ')}`);
       }),
     );
+}
+
+/** What is missing stands under its name in `missing`, with the reason. */
+function asJson({ services, vms, ...rest }: Status): object {
+  const counted = 'value' in vms ? { value: counts(vms.value) } : vms;
+  const ofServices = services.map(({ service, report }) => [service, report] as const);
+  const split = (answers: readonly (readonly [string, Answer<unknown>])[]) => {
+    const present = answers.flatMap(([name, answer]) => ('value' in answer ? [[name, answer.value]] : []));
+    const missing = answers.flatMap(([name, answer]) =>
+      'missing' in answer ? [[name, answer.missing]] : [],
+    );
+    return [Object.fromEntries(present), Object.fromEntries(missing)];
+  };
+  const [present, missing] = split([...Object.entries(rest), ['vms', counted]]);
+  const [reports, absent] = split(ofServices);
+  return { ...present, services: reports, missing: { ...missing, ...absent } };
 }
 
 const upsColumns: readonly Column<Ups>[] = [
@@ -89,21 +87,41 @@ function counts(vms: readonly Vm[]): Count[] {
   });
 }
 
-function describe({ health, power, ups, vms, holds, violations }: Status, output: Output): string[] {
+function describe(status: Status, output: Output): string[] {
+  const { ups, vms, holds, violations } = status;
+  const ready = whatFails(status).length === 0;
   return [
-    `Huismeester  ${health.ready ? output.paint('green', 'ready') : output.paint('red', 'not ready')}`,
-    ...health.parts
-      .filter(({ ready }) => !ready)
-      .map(({ name, detail }) => `  ${printable(detail === undefined ? name : `${name}: ${detail}`)}`),
-    `Power        ${power.stage === 'mains' ? output.paint('green', 'mains') : output.paint('red', power.stage)}`,
-    ...power.outages.map(outage),
-    `On hold      ${holds.length === 0 ? 'none' : `${holds.length}: \`huismeester holds\` says which`}`,
-    `Violations   ${violations.length === 0 ? 'none' : violations.length}`,
-    ...violations.map((each) => violation(each, output)),
+    `Huismeester  ${ready ? output.paint('green', 'ready') : output.paint('red', 'not ready')}`,
+    ...notReady(status).map(
+      ({ name, detail }) => `  ${printable(detail === undefined ? name : `${name}: ${detail}`)}`,
+    ),
+    ...powerLines(status, output),
+    `On hold      ${told(holds, (list) => (list.length === 0 ? 'none' : `${list.length}: \`huismeester holds\` says which`))}`,
+    `Violations   ${told(violations, (list) => (list.length === 0 ? 'none' : `${list.length}`))}`,
+    ...('value' in violations ? violations.value.map((each) => violation(each, output)) : []),
     '',
-    ...table(ups, upsColumns, output, 'Settings name no UPS.'),
+    ...('value' in ups
+      ? table(ups.value, upsColumns, output, 'Settings name no UPS.')
+      : [`UPS          ${ups.missing}`]),
     '',
-    ...table(counts(vms), countColumns, output, ''),
+    ...('value' in vms
+      ? table(counts(vms.value), countColumns, output, '')
+      : [`VMs          ${vms.missing}`]),
+    '',
+    ...servicesTable(status, output),
+  ];
+}
+
+function told<T>(answer: Answer<T>, words: (value: T) => string): string {
+  return 'value' in answer ? words(answer.value) : answer.missing;
+}
+
+function powerLines({ power }: Status, { paint }: Output): string[] {
+  if ('missing' in power) return [`Power        ${power.missing}`];
+  const { stage, outages } = power.value;
+  return [
+    `Power        ${stage === 'mains' ? paint('green', 'mains') : paint('red', stage)}`,
+    ...outages.map(outage),
   ];
 }
 

@@ -1,0 +1,53 @@
+import { Hold, Part, Power, ServiceReport, serviceNames, Ups, Violation, Vm } from '@huismeester/contracts';
+import { type Static, Type } from 'typebox';
+import type { Api } from '../api.ts';
+import { type Answer, answerOf } from '../served.ts';
+
+const Ready = Type.Object({ ready: Type.Boolean(), parts: Type.Array(Part) });
+
+/** All that `status` shows; what is not served by whom was asked, or away, says so in its place. */
+export interface Status {
+  readonly health: Answer<Static<typeof Ready>>;
+  readonly services: readonly { readonly service: string; readonly report: Answer<ServiceReport> }[];
+  readonly power: Answer<Power>;
+  readonly ups: Answer<Ups[]>;
+  readonly vms: Answer<Vm[]>;
+  readonly holds: Answer<Hold[]>;
+  readonly violations: Answer<Violation[]>;
+}
+
+/** Asks for everything at once: a service that is away must not keep the others from being shown. */
+export async function readStatus(api: Api): Promise<Status> {
+  const reports = serviceNames.map(async (service) => ({
+    service,
+    report: await answerOf(api.get(`/api/v1/${service}/status`, ServiceReport)),
+  }));
+  const [health, power, ups, vms, holds, violations, services] = await Promise.all([
+    answerOf(api.get('/health/ready', Ready, { alsoFine: [503] })),
+    answerOf(api.get('/api/v1/power', Power)),
+    answerOf(api.list('/api/v1/ups', Ups)),
+    answerOf(api.list('/api/v1/vms', Vm)),
+    answerOf(api.list('/api/v1/holds', Hold)),
+    answerOf(api.list('/api/v1/violations', Violation)),
+    Promise.all(reports),
+  ]);
+  return { health, services, power, ups, vms, holds, violations };
+}
+
+/** The parts that are not ready, of all processes that answered, each once. */
+export function notReady({ health, services }: Status): Part[] {
+  const lists = [health, ...services.map(({ report }) => report)].map((answer) =>
+    'value' in answer ? answer.value.parts : [],
+  );
+  const byName = new Map(lists.flat().map((part) => [part.name, part]));
+  return [...byName.values()].filter(({ ready }) => !ready);
+}
+
+/** What must not be missing: the parts that are essential, and services that should answer. */
+export function whatFails(status: Status): string[] {
+  const away = status.services.filter(({ report }) => 'why' in report && report.why === 'away');
+  return [
+    ...notReady(status).flatMap(({ name, essential }) => (essential === false ? [] : [name])),
+    ...away.map(({ service }) => service),
+  ];
+}
