@@ -48,7 +48,8 @@ export class Consuming {
       if (page.events.length > 0) await this.#apply(page.events);
       this.#lastError = undefined;
       this.#settle();
-      if (page.events.length === 0) return;
+      // What came after this page was asked for wakes us again.
+      if ((this.#cursor?.position ?? 0) >= page.head) return;
     }
   }
 
