@@ -31,7 +31,8 @@ export type SaidState<K extends AnyStateKind> = {
 } & { ts?: number };
 
 export interface BrokerOptions {
-  url: string;
+  /** Several for a cluster: when one is lost, the next is tried. */
+  url: string | readonly string[];
   username?: string;
   password?: string;
   /** A PEM certificate to trust instead of the system's. */
@@ -91,7 +92,8 @@ export function connectBroker(options: BrokerOptions): BrokerConnection {
     ...(password === undefined ? {} : { password }),
     ...(ca === undefined ? {} : { ca }),
   };
-  const common = { url, ...login, timeoutMs, logger };
+  const urls = typeof url === 'string' ? [url] : url;
+  const common = { urls, ...login, timeoutMs, logger };
   const session = clock.now().getTime();
   const own = topics.status(service);
   const status = new OwnStatus({ topic: own, session, version, clock, logger, shownWithinMs });

@@ -1,19 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { type EventEmitter, once } from 'node:events';
-import { createServer, isIPv6, type Server, type Socket } from 'node:net';
 import { type ServiceName, serviceNames } from '@huismeester/contracts';
 import { Aedes, type Client } from 'aedes';
 import { checkReaders } from './access.ts';
 import { accessHooks } from './access-hooks.ts';
 import { Credentials } from './credentials.ts';
-import { BrokerError } from './errors.ts';
-import { maxConnections, maxPayloadBytes } from './limits.ts';
-import { packetGuard } from './packet-guard.ts';
+import { openDoors } from './doors.ts';
 import type { Logger } from './ports.ts';
 
 export interface EmbeddedBrokerOptions {
-  /** Loopback if left out. There is no TLS: beyond loopback, passwords and payloads are readable on the wire. */
+  /** Loopback if left out. Beyond it, without `tls`, passwords and payloads are readable on the wire. */
   host?: string;
+  /** A certificate with its chain, and its key, PEM: then clients must come with TLS. */
+  tls?: { cert: string; key: string };
   /** 0 takes any free one; 1883 if left out. */
   port?: number;
   root: string;
@@ -28,6 +27,8 @@ export interface EmbeddedBrokerOptions {
 export interface EmbeddedBroker {
   readonly url: string;
   readonly port: number;
+  /** Where the services of this process connect: on loopback without TLS, whose certificate names another host. */
+  readonly localUrl: string;
   /** What a service logs in with; in memory only. */
   credentials(service: ServiceName): { username: string; password: string };
   /** Waits up to 1 s for our services to disconnect, then closes everybody's connection. */
@@ -56,62 +57,22 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
     if (who(client)?.kind === 'service') services.add(client);
   });
   aedes.on('clientDisconnect', (client) => services.delete(client));
-  const { server, sockets } = serve(aedes, logger);
-  const actualPort = await listen(server, host, port);
+  const doors = await openDoors(aedes, { ...options, host, port });
+  const [front] = doors;
   return {
-    url: `mqtt://${reachable(host)}:${actualPort}`,
-    port: actualPort,
+    url: front.url,
+    port: front.port,
+    localUrl: doors.at(-1)?.url ?? front.url,
     credentials: (service) => ({ username: service, password: passwords.get(service) ?? '' }),
     async close() {
-      const closed = once(server, 'close');
-      server.close();
+      const closed = doors.map(({ server }) => once(server, 'close'));
+      for (const { server } of doors) server.close();
       await gone(aedes, services);
       await new Promise<void>((resolve) => aedes.close(() => resolve()));
-      for (const socket of sockets) socket.destroy();
-      await closed;
+      for (const socket of doors.flatMap(({ sockets }) => [...sockets])) socket.destroy();
+      await Promise.all(closed);
     },
   };
-}
-
-function serve(aedes: Aedes, logger: Logger): { server: Server; sockets: Set<Socket> } {
-  const sockets = new Set<Socket>();
-  const server = createServer({ noDelay: true, keepAlive: true }, (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-    aedes.handle(socket);
-    const fits = packetGuard(maxPayloadBytes);
-    // aedes pulls what it reads; each piece passes here just before it is parsed.
-    socket.on('data', (chunk: Buffer) => {
-      if (fits(chunk)) return;
-      logger.warn({ remote: socket.remoteAddress }, 'broker: too big a packet; client disconnected');
-      socket.destroy();
-    });
-  });
-  server.maxConnections = maxConnections;
-  return { server, sockets };
-}
-
-async function listen(server: Server, host: string, port: number): Promise<number> {
-  try {
-    server.listen({ host, port });
-    await once(server, 'listening');
-  } catch (cause) {
-    const reason = cause instanceof Error && 'code' in cause ? cause.code : cause;
-    const problem =
-      reason === 'EADDRINUSE'
-        ? `broker.embedded.port: another process listens on port ${port} of ${host}, maybe a Mosquitto; end that one, set another port, or use that broker: broker.url`
-        : `broker.embedded: cannot listen on port ${port} of ${host} (${reason}); set a port of 1024 or more, and a host that this machine has`;
-    throw new BrokerError('cannot-listen', problem, { cause });
-  }
-  const address = server.address();
-  return typeof address === 'object' && address ? address.port : port;
-}
-
-/** Where clients on this host find a server that listens there. */
-function reachable(host: string): string {
-  if (host === '0.0.0.0') return '127.0.0.1';
-  if (host === '::') return '[::1]';
-  return isIPv6(host) ? `[${host}]` : host;
 }
 
 async function gone(aedes: Aedes, services: ReadonlySet<Client>): Promise<void> {

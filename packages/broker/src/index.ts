@@ -10,4 +10,6 @@ export {
   mosquittoConfig,
   mosquittoSnippet,
 } from './mosquitto-config.ts';
+export type { NatsHistory, NatsPassword } from './nats-accounts.ts';
+export { type NatsConfig, type NatsOptions, natsConfig } from './nats-config.ts';
 export type { Clock, Logger } from './ports.ts';

@@ -11,8 +11,8 @@ const endMs = 1_000;
  * Starts one connection, with MQTT.js's own reconnecting, queues and resubscribing off: messages of QoS 1 that it kept
  * while offline can be lost when it reconnects, so whoever sends must know what arrived.
  */
-export function startClient(options: LinkOptions): MqttClient {
-  const client = connect(options.url, clientOptions(options));
+export function startClient(url: string, options: LinkOptions): MqttClient {
+  const client = connect(url, clientOptions(options));
   if (client.stream instanceof Socket) client.stream.setNoDelay(true);
   return client;
 }

@@ -7,7 +7,8 @@ import type { Logger } from './ports.ts';
 export interface LinkOptions {
   /** For the log and the start of the client id. */
   name: string;
-  url: string;
+  /** The servers of the broker; when one is lost or refuses, the next is tried. */
+  urls: readonly string[];
   username?: string;
   password?: string;
   /** A PEM certificate to trust instead of the system's. */
@@ -31,6 +32,8 @@ export class Link {
   #retry: NodeJS.Timeout | undefined;
   #closed: boolean = false;
   #failures = 0;
+  /** Which of the URLs is in use; wraps around. */
+  #server = 0;
   #connects = 0;
   #isNews = firstTime();
 
@@ -71,8 +74,8 @@ export class Link {
   }
 
   #connect(): MqttClient {
-    const { name, logger, onUp, onMessage } = this.#options;
-    const client = startClient(this.#options);
+    const { name, urls, logger, onUp, onMessage } = this.#options;
+    const client = startClient(urls[this.#server % urls.length] ?? '', this.#options);
     client.on('connect', () => {
       this.#failures = 0;
       this.#connects += 1;
@@ -93,6 +96,7 @@ export class Link {
       new BrokerError('connection-lost', 'the connection to the broker was lost before it answered'),
     );
     this.#failures += 1;
+    this.#server += 1;
     if (this.#isNews(reason)) {
       const details = { link: this.#options.name, reason };
       this.#options.logger.warn(details, 'broker connection lost or refused; trying again');

@@ -1,5 +1,6 @@
+import type { Accounts } from './accounts.ts';
 import { maxConnections, maxPayloadBytes } from './limits.ts';
-import { type Accounts, mosquittoAcl } from './mosquitto-acl.ts';
+import { mosquittoAcl } from './mosquitto-acl.ts';
 
 export interface MosquittoPlaces extends Accounts {
   /** The folder where Mosquitto finds the files `acl` and `passwords`. */

@@ -18,12 +18,12 @@ export interface RawClient {
   close(): Promise<void>;
 }
 
-/** Connects, or rejects when the broker refuses; subscribes to the filters, which the broker may refuse in silence. */
+/** Connects, or rejects when the broker refuses; subscribes to the filters (QoS 1), which it may refuse in silence. */
 export async function rawClient(
   url: string,
-  options: IClientOptions & { filters?: string[] } = {},
+  options: IClientOptions & { filters?: string[]; qos?: 0 | 1 } = {},
 ): Promise<RawClient> {
-  const { filters = [], ...rest } = options;
+  const { filters = [], qos = 1, ...rest } = options;
   const mqtt = await connectAsync(url, { protocolVersion: 4, reconnectPeriod: 0, ...rest }, false);
   const received: Received[] = [];
   mqtt.on('message', (topic, payload, { retain }) =>
@@ -31,7 +31,7 @@ export async function rawClient(
   );
   // The broker may disconnect us: the test looks at what it did.
   mqtt.on('error', () => {});
-  for (const filter of filters) await mqtt.subscribeAsync(filter, { qos: 1 });
+  for (const filter of filters) await mqtt.subscribeAsync(filter, { qos });
   return {
     mqtt,
     received,

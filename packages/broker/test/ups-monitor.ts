@@ -1,4 +1,4 @@
-// A service of its own process, for the tests that kill it: BROKER_URL and BROKER_PASSWORD say where to.
+// A service of its own process, for the tests that kill it: BROKER_URL, BROKER_PASSWORD and BROKER_CA say where to.
 import { connectBroker } from '../src/index.ts';
 
 const ignore = () => {};
@@ -6,6 +6,7 @@ const connection = connectBroker({
   url: process.env.BROKER_URL ?? '',
   username: 'ups-monitor',
   password: process.env.BROKER_PASSWORD ?? '',
+  ca: process.env.BROKER_CA ?? '',
   root: 'space',
   service: 'ups-monitor',
   version: '0.1.0',
