@@ -1,6 +1,7 @@
 import type { StoredEvent } from '@huismeester/contracts';
 import { type Database, rows, type Tx } from '@huismeester/database';
 import { sql } from 'drizzle-orm';
+import { SourceFailed } from './errors.ts';
 import type { EventTables } from './tables.ts';
 
 /** An event that could not be applied, or that waits behind one of the same subject. */
@@ -105,6 +106,8 @@ function toLetter({ parked_at, position, error, ...row }: LetterRow): DeadLetter
 
 /** The error and its causes, on one line; of a failed query the cause says why, and the error what was asked. */
 export function describeError(error: unknown): string {
+  // In words already, which its cause only repeats.
+  if (error instanceof SourceFailed) return error.message;
   const parts: string[] = [];
   for (let each = error; each !== undefined; each = each instanceof Error ? each.cause : undefined) {
     parts.push(String(each));

@@ -1,6 +1,7 @@
 import { EventPage, faults, Problem, type ServiceName, Snapshot } from '@huismeester/contracts';
 import { PositionGone, SourceFailed, WrongEpoch } from './errors.ts';
 import type { EventLog, ReadQuery } from './log.ts';
+import { whyUnreachable } from './unreachable.ts';
 
 /** A log as a consumer reads it, be it in this process or in another. */
 export interface LogSource {
@@ -70,14 +71,29 @@ async function get(
     });
     body = await response.text();
   } catch (cause) {
-    throw new SourceFailed(`${service} could not be asked within ${timeoutMs} ms`, { cause });
+    const why = whyUnreachable(cause, timeoutMs);
+    throw new SourceFailed(
+      `${service} at ${url} cannot be reached: ${why}; start it, or correct services.${service}.url`,
+      { cause },
+    );
   }
   const answer = parse(body);
   if (response.ok && answer !== undefined) return answer;
-  const { code, detail = code } = problemOf(answer);
+  const problem = problemOf(answer);
+  const { code, detail = code } = problem;
   if (code === 'wrong-epoch') throw new WrongEpoch(detail ?? code);
   if (code === 'position-gone') throw new PositionGone(detail ?? code);
-  throw new SourceFailed(`${service} answered ${response.status}${code ? ` (${code})` : ''}`);
+  throw new SourceFailed(`${service} at ${url} ${refusal(service, response.status, problem)}`);
+}
+
+/** What the answer means, and what to do; other services may be waiting themselves. */
+function refusal(service: ServiceName, status: number, { code, title }: Partial<Problem>): string {
+  if (status === 503 && title !== undefined) return `is not ready: ${title}`;
+  const answer = `answered ${status}${code ? ` (${code})` : ''}`;
+  if (status === 401 || status === 403) {
+    return `${answer}: it does not know our secret; give both the same services in their settings`;
+  }
+  return status === 404 ? `${answer}: correct services.${service}.url, where something else answers` : answer;
 }
 
 function parse(body: string): unknown {

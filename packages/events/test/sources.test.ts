@@ -60,22 +60,61 @@ test.each(['wrong-epoch', 'position-gone'])('a 409 with %s is that error', async
   });
 });
 
-test.each<[string, Answer | undefined]>([
-  ['an error page', { status: 502, body: '<h1>Bad Gateway</h1>' }],
-  ['another problem', { status: 401, body: { type: '', title: 'No', status: 401, code: 'not-allowed' } }],
-  ['something else', { body: { epoch, head: 'seven', events: [] } }],
-  ['no JSON', { body: 'hello' }],
-  ['no answer in time', undefined],
-])('%s is a failed source, without the secret in its message', async (_, answer) => {
+const problem = (status: number, code: string, title: string): Answer => ({
+  status,
+  body: { type: 'about:blank', title, status, code },
+});
+
+test.each<[string, Answer | undefined, string]>([
+  ['an error page', { status: 502, body: '<h1>Bad Gateway</h1>' }, 'answered 502'],
+  ['another problem', problem(409, 'other', 'No'), 'answered 409 (other)'],
+  [
+    'a secret that it does not know',
+    problem(401, 'invalid-token', 'No'),
+    'answered 401 (invalid-token): it does not know our secret; give both the same services in their settings',
+  ],
+  [
+    'another server',
+    { status: 404, body: 'hello' },
+    'answered 404: correct services.ups-monitor.url, where something else answers',
+  ],
+  [
+    'one that waits itself',
+    problem(503, 'waiting-for-database', 'Waiting for the database'),
+    'is not ready: Waiting for the database',
+  ],
+  ['no JSON', { body: 'hello' }, 'answered 200'],
+  [
+    'no answer in time',
+    undefined,
+    'cannot be reached: no answer within 0.3 s; start it, or correct services.ups-monitor.url',
+  ],
+])('%s is a failed source that says so, without the secret', async (_, answer, said) => {
   const source = await serving(() => answer);
   const error: unknown = await source.read({ after: 0, limit: 1 }).catch((reason: unknown) => reason);
   expect(error).toMatchObject({ code: 'source-failed' });
+  expect(String(error).replace(/:\d+\//, ':PORT')).toBe(
+    `SourceFailed: ups-monitor at http://127.0.0.1:PORT ${said}`,
+  );
   expect(String(error)).not.toContain('hush');
 });
 
-test('nobody listening is a failed source', async () => {
+test('a page that is none is a failed source', async () => {
+  const source = await serving(() => ({ body: { epoch, head: 'seven', events: [] } }));
+  await expect(source.read({ after: 0, limit: 1 })).rejects.toMatchObject({
+    code: 'source-failed',
+    message: expect.stringContaining('answered no page of events'),
+  });
+});
+
+test('nobody listening is a failed source, which says what to do', async () => {
   const source = await serving(() => ({ body: page }));
   const listening = server;
   await new Promise((resolve) => listening?.close(resolve));
-  await expect(source.read({ after: 0, limit: 1 })).rejects.toMatchObject({ code: 'source-failed' });
+  await expect(source.read({ after: 0, limit: 1 })).rejects.toMatchObject({
+    code: 'source-failed',
+    message: expect.stringMatching(
+      /^ups-monitor at http:\/\/127\.0\.0\.1:\d+\/ cannot be reached: connection refused; start it, or correct services\.ups-monitor\.url$/,
+    ),
+  });
 });

@@ -5,6 +5,7 @@ export { cursorQuery, listQuery, pageOf, pageOfAll } from './http/list.ts';
 export { LocalSocketError } from './http/local-socket.ts';
 export { Problem } from './http/problem.ts';
 export { RouteWithoutRoles } from './http/roles.ts';
+export { logPart } from './log-part.ts';
 export { createLogger } from './logger.ts';
 export { gauge, histogram } from './metrics.ts';
 export { runAlone } from './run/run-alone.ts';

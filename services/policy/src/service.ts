@@ -1,7 +1,7 @@
 import type { ServiceName, Snapshot } from '@huismeester/contracts';
 import { migrateSchema } from '@huismeester/database';
 import { type Consumer, createConsumer, openEventLog } from '@huismeester/events';
-import type { Clock, CreateService, Part, ServiceContext } from '@huismeester/service';
+import { type Clock, type CreateService, logPart, type ServiceContext } from '@huismeester/service';
 import { wordOfEach } from './confirmation.ts';
 import { consumes } from './consumes.ts';
 import { type BlindSince, createEvaluator, evaluate } from './evaluation.ts';
@@ -50,7 +50,7 @@ export const createPolicy: CreateService = async (context) => {
     routes: policyRoutes({ database, log, clock, evaluator, settings }),
     consumers,
     settingsHash: settings.hash,
-    parts: () => consumers.map(partOf),
+    parts: () => consumers.map((each) => logPart('policy', each.status(), { upToDate: true })),
     start: async () => {
       for (const each of consumers) each.start();
       // Until both sources were read to their heads once, half of a story could pass for the whole.
@@ -118,14 +118,4 @@ function consumersOf(
       clock,
     }),
   );
-}
-
-function partOf(consumer: Consumer): Part {
-  const { source, lag, lastError, deadLetters } = consumer.status();
-  const detail = lastError ?? (deadLetters > 0 ? `${deadLetters} dead letter(s)` : undefined);
-  return {
-    name: `policy: log of ${source}`,
-    ready: lastError === undefined && lag === 0,
-    ...(detail !== undefined && { detail }),
-  };
 }

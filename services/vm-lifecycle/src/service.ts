@@ -1,7 +1,7 @@
 import type { Vm } from '@huismeester/contracts';
 import { migrateSchema } from '@huismeester/database';
 import { createConsumer, createTasks, openEventLog, type Tasks } from '@huismeester/events';
-import type { CreateService, Part, ServiceContext } from '@huismeester/service';
+import { type CreateService, logPart, type ServiceContext } from '@huismeester/service';
 import { type Actor, createActor } from './act.ts';
 import { failureOf } from './adapters/proxmox.ts';
 import { readGuests } from './adapters/store.ts';
@@ -93,7 +93,7 @@ export const createVmLifecycle: CreateService = async (context) => {
     consumers: [consumer],
     tasks,
     routes: vmRoutes(shown.read, database),
-    parts: () => [...watchParts(watches), consumerPart(consumer.status())],
+    parts: () => [...watchParts(watches), logPart('vm-lifecycle', consumer.status(), { upToDate: false })],
     start: async () => {
       for (const id of await unlistForgotten(database, log, [...watches.keys()], clock)) shown.forget(id);
       await shown.refresh();
@@ -130,11 +130,4 @@ function createShown({ database, broker, metrics }: ServiceContext, watches: Wat
     },
     forget: (id: string) => display.forget(id),
   };
-}
-
-function consumerPart(status: ReturnType<ReturnType<typeof createConsumer>['status']>): Part {
-  const { source, lastError, deadLetters } = status;
-  const detail = lastError ?? (deadLetters > 0 ? `${deadLetters} dead letter(s)` : undefined);
-  const name = `vm-lifecycle: log of ${source}`;
-  return { name, ready: lastError === undefined, ...(detail !== undefined && { detail }) };
 }

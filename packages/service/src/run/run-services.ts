@@ -128,7 +128,9 @@ async function actInTerms(
       const reason = await current.over;
       if (ended) return;
       logger.warn({ reason }, 'no longer acting; beginning anew');
-      await current.close();
+      await current.close().catch(() => {
+        // Each failure was logged; what is left of it may not write any more.
+      });
       current = await patiently(begin);
       if (ended) return await current.close();
       logger.info({}, 'acting again');
