@@ -1,0 +1,100 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { serviceNames } from '@huismeester/contracts';
+import {
+  type Postgres,
+  skipWithout,
+  startPostgres,
+  type TempDir,
+  tempDir,
+  waitFor,
+} from '@huismeester/testkit';
+import { connectAsync } from 'mqtt';
+import { Agent, request } from 'undici';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SpaceOfProcesses, setUp, startSpace } from '../src/deploy/space-of-processes.ts';
+
+const run = promisify(execFile);
+const cli = fileURLToPath(new URL('../../packages/cli/src/main.ts', import.meta.url));
+
+describe.skipIf(skipWithout('postgres', 'mosquitto', 'caddy'))(
+  'what compose.yaml starts, as processes',
+  () => {
+    let dir: TempDir;
+    let path: string;
+    let postgres: Postgres;
+    let space: SpaceOfProcesses;
+    let client: Agent;
+    const secretOf = (name: string) => readFileSync(join(path, 'secrets', name), 'utf8').trim();
+
+    beforeAll(async () => {
+      dir = await tempDir('compose');
+      [path, postgres] = await Promise.all([setUp(dir.path), startPostgres({ fsync: false })]);
+      space = await startSpace(path, await postgres.createDatabase());
+      client = new Agent({ connect: { ca: readFileSync(space.caFile, 'utf8') } });
+    });
+    afterAll(async () => {
+      await client.close();
+      await space.close();
+      await postgres.close();
+      await dir.remove();
+    });
+
+    const status = async (place: string) => {
+      const { statusCode, body } = await request(`${space.url}${place}`, { dispatcher: client });
+      await body.dump();
+      return statusCode;
+    };
+
+    it('is ready as a whole, seen through the front door', async () => {
+      for (const name of serviceNames) {
+        const child = space.children.get(name);
+        const ready = async () => (await status(`/health/${name}/ready`)) === 200;
+        await child?.ready(`${name} is ready`, ready, { timeoutMs: 60_000 });
+      }
+    });
+
+    it('lets in who has a token, and nobody else', async () => {
+      const printed = [...space.children.values()].map((child) => child.output()).join('\n');
+      const [, token = ''] = /administrator's token, shown this once: (\S+)/.exec(printed) ?? [];
+      const env = { ...process.env, HUISMEESTER_URL: space.url, NODE_EXTRA_CA_CERTS: space.caFile };
+      const rules = async (given: string) => {
+        const { stdout } = await run(process.execPath, [cli, 'rules', '--json'], {
+          env: { ...env, HUISMEESTER_TOKEN: given },
+        });
+        return JSON.parse(stdout);
+      };
+      expect(await rules(token)).toEqual(
+        expect.arrayContaining([expect.objectContaining({ mode: 'dry-run' })]),
+      );
+      await expect(rules('guessed')).rejects.toMatchObject({ stderr: expect.stringContaining('not valid') });
+    });
+
+    it('brings the news to a reader who knows the broker’s authority and a password', async () => {
+      const settings = readFileSync(join(path, 'policy.yaml'), 'utf8');
+      const [url = ''] = /mqtts:\/\/[^"]+/.exec(settings) ?? [];
+      const login = { username: 'grafana', ca: secretOf('broker-ca.crt'), reconnectPeriod: 0 };
+      await expect(connectAsync(url, { ...login, password: 'guessed' })).rejects.toThrow(/not auth/i);
+      const reader = await connectAsync(url, { ...login, password: secretOf('mqtt-grafana') });
+      const online = new Set<string>();
+      reader.on('message', (topic) => online.add(topic));
+      await reader.subscribeAsync('space/v1/+/status');
+      await waitFor('each service says that it is there', () => online.size === serviceNames.length);
+      await reader.endAsync();
+    });
+
+    it('keeps its secrets to the user who set it up, and a second set-up changes none', async () => {
+      expect(statSync(path).mode & 0o777).toBe(0o700);
+      const all = () =>
+        Object.fromEntries(readdirSync(join(path, 'secrets')).map((name) => [name, secretOf(name)]));
+      const before = all();
+      expect(new Set(Object.values(before)).size).toBe(Object.keys(before).length);
+      await setUp(dir.path);
+      const { 'database-url': _, ...after } = all();
+      expect(before).toMatchObject(after);
+    });
+  },
+);

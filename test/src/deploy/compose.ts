@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { type Static, Type } from 'typebox';
+import { Parse } from 'typebox/value';
+import { parse } from 'yaml';
+
+const Service = Type.Object({
+  image: Type.String(),
+  command: Type.Optional(Type.Array(Type.String())),
+  user: Type.Optional(Type.String()),
+  read_only: Type.Boolean(),
+  init: Type.Boolean(),
+  restart: Type.String(),
+  cap_drop: Type.Array(Type.String()),
+  cap_add: Type.Optional(Type.Array(Type.String())),
+  security_opt: Type.Array(Type.String()),
+  networks: Type.Union([Type.Array(Type.String()), Type.Record(Type.String(), Type.Unknown())]),
+  ports: Type.Optional(Type.Array(Type.String())),
+  volumes: Type.Optional(Type.Array(Type.String())),
+  secrets: Type.Optional(Type.Array(Type.String())),
+  profiles: Type.Optional(Type.Array(Type.String())),
+  healthcheck: Type.Optional(Type.Object({ test: Type.Array(Type.String()) })),
+  deploy: Type.Object({
+    resources: Type.Object({
+      limits: Type.Object({ memory: Type.String(), cpus: Type.String(), pids: Type.Integer() }),
+    }),
+  }),
+});
+export type ComposeService = Static<typeof Service>;
+
+const ComposeFile = Type.Object({
+  services: Type.Record(Type.String(), Service),
+  networks: Type.Record(Type.String(), Type.Object({ internal: Type.Optional(Type.Boolean()) })),
+  volumes: Type.Record(Type.String(), Type.Unknown()),
+  secrets: Type.Record(Type.String(), Type.Object({ file: Type.String() })),
+});
+export type ComposeFile = Static<typeof ComposeFile>;
+
+/** The text of a compose file as YAML has it, merges done. */
+export function readCompose(file: string): unknown {
+  return parse(readFileSync(file, 'utf8'), { merge: true, strict: true });
+}
+
+/** The parts of a compose file that we hold to something; throws when one is of another form. */
+export function composeFile(given: unknown): ComposeFile {
+  return Parse(ComposeFile, given);
+}
+
+/** The names of the networks that a container is in. */
+export function networksOf({ networks }: ComposeService): string[] {
+  return Array.isArray(networks) ? networks : Object.keys(networks);
+}
