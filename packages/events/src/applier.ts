@@ -85,24 +85,31 @@ export class Applier {
     }
   }
 
-  /** Applies the parked events of a subject, in order, until one fails. */
+  /**
+   * Applies the parked events of a subject in order, all or none: whoever acts upon the newest of them must not see an
+   * older one first, and do what it asked for.
+   */
   async replay(id: string): Promise<Replayed | undefined> {
     const letters = await this.letters.ofSubjectOf(id);
     const [first] = letters;
     if (!first) return undefined;
-    for (const [applied, letter] of letters.entries()) {
-      try {
-        await this.#transaction(async (tx) => {
+    let trying = first;
+    try {
+      await this.#transaction(async (tx) => {
+        for (const letter of letters) {
+          trying = letter;
           await this.#handle(tx, letter.event);
-          await this.#options.afterBatch?.(tx, [letter.event]);
           await this.letters.remove(tx, letter.id);
-        });
-      } catch (error) {
-        if (isTransient(error)) throw error;
-        await this.letters.failedAgain(letter.id, error);
-        return { applied, left: letters.length - applied, error: describeError(error) };
-      }
-      this.#parked.set(first.subject, letters.length - applied - 1);
+        }
+        await this.#options.afterBatch?.(
+          tx,
+          letters.map(({ event }) => event),
+        );
+      });
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      await this.letters.failedAgain(trying.id, error);
+      return { applied: 0, left: letters.length, error: describeError(error) };
     }
     this.#parked.delete(first.subject);
     return { applied: letters.length, left: 0 };

@@ -40,7 +40,7 @@ export interface ConsumerStatus {
   readonly lastError?: string;
 }
 
-/** How a replay of a subject went; `error` is what stopped it. */
+/** How a replay of a subject went; with an `error` nothing was applied. */
 export interface Replayed {
   readonly applied: number;
   readonly left: number;

@@ -12,7 +12,7 @@ export interface Consumer {
   readonly deadLetters: {
     /** In the order of their positions. */
     list(): Promise<DeadLetter[]>;
-    /** Applies all parked events of the letter's subject, in order, until one fails; undefined for an unknown id. */
+    /** Applies all parked events of the letter's subject in order, all or none; undefined for an unknown id. */
     replay(id: string): Promise<Replayed | undefined>;
   };
   /** Waits for the batch in progress. */

@@ -203,6 +203,32 @@ onBothStores('a consumer', (store) => {
     expect(next.status()).toMatchObject({ position: 8, deadLetters: 0 });
   });
 
+  test('a replay is of all that is parked or of nothing, so that nobody sees an older fact alone', async () => {
+    const poison = new Set(['2', '3']);
+    const it = started({
+      handlers: {
+        'ups.battery-reading': async (tx, event) => {
+          await count(tx, event);
+          if (poison.has(String(event.position))) throw new Error(`not ${event.position}`);
+        },
+      },
+    });
+    await append(reading('good'), reading('bad'), reading('bad'));
+    await it.caughtUp();
+    const [letter] = await it.deadLetters.list();
+    const id = letter?.id ?? '';
+    poison.delete('2');
+    expect(await it.deadLetters.replay(id)).toEqual({ applied: 0, left: 2, error: 'Error: not 3' });
+    expect(await counted()).toEqual({ 'ups/good': '1' });
+    expect(await it.deadLetters.list()).toMatchObject([
+      { position: 2, attempts: 1 },
+      { position: 3, attempts: 1, error: 'Error: not 3' },
+    ]);
+    poison.clear();
+    expect(await it.deadLetters.replay(id)).toEqual({ applied: 2, left: 0 });
+    expect(await counted()).toEqual({ 'ups/good': '1', 'ups/bad': '2,3' });
+  });
+
   test('what fails after the batch counts against the event that made it fail', async () => {
     const it = started({
       afterBatch: async (_, events) => {

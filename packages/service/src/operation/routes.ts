@@ -130,7 +130,7 @@ function unknownLetter(): Problem {
   return new Problem(404, 'no-such-dead-letter', 'There is no dead letter of that id', { detail });
 }
 
-function stillFails({ applied, left, error }: Outcome): Problem {
-  const detail = `${applied} applied, ${left} still parked: ${error}`;
+function stillFails({ left, error }: Outcome): Problem {
+  const detail = `Nothing was applied, ${left} still parked: ${error}`;
   return new Problem(409, 'still-not-applicable', 'The event still cannot be applied', { detail });
 }

@@ -1,0 +1,153 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type DeadLetter, Export, type ServiceReport } from '@huismeester/contracts';
+import { openDatabase } from '@huismeester/database';
+import { createLogger, loadSettings } from '@huismeester/service';
+import { skipWithout, waitFor } from '@huismeester/testkit';
+import { sql } from 'drizzle-orm';
+import { Check } from 'typebox/value';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { logOf, powerRequests, services } from '../src/e2e/assertions.ts';
+import { huismeester } from '../src/e2e/command-line.ts';
+import { type House, startHouse } from '../src/e2e/house.ts';
+import { type Listener, listen } from '../src/e2e/listener.ts';
+
+/** The guest whose decisions cannot be stored. */
+const poisoned = 120;
+const others = [121, 122];
+
+describe.skipIf(skipWithout('upsd', 'postgres'))('looking after Huismeester itself', () => {
+  let house: House;
+  let listener: Listener;
+  let socket: string;
+  let alter: (statement: string) => Promise<unknown>;
+
+  beforeAll(async () => {
+    house = await startHouse({ database: 'postgres', broker: 'embedded' });
+    listener = await listen(house.mqttUrl, house.root);
+    const settings = await loadSettings(house.settingsFile);
+    socket = settings.http.socket;
+    const database = await openDatabase(settings.database, { logger: createLogger({ level: 'silent' }) });
+    alter = (statement) => database.orm.execute(sql.raw(statement));
+    return async () => {
+      await database.close();
+      await listener.close();
+      await house.close();
+    };
+  });
+
+  const cli = (...args: string[]) => huismeester(socket, ...args);
+  const report = (service: string) => house.get<ServiceReport>(`/api/v1/${service}/status`);
+  const caretaker = () => listener.newest('space/v1/vm-lifecycle/state/caretaker/vm-lifecycle');
+  const letters = async (): Promise<DeadLetter[]> => JSON.parse((await cli('dead-letters', '--json')).out);
+  const asked = () => powerRequests(house.proxmox.requests);
+
+  it('status tells of each service where its log stands, and that nobody waits', async () => {
+    const { code, out } = await waitFor('nobody waits for anybody', async () => {
+      const printed = await cli('status');
+      return printed.out.includes('Nobody waits for anybody.') && printed;
+    });
+    expect(code).toBe(0);
+    for (const service of services) {
+      expect(out).toMatch(new RegExp(`^${service} +ready +\\d+ s +[1-9]\\d* +0 `, 'm'));
+    }
+    expect(out).toMatch(/^policy .* ups-monitor 0, vm-lifecycle 0 +0 +–/m);
+    const json = JSON.parse((await cli('status', '--json')).out);
+    expect(Object.keys(json.services)).toEqual(services);
+    expect(json.missing).toEqual({});
+  });
+
+  it('an event that cannot be applied is parked and seen everywhere, and the others go on', async () => {
+    await alter(
+      `alter table vm_lifecycle.desired add constraint poison check (vm <> '${poisoned}') not valid`,
+    );
+    await house.upsd.set('rack', 'ups.status', 'OB DISCHRG');
+    const [letter] = await waitFor('a dead letter', async () => (await letters()).length > 0 && letters());
+    expect(letter).toMatchObject({
+      ...{ service: 'vm-lifecycle', source: 'policy', subject: `desired-state/${poisoned}` },
+      ...{ type: 'desired-state.decided', attempts: 1 },
+      error: expect.stringContaining('poison'),
+    });
+    await waitFor('the others are shut down', () =>
+      others.every((vmid) => asked().some((each) => each.vmid === vmid && each.act === 'shutdown')),
+    );
+
+    const status = await cli('status');
+    expect(status.out).toMatch(/\d events? of policy at vm-lifecycle wait for a person: see dead-letters/);
+    expect(await house.text('/metrics')).toMatch(
+      /huismeester_dead_letters\{service="vm-lifecycle",source="policy"\} [1-9]/,
+    );
+    expect(await house.text('/health/ready')).toMatch(/vm-lifecycle: log of policy[^}]*dead letter/);
+    await waitFor('MQTT tells it', () => Number(caretaker()?.dead_letters) > 0);
+    expect(caretaker()).toMatchObject({ flow: 'trouble', flow_n: 2 });
+  });
+
+  it('a replay that fails again says why, and changes nothing but the count of attempts', async () => {
+    const [before] = await letters();
+    const { code, err } = await cli('dead-letters', 'replay', before?.id ?? '');
+    expect(code).toBe(1);
+    expect(err).toContain('The event still cannot be applied');
+    const [after] = await letters();
+    expect(after).toEqual({ ...before, attempts: 2, error: after?.error });
+  });
+
+  it('a replay applies the facts in order, and asks for no old act', async () => {
+    await house.upsd.set('rack', 'ups.status', 'OL CHRG');
+    await waitFor('the guest is to run again, and that waits behind the dead letter', async () => {
+      const decided = (await logOf(house, 'policy')).filter(
+        ({ subject, type }) => subject === `desired-state/${poisoned}` && type === 'desired-state.decided',
+      );
+      const parked = (await letters()).filter(({ subject }) => subject === `desired-state/${poisoned}`);
+      return decided.at(-1)?.data.state !== 'stopped' && parked.length === decided.length;
+    });
+    const parked = await letters();
+    expect(parked.slice(1).every(({ error, attempts }) => error === undefined && attempts === 0)).toBe(true);
+
+    await alter('alter table vm_lifecycle.desired drop constraint poison');
+    const [first] = parked;
+    const { code, out } = await cli('dead-letters', 'replay', first?.id ?? '', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toEqual({
+      ...{ service: 'vm-lifecycle', subject: `desired-state/${poisoned}`, applied: parked.length },
+    });
+    await waitFor('all flows again', () => caretaker()?.flow === 'flowing');
+    await waitFor('the others run again', () =>
+      others.every((vmid) => asked().some((each) => each.vmid === vmid && each.act === 'start')),
+    );
+    // The newest of its decisions is what counts: what the oldest one asked for is not done any more.
+    expect(asked().filter(({ vmid }) => vmid === poisoned)).toEqual([]);
+    expect(await letters()).toEqual([]);
+  });
+
+  it('a second replay finds nothing to apply', async () => {
+    const id = (await logOf(house, 'policy'))[0]?.id ?? '';
+    const { code, err } = await cli('dead-letters', 'replay', id);
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('there is no dead letter') });
+    const { code: direct, err: refused } = await cli('dead-letters', 'replay', id, '--service', 'policy');
+    expect({ direct, refused }).toEqual({ direct: 1, refused: expect.stringContaining('no dead letter') });
+  });
+
+  it('the export holds all registers, in a stable order and without secrets', async () => {
+    await waitFor('nothing is being decided', async () => (await report('policy')).waiting.length === 0);
+    const file = join(dirname(socket), 'export.json');
+    expect(await cli('export', '--out', file)).toMatchObject({ code: 0, out: '' });
+    const text = await readFile(file, 'utf8');
+    const found: Export = JSON.parse(text);
+    expect(Check(Export, found)).toBe(true);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    const { count } = await house.get<{ count: number }>('/api/v1/decisions?limit=1');
+    expect(found.decisions.items).toHaveLength(count);
+    expect(found.vms.items).toHaveLength(8);
+    expect(found.nodes.items.map(({ node }) => node)).toEqual(['pve1', 'pve2']);
+    expect(found.tokens.items).toMatchObject([{ name: 'first', role: 'administrator' }]);
+    expect(found.settings.hash).toBe(found.decisions.items.at(-1)?.settingsHash);
+    expect(text).not.toMatch(/"(secret|hash)": "(hm_|b6f3|[0-9a-f]{64})/);
+
+    const again: Export = JSON.parse((await cli('export')).out);
+    const { decisions, rules, tokens, vms } = found;
+    expect([again.decisions.items, again.rules.items, again.vms.items]).toEqual([
+      ...[decisions.items, rules.items, vms.items],
+    ]);
+    expect(again.tokens.items).toEqual(tokens.items);
+  });
+});
