@@ -1,5 +1,5 @@
 import { flushCompileCache } from 'node:module';
-import { quickenLoading } from './loading.ts';
+import { quickenLoading } from '@huismeester/service/loading';
 
 quickenLoading();
 const { start } = await import('./start.ts');

@@ -1,4 +1,6 @@
-import { runAlone } from '@huismeester/service';
-import { createUpsMonitor } from './service.ts';
+import { quickenLoading } from '@huismeester/service/loading';
 
+quickenLoading();
+const { runAlone } = await import('@huismeester/service');
+const { createUpsMonitor } = await import('./service.ts');
 await runAlone('ups-monitor', createUpsMonitor);

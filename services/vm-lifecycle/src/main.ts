@@ -1,4 +1,6 @@
-import { runAlone } from '@huismeester/service';
-import { createVmLifecycle } from './service.ts';
+import { quickenLoading } from '@huismeester/service/loading';
 
+quickenLoading();
+const { runAlone } = await import('@huismeester/service');
+const { createVmLifecycle } = await import('./service.ts');
 await runAlone('vm-lifecycle', createVmLifecycle);

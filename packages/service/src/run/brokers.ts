@@ -32,7 +32,7 @@ export async function openBrokers(settings: SpaceSettings['broker'], around: Sur
       ...(ca === undefined ? {} : { ca }),
     };
     return {
-      url,
+      url: typeof url === 'string' ? url : url[0],
       problem: undefined,
       connect: (service) =>
         connectBroker({ url, ...given, ...credentials[service], root, ...forService(around, service) }),
@@ -40,14 +40,20 @@ export async function openBrokers(settings: SpaceSettings['broker'], around: Sur
     };
   }
   const { embedded, root } = settings;
+  const { tls, ...rest } = embedded;
   try {
-    const broker = await startEmbeddedBroker({ ...embedded, root, logger: around.logger });
-    const { url } = broker;
+    const broker = await startEmbeddedBroker({ ...rest, ...(tls && { tls }), root, logger: around.logger });
+    const { url, localUrl } = broker;
     return {
       url,
       problem: undefined,
       connect: (service) =>
-        connectBroker({ url, ...broker.credentials(service), root, ...forService(around, service) }),
+        connectBroker({
+          url: localUrl,
+          ...broker.credentials(service),
+          root,
+          ...forService(around, service),
+        }),
       close: () => broker.close(),
     };
   } catch (error) {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { flushCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
 import type { ServiceName } from '@huismeester/contracts';
 import { createLogger } from '../logger.ts';
@@ -24,6 +25,8 @@ export async function runAlone(name: ServiceName, create: CreateService): Promis
     if (running.firstToken !== undefined) {
       process.stderr.write(`The administrator's token, shown this once: ${running.firstToken}\n`);
     }
+    // Now, and not at the end: a power cut leaves no time for it.
+    flushCompileCache();
   } catch (error) {
     endUnstarted(error, logger);
   }

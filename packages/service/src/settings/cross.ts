@@ -1,6 +1,8 @@
 import { milliseconds, type SpaceSettings } from '@huismeester/contracts';
 import type { Mismatch } from '../schema/mismatch.ts';
 import { nearest } from '../schema/nearest.ts';
+import { broker } from './cross-broker.ts';
+import { duplicates, type Named } from './cross-duplicates.ts';
 import { dependencies, waysBack } from './cross-nodes.ts';
 import { peers } from './cross-services.ts';
 import type { Draft } from './draft.ts';
@@ -13,7 +15,7 @@ export function crossChecks(settings: DraftSettings): Mismatch[] {
   return [
     ...timeZone(settings),
     ...database(settings),
-    ...broker(settings),
+    ...broker(settings.broker),
     ...duplicates(ups.map((each, index) => [['ups', index, 'id'], each?.id])),
     ...duplicates(hypervisors.map((each, index) => [['hypervisors', index, 'id'], each?.id])),
     ...duplicates(hypervisors.map((each, index) => [['hypervisors', index, 'prefix'], each?.prefix])),
@@ -24,17 +26,6 @@ export function crossChecks(settings: DraftSettings): Mismatch[] {
     ...falseClock(settings),
     ...peers(settings.services),
   ];
-}
-
-type Named = [path: (string | number)[], value: string | undefined];
-
-function duplicates(named: Named[]): Mismatch[] {
-  return named.flatMap(([path, value], index) => {
-    const first = named.findIndex(([, other]) => other !== undefined && other === value);
-    if (value === undefined || first === index || first === -1) return [];
-    const found = value === '' ? 'nothing, as in another' : `"${value}", as in another`;
-    return [{ path, found, allowed: 'a value that no other has' }];
-  });
 }
 
 function timeZone({ site }: DraftSettings): Mismatch[] {
@@ -62,18 +53,6 @@ function falseClock({ testing }: DraftSettings): Mismatch[] {
   if (testing?.clockOffsetFile === undefined || testing.acceptFalseClock === true) return [];
   const allowed = 'nothing or, only in a test, together with acceptFalseClock: true';
   return [{ path: ['testing', 'clockOffsetFile'], found: 'a false clock on a real site', allowed }];
-}
-
-function broker({ broker: given }: DraftSettings): Mismatch[] {
-  if (given === undefined) return [];
-  if ('embedded' in given) {
-    const readers = given.embedded?.readers ?? [];
-    return duplicates(
-      readers.map((each, index) => [['broker', 'embedded', 'readers', index, 'username'], each?.username]),
-    );
-  }
-  if (!('url' in given) || given.ca === undefined || !given.url?.startsWith('mqtt:')) return [];
-  return [{ path: ['broker', 'url'], found: 'mqtt:// with a ca', allowed: 'mqtts://, or no ca' }];
 }
 
 function upsd({ upsd: given, poll }: Draft<SpaceSettings['ups'][number]>, index: number): Mismatch[] {
