@@ -15,6 +15,8 @@ export interface Log {
   readonly service: string;
   readonly epoch: string;
   readonly entries: readonly Entry[];
+  /** How far a consumer must have come; to the end, if left out. */
+  readonly reach?: number;
 }
 
 /** What a consumer noted as it applied an event; `nth` counts over everything that it applied. */
@@ -55,7 +57,7 @@ export function logFaults({ service, entries }: Pick<Log, 'service' | 'entries'>
 
 /**
  * What is wrong with what a consumer applied: of each log it must be everything from a snapshot on, each once and in
- * order. It must go to the end of the present log; of one that was lost it may end anywhere.
+ * order. It must have come as far as it must in the present log; of one that was lost it may end anywhere.
  */
 export function consumerFaults(
   applied: readonly Applied[],
@@ -74,7 +76,7 @@ export function consumerFaults(
 }
 
 function ofOne(
-  { service, epoch, entries }: Log,
+  { service, epoch, entries, reach = entries.length }: Log,
   applied: readonly Applied[],
   snapshots: readonly Taken[],
   toTheEnd: boolean,
@@ -94,7 +96,7 @@ function ofOne(
     end = position;
   }
   end = Math.max(end, ...begins);
-  if (toTheEnd && end !== entries.length) found.push(`${service}: applied up to ${end} of ${entries.length}`);
+  if (toTheEnd && end < reach) found.push(`${service}: applied up to ${end} of ${reach}`);
   return found;
 }
 
