@@ -19,6 +19,7 @@ const env = {
   PVE_OPERATE_SECRET: 'x',
   UPSD_PASSWORD: 'x',
   BROKER_PASSWORD: 'x',
+  RECORDER_PASSWORD: 'x',
   POLICY_SECRET: 'x',
   PVE_FINGERPRINT: Array.from({ length: 32 }, () => 'AA').join(':'),
 };
@@ -32,7 +33,10 @@ function completed(text: string): string {
   return `${text}\n${missing.map(([key, value]) => `${key}: ${JSON.stringify(value)}`).join('\n')}\n`;
 }
 
-const fileText = (path: string) => (path.endsWith('.pem') ? '-----BEGIN CERTIFICATE-----' : 'from a file');
+const fileText = (path: string) => {
+  if (path.endsWith('.key')) return '-----BEGIN PRIVATE KEY-----';
+  return /\.(pem|crt)$/.test(path) ? '-----BEGIN CERTIFICATE-----' : 'from a file';
+};
 
 const check = (text: string, file: string) => parseSettings(text, { file, env, readFile: fileText });
 
@@ -65,6 +69,7 @@ describe('docs/space.example.yaml', () => {
     const all = settings(uncommented(text, 'first'));
     expect(differences(settings(text), all)).toEqual([
       'http.publicUrl',
+      'broker.embedded.tls',
       'ups.0.upsd.username',
       'ups.0.upsd.password',
       'ups.0.upsd.tls',

@@ -1,20 +1,9 @@
 import { type Static, Type } from 'typebox';
 import { serviceNames } from '../topics.ts';
 import { Id, VmClass } from '../words.ts';
+import { Broker } from './broker.ts';
 import { Duration } from './duration.ts';
-
-const closed = { additionalProperties: false } as const;
-const Host = Type.String({ minLength: 1, description: 'a host name or an IP address' });
-const Url = (protocols: string, description: string) =>
-  Type.String({ pattern: `^(${protocols})://`, description });
-const Secret = Type.String({
-  minLength: 1,
-  description: 'better from the environment or a file than written here',
-});
-const Pem = Type.String({
-  pattern: '-----BEGIN CERTIFICATE-----',
-  description: 'a certificate in PEM, or { file: … }',
-});
+import { closed, Host, Pem, Secret, Url } from './values.ts';
 
 const Site = Type.Object(
   {
@@ -38,54 +27,6 @@ const Http = Type.Object(
   },
   { ...closed, default: {} },
 );
-
-const Reader = Type.Object({ username: Id, password: Secret }, closed);
-
-const EmbeddedBroker = Type.Object(
-  {
-    host: Type.String({ default: '127.0.0.1' }),
-    port: Type.Integer({ minimum: 0, maximum: 65535, default: 1883, description: '0 takes any free one' }),
-    anonymousRead: Type.Boolean({
-      default: false,
-      description: 'whether everybody may read without a password',
-    }),
-    readers: Type.Array(Reader, { default: [], description: 'who may read: Grafana, a light' }),
-  },
-  closed,
-);
-
-const Root = Type.String({
-  pattern: '^[a-z0-9-]+(/[a-z0-9-]+)*$',
-  default: 'space',
-  description: 'the first topic level(s)',
-});
-
-const Login = Type.Object({ username: Type.String({ minLength: 1 }), password: Secret }, closed);
-
-const Broker = Type.Union([
-  Type.Object({ embedded: EmbeddedBroker, root: Root }, closed),
-  Type.Object(
-    {
-      url: Url('mqtts?', 'the broker, such as mqtts://broker.space:8883'),
-      username: Type.Optional(Type.String()),
-      password: Type.Optional(Secret),
-      credentials: Type.Object(
-        Object.fromEntries(serviceNames.map((name) => [name, Type.Optional(Login)])) as Record<
-          (typeof serviceNames)[number],
-          Type.TOptional<typeof Login>
-        >,
-        {
-          ...closed,
-          default: {},
-          description: 'a login for each service, by its name; one without has username and password',
-        },
-      ),
-      ca: Type.Optional(Pem),
-      root: Root,
-    },
-    closed,
-  ),
-]);
 
 const Database = Type.Union([
   Type.Object(

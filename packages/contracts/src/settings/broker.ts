@@ -1,0 +1,92 @@
+import { type Static, Type } from 'typebox';
+import { serviceNames } from '../topics.ts';
+import { Id } from '../words.ts';
+import { Duration } from './duration.ts';
+import { closed, Pem, Secret, Url } from './values.ts';
+
+const Reader = Type.Object({ username: Id, password: Secret }, closed);
+
+const EmbeddedBroker = Type.Object(
+  {
+    host: Type.String({ default: '127.0.0.1' }),
+    port: Type.Integer({ minimum: 0, maximum: 65535, default: 1883, description: '0 takes any free one' }),
+    anonymousRead: Type.Boolean({
+      default: false,
+      description: 'whether everybody may read without a password',
+    }),
+    tls: Type.Optional(
+      Type.Object(
+        {
+          cert: Pem,
+          key: Type.String({
+            pattern: '-----BEGIN [A-Z ]*PRIVATE KEY-----',
+            description: 'its key in PEM, or { file: … }',
+          }),
+        },
+        { ...closed, description: 'clients come with TLS, with this certificate' },
+      ),
+    ),
+    readers: Type.Array(Reader, { default: [], description: 'who may read: Grafana, a light' }),
+  },
+  closed,
+);
+
+const Root = Type.String({
+  pattern: '^[a-z0-9-]+(/[a-z0-9-]+)*$',
+  default: 'space',
+  description: 'the first topic level(s)',
+});
+
+const Login = Type.Object({ username: Type.String({ minLength: 1 }), password: Secret }, closed);
+
+/** One server, or all servers of a cluster: when one is lost, the next is tried. */
+const servers = (protocols: string, description: string) =>
+  Type.Union([Url(protocols, description), Type.Array(Url(protocols, description), { minItems: 1 })]);
+
+const JetStream = Type.Object(
+  {
+    url: servers(
+      'nats|tls',
+      'the same NATS by its own protocol, such as tls://broker.space:4222; a list for a cluster',
+    ),
+    username: Type.Optional(Type.String({ minLength: 1 })),
+    password: Type.Optional(Secret),
+    ca: Type.Optional(Pem),
+    replicas: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 5,
+        description: 'how many servers keep a copy; left out: 3 of a cluster, 1 of a single server',
+      }),
+    ),
+    maxAge: Type.String({ ...Duration, default: '9600h', description: 'how long an event is kept' }),
+  },
+  { ...closed, description: 'a stream that keeps public events, for others to replay' },
+);
+export type JetStreamSettings = Static<typeof JetStream>;
+
+export const Broker = Type.Union([
+  Type.Object({ embedded: EmbeddedBroker, root: Root }, closed),
+  Type.Object(
+    {
+      url: servers('mqtts?', 'the broker, such as mqtts://broker.space:8883; a list for a cluster'),
+      username: Type.Optional(Type.String()),
+      password: Type.Optional(Secret),
+      credentials: Type.Object(
+        Object.fromEntries(serviceNames.map((name) => [name, Type.Optional(Login)])) as Record<
+          (typeof serviceNames)[number],
+          Type.TOptional<typeof Login>
+        >,
+        {
+          ...closed,
+          default: {},
+          description: 'a login for each service, by its name; one without has username and password',
+        },
+      ),
+      ca: Type.Optional(Pem),
+      jetstream: Type.Optional(JetStream),
+      root: Root,
+    },
+    closed,
+  ),
+]);
