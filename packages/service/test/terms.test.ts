@@ -1,0 +1,193 @@
+import { openDatabase, takeServerLock } from '@huismeester/database';
+import {
+  type Postgres,
+  skipWithout,
+  startPostgres,
+  type TempDir,
+  tempDir,
+  waitFor,
+} from '@huismeester/testkit';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createLogger, type RunningProcess, runServices, systemClock } from '../src/index.ts';
+import { takeSeats } from '../src/run/seats.ts';
+import { ask } from './sample/ask.ts';
+import { collectLines } from './sample/lines.ts';
+import { sampleService } from './sample/service.ts';
+import { siteIn } from './sample/settings.ts';
+
+const { stream, lines } = collectLines();
+const logger = createLogger({ level: 'debug', destination: stream });
+const patient = { timeoutMs: 30_000 };
+
+describe.skipIf(skipWithout('postgres', 'initdb'))('one process at a time acts as a service', () => {
+  let server: Postgres;
+  let dir: TempDir;
+  beforeAll(async () => {
+    [server, dir] = await Promise.all([startPostgres({ fsync: false }), tempDir('terms')]);
+  });
+  afterAll(async () => {
+    await server.close();
+    await dir.remove();
+  });
+
+  /** Ends the connection that has the seat, as a network does that breaks. */
+  const cut = async (url: string) => {
+    const database = await openDatabase({ url });
+    await database.orm.execute(
+      sql`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and objsubid = 2`,
+    );
+    await database.close();
+  };
+
+  /** A space on a database of its own: the sample service as ups-monitor. */
+  const space = async (name: string) => {
+    const url = await server.createDatabase();
+    const sample = sampleService();
+    const settings = siteIn(dir.path);
+    const http = { ...settings.http, socket: `${dir.path}/${name}.sock` };
+    const starting = runServices(
+      { ...settings, http, database: { url } },
+      { 'ups-monitor': sample.create },
+      { version: '1', logger },
+    );
+    return { url, sample, starting, socket: http.socket };
+  };
+  const ready = (running: RunningProcess) => ask(`${running.url}/health/ready`);
+
+  test('seats are taken all or none, and given back', async () => {
+    const { url, starting } = await space('whole');
+    const running = await starting;
+    const both = { url, clock: systemClock, logger, services: ['policy', 'ups-monitor'] as const };
+    expect(await takeSeats(both)).toBeUndefined();
+    const policy = await takeSeats({ ...both, services: ['policy'] });
+    expect(policy?.held()).toBe(true);
+    await policy?.close();
+    await running.close();
+    const seats = await takeSeats(both);
+    expect(seats?.held()).toBe(true);
+    await seats?.close();
+  });
+
+  test('a connection that breaks is made anew, and the services go on', async () => {
+    const { url, starting, sample } = await space('cut');
+    const running = await starting;
+    const { database } = sample.context ?? {};
+    await cut(url);
+    const refused = await waitFor('nothing is written without the seat', async () =>
+      database
+        ?.transaction(async () => undefined)
+        .then(
+          () => undefined,
+          (error: unknown) => error,
+        ),
+    );
+    expect(refused).toMatchObject({ code: 'database-unavailable' });
+    await waitFor('it has the seat again', () => database?.transaction(async () => true), patient);
+    expect(sample.seen).toEqual(['created', 'started']);
+    expect((await ready(running)).status).toBe(200);
+    await running.close();
+  });
+
+  test('whoever finds the seat taken begins anew, once it is free: with what the database then holds', async () => {
+    const { url, starting, sample, socket } = await space('taken');
+    const running = await starting;
+    const before = sample.context;
+    const seatOf = `update access.seat set holder = 'another', process = 'process 7 on elsewhere'`;
+    const thief = await waitFor('another is first', async () => {
+      await cut(url);
+      return takeServerLock(url, ['huismeester/ups-monitor']);
+    });
+    await thief.query(seatOf);
+    const { body } = await waitFor(
+      'it stands by',
+      async () => {
+        const answer = await ready(running);
+        return answer.body.notReady[0] === 'standby' && answer;
+      },
+      patient,
+    );
+    expect(body).toMatchObject({
+      ready: false,
+      parts: [{ name: 'standby', detail: expect.stringContaining('process 7 on elsewhere (ups-monitor)') }],
+    });
+    expect((await ask(`${running.url}/health/live`)).status).toBe(200);
+    const refused = await ask(`http://local/api/v1/sample/administrator`, { socket });
+    expect(refused).toMatchObject({ status: 503, body: { code: 'standby' } });
+    expect(refused.headers).toMatchObject({
+      'retry-after': '2',
+      'content-type': expect.stringContaining('application/problem+json'),
+    });
+    await thief.release();
+    await waitFor('it acts again', async () => (await ready(running)).status === 200, patient);
+    expect(sample.seen).toEqual(['created', 'started', 'closed', 'created', 'started']);
+    expect((await ask(`http://local/api/v1/sample/administrator`, { socket })).status).toBe(200);
+    // What is left of the time before may write no more.
+    await expect(before?.database.transaction(async () => true)).rejects.toMatchObject({
+      code: 'database-unavailable',
+    });
+    await running.close();
+  });
+
+  test('a database that was emptied under it is set up anew', async () => {
+    const { url, starting, sample } = await space('emptied');
+    const running = await starting;
+    const epoch = sample.context && (await snapshotEpoch(running));
+    const database = await openDatabase({ url });
+    await database.orm.execute(sql`drop schema access, sample, migrations cascade`);
+    await database.close();
+    await waitFor('it begins anew', () => sample.seen.length === 5, patient);
+    await waitFor('it is ready', async () => (await ready(running)).status === 200, patient);
+    expect(await snapshotEpoch(running)).not.toBe(epoch);
+    await running.close();
+  });
+
+  const snapshotEpoch = async ({ socket }: RunningProcess): Promise<string> =>
+    (await ask('http://local/api/v1/ups-monitor/snapshot', { socket })).body.epoch;
+
+  test('a PostgreSQL that is not there is waited for, and said to whoever asks; so is one that goes away', async () => {
+    await server.stop('kill');
+    const { starting, socket, sample } = await away();
+    const over = (path: string) => ask(`http://local${path}`, { socket });
+    const { body } = await waitFor('it answers', () => over('/health/ready'));
+    expect(body).toMatchObject({ ready: false, notReady: ['database'] });
+    expect(body.parts[0].detail).toMatch(
+      /does not answer \(.*ECONNREFUSED.*\)\. Start it, or correct database\.url/,
+    );
+    expect((await over('/health/live')).body.live).toBe(true);
+    expect((await over('/metrics')).body).toContain('process_cpu_seconds_total');
+    for (const path of ['/api/v1/ups', '/docs', '/nowhere']) {
+      expect(await over(path)).toMatchObject({ status: 503, body: { code: 'waiting-for-database' } });
+    }
+    const json = { mode: 'enforce' };
+    expect((await ask(`http://local/api/v1/rules/X`, { socket, method: 'PUT', json })).status).toBe(503);
+    await server.start();
+    const running = await starting;
+    expect(running.firstToken).toMatch(/^hm_/);
+    await server.stop('kill');
+    const answer = await waitFor('it says that the database is away', async () => {
+      const found = await ready(running);
+      return found.body.notReady.includes('database') && found;
+    });
+    expect(answer.status).toBe(503);
+    await server.start();
+    await waitFor('it is ready by itself', async () => (await ready(running)).status === 200, patient);
+    expect(sample.seen).toEqual(['created', 'started']);
+    expect(JSON.stringify(lines())).not.toContain('hunter2');
+    await running.close();
+  });
+
+  /** As `space`, on the database that every cluster has: the server need not be there. */
+  const away = async () => {
+    const sample = sampleService();
+    const settings = siteIn(dir.path);
+    const http = { ...settings.http, socket: `${dir.path}/away.sock` };
+    const url = server.url.replace('//huismeester@', '//huismeester:hunter2@');
+    const starting = runServices(
+      { ...settings, http, database: { url } },
+      { 'ups-monitor': sample.create },
+      { version: '1', logger },
+    );
+    return { starting, sample, socket: http.socket };
+  };
+});
