@@ -8,6 +8,8 @@ export interface EventDefinition<Data extends TSchema = TSchema> {
   /** The number at the end of `dataschema`; a change that breaks readers is a new number. */
   readonly schemaVersion: number;
   readonly audience: Audience;
+  /** Whether it stays in its log when others of its age are removed from there. */
+  readonly keptForGood: boolean;
   /** One sentence for the pages that people read. */
   readonly description: string;
   readonly data: Data;
@@ -17,12 +19,13 @@ export interface EventDefinition<Data extends TSchema = TSchema> {
 export function event<Data extends TSchema>(
   description: string,
   data: Data,
-  options: { audience?: Audience; schemaVersion?: number } = {},
+  options: { audience?: Audience; schemaVersion?: number; keptForGood?: boolean } = {},
 ): EventDefinition<Data> {
   return {
     description,
     data,
     audience: options.audience ?? 'internal',
+    keptForGood: options.keptForGood ?? false,
     schemaVersion: options.schemaVersion ?? 1,
   };
 }

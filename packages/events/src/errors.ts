@@ -10,7 +10,7 @@ export class WrongEpoch extends Error {
   readonly code = 'wrong-epoch';
 }
 
-/** The position is beyond the log's head: events that the reader has seen are gone. */
+/** The position is beyond the log's head, or before what is still kept: events that the reader has seen, or has not, are gone. */
 export class PositionGone extends Error {
   override readonly name = 'PositionGone';
   readonly code = 'position-gone';

@@ -5,6 +5,7 @@ export type { DeadLetter } from './dead-letters.ts';
 export { ConsumerClosed, EventRefused, PositionGone, SourceFailed, WrongEpoch } from './errors.ts';
 export { type EventLog, type EventLogOptions, openEventLog, type ReadQuery } from './log.ts';
 export { type NewEvent, newEvent } from './new-event.ts';
+export { createPruner, type Pruner, type PrunerOptions } from './pruner.ts';
 export { createPublisher, type Publisher, type PublisherOptions, type PublisherStatus } from './publisher.ts';
 export { type HttpSourceOptions, httpSource, type LogSource, localSource } from './sources.ts';
 export { type EventTables, eventTables } from './tables.ts';

@@ -43,7 +43,11 @@ export interface EventLog {
   head(): number;
   /** The log's head as the transaction sees it: for a snapshot, in a repeatable read transaction. */
   headIn(tx: Tx): Promise<number>;
-  /** Reads committed events in order. Throws {@link WrongEpoch} or {@link PositionGone}. */
+  /**
+   * Reads committed events in order. Throws {@link WrongEpoch} or {@link PositionGone}: to a reader that says the epoch it
+   * knows, and so goes on from where it was, also when events behind its position were removed for their age. Whoever says
+   * none gets what there still is.
+   */
   read(query: ReadQuery): Promise<EventPage>;
   /** Calls the listener with the new head, and what was appended, after each commit by this process; returns how to stop that. */
   onAppended(listener: AppendListener): () => void;
@@ -153,19 +157,25 @@ async function readPage(
   origin: Origin,
 ): Promise<EventPage> {
   const { epoch, after, limit } = query;
+  const { service } = origin;
   if (epoch !== undefined && epoch !== origin.epoch) {
-    throw new WrongEpoch(`the log of ${origin.service} has epoch ${origin.epoch}, not ${epoch}`);
+    throw new WrongEpoch(`the log of ${service} has epoch ${origin.epoch}, not ${epoch}`);
   }
-  const found = rows<{ head: number | string } & (EventRow | { id: null })>(
+  const found = rows<HeadRow & (EventRow | { id: null })>(
     await database.orm.execute(sql`
-      select h.position as head, e.* from ${logHead} h left join lateral (
+      select h.position as head, h.horizon, e.* from ${logHead} h left join lateral (
         select position, id, type, schema_version, subject, version, time, actor, correlation_id, causation_id, data
         from ${eventLog} where ${filter(query)} order by position limit ${limit}) e on true
       order by e.position`),
   );
-  const head = Number(found[0]?.head ?? 0);
+  const [head, horizon] = [Number(found[0]?.head ?? 0), Number(found[0]?.horizon ?? 0)];
   if (after > head) {
-    throw new PositionGone(`the log of ${origin.service} ends at ${head}; there is no position ${after}`);
+    throw new PositionGone(`the log of ${service} ends at ${head}; there is no position ${after}`);
+  }
+  if (epoch !== undefined && !isFiltered(query) && after < horizon) {
+    throw new PositionGone(
+      `the log of ${service} is kept from ${horizon + 1} on; what follows ${after} is gone`,
+    );
   }
   return {
     epoch: origin.epoch,
@@ -174,7 +184,19 @@ async function readPage(
   };
 }
 
-function filter({ after, subject, type, correlation }: ReadQuery): SQL {
+interface HeadRow {
+  readonly head: number | string;
+  readonly horizon: number | string;
+}
+
+function isFiltered({ subject, type, correlation }: ReadQuery): boolean {
+  return subject !== undefined || type !== undefined || correlation !== undefined;
+}
+
+/** Below the horizon some events are left, with gaps between them: only who looks for certain ones sees those. */
+function filter(query: ReadQuery): SQL {
+  const { after, subject, type, correlation } = query;
+  if (!isFiltered(query)) return sql`position > greatest(${after}, h.horizon)`;
   const conditions = [sql`position > ${after}`];
   if (subject !== undefined) conditions.push(sql`subject = ${subject}`);
   if (type !== undefined) conditions.push(sql`type = ${type}`);

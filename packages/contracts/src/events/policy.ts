@@ -50,29 +50,32 @@ export const Violation = Type.Object({
   evidence: Type.Array(Type.String(), { description: 'Ids of the events it follows from' }),
 });
 
+/** Decisions, who armed or held what, and the power cuts that they were about can be asked for however long ago they were. */
+const keptForGood = true;
+
 /**
  * policy's events; subjects `desired-state/<vm>`, `node-state/<hypervisor>-<node>`, `outage/<ups>`, `hold/<vm>`,
  * `violation/<id>` and `rule/<clause, in lower case>`.
  */
 export const policyEvents = {
-  'desired-state.decided': event('What is wanted of a VM changed', DesiredState),
-  'node-state.decided': event('What is wanted of a node changed', DesiredNodeState),
+  'desired-state.decided': event('What is wanted of a VM changed', DesiredState, { keptForGood }),
+  'node-state.decided': event('What is wanted of a node changed', DesiredNodeState, { keptForGood }),
   'hold.placed': event(
     'Somebody put a VM on hold: nothing is done to it, whatever the rules say',
     Type.Object({ vm: Id, until: Timestamp, because: Type.String() }),
+    { keptForGood },
   ),
   'hold.released': event(
     'The hold on a VM is over',
     Type.Object({ vm: Id, how: Type.Enum(['released', 'ended'] as const) }),
+    { keptForGood },
   ),
   'violation.opened': event('Something is not as the policy wants it', Violation),
   'violation.closed': event('It is as the policy wants it again', Type.Object({ violation: Id })),
   'outage.began': event(
     'A power cut began for what this UPS feeds',
     Type.Object({ ups: Id, since: Timestamp }),
-    {
-      audience: 'public',
-    },
+    { audience: 'public', keptForGood },
   ),
   'outage.stage-entered': event(
     'The power cut reached a stage: what belongs to it is shut down, or, at `recovering`, no longer',
@@ -82,13 +85,15 @@ export const policyEvents = {
       because: Type.String(),
       grounds: Type.Optional(Type.Array(Ground, { description: 'The reason as data' })),
     }),
-    { audience: 'public' },
+    { audience: 'public', keptForGood },
   ),
   'outage.ended': event('Mains is back and trusted', Type.Object({ ups: Id, lasted_s: Seconds }), {
     audience: 'public',
+    keptForGood,
   }),
   'rule.mode-changed': event(
     'A clause was armed, or put back to dry-run',
     Type.Object({ clause: Type.String(), mode: Mode }),
+    { keptForGood },
   ),
 };

@@ -1,0 +1,117 @@
+import { eventDefinition, events } from '@huismeester/contracts';
+import { type Database, type Logger, statement } from '@huismeester/database';
+import type { Clock } from './clock.ts';
+import { createLoop } from './loop.ts';
+import { type EventTables, qualifiedName } from './tables.ts';
+
+export interface PrunerOptions {
+  readonly database: Database;
+  readonly tables: Pick<EventTables, 'eventLog' | 'logHead' | 'publishCursor'>;
+  readonly clock: Clock;
+  /** How old an event becomes, ms. */
+  readonly retentionMs: number;
+  /** How often to look, ms; an hour. */
+  readonly everyMs?: number;
+  /** Events in a transaction; 1000. */
+  readonly batchSize?: number;
+  readonly logger?: Logger;
+}
+
+/** Removes what is too old from a service's log. */
+export interface Pruner {
+  start(): void;
+  /** Up to where events were removed, as far as this process knows. */
+  horizon(): number;
+  close(): Promise<void>;
+}
+
+const hourMs = 3_600_000;
+/** Of the log's own time, in a pass: if the clock jumped years ahead, little is lost before somebody sees it. */
+const mostPerPassMs = 24 * hourMs;
+
+/**
+ * Removes the oldest events, in small batches. What stays, however old: the newest event of each subject, which its next
+ * version counts on from; types that are kept for good; and all that the publisher has not yet passed.
+ */
+export function createPruner(options: PrunerOptions): Pruner {
+  const { database, tables, clock, retentionMs, everyMs = hourMs, batchSize = 1_000, logger } = options;
+  const statements = statementsOf(tables);
+  let horizon = 0;
+
+  /** Removes what is older than `before` says of the oldest there is; answers how many it passed and removed. */
+  const batch = async (before: (oldest: number) => number): Promise<{ passed: number; removed: number }> => {
+    const [first, ...more] = await database.transaction(
+      (tx) => statement<OldRow>(tx, statements.oldest, [batchSize]),
+      { readOnly: true },
+    );
+    horizon = Number(first?.horizon ?? 0);
+    if (!first || first.position === null) return { passed: 0, removed: 0 };
+    const old = [first, ...more];
+    const limit = before(timeOf(first));
+    const young = old.findIndex((row) => timeOf(row) >= limit);
+    const passed = young < 0 ? old.length : young;
+    const last = old[passed - 1];
+    if (!last) return { passed, removed: 0 };
+    const removed = await database.transaction(async (tx) => {
+      const gone = await statement(tx, statements.remove, [first.horizon, last.position]);
+      // Last: until the commit nothing can be appended.
+      await statement(tx, statements.move, [last.position]);
+      return gone.length;
+    });
+    horizon = Number(last.position);
+    return { passed, removed };
+  };
+
+  const loop = createLoop({
+    everyMs,
+    async pass() {
+      const tooOld = clock.now().getTime() - retentionMs;
+      let limit: number | undefined;
+      const before = (oldest: number) => {
+        limit ??= Math.min(tooOld, oldest + mostPerPassMs);
+        return limit;
+      };
+      let sum = 0;
+      for (let isMore = true; isMore && !loop.closing; ) {
+        const { passed, removed } = await batch(before);
+        sum += removed;
+        isMore = passed === batchSize;
+      }
+      if (sum > 0) logger?.info({ events: sum, horizon }, 'old events were removed from the log');
+      return undefined;
+    },
+    onError: (error) => logger?.warn({ err: error }, 'old events could not be removed; it is tried again'),
+  });
+  return { start: () => loop.start(), horizon: () => horizon, close: () => loop.close() };
+}
+
+interface OldRow {
+  readonly horizon: number | string;
+  /** Null, as the time is, when there is no event that could be removed. */
+  readonly position: number | string | null;
+  readonly time: string;
+}
+
+function timeOf({ time }: OldRow): number {
+  return new Date(time).getTime();
+}
+
+function statementsOf({ eventLog, logHead, publishCursor }: PrunerOptions['tables']) {
+  const [log, head, cursor] = [eventLog, logHead, publishCursor].map(qualifiedName);
+  const kept = Object.keys(events).filter((type) => eventDefinition(type)?.keptForGood);
+  return {
+    oldest: `
+      select h.horizon, e.position, e.time from ${head} h left join lateral (
+        select position, time from ${log}
+        where position > h.horizon and position < h.position
+          and position <= coalesce((select position from ${cursor}), 0)
+        order by position limit $1) e on true
+      order by e.position`,
+    remove: `
+      delete from ${log} e where position > $1 and position <= $2
+        and type not in (${kept.map((type) => `'${type}'`).join(', ')})
+        and exists (select from ${log} newer where newer.subject = e.subject and newer.version > e.version)
+      returning position`,
+    move: `update ${head} set horizon = $1`,
+  };
+}
