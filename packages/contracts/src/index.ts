@@ -1,4 +1,7 @@
 export { faults } from './check.ts';
+export { type AsyncApiDocument, asyncApi } from './documents/asyncapi.ts';
+export { type Channel, channels } from './documents/channels.ts';
+export { examplePayload } from './documents/example.ts';
 export { type Audience, Envelope, type EventDefinition, type StoredEvent, toCloudEvent } from './event.ts';
 export {
   type EventData,
@@ -24,6 +27,7 @@ export {
 } from './settings/index.ts';
 export {
   Pivot,
+  pivots,
   type ServiceStatus,
   type StateKind,
   type StatePayload,

@@ -1,11 +1,23 @@
 import type { Static } from 'typebox';
 import type { EventDefinition, StoredEvent } from '../event.ts';
+import type { ServiceName } from '../topics.ts';
 import { policyEvents } from './policy.ts';
 import { upsEvents } from './ups.ts';
 import { vmEvents } from './vm.ts';
 
 /** Every event there is, by type: the one definition behind types, checks, audience and documentation. */
 export const events = { ...upsEvents, ...vmEvents, ...policyEvents };
+
+/** The service in whose log each type stands. */
+export const eventOwners: Readonly<Record<string, ServiceName>> = {
+  ...owned(upsEvents, 'ups-monitor'),
+  ...owned(vmEvents, 'vm-lifecycle'),
+  ...owned(policyEvents, 'policy'),
+};
+
+function owned(types: object, service: ServiceName): Record<string, ServiceName> {
+  return Object.fromEntries(Object.keys(types).map((type) => [type, service]));
+}
 
 export type EventType = keyof typeof events;
 export type EventData<T extends EventType> = Static<(typeof events)[T]['data']>;

@@ -293,6 +293,18 @@ const Peer = Type.Object(
   closed,
 );
 
+const Log = Type.Object(
+  {
+    retention: Type.String({
+      ...Duration,
+      default: '9600h',
+      description:
+        'how long events stay in the logs, 24h to 87600h; decisions, and who armed or held what, stay for good',
+    }),
+  },
+  { ...closed, default: {} },
+);
+
 /** The whole of `space.yaml`. Every service checks all of it and uses its own parts (its `settings.ts` says which). */
 export const SpaceSettings = Type.Object(
   {
@@ -304,6 +316,7 @@ export const SpaceSettings = Type.Object(
     hypervisors: Type.Array(HypervisorSettings, { default: [] }),
     self: Self,
     policy: Policy,
+    log: Log,
     testing: Testing,
     services: Type.Object(
       Object.fromEntries(serviceNames.map((name) => [name, Type.Optional(Peer)])) as Record<

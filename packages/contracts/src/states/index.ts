@@ -93,6 +93,13 @@ export const states = {
 /** `<root>/v1/<service>/graf/<metric>`: one key per device, for one panel with many lines. */
 export const Pivot = Type.Record(Type.String({ pattern: '^[a-z0-9-]+$' }), Type.Number());
 
+/** The metrics of each service of which there is a pivot, as they are named in its states. */
+export const pivots = {
+  'ups-monitor': ['charge_pct', 'runtime_s', 'load_pct'],
+  'vm-lifecycle': [],
+  policy: [],
+} as const;
+
 /** `<root>/v1/<service>/status`, retained; its will says `online: 0` with the same session. */
 export const Status = Type.Object({
   online: flag('1: alive'),

@@ -1,8 +1,8 @@
 import type { BrokerConnection } from '@huismeester/broker';
-import type { Ups } from '@huismeester/contracts';
+import { pivots, type Ups } from '@huismeester/contracts';
 import { payloadOf } from '../core/resource.ts';
 
-const metrics = ['charge_pct', 'runtime_s', 'load_pct'] as const;
+const metrics = pivots['ups-monitor'];
 type Metric = (typeof metrics)[number];
 
 export interface Telemetry {
