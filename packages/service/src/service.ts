@@ -36,7 +36,7 @@ export interface RunningService {
   readonly name: ServiceName;
   readonly log: EventLog;
   /** The tables that the log was opened with: the publisher keeps its place in them. */
-  readonly tables: Pick<EventTables, 'publishCursor'>;
+  readonly tables: Pick<EventTables, 'eventLog' | 'logHead' | 'publishCursor'>;
   readonly snapshot: () => Promise<Snapshot>;
   /** Registered under `/api/v1`; every route says its roles in `config.roles`. */
   readonly routes: FastifyPluginAsyncTypebox;

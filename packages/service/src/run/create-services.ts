@@ -1,7 +1,8 @@
-import type { BrokerConnection } from '@huismeester/broker';
-import type { ServiceName } from '@huismeester/contracts';
-import { createPublisher, type Publisher } from '@huismeester/events';
+import { type BrokerConnection, BrokerError } from '@huismeester/broker';
+import { milliseconds, type ServiceName } from '@huismeester/contracts';
+import { createPruner, createPublisher, type Pruner, type Publisher } from '@huismeester/events';
 import type { Logger } from 'pino';
+import { gauge } from '../metrics.ts';
 import { meterService } from '../operation/metrics.ts';
 import { createSight, type Flow } from '../operation/sight.ts';
 import { flowState } from '../operation/words.ts';
@@ -14,6 +15,7 @@ export interface Running {
   readonly service: RunningService;
   readonly broker: BrokerConnection | undefined;
   readonly publisher: Publisher | undefined;
+  readonly pruner: Pruner;
   readonly flow: () => Flow;
 }
 
@@ -58,7 +60,8 @@ function announce(
   const has = { hasBroker: broker !== undefined, hasTasks: service.tasks !== undefined };
   meterService(process.metrics, log, { flow: sight.flow, ...has });
   if (broker) sight.onLook((flow) => broker.state('caretaker', name, flowState(flow)));
-  return { service, broker, publisher, flow: sight.flow };
+  const pruner = prune(service, { process, logger, closing });
+  return { service, broker, publisher, pruner, flow: sight.flow };
 }
 
 function publish(
@@ -73,9 +76,31 @@ function publish(
     database: process.database,
     tables,
     log,
-    publish: (event) => broker.publishEvent(event),
+    publish: (event) => broker.publishEvent(event).catch((error) => passOver(error, logger)),
     logger: logger.child({ service: name }),
   });
   closing.add(`${name}: publisher`, () => publisher.close());
   return publisher;
+}
+
+/** What no broker would ever take stays in the log, where it is the truth; the news after it must not wait for ever. */
+function passOver(error: unknown, logger: Logger): void {
+  if (!(error instanceof BrokerError) || error.code !== 'event-unpublishable') throw error;
+  logger.error({ err: error }, 'an event cannot be announced over MQTT; it is passed over');
+}
+
+/** Has what is too old removed from the log. */
+function prune(
+  { name, log, tables }: RunningService,
+  { process, logger, closing }: Omit<Options, 'brokers'>,
+): Pruner {
+  const { database, clock, settings, metrics } = process;
+  const pruner = createPruner({
+    ...{ database, tables, clock, retentionMs: milliseconds(settings.log.retention) },
+    logger: logger.child({ service: name }),
+  });
+  closing.add(`${name}: pruner`, () => pruner.close());
+  const help = 'Up to this position events were removed for their age';
+  gauge(metrics, { name: 'huismeester_log_horizon', help, labels: { service: log.service } }, pruner.horizon);
+  return pruner;
 }

@@ -23,6 +23,7 @@ export function crossChecks(settings: DraftSettings): Mismatch[] {
     ...hypervisors.flatMap((each, index) => (each ? hypervisor(each, index, ups) : [])),
     ...waysBack(hypervisors),
     ...dependencies(settings.self, hypervisors),
+    ...retention(settings),
     ...falseClock(settings),
     ...peers(settings.services),
   ];
@@ -47,6 +48,14 @@ function database({ database: given }: DraftSettings): Mismatch[] {
   const allowed =
     'url: postgres://… or, if a power cut may lose or break the data, acceptPowerLossRisk: true';
   return [{ path: ['database', 'embedded'], found: 'the embedded database on a real site', allowed }];
+}
+
+/** Less than a day would take from under a consumer that is away what it would still read. */
+function retention({ log }: DraftSettings): Mismatch[] {
+  if (log?.retention === undefined) return [];
+  const hours = milliseconds(log.retention) / 3_600_000;
+  if (hours >= 24 && hours <= 87_600) return [];
+  return [{ path: ['log', 'retention'], found: log.retention, allowed: '24h to 87600h (ten years)' }];
 }
 
 function falseClock({ testing }: DraftSettings): Mismatch[] {

@@ -309,6 +309,12 @@ const cross: [kind: string, from: string, to: string, lines: string[]][] = [
     ],
   ],
   [
+    'a log of less than a day',
+    'site: { id',
+    'log: { retention: 90m }\nsite: { id',
+    ['space.yaml:1: log.retention: found 90m, allowed: 24h to 87600h (ten years)'],
+  ],
+  [
     'a hypervisor that nothing pins',
     `    fingerprints: ["${fingerprint}"]\n`,
     '',
