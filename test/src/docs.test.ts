@@ -35,7 +35,7 @@ function completed(text: string): string {
 
 const fileText = (path: string) => {
   if (path.endsWith('.key')) return '-----BEGIN PRIVATE KEY-----';
-  return /\.(pem|crt)$/.test(path) ? '-----BEGIN CERTIFICATE-----' : 'from a file';
+  return /\.(pem|crt)$/.test(path) ? '-----BEGIN CERTIFICATE-----' : `what is in ${path}`;
 };
 
 const check = (text: string, file: string) => parseSettings(text, { file, env, readFile: fileText });
