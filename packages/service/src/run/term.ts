@@ -74,7 +74,10 @@ async function begin(options: TermOptions, closing: Closing): Promise<Term> {
   closing.add('HTTP', () => app.close());
   const letGo = await entrance.admit((request, response) => app.routing(request, response));
   closing.add('routes', letGo);
-  for (const { publisher } of running) publisher?.start();
+  for (const { publisher, pruner } of running) {
+    publisher?.start();
+    pruner.start();
+  }
   for (const { service } of running) await service.start();
   return { tokens, over: seats?.over ?? new Promise(() => {}), close: () => closing.close() };
 }
