@@ -5,7 +5,12 @@ import { type RunningProcess, type RunOptions, runServices } from '@huismeester/
 import { createUpsMonitor } from '@huismeester/ups-monitor';
 import { createVmLifecycle } from '@huismeester/vm-lifecycle';
 
-const services = { 'ups-monitor': createUpsMonitor, 'vm-lifecycle': createVmLifecycle, policy: createPolicy };
+/** All that there are. */
+export const services = {
+  'ups-monitor': createUpsMonitor,
+  'vm-lifecycle': createVmLifecycle,
+  policy: createPolicy,
+};
 
 /** A space that runs, and what a person needs to know to look at it. */
 export interface RunningSpace extends RunningProcess {
@@ -23,7 +28,8 @@ export async function startSpace(
   return { ...running, settings, demo };
 }
 
-function version(): string {
+/** Of the whole program. */
+export function version(): string {
   const file = new URL('../../../package.json', import.meta.url);
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }

@@ -1,5 +1,5 @@
 export { faults } from './check.ts';
-export { type AsyncApiDocument, asyncApi } from './documents/asyncapi.ts';
+export { type AsyncApiDocument, type AsyncApiOptions, asyncApi } from './documents/asyncapi.ts';
 export { type Channel, channels } from './documents/channels.ts';
 export { examplePayload } from './documents/example.ts';
 export { type Audience, Envelope, type EventDefinition, type StoredEvent, toCloudEvent } from './event.ts';

@@ -8,6 +8,8 @@ export { RouteWithoutRoles } from './http/roles.ts';
 export { logPart } from './log-part.ts';
 export { createLogger } from './logger.ts';
 export { gauge, histogram } from './metrics.ts';
+export { eventsPage } from './pages/events-page.ts';
+export { type RestDocument, restPage } from './pages/rest-page.ts';
 export { runAlone } from './run/run-alone.ts';
 export { type RunningProcess, type RunOptions, runServices, type Services } from './run/run-services.ts';
 export { ServiceNotConfigured } from './run/sources.ts';

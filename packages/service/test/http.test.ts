@@ -20,6 +20,7 @@ const metrics = new Registry();
 
 async function newApp() {
   return createApp({
+    news: { root: 'space', brokerUrls: ['mqtt://127.0.0.1:1883'] },
     logger: createLogger({ level: 'info', destination: stream }),
     version: '9.9.9',
     metrics,

@@ -58,8 +58,8 @@ describe('the examples', () => {
 });
 
 it('the document says where the broker is, and how each topic is sent', () => {
-  const document = asyncApi({ version: '1', root: 'hack/space', brokerUrl: 'mqtts://broker.space:8883' });
-  expect(document.servers.space).toMatchObject({ host: 'broker.space:8883', protocol: 'mqtts' });
+  const document = asyncApi({ version: '1', root: 'hack/space', brokerUrls: ['mqtts://broker.space:8883'] });
+  expect(document.servers['broker-1']).toMatchObject({ host: 'broker.space:8883', protocol: 'mqtts' });
   const id = 'ups-monitor.ups.on-battery' satisfies `${ServiceName}.${string}`;
   expect(document.channels[id]).toMatchObject({
     address: 'hack/space/v1/ups-monitor/evt/ups/{ups}/on-battery',

@@ -5,12 +5,12 @@ export interface AsyncApiOptions {
   readonly version: string;
   /** `broker.root`. */
   readonly root: string;
-  /** Where the broker is, such as `mqtt://10.0.0.2:1883`. */
-  readonly brokerUrl: string;
+  /** Where the broker is, such as `mqtt://10.0.0.2:1883`; several where it is a cluster. */
+  readonly brokerUrls: readonly string[];
 }
 
 /** An AsyncAPI 3 document: every topic, what is sent there and how, from the definitions that the program itself uses. */
-export function asyncApi({ version, root, brokerUrl }: AsyncApiOptions) {
+export function asyncApi({ version, root, brokerUrls }: AsyncApiOptions) {
   const all = channels();
   const of = <T>(make: (channel: Channel) => T): Record<string, T> =>
     Object.fromEntries(all.map((channel) => [channel.id, make(channel)]));
@@ -24,7 +24,7 @@ export function asyncApi({ version, root, brokerUrl }: AsyncApiOptions) {
       license: { name: 'GPL-3.0-or-later', url: 'https://www.gnu.org/licenses/gpl-3.0.html' },
     },
     defaultContentType: 'application/json',
-    servers: { space: serverOf(brokerUrl) },
+    servers: Object.fromEntries(brokerUrls.map((url, at) => [`broker-${at + 1}`, serverOf(url)])),
     channels: of((channel) => channelOf(channel, root)),
     operations: Object.fromEntries(all.map((channel) => [`send.${channel.id}`, operationOf(channel)])),
     components: {

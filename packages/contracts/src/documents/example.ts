@@ -3,6 +3,8 @@ import { faults } from '../check.ts';
 import { eventDefinition } from '../events/index.ts';
 import type { Channel } from './channels.ts';
 
+const uuid = '0193a5c2-7b1e-7c3a-9f00-5d1f6a2b3c4d';
+
 /** What a field of that name looks like in a power cut of a small space; one that does not fit its schema is passed over. */
 const known: Readonly<Record<string, readonly unknown[]>> = {
   ups: ['rack'],
@@ -14,6 +16,7 @@ const known: Readonly<Record<string, readonly unknown[]>> = {
   type: ['ups.on-battery'],
   subject: ['ups/rack'],
   dataschema: ['/schemas/ups.on-battery/1'],
+  epoch: [uuid],
   position: [4211],
   version: [37, '0.1.0'],
   head: [4211],
@@ -57,8 +60,6 @@ const known: Readonly<Record<string, readonly unknown[]>> = {
   because: ['on battery for 30 s, held for 30 s'],
   code: ['held'],
 };
-
-const uuid = '0193a5c2-7b1e-7c3a-9f00-5d1f6a2b3c4d';
 
 interface Shape {
   readonly type?: string;

@@ -1,14 +1,25 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import { Problem } from '@huismeester/contracts';
+import { type AsyncApiOptions, asyncApi, Problem } from '@huismeester/contracts';
 import type { FastifyInstance } from 'fastify';
+import { eventsPage } from '../pages/events-page.ts';
 
-/** `/openapi.json` (OpenAPI 3.1, made from the routes' own schemas) and pages at `/docs` that need no internet. */
-export async function addDocs(app: FastifyInstance, version: string): Promise<void> {
+/** The pages have nothing but their own style. */
+const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'";
+
+/**
+ * `/openapi.json` (OpenAPI 3.1, made from the routes' own schemas) with pages at `/docs`, and `/asyncapi.json` (AsyncAPI
+ * 3, all services' topics) with a page at `/docs/events`; none of them needs the internet.
+ */
+export async function addDocs(app: FastifyInstance, news: AsyncApiOptions): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Huismeester', description: "The caretaker of a hackerspace's infrastructure", version },
+      info: {
+        title: 'Huismeester',
+        description: "The caretaker of a hackerspace's infrastructure",
+        version: news.version,
+      },
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
     },
     transform: ({ schema, url, route }) => {
@@ -32,6 +43,12 @@ export async function addDocs(app: FastifyInstance, version: string): Promise<vo
   });
   const config = { roles: 'anyone' } as const;
   app.get('/openapi.json', { config, schema: { hide: true } }, async () => app.swagger());
+  const document = asyncApi(news);
+  app.get('/asyncapi.json', { config, schema: { hide: true } }, async () => document);
+  const page = eventsPage(document, '/asyncapi.json');
+  app.get('/docs/events', { config, schema: { hide: true } }, async (_, reply) =>
+    reply.header('content-security-policy', pagePolicy).type('text/html; charset=utf-8').send(page),
+  );
 }
 
 const problem = {

@@ -11,6 +11,7 @@ import { tokenRoutes } from '../tokens/routes.ts';
 import type { TokenStore } from '../tokens/store.ts';
 import type { Running } from './create-services.ts';
 import { partsOf } from './health.ts';
+import { newsOf } from './news.ts';
 
 type Options = Pick<ServiceContext, 'settings' | 'database' | 'clock' | 'metrics' | 'version'> & {
   readonly extraRoutes?: FastifyPluginAsyncTypebox;
@@ -28,6 +29,7 @@ export async function openApp(options: Options): Promise<FastifyInstance> {
   const { settings, tokens, isLocal } = options;
   const app = await createApp({
     ...options,
+    news: newsOf(settings),
     parts: () => partsOf(options),
     identify: identifier({
       services: settings.services,

@@ -1,0 +1,82 @@
+import { type Html, html, prose } from './html.ts';
+
+/** As much of JSON Schema as our definitions use. */
+export interface Schema {
+  readonly type?: string | readonly string[];
+  readonly format?: string;
+  readonly description?: string;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly default?: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly pattern?: string;
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly patternProperties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+  readonly allOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
+}
+
+interface Row {
+  readonly name: string;
+  readonly required: boolean;
+  readonly schema: Schema;
+}
+
+/** The fields of a schema, those of objects within it under their paths; a line of its type where it has none. */
+export function schemaTable(schema: Schema): Html {
+  const rows = rowsOf(schema, '');
+  if (rows.length === 0)
+    return html`<p><code>${typeOf(schema)}</code> ${prose(schema.description ?? '')}</p>`;
+  return fieldTable('field', rows);
+}
+
+/** A table of fields that are told apart by name. */
+export function fieldTable(head: string, rows: readonly Row[]): Html {
+  return html`<div class="wide"><table>
+<thead><tr><th>${head}</th><th>type</th><th>meaning</th></tr></thead>
+<tbody>
+${rows.map(
+  ({ name, required, schema }) =>
+    html`<tr><td><code>${name}</code>${required ? '' : html` <span class="req">optional</span>`}</td><td>${typeOf(schema)}</td><td>${meaningOf(schema)}</td></tr>\n`,
+)}</tbody></table></div>`;
+}
+
+function rowsOf(schema: Schema, path: string): Row[] {
+  if (schema.allOf) return schema.allOf.flatMap((each) => rowsOf(each, path));
+  const own = Object.entries(schema.properties ?? {}).flatMap(([key, each]): Row[] => {
+    const name = path === '' ? key : `${path}.${key}`;
+    const row = { name, required: schema.required?.includes(key) === true, schema: each };
+    return [row, ...rowsOf(inside(each), each.type === 'array' ? `${name}[]` : name)];
+  });
+  const others = Object.values(schema.patternProperties ?? {}).map((each) => ({
+    ...{ name: path === '' ? '<id>' : `${path}.<id>`, required: false, schema: each },
+  }));
+  return [...own, ...others];
+}
+
+function inside(schema: Schema): Schema {
+  return schema.type === 'array' ? (schema.items ?? {}) : schema;
+}
+
+function typeOf(schema: Schema): string {
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
+  if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
+  if (schema.anyOf) return schema.anyOf.map(typeOf).join(' | ');
+  if (schema.allOf) return 'object';
+  if (schema.type === 'array') return `list of ${typeOf(schema.items ?? {})}`;
+  const type = [schema.type ?? 'anything'].flat().join(' | ');
+  return schema.format === undefined ? type : `${type} (${schema.format})`;
+}
+
+function meaningOf({ description, minimum, maximum, default: usual }: Schema): Html {
+  const limits = [
+    ...(minimum === undefined ? [] : [`at least ${minimum}`]),
+    ...(maximum === undefined ? [] : [`at most ${maximum}`]),
+    ...(usual === undefined ? [] : [`${JSON.stringify(usual)} if left out`]),
+  ].join(', ');
+  const both = [description, limits].filter((each) => each !== undefined && each !== '').join('; ');
+  return prose(both);
+}

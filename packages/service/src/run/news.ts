@@ -1,0 +1,15 @@
+import type { SpaceSettings } from '@huismeester/contracts';
+
+/** Where MQTT clients find the broker, as far as the settings tell, and what its topics begin with. */
+export function newsOf({ broker, http }: Pick<SpaceSettings, 'broker' | 'http'>): {
+  root: string;
+  brokerUrls: readonly string[];
+} {
+  const { root } = broker;
+  if (!('embedded' in broker)) return { root, brokerUrls: [broker.url].flat() };
+  const { host, port } = broker.embedded;
+  // One cannot connect to "all addresses".
+  const everywhere = host === '0.0.0.0' || host === '::';
+  const reachable = everywhere && http.publicUrl !== undefined ? new URL(http.publicUrl).hostname : host;
+  return { root, brokerUrls: [`mqtt://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`] };
+}
