@@ -80,6 +80,13 @@ describe('deploy/compose/compose.yaml', () => {
     }
   });
 
+  it('sets up with the images that it starts', () => {
+    const named = [...setup.matchAll(/[\w-]+:\d+\.\d+\.\d+/g)].map(([image]) => image);
+    expect(named.length).toBeGreaterThan(0);
+    const started = all.map(([, { image }]) => image.replace('docker.io/library/', ''));
+    expect(started).toEqual(expect.arrayContaining(named));
+  });
+
   it('mounts what is in the project, or what setup.sh makes', () => {
     const mounted = [
       ...all.flatMap(([, service]) => mountsOf(service)),

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -83,22 +83,35 @@ export async function startSpace(space: string, databaseUrl: string): Promise<Sp
   }
 }
 
+/** By the command of its container, which copies what it is shown. */
 async function startBroker(space: string, port: number): Promise<() => Promise<void>> {
-  const dir = join(space, 'broker');
-  await rewrite(join(dir, 'mosquitto.conf'), (conf) => {
+  const place = join(space, 'broker-in-use');
+  await mkdir(place);
+  await rewrite(join(space, 'broker/mosquitto.conf'), (conf) => {
     const here = conf
-      .replaceAll('/run/broker', dir)
-      .replace('/mosquitto/data', dir)
+      .replaceAll('/run/broker', place)
+      .replace('/mosquitto/data', place)
       .replace('listener 8883 0.0.0.0', `listener ${port} 127.0.0.1`);
     return process.getuid?.() === 0 ? `user root\n${here}` : here;
   });
+  const [command = '', ...args] = commandOf('broker');
+  const own: Record<string, string> = {
+    '/etc/broker': join(space, 'broker'),
+    '/run/broker': place,
+    'exec mosquitto': `exec ${daemonPath('mosquitto')}`,
+  };
   const child = await startChild({
-    name: 'mosquitto',
-    command: daemonPath('mosquitto'),
-    args: ['-c', join(dir, 'mosquitto.conf')],
+    ...{ name: 'mosquitto', command },
+    args: args.map((arg) =>
+      Object.entries(own).reduce((text, [there, here]) => text.replaceAll(there, here), arg),
+    ),
   });
   await child.ready('the broker listens', () => portOpen(port));
   return () => child.stop();
+}
+
+function commandOf(container: string): string[] {
+  return composeFile(readCompose(`${folder}compose.yaml`)).services[container]?.command ?? [];
 }
 
 /** A container has a network of its own, where all services may have the same port: here each has its own settings. */
@@ -108,7 +121,7 @@ async function startService(
   port: number,
   here: (text: string) => string,
 ): Promise<Child> {
-  const [, ...args] = composeFile(readCompose(`${folder}compose.yaml`)).services[name]?.command ?? [];
+  const [, ...args] = commandOf(name);
   const config = join(space, `${name}.yaml`);
   const text = here(readFileSync(join(space, 'space.yaml'), 'utf8'))
     .replace('host: 0.0.0.0', 'host: 127.0.0.1')
