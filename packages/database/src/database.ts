@@ -34,7 +34,10 @@ export interface Database {
    * when the connection is lost, in which case it is not known whether a commit under way was made.
    */
   transaction<T>(work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
-  /** Resolves when the database answers; throws {@link DatabaseUnavailable} when it does not within 5 s. */
+  /**
+   * Resolves when the database answers; throws {@link DatabaseUnavailable} when it does not within 5 s, and
+   * {@link DiskFull} when a statement found no room in the last 10 s.
+   */
   health(): Promise<void>;
   /** Waits for what is in progress, closes, and gives up the embedded directory's lock. */
   close(): Promise<void>;

@@ -7,7 +7,6 @@ import type { Database, Logger } from './database.ts';
 import { DatabaseLocked, EmbeddedDirectoryError, QueryFailed } from './errors.ts';
 import { type DirectoryLock, lockDirectory } from './lock.ts';
 import { databaseOver } from './over-pool.ts';
-import { Pool } from './pool.ts';
 
 /**
  * Opens PGlite on a directory, which is made if missing. Throws {@link DatabaseLocked} when another process has it
@@ -27,7 +26,7 @@ export async function openEmbedded(
     const client = await openPGlite(place);
     return databaseOver({
       ...{ kind: 'embedded', place, logger },
-      pool: new Pool(1, () => embeddedConnection(client)),
+      ...{ max: 1, connect: () => embeddedConnection(client) },
       async closed() {
         await client.close();
         lock?.release();

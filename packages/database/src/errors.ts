@@ -45,8 +45,16 @@ export class DatabaseRefused extends Error {
   readonly code = 'database-refused';
 }
 
-// Of PostgreSQL's appendix A: connection exceptions, lost races, no resources, and an operator's doing.
-const transientStates = /^(08...|40001|40P01|53...|55P03|57P0[1-5]|57014)$/;
+/** The database has no room left to write: nothing that was committed is lost, and what waits is done once there is. */
+export class DiskFull extends Error {
+  override readonly name = 'DiskFull';
+  readonly code = 'disk-full';
+}
+
+// Of PostgreSQL's appendix A: connection exceptions, a server that may only be read (a standby that has not taken over
+// yet), lost races, no resources, an operator's doing, and faults of the machine below, which no statement is to blame for.
+const transientStates = /^(08...|25006|40001|40P01|53...|55P03|57P0[1-5]|57014|58...)$/;
+const diskFullState = '53100';
 
 const connectionCodes = new Set([
   // postgres.js
@@ -76,6 +84,11 @@ export function isTransient(error: unknown): boolean {
   return codes(error).some(
     (code) => code === 'database-unavailable' || connectionCodes.has(code) || transientStates.test(code),
   );
+}
+
+/** Whether the database could not write because its disk is full. */
+export function isDiskFull(error: unknown): boolean {
+  return codes(error).includes(diskFullState);
 }
 
 function codes(error: unknown): string[] {

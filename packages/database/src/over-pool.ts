@@ -1,13 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Connection } from './connection.ts';
 import type { Database, Logger } from './database.ts';
-import { DatabaseUnavailable } from './errors.ts';
-import type { Pool } from './pool.ts';
+import { createDiskWatch } from './disk.ts';
+import { DatabaseUnavailable, DiskFull } from './errors.ts';
+import { Pool } from './pool.ts';
 import { drizzleOver } from './session.ts';
 import { Transactions } from './transaction.ts';
 
 export interface OverPoolOptions {
   readonly kind: Database['kind'];
-  readonly pool: Pool;
+  /** How many connections at most. */
+  readonly max: number;
+  readonly connect: () => Connection;
   /** For messages; without credentials. */
   readonly place: string;
   readonly logger: Logger | undefined;
@@ -18,7 +22,9 @@ export interface OverPoolOptions {
 const healthLimitMs = 5_000;
 
 /** What both kinds of database have in common: all but how a connection is made. */
-export function databaseOver({ kind, pool, place, logger, closed }: OverPoolOptions): Database {
+export function databaseOver({ kind, max, connect, place, logger, closed }: OverPoolOptions): Database {
+  const disk = createDiskWatch();
+  const pool = new Pool(max, () => disk.over(connect()));
   const transactions = new Transactions(pool, logger);
   const query = async (...asked: Parameters<Parameters<typeof drizzleOver>[0]>) => {
     transactions.refuseInside();
@@ -36,6 +42,11 @@ export function databaseOver({ kind, pool, place, logger, closed }: OverPoolOpti
         throw new DatabaseUnavailable(`the database ${place} does not answer`, { cause });
       } finally {
         answered.abort();
+      }
+      if (disk.full) {
+        throw new DiskFull(
+          "the database's disk is full: free space there; nothing that was committed is lost",
+        );
       }
     },
     async close() {

@@ -1,7 +1,6 @@
 import type { Database, Logger } from './database.ts';
 import { DatabaseRefused, QueryFailed } from './errors.ts';
 import { databaseOver } from './over-pool.ts';
-import { Pool } from './pool.ts';
 import { postgresConnection } from './postgres-connection.ts';
 
 /**
@@ -15,7 +14,7 @@ export async function openPostgres(
   const place = placeOf(url);
   const database = databaseOver({
     ...{ kind: 'postgres', place },
-    pool: new Pool(max, () => postgresConnection(url, logger)),
+    ...{ max, connect: () => postgresConnection(url, logger) },
     logger,
     closed: async () => undefined,
   });

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { isTransient } from '@huismeester/database';
+import { isDiskFull, isTransient } from '@huismeester/database';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from './problem.ts';
 
@@ -28,6 +28,11 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
 
 function toProblem(error: FastifyError | Problem): Problem {
   if (error instanceof Problem) return error;
+  if (isDiskFull(error)) {
+    return new Problem(503, 'database-disk-full', 'The disk of the database is full; free space there', {
+      cause: error,
+    });
+  }
   if (isTransient(error)) {
     return new Problem(503, 'database-unavailable', 'The database does not answer; try again', {
       cause: error,
