@@ -1,6 +1,7 @@
 import type { Database } from '@huismeester/database';
 import type { Part } from '../service.ts';
 import type { Running } from './create-services.ts';
+import { reasonOf } from './reason.ts';
 
 const databaseMs = 2_000;
 
@@ -29,8 +30,7 @@ async function databasePart(database: Database): Promise<Part> {
   });
   const answer = database.health().then(
     (): Part => ({ name: 'database', ready: true }),
-    // Anyone may read this: what exactly is wrong stands in the log.
-    (): Part => ({ name: 'database', ready: false, detail: 'does not answer' }),
+    (error: unknown): Part => ({ name: 'database', ready: false, detail: reasonOf(error) }),
   );
   try {
     return await Promise.race([answer, late]);

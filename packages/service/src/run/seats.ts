@@ -26,7 +26,7 @@ export interface SeatOptions {
 /** Shorter than the server takes to drop the connection of a machine that vanished: until then nobody else has the seat. */
 const believedMs = 8_000;
 const lookEveryMs = 1_000;
-const lookAgainMs = 250;
+const noticeLossMs = 100;
 
 /** Names the database that answers: a restored one, or another one, has another name or another holder. */
 const confirm = `
@@ -104,7 +104,8 @@ function hold(first: ServerLock, options: Held): Seats {
 
   const keep = async (): Promise<void> => {
     while (!closing.signal.aborted) {
-      await sleep(lock.lost ? lookAgainMs : lookEveryMs, undefined, { signal: closing.signal });
+      await sleep(noticeLossMs, undefined, { signal: closing.signal });
+      if (!lock.lost && clock.monotonicMs() - confirmedAt < lookEveryMs) continue;
       const why = await look().catch((error: unknown) => {
         if (!isTransient(error))
           return `the database does not tell any more whose turn it is: ${String(error)}`;
