@@ -3,6 +3,9 @@ export { type BrokerConnection, type BrokerOptions, connectBroker, type SaidStat
 export { type EmbeddedBroker, type EmbeddedBrokerOptions, startEmbeddedBroker } from './embedded-broker.ts';
 export { BrokerError, type BrokerErrorCode } from './errors.ts';
 export { createFramer, type Framer, type FramerProblem, type ProblemKind } from './grafana-framer.ts';
+export { type History, type HistoryOptions, keepHistory } from './history/keep.ts';
+export { type HistoryLook, type HistorySettings, lookAtHistory } from './history/look.ts';
+export type { Advice } from './history/stream.ts';
 export {
   type MosquittoConfig,
   type MosquittoOptions,
@@ -10,6 +13,7 @@ export {
   mosquittoConfig,
   mosquittoSnippet,
 } from './mosquitto-config.ts';
-export type { NatsHistory, NatsPassword } from './nats-accounts.ts';
+export type { NatsPassword } from './nats-accounts.ts';
 export { type NatsConfig, type NatsOptions, natsConfig } from './nats-config.ts';
+export { historyStream } from './nats-subjects.ts';
 export type { Clock, Logger } from './ports.ts';

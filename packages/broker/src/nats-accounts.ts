@@ -1,15 +1,8 @@
 import type { AccessRule } from './access.ts';
 import { type Account, type Accounts, accountsOf, anonymousRules } from './accounts.ts';
-import { BrokerError } from './errors.ts';
-import { eventSubject, historyStream, subjectsOf } from './nats-subjects.ts';
-
-/** Who may make and who may read the history of public events that JetStream keeps. */
-export interface NatsHistory {
-  /** As whom Huismeester makes the stream and looks after it: `broker.jetstream.username`. */
-  recorder: string;
-  /** Who may read it from its beginning, over NATS's own protocol. */
-  readers?: readonly string[];
-}
+import { historyUsers, type NatsHistory, replayRequests } from './nats-history.ts';
+import { eventSubject, subjectsOf } from './nats-subjects.ts';
+import { linesOf, type User } from './nats-user.ts';
 
 export interface NatsPassword {
   readonly user: string;
@@ -26,48 +19,67 @@ export interface NatsAccounts {
 /** The user of clients without a name. No reader can have this name: it is no id. */
 export const anonymousUser = '_anonymous_';
 
-interface User {
-  readonly name: string;
-  /** Undefined for nobody in particular. */
-  readonly variable: string | undefined;
-  readonly connection: 'MQTT' | 'STANDARD';
-  readonly publish: readonly string[];
-  readonly subscribe: readonly string[];
-}
-
 /**
- * The access list as NATS has it. The news and its history are accounts of their own: over NATS's own protocol one may
- * have any answer sent to any subject of one's account (a reply, a consumer's deliver subject), which would be a way to
- * publish. Throws a BrokerError on a user's name that cannot be.
+ * The access list as NATS has it. The news, its history and those who read that are accounts of their own: over NATS's own
+ * protocol one may have any answer sent to any subject of one's account (a reply, what a consumer delivers), which would
+ * be a way to publish. Throws a BrokerError on a user's name that cannot be.
  */
 export function natsAccounts(wanted: Accounts, history: NatsHistory | undefined): NatsAccounts {
   const news = accountsOf(wanted).map(newsUser);
   const anonymous = anonymousRules(wanted).map((rule): User => {
-    return { name: anonymousUser, variable: undefined, connection: 'MQTT', ...permissions([rule]) };
+    return { name: anonymousUser, connection: 'MQTT', ...permissions([rule]) };
   });
-  const keepers = history ? historyUsers(wanted.root, history, news) : [];
+  const taken = [...news.map(({ name }) => name), anonymousUser];
+  const { recorder, readers } = historyUsers(wanted.root, history, taken);
   const events = JSON.stringify(eventSubject(wanted.root));
-  const exported = history ? [`    exports: [{ stream: ${events}, accounts: [history] }]`] : [];
-  const imported = `    imports: [{ stream: { account: news, subject: ${events} } }]`;
   return {
     lines: [
       'accounts {',
-      '  news {',
-      '    jetstream: enabled',
-      ...exported,
-      ...usersOf([...news, ...anonymous]),
-      '  }',
-      ...(history ? ['  history {', '    jetstream: enabled', imported, ...usersOf(keepers), '  }'] : []),
+      ...block('news', recorder.length > 0 ? [`exports: [{ stream: ${events}, accounts: [history] }]`] : [], [
+        ...news,
+        ...anonymous,
+      ]),
+      ...block(
+        'history',
+        [`imports: [{ stream: { account: news, subject: ${events} } }]`, lent(wanted.root, readers)],
+        recorder,
+      ),
+      ...block('replay', [borrowed(wanted.root)], readers),
       '}',
     ],
-    passwords: [...news, ...keepers].flatMap(({ name: user, variable }) =>
+    passwords: [...news, ...recorder, ...readers].flatMap(({ name: user, variable }) =>
       variable === undefined ? [] : [{ user, variable }],
     ),
   };
 }
 
+/** An account with its users; none without users. */
+function block(name: string, lines: readonly string[], users: readonly User[]): string[] {
+  if (users.length === 0) return [];
+  // JetStream keeps what MQTT must not lose, and the history.
+  const jetstream = name === 'replay' ? [] : ['jetstream: enabled'];
+  const own = [...jetstream, ...lines.filter((line) => line !== ''), 'users: ['];
+  return [`  ${name} {`, ...own.map((line) => `    ${line}`), ...users.flatMap(linesOf), '    ]', '  }'];
+}
+
+/** The requests to JetStream that readers of the history may make from their account. */
+function lent(root: string, readers: readonly User[]): string {
+  if (readers.length === 0) return '';
+  const services = replayRequests(root).map(({ subject, answers }) => {
+    return `{ service: ${JSON.stringify(subject)}, response: ${answers}, accounts: [replay] }`;
+  });
+  return `exports: [${services.join(', ')}]`;
+}
+
+function borrowed(root: string): string {
+  const services = replayRequests(root).map(({ subject }) => {
+    return `{ service: { account: history, subject: ${JSON.stringify(subject)} } }`;
+  });
+  return `imports: [${services.join(', ')}]`;
+}
+
 function newsUser({ name, kind, rules }: Account): User {
-  const variable = kind === 'services' ? 'SERVICES' : variableOf(kind, name);
+  const variable = kind === 'services' ? 'SERVICES' : `${kind}_${name}`.replaceAll('-', '_').toUpperCase();
   return { name, variable, connection: 'MQTT', ...permissions(rules) };
 }
 
@@ -76,51 +88,4 @@ function permissions(rules: readonly AccessRule[]): Pick<User, 'publish' | 'subs
   const subscribe = new Set(rules.flatMap((rule) => rule.subscribe.flatMap(subjectsOf)));
   // What a subscription with QoS 1 is delivered through; nobody can subscribe to it over MQTT.
   return { publish: [...publish], subscribe: [...subscribe, '$MQTT.sub.>'] };
-}
-
-/** Readers of the history may make consumers of that one stream, and no other thing in JetStream. */
-function historyUsers(root: string, { recorder, readers = [] }: NatsHistory, news: readonly User[]): User[] {
-  const stream = historyStream(root);
-  const taken = new Set([...news.map(({ name }) => name), anonymousUser]);
-  for (const name of [recorder, ...readers]) {
-    if (taken.has(name) || !/^[\x21-\x7e]+$/.test(name)) {
-      const problem = taken.has(name) ? 'is there twice' : 'is not of printable ASCII without spaces';
-      throw new BrokerError('bad-username', `the history's user ${JSON.stringify(name)} ${problem}`);
-    }
-    taken.add(name);
-  }
-  const look = ['$JS.API.INFO', `$JS.API.STREAM.INFO.${stream}`];
-  const read = ['CREATE', 'INFO', 'MSG.NEXT', 'DELETE'].map((verb) => `$JS.API.CONSUMER.${verb}.${stream}.>`);
-  const common = { connection: 'STANDARD', subscribe: ['_INBOX.>'] } as const;
-  return [
-    {
-      ...{ ...common, name: recorder, variable: 'RECORDER' },
-      publish: [...look, `$JS.API.STREAM.CREATE.${stream}`],
-    },
-    ...readers.map((name): User => {
-      const publish = [...look, `$JS.API.CONSUMER.CREATE.${stream}`, ...read];
-      return { ...common, name, variable: variableOf('history', name), publish };
-    }),
-  ];
-}
-
-function variableOf(kind: string, name: string): string {
-  const plain = /^[a-z0-9-]+$/.test(name) ? name : Buffer.from(name).toString('hex');
-  return `${kind}_${plain}`.replaceAll('-', '_').toUpperCase();
-}
-
-function usersOf(users: readonly User[]): string[] {
-  return ['    users: [', ...users.flatMap(linesOf), '    ]'];
-}
-
-function linesOf({ name, variable, connection, publish, subscribe }: User): string[] {
-  const list = (subjects: readonly string[]) => subjects.map((each) => JSON.stringify(each)).join(', ');
-  const password = variable === undefined ? '""' : `$${variable}`;
-  // An empty `allow` would mean everything.
-  const may = publish.length > 0 ? `{ allow: [${list(publish)}] }` : '{ deny: [">"] }';
-  return [
-    `      { user: ${JSON.stringify(name)}, password: ${password}, allowed_connection_types: [${connection}],`,
-    `        permissions: { publish: ${may},`,
-    `          subscribe: { allow: [${list(subscribe)}] } } }`,
-  ];
 }

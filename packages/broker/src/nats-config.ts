@@ -1,6 +1,7 @@
 import type { Accounts } from './accounts.ts';
 import { maxConnections, maxPayloadBytes } from './limits.ts';
-import { anonymousUser, type NatsHistory, type NatsPassword, natsAccounts } from './nats-accounts.ts';
+import { anonymousUser, type NatsPassword, natsAccounts } from './nats-accounts.ts';
+import type { NatsHistory } from './nats-history.ts';
 
 /** Where a server of the cluster listens for the others. */
 export interface NatsRoute {

@@ -18,6 +18,8 @@ export const root = 'space';
 export const reader = 'light';
 /** Who may do everything, where the broker can have such a user beside ours: sees what got through. */
 export const witness = 'witness';
+/** The same for the history of NATS. */
+export const librarian = 'librarian';
 const readers = [reader];
 
 /** What the suites need of a broker, whichever it is. All of them want TLS, and a login from everybody who has one. */
@@ -107,11 +109,16 @@ export function natsOptions(
     configure: (place) => {
       places.push(place);
       const { conf } = natsConfig(optionsFor(place));
-      const who = `{ user: ${witness}, password: ${passwordOf(witness)} }`;
-      return conf.replace(/( {2}news \{\n(?:.*\n)*? {4}users: \[\n)/, `$1      ${who}\n`);
+      return withFullRights(withFullRights(conf, 'news', witness), 'history', librarian);
     },
     passwords: Object.fromEntries(passwordsNeeded.map(({ user, variable }) => [variable, passwordOf(user)])),
   };
+}
+
+/** The configuration with one more user of an account, who may do everything in it. */
+function withFullRights(conf: string, account: string, user: string): string {
+  const line = `      { user: ${user}, password: ${passwordOf(user)} }\n`;
+  return conf.replace(new RegExp(`( {2}${account} \\{\\n(?:.*\\n)*? {4}users: \\[\\n)`), `$1${line}`);
 }
 
 function restartable(servers: readonly NatsServer[], places: readonly NatsPlace[]) {
