@@ -61,16 +61,17 @@ describe.skipIf(skipWithout('postgres', 'mosquitto', 'caddy'))(
       const printed = [...space.children.values()].map((child) => child.output()).join('\n');
       const [, token = ''] = /administrator's token, shown this once: (\S+)/.exec(printed) ?? [];
       const env = { ...process.env, HUISMEESTER_URL: space.url, NODE_EXTRA_CA_CERTS: space.caFile };
-      const rules = async (given: string) => {
-        const { stdout } = await run(process.execPath, [cli, 'rules', '--json'], {
+      const ask = async (command: string, given: string) => {
+        const { stdout } = await run(process.execPath, [cli, command, '--json'], {
           env: { ...env, HUISMEESTER_TOKEN: given },
         });
         return JSON.parse(stdout);
       };
-      expect(await rules(token)).toEqual(
-        expect.arrayContaining([expect.objectContaining({ mode: 'dry-run' })]),
-      );
-      await expect(rules('guessed')).rejects.toMatchObject({ stderr: expect.stringContaining('not valid') });
+      const { services, missing } = await ask('status', token);
+      expect([Object.keys(services), missing]).toEqual([[...serviceNames], {}]);
+      await expect(ask('rules', 'guessed')).rejects.toMatchObject({
+        stderr: expect.stringContaining('not valid'),
+      });
     });
 
     it('brings the news to a reader who knows the broker’s authority and a password', async () => {
