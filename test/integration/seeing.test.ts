@@ -73,7 +73,9 @@ describe.skipIf(skipWithout('upsd', 'postgres'))('looking after Huismeester itse
     );
 
     const status = await cli('status');
-    expect(status.out).toMatch(/\d events? of policy at vm-lifecycle wait for a person: see dead-letters/);
+    expect(status.out).toMatch(
+      /vm-lifecycle has \d events? of policy parked, for a person: see dead-letters/,
+    );
     expect(await house.text('/metrics')).toMatch(
       /huismeester_dead_letters\{service="vm-lifecycle",source="policy"\} [1-9]/,
     );

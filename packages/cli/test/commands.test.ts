@@ -11,8 +11,12 @@ async function ran(args: string[], answer: (asked: Asked) => Answer) {
 }
 
 const empty = { body: { results: [], next: null, count: 0 } };
+const elsewhere = {
+  ...{ status: 404, body: { type: 'about:blank', title: 'Not found', status: 404, code: 'not-found' } },
+};
 const space = (ready: boolean) => (asked: Asked) => {
   if (asked.path === '/api/v1/power') return { body: { stage: 'hold', outages: [] } };
+  if (asked.path.endsWith('/status')) return elsewhere;
   if (asked.path !== '/health/ready') return empty;
   const parts = [
     { name: 'http', ready: true },

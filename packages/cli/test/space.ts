@@ -23,6 +23,9 @@ export class Space {
   holdsAreElsewhere = false;
   drill: Drill = { fits: true, ups: ['rack'], from: [], stages: [], guests: [], nodes: [], problems: [] };
 
+  /** Other registers. */
+  readonly lists: { [kind: string]: readonly unknown[] } = { nodes: [], hypervisors: [], tokens: [] };
+
   readonly answer = (asked: Asked): Answer => {
     const [, , , kind = '', id] = asked.path.split('/');
     if (kind === 'holds' && this.holdsAreElsewhere) return problem(404, 'not-found', 'No such route');
@@ -32,6 +35,7 @@ export class Space {
     if (asked.method === 'POST' && kind === 'holds') return this.#place(asked);
     if (asked.method === 'DELETE' && kind === 'holds') return this.#release(id ?? '');
     const lists: { readonly [kind: string]: readonly unknown[] } = {
+      ...this.lists,
       ...{ ups: [], decisions: [], vms: this.vms, rules: this.rules },
       ...{ holds: [...this.holds.values()], violations: this.violations, preview: this.wishes },
     };

@@ -51,7 +51,11 @@ test('the status tells how far the log is, and what is not ready', async () => {
   const before: ServiceReport = (await local('/ups-monitor/status')).body;
   expect(before).toMatchObject({
     ...{ service: 'ups-monitor', version: '1.2.3', consumers: [], ready: true },
-    ...{ site: { id: expect.any(String) }, broker: { reconnects: 0 }, publisher: { lag: expect.any(Number) } },
+    ...{
+      site: { id: expect.any(String) },
+      broker: { reconnects: 0 },
+      publisher: { lag: expect.any(Number) },
+    },
   });
   expect(before).not.toHaveProperty('tasks');
   await local('/sample/events', { method: 'POST' });
@@ -63,14 +67,16 @@ test('the status tells how far the log is, and what is not ready', async () => {
 
 test('what was appended is counted by type', async () => {
   await local('/sample/events', { method: 'POST' });
-  const { text } = await ask(`${running.url}/metrics`);
+  const { body: text } = await ask(`${running.url}/metrics`);
   expect(text).toMatch(
     /^huismeester_events_total\{service="ups-monitor",type="ups.replace-battery"\} [1-9]\d*$/m,
   );
 });
 
 test('a dead letter that is none is a problem that says what may have become of it', async () => {
-  const { status, body }: Answer = await local(`/ups-monitor/dead-letters/${unknown}/replay`, { method: 'POST' });
+  const { status, body }: Answer = await local(`/ups-monitor/dead-letters/${unknown}/replay`, {
+    method: 'POST',
+  });
   expect([status, body.code]).toEqual([404, 'no-such-dead-letter']);
   expect(body.detail).toContain('replayed already');
 });

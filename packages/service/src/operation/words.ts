@@ -58,7 +58,7 @@ function consumersWait(service: ServiceName, { consumers }: Flow): string[] {
     ...(lag === 0 ? [] : [`${service} has ${many(lag, 'event')} of ${source} still to apply`]),
     ...(deadLetters === 0
       ? []
-      : [`${many(deadLetters, 'event')} of ${source} at ${service} wait for a person: see dead-letters`]),
+      : [`${service} has ${many(deadLetters, 'event')} of ${source} parked, for a person: see dead-letters`]),
   ]);
 }
 
