@@ -2,6 +2,8 @@ import { type BrokerConnection, BrokerError, connectBroker, startEmbeddedBroker 
 import type { ServiceName, SpaceSettings } from '@huismeester/contracts';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
+import type { Part } from '../service.ts';
+import { historyPart, openHistory } from './history.ts';
 
 export interface Brokers {
   /** Where MQTT clients connect; undefined when there is no broker. */
@@ -10,6 +12,8 @@ export interface Brokers {
   readonly problem: string | undefined;
   /** The service's own connection; undefined when there is no broker to connect to. */
   connect(service: ServiceName): BrokerConnection | undefined;
+  /** What else there is of it, for the health of the process. */
+  parts(): Part[];
   close(): Promise<void>;
 }
 
@@ -31,12 +35,14 @@ export async function openBrokers(settings: SpaceSettings['broker'], around: Sur
       ...(password === undefined ? {} : { password }),
       ...(ca === undefined ? {} : { ca }),
     };
+    const history = openHistory(settings, around);
     return {
       url: typeof url === 'string' ? url : url[0],
       problem: undefined,
       connect: (service) =>
         connectBroker({ url, ...given, ...credentials[service], root, ...forService(around, service) }),
-      close: async () => {},
+      parts: () => (history ? [historyPart(history)] : []),
+      close: async () => history?.close(),
     };
   }
   const { embedded, root } = settings;
@@ -54,13 +60,14 @@ export async function openBrokers(settings: SpaceSettings['broker'], around: Sur
           root,
           ...forService(around, service),
         }),
+      parts: () => [],
       close: () => broker.close(),
     };
   } catch (error) {
     if (!(error instanceof BrokerError)) throw error;
     const problem = error.message;
     around.logger.error({ reason: problem }, 'embedded broker cannot start; going on without MQTT');
-    return { url: undefined, problem, connect: () => undefined, close: async () => {} };
+    return { url: undefined, problem, connect: () => undefined, parts: () => [], close: async () => {} };
   }
 }
 

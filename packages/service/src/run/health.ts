@@ -10,14 +10,17 @@ export async function partsOf({
   database,
   running,
   brokerProblem,
+  brokerParts,
 }: {
   database: Database;
   running: readonly Pick<Running, 'service' | 'broker'>[];
   brokerProblem: string | undefined;
+  brokerParts: () => Part[];
 }): Promise<Part[]> {
   return [
     await databasePart(database),
     brokerPart(running, brokerProblem),
+    ...brokerParts(),
     ...running.flatMap(({ service }) => service.parts()),
   ];
 }

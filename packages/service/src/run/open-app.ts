@@ -6,7 +6,7 @@ import { createApp } from '../http/app.ts';
 import { identifier } from '../http/identify.ts';
 import { logRoutes } from '../http/log-routes.ts';
 import { operationRoutes } from '../operation/routes.ts';
-import type { ServiceContext } from '../service.ts';
+import type { Part, ServiceContext } from '../service.ts';
 import { tokenRoutes } from '../tokens/routes.ts';
 import type { TokenStore } from '../tokens/store.ts';
 import type { Running } from './create-services.ts';
@@ -20,6 +20,7 @@ type Options = Pick<ServiceContext, 'settings' | 'database' | 'clock' | 'metrics
   readonly running: readonly Running[];
   /** Why there is no embedded broker although the settings name one. */
   readonly brokerProblem: string | undefined;
+  readonly brokerParts: () => Part[];
   /** Whether a request came in by the local socket. */
   readonly isLocal: (request: IncomingMessage) => boolean;
 };

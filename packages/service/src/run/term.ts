@@ -69,6 +69,7 @@ async function begin(options: TermOptions, closing: Closing): Promise<Term> {
     tokens,
     running,
     brokerProblem: brokers.problem,
+    brokerParts: () => brokers.parts(),
     isLocal: (request) => entrance.isLocal(request),
   });
   closing.add('HTTP', () => app.close());
