@@ -26,6 +26,8 @@ export function postgresConnection(url: string, logger: Logger | undefined): Con
     // A connection ends between transactions only, and we say when.
     max_lifetime: null,
     connect_timeout: 10,
+    // It would ask for the types of lists as a connection begins, and nobody could catch it when that breaks.
+    fetch_types: false,
     connection: { application_name: 'huismeester' },
     onnotice: (notice) => logger?.debug({ notice: notice.message }, 'the database gave a notice'),
     onclose: () => {

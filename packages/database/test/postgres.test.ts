@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { type Postgres, skipWithout, startChild, startPostgres, waitFor } from '@huismeester/testkit';
@@ -6,6 +8,30 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isTransient, openDatabase, rows, takeServerLock } from '../src/index.ts';
 
 const program = fileURLToPath(new URL('./programs/hold.ts', import.meta.url));
+
+/** The way to a server, which breaks when a client sends its nth message. */
+async function breakingAt(nth: number, port: number) {
+  let broken = false;
+  const server = createServer({ noDelay: true }, (client) => {
+    const onward = connect({ host: '127.0.0.1', port, noDelay: true });
+    let messages = 0;
+    client.on('data', (chunk) => {
+      messages += 1;
+      if (messages < nth) onward.write(chunk);
+      else {
+        broken = true;
+        client.resetAndDestroy();
+      }
+    });
+    onward.pipe(client);
+    for (const socket of [client, onward]) socket.on('error', () => onward.destroy());
+    client.on('close', () => onward.destroy());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port: own } = server.address() as AddressInfo;
+  return { port: own, broken: () => broken, close: () => server.close() };
+}
 
 describe.skipIf(skipWithout('postgres', 'initdb'))('a PostgreSQL', () => {
   let server: Postgres;
@@ -72,6 +98,20 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('a PostgreSQL', () => {
     });
     await database.close();
   });
+
+  // What nobody catches ends a process, and here the run of the tests.
+  test.each([1, 2, 3])(
+    'a connection that breaks at its message %d is an error of whoever asked',
+    async (nth) => {
+      const breaking = await breakingAt(nth, Number(new URL(server.url).port));
+      const url = new URL(server.url);
+      url.port = String(breaking.port);
+      const opening = openDatabase({ url: url.href }).then((database) => database.close());
+      await opening.catch((error: unknown) => expect(error).toMatchObject({ code: 'database-unavailable' }));
+      expect(breaking.broken()).toBe(true);
+      breaking.close();
+    },
+  );
 
   test('one that does not let us in says why, at once and without credentials', async () => {
     const url = server.url.replace('//huismeester@', '//huismeester:s3cret@').replace(/[^/]*$/, 'nowhere');
