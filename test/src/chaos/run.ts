@@ -132,17 +132,17 @@ async function rehearse(space: Space, story: Story, scene: ReadonlyMap<string, P
   return outcomes;
 }
 
-/** Keeps the hardware busy until there were enough facts. */
+/** Keeps the hardware busy until there were enough facts, and every kind of fault. */
 async function drive(
   { space, lost }: Stage,
-  { facts, atLeastMs, atMostMs, seed }: ChaosOptions,
+  { facts, atLeastMs, atMostMs, seed, pace }: ChaosOptions,
   disturbance: Disturbance,
   story: Story,
 ): Promise<void> {
   const step = restless(space.world, randomOf(seed + 1));
   const kept = await headOf(space);
   const began = story.elapsedMs();
-  const steps = setInterval(step, 300);
+  const steps = setInterval(step, 250);
   let told = 0;
   const enough = async (): Promise<boolean> => {
     if (disturbance.failed()) return true;
@@ -155,7 +155,8 @@ async function drive(
       told = count;
       story.tell(`${count} facts`);
     }
-    return count >= facts && story.elapsedMs() - began >= atLeastMs;
+    const all = pace.kinds.every((kind) => disturbance.done().has(kind));
+    return all && count >= facts && story.elapsedMs() - began >= atLeastMs;
   };
   try {
     await waitFor(`${facts} facts`, enough, { timeoutMs: atMostMs, everyMs: 500 });

@@ -63,13 +63,9 @@ function repeated(intents: readonly Intent[]): string[] {
 
 function unfounded(intents: readonly Intent[], decisions: ReadonlyMap<string, Entry['data']>): string[] {
   return intents.flatMap(({ vm, act, decision }) => {
-    const { state, mode, vm: of, evidence } = decisions.get(decision) ?? {};
-    const fits = of === vm && state === wantedBy[act] && mode === 'enforce';
-    if (!fits)
-      return [`${act} of ${vm} rests on ${decision}, which wants ${state ?? 'nothing'} of ${of ?? 'nobody'}`];
-    return Array.isArray(evidence) && evidence.length > 0
-      ? []
-      : [`${act} of ${vm}: ${decision} has no evidence`];
+    const { state, mode, vm: of } = decisions.get(decision) ?? {};
+    if (of === vm && state === wantedBy[act] && mode === 'enforce') return [];
+    return [`${act} of ${vm} rests on ${decision}, which wants ${state ?? 'nothing'} of ${of ?? 'nobody'}`];
   });
 }
 

@@ -32,8 +32,12 @@ export function stateFaults(stored: Stored, logOf: LogOf): string[] {
   const upses = logOf('ups-monitor').entries;
   const vms = logOf('vm-lifecycle').entries;
   const decisions = newestDecisions(logOf('policy').entries);
+  const feeds = feedsOf(upses);
+  const withReading = new Set(stored.feeds.flatMap(({ ups, readAt }) => (readAt === undefined ? [] : [ups])));
+  const readings = (of: readonly Feed[]) => of.filter(({ ups }) => withReading.has(ups)).map(read);
   return [
-    ...differing('policy: feed', feedsOf(upses), stored.feeds.map(told), ({ ups }) => ups),
+    ...differing('policy: feed', feeds.map(told), stored.feeds.map(told), ({ ups }) => ups),
+    ...differing('policy: reading', readings(feeds), readings(stored.feeds), ({ ups }) => ups),
     ...differing('policy: guest', guestsOf(vms), stored.guests.map(known), ({ vm }) => vm),
     ...differing('policy: standing', decisions, stored.standings, ({ vm }) => vm),
     ...differing('vm-lifecycle: desired', decisions, stored.desired, ({ vm }) => vm),
@@ -74,19 +78,24 @@ const feedEvents: ReadonlySet<string> = new Set<FeedEvent['type']>([
   ...(['ups.forced-shutdown-stuck', 'ups.forced-shutdown-cleared'] as const),
 ]);
 
-function feedsOf(entries: readonly Entry[]): ReturnType<typeof told>[] {
+function feedsOf(entries: readonly Entry[]): Feed[] {
   const feeds = new Map<string, Feed>();
   for (const entry of entries) {
     if (!feedEvents.has(entry.type)) continue;
     const ups = String(entry.data.ups);
     feeds.set(ups, evolveFeed(feeds.get(ups) ?? unknownFeed(ups), entry as unknown as FeedEvent));
   }
-  return [...feeds.values()].map(told);
+  return [...feeds.values()];
 }
 
-/** But for since when there is contact, which a snapshot does not tell. */
-function told({ contact, ...feed }: Feed) {
-  return { ...feed, contact: contact.ok };
+/** What a snapshot tells of a UPS too. */
+function told({ ups, mains, since, contact, low, forced }: Feed) {
+  return { ups, mains, since, contact: contact.ok, low, forced };
+}
+
+/** What policy had from the newest reading, if it had one since it last took a snapshot: that tells none. */
+function read({ ups, readAt, chargePct, runtimeMs, seenAt, evidence }: Feed) {
+  return { ups, readAt, chargePct, runtimeMs, seenAt, newest: evidence.at(-1)?.id };
 }
 
 function guestsOf(entries: readonly Entry[]): ReturnType<typeof known>[] {
