@@ -1,6 +1,6 @@
 import { Registry } from 'prom-client';
 import { expect, it } from 'vitest';
-import { gauge } from './metrics.ts';
+import { gauge, histogram } from './metrics.ts';
 
 const lines = async (registry: Registry) => (await registry.metrics()).trim().split('\n');
 
@@ -37,4 +37,13 @@ it('says of a total that it is a counter, with the same value at each scrape', a
       'calls_total{ok="true"} 7',
     ]);
   }
+});
+
+it('goes on with a histogram when its service is made anew in the same process', async () => {
+  const registry = new Registry();
+  const description = { name: 'call_seconds', help: 'Calls', labels: ['call'], buckets: [0.1, 1] };
+  for (const value of [0.05, 0.5]) histogram(registry, description)({ call: 'listing' }, value);
+  const found = await lines(registry);
+  expect(found).toContain('call_seconds_bucket{le="0.1",call="listing"} 1');
+  expect(found).toContain('call_seconds_count{call="listing"} 2');
 });

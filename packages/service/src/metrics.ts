@@ -45,7 +45,9 @@ export function histogram(
 ): (labels: Labels, value: number) => void {
   const { name, help, labels, buckets } = description;
   const options = { name, help, labelNames: [...labels], buckets: [...buckets], registers: [registry] };
-  const metric = new Histogram(options);
+  const found = registry.getSingleMetric(name);
+  // A service that was closed and is made anew in the same process goes on with the one that it had.
+  const metric = found instanceof Histogram ? found : new Histogram(options);
   return (of, value) => metric.observe(of, value);
 }
 
