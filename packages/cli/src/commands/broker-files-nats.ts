@@ -1,0 +1,90 @@
+import type { NatsConfig, NatsOptions, NatsPassword } from '@huismeester/broker';
+import type { SpaceSettings } from '@huismeester/contracts';
+import { UsageError } from '../errors.ts';
+import type { BrokerConfigOptions, BrokerFiles } from './broker-config.ts';
+import { addressIn, placeOf } from './broker-place.ts';
+
+const clusterPort = 6222;
+
+/** The configuration of each nats-server. Throws a BrokerError on a user's name that cannot be. */
+export async function natsFiles(
+  broker: SpaceSettings['broker'],
+  options: BrokerConfigOptions,
+): Promise<BrokerFiles> {
+  const { dir = '/etc/nats', dataDir = '/var/lib/nats', cluster, natsVersion: version } = options;
+  check(options);
+  const place = placeOf(broker, options.reader);
+  const routes = cluster.map((host) => ({ host, port: clusterPort }));
+  const common: Omit<NatsOptions, 'name'> = {
+    ...{ ...place, dir, dataDir, ...historyOf(broker, options) },
+    ...(routes.length > 0 ? { cluster: { port: clusterPort, routes } } : {}),
+    ...(version === undefined ? {} : { version }),
+  };
+  const { natsConfig } = await import('@huismeester/broker');
+  const servers = cluster.length > 0 ? cluster : ['huismeester'];
+  const found = servers.map((name) => {
+    const host = options.listen ?? (cluster.length > 0 ? name : place.host);
+    return { name, ...natsConfig({ ...common, name, host }) };
+  });
+  const file = `${dir}/nats-server.conf`;
+  return {
+    files: found.map(({ name, conf }) => ({
+      path: cluster.length > 0 ? `${file} on ${name}` : file,
+      text: conf,
+    })),
+    commands: commandsFor(found[0]?.passwordsNeeded ?? [], { dir, dataDir }),
+    value: { servers: found satisfies readonly NatsConfig[] },
+  };
+}
+
+function check({ snippet, cluster, natsVersion }: BrokerConfigOptions): void {
+  if (snippet) throw new UsageError('--snippet is for Mosquitto: NATS has one configuration file');
+  if (cluster.length === 1 || cluster.length === 2) {
+    throw new UsageError(
+      `--cluster: found ${cluster.length} of at least 3 hosts: fewer have no majority when one is gone`,
+    );
+  }
+  if (cluster.some((host) => !/^[a-z0-9.:-]+$/i.test(host))) {
+    throw new UsageError(
+      `--cluster: found "${cluster.join(',')}", allowed: host names or addresses with commas`,
+    );
+  }
+  if (natsVersion !== undefined && !/^\d+\.\d+(\.\d+)?$/.test(natsVersion)) {
+    throw new UsageError(`--nats-version: found "${natsVersion}", allowed: a version such as 2.9.10`);
+  }
+}
+
+function historyOf(
+  broker: SpaceSettings['broker'],
+  { historyReader: readers }: BrokerConfigOptions,
+): Pick<NatsOptions, 'history' | 'clientPort'> {
+  const jetstream = 'embedded' in broker ? undefined : broker.jetstream;
+  if (!jetstream) {
+    if (readers.length > 0)
+      throw new UsageError('--history-reader: these settings keep no history; give broker.jetstream');
+    return {};
+  }
+  const { url, username = 'recorder' } = jetstream;
+  const { port } = addressIn(typeof url === 'string' ? url : (url[0] ?? ''), 4222);
+  return { clientPort: port, history: { recorder: username, readers } };
+}
+
+/** htpasswd (package apache2-utils) asks for each password; NATS wants its hash alone. Debian's unit has a file of its own. */
+function commandsFor(
+  passwords: readonly NatsPassword[],
+  { dir, dataDir }: { dir: string; dataDir: string },
+): string[] {
+  const file = `${dir}/passwords.conf`;
+  const unit = '/etc/systemd/system/nats-server.service.d';
+  const start = String.raw`[Service]\nExecStart=\nExecStart=/usr/sbin/nats-server -c ${dir}/nats-server.conf\n`;
+  return [
+    `install -d -o nats -g nats -m 700 ${dataDir}`,
+    `touch ${file} && chown nats: ${file} && chmod 600 ${file}`,
+    ...passwords.map(
+      ({ variable, user }) =>
+        String.raw`echo "${variable}: \"$(htpasswd -nBC 10 '' | tr -d ':\n')\"" >> ${file}   # ${user}`,
+    ),
+    `mkdir -p ${unit} && printf '${start}' > ${unit}/huismeester.conf`,
+    'systemctl daemon-reload && systemctl restart nats-server',
+  ];
+}
