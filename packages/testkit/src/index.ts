@@ -13,6 +13,7 @@ export { type Nats, type NatsCluster, startNats, startNatsCluster } from './nats
 export type { NatsPlace, NatsServer, NatsTestOptions } from './nats-server.ts';
 export { type Postgres, type PostgresOptions, type PostgresStop, startPostgres } from './postgres.ts';
 export { type Child, ChildError, type ChildOptions, portOpen, startChild } from './process.ts';
+export { type SmallDisk, skipWithoutSmallDisk, startSmallDisk } from './small-disk.ts';
 export { type TempDir, tempDir } from './temp-dir.ts';
 export { startUpsd, type Upsd, type UpsdOptions, type UpsdUps, type UpsdUser } from './upsd.ts';
 export { type WaitOptions, WaitTimeoutError, waitFor } from './wait-for.ts';

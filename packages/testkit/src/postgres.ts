@@ -1,4 +1,4 @@
-import { chown } from 'node:fs/promises';
+import { chown, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { daemonPath } from './available.ts';
@@ -11,6 +11,8 @@ import { type WaitOptions, waitFor } from './wait-for.ts';
 export interface PostgresOptions {
   /** Whether commits wait for the disk, as on a real site; tests that are not about that are quicker without. */
   fsync?: boolean;
+  /** The folder in which it makes its own; the system's temporary one if left out. */
+  parent?: string;
 }
 
 /** `fast` ends connections and writes a checkpoint; `immediate` leaves recovery to the next start; `kill` is kill -9. */
@@ -19,8 +21,10 @@ export type PostgresStop = 'fast' | 'immediate' | 'kill';
 export interface Postgres {
   /** Of the database `postgres`. */
   readonly url: string;
-  /** Makes an empty database and returns its URL. */
-  createDatabase(): Promise<string>;
+  /** Makes an empty database and returns its URL; its tables, though not its log of writes, are in the folder, if one is named. */
+  createDatabase(folder?: string): Promise<string>;
+  /** A full disk can end it. */
+  running(): boolean;
   stop(how?: PostgresStop): Promise<void>;
   start(): Promise<void>;
   /** Stops and removes everything. */
@@ -32,9 +36,9 @@ const signals = { fast: 'SIGINT', immediate: 'SIGQUIT', kill: 'SIGKILL' } as con
 const patience: WaitOptions = { timeoutMs: 30_000 };
 
 /** Starts a PostgreSQL on an empty cluster in a temporary folder and on a free port of loopback. */
-export async function startPostgres({ fsync = true }: PostgresOptions = {}): Promise<Postgres> {
+export async function startPostgres({ fsync = true, parent }: PostgresOptions = {}): Promise<Postgres> {
   const port = await freePort();
-  const dir = await tempDir('pg');
+  const dir = await tempDir('pg', parent);
   const owner = await ownerOf();
   if (owner) await chown(dir.path, owner.uid, owner.gid);
   const data = join(dir.path, 'data');
@@ -54,14 +58,17 @@ export async function startPostgres({ fsync = true }: PostgresOptions = {}): Pro
   let databases = 0;
   return {
     url: urlOf('postgres'),
-    async createDatabase() {
+    async createDatabase(folder) {
       databases += 1;
       const name = `test_${databases}`;
-      await query(urlOf('postgres'), `create database ${name}`);
+      if (folder !== undefined) await createTablespace(urlOf('postgres'), { name, folder, owner });
+      const place = folder === undefined ? '' : ` tablespace ${name}`;
+      await query(urlOf('postgres'), `create database ${name}${place}`);
       return urlOf(name);
     },
     stop: (how = 'fast') => server.stop(how),
     start: () => server.start(),
+    running: () => server.running(),
     close: discard,
   };
 }
@@ -123,9 +130,23 @@ class Server {
     await this.#child.ready('it answers', answers, patience);
   }
 
+  running(): boolean {
+    return this.#child?.running() === true;
+  }
+
   async stop(how: PostgresStop): Promise<void> {
     await this.#child?.stop({ signal: signals[how], graceMs: 10_000 });
   }
+}
+
+async function createTablespace(
+  url: string,
+  { name, folder, owner }: { name: string; folder: string; owner: Owner | undefined },
+): Promise<void> {
+  const place = join(folder, name);
+  await mkdir(place);
+  if (owner) await chown(place, owner.uid, owner.gid);
+  await query(url, `create tablespace ${name} location '${place}'`);
 }
 
 async function query(url: string, statement: string): Promise<void> {

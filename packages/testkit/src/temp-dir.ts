@@ -8,7 +8,7 @@ export interface TempDir {
 }
 
 /** Makes an empty folder for one test. The name stays short: a Unix socket's path may have 107 bytes. */
-export async function tempDir(purpose = 'test'): Promise<TempDir> {
-  const path = await mkdtemp(join(tmpdir(), `hm-${purpose}-`));
+export async function tempDir(purpose = 'test', parent = tmpdir()): Promise<TempDir> {
+  const path = await mkdtemp(join(parent, `hm-${purpose}-`));
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
