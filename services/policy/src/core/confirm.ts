@@ -5,15 +5,21 @@ import { runtimeLeft } from './stage.ts';
 /** How long a process that begins waits for word of its UPSes: ups-monitor takes a look, or 3 s to call one lost. */
 export const patienceMs = 10_000;
 
+/**
+ * What was heard so shortly before the start is word enough: on battery ups-monitor repeats itself every 15 s, so that a process
+ * that runs goes by nothing newer. One that begins beside a ups-monitor that ran on would wait for that in vain.
+ */
+const freshMs = 15_000;
+
 /** As with decisions: what is older is not gone by without being told anew. */
 const oldMs = 10 * 60_000;
 
-/** Whether something hangs on a UPS of which nothing was heard since the process began, ms since 1970. */
+/** Whether something hangs on a UPS of which nothing was heard since the process began, ms since 1970, or shortly before. */
 export function awaitsWord({ feeds, outages }: Model, startedAt: number): boolean {
   return [...feeds.values()].some(
     (feed) =>
       (feed.mains === 'on-battery' || outages.has(feed.ups)) &&
-      Math.max(lastSeen(feed), feed.contact.since) < startedAt,
+      Math.max(lastSeen(feed), feed.contact.since) < startedAt - freshMs,
   );
 }
 
