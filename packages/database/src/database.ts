@@ -36,7 +36,7 @@ export interface Database {
   transaction<T>(work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /**
    * Resolves when the database answers; throws {@link DatabaseUnavailable} when it does not within 5 s, and
-   * {@link DiskFull} when a statement found no room in the last 10 s.
+   * {@link DiskFull} when a statement found no room in the last 6 s.
    */
   health(): Promise<void>;
   /** Waits for what is in progress, closes, and gives up the embedded directory's lock. */
