@@ -104,13 +104,16 @@ function toLetter({ parked_at, position, error, ...row }: LetterRow): DeadLetter
   };
 }
 
-/** The error and its causes, on one line; of a failed query the cause says why, and the error what was asked. */
+/**
+ * The error and its causes, on one line; of a failed query the cause says why, and the error what was asked, without the
+ * values: more people may read this than what the values are about.
+ */
 export function describeError(error: unknown): string {
   // In words already, which its cause only repeats.
   if (error instanceof SourceFailed) return error.message;
   const parts: string[] = [];
   for (let each = error; each !== undefined; each = each instanceof Error ? each.cause : undefined) {
-    parts.push(String(each));
+    parts.push(String(each).replace(/\nparams:[\s\S]*$/, ''));
   }
   return parts.join('; because of ').slice(0, 2_000);
 }

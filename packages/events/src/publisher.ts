@@ -1,6 +1,7 @@
 import { eventDefinition, type StoredEvent } from '@huismeester/contracts';
 import { type Database, type Logger, rows } from '@huismeester/database';
 import { sql } from 'drizzle-orm';
+import { describeError } from './dead-letters.ts';
 import type { EventLog } from './log.ts';
 import { createLoop } from './loop.ts';
 import { sendInOrder } from './send-in-order.ts';
@@ -79,7 +80,7 @@ export function createPublisher({ database, tables, log, publish, logger }: Publ
       return cursor.dueInMs(position);
     },
     onError(error) {
-      lastError = String(error);
+      lastError = describeError(error);
       logger?.warn({ err: error, position }, 'events wait to be published');
     },
   });

@@ -1,6 +1,7 @@
 import { afterCommit, type Database, type Logger, type Tx } from '@huismeester/database';
 import { v7 as uuidv7 } from 'uuid';
 import { type Clock, systemClock } from './clock.ts';
+import { describeError } from './dead-letters.ts';
 import { createLoop } from './loop.ts';
 import type { EventTables } from './tables.ts';
 import { TaskRuns } from './task-runs.ts';
@@ -77,7 +78,7 @@ export function createTasks(options: TasksOptions): Tasks {
   let lastError: string | undefined;
   let takenBack = false;
   const onError = (error: unknown) => {
-    lastError = String(error);
+    lastError = describeError(error);
     logger?.warn({ err: error }, 'tasks cannot be read; it is tried again');
   };
 
