@@ -7,13 +7,15 @@ import type { Clock } from '../clock.ts';
 import { createWaitingRoom } from '../http/waiting-room.ts';
 import { createLogger } from '../logger.ts';
 import type { CreateService } from '../service.ts';
+import { actInTerms } from './act-in-terms.ts';
 import { openBrokers } from './brokers.ts';
 import { clockOf } from './clock.ts';
 import { type Closing, createClosing } from './closing.ts';
 import { createEntrance } from './entrance.ts';
-import { createPatience, type Patience } from './patience.ts';
+import { createPatience } from './patience.ts';
 import { handleSignals } from './signals.ts';
-import { beginTerm, type Term } from './term.ts';
+import { endUnstarted } from './start-failure.ts';
+import { beginTerm } from './term.ts';
 
 export type Services = { readonly [name in ServiceName]?: CreateService };
 
@@ -97,7 +99,11 @@ async function open(
     return create ? [{ name, create }] : [];
   });
   const begin = () => beginTerm({ process, wanted, extraRoutes, logger, brokers, entrance });
-  const tokens = await actInTerms(begin, patience, logger, closing);
+  const failed = (error: unknown) => {
+    if (options.handleSignals === true) endUnstarted(error, logger);
+    throw error;
+  };
+  const tokens = await actInTerms(begin, { patience, logger, closing, failed });
   closing.add('HTTP', () => entrance.close());
   const firstToken = await patiently(() => tokens.createFirst());
   const { url } = await entrance.open();
@@ -105,36 +111,4 @@ async function open(
   logger.info({ url, socket, services: wanted.map(({ name }) => name), version }, 'running');
   const mqtt = { mqttUrl: brokers.url, mqttProblem: brokers.problem };
   return { url, socket, firstToken, ...mqtt, database, close: () => closing.close() };
-}
-
-/** Begins a term, and another one whenever it is over; resolves once the first has begun, with its tokens. */
-async function actInTerms(
-  begin: () => Promise<Term>,
-  { patiently, close }: Patience,
-  logger: Logger,
-  closing: Closing,
-): Promise<Term['tokens']> {
-  const first = await patiently(begin);
-  let current = first;
-  let ended = false;
-  closing.add('services', async () => {
-    ended = true;
-    close();
-    await current.close();
-  });
-  // Why none can be begun any more is for the process to end with: nobody catches it.
-  void (async () => {
-    for (;;) {
-      const reason = await current.over;
-      if (ended) return;
-      logger.warn({ reason }, 'no longer acting; beginning anew');
-      await current.close().catch(() => {
-        // Each failure was logged; what is left of it may not write any more.
-      });
-      current = await patiently(begin);
-      if (ended) return await current.close();
-      logger.info({}, 'acting again');
-    }
-  })();
-  return first.tokens;
 }
