@@ -1,15 +1,17 @@
 #!/bin/sh
 # Makes ./space for compose.yaml: settings, secrets, the broker's files, the front door's. Again after a change of the
 # settings or of the name: settings and secrets that are there stay.
-#   ./setup.sh [--internal-ca] [--dir DIR] NAME      NAME: where people reach it, such as huismeester.space
+#   ./setup.sh [--internal-ca] [--nats] [--dir DIR] NAME      NAME: where people reach it, such as huismeester.space
 set -eu
 umask 077
 here=$(cd "$(dirname "$0")" && pwd)
 dir=$here/space
 caddy=
+broker=mosquitto
 while [ $# -gt 1 ]; do
   case $1 in
     --internal-ca) caddy=--internal-ca ;;
+    --nats) broker=nats ;;
     --dir) dir=$2 && shift ;;
     *) break ;;
   esac
@@ -18,7 +20,7 @@ done
 name=${1-}
 case $name in
   '' | *[!a-z0-9.-]* | -*)
-    echo "usage: $0 [--internal-ca] [--dir DIR] NAME      (NAME of a-z, 0-9, dots and dashes)" >&2
+    echo "usage: $0 [--internal-ca] [--nats] [--dir DIR] NAME      (NAME of a-z, 0-9, dots and dashes)" >&2
     exit 64
     ;;
 esac
@@ -29,8 +31,8 @@ DOCKER=${DOCKER:-docker}
 : "${MOSQUITTO_PASSWD:=$DOCKER run --rm --user $(id -u):$(id -g) --volume $dir:$dir eclipse-mosquitto:2.0.22 mosquitto_passwd}"
 
 # Nobody else may enter ./space. What lies below may be read by those whom it is shown to: containers have users of their own.
-mkdir -p "$dir/secrets" "$dir/broker/certs" "$dir/front" "$dir/backups" "$dir/authority"
-chmod 755 "$dir/secrets" "$dir/broker" "$dir/broker/certs" "$dir/front"
+mkdir -p "$dir/secrets" "$dir/broker/certs" "$dir/nats/certs" "$dir/front" "$dir/backups" "$dir/authority"
+chmod 755 "$dir/secrets" "$dir/broker" "$dir/broker/certs" "$dir/nats" "$dir/nats/certs" "$dir/front"
 
 put() { # put FILE: what is piped in, whole or not at all
   cat >"$1.new" && chmod 444 "$1.new" && mv -f "$1.new" "$1"
@@ -48,45 +50,66 @@ secret mqtt-grafana
 secret database-password
 echo "postgres://huismeester:$(cat "$dir/secrets/database-password")@db/huismeester" | put "$dir/secrets/database-url"
 
-# The broker's own authority, and its certificate.
+# The broker's own authority, and its certificate; NATS shows it to its other servers, too.
 ca=$dir/authority/broker-ca
 ec='-newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -batch'
 # shellcheck disable=SC2086 # words, all of them
 [ -s "$ca.crt" ] || openssl req -x509 $ec -days 7300 -subj "/CN=Huismeester, the broker's authority" -keyout "$ca.key" -out "$ca.crt" \
   -addext basicConstraints=critical,CA:true -addext keyUsage=critical,keyCertSign 2>/dev/null
-names="DNS:$name,DNS:broker,DNS:localhost,IP:127.0.0.1"
-extensions="basicConstraints=CA:false\nextendedKeyUsage=serverAuth,clientAuth\nsubjectAltName=$names\n"
-printf '%b' "$extensions" >"$dir/authority/extensions"
+names="DNS:$name,DNS:broker,DNS:nats-1,DNS:nats-2,DNS:nats-3,DNS:localhost,IP:127.0.0.1"
+printf 'basicConstraints=CA:false\nextendedKeyUsage=serverAuth,clientAuth\nsubjectAltName=%s\n' "$names" >"$dir/authority/extensions"
 # shellcheck disable=SC2086
 openssl req -new $ec -subj "/CN=broker" -keyout "$dir/authority/server.key" 2>/dev/null |
   openssl x509 -req -days 3650 -CA "$ca.crt" -CAkey "$ca.key" -set_serial "0x$(openssl rand -hex 16)" \
-    -extfile "$dir/authority/extensions" 2>/dev/null | put "$dir/broker/certs/server.crt"
-put "$dir/broker/certs/server.key" <"$dir/authority/server.key"
-put "$dir/broker/certs/ca.crt" <"$ca.crt"
+    -extfile "$dir/authority/extensions" 2>/dev/null >"$dir/authority/server.crt"
+for certs in "$dir/broker/certs" "$dir/nats/certs"; do
+  put "$certs/server.crt" <"$dir/authority/server.crt"
+  put "$certs/server.key" <"$dir/authority/server.key"
+  put "$certs/ca.crt" <"$ca.crt"
+done
 put "$dir/secrets/broker-ca.crt" <"$ca.crt"
 
 # Who may write to ./space/backups.
 echo "BACKUP_USER=$(id -u):$(id -g)" >"$(dirname "$dir")/.env"
 
+one='"mqtts://broker:8883"'
+three='["mqtts://nats-1:8883", "mqtts://nats-2:8883", "mqtts://nats-3:8883"]'
+url=$one
+[ $broker = mosquitto ] || url=$three
 if [ ! -e "$dir/space.yaml" ]; then
-  sed "s#https://huismeester\.space#https://$name#" "$here/space.example.yaml" >"$dir/space.yaml"
+  sed -e "s#https://huismeester\.space#https://$name#" -e "s#url: $one#url: $url#" "$here/space.example.yaml" >"$dir/space.yaml"
   chmod 644 "$dir/space.yaml"
+elif ! grep -qF "url: $url" "$dir/space.yaml"; then
+  echo "$dir/space.yaml: broker.url is not $url; with this broker it should be" >&2
 fi
 
-# shellcheck disable=SC2086
-generated=$($HUISMEESTER broker-config mosquitto --config "$dir/space.yaml" --dir /run/broker --data-dir /mosquitto/data \
-  --listen 0.0.0.0 --reader grafana)
+generate() { # generate BROKER OPTION…: its configuration
+  # shellcheck disable=SC2086
+  $HUISMEESTER broker-config "$@" --config "$dir/space.yaml" --dir /run/broker --listen 0.0.0.0 --reader grafana
+}
 part() { # part HEADING: what stands below it
   printf '%s\n' "$generated" | awk -v want="### $1" '/^### /{ on = ($0 == want); next } on'
 }
-part /run/broker/mosquitto.conf | put "$dir/broker/mosquitto.conf"
-part /run/broker/acl | put "$dir/broker/acl"
-for user in $services grafana; do
-  echo "$user:$(cat "$dir/secrets/mqtt-$user")"
-done >"$dir/authority/passwords"
-# shellcheck disable=SC2086
-$MOSQUITTO_PASSWD -U "$dir/authority/passwords"
-put "$dir/broker/passwords" <"$dir/authority/passwords"
+if [ $broker = mosquitto ]; then
+  generated=$(generate mosquitto --data-dir /mosquitto/data)
+  part /run/broker/mosquitto.conf | put "$dir/broker/mosquitto.conf"
+  part /run/broker/acl | put "$dir/broker/acl"
+  for user in $services grafana; do
+    echo "$user:$(cat "$dir/secrets/mqtt-$user")"
+  done >"$dir/authority/passwords"
+  # shellcheck disable=SC2086
+  $MOSQUITTO_PASSWD -U "$dir/authority/passwords"
+  put "$dir/broker/passwords" <"$dir/authority/passwords"
+else
+  generated=$(generate nats --data-dir /data --cluster nats-1,nats-2,nats-3)
+  for server in nats-1 nats-2 nats-3; do
+    part "/run/broker/nats-server.conf on $server" | put "$dir/nats/$server.conf"
+  done
+  # Not as bcrypt: they lie in ./space/secrets anyhow.
+  sed -n 's/.*{ user: "\([a-z0-9-]*\)", password: \$\([A-Z0-9_]*\),.*/\1 \2/p' "$dir/nats/nats-1.conf" | while read -r user variable; do
+    echo "$variable: \"$(cat "$dir/secrets/mqtt-$user")\""
+  done | put "$dir/nats/passwords.conf"
+fi
 
 # shellcheck disable=SC2086
 $HUISMEESTER front-door caddy --config "$dir/space.yaml" $caddy | put "$dir/front/Caddyfile"

@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { serviceNames } from '@huismeester/contracts';
+import { loadSettings } from '@huismeester/service';
 import {
+  daemonPath,
   type Postgres,
   skipWithout,
   startPostgres,
@@ -99,3 +102,35 @@ describe.skipIf(skipWithout('postgres', 'mosquitto', 'caddy'))(
     });
   },
 );
+
+describe.skipIf(skipWithout('nats-server'))('what compose.nats.yaml starts instead of Mosquitto', () => {
+  it('has configurations that a real nats-server takes, and services that know of all three', async () => {
+    const dir = await tempDir('compose-nats');
+    try {
+      const path = await setUp(dir.path, '--nats');
+      const nats = join(path, 'nats');
+      for (const name of ['nats-1', 'nats-2', 'nats-3']) {
+        const file = join(nats, `${name}.conf`);
+        const conf = readFileSync(file, 'utf8')
+          .replaceAll('/run/broker', nats)
+          .replaceAll('"/data"', `"${dir.path}"`);
+        // Debian's is from before this setting, which the image has.
+        const older = conf.replace('sync_interval: always', '');
+        expect(older).not.toBe(conf);
+        const here = join(nats, `${name}-here.conf`);
+        await writeFile(here, older);
+        const { stderr } = await run(daemonPath('nats-server'), ['-t', '-c', here]);
+        expect(stderr).toContain('is valid');
+      }
+      const passwords = readFileSync(join(nats, 'passwords.conf'), 'utf8').trim().split('\n');
+      expect(passwords).toHaveLength(serviceNames.length + 1);
+      expect(passwords).toContain(
+        `SERVICE_POLICY: "${readFileSync(join(path, 'secrets/mqtt-policy'), 'utf8').trim()}"`,
+      );
+      const { broker } = await loadSettings(join(path, 'space.yaml'));
+      expect(broker).toMatchObject({ url: [1, 2, 3].map((server) => `mqtts://nats-${server}:8883`) });
+    } finally {
+      await dir.remove();
+    }
+  });
+});

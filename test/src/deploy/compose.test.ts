@@ -7,7 +7,7 @@ import { Compile } from 'typebox/schema';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { mainOf } from '../e2e/program.ts';
-import { type ComposeService, composeFile, networksOf, readCompose } from './compose.ts';
+import { type ComposeService, composeFile, composeOverlay, networksOf, readCompose } from './compose.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const folder = `${root}deploy/compose/`;
@@ -24,9 +24,22 @@ const setup = readFileSync(`${folder}setup.sh`, 'utf8');
 const mountsOf = ({ volumes: mounts = [] }: ComposeService) =>
   mounts.filter((mount) => mount.startsWith('.')).map((mount) => mount.split(':')[0] ?? '');
 
+function expectHardened(service: ComposeService): void {
+  expect(service.image).toMatch(/:\d+\.\d+(\.\d+)?(-[a-z]+)?$/);
+  expect(service).toMatchObject({ read_only: true, init: true, cap_drop: ['ALL'] });
+  expect(service.security_opt).toEqual(['no-new-privileges:true']);
+  expect(service.deploy.resources.limits).toMatchObject({ memory: expect.stringMatching(/^\d+[MG]$/) });
+  // Caddy and NATS alone are root, without root's rights.
+  const user = service.user ?? `root in ${service.image} with ${service.cap_add ?? 'nothing'}`;
+  expect(user).toMatch(
+    /^[1-9]\d*:|^\$\{BACKUP_USER|^root in .*\/(caddy:.* with NET_BIND_SERVICE|nats:.* with nothing)$/,
+  );
+}
+
+const schema = Compile(JSON.parse(readFileSync(new URL('compose-spec.json', import.meta.url), 'utf8')));
+
 describe('deploy/compose/compose.yaml', () => {
   it('is what the Compose Specification allows', () => {
-    const schema = Compile(JSON.parse(readFileSync(new URL('compose-spec.json', import.meta.url), 'utf8')));
     expect(schema.Errors(given)).toEqual([true, []]);
     expect(schema.Check({ services: { x: { imagine: 'y' } } })).toBe(false);
   });
@@ -44,14 +57,7 @@ describe('deploy/compose/compose.yaml', () => {
   it.each(all)(
     '%s is of one version for good, runs with nothing that it needs not, and within limits',
     (_, service) => {
-      expect(service.image).toMatch(/:\d+\.\d+(\.\d+)?(-[a-z]+)?$/);
-      expect(service).toMatchObject({ read_only: true, init: true, cap_drop: ['ALL'] });
-      expect(service.security_opt).toEqual(['no-new-privileges:true']);
-      expect(service.deploy.resources.limits).toMatchObject({ memory: expect.stringMatching(/^\d+[MG]$/) });
-      // Caddy alone is root, without root's rights.
-      expect(service.user ?? `root with ${service.cap_add}`).toMatch(
-        /^[1-9]\d*:|^root with NET_BIND_SERVICE$|^\$\{BACKUP_USER/,
-      );
+      expectHardened(service);
       expect(service.restart === 'unless-stopped' && service.healthcheck !== undefined).toBe(
         !service.profiles,
       );
@@ -100,6 +106,28 @@ describe('deploy/compose/compose.yaml', () => {
       else expect(setup).toContain(`"$dir/${made}`);
     }
     expect(mounted).toContain('./space/space.yaml');
+  });
+});
+
+describe('deploy/compose/compose.nats.yaml', () => {
+  const overlay = readCompose(`${folder}compose.nats.yaml`);
+  const nats = composeOverlay(overlay);
+
+  it('puts three nats-servers, as hardened, in the place of the broker', () => {
+    expect(schema.Errors(overlay)).toEqual([true, []]);
+    expect(nats.others).toEqual({ broker: { profiles: ['mosquitto'] } });
+    expect(Object.keys(nats.services)).toEqual(['nats-1', 'nats-2', 'nats-3']);
+    const open = Object.values(nats.services).flatMap(({ ports }) => ports);
+    expect(open).toEqual(['8883:8883', '8884:8883', '8885:8883']);
+    for (const [name, service] of Object.entries(nats.services)) {
+      expectHardened(service);
+      expect(networksOf(service)).toEqual(['news']);
+      expect(service.command?.join()).toContain(`--config /run/broker/${name}.conf`);
+      expect(service.volumes).toEqual(['./space/nats:/etc/broker:ro', `${name}:/data`]);
+      expect(nats.volumes).toHaveProperty(name);
+      expect(setup).toContain(name);
+    }
+    expect(setup).toContain('"$dir/nats"');
   });
 });
 

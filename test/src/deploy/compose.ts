@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Static, Type } from 'typebox';
-import { Parse } from 'typebox/value';
+import { Parse, Value } from 'typebox/value';
 import { parse } from 'yaml';
 
 const Service = Type.Object({
@@ -35,6 +35,11 @@ const ComposeFile = Type.Object({
 });
 export type ComposeFile = Static<typeof ComposeFile>;
 
+const Overlay = Type.Object({
+  services: Type.Record(Type.String(), Type.Unknown()),
+  volumes: Type.Record(Type.String(), Type.Unknown()),
+});
+
 /** The text of a compose file as YAML has it, merges done. */
 export function readCompose(file: string): unknown {
   return parse(readFileSync(file, 'utf8'), { merge: true, strict: true });
@@ -43,6 +48,18 @@ export function readCompose(file: string): unknown {
 /** The parts of a compose file that we hold to something; throws when one is of another form. */
 export function composeFile(given: unknown): ComposeFile {
   return Parse(ComposeFile, given);
+}
+
+/** The same of one that is laid over it: `services` may only change what is there. */
+export function composeOverlay(
+  given: unknown,
+): Pick<ComposeFile, 'services' | 'volumes'> & { others: object } {
+  const { services, volumes } = Parse(Overlay, given);
+  const whole = Object.entries(services).filter(([, service]) => Value.Check(Service, service));
+  const others = Object.fromEntries(
+    Object.entries(services).filter(([, service]) => !Value.Check(Service, service)),
+  );
+  return { services: Object.fromEntries(whole) as ComposeFile['services'], volumes, others };
 }
 
 /** The names of the networks that a container is in. */
