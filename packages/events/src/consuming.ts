@@ -105,9 +105,12 @@ export class Consuming {
   failed(error: unknown): void {
     // Whatever failed, the database says where to go on from.
     this.#cursor = undefined;
-    this.#lastError = describeError(error);
+    const reason = describeError(error);
+    const isNews = reason !== this.#lastError;
+    this.#lastError = reason;
     const { logger, source } = this.#options;
-    if (error instanceof CursorMoved) return;
+    // A source may be away for days: once is enough.
+    if (error instanceof CursorMoved || !isNews) return;
     logger?.warn({ err: error, source: source.service }, 'consuming failed; it is tried again');
   }
 
