@@ -7,6 +7,7 @@ import { accessHooks } from './access-hooks.ts';
 import { Credentials } from './credentials.ts';
 import { openDoors } from './doors.ts';
 import type { Logger } from './ports.ts';
+import { disconnectSlowClients } from './slow-clients.ts';
 
 export interface EmbeddedBrokerOptions {
   /** Loopback if left out. Beyond it, without `tls`, passwords and payloads are readable on the wire. */
@@ -51,6 +52,7 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
   const { hooks, who } = accessHooks({ root, credentials, anonymousRead, logger });
   const aedes = await Aedes.createBroker({ ...hooks, connectTimeout: 5_000, maxTopicLevels: 16 });
   numberOnDelivery(aedes);
+  disconnectSlowClients(aedes, logger);
   report(aedes, logger);
   const services = new Set<Client>();
   aedes.on('clientReady', (client) => {

@@ -1,5 +1,8 @@
 /** The biggest payload, in bytes, that any of our brokers takes; the biggest event of ours is far smaller. */
 export const maxPayloadBytes = 256 * 1024;
 
+/** What may wait in this process for one client to read it, in bytes: some thousands of messages. */
+export const maxUnreadBytes = 1024 * 1024;
+
 /** How many clients may be connected at once: a space has tens, and each one costs memory. */
 export const maxConnections = 256;

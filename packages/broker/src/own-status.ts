@@ -34,7 +34,7 @@ export class OwnStatus {
   /** The head is not in any status that was sent. */
   #changed = false;
   #underWay = 0;
-  #closed = false;
+  #closed: boolean = false;
   /** The first status that the broker took and did not show back yet: its own time, and when it was sent. */
   #unseen: { ts: number; since: number } | undefined;
   #isNews = firstTime();

@@ -51,6 +51,44 @@ describe('the embedded broker', () => {
     await expect(client(one.url, { ...other.credentials('policy') })).rejects.toThrow('Not authorized');
   });
 
+  it.each([0, 1] as const)(
+    'leaves behind who subscribes with QoS %i and does not read, and nobody else',
+    async (qos) => {
+      const broker = await start({ anonymousRead: true });
+      const frozen = await socketTo(broker);
+      frozen.write(
+        Buffer.from([0x10, 15, 0, 4, ...Buffer.from('MQTT'), 4, 2, 0, 0, 0, 3, ...Buffer.from('ice')]),
+      );
+      const filter = Buffer.from(`${root}/v1/#`);
+      frozen.write(Buffer.from([0x82, filter.length + 5, 0, 1, 0, filter.length, ...filter, qos]));
+      // CONNACK and SUBACK; then nothing more.
+      let read = 0;
+      frozen.on('data', (chunk: Buffer) => {
+        read += chunk.length;
+        if (read >= 9) frozen.pause();
+      });
+      await waitFor('it has subscribed', () => frozen.isPaused());
+
+      const reader = await client(broker.url, { ...light, filters: [`${root}/v1/#`] });
+      const { mqtt } = await client(broker.url, broker.credentials('ups-monitor'));
+      const payload = 'x'.repeat(1_000);
+      for (let round = 0; round < 100; round += 1) {
+        const hundred = Array.from({ length: 100 }, () =>
+          mqtt.publishAsync(`${root}/v1/ups-monitor/evt/ups/rack/found`, payload, { qos: 1 }),
+        );
+        await Promise.all(hundred);
+      }
+      await waitFor('the other has read all', () => reader.received.length === 10_000);
+      expect(logger.lines).toMatchObject([
+        {
+          level: 'warn',
+          details: { client: 'ice', bytes: expect.closeTo(1024 * 1024, -5) },
+          message: 'broker: client does not read what it subscribed to; disconnected',
+        },
+      ]);
+    },
+  );
+
   it('refuses a filter that reaches beyond what may be read', async () => {
     const { url } = await start();
     const mqtt = await client(url, light);
