@@ -34,7 +34,7 @@ beforeAll(async () => {
   chmodSync(dir.path, 0o755);
   const ignored = ignoring(text('.dockerignore'));
   image = await buildWithoutEngine({ instructions, ignored, context: root, into: dir.path });
-});
+}, 240_000);
 afterAll(() => dir.remove());
 
 /** The folder of the program in the image. */
