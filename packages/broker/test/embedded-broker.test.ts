@@ -82,7 +82,7 @@ describe('the embedded broker', () => {
       expect(logger.lines).toMatchObject([
         {
           level: 'warn',
-          details: { client: 'ice', bytes: expect.closeTo(1024 * 1024, -5) },
+          details: { client: 'ice', bytes: expect.closeTo(1.5e6, -6) },
           message: 'broker: client does not read what it subscribed to; disconnected',
         },
       ]);
