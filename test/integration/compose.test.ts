@@ -38,7 +38,7 @@ describe.skipIf(skipWithout('postgres', 'mosquitto', 'caddy'))(
       [path, postgres] = await Promise.all([setUp(dir.path), startPostgres({ fsync: false })]);
       space = await startSpace(path, await postgres.createDatabase());
       client = new Agent({ connect: { ca: readFileSync(space.caFile, 'utf8') } });
-    });
+    }, 240_000);
     afterAll(async () => {
       await client.close();
       await space.close();
@@ -58,7 +58,7 @@ describe.skipIf(skipWithout('postgres', 'mosquitto', 'caddy'))(
         const ready = async () => (await status(`/health/${name}/ready`)) === 200;
         await child?.ready(`${name} is ready`, ready, { timeoutMs: 60_000 });
       }
-    });
+    }, 240_000);
 
     it('lets in who has a token, and nobody else', async () => {
       const printed = [...space.children.values()].map((child) => child.output()).join('\n');
