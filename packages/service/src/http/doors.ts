@@ -21,11 +21,15 @@ export interface DoorSettings {
   readonly socket: string;
   /** The path of these settings, for messages. */
   readonly setting: string;
+  /** How long a connection with an answer under way may be still, in ms (30 s). */
+  readonly stillMs?: number;
 }
 
 /** As Fastify's own server has it, so that a proxy in front may keep its connections. */
 const keepAliveMs = 72_000;
 const requestMs = 30_000;
+/** Nothing takes us this long; who does not read the answer for so long leaves it in our memory. */
+const mostStillMs = 30_000;
 
 /** Listens on the address and on the local socket. Throws a CannotListen or a LocalSocketError when one cannot be had. */
 export async function openDoors(settings: DoorSettings, first: RequestListener): Promise<Doors> {
@@ -33,6 +37,7 @@ export async function openDoors(settings: DoorSettings, first: RequestListener):
   let current = first;
   const answer: RequestListener = (request, response) => current(request, response);
   const server = createServer({ keepAliveTimeout: keepAliveMs, requestTimeout: requestMs }, answer);
+  server.setTimeout(settings.stillMs ?? mostStillMs);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen({ host, port }, resolve);
   }).catch((error: unknown) => {
