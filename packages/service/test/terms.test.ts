@@ -129,6 +129,30 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('one process at a time acts a
     await running.close();
   });
 
+  test.each([
+    ['another process had been there meanwhile', [`update access.seat set holder = 'another'`]],
+    [
+      'the database was restored, from a time when we had the seat',
+      [
+        'create table access.copy (like access.seat including all)',
+        'insert into access.copy select * from access.seat',
+        'drop table access.seat',
+        'alter table access.copy rename to seat',
+      ],
+    ],
+  ])('all is read anew where %s', async (_, statements) => {
+    const { url, starting, sample } = await space('meanwhile');
+    const running = await starting;
+    const database = await openDatabase({ url });
+    await database.transaction(async (tx) => {
+      for (const each of statements) await tx.execute(sql.raw(each));
+    });
+    await database.close();
+    await waitFor('it begins anew', () => sample.seen.length === 5, patient);
+    await waitFor('it is ready', async () => (await ready(running)).status === 200, patient);
+    await running.close();
+  });
+
   test('a database that was emptied under it is set up anew', async () => {
     const { url, starting, sample } = await space('emptied');
     const running = await starting;
