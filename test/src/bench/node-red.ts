@@ -34,7 +34,13 @@ export async function throughNodeRed(load: Load): Promise<string> {
   const port = await freePort();
   await writeFile(join(dir.path, 'settings.js'), settings(port));
   await writeFile(join(dir.path, 'flows.json'), JSON.stringify(flow(mosquitto.port)));
-  const args = [join(dir.path, 'node_modules/node-red/red.js'), '-u', dir.path, '-s', join(dir.path, 'settings.js')];
+  const args = [
+    join(dir.path, 'node_modules/node-red/red.js'),
+    '-u',
+    dir.path,
+    '-s',
+    join(dir.path, 'settings.js'),
+  ];
   const child = await startChild({ name: 'Node-RED', command: process.execPath, args, cwd: dir.path });
   const client = await connectAsync(mosquitto.url);
   try {
@@ -65,7 +71,9 @@ async function send(client: MqttClient, { messages, perSecond, warmingUp }: Load
     sent.push(performance.now());
     void client.publishAsync('bench/in', String(index), { qos: 1 });
   }
-  await waitFor('all came back', () => came.filter((at) => at > 0).length === messages, { timeoutMs: 30_000 });
+  await waitFor('all came back', () => came.filter((at) => at > 0).length === messages, {
+    timeoutMs: 30_000,
+  });
   return sent.map((at, index) => (came[index] ?? Number.NaN) - at).slice(warmingUp);
 }
 

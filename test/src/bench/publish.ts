@@ -4,7 +4,7 @@ import { createPublisher, openEventLog } from '@huismeester/events';
 import { startPostgres, waitFor } from '@huismeester/testkit';
 import { connectAsync } from 'mqtt';
 import { fill } from './fill.ts';
-import { loginOf, startOurMosquitto } from './house-broker.ts';
+import { loginOf, startOurMosquitto, startOurNats, startOurNatsCluster } from './house-broker.ts';
 import { median, perSecond, type Row } from './row.ts';
 import { sourceTables } from './schema.ts';
 
@@ -28,7 +28,8 @@ export async function publish(rounds: number): Promise<Row[]> {
     await openEventLog({ database, tables: sourceTables, service: 'ups-monitor', siteId: 'bench' });
     await fill(database, events);
     const rows: Row[] = [];
-    for (const open of [embedded, mosquitto]) rows.push(await toBroker(await open(), database, rounds));
+    for (const open of [embedded, mosquitto, nats, natsCluster])
+      rows.push(await toBroker(await open(), database, rounds));
     return rows;
   } finally {
     await database.close();
@@ -57,7 +58,9 @@ async function toBroker(broker: Broker, database: Database, rounds: number): Pro
 }
 
 async function publishAll({ url, login }: Broker, database: Database): Promise<number> {
-  await database.transaction((tx) => statement(tx, 'update bench_source.publish_cursor set position = 0', []));
+  await database.transaction((tx) =>
+    statement(tx, 'update bench_source.publish_cursor set position = 0', []),
+  );
   const log = await openEventLog({ database, tables: sourceTables, service: 'ups-monitor', siteId: 'bench' });
   const connection: BrokerConnection = connectBroker({
     ...{ url, ...login, root: 'space', service: 'ups-monitor', version: 'bench', logger: quiet },
@@ -95,10 +98,35 @@ async function withoutLog({ url, login }: Broker): Promise<number> {
 async function embedded(): Promise<Broker> {
   const broker = await startEmbeddedBroker({ root: 'space', port: 0, logger: quiet });
   const login = broker.credentials('ups-monitor');
-  return { name: 'the embedded one, in the same thread', url: broker.url, login, close: () => broker.close() };
+  return {
+    name: 'the embedded one, in the same thread',
+    url: broker.url,
+    login,
+    close: () => broker.close(),
+  };
 }
 
 async function mosquitto(): Promise<Broker> {
   const broker = await startOurMosquitto();
   return { name: 'Mosquitto', url: broker.url, login: loginOf('ups-monitor'), close: () => broker.close() };
+}
+
+async function nats(): Promise<Broker> {
+  const broker = await startOurNats();
+  return {
+    name: 'a nats-server',
+    url: broker.url,
+    login: loginOf('ups-monitor'),
+    close: () => broker.close(),
+  };
+}
+
+async function natsCluster(): Promise<Broker> {
+  const { urls, close } = await startOurNatsCluster();
+  return {
+    name: 'a cluster of three nats-servers',
+    url: urls[0] ?? '',
+    login: loginOf('ups-monitor'),
+    close,
+  };
 }

@@ -3,7 +3,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { migrateSchema } from '@huismeester/database';
 import { type EventLog, newEvent, openEventLog } from '@huismeester/events';
-import { createLogger, parseSettings, type RunningService, runServices, type ServiceContext } from '@huismeester/service';
+import {
+  createLogger,
+  parseSettings,
+  type RunningService,
+  runServices,
+  type ServiceContext,
+} from '@huismeester/service';
 import { Type } from 'typebox';
 import { fill } from './fill.ts';
 import { sourceTables } from './schema.ts';

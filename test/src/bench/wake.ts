@@ -60,7 +60,9 @@ async function measure(own: Database, away: Away, connection: BrokerConnection):
   await consumer.caughtUp();
   await waitFor('the consumer listens', () => connection.online);
   const committed = await away.say(facts, perSecond);
-  await waitFor('all has its effect', () => took.filter((at) => at > 0).length === facts, { timeoutMs: 60_000 });
+  await waitFor('all has its effect', () => took.filter((at) => at > 0).length === facts, {
+    timeoutMs: 60_000,
+  });
   await consumer.close();
   return committed.map((at, index) => (took[index] ?? Number.NaN) - at).slice(warmingUp);
 }
