@@ -147,7 +147,8 @@ describe('the embedded broker', () => {
     await waitFor('a place is free', () => client(broker.url, light));
   });
 
-  it('lets our services say goodbye when it closes, and waits for nobody else', async () => {
+  // A busy machine may be late once; waiting for the silent one would be late each time.
+  it('lets our services say goodbye when it closes, and waits for nobody else', { retry: 2 }, async () => {
     const broker = await start();
     const silent = await socketTo(broker);
     const watcher = await client(broker.url, { ...light, filters: [`${root}/v1/#`] });

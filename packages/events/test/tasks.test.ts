@@ -35,7 +35,10 @@ onBothStores('tasks', (store) => {
     );
   const allDone = () => waitFor('no task is left', async () => (await left()).length === 0);
 
-  test('a task runs soon after the commit, with its payload, and is gone after that', async () => {
+  // A busy machine may be late once; waiting for the next look would be late each time.
+  test('a task runs soon after the commit, with its payload, and is gone after that', {
+    retry: 2,
+  }, async () => {
     const { promise: ran, resolve } = Promise.withResolvers<{ task: Task; at: number }>();
     const tasks = started(async (task) => resolve({ task, at: performance.now() }));
     await enqueue(tasks, { key: 'vm/100', payload: { shutdown: true } });
