@@ -59,7 +59,7 @@ export function withRow(text: string, result: Told, asked: Asked, now: Date): st
     .split('\n')
     .slice(2)
     .filter((row) => row !== '' && !row.startsWith(`| ${asked.broker} |`));
-  const rows = [...others, line(cellsOf(result, asked, now))].sort();
+  const rows = [...others, line(cellsOf(result, asked, now))].sort((a, b) => (a < b ? -1 : 1));
   const whole = [line(heads), `|${heads.map(() => '---').join('|')}|`, ...rows];
   return text.replace(
     /<!-- chaos -->[\s\S]*<!-- end -->/,

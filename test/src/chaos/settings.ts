@@ -41,7 +41,7 @@ export function settingsOf(
     database: { url: through(database, links[`database of ${service}`]) },
     ups: world.upses.map((id) => ({
       ...{ id, upsd: { ...upsd, name: id } },
-      poll: { status: '250ms', variables: '250ms' },
+      poll: { status: '500ms', variables: '500ms' },
     })),
     hypervisors: [
       {
