@@ -8,6 +8,7 @@ import { publish } from './publish.ts';
 import { reaction } from './reaction.ts';
 import { reader } from './reader.ts';
 import { resume } from './resume.ts';
+import { retention } from './retention.ts';
 import { markdown, type Row } from './row.ts';
 import { throughput } from './throughput.ts';
 import { wake } from './wake.ts';
@@ -23,6 +24,7 @@ const benches: Record<string, () => Promise<Row | Row[]>> = {
   reader: () => reader(3),
   drill: async () => drillAlone(5),
   resume: () => resume(3),
+  retention,
   demo: () => demo(3),
 };
 
