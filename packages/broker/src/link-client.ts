@@ -11,20 +11,19 @@ const endMs = 1_000;
  * Starts one connection, with MQTT.js's own reconnecting, queues and resubscribing off: messages of QoS 1 that it kept
  * while offline can be lost when it reconnects, so whoever sends must know what arrived.
  */
-export function startClient(url: string, options: LinkOptions): MqttClient {
-  const client = connect(url, clientOptions(options));
+export function startClient(url: string, options: LinkOptions, failures: number): MqttClient {
+  const client = connect(url, { ...clientOptions(options), connectTimeout: greetingMs(options, failures) });
   if (client.stream instanceof Socket) client.stream.setNoDelay(true);
   return client;
 }
 
-function clientOptions({ name, username, password, ca, will, timeoutMs }: LinkOptions): IClientOptions {
+function clientOptions({ name, username, password, ca, will }: LinkOptions): IClientOptions {
   return {
     protocolVersion: 4,
     // A client that connects under the id of another throws it out, so nobody should be able to guess ours.
     clientId: `${name}-${randomUUID()}`,
     clean: true,
     keepalive: 10,
-    connectTimeout: timeoutMs,
     reconnectPeriod: 0,
     resubscribe: false,
     queueQoSZero: false,
@@ -33,6 +32,14 @@ function clientOptions({ name, username, password, ca, will, timeoutMs }: LinkOp
     ...(ca === undefined ? {} : { ca }),
     ...(will === undefined ? {} : { will: lastWill(will()) }),
   };
+}
+
+/**
+ * How long a greeting may take: of several servers one that is busy with an election answers late or never, while another
+ * may be there; a machine that is slow gets longer each time.
+ */
+function greetingMs({ urls, timeoutMs }: LinkOptions, failures: number): number {
+  return urls.length > 1 ? Math.min(timeoutMs, 1_500 * 1.25 ** failures) : timeoutMs;
 }
 
 function lastWill({ topic, payload }: { topic: string; payload: string }) {

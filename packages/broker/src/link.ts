@@ -75,7 +75,7 @@ export class Link {
 
   #connect(): MqttClient {
     const { name, urls, logger, onUp, onMessage } = this.#options;
-    const client = startClient(urls[this.#server % urls.length] ?? '', this.#options);
+    const client = startClient(urls[this.#server % urls.length] ?? '', this.#options, this.#failures);
     client.on('connect', () => {
       this.#failures = 0;
       this.#connects += 1;
@@ -101,10 +101,13 @@ export class Link {
       const details = { link: this.#options.name, reason };
       this.#options.logger.warn(details, 'broker connection lost or refused; trying again');
     }
-    this.#retry = setTimeout(() => {
-      this.#retry = undefined;
-      this.#client = this.#connect();
-    }, pauseAfter(this.#failures));
+    this.#retry = setTimeout(
+      () => {
+        this.#retry = undefined;
+        this.#client = this.#connect();
+      },
+      pauseAfter(Math.ceil(this.#failures / this.#options.urls.length)),
+    );
   }
 
   #fail(error: BrokerError): void {

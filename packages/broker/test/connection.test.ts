@@ -1,8 +1,9 @@
 import { type ServiceName, type ServiceStatus, type StoredEvent, toCloudEvent } from '@huismeester/contracts';
 import { type Child, startChild, waitFor } from '@huismeester/testkit';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type BrokerConnection, type BrokerOptions, connectBroker, createFramer } from '../src/index.ts';
 import { brokers, login, memoryLogger, reader, root, type TestBroker } from './brokers.ts';
+import { forget } from './forget.ts';
 import { type RawClient, rawClient } from './raw-client.ts';
 
 const epoch = '0193a5c2-7b1e-4c3a-9f00-5d1f6a2b3c4d';
@@ -33,14 +34,15 @@ describe.each(brokers)('a connection to $name', ({ open, skip }) => {
   describe.skipIf(skip)('of a service', () => {
     let broker: TestBroker;
     const opened: { close(): Promise<void> }[] = [];
-    beforeEach(async () => {
+    beforeAll(async () => {
       broker = await open({ anonymousRead: false });
     });
     afterEach(async () => {
       vi.useRealTimers();
       await Promise.all(opened.splice(0).map((each) => each.close()));
-      await broker.close();
+      await forget(broker);
     });
+    afterAll(() => broker.close());
 
     const logger = memoryLogger();
     const service = (who: ServiceName, options: Partial<BrokerOptions> = {}): BrokerConnection => {
@@ -63,7 +65,7 @@ describe.each(brokers)('a connection to $name', ({ open, skip }) => {
       return connection;
     };
     const watch = async (...filters: string[]): Promise<RawClient> => {
-      const watcher = await rawClient(broker.url, { ...login(reader), ca: broker.ca, filters });
+      const watcher = await rawClient(broker.url, { ...login(reader), ca: broker.ca, qos: 0, filters });
       opened.push(watcher);
       return watcher;
     };
