@@ -33,7 +33,7 @@ export function taskStore({ database, tables, clock, leaseMs, owner, kinds }: Ta
   const now = () => at(clock.now());
   const leaseEnd = () => at(new Date(clock.now().getTime() + leaseMs));
   const mine = ({ kind, key }: TaskId) => sql`kind = ${kind} and key = ${key} and locked_by = ${owner}`;
-  const oneOf = sql`kind in ${kinds}`;
+  const oneOf = kinds.length > 0 ? sql`kind in ${kinds}` : sql`false`;
   const release = async (id: TaskId, change: SQL) => {
     await orm.execute(
       sql`update ${task} set locked_by = null, locked_until = null, again_at = null, ${change} where ${mine(id)}`,
@@ -114,6 +114,21 @@ export function taskStore({ database, tables, clock, leaseMs, owner, kinds }: Ta
       await orm.execute(
         sql`update ${task} set locked_by = null, locked_until = null where locked_by is not null`,
       );
+    },
+
+    /**
+     * Nothing waits for a time from before the clock was set back: what would come more than `aheadMs` from now comes now, and
+     * nobody holds a task for longer than a lease.
+     */
+    async clockWasSetBack(aheadMs: number): Promise<void> {
+      const furthest = at(new Date(clock.now().getTime() + aheadMs));
+      const latest = (column: SQL, limit: SQL, then: SQL) =>
+        sql`case when ${column} > ${limit} then ${then} else ${column} end`;
+      await orm.execute(sql`
+        update ${task} set run_at = ${latest(sql`run_at`, furthest, now())},
+          again_at = ${latest(sql`again_at`, furthest, now())},
+          locked_until = ${latest(sql`locked_until`, leaseEnd(), leaseEnd())}
+        where ${oneOf} and (run_at > ${furthest} or again_at > ${furthest} or locked_until > ${leaseEnd()})`);
     },
 
     /** Removes the task, or, when it was enqueued during the run, has it run again. */

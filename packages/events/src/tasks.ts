@@ -37,6 +37,11 @@ export interface TasksOptions {
   readonly handlers: Readonly<Record<string, TaskHandler>>;
   /** How many run at once; 16. */
   readonly concurrency?: number;
+  /**
+   * The longest that a task of these kinds is ever put off, in milliseconds: one that would run later than that from now was
+   * put off by a clock that has been set back since, and runs at once. Any time may be asked for, if left out.
+   */
+  readonly longestWaitMs?: number;
   readonly logger?: Logger;
   readonly clock?: Clock;
 }
@@ -62,10 +67,15 @@ export interface Tasks {
 
 /** How long a task stays with a process that gives no sign of life; it gives one three times as often. */
 const leaseMs = 9_000;
+/** A clock that loses more than this between two looks was set back. */
+const driftMs = 500;
+const longestMs = 100 * 365 * 24 * 3_600_000;
 
 /** Work that outlives the process: each task runs until its handler resolves, never twice at once. */
 export function createTasks(options: TasksOptions): Tasks {
   const { database, tables, handlers, concurrency = 16, logger, clock = systemClock } = options;
+  const { longestWaitMs = longestMs } = options;
+  const wasSetBack = watchClock(clock);
   const store = taskStore({
     database,
     tables,
@@ -89,6 +99,8 @@ export function createTasks(options: TasksOptions): Tasks {
       // Only one process at a time can have an embedded database open: whoever held these is gone.
       if (!takenBack && database.kind === 'embedded') await store.takeBack();
       takenBack = true;
+      // A handler that is called too early finds nothing to do; one that waits for the clock would wait for hours.
+      if (wasSetBack()) await store.clockWasSetBack(0);
       for (const task of await store.claim(concurrency - runs.count)) runs.begin(task);
       lastError = undefined;
       if (runs.count >= concurrency) return undefined;
@@ -100,6 +112,8 @@ export function createTasks(options: TasksOptions): Tasks {
     everyMs: leaseMs / 3,
     onError,
     async pass() {
+      // It may have been set back while nothing of ours ran.
+      await store.clockWasSetBack(longestWaitMs);
       if (runs.count > 0) runs.keepOnly(await store.extend());
       return undefined;
     },
@@ -132,5 +146,17 @@ export function createTasks(options: TasksOptions): Tasks {
       await runs.close();
       await leases.close();
     },
+  };
+}
+
+/** Tells whether the clock was set back since it was last asked that. */
+function watchClock(clock: Clock): () => boolean {
+  const ahead = () => clock.now().getTime() - performance.now();
+  let before = ahead();
+  return () => {
+    const now = ahead();
+    const setBack = now < before - driftMs;
+    before = now;
+    return setBack;
   };
 }

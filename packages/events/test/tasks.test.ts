@@ -49,6 +49,42 @@ onBothStores('tasks', (store) => {
     await allDone();
   });
 
+  test('a clock that is set back keeps no task waiting, nor one that a dead process held', async () => {
+    let offsetMs = 3_600_000;
+    const clock = { now: () => new Date(Date.now() + offsetMs) };
+    const ran: string[] = [];
+    const create = (longestWaitMs: number) => {
+      const act: TaskHandler = async ({ key }) => void ran.push(key);
+      const tasks = createTasks({
+        ...{ database: store.database, tables, handlers: { act }, clock, longestWaitMs },
+        logger: keepingLogger(),
+      });
+      open.push(tasks);
+      return tasks;
+    };
+    // In a process that lives on: the time is not what is asked for any more.
+    const living = create(1_000_000);
+    living.start();
+    await enqueue(living, { key: 'soon', runAt: new Date(clock.now().getTime() + 500_000) });
+    offsetMs = 0;
+    await waitFor('it runs', () => ran.includes('soon'));
+    await living.close();
+    // While nothing ran: it is too late for a task of these kinds, and the lease is longer than any.
+    const hour = new Date(Date.now() + 3_600_000).toISOString();
+    await store.database.orm.execute(sql`
+      insert into ${taskTable} (kind, key, payload, run_at, locked_by, locked_until) values
+        ('act', 'later', 'null', ${hour}, null, null), ('act', 'held', 'null', now(), gen_random_uuid(), ${hour})`);
+    create(60_000).start();
+    await waitFor('the one runs', () => ran.includes('later'));
+    await waitFor('the other is held for no longer than a lease', async () => {
+      const soon = new Date(Date.now() + 60_000).toISOString();
+      const held = await store.database.orm.execute(
+        sql`select 1 from ${taskTable} where key = 'held' and locked_until > ${soon}`,
+      );
+      return rows(held).length === 0;
+    });
+  });
+
   test('one that is rolled back never runs', async () => {
     const ran: string[] = [];
     const tasks = started(async ({ key }) => void ran.push(key));

@@ -4,6 +4,7 @@ import type { Clock } from '@huismeester/service';
 import { withDoubts } from './core/confirm.ts';
 import { unseen } from './core/feed.ts';
 import type { Model } from './core/model.ts';
+import { withoutFuture } from './core/set-back.ts';
 import { type Settled, settle } from './core/settle.ts';
 import type { DecisionSettings } from './settings.ts';
 import { loadModel, loadModes } from './store.ts';
@@ -28,8 +29,10 @@ export async function evaluate(deps: {
   const { database, log, settings, clock, blindSince, startedAt } = deps;
   return await database.transaction(async (tx) => {
     const [model, modes] = await Promise.all([loadModel(tx), loadModes(tx, log.epoch)]);
-    const seen = withDoubts(asSeen(ofSettings(model, settings), blindSince()), startedAt());
-    const settled = settle(seen, { ...settings, modes }, clock.now().getTime());
+    const began = startedAt();
+    const now = clock.now().getTime();
+    const known = withoutFuture(asSeen(ofSettings(model, settings), blindSince()), began, now);
+    const settled = settle(withDoubts(known, began), { ...settings, modes }, now);
     await write(tx, log, settled);
     return settled;
   });

@@ -40,7 +40,7 @@ export async function planFor(
   // Most decisions ask for nothing, and Proxmox need not be asked to find that out.
   const idle = reconcile({ ...situation, look: blind, now: clock.now() });
   if (idle.do === 'nothing') return { plan: idle, look: blind };
-  const look = await lookAt(guest, isInFlight(request) ? request : undefined, watch, failureOf);
+  const look = await lookAt(guest, isInFlight(request) ? request : undefined, watch, failureOf, clock.now());
   return { plan: reconcile({ ...situation, look, now: clock.now() }), look };
 }
 
@@ -49,6 +49,7 @@ async function lookAt(
   inFlight: Request | undefined,
   watch: Watch,
   failureOf: FailureOf,
+  now: Date,
 ): Promise<Look> {
   const view = watch.view(guest);
   if (view.blind !== undefined) return { blind: view.blind };
@@ -56,12 +57,12 @@ async function lookAt(
   const seen = await attempt(failureOf, async () => {
     // The task first: what the guest does after its end is what counts.
     const task = inFlight && (await taskOf(hypervisor, guest, inFlight, failureOf));
-    const [now, tasks, left] = await Promise.all([
+    const [guestNow, tasks, left] = await Promise.all([
       hypervisor.guestNow(guest),
-      hypervisor.guestTasks(guest, inFlight && lookFrom(inFlight)),
-      inFlight === undefined ? [] : tasksLeftBehind(hypervisor, guest, inFlight, failureOf),
+      hypervisor.guestTasks(guest, inFlight && lookFrom(inFlight, now)),
+      inFlight === undefined ? [] : tasksLeftBehind(hypervisor, guest, inFlight, failureOf, now),
     ]);
-    return { guest: now, tasks: [...tasks, ...left], quorate: view.quorate, ...(task && { task }) };
+    return { guest: guestNow, tasks: [...tasks, ...left], quorate: view.quorate, ...(task && { task }) };
   });
   if (!('code' in seen)) return seen;
   // It may stand elsewhere by now.
@@ -86,10 +87,11 @@ async function tasksLeftBehind(
   guest: Guest,
   inFlight: Request,
   failureOf: FailureOf,
+  now: Date,
 ): Promise<GuestTask[]> {
   const { node } = inFlight;
   if (node === guest.node || inFlight.upid !== undefined) return [];
-  const ask = () => hypervisor.guestTasks({ ...guest, node }, lookFrom(inFlight));
+  const ask = () => hypervisor.guestTasks({ ...guest, node }, lookFrom(inFlight, now));
   return await unlessNodeIsGone(ask, [], failureOf);
 }
 

@@ -22,6 +22,8 @@ import { closeWatches, openWatches, startWatches, type Watches, watchParts } fro
 const migrations = new URL('../migrations', import.meta.url);
 /** How many guests and nodes of a hypervisor are looked at, and asked, at once. */
 const tasksPerHypervisor = 16;
+/** Nothing is put off for longer: the pause after many failures (core/wanted.ts), and a little. */
+const longestWaitMs = 65_000;
 
 /** Knows the VMs in listed pools, and brings each to the power state that policy wants of it. */
 export const createVmLifecycle: CreateService = async (context) => {
@@ -71,6 +73,7 @@ export const createVmLifecycle: CreateService = async (context) => {
       node: inLane(node, laneOfNode(hypervisors)),
     },
     concurrency: tasksPerHypervisor * Math.max(1, hypervisors.length),
+    longestWaitMs,
     logger,
     clock,
   });

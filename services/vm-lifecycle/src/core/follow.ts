@@ -1,7 +1,7 @@
 import type { Act, GuestTask } from './guest.ts';
 import { outcomeOf } from './guest.ts';
 import type { Plan, Request, Sight, Situation } from './plan.ts';
-import { failed } from './wanted.ts';
+import { failed, sinceMs } from './wanted.ts';
 
 const kinds: Record<Act, RegExp> = {
   start: /^(qmstart|vzstart|hastart)$/,
@@ -14,9 +14,12 @@ const settleMs = 5_000;
 /** A node's clock may stand this far from ours; UPIDs that we know of are never taken twice. */
 const clockSkewMs = 5 * 60_000;
 
-/** When tasks of ours are looked for from, so that a request whose answer was lost is found. */
-export function lookFrom(request: Request): Date {
-  return new Date(request.intendedAt.getTime() - clockSkewMs);
+/**
+ * When tasks of ours are looked for from, so that a request whose answer was lost is found: also when our clock was set
+ * back after it was made.
+ */
+export function lookFrom(request: Request, now: Date): Date {
+  return new Date(Math.min(request.intendedAt.getTime(), now.getTime()) - clockSkewMs);
 }
 
 /** What to do about a request that is in flight; it is neither forgotten nor sent twice while anything is seen of it. */
@@ -49,14 +52,14 @@ function followTask(situation: Situation, request: Request, look: Sight, reached
 function followIntent(situation: Situation, request: Request, look: Sight, reached: boolean): Plan {
   const trace = ownTask(situation, request, look.tasks);
   if (trace) return { do: 'adopt', upid: trace.upid };
-  const since = situation.now.getTime() - request.intendedAt.getTime();
+  const since = sinceMs(request.intendedAt, situation.now);
   if (reached) return { do: 'done', why: `it is ${look.guest.status}` };
   if (since < settleMs) return { do: 'wait', why: 'its answer was lost', again: settleMs - since };
   return fail(situation, request, 'no answer, and no trace of it', true);
 }
 
-function ownTask({ token, upids }: Situation, request: Request, tasks: readonly GuestTask[]) {
-  const from = lookFrom(request);
+function ownTask({ token, upids, now }: Situation, request: Request, tasks: readonly GuestTask[]) {
+  const from = lookFrom(request, now);
   return tasks.find(
     (task) =>
       task.user === token &&

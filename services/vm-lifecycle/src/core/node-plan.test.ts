@@ -196,3 +196,17 @@ describe('a node that is wanted back', () => {
     expect(plan(change)).toMatchObject(expected);
   });
 });
+
+describe('a clock that was set back', () => {
+  const ahead = ago(-3_600_000);
+  test('prolongs neither a shutdown nor a pause', () => {
+    expect(plan({ request: { ...shutdown, intendedAt: ahead } })).toMatchObject({
+      do: 'fail',
+      error: 'it is still up, and the clock was set back after it was asked to shut down',
+    });
+    expect(plan({ request: { ...failed, notBefore: ahead } }).do).toBe('request');
+    expect(plan({ desired: up, online: false, request: { ...wake, notBefore: ahead } })).toEqual({
+      do: 'send',
+    });
+  });
+});

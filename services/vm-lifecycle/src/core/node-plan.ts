@@ -1,6 +1,6 @@
 import type { DesiredNodeState, HypervisorSettings } from '@huismeester/contracts';
 import type { Static } from 'typebox';
-import { backoffMs, wanted } from './wanted.ts';
+import { backoffMs, pauseLeftMs, sinceMs, wanted } from './wanted.ts';
 
 type NodeSettings = HypervisorSettings['nodes'][string];
 
@@ -100,10 +100,12 @@ function followShutdown(
   asWished: boolean,
 ): NodePlan {
   if (online === false) return { do: 'done', why: 'it is offline' };
-  const since = now.getTime() - open.intendedAt.getTime();
+  const since = sinceMs(open.intendedAt, now);
   const patient = since < patienceMs;
   if (online === true && !patient) {
-    const error = `it is still up ${Math.round(since / 1000)} s after it was asked to shut down`;
+    const error = Number.isFinite(since)
+      ? `it is still up ${Math.round(since / 1000)} s after it was asked to shut down`
+      : 'it is still up, and the clock was set back after it was asked to shut down';
     return asWished
       ? { ...failedAttempt(open.attempt, error), again: 0 }
       : { do: 'fail', error, retry: false, again: 0 };
@@ -129,12 +131,12 @@ function wake({ settings, online, now }: NodeSituation, before: NodeRequest | un
   if (settings.wake !== 'wol') return { do: 'nothing', why: 'a person switches it on' };
   if (before?.act !== 'wake' || before.phase === 'failed' || before.phase === 'done')
     return again('wake', before, now);
-  const pause = (before.notBefore?.getTime() ?? 0) - now.getTime();
+  const pause = pauseLeftMs(before.notBefore, now);
   return pause > 0 ? { do: 'wait', why: 'a magic packet was sent', again: pause } : { do: 'send' };
 }
 
 function again(act: NodeAct, before: NodeRequest | undefined, now: Date): NodePlan {
-  const pause = (before?.notBefore?.getTime() ?? 0) - now.getTime();
+  const pause = pauseLeftMs(before?.notBefore, now);
   if (pause > 0) return { do: 'wait', why: 'failed before', again: pause };
   const because = before?.error === undefined ? {} : { because: before.error };
   return { do: 'request', act, attempt: (before?.attempt ?? 0) + 1, ...because };

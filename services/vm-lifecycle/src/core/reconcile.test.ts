@@ -212,3 +212,24 @@ describe('a request in flight', () => {
     expect(plan({ request, ...see({}, { task: { state: 'gone' } }) }).do).toBe('fail');
   });
 });
+
+describe('a clock that was set back', () => {
+  const ahead = ago(-3_600_000);
+
+  test('prolongs no pause', () => {
+    const paused = { ...request, phase: 'failed', error: 'no', notBefore: ahead } as const;
+    expect(plan({ request: paused }).do).toBe('shutdown');
+    expect(plan({ request: { ...paused, notBefore: ago(-60_000) } }).do).toBe('wait');
+  });
+
+  test('makes nobody wait for a lost answer until it is as late again', () => {
+    const { upid: _, ...lost } = { ...request, phase: 'intended', intendedAt: ahead } as const;
+    expect(plan({ request: lost })).toMatchObject({ do: 'fail', retry: true });
+    // And what it led to is found, by the clock of Proxmox.
+    expect(plan({ request: lost, ...see({}, { tasks: [task({})] }) })).toEqual({
+      do: 'adopt',
+      upid: 'UPID:9',
+    });
+    expect(plan({ request: { ...lost, intendedAt: ago(-900) } }).do).toBe('wait');
+  });
+});

@@ -3,7 +3,7 @@ import { actToStop, isHung } from './force.ts';
 import type { Power } from './guest.ts';
 import { lockedBy } from './guest.ts';
 import { isInFlight, type Plan, type Sight, type Situation } from './plan.ts';
-import { wanted } from './wanted.ts';
+import { pauseLeftMs, wanted } from './wanted.ts';
 
 /** What Proxmox says of a paused guest that is asked to shut down. */
 const pausedError = 'VM is paused - cannot shutdown';
@@ -45,7 +45,7 @@ function seek(want: Power, decision: string, { request, now, forceStop }: Situat
   }
   if (want === 'running' && !look.quorate) return { do: 'wait', why: 'no quorum', again: blindMs };
   const act = want === 'running' ? 'start' : actToStop(before, forceStop);
-  const pause = (before?.notBefore?.getTime() ?? 0) - now.getTime();
+  const pause = pauseLeftMs(before?.notBefore, now);
   // What made it wait is over as soon as a paused guest runs again, and a guest that hangs had its time.
   const overdue = before?.error === pausedError || (act === 'stop' && before !== undefined && isHung(before));
   if (pause > 0 && !overdue) return { do: 'wait', why: 'failed before', again: pause };

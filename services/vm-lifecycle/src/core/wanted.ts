@@ -6,9 +6,25 @@ import { type Desired, type Failure, lockedOut, type Request } from './plan.ts';
 /** A guest that hangs had its time three times; other errors, such as a storage that is not up yet, pass by themselves. */
 const tries = { ofHanging: 3, ofOthers: 8 } as const;
 
+const longestPauseMs = 60_000;
+/** What a clock may go back by itself, as it is kept right. */
+const clockSteadyMs = 1_000;
+
 /** Time to the next attempt, in milliseconds: 1 s doubled each time, 60 s at most. */
 export function backoffMs(attempt: number): number {
-  return Math.min(60_000, 1_000 * 2 ** (attempt - 1));
+  return Math.min(longestPauseMs, 1_000 * 2 ** (attempt - 1));
+}
+
+/** What is left of a pause, in milliseconds: none of one that ends too late, since the clock was set back after it began. */
+export function pauseLeftMs(until: Date | undefined, now: Date): number {
+  const left = (until?.getTime() ?? 0) - now.getTime();
+  return left > longestPauseMs ? 0 : Math.max(0, left);
+}
+
+/** How long ago something was, in milliseconds: for ever, if that lies ahead, since the clock was set back after it. */
+export function sinceMs(then: Date, now: Date): number {
+  const since = now.getTime() - then.getTime();
+  return since < -clockSteadyMs ? Number.POSITIVE_INFINITY : since;
 }
 
 type Wish = Pick<Desired, 'state' | 'mode' | 'validUntil' | 'reached' | 'givenUp'>;
