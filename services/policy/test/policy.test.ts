@@ -1,9 +1,11 @@
-import type { Decision, Power, Rule } from '@huismeester/contracts';
+import type { Decision, EventPage, Power, Rule } from '@huismeester/contracts';
+import { createPruner } from '@huismeester/events';
 import { createLogger, parseSettings, type RunningProcess, runServices } from '@huismeester/service';
 import { type TempDir, tempDirWithDatabase, waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPolicy } from '../src/index.ts';
+import { tables } from '../src/schema.ts';
 import { type Facts, facts } from './facts.ts';
 
 let dir: TempDir;
@@ -113,6 +115,30 @@ describe('policy', () => {
     await waitFor('the restore', async () => (await decided()).length === 3);
     expect((await decided()).at(-1)).toBe('120 running enforce');
     expect((await ask<Power>('/power')).body.outages).toEqual([]);
+  });
+
+  it('still has its decisions when its log was cut off for its age', async () => {
+    await found();
+    await seen();
+    await cut();
+    await waitFor('a decision', async () => (await decided()).length === 1);
+    await put<Rule>('/rules/SPACE-3', { mode: 'enforce' });
+    await waitFor('a decision that is enforced', async () => (await decided()).length === 2);
+    const before = await decisions();
+    const later = Date.now() + 500 * 24 * 3_600_000;
+    const pruner = createPruner({
+      ...{ database: running.database, tables, everyMs: 20, retentionMs: 400 * 24 * 3_600_000 },
+      clock: { now: () => new Date(later) },
+    });
+    pruner.start();
+    const { head } = (await ask<EventPage>('/policy/events')).body;
+    await waitFor('all but the newest is too old', () => pruner.horizon() === head - 1);
+    await pruner.close();
+    expect((await ask<EventPage>('/policy/events')).body.events).toHaveLength(1);
+    expect(await decisions()).toEqual(before);
+    await vms.say('vm.stopped', 'vm/120', { ...vm, cause: 'huismeester' });
+    await back();
+    await waitFor('the restore', async () => (await decided()).length === 3);
   });
 
   it('names the clauses that there are when one is asked for that is none', async () => {
