@@ -65,7 +65,7 @@ function tryToMount(): boolean {
   // In a mount namespace of its own, which ends with it.
   const script = `mount -t tmpfs -o size=1m tmpfs ${tmpdir()}`;
   try {
-    execFileSync('unshare', ['--mount', 'sh', '-c', script], { stdio: 'ignore' });
+    execFileSync('/usr/bin/unshare', ['--mount', 'sh', '-c', script], { stdio: 'ignore' });
     return true;
   } catch {
     return false;
