@@ -3,7 +3,7 @@ import { createServer, isIPv6, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import type { Aedes } from 'aedes';
 import { BrokerError } from './errors.ts';
-import { maxConnections, maxPayloadBytes } from './limits.ts';
+import { maxConnections, maxPacketBytes } from './limits.ts';
 import { packetGuard } from './packet-guard.ts';
 import type { Logger } from './ports.ts';
 
@@ -38,7 +38,7 @@ async function openDoor(aedes: Aedes, { host, port, tls, logger }: DoorOptions):
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
     aedes.handle(socket);
-    const fits = packetGuard(maxPayloadBytes);
+    const fits = packetGuard(maxPacketBytes);
     // aedes pulls what it reads; each piece passes here just before it is parsed.
     socket.on('data', (chunk: Buffer) => {
       if (fits(chunk)) return;

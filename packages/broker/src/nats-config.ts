@@ -1,5 +1,5 @@
 import type { Accounts } from './accounts.ts';
-import { maxConnections, maxPayloadBytes } from './limits.ts';
+import { maxConnections, maxPacketBytes } from './limits.ts';
 import { anonymousUser, type NatsPassword, natsAccounts } from './nats-accounts.ts';
 import type { NatsHistory } from './nats-history.ts';
 
@@ -52,7 +52,7 @@ export function natsConfig(options: NatsOptions): NatsConfig {
     ...tlsOf(options, ''),
     `max_connections: ${maxConnections}`,
     '# The biggest payload, and room for the header that NATS puts before it.',
-    `max_payload: ${maxPayloadBytes + 4096}`,
+    `max_payload: ${maxPacketBytes}`,
     ...jetstreamOf(options),
     ...mqttOf(options, host),
     ...clusterOf(options, host),

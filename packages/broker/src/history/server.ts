@@ -1,5 +1,5 @@
 import { connect, type NatsConnection, type ServerInfo } from '@nats-io/transport-node';
-import { maxPayloadBytes } from '../limits.ts';
+import { maxPacketBytes, maxPayloadBytes } from '../limits.ts';
 import { canSync } from '../nats-config.ts';
 import type { Advice } from './stream.ts';
 
@@ -49,7 +49,7 @@ export function serverAdvice({
   };
   const small: Advice = {
     problem: `nats-server takes messages of ${max} bytes at most; an event may have ${maxPayloadBytes}`,
-    remedy: `max_payload: ${maxPayloadBytes + 4096} in nats-server.conf`,
+    remedy: `max_payload: ${maxPacketBytes} in nats-server.conf`,
   };
   return [...(canSync(version) ? [] : [old]), ...(max < maxPayloadBytes ? [small] : [])];
 }

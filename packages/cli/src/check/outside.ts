@@ -1,15 +1,17 @@
 import type { SpaceSettings } from '@huismeester/contracts';
 import { addressesOf } from './address.ts';
+import { checkBroker } from './broker.ts';
 import { type Finding, look } from './finding.ts';
 import { checkHypervisor } from './hypervisor.ts';
 import { checkUps } from './ups.ts';
 import { type LeftToUpsmon, type Logins, leftToUpsmon, upsmonFindings } from './upsmon.ts';
 
-/** Asks each upsd and each Proxmox VE that settings name whether what settings say of it is so; changes nothing. */
+/** Asks each upsd, each Proxmox VE and the broker that settings name whether what settings say of it is so; changes nothing. */
 export async function checkOutside(settings: SpaceSettings): Promise<Finding[]> {
-  const [upses, hypervisors] = await Promise.all([
+  const [upses, hypervisors, broker] = await Promise.all([
     Promise.all(settings.ups.map(checkUps)),
     Promise.all(settings.hypervisors.map(checkHypervisor)),
+    checkBroker(settings.broker),
   ]);
   const logins = new Map(upses.flatMap(({ id, logins }) => (logins === undefined ? [] : [[id, logins]])));
   const told = (hypervisor: string, node: string) =>
@@ -21,6 +23,7 @@ export async function checkOutside(settings: SpaceSettings): Promise<Finding[]> 
   return [
     ...[...upses, ...hypervisors].flatMap(({ findings }) => findings),
     ...(await Promise.all(nodes)).flat(),
+    ...broker,
   ];
 }
 

@@ -1,0 +1,48 @@
+import { type HistoryLook, lookAtHistory, checkBroker as tryBroker } from '@huismeester/broker';
+import { milliseconds, type SpaceSettings, serviceNames } from '@huismeester/contracts';
+import { type Finding, look } from './finding.ts';
+
+type ExternalBroker = Exclude<SpaceSettings['broker'], { embedded: unknown }>;
+
+/** The broker lets each service do what it must, and nobody what nobody may; its history is as settings have it. */
+export async function checkBroker(broker: SpaceSettings['broker']): Promise<Finding[]> {
+  // The embedded one runs with us, and follows the list.
+  if ('embedded' in broker) return [];
+  const { url, ca, root, credentials, username, password } = broker;
+  const common = {
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+  };
+  const logins = serviceNames.map((service) => ({ service, ...(credentials[service] ?? common) }));
+  const urls = typeof url === 'string' ? [url] : url;
+  const [tried, history] = await Promise.all([
+    look('broker', () => tryBroker({ urls, ...(ca === undefined ? {} : { ca }), root, logins })),
+    checkHistory(broker),
+  ]);
+  return [...(tried.value ?? [tried.finding]), ...history];
+}
+
+async function checkHistory({ jetstream, root }: ExternalBroker): Promise<Finding[]> {
+  if (!jetstream) return [];
+  const { url, maxAge, username, password, ca, replicas } = jetstream;
+  const urls = typeof url === 'string' ? [url] : url;
+  const reached = await look(`history: NATS answers at ${urls.join(', ')}`, () =>
+    lookAtHistory({
+      ...{ urls, root, maxAgeMs: milliseconds(maxAge) },
+      ...(username === undefined ? {} : { username }),
+      ...(password === undefined ? {} : { password }),
+      ...(ca === undefined ? {} : { ca }),
+      ...(replicas === undefined ? {} : { replicas }),
+    }),
+  );
+  return reached.value === undefined ? [reached.finding] : [reached.finding, ...findingsOf(reached.value)];
+}
+
+function findingsOf({ exists, stream, server }: HistoryLook): Finding[] {
+  const what = exists ? 'history: its stream' : 'history: its stream is made at the first start';
+  const safe = 'history: its server';
+  return [
+    ...(stream.length > 0 ? stream.map((advice) => ({ what, ...advice })) : [{ what }]),
+    ...(server.length > 0 ? server.map((advice) => ({ what: safe, ...advice })) : [{ what: safe }]),
+  ];
+}
