@@ -15,7 +15,6 @@ const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {}
 interface Broker {
   readonly name: string;
   readonly url: string;
-  /** Its three servers share this machine and agree on each message, which sets the pace: MQTT.js alone is the measure. */
   readonly login: { readonly username: string; readonly password: string };
   close(): Promise<void>;
 }
