@@ -17,4 +17,5 @@ export type { NatsPassword } from './nats-accounts.ts';
 export { type NatsConfig, type NatsOptions, natsConfig } from './nats-config.ts';
 export { historyStream } from './nats-subjects.ts';
 export type { Clock, Logger } from './ports.ts';
-export { type BrokerCheck, type BrokerFinding, checkBroker } from './probe/check-broker.ts';
+export { type BrokerCheck, checkBroker } from './probe/check-broker.ts';
+export type { BrokerFinding } from './probe/measure.ts';

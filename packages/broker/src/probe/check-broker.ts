@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceName } from '@huismeester/contracts';
-import { maxPacketBytes, maxPayloadBytes } from '../limits.ts';
 import { type ProbeClient, type ProbeLogin, probeClient } from './client.ts';
+import { type BrokerFinding, expectedMs, quickness, send, size } from './measure.ts';
 
 export interface BrokerCheck {
   readonly urls: readonly string[];
@@ -12,18 +12,8 @@ export interface BrokerCheck {
   readonly logins: readonly (ProbeLogin & { readonly service: ServiceName })[];
 }
 
-/** One thing that was tried at the broker; `problem` says what is wrong, without a secret. */
-export interface BrokerFinding {
-  readonly what: string;
-  readonly problem?: string;
-  readonly remedy?: string;
-}
-
-/** How long a message may take that is expected; and after another that came later, in ms. */
-const expectedMs = 3_000;
+/** How long to wait for what is to be denied, after something came that was said later, in ms. */
 const afterwardsMs = 100;
-/** How much longer a hop with QoS 1 takes where the broker waits for TCP's acknowledgement: 40 ms. */
-const naglingMs = 25;
 
 const access = 'give it the access list that `huismeester broker-config mosquitto` or `nats` prints';
 
@@ -99,19 +89,6 @@ async function atOne(
   return findings;
 }
 
-/** Publishes as one, and listens as the other: whether it came. */
-async function send(
-  from: ProbeClient,
-  to: ProbeClient,
-  topic: string,
-  payload: string,
-  qos: 0 | 1,
-): Promise<boolean> {
-  const heard = to.hears(topic, payload, expectedMs);
-  const [came] = await Promise.all([heard, Promise.race([from.publish(topic, payload, qos), heard])]);
-  return came;
-}
-
 interface Trial {
   readonly client: ProbeClient;
   readonly witness: ProbeClient;
@@ -148,35 +125,4 @@ async function anybody(
   } finally {
     await client.close();
   }
-}
-
-/**
- * A client that hears what it says gets a message and an acknowledgement: the second comes at once, unless the broker
- * waits for TCP's acknowledgement of the first.
- */
-async function quickness(client: ProbeClient, topic: string): Promise<BrokerFinding> {
-  const typical = async (qos: 0 | 1) => {
-    const times: number[] = [];
-    for (let round = 0; round < 9; round += 1) {
-      const begin = performance.now();
-      const payload = `{${' '.repeat(round + 2)}}`;
-      const heard = client.hears(topic, payload, expectedMs);
-      await Promise.all([client.publish(topic, payload, qos), heard]);
-      times.push(performance.now() - begin);
-    }
-    return times.toSorted((one, other) => one - other)[4] ?? 0;
-  };
-  const [plain, acknowledged] = [await typical(0), await typical(1)];
-  const what = 'broker: a message with QoS 1 is as quick as one without';
-  if (acknowledged - plain < naglingMs || plain >= expectedMs) return { what };
-  const problem = `it takes ${Math.round(acknowledged)} ms, without QoS 1 ${Math.round(plain)} ms`;
-  return { what, problem, remedy: 'set_tcp_nodelay true in mosquitto.conf' };
-}
-
-async function size(client: ProbeClient, topic: string): Promise<BrokerFinding> {
-  const what = `broker: it takes a message of ${maxPayloadBytes} bytes`;
-  const payload = `{${' '.repeat(maxPayloadBytes - 2)}}`;
-  if (await send(client, client, topic, payload, 1)) return { what };
-  const remedy = `message_size_limit ${maxPayloadBytes} in mosquitto.conf; max_payload: ${maxPacketBytes} in nats-server.conf`;
-  return { what, problem: 'it did not arrive', remedy };
 }
