@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox';
+import { Type } from 'typebox';
 import { serviceNames } from '../topics.ts';
 import { Id } from '../words.ts';
 import { Duration } from './duration.ts';
@@ -63,7 +63,6 @@ const JetStream = Type.Object(
   },
   { ...closed, description: 'a stream that keeps public events, for others to replay' },
 );
-export type JetStreamSettings = Static<typeof JetStream>;
 
 export const Broker = Type.Union([
   Type.Object({ embedded: EmbeddedBroker, root: Root }, closed),
