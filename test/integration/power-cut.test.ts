@@ -53,7 +53,7 @@ beforeAll(async () => {
   if (skip) return;
   stories = await sideBySide(rows, tell);
   return () => stories.close();
-}, 120_000);
+}, 240_000);
 
 describe.skipIf(skip).each(rows)(
   'a real power cut, database $database, broker $broker, distributed $distributed',

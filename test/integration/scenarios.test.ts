@@ -537,7 +537,7 @@ describe.skipIf(skipWithout('upsd', 'dummy-ups', 'upsrw', 'postgres'))('what is 
     } finally {
       await postgres.close();
     }
-  }, 180_000);
+  }, 240_000);
 
   it.each(rows.map((row, index) => ({ ...row, index })))('$is', ({ index, does, finds = [] }) => {
     judge(played[index], { does, finds });

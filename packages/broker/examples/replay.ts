@@ -18,7 +18,7 @@ async function* fromStream(root: string): AsyncGenerator<object> {
   try {
     const stream = `${root.replaceAll('/', '-')}-v1-events`;
     const from = { deliver_policy: DeliverPolicy.All };
-    const consumer = await jetstream(connection).consumers.get(stream, from);
+    const consumer = await jetstream(connection, { timeout: 20_000 }).consumers.get(stream, from);
     let { num_pending: left } = await consumer.info(true);
     while (left > 0) {
       for await (const message of await consumer.fetch({

@@ -16,6 +16,7 @@ import {
   startCaddy,
   type TempDir,
   tempDir,
+  waitFor,
 } from '@huismeester/testkit';
 import { Agent, request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -132,8 +133,11 @@ describe.skipIf(skipWithout('caddy'))('a real Caddy with its own authority', () 
     url = `https://127.0.0.1:${port}`;
     const { stdout } = await print(['--internal-ca'], { publicUrl: url });
     caddy = await startCaddy({ caddyfile: stdout, port });
-    const client = new Agent({ connect: { ca: readFileSync(caddy.caFile, 'utf8') } });
+    const ca = await waitFor('its authority', () => readFileSync(caddy.caFile, 'utf8'));
+    const client = new Agent({ connect: { ca } });
     ask = (path) => request(`${url}${path}`, { dispatcher: client });
+    // Its port is open before it has made its certificate.
+    await waitFor('it has a certificate', async () => (await ask('/')).body.dump().then(() => true));
     return async () => {
       await client.close();
       await caddy.close();

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface WaitOptions {
-  /** How long it may take, in milliseconds. */
+  /** How long it may take, in milliseconds (30 000: a busy machine is no fault). */
   timeoutMs?: number;
   /** The pause between two looks, in milliseconds. */
   everyMs?: number;
@@ -22,7 +22,7 @@ export async function waitFor<T>(
   predicate: () => T | Promise<T>,
   options: WaitOptions = {},
 ): Promise<Exclude<T, false | null | undefined>> {
-  const { timeoutMs = 10_000, everyMs = 20 } = options;
+  const { timeoutMs = 30_000, everyMs = 20 } = options;
   const end = performance.now() + timeoutMs;
   let last: unknown;
   for (;;) {

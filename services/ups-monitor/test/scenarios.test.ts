@@ -408,7 +408,7 @@ describe.skipIf(skipWithout('upsd', 'dummy-ups', 'upsrw'))('what counts', () => 
   let played: Played[];
   beforeAll(async () => {
     played = await playAll(rows, { stuckMs: 4000, awayMs: 3000 });
-  }, 120_000);
+  }, 240_000);
 
   it.each(rows.map(({ is, says }, index) => ({ is, says, index })))('$is', ({ index, says }) => {
     const { said, failure } = played[index] ?? {};

@@ -54,7 +54,7 @@ export interface Played {
   readonly failure?: unknown;
 }
 
-const rowLimitMs = 45_000;
+const rowLimitMs = 90_000;
 
 const healthy = {
   'ups.status': 'OL',

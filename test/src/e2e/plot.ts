@@ -6,7 +6,7 @@ import { type Class, classes } from './row.ts';
 
 /** Longer than anything that the settings of an estate make a power cut wait for. */
 const longMs = 9_000;
-const patience = { timeoutMs: 50_000, everyMs: 200 };
+const patience = { timeoutMs: 100_000, everyMs: 200 };
 
 /** Where a plot lies in its estate. */
 export interface Place {
