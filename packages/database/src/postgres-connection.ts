@@ -2,6 +2,7 @@ import postgres, { type ParameterOrJSON } from 'postgres';
 import type { Connection } from './connection.ts';
 import type { Logger } from './database.ts';
 import { DatabaseUnavailable, isConnectionError, QueryFailed } from './errors.ts';
+import { oneSocket } from './one-socket.ts';
 
 /**
  * Statements with more parameters than this are those whose number of rows varies: each length is another statement,
@@ -13,6 +14,10 @@ const mostPreparedParameters = 40;
 const asText = [1082, 1083, 1114, 1184, 1186, 1115, 1182, 1185, 1187, 1231];
 const asTextWhenSent = [...asText, 114, 3802];
 const unchanged = (value: unknown) => value;
+const connectTimeoutMs = 10_000;
+
+/** An option that postgres.js has, and its types do not. */
+const withSocket = (socket: ReturnType<typeof oneSocket>): object => ({ socket });
 
 /**
  * One connection, by a postgres.js client of its own. Its pool and its `begin` are not used: after a lost connection
@@ -25,7 +30,7 @@ export function postgresConnection(url: string, logger: Logger | undefined): Con
     max: 1,
     // A connection ends between transactions only, and we say when.
     max_lifetime: null,
-    connect_timeout: 10,
+    connect_timeout: connectTimeoutMs / 1_000,
     // It would ask for the types of lists as a connection begins, and nobody could catch it when that breaks.
     fetch_types: false,
     connection: { application_name: 'huismeester' },
@@ -33,12 +38,15 @@ export function postgresConnection(url: string, logger: Logger | undefined): Con
     onclose: () => {
       lost = true;
     },
+    ...withSocket(oneSocket(connectTimeoutMs)),
   });
   for (const type of asText) client.options.parsers[type] = unchanged;
   for (const type of asTextWhenSent) client.options.serializers[type] = unchanged;
   const end = async () => {
+    // What waits in a client without a connection waits for nothing.
+    const timeout = lost ? 0 : 1;
     lost = true;
-    await client.end({ timeout: 1 });
+    await client.end({ timeout });
   };
   return {
     get lost() {
@@ -53,6 +61,7 @@ export function postgresConnection(url: string, logger: Logger | undefined): Con
         return await (rows === 'arrays' ? pending.values() : pending);
       } catch (error) {
         if (!isConnectionError(error)) throw new QueryFailed(statement, error);
+        lost = true;
         await end();
         throw new DatabaseUnavailable('the connection to the database was lost', { cause: error });
       }

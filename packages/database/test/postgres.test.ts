@@ -5,19 +5,21 @@ import { inspect } from 'node:util';
 import { type Postgres, skipWithout, startChild, startPostgres, waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isTransient, openDatabase, rows, takeServerLock } from '../src/index.ts';
+import { isTransient, openDatabase, rows, statement, takeServerLock } from '../src/index.ts';
+import { databaseOver } from '../src/over-pool.ts';
+import { postgresConnection } from '../src/postgres-connection.ts';
 
 const program = fileURLToPath(new URL('./programs/hold.ts', import.meta.url));
 
 /** The way to a server, which breaks when a client sends its nth message. */
-async function breakingAt(nth: number, port: number) {
+async function breakingAt(nth: number, port: number, { once: isOnce = false } = {}) {
   let broken = false;
   const server = createServer({ noDelay: true }, (client) => {
     const onward = connect({ host: '127.0.0.1', port, noDelay: true });
     let messages = 0;
     client.on('data', (chunk) => {
       messages += 1;
-      if (messages < nth) onward.write(chunk);
+      if (messages < nth || (isOnce && broken)) onward.write(chunk);
       else {
         broken = true;
         client.resetAndDestroy();
@@ -31,6 +33,15 @@ async function breakingAt(nth: number, port: number) {
   await once(server, 'listening');
   const { port: own } = server.address() as AddressInfo;
   return { port: own, broken: () => broken, close: () => server.close() };
+}
+
+/** Without the first look by which `openDatabase` makes a connection. */
+function databaseThrough(port: number, name: string) {
+  const connect = () => postgresConnection(`postgres://huismeester@127.0.0.1:${port}/${name}`, undefined);
+  return databaseOver({
+    ...{ kind: 'postgres', place: 'test', max: 1, connect, logger: undefined },
+    closed: async () => undefined,
+  });
 }
 
 describe.skipIf(skipWithout('postgres', 'initdb'))('a PostgreSQL', () => {
@@ -109,6 +120,33 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('a PostgreSQL', () => {
       const opening = openDatabase({ url: url.href }).then((database) => database.close());
       await opening.catch((error: unknown) => expect(error).toMatchObject({ code: 'database-unavailable' }));
       expect(breaking.broken()).toBe(true);
+      breaking.close();
+    },
+  );
+
+  test.each([1, 2, 3, 4, 5, 6])(
+    'of a transaction whose connection breaks at its message %d nothing is done',
+    async (nth) => {
+      const direct = await openDatabase({ url: await server.createDatabase() });
+      await direct.orm.execute(sql`create table note (n integer)`);
+      const [{ name } = { name: '' }] = rows<{ name: string }>(
+        await direct.orm.execute(sql`select current_database() as name`),
+      );
+      const breaking = await breakingAt(nth, Number(new URL(server.url).port), { once: true });
+      const database = databaseThrough(breaking.port, name);
+      // They travel together, and each is prepared first.
+      const outcome = await database
+        .transaction((tx) =>
+          Promise.all([1, 2, 3, 4, 5].map((n) => statement(tx, `insert into note values ($1 + ${n})`, [n]))),
+        )
+        .catch((error: unknown) => error);
+      expect(breaking.broken()).toBe(true);
+      expect(outcome).toMatchObject({ code: 'database-unavailable' });
+      // The next one is on a new connection, and all that was sent before has arrived by its end.
+      await database.transaction((tx) => tx.execute(sql`select 1`));
+      await database.close();
+      expect(rows(await direct.orm.execute(sql`select n from note`))).toEqual([]);
+      await direct.close();
       breaking.close();
     },
   );
