@@ -26,6 +26,9 @@ export async function migrateSchema(
   const files = readMigrationFiles({ migrationsFolder });
   await database.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${lockKey})`);
+    // A connection may go on believing that there is no schema, as it knew before it waited; a look at the catalogue itself
+    // makes it hear of what others have made meanwhile.
+    await tx.execute(sql`select 1 from pg_catalog.pg_namespace limit 1`);
     const done = await appliedBefore(tx, schema);
     for (const [index, hash] of done.entries()) {
       if (files[index]?.hash === hash) continue;
