@@ -34,8 +34,18 @@ DOCKER=${DOCKER:-docker}
 mkdir -p "$dir/secrets" "$dir/broker/certs" "$dir/nats/certs" "$dir/front" "$dir/backups" "$dir/authority"
 chmod 755 "$dir/secrets" "$dir/broker" "$dir/broker/certs" "$dir/nats" "$dir/nats/certs" "$dir/front"
 
-put() { # put FILE: what is piped in, whole or not at all
-  cat >"$1.new" && chmod 444 "$1.new" && mv -f "$1.new" "$1"
+# A program before a | may fail unseen: what one generates is taken into a variable first.
+put() { # put FILE: what is piped in, whole or not at all, and never nothing
+  cat >"$1.new"
+  if [ ! -s "$1.new" ]; then
+    rm -f "$1.new"
+    echo "$1: nothing was made for it; what was there stays" >&2
+    return 1
+  fi
+  chmod 444 "$1.new" && mv -f "$1.new" "$1"
+}
+text() { # text TEXT: with its last line's end, or nothing
+  [ -z "$1" ] || printf '%s\n' "$1"
 }
 secret() { # secret NAME: a new one, unless it is there
   [ -s "$dir/secrets/$1" ] || openssl rand -hex 24 | put "$dir/secrets/$1"
@@ -48,7 +58,8 @@ for service in $services; do
 done
 secret mqtt-grafana
 secret database-password
-echo "postgres://huismeester:$(cat "$dir/secrets/database-password")@db/huismeester" | put "$dir/secrets/database-url"
+password=$(cat "$dir/secrets/database-password")
+echo "postgres://huismeester:$password@db/huismeester" | put "$dir/secrets/database-url"
 
 # The broker's own authority, and its certificate; NATS shows it to its other servers, too.
 ca=$dir/authority/broker-ca
@@ -95,7 +106,8 @@ if [ $broker = mosquitto ]; then
   part /run/broker/mosquitto.conf | put "$dir/broker/mosquitto.conf"
   part /run/broker/acl | put "$dir/broker/acl"
   for user in $services grafana; do
-    echo "$user:$(cat "$dir/secrets/mqtt-$user")"
+    password=$(cat "$dir/secrets/mqtt-$user")
+    echo "$user:$password"
   done >"$dir/authority/passwords"
   # shellcheck disable=SC2086
   $MOSQUITTO_PASSWD -U "$dir/authority/passwords"
@@ -106,12 +118,16 @@ else
     part "/run/broker/nats-server.conf on $server" | put "$dir/nats/$server.conf"
   done
   # Not as bcrypt: they lie in ./space/secrets anyhow.
-  sed -n 's/.*{ user: "\([a-z0-9-]*\)", password: \$\([A-Z0-9_]*\),.*/\1 \2/p' "$dir/nats/nats-1.conf" | while read -r user variable; do
-    echo "$variable: \"$(cat "$dir/secrets/mqtt-$user")\""
-  done | put "$dir/nats/passwords.conf"
+  users=$(sed -n 's/.*{ user: "\([a-z0-9-]*\)", password: \$\([A-Z0-9_]*\),.*/\1 \2/p' "$dir/nats/nats-1.conf")
+  passwords=$(printf '%s\n' "$users" | while read -r user variable; do
+    password=$(cat "$dir/secrets/mqtt-$user")
+    echo "$variable: \"$password\""
+  done)
+  text "$passwords" | put "$dir/nats/passwords.conf"
 fi
 
 # shellcheck disable=SC2086
-$HUISMEESTER front-door caddy --config "$dir/space.yaml" $caddy | put "$dir/front/Caddyfile"
+generated=$($HUISMEESTER front-door caddy --config "$dir/space.yaml" $caddy)
+text "$generated" | put "$dir/front/Caddyfile"
 
 echo "Made $dir. Next: your UPS and Proxmox in $dir/space.yaml, then docker compose up --detach"

@@ -99,7 +99,21 @@ describe.skipIf(skipWithout('postgres', 'mosquitto', 'caddy'))(
       await setUp(dir.path);
       const { 'database-url': _, ...after } = all();
       expect(before).toMatchObject(after);
-    });
+    }, 60_000);
+
+    it('fails, and leaves the front door as it was, when a file cannot be made', async () => {
+      const settings = join(path, 'space.yaml');
+      const before = readFileSync(settings, 'utf8');
+      const door = readFileSync(join(path, 'front/Caddyfile'), 'utf8');
+      expect(door).toContain('tls internal');
+      await writeFile(settings, before.replace(/^ *publicUrl:.*\n/m, ''));
+      await expect(setUp(dir.path)).rejects.toMatchObject({
+        stdout: '',
+        stderr: expect.stringContaining('publicUrl'),
+      });
+      expect(readFileSync(join(path, 'front/Caddyfile'), 'utf8')).toBe(door);
+      await writeFile(settings, before);
+    }, 60_000);
   },
 );
 
