@@ -49,16 +49,28 @@ export class Applier {
     return row && { epoch: row.epoch, position: Number(row.position) };
   }
 
-  /** Replaces what was known of the source, letters included. */
-  async applySnapshot(snapshot: Snapshot): Promise<Cursor> {
+  /**
+   * Replaces what was known of the source, letters included. Throws {@link CursorMoved} when the cursor is not where it was
+   * when the snapshot was asked for: another life of this consumer has gone on, and is not to be thrown back.
+   */
+  async applySnapshot(snapshot: Snapshot, before: Cursor | undefined): Promise<Cursor> {
     const { tables, source } = this.#options;
     const { epoch, position } = snapshot;
+    const known = before
+      ? sql`do update set epoch = excluded.epoch, position = excluded.position
+          where c.epoch = ${before.epoch} and c.position = ${before.position}`
+      : sql`do nothing`;
     await this.#transaction(async (tx) => {
       await this.#options.snapshot(tx, snapshot);
       await this.letters.removeAll(tx);
-      await tx.execute(sql`
-        insert into ${tables.consumeCursor} (source, epoch, position) values (${source.service}, ${epoch}, ${position})
-        on conflict (source) do update set epoch = excluded.epoch, position = excluded.position`);
+      const moved = await tx.execute(sql`
+        insert into ${tables.consumeCursor} as c (source, epoch, position)
+        values (${source.service}, ${epoch}, ${position}) on conflict (source) ${known} returning position`);
+      if (rows(moved).length === 0) {
+        throw new CursorMoved(
+          `the cursor of ${source.service} moved while its snapshot was taken; it is read anew`,
+        );
+      }
     });
     this.#parked.clear();
     return { epoch, position };

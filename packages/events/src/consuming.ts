@@ -69,7 +69,7 @@ export class Consuming {
 
   async #takeSnapshot(): Promise<undefined> {
     const snapshot = await this.#options.source.snapshot();
-    this.#moved(await this.applier.applySnapshot(snapshot));
+    this.#moved(await this.applier.applySnapshot(snapshot, this.#cursor));
     this.#head = snapshot.position;
     for (const waiter of this.#waiters) delete waiter.target;
   }

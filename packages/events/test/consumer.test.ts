@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Snapshot, StoredEvent } from '@huismeester/contracts';
 import { DatabaseUnavailable, rows, type Tx } from '@huismeester/database';
 import { waitFor } from '@huismeester/testkit';
@@ -265,6 +266,33 @@ onBothStores('a consumer', (store) => {
     expect(logger.messages).toContain('consuming failed; it is tried again');
     expect(it.status().lastError).toBeUndefined();
   });
+
+  test.each(['none', 'another'])(
+    'a late snapshot throws nobody back who went on meanwhile; before it: %s',
+    async (before) => {
+      await append(reading('a'), reading('a'));
+      const cursor = (epoch: string, position: number) => sql`
+      insert into ${tables.consumeCursor} (source, epoch, position) values ('ups-monitor', ${epoch}, ${position})
+      on conflict (source) do update set epoch = excluded.epoch, position = excluded.position`;
+      if (before === 'another') await store.database.orm.execute(cursor(randomUUID(), 9));
+      const taken: number[] = [];
+      const it = started({
+        source: {
+          ...source,
+          async snapshot() {
+            // Another process, as which this one counts as dead, is quicker.
+            await store.database.orm.execute(cursor(log.epoch, 2));
+            return { epoch: log.epoch, position: 0, entities: [] };
+          },
+        },
+        snapshot: async (_, { position }) => void taken.push(position),
+      });
+      await it.caughtUp();
+      expect(it.status()).toMatchObject({ position: 2, lag: 0 });
+      expect(taken).toEqual([0]);
+      expect(await counted()).toEqual({});
+    },
+  );
 
   test('another epoch, or a position that is gone, is answered with the snapshot', async () => {
     const snapshots: Snapshot[] = [];
