@@ -130,7 +130,11 @@ describe.skipIf(skipWithout('upsd', 'postgres'))('looking after Huismeester itse
   });
 
   it('the export holds all registers, in a stable order and without secrets', async () => {
-    await waitFor('nothing is being decided', async () => (await report('policy')).waiting.length === 0);
+    await waitFor('the power cut is over for every VM', async () => {
+      const { results } = await house.get<{ results: { desired?: string }[] }>('/api/v1/vms');
+      const isOver = results.every(({ desired = 'hands-off' }) => desired === 'hands-off');
+      return isOver && (await report('policy')).waiting.length === 0;
+    });
     const file = join(dirname(socket), 'export.json');
     expect(await cli('export', '--out', file)).toMatchObject({ code: 0, out: '' });
     const text = await readFile(file, 'utf8');

@@ -18,7 +18,8 @@ async function* fromStream(root: string): AsyncGenerator<object> {
   try {
     const stream = `${root.replaceAll('/', '-')}-v1-events`;
     const from = { deliver_policy: DeliverPolicy.All };
-    const consumer = await jetstream(connection, { timeout: 20_000 }).consumers.get(stream, from);
+    // A cluster that has just lost or regained a server may not answer for a while.
+    const consumer = await patiently(() => jetstream(connection).consumers.get(stream, from));
     let { num_pending: left } = await consumer.info(true);
     while (left > 0) {
       for await (const message of await consumer.fetch({
@@ -32,6 +33,13 @@ async function* fromStream(root: string): AsyncGenerator<object> {
   } finally {
     await connection.close();
   }
+}
+
+async function patiently<T>(work: () => Promise<T>, tries = 6): Promise<T> {
+  return await work().catch((error: unknown) => {
+    if (tries <= 1) throw error;
+    return patiently(work, tries - 1);
+  });
 }
 
 interface Page {
