@@ -165,11 +165,13 @@ describe.skipIf(skipWithout('nats-server'))('a service with a cluster of three n
       await caughtUp(appending.head());
       const killed = appending.head();
       await leader.kill();
-      const isNews = async () => appending.head() > killed + 50 && !(await isBehind());
-      await waitFor('MQTT tells of it again', isNews, { timeoutMs: 90_000 });
+      await waitFor('more is committed', () => appending.head() > killed + 50);
+      await caughtUp(killed + 50);
       await leader.start();
       await appending.end();
       await caughtUp(appending.head());
+      // How long the servers take to elect leaders is theirs: on a busy machine, a minute and more was seen.
+      await waitFor('MQTT tells of it again', async () => !(await isBehind()), { timeoutMs: 200_000 });
     } finally {
       await Promise.all([appending.end(), end()]);
     }
@@ -178,7 +180,7 @@ describe.skipIf(skipWithout('nats-server'))('a service with a cluster of three n
     const late = [...appending.committed].map(([position, at]) => (seen.get(position) ?? Number.NaN) - at);
     // It asks the log every 3 s, whatever becomes of MQTT.
     expect(Math.max(...late)).toBeLessThan(10_000);
-  }, 300_000);
+  }, 400_000);
 
   /** Whether MQTT has yet to be told of something. */
   const isBehind = async () => {
