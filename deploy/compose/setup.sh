@@ -1,28 +1,31 @@
 #!/bin/sh
 # Makes ./space for compose.yaml: settings, secrets, the broker's files, the front door's. Again after a change of the
-# settings or of the name: settings and secrets that are there stay.
-#   ./setup.sh [--internal-ca] [--nats] [--dir DIR] NAME      NAME: where people reach it, such as huismeester.space
+# settings or of the name: settings and secrets that are there stay, and what was chosen before is chosen still.
+#   ./setup.sh [--internal-ca | --public-ca] [--nats | --mosquitto] [--dir DIR] NAME
+# NAME: where people reach it, such as huismeester.space; at first --public-ca and --mosquitto
 set -eu
 umask 077
 here=$(cd "$(dirname "$0")" && pwd)
 dir=$here/space
-caddy=
-broker=mosquitto
+authority=
+broker=
+usage() {
+  echo "usage: $0 [--internal-ca | --public-ca] [--nats | --mosquitto] [--dir DIR] NAME      (NAME of a-z, 0-9, dots and dashes)" >&2
+  exit 64
+}
 while [ $# -gt 1 ]; do
   case $1 in
-    --internal-ca) caddy=--internal-ca ;;
-    --nats) broker=nats ;;
+    --internal-ca | --public-ca) authority=${1#--} ;;
+    --nats | --mosquitto) broker=${1#--} ;;
     --dir) dir=$2 && shift ;;
     *) break ;;
   esac
   shift
 done
-name=${1-}
+[ $# -eq 1 ] || usage
+name=$1
 case $name in
-  '' | *[!a-z0-9.-]* | -*)
-    echo "usage: $0 [--internal-ca] [--nats] [--dir DIR] NAME      (NAME of a-z, 0-9, dots and dashes)" >&2
-    exit 64
-    ;;
+  '' | *[!a-z0-9.-]* | -*) usage ;;
 esac
 
 # Where Node is, HUISMEESTER="npx -y pnpm@12 huismeester" spares the image.
@@ -50,6 +53,13 @@ text() { # text TEXT: with its last line's end, or nothing
 secret() { # secret NAME: a new one, unless it is there
   [ -s "$dir/secrets/$1" ] || openssl rand -hex 24 | put "$dir/secrets/$1"
 }
+
+chosen() { # chosen KEY DEFAULT: what an earlier run was told
+  found=$(sed -n "s/^$1=//p" "$dir/.setup" 2>/dev/null) || found=
+  echo "${found:-$2}"
+}
+: "${authority:=$(chosen authority public-ca)}" "${broker:=$(chosen broker mosquitto)}"
+printf 'authority=%s\nbroker=%s\n' "$authority" "$broker" | put "$dir/.setup"
 
 services='ups-monitor vm-lifecycle policy'
 for service in $services; do
@@ -81,17 +91,30 @@ done
 put "$dir/secrets/broker-ca.crt" <"$ca.crt"
 
 # Who may write to ./space/backups.
-echo "BACKUP_USER=$(id -u):$(id -g)" >"$(dirname "$dir")/.env"
+env=$(dirname "$dir")/.env
+user="BACKUP_USER=$(id -u):$(id -g)"
+if ! grep -qsxF "$user" "$env"; then
+  # All else in it is not ours, such as COMPOSE_FILE.
+  others=$(grep -sv '^BACKUP_USER=' "$env") || others=
+  text "${others:+$others
+}$user" >"$env"
+fi
 
 one='"mqtts://broker:8883"'
 three='["mqtts://nats-1:8883", "mqtts://nats-2:8883", "mqtts://nats-3:8883"]'
 url=$one
-[ $broker = mosquitto ] || url=$three
+[ "$broker" = mosquitto ] || url=$three
 if [ ! -e "$dir/space.yaml" ]; then
   sed -e "s#https://huismeester\.space#https://$name#" -e "s#url: $one#url: $url#" "$here/space.example.yaml" >"$dir/space.yaml"
   chmod 644 "$dir/space.yaml"
-elif ! grep -qF "url: $url" "$dir/space.yaml"; then
-  echo "$dir/space.yaml: broker.url is not $url; with this broker it should be" >&2
+else
+  # Without TLS, too: README.md, "Lights that know no TLS".
+  if [ "$broker" != mosquitto ] || ! grep -qF 'url: "mqtt://broker:1883"' "$dir/space.yaml"; then
+    grep -qF "url: $url" "$dir/space.yaml" || echo "$dir/space.yaml: broker.url is not $url; with this broker it should be" >&2
+  fi
+  door=$(sed -n 's#^[^\#]*publicUrl: *["'\'']*https*://\([^]"'\''/: ,}]*\).*#\1#p' "$dir/space.yaml")
+  [ "$door" = "$name" ] ||
+    echo "$dir/space.yaml: http.publicUrl is at ${door:-no name}, not at $name: of the two the broker's certificate alone is for $name" >&2
 fi
 
 generate() { # generate BROKER OPTION…: its configuration
@@ -101,7 +124,7 @@ generate() { # generate BROKER OPTION…: its configuration
 part() { # part HEADING: what stands below it
   printf '%s\n' "$generated" | awk -v want="### $1" '/^### /{ on = ($0 == want); next } on'
 }
-if [ $broker = mosquitto ]; then
+if [ "$broker" = mosquitto ]; then
   generated=$(generate mosquitto --data-dir /mosquitto/data)
   part /run/broker/mosquitto.conf | put "$dir/broker/mosquitto.conf"
   part /run/broker/acl | put "$dir/broker/acl"
@@ -126,8 +149,10 @@ else
   text "$passwords" | put "$dir/nats/passwords.conf"
 fi
 
+caddy=
+[ "$authority" = public-ca ] || caddy=--internal-ca
 # shellcheck disable=SC2086
 generated=$($HUISMEESTER front-door caddy --config "$dir/space.yaml" $caddy)
 text "$generated" | put "$dir/front/Caddyfile"
 
-echo "Made $dir. Next: your UPS and Proxmox in $dir/space.yaml, then docker compose up --detach"
+echo "Made $dir ($broker, $authority). Next: your UPS and Proxmox in $dir/space.yaml, then docker compose up --detach"

@@ -35,7 +35,10 @@ describe.skipIf(skipWithout('postgres', 'mosquitto', 'caddy'))(
 
     beforeAll(async () => {
       dir = await tempDir('compose');
-      [path, postgres] = await Promise.all([setUp(dir.path), startPostgres({ fsync: false })]);
+      [path, postgres] = await Promise.all([
+        setUp(dir.path, '--internal-ca'),
+        startPostgres({ fsync: false }),
+      ]);
       space = await startSpace(path, await postgres.createDatabase());
       client = new Agent({ connect: { ca: readFileSync(space.caFile, 'utf8') } });
     }, 240_000);
@@ -90,13 +93,19 @@ describe.skipIf(skipWithout('postgres', 'mosquitto', 'caddy'))(
       await reader.endAsync();
     });
 
-    it('keeps its secrets to the user who set it up, and a second set-up changes none', async () => {
+    it('keeps its secrets to the user who set it up; a second set-up changes none, nor what was chosen', async () => {
       expect(statSync(path).mode & 0o777).toBe(0o700);
       const all = () =>
         Object.fromEntries(readdirSync(join(path, 'secrets')).map((name) => [name, secretOf(name)]));
       const before = all();
       expect(new Set(Object.values(before)).size).toBe(Object.keys(before).length);
+      const environment = join(dir.path, '.env');
+      const user = readFileSync(environment, 'utf8');
+      await writeFile(environment, `COMPOSE_FILE=a.yaml\nBACKUP_USER=9:9`);
       await setUp(dir.path);
+      expect(user).toMatch(/^BACKUP_USER=\d+:\d+\n$/);
+      expect(readFileSync(environment, 'utf8')).toBe(`COMPOSE_FILE=a.yaml\n${user}`);
+      expect(readFileSync(join(path, 'front/Caddyfile'), 'utf8')).toContain('tls internal');
       const { 'database-url': _, ...after } = all();
       expect(before).toMatchObject(after);
     }, 60_000);
@@ -105,7 +114,6 @@ describe.skipIf(skipWithout('postgres', 'mosquitto', 'caddy'))(
       const settings = join(path, 'space.yaml');
       const before = readFileSync(settings, 'utf8');
       const door = readFileSync(join(path, 'front/Caddyfile'), 'utf8');
-      expect(door).toContain('tls internal');
       await writeFile(settings, before.replace(/^ *publicUrl:.*\n/m, ''));
       await expect(setUp(dir.path)).rejects.toMatchObject({
         stdout: '',

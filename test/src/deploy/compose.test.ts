@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -75,6 +76,13 @@ describe('deploy/compose/compose.yaml', () => {
     expect(networks.data?.internal).toBe(true);
   });
 
+  it('takes the broker for healthy with TLS and without: setup.sh makes both', () => {
+    const [kind, command] = services.broker?.healthcheck?.test ?? [];
+    expect([kind, command]).toEqual(['CMD-SHELL', 'nc -z 127.0.0.1 8883 || nc -z 127.0.0.1 1883']);
+    expect(setup).toContain('mqtts://broker:8883');
+    expect(setup).toContain('mqtt://broker:1883');
+  });
+
   it('names networks, volumes and secrets that there are', () => {
     for (const [, service] of all) {
       expect(Object.keys(networks)).toEqual(expect.arrayContaining(networksOf(service)));
@@ -107,6 +115,16 @@ describe('deploy/compose/compose.yaml', () => {
     }
     expect(mounted).toContain('./space/space.yaml');
   });
+});
+
+describe('deploy/compose/setup.sh', () => {
+  it.each([[[]], [['huismeester.test', '--nats']], [['--natz', 'huismeester.test']], [['--nats']]])(
+    'refuses %j and says what it takes',
+    (args) => {
+      const { status, stderr } = spawnSync('sh', [`${folder}setup.sh`, ...args], { encoding: 'utf8' });
+      expect([status, stderr]).toEqual([64, expect.stringMatching(/^usage: .*--internal-ca.* NAME /)]);
+    },
+  );
 });
 
 describe('deploy/compose/compose.nats.yaml', () => {

@@ -31,14 +31,14 @@ export interface SpaceOfProcesses {
 }
 
 /** Runs setup.sh with the programs of this host in the place of containers; makes `space` in the folder. */
-export async function setUp(dir: string, ...options: '--nats'[]): Promise<string> {
+export async function setUp(dir: string, ...options: ('--internal-ca' | '--nats')[]): Promise<string> {
   const space = join(dir, 'space');
   const env = {
     ...process.env,
     HUISMEESTER: `${process.execPath} ${root}packages/cli/src/main.ts`,
     MOSQUITTO_PASSWD: '/usr/bin/mosquitto_passwd',
   };
-  await run('sh', [`${folder}setup.sh`, '--internal-ca', ...options, '--dir', space, 'huismeester.test'], {
+  await run('sh', [`${folder}setup.sh`, ...options, '--dir', space, 'huismeester.test'], {
     env,
   });
   return space;
