@@ -38,10 +38,12 @@ function text(shape: Shape): string {
   return `text${length(shape.minLength, shape.maxLength, 'characters')}`;
 }
 
-/** `https?` and `postgres(ql)?` are how the settings' URL patterns write two protocols. */
+/** `https?`, `postgres(ql)?` and `nats|tls` are how the settings' URL patterns write two protocols. */
 function url(protocols: string, description: string | undefined): string {
-  const [, short, more] = /^(\w+?)\(?(\w+?)\)?\?$/.exec(protocols) ?? [];
-  const names = short === undefined || more === undefined ? [protocols] : [short, `${short}${more}`];
+  const names = protocols.split('|').flatMap((each) => {
+    const [, short = '', more = '', letter = ''] = /^(\w+?)(?:\((\w+)\)|(\w))\?$/.exec(each) ?? [];
+    return short === '' ? [each] : [short, `${short}${more}${letter}`];
+  });
   const text = `a URL with ${names.map((name) => `${name}://`).join(' or ')}`;
   return description === undefined ? text : `${text} (${description})`;
 }
