@@ -1,8 +1,10 @@
 import { type SpaceSettings, serviceNames } from '@huismeester/contracts';
 import type { Mismatch } from '../schema/mismatch.ts';
+import { urlTrouble } from './cross-urls.ts';
 import type { Draft } from './draft.ts';
 
 type Services = Draft<SpaceSettings['services']>;
+type Http = Draft<SpaceSettings['http']>;
 
 /** Whether services can find each other, and know each other apart. */
 export function peers(services: Services = {}): Mismatch[] {
@@ -24,14 +26,39 @@ export function peers(services: Services = {}): Mismatch[] {
   });
 }
 
+/**
+ * Whether processes of one machine listen apart. That it is one is sure of those that say where they `listen` and do so on
+ * the same address that is not a wildcard: others may be in containers with a network each.
+ */
+export function listeners(services: Services = {}, http: Http = {}): Mismatch[] {
+  const given = serviceNames.flatMap((name) => {
+    const listen = services[name]?.listen;
+    return listen ? [{ name, at: { ...http, ...listen } }] : [];
+  });
+  return given.flatMap(({ name, at }, index) => {
+    const beside = given
+      .slice(0, index)
+      .filter((other) => !wildcards.has(at.host) && other.at.host === at.host);
+    return (['port', 'socket'] as const).flatMap((key) => {
+      // Port 0 is any that is free.
+      const other = at[key] ? beside.find((each) => each.at[key] === at[key]) : undefined;
+      if (!other) return [];
+      const found = `${at[key]}, that of ${other.name} on ${at.host}, too`;
+      return [{ path: ['services', name, 'listen', key], found, allowed: `a ${key} of its own` }];
+    });
+  });
+}
+
+const wildcards: ReadonlySet<string | undefined> = new Set([undefined, '0.0.0.0', '::']);
+
 function address(name: string, text: string | undefined): Mismatch[] {
   if (text === undefined) return [];
   const wrong = (found: string): Mismatch[] => [
     { path: ['services', name, 'url'], found, allowed: 'such as http://10.0.0.7:8080' },
   ];
-  const url = URL.parse(text);
-  if (url === null) return wrong(`no URL`);
-  if (url.username !== '' || url.password !== '') return wrong('a URL with a name or a password in it');
+  const trouble = urlTrouble(text);
+  if (trouble !== undefined) return wrong(trouble);
+  const url = new URL(text);
   if (url.search !== '' || url.hash !== '') return wrong('a URL with a ? or a #');
   return /\/api(\/v1)?\/?$/.test(url.pathname) ? wrong('a URL with /api/v1, which is put behind it') : [];
 }

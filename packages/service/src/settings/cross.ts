@@ -4,7 +4,7 @@ import { nearest } from '../schema/nearest.ts';
 import { broker } from './cross-broker.ts';
 import { duplicates, type Named } from './cross-duplicates.ts';
 import { dependencies, waysBack } from './cross-nodes.ts';
-import { peers } from './cross-services.ts';
+import { listeners, peers } from './cross-services.ts';
 import type { Draft } from './draft.ts';
 
 type DraftSettings = Draft<SpaceSettings>;
@@ -15,6 +15,7 @@ export function crossChecks(settings: DraftSettings): Mismatch[] {
   return [
     ...timeZone(settings),
     ...database(settings),
+    ...urls(settings),
     ...broker(settings.broker),
     ...duplicates(ups.map((each, index) => [['ups', index, 'id'], each?.id])),
     ...duplicates(hypervisors.map((each, index) => [['hypervisors', index, 'id'], each?.id])),
@@ -26,6 +27,7 @@ export function crossChecks(settings: DraftSettings): Mismatch[] {
     ...retention(settings),
     ...falseClock(settings),
     ...peers(settings.services),
+    ...listeners(settings.services, settings.http),
   ];
 }
 

@@ -102,6 +102,26 @@ test('services are found at URLs without secrets in them, and each has a secret 
   expect(of('{ url: "http://a", secret: b, listen: { prot: 1 } }')).toThrow('listen.prot');
 });
 
+test('processes of one machine have a port and a socket each', () => {
+  const problems = (http: string, first: string, second: string) =>
+    problemsOf(`${good}http: ${http}
+services:
+  vm-lifecycle: { url: "http://a:1", secret: a, listen: ${first} }
+  policy: { url: "http://a:2", secret: b, listen: ${second} }
+`);
+  const path = 'space.yaml:24: services.policy.listen';
+  expect(problems('{}', '{ host: 10.0.0.8, port: 1 }', '{ host: 10.0.0.8, port: 2 }')).toEqual([
+    `${path}.socket: found ./var/huismeester.sock, that of vm-lifecycle on 10.0.0.8, too, allowed: a socket of its own`,
+  ]);
+  expect(problems('{ port: 7 }', '{ socket: ./a }', '{ port: 7, socket: ./b }')).toEqual([
+    `${path}.port: found 7, that of vm-lifecycle on 127.0.0.1, too, allowed: a port of its own`,
+  ]);
+  expect(problems('{}', '{ port: 0, socket: ./a }', '{ port: 0, socket: ./b }')).toEqual([]);
+  expect(problems('{}', '{ host: 10.0.0.7 }', '{ host: 10.0.0.8 }')).toEqual([]);
+  // Containers.
+  expect(problems('{ host: 0.0.0.0 }', '{ port: 80 }', '{ port: 80 }')).toEqual([]);
+});
+
 test('a key without a value is a key that is not there', () => {
   const settings = parse(`${good}http:\npolicy:\nservices:\n`);
   expect(settings.http.port).toBe(8080);
@@ -509,6 +529,9 @@ describe('no message shows a secret', () => {
     ['a mapping for a password', but('hunter2', `{ x: ${secret} }`)],
     ['a number of a password', but('password: hunter2', 'password: 77124')],
     ['a password in a URL', but('postgres://huismeester@', `postgress://u:${secret}@`)],
+    ['a password in the URL of a broker', but('embedded: {', `url: "mqtt://joe:${secret}@a:925201"\n  #`)],
+    ['a password in the URL of a hypervisor', but('https://', `https://root:${secret}@`)],
+    ['a password in the URL of a PostgreSQL', but('huismeester@db', `u:${secret}@db:99999`)],
     ['a password with a slash in a URL', but('postgres://huismeester@', `pg://u:a/${secret}@`)],
     [
       'a secret variable where a port belongs',
