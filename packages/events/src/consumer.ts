@@ -42,7 +42,7 @@ export function createConsumer(options: ConsumerOptions): Consumer {
     status: () => consuming.status(),
     deadLetters: {
       list: () => consuming.applier.letters.list(),
-      replay: (id) => consuming.exclusive(() => consuming.applier.replay(id)),
+      replay: (id) => consuming.replay(id),
     },
     async close() {
       stopWaking();

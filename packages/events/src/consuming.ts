@@ -1,6 +1,6 @@
 import type { EventPage, StoredEvent } from '@huismeester/contracts';
 import { Applier, type Cursor, CursorMoved } from './applier.ts';
-import type { ConsumerOptions, ConsumerStatus } from './consumer-options.ts';
+import type { ConsumerOptions, ConsumerStatus, Replayed } from './consumer-options.ts';
 import { describeError } from './dead-letters.ts';
 import { ConsumerClosed, PositionGone, SourceFailed, WrongEpoch } from './errors.ts';
 
@@ -34,6 +34,19 @@ export class Consuming {
     // Whoever asked for the work hears of its failure.
     this.#last = next.catch(() => undefined);
     return next;
+  }
+
+  /** As {@link Applier.replay}, alone. */
+  replay(id: string): Promise<Replayed | undefined> {
+    return this.exclusive(async () => {
+      try {
+        return await this.applier.replay(id);
+      } catch (error) {
+        // The next pass resumes: nothing may be parked behind letters that are gone.
+        this.#cursor = undefined;
+        throw error;
+      }
+    });
   }
 
   /** Applies all there is. */

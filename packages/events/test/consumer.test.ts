@@ -230,6 +230,42 @@ onBothStores('a consumer', (store) => {
     expect(await counted()).toEqual({ 'ups/good': '1', 'ups/bad': '2,3' });
   });
 
+  test('a replay whose commit is made and not heard of: later events are not parked behind what is gone', async () => {
+    let poisoned = true;
+    let deaf = false;
+    const { database } = store;
+    const it = started({
+      database: {
+        ...database,
+        async transaction(work, options) {
+          const result = await database.transaction(work, options);
+          if (!deaf) return result;
+          deaf = false;
+          throw new DatabaseUnavailable('the connection to the database was lost');
+        },
+      },
+      handlers: {
+        'ups.battery-reading': async (tx, event) => {
+          await count(tx, event);
+          if (poisoned) throw new Error('no such UPS');
+        },
+      },
+    });
+    await append(reading('bad'));
+    await it.caughtUp();
+    const [letter] = await it.deadLetters.list();
+    poisoned = false;
+    deaf = true;
+    await expect(it.deadLetters.replay(letter?.id ?? '')).rejects.toMatchObject({
+      code: 'database-unavailable',
+    });
+    await append(reading('bad'));
+    await it.caughtUp();
+    expect(await counted()).toEqual({ 'ups/bad': '1,2' });
+    expect(it.status()).toMatchObject({ position: 2, deadLetters: 0 });
+    expect(await it.deadLetters.list()).toEqual([]);
+  });
+
   test('what fails after the batch counts against the event that made it fail', async () => {
     const it = started({
       afterBatch: async (_, events) => {
