@@ -80,8 +80,11 @@ export function createPublisher({ database, tables, log, publish, logger }: Publ
       return cursor.dueInMs(position);
     },
     onError(error) {
-      lastError = describeError(error);
-      logger?.warn({ err: error, position }, 'events wait to be published');
+      const reason = describeError(error);
+      const isNews = reason !== lastError;
+      lastError = reason;
+      // A broker may be away for days: once is enough.
+      if (isNews) logger?.warn({ err: error, position }, 'events wait to be published');
     },
   });
   const stopListening = log.onAppended(() => loop.wake());
