@@ -1,6 +1,5 @@
 import { type SpaceSettings, serviceNames } from '@huismeester/contracts';
 import type { Mismatch } from '../schema/mismatch.ts';
-import { urlTrouble } from './cross-urls.ts';
 import type { Draft } from './draft.ts';
 
 type Services = Draft<SpaceSettings['services']>;
@@ -56,9 +55,9 @@ function address(name: string, text: string | undefined): Mismatch[] {
   const wrong = (found: string): Mismatch[] => [
     { path: ['services', name, 'url'], found, allowed: 'such as http://10.0.0.7:8080' },
   ];
-  const trouble = urlTrouble(text);
-  if (trouble !== undefined) return wrong(trouble);
-  const url = new URL(text);
+  const url = URL.parse(text);
+  if (url === null) return wrong(`no URL`);
+  if (url.username !== '' || url.password !== '') return wrong('a URL with a name or a password in it');
   if (url.search !== '' || url.hash !== '') return wrong('a URL with a ? or a #');
   return /\/api(\/v1)?\/?$/.test(url.pathname) ? wrong('a URL with /api/v1, which is put behind it') : [];
 }

@@ -15,7 +15,6 @@ export function crossChecks(settings: DraftSettings): Mismatch[] {
   return [
     ...timeZone(settings),
     ...database(settings),
-    ...urls(settings),
     ...broker(settings.broker),
     ...duplicates(ups.map((each, index) => [['ups', index, 'id'], each?.id])),
     ...duplicates(hypervisors.map((each, index) => [['hypervisors', index, 'id'], each?.id])),
