@@ -122,7 +122,7 @@ export function connectBroker(options: BrokerOptions): BrokerConnection {
       return link.reconnects;
     },
     trouble() {
-      if (!link.online) return 'not connected';
+      if (!link.online) return notConnected(link.lostBecause, service);
       return status.denied
         ? `the broker takes ${own} and does not show it: it does not let this login publish it, or read it`
         : undefined;
@@ -148,6 +148,15 @@ export function connectBroker(options: BrokerOptions): BrokerConnection {
       await Promise.all([link.close(), listeners.close()]);
     },
   };
+}
+
+/** Of MQTT's refusals those that waiting does not help against: the login, or what it may do. */
+const refusal = /bad username or password|not authorized/i;
+
+function notConnected(reason: string | undefined, service: ServiceName): string {
+  if (reason === undefined) return 'not connected';
+  const remedy = refusal.test(reason) ? `; correct broker.url or broker.credentials.${service}` : '';
+  return `not connected: ${reason}${remedy}`;
 }
 
 /** Throws an `event-unpublishable` when the event must not, or cannot, go to the broker. */

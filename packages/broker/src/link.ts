@@ -36,6 +36,7 @@ export class Link {
   #server = 0;
   #connects = 0;
   #isNews = firstTime();
+  #lastReason: string | undefined;
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -44,6 +45,11 @@ export class Link {
 
   get online(): boolean {
     return !this.#closed && this.#client.connected;
+  }
+
+  /** Why there is no connection, as it was last told, without credentials; undefined while there is one, or none was tried. */
+  get lostBecause(): string | undefined {
+    return this.online ? undefined : this.#lastReason;
   }
 
   /** How often it was made anew after the first time. */
@@ -97,6 +103,7 @@ export class Link {
     );
     this.#failures += 1;
     this.#server += 1;
+    this.#lastReason = reason;
     if (this.#isNews(reason)) {
       const details = { link: this.#options.name, reason };
       this.#options.logger.warn(details, 'broker connection lost or refused; trying again');

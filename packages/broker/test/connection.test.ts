@@ -296,6 +296,10 @@ describe.each(brokers)('a connection to $name', ({ open, skip }) => {
       expect(JSON.stringify(log.lines)).toContain('Not authorized');
       expect(JSON.stringify(log.lines)).not.toContain('wrong');
       expect(ups.online).toBe(false);
+      expect(ups.trouble()).toMatch(
+        /^not connected: Connection refused: .*; correct broker\.url or broker\.credentials\.ups-monitor$/,
+      );
+      expect(ups.trouble()).not.toContain('wrong');
     });
 
     it('says when the broker does not let it publish, which is acknowledged all the same', async () => {
