@@ -1,5 +1,5 @@
 import type { ServiceName } from '@huismeester/contracts';
-import { type Link, startLink } from './link.ts';
+import { type Link, startLink } from '@huismeester/testkit';
 import { type LinkName, services } from './plan.ts';
 
 export type Links = Readonly<Record<LinkName, Link>>;

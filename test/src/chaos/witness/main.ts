@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type EventType, events, type ServiceName, type StoredEvent } from '@huismeester/contracts';
 import { migrateSchema, openDatabase, type Tx } from '@huismeester/database';
 import { createConsumer, type Handlers, httpSource } from '@huismeester/events';
@@ -42,7 +43,7 @@ async function openWhenThere() {
       return await openDatabase({ url }, { logger, max: 4 });
     } catch (error) {
       logger.warn({ err: error }, 'the database is not there yet');
-      await new Promise((resolve) => setTimeout(resolve, 250));
+      await sleep(250);
     }
   }
 }
