@@ -5,6 +5,7 @@ import { broker } from './cross-broker.ts';
 import { duplicates, type Named } from './cross-duplicates.ts';
 import { dependencies, waysBack } from './cross-nodes.ts';
 import { listeners, peers } from './cross-services.ts';
+import { urls } from './cross-urls.ts';
 import type { Draft } from './draft.ts';
 
 type DraftSettings = Draft<SpaceSettings>;
@@ -15,6 +16,7 @@ export function crossChecks(settings: DraftSettings): Mismatch[] {
   return [
     ...timeZone(settings),
     ...database(settings),
+    ...urls(settings),
     ...broker(settings.broker),
     ...duplicates(ups.map((each, index) => [['ups', index, 'id'], each?.id])),
     ...duplicates(hypervisors.map((each, index) => [['hypervisors', index, 'id'], each?.id])),
