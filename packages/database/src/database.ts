@@ -19,6 +19,8 @@ export interface Logger {
 export interface TransactionOptions {
   isolation?: 'repeatable read';
   readOnly?: boolean;
+  /** For how long the server may say nothing while one of its statements runs, in ms; the database's own limit if left out. */
+  silentMs?: number;
 }
 
 export interface Database {

@@ -13,6 +13,9 @@ export class MigrationMismatch extends Error {
 // Any number will do, as long as every program that migrates takes the same.
 const lockKey = 4_211_734_200;
 
+/** A change of a large table takes long, and so does waiting for another process that makes it. */
+const silentMs = 600_000;
+
 /**
  * Brings a service's schema up to date with its `migrations` folder, as drizzle-kit generates it, in one transaction.
  * Any number of processes may do so at once: the first migrates, the others find it done. Throws
@@ -24,7 +27,7 @@ export async function migrateSchema(
 ): Promise<void> {
   const migrationsFolder = folder instanceof URL ? fileURLToPath(folder) : folder;
   const files = readMigrationFiles({ migrationsFolder });
-  await database.transaction(async (tx) => {
+  const work = async (tx: Tx): Promise<void> => {
     await tx.execute(sql`select pg_advisory_xact_lock(${lockKey})`);
     // A connection may go on believing that there is no schema, as it knew before it waited; a look at the catalogue itself
     // makes it hear of what others have made meanwhile.
@@ -37,7 +40,8 @@ export async function migrateSchema(
       );
     }
     for (const file of files.slice(done.length)) await apply(tx, schema, file);
-  });
+  };
+  await database.transaction(work, { silentMs });
 }
 
 /** The hashes of the schema's migrations, oldest first. Their table is not in the schema: the first one creates that. */

@@ -6,12 +6,12 @@ import { openPostgres } from './postgres.ts';
 export type DatabaseSettings = { readonly url: string } | { readonly embedded: { readonly dir: string } };
 
 /**
- * Opens the database that the settings name: a PostgreSQL, with at most `max` connections (10), or PGlite in a
- * directory. Throws {@link DatabaseUnavailable} or {@link DatabaseRefused}; of a directory {@link DatabaseLocked} or {@link EmbeddedDirectoryError}.
+ * Opens the database that the settings name: a PostgreSQL, with at most `max` connections (10), of which one that says
+ * nothing for `silentMs` (30 s) is given up, or PGlite in a directory. Throws {@link DatabaseUnavailable} or {@link DatabaseRefused}; of a directory {@link DatabaseLocked} or {@link EmbeddedDirectoryError}.
  */
 export function openDatabase(
   settings: DatabaseSettings,
-  options: { logger?: Logger | undefined; max?: number | undefined } = {},
+  options: { logger?: Logger | undefined; max?: number | undefined; silentMs?: number | undefined } = {},
 ): Promise<Database> {
   return 'url' in settings
     ? openPostgres(settings.url, options)

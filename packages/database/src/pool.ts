@@ -57,8 +57,15 @@ export class Pool {
     }
   }
 
+  /** What broke one may have broken all, without a word: to find out one by one would take each time as long. */
+  #distrustIdle(): void {
+    // How they end tells nothing new.
+    for (const idle of this.#idle.splice(0)) idle.end().catch(() => undefined);
+  }
+
   #giveBack(connection: Connection): void {
-    if (!connection.lost) this.#idle.push(connection);
+    if (connection.lost) this.#distrustIdle();
+    else this.#idle.push(connection);
     const waiter = this.#waiting.shift();
     if (waiter) {
       waiter.resolve(this.#next());

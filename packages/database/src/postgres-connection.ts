@@ -3,6 +3,7 @@ import type { Connection } from './connection.ts';
 import type { Logger } from './database.ts';
 import { DatabaseUnavailable, isConnectionError, QueryFailed } from './errors.ts';
 import { oneSocket } from './one-socket.ts';
+import { createSilence } from './silence.ts';
 
 /**
  * Statements with more parameters than this are those whose number of rows varies: each length is another statement,
@@ -22,10 +23,12 @@ const withSocket = (socket: ReturnType<typeof oneSocket>): object => ({ socket }
 /**
  * One connection, by a postgres.js client of its own. Its pool and its `begin` are not used: after a lost connection
  * they may write to no socket (an exception that nobody can catch), send a transaction's next statement outside of it,
- * or wait for ever, so a client is dropped with its connection.
+ * or wait for ever, so a client is dropped with its connection. A network that swallows everything ends no connection:
+ * a server that says nothing for `silentMs` while it is asked something is lost too.
  */
-export function postgresConnection(url: string, logger: Logger | undefined): Connection {
+export function postgresConnection(url: string, logger: Logger | undefined, silentMs: number): Connection {
   let lost = false;
+  const silence = createSilence();
   const client = postgres(url, {
     max: 1,
     // A connection ends between transactions only, and we say when.
@@ -52,13 +55,13 @@ export function postgresConnection(url: string, logger: Logger | undefined): Con
     get lost() {
       return lost;
     },
-    async query(statement, parameters = [], rows = 'objects') {
+    async query(statement, parameters = [], rows = 'objects', limitMs = silentMs) {
       if (lost) throw new DatabaseUnavailable('the connection to the database was lost');
       // Without, postgres.js asks the server for the parameters' types first, each time: a second round trip.
       const prepare = parameters.length > 0 && parameters.length <= mostPreparedParameters;
       const pending = client.unsafe(statement, parameters as ParameterOrJSON<never>[], { prepare });
       try {
-        return await (rows === 'arrays' ? pending.values() : pending);
+        return await silence.limit(rows === 'arrays' ? pending.values() : pending, limitMs);
       } catch (error) {
         if (!isConnectionError(error)) throw new QueryFailed(statement, error);
         lost = true;

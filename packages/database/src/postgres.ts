@@ -4,17 +4,27 @@ import { databaseOver } from './over-pool.ts';
 import { postgresConnection } from './postgres-connection.ts';
 
 /**
+ * Of a server that does not answer: more than any statement of ours takes but those that migrate, and less than a person
+ * would wait before restarting.
+ */
+const usualSilentMs = 30_000;
+
+/**
  * Opens a pool of at most `max` connections; throws {@link DatabaseUnavailable} if the database does not
  * answer, {@link DatabaseRefused} if it does not let us in.
  */
 export async function openPostgres(
   url: string,
-  { logger, max = 10 }: { logger?: Logger | undefined; max?: number | undefined },
+  {
+    logger,
+    max = 10,
+    silentMs = usualSilentMs,
+  }: { logger?: Logger | undefined; max?: number | undefined; silentMs?: number | undefined },
 ): Promise<Database> {
   const place = placeOf(url);
   const database = databaseOver({
     ...{ kind: 'postgres', place },
-    ...{ max, connect: () => postgresConnection(url, logger) },
+    ...{ max, connect: () => postgresConnection(url, logger, silentMs) },
     logger,
     closed: async () => undefined,
   });

@@ -21,16 +21,19 @@ const lockClass = 4_211;
 const noticeLoss =
   'set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3; set tcp_user_timeout = 10000';
 
+/** Its own statements are short, and whoever has it must know soon that it may be another's. */
+const silentMs = 5_000;
+
 /**
  * Takes the locks of these names, or none: then undefined, since another connection to this database has one of them.
- * Throws {@link DatabaseUnavailable}.
+ * Throws {@link DatabaseUnavailable}. A server that says nothing for 5 s while it is asked something is lost.
  */
 export async function takeServerLock(
   url: string,
   names: readonly string[],
   logger?: Logger,
 ): Promise<ServerLock | undefined> {
-  const connection = postgresConnection(url, logger);
+  const connection = postgresConnection(url, logger, silentMs);
   try {
     await connection.query(noticeLoss);
     const taken = `select bool_and(pg_try_advisory_lock(${lockClass}, hashtext(name))) as taken from jsonb_array_elements_text($1) as name`;

@@ -10,6 +10,7 @@ interface Scope {
   readonly connection: Connection;
   readonly depth: number;
   readonly callbacks: (() => void)[];
+  readonly silentMs: number | undefined;
   readonly query: Connection['query'];
   /** The first error of a statement in it: PostgreSQL then takes nothing but a rollback. */
   failure: { readonly error: unknown } | undefined;
@@ -31,10 +32,10 @@ export function afterCommit(tx: Tx, run: () => void): void {
  */
 export async function savepoint<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
   const outer = scopeOf(tx);
-  const { connection, depth } = outer;
+  const { connection, depth, silentMs } = outer;
   const name = `s${depth}`;
   await connection.query(`savepoint ${name}`);
-  const scope = scopeOn(connection, depth + 1, []);
+  const scope = scopeOn({ connection, silentMs, depth: depth + 1, callbacks: [] });
   try {
     const result = await within(scope, work);
     await connection.query(`release savepoint ${name}`);
@@ -75,15 +76,16 @@ function scopeOf(tx: Tx): Scope {
   return scope;
 }
 
-function scopeOn(connection: Connection, depth: number, callbacks: (() => void)[]): Scope {
+function scopeOn(given: Pick<Scope, 'connection' | 'depth' | 'callbacks' | 'silentMs'>): Scope {
+  const { connection, silentMs } = given;
   const scope: Scope = {
-    ...{ connection, depth, callbacks, failure: undefined, ended: false },
-    async query(...asked) {
+    ...{ ...given, failure: undefined, ended: false },
+    async query(text, parameters, rows) {
       if (scope.ended) {
         throw new TransactionEnded('a transaction was used after its end; await all that is done in it');
       }
       try {
-        return await connection.query(...asked);
+        return await connection.query(text, parameters, rows, silentMs);
       } catch (error) {
         scope.failure ??= { error };
         throw error;
@@ -131,7 +133,7 @@ export class Transactions {
     const result = await this.#pool.use(async (connection) => {
       // Not awaited here: the first statements travel with it. Nothing but the loss of the connection makes it fail.
       const begun = connection.query(beginning(options));
-      const scope = scopeOn(connection, 0, callbacks);
+      const scope = scopeOn({ connection, silentMs: options.silentMs, depth: 0, callbacks });
       const context = { open: true };
       try {
         const [done] = await Promise.all([this.#current.run(context, () => within(scope, work)), begun]);

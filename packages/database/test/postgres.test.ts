@@ -2,7 +2,14 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
-import { type Postgres, skipWithout, startChild, startPostgres, waitFor } from '@huismeester/testkit';
+import {
+  type Postgres,
+  skipWithout,
+  startChild,
+  startLink,
+  startPostgres,
+  waitFor,
+} from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isTransient, openDatabase, rows, statement, takeServerLock } from '../src/index.ts';
@@ -37,7 +44,8 @@ async function breakingAt(nth: number, port: number, { once: isOnce = false } = 
 
 /** Without the first look by which `openDatabase` makes a connection. */
 function databaseThrough(port: number, name: string) {
-  const connect = () => postgresConnection(`postgres://huismeester@127.0.0.1:${port}/${name}`, undefined);
+  const connect = () =>
+    postgresConnection(`postgres://huismeester@127.0.0.1:${port}/${name}`, undefined, 30_000);
   return databaseOver({
     ...{ kind: 'postgres', place: 'test', max: 1, connect, logger: undefined },
     closed: async () => undefined,
@@ -150,6 +158,47 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('a PostgreSQL', () => {
       breaking.close();
     },
   );
+
+  test('what a silent network keeps is given up, all idle connections too, and the pool works again', async () => {
+    const link = await startLink(Number(new URL(server.url).port));
+    const url = server.url.replace(/:\d+\//, `:${link.port}/`);
+    const database = await openDatabase({ url }, { silentMs: 2_000 });
+    const asked = () => database.orm.execute(sql`select 1`);
+    // Some connections are in use, others idle.
+    await Promise.all(Array.from({ length: 8 }, asked));
+    expect(link.connections()).toBe(8);
+    link.weather({ kind: 'silent' });
+    const outcomes = await Promise.allSettled([
+      asked(),
+      database.transaction((tx) => tx.execute(sql`select 1`)),
+    ]);
+    for (const outcome of outcomes) {
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'database-unavailable' } });
+      expect(isTransient(outcome.status === 'rejected' && outcome.reason)).toBe(true);
+    }
+    link.weather({ kind: 'clear' });
+    await waitFor('the old connections are gone', () => link.connections() === 0);
+    await waitFor('the pool works again', () =>
+      asked().then(
+        () => true,
+        () => false,
+      ),
+    );
+    await database.close();
+    await link.close();
+  });
+
+  test('a statement may take longer than that while it is migrated, or others are answered', async () => {
+    const database = await openDatabase({ url: server.url }, { silentMs: 1_000 });
+    const long = sql`select pg_sleep(1.5)`;
+    await expect(database.orm.execute(long)).rejects.toMatchObject({ code: 'database-unavailable' });
+    await database.transaction((tx) => tx.execute(long), { silentMs: 60_000 });
+    // All are asked at once, on one connection; the last is answered after 2.4 s.
+    await database.transaction((tx) =>
+      Promise.all(Array.from({ length: 8 }, () => tx.execute(sql`select pg_sleep(0.3)`))),
+    );
+    await database.close();
+  });
 
   test('one that does not let us in says why, at once and without credentials', async () => {
     const url = server.url.replace('//huismeester@', '//huismeester:s3cret@').replace(/[^/]*$/, 'nowhere');

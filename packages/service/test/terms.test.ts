@@ -2,6 +2,7 @@ import { openDatabase, takeServerLock } from '@huismeester/database';
 import {
   type Postgres,
   skipWithout,
+  startLink,
   startPostgres,
   type TempDir,
   tempDir,
@@ -41,13 +42,13 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('one process at a time acts a
   };
 
   /** A space on a database of its own: the sample service as ups-monitor. */
-  const space = async (name: string) => {
+  const space = async (name: string, over = (direct: string) => direct) => {
     const url = await server.createDatabase();
     const sample = sampleService();
     const settings = siteIn(dir.path);
     const http = { ...settings.http, socket: `${dir.path}/${name}.sock` };
     const starting = runServices(
-      { ...settings, http, database: { url } },
+      { ...settings, http, database: { url: over(url) } },
       { 'ups-monitor': sample.create },
       { version: '1', logger },
     );
@@ -87,6 +88,30 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('one process at a time acts a
     expect(sample.seen).toEqual(['created', 'started']);
     expect((await ready(running)).status).toBe(200);
     await running.close();
+  });
+
+  test('a network that swallows everything ends no connection: what it kept is made anew', async () => {
+    const link = await startLink(Number(new URL(server.url).port));
+    const { url, starting, sample } = await space('silent', (direct) =>
+      direct.replace(/:\d+\//, `:${link.port}/`),
+    );
+    const running = await starting;
+    const unconfirmed = () =>
+      lines().filter(({ msg }) => msg === 'seats not confirmed; looking again').length;
+    const before = unconfirmed();
+    link.weather({ kind: 'silent' });
+    await waitFor('the seat is doubted', () => unconfirmed() > before, patient);
+    const refused = sample.context?.database.transaction(async () => undefined);
+    await expect(refused).rejects.toMatchObject({ code: 'database-unavailable' });
+    link.weather({ kind: 'clear' });
+    await waitFor('it is ready by itself', async () => (await ready(running)).status === 200, patient);
+    await waitFor('and writes', () => sample.context?.database.transaction(async () => true), patient);
+    // The connection that had the seat is gone with it: nobody else waits for it.
+    await running.close();
+    const next = await takeSeats({ url, clock: systemClock, logger, services: ['ups-monitor'] });
+    expect(next?.held()).toBe(true);
+    await next?.close();
+    await link.close();
   });
 
   test('whoever finds the seat taken begins anew, once it is free: with what the database then holds', async () => {
