@@ -1,5 +1,6 @@
 import { type SpaceSettings, serviceNames } from '@huismeester/contracts';
 import type { Mismatch } from '../schema/mismatch.ts';
+import { urlTrouble } from './cross-urls.ts';
 import type { Draft } from './draft.ts';
 
 type Services = Draft<SpaceSettings['services']>;
@@ -55,9 +56,9 @@ function address(name: string, text: string | undefined): Mismatch[] {
   const wrong = (found: string): Mismatch[] => [
     { path: ['services', name, 'url'], found, allowed: 'such as http://10.0.0.7:8080' },
   ];
-  const url = URL.parse(text);
-  if (url === null) return wrong(`no URL`);
-  if (url.username !== '' || url.password !== '') return wrong('a URL with a name or a password in it');
+  const trouble = urlTrouble(text);
+  if (trouble !== undefined) return wrong(trouble);
+  const url = new URL(text);
   if (url.search !== '' || url.hash !== '') return wrong('a URL with a ? or a #');
   return /\/api(\/v1)?\/?$/.test(url.pathname) ? wrong('a URL with /api/v1, which is put behind it') : [];
 }

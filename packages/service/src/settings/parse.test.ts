@@ -529,6 +529,9 @@ describe('no message shows a secret', () => {
     ['a mapping for a password', but('hunter2', `{ x: ${secret} }`)],
     ['a number of a password', but('password: hunter2', 'password: 77124')],
     ['a password in a URL', but('postgres://huismeester@', `postgress://u:${secret}@`)],
+    ['a password in the URL of a broker', but('embedded: {', `url: "mqtt://joe:${secret}@a:925201"\n  #`)],
+    ['a password in the URL of a hypervisor', but('https://', `https://root:${secret}@`)],
+    ['a password in the URL of a PostgreSQL', but('huismeester@db', `u:${secret}@db:99999`)],
     ['a password with a slash in a URL', but('postgres://huismeester@', `pg://u:a/${secret}@`)],
     [
       'a secret variable where a port belongs',
