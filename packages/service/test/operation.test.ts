@@ -81,6 +81,12 @@ test('a dead letter that is none is a problem that says what may have become of 
   expect(body.detail).toContain('replayed already');
 });
 
+test('an id of a dead letter is a uuid', async () => {
+  const { status, body }: Answer = await local('/ups-monitor/dead-letters/abc/replay', { method: 'POST' });
+  const allowed = expect.stringMatching(/^an id \(uuid\), such as /);
+  expect([status, body.errors]).toEqual([400, [{ field: 'params.id', found: '"abc"', allowed }]]);
+});
+
 test('the news has a document and a page, for anyone and without scripts', async () => {
   const document = await ask(`${running.url}/asyncapi.json`);
   expect(document.body).toMatchObject({ asyncapi: '3.1.0', channels: expect.any(Object) });

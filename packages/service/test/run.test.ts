@@ -242,6 +242,15 @@ describe('the log', () => {
     expect([status, body.code]).toEqual([409, code]);
   });
 
+  test.each([
+    ['correlation=abc', 'query.correlation', '"abc"', expect.stringMatching(/^an id \(uuid\), such as /)],
+    ['subject=%00', 'query.subject', 'a NUL character', 'text without one'],
+    ['type=a%00b', 'query.type', 'a NUL character', 'text without one'],
+  ])('answers ?%s with 400 and the field', async (query, field, found, allowed) => {
+    const { status, body } = await ask(api(`/ups-monitor/events?${query}`), { token: serviceSecret });
+    expect([status, body.errors]).toEqual([400, [{ field, found, allowed }]]);
+  });
+
   test('is not for everybody', async () => {
     for (const role of ['infrateam', 'participant'] as const) {
       const { secret } = await newToken(role);

@@ -12,7 +12,9 @@ const Query = Type.Object(
     limit: Type.Integer({ minimum: 1, maximum: 1000, default: 50 }),
     subject: Type.Optional(Type.String()),
     type: Type.Optional(Type.String()),
-    correlation: Type.Optional(Type.String()),
+    correlation: Type.Optional(
+      Type.String({ format: 'uuid', description: 'Of one story: the id of the event that began it' }),
+    ),
   },
   { additionalProperties: false },
 );
