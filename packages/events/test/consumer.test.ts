@@ -231,31 +231,30 @@ onBothStores('a consumer', (store) => {
   });
 
   test('a replay whose commit is made and not heard of: later events are not parked behind what is gone', async () => {
-    let poisoned = true;
-    let deaf = false;
+    const now = { poisoned: true, deaf: false };
     const { database } = store;
     const it = started({
       database: {
         ...database,
         async transaction(work, options) {
           const result = await database.transaction(work, options);
-          if (!deaf) return result;
-          deaf = false;
+          if (!now.deaf) return result;
+          now.deaf = false;
           throw new DatabaseUnavailable('the connection to the database was lost');
         },
       },
       handlers: {
         'ups.battery-reading': async (tx, event) => {
           await count(tx, event);
-          if (poisoned) throw new Error('no such UPS');
+          if (now.poisoned) throw new Error('no such UPS');
         },
       },
     });
     await append(reading('bad'));
     await it.caughtUp();
     const [letter] = await it.deadLetters.list();
-    poisoned = false;
-    deaf = true;
+    now.poisoned = false;
+    now.deaf = true;
     await expect(it.deadLetters.replay(letter?.id ?? '')).rejects.toMatchObject({
       code: 'database-unavailable',
     });
