@@ -1,13 +1,19 @@
 import { type BrokerConnection, connectBroker } from '@huismeester/broker';
 import { type Database, migrateSchema, openDatabase, statement } from '@huismeester/database';
 import { createPublisher, openEventLog, type Publisher } from '@huismeester/events';
-import { type Mosquitto, type Postgres, skipWithout, startPostgres, waitFor } from '@huismeester/testkit';
+import {
+  type Mosquitto,
+  type Postgres,
+  skipWithout,
+  startLink,
+  startPostgres,
+  waitFor,
+} from '@huismeester/testkit';
 import { connectAsync } from 'mqtt';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { fill } from '../src/bench/fill.ts';
 import { loginOf, startOurMosquitto } from '../src/bench/house-broker.ts';
 import { sourceTables as tables } from '../src/bench/schema.ts';
-import { startLink } from '../src/chaos/link.ts';
 
 const events = 10_000;
 const patient = { timeoutMs: 50_000, everyMs: 2 };
