@@ -231,30 +231,29 @@ onBothStores('a consumer', (store) => {
   });
 
   test('a replay whose commit is made and not heard of: later events are not parked behind what is gone', async () => {
-    const now = { poisoned: true, deaf: false };
+    const now = new Set(['poisoned']);
     const { database } = store;
     const it = started({
       database: {
         ...database,
         async transaction(work, options) {
           const result = await database.transaction(work, options);
-          if (!now.deaf) return result;
-          now.deaf = false;
+          if (!now.delete('deaf')) return result;
           throw new DatabaseUnavailable('the connection to the database was lost');
         },
       },
       handlers: {
         'ups.battery-reading': async (tx, event) => {
           await count(tx, event);
-          if (now.poisoned) throw new Error('no such UPS');
+          if (now.has('poisoned')) throw new Error('no such UPS');
         },
       },
     });
     await append(reading('bad'));
     await it.caughtUp();
     const [letter] = await it.deadLetters.list();
-    now.poisoned = false;
-    now.deaf = true;
+    now.delete('poisoned');
+    now.add('deaf');
     await expect(it.deadLetters.replay(letter?.id ?? '')).rejects.toMatchObject({
       code: 'database-unavailable',
     });
