@@ -6,6 +6,12 @@ export type Answer<T> =
   | { readonly value: T }
   | { readonly missing: string; readonly why: 'elsewhere' | 'away' | 'role' };
 
+/** Of a service that does answer, but has nothing to answer with: by the code of its problem. */
+const unanswered: Readonly<Record<string, string>> = {
+  'cannot-check-tokens': 'cannot check tokens: its database does not answer',
+  'database-unavailable': 'its database does not answer',
+};
+
 /**
  * What was read. It may be missing where services run in processes of their own: this one may not serve it, and behind a
  * front door one may be away; or the role is not enough. Any other failure is thrown.
@@ -14,10 +20,11 @@ export async function answerOf<T>(reading: Promise<T>): Promise<Answer<T>> {
   try {
     return { value: await reading };
   } catch (error) {
-    const status = error instanceof Refused ? error.problem.status : 0;
+    const { status, code } = error instanceof Refused ? error.problem : { status: 0, code: '' };
     if (status === 404) return { missing: 'not served here', why: 'elsewhere' };
     if (status === 403) return { missing: 'not for this role', why: 'role' };
-    if (status >= 502 && status <= 504) return { missing: 'does not answer', why: 'away' };
+    if (status >= 502 && status <= 504)
+      return { missing: unanswered[code] ?? 'does not answer', why: 'away' };
     throw error;
   }
 }

@@ -56,6 +56,7 @@ describe('status', () => {
     space.holdsAreElsewhere = true;
     const { code, stdout } = await ran('status');
     expect(code).toBe(0);
+    expect(stdout).toMatch(/^policy +ready \(the others were not asked\)\n/);
     expect(stdout).toMatch(/^vm-lifecycle +not served here/m);
     expect(stdout).toContain('On hold      not served here');
     const json = JSON.parse((await ran('status', '--json')).stdout);
@@ -71,6 +72,16 @@ describe('status', () => {
     expect({ code, stderr }).toEqual({ code: 1, stderr: 'not ready: vm-lifecycle\n' });
     expect(stdout).toMatch(/^vm-lifecycle +does not answer/m);
     expect(stdout).toMatch(/^policy +ready/m);
+  });
+
+  it('does not take a service that cannot check tokens for one that is away', async () => {
+    for (const name of serviceNames) answers[name] = () => problem(503, 'cannot-check-tokens');
+    answers.policy = () => problem(503, 'database-unavailable');
+    const { code, stdout } = await ran('status');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^Huismeester +not ready\n/);
+    expect(stdout).toMatch(/^vm-lifecycle +cannot check tokens: its database does not answer/m);
+    expect(stdout).toMatch(/^policy +its database does not answer/m);
   });
 
   it('fails when an essential part of any service is not ready', async () => {

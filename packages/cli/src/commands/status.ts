@@ -5,7 +5,7 @@ import type { Output } from '../output.ts';
 import { printable } from '../printable.ts';
 import type { Answer } from '../served.ts';
 import { connected, type Shell } from '../shell.ts';
-import { notReady, readStatus, type Status, whatFails } from '../status/read.ts';
+import { notReady, readStatus, type Status, whatFails, whoAnswers } from '../status/read.ts';
 import { servicesTable } from '../status/services.ts';
 import { type Column, table } from '../table.ts';
 import { civilTime, lengthOf } from '../time.ts';
@@ -90,8 +90,9 @@ function counts(vms: readonly Vm[]): Count[] {
 function describe(status: Status, output: Output): string[] {
   const { ups, vms, holds, violations } = status;
   const ready = whatFails(status).length === 0;
+  const { names, all } = whoAnswers(status);
   return [
-    `Huismeester  ${ready ? output.paint('green', 'ready') : output.paint('red', 'not ready')}`,
+    `${names.padEnd(12)} ${ready ? output.paint('green', 'ready') : output.paint('red', 'not ready')}${all ? '' : ' (the others were not asked)'}`,
     ...notReady(status).map(
       ({ name, detail }) => `  ${printable(detail === undefined ? name : `${name}: ${detail}`)}`,
     ),

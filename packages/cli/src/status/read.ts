@@ -43,6 +43,15 @@ export function notReady({ health, services }: Status): Part[] {
   return [...byName.values()].filter(({ ready }) => !ready);
 }
 
+/** Of whom the answer is, and whether of all: one process, asked without a front door, knows of itself alone. */
+export function whoAnswers({ services }: Status): { names: string; all: boolean } {
+  const elsewhere = services.filter(({ report }) => 'why' in report && report.why === 'elsewhere');
+  if (elsewhere.length === 0 || elsewhere.length === services.length)
+    return { names: 'Huismeester', all: true };
+  const here = services.filter((each) => !elsewhere.includes(each));
+  return { names: here.map(({ service }) => service).join(', '), all: false };
+}
+
 /** What must not be missing: the parts that are essential, and services that should answer. */
 export function whatFails(status: Status): string[] {
   const away = status.services.filter(({ report }) => 'why' in report && report.why === 'away');

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { userInfo } from 'node:os';
 import type { SpaceSettings } from '@huismeester/contracts';
+import { isTransient } from '@huismeester/database';
 import type { FastifyRequest } from 'fastify';
 import type { Identity } from './identity.ts';
 import { Problem } from './problem.ts';
@@ -13,7 +14,7 @@ interface Ways {
 
 /**
  * Who makes a request: whoever can open the local socket is an administrator; otherwise a bearer token or the secret of
- * a service says it. Throws a Problem (401) when what is shown is not known.
+ * a service says it. Throws a Problem: 401 when what is shown is not known, 503 when the database cannot say.
  */
 export function identifier({ services, isLocal, verifyToken }: Ways) {
   const secrets = Object.entries(services).flatMap(([name, peer]) =>
@@ -26,7 +27,8 @@ export function identifier({ services, isLocal, verifyToken }: Ways) {
     const { authorization } = request.headers;
     if (authorization === undefined) return undefined;
     const shown = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
-    const identity = shown === undefined ? undefined : (serviceOf(shown) ?? (await verifyToken(shown)));
+    const identity =
+      shown === undefined ? undefined : (serviceOf(shown) ?? (await verifyToken(shown).catch(unchecked)));
     if (identity) return identity;
     const detail = 'It was never given out, has expired, or was revoked';
     throw new Problem(401, 'invalid-token', 'The token is not valid', { detail });
@@ -38,6 +40,13 @@ export function identifier({ services, isLocal, verifyToken }: Ways) {
     const [found] = secrets.filter((each) => timingSafeEqual(each.hash, hash));
     return found && { role: 'service', name: found.name };
   }
+}
+
+/** The service may well live, as its health says: it only cannot tell who asks. */
+function unchecked(cause: unknown): never {
+  if (!isTransient(cause)) throw cause;
+  const detail = 'The database does not answer; the local socket takes no token';
+  throw new Problem(503, 'cannot-check-tokens', 'Tokens cannot be checked now', { detail, cause });
 }
 
 function sha256(text: string): Buffer {

@@ -1,0 +1,34 @@
+import { DatabaseUnavailable } from '@huismeester/database';
+import fastify from 'fastify';
+import { expect, test } from 'vitest';
+import { handleError } from './errors.ts';
+import { identifier } from './identify.ts';
+
+async function answerWhere(failure: Error) {
+  const identify = identifier({
+    services: { policy: { url: 'http://127.0.0.1:9', secret: 'the-secret-of-policy' } },
+    isLocal: () => false,
+    verifyToken: () => Promise.reject(failure),
+  });
+  const app = fastify();
+  app.setErrorHandler(handleError);
+  app.get('/', async (request) => (await identify(request)) ?? {});
+  return async (token: string) => {
+    const answer = await app.inject({ url: '/', headers: { authorization: `Bearer ${token}` } });
+    return { status: answer.statusCode, body: answer.json() };
+  };
+}
+
+test('while the database is away a token cannot be checked, and a service is known all the same', async () => {
+  const ask = await answerWhere(new DatabaseUnavailable('the database does not answer'));
+  expect(await ask('hm_a.b')).toMatchObject({ status: 503, body: { code: 'cannot-check-tokens' } });
+  expect(await ask('the-secret-of-policy')).toEqual({
+    status: 200,
+    body: { role: 'service', name: 'policy' },
+  });
+});
+
+test('a fault of ours is not blamed on the database', async () => {
+  const ask = await answerWhere(new Error('oops'));
+  expect(await ask('hm_a.b')).toMatchObject({ status: 500, body: { code: 'internal' } });
+});
