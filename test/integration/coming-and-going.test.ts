@@ -95,9 +95,9 @@ services: ${parts.services}
       const socket = join(dir.path, `${name}.sock`);
       const listen = { port: await freePort(), socket };
       const services = JSON.stringify({
-        policy: { url: urls.policy, secret: 'p', listen },
-        'ups-monitor': { url: urls['ups-monitor'], secret: 'u' },
-        'vm-lifecycle': { url: urls['ups-monitor'], secret: 'v' },
+        policy: { url: urls.policy, secret: 'the-secret-of-policy', listen },
+        'ups-monitor': { url: urls['ups-monitor'], secret: 'the-secret-of-ups-monitor' },
+        'vm-lifecycle': { url: urls['ups-monitor'], secret: 'the-secret-of-vm-lifecycle' },
       });
       const api = askLocally(socket);
       const file = await settingsOf(name, { database: url, services });

@@ -20,7 +20,7 @@ const env = {
   UPSD_PASSWORD: 'x',
   BROKER_PASSWORD: 'x',
   RECORDER_PASSWORD: 'x',
-  POLICY_SECRET: 'x',
+  POLICY_SECRET: 'x'.repeat(16),
   PVE_FINGERPRINT: Array.from({ length: 32 }, () => 'AA').join(':'),
 };
 

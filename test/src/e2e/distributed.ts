@@ -35,7 +35,7 @@ export async function placesIn(dir: string): Promise<Each<Place>> {
   return each((name) => {
     const port = ports[serviceNames.indexOf(name)] ?? 0;
     const socket = join(dir, `${name}.sock`);
-    return { url: `http://127.0.0.1:${port}`, port, socket, secret: `${name}-of-${port}` };
+    return { url: `http://127.0.0.1:${port}`, port, socket, secret: `the-secret-of-${name}-at-${port}` };
   });
 }
 

@@ -287,7 +287,10 @@ const Testing = Type.Object(
 const Peer = Type.Object(
   {
     url: Url('https?', 'where the service answers, without /api/v1'),
-    secret: Secret,
+    secret: Type.String({
+      minLength: 16,
+      description: 'of 16 characters or more (openssl rand -hex 24), better from a file than written here',
+    }),
     listen: Type.Optional(Listen),
   },
   closed,

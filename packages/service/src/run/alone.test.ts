@@ -4,8 +4,8 @@ import { settingsOfOne } from './alone.ts';
 
 const external = 'broker: { url: mqtt://b }\ndatabase: { url: postgres://h/h }\n';
 const services = `services:
-  policy: { url: "http://10.0.0.7:8083", secret: p, listen: { port: 8083, socket: ./var/policy.sock } }
-  ups-monitor: { url: "http://10.0.0.7:8081", secret: u }
+  policy: { url: "http://10.0.0.7:8083", secret: the-secret-of-policy, listen: { port: 8083, socket: ./var/policy.sock } }
+  ups-monitor: { url: "http://10.0.0.7:8081", secret: the-secret-of-ups-monitor }
 `;
 
 const parse = (text: string) =>

@@ -85,29 +85,34 @@ test('good settings get their defaults', () => {
 
 test('services are found at URLs without secrets in them, and each has a secret of its own', () => {
   const of = (more: string) => () =>
-    parse(`${good}services:\n  vm-lifecycle: { url: "http://a:1", secret: hunter2 }\n  policy: ${more}\n`);
+    parse(
+      `${good}services:\n  vm-lifecycle: { url: "http://a:1", secret: hunter2-of-many-letters }\n  policy: ${more}\n`,
+    );
   const path = '/etc/huismeester/space.yaml:23: services.policy';
-  expect(of('{ url: "https://a/hm/", secret: b, listen: { port: 0 } }')).not.toThrow();
-  expect(of('{ url: "http://u:hunter3@a", secret: hunter2 }')).toThrow(
+  expect(of('{ url: "https://a/hm/", secret: b-of-many-letters, listen: { port: 0 } }')).not.toThrow();
+  expect(of('{ url: "http://u:hunter3@a", secret: hunter2-of-many-letters }')).toThrow(
     [
       `${path}.url: found a URL with a name or a password in it, allowed: such as http://10.0.0.7:8080`,
       `${path}.secret: found that of vm-lifecycle, allowed: a secret of its own, by which the others know who asks`,
     ].join('\n'),
   );
-  expect(of('{ url: "http://a/api/v1", secret: b }')).toThrow(
+  expect(of('{ url: "http://a", secret: fifteen-letters }')).toThrow(
+    `${path}.secret: found (secret), allowed: of 16 characters or more (openssl rand -hex 24), better from a file than written here`,
+  );
+  expect(of('{ url: "http://a/api/v1", secret: b-of-many-letters }')).toThrow(
     'found a URL with /api/v1, which is put behind it',
   );
-  expect(of('{ url: "http://a?x", secret: b }')).toThrow('found a URL with a ? or a #');
-  expect(of('{ url: "http://a:99999", secret: b }')).toThrow('found no URL');
-  expect(of('{ url: "http://a", secret: b, listen: { prot: 1 } }')).toThrow('listen.prot');
+  expect(of('{ url: "http://a?x", secret: b-of-many-letters }')).toThrow('found a URL with a ? or a #');
+  expect(of('{ url: "http://a:99999", secret: b-of-many-letters }')).toThrow('found no URL');
+  expect(of('{ url: "http://a", secret: b-of-many-letters, listen: { prot: 1 } }')).toThrow('listen.prot');
 });
 
 test('processes of one machine have a port and a socket each', () => {
   const problems = (http: string, first: string, second: string) =>
     problemsOf(`${good}http: ${http}
 services:
-  vm-lifecycle: { url: "http://a:1", secret: a, listen: ${first} }
-  policy: { url: "http://a:2", secret: b, listen: ${second} }
+  vm-lifecycle: { url: "http://a:1", secret: a-of-many-letters, listen: ${first} }
+  policy: { url: "http://a:2", secret: b-of-many-letters, listen: ${second} }
 `);
   const path = 'space.yaml:24: services.policy.listen';
   expect(problems('{}', '{ host: 10.0.0.8, port: 1 }', '{ host: 10.0.0.8, port: 2 }')).toEqual([
