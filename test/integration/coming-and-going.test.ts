@@ -191,21 +191,18 @@ services: ${parts.services}
 
     it('a peer that is not there is named by those who read its log, with what to do', async () => {
       await space.programs['ups-monitor'].kill();
+      const refused = `ups-monitor at ${urls['ups-monitor']} cannot be reached: connection refused; start it, or correct services.ups-monitor.url`;
       // What was being read when it was killed broke; from then on it is refused.
-      await waitFor('the next to be refused', async () => {
-        const told = await waitsFor(space.apis.policy, 'policy: log of ups-monitor');
-        return (
-          told ===
-          `ups-monitor at ${urls['ups-monitor']} cannot be reached: connection refused; start it, or correct services.ups-monitor.url`
-        );
-      });
+      const isRefused = async () =>
+        (await waitsFor(space.apis.policy, 'policy: log of ups-monitor')) === refused;
+      await waitFor('it to be refused', isRefused);
       await space.programs.policy.end();
       expect(await waitsFor(space.apis['vm-lifecycle'], 'vm-lifecycle: log of policy')).toContain(
         `policy at ${urls.policy} cannot be reached`,
       );
       // The reader first, then what it reads.
       await space.programs.policy.launch();
-      expect(await waitsFor(space.apis.policy, 'policy: log of ups-monitor')).toContain('connection refused');
+      await waitFor('it to be refused again', isRefused);
       await space.programs['ups-monitor'].start();
       for (const api of apis()) await waitsFor(api);
     });

@@ -73,7 +73,8 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('a PostgreSQL', () => {
 
     const database = await openDatabase({ url });
     const found = rows<{ n: number }>(await database.orm.execute(sql`select n from note order by n`));
-    const last = Number(/committed (\d+)\n[^\n]*$/.exec(child.output())?.[1]);
+    // It may have said since that its server is gone.
+    const last = Number([...child.output().matchAll(/committed (\d+)\n/g)].at(-1)?.[1]);
     expect(found.length).toBeGreaterThanOrEqual(last);
     expect(found.map(({ n }) => n)).toEqual(found.map((_, index) => index + 1));
     await database.close();
