@@ -12,8 +12,8 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    // The integration tests often wait for daemons, so that more of them than there are cores go on at once.
-    maxWorkers: 3,
+    // Several start whole spaces in real time: more at once than there are cores, and they would be late.
+    maxWorkers: 2,
     // To load everything anew for each file takes most of the time of many, and they leave nothing behind for the next.
     isolate: false,
     sequence: { sequencer: LongestFirst },

@@ -11,7 +11,7 @@ export interface Played {
   readonly failure: unknown;
 }
 
-const rowLimitMs = 55_000;
+const rowLimitMs = 110_000;
 /** Whatever else would be done is due by then: two looks, and what follows. */
 const afterwardsMs = 3_000;
 const threeHoursMs = 3 * 3_600_000;
