@@ -55,13 +55,13 @@ async function lookAt(
   if (view.blind !== undefined) return { blind: view.blind };
   const { hypervisor } = watch;
   const seen = await attempt(failureOf, async () => {
-    // The task first: what the guest does after its end is what counts.
-    const task = inFlight && (await taskOf(hypervisor, guest, inFlight, failureOf));
-    const [guestNow, tasks, left] = await Promise.all([
-      hypervisor.guestNow(guest),
+    const [task, tasks, left] = await Promise.all([
+      inFlight && taskOf(hypervisor, guest, inFlight, failureOf),
       hypervisor.guestTasks(guest, inFlight && lookFrom(inFlight, now)),
       inFlight === undefined ? [] : tasksLeftBehind(hypervisor, guest, inFlight, failureOf, now),
     ]);
+    // The guest last: what it does after the end of a task is what counts.
+    const guestNow = await hypervisor.guestNow(guest);
     return { guest: guestNow, tasks: [...tasks, ...left], quorate: view.quorate, ...(task && { task }) };
   });
   if (!('code' in seen)) return seen;

@@ -131,31 +131,31 @@ async function confirm(options: WatchOptions, { guest, to }: Suspect): Promise<v
   const { hypervisor, database, log, clock, logger } = options;
   const since = new Date(guest.changedAt.getTime() - beforeChangeMs);
   const bootSince = new Date(Math.max(since.getTime(), clock.now().getTime() - bootTasksMs));
-  const answers = await attempt(options.failureOf, () =>
-    Promise.all([
-      hypervisor.guestNow(guest),
+  const answers = await attempt(options.failureOf, async () => {
+    const [tasks, boots, seesTasks] = await Promise.all([
       hypervisor.guestTasks(guest, since),
       hypervisor.bootTasks(guest.node, to === 'running' ? 'startall' : 'stopall', bootSince),
       hypervisor.seesTasks(guest.node),
-    ]),
-  );
+    ]);
+    // The guest last: a task that has it off for a moment must not have ended by the time that we ask for tasks.
+    return { seen: await hypervisor.guestNow(guest), tasks: [...tasks, ...boots], seesTasks };
+  });
   if ('code' in answers) {
     logger.debug({ vm: guest.id, code: answers.code }, 'a change could not be confirmed yet');
     return;
   }
-  const [seen, tasks, boots, seesTasks] = answers;
+  const { seen, tasks, seesTasks } = answers;
   const [record] = await readGuests(database.orm, guest.id);
   const nodeSince = await readNodeSince(database.orm, guest);
   const now = clock.now();
   const { changedAt } = guest;
   const request = record?.request;
-  const all = [...tasks, ...boots];
   const { token } = hypervisor;
   const told = tell({
     to,
     now,
     seen,
-    tasks: all,
+    tasks,
     request,
     token,
     changedAt,
