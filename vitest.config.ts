@@ -1,22 +1,12 @@
 import { defineConfig } from 'vitest/config';
-import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** What starts whole spaces takes longest, and would otherwise often be begun last. */
-class LongestFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = await super.sort(files);
-    const isLong = ({ moduleId }: TestSpecification) => moduleId.includes('/test/integration/');
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
-  }
-}
+/** What waits for real daemons may take long on a busy machine; how long it takes is for the benchmarks. */
+const real = { testTimeout: 150_000, hookTimeout: 150_000 };
 
 export default defineConfig({
   test: {
-    // Several start whole spaces in real time: more at once than there are cores, and they would be late.
-    maxWorkers: 2,
     // To load everything anew for each file takes most of the time of many, and they leave nothing behind for the next.
     isolate: false,
-    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
@@ -33,13 +23,22 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
-          include: [
-            '{packages,services}/*/test/**/*.test.ts',
-            'deploy/*/test/**/*.test.ts',
-            'test/integration/**/*.test.ts',
-          ],
-          testTimeout: 150_000,
-          hookTimeout: 150_000,
+          include: ['{packages,services}/*/test/**/*.test.ts', 'deploy/*/test/**/*.test.ts'],
+          ...real,
+          // More than there are cores: they mostly wait.
+          maxWorkers: 4,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'spaces',
+          include: ['test/spaces/**/*.test.ts'],
+          ...real,
+          // Whole spaces in real time: more at once than there are cores, and they would be late.
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -43,7 +43,7 @@ describe('packages', () => {
     const text = "import { a } from '@huismeester/policy';";
     expect(judged('packages/nut/src/a.ts', text)).toHaveLength(1);
     expect(judged('deploy/standalone/src/a.ts', text)).toEqual([]);
-    expect(judged('test/integration/a.test.ts', text)).toEqual([]);
+    expect(judged('test/spaces/a.test.ts', text)).toEqual([]);
     expect(judged('services/policy/src/a.ts', "import '@huismeester/nut'; import './b.ts';")).toEqual([]);
   });
 });

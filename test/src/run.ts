@@ -12,6 +12,7 @@ const steps: Step[] = [
   programStep('dead code', root, `${bin}/knip`),
   vitestStep('unit', root),
   vitestStep('integration', root),
+  vitestStep('spaces', root),
 ];
 
 const results: StepResult[] = [];

@@ -17,18 +17,22 @@ async function* fromStream(root: string): AsyncGenerator<object> {
   const connection = await connect({ servers: (env.NATS_URL ?? '').split(','), ...login, ...tls });
   try {
     const stream = `${root.replaceAll('/', '-')}-v1-events`;
-    const from = { deliver_policy: DeliverPolicy.All };
+    const js = jetstream(connection);
     // A cluster that has just lost or regained a server may not answer for a while.
-    const consumer = await patiently(() => jetstream(connection).consumers.get(stream, from));
-    let { num_pending: left } = await consumer.info(true);
-    while (left > 0) {
-      for await (const message of await consumer.fetch({
-        max_messages: Math.min(left, 500),
-        expires: 5_000,
-      })) {
+    const { state } = await patiently(async () => (await js.jetstreamManager()).streams.info(stream));
+    const consumer = await patiently(() => js.consumers.get(stream, { deliver_policy: DeliverPolicy.All }));
+    // What the consumer itself says is left may be what a server has that is still catching up with the others.
+    const last = state.messages === 0 ? 0 : state.last_seq;
+    let inVain = 0;
+    for (let read = 0; read < last; ) {
+      const before = read;
+      for await (const message of await consumer.fetch({ max_messages: 500, expires: 5_000 })) {
         yield message.json<object>();
-        left -= 1;
+        read = message.seq;
+        if (read >= last) break;
       }
+      inVain = read > before ? 0 : inVain + 1;
+      if (inVain > 6) throw new Error(`the stream gives nothing after ${read} of ${last}`);
     }
   } finally {
     await connection.close();
