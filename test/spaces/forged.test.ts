@@ -101,9 +101,8 @@ describe.skipIf(skipWithout('upsd', 'postgres', 'mosquitto'))(
         correlationid: epoch,
         data: { ups: 'rack', charge_pct: 1 },
       });
-      for (const topic of topics) {
-        for (const payload of [...garbage, forged]) await send(topic, payload, topic.endsWith('/status'));
-      }
+      const all = topics.flatMap((topic) => [...garbage, forged].map((payload) => ({ topic, payload })));
+      await Promise.all(all.map(({ topic, payload }) => send(topic, payload, topic.endsWith('/status'))));
       await send('space/v1/ups-monitor/evt/ups/rack/on-battery', forged);
       await settled();
       expect(await heads()).toEqual(before);
@@ -118,9 +117,8 @@ describe.skipIf(skipWithout('upsd', 'postgres', 'mosquitto'))(
         ({ topic, text }) => topic.includes('/evt/') && text.startsWith('{"specversion"'),
       );
       expect(replay.length).toBeGreaterThan(10);
-      for (const { topic, text } of replay) await send(topic, text);
-      const again = [...replay].reverse();
-      for (const { topic, text } of again) await send(topic, text);
+      const again = [...replay, ...replay.toReversed()];
+      await Promise.all(again.map(({ topic, text }) => send(topic, text)));
       await settled();
       expect(powerRequests(house.proxmox.requests)).toHaveLength(asked);
       expect(
