@@ -1,4 +1,19 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+const longest = ['kill', 'scenarios', 'chaos', 'forged', 'power-cut'];
+
+/** What takes longest is begun first: files are begun by their size otherwise, and the last one would run alone. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const place = ({ moduleId }: TestSpecification) => {
+      const found = longest.findIndex((name) => moduleId.endsWith(`/test/spaces/${name}.test.ts`));
+      return found < 0 ? longest.length : found;
+    };
+    return sorted.toSorted((one, other) => place(one) - place(other));
+  }
+}
 
 /** What waits for real daemons may take long on a busy machine; how long it takes is for the benchmarks. */
 const real = { testTimeout: 150_000, hookTimeout: 150_000 };
@@ -7,6 +22,7 @@ export default defineConfig({
   test: {
     // To load everything anew for each file takes most of the time of many, and they leave nothing behind for the next.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
