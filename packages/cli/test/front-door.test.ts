@@ -169,12 +169,13 @@ describe.skipIf(skipWithout('caddy'))('a real Caddy with its own authority', () 
     }
   });
 
-  it('shows the health and the metrics of each', async () => {
+  it('shows the health, the metrics and the API of each', async () => {
     for (const name of serviceNames) {
       for (const [path, there] of [
         [`/health/${name}/ready`, '/health/ready'],
         [`/health/${name}/live`, '/health/live'],
         [`/metrics/${name}`, '/metrics'],
+        [`/openapi/${name}.json`, '/openapi.json'],
       ]) {
         const { headers, body } = await ask(path ?? '');
         await body.dump();

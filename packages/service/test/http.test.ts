@@ -24,6 +24,7 @@ async function newApp() {
     logger: createLogger({ level: 'info', destination: stream }),
     version: '9.9.9',
     metrics,
+    services: ['policy'],
     parts: async () => parts,
     identify: async () => ({ role: 'board', name: 'test' }),
   });
@@ -221,6 +222,7 @@ describe('what anyone may see', () => {
       expect((await app.inject(pathname)).statusCode, asset).toBe(200);
     }
     const settings = await app.inject('/docs/static/swagger-initializer.js');
-    expect(settings.body).toContain('/openapi.json');
+    expect(settings.body).toContain('[{"name":"policy","url":"/openapi.json"}');
+    expect(settings.body).toContain('{"name":"ups-monitor","url":"/openapi/ups-monitor.json"}');
   });
 });

@@ -3,7 +3,7 @@ import { httpSource, type LogSource } from '@huismeester/events';
 import { startChild, tempDir } from '@huismeester/testkit';
 
 const program = fileURLToPath(new URL('source-process.ts', import.meta.url));
-const secret = 'bench-secret';
+const secret = 'the-secret-of-the-bench';
 
 /** ups-monitor's log in a process of its own. */
 export interface Away {

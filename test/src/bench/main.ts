@@ -35,7 +35,10 @@ for (const name of names) {
   const bench = benches[name];
   if (!bench) throw new Error(`no benchmark "${name}"; there are: ${Object.keys(benches).join(', ')}`);
   process.stderr.write(`${name}…\n`);
-  rows.push(...[await bench()].flat());
+  const found = [await bench()].flat();
+  // Already now: it takes long, and the next one may fail.
+  process.stderr.write(`${markdown(found)}\n`);
+  rows.push(...found);
 }
 const table = markdown(rows);
 process.stdout.write(`${table}\n`);

@@ -74,6 +74,7 @@ function routesTo(name: ServiceName): string[] {
     ...block(`handle @${name}`, [go]),
     ...block(`handle /health/${name}/*`, [`uri replace /health/${name}/ /health/`, go]),
     ...block(`handle /metrics/${name}`, ['rewrite * /metrics', go]),
+    ...block(`handle /openapi/${name}.json`, ['rewrite * /openapi.json', go]),
   ];
 }
 

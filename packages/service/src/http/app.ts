@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import type { AsyncApiOptions } from '@huismeester/contracts';
+import type { AsyncApiOptions, ServiceName } from '@huismeester/contracts';
 import fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -23,6 +23,8 @@ export interface AppOptions {
   readonly metrics: Registry;
   /** Where MQTT clients hear of what happens. */
   readonly news: Pick<AsyncApiOptions, 'root' | 'brokerUrls'>;
+  /** Those that answer in this process. */
+  readonly services: readonly ServiceName[];
   readonly parts: () => Promise<Part[]>;
   /** Who makes the request; undefined when nobody says so. Throws a Problem when what they say is not true. */
   readonly identify: (request: FastifyRequest) => Promise<Identity | undefined>;
@@ -47,7 +49,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     reply.header('x-content-type-options', 'nosniff');
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-cache');
   });
-  await addDocs(app, { ...options.news, version: options.version });
+  await addDocs(app, { ...options.news, version: options.version }, options.services);
   await app.register(healthRoutes(options));
   return app;
 }

@@ -1,6 +1,12 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import { type AsyncApiOptions, asyncApi, Problem } from '@huismeester/contracts';
+import {
+  type AsyncApiOptions,
+  asyncApi,
+  Problem,
+  type ServiceName,
+  serviceNames,
+} from '@huismeester/contracts';
 import type { FastifyInstance } from 'fastify';
 import { eventsPage } from '../pages/events-page.ts';
 
@@ -9,9 +15,14 @@ const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:
 
 /**
  * `/openapi.json` (OpenAPI 3.1, made from the routes' own schemas) with pages at `/docs`, and `/asyncapi.json` (AsyncAPI
- * 3, all services' topics) with a page at `/docs/events`; none of them needs the internet.
+ * 3, all services' topics) with a page at `/docs/events`; none of them needs the internet. `services` are those of this
+ * process, the only ones whose routes it knows.
  */
-export async function addDocs(app: FastifyInstance, news: AsyncApiOptions): Promise<void> {
+export async function addDocs(
+  app: FastifyInstance,
+  news: AsyncApiOptions,
+  services: readonly ServiceName[],
+): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -39,7 +50,7 @@ export async function addDocs(app: FastifyInstance, news: AsyncApiOptions): Prom
     routePrefix: '/docs',
     staticCSP: true,
     // The validator is on the internet.
-    uiConfig: { validatorUrl: null, url: '/openapi.json' },
+    uiConfig: { validatorUrl: null, urls: documents(services) },
   });
   const config = { roles: 'anyone' } as const;
   app.get('/openapi.json', { config, schema: { hide: true } }, async () => app.swagger());
@@ -49,6 +60,15 @@ export async function addDocs(app: FastifyInstance, news: AsyncApiOptions): Prom
   app.get('/docs/events', { config, schema: { hide: true } }, async (_, reply) =>
     reply.header('content-security-policy', pagePolicy).type('text/html; charset=utf-8').send(page),
   );
+}
+
+/** Those that the pages at `/docs` let one choose from: other services' are there behind the front door. */
+function documents(services: readonly ServiceName[]): { name: string; url: string }[] {
+  const others = serviceNames.filter((name) => !services.includes(name));
+  return [
+    { name: services.join(', '), url: '/openapi.json' },
+    ...others.map((name) => ({ name, url: `/openapi/${name}.json` })),
+  ];
 }
 
 const problem = {

@@ -31,6 +31,7 @@ export async function openApp(options: Options): Promise<FastifyInstance> {
   const app = await createApp({
     ...options,
     news: newsOf(settings),
+    services: options.running.map(({ service }) => service.name),
     parts: () => partsOf(options),
     identify: identifier({
       services: settings.services,

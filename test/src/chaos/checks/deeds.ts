@@ -1,4 +1,5 @@
-import type { Entry } from './logs.ts';
+import type { EventData } from '@huismeester/contracts';
+import { type Entry, isOneOf } from './logs.ts';
 
 /** A power request as Proxmox got it. */
 export interface Sent {
@@ -13,12 +14,7 @@ export interface Outcome {
   readonly is: string;
 }
 
-interface Intent {
-  readonly vm: string;
-  readonly act: string;
-  readonly decision: string;
-  readonly because?: string;
-}
+type Intent = EventData<'vm.power-requested'>;
 
 const wantedBy: Readonly<Record<string, string>> = { shutdown: 'stopped', stop: 'stopped', start: 'running' };
 
@@ -30,8 +26,8 @@ export function deedFaults(
   sent: readonly Sent[],
   logs: { readonly vmLifecycle: readonly Entry[]; readonly policy: readonly Entry[] },
 ): string[] {
-  const intents = unique(logs.vmLifecycle).flatMap(({ type, data }) =>
-    type === 'vm.power-requested' ? [data as unknown as Intent] : [],
+  const intents = unique(logs.vmLifecycle).flatMap((entry) =>
+    isOneOf(entry, ['vm.power-requested']) ? [entry.data] : [],
   );
   const decisions = new Map(unique(logs.policy).map((entry) => [entry.id, entry.data]));
   return [...unwritten(sent, intents), ...repeated(intents), ...unfounded(intents, decisions)];

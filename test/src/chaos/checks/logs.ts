@@ -1,3 +1,5 @@
+import type { EventOf, EventType } from '@huismeester/contracts';
+
 /** An event as it stands in a log. */
 export interface Entry {
   readonly position: number;
@@ -35,6 +37,11 @@ export interface Taken {
   readonly source: string;
   readonly epoch: string;
   readonly position: number;
+}
+
+/** Whether an entry is of one of these types. Its data fit the type: the log checked that before it took them. */
+export function isOneOf<T extends EventType>(entry: Entry, types: readonly T[]): entry is Entry & EventOf<T> {
+  return types.some((type) => type === entry.type);
 }
 
 /** What is wrong with a log in itself: positions without a gap, versions of each subject one by one, no id twice. */

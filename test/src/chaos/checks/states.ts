@@ -1,6 +1,6 @@
 import { evolveFeed, type Feed, type FeedEvent, unknownFeed } from '@huismeester/policy/core/feed';
 import { evolveGuest, type Guest, type GuestEvent } from '@huismeester/policy/core/guest';
-import type { Entry, Log } from './logs.ts';
+import { type Entry, isOneOf, type Log } from './logs.ts';
 
 /** A row of vm-lifecycle's `desired`, as far as policy said it. */
 export interface DesiredRow {
@@ -72,18 +72,18 @@ function canonical(value: unknown): string {
   );
 }
 
-const feedEvents: ReadonlySet<string> = new Set<FeedEvent['type']>([
+const feedEvents = [
   ...(['ups.found', 'ups.lost', 'ups.stale', 'ups.on-battery', 'ups.on-mains'] as const),
   ...(['ups.battery-reading', 'ups.battery-low', 'ups.forced-shutdown'] as const),
   ...(['ups.forced-shutdown-stuck', 'ups.forced-shutdown-cleared'] as const),
-]);
+] satisfies FeedEvent['type'][];
 
 function feedsOf(entries: readonly Entry[]): Feed[] {
   const feeds = new Map<string, Feed>();
   for (const entry of entries) {
-    if (!feedEvents.has(entry.type)) continue;
-    const ups = String(entry.data.ups);
-    feeds.set(ups, evolveFeed(feeds.get(ups) ?? unknownFeed(ups), entry as unknown as FeedEvent));
+    if (!isOneOf(entry, feedEvents)) continue;
+    const { ups } = entry.data;
+    feeds.set(ups, evolveFeed(feeds.get(ups) ?? unknownFeed(ups), entry));
   }
   return [...feeds.values()];
 }
@@ -98,15 +98,19 @@ function read({ ups, readAt, chargePct, runtimeMs, seenAt, evidence }: Feed) {
   return { ups, readAt, chargePct, runtimeMs, seenAt, newest: evidence.at(-1)?.id };
 }
 
+const guestEvents = [
+  ...(['vm.found', 'vm.started', 'vm.stopped', 'vm.moved', 'vm.reclassified', 'vm.inspected'] as const),
+  ...(['vm.power-requested', 'vm.power-failed'] as const),
+] satisfies GuestEvent['type'][];
+
 function guestsOf(entries: readonly Entry[]): ReturnType<typeof known>[] {
   const guests = new Map<string, Guest>();
   for (const entry of entries) {
-    const vm = String(entry.data.vm);
-    if (entry.type === 'vm.unlisted') guests.delete(vm);
-    else if (entry.type.startsWith('vm.')) {
-      const folded = evolveGuest(guests.get(vm), entry as unknown as GuestEvent);
-      if (folded) guests.set(vm, folded);
-    }
+    if (isOneOf(entry, ['vm.unlisted'])) guests.delete(entry.data.vm);
+    if (!isOneOf(entry, guestEvents)) continue;
+    const { vm } = entry.data;
+    const folded = evolveGuest(guests.get(vm), entry);
+    if (folded) guests.set(vm, folded);
   }
   return [...guests.values()].map(known);
 }
@@ -118,16 +122,10 @@ function known({ vm, class: of, hypervisor, node, running, onboot, agent, ha }: 
 
 function newestDecisions(entries: readonly Entry[]): DesiredRow[] {
   const newest = new Map<string, DesiredRow>();
-  for (const { type, id, data } of entries) {
-    if (type !== 'desired-state.decided') continue;
-    const { vm, state, generation, mode } = data as Record<string, string> & { generation: number };
-    newest.set(String(vm), {
-      vm: String(vm),
-      state: String(state),
-      generation,
-      mode: String(mode),
-      decision: id,
-    });
+  for (const entry of entries) {
+    if (!isOneOf(entry, ['desired-state.decided'])) continue;
+    const { vm, state, generation, mode } = entry.data;
+    newest.set(vm, { vm, state, generation, mode, decision: entry.id });
   }
   return [...newest.values()];
 }
