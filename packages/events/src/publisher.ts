@@ -1,5 +1,5 @@
 import { eventDefinition, type StoredEvent } from '@huismeester/contracts';
-import { type Database, type Logger, rows } from '@huismeester/database';
+import { type Database, isTransient, type Logger, rows } from '@huismeester/database';
 import { sql } from 'drizzle-orm';
 import { describeError } from './dead-letters.ts';
 import type { EventLog } from './log.ts';
@@ -99,7 +99,11 @@ export function createPublisher({ database, tables, log, publish, logger }: Publ
     async close() {
       stopListening();
       await loop.close();
-      if (position !== undefined) await cursor.write(position);
+      if (position === undefined) return;
+      await cursor.write(position).catch((error: unknown) => {
+        // What was sent since the cursor was written is sent once more.
+        if (!isTransient(error)) throw error;
+      });
     },
   };
 }

@@ -74,16 +74,19 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('one process at a time acts a
     const { url, starting, sample } = await space('cut');
     const running = await starting;
     const { database } = sample.context ?? {};
-    await cut(url);
-    const refused = await waitFor('nothing is written without the seat', async () =>
-      database
-        ?.transaction(async () => undefined)
-        .then(
-          () => undefined,
-          (error: unknown) => error,
-        ),
+    const refused = waitFor(
+      'nothing is written without the seat',
+      async () =>
+        database
+          ?.transaction(async () => undefined)
+          .then(
+            () => undefined,
+            (error: unknown) => error,
+          ),
+      { everyMs: 1 },
     );
-    expect(refused).toMatchObject({ code: 'database-unavailable' });
+    await cut(url);
+    expect(await refused).toMatchObject({ code: 'database-unavailable' });
     await waitFor('it has the seat again', () => database?.transaction(async () => true), patient);
     expect(sample.seen).toEqual(['created', 'started']);
     expect((await ready(running)).status).toBe(200);
@@ -147,10 +150,11 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('one process at a time acts a
     await waitFor('it acts again', async () => (await ready(running)).status === 200, patient);
     expect(sample.seen).toEqual(['created', 'started', 'closed', 'created', 'started']);
     expect((await ask(`http://local/api/v1/sample/administrator`, { socket })).status).toBe(200);
-    // What is left of the time before may write no more.
-    await expect(before?.database.transaction(async () => true)).rejects.toMatchObject({
-      code: 'database-unavailable',
-    });
+    // What is left of the time before may write no more, in a transaction or by a statement of its own.
+    const refusal = { code: 'database-unavailable' };
+    await expect(before?.database.transaction(async () => true)).rejects.toMatchObject(refusal);
+    const touch = async () => before?.database.orm.execute('update access.seat set since = now()');
+    await expect(touch()).rejects.toMatchObject(refusal);
     await running.close();
   });
 

@@ -57,10 +57,7 @@ async function longLog(database: Database): Promise<EventLog> {
     openEventLog({ database, tables: sourceTables, service: 'ups-monitor', siteId: 'bench' });
   await migrateSchema(database, { schema: 'bench', folder: new URL('migrations', import.meta.url) });
   await open();
-  await fill(database, events);
-  await database.transaction((tx) =>
-    statement(tx, `update bench_source.event_log set time = now() - interval '400 days'`, []),
-  );
+  await fill(database, events, 400);
   const log = await open();
   await database.transaction((tx) =>
     statement(

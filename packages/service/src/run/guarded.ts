@@ -1,6 +1,12 @@
 import { type Database, DatabaseUnavailable } from '@huismeester/database';
 
-/** The database, as long as this process may write to it; then its transactions are refused, and it is not well. */
+/** What a statement of its own begins with; a plain `select` changes nothing, and may go on. */
+const changing: ReadonlySet<PropertyKey> = new Set(['execute', 'insert', 'update', 'delete']);
+
+/**
+ * The database, as long as this process may write to it; then its transactions are refused, and all statements that may
+ * change something, and it is not well.
+ */
 export function guarded(database: Database, mayWrite: () => boolean): Database {
   const refuse = () => {
     if (mayWrite()) return;
@@ -8,6 +14,12 @@ export function guarded(database: Database, mayWrite: () => boolean): Database {
   };
   return {
     ...database,
+    orm: new Proxy(database.orm, {
+      get(orm, name) {
+        if (changing.has(name)) refuse();
+        return Reflect.get(orm, name, orm);
+      },
+    }),
     async transaction(work, options) {
       refuse();
       return await database.transaction(work, options);

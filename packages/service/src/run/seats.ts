@@ -91,6 +91,8 @@ function hold(first: ServerLock, options: Held): Seats {
     if (lock.lost) {
       const again = await takeLock(options);
       if (!again) return 'another process has taken over';
+      // Somebody else may have had them in between: until that is known nothing may be written.
+      confirmedAt = Number.NEGATIVE_INFINITY;
       lock = again;
     }
     const asked = clock.monotonicMs();
