@@ -1,6 +1,7 @@
+import { serviceNames } from '@huismeester/contracts';
 import { skipWithout, waitFor } from '@huismeester/testkit';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { logOf, powerRequests, services } from '../src/e2e/assertions.ts';
+import { logOf, powerRequests } from '../src/e2e/assertions.ts';
 import { type House, startHouse } from '../src/e2e/house.ts';
 import { type Listener, listen } from '../src/e2e/listener.ts';
 import { play, steps } from '../src/e2e/story.ts';
@@ -43,7 +44,7 @@ describe.skipIf(skipWithout('upsd', 'postgres', 'mosquitto'))(
     };
     const heads = async () =>
       Promise.all(
-        services.map(
+        serviceNames.map(
           async (service) =>
             (await house.get<{ head: number }>(`/api/v1/${service}/events?after=0&limit=1`)).head,
         ),
@@ -60,7 +61,9 @@ describe.skipIf(skipWithout('upsd', 'postgres', 'mosquitto'))(
           ({ topic, text }) =>
             topic === `space/v1/${service}/status` && Number(/"ts":(\d{13})\b/.exec(text)?.[1]) > after,
         );
-      await waitFor('every service goes on after it all', () => services.every(told), { timeoutMs: 30_000 });
+      await waitFor('every service goes on after it all', () => serviceNames.every(told), {
+        timeoutMs: 30_000,
+      });
       expect(await house.status('/health/ready')).toBe(200);
     };
 
@@ -80,7 +83,7 @@ describe.skipIf(skipWithout('upsd', 'postgres', 'mosquitto'))(
       const before = await heads();
       const topics = [
         ...new Set(listener.heard.map(({ topic }) => topic)),
-        ...services.flatMap((service) => [
+        ...serviceNames.flatMap((service) => [
           `space/v1/${service}/status`,
           `space/v1/${service}/evt/ups/rack/on-battery`,
           `space/v1/${service}/cmd/stop`,

@@ -1,20 +1,12 @@
+import { serviceNames } from '@huismeester/contracts';
 import { skipWithout, waitFor } from '@huismeester/testkit';
 import { beforeAll, describe, expect, it } from 'vitest';
-import {
-  framerProblems,
-  leaks,
-  logOf,
-  missingStates,
-  powerRequests,
-  services,
-} from '../src/e2e/assertions.ts';
-import { hidden, running } from '../src/e2e/guests.ts';
+import { framerProblems, leaks, logOf, missingStates, powerRequests } from '../src/e2e/assertions.ts';
+import { everyone, hidden, running } from '../src/e2e/guests.ts';
 import { type House, startHouse } from '../src/e2e/house.ts';
 import { type Listener, listen } from '../src/e2e/listener.ts';
 import { type Outcomes, sideBySide } from '../src/e2e/side-by-side.ts';
 import { play, steps } from '../src/e2e/story.ts';
-
-const everyone = [...running.participant, ...running['space-wide'], ...running.core];
 
 const rows = [
   { database: 'embedded', broker: 'embedded', distributed: false },
@@ -140,7 +132,7 @@ describe.skipIf(skip).each(rows)(
         'space/v1/policy/evt/outage/rack/stage-entered',
         'space/v1/vm-lifecycle/evt/vm/120/stopped',
         'space/v1/vm-lifecycle/evt/vm/101/started',
-        ...services.map((service) => `space/v1/${service}/status`),
+        ...serviceNames.map((service) => `space/v1/${service}/status`),
       ]) {
         await waitFor(`something on ${topic}`, () => topics().includes(topic));
       }
@@ -186,7 +178,7 @@ describe.skipIf(skip).each(rows)(
         '/api/v1/rules',
         '/health/ready',
         '/metrics',
-        ...services.flatMap((service) => [
+        ...serviceNames.flatMap((service) => [
           `/api/v1/${service}/events?after=0&limit=1000`,
           `/api/v1/${service}/snapshot`,
         ]),

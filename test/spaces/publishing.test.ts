@@ -1,6 +1,7 @@
 import { type BrokerConnection, connectBroker } from '@huismeester/broker';
 import { type Database, migrateSchema, openDatabase, statement } from '@huismeester/database';
 import { createPublisher, openEventLog, type Publisher } from '@huismeester/events';
+import { createLogger } from '@huismeester/service';
 import {
   type Mosquitto,
   type Postgres,
@@ -12,12 +13,12 @@ import {
 import { connectAsync } from 'mqtt';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { fill } from '../src/bench/fill.ts';
-import { loginOf, startOurMosquitto } from '../src/bench/house-broker.ts';
 import { sourceTables as tables } from '../src/bench/schema.ts';
+import { loginOf, startOurMosquitto } from '../src/e2e/our-brokers.ts';
 
 const events = 10_000;
 const patient = { timeoutMs: 50_000, everyMs: 2 };
-const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const quiet = createLogger({ level: 'silent' });
 const all = Array.from({ length: events }, (_, index) => index + 1);
 
 /** Where a position stands that is neither the next nor a repeat. */

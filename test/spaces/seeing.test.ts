@@ -1,13 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type DeadLetter, Export, type ServiceReport } from '@huismeester/contracts';
+import { type DeadLetter, Export, type ServiceReport, serviceNames } from '@huismeester/contracts';
 import { openDatabase } from '@huismeester/database';
 import { createLogger, loadSettings } from '@huismeester/service';
 import { skipWithout, waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { Check } from 'typebox/value';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { logOf, powerRequests, services } from '../src/e2e/assertions.ts';
+import { logOf, powerRequests } from '../src/e2e/assertions.ts';
 import { huismeester } from '../src/e2e/command-line.ts';
 import { type House, startHouse } from '../src/e2e/house.ts';
 import { type Listener, listen } from '../src/e2e/listener.ts';
@@ -48,12 +48,12 @@ describe.skipIf(skipWithout('upsd', 'postgres'))('looking after Huismeester itse
       return printed.out.includes('Nobody waits for anybody.') && printed;
     });
     expect(code).toBe(0);
-    for (const service of services) {
+    for (const service of serviceNames) {
       expect(out).toMatch(new RegExp(`^${service} +ready +\\d+ s +[1-9]\\d* +0 `, 'm'));
     }
     expect(out).toMatch(/^policy .* ups-monitor 0, vm-lifecycle 0 +0 +–/m);
     const json = JSON.parse((await cli('status', '--json')).out);
-    expect(Object.keys(json.services)).toEqual(services);
+    expect(Object.keys(json.services)).toEqual(serviceNames);
     expect(json.missing).toEqual({});
   });
 

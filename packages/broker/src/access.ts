@@ -17,7 +17,7 @@ export interface AccessRule {
 }
 
 /**
- * The one list of who may what on the broker; the embedded broker's hooks and Mosquitto's files both follow it. Below
+ * The one list of who may what on the broker; the embedded broker's hooks, Mosquitto's files and NATS's accounts follow it. Below
  * `<root>/v1` there is nothing but status, state, graf and evt, since nobody may publish anything else: so all of it may
  * be read. Nothing else on the broker is anybody's.
  */

@@ -5,6 +5,7 @@ export { BrokerError, type BrokerErrorCode } from './errors.ts';
 export { createFramer, type Framer, type FramerProblem, type ProblemKind } from './grafana-framer.ts';
 export { type History, type HistoryOptions, keepHistory } from './history/keep.ts';
 export { type HistoryLook, type HistorySettings, lookAtHistory } from './history/look.ts';
+export { historySettings } from './history/settings.ts';
 export type { Advice } from './history/stream.ts';
 export {
   type MosquittoConfig,

@@ -1,5 +1,6 @@
 import type { Database, Tx } from './database.ts';
 import { isTransient } from './errors.ts';
+import { allEnded } from './transaction.ts';
 
 /** Runs works of several callers in shared transactions. */
 export interface CommitGroup {
@@ -40,12 +41,7 @@ export function createCommitGroup(database: Pick<Database, 'transaction'>): Comm
     let results: unknown[];
     try {
       results = await database.transaction(async (tx) => {
-        // All are awaited even when one fails: nothing may use the transaction after its end.
-        const outcomes = await Promise.allSettled(members.map(({ work }) => work(tx)));
-        return outcomes.map((outcome) => {
-          if (outcome.status === 'rejected') throw outcome.reason;
-          return outcome.value;
-        });
+        return await allEnded(members.map(({ work }) => work(tx)));
       });
     } catch (error) {
       // Whether a lost connection took the commit with it is not known: nothing may be done twice.

@@ -16,4 +16,4 @@ export { MigrationMismatch, migrateSchema } from './migrate.ts';
 export { type DatabaseSettings, openDatabase } from './open.ts';
 export { rows } from './rows.ts';
 export { type ServerLock, takeServerLock } from './server-lock.ts';
-export { afterCommit, commitBehind, savepoint, statement } from './transaction.ts';
+export { afterCommit, allEnded, commitBehind, savepoint, statement } from './transaction.ts';

@@ -47,6 +47,15 @@ export async function savepoint<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promis
   }
 }
 
+/** As Promise.all, but when one fails the others are awaited too: nothing may use a transaction after its end. */
+export async function allEnded<T>(works: readonly Promise<T>[]): Promise<T[]> {
+  const outcomes = await Promise.allSettled(works);
+  return outcomes.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  });
+}
+
 /**
  * Runs a statement as it is, with `$1` and so on for its parameters: for what runs so often that building it anew each
  * time would cost more than running it. Answers with its rows.

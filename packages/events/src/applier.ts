@@ -1,5 +1,5 @@
 import { isEventType, type Snapshot, type StoredEvent } from '@huismeester/contracts';
-import { isTransient, rows, statement, type Tx } from '@huismeester/database';
+import { allEnded, isTransient, rows, statement, type Tx } from '@huismeester/database';
 import { sql } from 'drizzle-orm';
 import { systemClock } from './clock.ts';
 import type { ConsumerOptions, Replayed } from './consumer-options.ts';
@@ -151,29 +151,18 @@ export class Applier {
     const free = waiting.length === 0 ? events : events.filter(({ subject }) => !this.#parked.has(subject));
     const position = events.at(-1)?.position ?? cursor.position;
     await this.#transaction(async (tx) => {
-      // The cursor's statement is under way while the handlers run. Both are awaited, whatever happens: nothing may use
-      // the transaction after its end.
-      const outcomes = await Promise.allSettled([
-        this.#moveCursor(tx, cursor, position),
-        this.#handleAll(tx, free),
-      ]);
-      for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+      // The cursor's statement is under way while the handlers run.
+      await allEnded([this.#moveCursor(tx, cursor, position), this.#handleAll(tx, free)]);
       if (waiting.length > 0) await this.#park(tx, waiting);
     });
     this.#count(waiting);
     return { ...cursor, position };
   }
 
-  /**
-   * Events of one subject in order, subjects side by side: their statements share round trips. All are awaited even when
-   * one fails, since nothing may use the transaction after its end.
-   */
+  /** Events of one subject in order, subjects side by side: their statements share round trips. */
   async #handleAll(tx: Tx, events: readonly StoredEvent[]): Promise<void> {
     const subjects = Map.groupBy(events, ({ subject }) => subject);
-    const outcomes = await Promise.allSettled(
-      [...subjects.values()].map((ofOne) => this.#inOrder(tx, ofOne)),
-    );
-    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+    await allEnded([...subjects.values()].map((ofOne) => this.#inOrder(tx, ofOne)));
     if (events.length > 0) await this.#options.afterBatch?.(tx, events);
   }
 

@@ -7,12 +7,19 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Clock } from './clock.ts';
 
-/** All that a service gets from the process it runs in. */
-export interface ServiceContext {
+/** What all services of a process share. */
+export interface ProcessContext {
   readonly settings: SpaceSettings;
   readonly database: Database;
-  readonly logger: Logger;
   readonly clock: Clock;
+  /** See `gauge` for values of which each service has its own. */
+  readonly metrics: Registry;
+  readonly version: string;
+}
+
+/** All that a service gets from the process it runs in. */
+export interface ServiceContext extends ProcessContext {
+  readonly logger: Logger;
   /** Undefined when the embedded broker could not start; an external one that is away is `online: false`. */
   readonly broker: BrokerConnection | undefined;
   /**
@@ -20,9 +27,6 @@ export interface ServiceContext {
    * services are being created, and read once they are started. Throws `ServiceNotConfigured` when nothing is known of it.
    */
   readonly sources: (service: ServiceName) => LogSource;
-  /** One registry a process; see `gauge` for values of which each service has its own. */
-  readonly metrics: Registry;
-  readonly version: string;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { collectLines } from '@huismeester/testkit';
 import { Registry } from 'prom-client';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -12,7 +13,6 @@ import {
   pageOfAll,
   RouteWithoutRoles,
 } from '../src/index.ts';
-import { collectLines } from './sample/lines.ts';
 
 const { stream, lines } = collectLines();
 const parts: Part[] = [{ name: 'database', ready: true }];

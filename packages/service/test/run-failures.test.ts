@@ -1,9 +1,8 @@
 import { type AddressInfo, createServer } from 'node:net';
-import { type TempDir, tempDirWithDatabase } from '@huismeester/testkit';
+import { collectLines, type TempDir, tempDirWithDatabase } from '@huismeester/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLogger, runServices } from '../src/index.ts';
 import { ask } from './sample/ask.ts';
-import { collectLines } from './sample/lines.ts';
 import { sampleService } from './sample/service.ts';
 import { siteIn } from './sample/settings.ts';
 

@@ -4,13 +4,12 @@ import { stat } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import type { ServiceStatus } from '@huismeester/contracts';
 import { PositionGone, WrongEpoch } from '@huismeester/events';
-import { type TempDir, tempDirWithDatabase, waitFor } from '@huismeester/testkit';
+import { collectLines, type TempDir, tempDirWithDatabase, waitFor } from '@huismeester/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createLogger, type Role, type RunningProcess, runServices } from '../src/index.ts';
 import { remoteSource } from '../src/run/sources.ts';
 import { openTokens } from '../src/tokens/store.ts';
 import { ask } from './sample/ask.ts';
-import { collectLines } from './sample/lines.ts';
 import { allRoles, sampleService } from './sample/service.ts';
 import { siteIn } from './sample/settings.ts';
 

@@ -1,5 +1,6 @@
 import { openDatabase, takeServerLock } from '@huismeester/database';
 import {
+  collectLines,
   type Postgres,
   skipWithout,
   startLink,
@@ -13,7 +14,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createLogger, type RunningProcess, runServices, systemClock } from '../src/index.ts';
 import { takeSeats } from '../src/run/seats.ts';
 import { ask } from './sample/ask.ts';
-import { collectLines } from './sample/lines.ts';
 import { sampleService } from './sample/service.ts';
 import { siteIn } from './sample/settings.ts';
 

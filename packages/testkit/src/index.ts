@@ -3,6 +3,7 @@ export { type Caddy, startCaddy } from './caddy.ts';
 export { type Authority, type Certificates, createAuthority } from './certificates.ts';
 export { tempDirWithDatabase } from './embedded.ts';
 export { freePort } from './free-port.ts';
+export { collectLines } from './lines.ts';
 export { type Link, startLink } from './link.ts';
 export {
   type Mosquitto,

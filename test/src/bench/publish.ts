@@ -1,16 +1,17 @@
 import { type BrokerConnection, connectBroker, startEmbeddedBroker } from '@huismeester/broker';
 import { type Database, migrateSchema, openDatabase, statement } from '@huismeester/database';
 import { createPublisher, openEventLog } from '@huismeester/events';
+import { createLogger } from '@huismeester/service';
 import { startPostgres, waitFor } from '@huismeester/testkit';
 import { connectAsync } from 'mqtt';
+import { loginOf, startOurMosquitto, startOurNats, startOurNatsCluster } from '../e2e/our-brokers.ts';
 import { fill } from './fill.ts';
-import { loginOf, startOurMosquitto, startOurNats, startOurNatsCluster } from './house-broker.ts';
 import { median, perSecond, type Row } from './row.ts';
 import { sourceTables } from './schema.ts';
 
 const events = 50_000;
 const patient = { timeoutMs: 120_000, everyMs: 5 };
-const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const quiet = createLogger({ level: 'silent' });
 
 interface Broker {
   readonly name: string;

@@ -1,9 +1,10 @@
 import { type BrokerConnection, connectBroker } from '@huismeester/broker';
 import { afterCommit, type Database, migrateSchema, openDatabase, statement } from '@huismeester/database';
 import { type Consumer, createConsumer } from '@huismeester/events';
+import { createLogger } from '@huismeester/service';
 import { startPostgres, waitFor } from '@huismeester/testkit';
+import { credentials, loginOf, startOurMosquitto } from '../e2e/our-brokers.ts';
 import { type Away, startAway } from './away.ts';
-import { credentials, loginOf, startOurMosquitto } from './house-broker.ts';
 import { throughNodeRed } from './node-red.ts';
 import { inMs, median, quantile, type Row } from './row.ts';
 import { sinkTables } from './schema.ts';
@@ -12,7 +13,7 @@ const facts = 5_000;
 const perSecond = 500;
 /** So many facts at the beginning, in which both programs run code for the first time, are not counted. */
 const warmingUp = 500;
-const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const quiet = createLogger({ level: 'silent' });
 
 const effectOf =
   'insert into bench_sink.effect (id, count) values ($1, 1) on conflict (id) do update set count = effect.count + 1';

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { serviceNames } from '@huismeester/contracts';
 import { type Database, openDatabase, rows } from '@huismeester/database';
 import { daemonPath } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import type { Entry, Log } from './checks/logs.ts';
-import { services } from './plan.ts';
 
 const run = promisify(execFile);
 const program = (name: string): string => join(dirname(daemonPath('postgres')), name);
@@ -41,7 +41,7 @@ type Reader = { execute: Database['orm']['execute'] };
 /** The whole log of each service. */
 export async function readLogs(reader: Reader): Promise<Log[]> {
   const logs: Log[] = [];
-  for (const service of services) {
+  for (const service of serviceNames) {
     const schema = sql.identifier(service.replace('-', '_'));
     const [head] = rows<{ epoch: string }>(await reader.execute(sql`select epoch from ${schema}.log_head`));
     const found = rows<Entry & { position: string }>(

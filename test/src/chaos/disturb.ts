@@ -25,8 +25,8 @@ export function disturb(
 
   const carryOut = async (fault: Fault): Promise<void> => {
     story.tell(tell(fault));
-    done.set(fault.kind, (done.get(fault.kind) ?? 0) + 1);
     const undo = await commit(fault, stage);
+    done.set(fault.kind, (done.get(fault.kind) ?? 0) + 1);
     await sleep(fault.forMs, undefined, { signal: ending.signal }).catch(() => undefined);
     await undo();
   };

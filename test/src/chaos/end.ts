@@ -1,3 +1,4 @@
+import { serviceNames } from '@huismeester/contracts';
 import { type Database, rows } from '@huismeester/database';
 import type { Feed } from '@huismeester/policy/core/feed';
 import type { Guest, Standing } from '@huismeester/policy/core/guest';
@@ -7,7 +8,6 @@ import { readLogs, using } from './archive.ts';
 import { deedFaults, type Outcome } from './checks/deeds.ts';
 import { type Applied, consumerFaults, type Log, logFaults, type Taken } from './checks/logs.ts';
 import { type DesiredRow, type LogOf, type Stored, stateFaults } from './checks/states.ts';
-import { services } from './plan.ts';
 import type { Space } from './space.ts';
 
 type Reader = { execute: Database['orm']['execute'] };
@@ -25,7 +25,7 @@ export async function stillness(space: Space, timeoutMs: number): Promise<Still>
   let last: readonly string[] = [];
   const look = async (): Promise<Still | undefined> => {
     const away = await Promise.all(
-      services.map(async (name) => ((await space.apis[name].isReady()) ? [] : [`${name} is not ready`])),
+      serviceNames.map(async (name) => ((await space.apis[name].isReady()) ? [] : [`${name} is not ready`])),
     );
     last = away.flat();
     if (last.length > 0) return undefined;

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
+import { serviceNames } from '@huismeester/contracts';
 import { isTransient } from '@huismeester/database';
 import { waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { readLogs, restore, using } from './archive.ts';
 import type { Log } from './checks/logs.ts';
 import type { Fault, ProcessName } from './plan.ts';
-import { services } from './plan.ts';
 import { type Random, randomOf } from './random.ts';
 import type { Space } from './space.ts';
 import { type Stranger, startDeaf } from './strangers.ts';
@@ -90,15 +90,21 @@ function signalOf(target: ProcessName, { broker, services: of, witness }: Space)
 
 /** Tasks about VMs that nobody knows: each has its turn, and is done with. The database may be down just now. */
 async function fillTasks({ databases }: Space, count: number): Promise<void> {
-  const filled = using(databases.space, (database) =>
-    database.orm.execute(sql`
-      insert into vm_lifecycle.task (kind, key, payload, run_at)
-      select 'reconcile', 'ghost-' || i, 'null'::jsonb, now() - interval '1 day' from generate_series(1, ${sql.raw(String(count))}) i
-      on conflict do nothing`),
-  );
-  await filled.catch((error: unknown) => {
-    if (!isTransient(error)) throw error;
-  });
+  const filled = async (): Promise<boolean> => {
+    try {
+      await using(databases.space, (database) =>
+        database.orm.execute(sql`
+          insert into vm_lifecycle.task (kind, key, payload, run_at)
+          select 'reconcile', 'ghost-' || i, 'null'::jsonb, now() - interval '1 day' from generate_series(1, ${sql.raw(String(count))}) i
+          on conflict do nothing`),
+      );
+      return true;
+    } catch (error) {
+      if (!isTransient(error)) throw error;
+      return false;
+    }
+  };
+  await waitFor('the tasks are there', filled, patient);
 }
 
 export const dumpOf = ({ dir }: Space): string => join(dir, 'early.dump');
@@ -109,11 +115,11 @@ export const dumpOf = ({ dir }: Space): string => join(dir, 'early.dump');
  * starts what is off. Returns the logs that were lost.
  */
 async function restoreOld(space: Space): Promise<Log[]> {
-  await Promise.all(services.map((name) => space.services[name].kill()));
+  await Promise.all(serviceNames.map((name) => space.services[name].kill()));
   const lost = await using(space.databases.space, ({ orm }) => readLogs(orm));
   await restore(space.databases.space, dumpOf(space));
   await startGuests(space);
-  await Promise.all(services.map((name) => space.services[name].start()));
+  await Promise.all(serviceNames.map((name) => space.services[name].start()));
   await arm(space);
   return lost;
 }

@@ -1,13 +1,13 @@
+import { serviceNames } from '@huismeester/contracts';
 import { type Random, randomOf } from './random.ts';
 
-export const services = ['ups-monitor', 'vm-lifecycle', 'policy'] as const;
 /** What runs as a process of its own and can be killed or paused. */
-export const processes = [...services, 'witness', 'broker', 'postgres'] as const;
+export const processes = [...serviceNames, 'witness', 'broker', 'postgres'] as const;
 export type ProcessName = (typeof processes)[number];
 
 /** Every connection that goes through a link of ours. */
 export const links = [
-  ...services.flatMap((name) => [`database of ${name}`, `broker of ${name}`, `log of ${name}`] as const),
+  ...serviceNames.flatMap((name) => [`database of ${name}`, `broker of ${name}`, `log of ${name}`] as const),
   'database of witness',
   'upsd',
   'proxmox',
@@ -95,7 +95,7 @@ function deedOf(kind: Kind, random: Random, target: ReturnType<typeof targetsOf>
     case 'kill':
       return { kind, target: target(kind, processes) };
     case 'pause':
-      return { kind, target: target(kind, [...services, 'witness', 'broker'] as const) };
+      return { kind, target: target(kind, [...serviceNames, 'witness', 'broker'] as const) };
     case 'cut':
     case 'silent':
       return { kind, target: target(kind, links) };

@@ -10,7 +10,7 @@ import { memoryFaults, peaks, type Sample } from './checks/memory.ts';
 import { type Disturbance, disturb } from './disturb.ts';
 import { faultsOf, outcomesOf, stillness } from './end.ts';
 import { arm, dumpOf, type Stage } from './faults.ts';
-import { type Kind, type Pace, services } from './plan.ts';
+import type { Kind, Pace } from './plan.ts';
 import { randomOf } from './random.ts';
 import { openSpace, type Space } from './space.ts';
 import { beginStory, type Story } from './story.ts';
@@ -105,8 +105,7 @@ async function inSpace(
 }
 
 async function begin(space: Space, story: Story): Promise<void> {
-  const all = [...services.map((name) => space.services[name]), space.witness];
-  await Promise.all(all.map((each) => each.start()));
+  await Promise.all(space.processes.map((each) => each.start()));
   await arm(space);
   await waitFor(
     'every guest was looked into',
@@ -254,21 +253,18 @@ async function headOf({ databases }: Space): Promise<number> {
 }
 
 async function sample(space: Space, story: Story, samples: Sample[]): Promise<void> {
-  const all = [...services.map((name) => space.services[name]), space.witness];
-  for (const each of all) {
+  for (const each of space.processes) {
     const taken = await each.sample(story.elapsedMs());
     if (taken) samples.push(taken);
   }
 }
 
 function troubles(space: Space): string[] {
-  const all = [...services.map((name) => space.services[name]), space.witness];
-  return all.flatMap((each) => each.trouble() ?? []);
+  return space.processes.flatMap((each) => each.trouble() ?? []);
 }
 
 function outputOf(space: Space): string {
-  const all = [...services.map((name) => space.services[name]), space.witness];
-  return all.map((each) => `--- ${each.name} ---\n${each.output()}`).join('\n');
+  return space.processes.map((each) => `--- ${each.name} ---\n${each.output()}`).join('\n');
 }
 
 function describe(error: unknown): string {

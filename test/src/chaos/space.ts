@@ -1,13 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ServiceName } from '@huismeester/contracts';
+import { type ServiceName, serviceNames } from '@huismeester/contracts';
 import { type Postgres, startChild, startPostgres, tempDir } from '@huismeester/testkit';
 import { placesIn } from '../e2e/distributed.ts';
 import { askLocally, type LocalApi } from '../e2e/local-api.ts';
 import { mainOf } from '../e2e/program.ts';
 import { type BrokerKind, type ChaosBroker, startBroker } from './broker.ts';
-import { services } from './plan.ts';
 import { settingsOf, through } from './settings.ts';
 import { type Supervised, supervised } from './supervisor.ts';
 import { closeLinks, type Links, startLinks } from './wiring.ts';
@@ -25,6 +24,8 @@ export interface Space {
   readonly databases: { readonly space: string; readonly witness: string };
   readonly services: Readonly<Record<ServiceName, Supervised>>;
   readonly witness: Supervised;
+  /** The services and the witness. */
+  readonly processes: readonly Supervised[];
   readonly apis: Readonly<Record<ServiceName, LocalApi>>;
   readonly dir: string;
   /** Makes the civil clock of every service wrong by so much, from now on. */
@@ -87,7 +88,7 @@ async function build(
   const orders = JSON.stringify({
     database: through(databases.witness, links['database of witness']),
     sources: Object.fromEntries(
-      services.map((name) => [
+      serviceNames.map((name) => [
         name,
         { url: `http://127.0.0.1:${links[`log of ${name}`].port}`, secret: places.policy.secret },
       ]),
@@ -98,14 +99,15 @@ async function build(
   );
   closers.push(witness.kill);
   const apis = Object.fromEntries(
-    services.map((name) => {
+    serviceNames.map((name) => {
       const api = askLocally(places[name].socket);
       return [name, opened(api, api.close)];
     }),
   ) as Record<ServiceName, LocalApi>;
+  const services = Object.fromEntries(await Promise.all(serviceNames.map(supervise))) as Space['services'];
   return {
-    ...{ world, links, postgres, broker, databases, witness, apis, dir, setClock },
+    ...{ world, links, postgres, broker, databases, services, witness, apis, dir, setClock },
     brokerUrl: `mqtt://127.0.0.1:${broker.portFor(0)}`,
-    services: Object.fromEntries(await Promise.all(services.map(supervise))) as Space['services'],
+    processes: [...Object.values(services), witness],
   };
 }

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { serviceNames } from '@huismeester/contracts';
+import { waitFor } from '@huismeester/testkit';
 import { connectAsync, type MqttClient } from 'mqtt';
 import type { Random } from './random.ts';
 
@@ -30,14 +32,18 @@ export async function startStranger(url: string): Promise<Stranger> {
     if (heard.length > mostKept) heard.shift();
   });
   await client.subscribeAsync('space/v1/#', { qos: 1 });
+  const connected = () =>
+    waitFor('a stranger is let in', () => client.connected, { timeoutMs: 120_000, everyMs: 20 });
   return {
     async forge(messages, random) {
+      await connected();
       for (const { topic, payload } of random.shuffled([...heard, ...heard]).slice(0, messages)) {
         send(client, topic, payload, topic.endsWith('/status'));
       }
       for (const { topic, payload } of forgeries()) send(client, topic, payload, topic.endsWith('/status'));
     },
     async flood(messages) {
+      await connected();
       for (let sent = 0; sent < messages; sent += 1) {
         const topic = sent % 2 === 0 ? 'flood/of/nothing' : 'space/v1/ups-monitor/status';
         send(client, topic, Buffer.alloc(500, 'x'), false);
@@ -71,7 +77,7 @@ function forgeries(): Heard[] {
     JSON.stringify(status),
     JSON.stringify({ ...status, online: 0 }),
   ];
-  return ['ups-monitor', 'vm-lifecycle', 'policy'].flatMap((service) => [
+  return serviceNames.flatMap((service) => [
     ...texts.map((text) => ({ topic: `space/v1/${service}/status`, payload: Buffer.from(text) })),
     { topic: `space/v1/${service}/evt/ups/u1/battery-low`, payload: Buffer.from(JSON.stringify(event)) },
   ]);

@@ -1,6 +1,6 @@
-import type { ServiceName } from '@huismeester/contracts';
+import { type ServiceName, serviceNames } from '@huismeester/contracts';
 import { type Link, startLink } from '@huismeester/testkit';
-import { type LinkName, services } from './plan.ts';
+import type { LinkName } from './plan.ts';
 
 export type Links = Readonly<Record<LinkName, Link>>;
 
@@ -17,7 +17,7 @@ export interface Ends {
 
 /** Puts a link of ours into every connection. */
 export async function startLinks(ends: Ends): Promise<Links> {
-  const made: [LinkName, number][] = services.flatMap((name, nth): [LinkName, number][] => [
+  const made: [LinkName, number][] = serviceNames.flatMap((name, nth): [LinkName, number][] => [
     [`database of ${name}`, ends.postgres],
     [`broker of ${name}`, ends.broker(nth)],
     [`log of ${name}`, ends.service(name)],

@@ -1,5 +1,5 @@
 import { createFramer } from '@huismeester/broker';
-import { states } from '@huismeester/contracts';
+import { type ServiceName, states } from '@huismeester/contracts';
 import type { ProxmoxRequestRecord } from '@huismeester/simulators';
 import { hidden } from './guests.ts';
 import type { House } from './house.ts';
@@ -17,10 +17,8 @@ export interface LoggedEvent {
   readonly data: Record<string, unknown>;
 }
 
-export const services = ['ups-monitor', 'vm-lifecycle', 'policy'] as const;
-
 /** Every event of a service's log, oldest first. */
-export async function logOf(house: House, service: (typeof services)[number]): Promise<LoggedEvent[]> {
+export async function logOf(house: House, service: ServiceName): Promise<LoggedEvent[]> {
   const page = await house.get<{ events: LoggedEvent[]; head: number }>(
     `/api/v1/${service}/events?after=0&limit=1000`,
   );

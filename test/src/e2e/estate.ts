@@ -7,7 +7,7 @@ import { tempDir, waitFor } from '@huismeester/testkit';
 import { deedsOf } from './deeds.ts';
 import { estateSettings, type Lot } from './estate-settings.ts';
 import { operateToken } from './guests.ts';
-import { askLocally } from './local-api.ts';
+import { armAll, askLocally } from './local-api.ts';
 import { followLogs } from './logs.ts';
 import { type Place, type Plot, plotAt, plotId } from './plot.ts';
 import type { Closers, Supply } from './power-supply.ts';
@@ -67,7 +67,7 @@ export async function openEstate(grounds: readonly Ground[], land: Land): Promis
   const program = programOf(settingsFile, api);
   closers.push(program.end);
   await program.start();
-  for (const clause of ['SPACE-3', 'CORE-1']) await api.put(`/api/v1/rules/${clause}`, { mode: 'enforce' });
+  await armAll(api);
   const logs = followLogs(api);
   await waitFor(
     'every guest was looked into',

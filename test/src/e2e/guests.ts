@@ -63,3 +63,5 @@ export function cluster(): ProxmoxState {
 
 /** The ids of the guests of each class that run before the power cut. */
 export const running = { participant: [120, 121, 122], 'space-wide': [110, 111], core: [101, 102] } as const;
+/** All of them. */
+export const everyone = Object.values(running).flat();

@@ -1,30 +1,10 @@
 import { join } from 'node:path';
-import { mosquittoConfig } from '@huismeester/broker';
-import { serviceNames } from '@huismeester/contracts';
 import { type ProxmoxSimulator, startProxmoxSimulator } from '@huismeester/simulators';
-import {
-  freePort,
-  type MosquittoTestOptions,
-  startMosquitto,
-  startPostgres,
-  startUpsd,
-  type Upsd,
-} from '@huismeester/testkit';
+import { freePort, startMosquitto, startPostgres, startUpsd, type Upsd } from '@huismeester/testkit';
 import { cluster } from './guests.ts';
 import type { HouseOptions } from './house.ts';
+import { credentials, startOurMosquitto } from './our-brokers.ts';
 import type { Closers } from './power-supply.ts';
-
-/** The password of each service at a closed Mosquitto. */
-const passwordOf = (service: string) => `${service}-knows`;
-
-const closedMosquitto: MosquittoTestOptions = {
-  configure: (place) => mosquittoConfig({ ...place, root: 'space', anonymousRead: true }),
-  passwords: Object.fromEntries(serviceNames.map((name) => [name, passwordOf(name)])),
-};
-
-const credentials = `{ ${serviceNames
-  .map((name) => `${name}: { username: ${name}, password: ${passwordOf(name)} }`)
-  .join(', ')} }`;
 
 /** A upsd with one UPS. */
 export async function startRack(closers: Closers): Promise<Upsd> {
@@ -55,10 +35,12 @@ export async function brokerOf({ broker }: HouseOptions, closers: Closers): Prom
     return { url: `mqtt://127.0.0.1:${port}`, yaml };
   }
   const closed = broker === 'closed mosquitto';
-  const mosquitto = await startMosquitto(closed ? closedMosquitto : { open: true });
+  const mosquitto = await (closed
+    ? startOurMosquitto({ anonymousRead: true })
+    : startMosquitto({ open: true }));
   closers.push(() => mosquitto.close());
   const { url } = mosquitto;
-  return { url, yaml: `{ url: "${url}", root: space${closed ? `, credentials: ${credentials}` : ''} }` };
+  return { url, yaml: JSON.stringify({ url, root: 'space', ...(closed && { credentials }) }) };
 }
 
 /** Where an empty database is, as settings say it. */

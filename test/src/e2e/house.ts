@@ -5,7 +5,7 @@ import { tempDirWithDatabase, type Upsd, waitFor } from '@huismeester/testkit';
 import { distributedOf, placesIn, servicesYaml } from './distributed.ts';
 import { brokerOf, databaseOf, type SetBroker, startCluster, startRack } from './house-parts.ts';
 import { houseSettings } from './house-settings.ts';
-import { askLocally, type LocalApi } from './local-api.ts';
+import { armAll, askLocally, type LocalApi } from './local-api.ts';
 import type { Closers } from './power-supply.ts';
 import { type Program, programOf } from './program.ts';
 
@@ -89,7 +89,7 @@ async function moveIn(parts: {
     houseSettings({ http, services, broker: broker.yaml, database, upsd, proxmox, power }),
   );
   await program.start();
-  for (const clause of ['SPACE-3', 'CORE-1']) await api.put(`/api/v1/rules/${clause}`, { mode: 'enforce' });
+  await armAll(api);
   await waitFor(
     'all VMs are known',
     async () => (await api.get<{ count: number }>('/api/v1/vms')).count === 8,

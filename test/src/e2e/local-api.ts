@@ -14,6 +14,14 @@ export interface LocalApi {
   close(): Promise<void>;
 }
 
+/** Has every clause carried out. */
+export async function armAll(api: Pick<LocalApi, 'put'>): Promise<void> {
+  for (const clause of ['SPACE-3', 'CORE-1']) {
+    const status = await api.put(`/api/v1/rules/${clause}`, { mode: 'enforce' });
+    if (status !== 200) throw new Error(`${clause} could not be armed: ${status}`);
+  }
+}
+
 /** Asks whatever listens there; over all lives of a process that dies and is started again. */
 export function askLocally(socketPath: string): LocalApi {
   const client = new Client('http://localhost', { socketPath });

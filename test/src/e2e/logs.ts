@@ -1,19 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LoggedEvent, services } from './assertions.ts';
+import type { ServiceName } from '@huismeester/contracts';
+import type { LoggedEvent } from './assertions.ts';
 import type { LocalApi } from './local-api.ts';
 
-type Service = (typeof services)[number];
-
 /** All that a service's log has by now, oldest first. */
-export type Logs = (service: Service) => Promise<readonly LoggedEvent[]>;
+export type Logs = (service: ServiceName) => Promise<readonly LoggedEvent[]>;
 
 /** How long one look at a log serves all who look. */
 const lookMs = 200;
 
 /** Reads each log on from where it was, once for all who wait for something: each for itself would keep it from working. */
 export function followLogs(api: LocalApi): Logs {
-  const logs = new Map<Service, { events: LoggedEvent[]; reading?: Promise<void> }>();
-  const read = async (service: Service, events: LoggedEvent[]): Promise<void> => {
+  const logs = new Map<ServiceName, { events: LoggedEvent[]; reading?: Promise<void> }>();
+  const read = async (service: ServiceName, events: LoggedEvent[]): Promise<void> => {
     for (;;) {
       const page = await api.get<{ events: LoggedEvent[]; head: number }>(
         `/api/v1/${service}/events?after=${events.length}&limit=1000`,

@@ -1,5 +1,10 @@
-import { type HistoryLook, lookAtHistory, checkBroker as tryBroker } from '@huismeester/broker';
-import { milliseconds, type SpaceSettings, serviceNames } from '@huismeester/contracts';
+import {
+  type HistoryLook,
+  historySettings,
+  lookAtHistory,
+  checkBroker as tryBroker,
+} from '@huismeester/broker';
+import { type SpaceSettings, serviceNames } from '@huismeester/contracts';
 import { type Finding, look } from './finding.ts';
 
 type ExternalBroker = Exclude<SpaceSettings['broker'], { embedded: unknown }>;
@@ -22,18 +27,11 @@ export async function checkBroker(broker: SpaceSettings['broker']): Promise<Find
   return [...(tried.value ?? [tried.finding]), ...history];
 }
 
-async function checkHistory({ jetstream, root }: ExternalBroker): Promise<Finding[]> {
-  if (!jetstream) return [];
-  const { url, maxAge, username, password, ca, replicas } = jetstream;
-  const urls = typeof url === 'string' ? [url] : url;
-  const reached = await look(`history: NATS answers at ${urls.join(', ')}`, () =>
-    lookAtHistory({
-      ...{ urls, root, maxAgeMs: milliseconds(maxAge) },
-      ...(username === undefined ? {} : { username }),
-      ...(password === undefined ? {} : { password }),
-      ...(ca === undefined ? {} : { ca }),
-      ...(replicas === undefined ? {} : { replicas }),
-    }),
+async function checkHistory(broker: ExternalBroker): Promise<Finding[]> {
+  const settings = historySettings(broker);
+  if (!settings) return [];
+  const reached = await look(`history: NATS answers at ${settings.urls.join(', ')}`, () =>
+    lookAtHistory(settings),
   );
   return reached.value === undefined ? [reached.finding] : [reached.finding, ...findingsOf(reached.value)];
 }

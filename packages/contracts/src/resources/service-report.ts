@@ -16,6 +16,11 @@ export const Part = Type.Object({
 });
 export type Part = Static<typeof Part>;
 
+/** Whether a part keeps nothing from working: it is ready, or not essential. */
+export function isFine({ ready, essential }: Part): boolean {
+  return ready || essential === false;
+}
+
 /** `GET /api/v1/{service}/status`: how a service stands, how far its events got, and what it waits for. */
 export const ServiceReport = Type.Object({
   service: Service,

@@ -1,16 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { AsyncApiOptions, ServiceName } from '@huismeester/contracts';
-import fastify, {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyRequest,
-  LogController,
-} from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Part } from '../service.ts';
+import { bareApp } from './bare-app.ts';
 import { addDocs } from './docs.ts';
-import { handleError } from './errors.ts';
 import { healthRoutes } from './health.ts';
 import type { Identity } from './identity.ts';
 import { holdToRoles } from './roles.ts';
@@ -30,19 +24,10 @@ export interface AppOptions {
   readonly identify: (request: FastifyRequest) => Promise<Identity | undefined>;
 }
 
-/** The HTTP side without a service: checks, roles, problems, documentation, health and metrics. Routes may be added until it listens. */
+/** The HTTP side without a service: checks, roles, problems, documentation, health and metrics. Routes may be added until it is ready. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const app: FastifyInstance = fastify({
-    loggerInstance: options.logger,
-    logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomUUID(),
-    requestTimeout: 30_000,
-    // A request that comes in while we close is still answered; its connection is not kept.
-    return503OnClosing: false,
-    frameworkErrors: handleError,
-  });
+  const app = bareApp(options.logger);
   app.withTypeProvider<TypeBoxTypeProvider>().setValidatorCompiler(validatorCompiler);
-  app.setErrorHandler(handleError);
   answerUnknownRoutes(app);
   holdToRoles(app, options.identify);
   app.addHook('onSend', async (_, reply) => {

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Part as PartSchema } from '@huismeester/contracts';
+import { isFine, Part as PartSchema } from '@huismeester/contracts';
 import type { Registry } from 'prom-client';
 import { Type } from 'typebox';
 import type { Part } from '../service.ts';
@@ -31,7 +31,7 @@ export function healthRoutes(options: {
     const schema = { tags, summary: 'Whether every part works', response: { 200: Health, 503: Health } };
     app.get('/health/ready', { config, schema }, async (_, reply) => {
       const all = await parts();
-      const ready = all.every((part) => part.ready || part.essential === false);
+      const ready = all.every(isFine);
       const notReady = all.filter((part) => !part.ready).map(({ name }) => name);
       return reply.code(ready ? 200 : 503).send({ ready, version, notReady, parts: all });
     });

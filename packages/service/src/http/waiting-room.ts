@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import type { FastifyBaseLogger } from 'fastify';
 import type { Registry } from 'prom-client';
-import { handleError, sendProblem } from './errors.ts';
+import { bareApp } from './bare-app.ts';
+import { sendProblem } from './errors.ts';
 import { healthRoutes } from './health.ts';
 import { Problem } from './problem.ts';
 
@@ -24,13 +24,7 @@ export async function createWaitingRoom(options: {
   waiting: () => Waiting;
 }): Promise<RequestListener> {
   const { logger, version, metrics, waiting } = options;
-  const app: FastifyInstance = fastify({
-    loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomUUID(),
-    frameworkErrors: handleError,
-  });
-  app.setErrorHandler(handleError);
+  const app = bareApp(logger);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-cache');
     // No route, so none of the few that there are.

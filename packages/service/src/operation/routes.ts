@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import {
   DeadLetter,
+  isFine,
   type Part,
   Problem as ProblemBody,
   page,
@@ -94,7 +95,7 @@ export function operationRoutes(options: OperationOptions): FastifyPluginAsyncTy
         epoch: service.log.epoch,
         head: service.log.head(),
         ...(service.settingsHash !== undefined && { settingsHash: service.settingsHash }),
-        ready: all.every((part) => part.ready || part.essential === false),
+        ready: all.every(isFine),
         parts: all,
         ...now,
         waiting: waitingFor(name, now, all),

@@ -10,8 +10,6 @@ export type Flow = Pick<ServiceReport, 'publisher' | 'consumers' | 'tasks' | 'br
 export interface Sight {
   /** As it is now; of the tasks, which the database knows, as they were a second ago. */
   flow(): Flow;
-  /** Calls the listener each second with what it sees. */
-  onLook(listener: (flow: Flow) => void): void;
   close(): Promise<void>;
 }
 
@@ -20,10 +18,15 @@ const everyMs = 1_000;
 /** Looks each second at how a service's events flow: for the metrics, the state on MQTT and the status route. */
 export function createSight(
   { consumers = [], tasks }: Pick<RunningService, 'consumers' | 'tasks'>,
-  around: { broker: BrokerConnection | undefined; publisher: Publisher | undefined; clock: Clock },
+  around: {
+    readonly broker: BrokerConnection | undefined;
+    readonly publisher: Publisher | undefined;
+    readonly clock: Clock;
+    /** Hears each second what is seen. */
+    readonly looked: (flow: Flow) => void;
+  },
 ): Sight {
-  const { broker, publisher, clock } = around;
-  const listeners: ((flow: Flow) => void)[] = [];
+  const { broker, publisher, clock, looked } = around;
   let queue: TaskQueue | undefined;
   let looking: Promise<void> | undefined;
 
@@ -36,7 +39,7 @@ export function createSight(
   const look = async (): Promise<void> => {
     // While the database does not answer nobody knows how many tasks wait; health says that it does not.
     queue = await tasks?.queue().catch(() => undefined);
-    for (const listener of listeners) listener(flow());
+    looked(flow());
   };
   const timer = setInterval(() => {
     looking ??= look().finally(() => {
@@ -45,7 +48,6 @@ export function createSight(
   }, everyMs).unref();
   return {
     flow,
-    onLook: (listener) => listeners.push(listener),
     async close() {
       clearInterval(timer);
       await looking;

@@ -1,9 +1,16 @@
-import { type BrokerConnection, BrokerError, connectBroker, startEmbeddedBroker } from '@huismeester/broker';
+import {
+  type BrokerConnection,
+  BrokerError,
+  connectBroker,
+  type History,
+  historySettings,
+  keepHistory,
+  startEmbeddedBroker,
+} from '@huismeester/broker';
 import type { ServiceName, SpaceSettings } from '@huismeester/contracts';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Part } from '../service.ts';
-import { historyPart, openHistory } from './history.ts';
 
 export interface Brokers {
   /** Where MQTT clients connect; undefined when there is no broker. */
@@ -35,7 +42,8 @@ export async function openBrokers(settings: SpaceSettings['broker'], around: Sur
       ...(password === undefined ? {} : { password }),
       ...(ca === undefined ? {} : { ca }),
     };
-    const history = openHistory(settings, around);
+    const wanted = historySettings(settings);
+    const history = wanted && keepHistory({ ...wanted, logger: around.logger });
     return {
       url: typeof url === 'string' ? url : url[0],
       problem: undefined,
@@ -69,6 +77,16 @@ export async function openBrokers(settings: SpaceSettings['broker'], around: Sur
     around.logger.error({ reason: problem }, 'embedded broker cannot start; going on without MQTT');
     return { url: undefined, problem, connect: () => undefined, parts: () => [], close: async () => {} };
   }
+}
+
+/** Not essential: it is for others, and what it misses is in our logs. */
+function historyPart(history: History): Part {
+  const trouble = history.trouble();
+  const detail = trouble ?? history.warning();
+  return {
+    ...{ name: 'history', essential: false, ready: trouble === undefined },
+    ...(detail === undefined ? {} : { detail }),
+  };
 }
 
 function forService({ logger, clock, version }: Surroundings, service: ServiceName) {

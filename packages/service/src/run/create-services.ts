@@ -6,7 +6,7 @@ import { gauge } from '../metrics.ts';
 import { meterService } from '../operation/metrics.ts';
 import { createSight, type Flow } from '../operation/sight.ts';
 import { flowState } from '../operation/words.ts';
-import type { CreateService, RunningService, ServiceContext } from '../service.ts';
+import type { CreateService, ProcessContext, RunningService } from '../service.ts';
 import type { Brokers } from './brokers.ts';
 import type { Closing } from './closing.ts';
 import { lateSource, remoteSource } from './sources.ts';
@@ -21,7 +21,7 @@ export interface Running {
 
 interface Options {
   /** What all services of the process share. */
-  readonly process: Pick<ServiceContext, 'settings' | 'database' | 'clock' | 'metrics' | 'version'>;
+  readonly process: ProcessContext;
   readonly logger: Logger;
   readonly brokers: Brokers;
   readonly closing: Closing;
@@ -55,11 +55,11 @@ function announce(
 ): Running {
   const { name, log } = service;
   const publisher = broker && publish(service, broker, { process, logger, closing });
-  const sight = createSight(service, { broker, publisher, clock: process.clock });
+  const looked = (flow: Flow) => broker?.state('caretaker', name, flowState(flow));
+  const sight = createSight(service, { broker, publisher, clock: process.clock, looked });
   closing.add(`${name}: sight`, () => sight.close());
   const has = { hasBroker: broker !== undefined, hasTasks: service.tasks !== undefined };
   meterService(process.metrics, log, { flow: sight.flow, ...has });
-  if (broker) sight.onLook((flow) => broker.state('caretaker', name, flowState(flow)));
   const pruner = prune(service, { process, logger, closing });
   return { service, broker, publisher, pruner, flow: sight.flow };
 }

@@ -6,14 +6,14 @@ import { createApp } from '../http/app.ts';
 import { identifier } from '../http/identify.ts';
 import { logRoutes } from '../http/log-routes.ts';
 import { operationRoutes } from '../operation/routes.ts';
-import type { Part, ServiceContext } from '../service.ts';
+import type { Part, ProcessContext } from '../service.ts';
 import { tokenRoutes } from '../tokens/routes.ts';
 import type { TokenStore } from '../tokens/store.ts';
 import type { Running } from './create-services.ts';
 import { partsOf } from './health.ts';
 import { newsOf } from './news.ts';
 
-type Options = Pick<ServiceContext, 'settings' | 'database' | 'clock' | 'metrics' | 'version'> & {
+type Options = ProcessContext & {
   readonly extraRoutes?: FastifyPluginAsyncTypebox;
   readonly logger: Logger;
   readonly tokens: TokenStore;

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { ServiceName } from '@huismeester/contracts';
 import { inArray } from 'drizzle-orm';
 import type { Logger } from 'pino';
-import type { CreateService, ServiceContext } from '../service.ts';
+import type { CreateService, ProcessContext } from '../service.ts';
 import { openTokens, type TokenStore } from '../tokens/store.ts';
 import type { Brokers } from './brokers.ts';
 import { type Closing, createClosing } from './closing.ts';
@@ -23,7 +23,7 @@ export interface Term {
 }
 
 export interface TermOptions {
-  readonly process: Pick<ServiceContext, 'settings' | 'database' | 'clock' | 'metrics' | 'version'>;
+  readonly process: ProcessContext;
   readonly wanted: readonly { name: ServiceName; create: CreateService }[];
   readonly extraRoutes: FastifyPluginAsyncTypebox | undefined;
   readonly logger: Logger;

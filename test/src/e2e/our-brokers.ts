@@ -20,9 +20,9 @@ export const loginOf = (user: string) => ({ username: user, password: passwordOf
 export const credentials = Object.fromEntries(serviceNames.map((name) => [name, loginOf(name)]));
 
 /** A Mosquitto with the configuration that we generate. */
-export function startOurMosquitto(): Promise<Mosquitto> {
+export function startOurMosquitto({ anonymousRead = false } = {}): Promise<Mosquitto> {
   return startMosquitto({
-    configure: (place) => mosquittoConfig({ ...place, root: 'space' }),
+    configure: (place) => mosquittoConfig({ ...place, root: 'space', anonymousRead }),
     passwords: Object.fromEntries(serviceNames.map((name) => [name, passwordOf(name)])),
   });
 }

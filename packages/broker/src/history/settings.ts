@@ -1,0 +1,20 @@
+import { milliseconds, type SpaceSettings } from '@huismeester/contracts';
+import type { HistorySettings } from './look.ts';
+
+type ExternalBroker = Exclude<SpaceSettings['broker'], { embedded: unknown }>;
+
+/** The history of public events as `broker.jetstream` wants it; undefined where settings have none. */
+export function historySettings({
+  jetstream,
+  root,
+}: Pick<ExternalBroker, 'jetstream' | 'root'>): HistorySettings | undefined {
+  if (!jetstream) return undefined;
+  const { url, maxAge, username, password, ca, replicas } = jetstream;
+  return {
+    ...{ urls: typeof url === 'string' ? [url] : url, root, maxAgeMs: milliseconds(maxAge) },
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+    ...(ca === undefined ? {} : { ca }),
+    ...(replicas === undefined ? {} : { replicas }),
+  };
+}
