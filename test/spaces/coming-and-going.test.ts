@@ -105,7 +105,7 @@ services: ${parts.services}
     };
 
     it('nothing is there yet: each answers, and says what it waits for', async () => {
-      const refused = await another('refused', database.replace(/[^/]*$/, 'nowhere'));
+      const refused = await another('refused', database.replace('//huismeester:', '//nobody:'));
       const child = await refused.program.launch();
       await Promise.all(Object.values(space.programs).map((program) => program.launch()));
       for (const api of [...apis(), refused.api]) {
@@ -126,7 +126,7 @@ services: ${parts.services}
       await postgres.start();
       await waitFor('the one that is not let in ends', () => !child.running(), patient);
       expect(child.output()).toMatch(
-        /\nHuismeester cannot start: database\.url: the PostgreSQL at .*\/nowhere does not let us in: database "nowhere" does not exist; make it with createdb, or correct [^\n]*\n$/,
+        /\nHuismeester cannot start: database\.url: the PostgreSQL at .* does not let us in: role "nobody" does not exist; correct the user [^\n]*\n$/,
       );
       await refused.api.close();
     });

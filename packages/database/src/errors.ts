@@ -39,7 +39,7 @@ export class DatabaseUnavailable extends Error {
   readonly code = 'database-unavailable';
 }
 
-/** PostgreSQL answers, and does not let us in: no such user, password or database. To ask again changes nothing. */
+/** PostgreSQL answers, and does not let us in: no such user or password. To ask again changes nothing. */
 export class DatabaseRefused extends Error {
   override readonly name = 'DatabaseRefused';
   readonly code = 'database-refused';
@@ -52,8 +52,9 @@ export class DiskFull extends Error {
 }
 
 // Of PostgreSQL's appendix A: connection exceptions, a server that may only be read (a standby that has not taken over
-// yet), lost races, no resources, an operator's doing, and faults of the machine below, which no statement is to blame for.
-const transientStates = /^(08...|25006|40001|40P01|53...|55P03|57P0[1-5]|57014|58...)$/;
+// yet), a database that is not made yet or is just being replaced, lost races, no resources, an operator's doing, and faults
+// of the machine below, which no statement is to blame for.
+const transientStates = /^(08...|25006|3D000|40001|40P01|53...|55P03|57P0[1-5]|57014|58...)$/;
 const diskFullState = '53100';
 
 const connectionCodes = new Set([

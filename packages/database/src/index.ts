@@ -15,5 +15,5 @@ export { type CommitGroup, createCommitGroup } from './group.ts';
 export { MigrationMismatch, migrateSchema } from './migrate.ts';
 export { type DatabaseSettings, openDatabase } from './open.ts';
 export { rows } from './rows.ts';
-export { type ServerLock, takeServerLock } from './server-lock.ts';
+export { isServerLocked, type ServerLock, takeServerLock } from './server-lock.ts';
 export { afterCommit, allEnded, commitBehind, savepoint, statement } from './transaction.ts';

@@ -1,5 +1,5 @@
 import type { Database, Logger } from './database.ts';
-import { DatabaseRefused, QueryFailed } from './errors.ts';
+import { DatabaseRefused, DatabaseUnavailable, QueryFailed } from './errors.ts';
 import { databaseOver } from './over-pool.ts';
 import { postgresConnection } from './postgres-connection.ts';
 
@@ -32,9 +32,20 @@ export async function openPostgres(
     await database.health();
   } catch (error) {
     await database.close();
-    throw refusal(error, place) ?? error;
+    throw missing(error, place) ?? refusal(error, place) ?? error;
   }
   return database;
+}
+
+/** A database that is not made yet is waited for, as a server that is not there is. */
+function missing(error: unknown, place: string): DatabaseUnavailable | undefined {
+  const { cause } = error instanceof Error ? error : {};
+  if (!(cause instanceof QueryFailed) || codeOf(cause.cause) !== '3D000') return undefined;
+  const [server, name] = [place.slice(0, place.lastIndexOf('/')), place.slice(place.lastIndexOf('/') + 1)];
+  return new DatabaseUnavailable(
+    `the PostgreSQL at ${server} has no database "${name}": make it with createdb, or correct the name in database.url`,
+    { cause },
+  );
 }
 
 /** What no waiting helps against: PostgreSQL answered, and did not let us in; or the URL is none. */
@@ -55,10 +66,13 @@ function refusal(error: unknown, place: string): DatabaseRefused | undefined {
   return undefined;
 }
 
-/** By PostgreSQL's appendix A. */
+/** Of PostgreSQL's appendix A. */
+function codeOf(cause: unknown): unknown {
+  return cause instanceof Error && 'code' in cause ? cause.code : undefined;
+}
+
 function whatToDo(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  if (code === '3D000') return 'make it with createdb, or correct the name of the database';
+  const code = codeOf(cause);
   if (code === '28P01' || code === '28000')
     return 'correct the user or the password, or let it in by pg_hba.conf';
   return 'correct database.url, or give the user that right';

@@ -1,3 +1,4 @@
+import { type SQL, sql } from 'drizzle-orm';
 import type { Logger } from './database.ts';
 import type { DatabaseUnavailable } from './errors.ts';
 import { postgresConnection } from './postgres-connection.ts';
@@ -23,6 +24,14 @@ const noticeLoss =
 
 /** Its own statements are short, and whoever has it must know soon that it may be another's. */
 const silentMs = 5_000;
+
+/** Whether somebody has the lock of that name, as a condition: on the database that is asked. */
+export function isServerLocked(name: SQL): SQL<boolean> {
+  return sql<boolean>`exists (
+    select from pg_locks where locktype = 'advisory' and classid = ${lockClass} and objsubid = 2
+      and database = (select oid from pg_database where datname = current_database())
+      and objid::bigint = (hashtext(${name})::bigint & 4294967295))`;
+}
 
 /**
  * Takes the locks of these names, or none: then undefined, since another connection to this database has one of them.

@@ -202,11 +202,20 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('a PostgreSQL', () => {
   });
 
   test('one that does not let us in says why, at once and without credentials', async () => {
-    const url = server.url.replace('//huismeester@', '//huismeester:s3cret@').replace(/[^/]*$/, 'nowhere');
+    const url = server.url.replace('//huismeester@', '//nobody:s3cret@');
+    const place = url.split('@')[1] ?? '';
     const refused = await openDatabase({ url }).catch((reason: unknown) => reason);
     expect(refused).toMatchObject({
       code: 'database-refused',
-      message: `database.url: the PostgreSQL at ${url.split('@')[1]} does not let us in: database "nowhere" does not exist; make it with createdb, or correct the name of the database`,
+      message: `database.url: the PostgreSQL at ${place} does not let us in: role "nobody" does not exist; correct the user or the password, or let it in by pg_hba.conf`,
+    });
+    const elsewhere = server.url
+      .replace('//huismeester@', '//huismeester:s3cret@')
+      .replace(/[^/]*$/, 'nowhere');
+    const missing = await openDatabase({ url: elsewhere }).catch((reason: unknown) => reason);
+    expect(isTransient(missing)).toBe(true);
+    expect(missing).toMatchObject({
+      message: `the PostgreSQL at ${place.split('/')[0]} has no database "nowhere": make it with createdb, or correct the name in database.url`,
     });
     const none = await openDatabase({ url: 'postgres://u:s3cret@host:port/h' }).catch(
       (reason: unknown) => reason,
@@ -215,7 +224,8 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('a PostgreSQL', () => {
       code: 'database-refused',
       message: expect.stringMatching(/^database\.url: found no URL, allowed: postgres:/),
     });
-    for (const error of [refused, none]) expect(inspect(error, { depth: 9 })).not.toContain('s3cret');
+    for (const error of [refused, missing, none])
+      expect(inspect(error, { depth: 9 })).not.toContain('s3cret');
   });
 
   test('a lock is one connection’s at a time, all names or none, and free when that connection ends', async () => {

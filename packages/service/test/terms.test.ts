@@ -11,7 +11,13 @@ import {
 } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createLogger, type RunningProcess, runServices, systemClock } from '../src/index.ts';
+import {
+  type CreateService,
+  createLogger,
+  type RunningProcess,
+  runServices,
+  systemClock,
+} from '../src/index.ts';
 import { takeSeats } from '../src/run/seats.ts';
 import { ask } from './sample/ask.ts';
 import { sampleService } from './sample/service.ts';
@@ -177,6 +183,49 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('one process at a time acts a
       for (const each of statements) await tx.execute(sql.raw(each));
     });
     await database.close();
+    await waitFor('it begins anew', () => sample.seen.length === 5, patient);
+    await waitFor('it is ready', async () => (await ready(running)).status === 200, patient);
+    await running.close();
+  });
+
+  test('one that stands by names the process that acts, and none that has ended', async () => {
+    const { url, starting } = await space('acting');
+    const running = await starting;
+    const database = await openDatabase({ url });
+    await database.orm.execute(
+      sql`insert into access.seat (service, holder, process, since) values ('policy', gen_random_uuid(), 'process 4711 on old', now())`,
+    );
+    await database.close();
+    const settings = siteIn(dir.path);
+    const socket = `${dir.path}/both.sock`;
+    const policy: CreateService = async (context) => ({
+      ...(await sampleService('policy').create(context)),
+      routes: async () => {},
+    });
+    const second = runServices(
+      { ...settings, http: { ...settings.http, socket }, database: { url } },
+      { 'ups-monitor': sampleService().create, policy },
+      { version: '1', logger },
+    );
+    const { detail } = await waitFor('it stands by', async () => {
+      const { parts } = (await ask('http://local/health/ready', { socket })).body;
+      return parts[0].name === 'standby' && parts[0];
+    });
+    expect(detail).toContain(`process ${process.pid} on`);
+    await running.close();
+    await (await second).close();
+  });
+
+  test('a database that is dropped under it, as a restore may do, is waited for and set up anew', async () => {
+    const { url, starting, sample } = await space('dropped');
+    const running = await starting;
+    const { pathname } = new URL(url);
+    const name = sql.identifier(pathname.slice(1));
+    const admin = await openDatabase({ url: new URL('/postgres', url).href });
+    await admin.orm.execute(sql`drop database ${name} with (force)`);
+    await waitFor('it says so', async () => (await ready(running)).status === 503);
+    await admin.orm.execute(sql`create database ${name}`);
+    await admin.close();
     await waitFor('it begins anew', () => sample.seen.length === 5, patient);
     await waitFor('it is ready', async () => (await ready(running)).status === 200, patient);
     await running.close();

@@ -50,12 +50,20 @@ export const createPolicy: CreateService = async (context) => {
     routes: policyRoutes({ database, log, clock, evaluator, settings }),
     consumers,
     settingsHash: settings.hash,
-    parts: () => consumers.map((each) => logPart('policy', each.status(), { upToDate: true })),
+    parts: () => [
+      ...consumers.map((each) => logPart('policy', each.status(), { upToDate: true })),
+      {
+        ...{ name: 'policy: decisions', essential: false, ready: started },
+        ...(started
+          ? {}
+          : { detail: 'none yet: since the start both logs are to be read, and each UPS heard of' }),
+      },
+    ],
     start: async () => {
       for (const each of consumers) each.start();
       // Until both sources were read to their heads once, half of a story could pass for the whole.
       void Promise.all(consumers.map((each) => each.caughtUp()))
-        .then(() => wordOfEach({ database, clock, startedAt, signal: closing.signal }))
+        .then(() => wordOfEach({ database, clock, startedAt, signal: closing.signal, logger }))
         .then(
           () => {
             started = true;

@@ -60,11 +60,12 @@ export async function takeSeats(options: SeatOptions): Promise<Seats | undefined
 }
 
 function takeLock({ url, services, logger }: SeatOptions): Promise<ServerLock | undefined> {
-  return takeServerLock(
-    url,
-    services.map((service) => `huismeester/${service}`),
-    logger,
-  );
+  return takeServerLock(url, services.map(lockName), logger);
+}
+
+/** The name of the lock that goes with a service's seat. */
+export function lockName(service: string): string {
+  return `huismeester/${service}`;
 }
 
 interface Held extends SeatOptions {

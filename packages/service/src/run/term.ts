@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { ServiceName } from '@huismeester/contracts';
-import { inArray } from 'drizzle-orm';
+import { isServerLocked } from '@huismeester/database';
+import { and, inArray, sql } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { CreateService, ProcessContext } from '../service.ts';
 import { openTokens, type TokenStore } from '../tokens/store.ts';
@@ -12,7 +13,7 @@ import { guarded } from './guarded.ts';
 import { openApp } from './open-app.ts';
 import { StandingBy } from './patience.ts';
 import { seat } from './seat-schema.ts';
-import { type Seats, takeSeats } from './seats.ts';
+import { lockName, type Seats, takeSeats } from './seats.ts';
 
 /** The time for which this process acts as its services: from when it has their seats until it has not. */
 export interface Term {
@@ -90,6 +91,12 @@ async function seatsOf({ process, wanted, logger }: TermOptions): Promise<Seats 
   const services = wanted.map(({ name }) => name);
   const seats = await takeSeats({ url: settings.database.url, services, clock, logger });
   if (seats) return seats;
-  const [found] = await database.orm.select().from(seat).where(inArray(seat.service, services)).limit(1);
+  // The row of a process that has ended stays.
+  const isTaken = isServerLocked(sql`${lockName('')} || ${seat.service}`);
+  const [found] = await database.orm
+    .select()
+    .from(seat)
+    .where(and(inArray(seat.service, services), isTaken))
+    .limit(1);
   throw new StandingBy(found ? `${found.process} (${found.service})` : 'another process');
 }
