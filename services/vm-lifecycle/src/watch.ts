@@ -5,7 +5,7 @@ import { project } from './adapters/projection.ts';
 import { sayPower } from './adapters/record.ts';
 import { readGuests, readKnown, readNodeSince } from './adapters/store.ts';
 import { attempt } from './attempt.ts';
-import { tell } from './core/cause.ts';
+import { tasksFrom, tell } from './core/cause.ts';
 import type { Fact, Guest, Listing } from './core/guest.ts';
 import { guestId, observe, observeFailure, type Suspect } from './core/observe.ts';
 import { isInFlight } from './core/plan.ts';
@@ -40,8 +40,6 @@ export interface Watch {
   close(): Promise<void>;
 }
 
-/** A guest's tasks are looked for from a little before its last change, which we notice late, by another clock. */
-const beforeChangeMs = 30_000;
 const bootTasksMs = 15 * 60_000;
 
 /** Watches one hypervisor: what its listings tell goes into the log, once confirmed where a listing is too old. */
@@ -129,13 +127,13 @@ async function write({ database, log, tasks, clock }: WatchOptions, facts: reado
 /** Says that a guest started or stopped if the guest itself and its tasks bear that out; else the next poll asks again. */
 async function confirm(options: WatchOptions, { guest, to }: Suspect): Promise<void> {
   const { hypervisor, database, log, clock, logger } = options;
-  const since = new Date(guest.changedAt.getTime() - beforeChangeMs);
-  const bootSince = new Date(Math.max(since.getTime(), clock.now().getTime() - bootTasksMs));
   const answers = await attempt(options.failureOf, async () => {
-    const [tasks, boots, seesTasks] = await Promise.all([
+    const seesTasks = await hypervisor.seesTasks(guest.node);
+    const since = tasksFrom(guest.changedAt, clock.now(), !seesTasks);
+    const bootSince = new Date(Math.max(since.getTime(), clock.now().getTime() - bootTasksMs));
+    const [tasks, boots] = await Promise.all([
       hypervisor.guestTasks(guest, since),
       hypervisor.bootTasks(guest.node, to === 'running' ? 'startall' : 'stopall', bootSince),
-      hypervisor.seesTasks(guest.node),
     ]);
     // The guest last: a task that has it off for a moment must not have ended by the time that we ask for tasks.
     return { seen: await hypervisor.guestNow(guest), tasks: [...tasks, ...boots], seesTasks };

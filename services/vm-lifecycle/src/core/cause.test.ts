@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Change, type OwnRequest, tell } from './cause.ts';
+import { type Change, type OwnRequest, tasksFrom, tell } from './cause.ts';
 import type { GuestTask } from './guest.ts';
 
 const at = (second: number) => new Date(Date.UTC(2026, 10, 22, 12) + second * 1000);
@@ -67,6 +67,50 @@ test.each<[string, Change, object | undefined]>([
     { ...stopped, tasksHidden: true, nodeSince: at(0) },
     { cause: 'node' },
   ],
+  [
+    'a stop that a start has undone explains no later one',
+    { ...stopped, tasks: [task('qmshutdown', 'jan@pve'), task('qmstart', 'jan@pve', { startedAt: at(20) })] },
+    { cause: 'guest' },
+  ],
+  [
+    'nor does a start that a stop has undone',
+    { ...started, tasks: [task('vzstart', 'jan@pve'), task('vzstop', 'jan@pve', { startedAt: at(20) })] },
+    { cause: 'unknown' },
+  ],
+  [
+    'a start that failed has undone nothing',
+    {
+      ...stopped,
+      tasks: [task('qmstop', 'jan@pve'), task('qmstart', 'piet@pam', { startedAt: at(20), ok: false })],
+    },
+    jan,
+  ],
+  [
+    'a start that HA has only queued has undone nothing',
+    {
+      ...stopped,
+      tasks: [task('qmshutdown', 'jan@pve'), task('hastart', 'piet@pam', { startedAt: at(20) })],
+    },
+    jan,
+  ],
+  [
+    'started and stopped within a second: it is off by the stop',
+    { ...stopped, tasks: [task('qmstart', 'piet@pam'), task('qmstop', 'jan@pve')] },
+    jan,
+  ],
+  [
+    'all were stopped, and it was started since: root by hand',
+    {
+      ...stopped,
+      tasks: [
+        task('stopall', 'root@pam'),
+        task('qmstart', 'root@pam', { startedAt: at(20) }),
+        task('qmstop', 'root@pam', { startedAt: at(30) }),
+      ],
+    },
+    { cause: 'person', actor: 'pve:root@pam' },
+  ],
+  ['a person resumed it', { ...started, tasks: [task('qmresume', 'jan@pve')] }, jan],
   ['a start explains no stop', { ...stopped, tasks: [task('qmstart', 'jan@pve')] }, { cause: 'guest' }],
   [
     'root by hand is a person',
@@ -152,6 +196,16 @@ test.each<[string, Change, object | undefined]>([
     { cause: 'huismeester' },
   ],
   [
+    'our request that timed out, before the clock was set back: nobody knows how long ago',
+    { ...stopped, request: { ...ours, phase: 'failed', intendedAt: at(7_200) } },
+    { cause: 'guest' },
+  ],
+  [
+    'root starting it, after its node came back and the clock was set back',
+    { ...started, tasks: [task('qmstart', 'root@pam')], nodeSince: at(7_200) },
+    { cause: 'person' },
+  ],
+  [
     'a person was quicker than our request',
     {
       ...stopped,
@@ -182,4 +236,14 @@ test.each<[string, Change, object | undefined]>([
 
 test('a stop from inside names nobody', () => {
   expect(tell(stopped)).not.toHaveProperty('actor');
+});
+
+test.each<[string, Date, boolean, Date]>([
+  ['its last change was long ago', at(-7_200), false, at(-7_500)],
+  ['its last change was just now', at(0), false, at(-300)],
+  ['our clock was set back since its last change', at(10_800), false, at(-300)],
+  ['only our own tasks are shown', at(-7_200), true, at(-7_230)],
+  ['only our own tasks are shown, and our clock was set back', at(10_800), true, at(-30)],
+])('tasks are looked for: %s', (_, changedAt, hidden, from) => {
+  expect(tasksFrom(changedAt, at(0), hidden)).toEqual(from);
 });
