@@ -49,7 +49,7 @@ export class TaskRuns {
   begin(task: Task): void {
     const name = nameOf(task);
     const run: Run = { task, abort: new AbortController(), ended: Promise.resolve(), handling: true };
-    // Another connection can hand the task out again before our own hears that the last run's end is recorded.
+    // It may run already: when the lease of its enqueuing ends before we hear of the commit, the next claim takes it too.
     const before = this.#runs.get(name)?.ended ?? Promise.resolve();
     this.#runs.set(name, run);
     if (this.#closing.signal.aborted) run.abort.abort(this.#closing.signal.reason);
@@ -61,11 +61,23 @@ export class TaskRuns {
       });
   }
 
-  /** Aborts the runs of tasks that are not ours any more: the process stood still for longer than the lease. */
-  keepOnly(held: readonly TaskId[]): void {
-    const names = new Set(held.map(nameOf));
-    for (const [name, run] of this.#runs) {
-      if (!run.handling || names.has(name)) continue;
+  /** Until its end is recorded, which a run tries for as long as it takes. */
+  has(id: TaskId): boolean {
+    return this.#runs.has(nameOf(id));
+  }
+
+  ids(): TaskId[] {
+    return [...this.#runs.values()].map(({ task }) => idOf(task));
+  }
+
+  /** Prolongs the leases; aborts the runs of tasks that are not ours any more: the process stood still for too long. */
+  async keep(): Promise<void> {
+    // The answer says nothing of those that begin while it is on its way.
+    const asked = [...this.#runs.values()];
+    if (asked.length === 0) return;
+    const names = new Set((await this.#options.store.extend(this.ids())).map(nameOf));
+    for (const run of asked) {
+      if (!run.handling || names.has(nameOf(run.task))) continue;
       this.#options.logger?.warn(idOf(run.task), 'a task was lost to another process');
       run.abort.abort(new Error('the task was lost to another process'));
     }

@@ -34,6 +34,11 @@ export function taskStore({ database, tables, clock, leaseMs, owner, kinds }: Ta
   const leaseEnd = () => at(new Date(clock.now().getTime() + leaseMs));
   const mine = ({ kind, key }: TaskId) => sql`kind = ${kind} and key = ${key} and locked_by = ${owner}`;
   const oneOf = kinds.length > 0 ? sql`kind in ${kinds}` : sql`false`;
+  const free = () => sql`(locked_by is null or locked_until <= ${now()})`;
+  const among = (ids: readonly TaskId[]) => {
+    const names = JSON.stringify(ids.map(({ kind, key }) => [kind, key]));
+    return sql`(kind, key) in (select name->>0, name->>1 from jsonb_array_elements(${names}::jsonb) name)`;
+  };
   const release = async (id: TaskId, change: SQL) => {
     await orm.execute(
       sql`update ${task} set locked_by = null, locked_until = null, again_at = null, ${change} where ${mine(id)}`,
@@ -64,34 +69,35 @@ export function taskStore({ database, tables, clock, leaseMs, owner, kinds }: Ta
       return { kind: row.kind, key: row.key, payload: row.payload, attempt: row.attempt };
     },
 
-    /** Takes at most so many tasks that are due, longest due first. */
-    async claim(most: number): Promise<Task[]> {
+    /** Takes at most so many tasks that are due, longest due first; none of `running`, which are what runs here. */
+    async claim(most: number, running: readonly TaskId[]): Promise<Task[]> {
       if (most <= 0 || kinds.length === 0) return [];
-      // Never one of our own whose lease ran out while the process stood still: it still runs here.
+      // Never one of our own whose lease ran out while the process stood still: it still runs here. One that is ours and does not
+      // run here was taken in a transaction whose commit we never heard of: nobody else would run it.
       const claimed = await orm.execute(sql`
         update ${task} t set locked_by = ${owner}, locked_until = ${leaseEnd()}, attempt = t.attempt + 1
         from (
           select kind, key from ${task} where run_at <= ${now()} and ${oneOf}
-            and (locked_by is null or (locked_until <= ${now()} and locked_by <> ${owner}))
+            and ${free()} and not ${among(running)}
           order by run_at limit ${most} for update skip locked) due
         where t.kind = due.kind and t.key = due.key
         returning t.kind, t.key, t.payload, t.attempt`);
       return rows<Task>(claimed);
     },
 
-    /** When the next one is due that nobody runs now. */
-    async nextAt(): Promise<Date | undefined> {
+    /** When the next one can be taken, but for what runs here. */
+    async nextAt(running: readonly TaskId[]): Promise<Date | undefined> {
       if (kinds.length === 0) return undefined;
       const found = await orm.execute(sql`
         select min(greatest(run_at, locked_until)) as next from ${task}
-        where ${oneOf} and (locked_by is null or locked_by <> ${owner})`);
+        where ${oneOf} and not ${among(running)}`);
       const next = rows<{ next: string | null }>(found)[0]?.next;
       return next ? new Date(next) : undefined;
     },
 
     /** What waits to be run, since when the oldest of that is due, and what failed when it last ran. */
     async queue(): Promise<TaskQueue> {
-      const waits = sql`run_at <= ${now()} and (locked_by is null or locked_until <= ${now()})`;
+      const waits = sql`run_at <= ${now()} and ${free()}`;
       const found = await orm.execute(sql`
         select count(*) filter (where ${waits}) as due, min(run_at) filter (where ${waits}) as oldest,
           count(*) filter (where error is not null) as failing
@@ -101,11 +107,11 @@ export function taskStore({ database, tables, clock, leaseMs, owner, kinds }: Ta
       return { due: Number(row?.due ?? 0), failing: Number(row?.failing ?? 0), ...oldest };
     },
 
-    /** Prolongs our leases; returns what we still hold. */
-    async extend(): Promise<TaskId[]> {
-      const held = await orm.execute(
-        sql`update ${task} set locked_until = ${leaseEnd()} where locked_by = ${owner} returning kind, key`,
-      );
+    /** Prolongs our leases of these, which run here; returns those that we still hold. */
+    async extend(running: readonly TaskId[]): Promise<TaskId[]> {
+      const held = await orm.execute(sql`
+        update ${task} set locked_until = ${leaseEnd()} where locked_by = ${owner} and ${among(running)}
+        returning kind, key`);
       return rows<TaskId>(held);
     },
 

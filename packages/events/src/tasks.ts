@@ -101,10 +101,11 @@ export function createTasks(options: TasksOptions): Tasks {
       takenBack = true;
       // A handler that is called too early finds nothing to do; one that waits for the clock would wait for hours.
       if (wasSetBack()) await store.clockWasSetBack(0);
-      for (const task of await store.claim(concurrency - runs.count)) runs.begin(task);
+      const claimed = await store.claim(concurrency - runs.count, runs.ids());
+      for (const task of claimed) runs.begin(task);
       lastError = undefined;
       if (runs.count >= concurrency) return undefined;
-      const next = await store.nextAt();
+      const next = await store.nextAt(runs.ids());
       return next && next.getTime() - clock.now().getTime();
     },
   });
@@ -114,7 +115,7 @@ export function createTasks(options: TasksOptions): Tasks {
     async pass() {
       // It may have been set back while nothing of ours ran.
       await store.clockWasSetBack(longestWaitMs);
-      if (runs.count > 0) runs.keepOnly(await store.extend());
+      await runs.keep();
       return undefined;
     },
   });
@@ -128,7 +129,8 @@ export function createTasks(options: TasksOptions): Tasks {
       }
       const runAt = task.runAt ?? clock.now();
       // What is due and has room is held from the start: it runs right after the commit, without being looked for.
-      const taken = takenBack && !work.closing && runs.count < concurrency && runAt <= clock.now();
+      const hasRoom = takenBack && !work.closing && runs.count < concurrency;
+      const taken = hasRoom && runAt <= clock.now() && !runs.has(task);
       const ours = await store.enqueue(tx, task, runAt, taken);
       afterCommit(tx, () => (ours ? runs.begin(ours) : work.wake()));
     },
