@@ -2,7 +2,7 @@ import { serviceNames } from '@huismeester/contracts';
 import { skipWithout, startMosquitto, startNats } from '@huismeester/testkit';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type BrokerCheck, checkBroker, mosquittoConfig } from '../src/index.ts';
-import { brokers, login, passwordOf, root } from './brokers.ts';
+import { brokers, login, natsOptions, passwordOf, root } from './brokers.ts';
 
 const logins = serviceNames.map((service) => ({ service, ...login(service) }));
 
@@ -77,6 +77,41 @@ describe('a broker is tried by check-config', () => {
       ]);
     },
   );
+
+  it.skipIf(skipWithout('mosquitto'))(
+    'each server is tried, and one that is not there proves nothing',
+    async () => {
+      const asItIs = (conf: string, acl: string) => ({ conf, acl });
+      const [safe, open] = await Promise.all([mosquitto(asItIs), startMosquitto({ open: true }).then(kept)]);
+      const away = 'mqtt://127.0.0.1:9';
+      const refused = expect.stringMatching(/^this could not be tried: .*ECONNREFUSED/);
+      expect(await problems({ urls: [away, safe.url, open.url] })).toEqual([
+        ...serviceNames.map((name) => ({
+          what: `broker ${away}: it lets ${name} in`,
+          problem: expect.stringContaining('ECONNREFUSED'),
+        })),
+        { what: `broker ${away}: nobody comes in without a password`, problem: refused },
+        {
+          what: `broker ${away}: nobody comes in as ups-monitor, vm-lifecycle, policy with an empty password`,
+          problem: refused,
+        },
+        ...serviceNames.map((name) =>
+          said(`broker ${open.url}: the login of ${name}`, 'in the name of every service', 'broker-config'),
+        ),
+        said(`broker ${open.url}: anybody without a password`, 'of every service', 'broker-config'),
+      ]);
+    },
+  );
+
+  it.skipIf(skipWithout('nats-server'))('a user of NATS whose password is empty', async () => {
+    const configured = natsOptions({ tls: false });
+    const passwords = { ...configured.passwords, SERVICE_POLICY: '' };
+    const { url } = kept(await startNats({ ...configured, tls: false, passwords }));
+    expect(await problems({ urls: [url], logins: logins.slice(0, 1) })).toEqual([]);
+    expect(await problems({ urls: [url], logins })).toContainEqual(
+      said('with an empty password', 'it lets in policy', 'broker-config'),
+    );
+  });
 
   it.skipIf(skipWithout('mosquitto'))('says who is not let in, without the password', async () => {
     const { url } = await mosquitto((conf, acl) => ({ conf, acl }));

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceName } from '@huismeester/contracts';
 import { type ProbeClient, type ProbeLogin, probeClient } from './client.ts';
-import { type BrokerFinding, expectedMs, quickness, send, size } from './measure.ts';
+import { type BrokerFinding, quickness, type Server, send, size } from './measure.ts';
+import { access, type Entered, graf, nobodys, saidBy, strangers } from './strangers.ts';
 
 export interface BrokerCheck {
   readonly urls: readonly string[];
@@ -12,34 +11,30 @@ export interface BrokerCheck {
   readonly logins: readonly (ProbeLogin & { readonly service: ServiceName })[];
 }
 
-/** How long to wait for what is to be denied, after something came that was said later, in ms. */
-const afterwardsMs = 100;
-
-const access = 'give it the access list that `huismeester broker-config mosquitto` or `nats` prints';
-
 /**
- * Tries what a broker does with our logins and with nobody's: on `<root>/v1/probe/…`, which is nobody's, and on the pivot
- * `probe` of each service, which shows nothing. Nothing is retained.
+ * Tries what a broker does with our logins and with nobody's, at each of its servers: on `<root>/v1/probe/…`, which is
+ * nobody's, and on the pivot `probe` of each service, which shows nothing. Nothing is retained.
  */
 export async function checkBroker(check: BrokerCheck): Promise<BrokerFinding[]> {
-  const findings = inTheClear(check);
-  const clients: { service: ServiceName; client: ProbeClient }[] = [];
-  try {
-    for (const [index, url] of check.urls.entries()) {
-      // Each server lets us in; everything else is tried at the first that does.
-      const logins = index === 0 || clients.length === 0 ? check.logins : check.logins.slice(0, 1);
-      for (const { service, ...login } of logins) {
-        const what = `broker ${url}: it lets ${service} in`;
-        const made = await enter(check, url, login);
-        findings.push(typeof made === 'string' ? { what, problem: made } : { what });
-        if (typeof made !== 'string') clients.push({ service, client: made });
-      }
-    }
-    const [witness] = clients;
-    if (witness) findings.push(...(await atOne(check, clients, witness.client)));
-    return findings;
-  } finally {
-    await Promise.all(clients.map(({ client }) => client.close()));
+  const { urls, root } = check;
+  if (urls.length > 1) await awaken(check);
+  const atEach = urls.map((url, index) => {
+    const name = urls.length > 1 ? `broker ${url}` : 'broker';
+    return atOne(check, url, { name, root, mark: '\t'.repeat(index) });
+  });
+  return [...inTheClear(check), ...(await Promise.all(atEach)).flat()];
+}
+
+/**
+ * The first client of a cluster of NATS has it make what MQTT needs; who comes to another server meanwhile is hung up on.
+ * So one comes before all others.
+ */
+async function awaken({ urls, ca, logins: [first] }: BrokerCheck): Promise<void> {
+  const { service: _, ...login } = first ?? { service: undefined };
+  for (const url of urls) {
+    const client = await probeClient({ url, ...(ca === undefined ? {} : { ca }) }, login, []).catch(() => {});
+    await client?.close();
+    if (client) return;
   }
 }
 
@@ -56,73 +51,55 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || host.startsWith('127.');
 }
 
-/** The client, or why there is none. */
-async function enter(check: BrokerCheck, url: string, login: ProbeLogin): Promise<ProbeClient | string> {
-  const { root, ca } = check;
+async function atOne(check: BrokerCheck, url: string, server: Server): Promise<BrokerFinding[]> {
+  const { root, ca, logins } = check;
   const filters = [`${root}/v1/probe/#`, `${root}/v1/+/graf/probe`];
-  return await probeClient({ url, ...(ca === undefined ? {} : { ca }) }, login, filters).catch(
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );
+  const opened: ProbeClient[] = [];
+  const enter = async (login: ProbeLogin) => {
+    const client = await probeClient({ url, ...(ca === undefined ? {} : { ca }) }, login, filters);
+    opened.push(client);
+    return client;
+  };
+  try {
+    const tried = await Promise.all(
+      logins.map(async ({ service, ...login }) => {
+        const what = `broker ${url}: it lets ${service} in`;
+        return await enter(login).then(
+          (client) => ({ finding: { what }, entered: [{ service, client }] }),
+          (error: unknown) => ({ finding: { what, problem: saidBy(error) }, entered: [] }),
+        );
+      }),
+    );
+    const entered: readonly Entered[] = tried.flatMap((each) => each.entered);
+    const names = logins.flatMap(({ username }) => username ?? []);
+    return [
+      ...tried.map(({ finding }) => finding),
+      ...(await ours(server, entered)),
+      ...(await strangers({ server, enter, names: new Set(names), witness: entered[0] })),
+      ...(await measured(server, entered[0])),
+    ];
+  } finally {
+    await Promise.all(opened.map((client) => client.close()));
+  }
 }
 
-async function atOne(
-  check: BrokerCheck,
-  clients: readonly { service: ServiceName; client: ProbeClient }[],
-  witness: ProbeClient,
-): Promise<BrokerFinding[]> {
+/** What each of our logins may. */
+async function ours(server: Server, entered: readonly Entered[]): Promise<BrokerFinding[]> {
+  const [witness] = entered;
+  if (!witness) return [];
   const findings: BrokerFinding[] = [];
-  const own = (service: ServiceName) => `${check.root}/v1/${service}/graf/probe`;
-  const [first] = clients;
-  const after = () => send(witness, witness, own(first?.service ?? 'policy'), '{ }', 1);
-  for (const { service, client } of clients.slice(0, check.logins.length)) {
-    const what = `broker: ${service} may publish its own, and read it`;
+  for (const { service, client } of entered) {
+    const what = `${server.name}: ${service} may publish its own, and read it`;
     const denied = 'what it published was acknowledged at best, and did not come back';
-    const came = await send(client, witness, own(service), '{}', 1);
+    const came = await send(client, witness.client, graf(server, service), `${server.mark}{}`, 1);
     findings.push(came ? { what } : { what, problem: denied, remedy: access });
-    findings.push(await nobodys(check, `the login of ${service}`, { client, witness, after }));
-  }
-  findings.push(await anybody(check, witness, after));
-  if (first) {
-    findings.push(await quickness(first.client, own(first.service)));
-    findings.push(await size(first.client, own(first.service)));
+    findings.push(await nobodys(server, `the login of ${service}`, client, witness));
   }
   return findings;
 }
 
-interface Trial {
-  readonly client: ProbeClient;
-  readonly witness: ProbeClient;
-  /** Resolves when something that was published afterwards has come. */
-  readonly after: () => Promise<unknown>;
-}
-
-async function nobodys(
-  { root }: BrokerCheck,
-  who: string,
-  { client, witness, after }: Trial,
-): Promise<BrokerFinding> {
-  const what = `broker: ${who} may publish nothing else below ${root}/v1`;
-  const topic = `${root}/v1/probe/${randomUUID()}`;
-  let came = false;
-  const heard = witness.hears(topic, 'probe', expectedMs).then((is) => {
-    came = is;
-  });
-  await client.publish(topic, 'probe', 1);
-  await Promise.race([heard, after().then(() => sleep(afterwardsMs))]);
-  const problem = `it published ${root}/v1/probe: so it may speak in the name of every service`;
-  return came ? { what, problem, remedy: access } : { what };
-}
-
-async function anybody(
-  check: BrokerCheck,
-  witness: ProbeClient,
-  after: Trial['after'],
-): Promise<BrokerFinding> {
-  const client = await enter(check, check.urls[0] ?? '', {});
-  if (typeof client === 'string') return { what: 'broker: nobody comes in without a password' };
-  try {
-    return await nobodys(check, 'anybody without a password', { client, witness, after });
-  } finally {
-    await client.close();
-  }
+async function measured(server: Server, first: Entered | undefined): Promise<BrokerFinding[]> {
+  if (!first) return [];
+  const topic = graf(server, first.service);
+  return [await quickness(server, first.client, topic), await size(server, first.client, topic)];
 }

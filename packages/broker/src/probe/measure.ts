@@ -8,6 +8,15 @@ export interface BrokerFinding {
   readonly remedy?: string;
 }
 
+/** One server of a broker. */
+export interface Server {
+  /** How findings name it. */
+  readonly name: string;
+  readonly root: string;
+  /** White space before what is said at it: in a cluster each server hears what is said at the others. */
+  readonly mark: string;
+}
+
 /** How long a message may take that is expected, in ms. */
 export const expectedMs = 3_000;
 
@@ -31,19 +40,23 @@ export async function send(
  * A client that hears what it says gets a message and an acknowledgement: the second comes at once, unless the broker
  * waits for TCP's acknowledgement of the first.
  */
-export async function quickness(client: ProbeClient, topic: string): Promise<BrokerFinding> {
+export async function quickness(
+  { name, mark }: Server,
+  client: ProbeClient,
+  topic: string,
+): Promise<BrokerFinding> {
   const typical = async (qos: 0 | 1) => {
     const times: number[] = [];
     for (let round = 0; round < 9; round += 1) {
       const begin = performance.now();
-      const payload = `{${' '.repeat(round + 2)}}`;
+      const payload = `${mark}{${' '.repeat(round + 2)}}`;
       const heard = client.hears(topic, payload, expectedMs);
       await Promise.all([client.publish(topic, payload, qos), heard]);
       times.push(performance.now() - begin);
     }
     return times.toSorted((one, other) => one - other)[4] ?? 0;
   };
-  const what = 'broker: a message with QoS 1 is as quick as one without';
+  const what = `${name}: a message with QoS 1 is as quick as one without`;
   let slow = '';
   // A machine that is busy is slow once; one that waits for TCP is so each time.
   for (let time = 0; time < 3; time += 1) {
@@ -55,9 +68,13 @@ export async function quickness(client: ProbeClient, topic: string): Promise<Bro
 }
 
 /** Whether it takes the biggest message that an event of ours may be. */
-export async function size(client: ProbeClient, topic: string): Promise<BrokerFinding> {
-  const what = `broker: it takes a message of ${maxPayloadBytes} bytes`;
-  const payload = `{${' '.repeat(maxPayloadBytes - 2)}}`;
+export async function size(
+  { name, mark }: Server,
+  client: ProbeClient,
+  topic: string,
+): Promise<BrokerFinding> {
+  const what = `${name}: it takes a message of ${maxPayloadBytes} bytes`;
+  const payload = `${mark}{${' '.repeat(maxPayloadBytes - 2 - mark.length)}}`;
   if (await send(client, client, topic, payload, 1)) return { what };
   const remedy = `message_size_limit ${maxPayloadBytes} in mosquitto.conf; max_payload: ${maxPacketBytes} in nats-server.conf`;
   return { what, problem: 'it did not arrive', remedy };
