@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { skipWithout, startNats, type TempDir, tempDir } from '@huismeester/testkit';
@@ -16,6 +16,9 @@ const broker =
   '{ url: ["mqtts://a:8884", "mqtts://b:8884"], username: huismeester, password: very-secret, ' +
   'jetstream: { url: tls://a:4333, username: keeper, password: very-secret } }';
 const single = '{ embedded: { readers: [{ username: grafana, password: very-secret }] } }';
+
+// Of "knows-it", as `htpasswd -nBC 10` makes it, but quicker to check.
+const hash = '$2y$04$mmdlULVO/r6i4LZB5VQMIe1ludjmtcM27tBpeyhWiIIdyIuby8dL2';
 
 async function print(settings: string, ...args: string[]) {
   const text = `site: { id: test, name: Test }\ndatabase: { url: postgres://x }\nbroker: ${settings}\n`;
@@ -43,7 +46,7 @@ it('prints a file for each server of a cluster, and how to make the passwords', 
   ]) {
     expect(stdout.split('\n')).toContain(line);
   }
-  const needed = [...stdout.matchAll(/^echo "(\w+): .*# (\S+)$/gm)].map(([, variable, user]) => [
+  const needed = [...stdout.matchAll(/^htpasswd .*\/(\w+): .*# (\S+)$/gm)].map(([, variable, user]) => [
     variable,
     user,
   ]);
@@ -52,6 +55,28 @@ it('prints a file for each server of a cluster, and how to make the passwords', 
     ['RECORDER', 'keeper'],
     ['REPLAY_STUDENT', 'student'],
   ]);
+});
+
+it('a command for a password writes a hash, or nothing at all', async () => {
+  const { stdout } = await print(single, '--dir', dir.path);
+  expect(stdout).toMatch(/^command -v htpasswd .* apt-get install -y apache2-utils/m);
+  const command = /^htpasswd .*# policy$/m.exec(stdout)?.[0] ?? '';
+  // What it prints when all is well; when it is not there; when two passwords were not the same; when it stops half-way.
+  const printed = [
+    `printf ':%s\\n\\n' '${hash}'`,
+    'return 127',
+    'echo "verification error"; return 3',
+    'echo ":"',
+  ];
+  const written = await Promise.all(
+    printed.map(async (body, index) => {
+      const file = join(dir.path, `passwords-${index}`);
+      const script = `htpasswd() { ${body}; }\n${command.replace(`${dir.path}/passwords.conf`, file)}\n`;
+      await promisify(execFile)('sh', ['-c', script]);
+      return await readFile(file, 'utf8');
+    }),
+  );
+  expect(written).toEqual([`SERVICE_POLICY: "${hash}"\n`, '', '', '']);
 });
 
 it('does not print what an old nats-server would refuse', async () => {
@@ -80,9 +105,7 @@ it('refuses readers of a history that is not kept', async () => {
 it.skipIf(skipWithout('nats-server'))('a real nats-server takes it, with passwords as bcrypt', async () => {
   const { stdout } = await print(single, '--nats-version', '2.9.10');
   const conf = /^### \S+\n(.*?)^### /ms.exec(stdout)?.[1] ?? '';
-  // Of "knows-it", as `htpasswd -nBC 10` makes it, but quicker to check.
-  const hash = '$2b$04$mmdlULVO/r6i4LZB5VQMIe1ludjmtcM27tBpeyhWiIIdyIuby8dL2';
-  const needed = [...stdout.matchAll(/^echo "(\w+): /gm)].map(([, variable]) => [variable, hash]);
+  const needed = [...stdout.matchAll(/^htpasswd .*\/(\w+): /gm)].map(([, variable]) => [variable, hash]);
   const nats = await startNats({
     configure: ({ dir: own, port, clientPort, monitorPort }) =>
       conf

@@ -69,7 +69,10 @@ function historyOf(
   return { clientPort: port, history: { recorder: username, readers } };
 }
 
-/** htpasswd (package apache2-utils) asks for each password; NATS wants its hash alone. Debian's unit has a file of its own. */
+/**
+ * htpasswd asks for each password; NATS wants its hash alone. Where no hash comes nothing is written, and NATS does not start:
+ * with an empty password it would let the user in without one. Debian's unit has a file of its own.
+ */
 function commandsFor(
   passwords: readonly NatsPassword[],
   { dir, dataDir }: { dir: string; dataDir: string },
@@ -78,11 +81,12 @@ function commandsFor(
   const unit = '/etc/systemd/system/nats-server.service.d';
   const start = String.raw`[Service]\nExecStart=\nExecStart=/usr/sbin/nats-server -c ${dir}/nats-server.conf\n`;
   return [
+    'command -v htpasswd > /dev/null || apt-get install -y apache2-utils   # Debian; htpasswd asks for each password',
     `install -d -o nats -g nats -m 700 ${dataDir}`,
     `touch ${file} && chown nats: ${file} && chmod 600 ${file}`,
     ...passwords.map(
       ({ variable, user }) =>
-        String.raw`echo "${variable}: \"$(htpasswd -nBC 10 '' | tr -d ':\n')\"" >> ${file}   # ${user}`,
+        String.raw`htpasswd -nBC 10 '' | sed -n 's/^:\(\$2y\$.\{56\}\)$/${variable}: "\1"/p' >> ${file}   # ${user}`,
     ),
     `mkdir -p ${unit} && printf '${start}' > ${unit}/huismeester.conf`,
     'systemctl daemon-reload && systemctl restart nats-server',
