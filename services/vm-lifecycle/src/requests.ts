@@ -46,13 +46,13 @@ export async function ask(desk: Desk, situated: Situated, plan: Planned<Request[
   return await send(desk, situated, made);
 }
 
-async function write(
-  { database, log }: Desk,
-  intent: Parameters<typeof intend>[2],
-): Promise<Request | undefined> {
+async function write(desk: Desk, intent: Parameters<typeof intend>[2]): Promise<Request | undefined> {
+  const { database, log } = desk;
   try {
     return await database.transaction((tx) => intend(tx, log, intent));
   } catch (error) {
+    // Nothing will be sent, so nobody has to wait for this guest.
+    await release(desk, intent.guest.id);
     if (error instanceof Superseded) return undefined;
     throw error;
   }
