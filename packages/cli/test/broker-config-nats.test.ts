@@ -38,14 +38,17 @@ it('prints a file for each server of a cluster, and how to make the passwords', 
   ]);
   for (const line of [
     'server_name: "b"',
-    'listen: "b:4333"',
-    '  listen: "c:8884"',
+    'listen: "0.0.0.0:4333"',
+    '  listen: "0.0.0.0:8884"',
     '  stream_replicas: 3',
     '  routes: ["nats-route://a:6222", "nats-route://b:6222", "nats-route://c:6222"]',
     '  sync_interval: always',
   ]) {
     expect(stdout.split('\n')).toContain(line);
   }
+  expect(stdout).toContain(
+    '-g nats -m 600 server.crt server.key ca.crt /etc/nats/certs/   # a certificate for a, b, c; ',
+  );
   const needed = [...stdout.matchAll(/^htpasswd .*\/(\w+): .*# (\S+)$/gm)].map(([, variable, user]) => [
     variable,
     user,

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Mosquitto, skipWithout, startMosquitto, type TempDir, tempDir } from '@huismeester/testkit';
@@ -51,16 +51,51 @@ it('prints a whole configuration: where the settings have the broker, for whom t
 it('prints for a broker elsewhere: TLS, its port, the one user of all services', async () => {
   const { stdout, stderr } = await print(elsewhere, '--json', '--dir', '/opt/m');
   const { conf, passwordsNeeded } = JSON.parse(stdout);
-  expect(conf).toContain('listener 8883 broker.space\ncertfile /opt/m/certs/server.crt\n');
+  expect(conf).toContain('listener 8883 0.0.0.0\ncertfile /opt/m/certs/server.crt\n');
   expect(passwordsNeeded).toEqual(['huismeester']);
   expect(stderr).toBe('');
   expect((await print('{ url: "mqtt://10.0.0.4" }')).stderr).toContain('broker.username');
-  const moved = await print(elsewhere, '--listen', '0.0.0.0', '--data-dir', '/data');
-  expect(moved.stdout).toContain('listener 8883 0.0.0.0\n');
+  const moved = await print(elsewhere, '--listen', '10.0.0.4', '--data-dir', '/data');
+  expect(moved.stdout).toContain('listener 8883 10.0.0.4\n');
   expect(moved.stdout).toContain('persistence_location /data/\n');
 });
 
 it.each([
+  ['a name', 'broker.space', '0.0.0.0'],
+  ['a name of loopback', 'localhost', '127.0.0.1'],
+  ['an address', '10.0.0.4', '10.0.0.4'],
+  ['another', '[fd00::4]', 'fd00::4'],
+])('listens where clients elsewhere reach it: %s', async (_what, host, listens) => {
+  const { stdout } = await print(`{ url: "mqtt://${host}", username: a, password: very-secret }`);
+  expect(stdout).toContain(`\nlistener 1883 ${listens}\n`);
+});
+
+it('says where its certificate goes, and whose that must be', async () => {
+  const commands = (stdout: string) => stdout.split('### then, as root\n')[1]?.split('\n').slice(0, 2);
+  expect(commands((await print(elsewhere)).stdout)).toEqual([
+    'install -d -o mosquitto -g mosquitto -m 700 /etc/mosquitto/certs',
+    expect.stringMatching(
+      /^install -o mosquitto -g mosquitto -m 600 server.crt server.key \/etc\/mosquitto\/certs\/ {3}# a certificate for broker.space; .*docs\/distributed.md$/,
+    ),
+  ]);
+  expect((await print(elsewhere, '--snippet')).stdout).not.toContain('server.crt');
+  expect((await print('{ url: "mqtt://10.0.0.4" }')).stdout).not.toContain('server.crt');
+});
+
+it('docs/distributed.md makes such a certificate', async () => {
+  const doc = await readFile(new URL('../../../docs/distributed.md', import.meta.url), 'utf8');
+  const recipe = [...doc.matchAll(/```sh\n(.*?)```/gs)].map(([, text = '']) => text);
+  const making = recipe.find((text) => text.includes('openssl req')) ?? '';
+  const run = promisify(execFile);
+  await run('sh', ['-ec', making], { cwd: dir.path });
+  const check = ['verify', '-CAfile', 'ca.crt', '-purpose', 'sslserver', '-verify_hostname'];
+  await run('openssl', [...check, 'broker.space', 'server.crt'], { cwd: dir.path });
+  await expect(run('openssl', [...check, 'other.space', 'server.crt'], { cwd: dir.path })).rejects.toThrow();
+  expect((await stat(join(dir.path, 'server.key'))).mode & 0o077).toBe(0);
+});
+
+it.each([
+  [['--cluster', 'a,b,c'], 64, '--cluster is for NATS'],
   [['--reader', 'policy'], 64, 'is the name of a service'],
   [['--config', 'nowhere.yaml'], 1, 'nowhere.yaml'],
 ])('refuses %j', async (args, exitCode, message) => {

@@ -43,7 +43,10 @@ export function addBrokerConfig(program: Command, shell: Shell): void {
     .option('--reader <name>', 'somebody who may read; can be repeated', collect, [])
     .option('--dir <path>', 'where it has its files; left out: /etc/mosquitto or /etc/nats')
     .option('--data-dir <path>', 'where it keeps its data; left out: in /var/lib')
-    .option('--listen <address>', 'on which address it listens; left out: on the one where clients find it')
+    .option(
+      '--listen <address>',
+      'on which address it listens; left out: on that of broker.url, or on all where that has a name',
+    )
     .option('--cluster <hosts>', 'NATS: the hosts of its servers, with commas: one file for each', split, [])
     .option('--history-reader <name>', 'NATS: somebody who may replay events; can be repeated', collect, [])
     .option('--nats-version <version>', 'NATS: its version, where it is older than 2.10')

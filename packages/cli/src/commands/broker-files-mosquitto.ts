@@ -1,4 +1,6 @@
 import type { SpaceSettings } from '@huismeester/contracts';
+import { UsageError } from '../errors.ts';
+import { certificateCommands } from './broker-certificate.ts';
 import type { BrokerConfigOptions, BrokerFiles } from './broker-config.ts';
 import { placeOf } from './broker-place.ts';
 
@@ -7,6 +9,9 @@ export async function mosquittoFiles(
   broker: SpaceSettings['broker'],
   options: BrokerConfigOptions,
 ): Promise<BrokerFiles> {
+  if (options.cluster.length > 0) {
+    throw new UsageError('--cluster is for NATS: a Mosquitto is one server');
+  }
   const { dir = '/etc/mosquitto', dataDir = '/var/lib/mosquitto', listen: host, snippet = false } = options;
   const wanted = {
     ...placeOf(broker, options.reader),
@@ -21,7 +26,11 @@ export async function mosquittoFiles(
       { path: `${dir}/${snippet ? 'conf.d/huismeester' : 'mosquitto'}.conf`, text: found.conf },
       { path: `${dir}/acl`, text: found.acl },
     ],
-    commands: commandsFor(found.passwordsNeeded, dir),
+    commands: [
+      // The TLS of one that is there is its own.
+      ...(wanted.tls && !snippet ? certificateCommands({ dir, user: 'mosquitto', names: wanted.names }) : []),
+      ...commandsFor(found.passwordsNeeded, dir),
+    ],
     value: found,
   };
 }

@@ -1,8 +1,9 @@
 import type { NatsConfig, NatsOptions, NatsPassword } from '@huismeester/broker';
 import type { SpaceSettings } from '@huismeester/contracts';
 import { UsageError } from '../errors.ts';
+import { certificateCommands } from './broker-certificate.ts';
 import type { BrokerConfigOptions, BrokerFiles } from './broker-config.ts';
-import { addressIn, placeOf } from './broker-place.ts';
+import { listenOn, placeOf, portIn } from './broker-place.ts';
 
 const clusterPort = 6222;
 
@@ -23,7 +24,7 @@ export async function natsFiles(
   const { natsConfig } = await import('@huismeester/broker');
   const servers = cluster.length > 0 ? cluster : ['huismeester'];
   const found = servers.map((name) => {
-    const host = options.listen ?? (cluster.length > 0 ? name : place.host);
+    const host = options.listen ?? (cluster.length > 0 ? listenOn(name) : place.host);
     return { name, ...natsConfig({ ...common, name, host }) };
   });
   const file = `${dir}/nats-server.conf`;
@@ -32,7 +33,15 @@ export async function natsFiles(
       path: cluster.length > 0 ? `${file} on ${name}` : file,
       text: conf,
     })),
-    commands: commandsFor(found[0]?.passwordsNeeded ?? [], { dir, dataDir }),
+    commands: [
+      ...(place.tls
+        ? certificateCommands({
+            ...{ dir, user: 'nats', mutual: cluster.length > 0 },
+            names: [...place.names, ...cluster],
+          })
+        : []),
+      ...commandsFor(found[0]?.passwordsNeeded ?? [], { dir, dataDir }),
+    ],
     value: { servers: found satisfies readonly NatsConfig[] },
   };
 }
@@ -65,8 +74,8 @@ function historyOf(
     return {};
   }
   const { url, username = 'recorder' } = jetstream;
-  const { port } = addressIn(typeof url === 'string' ? url : (url[0] ?? ''), 4222);
-  return { clientPort: port, history: { recorder: username, readers } };
+  const clientPort = portIn(typeof url === 'string' ? url : (url[0] ?? ''), 4222);
+  return { clientPort, history: { recorder: username, readers } };
 }
 
 /**
