@@ -1,7 +1,13 @@
 import type { ServiceName, Snapshot } from '@huismeester/contracts';
 import { migrateSchema } from '@huismeester/database';
 import { type Consumer, createConsumer, openEventLog } from '@huismeester/events';
-import { type Clock, type CreateService, logPart, type ServiceContext } from '@huismeester/service';
+import {
+  type Clock,
+  type CreateService,
+  logPart,
+  type Part,
+  type ServiceContext,
+} from '@huismeester/service';
 import { wordOfEach } from './confirmation.ts';
 import { consumes } from './consumes.ts';
 import { type BlindSince, createEvaluator, evaluate } from './evaluation.ts';
@@ -11,6 +17,14 @@ import { tables } from './schema.ts';
 import { decisionSettings } from './settings.ts';
 import { createDisplay } from './shows.ts';
 import { snapshotOf } from './snapshot.ts';
+
+/** What is waited for after the start, once the logs were read. */
+const firstWord: Part = {
+  name: 'policy: first word',
+  ready: false,
+  essential: false,
+  detail: 'nothing is decided before each UPS that was on battery was heard of once',
+};
 
 const migrations = new URL('../migrations', import.meta.url);
 
@@ -50,15 +64,11 @@ export const createPolicy: CreateService = async (context) => {
     routes: policyRoutes({ database, log, clock, evaluator, settings }),
     consumers,
     settingsHash: settings.hash,
-    parts: () => [
-      ...consumers.map((each) => logPart('policy', each.status(), { upToDate: true })),
-      {
-        ...{ name: 'policy: decisions', essential: false, ready: started },
-        ...(started
-          ? {}
-          : { detail: 'none yet: since the start both logs are to be read, and each UPS heard of' }),
-      },
-    ],
+    parts: () => {
+      const logs = consumers.map((each) => logPart('policy', each.status(), { upToDate: true }));
+      const isWaiting = !started && logs.every(({ ready }) => ready);
+      return isWaiting ? [...logs, firstWord] : logs;
+    },
     start: async () => {
       for (const each of consumers) each.start();
       // Until both sources were read to their heads once, half of a story could pass for the whole.
