@@ -1,5 +1,5 @@
 import { eventDefinition, events } from '@huismeester/contracts';
-import { type Database, type Logger, statement } from '@huismeester/database';
+import { type Database, type Logger, statement, type Tx } from '@huismeester/database';
 import type { Clock } from './clock.ts';
 import { createLoop } from './loop.ts';
 import { type EventTables, qualifiedName } from './tables.ts';
@@ -39,16 +39,19 @@ export function createPruner(options: PrunerOptions): Pruner {
   let horizon = 0;
 
   /** Removes what is older than `before` says of the oldest there is; answers how many it passed and removed. */
-  const batch = async (before: (oldest: number) => number): Promise<{ passed: number; removed: number }> => {
-    const [first, ...more] = await database.transaction(
-      (tx) => statement<OldRow>(tx, statements.oldest, [batchSize]),
-      { readOnly: true },
-    );
+  const batch = async (
+    now: number,
+    before: (oldest: number) => number,
+  ): Promise<{ passed: number; removed: number }> => {
+    const { old, times } = await database.transaction((tx) => oldest(tx, statements, batchSize, now), {
+      readOnly: true,
+    });
+    const [first] = old;
+    const [time] = times;
     horizon = Number(first?.horizon ?? 0);
-    if (!first || first.position === null) return { passed: 0, removed: 0 };
-    const old = [first, ...more];
-    const limit = before(timeOf(first));
-    const young = old.findIndex((row) => timeOf(row) >= limit);
+    if (!first || time === undefined) return { passed: 0, removed: 0 };
+    const limit = before(time);
+    const young = times.findIndex((each) => each >= limit);
     const passed = young < 0 ? old.length : young;
     const last = old[passed - 1];
     if (!last) return { passed, removed: 0 };
@@ -65,15 +68,16 @@ export function createPruner(options: PrunerOptions): Pruner {
   const loop = createLoop({
     everyMs,
     async pass() {
-      const tooOld = clock.now().getTime() - retentionMs;
+      const now = clock.now().getTime();
+      const tooOld = now - retentionMs;
       let limit: number | undefined;
-      const before = (oldest: number) => {
-        limit ??= Math.min(tooOld, oldest + mostPerPassMs);
+      const before = (first: number) => {
+        limit ??= Math.min(tooOld, first + mostPerPassMs);
         return limit;
       };
       let sum = 0;
       for (let isMore = true; isMore && !loop.closing; ) {
-        const { passed, removed } = await batch(before);
+        const { passed, removed } = await batch(now, before);
         sum += removed;
         isMore = passed === batchSize;
       }
@@ -92,7 +96,34 @@ interface OldRow {
   readonly time: string;
 }
 
-function timeOf({ time }: OldRow): number {
+/**
+ * The first rows behind the horizon, and what time each counts as. One in the future was appended when the clock was wrong:
+ * it counts as the next one that is not, which is no older, and does not keep all behind it for years.
+ */
+async function oldest(
+  tx: Tx,
+  statements: ReturnType<typeof statementsOf>,
+  batchSize: number,
+  now: number,
+): Promise<{ old: OldRow[]; times: number[] }> {
+  const old = await statement<OldRow>(tx, statements.oldest, [batchSize]);
+  const last = old.at(-1);
+  if (!last || last.position === null) return { old, times: [] };
+  let next = timeOf(last);
+  if (next > now) {
+    const parameters = [last.position, new Date(now).toISOString()];
+    const [behind] = await statement<{ time: string }>(tx, statements.behind, parameters);
+    next = behind ? timeOf(behind) : next;
+  }
+  const times = old.toReversed().map((row) => {
+    const time = timeOf(row);
+    if (time <= now) next = time;
+    return next;
+  });
+  return { old, times: times.reverse() };
+}
+
+function timeOf({ time }: { time: string }): number {
   return new Date(time).getTime();
 }
 
@@ -107,6 +138,7 @@ function statementsOf({ eventLog, logHead, publishCursor }: PrunerOptions['table
           and position <= coalesce((select position from ${cursor}), 0)
         order by position limit $1) e on true
       order by e.position`,
+    behind: `select time from ${log} where position > $1 and time <= $2 order by position limit 1`,
     remove: `
       delete from ${log} e where position > $1 and position <= $2
         and type not in (${kept.map((type) => `'${type}'`).join(', ')})

@@ -49,6 +49,13 @@ onBothStores('the pruner', (store) => {
   };
   const reaches = ({ pruner }: ReturnType<typeof prune>, horizon: number) =>
     waitFor(`the horizon is ${horizon}`, () => pruner.horizon() === horizon);
+  /** Looks once more, to the end, and finds nothing that can go. */
+  const finds = async (horizon: number) => {
+    const pruning = prune();
+    await reaches(pruning, horizon);
+    await pruning.pruner.close();
+    expect(pruning.pruner.horizon()).toBe(horizon);
+  };
 
   test('removes what is too old, batch by batch, but for what others count on', async () => {
     const old = Array.from({ length: 9 }, (_, index) => at(5, reading('a', index)));
@@ -99,6 +106,40 @@ onBothStores('the pruner', (store) => {
     await reaches(prune(2), 3);
     expect(await left()).toEqual([4, 5, 6]);
     await reaches(prune(2, { everyMs: 20 }), 5);
+  });
+
+  test.each([100, 2])(
+    'what a clock was ahead for keeps nothing behind it, in batches of %i',
+    async (batchSize) => {
+      const ahead = () => at(-90_000, reading('a'));
+      const old = at(5, reading('a'));
+      await append(
+        old,
+        ahead(),
+        ahead(),
+        ahead(),
+        ahead(),
+        ahead(),
+        old,
+        ahead(),
+        at(1, reading('a')),
+        ahead(),
+      );
+      await append(at(0, reading('a')));
+      await published(11);
+      await reaches(prune(2, { batchSize }), 7);
+      await finds(7);
+      // Number 8 is no older, as far as anybody knows, than the one behind it.
+      expect(await left()).toEqual([8, 9, 10, 11]);
+    },
+  );
+
+  test('what a clock is ahead for since the last event stays', async () => {
+    await append(at(5, reading('a')), at(-1, reading('a')), at(-1, reading('a')), at(-2, reading('a')));
+    await published(4);
+    await reaches(prune(2, { batchSize: 2 }), 1);
+    await finds(1);
+    expect(await left()).toEqual([2, 3, 4]);
   });
 
   test('a consumer that fell off takes the snapshot, and goes on behind it', async () => {
