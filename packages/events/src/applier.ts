@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import { systemClock } from './clock.ts';
 import type { ConsumerOptions, Replayed } from './consumer-options.ts';
 import { type DeadLetterStore, deadLetterStore, describeError } from './dead-letters.ts';
+import { checkSchema } from './stored-event.ts';
 import { qualifiedName } from './tables.ts';
 
 export interface Cursor {
@@ -172,8 +173,10 @@ export class Applier {
 
   #handle(tx: Tx, event: StoredEvent): Promise<void> | void {
     const handler = isEventType(event.type) ? this.#handlers[event.type] : undefined;
-    // The log that it comes from checked its data against the schema of its type.
-    return handler?.(tx, event as never);
+    if (!handler) return;
+    // The log that it comes from checked its data against the schema of its type, which may be newer than ours.
+    checkSchema(event);
+    return handler(tx, event as never);
   }
 
   async #moveCursor(tx: Tx, { epoch, position }: Cursor, to: number): Promise<void> {

@@ -22,6 +22,12 @@ export class SourceFailed extends Error {
   readonly code = 'source-failed';
 }
 
+/** An event is of a newer schema than this program knows: what it says would be taken for something else. */
+export class SchemaTooNew extends Error {
+  override readonly name = 'SchemaTooNew';
+  readonly code = 'schema-too-new';
+}
+
 /** The consumer was closed before what was waited for happened. */
 export class ConsumerClosed extends Error {
   override readonly name = 'ConsumerClosed';

@@ -6,7 +6,7 @@ import {
   type StoredEvent,
 } from '@huismeester/contracts';
 import { v7 as uuidv7 } from 'uuid';
-import { EventRefused } from './errors.ts';
+import { EventRefused, SchemaTooNew } from './errors.ts';
 import type { NewEvent } from './new-event.ts';
 
 /** What all events of one log have in common. */
@@ -61,6 +61,16 @@ function definitionOf({ type, subject, data }: NewEvent): EventDefinition {
   if (subject === '') wrong.push('the subject is empty; it is the aggregate, such as ups/rack');
   if (wrong.length === 0) return definition;
   throw new EventRefused(`a ${type} of "${subject}" is not as its schema says: ${wrong.join('; ')}`);
+}
+
+/** Throws {@link SchemaTooNew} when the number in `dataschema` is above the one that this program has for the type. */
+export function checkSchema({ type, dataschema, position }: StoredEvent): void {
+  const known = eventDefinition(type)?.schemaVersion;
+  const number = Number(dataschema.slice(dataschema.lastIndexOf('/') + 1));
+  if (known === undefined || !(number > known)) return;
+  throw new SchemaTooNew(
+    `the ${type} at ${position} is of schema ${number}, and this program knows it up to ${known}: upgrade this service, then replay it`,
+  );
 }
 
 export function toStoredEvent(row: EventRow, { siteId, service, epoch }: Origin): StoredEvent {

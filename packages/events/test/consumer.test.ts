@@ -12,7 +12,7 @@ import {
   type LogSource,
   localSource,
 } from '../src/index.ts';
-import { tables, tally } from './schema.ts';
+import { eventLog, tables, tally } from './schema.ts';
 import { keepingLogger, onBothStores, reading } from './stores.ts';
 
 onBothStores('a consumer', (store) => {
@@ -202,6 +202,24 @@ onBothStores('a consumer', (store) => {
     await next.caughtUp();
     expect(await counted()).toEqual({ 'ups/good': '1,3,6', 'ups/bad': '2,4,5,7,8' });
     expect(next.status()).toMatchObject({ position: 8, deadLetters: 0 });
+  });
+
+  test('an event of a newer schema than this program knows is parked, and says to upgrade; a newer type is passed over', async () => {
+    await append(reading('new'), reading('other'), reading('type'), reading('new'));
+    const change = (position: number, values: ReturnType<typeof sql>) =>
+      store.database.orm.execute(sql`update ${eventLog} set ${values} where position = ${position}`);
+    await change(1, sql`schema_version = 2`);
+    await change(3, sql`schema_version = 9, type = 'ups.weighed'`);
+    const it = started();
+    await it.caughtUp();
+    expect(await counted()).toEqual({ 'ups/other': '2' });
+    const error =
+      'SchemaTooNew: the ups.battery-reading at 1 is of schema 2, and this program knows it up to 1: upgrade this service, then replay it';
+    const letters = await it.deadLetters.list();
+    expect(letters).toMatchObject([{ position: 1, error }, { position: 4 }]);
+    // Not by this program.
+    expect(await it.deadLetters.replay(letters[0]?.id ?? '')).toEqual({ applied: 0, left: 2, error });
+    expect(it.status()).toMatchObject({ position: 4, lag: 0, deadLetters: 2 });
   });
 
   test('a replay is of all that is parked or of nothing, so that nobody sees an older fact alone', async () => {
