@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { serviceNames } from '@huismeester/contracts';
 import { createNutClient, type NutClient } from '@huismeester/nut';
 import {
   type NutSimulator,
@@ -115,6 +116,33 @@ it('finds nothing wrong in settings that are right', async () => {
   expect(stdout).toBe(`${join(dir.path, 'space.yaml')} is fine.\n`);
 });
 
+it('says with which settings services of their own would not start, though one process does', async () => {
+  const services = (names: readonly string[]) =>
+    `{ ${names.map((name) => `${name}: { url: "http://127.0.0.1:9", secret: very-secret-of-${name} }`).join(', ')} }`;
+  const checkThat = async (text: string, ...args: string[]) => {
+    const file = join(dir.path, 'processes.yaml');
+    await writeFile(file, `site: { id: test, name: Test }\n${text}`);
+    const ran = await runCli(['check-config', 'processes.yaml', ...args], { cwd: dir.path });
+    expect(ran.code).toBe(0);
+    return ran.stdout.replace(file, '');
+  };
+  const embedded = `broker: { embedded: {} }\ndatabase: { embedded: { dir: ./db }, acceptPowerLossRisk: true }\n`;
+  const shared = 'broker: { url: mqtts://b }\ndatabase: { url: postgres://x }\n';
+  expect(await checkThat(`${embedded}services: ${services(['ups-monitor', 'policy'])}`)).toBe(
+    [
+      ' is fine for one process. Services that are processes of their own would not start:',
+      '  services.vm-lifecycle: found nothing, allowed: { url, secret }',
+      '  broker: found embedded, allowed: { url: mqtts://… }, one for all',
+      '  database: found embedded, allowed: { url: postgres://… }, one for all\n',
+    ].join('\n'),
+  );
+  const told = await checkThat(`${shared}services: ${services(['policy'])}`, '--json');
+  expect(JSON.parse(told).notes).toHaveLength(2);
+  for (const fine of [`${shared}services: ${services(serviceNames)}`, embedded]) {
+    expect(await checkThat(fine)).toBe(' is fine.\n');
+  }
+});
+
 it('finds outside what they name, with exactly the rights that are documented', async () => {
   const { code, stdout } = await check('--connect', '--json');
   expect(code).toBe(0);
@@ -150,7 +178,7 @@ it.each(rights)('names $privilege on $on when it is missing, and a command that 
   grant(without);
   const lacking = (await findings()).filter(({ what }) => what.endsWith(`${right.privilege} on ${path}`));
   expect(lacking).toHaveLength(1);
-  expect(lacking[0]?.problem).toContain(right.feature);
+  expect(lacking[0]?.problem).toBe(`missing, so ${right.without} (it is for ${right.feature})`);
 
   const { stdout, code } = await check('--connect');
   expect(code).toBe(1);

@@ -4,7 +4,7 @@ import type { Finding } from './finding.ts';
 import { pveumRemedy } from './pveum.ts';
 import { type Needed, neededRights } from './rights.ts';
 
-/** Whether the token has each right that these settings need; each that is missing names what is off without it. */
+/** Whether the token has each right that these settings need; each that is missing names what happens without it. */
 export async function checkRights(
   proxmox: Proxmox,
   settings: HypervisorSettings,
@@ -37,7 +37,7 @@ function lacking({ id, tokens, nodes }: HypervisorSettings, needed: Needed): Fin
   const isShutDown = nodes[path.replace('/nodes/', '')]?.nodeShutdown === 'huismeester';
   return {
     what: `hypervisor ${id}: the right ${right.privilege} on ${path}`,
-    problem: `missing, so this is off: ${right.feature}`,
+    problem: `missing, so ${right.without} (it is for ${right.feature})`,
     remedy: pveumRemedy(tokens.operate.id, needed, isShutDown),
   };
 }

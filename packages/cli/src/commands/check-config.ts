@@ -27,14 +27,16 @@ export function addCheckConfig(program: Command, shell: Shell): void {
       const path = resolve(shell.cwd, file);
       const settings = await loadSettings(path, { ...shell.env }).catch((error: unknown) => {
         if (!(error instanceof SettingsError)) throw error;
-        if (output.json) output.value({ file: path, problems: error.problems, outside: [] });
+        if (output.json) output.value({ file: path, problems: error.problems, notes: [], outside: [] });
         throw new NotFine(error.message, { cause: error });
       });
       const { checkOutside } = await import('../check/outside.ts');
       const outside = connect ? await checkOutside(settings) : [];
-      if (output.json) output.value({ file: path, problems: [], outside });
+      const { notForProcesses } = await import('../check/processes.ts');
+      const notes = notForProcesses(settings);
+      if (output.json) output.value({ file: path, problems: [], notes, outside });
       else {
-        output.print(`${path} is fine.`);
+        output.print(...verdict(path, notes));
         for (const { what, problem } of outside) {
           const mark = problem === undefined ? output.paint('green', 'ok ') : output.paint('red', 'no ');
           output.print(`${mark}  ${printable(problem === undefined ? what : `${what}: ${problem}`)}`);
@@ -47,4 +49,12 @@ export function addCheckConfig(program: Command, shell: Shell): void {
       const wrong = outside.filter(({ problem }) => problem !== undefined);
       if (wrong.length > 0) throw new NotFine(`${wrong.length} of ${outside.length} checks outside failed`);
     });
+}
+
+function verdict(path: string, notes: readonly string[]): string[] {
+  if (notes.length === 0) return [`${path} is fine.`];
+  return [
+    `${path} is fine for one process. Services that are processes of their own would not start:`,
+    ...notes.map((note) => `  ${printable(note)}`),
+  ];
 }
