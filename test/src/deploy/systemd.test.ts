@@ -47,6 +47,18 @@ describe('the units for systemd', () => {
     expect(differ).toEqual(['ExecStart', 'RuntimeDirectory', 'MemoryHigh', 'MemoryMax']);
   });
 
+  it('hold no service back below what the last runs of chaos saw it take', () => {
+    const seen = readFileSync(`${root}docs/reliability.md`, 'utf8').matchAll(/(\S+) (\d+) MiB/g);
+    const most = [...seen].flatMap(([, name, amount]) =>
+      serviceNames.some((service) => service === name) ? [Number(amount)] : [],
+    );
+    expect(most.length).toBeGreaterThan(0);
+    const [high = ''] = linesOf('huismeester@.service', 'Service').filter((line) =>
+      line.startsWith('MemoryHigh='),
+    );
+    expect(Number(/=(\d+)M$/.exec(high)?.[1])).toBeGreaterThan(Math.max(...most));
+  });
+
   it('let Node compile what it executes', () => {
     expect(linesOf('huismeester@.service', 'Service')).toContain('MemoryDenyWriteExecute=no');
   });
