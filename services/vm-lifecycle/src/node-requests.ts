@@ -19,6 +19,7 @@ import {
   type NodeRequest,
   wakeEveryMs,
 } from './core/node-plan.ts';
+import { heldUp } from './core/wanted.ts';
 import type { FailureOf, Hypervisor } from './ports.ts';
 
 type NodeSettings = HypervisorSettings['nodes'][string];
@@ -51,11 +52,18 @@ export async function requestNode(
 ): Promise<void> {
   const { database, log, clock, logger } = options;
   const { desired } = situated;
+  const begunMs = clock.monotonicMs();
   const intent = { desired, act, attempt: nth, now: clock.now() };
   const made = await database.transaction((tx) => intendNode(tx, log, intent));
   if (made === undefined) return;
   options.counted(act, 'requested');
   logger.info({ node: desired.id, act, attempt: nth, because }, 'about to ask');
+  const late = heldUp(clock.monotonicMs() - begunMs, nth);
+  if (late !== undefined) {
+    // A packet is sent by the next look, if a wake is still wanted then.
+    if (act === 'shutdown') await nodeFails(options, made, failedAttempt(nth, late));
+    return;
+  }
   await (act === 'wake' ? sendPacket : shutDown)(options, situated, made);
 }
 

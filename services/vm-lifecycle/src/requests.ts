@@ -6,7 +6,7 @@ import { attempt } from './attempt.ts';
 import { tell } from './core/cause.ts';
 import { type Guest, outcomeOf } from './core/guest.ts';
 import type { Failure, Look, Plan, Request } from './core/plan.ts';
-import { failed } from './core/wanted.ts';
+import { failed, heldUp } from './core/wanted.ts';
 import type { Situated } from './look.ts';
 import type { FailureOf } from './ports.ts';
 import type { Slots } from './slots.ts';
@@ -38,12 +38,16 @@ export async function ask(desk: Desk, situated: Situated, plan: Planned<Request[
   const { guest, desired, request: before, limits } = situated;
   const { do: act, attempt: nth, tries, because } = plan;
   if (!desk.slots.take(slotGroup(guest), guest.id, limits.parallelPerNode)) return 'in line';
+  const begunMs = desk.clock.monotonicMs();
   const intent = { guest, desired, before, act, attempt: nth, tries, because, now: desk.clock.now() };
   const made = await write(desk, intent);
   if (made === undefined) return 'superseded';
   desk.counted(act, 'requested');
   desk.logger.info({ vm: guest.id, act, attempt: nth, generation: made.generation, because }, 'about to ask');
-  return await send(desk, situated, made);
+  const late = heldUp(desk.clock.monotonicMs() - begunMs, nth);
+  if (late === undefined) return await send(desk, situated, made);
+  await fails(desk, guest, made, failed(desired, made, late, { counted: false }));
+  return 'failed';
 }
 
 async function write(desk: Desk, intent: Parameters<typeof intend>[2]): Promise<Request | undefined> {

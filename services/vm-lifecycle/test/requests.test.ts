@@ -7,11 +7,18 @@ import { type ProxmoxSimulator, startProxmoxSimulator } from '@huismeester/simul
 import { type TempDir, tempDirWithDatabase } from '@huismeester/testkit';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { failureOf, limitsOf, openHypervisor } from '../src/adapters/proxmox.ts';
+import { readNode } from '../src/adapters/record-node.ts';
 import type { Guest } from '../src/core/guest.ts';
 import type { Desired } from '../src/core/plan.ts';
+import { requestNode } from '../src/node-requests.ts';
 import type { Hypervisor } from '../src/ports.ts';
 import { ask, type Desk, slotGroup } from '../src/requests.ts';
-import { desired as desiredTable, tables } from '../src/schema.ts';
+import {
+  desiredNode as desiredNodeTable,
+  desired as desiredTable,
+  request as requestTable,
+  tables,
+} from '../src/schema.ts';
 import { createSlots } from '../src/slots.ts';
 import { createWatch } from '../src/watch.ts';
 import { guest as simulated } from './space.ts';
@@ -106,4 +113,59 @@ test('nor when the database fails', async () => {
   await expect(ask(desk, situated({ generation: 0.5 }), plan)).rejects.toThrow();
   expect(others()).toBe(true);
   expect(simulator.requests).toEqual([]);
+});
+
+/** Stops for a while right after an intent was committed, as by SIGSTOP. */
+function stopping() {
+  let stoppedMs = 0;
+  return {
+    clock: { now: systemClock.now, monotonicMs: () => systemClock.monotonicMs() + stoppedMs },
+    counted: (_: string, outcome: string) => {
+      if (outcome === 'requested') stoppedMs += 60_000;
+    },
+  };
+}
+const posts = () => simulator.requests.filter(({ method }) => method === 'POST');
+
+test('the process was stopped after it wrote its intent: nothing is sent, and that is said', async () => {
+  expect(await ask({ ...desk, ...stopping() }, situated(), plan)).toBe('failed');
+  expect(posts()).toEqual([]);
+  expect(others()).toBe(true);
+  const { events } = await log.read({ after: 0, limit: 10 });
+  expect(events.map(({ type, data }) => ({ type, data }))).toMatchObject([
+    { type: 'vm.power-requested', data: { attempt: 1 } },
+    {
+      type: 'vm.power-failed',
+      data: { attempt: 1, error: expect.stringContaining('not sent'), retry: true },
+    },
+  ]);
+  const [record] = await database.orm.select().from(requestTable);
+  // It never arrived, so it counts for nothing.
+  expect(record).toMatchObject({ phase: 'failed', tries: 0 });
+});
+
+test.each([
+  ['shutdown', 'stopped', 'failed'],
+  // A packet is sent by the next look, if that still finds it wanted.
+  ['wake', 'running', 'intended'],
+] as const)('nor is a %s of a node', async (act, state, phase) => {
+  const packets: string[] = [];
+  const node = { ...desired, id: `pve-${act}`, hypervisor: 'pve', node: 'pve1', state };
+  await database.orm.insert(desiredNodeTable).values(node);
+  const sendMagicPacket = async (mac: string) => void packets.push(mac);
+  const wakes = { mac: '02:00:5E:00:53:04', wakeAddress: '127.0.0.1:9' };
+  const settings = {
+    poweredBy: [] as string[],
+    nodeShutdown: 'huismeester',
+    ownShutdown: '2m',
+    wake: 'wol',
+    ...wakes,
+  } as const;
+  await requestNode(
+    { database, log, failureOf, sendMagicPacket, logger, ...stopping() },
+    { desired: node, request: undefined, hypervisor, settings },
+    { do: 'request', act, attempt: 1 },
+  );
+  expect([packets, posts()]).toEqual([[], []]);
+  expect((await readNode(database.orm, node.id)).request?.phase).toBe(phase);
 });

@@ -27,6 +27,18 @@ export function sinceMs(then: Date, now: Date): number {
   return since < -clockSteadyMs ? Number.POSITIVE_INFINITY : since;
 }
 
+/** How long the writing of an intent may take: longer with each attempt, since the database may just be slow. */
+const sendWithin = { firstMs: 5_000, longestMs: 30_000 } as const;
+
+/**
+ * Why an intent that took so long to be written is not sent any more: while the process was stopped, what it saw and
+ * what was decided became old. Undefined while it is in time.
+ */
+export function heldUp(tookMs: number, attempt: number): string | undefined {
+  const inTime = tookMs <= Math.min(sendWithin.longestMs, attempt * sendWithin.firstMs);
+  return inTime ? undefined : 'it was not sent: this process or its database was held up before it could be';
+}
+
 type Wish = Pick<Desired, 'state' | 'mode' | 'validUntil' | 'reached' | 'givenUp'>;
 
 /** What a decision wants right now, or why it wants nothing. */
