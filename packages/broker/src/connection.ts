@@ -92,7 +92,7 @@ export function connectBroker(options: BrokerOptions): BrokerConnection {
     ...(password === undefined ? {} : { password }),
     ...(ca === undefined ? {} : { ca }),
   };
-  const urls = typeof url === 'string' ? [url] : url;
+  const urls = [url].flat();
   const common = { urls, ...login, timeoutMs, logger };
   const session = clock.now().getTime();
   const own = topics.status(service);

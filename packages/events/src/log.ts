@@ -165,7 +165,7 @@ async function readPage(
     await database.orm.execute(sql`
       select h.position as head, h.horizon, e.* from ${logHead} h left join lateral (
         select position, id, type, schema_version, subject, version, time, actor, correlation_id, causation_id, data
-        from ${eventLog} where ${filter(query)} order by position limit ${limit}) e on true
+        from ${eventLog} where ${filter(query, logHead)} order by position limit ${limit}) e on true
       order by e.position`),
   );
   const [head, horizon] = [Number(found[0]?.head ?? 0), Number(found[0]?.horizon ?? 0)];
@@ -194,9 +194,10 @@ function isFiltered({ subject, type, correlation }: ReadQuery): boolean {
 }
 
 /** Below the horizon some events are left, with gaps between them: only who looks for certain ones sees those. */
-function filter(query: ReadQuery): SQL {
+function filter(query: ReadQuery, logHead: LogTables['logHead']): SQL {
   const { after, subject, type, correlation } = query;
-  if (!isFiltered(query)) return sql`position > greatest(${after}, h.horizon)`;
+  // Asked by itself and not of the row beside it: then it is known before the events are looked up; it is twice as fast.
+  if (!isFiltered(query)) return sql`position > greatest(${after}, (select horizon from ${logHead}))`;
   const conditions = [sql`position > ${after}`];
   if (subject !== undefined) conditions.push(sql`subject = ${subject}`);
   if (type !== undefined) conditions.push(sql`type = ${type}`);

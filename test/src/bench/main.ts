@@ -45,9 +45,14 @@ process.stdout.write(`${table}\n`);
 if (values.keep) await keep(table);
 if (rows.some((row) => !row.met)) process.exitCode = 1;
 
-/** Replaces the table in docs/benchmarks.md; what people wrote around it stays. */
-async function keep(newTable: string): Promise<void> {
+/** Replaces those rows of the table in docs/benchmarks.md, or adds them; what people wrote around it stays. */
+async function keep(measured: string): Promise<void> {
   const text = await readFile(file, 'utf8');
+  const [head = '', line = '', ...anew] = measured.split('\n');
+  const what = (row: string) => row.split(' | ')[0] ?? '';
+  const kept = [...text.matchAll(/^\| (?!what ).*$/gm)].map(([row]) => row);
+  const rows = new Map([...kept, ...anew].map((row) => [what(row), row]));
+  const newTable = [head, line, ...rows.values()].join('\n');
   const cpu = cpus();
   const about = `Measured ${new Date().toISOString().slice(0, 10)} on ${cpu.length} × ${cpu[0]?.model.trim() ?? 'unknown'}, Node ${process.version}.`;
   const marked = /<!-- table -->[\s\S]*<!-- end -->/;

@@ -19,7 +19,7 @@ export async function checkBroker(broker: SpaceSettings['broker']): Promise<Find
     ...(password === undefined ? {} : { password }),
   };
   const logins = serviceNames.map((service) => ({ service, ...(credentials[service] ?? common) }));
-  const urls = typeof url === 'string' ? [url] : url;
+  const urls = [url].flat();
   const [tried, history] = await Promise.all([
     look('broker', () => tryBroker({ urls, ...(ca === undefined ? {} : { ca }), root, logins })),
     checkHistory(broker),

@@ -74,7 +74,7 @@ function historyOf(
     return {};
   }
   const { url, username = 'recorder' } = jetstream;
-  const clientPort = portIn(typeof url === 'string' ? url : (url[0] ?? ''), 4222);
+  const clientPort = portIn([url].flat()[0] ?? '', 4222);
   return { clientPort, history: { recorder: username, readers } };
 }
 

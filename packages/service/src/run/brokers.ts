@@ -45,7 +45,7 @@ export async function openBrokers(settings: SpaceSettings['broker'], around: Sur
     const wanted = historySettings(settings);
     const history = wanted && keepHistory({ ...wanted, logger: around.logger });
     return {
-      url: typeof url === 'string' ? url : url[0],
+      url: [url].flat()[0],
       problem: undefined,
       connect: (service) =>
         connectBroker({ url, ...given, ...credentials[service], root, ...forService(around, service) }),
