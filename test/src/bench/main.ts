@@ -19,7 +19,7 @@ const benches: Record<string, () => Promise<Row | Row[]>> = {
   reaction: () => reaction(20),
   chain: () => chain(4),
   throughput: () => throughput(3),
-  wake,
+  wake: () => wake(3),
   publish: () => publish(3),
   reader: () => reader(3),
   drill: async () => drillAlone(5),
