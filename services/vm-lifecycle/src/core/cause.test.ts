@@ -111,6 +111,11 @@ test.each<[string, Change, object | undefined]>([
     { cause: 'person', actor: 'pve:root@pam' },
   ],
   ['a person resumed it', { ...started, tasks: [task('qmresume', 'jan@pve')] }, jan],
+  [
+    'HA is starting it on another node',
+    { ...stopped, request: ours, tasks: [{ ...task('qmstart', 'root@pam'), running: true, ok: false }] },
+    undefined,
+  ],
   ['a start explains no stop', { ...stopped, tasks: [task('qmstart', 'jan@pve')] }, { cause: 'guest' }],
   [
     'root by hand is a person',

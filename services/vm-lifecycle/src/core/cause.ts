@@ -70,6 +70,7 @@ export function tell(change: Change): Told | undefined {
   if (seen.status !== to || lockedBy(seen) !== undefined || (to === 'running' && seen.paused))
     return undefined;
   if (change.tasks.some((task) => task.running && restarting.test(task.type))) return undefined;
+  if (to === 'stopped' && comingUp(change.tasks)) return undefined;
   const tasks = sinceTheOther(change);
   const kinds = to === 'running' ? starting : stopping;
   const newestFirst = tasks.toSorted((a, b) => b.startedAt.getTime() - a.startedAt.getTime());
@@ -78,6 +79,11 @@ export function tell(change: Change): Told | undefined {
     return { cause: 'huismeester', actor: 'service:vm-lifecycle', request };
   }
   return task ? byTask({ ...change, tasks }, task) : byNobody(change);
+}
+
+/** What is just bringing a guest up, as HA does after it lost a node: that the guest is off is over in a moment. */
+export function comingUp(tasks: readonly GuestTask[]): GuestTask | undefined {
+  return tasks.find(({ running, type }) => running && starting.test(type));
 }
 
 /** Without what a newer task has undone: who shut a guest down before it was started is not why it goes down now. */

@@ -1,3 +1,4 @@
+import { comingUp } from './cause.ts';
 import type { Act, GuestTask } from './guest.ts';
 import { outcomeOf } from './guest.ts';
 import type { Plan, Request, Sight, Situation } from './plan.ts';
@@ -25,6 +26,8 @@ export function lookFrom(request: Request, now: Date): Date {
 /** What to do about a request that is in flight; it is neither forgotten nor sent twice while anything is seen of it. */
 export function follow(situation: Situation, request: Request, look: Sight): Plan {
   const reached = look.guest.status === outcomeOf(request.act);
+  const turning = reached && request.act !== 'start' ? comingUp(look.tasks) : undefined;
+  if (turning) return { do: 'wait', why: `its task ${turning.type} runs`, again: watchMs };
   return request.phase === 'accepted'
     ? followTask(situation, request, look, reached)
     : followIntent(situation, request, look, reached);

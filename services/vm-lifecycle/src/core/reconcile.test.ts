@@ -207,6 +207,12 @@ describe('a request in flight', () => {
     expect(plan({ request, ...see({ ...off, ha: true }, end('OK', true)) }).do).toBe('done');
   });
 
+  test('whose guest HA is just starting on another node is not done, though it is off', () => {
+    const starting = task({ type: 'qmstart', user: 'root@pam' });
+    const change = { request, ...see(off, { task: { state: 'gone' }, tasks: [starting] }) };
+    expect(plan(change)).toMatchObject({ do: 'wait', why: 'its task qmstart runs' });
+  });
+
   test('whose task is gone is judged by what is', () => {
     expect(plan({ request, ...see(off, { task: { state: 'gone' } }) }).do).toBe('done');
     expect(plan({ request, ...see({}, { task: { state: 'gone' } }) }).do).toBe('fail');
