@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { logOf, powerRequests } from '../src/e2e/assertions.ts';
 import { everyone, hidden } from '../src/e2e/guests.ts';
 import { type House, startHouse } from '../src/e2e/house.ts';
-import { type Outcomes, sideBySide } from '../src/e2e/side-by-side.ts';
+import { toldBefore } from '../src/e2e/side-by-side.ts';
 import { steps } from '../src/e2e/story.ts';
 
 /** When to kill: at so many power requests at Proxmox after the step's act, or as soon as upsd shows the act. */
@@ -54,13 +54,7 @@ async function tell(row: (typeof rows)[number]): Promise<House> {
 }
 
 const skip = skipWithout('upsd', 'postgres', 'mosquitto');
-let stories: Outcomes<(typeof rows)[number], House>;
-
-beforeAll(async () => {
-  if (skip) return;
-  stories = await sideBySide(rows, tell);
-  return () => stories.close();
-}, 240_000);
+const stories = toldBefore(rows, tell, skip);
 
 describe.skipIf(skip).each(rows)(
   'kill -9 at ten moments of a power cut, database $database, distributed $distributed',

@@ -5,7 +5,7 @@ import { framerProblems, leaks, logOf, missingStates, powerRequests } from '../s
 import { everyone, hidden, running } from '../src/e2e/guests.ts';
 import { type House, startHouse } from '../src/e2e/house.ts';
 import { type Listener, listen } from '../src/e2e/listener.ts';
-import { type Outcomes, sideBySide } from '../src/e2e/side-by-side.ts';
+import { toldBefore } from '../src/e2e/side-by-side.ts';
 import { play, steps } from '../src/e2e/story.ts';
 
 const rows = [
@@ -39,13 +39,7 @@ async function tell(row: (typeof rows)[number]): Promise<Told> {
 }
 
 const skip = skipWithout('upsd', 'postgres', 'mosquitto');
-let stories: Outcomes<(typeof rows)[number], Told>;
-
-beforeAll(async () => {
-  if (skip) return;
-  stories = await sideBySide(rows, tell);
-  return () => stories.close();
-}, 240_000);
+const stories = toldBefore(rows, tell, skip);
 
 describe.skipIf(skip).each(rows)(
   'a real power cut, database $database, broker $broker, distributed $distributed',

@@ -1,4 +1,14 @@
-import { Hold, Part, Power, ServiceReport, serviceNames, Ups, Violation, Vm } from '@huismeester/contracts';
+import {
+  Hold,
+  isFine,
+  Part,
+  Power,
+  ServiceReport,
+  serviceNames,
+  Ups,
+  Violation,
+  Vm,
+} from '@huismeester/contracts';
 import { type Static, Type } from 'typebox';
 import type { Api } from '../api.ts';
 import { type Answer, answerOf } from '../served.ts';
@@ -56,7 +66,7 @@ export function whoAnswers({ services }: Status): { names: string; all: boolean 
 export function whatFails(status: Status): string[] {
   const away = status.services.filter(({ report }) => 'why' in report && report.why === 'away');
   return [
-    ...notReady(status).flatMap(({ name, essential }) => (essential === false ? [] : [name])),
+    ...notReady(status).flatMap((part) => (isFine(part) ? [] : [part.name])),
     ...away.map(({ service }) => service),
   ];
 }

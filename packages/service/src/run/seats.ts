@@ -60,13 +60,15 @@ export async function takeSeats(options: SeatOptions): Promise<Seats | undefined
 }
 
 function takeLock({ url, services, logger }: SeatOptions): Promise<ServerLock | undefined> {
-  return takeServerLock(url, services.map(lockName), logger);
+  return takeServerLock(
+    url,
+    services.map((service) => `${lockPrefix}${service}`),
+    logger,
+  );
 }
 
-/** The name of the lock that goes with a service's seat. */
-export function lockName(service: string): string {
-  return `huismeester/${service}`;
-}
+/** With the name of a service behind it, the name of the lock that goes with the service's seat. */
+export const lockPrefix = 'huismeester/';
 
 interface Held extends SeatOptions {
   readonly names: string;

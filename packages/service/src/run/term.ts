@@ -13,7 +13,7 @@ import { guarded } from './guarded.ts';
 import { openApp } from './open-app.ts';
 import { StandingBy } from './patience.ts';
 import { seat } from './seat-schema.ts';
-import { lockName, type Seats, takeSeats } from './seats.ts';
+import { lockPrefix, type Seats, takeSeats } from './seats.ts';
 
 /** The time for which this process acts as its services: from when it has their seats until it has not. */
 export interface Term {
@@ -92,7 +92,7 @@ async function seatsOf({ process, wanted, logger }: TermOptions): Promise<Seats 
   const seats = await takeSeats({ url: settings.database.url, services, clock, logger });
   if (seats) return seats;
   // The row of a process that has ended stays.
-  const isTaken = isServerLocked(sql`${lockName('')} || ${seat.service}`);
+  const isTaken = isServerLocked(sql`${lockPrefix} || ${seat.service}`);
   const [found] = await database.orm
     .select()
     .from(seat)
