@@ -5,7 +5,7 @@ import { Aedes, type Client } from 'aedes';
 import { checkReaders } from './access.ts';
 import { accessHooks } from './access-hooks.ts';
 import { Credentials } from './credentials.ts';
-import { openDoors } from './doors.ts';
+import { startListeners } from './listeners.ts';
 import type { Logger } from './ports.ts';
 import { disconnectSlowClients } from './slow-clients.ts';
 
@@ -59,19 +59,19 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
     if (who(client)?.kind === 'service') services.add(client);
   });
   aedes.on('clientDisconnect', (client) => services.delete(client));
-  const doors = await openDoors(aedes, { ...options, host, port });
-  const [front] = doors;
+  const listeners = await startListeners(aedes, { ...options, host, port });
+  const [external] = listeners;
   return {
-    url: front.url,
-    port: front.port,
-    localUrl: doors.at(-1)?.url ?? front.url,
+    url: external.url,
+    port: external.port,
+    localUrl: listeners.at(-1)?.url ?? external.url,
     credentials: (service) => ({ username: service, password: passwords.get(service) ?? '' }),
     async close() {
-      const closed = doors.map(({ server }) => once(server, 'close'));
-      for (const { server } of doors) server.close();
+      const closed = listeners.map(({ server }) => once(server, 'close'));
+      for (const { server } of listeners) server.close();
       await gone(aedes, services);
       await new Promise<void>((resolve) => aedes.close(() => resolve()));
-      for (const socket of doors.flatMap(({ sockets }) => [...sockets])) socket.destroy();
+      for (const socket of listeners.flatMap(({ sockets }) => [...sockets])) socket.destroy();
       await Promise.all(closed);
     },
   };

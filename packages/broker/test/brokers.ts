@@ -12,7 +12,7 @@ import {
   tempDir,
 } from '@huismeester/testkit';
 import { type EmbeddedBroker, type Logger, mosquittoConfig, startEmbeddedBroker } from '../src/index.ts';
-import { type NatsOptions, natsConfig } from '../src/nats-config.ts';
+import { type NatsOptions, natsConfig } from '../src/nats/config.ts';
 
 export const root = 'space';
 export const reader = 'light';

@@ -1,7 +1,7 @@
 import { type ServiceName, type ServiceStatus, type StoredEvent, toCloudEvent } from '@huismeester/contracts';
-import { type Child, startChild, waitFor } from '@huismeester/testkit';
+import { type Child, createFramer, startChild, waitFor } from '@huismeester/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type BrokerConnection, type BrokerOptions, connectBroker, createFramer } from '../src/index.ts';
+import { type BrokerConnection, type BrokerOptions, connectBroker } from '../src/index.ts';
 import { brokers, login, memoryLogger, reader, root, type TestBroker } from './brokers.ts';
 import { forget } from './forget.ts';
 import { type RawClient, rawClient } from './raw-client.ts';

@@ -3,6 +3,7 @@ export { type Caddy, startCaddy } from './caddy.ts';
 export { type Authority, type Certificates, createAuthority } from './certificates.ts';
 export { tempDirWithDatabase } from './embedded.ts';
 export { freePort } from './free-port.ts';
+export { createFramer, type Framer, type FramerProblem, type ProblemKind } from './grafana-framer.ts';
 export { collectLines } from './lines.ts';
 export { type Link, startLink } from './link.ts';
 export {

@@ -1,6 +1,6 @@
-import { createFramer } from '@huismeester/broker';
 import { type ServiceName, states } from '@huismeester/contracts';
 import type { ProxmoxRequestRecord } from '@huismeester/simulators';
+import { createFramer } from '@huismeester/testkit';
 import { hidden } from './guests.ts';
 import type { House } from './house.ts';
 import type { Heard } from './listener.ts';

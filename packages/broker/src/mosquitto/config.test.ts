@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mosquittoConfig, mosquittoSnippet } from './mosquitto-config.ts';
+import { mosquittoConfig, mosquittoSnippet } from './config.ts';
 
 const place = { root: 'space', port: 1883, dir: '/etc/mosquitto' };
 

@@ -1,6 +1,6 @@
 import { connect, type NatsConnection, type ServerInfo } from '@nats-io/transport-node';
-import { maxPacketBytes, maxPayloadBytes } from '../limits.ts';
-import { canSync } from '../nats-config.ts';
+import { maxPacketBytes, maxPayloadBytes } from '../../limits.ts';
+import { canSync } from '../config.ts';
 import type { Advice } from './stream.ts';
 
 /** Where NATS answers by its own protocol, and as whom. */

@@ -1,6 +1,6 @@
-import { BrokerError } from './errors.ts';
-import { historyStream } from './nats-subjects.ts';
-import type { User } from './nats-user.ts';
+import { BrokerError } from '../errors.ts';
+import { historyStream } from './subjects.ts';
+import type { User } from './user.ts';
 
 /** Who may make and who may read the history of public events that JetStream keeps. */
 export interface NatsHistory {

@@ -7,14 +7,14 @@ import { maxConnections, maxPacketBytes } from './limits.ts';
 import { packetGuard } from './packet-guard.ts';
 import type { Logger } from './ports.ts';
 
-export interface Door {
+export interface Listener {
   readonly server: Server;
   readonly sockets: ReadonlySet<Socket>;
   readonly url: string;
   readonly port: number;
 }
 
-interface DoorOptions {
+interface ListenerOptions {
   host: string;
   port: number;
   tls?: { cert: string; key: string };
@@ -25,14 +25,17 @@ interface DoorOptions {
  * Has aedes listen: where it is told to and, if that is with TLS, on any port of loopback without it, for the services of
  * this process. Throws a {@link BrokerError} when it cannot.
  */
-export async function openDoors(aedes: Aedes, options: DoorOptions): Promise<[Door, ...Door[]]> {
-  const front = await openDoor(aedes, options);
-  if (!options.tls) return [front];
+export async function startListeners(
+  aedes: Aedes,
+  options: ListenerOptions,
+): Promise<[Listener, ...Listener[]]> {
+  const first = await startListener(aedes, options);
+  if (!options.tls) return [first];
   const { logger } = options;
-  return [front, await openDoor(aedes, { host: '127.0.0.1', port: 0, logger })];
+  return [first, await startListener(aedes, { host: '127.0.0.1', port: 0, logger })];
 }
 
-async function openDoor(aedes: Aedes, { host, port, tls, logger }: DoorOptions): Promise<Door> {
+async function startListener(aedes: Aedes, { host, port, tls, logger }: ListenerOptions): Promise<Listener> {
   const sockets = new Set<Socket>();
   const accept = (socket: Socket) => {
     sockets.add(socket);
@@ -53,11 +56,11 @@ async function openDoor(aedes: Aedes, { host, port, tls, logger }: DoorOptions):
   return { server, sockets, url, port: actual };
 }
 
-function serverFor(accept: (socket: Socket) => void, tls: DoorOptions['tls'], logger: Logger): Server {
+function serverFor(accept: (socket: Socket) => void, tls: ListenerOptions['tls'], logger: Logger): Server {
   const common = { noDelay: true, keepAlive: true };
   if (!tls) return createServer(common, accept);
   try {
-    // Who says nothing for so long has no place to wait in.
+    // Until the handshake is over a connection counts towards maxConnections and has not authenticated: it is limited.
     const server = createTlsServer({ ...common, ...tls, handshakeTimeout: 5_000 }, accept);
     return server.on('tlsClientError', (error, { remoteAddress: remote }) =>
       logger.debug({ err: error, remote }, 'broker: no TLS with a client'),

@@ -1,6 +1,6 @@
-import type { Accounts } from './accounts.ts';
-import { maxConnections, maxPayloadBytes } from './limits.ts';
-import { mosquittoAcl } from './mosquitto-acl.ts';
+import type { Accounts } from '../accounts.ts';
+import { maxConnections, maxPayloadBytes } from '../limits.ts';
+import { mosquittoAcl } from './acl.ts';
 
 export interface MosquittoPlaces extends Accounts {
   /** The folder where Mosquitto finds the files `acl` and `passwords`. */

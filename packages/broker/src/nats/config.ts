@@ -1,7 +1,7 @@
-import type { Accounts } from './accounts.ts';
-import { maxConnections, maxPacketBytes } from './limits.ts';
-import { anonymousUser, type NatsPassword, natsAccounts } from './nats-accounts.ts';
-import type { NatsHistory } from './nats-history.ts';
+import type { Accounts } from '../accounts.ts';
+import { maxConnections, maxPacketBytes } from '../limits.ts';
+import { anonymousUser, type NatsPassword, natsAccounts } from './accounts.ts';
+import type { NatsHistory } from './history-users.ts';
 
 /** Where a server of the cluster listens for the others. */
 export interface NatsRoute {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { natsConfig } from './nats-config.ts';
-import { historyStream, subjectsOf } from './nats-subjects.ts';
+import { natsConfig } from './config.ts';
+import { historyStream, subjectsOf } from './subjects.ts';
 
 const place = { root: 'space', name: 'one', port: 1883, dir: '/etc/nats' };
 const lines = (options: Partial<Parameters<typeof natsConfig>[0]> = {}) =>

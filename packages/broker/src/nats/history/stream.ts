@@ -1,5 +1,5 @@
 import { DiscardPolicy, RetentionPolicy, StorageType, type StreamConfig } from '@nats-io/jetstream';
-import { eventSubject, historyStream } from '../nats-subjects.ts';
+import { eventSubject, historyStream } from '../subjects.ts';
 
 /** Something that makes a broker unsafe, and what to do about it. */
 export interface Advice {

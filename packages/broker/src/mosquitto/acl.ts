@@ -1,5 +1,5 @@
-import type { AccessRule } from './access.ts';
-import { type Accounts, accountsOf, anonymousRules } from './accounts.ts';
+import type { AccessRule } from '../access.ts';
+import { type Accounts, accountsOf, anonymousRules } from '../accounts.ts';
 
 export interface MosquittoAcl {
   /** For everybody, without a name: stands before the first `user` line of the file. */

@@ -1,8 +1,8 @@
-import type { AccessRule } from './access.ts';
-import { type Account, type Accounts, accountsOf, anonymousRules } from './accounts.ts';
-import { historyUsers, type NatsHistory, replayRequests } from './nats-history.ts';
-import { eventSubject, subjectsOf } from './nats-subjects.ts';
-import { linesOf, type User } from './nats-user.ts';
+import type { AccessRule } from '../access.ts';
+import { type Account, type Accounts, accountsOf, anonymousRules } from '../accounts.ts';
+import { historyUsers, type NatsHistory, replayRequests } from './history-users.ts';
+import { eventSubject, subjectsOf } from './subjects.ts';
+import { linesOf, type User } from './user.ts';
 
 export interface NatsPassword {
   readonly user: string;
