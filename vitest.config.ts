@@ -31,7 +31,7 @@ export default defineConfig({
           include: [
             '{packages,services}/*/src/**/*.test.ts',
             'deploy/*/src/**/*.test.ts',
-            'test/src/**/*.test.ts',
+            'test/!(spaces)/**/*.test.ts',
           ],
         },
       },

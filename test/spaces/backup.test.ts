@@ -14,8 +14,8 @@ import {
   waitFor,
 } from '@huismeester/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { askLocally, type LocalApi } from '../src/e2e/local-api.ts';
-import { type Program, programOf } from '../src/e2e/program.ts';
+import { askLocally, type LocalApi } from './e2e/local-api.ts';
+import { type Program, programOf } from './e2e/program.ts';
 
 const scripts = fileURLToPath(new URL('../../deploy/backup/', import.meta.url));
 const run = promisify(execFile);

@@ -1,7 +1,7 @@
 import { skipWithout } from '@huismeester/testkit';
 import { describe, expect, it } from 'vitest';
-import { type Kind, kinds } from '../src/chaos/plan.ts';
-import { type ChaosResult, runChaos } from '../src/chaos/run.ts';
+import { type Kind, kinds } from '../chaos/plan.ts';
+import { type ChaosResult, runChaos } from '../chaos/run.ts';
 
 /** Over all seeds every kind of fault is there; what ends up red is done again by these seeds. */
 const runs: readonly { seed: number; kinds: readonly Kind[] }[] = [

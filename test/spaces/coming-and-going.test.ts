@@ -15,9 +15,9 @@ import {
 } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Distributed, distributedOf, placesIn, servicesYaml } from '../src/e2e/distributed.ts';
-import { askLocally, type LocalApi } from '../src/e2e/local-api.ts';
-import { mainOf, programOf } from '../src/e2e/program.ts';
+import { type Distributed, distributedOf, placesIn, servicesYaml } from './e2e/distributed.ts';
+import { askLocally, type LocalApi } from './e2e/local-api.ts';
+import { mainOf, programOf } from './e2e/program.ts';
 
 const patient = { timeoutMs: 60_000, everyMs: 50 };
 

@@ -18,7 +18,7 @@ import {
 import { connectAsync } from 'mqtt';
 import { Agent, request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type SpaceOfProcesses, setUp, startSpace } from '../src/deploy/space-of-processes.ts';
+import { type SpaceOfProcesses, setUp, startSpace } from '../deploy/space-of-processes.ts';
 
 const run = promisify(execFile);
 const cli = fileURLToPath(new URL('../../packages/cli/src/main.ts', import.meta.url));

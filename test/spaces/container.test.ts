@@ -15,8 +15,8 @@ import {
 } from '@huismeester/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { buildWithoutEngine, ignoring, instructionsOf } from '../src/deploy/containerfile.ts';
-import { askLocally } from '../src/e2e/local-api.ts';
+import { buildWithoutEngine, ignoring, instructionsOf } from '../deploy/containerfile.ts';
+import { askLocally } from './e2e/local-api.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 const text = (path: string) => readFileSync(join(root, path), 'utf8');

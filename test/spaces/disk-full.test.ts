@@ -24,7 +24,7 @@ import { createUpsMonitor } from '@huismeester/ups-monitor';
 import { createVmLifecycle } from '@huismeester/vm-lifecycle';
 import { sql } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
-import { askLocally } from '../src/e2e/local-api.ts';
+import { askLocally } from './e2e/local-api.ts';
 
 const patient = { timeoutMs: 50_000, everyMs: 50 };
 const words = "the database's disk is full: free space there; nothing that was committed is lost";

@@ -1,10 +1,10 @@
 import { serviceNames } from '@huismeester/contracts';
 import { skipWithout, waitFor } from '@huismeester/testkit';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { logOf, powerRequests } from '../src/e2e/assertions.ts';
-import { type House, startHouse } from '../src/e2e/house.ts';
-import { type Listener, listen } from '../src/e2e/listener.ts';
-import { play, steps } from '../src/e2e/story.ts';
+import { logOf, powerRequests } from './e2e/assertions.ts';
+import { type House, startHouse } from './e2e/house.ts';
+import { type Listener, listen } from './e2e/listener.ts';
+import { play, steps } from './e2e/story.ts';
 
 const epoch = '00000000-0000-4000-8000-000000000000';
 

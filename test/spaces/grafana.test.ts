@@ -1,11 +1,11 @@
 import { skipWithout, waitFor } from '@huismeester/testkit';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type House, startHouse } from '../src/e2e/house.ts';
-import { type Listener, listen } from '../src/e2e/listener.ts';
-import { dashboards, expressionsOf, topicsOf } from '../src/grafana/dashboards.ts';
-import { familyOf, type Metric, metricsIn } from '../src/grafana/exposition.ts';
-import { metricsTold } from '../src/grafana/metrics-table.ts';
-import { namedIn } from '../src/grafana/promql.ts';
+import { dashboards, expressionsOf, topicsOf } from '../grafana/dashboards.ts';
+import { familyOf, type Metric, metricsIn } from '../grafana/exposition.ts';
+import { metricsTold } from '../grafana/metrics-table.ts';
+import { namedIn } from '../grafana/promql.ts';
+import { type House, startHouse } from './e2e/house.ts';
+import { type Listener, listen } from './e2e/listener.ts';
 
 /** What Prometheus itself knows of every target. */
 const ofPrometheus = { metrics: ['up'], labels: ['job', 'instance'] };

@@ -1,10 +1,10 @@
 import { skipWithout, waitFor } from '@huismeester/testkit';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { logOf, powerRequests } from '../src/e2e/assertions.ts';
-import { everyone, hidden } from '../src/e2e/guests.ts';
-import { type House, startHouse } from '../src/e2e/house.ts';
-import { toldBefore } from '../src/e2e/side-by-side.ts';
-import { steps } from '../src/e2e/story.ts';
+import { logOf, powerRequests } from './e2e/assertions.ts';
+import { everyone, hidden } from './e2e/guests.ts';
+import { type House, startHouse } from './e2e/house.ts';
+import { toldBefore } from './e2e/side-by-side.ts';
+import { steps } from './e2e/story.ts';
 
 /** When to kill: at so many power requests at Proxmox after the step's act, or as soon as upsd shows the act. */
 const moments: readonly { step: number; afterRequests: number }[] = [

@@ -1,12 +1,12 @@
 import { serviceNames } from '@huismeester/contracts';
 import { skipWithout, waitFor } from '@huismeester/testkit';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { framerProblems, leaks, logOf, missingStates, powerRequests } from '../src/e2e/assertions.ts';
-import { everyone, hidden, running } from '../src/e2e/guests.ts';
-import { type House, startHouse } from '../src/e2e/house.ts';
-import { type Listener, listen } from '../src/e2e/listener.ts';
-import { toldBefore } from '../src/e2e/side-by-side.ts';
-import { play, steps } from '../src/e2e/story.ts';
+import { framerProblems, leaks, logOf, missingStates, powerRequests } from './e2e/assertions.ts';
+import { everyone, hidden, running } from './e2e/guests.ts';
+import { type House, startHouse } from './e2e/house.ts';
+import { type Listener, listen } from './e2e/listener.ts';
+import { toldBefore } from './e2e/side-by-side.ts';
+import { play, steps } from './e2e/story.ts';
 
 const rows = [
   { database: 'embedded', broker: 'embedded', distributed: false },

@@ -12,9 +12,9 @@ import {
 } from '@huismeester/testkit';
 import { connectAsync } from 'mqtt';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { fill } from '../src/bench/fill.ts';
-import { sourceTables as tables } from '../src/bench/schema.ts';
-import { loginOf, startOurMosquitto } from '../src/e2e/our-brokers.ts';
+import { fill } from '../bench/fill.ts';
+import { sourceTables as tables } from '../bench/schema.ts';
+import { loginOf, startOurMosquitto } from './e2e/our-brokers.ts';
 
 const events = 10_000;
 const patient = { timeoutMs: 50_000, everyMs: 2 };
@@ -40,7 +40,7 @@ describe.skipIf(skipWithout('postgres', 'mosquitto'))('a long log on its way to 
   beforeAll(async () => {
     [postgres, mosquitto] = await Promise.all([startPostgres({ fsync: false }), startOurMosquitto()]);
     database = await openDatabase({ url: await postgres.createDatabase() }, {});
-    const folder = new URL('../src/bench/migrations', import.meta.url);
+    const folder = new URL('../bench/migrations', import.meta.url);
     await migrateSchema(database, { schema: 'bench', folder });
     await openLog();
     await fill(database, events);

@@ -1,8 +1,8 @@
 import { skipWithout, startPostgres } from '@huismeester/testkit';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Played, playAll, playLater } from '../src/e2e/playing.ts';
-import type { Plot } from '../src/e2e/plot.ts';
-import type { LaterRow, RealRow, Row, SimulatedRow } from '../src/e2e/row.ts';
+import { type Played, playAll, playLater } from './e2e/playing.ts';
+import type { Plot } from './e2e/plot.ts';
+import type { LaterRow, RealRow, Row, SimulatedRow } from './e2e/row.ts';
 
 const atOnce = (because: string) => [
   `participant down: ${because}`,

@@ -7,10 +7,10 @@ import { skipWithout, waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { Check } from 'typebox/value';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { logOf, powerRequests } from '../src/e2e/assertions.ts';
-import { huismeester } from '../src/e2e/command-line.ts';
-import { type House, startHouse } from '../src/e2e/house.ts';
-import { type Listener, listen } from '../src/e2e/listener.ts';
+import { logOf, powerRequests } from './e2e/assertions.ts';
+import { huismeester } from './e2e/command-line.ts';
+import { type House, startHouse } from './e2e/house.ts';
+import { type Listener, listen } from './e2e/listener.ts';
 
 /** The guest whose decisions cannot be stored. */
 const poisoned = 120;

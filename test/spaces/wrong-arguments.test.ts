@@ -10,7 +10,7 @@ const run = (main: string, ...args: string[]) =>
   ]);
 
 it.concurrent.each([
-  ['test/src/chaos', ['--minutes', 'x'], '--minutes: found "x", allowed: a number, 0 or more'],
+  ['test/chaos', ['--minutes', 'x'], '--minutes: found "x", allowed: a number, 0 or more'],
   ['deploy/standalone/src/api-docs', ['--', '--out', '/nowhere'], "Unexpected argument '--out'"],
 ])('%s ends with one line and 64 when it is told %j', async (main, args, message) => {
   await expect(run(main, ...args)).rejects.toMatchObject({

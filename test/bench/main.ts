@@ -1,0 +1,60 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { chain } from './chain.ts';
+import { demo } from './demo.ts';
+import { drillAlone } from './drill.ts';
+import { publish } from './publish.ts';
+import { reaction } from './reaction.ts';
+import { reader } from './reader.ts';
+import { resume } from './resume.ts';
+import { retention } from './retention.ts';
+import { markdown, type Row } from './row.ts';
+import { throughput } from './throughput.ts';
+import { wake } from './wake.ts';
+
+const file = new URL('../../docs/benchmarks.md', import.meta.url);
+
+const benches: Record<string, () => Promise<Row | Row[]>> = {
+  reaction: () => reaction(20),
+  chain: () => chain(4),
+  throughput: () => throughput(3),
+  wake: () => wake(3),
+  publish: () => publish(3),
+  reader: () => reader(3),
+  drill: async () => drillAlone(5),
+  resume: () => resume(3),
+  retention,
+  demo: () => demo(3),
+};
+
+const { values, positionals } = parseArgs({ options: { keep: { type: 'boolean' } }, allowPositionals: true });
+const names = positionals.length > 0 ? positionals : Object.keys(benches);
+const rows: Row[] = [];
+for (const name of names) {
+  const bench = benches[name];
+  if (!bench) throw new Error(`no benchmark "${name}"; there are: ${Object.keys(benches).join(', ')}`);
+  process.stderr.write(`${name}…\n`);
+  const found = [await bench()].flat();
+  // Already now: it takes long, and the next one may fail.
+  process.stderr.write(`${markdown(found)}\n`);
+  rows.push(...found);
+}
+const table = markdown(rows);
+process.stdout.write(`${table}\n`);
+if (values.keep) await keep(table);
+if (rows.some((row) => !row.met)) process.exitCode = 1;
+
+/** Replaces those rows of the table in docs/benchmarks.md, or adds them; what people wrote around it stays. */
+async function keep(measured: string): Promise<void> {
+  const text = await readFile(file, 'utf8');
+  const [head = '', line = '', ...anew] = measured.split('\n');
+  const what = (row: string) => row.split(' | ')[0] ?? '';
+  const kept = [...text.matchAll(/^\| (?!what ).*$/gm)].map(([row]) => row);
+  const rows = new Map([...kept, ...anew].map((row) => [what(row), row]));
+  const newTable = [head, line, ...rows.values()].join('\n');
+  const cpu = cpus();
+  const about = `Measured ${new Date().toISOString().slice(0, 10)} on ${cpu.length} × ${cpu[0]?.model.trim() ?? 'unknown'}, Node ${process.version}.`;
+  const marked = /<!-- table -->[\s\S]*<!-- end -->/;
+  await writeFile(file, text.replace(marked, `<!-- table -->\n${about}\n\n${newTable}\n<!-- end -->`));
+}

@@ -1,0 +1,192 @@
+import { globSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { impureCores } from './core.ts';
+import { anyOf, otherThan, packageNames, wrongPackages } from './imports.ts';
+import { parseSource, root, type Source, sources, type Violation } from './source.ts';
+import { checkTransactions } from './transactions.ts';
+
+// Most of deploy/ is no package.
+const directories = globSync('{packages,services,deploy}/*/package.json', { cwd: root }).map(dirname);
+const packages = packageNames(directories);
+const isTest = ({ path }: Source) => path.endsWith('.test.ts');
+const everything = sources('{packages,services,deploy}/*/{src,test}/**', 'test/!(node_modules)/**');
+const code = everything.filter((source) => /^\w+\/[^/]+\/src\//.test(source.path) && !isTest(source));
+const under = (directory: string) => code.filter(({ path }) => path.startsWith(directory));
+
+const what = (violations: readonly Violation[]) => violations.map((each) => each.what);
+
+describe('packages', () => {
+  const judged = (path: string, text: string) => what(wrongPackages([parseSource(path, text)], packages));
+
+  it('import no service, and services no other', () => {
+    expect(everything.length).toBeGreaterThan(150);
+    expect(wrongPackages(everything, packages)).toEqual([]);
+  });
+
+  it.each([
+    ["import type { A } from '@huismeester/policy';"],
+    ["import { type A } from '@huismeester/policy';"],
+    ["export { a } from '@huismeester/policy';"],
+    ["export type { A } from '@huismeester/policy';"],
+    ["export * from '@huismeester/policy';"],
+    ["const a = await import('@huismeester/policy');"],
+    ["import '@huismeester/policy/deeper';"],
+    ["import '@huismeester/standalone';"],
+    ["import { a } from '../../policy/src/a.ts';"],
+    ["import { a } from '../../../packages/nut/src/client.ts';"],
+  ])('would be found to with %s', (text) => {
+    expect(judged('services/ups-monitor/src/a.ts', text)).toHaveLength(1);
+  });
+
+  it('may be put together by deploy and by the tests, and import packages', () => {
+    const text = "import { a } from '@huismeester/policy';";
+    expect(judged('packages/nut/src/a.ts', text)).toHaveLength(1);
+    expect(judged('deploy/standalone/src/a.ts', text)).toEqual([]);
+    expect(judged('test/spaces/a.test.ts', text)).toEqual([]);
+    expect(judged('services/policy/src/a.ts', "import '@huismeester/nut'; import './b.ts';")).toEqual([]);
+  });
+});
+
+describe('contracts', () => {
+  it('import typebox alone', () => {
+    expect(under('packages/contracts/').length).toBeGreaterThan(8);
+    expect(otherThan(under('packages/contracts/'), ['typebox'])).toEqual([]);
+  });
+
+  it('would be found to import anything else', () => {
+    const text =
+      "import 'typebox'; import 'typebox/value'; import './a.ts'; import 'uuid'; import 'typeboxes';";
+    const found = otherThan([parseSource('packages/contracts/src/b.ts', text)], ['typebox']);
+    expect(what(found)).toEqual([
+      'imports uuid: it may import typebox only',
+      'imports typeboxes: it may import typebox only',
+    ]);
+  });
+});
+
+describe('the command line', () => {
+  const forbidden = ['@huismeester/database', '@huismeester/events', '@huismeester/broker', 'drizzle-orm'];
+
+  it('speaks REST: no database, no log, no broker', () => {
+    expect(under('packages/cli/').length).toBeGreaterThan(15);
+    // What a broker's configuration holds is text, and whether one is safe is asked of it as a stranger would.
+    const ofBrokers = /^packages\/cli\/src\/(commands\/broker-|check\/broker)/;
+    const [brokers, others] = [true, false].map((is) =>
+      under('packages/cli/').filter(({ path }) => ofBrokers.test(path) === is),
+    ) as [Source[], Source[]];
+    expect(anyOf(others, forbidden)).toEqual([]);
+    expect(brokers.length).toBeGreaterThan(0);
+    expect(
+      anyOf(
+        brokers,
+        forbidden.filter((each) => each !== '@huismeester/broker'),
+      ),
+    ).toEqual([]);
+  });
+
+  it('would be found to do otherwise', () => {
+    const source = parseSource('packages/cli/src/a.ts', "import { sql } from 'drizzle-orm/pg-core';");
+    expect(anyOf([source], forbidden)).toHaveLength(1);
+  });
+});
+
+describe('a core', () => {
+  const judged = (text: string) => what(impureCores([parseSource('services/policy/src/core/a.ts', text)]));
+
+  it('is pure', () => {
+    const cores = code.filter(({ path }) => path.includes('/core/'));
+    expect(cores.length).toBeGreaterThan(20);
+    expect(impureCores(cores)).toEqual([]);
+  });
+
+  it.each([
+    ["import { readFile } from 'node:fs/promises';"],
+    ["import type { Database } from '@huismeester/database';"],
+    ["import type { Port } from '../ports.ts';"],
+    ["import { a } from '../../../vm-lifecycle/src/core/a.ts';"],
+    ["const a = () => import('./b.ts' + '');"],
+    ['const a = new Date();'],
+    ['const a = Date();'],
+    ['const a = Date.now();'],
+    ['const now = Date.now;'],
+    ['const a = Math.random();'],
+    ['const a = performance.now();'],
+    ['const a = crypto.randomUUID();'],
+    ['const a = process.env.HOME;'],
+    ["console.log('a');"],
+    ['setTimeout(() => {}, 1);'],
+    ['const a = globalThis.fetch;'],
+    ['const a = import.meta.url;'],
+  ])('would not be with %s', (text) => {
+    expect(judged(text)).toHaveLength(1);
+  });
+
+  it('may use values, its own files and the contracts', () => {
+    const text = `
+      import type { EventOf } from '@huismeester/contracts';
+      import { Value } from 'typebox/value';
+      import { b } from './b.ts';
+      export const at = (now: Date, { process }: { process: string }) => [new Date(now), Math.max(1, 2), b, now.getTime()];
+      export const times = { performance: 1, setTimeout: 2 }.performance;
+    `;
+    expect(judged(text)).toEqual([]);
+  });
+});
+
+describe('a transaction', () => {
+  const judged = (text: string) =>
+    what(checkTransactions([parseSource('services/policy/src/a.ts', text)]).violations);
+
+  it('waits for nothing outside', () => {
+    // packages/database is what transactions are made of.
+    const { looked, violations } = checkTransactions(
+      code.filter(({ path }) => !path.startsWith('packages/database/')),
+    );
+    expect(looked).toBeGreaterThan(30);
+    expect(violations).toEqual([]);
+  });
+
+  it.each([
+    ['another await', 'await database.transaction(async (tx) => { await fetch(url); });'],
+    [
+      'one deep inside',
+      'db.transaction(async (t) => { for (const a of b) if (a) await act(a, async () => a); });',
+    ],
+    ['an arrow that calls', 'await database.transaction((tx) => fetch(url));'],
+    ['a promise of outside', 'const p = fetch(url); await db.transaction(async (tx) => { await p; });'],
+    ['a loop that waits', 'await db.transaction(async (tx) => { for await (const a of stream) a; });'],
+    ['the database', 'await db.transaction(async (tx) => { log(tx, database.kind); });'],
+    ['its connection', 'await db.transaction(async (tx) => { await save(tx, this.deps.orm); });'],
+    ['no name', 'await db.transaction(async () => 1);'],
+    ['a function that takes a tx', 'export async function save(tx: Tx, a: A) { await publish(a); }'],
+    ['a method that takes a tx', 'const log = { async append(tx: Tx) { await publish(); } };'],
+    ['a handler that takes a tx', "const on = { 'ups.lost': async (tx: Tx) => { await publish(); } };"],
+  ])('would be found to with %s', (_, text) => {
+    expect(judged(text)).toHaveLength(1);
+  });
+
+  it.each([
+    ['the transaction', 'await db.transaction(async (tx) => { await tx.insert(a).values(b); });'],
+    [
+      'what gets it',
+      'await db.transaction(async (tx) => { await save({ tx, a }); await this.log.append(tx, []); });',
+    ],
+    ['many that get it', 'await db.transaction((tx) => Promise.all(all.map((a) => save(tx, a))));'],
+    ['a promise made inside', 'await db.transaction(async (tx) => { const p = tx.select(); await p; });'],
+    [
+      'a savepoint',
+      'await db.transaction(async (tx) => { await savepoint(tx, async (s) => { await save(s); }); });',
+    ],
+    [
+      'what comes after it',
+      'await db.transaction(async (tx) => { afterCommit(tx, async () => { await publish(); }); });',
+    ],
+    [
+      'what stands outside',
+      'const run = async () => { await fetch(url); await db.transaction((tx) => save(tx)); };',
+    ],
+  ])('may wait for %s', (_, text) => {
+    expect(judged(text)).toEqual([]);
+  });
+});

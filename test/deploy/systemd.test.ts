@@ -1,0 +1,99 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { basename, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { serviceNames } from '@huismeester/contracts';
+import { type TempDir, tempDir } from '@huismeester/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mainOf } from '../spaces/e2e/program.ts';
+import { exposure, installUnit, verify } from './systemd.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const folder = `${root}deploy/systemd/`;
+const text = (name: string) => readFileSync(`${folder}${name}`, 'utf8');
+const linesOf = (name: string, section: string) =>
+  text(name)
+    .split(/^\[/m)
+    .find((part) => part.startsWith(`${section}]`))
+    ?.split('\n')
+    .slice(1)
+    .filter((line) => line !== '' && !line.startsWith('#')) ?? [];
+
+describe('the units for systemd', () => {
+  it('start what there is, as the end-to-end tests do', () => {
+    const [command = ''] = linesOf('huismeester@.service', 'Service').filter((line) =>
+      line.startsWith('ExecStart='),
+    );
+    const [, , main = '', ...args] = command.split(/[= ]/);
+    for (const name of serviceNames) {
+      expect(main.replace('%i', name).replace('/opt/huismeester/', '')).toBe(relative(root, mainOf(name)));
+    }
+    expect(args).toEqual(['--config', '/etc/huismeester/space.yaml']);
+    expect(text('huismeester.service')).toContain(
+      ` /opt/huismeester/deploy/standalone/src/main.ts ${args.join(' ')}\n`,
+    );
+  });
+
+  it('end one kind where the other begins', () => {
+    const all = serviceNames.map((name) => `huismeester@${name}.service`).join(' ');
+    expect(linesOf('huismeester.service', 'Unit')).toContain(`Conflicts=${all}`);
+    expect(linesOf('huismeester@.service', 'Unit')).toContain('Conflicts=huismeester.service');
+  });
+
+  it('differ in what they start, where their socket is and how much they may take, in nothing else', () => {
+    const [one, each] = ['huismeester.service', 'huismeester@.service'].map((name) =>
+      linesOf(name, 'Service'),
+    );
+    const differ = (one ?? []).filter((line) => !each?.includes(line)).map((line) => line.split('=')[0]);
+    expect(differ).toEqual(['ExecStart', 'RuntimeDirectory', 'MemoryHigh', 'MemoryMax']);
+  });
+
+  it('hold no service back below what the last runs of chaos saw it take', () => {
+    const seen = readFileSync(`${root}docs/reliability.md`, 'utf8').matchAll(/(\S+) (\d+) MiB/g);
+    const most = [...seen].flatMap(([, name, amount]) =>
+      serviceNames.some((service) => service === name) ? [Number(amount)] : [],
+    );
+    expect(most.length).toBeGreaterThan(0);
+    const [high = ''] = linesOf('huismeester@.service', 'Service').filter((line) =>
+      line.startsWith('MemoryHigh='),
+    );
+    expect(Number(/=(\d+)M$/.exec(high)?.[1])).toBeGreaterThan(Math.max(...most));
+  });
+
+  it('let Node compile what it executes', () => {
+    expect(linesOf('huismeester@.service', 'Service')).toContain('MemoryDenyWriteExecute=no');
+  });
+});
+
+const without = !process.env.CI && !existsSync('/usr/bin/systemd-analyze');
+
+describe.skipIf(without)('systemd, of the units', () => {
+  let dir: TempDir;
+  const paths = new Map<string, string>();
+  beforeAll(async () => {
+    dir = await tempDir('units');
+    const project = root.replace(/\/$/, '');
+    for (const name of globSync('*.{service,timer}', { cwd: folder })) {
+      const as = name.replace('@.', '@policy.');
+      paths.set(as, await installUnit(`${folder}${name}`, { dir: dir.path, as, project }));
+    }
+  });
+  afterAll(() => dir.remove());
+
+  it('finds nothing wrong', async () => {
+    expect([...paths.keys()]).toHaveLength(4);
+    expect(await verify(...paths.values())).toBe('');
+    const wrong = await installUnit(`${folder}huismeester.service`, {
+      dir: dir.path,
+      as: 'wrong.service',
+      project: '/nowhere',
+    });
+    await expect(verify(wrong)).rejects.toMatchObject({ stderr: expect.stringContaining('/nowhere') });
+  });
+
+  it('finds the services little exposed', async () => {
+    for (const path of paths.values()) {
+      if (path.endsWith('.timer')) continue;
+      expect([basename(path), (await exposure(path)) <= 1.6]).toEqual([basename(path), true]);
+    }
+  });
+});
