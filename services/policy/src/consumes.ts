@@ -1,4 +1,4 @@
-import type { EventOf, Snapshot, Ups, Vm } from '@huismeester/contracts';
+import type { EventOf, Snapshot } from '@huismeester/contracts';
 import {
   Hypervisor as HypervisorSchema,
   Node as NodeSchema,
@@ -7,8 +7,8 @@ import {
 } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { Check } from 'typebox/value';
-import { evolveFeed, type Feed, type FeedEvent, unknownFeed } from './core/feed.ts';
-import { evolveGuest, type Guest, type GuestEvent } from './core/guest.ts';
+import { evolveFeed, type FeedEvent, feedFrom, unknownFeed } from './core/feed.ts';
+import { evolveGuest, type GuestEvent, guestFrom } from './core/guest.ts';
 import { nodeKey } from './core/model.ts';
 import {
   feedOf,
@@ -96,37 +96,3 @@ export const consumes = {
     },
   },
 };
-
-/**
- * A snapshot tells how things are, not which events made them so, nor when the runtime was read: such a feed has no
- * evidence, and no runtime until the next reading.
- */
-function feedFrom(ups: Ups): Feed {
-  const { charge_pct } = ups;
-  return {
-    ups: ups.id,
-    mains: ups.mains,
-    since: ups.since === undefined ? 0 : Date.parse(ups.since),
-    // Since when it is seen is not told; it was seen when mains became what it is.
-    contact: { ok: ups.contact === 'ok', since: ups.since === undefined ? 0 : Date.parse(ups.since) },
-    low: ups.low,
-    forced: ups.forced,
-    evidence: [],
-    ...(charge_pct !== undefined && { chargePct: charge_pct }),
-    ...(ups.stuckForced && { stuck: 'beside-mains' as const }),
-  };
-}
-
-function guestFrom(vm: Vm): Guest {
-  const { onboot, agent, ha } = vm;
-  return {
-    ...(onboot !== undefined && { onboot }),
-    ...(agent !== undefined && { agent }),
-    ...(ha !== undefined && { ha }),
-    vm: vm.id,
-    class: vm.class,
-    hypervisor: vm.hypervisor,
-    node: vm.node,
-    running: vm.status !== 'stopped',
-  };
-}

@@ -1,0 +1,49 @@
+import { type PowerTarget, targetOfNode, targetOfVm } from '../desired/target.ts';
+import type { Guest } from './vm.ts';
+
+/**
+ * A power target that is left alone, whatever the rules want, while somebody works on it (SPACE-3). Policy's own
+ * aggregate, kept by its id: a target may have several, each listed and released alone.
+ */
+export interface Hold {
+  readonly id: string;
+  readonly target: PowerTarget;
+  /** ms since 1970. */
+  readonly since: number;
+  /** ms since 1970; at this moment it is over. */
+  readonly until: number;
+  readonly because: string;
+  readonly by: string;
+}
+
+/** The longest hold that the policy allows (SPACE-3: "end within 24 h"), ms. */
+export const longestHoldMs = 24 * 3_600_000;
+
+export type Holds = ReadonlyMap<string, Hold>;
+
+/** The holds that are over at `now` (ms since 1970). */
+export function endedHolds(holds: Holds, now: number): Hold[] {
+  return [...holds.values()].filter(({ until }) => until <= now);
+}
+
+/** By target, the hold that counts: of several that are not over the one that ends last. */
+export function holdsByTarget(holds: Holds, now: number): ReadonlyMap<PowerTarget, Hold> {
+  const found = new Map<PowerTarget, Hold>();
+  for (const hold of holds.values()) {
+    const other = found.get(hold.target);
+    if (hold.until > now && (!other || other.until < hold.until)) found.set(hold.target, hold);
+  }
+  return found;
+}
+
+/** The hold that counts for a guest: its own or that of its node, whichever ends later. */
+export function holdOfGuest(
+  byTarget: ReadonlyMap<PowerTarget, Hold>,
+  { vm }: Pick<Guest, 'vm'>,
+  nodeId: string | undefined,
+): Hold | undefined {
+  const own = byTarget.get(targetOfVm(vm));
+  const ofNode = nodeId === undefined ? undefined : byTarget.get(targetOfNode(nodeId));
+  if (!own || !ofNode) return own ?? ofNode;
+  return own.until >= ofNode.until ? own : ofNode;
+}

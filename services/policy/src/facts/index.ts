@@ -1,0 +1,33 @@
+import type { Hold } from './hold.ts';
+import type { HypervisorFact } from './hypervisor.ts';
+import type { NodeFact } from './node.ts';
+import type { Feed } from './ups.ts';
+import type { Guest } from './vm.ts';
+
+/**
+ * All that other services and people say, by the name that a rule's `reads` uses. Each is kept in a table of its own
+ * (key, state jsonb), written by its reader alone; holds are policy's own aggregate.
+ */
+export interface Facts {
+  /** By the UPS's id. */
+  readonly ups: ReadonlyMap<string, Feed>;
+  /** By the VM's id. */
+  readonly vm: ReadonlyMap<string, Guest>;
+  /** By `nodeKey`. */
+  readonly node: ReadonlyMap<string, NodeFact>;
+  /** By the hypervisor's id. */
+  readonly hypervisor: ReadonlyMap<string, HypervisorFact>;
+  /** By the hold's id. */
+  readonly hold: ReadonlyMap<string, Hold>;
+}
+
+export type FactName = keyof Facts;
+
+/** Facts of which nothing is known. */
+export const noFacts: Facts = {
+  ups: new Map(),
+  vm: new Map(),
+  node: new Map(),
+  hypervisor: new Map(),
+  hold: new Map(),
+};

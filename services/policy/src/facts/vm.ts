@@ -1,0 +1,106 @@
+import type { EventData, EventOf, Vm, VmClass as VmClassSchema } from '@huismeester/contracts';
+import type { Static } from 'typebox';
+
+export type VmClass = Static<typeof VmClassSchema>;
+
+/** What is known of one VM, from vm-lifecycle's events alone; times in ms since 1970. */
+export interface Guest {
+  readonly vm: string;
+  readonly class: VmClass;
+  readonly hypervisor: string;
+  readonly node: string;
+  readonly running: boolean;
+  /** When it was found: what was done to a VM of its id before that concerned another guest. */
+  readonly foundAt?: number;
+  /** When it was last seen to go off. */
+  readonly stoppedAt?: number;
+  /** Who or what made it go off then. */
+  readonly stoppedBy?: EventData<'vm.stopped'>['cause'];
+  /** When it was last seen to start. */
+  readonly startedAt?: number;
+  /** A request to Proxmox whose end was not seen yet. */
+  readonly inFlight?: EventData<'vm.power-requested'>['act'];
+  /** When that was asked. */
+  readonly askedAt?: number;
+  /** How long its last shutdown by us took, ms. */
+  readonly shutdownMs?: number;
+  /** From its configuration; unknown until it was read. */
+  readonly onboot?: boolean;
+  readonly agent?: boolean;
+  readonly ha?: boolean;
+  /** The newest generation that vm-lifecycle gave up on. */
+  readonly gaveUp?: number;
+}
+
+export type GuestEvent = EventOf<
+  | 'vm.found'
+  | 'vm.started'
+  | 'vm.stopped'
+  | 'vm.moved'
+  | 'vm.reclassified'
+  | 'vm.inspected'
+  | 'vm.power-requested'
+  | 'vm.power-failed'
+>;
+
+/** Folds one of vm-lifecycle's events into what is known of the VM; undefined for a VM that was never found. */
+export function evolveGuest(guest: Guest | undefined, event: GuestEvent): Guest | undefined {
+  if (event.type === 'vm.found') {
+    const { vm, hypervisor, node, running } = event.data;
+    return { vm, class: event.data.class, hypervisor, node, running, foundAt: Date.parse(event.time) };
+  }
+  if (!guest) return undefined;
+  const at = Date.parse(event.time);
+  switch (event.type) {
+    case 'vm.started':
+      return { ...asked(guest), node: event.data.node, running: true, startedAt: at };
+    case 'vm.stopped':
+      return stopped(guest, event, at);
+    case 'vm.moved':
+      return { ...guest, node: event.data.node };
+    case 'vm.reclassified':
+      return { ...guest, class: event.data.to };
+    case 'vm.inspected': {
+      const { onboot, agent, ha } = event.data;
+      const { agent: _, ...others } = guest;
+      return { ...others, onboot, ha, ...(agent !== undefined && { agent }) };
+    }
+    case 'vm.power-requested':
+      return { ...guest, inFlight: event.data.act, askedAt: at };
+    case 'vm.power-failed':
+      return event.data.retry ? asked(guest) : { ...asked(guest), gaveUp: event.data.generation };
+  }
+}
+
+/** The guest without the request whose end was seen. */
+function asked({ inFlight: _act, askedAt: _at, ...guest }: Guest): Guest {
+  return guest;
+}
+
+function stopped(guest: Guest, event: EventOf<'vm.stopped'>, at: number): Guest {
+  const { cause, node } = event.data;
+  const byUs = guest.inFlight === 'shutdown' && guest.askedAt !== undefined && cause === 'huismeester';
+  return {
+    ...asked(guest),
+    ...(byUs && { shutdownMs: Math.max(0, at - (guest.askedAt ?? at)) }),
+    node,
+    running: false,
+    stoppedAt: at,
+    stoppedBy: cause,
+  };
+}
+
+/** The VM as vm-lifecycle's snapshot has it. */
+export function guestFrom(vm: Vm): Guest {
+  const { onboot, agent, ha } = vm;
+  return {
+    vm: vm.id,
+    class: vm.class,
+    hypervisor: vm.hypervisor,
+    node: vm.node,
+    running: vm.status !== 'stopped',
+    ...(onboot !== undefined && { onboot }),
+    ...(agent !== undefined && { agent }),
+    ...(ha !== undefined && { ha }),
+  };
+}

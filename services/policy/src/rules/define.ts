@@ -1,0 +1,187 @@
+import type { EventData, EventType, Mode as ModeSchema, Ground as Reason } from '@huismeester/contracts';
+import type { Static, TSchema } from 'typebox';
+import type { PowerTarget } from '../desired/target.ts';
+import type { FactName, Facts } from '../facts/index.ts';
+import type { Evidence } from '../facts/ups.ts';
+import type { PolicySettings } from './settings.ts';
+
+export type Mode = Static<typeof ModeSchema>;
+
+/** Who has the first say about a power target, highest first: an opinion overrules all those of the tiers below its own. */
+export const tiers = ['hold', 'power', 'lease', 'restore', 'keep-running'] as const;
+export type Tier = (typeof tiers)[number];
+
+interface OpinionBase {
+  readonly target: PowerTarget;
+  readonly tier: Tier;
+  readonly clause: string;
+  readonly reasons: readonly Reason[];
+  /** Ids of the events it follows from. */
+  readonly evidence: readonly string[];
+  /** The newest of these, and the chain that it belongs to. */
+  readonly cause?: Evidence;
+}
+
+/** The target is to run, or to be off. */
+export interface Act extends OpinionBase {
+  readonly kind: 'act';
+  readonly state: 'running' | 'stopped';
+  /**
+   * Set by a rule that itself says when an act that vm-lifecycle gave up is asked for again: a higher number is a new
+   * decision. Without it the arbiter makes the act anew after its ten minutes.
+   */
+  readonly attempt?: number;
+  /** Never more than rehearsed, whatever is armed: a guest that was shed only in dry-run is not ours to start. */
+  readonly limitedTo?: 'dry-run';
+}
+
+/** The target is to be left as it is: nothing of a tier below may act. A bar has no mode and always counts. */
+export interface Bar extends OpinionBase {
+  readonly kind: 'bar';
+  /** A decision of its own (state `hands-off`), even where no act is taken back by it; others are not written down. */
+  readonly recorded?: true;
+}
+
+/** What a rule wants of one power target now. Levels: no opinion is no say, and at most one opinion a rule and target. */
+export type Opinion = Act | Bar;
+
+/** Where a rule's own opinion stands; of other rules' opinions a rule never knows anything. */
+export interface Mine {
+  readonly state: Act['state'];
+  readonly attempt?: number;
+  /** Since when the rule wants the same, ms since 1970. */
+  readonly since: number;
+  /** The generation that was made of it, and when that was (ms since 1970); none while it is overruled or in dry-run. */
+  readonly generation?: number;
+  readonly decidedAt?: number;
+  /**
+   * `pending`: decided and not reached yet; `met`: the target was as wanted once, so that nothing is asked any more;
+   * `overruled`: it counts, and a higher tier has the say; `given-up`: vm-lifecycle gave up on its generation;
+   * `dry-run`: it does not count.
+   */
+  readonly fate: 'pending' | 'met' | 'overruled' | 'given-up' | 'dry-run';
+}
+
+/** What a rule decides with, beside facts and its own memory. */
+export interface RuleContext {
+  /** ms since 1970. */
+  readonly now: number;
+  /** When this process began, or the clock was last set back, ms since 1970. */
+  readonly startedAt: number;
+  /** Of policy's log. A row of memory that was written in another epoch is evidence of nothing that we did. */
+  readonly epoch: string;
+  /** The rule's own modes, by clause; one that is not in it is in dry-run. */
+  readonly modes: ReadonlyMap<string, Mode>;
+  /** Its own acts as they stand, by target. */
+  readonly mine: ReadonlyMap<PowerTarget, Mine>;
+  readonly settings: PolicySettings;
+}
+
+/** A domain event that follows from a rule: appended as it is, after the decisions of the same pass. */
+export type RuleEvent = {
+  readonly [T in EventType]: {
+    readonly type: T;
+    readonly subject: string;
+    readonly data: EventData<T>;
+    readonly cause?: Evidence;
+  };
+}[EventType];
+
+/** Something a person is to be told; how and when it is sent is not the rule's. */
+export interface Notice {
+  readonly key: string;
+  readonly about: string;
+  readonly reasons: readonly Reason[];
+}
+
+/**
+ * Something that is not as the policy wants it. A kind belongs to exactly one rule; kind, subject and cause together are
+ * the key in the register, which keeps since when it is open and who accepted it. The clause is an attribute.
+ */
+export interface ViolationFound {
+  readonly kind: string;
+  /** `ups/rack`, `vm/101`, `node/pve-pve1`, … */
+  readonly subject: string;
+  /** Tells several of a kind and subject apart. */
+  readonly cause?: string;
+  readonly severity: 'warning' | 'serious';
+  readonly clause: string;
+  readonly reasons: readonly Reason[];
+  readonly evidence: readonly string[];
+}
+
+/** Of which kind and subject it cannot be told now whether it is so: its row in the register stays as it is. */
+export interface Undecided {
+  readonly kind: string;
+  readonly subject: string;
+}
+
+/** How a clause is watched by the rule: `notSetUp` says what a person is to do. */
+export type Watch = 'watched' | { readonly unknown: string } | { readonly notSetUp: string };
+
+/** All that follows from one look of a rule. */
+export interface Outcome<Row> {
+  /** In the order in which the decisions are to be logged. */
+  readonly opinions: readonly Opinion[];
+  /** Why an act that is not among the opinions any more has ended; it stands in the decision that takes it back. */
+  readonly ended?: ReadonlyMap<PowerTarget, readonly Reason[]>;
+  /**
+   * The rule's whole memory after the look, by key: a row that is missing is deleted, one that is the same object is not
+   * written. Stored in the one table `rule_memory(rule, key, state jsonb)`.
+   */
+  readonly memory: ReadonlyMap<string, Row>;
+  readonly events: readonly RuleEvent[];
+  readonly notices: readonly Notice[];
+  readonly violations: {
+    readonly found: readonly ViolationFound[];
+    readonly undecided: readonly Undecided[];
+  };
+  readonly clauses: ReadonlyMap<string, Watch>;
+  /** When time alone may change the outcome, ms since 1970. */
+  readonly lookAgainAt?: number;
+}
+
+/** What is known of a rule without asking it. */
+interface RuleInfo {
+  /** Unique. A clause is armed as `name/clause`, so that a new use of a clause is never armed by an upgrade. */
+  readonly name: string;
+  /** The clauses it acts upon or watches, each with what arming it allows. */
+  readonly clauses: ReadonlyMap<string, string>;
+  readonly reads: readonly FactName[];
+  /** The kinds of violations that are its own. */
+  readonly violationKinds: readonly string[];
+  /** Why settings leave it out, and what to do; undefined: it is set up. What is left out has no say and is not silent. */
+  notSetUp?(settings: PolicySettings): string | undefined;
+  /** Its tiers, highest first; empty for a rule that has no say about power targets. */
+  readonly tiers: readonly Tier[];
+  /** The power targets that it may speak of: while the rule is silent, whatever is below its tiers is barred on them. */
+  maySpeakOf?(known: Facts, settings: PolicySettings): readonly PowerTarget[];
+}
+
+/** A rule as its folder defines it. Pure: no clock, no randomness, no I/O. */
+export interface Rule<Reads extends FactName, Row> extends RuleInfo {
+  readonly reads: readonly Reads[];
+  /** Schema of the rows of its memory; times in them are ms since 1970 under keys that are `since` or end in `At`. */
+  readonly row: TSchema;
+  decide(known: Pick<Facts, Reads>, memory: ReadonlyMap<string, Row>, context: RuleContext): Outcome<Row>;
+}
+
+/** Any rule, as the list of rules has it; its rows are known to itself alone. */
+export interface AnyRule extends RuleInfo {
+  readonly row: TSchema;
+  decide(known: Facts, memory: ReadonlyMap<string, unknown>, context: RuleContext): Outcome<unknown>;
+}
+
+/** Makes a rule for the list in rules/index.ts. */
+export function defineRule<const Reads extends FactName, Row>(rule: Rule<Reads, Row>): AnyRule {
+  // A row of the memory was written by this rule alone, and checked against `row` when it was read.
+  return {
+    ...rule,
+    decide: (known, memory, context) => rule.decide(known, memory as ReadonlyMap<string, Row>, context),
+  };
+}
+
+/** How a rule and a clause are named where people arm them, in `rule_mode` and in decisions. */
+export function armedAs(rule: string, clause: string): string {
+  return `${rule}/${clause}`;
+}

@@ -1,0 +1,28 @@
+import type { NodeShutdown, Wake } from '@huismeester/contracts';
+import type { Static } from 'typebox';
+import type { PowerPlan } from './power/plan.ts';
+
+/** What settings say of one node. */
+export interface NodePlan {
+  readonly hypervisor: string;
+  readonly node: string;
+  /** Ids of the UPSes that feed it; none: never shed. */
+  readonly poweredBy: readonly string[];
+  readonly nodeShutdown: Static<typeof NodeShutdown>;
+  readonly wake?: Static<typeof Wake>;
+  /** What its own shutdown takes, with all that is left on it, ms. */
+  readonly ownShutdownMs: number;
+  /** How many guests of a class shut down at once on it. */
+  readonly parallel: number;
+}
+
+/** What the rules need of `space.yaml`. */
+export interface PolicySettings {
+  readonly plan: PowerPlan;
+  /** By `nodeKey`. */
+  readonly nodes: ReadonlyMap<string, NodePlan>;
+  /** `vm/<id>` and `node/<id>`: what Huismeester itself needs. */
+  readonly self: ReadonlySet<string>;
+  /** Stands in each decision, so that it can be said under which settings it was made. */
+  readonly hash: string;
+}
