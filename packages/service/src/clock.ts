@@ -1,4 +1,7 @@
 import { readFileSync } from 'node:fs';
+import type { SpaceSettings } from '@huismeester/contracts';
+import type { Logger } from 'pino';
+import type { Closing } from './process/closing.ts';
 
 /** Where time comes from; a core never asks for it itself. */
 export interface Clock {
@@ -54,4 +57,14 @@ function offsetIn(file: string): number | undefined {
     return undefined;
   }
   return /^-?\d{1,12}\s*$/.test(text) ? Number(text) : undefined;
+}
+
+/** The system's clock; a false one where settings ask for it, which is said aloud at the start and at each jump. */
+export function clockOf({ testing }: SpaceSettings, logger: Logger, closing: Closing): Clock {
+  const { clockOffsetFile: file, acceptFalseClock } = testing;
+  if (file === undefined || !acceptFalseClock) return systemClock;
+  logger.warn({ file }, 'TESTING: the civil clock is as wrong as this file says; never on a real site');
+  const clock = clockWrongBy(file, (offsetMs) => logger.warn({ offsetMs }, 'TESTING: the civil clock jumps'));
+  closing.add('false clock', () => clock.close());
+  return clock;
 }

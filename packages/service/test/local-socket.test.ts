@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { startChild, type TempDir, tempDir } from '@huismeester/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openLocalSocket } from '../src/http/local-socket.ts';
+import { openLocalSocket } from '../src/listeners/local-socket.ts';
 import { ask } from './sample/ask.ts';
 
 let dir: TempDir;

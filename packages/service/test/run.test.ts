@@ -7,7 +7,7 @@ import { PositionGone, WrongEpoch } from '@huismeester/events';
 import { collectLines, type TempDir, tempDirWithDatabase, waitFor } from '@huismeester/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createLogger, type Role, type RunningProcess, runServices } from '../src/index.ts';
-import { remoteSource } from '../src/run/sources.ts';
+import { remoteSource } from '../src/process/sources.ts';
 import { openTokens } from '../src/tokens/store.ts';
 import { ask } from './sample/ask.ts';
 import { allRoles, sampleService } from './sample/service.ts';

@@ -62,7 +62,7 @@ export async function addDocs(
   );
 }
 
-/** Those that the pages at `/docs` let one choose from: other services' are there behind the front door. */
+/** Those that the pages at `/docs` let one choose from: other services' are there behind the reverse proxy. */
 function documents(services: readonly ServiceName[]): { name: string; url: string }[] {
   const others = serviceNames.filter((name) => !services.includes(name));
   return [

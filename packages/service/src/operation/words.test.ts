@@ -21,7 +21,7 @@ const behind: [what: string, flow: Partial<Flow>, told: string][] = [
   [
     'an event to tell',
     { publisher: { position: 11, head: 12, lag: 1 } },
-    'vm-lifecycle has 1 event still to tell the broker',
+    'vm-lifecycle has 1 event still to publish',
   ],
   [
     'a task that waits for long',

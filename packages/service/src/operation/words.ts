@@ -6,9 +6,9 @@ type FlowWord = StatePayload<'policy', 'caretaker'>['flow'];
 
 const numbers = { flowing: 0, behind: 1, trouble: 2 } as const;
 /** A task that waits longer than this is behind, s. */
-const patienceS = 5;
+const lateAfterS = 5;
 
-/** A service's flow in one word. */
+/** How a service's events flow, as one of three words. */
 export function wordFor({ publisher, consumers, tasks, broker }: Flow): FlowWord {
   const trouble =
     broker.trouble !== undefined ||
@@ -17,7 +17,7 @@ export function wordFor({ publisher, consumers, tasks, broker }: Flow): FlowWord
     (tasks !== undefined && (tasks.failing > 0 || tasks.lastError !== undefined));
   if (trouble) return 'trouble';
   const late =
-    (publisher?.lag ?? 0) > 0 || consumers.some(({ lag }) => lag > 0) || (tasks?.oldest_s ?? 0) > patienceS;
+    (publisher?.lag ?? 0) > 0 || consumers.some(({ lag }) => lag > 0) || (tasks?.oldest_s ?? 0) > lateAfterS;
   return late ? 'behind' : 'flowing';
 }
 
@@ -66,7 +66,7 @@ function brokerWaits(service: ServiceName, { publisher, broker }: Flow): string[
   if (broker.trouble !== undefined) return [`${service} waits for the broker: ${broker.trouble}`];
   if (publisher === undefined || publisher.lag === 0) return [];
   const why = publisher.lastError === undefined ? '' : `: ${publisher.lastError}`;
-  return [`${service} has ${many(publisher.lag, 'event')} still to tell the broker${why}`];
+  return [`${service} has ${many(publisher.lag, 'event')} still to publish${why}`];
 }
 
 function tasksWait(service: ServiceName, { tasks }: Flow): string[] {
@@ -74,18 +74,18 @@ function tasksWait(service: ServiceName, { tasks }: Flow): string[] {
   const { due, oldest_s = 0, failing, lastError } = tasks;
   return [
     ...(lastError === undefined ? [] : [`${service} cannot read its tasks: ${lastError}`]),
-    ...(oldest_s <= patienceS
+    ...(oldest_s <= lateAfterS
       ? []
       : [`${service} has ${many(due, 'task')} waiting, the oldest for ${Math.round(oldest_s)} s`]),
     ...(failing === 0 ? [] : [`${service} has ${many(failing, 'task')} that failed, to be tried again`]),
   ];
 }
 
-/** Of the parts that are not told of above. */
+/** Of the parts that are not reported above. */
 function partsWait(service: ServiceName, { consumers }: Flow, parts: readonly Part[]): string[] {
-  const told = new Set(['broker', ...consumers.map(({ source }) => `${service}: log of ${source}`)]);
+  const reported = new Set(['broker', ...consumers.map(({ source }) => `${service}: log of ${source}`)]);
   return parts
-    .filter(({ name, ready }) => !ready && !told.has(name))
+    .filter(({ name, ready }) => !ready && !reported.has(name))
     .map(({ name, detail }) => `${service} waits for ${name}${detail === undefined ? '' : `: ${detail}`}`);
 }
 

@@ -1,6 +1,6 @@
 import { createLogger } from '../../src/logger.ts';
-import { createClosing } from '../../src/run/closing.ts';
-import { handleSignals } from '../../src/run/signals.ts';
+import { createClosing } from '../../src/process/closing.ts';
+import { handleSignals } from '../../src/process/signals.ts';
 
 /** A process that handles signals, with a part that closes, hangs or fails, or that goes wrong by itself. */
 const [kind] = process.argv.slice(2);

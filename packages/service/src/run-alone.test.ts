@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { parseSettings } from '../settings/parse.ts';
-import { settingsOfOne } from './alone.ts';
+import { settingsOfOne } from './run-alone.ts';
+import { parseSettings } from './settings/parse.ts';
 
 const external = 'broker: { url: mqtt://b }\ndatabase: { url: postgres://h/h }\n';
 const services = `services:
@@ -10,7 +10,8 @@ const services = `services:
 
 const parse = (text: string) =>
   parseSettings(`site: { id: a, name: A }\nhttp: { host: 10.0.0.7 }\n${text}`, {
-    ...{ file: 'space.yaml', env: {} },
+    file: 'space.yaml',
+    env: {},
     readFile: () => '',
   });
 

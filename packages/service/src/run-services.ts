@@ -3,19 +3,17 @@ import { type ServiceName, type SpaceSettings, serviceNames } from '@huismeester
 import { type Database, openDatabase } from '@huismeester/database';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import type { Clock } from '../clock.ts';
-import { createWaitingRoom } from '../http/waiting-room.ts';
-import { createLogger } from '../logger.ts';
-import type { CreateService } from '../service.ts';
-import { actInTerms } from './act-in-terms.ts';
-import { openBrokers } from './brokers.ts';
-import { clockOf } from './clock.ts';
-import { type Closing, createClosing } from './closing.ts';
-import { createEntrance } from './entrance.ts';
-import { createPatience } from './patience.ts';
-import { handleSignals } from './signals.ts';
-import { endUnstarted } from './start-failure.ts';
-import { beginTerm } from './term.ts';
+import { type Clock, clockOf } from './clock.ts';
+import { lead } from './leadership/lead.ts';
+import { createRetry } from './leadership/retry.ts';
+import { createListeners } from './listeners/listeners.ts';
+import { createNotReady } from './listeners/not-ready.ts';
+import { createLogger } from './logger.ts';
+import { openBrokers } from './process/brokers.ts';
+import { type Closing, createClosing } from './process/closing.ts';
+import { handleSignals } from './process/signals.ts';
+import { endUnstarted } from './process/start-failure.ts';
+import type { CreateService } from './service.ts';
 
 export type Services = { readonly [name in ServiceName]?: CreateService };
 
@@ -80,15 +78,16 @@ async function open(
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
   closing.add('metrics', () => metrics.clear());
-  const patience = createPatience(logger);
-  closing.add('patience', () => patience.close());
-  const { patiently, waiting } = patience;
-  const room = await createWaitingRoom({ logger, version, metrics, waiting });
-  const entrance = createEntrance({ ...settings.http, setting }, room, closing);
+  const retry = createRetry(logger);
+  closing.add('retry', () => retry.close());
+  const { untilDone, waiting } = retry;
+  const notReady = await createNotReady({ logger, version, metrics, waiting });
+  const listeners = createListeners({ ...settings.http, setting }, notReady);
+  closing.add('listeners', () => listeners.close());
   // Of an embedded database that is open elsewhere the lock says more than a port that is taken.
-  if ('url' in settings.database) await entrance.open();
+  if ('url' in settings.database) await listeners.open();
 
-  const database = await patiently(() => openDatabase(settings.database, { logger }));
+  const database = await untilDone(() => openDatabase(settings.database, { logger }));
   closing.add('database', () => database.close());
   const brokers = await openBrokers(settings.broker, { logger, clock, version });
   closing.add('embedded broker', () => brokers.close());
@@ -98,15 +97,15 @@ async function open(
     const create = services[name];
     return create ? [{ name, create }] : [];
   });
-  const begin = () => beginTerm({ process, wanted, extraRoutes, logger, brokers, entrance });
   const failed = (error: unknown) => {
     if (options.handleSignals === true) endUnstarted(error, logger);
     throw error;
   };
-  const tokens = await actInTerms(begin, { patience, logger, closing, failed });
-  closing.add('HTTP', () => entrance.close());
-  const firstToken = await patiently(() => tokens.createFirst());
-  const { url } = await entrance.open();
+  const parts = { process, wanted, extraRoutes, logger, brokers, listeners };
+  const tokens = await lead({ ...parts, retry, closing, failed });
+  closing.add('HTTP', () => listeners.close());
+  const firstToken = await untilDone(() => tokens.createFirst());
+  const url = await listeners.open();
   const { socket } = settings.http;
   logger.info({ url, socket, services: wanted.map(({ name }) => name), version }, 'running');
   const mqtt = { mqttUrl: brokers.url, mqttProblem: brokers.problem };

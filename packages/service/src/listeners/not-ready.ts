@@ -1,12 +1,12 @@
 import type { RequestListener } from 'node:http';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Registry } from 'prom-client';
-import { bareApp } from './bare-app.ts';
-import { sendProblem } from './errors.ts';
-import { healthRoutes } from './health.ts';
-import { Problem } from './problem.ts';
+import { bareApp } from '../http/bare-app.ts';
+import { sendProblem } from '../http/errors.ts';
+import { healthRoutes } from '../http/health.ts';
+import { Problem } from '../http/problem.ts';
 
-/** What a process waits for before it can do anything. Anyone may read it: no secrets. */
+/** Why a process cannot act yet. Anyone may read it: no secrets. */
 export interface Waiting {
   /** A stable word for programs, and the name of the part that is not ready. */
   readonly code: string;
@@ -16,8 +16,8 @@ export interface Waiting {
   readonly detail: string;
 }
 
-/** A listener that tells `/health/*` and `/metrics`, and answers everything else that we wait, and for what (503). */
-export async function createWaitingRoom(options: {
+/** Answers `/health/*` and `/metrics`, and everything else with 503 and what the process waits for. */
+export async function createNotReady(options: {
   logger: FastifyBaseLogger;
   version: string;
   metrics: Registry;

@@ -47,7 +47,7 @@ export async function createServices(
   return running;
 }
 
-/** Has the log's events sent to the broker in order, and told how they flow: in the status, the metrics and a state. */
+/** Has the log's events sent to the broker in order, and reports how they flow: in the status, the metrics and a state. */
 function announce(
   service: RunningService,
   broker: BrokerConnection | undefined,
@@ -96,7 +96,10 @@ function prune(
 ): Pruner {
   const { database, clock, settings, metrics } = process;
   const pruner = createPruner({
-    ...{ database, tables, clock, retentionMs: milliseconds(settings.log.retention) },
+    database,
+    tables,
+    clock,
+    retentionMs: milliseconds(settings.log.retention),
     logger: logger.child({ service: name }),
   });
   closing.add(`${name}: pruner`, () => pruner.close());

@@ -84,7 +84,9 @@ function historyPart(history: History): Part {
   const trouble = history.trouble();
   const detail = trouble ?? history.warning();
   return {
-    ...{ name: 'history', essential: false, ready: trouble === undefined },
+    name: 'history',
+    essential: false,
+    ready: trouble === undefined,
     ...(detail === undefined ? {} : { detail }),
   };
 }

@@ -1,8 +1,11 @@
 import { text, timestamp } from 'drizzle-orm/pg-core';
 import { accessSchema } from '../tokens/schema.ts';
 
-/** Which process acts as a service: the one that took the service's lock last. */
-export const seat = accessSchema.table('seat', {
+/**
+ * Which process leads a service: the one that took the service's lock last. The table keeps the name of its first
+ * version: a process of that version still reads it while one of this version stands by, and would end if it were gone.
+ */
+export const leader = accessSchema.table('seat', {
   service: text().primaryKey(),
   /** Made anew by each process. */
   holder: text().notNull(),

@@ -1,27 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isTransient, QueryFailed } from '@huismeester/database';
 import type { Logger } from 'pino';
-import type { Waiting } from '../http/waiting-room.ts';
-import { reasonOf } from './reason.ts';
+import type { Waiting } from '../listeners/not-ready.ts';
+import { reasonOf } from '../process/reason.ts';
 
-/** Another process on this database acts as one of our services; `holder` says which, for people. */
+/** Another process on this database leads one of our services; `leader` says which, for people. */
 export class StandingBy extends Error {
   override readonly name = 'StandingBy';
   readonly code = 'standby';
-  readonly holder: string;
+  readonly leader: string;
 
-  constructor(holder: string) {
-    super(`${holder} has the turn`);
-    this.holder = holder;
+  constructor(leader: string) {
+    super(`${leader} leads`);
+    this.leader = leader;
   }
 }
 
-/** Tries again what only needs time: a database that is not there, or a turn that another process has. */
-export interface Patience {
+/** Tries again what fails for a while only: a database that is not there, or a service that another process leads. */
+export interface Retry {
   /** What is being waited for. */
   waiting(): Waiting;
-  /** The work's result, however long that takes; throws what no waiting helps against. Never settles once closed. */
-  patiently<T>(work: () => Promise<T>): Promise<T>;
+  /** The work's result, however long that takes; throws a failure that is not retryable. Never settles once closed. */
+  untilDone<T>(work: () => Promise<T>): Promise<T>;
   close(): void;
 }
 
@@ -35,7 +35,7 @@ const starting: Waiting = {
   detail: 'it takes a moment; ask again',
 };
 
-export function createPatience(logger: Logger): Patience {
+export function createRetry(logger: Logger): Retry {
   const closing = new AbortController();
   let waiting = starting;
 
@@ -47,7 +47,7 @@ export function createPatience(logger: Logger): Patience {
 
   return {
     waiting: () => waiting,
-    async patiently(work) {
+    async untilDone(work) {
       for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, longestPauseMs)) {
         try {
           const result = await work();
@@ -66,14 +66,14 @@ export function createPatience(logger: Logger): Patience {
   };
 }
 
-/** What to wait for after such an error; undefined when waiting does not help. */
+/** What to wait for after such a failure; undefined when waiting does not help. */
 function waitingFor(error: unknown): Waiting | undefined {
   if (error instanceof StandingBy) {
     return {
       code: 'standby',
       part: 'standby',
       title: 'Standing by: another process does this',
-      detail: `${error.holder} does it; this process takes over when that one ends. Ask that one, or end this one`,
+      detail: `${error.leader} does it; this process takes over when that one ends. Ask that one, or end this one`,
     };
   }
   if (!isTransient(error)) return undefined;

@@ -5,12 +5,17 @@ import {
   MigrationMismatch,
 } from '@huismeester/database';
 import type { Logger } from 'pino';
-import { CannotListen } from '../http/cannot-listen.ts';
-import { LocalSocketError } from '../http/local-socket.ts';
+import { CannotListen } from '../listeners/cannot-listen.ts';
+import { LocalSocketError } from '../listeners/local-socket.ts';
 import { createLogger } from '../logger.ts';
 import { SettingsError } from '../settings/error.ts';
-import { NotForProcesses } from './alone.ts';
 import { ServiceNotConfigured } from './sources.ts';
+
+/** The settings are those of one process for all services; the message says what to set for one each. */
+export class NotForProcesses extends Error {
+  override readonly name = 'NotForProcesses';
+  readonly code = 'not-for-processes';
+}
 
 /** What the person who starts it can mend: their messages say how. */
 const mendable = [

@@ -10,8 +10,8 @@ import type { Part, ProcessContext } from '../service.ts';
 import { tokenRoutes } from '../tokens/routes.ts';
 import type { TokenStore } from '../tokens/store.ts';
 import type { Running } from './create-services.ts';
-import { partsOf } from './health.ts';
 import { newsOf } from './news.ts';
+import { partsOf } from './parts.ts';
 
 type Options = ProcessContext & {
   readonly extraRoutes?: FastifyPluginAsyncTypebox;

@@ -3,18 +3,19 @@ import { cannotListen } from './cannot-listen.ts';
 import { closeServer } from './close-server.ts';
 import { openLocalSocket } from './local-socket.ts';
 
-/** Where a process can be asked; who answers may change while it runs. */
-export interface Doors {
-  readonly url: string;
-  /** Whoever asks from now on is answered by this. */
-  admit(listener: RequestListener): void;
+/** The sockets that a process answers on: an address and a local socket. What answers may change while it runs. */
+export interface Listeners {
+  /** Starts to listen, if it does not listen yet; the URL of the address. Throws a CannotListen or a LocalSocketError. */
+  open(): Promise<string>;
+  /** Has requests answered by this, until what it returns is called. */
+  answerWith(answer: RequestListener): Promise<() => void>;
   /** Whether a request came in by the local socket. */
   isLocal(request: IncomingMessage): boolean;
-  /** Lets nobody in any more, and waits for those who are answered. */
+  /** Takes no request any more, and waits for those that are being answered. */
   close(): Promise<void>;
 }
 
-export interface DoorSettings {
+export interface ListenSettings {
   readonly host: string;
   readonly port: number;
   /** The path of the local socket. */
@@ -25,17 +26,49 @@ export interface DoorSettings {
   readonly stillMs?: number;
 }
 
+interface Opened extends Pick<Listeners, 'isLocal' | 'close'> {
+  readonly url: string;
+}
+
 /** As Fastify's own server has it, so that a proxy in front may keep its connections. */
 const keepAliveMs = 72_000;
 const requestMs = 30_000;
 /** Nothing takes us this long; who does not read the answer for so long leaves it in our memory. */
 const mostStillMs = 30_000;
 
-/** Listens on the address and on the local socket. Throws a CannotListen or a LocalSocketError when one cannot be had. */
-export async function openDoors(settings: DoorSettings, first: RequestListener): Promise<Doors> {
-  const { host, port, socket: path } = settings;
-  let current = first;
-  const answer: RequestListener = (request, response) => current(request, response);
+/** Listens once it is opened; until something else answers, `notReady` does. */
+export function createListeners(settings: ListenSettings, notReady: RequestListener): Listeners {
+  let answer = notReady;
+  let opening: Promise<Opened> | undefined;
+  let opened: Opened | undefined;
+  let closed: Promise<void> | undefined;
+  const open = async (): Promise<Opened> => {
+    opening ??= listen(settings, (request, response) => answer(request, response));
+    opened = await opening;
+    return opened;
+  };
+  return {
+    open: async () => (await open()).url,
+    async answerWith(next) {
+      await open();
+      answer = next;
+      return () => {
+        answer = notReady;
+      };
+    },
+    isLocal: (request) => opened?.isLocal(request) ?? false,
+    close() {
+      closed ??= (async () => {
+        // What could not be opened need not be closed, and who opened it has the error.
+        await (await opening?.catch(() => undefined))?.close();
+      })();
+      return closed;
+    },
+  };
+}
+
+async function listen(settings: ListenSettings, answer: RequestListener): Promise<Opened> {
+  const { host, port, socket: path, setting } = settings;
   const server = createServer({ keepAliveTimeout: keepAliveMs, requestTimeout: requestMs }, answer);
   server.setTimeout(settings.stillMs ?? mostStillMs);
   await new Promise<void>((resolve, reject) => {
@@ -44,12 +77,9 @@ export async function openDoors(settings: DoorSettings, first: RequestListener):
     throw cannotListen(error, settings);
   });
   try {
-    const socket = await openLocalSocket(path, answer, settings.setting);
+    const socket = await openLocalSocket(path, answer, setting);
     return {
       url: urlOf(server, host),
-      admit: (listener) => {
-        current = listener;
-      },
       isLocal: (request) => socket.has(request),
       close: async () => {
         await Promise.all([closeServer(server), socket.close()]);

@@ -1,11 +1,10 @@
 import { DatabaseLocked, DatabaseRefused } from '@huismeester/database';
 import { describe, expect, it } from 'vitest';
-import { cannotListen } from '../http/cannot-listen.ts';
-import { LocalSocketError } from '../http/local-socket.ts';
+import { cannotListen } from '../listeners/cannot-listen.ts';
+import { LocalSocketError } from '../listeners/local-socket.ts';
 import { SettingsError } from '../settings/error.ts';
-import { NotForProcesses } from './alone.ts';
 import { ServiceNotConfigured } from './sources.ts';
-import { startFailure } from './start-failure.ts';
+import { NotForProcesses, startFailure } from './start-failure.ts';
 
 const system = (code: string, message: string) => Object.assign(new Error(message), { code });
 const here = { host: '127.0.0.1', port: 80, setting: 'http' };

@@ -18,7 +18,7 @@ import {
   runServices,
   systemClock,
 } from '../src/index.ts';
-import { takeSeats } from '../src/run/seats.ts';
+import { takeLeadership } from '../src/leadership/leadership.ts';
 import { ask } from './sample/ask.ts';
 import { sampleService } from './sample/service.ts';
 import { siteIn } from './sample/settings.ts';
@@ -27,18 +27,18 @@ const { stream, lines } = collectLines();
 const logger = createLogger({ level: 'debug', destination: stream });
 const patient = { timeoutMs: 30_000 };
 
-describe.skipIf(skipWithout('postgres', 'initdb'))('one process at a time acts as a service', () => {
+describe.skipIf(skipWithout('postgres', 'initdb'))('one process at a time leads a service', () => {
   let server: Postgres;
   let dir: TempDir;
   beforeAll(async () => {
-    [server, dir] = await Promise.all([startPostgres({ fsync: false }), tempDir('terms')]);
+    [server, dir] = await Promise.all([startPostgres({ fsync: false }), tempDir('leadership')]);
   });
   afterAll(async () => {
     await server.close();
     await dir.remove();
   });
 
-  /** Ends the connection that has the seat, as a network does that breaks. */
+  /** Ends the connection that has the lock, as a network does that breaks. */
   const cut = async (url: string) => {
     const database = await openDatabase({ url });
     await database.orm.execute(
@@ -62,18 +62,18 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('one process at a time acts a
   };
   const ready = (running: RunningProcess) => ask(`${running.url}/health/ready`);
 
-  test('seats are taken all or none, and given back', async () => {
+  test('leadership is taken of all services or of none, and given up', async () => {
     const { url, starting } = await space('whole');
     const running = await starting;
     const both = { url, clock: systemClock, logger, services: ['policy', 'ups-monitor'] as const };
-    expect(await takeSeats(both)).toBeUndefined();
-    const policy = await takeSeats({ ...both, services: ['policy'] });
+    expect(await takeLeadership(both)).toBeUndefined();
+    const policy = await takeLeadership({ ...both, services: ['policy'] });
     expect(policy?.held()).toBe(true);
     await policy?.close();
     await running.close();
-    const seats = await takeSeats(both);
-    expect(seats?.held()).toBe(true);
-    await seats?.close();
+    const again = await takeLeadership(both);
+    expect(again?.held()).toBe(true);
+    await again?.close();
   });
 
   test('a connection that breaks is made anew, and the services go on', async () => {
@@ -81,7 +81,7 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('one process at a time acts a
     const running = await starting;
     const { database } = sample.context ?? {};
     const refused = waitFor(
-      'nothing is written without the seat',
+      'nothing is written without leadership',
       async () =>
         database
           ?.transaction(async () => undefined)
@@ -93,7 +93,7 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('one process at a time acts a
     );
     await cut(url);
     expect(await refused).toMatchObject({ code: 'database-unavailable' });
-    await waitFor('it has the seat again', () => database?.transaction(async () => true), patient);
+    await waitFor('it has the lock again', () => database?.transaction(async () => true), patient);
     expect(sample.seen).toEqual(['created', 'started']);
     expect((await ready(running)).status).toBe(200);
     await running.close();
@@ -106,33 +106,33 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('one process at a time acts a
     );
     const running = await starting;
     const unconfirmed = () =>
-      lines().filter(({ msg }) => msg === 'seats not confirmed; looking again').length;
+      lines().filter(({ msg }) => msg === 'leadership not confirmed; looking again').length;
     const before = unconfirmed();
     link.weather({ kind: 'silent' });
-    await waitFor('the seat is doubted', () => unconfirmed() > before, patient);
+    await waitFor('leadership is doubted', () => unconfirmed() > before, patient);
     const refused = sample.context?.database.transaction(async () => undefined);
     await expect(refused).rejects.toMatchObject({ code: 'database-unavailable' });
     link.weather({ kind: 'clear' });
     await waitFor('it is ready by itself', async () => (await ready(running)).status === 200, patient);
     await waitFor('and writes', () => sample.context?.database.transaction(async () => true), patient);
-    // The connection that had the seat is gone with it: nobody else waits for it.
+    // The connection that led is gone with it: nobody else waits for it.
     await running.close();
-    const next = await takeSeats({ url, clock: systemClock, logger, services: ['ups-monitor'] });
+    const next = await takeLeadership({ url, clock: systemClock, logger, services: ['ups-monitor'] });
     expect(next?.held()).toBe(true);
     await next?.close();
     await link.close();
   });
 
-  test('whoever finds the seat taken begins anew, once it is free: with what the database then holds', async () => {
+  test('a process that finds its service led by another begins anew, once it is free: with what the database then holds', async () => {
     const { url, starting, sample, socket } = await space('taken');
     const running = await starting;
     const before = sample.context;
-    const seatOf = `update access.seat set holder = 'another', process = 'process 7 on elsewhere'`;
+    const holder = `update access.seat set holder = 'another', process = 'process 7 on elsewhere'`;
     const thief = await waitFor('another is first', async () => {
       await cut(url);
       return takeServerLock(url, ['huismeester/ups-monitor']);
     });
-    await thief.query(seatOf);
+    await thief.query(holder);
     const { body } = await waitFor(
       'it stands by',
       async () => {
@@ -167,7 +167,7 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('one process at a time acts a
   test.each([
     ['another process had been there meanwhile', [`update access.seat set holder = 'another'`]],
     [
-      'the database was restored, from a time when we had the seat',
+      'the database was restored, from a time when we led',
       [
         'create table access.copy (like access.seat including all)',
         'insert into access.copy select * from access.seat',
