@@ -10,7 +10,7 @@ const fieldsOf = (topic: string) =>
   topic.startsWith(prefix) ? topicFields(topic.slice(prefix.length)) : undefined;
 
 it('both dashboards are there', () => {
-  expect(all.map(({ file }) => file)).toEqual(['caretaker.json', 'power.json']);
+  expect(all.map(({ file }) => file)).toEqual(['power.json', 'services.json']);
 });
 
 describe.each(all)('$file', ({ dashboard }) => {
@@ -73,7 +73,7 @@ describe('what stands for a number', () => {
     expect(showing('stage_n').map((panel) => textsOf(panel, 'stage_n'))).toEqual([Stage.enum]);
     const contacts = Contact.enum.map((contact) => contact.replace('-', ' '));
     expect(showing('contact_n').map((panel) => textsOf(panel, 'contact_n'))).toEqual([contacts]);
-    const flow = states.policy.caretaker.properties.flow.enum;
+    const flow = states.policy.service.properties.flow.enum;
     expect(showing('flow_n').map((panel) => textsOf(panel, 'flow_n'))).toEqual([flow, flow, flow]);
   });
 

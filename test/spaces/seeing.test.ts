@@ -38,7 +38,7 @@ describe.skipIf(skipWithout('upsd', 'postgres'))('looking after Huismeester itse
 
   const cli = (...args: string[]) => huismeester(socket, ...args);
   const report = (service: string) => house.get<ServiceReport>(`/api/v1/${service}/status`);
-  const caretaker = () => listener.newest('space/v1/vm-lifecycle/state/caretaker/vm-lifecycle');
+  const serviceState = () => listener.newest('space/v1/vm-lifecycle/state/service/vm-lifecycle');
   const letters = async (): Promise<DeadLetter[]> => JSON.parse((await cli('dead-letters', '--json')).out);
   const asked = () => powerRequests(house.proxmox.requests);
 
@@ -80,8 +80,8 @@ describe.skipIf(skipWithout('upsd', 'postgres'))('looking after Huismeester itse
       /huismeester_dead_letters\{service="vm-lifecycle",source="policy"\} [1-9]/,
     );
     expect(await house.text('/health/ready')).toMatch(/vm-lifecycle: log of policy[^}]*dead letter/);
-    await waitFor('MQTT tells it', () => Number(caretaker()?.dead_letters) > 0);
-    expect(caretaker()).toMatchObject({ flow: 'trouble', flow_n: 2 });
+    await waitFor('MQTT tells it', () => Number(serviceState()?.dead_letters) > 0);
+    expect(serviceState()).toMatchObject({ flow: 'trouble', flow_n: 2 });
   });
 
   it('a replay that fails again says why, and changes nothing but the count of attempts', async () => {
@@ -112,7 +112,7 @@ describe.skipIf(skipWithout('upsd', 'postgres'))('looking after Huismeester itse
     expect(JSON.parse(out)).toEqual({
       ...{ service: 'vm-lifecycle', subject: `desired-state/${poisoned}`, applied: parked.length },
     });
-    await waitFor('all flows again', () => caretaker()?.flow === 'flowing');
+    await waitFor('all flows again', () => serviceState()?.flow === 'flowing');
     await waitFor('the others run again', () =>
       others.every((vmid) => asked().some((each) => each.vmid === vmid && each.act === 'start')),
     );

@@ -1,4 +1,11 @@
-import { faults, Pivot, type ServiceName, states, type Topics } from '@huismeester/contracts';
+import {
+  faults,
+  formerServiceState,
+  Pivot,
+  type ServiceName,
+  states,
+  type Topics,
+} from '@huismeester/contracts';
 import { BrokerError } from './errors.ts';
 import { firstTime } from './first-time.ts';
 import type { Link } from './link.ts';
@@ -37,6 +44,7 @@ export class Telemetry {
 
   constructor(options: TelemetryOptions) {
     this.#options = options;
+    this.#removed.add(this.#stateTopic(formerServiceState, options.service));
   }
 
   state(kind: string, id: string, payload: object): void {

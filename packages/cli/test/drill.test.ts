@@ -20,7 +20,7 @@ async function ran(args: string[], env: Record<string, string> = {}) {
 const misfit: Drill = {
   ...new Space().drill,
   fits: false,
-  problems: [{ severity: 'error', about: 'node/pve-pve1', reason: 'no way back', grounds: [] }],
+  problems: [{ severity: 'error', about: 'node/pve-pve1', reason: 'no way back', reasons: [] }],
 };
 
 it('asks for the UPSes and the reading that it is given', async () => {
@@ -52,7 +52,7 @@ it('is fine when the plan fits, and names VMs', async () => {
       {
         ...{ vm: '104', class: 'participant', hypervisor: 'pve', node: 'pve1', fate: 'shut-down' },
         ...{ mode: 'enforce', at_s: 180, down_s: 240, back_s: 300, clause: 'SPACE-3' },
-        ...{ reason: 'participants go first', grounds: [] },
+        ...{ reason: 'participants go first', reasons: [] },
       },
     ],
   };

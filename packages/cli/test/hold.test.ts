@@ -72,7 +72,7 @@ it('violations are listed, and by status too', async () => {
   expect((await ran('violations')).stdout).toBe('Everything is as the policy wants it.\n');
   space.violations.push({
     ...{ violation: 'not-restored-105', kind: 'not-restored', severity: 'serious', clause: 'SPACE-3' },
-    ...{ about: 'vm/105', reason: 'somebody has to look\u001b[2J', grounds: [], evidence: [] },
+    ...{ about: 'vm/105', reason: 'somebody has to look\u001b[2J', reasons: [], evidence: [] },
     since: '2026-11-22T12:00:00.000Z',
   });
   const { code, stdout } = await ran('violations');
@@ -93,7 +93,7 @@ it('a preview names what is in dry-run, and what would be done now', async () =>
   expect(quiet.stdout).toContain('Nothing would be done now.');
   space.wishes.push({
     ...{ about: 'vm/104', state: 'stopped', mode: 'dry-run', clause: 'SPACE-3' },
-    ...{ reason: 'on battery for 180 s', grounds: [] },
+    ...{ reason: 'on battery for 180 s', reasons: [] },
   });
   const { code, stdout } = await ran('preview');
   expect(code).toBe(0);

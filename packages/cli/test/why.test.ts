@@ -55,7 +55,7 @@ it('finds what a decision rests on, also where it is a story of its own', async 
 
 it('is told in Dutch, and only of as many decisions as asked for', async () => {
   const cut = log('ups-monitor').append('ups/rack');
-  const decision = { ...decisionFrom(cut, [cut]), grounds: [{ code: 'turn-core', ups: 'rack' }] };
+  const decision = { ...decisionFrom(cut, [cut]), reasons: [{ code: 'turn-core', ups: 'rack' }] };
   const results = [decision, { ...decision, id: randomUUID() }];
   server = await startServer((asked) =>
     asked.path === '/api/v1/decisions'

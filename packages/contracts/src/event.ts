@@ -3,10 +3,15 @@ import { type Static, type TSchema, Type } from 'typebox';
 /** Who may see an event: `public` ones are announced over MQTT, `internal` ones never leave the log. */
 export type Audience = 'public' | 'internal';
 
+/** Turns data of one number of a schema into those of the next. Must not fail on data that its schema allowed. */
+export type Upcaster = (data: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+
 /** What is known of an event type besides its name. */
 export interface EventDefinition<Data extends TSchema = TSchema> {
-  /** The number at the end of `dataschema`; a change that breaks readers is a new number. */
+  /** The number at the end of `dataschema`; a change that breaks readers is a new number, with an upcaster from the one before. */
   readonly schemaVersion: number;
+  /** From each older number of the schema to the next: logs are never rewritten, they are read as if written today. */
+  readonly upcast: Readonly<Record<number, Upcaster>>;
   readonly audience: Audience;
   /** Whether it stays in its log when others of its age are removed from there. */
   readonly keptForGood: boolean;
@@ -15,19 +20,17 @@ export interface EventDefinition<Data extends TSchema = TSchema> {
   readonly data: Data;
 }
 
-/** Defines an event type; internal unless it says otherwise. */
+/**
+ * Defines an event type; internal unless it says otherwise. Its schema has number 1, and one more for each upcaster:
+ * `upcast: { 1: (data) => … }` makes it 2.
+ */
 export function event<Data extends TSchema>(
   description: string,
   data: Data,
-  options: { audience?: Audience; schemaVersion?: number; keptForGood?: boolean } = {},
+  options: { audience?: Audience; upcast?: EventDefinition['upcast']; keptForGood?: boolean } = {},
 ): EventDefinition<Data> {
-  return {
-    description,
-    data,
-    audience: options.audience ?? 'internal',
-    keptForGood: options.keptForGood ?? false,
-    schemaVersion: options.schemaVersion ?? 1,
-  };
+  const { audience = 'internal', keptForGood = false, upcast = {} } = options;
+  return { description, data, audience, keptForGood, schemaVersion: Object.keys(upcast).length + 1, upcast };
 }
 
 /** What every event carries around its data; the times are ISO 8601 in UTC. */

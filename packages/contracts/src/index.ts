@@ -10,9 +10,12 @@ export {
   eventDefinition,
   events,
   isEventType,
+  schemaNumber,
+  upcastData,
+  upcastEvent,
 } from './events/index.ts';
 export { DesiredNodeState, DesiredState } from './events/policy.ts';
-export { type Ground, type GroundCode, ground, phrase } from './grounds.ts';
+export { because, phrase, type Reason, type ReasonCode } from './reasons.ts';
 export * from './resources/drill.ts';
 export * from './resources/export.ts';
 export * from './resources/index.ts';
@@ -26,6 +29,7 @@ export {
   type UpsSettings,
 } from './settings/index.ts';
 export {
+  formerServiceState,
   Pivot,
   pivots,
   type ServiceStatus,

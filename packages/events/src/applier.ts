@@ -1,4 +1,4 @@
-import { isEventType, type Snapshot, type StoredEvent } from '@huismeester/contracts';
+import { isEventType, type Snapshot, type StoredEvent, upcastEvent } from '@huismeester/contracts';
 import { allEnded, isTransient, rows, statement, type Tx } from '@huismeester/database';
 import { sql } from 'drizzle-orm';
 import { systemClock } from './clock.ts';
@@ -176,7 +176,8 @@ export class Applier {
     if (!handler) return;
     // The log that it comes from checked its data against the schema of its type, which may be newer than ours.
     checkSchema(event);
-    return handler(tx, event as never);
+    // An older one comes from a service that was not upgraded yet, or was parked before the upgrade.
+    return handler(tx, upcastEvent(event) as never);
   }
 
   async #moveCursor(tx: Tx, { epoch, position }: Cursor, to: number): Promise<void> {

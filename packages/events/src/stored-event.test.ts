@@ -35,3 +35,13 @@ test('a row becomes the event that it was, whatever the session says of times an
 test('an event without a subject is refused', () => {
   expect(() => toEntry(newEvent('ups.battery-low', '', { ups: 'rack' }), 0, now)).toThrow(EventRefused);
 });
+
+test('a row of an older schema is read as if it had been written today', () => {
+  const grounds = [{ code: 'gave-up' }];
+  const entry = toEntry(newEvent('ups.battery-low', 'ups/rack', { ups: 'rack' }), 0, now);
+  const old = { ...entry, type: 'violation.opened', schema_version: 1, data: { violation: 'x', grounds } };
+  expect(toStoredEvent({ ...old, position: 7, version: 3 }, { ...origin, service: 'policy' })).toMatchObject({
+    dataschema: '/schemas/violation.opened/2',
+    data: { violation: 'x', reasons: grounds },
+  });
+});

@@ -4,6 +4,8 @@ import {
   faults,
   type ServiceName,
   type StoredEvent,
+  schemaNumber,
+  upcastEvent,
 } from '@huismeester/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import { EventRefused, SchemaTooNew } from './errors.ts';
@@ -66,15 +68,16 @@ function definitionOf({ type, subject, data }: NewEvent): EventDefinition {
 /** Throws {@link SchemaTooNew} when the number in `dataschema` is above the one that this program has for the type. */
 export function checkSchema({ type, dataschema, position }: StoredEvent): void {
   const known = eventDefinition(type)?.schemaVersion;
-  const number = Number(dataschema.slice(dataschema.lastIndexOf('/') + 1));
+  const number = schemaNumber({ dataschema });
   if (known === undefined || !(number > known)) return;
   throw new SchemaTooNew(
     `the ${type} at ${position} is of schema ${number}, and this program knows it up to ${known}: upgrade this service, then replay it`,
   );
 }
 
+/** A row of the log as the event that it is, in the newest schema of its type. */
 export function toStoredEvent(row: EventRow, { siteId, service, epoch }: Origin): StoredEvent {
-  return {
+  return upcastEvent({
     specversion: '1.0',
     id: row.id,
     source: `/${siteId}/${service}`,
@@ -90,5 +93,5 @@ export function toStoredEvent(row: EventRow, { siteId, service, epoch }: Origin)
     ...(row.causation_id === null ? {} : { causationid: row.causation_id }),
     ...(row.actor === null ? {} : { actor: row.actor }),
     data: row.data,
-  };
+  });
 }

@@ -1,4 +1,4 @@
-import type { Decision, EventData } from '@huismeester/contracts';
+import { type Decision, type EventData, upcastData } from '@huismeester/contracts';
 import type { Orm } from '@huismeester/database';
 import { and, asc, count, desc, eq, type SQL, sql } from 'drizzle-orm';
 import { eventLog } from './schema.ts';
@@ -55,8 +55,8 @@ function conditions({ vm, state, clause, mode, correlation }: DecisionFilter): S
 }
 
 function decisionOf(row: typeof eventLog.$inferSelect): Decision {
-  // The log checked the data against the event's schema before it wrote them.
-  const data = row.data as EventData<typeof type>;
+  // The log checked the data against the event's schema, of whatever number it was then, before it wrote them.
+  const data = upcastData(type, row.schemaVersion, row.data) as EventData<typeof type>;
   const actor = row.actor === null ? {} : { actor: row.actor };
   return { id: row.id, time: row.time.toISOString(), correlationid: row.correlationId, ...actor, ...data };
 }

@@ -6,11 +6,11 @@ import { countdownsOf, readingsOf, stagesOf } from './metrics.ts';
 const rack: Feed = { ...unknownFeed('rack'), mains: 'on-battery', since: 5_000 };
 const attic: Feed = { ...unknownFeed('attic'), mains: 'on-mains', since: 0 };
 const verdicts: Settled['verdicts'] = [
-  { feed: attic, before: undefined, verdict: { stage: 'mains', grounds: [] } },
+  { feed: attic, before: undefined, verdict: { stage: 'mains', reasons: [] } },
   {
     feed: rack,
     before: undefined,
-    verdict: { stage: 'hold', grounds: [], next: { stage: 'participant', at: 185_000 } },
+    verdict: { stage: 'hold', reasons: [], next: { stage: 'participant', at: 185_000 } },
   },
 ];
 

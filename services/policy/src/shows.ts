@@ -49,12 +49,12 @@ export function power(found: Settled | undefined): Power {
   const worst = [...outages].sort((a, b) => rank(b.stage) - rank(a.stage))[0];
   return {
     stage: worst?.stage ?? 'mains',
-    outages: outages.map(({ ups, stage, grounds, since }) => {
+    outages: outages.map(({ ups, stage, reasons, since }) => {
       const next = found?.verdicts.find((each) => each.feed.ups === ups)?.verdict.next;
       return {
         ups,
         stage,
-        because: phrase(grounds, 'en'),
+        because: phrase(reasons, 'en'),
         since: new Date(since).toISOString(),
         ...(next && { next: { stage: next.stage, at: new Date(next.at).toISOString() } }),
       };

@@ -41,14 +41,14 @@ export function deedsOf(traces: Traces): string[] {
   return deeds.sort((a, b) => a.position - b.position).map(({ line }) => line);
 }
 
-/** The first ground; `anew` where the decision replaced an older one for the same. */
+/** The first reason; `anew` where the decision replaced an older one for the same. */
 function reasonOf(decision: LoggedEvent, policy: readonly LoggedEvent[]): string {
-  const { state, grounds } = decision.data as EventData<'desired-state.decided'>;
+  const { state, reasons } = decision.data as EventData<'desired-state.decided'>;
   const before = policy.findLast(
     ({ subject, type, position }) =>
       subject === decision.subject && type === decision.type && position < decision.position,
   );
-  return `${before?.data.state === state ? ', anew' : ''}: ${grounds?.[0]?.code ?? 'no ground'}`;
+  return `${before?.data.state === state ? ', anew' : ''}: ${reasons?.[0]?.code ?? 'no reason'}`;
 }
 
 const acts = { shutdown: 'down', start: 'up', stop: 'killed' } as const;

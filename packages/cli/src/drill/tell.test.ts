@@ -4,7 +4,7 @@ import { misfit, tellDrill } from './tell.ts';
 
 const guest = (vm: string, more: Partial<DrillGuest>): DrillGuest => ({
   ...{ vm, class: 'participant', hypervisor: 'pve', node: 'pve1', fate: 'shut-down', mode: 'enforce' },
-  ...{ clause: 'SPACE-3', reason: "participants' VMs go first", grounds: [{ code: 'turn-participant' }] },
+  ...{ clause: 'SPACE-3', reason: "participants' VMs go first", reasons: [{ code: 'turn-participant' }] },
   ...more,
 });
 
@@ -16,7 +16,7 @@ const drill: Drill = {
   stages: [
     {
       ...{ ups: 'rack', at_s: 180, stage: 'participant', reason: 'on battery for 180 s' },
-      grounds: [{ code: 'on-battery', elapsed_s: 180 }],
+      reasons: [{ code: 'on-battery', elapsed_s: 180 }],
     },
   ],
   guests: [
@@ -28,20 +28,20 @@ const drill: Drill = {
       back_s: 300,
       clause: 'CORE-1',
       reason: 'hangs',
-      grounds: [],
+      reasons: [],
     }),
-    guest('122', { fate: 'left-alone', reason: 'x', grounds: [{ code: 'hold', text: 'new disk' }] }),
+    guest('122', { fate: 'left-alone', reason: 'x', reasons: [{ code: 'hold', text: 'new disk' }] }),
   ],
   nodes: [
     {
       ...{ hypervisor: 'pve', node: 'pve1', by: 'huismeester', at_s: 900, back: 'wol', clause: 'CORE-1' },
-      ...{ reason: 'goes last', grounds: [] },
+      ...{ reason: 'goes last', reasons: [] },
     },
-    { hypervisor: 'pve', node: 'pve2', by: 'nobody', clause: 'CORE-1', reason: 'no feed', grounds: [] },
+    { hypervisor: 'pve', node: 'pve2', by: 'nobody', clause: 'CORE-1', reason: 'no feed', reasons: [] },
   ],
   problems: [
-    { severity: 'warning', about: 'vm/121', reason: 'no guest agent', grounds: [] },
-    { severity: 'error', about: 'vm/100', reason: 'it loses its power', grounds: [] },
+    { severity: 'warning', about: 'vm/121', reason: 'no guest agent', reasons: [] },
+    { severity: 'error', about: 'vm/100', reason: 'it loses its power', reasons: [] },
   ],
 };
 const names = new Map([['120', 'games\u001b[2J']]);

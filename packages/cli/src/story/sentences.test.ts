@@ -23,7 +23,7 @@ const decision = {
   ...{ vm: '104', state: 'stopped', generation: 2, rule: 'power', clause: 'CORE-1', mode: 'enforce' },
   ...{ reason: 'UPS rack: on battery for 180 s; core goes last', evidence: [], settingsHash: 'x' },
 };
-const grounds = [{ code: 'on-battery', ups: 'rack', elapsed_s: 180 }, { code: 'turn-core' }];
+const reasons = [{ code: 'on-battery', ups: 'rack', elapsed_s: 180 }, { code: 'turn-core' }];
 
 it.each([
   [
@@ -51,12 +51,12 @@ it.each([
   ],
   [
     'desired-state.decided',
-    { ...decision, grounds },
+    { ...decision, reasons },
     'VM 104 moet uit (CORE-1, scherp): UPS rack: 180 s op de accu; core-infra gaat het laatst',
   ],
   [
     'outage.stage-entered',
-    { ups: 'rack', stage: 'space-wide', because: 'x', grounds: [{ code: 'low', ups: 'rack' }] },
+    { ups: 'rack', stage: 'space-wide', because: 'x', reasons: [{ code: 'low', ups: 'rack' }] },
     'de stroomstoring bij UPS rack is in fase space-breed: UPS rack: de accu is bijna leeg (LB): alles tegelijk',
   ],
   [
@@ -68,7 +68,7 @@ it.each([
   expect(sentenceOf({ type, data }, 'nl', () => 'toen')).toBe(said);
 });
 
-it('tells an older decision, which has no grounds, as it was written', () => {
+it('tells an older decision, which has no reasons, as it was written', () => {
   expect(sentenceOf({ type: 'desired-state.decided', data: decision }, 'nl')).toBe(
     'VM 104 moet uit (CORE-1, scherp): UPS rack: on battery for 180 s; core goes last',
   );

@@ -83,12 +83,12 @@ it('says when nothing followed', () => {
   expect(tellStory(chapters([start], [back]), english).at(-1)).toBe('  Nothing had to follow.');
 });
 
-it('is told in Dutch: the reason from its grounds, else as it was written', () => {
-  const grounds = [
+it('is told in Dutch: the reason from its reasons, else as it was written', () => {
+  const reasons = [
     { code: 'on-battery', ups: 'rack', elapsed_s: 180 },
     { code: 'hold', until: '2026-11-22T17:00:00.000Z', text: 'nieuwe schijf' },
   ];
-  expect(tellStory(chapters([{ ...stop, grounds }, start], [off, back, asked, cut]), dutch)).toEqual([
+  expect(tellStory(chapters([{ ...stop, reasons }, start], [off, back, asked, cut]), dutch)).toEqual([
     '2026-11-22 13:44:45  Er is besloten dat de VM wordt afgesloten (PART-4, fase deelnemers): ' +
       'UPS rack: 180 s op de accu; met rust gelaten tot 2026-11-22 17:00:00: nieuwe schijf',
     '  De regel staat op scherp. Dit geldt tot 2026-11-22 13:54:45.',

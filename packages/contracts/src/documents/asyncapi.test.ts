@@ -31,7 +31,7 @@ describe('the channels', () => {
       event('ups-monitor', { ...cut, subject: 'ups/rack' }),
     );
     expect(of('policy.state.space')).toBe(state('policy', 'space', 'main'));
-    expect(of('policy.state.caretaker')).toBe(state('policy', 'caretaker', 'policy'));
+    expect(of('policy.state.service')).toBe(state('policy', 'service', 'policy'));
     expect(of('policy.status')).toBe(status('policy'));
     expect(of('ups-monitor.graf.charge-pct')).toBe(graf('ups-monitor', 'charge_pct'));
   });

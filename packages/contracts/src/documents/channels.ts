@@ -45,7 +45,7 @@ const parameters: Readonly<Record<string, Parameter | string>> = {
 };
 
 const stateTitles: Readonly<Record<string, string>> = {
-  caretaker: 'How the events of the service flow, and what waits',
+  service: 'How the events of the service flow, and what waits',
   ups: 'A UPS as it is now',
   vm: 'A VM as it is now',
   space: 'The whole space in one message: for lights and displays',
@@ -76,7 +76,7 @@ function statesOf(service: ServiceName): Channel[] {
   const kinds: Readonly<Record<string, TSchema>> = states[service];
   return Object.entries(kinds).map(([kind, payload]) => ({
     ...{ id: `${service}.state.${kind}`, kind: 'state' as const, service },
-    ...placeOf(`${service}/state/${kind}`, kind === 'caretaker' ? service : parameters[kind]),
+    ...placeOf(`${service}/state/${kind}`, kind === 'service' ? service : parameters[kind]),
     title: stateTitles[kind] ?? kind,
     description: 'On change and at least every 10 s. What is unknown is left out.',
     ...{ retained: true, qos: 0 as const, payload },

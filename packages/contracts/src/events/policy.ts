@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { event } from '../event.ts';
-import { Ground } from '../grounds.ts';
+import { event, type Upcaster } from '../event.ts';
+import { Reason } from '../reasons.ts';
 import { Id, Mode, PowerState, Seconds, Stage, Timestamp } from '../words.ts';
 
 /** A decision about one VM's power: the newest generation is what holds. */
@@ -13,9 +13,7 @@ export const DesiredState = Type.Object({
   }),
   clause: Type.String({ description: 'The clause of the infra policy' }),
   reason: Type.String({ description: 'One sentence that a person can read, in English' }),
-  grounds: Type.Optional(
-    Type.Array(Ground, { description: 'The reason as data: it is told in each language' }),
-  ),
+  reasons: Type.Optional(Type.Array(Reason, { description: 'The reason as data, for each language' })),
   evidence: Type.Array(Type.String(), { description: 'Ids of the events it follows from' }),
   mode: Mode,
   stage: Type.Optional(Stage),
@@ -31,7 +29,7 @@ export const DesiredNodeState = Type.Object({
   generation: Type.Integer({ minimum: 1, description: 'Counts per node; only the newest counts' }),
   clause: DesiredState.properties.clause,
   reason: DesiredState.properties.reason,
-  grounds: DesiredState.properties.grounds,
+  reasons: DesiredState.properties.reasons,
   evidence: DesiredState.properties.evidence,
   mode: Mode,
   validUntil: Type.Optional(Timestamp),
@@ -46,9 +44,14 @@ export const Violation = Type.Object({
   clause: Type.String({ description: 'The clause of the infra policy' }),
   about: Type.String({ description: 'What it is about: ups/rack, vm/104' }),
   reason: Type.String({ description: 'One sentence that a person can read, in English' }),
-  grounds: Type.Array(Ground),
+  reasons: Type.Array(Reason),
   evidence: Type.Array(Type.String(), { description: 'Ids of the events it follows from' }),
 });
+
+/** Until schema 2 reasons were called `grounds`. */
+const reasonsRenamed: Upcaster = ({ grounds, ...data }) =>
+  grounds === undefined ? data : { ...data, reasons: grounds };
+const upcast = { 1: reasonsRenamed };
 
 /** Decisions, who armed or held what, and the power cuts that they were about can be asked for however long ago they were. */
 const keptForGood = true;
@@ -58,8 +61,14 @@ const keptForGood = true;
  * `violation/<id>` and `rule/<clause, in lower case>`.
  */
 export const policyEvents = {
-  'desired-state.decided': event('What is wanted of a VM changed', DesiredState, { keptForGood }),
-  'node-state.decided': event('What is wanted of a node changed', DesiredNodeState, { keptForGood }),
+  'desired-state.decided': event('What is wanted of a VM changed', DesiredState, {
+    keptForGood,
+    upcast,
+  }),
+  'node-state.decided': event('What is wanted of a node changed', DesiredNodeState, {
+    keptForGood,
+    upcast,
+  }),
   'hold.placed': event(
     'Somebody put a VM on hold: nothing is done to it, whatever the rules say',
     Type.Object({ vm: Id, until: Timestamp, because: Type.String() }),
@@ -70,7 +79,7 @@ export const policyEvents = {
     Type.Object({ vm: Id, how: Type.Enum(['released', 'ended'] as const) }),
     { keptForGood },
   ),
-  'violation.opened': event('Something is not as the policy wants it', Violation),
+  'violation.opened': event('Something is not as the policy wants it', Violation, { upcast }),
   'violation.closed': event('It is as the policy wants it again', Type.Object({ violation: Id })),
   'outage.began': event(
     'A power cut began for what this UPS feeds',
@@ -83,9 +92,9 @@ export const policyEvents = {
       ups: Id,
       stage: Stage,
       because: Type.String(),
-      grounds: Type.Optional(Type.Array(Ground, { description: 'The reason as data' })),
+      reasons: Type.Optional(Type.Array(Reason, { description: 'The reason as data' })),
     }),
-    { audience: 'public', keptForGood },
+    { audience: 'public', keptForGood, upcast },
   ),
   'outage.ended': event('Mains is back and trusted', Type.Object({ ups: Id, lasted_s: Seconds }), {
     audience: 'public',

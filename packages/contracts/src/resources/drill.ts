@@ -1,11 +1,11 @@
 import { type Static, Type } from 'typebox';
-import { Ground } from '../grounds.ts';
+import { Reason } from '../reasons.ts';
 import { Id, Mode, Percent, PowerState, Seconds, Stage, VmClass } from '../words.ts';
 
 const why = {
   clause: Type.String({ description: 'The clause of the infra policy' }),
   reason: Type.String({ description: 'One sentence that a person can read, in English' }),
-  grounds: Type.Array(Ground, { description: 'The reason as data' }),
+  reasons: Type.Array(Reason, { description: 'The reason as data' }),
 };
 
 /** `GET /api/v1/preview`: what would be done right now if everything was armed, and is not since its clause is in dry-run. */
@@ -42,7 +42,7 @@ export const DrillProblem = Type.Object({
   severity: Type.Enum(['error', 'warning'] as const),
   about: Type.String({ description: 'ups/rack, node/pve-pve1, vm/104, policy.power.core…' }),
   reason: why.reason,
-  grounds: why.grounds,
+  reasons: why.reasons,
 });
 export type DrillProblem = Static<typeof DrillProblem>;
 
@@ -56,7 +56,7 @@ export const Drill = Type.Object({
   ),
   empty_s: Type.Optional(Type.Number({ description: 'When the last of the batteries is empty' })),
   stages: Type.Array(
-    Type.Object({ ups: Id, at_s: Type.Number(), stage: Stage, reason: why.reason, grounds: why.grounds }),
+    Type.Object({ ups: Id, at_s: Type.Number(), stage: Stage, reason: why.reason, reasons: why.reasons }),
   ),
   guests: Type.Array(DrillGuest),
   nodes: Type.Array(

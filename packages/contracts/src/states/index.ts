@@ -8,10 +8,10 @@ const maybe = Type.Optional;
 const count = (description: string) => Type.Integer({ minimum: 0, description });
 
 /**
- * How the events of a service flow, of each service the same: `state/caretaker/<service>`. `lag_<source>` is there for
+ * How the events of a service flow, of each service the same: `state/service/<service>`. `lag_<source>` is there for
  * each log that the service reads, what is about tasks where it has any.
  */
-const caretaker = Type.Object({
+const service = Type.Object({
   flow: Type.Enum(['flowing', 'behind', 'trouble'] as const),
   flow_n: Type.Integer({ description: '0 flowing, 1 behind, 2 trouble: it needs a person, or another part' }),
   publish_lag: count('Events not yet looked at for MQTT'),
@@ -32,7 +32,7 @@ const caretaker = Type.Object({
  */
 export const states = {
   'ups-monitor': {
-    caretaker,
+    service,
     ups: Type.Object({
       mains: maybe(Type.Enum(['on-mains', 'on-battery'] as const)),
       on_battery: maybe(flag('1: on battery')),
@@ -53,7 +53,7 @@ export const states = {
     }),
   },
   'vm-lifecycle': {
-    caretaker,
+    service,
     vm: Type.Object({
       status: maybe(Type.Enum(['running', 'stopped'] as const)),
       running: maybe(flag('1: running')),
@@ -64,7 +64,7 @@ export const states = {
     }),
   },
   policy: {
-    caretaker,
+    service,
     space: Type.Object({
       power: maybe(Type.Enum(['on-mains', 'on-battery'] as const)),
       on_battery: maybe(flag('1: at least one UPS runs on battery')),
@@ -89,6 +89,12 @@ export const states = {
     }),
   },
 } as const;
+
+/**
+ * The kind under which a service's own state was published before it was called `service`: such a message is retained by the
+ * broker, so that the service clears it when it connects.
+ */
+export const formerServiceState = 'caretaker';
 
 /** `<root>/v1/<service>/graf/<metric>`: one key per device, for one panel with many lines. */
 export const Pivot = Type.Record(Type.String({ pattern: '^[a-z0-9-]+$' }), Type.Number());

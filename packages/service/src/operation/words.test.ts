@@ -81,7 +81,7 @@ describe('how the events of a service flow', () => {
 
   it.each([...behind, ...trouble])('is a state as the contract has it, with %s', (_, change) => {
     const state = { ...flowState({ ...fine, ...change }), ts: 1 };
-    expect(faults(states['vm-lifecycle'].caretaker, state)).toEqual([]);
+    expect(faults(states['vm-lifecycle'].service, state)).toEqual([]);
   });
 
   it('tells lags by the log that is read, and of a service without tasks nothing about tasks', () => {

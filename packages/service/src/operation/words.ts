@@ -2,7 +2,7 @@ import type { SaidState } from '@huismeester/broker';
 import type { Part, ServiceName, StatePayload } from '@huismeester/contracts';
 import type { Flow } from './sight.ts';
 
-type FlowWord = StatePayload<'policy', 'caretaker'>['flow'];
+type FlowWord = StatePayload<'policy', 'service'>['flow'];
 
 const numbers = { flowing: 0, behind: 1, trouble: 2 } as const;
 /** A task that waits longer than this is behind, s. */
@@ -22,7 +22,7 @@ export function wordFor({ publisher, consumers, tasks, broker }: Flow): FlowWord
 }
 
 /** The flow as MQTT shows it, flat. */
-export function flowState(flow: Flow): SaidState<'caretaker'> {
+export function flowState(flow: Flow): SaidState<'service'> {
   const { publisher, consumers, tasks, broker } = flow;
   const word = wordFor(flow);
   const lagOf = (source: ServiceName) => consumers.find((each) => each.source === source)?.lag;

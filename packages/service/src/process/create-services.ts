@@ -55,7 +55,7 @@ function announce(
 ): Running {
   const { name, log } = service;
   const publisher = broker && publish(service, broker, { process, logger, closing });
-  const looked = (flow: Flow) => broker?.state('caretaker', name, flowState(flow));
+  const looked = (flow: Flow) => broker?.state('service', name, flowState(flow));
   const sight = createSight(service, { broker, publisher, clock: process.clock, looked });
   closing.add(`${name}: sight`, () => sight.close());
   const has = { hasBroker: broker !== undefined, hasTasks: service.tasks !== undefined };

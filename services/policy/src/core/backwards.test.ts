@@ -59,7 +59,7 @@ describe('a UPS that tells neither runtime nor charge', () => {
     expect(space.after(3 * minute).decided()).toEqual(['120 stopped']);
     expect(space.after(2 * minute).decided()).toEqual(['110 stopped']);
     expect(space.after(2 * minute).decided()).toEqual(['101 stopped']);
-    expect(space.model.standings.get('101')?.desired.grounds?.[0]?.code).toBe('unread');
+    expect(space.model.standings.get('101')?.desired.reasons?.[0]?.code).toBe('unread');
   });
 
   it('is not, as long as it tells its charge; but is once nobody reads that any more', () => {

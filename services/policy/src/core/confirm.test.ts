@@ -42,7 +42,7 @@ describe('a process that begins in what was a power cut', () => {
     expect(space.decided()).toEqual(['120 hands-off']);
     expect(space.model.outages.get('rack')).toMatchObject({
       stage: 'recovering',
-      grounds: [{ code: 'unconfirmed', ups: 'rack' }],
+      reasons: [{ code: 'unconfirmed', ups: 'rack' }],
     });
     // Nobody sees it: that tells nothing of the mains.
     space.ups('ups.lost', {});

@@ -112,7 +112,7 @@ export function governingOf(
   const byUps = new Map<string, Governing>(outages.map((outage) => [outage.feed.ups, outage]));
   const calm = (ups: string): Governing => ({
     feed: unknownFeed(ups),
-    verdict: { stage: 'mains', grounds: [] },
+    verdict: { stage: 'mains', reasons: [] },
   });
   const known = new Map<string, Governing>();
   return (key) => {
@@ -159,8 +159,8 @@ function decided(
       generation: (standing?.desired.generation ?? 0) + 1,
       rule: want.rule,
       clause: want.rule === 'hold' ? 'SPACE-3' : clauseOf[guest.class],
-      reason: phrase(want.grounds, 'en'),
-      grounds: [...want.grounds],
+      reason: phrase(want.reasons, 'en'),
+      reasons: [...want.reasons],
       evidence: feed.evidence.map(({ id }) => id),
       mode,
       stage: verdict.stage,

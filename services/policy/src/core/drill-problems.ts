@@ -1,11 +1,11 @@
 import {
+  because,
   type Drill,
   type DrillGuest,
   type DrillProblem,
-  type Ground,
-  ground,
   nodeId,
   phrase,
+  type Reason,
 } from '@huismeester/contracts';
 import { guestsByNode, isSelf } from './backwards.ts';
 import type { DrillOf } from './drill.ts';
@@ -38,8 +38,8 @@ export function problemsOf(played: Played): Drill['problems'] {
   return found.sort((a, b) => a.severity.localeCompare(b.severity));
 }
 
-function problem(severity: Severity, about: string, ...grounds: Ground[]): DrillProblem {
-  return { severity, about, reason: phrase(grounds, 'en'), grounds };
+function problem(severity: Severity, about: string, ...reasons: Reason[]): DrillProblem {
+  return { severity, about, reason: phrase(reasons, 'en'), reasons };
 }
 
 const nodeName = ({ hypervisor, node }: NodePlan) => `node/${nodeId(hypervisor, node)}`;
@@ -50,23 +50,23 @@ function feeds({ model, settings, asked, rehearsal }: Played): DrillProblem[] {
   const unfed = [...byNode.keys()].flatMap((key) => {
     const [first] = byNode.get(key) ?? [];
     if (!first || (settings.nodes.get(key)?.poweredBy.length ?? 0) > 0) return [];
-    return [problem('error', `node/${nodeId(first.hypervisor, first.node)}`, ground('no-feed'))];
+    return [problem('error', `node/${nodeId(first.hypervisor, first.node)}`, because('no-feed'))];
   });
   const idle = asked.ups
     .filter((ups) => !nodes.some(([, { poweredBy }]) => poweredBy.includes(ups)))
-    .map((ups) => problem('error', `ups/${ups}`, ground('feeds-nothing')));
+    .map((ups) => problem('error', `ups/${ups}`, because('feeds-nothing')));
   const unseen = asked.ups
     .filter((ups) => model.feeds.get(ups)?.contact.ok !== true)
-    .map((ups) => problem('warning', `ups/${ups}`, ground('ups-unseen')));
+    .map((ups) => problem('warning', `ups/${ups}`, because('ups-unseen')));
   const unknown = rehearsal.from
     .filter(({ runtime_s }) => runtime_s === undefined)
-    .map(({ ups }) => problem('error', `ups/${ups}`, ground('length-unknown')));
+    .map(({ ups }) => problem('error', `ups/${ups}`, because('length-unknown')));
   return [...unfed, ...idle, ...unseen, ...unknown];
 }
 
 /** A plan fits any space of which nothing is seen: that must not pass for a plan that fits this one. */
 function nothingSeen({ model }: Played): DrillProblem[] {
-  return model.guests.size === 0 ? [problem('error', 'hypervisors', ground('no-guests-known'))] : [];
+  return model.guests.size === 0 ? [problem('error', 'hypervisors', because('no-guests-known'))] : [];
 }
 
 /** A limit that even this battery is below: the stage begins with the power cut, not at the end of it. */
@@ -87,15 +87,15 @@ function stages({ settings, rehearsal }: Played): DrillProblem[] {
 type Limit = PolicySettings['plan']['below']['core'];
 
 /** Why a stage begins with the first second of a power cut: how long this battery lasts, or what it holds. */
-function atOnce({ ups, runtime_s, charge_pct }: Drill['from'][number], limit: Limit): Ground[] {
+function atOnce({ ups, runtime_s, charge_pct }: Drill['from'][number], limit: Limit): Reason[] {
   const limit_s = limit.runtimeMs / 1000;
   const limit_pct = limit.chargePct;
   return [
     ...(runtime_s !== undefined && runtime_s <= limit_s
-      ? [ground('stage-at-once', { ups, left_s: runtime_s, limit_s })]
+      ? [because('stage-at-once', { ups, left_s: runtime_s, limit_s })]
       : []),
     ...(charge_pct !== undefined && charge_pct < limit_pct
-      ? [ground('stage-at-once-charge', { ups, charge_pct, limit_pct })]
+      ? [because('stage-at-once-charge', { ups, charge_pct, limit_pct })]
       : []),
   ];
 }
@@ -103,14 +103,14 @@ function atOnce({ ups, runtime_s, charge_pct }: Drill['from'][number], limit: Li
 /** A guest that is off only when its node should already be going. */
 function tooLate({ settings, rehearsal, guests }: Played): DrillProblem[] {
   return guests.flatMap(({ vm, fate, hypervisor, node, down_s }) => {
-    if (fate === 'loses-power') return [problem('error', `vm/${vm}`, ground('loses-power'))];
+    if (fate === 'loses-power') return [problem('error', `vm/${vm}`, because('loses-power'))];
     const key = nodeKey(hypervisor, node);
     const emptyMs = rehearsal.emptyMsOf(key);
     if (emptyMs === undefined || down_s === undefined) return [];
     const goes_s = (emptyMs - (settings.nodes.get(key)?.ownShutdownMs ?? 0)) / 1000;
     if (down_s <= goes_s) return [];
     return [
-      problem('error', `vm/${vm}`, ground('too-long', { left_s: Math.max(0, goes_s), limit_s: down_s })),
+      problem('error', `vm/${vm}`, because('too-long', { left_s: Math.max(0, goes_s), limit_s: down_s })),
     ];
   });
 }
@@ -118,9 +118,9 @@ function tooLate({ settings, rehearsal, guests }: Played): DrillProblem[] {
 function waysBack({ settings, rehearsal }: Played): DrillProblem[] {
   return [...settings.nodes].flatMap(([key, node]) => {
     if (!rehearsal.isCut(key)) return [];
-    if (node.wake === undefined) return [problem('error', nodeName(node), ground('no-way-back'))];
+    if (node.wake === undefined) return [problem('error', nodeName(node), because('no-way-back'))];
     if (node.wake === 'ups-cycle') return byCycle(node, settings);
-    return node.wake === 'manual' ? [problem('warning', nodeName(node), ground('back-by-hand'))] : [];
+    return node.wake === 'manual' ? [problem('warning', nodeName(node), because('back-by-hand'))] : [];
   });
 }
 
@@ -131,26 +131,26 @@ function byCycle(node: NodePlan, { nodes }: PolicySettings): DrillProblem[] {
   const others = [...nodes.values()].filter((other) => other.nodeShutdown === 'upsmon');
   const uncut = poweredBy.filter((ups) => !others.some((other) => other.poweredBy.includes(ups)));
   return [
-    ...uncut.map((ups) => problem('error', nodeName(node), ground('nobody-cuts-outlets', { ups }))),
-    ...(poweredBy.length > 1 ? [problem('warning', nodeName(node), ground('cycle-needs-all-feeds'))] : []),
+    ...uncut.map((ups) => problem('error', nodeName(node), because('nobody-cuts-outlets', { ups }))),
+    ...(poweredBy.length > 1 ? [problem('warning', nodeName(node), because('cycle-needs-all-feeds'))] : []),
   ];
 }
 
 function ofGuests({ model, guests }: Played): DrillProblem[] {
   return guests.flatMap(({ vm, fate }) => {
-    if (model.holds.has(vm)) return [problem('warning', `vm/${vm}`, ground('on-hold-now'))];
+    if (model.holds.has(vm)) return [problem('warning', `vm/${vm}`, because('on-hold-now'))];
     const without = fate === 'shut-down' && model.guests.get(vm)?.agent === false;
-    return without ? [problem('warning', `vm/${vm}`, ground('no-agent'))] : [];
+    return without ? [problem('warning', `vm/${vm}`, because('no-agent'))] : [];
   });
 }
 
 function ofSelf({ model, settings }: Played): DrillProblem[] {
   const sleepers = [...model.guests.values()]
     .filter((guest) => isSelf(guest, settings) && guest.onboot === false)
-    .map(({ vm }) => problem('error', `vm/${vm}`, ground('self-not-onboot')));
+    .map(({ vm }) => problem('error', `vm/${vm}`, because('self-not-onboot')));
   const unseen = [...settings.self]
     .filter((name) => /^(switch|host)\//.test(name))
-    .map((name) => problem('warning', name, ground('power-not-known')));
+    .map((name) => problem('warning', name, because('power-not-known')));
   return [...sleepers, ...unseen];
 }
 
@@ -158,6 +158,6 @@ function dryRun({ settings }: Played): DrillProblem[] {
   return rules
     .filter(({ clause }) => settings.modes.get(clause) !== 'enforce')
     .map(({ clause }) =>
-      problem('warning', `rule/${clause.toLowerCase()}`, ground('in-dry-run', { text: clause })),
+      problem('warning', `rule/${clause.toLowerCase()}`, because('in-dry-run', { text: clause })),
     );
 }

@@ -16,7 +16,7 @@ const house = (): Space => {
 const play = (space: Space, asked: Partial<DrillOf> = {}): Drill =>
   drill(space.model, space.settings, { ups: ['rack'], ...asked }, space.now);
 const problems = ({ problems: all }: Drill) =>
-  all.map(({ about, grounds }) => `${about} ${grounds[0]?.code}`);
+  all.map(({ about, reasons }) => `${about} ${reasons[0]?.code}`);
 
 describe('a drill', () => {
   it('tells guest by guest what would happen, when, why, and when it comes back', () => {
@@ -139,7 +139,7 @@ describe('a drill over two UPSes', () => {
       'vm/220 loses-power',
     ]);
     const [first] = told.problems;
-    expect(first?.grounds[0]).toMatchObject({ ups: 'small', left_s: 50, limit_s: 480 });
+    expect(first?.reasons[0]).toMatchObject({ ups: 'small', left_s: 50, limit_s: 480 });
   });
 
   it('takes a shutdown that ends after the battery of its node for too late', () => {
@@ -192,7 +192,7 @@ describe('what a drill cannot let pass', () => {
     expect(low(34).problems).toMatchObject([
       {
         ...{ severity: 'error', about: 'policy.power.space-wide' },
-        grounds: [{ code: 'stage-at-once-charge', ups: 'rack', charge_pct: 34, limit_pct: 35 }],
+        reasons: [{ code: 'stage-at-once-charge', ups: 'rack', charge_pct: 34, limit_pct: 35 }],
       },
     ]);
     expect(problems(low(19))).toEqual([
@@ -214,7 +214,7 @@ describe('a way back by the UPS, which cuts its outlets', () => {
   const ofPve1 = (told: Drill) =>
     told.problems
       .filter(({ about }) => about === 'node/pve-pve1')
-      .map(({ severity, grounds: [first] }) => `${severity} ${first?.code} ${first?.ups ?? ''}`.trim());
+      .map(({ severity, reasons: [first] }) => `${severity} ${first?.code} ${first?.ups ?? ''}`.trim());
 
   it('needs a node on that UPS that is left to upsmon', () => {
     expect(ofPve1(cycle(['rack']))).toEqual(['error nobody-cuts-outlets rack']);

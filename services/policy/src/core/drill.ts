@@ -1,4 +1,4 @@
-import { type Drill, type DrillGuest, type Ground, ground, phrase } from '@huismeester/contracts';
+import { because, type Drill, type DrillGuest, phrase, type Reason } from '@huismeester/contracts';
 import { isSelf } from './backwards.ts';
 import { problemsOf } from './drill-problems.ts';
 import type { Guest } from './guest.ts';
@@ -52,25 +52,25 @@ function fateOf(
     clause,
   };
   const key = nodeKey(guest.hypervisor, guest.node);
-  const tell = (fate: DrillGuest['fate'], grounds: readonly Ground[], times: object = {}): DrillGuest => ({
+  const tell = (fate: DrillGuest['fate'], reasons: readonly Reason[], times: object = {}): DrillGuest => ({
     ...about,
     fate,
     ...times,
-    reason: phrase(grounds, 'en'),
-    grounds: [...grounds],
+    reason: phrase(reasons, 'en'),
+    reasons: [...reasons],
   });
-  if (!guest.running) return tell('off', [ground('is-off')]);
-  if (!isCut(key)) return tell('left-alone', [ground('not-in-outage')]);
-  if (model.holds.has(guest.vm)) return tell('left-alone', [ground('on-hold-now')]);
-  if (isSelf(guest, settings)) return tell('with-its-node', [ground('self')]);
+  if (!guest.running) return tell('off', [because('is-off')]);
+  if (!isCut(key)) return tell('left-alone', [because('not-in-outage')]);
+  if (model.holds.has(guest.vm)) return tell('left-alone', [because('on-hold-now')]);
+  if (isSelf(guest, settings)) return tell('with-its-node', [because('self')]);
   const request = asked.get(guest.vm);
   if (!request) {
     const endless = emptyMsOf(key) === undefined;
-    return tell(endless ? 'left-alone' : 'loses-power', [ground(endless ? 'nothing-asked' : 'loses-power')]);
+    return tell(endless ? 'left-alone' : 'loses-power', [because(endless ? 'nothing-asked' : 'loses-power')]);
   }
   const downAt = down.get(guest.vm);
   const backAt = back.get(guest.vm);
-  return tell(downAt === undefined ? 'loses-power' : 'shut-down', request.grounds, {
+  return tell(downAt === undefined ? 'loses-power' : 'shut-down', request.reasons, {
     at_s: request.atMs / 1000,
     ...(downAt !== undefined && { down_s: downAt / 1000 }),
     ...(backAt !== undefined && { back_s: backAt / 1000 }),
@@ -83,9 +83,9 @@ function nodesOf(settings: PolicySettings, { nodesAsked, isCut }: Rehearsal): Dr
     const cut = isCut(key);
     const by = cut ? nodeShutdown : 'nobody';
     const otherwise = cut ? (nodeShutdown === 'upsmon' ? 'by-upsmon' : 'nothing-asked') : 'by-nobody';
-    const grounds = request?.grounds ?? [ground(otherwise)];
+    const reasons = request?.reasons ?? [because(otherwise)];
     return {
-      ...{ hypervisor, node, by, clause: nodeClause, reason: phrase(grounds, 'en'), grounds: [...grounds] },
+      ...{ hypervisor, node, by, clause: nodeClause, reason: phrase(reasons, 'en'), reasons: [...reasons] },
       ...(request && { at_s: request.atMs / 1000 }),
       ...(wake !== undefined && { back: wake }),
     };

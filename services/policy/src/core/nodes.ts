@@ -1,4 +1,4 @@
-import { type DesiredNodeState, type Ground, ground, phrase } from '@huismeester/contracts';
+import { because, type DesiredNodeState, phrase, type Reason } from '@huismeester/contracts';
 import type { Static } from 'typebox';
 import { type GuestsByNode, isSelf, isSelfNode } from './backwards.ts';
 import type { Evidence } from './feed.ts';
@@ -35,7 +35,7 @@ const validForMs = 10 * 60_000;
 type Verdict = { readonly want: Want } | { readonly lookAgainAt: number } | undefined;
 interface Want {
   readonly state: DesiredNode['state'];
-  readonly grounds: readonly Ground[];
+  readonly reasons: readonly Reason[];
   readonly shed: boolean;
 }
 
@@ -131,7 +131,7 @@ function wantedOf(here: Here): Verdict {
   if (standing === undefined || standing.desired.state === 'hands-off') return undefined;
   if (standing.desired.state === 'stopped' && online === false) return undefined;
   const code = standing.desired.state === 'stopped' ? 'mains-back' : 'not-its-turn';
-  return { want: { state: 'hands-off', grounds: [ground(code)], shed: standing.shed } };
+  return { want: { state: 'hands-off', reasons: [because(code)], shed: standing.shed } };
 }
 
 function goingDown(here: Here, standing: NodeStanding | undefined): Verdict {
@@ -142,10 +142,10 @@ function goingDown(here: Here, standing: NodeStanding | undefined): Verdict {
   if (asked && asked.mode === mode && now < Date.parse(asked.validUntil ?? '')) {
     return { lookAgainAt: Date.parse(asked.validUntil ?? '') };
   }
-  if ((forced || low) && isTurn(here)) return gone([ground(forced ? 'forced' : 'low', { ups })]);
+  if ((forced || low) && isTurn(here)) return gone([because(forced ? 'forced' : 'low', { ups })]);
   const late = mustGo(here);
-  if (late && 'ground' in late) return gone([late.ground]);
-  if (!here.goesWith.guests && !here.goesWith.nodes) return gone([ground('guests-down', { ups })]);
+  if (late && 'reason' in late) return gone([late.reason]);
+  if (!here.goesWith.guests && !here.goesWith.nodes) return gone([because('guests-down', { ups })]);
   const times = [...(late ? [late.at] : []), ...(forced || low ? [lastTurn(here)] : [])];
   return times.length === 0 ? undefined : { lookAgainAt: Math.min(...times) };
 }
@@ -169,26 +169,26 @@ function mustGo({
   now,
   node,
   settings: { plan },
-}: Here): { ground: Ground } | { at: number } | undefined {
+}: Here): { reason: Reason } | { at: number } | undefined {
   const { ups, chargePct, since } = feed;
   const itself = node.ownShutdownMs + plan.reserveMs;
   const left = runtimeLeft(feed, now);
   if (left !== undefined) {
     const said = { ups, left_s: left / 1000, limit_s: itself / 1000 };
-    return left <= itself ? { ground: ground('node-must-go', said) } : { at: now + (left - itself) };
+    return left <= itself ? { reason: because('node-must-go', said) } : { at: now + (left - itself) };
   }
   const limit_pct = plan.below.core.chargePct / 2;
   if (chargePct !== undefined && chargePct < limit_pct) {
-    return { ground: ground('node-by-charge', { ups, charge_pct: chargePct, limit_pct }) };
+    return { reason: because('node-by-charge', { ups, charge_pct: chargePct, limit_pct }) };
   }
   if (!isUnread(feed, now)) return undefined;
   const at = since + plan.below.core.unreadMs + plan.expectedShutdownMs + itself;
   if (now < at) return { at };
-  return { ground: ground('node-by-time', { ups, elapsed_s: (now - since) / 1000 }) };
+  return { reason: because('node-by-time', { ups, elapsed_s: (now - since) / 1000 }) };
 }
 
-function gone(grounds: Ground[]): Verdict {
-  return { want: { state: 'stopped', grounds, shed: true } };
+function gone(reasons: Reason[]): Verdict {
+  return { want: { state: 'stopped', reasons, shed: true } };
 }
 
 function comingBack(here: Here, standing: NodeStanding | undefined, online: boolean | undefined): Verdict {
@@ -198,22 +198,22 @@ function comingBack(here: Here, standing: NodeStanding | undefined, online: bool
     // The shutdown that was asked for may yet take it off.
     const sure = desired.state !== 'stopped' && here.now >= standing.decidedAt + here.node.ownShutdownMs;
     if (sure || desired.state === 'running') {
-      return { want: { state: 'hands-off', grounds: [ground('runs-again')], shed: false } };
+      return { want: { state: 'hands-off', reasons: [because('runs-again')], shed: false } };
     }
     if (desired.state === 'stopped') {
-      return { want: { state: 'hands-off', grounds: [ground('mains-back')], shed: true } };
+      return { want: { state: 'hands-off', reasons: [because('mains-back')], shed: true } };
     }
     return { lookAgainAt: standing.decidedAt + here.node.ownShutdownMs };
   }
   const until = Date.parse(desired.validUntil ?? '');
   if (desired.state === 'running' && here.now < until) return { lookAgainAt: until };
   const { ups } = here.governing.feed;
-  return { want: { state: 'running', grounds: [ground('node-back', { ups })], shed: true } };
+  return { want: { state: 'running', reasons: [because('node-back', { ups })], shed: true } };
 }
 
 function decided(
   { key, node: { hypervisor, node }, governing: { feed }, model, settings, now }: Here,
-  { state, grounds, shed }: Want,
+  { state, reasons, shed }: Want,
 ): NodeDecided {
   const newest = feed.evidence.at(-1);
   const before = model.nodeStandings.get(key);
@@ -226,8 +226,8 @@ function decided(
     state,
     generation: (before?.desired.generation ?? 0) + 1,
     clause: nodeClause,
-    reason: phrase(grounds, 'en'),
-    grounds: [...grounds],
+    reason: phrase(reasons, 'en'),
+    reasons: [...reasons],
     evidence: feed.evidence.map(({ id }) => id),
     mode,
     ...(state !== 'hands-off' && { validUntil: new Date(now + validForMs).toISOString() }),

@@ -33,7 +33,7 @@ export function outageChange({ feed, before, verdict }: OutageNow): OutageChange
     since,
     stage: verdict.stage,
     spellSince: feed.since,
-    grounds: verdict.grounds,
+    reasons: verdict.reasons,
     correlationid: before?.correlationid || (feed.evidence[0]?.correlationid ?? ''),
     ...(feed.mains === 'on-mains' && { lengthMs: feed.since - since }),
   };
@@ -43,10 +43,10 @@ export function outageChange({ feed, before, verdict }: OutageNow): OutageChange
   const entered: OutageEvent[] =
     before?.stage === verdict.stage
       ? []
-      : [{ type: 'outage.stage-entered', data: { ups, stage: verdict.stage, ...said(verdict.grounds) } }];
+      : [{ type: 'outage.stage-entered', data: { ups, stage: verdict.stage, ...said(verdict.reasons) } }];
   return { ups, outage, events: [...began, ...entered] };
 }
 
-function said(grounds: StageVerdict['grounds']) {
-  return { because: phrase(grounds, 'en'), grounds: [...grounds] };
+function said(reasons: StageVerdict['reasons']) {
+  return { because: phrase(reasons, 'en'), reasons: [...reasons] };
 }

@@ -15,9 +15,9 @@ export function preview(model: Model, settings: PolicySettings, now: number): Wi
     about: `node/${nodeId(desired.hypervisor, desired.node)}`,
     desired,
   }));
-  return [...guests, ...others].flatMap(({ about, desired: { state, clause, grounds = [] } }) => {
+  return [...guests, ...others].flatMap(({ about, desired: { state, clause, reasons = [] } }) => {
     const mode = settings.modes.get(clause) ?? 'dry-run';
     if (state === 'hands-off' || mode === 'enforce') return [];
-    return [{ about, state, mode, clause, reason: phrase(grounds, 'en'), grounds }];
+    return [{ about, state, mode, clause, reason: phrase(reasons, 'en'), reasons }];
   });
 }

@@ -1,4 +1,4 @@
-import { type Drill, type Ground, phrase } from '@huismeester/contracts';
+import { type Drill, phrase, type Reason } from '@huismeester/contracts';
 import { expectedMs } from './backwards.ts';
 import type { DrillOf } from './drill.ts';
 import { type Feed, unknownFeed } from './feed.ts';
@@ -10,7 +10,7 @@ import type { VmClass } from './words.ts';
 
 interface Request {
   readonly atMs: number;
-  readonly grounds: readonly Ground[];
+  readonly reasons: readonly Reason[];
 }
 
 /** A battery whose length nobody knows is followed for so long, ms. */
@@ -200,19 +200,19 @@ export class Rehearsal {
     if (this.#mainsBackAt === undefined) {
       for (const { ups, outage } of outages) {
         if (!outage) continue;
-        const { stage, grounds } = outage;
-        const said = { reason: phrase(grounds, 'en'), grounds: [...grounds] };
+        const { stage, reasons } = outage;
+        const said = { reason: phrase(reasons, 'en'), reasons: [...reasons] };
         this.stages.push({ ups, at_s: atMs / 1000, stage, ...said });
       }
     }
     for (const { desired } of decisions) {
       const guest = this.#model.guests.get(desired.vm);
       if (desired.state === 'stopped' && guest)
-        this.#shutDown(guest, { atMs, grounds: desired.grounds ?? [] });
+        this.#shutDown(guest, { atMs, reasons: desired.reasons ?? [] });
       if (desired.state === 'running') this.#startUp(desired.vm);
     }
     for (const { key, desired } of nodes) {
-      if (desired.state === 'stopped') this.#nodeOff(key, { atMs, grounds: desired.grounds ?? [] });
+      if (desired.state === 'stopped') this.#nodeOff(key, { atMs, reasons: desired.reasons ?? [] });
     }
   }
 

@@ -1,4 +1,4 @@
-import { type Ground, ground } from '@huismeester/contracts';
+import { because, type Reason } from '@huismeester/contracts';
 import type { Needed } from './backwards.ts';
 import type { Feed } from './feed.ts';
 import { type PowerPlan, rank, type Stage } from './words.ts';
@@ -13,14 +13,14 @@ export interface Outage {
   readonly spellSince: number;
   /** How long the power had been away when mains came back. */
   readonly lengthMs?: number;
-  readonly grounds: readonly Ground[];
+  readonly reasons: readonly Reason[];
   readonly correlationid: string;
 }
 
 /** Where a power cut stands, why, and what comes next if nothing changes. */
 export interface StageVerdict {
   readonly stage: Stage;
-  readonly grounds: readonly Ground[];
+  readonly reasons: readonly Reason[];
   readonly next?: { readonly stage: Stage; readonly at: number };
 }
 
@@ -41,23 +41,23 @@ export function stageOf(
   needed: Needed,
   now: number,
 ): StageVerdict {
-  if (feed.doubted) return { stage: 'recovering', grounds: [ground('unconfirmed', { ups: feed.ups })] };
+  if (feed.doubted) return { stage: 'recovering', reasons: [because('unconfirmed', { ups: feed.ups })] };
   if (feed.mains === 'on-battery') {
     const reached = onBattery(feed, plan, needed, now);
     const before = outage !== undefined && outage.spellSince === feed.since ? outage : undefined;
     if (before && rank(before.stage) > rank(reached.stage))
-      return { ...reached, stage: before.stage, grounds: before.grounds };
+      return { ...reached, stage: before.stage, reasons: before.reasons };
     return reached;
   }
   if (!outage || feed.mains === 'unknown')
-    return { stage: outage?.stage ?? 'mains', grounds: outage?.grounds ?? [ground('no-outage')] };
+    return { stage: outage?.stage ?? 'mains', reasons: outage?.reasons ?? [because('no-outage')] };
   return recovering(feed, outage, plan, now);
 }
 
 function onBattery(feed: Feed, plan: PowerPlan, needed: Needed, now: number): StageVerdict {
   const { ups } = feed;
-  if (feed.forced) return { stage: 'core', grounds: [ground('forced', { ups })] };
-  if (feed.low) return { stage: 'core', grounds: [ground('low', { ups })] };
+  if (feed.forced) return { stage: 'core', reasons: [because('forced', { ups })] };
+  if (feed.low) return { stage: 'core', reasons: [because('low', { ups })] };
   const elapsed_s = seconds(now - feed.since);
   const holdEnds = feed.since + plan.onBatteryHoldMs;
   // A clock that was set back must not hold for as long as it was set back.
@@ -65,17 +65,17 @@ function onBattery(feed: Feed, plan: PowerPlan, needed: Needed, now: number): St
     const limit_s = seconds(plan.onBatteryHoldMs);
     return {
       stage: 'hold',
-      grounds: [ground('held', { ups, elapsed_s, limit_s })],
+      reasons: [because('held', { ups, elapsed_s, limit_s })],
       next: { stage: dueAt(feed, plan, needed, holdEnds), at: holdEnds },
     };
   }
   for (const stage of ['core', 'space-wide', 'participant'] as const) {
-    const because = dueNow(stage, feed, plan, needed, now);
-    if (because) return { stage, grounds: [because], ...upcoming(feed, plan, needed, now, stage) };
+    const reason = dueNow(stage, feed, plan, needed, now);
+    if (reason) return { stage, reasons: [reason], ...upcoming(feed, plan, needed, now, stage) };
   }
   return {
     stage: 'hold',
-    grounds: [ground('on-battery', { ups, elapsed_s })],
+    reasons: [because('on-battery', { ups, elapsed_s })],
     ...upcoming(feed, plan, needed, now, 'hold'),
   };
 }
@@ -99,26 +99,26 @@ function dueNow(
   plan: PowerPlan,
   needed: Needed,
   now: number,
-): Ground | undefined {
+): Reason | undefined {
   const { ups, chargePct } = feed;
   const elapsed = now - feed.since;
   const left = runtimeLeft(feed, now);
   if (left !== undefined && left < needed[stage]) {
-    return ground('planned', { ups, left_s: seconds(left), limit_s: seconds(needed[stage]) });
+    return because('planned', { ups, left_s: seconds(left), limit_s: seconds(needed[stage]) });
   }
   if (stage === 'participant') {
     if (elapsed < plan.participantAfterMs) return undefined;
-    return ground('on-battery', { ups, elapsed_s: seconds(elapsed) });
+    return because('on-battery', { ups, elapsed_s: seconds(elapsed) });
   }
   const limit = plan.below[stage];
   if (left !== undefined && left < limit.runtimeMs) {
-    return ground('runtime', { ups, left_s: seconds(left), limit_s: seconds(limit.runtimeMs) });
+    return because('runtime', { ups, left_s: seconds(left), limit_s: seconds(limit.runtimeMs) });
   }
   if (chargePct !== undefined && chargePct < limit.chargePct) {
-    return ground('charge', { ups, charge_pct: chargePct, limit_pct: limit.chargePct });
+    return because('charge', { ups, charge_pct: chargePct, limit_pct: limit.chargePct });
   }
   if (isUnread(feed, now) && elapsed >= limit.unreadMs) {
-    return ground('unread', { ups, elapsed_s: seconds(elapsed) });
+    return because('unread', { ups, elapsed_s: seconds(elapsed) });
   }
   return undefined;
 }
@@ -161,7 +161,7 @@ function unreadAt({ since, chargePct, readAt }: Feed, unreadMs: number): number 
 function recovering(feed: Feed, outage: Outage, plan: PowerPlan, now: number): StageVerdict {
   const { ups } = feed;
   const lengthMs = outage.lengthMs ?? Math.max(0, feed.since - outage.since);
-  if (!feed.contact.ok) return { stage: 'recovering', grounds: [ground('not-trusted', { ups })] };
+  if (!feed.contact.ok) return { stage: 'recovering', reasons: [because('not-trusted', { ups })] };
   const seenSince = Math.max(feed.since, feed.contact.since);
   const stableAt = seenSince + plan.restoreHoldMs;
   const longEnoughAt = Math.max(stableAt, seenSince + lengthMs);
@@ -170,18 +170,18 @@ function recovering(feed: Feed, outage: Outage, plan: PowerPlan, now: number): S
   if (now >= overAt) {
     const elapsed_s = seconds(now - feed.since);
     const trusted = charged
-      ? ground('trusted-charge', { ups, elapsed_s, charge_pct: feed.chargePct ?? 0 })
-      : ground('trusted-time', { ups, elapsed_s });
-    return { stage: 'mains', grounds: [trusted] };
+      ? because('trusted-charge', { ups, elapsed_s, charge_pct: feed.chargePct ?? 0 })
+      : because('trusted-time', { ups, elapsed_s });
+    return { stage: 'mains', reasons: [trusted] };
   }
   const waiting = charged
-    ? ground('waiting-stable', { ups, limit_s: seconds(plan.restoreHoldMs) })
-    : ground('waiting-charge', {
+    ? because('waiting-stable', { ups, limit_s: seconds(plan.restoreHoldMs) })
+    : because('waiting-charge', {
         ups,
         limit_pct: plan.restoreChargeAbovePct,
         limit_s: seconds(longEnoughAt - feed.since),
       });
-  return { stage: 'recovering', grounds: [waiting], next: { stage: 'mains', at: overAt } };
+  return { stage: 'recovering', reasons: [waiting], next: { stage: 'mains', at: overAt } };
 }
 
 function seconds(ms: number): number {

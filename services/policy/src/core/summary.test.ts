@@ -27,11 +27,11 @@ describe('summary', () => {
       ['attic', attic],
     ]);
     const outages = [
-      { feed: attic, before: undefined, verdict: { stage: 'mains', grounds: [] } },
+      { feed: attic, before: undefined, verdict: { stage: 'mains', reasons: [] } },
       {
         feed: rack,
         before: undefined,
-        verdict: { stage: 'hold', grounds: [], next: { stage: 'participant', at: 185_000 } },
+        verdict: { stage: 'hold', reasons: [], next: { stage: 'participant', at: 185_000 } },
       },
     ] as const;
     expect(summary({ ...model, feeds }, outages, 100_000)).toEqual({

@@ -1,4 +1,4 @@
-import { type Ground, ground, nodeId, phrase, type Violation } from '@huismeester/contracts';
+import { because, nodeId, phrase, type Reason, type Violation } from '@huismeester/contracts';
 import { clauseOf, type Model } from './model.ts';
 
 /** Something that is not as the policy wants it. */
@@ -21,9 +21,9 @@ function stuck({ feeds }: Model): Found[] {
   return [...feeds.values()].flatMap((feed) => {
     if (feed.stuck === undefined) return [];
     const code = feed.stuck === 'at-contact' ? 'fsd-at-contact' : 'fsd-beside-mains';
-    const grounds = [ground(code, { ups: feed.ups })];
+    const reasons = [because(code, { ups: feed.ups })];
     const about = `ups/${feed.ups}`;
-    return [violation(`fsd-${feed.ups}`, 'stuck-forced-shutdown', 'warning', 'CORE-1', about, grounds)];
+    return [violation(`fsd-${feed.ups}`, 'stuck-forced-shutdown', 'warning', 'CORE-1', about, reasons)];
   });
 }
 
@@ -31,8 +31,8 @@ function stuck({ feeds }: Model): Found[] {
 function notRestored({ guests, standings }: Model): Found[] {
   return [...guests.values()].flatMap((guest) => {
     const desired = standings.get(guest.vm)?.desired;
-    if (guest.running || desired?.grounds?.[0]?.code !== 'gave-up') return [];
-    const grounds = [ground('gave-up')];
+    if (guest.running || desired?.reasons?.[0]?.code !== 'gave-up') return [];
+    const reasons = [because('gave-up')];
     const id = `not-restored-${guest.vm}`;
     return [
       violation(
@@ -41,7 +41,7 @@ function notRestored({ guests, standings }: Model): Found[] {
         'serious',
         clauseOf[guest.class],
         `vm/${guest.vm}`,
-        grounds,
+        reasons,
         desired.evidence,
       ),
     ];
@@ -55,7 +55,7 @@ function notShutDown({ guests, standings }: Model): Found[] {
     if (!guest.running || desired?.state !== 'stopped') return [];
     // The decision that was given up, or the one that was made anew after it.
     if (guest.gaveUp === undefined || guest.gaveUp < desired.generation - 1) return [];
-    const grounds = [ground('shutdown-failed')];
+    const reasons = [because('shutdown-failed')];
     const id = `not-shut-down-${guest.vm}`;
     return [
       violation(
@@ -64,7 +64,7 @@ function notShutDown({ guests, standings }: Model): Found[] {
         'serious',
         clauseOf[guest.class],
         `vm/${guest.vm}`,
-        grounds,
+        reasons,
         desired.evidence,
       ),
     ];
@@ -77,9 +77,9 @@ function notBack({ nodeStandings }: Model): Found[] {
     // Each decision to wake it holds for ten minutes.
     if (!shed || desired.state !== 'running' || desired.mode !== 'enforce' || wakes < 2) return [];
     const name = nodeId(desired.hypervisor, desired.node);
-    const grounds = [ground('node-not-back')];
+    const reasons = [because('node-not-back')];
     const id = `node-not-back-${name}`;
-    return [violation(id, 'node-not-back', 'serious', 'CORE-1', `node/${name}`, grounds, desired.evidence)];
+    return [violation(id, 'node-not-back', 'serious', 'CORE-1', `node/${name}`, reasons, desired.evidence)];
   });
 }
 
@@ -89,11 +89,11 @@ function violation(
   severity: Found['severity'],
   clause: string,
   about: string,
-  grounds: Ground[],
+  reasons: Reason[],
   evidence: readonly string[] = [],
 ): Found {
-  const reason = phrase(grounds, 'en');
-  return { violation: id, kind, severity, clause, about, reason, grounds, evidence: [...evidence] };
+  const reason = phrase(reasons, 'en');
+  return { violation: id, kind, severity, clause, about, reason, reasons, evidence: [...evidence] };
 }
 
 /** What opened and closed since the last look. */

@@ -1,4 +1,4 @@
-import { type Ground, type GroundCode, ground, type Mode } from '@huismeester/contracts';
+import { because, type Mode, type Reason, type ReasonCode } from '@huismeester/contracts';
 import type { Static } from 'typebox';
 import type { Feed } from './feed.ts';
 import { type Desired, type Guest, type Standing, wentOff } from './guest.ts';
@@ -16,7 +16,7 @@ export interface Governing {
 export interface Want {
   readonly state: Desired['state'];
   readonly rule: Desired['rule'];
-  readonly grounds: readonly Ground[];
+  readonly reasons: readonly Reason[];
   readonly shed: Standing['shed'];
 }
 
@@ -58,14 +58,14 @@ export function wantedOf(here: Circumstances): Verdict {
   return { want: { ...keep('hold-over'), shed: standing.shed } };
 }
 
-function onHold({ standing }: Circumstances, { until, because }: Hold): Verdict {
-  const said = ground('hold', { until: new Date(until).toISOString(), text: because });
+function onHold({ standing }: Circumstances, { until, because: text }: Hold): Verdict {
+  const said = because('hold', { until: new Date(until).toISOString(), text });
   const { desired } = standing ?? {};
-  const same = desired?.grounds?.[0];
+  const same = desired?.reasons?.[0];
   if (desired?.rule === 'hold' && same?.until === said.until && same?.text === said.text) {
     return { lookAgainAt: until };
   }
-  return { want: { state: 'hands-off', rule: 'hold', grounds: [said], shed: standing?.shed } };
+  return { want: { state: 'hands-off', rule: 'hold', reasons: [said], shed: standing?.shed } };
 }
 
 function byPower(here: Circumstances): Verdict {
@@ -82,12 +82,12 @@ function goingLast({ guest, standing, governing, mode, now }: Circumstances): Ve
   const correlationid = governing.feed.evidence[0]?.correlationid ?? '';
   const shed = { enforced: mode === 'enforce', since: now, correlationid };
   return {
-    want: { state: 'hands-off', rule: 'power', grounds: [...grounds(governing), ground('self')], shed },
+    want: { state: 'hands-off', rule: 'power', reasons: [...reasons(governing), because('self')], shed },
   };
 }
 
-function grounds({ verdict }: Governing): readonly Ground[] {
-  return verdict.grounds;
+function reasons({ verdict }: Governing): readonly Reason[] {
+  return verdict.reasons;
 }
 
 function shedding(here: Circumstances): Verdict {
@@ -98,7 +98,7 @@ function shedding(here: Circumstances): Verdict {
   const want: Want = {
     state: 'stopped',
     rule: 'power',
-    grounds: [...grounds(governing), ground(turn[guest.class])],
+    reasons: [...reasons(governing), because(turn[guest.class])],
     // Who disarms the clause after the request was sent still wants back what went down by it.
     shed: {
       enforced: mode === 'enforce' || (asked !== undefined && standing?.shed?.enforced === true),
@@ -140,7 +140,7 @@ function tooEarly(here: Circumstances): Verdict {
 }
 
 /** What is already going down goes down, nothing else does. */
-function withdrawing(here: Circumstances, code: GroundCode = 'mains-back'): Verdict {
+function withdrawing(here: Circumstances, code: ReasonCode = 'mains-back'): Verdict {
   const { guest, standing } = here;
   if (standing?.desired.state !== 'stopped' || !guest.running || wentOff(guest, standing)) {
     return undefined;
@@ -148,9 +148,9 @@ function withdrawing(here: Circumstances, code: GroundCode = 'mains-back'): Verd
   return leave(here, code);
 }
 
-function leave({ standing, governing }: Circumstances, code: GroundCode): Verdict {
-  const said = [ground(code, { ups: governing.feed.ups })];
-  return { want: { state: 'hands-off', rule: 'power', grounds: said, shed: standing?.shed } };
+function leave({ standing, governing }: Circumstances, code: ReasonCode): Verdict {
+  const said = [because(code, { ups: governing.feed.ups })];
+  return { want: { state: 'hands-off', rule: 'power', reasons: said, shed: standing?.shed } };
 }
 
 function restoring(here: Circumstances): Verdict {
@@ -177,7 +177,7 @@ function bringingBack(here: Circumstances, standing: Standing): Verdict {
   const want: Want = {
     state: 'running',
     rule: 'power',
-    grounds: [ground('ran-before', { ups: governing.feed.ups })],
+    reasons: [because('ran-before', { ups: governing.feed.ups })],
     shed: standing.shed,
   };
   if (asked && guest.gaveUp === asked.generation) return startingAgain(standing, want, now);
@@ -213,8 +213,8 @@ function again(asked: Desired, want: Want, now: number): Verdict {
   return now >= until ? { want } : { lookAgainAt: until };
 }
 
-function keep(code: GroundCode): Want {
-  return { state: 'hands-off', rule: 'keep', grounds: [ground(code)], shed: undefined };
+function keep(code: ReasonCode): Want {
+  return { state: 'hands-off', rule: 'keep', reasons: [because(code)], shed: undefined };
 }
 
 /**

@@ -2,10 +2,10 @@ import { type Static, Type } from 'typebox';
 import { Id, type Language, Percent, Seconds } from './words.ts';
 
 /**
- * One ground of a decision, as data, so that it can be told in each language that people read. Which of the values
+ * One reason of a decision, as data, so that it can be told in each language that people read. Which of the values
  * stand beside which code is said by the phrases below; a value that is unknown is left out.
  */
-export const Ground = Type.Object({
+export const Reason = Type.Object({
   code: Type.String({ description: 'What is the case; readers pass over codes that they do not know' }),
   ups: Type.Optional(Id),
   vm: Type.Optional(Id),
@@ -17,9 +17,9 @@ export const Ground = Type.Object({
   until: Type.Optional(Type.String({ format: 'date-time' })),
   text: Type.Optional(Type.String({ description: 'What a person wrote' })),
 });
-export type Ground = Static<typeof Ground>;
+export type Reason = Static<typeof Reason>;
 
-type Phrase = { readonly [L in Static<typeof Language>]: (ground: Ground) => string };
+type Phrase = { readonly [L in Static<typeof Language>]: (reason: Reason) => string };
 
 const s = (value: number | undefined): string => `${Math.round((value ?? 0) * 10) / 10} s`;
 const pct = (value: number | undefined): string => `${value ?? 0} %`;
@@ -281,17 +281,17 @@ const phrases = {
   },
 } as const satisfies Record<string, Phrase>;
 
-export type GroundCode = keyof typeof phrases;
+export type ReasonCode = keyof typeof phrases;
 
-/** The grounds as one sentence; a code of a newer program stands there as it is. */
-export function phrase(grounds: readonly Ground[], language: Static<typeof Language>): string {
+/** The reasons as one sentence; a code of a newer program stands there as it is. */
+export function phrase(reasons: readonly Reason[], language: Static<typeof Language>): string {
   const known: Readonly<Record<string, Phrase>> = phrases;
-  const ups = grounds.find((ground) => ground.ups !== undefined)?.ups;
-  const said = grounds.map((ground) => known[ground.code]?.[language](ground) ?? ground.code);
+  const ups = reasons.find((reason) => reason.ups !== undefined)?.ups;
+  const said = reasons.map((reason) => known[reason.code]?.[language](reason) ?? reason.code);
   return `${ups === undefined ? '' : `UPS ${ups}: `}${said.join('; ')}`;
 }
 
-/** A ground of this program; the compiler knows its code. */
-export function ground(code: GroundCode, values: Omit<Ground, 'code'> = {}): Ground {
+/** A reason of this program; the compiler knows its code. */
+export function because(code: ReasonCode, values: Omit<Reason, 'code'> = {}): Reason {
   return { code, ...values };
 }
