@@ -1,4 +1,4 @@
-import type { Ground as Reason } from '@huismeester/contracts';
+import type { Reason } from '@huismeester/contracts';
 import type { Evidence } from '../facts/ups.ts';
 import type { Act, Tier } from '../rules/define.ts';
 import type { PowerTarget } from './target.ts';

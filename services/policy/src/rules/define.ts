@@ -1,4 +1,4 @@
-import type { EventData, EventType, Mode as ModeSchema, Ground as Reason } from '@huismeester/contracts';
+import type { EventData, EventType, Mode as ModeSchema, Reason } from '@huismeester/contracts';
 import type { Static, TSchema } from 'typebox';
 import type { PowerTarget } from '../desired/target.ts';
 import type { FactName, Facts } from '../facts/index.ts';
