@@ -6,10 +6,12 @@ import { dump, using } from './archive.ts';
 import type { BrokerKind } from './broker.ts';
 import { type Outcome, outcomeFaults } from './checks/deeds.ts';
 import type { Log } from './checks/logs.ts';
+import { notBack } from './checks/mains.ts';
 import { memoryFaults, peaks, type Sample } from './checks/memory.ts';
 import { type Disturbance, disturb } from './disturb.ts';
 import { faultsOf, outcomesOf, stillness } from './end.ts';
 import { arm, dumpOf, type Stage } from './faults.ts';
+import { returnOf } from './mains-back.ts';
 import type { Kind, Pace } from './plan.ts';
 import { randomOf } from './random.ts';
 import { openSpace, type Space } from './space.ts';
@@ -126,7 +128,7 @@ async function rehearse(space: Space, story: Story, scene: ReadonlyMap<string, P
   play(space, scene);
   await reached(space, scene);
   const outcomes = outcomesOf(space, await stillness(space, patienceMs));
-  await allRun(space);
+  await allRun(space, 31);
   await stillness(space, patienceMs);
   const off = outcomes.filter(({ is }) => is === 'stopped').length;
   story.tell(`undisturbed, the last scene takes ${off} of ${outcomes.length} guests down`);
@@ -181,7 +183,7 @@ async function finish(
 ) {
   const { scene, disturbance, undisturbed, tailMs } = how;
   story.tell('mains are back everywhere');
-  await allRun(space);
+  await allRun(space, 32);
   story.tell('all guests run again; the last scene');
   play(space, scene);
   await sleep(tailMs);
@@ -203,14 +205,20 @@ function play({ world }: Space, scene: ReadonlyMap<string, Power>): void {
   for (const [ups, power] of scene) world.set(ups, power);
 }
 
-async function allRun(space: Space): Promise<void> {
-  play(space, new Map(space.world.upses.map((ups) => [ups, calm])));
-  await waitFor('all guests run', () => space.world.vmids.every(space.world.running), {
-    timeoutMs: patienceMs,
-    everyMs: 100,
-  }).catch((cause: unknown) => {
-    const off = space.world.vmids.filter((vmid) => !space.world.running(vmid));
-    throw new Error(`mains are back, and these guests stay off: ${off.join(', ')}`, { cause });
+/** Mains everywhere, at a load that is known by this return alone, until all is over: see `notBack`. */
+async function allRun(space: Space, loadPct: number): Promise<void> {
+  play(space, new Map(space.world.upses.map((ups) => [ups, { ...calm, loadPct }])));
+  let last: readonly string[] = [];
+  const over = async (): Promise<boolean> => {
+    // What is killed, cut off or restored just then does not answer.
+    last = await returnOf(space).then(
+      (found) => notBack(found, loadPct),
+      (error: unknown) => [describe(error)],
+    );
+    return last.length === 0;
+  };
+  await waitFor('mains are back', over, { timeoutMs: patienceMs, everyMs: 250 }).catch((cause: unknown) => {
+    throw new Error(`mains are back, but: ${last.join('; ')}`, { cause });
   });
 }
 

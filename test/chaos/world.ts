@@ -19,6 +19,8 @@ export interface Size {
 export interface Power {
   readonly onBattery: boolean;
   readonly chargePct: number;
+  /** 20 if left out. */
+  readonly loadPct?: number;
 }
 
 /** The hardware: UPSes behind NUT's protocol, nodes and guests behind Proxmox's. */
@@ -63,9 +65,12 @@ export async function startWorld(size: Size): Promise<World> {
   return {
     ...{ nut, proxmox, upses, nodes },
     vmids: guests.map(({ vmid }) => vmid),
-    set(ups, { onBattery, chargePct }) {
+    set(ups, { onBattery, chargePct, loadPct = 20 }) {
       const charging = chargePct < 100 ? 'OL CHRG' : 'OL';
-      const vars = { 'battery.charge': String(chargePct), ...runtimeOf(upses.indexOf(ups), chargePct) };
+      const vars = {
+        ...{ 'ups.load': String(loadPct), 'battery.charge': String(chargePct) },
+        ...runtimeOf(upses.indexOf(ups), chargePct),
+      };
       for (const [name, value] of Object.entries(vars)) nut.set(ups, name, value);
       nut.set(ups, 'ups.status', onBattery ? 'OB DISCHRG' : charging);
     },
