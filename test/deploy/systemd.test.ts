@@ -5,7 +5,7 @@ import { serviceNames } from '@huismeester/contracts';
 import { type TempDir, tempDir } from '@huismeester/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mainOf } from '../spaces/e2e/program.ts';
-import { exposure, installUnit, verify } from './systemd.ts';
+import { exposure, installTargets, installUnit, verify } from './systemd.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = `${root}deploy/systemd/`;
@@ -71,6 +71,7 @@ describe.skipIf(without)('systemd, of the units', () => {
   const paths = new Map<string, string>();
   beforeAll(async () => {
     dir = await tempDir('units');
+    await installTargets(dir.path);
     const project = root.replace(/\/$/, '');
     for (const name of globSync('*.{service,timer}', { cwd: folder })) {
       const as = name.replace('@.', '@policy.');
@@ -81,19 +82,21 @@ describe.skipIf(without)('systemd, of the units', () => {
 
   it('finds nothing wrong', async () => {
     expect([...paths.keys()]).toHaveLength(4);
-    expect(await verify(...paths.values())).toBe('');
+    expect(await verify(dir.path, ...paths.values())).toBe('');
     const wrong = await installUnit(`${folder}huismeester.service`, {
       dir: dir.path,
       as: 'wrong.service',
       project: '/nowhere',
     });
-    await expect(verify(wrong)).rejects.toMatchObject({ stderr: expect.stringContaining('/nowhere') });
+    await expect(verify(dir.path, wrong)).rejects.toMatchObject({
+      stderr: expect.stringContaining('/nowhere'),
+    });
   });
 
   it('finds the services little exposed', async () => {
     for (const path of paths.values()) {
       if (path.endsWith('.timer')) continue;
-      expect([basename(path), (await exposure(path)) <= 1.6]).toEqual([basename(path), true]);
+      expect([basename(path), (await exposure(dir.path, path)) <= 1.6]).toEqual([basename(path), true]);
     }
   });
 });

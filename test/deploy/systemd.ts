@@ -16,15 +16,37 @@ export async function installUnit(
   return path;
 }
 
-/** What systemd has to say of units; nothing when they are fine. */
-export async function verify(...units: string[]): Promise<string> {
-  const { stdout, stderr } = await run('systemd-analyze', ['verify', '--man=no', ...units]);
+/** Targets of systemd itself that our units may name: systemd.special(7). Every service depends on the first three. */
+const targets = [
+  ...['sysinit.target', 'basic.target', 'shutdown.target'],
+  ...['multi-user.target', 'network-online.target', 'timers.target'],
+];
+
+/** Empty targets in place of systemd's own, for `verify`. */
+export async function installTargets(dir: string): Promise<void> {
+  for (const name of targets) await writeFile(join(dir, name), `[Unit]\nDescription=${name}\n`);
+}
+
+/**
+ * What systemd has to say of units; nothing when they are fine. It follows what they depend on, and would speak of
+ * whatever else this machine has installed there: so it is shown the folder `dir` alone.
+ */
+export async function verify(dir: string, ...units: string[]): Promise<string> {
+  const { stdout, stderr } = await run('systemd-analyze', ['verify', '--man=no', ...units], alone(dir));
   return stdout + stderr;
 }
 
 /** How exposed a service is, from 0 to 10. */
-export async function exposure(unit: string): Promise<number> {
-  const { stdout } = await run('systemd-analyze', ['security', '--offline=true', '--no-pager', unit]);
+export async function exposure(dir: string, unit: string): Promise<number> {
+  const { stdout } = await run(
+    'systemd-analyze',
+    ['security', '--offline=true', '--no-pager', unit],
+    alone(dir),
+  );
   const [, found = 'none'] = /Overall exposure level for \S+: ([\d.]+)/.exec(stdout) ?? [];
   return Number(found);
+}
+
+function alone(dir: string) {
+  return { env: { ...process.env, SYSTEMD_UNIT_PATH: dir } };
 }

@@ -25,7 +25,6 @@ const alsoInPools = ['netin', 'netout', 'diskread', 'diskwrite'];
 
 /** What the real one has and the schema file leaves out. */
 const notInFile = [
-  'POST /nodes/{node}/lxc/{vmid}/status/reboot',
   'POST /nodes/{node}/lxc/{vmid}/status/suspend',
   'POST /nodes/{node}/lxc/{vmid}/status/resume',
 ];
