@@ -31,7 +31,7 @@ export default defineConfig({
           include: [
             '{packages,services}/*/src/**/*.test.ts',
             'deploy/*/src/**/*.test.ts',
-            'test/!(spaces)/**/*.test.ts',
+            'test/!(spaces|upgrade)/**/*.test.ts',
           ],
         },
       },
@@ -50,7 +50,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'spaces',
-          include: ['test/spaces/**/*.test.ts'],
+          include: ['test/{spaces,upgrade}/**/*.test.ts'],
           ...real,
           // Whole spaces in real time: more at once than there are cores, and they would be late.
           maxWorkers: 2,
