@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes ./space for compose.yaml: settings, secrets, the broker's files, the front door's. Again after a change of the
+# Makes ./space for compose.yaml: settings, secrets, the broker's files, the reverse proxy's. Again after a change of the
 # settings or of the name: settings and secrets that are there stay, and what was chosen before is chosen still.
 #   ./setup.sh [--internal-ca | --public-ca] [--nats | --mosquitto] [--dir DIR] NAME
 # NAME: where people reach it, such as huismeester.space; at first --public-ca and --mosquitto
@@ -34,8 +34,8 @@ DOCKER=${DOCKER:-docker}
 : "${MOSQUITTO_PASSWD:=$DOCKER run --rm --user $(id -u):$(id -g) --volume $dir:$dir eclipse-mosquitto:2.0.22 mosquitto_passwd}"
 
 # Nobody else may enter ./space. What lies below may be read by those whom it is shown to: containers have users of their own.
-mkdir -p "$dir/secrets" "$dir/broker/certs" "$dir/nats/certs" "$dir/front" "$dir/backups" "$dir/authority"
-chmod 755 "$dir/secrets" "$dir/broker" "$dir/broker/certs" "$dir/nats" "$dir/nats/certs" "$dir/front"
+mkdir -p "$dir/secrets/shared" "$dir/broker/certs" "$dir/nats/certs" "$dir/front" "$dir/backups" "$dir/authority"
+chmod 755 "$dir/secrets" "$dir/secrets/shared" "$dir/broker" "$dir/broker/certs" "$dir/nats" "$dir/nats/certs" "$dir/front"
 
 # A program before a | may fail unseen: what one generates is taken into a variable first.
 put() { # put FILE: what is piped in, whole or not at all, and never nothing
@@ -50,7 +50,8 @@ put() { # put FILE: what is piped in, whole or not at all, and never nothing
 text() { # text TEXT: with its last line's end, or nothing
   [ -z "$1" ] || printf '%s\n' "$1"
 }
-secret() { # secret NAME: a new one, unless it is there
+secret() { # secret NAME [OLD]: a new one, unless it is there, or is found under the name that it had before
+  [ -s "$dir/secrets/$1" ] || [ ! -s "$dir/secrets/${2:-$1}" ] || mv "$dir/secrets/$2" "$dir/secrets/$1"
   [ -s "$dir/secrets/$1" ] || openssl rand -hex 24 | put "$dir/secrets/$1"
 }
 
@@ -63,13 +64,15 @@ printf 'authority=%s\nbroker=%s\n' "$authority" "$broker" | put "$dir/.setup"
 
 services='ups-monitor vm-lifecycle policy'
 for service in $services; do
-  secret "service-$service"
-  secret "mqtt-$service"
+  # Its container sees this folder and the shared one, and no other.
+  mkdir -p "$dir/secrets/$service" && chmod 755 "$dir/secrets/$service"
+  secret "shared/service-$service" "service-$service"
+  secret "$service/mqtt" "mqtt-$service"
 done
 secret mqtt-grafana
 secret database-password
 password=$(cat "$dir/secrets/database-password")
-echo "postgres://huismeester:$password@db/huismeester" | put "$dir/secrets/database-url"
+echo "postgres://huismeester:$password@db/huismeester" | put "$dir/secrets/shared/database-url"
 
 # The broker's own authority, and its certificate; NATS shows it to its other servers, too.
 ca=$dir/authority/broker-ca
@@ -88,7 +91,8 @@ for certs in "$dir/broker/certs" "$dir/nats/certs"; do
   put "$certs/server.key" <"$dir/authority/server.key"
   put "$certs/ca.crt" <"$ca.crt"
 done
-put "$dir/secrets/broker-ca.crt" <"$ca.crt"
+put "$dir/secrets/shared/broker-ca.crt" <"$ca.crt"
+rm -f "$dir/secrets/broker-ca.crt" "$dir/secrets/database-url"
 
 # Who may write to ./space/backups.
 env=$(dirname "$dir")/.env
@@ -108,18 +112,29 @@ if [ ! -e "$dir/space.yaml" ]; then
   sed -e "s#https://huismeester\.space#https://$name#" -e "s#url: $one#url: $url#" "$here/space.example.yaml" >"$dir/space.yaml"
   chmod 644 "$dir/space.yaml"
 else
+  # Settings from before each service had a folder of its own: what this script made has moved, and is named anew.
+  if grep -qE 'secrets/(mqtt-|service-|database-url|broker-ca)' "$dir/space.yaml"; then
+    sed -E -i 's#secrets/mqtt-(ups-monitor|vm-lifecycle|policy)#secrets/\1/mqtt#g; s#secrets/(service-|database-url|broker-ca)#secrets/shared/\1#g' "$dir/space.yaml"
+    echo "$dir/space.yaml: its secrets moved to secrets/shared and to a folder for each service; their paths are changed" >&2
+  fi
+  mine=$(sed -n 's#^[^\#]*file: *\(secrets/[^ /}]*\)[ }].*#\1#p' "$dir/space.yaml")
+  [ -z "$mine" ] ||
+    echo "$dir/space.yaml: $mine: no container sees it; move it to the folder of the service that uses it, secrets/ups-monitor or secrets/vm-lifecycle" >&2
   # Without TLS, too: README.md, "Lights that know no TLS".
   if [ "$broker" != mosquitto ] || ! grep -qF 'url: "mqtt://broker:1883"' "$dir/space.yaml"; then
     grep -qF "url: $url" "$dir/space.yaml" || echo "$dir/space.yaml: broker.url is not $url; with this broker it should be" >&2
   fi
-  door=$(sed -n 's#^[^\#]*publicUrl: *["'\'']*https*://\([^]"'\''/: ,}]*\).*#\1#p' "$dir/space.yaml")
-  [ "$door" = "$name" ] ||
-    echo "$dir/space.yaml: http.publicUrl is at ${door:-no name}, not at $name: of the two the broker's certificate alone is for $name" >&2
+  public=$(sed -n 's#^[^\#]*publicUrl: *["'\'']*https*://\([^]"'\''/: ,}]*\).*#\1#p' "$dir/space.yaml")
+  [ "$public" = "$name" ] ||
+    echo "$dir/space.yaml: http.publicUrl is at ${public:-no name}, not at $name: of the two the broker's certificate alone is for $name" >&2
 fi
 
 generate() { # generate BROKER OPTION…: its configuration
   # shellcheck disable=SC2086
   $HUISMEESTER broker-config "$@" --config "$dir/space.yaml" --dir /run/broker --listen 0.0.0.0 --reader grafana
+}
+password_of() { # password_of USER of the broker
+  if [ -s "$dir/secrets/$1/mqtt" ]; then cat "$dir/secrets/$1/mqtt"; else cat "$dir/secrets/mqtt-$1"; fi
 }
 part() { # part HEADING: what stands below it
   printf '%s\n' "$generated" | awk -v want="### $1" '/^### /{ on = ($0 == want); next } on'
@@ -129,7 +144,7 @@ if [ "$broker" = mosquitto ]; then
   part /run/broker/mosquitto.conf | put "$dir/broker/mosquitto.conf"
   part /run/broker/acl | put "$dir/broker/acl"
   for user in $services grafana; do
-    password=$(cat "$dir/secrets/mqtt-$user")
+    password=$(password_of "$user")
     echo "$user:$password"
   done >"$dir/authority/passwords"
   # shellcheck disable=SC2086
@@ -143,7 +158,7 @@ else
   # Not as bcrypt: they lie in ./space/secrets anyhow.
   users=$(sed -n 's/.*{ user: "\([a-z0-9-]*\)", password: \$\([A-Z0-9_]*\),.*/\1 \2/p' "$dir/nats/nats-1.conf")
   passwords=$(printf '%s\n' "$users" | while read -r user variable; do
-    password=$(cat "$dir/secrets/mqtt-$user")
+    password=$(password_of "$user")
     echo "$variable: \"$password\""
   done)
   text "$passwords" | put "$dir/nats/passwords.conf"
@@ -152,7 +167,7 @@ fi
 caddy=
 [ "$authority" = public-ca ] || caddy=--internal-ca
 # shellcheck disable=SC2086
-generated=$($HUISMEESTER front-door caddy --config "$dir/space.yaml" $caddy)
+generated=$($HUISMEESTER reverse-proxy caddy --config "$dir/space.yaml" $caddy)
 text "$generated" | put "$dir/front/Caddyfile"
 
 echo "Made $dir ($broker, $authority). Next: your UPS and Proxmox in $dir/space.yaml, then docker compose up --detach"

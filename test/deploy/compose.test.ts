@@ -65,7 +65,7 @@ describe('deploy/compose/compose.yaml', () => {
     },
   );
 
-  it('opens the front door and the broker, and nothing else; the database is out of their reach', () => {
+  it('opens the reverse proxy and the broker, and nothing else; the database is out of their reach', () => {
     const open = all.filter(([, { ports }]) => ports);
     expect(open.map(([name, { ports }]) => [name, ports])).toEqual([
       ['broker', ['8883:8883']],
@@ -94,6 +94,15 @@ describe('deploy/compose/compose.yaml', () => {
     }
   });
 
+  it('shows each service the secrets that all share, and its own', () => {
+    for (const [name, service] of ours) {
+      expect(mountsOf(service).filter((place) => place.startsWith('./space/secrets'))).toEqual([
+        './space/secrets/shared',
+        `./space/secrets/${name}`,
+      ]);
+    }
+  });
+
   it('sets up with the images that it starts', () => {
     const named = [...setup.matchAll(/(?:huismeester|eclipse-mosquitto|nats):\d+\.\d+\.\d+/g)].map(
       ([image]) => image,
@@ -111,7 +120,10 @@ describe('deploy/compose/compose.yaml', () => {
     for (const place of new Set(mounted)) {
       const made = place.startsWith('./space/') ? place.slice('./space/'.length) : undefined;
       if (made === undefined) expect(existsSync(`${folder}${place}`)).toBe(true);
-      else expect(setup).toContain(`"$dir/${made}`);
+      else {
+        const service = serviceNames.find((name) => made === `secrets/${name}`);
+        expect(setup).toContain(`"$dir/${service ? 'secrets/$service' : made}`);
+      }
     }
     expect(mounted).toContain('./space/space.yaml');
   });
@@ -175,10 +187,10 @@ describe('deploy/compose/space.example.yaml', () => {
     for (const name of serviceNames) {
       expect(peers[name]).toEqual({
         url: `http://${name}:${http.port}`,
-        secret: `/etc/huismeester/secrets/service-${name}`,
+        secret: `/etc/huismeester/secrets/shared/service-${name}`,
       });
       expect(broker).toMatchObject({
-        credentials: { [name]: { username: name, password: `/etc/huismeester/secrets/mqtt-${name}` } },
+        credentials: { [name]: { username: name, password: `/etc/huismeester/secrets/${name}/mqtt` } },
       });
     }
   });

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -23,8 +23,10 @@ const run = promisify(execFile);
 /** What compose.yaml would start, as processes of this host. */
 export interface SpaceOfProcesses {
   readonly url: string;
-  /** The certificate of the authority of the front door. */
+  /** The certificate of the authority of the reverse proxy. */
   readonly caFile: string;
+  /** The local socket of each service. */
+  readonly sockets: ReadonlyMap<ServiceName, string>;
   /** Of each service. */
   readonly children: ReadonlyMap<ServiceName, Child>;
   close(): Promise<void>;
@@ -45,7 +47,7 @@ export async function setUp(dir: string, ...options: ('--internal-ca' | '--nats'
 }
 
 /**
- * Starts the broker, the front door and the services with what setup.sh made in `space`, and with what compose.yaml says
+ * Starts the broker, the reverse proxy and the services with what setup.sh made in `space`, and with what compose.yaml says
  * of them; only where containers have a name or a place of their own is it one of this host.
  */
 export async function startSpace(space: string, databaseUrl: string): Promise<SpaceOfProcesses> {
@@ -54,16 +56,17 @@ export async function startSpace(space: string, databaseUrl: string): Promise<Sp
     for (const each of closers.toReversed()) await each();
   };
   try {
-    const [mqtt, door, ...ports] = await Promise.all([0, 1, ...serviceNames].map(() => freePort()));
+    const [mqtt, https, ...ports] = await Promise.all([0, 1, ...serviceNames].map(() => freePort()));
     const places: [string, string][] = [
       ['broker:8883', `127.0.0.1:${mqtt}`],
-      ['https://huismeester.test', `https://127.0.0.1:${door}`],
+      ['https://huismeester.test', `https://127.0.0.1:${https}`],
       ...serviceNames.map((name, index): [string, string] => [`${name}:8080`, `127.0.0.1:${ports[index]}`]),
     ];
     const here = (text: string) => places.reduce((all, [there, place]) => all.replaceAll(there, place), text);
 
     closers.push(await startBroker(space, mqtt ?? 0));
-    await rewrite(join(space, 'secrets/database-url'), () => databaseUrl);
+    await rewrite(join(space, 'secrets/shared/database-url'), () => databaseUrl);
+    const sockets = new Map(serviceNames.map((name) => [name, join(space, `${name}.sock`)]));
     const children = new Map<ServiceName, Child>();
     for (const [index, name] of serviceNames.entries()) {
       const child = await startService(space, name, ports[index] ?? 0, here);
@@ -75,10 +78,10 @@ export async function startSpace(space: string, databaseUrl: string): Promise<Sp
     const options = 'auto_https disable_redirects\n\tdefault_sni 127.0.0.1\n\tskip_install_trust';
     const front: Caddy = await startCaddy({
       caddyfile: caddyfile.replace('skip_install_trust', options),
-      port: door ?? 0,
+      port: https ?? 0,
     });
     closers.push(() => front.close());
-    return { url: `https://127.0.0.1:${door}`, caFile: front.caFile, children, close };
+    return { url: `https://127.0.0.1:${https}`, caFile: front.caFile, sockets, children, close };
   } catch (error) {
     await close();
     throw error;
@@ -125,7 +128,9 @@ async function startService(
 ): Promise<Child> {
   const [, ...args] = commandOf(name);
   const config = join(space, `${name}.yaml`);
+  await showSecrets(space, name);
   const text = here(readFileSync(join(space, 'space.yaml'), 'utf8'))
+    .replaceAll('secrets/', `shown-to-${name}/`)
     .replace('host: 0.0.0.0', 'host: 127.0.0.1')
     .replace('port: 8080', `port: ${port}`)
     .replace('/run/huismeester/huismeester.sock', join(space, `${name}.sock`));
@@ -136,6 +141,17 @@ async function startService(
     args: args.map((arg) => (arg === '/etc/huismeester/space.yaml' ? config : arg)),
     cwd: root,
   });
+}
+
+/** What compose.yaml mounts below /etc/huismeester/secrets for a service, and nothing else. */
+async function showSecrets(space: string, name: ServiceName): Promise<void> {
+  const { volumes = [] } = composeFile(readCompose(`${folder}compose.yaml`)).services[name] ?? {};
+  const place = join(space, `shown-to-${name}`);
+  await mkdir(place);
+  for (const [source = '', target = ''] of volumes.map((volume) => volume.split(':'))) {
+    const [, below] = /^\/etc\/huismeester\/secrets\/(.+)$/.exec(target) ?? [];
+    if (below !== undefined) await symlink(join(space, source.replace('./space/', '')), join(place, below));
+  }
 }
 
 async function rewrite(file: string, change: (text: string) => string): Promise<void> {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { serviceNames } from '@huismeester/contracts';
@@ -55,11 +55,18 @@ describe.skipIf(skipWithout('postgres', 'mosquitto', 'caddy'))(
       return statusCode;
     };
 
-    it('is ready as a whole, seen through the front door', async () => {
+    it('is ready as a whole, and its API is seen through the reverse proxy', async () => {
       for (const name of serviceNames) {
         const child = space.children.get(name);
-        const ready = async () => (await status(`/health/${name}/ready`)) === 200;
+        const local = new Agent({ connect: { socketPath: space.sockets.get(name) ?? '' } });
+        const ready = async () => {
+          const { statusCode, body } = await request('http://localhost/health/ready', { dispatcher: local });
+          await body.dump();
+          return statusCode === 200;
+        };
         await child?.ready(`${name} is ready`, ready, { timeoutMs: 60_000 });
+        await local.close();
+        expect(await status(`/openapi/${name}.json`)).toBe(200);
       }
     }, 240_000);
 
@@ -83,7 +90,7 @@ describe.skipIf(skipWithout('postgres', 'mosquitto', 'caddy'))(
     it('brings the news to a reader who knows the broker’s authority and a password', async () => {
       const settings = readFileSync(join(path, 'policy.yaml'), 'utf8');
       const [url = ''] = /mqtts:\/\/[^"]+/.exec(settings) ?? [];
-      const login = { username: 'grafana', ca: secretOf('broker-ca.crt'), reconnectPeriod: 0 };
+      const login = { username: 'grafana', ca: secretOf('shared/broker-ca.crt'), reconnectPeriod: 0 };
       await expect(connectAsync(url, { ...login, password: 'guessed' })).rejects.toThrow(/not auth/i);
       const reader = await connectAsync(url, { ...login, password: secretOf('mqtt-grafana') });
       const online = new Set<string>();
@@ -96,7 +103,12 @@ describe.skipIf(skipWithout('postgres', 'mosquitto', 'caddy'))(
     it('keeps its secrets to the user who set it up; a second set-up changes none, nor what was chosen', async () => {
       expect(statSync(path).mode & 0o777).toBe(0o700);
       const all = () =>
-        Object.fromEntries(readdirSync(join(path, 'secrets')).map((name) => [name, secretOf(name)]));
+        Object.fromEntries(
+          readdirSync(join(path, 'secrets'), { recursive: true, withFileTypes: true })
+            .filter((entry) => entry.isFile())
+            .map((entry) => relative(join(path, 'secrets'), join(entry.parentPath, entry.name)))
+            .map((name) => [name, secretOf(name)]),
+        );
       const before = all();
       expect(new Set(Object.values(before)).size).toBe(Object.keys(before).length);
       const environment = join(dir.path, '.env');
@@ -106,20 +118,20 @@ describe.skipIf(skipWithout('postgres', 'mosquitto', 'caddy'))(
       expect(user).toMatch(/^BACKUP_USER=\d+:\d+\n$/);
       expect(readFileSync(environment, 'utf8')).toBe(`COMPOSE_FILE=a.yaml\n${user}`);
       expect(readFileSync(join(path, 'front/Caddyfile'), 'utf8')).toContain('tls internal');
-      const { 'database-url': _, ...after } = all();
+      const { 'shared/database-url': _, ...after } = all();
       expect(before).toMatchObject(after);
     }, 60_000);
 
-    it('fails, and leaves the front door as it was, when a file cannot be made', async () => {
+    it('fails, and leaves the reverse proxy as it was, when a file cannot be made', async () => {
       const settings = join(path, 'space.yaml');
       const before = readFileSync(settings, 'utf8');
-      const door = readFileSync(join(path, 'front/Caddyfile'), 'utf8');
+      const caddyfile = readFileSync(join(path, 'front/Caddyfile'), 'utf8');
       await writeFile(settings, before.replace(/^ *publicUrl:.*\n/m, ''));
       await expect(setUp(dir.path)).rejects.toMatchObject({
         stdout: '',
         stderr: expect.stringContaining('publicUrl'),
       });
-      expect(readFileSync(join(path, 'front/Caddyfile'), 'utf8')).toBe(door);
+      expect(readFileSync(join(path, 'front/Caddyfile'), 'utf8')).toBe(caddyfile);
       await writeFile(settings, before);
     }, 60_000);
   },
@@ -147,7 +159,7 @@ describe.skipIf(skipWithout('nats-server'))('what compose.nats.yaml starts inste
       const passwords = readFileSync(join(nats, 'passwords.conf'), 'utf8').trim().split('\n');
       expect(passwords).toHaveLength(serviceNames.length + 1);
       expect(passwords).toContain(
-        `SERVICE_POLICY: "${readFileSync(join(path, 'secrets/mqtt-policy'), 'utf8').trim()}"`,
+        `SERVICE_POLICY: "${readFileSync(join(path, 'secrets/policy/mqtt'), 'utf8').trim()}"`,
       );
       const { broker } = await loadSettings(join(path, 'space.yaml'));
       expect(broker).toMatchObject({ url: [1, 2, 3].map((server) => `mqtts://nats-${server}:8883`) });

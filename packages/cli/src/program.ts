@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addBrokerConfig } from './commands/broker-config.ts';
 import { addCheckConfig } from './commands/check-config.ts';
@@ -7,11 +8,11 @@ import { addDemo } from './commands/demo.ts';
 import { addDrill } from './commands/drill.ts';
 import { addEvents } from './commands/events.ts';
 import { addExport } from './commands/export.ts';
-import { addFrontDoor } from './commands/front-door.ts';
 import { addHold } from './commands/hold.ts';
 import { addInit } from './commands/init.ts';
 import { addMode } from './commands/mode.ts';
 import { addPreview } from './commands/preview.ts';
+import { addReverseProxy } from './commands/reverse-proxy.ts';
 import { addRules } from './commands/rules.ts';
 import { addStatus } from './commands/status.ts';
 import { addToken } from './commands/token.ts';
@@ -40,7 +41,7 @@ const commands = [
   addInit,
   addCheckConfig,
   addBrokerConfig,
-  addFrontDoor,
+  addReverseProxy,
 ];
 
 const help = `
@@ -53,8 +54,8 @@ Examples:
   $ npx -y pnpm@12 huismeester demo power-cut
   $ npx -y pnpm@12 huismeester events --follow
   $ npx -y pnpm@12 huismeester dead-letters
-  $ npx -y pnpm@12 huismeester why 104 --lang nl
-  $ npx -y pnpm@12 huismeester hold vm/104 --for 4h --because "a new disk"
+  $ npx -y pnpm@12 huismeester why 120 --lang nl
+  $ npx -y pnpm@12 huismeester hold vm/110 --for 4h --because "a new disk"
   $ npx -y pnpm@12 huismeester drill power-cut --ups rack --from-reading charge=80,runtime=1200
   $ npx -y pnpm@12 huismeester preview
   $ npx -y pnpm@12 huismeester enforce SPACE-3
@@ -63,7 +64,7 @@ Examples:
   $ npx -y pnpm@12 huismeester init --upsd 10.0.0.5 --proxmox https://10.0.0.2:8006 --output space.yaml
   $ npx -y pnpm@12 huismeester check-config space.yaml --connect
   $ npx -y pnpm@12 huismeester broker-config mosquitto --snippet --reader light
-  $ npx -y pnpm@12 huismeester front-door caddy > Caddyfile
+  $ npx -y pnpm@12 huismeester reverse-proxy caddy > Caddyfile
   $ npx -y pnpm@12 huismeester vms --json | jq '.[].name'
 
 Exit codes:
@@ -76,7 +77,7 @@ Exit codes:
 export async function run(args: readonly string[], shell: Shell): Promise<number> {
   const program = createProgram(shell);
   try {
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(meant(program, args), { from: 'user' });
     return exitCodes.ok;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
@@ -86,9 +87,34 @@ export async function run(args: readonly string[], shell: Shell): Promise<number
   }
 }
 
+/**
+ * The command line, or of one whose command is not known that alone: commander would answer `--help` behind it with the
+ * help of the whole, as if all was well.
+ */
+function meant(program: Command, args: readonly string[]): readonly string[] {
+  let command = program;
+  let rest = [...args];
+  while (command.commands.length > 0) {
+    const { operands, unknown } = command.parseOptions(rest);
+    const [name, ...others] = operands;
+    if (name === undefined || name === 'help') return args;
+    const next = command.commands.find((each) => each.name() === name);
+    if (!next) return args.slice(0, args.indexOf(name) + 1);
+    command = next;
+    rest = [...others, ...unknown];
+  }
+  return args;
+}
+
+function version(): string {
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
+}
+
 function createProgram(shell: Shell): Command {
   const program = new Command('huismeester')
-    .description('Asks a running Huismeester, and tells it what to do.')
+    .description('Asks a running Huismeester, and changes what may be changed in it.')
+    .version(version(), '-V, --version', 'the version of this program')
     .option('--socket <path>', 'the local socket')
     .option('--url <url>', 'a Huismeester elsewhere')
     .option('--json', 'answer in JSON')

@@ -14,7 +14,7 @@ const unanswered: Readonly<Record<string, string>> = {
 
 /**
  * What was read. It may be missing where services run in processes of their own: this one may not serve it, and behind a
- * front door one may be away; or the role is not enough. Any other failure is thrown.
+ * reverse proxy one may be away; or the role is not enough. Any other failure is thrown.
  */
 export async function answerOf<T>(reading: Promise<T>): Promise<Answer<T>> {
   try {

@@ -1,3 +1,4 @@
+import { milliseconds } from '@huismeester/contracts';
 import { UsageError } from './errors.ts';
 
 /** A civil time such as `2026-11-22 14:41:45`, in the zone of this process if none is given. */
@@ -26,16 +27,14 @@ export function stopwatch(seconds: number): string {
   return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
 }
 
-const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
-/** The moment that lies so long after `now`: `90d`, `12h` or `30m`. Throws a {@link UsageError}. */
+/** The moment that lies so long after `now`, such as `90d`, `12h` or `30m`. Throws a {@link UsageError}. */
 export function momentAfter(length: string, now: Date): Date {
-  const match = /^(\d+)([mhd])$/.exec(length);
-  const moment = new Date(
-    now.getTime() + Number(match?.[1]) * unitMs[(match?.[2] ?? 'm') as keyof typeof unitMs],
-  );
-  if (!match || Number.isNaN(moment.getTime())) {
-    throw new UsageError(`"${length}" is not a number with m, h or d, such as 90d`);
+  try {
+    const moment = new Date(now.getTime() + milliseconds(length));
+    if (!Number.isNaN(moment.getTime())) return moment;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError(error.message, { cause: error });
   }
-  return moment;
+  throw new UsageError(`"${length}" is longer than a calendar reaches: give less, such as 90d`);
 }

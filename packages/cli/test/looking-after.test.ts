@@ -21,7 +21,7 @@ const problem = (status: number, code: string): Answer => ({
 });
 const list = (results: unknown[]): Answer => ({ body: { results, next: null, count: results.length } });
 
-/** What a service, or a front door in its place, answers below its own name. */
+/** What a service, or a reverse proxy in its place, answers below its own name. */
 let answers: Partial<Record<Name, (rest: string, asked: Asked) => Answer>>;
 let space: Space;
 let server: AnsweringServer;
@@ -66,7 +66,7 @@ describe('status', () => {
     });
   });
 
-  it('fails when a service is away behind the front door, and shows the others', async () => {
+  it('fails when a service is away behind the reverse proxy, and shows the others', async () => {
     answers['vm-lifecycle'] = () => problem(502, 'service-away');
     const { code, stdout, stderr } = await ran('status');
     expect({ code, stderr }).toEqual({ code: 1, stderr: 'not ready: vm-lifecycle\n' });
@@ -154,7 +154,7 @@ describe('export', () => {
     const out = join(dir.path, 'space.json');
     const { code, stderr, stdout } = await ran('export', '--out', out);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toContain('vm-lifecycle not served here: give the --url of the front door');
+    expect(stderr).toContain('vm-lifecycle not served here: give the --url of the reverse proxy');
     await expect(readFile(out)).rejects.toThrow('ENOENT');
     await dir.remove();
   });

@@ -18,3 +18,4 @@ export type { CreateService, Part, RunningService, ServiceContext } from './serv
 export { SettingsError, type SettingsProblem } from './settings/error.ts';
 export { loadSettings } from './settings/load.ts';
 export { parseSettings } from './settings/parse.ts';
+export { everySecret } from './settings/unread.ts';

@@ -74,7 +74,7 @@ export function distributedOf(settingsFile: string, places: Each<Place>): Distri
 }
 
 /**
- * What a front door does. Of a path that every process answers itself, such as /metrics, `text` has the answers of all, and
+ * What a reverse proxy does. Of a path that every process answers itself, such as /metrics, `text` has the answers of all, and
  * `status` the worst; anything else about it is asked of the first.
  */
 function routed(apis: Each<LocalApi>): LocalApi {

@@ -1,20 +1,26 @@
+import { page, Rule } from '@huismeester/contracts';
+import { Value } from 'typebox/value';
 import { Client } from 'undici';
 
-/** Arms every clause, over the local socket as an administrator would: a demo in dry-run would show nothing. */
+const Rules = page(Rule);
+
+/**
+ * Arms every clause that nobody armed or disarmed yet, over the local socket as an administrator would: a demo in dry-run
+ * would show nothing. What a person disarmed stays so when the demo starts again.
+ */
 export async function arm(socketPath: string): Promise<void> {
   const client = new Client('http://localhost', { socketPath });
+  const ask = async (method: 'GET' | 'PUT', path: string, body?: string): Promise<unknown> => {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await client.request({ method, path, headers, body: body ?? null });
+    const text = await answer.body.text();
+    if (answer.statusCode === 200) return JSON.parse(text);
+    throw new Error(`the demo could not arm its rules: ${method} ${path}: ${answer.statusCode} ${text}`);
+  };
   try {
-    for (const clause of ['SPACE-3', 'CORE-1']) {
-      const headers = { 'content-type': 'application/json' };
-      const path = `/api/v1/rules/${clause}`;
-      const { statusCode, body } = await client.request({
-        method: 'PUT',
-        path,
-        headers,
-        body: '{"mode":"enforce"}',
-      });
-      const text = await body.text();
-      if (statusCode !== 200) throw new Error(`the demo could not arm ${clause}: ${statusCode} ${text}`);
+    const { results } = Value.Parse(Rules, await ask('GET', '/api/v1/rules'));
+    for (const { clause, since } of results) {
+      if (since === undefined) await ask('PUT', `/api/v1/rules/${clause}`, '{"mode":"enforce"}');
     }
   } finally {
     await client.close();

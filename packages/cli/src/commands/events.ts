@@ -37,13 +37,24 @@ export function addEvents(program: Command, shell: Shell): void {
         const filter: EventFilter = { subject, type, correlation };
         const readings = await first(api, output, options, filter);
         const show = (events: readonly StoredEvent[]) => print(output, events);
-        show(mergeByTime(readings.map(({ events }) => events)).slice(-options.limit));
+        const found = mergeByTime(readings.map(({ events }) => events)).slice(-options.limit);
+        show(found);
+        if (found.length === 0) output.note(nothingFound(options));
         if (!options.follow) return;
         const cursors = readings.map(({ cursor }) => cursor);
         const signal = shell.untilStopped();
         await follow({ ...{ api, filter, cursors, show, signal }, note: output.note });
       }),
     );
+}
+
+/** Says what was asked for: a mistyped subject and a quiet space would look alike. */
+function nothingFound({ service, subject, type, correlation, since }: EventsOptions): string {
+  const asked = { service, subject, type, correlation, since };
+  const filters = Object.entries(asked).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name} ${value}`],
+  );
+  return filters.length === 0 ? 'No event yet.' : `No event with ${printable(filters.join(' '))}.`;
 }
 
 async function first(

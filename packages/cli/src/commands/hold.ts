@@ -25,7 +25,7 @@ function addPlace(program: Command, shell: Shell): void {
     .command('hold')
     .argument(...vmArgument)
     .description('leave a VM alone for a while, whatever the rules say: for maintenance')
-    .requiredOption('--for <length>', 'how long, such as 4h or 30m; at most 24h')
+    .requiredOption('--for <length>', 'how long, such as 4h or 30m; at most 24h (1d)')
     .requiredOption('--because <why>', 'why; everybody can read it')
     .action((reference: string, options: PlaceOptions, command: Command) =>
       connected(command, shell, async ({ api, output }) => {

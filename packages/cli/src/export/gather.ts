@@ -80,6 +80,6 @@ async function served<T>(what: string, reading: Promise<T>): Promise<T> {
   const answer = await answerOf(reading);
   if ('value' in answer) return answer.value;
   const hint =
-    answer.why === 'elsewhere' ? ': give the --url of the front door, behind which all services are' : '';
+    answer.why === 'elsewhere' ? ': give the --url of the reverse proxy, behind which all services are' : '';
   throw new NotFine(`${what} ${answer.missing}${hint}; nothing was written`);
 }

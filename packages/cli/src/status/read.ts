@@ -53,7 +53,7 @@ export function notReady({ health, services }: Status): Part[] {
   return [...byName.values()].filter(({ ready }) => !ready);
 }
 
-/** Of whom the answer is, and whether of all: one process, asked without a front door, knows of itself alone. */
+/** Of whom the answer is, and whether of all: one process, asked without a reverse proxy, knows of itself alone. */
 export function whoAnswers({ services }: Status): { names: string; all: boolean } {
   const elsewhere = services.filter(({ report }) => 'why' in report && report.why === 'elsewhere');
   if (elsewhere.length === 0 || elsewhere.length === services.length)

@@ -1,6 +1,8 @@
+import type { ServiceName } from '@huismeester/contracts';
 import { describe, expect, test } from 'vitest';
 import { SettingsError } from './error.ts';
 import { parseSettings } from './parse.ts';
+import { everySecret, secretsOfOthers, type Unneeded } from './unread.ts';
 
 const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
 const fingerprint = Array.from({ length: 32 }, () => 'AB').join(':');
@@ -265,7 +267,7 @@ const wrong: [kind: string, from: string, to: string, lines: string[]][] = [
     'site:',
     'policy: { power: { restoreHold: 5 } }\nsite:',
     [
-      'space.yaml:1: policy.power.restoreHold: found 5, allowed: a number with ms, s, m or h, such as 30s or 336h',
+      'space.yaml:1: policy.power.restoreHold: found 5, allowed: a number with ms, s, m, h or d (24 hours), such as 30s or 4h',
     ],
   ],
 ];
@@ -590,4 +592,35 @@ describe('what is no YAML', () => {
     ]);
     expect(problemsOf('- a')).toHaveLength(1);
   });
+});
+
+test('secrets that are not needed may be missing; everything else is checked as ever', () => {
+  const text = good
+    .replace('hunter2', '{ file: secrets/upsd }')
+    .replace('secret: s ', () => `secret: "${v('PVE_SECRET')}" `)
+    .replace('postgres://huismeester@db/huismeester', '{ file: secrets/database }');
+  const load = (unneeded: Unneeded, more = '') =>
+    parseSettings(`${text}${more}`, {
+      file: '/etc/huismeester/space.yaml',
+      env: {},
+      readFile: () => {
+        throw Object.assign(new Error('gone'), { code: 'ENOENT' });
+      },
+      unneeded,
+    });
+  expect(load(everySecret).ups[0]?.upsd.password).toBe('not read: ups.0.upsd.password');
+  expect(() => load(everySecret, 'http: { prot: 1 }\n')).toThrow(
+    /^[^\n]*http\.prot: found an unknown key[^\n]*$/,
+  );
+  const missingFor = (service: ServiceName) => {
+    try {
+      load(secretsOfOthers(service));
+      return [];
+    } catch (error) {
+      return error instanceof SettingsError ? error.problems.map(({ path }) => path) : [error];
+    }
+  };
+  expect(missingFor('policy')).toEqual(['database.url']);
+  expect(missingFor('ups-monitor')).toEqual(['database.url', 'ups[0].upsd.password']);
+  expect(missingFor('vm-lifecycle')).toEqual(['database.url', 'hypervisors[0].tokens.operate.secret']);
 });

@@ -1,12 +1,15 @@
 import { dirname, resolve as resolvePath } from 'node:path';
 import type { Mismatch } from '../schema/mismatch.ts';
 import { isMapping, type Path } from '../schema/shape.ts';
+import { placeholderFor, type Unneeded } from './unread.ts';
 
 export interface Surroundings {
   /** The path of the space.yaml; `{ file: … }` is relative to its directory. */
   readonly file: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly readFile: (path: string) => string;
+  /** What may be missing; none if left out. */
+  readonly unneeded?: Unneeded;
 }
 
 export interface Resolved {
@@ -24,6 +27,8 @@ export function resolveValues(raw: unknown, around: Surroundings): Resolved {
   const problems: Mismatch[] = [];
   const origins = new Map<string, 'environment' | 'secret'>();
 
+  const unneeded = around.unneeded ?? (() => false);
+
   const text = (value: string, path: Path): string | undefined => {
     const before = problems.length;
     const result = value.replace(variable, (whole, name?: string) => {
@@ -33,7 +38,13 @@ export function resolveValues(raw: unknown, around: Surroundings): Resolved {
       if (found === undefined) problems.push(notSet(whole, path));
       return found ?? '';
     });
-    return problems.length > before ? undefined : result;
+    if (problems.length === before) return result;
+    return unneeded(path) ? instead(path, before) : undefined;
+  };
+
+  const instead = (path: Path, before: number): string => {
+    problems.length = before;
+    return placeholderFor(path);
   };
 
   const fileAt = (name: string, path: Path): string | undefined => {
@@ -43,6 +54,7 @@ export function resolveValues(raw: unknown, around: Surroundings): Resolved {
     try {
       return around.readFile(resolvePath(dirname(around.file), at)).replace(/\r?\n$/, '');
     } catch (error) {
+      if (unneeded(path)) return placeholderFor(path);
       const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
       problems.push({
         path,

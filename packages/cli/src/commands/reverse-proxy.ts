@@ -2,11 +2,11 @@ import { resolve } from 'node:path';
 import { type ServiceName, type SpaceSettings, serviceNames } from '@huismeester/contracts';
 import { Argument, type Command } from 'commander';
 import { NotFine, UsageError } from '../errors.ts';
-import { type Certificate, caddyfile, caddySite, type FrontDoor } from '../front-door/caddyfile.ts';
+import { type Certificate, caddyfile, caddySite, type ReverseProxy } from '../reverse-proxy/caddyfile.ts';
 import { settingsIn } from '../settings.ts';
 import { outputOf, type Shell } from '../shell.ts';
 
-interface FrontDoorOptions {
+interface ReverseProxyOptions {
   readonly config: string;
   readonly snippet?: boolean;
   readonly internalCa?: boolean;
@@ -15,12 +15,12 @@ interface FrontDoorOptions {
 }
 
 /**
- * `front-door`: one name in front of services that are processes of their own, from the one table of routes and the
+ * `reverse-proxy`: one name in front of services that are processes of their own, from the one table of routes and the
  * settings. As `broker-config`, it asks no Huismeester and connects to nothing.
  */
-export function addFrontDoor(program: Command, shell: Shell): void {
+export function addReverseProxy(program: Command, shell: Shell): void {
   program
-    .command('front-door')
+    .command('reverse-proxy')
     .addArgument(new Argument('<server>', 'which web server').choices(['caddy']))
     .description('print what a web server in front of the services needs: where each path goes')
     .option('--config <file>', 'the settings', 'space.yaml')
@@ -31,18 +31,18 @@ export function addFrontDoor(program: Command, shell: Shell): void {
     )
     .option('--certificate <file>', 'a certificate that you have, as the server finds it')
     .option('--key <file>', 'its key')
-    .action(async (_: string, options: FrontDoorOptions, command: Command) => {
+    .action(async (_: string, options: ReverseProxyOptions, command: Command) => {
       const certificate = certificateOf(options);
       const settings = await settingsIn(resolve(shell.cwd, options.config), shell);
-      const door = { ...placesOf(settings), certificate };
+      const proxy = { ...placesOf(settings), certificate };
       const output = outputOf(command, shell);
-      const text = options.snippet === true ? caddySite(door) : caddyfile(door);
+      const text = options.snippet === true ? caddySite(proxy) : caddyfile(proxy);
       if (output.json) output.value({ caddyfile: text });
       else shell.stdout.write(text);
     });
 }
 
-function certificateOf({ internalCa, certificate, key }: FrontDoorOptions): Certificate {
+function certificateOf({ internalCa, certificate, key }: ReverseProxyOptions): Certificate {
   if ((certificate === undefined) !== (key === undefined)) {
     throw new UsageError('--certificate and --key belong together: give both, or neither');
   }
@@ -59,7 +59,7 @@ function certificateOf({ internalCa, certificate, key }: FrontDoorOptions): Cert
 }
 
 /** Throws a {@link NotFine} with all that the settings lack for it. */
-function placesOf({ http, services }: SpaceSettings): Pick<FrontDoor, 'url' | 'services'> {
+function placesOf({ http, services }: SpaceSettings): Pick<ReverseProxy, 'url' | 'services'> {
   const problems: string[] = [];
   const originOf = (path: string, text: string | undefined, meaning: string): URL => {
     const url = URL.parse(text ?? '');

@@ -2,9 +2,14 @@
 const away = {
   code: 'service-away',
   title: 'The service does not answer',
-  detail: 'It is down, or starting: /health/<service>/ready says more once it is up. Ask again',
+  detail: 'It is down, or starting. Ask again; its log, and /health/ready of the process itself, say more',
 };
-const refused = { code: 'front-door', title: 'The front door cannot pass this on' };
+const internal = {
+  code: 'not-served-here',
+  title: 'Health and metrics are not served to everybody',
+  detail: 'Ask the process itself where it listens; huismeester status shows the health of all services',
+};
+const refused = { code: 'reverse-proxy', title: 'The reverse proxy cannot pass this on' };
 
 /** The lines of a Caddy site for it. */
 export function problemAnswers(): string[] {
@@ -13,6 +18,8 @@ export function problemAnswers(): string[] {
     '\theader Content-Type application/problem+json',
     '\theader Cache-Control no-store',
     '\t@away expression `{err.status_code} in [502, 503, 504]`',
+    '\t@internal expression `{err.status_code} == 404`',
+    `\trespond @internal \`${bodyOf(internal)}\` {err.status_code}`,
     `\trespond @away \`${bodyOf(away)}\` {err.status_code}`,
     `\trespond \`${bodyOf(refused)}\` {err.status_code}`,
     '}',

@@ -20,14 +20,14 @@ import {
 } from '@huismeester/testkit';
 import { Agent, request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { frontService } from '../src/front-door/caddyfile.ts';
+import { defaultService } from '../src/reverse-proxy/caddyfile.ts';
 import { runCli } from './run-cli.ts';
 
 const run = promisify(execFile);
 let dir: TempDir;
 let peers: Map<ServiceName, Server>;
 beforeAll(async () => {
-  dir = await tempDir('front-door');
+  dir = await tempDir('reverse-proxy');
   peers = new Map(
     await Promise.all(serviceNames.map(async (name) => [name, await startPeer(name)] as const)),
   );
@@ -74,7 +74,7 @@ database: { url: postgres://x }
 services: { ${services} }
 `;
   await writeFile(join(dir.path, 'space.yaml'), settings);
-  const ran = await runCli(['front-door', 'caddy', ...args], { cwd: dir.path });
+  const ran = await runCli(['reverse-proxy', 'caddy', ...args], { cwd: dir.path });
   expect(`${ran.stdout}${ran.stderr}`).not.toContain('very-secret');
   return ran;
 }
@@ -150,37 +150,38 @@ describe.skipIf(skipWithout('caddy'))('a real Caddy with its own authority', () 
   );
 
   it('passes each path to the service that answers for it', async () => {
-    for (const path of [
-      ...paths,
-      '/',
-      '/docs/',
-      '/openapi.json',
-      '/health/ready',
-      '/metrics',
-      '/api/v2/vms',
-    ]) {
+    for (const path of [...paths, '/', '/docs/', '/openapi.json', '/healthy', '/api/v2/vms']) {
       const { headers, body } = await ask(path);
       await body.dump();
       expect([path, headers['x-service'], headers['x-path']]).toEqual([
         path,
-        serviceFor(path) ?? frontService,
+        serviceFor(path) ?? defaultService,
         path,
       ]);
     }
   });
 
-  it('shows the health, the metrics and the API of each', async () => {
+  it('shows the API of each', async () => {
     for (const name of serviceNames) {
-      for (const [path, there] of [
-        [`/health/${name}/ready`, '/health/ready'],
-        [`/health/${name}/live`, '/health/live'],
-        [`/metrics/${name}`, '/metrics'],
-        [`/openapi/${name}.json`, '/openapi.json'],
-      ]) {
-        const { headers, body } = await ask(path ?? '');
-        await body.dump();
-        expect([headers['x-service'], headers['x-path']]).toEqual([name, there]);
-      }
+      const { headers, body } = await ask(`/openapi/${name}.json`);
+      await body.dump();
+      expect([headers['x-service'], headers['x-path']]).toEqual([name, '/openapi.json']);
+    }
+  });
+
+  it('passes on no health and no metrics, which ask for no token', async () => {
+    const internal = [
+      '/health',
+      '/health/ready',
+      '/health/live',
+      '/health/policy/ready',
+      '/metrics',
+      '/metrics/policy',
+    ];
+    for (const path of internal) {
+      const { statusCode, headers, body } = await ask(path);
+      expect([path, statusCode, headers['x-service']]).toEqual([path, 404, undefined]);
+      expect(await body.json()).toMatchObject({ status: 404, code: 'not-served-here' });
     }
   });
 

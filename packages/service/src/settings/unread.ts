@@ -1,0 +1,41 @@
+import type { ServiceName } from '@huismeester/contracts';
+import type { Path } from '../schema/shape.ts';
+
+/** Whether the value at this path may be missing: it is a secret that whoever reads these settings does not use. */
+export type Unneeded = (path: Path) => boolean;
+
+/** Settings whose secrets one service alone uses: it is the one that connects there. */
+const connects: Readonly<Record<string, ServiceName>> = { ups: 'ups-monitor', hypervisors: 'vm-lifecycle' };
+
+const secretKeys = new Set(['password', 'secret', 'ca', 'cert', 'key']);
+
+/** What a command that only prints configuration can do without: every secret, certificates included. */
+export const everySecret: Unneeded = (path) =>
+  secretKeys.has(String(path.at(-1))) || path.join('.') === 'database.url';
+
+/** What the process of one service can do without: what only the others show to a device, a hypervisor or the broker. */
+export function secretsOfOthers(service: ServiceName): Unneeded {
+  return (path) => {
+    if (!everySecret(path)) return false;
+    const [section, part, name] = path.map(String);
+    if (section === 'broker') return part === 'credentials' && name !== service;
+    const owner = connects[section ?? ''];
+    return owner !== undefined && owner !== service;
+  };
+}
+
+/** Stands for a value that was not read; it has the form that the schema asks for, and lets nobody in anywhere. */
+export function placeholderFor(path: Path): string {
+  switch (path.at(-1)) {
+    case 'ca':
+    case 'cert':
+      return '-----BEGIN CERTIFICATE-----';
+    case 'key':
+      return '-----BEGIN PRIVATE KEY-----';
+    case 'url':
+      return 'postgres://not-read.invalid/';
+    default:
+      // One secret that two services share is refused.
+      return `not read: ${path.join('.')}`;
+  }
+}
