@@ -7,6 +7,7 @@ import { endUnstarted, NotForProcesses } from './process/start-failure.ts';
 import { runServices } from './run-services.ts';
 import type { CreateService } from './service.ts';
 import { loadSettings } from './settings/load.ts';
+import { secretsOfOthers } from './settings/unread.ts';
 
 /**
  * Runs one service as a process of its own, with the settings of `--config FILE` (space.yaml), until a signal ends it.
@@ -16,7 +17,7 @@ export async function runAlone(name: ServiceName, create: CreateService): Promis
   const logger = createLogger();
   try {
     const { values } = parseArgs({ options: { config: { type: 'string', default: 'space.yaml' } } });
-    const settings = settingsOfOne(await loadSettings(values.config), name);
+    const settings = settingsOfOne(await loadSettings(values.config, process.env, secretsOfOthers(name)), name);
     const version = await ownVersion();
     const listenSetting = settings.services[name] ? `services.${name}.listen` : 'http';
     const options = { logger, version, handleSignals: true, listenSetting };
