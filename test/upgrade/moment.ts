@@ -84,7 +84,7 @@ const sameDatabase = ['policy', 'vm_lifecycle', 'ups_monitor']
   .join('\n');
 
 /** The SQL with every time in it moved by this many ms. */
-export function moved(sql: string, byMs: number): string {
+function moved(sql: string, byMs: number): string {
   const iso = /\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
   const column = /'20\d\d-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?\+00'/g;
   const sinceEpoch = /(?<![\w-])1[6-9]\d{11}(?![\w-])/g;

@@ -17,7 +17,10 @@ export async function runAlone(name: ServiceName, create: CreateService): Promis
   const logger = createLogger();
   try {
     const { values } = parseArgs({ options: { config: { type: 'string', default: 'space.yaml' } } });
-    const settings = settingsOfOne(await loadSettings(values.config, process.env, secretsOfOthers(name)), name);
+    const settings = settingsOfOne(
+      await loadSettings(values.config, process.env, secretsOfOthers(name)),
+      name,
+    );
     const version = await ownVersion();
     const listenSetting = settings.services[name] ? `services.${name}.listen` : 'http';
     const options = { logger, version, handleSignals: true, listenSetting };
