@@ -36,7 +36,7 @@ async function back(world: World): Promise<void> {
 }
 
 /** Proxmox says this of each start that fails. */
-export const startFails = 'storage is not there';
+const startFails = 'storage is not there';
 
 export const stories: { readonly [name in MomentName]: Story } = {
   hold: {
