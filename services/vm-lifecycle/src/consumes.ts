@@ -1,4 +1,11 @@
-import { DesiredNodeState, DesiredState, type EventOf, nodeId, type Snapshot } from '@huismeester/contracts';
+import {
+  DesiredNodeState,
+  DesiredState,
+  type EventOf,
+  nodeId,
+  type Snapshot,
+  upcastData,
+} from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import type { Handlers, Tasks } from '@huismeester/events';
 import { lt, notInArray, sql } from 'drizzle-orm';
@@ -78,9 +85,12 @@ async function takeNodes(
   entities: Snapshot['entities'],
   tasks: Pick<Tasks, 'enqueue'>,
 ): Promise<void> {
-  const decided = entities.flatMap(({ state }) =>
-    Check(DecidedNode, state) ? [{ ...state, correlation: state.decision }] : [],
-  );
+  // A policy of before gives nodes no id.
+  const decided = entities.flatMap(({ state }) => {
+    const newest =
+      typeof state === 'object' && state !== null ? upcastData('node-state.decided', 1, state) : state;
+    return Check(DecidedNode, newest) ? [{ ...newest, correlation: newest.decision }] : [];
+  });
   const keys = decided.map(keyOf);
   await tx.delete(desiredNode).where(keys.length === 0 ? undefined : notInArray(desiredNode.id, keys));
   await saveNodes(tx, decided, { onlyNewer: false });

@@ -117,6 +117,7 @@ test('an empty snapshot wants nothing of anybody', async () => {
 });
 
 const nodeData = {
+  id: 'pve-pve1',
   hypervisor: 'pve',
   node: 'PVE1',
   state: 'stopped' as const,

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { Snapshot } from '@huismeester/contracts';
-import { type EventData, milliseconds } from '@huismeester/contracts';
+import { type EventData, milliseconds, nodeId } from '@huismeester/contracts';
 import { eventTables, newEvent, openEventLog } from '@huismeester/events';
 import type { CreateService, RunningService, ServiceContext } from '@huismeester/service';
 import { sql } from 'drizzle-orm';
@@ -71,7 +71,15 @@ export function policyFeed() {
     const generation = more.generation ?? (generations.get(node) ?? 0) + 1;
     generations.set(node, generation);
     const data: NodeDecision = {
-      ...{ hypervisor: 'pve', node, state, generation, clause: 'CORE-1', reason: 'a test asks for it' },
+      ...{
+        id: nodeId('pve', node),
+        hypervisor: 'pve',
+        node,
+        state,
+        generation,
+        clause: 'CORE-1',
+        reason: 'a test asks for it',
+      },
       ...{ evidence: [], mode: 'enforce', settingsHash: 'test' },
       validUntil: new Date(Date.now() + milliseconds('10m')).toISOString(),
       ...more,

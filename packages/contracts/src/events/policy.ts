@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { event, type Upcaster } from '../event.ts';
 import { Reason } from '../reasons.ts';
+import { nodeId } from '../topics.ts';
 import { Id, Mode, PowerState, Seconds, Stage, Timestamp } from '../words.ts';
 
 /** A decision about one VM's power: the newest generation is what holds. */
@@ -23,6 +24,8 @@ export const DesiredState = Type.Object({
 
 /** A decision about a node's own power, where settings leave that to Huismeester. */
 export const DesiredNodeState = Type.Object({
+  /** Of the node, as vm-lifecycle gave it. */
+  id: Id,
   hypervisor: Id,
   node: Type.String(),
   state: PowerState,
@@ -52,12 +55,17 @@ export const Violation = Type.Object({
 const reasonsRenamed: Upcaster = ({ grounds, ...data }) =>
   grounds === undefined ? data : { ...data, reasons: grounds };
 const upcast = { 1: reasonsRenamed };
+/** Until schema 2 a node had no id of its own either. */
+const nodeGotId: Upcaster = (data) => ({
+  id: nodeId(String(data.hypervisor), String(data.node)),
+  ...reasonsRenamed(data),
+});
 
 /** Decisions, who armed or held what, and the power cuts that they were about can be asked for however long ago they were. */
 const keptForGood = true;
 
 /**
- * policy's events; subjects `desired-state/<vm>`, `node-state/<hypervisor>-<node>`, `outage/<ups>`, `hold/<vm>`,
+ * policy's events; subjects `desired-state/<vm>`, `node-state/<node id>`, `outage/<ups>`, `hold/<vm>`,
  * `violation/<id>` and `rule/<clause, in lower case>`.
  */
 export const policyEvents = {
@@ -67,7 +75,7 @@ export const policyEvents = {
   }),
   'node-state.decided': event('What is wanted of a node changed', DesiredNodeState, {
     keptForGood,
-    upcast,
+    upcast: { 1: nodeGotId },
   }),
   'hold.placed': event(
     'Somebody put a VM on hold: nothing is done to it, whatever the rules say',

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
-import { event } from '../event.ts';
+import { event, type Upcaster } from '../event.ts';
+import { nodeId } from '../topics.ts';
 import { GuestAct, Id, PowerCause, VmClass } from '../words.ts';
 
 /** What names a guest; its name is left out of public events, since people put their own in it. */
@@ -25,16 +26,26 @@ const request = {
   attempt: Type.Integer({ minimum: 1 }),
 };
 
-const nodeRequest = Type.Object({
+const node = {
+  /** Unique in the site: `<hypervisor>-<node>`, and `-2` after it for the second node that would have the same. */
+  id: Id,
   hypervisor: Id,
   node: Type.String(),
+};
+
+/** Until schema 2 a node had no id of its own: it was made of its hypervisor and its name. */
+const nodeGotId: Upcaster = (data) => ({ id: nodeId(String(data.hypervisor), String(data.node)), ...data });
+const upcast = { 1: nodeGotId };
+
+const nodeRequest = Type.Object({
+  ...node,
   act: Type.Enum(['shutdown', 'wake'] as const),
   generation: Type.Integer({ minimum: 1 }),
   decision: Type.String({ description: 'Id of the decision that asks for it' }),
   attempt: Type.Integer({ minimum: 1 }),
 });
 
-/** vm-lifecycle's events; subjects `vm/<id>`, `node/<hypervisor>-<node>` and `hypervisor/<id>`. */
+/** vm-lifecycle's events; subjects `vm/<id>`, `node/<id>` and `hypervisor/<id>`. */
 export const vmEvents = {
   'vm.found': event(
     'A VM stands in a pool that settings name: from now on it is known',
@@ -92,6 +103,7 @@ export const vmEvents = {
   'node.power-requested': event(
     'About to shut a node down, or to wake it; written before the request',
     nodeRequest,
+    { upcast },
   ),
   'node.power-failed': event(
     'The request about a node failed',
@@ -100,21 +112,13 @@ export const vmEvents = {
       error: Type.String(),
       retry: Type.Boolean({ description: 'Whether it will be tried again' }),
     }),
+    { upcast },
   ),
-  'node.online': event(
-    'The node is part of its cluster',
-    Type.Object({ hypervisor: Id, node: Type.String() }),
-    {
-      audience: 'public',
-    },
-  ),
-  'node.offline': event(
-    'The node is not seen by its cluster',
-    Type.Object({ hypervisor: Id, node: Type.String() }),
-    {
-      audience: 'public',
-    },
-  ),
+  'node.online': event('The node is part of its cluster', Type.Object(node), { audience: 'public', upcast }),
+  'node.offline': event('The node is not seen by its cluster', Type.Object(node), {
+    audience: 'public',
+    upcast,
+  }),
   'hypervisor.reachable': event(
     'The Proxmox API answers',
     Type.Object({ hypervisor: Id, quorate: Type.Boolean() }),

@@ -59,7 +59,12 @@ export const Vm = Type.Object({
 export type Vm = Static<typeof Vm>;
 
 /** `GET /api/v1/nodes`: a node as vm-lifecycle's snapshot has it. */
-export const Node = Type.Object({ hypervisor: Id, node: Type.String(), online: Type.Boolean() });
+export const Node = Type.Object({
+  id: Id,
+  hypervisor: Id,
+  node: Type.String(),
+  online: Type.Boolean(),
+});
 export type Node = Static<typeof Node>;
 
 /** `GET /api/v1/hypervisors`: a hypervisor as vm-lifecycle's snapshot has it. */

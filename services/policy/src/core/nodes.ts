@@ -1,4 +1,4 @@
-import { because, type DesiredNodeState, phrase, type Reason } from '@huismeester/contracts';
+import { because, type DesiredNodeState, nodeId, phrase, type Reason } from '@huismeester/contracts';
 import type { Static } from 'typebox';
 import { type GuestsByNode, isSelf, isSelfNode } from './backwards.ts';
 import type { Evidence } from './feed.ts';
@@ -221,6 +221,7 @@ function decided(
   const mode = state === 'running' && !before?.enforced ? 'dry-run' : armed;
   const enforced = shed && (before?.enforced === true || (state === 'stopped' && mode === 'enforce'));
   const desired: DesiredNode = {
+    id: nodeId(hypervisor, node),
     hypervisor,
     node,
     state,

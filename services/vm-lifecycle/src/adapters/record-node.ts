@@ -99,8 +99,8 @@ function subjectOf({ id }: NodeRequest): string {
   return `node/${id}`;
 }
 
-function dataOf({ hypervisor, node, act, generation, decision, attempt }: NodeRequest) {
-  return { hypervisor, node, act, generation, decision, attempt };
+function dataOf({ id, hypervisor, node, act, generation, decision, attempt }: NodeRequest) {
+  return { id, hypervisor, node, act, generation, decision, attempt };
 }
 
 async function append(tx: Tx, log: EventLog, made: NodeRequest, event: NewEvent): Promise<void> {

@@ -46,8 +46,8 @@ export async function readGuests(from: Reader, id?: string): Promise<GuestRecord
 
 /** Whether each node is part of its cluster, as our events told. */
 export async function readNodes(from: Reader): Promise<Node[]> {
-  const { hypervisor: of, node: name, online } = node;
-  return await from.select({ hypervisor: of, node: name, online }).from(node).orderBy(of, name);
+  const { id, hypervisor: of, node: name, online } = node;
+  return await from.select({ id, hypervisor: of, node: name, online }).from(node).orderBy(of, name);
 }
 
 /** Whether each hypervisor answers and has its quorum, as our events told. */

@@ -173,7 +173,11 @@ describe('the hypervisor', () => {
   test('a node that left its cluster is offline', () => {
     const seen = look({ nodes: [{ name: 'pve1', online: true }] });
     expect(seen.facts).toEqual([
-      { type: 'node.offline', subject: 'node/pve-pve2', data: { hypervisor: 'pve', node: 'pve2' } },
+      {
+        type: 'node.offline',
+        subject: 'node/pve-pve2',
+        data: { id: 'pve-pve2', hypervisor: 'pve', node: 'pve2' },
+      },
     ]);
   });
 

@@ -95,12 +95,12 @@ function nodeFacts({ hypervisor, nodes }: Known, online: ReadonlyMap<string, boo
     // A node that was taken out of its cluster is as good as off.
     const is = online.get(node) ?? false;
     if (nodes.get(node) === is) return [];
-    const subject = `node/${nodeId(hypervisor, node)}`;
+    const id = nodeId(hypervisor, node);
     return [
       {
         type: is ? ('node.online' as const) : ('node.offline' as const),
-        subject,
-        data: { hypervisor, node },
+        subject: `node/${id}`,
+        data: { id, hypervisor, node },
       },
     ];
   });
