@@ -62,7 +62,7 @@ async function longLog(database: Database): Promise<EventLog> {
   await database.transaction((tx) =>
     statement(
       tx,
-      `insert into bench_sink.consume_cursor (source, epoch, position) values ('ups-monitor', $1, 10)`,
+      `insert into bench_sink.consume_cursor (reader, source, epoch, position) values ('ups-monitor', 'ups-monitor', $1, 10)`,
       [log.epoch],
     ),
   );

@@ -4,7 +4,8 @@ import { integer, pgSchema, text } from 'drizzle-orm/pg-core';
 /** Where the facts of a benchmark are made. */
 export const benchSource = pgSchema('bench_source');
 export const sourceTables = eventTables(benchSource);
-export const { eventLog, logHead, publishCursor, consumeCursor, deadLetter, task } = sourceTables;
+export const { eventLog, logHead, publishCursor, consumeCursor, deadLetter, task, idempotencyKey } =
+  sourceTables;
 
 /** Where they are consumed. */
 export const benchSink = pgSchema('bench_sink');
@@ -16,6 +17,7 @@ export const {
   consumeCursor: sinkConsumeCursor,
   deadLetter: sinkDeadLetter,
   task: sinkTask,
+  idempotencyKey: sinkIdempotencyKey,
 } = sinkTables;
 
 /** The effect of a fact: a row that is there once, whose count tells whether a fact was applied twice. */

@@ -12,6 +12,11 @@ export interface Cursor {
   readonly position: number;
 }
 
+/** Where a reader was left; what another fold made of the events counts for nothing, and the snapshot is taken. */
+export interface Resumed extends Cursor {
+  readonly isOtherFold: boolean;
+}
+
 /** The log or the cursor is not where this consumer left it; it is read anew. */
 export class CursorMoved extends Error {
   override readonly name = 'CursorMoved';
@@ -25,12 +30,17 @@ export class Applier {
   readonly letters: DeadLetterStore;
   readonly #options: ConsumerOptions;
   readonly #handlers: Readonly<Record<string, AnyHandler | undefined>>;
+  readonly #reader: string;
+  readonly #fold: number;
   #parked = new Map<string, number>();
 
   constructor(options: ConsumerOptions) {
     this.#options = options;
     this.#handlers = options.handlers;
-    this.letters = deadLetterStore(options.database, options.tables, options.source.service);
+    const { database, tables, source, reader = source.service, fold = 1 } = options;
+    this.#reader = reader;
+    this.#fold = fold;
+    this.letters = deadLetterStore(database, tables, { reader, source: source.service });
   }
 
   get deadLetters(): number {
@@ -39,15 +49,16 @@ export class Applier {
     return sum;
   }
 
-  /** Where it was left; undefined for a new consumer. */
-  async resume(): Promise<Cursor | undefined> {
-    const { database, tables, source } = this.#options;
+  /** Where it was left, and by which fold; undefined for a new reader. */
+  async resume(): Promise<Resumed | undefined> {
+    const { database, tables } = this.#options;
     const found = await database.orm.execute(
-      sql`select epoch, position from ${tables.consumeCursor} where source = ${source.service}`,
+      sql`select epoch, position, fold from ${tables.consumeCursor} where reader = ${this.#reader}`,
     );
     this.#parked = await this.letters.parked();
-    const [row] = rows<{ epoch: string; position: number | string }>(found);
-    return row && { epoch: row.epoch, position: Number(row.position) };
+    const [row] = rows<{ epoch: string; position: number | string; fold: number }>(found);
+    if (!row) return undefined;
+    return { epoch: row.epoch, position: Number(row.position), isOtherFold: row.fold !== this.#fold };
   }
 
   /**
@@ -58,18 +69,19 @@ export class Applier {
     const { tables, source } = this.#options;
     const { epoch, position } = snapshot;
     const known = before
-      ? sql`do update set epoch = excluded.epoch, position = excluded.position
+      ? sql`do update set epoch = excluded.epoch, position = excluded.position, fold = excluded.fold
           where c.epoch = ${before.epoch} and c.position = ${before.position}`
       : sql`do nothing`;
     await this.#transaction(async (tx) => {
       await this.#options.snapshot(tx, snapshot);
       await this.letters.removeAll(tx);
       const moved = await tx.execute(sql`
-        insert into ${tables.consumeCursor} as c (source, epoch, position)
-        values (${source.service}, ${epoch}, ${position}) on conflict (source) ${known} returning position`);
+        insert into ${tables.consumeCursor} as c (reader, source, fold, epoch, position)
+        values (${this.#reader}, ${source.service}, ${this.#fold}, ${epoch}, ${position})
+        on conflict (reader) ${known} returning position`);
       if (rows(moved).length === 0) {
         throw new CursorMoved(
-          `the cursor of ${source.service} moved while its snapshot was taken; it is read anew`,
+          `the cursor of ${this.#reader} moved while its snapshot was taken; it is read anew`,
         );
       }
     });
@@ -181,15 +193,15 @@ export class Applier {
   }
 
   async #moveCursor(tx: Tx, { epoch, position }: Cursor, to: number): Promise<void> {
-    const { tables, source } = this.#options;
+    const { tables } = this.#options;
     const moved = await statement(
       tx,
       `update ${qualifiedName(tables.consumeCursor)} set position = $1
-        where source = $2 and epoch = $3 and position = $4 returning position`,
-      [to, source.service, epoch, position],
+        where reader = $2 and epoch = $3 and position = $4 and fold = $5 returning position`,
+      [to, this.#reader, epoch, position, this.#fold],
     );
     if (moved.length === 0) {
-      throw new CursorMoved(`the cursor of ${source.service} is no longer at ${position}; it is read anew`);
+      throw new CursorMoved(`the cursor of ${this.#reader} is no longer at ${position}; it is read anew`);
     }
   }
 

@@ -15,6 +15,13 @@ export interface ConsumerOptions {
   readonly database: Database;
   readonly tables: Pick<EventTables, 'consumeCursor' | 'deadLetter'>;
   readonly source: LogSource;
+  /**
+   * Whose cursor and dead letters these are; the name of the source if left out. A second reader of a source has a name of its own below it
+   * (`vm-lifecycle/lease`), so that what fails there holds up nothing here.
+   */
+  readonly reader?: string;
+  /** Counted up when what is made of the events changes (1 if left out): a reader whose number is new begins with the snapshot. */
+  readonly fold?: number;
   readonly handlers: Handlers;
   /** Replaces all that was known of the source: for a new consumer, another epoch, a position that is gone. */
   readonly snapshot: (tx: Tx, snapshot: Snapshot) => Promise<void>;
@@ -31,6 +38,7 @@ export interface ConsumerOptions {
 }
 
 export interface ConsumerStatus {
+  readonly reader: string;
   readonly source: string;
   readonly epoch?: string;
   readonly position: number;

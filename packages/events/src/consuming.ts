@@ -51,7 +51,7 @@ export class Consuming {
 
   /** Applies all there is. */
   async drain(closing: () => boolean): Promise<void> {
-    this.#moved(this.#cursor ?? (await this.applier.resume()));
+    if (!this.#cursor) await this.#resume();
     while (!closing()) {
       const asking = [...this.#waiters].filter(({ target }) => target === undefined);
       const page = await this.#read();
@@ -64,6 +64,18 @@ export class Consuming {
       // What came after this page was asked for wakes us again.
       if ((this.#cursor?.position ?? 0) >= page.head) return;
     }
+  }
+
+  async #resume(): Promise<void> {
+    const resumed = await this.applier.resume();
+    this.#moved(resumed);
+    if (!resumed?.isOtherFold) return;
+    const { source, logger } = this.#options;
+    logger?.info(
+      { source: source.service },
+      'the events are read in another way than before: taking a snapshot',
+    );
+    await this.#takeSnapshot();
   }
 
   /** The next events; undefined after a snapshot was taken instead. */
@@ -129,8 +141,10 @@ export class Consuming {
 
   status(): ConsumerStatus {
     const position = this.#lastCursor?.position ?? 0;
+    const { source, reader = source.service } = this.#options;
     return {
-      source: this.#options.source.service,
+      reader,
+      source: source.service,
       ...(this.#lastCursor ? { epoch: this.#lastCursor.epoch } : {}),
       ...{ position, head: this.#head, lag: Math.max(0, this.#head - position) },
       deadLetters: this.applier.deadLetters,

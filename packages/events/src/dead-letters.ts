@@ -8,6 +8,8 @@ import type { EventTables } from './tables.ts';
 export interface DeadLetter {
   /** The event's own id. */
   readonly id: string;
+  /** Who could not apply it: `vm-lifecycle`, `vm-lifecycle/lease`. */
+  readonly reader: string;
   readonly source: string;
   readonly position: number;
   readonly subject: string;
@@ -33,6 +35,7 @@ export interface DeadLetterStore {
 
 interface LetterRow {
   id: string;
+  reader: string;
   source: string;
   position: number | string;
   subject: string;
@@ -43,27 +46,24 @@ interface LetterRow {
   parked_at: string;
 }
 
-/** The dead letters of one source. */
+/** The dead letters of one reader of a source. */
 export function deadLetterStore(
   { orm }: Database,
   { deadLetter }: Pick<EventTables, 'deadLetter'>,
-  source: string,
+  { reader, source }: { readonly reader: string; readonly source: string },
 ): DeadLetterStore {
+  const ours = sql`reader = ${reader}`;
   const letters = async (condition = sql`true`) =>
     rows<LetterRow>(
-      await orm.execute(
-        sql`select * from ${deadLetter} where source = ${source} and ${condition} order by position`,
-      ),
+      await orm.execute(sql`select * from ${deadLetter} where ${ours} and ${condition} order by position`),
     ).map(toLetter);
   return {
     list: () => letters(),
     ofSubjectOf: (id) =>
-      letters(
-        sql`subject = (select subject from ${deadLetter} where id::text = ${id} and source = ${source})`,
-      ),
+      letters(sql`subject = (select subject from ${deadLetter} where id::text = ${id} and ${ours})`),
     async parked() {
       const found = await orm.execute(
-        sql`select subject, count(*) as count from ${deadLetter} where source = ${source} group by subject`,
+        sql`select subject, count(*) as count from ${deadLetter} where ${ours} group by subject`,
       );
       return new Map(
         rows<{ subject: string; count: number | string }>(found).map((row) => [
@@ -75,7 +75,14 @@ export function deadLetterStore(
     async park(tx, events, now, error) {
       await tx.insert(deadLetter).values(
         events.map((event) => ({
-          ...{ id: event.id, source, position: event.position, subject: event.subject, type: event.type },
+          ...{
+            reader,
+            id: event.id,
+            source,
+            position: event.position,
+            subject: event.subject,
+            type: event.type,
+          },
           ...{ event, parkedAt: now, attempts: error === undefined ? 0 : 1 },
           error: error === undefined ? null : describeError(error),
         })),
@@ -83,14 +90,14 @@ export function deadLetterStore(
     },
     async failedAgain(id, error) {
       await orm.execute(
-        sql`update ${deadLetter} set error = ${describeError(error)}, attempts = attempts + 1 where id = ${id}`,
+        sql`update ${deadLetter} set error = ${describeError(error)}, attempts = attempts + 1 where ${ours} and id = ${id}`,
       );
     },
     async remove(tx, id) {
-      await tx.execute(sql`delete from ${deadLetter} where id = ${id}`);
+      await tx.execute(sql`delete from ${deadLetter} where ${ours} and id = ${id}`);
     },
     async removeAll(tx) {
-      await tx.execute(sql`delete from ${deadLetter} where source = ${source}`);
+      await tx.execute(sql`delete from ${deadLetter} where ${ours}`);
     },
   };
 }

@@ -4,6 +4,12 @@ export class EventRefused extends Error {
   readonly code = 'event-refused';
 }
 
+/** The log holds another version of a subject than its writer believes: two writers, or a row that was changed by hand. */
+export class VersionMismatch extends Error {
+  override readonly name = 'VersionMismatch';
+  readonly code = 'version-mismatch';
+}
+
 /** The log has another epoch than the reader knows: the database is another one. A snapshot tells what it holds. */
 export class WrongEpoch extends Error {
   override readonly name = 'WrongEpoch';

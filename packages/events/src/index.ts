@@ -1,12 +1,31 @@
+export {
+  type Aggregate,
+  type AggregateDefinition,
+  aggregate,
+  type DecideContext,
+  type Handled,
+  type Handling,
+  type Made,
+} from './aggregate.ts';
+export type { AggregateTable, Current, StateIn } from './aggregate-rows.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { type Consumer, createConsumer } from './consumer.ts';
 export type { ConsumerOptions, ConsumerStatus, Handlers, Replayed } from './consumer-options.ts';
 export type { DeadLetter } from './dead-letters.ts';
-export { ConsumerClosed, EventRefused, PositionGone, SourceFailed, WrongEpoch } from './errors.ts';
+export {
+  ConsumerClosed,
+  EventRefused,
+  PositionGone,
+  SourceFailed,
+  VersionMismatch,
+  WrongEpoch,
+} from './errors.ts';
+export { type IdempotentRequest, once } from './idempotency.ts';
 export { type EventLog, type EventLogOptions, openEventLog, type ReadQuery } from './log.ts';
 export { type NewEvent, newEvent } from './new-event.ts';
 export { createPruner, type Pruner, type PrunerOptions } from './pruner.ts';
 export { createPublisher, type Publisher, type PublisherOptions, type PublisherStatus } from './publisher.ts';
+export { isRefusal, type Refusal, refuse } from './refusal.ts';
 export { type HttpSourceOptions, httpSource, type LogSource, localSource } from './sources.ts';
 export { type EventTables, eventTables } from './tables.ts';
 export type { TaskQueue } from './task-store.ts';

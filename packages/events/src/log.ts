@@ -10,7 +10,7 @@ import {
 } from '@huismeester/database';
 import { type SQL, sql } from 'drizzle-orm';
 import { type Clock, systemClock } from './clock.ts';
-import { PositionGone, WrongEpoch } from './errors.ts';
+import { PositionGone, VersionMismatch, WrongEpoch } from './errors.ts';
 import { ensureHead } from './log-head.ts';
 import type { NewEvent } from './new-event.ts';
 import { type EntryRow, type EventRow, type Origin, toEntry, toStoredEvent } from './stored-event.ts';
@@ -29,6 +29,11 @@ export interface ReadQuery {
 
 type AppendListener = (head: number, appended: readonly StoredEvent[]) => void;
 
+/** Only one of the two: what is checked afterwards must not be committed by then. */
+export type AppendOptions =
+  | { readonly last?: boolean }
+  | { readonly expected: ReadonlyMap<string, number>; readonly last?: false };
+
 /** A service's log: the truth about what it owns. */
 export interface EventLog {
   readonly service: ServiceName;
@@ -36,13 +41,18 @@ export interface EventLog {
   /**
    * Appends in the caller's transaction; positions are gapless. Throws {@link EventRefused}, before anything is written,
    * when a type is unknown or data do not fit. From then until the commit other writers of this log wait: append last.
-   * With `last` the commit is sent along, a round trip less: nothing may follow in that transaction.
+   * With `last` the commit is sent along, a round trip less: nothing may follow in that transaction. With `expected`, the
+   * version of each of these subjects before this, it throws {@link VersionMismatch} when the log, which is locked by then, has another.
    */
-  append(tx: Tx, events: readonly NewEvent[], options?: { last?: boolean }): Promise<StoredEvent[]>;
+  append(tx: Tx, events: readonly NewEvent[], options?: AppendOptions): Promise<StoredEvent[]>;
+  /** The time that the log gives events. */
+  now(): Date;
   /** The last committed position that this process knows of. */
   head(): number;
   /** The log's head as the transaction sees it: for a snapshot, in a repeatable read transaction. */
   headIn(tx: Tx): Promise<number>;
+  /** The version of the subject's newest event as the transaction sees it; 0 if it has none. */
+  versionIn(tx: Tx, subject: string): Promise<number>;
   /**
    * Reads committed events in order. Throws {@link WrongEpoch} or {@link PositionGone}: to a reader that says the epoch it
    * knows, and so goes on from where it was, also when events behind its position were removed for their age. Whoever says
@@ -74,11 +84,14 @@ export async function openEventLog(options: EventLogOptions): Promise<EventLog> 
     service,
     epoch: first.epoch,
     head: () => head,
-    async append(tx, events, { last: ends = false } = {}) {
+    now: () => clock.now(),
+    async append(tx, events, options = {}) {
       if (events.length === 0) return [];
       const now = clock.now();
       const entries = events.map((event, index) => toEntry(event, index, now));
-      const stored = (await insert(tx, statements, entries, ends)).map((row) => toStoredEvent(row, origin));
+      const placed = await insert(tx, statements, entries, options.last ?? false);
+      const stored = placed.map((row) => toStoredEvent(row, origin));
+      if ('expected' in options) checkVersions(stored, options.expected);
       const last = stored.at(-1)?.position ?? 0;
       afterCommit(tx, () => {
         head = Math.max(head, last);
@@ -87,6 +100,10 @@ export async function openEventLog(options: EventLogOptions): Promise<EventLog> 
       return stored;
     },
     headIn: async (tx) => (await readHead(tx, tables)).position,
+    async versionIn(tx, subject) {
+      const [row] = await statement<{ version: number }>(tx, statements.version, [subject]);
+      return row?.version ?? 0;
+    },
     async read(query) {
       const page = await readPage(database, tables, query, origin);
       head = Math.max(head, page.head);
@@ -107,6 +124,7 @@ function appendStatements({ eventLog, logHead }: LogTables) {
   const head = qualifiedName(logHead);
   return {
     advance: `update ${head} set position = position + $1`,
+    version: `select version from ${log} where subject = $1 order by version desc limit 1`,
     insert: `
       insert into ${log} (position, id, type, schema_version, subject, version, time, actor, correlation_id, causation_id, data)
       select h.position - $1 + e.i, e.id, e.type, e.schema_version, e.subject,
@@ -142,6 +160,17 @@ async function insert(
     const place = placed[index];
     return place ? [{ ...entry, ...place }] : [];
   });
+}
+
+/** The head row has been locked by the append: no other writer can come in between. */
+function checkVersions(stored: readonly StoredEvent[], expected: ReadonlyMap<string, number>): void {
+  for (const [subject, version] of expected) {
+    const first = stored.find((event) => event.subject === subject);
+    if (first === undefined || first.version === version + 1) continue;
+    throw new VersionMismatch(
+      `the newest event of ${subject} has version ${first.version - 1}, expected ${version}: its row and the log disagree`,
+    );
+  }
 }
 
 async function readHead(tx: Pick<Tx, 'execute'>, { logHead }: LogTables) {

@@ -12,6 +12,8 @@ export interface NewEvent<T extends EventType = EventType> {
   readonly cause?: Pick<StoredEvent, 'id' | 'correlationid'>;
   /** When it happened; the moment of appending if left out. */
   readonly time?: Date;
+  /** A UUIDv7; made as it is appended if left out. */
+  readonly id?: string;
 }
 
 /** An event whose data are checked against its type by the compiler. Pure: the log gives it its id. */

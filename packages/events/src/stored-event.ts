@@ -41,7 +41,7 @@ export interface EventRow extends Omit<EntryRow, 'i'> {
 /** Throws {@link EventRefused} when the event is not of a known type, its data do not fit, or it has no subject. */
 export function toEntry(event: NewEvent, index: number, now: Date): EntryRow {
   const definition = definitionOf(event);
-  const id = uuidv7();
+  const id = event.id ?? uuidv7();
   return {
     i: index + 1,
     id,

@@ -22,7 +22,12 @@ const moment = (name: string) => timestamp(name, { withTimezone: true, precision
  * each of them, so that drizzle-kit generates them with the service's own tables.
  */
 export function eventTables(schema: PgSchema) {
-  return { ...logTables(schema), ...readerTables(schema), task: taskTable(schema) };
+  return {
+    ...logTables(schema),
+    ...readerTables(schema),
+    task: taskTable(schema),
+    idempotencyKey: idempotencyTable(schema),
+  };
 }
 
 export type EventTables = ReturnType<typeof eventTables>;
@@ -69,27 +74,39 @@ function readerTables(schema: PgSchema) {
     singleton: boolean().primaryKey().default(true),
     position: position().notNull(),
   });
+  /** How far each reader of another log got: `vm-lifecycle`, or `vm-lifecycle/lease` where a source has several. */
   const consumeCursor = schema.table('consume_cursor', {
-    source: text().primaryKey(),
+    reader: text().primaryKey(),
+    source: text().notNull(),
+    /** The number of the fold that read up to here; one with another number begins with the snapshot. */
+    fold: integer().notNull().default(1),
     epoch: uuid().notNull(),
     position: position().notNull(),
   });
   const deadLetter = schema.table(
     'dead_letter',
     {
-      /** The event's own id. */
-      id: uuid().primaryKey(),
+      reader: text().notNull(),
+      /** The event's own id, or one made for an entity of a snapshot. */
+      id: uuid().notNull(),
       source: text().notNull(),
       position: position().notNull(),
       subject: text().notNull(),
+      /** Of the event; of a snapshot's entity its kind. */
       type: text().notNull(),
-      event: jsonb().notNull(),
+      /** The event; null for an entity of a snapshot. */
+      event: jsonb(),
+      /** The entity of a snapshot that did not fit its schema; null for an event. */
+      entity: jsonb(),
       /** Null for an event that only waits behind an earlier one of its subject. */
       error: text(),
       attempts: integer().notNull().default(0),
       parkedAt: moment('parked_at').notNull(),
     },
-    (table) => [index('dead_letter_subject').on(table.source, table.subject, table.position)],
+    (table) => [
+      primaryKey({ columns: [table.reader, table.id] }),
+      index('dead_letter_subject').on(table.reader, table.subject, table.position),
+    ],
   );
   return { publishCursor, consumeCursor, deadLetter };
 }
@@ -110,6 +127,27 @@ function taskTable(schema: PgSchema) {
       error: text(),
     },
     (table) => [primaryKey({ columns: [table.kind, table.key] }), index('task_run_at').on(table.runAt)],
+  );
+}
+
+/** What creates answered, by the key that their caller gave them (`Idempotency-Key`), for 24 h. */
+function idempotencyTable(schema: PgSchema) {
+  return schema.table(
+    'idempotency_key',
+    {
+      /** Who asked: two callers may happen to use the same key. */
+      actor: text().notNull(),
+      key: text().notNull(),
+      /** A digest of the request; another request under the same key is refused. */
+      request: text().notNull(),
+      /** Null while the request is being handled, in the transaction that handles it. */
+      answer: jsonb(),
+      createdAt: moment('created_at').notNull(),
+    },
+    (table) => [
+      primaryKey({ columns: [table.actor, table.key] }),
+      index('idempotency_key_created_at').on(table.createdAt),
+    ],
   );
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Snapshot, StoredEvent } from '@huismeester/contracts';
-import { DatabaseUnavailable, rows, type Tx } from '@huismeester/database';
+import { allEnded, DatabaseUnavailable, rows, type Tx } from '@huismeester/database';
 import { waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -18,13 +18,16 @@ import { keepingLogger, onBothStores, reading } from './stores.ts';
 onBothStores('a consumer', (store) => {
   let log: EventLog;
   let source: LogSource;
-  let consumer: Consumer | undefined;
+  const consumers: Consumer[] = [];
 
   beforeEach(async () => {
     log = await store.openLog();
     source = localSource(log, async () => ({ epoch: log.epoch, position: 0, entities: [] }));
   });
-  afterEach(() => consumer?.close());
+  const closeAll = async () => {
+    await allEnded(consumers.splice(0).map((each) => each.close()));
+  };
+  afterEach(closeAll);
 
   const append = (...events: Parameters<EventLog['append']>[1]) =>
     store.database.transaction((tx) => log.append(tx, events));
@@ -48,12 +51,13 @@ onBothStores('a consumer', (store) => {
   };
 
   const create = (options: Partial<ConsumerOptions> = {}) => {
-    consumer = createConsumer({
+    const consumer = createConsumer({
       ...{ database: store.database, tables, source, lookEveryMs: 50 },
       handlers: { 'ups.battery-reading': count },
       snapshot: async () => undefined,
       ...options,
     });
+    consumers.push(consumer);
     return consumer;
   };
   const started = (options?: Partial<ConsumerOptions>) => {
@@ -76,7 +80,8 @@ onBothStores('a consumer', (store) => {
     expect(await counted()).toEqual({ 'ups/a': '1,3', 'ups/b': '2' });
     expect(batches).toEqual([[1, 2], [3]]);
     expect(it.status()).toEqual({
-      ...{ source: 'ups-monitor', epoch: log.epoch, position: 3, head: 3, lag: 0, deadLetters: 0 },
+      ...{ reader: 'ups-monitor', source: 'ups-monitor' },
+      ...{ epoch: log.epoch, position: 3, head: 3, lag: 0, deadLetters: 0 },
     });
   });
 
@@ -324,8 +329,8 @@ onBothStores('a consumer', (store) => {
     async (before) => {
       await append(reading('a'), reading('a'));
       const cursor = (epoch: string, position: number) => sql`
-      insert into ${tables.consumeCursor} (source, epoch, position) values ('ups-monitor', ${epoch}, ${position})
-      on conflict (source) do update set epoch = excluded.epoch, position = excluded.position`;
+      insert into ${tables.consumeCursor} (reader, source, epoch, position)
+      values ('ups-monitor', 'ups-monitor', ${epoch}, ${position}) on conflict (reader) do update set epoch = excluded.epoch, position = excluded.position`;
       if (before === 'another') await store.database.orm.execute(cursor(randomUUID(), 9));
       const taken: number[] = [];
       const it = started({
@@ -345,6 +350,48 @@ onBothStores('a consumer', (store) => {
       expect(await counted()).toEqual({});
     },
   );
+
+  test('a second reader of the source has a cursor and dead letters of its own', async () => {
+    const sick = started({
+      reader: 'ups-monitor/sick',
+      snapshot: async () => undefined,
+      handlers: {
+        'ups.battery-reading': () => {
+          throw new Error('a bug in this fold');
+        },
+      },
+    });
+    const well = started();
+    await append(reading('a'), reading('b'));
+    await allEnded([sick.caughtUp(), well.caughtUp()]);
+    expect(await counted()).toEqual({ 'ups/a': '1', 'ups/b': '2' });
+    expect([sick.status().deadLetters, well.status().deadLetters]).toEqual([2, 0]);
+    const letters = await sick.deadLetters.list();
+    expect(letters.map(({ reader, source, subject }) => ({ reader, source, subject }))).toEqual(
+      ['ups/a', 'ups/b'].map((subject) => ({ reader: 'ups-monitor/sick', source: 'ups-monitor', subject })),
+    );
+    expect(await well.deadLetters.replay(letters[0]?.id ?? '')).toBeUndefined();
+  });
+
+  test('a reader whose fold has a new number begins with the snapshot, once', async () => {
+    await append(reading('a'), reading('a'));
+    await started().caughtUp();
+    await closeAll();
+    let snapshots = 0;
+    const source2: LogSource = {
+      ...source,
+      async snapshot() {
+        snapshots += 1;
+        return { epoch: log.epoch, position: 1, entities: [] };
+      },
+    };
+    await started({ fold: 2, source: source2 }).caughtUp();
+    expect(snapshots).toBe(1);
+    expect(await counted()).toEqual({ 'ups/a': '1,2,2' });
+    await closeAll();
+    await started({ fold: 2, source: source2 }).caughtUp();
+    expect(snapshots).toBe(1);
+  });
 
   test('another epoch, or a position that is gone, is answered with the snapshot', async () => {
     const snapshots: Snapshot[] = [];

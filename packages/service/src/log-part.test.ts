@@ -1,7 +1,15 @@
 import { expect, it } from 'vitest';
 import { logPart } from './log-part.ts';
 
-const read = { source: 'ups-monitor', epoch: 'e', position: 7, head: 7, lag: 0, deadLetters: 0 };
+const read = {
+  reader: 'ups-monitor',
+  source: 'ups-monitor',
+  epoch: 'e',
+  position: 7,
+  head: 7,
+  lag: 0,
+  deadLetters: 0,
+};
 const name = 'policy: log of ups-monitor';
 
 it.each([

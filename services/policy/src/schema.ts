@@ -11,7 +11,7 @@ import type { Open } from './core/violations.ts';
 export const policySchema = pgSchema('policy');
 
 export const tables = eventTables(policySchema);
-export const { eventLog, logHead, publishCursor, consumeCursor, deadLetter, task } = tables;
+export const { eventLog, logHead, publishCursor, consumeCursor, deadLetter, task, idempotencyKey } = tables;
 
 /** What is known of each UPS; written by the consumer of ups-monitor's log alone. */
 export const feed = policySchema.table('feed', {

@@ -5,7 +5,7 @@ import type { UpsState } from './core/state.ts';
 
 export const schema = pgSchema('ups_monitor');
 export const tables = eventTables(schema);
-export const { eventLog, logHead, publishCursor, consumeCursor, deadLetter, task } = tables;
+export const { eventLog, logHead, publishCursor, consumeCursor, deadLetter, task, idempotencyKey } = tables;
 
 /** What the events have said of each UPS, written with them. A UPS that left the settings keeps an empty row. */
 export const ups = schema.table('ups', {

@@ -6,7 +6,7 @@ import type { Desired, Request } from './core/plan.ts';
 
 export const schema = pgSchema('vm_lifecycle');
 export const tables = eventTables(schema);
-export const { eventLog, logHead, publishCursor, consumeCursor, deadLetter, task } = tables;
+export const { eventLog, logHead, publishCursor, consumeCursor, deadLetter, task, idempotencyKey } = tables;
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
 

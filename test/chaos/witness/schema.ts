@@ -3,7 +3,8 @@ import { bigint, bigserial, integer, pgSchema, primaryKey, text, uuid } from 'dr
 
 const schema = pgSchema('chaos_witness');
 export const witnessTables = eventTables(schema);
-export const { eventLog, logHead, publishCursor, consumeCursor, deadLetter, task } = witnessTables;
+export const { eventLog, logHead, publishCursor, consumeCursor, deadLetter, task, idempotencyKey } =
+  witnessTables;
 export { schema as witnessSchema };
 
 const position = () => bigint({ mode: 'number' });
