@@ -15,7 +15,7 @@ export {
   upcastEvent,
 } from './events/index.ts';
 export { DesiredNodeState, DesiredState } from './events/policy.ts';
-export { because, phrase, type Reason, type ReasonCode } from './reasons.ts';
+export { because, phrase, Reason, type ReasonCode } from './reasons.ts';
 export * from './resources/drill.ts';
 export * from './resources/export.ts';
 export * from './resources/index.ts';

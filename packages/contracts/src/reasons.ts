@@ -125,6 +125,22 @@ const phrases = {
     en: () => 'the power cut is over; in dry-run nothing was started',
     nl: () => 'de storing is voorbij; in dry-run is er niets gestart',
   },
+  'restore-over': {
+    en: () => 'mains is back for a day, so it is not started any more by itself',
+    nl: () => 'er is al een dag weer netstroom, dus het wordt niet meer vanzelf gestart',
+  },
+  'rule-silent': {
+    en: ({ text }) => `the rule ${text ?? 'above'} cannot say what it wants, so nothing is done below it`,
+    nl: ({ text }) => `de regel ${text ?? 'erboven'} kan niet zeggen wat die wil, dus daaronder gebeurt niets`,
+  },
+  'keeps-running': {
+    en: () => 'a space-wide VM keeps running, and it was found off',
+    nl: () => 'een space-brede VM blijft draaien, en deze stond uit',
+  },
+  'keeps-stopping': {
+    en: () => 'it was started three times within an hour and is off again: somebody has to look',
+    nl: () => 'het is drie keer binnen een uur gestart en staat weer uit: iemand moet kijken',
+  },
   'no-rule': { en: () => 'no rule asks for anything', nl: () => 'geen regel vraagt iets' },
   hold: {
     en: ({ until, text }) => `on hold until ${until ?? 'it is released'}: ${text ?? 'no reason given'}`,

@@ -1,5 +1,5 @@
 import type { Hold } from '../facts/hold.ts';
-import type { Mode, Notice, RuleEvent, Undecided, ViolationFound, Watch } from '../rules/define.ts';
+import type { AnyRule, Mode, Notice, RuleEvent, Undecided, ViolationFound, Watch } from '../rules/define.ts';
 import type { PolicySettings } from '../rules/settings.ts';
 import type { DesiredRecord, Generation, Rehearsal } from './record.ts';
 import type { PowerTarget } from './target.ts';
@@ -32,6 +32,8 @@ export interface PassContext {
   /** By `rule/clause`, those of this epoch; one that is not in it is in dry-run. */
   readonly modes: ReadonlyMap<string, Mode>;
   readonly settings: PolicySettings;
+  /** The rules that want something of power targets (rules/index.ts). */
+  readonly rules: readonly AnyRule[];
   /** The rules whose gate is closed, by name, and since when; the others are asked. */
   readonly closed: ReadonlyMap<string, Silence>;
   /** `PowerPass.silent` of the pass before in this process: kept in memory only. */

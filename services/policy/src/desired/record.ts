@@ -1,4 +1,5 @@
-import type { Reason } from '@huismeester/contracts';
+import type { Reason, Stage } from '@huismeester/contracts';
+import type { Static } from 'typebox';
 import type { Evidence } from '../facts/ups.ts';
 import type { Act, Tier } from '../rules/define.ts';
 import type { PowerTarget } from './target.ts';
@@ -13,6 +14,7 @@ export interface Wanted {
   readonly reasons: readonly Reason[];
   /** Ids of the events it follows from. */
   readonly evidence: readonly string[];
+  readonly stage?: Static<typeof Stage>;
   readonly attempt?: number;
   /** Since when the rule wants it (`HeldOpinion.since` of the act it was made of), ms since 1970. */
   readonly since: number;
@@ -42,6 +44,7 @@ export interface HeldOpinion {
   readonly state: Act['state'];
   readonly clause: string;
   readonly attempt?: number;
+  readonly limitedTo?: Act['limitedTo'];
   /** ms since 1970. */
   readonly since: number;
   readonly met?: true;

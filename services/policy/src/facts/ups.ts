@@ -159,3 +159,9 @@ export function feedFrom(ups: Ups): Feed {
     ...(ups.stuckForced && { stuck: 'beside-mains' as const }),
   };
 }
+
+/** The runtime as it must be by now: the last one read, less the time since, ms. Undefined where the UPS reports none. */
+export function runtimeLeft(feed: Feed, now: number): number | undefined {
+  if (feed.runtimeMs === undefined || feed.readAt === undefined) return undefined;
+  return Math.max(0, feed.runtimeMs - Math.max(0, now - feed.readAt));
+}

@@ -1,4 +1,4 @@
-import type { EventData, EventType, Mode as ModeSchema, Reason } from '@huismeester/contracts';
+import type { EventData, EventType, Mode as ModeSchema, Reason, Stage } from '@huismeester/contracts';
 import type { Static, TSchema } from 'typebox';
 import type { PowerTarget } from '../desired/target.ts';
 import type { FactName, Facts } from '../facts/index.ts';
@@ -20,6 +20,8 @@ interface OpinionBase {
   readonly evidence: readonly string[];
   /** The newest of these, and the chain that it belongs to. */
   readonly cause?: Evidence;
+  /** Of the power cut that it follows from. */
+  readonly stage?: Static<typeof Stage>;
 }
 
 /** The target is to run, or to be off. */
@@ -119,12 +121,19 @@ export interface Undecided {
 /** How a clause is watched by the rule: `notSetUp` says what a person is to do. */
 export type Watch = 'watched' | { readonly unknown: string } | { readonly notSetUp: string };
 
+/** Why an act that a rule wanted is not wanted any more; it stands in the decision that takes it back. */
+export interface Ending {
+  readonly reasons: readonly Reason[];
+  readonly evidence: readonly string[];
+  readonly cause?: Evidence;
+}
+
 /** All that follows from one look of a rule. */
 export interface Outcome<Row> {
   /** In the order in which the decisions are to be logged. */
   readonly opinions: readonly Opinion[];
-  /** Why an act that is not among the opinions any more has ended; it stands in the decision that takes it back. */
-  readonly ended?: ReadonlyMap<PowerTarget, readonly Reason[]>;
+  /** Of targets on which it has no opinion any more. */
+  readonly ended?: ReadonlyMap<PowerTarget, Ending>;
   /**
    * The rule's whole memory after the look, by key: a row that is missing is deleted, one that is the same object is not
    * written. Stored in the one table `rule_memory(rule, key, state jsonb)`.

@@ -19,6 +19,8 @@ export interface NodePlan {
 /** What the rules need of `space.yaml`. */
 export interface PolicySettings {
   readonly plan: PowerPlan;
+  /** The ids of all UPSes: of one that left the settings nobody will ever say how it is. */
+  readonly ups: readonly string[];
   /** By `nodeKey`. */
   readonly nodes: ReadonlyMap<string, NodePlan>;
   /** `vm/<id>` and `node/<id>`: what Huismeester itself needs. */

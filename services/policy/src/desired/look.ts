@@ -1,0 +1,111 @@
+import type { Facts } from '../facts/index.ts';
+import { type AnyRule, armedAs, type Mode, type Outcome } from '../rules/define.ts';
+import { type Arbitrated, arbitrate } from './arbiter.ts';
+import { holdBars, holdRule } from './hold-bars.ts';
+import { mineOf } from './mine.ts';
+import type { Memories, PassContext, Silence } from './pass.ts';
+import { presences } from './presence.ts';
+import { silentBars } from './silence.ts';
+
+/** What one look found, and what is remembered after it. */
+export interface Look {
+  readonly outcomes: ReadonlyMap<string, Outcome<unknown>>;
+  readonly arbitrated: Arbitrated;
+  readonly after: Memories;
+  /** Whether anything changed, so that another look may find more. */
+  readonly changed: boolean;
+}
+
+/** A rule that threw. */
+export interface Failure {
+  readonly failed: string;
+  readonly error: unknown;
+}
+
+/** Asks each rule that is set up and not silent once, and has the arbiter decide. */
+export function look(
+  facts: Facts,
+  memories: Memories,
+  context: PassContext,
+  silent: ReadonlyMap<string, Silence>,
+): Look | Failure {
+  const outcomes = new Map<string, Outcome<unknown>>();
+  for (const rule of context.rules) {
+    if (silent.has(rule.name) || rule.notSetUp?.(context.settings) !== undefined) continue;
+    try {
+      outcomes.set(rule.name, ask(rule, facts, memories, context));
+    } catch (error) {
+      return { failed: rule.name, error };
+    }
+  }
+  const { now, epoch, modes, settings } = context;
+  const arbitrated = arbitrate({
+    said: [
+      { rule: holdRule, opinions: holdBars(facts, now) },
+      ...[...outcomes].map(([rule, outcome]) => ({ rule, ...outcome })),
+    ],
+    silent: silentBars(facts, context, silent),
+    facts,
+    desired: memories.desired,
+    modes,
+    epoch,
+    settingsHash: settings.hash,
+    now,
+  });
+  return { outcomes, arbitrated, ...remembered(memories, outcomes, arbitrated) };
+}
+
+function ask(
+  rule: AnyRule,
+  facts: Facts,
+  { rules, desired }: Memories,
+  context: PassContext,
+): Outcome<unknown> {
+  const { now, startedAt, epoch, settings } = context;
+  return rule.decide(facts, rules.get(rule.name) ?? new Map(), {
+    now,
+    startedAt,
+    epoch,
+    settings,
+    modes: ownModes(rule, context.modes),
+    mine: mineOf(rule.name, desired, presences(facts), context),
+  });
+}
+
+function ownModes({ name, clauses }: AnyRule, modes: ReadonlyMap<string, Mode>): ReadonlyMap<string, Mode> {
+  return new Map(
+    [...clauses.keys()].flatMap((clause) => {
+      const mode = modes.get(armedAs(name, clause));
+      return mode === undefined ? [] : [[clause, mode] as const];
+    }),
+  );
+}
+
+function remembered(
+  { rules, desired }: Memories,
+  outcomes: ReadonlyMap<string, Outcome<unknown>>,
+  { records }: Arbitrated,
+): Pick<Look, 'after' | 'changed'> {
+  const changedRules = [...outcomes].filter(([rule, { memory }]) => !isSameMemory(rules.get(rule), memory));
+  const after = {
+    rules:
+      changedRules.length === 0
+        ? rules
+        : new Map([...rules, ...changedRules.map(([rule, { memory }]) => [rule, memory] as const)]),
+    desired:
+      records.length === 0
+        ? desired
+        : new Map([...desired, ...records.map((record) => [record.target, record] as const)]),
+  };
+  return { after, changed: changedRules.length + records.length > 0 };
+}
+
+function isSameMemory(
+  before: ReadonlyMap<string, unknown> = new Map(),
+  after: ReadonlyMap<string, unknown>,
+): boolean {
+  return (
+    before === after ||
+    (before.size === after.size && [...after].every(([key, row]) => before.get(key) === row))
+  );
+}

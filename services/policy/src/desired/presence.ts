@@ -1,0 +1,49 @@
+import type { Facts } from '../facts/index.ts';
+import { nodeKey } from '../facts/node.ts';
+import type { Guest } from '../facts/vm.ts';
+import { type PowerTarget, targetOfNode, targetOfVm } from './target.ts';
+
+/** How a power target is, as far as facts say; times in ms since 1970. */
+export interface Presence {
+  /** Undefined: nobody knows now. */
+  readonly runs: boolean | undefined;
+  readonly startedAt?: number;
+  readonly stoppedAt?: number;
+  /** What was asked of it and has not ended. */
+  readonly inFlight?: Guest['inFlight'];
+  /** The newest generation that vm-lifecycle gave up on. */
+  readonly gaveUp?: number;
+}
+
+/** Every power target of which there is a fact. What is not among them, nothing can be wanted of. */
+export function presences({
+  vm,
+  node,
+  hypervisor,
+}: Pick<Facts, 'vm' | 'node' | 'hypervisor'>): ReadonlyMap<PowerTarget, Presence> {
+  const found = new Map<PowerTarget, Presence>();
+  for (const guest of vm.values()) found.set(targetOfVm(guest.vm), { ...guest, runs: guest.running });
+  for (const each of node.values()) {
+    const isSeen = hypervisor.get(each.hypervisor)?.reachable !== false;
+    found.set(targetOfNode(each.id), { ...each, runs: isSeen ? each.online : undefined });
+  }
+  return found;
+}
+
+/** The id of the node on which a guest is; undefined for a node of which there is no fact. */
+export function nodeIdOf(guest: Guest, node: Facts['node']): string | undefined {
+  return node.get(nodeKey(guest.hypervisor, guest.node))?.id;
+}
+
+/**
+ * Whether a target is as wanted, or was since `since` (ms since 1970): what a person does after that is not undone. A
+ * guest that is just being started, or shut down, is not yet as it seems.
+ */
+export function isMet(state: 'running' | 'stopped', since: number, presence: Presence): boolean {
+  const { runs, startedAt, stoppedAt, inFlight } = presence;
+  if (state === 'running') {
+    const goes = inFlight === 'shutdown' || inFlight === 'stop';
+    return (runs === true && !goes) || (startedAt ?? Number.NEGATIVE_INFINITY) >= since;
+  }
+  return (runs === false && inFlight !== 'start') || (stoppedAt ?? Number.NEGATIVE_INFINITY) >= since;
+}

@@ -1,0 +1,57 @@
+import type { Facts } from '../facts/index.ts';
+import type { AnyRule } from '../rules/define.ts';
+import type { PolicySettings } from '../rules/settings.ts';
+import type { Voice } from './decide-one.ts';
+import type { PassContext, Silence } from './pass.ts';
+import { presences } from './presence.ts';
+import type { PowerTarget } from './target.ts';
+
+/**
+ * The rules that are silent, by name: those whose gate is closed, and those that threw (`thrown`). A rule that settings leave
+ * out is not silent: it has no say.
+ */
+export function silences(
+  context: PassContext,
+  thrown: ReadonlyMap<string, unknown>,
+): ReadonlyMap<string, Silence> {
+  const { rules, closed, silentBefore, now, settings } = context;
+  const found = new Map<string, Silence>();
+  for (const rule of rules) {
+    if (rule.notSetUp?.(settings) !== undefined) continue;
+    const shut = closed.get(rule.name);
+    if (shut) found.set(rule.name, shut);
+    else if (thrown.has(rule.name)) {
+      found.set(rule.name, { why: 'it failed', since: silentBefore?.get(rule.name)?.since ?? now });
+    }
+  }
+  return found;
+}
+
+/** What silent rules bar: on the targets that each may speak of, all that is below its highest tier. */
+export function silentBars(
+  facts: Facts,
+  { rules, settings }: Pick<PassContext, 'rules' | 'settings'>,
+  silent: ReadonlyMap<string, Silence>,
+): ReadonlyMap<PowerTarget, readonly Voice[]> {
+  const found = new Map<PowerTarget, Voice[]>();
+  for (const rule of rules) {
+    const silence = silent.get(rule.name);
+    const [tier] = rule.tiers;
+    if (!silence || tier === undefined) continue;
+    for (const target of targetsOf(rule, facts, settings)) {
+      const voice = { rule: rule.name, tier, silentSince: silence.since };
+      found.set(target, [...(found.get(target) ?? []), voice]);
+    }
+  }
+  return found;
+}
+
+/** A rule that cannot even say of what it may speak may speak of everything. */
+function targetsOf(rule: AnyRule, facts: Facts, settings: PolicySettings): Iterable<PowerTarget> {
+  try {
+    if (rule.maySpeakOf) return rule.maySpeakOf(facts, settings);
+  } catch {
+    // It is silent already, and health names it.
+  }
+  return presences(facts).keys();
+}

@@ -1,0 +1,58 @@
+/** The clocks of the services may stand this far apart, ms. */
+const skewMs = 10_000;
+
+/**
+ * What is stored, as it is to be read after a clock rollback: a time that lies ahead of `now` is from before that, and nobody
+ * can tell how long ago it was. It counts as `startedAt`, the moment when this process began or the clock was set back (both
+ * ms since 1970), so that no wait lasts for as long as the clock was set back. Something that lasts from `since` to `until`
+ * keeps its length. Times are the numbers under keys that are `since` or end in `At`; what has none is returned as it is.
+ */
+export function withoutFuture<T>(stored: T, startedAt: number, now: number): T {
+  return past(stored, { latest: now + skewMs, startedAt }) as T;
+}
+
+interface Clock {
+  readonly latest: number;
+  readonly startedAt: number;
+}
+
+function past(value: unknown, clock: Clock): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Map) return pastMap(value, clock);
+  if (Array.isArray(value)) return pastArray(value, clock);
+  return pastObject(value as Record<string, unknown>, clock);
+}
+
+function pastMap(map: ReadonlyMap<unknown, unknown>, clock: Clock): ReadonlyMap<unknown, unknown> {
+  const changed = [...map].map(([key, each]) => [key, past(each, clock), each] as const);
+  return changed.some(([, now, before]) => now !== before)
+    ? new Map(changed.map(([key, each]) => [key, each]))
+    : map;
+}
+
+function pastArray(list: readonly unknown[], clock: Clock): readonly unknown[] {
+  const changed = list.map((each) => past(each, clock));
+  return changed.some((each, index) => each !== list[index]) ? changed : list;
+}
+
+function pastObject(
+  stored: Readonly<Record<string, unknown>>,
+  clock: Clock,
+): Readonly<Record<string, unknown>> {
+  const changed: Record<string, unknown> = {};
+  let isChanged = false;
+  for (const [key, each] of Object.entries(stored)) {
+    const now = isAhead(key, each, clock) ? clock.startedAt : past(each, clock);
+    if (now !== each) isChanged = true;
+    changed[key] = now;
+  }
+  if (!isChanged) return stored;
+  const { since, until } = stored;
+  if (isAhead('since', since, clock) && typeof until === 'number')
+    changed.until = clock.startedAt + (until - since);
+  return changed;
+}
+
+function isAhead(key: string, value: unknown, { latest }: Clock): value is number {
+  return typeof value === 'number' && value > latest && (key === 'since' || key.endsWith('At'));
+}

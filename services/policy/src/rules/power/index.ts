@@ -1,0 +1,1 @@
+export { power as rule } from './rule.ts';
