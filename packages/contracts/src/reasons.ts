@@ -131,7 +131,8 @@ const phrases = {
   },
   'rule-silent': {
     en: ({ text }) => `the rule ${text ?? 'above'} cannot say what it wants, so nothing is done below it`,
-    nl: ({ text }) => `de regel ${text ?? 'erboven'} kan niet zeggen wat die wil, dus daaronder gebeurt niets`,
+    nl: ({ text }) =>
+      `de regel ${text ?? 'erboven'} kan niet zeggen wat die wil, dus daaronder gebeurt niets`,
   },
   'keeps-running': {
     en: () => 'a space-wide VM keeps running, and it was found off',

@@ -110,13 +110,14 @@ function decideTarget(
   const stored = input.desired.get(target);
   const record = inEpoch(stored, target, epoch);
   const silent = input.silent.get(target) ?? [];
-  const opinions = heldOpinions(record, spoken, silent, presence, now);
+  const held = heldOpinions(record, spoken, silent, presence, now);
   const voices: Voice[] = [
     ...spoken.flatMap(({ rule, opinion }) =>
-      opinion ? [{ rule, opinion, ...(opinions[rule] && { held: opinions[rule] }) }] : [],
+      opinion ? [{ rule, opinion, ...(held[rule] && { held: held[rule] }) }] : [],
     ),
     ...silent,
   ];
+  const opinions = overruled(held, voices, modes);
   const before = flagged(record.decided, presence);
   const endingOf = (by: Wanted | undefined) =>
     spoken.find(({ rule, ending }) => ending && rule === by?.rule)?.ending;
@@ -181,6 +182,22 @@ function heldOpinions(
     return [[rule, met ? { ...held, met: true as const } : held] as const];
   });
   return Object.fromEntries([...kept, ...wanted]);
+}
+
+/** The opinions with which of them do not have the say: of a rule in dry-run, would not have it if it was armed. */
+function overruled(
+  held: DesiredRecord['opinions'],
+  voices: readonly Voice[],
+  modes: ReadonlyMap<string, Mode>,
+): DesiredRecord['opinions'] {
+  const marked = Object.entries(held).map(([rule, opinion]) => {
+    const winner = highest(voices.filter((voice) => voice.rule === rule || counts(voice, modes)));
+    const isOverruled = winner !== undefined && winner.rule !== rule;
+    if (isOverruled === (opinion.overruled === true)) return [rule, opinion] as const;
+    const { overruled: _, ...rest } = opinion;
+    return [rule, isOverruled ? { ...opinion, overruled: true as const } : rest] as const;
+  });
+  return Object.fromEntries(marked);
 }
 
 function isSameWish(a: HeldOpinion, b: HeldOpinion): boolean {

@@ -78,6 +78,8 @@ export function decideOne(
   here: Case,
 ): Change | undefined {
   const acts = before !== undefined && before.state !== 'hands-off' ? before : undefined;
+  if (acts && winner && isSilent(winner) && isAbove(acts, winner.tier))
+    return decideOne(before, undefined, here);
   const reached = acts !== undefined && wasMet(acts, here.presence);
   if (winner !== undefined && isSilent(winner)) {
     // Its own decisions stay as they are: neither renewed nor taken back.
@@ -97,6 +99,10 @@ export function decideOne(
   if (acts && !reached) return winner ? barred(winner.opinion, winner.rule, here.now) : over(acts, here);
   if (acts) return winner ? undefined : over(acts, here);
   return before?.recorded && winner?.rule !== before.rule ? over(before, here) : undefined;
+}
+
+function isAbove({ tier }: Wanted, other: Tier): boolean {
+  return tier !== 'none' && tiers.indexOf(tier) < tiers.indexOf(other);
 }
 
 /** Whether the act of a decision was reached. */

@@ -28,12 +28,12 @@ function mine(
   modes: ReadonlyMap<string, Mode>,
 ): Mine {
   const { state, attempt, since, clause, limitedTo } = held;
-  const own = decided && isSame(decided, held, rule, held) ? decided : undefined;
+  const own = decided && !held.overruled && isSame(decided, held, rule, held) ? decided : undefined;
   const counts = limitedTo === undefined && modes.get(armedAs(rule, clause)) === 'enforce';
   const fate = (): Mine['fate'] => {
     if (isHeldMet(held, presence) || (own && wasMet(own, presence))) return 'met';
     if (own && counts) return presence.gaveUp === own.generation ? 'given-up' : 'pending';
-    return counts ? 'overruled' : 'dry-run';
+    return held.overruled || counts ? 'overruled' : 'dry-run';
   };
   return {
     state,

@@ -48,6 +48,8 @@ export interface HeldOpinion {
   /** ms since 1970. */
   readonly since: number;
   readonly met?: true;
+  /** A higher tier has the say: a hold, or an opinion that counts. */
+  readonly overruled?: true;
 }
 
 /**
