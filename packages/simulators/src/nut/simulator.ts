@@ -23,6 +23,8 @@ export interface NutSimulator {
   /** Sets a variable at once, as the driver would. */
   set(ups: string, variable: string, value: string): void;
   get(ups: string, variable: string): string | undefined;
+  /** How many requests were answered since it was made. */
+  readonly answered: number;
   remove(ups: string, variable: string): void;
   /**
    * The next GET VAR of the variable is answered with this value, the one after that as before; LIST VAR does not see it.
@@ -58,10 +60,14 @@ export async function startNutSimulator(options: NutSimulatorOptions): Promise<N
     clock.after(driverDelayMs, () => device.set(variable, value));
   };
   const sockets = new Set<Socket>();
+  let answered = 0;
+  const countOne = () => {
+    answered += 1;
+  };
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
-    serve(socket, { devices, users, sessions, driverSets }, sessions);
+    serve(socket, { devices, users, sessions, driverSets }, sessions, countOne);
   });
   let port = options.port ?? 0;
   const start = async () => {
@@ -85,6 +91,9 @@ export async function startNutSimulator(options: NutSimulatorOptions): Promise<N
   return {
     host,
     port,
+    get answered() {
+      return answered;
+    },
     set: (ups, variable, value) => device(ups).set(variable, value),
     get: (ups, variable) => device(ups).get(variable),
     remove: (ups, variable) => device(ups).remove(variable),
@@ -107,7 +116,7 @@ export async function startNutSimulator(options: NutSimulatorOptions): Promise<N
   };
 }
 
-function serve(socket: Socket, world: World, sessions: Set<Session>): void {
+function serve(socket: Socket, world: World, sessions: Set<Session>, answered: () => void): void {
   const session: Session = { address: socket.remoteAddress ?? 'unknown' };
   const parser = new RequestParser();
   sessions.add(session);
@@ -115,6 +124,7 @@ function serve(socket: Socket, world: World, sessions: Set<Session>): void {
   socket.on('data', (text: string) => {
     for (const words of parser.push(text)) {
       const lines = answer(world, session, words);
+      answered();
       socket.write(lines.map((line) => `${line}\n`).join(''));
       if (words[0]?.toUpperCase() === 'LOGOUT') {
         socket.end();
