@@ -7,9 +7,7 @@ import { type Child, freePort, startChild, startPostgres, tempDir, waitFor } fro
 import { connectAsync, type MqttClient } from 'mqtt';
 import { inSeconds, quantile, type Row } from './row.ts';
 
-const monitorProgram = fileURLToPath(
-  new URL('../../services/ups-monitor/src/main.ts', import.meta.url),
-);
+const monitorProgram = fileURLToPath(new URL('../../services/ups-monitor/src/main.ts', import.meta.url));
 const upsdProgram = fileURLToPath(new URL('upsd-process.ts', import.meta.url));
 /** After the start: what code runs for the first time, and what is compiled, is not what a site pays each day. */
 const warmUpMs = 15_000;
@@ -146,10 +144,14 @@ async function printed(child: Child, pattern: RegExp): Promise<number> {
 
 async function listening(monitor: Child, port: number): Promise<MqttClient> {
   let client: MqttClient | undefined;
-  await monitor.ready('its broker answers', async () => {
-    client = await connectAsync(`mqtt://127.0.0.1:${port}`, { reconnectPeriod: 0 });
-    return true;
-  }, patient);
+  await monitor.ready(
+    'its broker answers',
+    async () => {
+      client = await connectAsync(`mqtt://127.0.0.1:${port}`, { reconnectPeriod: 0 });
+      return true;
+    },
+    patient,
+  );
   if (!client) throw new Error('the broker answered and there is no client');
   return client;
 }

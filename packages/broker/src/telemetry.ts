@@ -13,11 +13,15 @@ import type { Clock, Logger } from './ports.ts';
 
 /** Contract: at least every 10 s, late timers included. */
 const repeatMs = 9_000;
+/** The repetitions are spread over that time: hundreds of messages at once would hold up an event. */
+const slots = 9;
 
 interface Saying {
   /** What it says, without the time: to tell a change from a repetition. */
   readonly content: string;
   readonly retain: boolean;
+  /** When it is repeated: the same each time. */
+  readonly slot: number;
   payload(): string;
 }
 
@@ -40,7 +44,9 @@ export class Telemetry {
   /** Topics whose retained state is yet to be cleared on the broker. */
   readonly #removed = new Set<string>();
   readonly #isNews = firstTime();
-  readonly #repeat = setInterval(() => this.sendAll(), repeatMs).unref();
+  readonly #repeat = setInterval(() => this.#sendSlot(), repeatMs / slots).unref();
+  #slot = 0;
+  #nextSlot = 0;
 
   constructor(options: TelemetryOptions) {
     this.#options = options;
@@ -90,12 +96,23 @@ export class Telemetry {
     clearInterval(this.#repeat);
   }
 
-  #say(what: string, prepare: () => Saying & { topic: string }): void {
+  #sendSlot(): void {
+    for (const topic of this.#removed) this.#clear(topic);
+    this.#slot = (this.#slot + 1) % slots;
+    for (const [topic, { slot }] of this.#sayings) if (slot === this.#slot) this.#send(topic);
+  }
+
+  #freeSlot(): number {
+    this.#nextSlot = (this.#nextSlot + 1) % slots;
+    return this.#nextSlot;
+  }
+
+  #say(what: string, prepare: () => Omit<Saying, 'slot'> & { topic: string }): void {
     try {
       const { topic, ...saying } = prepare();
       this.#removed.delete(topic);
       const before = this.#sayings.get(topic);
-      this.#sayings.set(topic, saying);
+      this.#sayings.set(topic, { ...saying, slot: before?.slot ?? this.#freeSlot() });
       if (before?.content !== saying.content) this.#send(topic);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

@@ -2,6 +2,78 @@ import type { Database, Tx } from './database.ts';
 import { isTransient } from './errors.ts';
 import { allEnded } from './transaction.ts';
 
+/** Writes items of several callers in shared transactions. */
+export interface CommitBatch<Item, Result> {
+  /** Resolves with the item's result once that is committed. */
+  write(item: Item): Promise<Result>;
+}
+
+export interface CommitBatchOptions<Item, Result> {
+  readonly database: Pick<Database, 'transaction'>;
+  /**
+   * Writes all items and returns a result for each, in their order. It must not mind being run again after a rollback, nor
+   * that items of several callers stand in one transaction.
+   */
+  readonly writeAll: (tx: Tx, items: readonly Item[]) => Promise<readonly Result[]>;
+}
+
+interface Member<Item, Result> {
+  readonly item: Item;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** More in one transaction would make the first of them wait for too long. */
+const mostTogether = 200;
+
+/**
+ * Group commit: items that come while a commit is under way go into the next one together, so that they wait for the disk
+ * once, and share statements. If that transaction fails it is rolled back, and each item is written again in one of its
+ * own, so that one bad item fails alone.
+ */
+export function createCommitBatch<Item, Result>({
+  database,
+  writeAll,
+}: CommitBatchOptions<Item, Result>): CommitBatch<Item, Result> {
+  const waiting: Member<Item, Result>[] = [];
+  let running = false;
+
+  const write = async (members: readonly Member<Item, Result>[]): Promise<void> => {
+    let results: readonly Result[];
+    try {
+      results = await database.transaction((tx) =>
+        writeAll(
+          tx,
+          members.map(({ item }) => item),
+        ),
+      );
+    } catch (error) {
+      // Whether a lost connection took the commit with it is not known: nothing may be written twice.
+      if (members.length === 1 || isTransient(error)) for (const { reject } of members) reject(error);
+      // Which item is at fault shows when each is written by itself.
+      else for (const member of members) await write([member]);
+      return;
+    }
+    members.forEach(({ resolve }, index) => {
+      resolve(results[index] as Result);
+    });
+  };
+
+  const drain = async (): Promise<void> => {
+    running = true;
+    while (waiting.length > 0) await write(waiting.splice(0, mostTogether));
+    running = false;
+  };
+
+  return {
+    write: (item) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ item, resolve, reject });
+        if (!running) void drain();
+      }),
+  };
+}
+
 /** Runs works of several callers in shared transactions. */
 export interface CommitGroup {
   /**
@@ -11,65 +83,11 @@ export interface CommitGroup {
   run<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 }
 
-interface Member {
-  readonly work: (tx: Tx) => Promise<unknown>;
-  readonly resolve: (result: never) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-/** More in one transaction would make the first of them wait for too long. */
-const mostTogether = 100;
-
-/**
- * Group commit: works that are asked for while a commit is under way go into the next one together, so that they wait for
- * the disk once, and for each other's locks not at all. If one of them fails, that transaction is rolled back, and each of
- * its works runs again in one of its own: nobody hears of another's failure.
- */
+/** A {@link CommitBatch} of works, side by side in their transaction. */
 export function createCommitGroup(database: Pick<Database, 'transaction'>): CommitGroup {
-  const waiting: Member[] = [];
-  let running = false;
-
-  const alone = async ({ work, resolve, reject }: Member): Promise<void> => {
-    try {
-      resolve((await database.transaction(work)) as never);
-    } catch (error) {
-      reject(error);
-    }
-  };
-
-  const together = async (members: readonly Member[]): Promise<void> => {
-    let results: unknown[];
-    try {
-      results = await database.transaction(async (tx) => {
-        return await allEnded(members.map(({ work }) => work(tx)));
-      });
-    } catch (error) {
-      // Whether a lost connection took the commit with it is not known: nothing may be done twice.
-      if (isTransient(error)) for (const { reject } of members) reject(error);
-      // Whose fault it was shows when each runs by itself.
-      else for (const member of members) await alone(member);
-      return;
-    }
-    members.forEach(({ resolve }, index) => {
-      resolve(results[index] as never);
-    });
-  };
-
-  const drain = async (): Promise<void> => {
-    running = true;
-    while (waiting.length > 0) {
-      const members = waiting.splice(0, mostTogether);
-      const [only] = members;
-      await (members.length === 1 && only ? alone(only) : together(members));
-    }
-    running = false;
-  };
-
-  return {
-    run: (work) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ work, resolve, reject });
-        if (!running) void drain();
-      }),
-  };
+  const batch = createCommitBatch<(tx: Tx) => Promise<unknown>, unknown>({
+    database,
+    writeAll: (tx, works) => allEnded(works.map((work) => work(tx))),
+  });
+  return { run: <T>(work: (tx: Tx) => Promise<T>) => batch.write(work) as Promise<T> };
 }

@@ -22,6 +22,7 @@ export {
 } from './errors.ts';
 export { type IdempotentRequest, once } from './idempotency.ts';
 export { type EventLog, type EventLogOptions, openEventLog, type ReadQuery } from './log.ts';
+export { createLoop, type Loop, type LoopOptions } from './loop.ts';
 export { type NewEvent, newEvent } from './new-event.ts';
 export { createPruner, type Pruner, type PrunerOptions } from './pruner.ts';
 export { createPublisher, type Publisher, type PublisherOptions, type PublisherStatus } from './publisher.ts';

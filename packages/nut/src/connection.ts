@@ -79,8 +79,18 @@ export class NutConnection {
           return result !== undefined;
         },
       });
-      this.#socket.write(`${line}\n`);
+      this.#write(`${line}\n`);
     });
+  }
+
+  /** Requests that are made together leave in one write: of many UPSes at one upsd each would be a packet of its own. */
+  #write(line: string): void {
+    const socket = this.#socket;
+    if (socket.writableCorked === 0) {
+      socket.cork();
+      setImmediate(() => socket.uncork());
+    }
+    socket.write(line);
   }
 
   /** Says LOGOUT and ends the connection; requests that wait for an answer are rejected. Never throws. */

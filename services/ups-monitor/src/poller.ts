@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ups } from '@huismeester/contracts';
+import { createLoop, type Loop } from '@huismeester/events';
 import type { Clock, ServiceContext } from '@huismeester/service';
 import { type Decision, decide } from './core/decide.ts';
 import type { Moment, Observation } from './core/observation.ts';
@@ -23,17 +23,16 @@ export interface PollerOptions {
   /** Milliseconds from one look to the next. */
   readonly every: { readonly status: number; readonly variables: number };
   readonly timing: Timing;
-  /** Called after each look, with what is known then. */
-  readonly looked: (ups: Ups) => void;
+  /** Called with the UPS as it is known now, after the first look and after each that changed it. */
+  readonly changed: (ups: Ups) => void;
 }
 
 /** Looks at one UPS for as long as it runs, one look at a time, and stores what follows from each. */
 export class Poller {
   readonly #options: PollerOptions;
-  readonly #closing = new AbortController();
+  readonly #loop: Loop;
   #state: UpsState;
   #watch: Watch;
-  #running: Promise<void> | undefined;
   #variablesMs: number | undefined;
   #stored: boolean = true;
   #looked = false;
@@ -42,6 +41,15 @@ export class Poller {
     this.#options = options;
     this.#state = options.state;
     this.#watch = resumedWatch(options.state, this.#moment());
+    this.#loop = createLoop({
+      everyMs: options.every.status,
+      pass: () => this.#pass(),
+      onError: (error) =>
+        this.#options.logger.error(
+          { err: error, ups: this.#state.id },
+          'a look at the UPS failed; looking again',
+        ),
+    });
   }
 
   /** Whether it has looked at least once. */
@@ -55,25 +63,20 @@ export class Poller {
   }
 
   start(): void {
-    this.#running ??= this.#run();
+    this.#loop.start();
   }
 
   /** Ends after the look in progress. */
-  async close(): Promise<void> {
-    this.#closing.abort();
-    await this.#running;
+  close(): Promise<void> {
+    return this.#loop.close();
   }
 
-  async #run(): Promise<void> {
+  /** A look; returns in how many milliseconds the next one is due. */
+  async #pass(): Promise<number> {
     const { clock, every } = this.#options;
-    const { signal } = this.#closing;
-    while (!signal.aborted) {
-      const began = clock.monotonicMs();
-      const confirm = await this.#look();
-      const pause = (confirm ? confirmMs : every.status) - (clock.monotonicMs() - began);
-      // Only closing ends it early.
-      await sleep(Math.max(0, pause), undefined, { signal }).catch(() => undefined);
-    }
+    const began = clock.monotonicMs();
+    const confirm = await this.#look();
+    return (confirm ? confirmMs : every.status) - (clock.monotonicMs() - began);
   }
 
   /** One look at the status, and at the variables too when the status changed or their time has come. */
@@ -86,7 +89,7 @@ export class Poller {
     }));
     if (!first) return false;
     const now = clock.monotonicMs();
-    const changed = !sameTokens(before, this.#watch.tokens);
+    const changed = before !== this.#watch.tokens;
     if (!changed && this.#variablesMs !== undefined && now - this.#variablesMs < every.variables) {
       return first.confirm;
     }
@@ -101,7 +104,7 @@ export class Poller {
   /** Asks, decides and stores; the decision, or undefined when there was no answer or it could not be stored. */
   async #take(asked: Question, ask: () => Promise<Observation>): Promise<Decision | undefined> {
     const observation = await this.#observe(asked, ask);
-    if (this.#closing.signal.aborted) return undefined;
+    if (this.#loop.closing) return undefined;
     const { store, timing } = this.#options;
     const moment = this.#moment();
     try {
@@ -110,10 +113,7 @@ export class Poller {
       this.#stored = true;
       const decision = decide(observation, this.#state, this.#watch, moment, timing);
       if (decision.events.length > 0) await this.#store(decision, moment);
-      this.#state = decision.state;
-      this.#watch = decision.watch;
-      this.#looked = true;
-      this.#options.looked(this.resource());
+      this.#know(decision);
       return observation.kind === 'failure' ? undefined : decision;
     } catch (error) {
       this.#stored = false;
@@ -123,13 +123,24 @@ export class Poller {
     }
   }
 
+  /** Goes on from a decision, whose events are stored. */
+  #know({ state, watch }: Decision): void {
+    const { tokens, variables } = this.#watch;
+    const isSame = state === this.#state && watch.tokens === tokens && watch.variables === variables;
+    const isFirst = !this.looked;
+    this.#state = state;
+    this.#watch = watch;
+    this.#looked = true;
+    if (isFirst || !isSame) this.#options.changed(this.resource());
+  }
+
   async #observe(asked: Question, ask: () => Promise<Observation>): Promise<Observation> {
     const askedMs = this.#options.clock.monotonicMs();
     try {
       return await ask();
     } catch (error) {
       if (!(error instanceof UpsTrouble)) throw error;
-      if (this.#watch.trouble?.contact !== error.code && !this.#closing.signal.aborted) {
+      if (this.#watch.trouble?.contact !== error.code && !this.#loop.closing) {
         this.#options.logger.warn(
           { err: error, ups: this.#state.id },
           'the UPS cannot be read; trying again',
@@ -149,8 +160,4 @@ export class Poller {
     const { clock } = this.#options;
     return { time: clock.now().toISOString(), ms: clock.monotonicMs() };
   }
-}
-
-function sameTokens(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
-  return one.size === other.size && [...one].every((token) => other.has(token));
 }

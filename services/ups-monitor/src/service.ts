@@ -69,8 +69,8 @@ async function createPollers(
     };
     const state = await store.load(ups.id);
     const reader = upsds.reader(ups);
-    const { show: looked } = telemetry;
-    pollers.set(ups.id, new Poller({ state, reader, store, clock, logger, every, timing, looked }));
+    const { show: changed } = telemetry;
+    pollers.set(ups.id, new Poller({ state, reader, store, clock, logger, every, timing, changed }));
   }
   return pollers;
 }

@@ -79,11 +79,11 @@ const mqttClient = '/usr/bin/mosquitto_sub';
 /** For `describe.skipIf`: the package mosquitto-clients is not installed. Never true in CI. */
 export const withoutMqttClient = !process.env.CI && !existsSync(mqttClient);
 
-/** A real MQTT client that reads everything: each message as `topic payload`. */
-export async function listen(mqttUrl: string) {
+/** A real MQTT client that reads everything, or what a filter below `space/v1` matches: each message as `topic payload`. */
+export async function listen(mqttUrl: string, filter = '#') {
   const child = await startChild({
     command: mqttClient,
-    args: ['-L', `${mqttUrl.replace(/\/$/, '')}/space/v1/#`, '-F', '%t %p', '-V', 'mqttv311'],
+    args: ['-L', `${mqttUrl.replace(/\/$/, '')}/space/v1/${filter}`, '-F', '%t %p', '-V', 'mqttv311'],
   });
   const messages = () =>
     child

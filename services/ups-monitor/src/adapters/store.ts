@@ -1,4 +1,5 @@
-import { createCommitGroup, type Database, type Tx } from '@huismeester/database';
+import type { StoredEvent } from '@huismeester/contracts';
+import { createCommitBatch, type Database, statement, type Tx } from '@huismeester/database';
 import type { EventLog, NewEvent } from '@huismeester/events';
 import { eq, notInArray } from 'drizzle-orm';
 import type { UpsEvent } from '../core/events.ts';
@@ -13,16 +14,27 @@ export function subjectOf(id: string): string {
   return `ups/${id}`;
 }
 
+/** The on-battery event of a power cut: what follows in it names this as its cause. */
+type Cause = NonNullable<NewEvent['cause']>;
+
 /** The store of states, with the log that they are written with. */
 export function createStore(database: Database, log: EventLog): UpsStore {
   // A power cut is news of every UPS at the same moment.
-  const group = createCommitGroup(database);
+  const batch = createCommitBatch<Save, Cause | null>({
+    database,
+    writeAll: (tx, saves) => saveAll(tx, log, saves),
+  });
+  /** By UPS, as stored: who failed to save loads again, and knows then whether it was saved after all. */
+  const cuts = new Map<string, Cause | null>();
   return {
-    load: async (id) => {
+    async load(id) {
       const [row] = await database.orm.select().from(ups).where(eq(ups.id, id));
+      cuts.set(id, row?.cut ?? null);
       return stateOf(id, row);
     },
-    save: (state, events, time) => group.run((tx) => save(tx, log, state, events, time)),
+    async save(state, events, time) {
+      cuts.set(state.id, await batch.write({ state, events, time, cut: cuts.get(state.id) ?? null }));
+    },
   };
 }
 
@@ -59,37 +71,56 @@ function stateOf(id: string, row: Row | undefined): UpsState {
   return { ...initialState(id), ...row?.state };
 }
 
-async function save(
-  tx: Tx,
-  log: EventLog,
-  state: UpsState,
-  events: readonly UpsEvent[],
-  time: Date,
-): Promise<void> {
-  const [row] = await tx.select({ cut: ups.cut }).from(ups).where(eq(ups.id, state.id));
-  const begins = events.findIndex(({ type }) => type === 'ups.on-battery') + 1;
-  const before = await append(tx, log, state.id, events.slice(0, begins), time, row?.cut);
-  const cut = begins > 0 ? before.at(-1) : row?.cut;
-  const after = await append(tx, log, state.id, events.slice(begins), time, cut);
-  const kept = state.mains === 'on-battery' && cut ? { id: cut.id, correlationid: cut.correlationid } : null;
-  const version = [...before, ...after].at(-1)?.version;
-  await tx
-    .update(ups)
-    .set({ state, cut: kept, ...(version === undefined ? {} : { version }) })
-    .where(eq(ups.id, state.id));
+interface Save {
+  readonly state: UpsState;
+  readonly events: readonly UpsEvent[];
+  readonly time: Date;
+  /** The power cut that went on before these events. */
+  readonly cut: Cause | null;
 }
 
-function append(
+/** Writes all with two appends and one update, however many they are; returns the power cut in which each is then. */
+async function saveAll(tx: Tx, log: EventLog, saves: readonly Save[]): Promise<(Cause | null)[]> {
+  const firsts = saves.map(({ events }) => events.findIndex(({ type }) => type === 'ups.on-battery') + 1);
+  const until = saves.map((save, index) => entriesOf(save, save.events.slice(0, firsts[index]), save.cut));
+  const before = await appendAll(tx, log, until);
+  const cuts = saves.map((save, index) => (firsts[index] ? (before[index]?.at(-1) ?? null) : save.cut));
+  const from = saves.map((save, index) =>
+    entriesOf(save, save.events.slice(firsts[index]), cuts[index] ?? null),
+  );
+  const after = await appendAll(tx, log, from);
+  const kept = saves.map(({ state }, index) => (state.mains === 'on-battery' ? causeOf(cuts[index]) : null));
+  const rows = saves.map(({ state }, index) => {
+    const version = [...(before[index] ?? []), ...(after[index] ?? [])].at(-1)?.version ?? null;
+    return { id: state.id, state, cut: kept[index], version };
+  });
+  await statement(tx, update, [JSON.stringify(rows)]);
+  return kept;
+}
+
+const update = `
+  update ups_monitor.ups as u set state = e.state, cut = e.cut, version = coalesce(e.version, u.version)
+  from jsonb_to_recordset($1) as e(id text, state jsonb, cut jsonb, version integer) where u.id = e.id`;
+
+function entriesOf({ state, time }: Save, events: readonly UpsEvent[], cause: Cause | null): NewEvent[] {
+  const common = { subject: subjectOf(state.id), time, ...(cause ? { cause } : {}) };
+  return events.map(({ type, data }) => ({ ...common, type, data }));
+}
+
+/** Appends all in their order; the answer has them as they were given. */
+async function appendAll(
   tx: Tx,
   log: EventLog,
-  id: string,
-  events: readonly UpsEvent[],
-  time: Date,
-  cause: NewEvent['cause'] | null,
-) {
-  const common = { subject: subjectOf(id), time, ...(cause ? { cause } : {}) };
-  return log.append(
-    tx,
-    events.map(({ type, data }) => ({ ...common, type, data })),
-  );
+  groups: readonly (readonly NewEvent[])[],
+): Promise<StoredEvent[][]> {
+  const stored = await log.append(tx, groups.flat());
+  let from = 0;
+  return groups.map(({ length }) => {
+    from += length;
+    return stored.slice(from - length, from);
+  });
+}
+
+function causeOf(event: Cause | null | undefined): Cause | null {
+  return event ? { id: event.id, correlationid: event.correlationid } : null;
 }

@@ -5,38 +5,40 @@ import { payloadOf } from '../core/resource.ts';
 const metrics = pivots['ups-monitor'];
 type Metric = (typeof metrics)[number];
 
+/** A pivot holds a number of every UPS: sent for each change of each of them, its cost would grow with their square. */
+const pivotEveryMs = 500;
+
 export interface Telemetry {
-  /** Shows a UPS as it is now; the connection sends it on change and every 10 s. */
+  /** Publishes a UPS as it is now, if that differs from before; the connection repeats it every 9 s. */
   show(ups: Ups): void;
   /** Clears the state of a UPS that left the settings. */
   forget(id: string): void;
 }
 
-/** Shows the UPSes on MQTT: a retained state each, and one pivot a metric over all of them. */
+/** Publishes the UPSes on MQTT: a retained state each, and one pivot a metric over all of them, at most every 500 ms. */
 export function createTelemetry(broker: BrokerConnection | undefined): Telemetry {
-  const shown = new Map<string, Ups>();
-  const charted = new Set<Metric>();
+  const lines = new Map<Metric, Map<string, number>>(metrics.map((metric) => [metric, new Map()]));
+  const changed = new Set<Metric>();
+  let timer: NodeJS.Timeout | undefined;
+  const sendPivots = () => {
+    timer = undefined;
+    for (const metric of changed) broker?.graf(metric, Object.fromEntries(lines.get(metric) ?? []));
+    changed.clear();
+  };
   return {
     show(ups) {
-      shown.set(ups.id, ups);
       broker?.state('ups', ups.id, payloadOf(ups));
-      for (const metric of metrics) {
-        const pivot = pivotOf([...shown.values()], metric);
-        // Once there was a line, an empty pivot ends it; the last one would be repeated.
-        if (Object.keys(pivot).length === 0 && !charted.has(metric)) continue;
-        charted.add(metric);
-        broker?.graf(metric, pivot);
+      for (const [metric, line] of lines) {
+        // What is known of a UPS without contact is old, and no point of a line.
+        const value = ups.contact === 'ok' ? ups[metric] : undefined;
+        if (line.get(ups.id) === value) continue;
+        if (value === undefined) line.delete(ups.id);
+        else line.set(ups.id, value);
+        changed.add(metric);
       }
+      if (changed.size === 0 || timer !== undefined) return;
+      timer = setTimeout(sendPivots, pivotEveryMs).unref();
     },
     forget: (id) => broker?.removeState('ups', id),
   };
-}
-
-/** One key per UPS that is in contact: what is known of another is old, and no point of a line. */
-function pivotOf(upses: readonly Ups[], metric: Metric): Record<string, number> {
-  return Object.fromEntries(
-    upses.flatMap(({ id, contact, [metric]: value }) =>
-      contact === 'ok' && value !== undefined ? [[id, value]] : [],
-    ),
-  );
 }

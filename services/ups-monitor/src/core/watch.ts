@@ -78,7 +78,8 @@ export function look(
   now: Moment,
 ): Watch {
   if (observation.kind === 'variables') return lookAtVariables(watch, observation.variables, now);
-  const { tokens } = observation;
+  // The same status is the same set: whoever compares two watches need not compare what is in them.
+  const tokens = sameTokens(watch.tokens, observation.tokens) ? watch.tokens : observation.tokens;
   const { trouble: _, sight: before, ...kept } = watch;
   const fsd = watch.fsd ?? (tokens.size > 0 ? { set: tokens.has('FSD'), sinceMs: now.ms } : undefined);
   const seen: Watch = { ...kept, tokens, answers: watch.answers === 0 ? 1 : 2, ...(fsd && { fsd }) };
@@ -86,8 +87,10 @@ export function look(
   return sight ? { ...seen, sight } : seen;
 }
 
-function lookAtVariables(watch: Watch, variables: Variables, now: Moment): Watch {
+function lookAtVariables(watch: Watch, read: Variables, now: Moment): Watch {
   const { selfTestMs, ...kept } = watch;
+  const before = watch.variables;
+  const variables = before && JSON.stringify(before) === JSON.stringify(read) ? before : read;
   const first = watch.firstCharge_pct ?? variables.charge_pct;
   const seen: Watch = {
     ...{ ...kept, variables, variablesMs: now.ms },
@@ -96,6 +99,10 @@ function lookAtVariables(watch: Watch, variables: Variables, now: Moment): Watch
   return /in progress/i.test(variables.testResult ?? '')
     ? { ...seen, selfTestMs: selfTestMs ?? now.ms }
     : seen;
+}
+
+function sameTokens(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return one.size === other.size && [...one].every((token) => other.has(token));
 }
 
 /**
