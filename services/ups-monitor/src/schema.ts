@@ -1,6 +1,7 @@
 import type { StoredEvent } from '@huismeester/contracts';
 import { eventTables } from '@huismeester/events';
 import { integer, jsonb, pgSchema, text } from 'drizzle-orm/pg-core';
+import type { Reported } from './core/reported.ts';
 import type { UpsState } from './core/state.ts';
 
 export const schema = pgSchema('ups_monitor');
@@ -15,4 +16,6 @@ export const ups = schema.table('ups', {
   state: jsonb().$type<UpsState>().notNull(),
   /** The on-battery event of the present power cut: what follows in it names this as its cause. */
   cut: jsonb().$type<Pick<StoredEvent, 'id' | 'correlationid'>>(),
+  /** For the snapshot; null in a row of an older program, until it is folded from the log at the start. */
+  reported: jsonb().$type<Reported>(),
 });

@@ -2,7 +2,8 @@ import { milliseconds, type Snapshot } from '@huismeester/contracts';
 import { migrateSchema } from '@huismeester/database';
 import { type EventLog, openEventLog } from '@huismeester/events';
 import type { Part, RunningService, ServiceContext } from '@huismeester/service';
-import { createStore, keepOnly, loadAll, subjectOf } from './adapters/store.ts';
+import { subjectOf } from './adapters/save.ts';
+import { createStore, keepOnly, loadAll } from './adapters/store.ts';
 import { createTelemetry, type Telemetry } from './adapters/telemetry.ts';
 import { connectUpsds, type Upsds } from './adapters/upsd.ts';
 import { type Timing, usualTiming } from './core/timing.ts';
@@ -81,9 +82,10 @@ async function snapshotOf({ database }: ServiceContext, log: EventLog, pollers: 
     async (tx) => {
       const position = await log.headIn(tx);
       const stored = await loadAll(tx);
-      const entities = stored.flatMap(({ state, version }) => {
+      const entities = stored.flatMap(({ state, version, reported }) => {
         const poller = pollers.get(state.id);
-        return poller ? [{ subject: subjectOf(state.id), version, state: poller.resource(state) }] : [];
+        const entity = poller && { ...poller.resource(state), reported };
+        return entity ? [{ subject: subjectOf(state.id), version, state: entity }] : [];
       });
       return { epoch: log.epoch, position, entities };
     },

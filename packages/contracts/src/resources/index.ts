@@ -35,6 +35,29 @@ export const Ups = Type.Object({
   output_v: Type.Optional(Type.Number()),
   battery_v: Type.Optional(Type.Number()),
   power_w: Type.Optional(Type.Number()),
+  reported: Type.Optional(
+    Type.Object(
+      {
+        contactSince: Type.Optional(Timestamp),
+        seenAt: Type.Optional(Timestamp),
+        low: Type.Boolean(),
+        forced: Type.Boolean(),
+        lowSince: Type.Optional(Timestamp),
+        stuck: Type.Optional(Type.Enum(['at-contact', 'beside-mains'] as const)),
+        charge_pct: Type.Optional(Percent),
+        runtime_s: Type.Optional(Seconds),
+        readAt: Type.Optional(Timestamp),
+        evidence: Type.Array(
+          Type.Object({
+            id: Type.String({ format: 'uuid' }),
+            correlationid: Type.String({ format: 'uuid' }),
+          }),
+          { description: 'The first event of the present spell, and the newest' },
+        ),
+      },
+      { description: 'In a snapshot: what its events say up to there, for a reader that begins with it' },
+    ),
+  ),
 });
 export type Ups = Static<typeof Ups>;
 

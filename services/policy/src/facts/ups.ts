@@ -139,18 +139,40 @@ function withReading(feed: Feed, data: { charge_pct?: number; runtime_s?: number
   };
 }
 
-/**
- * The UPS as ups-monitor's snapshot has it. A snapshot has no events, so there is no evidence, and it does not say when the
- * runtime was read: there is none until the next reading.
- */
+/** The UPS as ups-monitor's snapshot has it: the same as a fold of its events up to there. */
 export function feedFrom(ups: Ups): Feed {
+  const { reported } = ups;
+  if (!reported) return feedFromOlder(ups);
+  const { contactSince, seenAt, lowSince, readAt, charge_pct, runtime_s, stuck } = reported;
+  return {
+    ups: ups.id,
+    mains: ups.mains,
+    since: timeOf(ups.since),
+    contact: { ok: ups.contact === 'ok', since: timeOf(contactSince) },
+    low: reported.low,
+    forced: reported.forced,
+    evidence: reported.evidence,
+    ...(seenAt !== undefined && { seenAt: timeOf(seenAt) }),
+    ...(lowSince !== undefined && { lowSince: timeOf(lowSince) }),
+    ...(readAt !== undefined && { readAt: timeOf(readAt) }),
+    ...(charge_pct !== undefined && { chargePct: charge_pct }),
+    ...(runtime_s !== undefined && { runtimeMs: runtime_s * 1000 }),
+    ...(stuck !== undefined && { stuck }),
+  };
+}
+
+/**
+ * From a ups-monitor of before `reported`: without evidence, and without a runtime until the next reading, since it does not
+ * say when that was read.
+ */
+function feedFromOlder(ups: Ups): Feed {
   const { charge_pct } = ups;
-  const since = ups.since === undefined ? 0 : Date.parse(ups.since);
+  const since = timeOf(ups.since);
   return {
     ups: ups.id,
     mains: ups.mains,
     since,
-    // Since when it is seen is not in the snapshot; it was seen when mains became what it is.
+    // Since when it is seen is not known; it was seen when mains became what it is.
     contact: { ok: ups.contact === 'ok', since },
     low: ups.low,
     forced: ups.forced,
@@ -164,4 +186,9 @@ export function feedFrom(ups: Ups): Feed {
 export function runtimeLeft(feed: Feed, now: number): number | undefined {
   if (feed.runtimeMs === undefined || feed.readAt === undefined) return undefined;
   return Math.max(0, feed.runtimeMs - Math.max(0, now - feed.readAt));
+}
+
+/** Milliseconds since 1970; 0 for what never was. */
+function timeOf(timestamp: string | undefined): number {
+  return timestamp === undefined ? 0 : Date.parse(timestamp);
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "ups_monitor"."ups" ADD COLUMN "reported" jsonb;
