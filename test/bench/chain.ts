@@ -100,7 +100,7 @@ async function insertsAlone({ database }: RunningProcess, samples: number): Prom
 async function prepare({ socket }: RunningProcess): Promise<void> {
   const client = new Client('http://localhost', { socketPath: socket });
   const headers = { 'content-type': 'application/json' };
-  for (const clause of ['SPACE-3', 'CORE-1']) {
+  for (const clause of ['power/SPACE-3', 'power/CORE-1']) {
     const { body } = await client.request({
       method: 'PUT',
       path: `/api/v1/rules/${clause}`,

@@ -1,7 +1,8 @@
 import { serviceNames } from '@huismeester/contracts';
 import { type Database, rows } from '@huismeester/database';
-import type { Feed } from '@huismeester/policy/core/feed';
-import type { Guest, Standing } from '@huismeester/policy/core/guest';
+import type { DesiredRecord } from '@huismeester/policy/desired/record';
+import type { Feed } from '@huismeester/policy/facts/ups';
+import type { Guest } from '@huismeester/policy/facts/vm';
 import { waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { readLogs, using } from './archive.ts';
@@ -44,14 +45,19 @@ async function readStill(tx: Reader): Promise<Still> {
   const logs = await readLogs(tx);
   const states = async <T>(text: string) =>
     rows<{ state: T }>(await tx.execute(sql.raw(text))).map(({ state }) => state);
-  const standings = rows<{ state: Standing; decision: string }>(
-    await tx.execute(sql`select state, decision from policy.standing`),
+  const standings = rows<{ state: DesiredRecord; decision: string }>(
+    await tx.execute(sql`select state, decision from policy.desired_state where decision is not null`),
+  );
+  const desired = rows<Omit<DesiredRow, 'target'> & { vm: string }>(
+    await tx.execute(sql`select * from vm_lifecycle.desired`),
   );
   const stored: Stored = {
-    feeds: await states<Feed>('select state from policy.feed'),
-    guests: await states<Guest>('select state from policy.guest'),
-    standings: standings.map(({ state: { desired }, decision }) => desiredRow({ ...desired, decision })),
-    desired: rows<DesiredRow>(await tx.execute(sql`select * from vm_lifecycle.desired`)).map(desiredRow),
+    feeds: await states<Feed>('select state from policy.ups'),
+    guests: await states<Guest>('select state from policy.vm'),
+    standings: standings.flatMap(({ state: { decided }, decision }) =>
+      decided ? [desiredRow({ ...decided, mode: 'enforce', decision })] : [],
+    ),
+    desired: desired.map((row) => desiredRow({ ...row, target: `vm/${row.vm}` })),
     upses: rows<{ id: string; version: number; mains: string }>(
       await tx.execute(sql`select id, version, state ->> 'mains' as mains from ups_monitor.ups`),
     ),
@@ -60,8 +66,8 @@ async function readStill(tx: Reader): Promise<Still> {
   return { logs, stored, unrest: await unrestIn(tx) };
 }
 
-function desiredRow({ vm, state, generation, mode, decision }: DesiredRow): DesiredRow {
-  return { vm, state, generation, mode, decision };
+function desiredRow({ target, state, generation, mode, decision }: DesiredRow): DesiredRow {
+  return { target, state, generation, mode, decision };
 }
 
 /** Everything that counts as not done, and how much of it there is. */
@@ -93,9 +99,9 @@ async function unrestIn(tx: Reader): Promise<string[]> {
 
 /** What is wanted of each VM, and what it really is. */
 export function outcomesOf({ world }: Space, { stored }: Pick<Still, 'stored'>): Outcome[] {
-  const wanted = new Map(stored.standings.map(({ vm, state }) => [vm, state]));
+  const wanted = new Map(stored.standings.map(({ target, state }) => [target, state]));
   return world.vmids.map((vmid) => ({
-    ...{ vm: String(vmid), wanted: wanted.get(String(vmid)) ?? 'hands-off' },
+    ...{ vm: String(vmid), wanted: wanted.get(`vm/${vmid}`) ?? 'hands-off' },
     is: world.proxmox.guest(vmid).status,
   }));
 }

@@ -126,7 +126,7 @@ async function restoreOld(space: Space): Promise<Log[]> {
 
 /** A person arms every clause, as soon as policy answers. */
 export async function arm({ apis }: Space): Promise<void> {
-  for (const clause of ['SPACE-3', 'CORE-1']) {
+  for (const clause of ['power/SPACE-3', 'power/CORE-1']) {
     const armed = async () => {
       const status = await apis.policy.put(`/api/v1/rules/${clause}`, { mode: 'enforce' });
       return status >= 200 && status < 300;

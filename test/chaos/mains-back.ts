@@ -14,7 +14,7 @@ export async function returnOf({ world, apis, databases }: Space): Promise<Retur
   const [policy] = await using(databases.space, async ({ orm }) =>
     rows<{ outages: number | string; unread: number | string }>(
       await orm.execute(sql`
-        select (select count(*) from policy.outage) as outages,
+        select (select count(*) from policy.rule_memory where rule = 'power' and state ->> 'kind' = 'outage') as outages,
           h.position - coalesce((select c.position from policy.consume_cursor c
             where c.source = 'ups-monitor' and c.epoch = h.epoch), -1) as unread
         from ups_monitor.log_head h`),

@@ -80,10 +80,10 @@ database: { url: "${database}" }
     let file: string;
     beforeAll(async () => {
       await start(new URL(await postgres.createDatabase()));
-      await arm('SPACE-3');
+      await arm('power/SPACE-3');
       file = (await script('backup.sh', [folder])).stdout.trim();
       before = await epochs();
-      await arm('CORE-1');
+      await arm('power/CORE-1');
       expect(await armed()).toEqual(expect.arrayContaining(['SPACE-3', 'CORE-1']));
       expect(await remembered()).toContain('CORE-1');
     });
@@ -146,7 +146,7 @@ database: { url: "${database}" }
 
     it('of the disk beneath cannot be known: new-epoch.sql says it', async () => {
       const known = await epochs();
-      await arm('SPACE-3');
+      await arm('power/SPACE-3');
       await program.end();
       await program.start();
       expect([await epochs(), await armed()]).toEqual([known, ['SPACE-3']]);

@@ -178,7 +178,7 @@ services: ${parts.services}
       await postgres.start();
       for (const api of apis()) await waitsFor(api);
       expect(space.pids).toEqual(pids);
-      expect(await space.api.put('/api/v1/rules/CORE-1', { mode: 'enforce' })).toBe(200);
+      expect(await space.api.put('/api/v1/rules/power/CORE-1', { mode: 'enforce' })).toBe(200);
       await waitFor('vm-lifecycle has read on', async () => {
         const { consumers, head } = await reportOf('vm-lifecycle');
         return consumers[0]?.position === (await reportOf('policy')).head && head >= 0;

@@ -114,7 +114,7 @@ export const stories: { readonly [name in MomentName]: Story } = {
         nodeShutdown: 'huismeester',
         wake: 'wol',
         mac: '02:00:00:00:00:02',
-        wakeAddress: '127.0.0.1',
+        wakeAddress: '127.0.0.1:9',
       },
     },
     play: async (world) => {

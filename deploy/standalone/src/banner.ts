@@ -69,5 +69,5 @@ const armThis = [
   'Every clause begins in dry-run: all is decided and shown, nothing is touched. When you trust it:',
   `  ${command} decisions            what it would have done, and why`,
   `  ${command} rules                the clauses, and which are armed`,
-  `  ${command} enforce SPACE-3      arms one`,
+  `  ${command} enforce power/SPACE-3   arms one`,
 ];

@@ -58,7 +58,7 @@ Examples:
   $ npx -y pnpm@12 huismeester hold vm/110 --for 4h --because "a new disk"
   $ npx -y pnpm@12 huismeester drill power-cut --ups rack --from-reading charge=80,runtime=1200
   $ npx -y pnpm@12 huismeester preview
-  $ npx -y pnpm@12 huismeester enforce SPACE-3
+  $ npx -y pnpm@12 huismeester enforce power/SPACE-3
   $ npx -y pnpm@12 huismeester token create --role infrateam --name grafana --expires 90d
   $ npx -y pnpm@12 huismeester export --out space.json
   $ npx -y pnpm@12 huismeester init --upsd 10.0.0.5 --proxmox https://10.0.0.2:8006 --output space.yaml

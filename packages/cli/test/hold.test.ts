@@ -20,10 +20,10 @@ const place = ['hold', 'vm/104', '--for', '4h', '--because', 'a new disk'];
 it.each(['vm/104', '104', 'wiki'])('a hold is placed on %s, and says until when', async (reference) => {
   const { code, stdout, asked } = await ran('hold', reference, ...place.slice(2));
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^VM 104 is left alone until 2026-11-22 \d\d:00:00\. `release 104`/);
+  expect(stdout).toMatch(/^vm\/104 is left alone until 2026-11-22 \d\d:00:00\. `release h1`/);
   expect(asked.at(-1)).toMatchObject({
     ...{ method: 'POST', path: '/api/v1/holds' },
-    body: { vm: '104', for: '4h', because: 'a new disk' },
+    body: { target: 'vm/104', for: '4h', because: 'a new disk' },
   });
 });
 
@@ -40,25 +40,34 @@ it('a VM that is not managed cannot be put on hold', async () => {
 
 it('a hold is seen everywhere, until it is released', async () => {
   await ran(...place);
-  expect((await ran('holds')).stdout).toMatch(/^VM .*\n104 .* local:root {2}a new disk\n$/);
+  expect((await ran('holds')).stdout).toMatch(/^what .*\nvm\/104 .* local:root {2}a new disk {2}h1\n$/);
   expect((await ran('vms')).stdout).toMatch(
     /104 .*wiki {3}on hold until 2026-11-22 \d\d:00:00: a new disk\n/,
   );
   expect(JSON.parse((await ran('vms', '--json')).stdout)).toMatchObject([
-    { id: '104', hold: { vm: '104' } },
+    { id: '104', hold: { target: 'vm/104' } },
     {},
   ]);
   expect((await ran('status')).stdout).toContain('On hold      1: `huismeester holds` says which\n');
   expect((await ran('why', '104')).stdout).toMatch(/It is on hold until .*, by local:root: a new disk\n/);
   expect((await ran('release', 'vm/104')).code).toBe(0);
-  expect((await ran('holds')).stdout).toBe('No VM is on hold.\n');
+  expect((await ran('holds')).stdout).toBe('Nothing is on hold.\n');
   expect((await ran('vms')).stdout).not.toContain('on hold until');
   expect((await ran('status')).stdout).toContain('On hold      none\n');
 });
 
 it('what is not on hold cannot be released', async () => {
   const { code, stderr } = await ran('release', '105');
-  expect({ code, stderr }).toEqual({ code: 1, stderr: 'That VM is not on hold\n' });
+  const text = 'vm/105 is not on hold: `huismeester holds` lists what is\n';
+  expect({ code, stderr }).toEqual({ code: 1, stderr: text });
+});
+
+it('of several holds on one thing each is released alone', async () => {
+  await ran(...place);
+  await ran(...place);
+  expect((await ran('release', 'vm/104')).stderr).toBe('vm/104 has 2 holds: say which of h1, h2\n');
+  expect((await ran('release', 'h1')).code).toBe(0);
+  expect([...space.holds.keys()]).toEqual(['h2']);
 });
 
 it('VMs are listed, without holds, where the holds are served elsewhere', async () => {

@@ -75,7 +75,7 @@ describe('what goes wrong', () => {
         '  mode: found on; allowed: dry-run, enforce\n  by: allowed: a name\n',
     );
     expect(asked).toMatchObject([
-      { method: 'PUT', path: '/api/v1/rules/SPACE-3', body: { mode: 'enforce' } },
+      { method: 'PUT', path: '/api/v1/rules/space-3', body: { mode: 'enforce' } },
     ]);
   });
 

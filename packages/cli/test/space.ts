@@ -15,8 +15,8 @@ export class Space {
   readonly holds = new Map<string, Hold>();
   readonly violations: Violation[] = [];
   rules: Rule[] = [
-    { clause: 'SPACE-3', title: 'Participants’ VMs are shut down', mode: 'dry-run' },
-    { clause: 'CORE-1', title: 'Core VMs are shut down last', mode: 'enforce' },
+    { rule: 'power', clause: 'SPACE-3', title: 'Participants’ VMs are shut down', mode: 'dry-run' },
+    { rule: 'power', clause: 'CORE-1', title: 'Core VMs are shut down last', mode: 'enforce' },
   ];
   readonly wishes: Wish[] = [];
   /** As at the socket of a process that policy does not run in. */
@@ -51,27 +51,34 @@ export class Space {
 
   #place({ body }: Asked): Answer {
     if (!isWish(body)) throw new Error('the hold says too little');
-    if (!this.vms.some(({ id }) => id === body.vm)) {
-      return problem(404, 'no-such-vm', 'No VM of that id is known');
+    if (!this.vms.some(({ id }) => `vm/${id}` === body.target)) {
+      return problem(404, 'no-such-target', 'No VM of that id is known');
     }
     if (body.for === '99h') {
       const errors = [{ field: 'for', found: '99h', allowed: 'at most 24h' }];
       return problem(422, 'invalid', 'The hold cannot be placed', { errors });
     }
-    const hold = { vm: body.vm, since, until, because: body.because, by: 'local:root' };
-    this.holds.set(body.vm, hold);
+    const hold = {
+      id: `h${this.holds.size + 1}`,
+      target: body.target,
+      since,
+      until,
+      because: body.because,
+      by: 'local:root',
+    };
+    this.holds.set(hold.id, hold);
     return { status: 201, body: hold };
   }
 
   #release(id: string): Answer {
-    return this.holds.delete(id) ? { status: 204 } : problem(404, 'no-such-hold', 'That VM is not on hold');
+    return this.holds.delete(id) ? { status: 204 } : problem(404, 'no-such-hold', 'There is no such hold');
   }
 }
 
-function isWish(body: unknown): body is { vm: string; for: string; because: string } {
+function isWish(body: unknown): body is { target: string; for: string; because: string } {
   const has = (key: string) =>
     typeof body === 'object' && body !== null && typeof Reflect.get(body, key) === 'string';
-  return has('vm') && has('for') && has('because');
+  return has('target') && has('for') && has('because');
 }
 
 function problem(status: number, code: string, title: string, more: object = {}): Answer {

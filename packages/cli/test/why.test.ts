@@ -21,7 +21,13 @@ const vm: Vm = {
 
 function decisionFrom(story: StoredEvent, evidence: readonly StoredEvent[]): Decision {
   return {
-    ...{ id: randomUUID(), time: '2026-11-22T13:00:00.000Z', correlationid: story.correlationid, vm: '104' },
+    ...{
+      id: randomUUID(),
+      time: '2026-11-22T13:00:00.000Z',
+      correlationid: story.correlationid,
+      target: 'vm/104',
+      tier: 'power',
+    },
     ...{ state: 'stopped', generation: 1, rule: 'power', clause: 'SPACE-3', reason: 'on battery' },
     ...{ evidence: evidence.map(({ id }) => id), mode: 'enforce', settingsHash: 'x' },
   };
@@ -46,11 +52,11 @@ it('finds what a decision rests on, also where it is a story of its own', async 
   const { code, stdout } = await runCli(['why', 'wiki', '--json', '--socket', server.socket]);
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toEqual({
-    ...{ id: '104', vm },
+    ...{ target: 'vm/104', id: '104', vm },
     story: [{ decision, evidence: [cut, reading], missing: [], after: [off] }],
   });
   const asked = server.asked.find(({ path }) => path === '/api/v1/decisions');
-  expect(asked?.query).toEqual({ vm: '104', order: '-time', limit: '200' });
+  expect(asked?.query).toEqual({ target: 'vm/104', order: '-time', limit: '200' });
 });
 
 it('is told in Dutch, and only of as many decisions as asked for', async () => {

@@ -14,7 +14,7 @@ export {
   upcastData,
   upcastEvent,
 } from './events/index.ts';
-export { DesiredNodeState, DesiredState } from './events/policy.ts';
+export { Acceptance, DesiredNodeState, DesiredState, PowerTarget, RehearsedState } from './events/policy.ts';
 export { because, phrase, Reason, type ReasonCode } from './reasons.ts';
 export * from './resources/drill.ts';
 export * from './resources/export.ts';

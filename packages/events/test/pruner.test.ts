@@ -17,7 +17,11 @@ const hourMs = 3_600_000;
 const now = new Date('2026-11-22T12:00:00Z');
 const hoursAgo = (hours: number) => new Date(now.getTime() - hours * hourMs);
 const at = (hours: number, event: NewEvent): NewEvent => ({ ...event, time: hoursAgo(hours) });
-const armed = newEvent('rule.mode-changed', 'rule/space-3', { clause: 'SPACE-3', mode: 'enforce' });
+const armed = newEvent('rule.mode-changed', 'rule/space-3', {
+  rule: 'power',
+  clause: 'SPACE-3',
+  mode: 'enforce',
+});
 
 onBothStores('the pruner', (store) => {
   let log: EventLog;

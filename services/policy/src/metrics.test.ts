@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { type Feed, unknownFeed } from './core/feed.ts';
-import type { Settled } from './core/settle.ts';
+import { type Feed, unknownFeed } from './facts/ups.ts';
 import { countdownsOf, readingsOf, stagesOf } from './metrics.ts';
+import type { OutageNow } from './rules/power/outage.ts';
 
 const rack: Feed = { ...unknownFeed('rack'), mains: 'on-battery', since: 5_000 };
 const attic: Feed = { ...unknownFeed('attic'), mains: 'on-mains', since: 0 };
-const verdicts: Settled['verdicts'] = [
+const verdicts: readonly OutageNow[] = [
   { feed: attic, before: undefined, verdict: { stage: 'mains', reasons: [] } },
   {
     feed: rack,
@@ -26,11 +26,20 @@ it('counts the stages of each UPS as the summary does, the countdown in seconds'
 });
 
 it('tells of the space what the summary tells, and nothing that it does not know', () => {
-  const known = { stage: 'hold', stage_n: 2, core_down: 1, open_violations: 3, holds: 4, ts: 0 } as const;
+  const known = {
+    stage: 'hold',
+    stage_n: 2,
+    core_down: 1,
+    open_violations: 3,
+    hindered: 2,
+    holds: 4,
+    ts: 0,
+  } as const;
   const readings = {
     huismeester_space_stage: 2,
     huismeester_space_core_down: 1,
     huismeester_space_open_violations: 3,
+    huismeester_space_hindered: 2,
     huismeester_space_holds: 4,
   };
   expect(readingsOf(known)).toEqual(readings);

@@ -1,8 +1,9 @@
 import type { StatePayload } from '@huismeester/contracts';
 import { gauge, type ServiceContext } from '@huismeester/service';
-import type { Settled } from './core/settle.ts';
-import { summary } from './core/summary.ts';
-import { rank } from './core/words.ts';
+import type { SpaceView } from './display/space.ts';
+import { summary } from './display/summary.ts';
+import type { OutageNow } from './rules/power/outage.ts';
+import { rank } from './rules/power/plan.ts';
 
 type Registry = ServiceContext['metrics'];
 type Samples = { readonly labels: Record<string, string>; readonly value: number }[];
@@ -26,32 +27,36 @@ const ofSpace: Readonly<Record<string, { help: string; read: (space: Space) => n
     help: 'Violations of the policy that are open',
     read: ({ open_violations }) => open_violations,
   },
-  huismeester_space_holds: { help: 'VMs on hold', read: ({ holds }) => holds },
+  huismeester_space_hindered: {
+    help: 'Decisions that are not carried out: what was asked for them was given up',
+    read: ({ hindered }) => hindered,
+  },
+  huismeester_space_holds: { help: 'VMs and nodes on hold', read: ({ holds }) => holds },
 };
 
 /**
  * The stage of each power cut, the countdown to its next stage, and the summary of the space, as the newest evaluation
  * found them; before the first there are none. `now` gives ms since 1970.
  */
-export function meterPolicy(metrics: Registry, latest: () => Settled | undefined, now: () => number): void {
-  const verdicts = () => {
-    const found = latest();
-    return found ? found.verdicts : [];
-  };
+export function meterPolicy(metrics: Registry, view: SpaceView, now: () => number): void {
   const stage = {
-    ...{ name: 'huismeester_outage_stage', help: `Of each UPS: ${stageNumbers}` },
-    ...{ labels: {}, sampleLabels: ['ups'] },
+    name: 'huismeester_outage_stage',
+    help: `Of each UPS: ${stageNumbers}`,
+    labels: {},
+    sampleLabels: ['ups'],
   };
-  gauge(metrics, stage, () => stagesOf(verdicts()));
+  gauge(metrics, stage, () => stagesOf(view.outages(now())));
   const next = {
-    ...{ name: 'huismeester_outage_next_stage_seconds', help: 'Until the next stage, which `stage` names' },
-    ...{ labels: {}, sampleLabels: ['ups', 'stage'] },
+    name: 'huismeester_outage_next_stage_seconds',
+    help: 'Until the next stage, which `stage` names',
+    labels: {},
+    sampleLabels: ['ups', 'stage'],
   };
-  gauge(metrics, next, () => countdownsOf(verdicts(), now()));
+  gauge(metrics, next, () => countdownsOf(view.outages(now()), now()));
   for (const [name, { help, read }] of Object.entries(ofSpace)) {
     gauge(metrics, { name, help, labels: {} }, () => {
-      const found = latest();
-      return found && read(summary(found.model, found.verdicts, now()));
+      const space = view.space(now());
+      return space && read(summary(space));
     });
   }
 }
@@ -67,13 +72,13 @@ export function readingsOf(space: Space): Record<string, number> {
 }
 
 /** The stage of every UPS that is known, as a number. */
-export function stagesOf(verdicts: Settled['verdicts']): Samples {
-  return verdicts.map(({ feed, verdict }) => ({ labels: { ups: feed.ups }, value: rank(verdict.stage) }));
+export function stagesOf(outages: readonly OutageNow[]): Samples {
+  return outages.map(({ feed, verdict }) => ({ labels: { ups: feed.ups }, value: rank(verdict.stage) }));
 }
 
 /** Seconds until the next stage of each UPS of which that can be told; 0 when it is due. */
-export function countdownsOf(verdicts: Settled['verdicts'], now: number): Samples {
-  return verdicts.flatMap(({ feed, verdict: { next } }) =>
+export function countdownsOf(outages: readonly OutageNow[], now: number): Samples {
+  return outages.flatMap(({ feed, verdict: { next } }) =>
     next
       ? [{ labels: { ups: feed.ups, stage: next.stage }, value: Math.max(0, (next.at - now) / 1000) }]
       : [],

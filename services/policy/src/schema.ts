@@ -1,11 +1,12 @@
 import { eventTables } from '@huismeester/events';
-import { boolean, jsonb, pgSchema, text, timestamp } from 'drizzle-orm/pg-core';
-import type { Feed } from './core/feed.ts';
-import type { Desired, Guest, Standing } from './core/guest.ts';
-import type { Hold } from './core/hold.ts';
-import type { NodeStanding } from './core/nodes.ts';
-import type { Outage } from './core/stage.ts';
-import type { Open } from './core/violations.ts';
+import { integer, jsonb, pgSchema, primaryKey, text, timestamp, unique } from 'drizzle-orm/pg-core';
+import type { DesiredRecord } from './desired/record.ts';
+import type { HypervisorFact } from './facts/hypervisor.ts';
+import type { NodeFact } from './facts/node.ts';
+import type { Feed } from './facts/ups.ts';
+import type { Guest } from './facts/vm.ts';
+import type { Mode } from './rules/define.ts';
+import type { Accepted, FoundViolation } from './violations/violation.ts';
 
 /** policy's own PostgreSQL schema. */
 export const policySchema = pgSchema('policy');
@@ -13,68 +14,76 @@ export const policySchema = pgSchema('policy');
 export const tables = eventTables(policySchema);
 export const { eventLog, logHead, publishCursor, consumeCursor, deadLetter, task, idempotencyKey } = tables;
 
-/** What is known of each UPS; written by the consumer of ups-monitor's log alone. */
-export const feed = policySchema.table('feed', {
-  ups: text().primaryKey(),
-  state: jsonb().$type<Feed>().notNull(),
+/** A fact's table; written by the reader of its source alone. */
+const factTable = <Name extends string, State>(name: Name) =>
+  policySchema.table(name, { key: text().primaryKey(), state: jsonb().$type<State>().notNull() });
+
+/** What is known of each UPS, by its id. */
+export const ups = factTable<'ups', Feed>('ups');
+/** What is known of each VM, by its id. */
+export const vm = factTable<'vm', Guest>('vm');
+/** What is known of each node, by `nodeKey`. */
+export const node = factTable<'node', NodeFact>('node');
+/** What is known of each hypervisor, by its id. */
+export const hypervisor = factTable<'hypervisor', HypervisorFact>('hypervisor');
+
+/** What each power target is wanted to be, and why; written by the power pass alone. */
+export const desiredState = policySchema.table('desired_state', {
+  target: text().primaryKey(),
+  state: jsonb().$type<DesiredRecord>().notNull(),
+  /** The event of its newest decision; none while it was only rehearsed. */
+  decision: text(),
 });
 
-/** What is known of each VM; written by the consumer of vm-lifecycle's log alone. */
-export const guest = policySchema.table('guest', {
-  vm: text().primaryKey(),
-  state: jsonb().$type<Guest>().notNull(),
-});
+/** What each rule remembers; written by its own pass alone. */
+export const ruleMemory = policySchema.table(
+  'rule_memory',
+  { rule: text().notNull(), key: text().notNull(), state: jsonb().notNull() },
+  (table) => [primaryKey({ columns: [table.rule, table.key] })],
+);
 
-/** The power cuts that are not over; written by the evaluation alone. */
-export const outage = policySchema.table('outage', {
-  ups: text().primaryKey(),
-  state: jsonb().$type<Outage>().notNull(),
-});
+const moment = () => timestamp({ withTimezone: true, mode: 'date', precision: 3 }).notNull();
 
-/** The newest decision about each VM and what is remembered with it; written by the evaluation alone. */
-export const standing = policySchema.table('standing', {
-  vm: text().primaryKey(),
-  state: jsonb().$type<Standing>().notNull(),
-  /** The event of the decision. */
-  decision: text().notNull(),
-});
-
-/** Whether each node is online, by `nodeKey`; written by the consumer of vm-lifecycle's log alone. */
-export const node = policySchema.table('node', {
-  key: text().primaryKey(),
-  online: boolean().notNull(),
-});
-
-/** Whether each hypervisor answers; written by the consumer of vm-lifecycle's log alone. */
-export const hypervisor = policySchema.table('hypervisor', {
-  id: text().primaryKey(),
-  reachable: boolean().notNull(),
-});
-
-/** The newest decision about each node that settings leave to us; written by the evaluation alone. */
-export const nodeStanding = policySchema.table('node_standing', {
-  key: text().primaryKey(),
-  state: jsonb().$type<NodeStanding>().notNull(),
-  /** The event of the decision. */
-  decision: text().notNull(),
-});
-
-/** The VMs that somebody put on hold, until it is over. */
+/** What people put on hold, until it is over; a target may have several. */
 export const hold = policySchema.table('hold', {
-  vm: text().primaryKey(),
-  state: jsonb().$type<Hold>().notNull(),
-});
-
-/** The violations that are open; written by the evaluation alone. */
-export const violation = policySchema.table('violation', {
   id: text().primaryKey(),
-  state: jsonb().$type<Open>().notNull(),
+  version: integer().notNull(),
+  /** `vm/<id>` or `node/<id>`. */
+  target: text().notNull(),
+  since: moment(),
+  until: moment(),
+  because: text().notNull(),
+  by: text().notNull(),
 });
 
-/** Which clauses are armed. The epoch is that of the log when it was said: in another one it counts for nothing. */
+/** The register of violations: those that are open. Rows come and go with their rule's pass; acceptance is a person's. */
+export const violation = policySchema.table(
+  'violation',
+  {
+    id: text().primaryKey(),
+    version: integer().notNull(),
+    kind: text().notNull(),
+    subject: text().notNull(),
+    /** Tells several of a kind and subject apart; empty where there is one. */
+    cause: text().notNull(),
+    found: jsonb().$type<FoundViolation>().notNull(),
+    since: moment(),
+    /** Who accepts it for now (gedoogd), why and until when. */
+    accepted: jsonb().$type<Accepted>(),
+  },
+  (table) => [unique('violation_key').on(table.kind, table.subject, table.cause)],
+);
+
+/**
+ * Which clause of which rule is armed; `id` is `<rule>/<clause>` in lower case. The epoch is that of the log when it was
+ * armed: in another one it counts for nothing.
+ */
 export const ruleMode = policySchema.table('rule_mode', {
-  clause: text().primaryKey(),
-  mode: text().$type<Desired['mode']>().notNull(),
+  id: text().primaryKey(),
+  version: integer().notNull(),
+  rule: text().notNull(),
+  clause: text().notNull(),
+  mode: text().$type<Mode>().notNull(),
   epoch: text().notNull(),
   since: timestamp({ withTimezone: true, mode: 'date' }).notNull(),
   by: text().notNull(),

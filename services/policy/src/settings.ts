@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { milliseconds, SpaceSettings } from '@huismeester/contracts';
 import { type Static, Type } from 'typebox';
-import { type NodePlan, nodeKey } from './core/model.ts';
-import { powerPlan } from './core/words.ts';
+import { nodeKey } from './facts/node.ts';
+import { powerPlan } from './rules/power/plan.ts';
+import type { NodePlan, PolicySettings } from './rules/settings.ts';
 
 /** The parts of `space.yaml` that policy uses. */
 export const PolicyServiceSettings = Type.Pick(SpaceSettings, [
@@ -14,8 +15,8 @@ export const PolicyServiceSettings = Type.Pick(SpaceSettings, [
 ]);
 export type PolicyServiceSettings = Static<typeof PolicyServiceSettings>;
 
-/** What the decisions need of the settings; the hash stands in each of them, so that it can be told under which it was made. */
-export function decisionSettings({ ups, hypervisors, self, policy }: PolicyServiceSettings) {
+/** What the rules need of the settings; the hash stands in each decision, so that it can be said under which it was made. */
+export function decisionSettings({ ups, hypervisors, self, policy }: PolicyServiceSettings): PolicySettings {
   const nodes = new Map(
     hypervisors.flatMap((hypervisor) =>
       Object.entries(hypervisor.nodes).map(([node, settings]) => nodePlan(hypervisor, node, settings)),
@@ -50,5 +51,3 @@ function nodePlan(
   };
   return [nodeKey(id, node), plan];
 }
-
-export type DecisionSettings = ReturnType<typeof decisionSettings>;

@@ -74,7 +74,8 @@ let token = '';
 const put = <Body>(path: string, body: object) =>
   ask<Body>(path, { method: 'PUT', body: JSON.stringify(body) });
 const decisions = async () => (await ask<{ results: Decision[] }>('/decisions?order=time')).body.results;
-const decided = async () => (await decisions()).map(({ vm, state, mode }) => `${vm} ${state} ${mode}`);
+const decided = async () =>
+  (await decisions()).map(({ target, state, mode }) => `${target} ${state} ${mode}`);
 
 const vm = { vm: '120', hypervisor: 'pve', node: 'pve1', class: 'participant' } as const;
 const found = () =>
@@ -101,19 +102,19 @@ describe('policy', () => {
     await seen();
     await cut();
     await waitFor('a decision', async () => (await decided()).length === 1);
-    expect(await decided()).toEqual(['120 stopped dry-run']);
+    expect(await decided()).toEqual(['vm/120 stopped dry-run']);
     expect((await ask<Power>('/power')).body).toMatchObject({
       stage: 'participant',
       outages: [{ ups: 'rack', stage: 'participant' }],
     });
-    const armed = await put<Rule>('/rules/SPACE-3', { mode: 'enforce' });
-    expect(armed.body).toMatchObject({ clause: 'SPACE-3', mode: 'enforce' });
+    const armed = await put<Rule>('/rules/power/SPACE-3', { mode: 'enforce' });
+    expect(armed.body).toMatchObject({ rule: 'power', clause: 'SPACE-3', mode: 'enforce' });
     await waitFor('a decision that is enforced', async () => (await decided()).length === 2);
-    expect(await decided()).toEqual(['120 stopped dry-run', '120 stopped enforce']);
+    expect(await decided()).toEqual(['vm/120 stopped dry-run', 'vm/120 stopped enforce']);
     await vms.say('vm.stopped', 'vm/120', { ...vm, cause: 'huismeester' });
     await back();
     await waitFor('the restore', async () => (await decided()).length === 3);
-    expect((await decided()).at(-1)).toBe('120 running enforce');
+    expect((await decided()).at(-1)).toBe('vm/120 running enforce');
     expect((await ask<Power>('/power')).body.outages).toEqual([]);
   });
 
@@ -122,7 +123,7 @@ describe('policy', () => {
     await seen();
     await cut();
     await waitFor('a decision', async () => (await decided()).length === 1);
-    await put<Rule>('/rules/SPACE-3', { mode: 'enforce' });
+    await put<Rule>('/rules/power/SPACE-3', { mode: 'enforce' });
     await waitFor('a decision that is enforced', async () => (await decided()).length === 2);
     const before = await decisions();
     const later = Date.now() + 500 * 24 * 3_600_000;
@@ -148,9 +149,9 @@ describe('policy', () => {
     expect(answer.status).toBe(404);
     expect(answer.body).toMatchObject({
       code: 'no-such-rule',
-      errors: [{ field: 'clause', allowed: 'SPACE-3, CORE-1' }],
+      errors: [{ field: 'clause', allowed: 'power/SPACE-3, power/CORE-1, keep-running/SPACE-3' }],
     });
-    expect((await put('/rules/SPACE-3', { mode: 'yes' })).status).toBe(400);
+    expect((await put('/rules/power/SPACE-3', { mode: 'yes' })).status).toBe(400);
   });
 
   it('draws no conclusion from a power cut that was over before it read of it', async () => {
@@ -165,25 +166,28 @@ describe('policy', () => {
     // What is said after it is decided upon, so the past was read and passed over.
     await cut();
     await waitFor('the decision about now', async () => (await decided()).length > 0);
-    expect(await decided()).toEqual(['120 stopped dry-run']);
+    expect(await decided()).toEqual(['vm/120 stopped dry-run']);
     const [only] = await decisions();
     expect(Date.parse(only?.time ?? '')).toBeGreaterThan(past + 3_000_000);
   });
 
   it('forgets that a clause was armed when its log has another epoch', async () => {
     token = running.firstToken ?? '';
-    await put('/rules/SPACE-3', { mode: 'enforce' });
-    const modes = async () => (await ask<{ results: Rule[] }>('/rules')).body.results.map(({ mode }) => mode);
-    expect(await modes()).toEqual(['enforce', 'dry-run']);
+    await put('/rules/power/SPACE-3', { mode: 'enforce' });
+    const modes = async () =>
+      (await ask<{ results: Rule[] }>('/rules?mode=enforce')).body.results.map(
+        ({ rule, clause }) => `${rule}/${clause}`,
+      );
+    expect(await modes()).toEqual(['power/SPACE-3']);
     await running.close();
     await start();
-    expect(await modes()).toEqual(['enforce', 'dry-run']);
+    expect(await modes()).toEqual(['power/SPACE-3']);
     await running.database.transaction((tx) =>
       tx.execute(sql`update policy.log_head set epoch = gen_random_uuid()`),
     );
     await running.close();
     await start();
-    expect(await modes()).toEqual(['dry-run', 'dry-run']);
+    expect(await modes()).toEqual([]);
   });
 });
 

@@ -36,10 +36,11 @@ afterAll(async () => {
 });
 
 const data = {
-  vm: '101',
+  target: 'vm/101',
   state: 'stopped' as const,
   generation: 5,
   rule: 'power' as const,
+  tier: 'power' as const,
   clause: 'SPACE-3',
   reason: 'a test asks for it',
   evidence: [],
@@ -56,7 +57,7 @@ function decided(change: Partial<typeof data> = {}): EventOf<'desired-state.deci
     subject: 'desired-state/101',
     time: new Date().toISOString(),
     datacontenttype: 'application/json',
-    dataschema: '/schemas/desired-state.decided/1',
+    dataschema: '/schemas/desired-state.decided/3',
     epoch: randomUUID(),
     position: 1,
     version: 1,
@@ -95,7 +96,7 @@ test('only a newer generation replaces it', async () => {
 
 test('a snapshot replaces everything, newer generations of another epoch too', async () => {
   await apply(decided());
-  await apply({ ...decided({ vm: '102' }) });
+  await apply({ ...decided({ target: 'vm/102' }) });
   const decision = randomUUID();
   await take([entity({ ...data, generation: 1, decision })]);
   expect(await stored()).toMatchObject([{ vm: '101', generation: 1, decision }]);

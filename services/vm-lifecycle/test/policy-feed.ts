@@ -41,10 +41,11 @@ export function policyFeed() {
     const generation = more.generation ?? (generations.get(vm) ?? 0) + 1;
     generations.set(vm, generation);
     const data: Decision = {
-      vm,
+      target: `vm/${vm}`,
       state,
       generation,
       rule: 'power',
+      tier: 'power',
       clause: 'SPACE-3',
       reason: 'a test asks for it',
       evidence: [],
@@ -56,7 +57,7 @@ export function policyFeed() {
     const { log } = service;
     const stored = await context.database.transaction((tx) =>
       log.append(tx, [
-        newEvent('desired-state.decided', `desired-state/${vm}`, data, { actor: 'service:policy' }),
+        newEvent('desired-state.decided', `desired-state/vm/${vm}`, data, { actor: 'service:policy' }),
       ]),
     );
     return stored[0]?.id ?? '';

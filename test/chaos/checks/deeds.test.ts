@@ -7,7 +7,7 @@ function entry(id: string, type: string, data: Entry['data']): Entry {
   return { position: 1, id, type, subject: 's', version: 1, time: '', correlationid: id, data };
 }
 const decided = entry('d1', 'desired-state.decided', {
-  ...{ vm: '100', state: 'stopped', mode: 'enforce' },
+  ...{ target: 'vm/100', state: 'stopped', mode: 'enforce' },
 });
 const intent = (id: string, more: Entry['data'] = {}) =>
   entry(id, 'vm.power-requested', { vm: '100', act: 'shutdown', decision: 'd1', ...more });
@@ -33,7 +33,7 @@ describe('what reached Proxmox', () => {
   ])('is not well when %s', (_, requests, intents) => {
     expect(faults(requests, intents)).toHaveLength(1);
   });
-  it.each([{ mode: 'dry-run' }, { vm: '101' }])('is not well with a decision of %o', (wrong) => {
+  it.each([{ mode: 'dry-run' }, { target: 'vm/101' }])('is not well with a decision of %o', (wrong) => {
     expect(
       faults([sent], [intent('i1')], [{ ...decided, data: { ...decided.data, ...wrong } }]),
     ).toHaveLength(1);

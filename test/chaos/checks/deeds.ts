@@ -59,8 +59,8 @@ function repeated(intents: readonly Intent[]): string[] {
 
 function unfounded(intents: readonly Intent[], decisions: ReadonlyMap<string, Entry['data']>): string[] {
   return intents.flatMap(({ vm, act, decision }) => {
-    const { state, mode, vm: of } = decisions.get(decision) ?? {};
-    if (of === vm && state === wantedBy[act] && mode === 'enforce') return [];
+    const { state, mode, target: of } = decisions.get(decision) ?? {};
+    if (of === `vm/${vm}` && state === wantedBy[act] && mode === 'enforce') return [];
     return [`${act} of ${vm} rests on ${decision}, which wants ${state ?? 'nothing'} of ${of ?? 'nobody'}`];
   });
 }

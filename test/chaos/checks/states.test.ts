@@ -9,7 +9,7 @@ function entry(type: string, subject: string, data: Entry['data'], id = `e${++co
 }
 const at = Date.parse(time);
 const guest = { vm: '100', class: 'core', hypervisor: 'pve', node: 'pve1' };
-const decided = { vm: '100', state: 'stopped', generation: 3, mode: 'enforce' };
+const decided = { target: 'vm/100', state: 'stopped', generation: 3, mode: 'enforce' };
 const logs: Record<string, Entry[]> = {
   'ups-monitor': [
     entry('ups.on-battery', 'ups/u1', { ups: 'u1', since: time, charge_pct: 90 }, 'b1'),
@@ -67,7 +67,7 @@ describe('what the services have stored', () => {
     ['a decision is not remembered', { standings: [] }],
     [
       'a decision was never logged',
-      { desired: [...good.desired, { ...decided, vm: '101', decision: 'd4' }] },
+      { desired: [...good.desired, { ...decided, target: 'vm/101', decision: 'd4' }] },
     ],
     ['a state lags behind its log', { upses: first(good.upses, { version: 1 }) }],
     ['a VM is not as was said', { vms: first(good.vms, { status: 'running' }) }],

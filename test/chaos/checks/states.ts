@@ -1,10 +1,10 @@
-import { evolveFeed, type Feed, type FeedEvent, unknownFeed } from '@huismeester/policy/core/feed';
-import { evolveGuest, type Guest, type GuestEvent } from '@huismeester/policy/core/guest';
+import { evolveFeed, type Feed, type FeedEvent, unknownFeed } from '@huismeester/policy/facts/ups';
+import { evolveGuest, type Guest, type GuestEvent } from '@huismeester/policy/facts/vm';
 import { type Entry, isOneOf, type Log } from './logs.ts';
 
 /** A row of vm-lifecycle's `desired`, as far as policy said it. */
 export interface DesiredRow {
-  readonly vm: string;
+  readonly target: string;
   readonly state: string;
   readonly generation: number;
   readonly mode: string;
@@ -39,8 +39,8 @@ export function stateFaults(stored: Stored, logOf: LogOf): string[] {
     ...differing('policy: feed', feeds.map(told), stored.feeds.map(told), ({ ups }) => ups),
     ...differing('policy: reading', readings(feeds), readings(stored.feeds), ({ ups }) => ups),
     ...differing('policy: guest', guestsOf(vms), stored.guests.map(known), ({ vm }) => vm),
-    ...differing('policy: standing', decisions, stored.standings, ({ vm }) => vm),
-    ...differing('vm-lifecycle: desired', decisions, stored.desired, ({ vm }) => vm),
+    ...differing('policy: desired state', decisions, stored.standings, ({ target }) => target),
+    ...differing('vm-lifecycle: desired', decisions, stored.desired, ({ target }) => target),
     ...differing('ups-monitor: ups', upsesOf(upses), stored.upses, ({ id }) => id),
     ...differing('vm-lifecycle: vm', statusesOf(vms), stored.vms, ({ id }) => id),
   ];
@@ -124,8 +124,8 @@ function newestDecisions(entries: readonly Entry[]): DesiredRow[] {
   const newest = new Map<string, DesiredRow>();
   for (const entry of entries) {
     if (!isOneOf(entry, ['desired-state.decided'])) continue;
-    const { vm, state, generation, mode } = entry.data;
-    newest.set(vm, { vm, state, generation, mode, decision: entry.id });
+    const { target, state, generation, mode } = entry.data;
+    newest.set(target, { target, state, generation, mode, decision: entry.id });
   }
   return [...newest.values()];
 }

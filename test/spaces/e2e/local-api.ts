@@ -16,7 +16,7 @@ export interface LocalApi {
 
 /** Has every clause carried out. */
 export async function armAll(api: Pick<LocalApi, 'put'>): Promise<void> {
-  for (const clause of ['SPACE-3', 'CORE-1']) {
+  for (const clause of ['power/SPACE-3', 'power/CORE-1']) {
     const status = await api.put(`/api/v1/rules/${clause}`, { mode: 'enforce' });
     if (status !== 200) throw new Error(`${clause} could not be armed: ${status}`);
   }

@@ -103,7 +103,7 @@ export function plotAt(place: Place, { api, logs, proxmox, packets, set }: Surro
       await wait('more time', () => performance.now() > end);
     },
     async hold(of) {
-      const body = { vm: String(vmids[of]), for: '1h', because: 'a new disk' };
+      const body = { target: `vm/${vmids[of]}`, for: '1h', because: 'a new disk' };
       const status = await api.post('/api/v1/holds', body);
       if (status !== 201) throw new Error(`a hold was answered with ${status}`);
     },

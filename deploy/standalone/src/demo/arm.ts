@@ -19,8 +19,8 @@ export async function arm(socketPath: string): Promise<void> {
   };
   try {
     const { results } = Value.Parse(Rules, await ask('GET', '/api/v1/rules'));
-    for (const { clause, since } of results) {
-      if (since === undefined) await ask('PUT', `/api/v1/rules/${clause}`, '{"mode":"enforce"}');
+    for (const { rule, clause, since } of results) {
+      if (since === undefined) await ask('PUT', `/api/v1/rules/${rule}/${clause}`, '{"mode":"enforce"}');
     }
   } finally {
     await client.close();

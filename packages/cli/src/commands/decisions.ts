@@ -1,14 +1,14 @@
 import { Decision } from '@huismeester/contracts';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { connected, type Shell } from '../shell.ts';
 import { type Column, table } from '../table.ts';
 import { civilTime } from '../time.ts';
 import { wholeNumber } from './options.ts';
-import { findVm } from './vm-reference.ts';
+import { findTarget } from './vm-reference.ts';
 
 const columns: readonly Column<Decision>[] = [
   { head: 'time', of: ({ time }) => civilTime(time) },
-  { head: 'VM', of: ({ vm }) => vm },
+  { head: 'about', of: ({ target }) => target },
   { head: 'wanted', of: ({ state }) => state },
   { head: 'clause', of: ({ clause }) => clause },
   {
@@ -22,6 +22,7 @@ const columns: readonly Column<Decision>[] = [
 
 interface DecisionsOptions {
   readonly vm?: string;
+  readonly mode?: string;
   readonly limit: number;
 }
 
@@ -29,13 +30,24 @@ interface DecisionsOptions {
 export function addDecisions(program: Command, shell: Shell): void {
   program
     .command('decisions')
-    .description('list what was decided about VMs, newest first')
-    .option('--vm <vm>', 'of one VM: its id, or its name')
+    .description('list what was decided about VMs and nodes, newest first')
+    .option('--vm <vm>', 'of one VM (its id, or its name) or node (node/<id>)')
+    .addOption(
+      new Option('--mode <mode>', 'dry-run: what was only rehearsed; enforce: what was acted upon').choices([
+        'dry-run',
+        'enforce',
+      ]),
+    )
     .option('--limit <n>', 'how many', wholeNumber(1), 50)
-    .action(({ vm, limit }: DecisionsOptions, command: Command) =>
+    .action(({ vm, mode, limit }: DecisionsOptions, command: Command) =>
       connected(command, shell, async ({ api, output }) => {
-        const id = vm === undefined ? undefined : (await findVm(api, vm)).id;
-        const decisions = await api.list('/api/v1/decisions', Decision, { vm: id, order: '-time' }, limit);
+        const target = vm === undefined ? undefined : (await findTarget(api, vm)).target;
+        const decisions = await api.list(
+          '/api/v1/decisions',
+          Decision,
+          { target, mode, order: '-time' },
+          limit,
+        );
         if (output.json) output.value(decisions);
         else output.print(...table(decisions, columns, output, 'Nothing was decided yet.'));
       }),

@@ -1,19 +1,24 @@
 import { Hold } from '@huismeester/contracts';
 import type { Command } from 'commander';
+import type { Api } from '../api.ts';
+import { NotFine } from '../errors.ts';
 import { printable } from '../printable.ts';
 import { connected, type Shell } from '../shell.ts';
 import { type Column, table } from '../table.ts';
 import { civilTime } from '../time.ts';
-import { findVm } from './vm-reference.ts';
+import { findTarget } from './vm-reference.ts';
 
-/** `hold`, `release` and `holds`: VMs that are left alone for maintenance, whatever the rules say (SPACE-3). */
+/** `hold`, `release` and `holds`: what is left alone for maintenance, whatever the rules say (SPACE-3). */
 export function addHold(program: Command, shell: Shell): void {
   addPlace(program, shell);
   addRelease(program, shell);
   addList(program, shell);
 }
 
-const vmArgument = ['<vm>', 'its id (104 or vm/104), or its name'] as const;
+const vmArgument = [
+  '<vm or node>',
+  'a VM by its id (104 or vm/104) or its name, a node as node/<id>',
+] as const;
 
 interface PlaceOptions {
   readonly for: string;
@@ -24,18 +29,18 @@ function addPlace(program: Command, shell: Shell): void {
   program
     .command('hold')
     .argument(...vmArgument)
-    .description('leave a VM alone for a while, whatever the rules say: for maintenance')
+    .description('leave a VM or a node alone for a while, whatever the rules say: for maintenance')
     .requiredOption('--for <length>', 'how long, such as 4h or 30m; at most 24h (1d)')
     .requiredOption('--because <why>', 'why; everybody can read it')
     .action((reference: string, options: PlaceOptions, command: Command) =>
       connected(command, shell, async ({ api, output }) => {
-        const { id } = await findVm(api, reference);
-        const body = { vm: id, for: options.for, because: options.because };
+        const { target } = await findTarget(api, reference);
+        const body = { target, for: options.for, because: options.because };
         const hold = await api.send('POST', '/api/v1/holds', body, Hold);
         if (output.json) output.value(hold);
         else {
           output.print(
-            `VM ${id} is left alone until ${civilTime(hold.until)}. \`release ${id}\` ends it sooner.`,
+            `${target} is left alone until ${civilTime(hold.until)}. \`release ${hold.id}\` ends it sooner.`,
           );
         }
       }),
@@ -45,35 +50,49 @@ function addPlace(program: Command, shell: Shell): void {
 function addRelease(program: Command, shell: Shell): void {
   program
     .command('release')
-    .argument(...vmArgument)
-    .description('end the hold on a VM: the rules have their say again')
+    .argument('<hold>', 'its id, as `holds` shows it; or what is on hold, where that has one hold')
+    .description('end a hold: the rules have their say again')
     .action((reference: string, _: object, command: Command) =>
       connected(command, shell, async ({ api, output }) => {
-        const { id } = await findVm(api, reference);
+        const { id, target } = await findHold(api, reference);
         await api.delete(`/api/v1/holds/${encodeURIComponent(id)}`);
-        if (output.json) output.value({ vm: id, released: true });
-        else output.print(printable(`VM ${id} is released: the rules have their say again.`));
+        if (output.json) output.value({ hold: id, target, released: true });
+        else output.print(printable(`The hold on ${target} is released: the rules have their say again.`));
       }),
     );
 }
 
+/** Finds a hold by its id, or by what it holds. Throws {@link NotFine} where there is none, or several. */
+async function findHold(api: Api, reference: string): Promise<Hold> {
+  const holds = await api.list('/api/v1/holds', Hold);
+  const byId = holds.find(({ id }) => id === reference);
+  if (byId) return byId;
+  const { target } = await findTarget(api, reference);
+  const [hold, ...others] = holds.filter((each) => each.target === target);
+  if (!hold) throw new NotFine(`${target} is not on hold: \`huismeester holds\` lists what is`);
+  if (others.length === 0) return hold;
+  const ids = [hold, ...others].map(({ id }) => id).join(', ');
+  throw new NotFine(`${target} has ${others.length + 1} holds: say which of ${ids}`);
+}
+
 const columns: readonly Column<Hold>[] = [
-  { head: 'VM', of: ({ vm }) => vm },
+  { head: 'what', of: ({ target }) => target },
   { head: 'since', of: ({ since }) => civilTime(since) },
   { head: 'until', of: ({ until }) => civilTime(until) },
   { head: 'by', of: ({ by }) => by },
   { head: 'because', of: ({ because }) => because },
+  { head: 'id', of: ({ id }) => id },
 ];
 
 function addList(program: Command, shell: Shell): void {
   program
     .command('holds')
-    .description('list the VMs that are on hold, by whom and why')
+    .description('list what is on hold, by whom and why')
     .action((_: object, command: Command) =>
       connected(command, shell, async ({ api, output }) => {
         const holds = await api.list('/api/v1/holds', Hold);
         if (output.json) output.value(holds);
-        else output.print(...table(holds, columns, output, 'No VM is on hold.'));
+        else output.print(...table(holds, columns, output, 'Nothing is on hold.'));
       }),
     );
 }

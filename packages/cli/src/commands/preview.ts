@@ -36,6 +36,8 @@ function armed(rules: readonly Rule[]): string[] {
   if (dry.length === 0) return ['Every clause is armed.'];
   return [
     'In dry-run, so nothing is touched:',
-    ...dry.map(({ clause, title }) => `  ${printable(clause).padEnd(8)}  ${printable(title)}`),
+    ...dry.map(
+      ({ rule, clause, title }) => `  ${printable(`${rule}/${clause}`).padEnd(16)}  ${printable(title)}`,
+    ),
   ];
 }

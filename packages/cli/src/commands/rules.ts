@@ -5,7 +5,7 @@ import { type Column, table } from '../table.ts';
 import { civilTime } from '../time.ts';
 
 const columns: readonly Column<Rule>[] = [
-  { head: 'clause', of: ({ clause }) => clause },
+  { head: 'rule/clause', of: ({ rule, clause }) => `${rule}/${clause}` },
   {
     head: 'mode',
     of: ({ mode }) => mode,

@@ -10,8 +10,18 @@ export interface FoundVm {
 }
 
 /** Finds the VM by `104`, `vm/104` or its name. Throws {@link NotFine} for a name of no VM, or of several. */
-export async function findVm(api: Api, reference: string): Promise<FoundVm> {
+async function findVm(api: Api, reference: string): Promise<FoundVm> {
   return pickVm(await api.list('/api/v1/vms', Vm), reference);
+}
+
+/** A VM or a node that somebody named, as a power target. */
+export async function findTarget(
+  api: Api,
+  reference: string,
+): Promise<{ readonly target: string; readonly id: string; readonly vm?: Vm }> {
+  if (reference.startsWith('node/')) return { target: reference, id: reference.slice('node/'.length) };
+  const found = await findVm(api, reference);
+  return { ...found, target: `vm/${found.id}` };
 }
 
 export function pickVm(vms: readonly Vm[], reference: string): FoundVm {

@@ -40,9 +40,9 @@ export function addVms(program: Command, shell: Shell): void {
           api.list('/api/v1/vms', Vm),
           ifServed(output, 'holds', api.list('/api/v1/holds', Hold)),
         ]);
-        const byVm = new Map(holds.map((hold) => [hold.vm, hold]));
+        const byVm = new Map(holds.map((hold) => [hold.target, hold]));
         const vms = listed.map((vm): HeldVm => {
-          const hold = byVm.get(vm.id);
+          const hold = byVm.get(`vm/${vm.id}`);
           return hold ? { ...vm, hold } : vm;
         });
         if (output.json) output.value(vms);

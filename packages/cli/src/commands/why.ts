@@ -6,7 +6,7 @@ import { type Language, languageOf, languageOption } from '../language.ts';
 import { connected, type Shell } from '../shell.ts';
 import { chapters, introduce, lastStory, tellStory } from '../story/story.ts';
 import { wholeNumber } from './options.ts';
-import { findVm } from './vm-reference.ts';
+import { findTarget } from './vm-reference.ts';
 
 interface WhyOptions {
   readonly limit?: number;
@@ -20,21 +20,21 @@ const farEnough = 200;
 export function addWhy(program: Command, shell: Shell): void {
   program
     .command('why')
-    .argument('<vm>', 'its id (104 or vm/104), or its name')
-    .description('tell what was decided about a VM, because of what, and what came of it')
+    .argument('<vm or node>', 'a VM by its id (104 or vm/104) or its name, a node as node/<id>')
+    .description('tell what was decided about a VM or a node, because of what, and what came of it')
     .option('--limit <n>', 'so many decisions, the newest; the last story if left out', wholeNumber(1))
     .addOption(languageOption())
     .action((reference: string, { limit, lang }: WhyOptions, command: Command) =>
       connected(command, shell, async ({ api, output }) => {
-        const found = await findVm(api, reference);
-        const query = { vm: found.id, order: '-time' };
+        const found = await findTarget(api, reference);
+        const query = { target: found.target, order: '-time' };
         const [newest, holds] = await Promise.all([
           api.list('/api/v1/decisions', Decision, query, limit === undefined ? farEnough : limit + 1),
           api.list('/api/v1/holds', Hold),
         ]);
         const decisions = limit === undefined ? lastStory(newest) : newest.slice(0, limit);
         const story = chapters(decisions, await eventsAround(api, decisions));
-        const hold = holds.find(({ vm }) => vm === found.id);
+        const hold = holds.find(({ target }) => target === found.target);
         if (output.json) return output.value({ ...found, ...(hold && { hold }), story });
         const telling = { language: languageOf(lang, shell.env) };
         const earlier = newest.length > decisions.length;

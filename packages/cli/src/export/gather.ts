@@ -50,8 +50,8 @@ export async function gather(api: Api, now: () => Date): Promise<Export> {
     hypervisors: await list('hypervisors', Hypervisor, ({ id }) => id),
     nodes: await list('nodes', Node, ({ hypervisor, node }) => `${hypervisor}/${node}`),
     vms: await list('vms', Vm, ({ id }) => id),
-    rules: await list('rules', Rule, ({ clause }) => clause),
-    holds: await list('holds', Hold, ({ vm }) => vm),
+    rules: await list('rules', Rule, ({ rule, clause }) => `${rule}/${clause}`),
+    holds: await list('holds', Hold, ({ id }) => id),
     violations: await list('violations', Violation, ({ violation }) => violation),
     // Oldest first: what is decided while pages are read comes after them.
     decisions: await list('decisions', Decision, ({ time, id }) => `${time} ${id}`, { order: 'time' }),

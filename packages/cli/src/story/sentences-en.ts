@@ -60,20 +60,27 @@ export const englishSentences: SentenceTable = {
   'hypervisor.unreachable': ({ hypervisor, error }) => `${hypervisor} does not answer (${error})`,
   'hypervisor.quorum-changed': ({ hypervisor, quorate }) =>
     `${hypervisor} ${quorate ? 'has' : 'lost'} its quorum`,
-  'desired-state.decided': ({ vm, state, clause, mode, ...why }, at) =>
-    `VM ${vm} is to be ${states[state]} (${clause}, ${mode}): ${reasonIn('en', why, at)}`,
+  'desired-state.decided': ({ target, state, clause, mode, ...why }, at) =>
+    `${named(target)} is to be ${states[state]} (${clause}, ${mode}): ${reasonIn('en', why, at)}`,
+  'desired-state.rehearsed': ({ target, state, clause, ...why }, at) =>
+    `if ${clause} was armed, ${named(target)} would have to be ${states[state]}: ${reasonIn('en', why, at)}`,
   'node-state.decided': ({ node, state, clause, mode, ...why }, at) =>
     `node ${node} is to be ${states[state]} (${clause}, ${mode}): ${reasonIn('en', why, at)}`,
-  'hold.placed': ({ vm, until, because }, at) => `VM ${vm} was put on hold until ${at(until)}: ${because}`,
-  'hold.released': ({ vm, how }) => `the hold on VM ${vm} ${how === 'ended' ? 'ended' : 'was released'}`,
+  'hold.placed': ({ target, until, because }, at) =>
+    `${named(target)} was put on hold until ${at(until)}: ${because}`,
+  'hold.released': ({ target, how }) =>
+    `a hold on ${named(target)} ${how === 'ended' ? 'ended' : 'was released'}`,
   'violation.opened': ({ about, clause, ...why }, at) =>
     `${about} is not as ${clause} wants it: ${reasonIn('en', why, at)}`,
   'violation.closed': ({ violation }) => `violation ${violation} is over`,
+  'violation.accepted': ({ violation, until, because }, at) =>
+    `violation ${violation} is accepted until ${at(until)}: ${because}`,
+  'violation.acceptance-ended': ({ violation }) => `violation ${violation} is not accepted any more`,
   'outage.began': ({ ups }) => `a power cut began at UPS ${ups}`,
   'outage.stage-entered': ({ ups, stage, because: reason, ...why }, at) =>
     `the power cut at UPS ${ups} is at ${stage}: ${reasonIn('en', { reason, ...why }, at)}`,
   'outage.ended': ({ ups, lasted_s }) => `the power cut at UPS ${ups} ended after ${lengthOf(lasted_s)}`,
-  'rule.mode-changed': ({ clause, mode }) => `clause ${clause} is in ${mode}`,
+  'rule.mode-changed': ({ rule, clause, mode }) => `${rule}/${clause} is in ${mode}`,
 };
 
 function holding({ charge_pct, runtime_s }: { charge_pct?: number; runtime_s?: number }): string {
@@ -90,4 +97,9 @@ function started(cause: keyof typeof causes): string {
 
 function stopped(cause: keyof typeof causes): string {
   return cause === 'unknown' ? causes.unknown : `stopped ${causes[cause]}`;
+}
+
+/** A power target as people call it. */
+function named(target: string): string {
+  return target.replace(/^vm\//, 'VM ').replace(/^node\//, 'node ');
 }

@@ -20,7 +20,15 @@ it('says who made a VM stop', () => {
 });
 
 const decision = {
-  ...{ vm: '104', state: 'stopped', generation: 2, rule: 'power', clause: 'CORE-1', mode: 'enforce' },
+  ...{
+    target: 'vm/104',
+    tier: 'power',
+    state: 'stopped',
+    generation: 2,
+    rule: 'power',
+    clause: 'CORE-1',
+    mode: 'enforce',
+  },
   ...{ reason: 'UPS rack: on battery for 180 s; core goes last', evidence: [], settingsHash: 'x' },
 };
 const reasons = [{ code: 'on-battery', ups: 'rack', elapsed_s: 180 }, { code: 'turn-core' }];
@@ -61,7 +69,7 @@ it.each([
   ],
   [
     'hold.placed',
-    { vm: '104', until: since, because: 'nieuwe schijf' },
+    { hold: 'h1', target: 'vm/104', until: since, because: 'nieuwe schijf' },
     'VM 104 wordt met rust gelaten tot toen: nieuwe schijf',
   ],
 ])('says %s in Dutch', (type, data, said) => {

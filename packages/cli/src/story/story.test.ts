@@ -4,14 +4,26 @@ import { chapters, introduce, lastStory, tellStory } from './story.ts';
 
 const story = '00000000-0000-7000-8000-000000000001';
 const stop: Decision = {
-  ...{ id: 'stop', time: '2026-11-22T13:44:45.000Z', correlationid: story, vm: '104', state: 'stopped' },
-  ...{ generation: 2, rule: 'power', clause: 'PART-4', reason: 'on battery for 3 min' },
+  ...{
+    id: 'stop',
+    time: '2026-11-22T13:44:45.000Z',
+    correlationid: story,
+    target: 'vm/104',
+    state: 'stopped',
+  },
+  ...{ generation: 2, rule: 'power', tier: 'power', clause: 'PART-4', reason: 'on battery for 3 min' },
   ...{ evidence: ['cut'], mode: 'enforce', stage: 'participant', settingsHash: 'x' },
   validUntil: '2026-11-22T13:54:45.000Z',
 };
 const start: Decision = {
-  ...{ id: 'start', time: '2026-11-22T14:10:00.000Z', correlationid: story, vm: '104', state: 'running' },
-  ...{ generation: 3, rule: 'power', clause: 'PART-4', reason: 'mains is back' },
+  ...{
+    id: 'start',
+    time: '2026-11-22T14:10:00.000Z',
+    correlationid: story,
+    target: 'vm/104',
+    state: 'running',
+  },
+  ...{ generation: 3, rule: 'power', tier: 'power', clause: 'PART-4', reason: 'mains is back' },
   ...{ evidence: ['back', 'lost'], mode: 'dry-run', stage: 'mains', settingsHash: 'x' },
 };
 
@@ -113,7 +125,7 @@ it('says that there is more to tell, or nothing at all', () => {
 });
 
 describe('the last story', () => {
-  const keep: Decision = { ...start, id: 'keep', rule: 'keep', state: 'hands-off' };
+  const keep: Decision = { ...start, id: 'keep', rule: 'none', state: 'hands-off' };
 
   it('goes back to the end of the one before it', () => {
     expect(lastStory([start, stop, keep, stop])).toEqual([start, stop]);
@@ -132,7 +144,7 @@ it('introduces the VM, and who keeps it on hold', () => {
     ...{ pool: 'deelnemers', node: 'pve1', status: 'stopped' },
   };
   const until = '2026-11-22T17:00:00.000Z';
-  const hold = { vm: '104', since, until, because: 'nieuwe schijf', by: 'local:root' };
+  const hold = { id: 'h1', target: 'vm/104', since, until, because: 'nieuwe schijf', by: 'local:root' };
   expect(introduce({ id: '104', vm, hold }, english)).toEqual([
     'VM 104 (wiki\\u{1b}[2J, participant, on pve1): stopped.',
     'It is on hold until 2026-11-22 17:00:00, by local:root: nieuwe schijf',

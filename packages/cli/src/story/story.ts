@@ -19,10 +19,10 @@ export interface Chapter {
 
 /**
  * The decisions of the last story, from all that are known, newest first: it ended, or will end, with nothing being
- * asked for any more (`keep`), and so did the one before it.
+ * asked for any more (rule `none`), and so did the one before it.
  */
 export function lastStory(newestFirst: readonly Decision[]): Decision[] {
-  const before = newestFirst.findIndex(({ rule }, at) => at > 0 && rule === 'keep');
+  const before = newestFirst.findIndex(({ rule }, at) => at > 0 && rule === 'none');
   return newestFirst.slice(0, before === -1 ? undefined : before);
 }
 
@@ -33,7 +33,7 @@ export function lastStory(newestFirst: readonly Decision[]): Decision[] {
 export function chapters(decisions: readonly Decision[], events: readonly StoredEvent[]): Chapter[] {
   const oldestFirst = [...decisions].sort(byTime);
   const byId = new Map(events.map((event) => [event.id, event]));
-  const followers = events.filter(({ type }) => type.startsWith('vm.')).sort(byTime);
+  const followers = events.filter(({ type }) => /^(vm|node)\./.test(type)).sort(byTime);
   return oldestFirst.map((decision, at) => {
     const until = oldestFirst[at + 1]?.time;
     const cited = decision.evidence.map((id) => byId.get(id)).filter((event) => event !== undefined);
@@ -48,7 +48,7 @@ export function chapters(decisions: readonly Decision[], events: readonly Stored
 }
 
 function follows(event: StoredEvent, decision: Decision, until: string | undefined): boolean {
-  if (event.subject !== `vm/${decision.vm}`) return false;
+  if (event.subject !== decision.target) return false;
   const named = decisionNamedBy(event.data);
   if (named !== undefined) return named === decision.id;
   return event.time >= decision.time && (until === undefined || event.time < until);

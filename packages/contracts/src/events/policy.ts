@@ -4,25 +4,44 @@ import { Reason } from '../reasons.ts';
 import { nodeId } from '../topics.ts';
 import { Id, Mode, PowerState, Seconds, Stage, Timestamp } from '../words.ts';
 
-/** A decision about one VM's power: the newest generation is what holds. */
-export const DesiredState = Type.Object({
-  vm: Id,
+/** What has a power state: a VM by its id, or a node by the id that vm-lifecycle gave it. */
+export const PowerTarget = Type.String({
+  pattern: '^(vm|node)/[a-z0-9]+(-[a-z0-9]+)*$',
+  description: 'vm/104, node/pve-pve1',
+});
+
+const wanted = {
+  target: PowerTarget,
   state: PowerState,
-  generation: Type.Integer({ minimum: 1, description: 'Counts per VM; only the newest counts' }),
-  rule: Type.Enum(['hold', 'power', 'keep'] as const, {
-    description: 'The first of these that has a say; `keep`: no rule asks for anything',
+  rule: Type.String({
+    description: 'Whose opinion it is: `hold` a hold; `none`: no rule wants anything any more',
+  }),
+  tier: Type.Enum(['hold', 'power', 'lease', 'restore', 'keep-running', 'none'] as const, {
+    description: 'The highest of these with an opinion has the say',
   }),
   clause: Type.String({ description: 'The clause of the infra policy' }),
   reason: Type.String({ description: 'One sentence that a person can read, in English' }),
   reasons: Type.Optional(Type.Array(Reason, { description: 'The reason as data, for each language' })),
   evidence: Type.Array(Type.String(), { description: 'Ids of the events it follows from' }),
-  mode: Mode,
+  settingsHash: Type.String({ description: 'Of the policy settings it was made under' }),
+};
+
+/** A decision about the power of one target: the newest generation is what counts. */
+export const DesiredState = Type.Object({
+  ...wanted,
+  generation: Type.Integer({ minimum: 1, description: 'Counts per target; only the newest counts' }),
+  mode: Type.Enum(Mode.enum, {
+    description:
+      'Always `enforce`, but for decisions of programs that gave generations to what was in dry-run',
+  }),
   stage: Type.Optional(Stage),
   validUntil: Type.Optional(Timestamp),
-  settingsHash: Type.String({ description: 'Of the policy settings it was made under' }),
 });
 
-/** A decision about a node's own power, where settings leave that to Huismeester. */
+/** What would be wanted of a target if every clause was armed, where that differs. Nobody acts on it. */
+export const RehearsedState = Type.Object(wanted);
+
+/** What stands in `node-state.decided`, as decisions about nodes were called before they were decisions like all others. */
 export const DesiredNodeState = Type.Object({
   /** Of the node, as vm-lifecycle gave it. */
   id: Id,
@@ -30,25 +49,35 @@ export const DesiredNodeState = Type.Object({
   node: Type.String(),
   state: PowerState,
   generation: Type.Integer({ minimum: 1, description: 'Counts per node; only the newest counts' }),
-  clause: DesiredState.properties.clause,
-  reason: DesiredState.properties.reason,
-  reasons: DesiredState.properties.reasons,
-  evidence: DesiredState.properties.evidence,
+  clause: wanted.clause,
+  reason: wanted.reason,
+  reasons: wanted.reasons,
+  evidence: wanted.evidence,
   mode: Mode,
   validUntil: Type.Optional(Timestamp),
-  settingsHash: DesiredState.properties.settingsHash,
+  settingsHash: wanted.settingsHash,
 });
 
 /** What is not as the policy wants it, until it is again. */
 export const Violation = Type.Object({
   violation: Id,
-  kind: Type.Enum(['stuck-forced-shutdown', 'not-restored', 'not-shut-down', 'node-not-back'] as const),
+  kind: Type.String({ description: 'Each kind belongs to exactly one rule' }),
   severity: Type.Enum(['warning', 'serious'] as const),
-  clause: Type.String({ description: 'The clause of the infra policy' }),
+  clause: wanted.clause,
   about: Type.String({ description: 'What it is about: ups/rack, vm/104' }),
-  reason: Type.String({ description: 'One sentence that a person can read, in English' }),
+  cause: Type.Optional(Type.String({ description: 'Tells several of a kind about the same thing apart' })),
+  owner: Type.Optional(Type.String({ description: 'Who is to do something about it' })),
+  reason: wanted.reason,
   reasons: Type.Array(Reason),
-  evidence: Type.Array(Type.String(), { description: 'Ids of the events it follows from' }),
+  evidence: wanted.evidence,
+});
+
+/** Until when a violation is accepted (in Dutch: *gedoogd*), by whom and why. */
+export const Acceptance = Type.Object({
+  by: Type.String(),
+  because: Type.String(),
+  since: Timestamp,
+  until: Timestamp,
 });
 
 /** Until schema 2 reasons were called `grounds`. */
@@ -60,35 +89,61 @@ const nodeGotId: Upcaster = (data) => ({
   id: nodeId(String(data.hypervisor), String(data.node)),
   ...reasonsRenamed(data),
 });
+/** Until schema 3 decisions were about VMs alone, and one rule, the power rule, made them. */
+const ofTarget: Upcaster = (data) => {
+  const rule = data.rule === 'keep' ? 'none' : data.rule;
+  return { ...data, target: `vm/${String(data.vm)}`, rule, tier: rule };
+};
+/** Until schema 2 a VM had one hold, which was known by the VM's id. */
+const holdGotId: Upcaster = ({ vm, ...data }) => ({ hold: vm, target: `vm/${String(vm)}`, ...data });
 
 /** Decisions, who armed or held what, and the power cuts that they were about can be asked for however long ago they were. */
 const keptForGood = true;
 
 /**
- * policy's events; subjects `desired-state/<vm>`, `node-state/<node id>`, `outage/<ups>`, `hold/<vm>`,
- * `violation/<id>` and `rule/<clause, in lower case>`.
+ * policy's events; subjects `desired-state/<target>` (until schema 3 `desired-state/<vm>`), `node-state/<node id>`,
+ * `outage/<ups>`, `hold/<id>`, `violation/<id>` and `rule/<rule>/<clause>` (until schema 2 `rule/<clause>`), in lower case.
  */
 export const policyEvents = {
-  'desired-state.decided': event('What is wanted of a VM changed', DesiredState, {
+  'desired-state.decided': event('What is wanted of a VM or a node changed', DesiredState, {
     keptForGood,
-    upcast,
+    upcast: { 1: reasonsRenamed, 2: ofTarget },
   }),
+  'desired-state.rehearsed': event(
+    'What would be wanted of a VM or a node if every clause was armed changed; nobody acts on it',
+    RehearsedState,
+    { keptForGood },
+  ),
   'node-state.decided': event('What is wanted of a node changed', DesiredNodeState, {
     keptForGood,
     upcast: { 1: nodeGotId },
   }),
   'hold.placed': event(
-    'Somebody put a VM on hold: nothing is done to it, whatever the rules say',
-    Type.Object({ vm: Id, until: Timestamp, because: Type.String() }),
-    { keptForGood },
+    'Somebody put a VM or a node on hold: nothing is done to it, whatever the rules want',
+    Type.Object({ hold: Type.String(), target: PowerTarget, until: Timestamp, because: Type.String() }),
+    { keptForGood, upcast: { 1: holdGotId } },
   ),
   'hold.released': event(
-    'The hold on a VM is over',
-    Type.Object({ vm: Id, how: Type.Enum(['released', 'ended'] as const) }),
-    { keptForGood },
+    'A hold is over',
+    Type.Object({
+      hold: Type.String(),
+      target: PowerTarget,
+      how: Type.Enum(['released', 'ended'] as const),
+    }),
+    { keptForGood, upcast: { 1: holdGotId } },
   ),
   'violation.opened': event('Something is not as the policy wants it', Violation, { upcast }),
   'violation.closed': event('It is as the policy wants it again', Type.Object({ violation: Id })),
+  'violation.accepted': event(
+    'Somebody of the team accepts a violation for now',
+    Type.Object({ violation: Id, until: Timestamp, because: Type.String() }),
+    { keptForGood },
+  ),
+  'violation.acceptance-ended': event(
+    'A violation that is still open is not accepted any more',
+    Type.Object({ violation: Id, how: Type.Enum(['withdrawn', 'ended'] as const) }),
+    { keptForGood },
+  ),
   'outage.began': event(
     'A power cut began for what this UPS feeds',
     Type.Object({ ups: Id, since: Timestamp }),
@@ -109,8 +164,9 @@ export const policyEvents = {
     keptForGood,
   }),
   'rule.mode-changed': event(
-    'A clause was armed, or put back to dry-run',
-    Type.Object({ clause: Type.String(), mode: Mode }),
-    { keptForGood },
+    'A clause of a rule was armed, or put back to dry-run',
+    Type.Object({ rule: Type.String(), clause: Type.String(), mode: Mode }),
+    // Until schema 2 one rule, the power rule, was all there was.
+    { keptForGood, upcast: { 1: (data) => ({ rule: 'power', ...data }) } },
   ),
 };

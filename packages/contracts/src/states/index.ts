@@ -76,7 +76,11 @@ export const states = {
       next_stage_s: maybe(Seconds),
       core_down: Type.Integer({ minimum: 0, description: 'Core VMs that do not run' }),
       open_violations: Type.Integer({ minimum: 0 }),
-      holds: Type.Integer({ minimum: 0, description: 'VMs on hold' }),
+      hindered: Type.Integer({
+        minimum: 0,
+        description: 'What is to be done and cannot be right now: what was asked for it was given up',
+      }),
+      holds: Type.Integer({ minimum: 0, description: 'VMs and nodes on hold' }),
       ts,
     }),
     desired: Type.Object({

@@ -1,10 +1,23 @@
-import type { DesiredState } from '@huismeester/contracts';
+import type { Mode, PowerState, Reason, Stage } from '@huismeester/contracts';
 import type { Static } from 'typebox';
 import type { Guest } from '../facts/vm.ts';
 
 export * from '../facts/vm.ts';
 
-export type Desired = Static<typeof DesiredState>;
+export interface Desired {
+  readonly vm: string;
+  readonly state: Static<typeof PowerState>;
+  readonly generation: number;
+  readonly rule: 'hold' | 'power' | 'keep';
+  readonly clause: string;
+  readonly reason: string;
+  readonly reasons?: Reason[];
+  readonly evidence: string[];
+  readonly mode: Static<typeof Mode>;
+  readonly stage?: Static<typeof Stage>;
+  readonly validUntil?: string;
+  readonly settingsHash: string;
+}
 
 /** What policy remembers of one VM: its newest decision, and whether a power cut took it down. */
 export interface Standing {

@@ -1,4 +1,4 @@
-import { type EventOf, type Node, nodeId } from '@huismeester/contracts';
+import type { EventOf, Node } from '@huismeester/contracts';
 
 /** What is known of one node, from vm-lifecycle's events alone. Kept by `nodeKey`. */
 export interface NodeFact {
@@ -23,10 +23,10 @@ export function evolveNode(known: NodeFact | undefined, { type, data }: NodeEven
   if (type === 'node.power-failed') {
     return known && !data.retry ? { ...known, gaveUp: data.generation } : known;
   }
-  const { hypervisor, node } = data;
+  const { id, hypervisor, node } = data;
   return {
     ...known,
-    id: known?.id ?? nodeId(hypervisor, node),
+    id,
     hypervisor,
     node,
     online: type === 'node.online',
@@ -34,6 +34,6 @@ export function evolveNode(known: NodeFact | undefined, { type, data }: NodeEven
 }
 
 /** The node as vm-lifecycle's snapshot has it. */
-export function nodeFrom({ hypervisor, node, online }: Node): NodeFact {
-  return { id: nodeId(hypervisor, node), hypervisor, node, online };
+export function nodeFrom({ id, hypervisor, node, online }: Node): NodeFact {
+  return { id, hypervisor, node, online };
 }

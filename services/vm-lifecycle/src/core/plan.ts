@@ -4,7 +4,8 @@ import type { Act, GuestNow, GuestTask } from './guest.ts';
 
 /** The newest decision about a guest, and how far we are with it. */
 export interface Desired
-  extends Pick<Static<typeof DesiredState>, 'vm' | 'state' | 'generation' | 'mode' | 'validUntil'> {
+  extends Pick<Static<typeof DesiredState>, 'state' | 'generation' | 'mode' | 'validUntil'> {
+  readonly vm: string;
   /** Id of the decision, and of the chain that led to it. */
   readonly decision: string;
   readonly correlation: string;

@@ -1,0 +1,78 @@
+import type { Clause } from '@huismeester/contracts';
+import { type AnyRule, armedAs, type Mode, type Watch } from '../rules/define.ts';
+import type { OpenViolation } from '../violations/violation.ts';
+import type { ClauseDescription } from './list.ts';
+
+/** What how a clause stands follows from. */
+export interface ClauseFacts {
+  readonly rules: readonly AnyRule[];
+  /** By `rule/clause`; undefined before anything was evaluated. */
+  readonly watches: ReadonlyMap<string, Watch> | undefined;
+  readonly modes: ReadonlyMap<string, Mode>;
+  readonly violations: readonly OpenViolation[];
+}
+
+type Standing = Pick<Clause, 'status' | 'detail' | 'since'>;
+
+/** How a clause stands: of all that watch it and of all its violations the worst. */
+export function clauseStatus(
+  { clause, title, builtIn }: ClauseDescription,
+  { rules, watches, modes, violations }: ClauseFacts,
+): Clause {
+  const watching = rules.filter((rule) => rule.clauses.has(clause));
+  const open = violations.filter(({ found }) => found.clause === clause);
+  return {
+    clause,
+    title,
+    watchedBy: watching.map(({ name }) => name),
+    violations: open.map(({ id }) => id),
+    ...(violated(open) ?? watched(clause, watching, watches, modes) ?? unwatched(builtIn)),
+  };
+}
+
+function violated(open: readonly OpenViolation[]): Standing | undefined {
+  const unaccepted = open.filter(({ accepted }) => accepted === undefined);
+  const counting = unaccepted.length > 0 ? unaccepted : open;
+  if (counting.length === 0) return undefined;
+  const since = Math.min(...counting.map((each) => each.since));
+  return {
+    status: unaccepted.length > 0 ? 'violated' : 'accepted',
+    since: new Date(since).toISOString(),
+  };
+}
+
+function watched(
+  clause: string,
+  watching: readonly AnyRule[],
+  watches: ClauseFacts['watches'],
+  modes: ClauseFacts['modes'],
+): Standing | undefined {
+  if (watching.length === 0) return undefined;
+  if (watches === undefined) return { status: 'unknown', detail: 'nothing was evaluated since the start' };
+  const each = watching.map((rule) => ({
+    rule,
+    watch: watches.get(armedAs(rule.name, clause)) ?? 'watched',
+  }));
+  const unknown = each.flatMap(({ watch }) =>
+    typeof watch === 'object' && 'unknown' in watch ? [watch.unknown] : [],
+  );
+  if (unknown.length > 0) return { status: 'unknown', detail: unknown.join('; ') };
+  const setUp = each.filter(({ watch }) => watch === 'watched');
+  if (setUp.length === 0) {
+    const todo = each.flatMap(({ watch }) =>
+      typeof watch === 'object' && 'notSetUp' in watch ? [watch.notSetUp] : [],
+    );
+    return { status: 'not-set-up', detail: todo.join('; ') };
+  }
+  const dry = setUp.filter(
+    ({ rule }) => rule.tiers.length > 0 && (modes.get(armedAs(rule.name, clause)) ?? 'dry-run') === 'dry-run',
+  );
+  if (dry.length === 0) return { status: 'kept' };
+  const commands = dry.map(({ rule }) => `\`huismeester enforce ${armedAs(rule.name, clause)}\``);
+  return { status: 'dry-run', detail: `after a look at \`huismeester preview\`: ${commands.join(', ')}` };
+}
+
+function unwatched(builtIn: string | undefined): Standing {
+  if (builtIn !== undefined) return { status: 'kept', detail: builtIn };
+  return { status: 'not-set-up', detail: 'nothing in this version watches it' };
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import type { AnyRule } from '../rules/define.ts';
+import { closedGates, type Reading } from './gates.ts';
+
+const rule = (name: string, reads: AnyRule['reads']): AnyRule => ({
+  name,
+  reads,
+  clauses: new Map(),
+  violationKinds: [],
+  tiers: [],
+  row: {},
+  decide: () => {
+    throw new Error('nobody asks it');
+  },
+});
+const rules = [rule('power', ['ups', 'vm']), rule('keep-running', ['vm', 'hold'])];
+const read = { caughtUp: true, lag: 0 };
+const readings = (ups: Partial<Reading>, vms: Partial<Reading> = {}): Reading[] => [
+  { source: 'ups-monitor', ...read, ...ups },
+  { source: 'vm-lifecycle', ...read, ...vms },
+];
+const at = (now: number, awaitsConfirmation = false) => ({ now, startedAt: 0, awaitsConfirmation });
+const closed = (each: Reading[], when = at(1000)) => [...closedGates(rules, each, when, new Map()).keys()];
+
+describe('the gate of a rule', () => {
+  it('is open once every log that it reads was read to its head, and has no lag', () => {
+    expect(closed(readings({}))).toEqual([]);
+    expect(closed(readings({ caughtUp: false }))).toEqual(['power']);
+    expect(closed(readings({ lag: 1 }))).toEqual(['power']);
+    expect(closed(readings({}, { lag: 1 }))).toEqual(['power', 'keep-running']);
+  });
+
+  it('stays open while a source is away that was read before', () => {
+    expect(closed(readings({ awaySince: 0, lag: 3 }))).toEqual([]);
+  });
+
+  it('opens ten minutes after the start for a source that never was there', () => {
+    const away = readings({ caughtUp: false, awaySince: 0 });
+    expect(closed(away, at(599_999))).toEqual(['power']);
+    expect(closed(away, at(600_000))).toEqual([]);
+  });
+
+  it('waits for the UPSes of a power cut to be heard of', () => {
+    expect(closed(readings({}), at(1000, true))).toEqual(['power']);
+  });
+
+  it('remembers since when it is closed', () => {
+    const before = new Map([['power', { why: 'before', since: 5 }]]);
+    expect(closedGates(rules, readings({ lag: 1 }), at(1000), before).get('power')).toMatchObject({
+      since: 5,
+    });
+  });
+});

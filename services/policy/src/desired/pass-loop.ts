@@ -1,0 +1,62 @@
+import { afterCommit, type Tx } from '@huismeester/database';
+import { createLoop } from '@huismeester/events';
+import type { Clock } from '@huismeester/service';
+import type { Passed } from './pass-runner.ts';
+
+/** Runs power passes one at a time: when something changed, and when time alone may change something. */
+export interface PassLoop {
+  start(): void;
+  /** Another pass after this transaction has committed. */
+  wakeAfter(tx: Tx): void;
+  wake(): void;
+  /** What the newest pass found; undefined before the first. */
+  latest(): Passed | undefined;
+  close(): Promise<void>;
+}
+
+/** How often the civil clock is compared with the time that something is due: it may be set meanwhile, ms. */
+const lookAtClockMs = 1000;
+
+/** Makes the loop. After a pass that failed it waits, longer each time, and `failed` hears of it once a try. */
+export function createPassLoop(options: {
+  pass: () => Promise<Passed>;
+  clock: Clock;
+  passed: (found: Passed) => void;
+  failed: (error: unknown) => void;
+}): PassLoop {
+  const { pass, clock, passed, failed } = options;
+  let latest: Passed | undefined;
+  let isWoken = true;
+  const loop = createLoop({
+    everyMs: lookAtClockMs,
+    onError: (error) => {
+      isWoken = true;
+      failed(error);
+    },
+    pass: async () => {
+      const dueAt = latest?.lookAgainAt ?? Number.POSITIVE_INFINITY;
+      const left = dueAt - clock.now().getTime();
+      const mustLook = isWoken || left <= 0 || isSetBack() || isSilent();
+      if (!mustLook) return Math.min(left, lookAtClockMs);
+      isWoken = false;
+      latest = await pass();
+      passed(latest);
+      const next = (latest.lookAgainAt ?? Number.POSITIVE_INFINITY) - clock.now().getTime();
+      return Math.min(next, lookAtClockMs);
+    },
+  });
+  const isSetBack = (): boolean => latest !== undefined && clock.now().getTime() < latest.now;
+  // What closed a gate, or made a rule fail, may be over without any news.
+  const isSilent = (): boolean => latest !== undefined && latest.pass.silent.size > 0;
+  const wake = (): void => {
+    isWoken = true;
+    loop.wake();
+  };
+  return {
+    start: () => loop.start(),
+    wake,
+    wakeAfter: (tx) => afterCommit(tx, () => setImmediate(wake)),
+    latest: () => latest,
+    close: () => loop.close(),
+  };
+}

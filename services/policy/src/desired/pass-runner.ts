@@ -1,0 +1,110 @@
+import type { Database } from '@huismeester/database';
+import type { EventLog } from '@huismeester/events';
+import type { Clock } from '@huismeester/service';
+import { awaitsConfirmation, confirmationMs } from '../facts/doubt.ts';
+import type { Facts } from '../facts/index.ts';
+import { unseen } from '../facts/ups.ts';
+import { rules } from '../rules/index.ts';
+import { outagesOf } from '../rules/power/state.ts';
+import type { PolicySettings } from '../rules/settings.ts';
+import { registerChanges } from '../violations/changes.ts';
+import { decidePower } from './decide-power.ts';
+import { closedGates, type Reading } from './gates.ts';
+import type { PassContext, PowerPass, Silence } from './pass.ts';
+import { load, type Stored } from './store.ts';
+import { isNothing, write } from './write.ts';
+
+/** A pass that was written, or that had nothing to write, and what it was decided upon. */
+export interface Passed {
+  readonly pass: PowerPass;
+  readonly stored: Stored;
+  /** The facts as they were decided upon: those of a source that is away are unseen. */
+  readonly facts: Facts;
+  /** Violations that are open after it. */
+  readonly open: number;
+  /** When time alone may change something, ms since 1970. */
+  readonly lookAgainAt?: number;
+  readonly now: number;
+}
+
+export interface PassDeps {
+  readonly database: Database;
+  readonly log: EventLog;
+  readonly settings: PolicySettings;
+  readonly clock: Clock;
+  /** When this process began, or the clock was last set back, ms since 1970. */
+  readonly startedAt: () => number;
+  readonly readings: () => readonly Reading[];
+}
+
+/** So many times a person may change a hold or a mode while a pass is decided. */
+const mostTries = 10;
+
+/** Makes the power pass: each call decides upon all that is known at that moment, and writes what follows. */
+export function createPowerPass(deps: PassDeps): () => Promise<Passed> {
+  const { database, log, settings, clock } = deps;
+  const began = clock.monotonicMs();
+  let silent: ReadonlyMap<string, Silence> = new Map();
+  return async () => {
+    for (let tries = 1; tries <= mostTries; tries += 1) {
+      const stored = await load(database.orm, log.epoch);
+      const now = clock.now();
+      const isFresh = clock.monotonicMs() < began + confirmationMs;
+      const { facts, context } = contextOf(deps, stored, { now: now.getTime(), isFresh, silent });
+      const pass = decidePower(facts, stored.memories, context);
+      const register = registerChanges(stored.violations, rules, pass.violations, now.getTime());
+      const what = { commands: stored.commands, now };
+      const isWritten =
+        isNothing(pass, register) ||
+        (await write({ database, log, settingsHash: settings.hash }, pass, register, what));
+      if (!isWritten) continue;
+      silent = pass.silent;
+      const open = stored.violations.length + register.opened.length - register.closed.length;
+      return { pass, stored, facts, open, now: now.getTime(), ...lookAgain(pass, stored) };
+    }
+    throw new Error(`holds or modes were changed during each of ${mostTries} passes`);
+  };
+}
+
+function contextOf(
+  { log, settings, startedAt, readings }: PassDeps,
+  stored: Stored,
+  { now, isFresh, silent }: { now: number; isFresh: boolean; silent: ReadonlyMap<string, Silence> },
+): { facts: Facts; context: PassContext } {
+  const began = startedAt();
+  const read = readings();
+  const facts = asSeen(stored.facts, read);
+  const inOutage = new Set(outagesOf((stored.memories.rules.get('power') ?? new Map()) as never).keys());
+  const gate = {
+    awaitsConfirmation: isFresh && awaitsConfirmation(facts.ups, inOutage, began),
+    now,
+    startedAt: began,
+  };
+  return {
+    facts,
+    context: {
+      now,
+      startedAt: began,
+      epoch: log.epoch,
+      modes: stored.modes,
+      settings,
+      rules,
+      closed: closedGates(rules, read, gate, silent),
+      silentBefore: silent,
+    },
+  };
+}
+
+/** While ups-monitor cannot be read, no UPS is seen, whatever its last event said: nothing is restored because of it. */
+function asSeen(facts: Facts, readings: readonly Reading[]): Facts {
+  const since = readings.find(({ source }) => source === 'ups-monitor')?.awaySince;
+  if (since === undefined) return facts;
+  return { ...facts, ups: new Map([...facts.ups].map(([id, feed]) => [id, unseen(feed, since)])) };
+}
+
+/** Also when an acceptance ends. */
+function lookAgain({ lookAgainAt, after: _ }: PowerPass, { violations }: Stored): { lookAgainAt?: number } {
+  const ends = violations.flatMap(({ accepted }) => (accepted ? [accepted.until] : []));
+  const due = [...ends, ...(lookAgainAt === undefined ? [] : [lookAgainAt])];
+  return due.length === 0 ? {} : { lookAgainAt: Math.min(...due) };
+}

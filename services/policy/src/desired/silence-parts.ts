@@ -1,0 +1,22 @@
+import type { Part } from '@huismeester/service';
+import type { Passed } from './pass-runner.ts';
+
+/** The rules that are silent, for health: what is below each on its targets waits, the rest goes on. */
+export function silenceParts(latest: Passed | undefined): Part[] {
+  if (!latest) {
+    return [
+      {
+        name: 'policy: rules',
+        ready: false,
+        essential: false,
+        detail: 'nothing is decided before the logs of the sources were read to their heads once',
+      },
+    ];
+  }
+  return [...latest.pass.silent].map(([rule, { why }]) => ({
+    name: `policy: rule ${rule}`,
+    ready: false,
+    essential: false,
+    detail: `it is silent: ${why}`,
+  }));
+}

@@ -1,0 +1,39 @@
+import type { ServiceName } from '@huismeester/contracts';
+import type { Consumer } from '@huismeester/events';
+import type { Clock } from '@huismeester/service';
+import type { Reading } from './gates.ts';
+
+/** How the reading of each source goes, as the gates of rules need it. */
+export function createSources(clock: Clock, consumers: () => readonly Consumer[]) {
+  const caughtUp = new Set<string>();
+  const awaySince = new Map<string, number>();
+  return {
+    /** Begins to wait until each source was read to its head once; `changed` is called for each. */
+    watch(changed: () => void): void {
+      for (const consumer of consumers()) {
+        const { source } = consumer.status();
+        consumer.caughtUp().then(
+          () => {
+            caughtUp.add(source);
+            changed();
+          },
+          // Closed before: nobody asks any more.
+          () => undefined,
+        );
+      }
+    },
+    readings: (): readonly Reading[] =>
+      consumers().map((consumer) => {
+        const { source, lag, lastError } = consumer.status();
+        if (lastError === undefined) awaySince.delete(source);
+        else if (!awaySince.has(source)) awaySince.set(source, clock.now().getTime());
+        const away = awaySince.get(source);
+        return {
+          source: source as ServiceName,
+          caughtUp: caughtUp.has(source),
+          lag,
+          ...(away !== undefined && { awaySince: away }),
+        };
+      }),
+  };
+}

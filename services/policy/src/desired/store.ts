@@ -1,0 +1,172 @@
+import { type Orm, rows, type Tx } from '@huismeester/database';
+import { and, eq, gt, inArray, lte, sql } from 'drizzle-orm';
+import type { Hold } from '../facts/hold.ts';
+import type { Facts } from '../facts/index.ts';
+import { unseen } from '../facts/ups.ts';
+import type { Mode } from '../rules/define.ts';
+import * as schema from '../schema.ts';
+import type { OpenViolation } from '../violations/violation.ts';
+import type { Memories } from './pass.ts';
+import type { DesiredRecord } from './record.ts';
+import type { PowerTarget } from './target.ts';
+
+type Reader = Orm | Tx;
+
+/** Everything that the power pass decides with, as the tables have it at one moment. */
+export interface Stored {
+  readonly facts: Facts;
+  readonly memories: Memories;
+  /** By `rule/clause`, those of this epoch. */
+  readonly modes: ReadonlyMap<string, Mode>;
+  readonly violations: readonly OpenViolation[];
+  /** Holds and modes as text: `commandsIn` at the same moment. */
+  readonly commands: string;
+}
+
+interface Row {
+  readonly kind: string;
+  readonly key: string;
+  readonly rule: string | null;
+  readonly state: unknown;
+}
+
+const holdState = sql`jsonb_build_object('id', id, 'target', target, 'since', extract(epoch from since) * 1000,
+  'until', extract(epoch from until) * 1000, 'because', because, 'by', by)`;
+
+/** What a person may change meanwhile, as text to compare: holds, and what is armed. */
+const commandsText = (epoch: string) => sql`(
+  select coalesce(jsonb_agg(to_jsonb(each) order by each.key), '[]')::text from (
+    select id as key, ${holdState} as state from ${schema.hold}
+    union all select rule || '/' || clause, to_jsonb(mode) from ${schema.ruleMode} where epoch = ${epoch}) as each)`;
+
+/** In one statement, since a decision waits for it. A UPS of which an event is parked counts as unseen since then. */
+export async function load(reader: Reader, epoch: string): Promise<Stored> {
+  const { ups, vm, node, hypervisor, hold, desiredState, ruleMemory, ruleMode, violation, deadLetter } =
+    schema;
+  const found = rows<Row>(
+    await reader.execute(sql`
+      select 'ups' as kind, key, null as rule, state from ${ups}
+      union all select 'vm', key, null, state from ${vm}
+      union all select 'node', key, null, state from ${node}
+      union all select 'hypervisor', key, null, state from ${hypervisor}
+      union all select 'hold', id, null, ${holdState} from ${hold}
+      union all select 'desired', target, null, state from ${desiredState}
+      union all select 'memory', key, rule, state from ${ruleMemory}
+      union all select 'mode', rule || '/' || clause, null, to_jsonb(mode) from ${ruleMode} where epoch = ${epoch}
+      union all select 'violation', id, null, jsonb_strip_nulls(jsonb_build_object('id', id, 'found', found,
+        'since', extract(epoch from since) * 1000, 'accepted', accepted)) from ${violation}
+      union all select 'parked', substr(subject, 5), null, to_jsonb(extract(epoch from min(parked_at)) * 1000)
+        from ${deadLetter} where source = 'ups-monitor' and subject like 'ups/%' group by subject
+      union all select 'commands', '', null, to_jsonb(${commandsText(epoch)})`),
+  );
+  const parked = mapOf<number>(found, 'parked');
+  const feeds = mapOf<Facts['ups'] extends ReadonlyMap<string, infer F> ? F : never>(found, 'ups');
+  return {
+    facts: {
+      ups: new Map([...feeds].map(([id, feed]) => [id, parkedFeed(feed, parked.get(id))])),
+      vm: mapOf(found, 'vm'),
+      node: mapOf(found, 'node'),
+      hypervisor: mapOf(found, 'hypervisor'),
+      hold: mapOf<Hold>(found, 'hold'),
+    },
+    memories: {
+      rules: memoriesOf(found),
+      desired: mapOf<DesiredRecord>(found, 'desired') as Memories['desired'],
+    },
+    modes: mapOf<Mode>(found, 'mode'),
+    violations: [...mapOf<OpenViolation>(found, 'violation').values()],
+    commands: mapOf<string>(found, 'commands').get('') ?? '',
+  };
+}
+
+function parkedFeed<Feed extends Parameters<typeof unseen>[0]>(feed: Feed, since: number | undefined) {
+  return since === undefined ? feed : unseen(feed, since);
+}
+
+/** Each column holds what its type alone has put there. */
+function mapOf<State>(found: readonly Row[], kind: string): ReadonlyMap<string, State> {
+  return new Map(found.flatMap((row) => (row.kind === kind ? [[row.key, row.state as State] as const] : [])));
+}
+
+function memoriesOf(found: readonly Row[]): Memories['rules'] {
+  const byRule = new Map<string, Map<string, unknown>>();
+  for (const { kind, rule, key, state } of found) {
+    if (kind !== 'memory' || rule === null) continue;
+    const rowsOfRule = byRule.get(rule) ?? new Map<string, unknown>();
+    byRule.set(rule, rowsOfRule.set(key, state));
+  }
+  return byRule;
+}
+
+/** The holds and modes as they are now, to compare with those that were decided upon. */
+export async function commandsIn(reader: Reader, epoch: string): Promise<string> {
+  const found = rows<{ text: string }>(await reader.execute(sql`select ${commandsText(epoch)} as text`));
+  return found[0]?.text ?? '';
+}
+
+/** Takes the lock that every writer of the log takes: until the commit nobody else appends. */
+export async function lockHead(tx: Tx): Promise<void> {
+  await tx.select({ position: schema.logHead.position }).from(schema.logHead).for('update');
+}
+
+/** `decisions` has the event of each new decision. */
+export async function saveDesired(
+  tx: Tx,
+  records: readonly DesiredRecord[],
+  decisions: ReadonlyMap<PowerTarget, string>,
+): Promise<void> {
+  if (records.length === 0) return;
+  const values = records.map((state) => ({
+    target: state.target,
+    state,
+    decision: decisions.get(state.target) ?? null,
+  }));
+  await tx
+    .insert(schema.desiredState)
+    .values(values)
+    .onConflictDoUpdate({
+      target: schema.desiredState.target,
+      set: {
+        state: sql`excluded.state`,
+        decision: sql`coalesce(excluded.decision, ${schema.desiredState.decision})`,
+      },
+    });
+}
+
+/** Rows to write, undefined for those to delete; by rule and key. */
+export async function saveMemory(
+  tx: Tx,
+  changes: ReadonlyMap<string, ReadonlyMap<string, unknown>>,
+): Promise<void> {
+  const { ruleMemory } = schema;
+  for (const [rule, all] of changes) {
+    const gone = [...all].flatMap(([key, state]) => (state === undefined ? [key] : []));
+    const kept = [...all].flatMap(([key, state]) => (state === undefined ? [] : [{ rule, key, state }]));
+    if (gone.length > 0) {
+      await tx.delete(ruleMemory).where(and(eq(ruleMemory.rule, rule), inArray(ruleMemory.key, gone)));
+    }
+    if (kept.length === 0) continue;
+    await tx
+      .insert(ruleMemory)
+      .values(kept)
+      .onConflictDoUpdate({
+        target: [ruleMemory.rule, ruleMemory.key],
+        set: { state: sql`excluded.state` },
+      });
+  }
+}
+
+/** A page of the holds that are not over at `now`, the first to end first. */
+export async function listHolds(reader: Reader, now: Date, target?: string) {
+  const { hold } = schema;
+  const ofTarget = target === undefined ? [] : [eq(hold.target, target)];
+  return await reader
+    .select()
+    .from(hold)
+    .where(and(gt(hold.until, now), ...ofTarget))
+    .orderBy(hold.until, hold.id);
+}
+
+export async function removeEndedHolds(tx: Tx, now: Date): Promise<void> {
+  await tx.delete(schema.hold).where(lte(schema.hold.until, now));
+}

@@ -1,0 +1,76 @@
+import { type Power, phrase } from '@huismeester/contracts';
+import type { Passed } from '../desired/pass-runner.ts';
+import { presences } from '../desired/presence.ts';
+import type { OutageNow } from '../rules/power/outage.ts';
+import { rank } from '../rules/power/plan.ts';
+import { outagesOf } from '../rules/power/state.ts';
+import { powerView } from '../rules/power/view.ts';
+import type { PolicySettings } from '../rules/settings.ts';
+import type { Space } from './summary.ts';
+
+export interface SpaceView {
+  /** Undefined before the first evaluation: nobody knows yet. */
+  space(now: number): Space | undefined;
+  outages(now: number): readonly OutageNow[];
+}
+
+/** How the space is, as the newest pass found it, at any moment after it. */
+export function spaceView(
+  settings: PolicySettings,
+  latest: () => Passed | undefined,
+  startedAt: () => number,
+): SpaceView {
+  const outages = (found: Passed, now: number): OutageNow[] =>
+    powerView(found.facts, found.pass.after.rules.get('power'), { settings, startedAt: startedAt(), now });
+  return {
+    outages: (now) => {
+      const found = asked(latest());
+      return found ? outages(found, now) : [];
+    },
+    space: (now) => {
+      const found = asked(latest());
+      if (!found) return undefined;
+      const { facts, open } = found;
+      return { facts, outages: outages(found, now), openViolations: open, hindered: hindered(found), now };
+    },
+  };
+}
+
+/** Until the power rule was asked once, nothing is known of power cuts. */
+function asked(found: Passed | undefined): Passed | undefined {
+  return found && !found.pass.silent.has('power') ? found : undefined;
+}
+
+/** How many decisions are not carried out although they count: vm-lifecycle gave up on them. */
+function hindered({ pass, facts }: Passed): number {
+  const known = presences(facts);
+  return [...pass.after.desired.values()].filter(({ target, decided }) => {
+    const gaveUp = known.get(target)?.gaveUp;
+    return (
+      decided !== undefined && decided.state !== 'hands-off' && !decided.met && gaveUp === decided.generation
+    );
+  }).length;
+}
+
+/** How the space's power is, for `GET /power`. */
+export function power(
+  outages: readonly OutageNow[] | undefined,
+  memory: ReadonlyMap<string, unknown> | undefined,
+): Power {
+  if (outages === undefined) return { stage: 'unknown', outages: [] };
+  const open = [...outagesOf((memory ?? new Map()) as never).values()];
+  const worst = open.toSorted((a, b) => rank(b.stage) - rank(a.stage))[0];
+  return {
+    stage: worst?.stage ?? 'mains',
+    outages: open.map(({ ups, stage, reasons, since }) => {
+      const next = outages.find(({ feed }) => feed.ups === ups)?.verdict.next;
+      return {
+        ups,
+        stage,
+        because: phrase(reasons, 'en'),
+        since: new Date(since).toISOString(),
+        ...(next && { next: { stage: next.stage, at: new Date(next.at).toISOString() } }),
+      };
+    }),
+  };
+}

@@ -1,0 +1,51 @@
+import type { StatePayload } from '@huismeester/contracts';
+import type { Facts } from '../facts/index.ts';
+import type { OutageNow } from '../rules/power/outage.ts';
+import { rank, type Stage, stages } from '../rules/power/plan.ts';
+
+/** What the summary is made of. */
+export interface Space {
+  readonly facts: Facts;
+  readonly outages: readonly OutageNow[];
+  readonly openViolations: number;
+  /** Decisions of which vm-lifecycle gave up on the newest generation. */
+  readonly hindered: number;
+  /** ms since 1970. */
+  readonly now: number;
+}
+
+/** The whole space in one flat payload, for lights and displays: the worst stage of any UPS counts. */
+export function summary({
+  facts,
+  outages,
+  openViolations,
+  hindered,
+  now,
+}: Space): StatePayload<'policy', 'space'> {
+  const worst = outages.toSorted((a, b) => rank(b.verdict.stage) - rank(a.verdict.stage))[0];
+  const stage: Stage = worst?.verdict.stage ?? 'mains';
+  const feeds = [...facts.ups.values()].filter(({ mains }) => mains !== 'unknown');
+  const onBattery = feeds.filter(({ mains }) => mains === 'on-battery');
+  const power = onBattery.length > 0 ? 'on-battery' : 'on-mains';
+  const since = (onBattery.length > 0 ? onBattery : feeds).map((feed) => feed.since);
+  const next = worst?.verdict.next?.at;
+  return {
+    ...(feeds.length > 0 && { power, on_battery: onBattery.length > 0 ? 1 : 0 }),
+    // Of several UPSes on battery the first one counts; of several on mains the last one that came back.
+    ...(since.length > 0 && {
+      since_s: elapsed(now - (onBattery.length > 0 ? Math.min(...since) : Math.max(...since))),
+    }),
+    stage,
+    stage_n: stages.indexOf(stage),
+    ...(next !== undefined && { next_stage_s: elapsed(next - now) }),
+    core_down: [...facts.vm.values()].filter((guest) => guest.class === 'core' && !guest.running).length,
+    open_violations: openViolations,
+    hindered,
+    holds: new Set([...facts.hold.values()].flatMap((hold) => (hold.until > now ? [hold.target] : []))).size,
+    ts: now,
+  };
+}
+
+function elapsed(ms: number): number {
+  return Math.max(0, Math.round(ms / 1000));
+}

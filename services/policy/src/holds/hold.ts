@@ -1,0 +1,59 @@
+import { aggregate, type Made, type NewEvent, newEvent, type Refusal, refuse } from '@huismeester/events';
+import type { PowerTarget } from '../desired/target.ts';
+import { longestHoldMs } from '../facts/hold.ts';
+import { hold } from '../schema.ts';
+
+type HoldState = Omit<typeof hold.$inferSelect, 'id' | 'version'>;
+type HoldEvent = Made<'hold.placed'> | Made<'hold.released'>;
+
+/** The holds that people placed, each known by an id of its own. */
+export const holds = aggregate({ kind: 'hold', table: hold, initial: undefined, evolve });
+
+function evolve(_: HoldState | undefined, event: HoldEvent): HoldState | undefined {
+  if (event.type === 'hold.released') return undefined;
+  const { target, until, because } = event.data;
+  return { target, since: event.time, until: new Date(until), because, by: event.actor ?? '' };
+}
+
+/** What is asked for when something is put on hold. */
+export interface Asked {
+  readonly id: string;
+  readonly target: PowerTarget;
+  readonly forMs: number;
+  readonly because: string;
+}
+
+/**
+ * Puts a target on hold, however many holds it has: none of them ends sooner for it. Refused for one that is not `known`,
+ * and for longer than the policy allows (SPACE-3).
+ */
+export function place(
+  { id, target, forMs, because }: Asked,
+  known: boolean,
+  now: Date,
+): NewEvent<'hold.placed'>[] | Refusal {
+  if (forMs <= 0 || forMs > longestHoldMs) {
+    const errors = [
+      { field: 'for', found: `${forMs / 3_600_000}h`, allowed: 'more than nothing, at most 24h' },
+    ];
+    return refuse('hold-too-long', 'A hold is for at most 24 hours, and another can follow it', {
+      clause: 'SPACE-3',
+      errors,
+    });
+  }
+  if (!known) {
+    const title = `There is no ${target} among what settings name; everything else is left alone anyway`;
+    return refuse('no-such-target', title, {
+      errors: [{ field: 'target', found: target, allowed: 'the target of `GET /vms` or `GET /nodes`' }],
+    });
+  }
+  const until = new Date(now.getTime() + forMs).toISOString();
+  return [newEvent('hold.placed', `hold/${id}`, { hold: id, target, until, because })];
+}
+
+/** Ends one hold before its time; others on the same target stay. */
+export function release(id: string, { target }: HoldState): NewEvent<'hold.released'>[] {
+  return [
+    newEvent('hold.released', `hold/${id}`, { hold: id, target: target as PowerTarget, how: 'released' }),
+  ];
+}
