@@ -1,8 +1,9 @@
 import { globSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { serviceNames } from '@huismeester/contracts';
 import { describe, expect, it } from 'vitest';
 import { impureCores } from './core.ts';
-import { anyOf, otherThan, packageNames, wrongPackages } from './imports.ts';
+import { anyOf, otherThan, packageNames, wideContracts, wrongPackages } from './imports.ts';
 import { parseSource, root, type Source, sources, type Violation } from './source.ts';
 import { checkTransactions } from './transactions.ts';
 
@@ -62,6 +63,27 @@ describe('contracts', () => {
       'imports uuid: it may import typebox only',
       'imports typeboxes: it may import typebox only',
     ]);
+  });
+});
+
+describe('a service’s folder in contracts', () => {
+  const allowed = ['define.ts', 'words.ts'];
+  const judged = (text: string) =>
+    what(wideContracts([parseSource('packages/contracts/src/policy/reasons/power.ts', text)], allowed));
+
+  it('imports what definitions are made with, and nothing that is derived from them', () => {
+    const folders = serviceNames.flatMap((name) => under(`packages/contracts/src/${name}/`));
+    expect(folders.length).toBeGreaterThan(serviceNames.length * 4);
+    expect(wideContracts(folders, allowed)).toEqual([]);
+  });
+
+  it('would be found to import anything else', () => {
+    expect(
+      judged("import '../../define.ts'; import '../events.ts'; import type { A } from './reason.ts';"),
+    ).toEqual([]);
+    for (const other of ['../../services.ts', '../../derived/names.ts', '../../ups-monitor/events.ts']) {
+      expect(judged(`import type { A } from '${other}';`)).toHaveLength(1);
+    }
   });
 });
 

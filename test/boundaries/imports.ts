@@ -71,3 +71,15 @@ export function anyOf(sources: readonly Source[], forbidden: readonly string[]):
       : undefined,
   );
 }
+
+/** A service's folder in packages/contracts imports typebox, its own files, and what these files of contracts export. */
+export function wideContracts(sources: readonly Source[], allowed: readonly string[]): Violation[] {
+  const contracts = 'packages/contracts/src/';
+  return check(sources, ({ path }, { target }) => {
+    const folder = path.slice(0, path.indexOf('/', contracts.length) + 1);
+    if (target === undefined || target.startsWith(folder)) return undefined;
+    return allowed.some((file) => target === contracts + file)
+      ? undefined
+      : `a service's folder imports ${allowed.join(' and ')} alone`;
+  });
+}

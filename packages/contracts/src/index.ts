@@ -1,43 +1,33 @@
 export { faults } from './check.ts';
-export { type AsyncApiDocument, type AsyncApiOptions, asyncApi } from './documents/asyncapi.ts';
-export { type Channel, channels } from './documents/channels.ts';
-export { examplePayload } from './documents/example.ts';
-export { type Audience, Envelope, type EventDefinition, type StoredEvent, toCloudEvent } from './event.ts';
+export type { Audience, EventDefinition, ListDefinition, ResourceDefinition } from './define.ts';
+export { type AsyncApiDocument, type AsyncApiOptions, asyncApi } from './derived/asyncapi.ts';
+export { type Channel, channels } from './derived/channels.ts';
+export * from './derived/events.ts';
+export { examplePayload } from './derived/example.ts';
+export { Export, exportedResources } from './derived/export.ts';
+export { type ServiceName, serviceNames } from './derived/names.ts';
+export { resources, serviceFor } from './derived/resources.ts';
+export { SpaceSettings } from './derived/settings.ts';
+export { lagsOf, pivots, type StateKind, type StatePayload, type States, states } from './derived/states.ts';
+export { type Topics, topics } from './derived/topics.ts';
 export {
-  type EventData,
-  type EventOf,
-  type EventType,
-  eventDefinition,
-  events,
-  isEventType,
-  schemaNumber,
-  upcastData,
-  upcastEvent,
-} from './events/index.ts';
-export { Acceptance, DesiredNodeState, DesiredState, PowerTarget, RehearsedState } from './events/policy.ts';
-export { because, phrase, Reason, type ReasonCode } from './reasons.ts';
-export * from './resources/drill.ts';
-export * from './resources/export.ts';
-export * from './resources/index.ts';
-export * from './resources/service-report.ts';
-export { resources, serviceFor } from './routes.ts';
+  EventPage,
+  Problem,
+  page,
+  Snapshot,
+  Token,
+} from './every-service/answers.ts';
+export { Envelope, type StoredEvent, toCloudEvent } from './every-service/envelope.ts';
+export * from './every-service/report.ts';
+export { formerServiceState, Pivot, type ServiceStatus, Status } from './every-service/state.ts';
+export { Acceptance, DesiredNodeState, DesiredState, PowerTarget, RehearsedState } from './policy/events.ts';
+export { because, phrase, type ReasonCode } from './policy/reasons/index.ts';
+export { Reason } from './policy/reasons/reason.ts';
+export * from './policy/resources.ts';
+export type { PowerSettings } from './policy/settings.ts';
 export { Duration, milliseconds } from './settings/duration.ts';
-export {
-  type HypervisorSettings,
-  type PowerSettings,
-  SpaceSettings,
-  type UpsSettings,
-} from './settings/index.ts';
-export {
-  formerServiceState,
-  Pivot,
-  pivots,
-  type ServiceStatus,
-  type StateKind,
-  type StatePayload,
-  type States,
-  Status,
-  states,
-} from './states/index.ts';
-export { nodeId, type ServiceName, serviceNames, type Topics, topics } from './topics.ts';
+export * from './ups-monitor/resources.ts';
+export type { UpsSettings } from './ups-monitor/settings.ts';
+export * from './vm-lifecycle/resources.ts';
+export type { HypervisorSettings } from './vm-lifecycle/settings.ts';
 export * from './words.ts';

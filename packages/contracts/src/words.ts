@@ -1,18 +1,22 @@
 import { Type } from 'typebox';
 
 /** A VM's class, from the pool it is in (policy TEAM-4). A VM of no class is not managed, and not named, at all. */
-export const VmClass = Type.Enum(['core', 'space-wide', 'participant'] as const, { description: 'By pool' });
+export const VmClass = Type.Enum(['core', 'space-wide', 'participant'] as const, {
+  description: 'By pool',
+  examples: ['participant'],
+});
 
 /** How a power cut stands for one UPS, mildest first; `recovering` is mains back but not yet trusted. */
 export const Stage = Type.Enum(
   ['mains', 'recovering', 'hold', 'participant', 'space-wide', 'core'] as const,
   {
     description: 'How far a power cut has come; stages from `participant` on are being shut down',
+    examples: ['hold'],
   },
 );
 
 /** What policy wants of a VM; `hands-off` is: nothing, leave it as it is. */
-export const PowerState = Type.Enum(['running', 'stopped', 'hands-off'] as const);
+export const PowerState = Type.Enum(['running', 'stopped', 'hands-off'] as const, { examples: ['stopped'] });
 
 /** `dry-run` decides, shows and logs; `enforce` also acts. */
 export const Mode = Type.Enum(['dry-run', 'enforce'] as const);
@@ -26,6 +30,7 @@ export const Contact = Type.Enum(
   {
     description:
       '`waiting`: the driver says WAIT; `stale`: DATA-STALE; `driver-gone`: DRIVER-NOT-CONNECTED; `unreachable`: no upsd; `refused`: upsd will not answer us',
+    examples: ['ok'],
   },
 );
 
@@ -54,12 +59,47 @@ export const Role = Type.Enum([
   'service',
 ] as const);
 
+const idPattern = '^[a-z0-9]+(-[a-z0-9]+)*$';
 /** An id in settings, topics and URLs: NATS maps `/` to `.` and refuses spaces. */
 export const Id = Type.String({
-  pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
+  pattern: idPattern,
   description: 'a-z, 0-9 and single dashes',
 });
 
-export const Timestamp = Type.String({ format: 'date-time', description: 'ISO 8601 in UTC' });
-export const Percent = Type.Number({ minimum: 0, description: '%' });
-export const Seconds = Type.Number({ minimum: 0, description: 's' });
+export const UpsId = Type.String({
+  pattern: idPattern,
+  description: 'Id of a UPS, as in the settings',
+  examples: ['rack'],
+});
+export const VmId = Type.String({ pattern: idPattern, description: 'Id of a VM', examples: ['104'] });
+export const HypervisorId = Type.String({
+  pattern: idPattern,
+  description: 'Id of a hypervisor, as in the settings',
+  examples: ['pve'],
+});
+export const NodeId = Type.String({
+  pattern: idPattern,
+  description:
+    '`<hypervisor>-<node>`, in lower case, and `-2` after it for the second node that would have the same',
+  examples: ['pve-pve1'],
+});
+export const NodeName = Type.String({ examples: ['pve1'] });
+
+/**
+ * The id of a node by its name, which is unique within its hypervisor and may have capitals; ids and topics have none. Two
+ * nodes may come to the same id (`n1` of `pve-b` and `b-n1` of `pve`): vm-lifecycle gives the second one another, so that
+ * an event's or a resource's `id` is what counts, and this is only where to begin.
+ */
+export function nodeId(hypervisor: string, node: string): string {
+  return `${hypervisor}-${node.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
+}
+
+export const Timestamp = Type.String({
+  format: 'date-time',
+  description: 'ISO 8601 in UTC',
+  examples: ['2026-11-22T17:31:20.306Z'],
+});
+export const Percent = Type.Number({ minimum: 0, description: '%', examples: [98] });
+export const Seconds = Type.Number({ minimum: 0, description: 's', examples: [95] });
+/** What is left of a battery, s. */
+export const Runtime = Type.Number({ minimum: 0, description: 's', examples: [2340] });

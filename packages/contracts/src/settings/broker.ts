@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { serviceNames } from '../topics.ts';
+import { serviceNames } from '../derived/names.ts';
 import { Id } from '../words.ts';
 import { Duration } from './duration.ts';
 import { closed, Pem, Secret, Url } from './values.ts';

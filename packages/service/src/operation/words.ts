@@ -1,5 +1,5 @@
 import type { SaidState } from '@huismeester/broker';
-import type { Part, ServiceName, StatePayload } from '@huismeester/contracts';
+import { lagsOf, type Part, type ServiceName, type StatePayload } from '@huismeester/contracts';
 import type { Flow } from './sight.ts';
 
 type FlowWord = StatePayload<'policy', 'service'>['flow'];
@@ -25,14 +25,11 @@ export function wordFor({ publisher, consumers, tasks, broker }: Flow): FlowWord
 export function flowState(flow: Flow): SaidState<'service'> {
   const { publisher, consumers, tasks, broker } = flow;
   const word = wordFor(flow);
-  const lagOf = (source: ServiceName) => consumers.find((each) => each.source === source)?.lag;
   return {
     flow: word,
     flow_n: numbers[word],
     publish_lag: publisher?.lag ?? 0,
-    lag_ups_monitor: lagOf('ups-monitor'),
-    lag_vm_lifecycle: lagOf('vm-lifecycle'),
-    lag_policy: lagOf('policy'),
+    ...lagsOf((source) => consumers.find((each) => each.source === source)?.lag),
     dead_letters: consumers.reduce((sum, { deadLetters }) => sum + deadLetters, 0),
     tasks_due: tasks?.due,
     tasks_failing: tasks?.failing,

@@ -1,23 +1,21 @@
 import type { Static } from 'typebox';
-import type { EventDefinition, StoredEvent } from '../event.ts';
-import type { ServiceName } from '../topics.ts';
-import { policyEvents } from './policy.ts';
-import { upsEvents } from './ups.ts';
-import { vmEvents } from './vm.ts';
+import type { EventDefinition } from '../define.ts';
+import type { StoredEvent } from '../every-service/envelope.ts';
+import { services } from '../services.ts';
+import { type Merged, merged } from './merge.ts';
+import type { ServiceName } from './names.ts';
+
+type Events = Merged<(typeof services)[ServiceName]['events']>;
 
 /** Every event there is, by type: the one definition behind types, checks, audience and documentation. */
-export const events = { ...upsEvents, ...vmEvents, ...policyEvents };
+export const events: Events = merged(Object.values(services).map((service) => service.events));
 
 /** The service in whose log each type stands. */
-export const eventOwners: Readonly<Record<string, ServiceName>> = {
-  ...owned(upsEvents, 'ups-monitor'),
-  ...owned(vmEvents, 'vm-lifecycle'),
-  ...owned(policyEvents, 'policy'),
-};
-
-function owned(types: object, service: ServiceName): Record<string, ServiceName> {
-  return Object.fromEntries(Object.keys(types).map((type) => [type, service]));
-}
+export const eventOwners: Readonly<Record<string, ServiceName>> = Object.fromEntries(
+  Object.entries(services).flatMap(([name, service]) =>
+    Object.keys(service.events).map((type) => [type, name as ServiceName]),
+  ),
+);
 
 export type EventType = keyof typeof events;
 export type EventData<T extends EventType> = Static<(typeof events)[T]['data']>;

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { serviceNames } from '../topics.ts';
+import { serviceNames } from '../derived/names.ts';
 import { Seconds, Timestamp } from '../words.ts';
 
 const maybe = Type.Optional;

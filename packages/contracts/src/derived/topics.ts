@@ -1,17 +1,5 @@
-import type { StoredEvent } from './event.ts';
-
-/** The services that own facts; a topic, a PostgreSQL schema and a part of the API is named after each. */
-export const serviceNames = ['ups-monitor', 'vm-lifecycle', 'policy'] as const;
-export type ServiceName = (typeof serviceNames)[number];
-
-/**
- * The id of a node by its name, which is unique within its hypervisor and may have capitals; ids and topics have none. Two
- * nodes may come to the same id (`n1` of `pve-b` and `b-n1` of `pve`): vm-lifecycle gives the second one another, so that
- * an event's or a resource's `id` is what counts, and this is only where to begin.
- */
-export function nodeId(hypervisor: string, node: string): string {
-  return `${hypervisor}-${node.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
-}
+import type { StoredEvent } from '../every-service/envelope.ts';
+import type { ServiceName } from './names.ts';
 
 const level = /^[a-z0-9-]+$/;
 

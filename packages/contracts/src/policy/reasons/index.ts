@@ -1,23 +1,6 @@
-import { type Static, Type } from 'typebox';
-import { Id, type Language, Percent, Seconds } from './words.ts';
-
-/**
- * One reason of a decision, as data, so that it can be told in each language that people read. Which of the values
- * stand beside which code is said by the phrases below; a value that is unknown is left out.
- */
-export const Reason = Type.Object({
-  code: Type.String({ description: 'What is the case; readers pass over codes that they do not know' }),
-  ups: Type.Optional(Id),
-  vm: Type.Optional(Id),
-  elapsed_s: Type.Optional(Seconds),
-  left_s: Type.Optional(Seconds),
-  limit_s: Type.Optional(Seconds),
-  charge_pct: Type.Optional(Percent),
-  limit_pct: Type.Optional(Percent),
-  until: Type.Optional(Type.String({ format: 'date-time' })),
-  text: Type.Optional(Type.String({ description: 'What a person wrote' })),
-});
-export type Reason = Static<typeof Reason>;
+import type { Static } from 'typebox';
+import type { Language } from '../../words.ts';
+import type { Reason } from './reason.ts';
 
 type Phrase = { readonly [L in Static<typeof Language>]: (reason: Reason) => string };
 

@@ -1,13 +1,25 @@
 import { Type } from 'typebox';
-import { event, type Upcaster } from '../event.ts';
-import { Reason } from '../reasons.ts';
-import { nodeId } from '../topics.ts';
-import { Id, Mode, PowerState, Seconds, Stage, Timestamp } from '../words.ts';
+import { event, like, type Upcaster } from '../define.ts';
+import {
+  HypervisorId,
+  Id,
+  Mode,
+  NodeId,
+  NodeName,
+  nodeId,
+  PowerState,
+  Seconds,
+  Stage,
+  Timestamp,
+  UpsId,
+} from '../words.ts';
+import { Reason } from './reasons/reason.ts';
 
 /** What has a power state: a VM by its id, or a node by the id that vm-lifecycle gave it. */
 export const PowerTarget = Type.String({
   pattern: '^(vm|node)/[a-z0-9]+(-[a-z0-9]+)*$',
   description: 'vm/104, node/pve-pve1',
+  examples: ['vm/104'],
 });
 
 const wanted = {
@@ -29,7 +41,11 @@ const wanted = {
 /** A decision about the power of one target: the newest generation is what counts. */
 export const DesiredState = Type.Object({
   ...wanted,
-  generation: Type.Integer({ minimum: 1, description: 'Counts per target; only the newest counts' }),
+  generation: Type.Integer({
+    minimum: 1,
+    description: 'Counts per target; only the newest counts',
+    examples: [12],
+  }),
   mode: Type.Enum(Mode.enum, {
     description:
       'Always `enforce`, but for decisions of programs that gave generations to what was in dry-run',
@@ -44,9 +60,9 @@ export const RehearsedState = Type.Object(wanted);
 /** What stands in `node-state.decided`, as decisions about nodes were called before they were decisions like all others. */
 export const DesiredNodeState = Type.Object({
   /** Of the node, as vm-lifecycle gave it. */
-  id: Id,
-  hypervisor: Id,
-  node: Type.String(),
+  id: NodeId,
+  hypervisor: HypervisorId,
+  node: NodeName,
   state: PowerState,
   generation: Type.Integer({ minimum: 1, description: 'Counts per node; only the newest counts' }),
   clause: wanted.clause,
@@ -104,7 +120,7 @@ const keptForGood = true;
  * policy's events; subjects `desired-state/<target>` (until schema 3 `desired-state/<vm>`), `node-state/<node id>`,
  * `outage/<ups>`, `hold/<id>`, `violation/<id>` and `rule/<rule>/<clause>` (until schema 2 `rule/<clause>`), in lower case.
  */
-export const policyEvents = {
+export const events = {
   'desired-state.decided': event('What is wanted of a VM or a node changed', DesiredState, {
     keptForGood,
     upcast: { 1: reasonsRenamed, 2: ofTarget },
@@ -146,27 +162,41 @@ export const policyEvents = {
   ),
   'outage.began': event(
     'A power cut began for what this UPS feeds',
-    Type.Object({ ups: Id, since: Timestamp }),
+    Type.Object({ ups: UpsId, since: Timestamp }),
     { audience: 'public', keptForGood },
   ),
   'outage.stage-entered': event(
     'The power cut reached a stage: what belongs to it is shut down, or, at `recovering`, no longer',
     Type.Object({
-      ups: Id,
+      ups: UpsId,
       stage: Stage,
-      because: Type.String(),
+      because: Type.String({ examples: ['on battery for 30 s, held for 30 s'] }),
       reasons: Type.Optional(Type.Array(Reason, { description: 'The reason as data' })),
     }),
     { audience: 'public', keptForGood, upcast },
   ),
-  'outage.ended': event('Mains is back and trusted', Type.Object({ ups: Id, lasted_s: Seconds }), {
-    audience: 'public',
-    keptForGood,
-  }),
+  'outage.ended': event(
+    'Mains is back and trusted',
+    Type.Object({ ups: UpsId, lasted_s: like(Seconds, 310) }),
+    {
+      audience: 'public',
+      keptForGood,
+    },
+  ),
   'rule.mode-changed': event(
     'A clause of a rule was armed, or put back to dry-run',
     Type.Object({ rule: Type.String(), clause: Type.String(), mode: Mode }),
     // Until schema 2 one rule, the power rule, was all there was.
     { keptForGood, upcast: { 1: (data) => ({ rule: 'power', ...data }) } },
   ),
+};
+
+/** A power target, a hold and a clause of a rule are several levels; none of these events is public, so none is a topic. */
+export const aggregates = {
+  'desired-state': { target: PowerTarget },
+  'node-state': { node: NodeId },
+  outage: { ups: UpsId },
+  hold: { hold: Type.String() },
+  violation: { violation: Id },
+  rule: { rule: Type.String(), clause: Type.String() },
 };

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { faults } from '../check.ts';
-import { events } from '../events/index.ts';
-import { states } from '../states/index.ts';
-import { type ServiceName, topics } from '../topics.ts';
 import { asyncApi } from './asyncapi.ts';
 import { channels } from './channels.ts';
+import { events } from './events.ts';
 import { examplePayload } from './example.ts';
+import type { ServiceName } from './names.ts';
+import { states } from './states.ts';
+import { topics } from './topics.ts';
 
 const all = channels();
 const ofKind = (kind: string) => all.filter((channel) => channel.kind === kind);

@@ -1,6 +1,17 @@
 import { type Static, Type } from 'typebox';
-import { Reason } from '../reasons.ts';
-import { Id, Mode, Percent, PowerState, Seconds, Stage, VmClass } from '../words.ts';
+import {
+  HypervisorId,
+  Mode,
+  NodeName,
+  Percent,
+  PowerState,
+  Runtime,
+  Stage,
+  UpsId,
+  VmClass,
+  VmId,
+} from '../words.ts';
+import { Reason } from './reasons/reason.ts';
 
 const why = {
   clause: Type.String({ description: 'The clause of the infra policy' }),
@@ -19,10 +30,10 @@ export type Wish = Static<typeof Wish>;
 
 /** One guest in a drill; times are seconds after mains failed. */
 export const DrillGuest = Type.Object({
-  vm: Id,
+  vm: VmId,
   class: VmClass,
-  hypervisor: Id,
-  node: Type.String(),
+  hypervisor: HypervisorId,
+  node: NodeName,
   fate: Type.Enum(['shut-down', 'with-its-node', 'left-alone', 'off', 'loses-power'] as const, {
     description:
       '`with-its-node`: Huismeester itself needs it; `left-alone`: on hold, or its node is not in the power cut; `off`: it does not run; `loses-power`: still up when the battery is empty',
@@ -49,20 +60,20 @@ export type DrillProblem = Static<typeof DrillProblem>;
 /** `GET /api/v1/drill`: a power cut that is only thought through; nothing is touched. Times are seconds after mains failed. */
 export const Drill = Type.Object({
   fits: Type.Boolean({ description: 'No problem is an error' }),
-  ups: Type.Array(Id, { description: 'The UPSes whose mains fails' }),
+  ups: Type.Array(UpsId, { description: 'The UPSes whose mains fails' }),
   from: Type.Array(
-    Type.Object({ ups: Id, charge_pct: Type.Optional(Percent), runtime_s: Type.Optional(Seconds) }),
+    Type.Object({ ups: UpsId, charge_pct: Type.Optional(Percent), runtime_s: Type.Optional(Runtime) }),
     { description: 'The readings that it begins from' },
   ),
   empty_s: Type.Optional(Type.Number({ description: 'When the last of the batteries is empty' })),
   stages: Type.Array(
-    Type.Object({ ups: Id, at_s: Type.Number(), stage: Stage, reason: why.reason, reasons: why.reasons }),
+    Type.Object({ ups: UpsId, at_s: Type.Number(), stage: Stage, reason: why.reason, reasons: why.reasons }),
   ),
   guests: Type.Array(DrillGuest),
   nodes: Type.Array(
     Type.Object({
-      hypervisor: Id,
-      node: Type.String(),
+      hypervisor: HypervisorId,
+      node: NodeName,
       by: Type.Enum(['upsmon', 'huismeester', 'nobody'] as const, {
         description: 'Who shuts it down; `nobody`: it is fed by no UPS that fails',
       }),

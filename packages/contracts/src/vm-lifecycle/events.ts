@@ -1,13 +1,12 @@
 import { Type } from 'typebox';
-import { event, type Upcaster } from '../event.ts';
-import { nodeId } from '../topics.ts';
-import { GuestAct, Id, PowerCause, VmClass } from '../words.ts';
+import { event, like, type Upcaster } from '../define.ts';
+import { GuestAct, HypervisorId, NodeId, NodeName, nodeId, PowerCause, VmClass, VmId } from '../words.ts';
 
 /** What names a guest; its name is left out of public events, since people put their own in it. */
 const guest = {
-  vm: Id,
-  hypervisor: Id,
-  node: Type.String(),
+  vm: VmId,
+  hypervisor: HypervisorId,
+  node: NodeName,
   class: VmClass,
 };
 
@@ -19,7 +18,7 @@ const change = Type.Object({
 });
 
 const request = {
-  vm: Id,
+  vm: VmId,
   act: GuestAct,
   generation: Type.Integer({ minimum: 1 }),
   decision: Type.String({ description: 'Id of the decision that asks for it' }),
@@ -27,10 +26,9 @@ const request = {
 };
 
 const node = {
-  /** Unique in the site: `<hypervisor>-<node>`, and `-2` after it for the second node that would have the same. */
-  id: Id,
-  hypervisor: Id,
-  node: Type.String(),
+  id: NodeId,
+  hypervisor: HypervisorId,
+  node: NodeName,
 };
 
 /** Until schema 2 a node had no id of its own: it was made of its hypervisor and its name. */
@@ -46,7 +44,7 @@ const nodeRequest = Type.Object({
 });
 
 /** vm-lifecycle's events; subjects `vm/<id>`, `node/<id>` and `hypervisor/<id>`. */
-export const vmEvents = {
+export const events = {
   'vm.found': event(
     'A VM stands in a pool that settings name: from now on it is known',
     Type.Object({
@@ -60,17 +58,17 @@ export const vmEvents = {
   ),
   'vm.unlisted': event(
     'The VM is no longer in a listed pool, or no longer shown to us: hands off. It need not be deleted',
-    Type.Object({ vm: Id }),
+    Type.Object({ vm: VmId }),
   ),
-  'vm.renamed': event('The VM has another name', Type.Object({ vm: Id, name: Type.String() })),
+  'vm.renamed': event('The VM has another name', Type.Object({ vm: VmId, name: Type.String() })),
   'vm.reclassified': event(
     'The VM moved to the pool of another class',
-    Type.Object({ vm: Id, from: VmClass, to: VmClass, pool: Type.String() }),
+    Type.Object({ vm: VmId, from: VmClass, to: VmClass, pool: Type.String() }),
   ),
   'vm.inspected': event(
     'What the guest’s configuration says of how it starts and stops',
     Type.Object({
-      vm: Id,
+      vm: VmId,
       onboot: Type.Boolean({ description: 'Its node starts it when it boots' }),
       agent: Type.Optional(Type.Boolean({ description: 'QEMU: the guest agent is enabled' })),
       ha: Type.Boolean({ description: 'Managed by ha-manager' }),
@@ -78,7 +76,7 @@ export const vmEvents = {
   ),
   'vm.started': event('The VM runs', change, { audience: 'public' }),
   'vm.stopped': event('The VM is off', change, { audience: 'public' }),
-  'vm.moved': event('The VM is on another node', Type.Object({ ...guest, from: Type.String() }), {
+  'vm.moved': event('The VM is on another node', Type.Object({ ...guest, from: like(NodeName, 'pve2') }), {
     audience: 'public',
   }),
   'vm.power-requested': event(
@@ -121,7 +119,7 @@ export const vmEvents = {
   }),
   'hypervisor.reachable': event(
     'The Proxmox API answers',
-    Type.Object({ hypervisor: Id, quorate: Type.Boolean() }),
+    Type.Object({ hypervisor: HypervisorId, quorate: like(Type.Boolean(), true) }),
     {
       audience: 'public',
     },
@@ -129,14 +127,20 @@ export const vmEvents = {
   'hypervisor.unreachable': event(
     'The Proxmox API does not answer',
     Type.Object({
-      hypervisor: Id,
-      error: Type.String({ description: 'The code of the error, never its text' }),
+      hypervisor: HypervisorId,
+      error: Type.String({ description: 'The code of the error, never its text', examples: ['timeout'] }),
     }),
     { audience: 'public' },
   ),
   'hypervisor.quorum-changed': event(
     'The cluster gained or lost its quorum; without it nothing can start',
-    Type.Object({ hypervisor: Id, quorate: Type.Boolean() }),
+    Type.Object({ hypervisor: HypervisorId, quorate: like(Type.Boolean(), true) }),
     { audience: 'public' },
   ),
+};
+
+export const aggregates = {
+  vm: { vm: VmId },
+  node: { node: NodeId },
+  hypervisor: { hypervisor: HypervisorId },
 };

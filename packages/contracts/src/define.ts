@@ -1,0 +1,122 @@
+import { type Static, type TInteger, type TObject, type TProperties, type TSchema, Type } from 'typebox';
+
+export { Duration } from './settings/duration.ts';
+export { closed, Host, Pem, Secret, Url } from './settings/values.ts';
+
+/** Who may see an event: `public` ones are announced over MQTT, `internal` ones never leave the log. */
+export type Audience = 'public' | 'internal';
+
+/** Turns data of one number of a schema into those of the next. Must not fail on data that its schema allowed. */
+export type Upcaster = (data: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+
+/** What is known of an event type besides its name. */
+export interface EventDefinition<Data extends TSchema = TSchema> {
+  /** The number at the end of `dataschema`; a change that breaks readers is a new number, with an upcaster from the one before. */
+  readonly schemaVersion: number;
+  /** From each older number of the schema to the next: logs are never rewritten, they are read as if written today. */
+  readonly upcast: Readonly<Record<number, Upcaster>>;
+  readonly audience: Audience;
+  /** Whether it stays in its log when others of its age are removed from there. */
+  readonly keptForGood: boolean;
+  /** One sentence for the pages that people read. */
+  readonly description: string;
+  readonly data: Data;
+}
+
+/**
+ * Defines an event type; internal unless it says otherwise. Its schema has number 1, and one more for each upcaster:
+ * `upcast: { 1: (data) => … }` makes it 2.
+ */
+export function event<Data extends TSchema>(
+  description: string,
+  data: Data,
+  options: { audience?: Audience; upcast?: EventDefinition['upcast']; keptForGood?: boolean } = {},
+): EventDefinition<Data> {
+  const { audience = 'internal', keptForGood = false, upcast = {} } = options;
+  return { description, data, audience, keptForGood, schemaVersion: Object.keys(upcast).length + 1, upcast };
+}
+
+/**
+ * What comes after a kind of state, or an aggregate, in topics and subjects: one or more ids, by what they are called, or a
+ * fixed word where there is only one of it.
+ */
+export type Place = string | Readonly<Record<string, TSchema>>;
+
+/** A retained state: of what, and what its message holds. */
+export interface StateDefinition<Payload extends TObject = TObject> {
+  readonly title: string;
+  readonly place: Place;
+  readonly payload: Payload;
+}
+
+/** When a message was sent; every state has it. */
+export const ts = Type.Integer({ description: 'ms since 1970', examples: [1795368680347] });
+
+/**
+ * Defines a kind of state. Its fields are flat, optional where they can be unknown, and say each enumeration as a word and as
+ * a number (`mains`, `on_battery`): Grafana's MQTT datasource locks the type of a key at first sight.
+ */
+export function state<Fields extends TProperties>(
+  title: string,
+  place: Place,
+  fields: Fields,
+): StateDefinition<TObject<Fields & { ts: TInteger }>> {
+  const payload = Type.Object({ ...fields, ts }) as unknown as TObject<Fields & { ts: TInteger }>;
+  return { title, place, payload };
+}
+
+/** 0 or 1, beside the word that it stands for. */
+export const flag = (description: string) =>
+  Type.Enum([0, 1] as const, { type: 'integer', description, examples: [1] });
+
+/** A thing of the REST API: the first level of its path is its key. */
+export type ResourceDefinition = ListDefinition | SingleDefinition;
+
+/** A list of things, `GET /api/v1/<key>`. */
+export interface ListDefinition<Item extends TObject = TObject, Exported extends boolean = boolean> {
+  readonly kind: 'list';
+  readonly schema: Item;
+  /** The fields that tell two items apart, in the order by which an export sorts. */
+  readonly order: readonly (keyof Static<Item> & string)[];
+  /** Whether it is in what a space takes along when it leaves. */
+  readonly exported: Exported;
+}
+
+/** One thing, or an answer made on demand, `GET /api/v1/<key>`. */
+export interface SingleDefinition<Value extends TSchema = TSchema, Exported extends boolean = boolean> {
+  readonly kind: 'single';
+  readonly schema: Value;
+  readonly exported: Exported;
+}
+
+export function list<Item extends TObject, Exported extends boolean>(
+  schema: Item,
+  options: { order: readonly (keyof Static<Item> & string)[]; exported: Exported },
+): ListDefinition<Item, Exported> {
+  return { kind: 'list', schema, ...options };
+}
+
+export function single<Value extends TSchema, Exported extends boolean>(
+  schema: Value,
+  options: { exported: Exported },
+): SingleDefinition<Value, Exported> {
+  return { kind: 'single', schema, ...options };
+}
+
+/** The schema with what a value of it looks like in a power cut of a small space, for the documents that people read. */
+export function like<Schema extends TSchema>(schema: Schema, example: Static<Schema>): Schema {
+  return { ...schema, examples: [example] };
+}
+
+/** All that a service says to others. Everything else of packages/contracts is derived from these. */
+export interface ServiceContract {
+  readonly events: Readonly<Record<string, EventDefinition>>;
+  /** What comes after each aggregate, the part of an event's type before the dot, in its subject and its topic. */
+  readonly aggregates: Readonly<Record<string, Place>>;
+  readonly states: Readonly<Record<string, StateDefinition>>;
+  /** The numbers of its states of which there is one message with a key per device. */
+  readonly pivots: readonly string[];
+  readonly resources: Readonly<Record<string, ResourceDefinition>>;
+  /** Its keys of `space.yaml`. */
+  readonly settings: Readonly<Record<string, TSchema>>;
+}

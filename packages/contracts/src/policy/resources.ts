@@ -1,0 +1,90 @@
+import { type Static, Type } from 'typebox';
+import { list, single } from '../define.ts';
+import { Id, Mode, Stage, Timestamp, UpsId } from '../words.ts';
+import { Drill, Wish } from './drill.ts';
+import { Acceptance, DesiredState, Violation as OpenViolation, PowerTarget } from './events.ts';
+
+export * from './drill.ts';
+
+/** `GET /api/v1/decisions`: a decision as it was made, kept for good; without a generation it was only rehearsed, in dry-run. */
+export const Decision = Type.Object({
+  id: Type.String({ format: 'uuid' }),
+  time: Timestamp,
+  actor: Type.Optional(Type.String()),
+  correlationid: Type.String(),
+  ...DesiredState.properties,
+  generation: Type.Optional(DesiredState.properties.generation),
+});
+export type Decision = Static<typeof Decision>;
+
+/** `GET /api/v1/holds`: a VM or node that is left alone, whatever the rules want, for maintenance (SPACE-3). */
+export const Hold = Type.Object({
+  id: Type.String(),
+  target: PowerTarget,
+  since: Timestamp,
+  until: Timestamp,
+  because: Type.String(),
+  by: Type.String(),
+});
+export type Hold = Static<typeof Hold>;
+
+/** `GET /api/v1/violations`: those that are open. */
+export const Violation = Type.Object({
+  ...OpenViolation.properties,
+  since: Timestamp,
+  accepted: Type.Optional(Acceptance),
+});
+export type Violation = Static<typeof Violation>;
+
+/** `GET /api/v1/rules`: each clause that a rule acts by, and whether it is armed. */
+export const Rule = Type.Object({
+  rule: Type.String(),
+  clause: Type.String(),
+  title: Type.String(),
+  mode: Mode,
+  since: Type.Optional(Timestamp),
+  by: Type.Optional(Type.String()),
+});
+export type Rule = Static<typeof Rule>;
+
+/** `GET /api/v1/clauses`: a clause of the infra policy, what watches it, and how it stands. */
+export const Clause = Type.Object({
+  clause: Type.String(),
+  title: Type.String(),
+  watchedBy: Type.Array(Type.String(), { description: 'Names of rules' }),
+  status: Type.Enum(['kept', 'violated', 'accepted', 'dry-run', 'unknown', 'not-set-up'] as const, {
+    description: 'Of several the worst; `dry-run`: it is kept, and what it would do is not armed',
+  }),
+  detail: Type.Optional(Type.String({ description: 'Why it is unknown, or what to do to set it up' })),
+  since: Type.Optional(Timestamp),
+  violations: Type.Array(Id, { description: 'Those that are open' }),
+});
+export type Clause = Static<typeof Clause>;
+
+/** `GET /api/v1/power`: how the space stands, and each power cut's stage. */
+export const Power = Type.Object({
+  stage: Type.Union([Stage, Type.Literal('unknown')], {
+    description: 'Of the worst power cut; `unknown` until the facts were evaluated once',
+  }),
+  outages: Type.Array(
+    Type.Object({
+      ups: UpsId,
+      stage: Stage,
+      because: Type.String(),
+      since: Timestamp,
+      next: Type.Optional(Type.Object({ stage: Stage, at: Timestamp })),
+    }),
+  ),
+});
+export type Power = Static<typeof Power>;
+
+export const resources = {
+  power: single(Power, { exported: true }),
+  rules: list(Rule, { order: ['rule', 'clause'], exported: true }),
+  clauses: list(Clause, { order: ['clause'], exported: false }),
+  holds: list(Hold, { order: ['id'], exported: true }),
+  violations: list(Violation, { order: ['violation'], exported: true }),
+  decisions: list(Decision, { order: ['time', 'id'], exported: true }),
+  preview: list(Wish, { order: ['about'], exported: false }),
+  drill: single(Drill, { exported: false }),
+};
