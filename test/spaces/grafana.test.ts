@@ -53,6 +53,13 @@ describe.skipIf(skipWithout('upsd'))('the dashboards, held against a Huismeester
     }
   });
 
+  it('are read from metrics that are named as Prometheus wants them: counters alone end in _total', () => {
+    const misnamed = [...metrics].filter(
+      ([name, { type }]) => name.endsWith('_total') !== (type === 'counter'),
+    );
+    expect(misnamed.map(([name]) => name)).toEqual([]);
+  });
+
   it('show topics that it sends', async () => {
     const shown = dashboards().flatMap(({ dashboard }) => topicsOf(dashboard).map(({ topic }) => topic));
     const topics = shown.map((topic) => topic.replace(`\${root}`, house.root).replace(`\${ups}`, 'rack'));

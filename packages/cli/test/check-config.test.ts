@@ -61,6 +61,8 @@ interface Given {
   /** Of the first node; `''` leaves it to Proxmox. */
   address?: string;
   secret?: string;
+  /** Of both nodes. */
+  poweredBy?: string[];
 }
 
 let given: Given = {};
@@ -76,12 +78,12 @@ function grant(privileges: typeof documented): void {
 
 async function check(...args: string[]) {
   const { upsdPort = nut.port, upsName = 'rack', pool = 'core', node = 'pve1' } = given;
-  const { secret = token.secret, address = '127.0.0.1' } = given;
+  const { secret = token.secret, address = '127.0.0.1', poweredBy = ['rack'] } = given;
   await writeFile(
     join(dir.path, 'space.yaml'),
     `site: { id: test, name: Test }
 broker: { embedded: {} }
-database: { url: postgres://localhost/test }
+database: { embedded: { dir: ./db }, acceptPowerLossRisk: true }
 ups:
   - { id: rack, upsd: { host: 127.0.0.1, port: ${upsdPort}, name: ${upsName} } }
 hypervisors:
@@ -91,8 +93,8 @@ hypervisors:
     tokens: { operate: { id: '${token.id}', secret: ${secret} } }
     pools: { core: ${pool}, space-wide: spacewide }
     nodes:
-      ${node}: { poweredBy: [rack]${address && `, address: ${address}`} }
-      pve2: { poweredBy: [rack], nodeShutdown: huismeester, wake: manual }
+      ${node}: { poweredBy: [${poweredBy}]${address && `, address: ${address}`} }
+      pve2: { poweredBy: [${poweredBy}], nodeShutdown: huismeester, wake: manual }
 `,
   );
   const ran = await runCli(['check-config', ...args], { cwd: dir.path });
@@ -164,8 +166,19 @@ it('finds outside what they name, with exactly the rights that are documented', 
     'hypervisor pve: the right Sys.Audit on /',
     'hypervisor pve: the right Sys.Audit on /nodes/pve1, /nodes/pve2',
     'hypervisor pve: the right Sys.PowerMgmt on /nodes/pve2',
+    'hypervisor pve: a UPS feeds a node',
+    'ups rack: feeds a node',
     'hypervisor pve: upsmon of node pve1 is logged in at ups rack',
   ]);
+});
+
+it('fails where no node has a UPS, since a power cut would then change nothing', async () => {
+  given = { poweredBy: [] };
+  const { code, stdout } = await check('--connect');
+  expect(code).toBe(1);
+  expect(stdout).toContain('no   hypervisor pve: a UPS feeds a node: no node names a UPS (poweredBy)');
+  expect(stdout).toContain('no   ups rack: feeds a node: no node names it (poweredBy)');
+  expect(stdout).toContain('nodes: { NAME: { poweredBy: [rack] } }');
 });
 
 const places = { '/': '/', '/pool/<pool>': '/pool/spacewide', '/nodes/<node>': '/nodes/pve2' };

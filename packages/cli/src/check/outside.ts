@@ -1,29 +1,34 @@
 import type { SpaceSettings } from '@huismeester/contracts';
 import { addressesOf } from './address.ts';
 import { checkBroker } from './broker.ts';
+import { checkDatabase } from './database.ts';
+import { checkFeeds } from './feeds.ts';
 import { type Finding, look } from './finding.ts';
 import { checkHypervisor } from './hypervisor.ts';
 import { checkUps } from './ups.ts';
 import { type LeftToUpsmon, type Logins, leftToUpsmon, upsmonFindings } from './upsmon.ts';
 
-/** Asks each upsd, each Proxmox VE and the broker that settings name whether what settings say of it is so; changes nothing. */
+/** Asks each upsd, each Proxmox VE, the broker and the database whether what settings say of it is so; changes nothing. */
 export async function checkOutside(settings: SpaceSettings): Promise<Finding[]> {
-  const [upses, hypervisors, broker] = await Promise.all([
+  const [upses, hypervisors, broker, database] = await Promise.all([
     Promise.all(settings.ups.map(checkUps)),
     Promise.all(settings.hypervisors.map(checkHypervisor)),
     checkBroker(settings.broker),
+    checkDatabase(settings.database),
   ]);
   const logins = new Map(upses.flatMap(({ id, logins }) => (logins === undefined ? [] : [[id, logins]])));
-  const told = (hypervisor: string, node: string) =>
+  const addressOf = (hypervisor: string, node: string) =>
     hypervisors.find(({ id }) => id === hypervisor)?.addresses.get(node);
   const nodes = leftToUpsmon(settings).map((left) => {
     const written = settings.hypervisors.find(({ id }) => id === left.hypervisor)?.nodes[left.node]?.address;
-    return checkUpsmon(left, written ?? told(left.hypervisor, left.node), logins);
+    return checkUpsmon(left, written ?? addressOf(left.hypervisor, left.node), logins);
   });
   return [
     ...[...upses, ...hypervisors].flatMap(({ findings }) => findings),
+    ...checkFeeds(settings),
     ...(await Promise.all(nodes)).flat(),
     ...broker,
+    ...database,
   ];
 }
 

@@ -59,7 +59,7 @@ function siteOf({ url, certificate }: ReverseProxy): string[] {
       ...block('request_body', ['max_size 1MB']),
       ...serviceNames.flatMap(routesTo),
       '',
-      ...block('@internal', ['path /health /health/* /metrics /metrics/*']),
+      '@internal path /health /health/* /metrics /metrics/*',
       ...block('handle @internal', [
         '# Of each process by itself, for those who run it: not for everybody.',
         'error 404',
