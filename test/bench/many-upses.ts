@@ -173,7 +173,7 @@ async function observe({ client, monitor, upsd, url, count }: Observed) {
   client.on('message', (topic, payload) => {
     messages += 1;
     const [, , , kind, second] = topic.split('/');
-    if (kind === 'state' && second !== 'ups') {
+    if (kind === 'state' && second === 'service') {
       const { reconnects: so = 0 } = JSON.parse(payload.toString()) as { reconnects?: number };
       reconnects = so;
     }

@@ -12,7 +12,7 @@ type Hooks = Required<
 /** Where denied messages go: nobody may read it. */
 const nowhere = '$SYS/denied';
 
-/** aedes's hooks, from the access list; `serviceCount` tells how many of our services are connected. */
+/** aedes's hooks, from the access list; `who` is who a client logged in as. */
 export function accessHooks(options: {
   root: string;
   credentials: Credentials;

@@ -143,7 +143,7 @@ export function connectBroker(options: BrokerOptions): BrokerConnection {
       try {
         await status.say(0);
       } catch (error) {
-        logger.debug({ err: error }, 'the broker did not hear that we go; it has our will');
+        logger.debug({ err: error }, 'the offline status did not reach the broker; it has our will');
       }
       await Promise.all([link.close(), listeners.close()]);
     },

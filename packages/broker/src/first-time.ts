@@ -1,5 +1,5 @@
 /**
- * Tells whether something is seen for the first time, so that it is logged once and a client cannot fill the disk. It
+ * Says whether something is seen for the first time, so that it is logged once and a client cannot fill the disk. It
  * forgets everything when it holds `limit` keys.
  */
 export function firstTime(limit = 1000): (key: string) => boolean {

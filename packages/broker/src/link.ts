@@ -47,7 +47,7 @@ export class Link {
     return !this.#closed && this.#client.connected;
   }
 
-  /** Why there is no connection, as it was last told, without credentials; undefined while there is one, or none was tried. */
+  /** Why there is no connection, as it was last reported, without credentials; undefined while there is one, or none was tried. */
   get lostBecause(): string | undefined {
     return this.online ? undefined : this.#lastReason;
   }
@@ -130,21 +130,21 @@ export class Link {
       }
       const client = this.#client;
       const { timeoutMs } = this.#options;
-      const settle = (error?: BrokerError) => {
+      const finish = (error?: BrokerError) => {
         clearTimeout(timer);
-        this.#waiting.delete(settle);
+        this.#waiting.delete(finish);
         if (error) reject(error);
         else resolve();
       };
       const timer = setTimeout(() => {
-        settle(
+        finish(
           new BrokerError('publish-timeout', `no answer of the broker within ${timeoutMs} ms to ${what}`),
         );
         this.#lost(client, `no answer within ${timeoutMs} ms`);
       }, timeoutMs);
-      this.#waiting.add(settle);
+      this.#waiting.add(finish);
       run((cause) =>
-        settle(
+        finish(
           cause ? new BrokerError('connection-lost', `the broker did not ${what}`, { cause }) : undefined,
         ),
       );

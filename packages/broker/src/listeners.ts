@@ -22,7 +22,7 @@ interface ListenerOptions {
 }
 
 /**
- * Has aedes listen: where it is told to and, if that is with TLS, on any port of loopback without it, for the services of
+ * Has aedes listen: where settings say and, if that is with TLS, on any port of loopback without it, for the services of
  * this process. Throws a {@link BrokerError} when it cannot.
  */
 export async function startListeners(

@@ -21,7 +21,7 @@ export interface OwnStatusOptions {
 /**
  * A service's own retained status: every 5 s and on change, at most each 5 ms and never before the broker has the last
  * one, so that a slow broker gets fewer; its will is the same, offline. A broker acknowledges what it denies (MQTT 3.1.1), so
- * only reading it back tells whether it was let through.
+ * only reading it back proves that it was let through.
  */
 export class OwnStatus {
   readonly #options: OwnStatusOptions;
@@ -43,7 +43,7 @@ export class OwnStatus {
     this.#options = options;
   }
 
-  /** The link needs the will before it is, so it is told afterwards. */
+  /** The link needs the will before it is, so it is set afterwards. */
   use(link: Link): void {
     this.#link = link;
   }

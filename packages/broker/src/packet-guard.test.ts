@@ -23,13 +23,13 @@ describe('packetGuard', () => {
     }
   });
 
-  it('tells of a packet over the limit by its header alone', () => {
+  it('notices a packet over the limit by its header alone', () => {
     const fits = packetGuard(300);
     expect(fits(Uint8Array.from(packet(300)))).toBe(true);
     expect(fits(Uint8Array.from(packet(301).slice(0, 3)))).toBe(false);
   });
 
-  it('tells of a length that never ends', () => {
+  it('notices a length that never ends', () => {
     expect(packetGuard(2 ** 30)(Uint8Array.from([0x30, 0x80, 0x80, 0x80, 0x80]))).toBe(false);
   });
 });

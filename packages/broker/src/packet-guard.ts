@@ -1,5 +1,5 @@
 /**
- * Watches the bytes that a client sends and tells when a packet is announced that is bigger than the limit, before it
+ * Watches the bytes that a client sends and notices when a packet is announced that is bigger than the limit, before it
  * has arrived and taken memory: the parser behind it would collect up to 256 MB, from somebody not even logged in.
  *
  * Returns false once that happens or a length is malformed (MQTT 3.1.1, 2.2.3): close the connection then.

@@ -41,7 +41,7 @@ export class StatusListeners {
     const isNew = !this.#watched.has(topic);
     this.#watched.set(topic, watched);
     watched.listeners.add(listener);
-    if (watched.last) this.#tell(listener, watched.last);
+    if (watched.last) this.#call(listener, watched.last);
     if (isNew) this.#subscribe(topic);
     return () => watched.listeners.delete(listener);
   }
@@ -57,7 +57,7 @@ export class StatusListeners {
         onUp: () => {
           for (const each of this.#watched.keys()) this.#subscribe(each);
         },
-        onMessage: (from, payload) => this.#heard(from, payload),
+        onMessage: (from, payload) => this.#received(from, payload),
       });
     }
     if (!this.#link.online) return;
@@ -69,15 +69,15 @@ export class StatusListeners {
     });
   }
 
-  #heard(topic: string, payload: Buffer): void {
+  #received(topic: string, payload: Buffer): void {
     const watched = this.#watched.get(topic);
     const status = watched?.read(payload.toString());
     if (!watched || !status) return;
     watched.last = status;
-    for (const listener of watched.listeners) this.#tell(listener, status);
+    for (const listener of watched.listeners) this.#call(listener, status);
   }
 
-  #tell(listener: StatusListener, status: ServiceStatus): void {
+  #call(listener: StatusListener, status: ServiceStatus): void {
     try {
       listener(status);
     } catch (error) {

@@ -16,8 +16,8 @@ const repeatMs = 9_000;
 /** The repetitions are spread over that time: hundreds of messages at once would hold up an event. */
 const slots = 9;
 
-interface Saying {
-  /** What it says, without the time: to tell a change from a repetition. */
+interface Published {
+  /** Its payload without the time: a change of that is sent at once. */
   readonly content: string;
   readonly retain: boolean;
   /** When it is repeated: the same each time. */
@@ -40,7 +40,7 @@ export interface TelemetryOptions {
  */
 export class Telemetry {
   readonly #options: TelemetryOptions;
-  readonly #sayings = new Map<string, Saying>();
+  readonly #published = new Map<string, Published>();
   /** Topics whose retained state is yet to be cleared on the broker. */
   readonly #removed = new Set<string>();
   readonly #isNews = firstTime();
@@ -56,7 +56,7 @@ export class Telemetry {
   state(kind: string, id: string, payload: object): void {
     const { ts: _, ...content } = { ts: 0, ...payload };
     const { clock, service } = this.#options;
-    this.#say(`state ${kind}/${id}`, () => {
+    this.#publish(`state ${kind}/${id}`, () => {
       checkState(service, kind, content);
       return {
         topic: this.#stateTopic(kind, id),
@@ -69,14 +69,14 @@ export class Telemetry {
 
   removeState(kind: string, id: string): void {
     const topic = this.#stateTopic(kind, id);
-    this.#sayings.delete(topic);
+    this.#published.delete(topic);
     this.#removed.add(topic);
     this.#clear(topic);
   }
 
   graf(metric: string, pivot: Record<string, number>): void {
     const { topics, service } = this.#options;
-    this.#say(`graf ${metric}`, () => {
+    this.#publish(`graf ${metric}`, () => {
       const found = [
         ...faults(Pivot, pivot),
         ...unknownKeys(Object.keys(pivot), (key) => /^[a-z0-9-]+$/.test(key)),
@@ -89,7 +89,7 @@ export class Telemetry {
 
   sendAll(): void {
     for (const topic of this.#removed) this.#clear(topic);
-    for (const topic of this.#sayings.keys()) this.#send(topic);
+    for (const topic of this.#published.keys()) this.#send(topic);
   }
 
   close(): void {
@@ -99,7 +99,7 @@ export class Telemetry {
   #sendSlot(): void {
     for (const topic of this.#removed) this.#clear(topic);
     this.#slot = (this.#slot + 1) % slots;
-    for (const [topic, { slot }] of this.#sayings) if (slot === this.#slot) this.#send(topic);
+    for (const [topic, { slot }] of this.#published) if (slot === this.#slot) this.#send(topic);
   }
 
   #freeSlot(): number {
@@ -107,13 +107,13 @@ export class Telemetry {
     return this.#nextSlot;
   }
 
-  #say(what: string, prepare: () => Omit<Saying, 'slot'> & { topic: string }): void {
+  #publish(what: string, prepare: () => Omit<Published, 'slot'> & { topic: string }): void {
     try {
-      const { topic, ...saying } = prepare();
+      const { topic, ...message } = prepare();
       this.#removed.delete(topic);
-      const before = this.#sayings.get(topic);
-      this.#sayings.set(topic, { ...saying, slot: before?.slot ?? this.#freeSlot() });
-      if (before?.content !== saying.content) this.#send(topic);
+      const before = this.#published.get(topic);
+      this.#published.set(topic, { ...message, slot: before?.slot ?? this.#freeSlot() });
+      if (before?.content !== message.content) this.#send(topic);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       if (this.#isNews(`${what} ${reason}`)) {
@@ -124,10 +124,10 @@ export class Telemetry {
 
   #send(topic: string): void {
     const { link, logger } = this.#options;
-    const saying = this.#sayings.get(topic);
-    if (!saying || !link.online) return;
+    const message = this.#published.get(topic);
+    if (!message || !link.online) return;
     // QoS 0: what is lost with a connection is sent again over the next.
-    link.publish(topic, saying.payload(), { qos: 0, retain: saying.retain }).catch((error: unknown) => {
+    link.publish(topic, message.payload(), { qos: 0, retain: message.retain }).catch((error: unknown) => {
       logger.debug({ err: error, topic }, 'telemetry not sent; it is with the next connection');
     });
   }

@@ -53,7 +53,7 @@ export class Link {
 
   async close(): Promise<void> {
     this.#closing.abort(closedError());
-    // A connection that was still being made is given up by the signal, and its requests are told so.
+    // A connection that was still being made is given up by the signal, which rejects its requests.
     const connection = this.#opened ?? (await this.#opening?.catch(() => undefined));
     await connection?.close();
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseIdentity, parseReadings } from './readings.ts';
 
-it('reads all that a good UPS tells', () => {
+it('reads all that a good UPS reports', () => {
   const readings = parseReadings({
     'battery.charge': '98',
     'battery.runtime': '2340',

@@ -12,7 +12,7 @@ export function openSocket({ host, port }: SocketOptions, signal: AbortSignal): 
   return new Promise((resolve, reject) => {
     // upsd answers in several small writes; without this Nagle and delayed ACK cost 40 ms a request.
     const socket = connect({ host, port, noDelay: true, keepAlive: true });
-    settle(socket, 'connect', signal, resolve, (cause) =>
+    whenReady(socket, 'connect', signal, resolve, (cause) =>
       reject(
         cause instanceof NutConnectionError
           ? cause
@@ -39,7 +39,7 @@ export function secureSocket(
       ...(ca === undefined ? {} : { ca }),
       rejectUnauthorized: true,
     });
-    settle(
+    whenReady(
       secure,
       'secureConnect',
       signal,
@@ -58,7 +58,7 @@ export function secureSocket(
   });
 }
 
-function settle<S extends Socket>(
+function whenReady<S extends Socket>(
   socket: S,
   event: 'connect' | 'secureConnect',
   signal: AbortSignal,

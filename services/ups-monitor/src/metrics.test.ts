@@ -9,7 +9,7 @@ const rack: Ups = {
   ...{ input_v: 0, output_v: 230.4, battery_v: 25.1 },
 };
 
-it('tells all that the UPS does, in base units', () => {
+it('has a value for all that the UPS measures, in base units', () => {
   expect(readingsOf(rack)).toEqual({
     huismeester_ups_contact: 1,
     huismeester_ups_on_battery: 1,
@@ -25,14 +25,14 @@ it('tells all that the UPS does, in base units', () => {
   });
 });
 
-it('without contact tells no more than that, and how the mains were', () => {
+it('without contact has no more than that, and how the mains were', () => {
   expect(readingsOf({ ...rack, contact: 'unreachable' })).toEqual({
     huismeester_ups_contact: 0,
     huismeester_ups_on_battery: 1,
   });
 });
 
-it('before the first look tells nothing, and of what a UPS does not measure nothing either', () => {
+it('has nothing before the first look, and nothing that a UPS does not measure', () => {
   expect(readingsOf({ ...rack, contact: 'unknown', mains: 'unknown' })).toEqual({});
   const { charge_pct: _, runtime_s: __, ...poor } = rack;
   const readings = readingsOf(poor);

@@ -7,9 +7,9 @@ import { createStore, keepOnly, loadAll } from './adapters/store.ts';
 import { createTelemetry, type Telemetry } from './adapters/telemetry.ts';
 import { connectUpsds, type Upsds } from './adapters/upsd.ts';
 import { type Timing, usualTiming } from './core/timing.ts';
-import { upsRoutes } from './http.ts';
 import { addMetrics } from './metrics.ts';
 import { Poller } from './poller.ts';
+import { upsRoutes } from './routes/ups.ts';
 import { tables } from './schema.ts';
 import type { Settings } from './settings.ts';
 
@@ -76,7 +76,7 @@ async function createPollers(
   return pollers;
 }
 
-/** All UPSes of the settings as the log tells them up to one position, with the newest numbers beside that. */
+/** All UPSes of the settings as the log has them up to one position, with the newest numbers beside that. */
 async function snapshotOf({ database }: ServiceContext, log: EventLog, pollers: Pollers): Promise<Snapshot> {
   return await database.transaction(
     async (tx) => {

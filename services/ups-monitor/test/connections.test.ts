@@ -63,7 +63,7 @@ it.each([
   await limited.close();
 });
 
-it('tells the ways of not knowing apart', async () => {
+it('reports each way of not knowing as what it is', async () => {
   const reader = upsds.reader(settings({ name: 'two' }));
   simulator.stale('two', true);
   await expect(reader.status()).rejects.toMatchObject({ name: 'UpsTrouble', code: 'stale' });

@@ -36,7 +36,7 @@ afterAll(async () => {
   for (const cleanup of cleanups.reverse()) await cleanup();
 });
 
-it('tells two UPSes on two upsds apart', async () => {
+it('does not mix up two UPSes on two upsds', async () => {
   here.set('one', 'ups.status', 'OB');
   await there.stop();
   await Promise.all([monitor.hears('one', 'on-battery'), monitor.hears('other', 'lost')]);

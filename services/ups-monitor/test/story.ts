@@ -4,7 +4,7 @@ import type { Observation, Trouble, Variables } from '../src/core/observation.ts
 import { initialState, type UpsState } from '../src/core/state.ts';
 import { freshWatch, resumedWatch, type Watch } from '../src/core/watch.ts';
 
-/** What is seen: a status, or something else; `unread`: the status was told, and then the variables were not. */
+/** What is seen: a status, or something else; `unread`: the status was read, and then the variables were not. */
 type Seen =
   | string
   | { readonly failure: Trouble }
@@ -69,7 +69,7 @@ export function every(stepMs: number, fromMs: number, toMs: number, seen: Seen):
 }
 
 /** The events with their moments: `1100 on-battery`. */
-export function told(story: Story): string[] {
+export function linesOf(story: Story): string[] {
   return story.said.map(({ ms, event }) => `${ms} ${event.type.slice('ups.'.length)}`);
 }
 

@@ -23,7 +23,7 @@ interface Case {
   /** Its name in events, where another row must know it. */
   readonly id?: string;
   readonly is: string;
-  /** What the UPS tells besides, or instead of, what a healthy one does; undefined: not at all. */
+  /** What the UPS reports besides, or instead of, what a healthy one does; undefined: not at all. */
   readonly vars?: Readonly<Record<string, string | undefined>>;
   /** All that was said in the end, in order, battery readings aside. */
   readonly says: readonly string[];

@@ -42,7 +42,7 @@ describe.skipIf(withoutMqttClient || skipWithout('upsd', 'dummy-ups', 'upsrw'))(
   const hears = (type: string) => monitor.hears('rack', type);
   const state = 'space/v1/ups-monitor/state/ups/rack';
 
-  it('tells a power cut in the log, on MQTT and at REST', async () => {
+  it('reports a power cut in the log, on MQTT and at REST', async () => {
     await hears('on-mains');
     await mqtt.sees(state, (payload) => payload.on_battery === 0 && payload.charge_pct === 100);
     await upsd.set('ups1', 'ups.status', 'OB DISCHRG');
@@ -110,7 +110,7 @@ describe.skipIf(withoutMqttClient || skipWithout('upsd', 'dummy-ups', 'upsrw'))(
     expect(scraped).toContain('huismeester_ups_charge_ratio{ups="rack"} 1');
   });
 
-  it('tells a driver that stopped, and that it is back', async () => {
+  it('reports a driver that stopped, and that it is back', async () => {
     await upsd.stopDriver('ups1');
     await hears('lost');
     expect(await monitor.ups('rack')).toMatchObject({ contact: 'driver-gone', mains: 'on-mains' });
@@ -119,7 +119,7 @@ describe.skipIf(withoutMqttClient || skipWithout('upsd', 'dummy-ups', 'upsrw'))(
     await hears('found');
   });
 
-  it('tells a driver that says nothing new', async () => {
+  it('reports a driver that has nothing new', async () => {
     upsd.pauseDriver('ups1');
     await hears('stale');
     expect(await monitor.ups('rack')).toMatchObject({ contact: 'stale' });
@@ -127,7 +127,7 @@ describe.skipIf(withoutMqttClient || skipWithout('upsd', 'dummy-ups', 'upsrw'))(
     await hears('found');
   });
 
-  it('tells an upsd that is gone, and that it is back', async () => {
+  it('reports an upsd that is gone, and that it is back', async () => {
     await upsd.stop();
     await hears('lost');
     expect(await monitor.ups('rack')).toMatchObject({ contact: 'unreachable' });
@@ -135,7 +135,7 @@ describe.skipIf(withoutMqttClient || skipWithout('upsd', 'dummy-ups', 'upsrw'))(
     await hears('found');
   });
 
-  it('tells a forced shutdown that is set', async () => {
+  it('reports a forced shutdown that is set', async () => {
     await upsd.fsd('ups1');
     await hears('forced-shutdown');
     expect((await monitor.story('rack')).slice(-3)).toEqual(['on-battery', 'battery-low', 'forced-shutdown']);

@@ -69,7 +69,7 @@ export function natsConfig(options: NatsOptions): NatsConfig {
           '  sync_interval: always',
         ]
       : [
-          `  # nats-server ${version} reaches the disk every two minutes and cannot be told otherwise: 2.10 can (sync_interval).`,
+          `  # nats-server ${version} reaches the disk every two minutes and has no setting for that: 2.10 has (sync_interval).`,
         ];
     return ['jetstream {', `  store_dir: ${JSON.stringify(dataDir)}`, ...sync, '}'];
   }
@@ -129,7 +129,7 @@ function hostPort(host: string, port: number): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** Since 2.10 JetStream can be told to reach the disk before it acknowledges. */
+/** Since 2.10 JetStream has a setting to reach the disk before it acknowledges. */
 export function canSync(version: string | undefined): boolean {
   const [major = 0, minor = 0] = (version ?? '3').split('.').map(Number);
   return major > 2 || (major === 2 && minor >= 10);

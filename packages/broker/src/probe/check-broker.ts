@@ -32,7 +32,7 @@ export async function checkBroker(check: BrokerCheck): Promise<BrokerFinding[]> 
 async function awaken({ urls, ca, logins: [first] }: BrokerCheck): Promise<void> {
   const { service: _, ...login } = first ?? { service: undefined };
   for (const url of urls) {
-    // Why it is not let in is told when each server is tried.
+    // Why it is not let in is reported when each server is tried.
     const client = await probeClient({ url, ...(ca === undefined ? {} : { ca }) }, login, []).catch(() => {});
     await client?.close();
     if (client) return;

@@ -12,7 +12,7 @@ export interface ProbeServer {
   readonly ca?: string;
 }
 
-/** A client for a moment, which notes what it hears. */
+/** A client for a moment, which notes what it receives. */
 export interface ProbeClient {
   /** Resolves when the broker acknowledged it, or hung up instead. */
   publish(topic: string, payload: string, qos: 0 | 1): Promise<void>;
@@ -42,7 +42,7 @@ export async function probeClient(
   const waiting = new Map<string, () => void>();
   client.on('message', (topic, payload) => waiting.get(`${topic} ${payload.toString()}`)?.());
   client.on('error', () => {
-    // What was said over it is not acknowledged, and not heard: that is what is told.
+    // What was sent over it is not acknowledged and does not arrive: that is what is reported.
   });
   // One by one: a broker may refuse one of them.
   for (const filter of filters) await client.subscribeAsync(filter, { qos: 0 }).catch(() => {});
@@ -50,7 +50,7 @@ export async function probeClient(
     publish: async (topic, payload, qos) => {
       const gone = Promise.withResolvers<void>();
       client.once('close', gone.resolve);
-      // A broker may hang up instead: that it does not arrive is what is told.
+      // A broker may hang up instead: that it does not arrive is what is reported.
       const acknowledged = client.publishAsync(topic, payload, { qos }).catch(() => {});
       await Promise.race([acknowledged, gone.promise]);
       client.off('close', gone.resolve);
@@ -58,13 +58,13 @@ export async function probeClient(
     hears: (topic, payload, withinMs) =>
       new Promise((resolve) => {
         const key = `${topic} ${payload}`;
-        const settle = (heard: boolean) => {
+        const finish = (arrived: boolean) => {
           clearTimeout(timer);
           waiting.delete(key);
-          resolve(heard);
+          resolve(arrived);
         };
-        const timer = setTimeout(() => settle(false), withinMs);
-        waiting.set(key, () => settle(true));
+        const timer = setTimeout(() => finish(false), withinMs);
+        waiting.set(key, () => finish(true));
       }),
     close: () => client.endAsync(true),
   };

@@ -44,9 +44,9 @@ export function connectUpsds(): Upsds {
 
 function readerOf(client: NutClient, name: string): UpsReader {
   return {
-    status: () => telling(name, async () => parseStatus(await statusOf(client, name))),
+    status: () => asking(name, async () => parseStatus(await statusOf(client, name))),
     variables: () =>
-      telling(name, async () => {
+      asking(name, async () => {
         const variables = await client.listVars(name);
         const { manufacturer, model } = parseIdentity(variables);
         const { temperature_c: _, ...readings } = parseReadings(variables);
@@ -77,7 +77,7 @@ function transferOf(variables: Readonly<Record<string, string>>): Variables['tra
   return low_v && high_v && low_v > 0 && high_v > low_v ? { low_v, high_v } : undefined;
 }
 
-async function telling<T>(name: string, ask: () => Promise<T>): Promise<T> {
+async function asking<T>(name: string, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (cause) {

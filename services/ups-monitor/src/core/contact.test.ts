@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dataOf, every, nothing, onBattery, onMains, play, restarted, told } from '../../test/story.ts';
+import { dataOf, every, linesOf, nothing, onBattery, onMains, play, restarted } from '../../test/story.ts';
 import type { Trouble } from './observation.ts';
 
 const failing = (failure: Trouble, fromMs: number, toMs: number) => every(500, fromMs, toMs, { failure });
@@ -11,7 +11,7 @@ describe.each<[Trouble, string]>([
   ['refused', 'ups.lost'],
 ])('%s', (contact, type) => {
   it('is said after 3 s, once', () => {
-    expect(told(play(onMains, ...failing(contact, 1000, 3500)))).toEqual([]);
+    expect(linesOf(play(onMains, ...failing(contact, 1000, 3500)))).toEqual([]);
     const story = play(onMains, ...failing(contact, 1000, 60_000));
     expect(story.said).toEqual([
       { ms: 4000, event: { type, data: { ups: 'rack', contact, on_battery: false } } },
@@ -25,7 +25,7 @@ describe.each<[Trouble, string]>([
       [3600, 'OL'],
       ...failing(contact, 4000, 6500),
     );
-    expect(told(story)).toEqual([]);
+    expect(linesOf(story)).toEqual([]);
   });
 
   it('is said of a UPS that was never seen', () => {
@@ -34,7 +34,7 @@ describe.each<[Trouble, string]>([
 
   it('is not said again after a restart', () => {
     const lost = restarted(play(onMains, ...failing(contact, 1000, 5000)));
-    expect(told(play(lost, ...failing(contact, 10_000, 20_000)))).toEqual([]);
+    expect(linesOf(play(lost, ...failing(contact, 10_000, 20_000)))).toEqual([]);
   });
 });
 
@@ -53,7 +53,7 @@ describe('WAIT', () => {
 
 describe('a contact that is lost', () => {
   it('is not by one poll, however late its answer is', () => {
-    expect(told(play(onMains, [60_000, { failure: 'unreachable' }]))).toEqual([]);
+    expect(linesOf(play(onMains, [60_000, { failure: 'unreachable' }]))).toEqual([]);
   });
 
   it('in several ways by turns is one', () => {
@@ -70,7 +70,7 @@ describe('a contact that is lost', () => {
 
   it('in another way than before is said again, after 3 s of that', () => {
     const story = play(onMains, ...failing('stale', 1000, 5000), ...failing('unreachable', 5500, 9000));
-    expect(told(story)).toEqual(['4000 stale', '8500 lost']);
+    expect(linesOf(story)).toEqual(['4000 stale', '8500 lost']);
   });
 
   it('is found again at the second answer, with the mains as they were', () => {
@@ -83,7 +83,7 @@ describe('a contact that is lost', () => {
 
   it('is found again on battery', () => {
     const lost = play(onMains, ...failing('driver-gone', 1000, 5000));
-    expect(told(play(lost, [6000, 'OB'], [6100, 'OB']))).toEqual([
+    expect(linesOf(play(lost, [6000, 'OB'], [6100, 'OB']))).toEqual([
       '6100 found',
       '6100 on-battery',
       '6100 battery-reading',
@@ -93,18 +93,18 @@ describe('a contact that is lost', () => {
   it('on battery says so; found on battery it goes on with a reading', () => {
     const lost = play(onBattery, ...failing('unreachable', 2000, 6000));
     expect(dataOf(lost, 'ups.lost')).toMatchObject([{ on_battery: true }]);
-    expect(told(play(lost, [7000, 'OB'], [7100, 'OB']))).toEqual(['7100 found', '7100 battery-reading']);
+    expect(linesOf(play(lost, [7000, 'OB'], [7100, 'OB']))).toEqual(['7100 found', '7100 battery-reading']);
   });
 
   it('on battery and found on mains ends the cut', () => {
     const lost = play(onBattery, ...failing('unreachable', 2000, 6000));
     const story = play(lost, [11_000, 'OL'], [11_100, 'OL']);
-    expect(told(story)).toEqual(['11100 found', '11100 on-mains']);
+    expect(linesOf(story)).toEqual(['11100 found', '11100 on-mains']);
     expect(dataOf(story, 'ups.on-mains')).toMatchObject([{ lasted_s: 10 }]);
   });
 });
 
-describe('on battery, when the status is told and the numbers are not', () => {
+describe('on battery, when the status is read and the numbers are not', () => {
   const variables = { charge_pct: 90, runtime_s: 900, load_pct: 20 };
   const known = play(onBattery, [2000, { variables }]);
   const unread = play(known, [7000, { unread: 'unreachable' }], [7100, 'OB'], [7200, 'OB']);
@@ -124,7 +124,7 @@ describe('on battery, when the status is told and the numbers are not', () => {
   });
 
   it('one failed look at the status changes none of it', () => {
-    expect(told(play(known, [7000, { failure: 'unreachable' }], [7500, 'OB'], [7600, 'OB']))).toEqual([]);
+    expect(linesOf(play(known, [7000, { failure: 'unreachable' }], [7500, 'OB'], [7600, 'OB']))).toEqual([]);
   });
 });
 
@@ -132,7 +132,7 @@ it('on battery nothing is said while the contact is lost: who counts down goes o
   const variables = { charge_pct: 90, runtime_s: 900 };
   const known = play(onBattery, [2000, { variables }]);
   const lost = play(known, ...every(500, 3000, 600_000, { failure: 'unreachable' }));
-  expect(told(lost)).toEqual(['6000 lost']);
+  expect(linesOf(lost)).toEqual(['6000 lost']);
   const found = play(lost, [601_000, 'OB'], [601_100, 'OB']);
   expect(dataOf(found, 'ups.battery-reading')).toEqual([{ ups: 'rack', on_battery: true, low: false }]);
 });

@@ -3,20 +3,20 @@ import {
   dataOf,
   every,
   type Look,
+  linesOf,
   nothing,
   onBattery,
   onMains,
   play,
   restarted,
   timeOf,
-  told,
 } from '../../test/story.ts';
 
 describe('at first contact', () => {
   it('believes the second look, and says what was found and how the mains are', () => {
     const variables = { manufacturer: 'Eaton', model: '5P', charge_pct: 98, runtime_s: 1800 };
     const first = play(nothing, [0, 'OL CHRG'], [50, { variables }]);
-    expect(told(first)).toEqual([]);
+    expect(linesOf(first)).toEqual([]);
     expect(first.confirm).toBe(true);
     const second = play(first, [100, 'OL CHRG']);
     expect(second.said.map(({ event }) => event)).toEqual([
@@ -30,7 +30,7 @@ describe('at first contact', () => {
   });
 
   it('says on-battery when that is what it finds', () => {
-    expect(told(play(nothing, [0, 'OB'], [100, 'OB']))).toEqual([
+    expect(linesOf(play(nothing, [0, 'OB'], [100, 'OB']))).toEqual([
       '100 found',
       '100 on-battery',
       '100 battery-reading',
@@ -54,7 +54,7 @@ describe('at first contact', () => {
 describe('a power cut', () => {
   it('is said at the confirming look, since the first', () => {
     const first = play(onMains, [1000, 'OB DISCHRG']);
-    expect(told(first)).toEqual([]);
+    expect(linesOf(first)).toEqual([]);
     expect(first.confirm).toBe(true);
     const second = play(first, [1100, 'OB DISCHRG']);
     expect(dataOf(second, 'ups.on-battery')).toEqual([{ ups: 'rack', since: timeOf(1000) }]);
@@ -62,13 +62,13 @@ describe('a power cut', () => {
   });
 
   it('is not a flicker', () => {
-    expect(told(play(onMains, [1000, 'OB'], [1100, 'OL'], [1600, 'OB'], [1700, 'OL'], [2200, 'OL']))).toEqual(
-      [],
-    );
+    expect(
+      linesOf(play(onMains, [1000, 'OB'], [1100, 'OL'], [1600, 'OB'], [1700, 'OL'], [2200, 'OL'])),
+    ).toEqual([]);
   });
 
   it('is said once', () => {
-    expect(told(play(onBattery, [1600, 'OB'], [2100, 'OB LB'], [2600, 'OB'])).join()).not.toContain(
+    expect(linesOf(play(onBattery, [1600, 'OB'], [2100, 'OB LB'], [2600, 'OB'])).join()).not.toContain(
       'on-battery',
     );
   });
@@ -97,7 +97,7 @@ describe.each([
 
   it('goes on after it, since its own beginning', () => {
     const story = play(again, [at, 'OB'], [at + 100, 'OB']);
-    expect(told(story)).toEqual([`${at + 100} battery-reading`]);
+    expect(linesOf(story)).toEqual([`${at + 100} battery-reading`]);
     expect(story.state).toMatchObject({ mains: 'on-battery', since: timeOf(1000) });
   });
 
@@ -110,7 +110,7 @@ describe.each([
 
   it('is confirmed to be over before that is said', () => {
     const first = play(again, [at, 'OL']);
-    expect(told(first)).toEqual([]);
+    expect(linesOf(first)).toEqual([]);
     expect(first.confirm).toBe(true);
     const second = play(first, [at + 100, 'OL']);
     expect(dataOf(second, 'ups.on-mains')).toMatchObject([{ lasted_s: (at - 1000) / 1000 }]);
@@ -118,14 +118,14 @@ describe.each([
 
   it('is not said to be low once more', () => {
     const low = restarted(play(onBattery, [1600, 'OB LB']), at);
-    expect(told(play(low, [at, 'OB LB'], [at + 100, 'OB LB']))).toEqual([`${at + 100} battery-reading`]);
+    expect(linesOf(play(low, [at, 'OB LB'], [at + 100, 'OB LB']))).toEqual([`${at + 100} battery-reading`]);
   });
 
   it('and the contact lost after it too: both keep its beginning', () => {
     const lost = play(again, ...every(500, at, at + 4000, { failure: 'unreachable' }));
     expect(dataOf(lost, 'ups.lost')).toMatchObject([{ on_battery: true }]);
     const found = play(lost, [at + 5000, 'OB'], [at + 5100, 'OB']);
-    expect(told(found)).toEqual([`${at + 5100} found`, `${at + 5100} battery-reading`]);
+    expect(linesOf(found)).toEqual([`${at + 5100} found`, `${at + 5100} battery-reading`]);
     expect(found.state.since).toBe(timeOf(1000));
   });
 });
@@ -152,19 +152,19 @@ describe('OB at first contact, beside a healthy input', () => {
   );
 
   it('is not believed: what never was seen on mains may be a driver that does not know its device', () => {
-    expect(told(doubted)).toEqual(['100 found']);
+    expect(linesOf(doubted)).toEqual(['100 found']);
     expect(doubted.state).toMatchObject({ mains: 'unknown', low: false });
     expect(doubted.confirm).toBe(false);
   });
 
   it('is believed once the charge falls', () => {
     const story = play(doubted, [61_000, { variables: { ...variables, charge_pct: 99 } }]);
-    expect(told(story)).toEqual(['61000 on-battery', '61000 battery-low', '61000 battery-reading']);
+    expect(linesOf(story)).toEqual(['61000 on-battery', '61000 battery-low', '61000 battery-reading']);
   });
 
   it('is believed once it was seen on mains', () => {
     const story = play(doubted, [61_000, 'OL'], [61_100, 'OL'], [62_000, 'OB'], [62_100, 'OB']);
-    expect(told(story).filter((line) => !line.endsWith('reading'))).toEqual([
+    expect(linesOf(story).filter((line) => !line.endsWith('reading'))).toEqual([
       '61100 on-mains',
       '62100 on-battery',
     ]);
@@ -179,16 +179,16 @@ describe('OB at first contact, beside a healthy input', () => {
     ['nothing known', 'OB', {}],
   ])('is believed at once: %s', (_, status, seen) => {
     const story = play(nothing, [0, status], [50, { variables: seen }], [100, status]);
-    expect(told(story)).toContain('100 on-battery');
+    expect(linesOf(story)).toContain('100 on-battery');
   });
 });
 
 it('OB after OL is believed whatever the voltage, which may be older', () => {
   const variables = { charge_pct: 100, input_v: 230, transfer: { low_v: 180, high_v: 264 } };
   const story = play(onMains, [900, { variables }], [1000, 'OB'], [1050, { variables }], [1100, 'OB']);
-  expect(told(story)).toContain('1100 on-battery');
+  expect(linesOf(story)).toContain('1100 on-battery');
 });
 
 it('says nothing after a restart that finds all as it was', () => {
-  expect(told(play(restarted(onMains), [5000, 'OL'], [5100, 'OL'], [5600, 'OL']))).toEqual([]);
+  expect(linesOf(play(restarted(onMains), [5000, 'OL'], [5100, 'OL'], [5600, 'OL']))).toEqual([]);
 });

@@ -4,7 +4,7 @@ import type { Static } from 'typebox';
 /** The ways in which a UPS cannot be read. */
 export type Trouble = Exclude<Static<typeof Contact>, 'ok' | 'unknown'>;
 
-/** What LIST VAR told, as far as it is known; what cannot be true was left out by the reader. */
+/** What LIST VAR answered, as far as it is known; what cannot be true was left out by the reader. */
 export type Variables = Pick<
   Ups,
   | 'manufacturer'

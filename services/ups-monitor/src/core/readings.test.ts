@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dataOf, type Look, nothing, onBattery, onMains, play, told } from '../../test/story.ts';
+import { dataOf, type Look, linesOf, nothing, onBattery, onMains, play } from '../../test/story.ts';
 
 const charge = (ms: number, charge_pct: number): Look => [ms, { variables: { charge_pct } }];
 
@@ -9,7 +9,7 @@ describe('on battery', () => {
   const cut = play(known, [1000, 'OB'], [1100, 'OB']);
 
   it('a reading follows on-battery at once', () => {
-    expect(told(cut)).toEqual(['1100 on-battery', '1100 battery-reading']);
+    expect(linesOf(cut)).toEqual(['1100 on-battery', '1100 battery-reading']);
     expect(dataOf(cut, 'ups.on-battery')).toMatchObject([{ charge_pct: 90, runtime_s: 900 }]);
     expect(dataOf(cut, 'ups.battery-reading')).toEqual([
       { ups: 'rack', on_battery: true, low: false, ...values },
@@ -35,19 +35,19 @@ describe('on battery', () => {
   });
 
   it('other variables are none', () => {
-    expect(told(play(cut, [2000, { variables: { ...values, input_v: 0 } }]))).toEqual([]);
+    expect(linesOf(play(cut, [2000, { variables: { ...values, input_v: 0 } }]))).toEqual([]);
   });
 
   it('one comes every 15 s without a change, even when nothing is known of the battery', () => {
     const looks: Look[] = [...Array(80).keys()].map((n) => [1600 + n * 500, 'OB'] as const);
-    expect(told(play(onBattery, ...looks))).toEqual(['16100 battery-reading', '31100 battery-reading']);
+    expect(linesOf(play(onBattery, ...looks))).toEqual(['16100 battery-reading', '31100 battery-reading']);
   });
 });
 
 describe('on mains', () => {
   it('a reading follows on-mains when the variables are read next', () => {
     const back = play(onBattery, charge(2000, 60), [3000, 'OL'], [3100, 'OL']);
-    expect(told(play(back, [3600, 'OL'], charge(4000, 60), charge(9000, 60)))).toEqual([
+    expect(linesOf(play(back, [3600, 'OL'], charge(4000, 60), charge(9000, 60)))).toEqual([
       '4000 battery-reading',
     ]);
   });
@@ -55,14 +55,14 @@ describe('on mains', () => {
   const charging = play(onMains, charge(1000, 50));
 
   it('5 points are worth one, 4 are not', () => {
-    expect(told(play(charging, charge(20_000, 54)))).toEqual([]);
+    expect(linesOf(play(charging, charge(20_000, 54)))).toEqual([]);
     expect(dataOf(play(charging, charge(20_000, 55)), 'ups.battery-reading')).toEqual([
       { ups: 'rack', on_battery: false, low: false, charge_pct: 55 },
     ]);
   });
 
   it('there is at most one in 10 s', () => {
-    expect(told(play(charging, charge(5000, 60), charge(10_500, 70), charge(11_000, 70)))).toEqual([
+    expect(linesOf(play(charging, charge(5000, 60), charge(10_500, 70), charge(11_000, 70)))).toEqual([
       '11000 battery-reading',
     ]);
   });
@@ -70,14 +70,14 @@ describe('on mains', () => {
   it('reaching 100 is worth one, wavering around it is not', () => {
     const nearly = play(charging, charge(20_000, 97));
     const looks = [charge(40_000, 100), charge(60_000, 99), charge(80_000, 100)];
-    expect(told(play(nearly, ...looks))).toEqual(['40000 battery-reading']);
+    expect(linesOf(play(nearly, ...looks))).toEqual(['40000 battery-reading']);
   });
 
   it('a UPS that knows nothing of its battery has none', () => {
-    expect(told(play(onMains, [1000, { variables: { input_v: 230 } }]))).toEqual([]);
+    expect(linesOf(play(onMains, [1000, { variables: { input_v: 230 } }]))).toEqual([]);
   });
 });
 
 it('there is none while the mains are unknown', () => {
-  expect(told(play(nothing, [0, ''], [100, ''], charge(200, 50)))).toEqual(['100 found']);
+  expect(linesOf(play(nothing, [0, ''], [100, ''], charge(200, 50)))).toEqual(['100 found']);
 });

@@ -31,7 +31,7 @@ it('shows that the battery was replaced', () => {
   expect(resourceOf(state, watch).replaceBattery).toBe(false);
 });
 
-it('is told with each word also as a number', () => {
+it('has each word also as a number', () => {
   expect(payloadOf(resourceOf(cut.state, cut.watch))).toEqual({
     ...{
       contact: 'ok',

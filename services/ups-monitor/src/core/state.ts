@@ -3,7 +3,7 @@ import type { Static } from 'typebox';
 import type { UpsEvent } from './events.ts';
 import { known } from './known.ts';
 
-/** One UPS as its events tell it, and nothing else: what is seen but not yet said is in the `Watch`. */
+/** One UPS as its events have it, and nothing else: what is seen but not yet reported is in the `Watch`. */
 export interface UpsState {
   readonly id: string;
   readonly contact: Static<typeof Contact>;
@@ -27,7 +27,7 @@ export interface UpsState {
   readonly load_pct?: number;
 }
 
-/** A UPS of which nothing was ever heard. */
+/** A UPS of which nothing was ever reported. */
 export function initialState(id: string): UpsState {
   return {
     id,

@@ -3,17 +3,17 @@ import {
   dataOf,
   every,
   type Look,
+  linesOf,
   onBattery,
   onMains,
   play,
   restarted,
   type Story,
   timeOf,
-  told,
 } from '../../test/story.ts';
 
 const without = (story: Story, ...types: string[]) =>
-  told(story).filter((line) => !types.some((type) => line.endsWith(` ${type}`)));
+  linesOf(story).filter((line) => !types.some((type) => line.endsWith(` ${type}`)));
 
 describe('LB', () => {
   it('counts with OB, once in a cut', () => {
@@ -35,7 +35,7 @@ describe('LB', () => {
   });
 
   it.each(['OL LB', 'OL CHRG LB', 'LB', 'OL OB LB'])('does not count in "%s" on mains', (status) => {
-    expect(told(play(onMains, [1000, status], [1100, status]))).toEqual([]);
+    expect(linesOf(play(onMains, [1000, status], [1100, status]))).toEqual([]);
   });
 
   it('is not said a second time after a restart', () => {
@@ -52,7 +52,7 @@ describe('a calibration', () => {
       [1_800_500, 'OL'],
       [1_800_600, 'OL'],
     );
-    expect(told(story)).toEqual(['1000 test-started', '1800500 test-ended']);
+    expect(linesOf(story)).toEqual(['1000 test-started', '1800500 test-ended']);
   });
 
   it('that ends in a power cut is one from its end', () => {
@@ -71,24 +71,24 @@ describe('a calibration', () => {
   });
 });
 
-describe('a self-test, told by ups.test.result', () => {
+describe('a self-test that ups.test.result reports', () => {
   const inProgress = { variables: { testResult: 'In progress' } };
 
   it('is no outage', () => {
     const story = play(onMains, [1000, 'OB'], [1050, inProgress], [1100, 'OB'], [1600, 'OB']);
-    expect(told(story)).toEqual(['1050 test-started']);
+    expect(linesOf(story)).toEqual(['1050 test-started']);
     const ended = play(
       story,
       [9000, 'OL'],
       [9050, { variables: { testResult: 'Done and passed' } }],
       [9100, 'OL'],
     );
-    expect(told(ended)).toEqual(['9050 test-ended']);
+    expect(linesOf(ended)).toEqual(['9050 test-ended']);
   });
 
   it('that never ends hides no power cut after ten minutes', () => {
     const story = play(onMains, [1000, inProgress], ...every(60_000, 2000, 700_000, 'OL'));
-    expect(told(story)).toEqual(['1000 test-started', '602000 test-ended']);
+    expect(linesOf(story)).toEqual(['1000 test-started', '602000 test-ended']);
     expect(play(story, [700_000, inProgress], [701_000, 'OB'], [701_100, 'OB']).state.mains).toBe(
       'on-battery',
     );
@@ -99,14 +99,14 @@ describe('RB', () => {
   const asks = play(onMains, [1000, 'OL RB']);
 
   it('is said at once, and once', () => {
-    expect(told(asks)).toEqual(['1000 replace-battery']);
-    expect(told(play(asks, ...every(500, 1500, 100_000, 'OL RB')))).toEqual([]);
+    expect(linesOf(asks)).toEqual(['1000 replace-battery']);
+    expect(linesOf(play(asks, ...every(500, 1500, 100_000, 'OL RB')))).toEqual([]);
   });
 
   it('that is away for a minute was followed', () => {
     const story = play(asks, ...every(500, 2000, 90_000, 'OL'));
-    expect(told(story)).toEqual(['62000 battery-replaced']);
-    expect(told(play(story, [90_500, 'OL RB']))).toEqual(['90500 replace-battery']);
+    expect(linesOf(story)).toEqual(['62000 battery-replaced']);
+    expect(linesOf(play(story, [90_500, 'OL RB']))).toEqual(['90500 replace-battery']);
   });
 
   it('that flickers, as around a self-test, is one', () => {
@@ -114,16 +114,16 @@ describe('RB', () => {
       away,
       [away[0] + 30_000, 'OL RB'],
     ]);
-    expect(told(play(asks, ...looks))).toEqual([]);
+    expect(linesOf(play(asks, ...looks))).toEqual([]);
   });
 
   it('is not gone because the status is empty', () => {
-    expect(told(play(asks, ...every(500, 2000, 90_000, '')))).toEqual([]);
+    expect(linesOf(play(asks, ...every(500, 2000, 90_000, '')))).toEqual([]);
   });
 
   it('is not said again after a restart, and that it is gone is seen after one', () => {
-    expect(told(play(restarted(asks, 5000), [5000, 'OL RB'], [5100, 'OL RB']))).toEqual([]);
-    expect(told(play(restarted(asks, 5000), ...every(500, 5000, 70_000, 'OL')))).toEqual([
+    expect(linesOf(play(restarted(asks, 5000), [5000, 'OL RB'], [5100, 'OL RB']))).toEqual([]);
+    expect(linesOf(play(restarted(asks, 5000), ...every(500, 5000, 70_000, 'OL')))).toEqual([
       '65500 battery-replaced',
     ]);
   });

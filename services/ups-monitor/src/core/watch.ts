@@ -1,7 +1,7 @@
 import type { Moment, Observation, Trouble, Variables } from './observation.ts';
 import type { UpsState } from './state.ts';
 
-/** A mains state as the status tells it; seen twice in a row it is believed. */
+/** A mains state as the status has it; seen twice in a row it is believed. */
 export interface Sight {
   readonly mains: 'on-mains' | 'on-battery';
   readonly first: Moment;
@@ -9,7 +9,7 @@ export interface Sight {
 }
 
 /**
- * What one process remembers of its looks at a UPS, besides the state that the events tell. It is never stored: after a
+ * What one process remembers of its looks at a UPS, besides the state that the events give. It is never stored: after a
  * restart, and after a lost contact, all of it is seen and confirmed anew.
  */
 export interface Watch {
@@ -21,7 +21,7 @@ export interface Watch {
   readonly sight?: Sight;
   /**
    * Whether FSD was set at the last believed look, and since when that is so; absent: not known in this contact. An empty
-   * status tells nothing of it.
+   * status says nothing of it.
    */
   readonly fsd?: { readonly set: boolean; readonly sinceMs: number };
   /** Since when RB is away that was there. */
@@ -50,7 +50,7 @@ export function freshWatch(cutMs?: number): Watch {
 }
 
 /**
- * The watch of a process that begins: a power cut that its state tells began by the civil clock, the one time that this is
+ * The watch of a process that begins: a power cut in its state began by the civil clock, the one time that this is
  * trusted; by its own clock that may be long before zero.
  */
 export function resumedWatch({ mains, since }: Pick<UpsState, 'mains' | 'since'>, now: Moment): Watch {

@@ -34,8 +34,8 @@ export function keepHistory(options: HistoryOptions): History {
   const look = async (): Promise<void> => {
     connection ??= await connectNats(options, 'huismeester', true);
     const { stream, server } = await lookOver(connection, options, true);
-    trouble = told(stream);
-    warning = told(server);
+    trouble = inWords(stream);
+    warning = inWords(server);
   };
   const run = async (): Promise<void> => {
     while (!signal.aborted) {
@@ -48,7 +48,7 @@ export function keepHistory(options: HistoryOptions): History {
       }
       const pause = trouble === undefined ? everyMs.well : everyMs.ill;
       await sleep(pause, undefined, { signal, ref: false }).catch(() => {
-        // Told to close.
+        // It was closed.
       });
     }
     await connection?.close();
@@ -66,6 +66,6 @@ export function keepHistory(options: HistoryOptions): History {
   };
 }
 
-function told(advice: readonly Advice[]): string | undefined {
+function inWords(advice: readonly Advice[]): string | undefined {
   return advice.map(({ problem, remedy }) => `${problem}; to do: ${remedy}`).join('. ') || undefined;
 }

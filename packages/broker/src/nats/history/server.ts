@@ -21,7 +21,7 @@ export function connectNats(login: NatsLogin, name: string, lasting: boolean): P
     servers: [...urls],
     name,
     timeout: 5_000,
-    // The servers tell of each other by addresses that their certificates may not name.
+    // The servers announce each other by addresses that their certificates may not name.
     ignoreClusterUpdates: true,
     pingInterval: 5_000,
     reconnect: lasting,
@@ -38,7 +38,7 @@ export function usualReplicas({ cluster }: Pick<ServerInfo, 'cluster'>): number 
   return cluster === undefined ? 1 : 3;
 }
 
-/** What of the server itself is unsafe, as far as it tells a client. */
+/** What of the server itself is unsafe, as far as a client can see. */
 export function serverAdvice({
   version,
   max_payload: max,
