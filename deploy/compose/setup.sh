@@ -55,7 +55,7 @@ secret() { # secret NAME [OLD]: a new one, unless it is there, or is found under
   [ -s "$dir/secrets/$1" ] || openssl rand -hex 24 | put "$dir/secrets/$1"
 }
 
-chosen() { # chosen KEY DEFAULT: what an earlier run was told
+chosen() { # chosen KEY DEFAULT: the choice of an earlier run
   found=$(sed -n "s/^$1=//p" "$dir/.setup" 2>/dev/null) || found=
   echo "${found:-$2}"
 }

@@ -29,7 +29,7 @@ it.each([
     '{ embedded: {} }',
     '(nobody may read it yet: name who may under broker.embedded.readers)\n',
   ],
-])('the banner tells how to listen where %s', (_who, broker, said) => {
+])('the banner says how to listen where %s', (_who, broker, said) => {
   expect(banner(broker)).toContain(said);
   expect(banner(broker)).not.toContain('hunter2');
 });

@@ -36,7 +36,7 @@ interface Request {
   readonly alsoFine?: readonly number[] | undefined;
 }
 
-const patience = { connectTimeout: 5_000, headersTimeout: 15_000, bodyTimeout: 15_000 };
+const timeouts = { connectTimeout: 5_000, headersTimeout: 15_000, bodyTimeout: 15_000 };
 const largestPage = 1000;
 
 /** Makes a client; it connects at the first request. */
@@ -81,8 +81,8 @@ function queryOf(next: string): Query {
 
 function clientOf(target: Target): Client {
   return target.kind === 'socket'
-    ? new Client('http://huismeester', { socketPath: target.path, ...patience })
-    : new Client(target.url.origin, patience);
+    ? new Client('http://huismeester', { socketPath: target.path, ...timeouts })
+    : new Client(target.url.origin, timeouts);
 }
 
 async function exchange(

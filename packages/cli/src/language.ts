@@ -4,7 +4,7 @@ import type { Static } from 'typebox';
 
 export type Language = Static<typeof LanguageSchema>;
 
-/** `--lang`, for what is told in sentences. */
+/** `--lang`, for texts that people read. */
 export function languageOption(): Option {
   return new Option('--lang <language>', 'in Dutch or in English; as LANG says if left out').choices(
     LanguageSchema.enum,

@@ -10,7 +10,7 @@ export interface Reasoned {
 }
 
 /**
- * The reason in that language, safe to print; without reasons it is told in English, as it was written. Moments in it
+ * The reason in that language, safe to print; without reasons it is in English, as it was written. Moments in it
  * are shown by `at`, or in the zone of this process.
  */
 export function reasonIn(

@@ -6,7 +6,7 @@ import { checkRights } from './granted.ts';
 export interface CheckedHypervisor {
   readonly id: string;
   readonly findings: readonly Finding[];
-  /** The address that the cluster has for a node, by its name; without those that it does not tell. */
+  /** The address that the cluster has for a node, by its name; without those that it does not report. */
   readonly addresses: ReadonlyMap<string, string>;
 }
 

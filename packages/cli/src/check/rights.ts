@@ -41,7 +41,7 @@ export const rights: readonly Right[] = [
   {
     privilege: 'Sys.Audit',
     on: '/nodes/<node>',
-    feature: 'telling who stopped or started a VM, and waiting for tasks of others',
+    feature: 'seeing who stopped or started a VM, and waiting for tasks of others',
     without: 'every stop and start is by "unknown", and a task of somebody else is not seen',
   },
   {

@@ -7,7 +7,7 @@ import type { Logins } from './upsmon.ts';
 export interface CheckedUps {
   readonly id: string;
   readonly findings: readonly Finding[];
-  /** Absent when upsd did not tell. */
+  /** Absent when upsd did not answer. */
   readonly logins?: Logins;
 }
 
@@ -22,7 +22,7 @@ export async function checkUps({ id, upsd }: UpsSettings): Promise<CheckedUps> {
     const known = await look(`ups ${id}: upsd knows a UPS called ${name}`, () => find(client, name));
     if (known.value === undefined) return { id, findings: [reached.finding, known.finding] };
     const runs = await look(`ups ${id}: its driver gives a status`, () => client.getVar(name, 'ups.status'));
-    const drawers = await look(`ups ${id}: upsd tells who draws power from it`, async () => ({
+    const drawers = await look(`ups ${id}: upsd lists who draws power from it`, async () => ({
       ...{ upsd, clients: await client.listClients(name), machine: await machineOf(where.host) },
     }));
     const findings = [reached, known, runs, drawers].map(({ finding }) => finding);

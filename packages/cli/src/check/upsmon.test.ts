@@ -35,7 +35,7 @@ describe('a node is logged in', () => {
     expect(problems(['10.0.0.2'], at(['10.0.0.2']), at([]))).toEqual([undefined, expect.anything()]);
   });
 
-  it('is not asked where upsd did not tell, and is unknown without an address', () => {
+  it('is not asked where upsd did not answer, and is unknown without an address', () => {
     expect(upsmonFindings(node, ['10.0.0.2'], new Map())).toEqual([]);
     expect(problems([], at([]))).toEqual([expect.stringContaining('address of the node is not known')]);
   });

@@ -2,7 +2,7 @@ import type { SpaceSettings, UpsSettings } from '@huismeester/contracts';
 import { comparable, isLoopback } from './address.ts';
 import type { Finding } from './finding.ts';
 
-/** What upsd told of one UPS. */
+/** What upsd reported of one UPS. */
 export interface Logins {
   readonly upsd: UpsSettings['upsd'];
   /** The addresses of those who are logged in at it (LIST CLIENT, RFC 9271): who draws power from it. */
@@ -41,7 +41,7 @@ export function upsmonFindings(
     if (at === undefined) return [];
     const what = `hypervisor ${hypervisor}: upsmon of node ${node} is logged in at ups ${ups}`;
     if (addresses.length === 0) {
-      const problem = 'the address of the node is not known: neither settings nor Proxmox tell it';
+      const problem = 'the address of the node is not known: it is in neither the settings nor Proxmox';
       return [{ what, problem, remedy: `write it in space.yaml: nodes.${node}.address` }];
     }
     if (isLoggedIn(addresses, at)) return [{ what }];

@@ -1,6 +1,6 @@
 import { Drill, Vm } from '@huismeester/contracts';
 import { type Command, InvalidArgumentError } from 'commander';
-import { misfit, tellDrill } from '../drill/tell.ts';
+import { misfit, renderDrill } from '../drill/render.ts';
 import { NotFine } from '../errors.ts';
 import { type Language, languageOf, languageOption } from '../language.ts';
 import { ifServed } from '../served.ts';
@@ -35,7 +35,7 @@ export function addDrill(program: Command, shell: Shell): void {
         else {
           const vms = (await ifServed(output, 'names of VMs', api.list('/api/v1/vms', Vm))) ?? [];
           const names = new Map(vms.map(({ id, name }) => [id, name]));
-          output.print(...tellDrill(drill, { language, names }, output));
+          output.print(...renderDrill(drill, { language, names }, output));
         }
         const wrong = misfit(drill, language);
         if (wrong !== undefined) throw new NotFine(wrong);

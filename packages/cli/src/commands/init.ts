@@ -19,12 +19,12 @@ interface InitOptions {
 
 const several = (value: string, before: string[] = []) => [...before, value];
 
-/** `init`: a first space.yaml, from what upsd and Proxmox VE tell. It asks no Huismeester and changes nothing. */
+/** `init`: a first space.yaml, from what upsd and Proxmox VE report. It asks no Huismeester and changes nothing. */
 export function addInit(program: Command, shell: Shell): void {
   program
     .command('init')
     .description(
-      'print a first space.yaml, and the commands that make its token, from what upsd and Proxmox tell',
+      'print a first space.yaml, and the commands that make its token, from what upsd and Proxmox report',
     )
     .option('--name <name>', 'what the space is called')
     .option('--upsd <host[:port]>', 'an upsd, to be asked for its UPSes; may be repeated', several)

@@ -97,8 +97,8 @@ function describe(status: Status, output: Output): string[] {
       ({ name, detail }) => `  ${printable(detail === undefined ? name : `${name}: ${detail}`)}`,
     ),
     ...powerLines(status, output),
-    `On hold      ${told(holds, (list) => (list.length === 0 ? 'none' : `${list.length}: \`huismeester holds\` says which`))}`,
-    `Violations   ${told(violations, (list) => (list.length === 0 ? 'none' : `${list.length}`))}`,
+    `On hold      ${valueOrWhy(holds, (list) => (list.length === 0 ? 'none' : `${list.length}: \`huismeester holds\` says which`))}`,
+    `Violations   ${valueOrWhy(violations, (list) => (list.length === 0 ? 'none' : `${list.length}`))}`,
     ...('value' in violations ? violations.value.map((each) => violation(each, output)) : []),
     '',
     ...('value' in ups
@@ -113,7 +113,7 @@ function describe(status: Status, output: Output): string[] {
   ];
 }
 
-function told<T>(answer: Answer<T>, words: (value: T) => string): string {
+function valueOrWhy<T>(answer: Answer<T>, words: (value: T) => string): string {
   return 'value' in answer ? words(answer.value) : answer.missing;
 }
 

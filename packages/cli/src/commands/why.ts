@@ -4,7 +4,7 @@ import type { Api } from '../api.ts';
 import { findEvents, readAll } from '../events/read.ts';
 import { type Language, languageOf, languageOption } from '../language.ts';
 import { connected, type Shell } from '../shell.ts';
-import { chapters, introduce, lastStory, tellStory } from '../story/story.ts';
+import { chapters, introduce, lastStory, renderStory } from '../story/story.ts';
 import { wholeNumber } from './options.ts';
 import { findTarget } from './vm-reference.ts';
 
@@ -21,7 +21,7 @@ export function addWhy(program: Command, shell: Shell): void {
   program
     .command('why')
     .argument('<vm or node>', 'a VM by its id (104 or vm/104) or its name, a node as node/<id>')
-    .description('tell what was decided about a VM or a node, because of what, and what came of it')
+    .description('show what was decided about a VM or a node, because of what, and what came of it')
     .option('--limit <n>', 'so many decisions, the newest; the last story if left out', wholeNumber(1))
     .addOption(languageOption())
     .action((reference: string, { limit, lang }: WhyOptions, command: Command) =>
@@ -36,9 +36,9 @@ export function addWhy(program: Command, shell: Shell): void {
         const story = chapters(decisions, await eventsAround(api, decisions));
         const hold = holds.find(({ target }) => target === found.target);
         if (output.json) return output.value({ ...found, ...(hold && { hold }), story });
-        const telling = { language: languageOf(lang, shell.env) };
+        const text = { language: languageOf(lang, shell.env) };
         const earlier = newest.length > decisions.length;
-        output.print(...introduce({ ...found, hold }, telling), '', ...tellStory(story, telling, earlier));
+        output.print(...introduce({ ...found, hold }, text), '', ...renderStory(story, text, earlier));
       }),
     );
 }

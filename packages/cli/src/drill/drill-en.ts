@@ -8,7 +8,7 @@ export const englishDrill: DrillWords = {
       ...(charge_pct === undefined ? [] : [`${charge_pct} %`]),
       ...(runtime_s === undefined ? [] : [`${lengthOf(runtime_s)} left`]),
     ];
-    return `UPS ${ups} begins with ${known.length === 0 ? 'a battery that it tells nothing about' : known.join(', ')}.`;
+    return `UPS ${ups} begins with ${known.length === 0 ? 'a battery of unknown charge' : known.join(', ')}.`;
   },
   heads: {
     ...{ after: 'after', what: 'what', who: 'who', node: 'node', off: 'off at', why: 'why' },

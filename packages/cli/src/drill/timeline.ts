@@ -16,7 +16,7 @@ export interface Row {
   readonly style?: Style | undefined;
 }
 
-export interface Telling {
+export interface DrillText {
   readonly language: Language;
   readonly words: DrillWords;
   /** The names of VMs by id, as far as they are known. */
@@ -26,12 +26,12 @@ export interface Telling {
 type Part = 'stages' | 'guests' | 'nodes';
 
 /** The whole of a drill in rows: what happens by time, then what hangs on no clock. */
-export function rowsOf(drill: Drill, telling: Telling): { timed: Row[]; apart: Row[] } {
-  const rows = (['stages', 'guests', 'nodes'] as const).flatMap((part) => partOf[part](drill, telling));
+export function rowsOf(drill: Drill, text: DrillText): { timed: Row[]; apart: Row[] } {
+  const rows = (['stages', 'guests', 'nodes'] as const).flatMap((part) => partOf[part](drill, text));
   const empty: Row[] =
     drill.empty_s === undefined
       ? []
-      : [{ at: drill.empty_s, what: telling.words.empty, who: '', why: '', style: 'bold' }];
+      : [{ at: drill.empty_s, what: text.words.empty, who: '', why: '', style: 'bold' }];
   const timed = [...rows, ...empty].filter(({ at }) => at !== undefined);
   return {
     // The sort is stable: at one moment a stage goes before its guests, and they before their node.
@@ -40,17 +40,17 @@ export function rowsOf(drill: Drill, telling: Telling): { timed: Row[]; apart: R
   };
 }
 
-const partOf: { readonly [P in Part]: (drill: Drill, telling: Telling) => Row[] } = {
-  stages: ({ stages }, telling) =>
+const partOf: { readonly [P in Part]: (drill: Drill, text: DrillText) => Row[] } = {
+  stages: ({ stages }, text) =>
     stages.map((stage) => ({
-      ...{ at: stage.at_s, what: telling.words.stage(stage.stage), who: `ups/${stage.ups}`, style: 'bold' },
-      why: reasonIn(telling.language, stage),
+      ...{ at: stage.at_s, what: text.words.stage(stage.stage), who: `ups/${stage.ups}`, style: 'bold' },
+      why: reasonIn(text.language, stage),
     })),
-  guests: ({ guests }, telling) => guests.map((guest) => guestRow(guest, telling)),
-  nodes: ({ nodes }, telling) =>
+  guests: ({ guests }, text) => guests.map((guest) => guestRow(guest, text)),
+  nodes: ({ nodes }, text) =>
     nodes.map((node) => ({
-      ...{ at: node.at_s, what: telling.words.nodeGoes[node.by], who: nodeName(node) },
-      why: why(node, telling),
+      ...{ at: node.at_s, what: text.words.nodeGoes[node.by], who: nodeName(node) },
+      why: why(node, text),
     })),
 };
 
@@ -59,25 +59,25 @@ const fateStyles: { readonly [fate in DrillGuest['fate']]: Style | undefined } =
   'loses-power': 'red',
 };
 
-function guestRow(guest: DrillGuest, telling: Telling): Row {
-  const { words } = telling;
+function guestRow(guest: DrillGuest, text: DrillText): Row {
+  const { words } = text;
   const fate = words.fates[guest.fate];
   const acts = guest.fate === 'shut-down' || guest.fate === 'loses-power';
   return {
     ...{ at: guest.at_s, off: guest.down_s, style: fateStyles[guest.fate] },
     what: acts && guest.mode === 'dry-run' ? `${fate} (${words.dryRun})` : fate,
-    ...{ who: guestName(guest, telling), node: guest.node, why: why(guest, telling) },
+    ...{ who: guestName(guest, text), node: guest.node, why: why(guest, text) },
   };
 }
 
 /** How everything comes back: the nodes first, which nothing can run without, then guests by time. */
-export function returningRows({ guests, nodes }: Drill, telling: Telling): Row[] {
-  const { words } = telling;
+export function returningRows({ guests, nodes }: Drill, text: DrillText): Row[] {
+  const { words } = text;
   const wakes = nodes.flatMap((node) =>
     node.back === undefined ? [] : [{ what: words.wakes[node.back], who: nodeName(node), why: '' }],
   );
   const row = (guest: DrillGuest, what: string, style?: Style): Row => ({
-    ...{ at: guest.back_s, what, who: guestName(guest, telling), node: guest.node, why: '', style },
+    ...{ at: guest.back_s, what, who: guestName(guest, text), node: guest.node, why: '', style },
   });
   const starts = guests
     .filter(({ back_s }) => back_s !== undefined)
@@ -89,11 +89,11 @@ export function returningRows({ guests, nodes }: Drill, telling: Telling): Row[]
   return [...wakes, ...starts, ...stays];
 }
 
-function why(each: Reasoned & { readonly clause: string }, { language }: Telling): string {
+function why(each: Reasoned & { readonly clause: string }, { language }: DrillText): string {
   return `${each.clause}: ${reasonIn(language, each)}`;
 }
 
-function guestName({ vm }: DrillGuest, { names }: Telling): string {
+function guestName({ vm }: DrillGuest, { names }: DrillText): string {
   const name = names.get(vm);
   return name === undefined ? `vm/${vm}` : `vm/${vm} ${name}`;
 }

@@ -1,6 +1,6 @@
 import { createProxmox, type Proxmox, ProxmoxError } from '@huismeester/proxmox';
 import { NotFine } from '../errors.ts';
-import type { ToldByProxmox } from './found.ts';
+import type { ProxmoxInventory } from './found.ts';
 
 export interface ProxmoxAccess {
   readonly url: string;
@@ -9,7 +9,7 @@ export interface ProxmoxAccess {
 }
 
 /** Nodes and pools, as far as the token may see them. Throws {@link NotFine} with what to do. */
-export async function askProxmox({ url, fingerprint, token }: ProxmoxAccess): Promise<ToldByProxmox> {
+export async function askProxmox({ url, fingerprint, token }: ProxmoxAccess): Promise<ProxmoxInventory> {
   let proxmox: Proxmox | undefined;
   try {
     proxmox = createProxmox({ url, token, fingerprints: [fingerprint] });
@@ -33,7 +33,7 @@ export async function askProxmox({ url, fingerprint, token }: ProxmoxAccess): Pr
   }
 }
 
-/** Refused without Sys.Audit on `/`; then upsd's clients cannot be told to be nodes, and that is all. */
+/** Refused without Sys.Audit on `/`; then upsd's clients cannot be matched with nodes, and that is all. */
 async function addressesIn(proxmox: Proxmox): Promise<Map<string, string>> {
   try {
     const { nodes } = await proxmox.clusterStatus();

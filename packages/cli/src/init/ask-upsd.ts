@@ -41,7 +41,7 @@ async function askUps(client: NutClient, ups: Known): Promise<FoundUps> {
 }
 
 const hints = `  On that machine: MODE=netserver in /etc/nut/nut.conf, LISTEN 0.0.0.0 3493 in /etc/nut/upsd.conf, then
-  systemctl restart nut-server; and no firewall between. \`upsc -l HOST\` tells whether it works.`;
+  systemctl restart nut-server; and no firewall between. \`upsc -l HOST\` shows whether it works.`;
 
 function reasonOf({ host, port }: UpsdPlace, error: unknown): string {
   if (!(error instanceof Error)) return `upsd at ${host}:${port}: ${String(error)}`;

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { connect } from 'node:tls';
 import { NotFine } from '../errors.ts';
 
-const patienceMs = 5_000;
+const timeoutMs = 5_000;
 
 /**
  * The SHA-256 fingerprint of the certificate that a server shows; whether it is the right one is for a person to say, so
@@ -13,7 +13,7 @@ export function fingerprintOf(origin: string): Promise<string> {
   const host = hostname.replace(/^\[|\]$/g, '');
   return new Promise((resolve, reject) => {
     const socket = connect({
-      ...{ host, port: Number(port || 443), timeout: patienceMs, rejectUnauthorized: false },
+      ...{ host, port: Number(port || 443), timeout: timeoutMs, rejectUnauthorized: false },
       ...(isIP(host) ? {} : { servername: host }),
     });
     const fail = (why: string, cause?: Error) => {
@@ -28,7 +28,7 @@ export function fingerprintOf(origin: string): Promise<string> {
       socket.destroy();
       resolve(shown.fingerprint256);
     });
-    socket.once('timeout', () => fail(`no answer in ${patienceMs / 1000} s`));
+    socket.once('timeout', () => fail(`no answer in ${timeoutMs / 1000} s`));
     socket.on('error', (error) => fail(error.message, error));
   });
 }

@@ -1,7 +1,7 @@
 import type { UpsIdentity, UpsReadings } from '@huismeester/nut';
 import type { UpsdPlace } from './places.ts';
 
-/** A UPS as its upsd tells of it. */
+/** A UPS as its upsd reports it. */
 export interface FoundUps {
   readonly at: UpsdPlace;
   readonly name: string;
@@ -20,10 +20,10 @@ export interface FoundProxmox {
   /** SHA-256 of its certificate. */
   readonly fingerprint: string;
   /** Absent when it was not asked, for want of a token. */
-  readonly told?: ToldByProxmox;
+  readonly inventory?: ProxmoxInventory;
 }
 
-export interface ToldByProxmox {
+export interface ProxmoxInventory {
   readonly nodes: readonly { readonly name: string; readonly address?: string }[];
   /** The pools that the token may see. */
   readonly pools: readonly { readonly id: string; readonly vms: number }[];

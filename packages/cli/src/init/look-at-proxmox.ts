@@ -13,7 +13,7 @@ export interface ProxmoxPlace {
 }
 
 /**
- * A Proxmox VE by its certificate, and by what it tells to a token if there is one. The secret goes to nobody whose
+ * A Proxmox VE by its certificate, and by what it shows to a token if there is one. The secret goes to nobody whose
  * certificate a person has not said to be right. Throws {@link NotFine} with what to do.
  */
 export async function lookAtProxmox(
@@ -32,7 +32,7 @@ export async function lookAtProxmox(
       `${howToCompare(url, fingerprint)}\nThe token was not sent. If it is the same, add: --fingerprint ${fingerprint}`,
     );
   }
-  return { url, fingerprint, told: await askProxmox({ url, fingerprint, token: { id, secret } }) };
+  return { url, fingerprint, inventory: await askProxmox({ url, fingerprint, token: { id, secret } }) };
 }
 
 async function isRight(url: string, fingerprint: string, ask: Shell['ask']): Promise<boolean> {

@@ -10,11 +10,11 @@ const given: Given = {
 };
 
 function planned(pools: string[], nodes: [name: string, address?: string][] = [], more: Partial<Given> = {}) {
-  const told = {
+  const inventory = {
     nodes: nodes.map(([name, address]) => (address === undefined ? { name } : { name, address })),
     pools: pools.map((id) => ({ id, vms: 1 })),
   };
-  const proxmox = { url: 'https://10.0.0.2:8006', fingerprint: 'AA', told };
+  const proxmox = { url: 'https://10.0.0.2:8006', fingerprint: 'AA', inventory };
   return planOf({ ...given, proxmox, ...more }).hypervisor;
 }
 

@@ -50,8 +50,8 @@ export interface Given {
 export function planOf({ name, pools, token, secret, upses, proxmox }: Given): Plan {
   const ids = uniqueIds(upses.map((ups) => ups.name));
   const planned = upses.map((ups, index) => ({ ...ups, id: ids[index] ?? 'ups' }));
-  const told = proxmox?.told;
-  const chosen = poolsOf(pools, told?.pools ?? []);
+  const inventory = proxmox?.inventory;
+  const chosen = poolsOf(pools, inventory?.pools ?? []);
   const taken = chosen.map(({ pool }) => pool);
   return {
     site: { id: slug(name, 'space'), name },
@@ -59,8 +59,8 @@ export function planOf({ name, pools, token, secret, upses, proxmox }: Given): P
     hypervisor: {
       ...(proxmox && { found: proxmox }),
       ...{ token, secret, pools: chosen },
-      otherPools: (told?.pools ?? []).map(({ id }) => id).filter((id) => !taken.includes(id)),
-      nodes: (told?.nodes ?? []).map((node) => ({ ...node, poweredBy: feedsOf(node.address, planned) })),
+      otherPools: (inventory?.pools ?? []).map(({ id }) => id).filter((id) => !taken.includes(id)),
+      nodes: (inventory?.nodes ?? []).map((node) => ({ ...node, poweredBy: feedsOf(node.address, planned) })),
     },
   };
 }

@@ -24,7 +24,7 @@ function roundTrip(name: string) {
     ],
     proxmox: {
       ...{ url: 'https://[fd00::2]:8006', fingerprint },
-      told: { nodes: [{ name, address: '10.0.0.2' }], pools: [{ id: `${name}x`, vms: 3 }] },
+      inventory: { nodes: [{ name, address: '10.0.0.2' }], pools: [{ id: `${name}x`, vms: 3 }] },
     },
   });
   return parseSettings(spaceYaml(plan), { file: 'space.yaml', env, readFile: () => '' });

@@ -56,9 +56,9 @@ function describe({ description, now }: PlannedUps): string {
   const what = [now.identity.manufacturer, now.identity.model].filter(Boolean).join(' ') || description;
   const facts = [
     now.status || 'no status',
-    ...(charge_pct === undefined ? ['no charge told'] : [`${charge_pct} %`]),
+    ...(charge_pct === undefined ? ['no charge reported'] : [`${charge_pct} %`]),
     ...(runtime_s === undefined
-      ? ['no runtime told']
+      ? ['no runtime reported']
       : [`${Math.round(runtime_s / 60)} min at the present load`]),
   ];
   return commentText(`${what}: ${facts.join(', ')}`);
@@ -96,7 +96,7 @@ function whereLines({ found }: PlannedHypervisor): string[] {
 
 function poolLines({ pools, otherPools, found }: PlannedHypervisor): string[] {
   const seen = (vms: number | undefined) => {
-    if (found?.told === undefined) return '';
+    if (found?.inventory === undefined) return '';
     return vms === undefined ? ' # not seen: make it, or give the token its rights on it' : ` # VMs: ${vms}`;
   };
   return [
@@ -124,6 +124,6 @@ function nodeLine({ name, address, poweredBy }: PlannedNode, upses: readonly Pla
   if (poweredBy.length > 0)
     return `${line} # its upsmon is logged in there, from ${commentText(address ?? '')}`;
   const choice = upses.map(({ id }) => id).join(', ');
-  const why = address === undefined ? 'Proxmox does not tell its address' : 'its upsmon is logged in nowhere';
+  const why = address === undefined ? 'Proxmox does not know its address' : 'its upsmon is logged in nowhere';
   return `${line} # fill in the UPSes that feed it${choice && `, of ${choice}`}: ${why}`;
 }

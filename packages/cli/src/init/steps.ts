@@ -28,12 +28,12 @@ export function nextSteps({ hypervisor }: Plan, file: string): string[] {
 
 function proxmoxSteps({ found, token, pools }: PlannedHypervisor): string[][] {
   const steps: string[][] = [];
-  if (!found?.told || pools.some(({ vms }) => vms === undefined)) {
+  if (!found?.inventory || pools.some(({ vms }) => vms === undefined)) {
     const names = pools.map(({ pool }) => pool);
     const what = 'As root on any node of Proxmox, but for what is there already (the secret is shown once):';
     steps.push([what, ...pveumCommands({ token, pools: names, shutdownNodes: [] })]);
   }
-  if (found && !found.told) {
+  if (found && !found.inventory) {
     const { url, fingerprint } = found;
     steps.push(
       [

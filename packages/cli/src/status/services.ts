@@ -18,14 +18,14 @@ const columns: readonly Column<Row>[] = [
   { head: 'state', of: ({ report }) => stateOf(report), style: ({ report }) => styleOf(report) },
   { head: 'up', of: of(({ uptime_s }) => lengthOf(uptime_s)) },
   { head: 'head', of: of(({ head }) => head) },
-  { head: 'to tell', of: of(({ publisher }) => publisher?.lag ?? '–') },
+  { head: 'to publish', of: of(({ publisher }) => publisher?.lag ?? '–') },
   { head: 'to apply', of: of(toApply) },
   { head: 'parked', of: of(parked) },
   { head: 'tasks', of: of(tasksOf) },
   { head: 'version', of: of(({ version }) => version) },
 ];
 
-/** A line for each service: its log's head, and how many events are still to be told to the broker and to be applied. */
+/** A line for each service: its log's head, and how many events are still to be published and to be applied. */
 export function servicesTable({ services }: Status, output: Output): string[] {
   return [...table(services, columns, output, ''), ...waits(services)];
 }

@@ -1,6 +1,6 @@
 import type { Decision, StoredEvent, Vm } from '@huismeester/contracts';
 import { describe, expect, it } from 'vitest';
-import { chapters, introduce, lastStory, tellStory } from './story.ts';
+import { chapters, introduce, lastStory, renderStory } from './story.ts';
 
 const story = '00000000-0000-7000-8000-000000000001';
 const stop: Decision = {
@@ -53,25 +53,25 @@ const other = event('other', 'vm.stopped', '2026-11-22T13:45:00.000Z', 'vm/105',
 });
 const english = { language: 'en', timeZone: 'UTC' } as const;
 const dutch = { language: 'nl', timeZone: 'UTC' } as const;
-const told = chapters([start, stop], [off, other, back, unnamed, asked, cut]);
+const found = chapters([start, stop], [off, other, back, unnamed, asked, cut]);
 
 describe('the chapters of a story', () => {
   it('begin with the oldest decision', () => {
-    expect(told.map(({ decision }) => decision.id)).toEqual(['stop', 'start']);
+    expect(found.map(({ decision }) => decision.id)).toEqual(['stop', 'start']);
   });
 
   it('hold the evidence, and say what was not found', () => {
-    expect(told.map(({ evidence }) => evidence.map(({ id }) => id))).toEqual([['cut'], ['back']]);
-    expect(told.map(({ missing }) => missing)).toEqual([[], ['lost']]);
+    expect(found.map(({ evidence }) => evidence.map(({ id }) => id))).toEqual([['cut'], ['back']]);
+    expect(found.map(({ missing }) => missing)).toEqual([[], ['lost']]);
   });
 
   it('hold what followed: what names the decision, else what came before the next', () => {
-    expect(told.map(({ after }) => after.map(({ id }) => id))).toEqual([['asked', 'off'], ['moved']]);
+    expect(found.map(({ after }) => after.map(({ id }) => id))).toEqual([['asked', 'off'], ['moved']]);
   });
 });
 
-it('is told in sentences, oldest first', () => {
-  expect(tellStory(told, english)).toEqual([
+it('is in sentences, oldest first', () => {
+  expect(renderStory(found, english)).toEqual([
     '2026-11-22 13:44:45  It was decided that the VM is shut down (PART-4, stage participant): on battery for 3 min',
     '  The clause is enforced. It holds until 2026-11-22 13:54:45.',
     '  Because:',
@@ -91,16 +91,16 @@ it('is told in sentences, oldest first', () => {
 });
 
 it('says when nothing followed', () => {
-  expect(tellStory(chapters([stop], [cut]), english).at(-1)).toBe('  Nothing was seen to happen yet.');
-  expect(tellStory(chapters([start], [back]), english).at(-1)).toBe('  Nothing had to follow.');
+  expect(renderStory(chapters([stop], [cut]), english).at(-1)).toBe('  Nothing was seen to happen yet.');
+  expect(renderStory(chapters([start], [back]), english).at(-1)).toBe('  Nothing had to follow.');
 });
 
-it('is told in Dutch: the reason from its reasons, else as it was written', () => {
+it('is in Dutch: the reason from its reasons, else as it was written', () => {
   const reasons = [
     { code: 'on-battery', ups: 'rack', elapsed_s: 180 },
     { code: 'hold', until: '2026-11-22T17:00:00.000Z', text: 'nieuwe schijf' },
   ];
-  expect(tellStory(chapters([{ ...stop, reasons }, start], [off, back, asked, cut]), dutch)).toEqual([
+  expect(renderStory(chapters([{ ...stop, reasons }, start], [off, back, asked, cut]), dutch)).toEqual([
     '2026-11-22 13:44:45  Er is besloten dat de VM wordt afgesloten (PART-4, fase deelnemers): ' +
       'UPS rack: 180 s op de accu; met rust gelaten tot 2026-11-22 17:00:00: nieuwe schijf',
     '  De regel staat op scherp. Dit geldt tot 2026-11-22 13:54:45.',
@@ -119,9 +119,9 @@ it('is told in Dutch: the reason from its reasons, else as it was written', () =
   ]);
 });
 
-it('says that there is more to tell, or nothing at all', () => {
-  expect(tellStory(told, english, true).at(-1)).toContain('--limit');
-  expect(tellStory([], dutch)).toEqual(['Er is nog nooit iets over besloten.']);
+it('says that there is more, or nothing at all', () => {
+  expect(renderStory(found, english, true).at(-1)).toContain('--limit');
+  expect(renderStory([], dutch)).toEqual(['Er is nog nooit iets over besloten.']);
 });
 
 describe('the last story', () => {

@@ -62,7 +62,7 @@ function decisionNamedBy(data: unknown): string | undefined {
 
 const words: { readonly [L in Language]: StoryWords } = { en: englishStory, nl: dutchStory };
 
-export interface Telling {
+export interface DrillText {
   readonly language: Language;
   /** The zone of the times, that of this process if left out. */
   readonly timeZone?: string;
@@ -71,7 +71,7 @@ export interface Telling {
 /** Who the story is about, as it is now. Safe to print. */
 export function introduce(
   { id, vm, hold }: { readonly id: string; readonly vm?: Vm; readonly hold?: Hold | undefined },
-  { language, timeZone }: Telling,
+  { language, timeZone }: DrillText,
 ): string[] {
   const { known, unlisted, held } = words[language];
   const lines = [
@@ -81,10 +81,10 @@ export function introduce(
   return lines.map(printable);
 }
 
-/** The story in sentences, safe to print; `earlier` is whether there is more to be told than this. */
-export function tellStory(
+/** The story in sentences, safe to print; `earlier` is whether there is more than this. */
+export function renderStory(
   parts: readonly Chapter[],
-  { language, timeZone }: Telling,
+  { language, timeZone }: DrillText,
   earlier = false,
 ): string[] {
   const its = words[language];
@@ -92,7 +92,7 @@ export function tellStory(
   const at = (time: string) => civilTime(time, timeZone);
   const events = (some: readonly StoredEvent[]) =>
     some.map((event) => `    ${at(event.time)}  ${sentenceOf(event, language, at)}`);
-  const told = parts.flatMap(({ decision, evidence, missing, after }, index) => [
+  const lines = parts.flatMap(({ decision, evidence, missing, after }, index) => [
     ...(index === 0 ? [] : ['']),
     `${at(decision.time)}  ${verdict(decision, its)}: ${reasonIn(language, decision, at)}`,
     `  ${force(decision, its, at)}`,
@@ -102,7 +102,7 @@ export function tellStory(
     ...(after.length === 0 ? [`  ${nothing(decision, its)}`] : [`  ${its.after}`]),
     ...events(after),
   ]);
-  return earlier ? [...told, '', its.earlier] : told;
+  return earlier ? [...lines, '', its.earlier] : lines;
 }
 
 function verdict({ state, clause, stage }: Decision, its: StoryWords): string {

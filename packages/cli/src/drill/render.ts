@@ -8,21 +8,21 @@ import { stopwatch } from '../time.ts';
 import { englishDrill } from './drill-en.ts';
 import { dutchDrill } from './drill-nl.ts';
 import type { DrillWords } from './drill-words.ts';
-import { type Row, returningRows, rowsOf, type Telling } from './timeline.ts';
+import { type DrillText, type Row, returningRows, rowsOf } from './timeline.ts';
 
 type Paper = Pick<Output, 'width' | 'paint'>;
 
 const all: { readonly [L in Language]: DrillWords } = { en: englishDrill, nl: dutchDrill };
 
 /** The drill for people, safe to print: by time, how it comes back, and what would go wrong. */
-export function tellDrill(
+export function renderDrill(
   drill: Drill,
   options: { readonly language: Language; readonly names: ReadonlyMap<string, string> },
   paper: Paper,
 ): string[] {
   const words = all[options.language];
-  const telling = { ...options, words };
-  const { timed, apart } = rowsOf(drill, telling);
+  const text = { ...options, words };
+  const { timed, apart } = rowsOf(drill, text);
   return [
     printable(words.title(drill.ups.join(', '))),
     ...drill.from.map(({ ups, charge_pct, runtime_s }) =>
@@ -33,9 +33,9 @@ export function tellDrill(
     ...(apart.length === 0 ? [] : ['', words.apart, ...table(apart, columns(words, 'apart'), paper, '')]),
     '',
     words.returns,
-    ...table(returningRows(drill, telling), returning(words), paper, words.nothingReturns),
+    ...table(returningRows(drill, text), returning(words), paper, words.nothingReturns),
     '',
-    ...problemsOf(drill, telling, paper),
+    ...problemsOf(drill, text, paper),
   ];
 }
 
@@ -71,7 +71,7 @@ function clock(seconds: number | undefined): string | undefined {
   return seconds === undefined ? undefined : stopwatch(seconds);
 }
 
-function problemsOf({ fits, problems }: Drill, { words, language }: Telling, paper: Paper): string[] {
+function problemsOf({ fits, problems }: Drill, { words, language }: DrillText, paper: Paper): string[] {
   const { heads } = words;
   const lines = table<DrillProblem>(
     problems.toSorted((a, b) => weight(a) - weight(b)),

@@ -1,6 +1,6 @@
 import type { Drill, DrillGuest } from '@huismeester/contracts';
 import { expect, it } from 'vitest';
-import { misfit, tellDrill } from './tell.ts';
+import { misfit, renderDrill } from './render.ts';
 
 const guest = (vm: string, more: Partial<DrillGuest>): DrillGuest => ({
   ...{ vm, class: 'participant', hypervisor: 'pve', node: 'pve1', fate: 'shut-down', mode: 'enforce' },
@@ -46,10 +46,10 @@ const drill: Drill = {
 };
 const names = new Map([['120', 'games\u001b[2J']]);
 const paper = { width: undefined, paint: (_: unknown, text: string) => text };
-const told = (language: 'nl' | 'en', of = drill) => tellDrill(of, { language, names }, paper);
+const rendered = (language: 'nl' | 'en', of = drill) => renderDrill(of, { language, names }, paper);
 
-it('is told by time, then how it comes back, then what would go wrong', () => {
-  expect(told('en')).toEqual([
+it('is ordered by time, then how it comes back, then what would go wrong', () => {
+  expect(rendered('en')).toEqual([
     'A power cut at UPS rack, only thought through: nothing is touched.',
     'UPS rack begins with 80 %, 20 min left.',
     '',
@@ -80,8 +80,8 @@ it('is told by time, then how it comes back, then what would go wrong', () => {
   ]);
 });
 
-it('is told in Dutch', () => {
-  const lines = told('nl');
+it('is in Dutch', () => {
+  const lines = rendered('nl');
   expect(lines).toContain('UPS rack begint met 80 %, nog 20 min.');
   expect(lines).toContain(
     '0:03:00  fase deelnemers      ups/rack                              180 s op de accu',
@@ -97,7 +97,7 @@ it('says in a few words whether the plan fits', () => {
   expect(misfit(drill, 'nl')).toBe('het plan past niet: 1 fout');
   expect(misfit({ ...drill, fits: true }, 'en')).toBeUndefined();
   const fine = { ...drill, fits: true, problems: [] };
-  expect(told('en', fine).slice(-2)).toEqual(['Nothing would go wrong.', 'The plan fits.']);
+  expect(rendered('en', fine).slice(-2)).toEqual(['Nothing would go wrong.', 'The plan fits.']);
 });
 
 it('says so when nothing would happen', () => {
@@ -111,9 +111,9 @@ it('says so when nothing would happen', () => {
     nodes: [],
     problems: [],
   };
-  expect(told('en', calm)).toEqual([
+  expect(rendered('en', calm)).toEqual([
     'A power cut at UPS rack, only thought through: nothing is touched.',
-    'UPS rack begins with a battery that it tells nothing about.',
+    'UPS rack begins with a battery of unknown charge.',
     '',
     'Nothing would happen.',
     '',
