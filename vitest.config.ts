@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-const longest = ['kill', 'scenarios', 'chaos', 'forged', 'power-cut'];
+const longest = ['scenarios', 'power-cut', 'kill', 'forged', 'coming-and-going'];
 
 /** What takes longest is begun first: files are begun by their size otherwise, and the last one would run alone. */
 class LongestFirst extends BaseSequencer {
@@ -16,7 +16,11 @@ class LongestFirst extends BaseSequencer {
 }
 
 /** What waits for real daemons may take long on a busy machine; how long it takes is for the benchmarks. */
-const real = { testTimeout: 150_000, hookTimeout: 150_000 };
+const real = {
+  ...{ testTimeout: 150_000, hookTimeout: 150_000 },
+  // One PostgreSQL for all files of a run.
+  globalSetup: ['./test/run/databases.ts'],
+};
 
 export default defineConfig({
   test: {
@@ -55,6 +59,17 @@ export default defineConfig({
           // Whole spaces in real time: more at once than there are cores, and they would be late.
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // What takes long by nature: `test:long`, not `test`.
+          name: 'long',
+          include: ['{packages,services,deploy}/*/{src,test}/**/*.long.ts', 'test/**/*.long.ts'],
+          ...real,
+          maxWorkers: 2,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createNutClient } from '@huismeester/nut';
-import { type Upsd, waitFor } from '@huismeester/testkit';
+import { serveDatabases, type Upsd, waitFor } from '@huismeester/testkit';
 import { running } from '../spaces/e2e/guests.ts';
 import { type House, startHouse } from '../spaces/e2e/house.ts';
 import { inSeconds, median, type Row } from './row.ts';
@@ -13,6 +13,7 @@ const patient = { timeoutMs: 60_000, everyMs: 5 };
 
 /** upsd says OB → the first shutdown request at Proxmox, beside upsmon's NOTIFYCMD for the very same power cuts. */
 export async function reaction(rounds: number): Promise<Row> {
+  const databases = await serveDatabases();
   const house = await startHouse({ database: 'postgres', broker: 'embedded', power: noHolds });
   const upsmon = await startUpsmon(house.upsd, 'rack');
   try {
@@ -33,6 +34,7 @@ export async function reaction(rounds: number): Promise<Row> {
   } finally {
     await upsmon.close();
     await house.close();
+    await databases.close();
   }
 }
 

@@ -1,7 +1,11 @@
-import { type NatsServer, startMosquitto, startNats, startNatsCluster } from '@huismeester/testkit';
+import { freePort, type NatsServer, startMosquitto, startNats, startNatsCluster } from '@huismeester/testkit';
+import { distributed, type Layout, standalone } from './layout.ts';
 
-export const brokerKinds = ['mosquitto', 'nats', 'nats-cluster'] as const;
+export const brokerKinds = ['mosquitto', 'nats', 'nats-cluster', 'embedded'] as const;
 export type BrokerKind = (typeof brokerKinds)[number];
+
+/** How a space with that broker runs: the embedded one is in the process of the services. */
+export const layoutOf = (kind: BrokerKind): Layout => (kind === 'embedded' ? standalone : distributed);
 
 /** A broker that is open to everybody, as those of spaces often are, and that can be killed and paused. */
 export interface ChaosBroker {
@@ -22,6 +26,12 @@ export async function startBroker(kind: BrokerKind): Promise<ChaosBroker> {
   if (kind === 'nats') {
     const nats = await startNats({ open: true });
     return of([nats], nats.close);
+  }
+  if (kind === 'embedded') {
+    const port = await freePort();
+    const none = async () => {};
+    // It starts, dies and is paused with the process that it is in, which the plan names.
+    return { portFor: () => port, kill: none, start: none, signal: () => {}, close: none };
   }
   const cluster = await startNatsCluster({ open: true });
   return of(cluster.servers, cluster.close);

@@ -30,7 +30,7 @@ export function disturb(
     await sleep(fault.forMs, undefined, { signal: ending.signal }).catch(() => undefined);
     await undo();
   };
-  const plan = faults(seed, pace);
+  const plan = faults(seed, pace, stage.space.layout);
   const run = async (): Promise<void> => {
     const began = performance.now();
     let stoodMs = 0;

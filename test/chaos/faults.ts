@@ -1,14 +1,15 @@
 import { join } from 'node:path';
-import { serviceNames } from '@huismeester/contracts';
 import { isTransient } from '@huismeester/database';
 import { waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { readLogs, restore, using } from './archive.ts';
 import type { Log } from './checks/logs.ts';
-import type { Fault, ProcessName } from './plan.ts';
+import type { ProcessName } from './layout.ts';
+import type { Fault } from './plan.ts';
 import { type Random, randomOf } from './random.ts';
 import type { Space } from './space.ts';
 import { type Stranger, startDeaf } from './strangers.ts';
+import { linkTo } from './wiring.ts';
 
 /** What faults work on. */
 export interface Stage {
@@ -32,17 +33,17 @@ export async function commit(fault: Fault, stage: Stage): Promise<Undo> {
       await space.postgres.stop('immediate');
       return () => space.postgres.start();
     case 'pause': {
-      const signal = signalOf(fault.target, space);
+      const { signal } = processOf(fault.target, space);
       signal('SIGSTOP');
       return () => signal('SIGCONT');
     }
     case 'cut':
     case 'silent':
-      space.links[fault.target].weather({ kind: fault.kind });
-      return () => space.links[fault.target].weather({ kind: 'clear' });
+      linkTo(space.links, fault.target).weather({ kind: fault.kind });
+      return () => linkTo(space.links, fault.target).weather({ kind: 'clear' });
     case 'slow':
-      space.links[fault.target].weather({ kind: 'slow', ms: fault.ms });
-      return () => space.links[fault.target].weather({ kind: 'clear' });
+      linkTo(space.links, fault.target).weather({ kind: 'slow', ms: fault.ms });
+      return () => linkTo(space.links, fault.target).weather({ kind: 'clear' });
     case 'deaf': {
       const socket = await startDeaf(space.broker.portFor(0));
       return () => socket.destroy();
@@ -70,22 +71,21 @@ function chanceOf(seed: number, { at }: Fault): Random {
   return randomOf(seed + at);
 }
 
-async function kill(target: ProcessName, { postgres, broker, services: of, witness }: Space): Promise<Undo> {
+async function kill(target: ProcessName, space: Space): Promise<Undo> {
   if (target === 'postgres') {
-    await postgres.stop('kill');
-    return () => postgres.start();
+    await space.postgres.stop('kill');
+    return () => space.postgres.start();
   }
-  const victim = target === 'broker' ? broker : target === 'witness' ? witness : of[target];
+  const victim = processOf(target, space);
   await victim.kill();
   return () => victim.start();
 }
 
-function signalOf(target: ProcessName, { broker, services: of, witness }: Space) {
-  return (signal: NodeJS.Signals): void => {
-    if (target === 'broker') broker.signal(signal);
-    else if (target === 'witness') witness.signal(signal);
-    else if (target !== 'postgres') of[target].signal(signal);
-  };
+function processOf(target: Exclude<ProcessName, 'postgres'>, { broker, processes }: Space) {
+  if (target === 'broker') return broker;
+  const found = processes.find(({ name }) => name === target);
+  if (!found) throw new Error(`there is no process ${target}`);
+  return found;
 }
 
 /** Tasks about VMs that nobody knows: each has its turn, and is done with. The database may be down just now. */
@@ -115,11 +115,11 @@ export const dumpOf = ({ dir }: Space): string => join(dir, 'early.dump');
  * starts what is off. Returns the logs that were lost.
  */
 async function restoreOld(space: Space): Promise<Log[]> {
-  await Promise.all(serviceNames.map((name) => space.services[name].kill()));
+  await Promise.all(space.programs.map((program) => program.kill()));
   const lost = await using(space.databases.space, ({ orm }) => readLogs(orm));
   await restore(space.databases.space, dumpOf(space));
   await startGuests(space);
-  await Promise.all(serviceNames.map((name) => space.services[name].start()));
+  await Promise.all(space.programs.map((program) => program.start()));
   await arm(space);
   return lost;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Fault, faults, kinds, type Pace, tell } from './plan.ts';
+import { standalone } from './layout.ts';
+import { type Fault, faults, type Kind, kinds, type Pace, tell } from './plan.ts';
 
 const pace: Pace = { everyMs: 500, length: 1, kinds };
 
@@ -36,6 +37,18 @@ describe('a plan of faults', () => {
     expect(targets('kill').size).toBe(6);
     expect(targets('cut').size).toBe(12);
     expect(targets('silent').size).toBe(12);
+  });
+
+  it('of one process reaches what there is, and nothing else', () => {
+    const plan = faults(1, pace, standalone);
+    const targets = Map.groupBy(
+      Array.from({ length: 20 * round }, () => plan.next().value),
+      ({ kind }) => kind,
+    );
+    const of = (kind: Kind) => new Set(targets.get(kind)?.map(({ target }) => target));
+    expect(of('kill')).toEqual(new Set(standalone.processes));
+    expect(of('pause')).toEqual(new Set(['huismeester', 'witness']));
+    expect(of('cut')).toEqual(new Set(standalone.links));
   });
 
   it('lets go of a target before it takes it again', () => {

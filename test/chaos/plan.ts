@@ -1,18 +1,5 @@
-import { serviceNames } from '@huismeester/contracts';
+import { distributed, type Layout, type LinkName, type ProcessName } from './layout.ts';
 import { type Random, randomOf } from './random.ts';
-
-/** What runs as a process of its own and can be killed or paused. */
-export const processes = [...serviceNames, 'witness', 'broker', 'postgres'] as const;
-export type ProcessName = (typeof processes)[number];
-
-/** Every connection that goes through a link of ours. */
-export const links = [
-  ...serviceNames.flatMap((name) => [`database of ${name}`, `broker of ${name}`, `log of ${name}`] as const),
-  'database of witness',
-  'upsd',
-  'proxmox',
-] as const;
-export type LinkName = (typeof links)[number];
 
 /** What is done to the space. Times in milliseconds: `at` from the begin of the plan, `forMs` until it is undone. */
 export type Fault = { readonly at: number; readonly forMs: number } & Deed;
@@ -21,7 +8,7 @@ type Deed =
   | { readonly kind: 'kill'; readonly target: ProcessName }
   /** PostgreSQL, asked to end at once and leave recovery to the next start. */
   | { readonly kind: 'halt'; readonly target: 'postgres' }
-  | { readonly kind: 'pause'; readonly target: Exclude<ProcessName, 'postgres'> }
+  | { readonly kind: 'pause'; readonly target: Pausable }
   | { readonly kind: 'cut' | 'silent'; readonly target: LinkName }
   | { readonly kind: 'slow'; readonly target: LinkName; readonly ms: number }
   /** A client that subscribes to everything and reads nothing. */
@@ -34,6 +21,10 @@ type Deed =
   | { readonly kind: 'jump'; readonly target: 'clock'; readonly offsetMs: number }
   /** The database of the beginning takes the place of the present one. */
   | { readonly kind: 'restore'; readonly target: 'postgres' };
+
+/** PostgreSQL is many processes. */
+type Pausable = Exclude<ProcessName, 'postgres'>;
+const isPausable = (name: ProcessName): name is Pausable => name !== 'postgres';
 
 export type Kind = Deed['kind'];
 
@@ -59,7 +50,7 @@ export interface Pace {
  * Faults without end, in the order of their times. What one of them takes hold of is let go before the next one takes
  * it; a restore waits until all is let go. A seed and a pace always give the same.
  */
-export function* faults(seed: number, pace: Pace): Generator<Fault, never> {
+export function* faults(seed: number, pace: Pace, layout: Layout = distributed): Generator<Fault, never> {
   const random = randomOf(seed);
   const targets = targetsOf(random);
   const freeAt = new Map<string, number>();
@@ -67,7 +58,7 @@ export function* faults(seed: number, pace: Pace): Generator<Fault, never> {
   for (;;) {
     const cards = pace.kinds.flatMap((kind) => Array.from({ length: deck[kind] }, () => kind));
     for (const kind of random.shuffled(cards)) {
-      const deed = deedOf(kind, random, targets);
+      const deed = deedOf(kind, { random, target: targets, layout });
       const forMs = Math.round(lastsMs(kind, random) * pace.length);
       at += random.between(0.2, 1.8) * pace.everyMs;
       const free = kind === 'restore' ? Math.max(0, ...freeAt.values()) : (freeAt.get(deed.target) ?? 0);
@@ -90,17 +81,23 @@ function targetsOf(random: Random): <T extends string>(kind: Kind, all: readonly
   };
 }
 
-function deedOf(kind: Kind, random: Random, target: ReturnType<typeof targetsOf>): Deed {
+interface Draw {
+  readonly random: Random;
+  readonly target: ReturnType<typeof targetsOf>;
+  readonly layout: Layout;
+}
+
+function deedOf(kind: Kind, { random, target, layout }: Draw): Deed {
   switch (kind) {
     case 'kill':
-      return { kind, target: target(kind, processes) };
+      return { kind, target: target(kind, layout.processes) };
     case 'pause':
-      return { kind, target: target(kind, [...serviceNames, 'witness', 'broker'] as const) };
+      return { kind, target: target(kind, layout.processes.filter(isPausable)) };
     case 'cut':
     case 'silent':
-      return { kind, target: target(kind, links) };
+      return { kind, target: target(kind, layout.links) };
     case 'slow':
-      return { kind, target: target(kind, links), ms: random.whole(20, 700) };
+      return { kind, target: target(kind, layout.links), ms: random.whole(20, 700) };
     case 'flood':
       return { kind, target: 'broker', messages: random.whole(2_000, 10_000) };
     case 'forge':

@@ -51,8 +51,6 @@ export interface ChaosResult {
   readonly output: string;
 }
 
-/** More than any process needs for this, by far; a queue that grows without end passes it. */
-const mostMiB = 512;
 const patienceMs = 180_000;
 const settlingMs = 60_000;
 
@@ -77,6 +75,8 @@ async function inSpace(
   options: ChaosOptions,
 ): Promise<ChaosResult> {
   const lost: Log[] = [];
+  await Promise.all(space.processes.map((each) => each.start()));
+  // An embedded broker is there only now.
   const stranger = await startStranger(space.brokerUrl);
   const stage: Stage = { space, stranger, lost, seed: options.seed };
   const found: string[] = [];
@@ -98,7 +98,7 @@ async function inSpace(
     await disturbance?.end();
     await stranger.close();
   }
-  found.push(...troubles(space), ...memoryFaults(samples, mostMiB));
+  found.push(...troubles(space), ...memoryFaults(samples, space.layout.mostMiB));
   return {
     ...{ faults: found, story: story.lines(), ...counts, requests: space.world.sent().length },
     ...{ done: disturbance?.done() ?? new Map(), peaks: peaks(samples), tookMs: story.elapsedMs() },
@@ -107,7 +107,6 @@ async function inSpace(
 }
 
 async function begin(space: Space, story: Story): Promise<void> {
-  await Promise.all(space.processes.map((each) => each.start()));
   await arm(space);
   await waitFor(
     'every guest was looked into',

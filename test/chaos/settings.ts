@@ -1,7 +1,8 @@
-import type { ServiceName } from '@huismeester/contracts';
-import { type Place, servicesYaml } from '../spaces/e2e/distributed.ts';
+import { type ServiceName, serviceNames } from '@huismeester/contracts';
+import type { Place } from '../spaces/e2e/distributed.ts';
 import { operateToken } from '../spaces/e2e/guests.ts';
-import type { Links } from './wiring.ts';
+import { type Layout, type ProgramName, programOf } from './layout.ts';
+import { type Links, linkTo } from './wiring.ts';
 import { pools, type World } from './world.ts';
 
 /** Short holds, so that a cut and a return take seconds; what UPSes tell decides the later stages. */
@@ -20,25 +21,28 @@ export function through(url: string, { port }: { readonly port: number }): strin
   return changed.href;
 }
 
-/** The settings of one service's process: all that it connects to is behind a link of ours. JSON is YAML too. */
+/** The settings of one program: all that it connects to is behind a link of ours. JSON is YAML too. */
 export function settingsOf(
-  service: ServiceName,
+  program: ProgramName,
   space: {
     readonly world: World;
+    readonly layout: Layout;
     readonly links: Links;
     readonly places: Readonly<Record<ServiceName, Place>>;
     readonly database: string;
     readonly clockFile: string;
+    /** The port of an embedded broker. */
+    readonly brokerPort: number;
   },
 ): string {
-  const { world, links, places, database, clockFile } = space;
-  const upsd = { host: '127.0.0.1', port: links.upsd.port };
+  const { world, links, database, clockFile } = space;
+  const upsd = { host: '127.0.0.1', port: linkTo(links, 'upsd').port };
   const proxmox = new URL(world.proxmox.url);
-  proxmox.port = String(links.proxmox.port);
+  proxmox.port = String(linkTo(links, 'proxmox').port);
   return JSON.stringify({
     site: { id: 'chaos', name: 'Chaos', language: 'en' },
-    broker: { url: `mqtt://127.0.0.1:${links[`broker of ${service}`].port}`, root: 'space' },
-    database: { url: through(database, links[`database of ${service}`]) },
+    ...listening(program, space),
+    database: { url: through(database, linkTo(links, `database of ${program}`)) },
     ups: world.upses.map((id) => ({
       ...{ id, upsd: { ...upsd, name: id } },
       poll: { status: '500ms', variables: '500ms' },
@@ -53,7 +57,27 @@ export function settingsOf(
       },
     ],
     policy: { power },
-    services: JSON.parse(servicesYaml(places, (name) => `http://127.0.0.1:${links[`log of ${name}`].port}`)),
     testing: { clockOffsetFile: clockFile, acceptFalseClock: true },
   });
+}
+
+/** Where it answers, where the others do, and the broker. */
+function listening(
+  program: ProgramName,
+  { layout, links, places, brokerPort }: Parameters<typeof settingsOf>[1],
+) {
+  const alone = program === 'huismeester';
+  const services = serviceNames.map((name) => {
+    const { port, socket, secret } = places[name];
+    const url = `http://127.0.0.1:${linkTo(links, `log of ${programOf(layout, name)}`).port}`;
+    return [name, { url, secret, ...(!alone && { listen: { host: '127.0.0.1', port, socket } }) }];
+  });
+  const { port, socket } = places[serviceNames[0]];
+  return {
+    broker: alone
+      ? { embedded: { port: brokerPort, anonymousRead: true }, root: 'space' }
+      : { url: `mqtt://127.0.0.1:${linkTo(links, `broker of ${program}`).port}`, root: 'space' },
+    ...(alone && { http: { host: '127.0.0.1', port, socket } }),
+    services: Object.fromEntries(services),
+  };
 }

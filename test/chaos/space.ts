@@ -5,11 +5,12 @@ import { type ServiceName, serviceNames } from '@huismeester/contracts';
 import { type Postgres, startChild, startPostgres, tempDir } from '@huismeester/testkit';
 import { placesIn } from '../spaces/e2e/distributed.ts';
 import { askLocally, type LocalApi } from '../spaces/e2e/local-api.ts';
-import { mainOf } from '../spaces/e2e/program.ts';
-import { type BrokerKind, type ChaosBroker, startBroker } from './broker.ts';
+import { mainOf, standaloneMain } from '../spaces/e2e/program.ts';
+import { type BrokerKind, type ChaosBroker, layoutOf, startBroker } from './broker.ts';
+import { type Layout, type ProgramName, programOf } from './layout.ts';
 import { settingsOf, through } from './settings.ts';
 import { type Supervised, supervised } from './supervisor.ts';
-import { closeLinks, type Links, startLinks } from './wiring.ts';
+import { closeLinks, type Links, linkTo, startLinks } from './wiring.ts';
 import { type Size, startWorld, type World } from './world.ts';
 
 /** A distributed space in which everything can be disturbed. */
@@ -22,9 +23,11 @@ export interface Space {
   readonly brokerUrl: string;
   /** The database of the services, and that of the witness, as nobody disturbs the way to them. */
   readonly databases: { readonly space: string; readonly witness: string };
-  readonly services: Readonly<Record<ServiceName, Supervised>>;
+  readonly layout: Layout;
+  /** The processes of Huismeester. */
+  readonly programs: readonly Supervised[];
   readonly witness: Supervised;
-  /** The services and the witness. */
+  /** The programs and the witness. */
   readonly processes: readonly Supervised[];
   readonly apis: Readonly<Record<ServiceName, LocalApi>>;
   readonly dir: string;
@@ -67,30 +70,35 @@ async function build(
   const broker = await startBroker(brokerKind);
   closers.push(broker.close);
   const databases = { space: await postgres.createDatabase(), witness: await postgres.createDatabase() };
-  const places = await placesIn(dir);
-  const links = await startLinks({
+  const layout = layoutOf(brokerKind);
+  const places = await placesOf(layout, dir);
+  const links = await startLinks(layout, {
     ...{ postgres: Number(new URL(postgres.url).port), upsd: world.nut.port, proxmox: world.proxmox.port },
-    ...{ broker: broker.portFor, service: (name: ServiceName) => places[name].port },
+    broker: broker.portFor,
+    program: (name) => places[name === 'huismeester' ? serviceNames[0] : name].port,
   });
   closers.push(() => closeLinks(links));
   const clockFile = join(dir, 'clock-offset');
   const setClock = (offsetMs: number) => writeFile(clockFile, `${offsetMs}\n`);
   await setClock(0);
 
-  const supervise = async (name: ServiceName): Promise<[ServiceName, Supervised]> => {
+  const supervise = async (name: ProgramName): Promise<Supervised> => {
     const file = join(dir, `${name}.yaml`);
-    const parts = { world, links, places, database: databases.space, clockFile };
-    await writeFile(file, settingsOf(name, parts));
-    const args = [mainOf(name), '--config', file];
-    const process_ = supervised(name, () => startChild({ name, command: process.execPath, args }));
-    return [name, opened(process_, process_.kill)];
+    const parts = { world, layout, links, places, clockFile, brokerPort: broker.portFor(0) };
+    await writeFile(file, settingsOf(name, { ...parts, database: databases.space }));
+    const args = [name === 'huismeester' ? standaloneMain : mainOf(name), '--config', file];
+    const program = supervised(name, () => startChild({ name, command: process.execPath, args }));
+    return opened(program, program.kill);
   };
   const orders = JSON.stringify({
-    database: through(databases.witness, links['database of witness']),
+    database: through(databases.witness, linkTo(links, 'database of witness')),
     sources: Object.fromEntries(
       serviceNames.map((name) => [
         name,
-        { url: `http://127.0.0.1:${links[`log of ${name}`].port}`, secret: places.policy.secret },
+        {
+          url: `http://127.0.0.1:${linkTo(links, `log of ${programOf(layout, name)}`).port}`,
+          secret: places.policy.secret,
+        },
       ]),
     ),
   });
@@ -104,10 +112,19 @@ async function build(
       return [name, opened(api, api.close)];
     }),
   ) as Record<ServiceName, LocalApi>;
-  const services = Object.fromEntries(await Promise.all(serviceNames.map(supervise))) as Space['services'];
+  const programs = await Promise.all(layout.programs.map(supervise));
   return {
-    ...{ world, links, postgres, broker, databases, services, witness, apis, dir, setClock },
+    ...{ world, layout, links, postgres, broker, databases, programs, witness, apis, dir, setClock },
     brokerUrl: `mqtt://127.0.0.1:${broker.portFor(0)}`,
-    processes: [...Object.values(services), witness],
+    processes: [...programs, witness],
   };
+}
+
+/** Where each service answers: of one process all at the same place. */
+async function placesOf({ programs }: Layout, dir: string): Promise<Awaited<ReturnType<typeof placesIn>>> {
+  const places = await placesIn(dir);
+  if (programs.length > 1) return places;
+  const { url, port, socket } = places[serviceNames[0]];
+  const all = serviceNames.map((name) => [name, { ...places[name], url, port, socket }]);
+  return Object.fromEntries(all) as typeof places;
 }

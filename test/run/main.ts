@@ -1,12 +1,16 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { longParts, longSteps } from './long.ts';
 import { type Outcome, type StepResult, summarize } from './report.ts';
 import { debianStep, programStep, type Step, vitestStep } from './steps.ts';
 
+const { values } = parseArgs({ options: { long: { type: 'boolean', default: false } } });
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 const bin = 'node_modules/.bin';
 const debian = debianStep(root);
-const steps: Step[] = [
-  debian,
+const quick: Step[] = [
   programStep('types', root, `${bin}/tsc`, '--noEmit'),
   programStep('lint', root, `${bin}/biome`, 'check', '--error-on-warnings', '.'),
   programStep('dead code', root, `${bin}/knip`),
@@ -15,17 +19,27 @@ const steps: Step[] = [
   vitestStep('spaces', root),
 ];
 
+/** Test files that read something that is no part of the repository. */
+const outside = new Map(
+  [['packages/simulators/test/proxmox/schema.test.ts', '../shared/pve/api-schema.json'] as const].filter(
+    ([, path]) => !existsSync(join(root, path)),
+  ),
+);
+
 const results: StepResult[] = [];
-for (const { name, run } of steps) {
+for (const { name, run } of [debian, ...(values.long ? longSteps(root) : quick)]) {
   process.stdout.write(`\n== ${name}\n`);
   const begin = performance.now();
   const outcome = await run().catch(broken);
   results.push({ ...outcome, name, seconds: (performance.now() - begin) / 1000 });
 }
 
-const ci = Boolean(process.env.CI);
-const missing = results.find(({ name }) => name === debian.name)?.why ?? '';
-const { lines, failed } = summarize(results, { ci, missing });
+const { lines, failed } = summarize(results, {
+  ci: Boolean(process.env.CI),
+  missing: results.find(({ name }) => name === debian.name)?.why ?? '',
+  outside,
+  long: values.long ? [] : longParts(root),
+});
 process.stdout.write(`\n${lines.join('\n')}\n`);
 process.exitCode = failed ? 1 : 0;
 

@@ -17,10 +17,11 @@ const tailLimit = 4096;
 export async function runProgram(
   file: string,
   args: readonly string[],
-  options: { cwd: string; limitMs: number },
+  options: { cwd: string; limitMs: number; env?: Record<string, string> | undefined },
 ): Promise<Ended> {
   const child = spawn(file, args, {
     cwd: options.cwd,
+    env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: options.limitMs,
     killSignal: 'SIGKILL',

@@ -24,22 +24,41 @@ export interface Summary {
   readonly failed: boolean;
 }
 
+export interface SummaryOptions {
+  readonly ci: boolean;
+  /** Which Debian packages could not be installed; empty when all are there. */
+  readonly missing: string;
+  /** Test files that need something from outside of the repository that is not there, each with what it is. */
+  readonly outside?: ReadonlyMap<string, string>;
+  /** What `test:long` runs, and this run did not; a line each. */
+  readonly long?: readonly string[];
+}
+
 /**
- * The table of all steps, what was left out, and, last and alone on its line, the counts. In CI a suite that did not
- * run is a failure: it would pass in silence for ever.
+ * The table of all steps, what was left out, what is in `test:long`, and, last and alone on its line, the counts. In CI a
+ * suite that did not run is a failure, since it would pass in silence for ever; but a clone alone is whole, so what lies
+ * outside of it may be missing.
  */
-export function summarize(steps: readonly StepResult[], options: { ci: boolean; missing: string }): Summary {
+export function summarize(steps: readonly StepResult[], options: SummaryOptions): Summary {
+  const { ci, missing, outside = new Map(), long = [] } = options;
   const leftOut = steps.flatMap((step) => step.leftOut);
+  const needOf = ({ what }: LeftOut) => outside.get(what.split(' > ')[0] ?? '');
+  const forbidden = ci ? leftOut.filter((each) => needOf(each) === undefined) : [];
   const passed = sum(steps, 'passed');
-  const failed = sum(steps, 'failed') + (options.ci ? leftOut.length : 0);
+  const failed = sum(steps, 'failed') + forbidden.length;
   const skipped = sum(steps, 'skipped');
+  const seconds = steps.reduce((total, step) => total + step.seconds, 0);
   return {
     lines: [
       ...steps.map(row),
-      ...leftOut.map(
-        ({ what, tests }) => `left out: ${what} (${tests} tests): ${options.missing || 'it says so itself'}`,
-      ),
-      ...(options.ci && leftOut.length > 0 ? ['in CI nothing may be left out'] : []),
+      `${'all'.padEnd(16)}${seconds.toFixed(1).padStart(6)} s`,
+      ...leftOut.map((each) => {
+        const need = needOf(each);
+        const why = need === undefined ? missing || 'it says so itself' : `${need} is not beside this clone`;
+        return `left out: ${each.what} (${each.tests} tests): ${why}`;
+      }),
+      ...(forbidden.length > 0 ? ['in CI nothing may be left out'] : []),
+      ...long.map((each) => `in test:long: ${each}`),
       `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
     ],
     failed: failed > 0,

@@ -37,19 +37,22 @@ export function debianStep(root: string): Step {
   };
 }
 
-/** One project of vitest.config.ts. */
-export function vitestStep(project: string, root: string): Step {
+/** One project of vitest.config.ts, or those of its files whose path has `filter` in it. */
+export function vitestStep(
+  name: string,
+  root: string,
+  { project = name, filter, env }: { project?: string; filter?: string; env?: Record<string, string> } = {},
+): Step {
   return {
-    name: project,
+    name,
     async run() {
       const dir = await mkdtemp(join(tmpdir(), 'hm-test-'));
       try {
         const report = join(dir, 'report.json');
-        const args = ['run', '--project', project, '--reporter=dot', '--reporter=json'];
+        const args = ['run', ...(filter === undefined ? [] : [filter]), '--project', project];
+        const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
         const vitest = join(root, 'node_modules/.bin/vitest');
-        const ended = await runProgram(vitest, [...args, `--outputFile.json=${report}`], {
-          ...{ cwd: root, limitMs },
-        });
+        const ended = await runProgram(vitest, [...args, ...reporters], { cwd: root, limitMs, env });
         const text = await readFile(report, 'utf8').catch(() => undefined);
         // Without a report it did not come to its end.
         if (text === undefined) return { ...one, failed: 1, why: lastLine(ended.tail) };

@@ -4,10 +4,10 @@ import { createPublisher, openEventLog, type Publisher } from '@huismeester/even
 import { createLogger } from '@huismeester/service';
 import {
   type Mosquitto,
-  type Postgres,
   skipWithout,
   startLink,
-  startPostgres,
+  type TestDatabase,
+  testDatabase,
   waitFor,
 } from '@huismeester/testkit';
 import { connectAsync } from 'mqtt';
@@ -32,21 +32,21 @@ const gaps = (positions: readonly number[]) => {
 };
 
 describe.skipIf(skipWithout('postgres', 'mosquitto'))('a long log on its way to a Mosquitto', () => {
-  let postgres: Postgres;
+  let place: TestDatabase;
   let database: Database;
   let mosquitto: Mosquitto;
   const opened: (() => Promise<unknown>)[] = [];
 
   beforeAll(async () => {
-    [postgres, mosquitto] = await Promise.all([startPostgres({ fsync: false }), startOurMosquitto()]);
-    database = await openDatabase({ url: await postgres.createDatabase() }, {});
+    [place, mosquitto] = await Promise.all([testDatabase(), startOurMosquitto()]);
+    database = await openDatabase({ url: place.url }, {});
     const folder = new URL('../bench/migrations', import.meta.url);
     await migrateSchema(database, { schema: 'bench', folder });
     await openLog();
     await fill(database, events);
     return async () => {
       await database.close();
-      await Promise.all([postgres.close(), mosquitto.close()]);
+      await Promise.all([place.drop(), mosquitto.close()]);
     };
   });
   afterEach(async () => {

@@ -1,4 +1,4 @@
-import { skipWithout, startPostgres } from '@huismeester/testkit';
+import { skipWithout, testDatabase } from '@huismeester/testkit';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Played, playAll, playLater } from './e2e/playing.ts';
 import type { Plot } from './e2e/plot.ts';
@@ -530,12 +530,11 @@ describe.skipIf(skipWithout('upsd', 'dummy-ups', 'upsrw', 'postgres'))('what is 
   let played: Played[];
   let later: Played[];
   beforeAll(async () => {
-    const postgres = await startPostgres({ fsync: false });
+    const [one, other] = await Promise.all([testDatabase(), testDatabase()]);
     try {
-      const databases = [await postgres.createDatabase(), await postgres.createDatabase()] as const;
-      [played, later] = await Promise.all([playAll(rows, databases[0]), playLater(laterRows, databases[1])]);
+      [played, later] = await Promise.all([playAll(rows, one.url), playLater(laterRows, other.url)]);
     } finally {
-      await postgres.close();
+      await Promise.all([one.drop(), other.drop()]);
     }
   }, 240_000);
 

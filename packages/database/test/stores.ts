@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { skipWithout, startPostgres, tempDirWithDatabase } from '@huismeester/testkit';
+import { skipWithout, tempDirWithDatabase, testDatabase } from '@huismeester/testkit';
 import { type Database, openDatabase } from '../src/index.ts';
 
 export interface Store {
@@ -27,7 +27,6 @@ async function startEmbedded(): Promise<Store> {
 }
 
 async function startServer(): Promise<Store> {
-  const server = await startPostgres({ fsync: false });
-  const url = await server.createDatabase();
-  return { place: url, open: () => openDatabase({ url }), close: () => server.close() };
+  const { url, drop } = await testDatabase();
+  return { place: url, open: () => openDatabase({ url }), close: drop };
 }

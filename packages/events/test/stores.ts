@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Database, type Logger, migrateSchema, openDatabase } from '@huismeester/database';
-import { skipWithout, startPostgres, tempDirWithDatabase } from '@huismeester/testkit';
+import { skipWithout, tempDirWithDatabase, testDatabase } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { type EventLog, newEvent, openEventLog } from '../src/index.ts';
@@ -62,8 +62,8 @@ async function startEmbedded() {
 }
 
 async function startServer() {
-  const server = await startPostgres({ fsync: false });
-  return { open: () => openDatabase({ url: server.url }, { max: 25 }), close: () => server.close() };
+  const { url, drop } = await testDatabase();
+  return { open: () => openDatabase({ url }, { max: 25 }), close: drop };
 }
 
 /** An event of the UPS with this id, whose charge tells it from others. */

@@ -1,6 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { type Database, migrateSchema, openDatabase, rows } from '@huismeester/database';
-import { type Link, skipWithout, startLink, startPostgres, waitFor } from '@huismeester/testkit';
+import {
+  type Link,
+  skipWithout,
+  startLink,
+  type TestDatabase,
+  testDatabase,
+  waitFor,
+} from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTasks, type TaskHandler, type Tasks } from '../src/index.ts';
@@ -13,7 +20,7 @@ const leaseMs = 9_000;
 const pastTheLeaseMs = 10_000;
 
 describe.skipIf(skipWithout('postgres', 'initdb'))('who holds a task', () => {
-  let server: Awaited<ReturnType<typeof startPostgres>>;
+  let server: TestDatabase;
   let link: Link;
   let database: Database;
   let overLink: Database;
@@ -22,7 +29,7 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('who holds a task', () => {
   const open: Tasks[] = [];
 
   beforeAll(async () => {
-    server = await startPostgres({ fsync: false });
+    server = await testDatabase();
     link = await startLink(Number(new URL(server.url).port));
     database = await openDatabase({ url: server.url });
     overLink = await openDatabase({ url: server.url.replace(/:\d+\//, `:${link.port}/`) });
@@ -37,7 +44,8 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('who holds a task', () => {
         for each row when (new.key = 'lost') execute function lose()`);
   });
   afterAll(async () => {
-    for (const each of [overLink, database, link, server]) await each.close();
+    for (const each of [overLink, database, link]) await each.close();
+    await server.drop();
   });
   beforeEach(async () => {
     aheadMs = 0;

@@ -9,8 +9,8 @@ import {
   skipWithout,
   startChild,
   startNatsCluster,
-  type TempDir,
-  tempDirWithDatabase,
+  type TestSite,
+  tempSite,
   waitFor,
 } from '@huismeester/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -27,7 +27,7 @@ const example = (name: string) =>
 
 describe.skipIf(skipWithout('nats-server'))('a service with a cluster of three nats-servers', () => {
   let cluster: NatsCluster;
-  let dir: TempDir;
+  let dir: TestSite;
   let running: RunningProcess;
   let token: string;
   let follower: Child;
@@ -36,7 +36,7 @@ describe.skipIf(skipWithout('nats-server'))('a service with a cluster of three n
   const file = (name: string) => join(dir.path, name);
 
   beforeAll(async () => {
-    dir = await tempDirWithDatabase('nats');
+    dir = await tempSite('nats');
     const { passwordsNeeded } = natsConfig({ ...accounts, name: 'x', dir: '/', port: 1 });
     cluster = await startNatsCluster({
       tls: true,
@@ -48,7 +48,7 @@ describe.skipIf(skipWithout('nats-server'))('a service with a cluster of three n
     });
     leader = await cluster.leader();
     await writeFile(file('ca.crt'), cluster.ca ?? '');
-    const site = siteIn(dir.path);
+    const site = siteIn(dir.path, '', dir.url);
     const broker = {
       ...{ url: leaderFirst(), root, ca: cluster.ca ?? '' },
       credentials: { 'ups-monitor': { username: 'ups-monitor', password: passwordOf('ups-monitor') } },

@@ -1,25 +1,26 @@
 import type { ServiceReport } from '@huismeester/contracts';
-import { type TempDir, tempDirWithDatabase } from '@huismeester/testkit';
+import { type TestSite, tempSite } from '@huismeester/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createLogger, type Role, type RunningProcess, runServices } from '../src/index.ts';
 import { type Answer, ask } from './sample/ask.ts';
 import { allRoles, sampleService } from './sample/service.ts';
 import { siteIn } from './sample/settings.ts';
 
-let dir: TempDir;
+let site: TestSite;
 let running: RunningProcess;
 const sample = sampleService();
 const secret = 'policy-and-ups-monitor';
 
 beforeAll(async () => {
-  dir = await tempDirWithDatabase('operation');
-  const settings = siteIn(dir.path, `services: { policy: { url: "http://127.0.0.1:9", secret: ${secret} } }`);
+  site = await tempSite('operation');
+  const services = `services: { policy: { url: "http://127.0.0.1:9", secret: ${secret} } }`;
+  const settings = siteIn(site.path, services, site.url);
   const logger = createLogger({ level: 'silent' });
   running = await runServices(settings, { 'ups-monitor': sample.create }, { version: '1.2.3', logger });
 });
 afterAll(async () => {
   await running.close();
-  await dir.remove();
+  await site.remove();
 });
 
 const unknown = '0193a5c2-7b1e-7c3a-9f00-5d1f6a2b3c4d';

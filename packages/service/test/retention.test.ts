@@ -1,5 +1,5 @@
 import { openDatabase } from '@huismeester/database';
-import { type TempDir, tempDirWithDatabase, waitFor } from '@huismeester/testkit';
+import { type TestSite, tempSite, waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createLogger, type RunningProcess, runServices } from '../src/index.ts';
@@ -7,19 +7,19 @@ import { ask } from './sample/ask.ts';
 import { sampleService } from './sample/service.ts';
 import { siteIn } from './sample/settings.ts';
 
-let dir: TempDir;
+let site: TestSite;
 let running: RunningProcess | undefined;
 
 beforeEach(async () => {
-  dir = await tempDirWithDatabase('kept');
+  site = await tempSite('kept');
 });
 afterEach(async () => {
   await running?.close();
-  await dir.remove();
+  await site.remove();
 });
 
 test('a service removes from its log what is older than log.retention, and says up to where', async () => {
-  const settings = siteIn(dir.path, 'log: { retention: 48h }');
+  const settings = siteIn(site.path, 'log: { retention: 48h }', site.url);
   const run = () =>
     runServices(
       settings,

@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { PGlite } from '@electric-sql/pglite';
 import { type TempDir, tempDir } from './temp-dir.ts';
 
@@ -11,10 +13,12 @@ import { type TempDir, tempDir } from './temp-dir.ts';
  */
 export async function tempDirWithDatabase(purpose?: string): Promise<TempDir> {
   const dir = await tempDir(purpose);
-  await cp(await template(), join(dir.path, 'db'), { recursive: true });
+  // A thousand files: cp takes half of the time that Node does.
+  await run('cp', ['-a', await template(), join(dir.path, 'db')]);
   return dir;
 }
 
+const run = promisify(execFile);
 let made: Promise<string> | undefined;
 
 function template(): Promise<string> {

@@ -1,6 +1,7 @@
 export { DaemonMissingError, type DaemonName, daemonPath, missingDaemons, skipWithout } from './available.ts';
 export { type Caddy, startCaddy } from './caddy.ts';
 export { type Authority, type Certificates, createAuthority } from './certificates.ts';
+export { serveDatabases, type TestDatabase, type TestSite, tempSite, testDatabase } from './databases.ts';
 export { tempDirWithDatabase } from './embedded.ts';
 export { freePort } from './free-port.ts';
 export { createFramer, type Framer, type FramerProblem, type ProblemKind } from './grafana-framer.ts';

@@ -11,6 +11,8 @@ import { type WaitOptions, waitFor } from './wait-for.ts';
 export interface PostgresOptions {
   /** Whether commits wait for the disk, as on a real site; tests that are not about that are quicker without. */
   fsync?: boolean;
+  /** 100 if left out. */
+  maxConnections?: number;
   /** The folder in which it makes its own; the system's temporary one if left out. */
   parent?: string;
 }
@@ -23,6 +25,8 @@ export interface Postgres {
   readonly url: string;
   /** Makes an empty database and returns its URL; its tables, though not its log of writes, are in the folder, if one is named. */
   createDatabase(folder?: string): Promise<string>;
+  /** Removes a database by its name, and ends who is connected to it. */
+  dropDatabase(name: string): Promise<void>;
   /** A full disk can end it. */
   running(): boolean;
   stop(how?: PostgresStop): Promise<void>;
@@ -36,14 +40,19 @@ const signals = { fast: 'SIGINT', immediate: 'SIGQUIT', kill: 'SIGKILL' } as con
 const patience: WaitOptions = { timeoutMs: 30_000 };
 
 /** Starts a PostgreSQL on an empty cluster in a temporary folder and on a free port of loopback. */
-export async function startPostgres({ fsync = true, parent }: PostgresOptions = {}): Promise<Postgres> {
+export async function startPostgres({
+  fsync = true,
+  maxConnections = 100,
+  parent,
+}: PostgresOptions = {}): Promise<Postgres> {
   const port = await freePort();
   const dir = await tempDir('pg', parent);
   const owner = await ownerOf();
   if (owner) await chown(dir.path, owner.uid, owner.gid);
   const data = join(dir.path, 'data');
   const urlOf = (database: string) => `postgres://${user}@${host}:${port}/${database}`;
-  const server = new Server({ data, socketDir: dir.path, port, fsync, owner, url: urlOf('postgres') });
+  const url = urlOf('postgres');
+  const server = new Server({ data, socketDir: dir.path, port, fsync, maxConnections, owner, url });
   const discard = async () => {
     await server.stop('immediate');
     await dir.remove();
@@ -57,7 +66,8 @@ export async function startPostgres({ fsync = true, parent }: PostgresOptions = 
   }
   let databases = 0;
   return {
-    url: urlOf('postgres'),
+    url,
+    dropDatabase: (name) => query(url, `drop database if exists ${name} with (force)`),
     async createDatabase(folder) {
       databases += 1;
       const name = `test_${databases}`;
@@ -78,6 +88,7 @@ interface ServerOptions {
   socketDir: string;
   port: number;
   fsync: boolean;
+  maxConnections: number;
   owner: Owner | undefined;
   url: string;
 }
@@ -108,13 +119,13 @@ class Server {
   }
 
   async #startOnce(): Promise<void> {
-    const { data, socketDir, port, fsync, owner, url } = this.#options;
+    const { data, socketDir, port, fsync, maxConnections, owner, url } = this.#options;
     const settings = {
       listen_addresses: host,
       port,
       unix_socket_directories: socketDir,
       fsync: fsync ? 'on' : 'off',
-      max_connections: 100,
+      max_connections: maxConnections,
     };
     this.#child = await startChild({
       name: 'postgres',

@@ -1,14 +1,14 @@
 import type { Decision, EventPage, Power, Rule } from '@huismeester/contracts';
 import { createPruner } from '@huismeester/events';
 import { createLogger, parseSettings, type RunningProcess, runServices } from '@huismeester/service';
-import { type TempDir, tempDirWithDatabase, waitFor } from '@huismeester/testkit';
+import { type TestSite, tempSite, waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPolicy } from '../src/index.ts';
 import { tables } from '../src/schema.ts';
 import { type Facts, facts } from './facts.ts';
 
-let dir: TempDir;
+let site: TestSite;
 let running: RunningProcess;
 let ups: Facts;
 let vms: Facts;
@@ -17,9 +17,9 @@ const settings = () =>
   parseSettings(
     JSON.stringify({
       site: { id: 'test', name: 'Test' },
-      http: { port: 0, socket: `${dir.path}/s` },
+      http: { port: 0, socket: `${site.path}/s` },
       broker: { embedded: { port: 0 } },
-      database: { embedded: { dir: `${dir.path}/db` }, acceptPowerLossRisk: true },
+      database: { url: site.url },
       ups: [{ id: 'rack', upsd: { host: '127.0.0.1', name: 'rack' } }],
       hypervisors: [
         {
@@ -54,12 +54,12 @@ async function start(): Promise<void> {
 }
 
 beforeEach(async () => {
-  dir = await tempDirWithDatabase('policy');
+  site = await tempSite('policy');
   await start();
 });
 afterEach(async () => {
   await running.close();
-  await dir.remove();
+  await site.remove();
 });
 
 const ask = async <Body>(path: string, init: RequestInit = {}): Promise<{ status: number; body: Body }> => {

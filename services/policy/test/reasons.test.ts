@@ -2,7 +2,7 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { migrateSchema, openDatabase, rows } from '@huismeester/database';
-import { tempDirWithDatabase } from '@huismeester/testkit';
+import { tempSite } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 
@@ -10,13 +10,13 @@ const schema = 'policy';
 const folder = fileURLToPath(new URL('../migrations', import.meta.url));
 
 test('what an older program stored as grounds is found as reasons', async () => {
-  const dir = await tempDirWithDatabase('reasons');
+  const dir = await tempSite('reasons');
   const first = join(dir.path, 'first');
   await cp(folder, first, { recursive: true });
   const journal = JSON.parse(await readFile(join(folder, 'meta/_journal.json'), 'utf8'));
   const only = { ...journal, entries: journal.entries.slice(0, 1) };
   await writeFile(join(first, 'meta/_journal.json'), JSON.stringify(only));
-  const database = await openDatabase({ embedded: { dir: join(dir.path, 'db') } });
+  const database = await openDatabase({ url: dir.url });
   try {
     await migrateSchema(database, { schema, folder: first });
     const grounds = [{ code: 'low', ups: 'rack' }];

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { StoredEvent, Ups } from '@huismeester/contracts';
 import { createLogger, parseSettings, type RunningService, runServices } from '@huismeester/service';
-import { freePort, startChild, tempDirWithDatabase, waitFor } from '@huismeester/testkit';
+import { freePort, startChild, type TestSite, waitFor } from '@huismeester/testkit';
 import type { Timing } from '../src/core/timing.ts';
 import { createUpsMonitor } from '../src/index.ts';
 
@@ -17,8 +17,8 @@ export interface Upsd {
 
 export interface MonitorOptions {
   readonly upses: readonly Upsd[];
-  /** For the database; another monitor before this one may have used it. */
-  readonly dir: string;
+  /** Another monitor before this one may have used its database. */
+  readonly site: TestSite;
   /** How long flags must stand or be away; as usual if left out. */
   readonly timing?: Timing;
   /** A broker that outlives the monitor; an embedded one if left out. */
@@ -30,9 +30,9 @@ export type Listener = Awaited<ReturnType<typeof listen>>;
 
 const version = '0.0.0-test';
 
-/** Runs ups-monitor on the embedded database, with a broker, as a process would. */
-export async function startMonitor({ upses, dir, timing, brokerUrl }: MonitorOptions) {
-  const settings = parseSettings(yaml(upses, dir, await freePort(), brokerUrl), {
+/** Runs ups-monitor on PostgreSQL, with a broker, as a process would. */
+export async function startMonitor({ upses, site, timing, brokerUrl }: MonitorOptions) {
+  const settings = parseSettings(yaml(upses, site, await freePort(), brokerUrl), {
     file: 'space.yaml',
     env: {},
     readFile: () => {
@@ -109,12 +109,12 @@ export async function listen(mqttUrl: string, filter = '#') {
   };
 }
 
-/** A folder for the database. */
-export function databaseDir() {
-  return tempDirWithDatabase('ups');
-}
-
-function yaml(upses: readonly Upsd[], dir: string, httpPort: number, brokerUrl: string | undefined): string {
+function yaml(
+  upses: readonly Upsd[],
+  { path, url }: TestSite,
+  httpPort: number,
+  brokerUrl: string | undefined,
+): string {
   const broker = brokerUrl ? `{ url: "${brokerUrl}" }` : '{ embedded: { port: 0, anonymousRead: true } }';
   const lines = upses.map(
     ({ id, name, port, pollStatus = '500ms', pollVariables = '5s' }) =>
@@ -122,9 +122,9 @@ function yaml(upses: readonly Upsd[], dir: string, httpPort: number, brokerUrl: 
   );
   return [
     'site: { id: test, name: Test }',
-    `http: { port: ${httpPort}, socket: "${dir}/socket" }`,
+    `http: { port: ${httpPort}, socket: "${path}/socket" }`,
     `broker: ${broker}`,
-    `database: { embedded: { dir: "${dir}/db" }, acceptPowerLossRisk: true }`,
+    `database: { url: "${url}" }`,
     ...(lines.length > 0 ? ['ups:', ...lines] : []),
     '',
   ].join('\n');

@@ -2,10 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type NutSimulator, parseDevFile, startNutSimulator } from '@huismeester/simulators';
-import { waitFor } from '@huismeester/testkit';
+import { tempSite, waitFor } from '@huismeester/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Ears, listenTo } from './ears.ts';
-import { databaseDir, startMonitor } from './monitor.ts';
+import { startMonitor } from './monitor.ts';
 
 const ours = fileURLToPath(new URL('../../../packages/nut/test/recordings', import.meta.url));
 /** Another folder of them, such as NUT's own collection; nobody needs it to test this. */
@@ -23,7 +23,7 @@ describe.each([ours, ...(theirs === undefined ? [] : [theirs])])('each recording
   beforeAll(async () => {
     simulator = await startNutSimulator({ upses: recordings });
     cleanups.push(simulator.close);
-    const database = await databaseDir();
+    const database = await tempSite('ups');
     cleanups.push(database.remove);
     const { port } = simulator;
     const monitor = await startMonitor({
@@ -34,7 +34,7 @@ describe.each([ours, ...(theirs === undefined ? [] : [theirs])])('each recording
         pollStatus: '200ms',
         pollVariables: '500ms',
       })),
-      dir: database.path,
+      site: database,
     });
     cleanups.push(monitor.close);
     ears = listenTo(monitor);

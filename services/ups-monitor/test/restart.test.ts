@@ -1,10 +1,10 @@
 import { type NutSimulator, startNutSimulator } from '@huismeester/simulators';
-import { waitFor } from '@huismeester/testkit';
+import { type TestSite, tempSite, waitFor } from '@huismeester/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { databaseDir, type Monitor, startMonitor } from './monitor.ts';
+import { type Monitor, startMonitor } from './monitor.ts';
 
 let simulator: NutSimulator;
-let dir: string;
+let site: TestSite;
 const cleanups: (() => Promise<void>)[] = [];
 let monitor: Monitor | undefined;
 
@@ -14,9 +14,8 @@ beforeAll(async () => {
     upses: names.map((name) => ({ name, vars: { 'ups.status': 'OL' } })),
   });
   cleanups.push(simulator.close);
-  const { path, remove } = await databaseDir();
-  dir = path;
-  cleanups.push(remove);
+  site = await tempSite('ups');
+  cleanups.push(site.remove);
 });
 
 afterAll(async () => {
@@ -29,7 +28,7 @@ async function restart(...ids: string[]): Promise<Monitor> {
   await monitor?.close();
   monitor = undefined;
   const upses = ids.map((id) => ({ id, name: id, port: simulator.port }));
-  monitor = await startMonitor({ upses, dir });
+  monitor = await startMonitor({ upses, site });
   return monitor;
 }
 

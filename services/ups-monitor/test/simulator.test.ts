@@ -1,8 +1,8 @@
 import { type NutSimulator, startNutSimulator } from '@huismeester/simulators';
-import { waitFor } from '@huismeester/testkit';
+import { tempSite, waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { databaseDir, type Monitor, startMonitor } from './monitor.ts';
+import { type Monitor, startMonitor } from './monitor.ts';
 
 const vars = { 'ups.status': 'OL', 'battery.charge': '90', 'battery.runtime': '0', 'ups.load': '30' };
 
@@ -16,10 +16,10 @@ beforeAll(async () => {
   cleanups.push(here.close);
   there = await startNutSimulator({ upses: [{ name: 'one', vars }] });
   cleanups.push(there.close);
-  const dir = await databaseDir();
-  cleanups.push(dir.remove);
+  const site = await tempSite('ups');
+  cleanups.push(site.remove);
   monitor = await startMonitor({
-    dir: dir.path,
+    site,
     upses: [
       ...['one', 'two'].map((name) => ({ id: name, name, port: here.port })),
       { id: 'three', name: 'three', port: here.port, pollStatus: '1h' },

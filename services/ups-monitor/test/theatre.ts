@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventData, StoredEvent } from '@huismeester/contracts';
 import { type NutSimulator, startNutSimulator } from '@huismeester/simulators';
-import { startUpsd, tempDir, type Upsd, type UpsdUps, waitFor } from '@huismeester/testkit';
+import { startUpsd, tempDir, tempSite, type Upsd, type UpsdUps, waitFor } from '@huismeester/testkit';
 import type { Timing } from '../src/core/timing.ts';
 import { type Ears, listenTo } from './ears.ts';
-import { databaseDir, startMonitor } from './monitor.ts';
+import { startMonitor } from './monitor.ts';
 
 /** What a row of the table can do and wait for, with its own UPS. */
 export interface Scene {
@@ -71,10 +71,10 @@ export async function playAll(rows: readonly Row[], timing: Timing): Promise<Pla
     const scripts = await tempDir('seq');
     cleanups.push(scripts.remove);
     const stages = await raise(cast, scripts.path, cleanups);
-    const database = await databaseDir();
+    const database = await tempSite('ups');
     cleanups.push(database.remove);
     const upses = stages.map(({ id, port }) => ({ id, name: id, port, pollVariables: '1s' }));
-    const monitor = await startMonitor({ upses, dir: database.path, timing });
+    const monitor = await startMonitor({ upses, site: database, timing });
     cleanups.push(monitor.close);
     const ears = listenTo(monitor);
     const played = await Promise.allSettled(stages.map((stage) => inTime(stage, ears)));

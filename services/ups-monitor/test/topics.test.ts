@@ -1,7 +1,15 @@
 import { startNutSimulator } from '@huismeester/simulators';
-import { daemonPath, freePort, portOpen, skipWithout, startChild, waitFor } from '@huismeester/testkit';
+import {
+  daemonPath,
+  freePort,
+  portOpen,
+  skipWithout,
+  startChild,
+  tempSite,
+  waitFor,
+} from '@huismeester/testkit';
 import { describe, expect, it } from 'vitest';
-import { databaseDir, listen, startMonitor, withoutMqttClient } from './monitor.ts';
+import { listen, startMonitor, withoutMqttClient } from './monitor.ts';
 
 describe.skipIf(withoutMqttClient || skipWithout('mosquitto'))('on a broker that remembers', () => {
   it('clears the state of a UPS that left the settings', async () => {
@@ -10,17 +18,17 @@ describe.skipIf(withoutMqttClient || skipWithout('mosquitto'))('on a broker that
     const broker = await startChild({ command: daemonPath('mosquitto'), args: ['-p', `${brokerPort}`] });
     await broker.ready('it listens', () => portOpen(brokerPort));
     const simulator = await startNutSimulator({ upses: [{ name: 'ups', vars: { 'ups.status': 'OL' } }] });
-    const { path: dir, remove } = await databaseDir();
+    const site = await tempSite('ups');
     const brokerUrl = `mqtt://127.0.0.1:${brokerPort}`;
     const rack = { id: 'rack', name: 'ups', port: simulator.port };
     const attic = { id: 'attic', name: 'ups', port: simulator.port };
     const mqtt = await listen(brokerUrl);
     const state = (id: string) => `space/v1/ups-monitor/state/ups/${id}`;
     try {
-      const before = await startMonitor({ upses: [rack, attic], dir, brokerUrl });
+      const before = await startMonitor({ upses: [rack, attic], site, brokerUrl });
       await mqtt.sees(state('attic'), ({ mains }) => mains === 'on-mains');
       await before.close();
-      const after = await startMonitor({ upses: [rack], dir, brokerUrl });
+      const after = await startMonitor({ upses: [rack], site, brokerUrl });
       await waitFor('an empty state', () =>
         mqtt.messages().some(({ topic, payload }) => topic === state('attic') && payload === ''),
       );
@@ -35,7 +43,7 @@ describe.skipIf(withoutMqttClient || skipWithout('mosquitto'))('on a broker that
       await mqtt.close();
       await simulator.close();
       await broker.stop();
-      await remove();
+      await site.remove();
     }
   });
 });

@@ -1,13 +1,6 @@
-import { skipWithout, startUpsd, type Upsd } from '@huismeester/testkit';
+import { skipWithout, startUpsd, tempSite, type Upsd } from '@huismeester/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  databaseDir,
-  type Listener,
-  listen,
-  type Monitor,
-  startMonitor,
-  withoutMqttClient,
-} from './monitor.ts';
+import { type Listener, listen, type Monitor, startMonitor, withoutMqttClient } from './monitor.ts';
 
 describe.skipIf(withoutMqttClient || skipWithout('upsd', 'dummy-ups', 'upsrw'))('with a real upsd', () => {
   let upsd: Upsd;
@@ -24,11 +17,11 @@ describe.skipIf(withoutMqttClient || skipWithout('upsd', 'dummy-ups', 'upsrw'))(
     };
     upsd = await startUpsd({ ups: [{ name: 'ups1', vars }], maxAgeS: 3 });
     cleanups.push(upsd.close);
-    const dir = await databaseDir();
-    cleanups.push(dir.remove);
+    const site = await tempSite('ups');
+    cleanups.push(site.remove);
     monitor = await startMonitor({
       upses: [{ id: 'rack', name: 'ups1', port: upsd.port }],
-      dir: dir.path,
+      site,
     });
     cleanups.push(monitor.close);
     mqtt = await listen(monitor.mqttUrl);

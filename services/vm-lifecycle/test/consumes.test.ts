@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import type { EventOf, Snapshot } from '@huismeester/contracts';
 import { type Database, migrateSchema, openDatabase } from '@huismeester/database';
-import { type TempDir, tempDirWithDatabase } from '@huismeester/testkit';
+import { type TestDatabase, testDatabase } from '@huismeester/testkit';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { consumes } from '../src/consumes.ts';
 import { desired, desiredNode } from '../src/schema.ts';
 
-let dir: TempDir;
+let place: TestDatabase;
 let database: Database;
 let enqueued: string[] = [];
 
@@ -18,8 +17,8 @@ const { handlers, snapshot } = consumes({
 });
 
 beforeAll(async () => {
-  dir = await tempDirWithDatabase('consumes');
-  database = await openDatabase({ embedded: { dir: join(dir.path, 'db') } });
+  place = await testDatabase();
+  database = await openDatabase({ url: place.url });
   await migrateSchema(database, {
     schema: 'vm_lifecycle',
     folder: new URL('../migrations', import.meta.url),
@@ -32,7 +31,7 @@ beforeEach(async () => {
 });
 afterAll(async () => {
   await database.close();
-  await dir.remove();
+  await place.drop();
 });
 
 const data = {

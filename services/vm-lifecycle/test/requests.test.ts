@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { type Database, migrateSchema, openDatabase } from '@huismeester/database';
 import { type EventLog, openEventLog } from '@huismeester/events';
 import { createLogger, parseSettings, systemClock } from '@huismeester/service';
 import { type ProxmoxSimulator, startProxmoxSimulator } from '@huismeester/simulators';
-import { type TempDir, tempDirWithDatabase } from '@huismeester/testkit';
+import { type TestDatabase, testDatabase } from '@huismeester/testkit';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { failureOf, limitsOf, openHypervisor } from '../src/adapters/proxmox.ts';
 import { readNode } from '../src/adapters/record-node.ts';
@@ -35,7 +34,7 @@ const guest: Guest = {
 };
 const plan = { do: 'shutdown', attempt: 1, tries: 0 } as const;
 
-let dir: TempDir;
+let place: TestDatabase;
 let database: Database;
 let log: EventLog;
 let simulator: ProxmoxSimulator;
@@ -45,8 +44,8 @@ let desk: Desk;
 let woken: string[] = [];
 
 beforeAll(async () => {
-  dir = await tempDirWithDatabase('requests');
-  database = await openDatabase({ embedded: { dir: join(dir.path, 'db') } });
+  place = await testDatabase();
+  database = await openDatabase({ url: place.url });
   const folder = new URL('../migrations', import.meta.url);
   await migrateSchema(database, { schema: 'vm_lifecycle', folder });
   log = await openEventLog({ database, tables, service: 'vm-lifecycle', siteId: 'test' });
@@ -81,7 +80,7 @@ afterAll(async () => {
   await hypervisor.close();
   await simulator.close();
   await database.close();
-  await dir.remove();
+  await place.drop();
 });
 
 beforeEach(() => {

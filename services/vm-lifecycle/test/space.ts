@@ -12,7 +12,7 @@ import {
   startProxmoxSimulator,
   type TokenState,
 } from '@huismeester/simulators';
-import { type TempDir, tempDirWithDatabase, waitFor } from '@huismeester/testkit';
+import { type TestSite, tempSite, waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { createVmLifecycle } from '../src/index.ts';
 import { policyFeed } from './policy-feed.ts';
@@ -60,8 +60,6 @@ export interface SpaceOptions {
   /** More lines of the hypervisor's settings. */
   readonly more?: string;
   readonly poll?: string;
-  /** A PostgreSQL instead of the embedded database. */
-  readonly databaseUrl?: string;
 }
 
 export type Space = Awaited<ReturnType<typeof openSpace>>;
@@ -72,8 +70,8 @@ export async function openSpace(options: SpaceOptions) {
   const simulator = await startProxmoxSimulator({ state: cluster(options), speed, durations });
   const second =
     others && (await startProxmoxSimulator({ state: cluster({ guests: others }), speed, durations }));
-  const dir = await tempDirWithDatabase('vm');
-  let home = await run(options, { simulator, second }, dir);
+  const site = await tempSite('vm');
+  let home = await run(options, { simulator, second }, site);
   return {
     simulator,
     second,
@@ -83,33 +81,32 @@ export async function openSpace(options: SpaceOptions) {
     /** As after a crash or an update: another process on the same database. */
     async restart(): Promise<void> {
       await home.running.close();
-      home = await run(options, { simulator, second }, dir);
+      home = await run(options, { simulator, second }, site);
     },
     async close(): Promise<void> {
       await home.running.close();
       await Promise.all([simulator.close(), second?.close()]);
-      await dir.remove();
+      await site.remove();
     },
   };
 }
 
 async function run(
-  { more = '', poll = '100ms', databaseUrl }: SpaceOptions,
+  { more = '', poll = '100ms' }: SpaceOptions,
   simulators: { simulator: ProxmoxSimulator; second: ProxmoxSimulator | undefined },
-  dir: TempDir,
+  { path, url }: TestSite,
 ) {
-  const embedded = `{ embedded: { dir: ${join(dir.path, 'db')} }, acceptPowerLossRisk: true }`;
   const text = `
 site: { id: test, name: Test }
-http: { port: 0, socket: ${join(dir.path, 'h.sock')} }
+http: { port: 0, socket: ${join(path, 'h.sock')} }
 broker: { embedded: { port: 0, anonymousRead: true } }
-database: ${databaseUrl === undefined ? embedded : `{ url: "${databaseUrl}" }`}
+database: { url: "${url}" }
 hypervisors:
 ${hypervisor('pve', simulators.simulator, poll)}
 ${more}
 ${simulators.second ? `${hypervisor('b', simulators.second, poll)}\n    prefix: b-` : ''}`;
   const settings = parseSettings(text, {
-    file: join(dir.path, 'space.yaml'),
+    file: join(path, 'space.yaml'),
     env: {},
     readFile: () => {
       throw new Error('no file is named');

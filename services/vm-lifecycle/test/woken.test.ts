@@ -1,24 +1,18 @@
-import { type Postgres, skipWithout, startPostgres, waitFor } from '@huismeester/testkit';
+import { skipWithout, waitFor } from '@huismeester/testkit';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { asked, found, guest, openSpace, type Space } from './space.ts';
 
 const vmids = [501, 502, 503];
 
 describe.skipIf(skipWithout('postgres', 'initdb'))('on PostgreSQL', () => {
-  let postgres: Postgres;
   let space: Space;
 
   beforeAll(async () => {
-    postgres = await startPostgres();
-    const databaseUrl = await postgres.createDatabase();
     // Nothing is looked at by itself in all of this test.
-    space = await openSpace({ databaseUrl, poll: '10m', guests: vmids.map((vmid) => guest(vmid)) });
+    space = await openSpace({ poll: '10m', guests: vmids.map((vmid) => guest(vmid)) });
     for (const vmid of vmids) await found(space, vmid);
   });
-  afterAll(async () => {
-    await space.close();
-    await postgres.close();
-  });
+  afterAll(() => space.close());
 
   test.each(vmids)(
     'a decision about %i is carried out when it is committed, not at the next look',

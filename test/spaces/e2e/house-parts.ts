@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type ProxmoxSimulator, startProxmoxSimulator } from '@huismeester/simulators';
-import { freePort, startMosquitto, startPostgres, startUpsd, type Upsd } from '@huismeester/testkit';
+import { freePort, startMosquitto, startUpsd, testDatabase, type Upsd } from '@huismeester/testkit';
 import { cluster } from './guests.ts';
 import type { HouseOptions } from './house.ts';
 import { credentials, startOurMosquitto } from './our-brokers.ts';
@@ -46,7 +46,7 @@ export async function brokerOf({ broker }: HouseOptions, closers: Closers): Prom
 /** Where an empty database is, as settings say it. */
 export async function databaseOf({ database }: HouseOptions, dir: string, closers: Closers): Promise<string> {
   if (database === 'embedded') return `{ embedded: { dir: ${join(dir, 'db')} }, acceptPowerLossRisk: true }`;
-  const postgres = await startPostgres({ fsync: false });
-  closers.push(() => postgres.close());
-  return `{ url: "${await postgres.createDatabase()}" }`;
+  const { url, drop } = await testDatabase();
+  closers.push(drop);
+  return `{ url: "${url}" }`;
 }

@@ -3,7 +3,10 @@ import type { ServiceName } from '@huismeester/contracts';
 import { type Child, startChild } from '@huismeester/testkit';
 import type { LocalApi } from './local-api.ts';
 
-const standalone = fileURLToPath(new URL('../../../deploy/standalone/src/main.ts', import.meta.url));
+/** The file that runs all services in one process. */
+export const standaloneMain = fileURLToPath(
+  new URL('../../../deploy/standalone/src/main.ts', import.meta.url),
+);
 const laterClock = new URL('./later-clock.ts', import.meta.url).href;
 
 /** Huismeester as one or more processes, over all of their lives. */
@@ -36,7 +39,7 @@ export function mainOf(service: ServiceName): string {
 export function programOf(
   settingsFile: string,
   api: LocalApi,
-  { name = 'huismeester', main = standalone }: { name?: string; main?: string } = {},
+  { name = 'huismeester', main = standaloneMain }: { name?: string; main?: string } = {},
 ): OneProgram {
   let child: Child | undefined;
   let printed = '';

@@ -1,0 +1,38 @@
+import { globSync } from 'node:fs';
+import { brokerKinds } from '../chaos/broker.ts';
+import { programStep, type Step, vitestStep } from './steps.ts';
+
+/** How long each run of chaos lasts at least, and what is counted against the half hour that all may take. */
+const chaosMinutes = 3;
+const chaosFacts = 5_000;
+const histories = 5_000;
+
+/** What takes long by nature: random histories by the thousand, and everything broken at random with each broker. */
+export function longSteps(root: string): Step[] {
+  return [
+    vitestStep('long', root),
+    vitestStep('histories', root, {
+      ...{ project: 'unit', filter: 'test/histories', env: { HUISMEESTER_HISTORIES: String(histories) } },
+    }),
+    ...brokerKinds.map((broker) =>
+      programStep(
+        `chaos: ${broker}`,
+        ...[root, 'node_modules/.bin/node', 'test/chaos/main.ts', '--broker', broker],
+        ...['--minutes', String(chaosMinutes), '--facts', String(chaosFacts)],
+      ),
+    ),
+  ];
+}
+
+/** What `test:long` has, for the summary of `test`. */
+export function longParts(root: string): string[] {
+  const files = globSync('{packages,services,deploy,test}/**/*.long.ts', {
+    cwd: root,
+    exclude: (path) => path.split('/').includes('node_modules'),
+  });
+  return [
+    ...files.sort(),
+    `${histories.toLocaleString('en')} random histories of power cuts`,
+    ...brokerKinds.map((broker) => `chaos with ${broker} for ${chaosMinutes} minutes`),
+  ];
+}
