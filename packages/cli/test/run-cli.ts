@@ -15,16 +15,20 @@ export interface Running {
   stop(): void;
 }
 
-export type RunMore = Partial<Pick<Shell, 'env' | 'cwd' | 'root' | 'ask'>>;
+export type RunMore = Partial<Pick<Shell, 'env' | 'cwd' | 'root' | 'ask' | 'now'>>;
 
 /** Starts one command line in this process, with streams of its own. */
 export function startCli(args: string[], more: RunMore = {}): Running {
   const stop = new AbortController();
   const [stdout, stderr] = [collect(), collect()];
   const shell: Shell = {
-    ...{ env: {}, cwd: '/nowhere', root: '/nowhere', ...more },
-    ...{ stdout: stdout.stream, stderr: stderr.stream },
+    env: {},
+    cwd: '/nowhere',
+    root: '/nowhere',
     now: () => new Date('2026-11-22T12:00:00Z'),
+    ...more,
+    stdout: stdout.stream,
+    stderr: stderr.stream,
     untilStopped: () => stop.signal,
   };
   const ended = run(args, shell).then((code) => ({ code, stdout: stdout.text(), stderr: stderr.text() }));
