@@ -18,7 +18,7 @@ interface Answer {
 }
 
 /** A source whose service answers like this; `asked` collects what it was asked. */
-async function serving(answer: (url: URL) => Answer | undefined, asked: string[] = []) {
+async function serving(answer: (url: URL) => Answer | undefined, asked: string[] = [], timeoutMs = 20_000) {
   server = createServer((request, response) => {
     asked.push(`${request.headers.authorization} ${request.url}`);
     const found = answer(new URL(request.url ?? '', 'http://service'));
@@ -30,7 +30,7 @@ async function serving(answer: (url: URL) => Answer | undefined, asked: string[]
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
   const { port } = listening.address() as AddressInfo;
   return httpSource({
-    ...{ service: 'ups-monitor', url: `http://127.0.0.1:${port}/`, secret: 'hush', timeoutMs: 300 },
+    ...{ service: 'ups-monitor', url: `http://127.0.0.1:${port}/`, secret: 'hush', timeoutMs },
     onWake: () => () => undefined,
   });
 }
@@ -90,7 +90,7 @@ test.each<[string, Answer | undefined, string]>([
     'cannot be reached: no answer within 0.3 s; start it, or correct services.ups-monitor.url',
   ],
 ])('%s is a failed source that says so, without the secret', async (_, answer, said) => {
-  const source = await serving(() => answer);
+  const source = await serving(() => answer, [], answer ? undefined : 300);
   const error: unknown = await source.read({ after: 0, limit: 1 }).catch((reason: unknown) => reason);
   expect(error).toMatchObject({ code: 'source-failed' });
   expect(String(error).replace(/:\d+\//, ':PORT')).toBe(

@@ -1,7 +1,7 @@
 import { startNutSimulator } from '@huismeester/simulators';
-import { waitFor } from '@huismeester/testkit';
+import { tempSite, waitFor } from '@huismeester/testkit';
 import { describe, expect, it } from 'vitest';
-import { databaseDir, listen, startMonitor, withoutMqttClient } from './monitor.ts';
+import { listen, startMonitor, withoutMqttClient } from './monitor.ts';
 
 const count = 120;
 const ids = Array.from({ length: count }, (_, index) => `u${index}`);
@@ -10,10 +10,10 @@ const vars = { 'ups.status': 'OL', 'battery.charge': '100', 'battery.runtime': '
 describe.skipIf(withoutMqttClient)('with many UPSes', () => {
   it('sends what changed of each, and the pivots of all together', { timeout: 60_000 }, async () => {
     const simulator = await startNutSimulator({ upses: ids.map((name) => ({ name, vars })) });
-    const { path: dir, remove } = await databaseDir();
+    const site = await tempSite('ups');
     const upses = ids.map((id) => ({ id, name: id, port: simulator.port, pollVariables: '1s' }));
     const started = performance.now();
-    const monitor = await startMonitor({ upses, dir });
+    const monitor = await startMonitor({ upses, site });
     const pivots = await listen(monitor.mqttUrl, '+/graf/#');
     const state = await listen(monitor.mqttUrl, '+/state/ups/u7');
     const whole = ({ payload }: { payload: string }) => Object.keys(JSON.parse(payload)).length === count;
@@ -43,7 +43,7 @@ describe.skipIf(withoutMqttClient)('with many UPSes', () => {
       await state.close();
       await monitor.close();
       await simulator.close();
-      await remove();
+      await site.remove();
     }
   });
 });
