@@ -48,16 +48,14 @@ async function readStill(tx: Reader): Promise<Still> {
   const standings = rows<{ state: DesiredRecord; decision: string }>(
     await tx.execute(sql`select state, decision from policy.desired_state where decision is not null`),
   );
-  const desired = rows<Omit<DesiredRow, 'target'> & { vm: string }>(
-    await tx.execute(sql`select * from vm_lifecycle.desired`),
-  );
+  const desired = rows<DesiredRow>(await tx.execute(sql`select * from vm_lifecycle.desired`));
   const stored: Stored = {
     feeds: await states<Feed>('select state from policy.ups'),
     guests: await states<Guest>('select state from policy.vm'),
     standings: standings.flatMap(({ state: { decided }, decision }) =>
       decided ? [desiredRow({ ...decided, mode: 'enforce', decision })] : [],
     ),
-    desired: desired.map((row) => desiredRow({ ...row, target: `vm/${row.vm}` })),
+    desired: desired.map(desiredRow),
     upses: rows<{ id: string; version: number; mains: string }>(
       await tx.execute(sql`select id, version, state ->> 'mains' as mains from ups_monitor.ups`),
     ),

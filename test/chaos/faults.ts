@@ -95,7 +95,7 @@ async function fillTasks({ databases }: Space, count: number): Promise<void> {
       await using(databases.space, (database) =>
         database.orm.execute(sql`
           insert into vm_lifecycle.task (kind, key, payload, run_at)
-          select 'reconcile', 'ghost-' || i, 'null'::jsonb, now() - interval '1 day' from generate_series(1, ${sql.raw(String(count))}) i
+          select 'reconcile', 'vm/ghost-' || i, 'null'::jsonb, now() - interval '1 day' from generate_series(1, ${sql.raw(String(count))}) i
           on conflict do nothing`),
       );
       return true;

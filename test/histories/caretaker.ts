@@ -3,19 +3,18 @@ import { evolveFeed, type FeedEvent, unknownFeed } from '@huismeester/policy/cor
 import { evolveGuest, type GuestEvent } from '@huismeester/policy/core/guest';
 import { emptyModel, type Model, type PolicySettings } from '@huismeester/policy/core/model';
 import { type Settled, settle } from '@huismeester/policy/core/settle';
-import { tell } from '@huismeester/vm-lifecycle/core/cause';
+import { attribute } from '@huismeester/vm-lifecycle/core/attribution';
+import type { Desired as StoredDesired } from '@huismeester/vm-lifecycle/core/desired';
 import { type Act, type Cause, outcomeOf } from '@huismeester/vm-lifecycle/core/guest';
-import {
-  type Desired,
-  isInFlight,
-  type Look,
-  type Plan,
-  type Request,
-} from '@huismeester/vm-lifecycle/core/plan';
+import type { Look, Plan } from '@huismeester/vm-lifecycle/core/plan';
 import { reconcile } from '@huismeester/vm-lifecycle/core/reconcile';
-import { failed } from '@huismeester/vm-lifecycle/core/wanted';
-import { createSlots } from '@huismeester/vm-lifecycle/slots';
+import { isInFlight, type Request } from '@huismeester/vm-lifecycle/core/request';
+import { failed } from '@huismeester/vm-lifecycle/core/retry';
+import { type GuestTarget, guestTarget } from '@huismeester/vm-lifecycle/core/target';
+import { createRequestLimit } from '@huismeester/vm-lifecycle/request-limit';
 import { type Proxmox, type RealGuest, token } from './proxmox.ts';
+
+type Desired = StoredDesired<GuestTarget>;
 
 /** A request that the caretaker wrote down, with what it knew at that moment. */
 export interface Intent {
@@ -49,7 +48,7 @@ export class Caretaker {
   readonly #settings: PolicySettings;
   readonly #proxmox: Proxmox;
   readonly #watch: (found: Settled) => void;
-  #slots = createSlots();
+  #requestLimit = createRequestLimit();
   #events = 0;
   #lookAgainAt = Number.POSITIVE_INFINITY;
 
@@ -66,7 +65,7 @@ export class Caretaker {
 
   /** A new process: what was only in memory is gone. */
   restart(now: number): void {
-    this.#slots = createSlots();
+    this.#requestLimit = createRequestLimit();
     for (const record of this.#records.values()) record.lookAt = now;
   }
 
@@ -97,7 +96,8 @@ export class Caretaker {
       const record = this.#record(vm);
       const decision = `${vm}#${generation}`;
       record.desired = {
-        ...{ vm, state, generation, mode, decision, correlation: decision, reached: false, givenUp: false },
+        ...{ target: guestTarget(vm), state, generation, mode, decision, correlation: decision },
+        ...{ reached: false, givenUp: false },
         ...(validUntil !== undefined && { validUntil }),
       };
       record.lookAt = now;
@@ -125,7 +125,7 @@ export class Caretaker {
     const { desired, request } = record;
     const plan = reconcile({
       ...{ now: new Date(now), desired, request, token, upids: record.upids },
-      ...{ look: this.#look(vm, request, now), patienceMs: 240_000 },
+      ...{ look: this.#look(vm, request, now), haDeadlineMs: 240_000 },
       ...{ shutdownTimeoutMs: 180_000, forceStop: false },
     });
     if (plan.do === 'shutdown' || plan.do === 'start' || plan.do === 'stop') {
@@ -164,13 +164,22 @@ export class Caretaker {
     const guest = this.model.guests.get(vm);
     const { desired, request: before } = record;
     if (!guest || !desired) throw new Error(`an act on ${vm}, about which nothing is known or decided`);
-    if (!this.#slots.take(`${guest.node}/${guest.class}`, vm, parallelPerNode)) return 2_000;
+    if (!this.#requestLimit.acquire(`${guest.node}/${guest.class}`, vm, parallelPerNode)) return 2_000;
     const { do: act, attempt, tries, because } = plan;
     const { generation, decision, correlation } = desired;
     record.upids = [before?.upid, ...record.upids].flatMap((upid) => upid ?? []);
     const made: Request = {
-      ...{ vm, act, generation, decision, correlation, attempt, tries, phase: 'intended' },
-      ...{ node: guest.node, intendedAt: new Date(now) },
+      ...{
+        target: guestTarget(vm),
+        act,
+        generation,
+        decision,
+        correlation,
+        attempt,
+        tries,
+        phase: 'intended',
+      },
+      ...{ hypervisor: guest.hypervisor, node: guest.node, intendedAt: new Date(now) },
     };
     record.request = made;
     const said = { vm, act, generation, decision, attempt, ...(because !== undefined && { because }) };
@@ -232,7 +241,7 @@ export class Caretaker {
     const to = running ? 'running' : 'stopped';
     const seen = { status: to, paused: false, ha: false } as const;
     const change = { to, seen, tasks, request, token, now: new Date(now), changedAt } as const;
-    const told = tell(change);
+    const told = attribute(change);
     if (told) this.#say(vm, running, crashed ? 'node' : told.cause, now);
   }
 
@@ -248,7 +257,7 @@ export class Caretaker {
   }
 
   #release(vm: string, now: number): void {
-    const next = this.#slots.free(vm);
+    const next = this.#requestLimit.release(vm);
     if (next !== undefined) this.#record(next).lookAt = now;
   }
 

@@ -59,7 +59,7 @@ describe.skipIf(skipWithout('upsd', 'postgres'))('looking after Huismeester itse
 
   it('an event that cannot be applied is parked and seen everywhere, and the others go on', async () => {
     await alter(
-      `alter table vm_lifecycle.desired add constraint poison check (vm <> '${poisoned}') not valid`,
+      `alter table vm_lifecycle.desired add constraint poison check (target <> 'vm/${poisoned}') not valid`,
     );
     await house.upsd.set('rack', 'ups.status', 'OB DISCHRG');
     const [letter] = await waitFor('a dead letter', async () => (await letters()).length > 0 && letters());

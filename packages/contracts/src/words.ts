@@ -49,6 +49,9 @@ export const Wake = Type.Enum(['wol', 'ups-cycle', 'manual'] as const);
 /** What we ask of a guest: `stop` pulls its plug, where settings allow that. */
 export const GuestAct = Type.Enum(['shutdown', 'start', 'stop'] as const);
 
+/** What we ask about a node. */
+export const NodeAct = Type.Enum(['shutdown', 'wake'] as const);
+
 /** Who may do what at the REST API; `administrator` is the local break-glass role, `service` is for our services. */
 export const Role = Type.Enum([
   'administrator',

@@ -46,7 +46,7 @@ export function wantedOf({ desired }: Vm): number | undefined {
   return desired === undefined || desired === 'hands-off' ? undefined : Number(desired === 'running');
 }
 
-/** What is heard of each call to a hypervisor: how long it took, in ms, and if it failed the code of the error. */
+/** Called with each call to a hypervisor: how long it took, in ms, and if it failed the code of the error. */
 export type CallMeter = (hypervisor: string, call: string, ms: number, error?: string) => void;
 
 /** From a call to a node that is near to one that nearly ran into its time limit, s. */

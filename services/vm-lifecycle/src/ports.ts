@@ -1,7 +1,7 @@
 import type { Act, Guest, GuestNow, GuestTask, Listing } from './core/guest.ts';
 import type { TaskState } from './core/plan.ts';
 
-/** Where a guest is, as its hypervisor needs to be told. */
+/** Where a guest is, as its hypervisor needs to know. */
 export type Place = Pick<Guest, 'vmid' | 'kind' | 'node'>;
 
 /**
@@ -32,8 +32,8 @@ export interface Hypervisor {
   close(): Promise<void>;
 }
 
-/** A call that failed, in words that may be stored and shown. */
-export interface Failure {
+/** A call that failed; its text may be stored and shown. */
+export interface CallFailure {
   /** Stable, for programs. */
   readonly code: string;
   readonly message: string;
@@ -44,4 +44,4 @@ export interface Failure {
 }
 
 /** What a rejected call says; undefined for an error that is none of a hypervisor's. */
-export type FailureOf = (error: unknown) => Failure | undefined;
+export type FailureOf = (error: unknown) => CallFailure | undefined;

@@ -1,8 +1,10 @@
 import { eventTables } from '@huismeester/events';
-import { boolean, index, integer, jsonb, pgSchema, text, timestamp } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgSchema, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import type { Desired } from './core/desired.ts';
 import type { Act, Class, Kind, Power } from './core/guest.ts';
-import type { DesiredNode, NodeRequest } from './core/node-plan.ts';
-import type { Desired, Request } from './core/plan.ts';
+import type { Asked, PowerChange } from './core/history.ts';
+import type { AnyRequest, NodeAct } from './core/request.ts';
+import type { Target } from './core/target.ts';
 
 export const schema = pgSchema('vm_lifecycle');
 export const tables = eventTables(schema);
@@ -10,7 +12,7 @@ export const { eventLog, logHead, publishCursor, consumeCursor, deadLetter, task
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
 
-/** What our events have said of each hypervisor; `since` is when that last turned, 1970 if it never did. */
+/** Each hypervisor by our events; `since` is when that last turned, 1970 if it never did. */
 export const hypervisor = schema.table('hypervisor', {
   id: text().primaryKey(),
   reachable: boolean().notNull(),
@@ -18,13 +20,20 @@ export const hypervisor = schema.table('hypervisor', {
   since: moment('since').notNull(),
 });
 
-export const node = schema.table('node', {
-  id: text().primaryKey(),
-  hypervisor: text().notNull(),
-  node: text().notNull(),
-  online: boolean().notNull(),
-  since: moment('since').notNull(),
-});
+/** The nodes by our events; `id` is made when a node is first seen (core/node-id.ts) and stays. */
+export const node = schema.table(
+  'node',
+  {
+    hypervisor: text().notNull(),
+    node: text().notNull(),
+    id: text().notNull().unique(),
+    online: boolean().notNull(),
+    since: moment('since').notNull(),
+    asked: jsonb().$type<Asked<NodeAct>>(),
+    gaveUp: integer('gave_up'),
+  },
+  (table) => [primaryKey({ columns: [table.hypervisor, table.node] })],
+);
 
 /** The VMs that stand in a listed pool; of others there is no row anywhere (PRIV-2). */
 export const vm = schema.table(
@@ -44,44 +53,20 @@ export const vm = schema.table(
     onboot: boolean(),
     agent: boolean(),
     ha: boolean(),
+    /** From here on: core/history.ts. */
+    foundAt: moment('found_at'),
+    started: jsonb().$type<PowerChange>(),
+    stopped: jsonb().$type<PowerChange>(),
+    asked: jsonb().$type<Asked<Act>>(),
+    shutdownMs: integer('shutdown_ms'),
+    gaveUp: integer('gave_up'),
   },
   (table) => [index('vm_hypervisor').on(table.hypervisor)],
 );
 
-/** The newest decision of policy about each node, and how far we are with it; ids as in `node`. */
-export const desiredNode = schema.table('desired_node', {
-  id: text().primaryKey(),
-  hypervisor: text().notNull(),
-  node: text().notNull(),
-  state: text().$type<DesiredNode['state']>().notNull(),
-  generation: integer().notNull(),
-  mode: text().$type<DesiredNode['mode']>().notNull(),
-  validUntil: moment('valid_until'),
-  decision: text().notNull(),
-  correlation: text().notNull(),
-  reached: boolean().notNull().default(false),
-  givenUp: boolean('given_up').notNull().default(false),
-});
-
-/** What we last did about each node's power. */
-export const nodeRequest = schema.table('node_request', {
-  id: text().primaryKey(),
-  hypervisor: text().notNull(),
-  node: text().notNull(),
-  act: text().$type<NodeRequest['act']>().notNull(),
-  generation: integer().notNull(),
-  decision: text().notNull(),
-  correlation: text().notNull(),
-  attempt: integer().notNull(),
-  phase: text().$type<NodeRequest['phase']>().notNull(),
-  error: text(),
-  intendedAt: moment('intended_at').notNull(),
-  notBefore: moment('not_before'),
-});
-
-/** The newest decision of policy about each VM, and how far we are with it. */
+/** The newest decision of policy about each guest and node, and how far we are with it. */
 export const desired = schema.table('desired', {
-  vm: text().primaryKey(),
+  target: text().$type<Target>().primaryKey(),
   state: text().$type<Desired['state']>().notNull(),
   generation: integer().notNull(),
   mode: text().$type<Desired['mode']>().notNull(),
@@ -92,21 +77,22 @@ export const desired = schema.table('desired', {
   givenUp: boolean('given_up').notNull().default(false),
 });
 
-/** Our newest request for each VM; those before it are in the log. */
+/** Our newest request about each guest and node; those before it are in the log. */
 export const request = schema.table('request', {
-  vm: text().primaryKey(),
-  act: text().$type<Act>().notNull(),
+  target: text().$type<Target>().primaryKey(),
+  hypervisor: text().notNull(),
+  node: text().notNull(),
+  act: text().$type<AnyRequest['act']>().notNull(),
   generation: integer().notNull(),
   decision: text().notNull(),
   correlation: text().notNull(),
   attempt: integer().notNull(),
   tries: integer().notNull(),
-  phase: text().$type<Request['phase']>().notNull(),
-  node: text().notNull(),
+  phase: text().$type<AnyRequest['phase']>().notNull(),
   upid: text(),
   error: text(),
   intendedAt: moment('intended_at').notNull(),
   notBefore: moment('not_before'),
-  /** Of this VM's requests before it: none of them is taken for this one's. */
+  /** Of this guest's requests before it: none of them is taken for this one's. */
   upids: jsonb().$type<string[]>().notNull(),
 });

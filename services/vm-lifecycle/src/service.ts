@@ -1,78 +1,72 @@
-import type { Vm } from '@huismeester/contracts';
 import { migrateSchema } from '@huismeester/database';
 import { createConsumer, createTasks, openEventLog, type Tasks } from '@huismeester/events';
-import { type CreateService, logPart, type ServiceContext } from '@huismeester/service';
-import { type Actor, createActor } from './act.ts';
+import { type CreateService, logPart } from '@huismeester/service';
+import { createActor } from './acting/actor.ts';
+import { createRequestLimit } from './acting/request-limit.ts';
+import { limitTasks } from './acting/task-limit.ts';
 import { failureOf } from './adapters/proxmox.ts';
-import { readGuests } from './adapters/store.ts';
+import { readHypervisors } from './adapters/store.ts';
 import { sendMagicPacket } from './adapters/wake.ts';
-import { consumes } from './consumes.ts';
-import { toResource } from './core/resource.ts';
-import { unlistForgotten } from './forget.ts';
-import { vmRoutes } from './http.ts';
-import { createLanes, laneOfGuest, laneOfNode } from './lanes.ts';
-import { createCounter, meterVms } from './metrics.ts';
-import { createNodeActor } from './node-act.ts';
+import { consumes } from './consumes/policy.ts';
+import { createCounter } from './metrics.ts';
+import { unlistForgotten } from './polling/forget.ts';
+import {
+  type Hypervisors,
+  hypervisorOf,
+  hypervisorParts,
+  openHypervisors,
+  startPolling,
+  stopPolling,
+} from './polling/hypervisors.ts';
+import { hypervisorRoutes } from './routes/hypervisors.ts';
+import { nodeRoutes } from './routes/nodes.ts';
+import { vmRoutes } from './routes/vms.ts';
 import { tables } from './schema.ts';
 import type { Settings } from './settings.ts';
-import { createDisplay } from './shows.ts';
 import { snapshotOf } from './snapshot.ts';
-import { closeWatches, openWatches, startWatches, type Watches, watchParts } from './watches.ts';
+import { createViews } from './views.ts';
 
 const migrations = new URL('../migrations', import.meta.url);
 /** How many guests and nodes of a hypervisor are looked at, and asked, at once. */
 const tasksPerHypervisor = 16;
-/** Nothing is put off for longer: the pause after many failures (core/wanted.ts), and a little. */
+/** Nothing is put off for longer: the pause after many failures (core/retry.ts), and a little. */
 const longestWaitMs = 65_000;
 
 /** Knows the VMs in listed pools, and brings each to the power state that policy wants of it. */
 export const createVmLifecycle: CreateService = async (context) => {
-  const { database, clock, logger } = context;
-  const { site, hypervisors }: Settings = context.settings;
+  const { database, clock, logger, metrics } = context;
+  const { site, hypervisors: settings }: Settings = context.settings;
   await migrateSchema(database, { schema: 'vm_lifecycle', folder: migrations });
-  const log = await openEventLog({
-    database,
-    tables,
-    service: 'vm-lifecycle',
-    siteId: site.id,
-    logger,
-    clock,
-  });
+  const service = 'vm-lifecycle';
+  const log = await openEventLog({ database, tables, service, siteId: site.id, logger, clock });
 
-  const watches: Watches = new Map();
-  const requests = createCounter(context.metrics, {
-    ...{ name: 'huismeester_power_requests_total', help: 'Requests to Proxmox by outcome' },
-    labels: ['act', 'outcome'],
-  });
+  const hypervisors: Hypervisors = new Map();
+  const name = 'huismeester_power_requests_total';
+  const labels = ['act', 'outcome'];
+  const requests = createCounter(metrics, { name, help: 'Requests to Proxmox by outcome', labels });
   const actor = createActor({
     database,
     log,
     tasks: () => tasks,
-    watches,
-    failureOf,
-    clock,
-    logger,
-    counted: (act, outcome) => requests({ act, outcome }),
-  });
-  const node = createNodeActor({
-    database,
-    log,
-    hypervisors: watches,
+    hypervisors,
+    requestLimit: createRequestLimit(),
     failureOf,
     sendMagicPacket,
     clock,
     logger,
-    counted: (act, outcome) => requests({ act: `node-${act}`, outcome }),
+    counted: (act, outcome) => requests({ act, outcome }),
   });
-  const inLane = createLanes({ room: tasksPerHypervisor, now: () => clock.now() });
   const tasks: Tasks = createTasks({
     database,
     tables,
     handlers: {
-      reconcile: inLane(actor.reconcile, laneOfGuest(hypervisors)),
-      node: inLane(node, laneOfNode(hypervisors)),
+      reconcile: limitTasks(actor.reconcile, {
+        most: tasksPerHypervisor,
+        hypervisorOf: hypervisorOf(settings, hypervisors),
+        now: () => clock.now(),
+      }),
     },
-    concurrency: tasksPerHypervisor * Math.max(1, hypervisors.length),
+    concurrency: tasksPerHypervisor * Math.max(1, settings.length),
     longestWaitMs,
     logger,
     clock,
@@ -81,56 +75,43 @@ export const createVmLifecycle: CreateService = async (context) => {
     database,
     tables,
     source: context.sources('policy'),
-    ...consumes(tasks),
+    ...consumes(tasks, (subject) =>
+      logger.error({ subject }, 'an entity of the snapshot of policy cannot be read: what was wanted stays'),
+    ),
     logger,
     clock,
   });
-  const shown = createShown(context, watches, actor);
-  openWatches(context, hypervisors, { log, tasks, watches, polled: shown.refresh });
+  const views = createViews(context, hypervisors, actor);
+  openHypervisors(context, settings, { log, tasks, hypervisors, polled: views.refresh });
 
   return {
-    name: 'vm-lifecycle',
+    name: service,
     log,
     tables,
     snapshot: () => snapshotOf(database, log),
     consumers: [consumer],
     tasks,
-    routes: vmRoutes(shown.read, database),
-    parts: () => [...watchParts(watches), logPart('vm-lifecycle', consumer.status(), { upToDate: false })],
+    routes: async (app) => {
+      await app.register(vmRoutes(views.vms));
+      await app.register(nodeRoutes(views.nodes));
+      await app.register(hypervisorRoutes(() => readHypervisors(database.orm)));
+    },
+    parts: () => [
+      ...hypervisorParts(hypervisors),
+      logPart('vm-lifecycle', consumer.status(), { upToDate: false }),
+    ],
     start: async () => {
-      for (const id of await unlistForgotten(database, log, [...watches.keys()], clock)) shown.forget(id);
-      await shown.refresh();
+      for (const id of await unlistForgotten(database, log, [...hypervisors.keys()], clock)) views.forget(id);
+      await views.refresh();
       await actor.resume();
-      startWatches(watches);
+      startPolling(hypervisors);
       tasks.start();
       consumer.start();
     },
     close: async () => {
       await consumer.close();
       await tasks.close();
-      await closeWatches(watches);
+      await stopPolling(hypervisors);
     },
   };
 };
-
-/** All VMs as people see them, kept for MQTT and the metrics, and read anew for each answer. */
-function createShown({ database, broker, metrics }: ServiceContext, watches: Watches, actor: Actor) {
-  const display = createDisplay(broker);
-  let latest: readonly Vm[] = [];
-  const read = async (id?: string): Promise<Vm[]> => {
-    const records = await readGuests(database.orm, id);
-    return records.map((record) => {
-      const blind = watches.get(record.guest.hypervisor)?.watch.view(record.guest).blind;
-      return toResource(record, { blind, waiting: actor.waiting(record.guest.id) });
-    });
-  };
-  meterVms(metrics, () => latest);
-  return {
-    read,
-    refresh: async (): Promise<void> => {
-      latest = await read();
-      display.show(latest);
-    },
-    forget: (id: string) => display.forget(id),
-  };
-}

@@ -3,18 +3,22 @@ import type { EventOf, Snapshot } from '@huismeester/contracts';
 import { type Database, migrateSchema, openDatabase } from '@huismeester/database';
 import { type TestDatabase, testDatabase } from '@huismeester/testkit';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { consumes } from '../src/consumes.ts';
-import { desired, desiredNode } from '../src/schema.ts';
+import { consumes } from '../src/consumes/policy.ts';
+import { desired, node } from '../src/schema.ts';
 
 let place: TestDatabase;
 let database: Database;
 let enqueued: string[] = [];
+let unreadable: string[] = [];
 
-const { handlers, snapshot } = consumes({
-  enqueue: async (_, { kind, key }) => {
-    enqueued.push(`${kind} ${key}`);
+const { handlers, snapshot } = consumes(
+  {
+    enqueue: async (_, { kind, key }) => {
+      enqueued.push(`${kind} ${key}`);
+    },
   },
-});
+  (subject) => void unreadable.push(subject),
+);
 
 beforeAll(async () => {
   place = await testDatabase();
@@ -25,9 +29,9 @@ beforeAll(async () => {
   });
 });
 beforeEach(async () => {
-  enqueued = [];
+  [enqueued, unreadable] = [[], []];
   await database.orm.delete(desired);
-  await database.orm.delete(desiredNode);
+  await database.orm.delete(node);
 });
 afterAll(async () => {
   await database.close();
@@ -70,15 +74,21 @@ const apply = (event: EventOf<'desired-state.decided'>) =>
 const take = (entities: Snapshot['entities']) =>
   database.transaction((tx) => snapshot(tx, { epoch: randomUUID(), position: 9, entities }));
 const entity = (state: object) => ({ subject: 'desired-state/101', version: 1, state });
-const stored = () => database.orm.select().from(desired).orderBy(desired.vm);
+const stored = () => database.orm.select().from(desired).orderBy(desired.target);
 
 test('a decision is kept, with the chain it belongs to, and looked at', async () => {
   const event = decided();
   await apply(event);
   expect(await stored()).toMatchObject([
-    { vm: '101', state: 'stopped', generation: 5, decision: event.id, correlation: event.correlationid },
+    {
+      target: 'vm/101',
+      state: 'stopped',
+      generation: 5,
+      decision: event.id,
+      correlation: event.correlationid,
+    },
   ]);
-  expect(enqueued).toEqual(['reconcile 101']);
+  expect(enqueued).toEqual(['reconcile vm/101']);
 });
 
 test('only a newer generation replaces it', async () => {
@@ -98,8 +108,10 @@ test('a snapshot replaces everything, newer generations of another epoch too', a
   await apply({ ...decided({ target: 'vm/102' }) });
   const decision = randomUUID();
   await take([entity({ ...data, generation: 1, decision })]);
-  expect(await stored()).toMatchObject([{ vm: '101', generation: 1, decision }]);
-  expect(enqueued.at(-1)).toBe('reconcile 101');
+  expect(await stored()).toMatchObject([
+    { target: 'vm/101', generation: 1, decision, correlation: decision },
+  ]);
+  expect(enqueued.at(-1)).toBe('reconcile vm/101');
 });
 
 test('a snapshot with the very decision that was reached does not begin it anew', async () => {
@@ -136,28 +148,91 @@ const decidedNode = (change: Partial<typeof nodeData> = {}): EventOf<'node-state
 });
 const applyNode = (event: EventOf<'node-state.decided'>) =>
   database.transaction(async (tx) => handlers['node-state.decided']?.(tx, event));
-const storedNodes = () => database.orm.select().from(desiredNode);
+const storedNodes = async () => (await stored()).filter(({ target }) => target.startsWith('node/'));
 
 test('a decision about a node is kept and looked at; only a newer generation replaces it', async () => {
   const first = decidedNode();
   await applyNode(first);
   await applyNode(decidedNode({ generation: 2 }));
-  const row = { id: 'pve-pve1', node: 'PVE1', state: 'stopped', decision: first.id, reached: false };
+  const row = { target: 'node/pve-pve1', state: 'stopped', decision: first.id, reached: false };
   expect(await storedNodes()).toMatchObject([row]);
-  expect(enqueued[0]).toBe('node pve-pve1');
+  expect(enqueued[0]).toBe('reconcile node/pve-pve1');
   const newer = decidedNode({ generation: 4 });
   await applyNode(newer);
   expect(await storedNodes()).toMatchObject([{ decision: newer.id }]);
 });
 
 test('a snapshot replaces what is wanted of nodes and VMs alike', async () => {
-  await applyNode(decidedNode({ node: 'pve9' }));
-  const [vm, node] = [randomUUID(), randomUUID()];
+  await applyNode(decidedNode({ id: 'pve-pve9', node: 'pve9' }));
+  const [ofVm, ofNode] = [randomUUID(), randomUUID()];
   await take([
-    entity({ ...data, decision: vm }),
-    { subject: 'node-state/pve-pve1', version: 1, state: { ...nodeData, generation: 1, decision: node } },
+    entity({ ...data, decision: ofVm }),
+    { subject: 'node-state/pve-pve1', version: 1, state: { ...nodeData, generation: 1, decision: ofNode } },
   ]);
-  expect(await stored()).toMatchObject([{ vm: '101', decision: vm }]);
-  expect(await storedNodes()).toMatchObject([{ id: 'pve-pve1', generation: 1, decision: node }]);
-  expect(enqueued.slice(-2)).toEqual(['reconcile 101', 'node pve-pve1']);
+  expect(await stored()).toMatchObject([
+    { target: 'node/pve-pve1', generation: 1, decision: ofNode },
+    { target: 'vm/101', decision: ofVm },
+  ]);
+  expect(enqueued.slice(-2)).toEqual(['reconcile vm/101', 'reconcile node/pve-pve1']);
+});
+
+test('of two nodes whose ids would be the same, each has its own decision', async () => {
+  const seen = { online: true, since: new Date() };
+  await database.orm.insert(node).values([
+    { hypervisor: 'pve', node: 'b-n1', id: 'pve-b-n1', ...seen },
+    { hypervisor: 'pve-b', node: 'n1', id: 'pve-b-n1-2', ...seen },
+  ]);
+  const [one, other] = [decidedNode({ node: 'b-n1' }), decidedNode({ hypervisor: 'pve-b', node: 'n1' })];
+  await applyNode(one);
+  await applyNode(other);
+  expect(await storedNodes()).toMatchObject([
+    { target: 'node/pve-b-n1', decision: one.id },
+    { target: 'node/pve-b-n1-2', decision: other.id },
+  ]);
+});
+
+test('a decision about a node by the id of another one is nobody’s', async () => {
+  const seen = { online: true, since: new Date() };
+  await database.orm.insert(node).values({ hypervisor: 'pve', node: 'b-n1', id: 'pve-b-n1', ...seen });
+  const other = decidedNode({ id: 'pve-b-n1', hypervisor: 'pve-b', node: 'n1' });
+  await expect(applyNode(other)).rejects.toThrow(/not known by this id/);
+  expect(await storedNodes()).toEqual([]);
+});
+
+test('what cannot be read, as of a newer policy, is reported, and what was wanted before stays', async () => {
+  const [first, ofNode] = [decided(), decidedNode()];
+  await apply(first);
+  await applyNode(ofNode);
+  await apply(decided({ target: 'vm/102' }));
+  await take([
+    entity({ ...data, state: 'suspended', decision: randomUUID() }),
+    { subject: 'node-state/pve-pve1', version: 1, state: { ...nodeData, generation: 'four' } },
+    { subject: 'rule/space-3', version: 1, state: {} },
+  ]);
+  expect(await stored()).toMatchObject([{ decision: ofNode.id }, { target: 'vm/101', decision: first.id }]);
+  expect(unreadable).toEqual(['desired-state/101', 'node-state/pve-pve1']);
+});
+
+test('a snapshot tells the chain that a decision belongs to', async () => {
+  const correlation = randomUUID();
+  await take([entity({ ...data, decision: randomUUID(), correlation })]);
+  expect(await stored()).toMatchObject([{ correlation }]);
+});
+
+test('a decision of a newer policy names its target, and no mode', async () => {
+  const { mode: _, ...rest } = data;
+  const chain = { decision: randomUUID(), correlationid: randomUUID() };
+  await take([
+    { subject: 'desired-state/vm/101', version: 5, state: { ...rest, ...chain } },
+    {
+      subject: 'desired-state/node/pve-pve1',
+      version: 5,
+      state: { ...rest, ...chain, target: 'node/pve-pve1' },
+    },
+  ]);
+  const row = { decision: chain.decision, correlation: chain.correlationid, mode: 'enforce', generation: 5 };
+  expect(await stored()).toMatchObject([
+    { target: 'node/pve-pve1', ...row },
+    { target: 'vm/101', ...row },
+  ]);
 });

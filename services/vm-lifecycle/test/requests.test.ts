@@ -5,27 +5,29 @@ import { createLogger, parseSettings, systemClock } from '@huismeester/service';
 import { type ProxmoxSimulator, startProxmoxSimulator } from '@huismeester/simulators';
 import { type TestDatabase, testDatabase } from '@huismeester/testkit';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { ActingContext } from '../src/acting/context.ts';
+import { ask } from '../src/acting/guest-request.ts';
+import { requestNode } from '../src/acting/node-request.ts';
+import { createRequestLimit, limitGroup } from '../src/acting/request-limit.ts';
 import { failureOf, limitsOf, openHypervisor } from '../src/adapters/proxmox.ts';
-import { readNode } from '../src/adapters/record-node.ts';
+import { readNodes } from '../src/adapters/store.ts';
+import type { Desired } from '../src/core/desired.ts';
 import type { Guest } from '../src/core/guest.ts';
-import type { Desired } from '../src/core/plan.ts';
-import { requestNode } from '../src/node-requests.ts';
+import { type GuestTarget, nodeTarget } from '../src/core/target.ts';
+import { createPoller } from '../src/polling/poller.ts';
 import type { Hypervisor } from '../src/ports.ts';
-import { ask, type Desk, slotGroup } from '../src/requests.ts';
 import {
-  desiredNode as desiredNodeTable,
   desired as desiredTable,
+  node as nodeTable,
   request as requestTable,
   tables,
 } from '../src/schema.ts';
-import { createSlots } from '../src/slots.ts';
-import { createWatch } from '../src/watch.ts';
 import { guest as simulated } from './space.ts';
 
 /* What becomes of a request that is written down, or is not, and must not be sent. */
 
 const logger = createLogger({ level: 'silent' });
-const wish = { vm: '101', state: 'stopped', generation: 1, mode: 'enforce' } as const;
+const wish = { target: 'vm/101', state: 'stopped', generation: 1, mode: 'enforce' } as const;
 const chain = { decision: randomUUID(), correlation: randomUUID() };
 const desired = { ...wish, ...chain, reached: false, givenUp: false };
 const guest: Guest = {
@@ -40,7 +42,7 @@ let log: EventLog;
 let simulator: ProxmoxSimulator;
 let hypervisor: Hypervisor;
 let limits: ReturnType<typeof limitsOf>;
-let desk: Desk;
+let context: ActingContext;
 let woken: string[] = [];
 
 beforeAll(async () => {
@@ -86,30 +88,38 @@ afterAll(async () => {
 beforeEach(() => {
   woken = [];
   const enqueue = async (_: unknown, { key }: { key: string }) => void woken.push(key);
-  desk = {
-    ...{ database, log, tasks: () => ({ enqueue }), slots: createSlots(), failureOf },
-    ...{ clock: systemClock, logger, counted: () => {} },
+  context = {
+    database,
+    log,
+    tasks: () => ({ enqueue }),
+    hypervisors: new Map(),
+    requestLimit: createRequestLimit(),
+    failureOf,
+    sendMagicPacket: async () => {},
+    clock: systemClock,
+    logger,
+    counted: () => {},
   };
 });
 
-function situated(more: Partial<Desired> = {}) {
-  const parts = { database, log, tasks: desk.tasks(), clock: systemClock, logger, failureOf };
-  const watch = createWatch({ ...parts, hypervisor, prefix: '', pollMs: 100, polled: async () => {} });
-  return { guest, desired: { ...desired, ...more }, request: undefined, watch, limits };
+function managed(more: Partial<Desired<GuestTarget>> = {}) {
+  const parts = { database, log, tasks: context.tasks(), clock: systemClock, logger, failureOf };
+  const poller = createPoller({ ...parts, hypervisor, prefix: '', pollMs: 100, polled: async () => {} });
+  return { guest, history: {}, desired: { ...desired, ...more }, request: undefined, poller, limits };
 }
-const others = () => desk.slots.take(slotGroup(guest), '102', limits.parallelPerNode);
+const others = () => context.requestLimit.acquire(limitGroup(guest), '102', limits.parallelPerNode);
 
-test('policy changed its mind: the next in line need not wait for what is not sent', async () => {
-  desk.slots.take(slotGroup(guest), guest.id, limits.parallelPerNode);
+test('policy changed its mind: the next in the queue need not wait for what is not sent', async () => {
+  context.requestLimit.acquire(limitGroup(guest), guest.id, limits.parallelPerNode);
   expect(others()).toBe(false);
-  expect(await ask(desk, situated({ decision: randomUUID() }), plan)).toBe('superseded');
-  expect(woken).toEqual(['102']);
+  expect(await ask(context, managed({ decision: randomUUID() }), plan)).toBe('superseded');
+  expect(woken).toEqual(['vm/102']);
   expect(others()).toBe(true);
 });
 
 test('nor when the database fails', async () => {
   // No whole number: PostgreSQL takes it for none of a generation.
-  await expect(ask(desk, situated({ generation: 0.5 }), plan)).rejects.toThrow();
+  await expect(ask(context, managed({ generation: 0.5 }), plan)).rejects.toThrow();
   expect(others()).toBe(true);
   expect(simulator.requests).toEqual([]);
 });
@@ -127,7 +137,7 @@ function stopping() {
 const posts = () => simulator.requests.filter(({ method }) => method === 'POST');
 
 test('the process was stopped after it wrote its intent: nothing is sent, and that is said', async () => {
-  expect(await ask({ ...desk, ...stopping() }, situated(), plan)).toBe('failed');
+  expect(await ask({ ...context, ...stopping() }, managed(), plan)).toBe('failed');
   expect(posts()).toEqual([]);
   expect(others()).toBe(true);
   const { events } = await log.read({ after: 0, limit: 10 });
@@ -149,8 +159,10 @@ test.each([
   ['wake', 'running', 'intended'],
 ] as const)('nor is a %s of a node', async (act, state, phase) => {
   const packets: string[] = [];
-  const node = { ...desired, id: `pve-${act}`, hypervisor: 'pve', node: 'pve1', state };
-  await database.orm.insert(desiredNodeTable).values(node);
+  const node = { id: `pve-${act}`, hypervisor: 'pve', node: act, online: true };
+  await database.orm.insert(nodeTable).values({ ...node, since: new Date() });
+  const wanted = { ...desired, target: nodeTarget(node.id), state };
+  await database.orm.insert(desiredTable).values(wanted);
   const sendMagicPacket = async (mac: string) => void packets.push(mac);
   const wakes = { mac: '02:00:5E:00:53:04', wakeAddress: '127.0.0.1:9' };
   const settings = {
@@ -161,10 +173,10 @@ test.each([
     ...wakes,
   } as const;
   await requestNode(
-    { database, log, failureOf, sendMagicPacket, logger, ...stopping() },
-    { desired: node, request: undefined, hypervisor, settings },
+    { ...context, sendMagicPacket, ...stopping() },
+    { node, history: {}, desired: wanted, request: undefined, hypervisor, settings },
     { do: 'request', act, attempt: 1 },
   );
   expect([packets, posts()]).toEqual([[], []]);
-  expect((await readNode(database.orm, node.id)).request?.phase).toBe(phase);
+  expect((await readNodes(database.orm, node.id))[0]?.request?.phase).toBe(phase);
 });

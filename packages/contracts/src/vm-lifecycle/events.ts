@@ -1,6 +1,16 @@
 import { Type } from 'typebox';
 import { event, like, type Upcaster } from '../define.ts';
-import { GuestAct, HypervisorId, NodeId, NodeName, nodeId, PowerCause, VmClass, VmId } from '../words.ts';
+import {
+  GuestAct,
+  HypervisorId,
+  NodeAct,
+  NodeId,
+  NodeName,
+  nodeId,
+  PowerCause,
+  VmClass,
+  VmId,
+} from '../words.ts';
 
 /** What names a guest; its name is left out of public events, since people put their own in it. */
 const guest = {
@@ -35,9 +45,15 @@ const node = {
 const nodeGotId: Upcaster = (data) => ({ id: nodeId(String(data.hypervisor), String(data.node)), ...data });
 const upcast = { 1: nodeGotId };
 
+const nodeChange = Type.Object({
+  ...node,
+  /** The node whose id it would have had, so that it got another one. */
+  collides: Type.Optional(NodeId),
+});
+
 const nodeRequest = Type.Object({
   ...node,
-  act: Type.Enum(['shutdown', 'wake'] as const),
+  act: NodeAct,
   generation: Type.Integer({ minimum: 1 }),
   decision: Type.String({ description: 'Id of the decision that asks for it' }),
   attempt: Type.Integer({ minimum: 1 }),
@@ -112,8 +128,8 @@ export const events = {
     }),
     { upcast },
   ),
-  'node.online': event('The node is part of its cluster', Type.Object(node), { audience: 'public', upcast }),
-  'node.offline': event('The node is not seen by its cluster', Type.Object(node), {
+  'node.online': event('The node is part of its cluster', nodeChange, { audience: 'public', upcast }),
+  'node.offline': event('The node is not seen by its cluster', nodeChange, {
     audience: 'public',
     upcast,
   }),

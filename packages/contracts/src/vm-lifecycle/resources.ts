@@ -1,6 +1,17 @@
-import { type Static, Type } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
 import { list } from '../define.ts';
-import { HypervisorId, NodeId, NodeName, PowerState, VmClass, VmId } from '../words.ts';
+import {
+  GuestAct,
+  HypervisorId,
+  NodeAct,
+  NodeId,
+  NodeName,
+  PowerCause,
+  PowerState,
+  Timestamp,
+  VmClass,
+  VmId,
+} from '../words.ts';
 
 /** `GET /api/v1/vms/{id}` and vm-lifecycle's snapshot entities. */
 export const Vm = Type.Object({
@@ -22,14 +33,61 @@ export const Vm = Type.Object({
 });
 export type Vm = Static<typeof Vm>;
 
-/** `GET /api/v1/nodes`: a node as vm-lifecycle's snapshot has it. */
+/** A request whose end no event has shown yet. */
+const Asked = <Act extends TSchema>(act: Act) =>
+  Type.Object({
+    act,
+    at: Timestamp,
+    generation: Type.Integer({ minimum: 1 }),
+    decision: Type.String({ description: 'Id of the decision that asks for it' }),
+    correlationid: Type.String(),
+  });
+
+/** The newest start, or stop, that an event has shown. */
+const PowerChange = Type.Object({
+  at: Timestamp,
+  by: PowerCause,
+  decision: Type.Optional(Type.String({ description: 'Ours: the decision behind it' })),
+  correlationid: Type.String(),
+});
+
+const gaveUp = Type.Optional(Type.Integer({ description: 'The newest generation that was given up' }));
+
+/** A VM in vm-lifecycle's snapshot: with all that a fold of its events would know. */
+export const VmEntity = Type.Object({
+  ...Vm.properties,
+  foundAt: Type.Optional(Timestamp),
+  started: Type.Optional(PowerChange),
+  stopped: Type.Optional(PowerChange),
+  asked: Type.Optional(Asked(GuestAct)),
+  shutdown_s: Type.Optional(
+    Type.Number({ minimum: 0, description: 's that its last shutdown by us took, exact to 1 ms' }),
+  ),
+  gaveUp,
+});
+export type VmEntity = Static<typeof VmEntity>;
+
+/** `GET /api/v1/nodes`: a node of a hypervisor. */
 export const Node = Type.Object({
   id: NodeId,
   hypervisor: HypervisorId,
   node: NodeName,
   online: Type.Boolean(),
+  /** The node whose id it would have had, so that it got another one. */
+  collides: Type.Optional(NodeId),
+  desired: Type.Optional(PowerState),
+  generation: Type.Optional(Type.Integer()),
+  act: Type.Optional(Type.String({ description: 'What is being done about it, and how that stands' })),
 });
 export type Node = Static<typeof Node>;
+
+/** A node in vm-lifecycle's snapshot: with all that a fold of its events would know. */
+export const NodeEntity = Type.Object({
+  ...Node.properties,
+  asked: Type.Optional(Asked(NodeAct)),
+  gaveUp,
+});
+export type NodeEntity = Static<typeof NodeEntity>;
 
 /** `GET /api/v1/hypervisors`: a hypervisor as vm-lifecycle's snapshot has it. */
 export const Hypervisor = Type.Object({

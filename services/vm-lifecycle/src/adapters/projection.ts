@@ -1,19 +1,21 @@
 import type { EventOf } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
-import { eq } from 'drizzle-orm';
-import type { Fact } from '../core/guest.ts';
+import { type EventLog, newEvent } from '@huismeester/events';
+import { eq, inArray } from 'drizzle-orm';
+import type { Attribution } from '../core/attribution.ts';
+import type { Fact, Guest, Power } from '../core/guest.ts';
+import { shutdownMs } from '../core/history.ts';
+import { powerFact } from '../core/power-fact.ts';
+import { guestTarget, idOf, type NodeTarget } from '../core/target.ts';
 import { desired, hypervisor, node, vm } from '../schema.ts';
 
-/** Brings the tables in line with what a look at a hypervisor told, in the transaction that appends it to the log. */
+/** Brings the tables in line with what a look at a hypervisor found, in the transaction that appends it to the log. */
 export async function project(tx: Tx, fact: Fact, now: Date): Promise<void> {
   switch (fact.type) {
     case 'vm.found':
       return insertGuest(tx, fact.data, now);
     case 'vm.unlisted':
-      await tx.delete(vm).where(eq(vm.id, fact.data.vm));
-      // What was wanted of it must not be done to whatever has its id when it is found again.
-      await tx.delete(desired).where(eq(desired.vm, fact.data.vm));
-      return;
+      return removeGuests(tx, [fact.data.vm]);
     case 'vm.renamed':
       return setGuest(tx, fact.data.vm, { name: fact.data.name });
     case 'vm.reclassified':
@@ -26,7 +28,7 @@ export async function project(tx: Tx, fact: Fact, now: Date): Promise<void> {
       return setGuest(tx, fact.data.vm, { node: fact.data.node });
     case 'node.online':
     case 'node.offline':
-      return saveNode(tx, fact.subject.slice('node/'.length), fact.data, fact.type === 'node.online', now);
+      return saveNode(tx, fact, now);
     case 'hypervisor.reachable':
       return saveHypervisor(tx, fact.data.hypervisor, {
         reachable: true,
@@ -42,9 +44,45 @@ export async function project(tx: Tx, fact: Fact, now: Date): Promise<void> {
   }
 }
 
+/** Reports that a guest started or stopped, unless that was reported already. */
+export async function recordPower(
+  tx: Tx,
+  log: EventLog,
+  { guest, to, by, now }: { guest: Guest; to: Power; by: Attribution; now: Date },
+): Promise<void> {
+  const [known] = await tx
+    .select({ status: vm.status, asked: vm.asked })
+    .from(vm)
+    .where(eq(vm.id, guest.id))
+    .for('update');
+  if (known === undefined || known.status === to) return;
+  const { type, subject, data, ...more } = powerFact(guest, to, by);
+  const [event] = await log.append(tx, [newEvent(type, subject, data, { ...more, time: now })]);
+  const took = to === 'stopped' ? shutdownMs(known.asked, data, now) : undefined;
+  const change = {
+    at: now.toISOString(),
+    by: data.cause,
+    ...('decision' in data && { decision: data.decision }),
+    correlationid: event?.correlationid ?? '',
+  };
+  await setGuest(tx, guest.id, {
+    ...{ status: to, node: data.node, changedAt: now, asked: null },
+    [to === 'stopped' ? 'stopped' : 'started']: change,
+    ...(took !== undefined && { shutdownMs: took }),
+  });
+}
+
+/** Of VMs that are no longer listed nothing stays, nor what was wanted of them: it is not meant for another of their ids. */
+export async function removeGuests(tx: Tx, ids: readonly string[]): Promise<void> {
+  // In the order in which whoever writes down a request locks them.
+  await tx.delete(desired).where(inArray(desired.target, ids.map(guestTarget)));
+  await tx.delete(vm).where(inArray(vm.id, [...ids]));
+}
+
 async function insertGuest(tx: Tx, data: EventOf<'vm.found'>['data'], now: Date): Promise<void> {
   const { vm: id, running, ...rest } = data;
-  await tx.insert(vm).values({ id, ...rest, status: running ? 'running' : 'stopped', changedAt: now });
+  const status = running ? 'running' : 'stopped';
+  await tx.insert(vm).values({ id, ...rest, status, changedAt: now, foundAt: now });
 }
 
 async function setGuest(tx: Tx, id: string, change: Partial<typeof vm.$inferInsert>): Promise<void> {
@@ -53,16 +91,19 @@ async function setGuest(tx: Tx, id: string, change: Partial<typeof vm.$inferInse
 
 async function saveNode(
   tx: Tx,
-  id: string,
-  data: { hypervisor: string; node: string },
-  online: boolean,
+  { type, subject, data }: Fact & { type: 'node.online' | 'node.offline' },
   since: Date,
 ): Promise<void> {
+  const online = type === 'node.online';
+  const { hypervisor: of, node: name } = data;
+  const id = idOf(subject as NodeTarget);
+  // What was asked of it is over with this: it went down, or came back.
+  const set = { online, since, asked: null };
   await tx
     .insert(node)
     // At first sight it did not come back from anything.
-    .values({ id, ...data, online, since: new Date(0) })
-    .onConflictDoUpdate({ target: node.id, set: { online, since } });
+    .values({ hypervisor: of, node: name, id, online, since: new Date(0) })
+    .onConflictDoUpdate({ target: [node.hypervisor, node.node], set });
 }
 
 async function saveHypervisor(

@@ -3,10 +3,10 @@ import { createProxmox, type Proxmox, ProxmoxError, type TaskInfo, taskResult } 
 import type { Act, GuestTask, Listing } from '../core/guest.ts';
 import type { TaskState } from '../core/plan.ts';
 import { guestsInPools } from '../core/pools.ts';
-import type { Failure, Hypervisor, Place } from '../ports.ts';
-import { rememberFor } from '../remember.ts';
+import type { CallFailure, Hypervisor, Place } from '../ports.ts';
+import { rememberFor } from './remember.ts';
 
-/** Hears how long each call took, in milliseconds, and if it failed the code of the error. */
+/** Called with how long each call took, in milliseconds, and if it failed the code of the error. */
 export type Timed = (call: string, milliseconds: number, error?: string) => void;
 
 /** How long a question may take: an answer that comes later is of no use to one who acts within seconds. */
@@ -49,7 +49,7 @@ export function limitsOf({ shutdownTimeout, parallelPerNode, forceStop }: Hyperv
 }
 
 /** What a failed call says; undefined for an error that is not Proxmox's. */
-export function failureOf(error: unknown): Failure | undefined {
+export function failureOf(error: unknown): CallFailure | undefined {
   if (!(error instanceof ProxmoxError)) return undefined;
   const { code, reason: message, mayHaveArrived, status } = error;
   return { code, message, mayHaveArrived, answered: status !== undefined && status < 590 };

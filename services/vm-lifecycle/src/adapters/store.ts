@@ -1,29 +1,46 @@
-import type { Hypervisor, Node } from '@huismeester/contracts';
+import type { Hypervisor } from '@huismeester/contracts';
 import type { Database, Tx } from '@huismeester/database';
-import { and, eq, gt, inArray, isNull, ne, or } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import type { Desired } from '../core/desired.ts';
 import type { Guest } from '../core/guest.ts';
+import type { History } from '../core/history.ts';
+import type { NodeRecord } from '../core/node.ts';
 import type { Known } from '../core/observe.ts';
-import type { Desired, Request } from '../core/plan.ts';
+import type { AnyRequest, NodeRequest, Request } from '../core/request.ts';
+import type { GuestTarget, NodeTarget, Target } from '../core/target.ts';
 import { desired, hypervisor, node, request, vm } from '../schema.ts';
 
+/** A request as it is stored, with the UPIDs of those before it. */
+export type Stored<R extends AnyRequest> = R & { readonly upids: readonly string[] };
+
+/** All that is known of a guest: as our events have it, what is wanted of it, and what we asked. */
 export interface GuestRecord {
   readonly guest: Guest;
-  readonly desired: Desired | undefined;
-  readonly request: (Request & { readonly upids: readonly string[] }) | undefined;
+  readonly history: History;
+  readonly desired: Desired<GuestTarget> | undefined;
+  readonly request: Stored<Request> | undefined;
 }
 
 type Reader = Database['orm'] | Tx;
 
-/** What our events have said of one hypervisor. */
+const ofGuest = sql`'vm/' || ${vm.id}`;
+const ofNode = sql`'node/' || ${node.id}`;
+const inFlight = inArray(request.phase, ['intended', 'accepted']);
+
+/** One hypervisor by our events. */
 export async function readKnown(from: Reader, id: string, prefix: string): Promise<Known> {
-  const [contact] = await from.select().from(hypervisor).where(eq(hypervisor.id, id));
-  const nodes = await from.select().from(node).where(eq(node.hypervisor, id));
-  const guests = await from.select().from(vm).where(eq(vm.hypervisor, id));
+  const [[contact], nodes, guests] = await Promise.all([
+    from.select().from(hypervisor).where(eq(hypervisor.id, id)),
+    from.select().from(node),
+    from.select().from(vm).where(eq(vm.hypervisor, id)),
+  ]);
+  const own = nodes.filter((each) => each.hypervisor === id);
   return {
     hypervisor: id,
     prefix,
     contact: contact && { reachable: contact.reachable, quorate: contact.quorate },
-    nodes: new Map(nodes.map((each) => [each.node, each.online])),
+    nodes: new Map(own.map((each) => [each.node, { id: each.id, online: each.online }])),
+    nodeIds: new Set(nodes.map((each) => each.id)),
     guests: guests.map(toGuest),
   };
 }
@@ -33,24 +50,46 @@ export async function readGuests(from: Reader, id?: string): Promise<GuestRecord
   const found = await from
     .select()
     .from(vm)
-    .leftJoin(desired, eq(desired.vm, vm.id))
-    .leftJoin(request, eq(request.vm, vm.id))
+    .leftJoin(desired, eq(desired.target, ofGuest))
+    .leftJoin(request, eq(request.target, ofGuest))
     .where(id === undefined ? undefined : eq(vm.id, id))
     .orderBy(vm.hypervisor, vm.vmid);
   return found.map((row) => ({
     guest: toGuest(row.vm),
-    desired: row.desired ? toDesired(row.desired) : undefined,
-    request: row.request ? toRequest(row.request) : undefined,
+    history: toHistory(row.vm),
+    desired: row.desired ? toDesired<GuestTarget>(row.desired) : undefined,
+    request: row.request ? toRequest<Request>(row.request) : undefined,
   }));
 }
 
-/** Whether each node is part of its cluster, as our events told. */
-export async function readNodes(from: Reader): Promise<Node[]> {
-  const { id, hypervisor: of, node: name, online } = node;
-  return await from.select({ id, hypervisor: of, node: name, online }).from(node).orderBy(of, name);
+/** Known nodes with what is wanted of them and what we asked; all of them without `id`. */
+export async function readNodes(from: Reader, id?: string): Promise<NodeRecord[]> {
+  const found = await from
+    .select()
+    .from(node)
+    .leftJoin(desired, eq(desired.target, ofNode))
+    .leftJoin(request, eq(request.target, ofNode))
+    .where(id === undefined ? undefined : eq(node.id, id))
+    .orderBy(node.hypervisor, node.node);
+  return found.map(({ node: { asked, gaveUp, since: _, ...known }, ...row }) => ({
+    node: known,
+    history: { ...(asked && { asked }), ...(gaveUp !== null && { gaveUp }) },
+    desired: row.desired ? toDesired<NodeTarget>(row.desired) : undefined,
+    request: row.request ? toRequest<NodeRequest>(row.request) : undefined,
+  }));
 }
 
-/** Whether each hypervisor answers and has its quorum, as our events told. */
+/** The node that a hypervisor calls so: its id, or undefined while it was never seen. */
+export async function readNodeId(
+  from: Reader,
+  { hypervisor: of, node: name }: { hypervisor: string; node: string },
+): Promise<string | undefined> {
+  const known = and(eq(node.hypervisor, of), eq(node.node, name));
+  const [found] = await from.select({ id: node.id }).from(node).where(known);
+  return found?.id;
+}
+
+/** Whether each hypervisor answers and has its quorum, by our events. */
 export async function readHypervisors(from: Reader): Promise<Hypervisor[]> {
   const { id, reachable, quorate } = hypervisor;
   return await from.select({ id, reachable, quorate }).from(hypervisor).orderBy(id);
@@ -69,19 +108,14 @@ export async function readNodeSince(from: Reader, guest: Guest): Promise<Date | 
   return [...known, ...reached].map((each) => each.since).toSorted((a, b) => b.getTime() - a.getTime())[0];
 }
 
-/** Requests that were sent, or were about to be, and whose end was not seen. */
+/** Requests about guests that were sent, or were about to be, and whose end was not seen. */
 export async function readInFlight(from: Reader): Promise<{ guest: Guest; request: Request }[]> {
-  const found = await from
-    .select()
-    .from(request)
-    .innerJoin(vm, eq(vm.id, request.vm))
-    .where(inArray(request.phase, ['intended', 'accepted']));
-  return found.map((row) => ({ guest: toGuest(row.vm), request: toRequest(row.request) }));
+  const found = await from.select().from(request).innerJoin(vm, eq(request.target, ofGuest)).where(inFlight);
+  return found.map((row) => ({ guest: toGuest(row.vm), request: toRequest<Request>(row.request) }));
 }
 
 /** Whether anything is being done, or yet to be done, to a guest of this hypervisor. */
 export async function isAtWork(from: Reader, id: string, now: Date): Promise<boolean> {
-  const inFlight = inArray(request.phase, ['intended', 'accepted']);
   const outstanding = and(
     eq(desired.mode, 'enforce'),
     ne(desired.state, 'hands-off'),
@@ -92,32 +126,63 @@ export async function isAtWork(from: Reader, id: string, now: Date): Promise<boo
   const [found] = await from
     .select({ id: vm.id })
     .from(vm)
-    .leftJoin(desired, eq(desired.vm, vm.id))
-    .leftJoin(request, eq(request.vm, vm.id))
+    .leftJoin(desired, eq(desired.target, ofGuest))
+    .leftJoin(request, eq(request.target, ofGuest))
     .where(and(eq(vm.hypervisor, id), or(inFlight, outstanding)))
     .limit(1);
   return found !== undefined;
 }
 
-function toGuest({ onboot, agent, ha, ...row }: typeof vm.$inferSelect): Guest {
+function toGuest(row: typeof vm.$inferSelect): Guest {
+  const {
+    onboot,
+    agent,
+    ha,
+    foundAt: _,
+    started: _u,
+    stopped: _s,
+    asked: _a,
+    shutdownMs: _m,
+    gaveUp: _g,
+    ...rest
+  } = row;
   return {
-    ...row,
+    ...rest,
     ...(onboot !== null && { onboot }),
     ...(agent !== null && { agent }),
     ...(ha !== null && { ha }),
   };
 }
 
-function toDesired({ validUntil, ...row }: typeof desired.$inferSelect): Desired {
-  return { ...row, ...(validUntil && { validUntil: validUntil.toISOString() }) };
+function toHistory({
+  foundAt,
+  started,
+  stopped,
+  asked,
+  shutdownMs,
+  gaveUp,
+}: typeof vm.$inferSelect): History {
+  return {
+    ...(foundAt !== null && { foundAt }),
+    ...(started !== null && { started }),
+    ...(stopped !== null && { stopped }),
+    ...(asked !== null && { asked }),
+    ...(shutdownMs !== null && { shutdownMs }),
+    ...(gaveUp !== null && { gaveUp }),
+  };
 }
 
-function toRequest(row: typeof request.$inferSelect): Request & { upids: readonly string[] } {
+function toDesired<T extends Target>({ validUntil, ...row }: typeof desired.$inferSelect): Desired<T> {
+  const target = row.target as T;
+  return { ...row, target, ...(validUntil && { validUntil: validUntil.toISOString() }) };
+}
+
+function toRequest<R extends AnyRequest>(row: typeof request.$inferSelect): Stored<R> {
   const { upid, error, notBefore, ...rest } = row;
   return {
     ...rest,
     ...(upid !== null && { upid }),
     ...(error !== null && { error }),
     ...(notBefore !== null && { notBefore }),
-  };
+  } as unknown as Stored<R>;
 }

@@ -1,22 +1,23 @@
-import { comingUp } from './cause.ts';
+import { comingUp } from './attribution.ts';
 import type { Act, GuestTask } from './guest.ts';
 import { outcomeOf } from './guest.ts';
-import type { Plan, Request, Sight, Situation } from './plan.ts';
-import { failed, sinceMs } from './wanted.ts';
+import type { Plan, Sight, Situation } from './plan.ts';
+import type { Request } from './request.ts';
+import { failed, sinceMs } from './retry.ts';
 
 const kinds: Record<Act, RegExp> = {
   start: /^(qmstart|vzstart|hastart)$/,
   shutdown: /^(qmshutdown|vzshutdown|hastop)$/,
   stop: /^(qmstop|vzstop|hastop)$/,
 };
-const watchMs = 500;
+const lookMs = 500;
 /** How long a request whose answer was lost may still be on its way to becoming a task. */
-const settleMs = 5_000;
+const arrivalMs = 5_000;
 /** A node's clock may stand this far from ours; UPIDs that we know of are never taken twice. */
 const clockSkewMs = 5 * 60_000;
 
 /**
- * When tasks of ours are looked for from, so that a request whose answer was lost is found: also when our clock was set
+ * When tasks of ours are looked for from, so that a request whose answer was lost is found: also when our clock went
  * back after it was made.
  */
 export function lookFrom(request: Request, now: Date): Date {
@@ -27,7 +28,7 @@ export function lookFrom(request: Request, now: Date): Date {
 export function follow(situation: Situation, request: Request, look: Sight): Plan {
   const reached = look.guest.status === outcomeOf(request.act);
   const turning = reached && request.act !== 'start' ? comingUp(look.tasks) : undefined;
-  if (turning) return { do: 'wait', why: `its task ${turning.type} runs`, again: watchMs };
+  if (turning) return { do: 'wait', why: `its task ${turning.type} runs`, again: lookMs };
   return request.phase === 'accepted'
     ? followTask(situation, request, look, reached)
     : followIntent(situation, request, look, reached);
@@ -35,19 +36,19 @@ export function follow(situation: Situation, request: Request, look: Sight): Pla
 
 function followTask(situation: Situation, request: Request, look: Sight, reached: boolean): Plan {
   const { task, guest } = look;
-  if (task === undefined) return { do: 'wait', why: 'its task was not seen', again: watchMs };
-  if (task.state === 'running') return { do: 'wait', why: 'its task runs', again: watchMs };
+  if (task === undefined) return { do: 'wait', why: 'its task was not seen', again: lookMs };
+  if (task.state === 'running') return { do: 'wait', why: 'its task runs', again: lookMs };
   if (reached) return { do: 'done', why: `it is ${guest.status}` };
   if (task.state === 'gone') return fail(situation, request, goneError(situation, request));
   if (!task.ok) return fail(situation, request, task.exit);
-  // Not HA's: the task saw it through, so whoever turned it back since then meant to. Said aloud, since policy waits
+  // Not HA's: the task saw it through, so whoever turned it back since then meant to. Reported, since policy waits
   // for the end of what is in flight.
   if (!guest.ha) {
     const error = `its task ended well, but it is ${guest.status}: somebody turned it back`;
     return { do: 'fail', error, retry: false, tries: request.tries, again: 0 };
   }
-  if (situation.now.getTime() - request.intendedAt.getTime() < situation.patienceMs) {
-    return { do: 'wait', why: 'ha-manager has it queued', again: watchMs };
+  if (situation.now.getTime() - request.intendedAt.getTime() < situation.haDeadlineMs) {
+    return { do: 'wait', why: 'ha-manager has it queued', again: lookMs };
   }
   return fail(situation, request, 'ha-manager did not do it in time');
 }
@@ -57,7 +58,7 @@ function followIntent(situation: Situation, request: Request, look: Sight, reach
   if (trace) return { do: 'adopt', upid: trace.upid };
   const since = sinceMs(request.intendedAt, situation.now);
   if (reached) return { do: 'done', why: `it is ${look.guest.status}` };
-  if (since < settleMs) return { do: 'wait', why: 'its answer was lost', again: settleMs - since };
+  if (since < arrivalMs) return { do: 'wait', why: 'its answer was lost', again: arrivalMs - since };
   return fail(situation, request, 'no answer, and no trace of it', true);
 }
 

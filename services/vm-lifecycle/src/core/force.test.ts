@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { isHung } from './force.ts';
-import type { Request, Situation } from './plan.ts';
+import type { Situation } from './plan.ts';
 import { ago, desired, off, plan, request, see } from './reconcile.fixtures.ts';
+import type { Request } from './request.ts';
 
 const timedOut = 'VM quit/powerdown failed - got timeout';
 const ended = (exit: string) => see({}, { task: { state: 'ended', ok: false, exit } });

@@ -1,6 +1,6 @@
-import { lockedOut, type Request } from './plan.ts';
+import { lockedOut, type Request } from './request.ts';
 
-/** How QEMU's and LXC's shutdown tasks, and our own patience, say that a guest did not go down in its time. */
+/** How QEMU's and LXC's shutdown tasks, and our own deadline for ha-manager, say that a guest did not go down in time. */
 const timedOut =
   /^VM quit\/powerdown failed - got timeout|^container did not stop|^ha-manager did not do it in time|: it did not go down in time$/;
 
@@ -13,7 +13,7 @@ export function isHung({
 }
 
 /**
- * What is asked of a guest that is to be off: its plug is pulled only where settings allow that for its class, and only
+ * What is asked of a guest that is to be off: it is stopped only where settings allow that for its class, and only
  * after a shutdown of the same decision that had all its time. `before` is the request before, of the same decision.
  */
 export function actToStop(before: Request | undefined, forceStop: boolean): 'shutdown' | 'stop' {

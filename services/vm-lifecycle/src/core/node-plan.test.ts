@@ -1,19 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type DesiredNode,
-  failedAttempt,
-  type NodePlan,
-  type NodeRequest,
-  type NodeSituation,
-  planNode,
-} from './node-plan.ts';
+import type { Desired } from './desired.ts';
+import { failedAttempt, type NodePlan, type NodeSituation, planNode } from './node-plan.ts';
+import type { NodeRequest } from './request.ts';
+import type { NodeTarget } from './target.ts';
 
 const now = new Date('2026-11-22T12:00:00Z');
 const ago = (ms: number) => new Date(now.getTime() - ms);
-const down: DesiredNode = {
-  id: 'pve-pve1',
-  hypervisor: 'pve',
-  node: 'pve1',
+const down: Desired<NodeTarget> = {
+  target: 'node/pve-pve1',
   state: 'stopped',
   generation: 3,
   mode: 'enforce',
@@ -22,9 +16,10 @@ const down: DesiredNode = {
   reached: false,
   givenUp: false,
 };
-const up: DesiredNode = { ...down, state: 'running', generation: 4, decision: 'd4' };
+const up: Desired<NodeTarget> = { ...down, state: 'running', generation: 4, decision: 'd4' };
 const shutdown: NodeRequest = {
-  id: 'pve-pve1',
+  target: 'node/pve-pve1',
+  tries: 0,
   hypervisor: 'pve',
   node: 'pve1',
   act: 'shutdown',
@@ -47,7 +42,7 @@ const plan = (change: Partial<NodeSituation>) =>
     request: undefined,
     online: true,
     settings: { nodeShutdown: 'huismeester', wake: 'wol' },
-    patienceMs: 240_000,
+    deadlineMs: 240_000,
     ...change,
   });
 
@@ -202,7 +197,7 @@ describe('a clock that was set back', () => {
   test('prolongs neither a shutdown nor a pause', () => {
     expect(plan({ request: { ...shutdown, intendedAt: ahead } })).toMatchObject({
       do: 'fail',
-      error: 'it is still up, and the clock was set back after it was asked to shut down',
+      error: 'it is still up, and the clock went back after it was asked to shut down',
     });
     expect(plan({ request: { ...failed, notBefore: ahead } }).do).toBe('request');
     expect(plan({ desired: up, online: false, request: { ...wake, notBefore: ahead } })).toEqual({

@@ -1,50 +1,20 @@
-import type { DesiredNodeState, HypervisorSettings } from '@huismeester/contracts';
-import type { Static } from 'typebox';
-import { backoffMs, pauseLeftMs, sinceMs, wanted } from './wanted.ts';
+import type { HypervisorSettings } from '@huismeester/contracts';
+import { type Desired, wanted } from './desired.ts';
+import { type Failure, isInFlight, type NodeAct, type NodeRequest } from './request.ts';
+import { backoffMs, pauseLeftMs, sinceMs } from './retry.ts';
+import type { NodeTarget } from './target.ts';
 
 type NodeSettings = HypervisorSettings['nodes'][string];
 
-/** The newest decision about a node's own power, and how far we are with it. */
-export interface DesiredNode
-  extends Pick<
-    Static<typeof DesiredNodeState>,
-    'hypervisor' | 'node' | 'state' | 'generation' | 'mode' | 'validUntil'
-  > {
-  readonly id: string;
-  readonly decision: string;
-  readonly correlation: string;
-  readonly reached: boolean;
-  readonly givenUp: boolean;
-}
-
-export type NodeAct = 'shutdown' | 'wake';
-
-/** What we last did about a node. `intended` is committed before anything is sent; `accepted`: it went out well. */
-export interface NodeRequest {
-  readonly id: string;
-  readonly hypervisor: string;
-  readonly node: string;
-  readonly act: NodeAct;
-  readonly generation: number;
-  readonly decision: string;
-  readonly correlation: string;
-  readonly attempt: number;
-  readonly phase: 'intended' | 'accepted' | 'failed' | 'done';
-  readonly error?: string;
-  readonly intendedAt: Date;
-  /** Not to be tried, or sent, again before this. */
-  readonly notBefore?: Date;
-}
-
 export interface NodeSituation {
   readonly now: Date;
-  readonly desired: DesiredNode | undefined;
+  readonly desired: Desired<NodeTarget> | undefined;
   readonly request: NodeRequest | undefined;
   /** Whether the node is part of its cluster at this moment; undefined when that cannot be seen. */
   readonly online: boolean | undefined;
   readonly settings: Pick<NodeSettings, 'nodeShutdown' | 'wake'>;
   /** How long a node may take to go down until it is asked again, in milliseconds. */
-  readonly patienceMs: number;
+  readonly deadlineMs: number;
 }
 
 /** What to do next; `again` is in milliseconds. */
@@ -58,7 +28,7 @@ export type NodePlan =
   | { readonly do: 'done'; readonly why: string }
   /** The request is over, and nothing can be said of it. */
   | { readonly do: 'close'; readonly why: string }
-  | { readonly do: 'fail'; readonly error: string; readonly retry: boolean; readonly again: number };
+  | ({ readonly do: 'fail' } & Failure);
 
 export const wakeEveryMs = 15_000;
 const lookMs = 2_000;
@@ -71,7 +41,7 @@ const triesPerDecision = 3;
 export function planNode(situation: NodeSituation): NodePlan {
   const { request, desired, now, online } = situation;
   const wish = wanted(desired, now);
-  const open = request?.phase === 'intended' || request?.phase === 'accepted' ? request : undefined;
+  const open = isInFlight(request) ? request : undefined;
   const asWished = 'want' in wish && open?.decision === desired?.decision;
   if (open?.act === 'shutdown') return followShutdown(situation, open, asWished);
   if (open?.act === 'wake' && !asWished) {
@@ -82,7 +52,7 @@ export function planNode(situation: NodeSituation): NodePlan {
       'not' in wish && wish.not === 'expired'
         ? 'it did not come back in time'
         : 'it is no longer wanted back';
-    return { do: 'fail', error, retry: false, again: 0 };
+    return { do: 'fail', error, retry: false, tries: open.attempt, again: 0 };
   }
   if ('not' in wish) return { do: 'nothing', why: wish.not };
   const before = request?.decision === desired?.decision ? request : undefined;
@@ -91,26 +61,27 @@ export function planNode(situation: NodeSituation): NodePlan {
 
 /** A request that failed: tried again only as long as its decision holds, and three times in all. */
 export function failedAttempt(attempt: number, error: string): NodePlan & { do: 'fail' } {
-  return { do: 'fail', error, retry: attempt < triesPerDecision, again: backoffMs(attempt) };
+  const retry = attempt < triesPerDecision;
+  return { do: 'fail', error, retry, tries: attempt, again: backoffMs(attempt) };
 }
 
 function followShutdown(
-  { now, online, patienceMs }: NodeSituation,
+  { now, online, deadlineMs }: NodeSituation,
   open: NodeRequest,
   asWished: boolean,
 ): NodePlan {
   if (online === false) return { do: 'done', why: 'it is offline' };
   const since = sinceMs(open.intendedAt, now);
-  const patient = since < patienceMs;
-  if (online === true && !patient) {
+  const hasTime = since < deadlineMs;
+  if (online === true && !hasTime) {
     const error = Number.isFinite(since)
       ? `it is still up ${Math.round(since / 1000)} s after it was asked to shut down`
-      : 'it is still up, and the clock was set back after it was asked to shut down';
+      : 'it is still up, and the clock went back after it was asked to shut down';
     return asWished
       ? { ...failedAttempt(open.attempt, error), again: 0 }
-      : { do: 'fail', error, retry: false, again: 0 };
+      : { do: 'fail', error, retry: false, tries: open.attempt, again: 0 };
   }
-  if (patient || asWished) {
+  if (hasTime || asWished) {
     const why = online === undefined ? 'it cannot be seen whether it went down' : 'it is going down';
     return { do: 'wait', why, again: lookMs };
   }

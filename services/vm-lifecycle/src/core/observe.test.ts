@@ -20,12 +20,13 @@ const known: Known = {
   prefix: 'b-',
   contact: { reachable: true, quorate: true },
   nodes: new Map([
-    ['pve1', true],
-    ['pve2', true],
+    ['pve1', { id: 'pve-pve1', online: true }],
+    ['pve2', { id: 'pve-pve2', online: true }],
   ]),
+  nodeIds: new Set(['pve-pve1', 'pve-pve2']),
   guests: [web],
 };
-const row: ListedGuest = {
+const listed: ListedGuest = {
   vmid: 101,
   kind: 'qemu',
   name: 'web',
@@ -35,7 +36,7 @@ const row: ListedGuest = {
   status: 'running',
 };
 const listing: Listing = {
-  guests: [row],
+  guests: [listed],
   nodes: [
     { name: 'pve1', online: true },
     { name: 'pve2', online: true },
@@ -78,14 +79,14 @@ test('the first look finds hypervisor, nodes and guests', () => {
 
 describe('a guest', () => {
   test('in another state is only suspected', () => {
-    const seen = look({ guests: [{ ...row, status: 'stopped' }] });
+    const seen = look({ guests: [{ ...listed, status: 'stopped' }] });
     expect(seen.facts).toEqual([]);
     expect(seen.suspects).toEqual([{ guest: web, to: 'stopped' }]);
   });
 
   test('that moved, was renamed or reclassified says so, and is suspected where it is now', () => {
     const now: ListedGuest = {
-      ...row,
+      ...listed,
       name: 'www',
       node: 'pve2',
       class: 'space-wide',
@@ -100,13 +101,13 @@ describe('a guest', () => {
   });
 
   test('whose name the cluster forgot keeps it; one that never had any is called by its number', () => {
-    const guests: ListedGuest[] = [{ ...row, name: undefined }];
+    const guests: ListedGuest[] = [{ ...listed, name: undefined }];
     expect(look({ guests }).facts).toEqual([]);
     expect(look({ guests }, { ...known, guests: [] }).facts[0]?.data).toMatchObject({ name: '101' });
   });
 
   test('whose status is unknown says nothing, and is not found either', () => {
-    const guests: ListedGuest[] = [{ ...row, status: 'unknown' }];
+    const guests: ListedGuest[] = [{ ...listed, status: 'unknown' }];
     expect(look({ guests })).toMatchObject({ facts: [], suspects: [] });
     expect(look({ guests }, { ...known, guests: [] }).facts).toEqual([]);
   });
@@ -118,17 +119,17 @@ describe('a guest', () => {
         { name: 'pve1', online: false },
         { name: 'pve2', online: true },
       ];
-      const seen = look({ nodes, guests: [{ ...row, status }] });
+      const seen = look({ nodes, guests: [{ ...listed, status }] });
       expect(types(seen)).toEqual(['node.offline']);
       expect(seen.suspects).toEqual([]);
-      expect(types(look({ nodes, guests: [{ ...row, status }] }, { ...known, guests: [] }))).toEqual([
+      expect(types(look({ nodes, guests: [{ ...listed, status }] }, { ...known, guests: [] }))).toEqual([
         'node.offline',
       ]);
     },
   );
 
   test('of another kind under its vmid is another guest', () => {
-    expect(types(look({ guests: [{ ...row, kind: 'lxc' }] }))).toEqual(['vm.unlisted', 'vm.found']);
+    expect(types(look({ guests: [{ ...listed, kind: 'lxc' }] }))).toEqual(['vm.unlisted', 'vm.found']);
   });
 });
 

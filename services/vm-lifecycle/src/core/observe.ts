@@ -1,5 +1,6 @@
-import { nodeId } from '@huismeester/contracts';
 import type { Fact, Guest, ListedGuest, Listing, Power } from './guest.ts';
+import { collidesWith, nodeIdFor } from './node-id.ts';
+import { guestTarget, nodeTarget } from './target.ts';
 
 /** What our events have said of one hypervisor so far. */
 export interface Known {
@@ -8,8 +9,10 @@ export interface Known {
   readonly prefix: string;
   /** Undefined until it was first heard of. */
   readonly contact: { readonly reachable: boolean; readonly quorate: boolean } | undefined;
-  /** Online or not, by the node's name. */
-  readonly nodes: ReadonlyMap<string, boolean>;
+  /** By the node's name. */
+  readonly nodes: ReadonlyMap<string, { readonly id: string; readonly online: boolean }>;
+  /** The ids of the nodes of all hypervisors. */
+  readonly nodeIds: ReadonlySet<string>;
   readonly guests: readonly Guest[];
 }
 
@@ -46,23 +49,23 @@ export function observe(
   const online = new Map(listing.nodes.map((node) => [node.name, node.online]));
   const facts: Fact[] = [...contactFacts(known, listing.quorate), ...nodeFacts(known, online)];
   const suspects: Suspect[] = [];
-  const listed = new Map(listing.guests.map((row) => [guestId(known.prefix, row.vmid), row]));
+  const unknown = new Map(listing.guests.map((listed) => [guestId(known.prefix, listed.vmid), listed]));
 
   for (const guest of known.guests) {
-    const row = listed.get(guest.id);
-    if (row === undefined || row.kind !== guest.kind) continue;
-    listed.delete(guest.id);
-    facts.push(...changes(guest, row));
-    const sure = online.get(row.node) === true && row.status !== 'unknown';
-    if (sure && row.status !== guest.status) {
-      suspects.push({ guest: { ...guest, node: row.node, class: row.class }, to: row.status });
+    const listed = unknown.get(guest.id);
+    if (listed === undefined || listed.kind !== guest.kind) continue;
+    unknown.delete(guest.id);
+    facts.push(...changes(guest, listed));
+    const sure = online.get(listed.node) === true && listed.status !== 'unknown';
+    if (sure && listed.status !== guest.status) {
+      suspects.push({ guest: { ...guest, node: listed.node, class: listed.class }, to: listed.status });
     }
   }
   const { missing, unlisted } = missed(known, missingBefore, listing, online);
-  for (const id of unlisted) facts.push({ type: 'vm.unlisted', subject: `vm/${id}`, data: { vm: id } });
-  for (const [id, row] of listed) {
+  for (const id of unlisted) facts.push({ type: 'vm.unlisted', subject: guestTarget(id), data: { vm: id } });
+  for (const [id, listed] of unknown) {
     const taken = known.guests.some((guest) => guest.id === id) && !unlisted.includes(id);
-    if (!taken && online.get(row.node) === true) facts.push(...found(known.hypervisor, id, row));
+    if (!taken && online.get(listed.node) === true) facts.push(...found(known.hypervisor, id, listed));
   }
   return { facts, suspects, missing };
 }
@@ -89,49 +92,55 @@ function contactFacts({ hypervisor, contact }: Known, quorate: boolean): Fact[] 
   return [{ type: 'hypervisor.quorum-changed', subject, data: { hypervisor, quorate } }];
 }
 
-function nodeFacts({ hypervisor, nodes }: Known, online: ReadonlyMap<string, boolean>): Fact[] {
+function nodeFacts({ hypervisor, nodes, nodeIds }: Known, online: ReadonlyMap<string, boolean>): Fact[] {
+  const taken = new Set(nodeIds);
   const names = new Set([...nodes.keys(), ...online.keys()]);
   return [...names].flatMap((node) => {
+    const before = nodes.get(node);
     // A node that was taken out of its cluster is as good as off.
-    const is = online.get(node) ?? false;
-    if (nodes.get(node) === is) return [];
-    const id = nodeId(hypervisor, node);
-    return [
-      {
-        type: is ? ('node.online' as const) : ('node.offline' as const),
-        subject: `node/${id}`,
-        data: { id, hypervisor, node },
-      },
-    ];
+    const isOnline = online.get(node) ?? false;
+    if (before?.online === isOnline) return [];
+    const id = before?.id ?? nodeIdFor(hypervisor, node, taken);
+    taken.add(id);
+    const type = isOnline ? ('node.online' as const) : ('node.offline' as const);
+    const collides = collidesWith({ id, hypervisor, node });
+    const data = { id, hypervisor, node, ...(collides !== undefined && { collides }) };
+    return [{ type, subject: nodeTarget(id), data }];
   });
 }
 
-function changes(guest: Guest, row: ListedGuest): Fact[] {
-  const subject = `vm/${guest.id}`;
+function changes(guest: Guest, listed: ListedGuest): Fact[] {
+  const subject = guestTarget(guest.id);
   const vm = guest.id;
   const facts: Fact[] = [];
-  if (row.name !== undefined && row.name !== guest.name)
-    facts.push({ type: 'vm.renamed', subject, data: { vm, name: row.name } });
-  if (row.class !== guest.class || row.pool !== guest.pool) {
-    const data = { vm, from: guest.class, to: row.class, pool: row.pool };
+  if (listed.name !== undefined && listed.name !== guest.name)
+    facts.push({ type: 'vm.renamed', subject, data: { vm, name: listed.name } });
+  if (listed.class !== guest.class || listed.pool !== guest.pool) {
+    const data = { vm, from: guest.class, to: listed.class, pool: listed.pool };
     facts.push({ type: 'vm.reclassified', subject, data });
   }
-  if (row.node !== guest.node) {
-    const data = { vm, hypervisor: guest.hypervisor, node: row.node, class: row.class, from: guest.node };
+  if (listed.node !== guest.node) {
+    const data = {
+      vm,
+      hypervisor: guest.hypervisor,
+      node: listed.node,
+      class: listed.class,
+      from: guest.node,
+    };
     facts.push({ type: 'vm.moved', subject, data });
   }
   return facts;
 }
 
-function found(hypervisor: string, id: string, row: ListedGuest): Fact[] {
-  if (row.status === 'unknown') return [];
-  const { vmid, kind, name = String(row.vmid), pool, node } = row;
-  const running = row.status === 'running';
+function found(hypervisor: string, id: string, listed: ListedGuest): Fact[] {
+  if (listed.status === 'unknown') return [];
+  const { vmid, kind, name = String(listed.vmid), pool, node } = listed;
+  const running = listed.status === 'running';
   return [
     {
       type: 'vm.found',
-      subject: `vm/${id}`,
-      data: { vm: id, hypervisor, node, class: row.class, vmid, kind, name, pool, running },
+      subject: guestTarget(id),
+      data: { vm: id, hypervisor, node, class: listed.class, vmid, kind, name, pool, running },
     },
   ];
 }
@@ -142,7 +151,7 @@ function missed(
   listing: Listing,
   online: ReadonlyMap<string, boolean>,
 ): { missing: Map<string, number>; unlisted: string[] } {
-  const present = new Map(listing.guests.map((row) => [guestId(known.prefix, row.vmid), row.kind]));
+  const present = new Map(listing.guests.map(({ vmid, kind }) => [guestId(known.prefix, vmid), kind]));
   const missing = new Map<string, number>();
   const unlisted: string[] = [];
   for (const { id, kind, node } of known.guests) {

@@ -1,48 +1,7 @@
-import type { DesiredState } from '@huismeester/contracts';
-import type { Static } from 'typebox';
+import type { Desired } from './desired.ts';
 import type { Act, GuestNow, GuestTask } from './guest.ts';
-
-/** The newest decision about a guest, and how far we are with it. */
-export interface Desired
-  extends Pick<Static<typeof DesiredState>, 'state' | 'generation' | 'mode' | 'validUntil'> {
-  readonly vm: string;
-  /** Id of the decision, and of the chain that led to it. */
-  readonly decision: string;
-  readonly correlation: string;
-  /** It reached its state once: what anybody does to the guest afterwards is not ours to undo. */
-  readonly reached: boolean;
-  readonly givenUp: boolean;
-}
-
-/** Our newest request for a guest. `intended` is committed before it is sent, `accepted` has its UPID. */
-export interface Request {
-  readonly vm: string;
-  readonly act: Act;
-  readonly generation: number;
-  readonly decision: string;
-  readonly correlation: string;
-  /** Counts within the generation, whatever became of each. */
-  readonly attempt: number;
-  /** How many attempts of the generation count against the limit: those that may have reached the guest. */
-  readonly tries: number;
-  readonly phase: 'intended' | 'accepted' | 'failed' | 'done';
-  readonly node: string;
-  readonly upid?: string;
-  readonly error?: string;
-  readonly intendedAt: Date;
-  /** Failed: not to be tried again before this. */
-  readonly notBefore?: Date;
-}
-
-/** Errors that say that another holds the guest: waited for, as often as it takes. */
-export const lockedOut = /is locked|can't lock file|got lock request timeout/i;
-
-/** Whether the end of a request was not seen yet. */
-export function isInFlight(
-  request: Request | undefined,
-): request is Request & { phase: 'intended' | 'accepted' } {
-  return request?.phase === 'intended' || request?.phase === 'accepted';
-}
+import type { Failure, Request } from './request.ts';
+import type { GuestTarget } from './target.ts';
 
 export type TaskState =
   | { readonly state: 'running' }
@@ -66,14 +25,14 @@ export type Sight = Exclude<Look, { blind: string }>;
 export interface Situation {
   readonly now: Date;
   readonly look: Look;
-  readonly desired: Desired | undefined;
+  readonly desired: Desired<GuestTarget> | undefined;
   readonly request: Request | undefined;
   /** The user of our token's tasks. */
   readonly token: string;
   /** UPIDs of our earlier requests for this guest: never adopted twice. */
   readonly upids: readonly string[];
   /** How long an accepted request of an HA-managed guest may take, in milliseconds. */
-  readonly patienceMs: number;
+  readonly haDeadlineMs: number;
   /** What a guest gets to shut down, in milliseconds. */
   readonly shutdownTimeoutMs: number;
   /** Whether a guest of its class that does not shut down in that time may be stopped. */
@@ -98,11 +57,4 @@ export interface Attempt {
   readonly tries: number;
   /** Why it is asked again. */
   readonly because?: string;
-}
-
-export interface Failure {
-  readonly error: string;
-  readonly retry: boolean;
-  readonly tries: number;
-  readonly again: number;
 }

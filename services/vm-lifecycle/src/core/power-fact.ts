@@ -1,8 +1,8 @@
-import type { OwnRequest, Told } from './cause.ts';
+import type { Attribution, OwnRequest } from './attribution.ts';
 import type { Guest, Power } from './guest.ts';
 
 /** The news that a guest started or stopped: our own acts lead back to the decision that asked for them. */
-export function powerFact(guest: Guest, to: Power, { cause, actor, request }: Told) {
+export function powerFact(guest: Guest, to: Power, { cause, actor, request }: Attribution) {
   const { id, hypervisor, node } = guest;
   const data = { vm: id, hypervisor, node, class: guest.class, cause };
   return {

@@ -1,6 +1,9 @@
+import type { Desired } from './desired.ts';
 import type { GuestNow, GuestTask } from './guest.ts';
-import type { Desired, Request, Sight, Situation } from './plan.ts';
+import type { Sight, Situation } from './plan.ts';
 import { reconcile } from './reconcile.ts';
+import type { Request } from './request.ts';
+import type { GuestTarget } from './target.ts';
 
 /* A VM that runs, a decision that it is to be stopped, and a request for that: what tests of the core begin with. */
 
@@ -8,8 +11,8 @@ const now = new Date('2026-11-22T12:00:00Z');
 export const ago = (ms: number) => new Date(now.getTime() - ms);
 const token = 'hm@pve!op';
 
-export const desired: Desired = {
-  vm: '101',
+export const desired: Desired<GuestTarget> = {
+  target: 'vm/101',
   state: 'stopped',
   generation: 7,
   mode: 'enforce',
@@ -25,7 +28,8 @@ export const see = (guest: Partial<GuestNow>, more: Partial<Sight> = {}) => ({
   look: { ...sight, guest: { ...running, ...guest }, ...more },
 });
 export const request: Request = {
-  vm: '101',
+  target: 'vm/101',
+  hypervisor: 'pve',
   act: 'shutdown',
   generation: 7,
   decision: 'd7',
@@ -54,7 +58,7 @@ export const plan = (change: Partial<Situation>) =>
     request: undefined,
     token,
     upids: [],
-    patienceMs: 240_000,
+    haDeadlineMs: 240_000,
     shutdownTimeoutMs: 180_000,
     forceStop: false,
     ...change,

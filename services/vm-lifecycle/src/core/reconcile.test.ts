@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import type { Desired } from './desired.ts';
 import type { GuestTask } from './guest.ts';
-import type { Desired, Request, Situation } from './plan.ts';
+import type { Situation } from './plan.ts';
 import { ago, desired, off, plan, request, see, task } from './reconcile.fixtures.ts';
+import type { Request } from './request.ts';
+import type { GuestTarget } from './target.ts';
 
 describe('what is wanted', () => {
-  test.each<[string, Desired | undefined]>([
+  test.each<[string, Desired<GuestTarget> | undefined]>([
     ['no decision', undefined],
     ['hands-off', { ...desired, state: 'hands-off' }],
     ['dry-run', { ...desired, mode: 'dry-run' }],
@@ -134,7 +137,7 @@ describe('a request whose answer was lost', () => {
 describe('a request in flight', () => {
   const end = (exit: string, ok = false) => ({ task: { state: 'ended' as const, ok, exit } });
 
-  test.each<[string, Desired | undefined]>([
+  test.each<[string, Desired<GuestTarget> | undefined]>([
     [
       'the newest decision wants the opposite',
       { ...desired, decision: 'd8', generation: 8, state: 'running' },

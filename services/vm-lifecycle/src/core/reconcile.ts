@@ -1,14 +1,16 @@
+import { wanted } from './desired.ts';
 import { follow } from './follow.ts';
 import { actToStop, isHung } from './force.ts';
 import type { Power } from './guest.ts';
 import { lockedBy } from './guest.ts';
-import { isInFlight, type Plan, type Sight, type Situation } from './plan.ts';
-import { pauseLeftMs, wanted } from './wanted.ts';
+import type { Plan, Sight, Situation } from './plan.ts';
+import { isInFlight } from './request.ts';
+import { pauseLeftMs } from './retry.ts';
 
 /** What Proxmox says of a paused guest that is asked to shut down. */
 const pausedError = 'VM is paused - cannot shutdown';
 /** A console that somebody has open: a task that lasts as long as they look, and changes nothing. */
-const watching = /^(vnc|spice|term)(proxy|shell)$/;
+const consoles = /^(vnc|spice|term)(proxy|shell)$/;
 const busyMs = 2_000;
 const blindMs = 1_000;
 const pausedMs = 2_000;
@@ -29,7 +31,7 @@ export function reconcile(situation: Situation): Plan {
 
 function seek(want: Power, decision: string, { request, now, forceStop }: Situation, look: Sight): Plan {
   const { guest, tasks } = look;
-  const busy = tasks.find(({ running, type }) => running && !watching.test(type));
+  const busy = tasks.find(({ running, type }) => running && !consoles.test(type));
   if (busy) return { do: 'wait', why: `its task ${busy.type} runs`, again: busyMs };
   const lock = lockedBy(guest);
   if (lock !== undefined) return { do: 'wait', why: `it is locked (${lock})`, again: busyMs };

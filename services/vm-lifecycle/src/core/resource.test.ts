@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Desired } from './desired.ts';
 import type { Guest } from './guest.ts';
-import type { Desired, Request } from './plan.ts';
-import { toResource } from './resource.ts';
+import type { Request } from './request.ts';
+import { nodeResource, vmResource } from './resource.ts';
 
 const guest: Guest = {
   id: '101',
@@ -16,7 +17,7 @@ const guest: Guest = {
   changedAt: new Date(0),
 };
 const desired: Desired = {
-  vm: '101',
+  target: 'vm/101',
   state: 'stopped',
   generation: 7,
   mode: 'enforce',
@@ -26,7 +27,8 @@ const desired: Desired = {
   givenUp: false,
 };
 const request: Request = {
-  vm: '101',
+  target: 'vm/101',
+  hypervisor: 'pve',
   act: 'shutdown',
   generation: 7,
   decision: 'd7',
@@ -40,21 +42,34 @@ const request: Request = {
 
 test('what is said of it, and no more', () => {
   const { changedAt: _, ...said } = guest;
-  expect(toResource({ guest })).toEqual(said);
-  expect(toResource({ guest }, { blind: 'its node is offline' }).status).toBe('unknown');
+  expect(vmResource({ guest })).toEqual(said);
+  expect(vmResource({ guest }, { blind: 'its node is offline' }).status).toBe('unknown');
 });
 
 test('what is wanted of it, and how that stands', () => {
-  expect(toResource({ guest, desired })).toMatchObject({ desired: 'stopped', generation: 7 });
-  expect(toResource({ guest, desired, request }).act).toBe('shutdown, attempt 2: under way');
+  expect(vmResource({ guest, desired })).toMatchObject({ desired: 'stopped', generation: 7 });
+  expect(vmResource({ guest, desired, request }).act).toBe('shutdown, attempt 2: under way');
   const failed: Request = { ...request, phase: 'failed', error: 'got timeout' };
-  expect(toResource({ guest, desired, request: failed }).act).toBe(
+  expect(vmResource({ guest, desired, request: failed }).act).toBe(
     'shutdown, attempt 2 failed: got timeout; it will be tried again',
   );
-  expect(toResource({ guest, desired: { ...desired, givenUp: true }, request: failed }).act).toMatch(
+  expect(vmResource({ guest, desired: { ...desired, givenUp: true }, request: failed }).act).toMatch(
     /given up$/,
   );
   expect(
-    toResource({ guest, desired, request: { ...failed, decision: 'd6' } }, { waiting: 'no quorum' }).act,
+    vmResource({ guest, desired, request: { ...failed, decision: 'd6' } }, { waiting: 'no quorum' }).act,
   ).toBe('waiting: no quorum');
+});
+
+test('of a node: what is wanted of it, what was asked, and with which other its id would collide', () => {
+  const node = { id: 'pve-b-n1-2', hypervisor: 'pve-b', node: 'n1', online: true };
+  const asked = { ...desired, target: 'node/pve-b-n1-2' as const };
+  const shutdown = { ...request, target: asked.target, act: 'shutdown' as const, upids: [] };
+  expect(nodeResource({ node, history: {}, desired: asked, request: shutdown })).toEqual({
+    ...node,
+    collides: 'pve-b-n1',
+    desired: 'stopped',
+    generation: 7,
+    act: 'shutdown, attempt 2: under way',
+  });
 });

@@ -1,0 +1,71 @@
+import { noteOutcome } from '../adapters/recorder.ts';
+import { readGuests } from '../adapters/store.ts';
+import type { Act } from '../core/guest.ts';
+import type { Look, Plan } from '../core/plan.ts';
+import { isInFlight } from '../core/request.ts';
+import type { ActingContext, ManagedGuest, Next } from './context.ts';
+import { planFor } from './guest-look.ts';
+import { type Asking, ask, failGuest, finishGuest, refuse, releasePlace } from './guest-request.ts';
+import { acceptRequest } from './request.ts';
+
+const afterAsking: Record<Asking, Next> = {
+  accepted: 500,
+  lost: 1_000,
+  failed: undefined,
+  superseded: undefined,
+  // Whoever gives a place back wakes the next; this is for when that goes amiss.
+  queued: 2_000,
+};
+
+/** One step from what a guest is to what policy wants of it. */
+export async function stepGuest(
+  context: ActingContext,
+  id: string,
+  waiting: (why: string) => void,
+): Promise<Next> {
+  const [record] = await readGuests(context.database.orm, id);
+  const managed = record && context.hypervisors.get(record.guest.hypervisor);
+  if (record === undefined || managed === undefined) {
+    await releasePlace(context, id);
+    return 'over';
+  }
+  const guest = { ...record, ...managed };
+  const { plan, look } = await planFor(guest, context.failureOf, context.clock);
+  if (plan.do === 'wait') waiting(plan.why);
+  if (plan.do !== 'shutdown' && plan.do !== 'start' && plan.do !== 'stop')
+    return await carryOut(context, guest, plan, look);
+  const asked = await ask(context, guest, plan);
+  if (asked === 'queued') waiting('others on its node go first');
+  return afterAsking[asked];
+}
+
+async function carryOut(
+  context: ActingContext,
+  managed: ManagedGuest,
+  plan: Exclude<Plan, { do: Act }>,
+  look: Look,
+): Promise<Next> {
+  const { guest, desired, request } = managed;
+  switch (plan.do) {
+    case 'wait':
+      return plan.again;
+    case 'nothing':
+      await releasePlace(context, guest.id);
+      context.logger.debug({ vm: guest.id, why: plan.why }, 'nothing to do');
+      return 'over';
+    case 'adopt':
+      if (request) await acceptRequest(context, request, { upid: plan.upid });
+      return undefined;
+    case 'fail':
+      if (request) await failGuest(context, guest, request, plan);
+      return undefined;
+    case 'refuse':
+      await refuse(context, managed, plan);
+      return undefined;
+    case 'done':
+      if (isInFlight(request)) await finishGuest(context, managed, request, look);
+      else if (desired)
+        await context.database.transaction((tx) => noteOutcome(tx, desired, { reached: true }));
+      return undefined;
+  }
+}

@@ -1,0 +1,62 @@
+import type { Database } from '@huismeester/database';
+import type { EventLog, Tasks } from '@huismeester/events';
+import type { Clock, ServiceContext } from '@huismeester/service';
+import { answerOf } from '../adapters/call.ts';
+import { recordPower } from '../adapters/projection.ts';
+import { readGuests, readNodeSince } from '../adapters/store.ts';
+import { attribute, tasksFrom } from '../core/attribution.ts';
+import type { Guest, Power } from '../core/guest.ts';
+import type { Suspect } from '../core/observe.ts';
+import { isInFlight } from '../core/request.ts';
+import { guestTarget } from '../core/target.ts';
+import type { FailureOf, Hypervisor } from '../ports.ts';
+
+export interface ConfirmOptions {
+  readonly hypervisor: Hypervisor;
+  readonly failureOf: FailureOf;
+  readonly database: Database;
+  readonly log: EventLog;
+  readonly tasks: Pick<Tasks, 'enqueue'>;
+  readonly clock: Clock;
+  readonly logger: ServiceContext['logger'];
+}
+
+const bootTasksMs = 15 * 60_000;
+
+/** Reports that a guest started or stopped if the guest itself and its tasks bear that out; else the next poll asks again. */
+export async function confirm(options: ConfirmOptions, { guest, to }: Suspect): Promise<void> {
+  const { database, log, clock, logger, hypervisor } = options;
+  const answers = await answerOf(options.failureOf, () => look(options, guest, to));
+  if ('code' in answers) {
+    logger.debug({ vm: guest.id, code: answers.code }, 'a change could not be confirmed yet');
+    return;
+  }
+  const { seen, tasks, seesTasks } = answers;
+  const [record] = await readGuests(database.orm, guest.id);
+  const nodeSince = await readNodeSince(database.orm, guest);
+  const now = clock.now();
+  const request = record?.request;
+  const { token } = hypervisor;
+  const { changedAt } = guest;
+  const change = { to, now, seen, tasks, request, token, changedAt, nodeSince, tasksHidden: !seesTasks };
+  const by = attribute(change);
+  if (by === undefined) return;
+  await database.transaction(async (tx) => {
+    // It may be what a request was watched for; the log comes last, since its head stays locked until the commit.
+    if (isInFlight(request))
+      await options.tasks.enqueue(tx, { kind: 'reconcile', key: guestTarget(guest.id) });
+    await recordPower(tx, log, { guest, to, by, now });
+  });
+}
+
+async function look({ hypervisor, clock }: ConfirmOptions, guest: Guest, to: Power) {
+  const seesTasks = await hypervisor.seesTasks(guest.node);
+  const since = tasksFrom(guest.changedAt, clock.now(), !seesTasks);
+  const bootSince = new Date(Math.max(since.getTime(), clock.now().getTime() - bootTasksMs));
+  const [tasks, boots] = await Promise.all([
+    hypervisor.guestTasks(guest, since),
+    hypervisor.bootTasks(guest.node, to === 'running' ? 'startall' : 'stopall', bootSince),
+  ]);
+  // The guest last: a task that has it off for a moment must not have ended by the time that we ask for tasks.
+  return { seen: await hypervisor.guestNow(guest), tasks: [...tasks, ...boots], seesTasks };
+}
