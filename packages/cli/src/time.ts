@@ -1,6 +1,8 @@
 import { milliseconds } from '@huismeester/contracts';
 import { UsageError } from './errors.ts';
 
+export { lengthOf } from '@huismeester/contracts/sentences';
+
 /** A civil time such as `2026-11-22 14:41:45`, in the zone of this process if none is given. */
 export function civilTime(iso: string, timeZone?: string): string {
   return new Intl.DateTimeFormat('sv-SE', {
@@ -8,16 +10,6 @@ export function civilTime(iso: string, timeZone?: string): string {
     timeStyle: 'medium',
     ...(timeZone === undefined ? {} : { timeZone }),
   }).format(new Date(iso));
-}
-
-/** A length of time in words, such as `2 h 5 min`; other languages have another word for the hour. */
-export function lengthOf(seconds: number, hour = 'h'): string {
-  const whole = Math.round(seconds);
-  if (whole < 120) return `${whole} s`;
-  const minutes = Math.round(whole / 60);
-  if (minutes < 120) return `${minutes} min`;
-  const hours = `${Math.floor(minutes / 60)} ${hour}`;
-  return minutes % 60 === 0 ? hours : `${hours} ${minutes % 60} min`;
 }
 
 /** A moment on a stopwatch, `0:03:20`: each of the same length, so that they stand right in a column. */

@@ -1,5 +1,7 @@
-import { duur, stages } from '../dutch.ts';
+import { dutch } from '@huismeester/contracts/sentences';
 import type { DrillWords } from './drill-words.ts';
+
+const { duur, stages } = dutch;
 
 export const dutchDrill: DrillWords = {
   title: (ups) => `Een stroomstoring bij UPS ${ups}, alleen in gedachten: er wordt niets aangeraakt.`,

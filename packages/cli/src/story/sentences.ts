@@ -5,15 +5,11 @@ import {
   isEventType,
   type StoredEvent,
 } from '@huismeester/contracts';
+import { type At, sentences } from '@huismeester/contracts/sentences';
 import { Value } from 'typebox/value';
 import type { Language } from '../language.ts';
 import { printable } from '../printable.ts';
 import { civilTime } from '../time.ts';
-import type { At, SentenceTable } from './sentence-table.ts';
-import { englishSentences } from './sentences-en.ts';
-import { dutchSentences } from './sentences-nl.ts';
-
-const tables: { readonly [L in Language]: SentenceTable } = { en: englishSentences, nl: dutchSentences };
 
 /**
  * What the event says in that language; an event of a newer program, or with other data, shows its data. Safe to print.
@@ -24,12 +20,17 @@ export function sentenceOf(
   language: Language,
   at: At = civilTime,
 ): string {
-  const known = isEventType(type) ? tell(type, data, language, at) : undefined;
+  const known = isEventType(type) ? sentence(type, data, language, at) : undefined;
   return printable(known ?? `${type} ${JSON.stringify(data)}`);
 }
 
-function tell<T extends EventType>(type: T, data: unknown, language: Language, at: At): string | undefined {
-  return isDataOf(type, data) ? tables[language][type](data, at) : undefined;
+function sentence<T extends EventType>(
+  type: T,
+  data: unknown,
+  language: Language,
+  at: At,
+): string | undefined {
+  return isDataOf(type, data) ? sentences[language][type](data, at) : undefined;
 }
 
 function isDataOf<T extends EventType>(type: T, data: unknown): data is EventData<T> {

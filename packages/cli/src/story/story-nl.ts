@@ -1,5 +1,7 @@
-import { classes, stages, statuses } from '../dutch.ts';
+import { dutch } from '@huismeester/contracts/sentences';
 import type { StoryWords } from './story-words.ts';
+
+const { classes, stages, statuses } = dutch;
 
 export const dutchStory: StoryWords = {
   known: ({ id, name, class: each, node, status }) =>

@@ -1,0 +1,11 @@
+import type { Static } from 'typebox';
+import type { Language } from '../../words.ts';
+import type { Reason } from './reason.ts';
+
+/** What one reason says in each language; the values that stand beside its code are what the phrase uses. */
+export type Phrases = Readonly<
+  Record<string, { readonly [L in Static<typeof Language>]: (reason: Reason) => string }>
+>;
+
+export const s = (value: number | undefined): string => `${Math.round((value ?? 0) * 10) / 10} s`;
+export const pct = (value: number | undefined): string => `${value ?? 0} %`;

@@ -1,0 +1,37 @@
+import type { SentencesOf } from '../wording.ts';
+import { duur, modes, stages, wishes } from '../wording-nl.ts';
+import type { events } from './events.ts';
+import { reasonIn } from './reasons/index.ts';
+
+/** What each event says, in Dutch. */
+export const nl: SentencesOf<typeof events>['nl'] = {
+  'desired-state.decided': ({ target, state, clause, mode, ...why }, at) =>
+    `${named(target)} ${wishes[state]} (${clause}, ${modes[mode]}): ${reasonIn('nl', why, at)}`,
+  'desired-state.rehearsed': ({ target, state, clause, ...why }, at) =>
+    `als ${clause} op scherp stond: ${named(target)} ${wishes[state]}: ${reasonIn('nl', why, at)}`,
+  'node-state.decided': ({ node, state, clause, mode, ...why }, at) =>
+    `node ${node} ${wishes[state]} (${clause}, ${modes[mode]}): ${reasonIn('nl', why, at)}`,
+  'hold.placed': ({ target, until, because }, at) =>
+    `${named(target)} wordt met rust gelaten tot ${at(until)}: ${because}`,
+  'hold.released': ({ target, how }) =>
+    how === 'ended'
+      ? `de tijd dat ${named(target)} met rust gelaten werd is om`
+      : `${named(target)} is weer vrijgegeven`,
+  'violation.opened': ({ about, clause, ...why }, at) =>
+    `${about} is niet zoals ${clause} het wil: ${reasonIn('nl', why, at)}`,
+  'violation.closed': ({ violation }) => `overtreding ${violation} is voorbij`,
+  'violation.accepted': ({ violation, until, because }, at) =>
+    `overtreding ${violation} wordt gedoogd tot ${at(until)}: ${because}`,
+  'violation.acceptance-ended': ({ violation }) => `overtreding ${violation} wordt niet meer gedoogd`,
+  'outage.began': ({ ups }) => `bij UPS ${ups} is een stroomstoring begonnen`,
+  'outage.stage-entered': ({ ups, stage, because: reason, ...why }, at) =>
+    `de stroomstoring bij UPS ${ups} is in fase ${stages[stage]}: ${reasonIn('nl', { reason, ...why }, at)}`,
+  'outage.ended': ({ ups, lasted_s }) => `de stroomstoring bij UPS ${ups} is voorbij, na ${duur(lasted_s)}`,
+  'rule.mode-changed': ({ rule, clause, mode }) =>
+    `regel ${rule}/${clause} staat ${mode === 'enforce' ? 'op scherp' : 'in dry-run'}`,
+};
+
+/** A power target as people call it. */
+function named(target: string): string {
+  return target.replace(/^vm\//, 'VM ').replace(/^node\//, 'node ');
+}

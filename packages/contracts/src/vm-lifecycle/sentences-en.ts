@@ -1,0 +1,50 @@
+import type { SentencesOf } from '../wording.ts';
+import type { events } from './events.ts';
+
+const acts = { shutdown: 'shut it down', start: 'start it', stop: 'stop it by force' } as const;
+const nodeActs = { shutdown: 'shut down', wake: 'wake' } as const;
+const causes = {
+  huismeester: 'by Huismeester',
+  person: 'by a person',
+  node: 'with its node',
+  ha: 'by the cluster’s HA',
+  guest: 'from inside the guest',
+  unknown: 'nobody saw why',
+} as const;
+
+/** What each event says, in English. */
+export const en: SentencesOf<typeof events>['en'] = {
+  'vm.found': ({ vm, name, pool, node }) => `VM ${vm} (${name}) was found in pool ${pool} on ${node}`,
+  'vm.unlisted': ({ vm }) => `VM ${vm} is in no listed pool any more: hands off`,
+  'vm.renamed': ({ vm, name }) => `VM ${vm} is called ${name} now`,
+  'vm.reclassified': ({ vm, from, to }) => `VM ${vm} went from ${from} to ${to}`,
+  'vm.inspected': ({ vm, onboot, agent, ha }) =>
+    `VM ${vm} ${onboot ? 'starts' : 'does not start'} with its node${agent === false ? ', has no guest agent' : ''}${ha ? ', is managed by HA' : ''}`,
+  'vm.started': ({ vm, node, cause }) => `VM ${vm} runs on ${node}, ${started(cause)}`,
+  'vm.stopped': ({ vm, cause }) => `VM ${vm} is off, ${stopped(cause)}`,
+  'vm.moved': ({ vm, from, node }) => `VM ${vm} moved from ${from} to ${node}`,
+  'vm.power-requested': ({ vm, act, attempt, because }) =>
+    `Proxmox is asked about VM ${vm} to ${acts[act]}${attempt > 1 ? `, attempt ${attempt}` : ''}${because === undefined ? '' : `, because ${because}`}`,
+  'vm.power-accepted': ({ vm, act }) => `Proxmox took the request about VM ${vm} to ${acts[act]}`,
+  'vm.power-failed': ({ vm, act, error, retry }) =>
+    `the request about VM ${vm} to ${acts[act]} failed: ${error}; ${retry ? 'it will be tried again' : 'given up'}`,
+  'node.power-requested': ({ node, act, attempt }) =>
+    `about to ${nodeActs[act]} node ${node}${attempt > 1 ? `, attempt ${attempt}` : ''}`,
+  'node.power-failed': ({ node, act, error, retry }) =>
+    `the request to ${nodeActs[act]} node ${node} failed: ${error}; ${retry ? 'it will be tried again' : 'given up'}`,
+  'node.online': ({ node, hypervisor }) => `node ${node} of ${hypervisor} is online`,
+  'node.offline': ({ node, hypervisor }) => `node ${node} of ${hypervisor} is offline`,
+  'hypervisor.reachable': ({ hypervisor, quorate }) =>
+    `${hypervisor} answers${quorate ? '' : ', without quorum'}`,
+  'hypervisor.unreachable': ({ hypervisor, error }) => `${hypervisor} does not answer (${error})`,
+  'hypervisor.quorum-changed': ({ hypervisor, quorate }) =>
+    `${hypervisor} ${quorate ? 'has' : 'lost'} its quorum`,
+};
+
+function started(cause: keyof typeof causes): string {
+  return cause === 'unknown' ? causes.unknown : `started ${causes[cause]}`;
+}
+
+function stopped(cause: keyof typeof causes): string {
+  return cause === 'unknown' ? causes.unknown : `stopped ${causes[cause]}`;
+}

@@ -1,0 +1,56 @@
+import type { Vm } from './vm-lifecycle/resources.ts';
+import { lengthOf, type WordFor } from './wording.ts';
+import type { Contact, Mode, PowerCause, PowerState, Stage, VmClass } from './words.ts';
+
+export const stages: WordFor<typeof Stage> = {
+  mains: 'netstroom',
+  recovering: 'herstel',
+  hold: 'afwachten',
+  participant: 'deelnemers',
+  'space-wide': 'space-breed',
+  core: 'core-infra',
+};
+
+export const classes: WordFor<typeof VmClass> = {
+  core: 'core-infra',
+  'space-wide': 'space-breed',
+  participant: 'deelnemer',
+};
+
+export const contacts: WordFor<typeof Contact> = {
+  unknown: 'onbekend',
+  ok: 'goed',
+  waiting: 'de driver wacht',
+  stale: 'verouderd',
+  'driver-gone': 'de driver is weg',
+  unreachable: 'onbereikbaar',
+  refused: 'geweigerd',
+};
+
+export const causes: WordFor<typeof PowerCause> = {
+  huismeester: 'door Huismeester',
+  person: 'door iemand',
+  node: 'samen met zijn node',
+  ha: 'door de HA van het cluster',
+  guest: 'van binnenuit',
+  unknown: 'niemand zag waardoor',
+};
+
+export const wishes: WordFor<typeof PowerState> = {
+  running: 'moet draaien',
+  stopped: 'moet uit',
+  'hands-off': 'blijft zoals die is',
+};
+
+export const modes: WordFor<typeof Mode> = { 'dry-run': 'dry-run', enforce: 'scherp' };
+
+export const statuses: WordFor<(typeof Vm)['properties']['status']> = {
+  running: 'draait',
+  stopped: 'staat uit',
+  unknown: 'onbekend of die draait',
+};
+
+/** A length of time in Dutch words, such as `2 uur 5 min`. */
+export function duur(seconds: number): string {
+  return lengthOf(seconds, 'uur');
+}
