@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock } from '@huismeester/clock';
 import { type Database, migrateSchema, openDatabase, statement } from '@huismeester/database';
 import {
   createConsumer,
@@ -28,7 +29,7 @@ export async function retention(): Promise<Row> {
     const log = await longLog(database);
     const alone = await sayFor(database, log, async () => sleep(5_000));
     const pruner = createPruner({
-      ...{ database, tables: sourceTables, clock: { now: () => new Date() }, retentionMs: dayMs },
+      ...{ database, tables: sourceTables, clock: systemClock, retentionMs: dayMs },
     });
     const began = performance.now();
     pruner.start();

@@ -1,9 +1,9 @@
 import { Socket } from 'node:net';
+import type { Logger } from '@huismeester/clock';
 import type { AedesOptions, Client } from 'aedes';
 import { mayPublish, maySubscribe, type Reader } from './access.ts';
 import type { Credentials } from './credentials.ts';
 import { firstTime } from './first-time.ts';
-import type { Logger } from './ports.ts';
 
 type Hooks = Required<
   Pick<AedesOptions, 'preConnect' | 'authenticate' | 'authorizePublish' | 'authorizeSubscribe'>

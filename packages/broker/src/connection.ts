@@ -1,3 +1,4 @@
+import { type Clock, type Logger, systemClock } from '@huismeester/clock';
 import {
   eventDefinition,
   type ServiceName,
@@ -14,7 +15,6 @@ import { BrokerError } from './errors.ts';
 import { maxPayloadBytes } from './limits.ts';
 import { Link } from './link.ts';
 import { OwnStatus } from './own-status.ts';
-import type { Clock, Logger } from './ports.ts';
 import { StatusListeners } from './status-listeners.ts';
 import { Telemetry } from './telemetry.ts';
 
@@ -79,8 +79,6 @@ export interface BrokerConnection {
   /** Says that the service is offline, and disconnects. */
   close(): Promise<void>;
 }
-
-const systemClock: Clock = { now: () => new Date() };
 
 /** Connects a service; returns at once, the broker may come later. */
 export function connectBroker(options: BrokerOptions): BrokerConnection {

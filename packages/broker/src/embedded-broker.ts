@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { type EventEmitter, once } from 'node:events';
+import type { Logger } from '@huismeester/clock';
 import { type ServiceName, serviceNames } from '@huismeester/contracts';
 import { Aedes, type Client } from 'aedes';
 import { checkReaders } from './access.ts';
 import { accessHooks } from './access-hooks.ts';
 import { Credentials } from './credentials.ts';
 import { startListeners } from './listeners.ts';
-import type { Logger } from './ports.ts';
 import { disconnectSlowClients } from './slow-clients.ts';
 
 export interface EmbeddedBrokerOptions {

@@ -1,3 +1,4 @@
+export type { Clock, Logger } from '@huismeester/clock';
 export { type AccessRule, accessRules, mayPublish, maySubscribe, type Reader } from './access.ts';
 export { type BrokerConnection, type BrokerOptions, connectBroker, type SaidState } from './connection.ts';
 export { type EmbeddedBroker, type EmbeddedBrokerOptions, startEmbeddedBroker } from './embedded-broker.ts';
@@ -16,6 +17,5 @@ export { type HistoryLook, type HistorySettings, lookAtHistory } from './nats/hi
 export { historySettings } from './nats/history/settings.ts';
 export type { Advice } from './nats/history/stream.ts';
 export { historyStream } from './nats/subjects.ts';
-export type { Clock, Logger } from './ports.ts';
 export { type BrokerCheck, checkBroker } from './probe/check-broker.ts';
 export type { BrokerFinding } from './probe/measure.ts';

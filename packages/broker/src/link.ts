@@ -1,8 +1,8 @@
+import type { Logger } from '@huismeester/clock';
 import type { MqttClient } from 'mqtt';
 import { BrokerError } from './errors.ts';
 import { firstTime } from './first-time.ts';
 import { endClient, pauseAfter, startClient } from './link-client.ts';
-import type { Logger } from './ports.ts';
 
 export interface LinkOptions {
   /** For the log and the start of the client id. */

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { createServer, isIPv6, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
+import type { Logger } from '@huismeester/clock';
 import type { Aedes } from 'aedes';
 import { BrokerError } from './errors.ts';
 import { maxConnections, maxPacketBytes } from './limits.ts';
 import { packetGuard } from './packet-guard.ts';
-import type { Logger } from './ports.ts';
 
 export interface Listener {
   readonly server: Server;

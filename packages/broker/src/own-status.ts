@@ -1,7 +1,7 @@
+import type { Clock, Logger } from '@huismeester/clock';
 import type { ServiceStatus } from '@huismeester/contracts';
 import { firstTime } from './first-time.ts';
 import type { Link } from './link.ts';
-import type { Clock, Logger } from './ports.ts';
 import { statusReader } from './status-reader.ts';
 
 const everyMs = 5_000;

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
+import type { Logger } from '@huismeester/clock';
 import type { Aedes, Client } from 'aedes';
 import { maxUnreadBytes } from './limits.ts';
-import type { Logger } from './ports.ts';
 
 /**
  * Disconnects a client for which more waits than that. aedes itself waits for a client's socket to drain, and all other

@@ -1,6 +1,6 @@
+import type { Logger } from '@huismeester/clock';
 import type { ServiceName, ServiceStatus, Topics } from '@huismeester/contracts';
 import { Link, type LinkOptions } from './link.ts';
-import type { Logger } from './ports.ts';
 import { statusReader } from './status-reader.ts';
 
 export type StatusListener = (status: ServiceStatus) => void;

@@ -1,3 +1,4 @@
+import type { Clock, Logger } from '@huismeester/clock';
 import {
   faults,
   formerServiceState,
@@ -9,7 +10,6 @@ import {
 import { BrokerError } from './errors.ts';
 import { firstTime } from './first-time.ts';
 import type { Link } from './link.ts';
-import type { Clock, Logger } from './ports.ts';
 
 /** Contract: at least every 10 s, late timers included. */
 const repeatMs = 9_000;

@@ -8,14 +8,6 @@ declare const inTransaction: unique symbol;
 /** A transaction in progress; it takes the same queries as {@link Orm}. For one in it there is `savepoint`. */
 export type Tx = Orm & { readonly [inTransaction]: true };
 
-/** What is needed of a logger; pino's fits. */
-export interface Logger {
-  debug(values: object, message: string): void;
-  info(values: object, message: string): void;
-  warn(values: object, message: string): void;
-  error(values: object, message: string): void;
-}
-
 export interface TransactionOptions {
   isolation?: 'repeatable read';
   readOnly?: boolean;

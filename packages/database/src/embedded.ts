@@ -1,9 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { PGlite, types } from '@electric-sql/pglite';
+import type { Logger } from '@huismeester/clock';
 import { makeCluster } from './cluster.ts';
 import type { Connection } from './connection.ts';
-import type { Database, Logger } from './database.ts';
+import type { Database } from './database.ts';
 import { DatabaseLocked, EmbeddedDirectoryError, QueryFailed } from './errors.ts';
 import { type DirectoryLock, lockDirectory } from './lock.ts';
 import { databaseOver } from './over-pool.ts';

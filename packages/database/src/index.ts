@@ -1,4 +1,4 @@
-export type { Database, Logger, Orm, TransactionOptions, Tx } from './database.ts';
+export type { Database, Orm, TransactionOptions, Tx } from './database.ts';
 export {
   DatabaseLocked,
   DatabaseRefused,

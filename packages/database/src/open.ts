@@ -1,4 +1,5 @@
-import type { Database, Logger } from './database.ts';
+import type { Logger } from '@huismeester/clock';
+import type { Database } from './database.ts';
 import { openEmbedded } from './embedded.ts';
 import { openPostgres } from './postgres.ts';
 

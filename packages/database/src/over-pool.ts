@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '@huismeester/clock';
 import type { Connection } from './connection.ts';
-import type { Database, Logger } from './database.ts';
+import type { Database } from './database.ts';
 import { createDiskWatch } from './disk.ts';
 import { DatabaseUnavailable, DiskFull } from './errors.ts';
 import { Pool } from './pool.ts';

@@ -1,6 +1,6 @@
+import type { Logger } from '@huismeester/clock';
 import postgres, { type ParameterOrJSON } from 'postgres';
 import type { Connection } from './connection.ts';
-import type { Logger } from './database.ts';
 import { DatabaseUnavailable, isConnectionError, QueryFailed } from './errors.ts';
 import { oneSocket } from './one-socket.ts';
 import { createSilence } from './silence.ts';

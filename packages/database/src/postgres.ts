@@ -1,4 +1,5 @@
-import type { Database, Logger } from './database.ts';
+import type { Logger } from '@huismeester/clock';
+import type { Database } from './database.ts';
 import { DatabaseRefused, DatabaseUnavailable, QueryFailed } from './errors.ts';
 import { databaseOver } from './over-pool.ts';
 import { postgresConnection } from './postgres-connection.ts';

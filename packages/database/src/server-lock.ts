@@ -1,5 +1,5 @@
+import type { Logger } from '@huismeester/clock';
 import { type SQL, sql } from 'drizzle-orm';
-import type { Logger } from './database.ts';
 import type { DatabaseUnavailable } from './errors.ts';
 import { postgresConnection } from './postgres-connection.ts';
 

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Logger } from '@huismeester/clock';
 import type { Connection } from './connection.ts';
-import type { Logger, Orm, TransactionOptions, Tx } from './database.ts';
+import type { Orm, TransactionOptions, Tx } from './database.ts';
 import { OuterConnectionInTransaction, TransactionEnded } from './errors.ts';
 import type { Pool } from './pool.ts';
 import { drizzleOver } from './session.ts';

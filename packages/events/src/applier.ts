@@ -1,7 +1,7 @@
+import { systemClock } from '@huismeester/clock';
 import { isEventType, type Snapshot, type StoredEvent, upcastEvent } from '@huismeester/contracts';
 import { allEnded, isTransient, rows, statement, type Tx } from '@huismeester/database';
 import { sql } from 'drizzle-orm';
-import { systemClock } from './clock.ts';
 import type { ConsumerOptions, Replayed } from './consumer-options.ts';
 import { type DeadLetterStore, deadLetterStore, describeError } from './dead-letters.ts';
 import { checkSchema } from './stored-event.ts';

@@ -1,6 +1,6 @@
+import type { Clock, Logger } from '@huismeester/clock';
 import type { EventOf, EventType, Snapshot, StoredEvent } from '@huismeester/contracts';
-import type { Database, Logger, Tx } from '@huismeester/database';
-import type { Clock } from './clock.ts';
+import type { Database, Tx } from '@huismeester/database';
 import type { LogSource } from './sources.ts';
 import type { EventTables } from './tables.ts';
 

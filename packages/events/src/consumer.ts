@@ -1,8 +1,8 @@
+import { createLoop } from '@huismeester/clock';
 import type { ConsumerOptions, ConsumerStatus, Replayed } from './consumer-options.ts';
 import { Consuming } from './consuming.ts';
 import type { DeadLetter } from './dead-letters.ts';
 import { ConsumerClosed } from './errors.ts';
-import { createLoop } from './loop.ts';
 
 export interface Consumer {
   start(): void;
@@ -29,6 +29,7 @@ export function createConsumer(options: ConsumerOptions): Consumer {
       return undefined;
     },
     onError: (error) => consuming.failed(error),
+    ...(options.clock && { clock: options.clock }),
   });
   const stopWaking = options.source.onWake(() => loop.wake());
   return {

@@ -1,3 +1,4 @@
+export { createLoop, type Loop } from '@huismeester/clock';
 export {
   type Aggregate,
   type AggregateDefinition,
@@ -8,7 +9,6 @@ export {
   type Made,
 } from './aggregate.ts';
 export type { AggregateTable, Current, StateIn } from './aggregate-rows.ts';
-export { type Clock, systemClock } from './clock.ts';
 export { type Consumer, createConsumer } from './consumer.ts';
 export type { ConsumerOptions, ConsumerStatus, Handlers, Replayed } from './consumer-options.ts';
 export type { DeadLetter } from './dead-letters.ts';

@@ -1,4 +1,5 @@
-import { type Logger, rows, type Tx } from '@huismeester/database';
+import type { Logger } from '@huismeester/clock';
+import { rows, type Tx } from '@huismeester/database';
 import { sql } from 'drizzle-orm';
 import { type EventTables, qualifiedName } from './tables.ts';
 

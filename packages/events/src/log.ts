@@ -1,15 +1,7 @@
+import { type Clock, type Logger, systemClock } from '@huismeester/clock';
 import type { EventPage, ServiceName, StoredEvent } from '@huismeester/contracts';
-import {
-  afterCommit,
-  commitBehind,
-  type Database,
-  type Logger,
-  rows,
-  statement,
-  type Tx,
-} from '@huismeester/database';
+import { afterCommit, commitBehind, type Database, rows, statement, type Tx } from '@huismeester/database';
 import { type SQL, sql } from 'drizzle-orm';
-import { type Clock, systemClock } from './clock.ts';
 import { PositionGone, VersionMismatch, WrongEpoch } from './errors.ts';
 import { ensureHead } from './log-head.ts';
 import type { NewEvent } from './new-event.ts';

@@ -1,7 +1,6 @@
+import { type Clock, createLoop, type Logger } from '@huismeester/clock';
 import { eventDefinition, events } from '@huismeester/contracts';
-import { type Database, type Logger, statement, type Tx } from '@huismeester/database';
-import type { Clock } from './clock.ts';
-import { createLoop } from './loop.ts';
+import { type Database, statement, type Tx } from '@huismeester/database';
 import { type EventTables, qualifiedName } from './tables.ts';
 
 export interface PrunerOptions {

@@ -1,9 +1,9 @@
+import { createLoop, type Logger } from '@huismeester/clock';
 import { eventDefinition, type StoredEvent } from '@huismeester/contracts';
-import { type Database, isTransient, type Logger, rows } from '@huismeester/database';
+import { type Database, isTransient, rows } from '@huismeester/database';
 import { sql } from 'drizzle-orm';
 import { describeError } from './dead-letters.ts';
 import type { EventLog } from './log.ts';
-import { createLoop } from './loop.ts';
 import { sendInOrder } from './send-in-order.ts';
 import type { EventTables } from './tables.ts';
 

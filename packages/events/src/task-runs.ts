@@ -1,6 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger } from '@huismeester/database';
-import type { Clock } from './clock.ts';
+import { backoffMs, type Clock, type Logger, pause } from '@huismeester/clock';
 import { describeError } from './dead-letters.ts';
 import type { TaskId, TaskStore } from './task-store.ts';
 import type { Task, TaskHandler } from './tasks.ts';
@@ -22,13 +20,8 @@ interface Run {
   handling: boolean;
 }
 
-const firstRetryMs = 250;
-const longestRetryMs = 30_000;
-
-/** How long until the next attempt, in milliseconds: 250 ms, then twice as long each time, at most 30 s. */
-export function retryAfterMs(attempt: number): number {
-  return Math.min(longestRetryMs, firstRetryMs * 2 ** (attempt - 1));
-}
+/** Between the attempts at a task. */
+const retry = { firstMs: 250, longestMs: 30_000 };
 
 /** The tasks that run in this process now. */
 export class TaskRuns {
@@ -115,9 +108,7 @@ export class TaskRuns {
         this.#options.logger?.warn({ err: error, ...idOf(run.task) }, 'the end of a task cannot be recorded');
         // Not recorded before the end: it runs once more after the next start.
         if (this.#closing.signal.aborted) return;
-        await sleep(retryAfterMs(attempt), undefined, { signal: this.#closing.signal }).catch(
-          () => undefined,
-        );
+        await pause(this.#options.clock, backoffMs(attempt, retry), this.#closing.signal);
       }
     }
   }
@@ -134,7 +125,7 @@ export class TaskRuns {
       return outcome ? () => store.again(id, outcome.againAt) : () => store.done(id);
     } catch (error) {
       if (abort.signal.aborted) return () => store.interrupted(id);
-      const afterMs = retryAfterMs(task.attempt);
+      const afterMs = backoffMs(task.attempt, retry);
       logger?.warn({ err: error, ...id, attempt: task.attempt, afterMs }, 'a task failed; it is tried again');
       return () => store.failed(id, new Date(clock.now().getTime() + afterMs), describeError(error));
     }

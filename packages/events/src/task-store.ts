@@ -1,6 +1,6 @@
+import type { Clock } from '@huismeester/clock';
 import { type Database, rows, type Tx } from '@huismeester/database';
 import { type SQL, sql } from 'drizzle-orm';
-import type { Clock } from './clock.ts';
 import type { EventTables } from './tables.ts';
 import type { NewTask, Task } from './tasks.ts';
 

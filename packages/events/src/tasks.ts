@@ -1,8 +1,7 @@
-import { afterCommit, type Database, type Logger, type Tx } from '@huismeester/database';
+import { type Clock, createLoop, type Logger, systemClock } from '@huismeester/clock';
+import { afterCommit, type Database, type Tx } from '@huismeester/database';
 import { v7 as uuidv7 } from 'uuid';
-import { type Clock, systemClock } from './clock.ts';
 import { describeError } from './dead-letters.ts';
-import { createLoop } from './loop.ts';
 import type { EventTables } from './tables.ts';
 import { TaskRuns } from './task-runs.ts';
 import { type TaskQueue, taskStore } from './task-store.ts';
@@ -95,6 +94,7 @@ export function createTasks(options: TasksOptions): Tasks {
   const work = createLoop({
     everyMs: 1_000,
     onError,
+    clock,
     async pass() {
       // Only one process at a time can have an embedded database open: whoever held these is gone.
       if (!takenBack && database.kind === 'embedded') await store.takeBack();
@@ -112,6 +112,7 @@ export function createTasks(options: TasksOptions): Tasks {
   const leases = createLoop({
     everyMs: leaseMs / 3,
     onError,
+    clock,
     async pass() {
       // It may have been set back while nothing of ours ran.
       await store.clockWasSetBack(longestWaitMs);
@@ -153,7 +154,7 @@ export function createTasks(options: TasksOptions): Tasks {
 
 /** Tells whether the clock was set back since it was last asked that. */
 function watchClock(clock: Clock): () => boolean {
-  const ahead = () => clock.now().getTime() - performance.now();
+  const ahead = () => clock.now().getTime() - clock.monotonicMs();
   let before = ahead();
   return () => {
     const now = ahead();

@@ -1,3 +1,4 @@
+import { systemClock } from '@huismeester/clock';
 import { rows } from '@huismeester/database';
 import { waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
@@ -44,7 +45,7 @@ onBothStores('the pruner', (store) => {
   const prune = (retentionHours = 2, more: { batchSize?: number; everyMs?: number } = {}) => {
     const logger = keepingLogger();
     const pruner = createPruner({
-      ...{ database: store.database, tables, clock: { now: () => now }, logger },
+      ...{ database: store.database, tables, clock: { ...systemClock, now: () => now }, logger },
       ...{ retentionMs: retentionHours * hourMs, everyMs: 3_600_000, ...more },
     });
     opened.push(pruner);

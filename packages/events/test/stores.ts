@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Database, type Logger, migrateSchema, openDatabase } from '@huismeester/database';
+import type { Logger } from '@huismeester/clock';
+import { type Database, migrateSchema, openDatabase } from '@huismeester/database';
 import { skipWithout, tempDirWithDatabase, testDatabase } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';

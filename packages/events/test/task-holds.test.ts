@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { systemClock } from '@huismeester/clock';
 import { type Database, migrateSchema, openDatabase, rows } from '@huismeester/database';
 import {
   type Link,
@@ -25,7 +26,7 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('who holds a task', () => {
   let database: Database;
   let overLink: Database;
   let aheadMs = 0;
-  const clock = { now: () => new Date(Date.now() + aheadMs) };
+  const clock = { ...systemClock, now: () => new Date(Date.now() + aheadMs) };
   const open: Tasks[] = [];
 
   beforeAll(async () => {

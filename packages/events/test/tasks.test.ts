@@ -1,3 +1,4 @@
+import { systemClock } from '@huismeester/clock';
 import { rows } from '@huismeester/database';
 import { waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
@@ -51,7 +52,7 @@ onBothStores('tasks', (store) => {
 
   test('a clock that is set back keeps no task waiting, nor one that a dead process held', async () => {
     let offsetMs = 3_600_000;
-    const clock = { now: () => new Date(Date.now() + offsetMs) };
+    const clock = { ...systemClock, now: () => new Date(Date.now() + offsetMs) };
     const ran: string[] = [];
     const create = (longestWaitMs: number) => {
       const act: TaskHandler = async ({ key }) => void ran.push(key);

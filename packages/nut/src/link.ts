@@ -1,5 +1,5 @@
+import { backoffMs } from '@huismeester/clock';
 import type { AnswerReader } from './answers.ts';
-import { Backoff } from './backoff.ts';
 import { NutConnection } from './connection.ts';
 import { NutArgumentError, NutConnectionError, NutError } from './errors.ts';
 
@@ -25,16 +25,19 @@ export interface NutClientOptions {
 export class Link {
   readonly #options: NutClientOptions;
   readonly #where: { host: string; port: number };
-  readonly #backoff: Backoff;
+  readonly #longestPauseMs: number;
   readonly #closing = new AbortController();
   #opening: Promise<NutConnection> | undefined;
   #opened: NutConnection | undefined;
   #lastFailure: unknown;
+  #failures = 0;
+  /** Until then, in monotonic ms, requests fail without trying. */
+  #pausedUntil = 0;
 
   constructor(options: NutClientOptions) {
     this.#options = options;
     this.#where = { host: options.host, port: options.port ?? 3493 };
-    this.#backoff = new Backoff(options.maxBackoffMs ?? 2000);
+    this.#longestPauseMs = options.maxBackoffMs ?? 2000;
   }
 
   /** Sends one request; `name` stands for it in messages. */
@@ -42,10 +45,10 @@ export class Link {
     const connection = await this.#connection();
     try {
       const value = await connection.request(name, words, read);
-      this.#backoff.succeeded();
+      this.#failures = 0;
       return value;
     } catch (error) {
-      if (error instanceof NutError) this.#backoff.succeeded();
+      if (error instanceof NutError) this.#failures = 0;
       else if (!(error instanceof NutArgumentError)) this.#forget(connection, error);
       throw error;
     }
@@ -63,7 +66,7 @@ export class Link {
     if (this.#opened?.usable) return Promise.resolve(this.#opened);
     this.#opened = undefined;
     if (this.#opening !== undefined) return this.#opening;
-    const waitMs = this.#backoff.waitMs(performance.now());
+    const waitMs = this.#pausedUntil - performance.now();
     if (waitMs > 0) {
       const { host, port } = this.#where;
       const message = `upsd at ${host}:${port} failed just now; not tried again for ${Math.ceil(waitMs)} ms`;
@@ -106,7 +109,13 @@ export class Link {
 
   #noteFailure(error: unknown): void {
     this.#lastFailure = error;
-    this.#backoff.failed(performance.now());
+    this.#failures += 1;
+    // The first request after a failure tries at once: a connection that upsd closed for its idleness is no trouble.
+    const afterMs =
+      this.#failures === 1
+        ? 0
+        : backoffMs(this.#failures - 1, { firstMs: 100, longestMs: this.#longestPauseMs });
+    this.#pausedUntil = performance.now() + afterMs;
   }
 }
 

@@ -1,20 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { type Clock, systemClock } from '@huismeester/clock';
 import type { SpaceSettings } from '@huismeester/contracts';
 import type { Logger } from 'pino';
 import type { Closing } from './process/closing.ts';
-
-/** Where time comes from; a core never asks for it itself. */
-export interface Clock {
-  /** The civil time, which people and administrators may set back. */
-  now(): Date;
-  /** Milliseconds since some moment in the past; never goes back. */
-  monotonicMs(): number;
-}
-
-export const systemClock: Clock = {
-  now: () => new Date(),
-  monotonicMs: () => performance.now(),
-};
 
 /** A clock for tests, whose civil time is wrong by what a file says. */
 export interface FalseClock extends Clock {
@@ -41,8 +29,8 @@ export function clockWrongBy(file: string, jumped: (offsetMs: number) => void): 
   const timer = setInterval(look, lookEveryMs);
   timer.unref();
   return {
-    now: () => new Date(Date.now() + offsetMs),
-    monotonicMs: systemClock.monotonicMs,
+    ...systemClock,
+    now: () => new Date(systemClock.now().getTime() + offsetMs),
     close: () => clearInterval(timer),
   };
 }

@@ -1,4 +1,4 @@
-export { type Clock, systemClock } from './clock.ts';
+export { type Clock, systemClock } from '@huismeester/clock';
 export { etagOf, isUnchanged, requireMatch } from './http/etag.ts';
 export type { Allowed, Identity, Role } from './http/identity.ts';
 export { cursorQuery, listQuery, pageOf, pageOfAll } from './http/list.ts';

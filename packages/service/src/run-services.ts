@@ -1,9 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { Clock } from '@huismeester/clock';
 import { type ServiceName, type SpaceSettings, serviceNames } from '@huismeester/contracts';
 import { type Database, openDatabase } from '@huismeester/database';
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
-import { type Clock, clockOf } from './clock.ts';
+import { clockOf } from './clock.ts';
 import { lead } from './leadership/lead.ts';
 import { createRetry } from './leadership/retry.ts';
 import { createListeners } from './listeners/listeners.ts';

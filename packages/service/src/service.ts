@@ -1,11 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { BrokerConnection } from '@huismeester/broker';
+import type { Clock } from '@huismeester/clock';
 import type { Part as PartOfProcess, ServiceName, Snapshot, SpaceSettings } from '@huismeester/contracts';
 import type { Database } from '@huismeester/database';
 import type { Consumer, EventLog, EventTables, LogSource, Tasks } from '@huismeester/events';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import type { Clock } from './clock.ts';
 
 /** What all services of a process share. */
 export interface ProcessContext {

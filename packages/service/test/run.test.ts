@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { userInfo } from 'node:os';
+import { systemClock } from '@huismeester/clock';
 import type { ServiceStatus } from '@huismeester/contracts';
 import { PositionGone, WrongEpoch } from '@huismeester/events';
 import { collectLines, type TempDir, tempDirWithDatabase, waitFor } from '@huismeester/testkit';
@@ -35,6 +36,7 @@ const newToken = async (role: Role, more: object = {}) =>
 /** Time that the test moves. */
 function movableClock() {
   const clock = {
+    ...systemClock,
     at: Date.now(),
     monotonic: 0,
     now: () => new Date(clock.at),

@@ -1,6 +1,12 @@
 import type { Decision, EventPage, Power, Rule } from '@huismeester/contracts';
 import { createPruner } from '@huismeester/events';
-import { createLogger, parseSettings, type RunningProcess, runServices } from '@huismeester/service';
+import {
+  createLogger,
+  parseSettings,
+  type RunningProcess,
+  runServices,
+  systemClock,
+} from '@huismeester/service';
 import { type TestSite, tempSite, waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -129,7 +135,7 @@ describe('policy', () => {
     const later = Date.now() + 500 * 24 * 3_600_000;
     const pruner = createPruner({
       ...{ database: running.database, tables, everyMs: 20, retentionMs: 400 * 24 * 3_600_000 },
-      clock: { now: () => new Date(later) },
+      clock: { ...systemClock, now: () => new Date(later) },
     });
     pruner.start();
     const { head } = (await ask<EventPage>('/policy/events')).body;

@@ -128,7 +128,7 @@ test('nor when the database fails', async () => {
 function stopping() {
   let stoppedMs = 0;
   return {
-    clock: { now: systemClock.now, monotonicMs: () => systemClock.monotonicMs() + stoppedMs },
+    clock: { ...systemClock, monotonicMs: () => systemClock.monotonicMs() + stoppedMs },
     counted: (_: string, outcome: string) => {
       if (outcome === 'requested') stoppedMs += 60_000;
     },

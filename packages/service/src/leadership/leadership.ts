@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '@huismeester/clock';
 import type { ServiceName } from '@huismeester/contracts';
 import { isTransient, type ServerLock, takeServerLock } from '@huismeester/database';
 import type { Logger } from 'pino';
-import type { Clock } from '../clock.ts';
 
 /** The right of one process to act as some services: on one database each service has one leader. */
 export interface Leadership {

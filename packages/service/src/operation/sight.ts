@@ -1,7 +1,7 @@
 import type { BrokerConnection } from '@huismeester/broker';
+import type { Clock } from '@huismeester/clock';
 import type { ServiceReport } from '@huismeester/contracts';
 import type { Publisher, TaskQueue } from '@huismeester/events';
-import type { Clock } from '../clock.ts';
 import type { RunningService } from '../service.ts';
 
 /** How far a service's events got, as far as the process knows it without asking anybody. */

@@ -7,9 +7,9 @@ import {
   keepHistory,
   startEmbeddedBroker,
 } from '@huismeester/broker';
+import type { Clock } from '@huismeester/clock';
 import type { ServiceName, SpaceSettings } from '@huismeester/contracts';
 import type { Logger } from 'pino';
-import type { Clock } from '../clock.ts';
 import type { Part } from '../service.ts';
 
 export interface Brokers {

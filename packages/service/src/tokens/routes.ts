@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { Clock } from '@huismeester/clock';
 import { page, Role, Timestamp, Token } from '@huismeester/contracts';
 import { Type } from 'typebox';
-import type { Clock } from '../clock.ts';
 import { isUnchanged, requireMatch } from '../http/etag.ts';
 import { listQuery, pageOfAll } from '../http/list.ts';
 import { Problem } from '../http/problem.ts';

@@ -1,9 +1,9 @@
+import type { Clock } from '@huismeester/clock';
 import { Role, type Token } from '@huismeester/contracts';
 import { type Database, migrateSchema } from '@huismeester/database';
 import { count, eq, sql } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import { Value } from 'typebox/value';
-import type { Clock } from '../clock.ts';
 import type { Role as RoleName } from '../http/identity.ts';
 import { type TokenRow, token as table } from './schema.ts';
 import { newSecret } from './secret.ts';

@@ -1,9 +1,9 @@
+import type { Clock } from '@huismeester/clock';
 import { Role } from '@huismeester/contracts';
 import type { Database } from '@huismeester/database';
 import { eq } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import { Value } from 'typebox/value';
-import type { Clock } from '../clock.ts';
 import type { Identity } from '../http/identity.ts';
 import { type TokenRow, token as table } from './schema.ts';
 import { matches, parseToken } from './secret.ts';

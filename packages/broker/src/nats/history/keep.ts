@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '@huismeester/clock';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { firstTime } from '../../first-time.ts';
-import type { Logger } from '../../ports.ts';
 import { type HistorySettings, lookOver } from './look.ts';
 import { connectNats } from './server.ts';
 import type { Advice } from './stream.ts';

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { createLoop, type Loop } from './loop.ts';
+import { createRatedClock } from './rated-clock.ts';
 
 let loop: Loop | undefined;
 afterEach(() => loop?.close());
@@ -59,6 +60,28 @@ test('an error is reported, and being woken does not cut the pause after it shor
   await promise;
   expect(errors).toEqual([new Error('away')]);
   expect(performance.now() - begun).toBeGreaterThanOrEqual(90);
+});
+
+test('failures in a row pause longer each time: a loop that is woken all the time does not spin', async () => {
+  const rated = createRatedClock({ rate: 100 });
+  const pauses: number[] = [];
+  const { promise, resolve } = Promise.withResolvers<void>();
+  loop = createLoop({
+    everyMs: 3_600_000,
+    clock: {
+      ...rated,
+      after(ms, run) {
+        pauses.push(ms);
+        if (pauses.length === 8) resolve();
+        return rated.after(ms, run);
+      },
+    },
+    onError: () => setImmediate(() => loop?.wake()),
+    pass: () => Promise.reject(new Error('away')),
+  });
+  loop.start();
+  await promise;
+  expect(pauses).toEqual([100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000]);
 });
 
 test('close waits for the pass in progress, ends any pause, and nothing comes after it', async () => {

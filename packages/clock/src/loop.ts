@@ -1,13 +1,21 @@
+import { type BackoffLimits, backoffMs } from './backoff.ts';
+import { type Clock, systemClock } from './clock.ts';
+
 export interface LoopOptions {
   /** One round of work; may say in how many milliseconds it wants the next one, if sooner than `everyMs`. */
   readonly pass: () => Promise<number | undefined>;
+  /** From the end of a pass to the next one, when nothing wakes it, ms. */
   readonly everyMs: number;
   readonly onError: (error: unknown) => void;
+  /** The pauses after failures; from 100 ms to 5 s if left out. */
+  readonly backoff?: BackoffLimits;
+  readonly clock?: Clock;
 }
 
 /** Work that is done when woken, and otherwise every so often; after an error it pauses, longer each time. */
 export interface Loop {
   start(): void;
+  /** Has a pass begin soon: at once if none is in progress, otherwise after it. A pause after an error is not cut short. */
   wake(): void;
   /** Waits for the pass in progress; there is none after it. */
   close(): Promise<void>;
@@ -16,10 +24,11 @@ export interface Loop {
 
 /** Between two passes, however often it is woken: under load a pass then has several things to do in one transaction. */
 const restMs = 5;
-const firstPauseMs = 100;
-const longestPauseMs = 5_000;
+const usualBackoff: BackoffLimits = { firstMs: 100, longestMs: 5_000 };
 
-export function createLoop({ pass, everyMs, onError }: LoopOptions): Loop {
+/** The one scheduler of the program: never two passes at once, and none right after one that failed. */
+export function createLoop(options: LoopOptions): Loop {
+  const { pass, everyMs, onError, backoff = usualBackoff, clock = systemClock } = options;
   let closing = false;
   let woken = false;
   let failures = 0;
@@ -29,12 +38,12 @@ export function createLoop({ pass, everyMs, onError }: LoopOptions): Loop {
   const pause = async (ms: number, wakeable: boolean) => {
     if (closing) return;
     const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, ms);
+    const cancel = clock.after(ms, resolve);
     endPause = () => {
       if (closing || wakeable) resolve();
     };
     await promise;
-    clearTimeout(timer);
+    cancel();
     endPause = undefined;
   };
 
@@ -42,14 +51,14 @@ export function createLoop({ pass, everyMs, onError }: LoopOptions): Loop {
     while (!closing) {
       woken = false;
       try {
-        const soon = await pass();
+        const soon = (await pass()) ?? everyMs;
         failures = 0;
         if (woken) await pause(restMs, false);
-        else await pause(Math.min(everyMs, Math.max(restMs, soon ?? everyMs)), true);
+        else await pause(Math.min(everyMs, Math.max(restMs, soon)), true);
       } catch (error) {
         onError(error);
-        await pause(Math.min(longestPauseMs, firstPauseMs * 2 ** failures), false);
         failures += 1;
+        await pause(backoffMs(failures, backoff), false);
       }
     }
   };
