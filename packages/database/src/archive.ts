@@ -37,7 +37,7 @@ export async function unpackDirectory(packed: string | URL, dir: string): Promis
     const take = taker(pieces);
     const length = (await take(4)).readUInt32BE();
     const entries: Entry[] = JSON.parse((await take(length)).toString());
-    mkdirSync(dir);
+    mkdirSync(dir, { mode: 0o700 });
     for (const { path, bytes } of entries) {
       if (bytes === undefined) mkdirSync(join(dir, path));
       else writeFileSync(join(dir, path), await take(bytes));

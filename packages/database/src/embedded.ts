@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { chmod, mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { PGlite, types } from '@electric-sql/pglite';
 import type { Logger } from '@huismeester/clock';
@@ -11,7 +11,7 @@ import { databaseOver } from './over-pool.ts';
 
 /**
  * Opens PGlite on a directory, which is made if missing. Throws {@link DatabaseLocked} when another process has it
- * open, and {@link EmbeddedDirectoryError} for all else that is wrong with it. PGlite never calls fsync: what is
+ * open, and {@link EmbeddedDirectoryError} for all else that is wrong with it. No other local user can read it. PGlite never calls fsync: what is
  * committed outlives the process, but not always a power cut.
  */
 export async function openEmbedded(
@@ -24,6 +24,7 @@ export async function openEmbedded(
     await mkdir(dirname(place), { recursive: true });
     lock = lockDirectory(place);
     await makeCluster(place);
+    await closeToOthers(place);
     const client = await openPGlite(place);
     return databaseOver({
       ...{ kind: 'embedded', place, logger },
@@ -55,6 +56,14 @@ async function openPGlite(place: string): Promise<PGlite> {
       { cause },
     );
   }
+}
+
+/**
+ * What people do and may do stands in it: nobody else on this machine may read it, as PostgreSQL itself asks of its directory. One that an
+ * older program made is closed too. What cannot be entered needs no closing below it. Windows has no such modes.
+ */
+async function closeToOthers(place: string): Promise<void> {
+  await chmod(place, 0o700);
 }
 
 function said(error: unknown): string {

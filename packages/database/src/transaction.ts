@@ -10,7 +10,7 @@ import { drizzleOver } from './session.ts';
 interface Scope {
   readonly connection: Connection;
   readonly depth: number;
-  readonly callbacks: (() => void)[];
+  readonly callbacks: Callback[];
   readonly silentMs: number | undefined;
   readonly query: Connection['query'];
   /** The first error of a statement in it: PostgreSQL then takes nothing but a rollback. */
@@ -20,11 +20,20 @@ interface Scope {
   commit?: Promise<unknown>;
 }
 
+interface Callback {
+  readonly run: () => void;
+  /** Instead, when the connection broke between the commit and its answer. */
+  readonly unheard: (() => void) | undefined;
+}
+
 const scopes = new WeakMap<Orm, Scope>();
 
-/** Runs the callback once the transaction is committed, in the order of registration; never after a rollback. */
-export function afterCommit(tx: Tx, run: () => void): void {
-  scopeOf(tx).callbacks.push(run);
+/**
+ * Runs the callback once the transaction is committed, in the order of registration; never after a rollback. When the connection
+ * broke between the commit and its answer nobody knows which it was: then `unheard` runs, to have somebody look.
+ */
+export function afterCommit(tx: Tx, run: () => void, unheard?: () => void): void {
+  scopeOf(tx).callbacks.push({ run, unheard });
 }
 
 /**
@@ -139,7 +148,8 @@ export class Transactions {
 
   async run<T>(work: (tx: Tx) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
     this.refuseInside();
-    const callbacks: (() => void)[] = [];
+    const callbacks: Callback[] = [];
+    let asked = false;
     const result = await this.#pool.use(async (connection) => {
       // Not awaited here: the first statements travel with it. Nothing but the loss of the connection makes it fail.
       const begun = connection.query(beginning(options));
@@ -147,24 +157,30 @@ export class Transactions {
       const context = { open: true };
       try {
         const [done] = await Promise.all([this.#current.run(context, () => within(scope, work)), begun]);
+        asked = true;
         await (scope.commit ?? connection.query('commit'));
         return done;
       } catch (error) {
-        if (await committed(scope)) this.#call(callbacks);
-        else await undo(connection, scope.commit ?? begun);
+        const isUnheard = connection.lost && (asked || scope.commit !== undefined);
+        if (await committed(scope)) {
+          this.#call(callbacks.map(({ run }) => run));
+        } else {
+          await undo(connection, scope.commit ?? begun);
+          if (isUnheard) this.#call(callbacks.map(({ unheard }) => unheard));
+        }
         throw error;
       } finally {
         context.open = false;
       }
     });
-    this.#call(callbacks);
+    this.#call(callbacks.map(({ run }) => run));
     return result;
   }
 
-  #call(callbacks: readonly (() => void)[]): void {
+  #call(callbacks: readonly ((() => void) | undefined)[]): void {
     for (const callback of callbacks) {
       try {
-        callback();
+        callback?.();
       } catch (error) {
         // The transaction is committed: a rejection would say that it is not.
         if (this.#logger) this.#logger.error({ err: error }, 'a callback after commit failed');

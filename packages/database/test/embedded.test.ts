@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Child, startChild, type TempDir, tempDir, waitFor } from '@huismeester/testkit';
@@ -47,6 +47,15 @@ test('a directory is open in one process at a time; kill -9 frees it, and what w
   expect(found.length).toBeGreaterThanOrEqual(last);
   expect(found.map(({ n }) => n)).toEqual(found.map((_, index) => index + 1));
   await database.close();
+});
+
+test('no other local user can read it, be it new or made by an older program', async () => {
+  const modeOf = async () => (await stat(dir)).mode & 0o777;
+  await (await openDatabase({ embedded: { dir } })).close();
+  expect(await modeOf()).toBe(0o700);
+  await chmod(dir, 0o755);
+  await (await openDatabase({ embedded: { dir } })).close();
+  expect(await modeOf()).toBe(0o700);
 });
 
 test('the same process cannot open it twice either, and close gives it up', async () => {

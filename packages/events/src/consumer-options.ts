@@ -31,7 +31,7 @@ export interface ConsumerOptions {
   readonly onRollback?: () => Promise<void> | void;
   /** The most events in a transaction; 500. */
   readonly batchSize?: number;
-  /** How often to look without having been woken, in milliseconds; 1000. */
+  /** How often to look without having been woken, in milliseconds; as the source says, if left out. */
   readonly lookEveryMs?: number;
   readonly logger?: Logger;
   readonly clock?: Clock;

@@ -1,4 +1,4 @@
-import { createLoop } from '@huismeester/clock';
+import { type Clock, createLoop, systemClock } from '@huismeester/clock';
 import type { ConsumerOptions, ConsumerStatus, Replayed } from './consumer-options.ts';
 import { Consuming } from './consuming.ts';
 import type { DeadLetter } from './dead-letters.ts';
@@ -21,17 +21,28 @@ export interface Consumer {
 
 /** Applies a source's events exactly once, in order per subject: the cursor moves in the transaction that applies. */
 export function createConsumer(options: ConsumerOptions): Consumer {
+  const { source, clock = systemClock, lookEveryMs = source.lookEveryMs } = options;
   const consuming = new Consuming(options);
+  const freshness = createFreshness(clock);
   const loop = createLoop({
-    everyMs: options.lookEveryMs ?? 1_000,
+    everyMs: lookEveryMs,
+    clock,
     pass: async () => {
+      if (!consuming.mustLook && freshness.isFresh()) return undefined;
+      freshness.looking();
       await consuming.exclusive(() => consuming.drain(() => loop.closing));
       return undefined;
     },
     onError: (error) => consuming.failed(error),
-    ...(options.clock && { clock: options.clock }),
   });
-  const stopWaking = options.source.onWake(() => loop.wake());
+  const stopWaking = source.onWake((announced) => {
+    if (announced && consuming.isAt(announced)) {
+      freshness.confirmed();
+      return;
+    }
+    freshness.moved();
+    loop.wake();
+  });
   return {
     start: () => loop.start(),
     caughtUp() {
@@ -49,6 +60,32 @@ export function createConsumer(options: ConsumerOptions): Consumer {
       stopWaking();
       await loop.close();
       await consuming.close();
+    },
+  };
+}
+
+/** For how long a status that announced no news spares the look at the log. */
+const freshMs = 10_000;
+/** A status on an open broker may be forged: the log is looked at all the same, this often. */
+const lookAnywayMs = 30_000;
+
+/** Whether the source's status has said of late that there is nothing new, so that nobody needs to ask the source. */
+function createFreshness(clock: Clock) {
+  let confirmedAt = Number.NEGATIVE_INFINITY;
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  return {
+    isFresh() {
+      const now = clock.monotonicMs();
+      return now - confirmedAt < freshMs && now - lookedAt < lookAnywayMs;
+    },
+    looking() {
+      lookedAt = clock.monotonicMs();
+    },
+    confirmed() {
+      confirmedAt = clock.monotonicMs();
+    },
+    moved() {
+      confirmedAt = Number.NEGATIVE_INFINITY;
     },
   };
 }

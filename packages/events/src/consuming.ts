@@ -3,6 +3,7 @@ import { Applier, type Cursor, CursorMoved } from './applier.ts';
 import type { ConsumerOptions, ConsumerStatus, Replayed } from './consumer-options.ts';
 import { describeError } from './dead-letters.ts';
 import { ConsumerClosed, PositionGone, SourceFailed, WrongEpoch } from './errors.ts';
+import type { AnnouncedHead } from './sources.ts';
 
 interface Waiter {
   /** The source's head, once it was asked for. */
@@ -113,6 +114,16 @@ export class Consuming {
   #moved(cursor: Cursor | undefined): void {
     this.#cursor = cursor;
     this.#lastCursor = cursor;
+  }
+
+  /** Whether the source is to be asked whatever its status says: somebody waits, or the last time failed. */
+  get mustLook(): boolean {
+    return this.#cursor === undefined || this.#waiters.size > 0 || this.#lastError !== undefined;
+  }
+
+  /** Whether all up to the head that was announced is applied. */
+  isAt({ epoch, position }: AnnouncedHead): boolean {
+    return this.#cursor !== undefined && this.#cursor.epoch === epoch && this.#cursor.position === position;
   }
 
   wait(): Promise<void> {

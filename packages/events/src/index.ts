@@ -1,4 +1,4 @@
-export { createLoop, type Loop } from '@huismeester/clock';
+export { createLoop, type Loop, type LoopOptions } from '@huismeester/clock';
 export {
   type Aggregate,
   type AggregateDefinition,
@@ -22,12 +22,19 @@ export {
 } from './errors.ts';
 export { type IdempotentRequest, once } from './idempotency.ts';
 export { type EventLog, type EventLogOptions, openEventLog, type ReadQuery } from './log.ts';
-export { createLoop, type Loop, type LoopOptions } from './loop.ts';
 export { type NewEvent, newEvent } from './new-event.ts';
 export { createPruner, type Pruner, type PrunerOptions } from './pruner.ts';
 export { createPublisher, type Publisher, type PublisherOptions, type PublisherStatus } from './publisher.ts';
 export { isRefusal, type Refusal, refuse } from './refusal.ts';
-export { type HttpSourceOptions, httpSource, type LogSource, localSource } from './sources.ts';
+export {
+  type AnnouncedHead,
+  type HttpSourceOptions,
+  httpSource,
+  type LogSource,
+  localLookEveryMs,
+  localSource,
+  type WakeListener,
+} from './sources.ts';
 export { type EventTables, eventTables } from './tables.ts';
 export type { TaskQueue } from './task-store.ts';
 export {

@@ -51,7 +51,10 @@ export interface EventLog {
    * none gets what there still is.
    */
   read(query: ReadQuery): Promise<EventPage>;
-  /** Calls the listener with the new head, and what was appended, after each commit by this process; returns how to stop that. */
+  /**
+   * Calls the listener with the new head, and what was appended, after each commit by this process; returns how to stop that. When the
+   * answer to a commit was lost, it is called with nothing appended.
+   */
   onAppended(listener: AppendListener): () => void;
 }
 
@@ -61,7 +64,7 @@ export interface EventLogOptions {
   readonly service: ServiceName;
   readonly siteId: string;
   readonly logger?: Logger;
-  readonly clock?: Clock;
+  readonly clock?: Pick<Clock, 'now'>;
 }
 
 /** Opens the service's log; makes its head and its epoch when they are not there. */
@@ -85,10 +88,18 @@ export async function openEventLog(options: EventLogOptions): Promise<EventLog> 
       const stored = placed.map((row) => toStoredEvent(row, origin));
       if ('expected' in options) checkVersions(stored, options.expected);
       const last = stored.at(-1)?.position ?? 0;
-      afterCommit(tx, () => {
-        head = Math.max(head, last);
-        for (const listener of listeners) listener(head, stored);
-      });
+      const announce = (appended: readonly StoredEvent[]) => {
+        for (const listener of listeners) listener(head, appended);
+      };
+      afterCommit(
+        tx,
+        () => {
+          head = Math.max(head, last);
+          announce(stored);
+        },
+        // Whether they are in the log is not known: whoever reads it is to look.
+        () => announce([]),
+      );
       return stored;
     },
     headIn: async (tx) => (await readHead(tx, tables)).position,

@@ -72,7 +72,8 @@ export function createPublisher({ database, tables, log, publish, logger }: Publ
   };
 
   const loop = createLoop({
-    everyMs: 1_000,
+    // It is woken by each append, and tries again by itself after a failure.
+    everyMs: 30_000,
     async pass() {
       position ??= await cursor.read();
       await publishAll(position);

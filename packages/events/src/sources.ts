@@ -9,9 +9,26 @@ export interface LogSource {
   /** Throws {@link WrongEpoch}, {@link PositionGone} or {@link SourceFailed}. */
   read(query: ReadQuery): Promise<EventPage>;
   snapshot(): Promise<Snapshot>;
-  /** Calls the listener when there may be something new; returns how to stop that. */
-  onWake(listener: () => void): () => void;
+  /**
+   * Calls the listener when there may be something new, with the head that was announced if it is known; returns how to stop that.
+   */
+  onWake(listener: WakeListener): () => void;
+  /** How often to look when nothing wakes the reader, ms: as long as it takes to notice that a wake was lost. */
+  readonly lookEveryMs: number;
 }
+
+/** Where a log ends, as its service says on the broker or in the process: a hint, never the truth. */
+export interface AnnouncedHead {
+  readonly epoch: string;
+  readonly position: number;
+}
+
+export type WakeListener = (announced?: AnnouncedHead) => void;
+
+/** A log in this process wakes its readers itself. */
+export const localLookEveryMs = 30_000;
+/** Without a broker nobody wakes the readers of another process's log. */
+const remoteLookEveryMs = 1_000;
 
 export interface HttpSourceOptions {
   readonly service: ServiceName;
@@ -19,7 +36,7 @@ export interface HttpSourceOptions {
   readonly url: string;
   readonly secret: string;
   /** Usually the broker's status topic. */
-  readonly onWake: (listener: () => void) => () => void;
+  readonly onWake: (listener: WakeListener) => () => void;
   /** How long an answer may take, in milliseconds; 10 000. */
   readonly timeoutMs?: number;
 }
@@ -31,6 +48,7 @@ export function localSource(log: EventLog, snapshot: () => Promise<Snapshot>): L
     read: (query) => log.read(query),
     snapshot,
     onWake: (listener) => log.onAppended(() => listener()),
+    lookEveryMs: localLookEveryMs,
   };
 }
 
@@ -40,6 +58,7 @@ export function httpSource(options: HttpSourceOptions): LogSource {
   return {
     service,
     onWake,
+    lookEveryMs: remoteLookEveryMs,
     async read({ after, limit, ...filters }) {
       const search = new URLSearchParams({ after: String(after), limit: String(limit), ...filters });
       const page = await get(options, `events?${search}`);

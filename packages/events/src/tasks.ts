@@ -66,15 +66,17 @@ export interface Tasks {
 
 /** How long a task stays with a process that gives no sign of life; it gives one three times as often. */
 const leaseMs = 9_000;
-/** A clock that loses more than this between two looks was set back. */
+/** A clock that gains or loses more than this between two looks was set. */
 const driftMs = 500;
+/** Nobody else adds tasks for long: one process acts for a service. */
+const lookAnywayMs = 30_000;
 const longestMs = 100 * 365 * 24 * 3_600_000;
 
 /** Work that outlives the process: each task runs until its handler resolves, never twice at once. */
 export function createTasks(options: TasksOptions): Tasks {
   const { database, tables, handlers, concurrency = 16, logger, clock = systemClock } = options;
   const { longestWaitMs = longestMs } = options;
-  const wasSetBack = watchClock(clock);
+  const movedBy = watchClock(clock);
   const store = taskStore({
     database,
     tables,
@@ -83,30 +85,51 @@ export function createTasks(options: TasksOptions): Tasks {
     owner: uuidv7(),
     kinds: Object.keys(handlers),
   });
-  const runs = new TaskRuns({ handlers, store, concurrency, logger, clock, onEnd: () => work.wake() });
+  const runs = new TaskRuns({ handlers, store, concurrency, logger, clock, onEnd: () => wake() });
   let lastError: string | undefined;
   let takenBack = false;
+  let isSetBack = false;
+  let isWoken = false;
+  /** Until when, in monotonic ms, nothing is due. */
+  let idleUntil = Number.NEGATIVE_INFINITY;
+  const wake = () => {
+    isWoken = true;
+    work.wake();
+  };
   const onError = (error: unknown) => {
     lastError = describeError(error);
     logger?.warn({ err: error }, 'tasks cannot be read; it is tried again');
   };
 
   const work = createLoop({
+    // The clock is looked at as often; the database only when something may be due.
     everyMs: 1_000,
     onError,
     clock,
     async pass() {
+      const moved = movedBy();
+      isSetBack ||= moved < 0;
+      if (!isWoken && moved === 0 && clock.monotonicMs() < idleUntil) return idleUntil - clock.monotonicMs();
+      isWoken = false;
+      idleUntil = Number.NEGATIVE_INFINITY;
+      if (!takenBack) await store.clockWasSetBack(longestWaitMs);
       // Only one process at a time can have an embedded database open: whoever held these is gone.
       if (!takenBack && database.kind === 'embedded') await store.takeBack();
       takenBack = true;
       // A handler that is called too early finds nothing to do; one that waits for the clock would wait for hours.
-      if (wasSetBack()) await store.clockWasSetBack(0);
+      if (isSetBack) await store.clockWasSetBack(0);
+      isSetBack = false;
       const claimed = await store.claim(concurrency - runs.count, runs.ids());
       for (const task of claimed) runs.begin(task);
       lastError = undefined;
-      if (runs.count >= concurrency) return undefined;
-      const next = await store.nextAt(runs.ids());
-      return next && next.getTime() - clock.now().getTime();
+      // Its place is free when one of them ends, which wakes us.
+      const next = runs.count >= concurrency ? undefined : await store.nextAt(runs.ids());
+      const inMs = Math.min(
+        lookAnywayMs,
+        next === undefined ? lookAnywayMs : next.getTime() - clock.now().getTime(),
+      );
+      idleUntil = clock.monotonicMs() + inMs;
+      return inMs;
     },
   });
   const leases = createLoop({
@@ -114,8 +137,6 @@ export function createTasks(options: TasksOptions): Tasks {
     onError,
     clock,
     async pass() {
-      // It may have been set back while nothing of ours ran.
-      await store.clockWasSetBack(longestWaitMs);
       await runs.keep();
       return undefined;
     },
@@ -133,7 +154,7 @@ export function createTasks(options: TasksOptions): Tasks {
       const hasRoom = takenBack && !work.closing && runs.count < concurrency;
       const taken = hasRoom && runAt <= clock.now() && !runs.has(task);
       const ours = await store.enqueue(tx, task, runAt, taken);
-      afterCommit(tx, () => (ours ? runs.begin(ours) : work.wake()));
+      afterCommit(tx, () => (ours ? runs.begin(ours) : wake()), wake);
     },
     start() {
       work.start();
@@ -152,14 +173,14 @@ export function createTasks(options: TasksOptions): Tasks {
   };
 }
 
-/** Tells whether the clock was set back since it was last asked that. */
-function watchClock(clock: Clock): () => boolean {
+/** By how much the civil clock was set since it was last asked that, ms: back if negative, 0 if it was not. */
+function watchClock(clock: Clock): () => number {
   const ahead = () => clock.now().getTime() - clock.monotonicMs();
   let before = ahead();
   return () => {
     const now = ahead();
-    const setBack = now < before - driftMs;
+    const moved = now - before;
     before = now;
-    return setBack;
+    return Math.abs(moved) > driftMs ? moved : 0;
   };
 }

@@ -11,6 +11,7 @@ import {
   type EventLog,
   type LogSource,
   localSource,
+  type WakeListener,
 } from '../src/index.ts';
 import { eventLog, tables, tally } from './schema.ts';
 import { keepingLogger, onBothStores, reading } from './stores.ts';
@@ -97,6 +98,39 @@ onBothStores('a consumer', (store) => {
     await it.caughtUp();
     await append(reading('a'));
     await waitFor('it is applied', async () => (await counted())['ups/a'] === '1');
+  });
+
+  test('a status that announces nothing new spares the look; a head that moved does not', async () => {
+    await append(reading('a'));
+    let reads = 0;
+    const wakes: WakeListener[] = [];
+    const remote: LogSource = {
+      ...source,
+      lookEveryMs: 1,
+      read: (query) => {
+        reads += 1;
+        return source.read(query);
+      },
+      onWake: (listener) => {
+        wakes.push(listener);
+        return () => undefined;
+      },
+    };
+    const it = started({ source: remote, lookEveryMs: 1 });
+    await it.caughtUp();
+    const announce = (position: number) => {
+      for (const wake of wakes) wake({ epoch: log.epoch, position });
+    };
+    announce(1);
+    const before = reads;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    setTimeout(resolve, 100);
+    await promise;
+    // One may have been on its way as the status came.
+    expect(reads).toBeLessThanOrEqual(before + 1);
+    await append(reading('a'));
+    announce(2);
+    await waitFor('it is applied', async () => (await counted())['ups/a'] === '1,2');
   });
 
   test('applies each event exactly once, whenever it is closed and made anew', async () => {

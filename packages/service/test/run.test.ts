@@ -205,7 +205,7 @@ describe('the log', () => {
 
   test('is read by a service of the same process, which may ask for it before it is there', async () => {
     expect(sample.tooEarly).toContain('before ups-monitor was created');
-    const woken = new Promise<void>((resolve) => sample.source?.onWake(resolve));
+    const woken = new Promise<void>((resolve) => sample.source?.onWake(() => resolve()));
     const stored = (await local('/sample/events', { method: 'POST' })).body;
     await woken;
     const page = await sample.source?.read({ after: stored.position - 1, limit: 1 });

@@ -1,6 +1,12 @@
 import type { BrokerConnection } from '@huismeester/broker';
 import type { ServiceName, SpaceSettings } from '@huismeester/contracts';
-import { httpSource, type LogSource, localSource } from '@huismeester/events';
+import {
+  httpSource,
+  type LogSource,
+  localLookEveryMs,
+  localSource,
+  type WakeListener,
+} from '@huismeester/events';
 import type { RunningService } from '../service.ts';
 
 /** A service wants to read the log of another, and the settings do not say where that is. */
@@ -17,7 +23,7 @@ export interface LateSource extends LogSource {
 
 /** Services may ask for each other's logs while they are being created, in any order and in circles. */
 export function lateSource(service: ServiceName): LateSource {
-  const listeners = new Set<() => void>();
+  const listeners = new Set<WakeListener>();
   let source: LogSource | undefined;
   const attached = (): LogSource => {
     if (source) return source;
@@ -27,8 +33,8 @@ export function lateSource(service: ServiceName): LateSource {
     service,
     attach: ({ log, snapshot }) => {
       source = localSource(log, snapshot);
-      source.onWake(() => {
-        for (const listener of listeners) listener();
+      source.onWake((announced) => {
+        for (const listener of listeners) listener(announced);
       });
     },
     read: async (query) => attached().read(query),
@@ -37,6 +43,7 @@ export function lateSource(service: ServiceName): LateSource {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    lookEveryMs: localLookEveryMs,
   };
 }
 
@@ -57,6 +64,11 @@ export function remoteSource(
     url: peer.url,
     // Each service shows its own secret, so that the other knows who reads.
     secret: services[self]?.secret ?? peer.secret,
-    onWake: (listener) => broker?.onStatus(service, () => listener()) ?? (() => {}),
+    // A service that is offline announces nothing: its will says where it was.
+    onWake: (listener) =>
+      broker?.onStatus(service, ({ online, epoch, head }) => {
+        const isAnnounced = online === 1 && epoch !== undefined && head !== undefined;
+        listener(isAnnounced ? { epoch, position: head } : undefined);
+      }) ?? (() => {}),
   });
 }
