@@ -187,6 +187,21 @@ describe.each(brokers)('a connection to $name', ({ open, skip }) => {
       await waitFor('the pivot again', () => times('graf/load-pct') === 2);
     });
 
+    it('spreads what it repeats over the 9 s', async () => {
+      vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+      const ups = await online('ups-monitor');
+      const watcher = await watch(`${base}/state/ups/#`);
+      for (let index = 0; index < 90; index += 1) ups.state('ups', `u${index}`, mains);
+      await waitFor('all of them', () => watcher.received.length === 90);
+      for (let second = 1; second <= 9; second += 1) {
+        vi.advanceTimersByTime(1_000);
+        await waitFor('a ninth of them', () => watcher.received.length === 90 + second * 10);
+      }
+      expect(watcher.topics()).toHaveLength(90);
+      const last = watcher.received.slice(90).map(({ topic }) => topic);
+      expect(new Set(last).size).toBe(90);
+    });
+
     it('takes a state back, from the broker too', async () => {
       const ups = await online('ups-monitor');
       ups.state('ups', 'rack', mains);
