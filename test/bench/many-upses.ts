@@ -52,7 +52,9 @@ async function measure(count: number, restMs: number, cutMs: number): Promise<Ro
   const dir = await tempDir('many-upses');
   const url = await postgres.createDatabase();
   const upsd = await startChild({
-    ...{ name: 'the simulated upsd', command: process.execPath, args: [upsdProgram] },
+    name: 'the simulated upsd',
+    command: process.execPath,
+    args: [upsdProgram],
     env: { UPS_COUNT: String(count) },
   });
   let monitor: Child | undefined;

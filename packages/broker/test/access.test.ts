@@ -15,7 +15,9 @@ interface Credential {
 
 const everybody: readonly Credential[] = [
   ...serviceNames.map((service) => ({
-    ...{ name: service, who: { kind: 'service', service } as const, options: login(service) },
+    name: service,
+    who: { kind: 'service', service } as const,
+    options: login(service),
   })),
   { name: 'a-reader', who: { kind: 'reader' }, options: login(reader) },
   { name: 'anybody', who: { kind: 'anonymous' }, options: {} },

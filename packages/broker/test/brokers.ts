@@ -66,7 +66,12 @@ async function aedes({ anonymousRead }: Access): Promise<TestBroker> {
   let broker: EmbeddedBroker;
   const start = async () => {
     broker = await startEmbeddedBroker({
-      ...{ root, port, anonymousRead, passwordOf, tls, logger: memoryLogger() },
+      root,
+      port,
+      anonymousRead,
+      passwordOf,
+      tls,
+      logger: memoryLogger(),
       readers: [{ username: reader, password: passwordOf(reader) }],
     });
     port = broker.port;
@@ -98,7 +103,12 @@ export function natsOptions(
   places: NatsPlace[] = [],
 ): Extract<NatsTestOptions, { configure: unknown }> {
   const optionsFor = (place: Omit<NatsPlace, 'certificates'>): NatsOptions => ({
-    ...{ ...place, root, readers, version: '2.9.10', tls: true, dataDir: join(place.dir, 'data') },
+    ...place,
+    root,
+    readers,
+    version: '2.9.10',
+    tls: true,
+    dataDir: join(place.dir, 'data'),
     ...(place.routes ? { cluster: { port: place.clusterPort ?? 0, routes: place.routes } } : {}),
     ...more,
   });

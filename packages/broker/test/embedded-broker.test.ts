@@ -153,7 +153,12 @@ describe('the embedded broker', () => {
     const silent = await socketTo(broker);
     const watcher = await client(broker.url, { ...light, filters: [`${root}/v1/#`] });
     const policy = connectBroker({
-      ...{ url: broker.url, ...broker.credentials('policy'), root, service: 'policy', version: '1', logger },
+      url: broker.url,
+      ...broker.credentials('policy'),
+      root,
+      service: 'policy',
+      version: '1',
+      logger,
     });
     await watcher.sees('policy is online', ({ payload }) => JSON.parse(payload).online === 1);
     const begin = performance.now();

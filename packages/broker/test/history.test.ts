@@ -26,8 +26,14 @@ describe.skipIf(skipWithout('nats-server'))('the history of public events', () =
   afterAll(() => nats.close());
 
   const options = (more: Partial<HistoryOptions> = {}): HistoryOptions => ({
-    ...{ urls: [nats.clientUrl], ...login('recorder'), ...trust },
-    ...{ root, maxAgeMs, logger: memoryLogger(), everyMs: { well: 50, ill: 50 }, ...more },
+    urls: [nats.clientUrl],
+    ...login('recorder'),
+    ...trust,
+    root,
+    maxAgeMs,
+    logger: memoryLogger(),
+    everyMs: { well: 50, ill: 50 },
+    ...more,
   });
   const keep = (more?: Partial<HistoryOptions>) => {
     const kept = keepHistory(options(more));
@@ -112,8 +118,13 @@ describe.skipIf(skipWithout('nats-server'))('the history of public events', () =
     const { streams } = await jetstreamManager(await natsAs(librarian));
     const other = 'wrong';
     const wrong = {
-      ...{ name: historyStream(other), subjects: ['other.>'], storage: StorageType.Memory, num_replicas: 1 },
-      ...{ retention: RetentionPolicy.Interest, max_age: 60e9, max_msgs: 10 },
+      name: historyStream(other),
+      subjects: ['other.>'],
+      storage: StorageType.Memory,
+      num_replicas: 1,
+      retention: RetentionPolicy.Interest,
+      max_age: 60e9,
+      max_msgs: 10,
     };
     await streams.add({ ...wrong });
     const logger = memoryLogger();

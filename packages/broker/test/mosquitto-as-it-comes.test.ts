@@ -15,7 +15,12 @@ describe.skipIf(skipWithout('mosquitto'))('a space with a Mosquitto of its own',
   });
   const connect = (login: { username?: string; password?: string }) =>
     connectBroker({
-      ...{ url: mosquitto.url, ...login, root, service: 'policy', version: '0.1.0', logger: memoryLogger() },
+      url: mosquitto.url,
+      ...login,
+      root,
+      service: 'policy',
+      version: '0.1.0',
+      logger: memoryLogger(),
     });
 
   it('may be open to all', async () => {

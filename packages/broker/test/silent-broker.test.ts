@@ -16,8 +16,12 @@ describe('a connection to a broker that stops answering', () => {
     const address = server.address();
     const port = typeof address === 'object' ? address?.port : undefined;
     connection = connectBroker({
-      ...{ url: `mqtt://127.0.0.1:${port}`, root: 'space', service: 'policy', version: '1' },
-      ...{ logger: memoryLogger(), timeoutMs: 100 },
+      url: `mqtt://127.0.0.1:${port}`,
+      root: 'space',
+      service: 'policy',
+      version: '1',
+      logger: memoryLogger(),
+      timeoutMs: 100,
     });
     return connection;
   };
@@ -40,22 +44,18 @@ describe('a connection to a broker that stops answering', () => {
     const policy = open();
     await waitFor('it is online', () => policy.online);
     const event = policy.publishEvent({
-      ...{
-        specversion: '1.0',
-        datacontenttype: 'application/json',
-        type: 'outage.ended',
-        subject: 'outage/rack',
-      },
-      ...{
-        id: 'x',
-        source: '/s',
-        time: '',
-        dataschema: '',
-        epoch: '',
-        position: 1,
-        version: 1,
-        correlationid: 'x',
-      },
+      specversion: '1.0',
+      datacontenttype: 'application/json',
+      type: 'outage.ended',
+      subject: 'outage/rack',
+      id: 'x',
+      source: '/s',
+      time: '',
+      dataschema: '',
+      epoch: '',
+      position: 1,
+      version: 1,
+      correlationid: 'x',
       data: {},
     });
     await expect(event).rejects.toMatchObject({

@@ -16,8 +16,11 @@ describe.each(servers)('with $name', ({ skip, start }) => {
     let server: Server;
     let client: NutClient;
     const options = () => ({
-      ...{ host: server.host, port: server.port, maxBackoffMs: 100 },
-      ...{ username: user.name, password: user.password },
+      host: server.host,
+      port: server.port,
+      maxBackoffMs: 100,
+      username: user.name,
+      password: user.password,
     });
     beforeAll(async () => {
       server = await start(upses, user);

@@ -33,7 +33,11 @@ async function startSimulated(upses: Ups[], user: User): Promise<Server> {
   const simulator = await startNutSimulator({ upses, users: [user] });
   const { host, port, stop, start, close } = simulator;
   return {
-    ...{ host, port, stop, start, close },
+    host,
+    port,
+    stop,
+    start,
+    close,
     async fsd(ups) {
       simulator.fsd(ups, true);
     },

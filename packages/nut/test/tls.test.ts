@@ -14,7 +14,10 @@ describe.skipIf(skipWithout('upsd', 'dummy-ups', 'certutil'))('STARTTLS with the
   afterAll(() => upsd.close());
 
   const options = (host = upsd.host) => ({
-    ...{ host, port: upsd.port, username: upsd.user, password: upsd.password },
+    host,
+    port: upsd.port,
+    username: upsd.user,
+    password: upsd.password,
     tls: 'required' as const,
   });
 

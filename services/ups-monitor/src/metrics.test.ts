@@ -3,10 +3,22 @@ import { expect, it } from 'vitest';
 import { readingsOf } from './metrics.ts';
 
 const rack: Ups = {
-  ...{ id: 'rack', contact: 'ok', mains: 'on-battery', status: ['OB', 'DISCHRG', 'LB', 'RB'] },
-  ...{ low: true, forced: false, stuckForced: false, replaceBattery: true, testing: false },
-  ...{ charge_pct: 23, runtime_s: 310, load_pct: 41, power_w: 512 },
-  ...{ input_v: 0, output_v: 230.4, battery_v: 25.1 },
+  id: 'rack',
+  contact: 'ok',
+  mains: 'on-battery',
+  status: ['OB', 'DISCHRG', 'LB', 'RB'],
+  low: true,
+  forced: false,
+  stuckForced: false,
+  replaceBattery: true,
+  testing: false,
+  charge_pct: 23,
+  runtime_s: 310,
+  load_pct: 41,
+  power_w: 512,
+  input_v: 0,
+  output_v: 230.4,
+  battery_v: 25.1,
 };
 
 it('has a value for all that the UPS measures, in base units', () => {

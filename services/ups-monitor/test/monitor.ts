@@ -58,7 +58,11 @@ export async function startMonitor({ upses, site, timing, brokerUrl }: MonitorOp
     return own.map(({ type }) => type.slice('ups.'.length)).filter((type) => type !== 'battery-reading');
   };
   return {
-    ...{ running, log, snapshot, events, mqttUrl: brokerUrl ?? running.mqttUrl ?? '' },
+    running,
+    log,
+    snapshot,
+    events,
+    mqttUrl: brokerUrl ?? running.mqttUrl ?? '',
     /** The types of one UPS's events but for the readings, without `ups.`. */
     story,
     /** Waits until the newest event of a UPS, readings aside, is this one. */

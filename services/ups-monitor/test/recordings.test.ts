@@ -51,7 +51,8 @@ describe.each([ours, ...(theirs === undefined ? [] : [theirs])])('each recording
 
   const seen = (name: string, type: string) =>
     waitFor(`${type} of ${name}`, async () => (await saidOf(name, [type])).length > 0, {
-      ...{ timeoutMs: 30_000, everyMs: 100 },
+      timeoutMs: 30_000,
+      everyMs: 100,
     });
 
   async function looked(name: string): Promise<void> {

@@ -10,7 +10,10 @@ const cut = 'on-battery 100 % 1800 s';
 /** Statuses that a UPS on mains has one after the other, of which nothing must follow. */
 function nothingFollows(is: string, ...[first, ...others]: readonly string[]): RealRow {
   return {
-    ...{ on: 'upsd', is, vars: { 'ups.status': first }, says: start },
+    on: 'upsd',
+    is,
+    vars: { 'ups.status': first },
+    says: start,
     async play({ id, said, sees }, upsd) {
       await said('on-mains');
       for (const status of others) {
@@ -24,7 +27,10 @@ function nothingFollows(is: string, ...[first, ...others]: readonly string[]): R
 /** A power cut of a UPS that knows this of its battery. */
 function cutWith(is: string, vars: NonNullable<Row['vars']>, onBattery: string): RealRow {
   return {
-    ...{ on: 'upsd', is, vars, says: [...start, onBattery] },
+    on: 'upsd',
+    is,
+    vars,
+    says: [...start, onBattery],
     async play({ id, said }, upsd) {
       await said('on-mains');
       await upsd.set(id, 'ups.status', 'OB DISCHRG');
@@ -54,7 +60,8 @@ const cuts: RealRow[] = [
 
 const outages: RealRow[] = [
   {
-    ...{ on: 'upsd', is: 'OB, then LB, then mains' },
+    on: 'upsd',
+    is: 'OB, then LB, then mains',
     async play({ id, said }, upsd) {
       await said('on-mains');
       await upsd.set(id, 'ups.status', 'OB DISCHRG');
@@ -67,7 +74,8 @@ const outages: RealRow[] = [
     says: [...start, cut, 'battery-low', 'on-mains'],
   },
   {
-    ...{ on: 'upsd', is: 'OB and LB at once' },
+    on: 'upsd',
+    is: 'OB and LB at once',
     async play({ id, said }, upsd) {
       await said('on-mains');
       await upsd.set(id, 'ups.status', 'OB LB');
@@ -76,7 +84,8 @@ const outages: RealRow[] = [
     says: [...start, cut, 'battery-low'],
   },
   {
-    ...{ on: 'upsd', is: 'a whole cut, by a script' },
+    on: 'upsd',
+    is: 'a whole cut, by a script',
     script: [
       ...['battery.charge: 100', 'battery.runtime: 1800', 'ups.status: OL', 'TIMER 8'],
       ...['battery.charge: 60', 'battery.runtime: 600', 'ups.status: OB DISCHRG', 'TIMER 3'],
@@ -91,7 +100,9 @@ const outages: RealRow[] = [
     says: ['lost: driver-gone', ...start, 'on-battery 60 % 600 s', 'battery-low', 'on-mains'],
   },
   {
-    ...{ on: 'upsd', id: 'first-feed', is: 'the first of two feeds fails' },
+    on: 'upsd',
+    id: 'first-feed',
+    is: 'the first of two feeds fails',
     async play({ id, said }, upsd) {
       await said('on-mains');
       await upsd.set(id, 'ups.status', 'OB');
@@ -100,7 +111,9 @@ const outages: RealRow[] = [
     says: [...start, cut],
   },
   {
-    ...{ on: 'upsd', id: 'second-feed', is: 'the second fails after it' },
+    on: 'upsd',
+    id: 'second-feed',
+    is: 'the second fails after it',
     async play({ id, said, of }, upsd) {
       await Promise.all([said('on-mains'), of('first-feed').said(cut)]);
       await upsd.set(id, 'ups.status', 'OB');
@@ -112,7 +125,8 @@ const outages: RealRow[] = [
 
 const tests: RealRow[] = [
   {
-    ...{ on: 'upsd', is: 'a calibration with LB' },
+    on: 'upsd',
+    is: 'a calibration with LB',
     async play({ id, said }, upsd) {
       await said('on-mains');
       await upsd.set(id, 'ups.status', 'OB LB CAL');
@@ -123,7 +137,8 @@ const tests: RealRow[] = [
     says: [...start, 'test-started', 'test-ended'],
   },
   {
-    ...{ on: 'upsd', is: 'a calibration that ends in a power cut' },
+    on: 'upsd',
+    is: 'a calibration that ends in a power cut',
     async play({ id, said }, upsd) {
       await said('on-mains');
       await upsd.set(id, 'ups.status', 'OB CAL');
@@ -134,7 +149,8 @@ const tests: RealRow[] = [
     says: [...start, 'test-started', 'test-ended', cut, 'battery-low'],
   },
   {
-    ...{ on: 'upsd', is: 'a self-test with LB, by a script' },
+    on: 'upsd',
+    is: 'a self-test with LB, by a script',
     script: [
       ...['ups.test.result: Done and passed', 'ups.status: OL', 'TIMER 8'],
       ...['ups.test.result: In progress', 'ups.status: OB DISCHRG LB', 'TIMER 4'],
@@ -151,7 +167,8 @@ const tests: RealRow[] = [
 
 const forced: RealRow[] = [
   {
-    ...{ on: 'upsd', is: 'FSD set in a power cut, and mains back while upsd keeps it' },
+    on: 'upsd',
+    is: 'FSD set in a power cut, and mains back while upsd keeps it',
     async play({ id, said }, upsd) {
       await said('on-mains');
       await upsd.set(id, 'ups.status', 'OB');
@@ -164,7 +181,8 @@ const forced: RealRow[] = [
     says: [...start, cut, 'battery-low', 'forced-shutdown', 'forced-shutdown-stuck', 'on-mains'],
   },
   {
-    ...{ on: 'upsd', is: 'FSD set on mains, and beside OL for too long' },
+    on: 'upsd',
+    is: 'FSD set on mains, and beside OL for too long',
     async play({ id, said }, upsd) {
       await said('on-mains');
       await upsd.fsd(id);
@@ -173,7 +191,8 @@ const forced: RealRow[] = [
     says: [...start, cut, 'battery-low', 'forced-shutdown', 'forced-shutdown-stuck', 'on-mains'],
   },
   {
-    ...{ on: 'upsd', is: 'FSD at first contact, then a real power cut' },
+    on: 'upsd',
+    is: 'FSD at first contact, then a real power cut',
     before: (upsd, id) => upsd.fsd(id),
     async play({ id, said }, upsd) {
       await said('on-mains');
@@ -185,7 +204,8 @@ const forced: RealRow[] = [
     says: ['found', 'forced-shutdown-stuck at contact', 'on-mains', cut, 'battery-low'],
   },
   {
-    ...{ on: 'upsd', is: 'FSD that the device always has' },
+    on: 'upsd',
+    is: 'FSD that the device always has',
     vars: { 'ups.status': 'ALARM OL FSD' },
     async play({ id, said, sees }, upsd) {
       await said('on-mains');
@@ -195,7 +215,8 @@ const forced: RealRow[] = [
     says: ['found', 'forced-shutdown-stuck at contact', 'on-mains'],
   },
   {
-    ...{ on: 'own upsd', is: 'FSD at first contact, gone after upsd was restarted' },
+    on: 'own upsd',
+    is: 'FSD at first contact, gone after upsd was restarted',
     before: (upsd, id) => upsd.fsd(id),
     async play({ said }, upsd) {
       await said('on-mains');
@@ -213,7 +234,8 @@ const forced: RealRow[] = [
 
 const contacts: RealRow[] = [
   {
-    ...{ on: 'upsd', is: 'WAIT' },
+    on: 'upsd',
+    is: 'WAIT',
     async play({ id, said }, upsd) {
       await said('on-mains');
       await upsd.set(id, 'ups.status', 'WAIT OB LB');
@@ -224,7 +246,8 @@ const contacts: RealRow[] = [
     says: [...start, 'stale: waiting', 'found'],
   },
   {
-    ...{ on: 'upsd', is: 'a driver that hangs' },
+    on: 'upsd',
+    is: 'a driver that hangs',
     async play({ id, said }, upsd) {
       await said('on-mains');
       upsd.pauseDriver(id);
@@ -235,7 +258,8 @@ const contacts: RealRow[] = [
     says: [...start, 'stale: stale', 'found'],
   },
   {
-    ...{ on: 'upsd', is: 'the driver ends on mains, and is back' },
+    on: 'upsd',
+    is: 'the driver ends on mains, and is back',
     async play({ id, said }, upsd) {
       await said('on-mains');
       await upsd.stopDriver(id);
@@ -246,7 +270,8 @@ const contacts: RealRow[] = [
     says: [...start, 'lost: driver-gone', 'found'],
   },
   {
-    ...{ on: 'upsd', is: 'the driver ends on battery, and is back when mains are' },
+    on: 'upsd',
+    is: 'the driver ends on battery, and is back when mains are',
     async play({ id, said }, upsd) {
       await said('on-mains');
       await upsd.set(id, 'ups.status', 'OB');
@@ -259,7 +284,8 @@ const contacts: RealRow[] = [
     says: [...start, cut, 'lost: driver-gone', 'found', 'on-mains'],
   },
   {
-    ...{ on: 'own upsd', is: 'upsd ends on mains, and is back' },
+    on: 'own upsd',
+    is: 'upsd ends on mains, and is back',
     async play({ said }, upsd) {
       await said('on-mains');
       await upsd.stop();
@@ -270,7 +296,8 @@ const contacts: RealRow[] = [
     says: [...start, 'lost: unreachable', 'found'],
   },
   {
-    ...{ on: 'own upsd', is: 'upsd ends on battery, and is back in the same cut' },
+    on: 'own upsd',
+    is: 'upsd ends on battery, and is back in the same cut',
     async play({ id, said }, upsd) {
       await said('on-mains');
       await upsd.set(id, 'ups.status', 'OB');
@@ -286,7 +313,8 @@ const contacts: RealRow[] = [
 
 const simulated: SimulatedRow[] = [
   {
-    ...{ on: 'simulator', is: 'OB in one look only, again and again' },
+    on: 'simulator',
+    is: 'OB in one look only, again and again',
     async play({ id, said }, simulator) {
       await said('on-mains');
       for (let flaps = 0; flaps < 4; flaps += 1) {
@@ -297,7 +325,8 @@ const simulated: SimulatedRow[] = [
     says: start,
   },
   {
-    ...{ on: 'simulator', is: 'OL in one look only, in a power cut' },
+    on: 'simulator',
+    is: 'OL in one look only, in a power cut',
     async play({ id, said }, simulator) {
       await said('on-mains');
       simulator.set(id, 'ups.status', 'OB');
@@ -308,7 +337,8 @@ const simulated: SimulatedRow[] = [
     says: [...start, cut],
   },
   {
-    ...{ on: 'simulator', is: 'LB that flickers on battery' },
+    on: 'simulator',
+    is: 'LB that flickers on battery',
     async play({ id, said }, simulator) {
       await said('on-mains');
       simulator.set(id, 'ups.status', 'OB');
@@ -318,7 +348,8 @@ const simulated: SimulatedRow[] = [
     says: [...start, cut, 'battery-low'],
   },
   {
-    ...{ on: 'simulator', is: 'a stuck FSD that flickers' },
+    on: 'simulator',
+    is: 'a stuck FSD that flickers',
     vars: { 'ups.status': 'OL FSD' },
     async play({ id, said }, simulator) {
       await said('on-mains');
@@ -327,7 +358,8 @@ const simulated: SimulatedRow[] = [
     says: ['found', 'forced-shutdown-stuck at contact', 'on-mains'],
   },
   {
-    ...{ on: 'simulator', is: 'a stuck FSD that goes, and one that is set after it' },
+    on: 'simulator',
+    is: 'a stuck FSD that goes, and one that is set after it',
     vars: { 'ups.status': 'OL FSD' },
     async play({ id, said }, simulator) {
       await said('on-mains');
@@ -344,7 +376,8 @@ const simulated: SimulatedRow[] = [
     ],
   },
   {
-    ...{ on: 'simulator', is: 'a battery that is worn, for one look not, and then replaced' },
+    on: 'simulator',
+    is: 'a battery that is worn, for one look not, and then replaced',
     async play({ id, said }, simulator) {
       await said('on-mains');
       simulator.set(id, 'ups.status', 'OL RB');
@@ -356,10 +389,13 @@ const simulated: SimulatedRow[] = [
     says: [...start, 'replace-battery', 'battery-replaced'],
   },
   {
-    ...{ on: 'simulator', is: 'OB LB at first contact, beside a healthy input' },
+    on: 'simulator',
+    is: 'OB LB at first contact, beside a healthy input',
     vars: {
-      ...{ 'ups.status': 'OB LB RB', 'input.voltage': '122.4' },
-      ...{ 'input.transfer.low': '65.0', 'input.transfer.high': '140.0' },
+      'ups.status': 'OB LB RB',
+      'input.voltage': '122.4',
+      'input.transfer.low': '65.0',
+      'input.transfer.high': '140.0',
     },
     async play({ said, sees }) {
       await said('replace-battery');
@@ -368,7 +404,8 @@ const simulated: SimulatedRow[] = [
     says: ['found', 'replace-battery'],
   },
   {
-    ...{ on: 'simulator', is: 'upsd ends on battery, and is back when mains are' },
+    on: 'simulator',
+    is: 'upsd ends on battery, and is back when mains are',
     async play({ id, said }, simulator) {
       await said('on-mains');
       simulator.set(id, 'ups.status', 'OB');
@@ -382,7 +419,8 @@ const simulated: SimulatedRow[] = [
     says: [...start, cut, 'lost: unreachable', 'found', 'on-mains'],
   },
   {
-    ...{ on: 'simulator', is: 'stale, then gone, then waiting, in one power cut' },
+    on: 'simulator',
+    is: 'stale, then gone, then waiting, in one power cut',
     async play({ id, said }, simulator) {
       await said('on-mains');
       simulator.set(id, 'ups.status', 'OB');

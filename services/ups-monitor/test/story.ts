@@ -27,7 +27,8 @@ export interface Story {
 
 /** Nothing was seen yet. */
 export const nothing: Story = {
-  ...{ beganMs: 0, lastMs: 0 },
+  beganMs: 0,
+  lastMs: 0,
   state: initialState('rack'),
   watch: freshWatch(),
   confirm: false,

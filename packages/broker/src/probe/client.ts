@@ -30,8 +30,11 @@ export async function probeClient(
   filters: readonly string[],
 ): Promise<ProbeClient> {
   const options: IClientOptions = {
-    ...{ protocolVersion: 4, clientId: `check-config-${randomUUID()}`, clean: true },
-    ...{ reconnectPeriod: 0, connectTimeout: greetingMs },
+    protocolVersion: 4,
+    clientId: `check-config-${randomUUID()}`,
+    clean: true,
+    reconnectPeriod: 0,
+    connectTimeout: greetingMs,
     ...login,
     ...(ca === undefined ? {} : { ca }),
   };

@@ -9,7 +9,8 @@ export interface Facts {
 
 const corner = (model: string): UpsIdentity => ({ manufacturer: 'Corner Shop', model });
 const grid = (model: string, serial?: string): UpsIdentity => ({
-  ...{ manufacturer: 'Grid Works', model },
+  manufacturer: 'Grid Works',
+  model,
   ...(serial === undefined ? {} : { serial }),
 });
 
@@ -28,14 +29,24 @@ export const expected: Readonly<Record<string, Facts>> = {
   'always-off': {
     status: ['OFF'],
     readings: {
-      ...{ charge_pct: 91, runtime_s: 20_460, load_pct: 0, input_v: 238, output_v: 0, temperature_c: 0 },
+      charge_pct: 91,
+      runtime_s: 20_460,
+      load_pct: 0,
+      input_v: 238,
+      output_v: 0,
+      temperature_c: 0,
     },
     identity: grid('Rack 1440VA/1000W'),
   },
   'bogus-outage': {
     status: ['OB', 'LB', 'RB'],
     readings: {
-      ...{ charge_pct: 100, runtime_s: 2710, load_pct: 23, input_v: 121.7, output_v: 120, battery_v: 21.2 },
+      charge_pct: 100,
+      runtime_s: 2710,
+      load_pct: 23,
+      input_v: 121.7,
+      output_v: 120,
+      battery_v: 21.2,
       temperature_c: 21,
     },
     identity: { manufacturer: 'Tower & Sons', model: 'T6000' },
@@ -48,7 +59,12 @@ export const expected: Readonly<Record<string, Facts>> = {
   'bypass-alone': {
     status: ['BOOST', 'BYPASS'],
     readings: {
-      ...{ charge_pct: 100, runtime_s: 1390, load_pct: 34, input_v: 113.9, output_v: 112.8, battery_v: 82.9 },
+      charge_pct: 100,
+      runtime_s: 1390,
+      load_pct: 34,
+      input_v: 113.9,
+      output_v: 112.8,
+      battery_v: 82.9,
     },
     identity: { manufacturer: 'Tower & Sons', model: 'Tower 2200' },
   },
@@ -65,8 +81,14 @@ export const expected: Readonly<Record<string, Facts>> = {
   efficient: {
     status: ['OL', 'HE'],
     readings: {
-      ...{ charge_pct: 100, runtime_s: 6420, load_pct: 5.19, power_w: 25.9, temperature_c: 37.3 },
-      ...{ input_v: 240.39, output_v: 239, battery_v: 26.84 },
+      charge_pct: 100,
+      runtime_s: 6420,
+      load_pct: 5.19,
+      power_w: 25.9,
+      temperature_c: 37.3,
+      input_v: 240.39,
+      output_v: 239,
+      battery_v: 26.84,
     },
     identity: grid('R-750', '....'),
   },
@@ -74,8 +96,14 @@ export const expected: Readonly<Record<string, Facts>> = {
   good: {
     status: ['OL', 'CHRG', 'LB', 'HE'],
     readings: {
-      ...{ charge_pct: 12, runtime_s: 480, load_pct: 54, power_w: 972, temperature_c: 31.5 },
-      ...{ input_v: 229.9, output_v: 230, battery_v: 48.1 },
+      charge_pct: 12,
+      runtime_s: 480,
+      load_pct: 54,
+      power_w: 972,
+      temperature_c: 31.5,
+      input_v: 229.9,
+      output_v: 230,
+      battery_v: 48.1,
     },
     identity: grid('R-3000', 'GW0002'),
   },
@@ -112,14 +140,24 @@ export const expected: Readonly<Record<string, Facts>> = {
   padded: {
     status: ['OL'],
     readings: {
-      ...{ charge_pct: 97.5, runtime_s: 3990, load_pct: 0.2, input_v: 121, output_v: 265, battery_v: 2.3 },
+      charge_pct: 97.5,
+      runtime_s: 3990,
+      load_pct: 0.2,
+      input_v: 121,
+      output_v: 265,
+      battery_v: 2.3,
     },
     identity: { model: 'TOWER UPS 700i' },
   },
   'power-cut': {
     status: ['OB', 'DISCHRG'],
     readings: {
-      ...{ charge_pct: 94, load_pct: 5.2, input_v: 0, output_v: 220.4, battery_v: 52.2, temperature_c: 16.4 },
+      charge_pct: 94,
+      load_pct: 5.2,
+      input_v: 0,
+      output_v: 220.4,
+      battery_v: 52.2,
+      temperature_c: 16.4,
     },
     identity: grid('R-2200', 'GW0003'),
   },
@@ -136,14 +174,12 @@ export const expected: Readonly<Record<string, Facts>> = {
   'self-test': {
     status: ['OL', 'DISCHRG'],
     readings: {
-      ...{
-        charge_pct: 47,
-        runtime_s: 1310,
-        load_pct: 16,
-        output_v: 120,
-        battery_v: 23.8,
-        temperature_c: 29.2,
-      },
+      charge_pct: 47,
+      runtime_s: 1310,
+      load_pct: 16,
+      output_v: 120,
+      battery_v: 23.8,
+      temperature_c: 29.2,
     },
     identity: corner('Desk 900'),
   },
@@ -160,7 +196,11 @@ export const expected: Readonly<Record<string, Facts>> = {
   'worn-battery': {
     status: ['OL', 'LB'],
     readings: {
-      ...{ charge_pct: 100, runtime_s: 120, load_pct: 45.2, input_v: 242.8, battery_v: 54.55 },
+      charge_pct: 100,
+      runtime_s: 120,
+      load_pct: 45.2,
+      input_v: 242.8,
+      battery_v: 54.55,
       temperature_c: 57.6,
     },
     identity: { manufacturer: 'Grid Works', model: 'R-3000 RM', serial: '[deleted]' },

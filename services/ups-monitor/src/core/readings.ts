@@ -18,7 +18,9 @@ export function readingRule(draft: Draft, low: boolean, now: Moment): Draft {
   if (!due) return draft;
   const { charge_pct, runtime_s, load_pct } = watch.variables ?? {};
   const data = {
-    ...{ ups: state.id, on_battery: onBattery, low },
+    ups: state.id,
+    on_battery: onBattery,
+    low,
     ...known({ charge_pct, runtime_s, load_pct }),
   };
   return say({ ...draft, watch: { ...watch, readingMs: now.ms } }, { type: 'ups.battery-reading', data });

@@ -15,9 +15,21 @@ const cut = play(onBattery, [2000, { variables }], [2100, 'OB LB RB']);
 
 it('shows what was said and the newest numbers', () => {
   expect(resourceOf(cut.state, cut.watch)).toEqual({
-    ...{ id: 'rack', contact: 'ok', mains: 'on-battery', since: timeOf(1000), status: ['OB', 'LB', 'RB'] },
-    ...{ low: true, forced: false, stuckForced: false, replaceBattery: true, testing: false },
-    ...{ model: '5P', charge_pct: 80, runtime_s: 700, load_pct: 12, input_v: 0 },
+    id: 'rack',
+    contact: 'ok',
+    mains: 'on-battery',
+    since: timeOf(1000),
+    status: ['OB', 'LB', 'RB'],
+    low: true,
+    forced: false,
+    stuckForced: false,
+    replaceBattery: true,
+    testing: false,
+    model: '5P',
+    charge_pct: 80,
+    runtime_s: 700,
+    load_pct: 12,
+    input_v: 0,
   });
 });
 
@@ -33,15 +45,16 @@ it('shows that the battery was replaced', () => {
 
 it('has each word also as a number', () => {
   expect(payloadOf(resourceOf(cut.state, cut.watch))).toEqual({
-    ...{
-      contact: 'ok',
-      contact_n: 1,
-      mains: 'on-battery',
-      on_battery: 1,
-      battery_low: 1,
-      replace_battery: 1,
-    },
-    ...{ charge_pct: 80, runtime_s: 700, load_pct: 12, input_v: 0 },
+    contact: 'ok',
+    contact_n: 1,
+    mains: 'on-battery',
+    on_battery: 1,
+    battery_low: 1,
+    replace_battery: 1,
+    charge_pct: 80,
+    runtime_s: 700,
+    load_pct: 12,
+    input_v: 0,
   });
   expect(payloadOf(resourceOf(onMains.state, onMains.watch))).toMatchObject({
     mains: 'on-mains',
@@ -53,6 +66,9 @@ it('leaves out what nobody knows', () => {
   expect(payloadOf(resourceOf(nothing.state, nothing.watch))).toEqual({ contact: 'unknown', contact_n: 0 });
   const { state, watch } = play(cut, ...every(500, 3000, 7000, { failure: 'unreachable' }));
   expect(payloadOf(resourceOf(state, watch))).toEqual({
-    ...{ contact: 'unreachable', contact_n: 5, mains: 'on-battery', on_battery: 1 },
+    contact: 'unreachable',
+    contact_n: 5,
+    mains: 'on-battery',
+    on_battery: 1,
   });
 });

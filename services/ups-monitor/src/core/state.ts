@@ -60,7 +60,11 @@ export function evolve(state: UpsState, event: UpsEvent): UpsState {
       const { since, ...battery } = event.data;
       return {
         ...withBattery(state, battery),
-        ...{ mains: 'on-mains', since, low: false, saidLow: false, forced: false },
+        mains: 'on-mains',
+        since,
+        low: false,
+        saidLow: false,
+        forced: false,
       };
     }
     case 'ups.battery-reading': {

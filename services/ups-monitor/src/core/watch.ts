@@ -93,7 +93,9 @@ function lookAtVariables(watch: Watch, read: Variables, now: Moment): Watch {
   const variables = before && JSON.stringify(before) === JSON.stringify(read) ? before : read;
   const first = watch.firstCharge_pct ?? variables.charge_pct;
   const seen: Watch = {
-    ...{ ...kept, variables, variablesMs: now.ms },
+    ...kept,
+    variables,
+    variablesMs: now.ms,
     ...(first === undefined ? {} : { firstCharge_pct: first }),
   };
   return /in progress/i.test(variables.testResult ?? '')

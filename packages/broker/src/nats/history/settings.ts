@@ -11,7 +11,9 @@ export function historySettings({
   if (!jetstream) return undefined;
   const { url, maxAge, username, password, ca, replicas } = jetstream;
   return {
-    ...{ urls: [url].flat(), root, maxAgeMs: milliseconds(maxAge) },
+    urls: [url].flat(),
+    root,
+    maxAgeMs: milliseconds(maxAge),
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
     ...(ca === undefined ? {} : { ca }),
