@@ -9,18 +9,31 @@ const impure = new Set([
   ...['WebSocket', 'navigator', 'localStorage', 'eval'],
 ]);
 
-/** A core decides from what it is given: no I/O, no clock, no chance; it imports the core and the contracts alone. */
-export function impureCores(cores: readonly Source[]): Violation[] {
-  return cores.flatMap((source) => [...foreignImports(source), ...impureUses(source)]);
+/**
+ * What is pure in a service: its core; and of policy its facts, its rules and what makes one decision of their opinions, but
+ * for the files there that are the shell's.
+ */
+export function isPure(path: string): boolean {
+  if (path.includes('/core/')) return true;
+  if (/^services\/policy\/src\/(facts|rules)\//.test(path)) return !/\/(store|routes)\.ts$/.test(path);
+  return /^services\/policy\/src\/desired\/(arbiter|decide-one|decide-power|hold-bars|look|mine|pass|presence|record|rehearse|silence|target)\.ts$/.test(
+    path,
+  );
 }
 
-function foreignImports(source: Source): Violation[] {
+/** A core decides from what it is given: no I/O, no clock, no chance; it imports what is as pure, and the contracts, alone. */
+export function impureCores(cores: readonly Source[]): Violation[] {
+  const pure = new Set(cores.map(({ path }) => path));
+  return cores.flatMap((source) => [...foreignImports(source, pure), ...impureUses(source)]);
+}
+
+function foreignImports(source: Source, pure: ReadonlySet<string>): Violation[] {
   const core = source.path.slice(0, source.path.indexOf('/core/') + '/core/'.length);
   return importsOf(source)
     .filter(({ specifier, target }) =>
       target === undefined
         ? !allowed.some((each) => specifier === each || specifier?.startsWith(`${each}/`))
-        : !target.startsWith(core),
+        : !pure.has(target) && !(source.path.includes('/core/') && target.startsWith(core)),
     )
     .map(({ node, specifier }) =>
       violation(

@@ -25,7 +25,7 @@ export async function once<Answer>(
   tx: Tx,
   { tables, now }: { tables: Pick<EventTables, 'idempotencyKey'>; now: Date },
   { actor, key, request }: IdempotentRequest,
-  work: () => Promise<Answer | Refusal>,
+  work: (tx: Tx) => Promise<Answer | Refusal>,
 ): Promise<Answer | Refusal> {
   const { idempotencyKey } = tables;
   const at = sql`${now.toISOString()}::timestamptz`;
@@ -42,7 +42,7 @@ export async function once<Answer>(
     if (before?.request === request) return before.answer;
     return refuse('idempotency-key-reused', 'This Idempotency-Key was used for another request');
   }
-  const answer = await work();
+  const answer = await work(tx);
   await (isRefusal(answer)
     ? tx.execute(sql`delete from ${idempotencyKey} where ${mine}`)
     : tx.execute(sql`update ${idempotencyKey} set answer = ${JSON.stringify(answer)}::jsonb where ${mine}`));

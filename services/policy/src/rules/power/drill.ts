@@ -1,14 +1,15 @@
 import type { Drill } from '@huismeester/contracts';
 import { drill } from '../../core/drill.ts';
 import { emptyModel } from '../../core/model.ts';
-import type { Stored } from '../../desired/store.ts';
 import { partsOf } from '../../desired/target.ts';
 import { holdsByTarget } from '../../facts/hold.ts';
+import type { Facts } from '../../facts/index.ts';
+import type { Mode } from '../define.ts';
 import type { PolicySettings } from '../settings.ts';
 
 /** A power cut from the readings that are stored, thought through as `asked`; `now` in ms since 1970. */
 export function drillOf(
-  { facts, modes }: Stored,
+  { facts, modes }: { readonly facts: Facts; readonly modes: ReadonlyMap<string, Mode> },
   settings: PolicySettings,
   asked: Parameters<typeof drill>[2],
   now: number,
