@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { addAccept } from './commands/accept.ts';
 import { addBrokerConfig } from './commands/broker-config.ts';
 import { addCheckConfig } from './commands/check-config.ts';
+import { addClauses } from './commands/clauses.ts';
 import { addDeadLetters } from './commands/dead-letters.ts';
 import { addDecisions } from './commands/decisions.ts';
 import { addDemo } from './commands/demo.ts';
@@ -11,6 +13,8 @@ import { addExport } from './commands/export.ts';
 import { addHold } from './commands/hold.ts';
 import { addInit } from './commands/init.ts';
 import { addMode } from './commands/mode.ts';
+import { addNext } from './commands/next.ts';
+import { addNodes } from './commands/nodes.ts';
 import { addPreview } from './commands/preview.ts';
 import { addReverseProxy } from './commands/reverse-proxy.ts';
 import { addRules } from './commands/rules.ts';
@@ -27,9 +31,13 @@ const commands = [
   addEvents,
   addDeadLetters,
   addVms,
+  addNodes,
   addWhy,
   addHold,
   addViolations,
+  addAccept,
+  addClauses,
+  addNext,
   addDrill,
   addPreview,
   addDecisions,

@@ -35,6 +35,7 @@ export const createPolicy: CreateService = async (context) => {
       states.publish(found, view.space(clock.now().getTime()));
       for (const [rule, error] of found.pass.thrown) logger.error({ err: error, rule }, 'a rule failed');
     },
+    idle: () => states.tick(view.space(clock.now().getTime())),
     failed: (error) => logger.error({ err: error }, 'the facts could not be evaluated; trying again'),
   });
   const consumers = consumersOf(context, loop.wakeAfter);

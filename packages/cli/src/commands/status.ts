@@ -121,7 +121,7 @@ function powerLines({ power }: Status, { paint }: Output): string[] {
   if ('missing' in power) return [`Power        ${power.missing}`];
   const { stage, outages } = power.value;
   return [
-    `Power        ${stage === 'mains' ? paint('green', 'mains') : paint('red', stage)}`,
+    `Power        ${paint(stage === 'mains' ? 'green' : stage === 'unknown' ? 'yellow' : 'red', stage)}`,
     ...outages.map(outage),
   ];
 }

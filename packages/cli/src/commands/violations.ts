@@ -16,6 +16,11 @@ const columns: readonly Column<Violation>[] = [
   { head: 'about', of: ({ about }) => about },
   { head: 'clause', of: ({ clause }) => clause },
   { head: 'reason', of: ({ reason }) => reason },
+  {
+    head: 'accepted until',
+    of: ({ accepted }) => (accepted ? civilTime(accepted.until) : undefined),
+  },
+  { head: 'id', of: ({ violation }) => violation },
 ];
 
 /** `violations`: what is not as the policy wants it. That is no failure of the command. */

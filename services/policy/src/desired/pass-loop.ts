@@ -22,9 +22,11 @@ export function createPassLoop(options: {
   pass: () => Promise<Passed>;
   clock: Clock;
   passed: (found: Passed) => void;
+  /** Every second in which there was nothing to decide. */
+  idle: () => void;
   failed: (error: unknown) => void;
 }): PassLoop {
-  const { pass, clock, passed, failed } = options;
+  const { pass, clock, passed, idle, failed } = options;
   let latest: Passed | undefined;
   let isWoken = true;
   const loop = createLoop({
@@ -37,7 +39,10 @@ export function createPassLoop(options: {
       const dueAt = latest?.lookAgainAt ?? Number.POSITIVE_INFINITY;
       const left = dueAt - clock.now().getTime();
       const mustLook = isWoken || left <= 0 || isSetBack() || isSilent();
-      if (!mustLook) return Math.min(left, lookAtClockMs);
+      if (!mustLook) {
+        idle();
+        return Math.min(left, lookAtClockMs);
+      }
       isWoken = false;
       latest = await pass();
       passed(latest);

@@ -4,7 +4,8 @@ import type { Clock } from '@huismeester/service';
 import { awaitsConfirmation, confirmationMs } from '../facts/doubt.ts';
 import type { Facts } from '../facts/index.ts';
 import { unseen } from '../facts/ups.ts';
-import { rules } from '../rules/index.ts';
+import type { AnyRule } from '../rules/define.ts';
+import { rules as allRules } from '../rules/index.ts';
 import { outagesOf } from '../rules/power/state.ts';
 import type { PolicySettings } from '../rules/settings.ts';
 import { registerChanges } from '../violations/changes.ts';
@@ -35,6 +36,8 @@ export interface PassDeps {
   /** When this process began, or the clock was last set back, ms since 1970. */
   readonly startedAt: () => number;
   readonly readings: () => readonly Reading[];
+  /** Those of rules/index.ts, if left out. */
+  readonly rules?: readonly AnyRule[];
 }
 
 /** So many times a person may change a hold or a mode while a pass is decided. */
@@ -42,7 +45,7 @@ const mostTries = 10;
 
 /** Makes the power pass: each call decides upon all that is known at that moment, and writes what follows. */
 export function createPowerPass(deps: PassDeps): () => Promise<Passed> {
-  const { database, log, settings, clock } = deps;
+  const { database, log, settings, clock, rules = allRules } = deps;
   const began = clock.monotonicMs();
   let silent: ReadonlyMap<string, Silence> = new Map();
   return async () => {
@@ -67,7 +70,7 @@ export function createPowerPass(deps: PassDeps): () => Promise<Passed> {
 }
 
 function contextOf(
-  { log, settings, startedAt, readings }: PassDeps,
+  { log, settings, startedAt, readings, rules = allRules }: PassDeps,
   stored: Stored,
   { now, isFresh, silent }: { now: number; isFresh: boolean; silent: ReadonlyMap<string, Silence> },
 ): { facts: Facts; context: PassContext } {

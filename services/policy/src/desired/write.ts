@@ -34,8 +34,9 @@ export async function write(
 ): Promise<boolean> {
   try {
     await database.transaction(async (tx) => {
-      await lockHead(tx);
-      if ((await commandsIn(tx, log.epoch)) !== commands) throw new OutOfDate('decided upon other commands');
+      // Sent at once; the second statement begins when the first has its lock, and sees what was committed until then.
+      const [, present] = await Promise.all([lockHead(tx), commandsIn(tx, log.epoch)]);
+      if (present !== commands) throw new OutOfDate('decided upon other commands');
       const ids = violationIds(register.opened);
       const stored = await log.append(tx, eventsOf(pass, register, ids, settingsHash));
       const decisions = new Map<string, string>();

@@ -19,13 +19,27 @@ function desiredState({ state, generation, rule }: Decided, now: number): StateP
   };
 }
 
+/** How often the summary is published although nothing happens: whoever subscribes must not wait for long, ms. */
+const repeatMs = 10_000;
+
 /** Publishes the summary and the desired states of VMs, retained; of a VM that is no longer listed nothing stays behind. */
 export function createPublisherOfStates(broker: BrokerConnection | undefined) {
   const published = new Map<string, number>();
   let isFirst = true;
+  let summaryAt = Number.NEGATIVE_INFINITY;
+  const publishSummary = (space: Space): void => {
+    summaryAt = space.now;
+    broker?.state('space', 'main', summary(space));
+  };
   return {
+    /** As time goes by: in a power cut each time, for the countdown; else now and then. */
+    tick(space: Space | undefined): void {
+      if (!space) return;
+      const isCalm = space.outages.every(({ verdict }) => verdict.stage === 'mains');
+      if (!isCalm || Math.abs(space.now - summaryAt) >= repeatMs) publishSummary(space);
+    },
     publish({ pass, facts, now }: Passed, space: Space | undefined): void {
-      if (space) broker?.state('space', 'main', summary(space));
+      if (space) publishSummary(space);
       const decided = [...pass.after.desired.values()].flatMap(({ target, decided: newest }) => {
         const { kind, id } = partsOf(target);
         return kind === 'vm' && newest ? [{ vm: id, newest }] : [];

@@ -20,15 +20,21 @@ export function spaceView(
   latest: () => Passed | undefined,
   startedAt: () => number,
 ): SpaceView {
+  let known: Passed | undefined;
+  // A gate that is closed for a moment makes nobody forget how the space was a moment before.
+  const newest = (): Passed | undefined => {
+    known = asked(latest()) ?? known;
+    return known;
+  };
   const outages = (found: Passed, now: number): OutageNow[] =>
     powerView(found.facts, found.pass.after.rules.get('power'), { settings, startedAt: startedAt(), now });
   return {
     outages: (now) => {
-      const found = asked(latest());
+      const found = newest();
       return found ? outages(found, now) : [];
     },
     space: (now) => {
-      const found = asked(latest());
+      const found = newest();
       if (!found) return undefined;
       const { facts, open } = found;
       return { facts, outages: outages(found, now), openViolations: open, hindered: hindered(found), now };

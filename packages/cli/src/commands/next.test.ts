@@ -1,0 +1,55 @@
+import type { Clause, Violation } from '@huismeester/contracts';
+import { expect, it } from 'vitest';
+import { nextSteps } from './next.ts';
+
+const violation = (id: string, more: Partial<Violation> = {}): Violation => ({
+  violation: id,
+  kind: 'not-restored',
+  severity: 'warning',
+  clause: 'SPACE-3',
+  about: `vm/${id}`,
+  reason: 'it is off',
+  reasons: [],
+  evidence: [],
+  since: '2026-11-22T12:00:00.000Z',
+  ...more,
+});
+const clause = (name: string, status: Clause['status'], watchedBy = ['power']): Clause => ({
+  clause: name,
+  title: 'a title',
+  watchedBy,
+  status,
+  detail: `do ${name}`,
+  violations: [],
+});
+const rule = (clauseName: string, mode: 'dry-run' | 'enforce') => ({
+  rule: 'power',
+  clause: clauseName,
+  title: 'a title',
+  mode,
+});
+const accepted = {
+  by: 'jan',
+  because: 'ordered',
+  since: '2026-11-22T12:00:00.000Z',
+  until: '2026-12-22T12:00:00.000Z',
+};
+
+it('begins with what is serious, then what is not known, not set up, not armed', () => {
+  const steps = nextSteps(
+    [violation('1'), violation('2', { severity: 'serious' }), violation('3', { accepted })],
+    [clause('CORE-1', 'not-set-up'), clause('SPACE-3', 'unknown'), clause('TEAM-1', 'not-set-up', [])],
+    [rule('SPACE-3', 'dry-run'), rule('CORE-1', 'enforce')],
+  );
+  expect(steps.map(({ what }) => what)).toEqual([
+    'vm/2 is not as SPACE-3 wants it: it is off',
+    'vm/1 is not as SPACE-3 wants it: it is off',
+    'SPACE-3 cannot be told',
+    'CORE-1 is not set up',
+    'power/SPACE-3 is in dry-run: a title',
+  ]);
+});
+
+it('is empty when nothing is left', () => {
+  expect(nextSteps([], [clause('CORE-1', 'kept')], [rule('CORE-1', 'enforce')])).toEqual([]);
+});

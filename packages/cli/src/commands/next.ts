@@ -1,0 +1,69 @@
+import { Clause, Rule, Violation } from '@huismeester/contracts';
+import type { Command } from 'commander';
+import { printable } from '../printable.ts';
+import { connected, type Shell } from '../shell.ts';
+
+/** Something that a person can do. */
+interface Step {
+  readonly what: string;
+  readonly how: string;
+}
+
+/** `next`: what to set up or do next, what matters most first. */
+export function addNext(program: Command, shell: Shell): void {
+  program
+    .command('next')
+    .description('list what to do or set up next, in order')
+    .action((_: object, command: Command) =>
+      connected(command, shell, async ({ api, output }) => {
+        const [violations, clauses, rules] = await Promise.all([
+          api.list('/api/v1/violations', Violation),
+          api.list('/api/v1/clauses', Clause),
+          api.list('/api/v1/rules', Rule),
+        ]);
+        const steps = nextSteps(violations, clauses, rules);
+        if (output.json) return output.value(steps);
+        const lines = steps.map(({ what, how }, index) => `${index + 1}. ${what}\n   ${how}`);
+        output.print(...(lines.length === 0 ? ['Nothing is left to do.'] : lines.map(printableLines)));
+      }),
+    );
+}
+
+/** Violations first, the serious ones before all; then what cannot be told, what is not set up, and what is not armed. */
+export function nextSteps(
+  violations: readonly Violation[],
+  clauses: readonly Clause[],
+  rules: readonly Rule[],
+): Step[] {
+  const open = violations.filter(({ accepted }) => accepted === undefined);
+  const bySeverity = open.toSorted(
+    (a, b) => Number(b.severity === 'serious') - Number(a.severity === 'serious'),
+  );
+  const watched = clauses.filter(({ watchedBy }) => watchedBy.length > 0);
+  const detailed = (status: Clause['status'], what: string): Step[] =>
+    watched.flatMap((each) =>
+      each.status === status ? [{ what: `${each.clause} ${what}`, how: each.detail ?? each.title }] : [],
+    );
+  return [
+    ...bySeverity.map(({ about, clause, reason, violation }) => ({
+      what: `${about} is not as ${clause} wants it: ${reason}`,
+      how: `mend it, or accept it for now: \`huismeester accept ${violation} --for 720h --because "…"\``,
+    })),
+    ...detailed('unknown', 'cannot be told'),
+    ...detailed('not-set-up', 'is not set up'),
+    ...rules.flatMap(({ rule, clause, title, mode }) =>
+      mode === 'enforce'
+        ? []
+        : [
+            {
+              what: `${rule}/${clause} is in dry-run: ${title}`,
+              how: `look at \`huismeester drill power-cut\` and \`huismeester preview\`, then \`huismeester enforce ${rule}/${clause}\``,
+            },
+          ],
+    ),
+  ];
+}
+
+function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
+}
