@@ -45,28 +45,21 @@ describe('the documents of the API, made from the whole program', () => {
     expect(Object.keys(resources).filter((thing) => !things.has(thing))).toEqual([]);
   });
 
-  it.each(['openapi.html', 'asyncapi.html'] as const)(
-    '%s works offline, and its links lead somewhere',
-    (name) => {
-      const page = docs[name];
-      expect(page).not.toMatch(/<script|<link[^>]+href="(?!data:)|\ssrc=|url\(|@import/);
-      const links = [...page.matchAll(/href="([^"]+)"/g)].map(([, link = '']) => link);
-      const anchors = new Set([...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => `#${id}`));
-      const lost = links.filter(
-        (link) => link !== 'data:,' && !anchors.has(link) && !Object.keys(docs).includes(link),
-      );
-      expect(lost).toEqual([]);
-      expect(anchors.size).toBeGreaterThan(30);
-    },
-  );
+  it('the page of topics works offline, and its links lead somewhere', () => {
+    const page = docs['asyncapi.html'];
+    expect(page).not.toMatch(/<script|<link[^>]+href="(?!data:)|\ssrc=|url\(|@import/);
+    const links = [...page.matchAll(/href="([^"]+)"/g)].map(([, link = '']) => link);
+    const anchors = new Set([...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => `#${id}`));
+    const lost = links.filter(
+      (link) => link !== 'data:,' && !anchors.has(link) && !Object.keys(docs).includes(link),
+    );
+    expect(lost).toEqual([]);
+    expect(anchors.size).toBeGreaterThan(30);
+  });
 
-  it('every topic and every route has its place on the pages', () => {
+  it('every topic has its place on the page', () => {
     const { channels }: { channels: Record<string, object> } = JSON.parse(docs['asyncapi.json']);
     const missing = Object.keys(channels).filter((id) => !docs['asyncapi.html'].includes(` id="${id}"`));
     expect(missing).toEqual([]);
-    const routes = Object.entries(rest.paths).flatMap(([path, operations]) =>
-      Object.keys(operations).map((method) => `${method}${path}`),
-    );
-    expect(routes.filter((route) => !docs['openapi.html'].includes(` id="${route}"`))).toEqual([]);
   });
 });

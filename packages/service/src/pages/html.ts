@@ -101,7 +101,6 @@ pre { background: var(--soft); border: 1px solid var(--line); border-radius: 6px
 .tags { margin: .5rem 0; display: flex; flex-wrap: wrap; gap: .4rem }
 .tags span { font-size: .78rem; border: 1px solid var(--line); border-radius: 99px; padding: .05rem .6rem; color: var(--dim) }
 .get { color: var(--ok) } .post, .put, .patch { color: var(--warn) } .delete { color: #d1344b }
-.method { font: 700 .8em ui-monospace, monospace; text-transform: uppercase; margin-right: .5em }
 .wide { overflow-x: auto }
 table { border-collapse: collapse; width: 100%; font-size: .9rem }
 th { text-align: left; color: var(--dim); font-weight: 600 }

@@ -34,7 +34,7 @@ export function schemaTable(schema: Schema): Html {
 }
 
 /** A table of fields that are told apart by name. */
-export function fieldTable(head: string, rows: readonly Row[]): Html {
+function fieldTable(head: string, rows: readonly Row[]): Html {
   return html`<div class="wide"><table>
 <thead><tr><th>${head}</th><th>type</th><th>meaning</th></tr></thead>
 <tbody>
