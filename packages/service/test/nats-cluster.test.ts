@@ -198,8 +198,9 @@ describe.skipIf(skipWithout('nats-server'))('a service with a cluster of three n
     const [stream, log] = [await replay('stream'), await replay('log', 'ups-monitor')];
     expect(log).toEqual(log.map((_, index) => index + 1));
     expect(log.length).toBeGreaterThan(20);
-    expect(stream[0]).toBe(1);
-    // What was announced while the stream had no leader may be missing, or be there twice; the log has it, once.
+    // What was announced while the stream had no leader, also at its beginning, may be missing, or be there twice; the
+    // log has it, once.
+    expect(stream.length).toBeGreaterThan(0);
     expect(stream.filter((position) => !log.includes(position))).toEqual([]);
   });
 });
