@@ -43,8 +43,10 @@ export async function once<Answer>(
     return refuse('idempotency-key-reused', 'This Idempotency-Key was used for another request');
   }
   const answer = await work(tx);
-  await (isRefusal(answer)
-    ? tx.execute(sql`delete from ${idempotencyKey} where ${mine}`)
-    : tx.execute(sql`update ${idempotencyKey} set answer = ${JSON.stringify(answer)}::jsonb where ${mine}`));
+  await tx.execute(
+    isRefusal(answer)
+      ? sql`delete from ${idempotencyKey} where ${mine}`
+      : sql`update ${idempotencyKey} set answer = ${JSON.stringify(answer)}::jsonb where ${mine}`,
+  );
   return answer;
 }
