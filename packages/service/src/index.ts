@@ -1,4 +1,12 @@
 export { type Clock, systemClock } from '@huismeester/clock';
+export {
+  type Create,
+  defineService,
+  type Going,
+  type Reads,
+  type Service,
+  type ServiceDefinition,
+} from './define-service.ts';
 export { etagOf, isUnchanged, requireMatch } from './http/etag.ts';
 export type { Allowed, Identity, Role } from './http/identity.ts';
 export { cursorQuery, listQuery, pageOf, pageOfAll } from './http/list.ts';
@@ -18,3 +26,4 @@ export { SettingsError, type SettingsProblem } from './settings/error.ts';
 export { loadSettings } from './settings/load.ts';
 export { parseSettings } from './settings/parse.ts';
 export { everySecret } from './settings/unread.ts';
+export type { Entity } from './snapshot.ts';

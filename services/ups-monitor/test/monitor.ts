@@ -44,7 +44,7 @@ export async function startMonitor({ upses, site, timing, brokerUrl }: MonitorOp
     settings,
     {
       'ups-monitor': async (context) => {
-        service = await createUpsMonitor(context, timing);
+        service = await createUpsMonitor(context, timing && { timing });
         return service;
       },
     },
