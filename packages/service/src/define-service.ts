@@ -16,7 +16,7 @@ import {
 import { getTableConfig } from 'drizzle-orm/pg-core';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import type { Clock } from './clock.ts';
+import type { Clock } from '@huismeester/clock';
 import { logPart } from './log-part.ts';
 import type { Part, RunningService, ServiceContext } from './service.ts';
 import { type Entity, takeSnapshot } from './snapshot.ts';

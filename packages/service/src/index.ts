@@ -7,10 +7,12 @@ export {
   type Service,
   type ServiceDefinition,
 } from './define-service.ts';
-export { etagOf, isUnchanged, requireMatch } from './http/etag.ts';
+export { etagOf, isMatch, isUnchanged } from './http/etag.ts';
 export type { Allowed, Identity, Role } from './http/identity.ts';
+export { itemRoute } from './http/item-route.ts';
 export { cursorQuery, listQuery, pageOf, pageOfAll } from './http/list.ts';
-export { Problem } from './http/problem.ts';
+export { listRoute } from './http/list-route.ts';
+export { notFound, Problem } from './http/problem.ts';
 export { RouteWithoutRoles } from './http/roles.ts';
 export { LocalSocketError } from './listeners/local-socket.ts';
 export { logPart } from './log-part.ts';

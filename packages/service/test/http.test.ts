@@ -7,10 +7,10 @@ import { createApp } from '../src/http/app.ts';
 import {
   createLogger,
   gauge,
-  listQuery,
+  itemRoute,
+  listRoute,
   type Part,
   Problem,
-  pageOfAll,
   RouteWithoutRoles,
 } from '../src/index.ts';
 
@@ -26,7 +26,7 @@ async function newApp() {
     metrics,
     services: ['policy'],
     parts: async () => parts,
-    identify: async () => ({ role: 'board', name: 'test' }),
+    identify: async () => ({ roles: ['board'], name: 'test' }),
   });
 }
 
@@ -51,14 +51,20 @@ beforeAll(async () => {
     async (r) => r.body,
   );
   typed.put('/things/:id', { config }, async () => ({}));
-  const querystring = listQuery(['n', 'name'], { name: Type.Optional(Type.String()) });
-  typed.get('/things', { config, schema: { querystring } }, async (request) => {
-    const { name } = request.query;
-    return pageOfAll(
-      request,
-      things.filter((each) => name === undefined || each.name === name),
-    );
+  const item = Type.Object({ name: Type.String(), n: Type.Integer() });
+  const list = { roles: 'anyone', summary: 'Things', item, order: ['n', 'name'] } as const;
+  listRoute(app, { ...list, url: '/things', filters: ['name'], all: () => things });
+  itemRoute(app, {
+    url: '/things/:name',
+    roles: 'anyone',
+    summary: 'One thing',
+    item,
+    params: Type.Object({ name: Type.String() }),
+    find: ({ name }) => things.find((each) => each.name === name),
+    missing: ({ name }) => `There is no thing ${name}`,
   });
+  const vote = { roles: ['board'], person: true } as const;
+  typed.post('/votes', { config: vote }, async () => ({}));
   typed.get('/boom', { config }, async () => {
     throw new Error('the password of the database is hunter2');
   });
@@ -79,7 +85,7 @@ describe('problems', () => {
     expect(response.json()).toMatchObject({
       status: 400,
       code: 'invalid-request',
-      errors: [{ field: 'params.id', found: '"x"', allowed: 'an integer' }],
+      errors: [{ field: 'params.id', found: '"x"', allowed: 'an integer from -2147483647 to 2147483647' }],
     });
     const body = await app.inject({
       method: 'POST',
@@ -88,7 +94,7 @@ describe('problems', () => {
     });
     expect(body.json().errors).toEqual([
       { field: 'body.name', found: '""', allowed: 'text that is not empty' },
-      { field: 'body.size', found: '"1"', allowed: 'an integer of at least 1' },
+      { field: 'body.size', found: '"1"', allowed: 'an integer from 1 to 2147483647' },
       { field: 'body.nmae', found: 'an unknown key', allowed: 'name, size, password (did you mean name?)' },
       { field: 'body.password', found: '(secret)', allowed: 'true or false' },
     ]);
@@ -96,6 +102,20 @@ describe('problems', () => {
     expect(none.json().errors).toEqual([
       { field: 'body', found: 'nothing', allowed: 'a mapping with name, size' },
     ]);
+  });
+
+  test.each([
+    ['query.offset', '/things?offset=1e300', undefined],
+    ['query.offset', '/things?offset=99999999999999999999', undefined],
+    ['params.id', '/things/99999999999', { name: 'a', size: 1 }],
+    ['body.size', '/things/1', { name: 'a', size: 1e300 }],
+    ['body.name', '/things/1', { name: 'half a pair: \ud83d', size: 1 }],
+    ['body.name', '/things/1', { name: 'a NUL: \u0000', size: 1 }],
+    ['query.name', '/things?name=%00', undefined],
+  ])('%s is refused where no database could hold it: %s', async (field, url, payload) => {
+    const response = await app.inject({ url, ...(payload && { method: 'POST', payload }) });
+    expect(response.statusCode).toBe(400);
+    expect(response.json().errors).toMatchObject([{ field }]);
   });
 
   test('what a route refuses keeps its code, detail and clause, whatever its response schema', async () => {
@@ -125,8 +145,8 @@ describe('problems', () => {
   });
 
   test.each([
-    ['GET', '/nothing', undefined, 404, 'not-found'],
-    ['GET', '/api/v1/nothing?x=1', undefined, 404, 'not-found'],
+    ['GET', '/nothing', undefined, 404, 'no-such-route'],
+    ['GET', '/api/v1/nothing?x=1', undefined, 404, 'no-such-route'],
     ['DELETE', '/things/1', undefined, 405, 'method-not-allowed'],
     ['PATCH', '/things', undefined, 405, 'method-not-allowed'],
     ['GET', '/things/%zz', undefined, 400, 'bad-request'],
@@ -143,7 +163,7 @@ describe('problems', () => {
 
   test('405 says what is allowed', async () => {
     const response = await app.inject({ method: 'DELETE', url: '/things/1' });
-    expect(response.headers.allow).toBe('POST, PUT');
+    expect(response.headers.allow).toBe('POST, PUT, GET, HEAD');
   });
 });
 
@@ -173,6 +193,21 @@ describe('lists', () => {
       { field: 'query.colour', found: 'an unknown key', allowed: 'name, limit, offset, order' },
     ]);
   });
+});
+
+test('a list and a single resource have an ETag, and are not sent to whoever has them', async () => {
+  for (const url of ['/things?limit=2', '/things/thing-1']) {
+    const { headers } = await app.inject(url);
+    const again = await app.inject({ url, headers: { 'if-none-match': String(headers.etag) } });
+    expect([again.statusCode, again.body]).toEqual([304, '']);
+  }
+  const none = await app.inject('/things/thing-9');
+  expect(none.json()).toMatchObject({ status: 404, code: 'not-found', title: 'There is no thing thing-9' });
+});
+
+test('what needs a person refuses a token that is nobody’s', async () => {
+  const refused = await app.inject({ method: 'POST', url: '/votes' });
+  expect(refused.json()).toMatchObject({ status: 403, code: 'person-required' });
 });
 
 describe('what anyone may see', () => {
@@ -211,9 +246,19 @@ describe('what anyone may see', () => {
     expect(Object.keys(document.paths)).not.toContain('/openapi.json');
   });
 
-  test('the pages come without the internet', async () => {
+  test('who opens the address in a browser finds where to go', async () => {
+    const page = await app.inject('/');
+    expect(page.headers['content-type']).toContain('text/html');
+    const links = [...page.body.matchAll(/<a href="([^"]+)"/g)].flatMap(([, at]) => at ?? []);
+    expect(links).toContain('/docs');
+    for (const link of links) expect((await app.inject(link)).statusCode, link).toBeLessThan(400);
+  });
+
+  test('the pages come without the internet, and over plain HTTP', async () => {
     const page = await app.inject('/docs/');
     expect(page.statusCode).toBe(200);
+    expect(page.headers['content-security-policy']).toContain("default-src 'self'");
+    expect(page.headers['content-security-policy']).not.toContain('upgrade-insecure-requests');
     const assets = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].flatMap(([, at]) => at ?? []);
     expect(assets.length).toBeGreaterThan(3);
     for (const asset of assets) {

@@ -30,8 +30,13 @@ const run = () =>
 const api = (path: string) => `${running.url}/api/v1${path}`;
 const local = (path: string, question = {}) =>
   ask(`http://local/api/v1${path}`, { ...question, socket: running.socket });
-const newToken = async (role: Role, more: object = {}) =>
-  (await local('/tokens', { method: 'POST', json: { name: `a ${role}`, role, ...more } })).body;
+let made = 0;
+const newToken = async (role: Role, more: object = {}) => {
+  made += 1;
+  const json = { name: `a ${role} ${made}`, role, ...more };
+  return (await local('/tokens', { method: 'POST', json })).body;
+};
+const here = '127.0.0.1';
 
 /** Time that the test moves. */
 function movableClock() {
@@ -72,18 +77,18 @@ describe('the first start', () => {
 describe('roles', () => {
   test.each(allRoles)('%s may use its own routes and no other', async (role) => {
     const token = role === 'service' ? serviceSecret : (await newToken(role)).secret;
-    const name = role === 'service' ? 'policy' : `a ${role}`;
+    const name = role === 'service' ? 'service:policy' : expect.stringMatching(`^a ${role} `);
     for (const needed of allRoles) {
       const { status, body } = await ask(api(`/sample/${needed}`), { token });
       expect([needed, status]).toEqual([needed, needed === role ? 200 : 403]);
-      if (needed === role) expect(body).toEqual({ role, name });
+      if (needed === role) expect(body).toEqual({ roles: [role], name });
       else expect(body).toMatchObject({ code: 'forbidden', detail: expect.stringContaining(needed) });
     }
   });
 
   test('who opens the local socket is an administrator', async () => {
     expect((await local('/sample/administrator')).body).toEqual({
-      role: 'administrator',
+      roles: ['administrator'],
       name: `local:${userInfo().username}`,
     });
     expect((await local('/sample/board')).status).toBe(403);
@@ -118,7 +123,11 @@ describe('roles', () => {
 describe('tokens', () => {
   test('are shown once, listed by role, and die when revoked', async () => {
     const made = await newToken('trial');
-    expect(made).toMatchObject({ name: 'a trial', role: 'trial', createdBy: `local:${userInfo().username}` });
+    expect(made).toMatchObject({
+      name: expect.stringContaining('a trial'),
+      role: 'trial',
+      createdBy: `local:${userInfo().username}`,
+    });
     const one = await local(`/tokens/${made.id}`);
     expect(one.body).not.toHaveProperty('secret');
     const { secret: _, ...shown } = made;
@@ -134,18 +143,19 @@ describe('tokens', () => {
     expect((await ask(api('/sample/trial'), { token: made.secret })).status).toBe(401);
     expect(await local(`/tokens/${made.id}`, { method: 'DELETE' })).toMatchObject({
       status: 404,
-      body: { code: 'no-such-token' },
+      body: { code: 'not-found' },
     });
   });
 
   test('revoked by another process die within 5 s', async () => {
     const clock = movableClock();
     const tokens = await openTokens({ database: running.database, clock, logger });
-    const { token, secret } = await tokens.create({ name: 'gone', role: 'board', createdBy: 'test' });
-    expect(await tokens.verify(secret)).toEqual({ role: 'board', name: 'gone' });
-    await running.database.orm.execute(`delete from access.token where id = '${token.id}'`);
+    const made = await tokens.create({ name: 'gone', role: 'board', createdBy: 'test' });
+    const secret = made?.secret ?? '';
+    expect(await tokens.verify(secret, here)).toEqual({ roles: ['board'], name: 'gone' });
+    await running.database.orm.execute(`delete from access.token where id = '${made?.token.id}'`);
     clock.monotonic += 5_000;
-    expect(await tokens.verify(secret)).toBeUndefined();
+    expect(await tokens.verify(secret, here)).toBeUndefined();
   });
 
   test('expire, and cannot be made expired', async () => {
@@ -155,11 +165,12 @@ describe('tokens', () => {
     const clock = movableClock();
     const tokens = await openTokens({ database: running.database, clock, logger });
     const expires = new Date(clock.at + 60_000);
-    const { secret } = await tokens.create({ name: 'short', role: 'board', createdBy: 'test', expires });
+    const made = await tokens.create({ name: 'short', role: 'board', createdBy: 'test', expires });
+    const secret = made?.secret ?? '';
     clock.at += 59_999;
-    expect(await tokens.verify(secret)).toBeDefined();
+    expect(await tokens.verify(secret, here)).toBeDefined();
     clock.at += 1;
-    expect(await tokens.verify(secret)).toBeUndefined();
+    expect(await tokens.verify(secret, here)).toBeUndefined();
   });
 
   test('are a single resource: ETag, 304, and 412 for a stale If-Match', async () => {
@@ -169,10 +180,44 @@ describe('tokens', () => {
     const same = await local(`/tokens/${id}`, { headers: { 'if-none-match': `"other", ${etag}` } });
     expect(same).toMatchObject({ status: 304, body: '' });
     const stale = await local(`/tokens/${id}`, { method: 'DELETE', headers: { 'if-match': '"other"' } });
-    expect(stale).toMatchObject({ status: 412, body: { code: 'changed-meanwhile' } });
+    expect(stale).toMatchObject({ status: 412, body: { code: 'stale' } });
     expect((await local(`/tokens/${id}`, { method: 'DELETE', headers: { 'if-match': etag } })).status).toBe(
       204,
     );
+  });
+
+  test('have names of their own, and none of another kind of actor', async () => {
+    const make = (name: string) => local('/tokens', { method: 'POST', json: { name, role: 'board' } });
+    expect((await make('doorbell')).status).toBe(201);
+    expect(await make('doorbell')).toMatchObject({ status: 409, body: { code: 'exists' } });
+    for (const name of ['local:root', 'service:policy', ' local:root', 'person:7', 'two\u0000']) {
+      expect(await make(name)).toMatchObject({ status: 400, body: { errors: [{ field: 'body.name' }] } });
+    }
+  });
+
+  test('that do not exist cost one query for all of them, and their address is refused after a while', async () => {
+    const clock = movableClock();
+    const { database } = running;
+    let queries = 0;
+    const counted = new Proxy(database.orm, {
+      get: (orm, name) => {
+        if (name === 'select') queries += 1;
+        return Reflect.get(orm, name, orm);
+      },
+    });
+    const tokens = await openTokens({ database: { ...database, orm: counted }, clock, logger });
+    const known = (await tokens.create({ name: 'lamp', role: 'board', createdBy: 'test' }))?.secret ?? '';
+    expect(await tokens.verify(known, here)).toBeDefined();
+    queries = 0;
+    const madeUp = Array.from({ length: 100 }, (_, n) => `hm_x${n}_${'a'.repeat(43)}`);
+    const answers = await Promise.all(madeUp.map((text) => tokens.verify(text, here)));
+    expect(answers.every((each) => each === undefined)).toBe(true);
+    expect(queries).toBeLessThanOrEqual(2);
+    await expect(tokens.verify(`hm_y_${'a'.repeat(43)}`, here)).rejects.toMatchObject({ status: 429 });
+    // Who was there before goes on, and so does everybody else.
+    clock.monotonic += 4_000;
+    expect(await tokens.verify(known, here)).toBeDefined();
+    expect(await tokens.verify(`hm_y_${'a'.repeat(43)}`, '10.0.0.9')).toBeUndefined();
   });
 
   test('are for administrators alone, and no wrong role is taken', async () => {

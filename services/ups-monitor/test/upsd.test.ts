@@ -96,7 +96,7 @@ describe.skipIf(withoutMqttClient || skipWithout('upsd', 'dummy-ups', 'upsrw'))(
     expect(again.status).toBe(304);
     const none = await fetch(`${url}/api/v1/ups/attic`, { headers });
     expect(none.status).toBe(404);
-    expect(await none.json()).toMatchObject({ code: 'ups-not-found' });
+    expect(await none.json()).toMatchObject({ code: 'not-found' });
     expect((await fetch(`${url}/api/v1/ups`)).status).toBe(401);
     const scraped = await (await fetch(`${url}/metrics`)).text();
     expect(scraped).toContain('huismeester_ups_on_battery{ups="rack"} 0');

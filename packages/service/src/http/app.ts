@@ -4,7 +4,9 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify
 import type { Registry } from 'prom-client';
 import type { Part } from '../service.ts';
 import { bareApp } from './bare-app.ts';
+import { boundNumbers } from './bounded.ts';
 import { addDocs } from './docs.ts';
+import { addFrontPage } from './front-page.ts';
 import { healthRoutes } from './health.ts';
 import type { Identity } from './identity.ts';
 import { holdToRoles } from './roles.ts';
@@ -29,12 +31,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const app = bareApp(options.logger);
   app.withTypeProvider<TypeBoxTypeProvider>().setValidatorCompiler(validatorCompiler);
   answerUnknownRoutes(app);
+  boundNumbers(app);
   holdToRoles(app, options.identify);
   app.addHook('onSend', async (_, reply) => {
     reply.header('x-content-type-options', 'nosniff');
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-cache');
   });
   await addDocs(app, { ...options.news, version: options.version }, options.services);
+  addFrontPage(app, options.services);
   await app.register(healthRoutes(options));
   return app;
 }

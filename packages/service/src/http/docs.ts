@@ -49,6 +49,8 @@ export async function addDocs(
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: true,
+    // From another machine they come over plain HTTP, which must not become HTTPS: nothing listens for that here.
+    transformStaticCSP: (header) => header.replace(/;?\s*upgrade-insecure-requests/, ''),
     // The validator is on the internet.
     uiConfig: { validatorUrl: null, urls: documents(services) },
   });

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Problem } from './problem.ts';
 
 /** A strong entity tag of a resource as it is answered. */
 export function etagOf(resource: unknown): string {
@@ -19,12 +18,10 @@ export function isUnchanged(request: FastifyRequest, reply: FastifyReply, resour
   return true;
 }
 
-/** Before a PATCH or DELETE: throws a Problem (412) when If-Match names another version than the present one. */
-export function requireMatch(request: FastifyRequest, resource: unknown): void {
+/** Whether If-Match names the resource as it is now, or is not there. */
+export function isMatch(request: FastifyRequest, resource: unknown): boolean {
   const given = request.headers['if-match'];
-  if (given === undefined || names(given, etagOf(resource))) return;
-  const detail = `If-Match names ${given}; the resource is ${etagOf(resource)} now. Read it again`;
-  throw new Problem(412, 'changed-meanwhile', 'The resource has changed', { detail });
+  return given === undefined || names(given, etagOf(resource));
 }
 
 function names(header: string | undefined, etag: string): boolean {

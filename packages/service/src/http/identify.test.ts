@@ -2,14 +2,13 @@ import { DatabaseUnavailable } from '@huismeester/database';
 import fastify from 'fastify';
 import { expect, test } from 'vitest';
 import { handleError } from './errors.ts';
-import { identifier } from './identify.ts';
+import { byServiceSecret, byToken, identifier } from './identify.ts';
 
 async function answerWhere(failure: Error) {
-  const identify = identifier({
-    services: { policy: { url: 'http://127.0.0.1:9', secret: 'the-secret-of-policy' } },
-    isLocal: () => false,
-    verifyToken: () => Promise.reject(failure),
-  });
+  const identify = identifier([
+    byServiceSecret({ policy: { url: 'http://127.0.0.1:9', secret: 'the-secret-of-policy' } }),
+    byToken(() => Promise.reject(failure)),
+  ]);
   const app = fastify();
   app.setErrorHandler(handleError);
   app.get('/', async (request) => (await identify(request)) ?? {});
@@ -24,7 +23,7 @@ test('while the database is away a token cannot be checked, and a service is kno
   expect(await ask('hm_a.b')).toMatchObject({ status: 503, body: { code: 'cannot-check-tokens' } });
   expect(await ask('the-secret-of-policy')).toEqual({
     status: 200,
-    body: { role: 'service', name: 'policy' },
+    body: { roles: ['service'], name: 'service:policy' },
   });
 });
 

@@ -8,7 +8,12 @@ import { Problem } from './problem.ts';
 const Query = Type.Object(
   {
     epoch: Type.Optional(Type.String({ description: 'The epoch that the reader knows' })),
-    after: Type.Integer({ minimum: 0, default: 0, description: 'The position after which to begin' }),
+    after: Type.Integer({
+      minimum: 0,
+      maximum: Number.MAX_SAFE_INTEGER,
+      default: 0,
+      description: 'The position after which to begin',
+    }),
     limit: Type.Integer({ minimum: 1, maximum: 1000, default: 50 }),
     subject: Type.Optional(Type.String()),
     type: Type.Optional(Type.String()),

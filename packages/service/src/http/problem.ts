@@ -38,3 +38,8 @@ export class Problem extends Error {
     };
   }
 }
+
+/** 404 for a thing that is not there: of every kind of thing the same code. */
+export function notFound(title: string, detail?: string): Problem {
+  return new Problem(404, 'not-found', title, detail === undefined ? {} : { detail });
+}

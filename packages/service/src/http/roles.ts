@@ -32,10 +32,12 @@ export function holdToRoles(
     },
   });
   app.addHook('onRequest', async (request) => {
-    const { roles } = request.routeOptions.config;
+    const { roles, person } = request.routeOptions.config;
     if (request.is404 || roles === undefined || roles === 'anyone') return;
     const identity = await identify(request);
-    identities.set(request, permitted(identity, roles));
+    const who = permitted(identity, roles);
+    if (person && who.person === undefined) throw personRequired(who);
+    identities.set(request, who);
   });
 }
 
@@ -44,7 +46,13 @@ function permitted(identity: Identity | undefined, roles: Exclude<Allowed, 'anyo
     const detail = 'Send a token as "Authorization: Bearer hm_…", or use the local socket';
     throw new Problem(401, 'not-authenticated', 'Nobody has said who asks', { detail });
   }
-  if (roles.includes(identity.role)) return identity;
-  const detail = `This takes one of these roles: ${roles.join(', ')}; "${identity.name}" is ${identity.role}`;
+  if (identity.roles.some((role) => roles.includes(role))) return identity;
+  const has = identity.roles.join(', ') || 'nothing';
+  const detail = `This takes one of these roles: ${roles.join(', ')}; "${identity.name}" is ${has}`;
   throw new Problem(403, 'forbidden', 'Not with this role', { detail });
+}
+
+function personRequired({ name }: Identity): Problem {
+  const detail = `"${name}" is nobody in particular; log in as yourself`;
+  return new Problem(403, 'person-required', 'Only a person can do this', { detail });
 }

@@ -14,7 +14,7 @@ export function answerUnknownRoutes(app: FastifyInstance): void {
       ...new Set(known.filter((each) => each.path.test(path)).flatMap((each) => each.methods)),
     ];
     if (methods.length === 0) {
-      return sendProblem(request, reply, new Problem(404, 'not-found', 'There is nothing here'));
+      return sendProblem(request, reply, new Problem(404, 'no-such-route', 'There is nothing here'));
     }
     const detail = `${request.method} is not for this path; allowed: ${methods.join(', ')}`;
     reply.header('allow', methods.join(', '));

@@ -18,7 +18,7 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   return (given: unknown) => {
     const value = settle(schema, given, options);
     const wrong = mismatches(schema, value);
-    const errors = (wrong.length > 0 ? wrong : nuls(value, [])).map(({ path, found, allowed }) => ({
+    const errors = (wrong.length > 0 ? wrong : unfitTexts(value, [])).map(({ path, found, allowed }) => ({
       field: pathText([part, ...path]),
       found,
       allowed,
@@ -28,12 +28,19 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   };
 };
 
-/** The one character that PostgreSQL's text cannot hold: it would be a failure of ours. */
-function nuls(value: unknown, path: Path): Mismatch[] {
-  if (typeof value === 'string') {
-    return value.includes('\0') ? [{ path, found: 'a NUL character', allowed: 'text without one' }] : [];
-  }
-  if (Array.isArray(value)) return value.flatMap((each, index) => nuls(each, [...path, index]));
+/** What PostgreSQL's text cannot hold, in any text and any key: it would be a failure of ours. */
+function unfitTexts(value: unknown, path: Path): Mismatch[] {
+  if (typeof value === 'string') return unfit(value, path);
+  if (Array.isArray(value)) return value.flatMap((each, index) => unfitTexts(each, [...path, index]));
   if (!isMapping(value)) return [];
-  return Object.entries(value).flatMap(([key, each]) => nuls(each, [...path, key]));
+  return Object.entries(value).flatMap(([key, each]) => [
+    ...unfit(key, path),
+    ...unfitTexts(each, [...path, key]),
+  ]);
+}
+
+function unfit(text: string, path: Path): Mismatch[] {
+  if (text.includes('\0')) return [{ path, found: 'a NUL character', allowed: 'text without one' }];
+  if (text.isWellFormed()) return [];
+  return [{ path, found: 'half of a surrogate pair', allowed: 'well-formed Unicode' }];
 }

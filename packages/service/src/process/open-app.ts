@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { createApp } from '../http/app.ts';
-import { identifier } from '../http/identify.ts';
+import { byLocalSocket, byServiceSecret, byToken, identifier } from '../http/identify.ts';
 import { logRoutes } from '../http/log-routes.ts';
 import { operationRoutes } from '../operation/routes.ts';
 import type { Part, ProcessContext } from '../service.ts';
@@ -33,11 +33,11 @@ export async function openApp(options: Options): Promise<FastifyInstance> {
     news: newsOf(settings),
     services: options.running.map(({ service }) => service.name),
     parts: () => partsOf(options),
-    identify: identifier({
-      services: settings.services,
-      isLocal: (request) => isLocal(request.raw),
-      verifyToken: tokens.verify,
-    }),
+    identify: identifier([
+      byLocalSocket((request) => isLocal(request.raw)),
+      byServiceSecret(settings.services),
+      byToken(tokens.verify),
+    ]),
   });
   await addRoutes(app, options);
   await app.ready();

@@ -5,7 +5,8 @@ export const accessSchema = pgSchema('access');
 /** API tokens; the secret itself is nowhere, only its hash. */
 export const token = accessSchema.table('token', {
   id: text().primaryKey(),
-  name: text().notNull(),
+  /** Unique: it stands in the log as the one who acted. */
+  name: text().notNull().unique('token_name'),
   role: text().notNull(),
   /** SHA-256 of the secret, in hexadecimal. */
   hash: text().notNull(),

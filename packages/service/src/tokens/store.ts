@@ -17,8 +17,8 @@ export interface NewToken {
 }
 
 export interface TokenStore extends Pick<Verifier, 'verify'> {
-  /** Makes a token; its secret is in the answer and nowhere else. */
-  create(given: NewToken): Promise<{ token: Token; secret: string }>;
+  /** Makes a token; its secret is in the answer and nowhere else. Undefined when another one has the name. */
+  create(given: NewToken): Promise<{ token: Token; secret: string } | undefined>;
   /** When there is no token at all, makes one for an administrator; its secret is the answer. */
   createFirst(): Promise<string | undefined>;
   list(): Promise<Token[]>;
@@ -40,8 +40,9 @@ export async function openTokens(options: {
     verify,
     async create(given) {
       const { row, secret } = newRow(given, clock);
-      await database.orm.insert(table).values(row);
-      return { token: resource(row), secret };
+      const inserting = database.orm.insert(table).values(row).onConflictDoNothing({ target: table.name });
+      const made = await inserting.returning({ id: table.id });
+      return made.length === 0 ? undefined : { token: resource(row), secret };
     },
     createFirst: () => createFirst(database, clock),
     async list() {

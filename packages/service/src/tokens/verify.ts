@@ -5,33 +5,49 @@ import { eq } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import { Value } from 'typebox/value';
 import type { Identity } from '../http/identity.ts';
+import { createLookUp } from './look-up.ts';
 import { type TokenRow, token as table } from './schema.ts';
 import { matches, parseToken } from './secret.ts';
+import { createStrangers } from './strangers.ts';
 
 const cacheMs = 3_000;
 const cacheSize = 1_000;
+const unknownSize = 10_000;
 /** How old `lastUsed` may be: not every request is a write. */
 const lastUsedMs = 60_000;
 
 export interface Verifier {
-  /** Whose token it is; undefined when it is none, has expired, or was revoked (by any process) over 3 s ago. */
-  verify(text: string): Promise<Identity | undefined>;
+  /**
+   * Whose token it is; undefined when it is none, has expired, or was revoked (by any process) over 3 s ago. Throws a Problem (429) when
+   * its address has shown too many that do not exist.
+   */
+  verify(text: string, address: string): Promise<Identity | undefined>;
   /** The token is no longer to be believed, from now on. */
   forget(id: string): void;
 }
 
-/** Looks up tokens, and keeps what it found for a short while. */
+/** Looks up tokens, and keeps what it found, or did not find, for a short while. */
 export function createVerifier(options: { database: Database; clock: Clock; logger: Logger }): Verifier {
   const { database, clock, logger } = options;
+  const strangers = createStrangers(() => clock.monotonicMs());
+  const lookUp = createLookUp(database);
   const cache = new Map<string, { row: TokenRow; until: number }>();
+  const unknown = new Map<string, number>();
 
-  /** Only tokens that exist are kept: made-up ones would fill the cache. */
-  const lookUp = async (id: string): Promise<TokenRow | undefined> => {
+  const find = async (id: string, secret: string, address: string): Promise<TokenRow | undefined> => {
+    const now = clock.monotonicMs();
     const known = cache.get(id);
-    if (known && known.until > clock.monotonicMs()) return known.row;
+    if (known && known.until > now) return known.row;
+    if ((unknown.get(id) ?? 0) > now) return undefined;
+    // Whoever had a good token a while ago has it still, most likely, whatever others at the address do.
+    if (!known || !matches(secret, known.row.hash)) strangers.check(address);
+    const row = await lookUp(id);
     cache.delete(id);
-    const [row] = await database.orm.select().from(table).where(eq(table.id, id));
-    if (row === undefined) return undefined;
+    if (row === undefined) {
+      if (unknown.size >= unknownSize) unknown.clear();
+      unknown.set(id, clock.monotonicMs() + cacheMs);
+      return undefined;
+    }
     if (cache.size >= cacheSize) cache.clear();
     cache.set(id, { row, until: clock.monotonicMs() + cacheMs });
     return row;
@@ -51,14 +67,20 @@ export function createVerifier(options: { database: Database; clock: Clock; logg
   };
 
   return {
-    async verify(text) {
+    async verify(text, address) {
       const parts = parseToken(text);
-      const row = parts && (await lookUp(parts.id));
-      if (!row || !parts || !matches(parts.secret, row.hash)) return undefined;
+      const row = parts && (await find(parts.id, parts.secret, address));
+      if (!row || !parts || !matches(parts.secret, row.hash)) {
+        strangers.count(address);
+        return undefined;
+      }
       if (row.expires !== null && row.expires <= clock.now()) return undefined;
       await touch(row);
-      return { role: Value.Parse(Role, row.role), name: row.name };
+      return { roles: [Value.Parse(Role, row.role)], name: row.name };
     },
-    forget: (id) => cache.delete(id),
+    forget: (id) => {
+      cache.delete(id);
+      unknown.delete(id);
+    },
   };
 }
