@@ -32,7 +32,11 @@ async function asking(role: Role, path: string, method = 'GET') {
   const made = role === 'service' ? secret : (await newToken(role)).body.secret;
   return await ask(`${running.url}/api/v1${path}`, { method, token: made });
 }
-const newToken = (role: Role) => local('/tokens', { method: 'POST', json: { name: `a ${role}`, role } });
+let made = 0;
+const newToken = (role: Role) => {
+  made += 1;
+  return local('/tokens', { method: 'POST', json: { name: `a ${role} ${made}`, role } });
+};
 
 describe('who looks after a service', () => {
   test.each(allRoles)('%s', async (role) => {
@@ -78,7 +82,7 @@ test('a dead letter that is none is a problem that says what may have become of 
   const { status, body }: Answer = await local(`/ups-monitor/dead-letters/${unknown}/replay`, {
     method: 'POST',
   });
-  expect([status, body.code]).toEqual([404, 'no-such-dead-letter']);
+  expect([status, body.code]).toEqual([404, 'not-found']);
   expect(body.detail).toContain('replayed already');
 });
 

@@ -4,15 +4,14 @@ import {
   isFine,
   type Part,
   Problem as ProblemBody,
-  page,
   Replayed,
   type ServiceName,
   ServiceReport,
 } from '@huismeester/contracts';
 import type { Consumer, Replayed as Outcome } from '@huismeester/events';
 import { Type } from 'typebox';
-import { listQuery, pageOfAll } from '../http/list.ts';
-import { Problem } from '../http/problem.ts';
+import { listRoute } from '../http/list-route.ts';
+import { notFound, Problem } from '../http/problem.ts';
 import type { RunningService, ServiceContext } from '../service.ts';
 import type { Flow } from './sight.ts';
 import { waitingFor } from './words.ts';
@@ -40,24 +39,15 @@ export function operationRoutes(options: OperationOptions): FastifyPluginAsyncTy
       { config: looks, schema: { ...about, response: { 200: ServiceReport } } },
       report,
     );
-    app.get(
-      `/${name}/dead-letters`,
-      {
-        config: looks,
-        schema: {
-          summary: 'Events that could not be applied, and those that wait behind them',
-          querystring: LetterQuery,
-          response: { 200: page(DeadLetter) },
-        },
-      },
-      async (request) => {
-        const { source, subject } = request.query;
-        const letters = await lettersOf(name, consumers);
-        const fits = (letter: DeadLetter): boolean =>
-          (source ?? letter.source) === letter.source && (subject ?? letter.subject) === letter.subject;
-        return pageOfAll(request, letters.filter(fits));
-      },
-    );
+    listRoute(app, {
+      ...looks,
+      url: `/${name}/dead-letters`,
+      summary: 'Events that could not be applied, and those that wait behind them',
+      item: DeadLetter,
+      order: ['since', 'position', 'subject', 'source'],
+      filters: ['source', 'subject', 'type'],
+      all: () => lettersOf(name, consumers),
+    });
     app.post(
       `/${name}/dead-letters/:id/replay`,
       {
@@ -104,11 +94,6 @@ export function operationRoutes(options: OperationOptions): FastifyPluginAsyncTy
   }
 }
 
-const LetterQuery = listQuery(['since', 'position', 'subject', 'source'], {
-  source: Type.Optional(Type.String()),
-  subject: Type.Optional(Type.String()),
-});
-
 async function lettersOf(service: ServiceName, consumers: readonly Consumer[]): Promise<DeadLetter[]> {
   const lists = await Promise.all(consumers.map(({ deadLetters }) => deadLetters.list()));
   return lists.flat().map(({ id, source, position, subject, type, error, attempts, parkedAt }) => ({
@@ -128,7 +113,7 @@ async function replay(
 
 function unknownLetter(): Problem {
   const detail = 'It was replayed already, or dropped when its source was read anew';
-  return new Problem(404, 'no-such-dead-letter', 'There is no dead letter of that id', { detail });
+  return notFound('There is no dead letter of that id', detail);
 }
 
 function stillFails({ left, error }: Outcome): Problem {
