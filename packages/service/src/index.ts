@@ -7,6 +7,7 @@ export {
   type Service,
   type ServiceDefinition,
 } from './define-service.ts';
+export { type Command, type CommandParts, type CommandRoute, commandRoute } from './http/command-route.ts';
 export { etagOf, isMatch, isUnchanged } from './http/etag.ts';
 export type { Allowed, Identity, Role } from './http/identity.ts';
 export { itemRoute } from './http/item-route.ts';

@@ -150,7 +150,11 @@ describe('tokens', () => {
   test('revoked by another process die within 5 s', async () => {
     const clock = movableClock();
     const tokens = await openTokens({ database: running.database, clock, logger });
-    const made = await tokens.create({ name: 'gone', role: 'board', createdBy: 'test' });
+    const made = await tokens.create(running.database.orm, {
+      name: 'gone',
+      role: 'board',
+      createdBy: 'test',
+    });
     const secret = made?.secret ?? '';
     expect(await tokens.verify(secret, here)).toEqual({ roles: ['board'], name: 'gone' });
     await running.database.orm.execute(`delete from access.token where id = '${made?.token.id}'`);
@@ -165,7 +169,12 @@ describe('tokens', () => {
     const clock = movableClock();
     const tokens = await openTokens({ database: running.database, clock, logger });
     const expires = new Date(clock.at + 60_000);
-    const made = await tokens.create({ name: 'short', role: 'board', createdBy: 'test', expires });
+    const made = await tokens.create(running.database.orm, {
+      name: 'short',
+      role: 'board',
+      createdBy: 'test',
+      expires,
+    });
     const secret = made?.secret ?? '';
     clock.at += 59_999;
     expect(await tokens.verify(secret, here)).toBeDefined();
@@ -206,7 +215,9 @@ describe('tokens', () => {
       },
     });
     const tokens = await openTokens({ database: { ...database, orm: counted }, clock, logger });
-    const known = (await tokens.create({ name: 'lamp', role: 'board', createdBy: 'test' }))?.secret ?? '';
+    const known =
+      (await tokens.create(running.database.orm, { name: 'lamp', role: 'board', createdBy: 'test' }))
+        ?.secret ?? '';
     expect(await tokens.verify(known, here)).toBeDefined();
     queries = 0;
     const madeUp = Array.from({ length: 100 }, (_, n) => `hm_x${n}_${'a'.repeat(43)}`);

@@ -45,9 +45,9 @@ export async function openApp(options: Options): Promise<FastifyInstance> {
 }
 
 async function addRoutes(app: FastifyInstance, options: Options): Promise<void> {
-  const { running, tokens, clock, extraRoutes } = options;
+  const { running, tokens, extraRoutes } = options;
   const api: FastifyPluginAsyncTypebox = async (scope) => {
-    await scope.register(tokenRoutes(tokens, clock));
+    await scope.register(tokenRoutes(tokens, options));
     for (const each of running) await scope.register(routesOf(each, options));
   };
   await app.register(api, { prefix: '/api/v1' });

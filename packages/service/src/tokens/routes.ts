@@ -1,11 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Role, Timestamp, Token } from '@huismeester/contracts';
+import { refuse } from '@huismeester/events';
 import { Type } from 'typebox';
 import type { Clock } from '@huismeester/clock';
-import { isMatch } from '../http/etag.ts';
+import { type CommandParts, commandRoute } from '../http/command-route.ts';
 import { itemRoute } from '../http/item-route.ts';
 import { listRoute } from '../http/list-route.ts';
-import { notFound, Problem } from '../http/problem.ts';
+import { Problem } from '../http/problem.ts';
 import type { TokenStore } from './store.ts';
 
 /** Names of the other kinds of actors that stand in the log. */
@@ -31,12 +32,11 @@ const CreatedToken = Type.Object({
 const Params = Type.Object({ id: Type.String() });
 
 const roles = ['administrator'] as const;
-const config = { roles } as const;
 const tags = ['tokens'];
 const missing = () => 'There is no such token';
 
 /** `/tokens`: API tokens, for administrators. */
-export function tokenRoutes(tokens: TokenStore, clock: Clock): FastifyPluginAsyncTypebox {
+export function tokenRoutes(tokens: TokenStore, parts: CommandParts): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.addHook('onRoute', (route) => {
       route.schema = { ...route.schema, tags };
@@ -59,25 +59,40 @@ export function tokenRoutes(tokens: TokenStore, clock: Clock): FastifyPluginAsyn
       find: ({ id }) => tokens.get(id),
       missing,
     });
-    const creating = { summary: 'Make a token', body: NewToken, response: { 201: CreatedToken } };
-    app.post('/tokens', { config, schema: creating }, async ({ body, who, log }, reply) => {
-      const { name, role } = body;
-      const expires = body.expires === undefined ? undefined : future(body.expires, clock);
-      const made = await tokens.create({ name, role, expires, createdBy: who.name });
-      if (made === undefined) throw new Problem(409, 'exists', `There is a token "${name}" already`);
-      const { token, secret } = made;
-      log.info({ tokenId: token.id, role, by: who.name }, 'API token made');
-      reply.header('cache-control', 'no-store').header('location', `/api/v1/tokens/${token.id}`);
-      return reply.code(201).send({ ...token, secret });
+    commandRoute(app, parts, {
+      method: 'POST',
+      url: '/tokens',
+      roles,
+      summary: 'Make a token',
+      body: NewToken,
+      answer: CreatedToken,
+      creates: { at: ({ id }) => `/tokens/${id}` },
+      secret: true,
+      async run(tx, { body: { name, role, expires: until }, who }) {
+        const expires = until === undefined ? undefined : future(until, parts.clock);
+        const made = await tokens.create(tx, { name, role, expires, createdBy: who.name });
+        if (made === undefined) return refuse('exists', `There is a token "${name}" already`);
+        return { ...made.token, secret: made.secret };
+      },
+      done: ({ id, role }, { who }, { log }) => {
+        log.info({ tokenId: id, role, by: who.name }, 'API token made');
+      },
     });
-    const removing = { summary: 'Revoke a token', params: Params, response: { 204: Type.Null() } };
-    app.delete('/tokens/:id', { config, schema: removing }, async (request, reply) => {
-      const found = await tokens.get(request.params.id);
-      if (found === undefined) throw notFound(missing());
-      if (!isMatch(request, found)) throw new Problem(412, 'stale', 'The token has changed; read it again');
-      await tokens.remove(found.id);
-      request.log.info({ tokenId: found.id, by: request.who.name }, 'API token revoked');
-      return reply.code(204).send(null);
+    commandRoute(app, parts, {
+      method: 'DELETE',
+      url: '/tokens/:id',
+      roles,
+      summary: 'Revoke a token',
+      params: Params,
+      async run(tx, { params, matches }) {
+        const found = await tokens.lock(tx, params.id);
+        if (found === undefined) return refuse('not-found', missing());
+        if (!matches(found)) return refuse('stale', 'The token has changed; read it again');
+        await tokens.remove(tx, params.id);
+        return undefined;
+      },
+      done: (_, { params, who }, { log }) =>
+        log.info({ tokenId: params.id, by: who.name }, 'API token revoked'),
     });
   };
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '@huismeester/clock';
 import { Role, type Token } from '@huismeester/contracts';
-import { type Database, migrateSchema } from '@huismeester/database';
+import { afterCommit, type Database, migrateSchema, type Tx } from '@huismeester/database';
 import { count, eq, sql } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import { Value } from 'typebox/value';
@@ -18,12 +18,15 @@ export interface NewToken {
 
 export interface TokenStore extends Pick<Verifier, 'verify'> {
   /** Makes a token; its secret is in the answer and nowhere else. Undefined when another one has the name. */
-  create(given: NewToken): Promise<{ token: Token; secret: string } | undefined>;
+  create(tx: Pick<Tx, 'insert'>, given: NewToken): Promise<{ token: Token; secret: string } | undefined>;
   /** When there is no token at all, makes one for an administrator; its secret is the answer. */
   createFirst(): Promise<string | undefined>;
   list(): Promise<Token[]>;
   get(id: string): Promise<Token | undefined>;
-  remove(id: string): Promise<void>;
+  /** As `get`, and nobody changes it until the commit. */
+  lock(tx: Tx, id: string): Promise<Token | undefined>;
+  /** It is believed no longer as soon as this is committed. */
+  remove(tx: Tx, id: string): Promise<void>;
 }
 
 /** Opens the tokens of a site, in the schema `access`. */
@@ -38,9 +41,9 @@ export async function openTokens(options: {
   const { verify, forget } = createVerifier(options);
   return {
     verify,
-    async create(given) {
+    async create(tx, given) {
       const { row, secret } = newRow(given, clock);
-      const inserting = database.orm.insert(table).values(row).onConflictDoNothing({ target: table.name });
+      const inserting = tx.insert(table).values(row).onConflictDoNothing({ target: table.name });
       const made = await inserting.returning({ id: table.id });
       return made.length === 0 ? undefined : { token: resource(row), secret };
     },
@@ -53,9 +56,13 @@ export async function openTokens(options: {
       const [row] = await database.orm.select().from(table).where(eq(table.id, id));
       return row && resource(row);
     },
-    async remove(id) {
-      await database.orm.delete(table).where(eq(table.id, id));
-      forget(id);
+    async lock(tx, id) {
+      const [row] = await tx.select().from(table).where(eq(table.id, id)).for('update');
+      return row && resource(row);
+    },
+    async remove(tx, id) {
+      await tx.delete(table).where(eq(table.id, id));
+      afterCommit(tx, () => forget(id));
     },
   };
 }
