@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { BrokerConnection } from '@huismeester/broker';
+import type { Clock } from '@huismeester/clock';
 import type { ServiceName, Snapshot, SpaceSettings } from '@huismeester/contracts';
 import { type Database, migrateSchema, type Tx } from '@huismeester/database';
 import {
@@ -16,7 +17,6 @@ import {
 import { getTableConfig } from 'drizzle-orm/pg-core';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import type { Clock } from '@huismeester/clock';
 import { logPart } from './log-part.ts';
 import type { Part, RunningService, ServiceContext } from './service.ts';
 import { type Entity, takeSnapshot } from './snapshot.ts';

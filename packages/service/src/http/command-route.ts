@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { Clock } from '@huismeester/clock';
 import type { Database, Tx } from '@huismeester/database';
 import { type EventTables, isRefusal, once, type Refusal, refuse } from '@huismeester/events';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
 import { type Static, type TObject, type TSchema, Type } from 'typebox';
-import type { Clock } from '@huismeester/clock';
 import { isMatch } from './etag.ts';
 import type { Allowed, Identity } from './identity.ts';
 import { Problem } from './problem.ts';

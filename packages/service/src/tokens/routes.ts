@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { Clock } from '@huismeester/clock';
 import { Role, Timestamp, Token } from '@huismeester/contracts';
 import { refuse } from '@huismeester/events';
 import { Type } from 'typebox';
-import type { Clock } from '@huismeester/clock';
 import { type CommandParts, commandRoute } from '../http/command-route.ts';
 import { itemRoute } from '../http/item-route.ts';
 import { listRoute } from '../http/list-route.ts';
