@@ -1,4 +1,4 @@
-import { Hypervisor, Node, type Snapshot, Vm } from '@huismeester/contracts';
+import { Hypervisor, NodeEntity, type Snapshot, VmEntity } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import type { Handlers } from '@huismeester/events';
 import { Check } from 'typebox/value';
@@ -47,8 +47,8 @@ export const fromVmLifecycle = {
     const hypervisors = new Map<string, ReturnType<typeof hypervisorFrom>>();
     const kept: string[] = [];
     for (const { subject, state } of entities) {
-      if (subject.startsWith('vm/') && Check(Vm, state)) guests.set(state.id, guestFrom(state));
-      else if (subject.startsWith('node/') && Check(Node, state)) {
+      if (subject.startsWith('vm/') && Check(VmEntity, state)) guests.set(state.id, guestFrom(state));
+      else if (subject.startsWith('node/') && Check(NodeEntity, state)) {
         nodes.set(nodeKey(state.hypervisor, state.node), nodeFrom(state));
       } else if (subject.startsWith('hypervisor/') && Check(Hypervisor, state)) {
         hypervisors.set(state.id, hypervisorFrom(state));

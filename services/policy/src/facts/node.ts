@@ -1,4 +1,4 @@
-import type { EventOf, Node } from '@huismeester/contracts';
+import type { EventOf, NodeEntity } from '@huismeester/contracts';
 
 /** What is known of one node, from vm-lifecycle's events alone. Kept by `nodeKey`. */
 export interface NodeFact {
@@ -34,6 +34,6 @@ export function evolveNode(known: NodeFact | undefined, { type, data }: NodeEven
 }
 
 /** The node as vm-lifecycle's snapshot has it. */
-export function nodeFrom({ id, hypervisor, node, online }: Node): NodeFact {
-  return { id, hypervisor, node, online };
+export function nodeFrom({ id, hypervisor, node, online, gaveUp }: NodeEntity): NodeFact {
+  return { id, hypervisor, node, online, ...(gaveUp !== undefined && { gaveUp }) };
 }

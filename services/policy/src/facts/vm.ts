@@ -1,4 +1,4 @@
-import type { EventData, EventOf, Vm, VmClass as VmClassSchema } from '@huismeester/contracts';
+import type { EventData, EventOf, VmClass as VmClassSchema, VmEntity } from '@huismeester/contracts';
 import type { Static } from 'typebox';
 
 export type VmClass = Static<typeof VmClassSchema>;
@@ -90,15 +90,24 @@ function stopped(guest: Guest, event: EventOf<'vm.stopped'>, at: number): Guest 
   };
 }
 
-/** The VM as vm-lifecycle's snapshot has it. */
-export function guestFrom(vm: Vm): Guest {
-  const { onboot, agent, ha } = vm;
+/**
+ * The VM as vm-lifecycle's snapshot has it: the same as a fold of its events. One of before has neither what is in flight
+ * nor when the guest was found or stopped.
+ */
+export function guestFrom(vm: VmEntity): Guest {
+  const { onboot, agent, ha, foundAt, started, stopped, asked: request, shutdown_s, gaveUp } = vm;
   return {
     vm: vm.id,
     class: vm.class,
     hypervisor: vm.hypervisor,
     node: vm.node,
     running: vm.status !== 'stopped',
+    ...(foundAt !== undefined && { foundAt: Date.parse(foundAt) }),
+    ...(started && { startedAt: Date.parse(started.at) }),
+    ...(stopped && { stoppedAt: Date.parse(stopped.at), stoppedBy: stopped.by }),
+    ...(request && { inFlight: request.act, askedAt: Date.parse(request.at) }),
+    ...(shutdown_s !== undefined && { shutdownMs: Math.round(shutdown_s * 1000) }),
+    ...(gaveUp !== undefined && { gaveUp }),
     ...(onboot !== undefined && { onboot }),
     ...(agent !== undefined && { agent }),
     ...(ha !== undefined && { ha }),
