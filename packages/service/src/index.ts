@@ -20,6 +20,7 @@ export { logPart } from './log-part.ts';
 export { createLogger } from './logger.ts';
 export { gauge, histogram } from './metrics.ts';
 export { eventsPage } from './pages/events-page.ts';
+export { createPoller, LookTooLate, type Poller, type PollerOptions } from './poller.ts';
 export { ServiceNotConfigured } from './process/sources.ts';
 export { endUnstarted } from './process/start-failure.ts';
 export { runAlone } from './run-alone.ts';

@@ -1,0 +1,78 @@
+import { createRatedClock } from '@huismeester/clock';
+import { waitFor } from '@huismeester/testkit';
+import { expect, test } from 'vitest';
+import { createPoller, LookTooLate, type PollerOptions } from './poller.ts';
+
+/** A minute passes in 60 ms. */
+const clock = createRatedClock({ rate: 1_000 });
+
+function polled(look: PollerOptions['look'], more: Partial<PollerOptions> = {}) {
+  const starts: number[] = [];
+  const errors: unknown[] = [];
+  const poller = createPoller({
+    everyMs: 5_000,
+    deadlineMs: 20_000,
+    clock,
+    failed: (error) => errors.push(error),
+    look: async (signal) => {
+      starts.push(clock.monotonicMs());
+      await look(signal);
+    },
+    ...more,
+  });
+  return { poller, starts, errors };
+}
+
+const gaps = (starts: readonly number[]) => starts.slice(1).map((at, index) => at - (starts[index] ?? at));
+
+test('it looks again and again, and at once when asked', async () => {
+  const { poller, starts } = polled(async () => {});
+  poller.start();
+  await waitFor('three looks', () => starts.length >= 3);
+  for (const gap of gaps(starts)) expect(gap).toBeGreaterThanOrEqual(4_999);
+  await poller.close();
+  const rare = polled(async () => {}, { everyMs: 3_600_000_000 });
+  rare.poller.start();
+  await waitFor('the first look', () => rare.starts.length === 1);
+  rare.poller.now();
+  await waitFor('a second one', () => rare.starts.length === 2);
+  await rare.poller.close();
+});
+
+test('after failures it looks less often, up to the longest pause', async () => {
+  const failing = async () => {
+    throw new Error('unreachable');
+  };
+  const { poller, starts, errors } = polled(failing, { longestPauseMs: 20_000 });
+  poller.start();
+  await waitFor('five looks', () => starts.length >= 5);
+  await poller.close();
+  const [, second = 0, third = 0, fourth = 0] = gaps(starts);
+  expect(second).toBeGreaterThanOrEqual(9_999);
+  expect(third).toBeGreaterThanOrEqual(19_999);
+  expect(fourth).toBeGreaterThanOrEqual(19_999);
+  expect(errors.length).toBeGreaterThanOrEqual(4);
+});
+
+test('one look is in flight: one that is late has failed, and the next one waits for its end', async () => {
+  let inFlight = 0;
+  let most = 0;
+  const { poller, starts, errors } = polled(
+    async (signal) => {
+      inFlight += 1;
+      most = Math.max(most, inFlight);
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => setImmediate(resolve)));
+      inFlight -= 1;
+    },
+    { deadlineMs: 2_000 },
+  );
+  poller.start();
+  await waitFor('two late looks', () => errors.length >= 2);
+  await poller.close();
+  expect(most).toBe(1);
+  expect(inFlight).toBe(0);
+  expect(errors[0]).toBeInstanceOf(LookTooLate);
+  const ended = starts.length;
+  poller.now();
+  expect(starts).toHaveLength(ended);
+});

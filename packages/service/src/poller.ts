@@ -1,0 +1,98 @@
+import { backoffMs, type Clock, pause } from '@huismeester/clock';
+
+export interface PollerOptions {
+  /** From the start of one look to the start of the next, in milliseconds. */
+  readonly everyMs: number;
+  /** A look that has no answer by then is given up: its signal aborts, and it has failed. */
+  readonly deadlineMs: number;
+  /** After failures the time between looks doubles, from `everyMs` up to this; `everyMs` if left out. */
+  readonly longestPauseMs?: number;
+  /**
+   * Looks once at the outside thing, and does with the answer what is the service's to do. It must end soon after its signal
+   * aborts: the next look waits for that.
+   */
+  readonly look: (signal: AbortSignal) => Promise<void>;
+  readonly failed: (error: unknown) => void;
+  readonly clock: Clock;
+}
+
+/** The one loop that looks at an outside thing: never two looks at once, each with a deadline. */
+export interface Poller {
+  start(): void;
+  /** Looks now, or once more after the look in progress. */
+  now(): void;
+  /** Aborts the look in progress and waits for its end. */
+  close(): Promise<void>;
+}
+
+/** A look was given up at its deadline. */
+export class LookTooLate extends Error {
+  override readonly name = 'LookTooLate';
+  readonly code = 'look-too-late';
+}
+
+export function createPoller(options: PollerOptions): Poller {
+  const { everyMs, longestPauseMs = everyMs, clock } = options;
+  const closing = new AbortController();
+  let waiting = new AbortController();
+  let asked = false;
+  let failures = 0;
+  let running: Promise<void> | undefined;
+
+  const run = async (): Promise<void> => {
+    while (!closing.signal.aborted) {
+      asked = false;
+      waiting = new AbortController();
+      const began = clock.monotonicMs();
+      const failure = await lookOnce(options, closing.signal);
+      if (closing.signal.aborted) return;
+      failures = failure === undefined ? 0 : failures + 1;
+      const every =
+        failures === 0 ? everyMs : backoffMs(failures, { firstMs: everyMs, longestMs: longestPauseMs });
+      const left = began + every - clock.monotonicMs();
+      if (!asked && left > 0) await pause(clock, left, AbortSignal.any([waiting.signal, closing.signal]));
+    }
+  };
+
+  return {
+    start() {
+      running ??= run();
+    },
+    now() {
+      asked = true;
+      waiting.abort();
+    },
+    async close() {
+      closing.abort();
+      await running;
+    },
+  };
+}
+
+/** What went wrong, which `failed` has been given: at the deadline, if it ends only after that. */
+async function lookOnce(
+  { look, failed, deadlineMs, clock }: PollerOptions,
+  closing: AbortSignal,
+): Promise<{ error: unknown } | undefined> {
+  const late = new AbortController();
+  let failure: { error: unknown } | undefined;
+  const fail = (error: unknown) => {
+    // An end that closing or the deadline brought about says nothing new.
+    if (failure !== undefined || closing.aborted) return;
+    failure = { error };
+    failed(error);
+  };
+  const cancel = clock.after(deadlineMs, () => {
+    const error = new LookTooLate(`no answer within ${deadlineMs} ms`);
+    fail(error);
+    late.abort(error);
+  });
+  try {
+    await look(AbortSignal.any([late.signal, closing]));
+  } catch (error) {
+    fail(error);
+  } finally {
+    cancel();
+  }
+  return failure;
+}
