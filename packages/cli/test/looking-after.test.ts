@@ -105,7 +105,13 @@ describe('status', () => {
 });
 
 const letter: DeadLetter = {
-  ...{ id: '0193a5c2-7b1e-7c3a-9f00-5d1f6a2b3c4d', service: 'policy', source: 'vm-lifecycle', position: 7 },
+  ...{
+    id: '0193a5c2-7b1e-7c3a-9f00-5d1f6a2b3c4d',
+    service: 'policy',
+    source: 'vm-lifecycle',
+    reader: 'vm-lifecycle',
+    position: 7,
+  },
   ...{ subject: 'vm/104', type: 'vm.moved', error: 'no \u001b[31msuch node', attempts: 1 },
   since: '2026-11-22T11:00:00.000Z',
 };

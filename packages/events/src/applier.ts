@@ -3,7 +3,9 @@ import { isEventType, type Snapshot, type StoredEvent, upcastEvent } from '@huis
 import { allEnded, isTransient, rows, statement, type Tx } from '@huismeester/database';
 import { sql } from 'drizzle-orm';
 import type { ConsumerOptions, Replayed } from './consumer-options.ts';
-import { type DeadLetterStore, deadLetterStore, describeError } from './dead-letters.ts';
+import { type DeadLetter, type DeadLetterStore, deadLetterStore, describeError } from './dead-letters.ts';
+import type { UnfitEntity } from './entities.ts';
+import { EntityUnfit } from './errors.ts';
 import { checkSchema } from './stored-event.ts';
 import { qualifiedName } from './tables.ts';
 
@@ -72,9 +74,11 @@ export class Applier {
       ? sql`do update set epoch = excluded.epoch, position = excluded.position, fold = excluded.fold
           where c.epoch = ${before.epoch} and c.position = ${before.position}`
       : sql`do nothing`;
+    let unfit: readonly UnfitEntity[] = [];
     await this.#transaction(async (tx) => {
-      await this.#options.snapshot(tx, snapshot);
+      unfit = (await this.#options.snapshot(tx, snapshot)) ?? [];
       await this.letters.removeAll(tx);
+      await this.letters.parkEntities(tx, unfit, position, this.#now());
       const moved = await tx.execute(sql`
         insert into ${tables.consumeCursor} as c (reader, source, fold, epoch, position)
         values (${this.#reader}, ${source.service}, ${this.#fold}, ${epoch}, ${position})
@@ -86,6 +90,13 @@ export class Applier {
       }
     });
     this.#parked.clear();
+    this.#count(unfit.map(({ entity }) => entity));
+    for (const { entity, error } of unfit) {
+      this.#options.logger?.error(
+        { err: error, subject: entity.subject, reader: this.#reader },
+        'an entity of the snapshot cannot be read: its subject is parked, and what was known of it stays',
+      );
+    }
     return { epoch, position };
   }
 
@@ -123,12 +134,12 @@ export class Applier {
       await this.#transaction(async (tx) => {
         for (const letter of letters) {
           trying = letter;
-          await this.#handle(tx, letter.event);
+          await this.#handleLetter(tx, letter);
           await this.letters.remove(tx, letter.id);
         }
         await this.#options.afterBatch?.(
           tx,
-          letters.map(({ event }) => event),
+          letters.flatMap(({ what }) => ('event' in what ? [what.event] : [])),
         );
       });
     } catch (error) {
@@ -183,6 +194,14 @@ export class Applier {
     for (const event of events) await this.#handle(tx, event);
   }
 
+  async #handleLetter(tx: Tx, { what, subject }: DeadLetter): Promise<void> {
+    if ('event' in what) return await this.#handle(tx, what.event);
+    if (!this.#options.entity) {
+      throw new EntityUnfit(`${this.#reader} cannot read ${subject} alone; it comes with the next snapshot`);
+    }
+    await this.#options.entity(tx, what.entity);
+  }
+
   #handle(tx: Tx, event: StoredEvent): Promise<void> | void {
     const handler = isEventType(event.type) ? this.#handlers[event.type] : undefined;
     if (!handler) return;
@@ -206,10 +225,14 @@ export class Applier {
   }
 
   #park(tx: Tx, events: readonly StoredEvent[], error?: unknown): Promise<void> {
-    return this.letters.park(tx, events, (this.#options.clock ?? systemClock).now(), error);
+    return this.letters.park(tx, events, this.#now(), error);
   }
 
-  #count(parked: readonly StoredEvent[]): void {
+  #now(): Date {
+    return (this.#options.clock ?? systemClock).now();
+  }
+
+  #count(parked: readonly { readonly subject: string }[]): void {
     for (const { subject } of parked) this.#parked.set(subject, (this.#parked.get(subject) ?? 0) + 1);
   }
 

@@ -1,6 +1,7 @@
 import type { Clock, Logger } from '@huismeester/clock';
 import type { EventOf, EventType, Snapshot, StoredEvent } from '@huismeester/contracts';
 import type { Database, Tx } from '@huismeester/database';
+import type { SnapshotEntity, UnfitEntity } from './entities.ts';
 import type { LogSource } from './sources.ts';
 import type { EventTables } from './tables.ts';
 
@@ -23,8 +24,16 @@ export interface ConsumerOptions {
   /** Counted up when what is made of the events changes (1 if left out): a reader whose number is new begins with the snapshot. */
   readonly fold?: number;
   readonly handlers: Handlers;
-  /** Replaces all that was known of the source: for a new consumer, another epoch, a position that is gone. */
-  readonly snapshot: (tx: Tx, snapshot: Snapshot) => Promise<void>;
+  /**
+   * Replaces all that was known of the source: for a new reader or fold, another epoch, a position that is gone. Answers with what it could
+   * not read, whose rows it kept as they are: that is parked. `readEntities` makes it from schemas.
+   */
+  readonly snapshot: (
+    tx: Tx,
+    snapshot: Snapshot,
+  ) => Promise<void> | Promise<readonly UnfitEntity[] | undefined>;
+  /** Writes one entity of a snapshot, when it is replayed after it was parked; it throws while it cannot. */
+  readonly entity?: (tx: Tx, entity: SnapshotEntity) => Promise<void>;
   /** Runs in the transaction of each batch, after its handlers. */
   readonly afterBatch?: (tx: Tx, events: readonly StoredEvent[]) => Promise<void>;
   /** A transaction with handlers in it was rolled back; it is over, so the database can be read again. */

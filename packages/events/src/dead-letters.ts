@@ -1,12 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import type { StoredEvent } from '@huismeester/contracts';
 import { type Database, rows, type Tx } from '@huismeester/database';
 import { sql } from 'drizzle-orm';
+import type { SnapshotEntity, UnfitEntity } from './entities.ts';
 import { SourceFailed } from './errors.ts';
 import type { EventTables } from './tables.ts';
 
-/** An event that could not be applied, or that waits behind one of the same subject. */
+/** An event, or an entity of a snapshot, that could not be applied; or an event that waits behind one of the same subject. */
 export interface DeadLetter {
-  /** The event's own id. */
+  /** The event's own id; of an entity one of its own. */
   readonly id: string;
   /** Who could not apply it: `vm-lifecycle`, `vm-lifecycle/lease`. */
   readonly reader: string;
@@ -14,7 +16,8 @@ export interface DeadLetter {
   readonly position: number;
   readonly subject: string;
   readonly type: string;
-  readonly event: StoredEvent;
+  /** What is parked: an event, or an entity of a snapshot. */
+  readonly what: { readonly event: StoredEvent } | { readonly entity: SnapshotEntity };
   /** Why it could not be applied; none for one that waits. */
   readonly error?: string;
   readonly attempts: number;
@@ -28,6 +31,8 @@ export interface DeadLetterStore {
   /** How many letters each parked subject has. */
   parked(): Promise<Map<string, number>>;
   park(tx: Tx, events: readonly StoredEvent[], now: Date, error?: unknown): Promise<void>;
+  /** Parks what a snapshot had at that position and could not be read. */
+  parkEntities(tx: Tx, unfit: readonly UnfitEntity[], position: number, now: Date): Promise<void>;
   failedAgain(id: string, error: unknown): Promise<void>;
   remove(tx: Tx, id: string): Promise<void>;
   removeAll(tx: Tx): Promise<void>;
@@ -40,7 +45,8 @@ interface LetterRow {
   position: number | string;
   subject: string;
   type: string;
-  event: StoredEvent;
+  event: StoredEvent | null;
+  entity: SnapshotEntity | null;
   error: string | null;
   attempts: number;
   parked_at: string;
@@ -88,6 +94,23 @@ export function deadLetterStore(
         })),
       );
     },
+    async parkEntities(tx, unfit, position, now) {
+      if (unfit.length === 0) return;
+      await tx.insert(deadLetter).values(
+        unfit.map(({ entity, error }) => ({
+          reader,
+          id: randomUUID(),
+          source,
+          position,
+          subject: entity.subject,
+          type: kindOf(entity.subject),
+          entity,
+          parkedAt: now,
+          attempts: 1,
+          error: describeError(error),
+        })),
+      );
+    },
     async failedAgain(id, error) {
       await orm.execute(
         sql`update ${deadLetter} set error = ${describeError(error)}, attempts = attempts + 1 where ${ours} and id = ${id}`,
@@ -102,9 +125,16 @@ export function deadLetterStore(
   };
 }
 
-function toLetter({ parked_at, position, error, ...row }: LetterRow): DeadLetter {
+function kindOf(subject: string): string {
+  return subject.slice(0, subject.indexOf('/'));
+}
+
+function toLetter({ parked_at, position, error, event, entity, ...row }: LetterRow): DeadLetter {
+  const what = entity ? { entity } : event && { event };
+  if (!what) throw new TypeError(`the dead letter ${row.id} holds neither an event nor an entity`);
   return {
     ...row,
+    what,
     position: Number(position),
     parkedAt: new Date(parked_at),
     ...(error === null ? {} : { error }),

@@ -34,6 +34,12 @@ export class SchemaTooNew extends Error {
   readonly code = 'schema-too-new';
 }
 
+/** An entity of a snapshot is not as this program's schema says; it is parked, and what was known of it stays. */
+export class EntityUnfit extends Error {
+  override readonly name = 'EntityUnfit';
+  readonly code = 'entity-unfit';
+}
+
 /** The consumer was closed before what was waited for happened. */
 export class ConsumerClosed extends Error {
   override readonly name = 'ConsumerClosed';

@@ -13,7 +13,17 @@ export { type Consumer, createConsumer } from './consumer.ts';
 export type { ConsumerOptions, ConsumerStatus, Handlers, Replayed } from './consumer-options.ts';
 export type { DeadLetter } from './dead-letters.ts';
 export {
+  type EntityKind,
+  entityKind,
+  type FitEntity,
+  readEntities,
+  type SnapshotEntity,
+  type UnfitEntity,
+  unfit,
+} from './entities.ts';
+export {
   ConsumerClosed,
+  EntityUnfit,
   EventRefused,
   PositionGone,
   SourceFailed,

@@ -2,15 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { Snapshot, StoredEvent } from '@huismeester/contracts';
 import { allEnded, DatabaseUnavailable, rows, type Tx } from '@huismeester/database';
 import { waitFor } from '@huismeester/testkit';
-import { sql } from 'drizzle-orm';
+import { notInArray, sql } from 'drizzle-orm';
+import { type TSchema, Type } from 'typebox';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   type Consumer,
   type ConsumerOptions,
   createConsumer,
   type EventLog,
+  entityKind,
   type LogSource,
   localSource,
+  readEntities,
   type WakeListener,
 } from '../src/index.ts';
 import { eventLog, tables, tally } from './schema.ts';
@@ -222,7 +225,7 @@ onBothStores('a consumer', (store) => {
       [4, undefined],
       [5, undefined],
     ]);
-    expect(letters[0]?.event).toMatchObject({ subject: 'ups/bad', position: 2 });
+    expect(letters[0]?.what).toMatchObject({ event: { subject: 'ups/bad', position: 2 } });
 
     const id = letters[1]?.id ?? '';
     expect(await it.deadLetters.replay(id)).toEqual({ applied: 0, left: 3, error: 'Error: no such UPS' });
@@ -425,6 +428,68 @@ onBothStores('a consumer', (store) => {
     await closeAll();
     await started({ fold: 2, source: source2 }).caughtUp();
     expect(snapshots).toBe(1);
+  });
+
+  test('what a snapshot has and this program cannot read is parked, its row kept, and replayed by one that can', async () => {
+    const kind = (schema: TSchema) =>
+      readEntities({
+        ups: entityKind({
+          schema,
+          async replace(tx, found, kept) {
+            await tx.delete(tally).where(notInArray(tally.subject, ['', ...kept]));
+            for (const entity of found) await this.save(tx, entity);
+          },
+          async save(tx, { id, version }) {
+            const row = { subject: id, count: version, positions: 'snapshot' };
+            await tx.insert(tally).values(row).onConflictDoUpdate({ target: tally.subject, set: row });
+          },
+        }),
+      });
+    const older = kind(Type.Object({ charge: Type.Integer() }));
+    const newer = kind(Type.Object({ charge: Type.Union([Type.Integer(), Type.String()]) }));
+    await append(reading('a'), reading('b'), reading('b'));
+    const withSnapshot: LogSource = {
+      ...source,
+      snapshot: async () => ({
+        epoch: log.epoch,
+        position: 2,
+        entities: [
+          { subject: 'ups/a', version: 1, state: { charge: 50 } },
+          { subject: 'ups/b', version: 1, state: { charge: 'half' } },
+          { subject: 'rack/1', version: 1, state: 'of a kind that nobody here reads' },
+        ],
+      }),
+    };
+    await store.database.orm.insert(tally).values([
+      { subject: 'b', count: 9, positions: 'known before' },
+      { subject: 'c', count: 9, positions: 'gone since' },
+    ]);
+    const logger = keepingLogger();
+    const first = started({ source: withSnapshot, logger, ...older });
+    await first.caughtUp();
+    expect(await counted()).toEqual({ a: 'snapshot', b: 'known before' });
+    expect(await first.deadLetters.list()).toMatchObject([
+      {
+        subject: 'ups/b',
+        type: 'ups',
+        position: 2,
+        error: expect.stringContaining('/charge: must be integer'),
+      },
+      { subject: 'ups/b', type: 'ups.battery-reading', position: 3 },
+    ]);
+    expect(first.status().deadLetters).toBe(2);
+    expect(logger.messages).toContain(
+      'an entity of the snapshot cannot be read: its subject is parked, and what was known of it stays',
+    );
+    const [letter] = await first.deadLetters.list();
+    const id = letter?.id ?? '';
+    expect(await first.deadLetters.replay(id)).toMatchObject({ applied: 0, left: 2 });
+    await closeAll();
+    const second = started({ source: withSnapshot, ...newer });
+    await second.caughtUp();
+    expect(await second.deadLetters.replay(id)).toEqual({ applied: 2, left: 0 });
+    expect(await counted()).toEqual({ a: 'snapshot', b: 'snapshot', 'ups/b': '3' });
+    expect(second.status().deadLetters).toBe(0);
   });
 
   test('another epoch, or a position that is gone, is answered with the snapshot', async () => {

@@ -1,6 +1,6 @@
 import type { ServiceName } from '@huismeester/contracts';
 import { migrateSchema, type Tx } from '@huismeester/database';
-import { type Consumer, createConsumer, openEventLog } from '@huismeester/events';
+import { type Consumer, createConsumer, openEventLog, unfit } from '@huismeester/events';
 import { type Clock, type CreateService, logPart, type ServiceContext } from '@huismeester/service';
 import { fromUpsMonitor } from './consumes/ups-monitor.ts';
 import { fromVmLifecycle } from './consumes/vm-lifecycle.ts';
@@ -92,14 +92,12 @@ function consumersOf(context: ServiceContext, applied: (tx: Tx) => void): Consum
       source: sources(name),
       handlers: consumes[name].handlers,
       snapshot: async (tx, snapshot) => {
-        await consumes[name].snapshot(tx, snapshot, (subject) =>
-          logger.warn(
-            { source: name, subject },
-            'its state in the snapshot cannot be read; what is known of it stays',
-          ),
-        );
+        const unreadable = new Set<string>();
+        await consumes[name].snapshot(tx, snapshot, (subject) => unreadable.add(subject));
         applied(tx);
+        return snapshot.entities.flatMap((each) => (unreadable.has(each.subject) ? [unfit(each)] : []));
       },
+      entity: consumes[name].entity,
       afterBatch: async (tx) => applied(tx),
       logger,
       clock,

@@ -75,9 +75,7 @@ export const createVmLifecycle: CreateService = async (context) => {
     database,
     tables,
     source: context.sources('policy'),
-    ...consumes(tasks, (subject) =>
-      logger.error({ subject }, 'an entity of the snapshot of policy cannot be read: what was wanted stays'),
-    ),
+    ...consumes(tasks),
     logger,
     clock,
   });

@@ -9,16 +9,16 @@ import { desired, node } from '../src/schema.ts';
 let place: TestDatabase;
 let database: Database;
 let enqueued: string[] = [];
-let unreadable: string[] = [];
 
-const { handlers, snapshot } = consumes(
-  {
-    enqueue: async (_, { kind, key }) => {
-      enqueued.push(`${kind} ${key}`);
-    },
+const {
+  handlers,
+  snapshot,
+  entity: applyEntity,
+} = consumes({
+  enqueue: async (_, { kind, key }) => {
+    enqueued.push(`${kind} ${key}`);
   },
-  (subject) => void unreadable.push(subject),
-);
+});
 
 beforeAll(async () => {
   place = await testDatabase();
@@ -29,7 +29,7 @@ beforeAll(async () => {
   });
 });
 beforeEach(async () => {
-  [enqueued, unreadable] = [[], []];
+  enqueued = [];
   await database.orm.delete(desired);
   await database.orm.delete(node);
 });
@@ -204,13 +204,24 @@ test('what cannot be read, as of a newer policy, is reported, and what was wante
   await apply(first);
   await applyNode(ofNode);
   await apply(decided({ target: 'vm/102' }));
-  await take([
+  const parked = await take([
     entity({ ...data, state: 'suspended', decision: randomUUID() }),
     { subject: 'node-state/pve-pve1', version: 1, state: { ...nodeData, generation: 'four' } },
     { subject: 'rule/space-3', version: 1, state: {} },
   ]);
   expect(await stored()).toMatchObject([{ decision: ofNode.id }, { target: 'vm/101', decision: first.id }]);
-  expect(unreadable).toEqual(['desired-state/101', 'node-state/pve-pve1']);
+  expect(parked.map((each) => each.entity.subject)).toEqual(['desired-state/101', 'node-state/pve-pve1']);
+});
+
+test('what was parked is written when a program that can read it replays it', async () => {
+  const decision = randomUUID();
+  const replay = (state: string) =>
+    database.transaction((tx) => applyEntity(tx, entity({ ...data, state, decision })));
+  await expect(replay('suspended')).rejects.toMatchObject({ code: 'entity-unfit' });
+  enqueued = [];
+  await replay(data.state);
+  expect(await stored()).toMatchObject([{ decision }]);
+  expect(enqueued).toHaveLength(1);
 });
 
 test('a snapshot tells the chain that a decision belongs to', async () => {

@@ -12,7 +12,7 @@ import { civilTime } from '../time.ts';
 const columns: readonly Column<DeadLetter>[] = [
   { head: 'id', of: ({ id }) => id },
   { head: 'service', of: ({ service }) => service },
-  { head: 'source', of: ({ source }) => source },
+  { head: 'reader', of: ({ reader }) => reader },
   { head: 'position', of: ({ position }) => position },
   { head: 'subject', of: ({ subject }) => subject },
   { head: 'type', of: ({ type }) => type },

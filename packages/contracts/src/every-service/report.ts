@@ -44,6 +44,9 @@ export const ServiceReport = Type.Object({
   consumers: Type.Array(
     Type.Object({
       source: Type.String({ description: 'The service whose log it reads' }),
+      reader: maybe(
+        Type.String({ description: 'Its name, where a log has several readers: vm-lifecycle/lease' }),
+      ),
       epoch: maybe(Type.String({ format: 'uuid' })),
       position: position('Up to here all is applied or parked'),
       head: position('Of the source, when it was last looked at'),
@@ -70,14 +73,18 @@ export const ServiceReport = Type.Object({
 });
 export type ServiceReport = Static<typeof ServiceReport>;
 
-/** `GET /api/v1/{service}/dead-letters`: an event that could not be applied, or that waits behind one of the same subject. */
+/** `GET /api/v1/{service}/dead-letters`: what could not be applied, an event or an entity of a snapshot, or waits behind one of the same subject. */
 export const DeadLetter = Type.Object({
-  id: Type.String({ format: 'uuid', description: 'The event’s own id' }),
+  id: Type.String({
+    format: 'uuid',
+    description: 'The event’s own id; of an entity of a snapshot one of its own',
+  }),
   service: Service,
   source: Type.String({ description: 'The service whose log it comes from' }),
+  reader: Type.String({ description: 'Which reader of that log could not apply it' }),
   position: position('In that log'),
   subject: Type.String(),
-  type: Type.String(),
+  type: Type.String({ description: 'Of the event; of an entity of a snapshot its kind' }),
   error: maybe(
     Type.String({ description: 'Why it could not be applied; none: it waits behind an earlier one' }),
   ),

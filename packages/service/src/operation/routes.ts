@@ -62,8 +62,11 @@ export function operationRoutes(options: OperationOptions): FastifyPluginAsyncTy
         const found = (await lettersOf(name, consumers)).find((letter) => letter.id === id);
         const outcome = found && (await replay(consumers, found));
         if (!found || !outcome) throw unknownLetter();
-        const { subject, source } = found;
-        log.info({ service: name, source, subject, ...outcome, by: who.name }, 'dead letters replayed');
+        const { subject, source, reader } = found;
+        log.info(
+          { service: name, source, reader, subject, ...outcome, by: who.name },
+          'dead letters replayed',
+        );
         if (outcome.error !== undefined) throw stillFails(outcome);
         return { subject, applied: outcome.applied };
       },
@@ -96,8 +99,8 @@ export function operationRoutes(options: OperationOptions): FastifyPluginAsyncTy
 
 async function lettersOf(service: ServiceName, consumers: readonly Consumer[]): Promise<DeadLetter[]> {
   const lists = await Promise.all(consumers.map(({ deadLetters }) => deadLetters.list()));
-  return lists.flat().map(({ id, source, position, subject, type, error, attempts, parkedAt }) => ({
-    ...{ id, service, source, position, subject, type },
+  return lists.flat().map(({ id, source, reader, position, subject, type, error, attempts, parkedAt }) => ({
+    ...{ id, service, source, reader, position, subject, type },
     ...(error !== undefined && { error }),
     ...{ attempts, since: parkedAt.toISOString() },
   }));
@@ -105,9 +108,9 @@ async function lettersOf(service: ServiceName, consumers: readonly Consumer[]): 
 
 async function replay(
   consumers: readonly Consumer[],
-  { id, source }: DeadLetter,
+  { id, reader }: DeadLetter,
 ): Promise<Outcome | undefined> {
-  const consumer = consumers.find((each) => each.status().source === source);
+  const consumer = consumers.find((each) => each.status().reader === reader);
   return await consumer?.deadLetters.replay(id);
 }
 

@@ -1,6 +1,6 @@
 import { type Snapshot, Ups } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
-import type { Handlers } from '@huismeester/events';
+import { type Handlers, type SnapshotEntity, unfit } from '@huismeester/events';
 import { Check } from 'typebox/value';
 import { upsStore } from '../facts/store.ts';
 import { evolveFeed, type FeedEvent, feedFrom, unknownFeed } from '../facts/ups.ts';
@@ -36,5 +36,11 @@ export const fromUpsMonitor = {
       known,
       kept.map((subject) => subject.replace(/^ups\//, '')),
     );
+  },
+  /** One that was parked. */
+  async entity(tx: Tx, entity: SnapshotEntity): Promise<void> {
+    const { state } = entity;
+    if (!Check(Ups, state)) throw unfit(entity).error;
+    await upsStore.save(tx, state.id, feedFrom(state));
   },
 };

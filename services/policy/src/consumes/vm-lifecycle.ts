@@ -1,6 +1,6 @@
 import { Hypervisor, NodeEntity, type Snapshot, VmEntity } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
-import type { Handlers } from '@huismeester/events';
+import { type Handlers, type SnapshotEntity, unfit } from '@huismeester/events';
 import { Check } from 'typebox/value';
 import { evolveHypervisor, type HypervisorEvent, hypervisorFrom } from '../facts/hypervisor.ts';
 import { evolveNode, type NodeEvent, nodeFrom, nodeKey } from '../facts/node.ts';
@@ -58,6 +58,17 @@ export const fromVmLifecycle = {
     await vmStore.replace(tx, guests, idsOf(kept, 'vm/'));
     await hypervisorStore.replace(tx, hypervisors, idsOf(kept, 'hypervisor/'));
     await nodeStore.replace(tx, nodes, await nodeStore.keysOf(tx, idsOf(kept, 'node/')));
+  },
+  /** One that was parked. */
+  async entity(tx: Tx, entity: SnapshotEntity): Promise<void> {
+    const { subject, state } = entity;
+    if (subject.startsWith('vm/') && Check(VmEntity, state))
+      await vmStore.save(tx, state.id, guestFrom(state));
+    else if (subject.startsWith('node/') && Check(NodeEntity, state)) {
+      await nodeStore.save(tx, nodeKey(state.hypervisor, state.node), nodeFrom(state));
+    } else if (subject.startsWith('hypervisor/') && Check(Hypervisor, state)) {
+      await hypervisorStore.save(tx, state.id, hypervisorFrom(state));
+    } else throw unfit(entity).error;
   },
 };
 

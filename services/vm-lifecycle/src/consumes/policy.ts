@@ -1,6 +1,6 @@
 import { Mode, nodeId, PowerState, type Snapshot, Timestamp } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
-import type { Handlers, Tasks } from '@huismeester/events';
+import { type Handlers, type SnapshotEntity, type Tasks, type UnfitEntity, unfit } from '@huismeester/events';
 import { inArray, lt, not, sql } from 'drizzle-orm';
 import { type Static, Type } from 'typebox';
 import { Check } from 'typebox/value';
@@ -42,10 +42,11 @@ const subjects = /^(desired-state|node-state)\//;
 /**
  * What vm-lifecycle takes from policy: the newest decision about each VM and node, and with each a look whether it is met.
  */
-export function consumes(
-  tasks: Pick<Tasks, 'enqueue'>,
-  unreadable: (subject: string) => void,
-): { handlers: Handlers; snapshot: (tx: Tx, snapshot: Snapshot) => Promise<void> } {
+export function consumes(tasks: Pick<Tasks, 'enqueue'>): {
+  handlers: Handlers;
+  snapshot: (tx: Tx, snapshot: Snapshot) => Promise<readonly UnfitEntity[]>;
+  entity: (tx: Tx, entity: SnapshotEntity) => Promise<void>;
+} {
   const decided = async (
     tx: Tx,
     { id, correlationid, data }: { id: string; correlationid: string; data: Decision },
@@ -61,12 +62,14 @@ export function consumes(
     snapshot: async (tx, { entities }) => {
       const rows: Row[] = [];
       const kept: Target[] = [];
-      for (const { subject, state } of entities) {
+      const parked: UnfitEntity[] = [];
+      for (const entity of entities) {
+        const { subject, state } = entity;
         if (!subjects.test(subject)) continue;
         const row = await rowOfEntity(tx, state);
         if (row) rows.push(row);
         else {
-          unreadable(subject);
+          parked.push(unfit(entity));
           const id = subject.replace(subjects, '');
           kept.push(parseTarget(id) ?? guestTarget(id), nodeTarget(id));
         }
@@ -77,6 +80,13 @@ export function consumes(
         .where(targets.length === 0 ? undefined : not(inArray(desired.target, targets)));
       for (const row of rows) await save(tx, row, { onlyNewer: false });
       for (const { target } of rows) await tasks.enqueue(tx, { kind: 'reconcile', key: target });
+      return parked;
+    },
+    async entity(tx, entity) {
+      const row = await rowOfEntity(tx, entity.state);
+      if (!row) throw unfit(entity).error;
+      await save(tx, row, { onlyNewer: false });
+      await tasks.enqueue(tx, { kind: 'reconcile', key: row.target });
     },
   };
 }
