@@ -29,7 +29,9 @@ export const fromUpsMonitor = {
     const known = new Map(
       entities.flatMap(({ state }) => (Check(Ups, state) ? [[state.id, feedFrom(state)] as const] : [])),
     );
-    const kept = entities.flatMap(({ subject, state }) => (Check(Ups, state) ? [] : [subject]));
+    const kept = entities.flatMap(({ subject, state }) =>
+      !subject.startsWith('ups/') || Check(Ups, state) ? [] : [subject],
+    );
     for (const subject of kept) unreadable(subject);
     await upsStore.replace(
       tx,

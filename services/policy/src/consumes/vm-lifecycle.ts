@@ -22,6 +22,9 @@ const foldNode = async (tx: Tx, event: NodeEvent): Promise<void> => {
 const foldHypervisor = (tx: Tx, event: HypervisorEvent): Promise<void> =>
   hypervisorStore.save(tx, event.data.hypervisor, evolveHypervisor(event));
 
+/** What is read of a snapshot; other kinds of entity are passed over, as other types of event are. */
+const kinds = /^(vm|node|hypervisor)\//;
+
 /** What policy takes from vm-lifecycle: how each VM, node and hypervisor is. */
 export const fromVmLifecycle = {
   handlers: {
@@ -52,7 +55,7 @@ export const fromVmLifecycle = {
         nodes.set(nodeKey(state.hypervisor, state.node), nodeFrom(state));
       } else if (subject.startsWith('hypervisor/') && Check(Hypervisor, state)) {
         hypervisors.set(state.id, hypervisorFrom(state));
-      } else kept.push(subject);
+      } else if (kinds.test(subject)) kept.push(subject);
     }
     for (const subject of kept) unreadable(subject);
     await vmStore.replace(tx, guests, idsOf(kept, 'vm/'));
