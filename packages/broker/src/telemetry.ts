@@ -6,6 +6,7 @@ import {
   type ServiceName,
   states,
   type Topics,
+  unknownKeys,
 } from '@huismeester/contracts';
 import { BrokerError } from './errors.ts';
 import { firstTime } from './first-time.ts';
@@ -77,10 +78,7 @@ export class Telemetry {
   graf(metric: string, pivot: Record<string, number>): void {
     const { topics, service } = this.#options;
     this.#publish(`graf ${metric}`, () => {
-      const found = [
-        ...faults(Pivot, pivot),
-        ...unknownKeys(Object.keys(pivot), (key) => /^[a-z0-9-]+$/.test(key)),
-      ];
+      const found = [...faults(Pivot, pivot), ...unknownKeys(Pivot, pivot).map(unknownKey)];
       if (found.length > 0) throw new BrokerError('bad-state', found.join('; '));
       const content = JSON.stringify(pivot);
       return { topic: topics.graf(service, metric), content, retain: false, payload: () => content };
@@ -154,13 +152,10 @@ function checkState(service: ServiceName, kind: string, content: object): void {
     const names = kinds.map(([name]) => name).join(', ');
     throw new BrokerError('bad-state', `${service} has no state "${kind}", but: ${names}`);
   }
-  const found = [
-    ...faults(schema, { ...content, ts: 0 }),
-    ...unknownKeys(Object.keys(content), (key) => Object.hasOwn(schema.properties, key)),
-  ];
+  const found = [...faults(schema, { ...content, ts: 0 }), ...unknownKeys(schema, content).map(unknownKey)];
   if (found.length > 0) throw new BrokerError('bad-state', found.join('; '));
 }
 
-function unknownKeys(keys: string[], isKnown: (key: string) => boolean): string[] {
-  return keys.filter((key) => !isKnown(key)).map((key) => `/${key}: must not be there`);
+function unknownKey(key: string): string {
+  return `/${key}: must not be there`;
 }

@@ -1,18 +1,6 @@
-import type { TSchema } from 'typebox';
+import { fieldsOf, type Shape } from '../shape.ts';
 import type { Channel } from './channels.ts';
 import { eventDefinition } from './events.ts';
-
-interface Shape {
-  readonly type?: string;
-  readonly examples?: readonly unknown[];
-  readonly const?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly minimum?: number;
-  readonly properties?: Readonly<Record<string, TSchema>>;
-  readonly items?: TSchema;
-  readonly allOf?: readonly TSchema[];
-  readonly anyOf?: readonly TSchema[];
-}
 
 /** What is sent to a channel, for people to look at: every key is there, and fits its schema. */
 export function examplePayload({ kind, service, title, parameters, payload }: Channel): unknown {
@@ -24,22 +12,19 @@ export function examplePayload({ kind, service, title, parameters, payload }: Ch
 }
 
 /** A value that a schema allows: its own example, or one made of those of its parts. */
-function exampleOf(schema: TSchema): unknown {
-  const shape: Shape = schema;
+function exampleOf(shape: Shape): unknown {
   if (shape.examples?.length) return shape.examples[0];
   if (shape.const !== undefined) return shape.const;
   if (shape.enum !== undefined) return shape.enum[0];
   if (shape.anyOf?.[0]) return exampleOf(shape.anyOf[0]);
-  if (shape.allOf) return Object.assign({}, ...shape.allOf.map(exampleOf));
+  if (shape.allOf) return fieldsExample(shape);
   return plain(shape);
 }
 
 function plain(shape: Shape): unknown {
   switch (shape.type) {
     case 'object':
-      return Object.fromEntries(
-        Object.entries(shape.properties ?? {}).map(([key, each]) => [key, exampleOf(each)]),
-      );
+      return fieldsExample(shape);
     case 'array':
       return shape.items ? [exampleOf(shape.items)] : [];
     case 'integer':
@@ -52,4 +37,8 @@ function plain(shape: Shape): unknown {
     default:
       return {};
   }
+}
+
+function fieldsExample(shape: Shape): unknown {
+  return Object.fromEntries(fieldsOf(shape).map(({ key, shape: each }) => [key, exampleOf(each)]));
 }

@@ -1,9 +1,9 @@
+import { isMapping, type Path } from '@huismeester/contracts';
 import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
 import { pathText } from '../schema/describe.ts';
 import { type Mismatch, mismatches } from '../schema/mismatch.ts';
 import { settle } from '../schema/settle.ts';
-import { isMapping, type Path } from '../schema/shape.ts';
 import { Problem } from './problem.ts';
 
 const names: Record<string, string> = { querystring: 'query' };

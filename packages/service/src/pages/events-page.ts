@@ -3,10 +3,11 @@ import {
   type Channel,
   channels,
   Envelope,
+  type Shape,
   serviceNames,
 } from '@huismeester/contracts';
 import { type Html, html, pageOf, prose } from './html.ts';
-import { type Schema, schemaTable } from './schema-table.ts';
+import { schemaTable } from './schema-table.ts';
 
 const kinds: readonly { kind: Channel['kind']; title: string; lead: string }[] = [
   {
@@ -84,7 +85,7 @@ ${schemaTable(Envelope)}
 </section>
 `;
 
-function dataOf(payload: Schema): Html {
+function dataOf(payload: Shape): Html {
   return html`<h4>Fields of <code>data</code></h4>
 ${schemaTable(payload.properties?.data ?? {})}
 <p><a href="#envelope">What stands around them</a></p>`;

@@ -1,32 +1,14 @@
+import { fieldsOf, type Shape } from '@huismeester/contracts';
 import { type Html, html, prose } from './html.ts';
-
-/** As much of JSON Schema as our definitions use. */
-export interface Schema {
-  readonly type?: string | readonly string[];
-  readonly format?: string;
-  readonly description?: string;
-  readonly const?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly default?: unknown;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly pattern?: string;
-  readonly required?: readonly string[];
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly patternProperties?: Readonly<Record<string, Schema>>;
-  readonly items?: Schema;
-  readonly allOf?: readonly Schema[];
-  readonly anyOf?: readonly Schema[];
-}
 
 interface Row {
   readonly name: string;
   readonly required: boolean;
-  readonly schema: Schema;
+  readonly schema: Shape;
 }
 
 /** The fields of a schema, those of objects within it under their paths; a line of its type where it has none. */
-export function schemaTable(schema: Schema): Html {
+export function schemaTable(schema: Shape): Html {
   const rows = rowsOf(schema, '');
   if (rows.length === 0)
     return html`<p><code>${typeOf(schema)}</code> ${prose(schema.description ?? '')}</p>`;
@@ -44,12 +26,11 @@ ${rows.map(
 )}</tbody></table></div>`;
 }
 
-function rowsOf(schema: Schema, path: string): Row[] {
-  if (schema.allOf) return schema.allOf.flatMap((each) => rowsOf(each, path));
-  const own = Object.entries(schema.properties ?? {}).flatMap(([key, each]): Row[] => {
+function rowsOf(schema: Shape, path: string): Row[] {
+  const own = fieldsOf(schema).flatMap(({ key, required, shape }): Row[] => {
     const name = path === '' ? key : `${path}.${key}`;
-    const row = { name, required: schema.required?.includes(key) === true, schema: each };
-    return [row, ...rowsOf(inside(each), each.type === 'array' ? `${name}[]` : name)];
+    const rows = rowsOf(inside(shape), shape.type === 'array' ? `${name}[]` : name);
+    return [{ name, required, schema: shape }, ...rows];
   });
   const others = Object.values(schema.patternProperties ?? {}).map((each) => ({
     ...{ name: path === '' ? '<id>' : `${path}.<id>`, required: false, schema: each },
@@ -57,11 +38,11 @@ function rowsOf(schema: Schema, path: string): Row[] {
   return [...own, ...others];
 }
 
-function inside(schema: Schema): Schema {
+function inside(schema: Shape): Shape {
   return schema.type === 'array' ? (schema.items ?? {}) : schema;
 }
 
-function typeOf(schema: Schema): string {
+function typeOf(schema: Shape): string {
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
   if (schema.anyOf) return schema.anyOf.map(typeOf).join(' | ');
@@ -71,7 +52,7 @@ function typeOf(schema: Schema): string {
   return schema.format === undefined ? type : `${type} (${schema.format})`;
 }
 
-function meaningOf({ description, minimum, maximum, default: usual }: Schema): Html {
+function meaningOf({ description, minimum, maximum, default: usual }: Shape): Html {
   const limits = [
     ...(minimum === undefined ? [] : [`at least ${minimum}`]),
     ...(maximum === undefined ? [] : [`at most ${maximum}`]),

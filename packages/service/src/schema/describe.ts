@@ -1,5 +1,6 @@
+import type { Path, Shape } from '@huismeester/contracts';
 import { Duration } from '@huismeester/contracts';
-import { ownKeys, type Path, type Shape } from './shape.ts';
+import { ownKeys } from './shape.ts';
 
 const duration: Shape = Duration;
 

@@ -1,8 +1,16 @@
+import {
+  isMapping,
+  type Mapping,
+  type Path,
+  propertyOf,
+  type Shape,
+  unknownKeys,
+} from '@huismeester/contracts';
 import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { describe, show } from './describe.ts';
 import { nearest } from './nearest.ts';
-import { isMapping, type Mapping, meantBranch, ownKeys, type Path, propertyOf, type Shape } from './shape.ts';
+import { meantBranch, ownKeys } from './shape.ts';
 
 /** One wrong place: what was found there and what is allowed, in words. */
 export interface Mismatch {
@@ -61,9 +69,11 @@ function walkMapping(shape: Shape, value: Mapping, path: Path): Mismatch[] {
     ...Object.entries(value).flatMap(([key, each]) => {
       if (each === undefined) return [];
       const property = propertyOf(shape, key);
-      if (property) return walk(property, each, [...path, key]);
-      return shape.additionalProperties === false ? [unknownKey(shape, key, path)] : [];
+      return property ? walk(property, each, [...path, key]) : [];
     }),
+    ...(shape.additionalProperties === false
+      ? unknownKeys(shape, value).map((key) => unknownKey(shape, key, path))
+      : []),
   ];
 }
 

@@ -1,5 +1,6 @@
+import { isMapping, type Path, propertyOf, type Shape } from '@huismeester/contracts';
 import type { TSchema } from 'typebox';
-import { isMapping, meantBranch, type Path, propertyOf, type Shape } from './shape.ts';
+import { meantBranch } from './shape.ts';
 
 export interface SettleOptions {
   /** Whether the text at this path may stand for a number or a boolean: it came from the environment or a query. */

@@ -1,45 +1,4 @@
-/** The part of JSON Schema that our TypeBox schemas are made of, for walking a schema together with a value. */
-export interface Shape {
-  readonly type?: string | readonly string[];
-  readonly description?: string;
-  readonly default?: unknown;
-  readonly const?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly anyOf?: readonly Shape[];
-  readonly allOf?: readonly Shape[];
-  readonly properties?: Readonly<Record<string, Shape>>;
-  readonly patternProperties?: Readonly<Record<string, Shape>>;
-  readonly required?: readonly string[];
-  readonly additionalProperties?: boolean | Shape;
-  readonly items?: Shape;
-  readonly pattern?: string;
-  readonly format?: string;
-  readonly minLength?: number;
-  readonly maxLength?: number;
-  readonly minimum?: number;
-  readonly exclusiveMinimum?: number;
-  readonly maximum?: number;
-  readonly exclusiveMaximum?: number;
-  readonly minItems?: number;
-  readonly maxItems?: number;
-}
-
-export type Path = readonly (string | number)[];
-export type Mapping = Readonly<Record<string, unknown>>;
-
-export function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The schema of one key of a mapping; undefined when the schema does not know the key. */
-export function propertyOf(shape: Shape, key: string): Shape | undefined {
-  if (shape.properties && Object.hasOwn(shape.properties, key)) return shape.properties[key];
-  const pattern = Object.entries(shape.patternProperties ?? {}).find(([regex]) =>
-    new RegExp(regex).test(key),
-  );
-  if (pattern) return pattern[1];
-  return typeof shape.additionalProperties === 'object' ? shape.additionalProperties : undefined;
-}
+import { type Mapping, propertyOf, type Shape } from '@huismeester/contracts';
 
 /** The keys that somebody must write, since no default stands in for them: they tell the branches of a union apart. */
 export function ownKeys(shape: Shape): string[] {

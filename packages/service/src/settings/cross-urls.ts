@@ -1,6 +1,5 @@
-import type { SpaceSettings } from '@huismeester/contracts';
+import type { Path, SpaceSettings } from '@huismeester/contracts';
 import type { Mismatch } from '../schema/mismatch.ts';
-import type { Path } from '../schema/shape.ts';
 import type { Draft } from './draft.ts';
 
 type Text = string | undefined;

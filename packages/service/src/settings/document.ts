@@ -1,5 +1,5 @@
+import type { Path } from '@huismeester/contracts';
 import { type Document, isAlias, isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import type { Path } from '../schema/shape.ts';
 import type { SettingsProblem } from './error.ts';
 
 /** A YAML text as plain values that still know their lines. */

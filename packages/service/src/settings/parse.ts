@@ -1,9 +1,8 @@
-import { SpaceSettings } from '@huismeester/contracts';
+import { isMapping, type Path, SpaceSettings } from '@huismeester/contracts';
 import { Value } from 'typebox/value';
 import { pathText } from '../schema/describe.ts';
 import { type Mismatch, mismatches } from '../schema/mismatch.ts';
 import { settle } from '../schema/settle.ts';
-import { isMapping, type Path } from '../schema/shape.ts';
 import { crossChecks } from './cross.ts';
 import { readDocument, type SettingsDocument } from './document.ts';
 import type { Draft } from './draft.ts';

@@ -1,6 +1,6 @@
 import { dirname, resolve as resolvePath } from 'node:path';
+import { isMapping, type Path } from '@huismeester/contracts';
 import type { Mismatch } from '../schema/mismatch.ts';
-import { isMapping, type Path } from '../schema/shape.ts';
 import { placeholderFor, type Unneeded } from './unread.ts';
 
 export interface Surroundings {

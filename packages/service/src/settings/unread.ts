@@ -1,5 +1,4 @@
-import type { ServiceName } from '@huismeester/contracts';
-import type { Path } from '../schema/shape.ts';
+import type { Path, ServiceName } from '@huismeester/contracts';
 
 /** Whether the value at this path may be missing: it is a secret that whoever reads these settings does not use. */
 export type Unneeded = (path: Path) => boolean;
