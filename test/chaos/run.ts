@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rows } from '@huismeester/database';
-import { waitFor } from '@huismeester/testkit';
+import { portOpen, waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { dump, using } from './archive.ts';
 import type { BrokerKind } from './broker.ts';
@@ -76,7 +76,8 @@ async function inSpace(
 ): Promise<ChaosResult> {
   const lost: Log[] = [];
   await Promise.all(space.processes.map((each) => each.start()));
-  // An embedded broker is there only now.
+  // An embedded broker comes with its program.
+  await waitFor('the broker is there', () => portOpen(space.broker.portFor(0)), { timeoutMs: patienceMs });
   const stranger = await startStranger(space.brokerUrl);
   const stage: Stage = { space, stranger, lost, seed: options.seed };
   const found: string[] = [];

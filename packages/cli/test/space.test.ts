@@ -161,7 +161,7 @@ describe('a power cut', () => {
   });
 
   it('that is armed is carried out, told by why, and undone when mains are back', async () => {
-    const armed = await ran('enforce', 'SPACE-3');
+    const armed = await ran('enforce', 'power/SPACE-3');
     expect(armed.stderr).toBe('');
     set('ups.status', 'OB DISCHRG');
     await waitFor('it is off', () => space.proxmox.guest(104).status === 'stopped');
