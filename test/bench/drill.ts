@@ -1,7 +1,8 @@
-import { drill } from '@huismeester/policy/core/drill';
-import { evolveFeed, type FeedEvent, unknownFeed } from '@huismeester/policy/core/feed';
-import type { Guest } from '@huismeester/policy/core/guest';
-import { emptyModel, nodeKey } from '@huismeester/policy/core/model';
+import { noFacts } from '@huismeester/policy/facts/index';
+import { nodeKey } from '@huismeester/policy/facts/node';
+import { evolveFeed, type FeedEvent, unknownFeed } from '@huismeester/policy/facts/ups';
+import type { Guest } from '@huismeester/policy/facts/vm';
+import { drill } from '@huismeester/policy/rules/power/drill/drill';
 import { decisionSettings } from '@huismeester/policy/settings';
 import { parseSettings } from '@huismeester/service';
 import { inSeconds, median, type Row } from './row.ts';
@@ -12,7 +13,7 @@ const classes = ['core', 'space-wide', 'participant'] as const;
 
 /** A drill over so many VMs, played through from the full battery to all of them running again. */
 export function drillAlone(rounds: number): Row {
-  const settings = { ...decisionSettings(space()), modes: new Map() };
+  const settings = decisionSettings(space());
   const guests = Array.from(
     { length: vms },
     (_, index): Guest => ({
@@ -22,18 +23,23 @@ export function drillAlone(rounds: number): Row {
   );
   const reading = { ups: 'rack', since: new Date(0).toISOString(), charge_pct: 100, runtime_s: 7200 };
   const said = { id: '1', correlationid: '1', type: 'ups.on-mains', time: reading.since, data: reading };
-  const model = {
-    ...emptyModel,
-    feeds: new Map([['rack', evolveFeed(unknownFeed('rack'), said as FeedEvent)]]),
-    guests: new Map(guests.map((guest) => [guest.vm, guest])),
-    nodes: new Map(guests.map(({ node }) => [nodeKey('pve', node), true])),
+  const facts = {
+    ...noFacts,
+    ups: new Map([['rack', evolveFeed(unknownFeed('rack'), said as FeedEvent)]]),
+    vm: new Map(guests.map((guest) => [guest.vm, guest])),
+    node: new Map(
+      guests.map(({ node }) => {
+        const fact = { id: `pve-${node}`, hypervisor: 'pve', node, online: true };
+        return [nodeKey('pve', node), fact] as const;
+      }),
+    ),
   };
   const took: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const began = performance.now();
-    const { guests: told } = drill(model, settings, { ups: ['rack'] }, 0);
+    const { guests: played } = drill(facts, { settings, modes: new Map() }, { ups: ['rack'] }, 0);
     took.push(performance.now() - began);
-    const back = told.filter(({ back_s }) => back_s !== undefined).length;
+    const back = played.filter(({ back_s }) => back_s !== undefined).length;
     if (back !== vms) throw new Error(`of ${vms} VMs ${back} came back`);
   }
   return {

@@ -1,8 +1,10 @@
-import { classes } from '@huismeester/policy/core/words';
-import { defaults, fedBy, minute, second } from '@huismeester/policy/test/space';
+import { partsOf } from '@huismeester/policy/desired/target';
+import { withDoubts } from '@huismeester/policy/facts/doubt';
+import { classes } from '@huismeester/policy/rules/power/plan';
+import { defaults, fedBy, minute, second } from '@huismeester/policy/test/power-space';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Intent } from './caretaker.ts';
+import type { Intent } from './cores.ts';
 import { type Happening, type SpaceOptions, World } from './world.ts';
 
 const wanted = process.env.HUISMEESTER_HISTORIES;
@@ -36,7 +38,7 @@ const length = fc.constantFrom(second, 10 * second, minute, 10 * minute, 180 * m
 const power = fc.constantFrom({ is: 'cut' }, { is: 'back' }) as fc.Arbitrary<Happening['what']>;
 const faults: fc.Arbitrary<Happening['what']> = fc.oneof(
   fc.record({ is: fc.constantFrom('contact-lost', 'contact') }),
-  fc.record({ is: fc.constantFrom('caretaker-down', 'unreachable'), ms: length }),
+  fc.record({ is: fc.constantFrom('process-down', 'unreachable'), ms: length }),
   fc.record({
     is: fc.constant('trouble' as const),
     trouble: fc.constantFrom('lost', 'lost-but-done', 'error'),
@@ -79,7 +81,7 @@ describe('whatever happens', () => {
         .play(story)
         .play(calm)
         .pass(60 * minute);
-      for (const asked of Map.groupBy(world.caretaker.intents, byGeneration).values()) {
+      for (const asked of Map.groupBy(world.cores.intents, byGeneration).values()) {
         for (const again of asked.slice(1)) expect(again.because, JSON.stringify(asked)).toBeDefined();
         const done = world.proxmox.tasks.filter(
           ({ vm, act, startedAt, exit }) =>
@@ -98,7 +100,7 @@ describe('whatever happens', () => {
         .play(story)
         .play(calm)
         .pass(60 * minute);
-      for (const { act, held, wanted } of world.caretaker.intents) {
+      for (const { act, held, wanted } of world.cores.intents) {
         expect(held).toBe(false);
         expect(wanted).toBe(act === 'start' ? 'running' : 'stopped');
       }
@@ -109,15 +111,15 @@ describe('whatever happens', () => {
     'no class goes before an earlier one was asked to',
     fc.property(space, anything, (options, story) => {
       const world = new World(options);
-      world.watch = ({ decisions, model }) => {
-        for (const { desired } of decisions) {
-          const guest = model.guests.get(desired.vm);
-          if (desired.state !== 'stopped' || !guest) continue;
-          for (const other of model.guests.values()) {
+      const { cores } = world;
+      world.watch = ({ generations }) => {
+        for (const { decided } of generations) {
+          const guest = cores.facts.vm.get(partsOf(decided.target).id);
+          if (decided.state !== 'stopped' || !guest) continue;
+          for (const other of cores.facts.vm.values()) {
             const earlier = classes.indexOf(other.class) < classes.indexOf(guest.class);
-            if (!earlier || other.node !== guest.node || !other.running || model.holds.has(other.vm))
-              continue;
-            expect(model.standings.get(other.vm)?.desired.state).toBe('stopped');
+            if (!earlier || other.node !== guest.node || !other.running || cores.isHeld(other.vm)) continue;
+            expect(cores.wanted(other.vm)?.state).toBe('stopped');
           }
         }
       };
@@ -130,12 +132,13 @@ check(
   'with a low battery whatever may go is asked to, whatever was before',
   fc.property(space, anything, (options, story) => {
     const world = new World({ ...options, lowMs: 2 * minute });
-    world.watch = ({ model }) => {
-      const feed = model.feeds.get('rack');
+    const { cores } = world;
+    world.watch = () => {
+      const feed = withDoubts(cores.facts.ups, cores.startedAt).get('rack');
       if (feed?.mains !== 'on-battery' || !feed.low || feed.doubted) return;
-      for (const guest of model.guests.values()) {
-        if (!guest.running || guest.node === 'pve3' || model.holds.has(guest.vm)) continue;
-        expect(model.standings.get(guest.vm)?.desired.state, guest.vm).toBe('stopped');
+      for (const guest of cores.facts.vm.values()) {
+        if (!guest.running || guest.node === 'pve3' || cores.isHeld(guest.vm)) continue;
+        expect(cores.wanted(guest.vm)?.state, guest.vm).toBe('stopped');
       }
     };
     world.play(story);
@@ -146,7 +149,7 @@ check(
   'after stable mains everything that ran before runs again, whatever failed on the way',
   fc.property(space, happenings(fc.oneof({ weight: 3, arbitrary: power }, faults)), (options, story) => {
     // So long, since a battery of unknown charge is trusted after as much mains as there was none, as seen by a
-    // caretaker that may have been down for most of it.
+    // process that may have been down for most of it.
     const world = new World(options)
       .play(story)
       .play(calm)

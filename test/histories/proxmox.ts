@@ -1,7 +1,7 @@
 import type { Act, GuestTask } from '@huismeester/vm-lifecycle/core/guest';
 import type { TaskState } from '@huismeester/vm-lifecycle/core/plan';
 
-/** How the next request goes wrong; none of them tells the caretaker what really happened. */
+/** How the next request goes wrong; none of them says what really happened. */
 export type Trouble = 'lost' | 'lost-but-done' | 'refused' | 'error';
 
 /** A guest as it really is. */

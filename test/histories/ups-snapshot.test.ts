@@ -1,4 +1,4 @@
-import { evolveFeed, type FeedEvent, feedFrom, unknownFeed } from '@huismeester/policy/core/feed';
+import { evolveFeed, type FeedEvent, feedFrom, unknownFeed } from '@huismeester/policy/facts/ups';
 import { decide } from '@huismeester/ups-monitor/core/decide';
 import type { Observation } from '@huismeester/ups-monitor/core/observation';
 import { nothingReported, report } from '@huismeester/ups-monitor/core/reported';

@@ -1,7 +1,7 @@
-import type { PolicySettings } from '@huismeester/policy/core/model';
-import type { Settled } from '@huismeester/policy/core/settle';
-import type { VmClass } from '@huismeester/policy/core/words';
-import { Caretaker } from './caretaker.ts';
+import type { PowerPass } from '@huismeester/policy/desired/pass';
+import type { VmClass } from '@huismeester/policy/facts/vm';
+import type { PolicySettings } from '@huismeester/policy/rules/settings';
+import { Cores } from './cores.ts';
 import { Proxmox, type Trouble } from './proxmox.ts';
 
 /** One thing that happens, so long after the one before it. */
@@ -9,7 +9,7 @@ export interface Happening {
   readonly afterMs: number;
   readonly what:
     | { readonly is: 'cut' | 'back' | 'contact-lost' | 'contact' }
-    | { readonly is: 'caretaker-down' | 'unreachable'; readonly ms: number }
+    | { readonly is: 'process-down' | 'unreachable'; readonly ms: number }
     | { readonly is: 'hold'; readonly vm: string; readonly ms: number }
     | { readonly is: 'move'; readonly vm: string; readonly to: string }
     | { readonly is: 'trouble'; readonly trouble: Trouble }
@@ -37,13 +37,13 @@ const bootMs = 60_000;
 /** A battery charges this much more slowly than it runs down. */
 const chargingSlower = 4;
 
-/** A space in memory, from fact to fact: UPS rack, its battery, Proxmox, and the caretaker that may be down itself. */
+/** A space in memory, from fact to fact: UPS rack, its battery, Proxmox, and a process of policy and vm-lifecycle that may be down itself. */
 export class World {
   now = 0;
   readonly proxmox = new Proxmox();
-  readonly caretaker: Caretaker;
+  readonly cores: Cores;
   /** Hears of each evaluation. */
-  watch: (found: Settled) => void = () => {};
+  watch: (found: PowerPass) => void = () => {};
   readonly #options: SpaceOptions;
   readonly #ups: { onBattery: boolean; seen: boolean; dark: boolean } = {
     onBattery: false,
@@ -59,12 +59,12 @@ export class World {
   constructor(options: SpaceOptions) {
     this.#options = options;
     this.#left = options.batteryMs;
-    this.caretaker = new Caretaker(options.settings, this.proxmox, (found) => this.watch(found));
+    this.cores = new Cores(options.settings, this.proxmox, (found) => this.watch(found));
     for (const { class: vmClass, ...guest } of options.guests) {
       this.proxmox.guests.set(guest.vm, { ...guest, crashed: false });
       const { vm, node, running } = guest;
       const found = { vm, hypervisor: 'pve', node, class: vmClass, vmid: 1, name: vm, pool: 'p', running };
-      this.caretaker.vm('vm.found', { ...found, kind: 'qemu' }, 0);
+      this.cores.vm('vm.found', { ...found, kind: 'qemu' }, 0);
     }
     this.#observe();
   }
@@ -81,7 +81,7 @@ export class World {
   pass(ms: number): this {
     const until = this.now + ms;
     for (let steps = 0; ; steps += 1) {
-      // What is due and stays due would be a caretaker that turns in circles.
+      // What is due and stays due would be a process that spins.
       if (steps > 50_000) throw new Error(`more than 50 000 looks in ${ms / 1000} s`);
       const next = Math.max(this.now, Math.min(this.#nextAt(), until));
       this.#elapse(next - this.now);
@@ -93,7 +93,7 @@ export class World {
 
   #nextAt(): number {
     const up = this.now >= this.#downUntil;
-    const own = up ? this.caretaker.nextAt() : this.#downUntil;
+    const own = up ? this.cores.nextAt() : this.#downUntil;
     const readable = up && this.#ups.onBattery && this.#ups.seen && !this.#ups.dark;
     const charging = this.#left < this.#options.batteryMs ? this.now + 60_000 : Number.POSITIVE_INFINITY;
     const reading = readable ? this.#readAt + readingMs : charging;
@@ -141,14 +141,14 @@ export class World {
       case 'contact':
         this.#ups.seen = what.is === 'contact';
         break;
-      case 'caretaker-down':
+      case 'process-down':
         this.#downUntil = Math.max(this.#downUntil, this.now + what.ms);
         break;
       case 'unreachable':
         this.proxmox.unreachableUntil = Math.max(this.proxmox.unreachableUntil, this.now + what.ms);
         break;
       case 'hold':
-        if (this.now >= this.#downUntil) this.caretaker.hold(what.vm, this.now + what.ms, this.now);
+        if (this.now >= this.#downUntil) this.cores.hold(what.vm, this.now + what.ms, this.now);
         break;
       case 'move':
         if (guest?.running) guest.node = what.to;
@@ -162,26 +162,26 @@ export class World {
     }
   }
 
-  /** What the caretaker sees and says of the world, if it is up, and what it does about it. */
+  /** What the process sees and reports of the world, if it is up, and what it does about it. */
   #observe(): void {
     if (this.now < this.#downUntil) return;
     if (this.#downUntil > 0) {
       this.#downUntil = 0;
-      this.caretaker.restart(this.now);
+      this.cores.restart(this.now);
     }
     this.#observeUps();
     if (this.proxmox.reachable(this.now)) this.#observeGuests();
-    this.caretaker.work(this.now);
+    this.cores.work(this.now);
   }
 
   #observeUps(): void {
-    const { caretaker, now } = this;
+    const { cores, now } = this;
     const ups = 'rack';
     const seen = this.#ups.seen && !this.#ups.dark;
     if (this.#said.contact !== seen) {
       this.#said.contact = seen;
-      if (seen) caretaker.ups('ups.found', { ups, after: 'unknown', status: '' }, now);
-      else caretaker.ups('ups.lost', { ups, contact: 'unreachable', on_battery: this.#ups.onBattery }, now);
+      if (seen) cores.ups('ups.found', { ups, after: 'unknown', status: '' }, now);
+      else cores.ups('ups.lost', { ups, contact: 'unreachable', on_battery: this.#ups.onBattery }, now);
     }
     if (!seen) return;
     const battery = this.#battery();
@@ -189,16 +189,16 @@ export class World {
     if (this.#said.battery !== this.#ups.onBattery) {
       this.#said = { ...this.#said, battery: this.#ups.onBattery, low: false };
       this.#readAt = now;
-      caretaker.ups(this.#ups.onBattery ? 'ups.on-battery' : 'ups.on-mains', { ups, since, ...battery }, now);
+      cores.ups(this.#ups.onBattery ? 'ups.on-battery' : 'ups.on-mains', { ups, since, ...battery }, now);
     }
     const low = this.#ups.onBattery && this.#left <= this.#options.lowMs;
     if (low && !this.#said.low) {
       this.#said.low = true;
-      caretaker.ups('ups.battery-low', { ups, ...battery }, now);
+      cores.ups('ups.battery-low', { ups, ...battery }, now);
     }
     if (now - this.#readAt < readingMs) return;
     this.#readAt = now;
-    caretaker.ups('ups.battery-reading', { ups, on_battery: this.#ups.onBattery, low, ...battery }, now);
+    cores.ups('ups.battery-reading', { ups, on_battery: this.#ups.onBattery, low, ...battery }, now);
   }
 
   #battery() {
@@ -209,14 +209,14 @@ export class World {
 
   #observeGuests(): void {
     for (const real of this.proxmox.guests.values()) {
-      const known = this.caretaker.model.guests.get(real.vm);
+      const known = this.cores.facts.vm.get(real.vm);
       if (!known || this.#ups.dark) continue;
       if (known.node !== real.node) {
         const { vm, node } = real;
         const moved = { vm, hypervisor: 'pve', node, class: known.class, from: known.node };
-        this.caretaker.vm('vm.moved', moved, this.now);
+        this.cores.vm('vm.moved', moved, this.now);
       }
-      this.caretaker.see(real, this.now);
+      this.cores.see(real, this.now);
     }
   }
 }

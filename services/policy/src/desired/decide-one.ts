@@ -78,12 +78,11 @@ export function decideOne(
   here: Case,
 ): Change | undefined {
   const acts = before !== undefined && before.state !== 'hands-off' ? before : undefined;
-  if (acts && winner && isSilent(winner) && isAbove(acts, winner.tier))
-    return decideOne(before, undefined, here);
   const reached = acts !== undefined && wasMet(acts, here.presence);
   if (winner !== undefined && isSilent(winner)) {
     // Its own decisions stay as they are: neither renewed nor taken back.
     if (!acts || reached || acts.rule === winner.rule) return undefined;
+    if (isAbove(acts, winner.tier)) return over(acts, here);
     return here.now >= winner.silentSince + silenceMs ? silenced(acts, winner) : undefined;
   }
   if (winner?.opinion.kind === 'act' && winner.held && !isHeldMet(winner.held, here.presence)) {

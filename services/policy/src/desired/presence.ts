@@ -15,18 +15,22 @@ export interface Presence {
   readonly gaveUp?: number;
 }
 
+/** Facts are immutable, and one pass asks for the same again and again. */
+const cache = new WeakMap<object, ReadonlyMap<PowerTarget, Presence>>();
+
 /** Every power target of which there is a fact. What is not among them, nothing can be wanted of. */
-export function presences({
-  vm,
-  node,
-  hypervisor,
-}: Pick<Facts, 'vm' | 'node' | 'hypervisor'>): ReadonlyMap<PowerTarget, Presence> {
+export function presences(
+  facts: Pick<Facts, 'vm' | 'node' | 'hypervisor'>,
+): ReadonlyMap<PowerTarget, Presence> {
+  const known = cache.get(facts);
+  if (known) return known;
   const found = new Map<PowerTarget, Presence>();
-  for (const guest of vm.values()) found.set(targetOfVm(guest.vm), { ...guest, runs: guest.running });
-  for (const each of node.values()) {
-    const isSeen = hypervisor.get(each.hypervisor)?.reachable !== false;
+  for (const guest of facts.vm.values()) found.set(targetOfVm(guest.vm), { ...guest, runs: guest.running });
+  for (const each of facts.node.values()) {
+    const isSeen = facts.hypervisor.get(each.hypervisor)?.reachable !== false;
     found.set(targetOfNode(each.id), { ...each, runs: isSeen ? each.online : undefined });
   }
+  cache.set(facts, found);
   return found;
 }
 
@@ -43,7 +47,7 @@ export function isMet(state: 'running' | 'stopped', since: number, presence: Pre
   const { runs, startedAt, stoppedAt, inFlight } = presence;
   if (state === 'running') {
     const goes = inFlight === 'shutdown' || inFlight === 'stop';
-    return (runs === true && !goes) || (startedAt ?? Number.NEGATIVE_INFINITY) >= since;
+    return (runs === true && !goes) || (startedAt ?? Number.NEGATIVE_INFINITY) > since;
   }
-  return (runs === false && inFlight !== 'start') || (stoppedAt ?? Number.NEGATIVE_INFINITY) >= since;
+  return (runs === false && inFlight !== 'start') || (stoppedAt ?? Number.NEGATIVE_INFINITY) > since;
 }

@@ -17,7 +17,7 @@ interface Clock {
 }
 
 function past(value: unknown, clock: Clock): unknown {
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || latestIn(value) <= clock.latest) return value;
   if (value instanceof Map) return pastMap(value, clock);
   if (Array.isArray(value)) return pastArray(value, clock);
   return pastObject(value as Record<string, unknown>, clock);
@@ -53,6 +53,26 @@ function pastObject(
   return changed;
 }
 
-function isAhead(key: string, value: unknown, { latest }: Clock): value is number {
-  return typeof value === 'number' && value > latest && (key === 'since' || key.endsWith('At'));
+function isAhead(key: string, value: unknown, { latest: ahead }: Clock): value is number {
+  return typeof value === 'number' && value > ahead && isTime(key);
+}
+
+/** The latest time in each stored object: they are immutable, and most are looked at again and again. */
+const latest = new WeakMap<object, number>();
+
+function latestIn(value: object): number {
+  const known = latest.get(value);
+  if (known !== undefined) return known;
+  let found = Number.NEGATIVE_INFINITY;
+  const entries = value instanceof Map ? value.entries() : Object.entries(value);
+  for (const [key, each] of entries) {
+    if (typeof each === 'number' && isTime(String(key))) found = Math.max(found, each);
+    else if (typeof each === 'object' && each !== null) found = Math.max(found, latestIn(each));
+  }
+  latest.set(value, found);
+  return found;
+}
+
+function isTime(key: string): boolean {
+  return key === 'since' || key.endsWith('At');
 }

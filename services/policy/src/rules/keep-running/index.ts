@@ -31,6 +31,9 @@ const withinMs = 3_600_000;
 /** Two looks of vm-lifecycle at its default of 10 s: what is off for less may be a restart. */
 const twoLooksMs = 20_000;
 
+/** How long after a start that was given up it is asked for again, ms. */
+const againMs = 60_000;
+
 interface Found {
   readonly row: Row | undefined;
   readonly act?: Act;
@@ -89,11 +92,14 @@ function decideGuest(guest: Guest, memory: ReadonlyMap<string, Row>, context: Ru
     const kept = row.gaveUpAt === undefined ? { ...row, gaveUpAt: now } : row;
     return { row: kept, violation: violation(guest, 'keeps-stopping', 'serious', because('keeps-stopping')) };
   }
-  const attempt = own?.fate === 'given-up' ? (own.attempt ?? 0) + 1 : (row?.attempt ?? 0);
+  const againAt = own?.fate === 'given-up' ? (own.decidedAt ?? now) + againMs : undefined;
+  const isAgain = againAt !== undefined && now >= againAt;
+  const attempt = isAgain ? (own?.attempt ?? 0) + 1 : (row?.attempt ?? 0);
   const isOverruled = own === undefined || own.fate === 'overruled';
   return {
     row: row && row.attempt !== attempt ? { ...row, attempt } : row,
     act: start(guest, attempt),
+    ...(againAt !== undefined && !isAgain && { lookAgainAt: againAt }),
     // In a power cut, or on hold, it is off for a reason.
     ...(!isOverruled && { violation: violation(guest, 'found-off', 'warning', because('keeps-running')) }),
   };

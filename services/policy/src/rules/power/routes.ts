@@ -5,7 +5,6 @@ import {
   Power,
   Problem as ProblemBody,
   page,
-  phrase,
   Role,
   Seconds,
   Wish,
@@ -15,10 +14,11 @@ import type { EventLog } from '@huismeester/events';
 import { type Clock, listQuery, Problem, pageOfAll } from '@huismeester/service';
 import { Type } from 'typebox';
 import type { PassLoop } from '../../desired/pass-loop.ts';
+import { preview } from '../../desired/preview.ts';
 import { load } from '../../desired/store.ts';
 import { power, type SpaceView } from '../../display/space.ts';
 import type { PolicySettings } from '../settings.ts';
-import { drillOf } from './drill.ts';
+import { drill } from './drill/drill.ts';
 
 const reads = { roles: Role.enum };
 const DrillQuery = Type.Object(
@@ -62,7 +62,10 @@ export function powerRoutes(deps: {
           response: { 200: page(Wish) },
         },
       },
-      async (request) => pageOfAll(request, wishes(loop)),
+      async (request) => {
+        const pass = loop.latest()?.pass;
+        return pageOfAll(request, pass ? preview(pass.after) : []);
+      },
     );
     app.get(
       '/drill',
@@ -82,20 +85,11 @@ export function powerRoutes(deps: {
           ...(charge_pct !== undefined && { chargePct: charge_pct }),
           ...(runtime_s !== undefined && { runtimeMs: runtime_s * 1000 }),
         };
-        return drillOf(await load(database.orm, log.epoch), settings, asked, clock.now().getTime());
+        const { facts, modes } = await load(database.orm, log.epoch);
+        return drill(facts, { settings, modes }, asked, clock.now().getTime());
       },
     );
   };
-}
-
-/** What the newest pass found that would be wanted if all was armed, where that differs from what is. */
-function wishes(loop: PassLoop): Wish[] {
-  return [...(loop.latest()?.pass.after.desired.values() ?? [])].flatMap(({ target, rehearsed }) => {
-    if (!rehearsed || rehearsed.state === 'hands-off') return [];
-    const { state, clause, reasons } = rehearsed;
-    const reason = phrase(reasons, 'en');
-    return [{ about: target, state, mode: 'dry-run', clause, reason, reasons: [...reasons] }];
-  });
 }
 
 function knownOnes(asked: readonly string[], known: readonly string[]): readonly string[] {

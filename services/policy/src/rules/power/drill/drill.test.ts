@@ -1,10 +1,11 @@
 import type { Drill } from '@huismeester/contracts';
 import { describe, expect, it } from 'vitest';
-import { defaults, fedBy, minute, Space } from '../../test/space.ts';
-import { type DrillOf, drill } from './drill.ts';
+import { defaults, fedBy, minute, PowerSpace } from '../../../../test/power-space.ts';
+import type { DrillOf } from './batteries.ts';
+import { drill } from './drill.ts';
 
-const house = (): Space => {
-  const space = new Space([
+const house = (): PowerSpace => {
+  const space = new PowerSpace([
     ['101', 'core'],
     ['110', 'space-wide'],
     ['120', 'participant'],
@@ -13,8 +14,8 @@ const house = (): Space => {
   space.settings = { ...defaults, nodes: fedBy({ pve1: ['rack'] }, { wake: 'ups-cycle' }) };
   return space;
 };
-const play = (space: Space, asked: Partial<DrillOf> = {}): Drill =>
-  drill(space.model, space.settings, { ups: ['rack'], ...asked }, space.now);
+const play = (space: PowerSpace, asked: Partial<DrillOf> = {}): Drill =>
+  drill(space.facts, space, { ups: ['rack'], ...asked }, space.now);
 const problems = ({ problems: all }: Drill) =>
   all.map(({ about, reasons }) => `${about} ${reasons[0]?.code}`);
 
@@ -36,17 +37,17 @@ describe('a drill', () => {
 
   it('touches nothing', () => {
     const space = house();
-    const before = structuredClone(space.model);
+    const before = structuredClone(space.facts);
     play(space);
-    expect(space.model).toEqual(before);
+    expect(space.facts).toEqual(before);
   });
 
   it('says what is in dry-run, and decides as if it was not', () => {
     const space = house();
-    space.settings = { ...space.settings, modes: new Map() };
+    space.modes = new Map();
     const told = play(space);
     expect(told.fits).toBe(true);
-    expect(problems(told)).toEqual(['rule/space-3 in-dry-run', 'rule/core-1 in-dry-run']);
+    expect(problems(told)).toEqual(['rule/power/SPACE-3 in-dry-run', 'rule/power/CORE-1 in-dry-run']);
     expect(told.guests[0]).toMatchObject({ vm: '120', fate: 'shut-down', mode: 'dry-run' });
   });
 
@@ -113,8 +114,8 @@ describe('a drill', () => {
 const read = { charge_pct: 100, runtime_s: 3600 };
 
 describe('a drill over two UPSes', () => {
-  const two = (feeds: Record<string, readonly string[]>, attic: { runtime_s?: number }): Space => {
-    const space = new Space([
+  const two = (feeds: Record<string, readonly string[]>, attic: { runtime_s?: number }): PowerSpace => {
+    const space = new PowerSpace([
       ['101', 'core'],
       ['120', 'participant'],
       ['201', 'core', true, 'attic'],
@@ -180,7 +181,7 @@ describe('a drill over two UPSes', () => {
 
 describe('what a drill cannot let pass', () => {
   it('is a space of which no guest is known', () => {
-    const space = new Space([]).ups('ups.on-mains', read);
+    const space = new PowerSpace([]).ups('ups.on-mains', read);
     space.settings = house().settings;
     const told = play(space);
     expect(problems(told)).toEqual(['hypervisors no-guests-known']);

@@ -7,15 +7,20 @@ import {
   phrase,
   type Reason,
 } from '@huismeester/contracts';
-import { guestsByNode, isSelf } from './backwards.ts';
-import type { DrillOf } from './drill.ts';
-import { type Model, type NodePlan, nodeKey, type PolicySettings } from './model.ts';
+import type { Facts } from '../../../facts/index.ts';
+import { nodeKey } from '../../../facts/node.ts';
+import { armedAs, type Mode } from '../../define.ts';
+import type { NodePlan, PolicySettings } from '../../settings.ts';
+import { type Index, isHeld, isSelf } from '../budget.ts';
+import { power } from '../rule.ts';
+import type { DrillOf } from './batteries.ts';
 import type { Rehearsal } from './rehearsal.ts';
-import { rules } from './rules.ts';
 
 interface Played {
-  readonly model: Model;
+  readonly facts: Facts;
   readonly settings: PolicySettings;
+  readonly modes: ReadonlyMap<string, Mode>;
+  readonly index: Index;
   readonly asked: DrillOf;
   readonly rehearsal: Rehearsal;
   readonly guests: readonly DrillGuest[];
@@ -44,8 +49,7 @@ function problem(severity: Severity, about: string, ...reasons: Reason[]): Drill
 
 const nodeName = ({ hypervisor, node }: NodePlan) => `node/${nodeId(hypervisor, node)}`;
 
-function feeds({ model, settings, asked, rehearsal }: Played): DrillProblem[] {
-  const byNode = guestsByNode(model);
+function feeds({ facts, index: { byNode }, settings, asked, rehearsal }: Played): DrillProblem[] {
   const nodes = [...settings.nodes];
   const unfed = [...byNode.keys()].flatMap((key) => {
     const [first] = byNode.get(key) ?? [];
@@ -56,7 +60,7 @@ function feeds({ model, settings, asked, rehearsal }: Played): DrillProblem[] {
     .filter((ups) => !nodes.some(([, { poweredBy }]) => poweredBy.includes(ups)))
     .map((ups) => problem('error', `ups/${ups}`, because('feeds-nothing')));
   const unseen = asked.ups
-    .filter((ups) => model.feeds.get(ups)?.contact.ok !== true)
+    .filter((ups) => facts.ups.get(ups)?.contact.ok !== true)
     .map((ups) => problem('warning', `ups/${ups}`, because('ups-unseen')));
   const unknown = rehearsal.from
     .filter(({ runtime_s }) => runtime_s === undefined)
@@ -65,8 +69,8 @@ function feeds({ model, settings, asked, rehearsal }: Played): DrillProblem[] {
 }
 
 /** A plan fits any space of which nothing is seen: that must not pass for a plan that fits this one. */
-function nothingSeen({ model }: Played): DrillProblem[] {
-  return model.guests.size === 0 ? [problem('error', 'hypervisors', because('no-guests-known'))] : [];
+function nothingSeen({ facts }: Played): DrillProblem[] {
+  return facts.vm.size === 0 ? [problem('error', 'hypervisors', because('no-guests-known'))] : [];
 }
 
 /** A limit that even this battery is below: the stage begins with the power cut, not at the end of it. */
@@ -136,16 +140,17 @@ function byCycle(node: NodePlan, { nodes }: PolicySettings): DrillProblem[] {
   ];
 }
 
-function ofGuests({ model, guests }: Played): DrillProblem[] {
+function ofGuests({ facts, index, guests }: Played): DrillProblem[] {
   return guests.flatMap(({ vm, fate }) => {
-    if (model.holds.has(vm)) return [problem('warning', `vm/${vm}`, because('on-hold-now'))];
-    const without = fate === 'shut-down' && model.guests.get(vm)?.agent === false;
+    const guest = facts.vm.get(vm);
+    if (guest && isHeld(guest, index)) return [problem('warning', `vm/${vm}`, because('on-hold-now'))];
+    const without = fate === 'shut-down' && guest?.agent === false;
     return without ? [problem('warning', `vm/${vm}`, because('no-agent'))] : [];
   });
 }
 
-function ofSelf({ model, settings }: Played): DrillProblem[] {
-  const sleepers = [...model.guests.values()]
+function ofSelf({ facts, settings }: Played): DrillProblem[] {
+  const sleepers = [...facts.vm.values()]
     .filter((guest) => isSelf(guest, settings) && guest.onboot === false)
     .map(({ vm }) => problem('error', `vm/${vm}`, because('self-not-onboot')));
   const unseen = [...settings.self]
@@ -154,10 +159,9 @@ function ofSelf({ model, settings }: Played): DrillProblem[] {
   return [...sleepers, ...unseen];
 }
 
-function dryRun({ settings }: Played): DrillProblem[] {
-  return rules
-    .filter(({ clause }) => settings.modes.get(clause) !== 'enforce')
-    .map(({ clause }) =>
-      problem('warning', `rule/${clause.toLowerCase()}`, because('in-dry-run', { text: clause })),
-    );
+function dryRun({ modes }: Played): DrillProblem[] {
+  return [...power.clauses.keys()]
+    .map((clause) => armedAs(power.name, clause))
+    .filter((name) => modes.get(name) !== 'enforce')
+    .map((name) => problem('warning', `rule/${name}`, because('in-dry-run', { text: name })));
 }

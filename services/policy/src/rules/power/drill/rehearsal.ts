@@ -1,12 +1,25 @@
-import { type Drill, phrase, type Reason } from '@huismeester/contracts';
-import { expectedMs } from './backwards.ts';
-import type { DrillOf } from './drill.ts';
-import { type Feed, unknownFeed } from './feed.ts';
-import type { Guest } from './guest.ts';
-import { type Model, nodeKey, type PolicySettings } from './model.ts';
-import { rules } from './rules.ts';
-import { type Settled, settle } from './settle.ts';
-import type { VmClass } from './words.ts';
+import { type Drill, nodeId, phrase, type Reason } from '@huismeester/contracts';
+import { decidePower } from '../../../desired/decide-power.ts';
+import { type Memories, noMemories, type PowerPass } from '../../../desired/pass.ts';
+import { partsOf } from '../../../desired/target.ts';
+import type { Facts } from '../../../facts/index.ts';
+import { type NodeFact, nodeKey } from '../../../facts/node.ts';
+import type { Feed } from '../../../facts/ups.ts';
+import type { Guest } from '../../../facts/vm.ts';
+import { armedAs } from '../../define.ts';
+import type { PolicySettings } from '../../settings.ts';
+import { expectedMs } from '../budget.ts';
+import { power } from '../rule.ts';
+import {
+  type Battery,
+  batteriesOf,
+  calm,
+  type DrillOf,
+  lastOf,
+  nextReadings,
+  onBattery,
+  onMains,
+} from './batteries.ts';
 
 interface Request {
   readonly atMs: number;
@@ -15,14 +28,19 @@ interface Request {
 
 /** A battery whose length nobody knows is followed for so long, ms. */
 const horizonMs = 3_600_000;
-/** A start and a boot are planned like this; nothing hangs on it but when the next class begins to start. */
+/** A start and a boot are planned like this; nothing depends on it but when the next class begins to start. */
 const startMs = 10_000;
 const bootMs = 180_000;
 /** After so many looks at once, and then so long apart, ms. */
 const hastyLooks = 5;
 const hastyMs = 10_000;
 
-/** A power cut played through in thought: the real rules, a battery that runs down evenly, guests that do as planned. */
+/** As if all was armed: whether it is stands beside each guest. */
+const armed = new Map(
+  [...power.clauses.keys()].map((clause) => [armedAs(power.name, clause), 'enforce'] as const),
+);
+
+/** A rehearsed power cut: the real rule, a battery that runs down evenly, guests that do as planned. */
 export class Rehearsal {
   readonly from: Drill['from'];
   /** When the last battery is empty, ms after mains failed; undefined when nobody knows. */
@@ -38,16 +56,18 @@ export class Rehearsal {
   readonly #settings: PolicySettings;
   readonly #cutUps: ReadonlySet<string>;
   readonly #start: number;
-  readonly #batteries = new Map<string, { chargePct?: number; runtimeMs?: number }>();
+  readonly #batteries: ReadonlyMap<string, Battery>;
   readonly #queues = new Map<string, Guest[]>();
   readonly #busy = new Map<string, number>();
   /** By `nodeKey`, when the last battery that feeds the node is empty, for those that still have power. */
   readonly #ends = new Map<string, number>();
   /** By `nodeKey`, the nodes that lost their power. */
   readonly #dark = new Set<string>();
-  /** Of the model: changed in place, since nobody else has it. */
+  /** Of the facts: changed in place, since nobody else has them. */
   readonly #guests: Map<string, Guest>;
-  #model: Model;
+  readonly #nodes: Map<string, NodeFact>;
+  readonly #facts: Facts;
+  #memories: Memories = noMemories;
   #now: number;
   #mainsBackAt: number | undefined;
   /** How many looks in a row asked for the next one within a millisecond. */
@@ -55,22 +75,21 @@ export class Rehearsal {
   /** What is going to happen to guests and nodes, by time. */
   #coming: { at: number; happen: () => void }[] = [];
 
-  constructor(model: Model, settings: PolicySettings, asked: DrillOf, now: number) {
+  constructor(facts: Facts, settings: PolicySettings, asked: DrillOf, now: number) {
     this.#start = now;
     this.#now = now;
     this.#cutUps = new Set(asked.ups);
-    // As if all was armed: whether it is stands beside each guest.
-    const modes = new Map(rules.map(({ clause }) => [clause, 'enforce' as const]));
-    this.#settings = { ...settings, modes };
-    for (const ups of asked.ups) this.#batteries.set(ups, batteryOf(model.feeds.get(ups), asked));
+    this.#settings = settings;
+    this.#batteries = batteriesOf(facts.ups, asked);
     this.from = [...this.#batteries].map(([ups, { chargePct, runtimeMs }]) => ({
       ups,
       ...(chargePct !== undefined && { charge_pct: chargePct }),
       ...(runtimeMs !== undefined && { runtime_s: runtimeMs / 1000 }),
     }));
     this.emptyMs = lastOf([...this.#batteries.values()].map(({ runtimeMs }) => runtimeMs));
-    this.#guests = new Map(model.guests);
-    this.#model = this.#atRest(model);
+    this.#guests = new Map(facts.vm);
+    this.#nodes = nodesAtRest(facts, settings);
+    this.#facts = { ...facts, vm: this.#guests, node: this.#nodes };
     for (const key of settings.nodes.keys()) {
       const emptyMs = this.emptyMsOf(key);
       if (emptyMs !== undefined) this.#ends.set(key, now + emptyMs);
@@ -103,23 +122,9 @@ export class Rehearsal {
   /** Mains is back when the battery is empty, and the batteries hold just enough to be trusted. */
   mainsBack(): void {
     this.#mainsBackAt = this.#now;
-    for (const [key, online] of this.#model.nodes)
+    for (const [key, { online }] of this.#nodes)
       if (!online) this.#later(bootMs, () => this.#node(key, true));
     this.#play(this.#now + horizonMs);
-  }
-
-  /** Nothing decided yet, every UPS of the drill on battery as of now, the others as well as can be. */
-  #atRest(model: Model): Model {
-    const nodes = new Map([...this.#settings.nodes.keys()].map((key) => [key, true] as const));
-    return {
-      ...model,
-      guests: this.#guests,
-      nodes,
-      outages: new Map(),
-      standings: new Map(),
-      nodeStandings: new Map(),
-      violations: new Map(),
-    };
   }
 
   #play(until: number): void {
@@ -144,103 +149,88 @@ export class Rehearsal {
   }
 
   /** The next moment at which something can change. */
-  #next(found: Settled, until: number): number | undefined {
+  #next(found: PowerPass, until: number): number | undefined {
     const times = this.#coming.map(({ at }) => at);
     if (found.lookAgainAt !== undefined)
       times.push(Math.max(found.lookAgainAt, this.#now + this.#pause(found)));
-    if (this.#mainsBackAt === undefined) times.push(...this.#readings(), ...this.#ends.values());
+    if (this.#mainsBackAt === undefined) {
+      times.push(...nextReadings(this.#batteries.values(), this.#start, this.#now), ...this.#ends.values());
+    }
     const next = Math.min(...times);
     return next <= until && next < Number.POSITIVE_INFINITY ? next : undefined;
   }
 
   /** Rules that ask to look at each millisecond, as at a battery that is empty already, are let look less often. */
-  #pause({ lookAgainAt = this.#now }: Settled): number {
+  #pause({ lookAgainAt = this.#now }: PowerPass): number {
     this.#hasty = lookAgainAt <= this.#now + 1 ? this.#hasty + 1 : 0;
     return this.#hasty > hastyLooks ? hastyMs : 1;
   }
 
-  /** Each per cent that a battery loses is a reading, and so is its end. */
-  #readings(): number[] {
-    return [...this.#batteries.values()].flatMap(({ chargePct, runtimeMs }) => {
-      if (chargePct === undefined || runtimeMs === undefined) return [];
-      const step = runtimeMs / 100;
-      const next = (Math.floor((this.#now - this.#start) / step + 1e-9) + 1) * step;
-      const at = this.#start + Math.min(next, runtimeMs);
-      return at > this.#now ? [at] : [];
+  #look(): PowerPass {
+    const ups = new Map([...this.#facts.ups].map(([id, feed]) => [id, calm(feed)]));
+    for (const [id, battery] of this.#batteries) ups.set(id, this.#feed(id, battery));
+    const found = decidePower({ ...this.#facts, ups }, this.#memories, {
+      now: this.#now,
+      startedAt: this.#start,
+      epoch: 'drill',
+      modes: armed,
+      settings: this.#settings,
+      rules: [power],
+      closed: new Map(),
     });
-  }
-
-  #look(): Settled {
-    const feeds = new Map<string, Feed>();
-    for (const [ups, feed] of this.#model.feeds) feeds.set(ups, calm(feed));
-    for (const [ups, battery] of this.#batteries) feeds.set(ups, this.#feed(ups, battery));
-    const found = settle({ ...this.#model, feeds }, this.#settings, this.#now);
-    this.#model = found.model;
+    this.#memories = found.after;
     this.#note(found);
     return found;
   }
 
-  #feed(ups: string, { chargePct, runtimeMs }: { chargePct?: number; runtimeMs?: number }): Feed {
-    const contact = { ok: true, since: 0 };
-    const base = { ...unknownFeed(ups), contact, readAt: this.#now };
-    if (this.#mainsBackAt !== undefined) {
-      const charged = this.#settings.plan.restoreChargeAbovePct + 1;
-      return { ...base, mains: 'on-mains', since: this.#mainsBackAt, chargePct: charged };
-    }
-    const gone = this.#now - this.#start;
-    const on: Feed = { ...base, mains: 'on-battery', since: this.#start };
-    if (runtimeMs === undefined) return on;
-    const left = Math.max(0, runtimeMs - gone);
-    const charge = chargePct === undefined ? {} : { chargePct: Math.floor((chargePct * left) / runtimeMs) };
-    return { ...on, runtimeMs: left, ...charge };
+  #feed(ups: string, battery: Battery): Feed {
+    if (this.#mainsBackAt === undefined) return onBattery(ups, battery, this.#start, this.#now);
+    return onMains(ups, this.#mainsBackAt, this.#settings.plan.restoreChargeAbovePct + 1, this.#now);
   }
 
-  #note({ outages, decisions, nodes }: Settled): void {
+  #note({ events, generations }: PowerPass): void {
     const atMs = this.#now - this.#start;
-    if (this.#mainsBackAt === undefined) {
-      for (const { ups, outage } of outages) {
-        if (!outage) continue;
-        const { stage, reasons } = outage;
-        const said = { reason: phrase(reasons, 'en'), reasons: [...reasons] };
-        this.stages.push({ ups, at_s: atMs / 1000, stage, ...said });
-      }
+    for (const event of events) {
+      if (this.#mainsBackAt !== undefined || event.type !== 'outage.stage-entered') continue;
+      const { ups, stage, reasons = [] } = event.data;
+      this.stages.push({ ups, at_s: atMs / 1000, stage, reason: phrase(reasons, 'en'), reasons });
     }
-    for (const { desired } of decisions) {
-      const guest = this.#model.guests.get(desired.vm);
-      if (desired.state === 'stopped' && guest)
-        this.#shutDown(guest, { atMs, reasons: desired.reasons ?? [] });
-      if (desired.state === 'running') this.#startUp(desired.vm);
-    }
-    for (const { key, desired } of nodes) {
-      if (desired.state === 'stopped') this.#nodeOff(key, { atMs, reasons: desired.reasons ?? [] });
+    for (const { decided } of generations) {
+      const { kind, id } = partsOf(decided.target);
+      const request = { atMs, reasons: decided.reasons };
+      const guest = this.#guests.get(id);
+      if (kind === 'node') {
+        if (decided.state === 'stopped') this.#nodeOff(id, request);
+      } else if (decided.state === 'stopped' && guest) this.#shutDown(guest, request);
+      else if (decided.state === 'running') this.#startUp(id);
     }
   }
 
   #shutDown(guest: Guest, request: Request): void {
     if (this.asked.has(guest.vm)) return;
     this.asked.set(guest.vm, request);
-    const slots = slotsOf(guest);
-    const queue = this.#queues.get(slots) ?? [];
+    const limit = classOnNode(guest);
+    const queue = this.#queues.get(limit) ?? [];
     queue.push(guest);
-    this.#queues.set(slots, queue);
-    this.#serve(slots, guest);
+    this.#queues.set(limit, queue);
+    this.#serve(limit, guest);
   }
 
-  /** Begins as many shutdowns as there are free slots for the class on the node. */
-  #serve(slots: string, { hypervisor, node }: Guest): void {
+  /** Begins as many shutdowns as there are room for by the concurrency limit of the class on the node. */
+  #serve(limit: string, { hypervisor, node }: Guest): void {
     const key = nodeKey(hypervisor, node);
     const parallel = this.#settings.nodes.get(key)?.parallel ?? 1;
-    const queue = this.#queues.get(slots) ?? [];
-    while (queue.length > 0 && (this.#busy.get(slots) ?? 0) < parallel) {
+    const queue = this.#queues.get(limit) ?? [];
+    while (queue.length > 0 && (this.#busy.get(limit) ?? 0) < parallel) {
       const guest = queue.shift();
       if (!guest) return;
-      this.#busy.set(slots, (this.#busy.get(slots) ?? 0) + 1);
+      this.#busy.set(limit, (this.#busy.get(limit) ?? 0) + 1);
       this.#later(expectedMs(guest, this.#settings.plan), () => {
         if (this.#dark.has(key)) return;
         this.down.set(guest.vm, this.#now - this.#start);
         this.#guest(guest.vm, false);
-        this.#busy.set(slots, (this.#busy.get(slots) ?? 1) - 1);
-        this.#serve(slots, guest);
+        this.#busy.set(limit, (this.#busy.get(limit) ?? 1) - 1);
+        this.#serve(limit, guest);
       });
     }
   }
@@ -251,7 +241,8 @@ export class Rehearsal {
     this.#later(startMs, () => this.#guest(vm, true));
   }
 
-  #nodeOff(key: string, request: Request): void {
+  #nodeOff(id: string, request: Request): void {
+    const key = [...this.#nodes].find(([, fact]) => fact.id === id)?.[0] ?? id;
     if (this.nodesAsked.has(key)) return;
     this.nodesAsked.set(key, request);
     const { ownShutdownMs = 0 } = this.#settings.nodes.get(key) ?? {};
@@ -280,38 +271,23 @@ export class Rehearsal {
   }
 
   #node(key: string, online: boolean): void {
-    this.#model = { ...this.#model, nodes: new Map(this.#model.nodes).set(key, online) };
+    const fact = this.#nodes.get(key);
+    if (fact) this.#nodes.set(key, { ...fact, online });
   }
 }
 
-/** The longest of the lengths; undefined when one of them is unknown, or there is none. */
-function lastOf(lengths: readonly (number | undefined)[]): number | undefined {
-  const known = lengths.filter((each) => each !== undefined);
-  return known.length < lengths.length || known.length === 0 ? undefined : Math.max(...known);
+/** Every node that settings name, online. */
+function nodesAtRest({ node }: Facts, { nodes }: PolicySettings): Map<string, NodeFact> {
+  return new Map(
+    [...nodes].map(([key, plan]) => {
+      const { hypervisor, node: name } = plan;
+      const id = node.get(key)?.id ?? nodeId(hypervisor, name);
+      return [key, { id, hypervisor, node: name, online: true }];
+    }),
+  );
 }
 
-function batteryOf(feed: Feed | undefined, { chargePct, runtimeMs }: DrillOf) {
-  const charge = chargePct ?? feed?.chargePct;
-  const runtime = runtimeMs ?? feed?.runtimeMs;
-  return {
-    ...(charge !== undefined && { chargePct: charge }),
-    ...(runtime !== undefined && { runtimeMs: runtime }),
-  };
-}
-
-/** A UPS that is not part of the drill is on mains, whatever it is in truth. */
-function calm(feed: Feed): Feed {
-  return { ...feed, mains: 'on-mains', low: false, forced: false };
-}
-
-function slotsOf({
-  hypervisor,
-  node,
-  class: of,
-}: {
-  hypervisor: string;
-  node: string;
-  class: VmClass;
-}): string {
+/** What the concurrency limit counts together. */
+function classOnNode({ hypervisor, node, class: of }: Guest): string {
   return `${nodeKey(hypervisor, node)}/${of}`;
 }

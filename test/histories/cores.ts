@@ -1,8 +1,13 @@
 import type { EventData, EventOf, EventType } from '@huismeester/contracts';
-import { evolveFeed, type FeedEvent, unknownFeed } from '@huismeester/policy/core/feed';
-import { evolveGuest, type GuestEvent } from '@huismeester/policy/core/guest';
-import { emptyModel, type Model, type PolicySettings } from '@huismeester/policy/core/model';
-import { type Settled, settle } from '@huismeester/policy/core/settle';
+import { decidePower } from '@huismeester/policy/desired/decide-power';
+import { type Memories, noMemories, type PowerPass } from '@huismeester/policy/desired/pass';
+import type { Decided } from '@huismeester/policy/desired/record';
+import { partsOf, targetOfVm } from '@huismeester/policy/desired/target';
+import { type Facts, noFacts } from '@huismeester/policy/facts/index';
+import { evolveFeed, type FeedEvent, unknownFeed } from '@huismeester/policy/facts/ups';
+import { evolveGuest, type GuestEvent } from '@huismeester/policy/facts/vm';
+import { rules } from '@huismeester/policy/rules/index';
+import type { PolicySettings } from '@huismeester/policy/rules/settings';
 import { attribute } from '@huismeester/vm-lifecycle/core/attribution';
 import type { Desired as StoredDesired } from '@huismeester/vm-lifecycle/core/desired';
 import { type Act, type Cause, outcomeOf } from '@huismeester/vm-lifecycle/core/guest';
@@ -16,7 +21,7 @@ import { type Proxmox, type RealGuest, token } from './proxmox.ts';
 
 type Desired = StoredDesired<GuestTarget>;
 
-/** A request that the caretaker wrote down, with what it knew at that moment. */
+/** A request that vm-lifecycle wrote down, with what was known at that moment. */
 export interface Intent {
   readonly vm: string;
   readonly act: Act;
@@ -39,20 +44,27 @@ interface Record {
 
 const parallelPerNode = 4;
 
+const armed = new Map([
+  ['power/SPACE-3', 'enforce'],
+  ['power/CORE-1', 'enforce'],
+] as const);
+
 /** The pure cores of policy and vm-lifecycle, wired in memory as their shells wire them over database and network. */
-export class Caretaker {
-  model: Model = emptyModel;
+export class Cores {
+  facts: Facts = noFacts;
+  memories: Memories = noMemories;
+  startedAt = 0;
   readonly intents: Intent[] = [];
-  readonly decided: Settled['decisions'][number]['desired'][] = [];
+  readonly decided: Decided[] = [];
   readonly #records = new Map<string, Record>();
   readonly #settings: PolicySettings;
   readonly #proxmox: Proxmox;
-  readonly #watch: (found: Settled) => void;
+  readonly #watch: (found: PowerPass) => void;
   #requestLimit = createRequestLimit();
   #events = 0;
   #lookAgainAt = Number.POSITIVE_INFINITY;
 
-  constructor(settings: PolicySettings, proxmox: Proxmox, watch: (found: Settled) => void) {
+  constructor(settings: PolicySettings, proxmox: Proxmox, watch: (found: PowerPass) => void) {
     this.#settings = settings;
     this.#proxmox = proxmox;
     this.#watch = watch;
@@ -66,45 +78,79 @@ export class Caretaker {
   /** A new process: what was only in memory is gone. */
   restart(now: number): void {
     this.#requestLimit = createRequestLimit();
+    this.startedAt = now;
     for (const record of this.#records.values()) record.lookAt = now;
   }
 
   ups<T extends FeedEvent['type']>(type: T, data: EventData<T>, now: number): void {
     const event = this.#event(type, data, now) as FeedEvent;
-    const feed = evolveFeed(this.model.feeds.get(data.ups) ?? unknownFeed(data.ups), event);
-    this.model = { ...this.model, feeds: new Map(this.model.feeds).set(data.ups, feed) };
+    const feed = evolveFeed(this.facts.ups.get(data.ups) ?? unknownFeed(data.ups), event);
+    this.facts = { ...this.facts, ups: new Map(this.facts.ups).set(data.ups, feed) };
   }
 
   vm<T extends GuestEvent['type']>(type: T, data: EventData<T>, now: number): void {
     const event = this.#event(type, data, now) as GuestEvent;
-    const guest = evolveGuest(this.model.guests.get(data.vm), event);
-    if (guest) this.model = { ...this.model, guests: new Map(this.model.guests).set(data.vm, guest) };
+    const guest = evolveGuest(this.facts.vm.get(data.vm), event);
+    if (guest) this.facts = { ...this.facts, vm: new Map(this.facts.vm).set(data.vm, guest) };
   }
 
+  /** Each hold is one of its own: a second one of the same VM stands beside the first. */
   hold(vm: string, until: number, now: number): void {
-    const held = { vm, since: now, until, because: 'work', by: 'somebody' };
-    this.model = { ...this.model, holds: new Map(this.model.holds).set(vm, held) };
+    const id = `hold-${this.facts.hold.size}-${now}`;
+    const held = { id, target: targetOfVm(vm), since: now, until, because: 'work', by: 'somebody' };
+    this.facts = { ...this.facts, hold: new Map(this.facts.hold).set(id, held) };
+  }
+
+  isHeld(vm: string): boolean {
+    return [...this.facts.hold.values()].some(({ target }) => target === targetOfVm(vm));
+  }
+
+  /** What is wanted of a VM now. */
+  wanted(vm: string): Decided | undefined {
+    return this.memories.desired.get(targetOfVm(vm))?.decided;
   }
 
   /** Policy looks at all facts, then each guest is brought nearer to what is wanted of it. */
   work(now: number): void {
-    const found = settle(this.model, this.#settings, now);
-    this.model = found.model;
-    this.#lookAgainAt = found.lookAgainAt ?? Number.POSITIVE_INFINITY;
-    for (const { desired } of found.decisions) {
-      const { vm, state, generation, mode, validUntil } = desired;
-      const record = this.#record(vm);
-      const decision = `${vm}#${generation}`;
-      record.desired = {
-        ...{ target: guestTarget(vm), state, generation, mode, decision, correlation: decision },
-        ...{ reached: false, givenUp: false },
-        ...(validUntil !== undefined && { validUntil }),
-      };
-      record.lookAt = now;
-      this.decided.push(desired);
+    const found = decidePower(this.facts, this.memories, {
+      now,
+      startedAt: this.startedAt,
+      epoch: 'histories',
+      modes: armed,
+      settings: this.#settings,
+      rules,
+      closed: new Map(),
+    });
+    this.memories = found.after;
+    const ended = new Set(found.endedHolds.map(({ id }) => id));
+    if (ended.size > 0) {
+      const hold = new Map([...this.facts.hold].filter(([id]) => !ended.has(id)));
+      this.facts = { ...this.facts, hold };
     }
+    this.#lookAgainAt = found.lookAgainAt ?? Number.POSITIVE_INFINITY;
+    for (const { decided } of found.generations) this.#hear(decided, now);
     this.#watch(found);
-    for (const vm of this.model.guests.keys()) if (this.#record(vm).lookAt <= now) this.#carryOut(vm, now);
+    for (const vm of this.facts.vm.keys()) if (this.#record(vm).lookAt <= now) this.#carryOut(vm, now);
+  }
+
+  #hear(decided: Decided, now: number): void {
+    const { target, state, generation, validUntil } = decided;
+    const { id: vm } = partsOf(target);
+    const record = this.#record(vm);
+    const decision = `${vm}#${generation}`;
+    record.desired = {
+      target: guestTarget(vm),
+      state,
+      generation,
+      mode: 'enforce',
+      decision,
+      correlation: decision,
+      reached: false,
+      givenUp: false,
+      ...(validUntil !== undefined && { validUntil: new Date(validUntil).toISOString() }),
+    };
+    record.lookAt = now;
+    this.decided.push(decided);
   }
 
   #carryOut(vm: string, now: number): void {
@@ -161,7 +207,7 @@ export class Caretaker {
   }
 
   #ask(vm: string, record: Record, plan: Extract<Plan, { do: Act }>, now: number): number | undefined {
-    const guest = this.model.guests.get(vm);
+    const guest = this.facts.vm.get(vm);
     const { desired, request: before } = record;
     if (!guest || !desired) throw new Error(`an act on ${vm}, about which nothing is known or decided`);
     if (!this.#requestLimit.acquire(`${guest.node}/${guest.class}`, vm, parallelPerNode)) return 2_000;
@@ -184,9 +230,8 @@ export class Caretaker {
     record.request = made;
     const said = { vm, act, generation, decision, attempt, ...(because !== undefined && { because }) };
     this.vm('vm.power-requested', said, now);
-    const standing = this.model.standings.get(vm)?.desired;
-    const wanted = standing?.mode === 'enforce' ? standing.state : undefined;
-    const intent: Intent = { ...said, at: now, held: this.model.holds.has(vm), wanted };
+    const wanted = this.wanted(vm)?.state;
+    const intent: Intent = { ...said, at: now, held: this.isHeld(vm), wanted };
     this.intents.push(intent);
     const answer = this.#proxmox.ask(vm, act, now);
     if ('upid' in answer) {
@@ -246,7 +291,7 @@ export class Caretaker {
   }
 
   #say(vm: string, running: boolean, cause: Cause, now: number): void {
-    const guest = this.model.guests.get(vm);
+    const guest = this.facts.vm.get(vm);
     if (!guest || guest.running === running) return;
     const data = { vm, hypervisor: 'pve', node: guest.node, class: guest.class, cause };
     this.vm(running ? 'vm.started' : 'vm.stopped', data, now);
