@@ -10,6 +10,7 @@ import {
   second,
 } from '../../test/power-space.ts';
 import { WishRule } from '../../test/wish-rule.ts';
+import { endedHolds, holdsByTarget } from '../facts/hold.ts';
 import { evolveNode } from '../facts/node.ts';
 import { rule as power } from '../rules/power/index.ts';
 import { preview } from './preview.ts';
@@ -210,6 +211,15 @@ describe('holds', () => {
         .filter((each) => each.startsWith('120')),
     ).toEqual([]);
     expect(space.after(1).decided()).toContain('120 stopped');
+  });
+
+  it('are over at the very moment that they name', () => {
+    const space = house().hold('120', minute);
+    const { hold } = space.facts;
+    expect([...holdsByTarget(hold, minute - 1).keys()]).toEqual(['vm/120']);
+    expect([...holdsByTarget(hold, minute).keys()]).toEqual([]);
+    expect(endedHolds(hold, minute - 1)).toEqual([]);
+    expect(endedHolds(hold, minute)).toHaveLength(1);
   });
 
   it('are released alone', () => {
