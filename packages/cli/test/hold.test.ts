@@ -99,7 +99,7 @@ it('violations are listed, and by status too', async () => {
 
 it('a preview names what is in dry-run, and what would be done now', async () => {
   const quiet = await ran('preview');
-  expect(quiet.stdout).toContain('In dry-run, so nothing is touched:\n  SPACE-3 ');
+  expect(quiet.stdout).toContain('In dry-run, so nothing is touched:\n  power/SPACE-3 ');
   expect(quiet.stdout).not.toContain('CORE-1');
   expect(quiet.stdout).toContain('Nothing would be done now.');
   space.wishes.push({
