@@ -16,7 +16,7 @@ const impure = new Set([
 export function isPure(path: string): boolean {
   if (path.includes('/core/')) return true;
   if (/^services\/policy\/src\/(facts|rules)\//.test(path)) return !/\/(store|routes)\.ts$/.test(path);
-  return /^services\/policy\/src\/desired\/(arbiter|decide-one|decide-power|hold-bars|look|mine|pass|presence|preview|record|rehearse|silence|target)\.ts$/.test(
+  return /^services\/policy\/src\/desired\/(arbiter|decide-one|decide-power|held-opinions|hold-bars|look|mine|pass|presence|preview|record|rehearse|silence|target)\.ts$/.test(
     path,
   );
 }

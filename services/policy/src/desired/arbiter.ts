@@ -5,14 +5,14 @@ import {
   counts,
   decideOne,
   highest,
-  isHeldMet,
   isSame,
   silenceMs,
   type Voice,
   wasMet,
 } from './decide-one.ts';
+import { heldOpinions, overruled, type SpokenOn, sameOpinions } from './held-opinions.ts';
 import { type Presence, presences } from './presence.ts';
-import type { Decided, DesiredRecord, Generation, HeldOpinion, Rehearsal, Wanted } from './record.ts';
+import type { Decided, DesiredRecord, Generation, Rehearsal, Wanted } from './record.ts';
 import { rehearse } from './rehearse.ts';
 import type { PowerTarget } from './target.ts';
 
@@ -71,12 +71,6 @@ export function arbitrate(input: ArbiterInput): Arbitrated {
     if (found.record) records.push(found.record);
   }
   return { generations, rehearsals, records, ...(due.length > 0 && { lookAgainAt: Math.min(...due) }) };
-}
-
-interface SpokenOn {
-  readonly rule: string;
-  readonly opinion?: Opinion;
-  readonly ending?: Ending;
 }
 
 function byTarget({ said }: ArbiterInput): Map<PowerTarget, SpokenOn[]> {
@@ -152,62 +146,6 @@ function decideTarget(
 function inEpoch(record: DesiredRecord | undefined, target: PowerTarget, epoch: string): DesiredRecord {
   if (record?.epoch === epoch) return record;
   return { target, epoch, ...(record?.decided && { decided: record.decided }), opinions: {} };
-}
-
-/** The acts that rules want, each since it wants the same; that of a rule that is silent stays as it was. */
-function heldOpinions(
-  record: DesiredRecord,
-  spoken: readonly SpokenOn[],
-  silent: readonly Voice[],
-  presence: Presence,
-  now: number,
-): DesiredRecord['opinions'] {
-  const kept = Object.entries(record.opinions).filter(([rule]) =>
-    silent.some((voice) => voice.rule === rule),
-  );
-  const wanted = spoken.flatMap(({ rule, opinion }) => {
-    if (opinion?.kind !== 'act') return [];
-    const { tier, state, clause, attempt, limitedTo } = opinion;
-    const fresh: HeldOpinion = {
-      tier,
-      state,
-      clause,
-      since: now,
-      ...(attempt !== undefined && { attempt }),
-      ...(limitedTo && { limitedTo }),
-    };
-    const before = record.opinions[rule];
-    const held = before && isSameWish(before, fresh) ? before : fresh;
-    const met = !held.met && isHeldMet(held, presence);
-    return [[rule, met ? { ...held, met: true as const } : held] as const];
-  });
-  return Object.fromEntries([...kept, ...wanted]);
-}
-
-/** The opinions with which of them do not have the say: of a rule in dry-run, would not have it if it was armed. */
-function overruled(
-  held: DesiredRecord['opinions'],
-  voices: readonly Voice[],
-  modes: ReadonlyMap<string, Mode>,
-): DesiredRecord['opinions'] {
-  const marked = Object.entries(held).map(([rule, opinion]) => {
-    const winner = highest(voices.filter((voice) => voice.rule === rule || counts(voice, modes)));
-    const isOverruled = winner !== undefined && winner.rule !== rule;
-    if (isOverruled === (opinion.overruled === true)) return [rule, opinion] as const;
-    const { overruled: _, ...rest } = opinion;
-    return [rule, isOverruled ? { ...opinion, overruled: true as const } : rest] as const;
-  });
-  return Object.fromEntries(marked);
-}
-
-function isSameWish(a: HeldOpinion, b: HeldOpinion): boolean {
-  return (
-    a.tier === b.tier &&
-    a.state === b.state &&
-    a.clause === b.clause &&
-    a.attempt === b.attempt &&
-    a.limitedTo === b.limitedTo
-  );
 }
 
 function flagged(decided: Decided | undefined, presence: Presence): Decided | undefined {
@@ -309,9 +247,4 @@ function isUnchanged(stored: DesiredRecord | undefined, next: DesiredRecord): bo
     stored.rehearsed === next.rehearsed &&
     sameOpinions(stored.opinions, next.opinions)
   );
-}
-
-function sameOpinions(a: DesiredRecord['opinions'], b: DesiredRecord['opinions']): boolean {
-  const rules = Object.keys(a);
-  return rules.length === Object.keys(b).length && rules.every((rule) => a[rule] === b[rule]);
 }

@@ -1,3 +1,7 @@
+/*
+ * Over 250 lines: the clock, what is coming, guests, nodes and batteries of one rehearsed cut change together at each of its
+ * moments, and would have to be passed to and fro if they stood in files of their own.
+ */
 import { type Drill, nodeId, phrase, type Reason } from '@huismeester/contracts';
 import { decidePower } from '../../../desired/decide-power.ts';
 import { type Memories, noMemories, type PowerPass } from '../../../desired/pass.ts';
