@@ -1,0 +1,316 @@
+import type { StoredEvent } from '@huismeester/contracts';
+import { type Database, migrateSchema, openDatabase, rows } from '@huismeester/database';
+import { type EventLog, openEventLog } from '@huismeester/events';
+import { systemClock } from '@huismeester/service';
+import { type Postgres, skipWithout, startPostgres, waitFor } from '@huismeester/testkit';
+import { sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { change, modeId, ruleModes } from '../src/arming/mode.ts';
+import { createPassLoop } from '../src/desired/pass-loop.ts';
+import { createPowerPass, type Passed } from '../src/desired/pass-runner.ts';
+import { load } from '../src/desired/store.ts';
+import { targetOfVm } from '../src/desired/target.ts';
+import { upsStore, vmStore } from '../src/facts/store.ts';
+import { unknownFeed } from '../src/facts/ups.ts';
+import { holds, place, release } from '../src/holds/hold.ts';
+import { type AnyRule, defineRule, type Mode } from '../src/rules/define.ts';
+import { rules } from '../src/rules/index.ts';
+import { tables } from '../src/schema.ts';
+import { defaults, fullBattery } from './power-space.ts';
+
+const migrations = new URL('../migrations', import.meta.url);
+const settings = { ...defaults, plan: { ...defaults.plan, onBatteryHoldMs: 0, participantAfterMs: 0 } };
+
+describe.skipIf(skipWithout('postgres'))('the power pass on PostgreSQL', () => {
+  let postgres: Postgres;
+  let database: Database;
+  /** Of a person, whose transaction goes on while the pass runs. */
+  let other: Database;
+  let log: EventLog;
+  let startedAt: number;
+
+  beforeAll(async () => {
+    postgres = await startPostgres({ fsync: false });
+  });
+  afterAll(() => postgres.close());
+  beforeEach(async () => {
+    const url = await postgres.createDatabase();
+    database = await openDatabase({ url });
+    other = await openDatabase({ url });
+    await migrateSchema(database, { schema: 'policy', folder: migrations });
+    log = await openEventLog({ database, tables, service: 'policy', siteId: 'test' });
+    startedAt = Date.now() - 60_000;
+    await arm('SPACE-3');
+  });
+  afterEach(async () => {
+    await Promise.all([database.close(), other.close()]);
+  });
+
+  const passOf = (of: readonly AnyRule[] = rules) =>
+    createPowerPass({
+      database,
+      log,
+      settings,
+      clock: systemClock,
+      startedAt: () => startedAt,
+      readings: () => [
+        { source: 'ups-monitor', caughtUp: true, lag: 0 },
+        { source: 'vm-lifecycle', caughtUp: true, lag: 0 },
+      ],
+      rules: of,
+    });
+
+  async function arm(clause: string, mode: Mode = 'enforce'): Promise<void> {
+    const asked = { rule: 'power', clause };
+    await database.transaction((tx) =>
+      ruleModes(log.epoch).handle(tx, {
+        log,
+        id: modeId(asked),
+        actor: 'test',
+        decide: (state) => change(asked, mode, state, log.epoch),
+      }),
+    );
+  }
+
+  /** VM 120 runs on a node whose UPS is on battery: its turn has come. */
+  async function cut(): Promise<void> {
+    const now = Date.now();
+    await database.transaction(async (tx) => {
+      await vmStore.save(tx, '120', {
+        vm: '120',
+        class: 'participant',
+        hypervisor: 'pve',
+        node: 'pve1',
+        running: true,
+        foundAt: 0,
+      });
+      await upsStore.save(tx, 'rack', {
+        ...unknownFeed('rack'),
+        mains: 'on-battery',
+        since: now - 1000,
+        seenAt: now,
+        readAt: now,
+        chargePct: fullBattery.charge_pct,
+        runtimeMs: fullBattery.runtime_s * 1000,
+        contact: { ok: true, since: 0 },
+        evidence: [{ id: crypto.randomUUID(), correlationid: crypto.randomUUID() }],
+      });
+    });
+  }
+
+  const hold = (id: string, forMs: number) =>
+    database.transaction((tx) =>
+      holds.handle(tx, {
+        log,
+        id,
+        actor: 'jan',
+        only: 'new',
+        decide: (_, _extra, { now }) =>
+          place({ id, target: targetOfVm('120'), forMs, because: 'a new disk' }, true, now),
+      }),
+    );
+  const releaseHold = (id: string) =>
+    database.transaction((tx) =>
+      holds.handle(tx, { log, id, actor: 'jan', decide: (state) => (state ? release(id, state) : []) }),
+    );
+  /** vm-lifecycle reports how VM 120 is. */
+  const seen = (running: boolean) =>
+    database.transaction(async (tx) => {
+      const guest = await vmStore.get(tx, '120');
+      if (!guest) throw new Error('it is known');
+      const now = Date.now();
+      await vmStore.save(tx, '120', {
+        ...guest,
+        running,
+        ...(running ? { startedAt: now } : { stoppedAt: now }),
+      });
+    });
+  const decided = async () =>
+    (await log.read({ after: 0, limit: 1000 })).events
+      .filter(({ type }) => type === 'desired-state.decided')
+      .map(({ data }) => data as { state: string; rule: string; generation: number });
+  const wants = ({ pass }: Passed) => pass.after.desired.get('vm/120')?.decided;
+
+  it('writes one generation, and nothing at all while nothing changes, whoever holds the head of the log', async () => {
+    await cut();
+    const pass = passOf();
+    expect(wants(await pass())).toMatchObject({ state: 'stopped', generation: 1 });
+    const head = log.head();
+    await other.transaction(async (tx) => {
+      await tx.execute(sql`select 1 from policy.log_head for update`);
+      expect(wants(await pass())).toMatchObject({ state: 'stopped', generation: 1 });
+    });
+    expect(log.head()).toBe(head);
+  });
+
+  it('decides anew when a person places a hold while it waits for the head of the log', async () => {
+    await cut();
+    const pass = passOf();
+    let passing: Promise<Passed> | undefined;
+    await other.transaction(async (tx) => {
+      await holds.handle(tx, {
+        log,
+        id: 'h1',
+        actor: 'jan',
+        only: 'new',
+        decide: (_, _extra, { now }) =>
+          place({ id: 'h1', target: targetOfVm('120'), forMs: 3_600_000, because: 'a new disk' }, true, now),
+      });
+      passing = pass();
+      await waitFor('the pass waits for the head', async () => {
+        const waiting = await database.orm.execute(
+          sql`select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+        );
+        return rows<{ n: number }>(waiting)[0]?.n === 1;
+      });
+    });
+    expect(wants((await passing) as Passed)).toMatchObject({ rule: 'hold', state: 'hands-off' });
+    expect((await decided()).map(({ state }) => state)).toEqual(['hands-off']);
+  });
+
+  it('of two holds the later end counts, and each is over by itself', async () => {
+    await cut();
+    const pass = passOf();
+    await hold('long', 3_600_000);
+    await hold('short', 60_000);
+    expect(wants(await pass())).toMatchObject({ rule: 'hold' });
+    expect((await load(database.orm, log.epoch)).facts.hold.size).toBe(2);
+    await database.orm.execute(sql`update policy.hold set until = now() where id = 'short'`);
+    const { pass: after } = await pass();
+    expect(after.endedHolds.map(({ id }) => id)).toEqual(['short']);
+    expect(after.generations).toEqual([]);
+    expect([...(await load(database.orm, log.epoch)).facts.hold.keys()]).toEqual(['long']);
+  });
+
+  it('keeps to holds and modes, whatever people do at the same moment', async () => {
+    await cut();
+    const pass = passOf();
+    const random = seeded(90125);
+    const placed: string[] = [];
+    const people = async (): Promise<void> => {
+      for (let round = 0; round < 25; round += 1) {
+        const what = Math.floor(random() * 4);
+        const id = placed.at(-1);
+        if (what === 0) {
+          placed.push(`h${round}`);
+          await hold(`h${round}`, 3_600_000);
+        } else if (what === 1 && id !== undefined) {
+          placed.pop();
+          await releaseHold(id);
+        } else if (what === 2) await arm('SPACE-3', random() < 0.5 ? 'enforce' : 'dry-run');
+        else await seen(random() < 0.5);
+      }
+    };
+    const passes = async (): Promise<void> => {
+      for (let round = 0; round < 40; round += 1) await pass();
+    };
+    await Promise.all([people(), passes()]);
+    expect(faultsIn((await log.read({ after: 0, limit: 10_000 })).events)).toEqual([]);
+  });
+
+  it('counts a UPS with a parked event as unseen', async () => {
+    await cut();
+    await database.orm.execute(
+      sql`insert into policy.dead_letter (id, source, reader, position, subject, type, event, parked_at)
+        values (gen_random_uuid(), 'ups-monitor', 'policy', 1, 'ups/rack', 'ups.on-mains', '{}', now())`,
+    );
+    const { facts } = await load(database.orm, log.epoch);
+    expect(facts.ups.get('rack')?.contact.ok).toBe(false);
+  });
+
+  it('goes on with power while a rule above it throws', async () => {
+    await cut();
+    const broken = defineRule({
+      name: 'broken',
+      clauses: new Map(),
+      reads: ['vm'],
+      violationKinds: [],
+      tiers: ['lease'],
+      row: { type: 'object' },
+      maySpeakOf: () => [],
+      decide: () => {
+        throw new Error('it is broken');
+      },
+    });
+    const found = await passOf([broken, ...rules])();
+    expect(wants(found)).toMatchObject({ rule: 'power', state: 'stopped' });
+    expect([...found.pass.silent.keys()]).toEqual(['broken']);
+  });
+
+  it('opens a violation once, with an id, and closes it', async () => {
+    await cut();
+    const pass = passOf();
+    const set = (stuck: boolean) =>
+      database.transaction(async (tx) => {
+        const { stuck: _, ...feed } = (await upsStore.get(tx, 'rack')) ?? unknownFeed('rack');
+        await upsStore.save(tx, 'rack', { ...feed, ...(stuck && { stuck: 'beside-mains' as const }) });
+      });
+    await set(true);
+    expect((await pass()).open).toBe(1);
+    expect((await pass()).open).toBe(1);
+    await set(false);
+    expect((await pass()).open).toBe(0);
+    const types = (await log.read({ after: 0, limit: 1000 })).events.map(({ type }) => type);
+    expect(types.filter((type) => type.startsWith('violation.'))).toEqual([
+      'violation.opened',
+      'violation.closed',
+    ]);
+  });
+});
+
+/** Numbers from 0 to 1 that are the same each time (mulberry32). */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Acts that were decided against a hold, or without an armed clause, by the order of the log; and generations out of order. */
+function faultsIn(events: readonly StoredEvent[]): string[] {
+  const onHold = new Set<string>();
+  let mode: Mode = 'dry-run';
+  let generation = 0;
+  return events.flatMap(({ type, position, data }) => {
+    const { hold: id, mode: changed, state, generation: next } = data as Record<string, string & number>;
+    if (type === 'hold.placed') onHold.add(String(id));
+    if (type === 'hold.released') onHold.delete(String(id));
+    if (type === 'rule.mode-changed') mode = changed as unknown as Mode;
+    if (type !== 'desired-state.decided') return [];
+    generation += 1;
+    return [
+      ...(next === generation ? [] : [`${position}: generation ${next} after ${generation - 1}`]),
+      ...(state !== 'hands-off' && onHold.size > 0 ? [`${position}: ${state} against a hold`] : []),
+      ...(state !== 'hands-off' && mode !== 'enforce' ? [`${position}: ${state} in dry-run`] : []),
+    ];
+  });
+}
+
+describe('a pass that fails', () => {
+  it('is tried again, longer each time, and not without end', async () => {
+    let tries = 0;
+    const loop = createPassLoop({
+      pass: async () => {
+        tries += 1;
+        throw new Error('no database');
+      },
+      clock: systemClock,
+      passed: () => undefined,
+      idle: () => undefined,
+      failed: () => undefined,
+    });
+    loop.start();
+    const end = performance.now() + 1000;
+    await waitFor('a second', () => {
+      loop.wake();
+      return performance.now() > end;
+    });
+    await loop.close();
+    // After 100 ms, 200 ms, 400 ms, however often it is woken.
+    expect(tries).toBeGreaterThan(1);
+    expect(tries).toBeLessThanOrEqual(5);
+  });
+});
