@@ -97,7 +97,7 @@ export function commandRoute<
         },
       };
       const outcome = await parts.database.transaction(async (tx) => {
-        const found = await onceIfAsked(tx, parts, route, request, () => route.run(tx, command));
+        const found = await onceIfAsked(tx, parts, route, request, (tx) => route.run(tx, command));
         // Nothing was there to compare with, so the condition does not hold; what was done is rolled back.
         if (!isRefusal(found) && request.headers['if-match'] !== undefined && !compared) throw absent();
         return found;
@@ -132,10 +132,10 @@ async function onceIfAsked<Given>(
   { tables, clock }: CommandParts,
   { creates, secret }: { creates?: unknown; secret?: true },
   request: FastifyRequest,
-  run: () => Promise<Given | Refusal>,
+  run: (tx: Tx) => Promise<Given | Refusal>,
 ): Promise<Given | Refusal> {
   const key = request.headers['idempotency-key'];
-  if (typeof key !== 'string') return await run();
+  if (typeof key !== 'string') return await run(tx);
   if (!creates || secret || !tables) return refuse('no-idempotency-key', 'This takes no Idempotency-Key');
   const text = JSON.stringify([request.method, request.url, request.body]);
   const digest = createHash('sha256').update(text).digest('hex');

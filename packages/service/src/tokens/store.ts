@@ -43,8 +43,11 @@ export async function openTokens(options: {
     verify,
     async create(tx, given) {
       const { row, secret } = newRow(given, clock);
-      const inserting = tx.insert(table).values(row).onConflictDoNothing({ target: table.name });
-      const made = await inserting.returning({ id: table.id });
+      const made = await tx
+        .insert(table)
+        .values(row)
+        .onConflictDoNothing({ target: table.name })
+        .returning({ id: table.id });
       return made.length === 0 ? undefined : { token: resource(row), secret };
     },
     createFirst: () => createFirst(database, clock),
