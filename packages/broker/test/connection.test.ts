@@ -200,6 +200,10 @@ describe.each(brokers)('a connection to $name', ({ open, skip }) => {
       expect(watcher.topics()).toHaveLength(90);
       const last = watcher.received.slice(90).map(({ topic }) => topic);
       expect(new Set(last).size).toBe(90);
+      // Retained: whoever subscribes later would see them.
+      for (let index = 0; index < 90; index += 1) ups.removeState('ups', `u${index}`);
+      const removed = () => watcher.received.filter(({ payload }) => payload === '').length;
+      await waitFor('all of them are gone', () => removed() === 90);
     });
 
     it('takes a state back, from the broker too', async () => {

@@ -160,13 +160,15 @@ describe('the embedded broker', () => {
       version: '1',
       logger,
     });
-    await watcher.sees('policy is online', ({ payload }) => JSON.parse(payload).online === 1);
+    const says = (online: 0 | 1) => (message: { topic: string; payload: string }) =>
+      message.topic.endsWith('/policy/status') && JSON.parse(message.payload).online === online;
+    await watcher.sees('policy is online', says(1));
     const begin = performance.now();
     const closed = Promise.all([broker.close(), once(silent, 'close')]);
     await policy.close();
     await closed;
     expect(performance.now() - begin).toBeLessThan(900);
-    await watcher.sees('policy says goodbye', ({ payload }) => JSON.parse(payload).online === 0);
+    await watcher.sees('policy says goodbye', says(0));
     opened.splice(0, 1);
   });
 

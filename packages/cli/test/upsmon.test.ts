@@ -32,7 +32,7 @@ describe.skipIf(skipWithout('upsd', 'dummy-ups'))('check-config --connect, with 
       `  - { id: ${id}, upsd: { host: 127.0.0.1, port: ${upsd.port}, name: ${id} } }`;
     const text = `site: { id: test, name: Test }
 broker: { embedded: {} }
-database: { url: postgres://localhost/test }
+database: { embedded: { dir: ./db }, acceptPowerLossRisk: true }
 ups:
 ${ups('rack')}
 ${ups('attic')}

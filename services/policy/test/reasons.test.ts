@@ -26,7 +26,9 @@ test('what an older program stored as grounds is found as reasons', async () => 
     await orm.execute(
       sql`insert into policy.standing values ('101', ${decided}, 'x'), ('102', ${without}, 'y')`,
     );
-    await orm.execute(sql`insert into policy.node_standing values ('pve/pve1', ${decided}, 'x')`);
+    const place = { hypervisor: 'pve', node: 'PVE1' };
+    const ofNode = JSON.stringify({ desired: { state: 'stopped', grounds, ...place }, decidedAt: 1 });
+    await orm.execute(sql`insert into policy.node_standing values ('pve/PVE1', ${ofNode}, 'x')`);
     await orm.execute(
       sql`insert into policy.outage values ('rack', ${JSON.stringify({ stage: 'core', grounds })})`,
     );
@@ -43,7 +45,7 @@ test('what an older program stored as grounds is found as reasons', async () => 
     expect(rows<{ state: object }>(found).map(({ state }) => state)).toEqual([
       { desired, decidedAt: 1 },
       { desired: { state: 'stopped' }, decidedAt: 1 },
-      { desired, decidedAt: 1 },
+      { desired: { ...desired, ...place, id: 'pve-pve1' }, decidedAt: 1 },
       { stage: 'core', reasons: grounds },
       { found: { violation: 'v', reasons: grounds }, since: 1 },
     ]);
