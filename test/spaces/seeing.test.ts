@@ -64,7 +64,7 @@ describe.skipIf(skipWithout('upsd', 'postgres'))('looking after Huismeester itse
     await house.upsd.set('rack', 'ups.status', 'OB DISCHRG');
     const [letter] = await waitFor('a dead letter', async () => (await letters()).length > 0 && letters());
     expect(letter).toMatchObject({
-      ...{ service: 'vm-lifecycle', source: 'policy', subject: `desired-state/${poisoned}` },
+      ...{ service: 'vm-lifecycle', source: 'policy', subject: `desired-state/vm/${poisoned}` },
       ...{ type: 'desired-state.decided', attempts: 1 },
       error: expect.stringContaining('poison'),
     });
@@ -97,9 +97,9 @@ describe.skipIf(skipWithout('upsd', 'postgres'))('looking after Huismeester itse
     await house.upsd.set('rack', 'ups.status', 'OL CHRG');
     await waitFor('the guest is to run again, and that waits behind the dead letter', async () => {
       const decided = (await logOf(house, 'policy')).filter(
-        ({ subject, type }) => subject === `desired-state/${poisoned}` && type === 'desired-state.decided',
+        ({ subject, type }) => subject === `desired-state/vm/${poisoned}` && type === 'desired-state.decided',
       );
-      const parked = (await letters()).filter(({ subject }) => subject === `desired-state/${poisoned}`);
+      const parked = (await letters()).filter(({ subject }) => subject === `desired-state/vm/${poisoned}`);
       return decided.at(-1)?.data.state !== 'stopped' && parked.length === decided.length;
     });
     const parked = await letters();
@@ -110,7 +110,7 @@ describe.skipIf(skipWithout('upsd', 'postgres'))('looking after Huismeester itse
     const { code, out } = await cli('dead-letters', 'replay', first?.id ?? '', '--json');
     expect(code).toBe(0);
     expect(JSON.parse(out)).toEqual({
-      ...{ service: 'vm-lifecycle', subject: `desired-state/${poisoned}`, applied: parked.length },
+      ...{ service: 'vm-lifecycle', subject: `desired-state/vm/${poisoned}`, applied: parked.length },
     });
     await waitFor('all flows again', () => serviceState()?.flow === 'flowing');
     await waitFor('the others run again', () =>
