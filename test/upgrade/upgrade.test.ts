@@ -106,7 +106,7 @@ function statusesAre(vmids: readonly number[], status: 'running' | 'stopped'): P
 describe.skipIf(skipWithout('upsd', 'postgres'))('an upgrade in the middle of a power cut', () => {
   it('waits for what is left of the hold, and goes on', async () => {
     const moment = await upgrade('hold');
-    expect((await armed()).toSorted()).toEqual(moment.armed.map((clause) => `power/${clause}`).toSorted());
+    expect(new Set(await armed())).toEqual(new Set(moment.armed.map((clause) => `power/${clause}`)));
     await statusesAre(participant, 'stopped');
     expect(await secondsUntilAsked('ups.on-battery')).toBeGreaterThanOrEqual(46);
     await mainsBack();
@@ -153,7 +153,7 @@ describe.skipIf(skipWithout('upsd', 'postgres'))('an upgrade in the middle of a 
 
   it('keeps holds, and what was armed', async () => {
     const moment = await upgrade('held');
-    expect((await armed()).toSorted()).toEqual(moment.armed.map((clause) => `power/${clause}`).toSorted());
+    expect(new Set(await armed())).toEqual(new Set(moment.armed.map((clause) => `power/${clause}`)));
     expect(requests()).toEqual([]);
     await mainsBack();
     await statusesAre([...spaceWide, 122], 'running');
