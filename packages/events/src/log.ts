@@ -75,6 +75,9 @@ export async function openEventLog(options: EventLogOptions): Promise<EventLog> 
   const statements = appendStatements(tables);
   const listeners = new Set<AppendListener>();
   let head = first.position;
+  const announce = (appended: readonly StoredEvent[]) => {
+    for (const listener of listeners) listener(head, appended);
+  };
   return {
     service,
     epoch: first.epoch,
@@ -88,9 +91,6 @@ export async function openEventLog(options: EventLogOptions): Promise<EventLog> 
       const stored = placed.map((row) => toStoredEvent(row, origin));
       if ('expected' in options) checkVersions(stored, options.expected);
       const last = stored.at(-1)?.position ?? 0;
-      const announce = (appended: readonly StoredEvent[]) => {
-        for (const listener of listeners) listener(head, appended);
-      };
       afterCommit(
         tx,
         () => {
@@ -109,7 +109,11 @@ export async function openEventLog(options: EventLogOptions): Promise<EventLog> 
     },
     async read(query) {
       const page = await readPage(database, tables, query, origin);
-      head = Math.max(head, page.head);
+      if (page.head > head) {
+        // Of a commit whose answer was lost: readers elsewhere go by the head that is announced.
+        head = page.head;
+        announce([]);
+      }
       return page;
     },
     onAppended(listener) {

@@ -17,7 +17,7 @@ export async function command<Done>(
 ): Promise<Done> {
   const done = await database.transaction(async (tx) => {
     const answer = await work(tx);
-    if (!isRefusal(answer)) afterCommit(tx, changed);
+    if (!isRefusal(answer)) afterCommit(tx, changed, changed);
     return answer;
   });
   if (!isRefusal(done)) return done;

@@ -50,7 +50,7 @@ export const createPolicy: CreateService = async (context) => {
     settingsHash: settings.hash,
     parts: () => [
       ...consumers.map((each) => logPart('policy', each.status(), { upToDate: true })),
-      ...silenceParts(loop.latest()),
+      ...silenceParts(loop.latest(), loop.isFailing()),
     ],
     start: async () => {
       for (const each of consumers) each.start();

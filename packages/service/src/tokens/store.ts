@@ -65,7 +65,8 @@ export async function openTokens(options: {
     },
     async remove(tx, id) {
       await tx.delete(table).where(eq(table.id, id));
-      afterCommit(tx, () => forget(id));
+      const revoked = () => forget(id);
+      afterCommit(tx, revoked, revoked);
     },
   };
 }

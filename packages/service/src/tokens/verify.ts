@@ -33,6 +33,7 @@ export function createVerifier(options: { database: Database; clock: Clock; logg
   const lookUp = createLookUp(database);
   const cache = new Map<string, { row: TokenRow; until: number }>();
   const unknown = new Map<string, number>();
+  let forgotten = 0;
 
   const find = async (id: string, secret: string, address: string): Promise<TokenRow | undefined> => {
     const now = clock.monotonicMs();
@@ -41,15 +42,19 @@ export function createVerifier(options: { database: Database; clock: Clock; logg
     if ((unknown.get(id) ?? 0) > now) return undefined;
     // Whoever had a good token a while ago has it still, most likely, whatever others at the address do.
     if (!known || !matches(secret, known.row.hash)) strangers.check(address);
+    const before = forgotten;
     const row = await lookUp(id);
     cache.delete(id);
     if (row === undefined) {
+      // Once a look-up: one client that goes on with a revoked token must not lock out others behind the same address.
+      strangers.count(address);
       if (unknown.size >= unknownSize) unknown.clear();
       unknown.set(id, clock.monotonicMs() + cacheMs);
       return undefined;
     }
     if (cache.size >= cacheSize) cache.clear();
-    cache.set(id, { row, until: clock.monotonicMs() + cacheMs });
+    // What was revoked while it was looked up is not kept.
+    if (forgotten === before) cache.set(id, { row, until: clock.monotonicMs() + cacheMs });
     return row;
   };
 
@@ -70,7 +75,8 @@ export function createVerifier(options: { database: Database; clock: Clock; logg
     async verify(text, address) {
       const parts = parseToken(text);
       const row = parts && (await find(parts.id, parts.secret, address));
-      if (!row || !parts || !matches(parts.secret, row.hash)) {
+      if (!row || !parts) return undefined;
+      if (!matches(parts.secret, row.hash)) {
         strangers.count(address);
         return undefined;
       }
@@ -79,6 +85,7 @@ export function createVerifier(options: { database: Database; clock: Clock; logg
       return { roles: [Value.Parse(Role, row.role)], name: row.name };
     },
     forget: (id) => {
+      forgotten += 1;
       cache.delete(id);
       unknown.delete(id);
     },

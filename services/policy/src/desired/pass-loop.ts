@@ -11,11 +11,19 @@ export interface PassLoop {
   wake(): void;
   /** What the newest pass found; undefined before the first. */
   latest(): Passed | undefined;
+  /** Whether the newest pass failed: then `latest` is what an earlier one found. */
+  isFailing(): boolean;
   close(): Promise<void>;
 }
 
 /** How often the civil clock is compared with the time that something is due: it may be set meanwhile, ms. */
 const lookAtClockMs = 1000;
+
+/**
+ * A pass is made at least so often without a reason, ms: that a source is read again, or that a commit whose answer was lost
+ * did happen, comes with no news.
+ */
+const lookAnywayMs = 5_000;
 
 /** Makes the loop. After a pass that failed it waits, longer each time, and `failed` hears of it once a try. */
 export function createPassLoop(options: {
@@ -29,22 +37,29 @@ export function createPassLoop(options: {
   const { pass, clock, passed, idle, failed } = options;
   let latest: Passed | undefined;
   let isWoken = true;
+  let passedAt = Number.NEGATIVE_INFINITY;
+  let isFailing = false;
   const loop = createLoop({
     everyMs: lookAtClockMs,
+    clock,
     onError: (error) => {
       isWoken = true;
+      isFailing = true;
       failed(error);
     },
     pass: async () => {
       const dueAt = latest?.lookAgainAt ?? Number.POSITIVE_INFINITY;
       const left = dueAt - clock.now().getTime();
-      const mustLook = isWoken || left <= 0 || isSetBack() || isSilent();
+      const isOld = clock.monotonicMs() - passedAt >= lookAnywayMs;
+      const mustLook = isWoken || left <= 0 || isOld || isSetBack() || isSilent();
       if (!mustLook) {
         idle();
         return Math.min(left, lookAtClockMs);
       }
       isWoken = false;
       latest = await pass();
+      passedAt = clock.monotonicMs();
+      isFailing = false;
       passed(latest);
       const next = (latest.lookAgainAt ?? Number.POSITIVE_INFINITY) - clock.now().getTime();
       return Math.min(next, lookAtClockMs);
@@ -60,8 +75,12 @@ export function createPassLoop(options: {
   return {
     start: () => loop.start(),
     wake,
-    wakeAfter: (tx) => afterCommit(tx, () => setImmediate(wake)),
+    wakeAfter: (tx) => {
+      const soon = () => setImmediate(wake);
+      afterCommit(tx, soon, soon);
+    },
     latest: () => latest,
+    isFailing: () => isFailing,
     close: () => loop.close(),
   };
 }

@@ -40,6 +40,9 @@ export interface PassDeps {
   readonly rules?: readonly AnyRule[];
 }
 
+/** A source that is away for so long closes no gate any more (see gates.ts), so no confirmation can be waited for either, ms. */
+const awayMs = 10 * 60_000;
+
 /** So many times a person may change a hold or a mode while a pass is decided. */
 const mostTries = 10;
 
@@ -47,12 +50,16 @@ const mostTries = 10;
 export function createPowerPass(deps: PassDeps): () => Promise<Passed> {
   const { database, log, settings, clock, rules = allRules } = deps;
   const began = clock.monotonicMs();
+  let readAt: number | undefined;
   let silent: ReadonlyMap<string, Silence> = new Map();
   return async () => {
     for (let tries = 1; tries <= mostTries; tries += 1) {
       const stored = await load(database.orm, log.epoch);
       const now = clock.now();
-      const isFresh = clock.monotonicMs() < began + confirmationMs;
+      // Before its log was read to its head no UPS can be confirmed: the time for it begins then.
+      const isRead = deps.readings().some(({ source, caughtUp }) => source === 'ups-monitor' && caughtUp);
+      if (isRead) readAt ??= clock.monotonicMs();
+      const isFresh = clock.monotonicMs() < (readAt ?? began + awayMs) + confirmationMs;
       const { facts, context } = contextOf(deps, stored, { now: now.getTime(), isFresh, silent });
       const pass = decidePower(facts, stored.memories, context);
       const register = registerChanges(stored.violations, rules, pass.violations, now.getTime());

@@ -1,5 +1,5 @@
 import { type Orm, rows, type Tx } from '@huismeester/database';
-import { and, eq, gt, inArray, lte, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { Hold } from '../facts/hold.ts';
 import type { Facts } from '../facts/index.ts';
 import { unseen } from '../facts/ups.ts';
@@ -167,6 +167,7 @@ export async function listHolds(reader: Reader, now: Date, target?: string) {
     .orderBy(hold.until, hold.id);
 }
 
-export async function removeEndedHolds(tx: Tx, now: Date): Promise<void> {
-  await tx.delete(schema.hold).where(lte(schema.hold.until, now));
+/** Removes holds that are over. By their ids: after a clock rollback they end earlier than their row says. */
+export async function removeHolds(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await tx.delete(schema.hold).where(inArray(schema.hold.id, [...ids]));
 }

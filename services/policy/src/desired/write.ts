@@ -7,7 +7,7 @@ import { violationIds } from '../violations/ids.ts';
 import type { FoundViolation } from '../violations/violation.ts';
 import { decisionSubject, eventsOf } from './events.ts';
 import type { PowerPass } from './pass.ts';
-import { commandsIn, lockHead, removeEndedHolds, saveDesired, saveMemory } from './store.ts';
+import { commandsIn, lockHead, removeHolds, saveDesired, saveMemory } from './store.ts';
 import type { PowerTarget } from './target.ts';
 
 /** Holds or modes changed between the decision and its transaction: what was decided is out of date. */
@@ -51,7 +51,10 @@ export async function write(
       );
       await saveDesired(tx, pass.desired, byTarget);
       await saveMemory(tx, pass.memory);
-      if (pass.endedHolds.length > 0) await removeEndedHolds(tx, now);
+      await removeHolds(
+        tx,
+        pass.endedHolds.map(({ id }) => id),
+      );
       await saveRegister(tx, register, ids, now);
     });
     return true;

@@ -87,7 +87,7 @@ function decideGuest(guest: Guest, memory: ReadonlyMap<string, Row>, context: Ru
   const seenOffAt = (guest.stoppedAt ?? 0) + twoLooksMs;
   if (guest.inFlight !== undefined && own === undefined) return { row };
   if (now < seenOffAt) return { row, lookAgainAt: seenOffAt };
-  const isOver = row !== undefined && row.starts.length >= mostStarts && own?.fate !== 'pending';
+  const isOver = row !== undefined && isExhausted(row, own, now);
   if (row && (isOver || row.gaveUpAt !== undefined)) {
     const kept = row.gaveUpAt === undefined ? { ...row, gaveUpAt: now } : row;
     return { row: kept, violation: violation(guest, 'keeps-stopping', 'serious', because('keeps-stopping')) };
@@ -103,6 +103,12 @@ function decideGuest(guest: Guest, memory: ReadonlyMap<string, Row>, context: Ru
     // In a power cut, or on hold, it is off for a reason.
     ...(!isOverruled && { violation: violation(guest, 'found-off', 'warning', because('keeps-running')) }),
   };
+}
+
+/** Whether the last of the starts of an hour came to nothing; one that a hold or another rule overrules has not failed. */
+function isExhausted({ starts }: Row, own: Mine | undefined, now: number): boolean {
+  const recent = starts.filter(({ startedAt }) => startedAt > now - withinMs);
+  return recent.length >= mostStarts && (own === undefined || own.fate === 'given-up' || own.fate === 'met');
 }
 
 /** With the start that was made of its opinion since the last look: a wish that was overruled, or rehearsed, is none. */

@@ -33,7 +33,11 @@ export function decideGuests(
   );
   const found = new Map<Guest, Verdict<ShedGuest>>();
   for (const { guest, row, outage } of all) {
-    if (!row && outage.verdict.stage === 'mains') continue;
+    if (!row && outage.verdict.stage === 'mains') {
+      // Of another life of the guest: it would pass for one of this life once it is off.
+      if (memory.has(targetOfVm(guest.vm))) found.set(guest, { row: undefined });
+      continue;
+    }
     found.set(
       guest,
       decideGuest({

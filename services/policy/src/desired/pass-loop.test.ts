@@ -1,0 +1,48 @@
+import { createRatedClock } from '@huismeester/clock';
+import { waitFor } from '@huismeester/testkit';
+import { expect, it } from 'vitest';
+import { PowerSpace } from '../../test/power-space.ts';
+import { createPassLoop } from './pass-loop.ts';
+import type { Passed } from './pass-runner.ts';
+
+/** A minute passes in 60 ms. */
+const clock = createRatedClock({ rate: 1_000 });
+
+function loopOf(pass: () => void) {
+  const { last, facts, memories } = new PowerSpace([['101', 'core']]).look();
+  if (!last) throw new Error('no pass');
+  const stored = { facts, memories } as unknown as Passed['stored'];
+  return createPassLoop({
+    pass: async () => {
+      pass();
+      return { pass: last, stored, facts, open: 0, now: clock.now().getTime() };
+    },
+    clock,
+    passed: () => {},
+    idle: () => {},
+    failed: () => {},
+  });
+}
+
+it('makes a pass now and then without any reason: a source that is read again brings no news', async () => {
+  let passes = 0;
+  const loop = loopOf(() => {
+    passes += 1;
+  });
+  loop.start();
+  await waitFor('four passes', () => passes >= 4);
+  await loop.close();
+});
+
+it('says that it fails, until a pass succeeds', async () => {
+  const database = { isBroken: true };
+  const loop = loopOf(() => {
+    if (database.isBroken) throw new Error('the database is not there');
+  });
+  loop.start();
+  await waitFor('it fails', () => loop.isFailing());
+  expect(loop.latest()).toBeUndefined();
+  database.isBroken = false;
+  await waitFor('it is well again', () => !loop.isFailing() && loop.latest() !== undefined);
+  await loop.close();
+});
