@@ -35,7 +35,7 @@ it('makes a pass now and then without any reason: a source that is read again br
 });
 
 it('says that it fails, until a pass succeeds', async () => {
-  const database = { isBroken: true };
+  const database: { isBroken: boolean } = { isBroken: true };
   const loop = loopOf(() => {
     if (database.isBroken) throw new Error('the database is not there');
   });
