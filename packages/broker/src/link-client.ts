@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Socket } from 'node:net';
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
-import type { LinkOptions } from './link.ts';
+import type { LinkOptions } from './link-options.ts';
 
 const firstPauseMs = 200;
 const longestPauseMs = 3_000;

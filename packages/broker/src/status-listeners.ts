@@ -1,6 +1,7 @@
 import type { Logger } from '@huismeester/clock';
 import type { ServiceName, ServiceStatus, Topics } from '@huismeester/contracts';
-import { Link, type LinkOptions } from './link.ts';
+import { Link } from './link.ts';
+import type { LinkOptions } from './link-options.ts';
 import { statusReader } from './status-reader.ts';
 
 export type StatusListener = (status: ServiceStatus) => void;

@@ -46,13 +46,6 @@ export {
   type WakeListener,
 } from './sources.ts';
 export { type EventTables, eventTables } from './tables.ts';
+export type { NewTask, Task, TaskHandler } from './task.ts';
 export type { TaskQueue } from './task-store.ts';
-export {
-  createTasks,
-  type NewTask,
-  type Task,
-  type TaskHandler,
-  type Tasks,
-  type TasksOptions,
-  type TasksStatus,
-} from './tasks.ts';
+export { createTasks, type Tasks, type TasksOptions, type TasksStatus } from './tasks.ts';

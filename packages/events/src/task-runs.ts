@@ -1,7 +1,7 @@
 import { backoffMs, type Clock, type Logger, pause } from '@huismeester/clock';
 import { describeError } from './dead-letters.ts';
+import type { Task, TaskHandler } from './task.ts';
 import type { TaskId, TaskStore } from './task-store.ts';
-import type { Task, TaskHandler } from './tasks.ts';
 
 export interface TaskRunsOptions {
   readonly handlers: Readonly<Record<string, TaskHandler>>;

@@ -2,7 +2,7 @@ import type { Clock } from '@huismeester/clock';
 import { type Database, rows, type Tx } from '@huismeester/database';
 import { type SQL, sql } from 'drizzle-orm';
 import type { EventTables } from './tables.ts';
-import type { NewTask, Task } from './tasks.ts';
+import type { NewTask, Task } from './task.ts';
 
 export interface TaskStoreOptions {
   readonly database: Database;

@@ -3,31 +3,9 @@ import { afterCommit, type Database, type Tx } from '@huismeester/database';
 import { v7 as uuidv7 } from 'uuid';
 import { describeError } from './dead-letters.ts';
 import type { EventTables } from './tables.ts';
+import type { NewTask, TaskHandler } from './task.ts';
 import { TaskRuns } from './task-runs.ts';
 import { type TaskQueue, taskStore } from './task-store.ts';
-
-export interface NewTask {
-  readonly kind: string;
-  /** Unique within the kind. */
-  readonly key: string;
-  readonly payload?: unknown;
-  /** Now if left out. */
-  readonly runAt?: Date;
-}
-
-/** A task as its handler gets it; `attempt` counts from 1. */
-export interface Task {
-  readonly kind: string;
-  readonly key: string;
-  readonly payload: unknown;
-  readonly attempt: number;
-}
-
-/** The signal aborts when the service closes, or the task was lost to another process. */
-export type TaskHandler = (
-  task: Task,
-  signal: AbortSignal,
-) => Promise<void> | Promise<{ againAt: Date } | undefined>;
 
 export interface TasksOptions {
   readonly database: Database;

@@ -19,5 +19,6 @@ export { type Postgres, type PostgresOptions, type PostgresStop, startPostgres }
 export { type Child, ChildError, type ChildOptions, portOpen, startChild } from './process.ts';
 export { type SmallDisk, skipWithoutSmallDisk, startSmallDisk } from './small-disk.ts';
 export { type TempDir, tempDir } from './temp-dir.ts';
-export { startUpsd, type Upsd, type UpsdOptions, type UpsdUps, type UpsdUser } from './upsd.ts';
+export { startUpsd, type Upsd, type UpsdOptions } from './upsd.ts';
+export type { UpsdUps, UpsdUser } from './upsd-parts.ts';
 export { type WaitOptions, WaitTimeoutError, waitFor } from './wait-for.ts';

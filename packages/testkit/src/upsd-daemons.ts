@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { daemonPath } from './available.ts';
 import { type Child, startChild } from './process.ts';
-import type { UpsdUps } from './upsd.ts';
 import { askUpsd } from './upsd-line.ts';
+import type { UpsdUps } from './upsd-parts.ts';
 import { waitFor } from './wait-for.ts';
 
 /** The processes of one upsd: itself and a driver for each UPS. */

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { NssCertificates } from './nss.ts';
-import type { UpsdUps, UpsdUser } from './upsd.ts';
 import { quoted } from './upsd-line.ts';
+import type { UpsdUps, UpsdUser } from './upsd-parts.ts';
 
 interface Configuration {
   dir: string;

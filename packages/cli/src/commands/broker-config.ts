@@ -4,27 +4,9 @@ import { Argument, type Command } from 'commander';
 import { UsageError } from '../errors.ts';
 import { settingsIn } from '../settings.ts';
 import { outputOf, type Shell } from '../shell.ts';
+import type { BrokerConfigOptions } from './broker-files.ts';
 import { mosquittoFiles } from './broker-files-mosquitto.ts';
 import { natsFiles } from './broker-files-nats.ts';
-
-export interface BrokerConfigOptions {
-  readonly config: string;
-  readonly snippet?: boolean;
-  readonly reader: readonly string[];
-  readonly dir?: string;
-  readonly dataDir?: string;
-  readonly listen?: string;
-  readonly cluster: readonly string[];
-  readonly historyReader: readonly string[];
-  readonly natsVersion?: string;
-}
-
-/** What is to be put where, and done after that; `value` is the same for programs. */
-export interface BrokerFiles {
-  readonly files: readonly { readonly path: string; readonly text: string }[];
-  readonly commands: readonly string[];
-  readonly value: object;
-}
 
 /**
  * `broker-config`: what a broker of the space's own needs, from the one access list and the settings. As `check-config`, it

@@ -1,7 +1,7 @@
 import type { SpaceSettings } from '@huismeester/contracts';
 import { UsageError } from '../errors.ts';
 import { certificateCommands } from './broker-certificate.ts';
-import type { BrokerConfigOptions, BrokerFiles } from './broker-config.ts';
+import type { BrokerConfigOptions, BrokerFiles } from './broker-files.ts';
 import { placeOf } from './broker-place.ts';
 
 /** Mosquitto's files. Throws a BrokerError on a user's name that cannot be. */

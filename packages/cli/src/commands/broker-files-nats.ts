@@ -2,7 +2,7 @@ import type { NatsConfig, NatsOptions, NatsPassword } from '@huismeester/broker'
 import type { SpaceSettings } from '@huismeester/contracts';
 import { UsageError } from '../errors.ts';
 import { certificateCommands } from './broker-certificate.ts';
-import type { BrokerConfigOptions, BrokerFiles } from './broker-config.ts';
+import type { BrokerConfigOptions, BrokerFiles } from './broker-files.ts';
 import { listenOn, placeOf, portIn } from './broker-place.ts';
 
 const clusterPort = 6222;
