@@ -2,6 +2,7 @@ import { globSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { serviceNames } from '@huismeester/contracts';
 import { describe, expect, it } from 'vitest';
+import { circles } from './circles.ts';
 import { impureCores, isPure } from './core.ts';
 import { anyOf, otherThan, packageNames, wideContracts, wrongPackages } from './imports.ts';
 import { parseSource, root, type Source, sources, type Violation } from './source.ts';
@@ -46,6 +47,23 @@ describe('packages', () => {
     expect(judged('deploy/standalone/src/a.ts', text)).toEqual([]);
     expect(judged('test/spaces/a.test.ts', text)).toEqual([]);
     expect(judged('services/policy/src/a.ts', "import '@huismeester/nut'; import './b.ts';")).toEqual([]);
+  });
+});
+
+describe('files', () => {
+  it('import each other in no circle, not for types either', () => {
+    expect(circles(everything)).toEqual([]);
+  });
+
+  it('would be found to', () => {
+    const files = [
+      parseSource('packages/a/src/a.ts', "import type { B } from './b.ts';"),
+      parseSource('packages/a/src/b.ts', "export { type C } from './c.ts';"),
+      parseSource('packages/a/src/c.ts', "import { a } from './a.ts';"),
+    ];
+    expect(circles(files)).toEqual([
+      'packages/a/src/a.ts → packages/a/src/b.ts → packages/a/src/c.ts → packages/a/src/a.ts',
+    ]);
   });
 });
 
