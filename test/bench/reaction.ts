@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createNutClient } from '@huismeester/nut';
 import { serveDatabases, type Upsd, waitFor } from '@huismeester/testkit';
 import { running } from '../spaces/e2e/guests.ts';
-import { type House, startHouse } from '../spaces/e2e/house.ts';
+import { startHouse } from '../spaces/e2e/house.ts';
+import type { House } from '../spaces/e2e/house-types.ts';
 import { inSeconds, median, type Row } from './row.ts';
 import { startUpsmon, type Upsmon } from './upsmon.ts';
 

@@ -2,7 +2,8 @@ import { serviceNames } from '@huismeester/contracts';
 import { skipWithout, waitFor } from '@huismeester/testkit';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { logOf, powerRequests } from './e2e/assertions.ts';
-import { type House, startHouse } from './e2e/house.ts';
+import { startHouse } from './e2e/house.ts';
+import type { House } from './e2e/house-types.ts';
 import { type Listener, listen } from './e2e/listener.ts';
 import { play, steps } from './e2e/story.ts';
 

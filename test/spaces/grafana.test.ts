@@ -4,7 +4,8 @@ import { dashboards, expressionsOf, topicsOf } from '../grafana/dashboards.ts';
 import { familyOf, type Metric, metricsIn } from '../grafana/exposition.ts';
 import { metricsTold } from '../grafana/metrics-table.ts';
 import { namedIn } from '../grafana/promql.ts';
-import { type House, startHouse } from './e2e/house.ts';
+import { startHouse } from './e2e/house.ts';
+import type { House } from './e2e/house-types.ts';
 import { type Listener, listen } from './e2e/listener.ts';
 
 /** What Prometheus itself knows of every target. */

@@ -9,7 +9,8 @@ import { Check } from 'typebox/value';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { logOf, powerRequests } from './e2e/assertions.ts';
 import { huismeester } from './e2e/command-line.ts';
-import { type House, startHouse } from './e2e/house.ts';
+import { startHouse } from './e2e/house.ts';
+import type { House } from './e2e/house-types.ts';
 import { type Listener, listen } from './e2e/listener.ts';
 
 /** The guest whose decisions cannot be stored. */

@@ -2,7 +2,7 @@ import { type ServiceName, states } from '@huismeester/contracts';
 import type { ProxmoxRequestRecord } from '@huismeester/simulators';
 import { createFramer } from '@huismeester/testkit';
 import { hidden } from './guests.ts';
-import type { House } from './house.ts';
+import type { House } from './house-types.ts';
 import type { Heard } from './listener.ts';
 
 /** An event as the log API gives it. */

@@ -1,7 +1,7 @@
 import type { EventData } from '@huismeester/contracts';
 import type { ProxmoxRequestRecord } from '@huismeester/simulators';
 import type { LoggedEvent } from './assertions.ts';
-import type { Class } from './row.ts';
+import type { Class } from './classes.ts';
 
 /** Who a request was about: the class of a plot's guest, or its node. */
 type Whom = Class | 'node';

@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type GuestState, type ProxmoxSimulator, startProxmoxSimulator } from '@huismeester/simulators';
 import { tempDir, waitFor } from '@huismeester/testkit';
+import { classes } from './classes.ts';
 import { deedsOf } from './deeds.ts';
 import { estateSettings, type Lot } from './estate-settings.ts';
 import { operateToken } from './guests.ts';
@@ -12,7 +13,7 @@ import { followLogs } from './logs.ts';
 import { type Place, type Plot, plotAt, plotId } from './plot.ts';
 import type { Closers, Supply } from './power-supply.ts';
 import { type Program, programOf } from './program.ts';
-import { classes, type Ground } from './row.ts';
+import type { Ground } from './row.ts';
 
 /** Many plots side by side under one Huismeester: each has its own UPS, its own node of one cluster, and three guests. */
 export interface Estate {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type ProxmoxSimulator, startProxmoxSimulator } from '@huismeester/simulators';
 import { freePort, startMosquitto, startUpsd, testDatabase, type Upsd } from '@huismeester/testkit';
 import { cluster } from './guests.ts';
-import type { HouseOptions } from './house.ts';
+import type { HouseOptions } from './house-types.ts';
 import { credentials, startOurMosquitto } from './our-brokers.ts';
 import type { Closers } from './power-supply.ts';
 

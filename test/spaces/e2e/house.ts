@@ -5,39 +5,10 @@ import { tempDirWithDatabase, type Upsd, waitFor } from '@huismeester/testkit';
 import { distributedOf, placesIn, servicesYaml } from './distributed.ts';
 import { brokerOf, databaseOf, type SetBroker, startCluster, startRack } from './house-parts.ts';
 import { houseSettings } from './house-settings.ts';
+import type { House, HouseOptions } from './house-types.ts';
 import { armAll, askLocally, type LocalApi } from './local-api.ts';
 import type { Closers } from './power-supply.ts';
 import { type Program, programOf } from './program.ts';
-
-/** What a house is built of. */
-export interface HouseOptions {
-  readonly database: 'embedded' | 'postgres';
-  /** An open Mosquitto, or one with our own access list, where each service logs in as itself. */
-  readonly broker: 'embedded' | 'open mosquitto' | 'closed mosquitto';
-  /** `policy.power` of space.yaml, as YAML flow text. */
-  readonly power?: string;
-  /** Each service as a process of its own; it takes a PostgreSQL and a Mosquitto. */
-  readonly distributed?: boolean;
-}
-
-/** A whole space: real upsd, database and broker, a simulated Proxmox, and Huismeester as a process of its own, or as three. */
-export interface House {
-  readonly upsd: Upsd;
-  readonly proxmox: ProxmoxSimulator;
-  readonly mqttUrl: string;
-  readonly root: string;
-  readonly settingsFile: string;
-  /** All that Huismeester printed, over all of its lives. */
-  output(): string;
-  /** All of it; where it is distributed also the process of each service. */
-  readonly programs: readonly [Program, ...Program[]];
-  /** Over the local socket of whatever process answers for the path. */
-  readonly get: LocalApi['get'];
-  readonly text: LocalApi['text'];
-  readonly status: LocalApi['status'];
-  readonly put: LocalApi['put'];
-  close(): Promise<void>;
-}
 
 /** Short holds, so that a whole story takes seconds; the charge alone decides the later stages. */
 const quickPower =

@@ -2,7 +2,8 @@ import { skipWithout, waitFor } from '@huismeester/testkit';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { logOf, powerRequests } from './assertions.ts';
 import { everyone, hidden } from './guests.ts';
-import { type House, type HouseOptions, startHouse } from './house.ts';
+import { startHouse } from './house.ts';
+import type { House, HouseOptions } from './house-types.ts';
 import { toldBefore } from './side-by-side.ts';
 import { steps } from './story.ts';
 

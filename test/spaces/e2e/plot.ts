@@ -1,8 +1,8 @@
 import type { ProxmoxSimulator } from '@huismeester/simulators';
 import { waitFor } from '@huismeester/testkit';
+import { type Class, classes } from './classes.ts';
 import type { LocalApi } from './local-api.ts';
 import type { Logs } from './logs.ts';
-import { type Class, classes } from './row.ts';
 
 /** Longer than anything that the settings of an estate make a power cut wait for. */
 const longMs = 9_000;

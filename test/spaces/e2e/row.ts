@@ -1,11 +1,7 @@
-import type { VmClass } from '@huismeester/contracts';
 import type { GuestState, NutSimulator } from '@huismeester/simulators';
 import type { Upsd } from '@huismeester/testkit';
-import type { Static } from 'typebox';
+import type { Class } from './classes.ts';
 import type { Plot } from './plot.ts';
-
-export type Class = Static<typeof VmClass>;
-export const classes: readonly Class[] = ['participant', 'space-wide', 'core'];
 
 /** What a row's plot is like, where it is not as all others are: one UPS, one node, a guest of each class on it. */
 export interface Ground {

@@ -1,6 +1,6 @@
 import { waitFor } from '@huismeester/testkit';
 import { running } from './guests.ts';
-import type { House } from './house.ts';
+import type { House } from './house-types.ts';
 
 const patient = { timeoutMs: 30_000 };
 
