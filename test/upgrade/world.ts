@@ -8,7 +8,7 @@ import { execute } from './postgres.ts';
 import { authorization, cluster, healthyUps, settingsOf } from './space.ts';
 
 const laterClock = new URL('../spaces/e2e/later-clock.ts', import.meta.url).href;
-const patience = { timeoutMs: 400_000, everyMs: 100 };
+const limits = { timeoutMs: 400_000, everyMs: 100 };
 const schemas = { policy: 'policy', 'vm-lifecycle': 'vm_lifecycle', 'ups-monitor': 'ups_monitor' } as const;
 
 /** A space around the program of another checkout, and what a story can do with it and wait for. */
@@ -92,8 +92,7 @@ function deedsIn(parts: {
   program: ReturnType<typeof programOf>;
 }): Omit<World, 'close'> {
   const { database, proxmox, upsd, program } = parts;
-  const wait = (what: string, happened: () => boolean | Promise<boolean>) =>
-    waitFor(what, happened, patience);
+  const wait = (what: string, happened: () => boolean | Promise<boolean>) => waitFor(what, happened, limits);
   const count = async (condition: string): Promise<number> =>
     Number((await execute(database, `select count(*) from ${condition}`))[0]);
   const are = async (vmids: readonly number[], running: boolean): Promise<void> => {
