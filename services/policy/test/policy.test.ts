@@ -82,6 +82,8 @@ const put = <Body>(path: string, body: object) =>
 const decisions = async () => (await ask<{ results: Decision[] }>('/decisions?order=time')).body.results;
 const decided = async () =>
   (await decisions()).map(({ target, state, mode }) => `${target} ${state} ${mode}`);
+/** Perhaps after a decision more: the two sources are read apart, so mains may be back before the guest is seen off. */
+const restored = async () => (await decided()).at(-1) === 'vm/120 running enforce';
 
 const vm = { vm: '120', hypervisor: 'pve', node: 'pve1', class: 'participant' } as const;
 const found = () =>
@@ -119,8 +121,7 @@ describe('policy', () => {
     expect(await decided()).toEqual(['vm/120 stopped dry-run', 'vm/120 stopped enforce']);
     await vms.say('vm.stopped', 'vm/120', { ...vm, cause: 'huismeester' });
     await back();
-    await waitFor('the restore', async () => (await decided()).length === 3);
-    expect((await decided()).at(-1)).toBe('vm/120 running enforce');
+    await waitFor('the restore', restored);
     expect((await ask<Power>('/power')).body.outages).toEqual([]);
   });
 
@@ -145,7 +146,7 @@ describe('policy', () => {
     expect(await decisions()).toEqual(before);
     await vms.say('vm.stopped', 'vm/120', { ...vm, cause: 'huismeester' });
     await back();
-    await waitFor('the restore', async () => (await decided()).length === 3);
+    await waitFor('the restore', restored);
   });
 
   it('names the clauses that there are when one is asked for that is none', async () => {
