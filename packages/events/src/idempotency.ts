@@ -14,7 +14,7 @@ export interface IdempotentRequest {
 }
 
 /** For how long an answer is kept. */
-const idempotencyHours = 24;
+const kept = sql.raw(`interval '24 hours'`);
 
 /**
  * Runs the work once for a key, in the caller's transaction, and keeps what it answered (as JSON) for 24 h; the same request again gets that
@@ -33,7 +33,7 @@ export async function once<Answer>(
   const taken = await tx.execute(sql`
     insert into ${idempotencyKey} as k (actor, key, request, created_at) values (${actor}, ${key}, ${request}, ${at})
     on conflict (actor, key) do update set request = excluded.request, answer = null, created_at = excluded.created_at
-      where k.created_at <= ${at} - interval '${sql.raw(String(idempotencyHours))} hours'
+      where k.created_at <= ${at} - ${kept}
     returning key`);
   if (rows(taken).length === 0) {
     const [before] = rows<{ request: string; answer: Answer }>(
@@ -49,4 +49,14 @@ export async function once<Answer>(
       : sql`update ${idempotencyKey} set answer = ${JSON.stringify(answer)}::jsonb where ${mine}`,
   );
   return answer;
+}
+
+/** Removes the answers that are kept no more at `now` (ms since 1970). */
+export async function forgetAnswers(
+  tx: Tx,
+  { idempotencyKey }: Pick<EventTables, 'idempotencyKey'>,
+  now: number,
+): Promise<void> {
+  const at = sql`${new Date(now).toISOString()}::timestamptz`;
+  await tx.execute(sql`delete from ${idempotencyKey} where created_at <= ${at} - ${kept}`);
 }

@@ -1,11 +1,12 @@
 import { type Clock, createLoop, type Logger } from '@huismeester/clock';
 import { eventDefinition, events } from '@huismeester/contracts';
 import { type Database, statement, type Tx } from '@huismeester/database';
+import { forgetAnswers } from './idempotency.ts';
 import { type EventTables, qualifiedName } from './tables.ts';
 
 export interface PrunerOptions {
   readonly database: Database;
-  readonly tables: Pick<EventTables, 'eventLog' | 'logHead' | 'publishCursor'>;
+  readonly tables: Pick<EventTables, 'eventLog' | 'logHead' | 'publishCursor' | 'idempotencyKey'>;
   readonly clock: Clock;
   /** How old an event becomes, ms. */
   readonly retentionMs: number;
@@ -16,7 +17,7 @@ export interface PrunerOptions {
   readonly logger?: Logger;
 }
 
-/** Removes what is too old from a service's log. */
+/** Removes what is too old: events from a service's log, and answers that are kept for their Idempotency-Key. */
 export interface Pruner {
   start(): void;
   /** Up to where events were removed, as far as this process knows. */
@@ -68,6 +69,7 @@ export function createPruner(options: PrunerOptions): Pruner {
     everyMs,
     async pass() {
       const now = clock.now().getTime();
+      await database.transaction((tx) => forgetAnswers(tx, tables, now));
       const tooOld = now - retentionMs;
       let limit: number | undefined;
       const before = (first: number) => {
@@ -83,7 +85,8 @@ export function createPruner(options: PrunerOptions): Pruner {
       if (sum > 0) logger?.info({ events: sum, horizon }, 'old events were removed from the log');
       return undefined;
     },
-    onError: (error) => logger?.warn({ err: error }, 'old events could not be removed; it is tried again'),
+    onError: (error) =>
+      logger?.warn({ err: error }, 'what is too old could not be removed; it is tried again'),
   });
   return { start: () => loop.start(), horizon: () => horizon, close: () => loop.close() };
 }

@@ -1,7 +1,9 @@
-import { allEnded } from '@huismeester/database';
+import { systemClock } from '@huismeester/clock';
+import { allEnded, rows } from '@huismeester/database';
+import { waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { once, type Refusal, refuse } from '../src/index.ts';
+import { createPruner, once, type Refusal, refuse } from '../src/index.ts';
 import { idempotencyKey, tables } from './schema.ts';
 import { onBothStores } from './stores.ts';
 
@@ -32,6 +34,19 @@ onBothStores('Idempotency-Key', (store) => {
   test('after 24 h the key may be used again', async () => {
     const first = await ask();
     expect(await ask('b', { now: hoursLater(24) })).not.toEqual(first);
+  });
+
+  test('after 24 h the pruner removes what was answered', async () => {
+    await ask();
+    await ask('a', { actor: 'bob', now: hoursLater(1) });
+    const actors = async () =>
+      rows(await store.database.orm.execute(sql`select actor from ${idempotencyKey}`));
+    const clock = { ...systemClock, now: () => hoursLater(24) };
+    const pruner = createPruner({ database: store.database, tables, clock, retentionMs: 1_000 });
+    pruner.start();
+    await waitFor('one is removed', async () => (await actors()).length < 2);
+    await pruner.close();
+    expect(await actors()).toEqual([{ actor: 'bob' }]);
   });
 
   test('of several at once one is done, and all get its answer', async () => {

@@ -39,8 +39,8 @@ export type Part = Readonly<PartOfProcess>;
 export interface RunningService {
   readonly name: ServiceName;
   readonly log: EventLog;
-  /** The tables that the log was opened with: the publisher keeps its place in them. */
-  readonly tables: Pick<EventTables, 'eventLog' | 'logHead' | 'publishCursor'>;
+  /** The tables that the log was opened with: publisher and pruner use them too. */
+  readonly tables: Pick<EventTables, 'eventLog' | 'logHead' | 'publishCursor' | 'idempotencyKey'>;
   readonly snapshot: () => Promise<Snapshot>;
   /** Registered under `/api/v1`; every route says its roles in `config.roles`. */
   readonly routes: FastifyPluginAsyncTypebox;
