@@ -13,6 +13,8 @@ export interface TransactionOptions {
   readOnly?: boolean;
   /** For how long the server may say nothing while one of its statements runs, in ms; the database's own limit if left out. */
   silentMs?: number;
+  /** Called before the commit is sent: when it throws, the transaction is rolled back, and rejects with that error. */
+  beforeCommit?: () => void;
 }
 
 export interface Database {

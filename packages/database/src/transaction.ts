@@ -12,6 +12,7 @@ interface Scope {
   readonly depth: number;
   readonly callbacks: Callback[];
   readonly silentMs: number | undefined;
+  readonly beforeCommit: (() => void) | undefined;
   readonly query: Connection['query'];
   /** The first error of a statement in it: PostgreSQL then takes nothing but a rollback. */
   failure: { readonly error: unknown } | undefined;
@@ -42,10 +43,10 @@ export function afterCommit(tx: Tx, run: () => void, unheard?: () => void): void
  */
 export async function savepoint<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
   const outer = scopeOf(tx);
-  const { connection, depth, silentMs } = outer;
+  const { connection, depth, silentMs, beforeCommit } = outer;
   const name = `s${depth}`;
   await connection.query(`savepoint ${name}`);
-  const scope = scopeOn({ connection, silentMs, depth: depth + 1, callbacks: [] });
+  const scope = scopeOn({ connection, silentMs, beforeCommit, depth: depth + 1, callbacks: [] });
   try {
     const result = await within(scope, work);
     await connection.query(`release savepoint ${name}`);
@@ -83,6 +84,13 @@ export function commitBehind(tx: Tx): void {
   const scope = scopeOf(tx);
   if (scope.depth > 0) throw new TypeError('a savepoint cannot commit; only the transaction around it can');
   scope.ended = true;
+  try {
+    scope.beforeCommit?.();
+  } catch (error) {
+    // Thrown once the statements under way are awaited; without a commit behind them they are rolled back.
+    scope.failure ??= { error };
+    return;
+  }
   // A commit of what has failed is a rollback, and the failed statement says so.
   scope.commit = scope.connection.query('commit');
   // It is awaited at the end of the transaction, whatever else happens before that.
@@ -95,10 +103,14 @@ function scopeOf(tx: Tx): Scope {
   return scope;
 }
 
-function scopeOn(given: Pick<Scope, 'connection' | 'depth' | 'callbacks' | 'silentMs'>): Scope {
+function scopeOn(
+  given: Pick<Scope, 'connection' | 'depth' | 'callbacks' | 'silentMs' | 'beforeCommit'>,
+): Scope {
   const { connection, silentMs } = given;
   const scope: Scope = {
-    ...{ ...given, failure: undefined, ended: false },
+    ...given,
+    failure: undefined,
+    ended: false,
     async query(text, parameters, rows) {
       if (scope.ended) {
         throw new TransactionEnded('a transaction was used after its end; await all that is done in it');
@@ -153,10 +165,12 @@ export class Transactions {
     const result = await this.#pool.use(async (connection) => {
       // Not awaited here: the first statements travel with it. Nothing but the loss of the connection makes it fail.
       const begun = connection.query(beginning(options));
-      const scope = scopeOn({ connection, silentMs: options.silentMs, depth: 0, callbacks });
+      const { silentMs, beforeCommit } = options;
+      const scope = scopeOn({ connection, silentMs, beforeCommit, depth: 0, callbacks });
       const context = { open: true };
       try {
         const [done] = await Promise.all([this.#current.run(context, () => within(scope, work)), begun]);
+        if (!scope.commit) beforeCommit?.();
         asked = true;
         await (scope.commit ?? connection.query('commit'));
         return done;

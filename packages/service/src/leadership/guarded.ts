@@ -4,8 +4,8 @@ import { type Database, DatabaseUnavailable } from '@huismeester/database';
 const changing: ReadonlySet<PropertyKey> = new Set(['execute', 'insert', 'update', 'delete']);
 
 /**
- * The database, as long as this process may write to it; then its transactions are refused, and all statements that may
- * change something, and it is not well.
+ * The database, as long as this process may write to it; after that its transactions are refused, at their begin and before
+ * their commit, and so are all statements outside of them that may change something; its health fails.
  */
 export function guarded(database: Database, mayWrite: () => boolean): Database {
   const refuse = () => {
@@ -22,7 +22,7 @@ export function guarded(database: Database, mayWrite: () => boolean): Database {
     }),
     async transaction(work, options) {
       refuse();
-      return await database.transaction(work, options);
+      return await database.transaction(work, { ...options, beforeCommit: refuse });
     },
     async health() {
       await database.health();
