@@ -137,7 +137,7 @@ export function connectBroker(options: BrokerOptions): BrokerConnection {
     flushed: () => status.say(1),
     async close() {
       status.close();
-      telemetry.close();
+      await telemetry.close();
       try {
         await status.say(0);
       } catch (error) {

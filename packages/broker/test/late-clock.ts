@@ -1,0 +1,26 @@
+import type { Clock } from '@huismeester/clock';
+import { waitFor } from '@huismeester/testkit';
+
+/** A clock that stands still until its next timer is run, each of them so much later than it is due. */
+export function lateClock(lateMs = 0) {
+  let ms = 0;
+  let timers: { dueMs: number; run: () => void }[] = [];
+  const clock: Clock = {
+    now: () => new Date(ms),
+    monotonicMs: () => ms,
+    after(delayMs, run) {
+      const timer = { dueMs: ms + delayMs + lateMs, run };
+      timers.push(timer);
+      return () => {
+        timers = timers.filter((each) => each !== timer);
+      };
+    },
+  };
+  const runNext = async () => {
+    const next = await waitFor('a timer', () => timers.toSorted((a, b) => a.dueMs - b.dueMs)[0]);
+    timers = timers.filter((each) => each !== next);
+    ms = next.dueMs;
+    next.run();
+  };
+  return { clock, runNext };
+}
