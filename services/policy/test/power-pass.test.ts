@@ -208,14 +208,20 @@ describe.skipIf(skipWithout('postgres'))('the power pass on PostgreSQL', () => {
     expect(faultsIn((await log.read({ after: 0, limit: 10_000 })).events)).toEqual([]);
   });
 
-  it('counts a UPS with a parked event as unseen', async () => {
+  it('counts what has a parked event as unseen, unless only a later reader of its source parked it', async () => {
     await cut();
-    await database.orm.execute(
-      sql`insert into policy.dead_letter (id, source, reader, position, subject, type, event, parked_at)
-        values (gen_random_uuid(), 'ups-monitor', 'policy', 1, 'ups/rack', 'ups.on-mains', '{}', now())`,
-    );
+    const park = (source: string, reader: string, subject: string) =>
+      database.orm.execute(
+        sql`insert into policy.dead_letter (id, source, reader, position, subject, type, event, parked_at)
+          values (gen_random_uuid(), ${source}, ${reader}, 1, ${subject}, 'of-a-test', '{}', now())`,
+      );
+    await park('vm-lifecycle', 'vm-lifecycle/lease', 'vm/120');
+    expect((await load(database.orm, log.epoch)).facts.vm.get('120')).not.toHaveProperty('unseen');
+    await park('ups-monitor', 'ups-monitor', 'ups/rack');
+    await park('vm-lifecycle', 'vm-lifecycle', 'vm/120');
     const { facts } = await load(database.orm, log.epoch);
     expect(facts.ups.get('rack')?.contact.ok).toBe(false);
+    expect(facts.vm.get('120')?.unseen).toBe(true);
   });
 
   it('goes on with power while a rule above it throws', async () => {

@@ -5,6 +5,7 @@ import type { Decided, Wanted } from '../src/desired/record.ts';
 import { type PowerTarget, partsOf, targetOfNode, targetOfVm } from '../src/desired/target.ts';
 import { type Facts, noFacts } from '../src/facts/index.ts';
 import { evolveNode, type NodeEvent, nodeKey } from '../src/facts/node.ts';
+import { type SeenFact, withUnseen } from '../src/facts/unseen.ts';
 import { evolveFeed, type FeedEvent, unknownFeed } from '../src/facts/ups.ts';
 import { evolveGuest, type GuestEvent, type VmClass } from '../src/facts/vm.ts';
 import type { AnyRule, Mode } from '../src/rules/define.ts';
@@ -64,6 +65,8 @@ export class PowerSpace {
   rules: readonly AnyRule[] = rules;
   closed: ReadonlyMap<string, Silence> = new Map();
   facts: Facts = noFacts;
+  /** Subjects that nobody sees, or all of a kind, and since when. */
+  readonly unseen = new Map<string, number>();
   memories: Memories = noMemories;
   events = 0;
   last: PowerPass | undefined;
@@ -164,6 +167,22 @@ export class PowerSpace {
     return this.look();
   }
 
+  /** Nobody sees these any more: `vm/101`, or all facts of a kind. */
+  hides(...what: string[]): this {
+    for (const each of what) this.unseen.set(each, this.now);
+    return this.look();
+  }
+
+  shows(): this {
+    this.unseen.clear();
+    return this.look();
+  }
+
+  /** vm-lifecycle cannot be read. */
+  losesVmLifecycle(): this {
+    return this.hides('vm', 'node', 'hypervisor');
+  }
+
   stops(...vms: string[]): this {
     for (const vm of vms) this.vm('vm.stopped', vm);
     return this;
@@ -213,7 +232,8 @@ export class PowerSpace {
 
   look(): this {
     const { now, startedAt, epoch, modes, settings, closed } = this;
-    const pass = decidePower(this.facts, this.memories, {
+    const since = (fact: SeenFact, id: string) => this.unseen.get(fact) ?? this.unseen.get(`${fact}/${id}`);
+    const pass = decidePower(withUnseen(this.facts, since), this.memories, {
       now,
       startedAt,
       epoch,
@@ -231,11 +251,11 @@ export class PowerSpace {
     }
     this.said.push(...pass.generations.map(({ decided }) => `${nameOf(decided.target)} ${decided.state}`));
     this.said.push(...pass.rehearsals.map(({ target, wanted }) => `${nameOf(target)} ${wanted.state}?`));
-    for (const [rule, { found }] of pass.violations) {
-      this.violations.set(
-        rule,
-        found.map(({ kind, subject }) => `${kind} ${subject}`),
-      );
+    for (const [rule, { found, undecided }] of pass.violations) {
+      const kept = undecided.map(({ kind, subject }) => `${kind} ${subject}`);
+      const before = (this.violations.get(rule) ?? []).filter((each) => kept.includes(each));
+      const now = found.map(({ kind, subject }) => `${kind} ${subject}`);
+      this.violations.set(rule, [...new Set([...before, ...now])]);
     }
     return this;
   }

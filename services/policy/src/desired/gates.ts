@@ -4,13 +4,13 @@ import type { AnyRule } from '../rules/define.ts';
 import type { Silence } from './pass.ts';
 
 /** Which log each fact is folded from; holds are policy's own. */
-const sourceOf: { readonly [fact in FactName]: ServiceName | undefined } = {
+export const sourceOf = {
   ups: 'ups-monitor',
   vm: 'vm-lifecycle',
   node: 'vm-lifecycle',
   hypervisor: 'vm-lifecycle',
   hold: undefined,
-};
+} as const satisfies { readonly [fact in FactName]: ServiceName | undefined };
 
 /** How the reading of a source goes. */
 export interface Reading {
@@ -51,7 +51,7 @@ function whyClosed(
   readings: readonly Reading[],
   { awaitsConfirmation, now }: { awaitsConfirmation: boolean; now: number },
 ): string | undefined {
-  const needed = new Set(reads.map((fact) => sourceOf[fact]));
+  const needed = new Set<ServiceName | undefined>(reads.map((fact) => sourceOf[fact]));
   for (const { source, caughtUp, lag, awaySince } of readings) {
     if (!needed.has(source)) continue;
     const isAway = awaySince !== undefined;

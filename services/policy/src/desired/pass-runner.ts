@@ -3,14 +3,14 @@ import type { EventLog } from '@huismeester/events';
 import type { Clock } from '@huismeester/service';
 import { awaitsConfirmation, confirmationMs } from '../facts/doubt.ts';
 import type { Facts } from '../facts/index.ts';
-import { unseen } from '../facts/ups.ts';
+import { withUnseen } from '../facts/unseen.ts';
 import type { AnyRule } from '../rules/define.ts';
 import { rules as allRules } from '../rules/index.ts';
 import { outagesOf } from '../rules/power/state.ts';
 import type { PolicySettings } from '../rules/settings.ts';
 import { registerChanges } from '../violations/changes.ts';
 import { decidePower } from './decide-power.ts';
-import { closedGates, type Reading } from './gates.ts';
+import { closedGates, type Reading, sourceOf } from './gates.ts';
 import type { PassContext, PowerPass, Silence } from './pass.ts';
 import { load, type Stored } from './store.ts';
 import { isNothing, write } from './write.ts';
@@ -105,11 +105,10 @@ function contextOf(
   };
 }
 
-/** While ups-monitor cannot be read, no UPS is seen, whatever its last event said: nothing is restored because of it. */
+/** While a source cannot be read its facts are unseen, whatever its last events said. */
 function asSeen(facts: Facts, readings: readonly Reading[]): Facts {
-  const since = readings.find(({ source }) => source === 'ups-monitor')?.awaySince;
-  if (since === undefined) return facts;
-  return { ...facts, ups: new Map([...facts.ups].map(([id, feed]) => [id, unseen(feed, since)])) };
+  const away = new Map(readings.map(({ source, awaySince }) => [source, awaySince]));
+  return withUnseen(facts, (fact) => away.get(sourceOf[fact]));
 }
 
 /** Also when an acceptance ends. */

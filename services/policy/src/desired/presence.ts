@@ -13,6 +13,8 @@ export interface Presence {
   readonly inFlight?: Guest['inFlight'];
   /** The newest generation that vm-lifecycle gave up on. */
   readonly gaveUp?: number;
+  /** Nobody sees it (facts/unseen.ts): nothing that was asked of it is asked again. */
+  readonly unseen?: true;
 }
 
 /** Facts are immutable, and one pass asks for the same again and again. */
@@ -25,9 +27,11 @@ export function presences(
   const known = cache.get(facts);
   if (known) return known;
   const found = new Map<PowerTarget, Presence>();
-  for (const guest of facts.vm.values()) found.set(targetOfVm(guest.vm), { ...guest, runs: guest.running });
+  for (const guest of facts.vm.values()) {
+    found.set(targetOfVm(guest.vm), { ...guest, runs: guest.unseen ? undefined : guest.running });
+  }
   for (const each of facts.node.values()) {
-    const isSeen = facts.hypervisor.get(each.hypervisor)?.reachable !== false;
+    const isSeen = !each.unseen && facts.hypervisor.get(each.hypervisor)?.reachable !== false;
     found.set(targetOfNode(each.id), { ...each, runs: isSeen ? each.online : undefined });
   }
   cache.set(facts, found);

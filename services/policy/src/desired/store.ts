@@ -1,8 +1,7 @@
 import { type Orm, rows, type Tx } from '@huismeester/database';
 import { and, eq, gt, inArray, sql } from 'drizzle-orm';
-import type { Hold } from '../facts/hold.ts';
 import type { Facts } from '../facts/index.ts';
-import { unseen } from '../facts/ups.ts';
+import { withUnseen } from '../facts/unseen.ts';
 import type { Mode } from '../rules/define.ts';
 import * as schema from '../schema.ts';
 import type { OpenViolation } from '../violations/violation.ts';
@@ -39,7 +38,7 @@ const commandsText = (epoch: string) => sql`(
     select id as key, ${holdState} as state from ${schema.hold}
     union all select rule || '/' || clause, to_jsonb(mode) from ${schema.ruleMode} where epoch = ${epoch}) as each)`;
 
-/** In one statement, since a decision waits for it. A UPS of which an event is parked counts as unseen since then. */
+/** In one statement, since a decision waits for it. What has a parked event is unseen since then. */
 export async function load(reader: Reader, epoch: string): Promise<Stored> {
   const { ups, vm, node, hypervisor, hold, desiredState, ruleMemory, ruleMode, violation, deadLetter } =
     schema;
@@ -55,20 +54,20 @@ export async function load(reader: Reader, epoch: string): Promise<Stored> {
       union all select 'mode', rule || '/' || clause, null, to_jsonb(mode) from ${ruleMode} where epoch = ${epoch}
       union all select 'violation', id, null, jsonb_strip_nulls(jsonb_build_object('id', id, 'found', found,
         'since', extract(epoch from since) * 1000, 'accepted', accepted)) from ${violation}
-      union all select 'parked', substr(subject, 5), null, to_jsonb(extract(epoch from min(parked_at)) * 1000)
-        from ${deadLetter} where source = 'ups-monitor' and subject like 'ups/%' group by subject
+      union all select 'parked', subject, null, to_jsonb(extract(epoch from min(parked_at)) * 1000)
+        from ${deadLetter} where reader = source group by subject
       union all select 'commands', '', null, to_jsonb(${commandsText(epoch)})`),
   );
   const parked = mapOf<number>(found, 'parked');
-  const feeds = mapOf<Facts['ups'] extends ReadonlyMap<string, infer F> ? F : never>(found, 'ups');
+  const facts: Facts = {
+    ups: mapOf(found, 'ups'),
+    vm: mapOf(found, 'vm'),
+    node: mapOf(found, 'node'),
+    hypervisor: mapOf(found, 'hypervisor'),
+    hold: mapOf(found, 'hold'),
+  };
   return {
-    facts: {
-      ups: new Map([...feeds].map(([id, feed]) => [id, parkedFeed(feed, parked.get(id))])),
-      vm: mapOf(found, 'vm'),
-      node: mapOf(found, 'node'),
-      hypervisor: mapOf(found, 'hypervisor'),
-      hold: mapOf<Hold>(found, 'hold'),
-    },
+    facts: parked.size === 0 ? facts : withUnseen(facts, (fact, id) => parked.get(`${fact}/${id}`)),
     memories: {
       rules: memoriesOf(found),
       desired: mapOf<DesiredRecord>(found, 'desired') as Memories['desired'],
@@ -77,10 +76,6 @@ export async function load(reader: Reader, epoch: string): Promise<Stored> {
     violations: [...mapOf<OpenViolation>(found, 'violation').values()],
     commands: mapOf<string>(found, 'commands').get('') ?? '',
   };
-}
-
-function parkedFeed<Feed extends Parameters<typeof unseen>[0]>(feed: Feed, since: number | undefined) {
-  return since === undefined ? feed : unseen(feed, since);
 }
 
 /** Each column holds what its type alone has put there. */

@@ -5,6 +5,8 @@ export interface HypervisorFact {
   readonly id: string;
   /** Whether its API answers: while it does not, nobody knows which of its nodes are online. */
   readonly reachable: boolean;
+  /** It is not seen now (facts/unseen.ts), so all else is what was last known. Never stored. */
+  readonly unseen?: true;
 }
 
 export type HypervisorEvent = EventOf<'hypervisor.reachable' | 'hypervisor.unreachable'>;

@@ -9,6 +9,8 @@ export interface NodeFact {
   readonly online: boolean;
   /** The newest generation that vm-lifecycle gave up on. */
   readonly gaveUp?: number;
+  /** It is not seen now (facts/unseen.ts), so all else is what was last known. Never stored. */
+  readonly unseen?: true;
 }
 
 export type NodeEvent = EventOf<'node.online' | 'node.offline' | 'node.power-failed'>;

@@ -30,6 +30,8 @@ export interface Guest {
   readonly ha?: boolean;
   /** The newest generation that vm-lifecycle gave up on. */
   readonly gaveUp?: number;
+  /** It is not seen now (facts/unseen.ts), so all else is what was last known. Never stored. */
+  readonly unseen?: true;
 }
 
 export type GuestEvent = EventOf<

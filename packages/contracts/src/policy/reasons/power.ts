@@ -86,6 +86,10 @@ export const power = {
     en: () => 'mains is back and trusted; it ran before the power cut',
     nl: () => 'er is weer netstroom en die wordt vertrouwd; het draaide voor de storing',
   },
+  unseen: {
+    en: () => 'the power cut is over, but nobody sees whether it runs: it is left as it is until then',
+    nl: () => 'de storing is voorbij, maar niemand ziet of het draait: tot dan gebeurt er niets mee',
+  },
   'runs-again': {
     en: () => 'the power cut is over and it runs, as it did before',
     nl: () => 'de storing is voorbij en het draait, zoals ervoor',

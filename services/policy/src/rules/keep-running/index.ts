@@ -25,6 +25,7 @@ const Row = Type.Object({
 type Row = Readonly<Static<typeof Row>>;
 
 const clause = 'SPACE-3';
+const kinds = ['found-off', 'keeps-stopping'] as const;
 const mostStarts = 3;
 const withinMs = 3_600_000;
 
@@ -37,6 +38,7 @@ const againMs = 60_000;
 interface Found {
   readonly row: Row | undefined;
   readonly act?: Act;
+  readonly undecided?: true;
   readonly violation?: ViolationFound;
   readonly lookAgainAt?: number;
 }
@@ -52,7 +54,7 @@ export const rule = defineRule({
     [clause, 'Space-wide VMs that are found off are started again, at most three times in an hour'],
   ]),
   reads: ['vm'],
-  violationKinds: ['found-off', 'keeps-stopping'],
+  violationKinds: kinds,
   tiers: ['keep-running'],
   row: Row,
   maySpeakOf: ({ vm }) => spaceWide(vm).map((guest) => targetOfVm(guest.vm)),
@@ -67,7 +69,12 @@ export const rule = defineRule({
       memory: new Map(rows),
       events: [],
       notices: [],
-      violations: { found: found.flatMap(([, { violation }]) => violation ?? []), undecided: [] },
+      violations: {
+        found: found.flatMap(([, { violation }]) => violation ?? []),
+        undecided: found.flatMap(([subject, { undecided }]) =>
+          undecided ? kinds.map((kind) => ({ kind, subject })) : [],
+        ),
+      },
       clauses: new Map([[clause, 'watched']]),
       ...(due.length > 0 && { lookAgainAt: Math.min(...due) }),
     };
@@ -83,6 +90,8 @@ function decideGuest(guest: Guest, memory: ReadonlyMap<string, Row>, context: Ru
   const stored = memory.get(targetOfVm(guest.vm));
   const own = mine.get(targetOfVm(guest.vm));
   const row = counted(stored?.epoch === epoch ? stored : undefined, own, context);
+  // It was not seen off: what was asked stays, and nothing new is asked.
+  if (guest.unseen) return { row, undecided: true, ...(own && { act: start(guest, own.attempt ?? 0) }) };
   if (guest.running) return running(guest, row, now);
   const seenOffAt = (guest.stoppedAt ?? 0) + twoLooksMs;
   if (guest.inFlight !== undefined && own === undefined) return { row };

@@ -39,3 +39,12 @@ it('counts the starts of the last hour alone', () => {
   falls(space);
   expect(space.decided()).toContain('110 running');
 });
+
+it('starts nothing that is not seen, keeps what it asked for, and closes no violation then', () => {
+  const space = kept().stops('110').hides('vm/110').after(hour);
+  expect(space.decided()).toEqual([]);
+  expect(space.shows().decided()).toEqual(['110 running']);
+  expect(space.hides('vm/110').starts('110').after(hour).decided()).toEqual([]);
+  expect(space.open()).toEqual(['found-off vm/110']);
+  expect(space.shows().open()).toEqual([]);
+});

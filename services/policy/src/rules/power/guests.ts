@@ -64,9 +64,10 @@ function inOrder({ vm }: Pick<Facts, 'vm'>): Guest[] {
   );
 }
 
-/** Whether a guest has a place on the restore ladder: one that is on hold, or not ours to start, keeps nobody waiting. */
+/** Whether a guest has a place on the restore ladder: one on hold, unseen, or not ours to start, keeps nobody waiting. */
 function isRestored(guest: Guest, row: Restored['row'], { epoch }: RuleContext, index: Index): boolean {
-  return row.enforced && row.epoch === epoch && row.gaveUpAt === undefined && !isHeld(guest, index);
+  if (guest.unseen || row.gaveUpAt !== undefined || isHeld(guest, index)) return false;
+  return row.enforced && row.epoch === epoch;
 }
 
 /** What is remembered of a guest; a shedding from before it was found concerns another guest, or another life of it. */

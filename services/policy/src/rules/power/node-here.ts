@@ -1,5 +1,6 @@
 import type { PowerTarget } from '../../desired/target.ts';
 import type { Facts } from '../../facts/index.ts';
+import type { NodeFact } from '../../facts/node.ts';
 import type { RuleContext } from '../define.ts';
 import type { NodePlan } from '../settings.ts';
 import type { Index } from './budget.ts';
@@ -18,10 +19,11 @@ export interface NodesLook {
 /** Everything that an opinion about one node depends on. */
 export interface NodeHere extends NodesLook {
   readonly plan: NodePlan;
+  readonly fact: NodeFact;
   readonly target: PowerTarget;
   readonly outage: EffectiveOutage;
   readonly row: ShedNode | undefined;
-  /** Undefined while its hypervisor does not answer. */
+  /** Undefined while its hypervisor does not answer; of an unseen one as last known, since a power cut does not wait. */
   readonly online: boolean | undefined;
   /** Whether guests, and nodes, still run that must be down before it. */
   readonly goesWith: { readonly guests: boolean; readonly nodes: boolean };

@@ -25,6 +25,7 @@ export function decideNodes(look: NodesLook): ReadonlyMap<NodeFact, Verdict<Shed
     const here: NodeHere = {
       ...look,
       plan,
+      fact,
       target,
       outage: effective(key),
       row: row?.kind === 'node' ? row : undefined,
@@ -133,6 +134,9 @@ function comingBack(here: NodeHere, row: ShedNode): Verdict<ShedNode> {
   const { online, outage, plan, context } = here;
   const { now } = context;
   const { ups } = outage.feed;
+  if (here.fact.unseen && row.asking?.state !== 'running') {
+    return { opinion: bar(aboutOf(here), row, [because('unseen')]), row };
+  }
   if (online === true) {
     if (row.asking?.state === 'stopped') {
       return { opinion: bar(aboutOf(here), row, [because('mains-back')]), row: withdrawn(row, now) };

@@ -18,7 +18,14 @@ const restoreForMs = 24 * 3_600_000;
 export function restoring(here: GuestHere & { readonly row: ShedGuest }): Verdict<ShedGuest> {
   const { row, now } = here;
   const trusted = row.trustedAt === undefined ? { ...row, trustedAt: now, heldMs: 0 } : row;
+  if (here.guest.unseen) return unseen(here, trusted);
   return here.guest.running ? runsAgain(here, trusted) : bringingBack(here, trusted);
+}
+
+/** Nobody knows whether it runs, or a person has stopped it: nothing new is asked and nothing is forgotten. */
+function unseen(here: GuestHere, row: ShedGuest): Verdict<ShedGuest> {
+  if (row.asking?.state === 'running') return starting(here, row, row.asking.attempt);
+  return { opinion: bar(aboutOf(here), row, [because('unseen')]), row };
 }
 
 function runsAgain(here: GuestHere, row: ShedGuest): Verdict<ShedGuest> {

@@ -69,7 +69,8 @@ function due(here: GuestHere, row: ShedGuest | undefined): Verdict<ShedGuest> {
     if ((guest.stoppedAt ?? 0) >= outage.feed.since) return { opinion: barOf(here, row, reasons), row };
     return stopping(here, { ...row, since: now }, attempt + 1, reasons);
   }
-  if (here.mine?.fate !== 'given-up') return stopping(here, row, attempt, reasons);
+  // It may be off, and on again, by now: a shutdown that failed is asked for anew once it is seen.
+  if (here.mine?.fate !== 'given-up' || guest.unseen) return stopping(here, row, attempt, reasons);
   const at = (here.mine.decidedAt ?? now) + anewAfterMs;
   const failed = row.stopFailed ? row : { ...row, stopFailed: true as const };
   if (now >= at) return stopping(here, failed, attempt + 1, reasons);

@@ -14,6 +14,7 @@ export const violationKinds = [
 ] as const;
 
 type Kind = (typeof violationKinds)[number];
+type Violations = Outcome<unknown>['violations'];
 
 /** How long a node that we shut down may take to be back before somebody is to look, ms. */
 const bootMs = 10 * 60_000;
@@ -23,39 +24,44 @@ export function violationsOf(
   facts: Pick<Facts, 'ups' | 'vm' | 'node' | 'hypervisor'>,
   memory: Memory,
   context: RuleContext,
-): Outcome<unknown>['violations'] & { readonly lookAgainAt?: number } {
+): Violations & { readonly lookAgainAt?: number } {
   const guests = guestViolations(facts, memory);
   const nodes = nodesNotBack(facts, memory, context);
+  const forced = stuck(facts);
   return {
-    found: [...stuck(facts), ...guests.found, ...nodes.found],
-    undecided: guests.undecided,
+    found: [...forced.found, ...guests.found, ...nodes.found],
+    undecided: [...forced.undecided, ...guests.undecided, ...nodes.undecided],
     ...(nodes.lookAgainAt !== undefined && { lookAgainAt: nodes.lookAgainAt }),
   };
 }
 
 /** A forced shutdown that nobody saw being set, or that stands beside mains: upsd keeps it until it restarts. */
-function stuck({ ups }: Pick<Facts, 'ups'>): ViolationFound[] {
-  return [...ups.values()].flatMap((feed) => {
-    if (feed.stuck === undefined) return [];
+function stuck({ ups }: Pick<Facts, 'ups'>): Violations {
+  const kind = 'stuck-forced-shutdown';
+  const unseen = [...ups.values()].filter(({ contact }) => !contact.ok);
+  const found = [...ups.values()].flatMap((feed) => {
+    if (feed.stuck === undefined || !feed.contact.ok) return [];
     const code = feed.stuck === 'at-contact' ? 'fsd-at-contact' : 'fsd-beside-mains';
-    const reason = because(code, { ups: feed.ups });
-    return [violation('stuck-forced-shutdown', `ups/${feed.ups}`, 'warning', 'CORE-1', reason)];
+    return [violation(kind, `ups/${feed.ups}`, 'warning', 'CORE-1', because(code, { ups: feed.ups }))];
   });
+  return { found, undecided: unseen.map((feed) => ({ kind, subject: `ups/${feed.ups}` })) };
 }
 
 /**
  * A guest that ran before a power cut and could not be started after it, and one whose shutdown was given up while its
- * power is running out. While its hypervisor does not answer nobody knows whether a guest runs.
+ * power is running out. While it is not seen, or its hypervisor does not answer, nobody knows whether a guest runs.
  */
-function guestViolations({ vm, hypervisor }: Pick<Facts, 'vm' | 'hypervisor'>, memory: Memory) {
+function guestViolations({ vm, hypervisor }: Pick<Facts, 'vm' | 'hypervisor'>, memory: Memory): Violations {
   const found: ViolationFound[] = [];
   const undecided: Undecided[] = [];
   for (const guest of vm.values()) {
     const subject = targetOfVm(guest.vm);
     const row = memory.get(subject);
     const clause = clauseOf[guest.class];
-    if (hypervisor.get(guest.hypervisor)?.reachable === false) {
+    const of = hypervisor.get(guest.hypervisor);
+    if (guest.unseen || of?.unseen || of?.reachable === false) {
       undecided.push({ kind: 'not-restored', subject }, { kind: 'not-shut-down', subject });
+      continue;
     }
     if (row?.kind !== 'guest') continue;
     if (row.gaveUpAt !== undefined && !guest.running) {
@@ -75,10 +81,15 @@ function nodesNotBack(
   { node, hypervisor }: Pick<Facts, 'node' | 'hypervisor'>,
   memory: Memory,
   { mine, now }: RuleContext,
-): { found: ViolationFound[]; lookAgainAt?: number } {
+): Violations & { lookAgainAt?: number } {
   const due: number[] = [];
-  const found = [...node.values()].flatMap(({ id, online, hypervisor: of }) => {
+  const undecided: Undecided[] = [];
+  const found = [...node.values()].flatMap(({ id, online, unseen, hypervisor: of }) => {
     const subject = targetOfNode(id);
+    if (unseen) {
+      undecided.push({ kind: 'node-not-back', subject });
+      return [];
+    }
     const wish = mine.get(subject);
     const row = memory.get(subject);
     const isBack = online && hypervisor.get(of)?.reachable !== false;
@@ -92,7 +103,7 @@ function nodesNotBack(
       violation('node-not-back', subject, 'serious', nodeClause, because('node-not-back'), row.evidence),
     ];
   });
-  return { found, ...(due.length > 0 && { lookAgainAt: Math.min(...due) }) };
+  return { found, undecided, ...(due.length > 0 && { lookAgainAt: Math.min(...due) }) };
 }
 
 /** Whether a node is really being woken: not while that is only rehearsed. */

@@ -1,0 +1,40 @@
+import type { Facts } from './index.ts';
+import { unseen as unseenFeed } from './ups.ts';
+
+export type SeenFact = 'ups' | 'vm' | 'node' | 'hypervisor';
+
+/**
+ * The facts with those marked that nobody sees now: their source is away, or one of their events is parked. `since` says from
+ * when on (ms since 1970) that is so of the fact with this id, if it is. What was last known stays in them: a power cut needs
+ * it, and nothing else may follow from it. Of an unseen hypervisor nobody knows which nodes are online.
+ */
+export function withUnseen(
+  facts: Facts,
+  since: (fact: SeenFact, id: string) => number | undefined,
+): Facts {
+  const { ups, vm, node, hypervisor } = facts;
+  const isUnseen = (fact: SeenFact, id: string): boolean => since(fact, id) !== undefined;
+  return {
+    ...facts,
+    ups: changed(ups, (feed) => {
+      const from = since('ups', feed.ups);
+      return from === undefined ? feed : unseenFeed(feed, from);
+    }),
+    vm: changed(vm, (guest) => (isUnseen('vm', guest.vm) ? { ...guest, unseen: true } : guest)),
+    node: changed(node, (each) =>
+      isUnseen('node', each.id) || isUnseen('hypervisor', each.hypervisor) ? { ...each, unseen: true } : each,
+    ),
+    hypervisor: changed(hypervisor, (each) =>
+      isUnseen('hypervisor', each.id) ? { ...each, unseen: true } : each,
+    ),
+  };
+}
+
+/** The same map when nothing in it changed. */
+function changed<Fact>(
+  facts: ReadonlyMap<string, Fact>,
+  change: (fact: Fact) => Fact,
+): ReadonlyMap<string, Fact> {
+  const after = new Map([...facts].map(([key, fact]) => [key, change(fact)]));
+  return [...after].some(([key, fact]) => facts.get(key) !== fact) ? after : facts;
+}
