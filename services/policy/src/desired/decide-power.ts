@@ -23,7 +23,7 @@ export function decidePower(known: Facts, memories: Memories, context: PassConte
   const before = withoutFuture(memories, startedAt, now);
   const thrown = new Map<string, unknown>();
   for (;;) {
-    const silent = silences(context, thrown);
+    const silent = silences(context, before, thrown);
     const found = fixpoint(seen, before, context, silent);
     if (!('failed' in found)) return passOf(seen, before, context, { ...found, silent, thrown });
     thrown.set(found.failed, found.error);

@@ -5,7 +5,7 @@ import { holdBars, holdRule } from './hold-bars.ts';
 import { mineOf } from './mine.ts';
 import type { Memories, PassContext, Silence } from './pass.ts';
 import { presences } from './presence.ts';
-import { silentBars } from './silence.ts';
+import { isLeftOut, silentBars } from './silence.ts';
 
 /** What one look found, and what is remembered after it. */
 export interface Look {
@@ -31,7 +31,7 @@ export function look(
 ): Look | Failure {
   const outcomes = new Map<string, Outcome<unknown>>();
   for (const rule of context.rules) {
-    if (silent.has(rule.name) || rule.notSetUp?.(context.settings) !== undefined) continue;
+    if (silent.has(rule.name) || isLeftOut(rule, memories, context.settings)) continue;
     try {
       outcomes.set(rule.name, ask(rule, facts, memories, context));
     } catch (error) {

@@ -2,7 +2,7 @@ import type { Facts } from '../facts/index.ts';
 import type { AnyRule } from '../rules/define.ts';
 import type { PolicySettings } from '../rules/settings.ts';
 import type { Voice } from './decide-one.ts';
-import type { PassContext, Silence } from './pass.ts';
+import type { Memories, PassContext, Silence } from './pass.ts';
 import { presences } from './presence.ts';
 import type { PowerTarget } from './target.ts';
 
@@ -12,12 +12,13 @@ import type { PowerTarget } from './target.ts';
  */
 export function silences(
   context: PassContext,
+  memories: Memories,
   thrown: ReadonlyMap<string, unknown>,
 ): ReadonlyMap<string, Silence> {
   const { rules, closed, silentBefore, now, settings } = context;
   const found = new Map<string, Silence>();
   for (const rule of rules) {
-    if (rule.notSetUp?.(settings) !== undefined) continue;
+    if (isLeftOut(rule, memories, settings)) continue;
     const shut = closed.get(rule.name);
     if (shut) found.set(rule.name, shut);
     else if (thrown.has(rule.name)) {
@@ -25,6 +26,11 @@ export function silences(
     }
   }
   return found;
+}
+
+/** Whether settings leave a rule out. One that remembers something is asked until it remembers nothing: what it shed is restored. */
+export function isLeftOut(rule: AnyRule, { rules }: Memories, settings: PolicySettings): boolean {
+  return rule.notSetUp?.(settings) !== undefined && (rules.get(rule.name)?.size ?? 0) === 0;
 }
 
 /** What silent rules bar: on the targets that each may speak of, all that is below its highest tier. */

@@ -8,10 +8,7 @@ export type SeenFact = 'ups' | 'vm' | 'node' | 'hypervisor';
  * when on (ms since 1970) that is so of the fact with this id, if it is. What was last known stays in them: a power cut needs
  * it, and nothing else may follow from it. Of an unseen hypervisor nobody knows which nodes are online.
  */
-export function withUnseen(
-  facts: Facts,
-  since: (fact: SeenFact, id: string) => number | undefined,
-): Facts {
+export function withUnseen(facts: Facts, since: (fact: SeenFact, id: string) => number | undefined): Facts {
   const { ups, vm, node, hypervisor } = facts;
   const isUnseen = (fact: SeenFact, id: string): boolean => since(fact, id) !== undefined;
   return {

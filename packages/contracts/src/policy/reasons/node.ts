@@ -20,6 +20,12 @@ export const node = {
     nl: () =>
       'wij sloten het in een storing af, er is weer netstroom, en de node is er niet: iemand moet die aanzetten',
   },
+  'node-id-taken': {
+    en: ({ text }) =>
+      `another node has the id ${text ?? 'that it should have'}: rename one of the hypervisors or nodes`,
+    nl: ({ text }) =>
+      `een andere node heeft het id ${text ?? 'dat het moest krijgen'}: hernoem een van de hypervisors of nodes`,
+  },
   'node-by-charge': {
     en: ({ charge_pct, limit_pct }) =>
       `the battery holds ${pct(charge_pct)}, below ${pct(limit_pct)}, and the node must go`,

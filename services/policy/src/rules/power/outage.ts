@@ -1,8 +1,10 @@
 import { phrase, type Reason } from '@huismeester/contracts';
-import type { Feed } from '../../facts/ups.ts';
+import type { Facts } from '../../facts/index.ts';
+import { type Feed, unknownFeed } from '../../facts/ups.ts';
 import type { RuleEvent } from '../define.ts';
+import type { PolicySettings } from '../settings.ts';
 import type { StageVerdict } from './stage.ts';
-import type { Outage } from './state.ts';
+import { type Memory, type Outage, outagesOf } from './state.ts';
 
 /** How one UPS's power cut is now, beside how it was at the look before. */
 export interface OutageNow {
@@ -43,6 +45,25 @@ export function outageChange({ feed, before, verdict }: OutageNow): OutageChange
   const stage = { ups, stage: verdict.stage, ...said(verdict.reasons) };
   const entered = before?.stage === verdict.stage ? [] : [event('outage.stage-entered', feed, outage, stage)];
   return { outage, events: [...began, ...entered] };
+}
+
+/** The power cuts of UPSes that left the settings: nobody will ever say that mains is back there. */
+export function leftOutages(
+  memory: Memory,
+  { ups }: Pick<Facts, 'ups'>,
+  settings: PolicySettings,
+  now: number,
+): { readonly row: string; readonly event: RuleEvent }[] {
+  const left = [...outagesOf(memory).values()].filter((outage) => !settings.ups.includes(outage.ups));
+  return left.map((outage) => {
+    const until = outage.stage === 'recovering' ? outage.spellAt : now;
+    const lasted_s = Math.max(0, until - outage.since) / 1000;
+    const feed = ups.get(outage.ups) ?? unknownFeed(outage.ups);
+    return {
+      row: `ups/${outage.ups}`,
+      event: event('outage.ended', feed, outage, { ups: outage.ups, lasted_s }),
+    };
+  });
 }
 
 function said(reasons: readonly Reason[]) {

@@ -9,7 +9,7 @@ import { effectiveOutages } from './effective-outage.ts';
 import { decideGuests } from './guests.ts';
 import type { Verdict } from './here.ts';
 import { decideNodes } from './nodes.ts';
-import { type OutageNow, outageChange } from './outage.ts';
+import { leftOutages, type OutageNow, outageChange } from './outage.ts';
 import { stageOf } from './stage.ts';
 import { type Memory, outagesOf, PowerRow } from './state.ts';
 import { violationKinds, violationsOf } from './violations.ts';
@@ -60,6 +60,8 @@ function decide(known: Known, memory: Memory, context: RuleContext): Outcome<Pow
     if (change) rows.set(`ups/${each.feed.ups}`, change.outage);
     return change ?? [];
   });
+  const left = leftOutages(memory, known, settings, now);
+  for (const { row } of left) rows.set(row, undefined);
   for (const [guest, { row }] of guests) rows.set(targetOfVm(guest.vm), row);
   for (const [node, { row }] of nodes) rows.set(targetOfNode(node.id), row);
   const after = withRows(memory, rows);
@@ -76,7 +78,7 @@ function decide(known: Known, memory: Memory, context: RuleContext): Outcome<Pow
   return {
     ...said(verdicts),
     memory: after,
-    events: changes.flatMap(({ events }) => events),
+    events: [...changes.flatMap(({ events }) => events), ...left.map(({ event }) => event)],
     notices: [],
     violations,
     clauses: new Map([

@@ -42,7 +42,12 @@ describe('a power cut while vm-lifecycle cannot be read', () => {
   it('takes nothing back when the source goes away in the middle of it, and asks for nothing twice', () => {
     const space = shed();
     expect(space.decided()).toEqual(['120 stopped']);
-    expect(space.losesVmLifecycle().after(30 * minute).decided()).toEqual(['110 stopped']);
+    expect(
+      space
+        .losesVmLifecycle()
+        .after(30 * minute)
+        .decided(),
+    ).toEqual(['110 stopped']);
     expect(space.of('120')?.generation).toBe(1);
     expect(space.shows().decided()).toEqual(['120 stopped']);
   });
@@ -73,10 +78,7 @@ describe('a guest that is not seen', () => {
 
   it('keeps nobody else waiting on the restore ladder', () => {
     const space = new PowerSpace([...vms]);
-    onBattery(space)
-      .ups('ups.battery-low', {})
-      .stops('101', '110', '120')
-      .hides('vm/101');
+    onBattery(space).ups('ups.battery-low', {}).stops('101', '110', '120').hides('vm/101');
     onMains(space).after(5 * minute);
     expect(space.of('110')?.state).toBe('running');
   });

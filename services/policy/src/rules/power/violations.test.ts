@@ -1,6 +1,7 @@
 import { phrase } from '@huismeester/contracts';
 import { expect, it } from 'vitest';
 import { fullBattery, minute, PowerSpace } from '../../../test/power-space.ts';
+import { evolveNode, type NodeEvent, nodeKey } from '../../facts/node.ts';
 
 const open = (space: PowerSpace) => space.open();
 
@@ -36,4 +37,23 @@ it('is open while a guest stays off that could not be started again', () => {
   }
   expect(open(space)).toEqual(['not-restored vm/101']);
   expect(open(space.starts('101'))).toEqual([]);
+});
+
+it('is open for the second of two nodes whose hypervisor and name give one id, while there are both', () => {
+  const event = { type: 'node.online', time: '', subject: '', id: '', correlationid: '' } as const;
+  const node = (hypervisor: string, name: string, id: string) =>
+    [
+      nodeKey(hypervisor, name),
+      evolveNode(undefined, { ...event, data: { hypervisor, node: name, id } } as NodeEvent),
+    ] as const;
+  const nodes = [
+    node('pve', 'b-n1', 'pve-b-n1'),
+    node('pve-b', 'n1', 'pve-b-n1-2'),
+    node('pve', 'N2', 'pve-n2'),
+  ];
+  const space = new PowerSpace([]);
+  space.facts = { ...space.facts, node: new Map(nodes) as typeof space.facts.node };
+  expect(open(space.look())).toEqual(['node-id-taken node/pve-b-n1-2']);
+  space.facts = { ...space.facts, node: new Map(nodes.slice(1)) as typeof space.facts.node };
+  expect(open(space.look())).toEqual([]);
 });

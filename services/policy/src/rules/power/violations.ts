@@ -1,4 +1,4 @@
-import { because, type Reason } from '@huismeester/contracts';
+import { because, nodeId, type Reason } from '@huismeester/contracts';
 import { targetOfNode, targetOfVm } from '../../desired/target.ts';
 import type { Facts } from '../../facts/index.ts';
 import type { Mine, Outcome, RuleContext, Undecided, ViolationFound } from '../define.ts';
@@ -11,6 +11,7 @@ export const violationKinds = [
   'not-restored',
   'not-shut-down',
   'node-not-back',
+  'node-id-taken',
 ] as const;
 
 type Kind = (typeof violationKinds)[number];
@@ -29,7 +30,7 @@ export function violationsOf(
   const nodes = nodesNotBack(facts, memory, context);
   const forced = stuck(facts);
   return {
-    found: [...forced.found, ...guests.found, ...nodes.found],
+    found: [...forced.found, ...guests.found, ...nodes.found, ...idsTaken(facts)],
     undecided: [...forced.undecided, ...guests.undecided, ...nodes.undecided],
     ...(nodes.lookAgainAt !== undefined && { lookAgainAt: nodes.lookAgainAt }),
   };
@@ -104,6 +105,17 @@ function nodesNotBack(
     ];
   });
   return { found, undecided, ...(due.length > 0 && { lookAgainAt: Math.min(...due) }) };
+}
+
+/** Two nodes whose hypervisor and name give the same id, so that vm-lifecycle gave the second another one. */
+function idsTaken({ node }: Pick<Facts, 'node'>): ViolationFound[] {
+  const ids = new Set([...node.values()].map(({ id }) => id));
+  return [...node.values()].flatMap(({ id, hypervisor, node: name }) => {
+    const usual = nodeId(hypervisor, name);
+    if (id === usual || !ids.has(usual)) return [];
+    const reason = because('node-id-taken', { text: usual });
+    return [violation('node-id-taken', targetOfNode(id), 'warning', nodeClause, reason)];
+  });
 }
 
 /** Whether a node is really being woken: not while that is only rehearsed. */
