@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { defaults, fedBy, fullBattery, hour, minute, PowerSpace, second } from '../../../test/power-space.ts';
 
-const vms = [
-  ['101', 'core'],
-  ['110', 'space-wide'],
-  ['120', 'participant'],
-] as const;
+const house = () =>
+  new PowerSpace([
+    ['101', 'core'],
+    ['110', 'space-wide'],
+    ['120', 'participant'],
+  ]);
 const onBattery = (space: PowerSpace) => space.ups('ups.on-battery', fullBattery);
 const onMains = (space: PowerSpace) => space.ups('ups.on-mains', { charge_pct: 90 });
 const shed = () => {
-  const space = new PowerSpace([...vms]);
+  const space = house();
   onBattery(space).after(3 * minute);
   return space;
 };
@@ -28,13 +29,13 @@ describe('a power cut while vm-lifecycle cannot be read', () => {
   };
 
   it('is decided as it would be otherwise, by what was last known of the guests', () => {
-    const away = anHour(new PowerSpace([...vms]).losesVmLifecycle(), false);
+    const away = anHour(house().losesVmLifecycle(), false);
     expect(away).toEqual(['3 120 stopped', '33 110 stopped', '36 101 stopped']);
-    expect(anHour(new PowerSpace([...vms]), true)).toEqual(away);
+    expect(anHour(house(), true)).toEqual(away);
   });
 
   it('has a node go when its battery leaves it no more time', () => {
-    const space = new PowerSpace([...vms]).node('pve1', true);
+    const space = house().node('pve1', true);
     space.settings = { ...defaults, nodes: fedBy({ pve1: ['rack'] }, { nodeShutdown: 'huismeester' }) };
     expect(anHour(space.losesVmLifecycle(), false).at(-1)).toBe('40 pve1 stopped');
   });
@@ -77,7 +78,7 @@ describe('a guest that is not seen', () => {
   });
 
   it('keeps nobody else waiting on the restore ladder', () => {
-    const space = new PowerSpace([...vms]);
+    const space = house();
     onBattery(space).ups('ups.battery-low', {}).stops('101', '110', '120').hides('vm/101');
     onMains(space).after(5 * minute);
     expect(space.of('110')?.state).toBe('running');
