@@ -16,6 +16,7 @@ import { holds, place, release } from '../src/holds/hold.ts';
 import { type AnyRule, defineRule, type Mode } from '../src/rules/define.ts';
 import { rules } from '../src/rules/index.ts';
 import { tables } from '../src/schema.ts';
+import { accept, violations } from '../src/violations/accept.ts';
 import { defaults, fullBattery } from './power-space.ts';
 
 const migrations = new URL('../migrations', import.meta.url);
@@ -125,6 +126,20 @@ describe.skipIf(skipWithout('postgres'))('the power pass on PostgreSQL', () => {
         ...(running ? { startedAt: now } : { stoppedAt: now }),
       });
     });
+  /** A UPS that says on battery beside good mains, which is a violation. */
+  const setStuck = (stuck: boolean) =>
+    database.transaction(async (tx) => {
+      const { stuck: _, ...feed } = (await upsStore.get(tx, 'rack')) ?? unknownFeed('rack');
+      await upsStore.save(tx, 'rack', { ...feed, ...(stuck && { stuck: 'beside-mains' as const }) });
+    });
+  /** Until a transaction of the pass waits for a lock. */
+  const waits = () =>
+    waitFor('the pass waits for a lock', async () => {
+      const waiting = await database.orm.execute(
+        sql`select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+      );
+      return rows<{ n: number }>(waiting)[0]?.n === 1;
+    });
   const decided = async () =>
     (await log.read({ after: 0, limit: 1000 })).events
       .filter(({ type }) => type === 'desired-state.decided')
@@ -157,12 +172,7 @@ describe.skipIf(skipWithout('postgres'))('the power pass on PostgreSQL', () => {
           place({ id: 'h1', target: targetOfVm('120'), forMs: 3_600_000, because: 'a new disk' }, true, now),
       });
       passing = pass();
-      await waitFor('the pass waits for the head', async () => {
-        const waiting = await database.orm.execute(
-          sql`select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-        );
-        return rows<{ n: number }>(waiting)[0]?.n === 1;
-      });
+      await waits();
     });
     expect(wants((await passing) as Passed)).toMatchObject({ rule: 'hold', state: 'hands-off' });
     expect((await decided()).map(({ state }) => state)).toEqual(['hands-off']);
@@ -180,6 +190,63 @@ describe.skipIf(skipWithout('postgres'))('the power pass on PostgreSQL', () => {
     expect(after.endedHolds.map(({ id }) => id)).toEqual(['short']);
     expect(after.generations).toEqual([]);
     expect([...(await load(database.orm, log.epoch)).facts.hold.keys()]).toEqual(['long']);
+  });
+
+  it('ends a hold, or does not, while a person releases it, without a deadlock', async () => {
+    await cut();
+    const pass = passOf();
+    await hold('h1', 3_600_000);
+    await pass();
+    await database.orm.execute(sql`update policy.hold set until = now()`);
+    let passing: Promise<Passed> | undefined;
+    await other.transaction((tx) =>
+      holds.handle(tx, {
+        log,
+        id: 'h1',
+        actor: 'jan',
+        read: async () => {
+          passing = pass();
+          await waits();
+        },
+        decide: (state) => (state ? release('h1', state) : []),
+      }),
+    );
+    expect((await passing)?.pass.endedHolds).toEqual([]);
+    expect((await decided()).map(({ state }) => state)).toEqual(['hands-off', 'stopped']);
+    const released = (await log.read({ after: 0, limit: 1000, type: 'hold.released' })).events;
+    expect(released).toMatchObject([{ actor: 'jan', data: { how: 'released' } }]);
+  });
+
+  it('closes a violation, or ends its acceptance, while a person accepts it, without a deadlock', async () => {
+    await cut();
+    const pass = passOf();
+    const acceptFor = (forMs: number, during = async () => {}) =>
+      other.transaction((tx) =>
+        violations.handle(tx, {
+          log,
+          id,
+          actor: 'jan',
+          only: 'existing',
+          read: during,
+          decide: (_, _extra, { now }) => accept(id, { forMs, because: 'ordered' }, now),
+        }),
+      );
+    await setStuck(true);
+    await pass();
+    const id = (await load(database.orm, log.epoch)).violations[0]?.id ?? '';
+    await acceptFor(3_600_000);
+    await database.orm.execute(sql`update policy.violation set accepted = accepted || '{"until": 0}'`);
+    let passing: Promise<Passed> | undefined;
+    const meanwhile = async () => {
+      passing = pass();
+      await waits();
+    };
+    await acceptFor(3_600_000, meanwhile);
+    expect((await passing)?.open).toBe(1);
+    expect((await load(database.orm, log.epoch)).violations).toMatchObject([{ accepted: { by: 'jan' } }]);
+    await setStuck(false);
+    await acceptFor(3_600_000, meanwhile);
+    expect((await passing)?.open).toBe(0);
   });
 
   it('keeps to holds and modes, whatever people do at the same moment', async () => {
@@ -246,15 +313,10 @@ describe.skipIf(skipWithout('postgres'))('the power pass on PostgreSQL', () => {
   it('opens a violation once, with an id, and closes it', async () => {
     await cut();
     const pass = passOf();
-    const set = (stuck: boolean) =>
-      database.transaction(async (tx) => {
-        const { stuck: _, ...feed } = (await upsStore.get(tx, 'rack')) ?? unknownFeed('rack');
-        await upsStore.save(tx, 'rack', { ...feed, ...(stuck && { stuck: 'beside-mains' as const }) });
-      });
-    await set(true);
+    await setStuck(true);
     expect((await pass()).open).toBe(1);
     expect((await pass()).open).toBe(1);
-    await set(false);
+    await setStuck(false);
     expect((await pass()).open).toBe(0);
     const types = (await log.read({ after: 0, limit: 1000 })).events.map(({ type }) => type);
     expect(types.filter((type) => type.startsWith('violation.'))).toEqual([

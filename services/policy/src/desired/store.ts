@@ -162,6 +162,19 @@ export async function listHolds(reader: Reader, now: Date, target?: string) {
     .orderBy(hold.until, hold.id);
 }
 
+/** Locks the rows of these holds until the commit; false when one of them is gone. */
+export async function lockHolds(tx: Tx, ids: readonly string[]): Promise<boolean> {
+  const { hold } = schema;
+  if (ids.length === 0) return true;
+  const found = await tx
+    .select({ id: hold.id })
+    .from(hold)
+    .where(inArray(hold.id, [...ids]))
+    .orderBy(hold.id)
+    .for('update');
+  return found.length === ids.length;
+}
+
 /** Removes holds that are over. By their ids: after a clock rollback they end earlier than their row says. */
 export async function removeHolds(tx: Tx, ids: readonly string[]): Promise<void> {
   if (ids.length > 0) await tx.delete(schema.hold).where(inArray(schema.hold.id, [...ids]));

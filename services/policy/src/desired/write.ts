@@ -1,16 +1,13 @@
-import type { Database, Tx } from '@huismeester/database';
+import type { Database } from '@huismeester/database';
 import type { EventLog } from '@huismeester/events';
-import { eq, inArray, sql } from 'drizzle-orm';
-import { violation } from '../schema.ts';
 import type { RegisterChanges } from '../violations/changes.ts';
-import { violationIds } from '../violations/ids.ts';
-import type { FoundViolation } from '../violations/violation.ts';
+import { lockRegister, saveRegister, violationIds } from '../violations/register.ts';
 import { decisionSubject, eventsOf } from './events.ts';
 import type { PowerPass } from './pass.ts';
-import { commandsIn, lockHead, removeHolds, saveDesired, saveMemory } from './store.ts';
+import { commandsIn, lockHead, lockHolds, removeHolds, saveDesired, saveMemory } from './store.ts';
 import type { PowerTarget } from './target.ts';
 
-/** Holds or modes changed between the decision and its transaction: what was decided is out of date. */
+/** A person changed something between the decision and its transaction: what was decided is out of date. */
 class OutOfDate extends Error {
   override readonly name = 'OutOfDate';
 }
@@ -23,8 +20,10 @@ export function isNothing(pass: PowerPass, { opened, closed, acceptanceEnded }: 
 }
 
 /**
- * Writes all of a pass in one transaction, which takes the log's head first and then looks whether a person changed a hold
- * or a mode meanwhile: false, and nothing is written, if so. `commands` is `commandsIn` as it was decided upon.
+ * Writes all of a pass in one transaction. It takes locks in the order in which commands do, or both could wait for each
+ * other: first the rows of people's aggregates that it writes, then the log's head. Then it looks whether a person changed
+ * a hold or a mode meanwhile. False, and nothing is written, when what was decided is out of date; `commands` is
+ * `commandsIn` as it was decided upon.
  */
 export async function write(
   { database, log, settingsHash }: { database: Database; log: EventLog; settingsHash: string },
@@ -32,8 +31,11 @@ export async function write(
   register: RegisterChanges,
   { commands, now }: { commands: string; now: Date },
 ): Promise<boolean> {
+  const ended = pass.endedHolds.map(({ id }) => id);
   try {
     await database.transaction(async (tx) => {
+      const isCurrent = (await lockHolds(tx, ended)) && (await lockRegister(tx, register, now.getTime()));
+      if (!isCurrent) throw new OutOfDate('decided upon other holds or violations');
       // Sent at once; the second statement begins when the first has its lock, and sees what was committed until then.
       const [, present] = await Promise.all([lockHead(tx), commandsIn(tx, log.epoch)]);
       if (present !== commands) throw new OutOfDate('decided upon other commands');
@@ -51,10 +53,7 @@ export async function write(
       );
       await saveDesired(tx, pass.desired, byTarget);
       await saveMemory(tx, pass.memory);
-      await removeHolds(
-        tx,
-        pass.endedHolds.map(({ id }) => id),
-      );
+      await removeHolds(tx, ended);
       await saveRegister(tx, register, ids, now);
     });
     return true;
@@ -62,34 +61,4 @@ export async function write(
     if (error instanceof OutOfDate) return false;
     throw error;
   }
-}
-
-async function saveRegister(
-  tx: Tx,
-  { opened, closed, acceptanceEnded }: RegisterChanges,
-  ids: ReadonlyMap<FoundViolation, string>,
-  now: Date,
-): Promise<void> {
-  if (closed.length > 0) {
-    const gone = closed.map(({ id }) => id);
-    await tx.delete(violation).where(inArray(violation.id, gone));
-  }
-  for (const { id } of acceptanceEnded) {
-    await tx
-      .update(violation)
-      .set({ accepted: null, version: sql`${violation.version} + 1` })
-      .where(eq(violation.id, id));
-  }
-  if (opened.length === 0) return;
-  await tx.insert(violation).values(
-    opened.map((found) => ({
-      id: ids.get(found) ?? '',
-      version: 1,
-      kind: found.kind,
-      subject: found.subject,
-      cause: found.cause ?? '',
-      found,
-      since: now,
-    })),
-  );
 }
