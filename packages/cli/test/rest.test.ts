@@ -1,89 +1,87 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Vm } from '@huismeester/contracts';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openApi } from '../src/api.ts';
+import { answering, list, problem } from './answering.ts';
 import { runCli } from './run-cli.ts';
-import { type Answer, type AnsweringServer, type Asked, startServer } from './server.ts';
-
-let server: AnsweringServer | undefined;
-afterEach(() => server?.close());
-
-async function answering(answer: (asked: Asked) => Answer): Promise<AnsweringServer> {
-  server = await startServer(answer);
-  return server;
-}
 
 const vm = (id: string): Vm => ({
-  ...{ id, name: `vm${id}`, hypervisor: 'pve', vmid: Number(id), kind: 'qemu', class: 'core' },
-  ...{ pool: 'core', node: 'pve1', status: 'running' },
+  id,
+  name: `vm${id}`,
+  hypervisor: 'pve',
+  vmid: Number(id),
+  kind: 'qemu',
+  class: 'core',
+  pool: 'core',
+  node: 'pve1',
+  status: 'running',
 });
-const problem = {
-  ...{ type: 'about:blank', title: 'Not allowed', status: 403, code: 'not-allowed' },
-  ...{ detail: 'a full member does this', clause: 'SPACE-3' },
-  errors: [
-    { field: 'mode', found: 'on', allowed: 'dry-run, enforce' },
-    { field: 'by', allowed: 'a name' },
-  ],
-};
 
 describe('a list', () => {
-  it('is read to its last page, over the socket and without a token', async () => {
-    const { socket, asked } = await answering(({ path, query }) => {
-      if (path === '/api/v1/holds') return { body: { results: [], next: null, count: 0 } };
-      return query.cursor
-        ? { body: { results: [vm('105')], next: null, count: 2 } }
-        : { body: { results: [vm('104')], next: 'http://elsewhere/vms?limit=1000&cursor=a%2Bb', count: 2 } };
+  it('is read to its last page, at the URL that was given and no other', async () => {
+    const { asked, ran } = await answering((path) => {
+      if (path.startsWith('/api/v1/holds')) return list();
+      if (path.includes('cursor=')) return list(vm('105'));
+      const next = 'http://elsewhere/vms?limit=1000&cursor=a%2Bb';
+      return { body: { results: [vm('104')], next, count: 2 } };
     });
-    const env = { HUISMEESTER_TOKEN: 'secret' };
-    const { code, stdout } = await runCli(['vms', '--json', '--socket', socket], { env });
+    const { code, stdout } = await ran(['vms', '--json']);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual([vm('104'), vm('105')]);
-    expect(asked.filter(({ path }) => path === '/api/v1/vms')).toMatchObject([
-      { path: '/api/v1/vms', query: { limit: '1000' }, authorization: undefined },
-      { path: '/api/v1/vms', query: { limit: '1000', cursor: 'a+b' } },
-    ]);
+    const paths = asked.map(({ path }) => path).filter((path) => path.startsWith('/api/v1/vms'));
+    expect(paths).toEqual(['/api/v1/vms?limit=1000', '/api/v1/vms?limit=1000&cursor=a%2Bb']);
   });
 
   it('is asked for no further than needed', async () => {
     const next = '/api/v1/vms?cursor=x';
-    const { socket, asked } = await answering(() => ({ body: { results: [vm('104')], next, count: 9 } }));
-    const api = openApi({ kind: 'socket', path: socket });
+    const { url, asked } = await answering(() => ({ body: { results: [vm('104')], next, count: 9 } }));
+    const api = openApi({ kind: 'url', url: new URL(url) });
     try {
       expect(await api.list('/api/v1/vms', Vm, { order: 'id' }, 1)).toEqual([vm('104')]);
     } finally {
       await api.close();
     }
-    expect(asked).toMatchObject([{ query: { order: 'id', limit: '1' } }]);
+    expect(asked).toMatchObject([{ path: '/api/v1/vms?order=id&limit=1' }]);
   });
 });
 
-describe('over a URL', () => {
-  it('shows the token of the environment, and keeps the path of the URL', async () => {
-    const { url, asked } = await answering(() => ({ body: { results: [], next: null, count: 0 } }));
-    const env = { HUISMEESTER_URL: `${url()}/huismeester/`, HUISMEESTER_TOKEN: 'secret' };
-    expect((await runCli(['rules'], { env })).code).toBe(0);
-    expect(asked).toMatchObject([{ path: '/huismeester/api/v1/rules', authorization: 'Bearer secret' }]);
-  });
+it('shows the token of the environment, and keeps the path of the URL', async () => {
+  const { url, asked } = await answering(() => list());
+  const env = { HUISMEESTER_URL: `${url}/huismeester/`, HUISMEESTER_TOKEN: 'secret' };
+  expect((await runCli(['rules'], { env })).code).toBe(0);
+  expect(asked).toMatchObject([
+    { path: expect.stringMatching(/^\/huismeester\/api\/v1\/rules/), authorization: 'Bearer secret' },
+  ]);
 });
 
 describe('what goes wrong', () => {
-  it('is told in the words of the problem, field by field', async () => {
-    const { socket, asked } = await answering(() => ({ status: 403, body: problem }));
-    const { code, stdout, stderr } = await runCli(['enforce', 'space-3', '--socket', socket]);
+  const refused = problem(403, 'not-allowed', {
+    title: 'Not allowed',
+    detail: 'a full member does this',
+    clause: 'SPACE-3',
+    errors: [
+      { field: 'mode', found: 'on', allowed: 'dry-run, enforce' },
+      { field: 'by', allowed: 'a name' },
+    ],
+  });
+
+  it('is said in the words of the problem, field by field', async () => {
+    const { ran } = await answering(() => refused);
+    const { code, stdout, stderr } = await ran(['enforce', 'space-3']);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toBe(
       'Not allowed\n  a full member does this\n  clause: SPACE-3\n' +
         '  mode: found on; allowed: dry-run, enforce\n  by: allowed: a name\n',
     );
-    expect(asked).toMatchObject([
-      { method: 'PUT', path: '/api/v1/rules/space-3', body: { mode: 'enforce' } },
-    ]);
   });
 
   it('is JSON on standard error with --json', async () => {
-    const { socket } = await answering(() => ({ status: 403, body: problem }));
-    const { stdout, stderr } = await runCli(['rules', '--json', '--socket', socket]);
+    const { ran } = await answering(() => refused);
+    const { stdout, stderr } = await ran(['rules', '--json']);
     expect(stdout).toBe('');
-    expect(JSON.parse(stderr)).toEqual(problem);
+    expect(JSON.parse(stderr)).toEqual(refused.body);
   });
 
   it('is code 2 when nobody answers, with what to do', async () => {
@@ -91,15 +89,18 @@ describe('what goes wrong', () => {
     expect(code).toBe(2);
     expect(stderr).toContain('no Huismeester listens at /nowhere/h.sock');
     expect(stderr).toContain('npx -y pnpm@12 start');
+    const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+    const program = promisify(execFile)(process.execPath, [main, 'vms', '--socket', '/nowhere/h.sock']);
+    await expect(program).rejects.toMatchObject({ code: 2, stdout: '' });
   });
 
   it.each([
     ['another program', { body: '<html>' }],
-    ['another version', { body: { results: [{ id: '104' }], next: null, count: 1 } }],
+    ['another version', list({ id: '104' })],
     ['a proxy that is alone', { status: 502, body: '<html>' }],
   ])('is code 1 when %s answers', async (_, answer) => {
-    const { socket } = await answering(() => answer);
-    const { code, stderr } = await runCli(['vms', '--socket', socket]);
+    const { ran } = await answering(() => answer);
+    const { code, stderr } = await ran(['vms']);
     expect(code).toBe(1);
     expect(stderr).toContain('/api/v1/vms');
     expect(stderr).toContain('Huismeester');
@@ -124,8 +125,8 @@ describe('what goes wrong', () => {
     [['token', 'create', '--name', 'x', '--role', 'king']],
     [['token', 'create', '--name', 'x', '--role', 'board', '--expires', 'tomorrow']],
   ])('is code 64 for %j, before anything is asked', async (args) => {
-    const { socket, asked } = await answering(() => ({}));
-    const { code, stderr } = await runCli([...args, '--socket', socket]);
+    const { asked, ran } = await answering(() => ({}));
+    const { code, stderr } = await ran(args);
     expect({ code, asked }).toEqual({ code: 64, asked: [] });
     expect(stderr).not.toBe('');
   });

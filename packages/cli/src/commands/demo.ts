@@ -38,6 +38,6 @@ function add(demo: Command, shell: Shell, what: keyof typeof done, description: 
 
 /** A real site has no such route; an unknown UPS of a demo space is refused in its own words. */
 function noDemo(error: unknown, place: string): unknown {
-  const noRoute = error instanceof Refused && error.code === 'not-found';
+  const noRoute = error instanceof Refused && error.code === 'no-such-route';
   return noRoute ? new NotFine(`${place} is no demo space: its mains is real`, { cause: error }) : error;
 }

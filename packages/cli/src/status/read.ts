@@ -49,8 +49,9 @@ export function notReady({ health, services }: Status): Part[] {
   const lists = [health, ...services.map(({ report }) => report)].map((answer) =>
     'value' in answer ? answer.value.parts : [],
   );
-  const byName = new Map(lists.flat().map((part) => [part.name, part]));
-  return [...byName.values()].filter(({ ready }) => !ready);
+  // Each process has a database and a broker of its own: one that has them says nothing of the others.
+  const missing = lists.flat().filter(({ ready }) => !ready);
+  return [...new Map(missing.map((part) => [part.name, part])).values()];
 }
 
 /** Of whom the answer is, and whether of all: one process, asked without a reverse proxy, knows of itself alone. */

@@ -1,0 +1,102 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { type Rule, serviceNames, type Token, type Violation } from '@huismeester/contracts';
+import { describe, expect, it } from 'vitest';
+import { runCli } from '../run-cli.ts';
+import type { RealSpace } from './real-space.ts';
+
+const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+export function onMains(space: () => RealSpace): void {
+  const ran = (...args: string[]) => space().ran(...args);
+
+  describe('a space on mains', () => {
+    it('has a status with a line for each service', async () => {
+      await space().prints(['status'], (text) => text.includes('Nobody waits for anybody.'));
+      const { code, stdout } = await ran('status');
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/^Huismeester +ready\nPower +mains\nOn hold +none\n/);
+      for (const service of serviceNames) expect(stdout).toMatch(new RegExp(`^${service} +ready`, 'm'));
+      expect(stdout).toMatch(/^rack +on-mains +ok +100 % /m);
+    });
+
+    it('lists its VMs, nodes and clauses, also to a program that runs anywhere', async () => {
+      expect((await ran('vms')).stdout).toMatch(/^104 +participant +pve\/pve1 +running .*wiki/m);
+      expect((await ran('nodes')).stdout).toMatch(/^pve-pve1 +pve\/pve1 +online$/m);
+      expect((await ran('clauses')).stdout).toMatch(/^SPACE-3 +dry-run +power/m);
+      const args = [main, 'vms', '--json', '--socket', space().socket];
+      const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: '/' });
+      const vms: { id: string }[] = JSON.parse(stdout);
+      expect(new Set(vms.map(({ id }) => id))).toEqual(new Set(['101', '104', '105', '106']));
+    });
+
+    it('has no dead letter, and is no demo', async () => {
+      expect((await ran('dead-letters')).stdout).toBe('There is no dead letter.\n');
+      const { code, stderr } = await ran('demo', 'power-cut');
+      expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('is no demo space') });
+    });
+  });
+
+  describe('a violation', () => {
+    it('is listed, by status and by next too, and accepted for a while', async () => {
+      const listed = await space().prints(['violations'], (text) => text.includes('ups/attic'));
+      expect(listed).toMatch(/^\S+ \S+ +warning +ups\/attic +CORE-1 +\S/m);
+      expect((await ran('status')).stdout).toMatch(/^Violations +1\n {2}warning: ups\/attic \(CORE-1\): /m);
+      expect((await ran('next')).stdout).toMatch(/^1\. ups\/attic is not as CORE-1 wants it: /);
+      const [found] = await space().json<Violation[]>('violations');
+      const id = found?.violation ?? '';
+      const accepted = await ran('accept', id, '--for', '720h', '--because', 'upsd restarts tonight');
+      expect(accepted).toMatchObject({ code: 0, stderr: '' });
+      expect(await space().json('violations')).toMatchObject([
+        { accepted: { because: 'upsd restarts tonight' } },
+      ]);
+      expect((await ran('next')).stdout).not.toContain('ups/attic');
+      expect((await ran('accept-no-more', id)).code).toBe(0);
+      expect(await space().json('violations')).toEqual([found]);
+    });
+  });
+
+  describe('a token', () => {
+    it('has its secret alone on standard output, works until it is revoked, and stands in no list', async () => {
+      const args = ['token', 'create', '--role', 'board', '--name', 'grafana', '--expires', '1d'];
+      const { code, stdout, stderr } = await ran(...args);
+      expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^hm_\S+\n$/) });
+      expect(stderr).toContain('not shown again');
+      const token = (await space().json<Token[]>('token', 'list')).find(({ name }) => name === 'grafana');
+      const lifetime = Date.parse(token?.expires ?? '') - Date.parse(token?.created ?? '');
+      expect(Math.abs(lifetime - 24 * 3_600_000)).toBeLessThan(60_000);
+
+      const secret = stdout.trim();
+      const overUrl = (with_: string) =>
+        runCli(['rules'], { env: { HUISMEESTER_URL: space().url, HUISMEESTER_TOKEN: with_ } });
+      expect((await overUrl(secret)).code).toBe(0);
+      for (const command of ['token list', 'export', 'events'])
+        expect((await ran(...command.split(' '))).stdout).not.toContain(secret);
+      expect((await ran('token', 'revoke', token?.id ?? '')).code).toBe(0);
+      expect(await overUrl(secret)).toMatchObject({ code: 1, stdout: '' });
+    });
+  });
+
+  describe('a clause', () => {
+    it('that several rules have is refused without its rule, with which they are', async () => {
+      const { code, stderr } = await ran('enforce', 'SPACE-3');
+      expect(code).toBe(1);
+      expect(stderr).toContain('power/SPACE-3');
+      expect(await ran('enforce', 'power/SPACE-99')).toMatchObject({ code: 1, stdout: '' });
+    });
+
+    it('is armed, and put back', async () => {
+      const modeOf = async () =>
+        (await space().json<Rule[]>('rules')).find(
+          ({ rule, clause }) => `${rule}/${clause}` === 'power/CORE-1',
+        )?.mode;
+      expect(await modeOf()).toBe('dry-run');
+      expect((await ran('enforce', 'power/CORE-1')).stdout).toMatch(/^power\/CORE-1 is armed: it acts\. /);
+      expect(await modeOf()).toBe('enforce');
+      expect((await ran('preview')).stdout).not.toContain('power/CORE-1');
+      expect((await ran('dry-run', 'power/CORE-1')).stdout).toMatch(/^power\/CORE-1 is in dry-run/);
+      expect(await modeOf()).toBe('dry-run');
+    });
+  });
+}

@@ -1,0 +1,180 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  type GuestState,
+  type NutSimulator,
+  type ProxmoxSimulator,
+  startNutSimulator,
+  startProxmoxSimulator,
+} from '@huismeester/simulators';
+import { startChild, tempDirWithDatabase, waitFor } from '@huismeester/testkit';
+import { type Ran, type Running, runCli, startCli } from '../run-cli.ts';
+
+/** All of Huismeester in a process of its own, on the embedded database, with a UPS and a Proxmox that tests can set. */
+export interface RealSpace {
+  readonly socket: string;
+  /** Where it listens for those who show a token. */
+  readonly url: string;
+  readonly nut: NutSimulator;
+  readonly proxmox: ProxmoxSimulator;
+  /** Runs the command line over the local socket. */
+  ran(...args: string[]): Promise<Ran>;
+  /** What the command line prints with `--json`; throws when it fails. */
+  json<Value>(...args: string[]): Promise<Value>;
+  follows(...args: string[]): Running;
+  /** Waits until what a command prints fits, and returns it. */
+  prints(args: readonly string[], fits: (stdout: string) => boolean): Promise<string>;
+  /** As `kill -9`. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  /** Empties the database while the program is down: the next start begins other logs. */
+  forget(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const main = fileURLToPath(new URL('../../../../deploy/standalone/src/main.ts', import.meta.url));
+const token = { id: 'huismeester@pve!operate', secret: 'a0b1c2d3-0000-4000-8000-00000000000a' };
+const privs = ['VM.Audit', 'VM.PowerMgmt', 'Sys.Audit', 'Sys.PowerMgmt', 'Pool.Audit'];
+const healthy = { 'ups.status': 'OL', 'battery.charge': '100', 'battery.runtime': '2400', 'ups.load': '20' };
+
+const guests = [
+  guest(101, 'ldap', 'core'),
+  guest(104, 'wiki', 'deelnemers'),
+  guest(105, 'games', 'deelnemers'),
+  guest(106, 'music', 'deelnemers'),
+];
+
+function guest(vmid: number, name: string, pool: string): GuestState {
+  const quick = { shutdownSeconds: 0.2, startSeconds: 0.2 };
+  return { vmid, name, pool, type: 'qemu', node: 'pve1', status: 'running', agent: true, ...quick };
+}
+
+/** Starts it, and waits until it knows all guests. */
+export async function startRealSpace(): Promise<RealSpace> {
+  const dir = await tempDirWithDatabase('cli');
+  const upses = [
+    { name: 'rack', vars: healthy },
+    // A forced shutdown that stands at first contact is a violation, and stops nothing.
+    { name: 'attic', vars: { ...healthy, 'ups.status': 'OL FSD' } },
+  ];
+  const nut = await startNutSimulator({ upses });
+  const proxmox = await startProxmoxSimulator({
+    state: {
+      cluster: 'cli',
+      quorate: true,
+      nodes: [{ name: 'pve1', online: true }],
+      guests,
+      pools: [{ id: 'deelnemers' }, { id: 'core' }],
+      tokens: [{ ...token, privileges: [{ path: '/', privs }] }],
+    },
+    durations: { resourcesDelay: 0, unauthorizedDelay: 0 },
+  });
+  const socket = join(dir.path, 'h.sock');
+  const config = join(dir.path, 'space.yaml');
+  await writeFile(config, settings({ dir: dir.path, socket, nut, proxmox }));
+  const line = commandLine(socket);
+  const launch = async () => {
+    const child = await startChild({
+      name: 'huismeester',
+      command: process.execPath,
+      args: [main, '--config', config],
+    });
+    const knowsAll = async () => (await line.json<unknown[]>('vms')).length === guests.length;
+    await child.ready('it knows all guests', knowsAll, { timeoutMs: 120_000, everyMs: 100 });
+    const [, url = ''] = /API and its pages +(\S+)\/docs/.exec(child.output()) ?? [];
+    return { child, url };
+  };
+  let running = await launch();
+  const kill = () => running.child.stop({ signal: 'SIGKILL' });
+  return {
+    socket,
+    get url() {
+      return running.url;
+    },
+    nut,
+    proxmox,
+    ...line,
+    kill,
+    async start() {
+      running = await launch();
+    },
+    async forget() {
+      await rm(join(dir.path, 'db'), { recursive: true });
+      const empty = await tempDirWithDatabase('cli');
+      await rename(join(empty.path, 'db'), join(dir.path, 'db'));
+      await empty.remove();
+    },
+    async close() {
+      await kill();
+      await Promise.all([nut.close(), proxmox.close()]);
+      await dir.remove();
+    },
+  };
+}
+
+function commandLine(socket: string): Pick<RealSpace, 'ran' | 'json' | 'follows' | 'prints'> {
+  const ran = (...args: string[]) => runCli([...args, '--socket', socket], { now: () => new Date() });
+  return {
+    ran,
+    async json(...args) {
+      const { code, stdout, stderr } = await ran(...args, '--json');
+      if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${stderr}`);
+      return JSON.parse(stdout);
+    },
+    follows: (...args) => startCli([...args, '--socket', socket]),
+    prints: (args, fits) =>
+      waitFor(
+        `${args.join(' ')} prints what is expected`,
+        async () => {
+          const { stdout } = await ran(...args);
+          if (!fits(stdout)) throw new Error(`it printed: ${stdout}`);
+          return stdout;
+        },
+        { timeoutMs: 60_000, everyMs: 100 },
+      ),
+  };
+}
+
+function settings({
+  dir,
+  socket,
+  nut,
+  proxmox,
+}: Pick<RealSpace, 'socket' | 'nut' | 'proxmox'> & { dir: string }): string {
+  const upsOf = (id: string) => ({
+    id,
+    upsd: { host: '127.0.0.1', port: nut.port, name: id },
+    poll: { status: '300ms', variables: '300ms' },
+  });
+  return JSON.stringify({
+    site: { id: 'cli', name: 'CLI', language: 'en' },
+    http: { port: 0, socket },
+    broker: { embedded: { port: 0 } },
+    database: { embedded: { dir: join(dir, 'db') }, acceptPowerLossRisk: true },
+    ups: [upsOf('rack'), upsOf('attic')],
+    hypervisors: [
+      {
+        id: 'pve',
+        url: proxmox.url,
+        fingerprints: [proxmox.fingerprint],
+        tokens: { operate: token },
+        pools: { core: 'core', participant: 'deelnemers' },
+        poll: '300ms',
+        nodes: { pve1: { poweredBy: ['rack'], ownShutdown: '0s', wake: 'manual' } },
+      },
+    ],
+    policy: {
+      power: {
+        onBatteryHold: '200ms',
+        participant: { after: '500ms' },
+        core: { runtimeBelow: '0s', chargeBelow: 20 },
+        restoreHold: '1s',
+        restoreStep: '20s',
+        restoreChargeAbove: 40,
+        expectedShutdown: '1s',
+        reserve: '0s',
+      },
+    },
+  });
+}
