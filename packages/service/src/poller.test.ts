@@ -15,9 +15,9 @@ function polled(look: PollerOptions['look'], more: Partial<PollerOptions> = {}) 
     deadlineMs: 20_000,
     clock,
     failed: (error) => errors.push(error),
-    look: async (signal) => {
+    look: (signal) => {
       starts.push(clock.monotonicMs());
-      await look(signal);
+      return look(signal);
     },
     ...more,
   });
@@ -27,17 +27,28 @@ function polled(look: PollerOptions['look'], more: Partial<PollerOptions> = {}) 
 const gaps = (starts: readonly number[]) => starts.slice(1).map((at, index) => at - (starts[index] ?? at));
 
 test('it looks again and again, and at once when asked', async () => {
-  const { poller, starts } = polled(async () => {});
+  const { poller, starts } = polled(async () => undefined);
   poller.start();
   await waitFor('three looks', () => starts.length >= 3);
   for (const gap of gaps(starts)) expect(gap).toBeGreaterThan(5_000 - jitterMs);
   await poller.close();
-  const rare = polled(async () => {}, { everyMs: 3_600_000_000 });
+  const rare = polled(async () => undefined, { everyMs: 3_600_000_000 });
   rare.poller.start();
   await waitFor('the first look', () => rare.starts.length === 1);
   rare.poller.now();
   await waitFor('a second one', () => rare.starts.length === 2);
   await rare.poller.close();
+});
+
+test('a look may say that the next one is due sooner, and never later', async () => {
+  const dueMs = [1_000, 3_600_000];
+  const { poller, starts } = polled(async () => dueMs.shift());
+  poller.start();
+  await waitFor('three looks', () => starts.length >= 3);
+  await poller.close();
+  const [soon = 0, late = 0] = gaps(starts);
+  expect(soon).toBeLessThan(5_000 - jitterMs);
+  expect(late).toBeGreaterThan(5_000 - jitterMs);
 });
 
 test('after failures it looks less often, up to the longest pause', async () => {
@@ -64,6 +75,7 @@ test('one look is in flight: one that is late has failed, and the next one waits
       most = Math.max(most, inFlight);
       await new Promise<void>((resolve) => signal.addEventListener('abort', () => setImmediate(resolve)));
       inFlight -= 1;
+      return undefined;
     },
     { deadlineMs: 2_000 },
   );

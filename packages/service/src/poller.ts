@@ -9,9 +9,9 @@ export interface PollerOptions {
   readonly longestPauseMs?: number;
   /**
    * Looks once at the outside thing, and does with the answer what is the service's to do. It must end soon after its signal
-   * aborts: the next look waits for that.
+   * aborts: the next look waits for that. It may say how long after its start the next one is due, in ms, if sooner than `everyMs`.
    */
-  readonly look: (signal: AbortSignal) => Promise<void>;
+  readonly look: (signal: AbortSignal) => Promise<number | undefined>;
   readonly failed: (error: unknown) => void;
   readonly clock: Clock;
 }
@@ -44,11 +44,12 @@ export function createPoller(options: PollerOptions): Poller {
       asked = false;
       waiting = new AbortController();
       const began = clock.monotonicMs();
-      const failure = await lookOnce(options, closing.signal);
+      const outcome = await lookOnce(options, closing.signal);
       if (closing.signal.aborted) return;
-      failures = failure === undefined ? 0 : failures + 1;
-      const every =
-        failures === 0 ? everyMs : backoffMs(failures, { firstMs: everyMs, longestMs: longestPauseMs });
+      failures = outcome.failed ? failures + 1 : 0;
+      const every = outcome.failed
+        ? backoffMs(failures, { firstMs: everyMs, longestMs: longestPauseMs })
+        : Math.min(everyMs, outcome.soonMs ?? everyMs);
       const left = began + every - clock.monotonicMs();
       if (!asked && left > 0) await pause(clock, left, AbortSignal.any([waiting.signal, closing.signal]));
     }
@@ -69,30 +70,30 @@ export function createPoller(options: PollerOptions): Poller {
   };
 }
 
-/** What went wrong, which `failed` has been given: at the deadline, if it ends only after that. */
+interface Outcome {
+  readonly failed: boolean;
+  readonly soonMs?: number | undefined;
+}
+
+/** How a look went. `failed` is called once: at the deadline, if the look ends only after that. */
 async function lookOnce(
   { look, failed, deadlineMs, clock }: PollerOptions,
   closing: AbortSignal,
-): Promise<{ error: unknown } | undefined> {
+): Promise<Outcome> {
   const late = new AbortController();
-  let failure: { error: unknown } | undefined;
-  const fail = (error: unknown) => {
-    // An end that closing or the deadline brought about says nothing new.
-    if (failure !== undefined || closing.aborted) return;
-    failure = { error };
-    failed(error);
-  };
   const cancel = clock.after(deadlineMs, () => {
     const error = new LookTooLate(`no answer within ${deadlineMs} ms`);
-    fail(error);
+    if (!closing.aborted) failed(error);
     late.abort(error);
   });
   try {
-    await look(AbortSignal.any([late.signal, closing]));
+    const soonMs = await look(AbortSignal.any([late.signal, closing]));
+    return { failed: late.signal.aborted, soonMs };
   } catch (error) {
-    fail(error);
+    // An end that closing or the deadline brought about is no failure of its own.
+    if (!late.signal.aborted && !closing.aborted) failed(error);
+    return { failed: true };
   } finally {
     cancel();
   }
-  return failure;
 }

@@ -1,6 +1,5 @@
 import type { Ups } from '@huismeester/contracts';
-import { createLoop, type Loop } from '@huismeester/events';
-import type { Clock, ServiceContext } from '@huismeester/service';
+import { type Clock, createPoller, type Poller, type ServiceContext } from '@huismeester/service';
 import { type Decision, decide } from './core/decide.ts';
 import type { Moment, Observation } from './core/observation.ts';
 import { resourceOf } from './core/resource.ts';
@@ -13,8 +12,10 @@ type Question = 'status' | 'variables';
 
 /** How soon after a first sight the confirming look comes. */
 const confirmMs = 80;
+/** Each question has a limit of its own; beyond both together something else holds the look up, such as the database. */
+const deadlineMs = 15_000;
 
-export interface PollerOptions {
+export interface UpsPollerOptions {
   readonly state: UpsState;
   readonly reader: UpsReader;
   readonly store: UpsStore;
@@ -28,27 +29,27 @@ export interface PollerOptions {
 }
 
 /** Looks at one UPS for as long as it runs, one look at a time, and stores what follows from each. */
-export class Poller {
-  readonly #options: PollerOptions;
-  readonly #loop: Loop;
+export class UpsPoller {
+  readonly #options: UpsPollerOptions;
+  readonly #poller: Poller;
   #state: UpsState;
   #watch: Watch;
   #variablesMs: number | undefined;
   #stored: boolean = true;
   #looked = false;
 
-  constructor(options: PollerOptions) {
+  constructor(options: UpsPollerOptions) {
+    const { state, every, clock, logger } = options;
     this.#options = options;
-    this.#state = options.state;
-    this.#watch = resumedWatch(options.state, this.#moment());
-    this.#loop = createLoop({
-      everyMs: options.every.status,
-      pass: () => this.#pass(),
-      onError: (error) =>
-        this.#options.logger.error(
-          { err: error, ups: this.#state.id },
-          'a look at the UPS failed; looking again',
-        ),
+    this.#state = state;
+    this.#watch = resumedWatch(state, this.#moment());
+    this.#poller = createPoller({
+      everyMs: every.status,
+      deadlineMs,
+      look: (signal) => this.#look(signal),
+      failed: (error) =>
+        logger.error({ err: error, ups: state.id }, 'a look at the UPS failed; looking again'),
+      clock,
     });
   }
 
@@ -63,88 +64,74 @@ export class Poller {
   }
 
   start(): void {
-    this.#loop.start();
+    this.#poller.start();
   }
 
-  /** Ends after the look in progress. */
+  /** Waits for the end of the look in progress, from which nothing follows any more. */
   close(): Promise<void> {
-    return this.#loop.close();
+    return this.#poller.close();
   }
 
-  /** A look; returns in how many milliseconds the next one is due. */
-  async #pass(): Promise<number> {
-    const { clock, every } = this.#options;
-    const began = clock.monotonicMs();
-    const confirm = await this.#look();
-    return (confirm ? confirmMs : every.status) - (clock.monotonicMs() - began);
-  }
-
-  /** One look at the status, and at the variables too when the status changed or their time has come. */
-  async #look(): Promise<boolean> {
+  /** One look at the status, and at the variables too when the status changed or their time has come; when the next is due. */
+  async #look(signal: AbortSignal): Promise<number | undefined> {
     const { reader, clock, every } = this.#options;
     const before = this.#watch.tokens;
-    const first = await this.#take('status', async () => ({
+    let decision = await this.#take(signal, 'status', async () => ({
       kind: 'status',
       tokens: await reader.status(),
     }));
-    if (!first) return false;
+    if (!decision) return undefined;
     const now = clock.monotonicMs();
     const changed = before !== this.#watch.tokens;
-    if (!changed && this.#variablesMs !== undefined && now - this.#variablesMs < every.variables) {
-      return first.confirm;
+    if (changed || this.#variablesMs === undefined || now - this.#variablesMs >= every.variables) {
+      this.#variablesMs = now;
+      decision =
+        (await this.#take(signal, 'variables', async () => ({
+          kind: 'variables',
+          variables: await reader.variables(),
+        }))) ?? decision;
     }
-    this.#variablesMs = now;
-    const second = await this.#take('variables', async () => ({
-      kind: 'variables',
-      variables: await reader.variables(),
-    }));
-    return (second ?? first).confirm;
+    return decision.confirm ? confirmMs : undefined;
   }
 
-  /** Asks, decides and stores; the decision, or undefined when there was no answer or it could not be stored. */
-  async #take(asked: Question, ask: () => Promise<Observation>): Promise<Decision | undefined> {
-    const observation = await this.#observe(asked, ask);
-    if (this.#loop.closing) return undefined;
-    const { store, timing } = this.#options;
+  /** Asks, decides and stores; the decision, or undefined when there was no answer. */
+  async #take(
+    signal: AbortSignal,
+    asked: Question,
+    ask: () => Promise<Observation>,
+  ): Promise<Decision | undefined> {
+    const observation = await this.#observe(signal, asked, ask);
+    signal.throwIfAborted();
+    const { store, timing, changed } = this.#options;
     const moment = this.#moment();
-    try {
-      // It is not known whether a failed commit was made after all.
-      if (!this.#stored) this.#state = await store.load(this.#state.id);
-      this.#stored = true;
-      const decision = decide(observation, this.#state, this.#watch, moment, timing);
-      if (decision.events.length > 0) await this.#store(decision, moment);
-      this.#know(decision);
-      return observation.kind === 'failure' ? undefined : decision;
-    } catch (error) {
-      this.#stored = false;
-      const details = { err: error, ups: this.#state.id };
-      this.#options.logger.error(details, 'what was seen of the UPS could not be stored; looking again');
-      return undefined;
-    }
-  }
-
-  /** Goes on from a decision, whose events are stored. */
-  #know({ state, watch }: Decision): void {
-    const { tokens, variables } = this.#watch;
-    const isSame = state === this.#state && watch.tokens === tokens && watch.variables === variables;
-    const isFirst = !this.looked;
-    this.#state = state;
-    this.#watch = watch;
+    if (!this.#stored) this.#state = await store.load(this.#state.id);
+    // It is not known whether a commit that failed was made after all.
+    this.#stored = false;
+    const before = { state: this.#state, watch: this.#watch };
+    const decision = decide(observation, before.state, before.watch, moment, timing);
+    if (decision.events.length > 0) await this.#store(decision, moment);
+    this.#stored = true;
+    const isFirst = !this.#looked;
+    this.#state = decision.state;
+    this.#watch = decision.watch;
     this.#looked = true;
-    if (isFirst || !isSame) this.#options.changed(this.resource());
+    if (isFirst || !isSame(before, decision)) changed(this.resource());
+    return observation.kind === 'failure' ? undefined : decision;
   }
 
-  async #observe(asked: Question, ask: () => Promise<Observation>): Promise<Observation> {
+  async #observe(
+    signal: AbortSignal,
+    asked: Question,
+    ask: () => Promise<Observation>,
+  ): Promise<Observation> {
     const askedMs = this.#options.clock.monotonicMs();
     try {
       return await ask();
     } catch (error) {
       if (!(error instanceof UpsTrouble)) throw error;
-      if (this.#watch.trouble?.contact !== error.code && !this.#loop.closing) {
-        this.#options.logger.warn(
-          { err: error, ups: this.#state.id },
-          'the UPS cannot be read; trying again',
-        );
+      if (this.#watch.trouble?.contact !== error.code && !signal.aborted) {
+        const about = { err: error, ups: this.#state.id };
+        this.#options.logger.warn(about, 'the UPS cannot be read; trying again');
       }
       return { kind: 'failure', asked, contact: error.code, askedMs };
     }
@@ -153,11 +140,22 @@ export class Poller {
   async #store({ state, events }: Decision, { time }: Moment): Promise<void> {
     await this.#options.store.save(state, events, new Date(time));
     const types = events.map(({ type }) => type);
-    this.#options.logger.info({ ups: state.id, events: types }, 'said of the UPS');
+    this.#options.logger.info({ ups: state.id, events: types }, 'events of the UPS');
   }
 
   #moment(): Moment {
     const { clock } = this.#options;
     return { time: clock.now().toISOString(), ms: clock.monotonicMs() };
   }
+}
+
+type Seen = Pick<Decision, 'state' | 'watch'>;
+
+/** Whether two sights show the same: what did not change is the same object. */
+function isSame(one: Seen, other: Seen): boolean {
+  return (
+    one.state === other.state &&
+    one.watch.tokens === other.watch.tokens &&
+    one.watch.variables === other.watch.variables
+  );
 }

@@ -7,12 +7,12 @@ import { createTelemetry, type Telemetry } from './adapters/telemetry.ts';
 import { connectUpsds, type Upsds } from './adapters/upsd.ts';
 import { usualTiming } from './core/timing.ts';
 import { addMetrics } from './metrics.ts';
-import { Poller } from './poller.ts';
+import { UpsPoller } from './poller.ts';
 import { upsRoutes } from './routes/ups.ts';
 import { tables } from './schema.ts';
 
 type UpsMonitor = Service<'site' | 'ups', { timing: typeof usualTiming }>;
-type Pollers = ReadonlyMap<string, Poller>;
+type Pollers = ReadonlyMap<string, UpsPoller>;
 
 /** ups-monitor: it looks at each UPS of the settings through its upsd, and reports what happens to it. */
 export const createUpsMonitor = defineService({
@@ -23,10 +23,10 @@ export const createUpsMonitor = defineService({
   /** Tests cannot wait a minute. */
   overrides: { timing: usualTiming },
   async open(service: UpsMonitor) {
-    const { database, settings, broker } = service;
+    const { database, settings, broker, clock } = service;
     const ids = settings.ups.map(({ id }) => id);
     const gone = await keepOnly(database, ids);
-    const telemetry = createTelemetry(broker);
+    const telemetry = createTelemetry(broker, clock);
     const upsds = connectUpsds();
     return { gone, telemetry, upsds, pollers: await createPollers(service, telemetry, upsds) };
   },
@@ -48,17 +48,20 @@ async function createPollers(
   upsds: Upsds,
 ): Promise<Pollers> {
   const store = createStore(database, log);
-  const pollers = new Map<string, Poller>();
+  const pollers = new Map<string, UpsPoller>();
   for (const ups of settings.ups) {
-    const every = {
-      status: milliseconds(ups.poll.status),
-      variables: milliseconds(ups.poll.variables),
-    };
-    const state = await store.load(ups.id);
-    const reader = upsds.reader(ups);
-    const { show: changed } = telemetry;
-    const { timing } = overrides;
-    pollers.set(ups.id, new Poller({ state, reader, store, clock, logger, every, timing, changed }));
+    const { status, variables } = ups.poll;
+    const poller = new UpsPoller({
+      state: await store.load(ups.id),
+      reader: upsds.reader(ups),
+      store,
+      clock,
+      logger,
+      every: { status: milliseconds(status), variables: milliseconds(variables) },
+      timing: overrides.timing,
+      changed: telemetry.publish,
+    });
+    pollers.set(ups.id, poller);
   }
   return pollers;
 }
@@ -88,6 +91,6 @@ async function entities(tx: Tx, pollers: Pollers): Promise<Entity[]> {
 }
 
 /** A UPS that cannot be read is a fact for the log; the service is ready once it knows that. */
-function partOf(id: string, poller: Poller): Part {
+function partOf(id: string, poller: UpsPoller): Part {
   return { name: `ups-monitor: ${id}`, ready: poller.looked, detail: poller.resource().contact };
 }

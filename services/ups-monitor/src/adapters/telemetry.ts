@@ -1,5 +1,6 @@
 import type { BrokerConnection } from '@huismeester/broker';
 import { pivots, type Ups } from '@huismeester/contracts';
+import type { Clock } from '@huismeester/service';
 import { payloadOf } from '../core/resource.ts';
 
 const metrics = pivots['ups-monitor'];
@@ -10,23 +11,23 @@ const pivotEveryMs = 500;
 
 export interface Telemetry {
   /** Publishes a UPS as it is now, if that differs from before; the connection repeats it every 9 s. */
-  show(ups: Ups): void;
+  publish(ups: Ups): void;
   /** Clears the state of a UPS that left the settings. */
   forget(id: string): void;
 }
 
 /** Publishes the UPSes on MQTT: a retained state each, and one pivot a metric over all of them, at most every 500 ms. */
-export function createTelemetry(broker: BrokerConnection | undefined): Telemetry {
+export function createTelemetry(broker: BrokerConnection | undefined, clock: Clock): Telemetry {
   const lines = new Map<Metric, Map<string, number>>(metrics.map((metric) => [metric, new Map()]));
   const changed = new Set<Metric>();
-  let timer: NodeJS.Timeout | undefined;
+  let waiting = false;
   const sendPivots = () => {
-    timer = undefined;
+    waiting = false;
     for (const metric of changed) broker?.graf(metric, Object.fromEntries(lines.get(metric) ?? []));
     changed.clear();
   };
   return {
-    show(ups) {
+    publish(ups) {
       broker?.state('ups', ups.id, payloadOf(ups));
       for (const [metric, line] of lines) {
         // What is known of a UPS without contact is old, and no point of a line.
@@ -36,8 +37,9 @@ export function createTelemetry(broker: BrokerConnection | undefined): Telemetry
         else line.set(ups.id, value);
         changed.add(metric);
       }
-      if (changed.size === 0 || timer !== undefined) return;
-      timer = setTimeout(sendPivots, pivotEveryMs).unref();
+      if (changed.size === 0 || waiting) return;
+      waiting = true;
+      clock.after(pivotEveryMs, sendPivots, { background: true });
     },
     forget: (id) => broker?.removeState('ups', id),
   };
