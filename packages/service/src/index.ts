@@ -18,7 +18,7 @@ export { RouteWithoutRoles } from './http/roles.ts';
 export { LocalSocketError } from './listeners/local-socket.ts';
 export { logPart } from './log-part.ts';
 export { createLogger } from './logger.ts';
-export { gauge, histogram } from './metrics.ts';
+export { counter, gauge, histogram } from './metrics.ts';
 export { eventsPage } from './pages/events-page.ts';
 export { createPoller, LookTooLate, type Poller, type PollerOptions } from './poller.ts';
 export { ServiceNotConfigured } from './process/sources.ts';

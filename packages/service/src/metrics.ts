@@ -64,6 +64,21 @@ export function histogram(
   return (of, value) => metric.observe(of, value);
 }
 
+/** A counter, and how one more is added to it. */
+export function counter(
+  registry: Registry,
+  {
+    name,
+    help,
+    labels,
+  }: { readonly name: string; readonly help: string; readonly labels: readonly string[] },
+): (labels: Labels) => void {
+  const found = registry.getSingleMetric(name);
+  const options = { name, help, labelNames: [...labels], registers: [registry] };
+  const metric = found instanceof Counter ? found : new Counter(options);
+  return (of) => metric.inc(of);
+}
+
 function create(registry: Registry, { name, help, labels, sampleLabels = [] }: Description): Metric {
   const labelNames = [...Object.keys(labels), ...sampleLabels];
   const configuration = { name, help, labelNames, registers: [registry] };

@@ -1,5 +1,5 @@
 import type { Vm } from '@huismeester/contracts';
-import { gauge, histogram, type ServiceContext } from '@huismeester/service';
+import { counter, gauge, histogram, type ServiceContext } from '@huismeester/service';
 
 type Registry = ServiceContext['metrics'];
 type Samples = { readonly labels: Record<string, string>; readonly value: number }[];
@@ -56,8 +56,9 @@ const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 export function meterCalls(metrics: Registry): CallMeter {
   const description = { name: 'huismeester_proxmox_call_seconds', help: 'How long calls to Proxmox took' };
   const took = histogram(metrics, { ...description, labels: ['hypervisor', 'call', 'ok'], buckets });
-  const failed = createCounter(metrics, {
-    ...{ name: 'huismeester_proxmox_errors_total', help: 'Calls to Proxmox that failed, by what went wrong' },
+  const failed = counter(metrics, {
+    name: 'huismeester_proxmox_errors_total',
+    help: 'Calls to Proxmox that failed, by what went wrong',
     labels: ['hypervisor', 'code'],
   });
   return (hypervisor, call, ms, error) => {
@@ -66,15 +67,17 @@ export function meterCalls(metrics: Registry): CallMeter {
   };
 }
 
-/** Counts by labels whose values are not known beforehand; each value only grows. */
-export function createCounter(
-  metrics: Registry,
-  { name, help, labels }: { name: string; help: string; labels: readonly string[] },
-) {
-  const counts = new Map<string, { labels: Record<string, string>; value: number }>();
-  gauge(metrics, { name, help, labels: {}, sampleLabels: labels }, () => [...counts.values()]);
-  return (of: Record<string, string>): void => {
-    const key = JSON.stringify(of);
-    counts.set(key, { labels: of, value: (counts.get(key)?.value ?? 0) + 1 });
-  };
+/** Called with what became of a request; `node-shutdown` and `node-wake` are the acts of nodes. */
+export type RequestMeter = (
+  act: string,
+  outcome: 'requested' | 'accepted' | 'lost' | 'failed' | 'done',
+) => void;
+
+export function countRequests(metrics: Registry): RequestMeter {
+  const count = counter(metrics, {
+    name: 'huismeester_power_requests_total',
+    help: 'Requests to Proxmox by outcome',
+    labels: ['act', 'outcome'],
+  });
+  return (act, outcome) => count({ act, outcome });
 }

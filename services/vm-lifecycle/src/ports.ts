@@ -4,9 +4,7 @@ import type { TaskState } from './core/plan.ts';
 /** Where a guest is, as its hypervisor needs to know. */
 export type Place = Pick<Guest, 'vmid' | 'kind' | 'node'>;
 
-/**
- * One Proxmox VE cluster or single node. Every call rejects with an error that {@link FailureOf} understands.
- */
+/** One Proxmox VE cluster or single node. Calls reject with a `ProxmoxError`. */
 export interface Hypervisor {
   readonly id: string;
   /** As the tasks of our token name their user. */
@@ -21,7 +19,7 @@ export interface Hypervisor {
   taskState(node: string, upid: string): Promise<TaskState>;
   /** Asks for the act, and resolves with its UPID. A shutdown that takes longer than `timeoutMs` fails; it kills nothing. */
   ask(act: Act, place: Place, timeoutMs: number): Promise<string>;
-  /** What a guest's configuration says of how it starts and stops. */
+  /** What a guest's configuration has of how it starts and stops. */
   guestConfig(place: Place): Promise<{ readonly onboot: boolean; readonly agent?: boolean }>;
   /** Whether what other people's and the node's own tasks do is shown to us; a moment ago is good enough. */
   seesTasks(node: string): Promise<boolean>;
@@ -31,17 +29,3 @@ export interface Hypervisor {
   shutdownNode(node: string): Promise<void>;
   close(): Promise<void>;
 }
-
-/** A call that failed; its text may be stored and shown. */
-export interface CallFailure {
-  /** Stable, for programs. */
-  readonly code: string;
-  readonly message: string;
-  /** Whether the act may have been done, or may yet be. */
-  readonly mayHaveArrived: boolean;
-  /** Whether Proxmox itself said no, as opposed to not being reached. */
-  readonly answered: boolean;
-}
-
-/** What a rejected call says; undefined for an error that is none of a hypervisor's. */
-export type FailureOf = (error: unknown) => CallFailure | undefined;

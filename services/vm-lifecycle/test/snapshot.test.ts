@@ -12,7 +12,7 @@ import { readGuests, readNodes } from '../src/adapters/store.ts';
 import type { Fact, Power } from '../src/core/guest.ts';
 import { isInFlight, type NodeRequest, type Request } from '../src/core/request.ts';
 import { desired, node, request, tables, vm } from '../src/schema.ts';
-import { snapshotOf } from '../src/snapshot.ts';
+import { entitiesOf } from '../src/service.ts';
 
 /* fold(events) = snapshot: whatever happens to a guest and a node, the snapshot has what a fold of their events has. */
 
@@ -226,7 +226,7 @@ test.each(Array.from({ length: 12 }, (_, index) => index + 1))('history %i', asy
     await happenings[name]?.(dice(), nth);
   }
   const { events } = await log.read({ after: before, limit: 1_000 });
-  const { entities } = await snapshotOf(database, log);
+  const entities = await database.transaction(entitiesOf);
   const stateOf = (subject: string) => entities.find((each) => each.subject === subject)?.state ?? {};
   const [ofGuest, ofNode] = [stateOf('vm/101'), stateOf('node/pve-pve1')] as [VmEntity, NodeEntity];
   expect(Check(VmEntity, ofGuest) && Check(NodeEntity, ofNode)).toBe(true);

@@ -1,12 +1,11 @@
 import type { HypervisorSettings } from '@huismeester/contracts';
-import type { Database } from '@huismeester/database';
-import type { EventLog, Tasks } from '@huismeester/events';
-import type { Clock, ServiceContext } from '@huismeester/service';
 import type { GuestRecord } from '../adapters/store.ts';
 import type { Class } from '../core/guest.ts';
 import type { NodeRecord } from '../core/node.ts';
-import type { Poller } from '../polling/poller.ts';
-import type { FailureOf, Hypervisor } from '../ports.ts';
+import type { RequestMeter } from '../metrics.ts';
+import type { Parts } from '../parts.ts';
+import type { HypervisorPoller } from '../polling/poller.ts';
+import type { Hypervisor } from '../ports.ts';
 import type { RequestLimit } from './request-limit.ts';
 
 /** How the guests of a hypervisor are to be treated. */
@@ -17,9 +16,9 @@ export interface Limits {
   readonly forceStop: readonly Class[];
 }
 
-/** A hypervisor as those who act know it, with what settings say of its nodes, by their names. */
+/** A hypervisor as those who act know it, with what settings have of its nodes, by their names. */
 export interface Managed {
-  readonly poller: Poller;
+  readonly poller: HypervisorPoller;
   readonly limits: Limits;
   readonly nodes: HypervisorSettings['nodes'];
 }
@@ -27,28 +26,18 @@ export interface Managed {
 /** A guest with the hypervisor that it stands on. */
 export type ManagedGuest = GuestRecord & Pick<Managed, 'poller' | 'limits'>;
 
-/** A node with its hypervisor and what settings say of it. */
+/** A node with its hypervisor and what settings have of it. */
 export interface ManagedNode extends NodeRecord {
   readonly hypervisor: Hypervisor;
   readonly settings: Managed['nodes'][string] | undefined;
 }
 
 /** What requests about guests and nodes are made with. */
-export interface ActingContext {
-  readonly database: Database;
-  readonly log: EventLog;
-  /** To be asked for when it is needed: the tasks are made with a handler that makes requests. */
-  readonly tasks: () => Pick<Tasks, 'enqueue'>;
+export interface ActingContext extends Parts {
   /** By the hypervisor's id. */
   readonly hypervisors: ReadonlyMap<string, Managed>;
   readonly requestLimit: RequestLimit;
-  readonly failureOf: FailureOf;
-  /** Sends a magic packet; rejects when it could not even be sent. */
-  readonly sendMagicPacket: (mac: string, address: string) => Promise<void>;
-  readonly clock: Clock;
-  readonly logger: ServiceContext['logger'];
-  /** For the metrics: `node-shutdown` and `node-wake` are those of nodes. */
-  readonly counted: (act: string, outcome: 'requested' | 'accepted' | 'lost' | 'failed' | 'done') => void;
+  readonly counted: RequestMeter;
 }
 
 /** When to look again, in milliseconds; undefined: at once; `over`: not at all. */

@@ -1,21 +1,20 @@
 import type { Clock } from '@huismeester/service';
-import { answerOf } from '../adapters/call.ts';
+import { answerOf, unlessNodeIsGone } from '../adapters/call.ts';
 import { lookFrom } from '../core/follow.ts';
 import type { Guest, GuestTask } from '../core/guest.ts';
 import type { Look, Plan, TaskState } from '../core/plan.ts';
 import { reconcile } from '../core/reconcile.ts';
 import { isInFlight, type Request } from '../core/request.ts';
-import type { Poller } from '../polling/poller.ts';
-import type { FailureOf, Hypervisor } from '../ports.ts';
+import type { HypervisorPoller } from '../polling/poller.ts';
+import type { Hypervisor } from '../ports.ts';
 import type { ManagedGuest } from './context.ts';
 
 /** What ha-manager may take beyond a guest's own time. */
 const haExtraMs = 60_000;
 
-/** Looks at a guest, if there is anything to look for, and says what is to be done about it. */
+/** Looks at a guest, if there is anything to look for; what is to be done about it. */
 export async function planFor(
   { guest, desired, request, poller, limits }: ManagedGuest,
-  failureOf: FailureOf,
   clock: Clock,
 ): Promise<{ plan: Plan; look: Look }> {
   const situation = {
@@ -31,25 +30,24 @@ export async function planFor(
   // Most decisions ask for nothing, and Proxmox need not be asked to find that out.
   const idle = reconcile({ ...situation, look: blind, now: clock.now() });
   if (idle.do === 'nothing') return { plan: idle, look: blind };
-  const look = await lookAt(guest, isInFlight(request) ? request : undefined, poller, failureOf, clock.now());
+  const look = await lookAt(guest, isInFlight(request) ? request : undefined, poller, clock.now());
   return { plan: reconcile({ ...situation, look, now: clock.now() }), look };
 }
 
 async function lookAt(
   guest: Guest,
   inFlight: Request | undefined,
-  poller: Poller,
-  failureOf: FailureOf,
+  poller: HypervisorPoller,
   now: Date,
 ): Promise<Look> {
   const view = poller.view(guest);
   if (view.blind !== undefined) return { blind: view.blind };
   const { hypervisor } = poller;
-  const seen = await answerOf(failureOf, async () => {
+  const seen = await answerOf(async () => {
     const [task, tasks, left] = await Promise.all([
-      inFlight && taskOf(hypervisor, guest, inFlight, failureOf),
+      inFlight && taskOf(hypervisor, guest, inFlight),
       hypervisor.guestTasks(guest, inFlight && lookFrom(inFlight, now)),
-      inFlight === undefined ? [] : tasksLeftBehind(hypervisor, guest, inFlight, failureOf, now),
+      inFlight === undefined ? [] : tasksLeftBehind(hypervisor, guest, inFlight, now),
     ]);
     // The guest last: what it does after the end of a task is what counts.
     const guestNow = await hypervisor.guestNow(guest);
@@ -65,11 +63,10 @@ async function taskOf(
   hypervisor: Hypervisor,
   guest: Guest,
   { node, upid }: Request,
-  failureOf: FailureOf,
 ): Promise<TaskState | undefined> {
   if (upid === undefined) return undefined;
   const ask = () => hypervisor.taskState(node, upid);
-  return node === guest.node ? await ask() : await unlessNodeIsGone(ask, { state: 'gone' }, failureOf);
+  return node === guest.node ? await ask() : await unlessNodeIsGone(ask, { state: 'gone' });
 }
 
 /** A guest that moved left the traces of what was asked of it on the node where it was. */
@@ -77,26 +74,10 @@ async function tasksLeftBehind(
   hypervisor: Hypervisor,
   guest: Guest,
   inFlight: Request,
-  failureOf: FailureOf,
   now: Date,
 ): Promise<GuestTask[]> {
   const { node } = inFlight;
   if (node === guest.node || inFlight.upid !== undefined) return [];
   const ask = () => hypervisor.guestTasks({ ...guest, node }, lookFrom(inFlight, now));
-  return await unlessNodeIsGone(ask, [], failureOf);
-}
-
-/** HA starts a lost node's guests elsewhere: what was asked of them there is as good as gone, and nothing shows it. */
-async function unlessNodeIsGone<T>(
-  ask: () => Promise<T>,
-  gone: NoInfer<T>,
-  failureOf: FailureOf,
-): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    const code = failureOf(error)?.code;
-    if (code === 'node-offline' || code === 'node-unknown') return gone;
-    throw error;
-  }
+  return await unlessNodeIsGone(ask, []);
 }

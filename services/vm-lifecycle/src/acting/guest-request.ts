@@ -5,7 +5,7 @@ import { type Guest, outcomeOf } from '../core/guest.ts';
 import type { Look, Plan } from '../core/plan.ts';
 import type { Failure, Request } from '../core/request.ts';
 import { failed } from '../core/retry.ts';
-import { guestTarget } from '../core/target.ts';
+import { guestTarget, reconcileTask } from '../core/target.ts';
 import type { ActingContext, ManagedGuest } from './context.ts';
 import {
   acceptRequest,
@@ -62,9 +62,7 @@ async function send(
   made: Request,
 ): Promise<Asking> {
   const { hypervisor } = poller;
-  const answer = await answerOf(context.failureOf, () =>
-    hypervisor.ask(made.act, guest, limits.shutdownTimeoutMs),
-  );
+  const answer = await answerOf(() => hypervisor.ask(made.act, guest, limits.shutdownTimeoutMs));
   if (typeof answer === 'string') {
     await acceptRequest(context, made, { upid: answer });
     return 'accepted';
@@ -134,11 +132,10 @@ export async function releasePlace(
 ): Promise<void> {
   const next = requestLimit.release(vm);
   if (next === undefined) return;
-  const task = { kind: 'reconcile', key: guestTarget(next) };
-  await database.transaction((tx) => tasks().enqueue(tx, task));
+  await database.transaction((tx) => tasks().enqueue(tx, reconcileTask(guestTarget(next))));
 }
 
-/** Proxmox's words may name another guest, one of the board's even («already in use by VMID 105»): PRIV-2. */
+/** An error of Proxmox may name another guest, one of the board's even («already in use by VMID 105»): PRIV-2. */
 function withoutOtherGuests(text: string, own: number): string {
   return text.replace(/\b\d{3,9}\b/g, (number) => (Number(number) === own ? number : '…'));
 }

@@ -1,4 +1,3 @@
-import { noteOutcome } from '../adapters/recorder.ts';
 import { readGuests } from '../adapters/store.ts';
 import type { Act } from '../core/guest.ts';
 import type { Look, Plan } from '../core/plan.ts';
@@ -6,7 +5,7 @@ import { isInFlight } from '../core/request.ts';
 import type { ActingContext, ManagedGuest, Next } from './context.ts';
 import { planFor } from './guest-look.ts';
 import { type Asking, ask, failGuest, finishGuest, refuse, releasePlace } from './guest-request.ts';
-import { acceptRequest } from './request.ts';
+import { acceptRequest, noteReached } from './request.ts';
 
 const afterAsking: Record<Asking, Next> = {
   accepted: 500,
@@ -30,7 +29,7 @@ export async function stepGuest(
     return 'over';
   }
   const guest = { ...record, ...managed };
-  const { plan, look } = await planFor(guest, context.failureOf, context.clock);
+  const { plan, look } = await planFor(guest, context.clock);
   if (plan.do === 'wait') waiting(plan.why);
   if (plan.do !== 'shutdown' && plan.do !== 'start' && plan.do !== 'stop')
     return await carryOut(context, guest, plan, look);
@@ -64,8 +63,7 @@ async function carryOut(
       return undefined;
     case 'done':
       if (isInFlight(request)) await finishGuest(context, managed, request, look);
-      else if (desired)
-        await context.database.transaction((tx) => noteOutcome(tx, desired, { reached: true }));
+      else await noteReached(context, desired);
       return undefined;
   }
 }

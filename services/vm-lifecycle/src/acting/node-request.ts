@@ -1,20 +1,21 @@
 import { answerOf } from '../adapters/call.ts';
-import { failRetryably, noteOutcome } from '../adapters/recorder.ts';
+import { failRetryably } from '../adapters/recorder.ts';
+import { sendMagicPacket } from '../adapters/wake.ts';
 import { failedAttempt, type NodePlan, wakeEveryMs } from '../core/node-plan.ts';
-import { isInFlight, type NodeRequest } from '../core/request.ts';
+import type { NodeRequest } from '../core/request.ts';
 import { nodeTarget } from '../core/target.ts';
 import type { ActingContext, ManagedNode } from './context.ts';
-import { acceptRequest, failRequest, finishRequest, intendRequest, loseRequest } from './request.ts';
+import { acceptRequest, failRequest, intendRequest, loseRequest } from './request.ts';
 
 /** Writes down what is planned about a node, and does it. */
 export async function requestNode(
   context: ActingContext,
   managed: ManagedNode,
-  { act, attempt, because }: NodePlan & { do: 'request' },
+  { act, attempt, tries, because }: NodePlan & { do: 'request' },
 ): Promise<void> {
   const { node, desired, request: before } = managed;
   const at = { target: nodeTarget(node.id), hypervisor: node.hypervisor, node: node.node };
-  const intent = { ...at, act, attempt, tries: attempt - 1, because, desired, before };
+  const intent = { ...at, act, attempt, tries, because, desired, before };
   const intended = await intendRequest<NodeRequest>(context, intent);
   if (intended === undefined) return;
   const { made, stale } = intended;
@@ -32,7 +33,7 @@ async function shutDown(
   made: NodeRequest,
 ): Promise<void> {
   const shutdown = async () => ({ taken: await hypervisor.shutdownNode(node) });
-  const answer = await answerOf(context.failureOf, shutdown);
+  const answer = await answerOf(shutdown);
   if (!('code' in answer)) return await acceptRequest(context, made);
   const { code, message, mayHaveArrived } = answer;
   if (mayHaveArrived) return loseRequest(context, made, code);
@@ -41,7 +42,7 @@ async function shutDown(
   await failRequest(context, made, failedAttempt(made.attempt, error));
 }
 
-/** One magic packet; it is sent again and again, since nothing shows whether one arrived. */
+/** One magic packet; it is sent again and again, since whether one arrived cannot be seen. */
 export async function sendPacket(
   context: ActingContext,
   { settings }: ManagedNode,
@@ -53,27 +54,15 @@ export async function sendPacket(
   try {
     if (mac === undefined || wakeAddress === undefined)
       throw new TypeError(`settings name no mac for ${made.node}: nothing can be sent`);
-    await context.sendMagicPacket(mac, wakeAddress);
+    await sendMagicPacket(mac, wakeAddress);
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
+    const message = error instanceof Error ? error.message : String(error);
     counted('node-wake', 'failed');
-    logger.warn(
-      { target: made.target, err: error },
-      'a magic packet could not be sent; it will be tried again',
-    );
-    await database.transaction((tx) => failRetryably(tx, log, made, { error: said, notBefore }));
+    const about = { target: made.target, err: error };
+    logger.warn(about, 'a magic packet could not be sent; it will be tried again');
+    await database.transaction((tx) => failRetryably(tx, log, made, { error: message, notBefore }));
     return;
   }
   await acceptRequest(context, made, { notBefore });
   logger.debug({ target: made.target }, 'a magic packet was sent');
-}
-
-/** The node is as it is wanted, or as it was asked to be. */
-export async function finishNode(context: ActingContext, { desired, request }: ManagedNode): Promise<void> {
-  const open = isInFlight(request) ? request : undefined;
-  if (open === undefined) {
-    if (desired) await context.database.transaction((tx) => noteOutcome(tx, desired, { reached: true }));
-    return;
-  }
-  await finishRequest(context, open, async () => {});
 }

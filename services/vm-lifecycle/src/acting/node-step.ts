@@ -3,9 +3,10 @@ import { answerOf } from '../adapters/call.ts';
 import { close } from '../adapters/recorder.ts';
 import { readNodes } from '../adapters/store.ts';
 import { type NodePlan, planNode } from '../core/node-plan.ts';
+import { isInFlight } from '../core/request.ts';
 import type { ActingContext, ManagedNode, Next } from './context.ts';
-import { finishNode, requestNode, sendPacket } from './node-request.ts';
-import { failRequest } from './request.ts';
+import { requestNode, sendPacket } from './node-request.ts';
+import { failRequest, finishRequest, noteReached } from './request.ts';
 
 /** One step from what a node is to what policy wants of it. */
 export async function stepNode(
@@ -24,7 +25,7 @@ export async function stepNode(
 }
 
 /** Looks at the node, if there is anything to look for. */
-async function planFor({ clock, failureOf }: ActingContext, managed: ManagedNode): Promise<NodePlan> {
+async function planFor({ clock }: ActingContext, managed: ManagedNode): Promise<NodePlan> {
   const { node, desired, request, hypervisor, settings } = managed;
   const blind = {
     desired,
@@ -38,12 +39,12 @@ async function planFor({ clock, failureOf }: ActingContext, managed: ManagedNode
   };
   const idle = planNode({ ...blind, now: clock.now() });
   if (idle.do === 'nothing') return idle;
-  const seen = await answerOf(failureOf, async () => ({ online: await hypervisor.nodeOnline(node.node) }));
+  const seen = await answerOf(async () => ({ online: await hypervisor.nodeOnline(node.node) }));
   return planNode({ ...blind, ...('code' in seen ? {} : seen), now: clock.now() });
 }
 
 async function carryOut(context: ActingContext, managed: ManagedNode, plan: NodePlan): Promise<Next> {
-  const { node, request } = managed;
+  const { node, desired, request } = managed;
   switch (plan.do) {
     case 'nothing':
       context.logger.debug({ node: node.id, why: plan.why }, 'nothing to do');
@@ -57,7 +58,8 @@ async function carryOut(context: ActingContext, managed: ManagedNode, plan: Node
       if (request) await sendPacket(context, managed, request);
       return undefined;
     case 'done':
-      await finishNode(context, managed);
+      if (isInFlight(request)) await finishRequest(context, request);
+      else await noteReached(context, desired);
       return undefined;
     case 'close':
       if (request) await context.database.transaction((tx) => close(tx, request));

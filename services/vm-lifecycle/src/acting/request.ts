@@ -1,4 +1,6 @@
-import { accept, fail, finish, type Intent, intend, Superseded } from '../adapters/recorder.ts';
+import type { Tx } from '@huismeester/database';
+import { accept, fail, finish, type Intent, intend, noteOutcome, Superseded } from '../adapters/recorder.ts';
+import type { Desired } from '../core/desired.ts';
 import { type AnyRequest, type Failure, isNodeRequest } from '../core/request.ts';
 import { staleIntent } from '../core/retry.ts';
 import type { ActingContext } from './context.ts';
@@ -74,15 +76,20 @@ export async function failRequest(
 export async function finishRequest(
   { database, counted, logger }: ActingContext,
   made: AnyRequest,
-  more: (tx: Parameters<typeof finish>[0]) => Promise<void>,
+  more?: (tx: Tx) => Promise<void>,
 ): Promise<void> {
   await database.transaction(async (tx) => {
     await finish(tx, made);
-    await more(tx);
+    await more?.(tx);
   });
   counted(labelOf(made), 'done');
   const { target, act, attempt } = made;
   logger.info({ target, act, attempt }, 'a request was carried out');
+}
+
+/** What is wanted is so already: nothing had to be asked. */
+export async function noteReached({ database }: ActingContext, desired: Desired | undefined): Promise<void> {
+  if (desired) await database.transaction((tx) => noteOutcome(tx, desired, { reached: true }));
 }
 
 function labelOf(request: AnyRequest): string {

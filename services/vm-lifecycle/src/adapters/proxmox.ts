@@ -3,7 +3,7 @@ import { createProxmox, type Proxmox, ProxmoxError, type TaskInfo, taskResult } 
 import type { Act, GuestTask, Listing } from '../core/guest.ts';
 import type { TaskState } from '../core/plan.ts';
 import { guestsInPools } from '../core/pools.ts';
-import type { CallFailure, Hypervisor, Place } from '../ports.ts';
+import type { Hypervisor, Place } from '../ports.ts';
 import { rememberFor } from './remember.ts';
 
 /** Called with how long each call took, in milliseconds, and if it failed the code of the error. */
@@ -46,13 +46,6 @@ export function openHypervisor(settings: HypervisorSettings, timed: Timed): Hype
 /** How far settings allow us to go with a hypervisor's guests. */
 export function limitsOf({ shutdownTimeout, parallelPerNode, forceStop }: HypervisorSettings) {
   return { shutdownTimeoutMs: milliseconds(shutdownTimeout), parallelPerNode, forceStop };
-}
-
-/** What a failed call says; undefined for an error that is not Proxmox's. */
-export function failureOf(error: unknown): CallFailure | undefined {
-  if (!(error instanceof ProxmoxError)) return undefined;
-  const { code, reason: message, mayHaveArrived, status } = error;
-  return { code, message, mayHaveArrived, answered: status !== undefined && status < 590 };
 }
 
 async function timeCall<T>(call: string, work: Promise<T>, timed: Timed): Promise<T> {

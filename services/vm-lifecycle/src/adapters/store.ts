@@ -41,7 +41,7 @@ export async function readKnown(from: Reader, id: string, prefix: string): Promi
     contact: contact && { reachable: contact.reachable, quorate: contact.quorate },
     nodes: new Map(own.map((each) => [each.node, { id: each.id, online: each.online }])),
     nodeIds: new Set(nodes.map((each) => each.id)),
-    guests: guests.map(toGuest),
+    guests: guests.map((row) => toGuest(row).guest),
   };
 }
 
@@ -55,8 +55,7 @@ export async function readGuests(from: Reader, id?: string): Promise<GuestRecord
     .where(id === undefined ? undefined : eq(vm.id, id))
     .orderBy(vm.hypervisor, vm.vmid);
   return found.map((row) => ({
-    guest: toGuest(row.vm),
-    history: toHistory(row.vm),
+    ...toGuest(row.vm),
     desired: row.desired ? toDesired<GuestTarget>(row.desired) : undefined,
     request: row.request ? toRequest<Request>(row.request) : undefined,
   }));
@@ -73,7 +72,7 @@ export async function readNodes(from: Reader, id?: string): Promise<NodeRecord[]
     .orderBy(node.hypervisor, node.node);
   return found.map(({ node: { asked, gaveUp, since: _, ...known }, ...row }) => ({
     node: known,
-    history: { ...(asked && { asked }), ...(gaveUp !== null && { gaveUp }) },
+    history: withoutNulls({ asked, gaveUp }),
     desired: row.desired ? toDesired<NodeTarget>(row.desired) : undefined,
     request: row.request ? toRequest<NodeRequest>(row.request) : undefined,
   }));
@@ -111,7 +110,7 @@ export async function readNodeSince(from: Reader, guest: Guest): Promise<Date | 
 /** Requests about guests that were sent, or were about to be, and whose end was not seen. */
 export async function readInFlight(from: Reader): Promise<{ guest: Guest; request: Request }[]> {
   const found = await from.select().from(request).innerJoin(vm, eq(request.target, ofGuest)).where(inFlight);
-  return found.map((row) => ({ guest: toGuest(row.vm), request: toRequest<Request>(row.request) }));
+  return found.map((row) => ({ guest: toGuest(row.vm).guest, request: toRequest<Request>(row.request) }));
 }
 
 /** Whether anything is being done, or yet to be done, to a guest of this hypervisor. */
@@ -133,43 +132,18 @@ export async function isAtWork(from: Reader, id: string, now: Date): Promise<boo
   return found !== undefined;
 }
 
-function toGuest(row: typeof vm.$inferSelect): Guest {
-  const {
-    onboot,
-    agent,
-    ha,
-    foundAt: _,
-    started: _u,
-    stopped: _s,
-    asked: _a,
-    shutdownMs: _m,
-    gaveUp: _g,
-    ...rest
-  } = row;
-  return {
-    ...rest,
-    ...(onboot !== null && { onboot }),
-    ...(agent !== null && { agent }),
-    ...(ha !== null && { ha }),
-  };
-}
-
-function toHistory({
+/** A row as the guest by our events, and what happened to it. */
+function toGuest({
   foundAt,
   started,
   stopped,
   asked,
   shutdownMs,
   gaveUp,
-}: typeof vm.$inferSelect): History {
-  return {
-    ...(foundAt !== null && { foundAt }),
-    ...(started !== null && { started }),
-    ...(stopped !== null && { stopped }),
-    ...(asked !== null && { asked }),
-    ...(shutdownMs !== null && { shutdownMs }),
-    ...(gaveUp !== null && { gaveUp }),
-  };
+  ...guest
+}: typeof vm.$inferSelect): { guest: Guest; history: History } {
+  const history = { foundAt, started, stopped, asked, shutdownMs, gaveUp };
+  return { guest: withoutNulls(guest), history: withoutNulls(history) };
 }
 
 function toDesired<T extends Target>({ validUntil, ...row }: typeof desired.$inferSelect): Desired<T> {
@@ -178,11 +152,14 @@ function toDesired<T extends Target>({ validUntil, ...row }: typeof desired.$inf
 }
 
 function toRequest<R extends AnyRequest>(row: typeof request.$inferSelect): Stored<R> {
-  const { upid, error, notBefore, ...rest } = row;
-  return {
-    ...rest,
-    ...(upid !== null && { upid }),
-    ...(error !== null && { error }),
-    ...(notBefore !== null && { notBefore }),
-  } as unknown as Stored<R>;
+  return withoutNulls(row) as unknown as Stored<R>;
+}
+
+type WithoutNulls<T> = {
+  [K in keyof T as null extends T[K] ? never : K]: T[K];
+} & { [K in keyof T as null extends T[K] ? K : never]?: NonNullable<T[K]> };
+
+/** A row without the columns that are null: what is not known is left out. */
+function withoutNulls<T extends object>(row: T): WithoutNulls<T> {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as WithoutNulls<T>;
 }

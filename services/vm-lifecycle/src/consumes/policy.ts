@@ -1,11 +1,11 @@
 import { Mode, nodeId, PowerState, type Snapshot, Timestamp } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { type Handlers, type SnapshotEntity, type Tasks, type UnfitEntity, unfit } from '@huismeester/events';
-import { inArray, lt, not, sql } from 'drizzle-orm';
+import { lt, notInArray, sql } from 'drizzle-orm';
 import { type Static, Type } from 'typebox';
 import { Check } from 'typebox/value';
 import { readNodeId, readNodes } from '../adapters/store.ts';
-import { guestTarget, nodeTarget, parseTarget, type Target } from '../core/target.ts';
+import { guestTarget, nodeTarget, parseTarget, reconcileTask, type Target } from '../core/target.ts';
 import { desired } from '../schema.ts';
 
 /**
@@ -55,7 +55,7 @@ export function consumes(tasks: Pick<Tasks, 'enqueue'>): {
     if (row === undefined)
       throw new RangeError('it names no target, VM or node, or a node that is not known by this id');
     await save(tx, row, { onlyNewer: true });
-    await tasks.enqueue(tx, { kind: 'reconcile', key: row.target });
+    await tasks.enqueue(tx, reconcileTask(row.target));
   };
   return {
     handlers: { 'desired-state.decided': decided, 'node-state.decided': decided },
@@ -75,18 +75,16 @@ export function consumes(tasks: Pick<Tasks, 'enqueue'>): {
         }
       }
       const targets = [...rows.map(({ target }) => target), ...kept];
-      await tx
-        .delete(desired)
-        .where(targets.length === 0 ? undefined : not(inArray(desired.target, targets)));
+      await tx.delete(desired).where(notInArray(desired.target, targets));
       for (const row of rows) await save(tx, row, { onlyNewer: false });
-      for (const { target } of rows) await tasks.enqueue(tx, { kind: 'reconcile', key: target });
+      for (const { target } of rows) await tasks.enqueue(tx, reconcileTask(target));
       return parked;
     },
     async entity(tx, entity) {
       const row = await rowOfEntity(tx, entity.state);
       if (!row) throw unfit(entity).error;
       await save(tx, row, { onlyNewer: false });
-      await tasks.enqueue(tx, { kind: 'reconcile', key: row.target });
+      await tasks.enqueue(tx, reconcileTask(row.target));
     },
   };
 }

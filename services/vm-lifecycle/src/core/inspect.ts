@@ -1,6 +1,7 @@
 import type { Fact, Guest } from './guest.ts';
+import { guestTarget } from './target.ts';
 
-/** What a guest's configuration, and HA, say of how it starts and stops. */
+/** How a guest starts and stops, by its configuration and HA. */
 export interface Traits {
   readonly onboot: boolean;
   /** QEMU only. */
@@ -12,5 +13,5 @@ export interface Traits {
 export function inspected(guest: Guest, { onboot, agent, ha }: Traits): Fact | undefined {
   if (guest.onboot === onboot && guest.agent === agent && guest.ha === ha) return undefined;
   const data = { vm: guest.id, onboot, ...(agent !== undefined && { agent }), ha };
-  return { type: 'vm.inspected', subject: `vm/${guest.id}`, data };
+  return { type: 'vm.inspected', subject: guestTarget(guest.id), data };
 }

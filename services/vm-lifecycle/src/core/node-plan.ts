@@ -1,7 +1,8 @@
 import type { HypervisorSettings } from '@huismeester/contracts';
 import { type Desired, wanted } from './desired.ts';
-import { type Failure, isInFlight, type NodeAct, type NodeRequest } from './request.ts';
-import { backoffMs, pauseLeftMs, sinceMs } from './retry.ts';
+import type { Attempt, Step } from './plan.ts';
+import { isInFlight, madeFor, type NodeAct, type NodeRequest } from './request.ts';
+import { backoffMs, nextAttempt, pauseLeftMs, sinceMs } from './retry.ts';
 import type { NodeTarget } from './target.ts';
 
 type NodeSettings = HypervisorSettings['nodes'][string];
@@ -17,18 +18,15 @@ export interface NodeSituation {
   readonly deadlineMs: number;
 }
 
-/** What to do next; `again` is in milliseconds. */
+/** What to do next about a node. */
 export type NodePlan =
-  | { readonly do: 'nothing'; readonly why: string }
-  | { readonly do: 'wait'; readonly why: string; readonly again: number }
+  | Step
   /** To be written down, and then done. */
-  | { readonly do: 'request'; readonly act: NodeAct; readonly attempt: number; readonly because?: string }
+  | ({ readonly do: 'request'; readonly act: NodeAct } & Attempt)
   /** One more magic packet, of a wake that was written down. */
   | { readonly do: 'send' }
-  | { readonly do: 'done'; readonly why: string }
-  /** The request is over, and nothing can be said of it. */
-  | { readonly do: 'close'; readonly why: string }
-  | ({ readonly do: 'fail' } & Failure);
+  /** The request is over, and what became of it is not known. */
+  | { readonly do: 'close'; readonly why: string };
 
 export const wakeEveryMs = 15_000;
 const lookMs = 2_000;
@@ -42,7 +40,7 @@ export function planNode(situation: NodeSituation): NodePlan {
   const { request, desired, now, online } = situation;
   const wish = wanted(desired, now);
   const open = isInFlight(request) ? request : undefined;
-  const asWished = 'want' in wish && open?.decision === desired?.decision;
+  const asWished = 'want' in wish && madeFor(desired, open) !== undefined;
   if (open?.act === 'shutdown') return followShutdown(situation, open, asWished);
   if (open?.act === 'wake' && !asWished) {
     if (online === true) return { do: 'done', why: 'it is online' };
@@ -55,7 +53,7 @@ export function planNode(situation: NodeSituation): NodePlan {
     return { do: 'fail', error, retry: false, tries: open.attempt, again: 0 };
   }
   if ('not' in wish) return { do: 'nothing', why: wish.not };
-  const before = request?.decision === desired?.decision ? request : undefined;
+  const before = madeFor(desired, request);
   return wish.want === 'stopped' ? shutDown(situation, before) : wake(situation, before);
 }
 
@@ -107,8 +105,6 @@ function wake({ settings, online, now }: NodeSituation, before: NodeRequest | un
 }
 
 function again(act: NodeAct, before: NodeRequest | undefined, now: Date): NodePlan {
-  const pause = pauseLeftMs(before?.notBefore, now);
-  if (pause > 0) return { do: 'wait', why: 'failed before', again: pause };
-  const because = before?.error === undefined ? {} : { because: before.error };
-  return { do: 'request', act, attempt: (before?.attempt ?? 0) + 1, ...because };
+  const next = nextAttempt(before, now);
+  return 'do' in next ? next : { do: 'request', act, ...next };
 }

@@ -9,7 +9,7 @@ export type TaskState =
   /** The node knows no such task (any more). */
   | { readonly state: 'gone' };
 
-/** What was seen just now; `blind` says why the guest cannot be looked at. */
+/** What was seen just now; `blind` is why the guest cannot be looked at. */
 export type Look =
   | { readonly blind: string }
   | {
@@ -39,19 +39,31 @@ export interface Situation {
   readonly forceStop: boolean;
 }
 
-/** What to do next; `again` is in milliseconds. */
-export type Plan =
+/** To look again, in milliseconds. */
+export interface Wait {
+  readonly do: 'wait';
+  readonly why: string;
+  readonly again: number;
+}
+
+/** What to do next about a guest or a node. */
+export type Step =
   | { readonly do: 'nothing'; readonly why: string }
-  | { readonly do: 'wait'; readonly why: string; readonly again: number }
+  | Wait
+  | { readonly do: 'done'; readonly why: string }
+  | ({ readonly do: 'fail' } & Failure);
+
+/** What to do next about a guest. */
+export type Plan =
+  | Step
   | ({ readonly do: 'shutdown' } & Attempt)
   | ({ readonly do: 'start' } & Attempt)
   | ({ readonly do: 'stop' } & Attempt)
   | { readonly do: 'adopt'; readonly upid: string }
-  | { readonly do: 'done'; readonly why: string }
-  | ({ readonly do: 'fail' } & Failure)
   /** It cannot be asked as things are: recorded as a request that failed without being sent. */
   | ({ readonly do: 'refuse'; readonly act: Act; readonly attempt: number } & Failure);
 
+/** A request that is to be made. */
 export interface Attempt {
   readonly attempt: number;
   readonly tries: number;

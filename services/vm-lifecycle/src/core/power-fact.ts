@@ -1,5 +1,6 @@
 import type { Attribution, OwnRequest } from './attribution.ts';
 import type { Guest, Power } from './guest.ts';
+import { guestTarget } from './target.ts';
 
 /** The news that a guest started or stopped: our own acts lead back to the decision that asked for them. */
 export function powerFact(guest: Guest, to: Power, { cause, actor, request }: Attribution) {
@@ -7,7 +8,7 @@ export function powerFact(guest: Guest, to: Power, { cause, actor, request }: At
   const data = { vm: id, hypervisor, node, class: guest.class, cause };
   return {
     type: to === 'running' ? ('vm.started' as const) : ('vm.stopped' as const),
-    subject: `vm/${id}`,
+    subject: guestTarget(id),
     data: request ? { ...data, decision: request.decision } : data,
     ...(actor !== undefined && { actor }),
     ...(request && { cause: causedBy(request) }),

@@ -1,13 +1,12 @@
 import { wanted } from './desired.ts';
 import { follow } from './follow.ts';
 import { actToStop, isHung } from './force.ts';
-import type { Power } from './guest.ts';
-import { lockedBy } from './guest.ts';
+import { lockedBy, type Power } from './guest.ts';
 import type { Plan, Sight, Situation } from './plan.ts';
-import { isInFlight } from './request.ts';
-import { pauseLeftMs } from './retry.ts';
+import { isInFlight, madeFor, type Request } from './request.ts';
+import { nextAttempt } from './retry.ts';
 
-/** What Proxmox says of a paused guest that is asked to shut down. */
+/** Proxmox's error for a paused guest that is asked to shut down. */
 const pausedError = 'VM is paused - cannot shutdown';
 /** A console that somebody has open: a task that lasts as long as they look, and changes nothing. */
 const consoles = /^(vnc|spice|term)(proxy|shell)$/;
@@ -25,32 +24,32 @@ export function reconcile(situation: Situation): Plan {
   if (!isInFlight(request) && 'not' in wish) return { do: 'nothing', why: wish.not };
   if (look.blind !== undefined) return { do: 'wait', why: look.blind, again: blindMs };
   if (isInFlight(request)) return follow(situation, request, look);
-  if ('not' in wish || desired === undefined) return { do: 'nothing', why: 'no decision' };
-  return seek(wish.want, desired.decision, situation, look);
+  if ('not' in wish) return { do: 'nothing', why: wish.not };
+  return seek(wish.want, madeFor(desired, request), situation, look);
 }
 
-function seek(want: Power, decision: string, { request, now, forceStop }: Situation, look: Sight): Plan {
-  const { guest, tasks } = look;
+/** `before` is the request before, of the same decision. */
+function seek(
+  want: Power,
+  before: Request | undefined,
+  { now, forceStop }: Situation,
+  { guest, tasks, quorate }: Sight,
+): Plan {
   const busy = tasks.find(({ running, type }) => running && !consoles.test(type));
   if (busy) return { do: 'wait', why: `its task ${busy.type} runs`, again: busyMs };
   const lock = lockedBy(guest);
   if (lock !== undefined) return { do: 'wait', why: `it is locked (${lock})`, again: busyMs };
   if (guest.status === want) return { do: 'done', why: `it is ${want}` };
 
-  const before = request?.decision === decision ? request : undefined;
-  const attempt = (before?.attempt ?? 0) + 1;
-  const tries = before?.tries ?? 0;
   if (want === 'stopped' && guest.paused) {
     if (before?.error === pausedError) return { do: 'wait', why: pausedError, again: pausedMs };
-    const failure = { error: pausedError, retry: true, tries, again: pausedMs };
-    return { do: 'refuse', act: 'shutdown', attempt, ...failure };
+    const failure = { error: pausedError, retry: true, tries: before?.tries ?? 0, again: pausedMs };
+    return { do: 'refuse', act: 'shutdown', attempt: (before?.attempt ?? 0) + 1, ...failure };
   }
-  if (want === 'running' && !look.quorate) return { do: 'wait', why: 'no quorum', again: blindMs };
+  if (want === 'running' && !quorate) return { do: 'wait', why: 'no quorum', again: blindMs };
   const act = want === 'running' ? 'start' : actToStop(before, forceStop);
-  const pause = pauseLeftMs(before?.notBefore, now);
   // What made it wait is over as soon as a paused guest runs again, and a guest that hangs had its time.
   const overdue = before?.error === pausedError || (act === 'stop' && before !== undefined && isHung(before));
-  if (pause > 0 && !overdue) return { do: 'wait', why: 'failed before', again: pause };
-  const because = before?.error === undefined ? {} : { because: before.error };
-  return { do: act, attempt, tries, ...because };
+  const next = nextAttempt(before, now, { overdue });
+  return 'do' in next ? next : { do: act, ...next };
 }

@@ -1,5 +1,5 @@
 import type { Act } from './guest.ts';
-import type { GuestTarget, NodeTarget, Target } from './target.ts';
+import { type GuestTarget, isNode, type NodeTarget, type Target } from './target.ts';
 
 /** What is asked about a node: to shut itself down, or, by magic packets, to come back. */
 export type NodeAct = 'shutdown' | 'wake';
@@ -41,7 +41,7 @@ export interface Failure {
   readonly again: number;
 }
 
-/** Errors that say that another holds the guest: waited for, as often as it takes. */
+/** Errors by which another holds the guest: waited for, as often as it takes. */
 export const lockedOut = /is locked|can't lock file|got lock request timeout/i;
 
 /** Whether the end of a request was not seen yet. */
@@ -51,6 +51,14 @@ export function isInFlight<R extends AnyRequest>(
   return request?.phase === 'intended' || request?.phase === 'accepted';
 }
 
+/** The request, if it was made for this decision. */
+export function madeFor<R extends AnyRequest>(
+  desired: { readonly decision: string } | undefined,
+  request: R | undefined,
+): R | undefined {
+  return request?.decision === desired?.decision ? request : undefined;
+}
+
 export function isNodeRequest(request: AnyRequest): request is NodeRequest {
-  return request.target.startsWith('node/');
+  return isNode(request.target);
 }

@@ -1,7 +1,8 @@
 import type { Desired } from './desired.ts';
 import { isHung } from './force.ts';
 import { outcomeOf } from './guest.ts';
-import { type Failure, lockedOut, type Request } from './request.ts';
+import type { Attempt, Wait } from './plan.ts';
+import { type AnyRequest, type Failure, lockedOut, type Request } from './request.ts';
 
 /** A guest that hangs had its time three times; other errors, such as a storage that is not up yet, pass by themselves. */
 const tries = { ofHanging: 3, ofOthers: 8 } as const;
@@ -19,6 +20,21 @@ export function backoffMs(attempt: number): number {
 export function pauseLeftMs(until: Date | undefined, now: Date): number {
   const left = (until?.getTime() ?? 0) - now.getTime();
   return left > longestPauseMs ? 0 : Math.max(0, left);
+}
+
+/**
+ * The next attempt to carry out a decision, or how long that waits because the one before failed; `before` is the newest request
+ * of the same decision. An attempt that is `overdue` does not wait.
+ */
+export function nextAttempt(
+  before: AnyRequest | undefined,
+  now: Date,
+  { overdue = false }: { readonly overdue?: boolean } = {},
+): Attempt | Wait {
+  const pause = overdue ? 0 : pauseLeftMs(before?.notBefore, now);
+  if (pause > 0) return { do: 'wait', why: 'failed before', again: pause };
+  const attempt = { attempt: (before?.attempt ?? 0) + 1, tries: before?.tries ?? 0 };
+  return before?.error === undefined ? attempt : { ...attempt, because: before.error };
 }
 
 /** How long ago something was, in milliseconds: for ever, if that lies ahead, since the clock went back after it. */

@@ -23,6 +23,11 @@ export function idOf(target: Target): string {
   return target.slice(target.indexOf('/') + 1);
 }
 
+/** The task that looks at a target and carries out what is wanted of it. */
+export function reconcileTask(target: Target) {
+  return { kind: 'reconcile', key: target };
+}
+
 /** The target that a text names; undefined for anything else. */
 export function parseTarget(text: string): Target | undefined {
   return /^(vm|node)\/.+$/.test(text) ? (text as Target) : undefined;

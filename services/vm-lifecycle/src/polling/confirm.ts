@@ -1,6 +1,3 @@
-import type { Database } from '@huismeester/database';
-import type { EventLog, Tasks } from '@huismeester/events';
-import type { Clock, ServiceContext } from '@huismeester/service';
 import { answerOf } from '../adapters/call.ts';
 import { recordPower } from '../adapters/projection.ts';
 import { readGuests, readNodeSince } from '../adapters/store.ts';
@@ -8,25 +5,18 @@ import { attribute, tasksFrom } from '../core/attribution.ts';
 import type { Guest, Power } from '../core/guest.ts';
 import type { Suspect } from '../core/observe.ts';
 import { isInFlight } from '../core/request.ts';
-import { guestTarget } from '../core/target.ts';
-import type { FailureOf, Hypervisor } from '../ports.ts';
+import { guestTarget, reconcileTask } from '../core/target.ts';
+import type { Parts } from '../parts.ts';
+import type { Hypervisor } from '../ports.ts';
 
-export interface ConfirmOptions {
-  readonly hypervisor: Hypervisor;
-  readonly failureOf: FailureOf;
-  readonly database: Database;
-  readonly log: EventLog;
-  readonly tasks: Pick<Tasks, 'enqueue'>;
-  readonly clock: Clock;
-  readonly logger: ServiceContext['logger'];
-}
+type ConfirmOptions = Parts & { readonly hypervisor: Hypervisor };
 
 const bootTasksMs = 15 * 60_000;
 
 /** Reports that a guest started or stopped if the guest itself and its tasks bear that out; else the next poll asks again. */
 export async function confirm(options: ConfirmOptions, { guest, to }: Suspect): Promise<void> {
   const { database, log, clock, logger, hypervisor } = options;
-  const answers = await answerOf(options.failureOf, () => look(options, guest, to));
+  const answers = await answerOf(() => look(options, guest, to));
   if ('code' in answers) {
     logger.debug({ vm: guest.id, code: answers.code }, 'a change could not be confirmed yet');
     return;
@@ -43,8 +33,7 @@ export async function confirm(options: ConfirmOptions, { guest, to }: Suspect): 
   if (by === undefined) return;
   await database.transaction(async (tx) => {
     // It may be what a request was watched for; the log comes last, since its head stays locked until the commit.
-    if (isInFlight(request))
-      await options.tasks.enqueue(tx, { kind: 'reconcile', key: guestTarget(guest.id) });
+    if (isInFlight(request)) await options.tasks().enqueue(tx, reconcileTask(guestTarget(guest.id)));
     await recordPower(tx, log, { guest, to, by, now });
   });
 }

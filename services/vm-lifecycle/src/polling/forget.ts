@@ -1,20 +1,20 @@
-import type { Database } from '@huismeester/database';
-import { type EventLog, newEvent } from '@huismeester/events';
-import type { Clock } from '@huismeester/service';
+import { newEvent } from '@huismeester/events';
+import type { Service } from '@huismeester/service';
 import { inArray, notInArray } from 'drizzle-orm';
 import { removeGuests } from '../adapters/projection.ts';
 import { guestTarget, nodeTarget } from '../core/target.ts';
 import { desired, hypervisor, node, request, vm } from '../schema.ts';
 
 /** Reports the VMs of hypervisors that the settings no longer name as unlisted; answers their ids. */
-export async function unlistForgotten(
-  database: Database,
-  log: EventLog,
-  hypervisors: readonly string[],
-  clock: Clock,
-): Promise<string[]> {
+export async function unlistForgotten({
+  database,
+  log,
+  clock,
+  settings,
+}: Service<'hypervisors'>): Promise<string[]> {
+  const known = settings.hypervisors.map(({ id }) => id);
   const others = (column: typeof vm.hypervisor | typeof node.hypervisor | typeof hypervisor.id) =>
-    hypervisors.length === 0 ? undefined : notInArray(column, [...hypervisors]);
+    notInArray(column, known);
   return await database.transaction(async (tx) => {
     const guests = await tx.select({ id: vm.id }).from(vm).where(others(vm.hypervisor));
     const ids = guests.map(({ id }) => id);

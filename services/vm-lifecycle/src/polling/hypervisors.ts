@@ -1,55 +1,37 @@
-import type { HypervisorSettings } from '@huismeester/contracts';
-import { milliseconds } from '@huismeester/contracts';
-import type { EventLog, Tasks } from '@huismeester/events';
-import type { Part, ServiceContext } from '@huismeester/service';
-import { failureOf, limitsOf, openHypervisor } from '../adapters/proxmox.ts';
+import { type HypervisorSettings, milliseconds } from '@huismeester/contracts';
+import type { Going, Part, Service } from '@huismeester/service';
+import type { Managed } from '../acting/context.ts';
+import { limitsOf, openHypervisor } from '../adapters/proxmox.ts';
 import { idOf, isNode, parseTarget } from '../core/target.ts';
 import { meterCalls } from '../metrics.ts';
-import { createInspector, type Inspector } from './inspect.ts';
-import { createPoller, type Poller } from './poller.ts';
-
-/** All that looks after one hypervisor, and how far settings allow us to go with it. */
-export interface Polled {
-  readonly poller: Poller;
-  readonly inspector: Inspector;
-  readonly limits: ReturnType<typeof limitsOf>;
-  readonly nodes: HypervisorSettings['nodes'];
-}
+import { createInspector } from './inspect.ts';
+import { pollHypervisor } from './poller.ts';
 
 /** By the hypervisor's id. */
-export type Hypervisors = Map<string, Polled>;
+export type Hypervisors = ReadonlyMap<string, Managed & Going>;
 
-/** Makes a poller and an inspector of each hypervisor; they begin when they are started. */
-export function openHypervisors(
-  { database, clock, logger, metrics }: ServiceContext,
-  settings: readonly HypervisorSettings[],
-  parts: { log: EventLog; tasks: Tasks; hypervisors: Hypervisors; polled: () => Promise<void> },
-): void {
-  const calls = meterCalls(metrics);
-  const { hypervisors, log, tasks, polled } = parts;
-  for (const each of settings) {
-    const hypervisor = openHypervisor(each, (...call) => calls(each.id, ...call));
-    const { prefix, poll, nodes } = each;
-    const shared = { failureOf, prefix, database, log, clock, logger };
-    const poller = createPoller({ ...shared, hypervisor, tasks, polled, pollMs: milliseconds(poll) });
-    const inspector = createInspector({ ...shared, poller });
-    hypervisors.set(each.id, { poller, inspector, limits: limitsOf(each), nodes });
-  }
-}
-
-export function startPolling(hypervisors: Hypervisors): void {
-  for (const { poller, inspector } of hypervisors.values()) {
-    poller.start();
-    inspector.start();
-  }
-}
-
-export async function stopPolling(hypervisors: Hypervisors): Promise<void> {
-  const close = async ({ poller, inspector }: Polled): Promise<void> => {
-    await inspector.close();
-    await poller.close();
-  };
-  await Promise.all([...hypervisors.values()].map(close));
+/** Makes a poller and an inspector of each hypervisor; they begin when they are started. `polled` is called after each poll. */
+export function openHypervisors(service: Service<'hypervisors'>, polled: () => Promise<void>): Hypervisors {
+  const calls = meterCalls(service.metrics);
+  return new Map(
+    service.settings.hypervisors.map((settings) => {
+      const { id, prefix, poll, nodes } = settings;
+      const hypervisor = openHypervisor(settings, (...call) => calls(id, ...call));
+      const poller = pollHypervisor({ ...service, hypervisor, prefix, polled, pollMs: milliseconds(poll) });
+      const inspector = createInspector({ ...service, poller, prefix });
+      const going: Going = {
+        start() {
+          poller.start();
+          inspector.start();
+        },
+        async close() {
+          await Promise.all([poller.close(), inspector.close()]);
+          await hypervisor.close();
+        },
+      };
+      return [id, { ...going, poller, limits: limitsOf(settings), nodes }];
+    }),
+  );
 }
 
 /** For health. */
@@ -61,8 +43,8 @@ export function hypervisorParts(hypervisors: Hypervisors): Part[] {
 }
 
 /**
- * The hypervisor that a task's target stands on: that of a VM by its prefix, that of a node by what was polled, since ids
- * of nodes do not tell it. Empty while it is not known.
+ * The hypervisor that a task's target stands on: that of a VM by its prefix, that of a node by what was polled, since it
+ * cannot be seen from the id of a node. Empty while it is not known.
  */
 export function hypervisorOf(settings: readonly HypervisorSettings[], hypervisors: Hypervisors) {
   return (key: string): string => {

@@ -1,26 +1,18 @@
-import type { Database } from '@huismeester/database';
-import type { EventLog, Tasks } from '@huismeester/events';
-import type { Clock, ServiceContext } from '@huismeester/service';
+import { createPoller } from '@huismeester/service';
 import { answerOf } from '../adapters/call.ts';
 import { project } from '../adapters/projection.ts';
 import { readKnown } from '../adapters/store.ts';
 import type { Fact, Guest, Listing } from '../core/guest.ts';
 import { guestId, type Known, observe, observeFailure } from '../core/observe.ts';
-import { guestTarget } from '../core/target.ts';
-import type { FailureOf, Hypervisor } from '../ports.ts';
+import { reconcileTask, type Target } from '../core/target.ts';
+import type { Parts } from '../parts.ts';
+import type { Hypervisor } from '../ports.ts';
 import { confirm } from './confirm.ts';
-import { createLoop } from './loop.ts';
 
-export interface PollerOptions {
+export interface PollerOptions extends Parts {
   readonly hypervisor: Hypervisor;
-  readonly failureOf: FailureOf;
   readonly prefix: string;
   readonly pollMs: number;
-  readonly database: Database;
-  readonly log: EventLog;
-  readonly tasks: Pick<Tasks, 'enqueue'>;
-  readonly clock: Clock;
-  readonly logger: ServiceContext['logger'];
   /** After each poll, good or bad. */
   readonly polled: () => Promise<void>;
 }
@@ -28,7 +20,7 @@ export interface PollerOptions {
 /** What is known right now of where a guest is: why it cannot be judged, or what its hypervisor is up to. */
 export type View = { readonly blind: string } | { readonly blind?: never; readonly quorate: boolean };
 
-export interface Poller {
+export interface HypervisorPoller {
   readonly hypervisor: Hypervisor;
   start(): void;
   /** Polls at once instead of when its time has come. */
@@ -41,20 +33,32 @@ export interface Poller {
   close(): Promise<void>;
 }
 
+/**
+ * Each question has a limit of its own, and is asked again of the next node of the cluster; beyond what a listing and the looks
+ * at its suspects may take together, something else holds the poll up, such as the database.
+ */
+const deadlineMs = 120_000;
+
 /** Polls one hypervisor: what its listings show goes into the log, once confirmed where a listing is too old. */
-export function createPoller(options: PollerOptions): Poller {
-  const { hypervisor, prefix, pollMs, logger } = options;
+export function pollHypervisor(options: PollerOptions): HypervisorPoller {
+  const { hypervisor, prefix, pollMs, logger, clock } = options;
   let listing: Listing | undefined;
   let missing: ReadonlyMap<string, number> = new Map();
   let nodeIds: ReadonlySet<string> = new Set();
   let failures = 0;
   let lastFailure: string | undefined;
-  const loop = createLoop(pollMs, poll, (error) =>
-    logger.error({ err: error, hypervisor: hypervisor.id }, 'a poll failed on our side'),
-  );
+  const poller = createPoller({
+    // Without a back-off: how soon guests are started after a power cut depends on when a hypervisor that is back is seen.
+    everyMs: pollMs,
+    deadlineMs,
+    look: poll,
+    failed: (error) => logger.error({ err: error, hypervisor: hypervisor.id }, 'a poll failed on our side'),
+    clock,
+  });
 
-  async function poll(): Promise<void> {
-    const answer = await answerOf(options.failureOf, () => hypervisor.listing());
+  async function poll(signal: AbortSignal): Promise<undefined> {
+    const answer = await answerOf(() => hypervisor.listing());
+    signal.throwIfAborted();
     await ('code' in answer ? bad(answer.code) : good(answer));
     await options.polled();
   }
@@ -91,16 +95,13 @@ export function createPoller(options: PollerOptions): Poller {
     hypervisor,
     view: (guest) => viewOf(guest, { listing, prefix, failures }),
     hasNode: (id) => nodeIds.has(id),
-    start: loop.start,
-    pollNow: loop.now,
+    start: poller.start,
+    pollNow: poller.now,
     health: () => {
       if (listing !== undefined && lastFailure === undefined) return { ready: true };
       return { ready: false, detail: lastFailure ?? 'not asked yet' };
     },
-    async close() {
-      await loop.close();
-      await hypervisor.close();
-    },
+    close: poller.close,
   };
 }
 
@@ -118,21 +119,18 @@ function viewOf(
   return listed.status === 'unknown' ? { blind: 'its status is unknown' } : { quorate: listing.quorate };
 }
 
+/** A decision may have been waiting for these. */
+const mayBeAwaited: ReadonlySet<Fact['type']> = new Set(['vm.found', 'node.online', 'node.offline']);
+
 async function write({ database, log, tasks, clock }: PollerOptions, facts: readonly Fact[]): Promise<void> {
   if (facts.length === 0) return;
   await database.transaction(async (tx) => {
-    const now = clock.now();
+    const time = clock.now();
     for (const fact of facts) {
-      await project(tx, fact, now);
-      // A decision may have been waiting for it.
-      if (fact.type === 'vm.found')
-        await tasks.enqueue(tx, { kind: 'reconcile', key: guestTarget(fact.data.vm) });
-      if (fact.type === 'node.online' || fact.type === 'node.offline')
-        await tasks.enqueue(tx, { kind: 'reconcile', key: fact.subject });
+      await project(tx, fact, time);
+      if (mayBeAwaited.has(fact.type)) await tasks().enqueue(tx, reconcileTask(fact.subject as Target));
     }
-    await log.append(
-      tx,
-      facts.map((fact) => ({ ...fact, time: now })),
-    );
+    const news = facts.map((fact) => ({ ...fact, time }));
+    await log.append(tx, news);
   });
 }

@@ -1,14 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Node } from '@huismeester/contracts';
+import { Node, Role } from '@huismeester/contracts';
 import { listRoute } from '@huismeester/service';
-import { readers } from './roles.ts';
 
-/** `/nodes`; `read` gives all nodes as they are now, with what is wanted of them and asked. */
+/** `/nodes`, for every role; `read` gives all nodes as they are now, with what is wanted of them and asked. */
 export function nodeRoutes(read: () => Promise<Node[]>): FastifyPluginAsyncTypebox {
   return async (app) => {
     listRoute(app, {
       url: '/nodes',
-      roles: readers,
+      roles: Role.enum,
       summary: 'The nodes of all hypervisors, what is wanted of them and what is asked',
       item: Node,
       order: ['id', 'node', 'hypervisor', 'online'],
