@@ -9,6 +9,8 @@ export interface Consumer {
   /** Resolves when everything up to the source's head at the call is applied or parked; rejects when closed before. */
   caughtUp(): Promise<void>;
   status(): ConsumerStatus;
+  /** Calls `changed` whenever what `status` showed last of being behind, or of an error, is so no more. */
+  onChange(changed: () => void): void;
   readonly deadLetters: {
     /** In the order of their positions. */
     list(): Promise<DeadLetter[]>;
@@ -52,6 +54,7 @@ export function createConsumer(options: ConsumerOptions): Consumer {
       return waiting;
     },
     status: () => consuming.status(),
+    onChange: (changed) => consuming.onChange(changed),
     deadLetters: {
       list: () => consuming.applier.letters.list(),
       replay: (id) => consuming.replay(id),

@@ -23,6 +23,9 @@ export class Consuming {
   #head = 0;
   #lastError: string | undefined;
   #last: Promise<unknown> = Promise.resolve();
+  /** What `status` showed last; undefined before it was asked. */
+  #shown: string | undefined;
+  #changed: () => void = () => undefined;
 
   constructor(options: ConsumerOptions) {
     this.#options = options;
@@ -62,6 +65,7 @@ export class Consuming {
       if (page.events.length > 0) await this.#apply(page.events);
       this.#lastError = undefined;
       this.#settle();
+      this.#notify();
       // What came after this page was asked for wakes us again.
       if ((this.#cursor?.position ?? 0) >= page.head) return;
     }
@@ -144,13 +148,28 @@ export class Consuming {
     const reason = describeError(error);
     const isNews = reason !== this.#lastError;
     this.#lastError = reason;
+    this.#notify();
     const { logger, source } = this.#options;
     // A source may be away for days: once is enough.
     if (error instanceof CursorMoved || !isNews) return;
     logger?.warn({ err: error, source: source.service }, 'consuming failed; it is tried again');
   }
 
+  onChange(changed: () => void): void {
+    this.#changed = changed;
+  }
+
+  #notify(): void {
+    if (this.#shown !== undefined && this.#shown !== this.#condition()) this.#changed();
+  }
+
+  #condition(): string {
+    const isBehind = this.#head > (this.#lastCursor?.position ?? 0);
+    return `${isBehind} ${this.#lastError !== undefined}`;
+  }
+
   status(): ConsumerStatus {
+    this.#shown = this.#condition();
     const position = this.#lastCursor?.position ?? 0;
     const { source, reader = source.service } = this.#options;
     return {

@@ -553,6 +553,26 @@ onBothStores('a consumer', (store) => {
     expect(it.status()).toMatchObject({ position: 0 });
   });
 
+  test('says when its source goes away, and when it is read again', async () => {
+    let isAway = false;
+    const it = create({
+      source: {
+        ...source,
+        read: (after) => (isAway ? Promise.reject(new Error('away')) : source.read(after)),
+      },
+    });
+    const shown: boolean[] = [];
+    it.onChange(() => shown.push(it.status().lastError !== undefined));
+    it.status();
+    it.start();
+    await it.caughtUp();
+    isAway = true;
+    await waitFor('it is away', () => shown.at(-1) === true);
+    isAway = false;
+    await waitFor('it is read again', () => shown.at(-1) === false);
+    expect(shown).toEqual([true, false]);
+  });
+
   test('a source that leaves an event out is not believed', async () => {
     await append(reading('a'), reading('b'));
     const it = started({

@@ -1,6 +1,7 @@
 import type { StoredEvent } from '@huismeester/contracts';
 import { type Database, migrateSchema, openDatabase, rows } from '@huismeester/database';
 import { type EventLog, openEventLog } from '@huismeester/events';
+import { createRatedClock } from '@huismeester/clock';
 import { systemClock } from '@huismeester/service';
 import { type Postgres, skipWithout, startPostgres, waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
@@ -356,6 +357,42 @@ function faultsIn(events: readonly StoredEvent[]): string[] {
     ];
   });
 }
+
+describe.skipIf(skipWithout('postgres'))('a commit of which nobody knows whether it happened', () => {
+  it('is looked for at once, and once more when it would have arrived', async () => {
+    const postgres = await startPostgres({ fsync: false });
+    const database = await openDatabase({ url: await postgres.createDatabase() });
+    const statements = [
+      'create table cut (id int)',
+      `create function cut() returns trigger language plpgsql as
+        'begin perform pg_terminate_backend(pg_backend_pid()); return null; end'`,
+      `create constraint trigger cut after insert on cut deferrable initially deferred
+        for each row execute function cut()`,
+    ];
+    for (const statement of statements) await database.orm.execute(sql.raw(statement));
+    let passes = 0;
+    const loop = createPassLoop({
+      pass: async () => {
+        passes += 1;
+        return { pass: { silent: new Map() }, now: 0 } as unknown as Passed;
+      },
+      clock: createRatedClock({ rate: 100 }),
+      passed: () => undefined,
+      idle: () => undefined,
+      failed: () => undefined,
+    });
+    loop.start();
+    await waitFor('the first pass', () => passes === 1);
+    const lost = database.transaction(async (tx) => {
+      loop.wakeAfter(tx);
+      await tx.execute(sql`insert into cut values (1)`);
+    });
+    await expect(lost).rejects.toThrow();
+    await waitFor('two passes', () => passes === 3);
+    await Promise.all([loop.close(), database.close()]);
+    await postgres.close();
+  });
+});
 
 describe('a pass that fails', () => {
   it('is tried again, longer each time, and not without end', async () => {

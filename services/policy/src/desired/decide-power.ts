@@ -84,6 +84,7 @@ function passOf(
     last.arbitrated.lookAgainAt,
     ...[...outcomes.values()].map(({ lookAgainAt }) => lookAgainAt),
     ...[...facts.hold.values()].map(({ until }) => (until > context.now ? until : undefined)),
+    ...[...silent.values()].map(({ until }) => until),
     hasMore ? context.now + 1000 : undefined,
   ].flatMap((at) => at ?? []);
   return {

@@ -19,7 +19,7 @@ const readings = (ups: Partial<Reading>, vms: Partial<Reading> = {}): Reading[] 
   { source: 'ups-monitor', ...read, ...ups },
   { source: 'vm-lifecycle', ...read, ...vms },
 ];
-const at = (now: number, awaitsConfirmation = false) => ({ now, startedAt: 0, awaitsConfirmation });
+const at = (now: number, confirmedAt?: number) => ({ now, startedAt: 0, confirmedAt });
 const closed = (each: Reading[], when = at(1000)) => [...closedGates(rules, each, when, new Map()).keys()];
 
 describe('the gate of a rule', () => {
@@ -41,7 +41,15 @@ describe('the gate of a rule', () => {
   });
 
   it('waits for the UPSes of a power cut to be heard of', () => {
-    expect(closed(readings({}), at(1000, true))).toEqual(['power']);
+    expect(closed(readings({}), at(1000, 2000))).toEqual(['power']);
+  });
+
+  it('says when time alone opens it', () => {
+    const until = (each: Reading[], when = at(1000)) =>
+      closedGates(rules, each, when, new Map()).get('power')?.until;
+    expect(until(readings({ caughtUp: false, awaySince: 5 }))).toBe(600_005);
+    expect(until(readings({}), at(1000, 2000))).toBe(2000);
+    expect(until(readings({ lag: 1 }))).toBeUndefined();
   });
 
   it('remembers since when it is closed', () => {

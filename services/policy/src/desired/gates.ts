@@ -28,20 +28,19 @@ const longAwayMs = 10 * 60_000;
 
 /**
  * The rules that may not be asked now, and why: from half of a story nothing may follow. A source that is away once it
- * was read closes no gate; its facts count as unseen. `awaitsConfirmation`: a UPS on which a power cut hangs was not heard
- * of since the start; that keeps back the rules that read UPSes.
+ * was read closes no gate; its facts count as unseen. `confirmedAt` (ms since 1970): until then at the latest a UPS on which
+ * a power cut hangs is waited for, of which nothing was heard since the start; that keeps back the rules that read UPSes.
  */
 export function closedGates(
   rules: readonly AnyRule[],
   readings: readonly Reading[],
-  { awaitsConfirmation, now, startedAt }: { awaitsConfirmation: boolean; now: number; startedAt: number },
+  { confirmedAt, now, startedAt }: { confirmedAt: number | undefined; now: number; startedAt: number },
   before: ReadonlyMap<string, Silence>,
 ): ReadonlyMap<string, Silence> {
   const closed = new Map<string, Silence>();
   for (const { name, reads } of rules) {
-    const why = whyClosed(reads, readings, { awaitsConfirmation, now });
-    if (why === undefined) continue;
-    closed.set(name, { why, since: before.get(name)?.since ?? Math.max(startedAt, now) });
+    const found = whyClosed(reads, readings, { confirmedAt, now });
+    if (found) closed.set(name, { ...found, since: before.get(name)?.since ?? Math.max(startedAt, now) });
   }
   return closed;
 }
@@ -49,18 +48,20 @@ export function closedGates(
 function whyClosed(
   reads: readonly FactName[],
   readings: readonly Reading[],
-  { awaitsConfirmation, now }: { awaitsConfirmation: boolean; now: number },
-): string | undefined {
+  { confirmedAt, now }: { confirmedAt: number | undefined; now: number },
+): Pick<Silence, 'why' | 'until'> | undefined {
   const needed = new Set<ServiceName | undefined>(reads.map((fact) => sourceOf[fact]));
   for (const { source, caughtUp, lag, awaySince } of readings) {
     if (!needed.has(source)) continue;
-    const isAway = awaySince !== undefined;
-    if (!caughtUp && !(isAway && now >= awaySince + longAwayMs))
-      return `the log of ${source} was not read to its head yet`;
-    if (!isAway && lag > 0) return `${lag} event(s) of ${source} are not read yet`;
+    const until = awaySince === undefined ? undefined : awaySince + longAwayMs;
+    if (!caughtUp && !(until !== undefined && now >= until)) {
+      return {
+        why: `the log of ${source} was not read to its head yet`,
+        ...(until !== undefined && { until }),
+      };
+    }
+    if (until === undefined && lag > 0) return { why: `${lag} event(s) of ${source} are not read yet` };
   }
-  if (awaitsConfirmation && reads.includes('ups')) {
-    return 'a UPS in a power cut was not heard of since the start';
-  }
-  return undefined;
+  if (confirmedAt === undefined || !reads.includes('ups')) return undefined;
+  return { why: 'a UPS in a power cut was not heard of since the start', until: confirmedAt };
 }

@@ -24,13 +24,18 @@ function loopOf(pass: () => void) {
   });
 }
 
-it('makes a pass now and then without any reason: a source that is read again brings no news', async () => {
+it('makes no pass without a reason', async () => {
   let passes = 0;
   const loop = loopOf(() => {
     passes += 1;
   });
   loop.start();
-  await waitFor('four passes', () => passes >= 4);
+  await waitFor('the first pass', () => passes === 1);
+  const minuteIsOver = clock.now().getTime() + 60_000;
+  await waitFor('a minute', () => clock.now().getTime() > minuteIsOver);
+  expect(passes).toBe(1);
+  loop.wake();
+  await waitFor('the next pass', () => passes === 2);
   await loop.close();
 });
 

@@ -6,7 +6,7 @@ import type { Passed } from './pass-runner.ts';
 /** Runs power passes one at a time: when something changed, and when time alone may change something. */
 export interface PassLoop {
   start(): void;
-  /** Another pass after this transaction has committed. */
+  /** Another pass after this transaction has committed, and one more later when nobody knows whether it has. */
   wakeAfter(tx: Tx): void;
   wake(): void;
   /** What the newest pass found; undefined before the first. */
@@ -19,11 +19,8 @@ export interface PassLoop {
 /** How often the civil clock is compared with the time that something is due: it may be set meanwhile, ms. */
 const lookAtClockMs = 1000;
 
-/**
- * A pass is made at least so often without a reason, ms: that a source is read again, or that a commit whose answer was lost
- * did happen, comes with no news.
- */
-const lookAnywayMs = 5_000;
+/** How long after a commit whose answer was lost it is looked for once more: it may have been on its way still, ms. */
+const lookOnceMoreMs = 5_000;
 
 /** Makes the loop. After a pass that failed it waits, longer each time, and `failed` hears of it once a try. */
 export function createPassLoop(options: {
@@ -37,7 +34,7 @@ export function createPassLoop(options: {
   const { pass, clock, passed, idle, failed } = options;
   let latest: Passed | undefined;
   let isWoken = true;
-  let passedAt = Number.NEGATIVE_INFINITY;
+  let onceMoreAt = Number.POSITIVE_INFINITY;
   let isFailing = false;
   const loop = createLoop({
     everyMs: lookAtClockMs,
@@ -50,15 +47,14 @@ export function createPassLoop(options: {
     pass: async () => {
       const dueAt = latest?.lookAgainAt ?? Number.POSITIVE_INFINITY;
       const left = dueAt - clock.now().getTime();
-      const isOld = clock.monotonicMs() - passedAt >= lookAnywayMs;
-      const mustLook = isWoken || left <= 0 || isOld || isSetBack() || isSilent();
-      if (!mustLook) {
+      const isOnceMore = clock.monotonicMs() >= onceMoreAt;
+      if (!(isWoken || left <= 0 || isOnceMore || isSetBack())) {
         idle();
         return Math.min(left, lookAtClockMs);
       }
       isWoken = false;
+      if (isOnceMore) onceMoreAt = Number.POSITIVE_INFINITY;
       latest = await pass();
-      passedAt = clock.monotonicMs();
       isFailing = false;
       passed(latest);
       const next = (latest.lookAgainAt ?? Number.POSITIVE_INFINITY) - clock.now().getTime();
@@ -66,8 +62,6 @@ export function createPassLoop(options: {
     },
   });
   const isSetBack = (): boolean => latest !== undefined && clock.now().getTime() < latest.now;
-  // What closed a gate, or made a rule fail, may be over without any news.
-  const isSilent = (): boolean => latest !== undefined && latest.pass.silent.size > 0;
   const wake = (): void => {
     isWoken = true;
     loop.wake();
@@ -77,7 +71,10 @@ export function createPassLoop(options: {
     wake,
     wakeAfter: (tx) => {
       const soon = () => setImmediate(wake);
-      afterCommit(tx, soon, soon);
+      afterCommit(tx, soon, () => {
+        onceMoreAt = clock.monotonicMs() + lookOnceMoreMs;
+        soon();
+      });
     },
     latest: () => latest,
     isFailing: () => isFailing,

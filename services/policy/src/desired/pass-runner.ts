@@ -59,8 +59,8 @@ export function createPowerPass(deps: PassDeps): () => Promise<Passed> {
       // Before its log was read to its head no UPS can be confirmed: the time for it begins then.
       const isRead = deps.readings().some(({ source, caughtUp }) => source === 'ups-monitor' && caughtUp);
       if (isRead) readAt ??= clock.monotonicMs();
-      const isFresh = clock.monotonicMs() < (readAt ?? began + awayMs) + confirmationMs;
-      const { facts, context } = contextOf(deps, stored, { now: now.getTime(), isFresh, silent });
+      const waitsForMs = (readAt ?? began + awayMs) + confirmationMs - clock.monotonicMs();
+      const { facts, context } = contextOf(deps, stored, { now: now.getTime(), waitsForMs, silent });
       const pass = decidePower(facts, stored.memories, context);
       const register = registerChanges(stored.violations, rules, pass.violations, now.getTime());
       const what = { commands: stored.commands, now };
@@ -79,17 +79,14 @@ export function createPowerPass(deps: PassDeps): () => Promise<Passed> {
 function contextOf(
   { log, settings, startedAt, readings, rules = allRules }: PassDeps,
   stored: Stored,
-  { now, isFresh, silent }: { now: number; isFresh: boolean; silent: ReadonlyMap<string, Silence> },
+  { now, waitsForMs, silent }: { now: number; waitsForMs: number; silent: ReadonlyMap<string, Silence> },
 ): { facts: Facts; context: PassContext } {
   const began = startedAt();
   const read = readings();
   const facts = asSeen(stored.facts, read);
   const inOutage = new Set(outagesOf((stored.memories.rules.get('power') ?? new Map()) as never).keys());
-  const gate = {
-    awaitsConfirmation: isFresh && awaitsConfirmation(facts.ups, inOutage, began),
-    now,
-    startedAt: began,
-  };
+  const waits = waitsForMs > 0 && awaitsConfirmation(facts.ups, inOutage, began);
+  const gate = { confirmedAt: waits ? now + waitsForMs : undefined, now, startedAt: began };
   return {
     facts,
     context: {

@@ -19,6 +19,8 @@ export const noMemories: Memories = { rules: new Map(), desired: new Map() };
 export interface Silence {
   readonly why: string;
   readonly since: number;
+  /** When time alone may end it, ms since 1970; otherwise it ends with some news. */
+  readonly until?: number;
 }
 
 /** What the pass decides with, beside facts and memories. */

@@ -6,6 +6,9 @@ import type { Memories, PassContext, Silence } from './pass.ts';
 import { presences } from './presence.ts';
 import type { PowerTarget } from './target.ts';
 
+/** How long after a rule threw it is asked again although nothing changed, ms. */
+const againMs = 10_000;
+
 /**
  * The rules that are silent, by name: those whose gate is closed, and those that threw (`thrown`). A rule that settings leave
  * out is not silent: it has no say.
@@ -22,7 +25,8 @@ export function silences(
     const shut = closed.get(rule.name);
     if (shut) found.set(rule.name, shut);
     else if (thrown.has(rule.name)) {
-      found.set(rule.name, { why: 'it failed', since: silentBefore?.get(rule.name)?.since ?? now });
+      const since = silentBefore?.get(rule.name)?.since ?? now;
+      found.set(rule.name, { why: 'it failed', since, until: now + againMs });
     }
   }
   return found;

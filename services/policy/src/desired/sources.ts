@@ -8,10 +8,11 @@ export function createSources(clock: Clock, consumers: () => readonly Consumer[]
   const caughtUp = new Set<string>();
   const awaySince = new Map<string, number>();
   return {
-    /** Begins to wait until each source was read to its head once; `changed` is called for each. */
+    /** `changed` is called when a source was read to its head once, and whenever one goes away or is read again. */
     watch(changed: () => void): void {
       for (const consumer of consumers()) {
         const { source } = consumer.status();
+        consumer.onChange(changed);
         consumer.caughtUp().then(
           () => {
             caughtUp.add(source);

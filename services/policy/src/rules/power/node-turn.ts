@@ -2,7 +2,7 @@ import { because, type Reason } from '@huismeester/contracts';
 import { runtimeLeft } from '../../facts/ups.ts';
 import { isSelfNode } from './budget.ts';
 import type { NodeHere } from './node-here.ts';
-import { isUnread } from './stage.ts';
+import { isUnread, staleMs } from './stage.ts';
 
 /** Why a node is to go now, or when to look again at the latest. */
 export type Turn = { readonly reason: Reason } | { readonly lookAgainAt?: number };
@@ -39,7 +39,7 @@ function mustGo({
   plan,
 }: NodeHere): { reason: Reason } | { at: number } | undefined {
   const { now, settings } = context;
-  const { ups, chargePct, since } = feed;
+  const { ups, chargePct, since, readAt } = feed;
   const itself = plan.ownShutdownMs + settings.plan.reserveMs;
   const left = runtimeLeft(feed, now);
   if (left !== undefined) {
@@ -50,7 +50,8 @@ function mustGo({
   if (chargePct !== undefined && chargePct < limit_pct) {
     return { reason: because('node-by-charge', { ups, charge_pct: chargePct, limit_pct }) };
   }
-  if (!isUnread(feed, now)) return undefined;
+  // A charge that is read no more says nothing any longer.
+  if (!isUnread(feed, now)) return { at: (readAt ?? 0) + staleMs + 1 };
   const at = since + settings.plan.below.core.unreadMs + settings.plan.expectedShutdownMs + itself;
   if (now < at) return { at };
   return { reason: because('node-by-time', { ups, elapsed_s: (now - since) / 1000 }) };

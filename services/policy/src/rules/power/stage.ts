@@ -15,7 +15,7 @@ export interface StageVerdict {
 const clockSkewMs = 10_000;
 
 /** A stale reading: it does not tell how full the battery is now, since ups-monitor reports one every 15 s. */
-const staleMs = 60_000;
+export const staleMs = 60_000;
 
 /**
  * The stage of one UPS's power cut. Within a spell on battery a stage is never taken back: a runtime that flickers
