@@ -554,11 +554,11 @@ onBothStores('a consumer', (store) => {
   });
 
   test('says when its source goes away, and when it is read again', async () => {
-    let isAway = false;
+    const away: { is: boolean } = { is: false };
     const it = create({
       source: {
         ...source,
-        read: (after) => (isAway ? Promise.reject(new Error('away')) : source.read(after)),
+        read: (after) => (away.is ? Promise.reject(new Error('away')) : source.read(after)),
       },
     });
     const shown: boolean[] = [];
@@ -566,9 +566,9 @@ onBothStores('a consumer', (store) => {
     it.status();
     it.start();
     await it.caughtUp();
-    isAway = true;
+    away.is = true;
     await waitFor('it is away', () => shown.at(-1) === true);
-    isAway = false;
+    away.is = false;
     await waitFor('it is read again', () => shown.at(-1) === false);
     expect(shown).toEqual([true, false]);
   });

@@ -1,7 +1,7 @@
+import { createRatedClock } from '@huismeester/clock';
 import type { StoredEvent } from '@huismeester/contracts';
 import { type Database, migrateSchema, openDatabase, rows } from '@huismeester/database';
 import { type EventLog, openEventLog } from '@huismeester/events';
-import { createRatedClock } from '@huismeester/clock';
 import { systemClock } from '@huismeester/service';
 import { type Postgres, skipWithout, startPostgres, waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
@@ -309,6 +309,47 @@ describe.skipIf(skipWithout('postgres'))('the power pass on PostgreSQL', () => {
     const found = await passOf([broken, ...rules])();
     expect(wants(found)).toMatchObject({ rule: 'power', state: 'stopped' });
     expect([...found.pass.silent.keys()]).toEqual(['broken']);
+  });
+
+  it('asks a rule again only when something that it reads has changed, or its time has come', async () => {
+    await cut();
+    let asked = 0;
+    let lookAgainAt: number | undefined;
+    const counting = defineRule({
+      name: 'counting',
+      clauses: new Map(),
+      reads: ['vm'],
+      violationKinds: [],
+      tiers: ['lease'],
+      row: { type: 'object' },
+      maySpeakOf: () => [],
+      decide: () => {
+        asked += 1;
+        return {
+          opinions: [],
+          memory: new Map(),
+          events: [],
+          notices: [],
+          violations: { found: [], undecided: [] },
+          clauses: new Map(),
+          ...(lookAgainAt !== undefined && { lookAgainAt }),
+        };
+      },
+    });
+    const pass = passOf([...rules, counting]);
+    const times = async () => {
+      asked = 0;
+      await pass();
+      return asked;
+    };
+    expect(await times()).toBe(1);
+    expect(await times()).toBe(0);
+    await hold('h1', 3_600_000);
+    expect(await times()).toBe(0);
+    lookAgainAt = Date.now();
+    await seen(false);
+    expect(await times()).toBeGreaterThan(0);
+    expect(await times()).toBeGreaterThan(0);
   });
 
   it('opens a violation once, with an id, and closes it', async () => {

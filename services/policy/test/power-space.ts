@@ -91,12 +91,16 @@ export class PowerSpace {
   }
 
   after(ms: number): this {
+    // What a test has changed by itself wakes the pass, as a command does.
+    if (this.last) this.look();
     const until = this.now + ms;
-    // Policy looks again when it said it would, as its timer does.
+    // Policy looks again when it said it would, as its timer does; in between there is nothing to find.
     while (this.last?.lookAgainAt !== undefined && this.last.lookAgainAt <= until) {
+      this.lookBefore(this.last.lookAgainAt);
       this.now = Math.max(this.now, this.last.lookAgainAt);
       this.look();
     }
+    this.lookBefore(until);
     this.now = until;
     return this.look();
   }
@@ -233,7 +237,8 @@ export class PowerSpace {
   look(): this {
     const { now, startedAt, epoch, modes, settings, closed } = this;
     const since = (fact: SeenFact, id: string) => this.unseen.get(fact) ?? this.unseen.get(`${fact}/${id}`);
-    const pass = decidePower(withUnseen(this.facts, since), this.memories, {
+    const facts = withUnseen(this.facts, since);
+    const context = {
       now,
       startedAt,
       epoch,
@@ -242,7 +247,11 @@ export class PowerSpace {
       rules: this.rules,
       closed,
       ...(this.last && { silentBefore: this.last.silent }),
-    });
+    };
+    // A rule of a test may say what it likes at any moment.
+    const asked = new Map([...(this.last?.asked ?? [])].filter(([name]) => this.isPure(name)));
+    const pass = decidePower(facts, this.memories, { ...context, asked });
+    this.expectSame(pass, decidePower(facts, this.memories, context));
     this.last = pass;
     this.memories = pass.after;
     if (pass.endedHolds.length > 0) {
@@ -258,6 +267,40 @@ export class PowerSpace {
       this.violations.set(rule, [...new Set([...before, ...now])]);
     }
     return this;
+  }
+
+  private lookBefore(at: number): void {
+    if (at <= this.now + 2 || !this.last) return;
+    const { now } = this;
+    this.now = at - 1;
+    const said = this.said.length;
+    this.look();
+    if (this.said.length > said) throw new Error(`between ${now} and ${at} there was something to decide`);
+    this.now = now;
+  }
+
+  private isPure(name: string): boolean {
+    return this.rules.some((rule) => rule.name === name && rules.includes(rule));
+  }
+
+  /** A rule that was not asked would have said the same. */
+  private expectSame(one: PowerPass, other: PowerPass): void {
+    const [a, b] = [one, other].map(({ generations, rehearsals, events, memory, violations, lookAgainAt }) =>
+      JSON.stringify([
+        generations.map(({ decided: { target, state, generation, clause } }) => [
+          target,
+          state,
+          generation,
+          clause,
+        ]),
+        rehearsals.map(({ target, wanted }) => [target, wanted.state]),
+        events,
+        [...memory].map(([rule, rows]) => [rule, [...rows]]),
+        [...violations].map(([rule, { found }]) => [rule, found.map(({ kind, subject }) => [kind, subject])]),
+        lookAgainAt,
+      ]),
+    );
+    if (a !== b) throw new Error(`at ${this.now} asked anew, rules say something else:\n${a}\n${b}`);
   }
 
   private event(type: EventType, subject: string, data: object): EventOf<EventType> {

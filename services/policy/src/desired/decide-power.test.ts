@@ -60,7 +60,9 @@ describe('silence', () => {
     space.now = minute;
     lease.fails = true;
     space.look().after(minute);
-    expect([...(space.last?.silent ?? [])]).toEqual([['lease', { why: 'it failed', since: minute, until: 2 * minute + 10 * second }]]);
+    expect([...(space.last?.silent ?? [])]).toEqual([
+      ['lease', { why: 'it failed', since: minute, until: 2 * minute + 10 * second }],
+    ]);
     expect(space.last?.clauses.get('lease/PART-4')).toEqual({ unknown: 'it failed' });
     expect(space.last?.clauses.get('power/SPACE-3')).toBe('watched');
   });

@@ -1,6 +1,6 @@
 import { withoutFuture } from '../facts/clock-rollback.ts';
 import { withDoubts } from '../facts/doubt.ts';
-import { endedHolds } from '../facts/hold.ts';
+import { endedHolds, openHolds } from '../facts/hold.ts';
 import type { Facts } from '../facts/index.ts';
 import { armedAs, type Notice, type RuleEvent, type Watch } from '../rules/define.ts';
 import { type Failure, type Look, look } from './look.ts';
@@ -19,13 +19,17 @@ const mostLooks = 50;
 export function decidePower(known: Facts, memories: Memories, context: PassContext): PowerPass {
   const { startedAt, now } = context;
   const facts = withoutFuture(known, startedAt, now);
-  const seen = { ...facts, ups: withDoubts(facts.ups, startedAt) };
+  const ended = endedHolds(facts.hold, now);
+  // For rules the end of a hold is a change of facts.
+  const seen = { ...facts, ups: withDoubts(facts.ups, startedAt), hold: openHolds(facts.hold, now) };
   const before = withoutFuture(memories, startedAt, now);
   const thrown = new Map<string, unknown>();
   for (;;) {
     const silent = silences(context, before, thrown);
     const found = fixpoint(seen, before, context, silent);
-    if (!('failed' in found)) return passOf(seen, before, context, { ...found, silent, thrown });
+    if (!('failed' in found)) {
+      return { ...passOf(seen, before, context, { ...found, silent, thrown }), endedHolds: ended };
+    }
     thrown.set(found.failed, found.error);
   }
 }
@@ -50,9 +54,11 @@ function fixpoint(
   const generations: Generation[] = [];
   const rehearsals: Rehearsal[] = [];
   let current = memories;
+  let asked = context.asked ?? new Map();
   for (let looks = 1; ; looks += 1) {
-    const found = look(facts, current, context, silent);
+    const found = look(facts, current, context, silent, asked);
     if ('failed' in found) return found;
+    asked = found.asked;
     current = found.after;
     for (const outcome of found.outcomes.values()) {
       events.push(...outcome.events);
@@ -77,13 +83,13 @@ function passOf(
   before: Memories,
   context: PassContext,
   found: Found & Pick<PowerPass, 'silent' | 'thrown'>,
-): PowerPass {
+): Omit<PowerPass, 'endedHolds'> {
   const { last, hasMore, silent, thrown, events, notices, generations, rehearsals } = found;
   const { after, outcomes } = last;
   const due = [
     last.arbitrated.lookAgainAt,
     ...[...outcomes.values()].map(({ lookAgainAt }) => lookAgainAt),
-    ...[...facts.hold.values()].map(({ until }) => (until > context.now ? until : undefined)),
+    ...[...facts.hold.values()].map(({ until }) => until),
     ...[...silent.values()].map(({ until }) => until),
     hasMore ? context.now + 1000 : undefined,
   ].flatMap((at) => at ?? []);
@@ -94,8 +100,8 @@ function passOf(
     notices,
     silent,
     thrown,
+    asked: last.asked,
     after,
-    endedHolds: endedHolds(facts.hold, context.now),
     desired: [...after.desired.values()].filter((record) => before.desired.get(record.target) !== record),
     memory: memoryChanges(before, after),
     violations: new Map([...outcomes].map(([rule, { violations }]) => [rule, violations])),

@@ -1,6 +1,7 @@
 import type { Facts } from '../facts/index.ts';
-import { type AnyRule, armedAs, type Mode, type Outcome } from '../rules/define.ts';
+import { type AnyRule, armedAs, type Mode, type Outcome, type RuleContext } from '../rules/define.ts';
 import { type Arbitrated, arbitrate } from './arbiter.ts';
+import { type Asked, askOnce, isSameMemory } from './asked.ts';
 import { holdBars, holdRule } from './hold-bars.ts';
 import { mineOf } from './mine.ts';
 import type { Memories, PassContext, Silence } from './pass.ts';
@@ -10,6 +11,7 @@ import { isLeftOut, silentBars } from './silence.ts';
 /** What one look found, and what is remembered after it. */
 export interface Look {
   readonly outcomes: ReadonlyMap<string, Outcome<unknown>>;
+  readonly asked: ReadonlyMap<string, Asked>;
   readonly arbitrated: Arbitrated;
   readonly after: Memories;
   /** Whether anything changed, so that another look may find more. */
@@ -22,18 +24,24 @@ export interface Failure {
   readonly error: unknown;
 }
 
-/** Asks each rule that is set up and not silent once, and has the arbiter decide. */
+/** Asks each rule that is set up and not silent, unless nothing has changed for it (`askedBefore`), and has the arbiter decide. */
 export function look(
   facts: Facts,
   memories: Memories,
   context: PassContext,
   silent: ReadonlyMap<string, Silence>,
+  askedBefore: ReadonlyMap<string, Asked>,
 ): Look | Failure {
   const outcomes = new Map<string, Outcome<unknown>>();
+  const asked = new Map<string, Asked>();
   for (const rule of context.rules) {
     if (silent.has(rule.name) || isLeftOut(rule, memories, context.settings)) continue;
     try {
-      outcomes.set(rule.name, ask(rule, facts, memories, context));
+      const memory = memories.rules.get(rule.name) ?? new Map();
+      const own = contextOf(rule, facts, memories.desired, context);
+      const found = askOnce(rule, facts, memory, own, askedBefore.get(rule.name));
+      outcomes.set(rule.name, found.outcome);
+      if (found.asked) asked.set(rule.name, found.asked);
     } catch (error) {
       return { failed: rule.name, error };
     }
@@ -52,24 +60,19 @@ export function look(
     settingsHash: settings.hash,
     now,
   });
-  return { outcomes, arbitrated, ...remembered(memories, outcomes, arbitrated) };
+  return { outcomes, asked, arbitrated, ...remembered(memories, outcomes, arbitrated) };
 }
 
-function ask(
+function contextOf(
   rule: AnyRule,
   facts: Facts,
-  { rules, desired }: Memories,
+  desired: Memories['desired'],
   context: PassContext,
-): Outcome<unknown> {
+): RuleContext {
   const { now, startedAt, epoch, settings } = context;
-  return rule.decide(facts, rules.get(rule.name) ?? new Map(), {
-    now,
-    startedAt,
-    epoch,
-    settings,
-    modes: ownModes(rule, context.modes),
-    mine: mineOf(rule.name, desired, presences(facts), context),
-  });
+  const modes = ownModes(rule, context.modes);
+  const mine = mineOf(rule.name, desired, presences(facts), context);
+  return { now, startedAt, epoch, settings, modes, mine };
 }
 
 function ownModes({ name, clauses }: AnyRule, modes: ReadonlyMap<string, Mode>): ReadonlyMap<string, Mode> {
@@ -98,14 +101,4 @@ function remembered(
         : new Map([...desired, ...records.map((record) => [record.target, record] as const)]),
   };
   return { after, changed: changedRules.length + records.length > 0 };
-}
-
-function isSameMemory(
-  before: ReadonlyMap<string, unknown> = new Map(),
-  after: ReadonlyMap<string, unknown>,
-): boolean {
-  return (
-    before === after ||
-    (before.size === after.size && [...after].every(([key, row]) => before.get(key) === row))
-  );
 }

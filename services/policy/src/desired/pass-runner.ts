@@ -11,7 +11,8 @@ import type { PolicySettings } from '../rules/settings.ts';
 import { registerChanges } from '../violations/changes.ts';
 import { decidePower } from './decide-power.ts';
 import { closedGates, type Reading, sourceOf } from './gates.ts';
-import type { PassContext, PowerPass, Silence } from './pass.ts';
+import type { PassContext, PowerPass } from './pass.ts';
+import { RowCache } from './row-cache.ts';
 import { load, type Stored } from './store.ts';
 import { isNothing, write } from './write.ts';
 
@@ -51,16 +52,17 @@ export function createPowerPass(deps: PassDeps): () => Promise<Passed> {
   const { database, log, settings, clock, rules = allRules } = deps;
   const began = clock.monotonicMs();
   let readAt: number | undefined;
-  let silent: ReadonlyMap<string, Silence> = new Map();
+  const cache = new RowCache();
+  let before: Pick<PowerPass, 'silent' | 'asked'> = { silent: new Map(), asked: new Map() };
   return async () => {
     for (let tries = 1; tries <= mostTries; tries += 1) {
-      const stored = await load(database.orm, log.epoch);
+      const stored = await load(database.orm, log.epoch, cache);
       const now = clock.now();
       // Before its log was read to its head no UPS can be confirmed: the time for it begins then.
       const isRead = deps.readings().some(({ source, caughtUp }) => source === 'ups-monitor' && caughtUp);
       if (isRead) readAt ??= clock.monotonicMs();
       const waitsForMs = (readAt ?? began + awayMs) + confirmationMs - clock.monotonicMs();
-      const { facts, context } = contextOf(deps, stored, { now: now.getTime(), waitsForMs, silent });
+      const { facts, context } = contextOf(deps, stored, { now: now.getTime(), waitsForMs, before });
       const pass = decidePower(facts, stored.memories, context);
       const register = registerChanges(stored.violations, rules, pass.violations, now.getTime());
       const what = { commands: stored.commands, now };
@@ -68,7 +70,7 @@ export function createPowerPass(deps: PassDeps): () => Promise<Passed> {
         isNothing(pass, register) ||
         (await write({ database, log, settingsHash: settings.hash }, pass, register, what));
       if (!isWritten) continue;
-      silent = pass.silent;
+      before = pass;
       const open = stored.violations.length + register.opened.length - register.closed.length;
       return { pass, stored, facts, open, now: now.getTime(), ...lookAgain(pass, stored) };
     }
@@ -79,7 +81,11 @@ export function createPowerPass(deps: PassDeps): () => Promise<Passed> {
 function contextOf(
   { log, settings, startedAt, readings, rules = allRules }: PassDeps,
   stored: Stored,
-  { now, waitsForMs, silent }: { now: number; waitsForMs: number; silent: ReadonlyMap<string, Silence> },
+  {
+    now,
+    waitsForMs,
+    before,
+  }: { now: number; waitsForMs: number; before: Pick<PowerPass, 'silent' | 'asked'> },
 ): { facts: Facts; context: PassContext } {
   const began = startedAt();
   const read = readings();
@@ -96,8 +102,9 @@ function contextOf(
       modes: stored.modes,
       settings,
       rules,
-      closed: closedGates(rules, read, gate, silent),
-      silentBefore: silent,
+      closed: closedGates(rules, read, gate, before.silent),
+      silentBefore: before.silent,
+      asked: before.asked,
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Hold } from '../facts/hold.ts';
 import type { AnyRule, Mode, Notice, RuleEvent, Undecided, ViolationFound, Watch } from '../rules/define.ts';
 import type { PolicySettings } from '../rules/settings.ts';
+import type { Asked } from './asked.ts';
 import type { DesiredRecord, Generation, Rehearsal } from './record.ts';
 import type { PowerTarget } from './target.ts';
 
@@ -40,6 +41,8 @@ export interface PassContext {
   readonly closed: ReadonlyMap<string, Silence>;
   /** `PowerPass.silent` of the pass before in this process: kept in memory only. */
   readonly silentBefore?: ReadonlyMap<string, Silence>;
+  /** `PowerPass.asked` of the pass before in this process; left out, each rule is asked anew. */
+  readonly asked?: ReadonlyMap<string, Asked>;
 }
 
 /** All that changes at one moment. The lists are in the order in which they are to be logged. */
@@ -67,6 +70,8 @@ export interface PowerPass {
   readonly clauses: ReadonlyMap<string, Watch>;
   /** The rules that are silent, for health, and for the next pass. */
   readonly silent: ReadonlyMap<string, Silence>;
+  /** What each rule was asked with, if nothing new followed, for the next pass. */
+  readonly asked: ReadonlyMap<string, Asked>;
   /** What rules threw, by rule, for the log. */
   readonly thrown: ReadonlyMap<string, unknown>;
   /** When time alone may change something, ms since 1970. */

@@ -7,6 +7,7 @@ import * as schema from '../schema.ts';
 import type { OpenViolation } from '../violations/violation.ts';
 import type { Memories } from './pass.ts';
 import type { DesiredRecord } from './record.ts';
+import { type Row, RowCache } from './row-cache.ts';
 import type { PowerTarget } from './target.ts';
 
 type Reader = Orm | Tx;
@@ -22,13 +23,6 @@ export interface Stored {
   readonly commands: string;
 }
 
-interface Row {
-  readonly kind: string;
-  readonly key: string;
-  readonly rule: string | null;
-  readonly state: unknown;
-}
-
 const holdState = sql`jsonb_build_object('id', id, 'target', target, 'since', extract(epoch from since) * 1000,
   'until', extract(epoch from until) * 1000, 'because', because, 'by', by)`;
 
@@ -38,59 +32,62 @@ const commandsText = (epoch: string) => sql`(
     select id as key, ${holdState} as state from ${schema.hold}
     union all select rule || '/' || clause, to_jsonb(mode) from ${schema.ruleMode} where epoch = ${epoch}) as each)`;
 
-/** In one statement, since a decision waits for it. What has a parked event is unseen since then. */
-export async function load(reader: Reader, epoch: string): Promise<Stored> {
+/**
+ * In one statement, since a decision waits for it. What has a parked event is unseen since then. With the `cache` of the
+ * call before, what has not changed is the same object again.
+ */
+export async function load(reader: Reader, epoch: string, cache = new RowCache()): Promise<Stored> {
   const { ups, vm, node, hypervisor, hold, desiredState, ruleMemory, ruleMode, violation, deadLetter } =
     schema;
   const found = rows<Row>(
     await reader.execute(sql`
-      select 'ups' as kind, key, null as rule, state from ${ups}
-      union all select 'vm', key, null, state from ${vm}
-      union all select 'node', key, null, state from ${node}
-      union all select 'hypervisor', key, null, state from ${hypervisor}
-      union all select 'hold', id, null, ${holdState} from ${hold}
-      union all select 'desired', target, null, state from ${desiredState}
-      union all select 'memory', key, rule, state from ${ruleMemory}
-      union all select 'mode', rule || '/' || clause, null, to_jsonb(mode) from ${ruleMode} where epoch = ${epoch}
-      union all select 'violation', id, null, jsonb_strip_nulls(jsonb_build_object('id', id, 'found', found,
-        'since', extract(epoch from since) * 1000, 'accepted', accepted)) from ${violation}
-      union all select 'parked', subject, null, to_jsonb(extract(epoch from min(parked_at)) * 1000)
-        from ${deadLetter} where reader = source group by subject
-      union all select 'commands', '', null, to_jsonb(${commandsText(epoch)})`),
+      select kind, key, rule, state::text as state from (
+        select 'ups' as kind, key, null as rule, state from ${ups}
+        union all select 'vm', key, null, state from ${vm}
+        union all select 'node', key, null, state from ${node}
+        union all select 'hypervisor', key, null, state from ${hypervisor}
+        union all select 'hold', id, null, ${holdState} from ${hold}
+        union all select 'desired', target, null, state from ${desiredState}
+        union all select 'memory', key, rule, state from ${ruleMemory}
+        union all select 'mode', rule || '/' || clause, null, to_jsonb(mode) from ${ruleMode} where epoch = ${epoch}
+        union all select 'violation', id, null, jsonb_strip_nulls(jsonb_build_object('id', id, 'found', found,
+          'since', extract(epoch from since) * 1000, 'accepted', accepted)) from ${violation}
+        union all select 'parked', subject, null, to_jsonb(extract(epoch from min(parked_at)) * 1000)
+          from ${deadLetter} where reader = source group by subject
+        union all select 'commands', '', null, to_jsonb(${commandsText(epoch)})) as each`),
   );
-  const parked = mapOf<number>(found, 'parked');
+  const byKind = cache.byKind(found);
+  // Each column holds what its type alone has put there.
+  const of = <State>(kind: string) => (byKind.get(kind) ?? none) as ReadonlyMap<string, State>;
   const facts: Facts = {
-    ups: mapOf(found, 'ups'),
-    vm: mapOf(found, 'vm'),
-    node: mapOf(found, 'node'),
-    hypervisor: mapOf(found, 'hypervisor'),
-    hold: mapOf(found, 'hold'),
+    ups: of('ups'),
+    vm: of('vm'),
+    node: of('node'),
+    hypervisor: of('hypervisor'),
+    hold: of('hold'),
   };
+  const parked = of<number>('parked');
   return {
     facts: parked.size === 0 ? facts : withUnseen(facts, (fact, id) => parked.get(`${fact}/${id}`)),
     memories: {
-      rules: memoriesOf(found),
-      desired: mapOf<DesiredRecord>(found, 'desired') as Memories['desired'],
+      rules: memoriesIn(byKind),
+      desired: of<DesiredRecord>('desired') as Memories['desired'],
     },
-    modes: mapOf<Mode>(found, 'mode'),
-    violations: [...mapOf<OpenViolation>(found, 'violation').values()],
-    commands: mapOf<string>(found, 'commands').get('') ?? '',
+    modes: of('mode'),
+    violations: [...of<OpenViolation>('violation').values()],
+    commands: of<string>('commands').get('') ?? '',
   };
 }
 
-/** Each column holds what its type alone has put there. */
-function mapOf<State>(found: readonly Row[], kind: string): ReadonlyMap<string, State> {
-  return new Map(found.flatMap((row) => (row.kind === kind ? [[row.key, row.state as State] as const] : [])));
-}
+const none = new Map<string, never>();
 
-function memoriesOf(found: readonly Row[]): Memories['rules'] {
-  const byRule = new Map<string, Map<string, unknown>>();
-  for (const { kind, rule, key, state } of found) {
-    if (kind !== 'memory' || rule === null) continue;
-    const rowsOfRule = byRule.get(rule) ?? new Map<string, unknown>();
-    byRule.set(rule, rowsOfRule.set(key, state));
-  }
-  return byRule;
+function memoriesIn(byKind: ReadonlyMap<string, ReadonlyMap<string, unknown>>): Memories['rules'] {
+  const prefix = 'memory/';
+  return new Map(
+    [...byKind].flatMap(([kind, rows]) =>
+      kind.startsWith(prefix) ? [[kind.slice(prefix.length), rows] as const] : [],
+    ),
+  );
 }
 
 /** The holds and modes as they are now, to compare with those that were decided upon. */

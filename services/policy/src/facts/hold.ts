@@ -26,6 +26,12 @@ export function endedHolds(holds: Holds, now: number): Hold[] {
   return [...holds.values()].filter(({ until }) => until <= now);
 }
 
+/** The holds that are not over at `now` (ms since 1970); the same map when all are. */
+export function openHolds(holds: Holds, now: number): Holds {
+  const open = new Map([...holds].filter(([, { until }]) => until > now));
+  return open.size === holds.size ? holds : open;
+}
+
 /** By target, the hold that counts: of several that are not over the one that ends last. */
 export function holdsByTarget(holds: Holds, now: number): ReadonlyMap<PowerTarget, Hold> {
   const found = new Map<PowerTarget, Hold>();

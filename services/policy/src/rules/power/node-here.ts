@@ -25,6 +25,6 @@ export interface NodeHere extends NodesLook {
   readonly row: ShedNode | undefined;
   /** Undefined while its hypervisor does not answer; of an unseen one as last known, since a power cut does not wait. */
   readonly online: boolean | undefined;
-  /** Whether guests, and nodes, still run that must be down before it. */
-  readonly goesWith: { readonly guests: boolean; readonly nodes: boolean };
+  /** Whether guests, and nodes, still run that must be down before it; and until when these guests are waited for. */
+  readonly goesWith: { readonly guests: boolean; readonly guestsUntil?: number; readonly nodes: boolean };
 }

@@ -15,7 +15,9 @@ export function turnOf(here: NodeHere): Turn {
   const late = mustGo(here);
   if (late && 'reason' in late) return late;
   if (!goesWith.guests && !goesWith.nodes) return { reason: because('guests-down', { ups }) };
-  const times = [...(late ? [late.at] : []), ...(forced || low ? [lastTurn(here)] : [])];
+  const times = [late?.at, forced || low ? lastTurn(here) : undefined, goesWith.guestsUntil].flatMap(
+    (at) => at ?? [],
+  );
   return times.length === 0 ? {} : { lookAgainAt: Math.min(...times) };
 }
 

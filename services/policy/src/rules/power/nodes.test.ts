@@ -4,6 +4,7 @@ import {
   defaults,
   fedBy,
   fullBattery,
+  hour,
   minute,
   PowerSpace,
   second,
@@ -174,4 +175,17 @@ it('starts what Huismeester needs if it went off with its node', () => {
     .vm('vm.stopped', '101', { cause: 'node' });
   space.ups('ups.on-mains', { charge_pct: 90 }).after(5 * minute);
   expect(space.decided()).toEqual(['101 hands-off', '101 running']);
+});
+
+it('waits for a request whose end is not heard of for fifteen minutes, and looks again then by itself', () => {
+  const space = rack().stops('101', '102').vm('vm.power-requested', '101', { act: 'start' });
+  cut(space).after(14 * minute);
+  expect(space.decided()).not.toContain('pve1 stopped');
+  space.after(2 * minute);
+  expect(space.ofNode('pve1')).toMatchObject({ state: 'stopped', decidedAt: 15 * minute });
+});
+
+it('goes by the time on battery once its charge is not read any more', () => {
+  const space = rack().ups('ups.on-battery', { charge_pct: 15 }).after(hour);
+  expect(space.ofNode('pve1')).toMatchObject({ state: 'stopped', reasons: [{ code: 'node-by-time' }] });
 });

@@ -1,6 +1,7 @@
 import { because } from '@huismeester/contracts';
 import { targetOfNode } from '../../desired/target.ts';
 import type { NodeFact } from '../../facts/node.ts';
+import type { Guest } from '../../facts/vm.ts';
 import type { NodePlan } from '../settings.ts';
 import { isSelf, isSelfNode } from './budget.ts';
 import { act, bar, ending, nodeClause, type Verdict } from './here.ts';
@@ -58,12 +59,14 @@ function goesWith(look: NodesLook, key: string): NodeHere['goesWith'] {
   const nodesOf = going.filter(
     ([other, plan]) => other !== key && isOurs(plan) && !isSelfNode(plan, index, settings),
   );
+  const waitedFor = guestsOf
+    .flatMap(([other]) => index.byNode.get(other) ?? [])
+    .filter((guest) => !isSelf(guest, settings))
+    .map((guest) => (guest.running ? Number.POSITIVE_INFINITY : awaitedUntil(guest)));
+  const guestsUntil = Math.max(0, ...waitedFor);
   return {
-    guests: guestsOf.some(([other]) =>
-      (index.byNode.get(other) ?? []).some(
-        (guest) => !isSelf(guest, settings) && (guest.running || isAwaited(guest, now)),
-      ),
-    ),
+    guests: guestsUntil > now,
+    ...(guestsUntil > now && Number.isFinite(guestsUntil) && { guestsUntil }),
     nodes: self && nodesOf.some(([other, plan]) => isOnline(look, plan, other) === true),
   };
 }
@@ -71,8 +74,8 @@ function goesWith(look: NodesLook, key: string): NodeHere['goesWith'] {
 /** A request whose end was not heard of for this long keeps nothing up any more, ms. */
 const inFlightMs = 15 * 60_000;
 
-function isAwaited({ inFlight, askedAt = 0 }: { inFlight?: string; askedAt?: number }, now: number): boolean {
-  return inFlight !== undefined && now < askedAt + inFlightMs;
+function awaitedUntil({ inFlight, askedAt = 0 }: Guest): number {
+  return inFlight === undefined ? 0 : askedAt + inFlightMs;
 }
 
 function decideNode(here: NodeHere): Verdict<ShedNode> {
