@@ -1,6 +1,6 @@
 import { Registry } from 'prom-client';
 import { expect, it } from 'vitest';
-import { gauge, histogram } from './metrics.ts';
+import { counter, gauge, histogram } from './metrics.ts';
 
 const lines = async (registry: Registry) => (await registry.metrics()).trim().split('\n');
 
@@ -46,4 +46,12 @@ it('goes on with a histogram when its service is made anew in the same process',
   const found = await lines(registry);
   expect(found).toContain('call_seconds_bucket{le="0.1",call="listing"} 1');
   expect(found).toContain('call_seconds_count{call="listing"} 2');
+});
+
+it('counts, also on from what a service of before has counted in this process', async () => {
+  const registry = new Registry();
+  const description = { name: 'requests_total', help: 'Requests', labels: ['act'] };
+  counter(registry, description)({ act: 'start' });
+  counter(registry, description)({ act: 'start' });
+  expect(await lines(registry)).toContain('requests_total{act="start"} 2');
 });

@@ -1,6 +1,7 @@
 import type { Ups } from '@huismeester/contracts';
+import { Registry } from 'prom-client';
 import { expect, it } from 'vitest';
-import { readingsOf } from './metrics.ts';
+import { addMetrics } from './metrics.ts';
 
 const rack: Ups = {
   id: 'rack',
@@ -21,8 +22,16 @@ const rack: Ups = {
   battery_v: 25.1,
 };
 
-it('has a value for all that the UPS measures, in base units', () => {
-  expect(readingsOf(rack)).toEqual({
+/** The value of each gauge at a scrape. */
+async function scraped(ups: Ups): Promise<Record<string, number>> {
+  const registry = new Registry();
+  addMetrics(registry, ups.id, () => ups);
+  const metrics = await registry.getMetricsAsJSON();
+  return Object.fromEntries(metrics.flatMap(({ name, values }) => values.map(({ value }) => [name, value])));
+}
+
+it('has a value for all that the UPS measures, in base units', async () => {
+  expect(await scraped(rack)).toEqual({
     huismeester_ups_contact: 1,
     huismeester_ups_on_battery: 1,
     huismeester_ups_battery_low: 1,
@@ -37,17 +46,17 @@ it('has a value for all that the UPS measures, in base units', () => {
   });
 });
 
-it('without contact has no more than that, and how the mains were', () => {
-  expect(readingsOf({ ...rack, contact: 'unreachable' })).toEqual({
+it('without contact has no more than that, and how the mains were', async () => {
+  expect(await scraped({ ...rack, contact: 'unreachable' })).toEqual({
     huismeester_ups_contact: 0,
     huismeester_ups_on_battery: 1,
   });
 });
 
-it('has nothing before the first look, and nothing that a UPS does not measure', () => {
-  expect(readingsOf({ ...rack, contact: 'unknown', mains: 'unknown' })).toEqual({});
+it('has nothing before the first look, and nothing that a UPS does not measure', async () => {
+  expect(await scraped({ ...rack, contact: 'unknown', mains: 'unknown' })).toEqual({});
   const { charge_pct: _, runtime_s: __, ...poor } = rack;
-  const readings = readingsOf(poor);
+  const readings = await scraped(poor);
   expect(readings).not.toHaveProperty('huismeester_ups_charge_ratio');
   expect(readings).not.toHaveProperty('huismeester_ups_runtime_seconds');
 });

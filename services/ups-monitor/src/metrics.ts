@@ -53,16 +53,6 @@ const metrics: Readonly<Record<string, Metric>> = {
   },
 };
 
-/** The value of each gauge for one UPS; those that nobody knows are left out. */
-export function readingsOf(ups: Ups): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(metrics).flatMap(([name, { read }]) => {
-      const value = read(ups);
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
-}
-
 /** Adds the gauges of one UPS; each is read at the scrape. */
 export function addMetrics(registry: ServiceContext['metrics'], id: string, read: () => Ups): void {
   for (const [name, metric] of Object.entries(metrics)) {

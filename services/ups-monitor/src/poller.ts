@@ -8,7 +8,17 @@ import type { Timing } from './core/timing.ts';
 import { resumedWatch, type Watch } from './core/watch.ts';
 import { type UpsReader, type UpsStore, UpsTrouble } from './ports.ts';
 
-type Question = 'status' | 'variables';
+const questions = {
+  status: async (reader: UpsReader): Promise<Observation> => ({
+    kind: 'status',
+    tokens: await reader.status(),
+  }),
+  variables: async (reader: UpsReader): Promise<Observation> => ({
+    kind: 'variables',
+    variables: await reader.variables(),
+  }),
+};
+type Question = keyof typeof questions;
 
 /** How soon after a first sight the confirming look comes. */
 const confirmMs = 80;
@@ -74,33 +84,22 @@ export class UpsPoller {
 
   /** One look at the status, and at the variables too when the status changed or their time has come; when the next is due. */
   async #look(signal: AbortSignal): Promise<number | undefined> {
-    const { reader, clock, every } = this.#options;
+    const { clock, every } = this.#options;
     const before = this.#watch.tokens;
-    let decision = await this.#take(signal, 'status', async () => ({
-      kind: 'status',
-      tokens: await reader.status(),
-    }));
+    let decision = await this.#take('status', signal);
     if (!decision) return undefined;
     const now = clock.monotonicMs();
     const changed = before !== this.#watch.tokens;
     if (changed || this.#variablesMs === undefined || now - this.#variablesMs >= every.variables) {
       this.#variablesMs = now;
-      decision =
-        (await this.#take(signal, 'variables', async () => ({
-          kind: 'variables',
-          variables: await reader.variables(),
-        }))) ?? decision;
+      decision = (await this.#take('variables', signal)) ?? decision;
     }
     return decision.confirm ? confirmMs : undefined;
   }
 
   /** Asks, decides and stores; the decision, or undefined when there was no answer. */
-  async #take(
-    signal: AbortSignal,
-    asked: Question,
-    ask: () => Promise<Observation>,
-  ): Promise<Decision | undefined> {
-    const observation = await this.#observe(signal, asked, ask);
+  async #take(question: Question, signal: AbortSignal): Promise<Decision | undefined> {
+    const observation = await this.#observe(question, signal);
     signal.throwIfAborted();
     const { store, timing, changed } = this.#options;
     const moment = this.#moment();
@@ -119,14 +118,10 @@ export class UpsPoller {
     return observation.kind === 'failure' ? undefined : decision;
   }
 
-  async #observe(
-    signal: AbortSignal,
-    asked: Question,
-    ask: () => Promise<Observation>,
-  ): Promise<Observation> {
+  async #observe(asked: Question, signal: AbortSignal): Promise<Observation> {
     const askedMs = this.#options.clock.monotonicMs();
     try {
-      return await ask();
+      return await questions[asked](this.#options.reader);
     } catch (error) {
       if (!(error instanceof UpsTrouble)) throw error;
       if (this.#watch.trouble?.contact !== error.code && !signal.aborted) {
@@ -151,7 +146,7 @@ export class UpsPoller {
 
 type Seen = Pick<Decision, 'state' | 'watch'>;
 
-/** Whether two sights show the same: what did not change is the same object. */
+/** Whether nothing changed: what did not is the same object. */
 function isSame(one: Seen, other: Seen): boolean {
   return (
     one.state === other.state &&

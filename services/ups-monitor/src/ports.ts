@@ -2,7 +2,7 @@ import type { UpsEvent } from './core/events.ts';
 import type { Trouble, Variables } from './core/observation.ts';
 import type { UpsState } from './core/state.ts';
 
-/** One UPS could not be read; `code` says in which of the ways, and `cause` is the client's own error. */
+/** One UPS could not be read; `code` is in which of the ways, and `cause` is the client's own error. */
 export class UpsTrouble extends Error {
   override readonly name = 'UpsTrouble';
   readonly code: Trouble;
@@ -20,7 +20,7 @@ export interface UpsReader {
   variables(): Promise<Variables>;
 }
 
-/** Keeps what was said. */
+/** Keeps what was reported. */
 export interface UpsStore {
   /** The stored state; a UPS that has none gets the initial one. */
   load(id: string): Promise<UpsState>;

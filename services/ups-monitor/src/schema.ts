@@ -8,7 +8,7 @@ export const schema = pgSchema('ups_monitor');
 export const tables = eventTables(schema);
 export const { eventLog, logHead, publishCursor, consumeCursor, deadLetter, task, idempotencyKey } = tables;
 
-/** What the events have said of each UPS, written with them. A UPS that left the settings keeps an empty row. */
+/** The state of each UPS by its events, written with them. A UPS that left the settings keeps an empty row. */
 export const ups = schema.table('ups', {
   id: text().primaryKey(),
   /** Of its newest event. */

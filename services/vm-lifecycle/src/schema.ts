@@ -49,7 +49,7 @@ export const vm = schema.table(
     node: text().notNull(),
     status: text().$type<Power>().notNull(),
     changedAt: moment('changed_at').notNull(),
-    /** What its configuration said when it was last read; null until then. */
+    /** By its configuration when that was last read; null until then. */
     onboot: boolean(),
     agent: boolean(),
     ha: boolean(),

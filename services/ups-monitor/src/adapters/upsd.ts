@@ -21,7 +21,7 @@ export interface Upsds {
 }
 
 /**
- * Readers for UPSes, with one connection for all that are at the same upsd under the same name and password. They never say
+ * Readers for UPSes, with one connection for all that are at the same upsd under the same name and password. They never send
  * LOGIN: that means "I draw power from this UPS", and upsd's primary would wait for us at the end.
  */
 export function connectUpsds(): Upsds {
@@ -69,7 +69,7 @@ async function statusOf(client: NutClient, name: string): Promise<string> {
   }
 }
 
-/** The two together, and only if they can be: drivers that do not know them say 0. */
+/** The two together, and only if they can be: drivers that do not know them have 0. */
 function transferOf(variables: Readonly<Record<string, string>>): Variables['transfer'] {
   const [low_v, high_v] = ['low', 'high'].map((side) =>
     Number(variables[`input.transfer.${side}`] ?? 'none'),

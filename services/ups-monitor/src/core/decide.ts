@@ -1,4 +1,4 @@
-import { type Draft, say } from './draft.ts';
+import { type Draft, withEvent } from './draft.ts';
 import type { Moment, Observation, Trouble } from './observation.ts';
 import { rules } from './rules.ts';
 import type { UpsState } from './state.ts';
@@ -15,7 +15,7 @@ export interface Decision extends Draft {
 const troubleHoldMs = 3000;
 
 /**
- * What a look at a UPS means: the events to say, and the state and watch after them. Pure; `now` comes in as a value. If the
+ * What a look at a UPS means: the events to report, and the state and watch after them. Pure; `now` comes in as a value. If the
  * events cannot be stored, drop the decision and decide again at the next look: nothing is lost but time.
  */
 export function decide(
@@ -35,13 +35,13 @@ export function decide(
   }
   const seen = look(watch, observation, now);
   if (seen.answers < 2) return { events: [], state, watch: seen, confirm: true };
-  const unsaid: Draft = { events: [], state, watch: seen };
-  const said = rules.reduce((draft, rule) => rule(draft, now, timing), unsaid);
-  const { sight } = said.watch;
-  return { ...said, confirm: sight?.confirmed === false && sight.mains !== said.state.mains };
+  const begun: Draft = { events: [], state, watch: seen };
+  const decided = rules.reduce((draft, rule) => rule(draft, now, timing), begun);
+  const { sight } = decided.watch;
+  return { ...decided, confirm: sight?.confirmed === false && sight.mains !== decided.state.mains };
 }
 
-/** The contact is said to be lost, or stale, when it has been away for 3 s and for more than one look. */
+/** The contact is reported as lost, or stale, when it has been away for 3 s and for more than one look. */
 function decideTrouble(
   contact: Trouble,
   askedMs: number,
@@ -64,5 +64,5 @@ function decideTrouble(
   const type = contact === 'stale' || contact === 'waiting' ? 'ups.stale' : 'ups.lost';
   const data = { ups: state.id, contact, on_battery: state.mains === 'on-battery' };
   const forgotten = { ...freshWatch(watch.cutMs), trouble };
-  return { ...say({ events: [], state, watch: forgotten }, { type, data }), confirm: false };
+  return { ...withEvent({ events: [], state, watch: forgotten }, { type, data }), confirm: false };
 }

@@ -1,11 +1,11 @@
-import { type Draft, type Rule, say } from './draft.ts';
+import { type Draft, type Rule, withEvent } from './draft.ts';
 import type { Moment } from './observation.ts';
-import { sayLow, sayOnBattery } from './outage.ts';
+import { beginOutage, reportLow } from './outage.ts';
 import type { Timing } from './timing.ts';
 
 /**
  * An FSD counts once, and only when it appears while we watch: then as OB LB, without a second look. One that was there
- * at first contact, or that stands beside OL, is stuck: that is said, and nothing follows from it, also when it flickers.
+ * at first contact, or that stands beside OL, is stuck: that is reported, and nothing follows from it, also when it flickers.
  */
 export const forcedRule: Rule = (draft, now, timing) => {
   const { state, watch } = draft;
@@ -15,8 +15,8 @@ export const forcedRule: Rule = (draft, now, timing) => {
   const seen = changed ? { ...draft, watch: { ...watch, fsd: { set, sinceMs: now.ms } } } : draft;
   if (state.stuckForced) return clearedRule(seen, now, timing);
   if (!set) return seen;
-  if (state.forced) return standsBesideOl(seen, now, timing) ? sayStuck(seen, false) : seen;
-  return changed ? sayForced(seen, now) : sayStuck(seen, true);
+  if (state.forced) return standsBesideOl(seen, now, timing) ? reportStuck(seen, false) : seen;
+  return changed ? reportForced(seen, now) : reportStuck(seen, true);
 };
 
 /** Whether a forced shutdown that we saw being set still counts as OB LB. */
@@ -27,7 +27,7 @@ export function forcedHolds({ state, watch }: Draft): boolean {
 const clearedRule: Rule = (draft, now, timing) => {
   const { fsd } = draft.watch;
   if (fsd === undefined || fsd.set || now.ms - fsd.sinceMs < timing.awayMs) return draft;
-  return say(draft, { type: 'ups.forced-shutdown-cleared', data: { ups: draft.state.id } });
+  return withEvent(draft, { type: 'ups.forced-shutdown-cleared', data: { ups: draft.state.id } });
 };
 
 function standsBesideOl({ watch: { sight, fsd } }: Draft, now: Moment, timing: Timing): boolean {
@@ -35,13 +35,13 @@ function standsBesideOl({ watch: { sight, fsd } }: Draft, now: Moment, timing: T
   return now.ms - Math.max(sight.first.ms, fsd.sinceMs) >= timing.stuckMs;
 }
 
-function sayForced(draft: Draft, now: Moment): Draft {
+function reportForced(draft: Draft, now: Moment): Draft {
   const { sight } = draft.watch;
   const since = sight?.mains === 'on-battery' ? sight.first : now;
   const data = { ups: draft.state.id };
-  return say(sayLow(sayOnBattery(draft, since)), { type: 'ups.forced-shutdown', data });
+  return withEvent(reportLow(beginOutage(draft, since)), { type: 'ups.forced-shutdown', data });
 }
 
-function sayStuck(draft: Draft, at_contact: boolean): Draft {
-  return say(draft, { type: 'ups.forced-shutdown-stuck', data: { ups: draft.state.id, at_contact } });
+function reportStuck(draft: Draft, at_contact: boolean): Draft {
+  return withEvent(draft, { type: 'ups.forced-shutdown-stuck', data: { ups: draft.state.id, at_contact } });
 }

@@ -1,4 +1,4 @@
-import { type Draft, say } from './draft.ts';
+import { type Draft, withEvent } from './draft.ts';
 import { known } from './known.ts';
 import type { Moment } from './observation.ts';
 
@@ -8,7 +8,7 @@ const onMainsEveryMs = 10_000;
 /** Points of charge that are worth a reading on mains. */
 const chargeStep = 5;
 
-/** Says what the battery holds, when that is due. */
+/** Reports what the battery holds, when that is due. */
 export function readingRule(draft: Draft, low: boolean, now: Moment): Draft {
   const { state, watch } = draft;
   const onBattery = state.mains === 'on-battery';
@@ -23,7 +23,10 @@ export function readingRule(draft: Draft, low: boolean, now: Moment): Draft {
     low,
     ...known({ charge_pct, runtime_s, load_pct }),
   };
-  return say({ ...draft, watch: { ...watch, readingMs: now.ms } }, { type: 'ups.battery-reading', data });
+  return withEvent(
+    { ...draft, watch: { ...watch, readingMs: now.ms } },
+    { type: 'ups.battery-reading', data },
+  );
 }
 
 function dueOnBattery({ state, watch }: Draft, low: boolean, now: Moment): boolean {

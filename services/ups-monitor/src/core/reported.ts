@@ -3,8 +3,8 @@ import type { UpsEvent } from './events.ts';
 import { known } from './known.ts';
 
 /**
- * What the events of a UPS say up to now, with when they said it and which they were: a reader that begins with the snapshot
- * goes on as if it had folded them itself.
+ * What the events of a UPS reported up to now, with when and by which of them: a reader that begins with the snapshot goes on as
+ * if it had folded them itself.
  */
 export type Reported = NonNullable<Ups['reported']>;
 
@@ -24,16 +24,12 @@ export function report(before: Reported, event: LoggedUpsEvent): Reported {
     case 'ups.lost':
     case 'ups.stale':
       return { ...before, contactSince: time };
-    case 'ups.on-battery': {
-      const { lowSince: _, ...kept } = before;
-      const begun: Reported = { ...kept, low: false, forced: false, evidence: [evidence], seenAt: time };
-      // What was read on mains says nothing of a battery in use.
-      return withReading(unread(begun), event.data, time);
-    }
+    case 'ups.on-battery':
     case 'ups.on-mains': {
-      const { lowSince: _, ...kept } = before;
-      const ended: Reported = { ...kept, low: false, forced: false, evidence: [evidence], seenAt: time };
-      return withReading(ended, event.data, time);
+      // What was read on mains is not true of a battery in use.
+      const { lowSince: _, ...kept } = event.type === 'ups.on-battery' ? unread(before) : before;
+      const turned: Reported = { ...kept, low: false, forced: false, evidence: [evidence], seenAt: time };
+      return withReading(turned, event.data, time);
     }
     case 'ups.battery-reading':
     case 'ups.battery-low': {

@@ -4,16 +4,12 @@ import type { Variables } from './observation.ts';
 import type { UpsState } from './state.ts';
 import type { Watch } from './watch.ts';
 
-/** The UPS as REST and the snapshot show it: what was said, and in place of the last said numbers the newest. */
+/** The UPS as REST and the snapshot have it: what was reported, and in place of the numbers of the last report the newest. */
 export function resourceOf(state: UpsState, watch: Watch): Ups {
-  const { saidLow: _, charge_pct, runtime_s, load_pct, ...said } = state;
+  const { saidLow: _, charge_pct, runtime_s, load_pct, ...reported } = state;
   const last: Variables = known({ charge_pct, runtime_s, load_pct });
   const { testResult: __, transfer: ___, ...numbers } = watch.variables ?? last;
-  return {
-    ...said,
-    ...numbers,
-    status: [...watch.tokens],
-  };
+  return { ...reported, ...numbers, status: [...watch.tokens] };
 }
 
 const contactNumbers = {

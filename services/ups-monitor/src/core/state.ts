@@ -10,9 +10,9 @@ export interface UpsState {
   readonly mains: Ups['mains'];
   /** Since when the mains are as they are, as first seen. */
   readonly since?: string;
-  /** LB together with OB, as the last reading said. */
+  /** LB together with OB, by the last reading. */
   readonly low: boolean;
-  /** The battery was said to be low in this power cut: once is enough, LB may flicker. */
+  /** That the battery is low was reported in this power cut: once is enough, LB may flicker. */
   readonly saidLow: boolean;
   /** A forced shutdown was seen being set, and the mains have not come back since. */
   readonly forced: boolean;
@@ -52,20 +52,17 @@ export function evolve(state: UpsState, event: UpsEvent): UpsState {
     case 'ups.lost':
     case 'ups.stale':
       return { ...state, contact: event.data.contact };
-    case 'ups.on-battery': {
-      const { since, ...battery } = event.data;
-      return { ...withBattery(state, battery), mains: 'on-battery', since, low: false, saidLow: false };
-    }
+    case 'ups.on-battery':
     case 'ups.on-mains': {
-      const { since, ...battery } = event.data;
-      return {
-        ...withBattery(state, battery),
-        mains: 'on-mains',
-        since,
+      const turned = {
+        ...withBattery(state, event.data),
+        since: event.data.since,
         low: false,
         saidLow: false,
-        forced: false,
       };
+      return event.type === 'ups.on-battery'
+        ? { ...turned, mains: 'on-battery' }
+        : { ...turned, mains: 'on-mains', forced: false };
     }
     case 'ups.battery-reading': {
       const { load_pct: _, ...others } = state;

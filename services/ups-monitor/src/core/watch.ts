@@ -21,7 +21,7 @@ export interface Watch {
   readonly sight?: Sight;
   /**
    * Whether FSD was set at the last believed look, and since when that is so; absent: not known in this contact. An empty
-   * status says nothing of it.
+   * status leaves it unknown.
    */
   readonly fsd?: { readonly set: boolean; readonly sinceMs: number };
   /** Since when RB is away that was there. */
@@ -30,16 +30,16 @@ export interface Watch {
   readonly variablesMs?: number;
   /** The charge as first read in this contact. */
   readonly firstCharge_pct?: number;
-  /** When `ups.test.result` was first seen to say "In progress". */
+  /** When `ups.test.result` was first seen to be "In progress". */
   readonly selfTestMs?: number;
   /** When the present power cut began; before this process started it may be negative. */
   readonly cutMs?: number;
-  /** When the last battery reading was said; absent: one is due. */
+  /** When the last battery reading was reported; absent: one is due. */
   readonly readingMs?: number;
 }
 
 /**
- * A self-test takes seconds to a few minutes. Some devices say "In progress" for ever; believed without end, that
+ * A self-test takes seconds to a few minutes. With some devices it is "In progress" for ever; believed without end, that
  * would hide every power cut.
  */
 const selfTestLimitMs = 10 * 60_000;
@@ -59,8 +59,8 @@ export function resumedWatch({ mains, since }: Pick<UpsState, 'mains' | 'since'>
 }
 
 /**
- * Without the numbers, when a question for them failed: to say old ones again would make them look new, and who counts a
- * runtime down from when it was said would never come to its end.
+ * Without the numbers, when a question for them failed: reported again, old ones would look new, and who counts a runtime down
+ * from its report would never come to its end.
  */
 export function withoutVariables({ variables: _, variablesMs: __, ...kept }: Watch): Watch {
   return kept;
@@ -108,8 +108,8 @@ function sameTokens(one: ReadonlySet<string>, other: ReadonlySet<string>): boole
 }
 
 /**
- * What the status says of the mains. OL and OB together (real devices do that), neither of them (an empty status, OFF
- * or BYPASS alone) say nothing, and what was seen before stands. On battery in a test, an earlier sight is void: a cut
+ * How the mains are by the status. From OL and OB together (real devices do that), and from neither of them (an empty status,
+ * OFF or BYPASS alone), nothing follows, and what was seen before stands. On battery in a test, an earlier sight is void: a cut
  * that follows the test begins after it.
  */
 function nextSight(before: Sight | undefined, watch: Watch, now: Moment): Sight | undefined {

@@ -31,6 +31,7 @@ export async function stepGuest(
   const guest = { ...record, ...managed };
   const { plan, look } = await planFor(guest, context.clock);
   if (plan.do === 'wait') waiting(plan.why);
+  if ('why' in plan) context.logger.debug({ vm: id, do: plan.do, why: plan.why }, 'the guest was looked at');
   if (plan.do !== 'shutdown' && plan.do !== 'start' && plan.do !== 'stop')
     return await carryOut(context, guest, plan, look);
   const asked = await ask(context, guest, plan);
@@ -50,7 +51,6 @@ async function carryOut(
       return plan.again;
     case 'nothing':
       await releasePlace(context, guest.id);
-      context.logger.debug({ vm: guest.id, why: plan.why }, 'nothing to do');
       return 'over';
     case 'adopt':
       if (request) await acceptRequest(context, request, { upid: plan.upid });

@@ -21,6 +21,7 @@ export async function stepNode(
   const node = { ...record, hypervisor, settings: managed.nodes[record.node.node] };
   const plan = await planFor(context, node);
   if (plan.do === 'wait') waiting(plan.why);
+  if ('why' in plan) context.logger.debug({ node: id, do: plan.do, why: plan.why }, 'the node was looked at');
   return await carryOut(context, node, plan);
 }
 
@@ -44,10 +45,9 @@ async function planFor({ clock }: ActingContext, managed: ManagedNode): Promise<
 }
 
 async function carryOut(context: ActingContext, managed: ManagedNode, plan: NodePlan): Promise<Next> {
-  const { node, desired, request } = managed;
+  const { desired, request } = managed;
   switch (plan.do) {
     case 'nothing':
-      context.logger.debug({ node: node.id, why: plan.why }, 'nothing to do');
       return 'over';
     case 'wait':
       return plan.again;

@@ -9,8 +9,8 @@ export class WakeError extends Error {
 }
 
 /**
- * Sends one magic packet for a network card. `address` is host and UDP port, such as `255.255.255.255:9`. Whether anybody
- * heard it, nothing tells. Throws {@link WakeError}.
+ * Sends one magic packet for a network card. `address` is host and UDP port, such as `255.255.255.255:9`. Whether it
+ * arrived is not known. Throws {@link WakeError}.
  */
 export async function sendMagicPacket(mac: string, address: string): Promise<void> {
   const [host = '', port = ''] = address.split(':');

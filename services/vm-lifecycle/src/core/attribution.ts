@@ -35,7 +35,7 @@ export interface Change {
   readonly changedAt: Date;
   /** When the guest's node, or its API, came back after it was gone. */
   readonly nodeSince?: Date | undefined;
-  /** Only our own tasks are shown to us: that there is no other says nothing. */
+  /** Only our own tasks are shown to us: there may be others. */
   readonly tasksHidden?: boolean;
 }
 
@@ -57,7 +57,7 @@ export function tasksFrom(changedAt: Date, now: Date, tasksHidden: boolean): Dat
 }
 
 /**
- * Who or what made a guest start or stop. Undefined while that cannot be said yet: what was suspected is not so, or a
+ * Who or what made a guest start or stop. Undefined while that is not known yet: what was suspected is not so, or a
  * lock, a reboot or a backup (which starts a stopped QEMU guest in `prelaunch`) is at work and may well undo it.
  */
 export function attribute(change: Change): Attribution | undefined {
@@ -93,7 +93,7 @@ function isOurs({ to, now, seen, token }: Change, request: OwnRequest, task: Gue
   if (outcomeOf(request.act) !== to) return false;
   if (task !== undefined && task.upid === request.upid) return true;
   if (request.phase === 'done') return false;
-  // A guest may obey after the task has given up on it.
+  // A guest may go down after its task was given up.
   if (request.phase === 'failed' && sinceMs(request.intendedAt, now) > lateShutdownMs) return false;
   if (task === undefined || task.startedAt <= request.intendedAt) return true;
   // ha-manager does in root's name what our request has queued.

@@ -1,6 +1,6 @@
 import { lockedOut, type Request } from './request.ts';
 
-/** How QEMU's and LXC's shutdown tasks, and our own deadline for ha-manager, say that a guest did not go down in time. */
+/** The errors of QEMU's and LXC's shutdown tasks, and of our own deadline for ha-manager, for a guest that did not go down in time. */
 const timedOut =
   /^VM quit\/powerdown failed - got timeout|^container did not stop|^ha-manager did not do it in time|: it did not go down in time$/;
 

@@ -13,7 +13,7 @@ export type Fact = {
   [T in EventType]: { readonly type: T; readonly subject: string; readonly data: EventData<T> };
 }[EventType];
 
-/** A VM as our own events tell it; `status` is what was last said of it, and said only after it was confirmed. */
+/** A VM by our own events; `status` is what was last reported of it, once it was confirmed. */
 export interface Guest {
   readonly id: string;
   readonly hypervisor: string;
@@ -25,7 +25,7 @@ export interface Guest {
   readonly node: string;
   readonly status: Power;
   readonly changedAt: Date;
-  /** What its configuration said when it was last read; see `vm.inspected`. */
+  /** By its configuration when that was last read; see `vm.inspected`. */
   readonly onboot?: boolean;
   readonly agent?: boolean;
   readonly ha?: boolean;
@@ -35,7 +35,7 @@ export interface Guest {
 export interface ListedGuest {
   readonly vmid: number;
   readonly kind: Kind;
-  /** Undefined when the cluster no longer knows: its node has not been heard of for a while. */
+  /** Undefined when the cluster no longer knows: its node has not answered it for a while. */
   readonly name: string | undefined;
   readonly class: Class;
   readonly pool: string;
@@ -64,7 +64,7 @@ export interface GuestTask {
 /** `status/current`: what a guest does at this moment. */
 export interface GuestNow {
   readonly status: Power;
-  /** It has a process but does not run: QEMU says paused, prelaunch or suspended. */
+  /** It has a process but does not run: paused, prelaunch or suspended in QEMU. */
   readonly paused: boolean;
   readonly lock?: string;
   /** Managed by HA: a task only queues what ha-manager will do. */

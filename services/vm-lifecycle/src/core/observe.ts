@@ -2,12 +2,12 @@ import type { Fact, Guest, ListedGuest, Listing, Power } from './guest.ts';
 import { collidesWith, nodeIdFor } from './node-id.ts';
 import { guestTarget, nodeTarget } from './target.ts';
 
-/** What our events have said of one hypervisor so far. */
+/** One hypervisor by our events so far. */
 export interface Known {
   readonly hypervisor: string;
   /** Stands before the vmid in a VM's id. */
   readonly prefix: string;
-  /** Undefined until it was first heard of. */
+  /** Undefined until it first answered, or failed to. */
   readonly contact: { readonly reachable: boolean; readonly quorate: boolean } | undefined;
   /** By the node's name. */
   readonly nodes: ReadonlyMap<string, { readonly id: string; readonly online: boolean }>;
@@ -16,7 +16,7 @@ export interface Known {
   readonly guests: readonly Guest[];
 }
 
-/** A guest that the listing shows in another state than we said: to be confirmed, since a listing is up to 10 s old. */
+/** A guest that the listing has in another state than we reported: to be confirmed, since a listing is up to 10 s old. */
 export interface Suspect {
   readonly guest: Guest;
   readonly to: Power;
@@ -38,8 +38,8 @@ export function guestId(prefix: string, vmid: number): string {
 }
 
 /**
- * What a good and complete listing tells beyond what is known. A guest on a node that is offline is unknown, whatever
- * its row says, and unknown says nothing; a guest that is missing is hands-off after three listings, never "deleted".
+ * What a good and complete listing has beyond what is known. A guest on a node that is offline is unknown, whatever its row
+ * has, and from unknown nothing follows; a guest that is missing is hands-off after three listings, never "deleted".
  */
 export function observe(
   known: Known,
@@ -70,7 +70,7 @@ export function observe(
   return { facts, suspects, missing };
 }
 
-/** What a failed poll tells, after `failures` of them in a row: nothing before the third. `error` is its code. */
+/** What follows from a failed poll, after `failures` of them in a row: nothing before the third. `error` is its code. */
 export function observeFailure(known: Known, failures: number, error: string): Fact[] {
   if (failures < failuresUntilUnreachable || known.contact?.reachable === false) return [];
   const { hypervisor } = known;
@@ -157,9 +157,9 @@ function missed(
   for (const { id, kind, node } of known.guests) {
     if (present.get(id) === kind) continue;
     const another = present.has(id);
-    // Without quorum, or with its node off, a listing is no witness: it counts neither way.
-    const witness = listing.quorate && online.get(node) !== false;
-    const times = (before.get(id) ?? 0) + (witness ? 1 : 0);
+    // Without quorum, or with its node off, a listing counts neither way.
+    const counts = listing.quorate && online.get(node) !== false;
+    const times = (before.get(id) ?? 0) + (counts ? 1 : 0);
     if (another || times >= listingsUntilUnlisted) unlisted.push(id);
     else missing.set(id, times);
   }
