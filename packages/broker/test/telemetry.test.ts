@@ -11,8 +11,13 @@ test('a state is repeated within 10 s, also when each timer is half a second lat
   const { clock, runNext } = lateClock(500);
   const login = broker.credentials('ups-monitor');
   const connection = connectBroker({
-    ...{ url: broker.url, ...login, root, service: 'ups-monitor', version: '0.1.0' },
-    ...{ logger: memoryLogger(), clock },
+    url: broker.url,
+    ...login,
+    root,
+    service: 'ups-monitor',
+    version: '0.1.0',
+    logger: memoryLogger(),
+    clock,
   });
   try {
     await waitFor('the connection', () => connection.online);

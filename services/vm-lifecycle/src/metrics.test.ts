@@ -3,8 +3,15 @@ import { expect, it } from 'vitest';
 import { runningOf, wantedOf } from './metrics.ts';
 
 const vm: Vm = {
-  ...{ id: '104', hypervisor: 'pve', vmid: 104, kind: 'qemu', name: 'wiki' },
-  ...{ class: 'core', pool: 'core', node: 'pve1', status: 'running' },
+  id: '104',
+  hypervisor: 'pve',
+  vmid: 104,
+  kind: 'qemu',
+  name: 'wiki',
+  class: 'core',
+  pool: 'core',
+  node: 'pve1',
+  status: 'running',
 };
 
 it.each([

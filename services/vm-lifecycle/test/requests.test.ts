@@ -31,8 +31,16 @@ const wish = { target: 'vm/101', state: 'stopped', generation: 1, mode: 'enforce
 const chain = { decision: randomUUID(), correlation: randomUUID() };
 const desired = { ...wish, ...chain, reached: false, givenUp: false };
 const guest: Guest = {
-  ...{ id: '101', hypervisor: 'pve', vmid: 101, kind: 'qemu', name: 'vm101', class: 'core', pool: 'core' },
-  ...{ node: 'pve1', status: 'running', changedAt: new Date() },
+  id: '101',
+  hypervisor: 'pve',
+  vmid: 101,
+  kind: 'qemu',
+  name: 'vm101',
+  class: 'core',
+  pool: 'core',
+  node: 'pve1',
+  status: 'running',
+  changedAt: new Date(),
 };
 const plan = { do: 'shutdown', attempt: 1, tries: 0 } as const;
 
@@ -56,8 +64,12 @@ beforeAll(async () => {
   const privileges = [{ path: '/', privs: ['VM.Audit', 'VM.PowerMgmt', 'Sys.PowerMgmt'] }];
   simulator = await startProxmoxSimulator({
     state: {
-      ...{ cluster: 'space', quorate: true, nodes: [{ name: 'pve1', online: true }] },
-      ...{ guests: [simulated(101)], pools: [{ id: 'core' }], tokens: [{ ...token, privileges }] },
+      cluster: 'space',
+      quorate: true,
+      nodes: [{ name: 'pve1', online: true }],
+      guests: [simulated(101)],
+      pools: [{ id: 'core' }],
+      tokens: [{ ...token, privileges }],
     },
   });
   const [settings] = parseSettings(

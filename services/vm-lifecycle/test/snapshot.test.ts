@@ -55,8 +55,15 @@ const found = (running: boolean): Fact => ({
   type: 'vm.found',
   subject: 'vm/101',
   data: {
-    ...{ vm: '101', hypervisor: 'pve', node: 'pve1', class: 'core', vmid: 101, kind: 'qemu' },
-    ...{ name: 'web', pool: 'core', running },
+    vm: '101',
+    hypervisor: 'pve',
+    node: 'pve1',
+    class: 'core',
+    vmid: 101,
+    kind: 'qemu',
+    name: 'web',
+    pool: 'core',
+    running,
   },
 });
 const nodeIs = (type: 'node.online' | 'node.offline'): Fact => ({

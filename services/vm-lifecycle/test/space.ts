@@ -131,8 +131,14 @@ ${simulators.second ? `${hypervisor('b', simulators.second, poll)}\n    prefix: 
   const events = async (): Promise<StoredEvent[]> => (await log.read({ after: 0, limit: 10_000 })).events;
   const get = (path: string) => ask(running.socket, path);
   return {
-    ...{ running, log, snapshot, events, get, logged: lines.text },
-    ...{ decide: policy.decide, decideNode: policy.decideNode },
+    running,
+    log,
+    snapshot,
+    events,
+    get,
+    logged: lines.text,
+    decide: policy.decide,
+    decideNode: policy.decideNode,
     /** What happened to a VM; not what is read in its configuration, which comes when it comes. */
     eventsOf: async (vm: number | string): Promise<StoredEvent[]> =>
       (await events()).filter(({ subject, type }) => subject === `vm/${vm}` && type !== 'vm.inspected'),

@@ -63,8 +63,10 @@ function countEvents(metrics: Registry, log: EventLog): void {
     for (const { type } of appended) counts.set(type, (counts.get(type) ?? 0) + 1);
   });
   const description = {
-    ...{ name: 'huismeester_events_total', help: 'Events appended to the log since the start' },
-    ...{ labels: { service: log.service }, sampleLabels: ['type'] },
+    name: 'huismeester_events_total',
+    help: 'Events appended to the log since the start',
+    labels: { service: log.service },
+    sampleLabels: ['type'],
   };
   gauge(metrics, description, () => [...counts].map(([type, value]) => ({ labels: { type }, value })));
 }

@@ -48,6 +48,7 @@ export function operationRoutes(options: OperationOptions): FastifyPluginAsyncTy
       filters: ['source', 'subject', 'type'],
       all: () => lettersOf(name, consumers),
     });
+    // No commandRoute: a consumer applies in transactions of its own, never beside a batch, and counts an attempt that failed.
     app.post(
       `/${name}/dead-letters/:id/replay`,
       {
@@ -100,9 +101,16 @@ export function operationRoutes(options: OperationOptions): FastifyPluginAsyncTy
 async function lettersOf(service: ServiceName, consumers: readonly Consumer[]): Promise<DeadLetter[]> {
   const lists = await Promise.all(consumers.map(({ deadLetters }) => deadLetters.list()));
   return lists.flat().map(({ id, source, reader, position, subject, type, error, attempts, parkedAt }) => ({
-    ...{ id, service, source, reader, position, subject, type },
+    id,
+    service,
+    source,
+    reader,
+    position,
+    subject,
+    type,
+    attempts,
+    since: parkedAt.toISOString(),
     ...(error !== undefined && { error }),
-    ...{ attempts, since: parkedAt.toISOString() },
   }));
 }
 

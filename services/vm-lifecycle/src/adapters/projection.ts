@@ -66,7 +66,10 @@ export async function recordPower(
     correlationid: event?.correlationid ?? '',
   };
   await setGuest(tx, guest.id, {
-    ...{ status: to, node: data.node, changedAt: now, asked: null },
+    status: to,
+    node: data.node,
+    changedAt: now,
+    asked: null,
     [to === 'stopped' ? 'stopped' : 'started']: change,
     ...(took !== undefined && { shutdownMs: took }),
   });

@@ -3,7 +3,7 @@ import type { Act, GuestTask } from './guest.ts';
 import { outcomeOf } from './guest.ts';
 import type { Plan, Sight, Situation } from './plan.ts';
 import type { Request } from './request.ts';
-import { failed, sinceMs } from './retry.ts';
+import { failed, failedForGood, sinceMs } from './retry.ts';
 
 const kinds: Record<Act, RegExp> = {
   start: /^(qmstart|vzstart|hastart)$/,
@@ -45,7 +45,7 @@ function followTask(situation: Situation, request: Request, look: Sight, reached
   // for the end of what is in flight.
   if (!guest.ha) {
     const error = `its task ended well, but it is ${guest.status}: somebody turned it back`;
-    return { do: 'fail', error, retry: false, tries: request.tries, again: 0 };
+    return failedForGood(error, request.tries);
   }
   if (situation.now.getTime() - request.intendedAt.getTime() < situation.haDeadlineMs) {
     return { do: 'wait', why: 'ha-manager has it queued', again: lookMs };

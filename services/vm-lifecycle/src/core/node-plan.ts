@@ -2,7 +2,7 @@ import type { HypervisorSettings } from '@huismeester/contracts';
 import { type Desired, wanted } from './desired.ts';
 import type { Attempt, Step } from './plan.ts';
 import { isInFlight, madeFor, type NodeAct, type NodeRequest } from './request.ts';
-import { backoffMs, nextAttempt, pauseLeftMs, sinceMs } from './retry.ts';
+import { backoffMs, failedForGood, nextAttempt, pauseLeftMs, sinceMs } from './retry.ts';
 import type { NodeTarget } from './target.ts';
 
 type NodeSettings = HypervisorSettings['nodes'][string];
@@ -50,7 +50,7 @@ export function planNode(situation: NodeSituation): NodePlan {
       'not' in wish && wish.not === 'expired'
         ? 'it did not come back in time'
         : 'it is no longer wanted back';
-    return { do: 'fail', error, retry: false, tries: open.attempt, again: 0 };
+    return failedForGood(error, open.attempt);
   }
   if ('not' in wish) return { do: 'nothing', why: wish.not };
   const before = madeFor(desired, request);
@@ -77,7 +77,7 @@ function followShutdown(
       : 'it is still up, and the clock went back after it was asked to shut down';
     return asWished
       ? { ...failedAttempt(open.attempt, error), again: 0 }
-      : { do: 'fail', error, retry: false, tries: open.attempt, again: 0 };
+      : failedForGood(error, open.attempt);
   }
   if (hasTime || asWished) {
     const why = online === undefined ? 'it cannot be seen whether it went down' : 'it is going down';

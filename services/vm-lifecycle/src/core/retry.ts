@@ -55,6 +55,11 @@ export function staleIntent(tookMs: number, attempt: number): string | undefined
   return inTime ? undefined : 'it was not sent: this process or its database was stopped before it could be';
 }
 
+/** A failure that is not tried again, whatever is left of its tries: the decision is given up. */
+export function failedForGood(error: string, tries: number): { readonly do: 'fail' } & Failure {
+  return { do: 'fail', error, retry: false, tries, again: 0 };
+}
+
 export interface HowItFailed {
   /** Whether it may have reached the guest; by default, whether nobody else held the guest. */
   readonly counted?: boolean;
