@@ -54,6 +54,7 @@ export async function chain(rounds: number): Promise<Row> {
       await cutEverywhere(running, all.length + vms);
       for (let index = 0; index < vms; index += 1) {
         all.push(await oneFact(facts.low, proxmox, index));
+
         await settled(running, all.length);
       }
       for (let index = 0; index < vms; index += 1) await facts.back(`ups${index}`);
@@ -187,7 +188,7 @@ async function settled({ database }: RunningProcess, stops: number): Promise<voi
 
 /** Waits until the restore is over for policy too, which lets go of each VM once it runs again. */
 async function letGo({ database }: RunningProcess, decisions: number): Promise<void> {
-  const query = sql`select count(*)::int as done from policy.event_log where data ->> 'rule' = 'keep'`;
+  const query = sql`select count(*)::int as done from policy.event_log where type = 'desired-state.decided' and data ->> 'rule' = 'none'`;
   const logged = async () => rows<{ done: number }>(await database.orm.execute(query))[0]?.done === decisions;
   await waitFor('policy has let go of every VM', logged, { timeoutMs: 60_000, everyMs: 200 });
 }
