@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startChild, tempDir } from '@huismeester/testkit';
-import { Client } from 'undici';
 import { residentMb } from './memory.ts';
+import { isReady } from './ready.ts';
 import { inSeconds, median, type Row } from './row.ts';
 
 const main = fileURLToPath(new URL('../../deploy/standalone/src/main.ts', import.meta.url));
@@ -37,7 +37,7 @@ export async function demo(rounds: number): Promise<Row> {
 async function startOnce(
   script: string,
   printed: string,
-  ready: (cwd: string) => Promise<boolean>,
+  ready: (socketPath: string) => Promise<boolean>,
 ): Promise<Run> {
   const dir = await tempDir('bench');
   const began = performance.now();
@@ -45,7 +45,7 @@ async function startOnce(
   try {
     await child.ready(
       `prints «${printed}»`,
-      async () => child.output().includes(printed) && (await ready(dir.path)),
+      async () => child.output().includes(printed) && (await ready(`${dir.path}/var/huismeester.sock`)),
       { timeoutMs: 60_000 },
     );
     const readyMs = performance.now() - began;
@@ -54,16 +54,5 @@ async function startOnce(
   } finally {
     await child.stop({ graceMs: 10_000 });
     await dir.remove();
-  }
-}
-
-async function isReady(cwd: string): Promise<boolean> {
-  const client = new Client('http://localhost', { socketPath: `${cwd}/var/huismeester.sock` });
-  try {
-    const { statusCode, body } = await client.request({ method: 'GET', path: '/health/ready' });
-    await body.dump();
-    return statusCode === 200;
-  } finally {
-    await client.close();
   }
 }

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { chain } from './chain.ts';
 import { demo } from './demo.ts';
 import { drillAlone } from './drill.ts';
+import { idle } from './idle.ts';
 import { manyUpses } from './many-upses.ts';
 import { publish } from './publish.ts';
 import { reaction } from './reaction.ts';
@@ -27,6 +28,7 @@ const benches: Record<string, () => Promise<Row | Row[]>> = {
   resume: () => resume(3),
   retention,
   upses: () => manyUpses([100, 400, 718], 20_000, 20_000),
+  idle: () => idle(30_000),
   demo: () => demo(3),
 };
 

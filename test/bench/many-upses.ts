@@ -1,10 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { openDatabase, statement } from '@huismeester/database';
 import { type Child, freePort, startChild, startPostgres, tempDir, waitFor } from '@huismeester/testkit';
 import { connectAsync, type MqttClient } from 'mqtt';
+import { counted } from './counted.ts';
 import { inSeconds, quantile, type Row } from './row.ts';
 
 const monitorProgram = fileURLToPath(new URL('../../services/ups-monitor/src/main.ts', import.meta.url));
@@ -12,8 +12,6 @@ const upsdProgram = fileURLToPath(new URL('upsd-process.ts', import.meta.url));
 /** After the start: what code runs for the first time, and what is compiled, is not what a site pays each day. */
 const warmUpMs = 15_000;
 const patient = { timeoutMs: 60_000 };
-/** Of a clock tick in /proc/<pid>/stat: Linux fixes it at 100 Hz for user space (proc(5), sysconf(_SC_CLK_TCK)). */
-const msPerTick = 10;
 
 interface Heard {
   readonly type: string;
@@ -212,31 +210,4 @@ async function answered(upsd: Child): Promise<number> {
   const found = () => /answered (\d+)/.exec(upsd.output().slice(before))?.[1];
   await upsd.ready('it counted', () => found() !== undefined, patient);
   return Number(found());
-}
-
-async function counted(url: string, pid: number) {
-  const database = await openDatabase({ url }, {});
-  try {
-    // The counters of the server are a second old at most; those of before the question are enough.
-    const [row] = await database.transaction((tx) =>
-      statement<{ written: number | string; commits: number | string }>(
-        tx,
-        `select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) as written,
-          (select xact_commit from pg_stat_database where datname = current_database()) as commits
-          from pg_stat_user_tables`,
-        [],
-      ),
-    );
-    return { written: Number(row?.written), commits: Number(row?.commits), cpuMs: await cpuMs(pid) };
-  } finally {
-    await database.close();
-  }
-}
-
-/** What the process took of all cores since it began, user and system, ms. */
-async function cpuMs(pid: number): Promise<number> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-  // The name in brackets may hold spaces; utime and stime are fields 14 and 15.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * msPerTick;
 }
