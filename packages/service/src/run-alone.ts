@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { flushCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
 import { type ServiceName, type SpaceSettings, serviceNames } from '@huismeester/contracts';
 import { createLogger } from './logger.ts';
+import { finishStart } from './prepare-process.ts';
 import { endUnstarted, NotForProcesses } from './process/start-failure.ts';
 import { runServices } from './run-services.ts';
 import type { CreateService } from './service.ts';
@@ -28,8 +28,7 @@ export async function runAlone(name: ServiceName, create: CreateService): Promis
     if (running.firstToken !== undefined) {
       process.stderr.write(`The administrator's token, shown this once: ${running.firstToken}\n`);
     }
-    // Now, and not at the end: a power cut leaves no time for it.
-    flushCompileCache();
+    finishStart();
   } catch (error) {
     endUnstarted(error, logger);
   }

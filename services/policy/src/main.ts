@@ -1,6 +1,6 @@
-import { quickenLoading } from '@huismeester/service/loading';
+import { prepareProcess } from '@huismeester/service/prepare-process';
 
-quickenLoading();
+prepareProcess();
 const { runAlone } = await import('@huismeester/service');
 const { createPolicy } = await import('./service.ts');
 await runAlone('policy', createPolicy);

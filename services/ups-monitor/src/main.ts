@@ -1,6 +1,6 @@
-import { quickenLoading } from '@huismeester/service/loading';
+import { prepareProcess } from '@huismeester/service/prepare-process';
 
-quickenLoading();
+prepareProcess();
 const { runAlone } = await import('@huismeester/service');
 const { createUpsMonitor } = await import('./service.ts');
 await runAlone('ups-monitor', createUpsMonitor);
