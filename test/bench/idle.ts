@@ -9,7 +9,8 @@ import { isReady } from './ready.ts';
 import { inSeconds, type Row } from './row.ts';
 
 const program = fileURLToPath(new URL('../../deploy/standalone/src/main.ts', import.meta.url));
-const processOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const upsdProgram = fileURLToPath(new URL('upsd-process.ts', import.meta.url));
+const proxmoxProgram = fileURLToPath(new URL('proxmox-process.ts', import.meta.url));
 const token = { id: 'huismeester@pve!operate', secret: 'bench-secret' };
 const patient = { timeoutMs: 60_000 };
 /** After the start: what code runs for the first time, and the garbage of the start, is not what a site pays each day. */
@@ -49,9 +50,9 @@ export async function idle(idleMs: number): Promise<Row> {
     return child;
   };
   try {
-    const upsd = await start('the simulated upsd', [processOf('upsd-process.ts')], { UPS_COUNT: '1' });
+    const upsd = await start('the simulated upsd', [upsdProgram], { UPS_COUNT: '1' });
     const [, port = ''] = await printed(upsd, /listening on (\d+)/);
-    const proxmox = await start('the simulated Proxmox', [processOf('proxmox-process.ts')], {
+    const proxmox = await start('the simulated Proxmox', [proxmoxProgram], {
       PROXMOX_STATE: JSON.stringify(state),
     });
     const [, api = '', fingerprint = ''] = await printed(proxmox, /listening on (\S+) with (\S+)/);
