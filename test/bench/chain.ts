@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, migrateSchema, rows } from '@huismeester/database';
 import { type EventLog, type NewEvent, newEvent, openEventLog } from '@huismeester/events';
-import { createPolicy } from '@huismeester/policy';
+import { create as createPolicy } from '@huismeester/policy';
 import {
   type CreateService,
   createLogger,
@@ -11,7 +11,7 @@ import {
   type ServiceContext,
 } from '@huismeester/service';
 import { startPostgres, tempDir, waitFor } from '@huismeester/testkit';
-import { createVmLifecycle } from '@huismeester/vm-lifecycle';
+import { create as createVmLifecycle } from '@huismeester/vm-lifecycle';
 import { sql } from 'drizzle-orm';
 import { Client } from 'undici';
 import { type ProxmoxThread, startProxmoxThread } from './proxmox-thread.ts';

@@ -1,6 +1,6 @@
 import { type Database, migrateSchema } from '@huismeester/database';
 import { type EventLog, type EventTables, newEvent, openEventLog } from '@huismeester/events';
-import { createPolicy } from '@huismeester/policy';
+import { create as createPolicy } from '@huismeester/policy';
 import {
   type CreateService,
   createLogger,

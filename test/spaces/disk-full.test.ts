@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { EventPage } from '@huismeester/contracts';
 import { isDiskFull, rows } from '@huismeester/database';
 import { newEvent } from '@huismeester/events';
-import { createPolicy } from '@huismeester/policy';
+import { create as createPolicy } from '@huismeester/policy';
 import {
   type CreateService,
   createLogger,
@@ -20,8 +20,8 @@ import {
   tempDir,
   waitFor,
 } from '@huismeester/testkit';
-import { createUpsMonitor } from '@huismeester/ups-monitor';
-import { createVmLifecycle } from '@huismeester/vm-lifecycle';
+import { create as createUpsMonitor } from '@huismeester/ups-monitor';
+import { create as createVmLifecycle } from '@huismeester/vm-lifecycle';
 import { sql } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { askLocally } from './e2e/local-api.ts';

@@ -1,16 +1,12 @@
 import { readFileSync } from 'node:fs';
-import type { SpaceSettings } from '@huismeester/contracts';
-import { createPolicy } from '@huismeester/policy';
-import { type RunningProcess, type RunOptions, runServices } from '@huismeester/service';
-import { createUpsMonitor } from '@huismeester/ups-monitor';
-import { createVmLifecycle } from '@huismeester/vm-lifecycle';
+import { type SpaceSettings, serviceNames } from '@huismeester/contracts';
+import { type RunningProcess, type RunOptions, runServices, type Services } from '@huismeester/service';
 
-/** All that there are. */
-export const services = {
-  'ups-monitor': createUpsMonitor,
-  'vm-lifecycle': createVmLifecycle,
-  policy: createPolicy,
-};
+/** All that there are. The package of each has its name, exports `create`, and is a dependency of this one. */
+export async function loadServices(): Promise<Services> {
+  const entries = serviceNames.map(async (name) => [name, (await import(`@huismeester/${name}`)).create]);
+  return Object.fromEntries(await Promise.all(entries));
+}
 
 /** A space that runs, and what a person needs to know to look at it. */
 export interface RunningSpace extends RunningProcess {
@@ -24,7 +20,11 @@ export async function startSpace(
   options: Pick<RunOptions, 'extraRoutes'> & { demo?: boolean } = {},
 ): Promise<RunningSpace> {
   const { demo = false, ...rest } = options;
-  const running = await runServices(settings, services, { ...rest, version: version(), handleSignals: true });
+  const running = await runServices(settings, await loadServices(), {
+    ...rest,
+    version: version(),
+    handleSignals: true,
+  });
   return { ...running, settings, demo };
 }
 

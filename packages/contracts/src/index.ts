@@ -6,7 +6,7 @@ export * from './derived/events.ts';
 export { examplePayload } from './derived/example.ts';
 export { Export, exportedResources } from './derived/export.ts';
 export { type ServiceName, serviceNames } from './derived/names.ts';
-export { resources, serviceFor } from './derived/resources.ts';
+export { resourceDefinitions, resources, serviceFor } from './derived/resources.ts';
 export { SpaceSettings } from './derived/settings.ts';
 export { lagsOf, pivots, type StateKind, type StatePayload, type States, states } from './derived/states.ts';
 export { type Topics, topics } from './derived/topics.ts';

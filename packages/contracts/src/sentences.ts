@@ -4,9 +4,7 @@
  */
 import type { EventData, EventType } from './derived/events.ts';
 import type { ServiceName } from './derived/names.ts';
-import { sentences as policy } from './policy/sentences.ts';
-import { sentences as upsMonitor } from './ups-monitor/sentences.ts';
-import { sentences as vmLifecycle } from './vm-lifecycle/sentences.ts';
+import * as services from './services-sentences.ts';
 import type { At } from './wording.ts';
 
 export { because, phrase, type Reasoned, reasonIn } from './policy/reasons/index.ts';
@@ -14,16 +12,13 @@ export { type At, lengthOf } from './wording.ts';
 export * as dutch from './wording-nl.ts';
 
 type Table = { readonly [T in EventType]: (data: EventData<T>, at: At) => string };
-type Languages = keyof typeof policy;
+type Languages = 'en' | 'nl';
 
-const services = { 'ups-monitor': upsMonitor, 'vm-lifecycle': vmLifecycle, policy } satisfies Record<
-  ServiceName,
-  object
->;
-const all = Object.values(services);
+const ofServices: Readonly<Record<ServiceName, Readonly<Record<Languages, object>>>> = services;
+
+function inLanguage(language: Languages): Table {
+  return Object.assign({}, ...Object.values(ofServices).map((each) => each[language]));
+}
 
 /** What each event says, by language and type. */
-export const sentences: { readonly [L in Languages]: Table } = {
-  en: Object.assign({}, ...all.map(({ en }) => en)),
-  nl: Object.assign({}, ...all.map(({ nl }) => nl)),
-};
+export const sentences: Readonly<Record<Languages, Table>> = { en: inLanguage('en'), nl: inLanguage('nl') };

@@ -1,11 +1,4 @@
-import type { ServiceContract } from './define.ts';
-import { policy } from './policy/index.ts';
-import { upsMonitor } from './ups-monitor/index.ts';
-import { vmLifecycle } from './vm-lifecycle/index.ts';
-
-/** Every service there is. A new one is its folder and a line here. */
-export const services = {
-  'ups-monitor': upsMonitor,
-  'vm-lifecycle': vmLifecycle,
-  policy,
-} as const satisfies Readonly<Record<string, ServiceContract>>;
+/** Every service there is, by its name: a new one is its folder and a line here. */
+export { policy } from './policy/index.ts';
+export { upsMonitor as 'ups-monitor' } from './ups-monitor/index.ts';
+export { vmLifecycle as 'vm-lifecycle' } from './vm-lifecycle/index.ts';

@@ -1,1 +1,1 @@
-export { createPolicy } from './service.ts';
+export { createPolicy as create } from './service.ts';

@@ -10,8 +10,8 @@ import {
 import { type TestSite, tempSite, waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createPolicy } from '../src/index.ts';
 import { tables } from '../src/schema.ts';
+import { createPolicy } from '../src/service.ts';
 import { type Facts, facts } from './facts.ts';
 
 let site: TestSite;

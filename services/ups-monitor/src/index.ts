@@ -1,1 +1,1 @@
-export { createUpsMonitor } from './service.ts';
+export { createUpsMonitor as create } from './service.ts';

@@ -3,7 +3,7 @@ import type { StoredEvent, Ups } from '@huismeester/contracts';
 import { createLogger, parseSettings, type RunningService, runServices } from '@huismeester/service';
 import { freePort, startChild, type TestSite, waitFor } from '@huismeester/testkit';
 import type { Timing } from '../src/core/timing.ts';
-import { createUpsMonitor } from '../src/index.ts';
+import { createUpsMonitor } from '../src/service.ts';
 
 /** A UPS at an upsd, as the settings name it. */
 export interface Upsd {

@@ -1,1 +1,1 @@
-export { createVmLifecycle } from './service.ts';
+export { createVmLifecycle as create } from './service.ts';

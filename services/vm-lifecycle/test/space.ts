@@ -14,7 +14,7 @@ import {
 } from '@huismeester/simulators';
 import { type TestSite, tempSite, waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
-import { createVmLifecycle } from '../src/index.ts';
+import { createVmLifecycle } from '../src/service.ts';
 import { policyFeed } from './policy-feed.ts';
 
 const token = { id: 'huismeester@pve!operate', secret: 'a0b1c2d3-0000-4000-8000-00000000000a' };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { asyncApi } from '@huismeester/contracts';
 import { createLogger, eventsPage, parseSettings, runServices } from '@huismeester/service';
 import { request } from 'undici';
-import { services, version } from '../space.ts';
+import { loadServices, version } from '../space.ts';
 
 /** The documents of the whole API and their pages, by the names of their files. */
 export interface ApiDocs {
@@ -31,7 +31,7 @@ async function askedOf(path: string): Promise<unknown> {
   const dir = await mkdtemp(join(tmpdir(), 'hm-docs-'));
   try {
     const logger = createLogger({ level: 'silent' });
-    const running = await runServices(emptySpace(dir), services, { version: version(), logger });
+    const running = await runServices(emptySpace(dir), await loadServices(), { version: version(), logger });
     try {
       const { body } = await request(`${running.url}${path}`);
       return await body.json();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { Export } from '@huismeester/contracts';
+import { Export, exportedResources } from '@huismeester/contracts';
 import type { Command } from 'commander';
 import { Value } from 'typebox/value';
 import { NotFine } from '../errors.ts';
@@ -12,9 +12,7 @@ import { connected, type Shell } from '../shell.ts';
 export function addExport(program: Command, shell: Shell): void {
   program
     .command('export')
-    .description(
-      'write all registers as JSON: UPSes, VMs, nodes, rules, holds, violations, decisions, tokens',
-    )
+    .description(`write all registers as JSON: ${exportedResources.map(([path]) => path).join(', ')}`)
     .option('--out <file>', 'to a file that only you can read; standard output if left out')
     .action(({ out }: { out?: string }, command: Command) =>
       connected(command, shell, async ({ api, output }) => {

@@ -2,8 +2,7 @@ import { type TSchema, Type } from 'typebox';
 import type { Place, ServiceContract } from '../define.ts';
 import { Envelope } from '../every-service/envelope.ts';
 import { Pivot, Status } from '../every-service/state.ts';
-import { services } from '../services.ts';
-import { type ServiceName, serviceNames } from './names.ts';
+import { type ServiceName, serviceNames, services } from './names.ts';
 import { pivots, statesOf } from './states.ts';
 
 /** What stands for a part of a topic that differs from thing to thing. */

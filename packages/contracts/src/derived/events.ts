@@ -1,20 +1,17 @@
 import type { Static } from 'typebox';
 import type { EventDefinition } from '../define.ts';
 import type { StoredEvent } from '../every-service/envelope.ts';
-import { services } from '../services.ts';
 import { type Merged, merged } from './merge.ts';
-import type { ServiceName } from './names.ts';
+import { type ServiceName, type Services, serviceNames, services } from './names.ts';
 
-type Events = Merged<(typeof services)[ServiceName]['events']>;
+type Events = Merged<Services[ServiceName]['events']>;
 
 /** Every event there is, by type: the one definition behind types, checks, audience and documentation. */
-export const events: Events = merged(Object.values(services).map((service) => service.events));
+export const events: Events = merged(serviceNames.map((name) => services[name].events));
 
 /** The service in whose log each type stands. */
 export const eventOwners: Readonly<Record<string, ServiceName>> = Object.fromEntries(
-  Object.entries(services).flatMap(([name, service]) =>
-    Object.keys(service.events).map((type) => [type, name as ServiceName]),
-  ),
+  serviceNames.flatMap((name) => Object.keys(services[name].events).map((type) => [type, name])),
 );
 
 export type EventType = keyof typeof events;

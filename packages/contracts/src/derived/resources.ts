@@ -1,20 +1,15 @@
 import type { ResourceDefinition } from '../define.ts';
-import { services } from '../services.ts';
 import { type Merged, merged } from './merge.ts';
-import { type ServiceName, serviceNames } from './names.ts';
+import { type ServiceName, type Services, serviceNames, services } from './names.ts';
 
-type Definitions = Merged<(typeof services)[ServiceName]['resources']>;
+type Definitions = Merged<Services[ServiceName]['resources']>;
 
 /** Every thing of the REST API, by the first level of its path below `/api/v1`. */
-export const resourceDefinitions: Definitions = merged(
-  Object.values(services).map(({ resources }) => resources),
-);
+export const resourceDefinitions: Definitions = merged(serviceNames.map((name) => services[name].resources));
 
 /** Which service answers for each; the reverse proxy's configuration is made from this. */
 export const resources = Object.fromEntries(
-  Object.entries(services).flatMap(([name, service]) =>
-    Object.keys(service.resources).map((path) => [path, name]),
-  ),
+  serviceNames.flatMap((name) => Object.keys(services[name].resources).map((path) => [path, name])),
 ) as Readonly<Record<keyof Definitions, ServiceName>>;
 
 /** What a space takes along when it leaves: lists and single things, in the order of their services. */

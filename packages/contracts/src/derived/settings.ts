@@ -1,5 +1,4 @@
 import { type Static, Type } from 'typebox';
-import { services } from '../services.ts';
 import { Broker } from '../settings/broker.ts';
 import { Database } from '../settings/database.ts';
 import { Http } from '../settings/http.ts';
@@ -9,12 +8,7 @@ import { Site } from '../settings/site.ts';
 import { Testing } from '../settings/testing.ts';
 import { closed } from '../settings/values.ts';
 import { merged } from './merge.ts';
-import { type ServiceName, serviceNames } from './names.ts';
-
-const peers = Object.fromEntries(serviceNames.map((name) => [name, Type.Optional(Peer)])) as Record<
-  ServiceName,
-  Type.TOptional<typeof Peer>
->;
+import { ofServices, serviceNames, services } from './names.ts';
 
 /** The whole of `space.yaml`. Every service checks all of it and uses its own parts (its `settings.ts` says which). */
 export const SpaceSettings = Type.Object(
@@ -23,15 +17,18 @@ export const SpaceSettings = Type.Object(
     http: Http,
     broker: Broker,
     database: Database,
-    ...merged(Object.values(services).map(({ settings }) => settings)),
+    ...merged(serviceNames.map((name) => services[name].settings)),
     log: Log,
     testing: Testing,
-    services: Type.Object(peers, {
-      ...closed,
-      default: {},
-      description:
-        'distributed only: where each service answers, and the secret that services show each other',
-    }),
+    services: Type.Object(
+      ofServices(() => Type.Optional(Peer)),
+      {
+        ...closed,
+        default: {},
+        description:
+          'distributed only: where each service answers, and the secret that services show each other',
+      },
+    ),
   },
   closed,
 );

@@ -1,10 +1,8 @@
 import type { Static, TSchema } from 'typebox';
 import type { StateDefinition } from '../define.ts';
 import { type LagKey, lagKey, serviceState } from '../every-service/state.ts';
-import { services } from '../services.ts';
-import { type ServiceName, serviceNames } from './names.ts';
+import { ofServices, type ServiceName, type Services, serviceNames, services } from './names.ts';
 
-type Services = typeof services;
 const service = serviceState(serviceNames);
 
 /** The payload of each retained state, by service and kind; `service` is how the service itself stands. */
@@ -28,15 +26,12 @@ export function statesOf(name: ServiceName): Readonly<Record<string, StateDefini
   return { service: own, ...services[name].states };
 }
 
-export const states = Object.fromEntries(
-  serviceNames.map((name) => [
-    name,
-    Object.fromEntries(Object.entries(statesOf(name)).map(([kind, { payload }]) => [kind, payload])),
-  ]),
-) as States;
+export const states = ofServices((name) =>
+  Object.fromEntries(Object.entries(statesOf(name)).map(([kind, { payload }]) => [kind, payload])),
+) as unknown as States;
 
 /** The metrics of each service of which there is a pivot, as they are named in its states. */
-export const pivots = Object.fromEntries(serviceNames.map((name) => [name, services[name].pivots])) as {
+export const pivots = ofServices((name) => services[name].pivots) as {
   readonly [S in ServiceName]: Services[S]['pivots'];
 };
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { serviceNames } from '../derived/names.ts';
+import { ofServices } from '../derived/names.ts';
 import { Id } from '../words.ts';
 import { Duration } from './duration.ts';
 import { closed, Pem, Secret, Url } from './values.ts';
@@ -72,10 +72,7 @@ export const Broker = Type.Union([
       username: Type.Optional(Type.String()),
       password: Type.Optional(Secret),
       credentials: Type.Object(
-        Object.fromEntries(serviceNames.map((name) => [name, Type.Optional(Login)])) as Record<
-          (typeof serviceNames)[number],
-          Type.TOptional<typeof Login>
-        >,
+        ofServices(() => Type.Optional(Login)),
         {
           ...closed,
           default: {},

@@ -1,6 +1,10 @@
-import type { AnyRule } from './define.ts';
-import { rule as keepRunning } from './keep-running/index.ts';
-import { rule as power } from './power/index.ts';
+import { type AnyRule, tiers } from './define.ts';
+import * as list from './list.ts';
 
-/** Every rule, once: a new one is its folder and its line here. */
-export const rules: readonly AnyRule[] = [power, keepRunning];
+/** The place of a rule's first tier; a rule that has no say about power targets comes last. */
+const placeOf = ({ tiers: [first] }: AnyRule) => (first === undefined ? tiers.length : tiers.indexOf(first));
+
+/** Every rule, the one with the first say first. */
+export const rules: readonly AnyRule[] = Object.values<AnyRule>(list).sort(
+  (one, other) => placeOf(one) - placeOf(other) || (one.name < other.name ? -1 : 1),
+);

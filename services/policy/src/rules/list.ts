@@ -1,0 +1,3 @@
+/** Every rule, by its name: a new one is its folder and a line here. */
+export { rule as 'keep-running' } from './keep-running/index.ts';
+export { rule as power } from './power/index.ts';
