@@ -1,35 +1,66 @@
-import type { ServiceName } from '@huismeester/contracts';
-import { migrateSchema, type Tx } from '@huismeester/database';
-import { type Consumer, createConsumer, openEventLog, unfit } from '@huismeester/events';
-import { type Clock, type CreateService, logPart, type ServiceContext } from '@huismeester/service';
+import { defineService, type Reads, type Service } from '@huismeester/service';
+import { armingRoutes } from './arming/routes.ts';
+import { clauseRoutes } from './clauses/routes.ts';
 import { fromUpsMonitor } from './consumes/ups-monitor.ts';
 import { fromVmLifecycle } from './consumes/vm-lifecycle.ts';
-import { createPassLoop } from './desired/pass-loop.ts';
+import { createBeginning } from './desired/beginning.ts';
+import { actor } from './desired/events.ts';
+import { createPassLoop, type PassLoop } from './desired/pass-loop.ts';
 import { createPowerPass } from './desired/pass-runner.ts';
+import { decisionRoutes } from './desired/routes.ts';
 import { silenceParts } from './desired/silence-parts.ts';
-import { snapshotOf } from './desired/snapshot.ts';
+import { desiredEntities } from './desired/snapshot.ts';
 import { createSources } from './desired/sources.ts';
 import { createPublisherOfStates } from './display/publish.ts';
 import { spaceView } from './display/space.ts';
-import { policyRoutes } from './http.ts';
+import { holdRoutes } from './holds/routes.ts';
 import { meterPolicy } from './metrics.ts';
+import { powerRoutes } from './rules/power/routes.ts';
 import { tables } from './schema.ts';
 import { decisionSettings } from './settings.ts';
+import { violationRoutes } from './violations/routes.ts';
 
-const migrations = new URL('../migrations', import.meta.url);
+type Policy = Service<'site' | 'ups' | 'hypervisors' | 'self' | 'policy'>;
 
-/** Makes policy: it folds the facts of ups-monitor and vm-lifecycle, and decides what rules want of VMs and nodes. */
-export const createPolicy: CreateService = async (context) => {
-  const { database, clock, logger, settings: all } = context;
-  await migrateSchema(database, { schema: 'policy', folder: migrations });
-  const log = await openEventLog({ database, tables, service: 'policy', siteId: all.site.id, clock });
+/** policy: it folds the facts of ups-monitor and vm-lifecycle, and decides what rules want of VMs and nodes. */
+export const createPolicy = defineService({
+  name: 'policy',
+  migrations: new URL('../migrations', import.meta.url),
+  tables,
+  settings: ['site', 'ups', 'hypervisors', 'self', 'policy'],
+  open,
+  consumes: (_, { loop }) => [
+    { from: 'ups-monitor', ...waking(loop, fromUpsMonitor) },
+    { from: 'vm-lifecycle', ...waking(loop, fromVmLifecycle) },
+  ],
+  loops: (_, { loop, sources }) => [
+    {
+      start: () => {
+        sources.watch(loop.wake);
+        loop.start();
+      },
+      close: loop.close,
+    },
+  ],
+  gauges: ({ metrics, clock }, { view }) => meterPolicy(metrics, view, () => clock.now().getTime()),
+  routes: (service, inside) => async (app) => {
+    const all = [decisionRoutes, powerRoutes, clauseRoutes, armingRoutes, holdRoutes, violationRoutes];
+    for (const routes of all) await app.register(routes({ ...service, ...inside }));
+  },
+  settingsHash: ({ settings }) => settings.hash,
+  entities: desiredEntities,
+  parts: (_, { loop }) => silenceParts(loop.latest(), loop.isFailing()),
+});
+
+function open({ database, log, clock, logger, broker, consumers, settings: all }: Policy) {
   const settings = decisionSettings(all);
-  const startedAt = createBeginnings(clock);
-  const sources = createSources(clock, () => consumers);
+  const startedAt = createBeginning(clock);
+  const sources = createSources(clock, consumers);
+  const { readings } = sources;
   const view = spaceView(settings, () => loop.latest(), startedAt);
-  const states = createPublisherOfStates(context.broker);
+  const states = createPublisherOfStates(broker);
   const loop = createPassLoop({
-    pass: createPowerPass({ database, log, settings, clock, startedAt, readings: sources.readings }),
+    pass: createPowerPass({ database, log, settings, clock, startedAt, readings }),
     clock,
     passed: (found) => {
       states.publish(found, view.space(clock.now().getTime()));
@@ -38,69 +69,26 @@ export const createPolicy: CreateService = async (context) => {
     idle: () => states.tick(view.space(clock.now().getTime())),
     failed: (error) => logger.error({ err: error }, 'the facts could not be evaluated; trying again'),
   });
-  const consumers = consumersOf(context, loop.wakeAfter);
-  meterPolicy(context.metrics, view, () => clock.now().getTime());
-  return {
-    name: 'policy',
-    log,
-    tables,
-    snapshot: () => snapshotOf(database, log),
-    routes: policyRoutes({ database, log, clock, settings, loop, view }),
-    consumers,
-    settingsHash: settings.hash,
-    parts: () => [
-      ...consumers.map((each) => logPart('policy', each.status(), { upToDate: true })),
-      ...silenceParts(loop.latest(), loop.isFailing()),
-    ],
-    start: async () => {
-      for (const each of consumers) each.start();
-      sources.watch(() => loop.wake());
-      loop.start();
-    },
-    close: async () => {
-      await Promise.all(consumers.map((each) => each.close()));
-      await loop.close();
-    },
-  };
-};
-
-/** A jump of the civil clock of more than this is no drift, ms. */
-const jumpMs = 5_000;
-
-/** When the process began; and when the civil clock was last set, since times from before that mean nothing after it. */
-function createBeginnings(clock: Clock): () => number {
-  let began = clock.now().getTime();
-  let offset = began - clock.monotonicMs();
-  return () => {
-    const now = clock.now().getTime();
-    const newOffset = now - clock.monotonicMs();
-    if (Math.abs(newOffset - offset) > jumpMs) began = now;
-    offset = newOffset;
-    return began;
-  };
+  // What a person changed; what is appended by the pass itself needs no other pass.
+  log.onAppended((_, appended) => {
+    if (appended.length === 0 || appended.some((event) => event.actor !== actor)) loop.wake();
+  });
+  return { settings, sources, view, loop };
 }
 
-const consumes = { 'ups-monitor': fromUpsMonitor, 'vm-lifecycle': fromVmLifecycle } as const;
-
-function consumersOf(context: ServiceContext, applied: (tx: Tx) => void): Consumer[] {
-  const { database, clock, logger, sources } = context;
-  const names: (keyof typeof consumes & ServiceName)[] = ['ups-monitor', 'vm-lifecycle'];
-  return names.map((name) =>
-    createConsumer({
-      database,
-      tables,
-      source: sources(name),
-      handlers: consumes[name].handlers,
-      snapshot: async (tx, snapshot) => {
-        const unreadable = new Set<string>();
-        await consumes[name].snapshot(tx, snapshot, (subject) => unreadable.add(subject));
-        applied(tx);
-        return snapshot.entities.flatMap((each) => (unreadable.has(each.subject) ? [unfit(each)] : []));
-      },
-      entity: consumes[name].entity,
-      afterBatch: async (tx) => applied(tx),
-      logger,
-      clock,
-    }),
-  );
+/** A reader of facts; a pass follows on what it reads. */
+function waking(
+  loop: PassLoop,
+  { handlers, snapshot, entity }: Pick<Reads, 'handlers' | 'snapshot' | 'entity'>,
+): Pick<Reads, 'handlers' | 'snapshot' | 'entity' | 'afterBatch' | 'upToDate'> {
+  return {
+    handlers,
+    snapshot: (tx, found) => {
+      loop.wakeAfter(tx);
+      return snapshot(tx, found);
+    },
+    ...(entity && { entity }),
+    afterBatch: async (tx) => loop.wakeAfter(tx),
+    upToDate: true,
+  };
 }

@@ -1,62 +1,24 @@
 import type { Decision, EventPage, Power, Rule } from '@huismeester/contracts';
 import { createPruner } from '@huismeester/events';
-import {
-  createLogger,
-  parseSettings,
-  type RunningProcess,
-  runServices,
-  systemClock,
-} from '@huismeester/service';
+import { type RunningProcess, systemClock } from '@huismeester/service';
 import { type TestSite, tempSite, waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { tables } from '../src/schema.ts';
 import { createPolicy } from '../src/service.ts';
 import { type Facts, facts } from './facts.ts';
+import { startPolicy } from './site.ts';
 
 let site: TestSite;
 let running: RunningProcess;
 let ups: Facts;
 let vms: Facts;
 
-const settings = () =>
-  parseSettings(
-    JSON.stringify({
-      site: { id: 'test', name: 'Test' },
-      http: { port: 0, socket: `${site.path}/s` },
-      broker: { embedded: { port: 0 } },
-      database: { url: site.url },
-      ups: [{ id: 'rack', upsd: { host: '127.0.0.1', name: 'rack' } }],
-      hypervisors: [
-        {
-          id: 'pve',
-          url: 'https://127.0.0.1:1',
-          fingerprints: [Array.from({ length: 32 }, () => 'AA').join(':')],
-          tokens: { operate: { id: 'a@pve!b', secret: 'x' } },
-          pools: { participant: 'p' },
-          nodes: { pve1: { poweredBy: ['rack'] } },
-        },
-      ],
-      policy: {
-        power: {
-          onBatteryHold: '0s',
-          participant: { after: '0s' },
-          restoreHold: '0s',
-          restoreChargeAbove: 40,
-        },
-      },
-    }),
-    { file: 'test', env: {}, readFile: () => '' },
-  );
-
-async function start(): Promise<void> {
+/** Starts policy; `before` is logged before it begins to read. */
+async function start(before = async () => {}): Promise<void> {
   ups = facts('ups-monitor');
   vms = facts('vm-lifecycle');
-  const services = { 'ups-monitor': ups.create, 'vm-lifecycle': vms.create, policy: createPolicy };
-  running = await runServices(settings(), services, {
-    version: 'test',
-    logger: createLogger({ level: 'silent' }),
-  });
+  running = await startPolicy(site, { ups, vms, before });
 }
 
 beforeEach(async () => {
@@ -155,8 +117,8 @@ describe('policy', () => {
     });
     expect(answer.status).toBe(404);
     expect(answer.body).toMatchObject({
-      code: 'no-such-rule',
-      errors: [{ field: 'clause', allowed: 'power/SPACE-3, power/CORE-1, keep-running/SPACE-3' }],
+      code: 'not-found',
+      errors: [{ field: 'params.clause', allowed: 'power/SPACE-3, power/CORE-1, keep-running/SPACE-3' }],
     });
     expect((await put('/rules/power/SPACE-3', { mode: 'yes' })).status).toBe(400);
   });
@@ -166,7 +128,7 @@ describe('policy', () => {
     await found();
     await running.close();
     const past = Date.now() - 3 * 3_600_000;
-    await startWith(async () => {
+    await start(async () => {
       await cut(new Date(past));
       await back(new Date(past + 600_000));
     });
@@ -197,18 +159,3 @@ describe('policy', () => {
     expect(await modes()).toEqual([]);
   });
 });
-
-/** Starts again, with facts that are logged before policy begins to read. */
-async function startWith(say: () => Promise<void>): Promise<void> {
-  ups = facts('ups-monitor');
-  vms = facts('vm-lifecycle');
-  const late: typeof createPolicy = async (context) => {
-    await say();
-    return await createPolicy(context);
-  };
-  const services = { 'ups-monitor': ups.create, 'vm-lifecycle': vms.create, policy: late };
-  running = await runServices(settings(), services, {
-    version: 'test',
-    logger: createLogger({ level: 'silent' }),
-  });
-}

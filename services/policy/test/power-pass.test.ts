@@ -229,7 +229,7 @@ describe.skipIf(skipWithout('postgres'))('the power pass on PostgreSQL', () => {
           actor: 'jan',
           only: 'existing',
           read: during,
-          decide: (_, _extra, { now }) => accept(id, { forMs, because: 'ordered' }, now),
+          decide: (state, _, { now }) => (state ? accept(forMs, 'ordered')(id, state, now) : []),
         }),
       );
     await setStuck(true);

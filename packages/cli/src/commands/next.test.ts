@@ -15,6 +15,7 @@ const violation = (id: string, more: Partial<Violation> = {}): Violation => ({
   ...more,
 });
 const clause = (name: string, status: Clause['status'], watchedBy = ['power']): Clause => ({
+  position: 1,
   clause: name,
   title: 'a title',
   watchedBy,

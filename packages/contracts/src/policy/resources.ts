@@ -49,6 +49,7 @@ export type Rule = Static<typeof Rule>;
 
 /** `GET /api/v1/clauses`: a clause of the infra policy, what watches it, and how it stands. */
 export const Clause = Type.Object({
+  position: Type.Integer({ minimum: 1, description: 'Its place in the infra policy', examples: [20] }),
   clause: Type.String(),
   title: Type.String(),
   watchedBy: Type.Array(Type.String(), { description: 'Names of rules' }),

@@ -4,33 +4,34 @@ import { isUnchanged } from './etag.ts';
 import type { Allowed } from './identity.ts';
 import { notFound } from './problem.ts';
 
-export interface ItemRoute<Item extends TSchema, Params extends TObject> {
+export interface ItemRoute<Item extends TSchema, Params extends TObject = TObject> {
   readonly url: string;
   readonly roles: Allowed;
   readonly summary: string;
   readonly item: Item;
-  readonly params: Params;
+  readonly params?: Params;
   /** Undefined when there is none: 404, code `not-found`. */
   readonly find: (
     params: Static<Params>,
     request: FastifyRequest,
   ) => Promise<Static<Item> | undefined> | Static<Item> | undefined;
-  /** What there is none of, for people, and what there is instead. */
-  readonly missing: (params: Static<Params>) => string;
+  /** What there is none of, for people, and what there is instead; left out where there always is one. */
+  readonly missing?: (params: Static<Params>) => string;
 }
 
 /** `GET` of a single resource, with an ETag and 304. */
-export function itemRoute<Item extends TSchema, Params extends TObject>(
+export function itemRoute<Item extends TSchema, Params extends TObject = TObject>(
   app: FastifyInstance,
   route: ItemRoute<Item, Params>,
 ): void {
   const { url, roles, summary, item, params, find, missing } = route;
   const response = { 200: item, 304: Type.Null() };
-  app.get(url, { config: { roles }, schema: { summary, params, response } }, async (request, reply) => {
+  const schema = { summary, ...(params && { params }), response };
+  app.get(url, { config: { roles }, schema }, async (request, reply) => {
     // As the schema has it: this was checked before.
     const asked = request.params as Static<Params>;
     const found = await find(asked, request);
-    if (found === undefined) throw notFound(missing(asked));
+    if (found === undefined) throw notFound(missing?.(asked) ?? 'There is none');
     return isUnchanged(request, reply, found) ? reply.code(304).send(null) : found;
   });
 }

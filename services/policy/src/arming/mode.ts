@@ -1,8 +1,9 @@
+import type { Rule } from '@huismeester/contracts';
 import { aggregate, type Made, type NewEvent, newEvent } from '@huismeester/events';
 import { type AnyRule, armedAs, type Mode } from '../rules/define.ts';
 import { ruleMode } from '../schema.ts';
 
-type ModeState = Omit<typeof ruleMode.$inferSelect, 'id' | 'version'>;
+export type ModeState = Omit<typeof ruleMode.$inferSelect, 'id' | 'version'>;
 
 /** A clause of a rule, as it is armed. */
 export interface RuleClause {
@@ -40,6 +41,16 @@ export function ruleModes(epoch: string) {
   });
 }
 
+/** A clause of a rule with how it is armed in this epoch; `state` is undefined when it never was. */
+export function ruleOf(
+  { rule, clause, title }: RuleClause,
+  state: ModeState | undefined,
+  epoch: string,
+): Rule {
+  if (state?.epoch !== epoch) return { rule, clause, title, mode: 'dry-run' };
+  return { rule, clause, title, mode: state.mode, since: state.since.toISOString(), by: state.by };
+}
+
 /** Arms a clause of a rule, or puts it back to dry-run; to ask for what is so already changes nothing. */
 export function change(
   asked: Pick<RuleClause, 'rule' | 'clause'>,
@@ -54,7 +65,7 @@ export function change(
 }
 
 /** The clauses that a person may have meant: `SPACE-3` of any rule, or `power/SPACE-3`; in any case. */
-export function meant(all: readonly RuleClause[], clause: string, rule?: string): RuleClause[] {
+export function meant<Each extends RuleClause>(all: readonly Each[], clause: string, rule?: string): Each[] {
   const is = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
   return all.filter((each) => is(each.clause, clause) && (rule === undefined || is(each.rule, rule)));
 }

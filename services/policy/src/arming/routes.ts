@@ -1,121 +1,104 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Mode, Problem as ProblemBody, page, Role, Rule } from '@huismeester/contracts';
-import type { Database, Orm } from '@huismeester/database';
-import type { EventLog } from '@huismeester/events';
-import { listQuery, Problem, pageOfAll } from '@huismeester/service';
-import { eq } from 'drizzle-orm';
-import { Type } from 'typebox';
-import { command } from '../commands.ts';
+import { Mode, Role, Rule } from '@huismeester/contracts';
+import type { Tx } from '@huismeester/database';
+import { isRefusal, type Refusal, refuse } from '@huismeester/events';
+import { type Command, commandRoute, itemRoute, listRoute } from '@huismeester/service';
+import { type TObject, Type } from 'typebox';
+import type { RouteDeps } from '../deps.ts';
+import { armedAs } from '../rules/define.ts';
 import { rules } from '../rules/index.ts';
 import { ruleMode } from '../schema.ts';
-import { armable, change, meant, modeId, type RuleClause, ruleModes } from './mode.ts';
+import { armable, change, meant, modeId, type RuleClause, ruleModes, ruleOf } from './mode.ts';
 
-const reads = { roles: Role.enum };
-const arms = { roles: ['administrator', 'infrateam'] } as const;
+const reads = Role.enum;
+const arms = ['administrator', 'infrateam'] as const;
 const Name = Type.String({ maxLength: 64 });
+const Params = Type.Object({ rule: Name, clause: Name });
 const Body = Type.Object({ mode: Mode }, { additionalProperties: false });
-const responses = { 200: Rule, 404: ProblemBody, 409: ProblemBody };
 
 /** Routes of what is armed: each clause of each rule that acts. */
-export function armingRoutes(deps: {
-  database: Database;
-  log: EventLog;
-  changed: () => void;
-}): FastifyPluginAsyncTypebox {
+export function armingRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
   const { database, log } = deps;
   const all = armable(rules);
   const modes = ruleModes(log.epoch);
-  const set = async (asked: RuleClause, mode: Rule['mode'], actor: string): Promise<Rule> => {
-    const id = modeId(asked);
-    await command(deps, (tx) =>
-      modes.handle(tx, { log, id, actor, decide: (state) => change(asked, mode, state, log.epoch) }),
-    );
-    const rule = (await listRules(database.orm, all, log.epoch)).find((each) => modeId(each) === id);
-    if (!rule) throw new Error(`the clause ${id} is gone`);
-    return rule;
+  const listed = async (): Promise<Rule[]> => {
+    const rows = new Map((await database.orm.select().from(ruleMode)).map((row) => [row.id, row]));
+    return all.map((each) => ruleOf(each, rows.get(modeId(each)), log.epoch));
+  };
+  const set = async (
+    tx: Tx,
+    asked: RuleClause | Refusal,
+    { body: { mode }, who, matches }: Command<TObject, typeof Body>,
+  ): Promise<Rule | Refusal> => {
+    if (isRefusal(asked)) return asked;
+    const done = await modes.handle(tx, {
+      log,
+      id: modeId(asked),
+      actor: who.name,
+      // Not by `ifMatch`: a clause that was never armed has no row, and is in dry-run all the same.
+      decide: (state) =>
+        matches(ruleOf(asked, state, log.epoch)) ? change(asked, mode, state, log.epoch) : stale(asked),
+    });
+    return isRefusal(done) ? done : ruleOf(asked, done.state, log.epoch);
   };
   return async (app) => {
-    app.get(
-      '/rules',
-      {
-        config: reads,
-        schema: {
-          summary: 'The clauses that rules act by, and which are armed',
-          querystring: listQuery(['rule', 'clause'], {
-            rule: Type.Optional(Name),
-            clause: Type.Optional(Name),
-            mode: Type.Optional(Mode),
-          }),
-          response: { 200: page(Rule) },
-        },
-      },
-      async (request) => {
-        const { rule, clause, mode } = request.query;
-        const found = (await listRules(database.orm, all, log.epoch)).filter(
-          (each) =>
-            (rule === undefined || each.rule === rule) &&
-            (clause === undefined || each.clause === clause) &&
-            (mode === undefined || each.mode === mode),
-        );
-        return pageOfAll(request, found);
-      },
-    );
-    app.put(
-      '/rules/:rule/:clause',
-      {
-        config: arms,
-        schema: {
-          summary: 'Arm a clause of a rule, or put it back to dry-run',
-          params: Type.Object({ rule: Name, clause: Name }),
-          body: Body,
-          response: responses,
-        },
-      },
-      async (request) => {
-        const { rule, clause } = request.params;
-        return await set(theOne(all, clause, rule), request.body.mode, request.who.name);
-      },
-    );
-    app.put(
-      '/rules/:clause',
-      {
-        config: arms,
-        schema: {
-          summary: 'The same, for a clause that only one rule acts by',
-          params: Type.Object({ clause: Name }),
-          body: Body,
-          response: responses,
-        },
-      },
-      async (request) => {
-        return await set(theOne(all, request.params.clause), request.body.mode, request.who.name);
-      },
-    );
+    listRoute(app, {
+      url: '/rules',
+      roles: reads,
+      summary: 'The clauses that rules act by, and which are armed',
+      item: Rule,
+      order: ['rule', 'clause'],
+      filters: ['rule', 'clause', 'mode'],
+      all: listed,
+    });
+    itemRoute(app, {
+      url: '/rules/:rule/:clause',
+      roles: reads,
+      summary: 'One clause of a rule',
+      item: Rule,
+      params: Params,
+      find: async ({ rule, clause }) => meant(await listed(), clause, rule)[0],
+      missing: ({ rule, clause }) => missing(armedAs(rule, clause)),
+    });
+    commandRoute(app, deps, {
+      method: 'PUT',
+      url: '/rules/:rule/:clause',
+      roles: arms,
+      summary: 'Arm a clause of a rule, or put it back to dry-run',
+      params: Params,
+      body: Body,
+      answer: Rule,
+      run: (tx, command) => set(tx, theOne(all, command.params.clause, command.params.rule), command),
+    });
+    commandRoute(app, deps, {
+      method: 'PUT',
+      url: '/rules/:clause',
+      roles: arms,
+      summary: 'The same, for a clause that only one rule acts by',
+      params: Type.Object({ clause: Name }),
+      body: Body,
+      answer: Rule,
+      run: (tx, command) => set(tx, theOne(all, command.params.clause), command),
+    });
   };
 }
 
-/** Throws a problem that lists what there is when none is meant, or when several could be. */
-function theOne(all: readonly RuleClause[], clause: string, rule?: string): RuleClause {
+/** Refuses, with a list of what there is, when none is meant, or when several could be. */
+function theOne(all: readonly RuleClause[], clause: string, rule?: string): RuleClause | Refusal {
   const found = meant(all, clause, rule);
   const [only] = found;
   if (only && found.length === 1) return only;
-  const listed = (found.length > 1 ? found : all).map((each) => `${each.rule}/${each.clause}`).join(', ');
-  const asked = rule === undefined ? clause : `${rule}/${clause}`;
-  const errors = [{ field: 'clause', found: asked, allowed: listed }];
-  if (only) {
-    throw new Problem(409, 'ambiguous-clause', `Several rules act by ${only.clause}: name one of them`, {
-      errors,
-    });
-  }
-  throw new Problem(404, 'no-such-rule', 'No rule acts by a clause of that name', { errors });
+  const asked = rule === undefined ? clause : armedAs(rule, clause);
+  const allowed = (only ? found : all).map((each) => armedAs(each.rule, each.clause)).join(', ');
+  const errors = [{ field: 'params.clause', found: asked, allowed }];
+  if (!only) return refuse('not-found', missing(asked), { errors });
+  return refuse('ambiguous-clause', `Several rules act by ${only.clause}: name one of them`, { errors });
 }
 
-async function listRules(reader: Orm, all: readonly RuleClause[], epoch: string): Promise<Rule[]> {
-  const rows = await reader.select().from(ruleMode).where(eq(ruleMode.epoch, epoch));
-  return all.map((each) => {
-    const row = rows.find(({ id }) => id === modeId(each));
-    return row
-      ? { ...each, mode: row.mode, since: row.since.toISOString(), by: row.by }
-      : { ...each, mode: 'dry-run' };
-  });
+function missing(asked: string): string {
+  return `No rule acts by a clause ${asked}`;
+}
+
+function stale({ rule, clause }: RuleClause): Refusal {
+  return refuse('stale', `${armedAs(rule, clause)} has changed since it was read; read it again`);
 }

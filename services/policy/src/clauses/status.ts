@@ -12,13 +12,13 @@ export interface ClauseFacts {
   readonly violations: readonly OpenViolation[];
 }
 
-type Standing = Pick<Clause, 'status' | 'detail' | 'since'>;
+type Status = Pick<Clause, 'status' | 'detail' | 'since'>;
 
 /** How a clause stands: of all that watch it and of all its violations the worst. */
 export function clauseStatus(
   { clause, title, builtIn }: ClauseDescription,
   { rules, watches, modes, violations }: ClauseFacts,
-): Clause {
+): Omit<Clause, 'position'> {
   const watching = rules.filter((rule) => rule.clauses.has(clause));
   const open = violations.filter(({ found }) => found.clause === clause);
   return {
@@ -30,7 +30,7 @@ export function clauseStatus(
   };
 }
 
-function violated(open: readonly OpenViolation[]): Standing | undefined {
+function violated(open: readonly OpenViolation[]): Status | undefined {
   const unaccepted = open.filter(({ accepted }) => accepted === undefined);
   const counting = unaccepted.length > 0 ? unaccepted : open;
   if (counting.length === 0) return undefined;
@@ -46,7 +46,7 @@ function watched(
   watching: readonly AnyRule[],
   watches: ClauseFacts['watches'],
   modes: ClauseFacts['modes'],
-): Standing | undefined {
+): Status | undefined {
   if (watching.length === 0) return undefined;
   if (watches === undefined) return { status: 'unknown', detail: 'nothing was evaluated since the start' };
   const each = watching.map((rule) => ({
@@ -72,7 +72,7 @@ function watched(
   return { status: 'dry-run', detail: `after a look at \`huismeester preview\`: ${commands.join(', ')}` };
 }
 
-function unwatched(builtIn: string | undefined): Standing {
+function unwatched(builtIn: string | undefined): Status {
   if (builtIn !== undefined) return { status: 'kept', detail: builtIn };
   return { status: 'not-set-up', detail: 'nothing in this version watches it' };
 }

@@ -1,5 +1,5 @@
 import { type Orm, rows, type Tx } from '@huismeester/database';
-import { and, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Facts } from '../facts/index.ts';
 import { withUnseen } from '../facts/unseen.ts';
 import type { Mode } from '../rules/define.ts';
@@ -146,17 +146,6 @@ export async function saveMemory(
         set: { state: sql`excluded.state` },
       });
   }
-}
-
-/** A page of the holds that are not over at `now`, the first to end first. */
-export async function listHolds(reader: Reader, now: Date, target?: string) {
-  const { hold } = schema;
-  const ofTarget = target === undefined ? [] : [eq(hold.target, target)];
-  return await reader
-    .select()
-    .from(hold)
-    .where(and(gt(hold.until, now), ...ofTarget))
-    .orderBy(hold.until, hold.id);
 }
 
 /** Locks the rows of these holds until the commit; false when one of them is gone. */

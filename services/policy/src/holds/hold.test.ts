@@ -19,7 +19,7 @@ describe('a hold', () => {
   it('of nothing, or of more than 24 h, is refused with SPACE-3', () => {
     for (const forMs of [0, -1, 24 * hour + 1]) {
       expect(place({ ...asked, forMs }, true, now)).toMatchObject({
-        code: 'hold-too-long',
+        code: 'too-long',
         clause: 'SPACE-3',
       });
     }
@@ -27,7 +27,7 @@ describe('a hold', () => {
   });
 
   it('on what nobody knows is refused', () => {
-    expect(place(asked, false, now)).toMatchObject({ code: 'no-such-target' });
+    expect(place(asked, false, now)).toMatchObject({ code: 'not-found' });
   });
 
   it('is released by its own id', () => {

@@ -1,9 +1,10 @@
 import { aggregate, type Made, type NewEvent, newEvent, type Refusal, refuse } from '@huismeester/events';
 import type { PowerTarget } from '../desired/target.ts';
 import { longestHoldMs } from '../facts/hold.ts';
+import { refuseLength } from '../length.ts';
 import { hold } from '../schema.ts';
 
-type HoldState = Omit<typeof hold.$inferSelect, 'id' | 'version'>;
+export type HoldState = Omit<typeof hold.$inferSelect, 'id' | 'version'>;
 type HoldEvent = Made<'hold.placed'> | Made<'hold.released'>;
 
 /** The holds that people placed, each known by an id of its own. */
@@ -32,19 +33,13 @@ export function place(
   known: boolean,
   now: Date,
 ): NewEvent<'hold.placed'>[] | Refusal {
-  if (forMs <= 0 || forMs > longestHoldMs) {
-    const errors = [
-      { field: 'for', found: `${forMs / 3_600_000}h`, allowed: 'more than nothing, at most 24h' },
-    ];
-    return refuse('hold-too-long', 'A hold is for at most 24 hours, and another can follow it', {
-      clause: 'SPACE-3',
-      errors,
-    });
-  }
+  const tooLong = { title: 'A hold is for at most 24 hours, and another can follow it', clause: 'SPACE-3' };
+  const refusal = refuseLength(forMs, longestHoldMs, tooLong);
+  if (refusal) return refusal;
   if (!known) {
     const title = `There is no ${target} among what settings name; everything else is left alone anyway`;
-    return refuse('no-such-target', title, {
-      errors: [{ field: 'target', found: target, allowed: 'the target of `GET /vms` or `GET /nodes`' }],
+    return refuse('not-found', title, {
+      errors: [{ field: 'body.target', found: target, allowed: 'the target of `GET /vms` or `GET /nodes`' }],
     });
   }
   const until = new Date(now.getTime() + forMs).toISOString();

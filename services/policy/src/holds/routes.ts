@@ -1,29 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import {
-  Duration,
-  Hold,
-  milliseconds,
-  PowerTarget,
-  Problem as ProblemBody,
-  page,
-  Role,
-} from '@huismeester/contracts';
-import type { Database, Tx } from '@huismeester/database';
-import type { EventLog } from '@huismeester/events';
-import { type Clock, isUnchanged, listQuery, Problem, pageOfAll } from '@huismeester/service';
-import { eq } from 'drizzle-orm';
+import { Duration, Hold, milliseconds, PowerTarget, Role } from '@huismeester/contracts';
+import type { Tx } from '@huismeester/database';
+import { isRefusal } from '@huismeester/events';
+import { commandRoute, itemRoute, listRoute } from '@huismeester/service';
+import { eq, gt } from 'drizzle-orm';
 import { Type } from 'typebox';
-import { command } from '../commands.ts';
-import { listHolds } from '../desired/store.ts';
+import type { RouteDeps } from '../deps.ts';
 import { partsOf, type PowerTarget as Target } from '../desired/target.ts';
 import { hold, node, vm } from '../schema.ts';
-import { holds, place, release } from './hold.ts';
+import { type HoldState, holds, place, release } from './hold.ts';
 
-const reads = { roles: Role.enum };
+const reads = Role.enum;
 /** SPACE-3: a full team member; project managers follow with the register of projects. */
-const changes = { roles: ['administrator', 'infrateam'] } as const;
-const OfHold = Type.Object({ id: Type.String({ maxLength: 64 }) });
+const changes = ['administrator', 'infrateam'] as const;
+const Params = Type.Object({ id: Type.String({ maxLength: 64 }) });
 const Body = Type.Object(
   {
     target: PowerTarget,
@@ -34,97 +25,76 @@ const Body = Type.Object(
 );
 
 /** Routes of holds: what people put aside for maintenance, whatever the rules want. */
-export function holdRoutes(deps: {
-  database: Database;
-  log: EventLog;
-  clock: Clock;
-  changed: () => void;
-}): FastifyPluginAsyncTypebox {
+export function holdRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
   const { database, log, clock } = deps;
-  const find = async (id: string): Promise<Hold> => {
-    const [row] = await database.orm.select().from(hold).where(eq(hold.id, id));
-    if (!row) throw new Problem(404, 'no-such-hold', 'There is no hold of that id');
-    return toResource(row);
-  };
   return async (app) => {
-    app.get(
-      '/holds',
-      {
-        config: reads,
-        schema: {
-          summary: 'What is on hold',
-          querystring: listQuery(['until', 'since'], { target: Type.Optional(PowerTarget) }),
-          response: { 200: page(Hold) },
-        },
+    listRoute(app, {
+      url: '/holds',
+      roles: reads,
+      summary: 'What is on hold',
+      item: Hold,
+      order: ['until', 'since'],
+      filters: ['target'],
+      all: async () => {
+        const found = await database.orm.select().from(hold).where(gt(hold.until, clock.now()));
+        return found.map((row) => toResource(row.id, row));
       },
-      async (request) => {
-        const all = await listHolds(database.orm, clock.now(), request.query.target);
-        return pageOfAll(request, all.map(toResource));
+    });
+    itemRoute(app, {
+      url: '/holds/:id',
+      roles: reads,
+      summary: 'One hold',
+      item: Hold,
+      params: Params,
+      find: async ({ id }) => {
+        const [row] = await database.orm.select().from(hold).where(eq(hold.id, id));
+        return row && toResource(id, row);
       },
-    );
-    app.get(
-      '/holds/:id',
-      {
-        config: reads,
-        schema: {
-          summary: 'One hold',
-          params: OfHold,
-          response: { 200: Hold, 304: Type.Null(), 404: ProblemBody },
-        },
-      },
-      async (request, reply) => {
-        const found = await find(request.params.id);
-        return isUnchanged(request, reply, found) ? reply.send(null) : found;
-      },
-    );
-    app.post(
-      '/holds',
-      {
-        config: changes,
-        schema: {
-          summary:
-            'Put a VM or a node on hold for maintenance: nothing is done to it, whatever the rules want',
-          body: Body,
-          response: { 201: Hold, 404: ProblemBody },
-        },
-      },
-      async (request, reply) => {
-        const { target, for: length, because } = request.body;
+      missing: ({ id }) => `There is no hold ${id}`,
+    });
+    commandRoute(app, deps, {
+      method: 'POST',
+      url: '/holds',
+      roles: changes,
+      summary: 'Put a VM or a node on hold for maintenance: nothing is done to it, whatever the rules want',
+      body: Body,
+      answer: Hold,
+      creates: { at: ({ id }) => `/holds/${id}` },
+      statuses: { 'too-long': 400 },
+      async run(tx, { body: { target, for: length, because }, who }) {
         const id = randomUUID();
         const asked = { id, target: target as Target, forMs: milliseconds(length), because };
-        await command(deps, (tx) =>
-          holds.handle(tx, {
-            log,
-            id,
-            actor: request.who.name,
-            only: 'new',
-            read: () => isKnown(tx, asked.target),
-            decide: (_, known, { now }) => place(asked, known, now),
-          }),
-        );
-        return reply.status(201).send(await find(id));
+        const done = await holds.handle(tx, {
+          log,
+          id,
+          actor: who.name,
+          only: 'new',
+          read: () => isKnown(tx, asked.target),
+          decide: (_, known, { now }) => place(asked, known, now),
+        });
+        if (isRefusal(done)) return done;
+        if (!done.state) throw new Error(`hold ${id} was placed and is not there`);
+        return toResource(id, done.state);
       },
-    );
-    app.delete(
-      '/holds/:id',
-      {
-        config: changes,
-        schema: { summary: 'End a hold', params: OfHold, response: { 204: Type.Null(), 404: ProblemBody } },
+    });
+    commandRoute(app, deps, {
+      method: 'DELETE',
+      url: '/holds/:id',
+      roles: changes,
+      summary: 'End a hold',
+      params: Params,
+      async run(tx, { params: { id }, who, matches }) {
+        const done = await holds.handle(tx, {
+          log,
+          id,
+          actor: who.name,
+          only: 'existing',
+          ifMatch: ({ state }) => matches(toResource(id, state)),
+          decide: (state) => (state ? release(id, state) : []),
+        });
+        return isRefusal(done) ? done : undefined;
       },
-      async (request, reply) => {
-        const { id } = request.params;
-        await command(deps, (tx) =>
-          holds.handle(tx, {
-            log,
-            id,
-            actor: request.who.name,
-            only: 'existing',
-            decide: (state) => (state ? release(id, state) : []),
-          }),
-        );
-        return reply.status(204).send(null);
-      },
-    );
+    });
   };
 }
 
@@ -136,6 +106,6 @@ async function isKnown(tx: Tx, target: Target): Promise<boolean> {
 }
 
 /** A hold as REST shows it. */
-function toResource({ id, target, since, until, because, by }: typeof hold.$inferSelect): Hold {
+function toResource(id: string, { target, since, until, because, by }: HoldState): Hold {
   return { id, target, since: since.toISOString(), until: until.toISOString(), because, by };
 }

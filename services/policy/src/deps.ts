@@ -1,0 +1,11 @@
+import type { Service } from '@huismeester/service';
+import type { PassLoop } from './desired/pass-loop.ts';
+import type { SpaceView } from './display/space.ts';
+import type { PolicySettings } from './rules/settings.ts';
+
+/** What policy's routes are given. */
+export interface RouteDeps extends Pick<Service<never>, 'database' | 'log' | 'clock' | 'tables'> {
+  readonly settings: PolicySettings;
+  readonly loop: PassLoop;
+  readonly view: SpaceView;
+}

@@ -1,0 +1,50 @@
+import { createLogger, parseSettings, type RunningProcess, runServices } from '@huismeester/service';
+import type { TestSite } from '@huismeester/testkit';
+import { createPolicy } from '../src/index.ts';
+import type { Facts } from './facts.ts';
+
+const settingsOf = (site: TestSite) =>
+  parseSettings(
+    JSON.stringify({
+      site: { id: 'test', name: 'Test' },
+      http: { port: 0, socket: `${site.path}/s` },
+      broker: { embedded: { port: 0 } },
+      database: { url: site.url },
+      ups: [{ id: 'rack', upsd: { host: '127.0.0.1', name: 'rack' } }],
+      hypervisors: [
+        {
+          id: 'pve',
+          url: 'https://127.0.0.1:1',
+          fingerprints: [Array.from({ length: 32 }, () => 'AA').join(':')],
+          tokens: { operate: { id: 'a@pve!b', secret: 'x' } },
+          pools: { participant: 'p' },
+          nodes: { pve1: { poweredBy: ['rack'] } },
+        },
+      ],
+      policy: {
+        power: {
+          onBatteryHold: '0s',
+          participant: { after: '0s' },
+          restoreHold: '0s',
+          restoreChargeAbove: 40,
+        },
+      },
+    }),
+    { file: 'test', env: {}, readFile: () => '' },
+  );
+
+/** Starts policy with sources in which a test says what is so; `before` is logged before it begins to read. */
+export function startPolicy(
+  site: TestSite,
+  { ups, vms, before }: { ups: Facts; vms: Facts; before?: () => Promise<void> },
+): Promise<RunningProcess> {
+  const policy: typeof createPolicy = async (context) => {
+    await before?.();
+    return await createPolicy(context);
+  };
+  const services = { 'ups-monitor': ups.create, 'vm-lifecycle': vms.create, policy };
+  return runServices(settingsOf(site), services, {
+    version: 'test',
+    logger: createLogger({ level: 'silent' }),
+  });
+}
