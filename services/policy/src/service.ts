@@ -71,7 +71,8 @@ function open({ database, log, clock, logger, broker, consumers, settings: all }
   });
   // What a person changed; what is appended by the pass itself needs no other pass.
   log.onAppended((_, appended) => {
-    if (appended.length === 0 || appended.some((event) => event.actor !== actor)) loop.wake();
+    if (appended.length === 0) loop.wakeTwice();
+    else if (appended.some((event) => event.actor !== actor)) loop.wake();
   });
   return { settings, sources, view, loop };
 }

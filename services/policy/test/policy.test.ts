@@ -5,7 +5,6 @@ import { type TestSite, tempSite, waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { tables } from '../src/schema.ts';
-import { createPolicy } from '../src/service.ts';
 import { type Facts, facts } from './facts.ts';
 import { startPolicy } from './site.ts';
 

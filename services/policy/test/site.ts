@@ -1,6 +1,6 @@
 import { createLogger, parseSettings, type RunningProcess, runServices } from '@huismeester/service';
 import type { TestSite } from '@huismeester/testkit';
-import { createPolicy } from '../src/index.ts';
+import { createPolicy } from '../src/service.ts';
 import type { Facts } from './facts.ts';
 
 const settingsOf = (site: TestSite) =>

@@ -9,6 +9,8 @@ export interface PassLoop {
   /** Another pass after this transaction has committed, and one more later when nobody knows whether it has. */
   wakeAfter(tx: Tx): void;
   wake(): void;
+  /** Now and once more a little later: the answer to a commit was lost, so that it may take effect only then. */
+  wakeTwice(): void;
   /** What the newest pass found; undefined before the first. */
   latest(): Passed | undefined;
   /** Whether the newest pass failed: then `latest` is what an earlier one found. */
@@ -66,16 +68,20 @@ export function createPassLoop(options: {
     isWoken = true;
     loop.wake();
   };
+  const wakeTwice = (): void => {
+    onceMoreAt = clock.monotonicMs() + lookOnceMoreMs;
+    wake();
+  };
   return {
     start: () => loop.start(),
     wake,
-    wakeAfter: (tx) => {
-      const soon = () => setImmediate(wake);
-      afterCommit(tx, soon, () => {
-        onceMoreAt = clock.monotonicMs() + lookOnceMoreMs;
-        soon();
-      });
-    },
+    wakeTwice,
+    wakeAfter: (tx) =>
+      afterCommit(
+        tx,
+        () => setImmediate(wake),
+        () => setImmediate(wakeTwice),
+      ),
     latest: () => latest,
     isFailing: () => isFailing,
     close: () => loop.close(),
