@@ -1,11 +1,11 @@
-import { backoffMs, type Clock, pause } from '@huismeester/clock';
+import { backoffMs, type Clock, createLoop } from '@huismeester/clock';
 
 export interface PollerOptions {
   /** From the start of one look to the start of the next, in milliseconds. */
   readonly everyMs: number;
   /** A look that has no answer by then is given up: its signal aborts, and it has failed. */
   readonly deadlineMs: number;
-  /** After failures the time between looks doubles, from `everyMs` up to this; `everyMs` if left out. */
+  /** After failures the time between looks doubles, from `everyMs` up to this, which is longer; `everyMs` if left out. */
   readonly longestPauseMs?: number;
   /**
    * Looks once at the outside thing, and does with the answer what is the service's to do. It must end soon after its signal
@@ -31,41 +31,33 @@ export class LookTooLate extends Error {
   readonly code = 'look-too-late';
 }
 
+/** A loop whose pass is one look: it is timed from start to start, and a failed one can be looked for again at once. */
 export function createPoller(options: PollerOptions): Poller {
-  const { everyMs, longestPauseMs = everyMs, clock } = options;
-  const closing = new AbortController();
-  let waiting = new AbortController();
-  let asked = false;
+  const { everyMs, longestPauseMs = everyMs, clock, failed } = options;
+  let looking = new AbortController();
   let failures = 0;
-  let running: Promise<void> | undefined;
-
-  const run = async (): Promise<void> => {
-    while (!closing.signal.aborted) {
-      asked = false;
-      waiting = new AbortController();
-      const began = clock.monotonicMs();
-      const outcome = await lookOnce(options, closing.signal);
-      if (closing.signal.aborted) return;
+  const loop = createLoop({
+    everyMs: longestPauseMs,
+    pass: async () => {
+      const beganMs = clock.monotonicMs();
+      looking = new AbortController();
+      const outcome = await lookOnce(options, looking);
       failures = outcome.failed ? failures + 1 : 0;
-      const every = outcome.failed
+      const nextMs = outcome.failed
         ? backoffMs(failures, { firstMs: everyMs, longestMs: longestPauseMs })
         : Math.min(everyMs, outcome.soonMs ?? everyMs);
-      const left = began + every - clock.monotonicMs();
-      if (!asked && left > 0) await pause(clock, left, AbortSignal.any([waiting.signal, closing.signal]));
-    }
-  };
-
+      return beganMs + nextMs - clock.monotonicMs();
+    },
+    onError: failed,
+    clock,
+  });
   return {
-    start() {
-      running ??= run();
-    },
-    now() {
-      asked = true;
-      waiting.abort();
-    },
+    start: loop.start,
+    now: loop.wake,
     async close() {
-      closing.abort();
-      await running;
+      const closed = loop.close();
+      looking.abort();
+      await closed;
     },
   };
 }
@@ -78,20 +70,21 @@ interface Outcome {
 /** How a look went. `failed` is called once: at the deadline, if the look ends only after that. */
 async function lookOnce(
   { look, failed, deadlineMs, clock }: PollerOptions,
-  closing: AbortSignal,
+  looking: AbortController,
 ): Promise<Outcome> {
-  const late = new AbortController();
+  const { signal } = looking;
   const cancel = clock.after(deadlineMs, () => {
+    if (signal.aborted) return;
     const error = new LookTooLate(`no answer within ${deadlineMs} ms`);
-    if (!closing.aborted) failed(error);
-    late.abort(error);
+    failed(error);
+    looking.abort(error);
   });
   try {
-    const soonMs = await look(AbortSignal.any([late.signal, closing]));
-    return { failed: late.signal.aborted, soonMs };
+    const soonMs = await look(signal);
+    return { failed: signal.aborted, soonMs };
   } catch (error) {
-    // An end that closing or the deadline brought about is no failure of its own.
-    if (!late.signal.aborted && !closing.aborted) failed(error);
+    // An end that the deadline or closing brought about is no failure of its own.
+    if (!signal.aborted) failed(error);
     return { failed: true };
   } finally {
     cancel();
