@@ -12,7 +12,7 @@ const afterAsking: Record<Asking, Next> = {
   lost: 1_000,
   failed: undefined,
   superseded: undefined,
-  // Whoever gives a place back wakes the next; this is for when that goes amiss.
+  // The next is woken when a place is given back; this is in case that was lost.
   queued: 2_000,
 };
 

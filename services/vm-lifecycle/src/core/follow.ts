@@ -41,8 +41,8 @@ function followTask(situation: Situation, request: Request, look: Sight, reached
   if (reached) return { do: 'done', why: `it is ${guest.status}` };
   if (task.state === 'gone') return fail(situation, request, goneError(situation, request));
   if (!task.ok) return fail(situation, request, task.exit);
-  // Not HA's: the task saw it through, so whoever turned it back since then meant to. Reported, since policy waits
-  // for the end of what is in flight.
+  // Without HA the task did it, so it was turned back on purpose since. Reported, since policy waits for the end of what is in
+  // flight.
   if (!guest.ha) {
     const error = `its task ended well, but it is ${guest.status}: somebody turned it back`;
     return failedForGood(error, request.tries);

@@ -71,10 +71,7 @@ export interface GuestNow {
   readonly ha: boolean;
 }
 
-/**
- * A guest whose lock is one to wait for. `suspended` is none: it means hibernated, for as long as its owner likes, and a
- * start is what ends it.
- */
+/** The lock of a guest that is to be waited for. `suspended` is none: the guest hibernates until it is started. */
 export function lockedBy(now: Pick<GuestNow, 'lock'>): string | undefined {
   return now.lock === 'suspended' ? undefined : now.lock;
 }

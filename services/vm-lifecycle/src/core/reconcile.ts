@@ -8,7 +8,7 @@ import { nextAttempt } from './retry.ts';
 
 /** Proxmox's error for a paused guest that is asked to shut down. */
 const pausedError = 'VM is paused - cannot shutdown';
-/** A console that somebody has open: a task that lasts as long as they look, and changes nothing. */
+/** An open console: a task that lasts as long as it is open, and changes nothing. */
 const consoles = /^(vnc|spice|term)(proxy|shell)$/;
 const busyMs = 2_000;
 const blindMs = 1_000;

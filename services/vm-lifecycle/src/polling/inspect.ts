@@ -19,7 +19,7 @@ const afterFailureMs = 60_000;
 
 /**
  * Reads the configuration of each guest of a hypervisor: soon after it was found, and slowly ever after. One at a time,
- * and none while anything is being done to any of them: in a power cut the hypervisor has better things to do. No poller:
+ * and none while anything is being done to any of them, since in a power cut requests come first. No poller:
  * a round reads as many guests as are due, so it has no deadline, and one that cannot be read waits by itself.
  */
 export function createInspector(options: InspectorOptions): Loop {

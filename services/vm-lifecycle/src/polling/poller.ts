@@ -17,7 +17,7 @@ export interface PollerOptions extends Parts {
   readonly polled: () => Promise<void>;
 }
 
-/** What is known right now of where a guest is: why it cannot be judged, or what its hypervisor is up to. */
+/** What is known right now of where a guest is: why it cannot be judged, or whether its cluster has a quorum. */
 export type View = { readonly blind: string } | { readonly blind?: never; readonly quorate: boolean };
 
 export interface HypervisorPoller {
