@@ -10,6 +10,7 @@ import {
   isNodeRequest,
   type NodeRequest,
   type Request,
+  type Stored,
 } from '../core/request.ts';
 import { idOf, isNode, type Target } from '../core/target.ts';
 import { desired, node, request, vm } from '../schema.ts';
@@ -28,7 +29,7 @@ export class Superseded extends Error {
 export interface Intent<R extends AnyRequest = AnyRequest>
   extends Pick<R, 'target' | 'hypervisor' | 'node' | 'act' | 'attempt' | 'tries'> {
   readonly desired: Desired | undefined;
-  readonly before: (R & { readonly upids: readonly string[] }) | undefined;
+  readonly before: Stored<R> | undefined;
   /** Why it is asked again. */
   readonly because?: string | undefined;
   readonly now: Date;

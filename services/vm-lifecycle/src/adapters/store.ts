@@ -6,12 +6,9 @@ import type { Guest } from '../core/guest.ts';
 import type { History } from '../core/history.ts';
 import type { NodeRecord } from '../core/node.ts';
 import type { Known } from '../core/observe.ts';
-import type { AnyRequest, NodeRequest, Request } from '../core/request.ts';
+import type { AnyRequest, NodeRequest, Request, Stored } from '../core/request.ts';
 import type { GuestTarget, NodeTarget, Target } from '../core/target.ts';
 import { desired, hypervisor, node, request, vm } from '../schema.ts';
-
-/** A request as it is stored, with the UPIDs of those before it. */
-export type Stored<R extends AnyRequest> = R & { readonly upids: readonly string[] };
 
 /** All that is known of a guest: as our events have it, what is wanted of it, and what we asked. */
 export interface GuestRecord {

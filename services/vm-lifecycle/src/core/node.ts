@@ -1,6 +1,6 @@
 import type { Desired } from './desired.ts';
 import type { Asked } from './history.ts';
-import type { NodeAct, NodeRequest } from './request.ts';
+import type { NodeAct, NodeRequest, Stored } from './request.ts';
 import type { NodeTarget } from './target.ts';
 
 /** A node by our events: part of its cluster, or not. */
@@ -16,5 +16,5 @@ export interface NodeRecord {
   readonly node: KnownNode;
   readonly history: { readonly asked?: Asked<NodeAct>; readonly gaveUp?: number };
   readonly desired: Desired<NodeTarget> | undefined;
-  readonly request: (NodeRequest & { readonly upids: readonly string[] }) | undefined;
+  readonly request: Stored<NodeRequest> | undefined;
 }

@@ -33,6 +33,9 @@ export type Request = RequestOf<GuestTarget, Act>;
 export type NodeRequest = RequestOf<NodeTarget, NodeAct>;
 export type AnyRequest = Request | NodeRequest;
 
+/** A request as it is stored, with the UPIDs of those before it. */
+export type Stored<R extends AnyRequest> = R & { readonly upids: readonly string[] };
+
 /** How an attempt failed: whether it will be made again, in how many milliseconds, and how many tries that makes. */
 export interface Failure {
   readonly error: string;
