@@ -7,8 +7,8 @@ import { createBeginning } from './desired/beginning.ts';
 import { actor } from './desired/events.ts';
 import { createPassLoop, type PassLoop } from './desired/pass-loop.ts';
 import { createPowerPass } from './desired/pass-runner.ts';
+import { createRuleLoops } from './desired/rule-loop.ts';
 import { decisionRoutes } from './desired/routes.ts';
-import { silenceParts } from './desired/silence-parts.ts';
 import { desiredEntities } from './desired/snapshot.ts';
 import { createSources } from './desired/sources.ts';
 import { createPublisherOfStates } from './display/publish.ts';
@@ -49,7 +49,7 @@ export const createPolicy = defineService({
   },
   settingsHash: ({ settings }) => settings.hash,
   entities: desiredEntities,
-  parts: (_, { loop }) => silenceParts(loop.latest(), loop.isFailing()),
+  parts: (_, { loop }) => loop.parts(),
 });
 
 function open({ database, log, clock, logger, broker, consumers, settings: all }: Policy) {
@@ -59,12 +59,15 @@ function open({ database, log, clock, logger, broker, consumers, settings: all }
   const { readings } = sources;
   const view = spaceView(settings, () => loop.latest(), startedAt);
   const states = createPublisherOfStates(broker);
-  const loop = createPassLoop({
-    pass: createPowerPass({ database, log, settings, clock, startedAt, readings }),
+  const deps = { database, log, settings, clock, startedAt, readings };
+  const ruleFailed = (rule: string, err: unknown) => logger.error({ err, rule }, 'a rule failed');
+  const loop: PassLoop = createPassLoop({
+    pass: createPowerPass(deps),
+    watching: createRuleLoops({ ...deps, wrote: () => loop.wake() }, ruleFailed),
     clock,
     passed: (found) => {
       states.publish(found, view.space(clock.now().getTime()));
-      for (const [rule, error] of found.pass.thrown) logger.error({ err: error, rule }, 'a rule failed');
+      for (const [rule, error] of found.pass.thrown) ruleFailed(rule, error);
     },
     idle: () => states.tick(view.space(clock.now().getTime())),
     failed: (error) => logger.error({ err: error }, 'the facts could not be evaluated; trying again'),

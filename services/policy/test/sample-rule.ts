@@ -1,7 +1,7 @@
 import { because } from '@huismeester/contracts';
 import { Type } from 'typebox';
 import { targetOfVm } from '../src/desired/target.ts';
-import { defineRule } from '../src/rules/define.ts';
+import { defineRule, type ViolationFound } from '../src/rules/define.ts';
 
 const clause = 'PART-4';
 const longestMs = 14 * 24 * 3_600_000;
@@ -41,6 +41,42 @@ export const sample = defineRule({
       violations: { found: [], undecided: [] },
       clauses: new Map([[clause, 'watched']]),
       ...(due.length > 0 && { lookAgainAt: Math.min(...due) }),
+    };
+  },
+});
+
+/** A rule that only watches: participants' VMs that run without a guest agent. */
+export const sampleWatch = defineRule({
+  name: 'sample-watch',
+  clauses: new Map([[clause, "Participants' VMs have a guest agent"]]),
+  reads: ['vm'],
+  violationKinds: ['without-agent'],
+  row: Type.Object({ seenAt: Type.Number() }),
+  tiers: [],
+  *decide({ vm }, memory: ReadonlyMap<string, { readonly seenAt: number }>, { now }) {
+    const found: ViolationFound[] = [];
+    const rows = new Map<string, { readonly seenAt: number }>();
+    for (const guest of vm.values()) {
+      yield;
+      if (guest.class !== 'participant' || guest.agent !== false) continue;
+      const subject = targetOfVm(guest.vm);
+      rows.set(subject, memory.get(subject) ?? { seenAt: now });
+      found.push({
+        kind: 'without-agent',
+        subject,
+        severity: 'warning',
+        clause,
+        reasons: [because('no-agent')],
+        evidence: [],
+      });
+    }
+    return {
+      opinions: [],
+      memory: rows,
+      events: [],
+      notices: [],
+      violations: { found, undecided: [] },
+      clauses: new Map([[clause, 'watched']]),
     };
   },
 });

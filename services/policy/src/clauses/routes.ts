@@ -14,7 +14,7 @@ const roles = Role.enum;
 export function clauseRoutes({ database, log, loop }: RouteDeps): FastifyPluginAsyncTypebox {
   const all = async (): Promise<Clause[]> => {
     const { modes, violations } = await load(database.orm, log.epoch);
-    const watches = loop.latest()?.pass.clauses;
+    const watches = loop.clauses();
     return clauses.map((each, index) => ({
       position: index + 1,
       ...clauseStatus(each, { rules, watches, modes, violations }),

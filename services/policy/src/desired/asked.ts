@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Facts } from '../facts/index.ts';
-import type { AnyRule, Outcome, RuleContext } from '../rules/define.ts';
+import type { AnyRule, Outcome, RuleContext, Steps } from '../rules/define.ts';
 
 type Memory = ReadonlyMap<string, unknown>;
 
@@ -25,9 +25,17 @@ export function askOnce(
 ): { readonly outcome: Outcome<unknown>; readonly asked: Asked | undefined } {
   if (before && isSame(rule, before, facts, memory, context))
     return { outcome: before.outcome, asked: before };
-  const outcome = rule.decide(facts, memory, context);
+  const outcome = atOnce(rule.decide(facts, memory, context));
   const isNew = outcome.events.length + outcome.notices.length > 0 || !isSameMemory(memory, outcome.memory);
   return { outcome, asked: isNew ? undefined : { facts, memory, context, outcome } };
+}
+
+function atOnce<Row>(found: Outcome<Row> | Steps<Row>): Outcome<Row> {
+  if (!('next' in found)) return found;
+  for (;;) {
+    const { done, value } = found.next();
+    if (done) return value;
+  }
 }
 
 function isSame(
@@ -52,4 +60,11 @@ export function isSameMemory(before: Memory = new Map(), after: Memory): boolean
     before === after ||
     (before.size === after.size && [...after].every(([key, row]) => before.get(key) === row))
   );
+}
+
+/** The rows that changed, undefined for those that are gone. */
+export function changedRows(before: Memory = new Map(), after: Memory): ReadonlyMap<string, unknown> {
+  if (before === after) return new Map();
+  const gone = [...before.keys()].filter((key) => !after.has(key)).map((key) => [key, undefined] as const);
+  return new Map([...gone, ...[...after].filter(([key, row]) => before.get(key) !== row)]);
 }

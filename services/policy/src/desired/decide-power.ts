@@ -3,6 +3,7 @@ import { withDoubts } from '../facts/doubt.ts';
 import { endedHolds, openHolds } from '../facts/hold.ts';
 import type { Facts } from '../facts/index.ts';
 import { armedAs, type Notice, type RuleEvent, type Watch } from '../rules/define.ts';
+import { changedRows } from './asked.ts';
 import { type Failure, type Look, look } from './look.ts';
 import type { Memories, PassContext, PowerPass, Silence } from './pass.ts';
 import type { Generation, Rehearsal } from './record.ts';
@@ -110,17 +111,11 @@ function passOf(
   };
 }
 
-/** The rows that changed, undefined for those that are gone, of the rules that have any. */
 function memoryChanges(before: Memories, after: Memories): PowerPass['memory'] {
-  const changes = [...after.rules].flatMap(([rule, rows]) => {
-    const known = before.rules.get(rule) ?? new Map<string, unknown>();
-    if (known === rows) return [];
-    const gone = [...known.keys()].filter((key) => !rows.has(key)).map((key) => [key, undefined] as const);
-    const changed = [...rows].filter(([key, row]) => known.get(key) !== row);
-    const all = new Map<string, unknown>([...gone, ...changed]);
-    return all.size === 0 ? [] : [[rule, all] as const];
-  });
-  return new Map(changes);
+  const changes = [...after.rules].map(
+    ([rule, rows]) => [rule, changedRows(before.rules.get(rule), rows)] as const,
+  );
+  return new Map(changes.filter(([, changed]) => changed.size > 0));
 }
 
 function watches({ rules, settings }: PassContext, { last, silent }: Found & Pick<PowerPass, 'silent'>) {

@@ -16,7 +16,12 @@ export function decisionSubject(target: PowerTarget): string {
 
 /** All that a pass has to append, in its order: first what happened, then what is decided because of it. */
 export function eventsOf(
-  { events, endedHolds, generations, rehearsals }: PowerPass,
+  {
+    events,
+    endedHolds,
+    generations,
+    rehearsals,
+  }: Pick<PowerPass, 'events' | 'endedHolds' | 'generations' | 'rehearsals'>,
   register: RegisterChanges,
   ids: ReadonlyMap<FoundViolation, string>,
   settingsHash: string,

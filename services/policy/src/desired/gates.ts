@@ -32,7 +32,7 @@ const longAwayMs = 10 * 60_000;
  * a power cut hangs is waited for, of which nothing was heard since the start; that keeps back the rules that read UPSes.
  */
 export function closedGates(
-  rules: readonly AnyRule[],
+  rules: readonly Pick<AnyRule, 'name' | 'reads'>[],
   readings: readonly Reading[],
   { confirmedAt, now, startedAt }: { confirmedAt: number | undefined; now: number; startedAt: number },
   before: ReadonlyMap<string, Silence>,

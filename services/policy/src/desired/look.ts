@@ -75,7 +75,10 @@ function contextOf(
   return { now, startedAt, epoch, settings, modes, mine };
 }
 
-function ownModes({ name, clauses }: AnyRule, modes: ReadonlyMap<string, Mode>): ReadonlyMap<string, Mode> {
+export function ownModes(
+  { name, clauses }: Pick<AnyRule, 'name' | 'clauses'>,
+  modes: ReadonlyMap<string, Mode>,
+): ReadonlyMap<string, Mode> {
   return new Map(
     [...clauses.keys()].flatMap((clause) => {
       const mode = modes.get(armedAs(name, clause));

@@ -1,7 +1,10 @@
 import { afterCommit, type Tx } from '@huismeester/database';
 import { createLoop } from '@huismeester/events';
-import type { Clock } from '@huismeester/service';
+import type { Clock, Part } from '@huismeester/service';
+import type { PowerPass } from './pass.ts';
 import type { Passed } from './pass-runner.ts';
+import type { RuleLoop } from './rule-loop.ts';
+import { silenceParts } from './silence-parts.ts';
 
 /** Runs power passes one at a time: when something changed, and when time alone may change something. */
 export interface PassLoop {
@@ -15,6 +18,10 @@ export interface PassLoop {
   latest(): Passed | undefined;
   /** Whether the newest pass failed: then `latest` is what an earlier one found. */
   isFailing(): boolean;
+  /** By `rule/clause`, how each is watched; undefined before the first pass. */
+  clauses(): PowerPass['clauses'] | undefined;
+  /** What health has to say of the rules. */
+  parts(): Part[];
   close(): Promise<void>;
 }
 
@@ -32,8 +39,10 @@ export function createPassLoop(options: {
   /** Every second in which there was nothing to decide. */
   idle: () => void;
   failed: (error: unknown) => void;
+  /** The rules that only watch: they follow each pass. */
+  watching?: readonly RuleLoop[];
 }): PassLoop {
-  const { pass, clock, passed, idle, failed } = options;
+  const { pass, clock, passed, idle, failed, watching = [] } = options;
   let latest: Passed | undefined;
   let isWoken = true;
   let onceMoreAt = Number.POSITIVE_INFINITY;
@@ -59,6 +68,7 @@ export function createPassLoop(options: {
       latest = await pass();
       isFailing = false;
       passed(latest);
+      for (const each of watching) each.wake();
       const next = (latest.lookAgainAt ?? Number.POSITIVE_INFINITY) - clock.now().getTime();
       return Math.min(next, lookAtClockMs);
     },
@@ -73,7 +83,10 @@ export function createPassLoop(options: {
     wake();
   };
   return {
-    start: () => loop.start(),
+    start: () => {
+      loop.start();
+      for (const each of watching) each.start();
+    },
     wake,
     wakeTwice,
     wakeAfter: (tx) =>
@@ -84,6 +97,13 @@ export function createPassLoop(options: {
       ),
     latest: () => latest,
     isFailing: () => isFailing,
-    close: () => loop.close(),
+    clauses: () =>
+      latest &&
+      new Map([latest.pass.clauses, ...watching.map((each) => each.clauses())].flatMap((each) => [...each])),
+    parts: () => [...silenceParts(latest, isFailing), ...watching.flatMap((each) => each.parts())],
+    close: async () => {
+      await loop.close();
+      await Promise.all(watching.map((each) => each.close()));
+    },
   };
 }

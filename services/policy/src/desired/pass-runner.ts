@@ -4,8 +4,8 @@ import type { Clock } from '@huismeester/service';
 import { awaitsConfirmation, confirmationMs } from '../facts/doubt.ts';
 import type { Facts } from '../facts/index.ts';
 import { withUnseen } from '../facts/unseen.ts';
-import type { AnyRule } from '../rules/define.ts';
-import { rules as allRules } from '../rules/index.ts';
+import { type AnyRule, hasSay } from '../rules/define.ts';
+import { rules as everyRule } from '../rules/index.ts';
 import { outagesOf } from '../rules/power/state.ts';
 import type { PolicySettings } from '../rules/settings.ts';
 import { registerChanges } from '../violations/changes.ts';
@@ -37,9 +37,11 @@ export interface PassDeps {
   /** When this process began, or the clock was last set back, ms since 1970. */
   readonly startedAt: () => number;
   readonly readings: () => readonly Reading[];
-  /** Those of rules/index.ts, if left out. */
+  /** Those of rules/index.ts that want something of power targets, if left out. */
   readonly rules?: readonly AnyRule[];
 }
+
+const allRules = everyRule.filter(hasSay);
 
 /** A source that is away for so long closes no gate any more (see gates.ts), so no confirmation can be waited for either, ms. */
 const awayMs = 10 * 60_000;
@@ -110,7 +112,7 @@ function contextOf(
 }
 
 /** While a source cannot be read its facts are unseen, whatever its last events said. */
-function asSeen(facts: Facts, readings: readonly Reading[]): Facts {
+export function asSeen(facts: Facts, readings: readonly Reading[]): Facts {
   const away = new Map(readings.map(({ source, awaySince }) => [source, awaySince]));
   return withUnseen(facts, (fact) => away.get(sourceOf[fact]));
 }

@@ -12,8 +12,14 @@ class OutOfDate extends Error {
   override readonly name = 'OutOfDate';
 }
 
+/** What of a pass is written. */
+export type Written = Pick<
+  PowerPass,
+  'events' | 'generations' | 'rehearsals' | 'endedHolds' | 'desired' | 'memory'
+>;
+
 /** Whether a pass found anything that is to be written. */
-export function isNothing(pass: PowerPass, { opened, closed, acceptanceEnded }: RegisterChanges): boolean {
+export function isNothing(pass: Written, { opened, closed, acceptanceEnded }: RegisterChanges): boolean {
   const { events, generations, rehearsals, endedHolds, desired, memory } = pass;
   const lists = [events, generations, rehearsals, endedHolds, desired, opened, closed, acceptanceEnded];
   return memory.size === 0 && lists.every(({ length }) => length === 0);
@@ -27,7 +33,7 @@ export function isNothing(pass: PowerPass, { opened, closed, acceptanceEnded }: 
  */
 export async function write(
   { database, log, settingsHash }: { database: Database; log: EventLog; settingsHash: string },
-  pass: PowerPass,
+  pass: Written,
   register: RegisterChanges,
   { commands, now }: { commands: string; now: Date },
 ): Promise<boolean> {

@@ -150,6 +150,9 @@ export interface Outcome<Row> {
   readonly lookAgainAt?: number;
 }
 
+/** An outcome that is found step by step: a rule that only watches may be interrupted at each, in the middle of its look. */
+export type Steps<Row> = Generator<undefined, Outcome<Row>>;
+
 /** What is known of a rule without asking it. */
 interface RuleInfo {
   /** Unique. A clause is armed as `name/clause`, so that a new use of a clause is never armed by an upgrade. */
@@ -161,7 +164,7 @@ interface RuleInfo {
   readonly violationKinds: readonly string[];
   /** Why settings leave it out, and what to do; undefined: it is set up. What is left out has no say and is not silent. */
   notSetUp?(settings: PolicySettings): string | undefined;
-  /** Its tiers, highest first; empty for a rule that has no say about power targets. */
+  /** Its tiers, highest first; empty for a rule that only watches (desired/rule-loop.ts). */
   readonly tiers: readonly Tier[];
   /** The power targets that it may speak of: while the rule is silent, whatever is below its tiers is barred on them. */
   maySpeakOf?(known: Facts, settings: PolicySettings): readonly PowerTarget[];
@@ -172,13 +175,21 @@ export interface Rule<Reads extends FactName, Row> extends RuleInfo {
   readonly reads: readonly Reads[];
   /** Schema of the rows of its memory; times in them are ms since 1970 under keys that are `since` or end in `At`. */
   readonly row: TSchema;
-  decide(known: Pick<Facts, Reads>, memory: ReadonlyMap<string, Row>, context: RuleContext): Outcome<Row>;
+  decide(
+    known: Pick<Facts, Reads>,
+    memory: ReadonlyMap<string, Row>,
+    context: RuleContext,
+  ): Outcome<Row> | Steps<Row>;
 }
 
 /** Any rule, as the list of rules has it; its rows are known to itself alone. */
 export interface AnyRule extends RuleInfo {
   readonly row: TSchema;
-  decide(known: Facts, memory: ReadonlyMap<string, unknown>, context: RuleContext): Outcome<unknown>;
+  decide(
+    known: Facts,
+    memory: ReadonlyMap<string, unknown>,
+    context: RuleContext,
+  ): Outcome<unknown> | Steps<unknown>;
 }
 
 /** Makes a rule for the list in rules/index.ts. */
@@ -188,6 +199,11 @@ export function defineRule<const Reads extends FactName, Row>(rule: Rule<Reads, 
     ...rule,
     decide: (known, memory, context) => rule.decide(known, memory as ReadonlyMap<string, Row>, context),
   };
+}
+
+/** Whether a rule wants something of power targets; one that does not only watches, with a loop of its own. */
+export function hasSay({ tiers }: Pick<RuleInfo, 'tiers'>): boolean {
+  return tiers.length > 0;
 }
 
 /** How a rule and a clause are named where people arm them, in `rule_mode` and in decisions. */

@@ -16,7 +16,7 @@ export interface RegisterChanges {
  */
 export function registerChanges(
   register: readonly OpenViolation[],
-  rules: readonly AnyRule[],
+  rules: readonly Pick<AnyRule, 'name' | 'violationKinds'>[],
   asked: PowerPass['violations'],
   now: number,
 ): RegisterChanges {
