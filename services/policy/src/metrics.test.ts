@@ -30,6 +30,7 @@ it('tells of the space what the summary tells, and nothing that it does not know
     stage: 'hold',
     stage_n: 2,
     core_down: 1,
+    nodes_off: 0,
     open_violations: 3,
     hindered: 2,
     holds: 4,

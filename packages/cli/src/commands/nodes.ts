@@ -11,13 +11,15 @@ const columns: readonly Column<Node>[] = [
     of: ({ online }) => (online ? 'online' : 'offline'),
     style: ({ online }) => (online ? 'green' : 'red'),
   },
+  { head: 'wanted', of: ({ desired }) => desired },
+  { head: 'what is being done', of: ({ act }) => act },
 ];
 
-/** `nodes`: the nodes of the hypervisors, and whether each is online. */
+/** `nodes`: the nodes of the hypervisors, whether each is online, and what is wanted of it. */
 export function addNodes(program: Command, shell: Shell): void {
   program
     .command('nodes')
-    .description('list the nodes of the hypervisors, and whether each is online')
+    .description('list the nodes of the hypervisors, whether each is online, and what is wanted of it')
     .action((_: object, command: Command) =>
       connected(command, shell, async ({ api, output }) => {
         const nodes = await api.list('/api/v1/nodes', Node);

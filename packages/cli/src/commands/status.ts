@@ -1,4 +1,4 @@
-import type { Power, Ups, Violation, Vm } from '@huismeester/contracts';
+import type { Node, Power, Ups, Violation, Vm } from '@huismeester/contracts';
 import type { Command } from 'commander';
 import { NotFine } from '../errors.ts';
 import type { Output } from '../output.ts';
@@ -88,7 +88,7 @@ function counts(vms: readonly Vm[]): Count[] {
 }
 
 function describe(status: Status, output: Output): string[] {
-  const { ups, vms, holds, violations } = status;
+  const { ups, vms, nodes, holds, violations } = status;
   const ready = whatFails(status).length === 0;
   const { names, all } = whoAnswers(status);
   return [
@@ -97,6 +97,7 @@ function describe(status: Status, output: Output): string[] {
       ({ name, detail }) => `  ${printable(detail === undefined ? name : `${name}: ${detail}`)}`,
     ),
     ...powerLines(status, output),
+    ...('value' in nodes ? nodesOff(nodes.value) : []),
     `On hold      ${valueOrWhy(holds, (list) => (list.length === 0 ? 'none' : `${list.length}: \`huismeester holds\` says which`))}`,
     `Violations   ${valueOrWhy(violations, (list) => (list.length === 0 ? 'none' : `${list.length}`))}`,
     ...('value' in violations ? violations.value.map((each) => violation(each, output)) : []),
@@ -111,6 +112,15 @@ function describe(status: Status, output: Output): string[] {
     '',
     ...servicesTable(status, output),
   ];
+}
+
+/** The nodes that are off and of which something is wanted: Huismeester shut them down. */
+export function nodesOff(nodes: readonly Node[]): string[] {
+  const off = nodes.filter(({ online, desired }) => !online && (desired ?? 'hands-off') !== 'hands-off');
+  return off.map(({ id, desired, act }) => {
+    const doing = act === undefined ? '' : `; ${act}`;
+    return `Node off     ${printable(`${id}, shut down by Huismeester, wanted ${desired}${doing}`)}`;
+  });
 }
 
 function valueOrWhy<T>(answer: Answer<T>, words: (value: T) => string): string {

@@ -1,6 +1,7 @@
 import {
   Hold,
   isFine,
+  Node,
   Part,
   Power,
   ServiceReport,
@@ -22,6 +23,7 @@ export interface Status {
   readonly power: Answer<Power>;
   readonly ups: Answer<Ups[]>;
   readonly vms: Answer<Vm[]>;
+  readonly nodes: Answer<Node[]>;
   readonly holds: Answer<Hold[]>;
   readonly violations: Answer<Violation[]>;
 }
@@ -32,16 +34,17 @@ export async function readStatus(api: Api): Promise<Status> {
     service,
     report: await answerOf(api.get(`/api/v1/${service}/status`, ServiceReport)),
   }));
-  const [health, power, ups, vms, holds, violations, services] = await Promise.all([
+  const [health, power, ups, vms, nodes, holds, violations, services] = await Promise.all([
     answerOf(api.get('/health/ready', Ready, { alsoFine: [503] })),
     answerOf(api.get('/api/v1/power', Power)),
     answerOf(api.list('/api/v1/ups', Ups)),
     answerOf(api.list('/api/v1/vms', Vm)),
+    answerOf(api.list('/api/v1/nodes', Node)),
     answerOf(api.list('/api/v1/holds', Hold)),
     answerOf(api.list('/api/v1/violations', Violation)),
     Promise.all(reports),
   ]);
-  return { health, services, power, ups, vms, holds, violations };
+  return { health, services, power, ups, vms, nodes, holds, violations };
 }
 
 /** The parts that are not ready, of all processes that answered, each once. */

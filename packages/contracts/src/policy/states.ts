@@ -18,6 +18,7 @@ export const states = {
     }),
     next_stage_s: maybe(like(Seconds, 85)),
     core_down: count('Core VMs that do not run'),
+    nodes_off: count('Nodes that Huismeester shut down and that are not back'),
     open_violations: count(undefined, 2),
     hindered: count('What is to be done and cannot be right now: what was asked for it was given up'),
     holds: count('VMs and nodes on hold'),

@@ -1,9 +1,10 @@
 import { type Power, phrase } from '@huismeester/contracts';
 import type { Passed } from '../desired/pass-runner.ts';
 import { presences } from '../desired/presence.ts';
+import { targetOfNode } from '../desired/target.ts';
 import type { OutageNow } from '../rules/power/outage.ts';
 import { rank } from '../rules/power/plan.ts';
-import { outagesOf } from '../rules/power/state.ts';
+import { type Memory, outagesOf } from '../rules/power/state.ts';
 import { powerView } from '../rules/power/view.ts';
 import type { PolicySettings } from '../rules/settings.ts';
 import type { Space } from './summary.ts';
@@ -37,7 +38,14 @@ export function spaceView(
       const found = newest();
       if (!found) return undefined;
       const { facts, open } = found;
-      return { facts, outages: outages(found, now), openViolations: open, hindered: hindered(found), now };
+      return {
+        facts,
+        outages: outages(found, now),
+        openViolations: open,
+        nodesOff: nodesOff(found),
+        hindered: hindered(found),
+        now,
+      };
     },
   };
 }
@@ -45,6 +53,16 @@ export function spaceView(
 /** Until the power rule was asked once, nothing is known of power cuts. */
 function asked(found: Passed | undefined): Passed | undefined {
   return found && !found.pass.silent.has('power') ? found : undefined;
+}
+
+/** How many nodes we shut down in a power cut, and are off. */
+function nodesOff({ pass, facts }: Passed): number {
+  // The rows were written by the power rule alone.
+  const memory = (pass.after.rules.get('power') ?? new Map()) as Memory;
+  return [...facts.node.values()].filter(({ id, online }) => {
+    const row = memory.get(targetOfNode(id));
+    return !online && row?.kind === 'node' && row.enforced;
+  }).length;
 }
 
 /** How many decisions are not carried out although they count: vm-lifecycle gave up on them. */

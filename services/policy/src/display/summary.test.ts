@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { defaults, fedBy, fullBattery, minute, PowerSpace } from '../../test/power-space.ts';
+import type { Passed } from '../desired/pass-runner.ts';
 import { type Facts, noFacts } from '../facts/index.ts';
 import { type Feed, unknownFeed } from '../facts/ups.ts';
 import type { Guest } from '../facts/vm.ts';
-import { power } from './space.ts';
+import { power, spaceView } from './space.ts';
 import { type Space, summary } from './summary.ts';
 
 const guest: Guest = { vm: '101', class: 'core', hypervisor: 'pve', node: 'pve1', running: false };
@@ -14,6 +16,7 @@ const space = (more: Partial<Space>): Space => ({
   facts,
   outages: [],
   openViolations: 0,
+  nodesOff: 0,
   hindered: 0,
   now: 7,
   ...more,
@@ -25,6 +28,7 @@ describe('the summary', () => {
       stage: 'mains',
       stage_n: 0,
       core_down: 1,
+      nodes_off: 0,
       open_violations: 0,
       hindered: 0,
       holds: 0,
@@ -53,6 +57,7 @@ describe('the summary', () => {
       stage_n: 2,
       next_stage_s: 85,
       core_down: 1,
+      nodes_off: 0,
       open_violations: 2,
       hindered: 0,
       holds: 0,
@@ -68,6 +73,35 @@ describe('the summary', () => {
     const of = (now: number) => summary(space({ facts: { ...facts, hold: holds }, now })).holds;
     expect([of(9), of(10), of(20)]).toEqual([1, 1, 0]);
   });
+});
+
+it('the space counts the nodes that we shut down and that are off, not those of a dry-run', () => {
+  const nodes = fedBy({ pve1: ['rack'] }, { nodeShutdown: 'huismeester', wake: 'wol' });
+  const off = (mode: 'enforce' | 'dry-run') => {
+    const story = new PowerSpace([]).node('pve1', true);
+    story.settings = { ...defaults, nodes };
+    story.modes = new Map([['power/CORE-1', mode]]);
+    story.ups('ups.on-battery', fullBattery).ups('ups.battery-low', {});
+    const shown = () => {
+      const { last: pass, facts: known, now } = story;
+      const found = { pass, facts: known, now, open: 0 } as unknown as Passed;
+      return spaceView(
+        story.settings,
+        () => found,
+        () => 0,
+      ).space(now)?.nodesOff;
+    };
+    const counts = [shown()];
+    story.node('pve1', false);
+    counts.push(shown());
+    story
+      .ups('ups.on-mains', { charge_pct: 90 })
+      .after(6 * minute)
+      .node('pve1', true);
+    return [...counts, shown()];
+  };
+  expect(off('enforce')).toEqual([0, 1, 0]);
+  expect(off('dry-run')).toEqual([0, 0, 0]);
 });
 
 describe('GET /power', () => {

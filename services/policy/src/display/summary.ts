@@ -8,6 +8,8 @@ export interface Space {
   readonly facts: Facts;
   readonly outages: readonly OutageNow[];
   readonly openViolations: number;
+  /** Nodes that we shut down and that are off. */
+  readonly nodesOff: number;
   /** Decisions of which vm-lifecycle gave up on the newest generation. */
   readonly hindered: number;
   /** ms since 1970. */
@@ -19,6 +21,7 @@ export function summary({
   facts,
   outages,
   openViolations,
+  nodesOff,
   hindered,
   now,
 }: Space): StatePayload<'policy', 'space'> {
@@ -39,6 +42,7 @@ export function summary({
     stage_n: stages.indexOf(stage),
     ...(next !== undefined && { next_stage_s: elapsed(next - now) }),
     core_down: [...facts.vm.values()].filter((guest) => guest.class === 'core' && !guest.running).length,
+    nodes_off: nodesOff,
     open_violations: openViolations,
     hindered,
     holds: new Set([...facts.hold.values()].flatMap((hold) => (hold.until > now ? [hold.target] : []))).size,
