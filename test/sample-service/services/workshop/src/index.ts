@@ -1,0 +1,1 @@
+export { createWorkshop as create } from './service.ts';
