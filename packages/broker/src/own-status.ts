@@ -6,7 +6,7 @@ import { statusReader } from './status-reader.ts';
 
 const everyMs = 5_000;
 /** A busy log would otherwise have one sent for each event; those who wait for news do not mind so little. */
-const mostOftenMs = 5;
+const mostOftenMs = 2;
 
 export interface OwnStatusOptions {
   topic: string;

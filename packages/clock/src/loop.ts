@@ -23,7 +23,7 @@ export interface Loop {
 }
 
 /** Between two passes, however often it is woken: under load a pass then has several things to do in one transaction. */
-const restMs = 5;
+const restMs = 2;
 const usualBackoff: BackoffLimits = { firstMs: 100, longestMs: 5_000 };
 
 /** The one scheduler of the program: never two passes at once, and none right after one that failed. */

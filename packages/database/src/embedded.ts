@@ -1,4 +1,4 @@
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod, mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { PGlite, types } from '@electric-sql/pglite';
 import type { Logger } from '@huismeester/clock';
@@ -24,7 +24,7 @@ export async function openEmbedded(
     await mkdir(dirname(place), { recursive: true });
     lock = lockDirectory(place);
     await makeCluster(place);
-    await closeToOthers(place);
+    await closeToOthers(place, logger);
     const client = await openPGlite(place);
     return databaseOver({
       ...{ kind: 'embedded', place, logger },
@@ -60,10 +60,16 @@ async function openPGlite(place: string): Promise<PGlite> {
 
 /**
  * What people do and may do stands in it: nobody else on this machine may read it, as PostgreSQL itself asks of its directory. One that an
- * older program made is closed too. What cannot be entered needs no closing below it. Windows has no such modes.
+ * older program made is closed too. What cannot be entered needs no closing below it. A file system without such modes, or a directory of
+ * another user's, is no reason not to start.
  */
-async function closeToOthers(place: string): Promise<void> {
-  await chmod(place, 0o700);
+async function closeToOthers(place: string, logger: Logger | undefined): Promise<void> {
+  try {
+    await chmod(place, 0o700);
+  } catch (error) {
+    const isOpen = ((await stat(place)).mode & 0o077) !== 0;
+    if (isOpen) logger?.warn({ err: error, place }, 'other users of this machine may read the embedded database');
+  }
 }
 
 function said(error: unknown): string {

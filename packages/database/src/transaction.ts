@@ -27,11 +27,14 @@ interface Callback {
   readonly unheard: (() => void) | undefined;
 }
 
+/** After a commit whose answer was lost, ms. */
+const lookAgainMs = [1_000, 3_000, 10_000] as const;
+
 const scopes = new WeakMap<Orm, Scope>();
 
 /**
  * Runs the callback once the transaction is committed, in the order of registration; never after a rollback. When the connection
- * broke between the commit and its answer nobody knows which it was: then `unheard` runs, to have somebody look.
+ * broke between the commit and its answer nobody knows which it was: then `unheard` runs, to have somebody look, and once more after 1, 3 and 10 s.
  */
 export function afterCommit(tx: Tx, run: () => void, unheard?: () => void): void {
   scopeOf(tx).callbacks.push({ run, unheard });
@@ -180,7 +183,7 @@ export class Transactions {
           this.#call(callbacks.map(({ run }) => run));
         } else {
           await undo(connection, scope.commit ?? begun);
-          if (isUnheard) this.#call(callbacks.map(({ unheard }) => unheard));
+          if (isUnheard) this.#callUnheard(callbacks);
         }
         throw error;
       } finally {
@@ -189,6 +192,13 @@ export class Transactions {
     });
     this.#call(callbacks.map(({ run }) => run));
     return result;
+  }
+
+  /** The server may be at it still, and commit in a moment: who looks now would find nothing, and must look once more. */
+  #callUnheard(callbacks: readonly Callback[]): void {
+    const call = () => this.#call(callbacks.map(({ unheard }) => unheard));
+    call();
+    for (const ms of lookAgainMs) setTimeout(call, ms).unref();
   }
 
   #call(callbacks: readonly ((() => void) | undefined)[]): void {

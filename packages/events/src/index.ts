@@ -32,7 +32,7 @@ export {
 } from './errors.ts';
 export { type IdempotentRequest, once } from './idempotency.ts';
 export { type EventLog, type EventLogOptions, openEventLog, type ReadQuery } from './log.ts';
-export { type NewEvent, newEvent } from './new-event.ts';
+export { type NewEvent, newEvent, withId } from './new-event.ts';
 export { createPruner, type Pruner, type PrunerOptions } from './pruner.ts';
 export { createPublisher, type Publisher, type PublisherOptions, type PublisherStatus } from './publisher.ts';
 export { isRefusal, type Refusal, refuse } from './refusal.ts';

@@ -1,4 +1,5 @@
 import type { EventData, EventType, StoredEvent } from '@huismeester/contracts';
+import { v7 as uuidv7 } from 'uuid';
 
 /** An event before it is in a log. */
 export interface NewEvent<T extends EventType = EventType> {
@@ -24,4 +25,9 @@ export function newEvent<T extends EventType>(
   more: Pick<NewEvent, 'actor' | 'cause' | 'time'> = {},
 ): NewEvent<T> {
   return { type, subject, data, ...more };
+}
+
+/** The event with its id, for what is to refer to it before it is appended. */
+export function withId<T extends EventType>(event: NewEvent<T>): NewEvent<T> & { readonly id: string } {
+  return { ...event, id: event.id ?? uuidv7() };
 }

@@ -7,9 +7,8 @@ import {
   schemaNumber,
   upcastEvent,
 } from '@huismeester/contracts';
-import { v7 as uuidv7 } from 'uuid';
 import { EventRefused, SchemaTooNew } from './errors.ts';
-import type { NewEvent } from './new-event.ts';
+import { type NewEvent, withId } from './new-event.ts';
 
 /** What all events of one log have in common. */
 export interface Origin {
@@ -41,7 +40,7 @@ export interface EventRow extends Omit<EntryRow, 'i'> {
 /** Throws {@link EventRefused} when the event is not of a known type, its data do not fit, or it has no subject. */
 export function toEntry(event: NewEvent, index: number, now: Date): EntryRow {
   const definition = definitionOf(event);
-  const id = event.id ?? uuidv7();
+  const { id } = withId(event);
   return {
     i: index + 1,
     id,

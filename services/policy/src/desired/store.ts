@@ -101,17 +101,17 @@ export async function lockHead(tx: Tx): Promise<void> {
   await tx.select({ position: schema.logHead.position }).from(schema.logHead).for('update');
 }
 
-/** `decisions` has the event of each new decision. */
+/** `decisionOf`: the id of the event with the new decision about a target, if there is one. */
 export async function saveDesired(
   tx: Tx,
   records: readonly DesiredRecord[],
-  decisions: ReadonlyMap<PowerTarget, string>,
+  decisionOf: (target: PowerTarget) => string | undefined,
 ): Promise<void> {
   if (records.length === 0) return;
   const values = records.map((state) => ({
     target: state.target,
     state,
-    decision: decisions.get(state.target) ?? null,
+    decision: decisionOf(state.target) ?? null,
   }));
   await tx
     .insert(schema.desiredState)

@@ -1,11 +1,10 @@
-import type { Database } from '@huismeester/database';
-import type { EventLog } from '@huismeester/events';
+import { allEnded, type Database } from '@huismeester/database';
+import { type EventLog, withId } from '@huismeester/events';
 import type { RegisterChanges } from '../violations/changes.ts';
 import { lockRegister, saveRegister, violationIds } from '../violations/register.ts';
 import { decisionSubject, eventsOf } from './events.ts';
 import type { PowerPass } from './pass.ts';
 import { commandsIn, lockHead, lockHolds, removeHolds, saveDesired, saveMemory } from './store.ts';
-import type { PowerTarget } from './target.ts';
 
 /** A person changed something between the decision and its transaction: what was decided is out of date. */
 class OutOfDate extends Error {
@@ -46,21 +45,20 @@ export async function write(
       const [, present] = await Promise.all([lockHead(tx), commandsIn(tx, log.epoch)]);
       if (present !== commands) throw new OutOfDate('decided upon other commands');
       const ids = violationIds(register.opened);
-      const stored = await log.append(tx, eventsOf(pass, register, ids, settingsHash));
-      const decisions = new Map<string, string>();
-      for (const { type, subject, id } of stored) {
-        if (type === 'desired-state.decided') decisions.set(subject, id);
-      }
-      const byTarget = new Map<PowerTarget, string>(
-        pass.desired.flatMap(({ target }) => {
-          const id = decisions.get(decisionSubject(target));
-          return id === undefined ? [] : [[target, id] as const];
-        }),
+      // With their ids already: what refers to them travels with them.
+      const events = eventsOf(pass, register, ids, settingsHash).map(withId);
+      const decisions = new Map(
+        events.flatMap(({ type, subject, id }) =>
+          type === 'desired-state.decided' ? [[subject, id] as const] : [],
+        ),
       );
-      await saveDesired(tx, pass.desired, byTarget);
-      await saveMemory(tx, pass.memory);
-      await removeHolds(tx, ended);
-      await saveRegister(tx, register, ids, now);
+      await allEnded<unknown>([
+        log.append(tx, events),
+        saveDesired(tx, pass.desired, (target) => decisions.get(decisionSubject(target))),
+        saveMemory(tx, pass.memory),
+        removeHolds(tx, ended),
+        saveRegister(tx, register, ids, now),
+      ]);
     });
     return true;
   } catch (error) {

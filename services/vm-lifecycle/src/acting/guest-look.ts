@@ -44,13 +44,14 @@ async function lookAt(
   if (view.blind !== undefined) return { blind: view.blind };
   const { hypervisor } = poller;
   const seen = await answerOf(async () => {
-    const [task, tasks, left] = await Promise.all([
+    const [task, tasks, left, early] = await Promise.all([
       inFlight && taskOf(hypervisor, guest, inFlight),
       hypervisor.guestTasks(guest, inFlight && lookFrom(inFlight, now)),
       inFlight === undefined ? [] : tasksLeftBehind(hypervisor, guest, inFlight, now),
+      inFlight === undefined ? hypervisor.guestNow(guest) : undefined,
     ]);
-    // The guest last: what it does after the end of a task is what counts.
-    const guestNow = await hypervisor.guestNow(guest);
+    // With a request in flight the guest comes last: what it does after the end of a task is what counts.
+    const guestNow = early ?? (await hypervisor.guestNow(guest));
     return { guest: guestNow, tasks: [...tasks, ...left], quorate: view.quorate, ...(task && { task }) };
   });
   if (!('code' in seen)) return seen;
