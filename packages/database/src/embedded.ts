@@ -68,7 +68,8 @@ async function closeToOthers(place: string, logger: Logger | undefined): Promise
     await chmod(place, 0o700);
   } catch (error) {
     const isOpen = ((await stat(place)).mode & 0o077) !== 0;
-    if (isOpen) logger?.warn({ err: error, place }, 'other users of this machine may read the embedded database');
+    if (isOpen)
+      logger?.warn({ err: error, place }, 'other users of this machine may read the embedded database');
   }
 }
 
