@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type EventEmitter, once } from 'node:events';
-import type { Logger } from '@huismeester/clock';
+import { type Clock, type Logger, systemClock } from '@huismeester/clock';
 import { type ServiceName, serviceNames } from '@huismeester/contracts';
 import { Aedes, type Client } from 'aedes';
 import { checkReaders } from './access.ts';
@@ -23,6 +23,7 @@ export interface EmbeddedBrokerOptions {
   logger: Logger;
   /** A service's password, for services of other processes; if left out, random at each start. */
   passwordOf?: (service: ServiceName) => string;
+  clock?: Clock;
 }
 
 export interface EmbeddedBroker {
@@ -41,6 +42,7 @@ const graceMs = 1_000;
 /** Starts the broker inside this process. Throws a {@link BrokerError} when it cannot listen, or on a reader's bad name. */
 export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promise<EmbeddedBroker> {
   const { host = '127.0.0.1', port = 1883, root, readers = [], anonymousRead = false, logger } = options;
+  const { clock = systemClock } = options;
   checkReaders(readers.map(({ username }) => username));
   const passwordOf = options.passwordOf ?? (() => randomBytes(24).toString('base64url'));
   const passwords = new Map(serviceNames.map((service) => [service, passwordOf(service)]));
@@ -69,7 +71,7 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
     async close() {
       const closed = listeners.map(({ server }) => once(server, 'close'));
       for (const { server } of listeners) server.close();
-      await gone(aedes, services);
+      await gone(aedes, services, clock);
       await new Promise<void>((resolve) => aedes.close(() => resolve()));
       for (const socket of listeners.flatMap(({ sockets }) => [...sockets])) socket.destroy();
       await Promise.all(closed);
@@ -77,12 +79,15 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
   };
 }
 
-async function gone(aedes: Aedes, services: ReadonlySet<Client>): Promise<void> {
-  const signal = AbortSignal.timeout(graceMs);
+async function gone(aedes: Aedes, services: ReadonlySet<Client>, clock: Clock): Promise<void> {
+  const overdue = new AbortController();
+  const cancel = clock.after(graceMs, () => overdue.abort());
   try {
-    while (services.size > 0) await once(aedes, 'clientDisconnect', { signal });
+    while (services.size > 0) await once(aedes, 'clientDisconnect', { signal: overdue.signal });
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (!overdue.signal.aborted) throw error;
+  } finally {
+    cancel();
   }
 }
 
