@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from '@huismeester/clock';
-import { type Database, migrateSchema, openDatabase } from '@huismeester/database';
+import { type Database, migrateSchema, openDatabase, rows } from '@huismeester/database';
 import { skipWithout, tempDirWithDatabase, testDatabase } from '@huismeester/testkit';
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { type EventLog, newEvent, openEventLog } from '../src/index.ts';
 import { tables } from './schema.ts';
@@ -26,19 +26,24 @@ export function onBothStores(what: string, suite: (store: Store) => void): void 
     describe.skipIf(skip)(`${what} on ${kind}`, () => {
       let place: Awaited<ReturnType<typeof start>>;
       let database: Database;
+      let empty: SQL;
       beforeAll(async () => {
         place = await start();
         database = await place.open();
+        const folder = fileURLToPath(new URL('./migrations', import.meta.url));
+        await migrateSchema(database, { schema: 'events-test', folder });
+        const made = await database.orm.execute(
+          sql`select string_agg(format('delete from %I.%I;', schemaname, tablename), ' ') as deletes from pg_tables where schemaname = 'events-test'`,
+        );
+        // Not truncated: that makes each file of each table anew, and PGlite takes half a second for it.
+        empty = sql.raw(`do $$ begin ${rows<{ deletes: string }>(made)[0]?.deletes} end $$`);
       });
       afterAll(async () => {
         await database.close();
         await place.close();
       });
       beforeEach(async () => {
-        await database.orm.execute(sql`drop schema if exists "events-test" cascade`);
-        await database.orm.execute(sql`drop schema if exists migrations cascade`);
-        const folder = fileURLToPath(new URL('./migrations', import.meta.url));
-        await migrateSchema(database, { schema: 'events-test', folder });
+        await database.orm.execute(empty);
       });
       suite({
         get database() {
