@@ -1,3 +1,3 @@
-import { describeKills } from './e2e/kill-suite.ts';
+import { describeKills, fourMoments } from './e2e/kill-suite.ts';
 
-describeKills([{ database: 'postgres', broker: 'closed mosquitto', distributed: true }]);
+describeKills([{ database: 'postgres', broker: 'embedded', distributed: false }], fourMoments);

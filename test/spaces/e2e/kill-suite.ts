@@ -7,8 +7,13 @@ import type { House, HouseOptions } from './house-types.ts';
 import { toldBefore } from './side-by-side.ts';
 import { steps } from './story.ts';
 
+interface Moment {
+  readonly step: number;
+  readonly afterRequests: number;
+}
+
 /** When to kill: at so many power requests at Proxmox after the step's act, or as soon as upsd shows the act. */
-const moments: readonly { step: number; afterRequests: number }[] = [
+export const tenMoments: readonly Moment[] = [
   { step: 0, afterRequests: 0 },
   { step: 0, afterRequests: 1 },
   { step: 0, afterRequests: 3 },
@@ -21,10 +26,13 @@ const moments: readonly { step: number; afterRequests: number }[] = [
   { step: 3, afterRequests: 4 },
 ];
 
+/** One in each step of the story, sooner and later in it. */
+export const fourMoments = tenMoments.filter((_, index) => index % 3 === 0);
+
 type Row = Pick<HouseOptions, 'database' | 'broker' | 'distributed'>;
 
 /** Plays a whole power cut, and kills Huismeester at each moment: all of it, or in turn the process of one service. */
-async function tell(row: Row): Promise<House> {
+async function tell(row: Row, moments: readonly Moment[]): Promise<House> {
   const house = await startHouse(row);
   let kills = 0;
   try {
@@ -52,12 +60,12 @@ async function tell(row: Row): Promise<House> {
 }
 
 const skip = skipWithout('upsd', 'postgres', 'mosquitto');
-/** Kills at ten moments of a power cut, in each of these houses. */
-export function describeKills(rows: readonly Row[]): void {
-  const stories = toldBefore(rows, tell, skip);
+/** Kills at these moments of a power cut, in each of these houses. */
+export function describeKills(rows: readonly Row[], moments: readonly Moment[]): void {
+  const stories = toldBefore(rows, (row) => tell(row, moments), skip);
 
   describe.skipIf(skip).each(rows)(
-    'kill -9 at ten moments of a power cut, database $database, distributed $distributed',
+    `kill -9 at ${moments.length} moments of a power cut, database $database, distributed $distributed`,
     (row) => {
       let house: House;
       beforeAll(async () => {
