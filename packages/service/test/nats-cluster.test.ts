@@ -178,8 +178,8 @@ describe.skipIf(skipWithout('nats-server'))('a service with a cluster of three n
     const all = Array.from({ length: appending.head() }, (_, index) => index + 1);
     expect(await printed('ups-monitor')).toEqual(all);
     const late = [...appending.committed].map(([position, at]) => (seen.get(position) ?? Number.NaN) - at);
-    // It asks the log every 3 s, whatever becomes of MQTT.
-    expect(Math.max(...late)).toBeLessThan(10_000);
+    // It asks the log every 3 s, whatever becomes of MQTT; waiting for MQTT would take as long as the servers take.
+    expect(Math.max(...late)).toBeLessThan(30_000);
   }, 400_000);
 
   /** Whether MQTT has yet to be told of something. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { StoredEvent, Ups } from '@huismeester/contracts';
 import { createLogger, parseSettings, type RunningService, runServices } from '@huismeester/service';
-import { freePort, startChild, type TestSite, waitFor } from '@huismeester/testkit';
+import { startChild, type TestSite, waitFor } from '@huismeester/testkit';
 import type { Timing } from '../src/core/timing.ts';
 import { createUpsMonitor } from '../src/service.ts';
 
@@ -32,7 +32,7 @@ const version = '0.0.0-test';
 
 /** Runs ups-monitor on PostgreSQL, with a broker, as a process would. */
 export async function startMonitor({ upses, site, timing, brokerUrl }: MonitorOptions) {
-  const settings = parseSettings(yaml(upses, site, await freePort(), brokerUrl), {
+  const settings = parseSettings(yaml(upses, site, brokerUrl), {
     file: 'space.yaml',
     env: {},
     readFile: () => {
@@ -113,12 +113,7 @@ export async function listen(mqttUrl: string, filter = '#') {
   };
 }
 
-function yaml(
-  upses: readonly Upsd[],
-  { path, url }: TestSite,
-  httpPort: number,
-  brokerUrl: string | undefined,
-): string {
+function yaml(upses: readonly Upsd[], { path, url }: TestSite, brokerUrl: string | undefined): string {
   const broker = brokerUrl ? `{ url: "${brokerUrl}" }` : '{ embedded: { port: 0, anonymousRead: true } }';
   const lines = upses.map(
     ({ id, name, port, pollStatus = '500ms', pollVariables = '5s' }) =>
@@ -126,7 +121,7 @@ function yaml(
   );
   return [
     'site: { id: test, name: Test }',
-    `http: { port: ${httpPort}, socket: "${path}/socket" }`,
+    `http: { port: 0, socket: "${path}/socket" }`,
     `broker: ${broker}`,
     `database: { url: "${url}" }`,
     ...(lines.length > 0 ? ['ups:', ...lines] : []),

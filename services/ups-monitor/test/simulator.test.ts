@@ -62,8 +62,8 @@ it('says what it saw when the database takes it again', async () => {
   await orm.execute(sql`alter table ups_monitor.ups rename to away`);
   const cutAt = Date.now();
   here.set('two', 'ups.status', 'OB');
-  // Long enough for the first sight, the confirming look, and a failure to store what it means.
-  await waitFor('1.5 s have passed', () => Date.now() - cutAt > 1500);
+  // Long enough for the first sight within 0.5 s, the confirming look, and a failure to store what it means; on a busy machine too.
+  await waitFor('5 s have passed', () => Date.now() - cutAt > 5_000);
   await orm.execute(sql`alter table ups_monitor.away rename to ups`);
   await monitor.hears('two', 'on-battery');
   const said = (await monitor.events()).filter(
@@ -72,8 +72,8 @@ it('says what it saw when the database takes it again', async () => {
   expect(said).toHaveLength(1);
   const [event] = said;
   const { since } = { since: '', ...(event?.data ?? {}) };
-  expect(Date.parse(since) - cutAt).toBeLessThan(1500);
-  expect(Date.parse(event?.time ?? '') - cutAt).toBeGreaterThanOrEqual(1500);
+  expect(Date.parse(since) - cutAt).toBeLessThan(5_000);
+  expect(Date.parse(event?.time ?? '') - cutAt).toBeGreaterThanOrEqual(5_000);
 });
 
 it('confirms a first sight at once, whenever the next look is due, with the variables read before that', async () => {
