@@ -25,6 +25,10 @@ const step = fc.oneof(
   fc.record({ is: fc.constant('carry-out' as const), vm }),
   fc.record({ is: fc.constant('power' as const), cut: fc.boolean() }),
   fc.record({ is: fc.constant('restart' as const) }),
+  fc.record({
+    is: fc.constant('unseen' as const),
+    what: fc.constantFrom('vm', 'vm/110', 'vm/120', undefined),
+  }),
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 const story = fc.array(fc.tuple(fc.constantFrom(0, second, minute, 11 * minute), step), { maxLength: 25 });
@@ -59,6 +63,9 @@ class Checked {
     this.#generations.set(target, generation);
     if (state === 'hands-off') return;
     const { space, lease } = this;
+    // Of what nobody sees nothing is started, and nothing is asked for twice.
+    const isUnseen = space.unseen.has('vm') || space.unseen.has(target);
+    if (isUnseen) expect(tier, about).not.toMatch(/restore|keep-running/);
     const { id } = partsOf(target);
     expect(space.modes.get(`${rule}/${clause}`), about).toBe('enforce');
     expect(space.closed.has(rule) || (rule === 'lease' && lease.fails), about).toBe(false);
@@ -98,6 +105,7 @@ class Checked {
     else if (what.is === 'person') this.#change(what.vm, what.starts, 'person');
     else if (what.is === 'carry-out') this.#carryOut(what.vm);
     else if (what.is === 'restart') space.startedAt = space.now;
+    else if (what.is === 'unseen') what.what === undefined ? space.shows() : space.hides(what.what);
     else if (what.cut) space.ups('ups.on-battery', { charge_pct: 60, runtime_s: 400 });
     else space.ups('ups.on-mains', { charge_pct: 90 });
     space.look();

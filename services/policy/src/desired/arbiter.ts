@@ -8,6 +8,7 @@ import {
   isSame,
   silenceMs,
   type Voice,
+  wantedOf,
   wasMet,
 } from './decide-one.ts';
 import { heldOpinions, overruled, type SpokenOn, sameOpinions } from './held-opinions.ts';
@@ -200,10 +201,9 @@ function generationOf(
   change: Change & { readonly renewed?: true },
 ): Generation {
   const { wanted, cause, renewed } = change;
-  const { met: _, ...fresh } = wanted;
   const correlationid = cause?.correlationid ?? before?.correlationid;
   const decided: Decided = {
-    ...essence(fresh),
+    ...wantedOf(wanted),
     target,
     generation: (before?.generation ?? 0) + 1,
     decidedAt: now,
@@ -212,33 +212,6 @@ function generationOf(
     settingsHash,
   };
   return { decided, ...(cause && { cause }), ...(renewed && { renewed }) };
-}
-
-/** What of a decision is what is wanted: a renewal begins with a decision, which has more. */
-function essence({
-  rule,
-  tier,
-  state,
-  clause,
-  reasons,
-  evidence,
-  stage,
-  attempt,
-  since,
-  recorded,
-}: Wanted): Wanted {
-  return {
-    rule,
-    tier,
-    state,
-    clause,
-    reasons,
-    evidence,
-    since,
-    ...(stage !== undefined && { stage }),
-    ...(attempt !== undefined && { attempt }),
-    ...(recorded && { recorded }),
-  };
 }
 
 function isUnchanged(stored: DesiredRecord | undefined, next: DesiredRecord): boolean {

@@ -86,14 +86,15 @@ export function decideOne(
     return here.now >= winner.silentSince + silenceMs ? silenced(acts, winner) : undefined;
   }
   if (winner?.opinion.kind === 'act' && winner.held && !isHeldMet(winner.held, here.presence)) {
-    return isSame(before, winner.opinion, winner.rule, winner.held)
-      ? undefined
-      : asked(winner.opinion, winner.rule, winner.held);
+    if (isSame(before, winner.opinion, winner.rule, winner.held)) return undefined;
+    // A power cut cannot wait until a target is seen; of the others' acts nobody can say whether they are called for.
+    if (!here.presence.unseen || winner.opinion.tier === 'power')
+      return asked(winner.opinion, winner.rule, winner.held);
   }
   if (winner?.opinion.kind === 'bar' && winner.opinion.recorded) {
     const { rule, opinion } = winner;
     const same = before?.recorded && before.rule === rule && before.clause === opinion.clause;
-    return same ? undefined : barred(opinion, rule, here.now, true);
+    return same ? undefined : barred(opinion, rule, here.now);
   }
   if (acts && !reached) return winner ? barred(winner.opinion, winner.rule, here.now) : over(acts, here);
   if (acts) return winner ? undefined : over(acts, here);
@@ -133,9 +134,9 @@ export function isSame(
   );
 }
 
-/** An act as it stands in a decision or a rehearsal. */
-export function wantedOf(act: Act, rule: string, { since }: Pick<HeldOpinion, 'since'>): Wanted {
-  const { tier, state, clause, reasons, evidence, attempt, stage } = act;
+/** What of an act, a bar or a decision is what is wanted. */
+export function wantedOf(of: Omit<Wanted, 'met'>): Wanted {
+  const { rule, tier, state, clause, reasons, evidence, since, attempt, stage, recorded } = of;
   return {
     rule,
     tier,
@@ -146,29 +147,17 @@ export function wantedOf(act: Act, rule: string, { since }: Pick<HeldOpinion, 's
     since,
     ...(attempt !== undefined && { attempt }),
     ...(stage !== undefined && { stage }),
+    ...(recorded && { recorded }),
   };
 }
 
-function asked(act: Act, rule: string, held: HeldOpinion): Change {
-  return { wanted: wantedOf(act, rule, held), ...(act.cause && { cause: act.cause }) };
+function asked(act: Act, rule: string, { since }: HeldOpinion): Change {
+  return { wanted: wantedOf({ ...act, rule, since }), ...(act.cause && { cause: act.cause }) };
 }
 
-function barred(opinion: Opinion, rule: string, now: number, recorded = false): Change {
-  const { tier, clause, reasons, evidence, cause, stage } = opinion;
-  return {
-    wanted: {
-      rule,
-      tier,
-      state: 'hands-off',
-      clause,
-      reasons,
-      evidence,
-      since: now,
-      ...(stage !== undefined && { stage }),
-      ...(recorded && { recorded: true as const }),
-    },
-    ...(cause && { cause }),
-  };
+function barred(opinion: Opinion, rule: string, since: number): Change {
+  const { attempt: _, ...wanted } = wantedOf({ ...opinion, rule, since, state: 'hands-off' });
+  return { wanted, ...(opinion.cause && { cause: opinion.cause }) };
 }
 
 /** No rule has a say any more. */

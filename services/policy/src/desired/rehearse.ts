@@ -42,7 +42,7 @@ function actOf(voice: Voice | undefined, { presence }: Case, metToo = false): Wa
   if (!voice || 'silentSince' in voice || voice.opinion.kind !== 'act' || !voice.held) return undefined;
   const { rule, opinion, held } = voice;
   if (!metToo && isHeldMet(held, presence)) return undefined;
-  return wantedOf(opinion, rule, held);
+  return wantedOf({ ...opinion, rule, since: held.since });
 }
 
 function isLike(a: Wanted, b: Wanted): boolean {

@@ -48,3 +48,13 @@ it('starts nothing that is not seen, keeps what it asked for, and closes no viol
   expect(space.open()).toEqual(['found-off vm/110']);
   expect(space.shows().open()).toEqual([]);
 });
+
+it('starts nothing that is not seen when its clause is armed, but once it is seen', () => {
+  const space = kept();
+  space.modes = armed;
+  falls(space).hides('vm/110');
+  expect(space.decided()).toEqual(['110 running?']);
+  space.modes = new Map([...armed, ['keep-running/SPACE-3', 'enforce']]);
+  expect(space.look().decided()).toEqual([]);
+  expect(space.shows().decided()).toEqual(['110 running']);
+});
