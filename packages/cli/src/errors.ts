@@ -55,9 +55,10 @@ function details({ detail, clause, errors = [] }: Problem): string[] {
   return [
     ...(detail === undefined ? [] : [`  ${detail}`]),
     ...(clause === undefined ? [] : [`  clause: ${clause}`]),
+    // Which part of the request a field stands in means nothing to who typed a command.
     ...errors.map(
       ({ field, found, allowed }) =>
-        `  ${field}: ${found === undefined ? '' : `found ${found}; `}allowed: ${allowed}`,
+        `  ${field.replace(/^(body|query|params)\./, '')}: ${found === undefined ? '' : `found ${found}; `}allowed: ${allowed}`,
     ),
   ];
 }

@@ -19,7 +19,7 @@ const ofSpace: Readonly<Record<string, { help: string; read: (space: Space) => n
   },
   huismeester_space_stage: { help: `Worst of any UPS: ${stageNumbers}`, read: ({ stage_n }) => stage_n },
   huismeester_space_next_stage_seconds: {
-    help: 'Until the next stage, where that can be told',
+    help: 'Until the next stage, where that is known',
     read: ({ next_stage_s }) => next_stage_s,
   },
   huismeester_space_core_down: { help: 'Core VMs that do not run', read: ({ core_down }) => core_down },
@@ -61,7 +61,7 @@ export function meterPolicy(metrics: Registry, view: SpaceView, now: () => numbe
   }
 }
 
-/** The value of each gauge of the whole space; those that nobody knows are left out. */
+/** The value of each gauge of the whole space; those that are not known are left out. */
 export function readingsOf(space: Space): Record<string, number> {
   return Object.fromEntries(
     Object.entries(ofSpace).flatMap(([name, { read }]) => {
@@ -76,7 +76,7 @@ export function stagesOf(outages: readonly OutageNow[]): Samples {
   return outages.map(({ feed, verdict }) => ({ labels: { ups: feed.ups }, value: rank(verdict.stage) }));
 }
 
-/** Seconds until the next stage of each UPS of which that can be told; 0 when it is due. */
+/** Seconds until the next stage of each UPS of which that is known; 0 when it is due. */
 export function countdownsOf(outages: readonly OutageNow[], now: number): Samples {
   return outages.flatMap(({ feed, verdict: { next } }) =>
     next

@@ -64,7 +64,7 @@ export const violation = policySchema.table(
     version: integer().notNull(),
     kind: text().notNull(),
     subject: text().notNull(),
-    /** Tells several of a kind and subject apart; empty where there is one. */
+    /** Distinguishes several of a kind and subject; empty where there is one. */
     cause: text().notNull(),
     found: jsonb().$type<FoundViolation>().notNull(),
     since: moment(),

@@ -53,7 +53,7 @@ export function drills(space: () => RealSpace): void {
       const { code, stderr } = await drill('--ups', 'cellar');
       expect({ code, stderr }).toEqual({
         code: 1,
-        stderr: 'There is no UPS of that id\n  ups: found cellar; allowed: rack, attic\n',
+        stderr: 'There is no UPS cellar\n  ups: found cellar; allowed: rack, attic\n',
       });
     });
   });

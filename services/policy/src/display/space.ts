@@ -10,7 +10,7 @@ import type { PolicySettings } from '../rules/settings.ts';
 import type { Space } from './summary.ts';
 
 export interface SpaceView {
-  /** Undefined before the first evaluation: nobody knows yet. */
+  /** Undefined before the first evaluation: nothing is known yet. */
   space(now: number): Space | undefined;
   outages(now: number): readonly OutageNow[];
 }
@@ -22,7 +22,7 @@ export function spaceView(
   startedAt: () => number,
 ): SpaceView {
   let known: Passed | undefined;
-  // A gate that is closed for a moment makes nobody forget how the space was a moment before.
+  // While the gate of power is closed for a moment, what the pass before found is still shown.
   const newest = (): Passed | undefined => {
     known = asked(latest()) ?? known;
     return known;

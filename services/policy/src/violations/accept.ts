@@ -28,7 +28,7 @@ export type Acceptance = (
   now: Date,
 ) => (NewEvent<'violation.accepted'> | NewEvent<'violation.acceptance-ended'>)[] | Refusal;
 
-/** The longest acceptance: whoever still accepts it after a year says so again, ms. */
+/** The longest acceptance: after a year it must be accepted anew, ms. */
 const longestMs = 366 * 24 * 3_600_000;
 
 /** Accepts a violation for now; one that is accepted already gets the new reason and end. */

@@ -11,7 +11,7 @@ export interface RegisterChanges {
 }
 
 /**
- * Compares what rules found with the register. A rule that was not asked, and a subject of which it cannot be told now,
+ * Compares what rules found with the register. A rule that was not asked, and a subject that is undecided now,
  * neither open nor close anything. `now` is in ms since 1970.
  */
 export function registerChanges(
