@@ -99,7 +99,7 @@ describe.skipIf(skipWithout('postgres') || skipWithoutSmallDisk())('a disk that 
     const { head } = await space.page('after=0');
 
     space.cut();
-    await waitFor('it tried', () => space.logged().includes('could not be stored'), patient);
+    await waitFor('it tried', () => space.logged().includes('a look at the UPS failed'), patient);
     await disk.free();
     await waitFor('the power cut is known', async () => (await space.outages()) === 1, patient);
     await waitFor('all is ready', space.api.isReady, patient);
