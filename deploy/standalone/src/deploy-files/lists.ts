@@ -1,0 +1,51 @@
+import { type ServiceName, serviceNames } from '@huismeester/contracts';
+
+/** The part of a file of `deploy/` that names every service, and what stands there. */
+interface List {
+  /** From the folder `deploy`. */
+  readonly file: string;
+  readonly part: RegExp;
+  readonly text: string;
+}
+
+const linesOf = (line: (name: ServiceName) => string) =>
+  serviceNames.map((name) => `${line(name)}\n`).join('');
+
+/** Every list of services in `deploy/`. */
+export const lists: readonly List[] = [
+  { file: 'compose/compose.yaml', part: /(?<=^services:\n).*?(?= {2}db:$)/ms, text: linesOf(container) },
+  { file: 'compose/setup.sh', part: /(?<=^services=')[^']*/m, text: serviceNames.join(' ') },
+  {
+    file: 'compose/space.example.yaml',
+    part: /(?<=^ {2}credentials:\n)(?: {4}.*\n)*/m,
+    text: linesOf((name) => `    ${name}: { username: ${name}, password: { file: secrets/${name}/mqtt } }`),
+  },
+  {
+    file: 'compose/space.example.yaml',
+    part: /(?<=^services:\n)(?: {2}.*\n)*/m,
+    text: linesOf(
+      (name) => `  ${name}: { url: "http://${name}:8080", secret: { file: secrets/shared/service-${name} } }`,
+    ),
+  },
+  {
+    file: 'systemd/huismeester.service',
+    part: /(?<=^Conflicts=).*/m,
+    text: serviceNames.map((name) => `huismeester@${name}.service`).join(' '),
+  },
+  {
+    file: 'systemd/README.md',
+    part: /(?<=^systemctl enable --now )huismeester@.*/m,
+    text: serviceNames.map((name) => `huismeester@${name}`).join(' '),
+  },
+];
+
+function container(name: ServiceName): string {
+  return `  ${name}:
+    <<: *service
+    volumes:
+      - ./space/space.yaml:/etc/huismeester/space.yaml:ro
+      - ./space/secrets/shared:/etc/huismeester/secrets/shared:ro
+      - ./space/secrets/${name}:/etc/huismeester/secrets/${name}:ro
+    command: ["node", "services/${name}/src/main.ts", "--config", "/etc/huismeester/space.yaml"]
+`;
+}
