@@ -1,14 +1,16 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-const longest = ['scenarios', 'power-cut', 'kill', 'forged', 'coming-and-going'];
+const longest = ['scenarios', 'upgrade', 'power-cut', 'compose', 'coming-and-going', 'kill'];
 
 /** What takes longest is begun first: files are begun by their size otherwise, and the last one would run alone. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
     const place = ({ moduleId }: TestSpecification) => {
-      const found = longest.findIndex((name) => moduleId.endsWith(`/test/spaces/${name}.test.ts`));
+      const found = longest.findIndex((name) =>
+        new RegExp(`/test/(spaces|upgrade)/${name}.test.ts$`).test(moduleId),
+      );
       return found < 0 ? longest.length : found;
     };
     return sorted.toSorted((one, other) => place(one) - place(other));
@@ -58,6 +60,7 @@ export default defineConfig({
           ...real,
           // Whole spaces in real time: more at once than there are cores, and they would be late.
           maxWorkers: 2,
+          maxConcurrency: 3,
           sequence: { groupOrder: 2 },
         },
       },

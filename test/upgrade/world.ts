@@ -36,13 +36,13 @@ export interface World {
 
 /**
  * Starts the program of the checkout on an empty database; or as a moment left the space: on the moment's database, as if the
- * moment was now, with what was in flight in flight.
+ * moment was `agoMs` ago, with what was in flight in flight.
  */
 export async function openWorld(
   checkout: string,
   database: string,
   settings: Pick<Moment, 'power' | 'nodes'>,
-  restored?: { readonly name: MomentName; readonly moment: Moment },
+  restored?: { readonly name: MomentName; readonly moment: Moment; readonly agoMs: number },
 ): Promise<World> {
   const dir = await tempDir('upgrade');
   const upsd = await startUpsd({ ups: [{ name: 'rack', vars: { ...healthyUps, ...restored?.moment.ups } }] });
@@ -55,7 +55,7 @@ export async function openWorld(
   await writeFile(file, settingsOf({ socket, database, upsd, proxmox }, settings));
   if (restored) {
     const upids = await askAgain(proxmox, restored.moment.inFlight);
-    await restoreMoment(restored.name, database, { upids });
+    await restoreMoment(restored.name, database, { agoMs: restored.agoMs, upids });
   }
   const program = programOf(checkout, file, socket);
   await program.start(0);
@@ -153,7 +153,7 @@ function programOf(checkout: string, file: string, socketPath: string) {
         args: [...later, join(checkout, 'deploy/standalone/src/main.ts'), '--config', file],
         env: { CLOCK_AHEAD_MS: String(ahead) },
       });
-      await child.ready('it answers', isReady, { timeoutMs: 60_000 });
+      await child.ready('it answers', isReady, { timeoutMs: 120_000 });
     },
     async kill(): Promise<void> {
       await child?.stop({ signal: 'SIGKILL' });

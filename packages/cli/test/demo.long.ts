@@ -51,4 +51,4 @@ it('the demo plays a power cut and its end; what a person disarmed stays so when
     await demo.stop({ signal: 'SIGKILL' });
     await dir.remove();
   }
-});
+}, 300_000);

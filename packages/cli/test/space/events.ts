@@ -92,6 +92,7 @@ export function events(space: () => RealSpace): void {
       expect(stderr()).toContain('the log of policy was replaced');
       following.stop();
       expect((await following.ended).code).toBe(0);
-    });
+      // It starts the program twice.
+    }, 300_000);
   });
 }
