@@ -1,18 +1,11 @@
-/*
- * Over 250 lines: the clock, what is coming, guests, nodes and batteries of one rehearsed cut change together at each of its
- * moments, and would have to be passed to and fro if they stood in files of their own.
- */
-import { type Drill, nodeId, phrase, type Reason } from '@huismeester/contracts';
+import { type Drill, phrase, type Reason } from '@huismeester/contracts';
 import { decidePower } from '../../../desired/decide-power.ts';
 import { type Memories, noMemories, type PowerPass } from '../../../desired/pass.ts';
 import { partsOf } from '../../../desired/target.ts';
 import type { Facts } from '../../../facts/index.ts';
-import { type NodeFact, nodeKey } from '../../../facts/node.ts';
 import type { Feed } from '../../../facts/ups.ts';
-import type { Guest } from '../../../facts/vm.ts';
 import { armedAs } from '../../define.ts';
 import type { PolicySettings } from '../../settings.ts';
-import { expectedMs } from '../budget.ts';
 import { power } from '../rule.ts';
 import {
   type Battery,
@@ -24,6 +17,7 @@ import {
   onBattery,
   onMains,
 } from './batteries.ts';
+import { House } from './house.ts';
 
 interface Request {
   readonly atMs: number;
@@ -52,7 +46,6 @@ export class Rehearsal {
   readonly stages: Drill['stages'] = [];
   /** By VM, ms after mains failed. */
   readonly asked = new Map<string, Request>();
-  readonly down = new Map<string, number>();
   /** By VM, ms after mains came back. */
   readonly back = new Map<string, number>();
   /** By `nodeKey`, ms after mains failed. */
@@ -61,27 +54,18 @@ export class Rehearsal {
   readonly #cutUps: ReadonlySet<string>;
   readonly #start: number;
   readonly #batteries: ReadonlyMap<string, Battery>;
-  readonly #queues = new Map<string, Guest[]>();
-  readonly #busy = new Map<string, number>();
   /** By `nodeKey`, when the last battery that feeds the node is empty, for those that still have power. */
   readonly #ends = new Map<string, number>();
-  /** By `nodeKey`, the nodes that lost their power. */
-  readonly #dark = new Set<string>();
-  /** Of the facts: changed in place, since nobody else has them. */
-  readonly #guests: Map<string, Guest>;
-  readonly #nodes: Map<string, NodeFact>;
+  readonly #house: House;
+  readonly down: ReadonlyMap<string, number>;
   readonly #facts: Facts;
   #memories: Memories = noMemories;
-  #now: number;
   #mainsBackAt: number | undefined;
   /** How many looks in a row asked for the next one within a millisecond. */
   #hasty = 0;
-  /** What is going to happen to guests and nodes, by time. */
-  #coming: { at: number; happen: () => void }[] = [];
 
   constructor(facts: Facts, settings: PolicySettings, asked: DrillOf, now: number) {
     this.#start = now;
-    this.#now = now;
     this.#cutUps = new Set(asked.ups);
     this.#settings = settings;
     this.#batteries = batteriesOf(facts.ups, asked);
@@ -91,13 +75,17 @@ export class Rehearsal {
       ...(runtimeMs !== undefined && { runtime_s: runtimeMs / 1000 }),
     }));
     this.emptyMs = lastOf([...this.#batteries.values()].map(({ runtimeMs }) => runtimeMs));
-    this.#guests = new Map(facts.vm);
-    this.#nodes = nodesAtRest(facts, settings);
-    this.#facts = { ...facts, vm: this.#guests, node: this.#nodes };
+    this.#house = new House(facts, settings, now);
+    this.down = this.#house.down;
+    this.#facts = { ...facts, vm: this.#house.guests, node: this.#house.nodes };
     for (const key of settings.nodes.keys()) {
       const emptyMs = this.emptyMsOf(key);
       if (emptyMs !== undefined) this.#ends.set(key, now + emptyMs);
     }
+  }
+
+  get #now(): number {
+    return this.#house.now;
   }
 
   /** Whether every feed of the node is among those that fail. */
@@ -120,14 +108,13 @@ export class Rehearsal {
   cut(): void {
     const lengths = [...this.#batteries.values()].map(({ runtimeMs }) => runtimeMs ?? horizonMs);
     this.#play(this.#start + (lastOf(lengths) ?? horizonMs));
-    this.#coming = [];
+    this.#house.forgetComing();
   }
 
   /** Mains is back when the battery is empty, and the batteries hold just enough to be trusted. */
   mainsBack(): void {
     this.#mainsBackAt = this.#now;
-    for (const [key, { online }] of this.#nodes)
-      if (!online) this.#later(bootMs, () => this.#node(key, true));
+    for (const [key, { online }] of this.#house.nodes) if (!online) this.#house.nodeIn(bootMs, key, true);
     this.#play(this.#now + horizonMs);
   }
 
@@ -136,15 +123,12 @@ export class Rehearsal {
     for (;;) {
       const next = this.#next(found, until);
       if (next === undefined) break;
-      this.#now = next;
-      const due = this.#coming.filter(({ at }) => at <= next);
-      this.#coming = this.#coming.filter(({ at }) => at > next);
-      for (const { happen } of due) happen();
+      this.#house.advance(next);
       // After all else, so that what is off by the very end of the battery is off in time.
       this.#losePower();
       found = this.#look();
     }
-    this.#now = Math.max(this.#now, Math.min(until, this.#lastMoment(until)));
+    this.#house.now = Math.max(this.#now, Math.min(until, this.#lastMoment(until)));
   }
 
   /** When the battery is empty, whatever has happened before; without its length the end of what follows. */
@@ -154,7 +138,7 @@ export class Rehearsal {
 
   /** The next moment at which something can change. */
   #next(found: PowerPass, until: number): number | undefined {
-    const times = this.#coming.map(({ at }) => at);
+    const times = this.#house.times();
     if (found.lookAgainAt !== undefined)
       times.push(Math.max(found.lookAgainAt, this.#now + this.#pause(found)));
     if (this.#mainsBackAt === undefined) {
@@ -202,55 +186,28 @@ export class Rehearsal {
     for (const { decided } of generations) {
       const { kind, id } = partsOf(decided.target);
       const request = { atMs, reasons: decided.reasons };
-      const guest = this.#guests.get(id);
+      const guest = this.#house.guests.get(id);
       if (kind === 'node') {
         if (decided.state === 'stopped') this.#nodeOff(id, request);
-      } else if (decided.state === 'stopped' && guest) this.#shutDown(guest, request);
-      else if (decided.state === 'running') this.#startUp(id);
-    }
-  }
-
-  #shutDown(guest: Guest, request: Request): void {
-    if (this.asked.has(guest.vm)) return;
-    this.asked.set(guest.vm, request);
-    const limit = classOnNode(guest);
-    const queue = this.#queues.get(limit) ?? [];
-    queue.push(guest);
-    this.#queues.set(limit, queue);
-    this.#serve(limit, guest);
-  }
-
-  /** Begins as many shutdowns as there are room for by the concurrency limit of the class on the node. */
-  #serve(limit: string, { hypervisor, node }: Guest): void {
-    const key = nodeKey(hypervisor, node);
-    const parallel = this.#settings.nodes.get(key)?.parallel ?? 1;
-    const queue = this.#queues.get(limit) ?? [];
-    while (queue.length > 0 && (this.#busy.get(limit) ?? 0) < parallel) {
-      const guest = queue.shift();
-      if (!guest) return;
-      this.#busy.set(limit, (this.#busy.get(limit) ?? 0) + 1);
-      this.#later(expectedMs(guest, this.#settings.plan), () => {
-        if (this.#dark.has(key)) return;
-        this.down.set(guest.vm, this.#now - this.#start);
-        this.#guest(guest.vm, false);
-        this.#busy.set(limit, (this.#busy.get(limit) ?? 1) - 1);
-        this.#serve(limit, guest);
-      });
+      } else if (decided.state === 'stopped' && guest && !this.asked.has(id)) {
+        this.asked.set(id, request);
+        this.#house.shutDown(guest);
+      } else if (decided.state === 'running') this.#startUp(id);
     }
   }
 
   #startUp(vm: string): void {
     if (this.back.has(vm)) return;
     this.back.set(vm, this.#now - (this.#mainsBackAt ?? this.#now));
-    this.#later(startMs, () => this.#guest(vm, true));
+    this.#house.startIn(startMs, vm);
   }
 
   #nodeOff(id: string, request: Request): void {
-    const key = [...this.#nodes].find(([, fact]) => fact.id === id)?.[0] ?? id;
+    const key = [...this.#house.nodes].find(([, fact]) => fact.id === id)?.[0] ?? id;
     if (this.nodesAsked.has(key)) return;
     this.nodesAsked.set(key, request);
     const { ownShutdownMs = 0 } = this.#settings.nodes.get(key) ?? {};
-    this.#later(ownShutdownMs, () => this.#node(key, false));
+    this.#house.nodeIn(ownShutdownMs, key, false);
   }
 
   /** What still runs on a node whose last battery is empty goes off with it, in the midst of its work. */
@@ -258,40 +215,7 @@ export class Rehearsal {
     for (const [key, at] of this.#ends) {
       if (this.#mainsBackAt !== undefined || at > this.#now) continue;
       this.#ends.delete(key);
-      this.#dark.add(key);
-      this.#node(key, false);
-      for (const { vm, hypervisor, node, running } of this.#guests.values())
-        if (running && nodeKey(hypervisor, node) === key) this.#guest(vm, false);
+      this.#house.losePower(key);
     }
   }
-
-  #later(ms: number, happen: () => void): void {
-    this.#coming.push({ at: this.#now + ms, happen });
-  }
-
-  #guest(vm: string, running: boolean): void {
-    const guest = this.#guests.get(vm);
-    if (guest) this.#guests.set(vm, { ...guest, running, ...(!running && { stoppedAt: this.#now }) });
-  }
-
-  #node(key: string, online: boolean): void {
-    const fact = this.#nodes.get(key);
-    if (fact) this.#nodes.set(key, { ...fact, online });
-  }
-}
-
-/** Every node that settings name, online. */
-function nodesAtRest({ node }: Facts, { nodes }: PolicySettings): Map<string, NodeFact> {
-  return new Map(
-    [...nodes].map(([key, plan]) => {
-      const { hypervisor, node: name } = plan;
-      const id = node.get(key)?.id ?? nodeId(hypervisor, name);
-      return [key, { id, hypervisor, node: name, online: true }];
-    }),
-  );
-}
-
-/** What the concurrency limit counts together. */
-function classOnNode({ hypervisor, node, class: of }: Guest): string {
-  return `${nodeKey(hypervisor, node)}/${of}`;
 }
