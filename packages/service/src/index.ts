@@ -8,10 +8,8 @@ export {
   type ServiceDefinition,
 } from './define-service.ts';
 export { type Command, type CommandParts, type CommandRoute, commandRoute } from './http/command-route.ts';
-export { etagOf, isMatch, isUnchanged } from './http/etag.ts';
 export type { Allowed, Identity, Role } from './http/identity.ts';
 export { itemRoute } from './http/item-route.ts';
-export { cursorQuery, listQuery, pageOf, pageOfAll } from './http/list.ts';
 export { listRoute } from './http/list-route.ts';
 export { notFound, Problem } from './http/problem.ts';
 export { RouteWithoutRoles } from './http/roles.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** A strong entity tag of a resource as it is answered. */
-export function etagOf(resource: unknown): string {
+function etagOf(resource: unknown): string {
   return `"${createHash('sha256').update(JSON.stringify(resource)).digest('base64url').slice(0, 22)}"`;
 }
 

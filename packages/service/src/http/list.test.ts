@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pageOf, pageOfAll } from './list.ts';
+import { pageOfAll } from './list.ts';
 
 const items = [{ id: 'b', n: 10 }, { id: 'a', n: 9 }, { id: 'c' }];
 
@@ -24,13 +24,5 @@ describe('pageOfAll', () => {
   test('beyond the end there is nothing, and nothing after it', () => {
     const query = { limit: 1, offset: 7, order: 'id' };
     expect(pageOfAll({ url: '/x?offset=7', query }, items)).toEqual({ results: [], next: null, count: 3 });
-  });
-});
-
-describe('pageOf by cursor', () => {
-  const request = { url: '/x?limit=1', query: { limit: 1 } };
-  test('has a next page when there is a cursor', () => {
-    expect(pageOf(request, { results: [1], count: 9, cursor: '5/a' }).next).toBe('/x?limit=1&cursor=5%2Fa');
-    expect(pageOf(request, { results: [1], count: 9 }).next).toBeNull();
   });
 });

@@ -21,22 +21,9 @@ export function listQuery<Field extends string, Filters extends TProperties>(
   );
 }
 
-/** The query of a list that is paged by cursor, which suits one that grows while it is read. */
-export function cursorQuery<Field extends string, Filters extends TProperties>(
-  fields: readonly [Field, ...Field[]],
-  filters: Filters,
-  options: { order?: Field | `-${Field}` } = {},
-) {
-  const cursor = Type.Optional(Type.String({ description: 'From `next` of the page before' }));
-  return Type.Object(
-    { ...filters, limit, cursor, order: orderBy(fields, options.order) },
-    { additionalProperties: false },
-  );
-}
-
 interface ListRequest {
   readonly url: string;
-  readonly query: { readonly limit: number; readonly offset?: number };
+  readonly query: { readonly limit: number; readonly offset: number };
 }
 
 interface Page<Item> {
@@ -45,32 +32,30 @@ interface Page<Item> {
   count: number;
 }
 
-/** A page as every list answers it; `next` is a path with its query. Give the `cursor` of the next page, if there is one. */
+/** A page as every list answers it; `next` is a path with its query. */
 export function pageOf<Item>(
   request: ListRequest,
-  page: { results: readonly Item[]; count: number; cursor?: string },
+  page: { results: readonly Item[]; count: number },
 ): Page<Item> {
-  const { offset } = request.query;
-  const end = (offset ?? 0) + page.results.length;
-  const more = offset !== undefined && page.results.length > 0 && end < page.count;
-  const next = page.cursor === undefined ? more && ['offset', `${end}`] : ['cursor', page.cursor];
+  const end = request.query.offset + page.results.length;
+  const isMore = page.results.length > 0 && end < page.count;
   return {
     results: [...page.results],
-    next: next ? withParameter(request.url, next[0] ?? '', next[1] ?? '') : null,
+    next: isMore ? withOffset(request.url, end) : null,
     count: page.count,
   };
 }
 
-function withParameter(url: string, name: string, value: string): string {
+function withOffset(url: string, offset: number): string {
   const [path = '', query] = url.split('?');
   const parameters = new URLSearchParams(query);
-  parameters.set(name, value);
+  parameters.set('offset', `${offset}`);
   return `${path}?${parameters}`;
 }
 
 /** A page of a list that is in memory as a whole, filtered already: puts it in order and takes the page out. */
 export function pageOfAll<Item extends object>(
-  request: ListRequest & { query: { offset: number; order: string } },
+  request: ListRequest & { query: { order: string } },
   items: readonly Item[],
 ): Page<Item> {
   const { limit: size, offset, order } = request.query;
