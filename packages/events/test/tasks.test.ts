@@ -36,14 +36,19 @@ onBothStores('tasks', (store) => {
   const allDone = () => waitFor('no task is left', async () => (await left()).length === 0);
 
   test('a task runs right after the commit, with its payload, and is gone after that', async () => {
-    // Without the look that comes every so often: nothing but the commit can have it run.
+    // After the look at the start there is no other: nothing but the commit can have it run.
+    const { promise: looked, resolve: hasLooked } = Promise.withResolvers<void>();
     const withoutLooks: Clock = {
       ...systemClock,
-      after: (ms, run, options) => (ms < 1_000 ? systemClock.after(ms, run, options) : () => undefined),
+      after(ms, run, options) {
+        if (ms === 1_000) hasLooked();
+        return ms < 1_000 ? systemClock.after(ms, run, options) : () => undefined;
+      },
     };
     const { promise: ran, resolve } = Promise.withResolvers<Task>();
     const tasks = create(async (task) => resolve(task), 16, withoutLooks);
     tasks.start();
+    await looked;
     await enqueue(tasks, { key: 'vm/100', payload: { shutdown: true } });
     expect(await ran).toEqual({ kind: 'act', key: 'vm/100', payload: { shutdown: true }, attempt: 1 });
     await allDone();
