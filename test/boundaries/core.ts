@@ -2,7 +2,8 @@ import type { Node } from 'acorn';
 import { simple } from 'acorn-walk';
 import { importsOf, type Source, type Violation, violation } from './source.ts';
 
-const allowed = ['@huismeester/contracts', 'typebox'];
+// Of Node only what compares and formats values.
+const allowed = ['@huismeester/contracts', 'typebox', 'node:util'];
 const impure = new Set([
   ...['performance', 'crypto', 'process', 'console', 'globalThis', 'fetch', 'require', 'Buffer'],
   ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'],
@@ -16,7 +17,7 @@ const impure = new Set([
 export function isPure(path: string): boolean {
   if (path.includes('/core/')) return true;
   if (/^services\/policy\/src\/(facts|rules)\//.test(path)) return !/\/(store|routes)\.ts$/.test(path);
-  return /^services\/policy\/src\/desired\/(arbiter|decide-one|decide-power|held-opinions|hold-bars|look|mine|pass|presence|preview|record|rehearse|silence|target)\.ts$/.test(
+  return /^services\/policy\/src\/desired\/(arbiter|asked|decide-one|decide-power|held-opinions|hold-bars|look|mine|pass|presence|preview|record|rehearse|silence|target)\.ts$/.test(
     path,
   );
 }
