@@ -54,7 +54,8 @@ test('a write with a stale If-Match is refused under the lock', async () => {
   });
   expect(await events('b')).toHaveLength(1);
   expect((await release('b', { 'if-match': String(headers.etag) })).status).toBe(204);
-  expect(await release('b')).toMatchObject({ status: 404, body: { code: 'not-found' } });
+  const errors = [{ field: 'params.id', found: '"b"', allowed: 'one that GET /api/v1/holds lists' }];
+  expect(await release('b')).toMatchObject({ status: 404, body: { code: 'not-found', errors } });
   expect(await events('b')).toHaveLength(2);
 });
 

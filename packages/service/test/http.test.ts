@@ -202,7 +202,12 @@ test('a list and a single resource have an ETag, and are not sent to whoever has
     expect([again.statusCode, again.body]).toEqual([304, '']);
   }
   const none = await app.inject('/things/thing-9');
-  expect(none.json()).toMatchObject({ status: 404, code: 'not-found', title: 'There is no thing thing-9' });
+  expect(none.json()).toMatchObject({
+    status: 404,
+    code: 'not-found',
+    title: 'There is no thing thing-9',
+    errors: [{ field: 'params.name', found: '"thing-9"', allowed: 'one that GET /things lists' }],
+  });
 });
 
 test('what needs a person refuses a token that is nobody’s', async () => {

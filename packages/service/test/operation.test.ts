@@ -84,6 +84,8 @@ test('a dead letter that is none is a problem that says what may have become of 
   });
   expect([status, body.code]).toEqual([404, 'not-found']);
   expect(body.detail).toContain('replayed already');
+  const allowed = 'one that GET /api/v1/ups-monitor/dead-letters lists';
+  expect(body.errors).toEqual([{ field: 'params.id', found: `"${unknown}"`, allowed }]);
 });
 
 test('an id of a dead letter is a uuid', async () => {

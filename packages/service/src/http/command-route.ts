@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } fro
 import { type Static, type TObject, type TSchema, Type } from 'typebox';
 import { isMatch } from './etag.ts';
 import type { Allowed, Identity } from './identity.ts';
-import { Problem } from './problem.ts';
+import { notFound, Problem } from './problem.ts';
 
 /** What somebody asks for, checked. */
 export interface Command<Params extends TObject, Body extends TSchema> {
@@ -102,7 +102,7 @@ export function commandRoute<
         if (!isRefusal(found) && request.headers['if-match'] !== undefined && !compared) throw absent();
         return found;
       });
-      if (isRefusal(outcome)) throw problemOf(outcome, route.statuses);
+      if (isRefusal(outcome)) throw problemOf(outcome, request, route.statuses);
       done?.(outcome, command, request);
       return answer(reply, route, outcome);
     },
@@ -159,9 +159,11 @@ function answer<Params extends TObject, Body extends TSchema, Answer extends TSc
 /** What a refusal is in HTTP. */
 function problemOf(
   { code, title, clause, errors }: Refusal,
+  request: FastifyRequest,
   own: Readonly<Record<string, number>> = {},
 ): Problem {
   const status = own[code] ?? statuses[code] ?? 409;
+  if (code === 'not-found' && errors === undefined) return notFound(title, request);
   return new Problem(status, code, title, { ...(clause && { clause }), ...(errors && { errors }) });
 }
 

@@ -31,7 +31,7 @@ export function itemRoute<Item extends TSchema, Params extends TObject = TObject
     // As the schema has it: this was checked before.
     const asked = request.params as Static<Params>;
     const found = await find(asked, request);
-    if (found === undefined) throw notFound(missing?.(asked) ?? 'There is none');
+    if (found === undefined) throw notFound(missing?.(asked) ?? 'There is none', request);
     return isUnchanged(request, reply, found) ? reply.code(304).send(null) : found;
   });
 }

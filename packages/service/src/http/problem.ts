@@ -1,4 +1,5 @@
 import type { Problem as ProblemBody } from '@huismeester/contracts';
+import type { FastifyRequest } from 'fastify';
 
 /** What a route throws when it must refuse: becomes `application/problem+json` (RFC 9457). */
 export class Problem extends Error {
@@ -39,7 +40,21 @@ export class Problem extends Error {
   }
 }
 
-/** 404 for a thing that is not there: of every kind of thing the same code. */
-export function notFound(title: string, detail?: string): Problem {
-  return new Problem(404, 'not-found', title, detail === undefined ? {} : { detail });
+/** What a request asked for. */
+export type Asked = Pick<FastifyRequest, 'params' | 'routeOptions'>;
+
+/** 404 for a thing that is not there: of every kind of thing the same code, with what was asked for and where those that exist are listed. */
+export function notFound(title: string, request: Asked, detail?: string): Problem {
+  const errors = notListed(request);
+  return new Problem(404, 'not-found', title, { errors, ...(detail !== undefined && { detail }) });
+}
+
+/** The path's parameters as one wrong field; none where the path has no parameter. */
+function notListed({ params, routeOptions }: Asked): NonNullable<ProblemBody['errors']> {
+  const asked = Object.entries(params as Record<string, unknown>);
+  const [last] = asked.at(-1) ?? [];
+  if (last === undefined) return [];
+  const found = JSON.stringify(asked.map(([, value]) => value).join('/'));
+  const [list] = routeOptions.url?.split('/:') ?? [];
+  return [{ field: `params.${last}`, found, allowed: `one that GET ${list} lists` }];
 }

@@ -11,7 +11,7 @@ import {
 import type { Consumer, Replayed as Outcome } from '@huismeester/events';
 import { Type } from 'typebox';
 import { listRoute } from '../http/list-route.ts';
-import { notFound, Problem } from '../http/problem.ts';
+import { type Asked, notFound, Problem } from '../http/problem.ts';
 import type { RunningService, ServiceContext } from '../service.ts';
 import type { Flow } from './sight.ts';
 import { waitingFor } from './words.ts';
@@ -59,10 +59,11 @@ export function operationRoutes(options: OperationOptions): FastifyPluginAsyncTy
           response: { 200: Replayed, 404: ProblemBody, 409: ProblemBody },
         },
       },
-      async ({ params: { id }, who, log }) => {
-        const found = (await lettersOf(name, consumers)).find((letter) => letter.id === id);
+      async (request) => {
+        const { params, who, log } = request;
+        const found = (await lettersOf(name, consumers)).find((letter) => letter.id === params.id);
         const outcome = found && (await replay(consumers, found));
-        if (!found || !outcome) throw unknownLetter();
+        if (!found || !outcome) throw unknownLetter(request);
         const { subject, source, reader } = found;
         log.info(
           { service: name, source, reader, subject, ...outcome, by: who.name },
@@ -122,9 +123,9 @@ async function replay(
   return await consumer?.deadLetters.replay(id);
 }
 
-function unknownLetter(): Problem {
+function unknownLetter(request: Asked): Problem {
   const detail = 'It was replayed already, or dropped when its source was read anew';
-  return notFound('There is no dead letter of that id', detail);
+  return notFound('There is no dead letter of that id', request, detail);
 }
 
 function stillFails({ left, error }: Outcome): Problem {
