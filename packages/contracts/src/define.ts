@@ -1,7 +1,7 @@
 import { type TInteger, type TObject, type TProperties, type TSchema, Type } from 'typebox';
 
-export { Duration } from './settings/duration.ts';
-export { closed, Host, Pem, Secret, Url } from './settings/values.ts';
+export { durationOr } from './settings/duration.ts';
+export { closedObject, Host, Pem, Secret, section, Url } from './settings/values.ts';
 
 /** Who may see an event: `public` ones are announced over MQTT, `internal` ones never leave the log. */
 export type Audience = 'public' | 'internal';
@@ -34,6 +34,15 @@ export function event<Data extends TSchema>(
 ): EventDefinition<Data> {
   const { audience = 'internal', keptForGood = false, upcast = {} } = options;
   return { description, data, audience, keptForGood, schemaVersion: Object.keys(upcast).length + 1, upcast };
+}
+
+/** Defines an event type that is announced over MQTT. */
+export function publicEvent<Data extends TSchema>(
+  description: string,
+  data: Data,
+  options: { upcast?: EventDefinition['upcast']; keptForGood?: boolean } = {},
+): EventDefinition<Data> {
+  return event(description, data, { ...options, audience: 'public' });
 }
 
 /**

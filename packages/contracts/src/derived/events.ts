@@ -9,11 +9,6 @@ type Events = Merged<Services[ServiceName]['events']>;
 /** Every event there is, by type: the one definition behind types, checks, audience and documentation. */
 export const events: Events = merged(serviceNames.map((name) => services[name].events));
 
-/** The service in whose log each type stands. */
-export const eventOwners: Readonly<Record<string, ServiceName>> = Object.fromEntries(
-  serviceNames.flatMap((name) => Object.keys(services[name].events).map((type) => [type, name])),
-);
-
 export type EventType = keyof typeof events;
 export type EventData<T extends EventType> = Static<(typeof events)[T]['data']>;
 

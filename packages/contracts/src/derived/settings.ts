@@ -6,30 +6,22 @@ import { Log } from '../settings/log.ts';
 import { Peer } from '../settings/peer.ts';
 import { Site } from '../settings/site.ts';
 import { Testing } from '../settings/testing.ts';
-import { closed } from '../settings/values.ts';
+import { closedObject, section } from '../settings/values.ts';
 import { merged } from './merge.ts';
 import { ofServices, serviceNames, services } from './names.ts';
 
 /** The whole of `space.yaml`. Every service checks all of it and uses its own parts (its `settings.ts` says which). */
-export const SpaceSettings = Type.Object(
-  {
-    site: Site,
-    http: Http,
-    broker: Broker,
-    database: Database,
-    ...merged(serviceNames.map((name) => services[name].settings)),
-    log: Log,
-    testing: Testing,
-    services: Type.Object(
-      ofServices(() => Type.Optional(Peer)),
-      {
-        ...closed,
-        default: {},
-        description:
-          'distributed only: where each service answers, and the secret that services show each other',
-      },
-    ),
-  },
-  closed,
-);
+export const SpaceSettings = closedObject({
+  site: Site,
+  http: Http,
+  broker: Broker,
+  database: Database,
+  ...merged(serviceNames.map((name) => services[name].settings)),
+  log: Log,
+  testing: Testing,
+  services: section(
+    ofServices(() => Type.Optional(Peer)),
+    'distributed only: where each service answers, and the secret that services show each other',
+  ),
+});
 export type SpaceSettings = Static<typeof SpaceSettings>;

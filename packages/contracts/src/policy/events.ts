@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { event, like, type Upcaster } from '../define.ts';
+import { event, like, publicEvent, type Upcaster } from '../define.ts';
 import {
   HypervisorId,
   Id,
@@ -160,12 +160,12 @@ export const events = {
     Type.Object({ violation: Id, how: Type.Enum(['withdrawn', 'ended'] as const) }),
     { keptForGood },
   ),
-  'outage.began': event(
+  'outage.began': publicEvent(
     'A power cut began for what this UPS feeds',
     Type.Object({ ups: UpsId, since: Timestamp }),
-    { audience: 'public', keptForGood },
+    { keptForGood },
   ),
-  'outage.stage-entered': event(
+  'outage.stage-entered': publicEvent(
     'The power cut reached a stage: what belongs to it is shut down, or, at `recovering`, no longer',
     Type.Object({
       ups: UpsId,
@@ -173,15 +173,12 @@ export const events = {
       because: Type.String({ examples: ['on battery for 30 s, held for 30 s'] }),
       reasons: Type.Optional(Type.Array(Reason, { description: 'The reason as data' })),
     }),
-    { audience: 'public', keptForGood, upcast },
+    { keptForGood, upcast },
   ),
-  'outage.ended': event(
+  'outage.ended': publicEvent(
     'Mains is back and trusted',
     Type.Object({ ups: UpsId, lasted_s: like(Seconds, 310) }),
-    {
-      audience: 'public',
-      keptForGood,
-    },
+    { keptForGood },
   ),
   'rule.mode-changed': event(
     'A clause of a rule was armed, or put back to dry-run',

@@ -1,35 +1,32 @@
 import { Type } from 'typebox';
 import { ofServices } from '../derived/names.ts';
 import { Id } from '../words.ts';
-import { Duration } from './duration.ts';
-import { closed, Pem, Secret, Url } from './values.ts';
+import { durationOr } from './duration.ts';
+import { closedObject, Pem, Secret, section, Url } from './values.ts';
 
-const Reader = Type.Object({ username: Id, password: Secret }, closed);
+const Reader = closedObject({ username: Id, password: Secret });
 
-const EmbeddedBroker = Type.Object(
-  {
-    host: Type.String({ default: '127.0.0.1' }),
-    port: Type.Integer({ minimum: 0, maximum: 65535, default: 1883, description: '0 takes any free one' }),
-    anonymousRead: Type.Boolean({
-      default: false,
-      description: 'whether everybody may read without a password',
-    }),
-    tls: Type.Optional(
-      Type.Object(
-        {
-          cert: Pem,
-          key: Type.String({
-            pattern: '-----BEGIN [A-Z ]*PRIVATE KEY-----',
-            description: 'its key in PEM, or { file: … }',
-          }),
-        },
-        { ...closed, description: 'clients come with TLS, with this certificate' },
-      ),
+const EmbeddedBroker = closedObject({
+  host: Type.String({ default: '127.0.0.1' }),
+  port: Type.Integer({ minimum: 0, maximum: 65535, default: 1883, description: '0 takes any free one' }),
+  anonymousRead: Type.Boolean({
+    default: false,
+    description: 'whether everybody may read without a password',
+  }),
+  tls: Type.Optional(
+    closedObject(
+      {
+        cert: Pem,
+        key: Type.String({
+          pattern: '-----BEGIN [A-Z ]*PRIVATE KEY-----',
+          description: 'its key in PEM, or { file: … }',
+        }),
+      },
+      'clients come with TLS, with this certificate',
     ),
-    readers: Type.Array(Reader, { default: [], description: 'who may read: Grafana, a light' }),
-  },
-  closed,
-);
+  ),
+  readers: Type.Array(Reader, { default: [], description: 'who may read: Grafana, a light' }),
+});
 
 const Root = Type.String({
   pattern: '^[a-z0-9-]+(/[a-z0-9-]+)*$',
@@ -37,13 +34,13 @@ const Root = Type.String({
   description: 'the first topic level(s)',
 });
 
-const Login = Type.Object({ username: Type.String({ minLength: 1 }), password: Secret }, closed);
+const Login = closedObject({ username: Type.String({ minLength: 1 }), password: Secret });
 
 /** One server, or all servers of a cluster: when one is lost, the next is tried. */
 const servers = (protocols: string, description: string) =>
   Type.Union([Url(protocols, description), Type.Array(Url(protocols, description), { minItems: 1 })]);
 
-const JetStream = Type.Object(
+const JetStream = closedObject(
   {
     url: servers(
       'nats|tls',
@@ -59,30 +56,23 @@ const JetStream = Type.Object(
         description: 'how many servers keep a copy; left out: 3 of a cluster, 1 of a single server',
       }),
     ),
-    maxAge: Type.String({ ...Duration, default: '9600h', description: 'how long an event is kept' }),
+    maxAge: durationOr('9600h', 'how long an event is kept'),
   },
-  { ...closed, description: 'a stream that keeps public events, for others to replay' },
+  'a stream that keeps public events, for others to replay',
 );
 
 export const Broker = Type.Union([
-  Type.Object({ embedded: EmbeddedBroker, root: Root }, closed),
-  Type.Object(
-    {
-      url: servers('mqtts?', 'the broker, such as mqtts://broker.space:8883; a list for a cluster'),
-      username: Type.Optional(Type.String()),
-      password: Type.Optional(Secret),
-      credentials: Type.Object(
-        ofServices(() => Type.Optional(Login)),
-        {
-          ...closed,
-          default: {},
-          description: 'a login for each service, by its name; one without has username and password',
-        },
-      ),
-      ca: Type.Optional(Pem),
-      jetstream: Type.Optional(JetStream),
-      root: Root,
-    },
-    closed,
-  ),
+  closedObject({ embedded: EmbeddedBroker, root: Root }),
+  closedObject({
+    url: servers('mqtts?', 'the broker, such as mqtts://broker.space:8883; a list for a cluster'),
+    username: Type.Optional(Type.String()),
+    password: Type.Optional(Secret),
+    credentials: section(
+      ofServices(() => Type.Optional(Login)),
+      'a login for each service, by its name; one without has username and password',
+    ),
+    ca: Type.Optional(Pem),
+    jetstream: Type.Optional(JetStream),
+    root: Root,
+  }),
 ]);

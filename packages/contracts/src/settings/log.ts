@@ -1,15 +1,9 @@
-import { Type } from 'typebox';
-import { Duration } from './duration.ts';
-import { closed } from './values.ts';
+import { durationOr } from './duration.ts';
+import { section } from './values.ts';
 
-export const Log = Type.Object(
-  {
-    retention: Type.String({
-      ...Duration,
-      default: '9600h',
-      description:
-        'how long events stay in the logs, 24h to 87600h; decisions, and who armed or held what, stay for good',
-    }),
-  },
-  { ...closed, default: {} },
-);
+export const Log = section({
+  retention: durationOr(
+    '9600h',
+    'how long events stay in the logs, 24h to 87600h; decisions, and who armed or held what, stay for good',
+  ),
+});

@@ -1,27 +1,21 @@
 import { Type } from 'typebox';
-import { closed, Url } from './values.ts';
+import { closedObject, Url } from './values.ts';
 
-const Listen = Type.Object(
+const Listen = closedObject(
   {
     host: Type.Optional(Type.String({ minLength: 1 })),
     port: Type.Optional(Type.Integer({ minimum: 0, maximum: 65535 })),
     socket: Type.Optional(Type.String({ minLength: 1 })),
   },
-  {
-    ...closed,
-    description: 'where the process that runs this service alone listens; what is left out is as under http',
-  },
+  'where the process that runs this service alone listens; what is left out is as under http',
 );
 
 /** Where another process answers. */
-export const Peer = Type.Object(
-  {
-    url: Url('https?', 'where the service answers, without /api/v1'),
-    secret: Type.String({
-      minLength: 16,
-      description: 'of 16 characters or more (openssl rand -hex 24), better from a file than written here',
-    }),
-    listen: Type.Optional(Listen),
-  },
-  closed,
-);
+export const Peer = closedObject({
+  url: Url('https?', 'where the service answers, without /api/v1'),
+  secret: Type.String({
+    minLength: 16,
+    description: 'of 16 characters or more (openssl rand -hex 24), better from a file than written here',
+  }),
+  listen: Type.Optional(Listen),
+});

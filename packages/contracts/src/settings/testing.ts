@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
-import { closed } from './values.ts';
+import { section } from './values.ts';
 
-export const Testing = Type.Object(
+export const Testing = section(
   {
     clockOffsetFile: Type.Optional(
       Type.String({
@@ -15,5 +15,5 @@ export const Testing = Type.Object(
       description: 'a false clock misdates events and misjudges deadlines: never on a real site',
     }),
   },
-  { ...closed, default: {}, description: 'for tests of Huismeester itself' },
+  'for tests of Huismeester itself',
 );

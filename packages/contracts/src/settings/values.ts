@@ -1,7 +1,25 @@
-import { Type } from 'typebox';
+import { type TObject, type TProperties, Type } from 'typebox';
 
 /** What several parts of the settings are made of. */
-export const closed = { additionalProperties: false } as const;
+const closed = { additionalProperties: false } as const;
+
+/** A mapping in which an unknown key is an error. */
+export function closedObject<Fields extends TProperties>(
+  fields: Fields,
+  description?: string,
+): TObject<Fields> {
+  return Type.Object(fields, { ...closed, ...(description !== undefined && { description }) });
+}
+
+/** A mapping that may be left out, since each of its keys may; an unknown key is an error. */
+export function section<Fields extends TProperties>(fields: Fields, description?: string): TObject<Fields> {
+  return Type.Object(fields, {
+    ...closed,
+    default: {},
+    ...(description !== undefined && { description }),
+  });
+}
+
 export const Host = Type.String({ minLength: 1, description: 'a host name or an IP address' });
 export const Url = (protocols: string, description: string) =>
   Type.String({ pattern: `^(${protocols})://`, description });

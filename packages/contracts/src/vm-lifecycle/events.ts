@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { event, like, type Upcaster } from '../define.ts';
+import { event, like, publicEvent, type Upcaster } from '../define.ts';
 import {
   GuestAct,
   HypervisorId,
@@ -90,11 +90,12 @@ export const events = {
       ha: Type.Boolean({ description: 'Managed by ha-manager' }),
     }),
   ),
-  'vm.started': event('The VM runs', change, { audience: 'public' }),
-  'vm.stopped': event('The VM is off', change, { audience: 'public' }),
-  'vm.moved': event('The VM is on another node', Type.Object({ ...guest, from: like(NodeName, 'pve2') }), {
-    audience: 'public',
-  }),
+  'vm.started': publicEvent('The VM runs', change),
+  'vm.stopped': publicEvent('The VM is off', change),
+  'vm.moved': publicEvent(
+    'The VM is on another node',
+    Type.Object({ ...guest, from: like(NodeName, 'pve2') }),
+  ),
   'vm.power-requested': event(
     'About to be asked of Proxmox; written before the request, so that a crash in between is seen',
     Type.Object({
@@ -128,30 +129,22 @@ export const events = {
     }),
     { upcast },
   ),
-  'node.online': event('The node is part of its cluster', nodeChange, { audience: 'public', upcast }),
-  'node.offline': event('The node is not seen by its cluster', nodeChange, {
-    audience: 'public',
-    upcast,
-  }),
-  'hypervisor.reachable': event(
+  'node.online': publicEvent('The node is part of its cluster', nodeChange, { upcast }),
+  'node.offline': publicEvent('The node is not seen by its cluster', nodeChange, { upcast }),
+  'hypervisor.reachable': publicEvent(
     'The Proxmox API answers',
     Type.Object({ hypervisor: HypervisorId, quorate: like(Type.Boolean(), true) }),
-    {
-      audience: 'public',
-    },
   ),
-  'hypervisor.unreachable': event(
+  'hypervisor.unreachable': publicEvent(
     'The Proxmox API does not answer',
     Type.Object({
       hypervisor: HypervisorId,
       error: Type.String({ description: 'The code of the error, never its text', examples: ['timeout'] }),
     }),
-    { audience: 'public' },
   ),
-  'hypervisor.quorum-changed': event(
+  'hypervisor.quorum-changed': publicEvent(
     'The cluster gained or lost its quorum; without it nothing can start',
     Type.Object({ hypervisor: HypervisorId, quorate: like(Type.Boolean(), true) }),
-    { audience: 'public' },
   ),
 };
 
