@@ -19,7 +19,7 @@ export interface OwnStatusOptions {
 }
 
 /**
- * A service's own retained status: every 5 s and on change, at most each 5 ms and never before the broker has the last
+ * A service's own retained status: every 5 s and on change, at most each 2 ms and never before the broker has the last
  * one, so that a slow broker gets fewer; its will is the same, offline. A broker acknowledges what it denies (MQTT 3.1.1), so
  * only reading it back proves that it was let through.
  */

@@ -1,5 +1,5 @@
 import type { BrokerConnection } from '@huismeester/broker';
-import type { Clock } from '@huismeester/clock';
+import { type Clock, createLoop } from '@huismeester/clock';
 import type { ServiceReport } from '@huismeester/contracts';
 import type { Publisher, TaskQueue } from '@huismeester/events';
 import type { RunningService } from '../service.ts';
@@ -24,11 +24,11 @@ export function createSight(
     readonly clock: Clock;
     /** Hears each second what is seen. */
     readonly looked: (flow: Flow) => void;
+    readonly failed: (error: unknown) => void;
   },
 ): Sight {
-  const { broker, publisher, clock, looked } = around;
+  const { broker, publisher, clock, looked, failed } = around;
   let queue: TaskQueue | undefined;
-  let looking: Promise<void> | undefined;
 
   const flow = (): Flow => ({
     ...(publisher && { publisher: publisher.status() }),
@@ -36,23 +36,19 @@ export function createSight(
     ...(tasks && queue && { tasks: { ...tasks.status(), ...counted(queue, clock) } }),
     broker: brokerOf(broker),
   });
-  const look = async (): Promise<void> => {
-    // While the database does not answer nobody knows how many tasks wait; health says that it does not.
-    queue = await tasks?.queue().catch(() => undefined);
-    looked(flow());
-  };
-  const timer = setInterval(() => {
-    looking ??= look().finally(() => {
-      looking = undefined;
-    });
-  }, everyMs).unref();
-  return {
-    flow,
-    async close() {
-      clearInterval(timer);
-      await looking;
+  const loop = createLoop({
+    everyMs,
+    clock,
+    async pass() {
+      // While the database does not answer nobody knows how many tasks wait; health says that it does not.
+      queue = await tasks?.queue().catch(() => undefined);
+      looked(flow());
+      return undefined;
     },
-  };
+    onError: failed,
+  });
+  loop.start();
+  return { flow, close: () => loop.close() };
 }
 
 function counted({ due, failing, oldest }: TaskQueue, clock: Clock) {

@@ -56,7 +56,9 @@ function announce(
   const { name, log } = service;
   const publisher = broker && publish(service, broker, { process, logger, closing });
   const looked = (flow: Flow) => broker?.state('service', name, flowState(flow));
-  const sight = createSight(service, { broker, publisher, clock: process.clock, looked });
+  const failed = (error: unknown) =>
+    logger.error({ err: error, service: name }, 'how its events flow cannot be reported; trying again');
+  const sight = createSight(service, { broker, publisher, clock: process.clock, looked, failed });
   closing.add(`${name}: sight`, () => sight.close());
   const has = { hasBroker: broker !== undefined, hasTasks: service.tasks !== undefined };
   meterService(process.metrics, log, { flow: sight.flow, ...has });
