@@ -74,7 +74,8 @@ describe.skipIf(skipWithout('upsd', 'postgres'))('an upgrade in the middle of a 
 
   it('goes on with the restore where it was', () =>
     from('half-restored', async ({ ofAct, repeated, statusesAre }) => {
-      expect(ofAct('start')).toEqual([...spaceWide]);
+      // On a slow machine the participants' turn has come by now.
+      expect(ofAct('start').slice(0, spaceWide.length)).toEqual([...spaceWide]);
       expect(await repeated()).toEqual([]);
       await statusesAre([...spaceWide, ...participant], 'running');
       expect(ofAct('start')).toEqual([...spaceWide, ...participant]);

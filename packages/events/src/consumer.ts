@@ -72,22 +72,28 @@ const freshMs = 10_000;
 /** A status on an open broker may be forged: the log is looked at all the same, this often. */
 const lookAnywayMs = 30_000;
 
-/** Whether the source's status has said of late that there is nothing new, so that nobody needs to ask the source. */
+/**
+ * Whether the source's status has said of late that there is nothing new, so that nobody needs to ask the source. News must be looked
+ * at whatever comes after it: a status that was sent before it may come later.
+ */
 function createFreshness(clock: Clock) {
   let confirmedAt = Number.NEGATIVE_INFINITY;
   let lookedAt = Number.NEGATIVE_INFINITY;
+  let hasNews = true;
   return {
     isFresh() {
       const now = clock.monotonicMs();
-      return now - confirmedAt < freshMs && now - lookedAt < lookAnywayMs;
+      return !hasNews && now - confirmedAt < freshMs && now - lookedAt < lookAnywayMs;
     },
     looking() {
+      hasNews = false;
       lookedAt = clock.monotonicMs();
     },
     confirmed() {
       confirmedAt = clock.monotonicMs();
     },
     moved() {
+      hasNews = true;
       confirmedAt = Number.NEGATIVE_INFINITY;
     },
   };

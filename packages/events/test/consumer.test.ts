@@ -103,6 +103,24 @@ onBothStores('a consumer', (store) => {
     await waitFor('it is applied', async () => (await counted())['ups/a'] === '1');
   });
 
+  test('an older status that comes right after news does not spare the look', async () => {
+    await append(reading('a'));
+    const wakes: WakeListener[] = [];
+    const onWake = (listener: WakeListener) => {
+      wakes.push(listener);
+      return () => undefined;
+    };
+    const it = started({ source: { ...source, onWake }, lookEveryMs: 60_000 });
+    await it.caughtUp();
+    await append(reading('a'));
+    for (const wake of wakes) {
+      wake();
+      // The broker had it on its way before the append.
+      wake({ epoch: log.epoch, position: 1 });
+    }
+    await waitFor('it is applied', async () => (await counted())['ups/a'] === '1,2', { timeoutMs: 20_000 });
+  });
+
   test('a status that announces nothing new spares the look; a head that moved does not', async () => {
     await append(reading('a'));
     let reads = 0;
