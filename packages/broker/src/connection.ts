@@ -86,9 +86,9 @@ export function connectBroker(options: BrokerOptions): BrokerConnection {
   const { url, username, password, ca, timeoutMs = 5_000, shownWithinMs = 10_000 } = rest;
   const topics = topicsOf(root);
   const login = {
-    ...(username === undefined ? {} : { username }),
-    ...(password === undefined ? {} : { password }),
-    ...(ca === undefined ? {} : { ca }),
+    ...(username !== undefined && { username }),
+    ...(password !== undefined && { password }),
+    ...(ca !== undefined && { ca }),
   };
   const urls = [url].flat();
   const common = { urls, ...login, timeoutMs, logger };

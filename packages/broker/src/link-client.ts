@@ -27,10 +27,10 @@ function clientOptions({ name, username, password, ca, will }: LinkOptions): ICl
     reconnectPeriod: 0,
     resubscribe: false,
     queueQoSZero: false,
-    ...(username === undefined ? {} : { username }),
-    ...(password === undefined ? {} : { password }),
-    ...(ca === undefined ? {} : { ca }),
-    ...(will === undefined ? {} : { will: lastWill(will()) }),
+    ...(username !== undefined && { username }),
+    ...(password !== undefined && { password }),
+    ...(ca !== undefined && { ca }),
+    ...(will !== undefined && { will: lastWill(will()) }),
   };
 }
 

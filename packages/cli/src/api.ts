@@ -101,7 +101,7 @@ async function exchange(
         ...(target.kind === 'url' && target.token !== undefined
           ? { authorization: `Bearer ${target.token}` }
           : {}),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       body: body === undefined ? null : JSON.stringify(body),
     });

@@ -18,6 +18,8 @@ export interface Output {
   print(...lines: string[]): void;
   /** Writes one JSON value of the answer. */
   value(value: unknown): void;
+  /** Writes the whole answer: the value where JSON is asked for, else the lines. */
+  answer(value: unknown, ...lines: string[]): void;
   /** Something about the answer, which is not the answer: to standard error. */
   note(text: string): void;
 }
@@ -32,17 +34,20 @@ export interface OutputOptions {
 /** An output; coloured and cut to width on a terminal alone, and never coloured where `NO_COLOR` is set. */
 export function createOutput({ json, stdout, stderr, env }: OutputOptions): Output {
   const coloured = stdout.isTTY === true && !env.NO_COLOR;
+  const print = (...lines: string[]): void => {
+    stdout.write(lines.map((line) => `${line}\n`).join(''));
+  };
+  const value = (each: unknown): void => {
+    stdout.write(`${JSON.stringify(each)}\n`);
+  };
   return {
     json,
     width: stdout.isTTY ? stdout.columns : undefined,
     paint: (style, text) =>
       coloured && style !== undefined ? styleText(style, text, { validateStream: false }) : text,
-    print: (...lines) => {
-      stdout.write(lines.map((line) => `${line}\n`).join(''));
-    },
-    value: (value) => {
-      stdout.write(`${JSON.stringify(value)}\n`);
-    },
+    print,
+    value,
+    answer: (each, ...lines) => (json ? value(each) : print(...lines)),
     note: (text) => {
       stderr.write(`${text}\n`);
     },

@@ -47,7 +47,7 @@ function urlTarget(from: string, text: string, env: Surroundings['env']): Target
     );
   }
   const token = env.HUISMEESTER_TOKEN;
-  return { kind: 'url', url, ...(token ? { token } : {}) };
+  return { kind: 'url', url, ...(token && { token }) };
 }
 
 /** Whether the token would cross a network unencrypted. */

@@ -8,7 +8,7 @@ export function civilTime(iso: string, timeZone?: string): string {
   return new Intl.DateTimeFormat('sv-SE', {
     dateStyle: 'short',
     timeStyle: 'medium',
-    ...(timeZone === undefined ? {} : { timeZone }),
+    ...(timeZone !== undefined && { timeZone }),
   }).format(new Date(iso));
 }
 

@@ -85,7 +85,7 @@ export type ResourceDefinition = ListDefinition | SingleDefinition;
 export interface ListDefinition<Item extends TObject = TObject, Exported extends boolean = boolean> {
   readonly kind: 'list';
   readonly schema: Item;
-  /** The fields that tell two items apart, in the order by which an export sorts. */
+  /** The fields that identify an item, in the order by which an export sorts. */
   readonly order: readonly (keyof Item['properties'] & string)[];
   /** Whether it is in what a space takes along when it leaves. */
   readonly exported: Exported;

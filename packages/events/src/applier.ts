@@ -123,7 +123,7 @@ export class Applier {
 
   /**
    * Applies the parked events of a subject in order, all or none: whoever acts upon the newest of them must not see an
-   * older one first, and do what it asked for. After a rejection it may be committed all the same: `resume` tells.
+   * older one first, and do what it asked for. After a rejection it may be committed all the same: `resume` finds out.
    */
   async replay(id: string): Promise<Replayed | undefined> {
     const letters = await this.letters.ofSubjectOf(id);

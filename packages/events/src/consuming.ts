@@ -64,7 +64,7 @@ export class Consuming {
       for (const waiter of asking) waiter.target = page.head;
       if (page.events.length > 0) await this.#apply(page.events);
       this.#lastError = undefined;
-      this.#settle();
+      this.#resolveWaiters();
       this.#notify();
       // What came after this page was asked for wakes us again.
       if ((this.#cursor?.position ?? 0) >= page.head) return;
@@ -134,7 +134,7 @@ export class Consuming {
     return new Promise((resolve, reject) => this.#waiters.add({ resolve, reject }));
   }
 
-  #settle(): void {
+  #resolveWaiters(): void {
     for (const waiter of this.#waiters) {
       if (waiter.target === undefined || waiter.target > (this.#cursor?.position ?? 0)) continue;
       this.#waiters.delete(waiter);
@@ -175,10 +175,12 @@ export class Consuming {
     return {
       reader,
       source: source.service,
-      ...(this.#lastCursor ? { epoch: this.#lastCursor.epoch } : {}),
-      ...{ position, head: this.#head, lag: Math.max(0, this.#head - position) },
+      ...(this.#lastCursor && { epoch: this.#lastCursor.epoch }),
+      position,
+      head: this.#head,
+      lag: Math.max(0, this.#head - position),
       deadLetters: this.applier.deadLetters,
-      ...(this.#lastError === undefined ? {} : { lastError: this.#lastError }),
+      ...(this.#lastError !== undefined && { lastError: this.#lastError }),
     };
   }
 

@@ -81,15 +81,15 @@ export function deadLetterStore(
     async park(tx, events, now, error) {
       await tx.insert(deadLetter).values(
         events.map((event) => ({
-          ...{
-            reader,
-            id: event.id,
-            source,
-            position: event.position,
-            subject: event.subject,
-            type: event.type,
-          },
-          ...{ event, parkedAt: now, attempts: error === undefined ? 0 : 1 },
+          reader,
+          id: event.id,
+          source,
+          position: event.position,
+          subject: event.subject,
+          type: event.type,
+          event,
+          parkedAt: now,
+          attempts: error === undefined ? 0 : 1,
           error: error === undefined ? null : describeError(error),
         })),
       );
@@ -137,7 +137,7 @@ function toLetter({ parked_at, position, error, event, entity, ...row }: LetterR
     what,
     position: Number(position),
     parkedAt: new Date(parked_at),
-    ...(error === null ? {} : { error }),
+    ...(error !== null && { error }),
   };
 }
 

@@ -10,7 +10,7 @@ export class VersionMismatch extends Error {
   readonly code = 'version-mismatch';
 }
 
-/** The log has another epoch than the reader knows: the database is another one. A snapshot tells what it holds. */
+/** The log has another epoch than the reader knows: the database is another one. A snapshot has what it holds. */
 export class WrongEpoch extends Error {
   override readonly name = 'WrongEpoch';
   readonly code = 'wrong-epoch';

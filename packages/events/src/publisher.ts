@@ -95,7 +95,7 @@ export function createPublisher({ database, tables, log, publish, logger }: Publ
     status() {
       const head = log.head();
       const at = position ?? 0;
-      return { position: at, head, lag: Math.max(0, head - at), ...(lastError ? { lastError } : {}) };
+      return { position: at, head, lag: Math.max(0, head - at), ...(lastError && { lastError }) };
     },
     async close() {
       stopListening();

@@ -21,7 +21,7 @@ export function refuse(code: string, title: string, more: Pick<Refusal, 'clause'
   return { refused: true, code, title, ...more };
 }
 
-/** Tells a {@link Refusal} from any other answer. */
+/** Whether an answer is a {@link Refusal}. */
 export function isRefusal(answer: unknown): answer is Refusal {
   return typeof answer === 'object' && answer !== null && 'refused' in answer && answer.refused === true;
 }

@@ -89,8 +89,8 @@ export function toStoredEvent(row: EventRow, { siteId, service, epoch }: Origin)
     position: Number(row.position),
     version: row.version,
     correlationid: row.correlation_id,
-    ...(row.causation_id === null ? {} : { causationid: row.causation_id }),
-    ...(row.actor === null ? {} : { actor: row.actor }),
+    ...(row.causation_id !== null && { causationid: row.causation_id }),
+    ...(row.actor !== null && { actor: row.actor }),
     data: row.data,
   });
 }

@@ -55,7 +55,7 @@ function logTables(schema: PgSchema) {
     ],
   );
   /**
-   * One row. `origin` tells a copy of the database from the one that the epoch was made for; up to `horizon` events may
+   * One row. `origin` distinguishes a copy of the database from the one that the epoch was made for; up to `horizon` events may
    * have been removed, and those that are left have gaps between them.
    */
   const logHead = schema.table('log_head', {

@@ -140,7 +140,7 @@ export function createTasks(options: TasksOptions): Tasks {
     },
     status: () => ({
       running: runs.count,
-      ...(lastError === undefined ? {} : { lastError }),
+      ...(lastError !== undefined && { lastError }),
     }),
     queue: () => store.queue(),
     async close() {

@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, type Registry } from 
 
 type Labels = Readonly<Record<string, string>>;
 
-/** One value, with the labels that tell it from the others of its metric. */
+/** One value, with the labels that distinguish it from the others of its metric. */
 interface Sample {
   readonly labels: Labels;
   readonly value: number;
@@ -22,7 +22,7 @@ type Metric = Gauge | Counter;
 const readers = new WeakMap<Metric, Map<string, { labels: Labels; read: Read }>>();
 
 /**
- * A metric of which several services of a process have one each, told apart by labels. `read` is asked at each scrape:
+ * A metric of which several services of a process have one each, distinguished by labels. `read` is asked at each scrape:
  * for one number, of which undefined leaves it out, or for as many samples as there are things at that moment. A name in
  * `_total` is a counter, whose values only grow; any other a gauge. The name and the labels' names must be the same everywhere.
  */

@@ -50,7 +50,7 @@ export interface RunningProcess {
 /**
  * Runs one or many services in this process: opens the database and the embedded broker, creates the services, answers
  * HTTP, then starts them. A PostgreSQL that is not there, or on which another process acts as one of these services, is
- * waited for, for ever, while HTTP tells so. When a step fails, what was opened is closed again and the error is thrown.
+ * waited for, for ever, while HTTP says so. When a step fails, what was opened is closed again and the error is thrown.
  */
 export async function runServices(
   settings: SpaceSettings,
@@ -64,7 +64,7 @@ export async function runServices(
     return await open(settings, services, { ...options, logger, closing });
   } catch (error) {
     await closing.close().catch(() => {
-      // Each failure to close was logged; the first error is the one to tell.
+      // Each failure to close was logged; the first error is the one to report.
     });
     throw error;
   }

@@ -44,7 +44,7 @@ export interface RunningService {
   readonly snapshot: () => Promise<Snapshot>;
   /** Registered under `/api/v1`; every route says its roles in `config.roles`. */
   readonly routes: FastifyPluginAsyncTypebox;
-  /** The logs that it reads: told of in its status, and where dead letters can be replayed. */
+  /** The logs that it reads: reported in its status, and where dead letters can be replayed. */
   readonly consumers?: readonly Consumer[];
   readonly tasks?: Tasks;
   /** Of the settings that stand in its decisions. */

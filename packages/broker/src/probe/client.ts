@@ -36,7 +36,7 @@ export async function probeClient(
     reconnectPeriod: 0,
     connectTimeout: greetingMs,
     ...login,
-    ...(ca === undefined ? {} : { ca }),
+    ...(ca !== undefined && { ca }),
   };
   const client = connect(url, options);
   // What is tried is the broker's delay, not ours.

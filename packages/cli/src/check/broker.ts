@@ -15,13 +15,13 @@ export async function checkBroker(broker: SpaceSettings['broker']): Promise<Find
   if ('embedded' in broker) return [];
   const { url, ca, root, credentials, username, password } = broker;
   const common = {
-    ...(username === undefined ? {} : { username }),
-    ...(password === undefined ? {} : { password }),
+    ...(username !== undefined && { username }),
+    ...(password !== undefined && { password }),
   };
   const logins = serviceNames.map((service) => ({ service, ...(credentials[service] ?? common) }));
   const urls = [url].flat();
   const [tried, history] = await Promise.all([
-    look('broker', () => tryBroker({ urls, ...(ca === undefined ? {} : { ca }), root, logins })),
+    look('broker', () => tryBroker({ urls, ...(ca !== undefined && { ca }), root, logins })),
     checkHistory(broker),
   ]);
   return [...(tried.value ?? [tried.finding]), ...history];

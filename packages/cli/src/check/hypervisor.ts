@@ -42,9 +42,10 @@ export async function checkHypervisor(settings: HypervisorSettings): Promise<Che
 
 async function connect({ url, ca, fingerprints, tokens }: HypervisorSettings): Promise<Proxmox> {
   const proxmox = createProxmox({
-    ...{ url, token: tokens.operate },
-    ...(ca === undefined ? {} : { ca }),
-    ...(fingerprints === undefined ? {} : { fingerprints }),
+    url,
+    token: tokens.operate,
+    ...(ca !== undefined && { ca }),
+    ...(fingerprints !== undefined && { fingerprints }),
   });
   try {
     await proxmox.version();

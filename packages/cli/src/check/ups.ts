@@ -23,7 +23,9 @@ export async function checkUps({ id, upsd }: UpsSettings): Promise<CheckedUps> {
     if (known.value === undefined) return { id, findings: [reached.finding, known.finding] };
     const runs = await look(`ups ${id}: its driver gives a status`, () => client.getVar(name, 'ups.status'));
     const drawers = await look(`ups ${id}: upsd lists who draws power from it`, async () => ({
-      ...{ upsd, clients: await client.listClients(name), machine: await machineOf(where.host) },
+      upsd,
+      clients: await client.listClients(name),
+      machine: await machineOf(where.host),
     }));
     const findings = [reached, known, runs, drawers].map(({ finding }) => finding);
     return { id, findings, ...(drawers.value && { logins: drawers.value }) };

@@ -21,9 +21,9 @@ export function addAccept(program: Command, shell: Shell): void {
       connected(command, shell, async ({ api, output }) => {
         const path = `/api/v1/violations/${encodeURIComponent(id)}/acceptance`;
         const violation = await api.send('PUT', path, body, Violation);
-        if (output.json) return output.value(violation);
-        const until = civilTime(violation.accepted?.until ?? '');
-        output.print(printable(`${violation.about}: ${violation.reason}. It is accepted until ${until}.`));
+        const { about, reason, accepted } = violation;
+        const until = civilTime(accepted?.until ?? '');
+        output.answer(violation, printable(`${about}: ${reason}. It is accepted until ${until}.`));
       }),
     );
   program
@@ -33,8 +33,7 @@ export function addAccept(program: Command, shell: Shell): void {
     .action((id: string, _: object, command: Command) =>
       connected(command, shell, async ({ api, output }) => {
         await api.delete(`/api/v1/violations/${encodeURIComponent(id)}/acceptance`);
-        if (output.json) output.value({ violation: id, accepted: false });
-        else output.print(printable(`${id} is not accepted any more.`));
+        output.answer({ violation: id, accepted: false }, printable(`${id} is not accepted any more.`));
       }),
     );
 }

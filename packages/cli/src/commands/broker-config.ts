@@ -38,11 +38,9 @@ export function addBrokerConfig(program: Command, shell: Shell): void {
       const { BrokerError } = await import('@huismeester/broker');
       try {
         const found = await (kind === 'nats' ? natsFiles : mosquittoFiles)(broker, options);
-        if (output.json) output.value({ ...found.value, commands: found.commands });
-        else {
-          const files = found.files.flatMap(({ path, text }) => [`### ${path}`, text]);
-          output.print(...files, '### then, as root', ...found.commands);
-        }
+        const { value, commands } = found;
+        const files = found.files.flatMap(({ path, text }) => [`### ${path}`, text]);
+        output.answer({ ...value, commands }, ...files, '### then, as root', ...commands);
       } catch (error) {
         if (error instanceof BrokerError) throw new UsageError(error.message, { cause: error });
         throw error;

@@ -17,7 +17,7 @@ export async function mosquittoFiles(
     ...placeOf(broker, options.reader),
     dir,
     dataDir,
-    ...(host === undefined ? {} : { host }),
+    ...(host !== undefined && { host }),
   };
   const { mosquittoConfig, mosquittoSnippet } = await import('@huismeester/broker');
   const found = snippet ? mosquittoSnippet(wanted) : mosquittoConfig(wanted);

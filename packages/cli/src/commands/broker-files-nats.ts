@@ -17,9 +17,12 @@ export async function natsFiles(
   const place = placeOf(broker, options.reader);
   const routes = cluster.map((host) => ({ host, port: clusterPort }));
   const common: Omit<NatsOptions, 'name'> = {
-    ...{ ...place, dir, dataDir, ...historyOf(broker, options) },
-    ...(routes.length > 0 ? { cluster: { port: clusterPort, routes } } : {}),
-    ...(version === undefined ? {} : { version }),
+    ...place,
+    dir,
+    dataDir,
+    ...historyOf(broker, options),
+    ...(routes.length > 0 && { cluster: { port: clusterPort, routes } }),
+    ...(version !== undefined && { version }),
   };
   const { natsConfig } = await import('@huismeester/broker');
   const servers = cluster.length > 0 ? cluster : ['huismeester'];
@@ -36,7 +39,9 @@ export async function natsFiles(
     commands: [
       ...(place.tls
         ? certificateCommands({
-            ...{ dir, user: 'nats', mutual: cluster.length > 0 },
+            dir,
+            user: 'nats',
+            mutual: cluster.length > 0,
             names: [...place.names, ...cluster],
           })
         : []),

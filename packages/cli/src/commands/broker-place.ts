@@ -22,8 +22,12 @@ export function placeOf(broker: SpaceSettings['broker'], more: readonly string[]
     const { host, port, anonymousRead, readers } = broker.embedded;
     const names = readers.map(({ username }) => username);
     return {
-      ...{ root, host, names: [host], port: port || 1883 },
-      ...{ anonymousRead, readers: [...new Set([...names, ...more])] },
+      root,
+      host,
+      names: [host],
+      port: port || 1883,
+      anonymousRead,
+      readers: [...new Set([...names, ...more])],
     };
   }
   const { username, url } = broker;
@@ -31,9 +35,13 @@ export function placeOf(broker: SpaceSettings['broker'], more: readonly string[]
   const [first = ''] = urls;
   const tls = first.startsWith('mqtts:');
   return {
-    ...{ root, tls, host: listenOn(hostIn(first)), port: portIn(first, tls ? 8883 : 1883) },
+    root,
+    tls,
+    host: listenOn(hostIn(first)),
+    port: portIn(first, tls ? 8883 : 1883),
     names: urls.map(hostIn),
-    ...{ readers: more, ...(username === undefined ? {} : { user: username }) },
+    readers: more,
+    ...(username !== undefined && { user: username }),
   };
 }
 

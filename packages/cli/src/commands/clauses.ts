@@ -1,8 +1,9 @@
 import { Clause } from '@huismeester/contracts';
 import type { Command } from 'commander';
 import type { Style } from '../output.ts';
-import { connected, type Shell } from '../shell.ts';
-import { type Column, table } from '../table.ts';
+import type { Shell } from '../shell.ts';
+import type { Column } from '../table.ts';
+import { listing } from './listing.ts';
 
 const styles: { readonly [status in Clause['status']]: Style } = {
   kept: 'green',
@@ -26,11 +27,5 @@ export function addClauses(program: Command, shell: Shell): void {
   program
     .command('clauses')
     .description('list the clauses of the infra policy, what watches each, and how it stands')
-    .action((_: object, command: Command) =>
-      connected(command, shell, async ({ api, output }) => {
-        const clauses = await api.list('/api/v1/clauses', Clause);
-        if (output.json) output.value(clauses);
-        else output.print(...table(clauses, columns, output, 'The infra policy has no clauses.'));
-      }),
-    );
+    .action(listing(shell, '/api/v1/clauses', Clause, columns, 'The infra policy has no clauses.'));
 }

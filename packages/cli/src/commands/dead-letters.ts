@@ -40,8 +40,7 @@ export function addDeadLetters(program: Command, shell: Shell): void {
     .action((options: Options, command: Command) =>
       connected(command, shell, async ({ api, output }) => {
         const found = await lettersOf(api, output, options.service);
-        if (output.json) output.value(found);
-        else output.print(...table(found, columns, output, 'There is no dead letter.'));
+        output.answer(found, ...table(found, columns, output, 'There is no dead letter.'));
       }),
     );
   letters
@@ -54,10 +53,10 @@ export function addDeadLetters(program: Command, shell: Shell): void {
         const of = service ?? (await serviceWith(api, output, id));
         const path = `/api/v1/${of}/dead-letters/${encodeURIComponent(id)}/replay`;
         const replayed = await api.send('POST', path, {}, Replayed);
-        if (output.json) return output.value({ service: of, ...replayed });
         const { applied, subject } = replayed;
         const events = `${applied} event${applied === 1 ? '' : 's'}`;
-        output.print(printable(`${of} applied ${events} of ${subject}; nothing of it is parked any more.`));
+        const said = printable(`${of} applied ${events} of ${subject}; nothing of it is parked any more.`);
+        output.answer({ service: of, ...replayed }, said);
       }),
     );
 }

@@ -48,8 +48,7 @@ export function addDecisions(program: Command, shell: Shell): void {
           { target, mode, order: '-time' },
           limit,
         );
-        if (output.json) output.value(decisions);
-        else output.print(...table(decisions, columns, output, 'Nothing was decided yet.'));
+        output.answer(decisions, ...table(decisions, columns, output, 'Nothing was decided yet.'));
       }),
     );
 }

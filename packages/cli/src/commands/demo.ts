@@ -30,8 +30,8 @@ function add(demo: Command, shell: Shell, what: keyof typeof done, description: 
         const answer = await api
           .send('POST', `/api/v1/demo/${what}`, body, Type.Unknown())
           .catch((error: unknown) => Promise.reject(noDemo(error, api.place)));
-        if (output.json) output.value(answer ?? null);
-        else output.print(`${done[what]} See what follows: npx -y pnpm@12 huismeester events --follow`);
+        const hint = 'See what follows: npx -y pnpm@12 huismeester events --follow';
+        output.answer(answer ?? null, `${done[what]} ${hint}`);
       }),
     );
 }

@@ -43,7 +43,7 @@ export function addEvents(program: Command, shell: Shell): void {
         if (!options.follow) return;
         const cursors = readings.map(({ cursor }) => cursor);
         const signal = shell.untilStopped();
-        await follow({ ...{ api, filter, cursors, show, signal }, note: output.note });
+        await follow({ api, filter, cursors, show, signal, note: output.note });
       }),
     );
 }
@@ -76,8 +76,7 @@ async function first(
 
 function print(output: Output, events: readonly StoredEvent[]): void {
   for (const event of events) {
-    if (output.json) output.value(event);
-    else output.print(line(output, event));
+    output.answer(event, line(output, event));
   }
 }
 

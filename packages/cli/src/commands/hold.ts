@@ -4,21 +4,29 @@ import type { Api } from '../api.ts';
 import { NotFine } from '../errors.ts';
 import { printable } from '../printable.ts';
 import { connected, type Shell } from '../shell.ts';
-import { type Column, table } from '../table.ts';
+import type { Column } from '../table.ts';
 import { civilTime } from '../time.ts';
+import { listing } from './listing.ts';
 import { findTarget } from './vm-reference.ts';
+
+const columns: readonly Column<Hold>[] = [
+  { head: 'what', of: ({ target }) => target },
+  { head: 'since', of: ({ since }) => civilTime(since) },
+  { head: 'until', of: ({ until }) => civilTime(until) },
+  { head: 'by', of: ({ by }) => by },
+  { head: 'because', of: ({ because }) => because },
+  { head: 'id', of: ({ id }) => id },
+];
 
 /** `hold`, `release` and `holds`: what is left alone for maintenance, whatever the rules say (SPACE-3). */
 export function addHold(program: Command, shell: Shell): void {
   addPlace(program, shell);
   addRelease(program, shell);
-  addList(program, shell);
+  program
+    .command('holds')
+    .description('list what is on hold, by whom and why')
+    .action(listing(shell, '/api/v1/holds', Hold, columns, 'Nothing is on hold.'));
 }
-
-const vmArgument = [
-  '<vm or node>',
-  'a VM by its id (104 or vm/104) or its name, a node as node/<id>',
-] as const;
 
 interface PlaceOptions {
   readonly for: string;
@@ -28,7 +36,7 @@ interface PlaceOptions {
 function addPlace(program: Command, shell: Shell): void {
   program
     .command('hold')
-    .argument(...vmArgument)
+    .argument('<vm or node>', 'a VM by its id (104 or vm/104) or its name, a node as node/<id>')
     .description('leave a VM or a node alone for a while, whatever the rules say: for maintenance')
     .requiredOption('--for <length>', 'how long, such as 4h or 30m; at most 24h (1d)')
     .requiredOption('--because <why>', 'why; everybody can read it')
@@ -37,12 +45,8 @@ function addPlace(program: Command, shell: Shell): void {
         const { target } = await findTarget(api, reference);
         const body = { target, for: options.for, because: options.because };
         const hold = await api.send('POST', '/api/v1/holds', body, Hold);
-        if (output.json) output.value(hold);
-        else {
-          output.print(
-            `${target} is left alone until ${civilTime(hold.until)}. \`release ${hold.id}\` ends it sooner.`,
-          );
-        }
+        const until = civilTime(hold.until);
+        output.answer(hold, `${target} is left alone until ${until}. \`release ${hold.id}\` ends it sooner.`);
       }),
     );
 }
@@ -56,8 +60,8 @@ function addRelease(program: Command, shell: Shell): void {
       connected(command, shell, async ({ api, output }) => {
         const { id, target } = await findHold(api, reference);
         await api.delete(`/api/v1/holds/${encodeURIComponent(id)}`);
-        if (output.json) output.value({ hold: id, target, released: true });
-        else output.print(printable(`The hold on ${target} is released: the rules have their say again.`));
+        const said = printable(`The hold on ${target} is released: the rules have their say again.`);
+        output.answer({ hold: id, target, released: true }, said);
       }),
     );
 }
@@ -73,26 +77,4 @@ async function findHold(api: Api, reference: string): Promise<Hold> {
   if (others.length === 0) return hold;
   const ids = [hold, ...others].map(({ id }) => id).join(', ');
   throw new NotFine(`${target} has ${others.length + 1} holds: say which of ${ids}`);
-}
-
-const columns: readonly Column<Hold>[] = [
-  { head: 'what', of: ({ target }) => target },
-  { head: 'since', of: ({ since }) => civilTime(since) },
-  { head: 'until', of: ({ until }) => civilTime(until) },
-  { head: 'by', of: ({ by }) => by },
-  { head: 'because', of: ({ because }) => because },
-  { head: 'id', of: ({ id }) => id },
-];
-
-function addList(program: Command, shell: Shell): void {
-  program
-    .command('holds')
-    .description('list what is on hold, by whom and why')
-    .action((_: object, command: Command) =>
-      connected(command, shell, async ({ api, output }) => {
-        const holds = await api.list('/api/v1/holds', Hold);
-        if (output.json) output.value(holds);
-        else output.print(...table(holds, columns, output, 'Nothing is on hold.'));
-      }),
-    );
 }

@@ -52,7 +52,7 @@ export function addInit(program: Command, shell: Shell): void {
       const file = options.output === undefined ? undefined : resolve(shell.cwd, options.output);
       if (file !== undefined) await writeNew(file, yaml);
       const steps = nextSteps(plan, file ?? 'space.yaml');
-      if (output.json) return output.value({ ...(file === undefined ? {} : { file }), yaml, steps });
+      if (output.json) return output.value({ ...(file !== undefined && { file }), yaml, steps });
       if (file === undefined) output.print(yaml.trimEnd());
       output.note(
         [file === undefined ? 'Next:' : `Written: ${printable(file)}. Next:`, ...steps.map(printable)].join(

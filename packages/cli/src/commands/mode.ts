@@ -20,8 +20,7 @@ function add(program: Command, shell: Shell, mode: 'enforce' | 'dry-run', descri
       connected(command, shell, async ({ api, output }) => {
         const path = `/api/v1/rules/${clause.split('/').map(encodeURIComponent).join('/')}`;
         const rule = await api.send('PUT', path, { mode }, Rule);
-        if (output.json) output.value(rule);
-        else output.print(printable(`${rule.rule}/${rule.clause} ${meaning[rule.mode]}. ${rule.title}`));
+        output.answer(rule, printable(`${rule.rule}/${rule.clause} ${meaning[rule.mode]}. ${rule.title}`));
       }),
     );
 }

@@ -22,14 +22,16 @@ export function addNext(program: Command, shell: Shell): void {
           api.list('/api/v1/rules', Rule),
         ]);
         const steps = nextSteps(violations, clauses, rules);
-        if (output.json) return output.value(steps);
         const lines = steps.map(({ what, how }, index) => `${index + 1}. ${what}\n   ${how}`);
-        output.print(...(lines.length === 0 ? ['Nothing is left to do.'] : lines.map(printableLines)));
+        output.answer(
+          steps,
+          ...(lines.length === 0 ? ['Nothing is left to do.'] : lines.map(printableLines)),
+        );
       }),
     );
 }
 
-/** Violations first, the serious ones before all; then what cannot be told, what is not set up, and what is not armed. */
+/** Violations first, the serious ones before all; then what is unknown, what is not set up, and what is not armed. */
 export function nextSteps(
   violations: readonly Violation[],
   clauses: readonly Clause[],
@@ -41,9 +43,9 @@ export function nextSteps(
   );
   const watched = clauses.filter(({ watchedBy }) => watchedBy.length > 0);
   const detailed = (status: Clause['status'], what: string): Step[] =>
-    watched.flatMap((each) =>
-      each.status === status ? [{ what: `${each.clause} ${what}`, how: each.detail ?? each.title }] : [],
-    );
+    watched
+      .filter((each) => each.status === status)
+      .map(({ clause, detail, title }) => ({ what: `${clause} ${what}`, how: detail ?? title }));
   return [
     ...bySeverity.map(({ about, clause, reason, violation }) => ({
       what: `${about} is not as ${clause} wants it: ${reason}`,
@@ -51,16 +53,12 @@ export function nextSteps(
     })),
     ...detailed('unknown', 'cannot be told'),
     ...detailed('not-set-up', 'is not set up'),
-    ...rules.flatMap(({ rule, clause, title, mode }) =>
-      mode === 'enforce'
-        ? []
-        : [
-            {
-              what: `${rule}/${clause} is in dry-run: ${title}`,
-              how: `look at \`huismeester drill power-cut\` and \`huismeester preview\`, then \`huismeester enforce ${rule}/${clause}\``,
-            },
-          ],
-    ),
+    ...rules
+      .filter(({ mode }) => mode === 'dry-run')
+      .map(({ rule, clause, title }) => ({
+        what: `${rule}/${clause} is in dry-run: ${title}`,
+        how: `look at \`huismeester drill power-cut\` and \`huismeester preview\`, then \`huismeester enforce ${rule}/${clause}\``,
+      })),
   ];
 }
 

@@ -1,7 +1,8 @@
 import { Node } from '@huismeester/contracts';
 import type { Command } from 'commander';
-import { connected, type Shell } from '../shell.ts';
-import { type Column, table } from '../table.ts';
+import type { Shell } from '../shell.ts';
+import type { Column } from '../table.ts';
+import { listing } from './listing.ts';
 
 const columns: readonly Column<Node>[] = [
   { head: 'id', of: ({ id }) => id },
@@ -20,11 +21,5 @@ export function addNodes(program: Command, shell: Shell): void {
   program
     .command('nodes')
     .description('list the nodes of the hypervisors, whether each is online, and what is wanted of it')
-    .action((_: object, command: Command) =>
-      connected(command, shell, async ({ api, output }) => {
-        const nodes = await api.list('/api/v1/nodes', Node);
-        if (output.json) output.value(nodes);
-        else output.print(...table(nodes, columns, output, 'No node was seen yet.'));
-      }),
-    );
+    .action(listing(shell, '/api/v1/nodes', Node, columns, 'No node was seen yet.'));
 }

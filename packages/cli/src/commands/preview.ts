@@ -22,11 +22,8 @@ export function addPreview(program: Command, shell: Shell): void {
           api.list('/api/v1/rules', Rule),
           api.list('/api/v1/preview', Wish),
         ]);
-        if (output.json) output.value({ rules, wishes });
-        else {
-          const nothing = 'Nothing would be done now.';
-          output.print(...armed(rules), '', ...table(wishes, columns, output, nothing));
-        }
+        const would = table(wishes, columns, output, 'Nothing would be done now.');
+        output.answer({ rules, wishes }, ...armed(rules), '', ...would);
       }),
     );
 }

@@ -1,8 +1,9 @@
 import { Rule } from '@huismeester/contracts';
 import type { Command } from 'commander';
-import { connected, type Shell } from '../shell.ts';
-import { type Column, table } from '../table.ts';
+import type { Shell } from '../shell.ts';
+import type { Column } from '../table.ts';
 import { civilTime } from '../time.ts';
+import { listing } from './listing.ts';
 
 const columns: readonly Column<Rule>[] = [
   { head: 'rule/clause', of: ({ rule, clause }) => `${rule}/${clause}` },
@@ -21,11 +22,5 @@ export function addRules(program: Command, shell: Shell): void {
   program
     .command('rules')
     .description('list the clauses that act, and which of them are armed')
-    .action((_: object, command: Command) =>
-      connected(command, shell, async ({ api, output }) => {
-        const rules = await api.list('/api/v1/rules', Rule);
-        if (output.json) output.value(rules);
-        else output.print(...table(rules, columns, output, 'No clause acts.'));
-      }),
-    );
+    .action(listing(shell, '/api/v1/rules', Rule, columns, 'No clause acts.'));
 }

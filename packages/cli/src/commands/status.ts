@@ -24,8 +24,7 @@ export function addStatus(program: Command, shell: Shell): void {
     .action((_: object, command: Command) =>
       connected(command, shell, async ({ api, output }) => {
         const status = await readStatus(api);
-        if (output.json) output.value(asJson(status));
-        else output.print(...describe(status, output));
+        output.answer(asJson(status), ...describe(status, output));
         const failing = whatFails(status);
         if (failing.length > 0) throw new NotFine(`not ready: ${failing.map(printable).join(', ')}`);
       }),

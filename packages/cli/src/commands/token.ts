@@ -3,8 +3,9 @@ import { type Command, Option } from 'commander';
 import { Type } from 'typebox';
 import { printable } from '../printable.ts';
 import { connected, type Shell } from '../shell.ts';
-import { type Column, table } from '../table.ts';
+import type { Column } from '../table.ts';
 import { civilTime, momentAfter } from '../time.ts';
+import { listing } from './listing.ts';
 
 const NewToken = Type.Object({ ...Token.properties, secret: Type.String() });
 
@@ -25,13 +26,7 @@ export function addToken(program: Command, shell: Shell): void {
   token
     .command('list')
     .description('list the tokens, never their secrets')
-    .action((_: object, command: Command) =>
-      connected(command, shell, async ({ api, output }) => {
-        const tokens = await api.list('/api/v1/tokens', Token);
-        if (output.json) output.value(tokens);
-        else output.print(...table(tokens, columns, output, 'There is no token.'));
-      }),
-    );
+    .action(listing(shell, '/api/v1/tokens', Token, columns, 'There is no token.'));
   token
     .command('revoke')
     .argument('<id>', 'as `token list` shows it')
@@ -39,8 +34,7 @@ export function addToken(program: Command, shell: Shell): void {
     .action((id: string, _: object, command: Command) =>
       connected(command, shell, async ({ api, output }) => {
         await api.delete(`/api/v1/tokens/${encodeURIComponent(id)}`);
-        if (output.json) output.value({ id, revoked: true });
-        else output.print(printable(`Token ${id} is revoked.`));
+        output.answer({ id, revoked: true }, printable(`Token ${id} is revoked.`));
       }),
     );
 }

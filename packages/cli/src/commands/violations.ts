@@ -1,9 +1,10 @@
 import { Violation } from '@huismeester/contracts';
 import type { Command } from 'commander';
 import type { Style } from '../output.ts';
-import { connected, type Shell } from '../shell.ts';
-import { type Column, table } from '../table.ts';
+import type { Shell } from '../shell.ts';
+import type { Column } from '../table.ts';
 import { civilTime } from '../time.ts';
+import { listing } from './listing.ts';
 
 export const severityStyles: { readonly [severity in Violation['severity']]: Style } = {
   serious: 'red',
@@ -28,11 +29,7 @@ export function addViolations(program: Command, shell: Shell): void {
   program
     .command('violations')
     .description('list what is not as the policy wants it')
-    .action((_: object, command: Command) =>
-      connected(command, shell, async ({ api, output }) => {
-        const violations = await api.list('/api/v1/violations', Violation);
-        if (output.json) output.value(violations);
-        else output.print(...table(violations, columns, output, 'Everything is as the policy wants it.'));
-      }),
+    .action(
+      listing(shell, '/api/v1/violations', Violation, columns, 'Everything is as the policy wants it.'),
     );
 }

@@ -9,21 +9,17 @@ export interface FoundVm {
   readonly vm?: Vm;
 }
 
-/** Finds the VM by `104`, `vm/104` or its name. Throws {@link NotFine} for a name of no VM, or of several. */
-async function findVm(api: Api, reference: string): Promise<FoundVm> {
-  return pickVm(await api.list('/api/v1/vms', Vm), reference);
-}
-
-/** A VM or a node that somebody named, as a power target. */
+/** A VM or a node that somebody named, as a power target. Throws {@link NotFine} for a name of no VM, or of several. */
 export async function findTarget(
   api: Api,
   reference: string,
-): Promise<{ readonly target: string; readonly id: string; readonly vm?: Vm }> {
+): Promise<FoundVm & { readonly target: string }> {
   if (reference.startsWith('node/')) return { target: reference, id: reference.slice('node/'.length) };
-  const found = await findVm(api, reference);
+  const found = pickVm(await api.list('/api/v1/vms', Vm), reference);
   return { ...found, target: `vm/${found.id}` };
 }
 
+/** The VM by `104`, `vm/104` or its name. */
 export function pickVm(vms: readonly Vm[], reference: string): FoundVm {
   const wanted = reference.replace(/^vm\//, '');
   const byId = vms.find(({ id }) => id === wanted);

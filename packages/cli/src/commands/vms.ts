@@ -45,8 +45,7 @@ export function addVms(program: Command, shell: Shell): void {
           const hold = byVm.get(`vm/${vm.id}`);
           return hold ? { ...vm, hold } : vm;
         });
-        if (output.json) output.value(vms);
-        else output.print(...table(vms, columns, output, 'No VM stands in a pool that settings name.'));
+        output.answer(vms, ...table(vms, columns, output, 'No VM stands in a pool that settings name.'));
       }),
     );
 }

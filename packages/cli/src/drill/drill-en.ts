@@ -11,8 +11,15 @@ export const englishDrill: DrillWords = {
     return `UPS ${ups} begins with ${known.length === 0 ? 'a battery of unknown charge' : known.join(', ')}.`;
   },
   heads: {
-    ...{ after: 'after', what: 'what', who: 'who', node: 'node', off: 'off at', why: 'why' },
-    ...{ back: 'mains +', how: 'how', severity: 'severity' },
+    after: 'after',
+    what: 'what',
+    who: 'who',
+    node: 'node',
+    off: 'off at',
+    why: 'why',
+    back: 'mains +',
+    how: 'how',
+    severity: 'severity',
   },
   stage: (stage) => `stage ${stage}`,
   fates: {

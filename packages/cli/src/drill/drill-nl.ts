@@ -13,8 +13,15 @@ export const dutchDrill: DrillWords = {
     return `UPS ${ups} begint met ${known.length === 0 ? 'een accu waar hij niets over vertelt' : known.join(', ')}.`;
   },
   heads: {
-    ...{ after: 'na', what: 'wat', who: 'wie', node: 'node', off: 'uit om', why: 'waarom' },
-    ...{ back: 'stroom +', how: 'hoe', severity: 'ernst' },
+    after: 'na',
+    what: 'wat',
+    who: 'wie',
+    node: 'node',
+    off: 'uit om',
+    why: 'waarom',
+    back: 'stroom +',
+    how: 'hoe',
+    severity: 'ernst',
   },
   stage: (stage) => `fase ${stages[stage]}`,
   fates: {

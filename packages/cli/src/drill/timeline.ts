@@ -43,19 +43,27 @@ export function rowsOf(drill: Drill, text: DrillText): { timed: Row[]; apart: Ro
 const partOf: { readonly [P in Part]: (drill: Drill, text: DrillText) => Row[] } = {
   stages: ({ stages }, text) =>
     stages.map((stage) => ({
-      ...{ at: stage.at_s, what: text.words.stage(stage.stage), who: `ups/${stage.ups}`, style: 'bold' },
+      at: stage.at_s,
+      what: text.words.stage(stage.stage),
+      who: `ups/${stage.ups}`,
+      style: 'bold',
       why: reasonIn(text.language, stage),
     })),
   guests: ({ guests }, text) => guests.map((guest) => guestRow(guest, text)),
   nodes: ({ nodes }, text) =>
     nodes.map((node) => ({
-      ...{ at: node.at_s, what: text.words.nodeGoes[node.by], who: nodeName(node) },
+      at: node.at_s,
+      what: text.words.nodeGoes[node.by],
+      who: nodeName(node),
       why: why(node, text),
     })),
 };
 
 const fateStyles: { readonly [fate in DrillGuest['fate']]: Style | undefined } = {
-  ...{ 'shut-down': undefined, 'with-its-node': undefined, 'left-alone': 'dim', off: 'dim' },
+  'shut-down': undefined,
+  'with-its-node': undefined,
+  'left-alone': 'dim',
+  off: 'dim',
   'loses-power': 'red',
 };
 
@@ -64,9 +72,13 @@ function guestRow(guest: DrillGuest, text: DrillText): Row {
   const fate = words.fates[guest.fate];
   const acts = guest.fate === 'shut-down' || guest.fate === 'loses-power';
   return {
-    ...{ at: guest.at_s, off: guest.down_s, style: fateStyles[guest.fate] },
+    at: guest.at_s,
+    off: guest.down_s,
+    style: fateStyles[guest.fate],
     what: acts && guest.mode === 'dry-run' ? `${fate} (${words.dryRun})` : fate,
-    ...{ who: guestName(guest, text), node: guest.node, why: why(guest, text) },
+    who: guestName(guest, text),
+    node: guest.node,
+    why: why(guest, text),
   };
 }
 
@@ -77,7 +89,12 @@ export function returningRows({ guests, nodes }: Drill, text: DrillText): Row[] 
     node.back === undefined ? [] : [{ what: words.wakes[node.back], who: nodeName(node), why: '' }],
   );
   const row = (guest: DrillGuest, what: string, style?: Style): Row => ({
-    ...{ at: guest.back_s, what, who: guestName(guest, text), node: guest.node, why: '', style },
+    at: guest.back_s,
+    what,
+    who: guestName(guest, text),
+    node: guest.node,
+    why: '',
+    style,
   });
   const starts = guests
     .filter(({ back_s }) => back_s !== undefined)

@@ -10,7 +10,7 @@ export interface FollowOptions {
   /** How far each log was read. */
   readonly cursors: readonly Cursor[];
   readonly show: (events: readonly StoredEvent[]) => void;
-  /** Tells the person that Huismeester is away, or back. */
+  /** Reports that Huismeester is away, or back. */
   readonly note: (text: string) => void;
   /** Ends it. */
   readonly signal: AbortSignal;

@@ -30,7 +30,8 @@ async function askUps(client: NutClient, ups: Known): Promise<FoundUps> {
     const vars = await client.listVars(ups.name);
     const { 'ups.status': status = '' } = vars;
     return {
-      ...{ ...ups, clients },
+      ...ups,
+      clients,
       now: { status, readings: parseReadings(vars), identity: parseIdentity(vars) },
     };
   } catch (error) {

@@ -13,8 +13,11 @@ export function fingerprintOf(origin: string): Promise<string> {
   const host = hostname.replace(/^\[|\]$/g, '');
   return new Promise((resolve, reject) => {
     const socket = connect({
-      ...{ host, port: Number(port || 443), timeout: timeoutMs, rejectUnauthorized: false },
-      ...(isIP(host) ? {} : { servername: host }),
+      host,
+      port: Number(port || 443),
+      timeout: timeoutMs,
+      rejectUnauthorized: false,
+      ...(isIP(host) === 0 && { servername: host }),
     });
     const fail = (why: string, cause?: Error) => {
       socket.destroy();

@@ -35,7 +35,10 @@ export async function initialPlan(request: InitRequest, shell: Pick<Shell, 'ask'
   );
   if (failures.length > 0) throw new NotFine(failures.map(({ message }) => message).join('\n'));
   return planOf({
-    ...{ name, pools, token, secret: secret.reference },
+    name,
+    pools,
+    token,
+    secret: secret.reference,
     upses: upses.flatMap((each) => (each.status === 'fulfilled' ? each.value : [])),
     ...(proxmox?.status === 'fulfilled' && { proxmox: proxmox.value }),
   });

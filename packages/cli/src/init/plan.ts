@@ -58,7 +58,9 @@ export function planOf({ name, pools, token, secret, upses, proxmox }: Given): P
     upses: planned,
     hypervisor: {
       ...(proxmox && { found: proxmox }),
-      ...{ token, secret, pools: chosen },
+      token,
+      secret,
+      pools: chosen,
       otherPools: (inventory?.pools ?? []).map(({ id }) => id).filter((id) => !taken.includes(id)),
       nodes: (inventory?.nodes ?? []).map((node) => ({ ...node, poweredBy: feedsOf(node.address, planned) })),
     },

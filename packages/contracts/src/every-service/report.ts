@@ -35,7 +35,7 @@ export const ServiceReport = Type.Object({
   parts: Type.Array(Part),
   publisher: maybe(
     Type.Object({
-      position: position('How far the log was told to the broker'),
+      position: position('How far the log was published to the broker'),
       head: position('Of the log'),
       lag: Type.Integer({ minimum: 0 }),
       lastError,

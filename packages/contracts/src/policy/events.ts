@@ -81,7 +81,7 @@ export const Violation = Type.Object({
   severity: Type.Enum(['warning', 'serious'] as const),
   clause: wanted.clause,
   about: Type.String({ description: 'What it is about: ups/rack, vm/104' }),
-  cause: Type.Optional(Type.String({ description: 'Tells several of a kind about the same thing apart' })),
+  cause: Type.Optional(Type.String({ description: 'Distinguishes several of a kind about the same thing' })),
   owner: Type.Optional(Type.String({ description: 'Who is to do something about it' })),
   reason: wanted.reason,
   reasons: Type.Array(Reason),

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { durationOr, section } from '../define.ts';
 
 const unreadAfter = (after: string) =>
-  durationOr(after, 'time on battery, where the UPS tells neither runtime nor charge');
+  durationOr(after, 'time on battery, where the UPS reports neither runtime nor charge');
 
 const PowerSettings = section({
   onBatteryHold: durationOr('30s', 'nothing is done before, but for LB and FSD'),

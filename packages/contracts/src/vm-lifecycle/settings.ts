@@ -9,7 +9,7 @@ const NodeSettings = closedObject({
   }),
   address: Type.Optional({
     ...Host,
-    description: 'the address from which its upsmon logs in at upsd; left out: the one that Proxmox tells',
+    description: 'the address from which its upsmon logs in at upsd; left out: the one that Proxmox reports',
   } as typeof Host),
   nodeShutdown: Type.Enum(['upsmon', 'huismeester'] as const, {
     default: 'upsmon',

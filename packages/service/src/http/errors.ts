@@ -48,7 +48,7 @@ function toProblem(error: FastifyError | Problem): Problem {
   const own = typeof error.code === 'string' && error.code.startsWith('FST_');
   const title = STATUS_CODES[status] ?? 'The request was refused';
   return new Problem(status, title.toLowerCase().replaceAll(/[^a-z]+/g, '-'), title, {
-    ...(own ? { detail: error.message } : {}),
+    ...(own && { detail: error.message }),
     cause: error,
   });
 }

@@ -58,7 +58,7 @@ function bearerOf({ headers }: FastifyRequest): string | undefined {
   return /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
 }
 
-/** The service may well live, as its health says: it only cannot tell who asks. */
+/** The service may well live, as its health says: it cannot find out who asks. */
 function unchecked(cause: unknown): never {
   if (!isTransient(cause)) throw cause;
   const detail = 'The database does not answer; the local socket takes no token';

@@ -34,8 +34,8 @@ export class Problem extends Error {
       status: this.status,
       code: this.code,
       ...(this.message === this.title ? {} : { detail: this.message }),
-      ...(this.clause === undefined ? {} : { clause: this.clause }),
-      ...(this.errors === undefined ? {} : { errors: this.errors }),
+      ...(this.clause !== undefined && { clause: this.clause }),
+      ...(this.errors !== undefined && { errors: this.errors }),
     };
   }
 }

@@ -3,7 +3,7 @@ import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
 import { pathText } from '../schema/describe.ts';
 import { type Mismatch, mismatches } from '../schema/mismatch.ts';
-import { settle } from '../schema/settle.ts';
+import { normalize } from '../schema/normalize.ts';
 import { Problem } from './problem.ts';
 
 const names: Record<string, string> = { querystring: 'query' };
@@ -16,7 +16,7 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   const options = { convert: () => httpPart !== 'body', nullIsAbsent: false };
   const part = names[httpPart] ?? httpPart;
   return (given: unknown) => {
-    const value = settle(schema, given, options);
+    const value = normalize(schema, given, options);
     const wrong = mismatches(schema, value);
     const errors = (wrong.length > 0 ? wrong : unfitTexts(value, [])).map(({ path, found, allowed }) => ({
       field: pathText([part, ...path]),

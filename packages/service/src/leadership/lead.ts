@@ -95,7 +95,7 @@ async function begin(options: LeadOptions, closing: Closing): Promise<Acting> {
   const running = await createServices(wanted, { process: parts, logger, brokers, closing });
   const app = await openApp({
     ...parts,
-    ...(extraRoutes ? { extraRoutes } : {}),
+    ...(extraRoutes && { extraRoutes }),
     logger,
     tokens,
     running,

@@ -18,7 +18,7 @@ const ofTasks: Readonly<Record<string, { help: string; read: (tasks: Tasks) => n
   },
 };
 
-/** What every service of a process tells of its log, the logs that it reads, its tasks and its line to the broker. */
+/** What every service of a process reports of its log, the logs that it reads, its tasks and its line to the broker. */
 export function meterService(
   metrics: Registry,
   log: EventLog,

@@ -12,7 +12,7 @@ const fine: Flow = {
   broker: { connected: true, reconnects: 3 },
 };
 
-const behind: [what: string, flow: Partial<Flow>, told: string][] = [
+const behind: [what: string, flow: Partial<Flow>, waits: string][] = [
   [
     'events to apply',
     { consumers: [{ ...consumer, head: 43, lag: 3 }] },
@@ -57,14 +57,14 @@ describe('how the events of a service flow', () => {
     expect([wordFor(fine), waitingFor('vm-lifecycle', fine, [])]).toEqual(['flowing', []]);
   });
 
-  it.each(behind)('is behind with %s', (_, change, told) => {
+  it.each(behind)('is behind with %s', (_, change, waits) => {
     const flow = { ...fine, ...change };
-    expect([wordFor(flow), waitingFor('vm-lifecycle', flow, [])]).toEqual(['behind', [told]]);
+    expect([wordFor(flow), waitingFor('vm-lifecycle', flow, [])]).toEqual(['behind', [waits]]);
   });
 
-  it.each(trouble)('is in trouble with %s', (_, change, told) => {
+  it.each(trouble)('is in trouble with %s', (_, change, waits) => {
     const flow = { ...fine, ...change };
-    expect([wordFor(flow), waitingFor('vm-lifecycle', flow, [])]).toEqual(['trouble', [told]]);
+    expect([wordFor(flow), waitingFor('vm-lifecycle', flow, [])]).toEqual(['trouble', [waits]]);
   });
 
   it('names a part that is not ready, once', () => {

@@ -15,7 +15,7 @@ export function schemaTable(schema: Shape): Html {
   return fieldTable('field', rows);
 }
 
-/** A table of fields that are told apart by name. */
+/** A table of fields that are distinguished by name. */
 function fieldTable(head: string, rows: readonly Row[]): Html {
   return html`<div class="wide"><table>
 <thead><tr><th>${head}</th><th>type</th><th>meaning</th></tr></thead>
@@ -33,7 +33,9 @@ function rowsOf(schema: Shape, path: string): Row[] {
     return [{ name, required, schema: shape }, ...rows];
   });
   const others = Object.values(schema.patternProperties ?? {}).map((each) => ({
-    ...{ name: path === '' ? '<id>' : `${path}.<id>`, required: false, schema: each },
+    name: path === '' ? '<id>' : `${path}.<id>`,
+    required: false,
+    schema: each,
   }));
   return [...own, ...others];
 }

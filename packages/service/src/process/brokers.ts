@@ -38,9 +38,9 @@ export async function openBrokers(settings: SpaceSettings['broker'], around: Sur
   if (!('embedded' in settings)) {
     const { url, username, password, credentials, ca, root } = settings;
     const given = {
-      ...(username === undefined ? {} : { username }),
-      ...(password === undefined ? {} : { password }),
-      ...(ca === undefined ? {} : { ca }),
+      ...(username !== undefined && { username }),
+      ...(password !== undefined && { password }),
+      ...(ca !== undefined && { ca }),
     };
     const wanted = historySettings(settings);
     const history = wanted && keepHistory({ ...wanted, logger: around.logger });
@@ -87,7 +87,7 @@ function historyPart(history: History): Part {
     name: 'history',
     essential: false,
     ready: trouble === undefined,
-    ...(detail === undefined ? {} : { detail }),
+    ...(detail !== undefined && { detail }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { SpaceSettings } from '@huismeester/contracts';
 
-/** Where MQTT clients find the broker, as far as the settings tell, and what its topics begin with. */
+/** Where MQTT clients find the broker, as far as the settings say, and what its topics begin with. */
 export function newsOf({ broker, http }: Pick<SpaceSettings, 'broker' | 'http'>): {
   root: string;
   brokerUrls: readonly string[];

@@ -52,5 +52,5 @@ function brokerPart(
     return trouble === undefined ? [] : [`${service.name}: ${trouble}`];
   });
   const detail = problem ?? troubles.join('; ');
-  return { name: 'broker', essential: false, ready: detail === '', ...(detail === '' ? {} : { detail }) };
+  return { name: 'broker', essential: false, ready: detail === '', ...(detail !== '' && { detail }) };
 }

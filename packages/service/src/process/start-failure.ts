@@ -41,7 +41,7 @@ export function startFailure(error: unknown): string | undefined {
 }
 
 /**
- * Ends the process, and tells the person who started it why: 64 for a command line that makes no sense, or else 1. A
+ * Ends the process, with the reason on standard error: 64 for a command line that makes no sense, or else 1. A
  * fault of the program is logged with all that is known of it.
  */
 export function endUnstarted(error: unknown, logger: Logger = createLogger()): never {

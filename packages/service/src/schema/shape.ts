@@ -1,6 +1,6 @@
 import { type Mapping, propertyOf, type Shape } from '@huismeester/contracts';
 
-/** The keys that somebody must write, since no default stands in for them: they tell the branches of a union apart. */
+/** The keys that somebody must write, since no default stands in for them: they identify the branch of a union. */
 export function ownKeys(shape: Shape): string[] {
   return (shape.required ?? []).filter((key) => propertyOf(shape, key)?.default === undefined);
 }

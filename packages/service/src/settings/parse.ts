@@ -2,7 +2,7 @@ import { isMapping, type Path, SpaceSettings } from '@huismeester/contracts';
 import { Value } from 'typebox/value';
 import { pathText } from '../schema/describe.ts';
 import { type Mismatch, mismatches } from '../schema/mismatch.ts';
-import { settle } from '../schema/settle.ts';
+import { normalize } from '../schema/normalize.ts';
 import { crossChecks } from './cross.ts';
 import { readDocument, type SettingsDocument } from './document.ts';
 import type { Draft } from './draft.ts';
@@ -18,16 +18,16 @@ export function parseSettings(text: string, around: Surroundings): SpaceSettings
   if (document.problems.length > 0) throw new SettingsError(around.file, document.problems);
   const resolved = resolveValues(document.value, around);
   const convert = (path: Path) => resolved.origin(path) !== 'written';
-  const settled = settle(SpaceSettings, resolved.value ?? {}, { convert, nullIsAbsent: true });
-  const wrong = mismatches(SpaceSettings, settled).filter((each) => !isAround(each, resolved.problems));
+  const normalized = normalize(SpaceSettings, resolved.value ?? {}, { convert, nullIsAbsent: true });
+  const wrong = mismatches(SpaceSettings, normalized).filter((each) => !isAround(each, resolved.problems));
   const first = [...resolved.problems, ...wrong.map((each) => hidden(each, resolved))];
   // What did not match the schema is out of it, so what is left is of this type.
-  const draft = without(settled, first, []) as Draft<SpaceSettings>;
+  const draft = without(normalized, first, []) as Draft<SpaceSettings>;
   const crossed = (isMapping(draft) ? crossChecks(draft) : []).filter(
     (each) => !first.some((other) => same(each.path, other.path)),
   );
   const all = [...first, ...crossed.map((each) => hidden(each, resolved))];
-  if (all.length === 0 && Value.Check(SpaceSettings, settled)) return settled;
+  if (all.length === 0 && Value.Check(SpaceSettings, normalized)) return normalized;
   throw new SettingsError(
     around.file,
     all.map((each) => located(each, document)),

@@ -98,7 +98,7 @@ function resource({ id, name, role, created, createdBy, expires, lastUsed }: Tok
     role: Value.Parse(Role, role),
     created: created.toISOString(),
     createdBy,
-    ...(expires === null ? {} : { expires: expires.toISOString() }),
-    ...(lastUsed === null ? {} : { lastUsed: lastUsed.toISOString() }),
+    ...(expires !== null && { expires: expires.toISOString() }),
+    ...(lastUsed !== null && { lastUsed: lastUsed.toISOString() }),
   };
 }

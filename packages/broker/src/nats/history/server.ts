@@ -26,10 +26,10 @@ export function connectNats(login: NatsLogin, name: string, lasting: boolean): P
     pingInterval: 5_000,
     reconnect: lasting,
     // A login that is refused may be allowed later: settings of brokers change without us.
-    ...(lasting ? { maxReconnectAttempts: -1, ignoreAuthErrorAbort: true } : {}),
-    ...(username === undefined ? {} : { user: username }),
-    ...(password === undefined ? {} : { pass: password }),
-    ...(isTls ? { tls: ca === undefined ? {} : { ca } } : {}),
+    ...(lasting && { maxReconnectAttempts: -1, ignoreAuthErrorAbort: true }),
+    ...(username !== undefined && { user: username }),
+    ...(password !== undefined && { pass: password }),
+    ...(isTls && { tls: ca === undefined ? {} : { ca } }),
   });
 }
 

@@ -14,9 +14,9 @@ export function historySettings({
     urls: [url].flat(),
     root,
     maxAgeMs: milliseconds(maxAge),
-    ...(username === undefined ? {} : { username }),
-    ...(password === undefined ? {} : { password }),
-    ...(ca === undefined ? {} : { ca }),
-    ...(replicas === undefined ? {} : { replicas }),
+    ...(username !== undefined && { username }),
+    ...(password !== undefined && { password }),
+    ...(ca !== undefined && { ca }),
+    ...(replicas !== undefined && { replicas }),
   };
 }

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Percent, Seconds, Timestamp, UpsId, VmId } from '../../words.ts';
 
 /**
- * One reason of a decision, as data, so that it can be told in each language that people read. Which of the values
+ * One reason of a decision, as data, so that it can be worded in each language that people read. Which of the values
  * stand beside which code is said by the phrases below; a value that is unknown is left out.
  */
 export const Reason = Type.Object({

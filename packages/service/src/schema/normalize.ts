@@ -2,7 +2,7 @@ import { isMapping, type Path, propertyOf, type Shape } from '@huismeester/contr
 import type { TSchema } from 'typebox';
 import { meantBranch } from './shape.ts';
 
-export interface SettleOptions {
+export interface NormalizeOptions {
   /** Whether the text at this path may stand for a number or a boolean: it came from the environment or a query. */
   readonly convert: (path: Path) => boolean;
   /** In YAML a key without a value is null; it means the same as no key. */
@@ -10,27 +10,27 @@ export interface SettleOptions {
 }
 
 /** The value with the schema's defaults in, and text turned into numbers and booleans where it may; checks nothing. */
-export function settle(schema: TSchema, given: unknown, options: SettleOptions): unknown {
-  return settleAt(schema, given, options, []);
+export function normalize(schema: TSchema, given: unknown, options: NormalizeOptions): unknown {
+  return normalizeAt(schema, given, options, []);
 }
 
-function settleAt(shape: Shape, given: unknown, options: SettleOptions, path: Path): unknown {
+function normalizeAt(shape: Shape, given: unknown, options: NormalizeOptions, path: Path): unknown {
   const value = given === null && options.nullIsAbsent ? undefined : given;
   if (value === undefined) {
     return shape.default === undefined
       ? undefined
-      : settleAt(shape, structuredClone(shape.default), options, path);
+      : normalizeAt(shape, structuredClone(shape.default), options, path);
   }
   if (shape.allOf)
-    return shape.allOf.reduce<unknown>((sum, each) => settleAt(each, sum, options, path), value);
+    return shape.allOf.reduce<unknown>((sum, each) => normalizeAt(each, sum, options, path), value);
   if (shape.anyOf) {
     const branch = isMapping(value) ? meantBranch(shape.anyOf, value) : simpleBranch(shape.anyOf);
-    return branch ? settleAt(branch, value, options, path) : value;
+    return branch ? normalizeAt(branch, value, options, path) : value;
   }
-  if (isMapping(value)) return settleMapping(shape, value, options, path);
+  if (isMapping(value)) return normalizeMapping(shape, value, options, path);
   if (Array.isArray(value)) {
     const { items } = shape;
-    return items ? value.map((each, index) => settleAt(items, each, options, [...path, index])) : value;
+    return items ? value.map((each, index) => normalizeAt(items, each, options, [...path, index])) : value;
   }
   return typeof value === 'string' && options.convert(path) ? fromText(shape, value) : value;
 }
@@ -41,15 +41,15 @@ function simpleBranch(branches: readonly Shape[]): Shape | undefined {
   return simple.length === 1 ? simple[0] : undefined;
 }
 
-function settleMapping(shape: Shape, value: object, options: SettleOptions, path: Path): unknown {
+function normalizeMapping(shape: Shape, value: object, options: NormalizeOptions, path: Path): unknown {
   const given = Object.entries(value);
   const missing = Object.keys(shape.properties ?? {}).filter((key) => !Object.hasOwn(value, key));
   const entries = [...given, ...missing.map((key): [string, unknown] => [key, undefined])];
-  const settled = entries.map(([key, each]): [string, unknown] => {
+  const normalized = entries.map(([key, each]): [string, unknown] => {
     const property = propertyOf(shape, key);
-    return [key, property ? settleAt(property, each, options, [...path, key]) : each];
+    return [key, property ? normalizeAt(property, each, options, [...path, key]) : each];
   });
-  return Object.fromEntries(settled.filter(([, each]) => each !== undefined));
+  return Object.fromEntries(normalized.filter(([, each]) => each !== undefined));
 }
 
 function fromText(shape: Shape, text: string): unknown {
