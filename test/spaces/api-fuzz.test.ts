@@ -1,0 +1,69 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { tempSite } from '@huismeester/testkit';
+import { Pool } from 'undici';
+import { expect, it } from 'vitest';
+import { type ApiDocument, type HostileRequest, hostileRequests } from './e2e/hostile-requests.ts';
+import { askLocally } from './e2e/local-api.ts';
+import { programOf } from './e2e/program.ts';
+
+/** As many answers as one problem may have are shown: they all have one cause, most likely. */
+const shown = 10;
+
+it('answers whatever an administrator asks of any route in its OpenAPI document without a failure of its own', async () => {
+  const site = await tempSite('fuzz');
+  const socketPath = join(site.path, 's');
+  const file = join(site.path, 'space.yaml');
+  await writeFile(file, settings(site.url, socketPath));
+  const api = askLocally(socketPath);
+  const program = programOf(file, api);
+  const pool = new Pool('http://localhost', { socketPath, connections: 4 });
+  try {
+    await program.start();
+    const requests = hostileRequests(await api.get<ApiDocument>('/openapi.json'), {
+      seed: 90_125,
+      mixtures: 30,
+    });
+    const statuses = new Map<number, number>();
+    const failed: string[] = [];
+    const answer = async (asked: HostileRequest) => {
+      const { statusCode, body } = await pool.request({ ...asked, method: asked.method as 'GET' });
+      const text = await body.text();
+      statuses.set(statusCode, (statuses.get(statusCode) ?? 0) + 1);
+      if (statusCode >= 500)
+        failed.push(`${statusCode} ${JSON.stringify(asked).slice(0, 300)} ${text.slice(0, 300)}`);
+    };
+    await inTurn(requests, 4, answer);
+    expect(failed.slice(0, shown), program.output().slice(-2_000)).toEqual([]);
+    expect([...statuses.keys()]).toEqual(expect.arrayContaining([200, 201, 400, 404, 409, 412]));
+    expect(await api.isReady()).toBe(true);
+  } finally {
+    await Promise.all([pool.destroy(), api.close(), program.end()]);
+    await site.remove();
+  }
+});
+
+/** An empty space: what is asked of routes needs no UPS and no hypervisor, and a program without them is ready at once. */
+function settings(url: string, socket: string): string {
+  const site = { id: 'fuzz', name: 'Fuzz' };
+  return JSON.stringify({
+    site,
+    http: { port: 0, socket },
+    broker: { embedded: { port: 0 } },
+    database: { url },
+  });
+}
+
+/** So many at a time. */
+async function inTurn<Item>(
+  items: readonly Item[],
+  atOnce: number,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const waiting = items.values();
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      for (const item of waiting) await work(item);
+    }),
+  );
+}
