@@ -94,6 +94,7 @@ database: { url: "${database}" }
       expect(await armed()).toEqual([]);
       expect(await remembered()).toContain('SPACE-3');
       expect(await remembered()).not.toContain('CORE-1');
+      expect(program.output()).not.toContain('"stack"');
     }
 
     it('is one file, for its owner alone', () => {

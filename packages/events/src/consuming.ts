@@ -92,7 +92,10 @@ export class Consuming {
       return await source.read({ after: cursor.position, limit: batchSize, epoch: cursor.epoch });
     } catch (error) {
       if (!(error instanceof WrongEpoch || error instanceof PositionGone)) throw error;
-      logger?.warn({ err: error, source: source.service }, 'the log is another one: taking a snapshot');
+      logger?.warn(
+        { why: error.message, source: source.service },
+        'the log is another one: taking a snapshot',
+      );
       return this.#takeSnapshot();
     }
   }
@@ -152,7 +155,9 @@ export class Consuming {
     const { logger, source } = this.#options;
     // A source may be away for days: once is enough.
     if (error instanceof CursorMoved || !isNews) return;
-    logger?.warn({ err: error, source: source.service }, 'consuming failed; it is tried again');
+    // That a source is away is meant to happen, and its reason is whole; any other failure is looked for by its stack.
+    const about = error instanceof SourceFailed ? { why: reason } : { err: error };
+    logger?.warn({ ...about, source: source.service }, 'consuming failed; it is tried again');
   }
 
   onChange(changed: () => void): void {

@@ -14,6 +14,7 @@ import {
   type LogSource,
   localSource,
   readEntities,
+  SourceFailed,
   type WakeListener,
 } from '../src/index.ts';
 import { eventLog, tables, tally } from './schema.ts';
@@ -523,8 +524,10 @@ onBothStores('a consumer', (store) => {
         entities: [{ subject: 'ups/a', version: 1, state }],
       }),
     };
+    const logger = keepingLogger();
     const options: Partial<ConsumerOptions> = {
       source: snapshotting,
+      logger,
       handlers: {
         'ups.battery-reading': async (tx, event) => {
           await count(tx, event);
@@ -569,14 +572,19 @@ onBothStores('a consumer', (store) => {
     await it.caughtUp();
     expect(snapshots).toHaveLength(3);
     expect(it.status()).toMatchObject({ position: 0 });
+    // The event that cannot be applied is a fault; what a restore brings is none.
+    expect(logger.messages).toContain('the log is another one: taking a snapshot');
+    expect(logger.withStack).toEqual(['an event cannot be applied: its subject is parked']);
   });
 
   test('says when its source goes away, and when it is read again', async () => {
     const away: { is: boolean } = { is: false };
+    const logger = keepingLogger();
     const it = create({
+      logger,
       source: {
         ...source,
-        read: (after) => (away.is ? Promise.reject(new Error('away')) : source.read(after)),
+        read: (after) => (away.is ? Promise.reject(new SourceFailed('away')) : source.read(after)),
       },
     });
     const shown: boolean[] = [];
@@ -589,6 +597,8 @@ onBothStores('a consumer', (store) => {
     away.is = false;
     await waitFor('it is read again', () => shown.at(-1) === false);
     expect(shown).toEqual([true, false]);
+    expect(logger.messages).toContain('consuming failed; it is tried again');
+    expect(logger.withStack).toEqual([]);
   });
 
   test('a source that leaves an event out is not believed', async () => {

@@ -77,11 +77,13 @@ export function reading(ups: string, charge_pct = 50) {
   return newEvent('ups.battery-reading', `ups/${ups}`, { ups, on_battery: true, low: false, charge_pct });
 }
 
-/** Keeps the messages, for tests that look at what was logged. */
-export function keepingLogger(): Logger & { readonly messages: string[] } {
+/** Keeps the messages, and apart those with an error and its stack, for tests that look at what was logged. */
+export function keepingLogger(): Logger & { readonly messages: string[]; readonly withStack: string[] } {
   const messages: string[] = [];
-  const keep = (_values: object, message: string) => {
+  const withStack: string[] = [];
+  const keep = (values: object, message: string) => {
     messages.push(message);
+    if ('err' in values) withStack.push(message);
   };
-  return { messages, debug: keep, info: keep, warn: keep, error: keep };
+  return { messages, withStack, debug: keep, info: keep, warn: keep, error: keep };
 }
