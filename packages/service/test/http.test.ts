@@ -18,8 +18,9 @@ const { stream, lines } = collectLines();
 const parts: Part[] = [{ name: 'database', ready: true }];
 const metrics = new Registry();
 
-async function newApp() {
+async function newApp(trustedProxy?: 'private') {
   return createApp({
+    ...(trustedProxy && { trustedProxy }),
     news: { root: 'space', brokerUrls: ['mqtt://127.0.0.1:1883'] },
     logger: createLogger({ level: 'info', destination: stream }),
     version: '9.9.9',
@@ -208,6 +209,28 @@ test('a list and a single resource have an ETag, and are not sent to whoever has
     title: 'There is no thing thing-9',
     errors: [{ field: 'params.name', found: '"thing-9"', allowed: 'one that GET /things lists' }],
   });
+});
+
+test('who asks is what a reverse proxy says that is trusted, and nobody else', async () => {
+  const nearby = await newApp();
+  const anywhere = await newApp('private');
+  for (const each of [nearby, anywhere]) {
+    each.get('/address', { config: { roles: 'anyone' } }, async ({ ip }) => ip);
+    await each.ready();
+  }
+  const address = async (by: typeof app, remoteAddress: string) =>
+    (
+      await by.inject({
+        url: '/address',
+        remoteAddress,
+        headers: { 'x-forwarded-for': '203.0.113.1, 203.0.113.9' },
+      })
+    ).body;
+  expect(await address(nearby, '127.0.0.1')).toBe('203.0.113.9');
+  expect(await address(nearby, '172.18.0.5')).toBe('172.18.0.5');
+  expect(await address(anywhere, '172.18.0.5')).toBe('203.0.113.9');
+  expect(await address(anywhere, '198.51.100.7')).toBe('198.51.100.7');
+  await Promise.all([nearby.close(), anywhere.close()]);
 });
 
 test('what needs a person refuses a token that is nobody’s', async () => {

@@ -3,7 +3,7 @@ import type { AsyncApiOptions, ServiceName } from '@huismeester/contracts';
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Part } from '../service.ts';
-import { bareApp } from './bare-app.ts';
+import { bareApp, type TrustedProxy } from './bare-app.ts';
 import { boundNumbers } from './bounded.ts';
 import { addDocs } from './docs.ts';
 import { addFrontPage } from './front-page.ts';
@@ -16,6 +16,7 @@ import { validatorCompiler } from './validator.ts';
 export interface AppOptions {
   readonly logger: FastifyBaseLogger;
   readonly version: string;
+  readonly trustedProxy?: TrustedProxy;
   readonly metrics: Registry;
   /** Where MQTT clients hear of what happens. */
   readonly news: Pick<AsyncApiOptions, 'root' | 'brokerUrls'>;
@@ -28,7 +29,7 @@ export interface AppOptions {
 
 /** The HTTP side without a service: checks, roles, problems, documentation, health and metrics. Routes may be added until it is ready. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const app = bareApp(options.logger);
+  const app = bareApp(options.logger, options.trustedProxy);
   app.withTypeProvider<TypeBoxTypeProvider>().setValidatorCompiler(validatorCompiler);
   answerUnknownRoutes(app);
   boundNumbers(app);

@@ -30,6 +30,7 @@ export async function openApp(options: Options): Promise<FastifyInstance> {
   const { settings, tokens, isLocal } = options;
   const app = await createApp({
     ...options,
+    trustedProxy: settings.http.trustedProxy,
     news: newsOf(settings),
     services: options.running.map(({ service }) => service.name),
     parts: () => partsOf(options),
