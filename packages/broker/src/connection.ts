@@ -33,10 +33,10 @@ export type SaidState<K extends AnyStateKind> = {
 export interface BrokerOptions {
   /** Several for a cluster: when one is lost, the next is tried. */
   url: string | readonly string[];
-  username?: string;
-  password?: string;
+  username?: string | undefined;
+  password?: string | undefined;
   /** A PEM certificate to trust instead of the system's. */
-  ca?: string;
+  ca?: string | undefined;
   root: string;
   service: ServiceName;
   version: string;
@@ -85,13 +85,7 @@ export function connectBroker(options: BrokerOptions): BrokerConnection {
   const { service, root, version, logger, clock = systemClock, ...rest } = options;
   const { url, username, password, ca, timeoutMs = 5_000, shownWithinMs = 10_000 } = rest;
   const topics = topicsOf(root);
-  const login = {
-    ...(username !== undefined && { username }),
-    ...(password !== undefined && { password }),
-    ...(ca !== undefined && { ca }),
-  };
-  const urls = [url].flat();
-  const common = { urls, ...login, timeoutMs, logger };
+  const common = { urls: [url].flat(), username, password, ca, timeoutMs, logger };
   const session = clock.now().getTime();
   const own = topics.status(service);
   const status = new OwnStatus({ topic: own, session, version, clock, logger, shownWithinMs });

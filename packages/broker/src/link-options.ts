@@ -5,10 +5,10 @@ export interface LinkOptions {
   name: string;
   /** The servers of the broker; when one is lost or refuses, the next is tried. */
   urls: readonly string[];
-  username?: string;
-  password?: string;
+  username?: string | undefined;
+  password?: string | undefined;
   /** A PEM certificate to trust instead of the system's. */
-  ca?: string;
+  ca?: string | undefined;
   /** Asked at each connection; the broker publishes it, retained, when the connection breaks. */
   will?: () => { topic: string; payload: string };
   /** How long a CONNACK, PUBACK or SUBACK may take. */

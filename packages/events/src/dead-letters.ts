@@ -79,37 +79,27 @@ export function deadLetterStore(
       );
     },
     async park(tx, events, now, error) {
-      await tx.insert(deadLetter).values(
-        events.map((event) => ({
-          reader,
-          id: event.id,
-          source,
-          position: event.position,
-          subject: event.subject,
-          type: event.type,
-          event,
-          parkedAt: now,
-          attempts: error === undefined ? 0 : 1,
-          error: error === undefined ? null : describeError(error),
-        })),
-      );
+      const parked = events.map((event) => {
+        const { id, position, subject, type } = event;
+        return { id, position, subject, type, event, ...tried(error), parkedAt: now };
+      });
+      await tx.insert(deadLetter).values(parked.map((each) => ({ reader, source, ...each })));
     },
     async parkEntities(tx, unfit, position, now) {
       if (unfit.length === 0) return;
-      await tx.insert(deadLetter).values(
-        unfit.map(({ entity, error }) => ({
-          reader,
+      const parked = unfit.map(({ entity, error }) => {
+        const { subject } = entity;
+        return {
           id: randomUUID(),
-          source,
           position,
-          subject: entity.subject,
-          type: kindOf(entity.subject),
+          subject,
+          type: kindOf(subject),
           entity,
+          ...tried(error),
           parkedAt: now,
-          attempts: 1,
-          error: describeError(error),
-        })),
-      );
+        };
+      });
+      await tx.insert(deadLetter).values(parked.map((each) => ({ reader, source, ...each })));
     },
     async failedAgain(id, error) {
       await orm.execute(
@@ -123,6 +113,10 @@ export function deadLetterStore(
       await tx.execute(sql`delete from ${deadLetter} where ${ours}`);
     },
   };
+}
+
+function tried(error: unknown): { attempts: number; error: string | null } {
+  return error === undefined ? { attempts: 0, error: null } : { attempts: 1, error: describeError(error) };
 }
 
 function kindOf(subject: string): string {

@@ -102,7 +102,7 @@ export async function openEventLog(options: EventLogOptions): Promise<EventLog> 
       );
       return stored;
     },
-    headIn: async (tx) => (await readHead(tx, tables)).position,
+    headIn: (tx) => readHead(tx, tables),
     async versionIn(tx, subject) {
       const [row] = await statement<{ version: number }>(tx, statements.version, [subject]);
       return row?.version ?? 0;
@@ -180,9 +180,9 @@ function checkVersions(stored: readonly StoredEvent[], expected: ReadonlyMap<str
   }
 }
 
-async function readHead(tx: Pick<Tx, 'execute'>, { logHead }: LogTables) {
+async function readHead(tx: Tx, { logHead }: LogTables): Promise<number> {
   const [head] = rows<{ position: number | string }>(await tx.execute(sql`select position from ${logHead}`));
-  return { position: Number(head?.position ?? 0) };
+  return Number(head?.position ?? 0);
 }
 
 /** One statement, so that head and events are of one moment. */

@@ -5,7 +5,7 @@ import { access, type Entered, graf, nobodys, saidBy, strangers } from './strang
 
 export interface BrokerCheck {
   readonly urls: readonly string[];
-  readonly ca?: string;
+  readonly ca?: string | undefined;
   readonly root: string;
   /** As whom each service logs in. */
   readonly logins: readonly (ProbeLogin & { readonly service: ServiceName })[];
@@ -33,7 +33,7 @@ async function awaken({ urls, ca, logins: [first] }: BrokerCheck): Promise<void>
   const { service: _, ...login } = first ?? { service: undefined };
   for (const url of urls) {
     // Why it is not let in is reported when each server is tried.
-    const client = await probeClient({ url, ...(ca !== undefined && { ca }) }, login, []).catch(() => {});
+    const client = await probeClient({ url, ca }, login, []).catch(() => {});
     await client?.close();
     if (client) return;
   }
@@ -57,7 +57,7 @@ async function atOne(check: BrokerCheck, url: string, server: Server): Promise<B
   const filters = [`${root}/v1/probe/#`, `${root}/v1/+/graf/probe`];
   const opened: ProbeClient[] = [];
   const enter = async (login: ProbeLogin) => {
-    const client = await probeClient({ url, ...(ca !== undefined && { ca }) }, login, filters);
+    const client = await probeClient({ url, ca }, login, filters);
     opened.push(client);
     return client;
   };

@@ -9,7 +9,7 @@ export interface ProbeLogin {
 
 export interface ProbeServer {
   readonly url: string;
-  readonly ca?: string;
+  readonly ca?: string | undefined;
 }
 
 /** A client for a moment, which notes what it receives. */

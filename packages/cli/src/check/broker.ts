@@ -21,7 +21,7 @@ export async function checkBroker(broker: SpaceSettings['broker']): Promise<Find
   const logins = serviceNames.map((service) => ({ service, ...(credentials[service] ?? common) }));
   const urls = [url].flat();
   const [tried, history] = await Promise.all([
-    look('broker', () => tryBroker({ urls, ...(ca !== undefined && { ca }), root, logins })),
+    look('broker', () => tryBroker({ urls, ca, root, logins })),
     checkHistory(broker),
   ]);
   return [...(tried.value ?? [tried.finding]), ...history];

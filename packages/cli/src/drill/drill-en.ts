@@ -1,9 +1,10 @@
+import type { Drill } from '@huismeester/contracts';
 import { lengthOf } from '../time.ts';
-import type { DrillWords } from './drill-words.ts';
 
-export const englishDrill: DrillWords = {
-  title: (ups) => `A power cut at UPS ${ups}, only thought through: nothing is touched.`,
-  reading: (ups, charge_pct, runtime_s) => {
+/** What stands around the data of a drill; the other languages have the same. Times come as on a stopwatch. */
+export const englishDrill = {
+  title: (ups: string) => `A power cut at UPS ${ups}, only thought through: nothing is touched.`,
+  reading: (ups: string, charge_pct: number | undefined, runtime_s: number | undefined) => {
     const known = [
       ...(charge_pct === undefined ? [] : [`${charge_pct} %`]),
       ...(runtime_s === undefined ? [] : [`${lengthOf(runtime_s)} left`]),
@@ -21,7 +22,7 @@ export const englishDrill: DrillWords = {
     how: 'how',
     severity: 'severity',
   },
-  stage: (stage) => `stage ${stage}`,
+  stage: (stage: Drill['stages'][number]['stage']) => `stage ${stage}`,
   fates: {
     'shut-down': 'shut down',
     'with-its-node': 'with its node',
@@ -51,5 +52,7 @@ export const englishDrill: DrillWords = {
   severities: { error: 'error', warning: 'warning' },
   noProblem: 'Nothing would go wrong.',
   fits: 'The plan fits.',
-  fitsNot: (errors) => `the plan does not fit: ${errors} ${errors === 1 ? 'error' : 'errors'}`,
+  fitsNot: (errors: number) => `the plan does not fit: ${errors} ${errors === 1 ? 'error' : 'errors'}`,
 };
+
+export type DrillWords = typeof englishDrill;

@@ -1,5 +1,5 @@
 import { dutch } from '@huismeester/contracts/sentences';
-import type { DrillWords } from './drill-words.ts';
+import type { DrillWords } from './drill-en.ts';
 
 const { duur, stages } = dutch;
 

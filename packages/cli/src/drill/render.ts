@@ -5,9 +5,8 @@ import { printable } from '../printable.ts';
 import { reasonIn } from '../reason.ts';
 import { type Column, table } from '../table.ts';
 import { stopwatch } from '../time.ts';
-import { englishDrill } from './drill-en.ts';
+import { type DrillWords, englishDrill } from './drill-en.ts';
 import { dutchDrill } from './drill-nl.ts';
-import type { DrillWords } from './drill-words.ts';
 import { type DrillText, type Row, returningRows, rowsOf } from './timeline.ts';
 
 type Paper = Pick<Output, 'width' | 'paint'>;

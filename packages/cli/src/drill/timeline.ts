@@ -2,7 +2,7 @@ import type { Drill, DrillGuest } from '@huismeester/contracts';
 import type { Language } from '../language.ts';
 import type { Style } from '../output.ts';
 import { type Reasoned, reasonIn } from '../reason.ts';
-import type { DrillWords } from './drill-words.ts';
+import type { DrillWords } from './drill-en.ts';
 
 /** One line of a drill; times are seconds. */
 export interface Row {

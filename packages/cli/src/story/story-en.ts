@@ -1,9 +1,13 @@
-import type { StoryWords } from './story-words.ts';
+import type { Decision, Hold, Vm } from '@huismeester/contracts';
 
-export const englishStory: StoryWords = {
-  known: ({ id, name, class: each, node, status }) => `VM ${id} (${name}, ${each}, on ${node}): ${status}.`,
-  unlisted: (id) => `VM ${id} is in no pool that settings name.`,
-  held: ({ until, by, because }) => `It is on hold until ${until}, by ${by}: ${because}`,
+/** What stands around the sentences of a story; the other languages have the same. */
+export const englishStory = {
+  /** The VM as it is now. */
+  known: ({ id, name, class: each, node, status }: Pick<Vm, 'id' | 'name' | 'class' | 'node' | 'status'>) =>
+    `VM ${id} (${name}, ${each}, on ${node}): ${status}.`,
+  unlisted: (id: string) => `VM ${id} is in no pool that settings name.`,
+  held: ({ until, by, because }: Pick<Hold, 'until' | 'by' | 'because'>) =>
+    `It is on hold until ${until}, by ${by}: ${because}`,
   nothingDecided: 'Nothing was ever decided about it.',
   earlier: 'There are earlier decisions: --limit shows as many as you say.',
   verdict: {
@@ -11,13 +15,15 @@ export const englishStory: StoryWords = {
     stopped: 'It was decided that the VM is shut down',
     'hands-off': 'It was decided to leave the VM as it is',
   },
-  stage: (stage) => `stage ${stage}`,
+  stage: (stage: NonNullable<Decision['stage']>) => `stage ${stage}`,
   enforced: 'The clause is enforced.',
   dryRun: 'The clause is in dry-run, so nothing is done about it.',
-  validUntil: (until) => `It holds until ${until}.`,
+  validUntil: (until: string) => `It holds until ${until}.`,
   because: 'Because:',
   after: 'Then:',
-  notFound: (id) => `event ${id}, which was not found`,
+  notFound: (id: string) => `event ${id}, which was not found`,
   nothingYet: 'Nothing was seen to happen yet.',
   nothingNeeded: 'Nothing had to follow.',
 };
+
+export type StoryWords = typeof englishStory;

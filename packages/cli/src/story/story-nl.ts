@@ -1,5 +1,5 @@
 import { dutch } from '@huismeester/contracts/sentences';
-import type { StoryWords } from './story-words.ts';
+import type { StoryWords } from './story-en.ts';
 
 const { classes, stages, statuses } = dutch;
 

@@ -4,9 +4,8 @@ import { printable } from '../printable.ts';
 import { reasonIn } from '../reason.ts';
 import { civilTime } from '../time.ts';
 import { sentenceOf } from './sentences.ts';
-import { englishStory } from './story-en.ts';
+import { englishStory, type StoryWords } from './story-en.ts';
 import { dutchStory } from './story-nl.ts';
-import type { StoryWords } from './story-words.ts';
 
 /** One decision with what led to it and what came of it. */
 export interface Chapter {
@@ -62,7 +61,7 @@ function decisionNamedBy(data: unknown): string | undefined {
 
 const words: { readonly [L in Language]: StoryWords } = { en: englishStory, nl: dutchStory };
 
-export interface DrillText {
+export interface StoryText {
   readonly language: Language;
   /** The zone of the times, that of this process if left out. */
   readonly timeZone?: string;
@@ -71,7 +70,7 @@ export interface DrillText {
 /** Who the story is about, as it is now. Safe to print. */
 export function introduce(
   { id, vm, hold }: { readonly id: string; readonly vm?: Vm; readonly hold?: Hold | undefined },
-  { language, timeZone }: DrillText,
+  { language, timeZone }: StoryText,
 ): string[] {
   const { known, unlisted, held } = words[language];
   const lines = [
@@ -84,7 +83,7 @@ export function introduce(
 /** The story in sentences, safe to print; `earlier` is whether there is more than this. */
 export function renderStory(
   parts: readonly Chapter[],
-  { language, timeZone }: DrillText,
+  { language, timeZone }: StoryText,
   earlier = false,
 ): string[] {
   const its = words[language];

@@ -13,12 +13,7 @@ import {
 } from '../words.ts';
 
 /** What names a guest; its name is left out of public events, since people put their own in it. */
-const guest = {
-  vm: VmId,
-  hypervisor: HypervisorId,
-  node: NodeName,
-  class: VmClass,
-};
+const guest = { vm: VmId, hypervisor: HypervisorId, node: NodeName, class: VmClass };
 
 /** Who did it is the event's actor, which stays in the log; the UPID, which names an account, is only in internal events. */
 const change = Type.Object({
@@ -27,19 +22,19 @@ const change = Type.Object({
   decision: Type.Optional(Type.String({ description: 'Ours: the decision behind it' })),
 });
 
-const request = {
-  vm: VmId,
-  act: GuestAct,
+const asked = {
   generation: Type.Integer({ minimum: 1 }),
   decision: Type.String({ description: 'Id of the decision that asks for it' }),
   attempt: Type.Integer({ minimum: 1 }),
 };
-
-const node = {
-  id: NodeId,
-  hypervisor: HypervisorId,
-  node: NodeName,
+const request = { vm: VmId, act: GuestAct, ...asked };
+const failure = {
+  error: Type.String(),
+  retry: Type.Boolean({ description: 'Whether it will be tried again' }),
 };
+
+const node = { id: NodeId, hypervisor: HypervisorId, node: NodeName };
+const nodeRequest = { ...node, act: NodeAct, ...asked };
 
 /** Until schema 2 a node had no id of its own: it was made of its hypervisor and its name. */
 const nodeGotId: Upcaster = (data) => ({ id: nodeId(String(data.hypervisor), String(data.node)), ...data });
@@ -49,14 +44,6 @@ const nodeChange = Type.Object({
   ...node,
   /** The node whose id it would have had, so that it got another one. */
   collides: Type.Optional(NodeId),
-});
-
-const nodeRequest = Type.Object({
-  ...node,
-  act: NodeAct,
-  generation: Type.Integer({ minimum: 1 }),
-  decision: Type.String({ description: 'Id of the decision that asks for it' }),
-  attempt: Type.Integer({ minimum: 1 }),
 });
 
 /** vm-lifecycle's events; subjects `vm/<id>`, `node/<id>` and `hypervisor/<id>`. */
@@ -107,28 +94,15 @@ export const events = {
     'Proxmox took the request as a task',
     Type.Object({ ...request, upid: Type.String() }),
   ),
-  'vm.power-failed': event(
-    'The request or its task failed',
-    Type.Object({
-      ...request,
-      error: Type.String(),
-      retry: Type.Boolean({ description: 'Whether it will be tried again' }),
-    }),
-  ),
+  'vm.power-failed': event('The request or its task failed', Type.Object({ ...request, ...failure })),
   'node.power-requested': event(
     'About to shut a node down, or to wake it; written before the request',
-    nodeRequest,
+    Type.Object(nodeRequest),
     { upcast },
   ),
-  'node.power-failed': event(
-    'The request about a node failed',
-    Type.Object({
-      ...nodeRequest.properties,
-      error: Type.String(),
-      retry: Type.Boolean({ description: 'Whether it will be tried again' }),
-    }),
-    { upcast },
-  ),
+  'node.power-failed': event('The request about a node failed', Type.Object({ ...nodeRequest, ...failure }), {
+    upcast,
+  }),
   'node.online': publicEvent('The node is part of its cluster', nodeChange, { upcast }),
   'node.offline': publicEvent('The node is not seen by its cluster', nodeChange, { upcast }),
   'hypervisor.reachable': publicEvent(

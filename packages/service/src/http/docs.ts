@@ -9,9 +9,7 @@ import {
 } from '@huismeester/contracts';
 import type { FastifyInstance } from 'fastify';
 import { eventsPage } from '../pages/events-page.ts';
-
-/** The pages have nothing but their own style. */
-const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'";
+import { pageRoute } from '../pages/page-route.ts';
 
 /**
  * `/openapi.json` (OpenAPI 3.1, made from the routes' own schemas) with pages at `/docs`, and `/asyncapi.json` (AsyncAPI
@@ -58,10 +56,7 @@ export async function addDocs(
   app.get('/openapi.json', { config, schema: { hide: true } }, async () => app.swagger());
   const document = asyncApi(news);
   app.get('/asyncapi.json', { config, schema: { hide: true } }, async () => document);
-  const page = eventsPage(document, '/asyncapi.json');
-  app.get('/docs/events', { config, schema: { hide: true } }, async (_, reply) =>
-    reply.header('content-security-policy', pagePolicy).type('text/html; charset=utf-8').send(page),
-  );
+  pageRoute(app, '/docs/events', eventsPage(document, '/asyncapi.json'));
 }
 
 /** Those that the pages at `/docs` let one choose from: other services' are there behind the reverse proxy. */

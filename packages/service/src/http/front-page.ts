@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Html, html } from '../pages/html.ts';
+import { pageRoute } from '../pages/page-route.ts';
 
-const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'";
-const config = { roles: 'anyone' } as const;
 const style = `
 :root { color-scheme: light dark }
 body { font: 16px/1.55 system-ui, sans-serif; max-width: 40rem; margin: 3rem auto; padding: 0 1rem }
@@ -33,7 +32,5 @@ Here ${services.join(', ')} answer${services.length === 1 ? 's' : ''}.</p>
 </body>
 </html>
 `.text;
-  app.get('/', { config, schema: { hide: true } }, async (_, reply) =>
-    reply.header('content-security-policy', policy).type('text/html; charset=utf-8').send(text),
-  );
+  pageRoute(app, '/', text);
 }

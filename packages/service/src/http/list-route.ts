@@ -79,7 +79,7 @@ function queryOf<
   const [initial, ...others] = order;
   const first = initial.replace(/^-/, '');
   const byField = filters.map((field) => [field, Type.Optional(item.properties[field] ?? Type.String())]);
-  return listQuery([first, ...others], { ...Object.fromEntries(byField), ...query }, { order: initial });
+  return listQuery({ ...Object.fromEntries(byField), ...query }, [first, ...others], initial);
 }
 
 function fitting<Item extends object>(

@@ -2,23 +2,17 @@ import { type TProperties, Type } from 'typebox';
 
 const limit = Type.Integer({ minimum: 1, maximum: 1000, default: 50 });
 
-/** The order of a list: one of the fields, with a `-` for the other way round; the first is the default. */
-function orderBy<Field extends string>(fields: readonly [Field, ...Field[]], initial?: Field | `-${Field}`) {
-  const all: (Field | `-${Field}`)[] = fields.flatMap((field) => [field, `-${field}` as const]);
-  return Type.Enum(all, { default: initial ?? fields[0] });
-}
-
-/** The query of a list that is paged by offset: `limit`, `offset`, `order`, and filters by the name of a field. */
-export function listQuery<Field extends string, Filters extends TProperties>(
-  fields: readonly [Field, ...Field[]],
-  filters: Filters,
-  options: { order?: Field | `-${Field}` } = {},
-) {
+/**
+ * The query of a list that is paged by offset: `limit`, `offset`, filters by the name of a field, and `order`, which is one
+ * of the fields, with a `-` for the other way round.
+ */
+export function listQuery(filters: TProperties, fields: readonly string[], initial: string) {
   const offset = Type.Integer({ minimum: 0, default: 0 });
-  return Type.Object(
-    { ...filters, limit, offset, order: orderBy(fields, options.order) },
-    { additionalProperties: false },
+  const order = Type.Enum(
+    fields.flatMap((field) => [field, `-${field}`]),
+    { default: initial },
   );
+  return Type.Object({ ...filters, limit, offset, order }, { additionalProperties: false });
 }
 
 interface ListRequest {

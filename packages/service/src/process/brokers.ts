@@ -36,19 +36,14 @@ interface Surroundings {
  */
 export async function openBrokers(settings: SpaceSettings['broker'], around: Surroundings): Promise<Brokers> {
   if (!('embedded' in settings)) {
-    const { url, username, password, credentials, ca, root } = settings;
-    const given = {
-      ...(username !== undefined && { username }),
-      ...(password !== undefined && { password }),
-      ...(ca !== undefined && { ca }),
-    };
+    const { url, credentials, jetstream: _, ...common } = settings;
     const wanted = historySettings(settings);
     const history = wanted && keepHistory({ ...wanted, logger: around.logger });
     return {
       url: [url].flat()[0],
       problem: undefined,
       connect: (service) =>
-        connectBroker({ url, ...given, ...credentials[service], root, ...forService(around, service) }),
+        connectBroker({ url, ...common, ...credentials[service], ...forService(around, service) }),
       parts: () => (history ? [historyPart(history)] : []),
       close: async () => history?.close(),
     };

@@ -11,7 +11,7 @@ import { type Advice, streamAdvice, streamConfig, type WantedHistory } from './s
 export interface HistorySettings extends NatsLogin {
   readonly root: string;
   /** Left out: 3 of a cluster, 1 of a single server. */
-  readonly replicas?: number;
+  readonly replicas?: number | undefined;
   readonly maxAgeMs: number;
 }
 

@@ -7,10 +7,10 @@ import type { Advice } from './stream.ts';
 export interface NatsLogin {
   /** The servers of the cluster, or the one; `tls://` insists on TLS. */
   readonly urls: readonly string[];
-  readonly username?: string;
-  readonly password?: string;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
   /** A PEM certificate to trust instead of the system's. */
-  readonly ca?: string;
+  readonly ca?: string | undefined;
 }
 
 /** Connects, or rejects when no server lets us in; with `lasting` it comes back by itself whenever it is lost. */

@@ -9,14 +9,6 @@ export function historySettings({
   root,
 }: Pick<ExternalBroker, 'jetstream' | 'root'>): HistorySettings | undefined {
   if (!jetstream) return undefined;
-  const { url, maxAge, username, password, ca, replicas } = jetstream;
-  return {
-    urls: [url].flat(),
-    root,
-    maxAgeMs: milliseconds(maxAge),
-    ...(username !== undefined && { username }),
-    ...(password !== undefined && { password }),
-    ...(ca !== undefined && { ca }),
-    ...(replicas !== undefined && { replicas }),
-  };
+  const { url, maxAge, ...rest } = jetstream;
+  return { ...rest, urls: [url].flat(), root, maxAgeMs: milliseconds(maxAge) };
 }
