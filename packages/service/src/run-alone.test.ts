@@ -20,6 +20,7 @@ it('a service alone listens where listen says, and otherwise where http does', (
   expect(settingsOfOne(settings, 'policy').http).toEqual({
     host: '10.0.0.7',
     port: 8083,
+    trustedProxy: 'loopback',
     socket: './var/policy.sock',
   });
   expect(settingsOfOne(settings, 'ups-monitor').http).toEqual(settings.http);

@@ -70,7 +70,12 @@ test('good settings get their defaults', () => {
     timezone: 'Europe/Amsterdam',
     language: 'nl',
   });
-  expect(settings.http).toEqual({ host: '127.0.0.1', port: 8080, socket: './var/huismeester.sock' });
+  expect(settings.http).toEqual({
+    host: '127.0.0.1',
+    port: 8080,
+    trustedProxy: 'loopback',
+    socket: './var/huismeester.sock',
+  });
   expect(settings.broker).toMatchObject({ embedded: { port: 1883, anonymousRead: true }, root: 'space' });
   expect(settings.ups[0]?.upsd).toMatchObject({ port: 3493, tls: 'off' });
   expect(settings.ups[0]?.poll).toEqual({ status: '500ms', variables: '5s' });
