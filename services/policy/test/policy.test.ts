@@ -1,4 +1,4 @@
-import type { Decision, EventPage, Power, Rule } from '@huismeester/contracts';
+import type { DeadLetter, Decision, EventPage, Power, Replayed, Rule } from '@huismeester/contracts';
 import { createPruner } from '@huismeester/events';
 import { type RunningProcess, systemClock } from '@huismeester/service';
 import { type TestSite, tempSite, waitFor } from '@huismeester/testkit';
@@ -108,6 +108,30 @@ describe('policy', () => {
     await vms.say('vm.stopped', 'vm/120', { ...vm, cause: 'huismeester' });
     await back();
     await waitFor('the restore', restored);
+  });
+
+  it('decides upon a VM whose event was parked as soon as that is replayed', async () => {
+    await put<Rule>('/rules/power/SPACE-3', { mode: 'enforce' });
+    const { orm } = running.database;
+    await orm.execute(sql`alter table policy.vm add constraint broken check (key <> '120')`);
+    await seen();
+    await found();
+    const parked = async () =>
+      (await ask<{ results: DeadLetter[] }>('/policy/dead-letters?subject=vm/120')).body.results;
+    await waitFor('the event is parked', async () => (await parked()).length === 1);
+    await cut();
+    await waitFor('the outage is seen', async () => (await ask<Power>('/power')).body.outages.length === 1);
+    await orm.execute(sql`alter table policy.vm drop constraint broken`);
+    expect(await decided()).toEqual([]);
+    const [letter] = await parked();
+    const replayed = await ask<Replayed>(`/policy/dead-letters/${letter?.id}/replay`, {
+      method: 'POST',
+      body: '{}',
+    });
+    expect(replayed).toEqual({ status: 200, body: { subject: 'vm/120', applied: 1 } });
+    await waitFor('a decision', async () => (await decided()).length === 1);
+    expect(await decided()).toEqual(['vm/120 stopped enforce']);
+    expect(await parked()).toEqual([]);
   });
 
   it('names the clauses that there are when one is asked for that is none', async () => {
