@@ -75,7 +75,7 @@ export class Applier {
           where c.epoch = ${before.epoch} and c.position = ${before.position}`
       : sql`do nothing`;
     let unfit: readonly UnfitEntity[] = [];
-    await this.#transaction(async (tx) => {
+    await this.#options.database.transaction(async (tx) => {
       unfit = (await this.#options.snapshot(tx, snapshot)) ?? [];
       await this.letters.removeAll(tx);
       await this.letters.parkEntities(tx, unfit, position, this.#now());
@@ -131,7 +131,7 @@ export class Applier {
     if (!first) return undefined;
     let trying = first;
     try {
-      await this.#transaction(async (tx) => {
+      await this.#options.database.transaction(async (tx) => {
         for (const letter of letters) {
           trying = letter;
           await this.#handleLetter(tx, letter);
@@ -174,7 +174,7 @@ export class Applier {
     const waiting = events.filter(({ subject }) => this.#parked.has(subject));
     const free = waiting.length === 0 ? events : events.filter(({ subject }) => !this.#parked.has(subject));
     const position = events.at(-1)?.position ?? cursor.position;
-    await this.#transaction(async (tx) => {
+    await this.#options.database.transaction(async (tx) => {
       // The cursor's statement is under way while the handlers run.
       await allEnded([this.#moveCursor(tx, cursor, position), this.#handleAll(tx, free)]);
       if (waiting.length > 0) await this.#park(tx, waiting);
@@ -234,15 +234,5 @@ export class Applier {
 
   #count(parked: readonly { readonly subject: string }[]): void {
     for (const { subject } of parked) this.#parked.set(subject, (this.#parked.get(subject) ?? 0) + 1);
-  }
-
-  /** A transaction with handlers in it: when it is rolled back, what they changed in memory is dropped too. */
-  async #transaction(work: (tx: Tx) => Promise<void>): Promise<void> {
-    try {
-      await this.#options.database.transaction(work);
-    } catch (error) {
-      await this.#options.onRollback?.();
-      throw error;
-    }
   }
 }

@@ -36,8 +36,6 @@ export interface ConsumerOptions {
   readonly entity?: (tx: Tx, entity: SnapshotEntity) => Promise<void>;
   /** Runs in the transaction of each batch, after its handlers. */
   readonly afterBatch?: (tx: Tx, events: readonly StoredEvent[]) => Promise<void>;
-  /** A transaction with handlers in it was rolled back; it is over, so the database can be read again. */
-  readonly onRollback?: () => Promise<void> | void;
   /** The most events in a transaction; 500. */
   readonly batchSize?: number;
   /** How often to look without having been woken, in milliseconds; as the source says, if left out. */
