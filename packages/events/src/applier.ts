@@ -164,6 +164,8 @@ export class Applier {
       await this.#options.database.transaction(async (tx) => {
         await this.#moveCursor(tx, cursor, position);
         await this.#park(tx, [event], error);
+        // That it is parked is news too: what is known of its subject is old from now on.
+        await this.#options.afterBatch?.(tx, []);
       });
       this.#count([event]);
       return { ...cursor, position };

@@ -34,7 +34,7 @@ export interface ConsumerOptions {
   ) => Promise<void> | Promise<readonly UnfitEntity[] | undefined>;
   /** Writes one entity of a snapshot, when it is replayed after it was parked; it throws while it cannot. */
   readonly entity?: (tx: Tx, entity: SnapshotEntity) => Promise<void>;
-  /** Runs in the transaction of each batch, after its handlers. */
+  /** Runs in the transaction of each batch, after its handlers; with no events, in that in which one is parked. */
   readonly afterBatch?: (tx: Tx, events: readonly StoredEvent[]) => Promise<void>;
   /** The most events in a transaction; 500. */
   readonly batchSize?: number;

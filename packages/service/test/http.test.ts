@@ -230,6 +230,10 @@ test('who asks is what a reverse proxy says that is trusted, and nobody else', a
   expect(await address(nearby, '172.18.0.5')).toBe('172.18.0.5');
   expect(await address(anywhere, '172.18.0.5')).toBe('203.0.113.9');
   expect(await address(anywhere, '198.51.100.7')).toBe('198.51.100.7');
+  // Somebody in the same network who says that they are somebody else, behind a proxy that adds to the header.
+  const adding = { 'x-forwarded-for': '203.0.113.1, 192.168.1.5' };
+  const said = await anywhere.inject({ url: '/address', remoteAddress: '172.18.0.5', headers: adding });
+  expect(said.body).toBe('192.168.1.5');
   await Promise.all([nearby.close(), anywhere.close()]);
 });
 

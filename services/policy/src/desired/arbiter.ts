@@ -177,8 +177,8 @@ function renewedAt(
     return undefined;
   const { rule, opinion, held } = winner;
   if (!isSame(before, opinion, rule, held) || wasMet(before, presence)) return undefined;
-  // It may have been so meanwhile, and a person may have changed it since.
-  if (presence.unseen) return undefined;
+  // It may have been so meanwhile, and a person may have changed it since; a power cut goes on by what was last known.
+  if (presence.unseen && opinion.tier !== 'power') return undefined;
   if (before.attempt !== undefined && presence.gaveUp === before.generation) return undefined;
   return before.decidedAt + validForMs;
 }

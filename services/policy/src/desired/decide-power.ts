@@ -7,7 +7,7 @@ import { changedRows } from './asked.ts';
 import { type Failure, type Look, look } from './look.ts';
 import type { Memories, PassContext, PowerPass, Silence } from './pass.ts';
 import type { Generation, Rehearsal } from './record.ts';
-import { silences } from './silence.ts';
+import { isLeftOut, silences } from './silence.ts';
 
 /** After so many looks at one moment rules that still change their mind are asked again a second later. */
 const mostLooks = 50;
@@ -24,10 +24,12 @@ export function decidePower(known: Facts, memories: Memories, context: PassConte
   // For rules the end of a hold is a change of facts.
   const seen = { ...facts, ups: withDoubts(facts.ups, startedAt), hold: openHolds(facts.hold, now) };
   const before = withoutFuture(memories, startedAt, now);
+  // Once: one that forgets its last row in this pass is asked to the pass's end, so that its violations close.
+  const rules = context.rules.filter((rule) => !isLeftOut(rule, before, context.settings));
   const thrown = new Map<string, unknown>();
   for (;;) {
     const silent = silences(context, before, thrown);
-    const found = fixpoint(seen, before, context, silent);
+    const found = fixpoint(seen, before, { ...context, rules }, silent);
     if (!('failed' in found)) {
       return { ...passOf(seen, before, context, { ...found, silent, thrown }), endedHolds: ended };
     }

@@ -6,7 +6,7 @@ import { holdBars, holdRule } from './hold-bars.ts';
 import { mineOf } from './mine.ts';
 import type { Memories, PassContext, Silence } from './pass.ts';
 import { presences } from './presence.ts';
-import { isLeftOut, silentBars } from './silence.ts';
+import { silentBars } from './silence.ts';
 
 /** What one look found, and what is remembered after it. */
 export interface Look {
@@ -24,7 +24,7 @@ export interface Failure {
   readonly error: unknown;
 }
 
-/** Asks each rule that is set up and not silent, unless nothing has changed for it (`askedBefore`), and has the arbiter decide. */
+/** Asks each rule that is not silent, unless nothing has changed for it (`askedBefore`), and has the arbiter decide. */
 export function look(
   facts: Facts,
   memories: Memories,
@@ -35,7 +35,7 @@ export function look(
   const outcomes = new Map<string, Outcome<unknown>>();
   const asked = new Map<string, Asked>();
   for (const rule of context.rules) {
-    if (silent.has(rule.name) || isLeftOut(rule, memories, context.settings)) continue;
+    if (silent.has(rule.name)) continue;
     try {
       const memory = memories.rules.get(rule.name) ?? new Map();
       const own = contextOf(rule, facts, memories.desired, context);

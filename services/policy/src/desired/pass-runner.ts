@@ -58,13 +58,15 @@ export function createPowerPass(deps: PassDeps): () => Promise<Passed> {
   let before: Pick<PowerPass, 'silent' | 'asked'> = { silent: new Map(), asked: new Map() };
   return async () => {
     for (let tries = 1; tries <= mostTries; tries += 1) {
+      // Before the facts: of readings that are newer a gate would open over facts that are not.
+      const read = deps.readings();
       const stored = await load(database.orm, log.epoch, cache);
       const now = clock.now();
       // Before its log was read to its head no UPS can be confirmed: the time for it begins then.
-      const isRead = deps.readings().some(({ source, caughtUp }) => source === 'ups-monitor' && caughtUp);
+      const isRead = read.some(({ source, caughtUp }) => source === 'ups-monitor' && caughtUp);
       if (isRead) readAt ??= clock.monotonicMs();
       const waitsForMs = (readAt ?? began + awayMs) + confirmationMs - clock.monotonicMs();
-      const { facts, context } = contextOf(deps, stored, { now: now.getTime(), waitsForMs, before });
+      const { facts, context } = contextOf(deps, stored, { now: now.getTime(), waitsForMs, before, read });
       const pass = decidePower(facts, stored.memories, context);
       const register = registerChanges(stored.violations, rules, pass.violations, now.getTime());
       const what = { commands: stored.commands, now };
@@ -81,19 +83,24 @@ export function createPowerPass(deps: PassDeps): () => Promise<Passed> {
 }
 
 function contextOf(
-  { log, settings, startedAt, readings, rules = allRules }: PassDeps,
+  { log, settings, startedAt, rules = allRules }: PassDeps,
   stored: Stored,
   {
     now,
     waitsForMs,
     before,
-  }: { now: number; waitsForMs: number; before: Pick<PowerPass, 'silent' | 'asked'> },
+    read,
+  }: {
+    now: number;
+    waitsForMs: number;
+    before: Pick<PowerPass, 'silent' | 'asked'>;
+    read: readonly Reading[];
+  },
 ): { facts: Facts; context: PassContext } {
   const began = startedAt();
-  const read = readings();
   const facts = asSeen(stored.facts, read);
   const inOutage = new Set(outagesOf((stored.memories.rules.get('power') ?? new Map()) as never).keys());
-  const waits = waitsForMs > 0 && awaitsConfirmation(facts.ups, inOutage, began);
+  const waits = waitsForMs > 0 && awaitsConfirmation(stored.facts.ups, inOutage, began);
   const gate = { confirmedAt: waits ? now + waitsForMs : undefined, now, startedAt: began };
   return {
     facts,

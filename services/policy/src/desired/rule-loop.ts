@@ -117,8 +117,9 @@ async function lookOnce(
   silence: Silence | undefined,
 ): Promise<Looked | Silence> {
   const { database, log, settings, clock, readings, load: loadAll = load } = deps;
-  const stored = await loadAll(database.orm, log.epoch);
+  // Before the facts, as the power pass does.
   const read = readings();
+  const stored = await loadAll(database.orm, log.epoch);
   const now = clock.now();
   const gate = { confirmedAt: undefined, now: now.getTime(), startedAt: deps.startedAt() };
   const before = new Map(silence ? [[rule.name, silence]] : []);

@@ -56,9 +56,13 @@ function bringingBack(here: GuestHere, row: ShedGuest): Verdict<ShedGuest> {
   return { ...verdict, lookAgainAt: Math.min(endsAt, verdict.lookAgainAt ?? endsAt) };
 }
 
-/** A person took it off for reasons of their own: after its shutdown was withdrawn, or after they had started it again. */
-function stoppedByPerson({ stoppedBy, stoppedAt = 0, startedAt = 0 }: Guest, row: ShedGuest): boolean {
-  if (stoppedBy !== 'person') return false;
+/**
+ * A person took it off for reasons of their own: before anything was asked of it, while nobody saw it; after its shutdown was
+ * withdrawn; or after they had started it again.
+ */
+function stoppedByPerson({ stoppedBy, stoppedAt, startedAt = 0 }: Guest, row: ShedGuest): boolean {
+  if (stoppedBy !== 'person' || stoppedAt === undefined) return false;
+  if (stoppedAt < row.since) return true;
   const afterIt = row.withdrawnAt !== undefined && stoppedAt > row.withdrawnAt;
   return afterIt || (startedAt > row.since && stoppedAt > startedAt);
 }
