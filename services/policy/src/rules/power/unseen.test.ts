@@ -50,7 +50,13 @@ describe('a power cut while vm-lifecycle cannot be read', () => {
         .after(30 * minute)
         .decided(),
     ).toEqual(['120 stopped', '120 stopped', '110 stopped', '120 stopped']);
-    expect(space.stops('120').shows().after(11 * minute).decided()).toEqual(['101 stopped', '110 stopped']);
+    expect(
+      space
+        .stops('120')
+        .shows()
+        .after(11 * minute)
+        .decided(),
+    ).toEqual(['101 stopped', '110 stopped']);
   });
 });
 
