@@ -72,10 +72,9 @@ function open({ database, log, clock, logger, broker, consumers, settings: all }
     idle: () => states.tick(view.space(clock.now().getTime())),
     failed: (error) => logger.error({ err: error }, 'the facts could not be evaluated; trying again'),
   });
-  // What a person changed; what is appended by the pass itself needs no other pass.
+  // What a person changed, and what may have been appended; what is appended by the pass itself needs no other pass.
   log.onAppended((_, appended) => {
-    if (appended.length === 0) loop.wakeTwice();
-    else if (appended.some((event) => event.actor !== actor)) loop.wake();
+    if (appended.length === 0 || appended.some((event) => event.actor !== actor)) loop.wake();
   });
   return { settings, sources, view, loop };
 }

@@ -9,11 +9,9 @@ import { silenceParts } from './silence-parts.ts';
 /** Runs power passes one at a time: when something changed, and when time alone may change something. */
 export interface PassLoop {
   start(): void;
-  /** Another pass after this transaction has committed, and one more later when nobody knows whether it has. */
+  /** Another pass after this transaction has committed; more later when nobody knows whether it has (`afterCommit`). */
   wakeAfter(tx: Tx): void;
   wake(): void;
-  /** Now and once more a little later: the answer to a commit was lost, so that it may take effect only then. */
-  wakeTwice(): void;
   /** What the newest pass found; undefined before the first. */
   latest(): Passed | undefined;
   /** Whether the newest pass failed: then `latest` is what an earlier one found. */
@@ -27,9 +25,6 @@ export interface PassLoop {
 
 /** How often the civil clock is compared with the time that something is due: it may be set meanwhile, ms. */
 const lookAtClockMs = 1000;
-
-/** How long after a commit whose answer was lost it is looked for once more: it may have been on its way still, ms. */
-const lookOnceMoreMs = 5_000;
 
 /** Makes the loop. After a pass that failed it waits, longer each time, and `failed` hears of it once a try. */
 export function createPassLoop(options: {
@@ -45,7 +40,6 @@ export function createPassLoop(options: {
   const { pass, clock, passed, idle, failed, watching = [] } = options;
   let latest: Passed | undefined;
   let isWoken = true;
-  let onceMoreAt = Number.POSITIVE_INFINITY;
   let isFailing = false;
   const loop = createLoop({
     everyMs: lookAtClockMs,
@@ -58,13 +52,11 @@ export function createPassLoop(options: {
     pass: async () => {
       const dueAt = latest?.lookAgainAt ?? Number.POSITIVE_INFINITY;
       const left = dueAt - clock.now().getTime();
-      const isOnceMore = clock.monotonicMs() >= onceMoreAt;
-      if (!(isWoken || left <= 0 || isOnceMore || isSetBack())) {
+      if (!(isWoken || left <= 0 || isSetBack())) {
         idle();
         return Math.min(left, lookAtClockMs);
       }
       isWoken = false;
-      if (isOnceMore) onceMoreAt = Number.POSITIVE_INFINITY;
       latest = await pass();
       isFailing = false;
       passed(latest);
@@ -78,23 +70,16 @@ export function createPassLoop(options: {
     isWoken = true;
     loop.wake();
   };
-  const wakeTwice = (): void => {
-    onceMoreAt = clock.monotonicMs() + lookOnceMoreMs;
-    wake();
-  };
   return {
     start: () => {
       loop.start();
       for (const each of watching) each.start();
     },
     wake,
-    wakeTwice,
-    wakeAfter: (tx) =>
-      afterCommit(
-        tx,
-        () => setImmediate(wake),
-        () => setImmediate(wakeTwice),
-      ),
+    wakeAfter: (tx) => {
+      const soon = () => setImmediate(wake);
+      afterCommit(tx, soon, soon);
+    },
     latest: () => latest,
     isFailing: () => isFailing,
     clauses: () =>

@@ -13,7 +13,7 @@ export interface Presence {
   readonly inFlight?: Guest['inFlight'];
   /** The newest generation that vm-lifecycle gave up on. */
   readonly gaveUp?: number;
-  /** Nobody sees it (facts/unseen.ts): nothing that was asked of it is asked again. */
+  /** Nobody sees it (facts/unseen.ts): nothing that was asked of it is asked again, but in a power cut. */
   readonly unseen?: true;
 }
 
