@@ -1,5 +1,6 @@
 import { chmod, mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { PGlite, types } from '@electric-sql/pglite';
 import type { Logger } from '@huismeester/clock';
 import { makeCluster } from './cluster.ts';
@@ -47,7 +48,14 @@ export async function openEmbedded(
 /** The default of 128 MB is memory that one process with one connection has no use for: the kernel caches its files too. */
 const sparing = ['-c', 'shared_buffers=32MB'];
 
+/**
+ * V8 compiles what is often called of PGlite's WebAssembly, 9 MB of it, a second time to make it faster: 3 s of a core and 600 MB at each
+ * start, and our queries take as long after it as before. The first flag alone is not heeded once V8 runs.
+ */
+const compiledOnce = ['--liftoff-only', '--no-wasm-dynamic-tiering', '--no-wasm-tier-up'];
+
 async function openPGlite(place: string): Promise<PGlite> {
+  for (const flag of compiledOnce) setFlagsFromString(flag);
   try {
     return await PGlite.create(place, { startParams: [...PGlite.defaultStartParams, ...sparing] });
   } catch (cause) {
