@@ -17,6 +17,7 @@ const Panel = Type.Object({
   id: Type.Integer(),
   type: Type.String(),
   title: Type.String(),
+  repeat: maybe(Type.String()),
   gridPos: Type.Object({ x: Type.Integer(), y: Type.Integer(), w: Type.Integer(), h: Type.Integer() }),
   targets: maybe(
     Type.Array(
@@ -62,7 +63,12 @@ const Dashboard = Type.Object({
   }),
   templating: Type.Object({
     list: Type.Array(
-      Type.Object({ name: Type.String(), type: Type.String(), definition: maybe(Type.String()) }),
+      Type.Object({
+        name: Type.String(),
+        type: Type.String(),
+        definition: maybe(Type.String()),
+        query: maybe(Type.Unknown()),
+      }),
     ),
   }),
 });
@@ -80,12 +86,20 @@ export function dashboards(): { file: string; dashboard: Dashboard }[] {
     }));
 }
 
-/** Every MQTT topic of a panel, and the fields that the panel picks of its messages. */
-export function topicsOf({ panels }: Dashboard): { panel: string; topic: string; fields: string[] }[] {
+/** Every MQTT target of a panel with its topics, one a service where the panel is repeated, and the fields that it picks of their messages. */
+export function topicsOf({ panels, templating }: Dashboard): {
+  panel: string;
+  topics: string[];
+  fields: string[];
+}[] {
+  const services = String(templating.list.find(({ name }) => name === 'service')?.query).split(',');
+  const each = (topic: string) => services.map((name) => topic.replaceAll(`\${service}`, name));
   return panels.flatMap((panel) =>
-    (panel.targets ?? []).flatMap(({ topic }) =>
-      topic === undefined ? [] : [{ panel: panel.title, topic, fields: fieldsOf(panel) }],
-    ),
+    (panel.targets ?? []).flatMap(({ topic }) => {
+      if (topic === undefined) return [];
+      const topics = panel.repeat === 'service' ? each(topic) : [topic];
+      return [{ panel: panel.title, topics, fields: fieldsOf(panel) }];
+    }),
   );
 }
 

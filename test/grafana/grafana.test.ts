@@ -17,15 +17,16 @@ describe.each(all)('$file', ({ dashboard }) => {
   const topics = topicsOf(dashboard);
 
   it('shows topics that the program has', () => {
-    expect(topics.length).toBeGreaterThan(2);
-    expect(topics.filter(({ topic }) => fieldsOf(topic) === undefined)).toEqual([]);
+    expect(topics.length).toBeGreaterThan(1);
+    const unknown = topics.flatMap((each) => each.topics.filter((topic) => fieldsOf(topic) === undefined));
+    expect(unknown).toEqual([]);
   });
 
   it('picks fields that their messages have', () => {
-    for (const { panel, topic, fields } of topics) {
-      const unknown = fields.filter((field) => !fieldsOf(topic)?.includes(field));
+    for (const { panel, topics: of, fields } of topics) {
+      const unknown = fields.filter((field) => !of.some((topic) => fieldsOf(topic)?.includes(field)));
       expect({ panel, unknown }).toEqual({ panel, unknown: [] });
-      if (!topic.includes('/graf/')) expect(fields, panel).not.toEqual([]);
+      if (!of.some((topic) => topic.includes('/graf/'))) expect(fields, panel).not.toEqual([]);
     }
   });
 
@@ -74,7 +75,7 @@ describe('what stands for a number', () => {
     const contacts = Contact.enum.map((contact) => contact.replace('-', ' '));
     expect(showing('contact_n').map((panel) => textsOf(panel, 'contact_n'))).toEqual([contacts]);
     const flow = states.policy.service.properties.flow.enum;
-    expect(showing('flow_n').map((panel) => textsOf(panel, 'flow_n'))).toEqual([flow, flow, flow]);
+    expect(showing('flow_n').map((panel) => textsOf(panel, 'flow_n'))).toEqual([flow]);
   });
 
   it('is that in the history too', () => {

@@ -62,7 +62,9 @@ describe.skipIf(skipWithout('upsd'))('the dashboards, held against a Huismeester
   });
 
   it('show topics that it sends', async () => {
-    const shown = dashboards().flatMap(({ dashboard }) => topicsOf(dashboard).map(({ topic }) => topic));
+    const shown = dashboards().flatMap(({ dashboard }) =>
+      topicsOf(dashboard).flatMap(({ topics }) => topics),
+    );
     const topics = shown.map((topic) => topic.replace(`\${root}`, house.root).replace(`\${ups}`, 'rack'));
     await waitFor('every topic is heard', () => topics.every((topic) => listener.newest(topic)));
   });

@@ -175,13 +175,15 @@ ups: [{ id: rack, upsd: { host: 127.0.0.1, port: ${nut.port}, name: rack } }]
     expect((await cli('events', '--service', 'workshop')).stdout).toContain(sentence);
   });
 
-  it('is in the files of compose and systemd', async () => {
+  it('is in the files of compose, systemd and Grafana', async () => {
     const deploy = join(clone, 'deploy');
     await run(process.execPath, [join(deploy, 'standalone/src/deploy-files/main.ts')]);
     const compose = await readFile(join(deploy, 'compose/compose.yaml'), 'utf8');
     expect(compose).toContain('command: ["node", "services/workshop/src/main.ts", "--config"');
     const unit = await readFile(join(deploy, 'systemd/huismeester.service'), 'utf8');
     expect(unit).toMatch(/^Conflicts=.*huismeester@workshop\.service/m);
+    const dashboard = await readFile(join(deploy, 'grafana/dashboards/services.json'), 'utf8');
+    expect(dashboard).toContain('"value": "Behind workshop"');
   });
 
   it('is in the documents that are made of the program', async () => {

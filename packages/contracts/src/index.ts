@@ -19,7 +19,7 @@ export {
 } from './every-service/answers.ts';
 export { Envelope, type StoredEvent, toCloudEvent } from './every-service/envelope.ts';
 export * from './every-service/report.ts';
-export { formerServiceState, Pivot, type ServiceStatus, Status } from './every-service/state.ts';
+export { formerServiceState, lagKey, Pivot, type ServiceStatus, Status } from './every-service/state.ts';
 export { Acceptance, DesiredNodeState, DesiredState, PowerTarget, RehearsedState } from './policy/events.ts';
 export { because, phrase, type ReasonCode } from './policy/reasons/index.ts';
 export { Reason } from './policy/reasons/reason.ts';

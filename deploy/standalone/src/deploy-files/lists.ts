@@ -1,4 +1,4 @@
-import { type ServiceName, serviceNames } from '@huismeester/contracts';
+import { lagKey, type ServiceName, serviceNames } from '@huismeester/contracts';
 
 /** The part of a file of `deploy/` that names every service, and what stands there. */
 interface List {
@@ -37,6 +37,26 @@ export const lists: readonly List[] = [
     part: /(?<=^systemctl enable --now )huismeester@.*/m,
     text: serviceNames.map((name) => `huismeester@${name}`).join(' '),
   },
+  {
+    file: 'systemd/README.md',
+    part: /(?<=^services:\n)(?: {2}.*\n)*/m,
+    text: serviceNames.map(process).join(''),
+  },
+  {
+    file: 'grafana/dashboards/services.json',
+    part: /(?<="name": "service",\n.*\n.*\n +"query": ")[^"]*/,
+    text: serviceNames.join(','),
+  },
+  {
+    file: 'grafana/dashboards/services.json',
+    part: /(?<="\/\^\(flow_n\|publish_lag\|).*(?=\|dead_letters)/,
+    text: serviceNames.map(lagKey).join('|'),
+  },
+  {
+    file: 'grafana/dashboards/services.json',
+    part: /^(?:(?:.*\n){3} +"options": "lag_(?:.*\n){9})+/m,
+    text: serviceNames.map(lagOverride).join(''),
+  },
 ];
 
 function container(name: ServiceName): string {
@@ -48,4 +68,23 @@ function container(name: ServiceName): string {
       - ./space/secrets/${name}:/etc/huismeester/secrets/${name}:ro
     command: ["node", "services/${name}/src/main.ts", "--config", "/etc/huismeester/space.yaml"]
 `;
+}
+
+/** A service of its own process on the machine of all: its port is the next one from 8081. */
+function process(name: ServiceName, index: number): string {
+  const port = 8081 + index;
+  return `  ${name}:
+    url: "http://127.0.0.1:${port}"
+    secret: { file: secrets/${name} }
+    listen: { port: ${port}, socket: /run/huismeester-${name}/huismeester.sock }
+`;
+}
+
+/** How the panel of a service calls the field that counts what it has not yet applied of another's log. */
+function lagOverride(name: ServiceName): string {
+  const override = {
+    matcher: { id: 'byName', options: lagKey(name) },
+    properties: [{ id: 'displayName', value: `Behind ${name}` }],
+  };
+  return `${JSON.stringify(override, null, 2).replaceAll(/^/gm, ' '.repeat(10))},\n`;
 }
