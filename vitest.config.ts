@@ -19,7 +19,8 @@ class LongestFirst extends BaseSequencer {
 
 /** What waits for real daemons may take long on a busy machine; how long it takes is for the benchmarks. */
 const real = {
-  ...{ testTimeout: 150_000, hookTimeout: 150_000 },
+  testTimeout: 150_000,
+  hookTimeout: 150_000,
   // One PostgreSQL for all files of a run.
   globalSetup: ['./test/run/databases.ts'],
 };

@@ -29,7 +29,9 @@ export async function startAway(options: {
     services: { policy: { url: 'http://127.0.0.1:1', secret } },
   };
   const child = await startChild({
-    ...{ name: 'the log in another process', command: process.execPath, args: [program] },
+    name: 'the log in another process',
+    command: process.execPath,
+    args: [program],
     env: { BENCH_SETTINGS: JSON.stringify(settings), BENCH_EVENTS: String(options.events ?? 0) },
   });
   const listening = () => /listening on (\S+)/.exec(child.output())?.[1];

@@ -17,8 +17,11 @@ export function drillAlone(rounds: number): Row {
   const guests = Array.from(
     { length: vms },
     (_, index): Guest => ({
-      ...{ vm: String(1000 + index), class: classes[index % 3] ?? 'core', hypervisor: 'pve' },
-      ...{ node: `n${index % nodes}`, running: true },
+      vm: String(1000 + index),
+      class: classes[index % 3] ?? 'core',
+      hypervisor: 'pve',
+      node: `n${index % nodes}`,
+      running: true,
     }),
   );
   const reading = { ups: 'rack', since: new Date(0).toISOString(), charge_pct: 100, runtime_s: 7200 };

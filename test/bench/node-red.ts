@@ -79,8 +79,12 @@ async function send(client: MqttClient, { messages, perSecond, warmingUp }: Load
 
 function settings(port: number): string {
   const chosen = {
-    ...{ uiHost: '127.0.0.1', uiPort: port, flowFile: 'flows.json', credentialSecret: false },
-    ...{ telemetry: { enabled: false, updateNotification: false }, editorTheme: { tours: false } },
+    uiHost: '127.0.0.1',
+    uiPort: port,
+    flowFile: 'flows.json',
+    credentialSecret: false,
+    telemetry: { enabled: false, updateNotification: false },
+    editorTheme: { tours: false },
   };
   return `module.exports = ${JSON.stringify(chosen)};\n`;
 }
@@ -90,20 +94,44 @@ function flow(port: number): object[] {
   return [
     { id: 'tab', type: 'tab', label: 'bench' },
     {
-      ...{ id: 'broker', type: 'mqtt-broker', name: '', broker: '127.0.0.1', port: String(port) },
-      ...{ autoConnect: true, usetls: false, protocolVersion: '4', keepalive: '60', cleansession: true },
+      id: 'broker',
+      type: 'mqtt-broker',
+      name: '',
+      broker: '127.0.0.1',
+      port: String(port),
+      autoConnect: true,
+      usetls: false,
+      protocolVersion: '4',
+      keepalive: '60',
+      cleansession: true,
     },
     {
-      ...{ id: 'in', type: 'mqtt in', ...at, topic: 'bench/in', qos: '1', datatype: 'utf8' },
-      ...{ broker: 'broker', wires: [['function']] },
+      id: 'in',
+      type: 'mqtt in',
+      ...at,
+      topic: 'bench/in',
+      qos: '1',
+      datatype: 'utf8',
+      broker: 'broker',
+      wires: [['function']],
     },
     {
-      ...{ id: 'function', type: 'function', ...at, func: 'return msg;', outputs: 1 },
-      ...{ wires: [['out']] },
+      id: 'function',
+      type: 'function',
+      ...at,
+      func: 'return msg;',
+      outputs: 1,
+      wires: [['out']],
     },
     {
-      ...{ id: 'out', type: 'mqtt out', ...at, topic: 'bench/out', qos: '1', retain: 'false' },
-      ...{ broker: 'broker', wires: [] },
+      id: 'out',
+      type: 'mqtt out',
+      ...at,
+      topic: 'bench/out',
+      qos: '1',
+      retain: 'false',
+      broker: 'broker',
+      wires: [],
     },
   ];
 }

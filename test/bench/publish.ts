@@ -65,11 +65,19 @@ async function publishAll({ url, login }: Broker, database: Database): Promise<n
   );
   const log = await openEventLog({ database, tables: sourceTables, service: 'ups-monitor', siteId: 'bench' });
   const connection: BrokerConnection = connectBroker({
-    ...{ url, ...login, root: 'space', service: 'ups-monitor', version: 'bench', logger: quiet },
+    url,
+    ...login,
+    root: 'space',
+    service: 'ups-monitor',
+    version: 'bench',
+    logger: quiet,
   });
   await waitFor('the broker is there', () => connection.online, patient);
   const publisher = createPublisher({
-    ...{ database, tables: sourceTables, log, publish: (event) => connection.publishEvent(event) },
+    database,
+    tables: sourceTables,
+    log,
+    publish: (event) => connection.publishEvent(event),
   });
   const began = performance.now();
   publisher.start();

@@ -74,7 +74,9 @@ async function readPlainly({ orm }: Database): Promise<void> {
 async function catchUp(database: Database, source: LogSource): Promise<void> {
   await database.orm.execute(sql`truncate bench_sink.effect, bench_sink.consume_cursor`);
   const consumer = createConsumer({
-    ...{ database, tables: sinkTables, source },
+    database,
+    tables: sinkTables,
+    source,
     handlers: {
       'ups.battery-reading': async (tx, { id }) => {
         await statement(tx, effectOf, [id]);

@@ -29,7 +29,10 @@ export async function retention(): Promise<Row> {
     const log = await longLog(database);
     const alone = await sayFor(database, log, async () => sleep(5_000));
     const pruner = createPruner({
-      ...{ database, tables: sourceTables, clock: systemClock, retentionMs: dayMs },
+      database,
+      tables: sourceTables,
+      clock: systemClock,
+      retentionMs: dayMs,
     });
     const began = performance.now();
     pruner.start();
@@ -92,7 +95,10 @@ async function sayFor(database: Database, log: EventLog, work: () => Promise<voi
 
 async function goOn(database: Database, log: EventLog): Promise<number> {
   const consumer = createConsumer({
-    ...{ database, tables: sinkTables, handlers: {}, snapshot: async () => {} },
+    database,
+    tables: sinkTables,
+    handlers: {},
+    snapshot: async () => {},
     source: localSource(log, async () => ({ epoch: log.epoch, position: log.head(), entities: [] })),
   });
   const began = performance.now();

@@ -47,7 +47,12 @@ async function delays(): Promise<number[]> {
     broker: { url, credentials, root: 'space' },
   });
   const connection = connectBroker({
-    ...{ url, ...loginOf('policy'), root: 'space', service: 'policy', version: 'bench', logger: quiet },
+    url,
+    ...loginOf('policy'),
+    root: 'space',
+    service: 'policy',
+    version: 'bench',
+    logger: quiet,
   });
   try {
     return await measure(own, away, connection);
@@ -79,7 +84,9 @@ async function measure(own: Database, away: Away, connection: BrokerConnection):
 function consumerOf(own: Database, away: Away, connection: BrokerConnection, took: number[]): Consumer {
   const onWake = (listener: () => void) => connection.onStatus('ups-monitor', listener);
   return createConsumer({
-    ...{ database: own, tables: sinkTables, source: away.source(onWake) },
+    database: own,
+    tables: sinkTables,
+    source: away.source(onWake),
     handlers: {
       'ups.replace-battery': async (tx, { id, position }) => {
         await statement(tx, effectOf, [id]);

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { circles } from './circles.ts';
 import { impureCores, isPure } from './core.ts';
 import { anyOf, otherThan, packageNames, wideContracts, wrongPackages } from './imports.ts';
+import { literalSpreads } from './literal-spreads.ts';
 import { parseSource, root, type Source, sources, type Violation } from './source.ts';
 import { checkTransactions } from './transactions.ts';
 
@@ -64,6 +65,24 @@ describe('files', () => {
     expect(circles(files)).toEqual([
       'packages/a/src/a.ts → packages/a/src/b.ts → packages/a/src/c.ts → packages/a/src/a.ts',
     ]);
+  });
+});
+
+describe('a literal', () => {
+  it('is not spread into another', () => {
+    expect(literalSpreads(everything)).toEqual([]);
+  });
+
+  it.each([['const a = { ...{ b, c }, d };'], ["const a = ['b', ...['c', 'd']];"], ['call(...[a, b]);']])(
+    'would be found to be with %s',
+    (text) => {
+      expect(literalSpreads([parseSource('packages/a/src/a.ts', text)])).toHaveLength(1);
+    },
+  );
+
+  it('may be left out, or made of others', () => {
+    const text = 'const a = { ...(b && { b }), ...c }; call(...[a, b].map(d));';
+    expect(literalSpreads([parseSource('packages/a/src/a.ts', text)])).toEqual([]);
   });
 });
 

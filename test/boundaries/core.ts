@@ -5,9 +5,22 @@ import { importsOf, type Source, type Violation, violation } from './source.ts';
 // Of Node only what compares and formats values.
 const allowed = ['@huismeester/contracts', 'typebox', 'node:util'];
 const impure = new Set([
-  ...['performance', 'crypto', 'process', 'console', 'globalThis', 'fetch', 'require', 'Buffer'],
-  ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'],
-  ...['WebSocket', 'navigator', 'localStorage', 'eval'],
+  'performance',
+  'crypto',
+  'process',
+  'console',
+  'globalThis',
+  'fetch',
+  'require',
+  'Buffer',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'queueMicrotask',
+  'WebSocket',
+  'navigator',
+  'localStorage',
+  'eval',
 ]);
 
 /**

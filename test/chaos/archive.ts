@@ -50,7 +50,9 @@ export async function readLogs(reader: Reader): Promise<Log[]> {
         from ${schema}.event_log order by position`),
     );
     const entries = found.map((row) => ({
-      ...{ ...row, position: Number(row.position), version: Number(row.version) },
+      ...row,
+      position: Number(row.position),
+      version: Number(row.version),
       time: new Date(row.time).toISOString(),
     }));
     logs.push({ service, epoch: head?.epoch ?? '', entries });

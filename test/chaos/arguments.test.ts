@@ -3,7 +3,11 @@ import { argumentsOf } from './arguments.ts';
 
 it('a run of chaos is told how long, with what seed, over which broker', () => {
   expect(argumentsOf(['--minutes', '0.5', '--seed', '7', '--broker', 'nats', '--keep'])).toEqual({
-    ...{ minutes: 0.5, seed: 7, broker: 'nats', facts: 10_000, keep: true },
+    minutes: 0.5,
+    seed: 7,
+    broker: 'nats',
+    facts: 10_000,
+    keep: true,
   });
 });
 

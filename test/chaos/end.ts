@@ -99,7 +99,8 @@ async function unrestIn(tx: Reader): Promise<string[]> {
 export function outcomesOf({ world }: Space, { stored }: Pick<Still, 'stored'>): Outcome[] {
   const wanted = new Map(stored.standings.map(({ target, state }) => [target, state]));
   return world.vmids.map((vmid) => ({
-    ...{ vm: String(vmid), wanted: wanted.get(`vm/${vmid}`) ?? 'hands-off' },
+    vm: String(vmid),
+    wanted: wanted.get(`vm/${vmid}`) ?? 'hands-off',
     is: world.proxmox.guest(vmid).status,
   }));
 }

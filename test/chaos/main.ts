@@ -8,10 +8,14 @@ const again = `npx -y pnpm@12 chaos --minutes ${minutes} --seed ${seed} --broker
 process.stderr.write(`${again}\n`);
 
 const result = await runChaos({
-  ...{ seed, broker, facts },
+  seed,
+  broker,
+  facts,
   size: { upses: 50, nodes: 8 },
   pace: { everyMs: 1_500, length: 1, kinds },
-  ...{ atLeastMs: minutes * 60_000, atMostMs: minutes * 180_000 + 60_000, tailMs: 10_000 },
+  atLeastMs: minutes * 60_000,
+  atMostMs: minutes * 180_000 + 60_000,
+  tailMs: 10_000,
   heard: (line) => process.stderr.write(`${line}\n`),
 });
 process.stdout.write(`${summary(result, { seed, broker, minutes })}\n`);

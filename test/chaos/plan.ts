@@ -30,8 +30,18 @@ export type Kind = Deed['kind'];
 
 /** How often each kind comes in one round of a plan. */
 const deck: Readonly<Record<Kind, number>> = {
-  ...{ kill: 5, halt: 1, pause: 2, cut: 3, silent: 2, slow: 2 },
-  ...{ deaf: 1, flood: 1, forge: 1, tasks: 1, jump: 2, restore: 1 },
+  kill: 5,
+  halt: 1,
+  pause: 2,
+  cut: 3,
+  silent: 2,
+  slow: 2,
+  deaf: 1,
+  flood: 1,
+  forge: 1,
+  tasks: 1,
+  jump: 2,
+  restore: 1,
 };
 export const kinds = Object.keys(deck) as Kind[];
 

@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { summary, withRow } from './report.ts';
 
 const result = {
-  ...{ faults: [], facts: 10_123, decisions: 400, requests: 300, tookMs: 300_400 },
+  faults: [],
+  facts: 10_123,
+  decisions: 400,
+  requests: 300,
+  tookMs: 300_400,
   done: new Map([['kill', 9] as const, ['cut', 2] as const]),
   peaks: new Map([['policy', 201]]),
 };

@@ -101,8 +101,13 @@ async function inSpace(
   }
   found.push(...troubles(space), ...memoryFaults(samples, space.layout.mostMiB));
   return {
-    ...{ faults: found, story: story.lines(), ...counts, requests: space.world.sent().length },
-    ...{ done: disturbance?.done() ?? new Map(), peaks: peaks(samples), tookMs: story.elapsedMs() },
+    faults: found,
+    story: story.lines(),
+    ...counts,
+    requests: space.world.sent().length,
+    done: disturbance?.done() ?? new Map(),
+    peaks: peaks(samples),
+    tookMs: story.elapsedMs(),
     output: found.length > 0 ? outputOf(space) : '',
   };
 }

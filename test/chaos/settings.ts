@@ -7,11 +7,15 @@ import { pools, type World } from './world.ts';
 
 /** Short holds, so that a cut and a return take seconds; what UPSes tell decides the later stages. */
 const power = {
-  ...{ onBatteryHold: '300ms', participant: { after: '1s' } },
+  onBatteryHold: '300ms',
+  participant: { after: '1s' },
   'space-wide': { runtimeBelow: '0s', chargeBelow: 35 },
   core: { runtimeBelow: '0s', chargeBelow: 20 },
-  ...{ expectedShutdown: '1s', reserve: '0s' },
-  ...{ restoreHold: '1s', restoreChargeAbove: 40, restoreStep: '10s' },
+  expectedShutdown: '1s',
+  reserve: '0s',
+  restoreHold: '1s',
+  restoreChargeAbove: 40,
+  restoreStep: '10s',
 };
 
 /** A database by another port: that of a link. */
@@ -44,13 +48,18 @@ export function settingsOf(
     ...listening(program, space),
     database: { url: through(database, linkTo(links, `database of ${program}`)) },
     ups: world.upses.map((id) => ({
-      ...{ id, upsd: { ...upsd, name: id } },
+      id,
+      upsd: { ...upsd, name: id },
       poll: { status: '500ms', variables: '500ms' },
     })),
     hypervisors: [
       {
-        ...{ id: 'pve', url: proxmox.origin, fingerprints: [world.proxmox.fingerprint] },
-        ...{ tokens: { operate: operateToken }, pools, poll: '500ms' },
+        id: 'pve',
+        url: proxmox.origin,
+        fingerprints: [world.proxmox.fingerprint],
+        tokens: { operate: operateToken },
+        pools,
+        poll: '500ms',
         nodes: Object.fromEntries(
           world.nodes.map((node, index) => [node, { poweredBy: [world.upses[index]], ownShutdown: '0s' }]),
         ),

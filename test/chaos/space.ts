@@ -73,7 +73,9 @@ async function build(
   const layout = layoutOf(brokerKind);
   const places = await placesOf(layout, dir);
   const links = await startLinks(layout, {
-    ...{ postgres: Number(new URL(postgres.url).port), upsd: world.nut.port, proxmox: world.proxmox.port },
+    postgres: Number(new URL(postgres.url).port),
+    upsd: world.nut.port,
+    proxmox: world.proxmox.port,
     broker: broker.portFor,
     program: (name) => places[name === 'huismeester' ? serviceNames[0] : name].port,
   });
@@ -114,7 +116,17 @@ async function build(
   ) as Record<ServiceName, LocalApi>;
   const programs = await Promise.all(layout.programs.map(supervise));
   return {
-    ...{ world, layout, links, postgres, broker, databases, programs, witness, apis, dir, setClock },
+    world,
+    layout,
+    links,
+    postgres,
+    broker,
+    databases,
+    programs,
+    witness,
+    apis,
+    dir,
+    setClock,
     brokerUrl: `mqtt://127.0.0.1:${broker.portFor(0)}`,
     processes: [...programs, witness],
   };

@@ -65,9 +65,18 @@ function forgeries(): Heard[] {
   const now = Date.now();
   const status = { online: 1, session: 9e15, epoch, head: 99_999_999, ts: now, version: 'x' };
   const event = {
-    ...{ specversion: '1.0', id: epoch, source: '/chaos/ups-monitor', type: 'ups.battery-low' },
-    ...{ subject: 'ups/u1', time: new Date(now).toISOString(), datacontenttype: 'application/json' },
-    ...{ dataschema: '/schemas/ups.battery-low/1', epoch, position: 1, version: 1, correlationid: epoch },
+    specversion: '1.0',
+    id: epoch,
+    source: '/chaos/ups-monitor',
+    type: 'ups.battery-low',
+    subject: 'ups/u1',
+    time: new Date(now).toISOString(),
+    datacontenttype: 'application/json',
+    dataschema: '/schemas/ups.battery-low/1',
+    epoch,
+    position: 1,
+    version: 1,
+    correlationid: epoch,
     data: { ups: 'u1', charge_pct: 1 },
   };
   const texts = [

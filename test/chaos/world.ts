@@ -55,7 +55,9 @@ export async function startWorld(size: Size): Promise<World> {
   });
   const proxmox = await startProxmoxSimulator({
     state: {
-      ...{ cluster: 'chaos', quorate: true, guests },
+      cluster: 'chaos',
+      quorate: true,
+      guests,
       nodes: nodes.map((name) => ({ name, online: true })),
       pools: Object.values(pools).map((id) => ({ id })),
       tokens: [{ ...operateToken, privileges: [{ path: '/', privs: privileges }] }],
@@ -63,12 +65,16 @@ export async function startWorld(size: Size): Promise<World> {
     durations: { resourcesDelay: 0, unauthorizedDelay: 0 },
   });
   return {
-    ...{ nut, proxmox, upses, nodes },
+    nut,
+    proxmox,
+    upses,
+    nodes,
     vmids: guests.map(({ vmid }) => vmid),
     set(ups, { onBattery, chargePct, loadPct = 20 }) {
       const charging = chargePct < 100 ? 'OL CHRG' : 'OL';
       const vars = {
-        ...{ 'ups.load': String(loadPct), 'battery.charge': String(chargePct) },
+        'ups.load': String(loadPct),
+        'battery.charge': String(chargePct),
         ...runtimeOf(upses.indexOf(ups), chargePct),
       };
       for (const [name, value] of Object.entries(vars)) nut.set(ups, name, value);
@@ -90,9 +96,15 @@ const privileges = ['VM.Audit', 'VM.PowerMgmt', 'Sys.Audit', 'Pool.Audit'];
 
 function guestsOf(node: string, index: number): GuestState[] {
   return classes.map((of, nth) => ({
-    ...{ vmid: 1000 + 10 * index + nth, name: `${of}-${node}-${nth}`, node, pool: pools[of] },
-    ...{ type: nth === 1 ? 'lxc' : 'qemu', status: 'running', agent: true },
-    ...{ shutdownSeconds: 0.4, startSeconds: 0.2 },
+    vmid: 1000 + 10 * index + nth,
+    name: `${of}-${node}-${nth}`,
+    node,
+    pool: pools[of],
+    type: nth === 1 ? 'lxc' : 'qemu',
+    status: 'running',
+    agent: true,
+    shutdownSeconds: 0.4,
+    startSeconds: 0.2,
   }));
 }
 

@@ -106,7 +106,8 @@ async function startBroker(space: string, port: number): Promise<() => Promise<v
     'exec mosquitto': `exec ${daemonPath('mosquitto')}`,
   };
   const child = await startChild({
-    ...{ name: 'mosquitto', command },
+    name: 'mosquitto',
+    command,
     args: args.map((arg) =>
       Object.entries(own).reduce((text, [there, here]) => text.replaceAll(there, here), arg),
     ),

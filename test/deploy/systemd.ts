@@ -18,8 +18,12 @@ export async function installUnit(
 
 /** Targets of systemd itself that our units may name: systemd.special(7). Every service depends on the first three. */
 const targets = [
-  ...['sysinit.target', 'basic.target', 'shutdown.target'],
-  ...['multi-user.target', 'network-online.target', 'timers.target'],
+  'sysinit.target',
+  'basic.target',
+  'shutdown.target',
+  'multi-user.target',
+  'network-online.target',
+  'timers.target',
 ];
 
 /** Empty targets in place of systemd's own, for `verify`. */

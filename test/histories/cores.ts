@@ -170,9 +170,15 @@ export class Cores {
   #step(vm: string, record: Record, now: number): number | 'over' | undefined {
     const { desired, request } = record;
     const plan = reconcile({
-      ...{ now: new Date(now), desired, request, token, upids: record.upids },
-      ...{ look: this.#look(vm, request, now), haDeadlineMs: 240_000 },
-      ...{ shutdownTimeoutMs: 180_000, forceStop: false },
+      now: new Date(now),
+      desired,
+      request,
+      token,
+      upids: record.upids,
+      look: this.#look(vm, request, now),
+      haDeadlineMs: 240_000,
+      shutdownTimeoutMs: 180_000,
+      forceStop: false,
     });
     if (plan.do === 'shutdown' || plan.do === 'start' || plan.do === 'stop') {
       return this.#ask(vm, record, plan, now);
@@ -215,17 +221,17 @@ export class Cores {
     const { generation, decision, correlation } = desired;
     record.upids = [before?.upid, ...record.upids].flatMap((upid) => upid ?? []);
     const made: Request = {
-      ...{
-        target: guestTarget(vm),
-        act,
-        generation,
-        decision,
-        correlation,
-        attempt,
-        tries,
-        phase: 'intended',
-      },
-      ...{ hypervisor: guest.hypervisor, node: guest.node, intendedAt: new Date(now) },
+      target: guestTarget(vm),
+      act,
+      generation,
+      decision,
+      correlation,
+      attempt,
+      tries,
+      phase: 'intended',
+      hypervisor: guest.hypervisor,
+      node: guest.node,
+      intendedAt: new Date(now),
     };
     record.request = made;
     const said = { vm, act, generation, decision, attempt, ...(because !== undefined && { because }) };

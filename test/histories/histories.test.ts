@@ -173,8 +173,11 @@ check(
     // The hold, and each class as long as it can take with so many at once, one after the other; or the times told.
     const enough = tellsRuntime ? 30 * second + minute + 3 * (2 * minute) : 12 * minute;
     const world = new World({
-      ...{ ...options, settings: { ...settings, plan }, lowMs: 0 },
-      ...{ batteryMs: enough, tellsRuntime },
+      ...options,
+      settings: { ...settings, plan },
+      lowMs: 0,
+      batteryMs: enough,
+      tellsRuntime,
     });
     world.play([{ afterMs: minute, what: { is: 'cut' } }]).pass(enough + second);
     const crashed = [...world.proxmox.guests.values()].filter((guest) => guest.crashed);

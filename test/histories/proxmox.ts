@@ -99,8 +99,12 @@ export class Proxmox {
     return this.tasks
       .filter((task) => task.vm === vm)
       .map(({ upid, act, startedAt, exit }) => ({
-        ...{ upid, type: types[act], user: token, startedAt: new Date(startedAt) },
-        ...{ running: exit === undefined, ok: exit === 'OK' },
+        upid,
+        type: types[act],
+        user: token,
+        startedAt: new Date(startedAt),
+        running: exit === undefined,
+        ok: exit === 'OK',
       }));
   }
 

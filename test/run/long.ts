@@ -12,13 +12,22 @@ export function longSteps(root: string): Step[] {
   return [
     vitestStep('long', root),
     vitestStep('histories', root, {
-      ...{ project: 'unit', filter: 'test/histories', env: { HUISMEESTER_HISTORIES: String(histories) } },
+      project: 'unit',
+      filter: 'test/histories',
+      env: { HUISMEESTER_HISTORIES: String(histories) },
     }),
     ...brokerKinds.map((broker) =>
       programStep(
         `chaos: ${broker}`,
-        ...[root, 'node_modules/.bin/node', 'test/chaos/main.ts', '--broker', broker],
-        ...['--minutes', String(chaosMinutes), '--facts', String(chaosFacts)],
+        root,
+        'node_modules/.bin/node',
+        'test/chaos/main.ts',
+        '--broker',
+        broker,
+        '--minutes',
+        String(chaosMinutes),
+        '--facts',
+        String(chaosFacts),
       ),
     ),
   ];

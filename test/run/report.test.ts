@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { type StepResult, summarize } from './report.ts';
 
 const step = (more: Partial<StepResult>): StepResult => ({
-  ...{ name: 'a step', seconds: 1.25, passed: 0, failed: 0, skipped: 0, leftOut: [] },
+  name: 'a step',
+  seconds: 1.25,
+  passed: 0,
+  failed: 0,
+  skipped: 0,
+  leftOut: [],
   ...more,
 });
 const leftOut = [{ what: 'test/upsd.test.ts', tests: 3 }];
@@ -47,7 +52,9 @@ describe('the summary', () => {
     const outside = new Map([['test/upsd.test.ts', '../shared/x.json']]);
     const inner = [{ what: 'test/upsd.test.ts > held against x', tests: 2 }];
     const { lines, failed } = summarize([step({ passed: 9, skipped: 5, leftOut: [...leftOut, ...inner] })], {
-      ...{ ci: true, missing: '', outside },
+      ci: true,
+      missing: '',
+      outside,
     });
     expect(lines.slice(2, 4)).toEqual([
       'left out: test/upsd.test.ts (3 tests): ../shared/x.json is not beside this clone',
@@ -63,7 +70,8 @@ describe('the summary', () => {
 
   it('takes a skipped step as it is: only tests must run in CI', () => {
     const { lines, failed } = summarize([step({ skipped: 1, why: 'only root can install' })], {
-      ...{ ci: true, missing: '' },
+      ci: true,
+      missing: '',
     });
     expect(lines).toEqual([
       'a step             1.3 s  skipped only root can install',

@@ -3,7 +3,9 @@ import { readVitestReport } from './vitest-report.ts';
 
 const test = (status: string, ...ancestorTitles: string[]) => ({ status, ancestorTitles, title: 'x' });
 const file = (name: string, assertionResults: object[], status = 'passed') => ({
-  ...{ name: `/repo/${name}`, status, assertionResults },
+  name: `/repo/${name}`,
+  status,
+  assertionResults,
 });
 const read = (testResults: object[], success = true) =>
   readVitestReport(JSON.stringify({ success, testResults, numTotalTests: 0 }), '/repo');
@@ -12,7 +14,10 @@ describe('the report of vitest', () => {
   it('is counted by test', () => {
     const tests = [test('passed'), test('failed'), test('pending'), test('todo')];
     expect(read([file('a.test.ts', tests, 'failed')], false)).toEqual({
-      ...{ passed: 1, failed: 1, skipped: 2, leftOut: [] },
+      passed: 1,
+      failed: 1,
+      skipped: 2,
+      leftOut: [],
     });
   });
 

@@ -46,7 +46,10 @@ describe.skipIf(skipWithout('postgres', 'pg_restore'))('a backup', () => {
   /** What libpq's programs need to find the database. */
   const place = (database = url.pathname.slice(1)) => ({
     ...process.env,
-    ...{ PGHOST: url.hostname, PGPORT: url.port, PGUSER: url.username, PGDATABASE: database },
+    PGHOST: url.hostname,
+    PGPORT: url.port,
+    PGUSER: url.username,
+    PGDATABASE: database,
   });
   const script = (name: string, args: string[], env: Record<string, string> = {}) =>
     run('sh', [`${scripts}${name}`, ...args], { env: { ...place(), ...env } });

@@ -26,9 +26,14 @@ describe.skipIf(skipWithout('postgres', 'mosquitto'))('three services while ever
     async (run) => {
       const { seed } = run;
       const result = await runChaos({
-        ...{ seed, broker: 'mosquitto', size: { upses: 24, nodes: 3 }, facts: 300 },
-        ...{ pace: { everyMs: 600, length: 0.4, kinds: run.kinds }, tailMs: 1_000 },
-        ...{ atLeastMs: 0, atMostMs: 240_000 },
+        seed,
+        broker: 'mosquitto',
+        size: { upses: 24, nodes: 3 },
+        facts: 300,
+        pace: { everyMs: 600, length: 0.4, kinds: run.kinds },
+        tailMs: 1_000,
+        atLeastMs: 0,
+        atMostMs: 240_000,
       });
       expect(result.faults, told(result, seed)).toEqual([]);
       expect(new Set(result.done.keys())).toEqual(new Set(run.kinds));

@@ -116,7 +116,10 @@ services: ${parts.services}
         expect(await api.status('/health/live')).toBe(200);
         expect(await api.status('/health/ready')).toBe(503);
         expect(JSON.parse(await api.text('/api/v1/vms'))).toMatchObject({
-          ...{ status: 503, code: 'waiting-for-database', title: 'Waiting for the database', detail },
+          status: 503,
+          code: 'waiting-for-database',
+          title: 'Waiting for the database',
+          detail,
         });
       }
       const overTcp = await fetch(`${urls.policy}/api/v1/rules`);

@@ -69,7 +69,9 @@ describe.skipIf(skipWithout('postgres') || skipWithoutSmallDisk())('a disk that 
     const health = async (): Promise<Health> => JSON.parse(await api.text('/health/ready'));
     await waitFor('all is ready', api.isReady, patient);
     return {
-      ...{ database, api, logged: text },
+      database,
+      api,
+      logged: text,
       cut: () => upsd.set('rack', 'ups.status', 'OB DISCHRG'),
       said: async (part: string) => {
         const { parts } = await health();

@@ -46,7 +46,8 @@ describe.skipIf(skipWithout('upsd'))('the dashboards, held against a Huismeester
       const families = asked.map((name) => familyOf(name, metrics));
       const known = [...metrics.keys(), ...ofPrometheus.metrics];
       expect({ where, unknown: families.filter((name) => !known.includes(name)) }).toEqual({
-        ...{ where, unknown: [] },
+        where,
+        unknown: [],
       });
       const labels = [...ofPrometheus.labels, ...families.flatMap((name) => told.get(name) ?? [])];
       const wrong = [...named, ...shown].filter((label) => !labels.includes(label));

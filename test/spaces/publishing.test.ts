@@ -61,15 +61,21 @@ describe.skipIf(skipWithout('postgres', 'mosquitto'))('a long log on its way to 
       statement(tx, 'update bench_source.publish_cursor set position = 0', []),
     );
     const connection: BrokerConnection = connectBroker({
-      ...{ url, ...loginOf('ups-monitor'), root: 'space', service: 'ups-monitor' },
-      ...{ version: 'test', logger: quiet },
+      url,
+      ...loginOf('ups-monitor'),
+      root: 'space',
+      service: 'ups-monitor',
+      version: 'test',
+      logger: quiet,
     });
     opened.push(() => connection.close());
     await waitFor('the broker is there', () => connection.online, patient);
     const sent: number[] = [];
     const acknowledged = new Set<number>();
     const publisher: Publisher = createPublisher({
-      ...{ database, tables, log: await openLog() },
+      database,
+      tables,
+      log: await openLog(),
       publish: async (event) => {
         if (connection.online) sent.push(event.position);
         await connection.publishEvent(event);
@@ -86,7 +92,9 @@ describe.skipIf(skipWithout('postgres', 'mosquitto'))('a long log on its way to 
     const connections: number[][] = [];
     const client = await connectAsync(mosquitto.url, {
       ...loginOf('policy'),
-      ...{ protocolVersion: 4, reconnectPeriod: 5, resubscribe: true },
+      protocolVersion: 4,
+      reconnectPeriod: 5,
+      resubscribe: true,
     });
     opened.push(() => client.endAsync(true));
     connections.push([]);

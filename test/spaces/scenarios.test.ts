@@ -31,7 +31,9 @@ async function mainsBack({ status, set, up }: Plot): Promise<void> {
 /** A UPS whose status says these one after the other, with which nothing is to be done. */
 function nothingFollows(is: string, ...statuses: readonly string[]): RealRow {
   return {
-    ...{ on: 'upsd', is, does: [] },
+    on: 'upsd',
+    is,
+    does: [],
     async play({ status, long }) {
       for (const words of statuses) {
         await status(words);
@@ -44,7 +46,9 @@ function nothingFollows(is: string, ...statuses: readonly string[]): RealRow {
 /** A UPS that tells this runtime, and a good charge. */
 function chargeDecides(is: string, runtime: string | undefined): RealRow {
   return {
-    ...{ on: 'upsd', is, vars: { 'battery.runtime': runtime } },
+    on: 'upsd',
+    is,
+    vars: { 'battery.runtime': runtime },
     play: async (plot) => {
       await runDown(plot);
       await mainsBack(plot);
@@ -55,7 +59,9 @@ function chargeDecides(is: string, runtime: string | undefined): RealRow {
 
 const quiet: RealRow[] = [
   {
-    ...{ on: 'upsd', is: 'on battery for less than the hold, again and again: nothing', does: [] },
+    on: 'upsd',
+    is: 'on battery for less than the hold, again and again: nothing',
+    does: [],
     async play({ status, said }) {
       for (const times of [1, 2, 3]) {
         await status('OB DISCHRG');
@@ -68,7 +74,8 @@ const quiet: RealRow[] = [
   nothingFollows('LB without OB: nothing', 'OL LB'),
   nothingFollows('a calibration with LB: nothing', 'OB LB CAL', 'OL'),
   {
-    ...{ on: 'upsd', is: 'FSD at first contact: nothing, and a violation' },
+    on: 'upsd',
+    is: 'FSD at first contact: nothing, and a violation',
     before: (upsd, ups) => upsd.fsd(ups),
     play: ({ long }) => long(),
     does: [],
@@ -83,7 +90,8 @@ const cuts: RealRow[] = [
   chargeDecides('a runtime of 65535: the charge decides', '65535'),
   chargeDecides('no runtime: the charge decides', undefined),
   {
-    ...{ on: 'upsd', is: 'runtimes below the limits: each class in turn' },
+    on: 'upsd',
+    is: 'runtimes below the limits: each class in turn',
     async play({ status, set, down }) {
       await status('OB DISCHRG');
       await down('participant');
@@ -95,7 +103,8 @@ const cuts: RealRow[] = [
     does: ['participant down: on-battery', 'space-wide down: runtime', 'core down: runtime'],
   },
   {
-    ...{ on: 'upsd', is: 'a node that needs ten minutes for itself: all begin that much earlier' },
+    on: 'upsd',
+    is: 'a node that needs ten minutes for itself: all begin that much earlier',
     node: { ownShutdown: '10m' },
     async play({ status, set, said, down }) {
       await status('OB DISCHRG');
@@ -110,7 +119,8 @@ const cuts: RealRow[] = [
     does: atOnce('planned'),
   },
   {
-    ...{ on: 'upsd', is: 'neither runtime nor charge: by the time on battery' },
+    on: 'upsd',
+    is: 'neither runtime nor charge: by the time on battery',
     vars: { 'battery.charge': undefined, 'battery.runtime': undefined },
     async play({ status, down }) {
       await status('OB');
@@ -119,7 +129,8 @@ const cuts: RealRow[] = [
     does: ['participant down: on-battery', 'space-wide down: unread', 'core down: unread'],
   },
   {
-    ...{ on: 'upsd', is: 'LB: all at once' },
+    on: 'upsd',
+    is: 'LB: all at once',
     async play(plot) {
       await plot.status('OB DISCHRG LB');
       await plot.down('participant', 'space-wide', 'core');
@@ -128,7 +139,8 @@ const cuts: RealRow[] = [
     does: [...atOnce('low'), ...restored],
   },
   {
-    ...{ on: 'upsd', is: 'FSD is set: all at once' },
+    on: 'upsd',
+    is: 'FSD is set: all at once',
     async play({ id, status, said, down }, upsd) {
       await status('OB DISCHRG');
       await said('on-battery');
@@ -138,13 +150,23 @@ const cuts: RealRow[] = [
     does: atOnce('forced'),
   },
   {
-    ...{ on: 'upsd', is: 'a whole cut, by a script' },
+    on: 'upsd',
+    is: 'a whole cut, by a script',
     script: [
-      ...['battery.charge: 100', 'battery.runtime: 2400', 'ups.status: OL', 'TIMER 8'],
-      ...['battery.charge: 60', 'ups.status: OB DISCHRG', 'TIMER 12'],
-      ...['battery.charge: 30', 'TIMER 3'],
-      ...['battery.charge: 15', 'TIMER 4'],
-      ...['battery.charge: 50', 'ups.status: OL CHRG', 'TIMER 300'],
+      'battery.charge: 100',
+      'battery.runtime: 2400',
+      'ups.status: OL',
+      'TIMER 8',
+      'battery.charge: 60',
+      'ups.status: OB DISCHRG',
+      'TIMER 12',
+      'battery.charge: 30',
+      'TIMER 3',
+      'battery.charge: 15',
+      'TIMER 4',
+      'battery.charge: 50',
+      'ups.status: OL CHRG',
+      'TIMER 300',
     ],
     async play({ id, said, down, up }, upsd) {
       await said('lost');
@@ -158,7 +180,8 @@ const cuts: RealRow[] = [
 
 const changes: RealRow[] = [
   {
-    ...{ on: 'upsd', is: 'mains back when participants are off: the others never go' },
+    on: 'upsd',
+    is: 'mains back when participants are off: the others never go',
     async play({ status, down, up }) {
       await status('OB DISCHRG');
       await down('participant');
@@ -168,7 +191,8 @@ const changes: RealRow[] = [
     does: ['participant down: on-battery', 'participant up: ran-before'],
   },
   {
-    ...{ on: 'upsd', is: 'mains back in the middle of a shutdown: it goes off, and starts again' },
+    on: 'upsd',
+    is: 'mains back in the middle of a shutdown: it goes off, and starts again',
     guests: { participant: { shutdownSeconds: 8 } },
     async play({ status, asked, down, up }) {
       await status('OB DISCHRG');
@@ -180,10 +204,8 @@ const changes: RealRow[] = [
     does: ['participant down: on-battery', 'participant up: ran-before'],
   },
   {
-    ...{
-      on: 'upsd',
-      is: 'a second outage during the restore: what runs goes again, what does not is not started',
-    },
+    on: 'upsd',
+    is: 'a second outage during the restore: what runs goes again, what does not is not started',
     guests: { core: { startSeconds: 5 } },
     async play(plot) {
       await plot.status('OB LB');
@@ -200,7 +222,8 @@ const changes: RealRow[] = [
     does: [...atOnce('low'), 'core up: ran-before', 'core down: charge', ...restored],
   },
   {
-    ...{ on: 'upsd', is: 'two feeds: nothing until the second fails, then by what that one says' },
+    on: 'upsd',
+    is: 'two feeds: nothing until the second fails, then by what that one says',
     feeds: 2,
     async play({ second, status, set, long, down, up }) {
       await status('OB LB');
@@ -214,40 +237,45 @@ const changes: RealRow[] = [
       await up();
     },
     does: [
-      ...['participant down: on-battery', 'space-wide down: charge'],
-      ...['space-wide up: ran-before', 'participant up: ran-before'],
+      'participant down: on-battery',
+      'space-wide down: charge',
+      'space-wide up: ran-before',
+      'participant up: ran-before',
     ],
   },
 ];
 
 const guests: RealRow[] = [
   {
-    ...{ on: 'upsd', is: 'a guest on hold is left alone, the others go' },
+    on: 'upsd',
+    is: 'a guest on hold is left alone, the others go',
     async play(plot) {
       await plot.hold('space-wide');
       await plot.status('OB LB');
       await plot.down('participant', 'core');
       await mainsBack(plot);
     },
-    does: [
-      ...['participant down: low', 'core down: low'],
-      ...['core up: ran-before', 'participant up: ran-before'],
-    ],
+    does: ['participant down: low', 'core down: low', 'core up: ran-before', 'participant up: ran-before'],
   },
   {
-    ...{ on: 'upsd', is: 'a guest that Huismeester itself needs is not asked to go', self: 'core' },
+    on: 'upsd',
+    is: 'a guest that Huismeester itself needs is not asked to go',
+    self: 'core',
     async play(plot) {
       await plot.status('OB LB');
       await plot.down('participant', 'space-wide');
       await mainsBack(plot);
     },
     does: [
-      ...['participant down: low', 'space-wide down: low'],
-      ...['space-wide up: ran-before', 'participant up: ran-before'],
+      'participant down: low',
+      'space-wide down: low',
+      'space-wide up: ran-before',
+      'participant up: ran-before',
     ],
   },
   {
-    ...{ on: 'upsd', is: 'a guest that hangs holds nobody up' },
+    on: 'upsd',
+    is: 'a guest that hangs holds nobody up',
     guests: { participant: { hangsOnShutdown: true } },
     async play({ status, set, asked, down, up }) {
       await status('OB DISCHRG');
@@ -263,7 +291,8 @@ const guests: RealRow[] = [
     does: [...byCharge, 'core up: ran-before', 'space-wide up: ran-before'],
   },
   {
-    ...{ on: 'upsd', is: 'a node that is ours goes after its guests, is woken, and they start again' },
+    on: 'upsd',
+    is: 'a node that is ours goes after its guests, is woken, and they start again',
     node: { nodeShutdown: 'huismeester', ownShutdown: '5s', wake: 'wol' },
     async play(plot) {
       await runDown(plot);
@@ -279,7 +308,9 @@ const guests: RealRow[] = [
 
 const contacts: RealRow[] = [
   {
-    ...{ on: 'own upsd', is: 'upsd ends on mains: nothing', does: [] },
+    on: 'own upsd',
+    is: 'upsd ends on mains: nothing',
+    does: [],
     async play({ said, long }, upsd) {
       await upsd.stop();
       await said('lost');
@@ -289,7 +320,8 @@ const contacts: RealRow[] = [
     },
   },
   {
-    ...{ on: 'own upsd', is: 'upsd ends on battery: the last runtime, less the time since; and back' },
+    on: 'own upsd',
+    is: 'upsd ends on battery: the last runtime, less the time since; and back',
     vars: { 'battery.runtime': '112' },
     async play({ id, status, said, down, up }, upsd) {
       await status('OB DISCHRG');
@@ -303,13 +335,11 @@ const contacts: RealRow[] = [
       await upsd.startDriver(id);
       await up();
     },
-    does: [
-      ...['participant down: on-battery', 'space-wide down: runtime', 'core down: runtime'],
-      ...restored,
-    ],
+    does: ['participant down: on-battery', 'space-wide down: runtime', 'core down: runtime', ...restored],
   },
   {
-    ...{ on: 'upsd', is: 'the driver ends on battery, and is back with mains' },
+    on: 'upsd',
+    is: 'the driver ends on battery, and is back with mains',
     async play({ id, status, said, down, up }, upsd) {
       await status('OB DISCHRG');
       await said('on-battery');
@@ -321,7 +351,9 @@ const contacts: RealRow[] = [
     does: ['participant down: on-battery', 'participant up: ran-before'],
   },
   {
-    ...{ on: 'upsd', is: 'a driver that hangs on mains: nothing', does: [] },
+    on: 'upsd',
+    is: 'a driver that hangs on mains: nothing',
+    does: [],
     async play({ id, said, long }, upsd) {
       upsd.pauseDriver(id);
       await said('stale');
@@ -334,7 +366,9 @@ const contacts: RealRow[] = [
 
 const simulated: SimulatedRow[] = [
   {
-    ...{ on: 'simulator', is: 'OB in one look only, again and again: nothing', does: [] },
+    on: 'simulator',
+    is: 'OB in one look only, again and again: nothing',
+    does: [],
     async play({ id }, simulator) {
       for (let times = 0; times < 4; times += 1) {
         await simulator.glimpse(id, 'ups.status', 'OB LB');
@@ -343,7 +377,8 @@ const simulated: SimulatedRow[] = [
     },
   },
   {
-    ...{ on: 'simulator', is: 'mains come back while upsd is away: restored once it is back' },
+    on: 'simulator',
+    is: 'mains come back while upsd is away: restored once it is back',
     async play({ status, said, down, up, long }, simulator) {
       await status('OB DISCHRG');
       await said('on-battery');
@@ -357,10 +392,8 @@ const simulated: SimulatedRow[] = [
     does: ['participant down: on-battery', 'participant up: ran-before'],
   },
   {
-    ...{
-      on: 'simulator',
-      is: 'stale, then gone, then waiting, on battery: the last runtime, less the time since',
-    },
+    on: 'simulator',
+    is: 'stale, then gone, then waiting, on battery: the last runtime, less the time since',
     vars: { 'battery.runtime': '112' },
     async play({ id, status, said, down, up }, simulator) {
       await status('OB DISCHRG');
@@ -376,13 +409,11 @@ const simulated: SimulatedRow[] = [
       await status('OL');
       await up();
     },
-    does: [
-      ...['participant down: on-battery', 'space-wide down: runtime', 'core down: runtime'],
-      ...restored,
-    ],
+    does: ['participant down: on-battery', 'space-wide down: runtime', 'core down: runtime', ...restored],
   },
   {
-    ...{ on: 'simulator', is: 'FSD is set, and gone when mains are back: all at once, and restored' },
+    on: 'simulator',
+    is: 'FSD is set, and gone when mains are back: all at once, and restored',
     async play({ id, said, down, up }, simulator) {
       await said('on-mains');
       simulator.fsd(id, true);

@@ -64,8 +64,11 @@ describe.skipIf(skipWithout('upsd', 'postgres'))('looking after Huismeester itse
     await house.upsd.set('rack', 'ups.status', 'OB DISCHRG');
     const [letter] = await waitFor('a dead letter', async () => (await letters()).length > 0 && letters());
     expect(letter).toMatchObject({
-      ...{ service: 'vm-lifecycle', source: 'policy', subject: `desired-state/vm/${poisoned}` },
-      ...{ type: 'desired-state.decided', attempts: 1 },
+      service: 'vm-lifecycle',
+      source: 'policy',
+      subject: `desired-state/vm/${poisoned}`,
+      type: 'desired-state.decided',
+      attempts: 1,
       error: expect.stringContaining('poison'),
     });
     await waitFor('the others are shut down', () =>
@@ -110,7 +113,9 @@ describe.skipIf(skipWithout('upsd', 'postgres'))('looking after Huismeester itse
     const { code, out } = await cli('dead-letters', 'replay', first?.id ?? '', '--json');
     expect(code).toBe(0);
     expect(JSON.parse(out)).toEqual({
-      ...{ service: 'vm-lifecycle', subject: `desired-state/vm/${poisoned}`, applied: parked.length },
+      service: 'vm-lifecycle',
+      subject: `desired-state/vm/${poisoned}`,
+      applied: parked.length,
     });
     await waitFor('all flows again', () => serviceState()?.flow === 'flowing');
     await waitFor('the others run again', () =>
@@ -152,7 +157,9 @@ describe.skipIf(skipWithout('upsd', 'postgres'))('looking after Huismeester itse
     const again: Export = JSON.parse((await cli('export')).out);
     const { decisions, rules, tokens, vms } = found;
     expect([again.decisions.items, again.rules.items, again.vms.items]).toEqual([
-      ...[decisions.items, rules.items, vms.items],
+      decisions.items,
+      rules.items,
+      vms.items,
     ]);
     expect(again.tokens.items).toEqual(tokens.items);
   });

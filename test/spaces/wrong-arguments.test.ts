@@ -14,7 +14,8 @@ it.concurrent.each([
   ['deploy/standalone/src/api-docs', ['--', '--out', '/nowhere'], "Unexpected argument '--out'"],
 ])('%s ends with one line and 64 when it is told %j', async (main, args, message) => {
   await expect(run(main, ...args)).rejects.toMatchObject({
-    ...{ code: 64, stdout: '' },
+    code: 64,
+    stdout: '',
     stderr: expect.stringMatching(/^[^\n]+\n$/),
     message: expect.stringContaining(message),
   });

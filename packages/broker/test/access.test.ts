@@ -24,40 +24,61 @@ const everybody: readonly Credential[] = [
 ];
 
 const kinds = [
-  ...['status', 'state', 'state/ups/rack', 'state/switch/sw1/port/gi1', 'graf/load-pct', 'evt/ups/rack/lost'],
-  ...['command/stop', 'status/more', 'evt2/ups/rack/lost'],
+  'status',
+  'state',
+  'state/ups/rack',
+  'state/switch/sw1/port/gi1',
+  'graf/load-pct',
+  'evt/ups/rack/lost',
+  'command/stop',
+  'status/more',
+  'evt2/ups/rack/lost',
 ];
 
 /** Below each service, a stranger and the root; beside it; the brokers' own. */
 const topics = [
   ...[...serviceNames, 'stranger'].flatMap((service) => kinds.map((kind) => `${root}/v1/${service}/${kind}`)),
-  ...[`${root}/v1`, `${root}/v1/status`, `${root}/v2/policy/status`, `${root}`, `${root}x/v1/policy/status`],
-  ...[
-    'lights/bar',
-    'v1/policy/status',
-    '/lights',
-    '$SYS/broker/version',
-    '$share/g/lights/bar',
-    '$MQTT/sub/x',
-  ],
-  ...['$JS/API/STREAM/DELETE/$MQTT_msgs', '$JS/API/STREAM/NAMES', '_INBOX/x', '$SYS/REQ/SERVER/PING'],
+  `${root}/v1`,
+  `${root}/v1/status`,
+  `${root}/v2/policy/status`,
+  `${root}`,
+  `${root}x/v1/policy/status`,
+  'lights/bar',
+  'v1/policy/status',
+  '/lights',
+  '$SYS/broker/version',
+  '$share/g/lights/bar',
+  '$MQTT/sub/x',
+  '$JS/API/STREAM/DELETE/$MQTT_msgs',
+  '$JS/API/STREAM/NAMES',
+  '_INBOX/x',
+  '$SYS/REQ/SERVER/PING',
 ];
 
 const mark = `${root}/v1/policy/evt/mark/it/is`;
 
 const filters = [
   ...topics.filter((topic) => !topic.startsWith(`${root}/v1/`) || topic.startsWith(`${root}/v1/policy/`)),
-  ...[`${root}/v1/#`, `${root}/v1/+/status`, `${root}/v1/policy/+/#`, `${root}/v1/+/state/ups/+`, '#', '+/#'],
-  ...[`${root}/#`, `${root}/+/policy/status`, '+/v1/policy/status', '+/+', '/#', '$SYS/#', '$SYS/broker/#'],
-  ...[
-    `$share/g/${root}/v1/#`,
-    '$share/g/#',
-    `$queue/${root}/v1/#`,
-    '$JS/#',
-    '$MQTT/#',
-    '$MQTT/sub/#',
-    '_INBOX/#',
-  ],
+  `${root}/v1/#`,
+  `${root}/v1/+/status`,
+  `${root}/v1/policy/+/#`,
+  `${root}/v1/+/state/ups/+`,
+  '#',
+  '+/#',
+  `${root}/#`,
+  `${root}/+/policy/status`,
+  '+/v1/policy/status',
+  '+/+',
+  '/#',
+  '$SYS/#',
+  '$SYS/broker/#',
+  `$share/g/${root}/v1/#`,
+  '$share/g/#',
+  `$queue/${root}/v1/#`,
+  '$JS/#',
+  '$MQTT/#',
+  '$MQTT/sub/#',
+  '_INBOX/#',
 ];
 
 const sorted = (names: Iterable<string>) => [...names].toSorted((one, other) => one.localeCompare(other));

@@ -36,7 +36,10 @@ beforeAll(async () => {
   await upsmon.login('rack');
   proxmox = await startProxmoxSimulator({
     state: {
-      ...{ cluster: 'test', quorate: true, guests: [], tokens: [{ ...token, privileges: [] }] },
+      cluster: 'test',
+      quorate: true,
+      guests: [],
+      tokens: [{ ...token, privileges: [] }],
       nodes: [
         { name: 'pve1', online: true },
         { name: 'pve2', online: true },

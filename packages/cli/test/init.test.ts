@@ -37,7 +37,8 @@ beforeAll(async () => {
   const guest = { type: 'qemu' as const, node: 'pve1', status: 'running' as const };
   proxmox = await startProxmoxSimulator({
     state: {
-      ...{ cluster: 'space', quorate: true },
+      cluster: 'space',
+      quorate: true,
       nodes: ['pve1', 'pve2'].map((name) => ({ name, online: true })),
       pools: ['core', 'space-breed', 'Deelnemers', 'board'].map((id) => ({ id })),
       guests: [
@@ -47,7 +48,8 @@ beforeAll(async () => {
       ],
       tokens: [
         {
-          ...{ id: token, secret },
+          id: token,
+          secret,
           privileges: grantedBy(
             pveumCommands({ token, pools: ['core', 'space-breed', 'Deelnemers'], shutdownNodes: [] }),
           ),
@@ -73,8 +75,12 @@ function settingsOf(yaml: string) {
 
 const upsd = () => ['--upsd', `127.0.0.1:${nut.port}`];
 const withToken = () => [
-  ...['--proxmox', proxmox.url, '--token', token],
-  ...['--fingerprint', `sha256 Fingerprint=${proxmox.fingerprint}`],
+  '--proxmox',
+  proxmox.url,
+  '--token',
+  token,
+  '--fingerprint',
+  `sha256 Fingerprint=${proxmox.fingerprint}`,
 ];
 const env = { PVE_OPERATE_SECRET: secret };
 

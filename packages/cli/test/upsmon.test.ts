@@ -18,7 +18,10 @@ describe.skipIf(skipWithout('upsd', 'dummy-ups'))('check-config --connect, with 
     });
     proxmox = await startProxmoxSimulator({
       state: {
-        ...{ cluster: 'test', quorate: true, guests: [], pools: [] },
+        cluster: 'test',
+        quorate: true,
+        guests: [],
+        pools: [],
         nodes: [{ name: 'pve1', online: true }],
         tokens: [{ ...token, privileges: [{ path: '/', privs: ['Sys.Audit'] }] }],
       },
@@ -57,7 +60,8 @@ hypervisors:
     expect(await notLoggedIn()).toEqual(['ups rack', 'ups attic']);
     const { host, port, user, password } = upsd;
     const clients = ['rack', 'attic'].map((ups) => ({
-      ...{ ups, client: createNutClient({ host, port, username: user, password }) },
+      ups,
+      client: createNutClient({ host, port, username: user, password }),
     }));
     try {
       for (const [index, { ups, client }] of clients.entries()) {

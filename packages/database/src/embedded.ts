@@ -28,8 +28,11 @@ export async function openEmbedded(
     await closeToOthers(place, logger);
     const client = await openPGlite(place);
     return databaseOver({
-      ...{ kind: 'embedded', place, logger },
-      ...{ max: 1, connect: () => embeddedConnection(client) },
+      kind: 'embedded',
+      place,
+      logger,
+      max: 1,
+      connect: () => embeddedConnection(client),
       async closed() {
         await client.close();
         lock?.release();

@@ -24,8 +24,10 @@ export async function openPostgres(
 ): Promise<Database> {
   const place = placeOf(url);
   const database = databaseOver({
-    ...{ kind: 'postgres', place },
-    ...{ max, connect: () => postgresConnection(url, logger, silentMs) },
+    kind: 'postgres',
+    place,
+    max,
+    connect: () => postgresConnection(url, logger, silentMs),
     logger,
     closed: async () => undefined,
   });

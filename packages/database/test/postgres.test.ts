@@ -47,7 +47,11 @@ function databaseThrough(port: number, name: string) {
   const connect = () =>
     postgresConnection(`postgres://huismeester@127.0.0.1:${port}/${name}`, undefined, 30_000);
   return databaseOver({
-    ...{ kind: 'postgres', place: 'test', max: 1, connect, logger: undefined },
+    kind: 'postgres',
+    place: 'test',
+    max: 1,
+    connect,
+    logger: undefined,
     closed: async () => undefined,
   });
 }
@@ -63,7 +67,9 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('a PostgreSQL', () => {
   test('what was committed is there after a kill -9 of client and server', async () => {
     const url = await server.createDatabase();
     const child = await startChild({
-      ...{ name: 'hold', command: process.execPath, args: [program] },
+      name: 'hold',
+      command: process.execPath,
+      args: [program],
       env: { DATABASE_URL: url },
     });
     await child.ready('it committed a hundred', () => child.output().includes('committed 100\n'));

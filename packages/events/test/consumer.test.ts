@@ -57,7 +57,10 @@ onBothStores('a consumer', (store) => {
 
   const create = (options: Partial<ConsumerOptions> = {}) => {
     const consumer = createConsumer({
-      ...{ database: store.database, tables, source, lookEveryMs: 50 },
+      database: store.database,
+      tables,
+      source,
+      lookEveryMs: 50,
       handlers: { 'ups.battery-reading': count },
       snapshot: async () => undefined,
       ...options,
@@ -85,8 +88,13 @@ onBothStores('a consumer', (store) => {
     expect(await counted()).toEqual({ 'ups/a': '1,3', 'ups/b': '2' });
     expect(batches).toEqual([[1, 2], [3]]);
     expect(it.status()).toEqual({
-      ...{ reader: 'ups-monitor', source: 'ups-monitor' },
-      ...{ epoch: log.epoch, position: 3, head: 3, lag: 0, deadLetters: 0 },
+      reader: 'ups-monitor',
+      source: 'ups-monitor',
+      epoch: log.epoch,
+      position: 3,
+      head: 3,
+      lag: 0,
+      deadLetters: 0,
     });
   });
 
@@ -200,7 +208,11 @@ onBothStores('a consumer', (store) => {
   test('two of them on one cursor apply each event once', async () => {
     const first = started({ batchSize: 3 });
     const second = createConsumer({
-      ...{ database: store.database, tables, source, lookEveryMs: 50, batchSize: 5 },
+      database: store.database,
+      tables,
+      source,
+      lookEveryMs: 50,
+      batchSize: 5,
       handlers: { 'ups.battery-reading': count },
       snapshot: async () => undefined,
     });

@@ -45,8 +45,13 @@ onBothStores('the pruner', (store) => {
   const prune = (retentionHours = 2, more: { batchSize?: number; everyMs?: number } = {}) => {
     const logger = keepingLogger();
     const pruner = createPruner({
-      ...{ database: store.database, tables, clock: { ...systemClock, now: () => now }, logger },
-      ...{ retentionMs: retentionHours * hourMs, everyMs: 3_600_000, ...more },
+      database: store.database,
+      tables,
+      clock: { ...systemClock, now: () => now },
+      logger,
+      retentionMs: retentionHours * hourMs,
+      everyMs: 3_600_000,
+      ...more,
     });
     opened.push(pruner);
     pruner.start();
@@ -153,7 +158,10 @@ onBothStores('the pruner', (store) => {
     const snapshots: number[] = [];
     const consume = () => {
       const consumer = createConsumer({
-        ...{ database: store.database, tables, lookEveryMs: 20, batchSize: 10 },
+        database: store.database,
+        tables,
+        lookEveryMs: 20,
+        batchSize: 10,
         source: localSource(log, async () => ({ epoch: log.epoch, position: log.head(), entities: [] })),
         handlers: { 'ups.battery-reading': (_, { position }) => void seen.push(position) },
         snapshot: async (_, { position }) => void snapshots.push(position),

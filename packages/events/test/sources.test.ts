@@ -30,7 +30,10 @@ async function serving(answer: (url: URL) => Answer | undefined, asked: string[]
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
   const { port } = listening.address() as AddressInfo;
   return httpSource({
-    ...{ service: 'ups-monitor', url: `http://127.0.0.1:${port}/`, secret: 'hush', timeoutMs },
+    service: 'ups-monitor',
+    url: `http://127.0.0.1:${port}/`,
+    secret: 'hush',
+    timeoutMs,
     onWake: () => () => undefined,
   });
 }

@@ -166,7 +166,11 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('who holds a task', () => {
     };
     const logger = keepingLogger();
     const runs = new TaskRuns({
-      ...{ handlers: { act }, store, concurrency: 16, logger, clock },
+      handlers: { act },
+      store,
+      concurrency: 16,
+      logger,
+      clock,
       onEnd: () => undefined,
     });
     const hold = (key: string) =>

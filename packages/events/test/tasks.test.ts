@@ -61,7 +61,11 @@ onBothStores('tasks', (store) => {
     const create = (longestWaitMs: number) => {
       const act: TaskHandler = async ({ key }) => void ran.push(key);
       const tasks = createTasks({
-        ...{ database: store.database, tables, handlers: { act }, clock, longestWaitMs },
+        database: store.database,
+        tables,
+        handlers: { act },
+        clock,
+        longestWaitMs,
         logger: keepingLogger(),
       });
       open.push(tasks);

@@ -50,11 +50,16 @@ describe.skipIf(skipWithout('nats-server'))('a service with a cluster of three n
     await writeFile(file('ca.crt'), cluster.ca ?? '');
     const site = siteIn(dir.path, '', dir.url);
     const broker = {
-      ...{ url: leaderFirst(), root, ca: cluster.ca ?? '' },
+      url: leaderFirst(),
+      root,
+      ca: cluster.ca ?? '',
       credentials: { 'ups-monitor': { username: 'ups-monitor', password: passwordOf('ups-monitor') } },
       jetstream: {
-        ...{ url: [...cluster.clientUrls], ca: cluster.ca ?? '', maxAge: '9600h' },
-        ...{ username: 'recorder', password: passwordOf('recorder') },
+        url: [...cluster.clientUrls],
+        ca: cluster.ca ?? '',
+        maxAge: '9600h',
+        username: 'recorder',
+        password: passwordOf('recorder'),
       },
     };
     running = await runServices(
@@ -81,25 +86,25 @@ describe.skipIf(skipWithout('nats-server'))('a service with a cluster of three n
   const append = async () =>
     (await local('/api/v1/sample/events', { method: 'POST', json: {} })).body.position as number;
   const environment = () => ({
-    ...{ API_URL: running.url, API_TOKEN: token, ROOT: root },
-    ...{
-      MQTT_URL: leaderFirst().join(','),
-      MQTT_USER: 'light',
-      MQTT_PASSWORD: passwordOf('light'),
-      MQTT_CA: file('ca.crt'),
-    },
-    ...{
-      NATS_URL: cluster.clientUrls.join(','),
-      NATS_USER: 'student',
-      NATS_PASSWORD: passwordOf('student'),
-      NATS_CA: file('ca.crt'),
-    },
+    API_URL: running.url,
+    API_TOKEN: token,
+    ROOT: root,
+    MQTT_URL: leaderFirst().join(','),
+    MQTT_USER: 'light',
+    MQTT_PASSWORD: passwordOf('light'),
+    MQTT_CA: file('ca.crt'),
+    NATS_URL: cluster.clientUrls.join(','),
+    NATS_USER: 'student',
+    NATS_PASSWORD: passwordOf('student'),
+    NATS_CA: file('ca.crt'),
   });
   /** Runs an example with what it prints in a file. */
   const run = async (name: string, ...args: string[]) => {
     await writeFile(file(args.join('-')), '');
     return await startChild({
-      ...{ name, command: '/bin/sh', env: environment() },
+      name,
+      command: '/bin/sh',
+      env: environment(),
       args: ['-c', `exec "$0" "$@" > ${file(args.join('-'))}`, process.execPath, example(name), ...args],
     });
   };

@@ -113,8 +113,15 @@ describe('the NUT simulator, request by request as upsd 2.8 answers', () => {
         'LIST CLIENT rack',
       ),
     ).toEqual([
-      ...['OK', 'OK', 'ERR ACCESS-DENIED', 'ERR ACCESS-DENIED', 'OK', 'ERR ALREADY-LOGGED-IN'],
-      ...['BEGIN LIST CLIENT rack', 'CLIENT rack 127.0.0.1', 'END LIST CLIENT rack'],
+      'OK',
+      'OK',
+      'ERR ACCESS-DENIED',
+      'ERR ACCESS-DENIED',
+      'OK',
+      'ERR ALREADY-LOGGED-IN',
+      'BEGIN LIST CLIENT rack',
+      'CLIENT rack 127.0.0.1',
+      'END LIST CLIENT rack',
     ]);
   });
 
@@ -122,9 +129,15 @@ describe('the NUT simulator, request by request as upsd 2.8 answers', () => {
     simulator.clients('rack', ['10.0.0.11', '10.0.0.12']);
     const login = ['USERNAME reader', 'PASSWORD secret', 'LOGIN rack'];
     expect(await ask(simulator.port, ...login, 'LIST CLIENT rack', 'GET NUMLOGINS rack')).toEqual([
-      ...['OK', 'OK', 'OK', 'BEGIN LIST CLIENT rack'],
-      ...['CLIENT rack 127.0.0.1', 'CLIENT rack 10.0.0.11', 'CLIENT rack 10.0.0.12'],
-      ...['END LIST CLIENT rack', 'NUMLOGINS rack 3'],
+      'OK',
+      'OK',
+      'OK',
+      'BEGIN LIST CLIENT rack',
+      'CLIENT rack 127.0.0.1',
+      'CLIENT rack 10.0.0.11',
+      'CLIENT rack 10.0.0.12',
+      'END LIST CLIENT rack',
+      'NUMLOGINS rack 3',
     ]);
     simulator.clients('rack', []);
     expect(await ask(simulator.port, 'GET NUMLOGINS rack')).toEqual(['NUMLOGINS rack 0']);
@@ -197,11 +210,20 @@ describe('a simulated UPS', () => {
       upses: [{ name: 'rack', vars: { 'battery.charge.low': '30' } }],
     });
     const ups = startSimulatedUps(simulator, {
-      ...{ name: 'rack', clock, capacityS: 600, loadPct: 50, ratePctS: 1, speed: 10 },
+      name: 'rack',
+      clock,
+      capacityS: 600,
+      loadPct: 50,
+      ratePctS: 1,
+      speed: 10,
     });
     const seen = (...names: string[]) => names.map((name) => simulator.get('rack', name));
     expect(seen('ups.status', 'battery.charge', 'battery.runtime', 'ups.load', 'input.voltage')).toEqual([
-      ...['OL', '100', '1200', '50', '230.0'],
+      'OL',
+      '100',
+      '1200',
+      '50',
+      '230.0',
     ]);
     ups.powerCut();
     expect(seen('ups.status', 'input.voltage')).toEqual(['OB DISCHRG', '0.0']);

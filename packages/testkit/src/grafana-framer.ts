@@ -40,7 +40,9 @@ export function createFramer(): Framer {
   return {
     feed(topic, payload) {
       const problem = (kind: ProblemKind, detail: string, key?: string): FramerProblem => ({
-        ...{ topic, kind, detail },
+        topic,
+        kind,
+        detail,
         ...(key === undefined ? {} : { key }),
       });
       const fields = fieldsOf.get(topic) ?? new Map<string, Field>();

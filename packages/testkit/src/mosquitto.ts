@@ -71,7 +71,8 @@ export async function startMosquitto(options: MosquittoTestOptions): Promise<Mos
   }
   return {
     url: `${authority ? 'mqtts' : 'mqtt'}://${host}:${port}`,
-    ...{ port, ca: authority?.ca },
+    port,
+    ca: authority?.ca,
     signal: (signal) => daemon?.signal(signal),
     kill: async () => daemon?.stop({ signal: 'SIGKILL' }),
     stop: async () => daemon?.stop(),

@@ -40,7 +40,19 @@ export async function createNssCertificates(dir: string): Promise<NssCertificate
   );
   const names = ['--extSAN', 'ip:127.0.0.1,dns:localhost'];
   await certutil([
-    ...['-S', ...database, ...key, '-n', 'upsd', '-s', 'CN=localhost', '-c', 'ca', '-t', ',,', '-m', '2'],
+    '-S',
+    ...database,
+    ...key,
+    '-n',
+    'upsd',
+    '-s',
+    'CN=localhost',
+    '-c',
+    'ca',
+    '-t',
+    ',,',
+    '-m',
+    '2',
     ...names,
   ]);
   const { stdout: pem } = await run(daemonPath('certutil'), ['-L', '-d', dir, '-n', 'ca', '-a']);

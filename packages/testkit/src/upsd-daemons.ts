@@ -72,7 +72,9 @@ export class UpsdDaemons {
   #start(daemon: 'upsd' | 'dummy-ups', args: string[]): Promise<Child> {
     const env = { NUT_CONFPATH: this.#dir, NUT_STATEPATH: this.#dir, NUT_ALTPIDPATH: this.#dir };
     return startChild({
-      ...{ name: [daemon, ...args].join(' '), command: daemonPath(daemon), env },
+      name: [daemon, ...args].join(' '),
+      command: daemonPath(daemon),
+      env,
       args: [...args, '-u', 'root', '-F'],
     });
   }

@@ -60,7 +60,12 @@ export async function startUpsd(options: UpsdOptions): Promise<Upsd> {
   const dir = await tempDir('upsd');
   const certificates = options.tls ? await createNssCertificates(join(dir.path, 'nss')) : undefined;
   await writeUpsdFiles({
-    ...{ dir: dir.path, host, port, ups: options.ups, users, certificates },
+    dir: dir.path,
+    host,
+    port,
+    ups: options.ups,
+    users,
+    certificates,
     maxAgeS: options.maxAgeS ?? 15,
   });
   const daemons = new UpsdDaemons(dir.path, port);
@@ -79,7 +84,11 @@ export async function startUpsd(options: UpsdOptions): Promise<Upsd> {
     throw error;
   }
   return {
-    ...{ host, port, user: user.name, password: user.password, caFile: certificates?.caFile },
+    host,
+    port,
+    user: user.name,
+    password: user.password,
+    caFile: certificates?.caFile,
     async set(ups, variable, value) {
       const login = ['-u', user.name, '-p', user.password];
       await run(daemonPath('upsrw'), ['-s', `${variable}=${value}`, ...login, `${ups}@${host}:${port}`]);

@@ -96,7 +96,10 @@ describe('policy', () => {
     const before = await decisions();
     const later = Date.now() + 500 * 24 * 3_600_000;
     const pruner = createPruner({
-      ...{ database: running.database, tables, everyMs: 20, retentionMs: 400 * 24 * 3_600_000 },
+      database: running.database,
+      tables,
+      everyMs: 20,
+      retentionMs: 400 * 24 * 3_600_000,
       clock: { ...systemClock, now: () => new Date(later) },
     });
     pruner.start();

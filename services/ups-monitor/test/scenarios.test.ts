@@ -87,10 +87,20 @@ const outages: RealRow[] = [
     on: 'upsd',
     is: 'a whole cut, by a script',
     script: [
-      ...['battery.charge: 100', 'battery.runtime: 1800', 'ups.status: OL', 'TIMER 8'],
-      ...['battery.charge: 60', 'battery.runtime: 600', 'ups.status: OB DISCHRG', 'TIMER 3'],
-      ...['battery.charge: 12', 'battery.runtime: 65535', 'ups.status: OB DISCHRG LB', 'TIMER 3'],
-      ...['ups.status: OL CHRG', 'TIMER 300'],
+      'battery.charge: 100',
+      'battery.runtime: 1800',
+      'ups.status: OL',
+      'TIMER 8',
+      'battery.charge: 60',
+      'battery.runtime: 600',
+      'ups.status: OB DISCHRG',
+      'TIMER 3',
+      'battery.charge: 12',
+      'battery.runtime: 65535',
+      'ups.status: OB DISCHRG LB',
+      'TIMER 3',
+      'ups.status: OL CHRG',
+      'TIMER 300',
     ],
     async play({ id, said }, upsd) {
       await said('lost: driver-gone');
@@ -152,9 +162,15 @@ const tests: RealRow[] = [
     on: 'upsd',
     is: 'a self-test with LB, by a script',
     script: [
-      ...['ups.test.result: Done and passed', 'ups.status: OL', 'TIMER 8'],
-      ...['ups.test.result: In progress', 'ups.status: OB DISCHRG LB', 'TIMER 4'],
-      ...['ups.status: OL CHRG', 'ups.test.result: Done and passed', 'TIMER 300'],
+      'ups.test.result: Done and passed',
+      'ups.status: OL',
+      'TIMER 8',
+      'ups.test.result: In progress',
+      'ups.status: OB DISCHRG LB',
+      'TIMER 4',
+      'ups.status: OL CHRG',
+      'ups.test.result: Done and passed',
+      'TIMER 300',
     ],
     async play({ id, said }, upsd) {
       await said('lost: driver-gone');
@@ -226,8 +242,12 @@ const forced: RealRow[] = [
       await said('forced-shutdown-cleared');
     },
     says: [
-      ...['found', 'forced-shutdown-stuck at contact', 'on-mains'],
-      ...['lost: unreachable', 'found', 'forced-shutdown-cleared'],
+      'found',
+      'forced-shutdown-stuck at contact',
+      'on-mains',
+      'lost: unreachable',
+      'found',
+      'forced-shutdown-cleared',
     ],
   },
 ];
@@ -371,8 +391,14 @@ const simulated: SimulatedRow[] = [
       await said('on-mains', 2);
     },
     says: [
-      ...['found', 'forced-shutdown-stuck at contact', 'on-mains', 'forced-shutdown-cleared'],
-      ...[cut, 'battery-low', 'forced-shutdown', 'on-mains'],
+      'found',
+      'forced-shutdown-stuck at contact',
+      'on-mains',
+      'forced-shutdown-cleared',
+      cut,
+      'battery-low',
+      'forced-shutdown',
+      'on-mains',
     ],
   },
   {

@@ -72,16 +72,16 @@ export function policyFeed() {
     const generation = more.generation ?? (generations.get(node) ?? 0) + 1;
     generations.set(node, generation);
     const data: NodeDecision = {
-      ...{
-        id: nodeId('pve', node),
-        hypervisor: 'pve',
-        node,
-        state,
-        generation,
-        clause: 'CORE-1',
-        reason: 'a test asks for it',
-      },
-      ...{ evidence: [], mode: 'enforce', settingsHash: 'test' },
+      id: nodeId('pve', node),
+      hypervisor: 'pve',
+      node,
+      state,
+      generation,
+      clause: 'CORE-1',
+      reason: 'a test asks for it',
+      evidence: [],
+      mode: 'enforce',
+      settingsHash: 'test',
       validUntil: new Date(Date.now() + milliseconds('10m')).toISOString(),
       ...more,
     };

@@ -7,7 +7,9 @@ function entry(id: string, type: string, data: Entry['data']): Entry {
   return { position: 1, id, type, subject: 's', version: 1, time: '', correlationid: id, data };
 }
 const decided = entry('d1', 'desired-state.decided', {
-  ...{ target: 'vm/100', state: 'stopped', mode: 'enforce' },
+  target: 'vm/100',
+  state: 'stopped',
+  mode: 'enforce',
 });
 const intent = (id: string, more: Entry['data'] = {}) =>
   entry(id, 'vm.power-requested', { vm: '100', act: 'shutdown', decision: 'd1', ...more });

@@ -21,7 +21,13 @@ const log = (epoch: string, of = entries): Log => ({ service: 'ups-monitor', epo
 
 function applied(epoch: string, from: number, to: number, nth = 0): Applied[] {
   return entries.slice(from - 1, to).map(({ position, id, subject, version }, index) => ({
-    ...{ nth: nth + index + 1, source: 'ups-monitor', epoch, position, id, subject, version },
+    nth: nth + index + 1,
+    source: 'ups-monitor',
+    epoch,
+    position,
+    id,
+    subject,
+    version,
   }));
 }
 const taken = (epoch: string, position: number): Taken => ({ source: 'ups-monitor', epoch, position });

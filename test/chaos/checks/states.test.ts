@@ -39,8 +39,16 @@ const evidence = ['b1', 'b2'].map((id) => ({ id, correlationid: id }));
 const good: Stored = {
   feeds: [
     {
-      ...{ ups: 'u1', mains: 'on-battery', since: at, chargePct: 80, readAt: at, seenAt: at },
-      ...{ contact: { ok: false, since: 0 }, low: false, forced: false, evidence },
+      ups: 'u1',
+      mains: 'on-battery',
+      since: at,
+      chargePct: 80,
+      readAt: at,
+      seenAt: at,
+      contact: { ok: false, since: 0 },
+      low: false,
+      forced: false,
+      evidence,
     },
   ],
   guests: [{ vm: '100', class: 'core', hypervisor: 'pve', node: 'pve1', running: false }],

@@ -73,9 +73,16 @@ function canonical(value: unknown): string {
 }
 
 const feedEvents = [
-  ...(['ups.found', 'ups.lost', 'ups.stale', 'ups.on-battery', 'ups.on-mains'] as const),
-  ...(['ups.battery-reading', 'ups.battery-low', 'ups.forced-shutdown'] as const),
-  ...(['ups.forced-shutdown-stuck', 'ups.forced-shutdown-cleared'] as const),
+  'ups.found',
+  'ups.lost',
+  'ups.stale',
+  'ups.on-battery',
+  'ups.on-mains',
+  'ups.battery-reading',
+  'ups.battery-low',
+  'ups.forced-shutdown',
+  'ups.forced-shutdown-stuck',
+  'ups.forced-shutdown-cleared',
 ] satisfies FeedEvent['type'][];
 
 function feedsOf(entries: readonly Entry[]): Feed[] {
@@ -99,8 +106,14 @@ function read({ ups, readAt, chargePct, runtimeMs, seenAt, evidence }: Feed) {
 }
 
 const guestEvents = [
-  ...(['vm.found', 'vm.started', 'vm.stopped', 'vm.moved', 'vm.reclassified', 'vm.inspected'] as const),
-  ...(['vm.power-requested', 'vm.power-failed'] as const),
+  'vm.found',
+  'vm.started',
+  'vm.stopped',
+  'vm.moved',
+  'vm.reclassified',
+  'vm.inspected',
+  'vm.power-requested',
+  'vm.power-failed',
 ] satisfies GuestEvent['type'][];
 
 function guestsOf(entries: readonly Entry[]): ReturnType<typeof known>[] {

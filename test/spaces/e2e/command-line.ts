@@ -14,7 +14,11 @@ export async function huismeester(socket: string, ...args: string[]): Promise<Pr
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const [out, err] = [text(stdout), text(stderr)];
   const code = await run([...args, '--socket', socket], {
-    ...{ env: {}, cwd: '/', root: '/', stdout, stderr },
+    env: {},
+    cwd: '/',
+    root: '/',
+    stdout,
+    stderr,
     now: () => new Date(),
     untilStopped: () => AbortSignal.abort(),
   });

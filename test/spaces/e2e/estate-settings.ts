@@ -45,18 +45,17 @@ export function estateSettings(
     database: { url: database },
     ups: lots.flatMap(({ upses }) =>
       upses.map(({ id, port }) => ({
-        ...{ id, upsd: { host: '127.0.0.1', port, name: id } },
+        id,
+        upsd: { host: '127.0.0.1', port, name: id },
         poll: { status: '500ms', variables: '1s' },
       })),
     ),
     hypervisors: [
       {
-        ...{
-          id: 'pve',
-          url: proxmox.url,
-          fingerprints: [proxmox.fingerprint],
-          tokens: { operate: operateToken },
-        },
+        id: 'pve',
+        url: proxmox.url,
+        fingerprints: [proxmox.fingerprint],
+        tokens: { operate: operateToken },
         pools: { core: 'core', 'space-wide': 'spacewide', participant: 'deelnemers' },
         nodes: Object.fromEntries(lots.map((lot) => [lot.place.id, nodeOf(lot, wakeAddress)])),
         poll: '500ms',

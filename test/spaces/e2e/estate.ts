@@ -100,7 +100,8 @@ const pools = { participant: 'deelnemers', 'space-wide': 'spacewide', core: 'cor
 async function startCluster(lots: readonly Lot[]): Promise<ProxmoxSimulator> {
   return await startProxmoxSimulator({
     state: {
-      ...{ cluster: 'estate', quorate: true },
+      cluster: 'estate',
+      quorate: true,
       nodes: lots.map(({ place }) => ({ name: place.id, online: true })),
       guests: lots.flatMap(guestsOf),
       pools: Object.values(pools).map((id) => ({ id })),
@@ -119,8 +120,15 @@ async function startCluster(lots: readonly Lot[]): Promise<ProxmoxSimulator> {
 
 function guestsOf({ ground, place }: Lot): GuestState[] {
   return classes.map((each) => ({
-    ...{ vmid: place.vmids[each], name: `${each}-${place.id}`, node: place.id, pool: pools[each] },
-    ...{ type: 'qemu', status: 'running', agent: true, shutdownSeconds: 0.4, startSeconds: 0.2 },
+    vmid: place.vmids[each],
+    name: `${each}-${place.id}`,
+    node: place.id,
+    pool: pools[each],
+    type: 'qemu',
+    status: 'running',
+    agent: true,
+    shutdownSeconds: 0.4,
+    startSeconds: 0.2,
     ...ground.guests?.[each],
   }));
 }

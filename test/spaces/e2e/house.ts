@@ -73,7 +73,10 @@ async function moveIn(parts: {
     settingsFile,
     programs: [program, ...each],
     output: program.output,
-    ...{ get: api.get, text: api.text, status: api.status, put: api.put },
+    get: api.get,
+    text: api.text,
+    status: api.status,
+    put: api.put,
     async close() {
       for (const closer of closers.reverse()) await closer();
     },

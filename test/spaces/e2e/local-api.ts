@@ -33,7 +33,9 @@ export function askLocally(socketPath: string): LocalApi {
   const send = async (method: 'PUT' | 'POST', path: string, content: object): Promise<number> => {
     const headers = { 'content-type': 'application/json' };
     const { statusCode, body } = await client.request({
-      ...{ method, path, headers },
+      method,
+      path,
+      headers,
       body: JSON.stringify(content),
     });
     await body.dump();

@@ -42,7 +42,10 @@ export function startOurNatsCluster(): Promise<NatsCluster> {
 function natsOptions(): NatsTestOptions {
   const configOf = (place: Omit<NatsPlace, 'certificates'>) =>
     natsConfig({
-      ...{ ...place, root: 'space', version, dataDir: join(place.dir, 'data') },
+      ...place,
+      root: 'space',
+      version,
+      dataDir: join(place.dir, 'data'),
       ...(place.routes ? { cluster: { port: place.clusterPort ?? 0, routes: place.routes } } : {}),
     });
   const anywhere = { name: 'x', host: '', dir: '/', port: 1, clientPort: 2, monitorPort: 3 };

@@ -24,8 +24,10 @@ describe('docs/rights.md', () => {
 
 describe('the rights that settings need', () => {
   const node = {
-    ...{ poweredBy: ['rack'], nodeShutdown: 'upsmon' as const },
-    ...{ ownShutdown: '2m', wakeAddress: '255.255.255.255:9' },
+    poweredBy: ['rack'],
+    nodeShutdown: 'upsmon' as const,
+    ownShutdown: '2m',
+    wakeAddress: '255.255.255.255:9',
   };
   const settings = {
     pools: { core: 'core' },

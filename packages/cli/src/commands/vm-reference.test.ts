@@ -4,8 +4,15 @@ import { NotFine } from '../errors.ts';
 import { pickVm } from './vm-reference.ts';
 
 const vm = (id: string, name: string): Vm => ({
-  ...{ id, name, hypervisor: 'pve', vmid: 1, kind: 'qemu', class: 'core' },
-  ...{ pool: 'core', node: 'pve1', status: 'running' },
+  id,
+  name,
+  hypervisor: 'pve',
+  vmid: 1,
+  kind: 'qemu',
+  class: 'core',
+  pool: 'core',
+  node: 'pve1',
+  status: 'running',
 });
 const vms = [vm('104', 'wiki'), vm('b-104', 'web'), vm('105', 'web'), vm('106', '104')];
 

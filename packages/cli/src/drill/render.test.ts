@@ -3,8 +3,15 @@ import { expect, it } from 'vitest';
 import { misfit, renderDrill } from './render.ts';
 
 const guest = (vm: string, more: Partial<DrillGuest>): DrillGuest => ({
-  ...{ vm, class: 'participant', hypervisor: 'pve', node: 'pve1', fate: 'shut-down', mode: 'enforce' },
-  ...{ clause: 'SPACE-3', reason: "participants' VMs go first", reasons: [{ code: 'turn-participant' }] },
+  vm,
+  class: 'participant',
+  hypervisor: 'pve',
+  node: 'pve1',
+  fate: 'shut-down',
+  mode: 'enforce',
+  clause: 'SPACE-3',
+  reason: "participants' VMs go first",
+  reasons: [{ code: 'turn-participant' }],
   ...more,
 });
 
@@ -15,7 +22,10 @@ const drill: Drill = {
   empty_s: 1200,
   stages: [
     {
-      ...{ ups: 'rack', at_s: 180, stage: 'participant', reason: 'on battery for 180 s' },
+      ups: 'rack',
+      at_s: 180,
+      stage: 'participant',
+      reason: 'on battery for 180 s',
       reasons: [{ code: 'on-battery', elapsed_s: 180 }],
     },
   ],
@@ -34,8 +44,14 @@ const drill: Drill = {
   ],
   nodes: [
     {
-      ...{ hypervisor: 'pve', node: 'pve1', by: 'huismeester', at_s: 900, back: 'wol', clause: 'CORE-1' },
-      ...{ reason: 'goes last', reasons: [] },
+      hypervisor: 'pve',
+      node: 'pve1',
+      by: 'huismeester',
+      at_s: 900,
+      back: 'wol',
+      clause: 'CORE-1',
+      reason: 'goes last',
+      reasons: [],
     },
     { hypervisor: 'pve', node: 'pve2', by: 'nobody', clause: 'CORE-1', reason: 'no feed', reasons: [] },
   ],

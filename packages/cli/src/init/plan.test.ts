@@ -3,10 +3,18 @@ import type { FoundUps } from './found.ts';
 import { type Given, planOf } from './plan.ts';
 
 const ups = (name: string, clients: string[] = [], machine: string[] = ['10.0.0.5']): FoundUps => ({
-  ...{ name, clients, machine, description: 'Unavailable', at: { host: '10.0.0.5', port: 3493 } },
+  name,
+  clients,
+  machine,
+  description: 'Unavailable',
+  at: { host: '10.0.0.5', port: 3493 },
 });
 const given: Given = {
-  ...{ name: 'Hackalot', pools: {}, token: 'h@pve!o', secret: '"x"', upses: [] },
+  name: 'Hackalot',
+  pools: {},
+  token: 'h@pve!o',
+  secret: '"x"',
+  upses: [],
 };
 
 function planned(pools: string[], nodes: [name: string, address?: string][] = [], more: Partial<Given> = {}) {

@@ -10,7 +10,10 @@ function roundTrip(name: string) {
   const at = { host: '10.0.0.5', port: 3493 };
   const identity = { manufacturer: name, model: name };
   const plan = planOf({
-    ...{ name, token: 'huismeester@pve!operate', secret: `"\${PVE_OPERATE_SECRET}"`, pools: { core: name } },
+    name,
+    token: 'huismeester@pve!operate',
+    secret: `"\${PVE_OPERATE_SECRET}"`,
+    pools: { core: name },
     upses: [
       {
         at,
@@ -23,7 +26,8 @@ function roundTrip(name: string) {
       { at, name, description: name, clients: ['10.0.0.2'], machine: [] },
     ],
     proxmox: {
-      ...{ url: 'https://[fd00::2]:8006', fingerprint },
+      url: 'https://[fd00::2]:8006',
+      fingerprint,
       inventory: { nodes: [{ name, address: '10.0.0.2' }], pools: [{ id: `${name}x`, vms: 3 }] },
     },
   });

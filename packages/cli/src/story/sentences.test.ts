@@ -20,16 +20,16 @@ it('says who made a VM stop', () => {
 });
 
 const decision = {
-  ...{
-    target: 'vm/104',
-    tier: 'power',
-    state: 'stopped',
-    generation: 2,
-    rule: 'power',
-    clause: 'CORE-1',
-    mode: 'enforce',
-  },
-  ...{ reason: 'UPS rack: on battery for 180 s; core goes last', evidence: [], settingsHash: 'x' },
+  target: 'vm/104',
+  tier: 'power',
+  state: 'stopped',
+  generation: 2,
+  rule: 'power',
+  clause: 'CORE-1',
+  mode: 'enforce',
+  reason: 'UPS rack: on battery for 180 s; core goes last',
+  evidence: [],
+  settingsHash: 'x',
 };
 const reasons = [{ code: 'on-battery', ups: 'rack', elapsed_s: 180 }, { code: 'turn-core' }];
 

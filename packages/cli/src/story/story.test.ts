@@ -4,34 +4,54 @@ import { chapters, introduce, lastStory, renderStory } from './story.ts';
 
 const story = '00000000-0000-7000-8000-000000000001';
 const stop: Decision = {
-  ...{
-    id: 'stop',
-    time: '2026-11-22T13:44:45.000Z',
-    correlationid: story,
-    target: 'vm/104',
-    state: 'stopped',
-  },
-  ...{ generation: 2, rule: 'power', tier: 'power', clause: 'PART-4', reason: 'on battery for 3 min' },
-  ...{ evidence: ['cut'], mode: 'enforce', stage: 'participant', settingsHash: 'x' },
+  id: 'stop',
+  time: '2026-11-22T13:44:45.000Z',
+  correlationid: story,
+  target: 'vm/104',
+  state: 'stopped',
+  generation: 2,
+  rule: 'power',
+  tier: 'power',
+  clause: 'PART-4',
+  reason: 'on battery for 3 min',
+  evidence: ['cut'],
+  mode: 'enforce',
+  stage: 'participant',
+  settingsHash: 'x',
   validUntil: '2026-11-22T13:54:45.000Z',
 };
 const start: Decision = {
-  ...{
-    id: 'start',
-    time: '2026-11-22T14:10:00.000Z',
-    correlationid: story,
-    target: 'vm/104',
-    state: 'running',
-  },
-  ...{ generation: 3, rule: 'power', tier: 'power', clause: 'PART-4', reason: 'mains is back' },
-  ...{ evidence: ['back', 'lost'], mode: 'dry-run', stage: 'mains', settingsHash: 'x' },
+  id: 'start',
+  time: '2026-11-22T14:10:00.000Z',
+  correlationid: story,
+  target: 'vm/104',
+  state: 'running',
+  generation: 3,
+  rule: 'power',
+  tier: 'power',
+  clause: 'PART-4',
+  reason: 'mains is back',
+  evidence: ['back', 'lost'],
+  mode: 'dry-run',
+  stage: 'mains',
+  settingsHash: 'x',
 };
 
 function event(id: string, type: string, time: string, subject: string, data: object): StoredEvent {
   return {
-    ...{ specversion: '1.0', id, source: '/hackalot/x', type, subject, time, data },
-    ...{ datacontenttype: 'application/json', dataschema: `/schemas/${type}/1` },
-    ...{ epoch: story, position: 1, version: 1, correlationid: story },
+    specversion: '1.0',
+    id,
+    source: '/hackalot/x',
+    type,
+    subject,
+    time,
+    data,
+    datacontenttype: 'application/json',
+    dataschema: `/schemas/${type}/1`,
+    epoch: story,
+    position: 1,
+    version: 1,
+    correlationid: story,
   };
 }
 
@@ -44,12 +64,14 @@ const asked = event('asked', 'vm.power-requested', '2026-11-22T13:44:46.000Z', '
 // Late: named by its decision, it still belongs to the first.
 const off = event('off', 'vm.stopped', '2026-11-22T14:11:00.000Z', 'vm/104', {
   ...guest,
-  ...{ cause: 'huismeester', decision: 'stop' },
+  cause: 'huismeester',
+  decision: 'stop',
 });
 const unnamed = event('moved', 'vm.moved', '2026-11-22T14:12:00.000Z', 'vm/104', { ...guest, from: 'pve2' });
 const other = event('other', 'vm.stopped', '2026-11-22T13:45:00.000Z', 'vm/105', {
   ...guest,
-  ...{ vm: '105', cause: 'guest' },
+  vm: '105',
+  cause: 'guest',
 });
 const english = { language: 'en', timeZone: 'UTC' } as const;
 const dutch = { language: 'nl', timeZone: 'UTC' } as const;
@@ -140,8 +162,15 @@ describe('the last story', () => {
 
 it('introduces the VM, and who keeps it on hold', () => {
   const vm: Vm = {
-    ...{ id: '104', name: 'wiki\u001b[2J', hypervisor: 'pve', vmid: 104, kind: 'qemu', class: 'participant' },
-    ...{ pool: 'deelnemers', node: 'pve1', status: 'stopped' },
+    id: '104',
+    name: 'wiki\u001b[2J',
+    hypervisor: 'pve',
+    vmid: 104,
+    kind: 'qemu',
+    class: 'participant',
+    pool: 'deelnemers',
+    node: 'pve1',
+    status: 'stopped',
   };
   const until = '2026-11-22T17:00:00.000Z';
   const hold = { id: 'h1', target: 'vm/104', since, until, because: 'nieuwe schijf', by: 'local:root' };

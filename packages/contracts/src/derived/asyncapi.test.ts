@@ -52,7 +52,9 @@ describe('the examples', () => {
   it('has every key of an event', () => {
     const [cut] = all.filter(({ title }) => title === 'ups.on-battery');
     expect(cut && examplePayload(cut)).toMatchObject({
-      ...{ source: '/hackalot/ups-monitor', type: 'ups.on-battery', subject: 'ups/rack' },
+      source: '/hackalot/ups-monitor',
+      type: 'ups.on-battery',
+      subject: 'ups/rack',
       data: { ups: 'rack', since: expect.any(String), charge_pct: 98, runtime_s: 2340 },
     });
   });

@@ -89,7 +89,12 @@ describe('how the events of a service flow', () => {
     const flow: Flow = { ...idle, consumers: [{ ...consumer, source: 'ups-monitor', lag: 7 }] };
     const said = JSON.parse(JSON.stringify(flowState(flow)));
     expect(said).toEqual({
-      ...{ flow: 'behind', flow_n: 1, publish_lag: 0, lag_ups_monitor: 7, dead_letters: 0, reconnects: 3 },
+      flow: 'behind',
+      flow_n: 1,
+      publish_lag: 0,
+      lag_ups_monitor: 7,
+      dead_letters: 0,
+      reconnects: 3,
     });
   });
 });

@@ -84,7 +84,9 @@ test('good settings get their defaults', () => {
   const [hypervisor] = settings.hypervisors;
   expect(hypervisor).toMatchObject({ prefix: '', forceStop: [], parallelPerNode: 4 });
   expect(hypervisor?.nodes.pve1).toEqual({
-    ...{ poweredBy: ['rack'], nodeShutdown: 'upsmon', ownShutdown: '2m' },
+    poweredBy: ['rack'],
+    nodeShutdown: 'upsmon',
+    ownShutdown: '2m',
     wakeAddress: '255.255.255.255:9',
   });
   expect(settings.services).toEqual({});

@@ -53,7 +53,9 @@ async function run(settings: Settings): Promise<void> {
       'simulator.mains.on': () => living.mainsBack(),
     };
     const served = await startNutSimulator({
-      ...{ port, host, users: [user] },
+      port,
+      host,
+      users: [user],
       upses: [{ name: ups, description: 'A simulated UPS', vars: demoVars, commands }],
     });
     const living = startSimulatedUps(served, { name: ups, speed });

@@ -9,8 +9,16 @@ const at = (second: number) => new Date(Date.UTC(2026, 10, 22, 12, 0, second)).t
 const place = { vm: '101', hypervisor: 'pve', node: 'pve1', class: 'core' } as const;
 const asked = { generation: 3, decision: 'd3', attempt: 1 } as const;
 const vm: VmEntity = {
-  ...{ id: '101', hypervisor: 'pve', vmid: 101, kind: 'qemu', name: 'web', class: 'core', pool: 'core' },
-  ...{ node: 'pve1', status: 'running', foundAt: at(0) },
+  id: '101',
+  hypervisor: 'pve',
+  vmid: 101,
+  kind: 'qemu',
+  name: 'web',
+  class: 'core',
+  pool: 'core',
+  node: 'pve1',
+  status: 'running',
+  foundAt: at(0),
 };
 const [change, request] = [{ correlationid: 'c' }, { generation: 3, decision: 'd3', correlationid: 'c' }];
 

@@ -192,7 +192,8 @@ describe('what a drill cannot let pass', () => {
     const low = (chargePct: number) => play(house(), { chargePct });
     expect(low(34).problems).toMatchObject([
       {
-        ...{ severity: 'error', about: 'policy.power.space-wide' },
+        severity: 'error',
+        about: 'policy.power.space-wide',
         reasons: [{ code: 'stage-at-once-charge', ups: 'rack', charge_pct: 34, limit_pct: 35 }],
       },
     ]);

@@ -96,7 +96,12 @@ function nodesOf(settings: PolicySettings, { nodesAsked, isCut }: Rehearsal): Dr
     const otherwise = cut ? (nodeShutdown === 'upsmon' ? 'by-upsmon' : 'nothing-asked') : 'by-nobody';
     const reasons = request?.reasons ?? [because(otherwise)];
     return {
-      ...{ hypervisor, node, by, clause: nodeClause, reason: phrase(reasons, 'en'), reasons: [...reasons] },
+      hypervisor,
+      node,
+      by,
+      clause: nodeClause,
+      reason: phrase(reasons, 'en'),
+      reasons: [...reasons],
       ...(request && { at_s: request.atMs / 1000 }),
       ...(wake !== undefined && { back: wake }),
     };
