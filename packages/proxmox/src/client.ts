@@ -51,6 +51,8 @@ export interface Proxmox {
   permissions(path?: string): Promise<Permissions>;
   guestStatus(node: string, type: GuestType, vmid: number): Promise<GuestStatus>;
   guestConfig(node: string, type: GuestType, vmid: number): Promise<GuestConfig>;
+  /** Connects for the next act, which is about to follow; reads have connections of their own. */
+  prepareAct(): void;
   /** Returns the UPID of the task. */
   startGuest(node: string, type: GuestType, vmid: number): Promise<string>;
   /** Returns the UPID of the task. */
@@ -118,6 +120,7 @@ export function createProxmox(options: ProxmoxOptions): Proxmox {
     permissions: (path) => permissions(api, path),
     guestConfig: (node, type, vmid) => guestConfig(api, node, type, vmid),
     guestStatus: (node, type, vmid) => guestStatus(api, node, type, vmid),
+    prepareAct: () => transport.prepare(),
     startGuest: (node, type, vmid) => startGuest(api, node, type, vmid),
     shutdownGuest: (node, type, vmid, how) => shutdownGuest(api, node, type, vmid, how),
     stopGuest: (node, type, vmid) => stopGuest(api, node, type, vmid),

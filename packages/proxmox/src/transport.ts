@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent } from 'undici';
 import { errorOf } from './classify.ts';
+import { connectAhead } from './connect-ahead.ts';
 import { createConnector, FingerprintMismatch, type Trust } from './connector.ts';
 import { encodeParams, encodePath, type Params } from './encode.ts';
 import { ProxmoxError } from './errors.ts';
@@ -18,6 +19,8 @@ export type Method = Outgoing['method'];
 export interface Transport {
   /** The `data` of the answer. Throws ProxmoxError, or the reason of the signal. */
   request(method: Method, path: string, params?: Params, signal?: AbortSignal): Promise<unknown>;
+  /** Something else than a GET is about to be requested: connects for it already. */
+  prepare(): void;
   close(): Promise<void>;
 }
 
@@ -91,7 +94,8 @@ export function createTransport(options: TransportOptions): Transport {
   const { origin, authorization, requestTimeoutMs } = options;
   const connect = createConnector(options, requestTimeoutMs);
   const reading = new Agent({ connect, allowH2: false, keepAliveTimeout: 4000, keepAliveMaxTimeout: 4000 });
-  const acting = new Agent({ connect, allowH2: false, pipelining: 0 });
+  const ahead = connectAhead(connect, origin);
+  const acting = new Agent({ connect: ahead.connect, allowH2: false, pipelining: 0 });
 
   async function once(method: Method, path: string, params: Params, signal?: AbortSignal): Promise<unknown> {
     const encoded = encodeParams(params);
@@ -130,7 +134,9 @@ export function createTransport(options: TransportOptions): Transport {
       }
       return once(method, path, params, signal);
     },
+    prepare: ahead.begin,
     async close() {
+      ahead.close();
       await Promise.all([reading.close(), acting.close()]);
     },
   };

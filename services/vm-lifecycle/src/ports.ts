@@ -17,6 +17,8 @@ export interface Hypervisor {
   /** The tasks by which the node itself brought all its guests up, or down, since then. */
   bootTasks(node: string, type: 'startall' | 'stopall', since: Date): Promise<GuestTask[]>;
   taskState(node: string, upid: string): Promise<TaskState>;
+  /** Connects for `ask`, which is about to follow. */
+  prepareAsk(): void;
   /** Asks for the act, and resolves with its UPID. A shutdown that takes longer than `timeoutMs` fails; it kills nothing. */
   ask(act: Act, place: Place, timeoutMs: number): Promise<string>;
   /** What a guest's configuration has of how it starts and stops. */

@@ -28,9 +28,10 @@ export async function ask(
   managed: ManagedGuest,
   { do: act, attempt, tries, because }: Planned<Request['act']>,
 ): Promise<Asking> {
-  const { guest, desired, limits } = managed;
+  const { guest, desired, limits, poller } = managed;
   const group = limitGroup(guest);
   if (!context.requestLimit.acquire(group, guest.id, limits.parallelPerNode)) return 'queued';
+  poller.hypervisor.prepareAsk();
   const intended = await intend(context, managed, { act, attempt, tries, because });
   if (intended === undefined) return 'superseded';
   const { made, stale } = intended;

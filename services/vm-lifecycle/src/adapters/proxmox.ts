@@ -34,6 +34,7 @@ export function openHypervisor(settings: HypervisorSettings, timed: Timed): Hype
     guestTasks: (place, since) => time('guest-tasks', guestTasks(proxmox, place, since)),
     bootTasks: (node, type, since) => time('boot-tasks', bootTasks(proxmox, node, type, since)),
     taskState: (node, upid) => time('task-status', taskState(proxmox, node, upid)),
+    prepareAsk: () => proxmox.prepareAct(),
     ask: (act, place, timeoutMs) => time(act, ask(proxmox, act, place, timeoutMs)),
     guestConfig: ({ node, kind, vmid }) => time('guest-config', proxmox.guestConfig(node, kind, vmid)),
     seesTasks: rememberFor(rightsKeepMs, (node) => time('permissions', seesTasks(proxmox, node))),
