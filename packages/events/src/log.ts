@@ -4,6 +4,7 @@ import { afterCommit, commitBehind, type Database, rows, statement, type Tx } fr
 import { type SQL, sql } from 'drizzle-orm';
 import { PositionGone, VersionMismatch, WrongEpoch } from './errors.ts';
 import { ensureHead } from './log-head.ts';
+import { createLogTail } from './log-tail.ts';
 import type { NewEvent } from './new-event.ts';
 import { type EntryRow, type EventRow, type Origin, toEntry, toStoredEvent } from './stored-event.ts';
 import { type EventTables, qualifiedName } from './tables.ts';
@@ -74,6 +75,7 @@ export async function openEventLog(options: EventLogOptions): Promise<EventLog> 
   const origin: Origin = { siteId, service, epoch: first.epoch };
   const statements = appendStatements(tables);
   const listeners = new Set<AppendListener>();
+  const tail = createLogTail();
   let head = first.position;
   const announce = (appended: readonly StoredEvent[]) => {
     for (const listener of listeners) listener(head, appended);
@@ -95,6 +97,7 @@ export async function openEventLog(options: EventLogOptions): Promise<EventLog> 
         tx,
         () => {
           head = Math.max(head, last);
+          tail.add(stored);
           announce(stored);
         },
         // Whether they are in the log is not known: whoever reads it is to look.
@@ -108,6 +111,9 @@ export async function openEventLog(options: EventLogOptions): Promise<EventLog> 
       return row?.version ?? 0;
     },
     async read(query) {
+      checkEpoch(query, origin);
+      const known = isFiltered(query) ? undefined : tail.after(query.after, query.limit);
+      if (known) return { epoch: origin.epoch, head, events: known };
       const page = await readPage(database, tables, query, origin);
       if (page.head > head) {
         // Of a commit whose answer was lost: readers elsewhere go by the head that is announced.
@@ -156,14 +162,16 @@ async function insert(
   last: boolean,
 ): Promise<EventRow[]> {
   const count = entries.length;
+  const text = JSON.stringify(entries);
   const writing = Promise.all([
     statement(tx, advance, [count]),
-    statement<{ position: number | string; version: number }>(tx, insert, [count, JSON.stringify(entries)]),
+    statement<{ position: number | string; version: number }>(tx, insert, [count, text]),
   ]);
   if (last) commitBehind(tx);
   const [, placed] = await writing;
   placed.sort((a, b) => Number(a.position) - Number(b.position));
-  return entries.flatMap((entry, index) => {
+  // As it will be read: what JSON leaves out, such as a key that is undefined, is not in it.
+  return (JSON.parse(text) as EntryRow[]).flatMap((entry, index) => {
     const place = placed[index];
     return place ? [{ ...entry, ...place }] : [];
   });
@@ -185,6 +193,11 @@ async function readHead(tx: Tx, { logHead }: LogTables): Promise<number> {
   return Number(head?.position ?? 0);
 }
 
+function checkEpoch({ epoch }: ReadQuery, origin: Origin): void {
+  if (epoch === undefined || epoch === origin.epoch) return;
+  throw new WrongEpoch(`the log of ${origin.service} has epoch ${origin.epoch}, not ${epoch}`);
+}
+
 /** One statement, so that head and events are of one moment. */
 async function readPage(
   database: Database,
@@ -194,9 +207,6 @@ async function readPage(
 ): Promise<EventPage> {
   const { epoch, after, limit } = query;
   const { service } = origin;
-  if (epoch !== undefined && epoch !== origin.epoch) {
-    throw new WrongEpoch(`the log of ${service} has epoch ${origin.epoch}, not ${epoch}`);
-  }
   const found = rows<HeadRow & (EventRow | { id: null })>(
     await database.orm.execute(sql`
       select h.position as head, h.horizon, e.* from ${logHead} h left join lateral (

@@ -278,7 +278,9 @@ onBothStores('a consumer', (store) => {
       store.database.orm.execute(sql`update ${eventLog} set ${values} where position = ${position}`);
     await change(1, sql`schema_version = 2`);
     await change(3, sql`schema_version = 9, type = 'ups.weighed'`);
-    const it = started();
+    // Another process's log: this one remembers what it has appended.
+    const other = await store.openLog();
+    const it = started({ source: localSource(other, () => source.snapshot()) });
     await it.caughtUp();
     expect(await counted()).toEqual({ 'ups/other': '2' });
     const error =
