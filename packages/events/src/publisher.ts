@@ -121,9 +121,12 @@ function cursorOf({ orm }: Database, { publishCursor }: PublisherOptions['tables
   let writtenAt = Number.NEGATIVE_INFINITY;
   const write = async (position: number): Promise<void> => {
     if (position === written) return;
-    await orm.execute(
-      sql`insert into ${publishCursor} (position) values (${position}) on conflict (singleton) do update set position = excluded.position`,
-    );
+    // Nobody waits for it, and losing it costs no more than not having written it: so it need not wait for the disk, which those would
+    // wait for behind it who have something to say.
+    await orm.execute(sql`
+      with relaxed as (select set_config('synchronous_commit', 'off', true))
+      insert into ${publishCursor} (position) select ${position}::bigint from relaxed
+      on conflict (singleton) do update set position = excluded.position`);
     written = position;
     writtenAt = performance.now();
   };
