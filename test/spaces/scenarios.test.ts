@@ -206,7 +206,7 @@ const changes: RealRow[] = [
   {
     on: 'upsd',
     is: 'a second outage during the restore: what runs goes again, what does not is not started',
-    guests: { core: { startSeconds: 5 } },
+    guests: { core: { startSeconds: 10 } },
     async play(plot) {
       await plot.status('OB LB');
       await plot.down('participant', 'space-wide', 'core');

@@ -29,7 +29,7 @@ const power = {
   reserve: '0s',
   restoreHold: '2s',
   restoreChargeAbove: 40,
-  restoreStep: '4s',
+  restoreStep: '14s',
 };
 
 /** The settings of an estate; JSON is YAML too. */
