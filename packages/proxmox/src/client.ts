@@ -1,33 +1,12 @@
 import { type Proxmox as Api, proxmoxApi } from 'proxmox-api';
-import {
-  type ClusterStatus,
-  clusterStatus,
-  listNodes,
-  listPools,
-  type NodeInfo,
-  type PoolInfo,
-  type ProxmoxVersion,
-  shutdownNode,
-  version,
-} from './cluster.ts';
+import { clusterStatus, listNodes, listPools, shutdownNode, version } from './cluster.ts';
 import type { Trust } from './connector.ts';
 import { ProxmoxSettingsError } from './errors.ts';
-import { type GuestConfig, guestConfig } from './guest-config.ts';
-import {
-  type GuestResource,
-  type GuestStatus,
-  type GuestType,
-  guestStatus,
-  listResources,
-  type ShutdownOptions,
-  shutdownGuest,
-  startGuest,
-  stopGuest,
-} from './guests.ts';
-import { type Permissions, permissions } from './permissions.ts';
-import { type GuestTasksOptions, guestTasks, type TaskInfo, taskStatus } from './tasks.ts';
+import { guestConfig } from './guest-config.ts';
+import { guestStatus, listResources, shutdownGuest, startGuest, stopGuest } from './guests.ts';
+import { permissions } from './permissions.ts';
+import { guestTasks, taskStatus } from './tasks.ts';
 import { createTransport, type Method } from './transport.ts';
-import { type TaskResult, type WaitOptions, waitForTask } from './wait-for-task.ts';
 
 export interface ProxmoxOptions extends Trust {
   /** `https://10.0.0.2:8006`; any node of the cluster answers for all. */
@@ -38,32 +17,38 @@ export interface ProxmoxOptions extends Trust {
   requestTimeoutMs?: number;
 }
 
-/** A client of one Proxmox VE API. Every method throws {@link ProxmoxError}. */
-export interface Proxmox {
+const calls = {
+  listResources,
+  listNodes,
+  clusterStatus,
+  listPools,
+  version,
+  permissions,
+  guestStatus,
+  guestConfig,
+  startGuest,
+  shutdownGuest,
+  stopGuest,
+  shutdownNode,
+  guestTasks,
+  taskStatus,
+};
+
+type Calls = {
+  readonly [Name in keyof typeof calls]: (typeof calls)[Name] extends (
+    api: Api.Api,
+    ...rest: infer Rest
+  ) => infer Answer
+    ? (...rest: Rest) => Answer
+    : never;
+};
+
+/** A client of one Proxmox VE API: each call by its name, without its first argument. Every one throws {@link ProxmoxError}. */
+export interface Proxmox extends Calls {
   /** Every method of the API by its path: `api.nodes.$('pve1').qemu.$get()`. */
   readonly api: Api.Api;
-  listResources(): Promise<GuestResource[]>;
-  listNodes(): Promise<NodeInfo[]>;
-  clusterStatus(): Promise<ClusterStatus>;
-  listPools(): Promise<PoolInfo[]>;
-  version(): Promise<ProxmoxVersion>;
-  /** What the token may; see {@link Permissions}. */
-  permissions(path?: string): Promise<Permissions>;
-  guestStatus(node: string, type: GuestType, vmid: number): Promise<GuestStatus>;
-  guestConfig(node: string, type: GuestType, vmid: number): Promise<GuestConfig>;
   /** Connects for the next act, which is about to follow; reads have connections of their own. */
   prepareAct(): void;
-  /** Returns the UPID of the task. */
-  startGuest(node: string, type: GuestType, vmid: number): Promise<string>;
-  /** Returns the UPID of the task. */
-  shutdownGuest(node: string, type: GuestType, vmid: number, options?: ShutdownOptions): Promise<string>;
-  /** Pulls the guest's plug. Returns the UPID of the task. */
-  stopGuest(node: string, type: GuestType, vmid: number): Promise<string>;
-  /** Shuts a whole node down, with all that runs on it. */
-  shutdownNode(node: string): Promise<void>;
-  guestTasks(node: string, vmid: number, options?: GuestTasksOptions): Promise<TaskInfo[]>;
-  taskStatus(node: string, upid: string): Promise<TaskInfo>;
-  waitForTask(node: string, upid: string, options?: WaitOptions): Promise<TaskResult>;
   /** Waits for the requests that are under way and closes the connections. */
   close(): Promise<void>;
 }
@@ -110,25 +95,9 @@ export function createProxmox(options: ProxmoxOptions): Proxmox {
       return transport.request(method, path.slice(prefix.length), params);
     },
   });
-  return {
-    api,
-    listResources: () => listResources(api),
-    listNodes: () => listNodes(api),
-    clusterStatus: () => clusterStatus(api),
-    listPools: () => listPools(api),
-    version: () => version(api),
-    permissions: (path) => permissions(api, path),
-    guestConfig: (node, type, vmid) => guestConfig(api, node, type, vmid),
-    guestStatus: (node, type, vmid) => guestStatus(api, node, type, vmid),
-    prepareAct: () => transport.prepare(),
-    startGuest: (node, type, vmid) => startGuest(api, node, type, vmid),
-    shutdownGuest: (node, type, vmid, how) => shutdownGuest(api, node, type, vmid, how),
-    stopGuest: (node, type, vmid) => stopGuest(api, node, type, vmid),
-    shutdownNode: (node) => shutdownNode(api, node),
-    guestTasks: (node, vmid, which) => guestTasks(api, node, vmid, which),
-    taskStatus: (node, upid) => taskStatus(transport, node, upid),
-    waitForTask: (node, upid, how) =>
-      waitForTask((signal) => taskStatus(transport, node, upid, signal), upid, how),
-    close: () => transport.close(),
-  };
+  const bound = (call: (api: Api.Api, ...rest: never[]) => unknown) => call.bind(undefined, api);
+  const methods = Object.fromEntries(
+    Object.entries(calls).map(([name, call]) => [name, bound(call)]),
+  ) as Calls;
+  return { ...methods, api, prepareAct: () => transport.prepare(), close: () => transport.close() };
 }

@@ -16,7 +16,7 @@ export type ProxmoxErrorCode =
   | 'node-unknown'
   /** Any other refusal (500); the reason is Proxmox's own sentence. */
   | 'domain'
-  /** No answer, or no end of a task, in time. */
+  /** No answer in time. */
   | 'timeout'
   /** Not connected, or the connection ended before the answer. */
   | 'connection'

@@ -8,7 +8,6 @@ export interface Outgoing {
   headers: Record<string, string>;
   body: string | null;
   timeoutMs: number;
-  signal?: AbortSignal | undefined;
 }
 
 export interface Incoming {
@@ -54,16 +53,8 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   /** Gives up: what was not sent yet never will be. */
   end(kind: 'timeout' | 'connection', message: string, cause?: unknown): void {
-    this.#fail(new ExchangeError(kind, this.#sent, message, cause));
-  }
-
-  abort(reason: unknown): void {
-    this.#fail(reason);
-  }
-
-  #fail(error: unknown): void {
-    this.#over ??= error instanceof Error ? error : new Error('aborted', { cause: error });
-    this.#settle.reject(error);
+    this.#over ??= new ExchangeError(kind, this.#sent, message, cause);
+    this.#settle.reject(this.#over);
     this.#controller?.abort(this.#over);
   }
 
@@ -102,21 +93,17 @@ class Exchange implements Dispatcher.DispatchHandler {
 }
 
 /**
- * Sends one request, once. Rejects with {@link ExchangeError}, or with the reason of the signal. `sent` in the error
+ * Sends one request, once. Rejects with {@link ExchangeError}. `sent` in the error
  * is about this very request: a connection that never stood has sent nothing.
  */
 export async function exchange(dispatcher: Dispatcher, outgoing: Outgoing): Promise<Incoming> {
-  const { timeoutMs, signal, ...options } = outgoing;
-  signal?.throwIfAborted();
+  const { timeoutMs, ...options } = outgoing;
   const handler = new Exchange();
   const timer = setTimeout(() => handler.end('timeout', `no answer within ${timeoutMs} ms`), timeoutMs);
-  const onAbort = (): void => handler.abort(signal?.reason);
-  signal?.addEventListener('abort', onAbort, { once: true });
   try {
     dispatcher.dispatch({ ...options, headersTimeout: 0, bodyTimeout: 0 }, handler);
     return await handler.answer;
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener('abort', onAbort);
   }
 }

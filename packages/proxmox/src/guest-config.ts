@@ -2,35 +2,12 @@ import type { Proxmox } from 'proxmox-api';
 import type { GuestType } from './guests.ts';
 import { Row } from './row.ts';
 
-/** What a guest's configuration says of how it starts and stops. */
-export interface GuestConfig {
+/** What a guest's configuration says of how it starts, and is shut down. */
+interface GuestConfig {
   /** Its node starts it when it boots. */
   onboot: boolean;
   /** QEMU only: the guest agent is enabled; whether it runs inside the guest is another matter. */
   agent?: boolean;
-  startup?: Startup;
-}
-
-/** A guest's place among those of its node; what is left out was not set. */
-export interface Startup {
-  order?: number;
-  /** Seconds that the node waits after its start. */
-  upS?: number;
-  /** Seconds that the node gives it to shut down. */
-  downS?: number;
-}
-
-/** PVE::JSONSchema's pve-startup-order: `order=1,up=30,down=60`, in any order, `order=` may be left out. */
-export function parseStartup(text: string): Startup {
-  const startup: Startup = {};
-  for (const part of text.split(',')) {
-    const [, name = 'order', digits] = /^(?:(order|up|down)=)?(\d+)$/.exec(part.trim()) ?? [];
-    if (digits === undefined) continue;
-    if (name === 'up') startup.upS = Number(digits);
-    else if (name === 'down') startup.downS = Number(digits);
-    else startup.order = Number(digits);
-  }
-  return startup;
 }
 
 /** `agent` is a property string whose default key is `enabled`: `1`, `enabled=1,type=isa`; left out is off. */
@@ -52,10 +29,8 @@ export async function guestConfig(
   const guest = type === 'qemu' ? on.qemu.$(vmid) : on.lxc.$(vmid);
   const answer: unknown = await guest.config.$get({ current: true });
   const row = new Row(`GET /nodes/${node}/${type}/${vmid}/config`, answer);
-  const startup = row.optionalText('startup');
   return {
     onboot: row.flag('onboot'),
     ...(type === 'qemu' && { agent: isAgentEnabled(row.optionalText('agent')) }),
-    ...(startup !== undefined && { startup: parseStartup(startup) }),
   };
 }

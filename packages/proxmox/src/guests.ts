@@ -1,12 +1,11 @@
 import type { Proxmox } from 'proxmox-api';
 import { ProxmoxError } from './errors.ts';
 import { Row, rowsOf } from './row.ts';
-import { parseUpid } from './upid.ts';
 
 export type GuestType = 'qemu' | 'lxc';
 
 /** A guest as the cluster last heard of it: up to 10 s old, minutes when its node died. */
-export interface GuestResource {
+interface GuestResource {
   vmid: number;
   type: GuestType;
   node: string;
@@ -14,77 +13,39 @@ export interface GuestResource {
   name?: string;
   /** `unknown`: its node has not been heard of. Never act on it. */
   status: 'running' | 'stopped' | 'unknown';
-  /** The process is there but the guest does not execute: paused, prelaunch, suspended, io-error… */
-  paused: boolean;
   pool?: string;
   template: boolean;
-  /** Seconds since its process started: migration and resume reset it, a reboot inside the guest does not. */
-  uptime?: number;
-  lock?: string;
-  tags: string[];
-  /** The state that HA has for it, when HA manages it. */
-  haState?: string;
 }
 
 /** A guest as its own node sees it now. */
-export interface GuestStatus {
-  vmid: number;
-  type: GuestType;
-  node: string;
-  name?: string;
+interface GuestStatus {
   status: 'running' | 'stopped';
-  /** See {@link GuestResource}: Proxmox refuses to shut such a guest down. */
+  /** The process is there but the guest does not execute (paused, prelaunch, suspended, io-error…): Proxmox refuses to shut it down. */
   paused: boolean;
-  template: boolean;
-  /** Seconds. */
-  uptime: number;
   lock?: string;
-  tags: string[];
-  /** A managed guest's power tasks are over when they are queued: watch its status. */
-  ha: { managed: boolean; state?: string };
+  /** Managed by HA: its power tasks are over when they are queued, so watch its status. */
+  ha: boolean;
 }
 
-export interface ShutdownOptions {
+interface ShutdownOptions {
   /** How long the guest gets, in seconds; Proxmox waits 60 when it is left out. */
   timeoutS?: number;
   /** Kill it after that time instead of failing. */
   forceStop?: boolean;
 }
 
-const known: ReadonlySet<string> = new Set(['running', 'stopped', 'unknown']);
-
-/** The status that pvestatd broadcasts is QEMU's run state, of which there are many. */
-function runState(raw: string): Pick<GuestResource, 'status' | 'paused'> {
-  if (raw === 'stopped' || raw === 'unknown') return { status: raw, paused: false };
-  return { status: 'running', paused: !known.has(raw) };
-}
-
-function optional(row: Row, ...names: ('name' | 'pool' | 'lock')[]) {
-  const found: { name?: string; pool?: string; lock?: string } = {};
-  for (const name of names) {
-    const value = row.optionalText(name);
-    if (value !== undefined) found[name] = value;
-  }
-  return found;
-}
-
-function tagsOf(row: Row): string[] {
-  return (row.optionalText('tags') ?? '').split(/[;,\s]+/).filter((tag) => tag !== '');
-}
-
 function resourceOf(row: Row, type: GuestType): GuestResource {
-  const uptime = row.optionalNumber('uptime');
-  const haState = row.optionalText('hastate');
+  const raw = row.optionalText('status') ?? 'unknown';
+  const [name, pool] = [row.optionalText('name'), row.optionalText('pool')];
   return {
     vmid: row.number('vmid'),
     type,
     node: row.text('node'),
-    ...runState(row.optionalText('status') ?? 'unknown'),
-    ...optional(row, 'name', 'pool', 'lock'),
+    // The status that pvestatd broadcasts is QEMU's run state, of which there are many.
+    status: raw === 'stopped' || raw === 'unknown' ? raw : 'running',
     template: row.flag('template'),
-    tags: tagsOf(row),
-    ...(uptime !== undefined && { uptime }),
-    ...(haState !== undefined && { haState }),
+    ...(name !== undefined && { name }),
+    ...(pool !== undefined && { pool }),
   };
 }
 
@@ -97,6 +58,9 @@ export async function listResources(api: Proxmox.Api): Promise<GuestResource[]> 
     return type === 'qemu' || type === 'lxc' ? [resourceOf(row, type)] : [];
   });
 }
+
+/** Of QEMU's run states. */
+const unpaused: ReadonlySet<string> = new Set(['running', 'stopped', 'unknown']);
 
 function pathOf(node: string, type: GuestType, vmid: number): string {
   return `/nodes/${node}/${type}/${vmid}`;
@@ -117,27 +81,24 @@ export async function guestStatus(
   const request = `GET ${pathOf(node, type, vmid)}/status/current`;
   const answer: unknown = await statusApi(api, node, type, vmid).current.$get();
   const row = new Row(request, answer);
-  const ha = row.row('ha');
-  const state = ha.optionalText('state');
-  const raw = row.text('status');
-  if (raw !== 'running' && raw !== 'stopped')
-    throw new ProxmoxError({ code: 'protocol', request, reason: `found the status "${raw}"` });
+  const status = row.text('status');
+  if (status !== 'running' && status !== 'stopped')
+    throw new ProxmoxError({ code: 'protocol', request, reason: `found the status "${status}"` });
+  const lock = row.optionalText('lock');
   return {
-    vmid,
-    type,
-    node,
-    status: raw,
-    paused: raw === 'running' && runState(row.optionalText('qmpstatus') ?? raw).paused,
-    ...optional(row, 'name', 'lock'),
-    template: row.flag('template'),
-    uptime: row.optionalNumber('uptime') ?? 0,
-    tags: tagsOf(row),
-    ha: { managed: ha.flag('managed'), ...(state !== undefined && { state }) },
+    status,
+    paused: status === 'running' && !unpaused.has(row.optionalText('qmpstatus') ?? status),
+    ...(lock !== undefined && { lock }),
+    ha: row.row('ha').flag('managed'),
   };
 }
 
+// Process id and start are hexadecimal; the start has nine digits after 497 days of uptime.
+const upid =
+  /^UPID:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?:[0-9A-F]{8}:[0-9A-F]{8,9}:[0-9A-F]{8}:[^:\s/]+:[^:\s/]*:[^:\s/]+:$/i;
+
 function upidOf(request: string, answer: unknown): string {
-  if (typeof answer === 'string' && parseUpid(answer)) return answer;
+  if (typeof answer === 'string' && upid.test(answer)) return answer;
   throw new ProxmoxError({
     code: 'protocol',
     request,

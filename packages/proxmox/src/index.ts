@@ -1,11 +1,3 @@
-export { classifyReason } from './classify.ts';
 export { createProxmox, type Proxmox, type ProxmoxOptions } from './client.ts';
-export type { ClusterStatus, NodeInfo, PoolInfo, ProxmoxVersion } from './cluster.ts';
-export { ProxmoxError, type ProxmoxErrorCode, ProxmoxSettingsError } from './errors.ts';
-export { normalizeFingerprint } from './fingerprint.ts';
-export type { GuestConfig, Startup } from './guest-config.ts';
-export type { GuestResource, GuestStatus, GuestType, ShutdownOptions } from './guests.ts';
-export type { Permissions } from './permissions.ts';
-export type { GuestTasksOptions, TaskInfo } from './tasks.ts';
-export { parseUpid, type Upid } from './upid.ts';
-export { type TaskResult, taskResult, type WaitOptions } from './wait-for-task.ts';
+export { ProxmoxError } from './errors.ts';
+export { succeeded, type TaskInfo } from './tasks.ts';

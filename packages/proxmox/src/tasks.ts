@@ -1,26 +1,19 @@
 import type { Proxmox } from 'proxmox-api';
 import { Row, rowsOf } from './row.ts';
-import type { Transport } from './transport.ts';
-import { splitUser } from './upid.ts';
 
 export interface TaskInfo {
   upid: string;
-  node: string;
   /** `qmshutdown`, `vzstart`, `hastop`… */
   type: string;
-  /** The guest's number for tasks about a guest. */
-  id: string;
+  /** Who started it: `user@realm`, or `user@realm!token`. */
   user: string;
-  tokenId?: string;
   startedAt: Date;
-  /** Only in lists, and only when it has ended. */
-  endedAt?: Date;
   status: 'running' | 'stopped';
   /** How it ended: `OK`, `WARNINGS: n`, or the error. */
   exitstatus?: string;
 }
 
-export interface GuestTasksOptions {
+interface GuestTasksOptions {
   /** Only tasks that started at or after this moment; Proxmox counts whole seconds. */
   since?: Date;
   /** `active`: those that run; `archive`: those that ended (default `all`). */
@@ -29,24 +22,26 @@ export interface GuestTasksOptions {
   limit?: number;
 }
 
-function infoOf(row: Row): Omit<TaskInfo, 'status' | 'exitstatus' | 'endedAt'> {
-  const { user, tokenId = row.optionalText('tokenid') } = splitUser(row.text('user'));
+/** Whether a task did what it should, perhaps with warnings (PVE::UPID::status_is_error). For an HA guest: it was queued. */
+export function succeeded({ status, exitstatus = '' }: Pick<TaskInfo, 'status' | 'exitstatus'>): boolean {
+  return status === 'stopped' && /^(OK|WARNINGS: \d+)$/.test(exitstatus);
+}
+
+function infoOf(row: Row): Omit<TaskInfo, 'status' | 'exitstatus'> {
+  const user = row.text('user');
+  // Of a running task user and token are listed in one.
+  const token = user.includes('!') ? undefined : row.optionalText('tokenid');
   return {
     upid: row.text('upid'),
-    node: row.text('node'),
     type: row.text('type'),
-    id: row.optionalText('id') ?? '',
-    user,
-    ...(tokenId !== undefined && { tokenId }),
+    user: token === undefined ? user : `${user}!${token}`,
     startedAt: new Date(row.number('starttime') * 1000),
   };
 }
 
 function listedTask(row: Row): TaskInfo {
-  const ended = row.optionalNumber('endtime');
-  if (ended === undefined) return { ...infoOf(row), status: 'running' };
-  const endedAt = new Date(ended * 1000);
-  return { ...infoOf(row), status: 'stopped', endedAt, exitstatus: row.optionalText('status') ?? '' };
+  if (row.optionalNumber('endtime') === undefined) return { ...infoOf(row), status: 'running' };
+  return { ...infoOf(row), status: 'stopped', exitstatus: row.optionalText('status') ?? '' };
 }
 
 /** The tasks about a guest on a node, newest first. Without Sys.Audit on the node: only the token's own. */
@@ -67,14 +62,9 @@ export async function guestTasks(
 }
 
 /** How a task is doing. Throws `not-found` when its node no longer has it. */
-export async function taskStatus(
-  transport: Transport,
-  node: string,
-  upid: string,
-  signal?: AbortSignal,
-): Promise<TaskInfo> {
-  const path = `/nodes/${node}/tasks/${upid}/status`;
-  const row = new Row(`GET ${path}`, await transport.request('GET', path, {}, signal));
+export async function taskStatus(api: Proxmox.Api, node: string, upid: string): Promise<TaskInfo> {
+  const answer: unknown = await api.nodes.$(node).tasks.$(upid).status.$get();
+  const row = new Row(`GET /nodes/${node}/tasks/${upid}/status`, answer);
   if (row.text('status') === 'running') return { ...infoOf(row), status: 'running' };
   return { ...infoOf(row), status: 'stopped', exitstatus: row.optionalText('exitstatus') ?? '' };
 }

@@ -17,8 +17,8 @@ export interface TransportOptions extends Trust {
 export type Method = Outgoing['method'];
 
 export interface Transport {
-  /** The `data` of the answer. Throws ProxmoxError, or the reason of the signal. */
-  request(method: Method, path: string, params?: Params, signal?: AbortSignal): Promise<unknown>;
+  /** The `data` of the answer. Throws ProxmoxError. */
+  request(method: Method, path: string, params?: Params): Promise<unknown>;
   /** Something else than a GET is about to be requested: connects for it already. */
   prepare(): void;
   close(): Promise<void>;
@@ -97,7 +97,7 @@ export function createTransport(options: TransportOptions): Transport {
   const ahead = connectAhead(connect, origin);
   const acting = new Agent({ connect: ahead.connect, allowH2: false, pipelining: 0 });
 
-  async function once(method: Method, path: string, params: Params, signal?: AbortSignal): Promise<unknown> {
+  async function once(method: Method, path: string, params: Params): Promise<unknown> {
     const encoded = encodeParams(params);
     const form = method === 'POST' || method === 'PUT';
     const request = `${method} ${path}`;
@@ -114,7 +114,6 @@ export function createTransport(options: TransportOptions): Transport {
         headers,
         body: form ? encoded : null,
         timeoutMs: requestTimeoutMs,
-        signal,
       });
       return dataOf(request, incoming);
     } catch (error) {
@@ -123,16 +122,16 @@ export function createTransport(options: TransportOptions): Transport {
   }
 
   return {
-    async request(method, path, params = {}, signal) {
+    async request(method, path, params = {}) {
       for (const pause of method === 'GET' ? backoffMs : []) {
         try {
-          return await once(method, path, params, signal);
+          return await once(method, path, params);
         } catch (error) {
           if (!worthRetrying(error)) throw error;
-          await sleep(pause, undefined, signal ? { signal } : {});
+          await sleep(pause);
         }
       }
-      return once(method, path, params, signal);
+      return once(method, path, params);
     },
     prepare: ahead.begin,
     async close() {

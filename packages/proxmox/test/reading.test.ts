@@ -1,12 +1,11 @@
 import { afterEach, expect, it } from 'vitest';
-import { parseUpid } from '../src/index.ts';
-import { auditor, closeAll, failureOf, simulated, vm } from './simulated.ts';
+import { auditor, closeAll, ended, failureOf, simulated, vm } from './simulated.ts';
 
 afterEach(closeAll);
 
 it('lists what the token may see, tidied up', async () => {
   const { proxmox, simulator } = await simulated([
-    vm(100, { tags: ['web', 'core'], lock: 'backup', startedAt: Date.now() - 3_600_000 }),
+    vm(100, { tags: ['web', 'core'], lock: 'backup' }),
     vm(101, { type: 'lxc', status: 'stopped', ha: { state: 'stopped' } }),
     vm(102, { paused: true }),
     vm(103, { template: true, status: 'stopped' }),
@@ -20,15 +19,11 @@ it('lists what the token may see, tidied up', async () => {
     node: 'pve1',
     name: 'vm100',
     status: 'running',
-    paused: false,
     pool: 'core',
     template: false,
-    uptime: expect.closeTo(3600, -1),
-    lock: 'backup',
-    tags: ['web', 'core'],
   });
-  expect(ct).toMatchObject({ type: 'lxc', status: 'stopped', uptime: 0, tags: [], haState: 'stopped' });
-  expect(paused).toMatchObject({ status: 'running', paused: true });
+  expect(ct).toMatchObject({ type: 'lxc', status: 'stopped' });
+  expect(paused).toMatchObject({ status: 'running' });
   expect(template).toMatchObject({ template: true });
   expect(simulator.requests[0]).toMatchObject({ params: { type: 'vm' } });
 });
@@ -43,33 +38,26 @@ it('knows a guest of which nothing has been heard', async () => {
     type: 'qemu',
     node: 'pve2',
     status: 'unknown',
-    paused: false,
     pool: 'core',
     template: false,
-    tags: [],
   });
 });
 
 it('looks at one guest', async () => {
   const { proxmox } = await simulated([
     vm(100, { paused: true, ha: { state: 'started' } }),
-    vm(101, { type: 'lxc' }),
+    vm(101, { type: 'lxc', lock: 'backup' }),
   ]);
   expect(await proxmox.guestStatus('pve1', 'qemu', 100)).toEqual({
-    vmid: 100,
-    type: 'qemu',
-    node: 'pve1',
-    name: 'vm100',
     status: 'running',
     paused: true,
-    template: false,
-    uptime: expect.any(Number),
-    tags: [],
-    ha: { managed: true, state: 'started' },
+    ha: true,
   });
-  expect(await proxmox.guestStatus('pve1', 'lxc', 101)).toMatchObject({
+  expect(await proxmox.guestStatus('pve1', 'lxc', 101)).toEqual({
     status: 'running',
-    ha: { managed: false },
+    paused: false,
+    lock: 'backup',
+    ha: false,
   });
 });
 
@@ -77,22 +65,18 @@ it('reads nodes, quorum, pools and version', async () => {
   const { proxmox, client, simulator } = await simulated();
   simulator.setNodeOnline('pve2', false);
   simulator.state.quorate = false;
-  expect(await proxmox.listNodes()).toEqual([
-    { node: 'pve1', status: 'online', fingerprint: simulator.fingerprint },
-    { node: 'pve2', status: 'offline', fingerprint: simulator.fingerprint },
-  ]);
+  expect(await proxmox.listNodes()).toEqual(['pve1', 'pve2']);
   expect(await client({ token: auditor }).clusterStatus()).toEqual({
-    name: 'space',
     quorate: false,
     nodes: [
-      { name: 'pve1', online: true, local: true, address: '192.0.2.1' },
-      { name: 'pve2', online: false, local: false, address: '192.0.2.2' },
+      { name: 'pve1', online: true, address: '192.0.2.1' },
+      { name: 'pve2', online: false, address: '192.0.2.2' },
     ],
   });
   delete simulator.state.cluster;
   expect(await client({ token: auditor }).clusterStatus()).toMatchObject({ quorate: true });
-  expect(await proxmox.listPools()).toEqual([{ id: 'core', comment: 'what the space needs' }]);
-  expect(await proxmox.version()).toMatchObject({ version: expect.stringMatching(/^9\./), release: '9.1' });
+  expect(await proxmox.listPools()).toEqual(['core']);
+  expect(await proxmox.version()).toBe('9.1');
 });
 
 it('acts on guests and finds the tasks again, running and ended', async () => {
@@ -104,35 +88,31 @@ it('acts on guests and finds the tasks again, running and ended', async () => {
   const upid = await proxmox.shutdownGuest('pve1', 'qemu', 100, { timeoutS: 9000, forceStop: true });
   const task = {
     upid,
-    node: 'pve1',
     type: 'qmshutdown',
-    id: '100',
-    user: 'huismeester@pve',
-    tokenId: 'operate',
+    user: 'huismeester@pve!operate',
+    // A UPID has it in hexadecimal.
+    startedAt: new Date(Number.parseInt(upid.split(':')[4] ?? '', 16) * 1000),
   };
-  expect(await proxmox.guestTasks('pve1', 100, { since })).toEqual([
-    { ...task, status: 'running', startedAt: parseUpid(upid)?.startedAt },
-  ]);
+  expect(await proxmox.guestTasks('pve1', 100, { since })).toEqual([{ ...task, status: 'running' }]);
   expect(await proxmox.taskStatus('pve1', upid)).toMatchObject({ ...task, status: 'running' });
   await proxmox.api.nodes.$('pve1').tasks.$(upid).$delete();
-  await proxmox.waitForTask('pve1', upid, { pollMs: 20 });
-  const [ended] = await proxmox.guestTasks('pve1', 100, { source: 'archive' });
-  expect(ended).toMatchObject({ ...task, status: 'stopped', exitstatus: 'received interrupt' });
-  expect(ended?.endedAt).toBeInstanceOf(Date);
+  await ended(proxmox, 'pve1', upid);
+  const tasks = await proxmox.guestTasks('pve1', 100, { source: 'archive' });
+  expect(tasks).toEqual([{ ...task, status: 'stopped', exitstatus: 'received interrupt' }]);
   expect(await proxmox.guestTasks('pve1', 100, { since: new Date(Date.now() + 60_000) })).toEqual([]);
 
   const start = await proxmox.startGuest('pve1', 'lxc', 101);
-  expect(parseUpid(start)).toMatchObject({ type: 'vzstart', id: '101' });
+  expect(start).toContain(':vzstart:101:');
 });
 
-it('reads how a guest starts and stops', async () => {
+it('reads whether a guest is started at boot and has an agent', async () => {
   const { proxmox } = await simulated([
-    vm(100, { agent: true, onboot: true, startup: 'order=1,down=90' }),
+    vm(100, { agent: true, onboot: true }),
     vm(101),
     vm(102, { type: 'lxc', onboot: true }),
   ]);
   const config = (vmid: number, type: 'qemu' | 'lxc' = 'qemu') => proxmox.guestConfig('pve1', type, vmid);
-  expect(await config(100)).toEqual({ onboot: true, agent: true, startup: { order: 1, downS: 90 } });
+  expect(await config(100)).toEqual({ onboot: true, agent: true });
   expect(await config(101)).toEqual({ onboot: false, agent: false });
   expect(await config(102, 'lxc')).toEqual({ onboot: true });
   expect(await failureOf(proxmox.guestConfig('pve2', 'qemu', 100))).toMatchObject({ code: 'not-found' });
@@ -149,8 +129,8 @@ it('tells what its token may', async () => {
 it('pulls a plug, and shuts a node down when it may', async () => {
   const { proxmox, client, simulator } = await simulated([vm(100, { hangsOnShutdown: true })]);
   const upid = await proxmox.stopGuest('pve1', 'qemu', 100);
-  expect(parseUpid(upid)).toMatchObject({ type: 'qmstop', id: '100' });
-  expect(await proxmox.waitForTask('pve1', upid, { pollMs: 20 })).toMatchObject({ ok: true });
+  expect(upid).toContain(':qmstop:100:');
+  expect(await ended(proxmox, 'pve1', upid)).toMatchObject({ exitstatus: 'OK' });
   expect(await failureOf(proxmox.shutdownNode('pve2'))).toMatchObject({
     code: 'forbidden',
     reason: 'Permission check failed (/nodes/pve2, Sys.PowerMgmt)',

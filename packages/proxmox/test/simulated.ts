@@ -1,5 +1,6 @@
 import { type GuestState, type ProxmoxSimulator, startProxmoxSimulator } from '@huismeester/simulators';
-import { createProxmox, type Proxmox, type ProxmoxOptions } from '../src/index.ts';
+import { expect } from 'vitest';
+import { createProxmox, type Proxmox, type ProxmoxOptions, type TaskInfo } from '../src/index.ts';
 
 export const operate = { id: 'huismeester@pve!operate', secret: 'a0b1c2d3-0000-4000-8000-00000000000a' };
 export const auditor = { id: 'root@pam!all', secret: 'a0b1c2d3-0000-4000-8000-00000000000b' };
@@ -72,4 +73,15 @@ export async function failureOf(call: Promise<unknown>): Promise<unknown> {
     return error;
   }
   throw new Error('the call was expected to fail');
+}
+
+/** A task, once it has ended. */
+export async function ended(proxmox: Proxmox, node: string, upid: string): Promise<TaskInfo> {
+  let task: TaskInfo | undefined;
+  const look = async () => {
+    task = await proxmox.taskStatus(node, upid);
+    return task.status;
+  };
+  await expect.poll(look, { timeout: 10_000 }).toBe('stopped');
+  return task ?? expect.unreachable();
 }

@@ -44,7 +44,7 @@ describe('a pinned fingerprint', () => {
     const written = simulator.fingerprint.toLowerCase().replaceAll(':', '');
     const { url } = simulator;
     const proxmox = createProxmox({ url, token: operate, fingerprints: ['00'.repeat(32), written] });
-    expect(await proxmox.version()).toMatchObject({ release: '9.1' });
+    expect(await proxmox.version()).toBe('9.1');
     await proxmox.close();
     const both = client({ fingerprints: [simulator.fingerprint] });
     expect(await both.listPools()).toHaveLength(1);
@@ -99,7 +99,7 @@ describe('a CA', () => {
   it('comes with a check of the name', async () => {
     const { simulator, client } = await simulated();
     const byName = client({ url: simulator.url.replace('127.0.0.1', 'localhost') });
-    expect(await byName.version()).toMatchObject({ release: '9.1' });
+    expect(await byName.version()).toBe('9.1');
     // The certificate names 127.0.0.1 only.
     const elsewhere = await simulated([], { host: '127.0.0.2' });
     expect(await failureOf(elsewhere.proxmox.version())).toMatchObject({ code: 'certificate' });

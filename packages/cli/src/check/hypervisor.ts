@@ -1,5 +1,6 @@
 import type { HypervisorSettings } from '@huismeester/contracts';
-import { createProxmox, type Proxmox, ProxmoxError } from '@huismeester/proxmox';
+import { createProxmox, type Proxmox } from '@huismeester/proxmox';
+import { addressesIn } from '../addresses.ts';
 import { type Finding, look } from './finding.ts';
 import { checkRights } from './granted.ts';
 
@@ -20,8 +21,8 @@ export async function checkHypervisor(settings: HypervisorSettings): Promise<Che
   if (proxmox === undefined) return { id, findings: [reached.finding], addresses: new Map() };
   try {
     const [pools, nodes, addresses] = await Promise.all([
-      look(`hypervisor ${id}: its pools`, async () => (await proxmox.listPools()).map((pool) => pool.id)),
-      look(`hypervisor ${id}: its nodes`, async () => (await proxmox.listNodes()).map(({ node }) => node)),
+      look(`hypervisor ${id}: its pools`, () => proxmox.listPools()),
+      look(`hypervisor ${id}: its nodes`, () => proxmox.listNodes()),
       look(`hypervisor ${id}: the addresses of its nodes`, () => addressesIn(proxmox)),
     ]);
     const rights = await look(`hypervisor ${id}: what the token may`, () =>
@@ -63,16 +64,4 @@ function named(id: string, kind: string, wanted: string[], names: string[]): Fin
     const what = `hypervisor ${id}: ${kind} ${name} is there`;
     return names.includes(name) ? { what } : { what, problem: `the token may see ${seen}` };
   });
-}
-
-/** Without Sys.Audit on `/` it is refused, which is a finding among the rights already. */
-async function addressesIn(proxmox: Proxmox): Promise<Map<string, string>> {
-  const nodes = await proxmox.clusterStatus().then(
-    (status) => status.nodes,
-    (error: unknown) => {
-      if (error instanceof ProxmoxError && error.code === 'forbidden') return [];
-      throw error;
-    },
-  );
-  return new Map(nodes.flatMap(({ name, address }) => (address === undefined ? [] : [[name, address]])));
 }

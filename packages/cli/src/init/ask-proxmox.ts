@@ -1,4 +1,5 @@
 import { createProxmox, type Proxmox, ProxmoxError } from '@huismeester/proxmox';
+import { addressesIn } from '../addresses.ts';
 import { NotFine } from '../errors.ts';
 import type { ProxmoxInventory } from './found.ts';
 
@@ -19,28 +20,17 @@ export async function askProxmox({ url, fingerprint, token }: ProxmoxAccess): Pr
       proxmox.listPools(),
       proxmox.listResources(),
     ]);
-    const nodes = names.map(({ node: name }) => {
+    const nodes = names.map((name) => {
       const address = addresses.get(name);
       return address === undefined ? { name } : { name, address };
     });
     const count = (id: string) => guests.filter(({ pool, template }) => pool === id && !template).length;
-    return { nodes, pools: pools.map(({ id }) => ({ id, vms: count(id) })) };
+    return { nodes, pools: pools.map((id) => ({ id, vms: count(id) })) };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     throw new NotFine(`${url}: ${error.message}${hintOf(error, token.id)}`, { cause: error });
   } finally {
     await proxmox?.close();
-  }
-}
-
-/** Refused without Sys.Audit on `/`; then upsd's clients cannot be matched with nodes, and that is all. */
-async function addressesIn(proxmox: Proxmox): Promise<Map<string, string>> {
-  try {
-    const { nodes } = await proxmox.clusterStatus();
-    return new Map(nodes.flatMap(({ name, address }) => (address === undefined ? [] : [[name, address]])));
-  } catch (error) {
-    if (error instanceof ProxmoxError && error.code === 'forbidden') return new Map();
-    throw error;
   }
 }
 

@@ -1,5 +1,5 @@
 import { type HypervisorSettings, milliseconds } from '@huismeester/contracts';
-import { createProxmox, type Proxmox, ProxmoxError, type TaskInfo, taskResult } from '@huismeester/proxmox';
+import { createProxmox, type Proxmox, ProxmoxError, succeeded, type TaskInfo } from '@huismeester/proxmox';
 import type { Act, GuestTask, Listing } from '../core/guest.ts';
 import type { TaskState } from '../core/plan.ts';
 import { guestsInPools } from '../core/pools.ts';
@@ -30,7 +30,7 @@ export function openHypervisor(settings: HypervisorSettings, timed: Timed): Hype
     id,
     token: tokens.operate.id,
     listing: () => time('listing', listing(proxmox, pools)),
-    guestNow: (place) => time('guest-status', guestNow(proxmox, place)),
+    guestNow: (place) => time('guest-status', proxmox.guestStatus(place.node, place.kind, place.vmid)),
     guestTasks: (place, since) => time('guest-tasks', guestTasks(proxmox, place, since)),
     bootTasks: (node, type, since) => time('boot-tasks', bootTasks(proxmox, node, type, since)),
     taskState: (node, upid) => time('task-status', taskState(proxmox, node, upid)),
@@ -78,11 +78,6 @@ async function nodeOnline(proxmox: Proxmox, name: string): Promise<boolean | und
   return nodes.find((node) => node.name === name)?.online;
 }
 
-async function guestNow(proxmox: Proxmox, { node, kind, vmid }: Place) {
-  const { status, paused, lock, ha } = await proxmox.guestStatus(node, kind, vmid);
-  return { status, paused, ha: ha.managed, ...(lock !== undefined && { lock }) };
-}
-
 async function guestTasks(proxmox: Proxmox, { node, vmid }: Place, since?: Date): Promise<GuestTask[]> {
   const which = since === undefined ? { source: 'active' as const } : { source: 'all' as const, since };
   const tasks = await proxmox.guestTasks(node, vmid, which);
@@ -113,9 +108,9 @@ async function bootTasks(
 
 async function taskState(proxmox: Proxmox, node: string, upid: string): Promise<TaskState> {
   try {
-    const { status, exitstatus = '' } = await proxmox.taskStatus(node, upid);
-    if (status === 'running') return { state: 'running' };
-    return { state: 'ended', ok: taskResult(exitstatus).ok, exit: exitstatus };
+    const task = await proxmox.taskStatus(node, upid);
+    if (task.status === 'running') return { state: 'running' };
+    return { state: 'ended', ok: succeeded(task), exit: task.exitstatus ?? '' };
   } catch (error) {
     if (error instanceof ProxmoxError && error.code === 'not-found') return { state: 'gone' };
     throw error;
@@ -128,13 +123,7 @@ function ask(proxmox: Proxmox, act: Act, { node, kind, vmid }: Place, timeoutMs:
   return proxmox.shutdownGuest(node, kind, vmid, { timeoutS: Math.ceil(timeoutMs / 1000) });
 }
 
-function toTask({ upid, type, user, tokenId, startedAt, status, exitstatus = '' }: TaskInfo): GuestTask {
-  return {
-    upid,
-    type,
-    user: tokenId === undefined ? user : `${user}!${tokenId}`,
-    startedAt,
-    running: status === 'running',
-    ok: status === 'stopped' && taskResult(exitstatus).ok,
-  };
+function toTask(task: TaskInfo): GuestTask {
+  const { upid, type, user, startedAt, status } = task;
+  return { upid, type, user, startedAt, running: status === 'running', ok: succeeded(task) };
 }
