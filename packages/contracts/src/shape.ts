@@ -7,7 +7,6 @@ export interface Shape {
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly Shape[];
-  readonly allOf?: readonly Shape[];
   readonly properties?: Readonly<Record<string, Shape>>;
   readonly patternProperties?: Readonly<Record<string, Shape>>;
   readonly required?: readonly string[];
@@ -42,18 +41,35 @@ export function propertyOf(shape: Shape, key: string): Shape | undefined {
   return typeof shape.additionalProperties === 'object' ? shape.additionalProperties : undefined;
 }
 
-/** The fields of an object, those of all its parts where it is made of several. */
-export function fieldsOf(shape: Shape): { key: string; required: boolean; shape: Shape }[] {
-  const own = Object.entries(shape.properties ?? {}).map(([key, each]) => ({
+/** What stands right below a value, or could. */
+export interface Place {
+  readonly key: string | number;
+  /** Undefined where nothing stands. */
+  readonly value: unknown;
+  readonly required: boolean;
+  /** Undefined for a key that the schema does not know. */
+  readonly shape: Shape | undefined;
+}
+
+/**
+ * One step down, by which whatever walks a schema walks: the entries of a list, or else each key that is there and, after those,
+ * each that the schema knows.
+ */
+export function placesIn(shape: Shape, value: unknown): Place[] {
+  if (Array.isArray(value)) {
+    return value.map((each, key) => ({ key, value: each, required: true, shape: shape.items }));
+  }
+  const given = isMapping(value) ? value : {};
+  const keys = new Set([...Object.keys(given), ...Object.keys(shape.properties ?? {})]);
+  return [...keys].map((key) => ({
     key,
+    value: given[key],
     required: shape.required?.includes(key) === true,
-    shape: each,
+    shape: propertyOf(shape, key),
   }));
-  return [...own, ...(shape.allOf ?? []).flatMap(fieldsOf)];
 }
 
 /** The keys of a mapping that its schema does not know, whether it allows them or not. */
 export function unknownKeys(shape: Shape, value: object): string[] {
-  const parts = [shape, ...(shape.allOf ?? [])];
-  return Object.keys(value).filter((key) => parts.every((part) => propertyOf(part, key) === undefined));
+  return placesIn(shape, value).flatMap((place) => (place.shape ? [] : [String(place.key)]));
 }

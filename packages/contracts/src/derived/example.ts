@@ -1,4 +1,4 @@
-import { fieldsOf, type Shape } from '../shape.ts';
+import { placesIn, type Shape } from '../shape.ts';
 import type { Channel } from './channels.ts';
 import { eventDefinition } from './events.ts';
 
@@ -11,34 +11,15 @@ export function examplePayload({ kind, service, title, parameters, payload }: Ch
   return Object.assign({}, example, { source: `/hackalot/${service}`, subject, dataschema });
 }
 
+const plain: Readonly<Record<string, unknown>> = { integer: 0, number: 0, boolean: false, string: 'text' };
+
 /** A value that a schema allows: its own example, or one made of those of its parts. */
 function exampleOf(shape: Shape): unknown {
   if (shape.examples?.length) return shape.examples[0];
   if (shape.const !== undefined) return shape.const;
   if (shape.enum !== undefined) return shape.enum[0];
   if (shape.anyOf?.[0]) return exampleOf(shape.anyOf[0]);
-  if (shape.allOf) return fieldsExample(shape);
-  return plain(shape);
-}
-
-function plain(shape: Shape): unknown {
-  switch (shape.type) {
-    case 'object':
-      return fieldsExample(shape);
-    case 'array':
-      return shape.items ? [exampleOf(shape.items)] : [];
-    case 'integer':
-    case 'number':
-      return shape.minimum ?? 0;
-    case 'boolean':
-      return false;
-    case 'string':
-      return 'text';
-    default:
-      return {};
-  }
-}
-
-function fieldsExample(shape: Shape): unknown {
-  return Object.fromEntries(fieldsOf(shape).map(({ key, shape: each }) => [key, exampleOf(each)]));
+  if (shape.type === 'array') return shape.items ? [exampleOf(shape.items)] : [];
+  if (shape.type !== 'object') return shape.minimum ?? plain[String(shape.type)] ?? {};
+  return Object.fromEntries(placesIn(shape, {}).map((place) => [place.key, exampleOf(place.shape ?? {})]));
 }

@@ -53,7 +53,7 @@ export const EventPage = Type.Object({
   epoch: Type.String({ format: 'uuid' }),
   head: Type.Integer({ minimum: 0 }),
   events: Type.Array(
-    Type.Intersect([Envelope, Type.Object({ actor: Type.Optional(Type.String()), data: Type.Unknown() })]),
+    Type.Object({ ...Envelope.properties, actor: Type.Optional(Type.String()), data: Type.Unknown() }),
   ),
 });
 export type EventPage = Static<typeof EventPage>;

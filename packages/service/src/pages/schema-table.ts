@@ -1,4 +1,4 @@
-import { fieldsOf, type Shape } from '@huismeester/contracts';
+import { placesIn, type Shape } from '@huismeester/contracts';
 import { type Html, html, prose } from './html.ts';
 
 interface Row {
@@ -27,9 +27,9 @@ ${rows.map(
 }
 
 function rowsOf(schema: Shape, path: string): Row[] {
-  const own = fieldsOf(schema).flatMap(({ key, required, shape }): Row[] => {
-    const name = path === '' ? key : `${path}.${key}`;
-    const rows = rowsOf(inside(shape), shape.type === 'array' ? `${name}[]` : name);
+  const own = placesIn(schema, {}).flatMap(({ key, required, shape = {} }): Row[] => {
+    const name = path === '' ? `${key}` : `${path}.${key}`;
+    const rows = shape.type === 'array' ? rowsOf(shape.items ?? {}, `${name}[]`) : rowsOf(shape, name);
     return [{ name, required, schema: shape }, ...rows];
   });
   const others = Object.values(schema.patternProperties ?? {}).map((each) => ({
@@ -40,15 +40,10 @@ function rowsOf(schema: Shape, path: string): Row[] {
   return [...own, ...others];
 }
 
-function inside(schema: Shape): Shape {
-  return schema.type === 'array' ? (schema.items ?? {}) : schema;
-}
-
 function typeOf(schema: Shape): string {
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
   if (schema.anyOf) return schema.anyOf.map(typeOf).join(' | ');
-  if (schema.allOf) return 'object';
   if (schema.type === 'array') return `list of ${typeOf(schema.items ?? {})}`;
   const type = [schema.type ?? 'anything'].flat().join(' | ');
   return schema.format === undefined ? type : `${type} (${schema.format})`;

@@ -12,3 +12,9 @@ export function nearest(wrong: string, names: readonly string[]): string | undef
 function tolerated({ length }: string): number {
   return length < 4 ? 1 : Math.max(2, Math.floor(length / 3));
 }
+
+/** All that is allowed, and which of it was probably meant: `host, port (did you mean port?)`. */
+export function oneOf(allowed: readonly string[], wrong: string): string {
+  const meant = nearest(wrong, allowed);
+  return `${allowed.join(', ')}${meant === undefined ? '' : ` (did you mean ${meant}?)`}`;
+}

@@ -1,4 +1,4 @@
-import { isMapping, type Path, propertyOf, type Shape } from '@huismeester/contracts';
+import { isMapping, type Path, placesIn, type Shape } from '@huismeester/contracts';
 import type { TSchema } from 'typebox';
 import { meantBranch } from './shape.ts';
 
@@ -21,35 +21,26 @@ function normalizeAt(shape: Shape, given: unknown, options: NormalizeOptions, pa
       ? undefined
       : normalizeAt(shape, structuredClone(shape.default), options, path);
   }
-  if (shape.allOf)
-    return shape.allOf.reduce<unknown>((sum, each) => normalizeAt(each, sum, options, path), value);
   if (shape.anyOf) {
     const branch = isMapping(value) ? meantBranch(shape.anyOf, value) : simpleBranch(shape.anyOf);
     return branch ? normalizeAt(branch, value, options, path) : value;
   }
-  if (isMapping(value)) return normalizeMapping(shape, value, options, path);
-  if (Array.isArray(value)) {
-    const { items } = shape;
-    return items ? value.map((each, index) => normalizeAt(items, each, options, [...path, index])) : value;
-  }
-  return typeof value === 'string' && options.convert(path) ? fromText(shape, value) : value;
+  if (typeof value === 'string') return options.convert(path) ? fromText(shape, value) : value;
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = placesIn(shape, value).map(
+    ({ key, value: each, shape: inner }): [string | number, unknown] => [
+      key,
+      inner ? normalizeAt(inner, each, options, [...path, key]) : each,
+    ],
+  );
+  if (Array.isArray(value)) return entries.map(([, each]) => each);
+  return Object.fromEntries(entries.filter(([, each]) => each !== undefined));
 }
 
 /** Of a union such as "an integer or nothing", the branch that text could stand for. */
 function simpleBranch(branches: readonly Shape[]): Shape | undefined {
   const simple = branches.filter(({ type }) => type !== 'null');
   return simple.length === 1 ? simple[0] : undefined;
-}
-
-function normalizeMapping(shape: Shape, value: object, options: NormalizeOptions, path: Path): unknown {
-  const given = Object.entries(value);
-  const missing = Object.keys(shape.properties ?? {}).filter((key) => !Object.hasOwn(value, key));
-  const entries = [...given, ...missing.map((key): [string, unknown] => [key, undefined])];
-  const normalized = entries.map(([key, each]): [string, unknown] => {
-    const property = propertyOf(shape, key);
-    return [key, property ? normalizeAt(property, each, options, [...path, key]) : each];
-  });
-  return Object.fromEntries(normalized.filter(([, each]) => each !== undefined));
 }
 
 function fromText(shape: Shape, text: string): unknown {

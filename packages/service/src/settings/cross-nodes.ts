@@ -1,6 +1,6 @@
 import { nodeId, type SpaceSettings } from '@huismeester/contracts';
 import type { Mismatch } from '../schema/mismatch.ts';
-import { nearest } from '../schema/nearest.ts';
+import { oneOf } from '../schema/nearest.ts';
 import type { Draft } from './draft.ts';
 
 type Hypervisors = Draft<SpaceSettings['hypervisors']>;
@@ -33,12 +33,11 @@ export function dependencies(self: Draft<SpaceSettings['self']> | undefined, hyp
   return (self?.dependsOn ?? []).flatMap((dependency, index): Mismatch[] => {
     if (!dependency?.startsWith('node/') || known.includes(dependency)) return [];
     const path = ['self', 'dependsOn', index];
-    return [{ path, found: `"${dependency}"`, allowed: oneOf(dependency, known) }];
+    return [{ path, found: `"${dependency}"`, allowed: aNode(dependency, known) }];
   });
 }
 
-function oneOf(wrong: string, known: string[]): string {
-  if (known.length === 0) return 'a node that is under nodes of its hypervisor; there is none';
-  const meant = nearest(wrong, known);
-  return `a node that is under nodes of its hypervisor: ${known.join(', ')}${meant === undefined ? '' : ` (did you mean ${meant}?)`}`;
+function aNode(wrong: string, known: string[]): string {
+  const what = 'a node that is under nodes of its hypervisor';
+  return known.length === 0 ? `${what}; there is none` : `${what}: ${oneOf(known, wrong)}`;
 }

@@ -1,6 +1,6 @@
 import { milliseconds, type SpaceSettings } from '@huismeester/contracts';
 import type { Mismatch } from '../schema/mismatch.ts';
-import { nearest } from '../schema/nearest.ts';
+import { oneOf } from '../schema/nearest.ts';
 import { broker } from './cross-broker.ts';
 import { duplicates, type Named } from './cross-duplicates.ts';
 import { dependencies, waysBack } from './cross-nodes.ts';
@@ -103,17 +103,17 @@ function hypervisor(
     (settings?.poweredBy ?? []).flatMap((id, place) =>
       id === undefined || known.includes(id)
         ? []
-        : [{ path: at('nodes', node, 'poweredBy', place), found: `"${id}"`, allowed: oneOf(id, known) }],
+        : [{ path: at('nodes', node, 'poweredBy', place), found: `"${id}"`, allowed: aUps(id, known) }],
     ),
   );
   const pools = Object.entries(given.pools ?? {}).map(([name, pool]): Named => [at('pools', name), pool]);
   return [...pinned(given, at('ca')), ...feeds, ...duplicates(pools), ...tooShort(at('poll'), given.poll)];
 }
 
-function oneOf(wrong: string, known: string[]): string {
-  if (known.length === 0) return 'the id of a UPS; there is none under ups';
-  const meant = nearest(wrong, known);
-  return `the id of a UPS: ${known.join(', ')}${meant === undefined ? '' : ` (did you mean ${meant}?)`}`;
+function aUps(wrong: string, known: string[]): string {
+  return known.length === 0
+    ? 'the id of a UPS; there is none under ups'
+    : `the id of a UPS: ${oneOf(known, wrong)}`;
 }
 
 /** Proxmox's certificate is its own: without a pin we would hand our token to whoever answers. */
