@@ -1,23 +1,23 @@
-import { type TempDir, tempDirWithDatabase } from '@huismeester/testkit';
+import { type TestSite, tempSite } from '@huismeester/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLogger, type RunningProcess, runServices } from '../src/index.ts';
 import { ask } from './sample/ask.ts';
 import { createHoldings } from './sample/holdings.ts';
 import { siteIn } from './sample/settings.ts';
 
-let dir: TempDir;
+let site: TestSite;
 let running: RunningProcess;
 const seen: string[] = [];
 
 beforeAll(async () => {
-  dir = await tempDirWithDatabase('commands');
+  site = await tempSite('commands');
   const logger = createLogger({ level: 'silent' });
   const policy: Parameters<typeof runServices>[1]['policy'] = (context) => createHoldings(context, { seen });
-  running = await runServices(siteIn(dir.path), { policy }, { version: '1', logger });
+  running = await runServices(siteIn(site.path, '', site.url), { policy }, { version: '1', logger });
 });
 afterAll(async () => {
   await running.close();
-  await dir.remove();
+  await site.remove();
 });
 
 const local = (path: string, question = {}) =>

@@ -5,7 +5,7 @@ import { userInfo } from 'node:os';
 import { systemClock } from '@huismeester/clock';
 import type { ServiceStatus } from '@huismeester/contracts';
 import { PositionGone, WrongEpoch } from '@huismeester/events';
-import { collectLines, type TempDir, tempDirWithDatabase, waitFor } from '@huismeester/testkit';
+import { collectLines, type TestSite, tempSite, waitFor } from '@huismeester/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createLogger, type Role, type RunningProcess, runServices } from '../src/index.ts';
 import { remoteSource } from '../src/process/sources.ts';
@@ -18,12 +18,16 @@ const serviceSecret = 'policy-and-ups-monitor';
 const log = collectLines();
 const logger = createLogger({ level: 'debug', destination: log.stream });
 const sample = sampleService();
-let dir: TempDir;
+let site: TestSite;
 let running: RunningProcess;
 
 const run = () =>
   runServices(
-    siteIn(dir.path, `services: { policy: { url: "http://127.0.0.1:9", secret: ${serviceSecret} } }`),
+    siteIn(
+      site.path,
+      `services: { policy: { url: "http://127.0.0.1:9", secret: ${serviceSecret} } }`,
+      site.url,
+    ),
     { 'ups-monitor': sample.create },
     { version: '1.2.3', logger },
   );
@@ -64,12 +68,12 @@ function countedQueries() {
 }
 
 beforeAll(async () => {
-  dir = await tempDirWithDatabase('run');
+  site = await tempSite('run');
   running = await run();
 });
 afterAll(async () => {
   await running.close();
-  await dir.remove();
+  await site.remove();
 });
 
 describe('the first start', () => {

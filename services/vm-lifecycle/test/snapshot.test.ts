@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { type EventOf, NodeEntity, type StoredEvent, VmEntity } from '@huismeester/contracts';
 import { type Database, migrateSchema, openDatabase } from '@huismeester/database';
 import { type EventLog, openEventLog } from '@huismeester/events';
-import { type TempDir, tempDirWithDatabase } from '@huismeester/testkit';
+import { type TestDatabase, testDatabase } from '@huismeester/testkit';
 import { Check } from 'typebox/value';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { project, recordPower } from '../src/adapters/projection.ts';
@@ -16,14 +15,14 @@ import { entitiesOf } from '../src/service.ts';
 
 /* fold(events) = snapshot: whatever happens to a guest and a node, the snapshot has what a fold of their events has. */
 
-let dir: TempDir;
+let place: TestDatabase;
 let database: Database;
 let log: EventLog;
 let now = Date.parse('2026-11-22T12:00:00Z');
 
 beforeAll(async () => {
-  dir = await tempDirWithDatabase('snapshot');
-  database = await openDatabase({ embedded: { dir: join(dir.path, 'db') } });
+  place = await testDatabase();
+  database = await openDatabase({ url: place.url });
   const folder = new URL('../migrations', import.meta.url);
   await migrateSchema(database, { schema: 'vm_lifecycle', folder });
   const clock = { now: () => new Date(now), monotonicMs: () => now };
@@ -31,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await database.close();
-  await dir.remove();
+  await place.drop();
 });
 
 /** mulberry32: the same numbers for the same seed. */

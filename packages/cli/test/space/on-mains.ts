@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Rule, serviceNames, type Token, type Violation } from '@huismeester/contracts';
+import { waitFor } from '@huismeester/testkit';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../run-cli.ts';
 import type { RealSpace } from './real-space.ts';
@@ -13,9 +14,10 @@ export function onMains(space: () => RealSpace): void {
 
   describe('a space on mains', () => {
     it('has a status with a line for each service', async () => {
-      await space().prints(['status'], (text) => text.includes('Nobody waits for anybody.'));
-      const { code, stdout } = await ran('status');
-      expect(code).toBe(0);
+      const stdout = await waitFor('nobody waits and all is ready', async () => {
+        const status = await ran('status');
+        return status.code === 0 && status.stdout.includes('Nobody waits for anybody.') && status.stdout;
+      });
       expect(stdout).toMatch(/^Huismeester +ready\nPower +mains\nOn hold +none\n/);
       for (const service of serviceNames) expect(stdout).toMatch(new RegExp(`^${service} +ready`, 'm'));
       expect(stdout).toMatch(/^rack +on-mains +ok +100 % /m);

@@ -1,4 +1,4 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -8,10 +8,10 @@ import {
   startNutSimulator,
   startProxmoxSimulator,
 } from '@huismeester/simulators';
-import { startChild, tempDirWithDatabase, waitFor } from '@huismeester/testkit';
+import { startChild, tempDir, testDatabase, waitFor } from '@huismeester/testkit';
 import { type Ran, type Running, runCli, startCli } from '../run-cli.ts';
 
-/** All of Huismeester in a process of its own, on the embedded database, with a UPS and a Proxmox that tests can set. */
+/** All of Huismeester in a process of its own, with UPSes and a Proxmox that tests can set. */
 export interface RealSpace {
   readonly socket: string;
   /** Where it listens for those who show a token. */
@@ -28,7 +28,7 @@ export interface RealSpace {
   /** As `kill -9`. */
   kill(): Promise<void>;
   start(): Promise<void>;
-  /** Empties the database while the program is down: the next start begins other logs. */
+  /** Gives it an empty database while it is down: the next start begins other logs. */
   forget(): Promise<void>;
   close(): Promise<void>;
 }
@@ -52,7 +52,8 @@ function guest(vmid: number, name: string, pool: string): GuestState {
 
 /** Starts it, and waits until it knows all guests. */
 export async function startRealSpace(): Promise<RealSpace> {
-  const dir = await tempDirWithDatabase('cli');
+  const dir = await tempDir('cli');
+  let database = await testDatabase();
   const upses = [
     { name: 'rack', vars: healthy },
     // A forced shutdown that stands at first contact is a violation, and stops nothing.
@@ -72,7 +73,8 @@ export async function startRealSpace(): Promise<RealSpace> {
   });
   const socket = join(dir.path, 'h.sock');
   const config = join(dir.path, 'space.yaml');
-  await writeFile(config, settings({ dir: dir.path, socket, nut, proxmox }));
+  const configure = () => writeFile(config, settings({ url: database.url, socket, nut, proxmox }));
+  await configure();
   const line = commandLine(socket);
   const launch = async () => {
     const child = await startChild({
@@ -100,15 +102,13 @@ export async function startRealSpace(): Promise<RealSpace> {
       running = await launch();
     },
     async forget() {
-      await rm(join(dir.path, 'db'), { recursive: true });
-      const empty = await tempDirWithDatabase('cli');
-      await rename(join(empty.path, 'db'), join(dir.path, 'db'));
-      await empty.remove();
+      await database.drop();
+      database = await testDatabase();
+      await configure();
     },
     async close() {
       await kill();
-      await Promise.all([nut.close(), proxmox.close()]);
-      await dir.remove();
+      await Promise.all([nut.close(), proxmox.close(), database.drop(), dir.remove()]);
     },
   };
 }
@@ -136,12 +136,12 @@ function commandLine(socket: string): Pick<RealSpace, 'ran' | 'json' | 'follows'
   };
 }
 
-function settings({
-  dir,
-  socket,
-  nut,
-  proxmox,
-}: Pick<RealSpace, 'socket' | 'nut' | 'proxmox'> & { dir: string }): string {
+interface Places extends Pick<RealSpace, 'socket' | 'nut' | 'proxmox'> {
+  /** Of the database. */
+  readonly url: string;
+}
+
+function settings({ url, socket, nut, proxmox }: Places): string {
   const upsOf = (id: string) => ({
     id,
     upsd: { host: '127.0.0.1', port: nut.port, name: id },
@@ -151,7 +151,7 @@ function settings({
     site: { id: 'cli', name: 'CLI', language: 'en' },
     http: { port: 0, socket },
     broker: { embedded: { port: 0 } },
-    database: { embedded: { dir: join(dir, 'db') }, acceptPowerLossRisk: true },
+    database: { url },
     ups: [upsOf('rack'), upsOf('attic')],
     hypervisors: [
       {
