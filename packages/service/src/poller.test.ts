@@ -34,9 +34,9 @@ test('it looks again and again, and at once when asked', async () => {
   await poller.close();
   const rare = polled(async () => undefined, { everyMs: 3_600_000_000 });
   rare.poller.start();
-  await waitFor('the first look', () => rare.starts.length === 1);
+  await waitFor('the first look', () => rare.starts.length >= 1);
   rare.poller.now();
-  await waitFor('a second one', () => rare.starts.length === 2);
+  await waitFor('a second one', () => rare.starts.length >= 2);
   await rare.poller.close();
 });
 

@@ -183,7 +183,7 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('one process at a time leads 
       for (const each of statements) await tx.execute(sql.raw(each));
     });
     await database.close();
-    await waitFor('it begins anew', () => sample.seen.length === 5, patient);
+    await waitFor('it begins anew', () => sample.seen.length >= 5, patient);
     await waitFor('it is ready', async () => (await ready(running)).status === 200, patient);
     await running.close();
   });
@@ -226,7 +226,7 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('one process at a time leads 
     await waitFor('it says so', async () => (await ready(running)).status === 503);
     await admin.orm.execute(sql`create database ${name}`);
     await admin.close();
-    await waitFor('it begins anew', () => sample.seen.length === 5, patient);
+    await waitFor('it begins anew', () => sample.seen.length >= 5, patient);
     await waitFor('it is ready', async () => (await ready(running)).status === 200, patient);
     await running.close();
   });
@@ -238,7 +238,7 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('one process at a time leads 
     const database = await openDatabase({ url });
     await database.orm.execute(sql`drop schema access, sample, migrations cascade`);
     await database.close();
-    await waitFor('it begins anew', () => sample.seen.length === 5, patient);
+    await waitFor('it begins anew', () => sample.seen.length >= 5, patient);
     await waitFor('it is ready', async () => (await ready(running)).status === 200, patient);
     expect(await snapshotEpoch(running)).not.toBe(epoch);
     await running.close();

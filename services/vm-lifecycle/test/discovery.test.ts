@@ -6,7 +6,8 @@ import { asked, byHand, event, found, guest, openSpace, type Space } from './spa
 const board = guest(66_601, { name: 'notulen', pool: 'bestuur' });
 const { pool: _, ...noPool } = guest(66_602, { name: 'losse-flodder' });
 const template = guest(66_603, { name: 'sjabloon', template: true, status: 'stopped' });
-const secrets = /6660\d|notulen|losse-flodder|sjabloon|bestuur/;
+/** Their names, and their numbers where these stand alone: a UUID or a fraction of a second may have the same digits. */
+const secrets = /(?<![\da-z.])6660\d(?![\da-z])|notulen|losse-flodder|sjabloon|bestuur/;
 
 let space: Space;
 /** A real MQTT client that reads all there is. */
@@ -133,9 +134,9 @@ test('quorum lost and gained', async () => {
     (await space.home.events())
       .filter(({ type }) => type === 'hypervisor.quorum-changed')
       .map(({ data }) => data);
-  await waitFor('quorum lost', async () => (await changes()).length === 1);
+  await waitFor('quorum lost', async () => (await changes()).length >= 1);
   space.simulator.state.quorate = true;
-  await waitFor('quorum gained', async () => (await changes()).length === 2);
+  await waitFor('quorum gained', async () => (await changes()).length >= 2);
   expect(await changes()).toMatchObject([{ quorate: false }, { quorate: true }]);
 });
 
@@ -157,7 +158,7 @@ test('a hypervisor that refuses us is unreachable after three polls, and its VMs
   expect(ready.status).toBe(503);
   expect(ready.text).toContain('vm-lifecycle: hypervisor pve');
   simulator.faults.clear();
-  await waitFor('reachable again', async () => (await of('hypervisor.reachable')).length === 2);
+  await waitFor('reachable again', async () => (await of('hypervisor.reachable')).length >= 2);
   await waitFor('108 running', async () => (await home.vm(108)).status === 'running');
 });
 
