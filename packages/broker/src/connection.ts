@@ -130,7 +130,7 @@ export function connectBroker(options: BrokerOptions): BrokerConnection {
     onStatus: (of, listener) => listeners.add(of, listener),
     flushed: () => status.say(1),
     async close() {
-      status.close();
+      await status.close();
       await telemetry.close();
       try {
         await status.say(0);

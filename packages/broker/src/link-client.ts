@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Socket } from 'node:net';
+import { backoffMs } from '@huismeester/clock';
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
 import type { LinkOptions } from './link-options.ts';
 
-const firstPauseMs = 200;
-const longestPauseMs = 3_000;
+const pauses = { firstMs: 200, longestMs: 3_000 };
 const endMs = 1_000;
 
 /**
@@ -48,7 +48,7 @@ function lastWill({ topic, payload }: { topic: string; payload: string }) {
 
 /** How long to wait after so many failures, in ms: doubles up to 3 s, and differs between those who lost the same broker. */
 export function pauseAfter(failures: number): number {
-  return Math.min(longestPauseMs, firstPauseMs * 2 ** (failures - 1)) * (0.5 + Math.random() / 2);
+  return backoffMs(failures, pauses) * (0.5 + Math.random() / 2);
 }
 
 /** Says DISCONNECT, so that the broker drops the will; a broker that does not react within 1 s is left. */

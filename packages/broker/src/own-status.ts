@@ -1,4 +1,4 @@
-import type { Clock, Logger } from '@huismeester/clock';
+import { type Clock, createLoop, type Logger, type Loop } from '@huismeester/clock';
 import type { ServiceStatus } from '@huismeester/contracts';
 import { firstTime } from './first-time.ts';
 import type { Link } from './link.ts';
@@ -26,11 +26,11 @@ export interface OwnStatusOptions {
 export class OwnStatus {
   readonly #options: OwnStatusOptions;
   readonly #read = statusReader();
-  readonly #beat = setInterval(() => this.#again(), everyMs).unref();
+  readonly #beat: Loop;
   #link: Link | undefined;
   #log: { epoch: string; head: number } | undefined;
   #lastSent = Number.NEGATIVE_INFINITY;
-  #soon: NodeJS.Timeout | undefined;
+  #cancelSoon: (() => void) | undefined;
   /** The head is not in any status that was sent. */
   #changed = false;
   #underWay = 0;
@@ -41,6 +41,14 @@ export class OwnStatus {
 
   constructor(options: OwnStatusOptions) {
     this.#options = options;
+    const { clock, logger } = options;
+    this.#beat = createLoop({
+      everyMs,
+      clock,
+      pass: async () => this.#again(),
+      onError: (error) => logger.error({ err: error }, 'status not sent; it is repeated'),
+    });
+    this.#beat.start();
   }
 
   /** The link needs the will before it is, so it is set afterwards. */
@@ -87,8 +95,8 @@ export class OwnStatus {
 
   /** Resolves when the broker has it, and so all that was sent before; at once when it is not there. */
   async say(online: 0 | 1): Promise<void> {
-    clearTimeout(this.#soon);
-    this.#soon = undefined;
+    this.#cancelSoon?.();
+    this.#cancelSoon = undefined;
     if (!this.#link?.online) return;
     this.#changed = false;
     this.#lastSent = performance.now();
@@ -102,20 +110,20 @@ export class OwnStatus {
     }
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#closed = true;
-    clearInterval(this.#beat);
-    clearTimeout(this.#soon);
+    this.#cancelSoon?.();
+    await this.#beat.close();
   }
 
   #sayChange(): void {
-    if (this.#closed || !this.#changed || this.#underWay > 0 || this.#soon) return;
+    if (this.#closed || !this.#changed || this.#underWay > 0 || this.#cancelSoon) return;
     const wait = this.#lastSent + mostOftenMs - performance.now();
     if (wait <= 0) this.send();
-    else this.#soon = setTimeout(() => this.send(), wait);
+    else this.#cancelSoon = this.#options.clock.after(wait, () => this.send());
   }
 
-  #again(): void {
+  #again(): undefined {
     const { topic, logger } = this.#options;
     if (this.denied && this.#isNews('denied')) {
       logger.warn({ topic }, 'the broker takes our status and does not show it: see who may what there');

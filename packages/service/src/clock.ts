@@ -2,23 +2,17 @@ import { readFileSync } from 'node:fs';
 import { type Clock, systemClock } from '@huismeester/clock';
 import type { SpaceSettings } from '@huismeester/contracts';
 import type { Logger } from 'pino';
-import type { Closing } from './process/closing.ts';
-
-/** A clock for tests, whose civil time is wrong by what a file says. */
-export interface FalseClock extends Clock {
-  /** Stops looking at the file; the clock stays as wrong as it is. */
-  close(): void;
-}
 
 const lookEveryMs = 100;
 
 /**
- * The system's clock, with its civil time ahead by the milliseconds that stand in the file (behind, if negative), which
- * is looked at ten times a second. While the file has no number, the last one counts, 0 at first. `jumped` hears of each
- * change.
+ * For tests: the system's clock, with its civil time ahead by the milliseconds that stand in the file (behind, if negative).
+ * Whoever asks for the time has it looked at, at most ten times a second. While the file has no number, the last one counts,
+ * 0 at first. `jumped` hears of each change.
  */
-export function clockWrongBy(file: string, jumped: (offsetMs: number) => void): FalseClock {
+export function clockWrongBy(file: string, jumped: (offsetMs: number) => void): Clock {
   let offsetMs = 0;
+  let lookedAt = systemClock.monotonicMs();
   const look = () => {
     const read = offsetIn(file);
     if (read === undefined || read === offsetMs) return;
@@ -26,12 +20,15 @@ export function clockWrongBy(file: string, jumped: (offsetMs: number) => void): 
     jumped(offsetMs);
   };
   look();
-  const timer = setInterval(look, lookEveryMs);
-  timer.unref();
   return {
     ...systemClock,
-    now: () => new Date(systemClock.now().getTime() + offsetMs),
-    close: () => clearInterval(timer),
+    now() {
+      if (systemClock.monotonicMs() - lookedAt >= lookEveryMs) {
+        lookedAt = systemClock.monotonicMs();
+        look();
+      }
+      return new Date(systemClock.now().getTime() + offsetMs);
+    },
   };
 }
 
@@ -48,11 +45,9 @@ function offsetIn(file: string): number | undefined {
 }
 
 /** The system's clock; a false one where settings ask for it, which is said aloud at the start and at each jump. */
-export function clockOf({ testing }: SpaceSettings, logger: Logger, closing: Closing): Clock {
+export function clockOf({ testing }: SpaceSettings, logger: Logger): Clock {
   const { clockOffsetFile: file, acceptFalseClock } = testing;
   if (file === undefined || !acceptFalseClock) return systemClock;
   logger.warn({ file }, 'TESTING: the civil clock is as wrong as this file says; never on a real site');
-  const clock = clockWrongBy(file, (offsetMs) => logger.warn({ offsetMs }, 'TESTING: the civil clock jumps'));
-  closing.add('false clock', () => clock.close());
-  return clock;
+  return clockWrongBy(file, (offsetMs) => logger.warn({ offsetMs }, 'TESTING: the civil clock jumps'));
 }

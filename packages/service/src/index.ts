@@ -10,6 +10,7 @@ export { createLogger } from './logger.ts';
 export { counter, gauge, histogram } from './metrics.ts';
 export { eventsPage } from './pages/events-page.ts';
 export { createPoller, type Poller } from './poller.ts';
+export { reasonOf } from './process/reason.ts';
 export { endUnstarted } from './process/start-failure.ts';
 export { runAlone } from './run-alone.ts';
 export { type RunningProcess, type RunOptions, runServices, type Services } from './run-services.ts';

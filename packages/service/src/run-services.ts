@@ -76,7 +76,7 @@ async function open(
   options: RunOptions & { logger: Logger; closing: Closing },
 ): Promise<RunningProcess> {
   const { version, logger, closing, extraRoutes, listenSetting: setting = 'http' } = options;
-  const clock = options.clock ?? clockOf(settings, logger, closing);
+  const clock = options.clock ?? clockOf(settings, logger);
   const metrics = new Registry();
   measureProcess(metrics);
   closing.add('metrics', () => metrics.clear());

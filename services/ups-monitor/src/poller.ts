@@ -1,5 +1,5 @@
 import type { Ups } from '@huismeester/contracts';
-import { type Clock, createPoller, type Poller, type ServiceContext } from '@huismeester/service';
+import { type Clock, createPoller, type Poller, reasonOf, type ServiceContext } from '@huismeester/service';
 import { type Decision, decide } from './core/decide.ts';
 import type { Moment, Observation } from './core/observation.ts';
 import { resourceOf } from './core/resource.ts';
@@ -125,7 +125,7 @@ export class UpsPoller {
     } catch (error) {
       if (!(error instanceof UpsTrouble)) throw error;
       if (this.#watch.trouble?.contact !== error.code && !signal.aborted) {
-        const about = { err: error, ups: this.#state.id };
+        const about = { ups: this.#state.id, reason: reasonOf(error) };
         this.#options.logger.warn(about, 'the UPS cannot be read; trying again');
       }
       return { kind: 'failure', asked, contact: error.code, askedMs };

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '@huismeester/clock';
+import { type Clock, createLoop } from '@huismeester/clock';
 import type { ServiceName } from '@huismeester/contracts';
 import { isTransient, type ServerLock, takeServerLock } from '@huismeester/database';
 import type { Logger } from 'pino';
@@ -82,7 +81,6 @@ async function confirmed(lock: ServerLock, names: string, holder: string) {
 function keep(first: ServerLock, options: Held): Leadership {
   const { clock, logger, services, names, holder, place } = options;
   const lost = Promise.withResolvers<string>();
-  const closing = new AbortController();
   let lock = first;
   let confirmedAt = clock.monotonicMs();
   let isLost = false;
@@ -103,34 +101,34 @@ function keep(first: ServerLock, options: Held): Leadership {
     return undefined;
   };
 
-  const watch = async (): Promise<void> => {
-    while (!closing.signal.aborted) {
-      await sleep(noticeLossMs, undefined, { signal: closing.signal });
-      if (!lock.lost && clock.monotonicMs() - confirmedAt < confirmEveryMs) continue;
+  const loop = createLoop({
+    everyMs: noticeLossMs,
+    clock,
+    pass: async () => {
+      if (isLost || (!lock.lost && clock.monotonicMs() - confirmedAt < confirmEveryMs)) return undefined;
       const why = await look().catch((error: unknown) => {
         if (!isTransient(error))
           return `the database does not say any more which process leads: ${String(error)}`;
         logger.debug({ err: error }, 'leadership not confirmed; looking again');
         return undefined;
       });
-      if (why === undefined) continue;
+      if (why === undefined || loop.closing) return undefined;
       isLost = true;
       lost.resolve(why);
-      return;
-    }
-  };
-  const watching = watch().catch((error: unknown) => {
-    if (!closing.signal.aborted) throw error;
+      return undefined;
+    },
+    onError: (error) => logger.error({ err: error }, 'leadership not looked at; looking again'),
   });
+  loop.start();
 
   return {
     held: () => !isLost && !lock.lost && clock.monotonicMs() - confirmedAt < believedMs,
     lost: lost.promise,
     async close() {
-      closing.abort();
+      const closed = loop.close();
       // Ends a question that has no answer.
       await lock.release();
-      await watching;
+      await closed;
       await lock.release();
     },
   };

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { backoffMs } from '@huismeester/clock';
 import { isTransient, QueryFailed } from '@huismeester/database';
 import type { Logger } from 'pino';
 import type { Waiting } from '../listeners/not-ready.ts';
@@ -25,8 +26,7 @@ export interface Retry {
   close(): void;
 }
 
-const firstPauseMs = 250;
-const longestPauseMs = 2_000;
+const pauses = { firstMs: 250, longestMs: 2_000 };
 
 const starting: Waiting = {
   code: 'starting',
@@ -48,7 +48,7 @@ export function createRetry(logger: Logger): Retry {
   return {
     waiting: () => waiting,
     async untilDone(work) {
-      for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, longestPauseMs)) {
+      for (let failures = 1; ; failures += 1) {
         try {
           const result = await work();
           waiting = starting;
@@ -59,7 +59,8 @@ export function createRetry(logger: Logger): Retry {
           if (next === undefined) throw error;
           wait(next);
         }
-        await sleep(pause, undefined, { signal: closing.signal }).catch(() => new Promise<never>(() => {}));
+        const pauseMs = backoffMs(failures, pauses);
+        await sleep(pauseMs, undefined, { signal: closing.signal }).catch(() => new Promise<never>(() => {}));
       }
     },
     close: () => closing.abort(),

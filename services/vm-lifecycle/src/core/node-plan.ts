@@ -2,7 +2,7 @@ import type { HypervisorSettings } from '@huismeester/contracts';
 import { type Desired, wanted } from './desired.ts';
 import type { Attempt, Step } from './plan.ts';
 import { isInFlight, madeFor, type NodeAct, type NodeRequest } from './request.ts';
-import { backoffMs, failedForGood, nextAttempt, pauseLeftMs, sinceMs } from './retry.ts';
+import { failedForGood, nextAttempt, pauseLeftMs, pauseMs, sinceMs } from './retry.ts';
 import type { NodeTarget } from './target.ts';
 
 type NodeSettings = HypervisorSettings['nodes'][string];
@@ -60,7 +60,7 @@ export function planNode(situation: NodeSituation): NodePlan {
 /** A request that failed: tried again only as long as its decision holds, and three times in all. */
 export function failedAttempt(attempt: number, error: string): NodePlan & { do: 'fail' } {
   const retry = attempt < triesPerDecision;
-  return { do: 'fail', error, retry, tries: attempt, again: backoffMs(attempt) };
+  return { do: 'fail', error, retry, tries: attempt, again: pauseMs(attempt) };
 }
 
 function followShutdown(

@@ -1,3 +1,4 @@
+import { backoffMs } from '@huismeester/clock/backoff';
 import type { Desired } from './desired.ts';
 import { isHung } from './force.ts';
 import { outcomeOf } from './guest.ts';
@@ -12,8 +13,8 @@ const longestPauseMs = 60_000;
 const clockSteadyMs = 1_000;
 
 /** Time to the next attempt, in milliseconds: 1 s doubled each time, 60 s at most. */
-export function backoffMs(attempt: number): number {
-  return Math.min(longestPauseMs, 1_000 * 2 ** (attempt - 1));
+export function pauseMs(attempt: number): number {
+  return backoffMs(attempt, { firstMs: 1_000, longestMs: longestPauseMs });
 }
 
 /** What is left of a pause, in milliseconds: none of one that ends too late, since the clock went back after it began. */
@@ -84,5 +85,5 @@ export function failed(
   // A guest is stopped once: again only if that surely was not done.
   const again = act === 'stop' ? (!counted || untraced) && count < tries.ofHanging : count < most;
   const retry = still && (again || (forceStop && isHung({ act, error })));
-  return { error, retry, tries: count, again: backoffMs(attempt) };
+  return { error, retry, tries: count, again: pauseMs(attempt) };
 }

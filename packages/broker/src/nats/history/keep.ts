@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger } from '@huismeester/clock';
+import { createLoop, type Logger } from '@huismeester/clock';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { firstTime } from '../../first-time.ts';
 import { type HistorySettings, lookOver } from './look.ts';
@@ -24,8 +23,6 @@ export interface History {
 /** Returns at once; the server may come later, and may come and go. */
 export function keepHistory(options: HistoryOptions): History {
   const { logger, everyMs = { well: 60_000, ill: 5_000 } } = options;
-  const closing = new AbortController();
-  const { signal } = closing;
   const isNews = firstTime();
   let connection: NatsConnection | undefined;
   let trouble: string | undefined = 'not connected';
@@ -37,8 +34,9 @@ export function keepHistory(options: HistoryOptions): History {
     trouble = inWords(stream);
     warning = inWords(server);
   };
-  const run = async (): Promise<void> => {
-    while (!signal.aborted) {
+  const loop = createLoop({
+    everyMs: everyMs.well,
+    pass: async () => {
       await look().catch((error: unknown) => {
         trouble = error instanceof Error ? error.message : String(error);
       });
@@ -46,22 +44,20 @@ export function keepHistory(options: HistoryOptions): History {
         if (reason !== undefined && isNews(reason))
           logger.warn({ reason }, 'history of public events: not as wanted');
       }
-      const pause = trouble === undefined ? everyMs.well : everyMs.ill;
-      await sleep(pause, undefined, { signal, ref: false }).catch(() => {
-        // It was closed.
-      });
-    }
-    await connection?.close();
-  };
-  const running = run();
+      return trouble === undefined ? everyMs.well : everyMs.ill;
+    },
+    onError: (error) => logger.error({ err: error }, 'history of public events: not looked at'),
+  });
+  loop.start();
   return {
     trouble: () => trouble,
     warning: () => warning,
     async close() {
-      closing.abort();
+      const closed = loop.close();
       // What waits for an answer ends with the connection.
       await connection?.close();
-      await running;
+      await closed;
+      await connection?.close();
     },
   };
 }
