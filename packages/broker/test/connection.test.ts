@@ -167,7 +167,7 @@ describe.each(brokers)('a connection to $name', ({ open, skip }) => {
     });
 
     it('sends a state again on change alone, but all of them every 9 s, and the status every 5 s', async () => {
-      const { clock, runNext } = lateClock();
+      const { clock, runNext } = lateClock(2);
       const ups = await online('ups-monitor', { clock });
       const watcher = await watch(`${base}/#`);
       const times = (topic: string) =>
@@ -188,7 +188,7 @@ describe.each(brokers)('a connection to $name', ({ open, skip }) => {
     });
 
     it('spreads what it repeats over the 9 s', async () => {
-      const { clock, runNext } = lateClock();
+      const { clock, runNext } = lateClock(2);
       const ups = await online('ups-monitor', { clock });
       const watcher = await watch(`${base}/state/ups/#`);
       for (let index = 0; index < 90; index += 1) ups.state('ups', `u${index}`, mains);

@@ -1,8 +1,11 @@
 import type { Clock } from '@huismeester/clock';
 import { waitFor } from '@huismeester/testkit';
 
-/** A clock that stands still until its next timer is run, each of them so much later than it is due. */
-export function lateClock(lateMs = 0) {
+/**
+ * A clock that stands still until its next timer is run, each of them so much later than it is due; `loops`: how many loops wait
+ * for it, each of which is awaited before the next timer is run.
+ */
+export function lateClock(loops: number, lateMs = 0) {
   let ms = 0;
   let timers: { dueMs: number; run: () => void }[] = [];
   const clock: Clock = {
@@ -17,7 +20,10 @@ export function lateClock(lateMs = 0) {
     },
   };
   const runNext = async () => {
-    const next = await waitFor('a timer', () => timers.toSorted((a, b) => a.dueMs - b.dueMs)[0]);
+    const next = await waitFor(
+      'each loop waits',
+      () => timers.length >= loops && timers.toSorted((a, b) => a.dueMs - b.dueMs)[0],
+    );
     timers = timers.filter((each) => each !== next);
     ms = next.dueMs;
     next.run();

@@ -8,7 +8,7 @@ import { rawClient } from './raw-client.ts';
 test('a state is repeated within 10 s, also when each timer is half a second late', async () => {
   const broker = await startEmbeddedBroker({ root, port: 0, anonymousRead: true, logger: memoryLogger() });
   const reader = await rawClient(broker.url, { filters: [`${root}/v1/ups-monitor/state/#`] });
-  const { clock, runNext } = lateClock(500);
+  const { clock, runNext } = lateClock(2, 500);
   const login = broker.credentials('ups-monitor');
   const connection = connectBroker({
     url: broker.url,

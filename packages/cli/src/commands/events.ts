@@ -26,7 +26,7 @@ export function addEvents(program: Command, shell: Shell): void {
     .description('show what happened, oldest first; with --json one event a line')
     .option('-f, --follow', 'go on until Ctrl-C; survives a restart of Huismeester')
     .addOption(new Option('--service <name>', 'of one service').choices(serviceNames))
-    .option('--subject <subject>', 'about one thing, such as vm/104')
+    .option('--subject <subject>', 'about one thing, such as vm/120')
     .option('--type <type>', 'of one type, such as ups.on-battery')
     .option('--correlation <id>', 'of one story')
     .option('--limit <n>', 'how many: the newest, or with --since the first', wholeNumber(1), 50)

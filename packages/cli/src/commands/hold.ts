@@ -36,7 +36,7 @@ interface PlaceOptions {
 function addPlace(program: Command, shell: Shell): void {
   program
     .command('hold')
-    .argument('<vm or node>', 'a VM by its id (104 or vm/104) or its name, a node as node/<id>')
+    .argument('<vm or node>', 'a VM by its id (120 or vm/120) or its name, a node as node/<id>')
     .description('leave a VM or a node alone for a while, whatever the rules say: for maintenance')
     .requiredOption('--for <length>', 'how long, such as 4h or 30m; at most 24h (1d)')
     .requiredOption('--because <why>', 'why; everybody can read it')

@@ -1,4 +1,4 @@
-import { Id, Vm } from '@huismeester/contracts';
+import { Id, Node, Vm } from '@huismeester/contracts';
 import { Value } from 'typebox/value';
 import type { Api } from '../api.ts';
 import { NotFine } from '../errors.ts';
@@ -9,17 +9,24 @@ export interface FoundVm {
   readonly vm?: Vm;
 }
 
+/** A power target that somebody named; `vm` and `node` are undefined when it is not known (any more). */
+export interface FoundTarget extends FoundVm {
+  readonly target: string;
+  readonly node?: Node;
+}
+
 /** A VM or a node that somebody named, as a power target. Throws {@link NotFine} for a name of no VM, or of several. */
-export async function findTarget(
-  api: Api,
-  reference: string,
-): Promise<FoundVm & { readonly target: string }> {
-  if (reference.startsWith('node/')) return { target: reference, id: reference.slice('node/'.length) };
+export async function findTarget(api: Api, reference: string): Promise<FoundTarget> {
+  if (reference.startsWith('node/')) {
+    const id = reference.slice('node/'.length);
+    const node = (await api.list('/api/v1/nodes', Node)).find((each) => each.id === id);
+    return { target: reference, id, ...(node && { node }) };
+  }
   const found = pickVm(await api.list('/api/v1/vms', Vm), reference);
   return { ...found, target: `vm/${found.id}` };
 }
 
-/** The VM by `104`, `vm/104` or its name. */
+/** The VM by `120`, `vm/120` or its name. */
 export function pickVm(vms: readonly Vm[], reference: string): FoundVm {
   const wanted = reference.replace(/^vm\//, '');
   const byId = vms.find(({ id }) => id === wanted);

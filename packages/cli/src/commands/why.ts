@@ -20,7 +20,7 @@ const farEnough = 200;
 export function addWhy(program: Command, shell: Shell): void {
   program
     .command('why')
-    .argument('<vm or node>', 'a VM by its id (104 or vm/104) or its name, a node as node/<id>')
+    .argument('<vm or node>', 'a VM by its id (120 or vm/120) or its name, a node as node/<id>')
     .description('show what was decided about a VM or a node, because of what, and what came of it')
     .option('--limit <n>', 'so many decisions, the newest; the last story if left out', wholeNumber(1))
     .addOption(languageOption())

@@ -1,4 +1,7 @@
-import type { Decision, Hold, Vm } from '@huismeester/contracts';
+import type { Decision, Hold, Node, Vm } from '@huismeester/contracts';
+
+/** What a story can be about. */
+export type What = 'VM' | 'node';
 
 /** What stands around the sentences of a story; the other languages have the same. */
 export const englishStory = {
@@ -6,14 +9,18 @@ export const englishStory = {
   known: ({ id, name, class: each, node, status }: Pick<Vm, 'id' | 'name' | 'class' | 'node' | 'status'>) =>
     `VM ${id} (${name}, ${each}, on ${node}): ${status}.`,
   unlisted: (id: string) => `VM ${id} is in no pool that settings name.`,
+  /** The node as it is now. */
+  knownNode: ({ hypervisor, node, online }: Pick<Node, 'hypervisor' | 'node' | 'online'>) =>
+    `Node ${node} of ${hypervisor}: ${online ? 'online' : 'offline'}.`,
+  unknownNode: (id: string) => `There is no node ${id}: \`huismeester nodes\` lists them.`,
   held: ({ until, by, because }: Pick<Hold, 'until' | 'by' | 'because'>) =>
     `It is on hold until ${until}, by ${by}: ${because}`,
   nothingDecided: 'Nothing was ever decided about it.',
   earlier: 'There are earlier decisions: --limit shows as many as you say.',
   verdict: {
-    running: 'It was decided that the VM runs',
-    stopped: 'It was decided that the VM is shut down',
-    'hands-off': 'It was decided to leave the VM as it is',
+    running: (what: What) => `It was decided that the ${what} runs`,
+    stopped: (what: What) => `It was decided that the ${what} is shut down`,
+    'hands-off': (what: What) => `It was decided to leave the ${what} as it is`,
   },
   stage: (stage: NonNullable<Decision['stage']>) => `stage ${stage}`,
   enforced: 'The clause is enforced.',

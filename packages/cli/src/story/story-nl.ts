@@ -7,13 +7,16 @@ export const dutchStory: StoryWords = {
   known: ({ id, name, class: each, node, status }) =>
     `VM ${id} (${name}, ${classes[each]}, op ${node}): ${statuses[status]}.`,
   unlisted: (id) => `VM ${id} staat in geen pool die de instellingen noemen.`,
-  held: ({ until, by, because }) => `De VM wordt met rust gelaten tot ${until}, door ${by}: ${because}`,
+  knownNode: ({ hypervisor, node, online }) =>
+    `Node ${node} van ${hypervisor}: ${online ? 'online' : 'offline'}.`,
+  unknownNode: (id) => `Er is geen node ${id}: \`huismeester nodes\` toont ze.`,
+  held: ({ until, by, because }) => `Dit wordt met rust gelaten tot ${until}, door ${by}: ${because}`,
   nothingDecided: 'Er is nog nooit iets over besloten.',
   earlier: 'Er zijn eerdere besluiten: met --limit zie je er zoveel als je wilt.',
   verdict: {
-    running: 'Er is besloten dat de VM moet draaien',
-    stopped: 'Er is besloten dat de VM wordt afgesloten',
-    'hands-off': 'Er is besloten de VM te laten zoals die is',
+    running: (what) => `Er is besloten dat de ${what} moet draaien`,
+    stopped: (what) => `Er is besloten dat de ${what} wordt afgesloten`,
+    'hands-off': (what) => `Er is besloten de ${what} te laten zoals die is`,
   },
   stage: (stage) => `fase ${stages[stage]}`,
   enforced: 'De regel staat op scherp.',

@@ -112,6 +112,12 @@ it('is in sentences, oldest first', () => {
   ]);
 });
 
+it('calls a node a node', () => {
+  const ofNode: Decision = { ...stop, target: 'node/pve-pve1' };
+  expect(renderStory(chapters([ofNode], []), english)[0]).toMatch(/that the node is shut down/);
+  expect(renderStory(chapters([ofNode], []), dutch)[0]).toMatch(/dat de node wordt afgesloten/);
+});
+
 it('says when nothing followed', () => {
   expect(renderStory(chapters([stop], [cut]), english).at(-1)).toBe('  Nothing was seen to happen yet.');
   expect(renderStory(chapters([start], [back]), english).at(-1)).toBe('  Nothing had to follow.');
@@ -174,13 +180,15 @@ it('introduces the VM, and who keeps it on hold', () => {
   };
   const until = '2026-11-22T17:00:00.000Z';
   const hold = { id: 'h1', target: 'vm/104', since, until, because: 'nieuwe schijf', by: 'local:root' };
-  expect(introduce({ id: '104', vm, hold }, english)).toEqual([
+  expect(introduce({ id: '104', target: 'vm/104', vm, hold }, english)).toEqual([
     'VM 104 (wiki\\u{1b}[2J, participant, on pve1): stopped.',
     'It is on hold until 2026-11-22 17:00:00, by local:root: nieuwe schijf',
   ]);
-  expect(introduce({ id: '104', vm, hold }, dutch)).toEqual([
+  expect(introduce({ id: '104', target: 'vm/104', vm, hold }, dutch)).toEqual([
     'VM 104 (wiki\\u{1b}[2J, deelnemer, op pve1): staat uit.',
-    'De VM wordt met rust gelaten tot 2026-11-22 17:00:00, door local:root: nieuwe schijf',
+    'Dit wordt met rust gelaten tot 2026-11-22 17:00:00, door local:root: nieuwe schijf',
   ]);
-  expect(introduce({ id: '900' }, dutch)).toEqual(['VM 900 staat in geen pool die de instellingen noemen.']);
+  expect(introduce({ id: '900', target: 'vm/900', hold: undefined }, dutch)).toEqual([
+    'VM 900 staat in geen pool die de instellingen noemen.',
+  ]);
 });

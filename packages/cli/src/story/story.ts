@@ -1,10 +1,11 @@
-import type { Decision, Hold, StoredEvent, Vm } from '@huismeester/contracts';
+import type { Decision, Hold, StoredEvent } from '@huismeester/contracts';
+import type { FoundTarget } from '../commands/vm-reference.ts';
 import type { Language } from '../language.ts';
 import { printable } from '../printable.ts';
 import { reasonIn } from '../reason.ts';
 import { civilTime } from '../time.ts';
 import { sentenceOf } from './sentences.ts';
-import { englishStory, type StoryWords } from './story-en.ts';
+import { englishStory, type StoryWords, type What } from './story-en.ts';
 import { dutchStory } from './story-nl.ts';
 
 /** One decision with what led to it and what came of it. */
@@ -67,14 +68,16 @@ export interface StoryText {
   readonly timeZone?: string;
 }
 
-/** Who the story is about, as it is now. Safe to print. */
+/** Who or what the story is about, as it is now. Safe to print. */
 export function introduce(
-  { id, vm, hold }: { readonly id: string; readonly vm?: Vm; readonly hold?: Hold | undefined },
+  { id, target, vm, node, hold }: FoundTarget & { readonly hold: Hold | undefined },
   { language, timeZone }: StoryText,
 ): string[] {
-  const { known, unlisted, held } = words[language];
+  const { known, unlisted, knownNode, unknownNode, held } = words[language];
+  const aboutNode = node ? knownNode(node) : unknownNode(id);
+  const aboutVm = vm ? known(vm) : unlisted(id);
   const lines = [
-    vm ? known(vm) : unlisted(id),
+    whatOf(target) === 'node' ? aboutNode : aboutVm,
     ...(hold ? [held({ ...hold, until: civilTime(hold.until, timeZone) })] : []),
   ];
   return lines.map(printable);
@@ -104,9 +107,13 @@ export function renderStory(
   return earlier ? [...lines, '', its.earlier] : lines;
 }
 
-function verdict({ state, clause, stage }: Decision, its: StoryWords): string {
+function whatOf(target: string): What {
+  return target.startsWith('node/') ? 'node' : 'VM';
+}
+
+function verdict({ target, state, clause, stage }: Decision, its: StoryWords): string {
   const under = stage === undefined || stage === 'mains' ? clause : `${clause}, ${its.stage(stage)}`;
-  return `${its.verdict[state]} (${printable(under)})`;
+  return `${its.verdict[state](whatOf(target))} (${printable(under)})`;
 }
 
 function force({ mode, validUntil }: Decision, its: StoryWords, at: (time: string) => string): string {

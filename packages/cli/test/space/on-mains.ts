@@ -33,6 +33,13 @@ export function onMains(space: () => RealSpace): void {
       expect(new Set(vms.map(({ id }) => id))).toEqual(new Set(['101', '104', '105', '106']));
     });
 
+    it('says of a node how it is and that nothing was decided, and of none that there is none', async () => {
+      expect((await ran('why', 'node/pve-pve1')).stdout).toBe(
+        'Node pve1 of pve: online.\n\nNothing was ever decided about it.\n',
+      );
+      expect((await ran('why', 'node/pve1')).stdout).toMatch(/^There is no node pve1: /);
+    });
+
     it('has no dead letter, and is no demo', async () => {
       expect((await ran('dead-letters')).stdout).toBe('There is no dead letter.\n');
       const { code, stderr } = await ran('demo', 'power-cut');
