@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { SpaceSettings, states } from '@huismeester/contracts';
 import { parseSettings } from '@huismeester/service';
@@ -96,6 +96,22 @@ describe('docs/space.example.yaml', () => {
     const named = new Set([...text.matchAll(/([\w-]+):(?=\s|$)/gm)].map((match) => match[1]));
     expect(keysOf(SpaceSettings).filter((key) => !named.has(key))).toEqual(['ups-monitor', 'vm-lifecycle']);
   });
+});
+
+describe('examples of commands', () => {
+  const textOf = (file: string) => readFileSync(new URL(file, root), 'utf8');
+  const inDemo = new Set(
+    [...textOf('deploy/standalone/src/demo/guests.ts').matchAll(/guest\((\d+),/g)].map((match) => match[1]),
+  );
+  const help = globSync('packages/cli/src/{program.ts,commands/*.ts}', { cwd: root });
+
+  it.each(['README.md', 'packages/cli/README.md', ...help.filter((file) => !file.endsWith('.test.ts'))])(
+    'in %s are about VMs that the demo has',
+    (file) => {
+      const named = [...textOf(file).matchAll(/(?:vm\/|why |by its id \()(\d+)/g)].map((match) => match[1]);
+      expect(named.filter((id) => !inDemo.has(id))).toEqual([]);
+    },
+  );
 });
 
 describe('docs/mqtt.md', () => {
