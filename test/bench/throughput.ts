@@ -2,13 +2,21 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import {
-  createCommitGroup,
+  allEnded,
+  createCommitBatch,
   type Database,
   migrateSchema,
   openDatabase,
   statement,
 } from '@huismeester/database';
-import { createConsumer, type EventLog, localSource, newEvent, openEventLog } from '@huismeester/events';
+import {
+  createConsumer,
+  type EventLog,
+  localSource,
+  type NewEvent,
+  newEvent,
+  openEventLog,
+} from '@huismeester/events';
 import { type Postgres, startPostgres, tempDir } from '@huismeester/testkit';
 import { count, sql, sum } from 'drizzle-orm';
 import { medianOf, perSecond, type Row } from './row.ts';
@@ -115,7 +123,10 @@ async function produce(
   { facts, perCommit, producers, shared }: Shape,
 ): Promise<void> {
   let next = 0;
-  const group = createCommitGroup(database);
+  const group = createCommitBatch<NewEvent[], unknown>({
+    database,
+    writeAll: (tx, all) => allEnded(all.map((events) => log.append(tx, events))),
+  });
   const producer = async (): Promise<void> => {
     while (next < facts) {
       const first = next;
@@ -123,7 +134,7 @@ async function produce(
       const events = Array.from({ length: Math.min(perCommit, facts - first) }, (_, index) =>
         newEvent('ups.replace-battery', `ups/u${first + index}`, { ups: `u${first + index}` }),
       );
-      if (shared) await group.run((tx) => log.append(tx, events));
+      if (shared) await group.write(events);
       else await database.transaction((tx) => log.append(tx, events, { last: true }));
     }
   };

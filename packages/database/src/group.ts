@@ -1,6 +1,5 @@
 import type { Database, Tx } from './database.ts';
 import { isTransient } from './errors.ts';
-import { allEnded } from './transaction.ts';
 
 /** Writes items of several callers in shared transactions. */
 export interface CommitBatch<Item, Result> {
@@ -72,22 +71,4 @@ export function createCommitBatch<Item, Result>({
         if (!running) void drain();
       }),
   };
-}
-
-/** Runs works of several callers in shared transactions. */
-export interface CommitGroup {
-  /**
-   * As `database.transaction`: resolves with the work's result once that is committed. The work must not mind that it is
-   * run again after a rollback, nor that works of others stand in the same transaction.
-   */
-  run<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-}
-
-/** A {@link CommitBatch} of works, side by side in their transaction. */
-export function createCommitGroup(database: Pick<Database, 'transaction'>): CommitGroup {
-  const batch = createCommitBatch<(tx: Tx) => Promise<unknown>, unknown>({
-    database,
-    writeAll: (tx, works) => allEnded(works.map((work) => work(tx))),
-  });
-  return { run: <T>(work: (tx: Tx) => Promise<T>) => batch.write(work) as Promise<T> };
 }

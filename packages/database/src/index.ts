@@ -11,7 +11,7 @@ export {
   QueryFailed,
   TransactionEnded,
 } from './errors.ts';
-export { type CommitGroup, createCommitBatch, createCommitGroup } from './group.ts';
+export { createCommitBatch } from './group.ts';
 export { MigrationMismatch, migrateSchema } from './migrate.ts';
 export { type DatabaseSettings, openDatabase } from './open.ts';
 export { rows } from './rows.ts';

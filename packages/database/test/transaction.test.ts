@@ -2,8 +2,9 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   afterCommit,
+  allEnded,
   commitBehind,
-  createCommitGroup,
+  createCommitBatch,
   type Database,
   DatabaseUnavailable,
   rows,
@@ -48,13 +49,20 @@ for (const { kind, skip, start } of stores) {
     });
 
     describe('a commit group', () => {
+      /** Works of several callers, side by side in shared transactions. */
+      const groupOn = (transaction: Database['transaction']) => {
+        const { write: run } = createCommitBatch<(tx: Tx) => Promise<unknown>, unknown>({
+          database: { transaction },
+          writeAll: (tx, works) => allEnded(works.map((work) => work(tx))),
+        });
+        return { run };
+      };
+
       const counted = () => {
         let transactions = 0;
-        const group = createCommitGroup({
-          transaction: (work, options) => {
-            transactions += 1;
-            return database.transaction(work, options);
-          },
+        const group = groupOn((work, options) => {
+          transactions += 1;
+          return database.transaction(work, options);
         });
         return { group, transactions: () => transactions };
       };
@@ -98,12 +106,10 @@ for (const { kind, skip, start } of stores) {
       test('does nothing twice when the connection is lost', async () => {
         let runs = 0;
         const lost = new DatabaseUnavailable('the connection was lost');
-        const group = createCommitGroup({
-          transaction: async (work) => {
-            runs += 1;
-            await database.transaction(work);
-            throw lost;
-          },
+        const group = groupOn(async (work) => {
+          runs += 1;
+          await database.transaction(work);
+          throw lost;
         });
         const asked = ['f', 'g', 'h'].map((text) => group.run((tx) => write(tx, text)));
         for (const each of asked) await expect(each).rejects.toBe(lost);

@@ -25,7 +25,7 @@ export function addHold(program: Command, shell: Shell): void {
   program
     .command('holds')
     .description('list what is on hold, by whom and why')
-    .action(listing(shell, '/api/v1/holds', Hold, columns, 'Nothing is on hold.'));
+    .action(listing(shell, { path: '/api/v1/holds', item: Hold, columns, nothing: 'Nothing is on hold.' }));
 }
 
 interface PlaceOptions {

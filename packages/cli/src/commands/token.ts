@@ -26,7 +26,7 @@ export function addToken(program: Command, shell: Shell): void {
   token
     .command('list')
     .description('list the tokens, never their secrets')
-    .action(listing(shell, '/api/v1/tokens', Token, columns, 'There is no token.'));
+    .action(listing(shell, { path: '/api/v1/tokens', item: Token, columns, nothing: 'There is no token.' }));
   token
     .command('revoke')
     .argument('<id>', 'as `token list` shows it')

@@ -1,0 +1,85 @@
+import { Clause, Node, Rule, Violation } from '@huismeester/contracts';
+import type { Style } from '../output.ts';
+import { civilTime } from '../time.ts';
+import { listCommand } from './listing.ts';
+
+export const addNodes = listCommand(
+  'nodes',
+  'list the nodes of the hypervisors, whether each is online, and what is wanted of it',
+  {
+    path: '/api/v1/nodes',
+    item: Node,
+    columns: [
+      { head: 'id', of: ({ id }) => id },
+      { head: 'node', of: ({ hypervisor, node }) => `${hypervisor}/${node}` },
+      {
+        head: 'status',
+        of: ({ online }) => (online ? 'online' : 'offline'),
+        style: ({ online }) => (online ? 'green' : 'red'),
+      },
+      { head: 'wanted', of: ({ desired }) => desired },
+      { head: 'what is being done', of: ({ act }) => act },
+    ],
+    nothing: 'No node was seen yet.',
+  },
+);
+
+export const severityStyles: { readonly [severity in Violation['severity']]: Style } = {
+  serious: 'red',
+  warning: 'yellow',
+};
+
+/** What is listed is no failure of the command. */
+export const addViolations = listCommand('violations', 'list what is not as the policy wants it', {
+  path: '/api/v1/violations',
+  item: Violation,
+  columns: [
+    { head: 'since', of: ({ since }) => civilTime(since) },
+    { head: 'severity', of: ({ severity }) => severity, style: ({ severity }) => severityStyles[severity] },
+    { head: 'about', of: ({ about }) => about },
+    { head: 'clause', of: ({ clause }) => clause },
+    { head: 'reason', of: ({ reason }) => reason },
+    { head: 'accepted until', of: ({ accepted }) => accepted && civilTime(accepted.until) },
+    { head: 'id', of: ({ violation }) => violation },
+  ],
+  nothing: 'Everything is as the policy wants it.',
+});
+
+const clauseStyles: { readonly [status in Clause['status']]: Style } = {
+  kept: 'green',
+  violated: 'red',
+  accepted: 'yellow',
+  'dry-run': 'dim',
+  unknown: 'yellow',
+  'not-set-up': 'dim',
+};
+
+export const addClauses = listCommand(
+  'clauses',
+  'list the clauses of the infra policy, what watches each, and how it stands',
+  {
+    path: '/api/v1/clauses',
+    item: Clause,
+    columns: [
+      { head: 'clause', of: ({ clause }) => clause },
+      { head: 'status', of: ({ status }) => status, style: ({ status }) => clauseStyles[status] },
+      { head: 'watched by', of: ({ watchedBy }) => watchedBy.join(', ') },
+      { head: 'what it asks for', of: ({ title }) => title },
+      { head: 'detail', of: ({ detail }) => detail },
+    ],
+    nothing: 'The infra policy has no clauses.',
+  },
+);
+
+export const addRules = listCommand('rules', 'list the clauses that act, and which of them are armed', {
+  path: '/api/v1/rules',
+  item: Rule,
+  columns: [
+    { head: 'rule/clause', of: ({ rule, clause }) => `${rule}/${clause}` },
+    { head: 'mode', of: ({ mode }) => mode, style: ({ mode }) => (mode === 'enforce' ? 'yellow' : 'dim') },
+    { head: 'since', of: ({ since }) => since && civilTime(since) },
+    { head: 'by', of: ({ by }) => by },
+    { head: 'what it does', of: ({ title }) => title },
+  ],
+  nothing: 'No clause acts.',
+});
