@@ -16,11 +16,9 @@ interface Orders {
 
 const { database: url, sources }: Orders = JSON.parse(process.argv[2] ?? '');
 const logger = createLogger();
-const database = await openWhenThere();
-await migrateSchema(database, {
-  schema: 'chaos_witness',
-  folder: new URL('migrations', import.meta.url),
-});
+const database = await whenThere(() => openDatabase({ url }, { logger, max: 4 }));
+const folder = new URL('migrations', import.meta.url);
+await whenThere(() => migrateSchema(database, { schema: 'chaos_witness', folder }));
 for (const [name, { url, secret }] of Object.entries(sources)) {
   const service = name as ServiceName;
   createConsumer({
@@ -37,10 +35,10 @@ for (const [name, { url, secret }] of Object.entries(sources)) {
 }
 
 /** A restart may come while the database is away; whoever starts it does not wait for it. */
-async function openWhenThere() {
+async function whenThere<T>(work: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
-      return await openDatabase({ url }, { logger, max: 4 });
+      return await work();
     } catch (error) {
       logger.warn({ err: error }, 'the database is not there yet');
       await sleep(250);
