@@ -70,3 +70,19 @@ describe('a UPS that tells neither runtime nor charge', () => {
     expect(space.after(2 * minute).decided()).toEqual(['101 stopped']);
   });
 });
+
+it('does not look at each millisecond at a battery that should be empty, where no limit is left to be reached', () => {
+  const plan = {
+    ...defaults.plan,
+    below: {
+      'space-wide': { ...defaults.plan.below['space-wide'], runtimeMs: 0 },
+      core: { ...defaults.plan.below.core, runtimeMs: 0 },
+    },
+  };
+  const space = new PowerSpace([['120', 'participant']]);
+  space.settings = { ...defaults, plan };
+  space.ups('ups.on-battery', { runtime_s: 4 * 60 }).after(3 * minute);
+  expect(space.decided()).toEqual(['120 stopped']);
+  space.vm('vm.stopped', '120', { cause: 'huismeester' }).after(2 * minute);
+  expect(space.last?.lookAgainAt ?? Number.POSITIVE_INFINITY).toBeGreaterThan(space.now + second);
+});

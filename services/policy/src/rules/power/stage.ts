@@ -123,10 +123,11 @@ function upcoming(
     if (rank(later) <= rank(stage)) return [];
     const times: number[] = [];
     if (later === 'participant') times.push(feed.since + plan.participantAfterMs);
-    const limit = later === 'participant' ? 0 : plan.below[later].runtimeMs;
-    // The comparison is «below», so the stage is due a millisecond after the limit itself is reached.
-    if (left !== undefined) times.push(now + (left - Math.max(limit, needed[later])) + 1);
-    else if (later !== 'participant') times.push(unreadAt(feed, plan.below[later].unreadMs));
+    const limit = Math.max(later === 'participant' ? 0 : plan.below[later].runtimeMs, needed[later]);
+    if (left !== undefined) {
+      // The comparison is «below», so the stage is due a millisecond after the limit itself is reached; nothing is below 0.
+      if (limit > 0) times.push(now + (left - limit) + 1);
+    } else if (later !== 'participant') times.push(unreadAt(feed, plan.below[later].unreadMs));
     return times.map((at) => ({ stage: later, at: Math.max(at, now + 1) }));
   });
   const next = due.sort((a, b) => a.at - b.at || rank(b.stage) - rank(a.stage))[0];

@@ -29,9 +29,6 @@ const horizonMs = 3_600_000;
 /** A start and a boot are planned like this; nothing depends on it but when the next class begins to start. */
 const startMs = 10_000;
 const bootMs = 180_000;
-/** After so many looks at once, and then so long apart, ms. */
-const hastyLooks = 5;
-const hastyMs = 10_000;
 
 /** As if all was armed: whether it is stands beside each guest. */
 const armed = new Map(
@@ -61,8 +58,6 @@ export class Rehearsal {
   readonly #facts: Facts;
   #memories: Memories = noMemories;
   #mainsBackAt: number | undefined;
-  /** How many looks in a row asked for the next one within a millisecond. */
-  #hasty = 0;
 
   constructor(facts: Facts, settings: PolicySettings, asked: DrillOf, now: number) {
     this.#start = now;
@@ -139,19 +134,12 @@ export class Rehearsal {
   /** The next moment at which something can change. */
   #next(found: PowerPass, until: number): number | undefined {
     const times = this.#house.times();
-    if (found.lookAgainAt !== undefined)
-      times.push(Math.max(found.lookAgainAt, this.#now + this.#pause(found)));
+    if (found.lookAgainAt !== undefined) times.push(Math.max(found.lookAgainAt, this.#now + 1));
     if (this.#mainsBackAt === undefined) {
       times.push(...nextReadings(this.#batteries.values(), this.#start, this.#now), ...this.#ends.values());
     }
     const next = Math.min(...times);
     return next <= until && next < Number.POSITIVE_INFINITY ? next : undefined;
-  }
-
-  /** Rules that ask to look at each millisecond, as at a battery that is empty already, are let look less often. */
-  #pause({ lookAgainAt = this.#now }: PowerPass): number {
-    this.#hasty = lookAgainAt <= this.#now + 1 ? this.#hasty + 1 : 0;
-    return this.#hasty > hastyLooks ? hastyMs : 1;
   }
 
   #look(): PowerPass {
