@@ -1,9 +1,9 @@
 import { type Database, migrateSchema, openDatabase } from '@huismeester/database';
 import { type EventLog, openEventLog } from '@huismeester/events';
 import { systemClock } from '@huismeester/service';
-import { type Postgres, skipWithout, startPostgres, waitFor } from '@huismeester/testkit';
+import { skipWithout, type TestDatabase, testDatabase, waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPassLoop, type PassLoop } from '../src/desired/pass-loop.ts';
 import { createPowerPass } from '../src/desired/pass-runner.ts';
 import { createRuleLoop, type RuleLoop, type RuleLoopDeps } from '../src/desired/rule-loop.ts';
@@ -17,23 +17,21 @@ import { sampleWatch } from './sample-rule.ts';
 const settings = { ...defaults, plan: { ...defaults.plan, onBatteryHoldMs: 0, participantAfterMs: 0 } };
 
 describe.skipIf(skipWithout('postgres'))('a rule that only watches, on PostgreSQL', () => {
-  let postgres: Postgres;
+  let made: TestDatabase;
   let database: Database;
   let log: EventLog;
   let loop: RuleLoop | undefined;
 
-  beforeAll(async () => {
-    postgres = await startPostgres({ fsync: false });
-  });
-  afterAll(() => postgres.close());
   beforeEach(async () => {
-    database = await openDatabase({ url: await postgres.createDatabase() });
+    made = await testDatabase();
+    database = await openDatabase(made);
     await migrateSchema(database, { schema: 'policy', folder: new URL('../migrations', import.meta.url) });
     log = await openEventLog({ database, tables, service: 'policy', siteId: 'test' });
   });
   afterEach(async () => {
     await loop?.close();
     await database.close();
+    await made.drop();
   });
 
   const lag = { 'vm-lifecycle': 0 };
