@@ -6,6 +6,7 @@ import { circles } from './circles.ts';
 import { impureCores, isPure } from './core.ts';
 import { anyOf, otherThan, packageNames, wideContracts, wrongPackages } from './imports.ts';
 import { literalSpreads } from './literal-spreads.ts';
+import { reason, tooLong } from './sizes.ts';
 import { parseSource, root, type Source, sources, type Violation } from './source.ts';
 import { checkTransactions } from './transactions.ts';
 
@@ -68,8 +69,26 @@ describe('files', () => {
   });
 });
 
+describe('what is long', () => {
+  const judged = (text: string) => what(tooLong([parseSource('packages/a/src/a.ts', text)], () => text));
+  const lines = (count: number) => 'call();\n'.repeat(count);
+
+  it('says why', { timeout: 60_000 }, () => {
+    expect(tooLong(code)).toEqual([]);
+  });
+
+  it('would be found not to', () => {
+    expect(judged(`export const a = 1;\n${lines(250)}`)).toEqual(['has 251 lines']);
+    expect(judged(`// ${reason} it must be.\nexport const a = 1;\n${lines(250)}`)).toEqual([]);
+    const long = `export function a() {\n${lines(59)}}\n`;
+    expect(judged(`/** Does it. */\n${long}`)).toEqual(['has a function of 61 lines']);
+    expect(judged(`/**\n * Does it. ${reason} it must be.\n */\n${long}`)).toEqual([]);
+    expect(judged(`const a = () => {\n${lines(58)}};\n`)).toEqual([]);
+  });
+});
+
 describe('a literal', () => {
-  it('is not spread into another', () => {
+  it('is not spread into another', { timeout: 60_000 }, () => {
     expect(literalSpreads(everything)).toEqual([]);
   });
 

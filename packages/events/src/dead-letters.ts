@@ -52,7 +52,7 @@ interface LetterRow {
   parked_at: string;
 }
 
-/** The dead letters of one reader of a source. */
+/** The dead letters of one reader of a source. Long, since its statements are about the same rows. */
 export function deadLetterStore(
   { orm }: Database,
   { deadLetter }: Pick<EventTables, 'deadLetter'>,

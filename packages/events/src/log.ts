@@ -1,3 +1,4 @@
+// Long, since what appends and what reads share the head and the tail of one log.
 import { type Clock, type Logger, systemClock } from '@huismeester/clock';
 import type { EventPage, ServiceName, StoredEvent } from '@huismeester/contracts';
 import { afterCommit, commitBehind, type Database, rows, statement, type Tx } from '@huismeester/database';

@@ -41,6 +41,7 @@ const cursorEveryMs = 200;
 /**
  * Sends the log's public events in order, many under way at once, and remembers up to where all arrived; after a
  * failure it goes on from the first that did not. Then, and after a crash, some are sent once more, and none is left out.
+ * Long, since its functions share where it is and what it failed of.
  */
 export function createPublisher({ database, tables, log, publish, logger }: PublisherOptions): Publisher {
   const cursor = cursorOf(database, tables);

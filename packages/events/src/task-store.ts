@@ -25,7 +25,10 @@ export interface TaskQueue {
 export type TaskId = Pick<Task, 'kind' | 'key'>;
 export type TaskStore = ReturnType<typeof taskStore>;
 
-/** The statements behind {@link Tasks}. A task is held while `locked_by` is set and `locked_until` is not past. */
+/**
+ * The statements behind {@link Tasks}. A task is held while `locked_by` is set and `locked_until` is not past.
+ * Long, since it is a list of statements.
+ */
 export function taskStore({ database, tables, clock, leaseMs, owner, kinds }: TaskStoreOptions) {
   const { orm } = database;
   const { task } = tables;

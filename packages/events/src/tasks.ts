@@ -50,7 +50,10 @@ const driftMs = 500;
 const lookAnywayMs = 30_000;
 const longestMs = 100 * 365 * 24 * 3_600_000;
 
-/** Work that outlives the process: each task runs until its handler resolves, never twice at once. */
+/**
+ * Work that outlives the process: each task runs until its handler resolves, never twice at once. Long, since its functions
+ * share what is running and what is due.
+ */
 export function createTasks(options: TasksOptions): Tasks {
   const { database, tables, handlers, concurrency = 16, logger, clock = systemClock } = options;
   const { longestWaitMs = longestMs } = options;

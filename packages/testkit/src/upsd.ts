@@ -51,7 +51,10 @@ export interface Upsd {
 const run = promisify(execFile);
 const host = '127.0.0.1';
 
-/** Starts a real upsd with a dummy-ups for each UPS, on a free port of loopback, and waits until it serves them. */
+/**
+ * Starts a real upsd with a dummy-ups for each UPS, on a free port of loopback, and waits until it serves them.
+ * Long, since its functions share the daemons.
+ */
 export async function startUpsd(options: UpsdOptions): Promise<Upsd> {
   const users = options.users ?? [{ name: 'huismeester', password: 'secret', upsmon: 'primary' as const }];
   const [user] = users;

@@ -27,7 +27,7 @@ export interface OperationOptions {
 const looks = { roles: ['infrateam', 'administrator', 'service'] } as const;
 const acts = { roles: ['infrateam', 'administrator'] } as const;
 
-/** `/<service>/status` and `/<service>/dead-letters`: for those who look after Huismeester itself. */
+/** `/<service>/status` and `/<service>/dead-letters`: for those who look after Huismeester itself. Long, since it is a list of routes. */
 export function operationRoutes(options: OperationOptions): FastifyPluginAsyncTypebox {
   const { service, process } = options;
   const { name, consumers = [] } = service;

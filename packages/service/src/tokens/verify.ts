@@ -26,7 +26,9 @@ export interface Verifier {
   forget(id: string): void;
 }
 
-/** Looks up tokens, and keeps what it found, or did not find, for a short while. */
+/**
+ * Looks up tokens, and keeps what it found, or did not find, for a short while. Long, since its functions share what is kept.
+ */
 export function createVerifier(options: { database: Database; clock: Clock; logger: Logger }): Verifier {
   const { database, clock, logger } = options;
   const strangers = createStrangers(() => clock.monotonicMs());

@@ -51,7 +51,10 @@ export interface NutSimulator {
 /** A driver looks at what upsd passes on to it a moment later: its OK to SET comes first. */
 const driverDelayMs = 20;
 
-/** A server that speaks upsd's protocol (RFC 9271) as upsd 2.8 does, refusals included, on made-up UPSes. */
+/**
+ * A server that speaks upsd's protocol (RFC 9271) as upsd 2.8 does, refusals included, on made-up UPSes.
+ * Long, since its functions share the connections that are open.
+ */
 export async function startNutSimulator(options: NutSimulatorOptions): Promise<NutSimulator> {
   const { host = '127.0.0.1', users = [], clock = systemClock } = options;
   const devices = new Map(options.upses.map((ups) => [ups.name.toLowerCase(), new Device(ups)]));

@@ -16,7 +16,7 @@ const Name = Type.String({ maxLength: 64 });
 const Params = Type.Object({ rule: Name, clause: Name });
 const Body = Type.Object({ mode: Mode }, { additionalProperties: false });
 
-/** Routes of what is armed: each clause of each rule that acts. */
+/** Routes of what is armed: each clause of each rule that acts. Long, since it is a list of routes. */
 export function armingRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
   const { database, log } = deps;
   const all = armable(rules);

@@ -26,7 +26,10 @@ export interface PassLoop {
 /** How often the civil clock is compared with the time that something is due: it may be set meanwhile, ms. */
 const lookAtClockMs = 1000;
 
-/** Makes the loop. After a pass that failed it waits, longer each time, and `failed` hears of it once a try. */
+/**
+ * Makes the loop. After a pass that failed it waits, longer each time, and `failed` hears of it once a try. Long, since its
+ * functions share what the newest pass found.
+ */
 export function createPassLoop(options: {
   pass: () => Promise<Passed>;
   clock: Clock;

@@ -24,7 +24,7 @@ const Body = Type.Object(
   { additionalProperties: false },
 );
 
-/** Routes of holds: what people put aside for maintenance, whatever the rules want. */
+/** Routes of holds: what people put aside for maintenance, whatever the rules want. Long, since it is a list of routes. */
 export function holdRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
   const { database, log, clock } = deps;
   return async (app) => {

@@ -22,7 +22,7 @@ const Body = Type.Object(
   { additionalProperties: false },
 );
 
-/** Routes of the register of violations, and of accepting one for now (gedoogd). */
+/** Routes of the register of violations, and of accepting one for now (gedoogd). Long, since it is a list of routes. */
 export function violationRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
   const { database, log } = deps;
   const url = '/violations/:id/acceptance';

@@ -39,7 +39,10 @@ export interface HypervisorPoller {
  */
 const deadlineMs = 120_000;
 
-/** Polls one hypervisor: what its listings show goes into the log, once confirmed where a listing is too old. */
+/**
+ * Polls one hypervisor: what its listings show goes into the log, once confirmed where a listing is too old.
+ * Long, since its functions share what the last poll found.
+ */
 export function pollHypervisor(options: PollerOptions): HypervisorPoller {
   const { hypervisor, prefix, pollMs, logger, clock } = options;
   let listing: Listing | undefined;
