@@ -1,29 +1,35 @@
+import { Writable } from 'node:stream';
 import { createLogger, systemClock } from '@huismeester/service';
 import { waitFor } from '@huismeester/testkit';
 import { expect, test } from 'vitest';
 import { initialState } from './core/state.ts';
 import { usualTiming } from './core/timing.ts';
-import { UpsPoller } from './poller.ts';
+import { UpsPoller, type UpsPollerOptions } from './poller.ts';
+import { UpsTrouble } from './ports.ts';
 
-test('nothing follows from a look that was in progress when it was closed', async () => {
-  const answers: ((tokens: ReadonlySet<string>) => void)[] = [];
-  const saved: string[] = [];
-  const poller = new UpsPoller({
+function pollerOf(options: Pick<UpsPollerOptions, 'reader' | 'logger'>, saved: string[] = []): UpsPoller {
+  return new UpsPoller({
     state: initialState('rack'),
-    reader: {
-      status: () => new Promise((resolve) => answers.push(resolve)),
-      variables: async () => ({ charge_pct: 90 }),
-    },
     store: {
       load: async () => initialState('rack'),
       save: async (_, events) => void saved.push(...events.map(({ type }) => type)),
     },
     clock: systemClock,
-    logger: createLogger({ level: 'silent' }),
     every: { status: 1, variables: 3_600_000 },
     timing: usualTiming,
     changed: () => undefined,
+    ...options,
   });
+}
+
+test('nothing follows from a look that was in progress when it was closed', async () => {
+  const answers: ((tokens: ReadonlySet<string>) => void)[] = [];
+  const saved: string[] = [];
+  const reader = {
+    status: () => new Promise<ReadonlySet<string>>((resolve) => answers.push(resolve)),
+    variables: async () => ({ charge_pct: 90 }),
+  };
+  const poller = pollerOf({ reader, logger: createLogger({ level: 'silent' }) }, saved);
   const answer = async (nth: number) => {
     const give = await waitFor(`look ${nth}`, () => answers[nth - 1]);
     give(new Set(['OB']));
@@ -35,4 +41,29 @@ test('nothing follows from a look that was in progress when it was closed', asyn
   await answer(2);
   await closed;
   expect(saved).toEqual([]);
+});
+
+test('a UPS that cannot be read is logged once, with the reason, without a stack trace', async () => {
+  const logged: string[] = [];
+  let looks = 0;
+  const status = async () => {
+    looks += 1;
+    throw new UpsTrouble('unreachable', 'UPS "rack" cannot be read', { cause: new Error('ECONNREFUSED') });
+  };
+  const write = (chunk: Buffer, _: string, done: () => void) => {
+    logged.push(String(chunk));
+    done();
+  };
+  const logger = createLogger({ level: 'warn', destination: new Writable({ write }) });
+  const poller = pollerOf({ reader: { status, variables: async () => ({}) }, logger });
+  poller.start();
+  await waitFor('several looks', () => looks > 3);
+  await poller.close();
+  expect(logged).toHaveLength(1);
+  expect(JSON.parse(logged[0] ?? '')).toMatchObject({
+    ups: 'rack',
+    reason: 'UPS "rack" cannot be read (ECONNREFUSED)',
+  });
+  expect(logged[0]).not.toContain('    at ');
+  expect(logged[0]).not.toContain('stack');
 });
