@@ -65,13 +65,25 @@ export function arbitrate(input: ArbiterInput): Arbitrated {
   for (const target of targets) {
     const presence = known.get(target);
     if (!presence) continue;
-    const found = decideTarget(input, target, presence, voices.get(target) ?? []);
+    const spoken = voices.get(target) ?? [];
+    if (isIdle(input, target, spoken)) continue;
+    const found = decideTarget(input, target, presence, spoken);
     generations.push(...found.generations);
     rehearsals.push(...found.rehearsals);
     due.push(...found.due);
     if (found.record) records.push(found.record);
   }
   return { generations, rehearsals, records, ...(due.length > 0 && { lookAgainAt: Math.min(...due) }) };
+}
+
+/** Whether only bars are said of a target of which nothing was ever wanted: nothing follows from them. Most targets are so. */
+function isIdle(
+  { silent, desired }: ArbiterInput,
+  target: PowerTarget,
+  spoken: readonly SpokenOn[],
+): boolean {
+  if (desired.has(target) || silent.has(target)) return false;
+  return spoken.every(({ opinion }) => opinion?.kind === 'bar' && !opinion.recorded);
 }
 
 function byTarget({ said }: ArbiterInput): Map<PowerTarget, SpokenOn[]> {

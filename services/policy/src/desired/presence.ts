@@ -17,8 +17,9 @@ export interface Presence {
   readonly unseen?: true;
 }
 
-/** Facts are immutable, and one pass asks for the same again and again. */
+/** Facts are immutable: one pass asks for the same again and again, and from one to the next most guests stay as they are. */
 const cache = new WeakMap<object, ReadonlyMap<PowerTarget, Presence>>();
+const ofGuest = new WeakMap<Guest, Presence>();
 
 /** Every power target of which there is a fact. What is not among them, nothing can be wanted of. */
 export function presences(
@@ -28,7 +29,10 @@ export function presences(
   if (known) return known;
   const found = new Map<PowerTarget, Presence>();
   for (const guest of facts.vm.values()) {
-    found.set(targetOfVm(guest.vm), { ...guest, runs: guest.unseen ? undefined : guest.running });
+    const known = ofGuest.get(guest);
+    const presence = known ?? { ...guest, runs: guest.unseen ? undefined : guest.running };
+    if (!known) ofGuest.set(guest, presence);
+    found.set(targetOfVm(guest.vm), presence);
   }
   for (const each of facts.node.values()) {
     const isSeen = !each.unseen && facts.hypervisor.get(each.hypervisor)?.reachable !== false;
