@@ -31,6 +31,7 @@ export async function retention(): Promise<Row> {
     const pruner = createPruner({
       database,
       tables: sourceTables,
+      log,
       clock: systemClock,
       retentionMs: dayMs,
     });

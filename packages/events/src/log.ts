@@ -58,6 +58,8 @@ export interface EventLog {
    * answer to a commit was lost, it is called with nothing appended.
    */
   onAppended(listener: AppendListener): () => void;
+  /** Events were removed from it: what was read from this process's memory is read from the database again. */
+  removed(): void;
 }
 
 export interface EventLogOptions {
@@ -113,7 +115,9 @@ export async function openEventLog(options: EventLogOptions): Promise<EventLog> 
     },
     async read(query) {
       checkEpoch(query, origin);
-      const known = isFiltered(query) ? undefined : tail.after(query.after, query.limit);
+      // Those who follow the log say its epoch; whoever looks into it sees what the database has.
+      const follows = query.epoch !== undefined && !isFiltered(query);
+      const known = follows ? tail.after(query.after, query.limit) : undefined;
       if (known) return { epoch: origin.epoch, head, events: known };
       const page = await readPage(database, tables, query, origin);
       if (page.head > head) {
@@ -127,6 +131,7 @@ export async function openEventLog(options: EventLogOptions): Promise<EventLog> 
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    removed: () => tail.clear(),
   };
 }
 

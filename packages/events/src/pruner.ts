@@ -2,11 +2,13 @@ import { type Clock, createLoop, type Logger } from '@huismeester/clock';
 import { eventDefinition, events } from '@huismeester/contracts';
 import { type Database, statement, type Tx } from '@huismeester/database';
 import { forgetAnswers } from './idempotency.ts';
+import type { EventLog } from './log.ts';
 import { type EventTables, qualifiedName } from './tables.ts';
 
 export interface PrunerOptions {
   readonly database: Database;
   readonly tables: Pick<EventTables, 'eventLog' | 'logHead' | 'publishCursor' | 'idempotencyKey'>;
+  readonly log: Pick<EventLog, 'removed'>;
   readonly clock: Clock;
   /** How old an event becomes, ms. */
   readonly retentionMs: number;
@@ -34,7 +36,7 @@ const mostPerPassMs = 24 * hourMs;
  * version counts on from; types that are kept for good; and all that the publisher has not yet passed.
  */
 export function createPruner(options: PrunerOptions): Pruner {
-  const { database, tables, clock, retentionMs, everyMs = hourMs, batchSize = 1_000, logger } = options;
+  const { database, tables, log, clock, retentionMs, everyMs = hourMs, batchSize = 1_000, logger } = options;
   const statements = statementsOf(tables);
   let horizon = 0;
 
@@ -62,6 +64,7 @@ export function createPruner(options: PrunerOptions): Pruner {
       return gone.length;
     });
     horizon = Number(last.position);
+    log.removed();
     return { passed, removed };
   };
 

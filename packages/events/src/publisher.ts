@@ -60,12 +60,12 @@ export function createPublisher({ database, tables, log, publish, logger }: Publ
   /** The next page is read while the one before is sent. */
   const publishAll = async (from: number): Promise<void> => {
     let at = from;
-    let reading = log.read({ after: at, limit: pageSize });
+    let reading = log.read({ after: at, limit: pageSize, epoch: log.epoch });
     for (let isLast = false; !isLast && !loop.closing; ) {
       const { events } = await reading;
       const end = events.at(-1)?.position ?? at;
       isLast = events.length < pageSize;
-      if (!isLast) reading = ahead(log.read({ after: end, limit: pageSize }));
+      if (!isLast) reading = ahead(log.read({ after: end, limit: pageSize, epoch: log.epoch }));
       await publishPage(at, events);
       lastError = undefined;
       at = end;

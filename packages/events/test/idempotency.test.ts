@@ -42,7 +42,8 @@ onBothStores('Idempotency-Key', (store) => {
     const actors = async () =>
       rows(await store.database.orm.execute(sql`select actor from ${idempotencyKey}`));
     const clock = { ...systemClock, now: () => hoursLater(24) };
-    const pruner = createPruner({ database: store.database, tables, clock, retentionMs: 1_000 });
+    const log = await store.openLog();
+    const pruner = createPruner({ database: store.database, tables, log, clock, retentionMs: 1_000 });
     pruner.start();
     await waitFor('one is removed', async () => (await actors()).length < 2);
     await pruner.close();

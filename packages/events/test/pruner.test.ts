@@ -47,6 +47,7 @@ onBothStores('the pruner', (store) => {
     const pruner = createPruner({
       database: store.database,
       tables,
+      log,
       clock: { ...systemClock, now: () => now },
       logger,
       retentionMs: retentionHours * hourMs,

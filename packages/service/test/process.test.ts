@@ -74,8 +74,8 @@ describe('a service alone', () => {
     const { output, ended } = start('main.ts', '--config', file);
     expect(await ended).toBe(1);
     expect(output.err.trim().split('\n')).toEqual([
-      `${file}:1: database: found nothing, allowed: a mapping with url, or a mapping with embedded`,
       `${file}:1: site.id: found "-", allowed: a-z, 0-9 and single dashes`,
+      `${file}:1: database: found nothing, allowed: a mapping with url, or a mapping with embedded`,
     ]);
   });
 

@@ -98,6 +98,7 @@ describe('policy', () => {
     const pruner = createPruner({
       database: running.database,
       tables,
+      log: { removed: () => undefined },
       everyMs: 20,
       retentionMs: 400 * 24 * 3_600_000,
       clock: { ...systemClock, now: () => new Date(later) },

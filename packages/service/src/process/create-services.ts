@@ -100,6 +100,7 @@ function prune(
   const pruner = createPruner({
     database,
     tables,
+    log,
     clock,
     retentionMs: milliseconds(settings.log.retention),
     logger: logger.child({ service: name }),
