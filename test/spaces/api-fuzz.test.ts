@@ -5,8 +5,8 @@ import { tempSite } from '@huismeester/testkit';
 import { Pool } from 'undici';
 import { expect, it } from 'vitest';
 import { type ApiDocument, type HostileRequest, hostileRequests } from './e2e/hostile-requests.ts';
+import { inThisProcess } from './e2e/in-this-process.ts';
 import { askLocally } from './e2e/local-api.ts';
-import { programOf } from './e2e/program.ts';
 
 /** As many answers as one problem may have are shown: they all have one cause, most likely. */
 const shown = 10;
@@ -19,7 +19,7 @@ it('answers whatever an administrator asks of any route in its OpenAPI document 
   const file = join(site.path, 'space.yaml');
   await writeFile(file, settings(site.url, socketPath));
   const api = askLocally(socketPath);
-  const program = programOf(file, api);
+  const program = inThisProcess(file, api);
   const pool = new Pool('http://localhost', { socketPath, connections: 4 });
   try {
     await program.start();

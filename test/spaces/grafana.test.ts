@@ -17,13 +17,14 @@ const expressions = dashboards().flatMap(({ file, dashboard }) =>
   expressionsOf(dashboard).map((each) => ({ ...each, where: `${file}, ${each.where}` })),
 );
 
-describe.skipIf(skipWithout('upsd'))('the dashboards, held against a Huismeester in a power cut', () => {
+const skip = skipWithout('upsd', 'postgres');
+describe.skipIf(skip)('the dashboards, held against a Huismeester in a power cut', () => {
   let house: House;
   let listener: Listener;
   let metrics: ReadonlyMap<string, Metric>;
 
   beforeAll(async () => {
-    house = await startHouse({ database: 'embedded', broker: 'embedded' });
+    house = await startHouse({ database: 'postgres', broker: 'embedded', inThisProcess: true });
     listener = await listen(house.mqttUrl, house.root);
     // What changes is sent at once; what does not, only every 9 s.
     const set = (variable: string, value: string) => house.upsd.set('rack', variable, value);

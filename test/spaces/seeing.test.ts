@@ -24,7 +24,7 @@ describe.skipIf(skipWithout('upsd', 'postgres'))('looking after Huismeester itse
   let alter: (statement: string) => Promise<unknown>;
 
   beforeAll(async () => {
-    house = await startHouse({ database: 'postgres', broker: 'embedded' });
+    house = await startHouse({ database: 'postgres', broker: 'embedded', inThisProcess: true });
     listener = await listen(house.mqttUrl, house.root);
     const settings = await loadSettings(house.settingsFile);
     socket = settings.http.socket;

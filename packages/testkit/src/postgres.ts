@@ -161,7 +161,7 @@ async function createTablespace(
 }
 
 async function query(url: string, statement: string): Promise<void> {
-  const client = postgres(url, { max: 1, connect_timeout: 5 });
+  const client = postgres(url, { max: 1, connect_timeout: 30 });
   try {
     await client.unsafe(statement);
   } finally {

@@ -76,7 +76,7 @@ export async function openEstate(grounds: readonly Ground[], land: Land): Promis
       const inspected = (await logs('vm-lifecycle')).filter(({ type }) => type === 'vm.inspected');
       return inspected.length >= lots.length * classes.length;
     },
-    { timeoutMs: 30_000, everyMs: 200 },
+    { timeoutMs: 100_000, everyMs: 200 },
   );
   return {
     plots: lots.map(({ place }) => plotAt(place, { api, logs, proxmox, packets, set })),

@@ -12,9 +12,11 @@ export interface HouseOptions {
   readonly power?: string;
   /** Each service as a process of its own; it takes a PostgreSQL and a Mosquitto. */
   readonly distributed?: boolean;
+  /** In the process of the test: quicker, where nothing is killed and nothing distributed. */
+  readonly inThisProcess?: boolean;
 }
 
-/** A whole space: real upsd, database and broker, a simulated Proxmox, and Huismeester as a process of its own, or as three. */
+/** A whole space: real upsd, database and broker, a simulated Proxmox, and Huismeester. */
 export interface House {
   readonly upsd: Upsd;
   readonly proxmox: ProxmoxSimulator;

@@ -6,6 +6,7 @@ import { distributedOf, placesIn, servicesYaml } from './distributed.ts';
 import { brokerOf, databaseOf, type SetBroker, startCluster, startRack } from './house-parts.ts';
 import { houseSettings } from './house-settings.ts';
 import type { House, HouseOptions } from './house-types.ts';
+import { inThisProcess } from './in-this-process.ts';
 import { armAll, askLocally, type LocalApi } from './local-api.ts';
 import type { Closers } from './power-supply.ts';
 import { type Program, programOf } from './program.ts';
@@ -50,10 +51,9 @@ async function moveIn(parts: {
   const { dir, upsd, proxmox, broker, database, options, closers } = parts;
   const { power = quickPower, distributed = false } = options;
   const settingsFile = join(dir, 'space.yaml');
-  const { http, services, program, each, api } = await (distributed ? threeProcesses : oneProcess)(
-    dir,
-    settingsFile,
-  );
+  const { http, services, program, each, api } = await (distributed
+    ? threeProcesses(dir, settingsFile)
+    : oneProcess(dir, settingsFile, options));
   closers.push(api.close, program.end);
   await writeFile(
     settingsFile,
@@ -92,11 +92,11 @@ interface Running {
   readonly services: string;
 }
 
-async function oneProcess(dir: string, settingsFile: string): Promise<Running> {
+async function oneProcess(dir: string, settingsFile: string, options: HouseOptions): Promise<Running> {
   const socket = join(dir, 'hm.sock');
   const api = askLocally(socket);
   return {
-    program: programOf(settingsFile, api),
+    program: (options.inThisProcess ? inThisProcess : programOf)(settingsFile, api),
     each: [],
     api,
     http: `{ port: 0, socket: ${socket} }`,
