@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ProxmoxSimulator } from '@huismeester/simulators';
 import { startPostgres } from '@huismeester/testkit';
+import { programOf } from '../spaces/e2e/program.ts';
 import { type InFlight, type Moment, type MomentName, momentNames, writeMoment } from './moment.ts';
 import { dump } from './postgres.ts';
 import { type Story, stories } from './story.ts';
@@ -32,7 +34,8 @@ async function make(checkout: string, commit: string, name: MomentName): Promise
   const postgres = await startPostgres({ fsync: false });
   try {
     const database = await postgres.createDatabase();
-    const world = await openWorld(checkout, database, settings);
+    const main = join(checkout, 'deploy/standalone/src/main.ts');
+    const world = await openWorld((file, api) => programOf(file, api, { main }), database, settings);
     try {
       const moment = await play(world, story, { ...settings, commit });
       await writeMoment(name, moment, await dump(database));

@@ -22,7 +22,7 @@ const guests: readonly Guest[] = [
 export const running = { core: [101, 102], 'space-wide': [110, 111], participant: [120, 121, 122] } as const;
 
 /** What is in flight ends some seconds after the program is there again. */
-const outlasting = { shutdownSeconds: 15, startSeconds: 15 };
+const outlasting = { shutdownSeconds: 20, startSeconds: 20 };
 
 /** Two nodes with guests of every class; as a moment left them, where one is given. */
 export function cluster(moment?: Pick<Moment, 'guests' | 'online' | 'failing' | 'inFlight'>): ProxmoxState {
@@ -79,7 +79,7 @@ export function settingsOf(
       {
         id: 'rack',
         upsd: { host: upsd.host, port: upsd.port, name: 'rack' },
-        poll: { status: '300ms', variables: '500ms' },
+        poll: { status: '1s', variables: '1s' },
       },
     ],
     hypervisors: [
@@ -90,7 +90,7 @@ export function settingsOf(
         tokens: { operate: token },
         pools: { core: 'core', 'space-wide': 'spacewide', participant: 'deelnemers' },
         nodes,
-        poll: '400ms',
+        poll: '1s',
       },
     ],
     policy: { power },

@@ -1,5 +1,5 @@
-import { type Postgres, skipWithout, startPostgres, waitFor } from '@huismeester/testkit';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { skipWithout, testDatabase, waitFor } from '@huismeester/testkit';
+import { describe, expect, it } from 'vitest';
 import type { MomentName } from './moment.ts';
 import { running } from './space.ts';
 import { type Upgraded, upgrade } from './upgraded.ts';
@@ -7,22 +7,18 @@ import { type Upgraded, upgrade } from './upgraded.ts';
 const { core, participant } = running;
 const spaceWide = running['space-wide'];
 
-let postgres: Postgres;
-beforeAll(async () => {
-  postgres = await startPostgres({ fsync: false });
-});
-afterAll(() => postgres.close());
-
 async function from(
   name: MomentName,
   story: (upgraded: Upgraded) => Promise<void>,
   options?: { agoMs: number },
 ): Promise<void> {
-  const upgraded = await upgrade(name, await postgres.createDatabase(), options);
+  const { url, drop } = await testDatabase();
+  const upgraded = await upgrade(name, url, options);
   try {
     await story(upgraded);
   } finally {
     await upgraded.world.close();
+    await drop();
   }
 }
 

@@ -1,12 +1,14 @@
-import { fileURLToPath } from 'node:url';
+import { createRatedClock } from '@huismeester/clock';
 import { type WaitOptions, waitFor } from '@huismeester/testkit';
+import { inThisProcess } from '../spaces/e2e/in-this-process.ts';
 import { type Moment, type MomentName, readMoment } from './moment.ts';
 import { execute } from './postgres.ts';
 import { openWorld, type World } from './world.ts';
 
-const here = fileURLToPath(new URL('../../', import.meta.url));
-
-/** Whatever an upgrade would ask for again is asked for by then: two looks at Proxmox, and what policy decides anew. */
+/** How many times as fast as it does time passes for the program and at Proxmox. */
+const rate = 4;
+/** Whatever an upgrade would ask for again is asked for by then: so many looks at Proxmox, and what policy decides anew. */
+const looks = 4;
 const quietMs = 3_000;
 const busy: WaitOptions = { timeoutMs: 90_000, everyMs: 50 };
 
@@ -40,9 +42,19 @@ export async function upgrade(
   { agoMs = 0 }: { agoMs?: number } = {},
 ): Promise<Upgraded> {
   const moment = await readMoment(name);
-  const world = await openWorld(here, database, moment, { name, moment, agoMs });
-  const end = performance.now() + quietMs;
-  await waitFor('it is quiet', () => performance.now() > end);
+  const clock = createRatedClock({ rate });
+  const world = await openWorld(
+    (file, api) => inThisProcess(file, api, clock),
+    database,
+    moment,
+    { name, moment, agoMs },
+    rate,
+  );
+  const looked = () =>
+    world.proxmox.requests.filter(({ path }) => path.includes('/cluster/resources')).length;
+  const first = looked();
+  const end = clock.monotonicMs() + quietMs;
+  await waitFor('it is quiet', () => clock.monotonicMs() > end && looked() - first >= looks, busy);
   return { moment, world, ...requestsIn(world), ...logsIn(database), ...deedsIn(world) };
 }
 

@@ -1,17 +1,21 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ProxmoxSimulator, startProxmoxSimulator } from '@huismeester/simulators';
-import { type Child, startChild, startUpsd, tempDir, type Upsd, waitFor } from '@huismeester/testkit';
+import { startUpsd, tempDir, type Upsd, waitFor } from '@huismeester/testkit';
 import { Client } from 'undici';
+import { askLocally, type LocalApi } from '../spaces/e2e/local-api.ts';
+import type { Program } from '../spaces/e2e/program.ts';
 import { type InFlight, type Moment, type MomentName, restoreMoment } from './moment.ts';
 import { execute } from './postgres.ts';
 import { authorization, cluster, healthyUps, settingsOf } from './space.ts';
 
-const laterClock = new URL('../spaces/e2e/later-clock.ts', import.meta.url).href;
 const limits = { timeoutMs: 400_000, everyMs: 100 };
 const schemas = { policy: 'policy', 'vm-lifecycle': 'vm_lifecycle', 'ups-monitor': 'ups_monitor' } as const;
 
-/** A space around the program of another checkout, and what a story can do with it and wait for. */
+/** The program of a world, not started yet, by the file of its settings; `api` is its local socket. */
+export type ProgramOf = (settingsFile: string, api: LocalApi) => Program;
+
+/** A space around a program, and what a story can do with it and wait for. */
 export interface World {
   readonly proxmox: ProxmoxSimulator;
   /** How far the program's clock is ahead, ms. */
@@ -35,20 +39,22 @@ export interface World {
 }
 
 /**
- * Starts the program of the checkout on an empty database; or as a moment left the space: on the moment's database, as if the
- * moment was `agoMs` ago, with what was in flight in flight.
+ * Starts the program on an empty database; or as a moment left the space: on the moment's database, as if the moment was
+ * `agoMs` ago, with what was in flight in flight. `speed`: how many times as fast as it does time passes at Proxmox.
  */
 export async function openWorld(
-  checkout: string,
+  programOf: ProgramOf,
   database: string,
   settings: Pick<Moment, 'power' | 'nodes'>,
   restored?: { readonly name: MomentName; readonly moment: Moment; readonly agoMs: number },
+  speed = 1,
 ): Promise<World> {
   const dir = await tempDir('upgrade');
   const upsd = await startUpsd({ ups: [{ name: 'rack', vars: { ...healthyUps, ...restored?.moment.ups } }] });
   const proxmox = await startProxmoxSimulator({
     state: cluster(restored?.moment),
     durations: { resourcesDelay: 0, unauthorizedDelay: 0, nodeHalt: 0.2 },
+    speed,
   });
   const socket = join(dir.path, 'h.sock');
   const file = join(dir.path, 'space.yaml');
@@ -57,14 +63,14 @@ export async function openWorld(
     const upids = await askAgain(proxmox, restored.moment.inFlight);
     await restoreMoment(restored.name, database, { agoMs: restored.agoMs, upids });
   }
-  const program = programOf(checkout, file, socket);
-  await program.start(0);
-  return { ...deedsIn({ database, proxmox, upsd, program }), close };
+  const api = askLocally(socket);
+  const program = programOf(file, api);
+  await program.start();
+  return { ...deedsIn({ database, proxmox, upsd, program, api }), close };
 
   async function close(): Promise<void> {
-    await program.kill();
-    await program.client.close();
-    await Promise.all([upsd.close(), proxmox.close()]);
+    await program.end();
+    await Promise.all([api.close(), upsd.close(), proxmox.close()]);
     await dir.remove();
   }
 }
@@ -89,9 +95,11 @@ function deedsIn(parts: {
   database: string;
   proxmox: ProxmoxSimulator;
   upsd: Upsd;
-  program: ReturnType<typeof programOf>;
+  program: Program;
+  api: LocalApi;
 }): Omit<World, 'close'> {
-  const { database, proxmox, upsd, program } = parts;
+  const { database, proxmox, upsd, program, api } = parts;
+  let aheadMs = 0;
   const wait = (what: string, happened: () => boolean | Promise<boolean>) => waitFor(what, happened, limits);
   const count = async (condition: string): Promise<number> =>
     Number((await execute(database, `select count(*) from ${condition}`))[0]);
@@ -104,10 +112,11 @@ function deedsIn(parts: {
   };
   return {
     proxmox,
-    aheadMs: program.aheadMs,
+    aheadMs: () => aheadMs,
     ups: (variable, value) => upsd.set('rack', variable, value),
-    arm: (clause) => program.send('PUT', `/api/v1/rules/${clause}`, { mode: 'enforce' }),
-    hold: (vm, length, because) => program.send('POST', '/api/v1/holds', { vm, for: length, because }),
+    arm: (clause) => done(`arming ${clause}`, api.put(`/api/v1/rules/${clause}`, { mode: 'enforce' })),
+    hold: (vm, length, because) =>
+      done(`a hold on ${vm}`, api.post('/api/v1/holds', { vm, for: length, because })),
     off: (vmids) => are(vmids, false),
     on: (vmids) => are(vmids, true),
     nodeOff: async (node) => {
@@ -119,57 +128,15 @@ function deedsIn(parts: {
     },
     later: async (ms) => {
       await program.kill();
-      await program.start(program.aheadMs() + ms);
+      aheadMs += ms;
+      await program.start({ laterMs: aheadMs });
     },
-    get: program.get,
-    remove: (path) => program.send('DELETE', path),
+    get: api.get,
+    remove: (path) => done(`DELETE ${path}`, api.delete(path)),
     kill: program.kill,
   };
 }
 
-function programOf(checkout: string, file: string, socketPath: string) {
-  const client = new Client('http://localhost', { socketPath });
-  let child: Child | undefined;
-  let aheadMs = 0;
-  const isReady = async (): Promise<boolean> => {
-    try {
-      const { statusCode, body } = await client.request({ method: 'GET', path: '/health/ready' });
-      await body.dump();
-      return statusCode === 200;
-    } catch {
-      // A program that is starting does not answer yet.
-      return false;
-    }
-  };
-  return {
-    client,
-    aheadMs: () => aheadMs,
-    async start(ahead: number): Promise<void> {
-      aheadMs = ahead;
-      const later = ahead === 0 ? [] : ['--import', laterClock];
-      child = await startChild({
-        name: 'the other checkout',
-        command: process.execPath,
-        args: [...later, join(checkout, 'deploy/standalone/src/main.ts'), '--config', file],
-        env: { CLOCK_AHEAD_MS: String(ahead) },
-      });
-      await child.ready('it answers', isReady, { timeoutMs: 120_000 });
-    },
-    async kill(): Promise<void> {
-      await child?.stop({ signal: 'SIGKILL' });
-    },
-    async get<Body>(path: string): Promise<Body> {
-      const { statusCode, body } = await client.request({ method: 'GET', path });
-      const answer = await body.json();
-      if (statusCode !== 200) throw new Error(`GET ${path}: ${statusCode} ${JSON.stringify(answer)}`);
-      return answer as Body;
-    },
-    async send(method: 'PUT' | 'POST' | 'DELETE', path: string, content?: object): Promise<void> {
-      const body = content === undefined ? {} : { body: JSON.stringify(content) };
-      const headers = content === undefined ? {} : { 'content-type': 'application/json' };
-      const answer = await client.request({ method, path, headers, ...body });
-      const text = await answer.body.text();
-      if (answer.statusCode > 299) throw new Error(`${method} ${path}: ${answer.statusCode} ${text}`);
-    },
-  };
+async function done(what: string, status: Promise<number>): Promise<void> {
+  if ((await status) > 299) throw new Error(`${what} was answered with ${await status}`);
 }

@@ -92,6 +92,7 @@ function routed(apis: Each<LocalApi>): LocalApi {
     },
     put: (path, body) => of(path).put(path, body),
     post: (path, body) => of(path).post(path, body),
+    delete: (path) => of(path).delete(path),
     isReady: async () => (await Promise.all(all.map((api) => api.isReady()))).every(Boolean),
     close: async () => {
       await Promise.all(all.map((api) => api.close()));

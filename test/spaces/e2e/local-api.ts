@@ -1,4 +1,4 @@
-import { Client } from 'undici';
+import { Client, type Dispatcher } from 'undici';
 
 /** What an administrator on the host may ask, over the local socket. */
 export interface LocalApi {
@@ -9,6 +9,7 @@ export interface LocalApi {
   status(path: string): Promise<number>;
   put(path: string, body: object): Promise<number>;
   post(path: string, body: object): Promise<number>;
+  delete(path: string): Promise<number>;
   /** Whether it answers, and says that it is ready; while it starts or is down it is not. */
   isReady(): Promise<boolean>;
   close(): Promise<void>;
@@ -25,22 +26,16 @@ export async function armAll(api: Pick<LocalApi, 'put'>): Promise<void> {
 /** Asks whatever listens there; over all lives of a process that dies and is started again. */
 export function askLocally(socketPath: string): LocalApi {
   const client = new Client('http://localhost', { socketPath });
-  const status = async (path: string): Promise<number> => {
-    const { statusCode, body } = await client.request({ method: 'GET', path });
-    await body.dump();
-    return statusCode;
-  };
-  const send = async (method: 'PUT' | 'POST', path: string, content: object): Promise<number> => {
-    const headers = { 'content-type': 'application/json' };
-    const { statusCode, body } = await client.request({
-      method,
-      path,
-      headers,
+  const send = async (method: Dispatcher.HttpMethod, path: string, content?: object): Promise<number> => {
+    const sent = content && {
+      headers: { 'content-type': 'application/json' },
       body: JSON.stringify(content),
-    });
+    };
+    const { statusCode, body } = await client.request({ method, path, ...sent });
     await body.dump();
     return statusCode;
   };
+  const status = (path: string) => send('GET', path);
   return {
     async get<Body>(path: string): Promise<Body> {
       const { statusCode, body } = await client.request({ method: 'GET', path });
@@ -52,6 +47,7 @@ export function askLocally(socketPath: string): LocalApi {
     status,
     put: (path, body) => send('PUT', path, body),
     post: (path, body) => send('POST', path, body),
+    delete: (path) => send('DELETE', path),
     async isReady() {
       try {
         return (await status('/health/ready')) === 200;
