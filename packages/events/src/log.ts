@@ -1,25 +1,14 @@
-// Long, since what appends and what reads share the head and the tail of one log.
 import { type Clock, type Logger, systemClock } from '@huismeester/clock';
 import type { EventPage, ServiceName, StoredEvent } from '@huismeester/contracts';
 import { afterCommit, commitBehind, type Database, rows, statement, type Tx } from '@huismeester/database';
-import { type SQL, sql } from 'drizzle-orm';
-import { PositionGone, VersionMismatch, WrongEpoch } from './errors.ts';
+import { sql } from 'drizzle-orm';
+import { VersionMismatch } from './errors.ts';
 import { ensureHead } from './log-head.ts';
 import { createLogTail } from './log-tail.ts';
 import type { NewEvent } from './new-event.ts';
+import { checkEpoch, isFollowing, type ReadQuery, readPage } from './read-page.ts';
 import { type EntryRow, type EventRow, type Origin, toEntry, toStoredEvent } from './stored-event.ts';
 import { type EventTables, qualifiedName } from './tables.ts';
-
-export interface ReadQuery {
-  /** The position after which to begin. */
-  readonly after: number;
-  readonly limit: number;
-  /** The epoch that the reader knows, if any. */
-  readonly epoch?: string;
-  readonly subject?: string;
-  readonly type?: string;
-  readonly correlation?: string;
-}
 
 type AppendListener = (head: number, appended: readonly StoredEvent[]) => void;
 
@@ -115,9 +104,7 @@ export async function openEventLog(options: EventLogOptions): Promise<EventLog> 
     },
     async read(query) {
       checkEpoch(query, origin);
-      // Those who follow the log say its epoch; whoever looks into it sees what the database has.
-      const follows = query.epoch !== undefined && !isFiltered(query);
-      const known = follows ? tail.after(query.after, query.limit) : undefined;
+      const known = isFollowing(query) ? tail.after(query.after, query.limit) : undefined;
       if (known) return { epoch: origin.epoch, head, events: known };
       const page = await readPage(database, tables, query, origin);
       if (page.head > head) {
@@ -197,62 +184,4 @@ function checkVersions(stored: readonly StoredEvent[], expected: ReadonlyMap<str
 async function readHead(tx: Tx, { logHead }: LogTables): Promise<number> {
   const [head] = rows<{ position: number | string }>(await tx.execute(sql`select position from ${logHead}`));
   return Number(head?.position ?? 0);
-}
-
-function checkEpoch({ epoch }: ReadQuery, origin: Origin): void {
-  if (epoch === undefined || epoch === origin.epoch) return;
-  throw new WrongEpoch(`the log of ${origin.service} has epoch ${origin.epoch}, not ${epoch}`);
-}
-
-/** One statement, so that head and events are of one moment. */
-async function readPage(
-  database: Database,
-  { eventLog, logHead }: LogTables,
-  query: ReadQuery,
-  origin: Origin,
-): Promise<EventPage> {
-  const { epoch, after, limit } = query;
-  const { service } = origin;
-  const found = rows<HeadRow & (EventRow | { id: null })>(
-    await database.orm.execute(sql`
-      select h.position as head, h.horizon, e.* from ${logHead} h left join lateral (
-        select position, id, type, schema_version, subject, version, time, actor, correlation_id, causation_id, data
-        from ${eventLog} where ${filter(query, logHead)} order by position limit ${limit}) e on true
-      order by e.position`),
-  );
-  const [head, horizon] = [Number(found[0]?.head ?? 0), Number(found[0]?.horizon ?? 0)];
-  if (after > head) {
-    throw new PositionGone(`the log of ${service} ends at ${head}; there is no position ${after}`);
-  }
-  if (epoch !== undefined && !isFiltered(query) && after < horizon) {
-    throw new PositionGone(
-      `the log of ${service} is kept from ${horizon + 1} on; what follows ${after} is gone`,
-    );
-  }
-  return {
-    epoch: origin.epoch,
-    head,
-    events: found.flatMap((row) => (row.id === null ? [] : [toStoredEvent(row, origin)])),
-  };
-}
-
-interface HeadRow {
-  readonly head: number | string;
-  readonly horizon: number | string;
-}
-
-function isFiltered({ subject, type, correlation }: ReadQuery): boolean {
-  return subject !== undefined || type !== undefined || correlation !== undefined;
-}
-
-/** Below the horizon some events are left, with gaps between them: only who looks for certain ones sees those. */
-function filter(query: ReadQuery, logHead: LogTables['logHead']): SQL {
-  const { after, subject, type, correlation } = query;
-  // Asked by itself and not of the row beside it: then it is known before the events are looked up; it is twice as fast.
-  if (!isFiltered(query)) return sql`position > greatest(${after}, (select horizon from ${logHead}))`;
-  const conditions = [sql`position > ${after}`];
-  if (subject !== undefined) conditions.push(sql`subject = ${subject}`);
-  if (type !== undefined) conditions.push(sql`type = ${type}`);
-  if (correlation !== undefined) conditions.push(sql`correlation_id = ${correlation}`);
-  return sql.join(conditions, sql` and `);
 }

@@ -1,6 +1,7 @@
 import { EventPage, faults, Problem, type ServiceName, Snapshot } from '@huismeester/contracts';
 import { PositionGone, SourceFailed, WrongEpoch } from './errors.ts';
-import type { EventLog, ReadQuery } from './log.ts';
+import type { EventLog } from './log.ts';
+import type { ReadQuery } from './read-page.ts';
 import { whyUnreachable } from './unreachable.ts';
 
 /** A log as a consumer reads it, be it in this process or in another. */
