@@ -28,7 +28,7 @@ export function heldOpinions(
       tier,
       state,
       clause,
-      since: now,
+      since: Math.max(now, presence.latest ?? now),
       ...(attempt !== undefined && { attempt }),
       ...(limitedTo && { limitedTo }),
     };

@@ -1,3 +1,4 @@
+import { latestStored } from '../facts/clock-rollback.ts';
 import type { Facts } from '../facts/index.ts';
 import { nodeKey } from '../facts/node.ts';
 import type { Guest } from '../facts/vm.ts';
@@ -13,6 +14,8 @@ export interface Presence {
   readonly inFlight?: Guest['inFlight'];
   /** The newest generation that vm-lifecycle gave up on. */
   readonly gaveUp?: number;
+  /** The latest time that is stored of it, even if that lies ahead of now. */
+  readonly latest?: number;
   /** Nobody sees it (facts/unseen.ts): nothing that was asked of it is asked again, but in a power cut. */
   readonly unseen?: true;
 }
@@ -30,7 +33,8 @@ export function presences(
   const found = new Map<PowerTarget, Presence>();
   for (const guest of facts.vm.values()) {
     const known = ofGuest.get(guest);
-    const presence = known ?? { ...guest, runs: guest.unseen ? undefined : guest.running };
+    const runs = guest.unseen ? undefined : guest.running;
+    const presence = known ?? { ...guest, runs, latest: latestStored(guest) };
     if (!known) ofGuest.set(guest, presence);
     found.set(targetOfVm(guest.vm), presence);
   }

@@ -11,6 +11,18 @@ export function withoutFuture<T>(stored: T, startedAt: number, now: number): T {
   return past(stored, { latest: now + skewMs, startedAt }) as T;
 }
 
+/** What `withoutFuture` changed, as it is stored. */
+const asStored = new WeakMap<object, object>();
+
+/**
+ * The latest time in what is known, as it is stored, even if that lies ahead of now. What is wanted of a target is wanted
+ * since then at the earliest: after a clock rollback an older stop would else pass for one that followed from the wish, and
+ * the guest would be left running in a power cut.
+ */
+export function latestStored(known: object): number {
+  return latestIn(asStored.get(known) ?? known);
+}
+
 interface Clock {
   readonly latest: number;
   readonly startedAt: number;
@@ -50,6 +62,7 @@ function pastObject(
   const { since, until } = stored;
   if (isAhead('since', since, clock) && typeof until === 'number')
     changed.until = clock.startedAt + (until - since);
+  asStored.set(changed, stored);
   return changed;
 }
 
