@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { commit, type Stage } from './faults.ts';
-import { type Fault, faults, type Kind, type Pace, tell } from './plan.ts';
+import { type Fault, faults, inWords, type Kind, type Pace } from './plan.ts';
 import type { Story } from './story.ts';
 
 /** Faults, one after the other and side by side, until they are ended. */
@@ -24,7 +24,7 @@ export function disturb(
   let failed: Error | undefined;
 
   const carryOut = async (fault: Fault): Promise<void> => {
-    story.tell(tell(fault));
+    story.add(inWords(fault));
     const undo = await commit(fault, stage);
     done.set(fault.kind, (done.get(fault.kind) ?? 0) + 1);
     await sleep(fault.forMs, undefined, { signal: ending.signal }).catch(() => undefined);
@@ -43,7 +43,7 @@ export function disturb(
       // On a slow machine what was undone late is waited for.
       await (fault.kind === 'restore' ? Promise.all(undoing.values()) : undoing.get(fault.target));
       const carried = carryOut(fault).catch((error: unknown) => {
-        failed ??= new Error(`${tell(fault)} could not be done`, { cause: error });
+        failed ??= new Error(`${inWords(fault)} could not be done`, { cause: error });
       });
       undoing.set(fault.target, carried);
       if (fault.kind === 'restore') await carried;

@@ -20,14 +20,14 @@ const result = await runChaos({
 });
 process.stdout.write(`${summary(result, { seed, broker, minutes })}\n`);
 if (result.faults.length > 0) {
-  const told = [
+  const lines = [
     'What was done, and when:',
     ...result.story,
     '',
     'What is wrong:',
     ...result.faults.slice(0, 50),
   ];
-  process.stdout.write(`${result.output}\n${told.join('\n')}\n\nTo do the same again: ${again}\n`);
+  process.stdout.write(`${result.output}\n${lines.join('\n')}\n\nTo do the same again: ${again}\n`);
 }
 if (keeps) await keep(result, { seed, broker, minutes });
 // Node 24 may spin for ever in its own clean-up after connections that were reset, instead of ending.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { standalone } from './layout.ts';
-import { type Fault, faults, type Kind, kinds, type Pace, tell } from './plan.ts';
+import { type Fault, faults, inWords, type Kind, kinds, type Pace } from './plan.ts';
 
 const pace: Pace = { everyMs: 500, length: 1, kinds };
 
@@ -75,9 +75,9 @@ describe('a plan of faults', () => {
   });
 
   it('is told in words', () => {
-    expect(tell({ kind: 'slow', target: 'upsd', ms: 70, at: 10, forMs: 1_250 })).toBe(
+    expect(inWords({ kind: 'slow', target: 'upsd', ms: 70, at: 10, forMs: 1_250 })).toBe(
       'slow upsd (ms 70, for 1.3 s)',
     );
-    expect(tell({ kind: 'restore', target: 'postgres', at: 10, forMs: 0 })).toBe('restore postgres');
+    expect(inWords({ kind: 'restore', target: 'postgres', at: 10, forMs: 0 })).toBe('restore postgres');
   });
 });

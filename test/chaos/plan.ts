@@ -144,7 +144,7 @@ function lastsMs(kind: Kind, random: Random): number {
 }
 
 /** A fault in words. */
-export function tell({ kind, target, forMs, ...more }: Fault): string {
+export function inWords({ kind, target, forMs, ...more }: Fault): string {
   const details = Object.entries(more).flatMap(([name, value]) =>
     name === 'at' ? [] : [`${name} ${value}`],
   );

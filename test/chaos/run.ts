@@ -125,7 +125,7 @@ async function begin(space: Space, story: Story): Promise<void> {
     { timeoutMs: patienceMs, everyMs: 100 },
   );
   await stillness(space, patienceMs);
-  story.tell('everything runs, and every clause is armed');
+  story.add('everything runs, and every clause is armed');
 }
 
 /** The last scene without any fault, and everything as before again: what the end is compared with. */
@@ -136,7 +136,7 @@ async function rehearse(space: Space, story: Story, scene: ReadonlyMap<string, P
   await allRun(space, 31);
   await stillness(space, patienceMs);
   const off = outcomes.filter(({ is }) => is === 'stopped').length;
-  story.tell(`undisturbed, the last scene takes ${off} of ${outcomes.length} guests down`);
+  story.add(`undisturbed, the last scene takes ${off} of ${outcomes.length} guests down`);
   return outcomes;
 }
 
@@ -151,7 +151,7 @@ async function drive(
   const kept = await headOf(space);
   const began = story.elapsedMs();
   const steps = setInterval(step, 250);
-  let told = 0;
+  let reported = 0;
   const enough = async (): Promise<boolean> => {
     if (disturbance.failed()) return true;
     const before = lost.reduce(
@@ -159,9 +159,9 @@ async function drive(
       0,
     );
     const count = before + (await headOf(space));
-    if (count - told >= 1_000) {
-      told = count;
-      story.tell(`${count} facts`);
+    if (count - reported >= 1_000) {
+      reported = count;
+      story.add(`${count} facts`);
     }
     const all = pace.kinds.every((kind) => disturbance.done().has(kind));
     return all && count >= facts && story.elapsedMs() - began >= atLeastMs;
@@ -187,13 +187,13 @@ async function finish(
   },
 ) {
   const { scene, disturbance, undisturbed, tailMs } = how;
-  story.tell('mains are back everywhere');
+  story.add('mains are back everywhere');
   await allRun(space, 32);
-  story.tell('all guests run again; the last scene');
+  story.add('all guests run again; the last scene');
   play(space, scene);
   await sleep(tailMs);
   await disturbance.end();
-  story.tell('no more faults');
+  story.add('no more faults');
   await reached(space, scene);
   // A guest that runs again is let go of only after a while.
   let end = await stillness(space, patienceMs);
@@ -202,7 +202,7 @@ async function finish(
     await sleep(1_000);
     end = await stillness(space, patienceMs);
   }
-  story.tell('all is quiet');
+  story.add('all is quiet');
   return end;
 }
 

@@ -1,22 +1,22 @@
 /** What happened, and when: what a person reads when a run failed. */
 export interface Story {
-  tell(what: string): void;
+  add(what: string): void;
   lines(): string[];
   elapsedMs(): number;
 }
 
-/** Begins a story; `heard` gets each line at once. */
-export function beginStory(heard: (line: string) => void): Story {
+/** Begins a story; `onLine` gets each line at once. */
+export function beginStory(onLine: (line: string) => void): Story {
   const began = performance.now();
-  const told: string[] = [];
+  const lines: string[] = [];
   const elapsedMs = () => performance.now() - began;
   return {
     elapsedMs,
-    lines: () => [...told],
-    tell(what) {
+    lines: () => [...lines],
+    add(what) {
       const line = `${(elapsedMs() / 1000).toFixed(1).padStart(7)} s  ${what}`;
-      told.push(line);
-      heard(line);
+      lines.push(line);
+      onLine(line);
     },
   };
 }

@@ -21,6 +21,7 @@ export interface Stranger {
 }
 
 const mostKept = 2_000;
+const patient = { timeoutMs: 120_000, everyMs: 20 };
 
 export async function startStranger(url: string): Promise<Stranger> {
   const heard: Heard[] = [];
@@ -32,18 +33,17 @@ export async function startStranger(url: string): Promise<Stranger> {
     if (heard.length > mostKept) heard.shift();
   });
   await client.subscribeAsync('space/v1/#', { qos: 1 });
-  const connected = () =>
-    waitFor('a stranger is let in', () => client.connected, { timeoutMs: 120_000, everyMs: 20 });
+  const letIn = () => waitFor('a stranger is let in', () => client.connected, patient);
   return {
     async forge(messages, random) {
-      await connected();
+      await letIn();
       for (const { topic, payload } of random.shuffled([...heard, ...heard]).slice(0, messages)) {
         send(client, topic, payload, topic.endsWith('/status'));
       }
       for (const { topic, payload } of forgeries()) send(client, topic, payload, topic.endsWith('/status'));
     },
     async flood(messages) {
-      await connected();
+      await letIn();
       for (let sent = 0; sent < messages; sent += 1) {
         const topic = sent % 2 === 0 ? 'flood/of/nothing' : 'space/v1/ups-monitor/status';
         send(client, topic, Buffer.alloc(500, 'x'), false);
@@ -94,14 +94,20 @@ function forgeries(): Heard[] {
 
 /** A subscriber of everything that reads nothing once it has subscribed. Resolves when it has asked to. */
 export async function startDeaf(port: number): Promise<Socket> {
-  const socket = connect({ host: '127.0.0.1', port });
-  socket.on('error', () => socket.destroy());
-  await once(socket, 'connect');
+  // The broker may be down just now, or not up yet.
+  const socket = await waitFor('a deaf subscriber is let in', () => connected(port), patient);
   const id = Buffer.from(`deaf-${process.hrtime.bigint()}`);
   // MQTT 3.1.1: CONNECT with a clean session and no keep-alive, SUBSCRIBE to # with QoS 1.
   const name = [0, 4, ...Buffer.from('MQTT'), 4, 2, 0, 0];
   socket.write(Buffer.from([0x10, name.length + 2 + id.length, ...name, 0, id.length, ...id]));
   socket.write(Buffer.from([0x82, 6, 0, 1, 0, 1, 0x23, 1]));
   socket.pause();
+  return socket;
+}
+
+async function connected(port: number): Promise<Socket> {
+  const socket = connect({ host: '127.0.0.1', port });
+  socket.on('error', () => socket.destroy());
+  await once(socket, 'connect');
   return socket;
 }

@@ -63,6 +63,8 @@ export class Cores {
   #requestLimit = createRequestLimit();
   #events = 0;
   #lookAgainAt = Number.POSITIVE_INFINITY;
+  /** The facts that policy last looked at; a new process has looked at none. */
+  #seen: Facts | undefined;
 
   constructor(settings: PolicySettings, proxmox: Proxmox, watch: (found: PowerPass) => void) {
     this.#settings = settings;
@@ -79,6 +81,7 @@ export class Cores {
   restart(now: number): void {
     this.#requestLimit = createRequestLimit();
     this.startedAt = now;
+    this.#seen = undefined;
     for (const record of this.#records.values()) record.lookAt = now;
   }
 
@@ -110,8 +113,13 @@ export class Cores {
     return this.memories.desired.get(targetOfVm(vm))?.decided;
   }
 
-  /** Policy looks at all facts, then each guest is brought nearer to what is wanted of it. */
+  /** Policy looks at new facts, and when time alone brings something; each guest is brought nearer to what is wanted of it. */
   work(now: number): void {
+    if (this.facts !== this.#seen || this.#lookAgainAt <= now) this.#decide(now);
+    for (const vm of this.facts.vm.keys()) if (this.#record(vm).lookAt <= now) this.#carryOut(vm, now);
+  }
+
+  #decide(now: number): void {
     const found = decidePower(this.facts, this.memories, {
       now,
       startedAt: this.startedAt,
@@ -121,6 +129,7 @@ export class Cores {
       rules,
       closed: new Map(),
     });
+    this.#seen = this.facts;
     this.memories = found.after;
     const ended = new Set(found.endedHolds.map(({ id }) => id));
     if (ended.size > 0) {
@@ -130,7 +139,6 @@ export class Cores {
     this.#lookAgainAt = found.lookAgainAt ?? Number.POSITIVE_INFINITY;
     for (const { decided } of found.generations) this.#hear(decided, now);
     this.#watch(found);
-    for (const vm of this.facts.vm.keys()) if (this.#record(vm).lookAt <= now) this.#carryOut(vm, now);
   }
 
   #hear(decided: Decided, now: number): void {

@@ -10,7 +10,7 @@ const runs: readonly { seed: number; kinds: readonly Kind[] }[] = [
 ];
 
 /** All that there is to know of a run that went wrong. */
-function told({ faults, story, output }: ChaosResult, seed: number): string {
+function everything({ faults, story, output }: ChaosResult, seed: number): string {
   return [...faults, '', `seed ${seed}:`, ...story, '', output.slice(-20_000)].join('\n');
 }
 
@@ -35,7 +35,7 @@ describe.skipIf(skipWithout('postgres', 'mosquitto'))('three services while ever
         atLeastMs: 0,
         atMostMs: 240_000,
       });
-      expect(result.faults, told(result, seed)).toEqual([]);
+      expect(result.faults, everything(result, seed)).toEqual([]);
       expect(new Set(result.done.keys())).toEqual(new Set(run.kinds));
       expect(result.facts).toBeGreaterThanOrEqual(300);
       expect(result.requests).toBeGreaterThan(0);

@@ -37,7 +37,7 @@ export interface Postgres {
 
 const host = '127.0.0.1';
 const signals = { fast: 'SIGINT', immediate: 'SIGQUIT', kill: 'SIGKILL' } as const;
-const patience: WaitOptions = { timeoutMs: 30_000 };
+const startWait: WaitOptions = { timeoutMs: 30_000 };
 
 /** Starts a PostgreSQL on an empty cluster in a temporary folder and on a free port of loopback. */
 export async function startPostgres({
@@ -114,7 +114,7 @@ class Server {
           throw error;
         }
       },
-      patience,
+      startWait,
     );
   }
 
@@ -138,7 +138,7 @@ class Server {
       await query(url, 'select 1');
       return true;
     };
-    await this.#child.ready('it answers', answers, patience);
+    await this.#child.ready('it answers', answers, startWait);
   }
 
   running(): boolean {

@@ -36,7 +36,7 @@ export function stateFaults(stored: Stored, logOf: LogOf): string[] {
   const withReading = new Set(stored.feeds.flatMap(({ ups, readAt }) => (readAt === undefined ? [] : [ups])));
   const readings = (of: readonly Feed[]) => of.filter(({ ups }) => withReading.has(ups)).map(read);
   return [
-    ...differing('policy: feed', feeds.map(told), stored.feeds.map(told), ({ ups }) => ups),
+    ...differing('policy: feed', feeds.map(compared), stored.feeds.map(compared), ({ ups }) => ups),
     ...differing('policy: reading', readings(feeds), readings(stored.feeds), ({ ups }) => ups),
     ...differing('policy: guest', guestsOf(vms), stored.guests.map(known), ({ vm }) => vm),
     ...differing('policy: desired state', decisions, stored.standings, ({ target }) => target),
@@ -96,7 +96,7 @@ function feedsOf(entries: readonly Entry[]): Feed[] {
 }
 
 /** What a snapshot tells of a UPS too. */
-function told({ ups, mains, since, contact, low, forced }: Feed) {
+function compared({ ups, mains, since, contact, low, forced }: Feed) {
   return { ups, mains, since, contact: contact.ok, low, forced };
 }
 

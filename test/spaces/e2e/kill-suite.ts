@@ -4,7 +4,7 @@ import { logOf, powerRequests } from './assertions.ts';
 import { everyone, hidden } from './guests.ts';
 import { startHouse } from './house.ts';
 import type { House, HouseOptions } from './house-types.ts';
-import { toldBefore } from './side-by-side.ts';
+import { playedBefore } from './side-by-side.ts';
 import { steps } from './story.ts';
 
 interface Moment {
@@ -32,7 +32,7 @@ export const fourMoments = tenMoments.filter((_, index) => index % 3 === 0);
 type Row = Pick<HouseOptions, 'database' | 'broker' | 'distributed'>;
 
 /** Plays a whole power cut, and kills Huismeester at each moment: all of it, or in turn the process of one service. */
-async function tell(row: Row, moments: readonly Moment[]): Promise<House> {
+async function playAndKill(row: Row, moments: readonly Moment[]): Promise<House> {
   const house = await startHouse(row);
   let kills = 0;
   try {
@@ -62,7 +62,7 @@ async function tell(row: Row, moments: readonly Moment[]): Promise<House> {
 const skip = skipWithout('upsd', 'postgres', 'mosquitto');
 /** Kills at these moments of a power cut, in each of these houses. */
 export function describeKills(rows: readonly Row[], moments: readonly Moment[]): void {
-  const stories = toldBefore(rows, (row) => tell(row, moments), skip);
+  const stories = playedBefore(rows, (row) => playAndKill(row, moments), skip);
 
   describe.skipIf(skip).each(rows)(
     `kill -9 at ${moments.length} moments of a power cut, database $database, distributed $distributed`,

@@ -6,7 +6,7 @@ import type { Logs } from './logs.ts';
 
 /** Longer than anything that the settings of an estate make a power cut wait for. */
 const longMs = 9_000;
-const patience = { timeoutMs: 100_000, everyMs: 200 };
+const stepWait = { timeoutMs: 100_000, everyMs: 200 };
 
 /** Where a plot lies in its estate. */
 export interface Place {
@@ -63,7 +63,7 @@ export const secondOf = (id: string): string => `${id}-b`;
 export function plotAt(place: Place, { api, logs, proxmox, packets, set }: Surroundings): Plot {
   const { id, vmids, mac } = place;
   const wait = (what: string, happened: () => boolean | Promise<boolean>) =>
-    waitFor(`${id}: ${what}`, happened, patience);
+    waitFor(`${id}: ${what}`, happened, stepWait);
   const are = (status: 'running' | 'stopped', of: readonly Class[]) => () =>
     of.every((each) => proxmox.guest(vmids[each]).status === status);
   const wasAsked = (act: string, vmid: number) =>

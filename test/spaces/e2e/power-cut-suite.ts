@@ -6,19 +6,19 @@ import { everyone, hidden, running } from './guests.ts';
 import { startHouse } from './house.ts';
 import type { House, HouseOptions } from './house-types.ts';
 import { type Listener, listen } from './listener.ts';
-import { toldBefore } from './side-by-side.ts';
+import { playedBefore } from './side-by-side.ts';
 import { play, steps } from './story.ts';
 
 type Row = Pick<HouseOptions, 'database' | 'broker' | 'distributed'>;
 
 /** A house in which the whole story was played, and all that an MQTT client heard of it. */
-interface Told {
+interface Played {
   readonly house: House;
   readonly listener: Listener;
   close(): Promise<void>;
 }
 
-async function tell(row: Row): Promise<Told> {
+async function playAll(row: Row): Promise<Played> {
   const house = await startHouse(row);
   const listener = await listen(house.mqttUrl, house.root);
   const close = async () => {
@@ -37,7 +37,7 @@ async function tell(row: Row): Promise<Told> {
 const skip = skipWithout('upsd', 'postgres', 'mosquitto');
 /** A whole power cut, in each of these houses: what is done, why, in what order, and who hears of it. */
 export function describePowerCuts(rows: readonly Row[]): void {
-  const stories = toldBefore(rows, tell, skip);
+  const stories = playedBefore(rows, playAll, skip);
 
   describe.skipIf(skip).each(rows)(
     'a real power cut, database $database, broker $broker, distributed $distributed',

@@ -6,47 +6,47 @@ interface Closable {
 }
 
 /** The outcome of each row; asking for one that failed rejects with its error. */
-interface Outcomes<Row, Told extends Closable> {
-  of(row: Row): Promise<Told>;
+interface Outcomes<Row, Played extends Closable> {
+  of(row: Row): Promise<Played>;
   close(): Promise<void>;
 }
 
-/** Has the stories of all rows told at once before the tests of a file, unless they are skipped, and closed after them. */
-export function toldBefore<Row, Told extends Closable>(
+/** Has the stories of all rows played at once before the tests of a file, unless they are skipped, and closed after them. */
+export function playedBefore<Row, Played extends Closable>(
   rows: readonly Row[],
-  tell: (row: Row) => Promise<Told>,
+  play: (row: Row) => Promise<Played>,
   skip: boolean,
-): Pick<Outcomes<Row, Told>, 'of'> {
-  let outcomes: Outcomes<Row, Told> | undefined;
+): Pick<Outcomes<Row, Played>, 'of'> {
+  let outcomes: Outcomes<Row, Played> | undefined;
   beforeAll(async () => {
     if (skip) return;
-    outcomes = await sideBySide(rows, tell);
+    outcomes = await sideBySide(rows, play);
     return outcomes.close;
   }, 240_000);
   return {
     async of(row) {
-      if (!outcomes) throw new RangeError('no story was told');
+      if (!outcomes) throw new RangeError('no story was played');
       return await outcomes.of(row);
     },
   };
 }
 
-/** Tells the stories of all rows at once, since each mostly waits, and resolves when all have ended, well or not. */
-async function sideBySide<Row, Told extends Closable>(
+/** Plays the stories of all rows at once, since each mostly waits, and resolves when all have ended, well or not. */
+async function sideBySide<Row, Played extends Closable>(
   rows: readonly Row[],
-  tell: (row: Row) => Promise<Told>,
-): Promise<Outcomes<Row, Told>> {
-  const telling = new Map(rows.map((row) => [row, tell(row)]));
-  const settled = await Promise.allSettled(telling.values());
+  play: (row: Row) => Promise<Played>,
+): Promise<Outcomes<Row, Played>> {
+  const playing = new Map(rows.map((row) => [row, play(row)]));
+  const results = await Promise.allSettled(playing.values());
   return {
     async of(row) {
-      const told = await telling.get(row);
-      if (!told) throw new RangeError('it was not among the rows');
-      return told;
+      const played = await playing.get(row);
+      if (!played) throw new RangeError('it was not among the rows');
+      return played;
     },
     async close() {
-      const told = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
-      await Promise.all(told.map((each) => each.close()));
+      const played = results.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+      await Promise.all(played.map((each) => each.close()));
     },
   };
 }

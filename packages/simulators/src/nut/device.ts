@@ -31,8 +31,8 @@ export class Device {
     for (const [variable, value] of Object.entries(vars)) this.set(variable, value);
   }
 
-  /** The value as a client is told it: a glimpse that is due, and uses that up, or else the value. */
-  tell(variable: string): string | undefined {
+  /** The value that the next GET is answered with: a glimpse that is due, and uses that up, or else the value. */
+  answer(variable: string): string | undefined {
     const glimpse = this.#glimpses.get(variable.toLowerCase())?.shift();
     if (!glimpse) return this.get(variable);
     glimpse.seen();

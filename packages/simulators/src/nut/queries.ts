@@ -14,7 +14,7 @@ export function answerGet(world: World, words: string[]): string[] {
     case 'VAR': {
       const { device, subject } = about();
       readVariable(device, subject);
-      return [`VAR ${name} ${subject} ${quoted(device.tell(subject) ?? '')}`];
+      return [`VAR ${name} ${subject} ${quoted(device.answer(subject) ?? '')}`];
     }
     case 'TYPE': {
       const { device, subject } = about();
