@@ -49,7 +49,10 @@ const armed = new Map([
   ['power/CORE-1', 'enforce'],
 ] as const);
 
-/** The pure cores of policy and vm-lifecycle, wired in memory as their shells wire them over database and network. */
+/**
+ * The pure cores of policy and vm-lifecycle, wired in memory as their shells wire them over database and network. Every `now`
+ * is by the civil clock, ms since 1970.
+ */
 export class Cores {
   facts: Facts = noFacts;
   memories: Memories = noMemories;
@@ -80,6 +83,11 @@ export class Cores {
   /** A new process: what was only in memory is gone. */
   restart(now: number): void {
     this.#requestLimit = createRequestLimit();
+    this.clockSet(now);
+  }
+
+  /** The civil clock was set: times from before that mean nothing after it. */
+  clockSet(now: number): void {
     this.startedAt = now;
     this.#seen = undefined;
     for (const record of this.#records.values()) record.lookAt = now;
@@ -183,7 +191,7 @@ export class Cores {
       request,
       token,
       upids: record.upids,
-      look: this.#look(vm, request, now),
+      look: this.#look(vm, request),
       haDeadlineMs: 240_000,
       shutdownTimeoutMs: 180_000,
       forceStop: false,
@@ -211,9 +219,9 @@ export class Cores {
     }
   }
 
-  #look(vm: string, request: Request | undefined, now: number): Look {
+  #look(vm: string, request: Request | undefined): Look {
     const guest = this.#proxmox.guests.get(vm);
-    if (!guest || !this.#proxmox.reachable(now)) return { blind: 'unreachable' };
+    if (!guest || !this.#proxmox.reachable()) return { blind: 'unreachable' };
     const status = guest.running ? 'running' : 'stopped';
     const task = request?.upid === undefined ? {} : { task: this.#proxmox.taskState(request.upid) };
     const seen = { status, paused: false, ha: false } as const;
@@ -247,7 +255,7 @@ export class Cores {
     const wanted = this.wanted(vm)?.state;
     const intent: Intent = { ...said, at: now, held: this.isHeld(vm), wanted };
     this.intents.push(intent);
-    const answer = this.#proxmox.ask(vm, act, now);
+    const answer = this.#proxmox.ask(vm, act);
     if ('upid' in answer) {
       intent.upid = answer.upid;
       this.#accepted(vm, record, made, answer.upid);

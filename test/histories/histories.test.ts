@@ -35,6 +35,8 @@ const space = fc.record({
 }) as fc.Arbitrary<SpaceOptions>;
 
 const length = fc.constantFrom(second, 10 * second, minute, 10 * minute, 180 * minute);
+/** How far the civil clock is set back or ahead. */
+const jumps = [-30 * second, 30 * second, -10 * minute, 10 * minute];
 const power = fc.constantFrom({ is: 'cut' }, { is: 'back' }) as fc.Arbitrary<Happening['what']>;
 const faults: fc.Arbitrary<Happening['what']> = fc.oneof(
   fc.record({ is: fc.constantFrom('contact-lost', 'contact') }),
@@ -44,6 +46,7 @@ const faults: fc.Arbitrary<Happening['what']> = fc.oneof(
     trouble: fc.constantFrom('lost', 'lost-but-done', 'error'),
   }),
   fc.record({ is: fc.constant('move' as const), vm: fc.constantFrom(...vms), to: fc.constantFrom(...nodes) }),
+  fc.record({ is: fc.constant('clock' as const), ms: fc.constantFrom(...jumps) }),
 ) as fc.Arbitrary<Happening['what']>;
 const people: fc.Arbitrary<Happening['what']> = fc.oneof(
   fc.record({ is: fc.constant('hold' as const), vm: fc.constantFrom(...vms), ms: length }),

@@ -18,7 +18,9 @@ interface RealTask {
   readonly upid: string;
   readonly vm: string;
   readonly act: Act;
+  /** By the civil clock, ms since 1970. */
   readonly startedAt: number;
+  /** In the story's time, ms. */
   readonly endsAt: number;
   exit?: string;
 }
@@ -40,14 +42,16 @@ export class Proxmox {
   readonly tasks: RealTask[] = [];
   troubles: Trouble[] = [];
   unreachableUntil = 0;
+  /** How far the civil clock, by which it dates its tasks, is ahead of the story's time, ms. */
+  clockAhead = 0;
+  #now = 0;
 
-  reachable(now: number): boolean {
-    return now >= this.unreachableUntil;
+  reachable(): boolean {
+    return this.#now >= this.unreachableUntil;
   }
 
-  ask(vm: string, act: Act, now: number): Answer {
-    if (!this.reachable(now))
-      return { message: 'connection refused', mayHaveArrived: false, answered: false };
+  ask(vm: string, act: Act): Answer {
+    if (!this.reachable()) return { message: 'connection refused', mayHaveArrived: false, answered: false };
     const trouble = this.troubles.shift();
     const lost = { message: 'no answer', mayHaveArrived: true, answered: false };
     if (trouble === 'lost') return lost;
@@ -57,16 +61,17 @@ export class Proxmox {
     if (trouble === 'error') {
       return { message: "storage 'nas' is not online", mayHaveArrived: false, answered: true };
     }
-    const upid = this.#begin(vm, act, now);
+    const upid = this.#begin(vm, act);
     return trouble === 'lost-but-done' ? lost : { upid };
   }
 
-  #begin(vm: string, act: Act, now: number): string {
+  #begin(vm: string, act: Act): string {
+    const now = this.#now;
     const guest = this.guests.get(vm);
     const upid = `UPID:${this.tasks.length}`;
     const busy = this.tasks.some((task) => task.vm === vm && task.exit === undefined);
     const takes = busy ? lockMs : act === 'start' ? startMs : (guest?.shutdownMs ?? 0);
-    const task: RealTask = { upid, vm, act, startedAt: now, endsAt: now + takes };
+    const task: RealTask = { upid, vm, act, startedAt: now + this.clockAhead, endsAt: now + takes };
     this.tasks.push(busy ? { ...task, exit: "can't lock file - got timeout" } : task);
     return upid;
   }
@@ -77,6 +82,7 @@ export class Proxmox {
   }
 
   advance(now: number): void {
+    this.#now = now;
     for (const task of this.tasks) {
       if (task.exit !== undefined || task.endsAt > now) continue;
       const guest = this.guests.get(task.vm);

@@ -12,6 +12,7 @@ export interface Happening {
     | { readonly is: 'process-down' | 'unreachable'; readonly ms: number }
     | { readonly is: 'hold'; readonly vm: string; readonly ms: number }
     | { readonly is: 'move'; readonly vm: string; readonly to: string }
+    | { readonly is: 'clock'; readonly ms: number }
     | { readonly is: 'trouble'; readonly trouble: Trouble }
     | { readonly is: 'person'; readonly vm: string; readonly starts: boolean };
 }
@@ -54,6 +55,7 @@ export class World {
   #downUntil = 0;
   #readAt = 0;
   #bootAt = Number.POSITIVE_INFINITY;
+  #clockAhead = 0;
   #said: { battery?: boolean; contact?: boolean; low?: boolean } = {};
 
   constructor(options: SpaceOptions) {
@@ -67,6 +69,11 @@ export class World {
       this.cores.vm('vm.found', { ...found, kind: 'qemu' }, 0);
     }
     this.#observe();
+  }
+
+  /** By the civil clock of all that is on the network, which may be set; `now` goes on evenly. */
+  get #civil(): number {
+    return this.now + this.#clockAhead;
   }
 
   play(happenings: readonly Happening[]): this {
@@ -93,7 +100,7 @@ export class World {
 
   #nextAt(): number {
     const up = this.now >= this.#downUntil;
-    const own = up ? this.cores.nextAt() : this.#downUntil;
+    const own = up ? this.cores.nextAt() - this.#clockAhead : this.#downUntil;
     const readable = up && this.#ups.onBattery && this.#ups.seen && !this.#ups.dark;
     const charging = this.#left < this.#options.batteryMs ? this.now + 60_000 : Number.POSITIVE_INFINITY;
     const reading = readable ? this.#readAt + readingMs : charging;
@@ -148,10 +155,15 @@ export class World {
         this.proxmox.unreachableUntil = Math.max(this.proxmox.unreachableUntil, this.now + what.ms);
         break;
       case 'hold':
-        if (this.now >= this.#downUntil) this.cores.hold(what.vm, this.now + what.ms, this.now);
+        if (this.now >= this.#downUntil) this.cores.hold(what.vm, this.#civil + what.ms, this.#civil);
         break;
       case 'move':
         if (guest?.running) guest.node = what.to;
+        break;
+      case 'clock':
+        this.#clockAhead += what.ms;
+        this.proxmox.clockAhead = this.#clockAhead;
+        if (this.now >= this.#downUntil) this.cores.clockSet(this.#civil);
         break;
       case 'trouble':
         this.proxmox.troubles.push(what.trouble);
@@ -167,38 +179,39 @@ export class World {
     if (this.now < this.#downUntil) return;
     if (this.#downUntil > 0) {
       this.#downUntil = 0;
-      this.cores.restart(this.now);
+      this.cores.restart(this.#civil);
     }
     this.#observeUps();
-    if (this.proxmox.reachable(this.now)) this.#observeGuests();
-    this.cores.work(this.now);
+    if (this.proxmox.reachable()) this.#observeGuests();
+    this.cores.work(this.#civil);
   }
 
   #observeUps(): void {
     const { cores, now } = this;
+    const at = this.#civil;
     const ups = 'rack';
     const seen = this.#ups.seen && !this.#ups.dark;
     if (this.#said.contact !== seen) {
       this.#said.contact = seen;
-      if (seen) cores.ups('ups.found', { ups, after: 'unknown', status: '' }, now);
-      else cores.ups('ups.lost', { ups, contact: 'unreachable', on_battery: this.#ups.onBattery }, now);
+      if (seen) cores.ups('ups.found', { ups, after: 'unknown', status: '' }, at);
+      else cores.ups('ups.lost', { ups, contact: 'unreachable', on_battery: this.#ups.onBattery }, at);
     }
     if (!seen) return;
     const battery = this.#battery();
-    const since = new Date(now).toISOString();
+    const since = new Date(at).toISOString();
     if (this.#said.battery !== this.#ups.onBattery) {
       this.#said = { ...this.#said, battery: this.#ups.onBattery, low: false };
       this.#readAt = now;
-      cores.ups(this.#ups.onBattery ? 'ups.on-battery' : 'ups.on-mains', { ups, since, ...battery }, now);
+      cores.ups(this.#ups.onBattery ? 'ups.on-battery' : 'ups.on-mains', { ups, since, ...battery }, at);
     }
     const low = this.#ups.onBattery && this.#left <= this.#options.lowMs;
     if (low && !this.#said.low) {
       this.#said.low = true;
-      cores.ups('ups.battery-low', { ups, ...battery }, now);
+      cores.ups('ups.battery-low', { ups, ...battery }, at);
     }
     if (now - this.#readAt < readingMs) return;
     this.#readAt = now;
-    cores.ups('ups.battery-reading', { ups, on_battery: this.#ups.onBattery, low, ...battery }, now);
+    cores.ups('ups.battery-reading', { ups, on_battery: this.#ups.onBattery, low, ...battery }, at);
   }
 
   #battery() {
@@ -214,9 +227,9 @@ export class World {
       if (known.node !== real.node) {
         const { vm, node } = real;
         const moved = { vm, hypervisor: 'pve', node, class: known.class, from: known.node };
-        this.cores.vm('vm.moved', moved, this.now);
+        this.cores.vm('vm.moved', moved, this.#civil);
       }
-      this.cores.see(real, this.now);
+      this.cores.see(real, this.#civil);
     }
   }
 }

@@ -119,10 +119,14 @@ export class PowerSpace {
     return this.look();
   }
 
-  vm<T extends GuestEvent['type']>(type: T, vm: string, data: Partial<EventData<T>> = {}, at?: number): this {
+  vm<T extends GuestEvent['type']>(type: T, vm: string, data: Partial<EventData<T>> = {}): this {
     const known = this.facts.vm.get(vm);
-    const said = { vm, node: known?.node ?? 'pve1', hypervisor: 'pve', ...data };
-    const event = this.event(type, `vm/${vm}`, said, at);
+    const event = this.event(type, `vm/${vm}`, {
+      vm,
+      node: known?.node ?? 'pve1',
+      hypervisor: 'pve',
+      ...data,
+    });
     const guest = evolveGuest(known, event as GuestEvent);
     if (guest) this.facts = { ...this.facts, vm: new Map(this.facts.vm).set(vm, guest) };
     return this.look();
@@ -183,9 +187,8 @@ export class PowerSpace {
     return this.hides('vm', 'node', 'hypervisor');
   }
 
-  /** They go off, a millisecond later: what is asked for is never so at once. */
   stops(...vms: string[]): this {
-    for (const vm of vms) this.vm('vm.stopped', vm, {}, this.now + 1);
+    for (const vm of vms) this.vm('vm.stopped', vm);
     return this;
   }
 
@@ -300,14 +303,14 @@ export class PowerSpace {
     if (a !== b) throw new Error(`at ${this.now} asked anew, rules say something else:\n${a}\n${b}`);
   }
 
-  private event(type: EventType, subject: string, data: object, at = this.now): EventOf<EventType> {
+  private event(type: EventType, subject: string, data: object): EventOf<EventType> {
     this.events += 1;
     const id = `event-${this.events}`;
     return {
       id,
       type,
       subject,
-      time: new Date(at).toISOString(),
+      time: new Date(this.now).toISOString(),
       correlationid: id,
       data,
     } as EventOf<EventType>;

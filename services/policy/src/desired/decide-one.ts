@@ -107,13 +107,13 @@ function isAbove({ tier }: Wanted, other: Tier): boolean {
 
 /** Whether the act of a decision was reached. */
 export function wasMet(wanted: Wanted, presence: Presence): boolean {
-  if (wanted.state === 'hands-off') return false;
-  return wanted.met === true || isMet(wanted.state, wanted.since, presence);
+  const { state } = wanted;
+  return state !== 'hands-off' && (wanted.met === true || isMet({ ...wanted, state }, presence));
 }
 
 /** Whether what a rule wants was so since it wants it. */
 export function isHeldMet(held: HeldOpinion, presence: Presence): boolean {
-  return held.met === true || isMet(held.state, held.since, presence);
+  return held.met === true || isMet(held, presence);
 }
 
 /** Whether a decision was made of this act. */
@@ -136,7 +136,7 @@ export function isSame(
 
 /** What of an act, a bar or a decision is what is wanted. */
 export function wantedOf(of: Omit<Wanted, 'met'>): Wanted {
-  const { rule, tier, state, clause, reasons, evidence, since, attempt, stage, recorded } = of;
+  const { rule, tier, state, clause, reasons, evidence, since, before, attempt, stage, recorded } = of;
   return {
     rule,
     tier,
@@ -145,14 +145,20 @@ export function wantedOf(of: Omit<Wanted, 'met'>): Wanted {
     reasons,
     evidence,
     since,
+    ...(before !== undefined && { before }),
     ...(attempt !== undefined && { attempt }),
     ...(stage !== undefined && { stage }),
     ...(recorded && { recorded }),
   };
 }
 
-function asked(act: Act, rule: string, { since }: HeldOpinion): Change {
-  return { wanted: wantedOf({ ...act, rule, since }), ...(act.cause && { cause: act.cause }) };
+function asked(act: Act, rule: string, held: HeldOpinion): Change {
+  return { wanted: wantedOf({ ...act, ...begunWith(held), rule }), ...(act.cause && { cause: act.cause }) };
+}
+
+/** What of a wish a decision that is made of it keeps. */
+export function begunWith({ since, before }: HeldOpinion): Pick<Wanted, 'since' | 'before'> {
+  return { since, ...(before !== undefined && { before }) };
 }
 
 function barred(opinion: Opinion, rule: string, since: number): Change {

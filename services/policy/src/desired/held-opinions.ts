@@ -24,11 +24,13 @@ export function heldOpinions(
   const wanted = spoken.flatMap(({ rule, opinion }) => {
     if (opinion?.kind !== 'act') return [];
     const { tier, state, clause, attempt, limitedTo } = opinion;
+    const last = presence.last?.[state];
     const fresh: HeldOpinion = {
       tier,
       state,
       clause,
-      since: Math.max(now, presence.latest ?? now),
+      since: now,
+      ...(last !== undefined && { before: last }),
       ...(attempt !== undefined && { attempt }),
       ...(limitedTo && { limitedTo }),
     };

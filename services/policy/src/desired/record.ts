@@ -18,6 +18,8 @@ export interface Wanted {
   readonly attempt?: number;
   /** Since when the rule wants it (`HeldOpinion.since` of the act it was made of), ms since 1970. */
   readonly since: number;
+  /** `HeldOpinion.before` of that act. */
+  readonly before?: number;
   /** A bar that is a decision of its own. */
   readonly recorded?: true;
   /** The target was so once since then: nobody's later start or stop is undone by it. */
@@ -47,6 +49,8 @@ export interface HeldOpinion {
   readonly limitedTo?: Act['limitedTo'];
   /** ms since 1970. */
   readonly since: number;
+  /** When the target had last become so, as was known then, ms since 1970: that is not what is wanted now. */
+  readonly before?: number;
   readonly met?: true;
   /** A higher tier has the say: a hold, or an opinion that counts. */
   readonly overruled?: true;

@@ -1,5 +1,5 @@
 import { because } from '@huismeester/contracts';
-import { type Case, type Change, isHeldMet, type Voice, wantedOf, wasMet } from './decide-one.ts';
+import { begunWith, type Case, type Change, isHeldMet, type Voice, wantedOf, wasMet } from './decide-one.ts';
 import type { Wanted } from './record.ts';
 
 /** What is rehearsed of a target from now on, and the change of it that is to be said. */
@@ -42,7 +42,7 @@ function actOf(voice: Voice | undefined, { presence }: Case, metToo = false): Wa
   if (!voice || 'silentSince' in voice || voice.opinion.kind !== 'act' || !voice.held) return undefined;
   const { rule, opinion, held } = voice;
   if (!metToo && isHeldMet(held, presence)) return undefined;
-  return wantedOf({ ...opinion, rule, since: held.since });
+  return wantedOf({ ...opinion, ...begunWith(held), rule });
 }
 
 function isLike(a: Wanted, b: Wanted): boolean {

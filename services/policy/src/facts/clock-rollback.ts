@@ -14,13 +14,9 @@ export function withoutFuture<T>(stored: T, startedAt: number, now: number): T {
 /** What `withoutFuture` changed, as it is stored. */
 const asStored = new WeakMap<object, object>();
 
-/**
- * The latest time in what is known, as it is stored, even if that lies ahead of now. What is wanted of a target is wanted
- * since then at the earliest: after a clock rollback an older stop would else pass for one that followed from the wish, and
- * the guest would be left running in a power cut.
- */
-export function latestStored(known: object): number {
-  return latestIn(asStored.get(known) ?? known);
+/** What `withoutFuture` has returned, as it is stored: there a time is the same before and after a clock rollback. */
+export function stored<T extends object>(known: T): T {
+  return (asStored.get(known) ?? known) as T;
 }
 
 interface Clock {
@@ -48,21 +44,21 @@ function pastArray(list: readonly unknown[], clock: Clock): readonly unknown[] {
 }
 
 function pastObject(
-  stored: Readonly<Record<string, unknown>>,
+  before: Readonly<Record<string, unknown>>,
   clock: Clock,
 ): Readonly<Record<string, unknown>> {
   const changed: Record<string, unknown> = {};
   let isChanged = false;
-  for (const [key, each] of Object.entries(stored)) {
+  for (const [key, each] of Object.entries(before)) {
     const now = isAhead(key, each, clock) ? clock.startedAt : past(each, clock);
     if (now !== each) isChanged = true;
     changed[key] = now;
   }
-  if (!isChanged) return stored;
-  const { since, until } = stored;
+  if (!isChanged) return before;
+  const { since, until } = before;
   if (isAhead('since', since, clock) && typeof until === 'number')
     changed.until = clock.startedAt + (until - since);
-  asStored.set(changed, stored);
+  asStored.set(changed, before);
   return changed;
 }
 

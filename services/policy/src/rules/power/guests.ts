@@ -8,7 +8,7 @@ import type { EffectiveOutage } from './effective-outage.ts';
 import { clauseOf, type GuestHere, type Verdict } from './here.ts';
 import { classes } from './plan.ts';
 import { type Restored, restoring, startableAt } from './restore.ts';
-import { inOutage } from './shed.ts';
+import { inOutage, isAnother } from './shed.ts';
 import { type Memory, type ShedGuest, withdrawn } from './state.ts';
 
 /** What the rule says of every guest that it has something to say of, in the order in which classes go off. */
@@ -71,10 +71,9 @@ function isRestored(guest: Guest, row: Restored['row'], { epoch }: RuleContext, 
 }
 
 /** What is remembered of a guest; a shedding from before it was found concerns another guest, or another life of it. */
-function rowOf({ vm, foundAt }: Guest, memory: Memory): ShedGuest | undefined {
-  const row = memory.get(targetOfVm(vm));
-  if (row?.kind !== 'guest' || (foundAt !== undefined && foundAt > row.since)) return undefined;
-  return row;
+function rowOf(guest: Guest, memory: Memory): ShedGuest | undefined {
+  const row = memory.get(targetOfVm(guest.vm));
+  return row?.kind === 'guest' && !isAnother(guest, row) ? row : undefined;
 }
 
 function decideGuest(here: GuestHere): Verdict<ShedGuest> {

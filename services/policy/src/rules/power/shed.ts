@@ -1,5 +1,5 @@
 import { because, type Reason, type ReasonCode } from '@huismeester/contracts';
-import { latestStored } from '../../facts/clock-rollback.ts';
+import { stored } from '../../facts/clock-rollback.ts';
 import type { Guest } from '../../facts/vm.ts';
 import { act, bar, clauseOf, type GuestHere, type Verdict } from './here.ts';
 import { rank } from './plan.ts';
@@ -34,9 +34,21 @@ function untrusted(row: ShedGuest): ShedGuest {
   return rest;
 }
 
-/** Whether a guest was seen off since it was shed: whoever starts it after that is not opposed. */
-export function wentOff({ stoppedAt }: Guest, { since }: Pick<ShedGuest, 'since'>): boolean {
-  return stoppedAt !== undefined && stoppedAt > since;
+/**
+ * Whether a guest was seen off since it was shed: whoever starts it after that is not opposed. A stop that was known then is
+ * none of these, whatever its time says: the clock may have been set back in between.
+ */
+export function wentOff(guest: Guest, { since, stopped }: Pick<ShedGuest, 'since' | 'stopped'>): boolean {
+  const { stoppedAt } = guest;
+  const isNew = stopped === undefined || stored(guest).stoppedAt !== stopped;
+  return isNew && stoppedAt !== undefined && stoppedAt >= since;
+}
+
+/** Whether a guest was found anew since it was shed: another guest of the same id, or another life of it. */
+export function isAnother(guest: Guest, { since, found }: Pick<ShedGuest, 'since' | 'found'>): boolean {
+  const { foundAt } = guest;
+  const isNew = found === undefined || stored(guest).foundAt !== found;
+  return isNew && foundAt !== undefined && foundAt > since;
 }
 
 /** What Huismeester itself needs is left to its node, and remembered, so that it is started if it went off with it. */
@@ -48,23 +60,21 @@ function goingLast(here: GuestHere, row: ShedGuest | undefined): Verdict<ShedGue
   return { opinion: barOf(here, kept, reasons, true), row: kept };
 }
 
-/** Since when a guest is to be stopped that is now to be: after all that is known of it. */
-function shedSince({ now, guest }: GuestHere): number {
-  return Math.max(now, latestStored(guest));
+/** Since when a guest is shed that is now to be stopped, and what is known of it then. */
+function shedNow({ guest, now }: GuestHere): Pick<ShedGuest, 'since' | 'found' | 'stopped'> {
+  const { foundAt, stoppedAt } = stored(guest);
+  return {
+    since: now,
+    ...(foundAt !== undefined && { found: foundAt }),
+    ...(stoppedAt !== undefined && { stopped: stoppedAt }),
+  };
 }
 
 function freshRow(here: GuestHere): ShedGuest {
   const { epoch, mode, outage, row } = here;
   const correlationid = outage.feed.evidence[0]?.correlationid ?? row?.correlationid ?? '';
   const evidence = outage.feed.evidence.map(({ id }) => id);
-  return {
-    kind: 'guest',
-    epoch,
-    since: shedSince(here),
-    enforced: mode === 'enforce',
-    correlationid,
-    evidence,
-  };
+  return { kind: 'guest', epoch, ...shedNow(here), enforced: mode === 'enforce', correlationid, evidence };
 }
 
 function due(here: GuestHere, row: ShedGuest | undefined): Verdict<ShedGuest> {
@@ -81,7 +91,7 @@ function due(here: GuestHere, row: ShedGuest | undefined): Verdict<ShedGuest> {
     // A person started it. But not in the next spell on battery: a node that booted in between has started what is set to
     // start with it.
     if ((guest.stoppedAt ?? 0) >= outage.feed.since) return { opinion: barOf(here, row, reasons), row };
-    return stopping(here, { ...row, since: shedSince(here) }, attempt + 1, reasons);
+    return stopping(here, { ...row, ...shedNow(here) }, attempt + 1, reasons);
   }
   // It may be off, and on again, by now: a shutdown that failed is asked for anew once it is seen.
   if (here.mine?.fate !== 'given-up' || guest.unseen) return stopping(here, row, attempt, reasons);

@@ -44,6 +44,9 @@ const shed = {
 const GuestRow = Type.Object({
   kind: Type.Literal('guest'),
   ...shed,
+  /** When the guest had been found, and had last gone off, as was known then, ms since 1970; see `wentOff`. */
+  found: Type.Optional(Type.Number()),
+  stopped: Type.Optional(Type.Number()),
   /** A shutdown of it was given up in this power cut. */
   stopFailed: Type.Optional(Type.Literal(true)),
   /** Since when mains is trusted for it. */
