@@ -1,18 +1,20 @@
 import { createRatedClock } from '@huismeester/clock';
 import type { StoredEvent } from '@huismeester/contracts';
-import { type Database, migrateSchema, openDatabase, rows } from '@huismeester/database';
+import { type Database, migrateSchema, openDatabase, rows, type Tx } from '@huismeester/database';
 import { type EventLog, openEventLog } from '@huismeester/events';
-import { systemClock } from '@huismeester/service';
+import { type Clock, systemClock } from '@huismeester/service';
 import { type Postgres, skipWithout, startPostgres, waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { change, modeId, ruleModes } from '../src/arming/mode.ts';
+import { createBeginning } from '../src/desired/beginning.ts';
 import { createPassLoop } from '../src/desired/pass-loop.ts';
 import { createPowerPass, type Passed } from '../src/desired/pass-runner.ts';
 import { load } from '../src/desired/store.ts';
 import { targetOfVm } from '../src/desired/target.ts';
 import { upsStore, vmStore } from '../src/facts/store.ts';
 import { unknownFeed } from '../src/facts/ups.ts';
+import type { Guest } from '../src/facts/vm.ts';
 import { holds, place, release } from '../src/holds/hold.ts';
 import { type AnyRule, defineRule, type Mode } from '../src/rules/define.ts';
 import { rules } from '../src/rules/index.ts';
@@ -48,13 +50,13 @@ describe.skipIf(skipWithout('postgres'))('the power pass on PostgreSQL', () => {
     await Promise.all([database.close(), other.close()]);
   });
 
-  const passOf = (of: readonly AnyRule[] = rules) =>
+  const passOf = (of: readonly AnyRule[] = rules, clock: Clock = systemClock) =>
     createPowerPass({
       database,
       log,
       settings,
-      clock: systemClock,
-      startedAt: () => startedAt,
+      clock,
+      startedAt: clock === systemClock ? () => startedAt : createBeginning(clock),
       readings: () => [
         { source: 'ups-monitor', caughtUp: true, lag: 0 },
         { source: 'vm-lifecycle', caughtUp: true, lag: 0 },
@@ -115,11 +117,15 @@ describe.skipIf(skipWithout('postgres'))('the power pass on PostgreSQL', () => {
     database.transaction((tx) =>
       holds.handle(tx, { log, id, actor: 'jan', decide: (state) => (state ? release(id, state) : []) }),
     );
+  async function guestOf(vm: string, tx: Tx): Promise<Guest> {
+    const guest = await vmStore.get(tx, vm);
+    if (!guest) throw new Error('it is known');
+    return guest;
+  }
   /** vm-lifecycle reports how VM 120 is. */
   const seen = (running: boolean) =>
     database.transaction(async (tx) => {
-      const guest = await vmStore.get(tx, '120');
-      if (!guest) throw new Error('it is known');
+      const guest = await guestOf('120', tx);
       const now = Date.now();
       await vmStore.save(tx, '120', {
         ...guest,
@@ -274,6 +280,43 @@ describe.skipIf(skipWithout('postgres'))('the power pass on PostgreSQL', () => {
     };
     await Promise.all([people(), passes()]);
     expect(faultsIn((await log.read({ after: 0, limit: 10_000 })).events)).toEqual([]);
+  });
+
+  it('waits to hear of a UPS again when the clock was set ahead, for as long as that may take', async () => {
+    await cut();
+    const began = Date.now();
+    let aheadMs = 0;
+    let monotonicMs = 0;
+    const clock: Clock = {
+      ...systemClock,
+      now: () => new Date(began + monotonicMs + aheadMs),
+      monotonicMs: () => monotonicMs,
+    };
+    const reports = (at: number) =>
+      database.transaction(async (tx) => {
+        const feed = (await upsStore.get(tx, 'rack')) ?? unknownFeed('rack');
+        await upsStore.save(tx, 'rack', { ...feed, seenAt: at, readAt: at, runtimeMs: 15 * 60_000 });
+      });
+    await reports(began);
+    await database.transaction(async (tx) =>
+      vmStore.save(tx, '120', { ...(await guestOf('120', tx)), class: 'space-wide' }),
+    );
+    const pass = passOf(rules, clock);
+    expect(wants(await pass())).toBe(undefined);
+    // By the clock alone there would be 6 minutes left, and space-wide guests go at 8.
+    aheadMs = 9 * 60_000;
+    const set = await pass();
+    expect(set.pass.silent.get('power')?.why).toMatch(/since the clock was set/);
+    expect(wants(set)).toBe(undefined);
+    await reports(clock.now().getTime());
+    const heard = await pass();
+    expect([heard.pass.silent.has('power'), wants(heard)]).toEqual([false, undefined]);
+    // Where nothing is heard of it the time of what was heard last counts.
+    await reports(began);
+    monotonicMs = 15_999;
+    expect(wants(await pass())).toBe(undefined);
+    monotonicMs = 16_000;
+    expect(wants(await pass())).toMatchObject({ state: 'stopped' });
   });
 
   it('counts what has a parked event as unseen, unless only a later reader of its source parked it', async () => {

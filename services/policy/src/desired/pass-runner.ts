@@ -1,7 +1,7 @@
 import type { Database } from '@huismeester/database';
 import type { EventLog } from '@huismeester/events';
 import type { Clock } from '@huismeester/service';
-import { awaitsConfirmation, confirmationMs } from '../facts/doubt.ts';
+import { awaitsConfirmation, confirmationMs, repeatedMs } from '../facts/doubt.ts';
 import type { Facts } from '../facts/index.ts';
 import { withUnseen } from '../facts/unseen.ts';
 import { type AnyRule, hasSay } from '../rules/define.ts';
@@ -52,8 +52,7 @@ const mostTries = 10;
 /** Makes the power pass: each call decides upon all that is known at that moment, and writes what follows. */
 export function createPowerPass(deps: PassDeps): () => Promise<Passed> {
   const { database, log, settings, clock, rules = allRules } = deps;
-  const began = clock.monotonicMs();
-  let readAt: number | undefined;
+  const waiting = createWaiting(deps);
   const cache = new RowCache();
   let before: Pick<PowerPass, 'silent' | 'asked'> = { silent: new Map(), asked: new Map() };
   return async () => {
@@ -62,11 +61,12 @@ export function createPowerPass(deps: PassDeps): () => Promise<Passed> {
       const read = deps.readings();
       const stored = await load(database.orm, log.epoch, cache);
       const now = clock.now();
-      // Before its log was read to its head no UPS can be confirmed: the time for it begins then.
-      const isRead = read.some(({ source, caughtUp }) => source === 'ups-monitor' && caughtUp);
-      if (isRead) readAt ??= clock.monotonicMs();
-      const waitsForMs = (readAt ?? began + awayMs) + confirmationMs - clock.monotonicMs();
-      const { facts, context } = contextOf(deps, stored, { now: now.getTime(), waitsForMs, before, read });
+      const { facts, context } = contextOf(deps, stored, {
+        now: now.getTime(),
+        waits: waiting(read),
+        before,
+        read,
+      });
       const pass = decidePower(facts, stored.memories, context);
       const register = registerChanges(stored.violations, rules, pass.violations, now.getTime());
       const what = { commands: stored.commands, now };
@@ -82,17 +82,42 @@ export function createPowerPass(deps: PassDeps): () => Promise<Passed> {
   };
 }
 
+/** For how much longer UPSes are waited for of which nothing was heard, ms, and whether that is since the clock was set. */
+interface Waits {
+  readonly forMs: number;
+  readonly clockWasSet: boolean;
+}
+
+function createWaiting({
+  clock,
+  startedAt,
+}: Pick<PassDeps, 'clock' | 'startedAt'>): (read: readonly Reading[]) => Waits {
+  const began = clock.monotonicMs();
+  let readAt: number | undefined;
+  let known = startedAt();
+  let setAt: number | undefined;
+  return (read) => {
+    const now = clock.monotonicMs();
+    // Before its log was read to its head no UPS can be confirmed: the time for it begins then.
+    if (read.some(({ source, caughtUp }) => source === 'ups-monitor' && caughtUp)) readAt ??= now;
+    if (startedAt() !== known) setAt = now;
+    known = startedAt();
+    const until = setAt === undefined ? (readAt ?? began + awayMs) + confirmationMs : setAt + repeatedMs;
+    return { forMs: until - now, clockWasSet: setAt !== undefined };
+  };
+}
+
 function contextOf(
   { log, settings, startedAt, rules = allRules }: PassDeps,
   stored: Stored,
   {
     now,
-    waitsForMs,
+    waits: { forMs, clockWasSet },
     before,
     read,
   }: {
     now: number;
-    waitsForMs: number;
+    waits: Waits;
     before: Pick<PowerPass, 'silent' | 'asked'>;
     read: readonly Reading[];
   },
@@ -100,8 +125,8 @@ function contextOf(
   const began = startedAt();
   const facts = asSeen(stored.facts, read);
   const inOutage = new Set(outagesOf((stored.memories.rules.get('power') ?? new Map()) as never).keys());
-  const waits = waitsForMs > 0 && awaitsConfirmation(stored.facts.ups, inOutage, began);
-  const gate = { confirmedAt: waits ? now + waitsForMs : undefined, now, startedAt: began };
+  const waits = forMs > 0 && awaitsConfirmation(stored.facts.ups, inOutage, began, clockWasSet);
+  const gate = { confirmedAt: waits ? now + forMs : undefined, now, startedAt: began };
   return {
     facts,
     context: {

@@ -10,22 +10,32 @@ export const confirmationMs = 10_000;
  */
 const freshMs = 15_000;
 
+/**
+ * How long a process whose civil clock was set waits to hear of its UPSes anew, ms: until ups-monitor has repeated itself. By
+ * the time of what was heard before nobody can say how long ago that was: a clock that is set ahead would make a full
+ * battery look empty.
+ */
+export const repeatedMs = freshMs + 1_000;
+
 /** As with decisions: what is older must be confirmed before anything follows from it. */
 const oldMs = 10 * 60_000;
 
 /**
- * Whether a power cut hangs on a UPS of which nothing was heard since the process began (ms since 1970), or shortly before:
- * part of the power rule's gate, for `confirmationMs` at most. `inOutage` has the ids of the UPSes whose outage is not over.
+ * Whether a power cut hangs on a UPS of which nothing was heard since the process began (ms since 1970), or shortly before, or
+ * else since its clock was set: part of the power rule's gate, for `confirmationMs` at most, or `repeatedMs`. `inOutage` has
+ * the ids of the UPSes whose outage is not over.
  */
 export function awaitsConfirmation(
   ups: Facts['ups'],
   inOutage: ReadonlySet<string>,
   startedAt: number,
+  clockWasSet = false,
 ): boolean {
+  const heardAfter = clockWasSet ? startedAt : startedAt - freshMs;
   return [...ups.values()].some(
     (feed) =>
       (feed.mains === 'on-battery' || inOutage.has(feed.ups)) &&
-      Math.max(lastSeen(feed), feed.contact.since) < startedAt - freshMs,
+      Math.max(lastSeen(feed), feed.contact.since) < heardAfter,
   );
 }
 
