@@ -12,14 +12,16 @@ export async function returnOf({ world, apis, databases }: Space): Promise<Retur
     '/api/v1/ups?limit=1000',
   );
   const [policy] = await using(databases.space, async ({ orm }) =>
-    rows<{ outages: number | string; unread: number | string }>(
+    rows<{ outages: number | string; shed: number | string; unread: number | string }>(
       await orm.execute(sql`
         select (select count(*) from policy.rule_memory where rule = 'power' and state ->> 'kind' = 'outage') as outages,
+          (select count(*) from policy.rule_memory where rule = 'power' and state ->> 'kind' <> 'outage') as shed,
           h.position - coalesce((select c.position from policy.consume_cursor c
             where c.source = 'ups-monitor' and c.epoch = h.epoch), -1) as unread
         from ups_monitor.log_head h`),
     ),
   );
   if (!policy) throw new Error('ups-monitor has no log yet');
-  return { off, upses, outages: Number(policy.outages), unread: Number(policy.unread) };
+  const { outages, shed, unread } = policy;
+  return { off, upses, outages: Number(outages), shed: Number(shed), unread: Number(unread) };
 }
