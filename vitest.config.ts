@@ -72,7 +72,8 @@ export default defineConfig({
           name: 'long',
           include: ['{packages,services,deploy}/*/{src,test}/**/*.long.ts', 'test/**/*.long.ts'],
           ...real,
-          maxWorkers: 2,
+          // Each file starts several spaces at once already.
+          maxWorkers: 1,
           sequence: { groupOrder: 3 },
         },
       },

@@ -13,10 +13,16 @@ it('the demo plays a power cut and its end; what a person disarmed stays so when
   await mkdir(join(dir.path, 'var/demo'), { recursive: true });
   await rename(join(dir.path, 'db'), join(dir.path, 'var/demo/db'));
   const ran = (...args: string[]) => runCli(args, { cwd: dir.path, root: dir.path });
-  const json = async <Value>(...args: string[]): Promise<Value> =>
-    JSON.parse((await ran(...args, '--json')).stdout);
-  const modes = async () =>
-    (await json<Rule[]>('rules')).map(({ rule, clause, mode }) => `${rule}/${clause} ${mode}`);
+  const json = async <Value>(...args: string[]): Promise<Value> => {
+    const { code, stdout, stderr } = await ran(...args, '--json');
+    if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${stderr}`);
+    return JSON.parse(stdout);
+  };
+  // A machine that is busy with other tests may be late to confirm that the process may act; until then it says so.
+  const modes = () =>
+    waitFor('the rules are shown', async () =>
+      (await json<Rule[]>('rules')).map(({ rule, clause, mode }) => `${rule}/${clause} ${mode}`),
+    );
   const start = async () => {
     const child = await startChild({
       name: 'the demo',
