@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 // Below Linux's ephemeral range (32768 and up), so that no outgoing connection takes the port between our look and
-// the daemon's bind.
-const lowest = 10_000;
+// the daemon's bind. Above 10080, the last one to which fetch and browsers refuse to connect (Fetch standard, «bad port»).
+const lowest = 10_081;
 const highest = 32_000;
 const handedOut = new Set<number>();
 
