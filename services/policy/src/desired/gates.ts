@@ -29,7 +29,8 @@ const longAwayMs = 10 * 60_000;
 /**
  * The rules that may not be asked now, and why: from half of a story nothing may follow. A source that is away once it
  * was read closes no gate; its facts count as unseen. `confirmedAt` (ms since 1970): until then at the latest a UPS on which
- * a power cut hangs is waited for, of which nothing was heard since the start, or since the clock was set; that keeps back the rules that read UPSes.
+ * a power cut hangs is waited for, of which nothing was heard since the start, or since the clock was set; that keeps back
+ * the rules that read UPSes.
  */
 export function closedGates(
   rules: readonly Pick<AnyRule, 'name' | 'reads'>[],

@@ -95,15 +95,15 @@ function createWaiting({
   const began = clock.monotonicMs();
   let readAt: number | undefined;
   let known = startedAt();
-  let setAt: number | undefined;
+  let setAt = Number.NEGATIVE_INFINITY;
   return (read) => {
     const now = clock.monotonicMs();
     // Before its log was read to its head no UPS can be confirmed: the time for it begins then.
     if (read.some(({ source, caughtUp }) => source === 'ups-monitor' && caughtUp)) readAt ??= now;
     if (startedAt() !== known) setAt = now;
     known = startedAt();
-    const until = setAt === undefined ? (readAt ?? began + awayMs) + confirmationMs : setAt + repeatedMs;
-    return { forMs: until - now, clockWasSet: setAt !== undefined };
+    const until = Math.max((readAt ?? began + awayMs) + confirmationMs, setAt + repeatedMs);
+    return { forMs: until - now, clockWasSet: Number.isFinite(setAt) };
   };
 }
 
