@@ -110,7 +110,9 @@ export function natsServer(place: NatsPlace): NatsServer {
     async start() {
       const args = ['-c', join(dir, 'nats-server.conf')];
       daemon = await startChild({ name: `nats-server ${name}`, command: daemonPath('nats-server'), args });
-      await daemon.ready(`port ${port} is open`, () => portOpen(port, host));
+      // It opens the one for its own clients last.
+      const isOpen = async () => (await portOpen(port, host)) && portOpen(clientPort, host);
+      await daemon.ready(`ports ${port} and ${clientPort} are open`, isOpen);
     },
   };
 }
