@@ -49,7 +49,7 @@ export default defineConfig({
           include: ['{packages,services}/*/test/**/*.test.ts', 'deploy/*/test/**/*.test.ts'],
           ...real,
           // More than there are cores: they mostly wait.
-          maxWorkers: 4,
+          maxWorkers: 6,
           sequence: { groupOrder: 1 },
         },
       },
@@ -60,7 +60,7 @@ export default defineConfig({
           include: ['test/{spaces,upgrade}/**/*.test.ts'],
           ...real,
           // Whole spaces in real time: more at once than there are cores, and they would be late.
-          maxWorkers: 2,
+          maxWorkers: 3,
           maxConcurrency: 3,
           sequence: { groupOrder: 2 },
         },

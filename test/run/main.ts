@@ -4,19 +4,22 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { longParts, longSteps } from './long.ts';
 import { type Outcome, type StepResult, summarize } from './report.ts';
+import { scratchDir } from './scratch.ts';
 import { debianStep, programStep, type Step, vitestStep } from './steps.ts';
 
 const { values } = parseArgs({ options: { long: { type: 'boolean', default: false } } });
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 const bin = 'node_modules/.bin';
 const debian = debianStep(root);
+const scratch = await scratchDir();
+const env = { TMPDIR: scratch.path };
 const quick: Step[] = [
   programStep('types', root, `${bin}/tsc`, '--noEmit'),
   programStep('lint', root, `${bin}/biome`, 'check', '--error-on-warnings', '.'),
   programStep('dead code', root, `${bin}/knip`),
-  vitestStep('unit', root),
-  vitestStep('integration', root),
-  vitestStep('spaces', root),
+  vitestStep('unit', root, { env }),
+  vitestStep('integration', root, { env }),
+  vitestStep('spaces', root, { env }),
 ];
 
 /** Test files that read something that is no part of the repository. */
@@ -33,6 +36,7 @@ for (const { name, run } of [debian, ...(values.long ? longSteps(root) : quick)]
   const outcome = await run().catch(broken);
   results.push({ ...outcome, name, seconds: (performance.now() - begin) / 1000 });
 }
+await scratch.remove();
 
 const { lines, failed } = summarize(results, {
   ci: Boolean(process.env.CI),

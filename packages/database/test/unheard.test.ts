@@ -30,7 +30,9 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('a commit whose answer was lo
           await other.execute(sql`insert into note values (1)`);
         });
         const lost = expect(writing).rejects.toThrow('lost');
-        const waiting = sql`select from pg_locks where locktype = 'advisory' and not granted`;
+        const waiting = sql`
+          select from pg_locks where locktype = 'advisory' and not granted
+            and database = (select oid from pg_database where datname = current_database())`;
         await waitFor('the commit waits', async () => rows(await tx.execute(waiting)).length > 0);
         link.weather({ kind: 'cut' });
         await lost;

@@ -76,7 +76,9 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('who holds a task', () => {
       begin();
       await waitFor('the commit waits', async () => {
         const waiting = await tx.execute(
-          sql`select from pg_locks where locktype = 'advisory' and not granted`,
+          sql`
+          select from pg_locks where locktype = 'advisory' and not granted
+            and database = (select oid from pg_database where datname = current_database())`,
         );
         return rows(waiting).length > 0;
       });
