@@ -4,7 +4,8 @@ import type { SpaceView } from './display/space.ts';
 import type { PolicySettings } from './rules/settings.ts';
 
 /** What policy's routes are given. */
-export interface RouteDeps extends Pick<Service<never>, 'database' | 'log' | 'clock' | 'tables'> {
+export interface RouteDeps
+  extends Pick<Service<never>, 'database' | 'log' | 'clock' | 'tables' | 'consumers'> {
   readonly settings: PolicySettings;
   readonly loop: PassLoop;
   readonly view: SpaceView;

@@ -25,6 +25,8 @@ import { defaults, fullBattery } from './power-space.ts';
 const migrations = new URL('../migrations', import.meta.url);
 const settings = { ...defaults, plan: { ...defaults.plan, onBatteryHoldMs: 0, participantAfterMs: 0 } };
 
+const known = { known: true, upToDate: true };
+
 describe.skipIf(skipWithout('postgres'))('the power pass on PostgreSQL', () => {
   let postgres: Postgres;
   let database: Database;
@@ -110,7 +112,7 @@ describe.skipIf(skipWithout('postgres'))('the power pass on PostgreSQL', () => {
         actor: 'jan',
         only: 'new',
         decide: (_, _extra, { now }) =>
-          place({ id, target: targetOfVm('120'), forMs, because: 'a new disk' }, true, now),
+          place({ id, target: targetOfVm('120'), forMs, because: 'a new disk' }, known, now),
       }),
     );
   const releaseHold = (id: string) =>
@@ -176,7 +178,7 @@ describe.skipIf(skipWithout('postgres'))('the power pass on PostgreSQL', () => {
         actor: 'jan',
         only: 'new',
         decide: (_, _extra, { now }) =>
-          place({ id: 'h1', target: targetOfVm('120'), forMs: 3_600_000, because: 'a new disk' }, true, now),
+          place({ id: 'h1', target: targetOfVm('120'), forMs: 3_600_000, because: 'a new disk' }, known, now),
       });
       passing = pass();
       await waits();

@@ -82,7 +82,11 @@ export async function startRealSpace(): Promise<RealSpace> {
       command: process.execPath,
       args: [main, '--config', config],
     });
-    const knowsAll = async () => (await line.json<unknown[]>('vms')).length === guests.length;
+    // The drill is policy's, which hears of them last.
+    const knowsAll = async () => {
+      const { stdout } = await line.ran('drill', 'power-cut', '--json');
+      return JSON.parse(stdout).guests.length === guests.length;
+    };
     await child.ready('it knows all guests', knowsAll, { timeoutMs: 120_000, everyMs: 100 });
     const [, url = ''] = /API and its pages +(\S+)\/docs/.exec(child.output()) ?? [];
     return { child, url };

@@ -24,18 +24,30 @@ export interface Asked {
   readonly because: string;
 }
 
+/** Whether a target is among the facts, and whether all logs that name targets were read to their heads. */
+export interface Knowledge {
+  readonly known: boolean;
+  readonly upToDate: boolean;
+}
+
 /**
- * Puts a target on hold, however many holds it has: none of them ends sooner for it. Refused for one that is not `known`,
+ * Puts a target on hold, however many holds it has: none of them ends sooner for it. Refused for one that is not known,
  * and for longer than the policy allows (SPACE-3).
  */
 export function place(
   { id, target, forMs, because }: Asked,
-  known: boolean,
+  { known, upToDate }: Knowledge,
   now: Date,
 ): NewEvent<'hold.placed'>[] | Refusal {
   const tooLong = { title: 'A hold is for at most 24 hours, and another can follow it', clause: 'SPACE-3' };
   const refusal = refuseLength(forMs, longestHoldMs, tooLong);
   if (refusal) return refusal;
+  if (!known && !upToDate) {
+    return refuse(
+      'not-read-yet',
+      `${target} is not known yet: not all logs were read since the start; ask again`,
+    );
+  }
   if (!known) {
     const title = `There is no ${target} among what settings name; everything else is left alone anyway`;
     return refuse('not-found', title, {

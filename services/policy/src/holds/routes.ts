@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Duration, Hold, milliseconds, PowerTarget, Role } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
-import { isRefusal } from '@huismeester/events';
+import { type ConsumerStatus, isRefusal } from '@huismeester/events';
 import { commandRoute, itemRoute, listRoute } from '@huismeester/service';
 import { eq, gt } from 'drizzle-orm';
 import { Type } from 'typebox';
@@ -26,7 +26,7 @@ const Body = Type.Object(
 
 /** Routes of holds: what people put aside for maintenance, whatever the rules want. Long, since it is a list of routes. */
 export function holdRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
-  const { database, log, clock } = deps;
+  const { database, log, clock, consumers } = deps;
   return async (app) => {
     listRoute(app, {
       url: '/holds',
@@ -60,7 +60,7 @@ export function holdRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       body: Body,
       answer: Hold,
       creates: { at: ({ id }) => `/holds/${id}` },
-      statuses: { 'too-long': 400 },
+      statuses: { 'too-long': 400, 'not-read-yet': 503 },
       async run(tx, { body: { target, for: length, because }, who }) {
         const id = randomUUID();
         const asked = { id, target: target as Target, forMs: milliseconds(length), because };
@@ -69,8 +69,11 @@ export function holdRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
           id,
           actor: who.name,
           only: 'new',
-          read: () => isKnown(tx, asked.target),
-          decide: (_, known, { now }) => place(asked, known, now),
+          read: async () => ({
+            known: await isKnown(tx, asked.target),
+            upToDate: consumers().every((each) => isUpToDate(each.status())),
+          }),
+          decide: (_, knowledge, { now }) => place(asked, knowledge, now),
         });
         if (isRefusal(done)) return done;
         if (!done.state) throw new Error(`hold ${id} was placed and is not there`);
@@ -96,6 +99,10 @@ export function holdRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       },
     });
   };
+}
+
+function isUpToDate({ epoch, lag, lastError }: ConsumerStatus): boolean {
+  return epoch !== undefined && lag === 0 && lastError === undefined;
 }
 
 async function isKnown(tx: Tx, target: Target): Promise<boolean> {
