@@ -59,7 +59,7 @@ export default defineConfig({
           name: 'spaces',
           include: ['test/{spaces,upgrade}/**/*.test.ts'],
           ...real,
-          // Whole spaces in real time: more at once than there are cores, and they would be late.
+          // Whole spaces in real time, which wait for a quarter of it: with more at once on two cores they would be late.
           maxWorkers: 3,
           maxConcurrency: 3,
           sequence: { groupOrder: 2 },

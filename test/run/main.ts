@@ -11,8 +11,7 @@ const { values } = parseArgs({ options: { long: { type: 'boolean', default: fals
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 const bin = 'node_modules/.bin';
 const debian = debianStep(root);
-const scratch = await scratchDir();
-const env = { TMPDIR: scratch.path };
+const env = { TMPDIR: await scratchDir() };
 const quick: Step[] = [
   programStep('types', root, `${bin}/tsc`, '--noEmit'),
   programStep('lint', root, `${bin}/biome`, 'check', '--error-on-warnings', '.'),
@@ -36,7 +35,6 @@ for (const { name, run } of [debian, ...(values.long ? longSteps(root) : quick)]
   const outcome = await run().catch(broken);
   results.push({ ...outcome, name, seconds: (performance.now() - begin) / 1000 });
 }
-await scratch.remove();
 
 const { lines, failed } = summarize(results, {
   ci: Boolean(process.env.CI),

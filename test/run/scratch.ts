@@ -1,4 +1,5 @@
-import { chmod, mkdtemp, rm, statfs } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { chmod, mkdtemp, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -10,13 +11,15 @@ const enoughBytes = 4 * 1024 ** 3;
 
 /**
  * A folder for what the tests write, databases above all: in memory where there is plenty, since the disk takes a third of their CPU time,
- * and its stalls make them wait.
+ * and its stalls make them wait. It is removed when this process ends, by a signal too: memory is not a place to leave things in.
  */
-export async function scratchDir(): Promise<{ path: string; remove(): Promise<void> }> {
+export async function scratchDir(): Promise<string> {
   const path = await mkdtemp(join((await hasRoom(memory)) ? memory : tmpdir(), 'hm-'));
   // PostgreSQL's user must be able to reach its own folder in it.
   await chmod(path, 0o755);
-  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+  process.once('exit', () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+  return path;
 }
 
 async function hasRoom(dir: string): Promise<boolean> {
