@@ -75,12 +75,10 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('who holds a task', () => {
       await tx.execute(sql`select pg_advisory_xact_lock(7)`);
       begin();
       await waitFor('the commit waits', async () => {
-        const waiting = await tx.execute(
-          sql`
+        const waiting = sql`
           select from pg_locks where locktype = 'advisory' and not granted
-            and database = (select oid from pg_database where datname = current_database())`,
-        );
-        return rows(waiting).length > 0;
+            and database = (select oid from pg_database where datname = current_database())`;
+        return rows(await tx.execute(waiting)).length > 0;
       });
       link.weather({ kind: 'silent' });
     });

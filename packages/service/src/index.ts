@@ -6,6 +6,7 @@ export { itemRoute } from './http/item-route.ts';
 export { listRoute } from './http/list-route.ts';
 export { Problem } from './http/problem.ts';
 export { RouteWithoutRoles } from './http/roles.ts';
+export { isUpToDate } from './log-part.ts';
 export { createLogger } from './logger.ts';
 export { counter, gauge, histogram } from './metrics.ts';
 export { eventsPage } from './pages/events-page.ts';

@@ -2,17 +2,26 @@ import type { ServiceName } from '@huismeester/contracts';
 import type { ConsumerStatus } from '@huismeester/events';
 import type { Part } from './service.ts';
 
+/** Whether a log was read to its head, as far as that is known. */
+export function isUpToDate(status: ConsumerStatus): boolean {
+  return isRead(status) && status.lag === 0;
+}
+
 /** How a service gets on with a log that it reads. `upToDate`: it is not ready while there is something left to read. */
 export function logPart(
   service: ServiceName,
-  { source, epoch, lag, lastError, deadLetters }: ConsumerStatus,
+  status: ConsumerStatus,
   { upToDate }: { upToDate: boolean },
 ): Part {
-  const unread = epoch === undefined;
+  const { source, epoch, lastError, deadLetters } = status;
   const detail =
     lastError ??
-    (unread ? 'not read yet' : undefined) ??
+    (epoch === undefined ? 'not read yet' : undefined) ??
     (deadLetters > 0 ? `${deadLetters} dead letter(s)` : undefined);
-  const ready = lastError === undefined && !unread && (lag === 0 || !upToDate);
+  const ready = upToDate ? isUpToDate(status) : isRead(status);
   return { name: `${service}: log of ${source}`, ready, ...(detail !== undefined && { detail }) };
+}
+
+function isRead({ epoch, lastError }: ConsumerStatus): boolean {
+  return epoch !== undefined && lastError === undefined;
 }

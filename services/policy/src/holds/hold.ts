@@ -45,7 +45,7 @@ export function place(
   if (!known && !upToDate) {
     return refuse(
       'not-read-yet',
-      `${target} is not known yet: not all logs were read since the start; ask again`,
+      `${target} is not known yet: not all logs were read to their heads; ask again`,
     );
   }
   if (!known) {

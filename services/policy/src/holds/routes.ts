@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Duration, Hold, milliseconds, PowerTarget, Role } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
-import { type ConsumerStatus, isRefusal } from '@huismeester/events';
-import { commandRoute, itemRoute, listRoute } from '@huismeester/service';
+import { isRefusal } from '@huismeester/events';
+import { commandRoute, isUpToDate, itemRoute, listRoute } from '@huismeester/service';
 import { eq, gt } from 'drizzle-orm';
 import { Type } from 'typebox';
 import type { RouteDeps } from '../deps.ts';
@@ -69,10 +69,11 @@ export function holdRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
           id,
           actor: who.name,
           only: 'new',
-          read: async () => ({
-            known: await isKnown(tx, asked.target),
-            upToDate: consumers().every((each) => isUpToDate(each.status())),
-          }),
+          read: async () => {
+            // First: what is read after this is known then.
+            const upToDate = consumers().every((each) => isUpToDate(each.status()));
+            return { known: await isKnown(tx, asked.target), upToDate };
+          },
           decide: (_, knowledge, { now }) => place(asked, knowledge, now),
         });
         if (isRefusal(done)) return done;
@@ -99,10 +100,6 @@ export function holdRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       },
     });
   };
-}
-
-function isUpToDate({ epoch, lag, lastError }: ConsumerStatus): boolean {
-  return epoch !== undefined && lag === 0 && lastError === undefined;
 }
 
 async function isKnown(tx: Tx, target: Target): Promise<boolean> {
