@@ -6,7 +6,8 @@ set -euo pipefail
 list=${1:-$(dirname "$0")/debian-packages.txt}
 cannot=77
 
-mapfile -t packages < <(grep -Ev '^[[:space:]]*(#|$)' "$list")
+mapfile -t lines < <(grep -Ev '^[[:space:]]*(#|$)' "$list")
+packages=("${lines[@]%% *}")
 
 if ! command -v dpkg-query apt-get > /dev/null; then
   echo "this is no Debian: install what ${packages[*]} would bring by hand" >&2
@@ -45,3 +46,13 @@ install() {
 }
 
 install || { echo "once more" >&2; install; }
+
+# What was installed for the tests alone must not run at the next boot.
+for line in "${lines[@]}"; do
+  read -r package units <<< "$line"
+  [[ " ${missing[*]} " == *" $package "* ]] || continue
+  for unit in $units; do
+    mkdir -p /etc/systemd/system
+    ln -sfn /dev/null "/etc/systemd/system/$unit"
+  done
+done
