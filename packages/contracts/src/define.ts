@@ -1,6 +1,6 @@
 import { type TInteger, type TObject, type TProperties, type TSchema, Type } from 'typebox';
 
-export { durationOr } from './settings/duration.ts';
+export { duration, durationOr } from './settings/duration.ts';
 export { closedObject, Host, Pem, Secret, section, Url } from './settings/values.ts';
 
 /** Who may see an event: `public` ones are announced over MQTT, `internal` ones never leave the log. */

@@ -10,6 +10,11 @@ const written = {
 /** A length of time, in settings, requests and options: `500ms`, `30s`, `3m`, `336h`, `14d`. A day is 24 hours, not a calendar day. */
 export const Duration = Type.String(written);
 
+/** A length of time whose default depends on something else. */
+export function duration(description: string) {
+  return Type.String({ ...written, description });
+}
+
 /** A length of time that may be left out: it is `otherwise` then. */
 export function durationOr(otherwise: string, description = written.description) {
   return Type.String({ ...written, default: otherwise, description });

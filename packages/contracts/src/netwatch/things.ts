@@ -1,0 +1,66 @@
+import { type Static, Type } from 'typebox';
+import { Id, Timestamp } from '../words.ts';
+
+const example = <T extends string>(schema: typeof Id, description: string, value: T) =>
+  ({ ...schema, description, examples: [value] }) as typeof Id;
+
+export const ProbeId = example(Id, 'Id of a probe, as in the settings', 'website');
+export const SwitchId = example(Id, 'Id of a switch, as in the settings', 'sw1');
+export const PortId = example(
+  Id,
+  'Id of a port within its switch, made of its name once and kept for good',
+  'gi1-0-3',
+);
+export const IncidentId = example(Id, 'Number of an incident', '17');
+
+/** Whatever can fail, or explain a failure: `probe/website`, `switch/sw1`, `port/sw1/gi1-0-3`, `vm/104`, `mains/rack`, `vantage/main`. */
+export const ThingId = Type.String({
+  pattern: '^(probe|switch|port|vm|node|hypervisor|ups|mains|vantage)/[a-z0-9-]+(/[a-z0-9-]+)?$',
+  description:
+    'A probe, switch, port, vm, node, hypervisor, ups, mains or the vantage itself, by its subject',
+  examples: ['switch/sw1'],
+});
+
+export const ThingState = Type.Enum(['up', 'down', 'unknown'] as const, {
+  description: '`unknown`: it may be up or down, since what we look through has failed, or we cannot look',
+  examples: ['down'],
+});
+export type ThingState = Static<typeof ThingState>;
+
+/** Why a look at a service, or at a switch, found it failing. */
+export const LookReason = Type.Enum(
+  ['no-answer', 'refused', 'wrong-answer', 'wrong-secret', 'certificate', 'not-allowed-here'] as const,
+  {
+    description:
+      '`refused`: it answers that it does not serve us; `wrong-secret`: it knows another password or shared secret; `not-allowed-here`: this machine may not look so, which says nothing of the service',
+    examples: ['no-answer'],
+  },
+);
+export type LookReason = Static<typeof LookReason>;
+
+/** What is wrong with a certificate that does not verify. */
+export const CertificateFault = Type.Enum(
+  [
+    'expired',
+    'not-yet-valid',
+    'wrong-name',
+    'self-signed',
+    'issuer-unknown',
+    'intermediate-missing',
+  ] as const,
+  { examples: ['expired'] },
+);
+export type CertificateFault = Static<typeof CertificateFault>;
+
+/** How near its end a certificate is: 20 %, 10 % and 3 % of its lifetime left, at most 30, 14 and 3 days. */
+export const ExpiryStage = Type.Enum(['notice', 'warning', 'urgent'] as const, { examples: ['warning'] });
+export type ExpiryStage = Static<typeof ExpiryStage>;
+
+/** One thing of an incident, as it stands there. */
+export const Member = Type.Object({
+  thing: ThingId,
+  state: ThingState,
+  core: Type.Boolean({ description: 'Whether it is core (CORE-1)', examples: [true] }),
+  since: Timestamp,
+});
+export type Member = Static<typeof Member>;

@@ -1,0 +1,1 @@
+export type { Look, Probe, SeenCertificate } from './look.ts';

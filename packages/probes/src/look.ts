@@ -1,0 +1,42 @@
+import type { Clock } from '@huismeester/clock';
+import type { CertificateFault, LookReason, ProbeSettings } from '@huismeester/contracts';
+
+/** What one look at a service found. */
+export interface Look {
+  /** `degraded` is up with a defect; `unknown` says nothing of the service, since the look itself was not possible. */
+  readonly outcome: 'up' | 'degraded' | 'down' | 'unknown';
+  /** Why it is down or unknown. */
+  readonly reason?: LookReason;
+  /** Why it is degraded: one of two address families fails, a command says so, or an invalid certificate is allowed. */
+  readonly defect?: 'one-family' | 'command' | 'certificate';
+  /** In a few words for people, such as `503`, `NXDOMAIN` or `ECONNREFUSED`; never a secret, never what others wrote at length. */
+  readonly detail?: string;
+  /** From the first packet to the answer, ms; left out where there was none. */
+  readonly latencyMs?: number;
+  /**
+   * Whether another host than our own answered at all, be it with a refusal. What only this machine says (no route, a name
+   * that does not resolve, a program that cannot be run) is no answer.
+   */
+  readonly answered: boolean;
+  /** The server's certificate, where it showed one. */
+  readonly certificate?: SeenCertificate;
+}
+
+export interface SeenCertificate {
+  /** SHA-256, upper-case hex with colons. */
+  readonly fingerprint: string;
+  /** ISO 8601 in UTC. */
+  readonly notBefore: string;
+  readonly notAfter: string;
+  /** Absent: it verifies. */
+  readonly fault?: CertificateFault;
+}
+
+/** Looks once, with a fresh connection; resolves at its deadline at the latest, and soon after the signal aborts. Never rejects. */
+export type Probe = (signal: AbortSignal) => Promise<Look>;
+
+/** Makes the looks of one kind of probe. */
+export type ProbeMaker<Settings extends ProbeSettings = ProbeSettings> = (
+  settings: Settings,
+  around: { clock: Clock },
+) => Probe;
