@@ -66,7 +66,7 @@ export interface BrokerConnection {
   publishEvent(event: StoredEvent): Promise<void>;
   /** What the retained status says of the event log. */
   setHead(epoch: string, head: number): void;
-  /** Shows a device's state; `id` may go on with pairs of part and id, as `sw1/port/gi1-0-3`. */
+  /** Shows a device's state; an `id` of several parts is `sw1/gi1-0-3`. */
   state<K extends AnyStateKind>(kind: K, id: string, payload: SaidState<K>): void;
   /** Takes a state back, from the broker too. */
   removeState(kind: AnyStateKind, id: string): void;

@@ -158,8 +158,8 @@ export class Telemetry {
   }
 
   #stateTopic(kind: string, id: string): string {
-    const [first = '', ...parts] = id.split('/');
-    return this.#options.topics.state(this.#options.service, kind, first, ...parts);
+    const [first = '', ...others] = id.split('/');
+    return this.#options.topics.state(this.#options.service, kind, first, ...others);
   }
 }
 

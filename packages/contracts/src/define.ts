@@ -56,6 +56,8 @@ export interface StateDefinition<Payload extends TObject = TObject> {
   readonly title: string;
   readonly place: Place;
   readonly payload: Payload;
+  /** The kind of state below whose first id it stands: `port` within `switch` is `state/switch/<switch>/port/<port>`. */
+  readonly within?: string;
 }
 
 /** When a message was sent; every state has it. */
@@ -69,9 +71,10 @@ export function state<Fields extends TProperties>(
   title: string,
   place: Place,
   fields: Fields,
+  options: Pick<StateDefinition, 'within'> = {},
 ): StateDefinition<TObject<Fields & { ts: TInteger }>> {
   const payload = Type.Object({ ...fields, ts }) as unknown as TObject<Fields & { ts: TInteger }>;
-  return { title, place, payload };
+  return { title, place, payload, ...options };
 }
 
 /** 0 or 1, beside the word that it stands for. */

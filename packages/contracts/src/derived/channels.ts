@@ -55,11 +55,11 @@ function statusOf(service: ServiceName): Channel {
 }
 
 function stateChannels(service: ServiceName): Channel[] {
-  return Object.entries(statesOf(service)).map(([kind, { title, place, payload }]) => ({
+  return Object.entries(statesOf(service)).map(([kind, { title, place, payload, within }]) => ({
     id: `${service}.state.${kind}`,
     kind: 'state',
     service,
-    ...placeOf(`${service}/state/${kind}`, place),
+    ...placeOf(`${service}/state`, within === undefined ? [kind] : [within, kind], place),
     title,
     description: 'On change and at least every 10 s. What is unknown is left out.',
     retained: true,
@@ -89,7 +89,7 @@ function eventsOf(service: ServiceName): Channel[] {
   return Object.entries(events).flatMap(([type, { audience, description, data }]): Channel[] => {
     if (audience !== 'public') return [];
     const [aggregate = '', what = ''] = type.split('.');
-    const place = placeOf(`${service}/evt/${aggregate}`, aggregates[aggregate]);
+    const place = placeOf(`${service}/evt`, [aggregate], aggregates[aggregate]);
     return [
       {
         id: `${service}.${type}`,
@@ -107,14 +107,24 @@ function eventsOf(service: ServiceName): Channel[] {
   });
 }
 
-function placeOf(topic: string, place: Place | undefined): Pick<Channel, 'topic' | 'parameters'> {
-  if (place === undefined)
-    throw new RangeError(`what comes after ${topic} in a topic is not among the aggregates`);
-  if (typeof place === 'string') return { topic: `${topic}/${place}`, parameters: [] };
+/** The ids stand after the words: of several words one after each, and what is left of them after the last. */
+function placeOf(
+  topic: string,
+  words: readonly string[],
+  place: Place | undefined,
+): Pick<Channel, 'topic' | 'parameters'> {
+  if (place === undefined) {
+    throw new RangeError(
+      `what comes after ${topic}/${words.join('/')} in a topic is not among the aggregates`,
+    );
+  }
+  if (typeof place === 'string') return { topic: [topic, ...words, place].join('/'), parameters: [] };
   const parameters = Object.entries(place).map(([name, schema]) => {
     const { description = '', examples = [] }: { description?: string; examples?: readonly unknown[] } =
       schema;
     return { name, description, example: String(examples[0] ?? name) };
   });
-  return { topic: [topic, ...parameters.map(({ name }) => `{${name}}`)].join('/'), parameters };
+  const ids = parameters.map(({ name }) => `{${name}}`);
+  const levels = words.flatMap((word, at) => (at < words.length - 1 ? [word, ids.shift() ?? ''] : [word]));
+  return { topic: [topic, ...levels, ...ids].join('/'), parameters };
 }

@@ -1,5 +1,6 @@
 import type { StoredEvent } from '../every-service/envelope.ts';
 import type { ServiceName } from './names.ts';
+import { statesOf } from './states.ts';
 
 const level = /^[a-z0-9-]+$/;
 
@@ -12,9 +13,11 @@ export function topics(root: string) {
   };
   return {
     status: (service: ServiceName) => of(service, 'status'),
-    /** `parts` after the id are pairs of kind and id: `switch/sw1/port/gi1-0-3`. */
-    state: (service: ServiceName, kind: string, id: string, ...parts: string[]) =>
-      of(service, 'state', kind, id, ...parts),
+    /** Of a kind within another the first id is the other's: `port`, `sw1` and `gi1-0-3` are `switch/sw1/port/gi1-0-3`. */
+    state: (service: ServiceName, kind: string, id: string, ...ids: string[]) => {
+      const within = statesOf(service)[kind]?.within;
+      return of(service, 'state', ...(within === undefined ? [kind, id] : [within, id, kind]), ...ids);
+    },
     graf: (service: ServiceName, metric: string) => of(service, 'graf', metric.replaceAll('_', '-')),
     event: (service: ServiceName, { subject, type }: Pick<StoredEvent, 'subject' | 'type'>) => {
       const [aggregate = '', ...id] = subject.split('/');

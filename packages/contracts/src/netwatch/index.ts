@@ -1,0 +1,6 @@
+import { aggregates, events } from './events.ts';
+import { resources } from './resources.ts';
+import { settings } from './settings.ts';
+import { pivots, states } from './states.ts';
+
+export const netwatch = { events, aggregates, states, pivots, resources, settings } as const;

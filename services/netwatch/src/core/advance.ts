@@ -1,0 +1,140 @@
+import { type Changes, Draft } from './draft.ts';
+import { withDependents } from './graph.ts';
+import { closeFor, enroll, open, release, sayIncidents } from './incidents.ts';
+import { judge, vantageId } from './judge.ts';
+import { iso, lengthOf, type Moment } from './moment.ts';
+import { sayFlapping, sayStable } from './say.ts';
+import { newThing } from './thing.ts';
+import type { Said, Signal, Surroundings, World } from './world.ts';
+
+/** What a step leads to. */
+export interface Step extends Changes {
+  /** To be looked at at once, since a verdict waits for it. */
+  readonly lookAt: ReadonlySet<string>;
+  /** To be looked at from zero: what was counted so far says nothing any more. */
+  readonly fresh: ReadonlySet<string>;
+  /** When the next step is due even if nothing happens, ms from now; undefined: not by itself. */
+  readonly dueMs: number | undefined;
+}
+
+/**
+ * What the signals since the last step mean: verdicts, incidents, events. Pure; if it cannot be stored, drop it, and step again with
+ * the same signals and those that came meanwhile.
+ */
+export function advance(world: World, signals: readonly Signal[], around: Surroundings): Step {
+  const draft = new Draft(world, around);
+  const changed = new Set<string>();
+  for (const signal of signals) take(draft, signal, changed);
+  // A verdict that waits is looked at in each step: what it waits for may be clear by now.
+  for (const { id, look } of world.things.values()) if (look?.waitingMs !== undefined) changed.add(id);
+  for (const id of withDependents(around.graph, changed)) {
+    if (draft.thing(id)) judge(draft, id);
+  }
+  sayIncidents(draft);
+  return {
+    things: draft.things,
+    outside: draft.outsides,
+    incidents: draft.incidents,
+    nextIncident: draft.nextIncident,
+    vantage: draft.vantage,
+    events: draft.events,
+    spans: draft.spans,
+    lookAt: draft.lookAt,
+    fresh: draft.fresh,
+    dueMs: draft.dueMs,
+  };
+}
+
+function take(draft: Draft, signal: Signal, changed: Set<string>): void {
+  switch (signal.kind) {
+    case 'sight':
+      takeSight(draft, signal, changed);
+      return;
+    case 'outside':
+      draft.outsides.set(signal.thing, signal.outside);
+      changed.add(signal.thing);
+      return;
+    case 'flapping':
+      beginFlapping(draft, signal);
+      return;
+    case 'stable':
+      endFlapping(draft, signal.thing);
+      return;
+    case 'vantage-lost':
+      loseVantage(draft, signal, changed);
+      return;
+    case 'vantage-regained':
+      regainVantage(draft, signal.at);
+      return;
+    case 'said':
+      sayOnce(draft, signal.event);
+  }
+}
+
+function takeSight(draft: Draft, signal: Extract<Signal, { kind: 'sight' }>, changed: Set<string>): void {
+  const { thing: id, sight, since, reason, detail } = signal;
+  // What a look found that began before our place in the network was lost, or while it is, says nothing.
+  if (draft.vantage && sight !== 'answers' && !draft.around.about(id).here) return;
+  const { look } = draft.thing(id) ?? newThing(id);
+  // A thing that only fails in another way is shown so; its verdict stands.
+  const isSame = look?.sight === sight && look.since.ms === since.ms;
+  draft.change(id, { reason, detail, look: isSame ? look : { sight, since, judged: false } });
+  changed.add(id);
+}
+
+function sayOnce(draft: Draft, event: Said): void {
+  draft.say(event.type, event.subject, event.data);
+}
+
+function beginFlapping(
+  draft: Draft,
+  { thing: id, changes, within_s }: Extract<Signal, { kind: 'flapping' }>,
+): void {
+  const about = draft.around.about(id);
+  draft.change(id, { flapping: true });
+  if (!about.silent) draft.change(id, { saidBy: sayFlapping(draft, id, changes, within_s) });
+  if (about.incidents) enroll(draft, id, draft.explain(id));
+}
+
+function endFlapping(draft: Draft, id: string): void {
+  const { state, since, root } = draft.change(id, { flapping: false });
+  if (draft.around.about(id).silent) return;
+  const saidBy = sayStable(draft, draft.thing(id) ?? newThing(id));
+  // The state is said with it; one that something else explains is not the thing's own.
+  const isOwn = state === 'up' || (state === 'down' && root === undefined);
+  draft.change(id, isOwn ? { said: state, saidSince: since, saidBy } : { saidBy });
+  if (state === 'up') release(draft, id);
+}
+
+/** No other machine answers: whatever is not at this machine is unknown, and nothing is down because of it. */
+function loseVantage(
+  draft: Draft,
+  { since, asked }: Extract<Signal, { kind: 'vantage-lost' }>,
+  changed: Set<string>,
+): void {
+  const cause = draft.say('vantage.lost', vantageId, { since: iso(since), asked });
+  draft.vantage = { since, said: cause };
+  open(draft, { root: vantageId, others: [], since, members: {}, cause });
+  for (const id of away(draft)) {
+    draft.change(id, { look: { sight: 'unseen', since: draft.around.now, judged: false } });
+    changed.add(id);
+  }
+}
+
+function regainVantage(draft: Draft, at: Moment): void {
+  const { vantage } = draft;
+  if (!vantage) return;
+  draft.vantage = undefined;
+  draft.say('vantage.regained', vantageId, lengthOf(vantage.since, at), vantage.said);
+  closeFor(draft, vantageId, at);
+  for (const id of away(draft)) {
+    draft.change(id, { look: undefined, root: undefined });
+    draft.fresh.add(id);
+  }
+}
+
+/** All that is looked at over the network. */
+function away(draft: Draft): string[] {
+  const ids = new Set([...draft.world.things.keys(), ...draft.things.keys()]);
+  return [...ids].filter((id) => !draft.around.about(id).here);
+}

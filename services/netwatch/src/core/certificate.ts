@@ -1,0 +1,68 @@
+import type { CertificateFault, ExpiryStage } from '@huismeester/contracts';
+import type { Said } from './world.ts';
+
+const dayMs = 86_400_000;
+
+/** The sharpest first: how much of its lifetime is left, and how many days at most. */
+const stages: readonly { readonly stage: ExpiryStage; readonly share: number; readonly days: number }[] = [
+  { stage: 'urgent', share: 0.03, days: 3 },
+  { stage: 'warning', share: 0.1, days: 14 },
+  { stage: 'notice', share: 0.2, days: 30 },
+];
+
+/** A certificate as a look found it; times in ms since 1970. */
+export interface Certificate {
+  readonly fingerprint: string;
+  readonly notBefore: number;
+  readonly notAfter: number;
+  readonly fault?: CertificateFault;
+}
+
+/** What was said of the certificate of a probe. Stored. */
+export interface CertificateSaid {
+  readonly fingerprint: string;
+  readonly notAfter: number;
+  readonly stage?: ExpiryStage;
+  readonly fault?: CertificateFault;
+}
+
+/** How near its end a certificate is, relative to its lifetime: one of 90 days is renewed with 30 left, and that is no warning. */
+export function expiryStage({ notBefore, notAfter }: Certificate, time: number): ExpiryStage | undefined {
+  const leftMs = notAfter - time;
+  return stages.find(({ share, days }) => leftMs <= Math.min(share * (notAfter - notBefore), days * dayMs))
+    ?.stage;
+}
+
+/** What is to be said of a certificate: each stage and each fault once, of several stages that are due the sharpest only. */
+export function sayCertificate(
+  probe: string,
+  before: CertificateSaid | undefined,
+  seen: Certificate,
+  time: number,
+): { readonly said: CertificateSaid; readonly events: readonly Said[] } {
+  const subject = `certificate/${probe}`;
+  const { fingerprint, notAfter, fault } = seen;
+  const isSame = before?.fingerprint === fingerprint;
+  const due = fault === 'expired' ? undefined : expiryStage(seen, time);
+  const stage = isSame ? sharper(before.stage, due) : due;
+  const said = { fingerprint, notAfter, ...(stage && { stage }), ...(fault && { fault }) };
+  const until = new Date(notAfter).toISOString();
+  const events: Said[] = [];
+  if (fault && before?.fault !== fault) {
+    events.push({ type: 'certificate.invalid', subject, data: { probe, fault } });
+  }
+  if (stage && stage !== (isSame ? before.stage : undefined) && !fault) {
+    const left_d = (notAfter - time) / dayMs;
+    events.push({ type: 'certificate.expiring', subject, data: { probe, stage, until, left_d } });
+  }
+  const wasBad = before !== undefined && (before.stage !== undefined || before.fault !== undefined);
+  if (wasBad && !stage && !fault) {
+    events.push({ type: 'certificate.renewed', subject, data: { probe, until } });
+  }
+  return { said, events };
+}
+
+/** A stage that was said stays, though a clock that was set back would make it milder. */
+function sharper(one: ExpiryStage | undefined, other: ExpiryStage | undefined): ExpiryStage | undefined {
+  return stages.find(({ stage }) => stage === one || stage === other)?.stage;
+}

@@ -1,0 +1,114 @@
+import type { EventData, EventType } from '@huismeester/contracts';
+import { type Explanation, explainer } from './explain.ts';
+import { type Incident, isOpen } from './incident.ts';
+import type { Evidence, Outside, Thing } from './thing.ts';
+import { newThing } from './thing.ts';
+import type { Span, Surroundings, Vantage, World } from './world.ts';
+
+/** An event with its id, since others name it as their cause. */
+export interface IdentifiedEvent<T extends EventType = EventType> {
+  readonly id: string;
+  readonly type: T;
+  readonly subject: string;
+  readonly data: EventData<T>;
+  readonly cause?: Evidence;
+}
+
+/** What a step changes, beside the world that it began with: nothing of that is written to until all is stored. */
+export interface Changes {
+  readonly things: ReadonlyMap<string, Thing>;
+  readonly outside: ReadonlyMap<string, Outside | undefined>;
+  readonly incidents: ReadonlyMap<string, Incident>;
+  readonly nextIncident: number;
+  readonly vantage: Vantage | undefined;
+  readonly events: readonly IdentifiedEvent[];
+  readonly spans: readonly Span[];
+}
+
+/** A step in the making. */
+export class Draft {
+  readonly world: World;
+  readonly around: Surroundings;
+  readonly things = new Map<string, Thing>();
+  readonly outsides = new Map<string, Outside | undefined>();
+  readonly incidents = new Map<string, Incident>();
+  readonly events: IdentifiedEvent[] = [];
+  readonly spans: Span[] = [];
+  /** Incidents of which something may have to be said. */
+  readonly touched = new Set<string>();
+  /** To be looked at at once. */
+  readonly lookAt = new Set<string>();
+  /** To be looked at from zero: what was counted so far does not count. */
+  readonly fresh = new Set<string>();
+  vantage: Vantage | undefined;
+  nextIncident: number;
+  /** When something waits for this step's successor, ms from now. */
+  dueMs: number | undefined;
+  #explain: ((id: string) => Explanation | undefined) | undefined;
+
+  constructor(world: World, around: Surroundings) {
+    this.world = world;
+    this.around = around;
+    this.vantage = world.vantage;
+    this.nextIncident = world.nextIncident;
+  }
+
+  thing(id: string): Thing | undefined {
+    return this.things.get(id) ?? this.world.things.get(id);
+  }
+
+  /** The thing, changed in these fields; undefined takes a field away. */
+  change(id: string, fields: { readonly [K in keyof Thing]?: Thing[K] | undefined }): Thing {
+    const merged = { ...(this.thing(id) ?? newThing(id)), ...fields };
+    const kept = Object.entries(merged).filter(([, value]) => value !== undefined);
+    const changed = Object.fromEntries(kept) as unknown as Thing;
+    this.things.set(id, changed);
+    return changed;
+  }
+
+  outside(id: string): Outside | undefined {
+    return this.outsides.has(id) ? this.outsides.get(id) : this.world.outside.get(id);
+  }
+
+  incident(id: string | undefined): Incident | undefined {
+    if (id === undefined) return undefined;
+    return this.incidents.get(id) ?? this.world.incidents.get(id);
+  }
+
+  allIncidents(): Incident[] {
+    return [...new Map([...this.world.incidents, ...this.incidents]).values()];
+  }
+
+  openWithRoot(root: string): Incident | undefined {
+    return this.allIncidents().find((each) => isOpen(each) && each.root === root);
+  }
+
+  /** What explains that a thing fails, by what is known now; all sights must have been taken in. */
+  explain(id: string): Explanation | undefined {
+    this.#explain ??= explainer({
+      graph: this.around.graph,
+      thing: (each) => this.thing(each),
+      outside: (each) => this.outside(each),
+    });
+    return this.#explain(id);
+  }
+
+  /** Whether a thing has failed, for itself or because of another. */
+  hasFailed(id: string): boolean {
+    const thing = this.thing(id);
+    if (!thing) return this.outside(id)?.failed === true;
+    const sight = thing.look?.sight;
+    return sight === 'fails' || (sight === 'unseen' && this.explain(id) !== undefined);
+  }
+
+  say<T extends EventType>(type: T, subject: string, data: EventData<T>, cause?: Evidence): Evidence {
+    const id = this.around.newId();
+    this.events.push({ id, type, subject, data, ...(cause && { cause }) });
+    return { id, correlationid: cause?.correlationid ?? id };
+  }
+
+  /** The next step is due after so long, or sooner. */
+  due(ms: number): void {
+    this.dueMs = Math.min(this.dueMs ?? ms, ms);
+  }
+}

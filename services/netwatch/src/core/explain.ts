@@ -1,0 +1,68 @@
+import { carries, type Graph, needsOf } from './graph.ts';
+import { isBefore, type Moment } from './moment.ts';
+import type { Outside, Thing } from './thing.ts';
+
+/** What is known of all things at a moment. */
+export interface Sights {
+  readonly graph: Graph;
+  readonly thing: (id: string) => Thing | undefined;
+  readonly outside: (id: string) => Outside | undefined;
+}
+
+/** Why a thing fails, when something that it needs has failed. */
+export interface Explanation {
+  /** `down`: what carries it is down. `unknown`: what we look through has failed, so it may work. */
+  readonly state: 'down' | 'unknown';
+  /** The failed ancestor without failed parents; of several, the one that failed first. */
+  readonly root: string;
+  /** The other such ancestors. */
+  readonly others: readonly string[];
+  /** When the root failed. */
+  readonly since: Moment;
+}
+
+/** Finds explanations; each failed thing is looked at once, however many depend on it. Made anew for each state of the sights. */
+export function explainer(sights: Sights): (id: string) => Explanation | undefined {
+  const known = new Map<string, Explanation | undefined>();
+  const explain = (id: string): Explanation | undefined => {
+    if (known.has(id)) return known.get(id);
+    // Settings with a cycle are refused; a node that moved in a strange way must not loop for ever.
+    known.set(id, undefined);
+    const groups = needsOf(sights.graph, id).filter((group) => group.every(hasFailed));
+    const found = groups.length === 0 ? undefined : combine(groups);
+    known.set(id, found);
+    return found;
+  };
+  /** A thing that cannot be seen because of another that failed passes that on. */
+  const hasFailed = (id: string): boolean => {
+    const thing = sights.thing(id);
+    if (!thing) return sights.outside(id)?.failed === true;
+    if (thing.look?.sight === 'fails') return true;
+    return thing.look?.sight === 'unseen' && explain(id) !== undefined;
+  };
+  const combine = (groups: readonly (readonly string[])[]): Explanation => {
+    const roots = new Map<string, Moment>();
+    for (const parent of groups.flat()) {
+      const above = explain(parent);
+      if (!above) roots.set(parent, failedSince(sights, parent));
+      else for (const root of [above.root, ...above.others]) roots.set(root, failedSince(sights, root));
+    }
+    const [first, ...others] = [...roots].sort(([, a], [, b]) =>
+      isBefore(a, b) ? -1 : isBefore(b, a) ? 1 : 0,
+    );
+    if (!first) throw new Error('a group of failed parents has no root');
+    const isDown = (parent: string) =>
+      carries(sights.graph, parent) && (explain(parent)?.state ?? 'down') === 'down';
+    return {
+      state: groups.some((group) => group.every(isDown)) ? 'down' : 'unknown',
+      root: first[0],
+      others: others.map(([id]) => id),
+      since: first[1],
+    };
+  };
+  return explain;
+}
+
+function failedSince({ thing, outside }: Sights, id: string): Moment {
+  return thing(id)?.look?.since ?? outside(id)?.since ?? { time: 0 };
+}

@@ -1,0 +1,47 @@
+import type { Moment } from './moment.ts';
+import type { Evidence } from './thing.ts';
+
+/** Something that failed, with what fails because of it. Stored. */
+export interface Incident {
+  readonly id: string;
+  readonly root: string;
+  /** What else failed that would explain its members. */
+  readonly others: readonly string[];
+  /** The first failed look, not the verdict. */
+  readonly since: Moment;
+  /** The verdict: a parent found down within 60 s after it takes the incident over. */
+  readonly openedAt: Moment;
+  readonly members: Readonly<Record<string, Membership>>;
+  /** Of the event that opened it; all that follows carries its correlation id. */
+  readonly cause: Evidence;
+  readonly outage: boolean;
+  /** Members and root as the last event said them: what is the same is not said again. */
+  readonly said: string;
+  /** The first good look of the last member that came back; absent: open. */
+  readonly until?: Moment;
+  readonly closedAt?: Moment;
+  readonly mergedInto?: string;
+}
+
+export interface Membership {
+  /** Its first failed look. */
+  readonly since: Moment;
+  /** Its first good look; absent: it is not back. */
+  readonly backAt?: Moment;
+}
+
+export function isOpen({ closedAt }: Incident): boolean {
+  return closedAt === undefined;
+}
+
+export function isAllBack({ members }: Incident): boolean {
+  return Object.values(members).every(({ backAt }) => backAt !== undefined);
+}
+
+/** When the last member came back, by their first good looks. */
+export function lastBack({ members, since }: Incident): Moment {
+  return Object.values(members).reduce(
+    (last, { backAt }) => (backAt && backAt.time > last.time ? backAt : last),
+    since,
+  );
+}

@@ -1,0 +1,221 @@
+import type { Draft } from './draft.ts';
+import type { Explanation } from './explain.ts';
+import { kindOf } from './graph.ts';
+import { type Incident, isAllBack, isOpen, lastBack } from './incident.ts';
+import { ageMs, isBefore, iso, lengthOf, type Moment } from './moment.ts';
+import type { Evidence, Thing } from './thing.ts';
+
+/** A parent found down within this after the verdict takes the incident over. */
+const takeoverMs = 60_000;
+/** Down again within this is the same incident. */
+const reopenMs = 600_000;
+
+/** Whether a thing that was down by itself is now explained by something that takes its incident over. */
+export function isTakeover(draft: Draft, { incident }: Thing, explanation: Explanation): boolean {
+  const current = draft.incident(incident);
+  return (
+    current !== undefined &&
+    isOpen(current) &&
+    ageMs(current.openedAt, draft.around.now) <= takeoverMs &&
+    (current.root === explanation.root || draft.explain(current.root)?.root === explanation.root)
+  );
+}
+
+/** A failed thing belongs to the incident of its root; one that has an incident stays in it. */
+export function enroll(draft: Draft, id: string, explanation: Explanation | undefined): void {
+  const thing = draft.thing(id);
+  if (!thing) return;
+  const root = explanation?.root ?? id;
+  const current = openIncident(draft, thing.incident);
+  if (!current) {
+    join(draft, thing, root, explanation?.others ?? []);
+    return;
+  }
+  const { backAt: _, ...member } = current.members[id] ?? { since: failingSince(draft, thing) };
+  const incident = change(draft, current, { members: { ...current.members, [id]: member } });
+  if (root === incident.root) return;
+  const isOver = !draft.hasFailed(incident.root);
+  if (isOver || (explanation && isTakeover(draft, thing, explanation)))
+    reroot(draft, incident, root, explanation);
+}
+
+/** A thing that answers is back; when all are, the incident is closed at the end of the step. */
+export function release(draft: Draft, id: string): void {
+  const thing = draft.thing(id);
+  const incident = openIncident(draft, thing?.incident);
+  const member = incident?.members[id];
+  if (!thing || !incident || !member || thing.flapping || member.backAt) return;
+  const backAt = thing.since ?? draft.around.now;
+  change(draft, incident, { members: { ...incident.members, [id]: { ...member, backAt } } });
+}
+
+function openIncident(draft: Draft, id: string | undefined): Incident | undefined {
+  const incident = draft.incident(id);
+  return incident && isOpen(incident) ? incident : undefined;
+}
+
+function join(draft: Draft, thing: Thing, root: string, others: readonly string[]): void {
+  const member = { since: failingSince(draft, thing) };
+  const found =
+    openIncident(draft, draft.thing(root)?.incident) ??
+    draft.openWithRoot(root) ??
+    takenOver(draft, root, others) ??
+    reopened(draft, root);
+  const members = { ...found?.members, [thing.id]: member };
+  const since = found && !isBefore(member.since, found.since) ? found.since : member.since;
+  if (found) change(draft, found, { since, members });
+  const id = found?.id ?? open(draft, { root, others, since, members, cause: causeOf(draft, thing, root) });
+  draft.change(thing.id, { incident: id });
+}
+
+/** The oldest incident that began a moment ago with something that this root explains. */
+function takenOver(draft: Draft, root: string, others: readonly string[]): Incident | undefined {
+  const { now } = draft.around;
+  const found = draft
+    .allIncidents()
+    .find(
+      (each) =>
+        isOpen(each) && ageMs(each.openedAt, now) <= takeoverMs && draft.explain(each.root)?.root === root,
+    );
+  return found && change(draft, found, { root, others, outage: isOutage(draft, root) });
+}
+
+/** An incident with this root that closed a moment ago goes on. */
+function reopened(draft: Draft, root: string): Incident | undefined {
+  const { now } = draft.around;
+  const found = draft
+    .allIncidents()
+    .findLast(
+      (each) =>
+        each.root === root && each.closedAt && !each.mergedInto && ageMs(each.closedAt, now) <= reopenMs,
+    );
+  if (!found) return undefined;
+  const { closedAt: _, until: __, ...again } = found;
+  return change(draft, again, {});
+}
+
+/** What is flapping may be up at the moment. */
+function failingSince(draft: Draft, { state, since }: Thing): Moment {
+  return state === 'up' || !since ? draft.around.now : since;
+}
+
+/** Opens an incident; what it is said to be is said at the end of the step, when all of its members are known. */
+export function open(
+  draft: Draft,
+  begun: Pick<Incident, 'root' | 'others' | 'since' | 'members'> & { readonly cause: Evidence | undefined },
+): string {
+  const { root, cause } = begun;
+  const id = String(draft.nextIncident);
+  draft.nextIncident += 1;
+  const openedAt = draft.around.now;
+  const outage = isOutage(draft, root);
+  draft.incidents.set(id, { ...begun, id, openedAt, outage, cause: cause ?? nothingYet, said: '' });
+  draft.touched.add(id);
+  return id;
+}
+
+/** Until its first event is said. */
+const nothingYet: Evidence = { id: '', correlationid: '' };
+
+/** The event that an incident follows from: what was said of its root, here or in another log. */
+function causeOf(draft: Draft, thing: Thing, root: string): Evidence | undefined {
+  return draft.outside(root)?.evidence ?? (thing.id === root ? thing.saidBy : draft.thing(root)?.saidBy);
+}
+
+function isOutage(draft: Draft, root: string): boolean {
+  const evidence = draft.outside(root)?.evidence;
+  return (
+    ['mains', 'ups'].includes(kindOf(root)) ||
+    (evidence !== undefined && draft.around.outages.has(evidence.correlationid))
+  );
+}
+
+function reroot(draft: Draft, incident: Incident, root: string, explanation: Explanation | undefined): void {
+  const other = draft
+    .allIncidents()
+    .find((each) => isOpen(each) && each.root === root && each.id !== incident.id);
+  if (other) merge(draft, incident, other);
+  else change(draft, incident, { root, others: explanation?.others ?? [], outage: isOutage(draft, root) });
+}
+
+/** It turned out to be a part of another incident: its members go over. */
+function merge(draft: Draft, incident: Incident, into: Incident): void {
+  change(draft, into, { members: { ...into.members, ...incident.members } });
+  for (const id of Object.keys(incident.members)) draft.change(id, { incident: into.id });
+  const { now } = draft.around;
+  change(draft, incident, { closedAt: now, until: now, mergedInto: into.id });
+}
+
+function change(draft: Draft, incident: Incident, fields: Partial<Incident>): Incident {
+  const changed = { ...incident, ...fields };
+  draft.incidents.set(incident.id, changed);
+  draft.touched.add(incident.id);
+  return changed;
+}
+
+/** Closes the incident that has this root and no members of its own: that of the vantage. */
+export function closeFor(draft: Draft, root: string, until: Moment): void {
+  const incident = draft.openWithRoot(root);
+  if (incident) change(draft, incident, { until, closedAt: draft.around.now });
+}
+
+/** Closes what is over, and says what is new of each incident: once a step, however many things changed. */
+export function sayIncidents(draft: Draft): void {
+  for (const id of draft.touched) {
+    const incident = draft.incident(id);
+    if (incident) sayIncident(draft, closedIfOver(draft, incident));
+  }
+}
+
+function closedIfOver(draft: Draft, incident: Incident): Incident {
+  if (!isOpen(incident) || !isAllBack(incident) || Object.keys(incident.members).length === 0)
+    return incident;
+  for (const id of Object.keys(incident.members)) draft.change(id, { incident: undefined });
+  return change(draft, incident, { until: lastBack(incident), closedAt: draft.around.now });
+}
+
+function sayIncident(draft: Draft, incident: Incident): void {
+  const told = dataOf(draft, incident);
+  const said = shownOf(draft, incident, told);
+  const before = draft.world.incidents.get(incident.id);
+  const isNew = incident.cause === nothingYet || incident.said === '';
+  const subject = `incident/${incident.id}`;
+  const cause = incident.cause === nothingYet ? undefined : incident.cause;
+  if (!isOpen(incident)) {
+    if (before && !isOpen(before)) return;
+    draft.say('incident.closed', subject, { ...told, ...ending(incident) }, cause);
+  } else if (isNew) {
+    const evidence = draft.say('incident.opened', subject, told, cause);
+    draft.incidents.set(incident.id, { ...incident, cause: evidence, said });
+    return;
+  } else if (before && !isOpen(before)) draft.say('incident.reopened', subject, told, cause);
+  else if (said !== incident.said) draft.say('incident.changed', subject, told, cause);
+  draft.incidents.set(incident.id, { ...incident, said });
+}
+
+/** Root and members as they are said; what is flapping stays as it was said last. */
+function shownOf(draft: Draft, incident: Incident, { root, members }: ReturnType<typeof dataOf>): string {
+  const before = new Map(incident.said === '' ? [] : (JSON.parse(incident.said) as [string, string][]));
+  const shown = members.map(({ thing, state }): [string, string] => [
+    thing,
+    draft.thing(thing)?.flapping ? (before.get(thing) ?? state) : state,
+  ]);
+  return JSON.stringify([['root', root], ...shown]);
+}
+
+function ending({ since, until = since, mergedInto }: Incident) {
+  const merged = mergedInto === undefined ? {} : { merged_into: mergedInto };
+  return { until: iso(until), ...lengthOf(since, until), ...merged };
+}
+
+function dataOf(draft: Draft, incident: Incident) {
+  const { id, root, since, outage, others } = incident;
+  const members = Object.entries(incident.members).map(([thing, { since: from }]) => ({
+    thing,
+    state: draft.thing(thing)?.state ?? ('unknown' as const),
+    core: draft.around.about(thing).core,
+    since: iso(from),
+  }));
+  const core = members.some((each) => each.core && each.state === 'down');
+  return { incident: id, root, since: iso(since), core, outage, members, others: [...others] };
+}

@@ -1,0 +1,111 @@
+import { countChanges, type Flaps, flapWindow_s, noFlaps } from './flaps.ts';
+import type { Now } from './moment.ts';
+import type { Because, Sight } from './thing.ts';
+import type { Signal } from './world.ts';
+
+/** What of a look at a service counts: whether it answers as it should. */
+export interface Seen extends Because {
+  /** `good`: it answers; `unknown`: the look was not possible, which says nothing of the service. */
+  readonly outcome: 'good' | 'bad' | 'unknown';
+  /** When the look began. */
+  readonly began: Now;
+}
+
+/** How many looks make a verdict; see the settings of a probe. */
+export interface Counting {
+  readonly failed: number;
+  readonly of: number;
+  readonly good: number;
+}
+
+/** What one process has seen of a service and not yet concluded; after a restart it begins empty, but for the flaps. */
+export interface ProbeWatch {
+  /** The verdict, and when the first look began that it rests on. */
+  readonly found?: Found;
+  /** The last looks, oldest first: as many as are counted. */
+  readonly recent: readonly Pick<Seen, 'outcome' | 'began' | 'reason' | 'detail'>[];
+  /** How the last look that was good or bad went. */
+  readonly last?: 'good' | 'bad';
+  readonly flaps: Flaps;
+}
+
+export interface WatchStep {
+  readonly watch: ProbeWatch;
+  readonly signals: readonly Signal[];
+  /** The last look differs from the verdict, or there is none yet: look again soon. */
+  readonly inDoubt: boolean;
+}
+
+/** The watch of a service that was not looked at since the start. */
+export function newWatch(flaps: Flaps = noFlaps): ProbeWatch {
+  return { recent: [], flaps };
+}
+
+/** Whatever was counted does not count any more; how often it changed does. */
+export function fromZero({ flaps, last }: ProbeWatch): ProbeWatch {
+  return { recent: [], flaps, ...(last && { last }) };
+}
+
+/** What one more look means. */
+export function look(id: string, before: ProbeWatch, seen: Seen, counting: Counting, now: Now): WatchStep {
+  const longest = Math.max(counting.of, counting.good);
+  const recent = [...before.recent, seen].slice(-longest);
+  const last = seen.outcome === 'unknown' ? before.last : seen.outcome;
+  const isChange = seen.outcome !== 'unknown' && before.last !== undefined && before.last !== seen.outcome;
+  const { flaps, turned } = countChanges(before.flaps, Number(isChange), now.time);
+  const verdict = sightOf(recent, counting);
+  const goesOn = verdict !== undefined && verdict.sight === before.found?.sight;
+  // While it stays as it is, it is so since the first look of that.
+  const found =
+    goesOn && before.found ? { ...verdict, since: before.found.since } : (verdict ?? before.found);
+  const watch: ProbeWatch = { recent, flaps, ...(last && { last }), ...(found && { found }) };
+  const isNews =
+    found !== undefined && (found.sight !== before.found?.sight || found.reason !== before.found.reason);
+  return {
+    watch,
+    signals: [
+      ...(isNews ? [{ kind: 'sight', thing: id, ...found } as const] : []),
+      ...(turned === 'flapping'
+        ? [{ kind: 'flapping', thing: id, changes: flaps.times.length, within_s: flapWindow_s } as const]
+        : []),
+      ...(turned === 'stable' ? [{ kind: 'stable', thing: id } as const] : []),
+    ],
+    inDoubt: isDoubtful(watch, seen),
+  };
+}
+
+/** What only the time means: whether it is stable again. */
+export function passTime(id: string, before: ProbeWatch, now: Now): Omit<WatchStep, 'inDoubt'> {
+  const { flaps, turned } = countChanges(before.flaps, 0, now.time);
+  return {
+    watch: { ...before, flaps },
+    signals: turned === 'stable' ? [{ kind: 'stable', thing: id }] : [],
+  };
+}
+
+interface Found extends Because {
+  readonly sight: Sight;
+  readonly since: Now;
+}
+
+/** The verdict that the last looks allow; undefined: as it was, since none is complete. */
+function sightOf(recent: ProbeWatch['recent'], { failed, of, good }: Counting): Found | undefined {
+  const newest = recent.at(-1);
+  if (!newest) return undefined;
+  const run = recent.slice(recent.findLastIndex(({ outcome }) => outcome !== newest.outcome) + 1);
+  const bad = recent.slice(-of).filter(({ outcome }) => outcome === 'bad');
+  const needed = { good, bad: 1, unknown: failed }[newest.outcome];
+  const [first] = newest.outcome === 'bad' ? bad : run;
+  if (!first || run.length < needed || (newest.outcome === 'bad' && bad.length < failed)) return undefined;
+  return { sight: sights[newest.outcome], since: first.began, ...becauseOf(newest) };
+}
+
+const sights = { good: 'answers', bad: 'fails', unknown: 'unseen' } as const;
+
+function becauseOf({ reason, detail }: Because): Because {
+  return { ...(reason && { reason }), ...(detail !== undefined && { detail }) };
+}
+
+function isDoubtful({ found }: ProbeWatch, { outcome }: Seen): boolean {
+  return found === undefined || found.sight !== sights[outcome];
+}
