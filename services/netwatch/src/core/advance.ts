@@ -5,7 +5,7 @@ import { judge, vantageId } from './judge.ts';
 import { iso, lengthOf, type Moment } from './moment.ts';
 import { sayFlapping, sayStable } from './say.ts';
 import { newThing } from './thing.ts';
-import type { Said, Signal, Surroundings, World } from './world.ts';
+import type { Signal, Surroundings, World } from './world.ts';
 
 /** What a step leads to. */
 export interface Step extends Changes {
@@ -67,7 +67,7 @@ function take(draft: Draft, signal: Signal, changed: Set<string>): void {
       regainVantage(draft, signal.at);
       return;
     case 'said':
-      sayOnce(draft, signal.event);
+      draft.events.push({ id: signal.id, ...signal.event });
   }
 }
 
@@ -80,10 +80,6 @@ function takeSight(draft: Draft, signal: Extract<Signal, { kind: 'sight' }>, cha
   const isSame = look?.sight === sight && look.since.ms === since.ms;
   draft.change(id, { reason, detail, look: isSame ? look : { sight, since, judged: false } });
   changed.add(id);
-}
-
-function sayOnce(draft: Draft, event: Said): void {
-  draft.say(event.type, event.subject, event.data);
 }
 
 function beginFlapping(

@@ -42,9 +42,9 @@ export type Signal =
   | { readonly kind: 'stable'; readonly thing: string }
   | { readonly kind: 'vantage-lost'; readonly since: Now; readonly asked: number }
   | { readonly kind: 'vantage-regained'; readonly at: Moment }
-  | { readonly kind: 'said'; readonly event: Said };
+  | { readonly kind: 'said'; readonly id: string; readonly event: Said };
 
-/** An event that concerns one thing alone. */
+/** An event that concerns one thing alone; its id is given with it, so that it is never said twice. */
 export type Said<T extends EventType = EventType> = {
   readonly [K in T]: { readonly type: K; readonly subject: string; readonly data: EventData<K> };
 }[T];

@@ -1,0 +1,173 @@
+import { type Database, statement, type Tx } from '@huismeester/database';
+import type { EventLog, NewEvent } from '@huismeester/events';
+import { and, desc, eq, gte, inArray, or, sql } from 'drizzle-orm';
+import type { Changes, IdentifiedEvent } from '../core/draft.ts';
+import { isOpen } from '../core/incident.ts';
+import type { OutsideFact } from '../core/outside.ts';
+import type { PortIdentity } from '../core/port-identity.ts';
+import { storedThing, type Thing, withoutMonotonic } from '../core/thing.ts';
+import type { Span, World } from '../core/world.ts';
+import type { Memory } from '../memory.ts';
+import { alive, eventLog, incident, memory, outside, own, port, span, thing } from '../schema.ts';
+
+/** Everything that an earlier process left. */
+export interface Stored {
+  readonly world: Omit<World, 'outside'>;
+  readonly memories: ReadonlyMap<string, Memory>;
+}
+
+/** What one step changes, and what is to be remembered of single things besides. */
+export interface Save {
+  readonly changes: Changes;
+  /** Those of which something is stored. */
+  readonly things: readonly Thing[];
+  readonly memories: ReadonlyMap<string, Memory>;
+}
+
+export interface Store {
+  /** Once, at the start. */
+  load(now: Date): Promise<Stored>;
+  /** After a commit whose outcome is not known: what is stored, and which of these events are. */
+  reload(
+    now: Date,
+    ids: readonly string[],
+  ): Promise<{ readonly world: Stored['world']; readonly said: ReadonlySet<string> }>;
+  facts(): Promise<OutsideFact[]>;
+  identities(switchId: string): Promise<PortIdentity[]>;
+  addIdentities(switchId: string, added: readonly PortIdentity[]): Promise<void>;
+  /** Events, verdicts, incidents and spans of one step, in one transaction. */
+  save(save: Save): Promise<void>;
+  /** That this service is looking now: after a crash nothing is counted as known for longer. */
+  beat(now: Date): Promise<void>;
+}
+
+/** Closed incidents that may be opened again. */
+const reopenMs = 600_000;
+
+export function createStore(database: Database, log: EventLog): Store {
+  const { orm } = database;
+  return {
+    load: (now) =>
+      database.transaction(async (tx) => {
+        await endSpans(tx);
+        const rows = await tx.select().from(memory);
+        return {
+          world: await readWorld(tx, now),
+          memories: new Map(rows.map(({ thing: id, state }) => [id, state])),
+        };
+      }),
+    reload: (now, ids) =>
+      database.transaction(async (tx) => {
+        const found =
+          ids.length === 0
+            ? []
+            : await tx
+                .select({ id: eventLog.id })
+                .from(eventLog)
+                .where(inArray(eventLog.id, [...ids]));
+        return { world: await readWorld(tx, now), said: new Set(found.map(({ id }) => id)) };
+      }),
+    facts: async () => (await orm.select().from(outside)).map(({ state }) => state),
+    identities: async (switchId) =>
+      (await orm.select().from(port).where(eq(port.switch, switchId))).map(({ id, by, key }) => ({
+        id,
+        by,
+        key,
+      })),
+    addIdentities: async (switchId, added) => {
+      const rows = added.map((each) => ({ ...each, switch: switchId }));
+      if (rows.length > 0) await orm.insert(port).values(rows).onConflictDoNothing();
+    },
+    save: (all) => database.transaction((tx) => save(tx, log, all)),
+    beat: async (now) => {
+      const row = { key: 'main', at: now.getTime() };
+      await orm
+        .insert(alive)
+        .values(row)
+        .onConflictDoUpdate({ target: alive.key, set: { at: row.at } });
+    },
+  };
+}
+
+async function readWorld(tx: Tx, now: Date): Promise<Stored['world']> {
+  const [kept] = await tx.select().from(own).where(eq(own.key, 'main'));
+  const recently = new Date(now.getTime() - reopenMs);
+  const incidents = await tx
+    .select()
+    .from(incident)
+    .where(or(incident.open, gte(incident.since, recently)))
+    .orderBy(desc(incident.since));
+  const { nextIncident = 1, vantage } = kept?.state ?? {};
+  return {
+    things: new Map((await tx.select().from(thing)).map(({ id, state }) => [id, state])),
+    incidents: new Map(incidents.map(({ id, state }) => [id, state])),
+    nextIncident,
+    ...(vantage && { vantage }),
+  };
+}
+
+/** What was up or down when an earlier process ended is known to be so until it last said that it was alive. */
+async function endSpans(tx: Tx): Promise<void> {
+  const [last] = await tx.select().from(alive).where(eq(alive.key, 'main'));
+  await tx
+    .update(span)
+    .set({ until: sql`greatest(${span.from}, ${last?.at ?? 0})` })
+    .where(sql`${span.until} is null`);
+}
+
+async function save(tx: Tx, log: EventLog, { changes, things, memories }: Save): Promise<void> {
+  await saveThings(tx, things);
+  await saveMemories(tx, memories);
+  await saveIncidents(tx, changes);
+  await saveSpans(tx, changes.spans);
+  // From here on other writers of the log wait.
+  await log.append(tx, changes.events.map(newEventOf), { last: true });
+}
+
+function newEventOf({ id, type, subject, data, cause }: IdentifiedEvent): NewEvent {
+  return { id, type, subject, data, ...(cause && { cause }) };
+}
+
+async function saveThings(tx: Tx, things: readonly Thing[]): Promise<void> {
+  const rows = things.map((each) => ({ id: each.id, state: storedThing(each) }));
+  if (rows.length === 0) return;
+  await statement(tx, upsert('thing', 'id'), [JSON.stringify(rows)]);
+}
+
+async function saveMemories(tx: Tx, memories: ReadonlyMap<string, Memory>): Promise<void> {
+  const rows = [...memories].map(([id, state]) => ({ id, state: withoutMonotonic(state) }));
+  if (rows.length === 0) return;
+  await statement(tx, upsert('memory', 'thing'), [JSON.stringify(rows)]);
+}
+
+/** Thousands of rows in one statement, when a large network is seen for the first time. */
+function upsert(table: 'thing' | 'memory', key: string): string {
+  return `
+    insert into netwatch.${table} (${key}, state)
+    select e.id, e.state from jsonb_to_recordset($1) as e(id text, state jsonb)
+    on conflict (${key}) do update set state = excluded.state`;
+}
+
+async function saveIncidents(tx: Tx, { incidents, nextIncident, vantage }: Changes): Promise<void> {
+  for (const [id, each] of incidents) {
+    const row = { open: isOpen(each), since: new Date(each.since.time), state: withoutMonotonic(each) };
+    await tx
+      .insert(incident)
+      .values({ id, ...row })
+      .onConflictDoUpdate({ target: incident.id, set: row });
+  }
+  const state = withoutMonotonic({ nextIncident, ...(vantage && { vantage }) });
+  await tx.insert(own).values({ key: 'main', state }).onConflictDoUpdate({ target: own.key, set: { state } });
+}
+
+/** From each moment on a thing is so, whatever was recorded for after it: a cause found late changes what was. */
+async function saveSpans(tx: Tx, spans: readonly Span[]): Promise<void> {
+  for (const { thing: id, at, state } of spans) {
+    await tx.delete(span).where(and(eq(span.thing, id), gte(span.from, at.time)));
+    await tx
+      .update(span)
+      .set({ until: at.time })
+      .where(and(eq(span.thing, id), sql`(${span.until} is null or ${span.until} > ${at.time})`));
+    if (state !== 'unknown') await tx.insert(span).values({ thing: id, state, from: at.time });
+  }
+}

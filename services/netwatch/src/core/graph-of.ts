@@ -1,0 +1,59 @@
+import type { DependsOn, HypervisorSettings, ProbeSettings, SwitchSettings } from '@huismeester/contracts';
+import { type Graph, graphOf, type Needs } from './graph.ts';
+import { type Feeds, type OutsideWorld, poweredBy } from './outside.ts';
+
+export interface NetworkSettings {
+  readonly probes: readonly ProbeSettings[];
+  readonly switches: readonly SwitchSettings[];
+}
+
+/** A port and the ports that it is made of (ifStackTable): of a link aggregation any one is enough. */
+export interface StackedPort {
+  readonly id: string;
+  readonly lower: readonly string[];
+}
+
+/** What depends on what: by settings, by which switch a port is of, and by where other services saw VMs and nodes. */
+export function networkGraph(
+  { probes, switches }: NetworkSettings,
+  outside: Pick<OutsideWorld, 'needs'>,
+  ports: ReadonlyMap<string, readonly StackedPort[]>,
+): Graph {
+  const needs = new Map<string, Needs>(outside.needs);
+  for (const probe of probes) needs.set(`probe/${probe.id}`, needsOf(probe));
+  for (const each of switches) {
+    const subject = `switch/${each.id}`;
+    needs.set(subject, needsOf(each));
+    for (const { id, lower } of ports.get(each.id) ?? []) {
+      const stack = lower.length === 0 ? [] : [lower.map((port) => `port/${each.id}/${port}`)];
+      needs.set(`port/${each.id}/${id}`, [[subject], ...stack]);
+    }
+  }
+  const passages = probes.filter((probe) => isPassage(probe)).map(({ id }) => `probe/${id}`);
+  return graphOf(needs, new Set(passages));
+}
+
+/** What is looked through, though it is a probe: behind it a service may well work. */
+export function isPassage({ kind, role }: Pick<ProbeSettings, 'kind' | 'role'>): boolean {
+  return kind === 'uplink' || role === 'uplink' || role === 'gateway';
+}
+
+function needsOf({
+  dependsOn,
+  poweredBy: feeds,
+}: {
+  dependsOn: DependsOn;
+  poweredBy: readonly string[];
+}): Needs {
+  return [...dependsOn.map((need) => (typeof need === 'string' ? [need] : need)), ...poweredBy(feeds)];
+}
+
+/** The feeds of all nodes, by hypervisor and node name. */
+export function feedsOf(hypervisors: readonly Pick<HypervisorSettings, 'id' | 'nodes'>[]): Feeds {
+  return new Map(
+    hypervisors.map(({ id, nodes }) => [
+      id,
+      new Map(Object.entries(nodes).map(([name, { poweredBy: feeds }]) => [name, feeds])),
+    ]),
+  );
+}

@@ -1,0 +1,143 @@
+import { countChanges, type Flaps, flapWindow_s, noFlaps } from './flaps.ts';
+import type { Now } from './moment.ts';
+import type { Sight } from './thing.ts';
+import type { Signal } from './world.ts';
+
+/** Two looks so far apart must agree that a port is down. */
+export const confirmDownMs = 150;
+/** A port must have been up for so long. */
+export const holdUpMs = 3_000;
+
+/** ifOperStatus (RFC 2863); some agents say 0, which is none of them. */
+export const operNames = [
+  'unknown',
+  'up',
+  'down',
+  'testing',
+  'unknown',
+  'dormant',
+  'not-present',
+  'lower-layer-down',
+] as const;
+export type Oper = (typeof operNames)[number];
+
+/** A row of ifTable as a look read it. */
+export interface PortRow {
+  /** ifAdminStatus: 1 up, 2 down, 3 testing. */
+  readonly admin?: number;
+  /** ifOperStatus. */
+  readonly oper?: number;
+  /** ifLastChange, hundredths of a second of sysUpTime. */
+  readonly lastChange?: number;
+}
+
+/** What one process has seen of a port; after a restart it begins empty, but for the flaps. */
+export interface PortWatch {
+  readonly row?: PortRow;
+  /** The verdict, and when the first look began that it rests on. */
+  readonly found?: { readonly sight: Sight; readonly since: Now };
+  /** What the looks show now, if that is not the verdict yet, and since when. */
+  readonly sign?: { readonly sight: Sight; readonly since: Now };
+  /** The verdict that was signalled last: while a switch restarts, that stays behind. */
+  readonly signalled?: Sight;
+  /** How the last look went that showed it up or down. */
+  readonly last?: 'up' | 'down';
+  readonly flaps: Flaps;
+}
+
+export interface PortStep {
+  readonly watch: PortWatch;
+  readonly signals: readonly Signal[];
+  /** When the next look is due for a verdict, ms from this one. */
+  readonly soonMs?: number;
+}
+
+export function newPortWatch(flaps: Flaps = noFlaps): PortWatch {
+  return { flaps };
+}
+
+/** Nothing is known of the port any more, since its switch cannot be read: its next look is as the first. */
+export function portFromZero({ flaps }: PortWatch): PortWatch {
+  return { flaps };
+}
+
+/** What one more look at a port means; while its switch restarts (`quiet`) nothing is signalled, and no change counts. */
+export function lookAtPort(
+  id: string,
+  before: PortWatch,
+  row: PortRow,
+  began: Now,
+  { quiet }: { readonly quiet: boolean },
+): PortStep {
+  const sight = sightOf(row);
+  const { found, sign, soonMs } = believe(before, sight, began);
+  const last = sight === 'answers' ? 'up' : sight === 'fails' ? 'down' : before.last;
+  const changes = quiet ? 0 : changesOf(before, row, last);
+  const { flaps, turned } = countChanges(before.flaps, changes, began.time);
+  const isNews = found !== undefined && found.sight !== before.signalled && !quiet;
+  const signalled = isNews ? found.sight : before.signalled;
+  return {
+    watch: {
+      row,
+      flaps,
+      ...(found && { found }),
+      ...(sign && { sign }),
+      ...(signalled && { signalled }),
+      ...(last && { last }),
+    },
+    signals: [
+      ...(isNews ? [{ kind: 'sight', thing: id, ...found } as const] : []),
+      ...turnedSignals(id, turned, flaps),
+    ],
+    ...(soonMs !== undefined && { soonMs }),
+  };
+}
+
+/** What only the time means: whether it is stable again. */
+export function passPortTime(id: string, before: PortWatch, now: Now): PortStep {
+  const { flaps, turned } = countChanges(before.flaps, 0, now.time);
+  return { watch: { ...before, flaps }, signals: turnedSignals(id, turned, flaps) };
+}
+
+function turnedSignals(id: string, turned: 'flapping' | 'stable' | undefined, { times }: Flaps): Signal[] {
+  if (turned === 'stable') return [{ kind: 'stable', thing: id }];
+  if (turned === undefined) return [];
+  return [{ kind: 'flapping', thing: id, changes: times.length, within_s: flapWindow_s }];
+}
+
+/**
+ * Up and down alone say something: an agent that says 0, testing or dormant says neither, and a port that was switched off on purpose
+ * has no fault.
+ */
+function sightOf({ admin, oper }: PortRow): Sight {
+  if (admin === 2 || oper === undefined) return 'unseen';
+  const name = operNames[oper];
+  if (name === 'up') return 'answers';
+  return name === 'down' || name === 'not-present' || name === 'lower-layer-down' ? 'fails' : 'unseen';
+}
+
+/** The first sight is believed as it is; after that down needs a second look and up its time. */
+function believe(
+  before: PortWatch,
+  sight: Sight,
+  began: Now,
+): Pick<PortWatch, 'found' | 'sign'> & { readonly soonMs?: number } {
+  const { found } = before;
+  if (!found) return { found: { sight, since: began } };
+  if (found.sight === sight) return { found };
+  const sign = before.sign?.sight === sight ? before.sign : { sight, since: began };
+  const neededMs = { answers: holdUpMs, fails: confirmDownMs, unseen: 0 }[sight];
+  const leftMs = neededMs - (began.ms - sign.since.ms);
+  return leftMs <= 0 ? { found: sign } : { found, sign, soonMs: leftMs };
+}
+
+/** Two changes between two looks are seen by ifLastChange alone; many agents have none, or one that stands still. */
+function changesOf(before: PortWatch, row: PortRow, last: 'up' | 'down' | undefined): number {
+  if (row.admin !== before.row?.admin || before.last === undefined) return 0;
+  if (last !== before.last) return 1;
+  const moved =
+    row.lastChange !== undefined &&
+    before.row?.lastChange !== undefined &&
+    row.lastChange > before.row.lastChange;
+  return moved && last === 'up' && row.oper === 1 && before.row?.oper === 1 ? 2 : 0;
+}

@@ -1,0 +1,15 @@
+import type { CertificateSaid } from './core/certificate.ts';
+import type { Flaps } from './core/flaps.ts';
+import type { Slowness } from './core/slowness.ts';
+
+/** What must outlast a restart besides the verdict on a thing. */
+export interface Memory {
+  readonly flaps?: Flaps;
+  readonly certificate?: CertificateSaid;
+  /** Of a probe: that it was said to be degraded, and why. */
+  readonly degraded?: Slowness['degraded'];
+  /** Of a port: its speed when it was last up. */
+  readonly speed_bps?: number;
+  /** Of a port: when its errors were last said to be rising, ms since 1970. */
+  readonly errorsSaidAt?: number;
+}
