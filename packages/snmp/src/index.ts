@@ -1,0 +1,10 @@
+export {
+  createSnmpClient,
+  type SnmpClient,
+  type SnmpClientOptions,
+  type SnmpColumnsOptions,
+} from './client.ts';
+export type { SnmpAuthProtocol, SnmpCredentials, SnmpPrivProtocol } from './credentials.ts';
+export { SnmpError, type SnmpErrorCode } from './errors.ts';
+export type { SnmpTable } from './table-reader.ts';
+export type { SnmpValue } from './value.ts';

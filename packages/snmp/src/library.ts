@@ -1,0 +1,139 @@
+import * as snmp from 'net-snmp';
+import type { SnmpCredentials } from './credentials.ts';
+import type { SnmpErrorCode } from './errors.ts';
+import type { Varbind } from './value.ts';
+
+// The only file that imports net-snmp (3.29.2). Its error messages hold communities and keys: none leaves this file.
+
+/** What one request asks. The first `scalars` OIDs of a bulk are its non-repeaters (RFC 3416 section 4.2.3). */
+export type Ask =
+  | { readonly kind: 'get'; readonly oids: readonly string[] }
+  | { readonly kind: 'next'; readonly oids: readonly string[] }
+  | {
+      readonly kind: 'bulk';
+      readonly oids: readonly string[];
+      readonly scalars: number;
+      readonly repetitions: number;
+    };
+
+/** A list of variables for each OID that was asked, shorter lists or fewer of them if the agent left some out. */
+export type LibraryResult =
+  | { readonly lists: Varbind[][] }
+  /** v1's error; with the OID that it is about, where the agent names one. */
+  | { readonly noSuchName: string | undefined }
+  | { readonly failed: SnmpErrorCode };
+
+/** What the library uses of node:dgram's sockets. */
+export interface LibrarySocket {
+  on(event: string, listener: (...args: unknown[]) => void): void;
+  send(
+    message: Buffer,
+    offset: number,
+    length: number,
+    port: number,
+    address: string,
+    sent: (error: Error | null, bytes?: number) => void,
+  ): void;
+  bind(): void;
+  address(): object;
+  ref(): void;
+  unref(): void;
+  close(): void;
+}
+
+export interface LibrarySession {
+  /** Calls back once, twice, or never. Throws what the library throws. */
+  ask(ask: Ask, done: (result: LibraryResult) => void): void;
+  close(): void;
+}
+
+export interface LibrarySessionOptions {
+  readonly credentials: SnmpCredentials;
+  readonly address: string;
+  readonly port: number;
+  readonly socket: LibrarySocket;
+  /** After so many ms the library forgets a request; later than our own deadline. */
+  readonly forgetAfterMs: number;
+  /** A message that it could not parse. */
+  readonly onMalformed: () => void;
+}
+
+/** A session of the library on a socket that is given. */
+export function createLibrarySession(options: LibrarySessionOptions): LibrarySession {
+  const { credentials, address, port, socket } = options;
+  const common = {
+    port,
+    retries: 0,
+    timeout: options.forgetAfterMs,
+    // Steps back are ours to see: the library would throw the whole answer away.
+    backwardsGetNexts: true,
+    dgramModule: { createSocket: () => socket },
+  };
+  const session =
+    credentials.version === '3'
+      ? snmp.createV3Session(address, libraryUser(credentials), common)
+      : snmp.createSession(address, credentials.community, {
+          ...common,
+          version: credentials.version === '1' ? snmp.Version1 : snmp.Version2c,
+        });
+  session.on('error', options.onMalformed);
+  return {
+    ask(ask, done) {
+      const respond = (error: unknown, found?: unknown[]) => done(error ? failureOf(error) : listsOf(found));
+      const oids = [...ask.oids];
+      if (ask.kind === 'get') session.get(oids, respond);
+      else if (ask.kind === 'next') session.getNext(oids, respond);
+      else session.getBulk(oids, ask.scalars, ask.repetitions, respond);
+    },
+    close: () => {
+      session.close();
+    },
+  };
+}
+
+export function libraryUser(credentials: SnmpCredentials & { version: '3' }): snmp.User {
+  const { user: name, auth, priv } = credentials;
+  const { SecurityLevel, AuthProtocols, PrivProtocols } = snmp;
+  if (!auth) return { name, level: SecurityLevel.noAuthNoPriv };
+  const authenticated = { name, authProtocol: AuthProtocols[auth.protocol], authKey: auth.password };
+  if (!priv) return { ...authenticated, level: SecurityLevel.authNoPriv };
+  return {
+    ...authenticated,
+    level: SecurityLevel.authPriv,
+    privProtocol: PrivProtocols[priv.protocol],
+    privKey: priv.password,
+  };
+}
+
+function listsOf(found: unknown[] = []): LibraryResult {
+  return { lists: found.map((each) => [each].flat().map(varbindOf)) };
+}
+
+export function varbindOf(found: unknown): Varbind {
+  const { oid, type, value } = found as snmp.Varbind;
+  return { oid, tag: type ?? 5, raw: value };
+}
+
+/** Of its ResponseInvalidCode; its types do not have it. */
+const notInTimeWindow = 14;
+
+/** By the library's own codes; of its texts only those two that nothing else distinguishes. */
+function failureOf(error: unknown): LibraryResult {
+  const { message } = error as Error;
+  if (error instanceof Error && error.name === 'RequestTimedOutError') return { failed: 'timeout' };
+  if (error instanceof snmp.RequestFailedError) {
+    const { ErrorStatus } = snmp;
+    if (error.status === ErrorStatus.NoSuchName) return { noSuchName: message.split(': ')[1] };
+    if (error.status === ErrorStatus.TooBig) return { failed: 'too-big' };
+    return { failed: error.status === ErrorStatus.AuthorizationError ? 'refused' : 'protocol' };
+  }
+  if (error instanceof snmp.ResponseInvalidError) {
+    const { ResponseInvalidCode: code } = snmp;
+    const isOld = error.code === notInTimeWindow || message === 'Not In Time Window';
+    if (isOld) return { failed: 'not-in-time-window' };
+    const isReport = [code.ECouldNotDecrypt, code.EAuthFailure, code.EUnexpectedReport].includes(error.code);
+    return { failed: isReport ? 'refused' : 'protocol' };
+  }
+  // Of the socket: node:dgram's errors have a code of the system.
+  return { failed: error instanceof Error && 'syscall' in error ? 'unreachable' : 'protocol' };
+}

@@ -1,0 +1,99 @@
+import { agentError, type SnmpError, type SnmpErrorCode } from './errors.ts';
+import type { Ask } from './library.ts';
+import { openSession, type Session, type SessionOptions } from './session.ts';
+import type { Varbind } from './value.ts';
+
+export type Answer =
+  | { readonly lists: Varbind[][] /** How large the message was. */; readonly bytes: number }
+  | { readonly noSuchName: string | undefined };
+
+/** One agent's requests, one after the other. */
+export interface Requests {
+  /** Throws {@link SnmpError}, or the signal's reason. */
+  ask(ask: Ask, options: { attempts: number; signal: AbortSignal | undefined }): Promise<Answer>;
+  close(): void;
+}
+
+/** After so many requests in a row that failed, the next one begins anew: the name, and what v3 knew of the engine. */
+const failuresToRenew = 3;
+
+export function createRequests(options: SessionOptions): Requests {
+  let session: Session | undefined;
+  let failures = 0;
+  let closed = false;
+  let last: Promise<unknown> = Promise.resolve();
+
+  const fail = (code: SnmpErrorCode, cause?: unknown): SnmpError =>
+    agentError(code, `the SNMP agent ${options.host}:${options.port}`, cause);
+  const renew = () => {
+    session?.close();
+    session = undefined;
+    failures = 0;
+  };
+  async function opened(): Promise<Session> {
+    if (session) return session;
+    const made = await openSession(options);
+    if (!('ask' in made)) throw fail('unreachable', made.cause);
+    session = made;
+    if (closed) renew();
+    return made;
+  }
+
+  async function attempt(ask: Ask, attempts: number, signal: AbortSignal | undefined): Promise<Answer> {
+    let renewed = false;
+    for (let left = attempts; ; ) {
+      signal?.throwIfAborted();
+      if (closed) throw fail('closed');
+      const result = await askOnce(await opened(), ask, signal);
+      if (!('failed' in result)) {
+        failures = 0;
+        return { ...result, bytes: result.bytes ?? 0 };
+      }
+      const code = closed ? 'closed' : result.failed;
+      if (code === 'not-in-time-window' && !renewed) {
+        // An agent that restarted without counting its boots is refused for as long as it had been up.
+        renewed = true;
+        renew();
+        continue;
+      }
+      left -= 1;
+      if (code === 'timeout' && left > 0) continue;
+      failures = code === 'too-big' ? 0 : failures + 1;
+      if (failures >= failuresToRenew || code === 'unreachable') renew();
+      throw fail(code, result.cause);
+    }
+  }
+
+  return {
+    ask(ask, { attempts, signal }) {
+      const run = last.then(() => attempt(ask, attempts, signal));
+      last = run.catch(() => undefined);
+      return signal ? orAborted(run, signal) : run;
+    },
+    close() {
+      closed = true;
+      renew();
+    },
+  };
+}
+
+async function askOnce(session: Session, ask: Ask, signal: AbortSignal | undefined) {
+  // Who aborted has its answer already; the next one in the queue need not wait for the deadline.
+  const abort = () => session.end('timeout');
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    return await session.ask(ask);
+  } finally {
+    signal?.removeEventListener('abort', abort);
+  }
+}
+
+/** Rejects at once when the signal aborts, in the queue too. */
+function orAborted<T>(run: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    run.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
