@@ -4,7 +4,7 @@ import { agentError, SnmpError } from './errors.ts';
 import { checkOid } from './oid.ts';
 import { createRequests, type Requests } from './requests.ts';
 import { createTableReader, type SnmpTable } from './table-reader.ts';
-import { type SnmpValue, valueOf } from './value.ts';
+import { type SnmpValue, valueIn } from './value.ts';
 
 export interface SnmpClientOptions {
   /** A name or an address; a name is resolved anew after failures. */
@@ -101,7 +101,7 @@ async function get(oids: readonly string[], by: Getting): Promise<(SnmpValue | u
     return oids.map((oid, i) => {
       const varbind = answer.lists[i]?.[0];
       if (varbind?.oid !== oid) throw agentError('protocol', by.agent);
-      return valueOf(varbind);
+      return valueIn(varbind);
     });
   } catch (error) {
     if (error instanceof SnmpError && error.code === 'too-big' && oids.length > 1) return inHalves();

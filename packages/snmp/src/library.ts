@@ -91,7 +91,7 @@ export function createLibrarySession(options: LibrarySessionOptions): LibrarySes
   };
 }
 
-export function libraryUser(credentials: SnmpCredentials & { version: '3' }): snmp.User {
+function libraryUser(credentials: SnmpCredentials & { version: '3' }): snmp.User {
   const { user: name, auth, priv } = credentials;
   const { SecurityLevel, AuthProtocols, PrivProtocols } = snmp;
   if (!auth) return { name, level: SecurityLevel.noAuthNoPriv };
@@ -109,9 +109,57 @@ function listsOf(found: unknown[] = []): LibraryResult {
   return { lists: found.map((each) => [each].flat().map(varbindOf)) };
 }
 
-export function varbindOf(found: unknown): Varbind {
+function varbindOf(found: unknown): Varbind {
   const { oid, type, value } = found as snmp.Varbind;
   return { oid, tag: type ?? 5, raw: value };
+}
+
+export type LibraryNotification =
+  /** `generic`: v1's generic-trap. */
+  | { readonly varbinds: Varbind[]; readonly generic: number | undefined }
+  | { readonly failed: 'refused' | 'malformed' };
+
+/** A receiver of the library for who has these credentials, on a socket that is given. It acknowledges informs. */
+export function createLibraryReceiver(
+  credentials: SnmpCredentials,
+  socket: LibrarySocket,
+  onNotification: (notification: LibraryNotification) => unknown,
+): void {
+  const options = { dgramModule: { createSocket: () => socket } };
+  const receiver = snmp.createReceiver(options, (error: unknown, found?: { pdu: LibraryPdu }) => {
+    onNotification(error || !found ? { failed: refusalIn(error) } : notificationOf(found.pdu));
+  });
+  const authorizer = receiver.getAuthorizer();
+  if (credentials.version === '3') authorizer.addUser(libraryUser(credentials));
+  else authorizer.addCommunity(credentials.community);
+}
+
+interface LibraryPdu {
+  type: number;
+  generic?: number;
+  varbinds: unknown[];
+}
+
+function notificationOf({ type, generic, varbinds }: LibraryPdu): LibraryNotification {
+  return { varbinds: varbinds.map(varbindOf), generic: type === snmp.PduType.Trap ? generic : undefined };
+}
+
+function refusalIn(error: unknown): 'refused' | 'malformed' {
+  const { ECouldNotDecrypt, EAuthFailure } = snmp.ResponseInvalidCode;
+  if (error instanceof snmp.RequestFailedError) return 'refused';
+  const isKey =
+    error instanceof snmp.ResponseInvalidError && [ECouldNotDecrypt, EAuthFailure].includes(error.code);
+  return isKey ? 'refused' : 'malformed';
+}
+
+/**
+ * The library keeps the key of each engine that it ever heard of, which senders may make up: forgets them all when they
+ * are more than so many. Each costs about 2 ms to make anew.
+ */
+export function forgetKeysAbove(most: number): void {
+  // Exported for the library's own tests, and not in its types.
+  const { Authentication } = snmp as unknown as { Authentication: { authToKeyCache: object } };
+  if (Object.keys(Authentication.authToKeyCache).length > most) Authentication.authToKeyCache = {};
 }
 
 /** Of its ResponseInvalidCode; its types do not have it. */

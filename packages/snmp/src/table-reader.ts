@@ -46,10 +46,9 @@ export function createTableReader(
     };
 
     /** The answer; undefined when another request is to be made instead. */
-    async function next(step: Step): Promise<Answer | undefined> {
-      const { oids } = step;
+    async function next({ oids }: Step, times = attempts): Promise<Answer | undefined> {
       try {
-        return await ask({ kind: 'next', oids }, { attempts, signal });
+        return await ask({ kind: 'next', oids }, { attempts: times, signal });
       } catch (error) {
         if (!isSize(error) || oids.length === 1) throw error;
         most = Math.ceil(oids.length / 2);
@@ -65,14 +64,16 @@ export function createTableReader(
           { attempts: 1, signal },
         );
       } catch (error) {
-        if (isSize(error)) repetitions.tooBig(asked);
-        else if (isSilence(error)) {
-          const answer = await ask({ kind: 'next', oids }, { attempts: Math.max(1, attempts - 1), signal });
-          repetitions.silent(asked);
-          return answer;
-        } else throw error;
-        return undefined;
+        if (isSize(error)) {
+          repetitions.tooBig(asked);
+          return undefined;
+        }
+        if (!isSilence(error)) throw error;
       }
+      // Is it the size, or is the agent away? This is the next attempt at the same time.
+      const answer = await next(step, Math.max(1, attempts - 1));
+      repetitions.silent(asked);
+      return answer;
     }
 
     for (let step = table.next(most); step; step = table.next(most)) {

@@ -1,5 +1,5 @@
 import { compareOids, indexBelow } from './oid.ts';
-import { isException, type SnmpValue, type Varbind, valueOf } from './value.ts';
+import { isException, type SnmpValue, type Varbind, valueIn } from './value.ts';
 
 /** One request's worth: scalars first, then columns, each asked for what follows its OID. */
 export interface Step {
@@ -49,8 +49,8 @@ export function createTableReading(columns: readonly string[], scalars: readonly
   const ofColumns = columns.map((column, i) =>
     columnItem(column, {
       cell(index, value) {
-        let row = rows.get(index);
-        if (!row) rows.set(index, (row = columns.map(() => undefined)));
+        const row = rows.get(index) ?? columns.map(() => undefined);
+        rows.set(index, row);
         row[i] = value;
         read[i] = (read[i] ?? 0) + 1;
         return (read[i] ?? 0) < mostRows;
@@ -94,7 +94,7 @@ function scalarItem(oid: string, found: (value: SnmpValue | undefined) => void):
     done: false,
     take(varbind) {
       item.done = true;
-      if (varbind.oid === oid) found(valueOf(varbind));
+      if (varbind.oid === oid) found(valueIn(varbind));
     },
     end: () => (item.done = true),
   };
@@ -119,7 +119,7 @@ function columnItem(
       const index = indexBelow(column, varbind.oid);
       if (index === undefined) return item.end();
       item.at = varbind.oid;
-      if (!on.cell(index, valueOf(varbind))) item.done = true;
+      if (!on.cell(index, valueIn(varbind))) item.done = true;
     },
     end() {
       item.done = true;

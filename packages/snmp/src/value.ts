@@ -16,7 +16,7 @@ const endOfMibView = 0x82;
 export const isException = ({ tag }: Varbind): boolean => tag >= noSuchObject && tag <= endOfMibView;
 
 /** The value; undefined where there is none (an exception, or null). */
-export function valueOf(varbind: Varbind): SnmpValue | undefined {
+export function valueIn(varbind: Varbind): SnmpValue | undefined {
   const { tag, raw } = varbind;
   if (isException(varbind)) return undefined;
   if (tag === counter64) return raw instanceof Uint8Array ? bigOf(raw) : undefined;
