@@ -21,6 +21,7 @@ describe('the header of a message', () => {
       flags: 4,
       engineId: empty,
       user: empty,
+      digest: empty,
       pdu: 0xa0,
     });
   });

@@ -7,6 +7,8 @@ export type Header =
       readonly flags: number;
       readonly engineId: Buffer;
       readonly user: Buffer;
+      /** msgAuthenticationParameters; a part of the message's memory, as the others. */
+      readonly digest: Buffer;
       /** The PDU's tag; undefined when it is encrypted. */
       readonly pdu: number | undefined;
     };
@@ -62,12 +64,19 @@ function readHeaderOf3(next: () => Element | undefined): Header | undefined {
   const parameters = elementsOf(security.content)();
   if (flags?.tag !== octets || flags.content.length !== 1 || parameters?.tag !== sequence) return undefined;
   const inParameters = elementsOf(parameters.content);
-  const [engineId, , , user] = [inParameters(), inParameters(), inParameters(), inParameters()];
-  if (engineId?.tag !== octets || user?.tag !== octets) return undefined;
+  const [engineId, , , user, digest] = Array.from({ length: 5 }, inParameters);
+  if (engineId?.tag !== octets || user?.tag !== octets || digest?.tag !== octets) return undefined;
   const bits = flags.content[0] ?? 0;
   const pdu = (bits & 2) === 0 ? tagInScoped(scoped) : undefined;
   if ((bits & 2) === 0 && pdu === undefined) return undefined;
-  return { version: '3', flags: bits, engineId: engineId.content, user: user.content, pdu };
+  return {
+    version: '3',
+    flags: bits,
+    engineId: engineId.content,
+    user: user.content,
+    digest: digest.content,
+    pdu,
+  };
 }
 
 function tagInScoped(scoped: Element): number | undefined {

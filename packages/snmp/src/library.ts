@@ -61,6 +61,7 @@ export interface LibrarySessionOptions {
 /** A session of the library on a socket that is given. */
 export function createLibrarySession(options: LibrarySessionOptions): LibrarySession {
   const { credentials, address, port, socket } = options;
+  forgetKeys();
   const common = {
     port,
     retries: 0,
@@ -153,14 +154,16 @@ function refusalIn(error: unknown): 'refused' | 'malformed' {
 }
 
 /**
- * The library keeps the key of each engine that it ever heard of, which senders may make up: forgets them all when they
- * are more than so many. Each costs about 2 ms to make anew.
+ * The library keeps the keys of every engine that it ever heard of, and an agent can make up a new id each time: forgets
+ * them all when they are very many. To make one anew costs about 2 ms.
  */
-export function forgetKeysAbove(most: number): void {
+function forgetKeys(): void {
   // Exported for the library's own tests, and not in its types.
   const { Authentication } = snmp as unknown as { Authentication: { authToKeyCache: object } };
-  if (Object.keys(Authentication.authToKeyCache).length > most) Authentication.authToKeyCache = {};
+  if (Object.keys(Authentication.authToKeyCache).length > mostKeys) Authentication.authToKeyCache = {};
 }
+
+const mostKeys = 5_000;
 
 /** Of its ResponseInvalidCode; its types do not have it. */
 const notInTimeWindow = 14;

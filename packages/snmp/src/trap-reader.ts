@@ -1,8 +1,7 @@
 import type { RemoteInfo } from 'node:dgram';
-import type { Clock } from '@huismeester/clock';
-import { createEngines } from './engines.ts';
+import { createAuthenticator } from './authenticator.ts';
 import type { Header } from './header.ts';
-import { createLibraryReceiver, forgetKeysAbove, type LibraryNotification } from './library.ts';
+import { createLibraryReceiver, type LibraryNotification } from './library.ts';
 import { readTrap, type TrapContent } from './trap.ts';
 import { isDiscovery, type TrapRefusal, type TrapSource } from './trap-sources.ts';
 
@@ -12,15 +11,12 @@ export type TrapOutcome = TrapContent | { readonly refused: TrapRefusal } | 'dis
 /** Reads the datagrams of one source, whose header is as it should be; never throws. */
 export type TrapReader = (message: Buffer, header: Header, sender: RemoteInfo) => TrapOutcome;
 
-const mostKeys = 500;
-
 /** `send` is for the acknowledgement of informs, and for discovery. */
 export function createTrapReader(
   source: TrapSource,
-  clock: Clock,
   send: (message: Buffer, port: number, address: string) => void,
 ): TrapReader {
-  const engines = createEngines(clock);
+  const isAuthentic = createAuthenticator(source.credentials);
   let parse: ((...args: unknown[]) => void) | undefined;
   const notifications: LibraryNotification[] = [];
   const nothing = () => undefined;
@@ -39,9 +35,7 @@ export function createTrapReader(
   createLibraryReceiver(source.credentials, socket, (notification) => notifications.push(notification));
 
   return (message, header, sender) => {
-    const hasKey = header.version === '3' && (header.flags & 1) === 1;
-    if (hasKey && !engines.mayTry(header.engineId)) return { refused: 'wrong-user' };
-    forgetKeysAbove(mostKeys);
+    if (!isAuthentic(message, header)) return { refused: 'wrong-user' };
     notifications.length = 0;
     try {
       parse?.(message, sender);
@@ -52,7 +46,6 @@ export function createTrapReader(
     const [found] = notifications;
     if (!found) return isDiscovery(header) ? 'discovery' : { refused: 'wrong-user' };
     if ('failed' in found) return { refused: found.failed === 'refused' ? 'wrong-user' : 'malformed' };
-    if (hasKey) engines.authenticated(header.engineId);
     return readTrap(found.varbinds, found.generic);
   };
 }

@@ -1,6 +1,5 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
-import type { Clock } from '@huismeester/clock';
 import { checkCredentials } from './credentials.ts';
 import { SnmpError } from './errors.ts';
 import { readHeader } from './header.ts';
@@ -23,7 +22,6 @@ export interface TrapReceiverOptions {
   readonly onTrap: (trap: SnmpTrap) => void;
   /** `source`: undefined for an unknown sender; the first one of this address otherwise. */
   readonly onRefused?: (reason: TrapRefusal, source: string | undefined) => void;
-  readonly clock: Clock;
 }
 
 export type TrapCounts = Readonly<Record<TrapRefusal | 'taken' | 'socket-error', number>>;
@@ -46,7 +44,7 @@ interface Known {
  * none, with a RangeError for credentials that are none.
  */
 export async function createTrapReceiver(options: TrapReceiverOptions): Promise<TrapReceiver> {
-  const { host, port, sources, clock, onTrap, onRefused } = options;
+  const { host, port, sources, onTrap, onRefused } = options;
   const counts = {
     taken: 0,
     'unknown-sender': 0,
@@ -64,7 +62,7 @@ export async function createTrapReceiver(options: TrapReceiverOptions): Promise<
   const byAddress = new Map<string, Known[]>();
   for (const source of sources) {
     checkCredentials(source.credentials);
-    const known = { source, read: createTrapReader(source, clock, send) };
+    const known = { source, read: createTrapReader(source, send) };
     for (const address of new Set(source.addresses.map(canonicalAddress)))
       byAddress.set(address, [...(byAddress.get(address) ?? []), known]);
   }

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { promisify } from 'node:util';
-import { systemClock } from '@huismeester/clock';
 import { type DaemonName, daemonPath, skipWithout, waitFor } from '@huismeester/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -51,7 +50,6 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform')).each(['::', '127.0.0.1'])
       host,
       port: 0,
       sources,
-      clock: systemClock,
       onTrap: (trap) => traps.push(trap),
       onRefused: (...reason) => refused.push(reason),
     });
@@ -137,15 +135,16 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform')).each(['::', '127.0.0.1'])
     const heap = process.memoryUsage().heapUsed;
     for (let i = 0; i < 1_000; i += 1) {
       const message = Buffer.from(i % 2 === 0 ? good : good3);
+      // Cut short, or changed; not in the length of the whole: that would be noticed at once.
       if (i % 3 === 0) await shoot(message.subarray(0, (i * 7) % message.length));
       else {
-        // Not where the length of the whole is: that would be noticed at once.
         for (let n = 0; n < 4; n += 1)
           message[2 + ((i * 31 + n * 17) % (message.length - 2))] = (i * 13 + n * 101) % 256;
         await shoot(message);
       }
+      // The kernel keeps about 250 of them.
+      if (i % 100 === 99) await sent(i + 1);
     }
-    await sent(1_000);
     const before = traps.length;
     await shoot(good);
     await shoot(good3);
@@ -174,7 +173,7 @@ async function datagramOf(options: string[]): Promise<Buffer> {
 }
 
 it('says that an address cannot be bound', async () => {
-  const options = { host: '127.0.0.1', sources: [], clock: systemClock, onTrap: () => undefined };
+  const options = { host: '127.0.0.1', sources: [], onTrap: () => undefined };
   const first = await createTrapReceiver({ ...options, port: 0 });
   await expect(createTrapReceiver({ ...options, port: first.port })).rejects.toMatchObject({
     name: 'SnmpError',

@@ -14,7 +14,7 @@ const daemons = {
   upsrw: { paths: ['/usr/bin/upsrw', '/bin/upsrw'], package: 'nut-client' },
   certutil: { paths: ['/usr/bin/certutil'], package: 'libnss3-tools' },
   snmpd: { paths: ['/usr/sbin/snmpd'], package: 'snmpd' },
-  snmpget: { paths: ['/usr/bin/snmpget'], package: 'snmp' },
+  snmpset: { paths: ['/usr/bin/snmpset'], package: 'snmp' },
   snmptrap: { paths: ['/usr/bin/snmptrap'], package: 'snmp' },
   snmpinform: { paths: ['/usr/bin/snmpinform'], package: 'snmp' },
   snmpsimd: { paths: ['/usr/bin/snmpsimd'], package: 'snmpsim' },

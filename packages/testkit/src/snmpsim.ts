@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { daemonPath } from './available.ts';
 import { freeUdpPort } from './free-port.ts';
 import { type Child, startChild } from './process.ts';
@@ -17,11 +19,14 @@ export interface SnmpsimOptions {
 export interface Snmpsim {
   readonly host: string;
   readonly port: number;
+  /** SNMP SET, of an instance that is recorded with `writecache`; the type as snmpset has it: i, u, s, x, o, t, a. Needs snmpset. */
+  set(community: string, oid: string, type: string, value: string): Promise<void>;
   /** Ends the simulator and removes its files. */
   close(): Promise<void>;
 }
 
 const host = '127.0.0.1';
+const run = promisify(execFile);
 
 /**
  * Starts snmpsim with these recordings on a free UDP port of loopback, and waits until it answers. It is slow: 1 s to
@@ -57,5 +62,13 @@ export async function startSnmpsim({ recordings }: SnmpsimOptions): Promise<Snmp
     await close();
     throw error;
   }
-  return { host, port, close };
+  return {
+    host,
+    port,
+    async set(community, oid, type, value) {
+      const args = ['-v2c', `-c${community}`, `${host}:${port}`, oid, type, value];
+      await run(daemonPath('snmpset'), args, { env: { MIBS: '' } });
+    },
+    close,
+  };
 }
