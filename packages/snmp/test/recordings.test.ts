@@ -75,8 +75,11 @@ describe.skipIf(skip)('a recorded switch', () => {
     const { rows } = await client.columns([ifName, ifHcInOctets]);
     const names = new Map([...rows].map(([index, [name]]) => [index, textOf(name)]));
     expect(names).toEqual(recorded(ifName));
-    const counters = new Map([...rows].map(([index, [, counter]]) => [index, String(counter)]));
-    expect(counters).toEqual(recorded(ifHcInOctets));
+    // Four of its interfaces have none.
+    const counters = [...rows].map(([index, [, counter]]) => [index, counter]);
+    expect(counters.filter(([, counter]) => counter === undefined)).toHaveLength(4);
+    const expected = [...recorded(ifHcInOctets)].map(([index, counter]) => [index, BigInt(counter)]);
+    expect(counters.filter(([, counter]) => counter !== undefined)).toEqual(expected);
     client.close();
   });
 
