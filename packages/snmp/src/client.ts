@@ -68,7 +68,7 @@ export function createSnmpClient(options: SnmpClientOptions): SnmpClient {
       const other = scalars.find((oid) => !oid.endsWith('.0'));
       if (other !== undefined)
         throw new TypeError(`not the instance of a scalar, which ends in .0: ${other}`);
-      return readTable(columns, scalars, { rows, signal });
+      return readTable({ columns, scalars, rows, signal });
     },
     close: () => requests.close(),
   };

@@ -47,13 +47,19 @@ export function readHeader(message: Buffer): Header | undefined {
   const whole = elementsOf(message)();
   if (whole?.tag !== sequence) return undefined;
   const next = elementsOf(whole.content);
-  const version = next();
-  if (version?.tag !== integer || version.content.length !== 1) return undefined;
-  if (version.content[0] === 3) return readHeaderOf3(next);
+  const version = smallInteger(next());
+  if (version === 3) return readHeaderOf3(next);
   const community = next();
   const pdu = next();
-  if (community?.tag !== octets || !pdu || (version.content[0] ?? 2) > 1) return undefined;
-  return { version: version.content[0] === 0 ? '1' : '2c', community: community.content, pdu: pdu.tag };
+  if (community?.tag !== octets || !pdu || (version !== 0 && version !== 1)) return undefined;
+  return { version: version === 0 ? '1' : '2c', community: community.content, pdu: pdu.tag };
+}
+
+/** Some agents write more bytes than it takes. */
+function smallInteger(element: Element | undefined): number | undefined {
+  const { tag, content } = element ?? {};
+  if (tag !== integer || !content || content.length < 1 || content.length > 6) return undefined;
+  return content.readIntBE(0, content.length);
 }
 
 function readHeaderOf3(next: () => Element | undefined): Header | undefined {

@@ -1,5 +1,5 @@
 import { agentError, type SnmpError, type SnmpErrorCode } from './errors.ts';
-import type { Ask } from './library.ts';
+import type { Ask } from './library-types.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
 import type { Varbind } from './value.ts';
 

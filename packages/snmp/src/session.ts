@@ -2,7 +2,8 @@ import type { Clock } from '@huismeester/clock';
 import { type SnmpCredentials, securityFlags } from './credentials.ts';
 import type { SnmpErrorCode } from './errors.ts';
 import { readHeader } from './header.ts';
-import { type Ask, createLibrarySession, type LibraryResult } from './library.ts';
+import { createLibrarySession } from './library.ts';
+import type { Ask, LibraryResult } from './library-types.ts';
 import { type AgentSocket, connectSocket } from './socket.ts';
 
 export interface SessionOptions {

@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
-import type { LibrarySocket } from './library.ts';
+import type { LibrarySocket } from './library-types.ts';
 
 /** A UDP socket that exchanges datagrams with one agent only. */
 export interface AgentSocket {

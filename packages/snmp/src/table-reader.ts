@@ -1,7 +1,9 @@
-import { agentError, SnmpError } from './errors.ts';
+import { agentError } from './errors.ts';
+import type { Ask } from './library-types.ts';
 import { createRepetitions, repetitionsFor } from './repetitions.ts';
-import type { Answer, Requests } from './requests.ts';
-import { createTableReading, type Step, type TableResult } from './table.ts';
+import type { Requests } from './requests.ts';
+import { askFor, type Known } from './step.ts';
+import { createTableReading, type TableResult } from './table.ts';
 
 export interface SnmpTable extends TableResult {
   /** The scalars' values, in the order asked. */
@@ -13,9 +15,12 @@ export interface SnmpTable extends TableResult {
   readonly requests: number;
 }
 
-interface Reading {
-  rows: number | undefined;
-  signal: AbortSignal | undefined;
+interface Wanted {
+  readonly columns: readonly string[];
+  readonly scalars: readonly string[];
+  /** How many rows are expected, if known. */
+  readonly rows: number | undefined;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** A cell of a table of numbers: 2 bytes of sequence, 12 of OID and 6 of value, and the header's share. */
@@ -26,89 +31,41 @@ export function createTableReader(
   requests: Requests,
   { agent, attempts, bulk }: { agent: string; attempts: number; bulk: boolean },
 ) {
-  const repetitions = createRepetitions();
+  const known: Known = { repetitions: createRepetitions(), most: 64 };
   const bytesPerCell = new Map<string, number>();
-  /** How many OIDs one GETNEXT may ask for. */
-  let most = 64;
 
-  return async (
-    columns: readonly string[],
-    scalars: readonly string[],
-    reading: Reading,
-  ): Promise<SnmpTable> => {
-    const { rows, signal } = reading;
+  return async ({ columns, scalars, rows, signal }: Wanted): Promise<SnmpTable> => {
     const table = createTableReading(columns, scalars);
     const key = columns.join();
     let sent = 0;
-    const ask = (...[asked, options]: Parameters<Requests['ask']>) => {
+    const ask = (asked: Ask, times: number) => {
       sent += 1;
-      return requests.ask(asked, options);
+      return requests.ask(asked, { attempts: times, signal });
     };
-
-    /** The answer; undefined when another request is to be made instead. */
-    async function next({ oids }: Step, times = attempts): Promise<Answer | undefined> {
-      try {
-        return await ask({ kind: 'next', oids }, { attempts: times, signal });
-      } catch (error) {
-        if (!isSize(error) || oids.length === 1) throw error;
-        most = Math.ceil(oids.length / 2);
-        return undefined;
-      }
-    }
-
-    async function inBulk(step: Step, asked: number): Promise<Answer | undefined> {
-      const { oids } = step;
-      try {
-        return await ask(
-          { kind: 'bulk', oids, scalars: step.scalars, repetitions: asked },
-          { attempts: 1, signal },
-        );
-      } catch (error) {
-        if (isSize(error)) {
-          repetitions.tooBig(asked);
-          return undefined;
-        }
-        if (!isSilence(error)) throw error;
-      }
-      // Is it the size, or is the agent away? This is the next attempt at the same time.
-      const answer = await next(step, Math.max(1, attempts - 1));
-      repetitions.silent(asked);
-      return answer;
-    }
-
-    for (let step = table.next(most); step; step = table.next(most)) {
-      const size = sizeOf(step);
-      const answer = size > 1 ? await inBulk(step, size) : await next(step);
+    for (let step = table.next(known.most); step; step = table.next(known.most)) {
+      const wanted = {
+        columns: step.columns,
+        bytesPerCell: bytesPerCell.get(key) ?? firstBytesPerCell,
+        limit: known.repetitions.limit,
+        left: rows === undefined ? undefined : rows + 1 - table.rowsRead(),
+      };
+      const size = bulk && step.columns > 0 ? repetitionsFor(wanted) : 1;
+      const answer = await askFor(step, size, { known, attempts, ask });
       if (!answer) continue;
       if ('noSuchName' in answer) {
         // Without a name: one at a time, until it is found.
-        if (!table.nothingAfter(answer.noSuchName)) most = 1;
+        if (!table.nothingAfter(answer.noSuchName)) known.most = 1;
         continue;
       }
       const cells = answer.lists.flat().length;
-      const taken = table.take(answer.lists);
-      if (size > 1 && cells > step.oids.length) repetitions.answered();
-      if (cells > step.oids.length) bytesPerCell.set(key, answer.bytes / cells);
-      if (taken > 0) continue;
+      if (cells > step.oids.length) {
+        known.repetitions.answered();
+        bytesPerCell.set(key, answer.bytes / cells);
+      }
+      if (table.take(answer.lists) > 0) continue;
       if (size === 1) throw agentError('protocol', agent);
-      repetitions.tooBig(size);
+      known.repetitions.tooBig(size);
     }
     return { ...table.result(), requests: sent };
-
-    function sizeOf(step: Step): number {
-      if (!bulk || step.columns === 0) return 1;
-      return repetitionsFor({
-        columns: step.columns,
-        bytesPerCell: bytesPerCell.get(key) ?? firstBytesPerCell,
-        limit: repetitions.limit,
-        left: rows === undefined ? undefined : rows + 1 - table.rowsRead(),
-      });
-    }
   };
 }
-
-const isSize = (error: unknown) => error instanceof SnmpError && error.code === 'too-big';
-
-/** A large answer may be lost, or arrive in pieces that make no sense. */
-const isSilence = (error: unknown) =>
-  error instanceof SnmpError && (error.code === 'timeout' || error.code === 'protocol');

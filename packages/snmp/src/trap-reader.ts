@@ -1,7 +1,8 @@
 import type { RemoteInfo } from 'node:dgram';
 import { createAuthenticator } from './authenticator.ts';
 import type { Header } from './header.ts';
-import { createLibraryReceiver, type LibraryNotification } from './library.ts';
+import { createLibraryReceiver } from './library.ts';
+import type { LibraryNotification } from './library-types.ts';
 import { readTrap, type TrapContent } from './trap.ts';
 import { isDiscovery, type TrapRefusal, type TrapSource } from './trap-sources.ts';
 
