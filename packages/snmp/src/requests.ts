@@ -18,48 +18,34 @@ export interface Requests {
 const failuresToRenew = 3;
 
 export function createRequests(options: SessionOptions): Requests {
-  let session: Session | undefined;
+  const sessions = createSessions(options);
   let failures = 0;
-  let closed = false;
   let last: Promise<unknown> = Promise.resolve();
-
   const fail = (code: SnmpErrorCode, cause?: unknown): SnmpError =>
     agentError(code, `the SNMP agent ${options.host}:${options.port}`, cause);
-  const renew = () => {
-    session?.close();
-    session = undefined;
-    failures = 0;
-  };
-  async function opened(): Promise<Session> {
-    if (session) return session;
-    const made = await openSession(options);
-    if (!('ask' in made)) throw fail('unreachable', made.cause);
-    session = made;
-    if (closed) renew();
-    return made;
-  }
 
   async function attempt(ask: Ask, attempts: number, signal: AbortSignal | undefined): Promise<Answer> {
     let renewed = false;
     for (let left = attempts; ; ) {
       signal?.throwIfAborted();
-      if (closed) throw fail('closed');
-      const result = await askOnce(await opened(), ask, signal);
+      if (sessions.closed) throw fail('closed');
+      const session = await sessions.current();
+      const result = 'ask' in session ? await askOnce(session, ask, signal) : session;
       if (!('failed' in result)) {
         failures = 0;
         return { ...result, bytes: result.bytes ?? 0 };
       }
-      const code = closed ? 'closed' : result.failed;
+      const code = sessions.closed ? 'closed' : result.failed;
       if (code === 'not-in-time-window' && !renewed) {
         // An agent that restarted without counting its boots is refused for as long as it had been up.
         renewed = true;
-        renew();
+        sessions.renew();
         continue;
       }
       left -= 1;
       if (code === 'timeout' && left > 0) continue;
       failures = code === 'too-big' ? 0 : failures + 1;
-      if (failures >= failuresToRenew || code === 'unreachable') renew();
+      if (failures % failuresToRenew === 0 || code === 'unreachable') sessions.renew();
       throw fail(code, result.cause);
     }
   }
@@ -69,6 +55,31 @@ export function createRequests(options: SessionOptions): Requests {
       const run = last.then(() => attempt(ask, attempts, signal));
       last = run.catch(() => undefined);
       return signal ? orAborted(run, signal) : run;
+    },
+    close: () => sessions.close(),
+  };
+}
+
+/** The session of now; each failure to make one is tried again at the next request. */
+function createSessions(options: SessionOptions) {
+  let session: Session | undefined;
+  let closed = false;
+  const renew = () => {
+    session?.close();
+    session = undefined;
+  };
+  return {
+    get closed() {
+      return closed;
+    },
+    renew,
+    async current(): Promise<Session | { failed: SnmpErrorCode; cause: unknown }> {
+      if (session) return session;
+      const made = await openSession(options);
+      if (!('ask' in made)) return { failed: 'unreachable', cause: made.cause };
+      session = made;
+      if (closed) renew();
+      return made;
     },
     close() {
       closed = true;

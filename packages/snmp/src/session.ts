@@ -50,10 +50,33 @@ export async function openSession(options: SessionOptions): Promise<Session | { 
 }
 
 interface Waiting {
+  readonly result: Promise<SessionResult>;
+  /** Only the first one counts. */
   settle(result: SessionResult): void;
+  settled: boolean;
   datagrams: number;
   bytes: number;
   malformed: boolean;
+}
+
+function createWaiting(clock: Clock, timeoutMs: number): Waiting {
+  const { promise, resolve } = Promise.withResolvers<SessionResult>();
+  const cancel = clock.after(timeoutMs, () =>
+    waiting.settle({ failed: waiting.malformed ? 'protocol' : 'timeout' }),
+  );
+  const waiting: Waiting = {
+    result: promise,
+    settle(result) {
+      waiting.settled = true;
+      cancel();
+      resolve({ ...result, bytes: waiting.bytes });
+    },
+    settled: false,
+    datagrams: 0,
+    bytes: 0,
+    malformed: false,
+  };
+  return waiting;
 }
 
 function sessionOn(socket: AgentSocket, options: SessionOptions): Session {
@@ -74,10 +97,10 @@ function sessionOn(socket: AgentSocket, options: SessionOptions): Session {
         return isSecured(message, credentials);
       },
       maySend: () => {
-        if (!waiting) return false;
+        if (!waiting || waiting.settled) return false;
         waiting.datagrams += 1;
         if (waiting.datagrams > mostDatagrams) settle({ failed: 'refused' });
-        return waiting !== undefined;
+        return !waiting.settled;
       },
       // The library throws after it has found the request, and does not call back then.
       onThrow: (cause) => settle({ failed: 'protocol', cause: nameOf(cause) }),
@@ -85,27 +108,17 @@ function sessionOn(socket: AgentSocket, options: SessionOptions): Session {
     }),
   });
   return {
-    ask: (ask) =>
-      new Promise((resolve) => {
-        const current: Waiting = { datagrams: 0, bytes: 0, malformed: false, settle: () => undefined };
-        const cancel = clock.after(timeoutMs, () =>
-          current.settle({ failed: current.malformed ? 'protocol' : 'timeout' }),
-        );
-        current.settle = (result) => {
-          if (waiting === current) waiting = undefined;
-          cancel();
-          resolve({ ...result, bytes: current.bytes });
-        };
-        waiting = current;
-        try {
-          library.ask(ask, (result) => {
-            // Its own time-out comes after ours: of a request that is over.
-            if (waiting === current) current.settle(result);
-          });
-        } catch (cause) {
-          current.settle({ failed: 'protocol', cause: nameOf(cause) });
-        }
-      }),
+    ask(ask) {
+      const current = createWaiting(clock, timeoutMs);
+      waiting = current;
+      try {
+        // It may call back twice, and does so for its own time-out when this request is long over.
+        library.ask(ask, current.settle);
+      } catch (cause) {
+        current.settle({ failed: 'protocol', cause: nameOf(cause) });
+      }
+      return current.result;
+    },
     end: (failed) => settle({ failed }),
     close: () => {
       settle({ failed: 'closed' });

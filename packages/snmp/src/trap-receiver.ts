@@ -30,6 +30,8 @@ export interface TrapReceiver {
   readonly port: number;
   /** What was received since it was made; `taken` and each reason for which it was not. */
   counts(): TrapCounts;
+  /** From now on these; throws as the making does, and leaves the sources as they are then. */
+  setSources(sources: readonly TrapSource[]): void;
   close(): Promise<void>;
 }
 
@@ -53,19 +55,13 @@ export async function createTrapReceiver(options: TrapReceiverOptions): Promise<
     malformed: 0,
     'socket-error': 0,
   };
-  const socket = createSocket({ type: isIPv6(host) ? 'udp6' : 'udp4' });
   const troubled = () => {
     counts['socket-error'] += 1;
   };
   const send = (message: Buffer, to: number, address: string) =>
     socket.send(message, to, address, (error) => error && troubled());
-  const byAddress = new Map<string, Known[]>();
-  for (const source of sources) {
-    checkCredentials(source.credentials);
-    const known = { source, read: createTrapReader(source, send) };
-    for (const address of new Set(source.addresses.map(canonicalAddress)))
-      byAddress.set(address, [...(byAddress.get(address) ?? []), known]);
-  }
+  let byAddress = readersOf(sources, send);
+  const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
   await bind(socket, host, port);
   socket.on('error', troubled);
   socket.on('message', (message, sender) => {
@@ -76,11 +72,32 @@ export async function createTrapReceiver(options: TrapReceiverOptions): Promise<
     if ('refused' in outcome) onRefused?.(outcome.refused, source);
     else if (source !== undefined) onTrap({ source, ...outcome });
   });
+  let closed: Promise<void> | undefined;
   return {
     port: socket.address().port,
     counts: () => ({ ...counts }),
-    close: () => new Promise((resolve) => socket.close(() => resolve())),
+    setSources: (changed) => {
+      byAddress = readersOf(changed, send);
+    },
+    close() {
+      closed ??= new Promise((resolve) => socket.close(resolve));
+      return closed;
+    },
   };
+}
+
+function readersOf(
+  sources: readonly TrapSource[],
+  send: (message: Buffer, port: number, address: string) => void,
+): Map<string, Known[]> {
+  const byAddress = new Map<string, Known[]>();
+  for (const source of sources) {
+    checkCredentials(source.credentials);
+    const known = { source, read: createTrapReader(source, send) };
+    for (const address of new Set(source.addresses.map(canonicalAddress)))
+      byAddress.set(address, [...(byAddress.get(address) ?? []), known]);
+  }
+  return byAddress;
 }
 
 function receive(message: Buffer, sender: RemoteInfo, known: readonly Known[]) {

@@ -126,6 +126,18 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform')).each(['::', '127.0.0.1'])
     expect(receiver.counts()['wrong-user']).toBeGreaterThan(0);
   });
 
+  it('takes other sources from now on', async () => {
+    const named = sources.map((source) => ({ ...source, addresses: ['switch.space'] }));
+    expect(() => receiver.setSources(named)).toThrow(TypeError);
+    await send('snmptrap', ['-v2c', '-cc0mmunity']);
+    await sent(1);
+    receiver.setSources(sources.slice(1));
+    await send('snmptrap', ['-v2c', '-cc0mmunity']);
+    await sent(2);
+    expect(receiver.counts()).toEqual({ ...nothing, taken: 1, 'wrong-community': 1 });
+    await receiver.close();
+  });
+
   it('lives through malformed datagrams, and takes the next good one', async () => {
     const good = await datagramOf(['-v2c', '-cc0mmunity']);
     const good3 = await datagramOf([...secured, engine]);
