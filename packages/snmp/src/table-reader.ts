@@ -1,0 +1,71 @@
+import { agentError } from './errors.ts';
+import type { Ask } from './library-types.ts';
+import { createRepetitions, repetitionsFor } from './repetitions.ts';
+import type { Requests } from './requests.ts';
+import { askFor, type Known } from './step.ts';
+import { createTableReading, type TableResult } from './table.ts';
+
+export interface SnmpTable extends TableResult {
+  /** The scalars' values, in the order asked. */
+  readonly scalars: TableResult['scalars'];
+  /** By index (what follows the column's OID), in the order of a MIB: a value for each column, or undefined. */
+  readonly rows: TableResult['rows'];
+  /** For each column, whether it was read to its end; false where the agent looped or stepped back. */
+  readonly complete: boolean[];
+  readonly requests: number;
+}
+
+interface Wanted {
+  readonly columns: readonly string[];
+  readonly scalars: readonly string[];
+  /** How many rows are expected, if known. */
+  readonly rows: number | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** A cell of a table of numbers: 2 bytes of sequence, 12 of OID and 6 of value, and the header's share. */
+const firstBytesPerCell = 20;
+
+/** Reads tables of one agent, and remembers how large its answers may be. */
+export function createTableReader(
+  requests: Requests,
+  { agent, attempts, bulk }: { agent: string; attempts: number; bulk: boolean },
+) {
+  const known: Known = { repetitions: createRepetitions(), most: 64 };
+  const bytesPerCell = new Map<string, number>();
+
+  return async ({ columns, scalars, rows, signal }: Wanted): Promise<SnmpTable> => {
+    const table = createTableReading(columns, scalars);
+    const key = columns.join();
+    let sent = 0;
+    const ask = (asked: Ask, times: number) => {
+      sent += 1;
+      return requests.ask(asked, { attempts: times, signal });
+    };
+    for (let step = table.next(known.most); step; step = table.next(known.most)) {
+      const wanted = {
+        columns: step.columns,
+        bytesPerCell: bytesPerCell.get(key) ?? firstBytesPerCell,
+        limit: known.repetitions.limit,
+        left: rows === undefined ? undefined : rows + 1 - table.rowsRead(),
+      };
+      const size = bulk && step.columns > 0 ? repetitionsFor(wanted) : 1;
+      const answer = await askFor(step, size, { known, attempts, ask });
+      if (!answer) continue;
+      if ('noSuchName' in answer) {
+        // Without a name: one at a time, until it is found.
+        if (!table.nothingAfter(answer.noSuchName)) known.most = 1;
+        continue;
+      }
+      const cells = answer.lists.flat().length;
+      if (cells > step.oids.length) {
+        known.repetitions.answered();
+        bytesPerCell.set(key, answer.bytes / cells);
+      }
+      if (table.take(answer.lists) > 0) continue;
+      if (size === 1) throw agentError('protocol', agent);
+      known.repetitions.tooBig(size);
+    }
+    return { ...table.result(), requests: sent };
+  };
+}

@@ -1,0 +1,127 @@
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import { isIPv6 } from 'node:net';
+import { checkCredentials } from './credentials.ts';
+import { SnmpError } from './errors.ts';
+import { readHeader } from './header.ts';
+import type { TrapContent } from './trap.ts';
+import { createTrapReader, type TrapReader } from './trap-reader.ts';
+import { canonicalAddress, refusalOf, type TrapRefusal, type TrapSource } from './trap-sources.ts';
+
+/** A notification of a source, v1, v2c or v3. It is a hint: anybody who can forge an address can repeat one. */
+export interface SnmpTrap extends TrapContent {
+  /** The source's id. */
+  readonly source: string;
+}
+
+export interface TrapReceiverOptions {
+  /** The address to bind; `::` takes IPv4 too. */
+  readonly host: string;
+  /** 162 is the field's; 0 for a free one. */
+  readonly port: number;
+  readonly sources: readonly TrapSource[];
+  readonly onTrap: (trap: SnmpTrap) => void;
+  /** `source`: undefined for an unknown sender; the first one of this address otherwise. */
+  readonly onRefused?: (reason: TrapRefusal, source: string | undefined) => void;
+}
+
+export type TrapCounts = Readonly<Record<TrapRefusal | 'taken' | 'socket-error', number>>;
+
+export interface TrapReceiver {
+  readonly port: number;
+  /** What was received since it was made; `taken` and each reason for which it was not. */
+  counts(): TrapCounts;
+  /** From now on these; throws as the making does, and leaves the sources as they are then. */
+  setSources(sources: readonly TrapSource[]): void;
+  close(): Promise<void>;
+}
+
+interface Known {
+  source: TrapSource;
+  read: TrapReader;
+}
+
+/**
+ * Receives traps and informs from these sources only, each with its own community or user; nothing of what others send is
+ * parsed. Rejects with SnmpError `unreachable` when the address cannot be bound, with a TypeError for an address that is
+ * none, with a RangeError for credentials that are none.
+ */
+export async function createTrapReceiver(options: TrapReceiverOptions): Promise<TrapReceiver> {
+  const { host, port, sources, onTrap, onRefused } = options;
+  const counts = {
+    taken: 0,
+    'unknown-sender': 0,
+    'wrong-community': 0,
+    'wrong-user': 0,
+    malformed: 0,
+    'socket-error': 0,
+  };
+  const troubled = () => {
+    counts['socket-error'] += 1;
+  };
+  const send = (message: Buffer, to: number, address: string) =>
+    socket.send(message, to, address, (error) => error && troubled());
+  let byAddress = readersOf(sources, send);
+  const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
+  await bind(socket, host, port);
+  socket.on('error', troubled);
+  socket.on('message', (message, sender) => {
+    const known = byAddress.get(canonicalAddress(sender.address)) ?? [];
+    const { source, outcome } = receive(message, sender, known);
+    if (outcome === 'discovery') return;
+    counts['refused' in outcome ? outcome.refused : 'taken'] += 1;
+    if ('refused' in outcome) onRefused?.(outcome.refused, source);
+    else if (source !== undefined) onTrap({ source, ...outcome });
+  });
+  let closed: Promise<void> | undefined;
+  return {
+    port: socket.address().port,
+    counts: () => ({ ...counts }),
+    setSources: (changed) => {
+      byAddress = readersOf(changed, send);
+    },
+    close() {
+      closed ??= new Promise((resolve) => socket.close(resolve));
+      return closed;
+    },
+  };
+}
+
+function readersOf(
+  sources: readonly TrapSource[],
+  send: (message: Buffer, port: number, address: string) => void,
+): Map<string, Known[]> {
+  const byAddress = new Map<string, Known[]>();
+  for (const source of sources) {
+    checkCredentials(source.credentials);
+    const known = { source, read: createTrapReader(source, send) };
+    for (const address of new Set(source.addresses.map(canonicalAddress)))
+      byAddress.set(address, [...(byAddress.get(address) ?? []), known]);
+  }
+  return byAddress;
+}
+
+function receive(message: Buffer, sender: RemoteInfo, known: readonly Known[]) {
+  const [first] = known;
+  const refused = (reason: TrapRefusal) => ({ source: first?.source.id, outcome: { refused: reason } });
+  if (!first) return refused('unknown-sender');
+  const header = readHeader(message);
+  if (!header) return refused('malformed');
+  const refusals = known.map(({ source }) => refusalOf(header, source.credentials));
+  const fitting = known[refusals.indexOf(undefined)];
+  if (!fitting) return refused(refusals[0] ?? 'malformed');
+  return { source: fitting.source.id, outcome: fitting.read(message, header, sender) };
+}
+
+function bind(socket: Socket, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const failed = (cause: Error) => {
+      socket.close();
+      reject(new SnmpError('unreachable', `traps cannot be received at ${host}:${port}`, { cause }));
+    };
+    socket.once('error', failed);
+    socket.bind({ address: host, port, exclusive: true }, () => {
+      socket.off('error', failed);
+      resolve();
+    });
+  });
+}

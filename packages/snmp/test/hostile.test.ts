@@ -1,0 +1,160 @@
+import { createRatedClock } from '@huismeester/clock';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createSnmpClient, type SnmpClient } from '../src/index.ts';
+import { type Reply, type Request, startAgent, table } from './agent.ts';
+import { element, integer, text } from './ber.ts';
+
+const [admin, oper] = ['1.3.6.1.2.1.2.2.1.7', '1.3.6.1.2.1.2.2.1.8'];
+const upTime = '1.3.6.1.2.1.1.3.0';
+/** A time-out of 2 s takes 50 ms. */
+const clock = createRatedClock({ rate: 40 });
+const agents: { close(): Promise<void> }[] = [];
+const clients: SnmpClient[] = [];
+
+afterEach(async () => {
+  for (const client of clients.splice(0)) client.close();
+  for (const agent of agents.splice(0)) await agent.close();
+});
+
+/** Ports 1 to `count`, admin up and oper down. */
+function ports(count: number) {
+  const indexes = Array.from({ length: count }, (_, i) => i + 1);
+  const cells = indexes.flatMap((i) => [
+    [`${admin}.${i}`, integer(1)],
+    [`${oper}.${i}`, integer(2)],
+  ]);
+  return {
+    [upTime]: integer(4_294_967_000, 0x43),
+    ...Object.fromEntries(cells),
+    '1.3.6.1.2.1.99.1.0': text(''),
+  };
+}
+
+async function against(answer: (request: Request) => Reply | Buffer | undefined, version: '1' | '2c' = '2c') {
+  const agent = await startAgent(answer);
+  const credentials = { version, community: 'c' };
+  const client = createSnmpClient({ host: '127.0.0.1', port: agent.port, credentials, clock });
+  agents.push(agent);
+  clients.push(client);
+  return { client, ...agent };
+}
+
+const allOf = (count: number) => new Map(Array.from({ length: count }, (_, i) => [`${i + 1}`, [1, 2]]));
+
+describe('an agent whose answers have a largest size', () => {
+  it('and that says tooBig with no variables: halved, and remembered', async () => {
+    const whole = table(ports(40));
+    const { client, requests } = await against((request) =>
+      request.repetitions > 12 ? { status: 1, varbinds: [] } : whole(request),
+    );
+    const first = await client.columns([admin, oper], { scalars: [upTime], rows: 40 });
+    expect(first).toMatchObject({ rows: allOf(40), complete: [true, true], scalars: [4_294_967_000] });
+    const asked = requests.splice(0).map(({ repetitions }) => repetitions);
+    expect(asked.slice(0, 2)).toEqual([21, 9]);
+    expect((await client.columns([admin, oper])).rows).toEqual(allOf(40));
+    expect(Math.max(...requests.map(({ repetitions }) => repetitions))).toBeLessThanOrEqual(10);
+  });
+
+  it('and that is silent above 20: halved after the second time, and remembered; never unreachable', async () => {
+    const whole = table(ports(60));
+    const { client, requests } = await against((request) =>
+      request.repetitions > 20 ? undefined : whole(request),
+    );
+    expect((await client.columns([admin, oper])).rows).toEqual(allOf(60));
+    const kinds = requests.splice(0).map(({ kind, repetitions }) => (kind === 'bulk' ? repetitions : kind));
+    expect(kinds.slice(0, 5)).toEqual([35, 'next', expect.any(Number), 'next', expect.any(Number)]);
+    expect((await client.columns([admin, oper])).rows).toEqual(allOf(60));
+    expect(requests.every(({ kind, repetitions }) => kind === 'bulk' && repetitions <= 20)).toBe(true);
+  });
+
+  it('and that has no GETBULK at all, or one variable a time: GETNEXT', async () => {
+    const whole = table(ports(5));
+    const { client, requests } = await against((request) =>
+      request.kind === 'bulk' || request.oids.length > 1 ? { status: 1, varbinds: [] } : whole(request),
+    );
+    const { rows, scalars } = await client.columns([admin, oper], { scalars: [upTime] });
+    expect([rows, scalars]).toEqual([allOf(5), [4_294_967_000]]);
+    requests.splice(0);
+    await client.columns([admin, oper]);
+    expect(requests.every(({ kind, oids }) => kind === 'next' && oids.length === 1)).toBe(true);
+    expect(await client.get([`${admin}.1`, `${oper}.1`, `${oper}.9`])).toEqual([1, 2, undefined]);
+  });
+
+  it('and that answers less than asked, or only once it is asked for little', async () => {
+    const whole = table(ports(30));
+    const { client } = await against((request) => {
+      const { varbinds } = whole(request);
+      return { varbinds: request.repetitions > 8 ? [] : varbinds.slice(0, Math.max(request.oids.length, 7)) };
+    });
+    expect(await client.columns([admin, oper])).toMatchObject({ rows: allOf(30), complete: [true, true] });
+  });
+});
+
+describe('an agent in a column of which', () => {
+  it.each([
+    ['the end leads back to the beginning', `${oper}.5`, `${oper}.1`],
+    ['a row comes again and again', `${oper}.5`, `${oper}.5`],
+  ])('%s: partial, the other is whole', async (_, from, to) => {
+    const { client } = await against(table(ports(9), { [from]: to }));
+    const { rows, complete } = await client.columns([admin, oper]);
+    expect(complete).toEqual([true, false]);
+    expect([...rows.values()]).toEqual([...Array(5).fill([1, 2]), ...Array(4).fill([1, undefined])]);
+  });
+});
+
+describe('v1', () => {
+  const v1 = (count: number, named = true) => {
+    const whole = table(ports(count));
+    return (request: Request): Reply => {
+      const { varbinds } = whole(request);
+      const at = varbinds.findIndex(([, value]) => (value[0] ?? 0) >= 0x80);
+      const asked = request.oids.map((name): [string, Buffer] => [name, element(0x05)]);
+      return at < 0 ? { varbinds } : { status: 2, index: named ? at + 1 : 0, varbinds: named ? asked : [] };
+    };
+  };
+
+  it.each([true, false])('reads by GETNEXT; noSuchName ends a column, named: %s', async (named) => {
+    const { client, requests } = await against(v1(3, named), '1');
+    const { rows, complete } = await client.columns([admin, oper, '1.3.6.1.2.1.98', '1.3.6.1.2.1.99.1.9']);
+    expect([...rows]).toEqual(['1', '2', '3'].map((index) => [index, [1, 2, undefined, undefined]]));
+    expect(complete).toEqual([true, true, true, true]);
+    expect(requests.every(({ kind, version }) => kind === 'next' && version === 0)).toBe(true);
+  });
+
+  it.each([true, false])(
+    'asks for the others again when one instance does not exist, named: %s',
+    async (named) => {
+      const { client } = await against(v1(3, named), '1');
+      const oids = [`${admin}.1`, `${admin}.7`, upTime, `${oper}.8`, `${oper}.2`];
+      expect(await client.get(oids)).toEqual([1, undefined, 4_294_967_000, undefined, 2]);
+    },
+  );
+});
+
+describe('an answer that makes no sense', () => {
+  it.each<[string, (request: Request) => Reply | Buffer]>([
+    ['genErr', () => ({ status: 5, varbinds: [] })],
+    ['another instance', () => ({ varbinds: [[`${admin}.2`, integer(1)]] })],
+    ['none at all', () => ({ varbinds: [] })],
+    ['one too many', () => ({ varbinds: Array(2).fill([`${admin}.1`, integer(1)]) })],
+    ['what is no BER', () => Buffer.from('3082ffff', 'hex')],
+    ['an address of 3 bytes', () => ({ varbinds: [[`${admin}.1`, element(0x40, [1, 2, 3])]] })],
+    ['an integer of 40 bytes', () => ({ varbinds: [[`${admin}.1`, element(0x02, Buffer.alloc(40, 9))]] })],
+  ])('fails as such: %s', async (_, answer) => {
+    const { client } = await against(answer);
+    await expect(client.get([`${admin}.1`])).rejects.toMatchObject({ code: 'protocol' });
+  });
+
+  it('does not stop the next one', async () => {
+    let asked = 0;
+    const whole = table(ports(3));
+    const { client } = await against((request) => {
+      asked += 1;
+      return asked % 2 === 1 ? Buffer.from('30', 'hex') : whole(request);
+    });
+    for (let i = 0; i < 5; i += 1) {
+      const [value] = await client.get([`${admin}.1`]).catch(() => client.get([`${admin}.1`]));
+      expect(value).toBe(1);
+    }
+  });
+});

@@ -1,0 +1,195 @@
+import { execFile } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { promisify } from 'node:util';
+import { type DaemonName, daemonPath, skipWithout, waitFor } from '@huismeester/testkit';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  createTrapReceiver,
+  type SnmpTrap,
+  type TrapCounts,
+  type TrapReceiver,
+  type TrapRefusal,
+  type TrapSource,
+} from '../src/index.ts';
+
+const run = promisify(execFile);
+const auth = { protocol: 'sha256', password: 'the auth password' } as const;
+const priv = { protocol: 'aes', password: 'the priv password' } as const;
+const sources: TrapSource[] = [
+  { id: 'old', addresses: ['127.0.0.1', '::1'], credentials: { version: '2c', community: 'c0mmunity' } },
+  { id: 'new', addresses: ['127.0.0.3', '127.0.0.1'], credentials: { version: '3', user: 'sw', auth, priv } },
+  { id: 'other', addresses: ['127.0.0.4'], credentials: { version: '2c', community: 'another' } },
+];
+const secured = [
+  '-v3',
+  '-usw',
+  '-lauthPriv',
+  '-aSHA-256',
+  `-A${auth.password}`,
+  '-xAES',
+  `-X${priv.password}`,
+];
+const engine = '-e0x8000000001020304';
+const linkDown = ['', '1.3.6.1.6.3.1.1.5.3', '1.3.6.1.2.1.2.2.1.1.12', 'i', '12'];
+const nothing: TrapCounts = {
+  taken: 0,
+  'unknown-sender': 0,
+  'wrong-community': 0,
+  'wrong-user': 0,
+  malformed: 0,
+  'socket-error': 0,
+};
+
+describe.skipIf(skipWithout('snmptrap', 'snmpinform')).each(['::', '127.0.0.1'])('bound to %s', (host) => {
+  let receiver: TrapReceiver;
+  let traps: SnmpTrap[];
+  let refused: [TrapRefusal, string | undefined][];
+  beforeEach(async () => {
+    [traps, refused] = [[], []];
+    receiver = await createTrapReceiver({
+      host,
+      port: 0,
+      sources,
+      onTrap: (trap) => traps.push(trap),
+      onRefused: (...reason) => refused.push(reason),
+    });
+  });
+  afterEach(() => receiver.close());
+
+  const send = (by: DaemonName, options: string[], values = linkDown, from = '127.0.0.1') =>
+    run(daemonPath(by), [...options, `--clientaddr=${from}`, `127.0.0.1:${receiver.port}`, ...values], {
+      env: { MIBS: '', SNMP_PERSISTENT_DIR: '/nonexistent' },
+    });
+  const sent = async (count: number) => {
+    await waitFor(`${count} datagrams are counted`, () => traps.length + refused.length >= count);
+  };
+
+  it('takes traps of v1, v2c and v3 from their sources', async () => {
+    await send('snmptrap', ['-v2c', '-cc0mmunity']);
+    await send('snmptrap', ['-v1', '-cc0mmunity'], ['', '', '3', '0', '', '1.3.6.1.2.1.2.2.1.8.9', 'i', '1']);
+    await send('snmptrap', [...secured, engine]);
+    await send('snmptrap', [...secured, engine], ['', '1.3.6.1.6.3.1.1.5.1'], '127.0.0.3');
+    await send('snmptrap', ['-v2c', '-canother'], linkDown, '127.0.0.4');
+    await sent(5);
+    expect(traps).toEqual([
+      { source: 'old', kind: 'link-down', ifIndex: 12 },
+      { source: 'old', kind: 'link-up', ifIndex: 9 },
+      { source: 'new', kind: 'link-down', ifIndex: 12 },
+      { source: 'new', kind: 'cold-start' },
+      { source: 'other', kind: 'link-down', ifIndex: 12 },
+    ]);
+    expect(receiver.counts()).toEqual({ ...nothing, taken: 5 });
+  });
+
+  it('takes informs, and acknowledges them: snmpinform fails without', async () => {
+    await send('snmpinform', ['-v2c', '-cc0mmunity', '-r0', '-t5']);
+    await send('snmpinform', [...secured, '-r0', '-t5']);
+    await sent(2);
+    expect(traps.map(({ source }) => source)).toEqual(['old', 'new']);
+    expect(receiver.counts()).toEqual({ ...nothing, taken: 2 });
+  });
+
+  it('refuses the rest, by reason', async () => {
+    const wrong = (option: string, by: string) =>
+      secured.map((each) => (each.startsWith(option) ? by : each));
+    const from = (source: string, reason: TrapRefusal) => [reason, source];
+    await send('snmptrap', ['-v2c', '-canother']);
+    await send('snmptrap', ['-v1', '-canother'], ['', '', '3', '0', '']);
+    await send('snmptrap', ['-v2c', '-cc0mmunity'], linkDown, '127.0.0.3');
+    await send('snmptrap', ['-v2c', '-cc0mmunity'], linkDown, '127.0.0.2');
+    await send('snmptrap', [...secured, engine], linkDown, '127.0.0.2');
+    await send('snmptrap', [...secured, engine], linkDown, '127.0.0.4');
+    await send('snmptrap', [...wrong('-u', '-uanother'), engine], linkDown, '127.0.0.3');
+    await send('snmptrap', [...wrong('-A', '-Aanother password'), engine], linkDown, '127.0.0.3');
+    await send('snmptrap', [...wrong('-X', '-Xanother password'), engine], linkDown, '127.0.0.3');
+    await send('snmptrap', ['-v3', '-usw', '-lnoAuthNoPriv', engine], linkDown, '127.0.0.3');
+    await send('snmptrap', [...wrong('-lauthPriv', '-lauthNoPriv'), engine], linkDown, '127.0.0.3');
+    await sent(11);
+    expect(refused).toEqual([
+      from('old', 'wrong-community'),
+      from('old', 'wrong-community'),
+      from('new', 'wrong-community'),
+      ['unknown-sender', undefined],
+      ['unknown-sender', undefined],
+      from('other', 'wrong-user'),
+      ...Array(5).fill(from('new', 'wrong-user')),
+    ]);
+    expect(traps).toEqual([]);
+    const counts = { 'wrong-community': 3, 'unknown-sender': 2, 'wrong-user': 6 };
+    expect(receiver.counts()).toEqual({ ...nothing, ...counts });
+  });
+
+  it('refuses informs that are not authenticated, without an acknowledgement', async () => {
+    const options = ['-v3', '-usw', '-lnoAuthNoPriv', '-r0', '-t1'];
+    await expect(send('snmpinform', options)).rejects.toThrow();
+    expect(traps).toEqual([]);
+    expect(receiver.counts()['wrong-user']).toBeGreaterThan(0);
+  });
+
+  it('takes other sources from now on', async () => {
+    const named = sources.map((source) => ({ ...source, addresses: ['switch.space'] }));
+    expect(() => receiver.setSources(named)).toThrow(TypeError);
+    await send('snmptrap', ['-v2c', '-cc0mmunity']);
+    await sent(1);
+    receiver.setSources(sources.slice(1));
+    await send('snmptrap', ['-v2c', '-cc0mmunity']);
+    await sent(2);
+    expect(receiver.counts()).toEqual({ ...nothing, taken: 1, 'wrong-community': 1 });
+    await receiver.close();
+  });
+
+  it('lives through malformed datagrams, and takes the next good one', async () => {
+    const good = await datagramOf(['-v2c', '-cc0mmunity']);
+    const good3 = await datagramOf([...secured, engine]);
+    const socket = createSocket('udp4');
+    const shoot = (message: Buffer) =>
+      new Promise((resolve) => socket.send(message, receiver.port, '127.0.0.1', resolve));
+    const heap = process.memoryUsage().heapUsed;
+    for (let i = 0; i < 1_000; i += 1) {
+      const message = Buffer.from(i % 2 === 0 ? good : good3);
+      // Cut short, or changed; not in the length of the whole: that would be noticed at once.
+      if (i % 3 === 0) await shoot(message.subarray(0, (i * 7) % message.length));
+      else {
+        for (let n = 0; n < 4; n += 1)
+          message[2 + ((i * 31 + n * 17) % (message.length - 2))] = (i * 13 + n * 101) % 256;
+        await shoot(message);
+      }
+      // The kernel keeps about 250 of them.
+      if (i % 100 === 99) await sent(i + 1);
+    }
+    const before = traps.length;
+    await shoot(good);
+    await shoot(good3);
+    await sent(1_002);
+    socket.close();
+    expect(traps.slice(before)).toEqual([
+      { source: 'old', kind: 'link-down', ifIndex: 12 },
+      { source: 'new', kind: 'link-down', ifIndex: 12 },
+    ]);
+    const { taken, malformed, ...others } = receiver.counts();
+    expect(malformed).toBeGreaterThan(200);
+    expect(taken + malformed + Object.values(others).reduce((one, other) => one + other)).toBe(1_002);
+    expect(process.memoryUsage().heapUsed - heap).toBeLessThan(50 * 2 ** 20);
+  });
+});
+
+/** What snmptrap sends. */
+async function datagramOf(options: string[]): Promise<Buffer> {
+  const socket = createSocket('udp4');
+  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+  const received = new Promise<Buffer>((resolve) => socket.once('message', resolve));
+  await run(daemonPath('snmptrap'), [...options, `127.0.0.1:${socket.address().port}`, ...linkDown], {
+    env: { MIBS: '', SNMP_PERSISTENT_DIR: '/nonexistent' },
+  });
+  return received.finally(() => socket.close());
+}
+
+it('says that an address cannot be bound', async () => {
+  const options = { host: '127.0.0.1', sources: [], onTrap: () => undefined };
+  const first = await createTrapReceiver({ ...options, port: 0 });
+  await expect(createTrapReceiver({ ...options, port: first.port })).rejects.toMatchObject({
+    name: 'SnmpError',
+    code: 'unreachable',
+  });
+  await first.close();
+});

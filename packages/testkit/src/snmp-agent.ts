@@ -1,0 +1,22 @@
+import { createSocket } from 'node:dgram';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** SNMPv3's discovery (RFC 3414 section 4): every v3 agent answers it with a report, whatever its users. */
+const discovery = Buffer.from(
+  '303e0201033011020400000001020300ffe3040104020103' +
+    '0410300e0400020100020100040004000400' +
+    '301404000400a00e0204000000010201000201003000',
+  'hex',
+);
+
+/** Whether an SNMP agent answers there, within 200 ms. */
+export function agentAnswers(port: number, host: string): Promise<boolean> {
+  const socket = createSocket('udp4');
+  const answered = new Promise<boolean>((resolve) => {
+    socket.once('message', () => resolve(true));
+    // Of a socket that is connected: nothing listens there yet.
+    socket.once('error', () => resolve(false));
+  });
+  socket.connect(port, host, () => socket.send(discovery));
+  return Promise.race([answered, sleep(200, false)]).finally(() => socket.close());
+}
