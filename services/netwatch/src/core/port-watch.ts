@@ -40,6 +40,8 @@ export interface PortWatch {
   readonly sign?: { readonly sight: Sight; readonly since: Now };
   /** The verdict that was signalled last: while a switch restarts, that stays behind. */
   readonly signalled?: Sight;
+  /** Up or down, as signalled last, also before its switch was lost. */
+  readonly spoken?: 'answers' | 'fails';
   /** How the last look went that showed it up or down. */
   readonly last?: 'up' | 'down';
   readonly flaps: Flaps;
@@ -57,11 +59,14 @@ export function newPortWatch(flaps: Flaps = noFlaps): PortWatch {
 }
 
 /** Nothing is known of the port any more, since its switch cannot be read: its next look is as the first. */
-export function portFromZero({ flaps }: PortWatch): PortWatch {
-  return { flaps };
+export function portFromZero({ flaps, spoken }: PortWatch): PortWatch {
+  return { flaps, ...(spoken && { spoken }) };
 }
 
-/** What one more look at a port means; while its switch restarts (`quiet`) nothing is signalled, and no change counts. */
+/**
+ * What one more look at a port means. While its switch restarts (`quiet`) no change counts, and only a port that is as it was before
+ * is signalled.
+ */
 export function lookAtPort(
   id: string,
   before: PortWatch,
@@ -74,8 +79,10 @@ export function lookAtPort(
   const last = sight === 'answers' ? 'up' : sight === 'fails' ? 'down' : before.last;
   const changes = quiet ? 0 : changesOf(before, row, last);
   const { flaps, turned } = countChanges(before.flaps, changes, began.time);
-  const isNews = found !== undefined && found.sight !== before.signalled && !quiet;
+  const isNews =
+    found !== undefined && found.sight !== before.signalled && (!quiet || found.sight === before.spoken);
   const signalled = isNews ? found.sight : before.signalled;
+  const spoken = signalled === undefined || signalled === 'unseen' ? before.spoken : signalled;
   return {
     watch: {
       row,
@@ -83,6 +90,7 @@ export function lookAtPort(
       ...(found && { found }),
       ...(sign && { sign }),
       ...(signalled && { signalled }),
+      ...(spoken && { spoken }),
       ...(last && { last }),
     },
     signals: [
@@ -114,6 +122,20 @@ function sightOf({ admin, oper }: PortRow): Sight {
   const name = operNames[oper];
   if (name === 'up') return 'answers';
   return name === 'down' || name === 'not-present' || name === 'lower-layer-down' ? 'fails' : 'unseen';
+}
+
+/** Whether a look that shows the same row changes nothing: with thousands of ports that is nearly every look. */
+export function isSettled({ row, found, sign, signalled, flaps }: PortWatch, seen: PortRow): boolean {
+  return (
+    row !== undefined &&
+    found !== undefined &&
+    sign === undefined &&
+    found.sight === signalled &&
+    flaps.times.length === 0 &&
+    row.oper === seen.oper &&
+    row.admin === seen.admin &&
+    row.lastChange === seen.lastChange
+  );
 }
 
 /** The first sight is believed as it is; after that down needs a second look and up its time. */

@@ -80,9 +80,9 @@ export function isQuiet({ quietUntilMs }: SwitchWatch, now: Now): boolean {
   return quietUntilMs !== undefined && now.ms < quietUntilMs;
 }
 
-/** It answers, so it is not down: it is we who may not read it. */
+/** Whatever it answers, it is not down: it is we who cannot read it. */
 function refuses(reason: LookReason): boolean {
-  return reason === 'wrong-secret' || reason === 'refused' || reason === 'not-allowed-here';
+  return reason !== 'no-answer';
 }
 
 function isBelieved(

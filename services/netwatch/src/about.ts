@@ -1,0 +1,85 @@
+import { networkInterfaces } from 'node:os';
+import type { PortRole, ProbeSettings } from '@huismeester/contracts';
+import type { About } from './core/world.ts';
+import type { Watchers } from './watchers.ts';
+
+const coreRoles: ReadonlySet<PortRole | undefined> = new Set(['uplink', 'hypervisor', 'core']);
+const nothing: About = { core: false, incidents: false, silent: true, here: true };
+
+/** What settings say of things, besides how they are looked at. A thing that left them is nobody's any more. */
+export function createAbout(watchers: Pick<Watchers, 'probes' | 'switches'>): (thing: string) => About {
+  const fixed = new Map<string, About>();
+  const shown = { incidents: true, silent: false };
+  for (const { id, settings } of watchers.probes) {
+    fixed.set(id, { ...shown, core: settings.core, here: isHere(settings) });
+  }
+  const switches = new Map(watchers.switches.map((each) => [each.settings.id, each]));
+  for (const { id, settings } of watchers.switches) {
+    fixed.set(id, { ...shown, core: settings.core, here: isOwnAddress(settings.host) });
+  }
+  return (thing) => {
+    const known = fixed.get(thing);
+    if (known) return known;
+    const owner = switches.get(thing.split('/')[1] ?? '');
+    const port = owner?.port(thing);
+    if (!owner || !port) return nothing;
+    const role = owner.roleOf(port);
+    return {
+      core: coreRoles.has(role),
+      incidents: role !== undefined && role !== 'ignore',
+      silent: role === 'ignore',
+      here: fixed.get(owner.id)?.here ?? false,
+    };
+  };
+}
+
+/** Whether a probe asks this very machine. A command may ask anything. */
+export function isHere(settings: ProbeSettings): boolean {
+  const hosts = hostsOf(settings);
+  return hosts.length > 0 && hosts.every(isOwnAddress);
+}
+
+/** The hosts that a probe asks, as settings write them. */
+function hostsOf(settings: ProbeSettings): string[] {
+  switch (settings.kind) {
+    case 'ping':
+    case 'tcp':
+    case 'radius':
+      return [settings.host];
+    case 'dns':
+      return [settings.server];
+    case 'uplink':
+      return settings.targets.map(({ host }) => host);
+    case 'command':
+      return [];
+    default:
+      return [new URL(settings.url).hostname];
+  }
+}
+
+/** What is asked, for people: without user, password or query. */
+export function targetOf(settings: ProbeSettings): string {
+  switch (settings.kind) {
+    case 'ping':
+      return settings.host;
+    case 'tcp':
+    case 'radius':
+      return `${settings.host}:${settings.port}`;
+    case 'dns':
+      return `${settings.name} at ${settings.server}`;
+    case 'uplink':
+      return settings.targets.map(({ host }) => host).join(', ');
+    case 'command':
+      return settings.command[0] ?? '';
+    default: {
+      const { protocol, host, pathname } = new URL(settings.url);
+      return `${protocol}//${host}${pathname}`;
+    }
+  }
+}
+
+function isOwnAddress(host: string): boolean {
+  const bare = host.replaceAll(/^\[|\]$/g, '');
+  if (bare === 'localhost' || bare === '::1' || bare.startsWith('127.')) return true;
+  return Object.values(networkInterfaces()).some((each) => each?.some(({ address }) => address === bare));
+}

@@ -1,0 +1,223 @@
+import { milliseconds, type ProbeSettings } from '@huismeester/contracts';
+import type { Look, Probe } from '@huismeester/probes';
+import { type Clock, createPoller, type Poller } from '@huismeester/service';
+import { v7 as uuidv7 } from 'uuid';
+import { nowOf } from '../clock.ts';
+import { type Certificate, type CertificateSaid, sayCertificate } from '../core/certificate.ts';
+import type { Now } from '../core/moment.ts';
+import {
+  type Counting,
+  look as count,
+  fromZero,
+  newWatch,
+  type ProbeWatch,
+  type Seen,
+} from '../core/probe-watch.ts';
+import { judgeQuality, type Slowness } from '../core/slowness.ts';
+import type { Said, Signal } from '../core/world.ts';
+import type { Memory } from '../memory.ts';
+import type { Around, Reports, Watched } from '../ports.ts';
+
+/** While a verdict is in doubt it is looked for so often, ms. */
+const doubtMs = 5_000;
+const usualMs = 30_000;
+const coreMs = 10_000;
+/** A look ends by itself at its deadline; if it does not, the loop must not hang for it. */
+const graceMs = 2_000;
+
+export interface WatchedProbeOptions {
+  readonly settings: ProbeSettings;
+  readonly probe: Probe;
+  readonly memory: Memory;
+  readonly clock: Clock;
+  readonly reports: Reports;
+  readonly around: Around;
+  /** It is at this machine: whether it answers says nothing of the network. */
+  readonly here: boolean;
+  /** After each look. */
+  readonly seen: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** What the last look found, for people. */
+export interface LastLook extends Look {
+  readonly at: Now;
+}
+
+/** How often a probe is looked at, ms. */
+function everyMsOf({ every, core }: Pick<ProbeSettings, 'every' | 'core'>): number {
+  return every === undefined ? (core ? coreMs : usualMs) : milliseconds(every);
+}
+
+/** Looks at one service for as long as it runs, and reports what that comes to. */
+export class WatchedProbe implements Watched {
+  readonly id: string;
+  readonly settings: ProbeSettings;
+  readonly #options: WatchedProbeOptions;
+  readonly #poller: Poller;
+  readonly #counting: Counting;
+  readonly #slowAboveMs: number;
+  #watch: ProbeWatch;
+  #slowness: Slowness;
+  #certificate: CertificateSaid | undefined;
+  #last: LastLook | undefined;
+  /** When the newest good look began, monotonic ms. */
+  #goodMs = -1;
+  /** Looks that began before this do not count, monotonic ms. */
+  #zeroMs = 0;
+  /** What is stored of it. */
+  #remembered: string;
+
+  constructor(options: WatchedProbeOptions) {
+    const { settings, memory, clock, failed } = options;
+    const { failed: failedLooks, of = failedLooks } = settings.down;
+    const deadlineMs = milliseconds(settings.deadline);
+    this.#options = options;
+    this.settings = settings;
+    this.id = `probe/${settings.id}`;
+    this.#counting = { failed: failedLooks, of: Math.max(of, failedLooks), good: settings.up.good };
+    this.#slowAboveMs = settings.slowAbove === undefined ? deadlineMs / 2 : milliseconds(settings.slowAbove);
+    this.#watch = newWatch(memory.flaps);
+    this.#slowness = { recent: [], ...(memory.degraded && { degraded: memory.degraded }) };
+    this.#certificate = memory.certificate;
+    this.#remembered = JSON.stringify(this.memory);
+    const look = (signal: AbortSignal) => this.#look(signal);
+    const everyMs = everyMsOf(settings);
+    this.#poller = createPoller({ everyMs, deadlineMs: deadlineMs + graceMs, clock, failed, look });
+  }
+
+  start(): void {
+    this.#poller.start();
+  }
+
+  close(): Promise<void> {
+    return this.#poller.close();
+  }
+
+  now(): void {
+    this.#poller.now();
+  }
+
+  fromZero(things: ReadonlySet<string>): void {
+    if (!things.has(this.id)) return;
+    this.#watch = fromZero(this.#watch);
+    this.#zeroMs = this.#options.clock.monotonicMs();
+    this.#poller.now();
+  }
+
+  isClear(_: string, ms: number): boolean {
+    return this.#goodMs >= ms;
+  }
+
+  get looked(): boolean {
+    return this.#last !== undefined;
+  }
+
+  /** The last look, for people. */
+  get last(): LastLook | undefined {
+    return this.#last;
+  }
+
+  get memory(): Memory {
+    const { degraded } = this.#slowness;
+    return {
+      flaps: this.#watch.flaps,
+      ...(this.#certificate && { certificate: this.#certificate }),
+      ...(degraded && { degraded }),
+    };
+  }
+
+  async #look(signal: AbortSignal): Promise<number | undefined> {
+    const { probe, clock, seen, reports } = this.#options;
+    const began = nowOf(clock);
+    const found = await probe(signal);
+    signal.throwIfAborted();
+    const inDoubt = this.#take(found, began);
+    seen();
+    reports.looked();
+    return inDoubt ? doubtMs : undefined;
+  }
+
+  /** Whether the verdict is in doubt after this look. */
+  #take(found: Look, began: Now): boolean {
+    const { around, here, clock } = this.#options;
+    this.#last = { ...found, at: began };
+    if (isGood(found)) this.#goodMs = began.ms;
+    this.#askedAround(found, began);
+    // While no other machine answers, that this one does not either says nothing.
+    if (began.ms < this.#zeroMs || (around.lost && !here && !isGood(found))) return true;
+    const { watch, signals, inDoubt } = count(
+      this.id,
+      this.#watch,
+      seenOf(found, began),
+      this.#counting,
+      nowOf(clock),
+    );
+    this.#watch = watch;
+    this.#report(signals, [...this.#quality(found, began), ...this.#shown(found)]);
+    // That it is stable again is to be seen soon, too.
+    return inDoubt || watch.flaps.flapping;
+  }
+
+  #askedAround({ outcome, answered }: Look, began: Now): void {
+    const { settings, here, around } = this.#options;
+    // What a command asked is not known here.
+    if (here || settings.kind === 'command' || outcome === 'unknown') return;
+    around.asked(this.id, { gateway: settings.role === 'gateway', answered, began });
+  }
+
+  #report(signals: readonly Signal[], events: readonly Said[]): void {
+    const { memory } = this;
+    const text = JSON.stringify(memory);
+    const remembered = text === this.#remembered ? undefined : new Map([[this.id, memory]]);
+    this.#remembered = text;
+    this.#options.reports.post([...signals, ...events.map(saying)], remembered);
+  }
+
+  #quality(found: Look, began: Now): Said[] {
+    if (!isGood(found)) return [];
+    const { latencyMs, defect } = found;
+    const seen = { began, ...(latencyMs !== undefined && { latencyMs }), ...(defect && { defect }) };
+    const { slowness, begun, ended } = judgeQuality(this.#slowness, seen, this.#slowAboveMs);
+    this.#slowness = slowness;
+    const probe = this.settings.id;
+    if (ended) return [{ type: 'probe.recovered', subject: this.id, data: { probe, ...ended } }];
+    if (!begun) return [];
+    const data = { probe, ...begun, since: new Date(begun.since.time).toISOString() };
+    return [{ type: 'probe.degraded', subject: this.id, data }];
+  }
+
+  #shown({ certificate }: Look): readonly Said[] {
+    if (!certificate) return [];
+    const time = this.#options.clock.now().getTime();
+    const { said, events } = sayCertificate(this.settings.id, this.#certificate, datesOf(certificate), time);
+    this.#certificate = said;
+    return events;
+  }
+}
+
+function isGood({ outcome }: Look): boolean {
+  return outcome === 'up' || outcome === 'degraded';
+}
+
+function seenOf({ outcome, reason, detail }: Look, began: Now): Seen {
+  return {
+    outcome: outcome === 'down' ? 'bad' : outcome === 'unknown' ? 'unknown' : 'good',
+    began,
+    ...(reason && { reason }),
+    ...(detail !== undefined && { detail }),
+  };
+}
+
+function datesOf({ fingerprint, notBefore, notAfter, fault }: NonNullable<Look['certificate']>): Certificate {
+  return {
+    fingerprint,
+    notBefore: Date.parse(notBefore),
+    notAfter: Date.parse(notAfter),
+    ...(fault && { fault }),
+  };
+}
+
+function saying(event: Said): Signal {
+  return { kind: 'said', id: uuidv7(), event };
+}

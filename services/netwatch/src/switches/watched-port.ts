@@ -1,0 +1,87 @@
+import {
+  type Counters,
+  countErrors,
+  type ErrorSamples,
+  isDue,
+  type Rates,
+  ratesBetween,
+} from '../core/counters.ts';
+import type { Now } from '../core/moment.ts';
+import type { KnownPort } from '../core/port-identity.ts';
+import { newPortWatch, type PortWatch } from '../core/port-watch.ts';
+import type { Said } from '../core/world.ts';
+import type { Memory } from '../memory.ts';
+import type { PortCounters } from './if-mib.ts';
+
+/** A port of a switch as this process has seen it; changed in place, since there are thousands. */
+export interface WatchedPort {
+  readonly thing: string;
+  known: KnownPort;
+  watch: PortWatch;
+  counters?: Counters | undefined;
+  rates: Rates;
+  errors: ErrorSamples;
+  speed_bps?: number | undefined;
+  errorsSaidAt?: number | undefined;
+  /** When the newest look began that showed it up, monotonic ms. */
+  upMs: number;
+}
+
+export function newWatchedPort(switchId: string, known: KnownPort, memory: Memory): WatchedPort {
+  const { flaps, speed_bps, errorsSaidAt } = memory;
+  return {
+    thing: `port/${switchId}/${known.id}`,
+    known,
+    watch: newPortWatch(flaps),
+    rates: {},
+    errors: [],
+    speed_bps,
+    errorsSaidAt,
+    upMs: -1,
+  };
+}
+
+export function memoryOf({ watch, speed_bps, errorsSaidAt }: WatchedPort): Memory {
+  return {
+    flaps: watch.flaps,
+    ...(speed_bps !== undefined && { speed_bps }),
+    ...(errorsSaidAt !== undefined && { errorsSaidAt }),
+  };
+}
+
+/** Takes counters in: the rates since the look before, and what they say. */
+export function count(
+  port: WatchedPort,
+  switchId: string,
+  { speed_bps, ...read }: PortCounters,
+  { at, ticks }: { readonly at: Now; readonly ticks: number | undefined },
+): Said[] {
+  const counters: Counters = { ...read, at, ...(ticks !== undefined && { ticks }) };
+  port.rates = port.counters ? ratesBetween(port.counters, counters, speed_bps) : {};
+  port.counters = counters;
+  const ids = { switch: switchId, port: port.known.id };
+  const said: Said[] = [];
+  // Of a port that is down agents say what it could do, or 0.
+  if (speed_bps !== undefined && port.watch.row?.oper === 1) {
+    const before = port.speed_bps;
+    port.speed_bps = speed_bps;
+    if (before !== undefined && before !== speed_bps) {
+      const data = { ...ids, from_bps: before, to_bps: speed_bps };
+      said.push({ type: 'port.speed-changed', subject: port.thing, data });
+    }
+  }
+  const { samples, rising } = countErrors(port.errors, counters);
+  port.errors = samples;
+  if (rising && isDue(port.errorsSaidAt, at.time)) {
+    port.errorsSaidAt = at.time;
+    said.push({ type: 'port.errors-rising', subject: port.thing, data: { ...ids, ...rising } });
+  }
+  return said;
+}
+
+/** What was counted before says nothing of what comes: the switch, or its numbering, began anew. */
+export function forgetCounters(port: WatchedPort): void {
+  port.counters = undefined;
+  port.rates = {};
+  port.errors = [];
+}

@@ -1,0 +1,288 @@
+import { type LookReason, milliseconds, type PortRole, type SwitchSettings } from '@huismeester/contracts';
+import { type Clock, createPoller, type Poller } from '@huismeester/service';
+import { type SnmpClient, SnmpError } from '@huismeester/snmp';
+import { v7 as uuidv7 } from 'uuid';
+import { nowOf } from '../clock.ts';
+import type { Now } from '../core/moment.ts';
+import { identify, namesOf, type PortIdentity } from '../core/port-identity.ts';
+import { isSettled, lookAtPort, portFromZero } from '../core/port-watch.ts';
+import {
+  isQuiet,
+  lookAtSwitch,
+  type SwitchSeen,
+  type SwitchWatch,
+  switchFromZero,
+} from '../core/switch-watch.ts';
+import type { Said, Signal } from '../core/world.ts';
+import type { Memory } from '../memory.ts';
+import type { Around, Reports, Watched } from '../ports.ts';
+import { createHints, type Hints } from './hints.ts';
+import { readCounters, readList, readState, type SwitchList, type SwitchState } from './if-mib.ts';
+import { count, forgetCounters, memoryOf, newWatchedPort, type WatchedPort } from './watched-port.ts';
+
+/** While it is in doubt whether a switch answers it is looked at so often, ms. */
+const doubtMs = 2_000;
+const listEveryMs = 3_600_000;
+/** Each request has a deadline of its own; beyond all of a look together something else holds it up. */
+const deadlineMs = 60_000;
+
+export interface WatchedSwitchOptions {
+  readonly settings: SwitchSettings;
+  readonly client: SnmpClient;
+  readonly memories: ReadonlyMap<string, Memory>;
+  readonly identities: readonly PortIdentity[];
+  readonly addIdentities: (added: readonly PortIdentity[]) => Promise<void>;
+  readonly clock: Clock;
+  readonly reports: Reports;
+  readonly around: Around;
+  /** After each look. */
+  readonly seen: () => void;
+  /** The list of its ports is another than before. */
+  readonly listed: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Looks at one switch and its ports for as long as it runs, and reports what that comes to. */
+export class WatchedSwitch implements Watched {
+  readonly id: string;
+  readonly settings: SwitchSettings;
+  /** By ifIndex, as the last list had them. */
+  ports: ReadonlyMap<number, WatchedPort> = new Map();
+  readonly hints: Hints;
+  /** Traps that report an authenticationFailure. */
+  authenticationFailures = 0;
+  readonly #options: WatchedSwitchOptions;
+  readonly #poller: Poller;
+  readonly #named: ReadonlySet<string>;
+  readonly #byId = new Map<string, WatchedPort>();
+  #identities: readonly PortIdentity[];
+  #watch: SwitchWatch = {};
+  #list: SwitchList | undefined;
+  #listedMs: number | undefined;
+  #countedMs = Number.NEGATIVE_INFINITY;
+  /** When the newest look began that was answered, monotonic ms. */
+  #readMs = -1;
+  #zeroMs = 0;
+  #looked = false;
+
+  constructor(options: WatchedSwitchOptions) {
+    const { settings, identities, clock, failed } = options;
+    this.#options = options;
+    this.settings = settings;
+    this.id = `switch/${settings.id}`;
+    this.#identities = identities;
+    this.#named = new Set(Object.keys(settings.ports));
+    this.hints = createHints(clock, () => this.#poller.now());
+    const look = (signal: AbortSignal) => this.#look(signal);
+    this.#poller = createPoller({ everyMs: milliseconds(settings.poll), deadlineMs, clock, failed, look });
+  }
+
+  start(): void {
+    this.#poller.start();
+  }
+
+  async close(): Promise<void> {
+    this.hints.close();
+    const closed = this.#poller.close();
+    // A request that is out would hold up the end.
+    this.#options.client.close();
+    await closed;
+  }
+
+  now(): void {
+    this.#poller.now();
+  }
+
+  fromZero(things: ReadonlySet<string>): void {
+    const fresh = [...this.#byId.values()].filter(({ thing }) => things.has(thing));
+    for (const port of fresh) port.watch = portFromZero(port.watch);
+    if (things.has(this.id)) {
+      this.#watch = switchFromZero(this.#watch);
+      this.#zeroMs = this.#options.clock.monotonicMs();
+    }
+    if (fresh.length > 0 || things.has(this.id)) this.#poller.now();
+  }
+
+  isClear(thing: string, ms: number): boolean {
+    return (thing === this.id ? this.#readMs : (this.port(thing)?.upMs ?? -1)) >= ms;
+  }
+
+  get looked(): boolean {
+    return this.#looked;
+  }
+
+  /** A port by its subject. */
+  port(thing: string): WatchedPort | undefined {
+    return this.#byId.get(thing);
+  }
+
+  /** What was read of the switch itself. */
+  get about(): { readonly list: SwitchList | undefined; readonly uptime_s: number | undefined } {
+    const ticks = this.#watch.uptime?.ticks;
+    return { list: this.#list, uptime_s: ticks === undefined ? undefined : ticks / 100 };
+  }
+
+  /** The role that settings give a port, by any of its names. */
+  roleOf(port: WatchedPort): PortRole | undefined {
+    const name = namesOf(port.known).find((each) => this.#named.has(each));
+    return name === undefined ? undefined : this.settings.ports[name]?.role;
+  }
+
+  async #look(signal: AbortSignal): Promise<number | undefined> {
+    const { clock, reports, seen } = this.#options;
+    const began = nowOf(clock);
+    const state = await this.#read(signal);
+    signal.throwIfAborted();
+    const soonMs = await this.#take(state, began, signal);
+    this.#looked = true;
+    seen();
+    reports.looked();
+    return soonMs;
+  }
+
+  async #read(signal: AbortSignal): Promise<SwitchState | LookReason> {
+    try {
+      return await readState(this.#options.client, this.ports.size, signal);
+    } catch (error) {
+      if (error instanceof SnmpError) return reasonOf(error);
+      throw error;
+    }
+  }
+
+  async #take(state: SwitchState | LookReason, began: Now, signal: AbortSignal): Promise<number | undefined> {
+    const { around, reports } = this.#options;
+    const isRead = typeof state !== 'string';
+    around.asked(this.id, { gateway: false, answered: isRead || state !== 'no-answer', began });
+    if (began.ms < this.#zeroMs || (around.lost && !isRead)) return doubtMs;
+    const step = lookAtSwitch(this.#watch, seenOf(state, began));
+    this.#watch = step.watch;
+    const { found } = step.watch;
+    if (step.turned && found)
+      reports.post([{ kind: 'sight', thing: this.id, ...found }, ...this.#lost(found.sight, began)]);
+    if (!isRead) return doubtMs;
+    this.#readMs = began.ms;
+    if (step.restarted) this.#restarted(state.ticks ?? 0);
+    if (step.restarted || this.#isListDue(state, began)) await this.#readPorts(signal);
+    const soonMs = this.#lookAtPorts(state, began);
+    await this.#countIfDue(began, signal);
+    return step.inDoubt ? Math.min(doubtMs, soonMs ?? doubtMs) : soonMs;
+  }
+
+  /** Of the ports of a switch that cannot be read nothing is known. */
+  #lost(sight: string, began: Now): Signal[] {
+    if (sight === 'answers') return [];
+    const ports = [...this.ports.values()];
+    for (const port of ports) {
+      port.watch = portFromZero(port.watch);
+      forgetCounters(port);
+    }
+    return ports.map(({ thing }) => ({ kind: 'sight', thing, sight: 'unseen', since: began }));
+  }
+
+  #restarted(ticks: number): void {
+    for (const port of this.ports.values()) forgetCounters(port);
+    const data = { switch: this.settings.id, uptime_s: ticks / 100 };
+    this.#say([{ type: 'switch.restarted', subject: this.id, data }]);
+  }
+
+  #isListDue({ rows }: SwitchState, now: Now): boolean {
+    if (!this.#list || this.#listedMs === undefined || now.ms - this.#listedMs >= listEveryMs) return true;
+    const known = new Set(this.#list.ports.map(({ ifIndex }) => ifIndex));
+    return [...rows.keys()].some((index) => !known.has(index));
+  }
+
+  async #readPorts(signal: AbortSignal): Promise<void> {
+    const { client, addIdentities, memories, clock, listed } = this.#options;
+    const list = await this.#orKeep(() => readList(client, this.ports.size, signal));
+    if (!list) return;
+    this.#listedMs = clock.monotonicMs();
+    // Half a list has other names that are unique: what was known of the ports is better.
+    if (!list.complete && this.#list) return;
+    const { ports, added } = identify(list.ports, this.#identities, this.#named);
+    await addIdentities(added);
+    signal.throwIfAborted();
+    this.#identities = [...this.#identities, ...added];
+    this.#list = list;
+    const found = ports.map((known): [number, WatchedPort] => {
+      const thing = `port/${this.settings.id}/${known.id}`;
+      const port =
+        this.#byId.get(thing) ?? newWatchedPort(this.settings.id, known, memories.get(thing) ?? {});
+      if (port.known.ifIndex !== known.ifIndex) forgetCounters(port);
+      port.known = known;
+      this.#byId.set(thing, port);
+      return [known.ifIndex, port];
+    });
+    this.ports = new Map(found);
+    listed();
+  }
+
+  /** When the next look is due for a verdict on a port, ms from this one. */
+  #lookAtPorts({ rows }: SwitchState, began: Now): number | undefined {
+    const quiet = isQuiet(this.#watch, began);
+    const signals: Signal[] = [];
+    const memories = new Map<string, Memory>();
+    let soonMs: number | undefined;
+    for (const [index, port] of this.ports) {
+      const row = rows.get(index);
+      // A row that a partial answer lacks keeps its state.
+      if (!row) continue;
+      if (row.oper === 1) port.upMs = began.ms;
+      if (isSettled(port.watch, row)) continue;
+      const { flaps } = port.watch;
+      const step = lookAtPort(port.thing, port.watch, row, began, { quiet });
+      port.watch = step.watch;
+      signals.push(...step.signals);
+      if (step.soonMs !== undefined) soonMs = Math.min(soonMs ?? step.soonMs, step.soonMs);
+      if (flaps.times.length + step.watch.flaps.times.length > 0) memories.set(port.thing, memoryOf(port));
+    }
+    this.#options.reports.post(signals, memories.size > 0 ? memories : undefined);
+    return soonMs;
+  }
+
+  async #countIfDue(began: Now, signal: AbortSignal): Promise<void> {
+    const { client, reports } = this.#options;
+    // Looks and counts have rhythms of their own, of which one is often twice the other.
+    const slackMs = milliseconds(this.settings.poll) / 2;
+    if (began.ms - this.#countedMs < milliseconds(this.settings.counters) - slackMs) return;
+    const read = await this.#orKeep(() => readCounters(client, this.ports.size, signal));
+    if (!read) return;
+    this.#countedMs = began.ms;
+    const at = nowOf(this.#options.clock);
+    for (const [index, port] of this.ports) {
+      const counters = read.ports.get(index);
+      if (!counters) continue;
+      const { speed_bps } = port;
+      const said = count(port, this.settings.id, counters, { at, ticks: read.ticks });
+      if (port.speed_bps !== speed_bps || said.length > 0)
+        reports.post([], new Map([[port.thing, memoryOf(port)]]));
+      if (this.roleOf(port) !== 'ignore') this.#say(said);
+    }
+  }
+
+  /** What fails here leaves what was known; whether the switch answers is for the reading of its state to say. */
+  async #orKeep<T>(read: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await read();
+    } catch (error) {
+      if (error instanceof SnmpError) return undefined;
+      throw error;
+    }
+  }
+
+  #say(events: readonly Said[]): void {
+    this.#options.reports.post(events.map((event) => ({ kind: 'said', id: uuidv7(), event })));
+  }
+}
+
+function seenOf(state: SwitchState | LookReason, began: Now): SwitchSeen {
+  if (typeof state === 'string') return { kind: 'failed', reason: state, began };
+  const { ticks, boots } = state;
+  if (ticks === undefined) return { kind: 'read', uptime: undefined, began };
+  return { kind: 'read', uptime: { ticks, at: began, ...(boots !== undefined && { boots }) }, began };
+}
+
+/** An agent that does not answer and one whose community is another look alike (RFC 3584). */
+function reasonOf({ code }: SnmpError): LookReason {
+  if (code === 'timeout' || code === 'unreachable' || code === 'closed') return 'no-answer';
+  return code === 'refused' ? 'wrong-secret' : 'wrong-answer';
+}

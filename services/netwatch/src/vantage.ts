@@ -1,0 +1,36 @@
+import type { Clock } from '@huismeester/clock';
+import { nowOf } from './clock.ts';
+import { lookAround, newVantageWatch } from './core/vantage.ts';
+import type { Around, Reports } from './ports.ts';
+
+/** What the looks at other machines say together; `isClear` of it is for verdicts that wait. */
+export interface VantageKeeper extends Around {
+  /** Whether another machine answered a look that began after this, monotonic ms. */
+  isClear(ms: number): boolean;
+}
+
+/**
+ * @param hasGateway without one nothing is ever concluded: see `lookAround`
+ * @param lost whether it was lost when the process before this one ended
+ */
+export function createVantage(
+  reports: Pick<Reports, 'post'>,
+  {
+    clock,
+    hasGateway,
+    lost,
+  }: { readonly clock: Clock; readonly hasGateway: boolean; readonly lost: boolean },
+): VantageKeeper {
+  let watch = { ...newVantageWatch, lost };
+  return {
+    asked(host, asked) {
+      const { watch: next, signals } = lookAround(watch, { host, ...asked }, nowOf(clock));
+      watch = next;
+      reports.post(signals);
+    },
+    get lost() {
+      return watch.lost;
+    },
+    isClear: (ms) => !hasGateway || (watch.answeredMs !== undefined && watch.answeredMs >= ms),
+  };
+}
