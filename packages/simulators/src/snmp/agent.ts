@@ -22,6 +22,8 @@ export interface RequestCounts {
   wrongCommunity: number;
   /** Answered with a report of SNMPv3, discovery included. */
   reported: Record<UsmError, number>;
+  /** Answers and traps that the system refused to send. */
+  unsent: number;
   /** Varbinds in all answers. */
   varbinds: number;
 }
@@ -44,6 +46,7 @@ export function noRequests(): RequestCounts {
     malformed: 0,
     wrongCommunity: 0,
     reported,
+    unsent: 0,
     varbinds: 0,
   };
 }

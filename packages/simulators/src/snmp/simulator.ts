@@ -77,6 +77,10 @@ export async function startSwitchSimulator(options: SwitchSimulatorOptions): Pro
   };
   const work = createTrapWork(clock, state.ports, send);
   await listen(socket, options.port ?? 0, host);
+  // Without a listener a datagram that cannot be sent would end the process.
+  socket.on('error', () => {
+    requests.unsent += 1;
+  });
   let received = 0;
   socket.on('message', (datagram, from) => {
     received += 1;
@@ -133,6 +137,4 @@ export async function startSwitchSimulator(options: SwitchSimulatorOptions): Pro
 async function listen(socket: Socket, port: number, host: string): Promise<void> {
   socket.bind(port, host);
   await once(socket, 'listening');
-  // A target or client that is gone is an everyday thing to a switch, and loopback reports it as an error.
-  socket.on('error', () => undefined);
 }
