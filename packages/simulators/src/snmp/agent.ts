@@ -2,7 +2,14 @@ import { type AnswerContext, answerPdu, errorStatus, failed, tooBig } from './an
 import { BerError } from './ber.ts';
 import type { Engine } from './engine.ts';
 import type { SwitchFaults } from './faults.ts';
-import { type CommunityMessage, decodeMessage, encodeCommunity, flags, type UsmMessage } from './message.ts';
+import {
+  type CommunityMessage,
+  decodeMessage,
+  decodeScoped,
+  encodeCommunity,
+  flags,
+  type UsmMessage,
+} from './message.ts';
 import type { Mib } from './mib.ts';
 import type { Pdu } from './pdu.ts';
 import { closeMessage, type Opened, openRequest, type UsmError, usmErrorOid } from './usm.ts';
@@ -16,6 +23,8 @@ export interface RequestCounts {
   set: number;
   /** Other PDUs, which an agent is not sent. */
   other: number;
+  /** Not looked at: it was silent, restarted, or dropped them. */
+  lost: number;
   /** No SNMP. */
   malformed: number;
   /** Of a community that is not configured: they get no answer. */
@@ -43,6 +52,7 @@ export function noRequests(): RequestCounts {
     getBulk: 0,
     set: 0,
     other: 0,
+    lost: 0,
     malformed: 0,
     wrongCommunity: 0,
     reported,
@@ -158,10 +168,15 @@ function report(error: UsmError, message: UsmMessage, state: AgentState): Uint8A
     time: engine.timeS(state.now()),
     pdu: {
       type: 'report',
-      requestId: 0,
+      requestId: requestIdOf(message),
       errorStatus: 0,
       errorIndex: 0,
       varbinds: [{ oid: usmErrorOid(error), value }],
     },
   });
+}
+
+/** RFC 3412, section 7.1, step 3c: 0 where it cannot be read. */
+function requestIdOf({ flags: bits, data }: UsmMessage): number {
+  return bits & flags.priv ? 0 : decodeScoped(data).pdu.requestId;
 }

@@ -27,8 +27,8 @@ export const tags = {
 /** `1.3.6.1` or `.1.3.6.1`. Throws BerError for anything else. */
 export function parseOid(text: string): number[] {
   const arcs = text.replace(/^\./, '').split('.').map(Number);
-  const valid = arcs.every((arc) => Number.isInteger(arc) && arc >= 0 && arc <= 0xff_ff_ff_ff);
-  if (arcs.length < 2 || !valid) throw new BerError(`${text} is no object identifier`);
+  if (!/^\.?\d+(\.\d+)+$/.test(text) || arcs.some((arc) => arc > 0xff_ff_ff_ff))
+    throw new BerError(`${text} is no object identifier`);
   return arcs;
 }
 

@@ -79,6 +79,7 @@ export interface PortSurroundings {
   changed(port: PortState, up: boolean): void;
 }
 
+/** Long, since its functions share what the port is like now. */
 export function createPort(options: SwitchPortOptions, place: number, around: PortSurroundings): PortState {
   const { name, descr = name, alias = '', index = place, type = 6, speedMbps = 1000 } = options;
   let { admin = 'up', plugged = true } = options;

@@ -85,7 +85,10 @@ export async function startSwitchSimulator(options: SwitchSimulatorOptions): Pro
   socket.on('message', (datagram, from) => {
     received += 1;
     const dropped = faults.dropEvery > 0 && received % faults.dropEvery === 0;
-    if (restarting || faults.silent || dropped) return;
+    if (restarting || faults.silent || dropped) {
+      requests.lost += 1;
+      return;
+    }
     const found = answerDatagram(datagram, agent);
     const answer = found && faults.malformed ? faults.malformed(found) : found;
     if (!answer) return;

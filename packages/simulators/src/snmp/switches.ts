@@ -40,6 +40,6 @@ function numbered(count: number): SwitchPortOptions[] {
 }
 
 function addressAfter(address: string, steps: number): string {
-  const number = address.split('.').reduce((sum, byte) => sum * 256 + Number(byte), steps);
+  const number = address.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0) + steps;
   return [24, 16, 8, 0].map((bits) => (number >>> bits) & 0xff).join('.');
 }
