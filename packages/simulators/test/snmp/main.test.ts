@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { skipWithout } from '@huismeester/testkit';
@@ -60,6 +61,21 @@ describe.skipIf(skipWithout('snmpget'))('many simulated switches in a process of
       child.kill('SIGTERM');
       if (child.exitCode === null) await once(child, 'exit');
     }
+    expect(child.exitCode).toBe(0);
+  });
+
+  it('take the commands of the README', async () => {
+    const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+    const commands = /```jsonl\n(.*?)\n```/s.exec(readme)?.[1]?.split('\n') ?? [];
+    expect(commands.length).toBeGreaterThan(3);
+    const { child, next, tell } = await start(
+      ...'--switches 8 --first-port 0 --traps 127.0.0.1:9'.split(' '),
+    );
+    await next();
+    for (const command of commands)
+      expect(await tell(command)).toEqual({ ok: true, command: JSON.parse(command) });
+    child.kill('SIGTERM');
+    await once(child, 'exit');
     expect(child.exitCode).toBe(0);
   });
 
