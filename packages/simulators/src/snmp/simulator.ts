@@ -71,7 +71,7 @@ export async function startSwitchSimulator(options: SwitchSimulatorOptions): Pro
     const port = portName === undefined ? undefined : state.port(portName);
     if (closed || restarting || faults.silent) return;
     const user = users.get(traps.user ?? '');
-    const context = { target: traps, system, engine, user, address: host, now: now() };
+    const context = { target: traps, system, engine, user, address: socket.address().address, now: now() };
     trapsSent += 1;
     socket.send(encodeTrap(kind, port, how, context), traps.port, traps.host);
   };
@@ -139,5 +139,10 @@ export async function startSwitchSimulator(options: SwitchSimulatorOptions): Pro
 
 async function listen(socket: Socket, port: number, host: string): Promise<void> {
   socket.bind(port, host);
-  await once(socket, 'listening');
+  try {
+    await once(socket, 'listening');
+  } catch (error) {
+    socket.close();
+    throw error;
+  }
 }
