@@ -174,12 +174,16 @@ describe.skipIf(skipWithout('snmpget'))("the simulated switch, asked by net-snmp
   });
 
   it('restarts: silent, then with a new engineBoots, uptime and ifIndex', async () => {
+    clock.advance(1_000);
     const restarted = simulator.restart({ downMs: 500, renumber: new Map([['gi1/0/1', 9]]) });
     expect((await ask(simulator, `${systemOid}.5.0`, impatient))[0]).toMatch(/^Timeout/);
     clock.advance(500);
     await restarted;
     expect(await getOne(`${systemOid}.3.0`)).toBe('0');
     expect(await getOne('.1.3.6.1.6.3.10.2.1.2.0')).toBe('6');
+    expect(await getOne('.1.3.6.1.6.3.10.2.1.3.0')).toBe('0');
+    simulator.setEngine({ timeS: 500 });
+    expect(await getOne('.1.3.6.1.6.3.10.2.1.3.0')).toBe('500');
     expect(await getOne(`${ifTable}.2.9`)).toBe('"GigabitEthernet1/0/1"');
     expect(await getOne(`${ifTable}.2.1`)).toMatch(/No Such Instance/);
     simulator.setUptime(4_294_967_000);
