@@ -16,3 +16,10 @@ export {
 } from './proxmox/simulator.ts';
 export type { GuestState, NodeState, PoolState, ProxmoxState, TokenState } from './proxmox/state.ts';
 export { parseState as parseProxmoxState, StateError as ProxmoxStateError } from './proxmox/state-file.ts';
+export type { SwitchFaults } from './snmp/faults.ts';
+export type { RestartOptions as SwitchRestartOptions, SwitchSimulatorOptions } from './snmp/options.ts';
+export type { SwitchPort, SwitchPortOptions } from './snmp/port.ts';
+export { type SwitchSimulator, startSwitchSimulator } from './snmp/simulator.ts';
+export { type SwitchesOptions, startSwitches } from './snmp/switches.ts';
+export type { TrapTarget as SwitchTrapTarget } from './snmp/traps.ts';
+export type { SwitchUser } from './snmp/usm-keys.ts';

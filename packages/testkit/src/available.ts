@@ -15,6 +15,7 @@ const daemons = {
   certutil: { paths: ['/usr/bin/certutil'], package: 'libnss3-tools' },
   snmpd: { paths: ['/usr/sbin/snmpd'], package: 'snmpd' },
   snmpset: { paths: ['/usr/bin/snmpset'], package: 'snmp' },
+  snmpget: { paths: ['/usr/bin/snmpget'], package: 'snmp' },
   snmptrap: { paths: ['/usr/bin/snmptrap'], package: 'snmp' },
   snmpinform: { paths: ['/usr/bin/snmpinform'], package: 'snmp' },
   snmpsimd: { paths: ['/usr/bin/snmpsimd'], package: 'snmpsim' },

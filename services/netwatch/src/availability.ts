@@ -1,0 +1,50 @@
+import type { Database } from '@huismeester/database';
+import { rows } from '@huismeester/database';
+import { sql } from 'drizzle-orm';
+import { span } from './schema.ts';
+
+/** How much of a window a thing was up, of the time in which that is known. */
+export interface Figure {
+  /** Up ÷ (up + down); absent when nothing is known. */
+  readonly availability_ratio?: number;
+  /** (Up + down) ÷ window. */
+  readonly coverage_ratio: number;
+  readonly down_s: number;
+}
+
+/** A window of time, ms since 1970. */
+export interface Window {
+  readonly from: number;
+  readonly until: number;
+}
+
+interface Sum {
+  readonly thing: string;
+  readonly up: number;
+  readonly down: number;
+}
+
+/** How long each thing was up and down in a window, in one query: what is in no span is unknown. */
+export async function sumSpans({ orm }: Pick<Database, 'orm'>, { from, until }: Window): Promise<Map<string, Sum>> {
+  const inside = sql`greatest(0, least(coalesce(${span.until}, ${until}), ${until}) - greatest(${span.from}, ${from}))`;
+  const found = await orm.execute(sql`
+    select ${span.thing} as thing,
+      coalesce(sum(${inside}) filter (where ${span.state} = 'up'), 0)::float8 as up,
+      coalesce(sum(${inside}) filter (where ${span.state} = 'down'), 0)::float8 as down
+    from ${span}
+    where ${span.from} < ${until} and (${span.until} is null or ${span.until} > ${from})
+    group by ${span.thing}`);
+  return new Map(rows<Sum>(found).map((each) => [each.thing, each]));
+}
+
+/** The figure of one thing; the window is no longer than the time for which it is known at all. */
+export function figureOf(sum: Sum | undefined, { from, until }: Window, knownSince: number | undefined): Figure {
+  const { up = 0, down = 0 } = sum ?? {};
+  const known = up + down;
+  const windowMs = until - Math.max(from, knownSince ?? until);
+  return {
+    ...(known > 0 && { availability_ratio: up / known }),
+    coverage_ratio: windowMs <= 0 ? 0 : Math.min(1, known / windowMs),
+    down_s: down / 1000,
+  };
+}

@@ -1,0 +1,103 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import {
+  AvailabilityResource,
+  Id,
+  IncidentResource,
+  PortResource,
+  ProbeResource,
+  Role,
+  SwitchResource,
+} from '@huismeester/contracts';
+import { itemRoute, listRoute } from '@huismeester/service';
+import { Type } from 'typebox';
+import type { Views } from '../views.ts';
+
+/** What the routes answer from. */
+export interface Answers {
+  readonly views: Views;
+  readonly incidents: (id?: string) => Promise<readonly IncidentResource[]>;
+  readonly availability: () => Promise<readonly AvailabilityResource[]>;
+}
+
+/** The routes of netwatch, for every role: what the network does is no secret in the space. */
+export function netwatchRoutes({ views, incidents, availability }: Answers): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    const roles = Role.enum;
+    listRoute(app, {
+      url: '/switches',
+      roles,
+      summary: 'All switches',
+      item: SwitchResource,
+      order: ['id'],
+      filters: ['state'],
+      all: () => views.switches(),
+    });
+    listRoute(app, {
+      url: '/ports',
+      roles,
+      summary: 'The ports of all switches',
+      item: PortResource,
+      order: ['switch', 'id', 'ifIndex', 'in_bps', 'out_bps'],
+      filters: ['switch', 'state', 'role', 'oper', 'flapping'],
+      all: () => views.ports(),
+    });
+    listRoute(app, {
+      url: '/probes',
+      roles,
+      summary: 'The services that are probed',
+      item: ProbeResource,
+      order: ['id', 'state', 'latency_ms'],
+      filters: ['state', 'kind', 'role', 'core', 'flapping'],
+      all: () => views.probes(),
+    });
+    itemRoute(app, {
+      url: '/probes/:id',
+      roles,
+      summary: 'One probe',
+      item: ProbeResource,
+      params: Type.Object({ id: Id }),
+      find: ({ id }) => views.probes().find((each) => each.id === id),
+      missing: ({ id }) => `There is no probe "${id}"; there are: ${idsOf(views.probes())}`,
+    });
+    itemRoute(app, {
+      url: '/switches/:id',
+      roles,
+      summary: 'One switch',
+      item: SwitchResource,
+      params: Type.Object({ id: Id }),
+      find: ({ id }) => views.switches().find((each) => each.id === id),
+      missing: ({ id }) => `There is no switch "${id}"; there are: ${idsOf(views.switches())}`,
+    });
+    listRoute(app, {
+      url: '/incidents',
+      roles,
+      summary: 'What failed, with what failed because of it',
+      item: IncidentResource,
+      order: ['-since', 'id'],
+      filters: ['state', 'root', 'core', 'outage'],
+      all: () => incidents(),
+    });
+    itemRoute(app, {
+      url: '/incidents/:id',
+      roles,
+      summary: 'One incident',
+      item: IncidentResource,
+      params: Type.Object({ id: Id }),
+      find: async ({ id }) => (await incidents(id))[0],
+      missing: ({ id }) => `There is no incident ${id}`,
+    });
+    listRoute(app, {
+      url: '/availability',
+      roles,
+      summary: 'How much of the last day, 30 days and 365 days each thing was up',
+      item: AvailabilityResource,
+      order: ['thing'],
+      filters: ['core'],
+      all: () => availability(),
+    });
+  };
+}
+
+function idsOf(things: readonly { readonly id: string }[]): string {
+  return things.map(({ id }) => id).join(', ') || 'none';
+}
