@@ -1,7 +1,39 @@
+import type { AvailabilityResource } from '@huismeester/contracts';
 import type { Database } from '@huismeester/database';
 import { rows } from '@huismeester/database';
 import { sql } from 'drizzle-orm';
+import { iso } from './core/moment.ts';
+import type { Netwatch, Network } from './network.ts';
 import { span } from './schema.ts';
+
+const hourMs = 3_600_000;
+const windowHours = { day: 24, month: 720, year: 8_760 } as const;
+
+/** How available each thing was that incidents are about, until now. */
+export async function availabilityNow(
+  { database, clock }: Pick<Netwatch, 'database' | 'clock'>,
+  { ledger, about }: Pick<Network, 'ledger' | 'about'>,
+): Promise<AvailabilityResource[]> {
+  const until = clock.now().getTime();
+  const window = (hours: number): Window => ({ from: until - hours * hourMs, until });
+  const windows = {
+    day: window(windowHours.day),
+    month: window(windowHours.month),
+    year: window(windowHours.year),
+  };
+  const [day, month, year] = await Promise.all(
+    Object.values(windows).map((each) => sumSpans(database, each)),
+  );
+  const things = [...ledger.world().things.values()].filter(({ id }) => about(id).incidents);
+  return things.map(({ id, knownSince }) => ({
+    thing: id,
+    core: about(id).core,
+    ...(knownSince && { since: iso(knownSince) }),
+    day: figureOf(day?.get(id), windows.day, knownSince?.time),
+    month: figureOf(month?.get(id), windows.month, knownSince?.time),
+    year: figureOf(year?.get(id), windows.year, knownSince?.time),
+  }));
+}
 
 /** How much of a window a thing was up, of the time in which that is known. */
 export interface Figure {
@@ -25,7 +57,10 @@ interface Sum {
 }
 
 /** How long each thing was up and down in a window, in one query: what is in no span is unknown. */
-export async function sumSpans({ orm }: Pick<Database, 'orm'>, { from, until }: Window): Promise<Map<string, Sum>> {
+export async function sumSpans(
+  { orm }: Pick<Database, 'orm'>,
+  { from, until }: Window,
+): Promise<Map<string, Sum>> {
   const inside = sql`greatest(0, least(coalesce(${span.until}, ${until}), ${until}) - greatest(${span.from}, ${from}))`;
   const found = await orm.execute(sql`
     select ${span.thing} as thing,
@@ -38,7 +73,11 @@ export async function sumSpans({ orm }: Pick<Database, 'orm'>, { from, until }: 
 }
 
 /** The figure of one thing; the window is no longer than the time for which it is known at all. */
-export function figureOf(sum: Sum | undefined, { from, until }: Window, knownSince: number | undefined): Figure {
+export function figureOf(
+  sum: Sum | undefined,
+  { from, until }: Window,
+  knownSince: number | undefined,
+): Figure {
   const { up = 0, down = 0 } = sum ?? {};
   const known = up + down;
   const windowMs = until - Math.max(from, knownSince ?? until);

@@ -11,6 +11,8 @@ export interface Reports {
 
 /** Something that is looked at again and again: a probe, or a switch with its ports. */
 export interface Watched {
+  /** Its subject. */
+  readonly id: string;
   start(): void;
   close(): Promise<void>;
   /** Looks now, or once more after the look in progress. */

@@ -1,6 +1,5 @@
 import { lookup } from 'node:dns/promises';
 import type { SpaceSettings } from '@huismeester/contracts';
-import type { Clock } from '@huismeester/clock';
 import type { ServiceContext } from '@huismeester/service';
 import { createTrapReceiver, type TrapReceiver } from '@huismeester/snmp';
 import { credentialsOf } from './switches/credentials.ts';
@@ -20,7 +19,7 @@ export interface Traps {
 export function createTraps(
   settings: SpaceSettings['traps'],
   switches: readonly WatchedSwitch[],
-  { clock, logger }: { readonly clock: Clock; readonly logger: ServiceContext['logger'] },
+  logger: ServiceContext['logger'],
 ): Traps {
   let receiver: TrapReceiver | undefined;
   let problem: string | undefined;
@@ -38,7 +37,6 @@ export function createTraps(
       host,
       port,
       sources,
-      clock,
       onTrap: ({ source, kind }) => {
         const from = byId.get(source);
         if (kind === 'authentication-failure' && from) from.authenticationFailures += 1;

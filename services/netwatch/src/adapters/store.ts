@@ -2,7 +2,7 @@ import { type Database, statement, type Tx } from '@huismeester/database';
 import type { EventLog, NewEvent } from '@huismeester/events';
 import { and, desc, eq, gte, inArray, or, sql } from 'drizzle-orm';
 import type { Changes, IdentifiedEvent } from '../core/draft.ts';
-import { isOpen } from '../core/incident.ts';
+import { type Incident, isOpen } from '../core/incident.ts';
 import type { OutsideFact } from '../core/outside.ts';
 import type { PortIdentity } from '../core/port-identity.ts';
 import { storedThing, type Thing, withoutMonotonic } from '../core/thing.ts';
@@ -33,6 +33,8 @@ export interface Store {
     ids: readonly string[],
   ): Promise<{ readonly world: Stored['world']; readonly said: ReadonlySet<string> }>;
   facts(): Promise<OutsideFact[]>;
+  /** All incidents, or one, newest first. */
+  incidents(id?: string): Promise<Incident[]>;
   identities(switchId: string): Promise<PortIdentity[]>;
   addIdentities(switchId: string, added: readonly PortIdentity[]): Promise<void>;
   /** Events, verdicts, incidents and spans of one step, in one transaction. */
@@ -68,6 +70,14 @@ export function createStore(database: Database, log: EventLog): Store {
         return { world: await readWorld(tx, now), said: new Set(found.map(({ id }) => id)) };
       }),
     facts: async () => (await orm.select().from(outside)).map(({ state }) => state),
+    incidents: async (id) => {
+      const rows = await orm
+        .select()
+        .from(incident)
+        .where(id === undefined ? undefined : eq(incident.id, id))
+        .orderBy(desc(incident.since));
+      return rows.map(({ state }) => state);
+    },
     identities: async (switchId) =>
       (await orm.select().from(port).where(eq(port.switch, switchId))).map(({ id, by, key }) => ({
         id,

@@ -40,6 +40,7 @@ export type Signal =
   | { readonly kind: 'outside'; readonly thing: string; readonly outside: Outside | undefined }
   | { readonly kind: 'flapping'; readonly thing: string; readonly changes: number; readonly within_s: number }
   | { readonly kind: 'stable'; readonly thing: string }
+  | { readonly kind: 'gone'; readonly thing: string }
   | { readonly kind: 'vantage-lost'; readonly since: Now; readonly asked: number }
   | { readonly kind: 'vantage-regained'; readonly at: Moment }
   | { readonly kind: 'said'; readonly id: string; readonly event: Said };

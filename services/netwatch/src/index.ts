@@ -1,0 +1,1 @@
+export { createNetwatch as create } from './service.ts';

@@ -1,0 +1,75 @@
+import type { BrokerConnection } from '@huismeester/broker';
+import type { Clock } from '@huismeester/clock';
+import { createTelemetry } from './adapters/telemetry.ts';
+import type { Step } from './core/advance.ts';
+import { type Incident, isOpen } from './core/incident.ts';
+import type { About, World } from './core/world.ts';
+import { WatchedProbe } from './probing/watched-probe.ts';
+import { WatchedSwitch } from './switches/watched-switch.ts';
+import type { Views } from './views.ts';
+import type { Watchers } from './watchers.ts';
+
+/** What is published on MQTT, when it changed. */
+export interface Show {
+  probe(watched: WatchedProbe): void;
+  /** The switch and its ports. */
+  switch(watched: WatchedSwitch): void;
+  /** What a step changed. */
+  step(step: Step): void;
+  /** How long incidents are open. */
+  tick(): void;
+  /** At the start: all is unknown until it is looked at, and what is no more is cleared from the broker. */
+  start(): void;
+}
+
+export interface ShowOptions {
+  readonly broker: BrokerConnection | undefined;
+  readonly clock: Clock;
+  readonly views: Views;
+  readonly watchers: Watchers;
+  readonly about: (thing: string) => About;
+  readonly world: () => World;
+}
+
+export function createShow({ broker, clock, views, watchers, about, world }: ShowOptions): Show {
+  const telemetry = createTelemetry(broker, clock);
+  const showIncident = (incident: Incident) => {
+    const { things } = world();
+    const core = Object.entries(incident.members).some(
+      ([id, { backAt }]) => !backAt && about(id).core && things.get(id)?.state === 'down',
+    );
+    telemetry.incident(incident, { core, time: clock.now().getTime() });
+  };
+  const showThing = (thing: string) => {
+    const watched = watchers.of(thing);
+    if (watched instanceof WatchedProbe) telemetry.probe(views.probe(watched));
+    if (!(watched instanceof WatchedSwitch)) return;
+    const port = watched.port(thing);
+    if (port) telemetry.port(views.port(watched, port));
+    else telemetry.switch(views.switch(watched));
+  };
+  return {
+    probe: (watched) => telemetry.probe(views.probe(watched)),
+    switch(watched) {
+      telemetry.switch(views.switch(watched));
+      for (const port of watched.ports.values()) telemetry.port(views.port(watched, port));
+    },
+    step({ things, incidents }) {
+      for (const thing of things.keys()) showThing(thing);
+      for (const incident of incidents.values()) {
+        if (isOpen(incident)) showIncident(incident);
+        else telemetry.forgetIncident(incident.id);
+      }
+    },
+    tick() {
+      for (const incident of world().incidents.values()) if (isOpen(incident)) showIncident(incident);
+    },
+    start() {
+      const { things, incidents } = world();
+      telemetry.forget([...things.keys()].filter((thing) => !watchers.of(thing)));
+      for (const { id } of [...incidents.values()].filter((each) => !isOpen(each)))
+        telemetry.forgetIncident(id);
+      for (const { id } of watchers.all) showThing(id);
+    },
+  };
+}
