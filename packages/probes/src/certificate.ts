@@ -1,0 +1,111 @@
+import { X509Certificate } from 'node:crypto';
+import { getCACertificates, type TLSSocket } from 'node:tls';
+import type { CertificateFault } from '@huismeester/contracts';
+import type { SeenCertificate } from './look.ts';
+
+export interface Shown {
+  readonly leaf: X509Certificate;
+  /** What the server sent beside it, in any order. */
+  readonly sent: readonly X509Certificate[];
+  /** PEM; the only authorities to trust, where given. */
+  readonly ca: string | undefined;
+  readonly nameMatches: boolean;
+  /** OpenSSL's error of the path; undefined where it verifies. */
+  readonly verifyError: string | undefined;
+  readonly now: Date;
+}
+
+/** The server's certificate first, then whatever else it sent. */
+export function sentChain(tls: TLSSocket): X509Certificate[] {
+  const chain: X509Certificate[] = [];
+  // Of a peer's certificate this is the next one that was sent, whether it is the issuer or not.
+  for (let each = tls.getPeerX509Certificate(); each; each = each.issuerCertificate) chain.push(each);
+  return chain;
+}
+
+/**
+ * What is wrong with a certificate, and when it ends. OpenSSL has the say whether it verifies; which of several faults is named is
+ * ours, the one first that is to be mended first: `wrong-name` (it is another service's certificate, and the rest is of that
+ * one), `self-signed`, `expired`, `not-yet-valid`, `intermediate-missing`, `issuer-unknown`.
+ */
+export function judgeCertificate(shown: Shown): { seen: SeenCertificate; detail: string } {
+  const { leaf } = shown;
+  const path = pathOf(leaf, shown.sent, trusted(shown.ca));
+  const first = path.reduce((one, other) => (other.validToDate < one.validToDate ? other : one));
+  const fault = faultOf(shown, path);
+  const code = shown.verifyError;
+  return {
+    seen: {
+      fingerprint: leaf.fingerprint256,
+      notBefore: first.validFromDate.toISOString(),
+      notAfter: first.validToDate.toISOString(),
+      ...(fault && { fault }),
+    },
+    detail: `${fault ?? 'valid'}${fault && fault !== 'wrong-name' && code !== undefined ? ` (${code})` : ''}`,
+  };
+}
+
+function faultOf(shown: Shown, path: readonly X509Certificate[]): CertificateFault | undefined {
+  const { leaf, sent, verifyError, nameMatches, now } = shown;
+  if (!nameMatches) return 'wrong-name';
+  if (verifyError === undefined) return undefined;
+  if (verifyError === 'DEPTH_ZERO_SELF_SIGNED_CERT' || (isIssuer(leaf, leaf) && sent.length === 0))
+    return 'self-signed';
+  // OpenSSL reports the last error it met only, which may stand for the path while a date is wrong, too.
+  if (verifyError === 'CERT_HAS_EXPIRED' || path.some((each) => each.validToDate < now)) return 'expired';
+  if (verifyError === 'CERT_NOT_YET_VALID' || path.some((each) => each.validFromDate > now))
+    return 'not-yet-valid';
+  return lacksIntermediate(path.at(-1) ?? leaf, verifyError) ? 'intermediate-missing' : 'issuer-unknown';
+}
+
+/**
+ * An authority of one's own without intermediates looks the same, a root that we do not trust: but public ones write where the
+ * issuer's certificate can be had (RFC 5280, 4.2.2.1), and those of one's own hardly ever do.
+ */
+function lacksIntermediate(last: X509Certificate, verifyError: string): boolean {
+  const codes = [
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    'UNABLE_TO_GET_ISSUER_CERT',
+    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  ];
+  return codes.includes(verifyError) && !isIssuer(last, last) && /CA Issuers/.test(last.infoAccess ?? '');
+}
+
+/**
+ * The path from the server's certificate upwards, without its root: it ends where the issuer is trusted, even if the server sent
+ * another certificate of that issuer, such as one signed by an older root that has expired; that is how OpenSSL goes (trusted first).
+ */
+export function pathOf(
+  leaf: X509Certificate,
+  sent: readonly X509Certificate[],
+  roots: readonly X509Certificate[],
+): [X509Certificate, ...X509Certificate[]] {
+  const path: [X509Certificate, ...X509Certificate[]] = [leaf];
+  const left = new Set(sent);
+  for (let last = leaf; ; ) {
+    const child = last;
+    if (isIssuer(child, child) || roots.some((root) => isIssuer(root, child))) return path;
+    const next = [...left].find((each) => isIssuer(each, child));
+    // A root that is sent, and not trusted, is no part of it.
+    if (!next || isIssuer(next, next)) return path;
+    left.delete(next);
+    path.push(next);
+    last = next;
+  }
+}
+
+function isIssuer(issuer: X509Certificate, child: X509Certificate): boolean {
+  // Compared first, since the rest costs a verification each.
+  return issuer.subject === child.issuer && child.checkIssued(issuer) && child.verify(issuer.publicKey);
+}
+
+let ofNode: readonly X509Certificate[] | undefined;
+
+function trusted(ca: string | undefined): readonly X509Certificate[] {
+  if (ca !== undefined)
+    return parse(ca.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []);
+  ofNode ??= parse(getCACertificates('default'));
+  return ofNode;
+}
+
+const parse = (pems: readonly string[]) => pems.map((pem) => new X509Certificate(pem));

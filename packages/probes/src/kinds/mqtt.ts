@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { milliseconds, type ProbeOf } from '@huismeester/contracts';
+import { MqttClient } from 'mqtt';
+import type { Attempt, Good } from '../attempt.ts';
+import { failureOf, LookFailure } from '../failure.ts';
+import { hostProbe } from '../host.ts';
+import type { ProbeMaker } from '../look.ts';
+import { openTcp } from '../tcp.ts';
+import { secure } from '../tls.ts';
+import { hostOf } from '../url.ts';
+
+type Settings = ProbeOf<'mqtt'>;
+
+/**
+ * A message that is sent to a broker and must come back (MQTT 3.1.1, QoS 1). Name and password are sent only after the certificate was
+ * judged. A broker may acknowledge what it does not let through (MQTT 3.1.1, 3.3.5): a message that does not come back is a wrong answer.
+ */
+export const mqtt: ProbeMaker<ProbeOf<'mqtt'>> = (settings, around) => {
+  const url = new URL(settings.url);
+  const host = hostOf(url);
+  return hostProbe(host, settings, around, async (attempt) => {
+    const encrypted = url.protocol === 'mqtts:';
+    const tcp = await openTcp(attempt, Number(url.port || (encrypted ? 8883 : 1883)));
+    const socket = encrypted ? await secure(attempt, tcp, host, settings) : tcp;
+    return sendAndReturn(attempt, socket, settings);
+  });
+};
+
+async function sendAndReturn(attempt: Attempt, socket: Socket, settings: Settings): Promise<Good> {
+  const { topic } = settings;
+  const client = clientOver(socket, settings);
+  attempt.whenOver(() => client.end(true));
+  const failed = failure(client);
+  const nonce = randomUUID();
+  const there = async (): Promise<Good> => {
+    await connected(client);
+    const returned = returnOf(client, topic, nonce);
+    const [granted] = await client.subscribeAsync(topic, { qos: 1 });
+    if ((granted?.qos ?? 128) >= 128) throw new LookFailure('wrong-secret', 'may not subscribe');
+    await client.publishAsync(topic, nonce, { qos: 1 });
+    attempt.ifSilent(new LookFailure('wrong-answer', 'message not returned'));
+    await returned;
+    return { latencyMs: attempt.elapsedMs() };
+  };
+  return Promise.race([there(), failed]);
+}
+
+function clientOver(socket: Socket, { username, password, deadline }: Settings): MqttClient {
+  return new MqttClient(() => socket, {
+    protocolId: 'MQTT',
+    protocolVersion: 4,
+    clientId: `huismeester-probe-${randomUUID().slice(0, 8)}`,
+    clean: true,
+    reconnectPeriod: 0,
+    resubscribe: false,
+    keepalive: 0,
+    // The attempt's deadline is before it.
+    connectTimeout: milliseconds(deadline) * 2,
+    ...(username !== undefined && { username }),
+    ...(password !== undefined && { password }),
+  });
+}
+
+function connected(client: MqttClient): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  client.once('connect', () => resolve());
+  return promise;
+}
+
+function returnOf(client: MqttClient, topic: string, nonce: string): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  // Others may look at the same topic.
+  client.on('message', (from, payload) => {
+    if (from === topic && payload.toString() === nonce) resolve();
+  });
+  return promise;
+}
+
+/** Rejects as soon as the client fails, or its connection is closed. */
+function failure(client: MqttClient): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  client.on('error', (error) => reject(failureOfMqtt(error)));
+  client.on('close', () => reject(new LookFailure('no-answer', 'connection lost')));
+  return promise;
+}
+
+/** What CONNACK says (MQTT 3.1.1, 3.2.2.3). */
+const refusals: Readonly<Record<number, LookFailure['code']>> = {
+  1: 'wrong-answer',
+  2: 'wrong-answer',
+  3: 'refused',
+  4: 'wrong-secret',
+  5: 'wrong-secret',
+};
+
+function failureOfMqtt(cause: Error): unknown {
+  const code = 'code' in cause ? cause.code : undefined;
+  if (typeof code === 'number') {
+    const reason = refusals[code] ?? 'wrong-answer';
+    return new LookFailure(reason, `CONNACK ${code}`, { cause });
+  }
+  // Whatever else it cannot read is no MQTT.
+  return failureOf(cause) ?? new LookFailure('wrong-answer', 'not MQTT', { cause });
+}
