@@ -46,11 +46,10 @@ export function judgeCertificate(shown: Shown): { seen: SeenCertificate; detail:
 }
 
 function faultOf(shown: Shown, path: readonly X509Certificate[]): CertificateFault | undefined {
-  const { leaf, sent, verifyError, nameMatches, now } = shown;
+  const { leaf, verifyError, nameMatches, now } = shown;
   if (!nameMatches) return 'wrong-name';
   if (verifyError === undefined) return undefined;
-  if (verifyError === 'DEPTH_ZERO_SELF_SIGNED_CERT' || (isIssuer(leaf, leaf) && sent.length === 0))
-    return 'self-signed';
+  if (verifyError === 'DEPTH_ZERO_SELF_SIGNED_CERT' || isSelfSigned(leaf)) return 'self-signed';
   // OpenSSL reports the last error it met only, which may stand for the path while a date is wrong, too.
   if (verifyError === 'CERT_HAS_EXPIRED' || path.some((each) => each.validToDate < now)) return 'expired';
   if (verifyError === 'CERT_NOT_YET_VALID' || path.some((each) => each.validFromDate > now))
@@ -68,7 +67,7 @@ function lacksIntermediate(last: X509Certificate, verifyError: string): boolean 
     'UNABLE_TO_GET_ISSUER_CERT',
     'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   ];
-  return codes.includes(verifyError) && !isIssuer(last, last) && /CA Issuers/.test(last.infoAccess ?? '');
+  return codes.includes(verifyError) && !isSelfSigned(last) && /CA Issuers/.test(last.infoAccess ?? '');
 }
 
 /**
@@ -84,14 +83,19 @@ export function pathOf(
   const left = new Set(sent);
   for (let last = leaf; ; ) {
     const child = last;
-    if (isIssuer(child, child) || roots.some((root) => isIssuer(root, child))) return path;
+    if (isSelfSigned(child) || roots.some((root) => isIssuer(root, child))) return path;
     const next = [...left].find((each) => isIssuer(each, child));
     // A root that is sent, and not trusted, is no part of it.
-    if (!next || isIssuer(next, next)) return path;
+    if (!next || isSelfSigned(next)) return path;
     left.delete(next);
     path.push(next);
     last = next;
   }
+}
+
+/** Also where its key usage does not allow to sign certificates, as that of a server's own seldom does. */
+function isSelfSigned(certificate: X509Certificate): boolean {
+  return certificate.subject === certificate.issuer && certificate.verify(certificate.publicKey);
 }
 
 function isIssuer(issuer: X509Certificate, child: X509Certificate): boolean {

@@ -16,8 +16,8 @@ export interface Unbound {
 
 /**
  * Starts a real Unbound on a free port of 127.0.0.1 and waits until it answers. Its zone is `test.`, with the given records, such as
- * `www.test. A 10.0.0.1`; another name there does not exist. Every name below `servfail.` fails, below `refused.` is refused, and
- * below `silent.` gets no answer.
+ * `www.test. A 10.0.0.1`; no other name exists, on the Internet either. But every name below `servfail.` fails, below `refused.` is
+ * refused, and below `silent.` gets no answer.
  */
 export async function startUnbound(records: readonly string[]): Promise<Unbound> {
   const dir = await tempDir('unbound');
@@ -75,7 +75,11 @@ function configuration(
   do-daemonize: no
   do-not-query-localhost: no
   module-config: "iterator"
+  outbound-msg-retry: 0
+  unknown-server-time-limit: 20
+  local-zone: "." static
   local-zone: "test." static
+  local-zone: "servfail." transparent
   local-zone: "refused." always_refuse
   local-zone: "silent." always_deny
 ${data.join('\n')}
