@@ -11,12 +11,11 @@ const passedOn = ['PATH', 'HOME', 'USER', 'LANG', 'TZ', 'TMPDIR'];
 /** How long it has between SIGTERM and SIGKILL. */
 const graceMs = 200;
 
-/** What an exit code comes to, as with monitoring plugins (OK, warning, critical, unknown). */
+/** What an exit code comes to, as with monitoring plugins: OK, warning, critical. The next, 3, is unknown like any other. */
 const outcomes: Readonly<Record<number, Look>> = {
   0: { outcome: 'up', answered: true },
   1: { outcome: 'degraded', defect: 'command', detail: 'exit 1', answered: true },
   2: { outcome: 'down', reason: 'wrong-answer', detail: 'exit 2', answered: true },
-  3: { outcome: 'unknown', detail: 'exit 3', answered: false },
 };
 
 /**
