@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { getCACertificates, type TLSSocket } from 'node:tls';
 import type { CertificateFault } from '@huismeester/contracts';
+import { LookFailure } from './failure.ts';
 import type { SeenCertificate } from './look.ts';
 
 export interface Shown {
@@ -30,7 +31,8 @@ export function sentChain(tls: TLSSocket): X509Certificate[] {
  */
 export function judgeCertificate(shown: Shown): { seen: SeenCertificate; detail: string } {
   const { leaf } = shown;
-  const path = pathOf(leaf, shown.sent, trusted(shown.ca));
+  const authorities = shown.ca === undefined ? ofNode() : parseAuthorities(shown.ca);
+  const path = pathOf(leaf, shown.sent, authorities);
   const first = path.reduce((one, other) => (other.validToDate < one.validToDate ? other : one));
   const fault = faultOf(shown, path);
   const code = shown.verifyError;
@@ -77,10 +79,12 @@ function lacksIntermediate(last: X509Certificate, verifyError: string): boolean 
 export function pathOf(
   leaf: X509Certificate,
   sent: readonly X509Certificate[],
-  roots: readonly X509Certificate[],
+  authorities: readonly X509Certificate[],
 ): [X509Certificate, ...X509Certificate[]] {
   const path: [X509Certificate, ...X509Certificate[]] = [leaf];
-  const left = new Set(sent);
+  const roots = authorities.filter(isRoot);
+  // Of an intermediate among the authorities OpenSSL makes use, too, and goes on from there to its root.
+  const left = new Set([...sent, ...authorities.filter((each) => !isRoot(each))]);
   for (let last = leaf; ; ) {
     const child = last;
     if (isSelfSigned(child) || roots.some((root) => isIssuer(root, child))) return path;
@@ -93,9 +97,11 @@ export function pathOf(
   }
 }
 
+const isRoot = ({ subject, issuer }: X509Certificate) => subject === issuer;
+
 /** Also where its key usage does not allow to sign certificates, as that of a server's own seldom does. */
 function isSelfSigned(certificate: X509Certificate): boolean {
-  return certificate.subject === certificate.issuer && certificate.verify(certificate.publicKey);
+  return isRoot(certificate) && certificate.verify(certificate.publicKey);
 }
 
 function isIssuer(issuer: X509Certificate, child: X509Certificate): boolean {
@@ -103,13 +109,20 @@ function isIssuer(issuer: X509Certificate, child: X509Certificate): boolean {
   return issuer.subject === child.issuer && child.checkIssued(issuer) && child.verify(issuer.publicKey);
 }
 
-let ofNode: readonly X509Certificate[] | undefined;
+let cached: readonly X509Certificate[] | undefined;
 
-function trusted(ca: string | undefined): readonly X509Certificate[] {
-  if (ca !== undefined)
-    return parse(ca.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []);
-  ofNode ??= parse(getCACertificates('default'));
-  return ofNode;
+function ofNode(): readonly X509Certificate[] {
+  cached ??= getCACertificates('default').map((pem) => new X509Certificate(pem));
+  return cached;
 }
 
-const parse = (pems: readonly string[]) => pems.map((pem) => new X509Certificate(pem));
+/** The certificates of a PEM text, at least one. Throws a {@link LookFailure} where they cannot be read. */
+export function parseAuthorities(ca: string): X509Certificate[] {
+  const pems = ca.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  try {
+    if (pems.length > 0) return pems.map((pem) => new X509Certificate(pem));
+  } catch (cause) {
+    throw new LookFailure('not-allowed-here', 'ca is not a certificate', { cause });
+  }
+  throw new LookFailure('not-allowed-here', 'ca is not a certificate');
+}

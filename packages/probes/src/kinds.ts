@@ -1,4 +1,5 @@
 import type { ProbeKind, ProbeOf, ProbeSettings } from '@huismeester/contracts';
+import { lookOf } from './attempt.ts';
 import { command } from './kinds/command.ts';
 import { dns } from './kinds/dns.ts';
 import { http } from './kinds/http.ts';
@@ -20,7 +21,15 @@ function make<Kind extends ProbeKind>(kind: Kind, settings: SettingsBy[Kind], ar
   return makers[kind](settings, around);
 }
 
-/** A probe of any kind; each call of it is one look. */
+/**
+ * A probe of any kind; each call of it is one look. With settings that pass their schema and cannot be used all the same, such as a filter
+ * that is none, every look is unknown and says so.
+ */
 export function createProbe(settings: ProbeSettings, around: ProbeAround): Probe {
-  return make(settings.kind, settings, around);
+  try {
+    return make(settings.kind, settings, around);
+  } catch (error) {
+    const look = lookOf(error);
+    return async () => look;
+  }
 }

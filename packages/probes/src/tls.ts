@@ -1,7 +1,7 @@
 import { isIP, type Socket } from 'node:net';
 import { checkServerIdentity, connect, type TLSSocket } from 'node:tls';
 import type { Attempt } from './attempt.ts';
-import { judgeCertificate, sentChain } from './certificate.ts';
+import { judgeCertificate, parseAuthorities, sentChain } from './certificate.ts';
 import { LookFailure } from './failure.ts';
 
 export interface TlsSettings {
@@ -9,6 +9,14 @@ export interface TlsSettings {
   readonly ca?: string;
   /** Whether an invalid certificate is a failure. */
   readonly certificate: 'fail' | 'warn';
+}
+
+/** The parts of an address, its host without the brackets of IPv6. Throws a {@link LookFailure} where it or `ca` cannot be used. */
+export function parseTarget({ url: text, ca }: { url: string; ca?: string }): { url: URL; host: string } {
+  const url = URL.parse(text);
+  if (!url || url.hostname === '') throw new LookFailure('not-allowed-here', 'not a URL');
+  if (ca !== undefined) parseAuthorities(ca);
+  return { url, host: url.hostname.replace(/^\[|\]$/g, '') };
 }
 
 /**
@@ -22,15 +30,17 @@ export async function secure(
   host: string,
   { ca, certificate }: TlsSettings,
 ): Promise<TLSSocket> {
+  // Neither SNI (RFC 6066, 3) nor a certificate has the dot of the root.
+  const name = host.replace(/\.$/, '');
   const tls = connect({
     socket,
-    host,
+    host: name,
     rejectUnauthorized: false,
-    ...(isIP(host) === 0 && { servername: host }),
+    ...(isIP(name) === 0 && { servername: name }),
     ...(ca !== undefined && { ca }),
   });
   await handshake(attempt, tls, socket);
-  judge(attempt, tls, host, { certificate, ...(ca !== undefined && { ca }) });
+  judge(attempt, tls, name, { certificate, ...(ca !== undefined && { ca }) });
   return tls;
 }
 

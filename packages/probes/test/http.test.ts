@@ -4,6 +4,8 @@ import { type Nginx, skipWithout, startLink, startNginx } from '@huismeester/tes
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bothLoopbacks, lookOnce } from './look-once.ts';
 
+const pem = (text: string) => `-----BEGIN CERTIFICATE-----\n${text}\n-----END CERTIFICATE-----\n`;
+
 type Page = 'plain' | 'both';
 
 describe.skipIf(skipWithout('nginx'))('an HTTP probe', () => {
@@ -51,6 +53,15 @@ describe.skipIf(skipWithout('nginx'))('an HTTP probe', () => {
     expect(await get('/broken?a=1', { status: [200, 503], contains: '/broken?a=1' })).toMatchObject({
       outcome: 'up',
     });
+  });
+
+  it.each([
+    ['not a URL', { url: 'https://' }],
+    ['ca is not a certificate', { url: 'https://127.0.0.1/', ca: '-----BEGIN CERTIFICATE-----\nAAAA' }],
+    ['ca is not a certificate', { url: 'https://127.0.0.1/', ca: pem('AAAA') }],
+  ])('does not look with settings that cannot be used: %s', async (detail, rest) => {
+    const look = await lookOnce('http', { status: [200], certificate: 'fail', ...rest });
+    expect(look).toEqual({ outcome: 'unknown', reason: 'not-allowed-here', detail, answered: false });
   });
 
   it('logs in as the address says', async () => {

@@ -109,9 +109,17 @@ describe.skipIf(skipWithout('slapd'))('an LDAP probe', () => {
     expect(await look({ url, ...p1, startTls: true, ca })).toMatchObject({ outcome: 'up' });
   });
 
-  it('does not ask with an empty password', async () => {
-    const look1 = await look({ bindDn: p1.bindDn });
-    expect(look1).toMatchObject({ outcome: 'unknown', reason: 'not-allowed-here' });
+  it.each<[string, Rest]>([
+    ['bindDn without a password', { bindDn: p1.bindDn }],
+    ['bindDn without a password', { bindDn: p1.bindDn, password: '' }],
+    ['not an LDAP filter', { filter: '(uid=p1' }],
+  ])('does not ask with settings that cannot be used: %s', async (detail, rest) => {
+    expect(await look(rest)).toEqual({
+      outcome: 'unknown',
+      reason: 'not-allowed-here',
+      detail,
+      answered: false,
+    });
   });
 
   it('is down without a server, with another protocol, in silence and when cut', async () => {

@@ -19,7 +19,7 @@ export const dns: ProbeMaker<ProbeOf<'dns'>> = (settings, around) =>
 async function ask(attempt: Attempt, settings: Settings): Promise<Good> {
   const { name, type, port, expect } = settings;
   // Its own time-outs run two to four times over, so that the attempt's signal ends it, with `cancel`.
-  const resolver = new Resolver({ timeout: milliseconds(settings.deadline), tries: 1 });
+  const resolver = new Resolver({ timeout: 2 * milliseconds(settings.deadline), tries: 1 });
   const { address } = attempt.address;
   resolver.setServers([isIPv6(address) ? `[${address}]:${port}` : `${address}:${port}`]);
   attempt.whenOver(() => resolver.cancel());

@@ -6,8 +6,7 @@ import { LookFailure } from '../failure.ts';
 import { hostProbe } from '../host.ts';
 import type { ProbeMaker } from '../look.ts';
 import { openTcp } from '../tcp.ts';
-import { secure } from '../tls.ts';
-import { hostOf } from '../url.ts';
+import { parseTarget, secure } from '../tls.ts';
 
 type Settings = ProbeOf<'http'>;
 
@@ -19,8 +18,7 @@ const mostBody = 1024 * 1024;
  * than until the text is found, and nothing where none is wanted.
  */
 export const http: ProbeMaker<ProbeOf<'http'>> = (settings, around) => {
-  const url = new URL(settings.url);
-  const host = hostOf(url);
+  const { url, host } = parseTarget(settings);
   return hostProbe(host, settings, around, (attempt) => get(attempt, url, host, settings));
 };
 

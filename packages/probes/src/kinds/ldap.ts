@@ -1,13 +1,12 @@
 import type { Socket } from 'node:net';
 import type { ProbeOf } from '@huismeester/contracts';
-import { Client, ResultCodeError } from 'ldapts';
+import { Client, FilterParser, MessageParserError, ResultCodeError } from 'ldapts';
 import type { Attempt, Good } from '../attempt.ts';
 import { failureOf, LookFailure } from '../failure.ts';
 import { hostProbe } from '../host.ts';
 import type { ProbeMaker } from '../look.ts';
 import { openTcp } from '../tcp.ts';
-import { secure } from '../tls.ts';
-import { hostOf } from '../url.ts';
+import { parseTarget, secure } from '../tls.ts';
 
 type Settings = ProbeOf<'ldap'>;
 
@@ -19,15 +18,24 @@ const startTlsOid = '1.3.6.1.4.1.1466.20037';
  * wrong answer. A password is sent only after the certificate was judged.
  */
 export const ldap: ProbeMaker<ProbeOf<'ldap'>> = (settings, around) => {
-  const url = new URL(settings.url);
-  const host = hostOf(url);
+  const { url, host } = parseTarget(settings);
+  requireUsable(settings);
   return hostProbe(host, settings, around, (attempt) => look(attempt, url, host, settings));
 };
 
-async function look(attempt: Attempt, url: URL, host: string, settings: Settings): Promise<Good> {
-  // Most servers take a name with an empty password for anonymous (RFC 4513, 5.1.2): it would look as if the login was good.
-  if (settings.bindDn !== undefined && !settings.password)
+/** Throws a {@link LookFailure} where no server can be asked with these settings. */
+function requireUsable({ bindDn, password, filter }: Settings): void {
+  // Servers may take a name with an empty password for anonymous (RFC 4513, 5.1.2): it would look as if the login was good.
+  if (bindDn !== undefined && !password)
     throw new LookFailure('not-allowed-here', 'bindDn without a password');
+  try {
+    FilterParser.parseString(filter);
+  } catch (cause) {
+    throw new LookFailure('not-allowed-here', 'not an LDAP filter', { cause });
+  }
+}
+
+async function look(attempt: Attempt, url: URL, host: string, settings: Settings): Promise<Good> {
   const encrypted = url.protocol === 'ldaps:';
   const tcp = await openTcp(attempt, Number(url.port || (encrypted ? 636 : 389)));
   let socket: Socket = tcp;
@@ -76,7 +84,7 @@ async function withClient<T>(
   try {
     return await Promise.race([run(client), promise]);
   } catch (error) {
-    throw failureOfLdap(error);
+    throw failureOfLdap(error, socket);
   } finally {
     // For StartTLS the connection goes on without this client. Otherwise also one that failed: it keeps the process alive.
     if (keep) socket.removeAllListeners('data').removeAllListeners('end').removeAllListeners('close');
@@ -88,12 +96,13 @@ async function withClient<T>(
 const refusals = new Set([8, 13, 48, 50, 51, 52, 53]);
 const invalidCredentials = 49;
 
-function failureOfLdap(cause: unknown): unknown {
+function failureOfLdap(cause: unknown, socket: Socket): unknown {
   if (cause instanceof ResultCodeError) {
     const detail = `LDAP ${cause.code}`;
     if (cause.code === invalidCredentials) return new LookFailure('wrong-secret', detail, { cause });
     return new LookFailure(refusals.has(cause.code) ? 'refused' : 'wrong-answer', detail, { cause });
   }
-  if (failureOf(cause)) return cause;
-  return new LookFailure('no-answer', 'connection lost', { cause });
+  if (cause instanceof MessageParserError) return new LookFailure('wrong-answer', 'not LDAP', { cause });
+  const isLost = failureOf(cause) === undefined && (socket.destroyed || !socket.writable);
+  return isLost ? new LookFailure('no-answer', 'connection lost', { cause }) : cause;
 }

@@ -7,8 +7,7 @@ import { failureOf, LookFailure } from '../failure.ts';
 import { hostProbe } from '../host.ts';
 import type { ProbeMaker } from '../look.ts';
 import { openTcp } from '../tcp.ts';
-import { secure } from '../tls.ts';
-import { hostOf } from '../url.ts';
+import { parseTarget, secure } from '../tls.ts';
 
 type Settings = ProbeOf<'mqtt'>;
 
@@ -17,8 +16,7 @@ type Settings = ProbeOf<'mqtt'>;
  * judged. A broker may acknowledge what it does not let through (MQTT 3.1.1, 3.3.5): a message that does not come back is a wrong answer.
  */
 export const mqtt: ProbeMaker<ProbeOf<'mqtt'>> = (settings, around) => {
-  const url = new URL(settings.url);
-  const host = hostOf(url);
+  const { url, host } = parseTarget(settings);
   return hostProbe(host, settings, around, async (attempt) => {
     const encrypted = url.protocol === 'mqtts:';
     const tcp = await openTcp(attempt, Number(url.port || (encrypted ? 8883 : 1883)));
