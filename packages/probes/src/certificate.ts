@@ -76,7 +76,7 @@ function lacksIntermediate(last: X509Certificate, verifyError: string): boolean 
  * The path from the server's certificate upwards, without its root: it ends where the issuer is trusted, even if the server sent
  * another certificate of that issuer, such as one signed by an older root that has expired; that is how OpenSSL goes (trusted first).
  */
-export function pathOf(
+function pathOf(
   leaf: X509Certificate,
   sent: readonly X509Certificate[],
   authorities: readonly X509Certificate[],
