@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { systemClock } from '@huismeester/clock';
 import type { ProbeKind, ProbeOf } from '@huismeester/contracts';
 import { createProbe, type Look, type ResolveName } from '../src/index.ts';
@@ -30,6 +31,11 @@ export function lookOnce<K extends ProbeKind>(
   const settings = { ...common, ...fields, kind } as unknown as ProbeOf<K>;
   return createProbe(settings, { clock: systemClock, ...(resolveName && { resolveName }) })(signal);
 }
+
+/** For `it.skipIf(…)`: a machine without IPv6, such as in many containers. */
+export const withoutIpv6 = !Object.values(networkInterfaces())
+  .flatMap((each) => each ?? [])
+  .some(({ address }) => address === '::1');
 
 /** Both loopback addresses for any name, as /etc/hosts of most machines has them for localhost. */
 export const bothLoopbacks: ResolveName = async () => [

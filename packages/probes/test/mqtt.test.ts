@@ -56,6 +56,38 @@ describe.skipIf(skipWithout('mosquitto'))('an MQTT probe', () => {
     });
   });
 
+  it.each([
+    // CONNACK, then a SUBACK that has the identifier of the SUBSCRIBE in the place of the zeros.
+    ['may not subscribe', 'wrong-secret', '9003000080'],
+    ['not MQTT', 'wrong-answer', '900400000101'],
+    ['closed after SUBSCRIBE', 'no-answer', ''],
+  ])('is down when a subscription is not granted: %s', async (detail, reason, suback) => {
+    const refusing = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => socket.write(Buffer.from('20020000', 'hex')));
+      socket.on('data', (packet) => {
+        if (packet[0] !== 0x82) return;
+        if (suback === '') socket.end();
+        const answer = Buffer.from(suback, 'hex');
+        packet.copy(answer, 2, 2, 4);
+        if (answer.length > 0) socket.write(answer);
+      });
+    });
+    refusing.listen(0, '127.0.0.1');
+    await once(refusing, 'listening');
+    const url = `mqtt://127.0.0.1:${(refusing.address() as AddressInfo).port}`;
+    expect(await look({ url })).toMatchObject({ outcome: 'down', reason, detail });
+    refusing.close();
+  });
+
+  it('does not look with settings that cannot be used', async () => {
+    expect(await look({ password: 'right' })).toMatchObject({
+      outcome: 'unknown',
+      reason: 'not-allowed-here',
+      detail: 'password without a username',
+    });
+  });
+
   it('judges the certificate before it sends a password', async () => {
     const { ca = '' } = secured;
     expect(await look({ ...good, url: secured.url, ca })).toMatchObject({ outcome: 'up' });

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { skipWithout } from '@huismeester/testkit';
 import { describe, expect, it } from 'vitest';
-import { lookOnce } from './look-once.ts';
+import { lookOnce, withoutIpv6 } from './look-once.ts';
 
 const run = promisify(execFile);
 const root = process.getuid?.() === 0;
@@ -26,6 +26,9 @@ describe.skipIf(skipWithout('ping'))('a ping', () => {
       latencyMs: expect.any(Number),
       answered: false,
     });
+  });
+
+  it.skipIf(withoutIpv6)('is up with IPv6', async () => {
     expect(await lookOnce('ping', { host: '::1' })).toMatchObject({ outcome: 'up' });
   });
 

@@ -17,6 +17,8 @@ type Settings = ProbeOf<'mqtt'>;
  */
 export const mqtt: ProbeMaker<ProbeOf<'mqtt'>> = (settings, around) => {
   const { url, host } = parseTarget(settings);
+  if (settings.username === undefined && settings.password !== undefined)
+    throw new LookFailure('not-allowed-here', 'password without a username');
   return hostProbe(host, settings, around, async (attempt) => {
     const encrypted = url.protocol === 'mqtts:';
     const tcp = await openTcp(attempt, Number(url.port || (encrypted ? 8883 : 1883)));
@@ -29,19 +31,29 @@ async function sendAndReturn(attempt: Attempt, socket: Socket, settings: Setting
   const { topic } = settings;
   const client = clientOver(socket, settings);
   attempt.whenOver(() => client.end(true));
-  const failed = failure(client);
+  // A broker that does not allow something may close the connection instead of an answer: it is said after what.
+  const sent: { last: 'CONNECT' | 'SUBSCRIBE' | 'PUBLISH' } = { last: 'CONNECT' };
+  const failed = failure(client, () => `closed after ${sent.last}`);
   const nonce = randomUUID();
   const there = async (): Promise<Good> => {
     await connected(client);
     const returned = returnOf(client, topic, nonce);
-    const [granted] = await client.subscribeAsync(topic, { qos: 1 });
-    if ((granted?.qos ?? 128) >= 128) throw new LookFailure('wrong-secret', 'may not subscribe');
+    sent.last = 'SUBSCRIBE';
+    await subscribe(client, topic);
+    sent.last = 'PUBLISH';
     await client.publishAsync(topic, nonce, { qos: 1 });
     attempt.ifSilent(new LookFailure('wrong-answer', 'message not returned'));
     await returned;
     return { latencyMs: attempt.elapsedMs() };
   };
-  return Promise.race([there(), failed]);
+  return Promise.race([
+    there().catch((error: unknown) => {
+      if (error instanceof LookFailure) throw error;
+      // What waits for an answer is given up when the connection ends; the client says why, or that it was closed.
+      return failed;
+    }),
+    failed,
+  ]);
 }
 
 function clientOver(socket: Socket, { username, password, deadline }: Settings): MqttClient {
@@ -76,11 +88,27 @@ function returnOf(client: MqttClient, topic: string, nonce: string): Promise<voi
 }
 
 /** Rejects as soon as the client fails, or its connection is closed. */
-function failure(client: MqttClient): Promise<never> {
+function failure(client: MqttClient, closed: () => string): Promise<never> {
   const { promise, reject } = Promise.withResolvers<never>();
   client.on('error', (error) => reject(failureOfMqtt(error)));
-  client.on('close', () => reject(new LookFailure('no-answer', 'connection lost')));
+  client.on('close', () => reject(new LookFailure('no-answer', closed())));
   return promise;
+}
+
+/** In a SUBACK instead of the granted QoS (MQTT 3.1.1, 3.9.3). */
+const failureCode = 0x80;
+
+async function subscribe(client: MqttClient, topic: string): Promise<void> {
+  try {
+    await client.subscribeAsync(topic, { qos: 1 });
+  } catch (cause) {
+    const packet: unknown = cause instanceof Error && 'packet' in cause ? cause.packet : undefined;
+    if (typeof packet !== 'object' || packet === null || !('granted' in packet)) throw cause;
+    const isRefused = Array.isArray(packet.granted) && packet.granted.includes(failureCode);
+    throw isRefused
+      ? new LookFailure('wrong-secret', 'may not subscribe', { cause })
+      : new LookFailure('wrong-answer', 'not MQTT', { cause });
+  }
 }
 
 /** What CONNACK says (MQTT 3.1.1, 3.2.2.3). */
