@@ -2,7 +2,7 @@ import type { Clock } from '@huismeester/clock';
 import { failureOf, LookFailure, LookStopped } from './failure.ts';
 import type { Look, SeenCertificate } from './look.ts';
 import type { Address } from './names.ts';
-import { isOwn } from './own-addresses.ts';
+import { hasFamily, isOwn } from './own-addresses.ts';
 
 /** One try at one address of a host. */
 export interface Attempt {
@@ -51,11 +51,20 @@ export async function runAttempt(
       : { outcome: 'degraded', defect: 'certificate', ...rest, detail: seen.certificate.fault };
   } catch (error) {
     const isDeadline = error === signal.reason && error instanceof LookFailure;
-    return lookOf((isDeadline && seen.ifSilent) || error, seen, isOwn(address.address));
+    const look = lookOf((isDeadline && seen.ifSilent) || error, seen, isOwn(address.address));
+    return look.detail === 'ENETUNREACH' && !hasFamily(address.family) ? noFamily(address) : look;
   } finally {
     end();
   }
 }
+
+/** Without a route since this machine has no address of that family: it says nothing of the service. */
+const noFamily = ({ family }: Address): Look => ({
+  outcome: 'unknown',
+  reason: 'not-allowed-here',
+  detail: `no IPv${family} here`,
+  answered: false,
+});
 
 interface Seen {
   answered: boolean;

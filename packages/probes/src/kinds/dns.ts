@@ -5,6 +5,7 @@ import type { Attempt, Good } from '../attempt.ts';
 import { LookFailure } from '../failure.ts';
 import { hostProbe } from '../host.ts';
 import type { ProbeMaker } from '../look.ts';
+import { openUdp } from '../udp.ts';
 
 type Settings = ProbeOf<'dns'>;
 
@@ -18,6 +19,8 @@ export const dns: ProbeMaker<ProbeOf<'dns'>> = (settings, around) =>
 
 async function ask(attempt: Attempt, settings: Settings): Promise<Good> {
   const { name, type, port, expect } = settings;
+  // Of a missing route c-ares says that it was refused, which is an answer: the kernel is asked first.
+  await openUdp(attempt, port);
   // Its own time-outs run two to four times over, so that the attempt's signal ends it, with `cancel`.
   const resolver = new Resolver({ timeout: 2 * milliseconds(settings.deadline), tries: 1 });
   const { address } = attempt.address;

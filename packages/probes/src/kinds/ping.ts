@@ -31,7 +31,8 @@ async function pingOnce(attempt: Attempt, seconds: number): Promise<Good> {
     return { latencyMs: printed === undefined ? attempt.elapsedMs() : Number(printed) };
   }
   if (exit === 1) throw new LookFailure('no-answer', 'no echo reply');
-  if (/unreachable|No route to host/i.test(output)) throw new LookFailure('no-answer', 'network unreachable');
+  if (/Network is unreachable/.test(output)) throw new LookFailure('no-answer', 'ENETUNREACH');
+  if (/No route to host/.test(output)) throw new LookFailure('no-answer', 'EHOSTUNREACH');
   throw new LookFailure('not-allowed-here', `ping: exit ${exit ?? 'by a signal'}`);
 }
 

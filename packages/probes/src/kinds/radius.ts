@@ -1,10 +1,11 @@
-import { createSocket, type Socket } from 'node:dgram';
+import type { Socket } from 'node:dgram';
 import type { ProbeOf } from '@huismeester/contracts';
 import type { Attempt, Good } from '../attempt.ts';
 import { LookFailure } from '../failure.ts';
 import { hostProbe } from '../host.ts';
 import type { ProbeMaker } from '../look.ts';
 import { type Answer, accessRequest, type Request, readAnswer } from '../radius-packet.ts';
+import { openUdp } from '../udp.ts';
 
 type Settings = ProbeOf<'radius'>;
 
@@ -30,10 +31,8 @@ async function authenticate(attempt: Attempt, settings: Settings): Promise<Good>
 
 /** The authentic answer; others are dropped, as RFC 2865, 3, wants it, and at the deadline the last of them is the reason. */
 async function exchange(attempt: Attempt, { port, secret }: Settings, request: Request): Promise<Answer> {
+  const socket = await openUdp(attempt, port);
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-  const { address, family } = attempt.address;
-  const socket = createSocket(family === 6 ? 'udp6' : 'udp4');
-  attempt.whenOver(() => socket.close());
   socket.on('error', reject);
   socket.on('message', (packet) => {
     const answer = readAnswer(packet, request, secret);
@@ -44,11 +43,7 @@ async function exchange(attempt: Attempt, { port, secret }: Settings, request: R
       attempt.ifSilent(new LookFailure('wrong-secret', 'answer of another secret'));
     else resolve(answer);
   });
-  // The kernel drops then what comes from another address, and says when nothing listens there.
-  socket.connect(port, address, (error?: Error) => {
-    if (error) reject(error);
-    else repeat(attempt, socket, request.packet);
-  });
+  repeat(attempt, socket, request.packet);
   return promise;
 }
 
