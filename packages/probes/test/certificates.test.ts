@@ -90,6 +90,7 @@ describe.skipIf(skipWithout('nginx'))('a certificate', () => {
       const look = await get(name);
       expect(look).toMatchObject({ outcome: 'up', detail: '200' });
       expect(look.certificate).not.toHaveProperty('fault');
+      expect(Date.parse(look.certificate?.notAfter ?? '')).toBeGreaterThan(Date.now());
     },
   );
 

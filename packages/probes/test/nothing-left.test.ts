@@ -1,9 +1,12 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
+import { promisify } from 'node:util';
 import { waitFor } from '@huismeester/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookOnce } from './look-once.ts';
 
+const run = promisify(execFile);
 const deadline = '100ms';
 const forLdap = {
   startTls: false,
@@ -29,6 +32,48 @@ const answers: readonly (readonly [string, string])[] = [
   ['a TLS alert', '15030300020228'],
   ['half a TLS record', '1603030031'],
 ];
+
+/** Looks that nothing answers, each with a deadline far away, which are stopped. */
+const stopped = `
+  import { createSocket } from 'node:dgram';
+  import { once } from 'node:events';
+  import { createServer } from 'node:net';
+  import { createProbe } from ${JSON.stringify(new URL('../src/index.ts', import.meta.url).href)};
+  import { systemClock } from '@huismeester/clock';
+  const host = '127.0.0.1';
+  const server = createServer(() => undefined).unref().listen(0, host);
+  const socket = createSocket('udp4').unref().bind(0, host);
+  await Promise.all([once(server, 'listening'), once(socket, 'listening')]);
+  const tcp = host + ':' + server.address().port;
+  const udp = socket.address().port;
+  const ldap = { kind: 'ldap', certificate: 'fail', base: 'dc=space', filter: '(a=*)' };
+  const looks = [
+    { kind: 'http', url: 'http://' + tcp, status: [200], certificate: 'fail' },
+    { kind: 'http', url: 'https://' + tcp, status: [200], certificate: 'fail' },
+    { ...ldap, url: 'ldap://' + tcp },
+    { ...ldap, url: 'ldap://' + tcp, startTls: true },
+    { kind: 'mqtt', url: 'mqtt://' + tcp, topic: 'a', certificate: 'fail' },
+    { kind: 'dns', server: host, port: udp, name: 'space', type: 'A' },
+    { kind: 'radius', host, port: udp, secret: 'a', user: 'b', password: 'c', expect: 'any' },
+    { kind: 'ping', host: '192.0.2.234' },
+    { kind: 'command', command: ['/bin/sleep', '600'] },
+  ].map((each) => {
+    const stop = new AbortController();
+    systemClock.after(200, () => stop.abort());
+    return createProbe({ ...each, deadline: '600s' }, { clock: systemClock })(stop.signal);
+  });
+  console.log(JSON.stringify(await Promise.all(looks)));`;
+
+describe('a process that looks', () => {
+  it('ends by itself after its looks were stopped', async () => {
+    const args = ['--input-type=module', '-e', stopped];
+    const { stdout } = await run(process.execPath, args, { cwd: import.meta.dirname, timeout: 20_000 });
+    const looks = JSON.parse(stdout) as unknown[];
+    expect(looks).toHaveLength(9);
+    for (const look of looks)
+      expect(look).toEqual({ outcome: 'unknown', detail: 'stopped', answered: false });
+  });
+});
 
 describe('a server that is out of order', () => {
   let server: Server;

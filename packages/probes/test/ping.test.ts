@@ -42,11 +42,11 @@ describe.skipIf(skipWithout('ping'))('a ping', () => {
     expect(look).toMatchObject({ outcome: 'down', reason: 'no-answer' });
   });
 
-  it.skipIf(!root)('is possible for an ordinary user', async () => {
+  it.skipIf(!root).concurrent('is possible for an ordinary user', async ({ expect }) => {
     expect(await lookAs('--reuid', 'nobody', '--clear-groups')).toMatchObject({ outcome: 'up' });
   });
 
-  it.skipIf(!root)('is unknown where the program may not be executed', async () => {
+  it.skipIf(!root).concurrent('is unknown where the program may not be executed', async ({ expect }) => {
     expect(await lookAs('--reuid', 'nobody', '--clear-groups', '--bounding-set', '-all')).toEqual({
       outcome: 'unknown',
       reason: 'not-allowed-here',

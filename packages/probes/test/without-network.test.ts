@@ -1,7 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { skipWithout } from '@huismeester/testkit';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 
 const run = promisify(execFile);
 // As root it may be impossible, too, such as in a container.
@@ -33,12 +33,12 @@ async function looksWithout(setUp: string): Promise<unknown> {
 }
 
 describe.skipIf(!possible || skipWithout('ping'))('a machine without a network', () => {
-  it('says nothing of services, and hears no answer', async () => {
+  it.concurrent('says nothing of services, and hears no answer', async ({ expect }) => {
     const unknown = { outcome: 'unknown', reason: 'not-allowed-here', answered: false };
     expect(await looksWithout('')).toEqual(settings.map(() => expect.objectContaining(unknown)));
   });
 
-  it('sees them down, unanswered, where it has an address and no route', async () => {
+  it.concurrent('sees them down, unanswered, where it has an address and no route', async ({ expect }) => {
     const down = { outcome: 'down', reason: 'no-answer', answered: false };
     const looks = await looksWithout('ip addr add 10.0.0.1/24 dev lo; ip link set lo up;');
     expect(looks).toEqual(settings.map((each) => expect.objectContaining(isIPv4(each) ? down : {})));
