@@ -1,1 +1,3 @@
-export type { Look, Probe, SeenCertificate } from './look.ts';
+export { createProbe } from './kinds.ts';
+export type { Look, Probe, ProbeAround, SeenCertificate } from './look.ts';
+export { type Address, createResolveName, type NameSources, type ResolveName } from './names.ts';

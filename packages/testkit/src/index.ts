@@ -1,9 +1,12 @@
 export { DaemonMissingError, type DaemonName, daemonPath, missingDaemons, skipWithout } from './available.ts';
 export { type Caddy, startCaddy } from './caddy.ts';
+export { type Signed, type SignOptions, sign } from './certificate-chains.ts';
 export { type Authority, type Certificates, createAuthority } from './certificates.ts';
 export { serveDatabases, type TestDatabase, type TestSite, tempSite, testDatabase } from './databases.ts';
 export { tempDirWithDatabase } from './embedded.ts';
 export { freePort, freeUdpPort } from './free-port.ts';
+export { freePort } from './free-port.ts';
+export { type Freeradius, startFreeradius } from './freeradius.ts';
 export { createFramer, type Framer, type FramerProblem, type ProblemKind } from './grafana-framer.ts';
 export { collectLines } from './lines.ts';
 export { type Link, startLink } from './link.ts';
@@ -15,12 +18,15 @@ export {
 } from './mosquitto.ts';
 export { type Nats, type NatsCluster, startNats, startNatsCluster } from './nats.ts';
 export type { NatsPlace, NatsServer, NatsTestOptions } from './nats-server.ts';
+export { type Nginx, type NginxServer, startNginx } from './nginx.ts';
 export { type Postgres, type PostgresOptions, type PostgresStop, startPostgres } from './postgres.ts';
 export { type Child, ChildError, type ChildOptions, portOpen, startChild } from './process.ts';
+export { type Slapd, type SlapdOptions, startSlapd } from './slapd.ts';
 export { type SmallDisk, skipWithoutSmallDisk, startSmallDisk } from './small-disk.ts';
 export { type Snmpd, type SnmpdOptions, startSnmpd } from './snmpd.ts';
 export { type Snmpsim, type SnmpsimOptions, startSnmpsim } from './snmpsim.ts';
 export { type TempDir, tempDir } from './temp-dir.ts';
+export { startUnbound, type Unbound } from './unbound.ts';
 export { startUpsd, type Upsd, type UpsdOptions } from './upsd.ts';
 export type { UpsdUps, UpsdUser } from './upsd-parts.ts';
 export { type WaitOptions, WaitTimeoutError, waitFor } from './wait-for.ts';
