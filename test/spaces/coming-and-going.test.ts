@@ -53,7 +53,7 @@ describe.skipIf(skipWithout('postgres', 'mosquitto'))(
     let mosquitto: Mosquitto;
     let space: Distributed;
     let database: string;
-    let urls: Record<ServiceName, string>;
+    let urls: Pick<Record<ServiceName, string>, 'policy' | 'ups-monitor'>;
 
     const settingsOf = async (
       name: string,
@@ -78,7 +78,7 @@ services: ${parts.services}
       database = (await postgres.createDatabase()).replace('//huismeester@', '//huismeester:hunter2@');
       await Promise.all([postgres.stop(), mosquitto.stop()]);
       const places = await placesIn(dir.path);
-      urls = { policy: places.policy.url, 'ups-monitor': places['ups-monitor'].url, 'vm-lifecycle': '' };
+      urls = { policy: places.policy.url, 'ups-monitor': places['ups-monitor'].url };
       const services = servicesYaml(places);
       space = distributedOf(await settingsOf('space', { database, services }), places);
     });

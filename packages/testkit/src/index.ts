@@ -5,7 +5,6 @@ export { type Authority, type Certificates, createAuthority } from './certificat
 export { serveDatabases, type TestDatabase, type TestSite, tempSite, testDatabase } from './databases.ts';
 export { tempDirWithDatabase } from './embedded.ts';
 export { freePort, freeUdpPort } from './free-port.ts';
-export { freePort } from './free-port.ts';
 export { type Freeradius, startFreeradius } from './freeradius.ts';
 export { createFramer, type Framer, type FramerProblem, type ProblemKind } from './grafana-framer.ts';
 export { collectLines } from './lines.ts';

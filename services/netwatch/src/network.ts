@@ -8,7 +8,7 @@ import { createStore, type Store, type Stored } from './adapters/store.ts';
 import type { Graph } from './core/graph.ts';
 import { feedsOf, networkGraph, type StackedPort } from './core/graph-of.ts';
 import { vantageId } from './core/judge.ts';
-import type { About, World } from './core/world.ts';
+import type { About } from './core/world.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createOutsideReader, type OutsideReader } from './outside-reader.ts';
 import type { Reports } from './ports.ts';
@@ -74,12 +74,16 @@ export async function openNetwork(service: Netwatch): Promise<Network> {
   );
   const show = createShow({ broker, clock, views, watchers, about, world: () => ledger.world() });
   late.show = show;
+  const graph = () => {
+    late.graph ??= graphNow(settings, outside, watchers);
+    return late.graph;
+  };
   const ledger = createLedger({
     world: { ...stored.world, outside: outside.latest().things },
     store,
     clock,
     around: () => ({
-      graph: (late.graph ??= graphNow(settings, outside, watchers)),
+      graph: graph(),
       about,
       isClear: (thing, ms) =>
         thing === vantageId ? vantage.isClear(ms) : (watchers.of(thing)?.isClear(thing, ms) ?? true),

@@ -1,6 +1,6 @@
 import { type Changes, Draft } from './draft.ts';
 import { withDependents } from './graph.ts';
-import { closeFor, enroll, open, release, sayIncidents } from './incidents.ts';
+import { closeFor, enroll, open, release, sayIncidents, withdraw } from './incidents.ts';
 import { judge, vantageId } from './judge.ts';
 import { iso, lengthOf, type Moment } from './moment.ts';
 import { sayFlapping, sayStable } from './say.ts';
@@ -60,6 +60,9 @@ function take(draft: Draft, signal: Signal, changed: Set<string>): void {
     case 'stable':
       endFlapping(draft, signal.thing);
       return;
+    case 'gone':
+      leave(draft, signal.thing);
+      return;
     case 'vantage-lost':
       loseVantage(draft, signal, changed);
       return;
@@ -100,6 +103,14 @@ function endFlapping(draft: Draft, id: string): void {
   const isOwn = state === 'up' || (state === 'down' && root === undefined);
   draft.change(id, isOwn ? { said: state, saidSince: since, saidBy } : { saidBy });
   if (state === 'up') release(draft, id);
+}
+
+/** Settings name it no more: nothing is known of it from now on, and no incident waits for it. */
+function leave(draft: Draft, id: string): void {
+  const { now } = draft.around;
+  const { incident } = draft.thing(id) ?? newThing(id);
+  draft.change(id, { state: 'unknown', since: now, root: undefined, flapping: false, look: undefined });
+  if (incident !== undefined) withdraw(draft, id, now);
 }
 
 /** No other machine answers: whatever is not at this machine is unknown, and nothing is down because of it. */

@@ -49,6 +49,15 @@ export function release(draft: Draft, id: string): void {
   change(draft, incident, { members: { ...incident.members, [id]: { ...member, backAt } } });
 }
 
+/** A thing that nobody looks at any more is as good as back. */
+export function withdraw(draft: Draft, id: string, backAt: Moment): void {
+  const incident = openIncident(draft, draft.thing(id)?.incident);
+  const member = incident?.members[id];
+  if (incident && member)
+    change(draft, incident, { members: { ...incident.members, [id]: { ...member, backAt } } });
+  draft.change(id, { incident: undefined });
+}
+
 function openIncident(draft: Draft, id: string | undefined): Incident | undefined {
   const incident = draft.incident(id);
   return incident && isOpen(incident) ? incident : undefined;
