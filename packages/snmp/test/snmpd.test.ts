@@ -26,7 +26,14 @@ describe.skipIf(skipWithout('snmpd'))('with snmpd', () => {
   let snmpd: Snmpd;
   const clients: SnmpClient[] = [];
   const clientFor = (credentials: SnmpCredentials, options = {}, { host, port } = snmpd) => {
-    const client = createSnmpClient({ host, port, credentials, clock: systemClock, ...options });
+    const client = createSnmpClient({
+      host,
+      port,
+      credentials,
+      clock: systemClock,
+      timeoutMs: 20_000,
+      ...options,
+    });
     clients.push(client);
     return client;
   };
@@ -90,7 +97,7 @@ describe.skipIf(skipWithout('snmpd'))('with snmpd', () => {
     // snmpd is silent about what it cannot decrypt.
     ['timeout', { version: '3', user: 'both', auth, priv: { ...priv, password: 'another password' } }],
   ])('fails with %s, each time, as %o, and says no secret', async (code, credentials) => {
-    const client = clientFor(credentials, { timeoutMs: 100 });
+    const client = clientFor(credentials, code === 'timeout' ? { timeoutMs: 50 } : {});
     for (let i = 0; i < 4; i += 1) {
       const error: Error = await client.get([sysName]).then(
         () => expect.fail('it was answered'),
@@ -105,7 +112,7 @@ describe.skipIf(skipWithout('snmpd'))('with snmpd', () => {
   it('works again after a restart of the agent, of one that does not count its boots, too', async () => {
     const agent = await startSnmpd({ config: ['engineID the one', ...users] });
     try {
-      const client = clientFor({ version: '3', user: 'both', auth, priv }, { timeoutMs: 1_000 }, agent);
+      const client = clientFor({ version: '3', user: 'both', auth, priv }, {}, agent);
       const read = () => client.get([snmpEngineBoots]);
       const restart = async () => {
         await agent.stop();
