@@ -3,11 +3,12 @@ import type { ProbeSettings, SwitchSettings } from '@huismeester/contracts';
 import { createProbe } from '@huismeester/probes';
 import type { Going, Service } from '@huismeester/service';
 import { createSnmpClient } from '@huismeester/snmp';
-import { createAbout, isHere } from './about.ts';
+import { createAbout, type IsOwnAddress, isHere } from './about.ts';
 import { createStore, type Store, type Stored } from './adapters/store.ts';
 import type { Graph } from './core/graph.ts';
 import { feedsOf, networkGraph, type StackedPort } from './core/graph-of.ts';
 import { vantageId } from './core/judge.ts';
+import type { Timing } from './core/timing.ts';
 import type { About } from './core/world.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createOutsideReader, type OutsideReader } from './outside-reader.ts';
@@ -22,7 +23,10 @@ import { createVantage, type VantageKeeper } from './vantage.ts';
 import { createViews, type Views } from './views.ts';
 import { type Watchers, watchersOf } from './watchers.ts';
 
-export type Netwatch = Service<'site' | 'ups' | 'hypervisors' | 'switches' | 'traps' | 'probes'>;
+export type Netwatch = Service<
+  'site' | 'ups' | 'hypervisors' | 'switches' | 'traps' | 'probes',
+  { timing: Timing; isOwnAddress: IsOwnAddress }
+>;
 
 /** Everything that netwatch has in memory, put together. */
 export interface Network {
@@ -55,7 +59,7 @@ export async function openNetwork(service: Netwatch): Promise<Network> {
     lost: stored.world.vantage !== undefined,
   });
   const watchers = await watch(service, { store, stored, reports, vantage, late });
-  const about = createAbout(watchers);
+  const about = createAbout(watchers, service.overrides.isOwnAddress);
   const outside = createOutsideReader({
     store,
     feeds: feedsOf(settings.hypervisors),
@@ -143,18 +147,18 @@ async function watch(service: Netwatch, around: Around): Promise<Watchers> {
 }
 
 function watchProbe(
-  { clock, logger }: Netwatch,
+  { clock, logger, overrides: { isOwnAddress } }: Netwatch,
   { stored, reports, vantage, late }: Around,
   settings: ProbeSettings,
 ): WatchedProbe {
   const watched: WatchedProbe = new WatchedProbe({
     settings,
-    probe: createProbe(settings, { clock }),
+    probe: createProbe(settings, { clock, isOwnAddress }),
     memory: stored.memories.get(`probe/${settings.id}`) ?? {},
     clock,
     reports,
     around: vantage,
-    here: isHere(settings),
+    here: isHere(settings, isOwnAddress),
     seen: () => late.show?.probe(watched),
     failed: (err) => logger.error({ err, probe: settings.id }, 'a look at a service failed; looking again'),
   });
@@ -162,7 +166,7 @@ function watchProbe(
 }
 
 async function watchSwitch(
-  { clock, logger }: Netwatch,
+  { clock, logger, overrides: { timing, isOwnAddress } }: Netwatch,
   { store, stored, reports, vantage, late }: Around,
   settings: SwitchSettings,
 ): Promise<WatchedSwitch> {
@@ -170,15 +174,19 @@ async function watchSwitch(
   const watched: WatchedSwitch = new WatchedSwitch({
     settings,
     client: createSnmpClient({ host, port, credentials: credentialsOf(snmp), clock }),
+    timing,
+    here: isOwnAddress(host),
     memories: stored.memories,
+    said: (thing) => stored.world.things.get(thing)?.said,
     identities: await store.identities(id),
     addIdentities: (added) => store.addIdentities(id, added),
     clock,
     reports,
     around: vantage,
     seen: () => late.show?.switch(watched),
-    listed: () => {
+    listed: (gone) => {
       late.graph = undefined;
+      late.show?.forget(gone);
     },
     failed: (err) => logger.error({ err, switch: id }, 'a look at a switch failed; looking again'),
   });

@@ -54,8 +54,9 @@ export interface PortStep {
   readonly soonMs?: number;
 }
 
-export function newPortWatch(flaps: Flaps = noFlaps): PortWatch {
-  return { flaps };
+/** @param spoken what was said last, by an earlier process */
+export function newPortWatch(flaps: Flaps = noFlaps, spoken?: PortWatch['spoken']): PortWatch {
+  return { flaps, ...(spoken && { spoken }) };
 }
 
 /** Nothing is known of the port any more, since its switch cannot be read: its next look is as the first. */
@@ -138,19 +139,19 @@ export function isSettled({ row, found, sign, signalled, flaps }: PortWatch, see
   );
 }
 
-/** The first sight is believed as it is; after that down needs a second look and up its time. */
+/** Down needs a second look, and up its time, unless it is the first sight and says nothing new. */
 function believe(
   before: PortWatch,
   sight: Sight,
   began: Now,
 ): Pick<PortWatch, 'found' | 'sign'> & { readonly soonMs?: number } {
   const { found } = before;
-  if (!found) return { found: { sight, since: began } };
-  if (found.sight === sight) return { found };
+  if (found?.sight === sight) return { found };
   const sign = before.sign?.sight === sight ? before.sign : { sight, since: began };
-  const neededMs = { answers: holdUpMs, fails: confirmDownMs, unseen: 0 }[sight];
+  const isKnownUp = !found && sight === 'answers' && before.spoken !== 'fails';
+  const neededMs = isKnownUp ? 0 : { answers: holdUpMs, fails: confirmDownMs, unseen: 0 }[sight];
   const leftMs = neededMs - (began.ms - sign.since.ms);
-  return leftMs <= 0 ? { found: sign } : { found, sign, soonMs: leftMs };
+  return leftMs <= 0 ? { found: sign } : { ...(found && { found }), sign, soonMs: leftMs };
 }
 
 /** Two changes between two looks are seen by ifLastChange alone; many agents have none, or one that stands still. */
