@@ -76,10 +76,11 @@ export function lookAtPort(
   { quiet }: { readonly quiet: boolean },
 ): PortStep {
   const sight = sightOf(row);
-  const { found, sign, soonMs } = believe(before, sight, began);
+  const { found, sign, soonMs: verdictMs } = believe(before, sight, began);
   const last = sight === 'answers' ? 'up' : sight === 'fails' ? 'down' : before.last;
   const changes = quiet ? 0 : changesOf(before, row, last);
-  const { flaps, turned } = countChanges(before.flaps, changes, began.time);
+  const { flaps, turned, dueMs: stableMs } = countChanges(before.flaps, changes, began.time);
+  const soonMs = sooner(verdictMs, stableMs);
   const isNews =
     found !== undefined && found.sight !== before.signalled && (!quiet || found.sight === before.spoken);
   const signalled = isNews ? found.sight : before.signalled;
@@ -102,10 +103,8 @@ export function lookAtPort(
   };
 }
 
-/** What only the time means: whether it is stable again. */
-export function passPortTime(id: string, before: PortWatch, now: Now): PortStep {
-  const { flaps, turned } = countChanges(before.flaps, 0, now.time);
-  return { watch: { ...before, flaps }, signals: turnedSignals(id, turned, flaps) };
+function sooner(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
 }
 
 function turnedSignals(id: string, turned: 'flapping' | 'stable' | undefined, { times }: Flaps): Signal[] {

@@ -74,15 +74,6 @@ export function look(id: string, before: ProbeWatch, seen: Seen, counting: Count
   };
 }
 
-/** What only the time means: whether it is stable again. */
-export function passTime(id: string, before: ProbeWatch, now: Now): Omit<WatchStep, 'inDoubt'> {
-  const { flaps, turned } = countChanges(before.flaps, 0, now.time);
-  return {
-    watch: { ...before, flaps },
-    signals: turned === 'stable' ? [{ kind: 'stable', thing: id }] : [],
-  };
-}
-
 interface Found extends Because {
   readonly sight: Sight;
   readonly since: Now;
