@@ -76,8 +76,14 @@ export async function startNetwatch(options: NetwatchOptions) {
     { version: '0.0.0-test', logger: createLogger({ level: 'debug', destination: logged.stream }) },
   );
   if (!service) throw new Error('runServices did not create the service');
-  const { log, snapshot } = service;
-  const events = async (): Promise<StoredEvent[]> => (await log.read({ after: 0, limit: 1000 })).events;
+  const { log } = service;
+  const snapshot = coalesced(service.snapshot);
+  const known: StoredEvent[] = [];
+  const events = coalesced(async () => {
+    // Positions are without gaps.
+    known.push(...(await log.read({ after: known.length, limit: 1000 })).events);
+    return [...known];
+  });
   /** All events, or those of some subjects, as `<type> <subject>`. */
   const lines = async (...subjects: string[]) =>
     (await events())
@@ -100,7 +106,7 @@ export async function startNetwatch(options: NetwatchOptions) {
     lines,
     /** Waits until an event was said, so often. */
     hears: (line: string, times = 1) =>
-      waitFor(
+      until(
         `${line} in the log`,
         async () => (await lines()).filter((each) => each === line).length >= times,
       ),
@@ -119,6 +125,25 @@ export async function startNetwatch(options: NetwatchOptions) {
     get: <T>(path: string) => askLocally<T>(running.socket, path),
     parts: () => service?.parts() ?? [],
     close: () => running.close(),
+  };
+}
+
+/** Waits as waitFor does; many cases at once look no more often than that. */
+export const until: typeof waitFor = (description, predicate, options = {}) =>
+  waitFor(description, predicate, { everyMs: 50, ...options });
+
+/** What is asked for again while it is being read is read once more after that, for all who asked. */
+function coalesced<T>(read: () => Promise<T>): () => Promise<T> {
+  let running: Promise<unknown> = Promise.resolve();
+  let next: Promise<T> | undefined;
+  return () => {
+    next ??= running.then(() => {
+      const begun = read();
+      running = begun.catch(() => undefined);
+      next = undefined;
+      return begun;
+    });
+    return next;
   };
 }
 

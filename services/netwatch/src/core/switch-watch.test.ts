@@ -54,7 +54,7 @@ describe('a switch', () => {
   });
 
   it('is reachable again after two answers, from the first on', () => {
-    const down = [read(0), failed(5), failed(8), failed(11)];
+    const down = [read(0), failed(5), failed(8), failed(11)] as const;
     expect(look(...down, read(14), read(16)).turns.slice(4)).toEqual(['', 'answers since 14']);
     expect(look(...down, read(14)).last.inDoubt).toBe(true);
   });

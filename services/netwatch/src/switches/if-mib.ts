@@ -33,7 +33,10 @@ export async function readState(client: SnmpClient, rows: number, signal: AbortS
   const read = await client.columns(columns, { scalars: [sysUpTime, snmpEngineBoots], signal, ...expected });
   const [ticks, boots] = read.scalars.map(numberOf);
   const found = new Map<number, PortRow>();
+  const [wholeAdmin, wholeOper] = read.complete;
   for (const [index, [admin, oper, lastChange]] of read.rows) {
+    // Of what the agent did not say nothing new is known, not even that there is nothing.
+    if ((admin === undefined && !wholeAdmin) || (oper === undefined && !wholeOper)) continue;
     found.set(
       Number(index),
       defined({ admin: numberOf(admin), oper: numberOf(oper), lastChange: numberOf(lastChange) }),
