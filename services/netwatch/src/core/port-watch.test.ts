@@ -231,6 +231,39 @@ describe('while its switch restarts', () => {
   });
 });
 
+describe('when its switch has settled', () => {
+  it('a port that is coming up again is waited for', () => {
+    const rebooted = look(
+      [
+        [10, down],
+        [11, down],
+      ],
+      { before: settledUp, quiet: true },
+    ).watch;
+    expect(look([[119, up]], { before: rebooted, quiet: true }).watch.found?.sight).toBe('fails');
+    const { watch } = look([[119, up]], { before: rebooted, quiet: true });
+    expect(
+      look(
+        [
+          [120, up],
+          [122, up],
+        ],
+        { before: watch },
+      ).signals,
+    ).toEqual(['', '']);
+    expect(
+      look(
+        [
+          [120, up],
+          [121, down],
+          [122, down],
+        ],
+        { before: watch },
+      ).signals,
+    ).toEqual(['', 'fails since 10', '']);
+  });
+});
+
 describe('settled', () => {
   it('is a port of which another look says nothing new', () => {
     expect(isSettled(settledUp, up)).toBe(true);

@@ -81,8 +81,13 @@ export function lookAtPort(
   const changes = quiet ? 0 : changesOf(before, row, last);
   const { flaps, turned, dueMs: stableMs } = countChanges(before.flaps, changes, began.time);
   const soonMs = sooner(verdictMs, stableMs);
+  // What is about to be as it was before is waited for: it changed while nothing was said, and says nothing then either.
+  const isReturning = sign !== undefined && sign.sight === before.signalled;
   const isNews =
-    found !== undefined && found.sight !== before.signalled && (!quiet || found.sight === before.spoken);
+    found !== undefined &&
+    found.sight !== before.signalled &&
+    !isReturning &&
+    (!quiet || found.sight === before.spoken);
   const signalled = isNews ? found.sight : before.signalled;
   const spoken = signalled === undefined || signalled === 'unseen' ? before.spoken : signalled;
   return {
