@@ -93,6 +93,8 @@ export async function startNetwatch(options: NetwatchOptions) {
     const { entities } = await snapshot();
     return entities.find((each) => each.subject === subject)?.state as T | undefined;
   };
+  const last = async (type: string, subject: string) =>
+    (await events()).findLast((each) => each.type === type && each.subject === subject);
   return {
     running,
     mqttUrl: brokerUrl ?? running.mqttUrl ?? '',
@@ -101,8 +103,14 @@ export async function startNetwatch(options: NetwatchOptions) {
     logged: logged.text,
     events,
     /** The newest event of a type and subject. */
-    last: async (type: string, subject: string) =>
-      (await events()).findLast((each) => each.type === type && each.subject === subject),
+    last,
+    /** When it was said, and what it says of when that began and ended, ms since 1970; NaN where it does not say. */
+    async times(type: string, subject: string) {
+      const { time, data } = (await last(type, subject)) ?? {};
+      const { since, until: end } = (data ?? {}) as { since?: string; until?: string };
+      const [told, from, to] = [time, since, end].map((each) => Date.parse(each ?? ''));
+      return { told: told ?? Number.NaN, since: from ?? Number.NaN, until: to ?? Number.NaN };
+    },
     lines,
     /** Waits until an event was said, so often. */
     hears: (line: string, times = 1) =>
