@@ -138,7 +138,7 @@ export async function startNetwatch(options: NetwatchOptions) {
 
 /** Waits as waitFor does; many cases at once look no more often than that. */
 export const until: typeof waitFor = (description, predicate, options = {}) =>
-  waitFor(description, predicate, { everyMs: 50, ...options });
+  waitFor(description, predicate, { everyMs: 100, ...options });
 
 /** What is asked for again while it is being read is read once more after that, for all who asked. */
 function coalesced<T>(read: () => Promise<T>): () => Promise<T> {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
@@ -83,11 +84,9 @@ describe.skipIf(skipWithout('mosquitto'))('killed in the middle of an outage', (
     const file = `${site.path}/space.yaml`;
     await writeFile(file, spaceOf(options));
     child = await startChild({ command: process.execPath, args: [main, '--config', file] });
-    await child.ready('all are up', async () => {
-      await stateOf('/probes', { steady: 'up', gone: 'up', returning: 'up', failing: 'up' });
-      await stateOf('/ports', { gi1: 'up', gi2: 'up', gi3: 'up', gi4: 'up' });
-      return true;
-    });
+    await child.ready('it answers', () => existsSync(`${site.path}/socket`), { timeoutMs: 60_000 });
+    await stateOf('/probes', { steady: 'up', gone: 'up', returning: 'up', failing: 'up' });
+    await stateOf('/ports', { gi1: 'up', gi2: 'up', gi3: 'up', gi4: 'up' });
     const fellAfter = Date.now();
     await Promise.all([website('gone').go(), website('returning').go()]);
     sim.portOf('gi1').unplug();

