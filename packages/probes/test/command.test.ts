@@ -68,6 +68,15 @@ describe('a command', () => {
     await waitFor('none of them runs', async () => !(await Promise.all(pids.map(runs))).includes(true));
   });
 
+  it('may clean up before it is killed', async () => {
+    const file = join(dir.path, 'cleaned');
+    await shell(
+      `trap 'echo cleaned > ${file}; exit' TERM; echo begun > ${file}; while :; do sleep 0.01; done`,
+      '500ms',
+    );
+    expect(await readFile(file, 'utf8')).toBe('cleaned\n');
+  });
+
   it('is killed when the look is stopped', async () => {
     const stop = new AbortController();
     const looking = shell('sleep 600', '600s', stop.signal);

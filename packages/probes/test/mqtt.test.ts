@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { freePort, type Mosquitto, sign, skipWithout, startLink, startMosquitto } from '@huismeester/testkit';
+import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookOnce } from './look-once.ts';
 
@@ -46,6 +47,18 @@ describe.skipIf(skipWithout('mosquitto'))('an MQTT probe', () => {
       detail: 'CONNACK 5',
       answered: false,
     });
+  });
+
+  it('does not take the message of another for its own', async () => {
+    const { username, password } = good;
+    const other = await connectAsync(broker.url, { username, password });
+    // Kept by the broker, so that it comes with the subscription.
+    await other.publishAsync('probe/huismeester', 'of another', { qos: 1, retain: true });
+    await other.endAsync();
+    expect(await look({ username: 'silent', password, deadline: '400ms' })).toMatchObject({
+      outcome: 'down',
+    });
+    expect(await look(good)).toMatchObject({ outcome: 'up' });
   });
 
   it('is down without the right to send', async () => {
