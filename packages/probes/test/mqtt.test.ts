@@ -55,14 +55,14 @@ describe.skipIf(skipWithout('mosquitto'))('an MQTT probe', () => {
     // Kept by the broker, so that it comes with the subscription.
     await other.publishAsync('probe/huismeester', 'of another', { qos: 1, retain: true });
     await other.endAsync();
-    expect(await look({ username: 'silent', password, deadline: '400ms' })).toMatchObject({
+    expect(await look({ username: 'silent', password, deadline: '1s' })).toMatchObject({
       outcome: 'down',
     });
     expect(await look(good)).toMatchObject({ outcome: 'up' });
   });
 
   it('is down without the right to send', async () => {
-    expect(await look({ username: 'silent', password: 'right', deadline: '400ms' })).toMatchObject({
+    expect(await look({ username: 'silent', password: 'right', deadline: '1s' })).toMatchObject({
       outcome: 'down',
       reason: 'wrong-answer',
       detail: 'message not returned',
@@ -117,14 +117,18 @@ describe.skipIf(skipWithout('mosquitto'))('an MQTT probe', () => {
     ssh.listen(0, '127.0.0.1');
     await once(ssh, 'listening');
     const link = await startLink(broker.port);
-    const at = (port: number) => look({ ...good, url: `mqtt://127.0.0.1:${port}`, deadline: '300ms' });
+    const at = (port: number, deadline = '5s') =>
+      look({ ...good, url: `mqtt://127.0.0.1:${port}`, deadline });
     expect(await at(await freePort())).toMatchObject({ reason: 'refused' });
     expect(await at((ssh.address() as AddressInfo).port)).toMatchObject({
       reason: 'wrong-answer',
       detail: 'not MQTT',
     });
     link.weather({ kind: 'silent' });
-    expect(await at(link.port)).toMatchObject({ reason: 'no-answer', detail: 'no answer within 300ms' });
+    expect(await at(link.port, '300ms')).toMatchObject({
+      reason: 'no-answer',
+      detail: 'no answer within 300ms',
+    });
     link.weather({ kind: 'cut' });
     expect(await at(link.port)).toMatchObject({ reason: 'no-answer' });
     await link.close();
