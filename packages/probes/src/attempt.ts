@@ -65,6 +65,7 @@ const noFamily = ({ family }: Address): Look => ({
   reason: 'not-allowed-here',
   detail: `no IPv${family} here`,
   answered: false,
+  cutOff: true,
 });
 
 interface Seen {
