@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { type SwitchSimulator, startSwitchSimulator } from '@huismeester/simulators';
-import { type DemoService, startDirectory, startDisplay, startWebsite } from './services.ts';
+import { type DemoService, startDirectory, startPage } from './services.ts';
 
 /** The network of the demo space: a switch, and services that probes look at. */
 export interface DemoNetwork {
@@ -48,9 +48,9 @@ export async function startNetwork(powered: (service: ServiceId) => boolean): Pr
     traps: { host: '127.0.0.1', port: trapPort, version: '3', user: user.name },
   });
   const services = {
-    website: await startWebsite(),
+    website: await startPage(),
     directory: await startDirectory(),
-    'bar-display': await startDisplay(),
+    'bar-display': await startPage(),
   };
   const broken = new Set<ServiceId>();
   for (const id of serviceIds) services[id].isOff = () => broken.has(id) || !powered(id);
@@ -64,7 +64,7 @@ export async function startNetwork(powered: (service: ServiceId) => boolean): Pr
       DEMO_TRAP_PORT: String(trapPort),
       DEMO_WEBSITE_URL: `http://127.0.0.1:${services.website.port}/`,
       DEMO_DIRECTORY_URL: `ldap://127.0.0.1:${services.directory.port}`,
-      DEMO_DISPLAY_PORT: String(services['bar-display'].port),
+      DEMO_DISPLAY_URL: `http://127.0.0.1:${services['bar-display'].port}/`,
     },
     break: (service) => broken.add(service),
     mend: (service) => broken.delete(service),

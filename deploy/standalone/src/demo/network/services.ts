@@ -15,15 +15,10 @@ const page: RequestListener = (_, reply) => {
   reply.end('<!doctype html><title>Demo space</title><p>De demo-space is open.');
 };
 
-/** The website of the demo space. */
-export async function startWebsite(): Promise<DemoService> {
+/** A page of the demo space: its website, or what stands at the bar. */
+export async function startPage(): Promise<DemoService> {
   const server = createServer(page);
   return await serve(server, (socket) => server.emit('connection', socket));
-}
-
-/** What stands at the bar and has no UPS. */
-export async function startDisplay(): Promise<DemoService> {
-  return await serve(undefined, (socket) => socket.end());
 }
 
 /** The directory of the demo space: who may log in there comes with people. */
@@ -41,7 +36,7 @@ export async function startDirectory(): Promise<DemoService> {
   return service;
 }
 
-async function serve(inner: Server | undefined, take: (socket: Socket) => void): Promise<DemoService> {
+async function serve(inner: Server, take: (socket: Socket) => void): Promise<DemoService> {
   const sockets = new Set<Socket>();
   const server = createTcpServer((socket) => {
     sockets.add(socket);
@@ -57,7 +52,7 @@ async function serve(inner: Server | undefined, take: (socket: Socket) => void):
     isOff: () => false,
     close: async () => {
       for (const socket of sockets) socket.destroy();
-      inner?.close();
+      inner.close();
       await new Promise((resolve) => server.close(resolve));
     },
   };
