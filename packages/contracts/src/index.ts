@@ -23,7 +23,14 @@ export { formerServiceState, lagKey, Pivot, type ServiceStatus, Status } from '.
 export * from './netwatch/resources.ts';
 export type * from './netwatch/settings.ts';
 export * from './netwatch/things.ts';
-export { Acceptance, DesiredNodeState, DesiredState, PowerTarget, RehearsedState } from './policy/events.ts';
+export {
+  Acceptance,
+  DesiredNodeState,
+  DesiredState,
+  HoldTarget,
+  PowerTarget,
+  RehearsedState,
+} from './policy/events.ts';
 export { because, phrase, type ReasonCode } from './policy/reasons/index.ts';
 export { Reason } from './policy/reasons/reason.ts';
 export * from './policy/resources.ts';
