@@ -8,7 +8,7 @@ import { createStore, type Store, type Stored } from './adapters/store.ts';
 import type { Graph } from './core/graph.ts';
 import { feedsOf, networkGraph, type StackedPort } from './core/graph-of.ts';
 import { vantageId } from './core/judge.ts';
-import type { About } from './core/world.ts';
+import type { About, World } from './core/world.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createOutsideReader, type OutsideReader } from './outside-reader.ts';
 import type { Reports } from './ports.ts';
@@ -49,14 +49,66 @@ export async function openNetwork(service: Netwatch): Promise<Network> {
     post: (signals, memories) => late.ledger?.post(signals, memories),
     looked: () => late.ledger?.looked(),
   };
-  const vantage = createVantage(reports, {
-    clock,
-    hasGateway: settings.probes.some(({ role }) => role === 'gateway'),
-    lost: stored.world.vantage !== undefined,
-  });
+  const hasGateway = settings.probes.some(({ role }) => role === 'gateway');
+  const vantage = createVantage(reports, { clock, hasGateway, lost: stored.world.vantage !== undefined });
   const watchers = await watch(service, { store, stored, reports, vantage, late });
   const about = createAbout(watchers);
-  const outside = createOutsideReader({
+  const outside = outsideOf(service, { store, reports, late });
+  await outside.open();
+  const world: World = { ...stored.world, outside: outside.latest().things };
+  const ledger = ledgerOf(service, { world, store, watchers, about, outside, vantage, late });
+  late.ledger = ledger;
+  const views = createViews(watchers, ledger.world, about);
+  const show = createShow({ broker, clock, views, watchers, about, world: ledger.world });
+  late.show = show;
+  ledger.post(leftSettings(stored.world, settings));
+  const traps = createTraps(settings.traps, watchers.switches, logger);
+  const beat = beatOf(service, store, show);
+  const loops = [outside.loop, ledger, beat, ...watchers.all, traps];
+  return { watchers, ledger, views, about, outside, traps, store, show, loops };
+}
+
+interface LedgerParts extends Pick<Around, 'store' | 'vantage' | 'late'> {
+  readonly world: World;
+  readonly watchers: Watchers;
+  readonly about: (thing: string) => About;
+  readonly outside: OutsideReader;
+}
+
+/** The writer of verdicts, and what follows from each of its steps: looks, and what is published. */
+function ledgerOf(
+  { clock, settings, logger }: Netwatch,
+  { world, store, watchers, about, outside, vantage, late }: LedgerParts,
+): Ledger {
+  const watching = (thing: string) => (thing === vantageId ? watchers.ofRole('gateway') : watchers.of(thing));
+  return createLedger({
+    world,
+    store,
+    clock,
+    around: () => {
+      late.graph ??= graphNow(settings, outside, watchers);
+      return {
+        graph: late.graph,
+        about,
+        isClear: (thing, ms) =>
+          thing === vantageId ? vantage.isClear(ms) : (watchers.of(thing)?.isClear(thing, ms) ?? true),
+        outages: outside.latest().outages,
+      };
+    },
+    stepped: (step) => {
+      for (const thing of step.lookAt) watching(thing)?.now();
+      if (step.fresh.size > 0) for (const each of watchers.all) each.fromZero(step.fresh);
+      late.show?.step(step);
+    },
+    failed: (err) => logger.error({ err }, 'verdicts could not be stored; trying again'),
+  });
+}
+
+function outsideOf(
+  { clock, settings, logger }: Netwatch,
+  { store, reports, late }: Pick<Around, 'store' | 'reports' | 'late'>,
+): OutsideReader {
+  return createOutsideReader({
     store,
     feeds: feedsOf(settings.hypervisors),
     clock,
@@ -66,41 +118,10 @@ export async function openNetwork(service: Netwatch): Promise<Network> {
     },
     failed: (err) => logger.error({ err }, 'what other logs say could not be read; trying again'),
   });
-  await outside.open();
-  const views = createViews(
-    watchers,
-    () => late.ledger?.world() ?? { ...stored.world, outside: new Map() },
-    about,
-  );
-  const show = createShow({ broker, clock, views, watchers, about, world: () => ledger.world() });
-  late.show = show;
-  const graph = () => {
-    late.graph ??= graphNow(settings, outside, watchers);
-    return late.graph;
-  };
-  const ledger = createLedger({
-    world: { ...stored.world, outside: outside.latest().things },
-    store,
-    clock,
-    around: () => ({
-      graph: graph(),
-      about,
-      isClear: (thing, ms) =>
-        thing === vantageId ? vantage.isClear(ms) : (watchers.of(thing)?.isClear(thing, ms) ?? true),
-      outages: outside.latest().outages,
-    }),
-    stepped: (step) => {
-      for (const thing of step.lookAt)
-        (thing === vantageId ? watchers.ofRole('gateway') : watchers.of(thing))?.now();
-      if (step.fresh.size > 0) for (const each of watchers.all) each.fromZero(step.fresh);
-      show.step(step);
-    },
-    failed: (err) => logger.error({ err }, 'verdicts could not be stored; trying again'),
-  });
-  late.ledger = ledger;
-  ledger.post(leftSettings(stored.world, settings));
-  const traps = createTraps(settings.traps, watchers.switches, logger);
-  const beat = createLoop({
+}
+
+function beatOf({ clock, logger }: Netwatch, store: Store, show: Show): Going {
+  return createLoop({
     everyMs: beatMs,
     clock,
     onError: (err) => logger.error({ err }, 'it could not be stored that netwatch is looking; trying again'),
@@ -110,8 +131,6 @@ export async function openNetwork(service: Netwatch): Promise<Network> {
       return undefined;
     },
   });
-  const loops = [outside.loop, ledger, beat, ...watchers.all, traps];
-  return { watchers, ledger, views, about, outside, traps, store, show, loops };
 }
 
 /** What is made after those that use it. */

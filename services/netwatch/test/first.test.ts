@@ -18,7 +18,15 @@ it('sees a switch, its ports and a website', async () => {
     site,
     settings: {
       switches: [
-        { id: 'sw1', host: '127.0.0.1', port: switched.port, snmp: { version: '2c', community: 'public' }, poll: '500ms', counters: '1s', ports: { 'Gi1/0/24': { role: 'uplink' } } },
+        {
+          id: 'sw1',
+          host: '127.0.0.1',
+          port: switched.port,
+          snmp: { version: '2c', community: 'public' },
+          poll: '500ms',
+          counters: '1s',
+          ports: { 'Gi1/0/24': { role: 'uplink' } },
+        },
       ],
       probes: [{ id: 'web', kind: 'http', url: `http://127.0.0.1:${port}/`, every: '200ms' }],
     },
@@ -36,7 +44,10 @@ it('sees a switch, its ports and a website', async () => {
     switched.portOf('Gi1/0/2').plug();
     await netwatch.hears('port.up port/sw1/gi1-0-2');
     console.log(await netwatch.lines());
-    console.log(JSON.stringify(await netwatch.entity('port/sw1/gi1-0-24')), JSON.stringify(await netwatch.entity('incident/1')));
+    console.log(
+      JSON.stringify(await netwatch.entity('port/sw1/gi1-0-24')),
+      JSON.stringify(await netwatch.entity('incident/1')),
+    );
     expect(netwatch.parts().filter(({ ready }) => !ready)).toEqual([]);
   } finally {
     await netwatch.close();
