@@ -10,6 +10,7 @@ import { feedsOf, networkGraph, type StackedPort } from './core/graph-of.ts';
 import { vantageId } from './core/judge.ts';
 import type { About, World } from './core/world.ts';
 import { createLedger, type Ledger } from './ledger.ts';
+import { monthlyId, sayMonth } from './monthly.ts';
 import { createOutsideReader, type OutsideReader } from './outside-reader.ts';
 import type { Reports } from './ports.ts';
 import { WatchedProbe } from './probing/watched-probe.ts';
@@ -63,8 +64,9 @@ export async function openNetwork(service: Netwatch): Promise<Network> {
   late.show = show;
   ledger.post(leftSettings(stored.world, settings));
   const traps = createTraps(settings.traps, watchers.switches, logger);
+  const month = monthlyOf(service, { ledger, about, store }, stored.memories.get(monthlyId)?.month);
   const beat = beatOf(service, store, show);
-  const loops = [outside.loop, ledger, beat, ...watchers.all, traps];
+  const loops = [outside.loop, ledger, beat, month, ...watchers.all, traps];
   return { watchers, ledger, views, about, outside, traps, store, show, loops };
 }
 
@@ -117,6 +119,32 @@ function outsideOf(
       reports.post(signals);
     },
     failed: (err) => logger.error({ err }, 'what other logs say could not be read; trying again'),
+  });
+}
+
+/** How far back spans and incidents are kept, ms: 400 days, as logs are by default. */
+const keptMs = 400 * 86_400_000;
+
+/** Looks each hour whether a month is over, and removes what is too old. */
+function monthlyOf(
+  service: Netwatch,
+  parts: Pick<Network, 'ledger' | 'about' | 'store'>,
+  begun: string | undefined,
+): Going {
+  let said = begun;
+  return createLoop({
+    everyMs: 3_600_000,
+    clock: service.clock,
+    onError: (err) =>
+      service.logger.error(
+        { err },
+        'the availability of the month before could not be reckoned; trying again',
+      ),
+    pass: async () => {
+      said = await sayMonth(service, parts, said);
+      await parts.store.prune(new Date(service.clock.now().getTime() - keptMs));
+      return undefined;
+    },
   });
 }
 
