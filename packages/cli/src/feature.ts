@@ -28,6 +28,7 @@ export interface WhyAsked {
   readonly api: Api;
   readonly output: Output;
   readonly language: Language;
+  readonly now: Date;
   /** So many stories, the newest; the last one if left out. */
   readonly limit?: number | undefined;
 }

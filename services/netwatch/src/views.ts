@@ -77,8 +77,13 @@ function probeResource({ settings, last, memory }: WatchedProbe, standing: Stand
   };
 }
 
-function foundBy({ outcome, reason, detail }: LastLook): NonNullable<ProbeResource['found']> {
-  return { outcome, ...(reason && { reason }), ...(detail !== undefined && { detail }) };
+function foundBy({ outcome, reason, detail, defect }: LastLook): NonNullable<ProbeResource['found']> {
+  return {
+    outcome,
+    ...(reason && { reason }),
+    ...(detail !== undefined && { detail }),
+    ...(defect && { defect }),
+  };
 }
 
 function switchResource(watched: WatchedSwitch, standing: Standing): SwitchResource {

@@ -44,6 +44,7 @@ export const ProbeResource = Type.Object({
         outcome: Type.Enum(['up', 'degraded', 'down', 'unknown'] as const),
         reason: maybe(LookReason),
         detail: maybe(Type.String()),
+        defect: maybe(Type.String({ description: 'Why it is degraded' })),
       },
       { description: 'What the last look alone found; the state follows after several' },
     ),
