@@ -38,6 +38,7 @@ export function createTableReader(
     const table = createTableReading(columns, scalars);
     const key = columns.join();
     let sent = 0;
+    let largest = 0;
     const ask = (asked: Ask, times: number) => {
       sent += 1;
       return requests.ask(asked, { attempts: times, signal });
@@ -60,7 +61,9 @@ export function createTableReader(
       const cells = answer.lists.flat().length;
       if (cells > step.oids.length) {
         known.repetitions.answered();
-        bytesPerCell.set(key, answer.bytes / cells);
+        // The last answer is smaller: it has cells of what is after the table.
+        largest = Math.max(largest, answer.bytes / cells);
+        bytesPerCell.set(key, largest);
       }
       if (table.take(answer.lists) > 0) continue;
       if (size === 1) throw agentError('protocol', agent);

@@ -67,8 +67,9 @@ describe('rows', () => {
     for (; table.next(9); steps += 1)
       table.take([Array.from({ length: 1_000 }, (_, i) => cell(`1.3.7.${steps * 1_000 + i + 1}`, 1))]);
     expect(steps).toBe(33);
-    expect(table.result().complete).toEqual([false]);
-    expect(table.result().rows.size).toBe(32_768);
+    const { complete, rows } = table.result();
+    expect(complete).toEqual([false]);
+    expect(rows.size).toBe(32_768);
   });
 });
 

@@ -131,5 +131,7 @@ function columnItem(
 
 /** By index: where a column lacks a row, the others' were found before it. */
 function inOrder<T>(rows: Map<string, T>): Map<string, T> {
-  return new Map([...rows].sort(([one], [other]) => compareOids(one, other)));
+  const found = [...rows];
+  const isInOrder = found.every(([index], i) => i === 0 || compareOids(found[i - 1]?.[0] ?? '', index) < 0);
+  return isInOrder ? rows : new Map(found.sort(([one], [other]) => compareOids(one, other)));
 }

@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { compareOids } from '../src/oid.ts';
 import { element, endOfMibView, integer, noSuchInstance, oid, oidText, type Part, parts } from './ber.ts';
+import type { Silence } from './silence.ts';
 
 /** What a test's agent was asked: v1 or v2c. */
 export interface Request {
@@ -18,8 +19,14 @@ export interface Reply {
   varbinds: [string, Buffer][];
 }
 
-/** A UDP socket that answers each request as the function says: a reply, bytes as they are, or nothing. */
-export async function startAgent(answer: (request: Request) => Reply | Buffer | undefined) {
+/**
+ * A UDP socket that answers each request as the function says: a reply, bytes as they are, or nothing; who asked by the clock
+ * of this silence, and has not got what it waits for, waits no longer then.
+ */
+export async function startAgent(
+  answer: (request: Request) => Reply | Buffer | undefined,
+  silence: Silence | undefined,
+) {
   const socket = createSocket('udp4');
   const requests: Request[] = [];
   socket.on('message', (message, { port, address }) => {
@@ -38,8 +45,9 @@ export async function startAgent(answer: (request: Request) => Reply | Buffer | 
     };
     requests.push(request);
     const reply = answer(request);
-    if (!reply) return;
-    socket.send('varbinds' in reply ? encoded(reply, version, community, id) : reply, port, address);
+    const silent = silence?.begins() ?? (() => undefined);
+    if (!reply) return silent();
+    socket.send('varbinds' in reply ? encoded(reply, version, community, id) : reply, port, address, silent);
   });
   await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
   return {

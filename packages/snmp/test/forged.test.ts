@@ -1,14 +1,12 @@
-import { createRatedClock } from '@huismeester/clock';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSnmpClient, type SnmpClient, type SnmpCredentials } from '../src/index.ts';
 import { type Forged, startForger } from './agent3.ts';
 import { integer } from './ber.ts';
+import { createSilence } from './silence.ts';
 
 const auth = { protocol: 'sha256', password: 'the auth password' } as const;
 const priv = { protocol: 'aes', password: 'the priv password' } as const;
 const sysUpTime = '1.3.6.1.2.1.1.3.0';
-/** A time-out of 2 s takes 50 ms. */
-const clock = createRatedClock({ rate: 40 });
 const usmStats = (which: number): [string, Buffer] => [`1.3.6.1.6.3.15.1.1.${which}.0`, integer(1, 0x41)];
 const discovered: Forged = { flags: 0, boots: 1, time: 100, pdu: 0xa8, variable: usmStats(4) };
 const response: Forged = {
@@ -27,7 +25,9 @@ describe('an agent without the key', () => {
     await forger.close();
   });
   const against = async (answer: (count: number) => Forged, credentials: SnmpCredentials) => {
-    forger = await startForger(answer);
+    const silence = createSilence();
+    const { clock } = silence;
+    forger = await startForger(answer, silence);
     client = createSnmpClient({ host: '127.0.0.1', port: forger.port, credentials, clock });
   };
   const afterDiscovery = (forged: Forged) => (count: number) => (count === 1 ? discovered : forged);
@@ -38,7 +38,7 @@ describe('an agent without the key', () => {
   });
 
   it.each([{ auth }, { auth, priv }])('is not believed by who asks with it', async (secured) => {
-    await against(afterDiscovery(response), { version: '3', user: 'user', ...secured });
+    await against(afterDiscovery({ ...response, last: true }), { version: '3', user: 'user', ...secured });
     await expect(client.get([sysUpTime])).rejects.toMatchObject({ code: 'timeout' });
   });
 
@@ -66,6 +66,14 @@ describe('an agent without the key', () => {
       auth,
     });
     await expect(client.get([sysUpTime])).rejects.toMatchObject({ code });
+  });
+
+  it('is discovered anew after three failures in a row', async () => {
+    await against(() => ({ ...discovered, variable: usmStats(5) }), { version: '3', user: 'user', auth });
+    for (const discoveries of [1, 1, 1, 2, 2, 2, 3]) {
+      await expect(client.get([sysUpTime])).rejects.toMatchObject({ code: 'refused' });
+      expect(forger.discoveries()).toBe(discoveries);
+    }
   });
 
   it('that reports for ever is not asked for ever', async () => {

@@ -1,13 +1,13 @@
-import { createRatedClock } from '@huismeester/clock';
+import { systemClock } from '@huismeester/clock';
+import { waitFor } from '@huismeester/testkit';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSnmpClient, type SnmpClient } from '../src/index.ts';
 import { type Reply, type Request, startAgent, table } from './agent.ts';
 import { element, integer, text } from './ber.ts';
+import { createSilence, type Silence } from './silence.ts';
 
 const [admin, oper] = ['1.3.6.1.2.1.2.2.1.7', '1.3.6.1.2.1.2.2.1.8'];
 const upTime = '1.3.6.1.2.1.1.3.0';
-/** A time-out of 2 s takes 50 ms. */
-const clock = createRatedClock({ rate: 40 });
 const agents: { close(): Promise<void> }[] = [];
 const clients: SnmpClient[] = [];
 
@@ -30,10 +30,23 @@ function ports(count: number) {
   };
 }
 
-async function against(answer: (request: Request) => Reply | Buffer | undefined, version: '1' | '2c' = '2c') {
-  const agent = await startAgent(answer);
+type Answer = (request: Request) => Reply | Buffer | undefined;
+
+const against = (answer: Answer, version: '1' | '2c' = '2c') => started(answer, version, createSilence());
+/** By a client for which a minute is a minute. */
+const againstPatiently = (answer: Answer) => started(answer, '2c', undefined);
+
+async function started(answer: Answer, version: '1' | '2c', silence: Silence | undefined) {
+  const agent = await startAgent(answer, silence);
   const credentials = { version, community: 'c' };
-  const client = createSnmpClient({ host: '127.0.0.1', port: agent.port, credentials, clock });
+  const clock = silence?.clock ?? systemClock;
+  const client = createSnmpClient({
+    host: '127.0.0.1',
+    port: agent.port,
+    credentials,
+    clock,
+    timeoutMs: 60_000,
+  });
   agents.push(agent);
   clients.push(client);
   return { client, ...agent };
@@ -90,6 +103,54 @@ describe('an agent whose answers have a largest size', () => {
   });
 });
 
+describe('an agent of which a datagram is lost', () => {
+  const losing = (lost: number) => {
+    const whole = table(ports(40));
+    let count = 0;
+    return (request: Request) => {
+      count += 1;
+      return count === lost ? undefined : whole(request);
+    };
+  };
+
+  it('is asked again', async () => {
+    const { client } = await against(losing(1));
+    expect(await client.get([upTime])).toEqual([4_294_967_000]);
+  });
+
+  it('is asked for as many rows as before', async () => {
+    const { client, requests } = await against(losing(2));
+    expect((await client.columns([admin, oper])).rows).toEqual(allOf(40));
+    expect(requests.map(({ kind }) => kind)).toEqual(['bulk', 'bulk', 'next', 'bulk']);
+    expect(requests[3]?.repetitions).toBe(requests[1]?.repetitions);
+  });
+
+  it('is not waited for by the next one, when the first is aborted', async () => {
+    const { client, requests } = await againstPatiently(losing(1));
+    const abort = new AbortController();
+    const first = client.get([`${admin}.1`], abort.signal);
+    const aborted = client.get([upTime], AbortSignal.abort(new Error('before')));
+    const second = client.get([upTime]);
+    await expect(aborted).rejects.toThrow('before');
+    await waitFor('the first one is sent', () => requests.length > 0);
+    abort.abort(new Error('enough'));
+    await expect(first).rejects.toThrow('enough');
+    expect(await second).toEqual([4_294_967_000]);
+  });
+});
+
+it('long texts are read in answers that fit a frame, once it is known how long they are', async () => {
+  const alias = '1.3.6.1.2.1.31.1.1.1.18';
+  const names = Array.from({ length: 40 }, (_, i) => [`${alias}.${i + 1}`, text('x'.repeat(200))]);
+  const { client, requests } = await against(table(Object.fromEntries(names)));
+  const largest = async () => {
+    requests.splice(0);
+    expect((await client.columns([alias])).rows.size).toBe(40);
+    return Math.max(...requests.map(({ repetitions }) => repetitions));
+  };
+  expect([await largest(), await largest(), await largest()]).toEqual([60, 9, 6]);
+});
+
 describe('an agent in a column of which', () => {
   it.each([
     ['the end leads back to the beginning', `${oper}.5`, `${oper}.1`],
@@ -119,6 +180,7 @@ describe('v1', () => {
     expect([...rows]).toEqual(['1', '2', '3'].map((index) => [index, [1, 2, undefined, undefined]]));
     expect(complete).toEqual([true, true, true, true]);
     expect(requests.every(({ kind, version }) => kind === 'next' && version === 0)).toBe(true);
+    expect(requests.length).toBe(named ? 5 : 11);
   });
 
   it.each([true, false])(

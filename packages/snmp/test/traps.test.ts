@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { createSocket } from 'node:dgram';
-import { promisify } from 'node:util';
-import { type DaemonName, daemonPath, skipWithout, waitFor } from '@huismeester/testkit';
+import { type DaemonName, skipWithout, waitFor } from '@huismeester/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   createTrapReceiver,
@@ -11,8 +9,8 @@ import {
   type TrapRefusal,
   type TrapSource,
 } from '../src/index.ts';
+import { datagramOf, runTool } from './datagram.ts';
 
-const run = promisify(execFile);
 const auth = { protocol: 'sha256', password: 'the auth password' } as const;
 const priv = { protocol: 'aes', password: 'the priv password' } as const;
 const sources: TrapSource[] = [
@@ -57,9 +55,7 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform')).each(['::', '127.0.0.1'])
   afterEach(() => receiver.close());
 
   const send = (by: DaemonName, options: string[], values = linkDown, from = '127.0.0.1') =>
-    run(daemonPath(by), [...options, `--clientaddr=${from}`, `127.0.0.1:${receiver.port}`, ...values], {
-      env: { MIBS: '', SNMP_PERSISTENT_DIR: '/nonexistent' },
-    });
+    runTool(by, [...options, `--clientaddr=${from}`, `127.0.0.1:${receiver.port}`, ...values]);
   const sent = async (count: number) => {
     await waitFor(`${count} datagrams are counted`, () => traps.length + refused.length >= count);
   };
@@ -139,8 +135,8 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform')).each(['::', '127.0.0.1'])
   });
 
   it('lives through malformed datagrams, and takes the next good one', async () => {
-    const good = await datagramOf(['-v2c', '-cc0mmunity']);
-    const good3 = await datagramOf([...secured, engine]);
+    const good = await datagramOf(['-v2c', '-cc0mmunity'], linkDown);
+    const good3 = await datagramOf([...secured, engine], linkDown);
     const socket = createSocket('udp4');
     const shoot = (message: Buffer) =>
       new Promise((resolve) => socket.send(message, receiver.port, '127.0.0.1', resolve));
@@ -172,17 +168,6 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform')).each(['::', '127.0.0.1'])
     expect(process.memoryUsage().heapUsed - heap).toBeLessThan(50 * 2 ** 20);
   });
 });
-
-/** What snmptrap sends. */
-async function datagramOf(options: string[]): Promise<Buffer> {
-  const socket = createSocket('udp4');
-  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
-  const received = new Promise<Buffer>((resolve) => socket.once('message', resolve));
-  await run(daemonPath('snmptrap'), [...options, `127.0.0.1:${socket.address().port}`, ...linkDown], {
-    env: { MIBS: '', SNMP_PERSISTENT_DIR: '/nonexistent' },
-  });
-  return received.finally(() => socket.close());
-}
 
 it('says that an address cannot be bound', async () => {
   const options = { host: '127.0.0.1', sources: [], onTrap: () => undefined };

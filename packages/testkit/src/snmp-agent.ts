@@ -9,7 +9,7 @@ const discovery = Buffer.from(
   'hex',
 );
 
-/** Whether an SNMP agent answers there, within 200 ms. */
+/** Whether an SNMP agent answers there, within 2 s: a busy machine is no fault. */
 export function agentAnswers(port: number, host: string): Promise<boolean> {
   const socket = createSocket('udp4');
   const answered = new Promise<boolean>((resolve) => {
@@ -18,5 +18,10 @@ export function agentAnswers(port: number, host: string): Promise<boolean> {
     socket.once('error', () => resolve(false));
   });
   socket.connect(port, host, () => socket.send(discovery));
-  return Promise.race([answered, sleep(200, false)]).finally(() => socket.close());
+  const overdue = new AbortController();
+  const silent = sleep(2_000, false, { signal: overdue.signal }).catch(() => false);
+  return Promise.race([answered, silent]).finally(() => {
+    overdue.abort();
+    socket.close();
+  });
 }

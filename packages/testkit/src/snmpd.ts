@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { daemonPath } from './available.ts';
 import { freeUdpPort } from './free-port.ts';
@@ -9,7 +9,7 @@ import { tempDir } from './temp-dir.ts';
 export interface SnmpdOptions {
   /**
    * The lines of snmpd.conf, such as `rocommunity public`, or `createUser u SHA-256 password AES password` with `rouser u priv`.
-   * `engineID text` and `engineBoots 7` say what v3 clients see; engineBoots is 1 otherwise, at each start.
+   * With `engineID text` it stays the same v3 engine after `forget()`.
    */
   config: readonly string[];
 }
@@ -21,7 +21,9 @@ export interface Snmpd {
   stop(): Promise<void>;
   /** With other lines from now on, if given. */
   start(config?: readonly string[]): Promise<void>;
-  /** What it logged; a request to an agent in trouble is seen here. */
+  /** Between stop and start: it forgets how often it was started, as agents do that do not count engineBoots. */
+  forget(): Promise<void>;
+  /** What it logged. */
   output(): string;
   /** Ends the daemon and removes its files. */
   close(): Promise<void>;
@@ -34,16 +36,16 @@ export async function startSnmpd({ config }: SnmpdOptions): Promise<Snmpd> {
   const port = await freeUdpPort();
   const dir = await tempDir('snmpd');
   const file = join(dir.path, 'snmpd.conf');
+  const persistent = join(dir.path, 'persistent');
   let daemon: Child | undefined;
   const start = async (lines: readonly string[]) => {
     await writeFile(file, `${lines.join('\n')}\n`, { mode: 0o600 });
-    const persistent = join(dir.path, 'persistent');
     await mkdir(persistent, { recursive: true });
     daemon = await startChild({
       name: 'snmpd',
       command: daemonPath('snmpd'),
-      // -C: no other configuration, not the machine's either. No MIB is needed, and Debian has none.
-      args: ['-f', '-C', '-c', file, '-Lo', `udp:${host}:${port}`],
+      // -C: no other configuration, not the machine's either; what it wrote itself has to be named then. Debian has no MIBs.
+      args: ['-f', '-C', '-c', `${file},${join(persistent, 'snmpd.conf')}`, '-Lo', `udp:${host}:${port}`],
       env: { MIBS: '', SNMP_PERSISTENT_DIR: persistent },
     });
     await daemon.ready('it answers', () => agentAnswers(port, host));
@@ -63,6 +65,7 @@ export async function startSnmpd({ config }: SnmpdOptions): Promise<Snmpd> {
     port,
     stop: async () => daemon?.stop(),
     start: (lines = config) => start(lines),
+    forget: () => rm(persistent, { recursive: true, force: true }),
     output: () => daemon?.output() ?? '',
     close,
   };
