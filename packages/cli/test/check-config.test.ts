@@ -136,13 +136,14 @@ it('says with which settings services of their own would not start, though one p
   expect(await checkThat(`${embedded}services: ${services(['ups-monitor', 'policy'])}`)).toBe(
     [
       ' is fine for one process. Services that are processes of their own would not start:',
+      '  services.netwatch: found nothing, allowed: { url, secret }',
       '  services.vm-lifecycle: found nothing, allowed: { url, secret }',
       '  broker: found embedded, allowed: { url: mqtts://… }, one for all',
       '  database: found embedded, allowed: { url: postgres://… }, one for all\n',
     ].join('\n'),
   );
   const told = await checkThat(`${shared}services: ${services(['policy'])}`, '--json');
-  expect(JSON.parse(told).notes).toHaveLength(2);
+  expect(JSON.parse(told).notes).toHaveLength(3);
   for (const fine of [`${shared}services: ${services(serviceNames)}`, embedded]) {
     expect(await checkThat(fine)).toBe(' is fine.\n');
   }

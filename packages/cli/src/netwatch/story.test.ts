@@ -1,6 +1,6 @@
 import type { IncidentResource, ProbeResource, StoredEvent } from '@huismeester/contracts';
 import { describe, expect, it } from 'vitest';
-import { chosenStories, tellsOf } from './story.ts';
+import { chosenStories, rootCause, tellsOf, voiceOf } from './story.ts';
 import { renderWhy, type Told } from './story-text.ts';
 
 const cut = '00000000-0000-7000-8000-000000000001';
@@ -73,6 +73,31 @@ describe('the stories of a thing', () => {
 
   it('hold what failed also, though it is not the root', () => {
     expect(ids([incident('5', 'ups/a', { others: ['ups/b'] })], 'ups/b')).toEqual([['5']]);
+  });
+});
+
+describe('the cause of a root', () => {
+  const stopped = (time: string) => event('vm.stopped', time, 'vm/104', {});
+
+  it('is that of its own failure, also of one that was seen after what it explains', () => {
+    const late = '2026-11-22T13:41:50.000Z';
+    expect(rootCause(incident('1', 'vm/104'), [stopped(late)])).toBe(cut);
+  });
+
+  it('is none of another time, and of no other event', () => {
+    const found = [stopped('2026-11-22T13:40:00.000Z'), stopped('2026-11-22T13:51:00.000Z')];
+    expect(
+      rootCause(incident('1', 'vm/104'), [...found, event('vm.started', since, 'vm/104', {})]),
+    ).toBeUndefined();
+  });
+
+  it.each([
+    ['mains/rack', 'ups-monitor', 'ups/rack'],
+    ['ups/rack', 'ups-monitor', 'ups/rack'],
+    ['node/pve-pve1', 'vm-lifecycle', 'node/pve-pve1'],
+    ['port/sw1/gi1', 'netwatch', 'port/sw1/gi1'],
+  ])('%s speaks in the log of %s, as %s', (thing, service, subject) => {
+    expect(voiceOf(thing)).toEqual({ service, subject });
   });
 });
 

@@ -2,6 +2,7 @@ import type {
   IncidentResource,
   PortResource,
   ProbeResource,
+  ServiceName,
   StoredEvent,
   SwitchResource,
 } from '@huismeester/contracts';
@@ -57,6 +58,43 @@ function newestFirst(a: IncidentResource, b: IncidentResource): number {
 
 function beginOf(incidents: readonly IncidentResource[]): number {
   return Math.min(...incidents.map(({ since }) => Date.parse(since)));
+}
+
+/** Where a thing speaks of itself: whose log, and about what. */
+export function voiceOf(thing: string): { readonly service: ServiceName; readonly subject: string } {
+  const [kind, id] = thing.split('/');
+  if (kind === 'mains' || kind === 'ups') return { service: 'ups-monitor', subject: `ups/${id}` };
+  const isOutside = kind === 'vm' || kind === 'node' || kind === 'hypervisor';
+  return { service: isOutside ? 'vm-lifecycle' : 'netwatch', subject: thing };
+}
+
+const failures: ReadonlySet<string> = new Set([
+  'ups.on-battery',
+  'ups.forced-shutdown',
+  'ups.lost',
+  'vm.stopped',
+  'node.offline',
+  'hypervisor.unreachable',
+  'switch.unreachable',
+  'probe.down',
+  'port.down',
+]);
+/** A cause that is found so long after what it explains takes the incident over. */
+const lateMs = 60_000;
+
+/**
+ * The cause of the failure of an incident's root, from the root's own events. It is another than the incident's where what depends on the root
+ * was found down first: the root took the incident over.
+ */
+export function rootCause(
+  { since, until }: Pick<IncidentResource, 'since' | 'until'>,
+  events: readonly StoredEvent[],
+): string | undefined {
+  const from = Date.parse(since) - lateMs;
+  const to = until === undefined ? Number.POSITIVE_INFINITY : Date.parse(until);
+  return events.find(
+    ({ type, time }) => failures.has(type) && Date.parse(time) >= from && Date.parse(time) <= to,
+  )?.correlationid;
 }
 
 /**
