@@ -1,7 +1,7 @@
 import type { AvailabilityResource, PortResource, ProbeResource } from '@huismeester/contracts';
 import { waitFor } from '@huismeester/testkit';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Running } from '../run-cli.ts';
+import { type Running, runCli } from '../run-cli.ts';
 import type { RealSpace } from './real-space.ts';
 
 export function network(space: () => RealSpace): void {
@@ -41,6 +41,21 @@ export function network(space: () => RealSpace): void {
         code: 1,
         stderr: expect.stringContaining('There is no probe "kitchen"; there are: wiki'),
       });
+    });
+
+    it('is looked at for those who run things only', async () => {
+      const made = await space().json<{ id: string; secret: string }>(
+        'token',
+        'create',
+        '--role',
+        'participant',
+      );
+      const where = ['--url', space().url];
+      const env = { HUISMEESTER_TOKEN: made.secret };
+      const refused = await runCli(['probe-now', 'wiki', ...where], { env });
+      expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('Not with this role') });
+      expect((await runCli(['probes', ...where], { env })).stdout).toMatch(/^wiki +up /m);
+      await ran('token', 'revoke', made.id);
     });
 
     it('has no incident, and says of a port what happened to it last', async () => {

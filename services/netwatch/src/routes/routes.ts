@@ -25,7 +25,7 @@ export interface Answers {
 /** A look costs little and changes nothing; but others are asked, and those who may not run things here need not do that. */
 const mayLook = ['administrator', 'infrateam', 'trial'] as const;
 
-/** The routes of netwatch, for every role: what the network does is no secret in the space. */
+/** The routes of netwatch; every role may read: what the network does is no secret in the space. Long, since it is a list of routes. */
 export function netwatchRoutes({ views, incidents, availability, look }: Answers): FastifyPluginAsyncTypebox {
   return async (app) => {
     const roles = Role.enum;
