@@ -27,6 +27,7 @@ export const createNetwatch = defineService({
       views: network.views,
       incidents: (id) => incidentsOf(network, id),
       availability: () => availabilityNow(service, network),
+      look: (id) => lookAtProbe(network, id),
     }),
   state: (_, { show }) => show.start(),
   entities: async (_, __, network) => entities(network),
@@ -36,6 +37,12 @@ export const createNetwatch = defineService({
 async function incidentsOf({ store, ledger, about }: Network, id: string | undefined) {
   const { things } = ledger.world();
   return (await store.incidents(id)).map((incident) => incidentResource(incident, things, about));
+}
+
+async function lookAtProbe({ watchers, views }: Network, id: string) {
+  const watched = watchers.probes.find(({ settings }) => settings.id === id);
+  await watched?.lookNow();
+  return watched && views.probe(watched);
 }
 
 /** All that is watched, as people see it, and the incidents that are open. */
