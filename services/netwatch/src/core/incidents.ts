@@ -21,13 +21,14 @@ export function isTakeover(draft: Draft, { incident }: Thing, explanation: Expla
   );
 }
 
-/** A failed thing belongs to the incident of its root; one that has an incident stays in it. */
+/** A failed thing belongs to the incident of its root; one that has an incident stays in it while that explains it. */
 export function enroll(draft: Draft, id: string, explanation: Explanation | undefined): void {
   const thing = draft.thing(id);
   if (!thing) return;
   const root = explanation?.root ?? id;
   const current = openIncident(draft, thing.incident);
-  if (!current) {
+  if (!current || isOnItsOwn(draft, id, current, [root, ...(explanation?.others ?? [])])) {
+    if (current) change(draft, current, { members: without(current.members, id) });
     join(draft, thing, root, explanation?.others ?? []);
     return;
   }
@@ -37,6 +38,21 @@ export function enroll(draft: Draft, id: string, explanation: Explanation | unde
   const isOver = !draft.hasFailed(incident.root);
   if (isOver || (explanation && isTakeover(draft, thing, explanation)))
     reroot(draft, incident, root, explanation);
+}
+
+/**
+ * Whether a member fails for another reason than its incident by now: what explained both it and the root is back, and each fails
+ * by itself, or by what else it needs.
+ */
+function isOnItsOwn(draft: Draft, id: string, { root }: Incident, roots: readonly string[]): boolean {
+  if (root === id || roots.includes(root) || !draft.hasFailed(root)) return false;
+  const above = draft.explain(root)?.root;
+  return above === undefined || !roots.includes(above);
+}
+
+function without(members: Incident['members'], id: string): Incident['members'] {
+  const { [id]: _, ...others } = members;
+  return others;
 }
 
 /** A thing that answers is back; when all are, the incident is closed at the end of the step. */
@@ -57,7 +73,7 @@ function openIncident(draft: Draft, id: string | undefined): Incident | undefine
 function join(draft: Draft, thing: Thing, root: string, others: readonly string[]): void {
   const member = { since: failingSince(draft, thing) };
   const found =
-    openIncident(draft, draft.thing(root)?.incident) ??
+    (root === thing.id ? undefined : openIncident(draft, draft.thing(root)?.incident)) ??
     draft.openWithRoot(root) ??
     takenOver(draft, root, others) ??
     reopened(draft, root);
@@ -140,10 +156,17 @@ function reroot(draft: Draft, incident: Incident, root: string, explanation: Exp
 
 /** It turned out to be a part of another incident: its members go over. */
 function merge(draft: Draft, incident: Incident, into: Incident): void {
-  change(draft, into, { members: { ...into.members, ...incident.members } });
-  for (const id of Object.keys(incident.members)) draft.change(id, { incident: into.id });
+  const members = membersIn(draft, incident);
+  const moved = Object.fromEntries(members.map((id) => [id, incident.members[id]])) as Incident['members'];
+  change(draft, into, { members: { ...incident.members, ...into.members, ...moved } });
+  for (const id of members) draft.change(id, { incident: into.id });
   const { now } = draft.around;
   change(draft, incident, { closedAt: now, until: now, mergedInto: into.id });
+}
+
+/** Its members but for those that came back before it was opened again, and have another incident by now. */
+function membersIn(draft: Draft, { id, members }: Incident): string[] {
+  return Object.keys(members).filter((each) => draft.thing(each)?.incident === id);
 }
 
 function change(draft: Draft, incident: Incident, fields: Partial<Incident>): Incident {
@@ -170,7 +193,7 @@ export function sayIncidents(draft: Draft): void {
 function closedIfOver(draft: Draft, incident: Incident): Incident {
   if (!isOpen(incident) || !isAllBack(incident) || Object.keys(incident.members).length === 0)
     return incident;
-  for (const id of Object.keys(incident.members)) draft.change(id, { incident: undefined });
+  for (const id of membersIn(draft, incident)) draft.change(id, { incident: undefined });
   return change(draft, incident, { until: lastBack(incident), closedAt: draft.around.now });
 }
 
