@@ -9,8 +9,8 @@ export interface Incident {
   readonly others: readonly string[];
   /** The first failed look, not the verdict. */
   readonly since: Moment;
-  /** The verdict: a parent found down within 60 s after it takes the incident over. */
-  readonly openedAt: Moment;
+  /** The verdict on its root: a parent found down within 60 s after it takes the incident over. */
+  readonly rootedAt: Moment;
   readonly members: Readonly<Record<string, Membership>>;
   /** Of the event that opened it; all that follows carries its correlation id. */
   readonly cause: Evidence;

@@ -16,7 +16,7 @@ export function isTakeover(draft: Draft, { incident }: Thing, explanation: Expla
   return (
     current !== undefined &&
     isOpen(current) &&
-    ageMs(current.openedAt, draft.around.now) <= takeoverMs &&
+    ageMs(current.rootedAt, draft.around.now) <= takeoverMs &&
     (current.root === explanation.root || draft.explain(current.root)?.root === explanation.root)
   );
 }
@@ -36,7 +36,8 @@ export function enroll(draft: Draft, id: string, explanation: Explanation | unde
   const incident = change(draft, current, { members: { ...current.members, [id]: member } });
   if (root === incident.root) return;
   const isOver = !draft.hasFailed(incident.root);
-  if (isOver || (explanation && isTakeover(draft, thing, explanation)))
+  const isWithin = draft.thing(root)?.incident === incident.id && draft.explain(incident.root)?.root === root;
+  if (isOver || isWithin || (explanation && isTakeover(draft, thing, explanation)))
     reroot(draft, incident, root, explanation);
 }
 
@@ -91,9 +92,14 @@ function takenOver(draft: Draft, root: string, others: readonly string[]): Incid
     .allIncidents()
     .find(
       (each) =>
-        isOpen(each) && ageMs(each.openedAt, now) <= takeoverMs && draft.explain(each.root)?.root === root,
+        isOpen(each) && ageMs(each.rootedAt, now) <= takeoverMs && draft.explain(each.root)?.root === root,
     );
-  return found && change(draft, found, { root, others, outage: isOutage(draft, root) });
+  return found && change(draft, found, rootedIn(draft, root, others));
+}
+
+/** The incident has this root from now on. */
+function rootedIn(draft: Draft, root: string, others: readonly string[]) {
+  return { root, others, rootedAt: draft.around.now, outage: isOutage(draft, root) };
 }
 
 /** An incident with this root that closed a moment ago goes on. */
@@ -107,7 +113,7 @@ function reopened(draft: Draft, root: string): Incident | undefined {
     );
   if (!found) return undefined;
   const { closedAt: _, until: __, ...again } = found;
-  return change(draft, again, {});
+  return change(draft, again, { rootedAt: now });
 }
 
 /** What is flapping may be up at the moment. */
@@ -123,9 +129,8 @@ export function open(
   const { root, cause } = begun;
   const id = String(draft.nextIncident);
   draft.nextIncident += 1;
-  const openedAt = draft.around.now;
-  const outage = isOutage(draft, root);
-  draft.incidents.set(id, { ...begun, id, openedAt, outage, cause: cause ?? nothingYet, said: '' });
+  const rooted = rootedIn(draft, root, begun.others);
+  draft.incidents.set(id, { ...begun, ...rooted, id, cause: cause ?? nothingYet, said: '' });
   draft.touched.add(id);
   return id;
 }
@@ -151,7 +156,7 @@ function reroot(draft: Draft, incident: Incident, root: string, explanation: Exp
     .allIncidents()
     .find((each) => isOpen(each) && each.root === root && each.id !== incident.id);
   if (other) merge(draft, incident, other);
-  else change(draft, incident, { root, others: explanation?.others ?? [], outage: isOutage(draft, root) });
+  else change(draft, incident, rootedIn(draft, root, explanation?.others ?? []));
 }
 
 /** It turned out to be a part of another incident: its members go over. */

@@ -20,7 +20,13 @@ const drawn = fc.record({
     { weight: 3, arbitrary: fc.constant('probe' as const) },
     { weight: 4, arbitrary: fc.constantFrom(...kinds) },
   ),
-  needs: fc.array(fc.array(fc.nat(999), { minLength: 1, maxLength: 3 }), { maxLength: 2 }),
+  needs: fc.array(
+    fc.oneof(
+      { weight: 3, arbitrary: fc.tuple(fc.nat(999)) },
+      fc.array(fc.nat(999), { minLength: 2, maxLength: 3 }),
+    ),
+    { maxLength: 2, size: 'max' },
+  ),
   core: fc.boolean(),
   rare: fc.nat(99),
   refuses: fc.boolean(),
@@ -104,13 +110,20 @@ interface Happening {
   readonly thing: number | undefined;
   readonly afterMs: number;
   readonly lastMs: number;
+  /** How often, with as long in between. */
+  readonly times: number;
 }
 
-const happening = (afterMs: fc.Arbitrary<number>, lastMs: fc.Arbitrary<number>): fc.Arbitrary<Happening> =>
+const happening = (
+  afterMs: fc.Arbitrary<number>,
+  lastMs: fc.Arbitrary<number>,
+  times: fc.Arbitrary<number> = fc.constant(1),
+): fc.Arbitrary<Happening> =>
   fc.record({
     thing: fc.option(fc.nat(999), { freq: 8, nil: undefined }),
     afterMs,
     lastMs,
+    times,
   });
 
 interface Told {
@@ -128,18 +141,21 @@ const calmMs = 16 * minute;
 function historyOf({ all, told, offs, jumps, stalls }: Told, after: 'end' | 'begin'): History {
   const space = spaceOf(all);
   const [faults, cuts]: [(Stretch & { thing: string })[], Stretch[]] = [[], []];
+  // In tame histories another machine answers always, but for a cut.
+  const mayFail = space.items.filter(({ id }) => after === 'begin' || id !== 'probe/anchor');
   let at = 2 * minute;
   let lastMs = at;
   for (const each of told) {
     const from = at + each.afterMs;
-    const to = from + each.lastMs;
-    // In tame histories the anchor never fails: another machine answers always, but for a cut.
-    const mayFail = after === 'end' ? space.items.filter(({ id }) => id !== 'probe/anchor') : space.items;
-    const thing = each.thing === undefined ? undefined : mayFail[each.thing % mayFail.length];
-    if (thing) faults.push({ thing: thing.id, from, to });
-    else cuts.push({ from, to });
-    at = after === 'end' ? to : from;
-    lastMs = Math.max(lastMs, to);
+    const thing = failing(space, mayFail, each.thing);
+    for (let time = 0; time < each.times; time += 1) {
+      const begin = from + 2 * time * each.lastMs;
+      lastMs = Math.max(lastMs, begin + each.lastMs);
+      const stretch = { from: begin, to: begin + each.lastMs };
+      if (thing === undefined) cuts.push(stretch);
+      else faults.push({ thing, ...stretch });
+    }
+    at = after === 'end' ? lastMs : from;
   }
   const when = (share: number) => Math.floor(share * lastMs);
   const outOf = (each: Told['offs']) =>
@@ -156,13 +172,22 @@ function historyOf({ all, told, offs, jumps, stalls }: Told, after: 'end' | 'beg
   };
 }
 
+/** Every other time something that others need. */
+function failing({ items }: Space, mayFail: readonly Item[], drawn: number | undefined): string | undefined {
+  if (drawn === undefined) return undefined;
+  const needed = new Set(items.flatMap(({ needs }) => needs.flat()));
+  const parents = mayFail.filter(({ id }) => needed.has(id));
+  const from = drawn % 2 === 1 && parents.length > 0 ? parents : mayFail;
+  return from[(drawn >> 1) % from.length]?.id;
+}
+
 /** In order, and none within another. */
 function apart(stretches: readonly Stretch[]): Stretch[] {
   const sorted = stretches.toSorted((a, b) => a.from - b.from);
   return sorted.filter(({ from }, index) => sorted.slice(0, index).every(({ to }) => to < from));
 }
 
-const all = fc.array(drawn, { minLength: 3, maxLength: 28 });
+const all = fc.array(drawn, { minLength: 3, maxLength: 28, size: 'max' });
 
 /** Faults of at least 3 min, one after the other, at least 12 min apart: what is right is beyond doubt. */
 export const tame: fc.Arbitrary<History> = fc
@@ -173,7 +198,7 @@ export const tame: fc.Arbitrary<History> = fc
         fc.integer({ min: 12 * minute, max: 18 * minute }),
         fc.integer({ min: 3 * minute, max: 10 * minute }),
       ),
-      { maxLength: 3 },
+      { minLength: 1, maxLength: 4, size: 'max' },
     ),
     offs,
     jumps,
@@ -189,8 +214,9 @@ export const wild: fc.Arbitrary<History> = fc
       happening(
         fc.oneof(fc.integer({ min: 0, max: 40 * second }), fc.integer({ min: 0, max: 5 * minute })),
         fc.oneof(fc.integer({ min: second, max: 40 * second }), fc.integer({ min: 0, max: 12 * minute })),
+        fc.oneof({ weight: 6, arbitrary: fc.constant(1) }, fc.integer({ min: 2, max: 6 })),
       ),
-      { maxLength: 16 },
+      { minLength: 1, maxLength: 16, size: 'max' },
     ),
     offs,
     jumps,

@@ -75,7 +75,8 @@ export class Check {
       }
       const own = Object.keys(members).filter((each) => {
         const thing = after.things.get(each);
-        return thing?.state === 'down' && thing.root === undefined && thing.look?.judged && !thing.flapping;
+        const isHere = thing?.incident === id && thing.look?.judged && !thing.flapping;
+        return isHere && thing.state === 'down' && thing.root === undefined;
       });
       if (this.#given.isWell(root)) expect(own, `down in incident ${id}, whose root ${root} is well`).toEqual([]);
     }
