@@ -1,4 +1,4 @@
-import type { Moment } from './moment.ts';
+import { isBefore, type Moment } from './moment.ts';
 import type { Evidence } from './thing.ts';
 
 /** Something that failed, with what fails because of it. Stored. */
@@ -38,10 +38,8 @@ export function isAllBack({ members }: Incident): boolean {
   return Object.values(members).every(({ backAt }) => backAt !== undefined);
 }
 
-/** When the last member came back, by their first good looks. */
+/** When the last member came back, by their first good looks; the civil clock may have been set back meanwhile. */
 export function lastBack({ members, since }: Incident): Moment {
-  return Object.values(members).reduce(
-    (last, { backAt }) => (backAt && backAt.time > last.time ? backAt : last),
-    since,
-  );
+  const [first = since, ...others] = Object.values(members).flatMap(({ backAt }) => backAt ?? []);
+  return others.reduce((last, backAt) => (isBefore(last, backAt) ? backAt : last), first);
 }

@@ -161,17 +161,17 @@ function reroot(draft: Draft, incident: Incident, root: string, explanation: Exp
 
 /** It turned out to be a part of another incident: its members go over. */
 function merge(draft: Draft, incident: Incident, into: Incident): void {
-  const members = membersIn(draft, incident);
-  const moved = Object.fromEntries(members.map((id) => [id, incident.members[id]])) as Incident['members'];
-  change(draft, into, { members: { ...incident.members, ...into.members, ...moved } });
-  for (const id of members) draft.change(id, { incident: into.id });
+  const moved = membersIn(draft, incident);
+  const members = Object.entries(incident.members).filter(([id]) => moved.has(id) || !into.members[id]);
+  change(draft, into, { members: { ...into.members, ...Object.fromEntries(members) } });
+  for (const id of moved) draft.change(id, { incident: into.id });
   const { now } = draft.around;
   change(draft, incident, { closedAt: now, until: now, mergedInto: into.id });
 }
 
 /** Its members but for those that came back before it was opened again, and have another incident by now. */
-function membersIn(draft: Draft, { id, members }: Incident): string[] {
-  return Object.keys(members).filter((each) => draft.thing(each)?.incident === id);
+function membersIn(draft: Draft, { id, members }: Incident): Set<string> {
+  return new Set(Object.keys(members).filter((each) => draft.thing(each)?.incident === id));
 }
 
 function change(draft: Draft, incident: Incident, fields: Partial<Incident>): Incident {

@@ -139,6 +139,8 @@ export class Caretaker {
     this.world = applied(this.world, step, now);
     this.#pending = [];
     for (const { thing, at, state } of step.spans) this.intervals.record(thing, this.trueTime(at), state);
+    // All that is looked at over the network: what was not called anything yet is in no world, so no step names it.
+    if (taken.signals.some(({ kind }) => kind === 'vantage-regained')) looks.allFromZero();
     for (const id of step.fresh) looks.fromZero(id);
     for (const id of step.lookAt) looks.lookAt(id);
     this.#isWaiting = step.dueMs !== undefined;

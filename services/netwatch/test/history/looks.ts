@@ -93,6 +93,10 @@ export class Looks {
     this.lookAt(id);
   }
 
+  allFromZero(): void {
+    for (const { item } of this.places.values()) if (!item.here) this.fromZero(item.id);
+  }
+
   isClear(id: string, ms: number): boolean {
     if (id === 'vantage/main') return (this.#vantage.answeredMs ?? -1) > ms;
     return (this.places.get(id)?.goodMs ?? -1) > ms;
