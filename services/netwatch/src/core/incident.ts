@@ -34,7 +34,7 @@ export function isOpen({ closedAt }: Incident): boolean {
   return closedAt === undefined;
 }
 
-export function isAllBack({ members }: Incident): boolean {
+export function isAllBack({ members }: Pick<Incident, 'members'>): boolean {
   return Object.values(members).every(({ backAt }) => backAt !== undefined);
 }
 

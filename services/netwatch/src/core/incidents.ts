@@ -26,16 +26,18 @@ export function enroll(draft: Draft, id: string, explanation: Explanation | unde
   const thing = draft.thing(id);
   if (!thing) return;
   const root = explanation?.root ?? id;
+  const others = explanation?.others ?? [];
   const current = openIncident(draft, thing.incident);
-  if (!current || isOnItsOwn(draft, id, current, [root, ...(explanation?.others ?? [])])) {
+  const isOwn = current !== undefined && isOnItsOwn(draft, id, current, [root, ...others]);
+  if (!current || (isOwn && !isAllBack({ members: without(current.members, id) }))) {
     if (current) change(draft, current, { members: without(current.members, id) });
-    join(draft, thing, root, explanation?.others ?? []);
+    join(draft, thing, root, others);
     return;
   }
   const { backAt: _, ...member } = current.members[id] ?? { since: failingSince(draft, thing) };
   const incident = change(draft, current, { members: { ...current.members, [id]: member } });
   if (root === incident.root) return;
-  const isOver = !draft.hasFailed(incident.root);
+  const isOver = isOwn || !draft.hasFailed(incident.root);
   const isWithin = draft.thing(root)?.incident === incident.id && draft.explain(incident.root)?.root === root;
   if (isOver || isWithin || (explanation && isTakeover(draft, thing, explanation)))
     reroot(draft, incident, root, explanation);
@@ -43,7 +45,7 @@ export function enroll(draft: Draft, id: string, explanation: Explanation | unde
 
 /**
  * Whether a member fails for another reason than its incident by now: what explained both it and the root is back, and each fails
- * by itself, or by what else it needs.
+ * by itself, or by what else it needs. It leaves, unless nothing else is left of the incident.
  */
 function isOnItsOwn(draft: Draft, id: string, { root }: Incident, roots: readonly string[]): boolean {
   if (root === id || roots.includes(root) || !draft.hasFailed(root)) return false;

@@ -77,7 +77,8 @@ function turnedAt(draft: Draft, before: Thing, since: Now, explanation: Explanat
 
 /** Whether nothing is to be concluded yet from the failure of a thing. */
 function mustWait(draft: Draft, thing: Thing, look: Looked, explanation: Explanation | undefined): boolean {
-  // What explains it was explained itself a moment ago, and is looked at again.
+  // It is looked at from zero, or what explains it is, since that was explained itself a moment ago.
+  if (look.recheck) return true;
   if (explanation && needsRecheck(draft.thing(explanation.root))) return true;
   if (look.sight === 'unseen') return false;
   if (!explanation && isRechecked(draft, thing, look)) return true;
@@ -99,10 +100,8 @@ function mustWait(draft: Draft, thing: Thing, look: Looked, explanation: Explana
  */
 function isRechecked(draft: Draft, thing: Thing, look: Looked): boolean {
   if (!needsRecheck(thing)) return false;
-  if (!look.recheck) {
-    draft.change(thing.id, { look: { ...look, recheck: true } });
-    draft.fresh.add(thing.id);
-  }
+  draft.change(thing.id, { look: { ...look, recheck: true } });
+  draft.fresh.add(thing.id);
   return true;
 }
 
