@@ -1,6 +1,6 @@
 import type { EventData, EventType } from '@huismeester/contracts';
 import { type Explanation, explainer } from './explain.ts';
-import { type Incident, isOpen } from './incident.ts';
+import { type Incident, isOpen, type Membership } from './incident.ts';
 import type { Evidence, Outside, Thing } from './thing.ts';
 import { newThing } from './thing.ts';
 import type { Span, Surroundings, Vantage, World } from './world.ts';
@@ -44,6 +44,8 @@ export class Draft {
   nextIncident: number;
   /** When something waits for this step's successor, ms from now. */
   dueMs: number | undefined;
+  /** Members of incidents as this step has them: one copy each, since there may be thousands. */
+  readonly #members = new Map<string, Record<string, Membership>>();
   #explain: ((id: string) => Explanation | undefined) | undefined;
 
   constructor(world: World, around: Surroundings) {
@@ -73,6 +75,15 @@ export class Draft {
   incident(id: string | undefined): Incident | undefined {
     if (id === undefined) return undefined;
     return this.incidents.get(id) ?? this.world.incidents.get(id);
+  }
+
+  /** The incident with a member set, or taken out. */
+  withMember(incident: Incident, id: string, member: Membership | undefined): Incident {
+    const members = this.#members.get(incident.id) ?? { ...incident.members };
+    this.#members.set(incident.id, members);
+    if (member) members[id] = member;
+    else Reflect.deleteProperty(members, id);
+    return { ...incident, members };
   }
 
   allIncidents(): Incident[] {

@@ -29,13 +29,13 @@ export function enroll(draft: Draft, id: string, explanation: Explanation | unde
   const others = explanation?.others ?? [];
   const current = openIncident(draft, thing.incident);
   const isOwn = current !== undefined && isOnItsOwn(draft, id, current, [root, ...others]);
-  if (!current || (isOwn && !isAllBack({ members: without(current.members, id) }))) {
-    if (current) change(draft, current, { members: without(current.members, id) });
+  if (!current || (isOwn && hasOthers(current, id))) {
+    if (current) change(draft, draft.withMember(current, id, undefined));
     join(draft, thing, root, others);
     return;
   }
   const { backAt: _, ...member } = current.members[id] ?? { since: failingSince(draft, thing) };
-  const incident = change(draft, current, { members: { ...current.members, [id]: member } });
+  const incident = change(draft, draft.withMember(current, id, member));
   if (root === incident.root) return;
   const isOver = isOwn || !draft.hasFailed(incident.root);
   const isWithin = draft.thing(root)?.incident === incident.id && draft.explain(incident.root)?.root === root;
@@ -53,9 +53,9 @@ function isOnItsOwn(draft: Draft, id: string, { root }: Incident, roots: readonl
   return above === undefined || !roots.includes(above);
 }
 
-function without(members: Incident['members'], id: string): Incident['members'] {
-  const { [id]: _, ...others } = members;
-  return others;
+/** Whether other members are not back. */
+function hasOthers({ members }: Incident, id: string): boolean {
+  return Object.entries(members).some(([each, { backAt }]) => each !== id && backAt === undefined);
 }
 
 /** A thing that answers is back; when all are, the incident is closed at the end of the step. */
@@ -65,7 +65,7 @@ export function release(draft: Draft, id: string): void {
   const member = incident?.members[id];
   if (!thing || !incident || !member || thing.flapping || member.backAt) return;
   const backAt = thing.since ?? draft.around.now;
-  change(draft, incident, { members: { ...incident.members, [id]: { ...member, backAt } } });
+  change(draft, draft.withMember(incident, id, { ...member, backAt }));
 }
 
 function openIncident(draft: Draft, id: string | undefined): Incident | undefined {
@@ -80,11 +80,10 @@ function join(draft: Draft, thing: Thing, root: string, others: readonly string[
     draft.openWithRoot(root) ??
     takenOver(draft, root, others) ??
     reopened(draft, root);
-  const members = { ...found?.members, [thing.id]: member };
   const since = found && !isBefore(member.since, found.since) ? found.since : member.since;
-  if (found) change(draft, found, { since, members });
-  const id = found?.id ?? open(draft, { root, others, since, members, cause: causeOf(draft, thing, root) });
-  draft.change(thing.id, { incident: id });
+  const joined = found ?? open(draft, { root, others, since, members: {}, cause: causeOf(draft, thing, root) });
+  change(draft, draft.withMember(joined, thing.id, member), { since });
+  draft.change(thing.id, { incident: joined.id });
 }
 
 /** The oldest incident that began a moment ago with something that this root explains. */
@@ -127,14 +126,12 @@ function failingSince(draft: Draft, { state, since }: Thing): Moment {
 export function open(
   draft: Draft,
   begun: Pick<Incident, 'root' | 'others' | 'since' | 'members'> & { readonly cause: Evidence | undefined },
-): string {
+): Incident {
   const { root, cause } = begun;
   const id = String(draft.nextIncident);
   draft.nextIncident += 1;
   const rooted = rootedIn(draft, root, begun.others);
-  draft.incidents.set(id, { ...begun, ...rooted, id, cause: cause ?? nothingYet, said: '' });
-  draft.touched.add(id);
-  return id;
+  return change(draft, { ...begun, ...rooted, id, cause: cause ?? nothingYet, said: '' });
 }
 
 /** Until its first event is said. */
@@ -164,8 +161,9 @@ function reroot(draft: Draft, incident: Incident, root: string, explanation: Exp
 /** It turned out to be a part of another incident: its members go over. */
 function merge(draft: Draft, incident: Incident, into: Incident): void {
   const moved = membersIn(draft, incident);
-  const members = Object.entries(incident.members).filter(([id]) => moved.has(id) || !into.members[id]);
-  change(draft, into, { members: { ...into.members, ...Object.fromEntries(members) } });
+  for (const [id, member] of Object.entries(incident.members)) {
+    if (moved.has(id) || !into.members[id]) change(draft, draft.withMember(into, id, member));
+  }
   for (const id of moved) draft.change(id, { incident: into.id });
   const { now } = draft.around;
   change(draft, incident, { closedAt: now, until: now, mergedInto: into.id });
@@ -176,7 +174,7 @@ function membersIn(draft: Draft, { id, members }: Incident): Set<string> {
   return new Set(Object.keys(members).filter((each) => draft.thing(each)?.incident === id));
 }
 
-function change(draft: Draft, incident: Incident, fields: Partial<Incident>): Incident {
+function change(draft: Draft, incident: Incident, fields: Partial<Incident> = {}): Incident {
   const changed = { ...incident, ...fields };
   draft.incidents.set(incident.id, changed);
   draft.touched.add(incident.id);
