@@ -100,12 +100,12 @@ function beginFlapping(
 function endFlapping(draft: Draft, id: string): void {
   if (!draft.thing(id)?.flapping) return;
   const { state, since, root } = draft.change(id, { flapping: false });
+  if (state === 'up') release(draft, id);
   if (draft.around.about(id).silent) return;
   const saidBy = sayStable(draft, draft.thing(id) ?? newThing(id));
   // The state is said with it; one that something else explains is not the thing's own.
   const isOwn = state === 'up' || (state === 'down' && root === undefined);
   draft.change(id, isOwn ? { said: state, saidSince: since, saidBy } : { saidBy });
-  if (state === 'up') release(draft, id);
 }
 
 /** No other machine answers: whatever is not at this machine is unknown, and nothing is down because of it. */

@@ -130,9 +130,10 @@ export class Caretaker {
     const { looks } = this;
     if (!looks) return;
     this.#pending.push(...signals);
-    if (this.#pending.length === 0 && !this.#isWaiting) return;
-    // It could not be stored: the step is dropped, and made again with what came meanwhile.
+    // It cannot be stored: the step is dropped, and made again with what came meanwhile.
     if (isIn(this.truth.history.stalls, this.queue.now)) return;
+    looks.store();
+    if (this.#pending.length === 0 && !this.#isWaiting) return;
     const taken = { signals: this.#pending, before: this.world };
     const now = this.now();
     const step = advance(this.world, taken.signals, this.#around(looks, now));

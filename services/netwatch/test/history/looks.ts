@@ -51,6 +51,7 @@ export class Looks {
   readonly #options: LooksOptions;
   #vantage: VantageWatch;
   #isOver = false;
+  readonly #changed = new Set<Place>();
 
   constructor(options: LooksOptions) {
     this.#options = options;
@@ -85,12 +86,18 @@ export class Looks {
   fromZero(id: string): void {
     const place = this.places.get(id);
     if (!place) return;
-    place.watch = fromZero(place.watch);
+    this.#keep(place, fromZero(place.watch));
     place.good = 0;
     place.round += 1;
     const looked = this.#lookedAt(id);
     if (looked && looked !== place) looked.round += 1;
     this.lookAt(id);
+  }
+
+  /** The changes of the flap window are stored with the step that follows from them, or neither is. */
+  store(): void {
+    for (const { item, watch } of this.#changed) this.#options.flaps.set(item.id, watch.flaps);
+    this.#changed.clear();
   }
 
   allFromZero(): void {
@@ -203,7 +210,7 @@ export class Looks {
 
   #keep(place: Place, watch: ProbeWatch): void {
     place.watch = watch;
-    this.#options.flaps.set(place.item.id, watch.flaps);
+    this.#changed.add(place);
   }
 }
 
