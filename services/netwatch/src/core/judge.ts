@@ -79,7 +79,7 @@ function turnedAt(draft: Draft, before: Thing, since: Now, explanation: Explanat
 function mustWait(draft: Draft, thing: Thing, look: Looked, explanation: Explanation | undefined): boolean {
   // It is looked at from zero, or what explains it is, since that was explained itself a moment ago.
   if (look.recheck) return true;
-  if (explanation && needsRecheck(draft.thing(explanation.root))) return true;
+  if (rootsOf(explanation).some((root) => needsRecheck(draft.thing(root)))) return true;
   if (look.sight === 'unseen') return false;
   if (!explanation && isRechecked(draft, thing, look)) return true;
   if (explanation || (look.judged && thing.state === 'down')) return false;
@@ -103,6 +103,10 @@ function isRechecked(draft: Draft, thing: Thing, look: Looked): boolean {
   draft.change(thing.id, { look: { ...look, recheck: true } });
   draft.fresh.add(thing.id);
   return true;
+}
+
+function rootsOf(explanation: Explanation | undefined): string[] {
+  return explanation ? [explanation.root, ...explanation.others] : [];
 }
 
 /** Whether a thing that nothing explains now was explained when it was judged by these looks. */
