@@ -77,9 +77,9 @@ function turnedAt(draft: Draft, before: Thing, since: Now, explanation: Explanat
 
 /** Whether nothing is to be concluded yet from the failure of a thing. */
 function mustWait(draft: Draft, thing: Thing, look: Looked, explanation: Explanation | undefined): boolean {
-  // It is looked at from zero, or what explains it is, since that was explained itself a moment ago.
+  // It is looked at from zero; or what explains it waits for its own verdict, or is looked at from zero.
   if (look.recheck) return true;
-  if (rootsOf(explanation).some((root) => needsRecheck(draft.thing(root)))) return true;
+  if (rootsOf(explanation).some((root) => isInDoubt(draft.thing(root)))) return true;
   if (look.sight === 'unseen') return false;
   if (!explanation && isRechecked(draft, thing, look)) return true;
   if (explanation || (look.judged && thing.state === 'down')) return false;
@@ -103,6 +103,11 @@ function isRechecked(draft: Draft, thing: Thing, look: Looked): boolean {
   draft.change(thing.id, { look: { ...look, recheck: true } });
   draft.fresh.add(thing.id);
   return true;
+}
+
+/** Whether a thing that explains others has no verdict of its own yet by what was seen last. */
+function isInDoubt(thing: Thing | undefined): boolean {
+  return thing?.look !== undefined && (!thing.look.judged || needsRecheck(thing));
 }
 
 function rootsOf(explanation: Explanation | undefined): string[] {
