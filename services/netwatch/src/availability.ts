@@ -2,9 +2,9 @@ import type { AvailabilityResource } from '@huismeester/contracts';
 import type { Database } from '@huismeester/database';
 import { rows } from '@huismeester/database';
 import { and, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import type { Known, Netwatch } from './context.ts';
 import { iso } from './core/moment.ts';
 import { halfHoursOf, type KnownSpan } from './half-hours.ts';
-import type { Netwatch, Network } from './network.ts';
 import { span } from './schema.ts';
 
 const hourMs = 3_600_000;
@@ -13,7 +13,7 @@ const windowHours = { day: 24, month: 720, year: 8_760 } as const;
 /** How available each thing was that incidents are about, until now. */
 export async function availabilityNow(
   { database, clock }: Pick<Netwatch, 'database' | 'clock'>,
-  { ledger, about }: Pick<Network, 'ledger' | 'about'>,
+  { ledger, about }: Known,
 ): Promise<AvailabilityResource[]> {
   const until = clock.now().getTime();
   const window = (hours: number): Window => ({ from: until - hours * hourMs, until });

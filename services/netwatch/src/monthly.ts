@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { figureOf, sumSpans } from './availability.ts';
+import type { Known, Netwatch } from './context.ts';
 import { monthBefore, monthOf, startOfMonth } from './core/month.ts';
 import type { Signal } from './core/world.ts';
-import type { Netwatch, Network } from './network.ts';
 
 /** Under which it is remembered of which month was said. */
 export const monthlyId = 'availability/main';
@@ -16,7 +16,7 @@ export const monthlyId = 'availability/main';
  */
 export async function sayMonth(
   { database, clock, settings }: Pick<Netwatch, 'database' | 'clock' | 'settings'>,
-  { ledger, about }: Pick<Network, 'ledger' | 'about'>,
+  { ledger, about }: Known,
   said: string | undefined,
 ): Promise<string> {
   const zone = settings.site.timezone;

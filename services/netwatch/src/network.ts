@@ -1,10 +1,11 @@
 import { createLoop } from '@huismeester/clock';
 import type { ProbeSettings, SwitchSettings } from '@huismeester/contracts';
 import { createProbe } from '@huismeester/probes';
-import type { Going, Service } from '@huismeester/service';
+import type { Going } from '@huismeester/service';
 import { createSnmpClient } from '@huismeester/snmp';
 import { createAbout, isHere } from './about.ts';
 import { createStore, type Store, type Stored } from './adapters/store.ts';
+import type { Known, Netwatch } from './context.ts';
 import type { Graph } from './core/graph.ts';
 import { feedsOf, networkGraph, type StackedPort } from './core/graph-of.ts';
 import { vantageId } from './core/judge.ts';
@@ -22,8 +23,6 @@ import { createTraps, type Traps } from './traps.ts';
 import { createVantage, type VantageKeeper } from './vantage.ts';
 import { createViews, type Views } from './views.ts';
 import { type Watchers, watchersOf } from './watchers.ts';
-
-export type Netwatch = Service<'site' | 'ups' | 'hypervisors' | 'switches' | 'traps' | 'probes'>;
 
 /** Everything that netwatch has in memory, put together. */
 export interface Network {
@@ -128,7 +127,7 @@ const keptMs = 400 * 86_400_000;
 /** Looks each hour whether a month is over, and removes what is too old. */
 function monthlyOf(
   service: Netwatch,
-  parts: Pick<Network, 'ledger' | 'about' | 'store'>,
+  parts: Known & Pick<Network, 'store'>,
   begun: string | undefined,
 ): Going {
   let said = begun;

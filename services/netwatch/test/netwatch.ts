@@ -10,8 +10,6 @@ export interface NetwatchOptions {
   readonly site: TestSite;
 }
 
-export type TestNetwatch = Awaited<ReturnType<typeof startNetwatch>>;
-
 /** Runs netwatch on PostgreSQL with an embedded broker, as a process would; nobody answers for the logs that it reads. */
 export async function startNetwatch({ settings: given, site }: NetwatchOptions) {
   const nobody = (name: string) => ({ url: 'http://127.0.0.1:9', secret: `the-secret-of-${name}` });

@@ -42,7 +42,7 @@ export interface Story {
 }
 
 /** 2026-11-30 12:00 UTC. */
-export const noon = Date.UTC(2026, 10, 30, 12);
+const noon = Date.UTC(2026, 10, 30, 12);
 
 /** Plays signals through the core, with a clock in seconds since noon. */
 export function story({ needs = {}, about = {}, passages = [], outages = [] }: StoryOptions = {}): Story {

@@ -90,7 +90,8 @@ function join(draft: Draft, thing: Thing, root: string, others: readonly string[
     takenOver(draft, root, others) ??
     reopened(draft, root);
   const since = found && !isBefore(member.since, found.since) ? found.since : member.since;
-  const joined = found ?? open(draft, { root, others, since, members: {}, cause: causeOf(draft, thing, root) });
+  const joined =
+    found ?? open(draft, { root, others, since, members: {}, cause: causeOf(draft, thing, root) });
   change(draft, draft.withMember(joined, thing.id, member), { since });
   draft.change(thing.id, { incident: joined.id });
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { gateway, type History, type Item, minute, second, type Stretch } from './space.ts';
+import { gateway, type History, type Item, minute, type Stretch, second } from './space.ts';
 
 const kinds = ['probe', 'switch', 'port', 'vm', 'node', 'ups', 'mains'] as const;
 type Kind = (typeof kinds)[number];

@@ -78,7 +78,8 @@ export class Check {
         const isHere = thing?.incident === id && thing.look?.judged && !thing.flapping;
         return isHere && thing.state === 'down' && thing.root === undefined;
       });
-      if (this.#given.isWell(root)) expect(own, `down in incident ${id}, whose root ${root} is well`).toEqual([]);
+      if (this.#given.isWell(root))
+        expect(own, `down in incident ${id}, whose root ${root} is well`).toEqual([]);
     }
     for (const each of step.incidents.values()) this.#ended(each, after);
   }

@@ -20,7 +20,10 @@ export class Given {
 
   take(signal: Signal): void {
     if (signal.kind === 'outside') this.#outside.set(signal.thing, signal.outside?.failed === true);
-    if (signal.kind === 'sight' && (!this.isLost || signal.sight === 'answers' || this.isHere(signal.thing))) {
+    if (
+      signal.kind === 'sight' &&
+      (!this.isLost || signal.sight === 'answers' || this.isHere(signal.thing))
+    ) {
       this.#sights.set(signal.thing, signal.sight);
     }
     if (signal.kind === 'vantage-lost') {

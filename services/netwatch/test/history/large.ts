@@ -31,7 +31,11 @@ export function large(needs: ReadonlyMap<string, Needs>, ids: readonly string[])
   return {
     /** How long the last step took, ms. */
     tookMs: () => tookMs,
-    all: (sight: 'answers' | 'fails', s: number) => step(ids.map((id) => turn(id, sight, s)), s),
+    all: (sight: 'answers' | 'fails', s: number) =>
+      step(
+        ids.map((id) => turn(id, sight, s)),
+        s,
+      ),
     one: (thing: string, sight: 'answers' | 'fails', s: number) => step([turn(thing, sight, s)], s),
   };
 }

@@ -1,3 +1,4 @@
+import type { Now } from '../../src/core/moment.ts';
 import {
   fromZero,
   look,
@@ -8,7 +9,6 @@ import {
   type WatchStep,
 } from '../../src/core/probe-watch.ts';
 import { lookAround, newVantageWatch, type VantageWatch } from '../../src/core/vantage.ts';
-import type { Now } from '../../src/core/moment.ts';
 import type { Signal } from '../../src/core/world.ts';
 import type { Queue } from './queue.ts';
 import { gateway, type Item, second } from './space.ts';

@@ -1,5 +1,5 @@
 import { explained, failuresOf } from './explained.ts';
-import { type History, minute, second, type Stretch } from './space.ts';
+import { type History, minute, type Stretch, second } from './space.ts';
 import type { Segment, Truth } from './truth.ts';
 
 export type State = 'up' | 'down' | 'unknown';

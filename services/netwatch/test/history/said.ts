@@ -47,7 +47,10 @@ export class Said {
   }
 
   /** The end of flapping says the state, too. */
-  #stable(thing: { readonly id: string; readonly state: string; readonly root?: string } | undefined, about: string) {
+  #stable(
+    thing: { readonly id: string; readonly state: string; readonly root?: string } | undefined,
+    about: string,
+  ) {
     if (!thing) throw new Error(about);
     if (thing.state !== 'unknown' && thing.root === undefined) this.#last.set(thing.id, thing.state);
   }
