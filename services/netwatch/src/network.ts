@@ -37,6 +37,9 @@ export interface Network {
   readonly loops: readonly Going[];
 }
 
+/** How late the log of another service may say that a VM, a node or mains failed, ms: it looks every 2 s, and twice. */
+const newsMs = 5_000;
+
 /** How often it is written down that this service looks, ms: after a crash no more than this is lost of what was known. */
 const beatMs = 10_000;
 
@@ -92,7 +95,9 @@ function ledgerOf(
         graph: late.graph,
         about,
         isClear: (thing, ms) =>
-          thing === vantageId ? vantage.isClear(ms) : (watchers.of(thing)?.isClear(thing, ms) ?? true),
+          thing === vantageId
+            ? vantage.isClear(ms)
+            : (watchers.of(thing)?.isClear(thing, ms) ?? clock.monotonicMs() - ms >= newsMs),
         outages: outside.latest().outages,
       };
     },

@@ -1,9 +1,10 @@
 import { type Changes, Draft } from './draft.ts';
 import { withDependents } from './graph.ts';
-import { closeFor, enroll, open, release, sayIncidents, withdraw } from './incidents.ts';
+import { closeFor, enroll, openFor, release, withdraw } from './incidents.ts';
 import { judge, vantageId } from './judge.ts';
 import { iso, lengthOf, type Moment } from './moment.ts';
 import { sayFlapping, sayStable } from './say.ts';
+import { sayIncidents } from './say-incidents.ts';
 import { newThing } from './thing.ts';
 import type { Signal, Surroundings, World } from './world.ts';
 
@@ -110,9 +111,8 @@ function endFlapping(draft: Draft, id: string): void {
 /** Settings name it no more: nothing is known of it from now on, and no incident waits for it. */
 function leave(draft: Draft, id: string): void {
   const { now } = draft.around;
-  const { incident } = draft.thing(id) ?? newThing(id);
+  withdraw(draft, id, now);
   draft.change(id, { state: 'unknown', since: now, root: undefined, flapping: false, look: undefined });
-  if (incident !== undefined) withdraw(draft, id, now);
 }
 
 /** No other machine answers: whatever is not at this machine is unknown, and nothing is down because of it. */
@@ -123,7 +123,7 @@ function loseVantage(
 ): void {
   const cause = draft.say('vantage.lost', vantageId, { since: iso(since), asked });
   draft.vantage = { since, said: cause };
-  open(draft, { root: vantageId, others: [], since, members: {}, cause });
+  openFor(draft, vantageId, since, cause);
   for (const id of away(draft)) {
     const look = { sight: 'unseen', since: draft.around.now, judged: false } as const;
     // Why it failed, or refused us, was found before.

@@ -2,7 +2,7 @@ import type { Draft } from './draft.ts';
 import type { Explanation } from './explain.ts';
 import { kindOf } from './graph.ts';
 import { type Incident, isAllBack, isOpen, lastBack } from './incident.ts';
-import { ageMs, isBefore, iso, lengthOf, type Moment } from './moment.ts';
+import { ageMs, isBefore, type Moment } from './moment.ts';
 import type { Evidence, Thing } from './thing.ts';
 
 /** A parent found down within this after the verdict takes the incident over. */
@@ -72,8 +72,7 @@ export function release(draft: Draft, id: string): void {
 export function withdraw(draft: Draft, id: string, backAt: Moment): void {
   const incident = openIncident(draft, draft.thing(id)?.incident);
   const member = incident?.members[id];
-  if (incident && member)
-    change(draft, incident, { members: { ...incident.members, [id]: { ...member, backAt } } });
+  if (incident && member) change(draft, draft.withMember(incident, id, { ...member, backAt }));
   draft.change(id, { incident: undefined });
 }
 
@@ -133,7 +132,7 @@ function failingSince(draft: Draft, { state, since }: Thing): Moment {
 }
 
 /** Opens an incident; what it is said to be is said at the end of the step, when all of its members are known. */
-export function open(
+function open(
   draft: Draft,
   begun: Pick<Incident, 'root' | 'others' | 'since' | 'members'> & { readonly cause: Evidence | undefined },
 ): Incident {
@@ -145,7 +144,7 @@ export function open(
 }
 
 /** Until its first event is said. */
-const nothingYet: Evidence = { id: '', correlationid: '' };
+export const nothingYet: Evidence = { id: '', correlationid: '' };
 
 /** The event that an incident follows from: what was said of its root, here or in another log. */
 function causeOf(draft: Draft, thing: Thing, root: string): Evidence | undefined {
@@ -191,69 +190,21 @@ function change(draft: Draft, incident: Incident, fields: Partial<Incident> = {}
   return changed;
 }
 
+/** Opens the incident of the vantage, which has no members, or the one that closed a moment ago again. */
+export function openFor(draft: Draft, root: string, since: Moment, cause: Evidence): void {
+  if (!reopened(draft, root)) open(draft, { root, others: [], since, members: {}, cause });
+}
+
 /** Closes the incident that has this root and no members of its own: that of the vantage. */
 export function closeFor(draft: Draft, root: string, until: Moment): void {
   const incident = draft.openWithRoot(root);
   if (incident) change(draft, incident, { until, closedAt: draft.around.now });
 }
 
-/** Closes what is over, and says what is new of each incident: once a step, however many things changed. */
-export function sayIncidents(draft: Draft): void {
-  for (const id of draft.touched) {
-    const incident = draft.incident(id);
-    if (incident) sayIncident(draft, closedIfOver(draft, incident));
-  }
-}
-
-function closedIfOver(draft: Draft, incident: Incident): Incident {
+/** Closes what is over: at the end of a step, when all that changed in it is known. */
+export function closedIfOver(draft: Draft, incident: Incident): Incident {
   if (!isOpen(incident) || !isAllBack(incident) || Object.keys(incident.members).length === 0)
     return incident;
   for (const id of membersIn(draft, incident)) draft.change(id, { incident: undefined });
   return change(draft, incident, { until: lastBack(incident), closedAt: draft.around.now });
-}
-
-function sayIncident(draft: Draft, incident: Incident): void {
-  const told = dataOf(draft, incident);
-  const said = shownOf(draft, incident, told);
-  const before = draft.world.incidents.get(incident.id);
-  const isNew = incident.cause === nothingYet || incident.said === '';
-  const subject = `incident/${incident.id}`;
-  const cause = incident.cause === nothingYet ? undefined : incident.cause;
-  if (!isOpen(incident)) {
-    if (before && !isOpen(before)) return;
-    draft.say('incident.closed', subject, { ...told, ...ending(incident) }, cause);
-  } else if (isNew) {
-    const evidence = draft.say('incident.opened', subject, told, cause);
-    draft.incidents.set(incident.id, { ...incident, cause: evidence, said });
-    return;
-  } else if (before && !isOpen(before)) draft.say('incident.reopened', subject, told, cause);
-  else if (said !== incident.said) draft.say('incident.changed', subject, told, cause);
-  draft.incidents.set(incident.id, { ...incident, said });
-}
-
-/** Root and members as they are said; what is flapping stays as it was said last. */
-function shownOf(draft: Draft, incident: Incident, { root, members }: ReturnType<typeof dataOf>): string {
-  const before = new Map(incident.said === '' ? [] : (JSON.parse(incident.said) as [string, string][]));
-  const shown = members.map(({ thing, state }): [string, string] => [
-    thing,
-    draft.thing(thing)?.flapping ? (before.get(thing) ?? state) : state,
-  ]);
-  return JSON.stringify([['root', root], ...shown]);
-}
-
-function ending({ since, until = since, mergedInto }: Incident) {
-  const merged = mergedInto === undefined ? {} : { merged_into: mergedInto };
-  return { until: iso(until), ...lengthOf(since, until), ...merged };
-}
-
-function dataOf(draft: Draft, incident: Incident) {
-  const { id, root, since, outage, others } = incident;
-  const members = Object.entries(incident.members).map(([thing, { since: from }]) => ({
-    thing,
-    state: draft.thing(thing)?.state ?? ('unknown' as const),
-    core: draft.around.about(thing).core,
-    since: iso(from),
-  }));
-  const core = members.some((each) => each.core && each.state === 'down');
-  return { incident: id, root, since: iso(since), core, outage, members, others: [...others] };
 }

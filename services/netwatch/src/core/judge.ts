@@ -124,7 +124,8 @@ function doubtedBy(draft: Draft, id: string, sinceMs: number): string[] {
   const { graph, about, isClear } = draft.around;
   const parents = [...ancestorsOf(graph, id)].filter((parent) => {
     const known = draft.thing(parent);
-    return known !== undefined && known.look?.sight !== 'unseen' && !isClear(parent, sinceMs);
+    const canFail = known ? known.look?.sight !== 'unseen' : draft.outside(parent) !== undefined;
+    return canFail && !isClear(parent, sinceMs);
   });
   return about(id).here || isClear(vantageId, sinceMs) ? parents : [...parents, vantageId];
 }

@@ -43,7 +43,7 @@ export class Check {
   #explained({ step, before }: Taken): void {
     for (const [id, { state, root, look }] of step.things) {
       const was = before.things.get(id);
-      if ((was?.state === state && was.root === root) || state === 'up' || !look) continue;
+      if ((was?.state === state && was.root === root) || state === 'up' || !look?.judged) continue;
       const about = `${id} is ${state} because of ${root}`;
       if (root === vantage) expect(this.#given.isLost, about).toBe(true);
       else if (root === undefined) expect(this.#given.explained(id), about).toBeUndefined();

@@ -7,7 +7,7 @@ export class Given {
   readonly #truth: Truth;
   readonly #sights = new Map<string, 'answers' | 'fails' | 'unseen'>();
   readonly #outside = new Map<string, boolean>();
-  isLost = false;
+  isLost: boolean = false as boolean;
 
   constructor(truth: Truth) {
     this.#truth = truth;

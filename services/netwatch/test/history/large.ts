@@ -22,7 +22,10 @@ export function large(needs: ReadonlyMap<string, Needs>, ids: readonly string[])
       about: () => ({ core: false, incidents: true, silent: false, here: false }),
       isClear: (id) => id === 'vantage/main',
       outages: new Set(),
-      newId: () => String((events += 1)),
+      newId: () => {
+        events += 1;
+        return String(events);
+      },
     });
     tookMs = performance.now() - begun;
     world = applied(world, found, now);
@@ -36,6 +39,5 @@ export function large(needs: ReadonlyMap<string, Needs>, ids: readonly string[])
         ids.map((id) => turn(id, sight, s)),
         s,
       ),
-    one: (thing: string, sight: 'answers' | 'fails', s: number) => step([turn(thing, sight, s)], s),
   };
 }

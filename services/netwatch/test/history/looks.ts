@@ -50,7 +50,7 @@ export class Looks {
   readonly #ports = new Map<string, Place[]>();
   readonly #options: LooksOptions;
   #vantage: VantageWatch;
-  #isOver = false;
+  #isOver: boolean = false as boolean;
   readonly #changed = new Set<Place>();
 
   constructor(options: LooksOptions) {

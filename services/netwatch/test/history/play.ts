@@ -20,7 +20,7 @@ export function play(history: History): Played {
       incidents.set(id, {
         id,
         root,
-        members: Object.keys(members).toSorted(),
+        members: Object.keys(members).toSorted((a, b) => a.localeCompare(b)),
         since: caretaker.trueTime(since),
         until: until && caretaker.trueTime(until),
         isMerged: mergedInto !== undefined,

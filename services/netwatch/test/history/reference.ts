@@ -74,6 +74,8 @@ export interface ExpectedIncident {
   readonly end: Stretch;
   /** Whether it was seen for certain. */
   readonly isCertain: boolean;
+  /** When it was seen too briefly, next to a time when the caretaker was off, to be sure of its root. */
+  readonly brief: readonly Stretch[];
 }
 
 /** The incidents of a tame history, in which one thing fails at a time. */
@@ -93,17 +95,18 @@ export function expectedIncidents(truth: Truth): ExpectedIncident[] {
     );
     found.push({
       root,
-      members: members.toSorted(),
+      members: members.toSorted((a, b) => a.localeCompare(b)),
       start: { from, to: (longest?.from ?? to) + slackMs },
       end: { from: to, to: (back?.from ?? to) + slackMs },
       isCertain: longest !== undefined,
+      brief: seen.filter((each) => each.to - each.from < 2 * slackMs),
     });
   }
   return found;
 }
 
 function isEnrolled(item: { readonly seenBy: string; readonly incidents: boolean } | undefined): boolean {
-  return item !== undefined && item.incidents && item.seenBy !== 'log';
+  return item?.incidents === true && item.seenBy !== 'log';
 }
 
 /** The parts of a time in which the caretaker was not off. */
