@@ -58,7 +58,7 @@ describe.skipIf(skipWithout('upsd', 'postgres'))(
       );
       events = await logOf(house, 'netwatch');
     });
-    afterAll(() => house?.close());
+    afterAll(() => house.close());
 
     it('is one incident of mains and one of the VM that was shed, each with what hangs on it', () => {
       expect(said('incident.opened').map(({ root, outage }) => [root, outage])).toEqual([

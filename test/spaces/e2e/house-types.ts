@@ -1,5 +1,6 @@
 import type { ProxmoxSimulator } from '@huismeester/simulators';
 import type { Upsd } from '@huismeester/testkit';
+import type { Mains } from './house-network.ts';
 import type { LocalApi } from './local-api.ts';
 import type { Program } from './program.ts';
 
@@ -12,6 +13,8 @@ export interface HouseOptions {
   readonly power?: string;
   /** Each service as a process of its own; it takes a PostgreSQL and a Mosquitto. */
   readonly distributed?: boolean;
+  /** With a switch and services that netwatch looks at. */
+  readonly network?: boolean;
   /** In the process of the test: quicker, where nothing is killed and nothing distributed. */
   readonly inThisProcess?: boolean;
 }
@@ -20,6 +23,7 @@ export interface HouseOptions {
 export interface House {
   readonly upsd: Upsd;
   readonly proxmox: ProxmoxSimulator;
+  readonly mains: Mains;
   readonly mqttUrl: string;
   readonly root: string;
   readonly settingsFile: string;
