@@ -1,12 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type ProxmoxSimulator, startSwitchSimulator } from '@huismeester/simulators';
+import type { Mains } from './house-types.ts';
 import type { Closers } from './power-supply.ts';
-
-/** What hangs on bare mains, without a UPS, has power or not; whoever plays the story says so. */
-export interface Mains {
-  on: boolean;
-}
 
 /** The network of a house: what stands in its space.yaml. */
 export interface HouseNetwork {

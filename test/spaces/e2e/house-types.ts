@@ -1,6 +1,5 @@
 import type { ProxmoxSimulator } from '@huismeester/simulators';
 import type { Upsd } from '@huismeester/testkit';
-import type { Mains } from './house-network.ts';
 import type { LocalApi } from './local-api.ts';
 import type { Program } from './program.ts';
 
@@ -17,6 +16,11 @@ export interface HouseOptions {
   readonly network?: boolean;
   /** In the process of the test: quicker, where nothing is killed and nothing distributed. */
   readonly inThisProcess?: boolean;
+}
+
+/** What hangs on bare mains, without a UPS, has power or not; whoever plays the story says so. */
+export interface Mains {
+  on: boolean;
 }
 
 /** A whole space: real upsd, database and broker, a simulated Proxmox, and Huismeester. */
