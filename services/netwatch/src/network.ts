@@ -6,6 +6,7 @@ import { createSnmpClient } from '@huismeester/snmp';
 import { createAbout, isHere } from './about.ts';
 import { createStore, type Store, type Stored } from './adapters/store.ts';
 import type { Known, Netwatch } from './context.ts';
+import type { Step } from './core/advance.ts';
 import type { Graph } from './core/graph.ts';
 import { feedsOf, networkGraph, type StackedPort } from './core/graph-of.ts';
 import { vantageId } from './core/judge.ts';
@@ -103,11 +104,19 @@ function ledgerOf(
     },
     stepped: (step) => {
       for (const thing of step.lookAt) watching(thing)?.now();
-      if (step.fresh.size > 0) for (const each of watchers.all) each.fromZero(step.fresh);
+      const fresh = freshAfter(step, watchers);
+      if (fresh.size > 0) for (const each of watchers.all) each.fromZero(fresh);
       late.show?.step(step);
     },
     failed: (err) => logger.error({ err }, 'verdicts could not be stored; trying again'),
   });
+}
+
+/** What is to be counted from zero; once our own place in the network is regained all of it, also what never had a verdict. */
+function freshAfter({ fresh, events }: Step, { all, switches }: Watchers): ReadonlySet<string> {
+  if (!events.some(({ type }) => type === 'vantage.regained')) return fresh;
+  const ports = switches.flatMap((each) => [...each.ports.values()].map(({ thing }) => thing));
+  return new Set([...all.map(({ id }) => id), ...ports]);
 }
 
 function outsideOf(
