@@ -1,4 +1,4 @@
-import { IncidentResource } from '@huismeester/contracts';
+import { Hold, IncidentResource } from '@huismeester/contracts';
 import type { Command } from 'commander';
 import { wholeNumber } from '../commands/options.ts';
 import type { Shell } from '../shell.ts';
@@ -6,7 +6,12 @@ import { type Column, table } from '../table.ts';
 import { civilTime, lengthOf } from '../time.ts';
 import { followOption, watching } from './watching.ts';
 
-const columns: readonly Column<IncidentResource>[] = [
+/** An incident, and whether somebody works on what it is about: then it is planned (policy's holds). */
+interface Shown extends IncidentResource {
+  readonly planned: boolean;
+}
+
+const columns: readonly Column<Shown>[] = [
   { head: 'id', of: ({ id }) => id },
   { head: 'since', of: ({ since }) => civilTime(since) },
   {
@@ -16,7 +21,10 @@ const columns: readonly Column<IncidentResource>[] = [
     style: ({ state, core }) => (state === 'closed' ? 'dim' : core ? 'red' : 'yellow'),
   },
   { head: 'core', of: ({ core }) => (core ? 'core' : '') },
-  { head: 'failed first', of: ({ root, outage }) => (outage ? `${root} (power cut)` : root) },
+  {
+    head: 'failed first',
+    of: ({ root, outage, planned }) => `${root}${outage ? ' (power cut)' : ''}${planned ? ' (planned)' : ''}`,
+  },
   { head: 'with it', of: withRoot },
 ];
 
@@ -45,10 +53,22 @@ export function addIncidents(program: Command, shell: Shell): void {
         changes: ({ subject }) => /^(incident|vantage)\//.test(subject),
         show: async ({ api, output }) => {
           const query = open ? { state: 'open' } : {};
-          const incidents = await api.list('/api/v1/incidents', IncidentResource, query, limit);
+          const [incidents, holds] = await Promise.all([
+            api.list('/api/v1/incidents', IncidentResource, query, limit),
+            api.list('/api/v1/holds', Hold),
+          ]);
+          const shown = incidents.map((each) => ({ ...each, planned: isPlanned(each, holds) }));
           const nothing = open ? 'Nothing that is watched fails.' : 'Nothing has failed yet.';
-          output.answer(incidents, ...table(incidents, columns, output, nothing));
+          output.answer(incidents, ...table(shown, columns, output, nothing));
         },
       }),
     );
+}
+
+/** Whether a hold that goes on names its root or one of its members, or the switch that a port is of. */
+function isPlanned({ root, members, state }: IncidentResource, holds: readonly Hold[]): boolean {
+  const held = new Set(holds.map(({ target }) => target));
+  const isHeld = (thing: string) =>
+    held.has(thing) || held.has(thing.replace(/^port\/([^/]+)\/.*$/, 'switch/$1'));
+  return state === 'open' && [root, ...members.map(({ thing }) => thing)].some(isHeld);
 }
