@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { SpaceSettings, states } from '@huismeester/contracts';
+import { SpaceSettings, serviceNames, states } from '@huismeester/contracts';
 import { parseSettings } from '@huismeester/service';
 import { parseProxmoxState } from '@huismeester/simulators';
 import { Check } from 'typebox/value';
@@ -21,6 +21,12 @@ const env = {
   BROKER_PASSWORD: 'x',
   RECORDER_PASSWORD: 'x',
   POLICY_SECRET: 'x'.repeat(16),
+  SNMP_COMMUNITY: 'x',
+  SNMP_AUTH_PASSWORD: 'x'.repeat(8),
+  SNMP_PRIV_PASSWORD: 'x'.repeat(8),
+  LDAP_PASSWORD: 'x',
+  RADIUS_SECRET: 'x',
+  RADIUS_PASSWORD: 'x',
   PVE_FINGERPRINT: Array.from({ length: 32 }, () => 'AA').join(':'),
 };
 
@@ -79,6 +85,22 @@ describe('docs/space.example.yaml', () => {
       'hypervisors.0.nodes.pve1.wake',
       'hypervisors.0.nodes.pve1.mac',
       'hypervisors.0.prefix',
+      'switches.0.core',
+      'switches.0.poweredBy',
+      'switches.0.dependsOn',
+      'switches.0.ports',
+      'traps',
+      'probes.2.contains',
+      'probes.2.ca',
+      'probes.2.certificate',
+      'probes.2.poweredBy',
+      'probes.2.dependsOn',
+      'probes.2.every',
+      'probes.2.down.of',
+      'probes.2.slowAbove',
+      'probes.3.bindDn',
+      'probes.3.password',
+      ...[4, 5, 6, 7, 8].map((index) => `probes.${index}`),
       'self.dependsOn',
       'services',
       'testing.clockOffsetFile',
@@ -94,7 +116,8 @@ describe('docs/space.example.yaml', () => {
 
   it('names every setting that there is', () => {
     const named = new Set([...text.matchAll(/([\w-]+):(?=\s|$)/gm)].map((match) => match[1]));
-    expect(keysOf(SpaceSettings).filter((key) => !named.has(key))).toEqual(['ups-monitor', 'vm-lifecycle']);
+    const unnamed = keysOf(SpaceSettings).filter((key) => !named.has(key));
+    expect(unnamed).toEqual(serviceNames.filter((name) => !named.has(name)));
   });
 });
 

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { serviceNames } from '@huismeester/contracts';
 import { type Mosquitto, skipWithout, startMosquitto, type TempDir, tempDir } from '@huismeester/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from './run-cli.ts';
@@ -44,7 +45,7 @@ it('prints a whole configuration: where the settings have the broker, for whom t
   ]);
   expect(parts['/etc/mosquitto/mosquitto.conf']).toContain('\nlistener 1999 127.0.0.1\n');
   const users = [...stdout.matchAll(/^mosquitto_passwd \S+ '(.*)'$/gm)].map(([, user]) => user);
-  expect(users).toEqual(['ups-monitor', 'vm-lifecycle', 'policy', 'grafana', 'light']);
+  expect(users).toEqual([...serviceNames, 'grafana', 'light']);
   expect(stderr).toContain('embedded broker');
 });
 
@@ -113,7 +114,7 @@ describe.skipIf(skipWithout('mosquitto')).each([
   beforeAll(async () => {
     const { stdout } = await print(embedded, ...args);
     const { conf = '', acl = '' } = filesOf(partsOf(stdout));
-    const users = ['ups-monitor', 'vm-lifecycle', 'policy', 'grafana'];
+    const users = [...serviceNames, 'grafana'];
     mosquitto = await startMosquitto({
       configure: ({ port, host, dir: own }) => {
         const here = conf.replaceAll(/\/etc\/mosquitto|\/var\/lib\/mosquitto/g, own);

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { serviceNames } from '@huismeester/contracts';
 import { tempDir } from '@huismeester/testkit';
 import { expect, it } from 'vitest';
 import { runCli } from './run-cli.ts';
@@ -34,7 +35,7 @@ it('needs none of the secrets to print configuration', async () => {
   const dir = await tempDir('command-line');
   try {
     await mkdir(join(dir.path, 'secrets'));
-    const services = ['ups-monitor', 'vm-lifecycle', 'policy']
+    const services = serviceNames
       .map((name) => `  ${name}: { url: "http://${name}:8080", secret: { file: secrets/service-${name} } }\n`)
       .join('');
     const settings = `site: { id: test, name: Test }
@@ -54,7 +55,7 @@ ${services}`;
     }
     // What runs does need them.
     const { stderr } = await runCli(['check-config'], { cwd: dir.path });
-    expect(stderr.match(/secrets\/|BROKER_PASSWORD/g)).toHaveLength(6);
+    expect(stderr.match(/secrets\/|BROKER_PASSWORD/g)).toHaveLength(serviceNames.length + 3);
   } finally {
     await dir.remove();
   }

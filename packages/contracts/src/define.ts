@@ -123,6 +123,22 @@ export function like<Schema extends TSchema>(schema: Schema, example: unknown): 
   return { ...schema, examples: [example] };
 }
 
+/** Settings of which anything may be missing, since what was wrong was taken out. */
+export type Draft<T> = T extends readonly (infer Item)[]
+  ? (Draft<Item> | undefined)[]
+  : T extends object
+    ? { [K in keyof T]?: Draft<T[K]> | undefined }
+    : T;
+
+/** Settings that do not fit together: where, what was found there and what is allowed, in words. */
+export interface Misfit {
+  readonly path: readonly (string | number)[];
+  readonly found: string;
+  readonly allowed: string;
+  /** What of this was probably meant is said with it. */
+  readonly among?: { readonly names: readonly string[]; readonly wrong: string };
+}
+
 /** All that a service says to others. Everything else of packages/contracts is derived from these. */
 export interface ServiceContract {
   readonly events: Readonly<Record<string, EventDefinition>>;
@@ -134,4 +150,6 @@ export interface ServiceContract {
   readonly resources: Readonly<Record<string, ResourceDefinition>>;
   /** Its keys of `space.yaml`. */
   readonly settings: Readonly<Record<string, TSchema>>;
+  /** What no schema can say: whether they fit together, and to those of others. It is given a draft of all settings. */
+  readonly misfits?: (settings: never) => readonly Misfit[];
 }

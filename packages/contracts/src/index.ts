@@ -1,5 +1,5 @@
 export { faults } from './check.ts';
-export type { Audience, EventDefinition, ListDefinition, ResourceDefinition } from './define.ts';
+export type { Audience, Draft, EventDefinition, ListDefinition, ResourceDefinition } from './define.ts';
 export { type AsyncApiDocument, type AsyncApiOptions, asyncApi } from './derived/asyncapi.ts';
 export { type Channel, channels } from './derived/channels.ts';
 export * from './derived/events.ts';
@@ -7,7 +7,7 @@ export { examplePayload } from './derived/example.ts';
 export { Export, exportedResources } from './derived/export.ts';
 export { type ServiceName, serviceNames } from './derived/names.ts';
 export { resourceDefinitions, resources, serviceFor } from './derived/resources.ts';
-export { SpaceSettings } from './derived/settings.ts';
+export { misfits, SpaceSettings } from './derived/settings.ts';
 export { lagsOf, pivots, type StateKind, type StatePayload, type States, states } from './derived/states.ts';
 export { type Topics, topics } from './derived/topics.ts';
 export {
@@ -23,7 +23,14 @@ export { formerServiceState, lagKey, Pivot, type ServiceStatus, Status } from '.
 export * from './netwatch/resources.ts';
 export type * from './netwatch/settings.ts';
 export * from './netwatch/things.ts';
-export { Acceptance, DesiredNodeState, DesiredState, PowerTarget, RehearsedState } from './policy/events.ts';
+export {
+  Acceptance,
+  DesiredNodeState,
+  DesiredState,
+  HoldTarget,
+  PowerTarget,
+  RehearsedState,
+} from './policy/events.ts';
 export { because, phrase, type ReasonCode } from './policy/reasons/index.ts';
 export { Reason } from './policy/reasons/reason.ts';
 export * from './policy/resources.ts';

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { events } from './index.ts';
+import { core } from './policy/reasons/core.ts';
 import { decision } from './policy/reasons/decision.ts';
 import { drill } from './policy/reasons/drill.ts';
 import { phrases } from './policy/reasons/index.ts';
@@ -48,7 +49,7 @@ describe('the sentences', () => {
 
 describe('the phrases of reasons', () => {
   it('have one owner each', () => {
-    const files = [power, node, keepRunning, decision, drill].map((codes) => Object.keys(codes).length);
+    const files = [power, node, keepRunning, core, decision, drill].map((codes) => Object.keys(codes).length);
     expect(files.reduce((sum, count) => sum + count, 0)).toBe(Object.keys(phrases).length);
   });
 

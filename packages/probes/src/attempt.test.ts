@@ -1,6 +1,7 @@
 import { systemClock } from '@huismeester/clock';
 import { describe, expect, it } from 'vitest';
-import { type Attempt, runAttempt, type Work, withDeadline } from './attempt.ts';
+import { type Attempt, runAttempt, type Work } from './attempt.ts';
+import { withDeadline } from './deadline.ts';
 import { LookFailure, short } from './failure.ts';
 
 /** Of a network for documentation (RFC 5737): never one of this machine. */

@@ -1,4 +1,5 @@
 import type { Clock } from '@huismeester/clock';
+import { untilAborted } from './deadline.ts';
 import { failureOf, LookFailure, LookStopped } from './failure.ts';
 import type { Look, ProbeAround, SeenCertificate } from './look.ts';
 import type { Address } from './names.ts';
@@ -66,6 +67,7 @@ const noFamily = ({ family }: Address): Look => ({
   reason: 'not-allowed-here',
   detail: `no IPv${family} here`,
   answered: false,
+  cutOff: true,
 });
 
 interface Seen {
@@ -105,19 +107,6 @@ function begin(address: Address, { clock, signal, isOwnAddress }: Required<Attem
   return { attempt, seen, end };
 }
 
-/** What the work resolves to, or the signal's reason as soon as it aborts. */
-export async function untilAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  signal.throwIfAborted();
-  const { promise, reject } = Promise.withResolvers<never>();
-  const abort = () => reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    return await Promise.race([work(), promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
-}
-
 /** The look at a service of which an error says how it fails. Throws on a fault of our own. */
 export function lookOf(error: unknown, seen: Seen = { answered: false }, own = false): Look {
   if (error instanceof LookStopped) return { outcome: 'unknown', detail: 'stopped', answered: seen.answered };
@@ -131,32 +120,4 @@ export function lookOf(error: unknown, seen: Seen = { answered: false }, own = f
     answered: !own && (failure.answered ?? seen.answered),
     ...(seen.certificate && { certificate: seen.certificate }),
   };
-}
-
-/** The same with a deadline of the look; rejects only on a fault of our own. */
-export async function withDeadline(
-  { clock, signal, deadline, deadlineMs }: LookLimits,
-  look: (signal: AbortSignal) => Promise<Look>,
-): Promise<Look> {
-  const controller = new AbortController();
-  const stop = () => controller.abort(new LookStopped('the look was stopped'));
-  const cancel = clock.after(deadlineMs, () =>
-    controller.abort(new LookFailure('no-answer', `no answer within ${deadline}`)),
-  );
-  signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
-  try {
-    return await look(controller.signal);
-  } finally {
-    cancel();
-    signal.removeEventListener('abort', stop);
-  }
-}
-
-interface LookLimits {
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  /** As people write it. */
-  readonly deadline: string;
-  readonly deadlineMs: number;
 }

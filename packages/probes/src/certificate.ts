@@ -35,7 +35,9 @@ export function judgeCertificate(shown: Shown): { seen: SeenCertificate; detail:
   const path = pathOf(leaf, shown.sent, authorities);
   const first = path.reduce((one, other) => (other.validToDate < one.validToDate ? other : one));
   const fault = faultOf(shown, path);
-  const code = shown.verifyError;
+  // OpenSSL refuses a trusted root that has expired, too, which the dates of the path do not show.
+  const isRoots = fault === 'expired' && path.every((each) => each.validToDate >= shown.now);
+  const code = isRoots ? 'its root' : shown.verifyError;
   return {
     seen: {
       fingerprint: leaf.fingerprint256,

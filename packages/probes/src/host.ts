@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
 import { type Clock, pause } from '@huismeester/clock';
 import { milliseconds } from '@huismeester/contracts';
-import { type AttemptAround, lookOf, runAttempt, untilAborted, type Work, withDeadline } from './attempt.ts';
+import { type AttemptAround, lookOf, runAttempt, type Work } from './attempt.ts';
+import { untilAborted, withDeadline } from './deadline.ts';
 import type { Look, Probe, ProbeAround } from './look.ts';
 import { firstGood, overFamilies } from './merge.ts';
 import { type Address, createResolveName, type ResolveName } from './names.ts';

@@ -25,6 +25,8 @@ export interface Look {
    * that does not resolve, a program that cannot be run) is no answer.
    */
   readonly answered: boolean;
+  /** This machine has no address of the family that was to be used: it has no cable, or no such network. */
+  readonly cutOff?: true;
   /** The server's certificate, where it showed one. */
   readonly certificate?: SeenCertificate;
 }

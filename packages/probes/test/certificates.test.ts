@@ -42,6 +42,7 @@ async function certificates() {
   });
   const servers = {
     direct: server(shown.direct),
+    ofOldRoot: server(await sign({ name: 'of-old', by: oldRoot })),
     withRoot: server(shown.direct, root),
     good: server(shown.good, middle),
     crossed: server(shown.good, middle, crossed, oldRoot),
@@ -59,7 +60,7 @@ async function certificates() {
     expiredStrange: server(shown.expiredStrange, strange),
     expiredLacking: server(await sign({ name: 'x', by: middle, days: [-90, -1], caIssuers })),
   };
-  return { root, shown, shortMiddle, servers };
+  return { root, oldRoot, shown, shortMiddle, servers };
 }
 
 type Made = Awaited<ReturnType<typeof certificates>>;
@@ -112,6 +113,11 @@ describe.skipIf(skipWithout('nginx'))('a certificate', () => {
     const look = await get(name);
     expect(look).toMatchObject({ outcome: 'down', reason: 'certificate', certificate: { fault } });
     expect(look.detail).toMatch(new RegExp(`^${fault}`));
+  });
+
+  it('of a root that has expired is expired, and the root is named', async () => {
+    const look = await get('ofOldRoot', { ca: made.oldRoot.cert });
+    expect(look).toMatchObject({ reason: 'certificate', detail: 'expired (its root)' });
   });
 
   it('that does not verify is a defect only, where settings say so', async () => {

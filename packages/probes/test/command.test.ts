@@ -57,15 +57,24 @@ describe('a command', () => {
 
   it('that does not end is killed at the deadline, with its children', async () => {
     const file = join(dir.path, 'pids');
-    const look = await shell(`trap '' TERM; sleep 600 & echo $$ $! > ${file}; wait; sleep 600`, '500ms');
+    const look = await shell(`trap '' TERM; sleep 600 & echo $$ $! > ${file}; wait; sleep 600`, '1s');
     expect(look).toMatchObject({
       outcome: 'unknown',
       reason: 'not-allowed-here',
-      detail: 'no end within 500ms',
+      detail: 'no end within 1s',
     });
     const pids = (await readFile(file, 'utf8')).trim().split(' ').map(Number);
     expect(pids).toHaveLength(2);
     await waitFor('none of them runs', async () => !(await Promise.all(pids.map(runs))).includes(true));
+  });
+
+  it('may clean up before it is killed', async () => {
+    const file = join(dir.path, 'cleaned');
+    await shell(
+      `trap 'echo cleaned > ${file}; exit' TERM; echo begun > ${file}; while :; do sleep 0.01; done`,
+      '1s',
+    );
+    expect(await readFile(file, 'utf8')).toBe('cleaned\n');
   });
 
   it('is killed when the look is stopped', async () => {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { freePort, type Mosquitto, sign, skipWithout, startLink, startMosquitto } from '@huismeester/testkit';
+import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookOnce } from './look-once.ts';
 
@@ -48,8 +49,20 @@ describe.skipIf(skipWithout('mosquitto'))('an MQTT probe', () => {
     });
   });
 
+  it('does not take the message of another for its own', async () => {
+    const { username, password } = good;
+    const other = await connectAsync(broker.url, { username, password });
+    // Kept by the broker, so that it comes with the subscription.
+    await other.publishAsync('probe/huismeester', 'of another', { qos: 1, retain: true });
+    await other.endAsync();
+    expect(await look({ username: 'silent', password, deadline: '1s' })).toMatchObject({
+      outcome: 'down',
+    });
+    expect(await look(good)).toMatchObject({ outcome: 'up' });
+  });
+
   it('is down without the right to send', async () => {
-    expect(await look({ username: 'silent', password: 'right', deadline: '400ms' })).toMatchObject({
+    expect(await look({ username: 'silent', password: 'right', deadline: '1s' })).toMatchObject({
       outcome: 'down',
       reason: 'wrong-answer',
       detail: 'message not returned',
@@ -104,14 +117,18 @@ describe.skipIf(skipWithout('mosquitto'))('an MQTT probe', () => {
     ssh.listen(0, '127.0.0.1');
     await once(ssh, 'listening');
     const link = await startLink(broker.port);
-    const at = (port: number) => look({ ...good, url: `mqtt://127.0.0.1:${port}`, deadline: '300ms' });
+    const at = (port: number, deadline = '5s') =>
+      look({ ...good, url: `mqtt://127.0.0.1:${port}`, deadline });
     expect(await at(await freePort())).toMatchObject({ reason: 'refused' });
     expect(await at((ssh.address() as AddressInfo).port)).toMatchObject({
       reason: 'wrong-answer',
       detail: 'not MQTT',
     });
     link.weather({ kind: 'silent' });
-    expect(await at(link.port)).toMatchObject({ reason: 'no-answer', detail: 'no answer within 300ms' });
+    expect(await at(link.port, '300ms')).toMatchObject({
+      reason: 'no-answer',
+      detail: 'no answer within 300ms',
+    });
     link.weather({ kind: 'cut' });
     expect(await at(link.port)).toMatchObject({ reason: 'no-answer' });
     await link.close();

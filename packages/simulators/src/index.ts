@@ -1,3 +1,4 @@
+export { type DirectorySimulator, startDirectorySimulator } from './ldap/directory.ts';
 export { type Battery, runtimeS, step } from './nut/battery.ts';
 export type { Clock as NutClock } from './nut/clock.ts';
 export { parseDevFile } from './nut/dev-file.ts';

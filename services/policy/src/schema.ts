@@ -2,6 +2,7 @@ import { eventTables } from '@huismeester/events';
 import { integer, jsonb, pgSchema, primaryKey, text, timestamp, unique } from 'drizzle-orm/pg-core';
 import type { DesiredRecord } from './desired/record.ts';
 import type { HypervisorFact } from './facts/hypervisor.ts';
+import type { IncidentFact } from './facts/incident.ts';
 import type { NodeFact } from './facts/node.ts';
 import type { Feed } from './facts/ups.ts';
 import type { Guest } from './facts/vm.ts';
@@ -26,6 +27,8 @@ export const vm = factTable<'vm', Guest>('vm');
 export const node = factTable<'node', NodeFact>('node');
 /** What is known of each hypervisor, by its id. */
 export const hypervisor = factTable<'hypervisor', HypervisorFact>('hypervisor');
+/** The incidents that are open, by their ids. */
+export const incident = factTable<'incident', IncidentFact>('incident');
 
 /** What each power target is wanted to be, and why; written by the power pass alone. */
 export const desiredState = policySchema.table('desired_state', {

@@ -1,6 +1,7 @@
 import { defineService, type Reads, type Service } from '@huismeester/service';
 import { armingRoutes } from './arming/routes.ts';
 import { clauseRoutes } from './clauses/routes.ts';
+import { fromNetwatch } from './consumes/netwatch.ts';
 import { fromUpsMonitor } from './consumes/ups-monitor.ts';
 import { fromVmLifecycle } from './consumes/vm-lifecycle.ts';
 import { createBeginning } from './desired/beginning.ts';
@@ -20,18 +21,19 @@ import { tables } from './schema.ts';
 import { decisionSettings } from './settings.ts';
 import { violationRoutes } from './violations/routes.ts';
 
-type Policy = Service<'site' | 'ups' | 'hypervisors' | 'self' | 'policy'>;
+type Policy = Service<'site' | 'ups' | 'hypervisors' | 'switches' | 'probes' | 'self' | 'policy'>;
 
-/** policy: it folds the facts of ups-monitor and vm-lifecycle, and decides what rules want of VMs and nodes. */
+/** policy: it folds the facts of the other services, and decides what rules want of VMs and nodes. */
 export const createPolicy = defineService({
   name: 'policy',
   migrations: new URL('../migrations', import.meta.url),
   tables,
-  settings: ['site', 'ups', 'hypervisors', 'self', 'policy'],
+  settings: ['site', 'ups', 'hypervisors', 'switches', 'probes', 'self', 'policy'],
   open,
   consumes: (_, { loop }) => [
     { from: 'ups-monitor', ...waking(loop, fromUpsMonitor) },
     { from: 'vm-lifecycle', ...waking(loop, fromVmLifecycle) },
+    { from: 'netwatch', ...waking(loop, fromNetwatch) },
   ],
   loops: (_, { loop, sources }) => [
     {
@@ -91,7 +93,10 @@ function waking(
       return snapshot(tx, found);
     },
     ...(entity && { entity }),
-    afterBatch: async (tx) => loop.wakeAfter(tx),
+    // Of what it does not read, such as each port of a switch, nothing follows.
+    afterBatch: async (tx, events) => {
+      if (events.length === 0 || events.some(({ type }) => type in handlers)) loop.wakeAfter(tx);
+    },
     upToDate: true,
   };
 }

@@ -10,13 +10,16 @@ export const PolicyServiceSettings = Type.Pick(SpaceSettings, [
   'site',
   'ups',
   'hypervisors',
+  'switches',
+  'probes',
   'self',
   'policy',
 ]);
 export type PolicyServiceSettings = Static<typeof PolicyServiceSettings>;
 
 /** What the rules need of the settings; the hash stands in each decision, so that it can be said under which it was made. */
-export function decisionSettings({ ups, hypervisors, self, policy }: PolicyServiceSettings): PolicySettings {
+export function decisionSettings(settings: PolicyServiceSettings): PolicySettings {
+  const { ups, hypervisors, switches, probes, self, policy } = settings;
   const nodes = new Map(
     hypervisors.flatMap((hypervisor) =>
       Object.entries(hypervisor.nodes).map(([node, settings]) => nodePlan(hypervisor, node, settings)),
@@ -29,8 +32,22 @@ export function decisionSettings({ ups, hypervisors, self, policy }: PolicyServi
     /** The ids of all UPSes. */
     ups: ups.map(({ id }) => id),
     self: new Set(self.dependsOn),
+    things: new Set([...switches.map(({ id }) => `switch/${id}`), ...probes.map(({ id }) => `probe/${id}`)]),
+    ...(switches.length + probes.length > 0 && { watched: watchedBy(settings) }),
     hash: createHash('sha256').update(text).digest('hex').slice(0, 16),
   };
+}
+
+/** What stands for one of those that CORE-3 names: the hypervisor is watched through its own API. */
+function watchedBy({ hypervisors, switches, probes }: PolicyServiceSettings): ReadonlySet<string> {
+  const ports = switches.flatMap((each) => Object.values(each.ports));
+  const isUplink =
+    probes.some(({ kind }) => kind === 'uplink') || ports.some(({ role }) => role === 'uplink');
+  return new Set([
+    ...probes.flatMap(({ role }) => role ?? []),
+    ...(hypervisors.length > 0 ? ['hypervisor'] : []),
+    ...(isUplink ? ['uplink'] : []),
+  ]);
 }
 
 type Hypervisor = PolicyServiceSettings['hypervisors'][number];

@@ -11,7 +11,11 @@ export interface Facts {
   say<T extends EventType>(type: T, subject: string, data: EventData<T>, time?: Date): Promise<void>;
 }
 
-const schemas = { 'ups-monitor': 'facts_of_ups', 'vm-lifecycle': 'facts_of_vms' } as const;
+const schemas = {
+  'ups-monitor': 'facts_of_ups',
+  'vm-lifecycle': 'facts_of_vms',
+  netwatch: 'facts_of_network',
+} as const;
 
 export function facts(service: keyof typeof schemas & ServiceName): Facts {
   const schema = schemas[service];

@@ -1,7 +1,7 @@
 import { createLogger, parseSettings, type RunningProcess, runServices } from '@huismeester/service';
 import type { TestSite } from '@huismeester/testkit';
 import { createPolicy } from '../src/service.ts';
-import type { Facts } from './facts.ts';
+import { type Facts, facts } from './facts.ts';
 
 const settingsOf = (site: TestSite) =>
   parseSettings(
@@ -42,7 +42,12 @@ export function startPolicy(
     await before?.();
     return await createPolicy(context);
   };
-  const services = { 'ups-monitor': ups.create, 'vm-lifecycle': vms.create, policy };
+  const sources = {
+    'ups-monitor': ups.create,
+    'vm-lifecycle': vms.create,
+    netwatch: facts('netwatch').create,
+  };
+  const services = { ...sources, policy };
   return runServices(settingsOf(site), services, {
     version: 'test',
     logger: createLogger({ level: 'silent' }),

@@ -4,6 +4,7 @@ import type { SpaceSettings } from '@huismeester/contracts';
 import { parseSettings } from '@huismeester/service';
 import { type RunningSpace, startSpace } from '../space.ts';
 import { arm } from './arm.ts';
+import { networkRoutes } from './network/routes.ts';
 import { demoRoutes } from './routes.ts';
 import { type Simulation, startSimulation } from './simulation.ts';
 
@@ -16,7 +17,10 @@ export async function startDemo(): Promise<RunningSpace> {
     const settings = await onFreePorts(demoSettings(simulation));
     const running = await startSpace(settings, {
       demo: true,
-      extraRoutes: demoRoutes(simulation),
+      extraRoutes: async (app) => {
+        await app.register(demoRoutes(simulation));
+        await app.register(networkRoutes(simulation.network));
+      },
     });
     await arm(settings.http.socket);
     const close = async (): Promise<void> => {
@@ -32,12 +36,13 @@ export async function startDemo(): Promise<RunningSpace> {
 
 /** The demo's space.yaml, with where the simulators are. */
 function demoSettings(
-  simulation: Pick<Simulation, 'nutPort' | 'proxmoxSecret'> & {
+  simulation: Pick<Simulation, 'nutPort' | 'proxmoxSecret' | 'network'> & {
     proxmox: { url: string; fingerprint: string };
   },
 ): SpaceSettings {
-  const { proxmox, proxmoxSecret, nutPort } = simulation;
+  const { proxmox, proxmoxSecret, nutPort, network } = simulation;
   const env = {
+    ...network.env,
     DEMO_PROXMOX_URL: proxmox.url,
     DEMO_PROXMOX_FINGERPRINT: proxmox.fingerprint,
     DEMO_PROXMOX_SECRET: proxmoxSecret,

@@ -7,6 +7,7 @@ import {
   startSimulatedUps,
 } from '@huismeester/simulators';
 import { demoGuests } from './guests.ts';
+import { type DemoNetwork, startNetwork } from './network/network.ts';
 
 /** The hardware of the demo space, with what it takes to reach it. */
 export interface Simulation {
@@ -14,6 +15,7 @@ export interface Simulation {
   readonly nutPort: number;
   readonly proxmox: ProxmoxSimulator;
   readonly proxmoxSecret: string;
+  readonly network: DemoNetwork;
   close(): Promise<void>;
 }
 
@@ -23,6 +25,9 @@ const operator = {
   privs: ['VM.Audit', 'VM.PowerMgmt', 'Pool.Audit'],
   pools: ['core', 'spacewide', 'deelnemers'],
 };
+
+/** The guest that each service of the network runs on; what has none hangs on bare mains. */
+const guests = { website: 102, directory: 101, 'bar-display': undefined } as const;
 
 /** Starts a UPS behind a NUT server, and two Proxmox nodes. The token sees no more than the pools it is for. */
 export async function startSimulation(): Promise<Simulation> {
@@ -61,14 +66,21 @@ export async function startSimulation(): Promise<Simulation> {
     },
     durations: { resourcesDelay: 1 },
   });
+  const network = await startNetwork((service) => {
+    const vmid = guests[service];
+    return vmid === undefined
+      ? !String(nut.get('rack', 'ups.status')).includes('OB')
+      : proxmox.guest(vmid).status === 'running';
+  });
   return {
     ups,
+    network,
     nutPort: nut.port,
     proxmox,
     proxmoxSecret: secret,
     close: async () => {
       ups.close();
-      await Promise.all([nut.close(), proxmox.close()]);
+      await Promise.all([nut.close(), proxmox.close(), network.close()]);
     },
   };
 }

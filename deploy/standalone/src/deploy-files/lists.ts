@@ -11,6 +11,11 @@ interface List {
 const linesOf = (line: (name: ServiceName) => string) =>
   serviceNames.map((name) => `${line(name)}\n`).join('');
 
+/** netwatch pings, and takes traps; nobody else needs any right. */
+const rights: { readonly [name in ServiceName]?: readonly string[] } = {
+  netwatch: ['NET_RAW', 'NET_BIND_SERVICE'],
+};
+
 /** Every list of services in `deploy/`. */
 export const lists: readonly List[] = [
   { file: 'compose/compose.yaml', part: /(?<=^services:\n).*?(?= {2}db:$)/ms, text: linesOf(container) },
@@ -60,9 +65,10 @@ export const lists: readonly List[] = [
 ];
 
 function container(name: ServiceName): string {
+  const added = rights[name] ? `    cap_add: [${rights[name].join(', ')}]\n` : '';
   return `  ${name}:
     <<: *service
-    volumes:
+${added}    volumes:
       - ./space/space.yaml:/etc/huismeester/space.yaml:ro
       - ./space/secrets/shared:/etc/huismeester/secrets/shared:ro
       - ./space/secrets/${name}:/etc/huismeester/secrets/${name}:ro

@@ -1,3 +1,4 @@
+import { serviceNames } from '@huismeester/contracts';
 import { describe, expect, it } from 'vitest';
 import { mosquittoConfig, mosquittoSnippet } from './config.ts';
 
@@ -9,7 +10,7 @@ describe('mosquittoConfig', () => {
     expect(conf).toContain('listener 1883 127.0.0.1\n');
     expect(conf).toContain('allow_anonymous false\n');
     expect(conf).toContain('set_tcp_nodelay true\n');
-    expect(passwordsNeeded).toEqual(['ups-monitor', 'vm-lifecycle', 'policy']);
+    expect(passwordsNeeded).toEqual(serviceNames);
     expect(acl.slice(0, acl.indexOf('user '))).not.toContain('topic');
   });
 
@@ -50,9 +51,7 @@ describe('mosquittoConfig', () => {
     const { acl, passwordsNeeded } = mosquittoConfig({ ...place, user: 'huismeester', readers: ['light'] });
     expect(passwordsNeeded).toEqual(['huismeester', 'light']);
     const writes = acl.match(/^topic write .*\/status$/gm);
-    expect(writes).toEqual(
-      ['ups-monitor', 'vm-lifecycle', 'policy'].map((name) => `topic write space/v1/${name}/status`),
-    );
+    expect(writes).toEqual(serviceNames.map((name) => `topic write space/v1/${name}/status`));
     expect(mosquittoConfig({ ...place, user: 'policy' })).toEqual(mosquittoConfig(place));
   });
 

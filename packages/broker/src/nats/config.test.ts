@@ -1,3 +1,4 @@
+import { serviceNames } from '@huismeester/contracts';
 import { describe, expect, it } from 'vitest';
 import { natsConfig } from './config.ts';
 import { historyStream, subjectsOf } from './subjects.ts';
@@ -14,11 +15,10 @@ describe('natsConfig', () => {
     expect(conf).toContain('listen: "127.0.0.1:1883"');
     expect(conf).toContain('listen: "127.0.0.1:4222"');
     expect(conf.join('\n')).not.toMatch(/no_auth_user|history|replay|cluster/);
-    expect(natsConfig(place).passwordsNeeded).toEqual([
-      { user: 'ups-monitor', variable: 'SERVICE_UPS_MONITOR' },
-      { user: 'vm-lifecycle', variable: 'SERVICE_VM_LIFECYCLE' },
-      { user: 'policy', variable: 'SERVICE_POLICY' },
-    ]);
+    const variableOf = (name: string) => `SERVICE_${name.toUpperCase().replaceAll('-', '_')}`;
+    expect(natsConfig(place).passwordsNeeded).toEqual(
+      serviceNames.map((user) => ({ user, variable: variableOf(user) })),
+    );
   });
 
   it('lets a reader publish nothing: an empty list would mean everything', () => {

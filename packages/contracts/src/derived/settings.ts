@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import type { Draft, Misfit } from '../define.ts';
 import { Broker } from '../settings/broker.ts';
 import { Database } from '../settings/database.ts';
 import { Http } from '../settings/http.ts';
@@ -25,3 +26,9 @@ export const SpaceSettings = closedObject({
   ),
 });
 export type SpaceSettings = Static<typeof SpaceSettings>;
+
+/** What does not fit together, by the services whose settings these are. */
+export function misfits(settings: Draft<SpaceSettings>): Misfit[] {
+  // Each declares the part that it looks at: more than that is no fault.
+  return serviceNames.flatMap((name) => services[name].misfits?.(settings as never) ?? []);
+}

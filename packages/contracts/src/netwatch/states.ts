@@ -1,12 +1,13 @@
 import { Type } from 'typebox';
 import { flag, like, state } from '../define.ts';
-import { IncidentId, PortId, ProbeId, SwitchId, ThingId, ThingState } from './things.ts';
+import { IncidentId, PortId, ProbeId, SwitchId, ThingState } from './things.ts';
 
 const maybe = Type.Optional;
+const Thing = (description: string) => Type.String({ description, examples: ['switch/sw1'] });
 const words = {
   state: ThingState,
   up: maybe(like(flag('1: up, 0: down; left out: unknown'), 0)),
-  because: maybe({ ...ThingId, description: 'What explains that it is down or unknown' } as typeof ThingId),
+  because: maybe(Thing('What explains that it is down or unknown')),
 };
 const bps = (description: string, example: number) =>
   maybe(Type.Number({ minimum: 0, description, examples: [example] }));
@@ -67,7 +68,7 @@ export const states = {
     'An incident that is open; cleared when it closes',
     { incident: IncidentId },
     {
-      root: ThingId,
+      root: Thing('What failed, and explains the others'),
       since_s: Type.Number({ minimum: 0, description: 's since the first failed look', examples: [95] }),
       members: Type.Integer({ minimum: 0, examples: [4] }),
       core: flag('1: a core thing is down'),

@@ -22,6 +22,13 @@ export const PowerTarget = Type.String({
   examples: ['vm/104'],
 });
 
+/** What somebody may work on: a power target, or what netwatch looks at. */
+export const HoldTarget = Type.String({
+  pattern: '^((vm|node|probe|switch)/[a-z0-9]+(-[a-z0-9]+)*|port/[a-z0-9-]+/[a-z0-9-]+)$',
+  description: 'vm/104, node/pve-pve1, probe/website, switch/sw1 or port/sw1/gi1-0-3',
+  examples: ['vm/104'],
+});
+
 const wanted = {
   target: PowerTarget,
   state: PowerState,
@@ -135,15 +142,15 @@ export const events = {
     upcast: { 1: nodeGotId },
   }),
   'hold.placed': event(
-    'Somebody put a VM or a node on hold: nothing is done to it, whatever the rules want',
-    Type.Object({ hold: Type.String(), target: PowerTarget, until: Timestamp, because: Type.String() }),
+    'Somebody put something on hold: nothing is done to a VM or node, whatever the rules want, and what fails is planned',
+    Type.Object({ hold: Type.String(), target: HoldTarget, until: Timestamp, because: Type.String() }),
     { keptForGood, upcast: { 1: holdGotId } },
   ),
   'hold.released': event(
     'A hold is over',
     Type.Object({
       hold: Type.String(),
-      target: PowerTarget,
+      target: HoldTarget,
       how: Type.Enum(['released', 'ended'] as const),
     }),
     { keptForGood, upcast: { 1: holdGotId } },

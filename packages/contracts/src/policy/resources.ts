@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { list, single } from '../define.ts';
 import { Id, Mode, Stage, Timestamp, UpsId } from '../words.ts';
 import { Drill, Wish } from './drill.ts';
-import { Acceptance, DesiredState, Violation as OpenViolation, PowerTarget } from './events.ts';
+import { Acceptance, DesiredState, HoldTarget, Violation as OpenViolation } from './events.ts';
 
 export * from './drill.ts';
 
@@ -20,7 +20,7 @@ export type Decision = Static<typeof Decision>;
 /** `GET /api/v1/holds`: a VM or node that is left alone, whatever the rules want, for maintenance (SPACE-3). */
 export const Hold = Type.Object({
   id: Type.String(),
-  target: PowerTarget,
+  target: HoldTarget,
   since: Timestamp,
   until: Timestamp,
   because: Type.String(),

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { type Clock, pause } from '@huismeester/clock';
 import { milliseconds, type ProbeOf } from '@huismeester/contracts';
-import { lookOf, untilAborted, withDeadline } from '../attempt.ts';
+import { lookOf } from '../attempt.ts';
+import { untilAborted, withDeadline } from '../deadline.ts';
 import { LookFailure, LookStopped } from '../failure.ts';
 import type { Look, ProbeMaker } from '../look.ts';
 

@@ -1,7 +1,6 @@
-import type { SpaceSettings } from '@huismeester/contracts';
+import type { Draft, SpaceSettings } from '@huismeester/contracts';
 import type { Mismatch } from '../schema/mismatch.ts';
 import { duplicates } from './cross-duplicates.ts';
-import type { Draft } from './draft.ts';
 
 /** What no schema can say of the broker. */
 export function broker(given: Draft<SpaceSettings>['broker']): Mismatch[] {

@@ -1,7 +1,6 @@
-import { nodeId, type SpaceSettings } from '@huismeester/contracts';
+import { type Draft, nodeId, type SpaceSettings } from '@huismeester/contracts';
 import type { Mismatch } from '../schema/mismatch.ts';
 import { oneOf } from '../schema/nearest.ts';
-import type { Draft } from './draft.ts';
 
 type Hypervisors = Draft<SpaceSettings['hypervisors']>;
 

@@ -1,7 +1,6 @@
-import { type SpaceSettings, serviceNames } from '@huismeester/contracts';
+import { type Draft, type SpaceSettings, serviceNames } from '@huismeester/contracts';
 import type { Mismatch } from '../schema/mismatch.ts';
 import { urlTrouble } from './cross-urls.ts';
-import type { Draft } from './draft.ts';
 
 type Services = Draft<SpaceSettings['services']>;
 type Http = Draft<SpaceSettings['http']>;

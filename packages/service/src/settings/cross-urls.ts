@@ -1,6 +1,5 @@
-import type { Path, SpaceSettings } from '@huismeester/contracts';
+import type { Draft, Path, SpaceSettings } from '@huismeester/contracts';
 import type { Mismatch } from '../schema/mismatch.ts';
-import type { Draft } from './draft.ts';
 
 type Text = string | undefined;
 

@@ -1,4 +1,4 @@
-import { milliseconds, type SpaceSettings } from '@huismeester/contracts';
+import { type Draft, milliseconds, misfits, type SpaceSettings } from '@huismeester/contracts';
 import type { Mismatch } from '../schema/mismatch.ts';
 import { oneOf } from '../schema/nearest.ts';
 import { broker } from './cross-broker.ts';
@@ -6,7 +6,6 @@ import { duplicates, type Named } from './cross-duplicates.ts';
 import { dependencies, waysBack } from './cross-nodes.ts';
 import { listeners, peers } from './cross-services.ts';
 import { urls } from './cross-urls.ts';
-import type { Draft } from './draft.ts';
 
 type DraftSettings = Draft<SpaceSettings>;
 
@@ -29,7 +28,12 @@ export function crossChecks(settings: DraftSettings): Mismatch[] {
     ...falseClock(settings),
     ...peers(settings.services),
     ...listeners(settings.services, settings.http),
+    ...misfits(settings).map(inWords),
   ];
+}
+
+function inWords({ path, found, allowed, among }: ReturnType<typeof misfits>[number]): Mismatch {
+  return { path, found, allowed: among ? `${allowed}: ${oneOf(among.names, among.wrong)}` : allowed };
 }
 
 function timeZone({ site }: DraftSettings): Mismatch[] {

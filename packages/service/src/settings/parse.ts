@@ -1,11 +1,10 @@
-import { isMapping, type Path, SpaceSettings } from '@huismeester/contracts';
+import { type Draft, isMapping, type Path, SpaceSettings } from '@huismeester/contracts';
 import { Value } from 'typebox/value';
 import { pathText } from '../schema/describe.ts';
 import { type Mismatch, mismatches } from '../schema/mismatch.ts';
 import { normalize } from '../schema/normalize.ts';
 import { crossChecks } from './cross.ts';
 import { readDocument, type SettingsDocument } from './document.ts';
-import type { Draft } from './draft.ts';
 import { SettingsError } from './error.ts';
 import { type Resolved, resolveValues, type Surroundings } from './resolve.ts';
 

@@ -9,6 +9,7 @@ export const sourceOf = {
   vm: 'vm-lifecycle',
   node: 'vm-lifecycle',
   hypervisor: 'vm-lifecycle',
+  incident: 'netwatch',
   hold: undefined,
 } as const satisfies { readonly [fact in FactName]: ServiceName | undefined };
 

@@ -37,8 +37,19 @@ const commandsText = (epoch: string) => sql`(
  * call before, what has not changed is the same object again.
  */
 export async function load(reader: Reader, epoch: string, cache = new RowCache()): Promise<Stored> {
-  const { ups, vm, node, hypervisor, hold, desiredState, ruleMemory, ruleMode, violation, deadLetter } =
-    schema;
+  const {
+    ups,
+    vm,
+    node,
+    hypervisor,
+    incident,
+    hold,
+    desiredState,
+    ruleMemory,
+    ruleMode,
+    violation,
+    deadLetter,
+  } = schema;
   const found = rows<Row>(
     await reader.execute(sql`
       select kind, key, rule, state::text as state from (
@@ -46,6 +57,7 @@ export async function load(reader: Reader, epoch: string, cache = new RowCache()
         union all select 'vm', key, null, state from ${vm}
         union all select 'node', key, null, state from ${node}
         union all select 'hypervisor', key, null, state from ${hypervisor}
+        union all select 'incident', key, null, state from ${incident}
         union all select 'hold', id, null, ${holdState} from ${hold}
         union all select 'desired', target, null, state from ${desiredState}
         union all select 'memory', key, rule, state from ${ruleMemory}
@@ -64,6 +76,7 @@ export async function load(reader: Reader, epoch: string, cache = new RowCache()
     vm: of('vm'),
     node: of('node'),
     hypervisor: of('hypervisor'),
+    incident: of('incident'),
     hold: of('hold'),
   };
   const parked = of<number>('parked');

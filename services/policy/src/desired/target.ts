@@ -4,6 +4,14 @@
  */
 export type PowerTarget = `vm/${string}` | `node/${string}`;
 
+/** What somebody may work on besides: netwatch goes on looking at it, and what fails is planned. */
+export type HoldTarget = PowerTarget | `${'probe' | 'switch' | 'port'}/${string}`;
+
+/** Whether a rule may want something of it. */
+export function isPowerTarget(target: HoldTarget): target is PowerTarget {
+  return target.startsWith('vm/') || target.startsWith('node/');
+}
+
 /** The target of a VM, by the VM's id. */
 export function targetOfVm(vm: string): PowerTarget {
   return `vm/${vm}`;

@@ -1,4 +1,4 @@
-import { type PowerTarget, targetOfNode, targetOfVm } from '../desired/target.ts';
+import { type HoldTarget, targetOfNode, targetOfVm } from '../desired/target.ts';
 import type { Guest } from './vm.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { Guest } from './vm.ts';
  */
 export interface Hold {
   readonly id: string;
-  readonly target: PowerTarget;
+  readonly target: HoldTarget;
   /** ms since 1970. */
   readonly since: number;
   /** ms since 1970; at this moment it is over. */
@@ -33,8 +33,8 @@ export function openHolds(holds: Holds, now: number): Holds {
 }
 
 /** By target, the hold that counts: of several that are not over the one that ends last. */
-export function holdsByTarget(holds: Holds, now: number): ReadonlyMap<PowerTarget, Hold> {
-  const found = new Map<PowerTarget, Hold>();
+export function holdsByTarget(holds: Holds, now: number): ReadonlyMap<HoldTarget, Hold> {
+  const found = new Map<HoldTarget, Hold>();
   for (const hold of holds.values()) {
     const other = found.get(hold.target);
     if (hold.until > now && (!other || other.until < hold.until)) found.set(hold.target, hold);
@@ -44,7 +44,7 @@ export function holdsByTarget(holds: Holds, now: number): ReadonlyMap<PowerTarge
 
 /** The hold that counts for a guest: its own or that of its node, whichever ends later. */
 export function holdOfGuest(
-  byTarget: ReadonlyMap<PowerTarget, Hold>,
+  byTarget: ReadonlyMap<HoldTarget, Hold>,
   { vm }: Pick<Guest, 'vm'>,
   nodeId: string | undefined,
 ): Hold | undefined {

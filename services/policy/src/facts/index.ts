@@ -1,5 +1,6 @@
 import type { Hold } from './hold.ts';
 import type { HypervisorFact } from './hypervisor.ts';
+import type { IncidentFact } from './incident.ts';
 import type { NodeFact } from './node.ts';
 import type { Feed } from './ups.ts';
 import type { Guest } from './vm.ts';
@@ -17,6 +18,8 @@ export interface Facts {
   readonly node: ReadonlyMap<string, NodeFact>;
   /** By the hypervisor's id. */
   readonly hypervisor: ReadonlyMap<string, HypervisorFact>;
+  /** By the incident's id. */
+  readonly incident: ReadonlyMap<string, IncidentFact>;
   /** By the hold's id. */
   readonly hold: ReadonlyMap<string, Hold>;
 }
@@ -29,5 +32,6 @@ export const noFacts: Facts = {
   vm: new Map(),
   node: new Map(),
   hypervisor: new Map(),
+  incident: new Map(),
   hold: new Map(),
 };

@@ -1,8 +1,8 @@
 import type { Tx } from '@huismeester/database';
 import { eq, inArray, sql } from 'drizzle-orm';
-import { hypervisor, node, ups, vm } from '../schema.ts';
+import { hypervisor, incident, node, ups, vm } from '../schema.ts';
 
-type FactTable = typeof ups | typeof vm | typeof node | typeof hypervisor;
+type FactTable = typeof ups | typeof vm | typeof node | typeof hypervisor | typeof incident;
 type StateOf<Table extends FactTable> = Table['$inferSelect']['state'];
 
 /** How the fact of one kind is read and written, by key. */
@@ -54,3 +54,4 @@ export const nodeStore = {
   },
 };
 export const hypervisorStore = factStore(hypervisor);
+export const incidentStore = factStore(incident);

@@ -1,7 +1,7 @@
 import type { Facts } from './index.ts';
 import { unseen as unseenFeed } from './ups.ts';
 
-export type SeenFact = 'ups' | 'vm' | 'node' | 'hypervisor';
+export type SeenFact = 'ups' | 'vm' | 'node' | 'hypervisor' | 'incident';
 
 /**
  * The facts with those marked that nobody sees now: their source is away, or one of their events is parked. `since` says from
@@ -9,7 +9,7 @@ export type SeenFact = 'ups' | 'vm' | 'node' | 'hypervisor';
  * it, and nothing else may follow from it. Of an unseen hypervisor nobody knows which nodes are online.
  */
 export function withUnseen(facts: Facts, since: (fact: SeenFact, id: string) => number | undefined): Facts {
-  const { ups, vm, node, hypervisor } = facts;
+  const { ups, vm, node, hypervisor, incident } = facts;
   const isUnseen = (fact: SeenFact, id: string): boolean => since(fact, id) !== undefined;
   return {
     ...facts,
@@ -24,6 +24,7 @@ export function withUnseen(facts: Facts, since: (fact: SeenFact, id: string) => 
     hypervisor: changed(hypervisor, (each) =>
       isUnseen('hypervisor', each.id) ? { ...each, unseen: true } : each,
     ),
+    incident: changed(incident, (each) => (isUnseen('incident', each.id) ? { ...each, unseen: true } : each)),
   };
 }
 

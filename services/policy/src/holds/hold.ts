@@ -1,5 +1,5 @@
 import { aggregate, type Made, type NewEvent, newEvent, type Refusal, refuse } from '@huismeester/events';
-import type { PowerTarget } from '../desired/target.ts';
+import type { HoldTarget } from '../desired/target.ts';
 import { longestHoldMs } from '../facts/hold.ts';
 import { refuseLength } from '../length.ts';
 import { hold } from '../schema.ts';
@@ -19,7 +19,7 @@ function evolve(_: HoldState | undefined, event: HoldEvent): HoldState | undefin
 /** What is asked for when something is put on hold. */
 export interface Asked {
   readonly id: string;
-  readonly target: PowerTarget;
+  readonly target: HoldTarget;
   readonly forMs: number;
   readonly because: string;
 }
@@ -51,7 +51,13 @@ export function place(
   if (!known) {
     const title = `There is no ${target} among what settings name; everything else is left alone anyway`;
     return refuse('not-found', title, {
-      errors: [{ field: 'body.target', found: target, allowed: 'the target of `GET /vms` or `GET /nodes`' }],
+      errors: [
+        {
+          field: 'body.target',
+          found: target,
+          allowed: 'the target of `GET /vms` or `GET /nodes`, or a probe, switch or port',
+        },
+      ],
     });
   }
   const until = new Date(now.getTime() + forMs).toISOString();
@@ -61,6 +67,6 @@ export function place(
 /** Ends one hold before its time; others on the same target stay. */
 export function release(id: string, { target }: HoldState): NewEvent<'hold.released'>[] {
   return [
-    newEvent('hold.released', `hold/${id}`, { hold: id, target: target as PowerTarget, how: 'released' }),
+    newEvent('hold.released', `hold/${id}`, { hold: id, target: target as HoldTarget, how: 'released' }),
   ];
 }

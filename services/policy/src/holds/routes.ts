@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Duration, Hold, milliseconds, PowerTarget, Role } from '@huismeester/contracts';
+import { Duration, Hold, HoldTarget, milliseconds, Role } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { isRefusal } from '@huismeester/events';
 import { commandRoute, isUpToDate, itemRoute, listRoute } from '@huismeester/service';
 import { eq, gt } from 'drizzle-orm';
 import { Type } from 'typebox';
 import type { RouteDeps } from '../deps.ts';
-import { partsOf, type PowerTarget as Target } from '../desired/target.ts';
+import { isPowerTarget, partsOf, type HoldTarget as Target } from '../desired/target.ts';
 import { hold, node, vm } from '../schema.ts';
 import { type HoldState, holds, place, release } from './hold.ts';
 
@@ -17,7 +17,7 @@ const changes = ['administrator', 'infrateam'] as const;
 const Params = Type.Object({ id: Type.String({ maxLength: 64 }) });
 const Body = Type.Object(
   {
-    target: PowerTarget,
+    target: HoldTarget,
     for: Type.String({ ...Duration, description: 'At most 24h' }),
     because: Type.String({ minLength: 3, maxLength: 500 }),
   },
@@ -26,7 +26,7 @@ const Body = Type.Object(
 
 /** Routes of holds: what people put aside for maintenance, whatever the rules want. Long, since it is a list of routes. */
 export function holdRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
-  const { database, log, clock, consumers } = deps;
+  const { database, log, clock, consumers, settings } = deps;
   return async (app) => {
     listRoute(app, {
       url: '/holds',
@@ -56,7 +56,8 @@ export function holdRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       method: 'POST',
       url: '/holds',
       roles: changes,
-      summary: 'Put a VM or a node on hold for maintenance: nothing is done to it, whatever the rules want',
+      summary:
+        'Put something on hold for maintenance: nothing is done to a VM or node, and what fails is planned',
       body: Body,
       answer: Hold,
       creates: { at: ({ id }) => `/holds/${id}` },
@@ -72,7 +73,7 @@ export function holdRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
           read: async () => {
             // First: what is read after this is known then.
             const upToDate = consumers().every((each) => isUpToDate(each.status()));
-            return { known: await isKnown(tx, asked.target), upToDate };
+            return { known: await isKnown(tx, asked.target, settings.things), upToDate };
           },
           decide: (_, knowledge, { now }) => place(asked, knowledge, now),
         });
@@ -102,7 +103,8 @@ export function holdRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
   };
 }
 
-async function isKnown(tx: Tx, target: Target): Promise<boolean> {
+async function isKnown(tx: Tx, target: Target, things: ReadonlySet<string>): Promise<boolean> {
+  if (!isPowerTarget(target)) return things.has(target.replace(/^port\/([^/]+)\/.*$/, 'switch/$1'));
   const { kind, id } = partsOf(target);
   if (kind === 'vm') return (await tx.select({ key: vm.key }).from(vm).where(eq(vm.key, id))).length > 0;
   const nodes = await tx.select().from(node);

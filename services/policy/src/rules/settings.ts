@@ -25,6 +25,10 @@ export interface PolicySettings {
   readonly nodes: ReadonlyMap<string, NodePlan>;
   /** `vm/<id>` and `node/<id>`: what Huismeester itself needs. */
   readonly self: ReadonlySet<string>;
+  /** Which of those that CORE-3 names something watches; undefined: nothing is set up to watch. */
+  readonly watched?: ReadonlySet<string>;
+  /** Probes and switches, as `probe/<id>` and `switch/<id>`: a hold may name them, and ports of the switches. */
+  readonly things: ReadonlySet<string>;
   /** Stands in each decision, so that it can be said under which settings it was made. */
   readonly hash: string;
 }

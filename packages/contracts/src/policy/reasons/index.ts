@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
 import type { Language as Languages } from '../../words.ts';
+import { core } from './core.ts';
 import { decision } from './decision.ts';
 import { drill } from './drill.ts';
 import { keepRunning } from './keep-running.ts';
@@ -11,7 +12,7 @@ import type { Reason } from './reason.ts';
 type Language = Static<typeof Languages>;
 
 /** A file a rule; no code stands in two of them. */
-export const phrases = { ...power, ...node, ...keepRunning, ...decision, ...drill };
+export const phrases = { ...power, ...node, ...keepRunning, ...core, ...decision, ...drill };
 
 export type ReasonCode = keyof typeof phrases;
 

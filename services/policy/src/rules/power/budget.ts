@@ -1,4 +1,4 @@
-import { type PowerTarget, targetOfNode, targetOfVm } from '../../desired/target.ts';
+import { type HoldTarget, targetOfNode, targetOfVm } from '../../desired/target.ts';
 import type { Hold } from '../../facts/hold.ts';
 import { holdOfGuest } from '../../facts/hold.ts';
 import type { Facts } from '../../facts/index.ts';
@@ -38,7 +38,7 @@ export interface Index {
   /** The id of a node, by `nodeKey`; none for a node of which there is no fact. */
   readonly nodeIds: ReadonlyMap<string, string>;
   /** By target, the hold that counts. */
-  readonly holds: ReadonlyMap<PowerTarget, Hold>;
+  readonly holds: ReadonlyMap<HoldTarget, Hold>;
 }
 
 /** Makes the index of one look. */

@@ -1,0 +1,40 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { type DemoNetwork, serviceIds } from './network.ts';
+
+const config = { roles: ['administrator', 'infrateam'] } as const;
+
+/** What only a demo can do to its network: pull cables, and break services. */
+export function networkRoutes(network: DemoNetwork): FastifyPluginAsyncTypebox {
+  const names = network.switch.ports.map(({ name }) => name);
+  // A port may be named as the switch does, or by its id in topics and routes.
+  const spelled = names.flatMap((name) => [name, name.replaceAll('/', '-')]);
+  const Port = Type.Object({ port: Type.Enum([...new Set(spelled)]) }, { additionalProperties: false });
+  const Service = Type.Object({ service: Type.Enum([...serviceIds]) }, { additionalProperties: false });
+  return async (app) => {
+    for (const act of ['unplug', 'plug'] as const) {
+      const schema = {
+        tags: ['demo'],
+        summary: `${act} a cable of the simulated switch`,
+        body: Port,
+        response: { 200: Port },
+      };
+      app.post(`/api/v1/demo/${act}`, { config, schema }, async ({ body: { port } }) => {
+        network.switch.portOf(port.replaceAll('-', '/'))[act]();
+        return { port };
+      });
+    }
+    for (const act of ['break', 'mend'] as const) {
+      const schema = {
+        tags: ['demo'],
+        summary: `${act} a service of the demo`,
+        body: Service,
+        response: { 200: Service },
+      };
+      app.post(`/api/v1/demo/${act}`, { config, schema }, async ({ body: { service } }) => {
+        network[act](service);
+        return { service };
+      });
+    }
+  };
+}
