@@ -56,7 +56,7 @@ export async function openNetwork(service: Netwatch): Promise<Network> {
   const hasGateway = settings.probes.some(({ role }) => role === 'gateway');
   const vantage = createVantage(reports, { clock, hasGateway, lost: stored.world.vantage !== undefined });
   const watchers = await watch(service, { store, stored, reports, vantage, late });
-  const about = createAbout(watchers);
+  const about = createAbout(watchers, service.overrides.isOwnAddress);
   const outside = outsideOf(service, { store, reports, late });
   await outside.open();
   const world: World = { ...stored.world, outside: outside.latest().things };
@@ -203,18 +203,18 @@ async function watch(service: Netwatch, around: Around): Promise<Watchers> {
 }
 
 function watchProbe(
-  { clock, logger }: Netwatch,
+  { clock, logger, overrides: { isOwnAddress } }: Netwatch,
   { stored, reports, vantage, late }: Around,
   settings: ProbeSettings,
 ): WatchedProbe {
   const watched: WatchedProbe = new WatchedProbe({
     settings,
-    probe: createProbe(settings, { clock }),
+    probe: createProbe(settings, { clock, isOwnAddress }),
     memory: stored.memories.get(`probe/${settings.id}`) ?? {},
     clock,
     reports,
     around: vantage,
-    here: isHere(settings),
+    here: isHere(settings, isOwnAddress),
     seen: () => late.show?.probe(watched),
     failed: (err) => logger.error({ err, probe: settings.id }, 'a look at a service failed; looking again'),
   });
@@ -222,7 +222,7 @@ function watchProbe(
 }
 
 async function watchSwitch(
-  { clock, logger }: Netwatch,
+  { clock, logger, overrides: { timing, isOwnAddress } }: Netwatch,
   { store, stored, reports, vantage, late }: Around,
   settings: SwitchSettings,
 ): Promise<WatchedSwitch> {
@@ -230,15 +230,19 @@ async function watchSwitch(
   const watched: WatchedSwitch = new WatchedSwitch({
     settings,
     client: createSnmpClient({ host, port, credentials: credentialsOf(snmp), clock }),
+    timing,
+    here: isOwnAddress(host),
     memories: stored.memories,
+    said: (thing) => stored.world.things.get(thing)?.said,
     identities: await store.identities(id),
     addIdentities: (added) => store.addIdentities(id, added),
     clock,
     reports,
     around: vantage,
     seen: () => late.show?.switch(watched),
-    listed: () => {
+    listed: (gone) => {
       late.graph = undefined;
+      late.show?.forget(gone);
     },
     failed: (err) => logger.error({ err, switch: id }, 'a look at a switch failed; looking again'),
   });

@@ -1,9 +1,11 @@
 import { defineService, type Entity, type Part } from '@huismeester/service';
+import { isOwnAddress } from './about.ts';
 import { availabilityNow } from './availability.ts';
 import { fromUpsMonitor } from './consumes/ups-monitor.ts';
 import { fromVmLifecycle } from './consumes/vm-lifecycle.ts';
 import type { Netwatch } from './context.ts';
 import { isOpen } from './core/incident.ts';
+import { usualTiming } from './core/timing.ts';
 import { meterNetwork } from './metrics.ts';
 import { type Network, openNetwork } from './network.ts';
 import { netwatchRoutes } from './routes/routes.ts';
@@ -16,6 +18,8 @@ export const createNetwatch = defineService({
   migrations: new URL('../migrations', import.meta.url),
   tables,
   settings: ['site', 'ups', 'hypervisors', 'switches', 'traps', 'probes'],
+  /** Tests cannot wait for minutes, and their machines have no addresses but our own. */
+  overrides: { timing: usualTiming, isOwnAddress },
   open: openNetwork,
   consumes: (_, { outside }) => [
     { from: 'ups-monitor', ...outside.waking(fromUpsMonitor) },

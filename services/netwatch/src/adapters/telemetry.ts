@@ -10,6 +10,8 @@ export interface Telemetry {
   probe(probe: ProbeResource): void;
   switch(found: SwitchResource): void;
   port(port: PortResource): void;
+  /** A port that was not looked at since the start. */
+  unseenPort(thing: string, options: { readonly flapping: boolean }): void;
   incident(incident: Incident, options: { readonly core: boolean; readonly time: number }): void;
   forgetIncident(id: string): void;
   /** Clears the states of things that left the settings. */
@@ -33,6 +35,8 @@ export function createTelemetry(broker: BrokerConnection | undefined, clock: Clo
       pivots.set('in_bps', key, isKnown(port) ? port.in_bps : undefined);
       pivots.set('out_bps', key, isKnown(port) ? port.out_bps : undefined);
     },
+    unseenPort: (thing, { flapping }) =>
+      broker?.state('port', thing.slice('port/'.length), { flapping: flag(flapping) }),
     incident: (incident, more) => broker?.state('incident', incident.id, incidentPayload(incident, more)),
     forgetIncident: (id) => broker?.removeState('incident', id),
     forget(things) {

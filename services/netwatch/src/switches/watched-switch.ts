@@ -4,8 +4,8 @@ import { type SnmpClient, SnmpError } from '@huismeester/snmp';
 import { v7 as uuidv7 } from 'uuid';
 import { nowOf } from '../clock.ts';
 import type { Now } from '../core/moment.ts';
-import { identify, namesOf, type PortIdentity } from '../core/port-identity.ts';
-import { isSettled, lookAtPort, portFromZero } from '../core/port-watch.ts';
+import { identify, type KnownPort, namesOf, type PortIdentity } from '../core/port-identity.ts';
+import { isSettled, lookAtPort, type PortRow, portFromZero } from '../core/port-watch.ts';
 import {
   isQuiet,
   lookAtSwitch,
@@ -13,6 +13,8 @@ import {
   type SwitchWatch,
   switchFromZero,
 } from '../core/switch-watch.ts';
+import type { Thing } from '../core/thing.ts';
+import type { Timing } from '../core/timing.ts';
 import type { Said, Signal } from '../core/world.ts';
 import type { Memory } from '../memory.ts';
 import type { Around, Reports, Watched } from '../ports.ts';
@@ -23,13 +25,20 @@ import { count, forgetCounters, memoryOf, newWatchedPort, type WatchedPort } fro
 /** While it is in doubt whether a switch answers it is looked at so often, ms. */
 const doubtMs = 2_000;
 const listEveryMs = 3_600_000;
+/** ifOperStatus of a port that the switch lists no more. */
+const notPresent: PortRow = { oper: 6 };
 /** Each request has a deadline of its own; beyond all of a look together something else holds it up. */
 const deadlineMs = 60_000;
 
 export interface WatchedSwitchOptions {
   readonly settings: SwitchSettings;
   readonly client: SnmpClient;
+  readonly timing: Timing;
+  /** It is this machine: whether it answers says nothing of the network. */
+  readonly here: boolean;
   readonly memories: ReadonlyMap<string, Memory>;
+  /** What an earlier process said of a port last. */
+  readonly said: (thing: string) => Thing['said'];
   readonly identities: readonly PortIdentity[];
   readonly addIdentities: (added: readonly PortIdentity[]) => Promise<void>;
   readonly clock: Clock;
@@ -37,8 +46,8 @@ export interface WatchedSwitchOptions {
   readonly around: Around;
   /** After each look. */
   readonly seen: () => void;
-  /** The list of its ports is another than before. */
-  readonly listed: () => void;
+  /** The list of its ports was read anew; these are not in it any more. */
+  readonly listed: (gone: readonly string[]) => void;
   readonly failed: (error: unknown) => void;
 }
 
@@ -46,8 +55,8 @@ export interface WatchedSwitchOptions {
 export class WatchedSwitch implements Watched {
   readonly id: string;
   readonly settings: SwitchSettings;
-  /** By ifIndex, as the last list had them. */
-  ports: ReadonlyMap<number, WatchedPort> = new Map();
+  /** By ifIndex, as the last list had them, and those with a role that it lacks. */
+  ports: Map<number, WatchedPort> = new Map();
   readonly hints: Hints;
   /** Traps that report an authenticationFailure. */
   authenticationFailures = 0;
@@ -58,6 +67,8 @@ export class WatchedSwitch implements Watched {
   #identities: readonly PortIdentity[];
   #watch: SwitchWatch = {};
   #list: SwitchList | undefined;
+  /** The interfaces that it had when the list was read. */
+  #listedWith: ReadonlySet<number> = new Set();
   #listedMs: number | undefined;
   #countedMs = Number.NEGATIVE_INFINITY;
   /** When the newest look began that was answered, monotonic ms. */
@@ -150,11 +161,11 @@ export class WatchedSwitch implements Watched {
   }
 
   async #take(state: SwitchState | LookReason, began: Now, signal: AbortSignal): Promise<number | undefined> {
-    const { around, reports } = this.#options;
+    const { around, reports, here, timing } = this.#options;
     const isRead = typeof state !== 'string';
-    around.asked(this.id, { gateway: false, answered: isRead || state !== 'no-answer', began });
-    if (began.ms < this.#zeroMs || (around.lost && !isRead)) return doubtMs;
-    const step = lookAtSwitch(this.#watch, seenOf(state, began));
+    if (!here) around.asked(this.id, { gateway: false, answered: isRead || state !== 'no-answer', began });
+    if (began.ms < this.#zeroMs || (around.lost && !here && !isRead)) return doubtMs;
+    const step = lookAtSwitch(this.#watch, seenOf(state, began), timing);
     this.#watch = step.watch;
     const { found } = step.watch;
     if (step.turned && found)
@@ -162,7 +173,9 @@ export class WatchedSwitch implements Watched {
     if (!isRead) return doubtMs;
     this.#readMs = began.ms;
     if (step.restarted) this.#restarted(state.ticks ?? 0);
-    if (step.restarted || this.#isListDue(state, began)) await this.#readPorts(signal);
+    if (this.#isListDue(state, began)) await this.#readPorts(state, signal);
+    // Its numbers may be those of other ports now.
+    if (this.#listedMs === undefined) return doubtMs;
     const soonMs = this.#lookAtPorts(state, began);
     await this.#countIfDue(began, signal);
     return step.inDoubt ? Math.min(doubtMs, soonMs ?? doubtMs) : soonMs;
@@ -180,40 +193,70 @@ export class WatchedSwitch implements Watched {
   }
 
   #restarted(ticks: number): void {
+    this.#listedMs = undefined;
     for (const port of this.ports.values()) forgetCounters(port);
     const data = { switch: this.settings.id, uptime_s: ticks / 100 };
     this.#say([{ type: 'switch.restarted', subject: this.id, data }]);
   }
 
-  #isListDue({ rows }: SwitchState, now: Now): boolean {
+  /** After a restart, hourly, and when interfaces came or went; once for those of which the list says nothing. */
+  #isListDue({ rows, complete }: SwitchState, now: Now): boolean {
     if (!this.#list || this.#listedMs === undefined || now.ms - this.#listedMs >= listEveryMs) return true;
+    const before = this.#listedWith;
     const known = new Set(this.#list.ports.map(({ ifIndex }) => ifIndex));
-    return [...rows.keys()].some((index) => !known.has(index));
+    const came = [...rows.keys()].some((index) => !known.has(index) && !before.has(index));
+    return came || (complete && [...before].some((index) => !rows.has(index)));
   }
 
-  async #readPorts(signal: AbortSignal): Promise<void> {
-    const { client, addIdentities, memories, clock, listed } = this.#options;
+  async #readPorts({ rows }: SwitchState, signal: AbortSignal): Promise<void> {
+    const { client, addIdentities, clock } = this.#options;
     const list = await this.#orKeep(() => readList(client, this.ports.size, signal));
     if (!list) return;
+    // Half a list has other names that are unique: what was known of the ports is better, if it still is.
+    const isWorse = this.#list?.complete === true && !list.complete && this.#listedMs !== undefined;
     this.#listedMs = clock.monotonicMs();
-    // Half a list has other names that are unique: what was known of the ports is better.
-    if (!list.complete && this.#list) return;
+    this.#listedWith = new Set(rows.keys());
+    if (isWorse) return;
     const { ports, added } = identify(list.ports, this.#identities, this.#named);
     await addIdentities(added);
     signal.throwIfAborted();
     this.#identities = [...this.#identities, ...added];
     this.#list = list;
-    const found = ports.map((known): [number, WatchedPort] => {
-      const thing = `port/${this.settings.id}/${known.id}`;
-      const port =
-        this.#byId.get(thing) ?? newWatchedPort(this.settings.id, known, memories.get(thing) ?? {});
-      if (port.known.ifIndex !== known.ifIndex) forgetCounters(port);
-      port.known = known;
-      this.#byId.set(thing, port);
-      return [known.ifIndex, port];
-    });
-    this.ports = new Map(found);
-    listed();
+    const before = [...this.ports.values()];
+    this.ports = new Map(ports.map((known) => [known.ifIndex, this.#found(known)]));
+    const here = new Set(this.ports.values());
+    this.#leave(before.filter((port) => !here.has(port)));
+  }
+
+  /** Of ports that the switch lists no more, those with a role have failed: a module may have; of the others nothing is known. */
+  #leave(ports: readonly WatchedPort[]): void {
+    const { reports, listed } = this.#options;
+    const isMissed = (port: WatchedPort) => !['ignore', undefined].includes(this.roleOf(port));
+    for (const port of ports.filter(isMissed)) {
+      port.isMissing = true;
+      forgetCounters(port);
+      const { ifIndex } = port.known;
+      // Another may have its number now; none is below 1.
+      this.ports.set(this.ports.has(ifIndex) ? -ifIndex : ifIndex, port);
+    }
+    const gone = ports.filter((port) => !isMissed(port)).map(({ thing }) => thing);
+    for (const thing of gone) this.#byId.delete(thing);
+    reports.post(gone.map((thing) => ({ kind: 'gone', thing })));
+    listed(gone);
+  }
+
+  /** A port of a list, which may have another number than before. */
+  #found(known: KnownPort): WatchedPort {
+    const { memories, said } = this.#options;
+    const thing = `port/${this.settings.id}/${known.id}`;
+    const port =
+      this.#byId.get(thing) ??
+      newWatchedPort(thing, known, { memory: memories.get(thing) ?? {}, said: said(thing) });
+    if (port.known.ifIndex !== known.ifIndex) forgetCounters(port);
+    port.known = known;
+    port.isMissing = false;
+    this.#byId.set(thing, port);
+    return port;
   }
 
   /** When the next look is due for a verdict on a port, ms from this one. */
@@ -223,7 +266,7 @@ export class WatchedSwitch implements Watched {
     const memories = new Map<string, Memory>();
     let soonMs: number | undefined;
     for (const [index, port] of this.ports) {
-      const row = rows.get(index);
+      const row = port.isMissing ? notPresent : rows.get(index);
       // A row that a partial answer lacks keeps its state.
       if (!row) continue;
       if (row.oper === 1) port.upMs = began.ms;
@@ -242,8 +285,8 @@ export class WatchedSwitch implements Watched {
   async #countIfDue(began: Now, signal: AbortSignal): Promise<void> {
     const { client, reports } = this.#options;
     // Looks and counts have rhythms of their own, of which one is often twice the other.
-    const slackMs = milliseconds(this.settings.poll) / 2;
-    if (began.ms - this.#countedMs < milliseconds(this.settings.counters) - slackMs) return;
+    const [pollMs, countMs] = [milliseconds(this.settings.poll), milliseconds(this.settings.counters)];
+    if (began.ms - this.#countedMs < countMs - Math.min(pollMs, countMs) / 2) return;
     const read = await this.#orKeep(() => readCounters(client, this.ports.size, signal));
     if (!read) return;
     this.#countedMs = began.ms;
