@@ -149,7 +149,7 @@ describe.concurrent('a switch', () => {
       ]),
     });
     await netwatch.hears('switch.restarted switch/unlisted');
-    await looks('unlisted', 6);
+    await looks('unlisted', 4);
     sim.faults.malformed = undefined;
     await until('their numbers are seen', async () => (await netwatch.port('unlisted/gi1'))?.ifIndex === 2);
     await looks('unlisted', 20);

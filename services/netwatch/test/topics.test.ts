@@ -25,20 +25,23 @@ describe.skipIf(withoutMqttClient || skipWithout('mosquitto'))('on MQTT', () => 
       },
     });
   };
+  const traffic = { inBitsPerSecond: 8e6, outBitsPerSecond: 4e6 };
+  const startSwitch = (port = 0) =>
+    startSwitchSimulator({
+      port,
+      credentials: { communities: ['public'] },
+      ports: [
+        { name: 'gi1', traffic },
+        { name: 'gi2', traffic },
+        { name: 'gi3', admin: 'down' },
+      ],
+      upTicks: 8_640_000,
+    });
   beforeAll(async () => {
-    const traffic = { inBitsPerSecond: 8e6, outBitsPerSecond: 4e6 };
     [mosquitto, site, sim] = await Promise.all([
       startMosquitto({ open: true }),
       tempSite('topics'),
-      startSwitchSimulator({
-        credentials: { communities: ['public'] },
-        ports: [
-          { name: 'gi1', traffic },
-          { name: 'gi2', traffic },
-          { name: 'gi3', admin: 'down' },
-        ],
-        upTicks: 8_640_000,
-      }),
+      startSwitch(),
     ]);
     web = createServer((_, reply) => reply.end('hello'));
     await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
@@ -109,8 +112,8 @@ describe.skipIf(withoutMqttClient || skipWithout('mosquitto'))('on MQTT', () => 
     await mqtt.isCleared(`state/incident/${incident}`);
   });
 
-  it('of the ports of a switch that is silent nothing is known', async () => {
-    sim.faults.silent = true;
+  it('of the ports of a switch that is gone nothing is known', async () => {
+    await sim.close();
     await mqtt.sees('state/switch/sw1', ({ state, up }) => state === 'down' && up === 0);
     await mqtt.sees('state/switch/sw1/port/gi2', (each) => !('up' in each) && !('in_bps' in each));
     await mqtt.sees('graf/in-bps', (each) => Object.keys(each).length === 0);
@@ -126,7 +129,7 @@ describe.skipIf(withoutMqttClient || skipWithout('mosquitto'))('on MQTT', () => 
       await late.sees('state/probe/web', ({ state }) => state === 'up');
       await late.sees('state/switch/sw1/port/gi1', ({ oper, up }) => oper === undefined && up === undefined);
       await late.sees('state/switch/sw1', ({ state }) => state === 'unknown');
-      sim.faults.silent = false;
+      sim = await startSwitch(sim.port);
       await late.sees('state/switch/sw1/port/gi1', ({ up }) => up === 1);
       await late.sees('graf/latency-ms', (each) => Object.keys(each).join() === 'web');
       for (const topic of ['probe/other', 'switch/sw2', 'switch/sw2/port/gi1'])
