@@ -4,43 +4,30 @@ import { type SnmpClient, SnmpError } from '@huismeester/snmp';
 import { v7 as uuidv7 } from 'uuid';
 import { nowOf } from '../clock.ts';
 import type { Now } from '../core/moment.ts';
-import { identify, type KnownPort, namesOf, type PortIdentity } from '../core/port-identity.ts';
 import { isSettled, lookAtPort, type PortRow, portFromZero } from '../core/port-watch.ts';
-import {
-  isQuiet,
-  lookAtSwitch,
-  type SwitchSeen,
-  type SwitchWatch,
-  switchFromZero,
-} from '../core/switch-watch.ts';
-import type { Thing } from '../core/thing.ts';
+import { isQuiet, lookAtSwitch, type SwitchWatch, switchFromZero } from '../core/switch-watch.ts';
 import type { Timing } from '../core/timing.ts';
 import type { Said, Signal } from '../core/world.ts';
 import type { Memory } from '../memory.ts';
 import type { Around, Reports, Watched } from '../ports.ts';
+import { reasonOf, seenOf } from './answer.ts';
 import { createHints, type Hints } from './hints.ts';
 import { readCounters, readList, readState, type SwitchList, type SwitchState } from './if-mib.ts';
-import { count, forgetCounters, memoryOf, newWatchedPort, type WatchedPort } from './watched-port.ts';
+import { PortList, type PortListOptions } from './port-list.ts';
+import { count, forgetCounters, memoryOf, type WatchedPort } from './watched-port.ts';
 
 /** While it is in doubt whether a switch answers it is looked at so often, ms. */
 const doubtMs = 2_000;
-const listEveryMs = 3_600_000;
 /** ifOperStatus of a port that the switch lists no more. */
 const notPresent: PortRow = { oper: 6 };
 /** Each request has a deadline of its own; beyond all of a look together something else holds it up. */
 const deadlineMs = 60_000;
 
-export interface WatchedSwitchOptions {
-  readonly settings: SwitchSettings;
+export interface WatchedSwitchOptions extends PortListOptions {
   readonly client: SnmpClient;
   readonly timing: Timing;
   /** It is this machine: whether it answers says nothing of the network. */
   readonly here: boolean;
-  readonly memories: ReadonlyMap<string, Memory>;
-  /** What an earlier process said of a port last. */
-  readonly said: (thing: string) => Thing['said'];
-  readonly identities: readonly PortIdentity[];
-  readonly addIdentities: (added: readonly PortIdentity[]) => Promise<void>;
   readonly clock: Clock;
   readonly reports: Reports;
   readonly around: Around;
@@ -55,21 +42,13 @@ export interface WatchedSwitchOptions {
 export class WatchedSwitch implements Watched {
   readonly id: string;
   readonly settings: SwitchSettings;
-  /** By ifIndex, as the last list had them, and those with a role that it lacks. */
-  ports: Map<number, WatchedPort> = new Map();
   readonly hints: Hints;
   /** Traps that report an authenticationFailure. */
   authenticationFailures = 0;
   readonly #options: WatchedSwitchOptions;
   readonly #poller: Poller;
-  readonly #named: ReadonlySet<string>;
-  readonly #byId = new Map<string, WatchedPort>();
-  #identities: readonly PortIdentity[];
+  readonly #list: PortList;
   #watch: SwitchWatch = {};
-  #list: SwitchList | undefined;
-  /** The interfaces that it had when the list was read. */
-  #listedWith: ReadonlySet<number> = new Set();
-  #listedMs: number | undefined;
   #countedMs = Number.NEGATIVE_INFINITY;
   /** When the newest look began that was answered, monotonic ms. */
   #readMs = -1;
@@ -77,12 +56,11 @@ export class WatchedSwitch implements Watched {
   #looked = false;
 
   constructor(options: WatchedSwitchOptions) {
-    const { settings, identities, clock, failed } = options;
+    const { settings, clock, failed } = options;
     this.#options = options;
     this.settings = settings;
     this.id = `switch/${settings.id}`;
-    this.#identities = identities;
-    this.#named = new Set(Object.keys(settings.ports));
+    this.#list = new PortList(options);
     this.hints = createHints(clock, () => this.#poller.now());
     const look = (signal: AbortSignal) => this.#look(signal);
     this.#poller = createPoller({ everyMs: milliseconds(settings.poll), deadlineMs, clock, failed, look });
@@ -105,7 +83,7 @@ export class WatchedSwitch implements Watched {
   }
 
   fromZero(things: ReadonlySet<string>): void {
-    const fresh = [...this.#byId.values()].filter(({ thing }) => things.has(thing));
+    const fresh = [...this.#list.all()].filter(({ thing }) => things.has(thing));
     for (const port of fresh) port.watch = portFromZero(port.watch);
     if (things.has(this.id)) {
       this.#watch = switchFromZero(this.#watch);
@@ -124,19 +102,23 @@ export class WatchedSwitch implements Watched {
 
   /** A port by its subject. */
   port(thing: string): WatchedPort | undefined {
-    return this.#byId.get(thing);
+    return this.#list.port(thing);
   }
 
   /** What was read of the switch itself. */
   get about(): { readonly list: SwitchList | undefined; readonly uptime_s: number | undefined } {
     const ticks = this.#watch.uptime?.ticks;
-    return { list: this.#list, uptime_s: ticks === undefined ? undefined : ticks / 100 };
+    return { list: this.#list.list, uptime_s: ticks === undefined ? undefined : ticks / 100 };
   }
 
   /** The role that settings give a port, by any of its names. */
   roleOf(port: WatchedPort): PortRole | undefined {
-    const name = namesOf(port.known).find((each) => this.#named.has(each));
-    return name === undefined ? undefined : this.settings.ports[name]?.role;
+    return this.#list.roleOf(port);
+  }
+
+  /** By ifIndex, as the last list had them, and those with a role that it lacks. */
+  get ports(): ReadonlyMap<number, WatchedPort> {
+    return this.#list.ports;
   }
 
   async #look(signal: AbortSignal): Promise<number | undefined> {
@@ -173,9 +155,9 @@ export class WatchedSwitch implements Watched {
     if (!isRead) return doubtMs;
     this.#readMs = began.ms;
     if (step.restarted) this.#restarted(state.ticks ?? 0);
-    if (this.#isListDue(state, began)) await this.#readPorts(state, signal);
+    if (this.#list.isDue(state, began)) await this.#readPorts(state, signal);
     // Its numbers may be those of other ports now.
-    if (this.#listedMs === undefined) return doubtMs;
+    if (!this.#list.isCurrent) return doubtMs;
     const soonMs = this.#lookAtPorts(state, began);
     await this.#countIfDue(began, signal);
     return step.inDoubt ? Math.min(doubtMs, soonMs ?? doubtMs) : soonMs;
@@ -193,70 +175,19 @@ export class WatchedSwitch implements Watched {
   }
 
   #restarted(ticks: number): void {
-    this.#listedMs = undefined;
-    for (const port of this.ports.values()) forgetCounters(port);
+    this.#list.outdate();
     const data = { switch: this.settings.id, uptime_s: ticks / 100 };
     this.#say([{ type: 'switch.restarted', subject: this.id, data }]);
   }
 
-  /** After a restart, hourly, and when interfaces came or went; once for those of which the list says nothing. */
-  #isListDue({ rows, complete }: SwitchState, now: Now): boolean {
-    if (!this.#list || this.#listedMs === undefined || now.ms - this.#listedMs >= listEveryMs) return true;
-    const before = this.#listedWith;
-    const known = new Set(this.#list.ports.map(({ ifIndex }) => ifIndex));
-    const came = [...rows.keys()].some((index) => !known.has(index) && !before.has(index));
-    return came || (complete && [...before].some((index) => !rows.has(index)));
-  }
-
-  async #readPorts({ rows }: SwitchState, signal: AbortSignal): Promise<void> {
-    const { client, addIdentities, clock } = this.#options;
-    const list = await this.#orKeep(() => readList(client, this.ports.size, signal));
-    if (!list) return;
-    // Half a list has other names that are unique: what was known of the ports is better, if it still is.
-    const isWorse = this.#list?.complete === true && !list.complete && this.#listedMs !== undefined;
-    this.#listedMs = clock.monotonicMs();
-    this.#listedWith = new Set(rows.keys());
-    if (isWorse) return;
-    const { ports, added } = identify(list.ports, this.#identities, this.#named);
-    await addIdentities(added);
+  async #readPorts(state: SwitchState, signal: AbortSignal): Promise<void> {
+    const { client, clock, reports, listed } = this.#options;
+    const read = await this.#orKeep(() => readList(client, this.ports.size, signal));
+    if (!read) return;
+    const gone = await this.#list.take(read, state, nowOf(clock));
     signal.throwIfAborted();
-    this.#identities = [...this.#identities, ...added];
-    this.#list = list;
-    const before = [...this.ports.values()];
-    this.ports = new Map(ports.map((known) => [known.ifIndex, this.#found(known)]));
-    const here = new Set(this.ports.values());
-    this.#leave(before.filter((port) => !here.has(port)));
-  }
-
-  /** Of ports that the switch lists no more, those with a role have failed: a module may have; of the others nothing is known. */
-  #leave(ports: readonly WatchedPort[]): void {
-    const { reports, listed } = this.#options;
-    const isMissed = (port: WatchedPort) => !['ignore', undefined].includes(this.roleOf(port));
-    for (const port of ports.filter(isMissed)) {
-      port.isMissing = true;
-      forgetCounters(port);
-      const { ifIndex } = port.known;
-      // Another may have its number now; none is below 1.
-      this.ports.set(this.ports.has(ifIndex) ? -ifIndex : ifIndex, port);
-    }
-    const gone = ports.filter((port) => !isMissed(port)).map(({ thing }) => thing);
-    for (const thing of gone) this.#byId.delete(thing);
     reports.post(gone.map((thing) => ({ kind: 'gone', thing })));
     listed(gone);
-  }
-
-  /** A port of a list, which may have another number than before. */
-  #found(known: KnownPort): WatchedPort {
-    const { memories, said } = this.#options;
-    const thing = `port/${this.settings.id}/${known.id}`;
-    const port =
-      this.#byId.get(thing) ??
-      newWatchedPort(thing, known, { memory: memories.get(thing) ?? {}, said: said(thing) });
-    if (port.known.ifIndex !== known.ifIndex) forgetCounters(port);
-    port.known = known;
-    port.isMissing = false;
-    this.#byId.set(thing, port);
-    return port;
   }
 
   /** When the next look is due for a verdict on a port, ms from this one. */
@@ -315,17 +246,4 @@ export class WatchedSwitch implements Watched {
   #say(events: readonly Said[]): void {
     this.#options.reports.post(events.map((event) => ({ kind: 'said', id: uuidv7(), event })));
   }
-}
-
-function seenOf(state: SwitchState | LookReason, began: Now): SwitchSeen {
-  if (typeof state === 'string') return { kind: 'failed', reason: state, began };
-  const { ticks, boots } = state;
-  if (ticks === undefined) return { kind: 'read', uptime: undefined, began };
-  return { kind: 'read', uptime: { ticks, at: began, ...(boots !== undefined && { boots }) }, began };
-}
-
-/** An agent that does not answer and one whose community is another look alike (RFC 3584). */
-function reasonOf({ code }: SnmpError): LookReason {
-  if (code === 'timeout' || code === 'unreachable' || code === 'closed') return 'no-answer';
-  return code === 'refused' ? 'wrong-secret' : 'wrong-answer';
 }
