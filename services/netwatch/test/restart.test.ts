@@ -75,8 +75,12 @@ describe.skipIf(skipWithout('mosquitto'))('killed in the middle of an outage', (
   it('and started again: what is still down says nothing, what came up says so once, with its true start', async () => {
     const settings = {
       probes: [...websites].map(([id, { port }]) => ({
-        ...{ id, core: true, kind: 'http', url: `http://127.0.0.1:${port}/` },
-        ...{ every: '200ms', deadline: '1s' },
+        id,
+        core: true,
+        kind: 'http',
+        url: `http://127.0.0.1:${port}/`,
+        every: '200ms',
+        deadline: '1s',
       })),
       switches: [switchAt(sim.port, { ports: { gi1: { role: 'core' }, gi2: { role: 'core' } } })],
     };
@@ -111,10 +115,16 @@ describe.skipIf(skipWithout('mosquitto'))('killed in the middle of an outage', (
     const all = ['steady', 'gone', 'returning', 'failing'].map((id) => `probe.up probe/${id}`);
     expect(told.toSorted(byText)).toEqual(
       [
-        ...[...all, 'probe.down probe/gone', 'probe.down probe/returning', 'switch.reachable switch/sw1'],
-        ...['port.down port/sw1/gi1', 'port.down port/sw1/gi2'],
-        ...['probe.up probe/returning', 'probe.down probe/failing'],
-        ...['port.up port/sw1/gi2', 'port.down port/sw1/gi3'],
+        ...all,
+        'probe.down probe/gone',
+        'probe.down probe/returning',
+        'switch.reachable switch/sw1',
+        'port.down port/sw1/gi1',
+        'port.down port/sw1/gi2',
+        'probe.up probe/returning',
+        'probe.down probe/failing',
+        'port.up port/sw1/gi2',
+        'port.down port/sw1/gi3',
       ].toSorted(byText),
     );
     for (const [thing, kind] of [

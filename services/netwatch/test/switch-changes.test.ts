@@ -175,13 +175,16 @@ describe.concurrent('a switch', () => {
     for (const name of ['gi2', 'gi3', 'gi4']) sim.removePort(name);
     await netwatch.hears('port.down port/modular/gi2');
     expect((await netwatch.ports('modular')).map(({ id, state }) => `${id} ${state}`)).toEqual([
-      ...['gi1 up', 'gi2 down'],
+      'gi1 up',
+      'gi2 down',
     ]);
     sim.addPort({ name: 'gi2', index: 12 });
     sim.addPort({ name: 'gi4', index: 14 });
     await netwatch.hears('port.up port/modular/gi2');
     expect((await netwatch.ports('modular')).map(({ id, state }) => `${id} ${state}`)).toEqual([
-      ...['gi1 up', 'gi2 up', 'gi4 up'],
+      'gi1 up',
+      'gi2 up',
+      'gi4 up',
     ]);
     expect(await said('modular')).toEqual(['port.down port/modular/gi2', 'port.up port/modular/gi2']);
   });
@@ -204,7 +207,10 @@ describe.concurrent('a port', () => {
     const lines = (await said('speedy')).map((line) => line.split(' ')[0]);
     expect(lines.sort()).toEqual(['port.down', 'port.speed-changed', 'port.up']);
     expect((await netwatch.last('port.speed-changed', 'port/speedy/gi1'))?.data).toEqual({
-      ...{ switch: 'speedy', port: 'gi1', from_bps: 1e9, to_bps: 1e8 },
+      switch: 'speedy',
+      port: 'gi1',
+      from_bps: 1e9,
+      to_bps: 1e8,
     });
   });
 
@@ -217,7 +223,10 @@ describe.concurrent('a port', () => {
     port.addTraffic({ inErrors: 110, inUcastPkts: 1_000 });
     await netwatch.hears('port.errors-rising port/dirty/gi1');
     expect((await netwatch.last('port.errors-rising', 'port/dirty/gi1'))?.data).toEqual({
-      ...{ switch: 'dirty', port: 'gi1', errors: 200, packets: 2_000 },
+      switch: 'dirty',
+      port: 'gi1',
+      errors: 200,
+      packets: 2_000,
     });
     port.addTraffic({ inErrors: 500 });
     await looks('dirty', 12);

@@ -30,7 +30,11 @@ describe('at first sight', () => {
       port(2_147_483_650, '', ''),
     ]);
     expect(added.map(({ by, key }) => `${by} ${key}`)).toEqual([
-      ...['name Gi1/0/1', 'descr GigabitEthernet1/0/2', 'index 3', 'index 4', 'index 2147483650'],
+      'name Gi1/0/1',
+      'descr GigabitEthernet1/0/2',
+      'index 3',
+      'index 4',
+      'index 2147483650',
     ]);
     expect(ids).toEqual({
       1: 'gi1-0-1',
@@ -57,7 +61,9 @@ describe('at first sight', () => {
 
   it('keeps ids apart that look alike', () => {
     expect(Object.values(see([port(1, 'Gi1/0'), port(2, 'gi1-0'), port(3, 'GI1 0')]).ids)).toEqual([
-      ...['gi1-0', 'gi1-0-2', 'gi1-0-3'],
+      'gi1-0',
+      'gi1-0-2',
+      'gi1-0-3',
     ]);
   });
 });

@@ -58,7 +58,7 @@ describe('a verdict', () => {
         ],
         { before: settledUp },
       ).signals,
-    ).toEqual([...['', '', 'fails since 5']]);
+    ).toEqual(['', '', 'fails since 5']);
     expect(
       look(
         [
@@ -83,7 +83,7 @@ describe('a verdict', () => {
         ],
         { before: settledDown },
       ).signals,
-    ).toEqual([...['', '', 'answers since 5']]);
+    ).toEqual(['', '', 'answers since 5']);
     expect(
       look(
         [
@@ -95,7 +95,7 @@ describe('a verdict', () => {
         ],
         { before: settledDown },
       ).signals,
-    ).toEqual([...['', '', '', '', 'answers since 7']]);
+    ).toEqual(['', '', '', '', 'answers since 7']);
   });
 
   it('that differs from what was said before takes its looks at first sight, too', () => {
@@ -154,7 +154,7 @@ describe('a verdict', () => {
         ],
         { before: settledUp },
       ).signals,
-    ).toEqual([...['', 'fails since 5']]);
+    ).toEqual(['', 'fails since 5']);
   });
 });
 

@@ -42,7 +42,13 @@ describe('a defect', () => {
   it('ends after five looks without it', () => {
     const defect = ['command', 'command', 'command'] as const;
     expect(looks([...defect, 10, 10, 10, 10, 10])).toEqual([
-      ...['', '', 'command since 0', '', '', '', ''],
+      '',
+      '',
+      'command since 0',
+      '',
+      '',
+      '',
+      '',
       'ended after 30',
     ]);
   });

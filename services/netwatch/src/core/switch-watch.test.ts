@@ -45,7 +45,12 @@ describe('a switch', () => {
 
   it('is unreachable after three looks without answer, over 6 s at least', () => {
     expect(look(read(0), failed(5), failed(7), failed(9), failed(10), failed(11)).turns).toEqual([
-      ...['answers since 0', '', '', '', '', 'fails since 5'],
+      'answers since 0',
+      '',
+      '',
+      '',
+      '',
+      'fails since 5',
     ]);
     expect(look(read(0), failed(5), failed(15)).turns).toEqual(['answers since 0', '', '']);
     expect(look(read(0), failed(5), failed(8), read(10), failed(11), failed(17)).turns.slice(1)).toEqual([

@@ -35,7 +35,11 @@ test('is said to be lost once, and regained at the first answer, be it a refusal
     [11, 'gw', false],
   ];
   expect(kinds(...lost, [12, 'web', true], [13, 'gw', true])).toEqual([
-    ...[undefined, 'vantage-lost', undefined, 'vantage-regained', undefined],
+    undefined,
+    'vantage-lost',
+    undefined,
+    'vantage-regained',
+    undefined,
   ]);
 });
 
