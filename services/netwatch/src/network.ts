@@ -1,9 +1,6 @@
 import { createLoop } from '@huismeester/clock';
-import type { ProbeSettings, SwitchSettings } from '@huismeester/contracts';
-import { createProbe } from '@huismeester/probes';
 import type { Going } from '@huismeester/service';
-import { createSnmpClient } from '@huismeester/snmp';
-import { createAbout, isHere } from './about.ts';
+import { createAbout } from './about.ts';
 import { createStore, type Store, type Stored } from './adapters/store.ts';
 import type { Known, Netwatch } from './context.ts';
 import type { Step } from './core/advance.ts';
@@ -15,15 +12,13 @@ import { createLedger, type Ledger } from './ledger.ts';
 import { monthlyId, sayMonth } from './monthly.ts';
 import { createOutsideReader, type OutsideReader } from './outside-reader.ts';
 import type { Reports } from './ports.ts';
-import { WatchedProbe } from './probing/watched-probe.ts';
 import { createShow, type Show } from './show.ts';
-import { credentialsOf } from './switches/credentials.ts';
 import { stackOf } from './switches/stack.ts';
-import { WatchedSwitch } from './switches/watched-switch.ts';
 import { createTraps, type Traps } from './traps.ts';
-import { createVantage, type VantageKeeper } from './vantage.ts';
+import { createVantage } from './vantage.ts';
 import { createViews, type Views } from './views.ts';
-import { type Watchers, watchersOf } from './watchers.ts';
+import { type Late, type WatchParts, watchAll } from './watch-all.ts';
+import type { Watchers } from './watchers.ts';
 
 /** Everything that netwatch has in memory, put together. */
 export interface Network {
@@ -55,7 +50,7 @@ export async function openNetwork(service: Netwatch): Promise<Network> {
   };
   const hasGateway = settings.probes.some(({ role }) => role === 'gateway');
   const vantage = createVantage(reports, { clock, hasGateway, lost: stored.world.vantage !== undefined });
-  const watchers = await watch(service, { store, stored, reports, vantage, late });
+  const watchers = await watchAll(service, { store, stored, reports, vantage, late });
   const about = createAbout(watchers, service.overrides.isOwnAddress);
   const outside = outsideOf(service, { store, reports, late });
   await outside.open();
@@ -73,7 +68,7 @@ export async function openNetwork(service: Netwatch): Promise<Network> {
   return { watchers, ledger, views, about, outside, traps, store, show, loops };
 }
 
-interface LedgerParts extends Pick<Around, 'store' | 'vantage' | 'late'> {
+interface LedgerParts extends Pick<WatchParts, 'store' | 'vantage' | 'late'> {
   readonly world: World;
   readonly watchers: Watchers;
   readonly about: (thing: string) => About;
@@ -121,7 +116,7 @@ function freshAfter({ fresh, events }: Step, { all, switches }: Watchers): Reado
 
 function outsideOf(
   { clock, settings, logger }: Netwatch,
-  { store, reports, late }: Pick<Around, 'store' | 'reports' | 'late'>,
+  { store, reports, late }: Pick<WatchParts, 'store' | 'reports' | 'late'>,
 ): OutsideReader {
   return createOutsideReader({
     store,
@@ -174,79 +169,9 @@ function beatOf({ clock, logger }: Netwatch, store: Store, show: Show): Going {
   });
 }
 
-/** What is made after those that use it. */
-interface Late {
-  ledger?: Ledger;
-  show?: Show;
-  /** Made anew when an edge changes. */
-  graph?: Graph | undefined;
-}
-
 function graphNow(settings: Netwatch['settings'], outside: OutsideReader, { switches }: Watchers): Graph {
   const ports = switches.map((each): [string, readonly StackedPort[]] => [each.settings.id, stackOf(each)]);
   return networkGraph(settings, outside.latest(), new Map(ports));
-}
-
-interface Around {
-  readonly store: Store;
-  readonly stored: Stored;
-  readonly reports: Reports;
-  readonly vantage: VantageKeeper;
-  readonly late: Late;
-}
-
-async function watch(service: Netwatch, around: Around): Promise<Watchers> {
-  const { settings } = service;
-  const probes = settings.probes.map((each) => watchProbe(service, around, each));
-  const switches = await Promise.all(settings.switches.map((each) => watchSwitch(service, around, each)));
-  return watchersOf(probes, switches);
-}
-
-function watchProbe(
-  { clock, logger, overrides: { isOwnAddress } }: Netwatch,
-  { stored, reports, vantage, late }: Around,
-  settings: ProbeSettings,
-): WatchedProbe {
-  const watched: WatchedProbe = new WatchedProbe({
-    settings,
-    probe: createProbe(settings, { clock, isOwnAddress }),
-    memory: stored.memories.get(`probe/${settings.id}`) ?? {},
-    clock,
-    reports,
-    around: vantage,
-    here: isHere(settings, isOwnAddress),
-    seen: () => late.show?.probe(watched),
-    failed: (err) => logger.error({ err, probe: settings.id }, 'a look at a service failed; looking again'),
-  });
-  return watched;
-}
-
-async function watchSwitch(
-  { clock, logger, overrides: { timing, isOwnAddress } }: Netwatch,
-  { store, stored, reports, vantage, late }: Around,
-  settings: SwitchSettings,
-): Promise<WatchedSwitch> {
-  const { id, host, port, snmp } = settings;
-  const watched: WatchedSwitch = new WatchedSwitch({
-    settings,
-    client: createSnmpClient({ host, port, credentials: credentialsOf(snmp), clock }),
-    timing,
-    here: isOwnAddress(host),
-    memories: stored.memories,
-    said: (thing) => stored.world.things.get(thing)?.said,
-    identities: await store.identities(id),
-    addIdentities: (added) => store.addIdentities(id, added),
-    clock,
-    reports,
-    around: vantage,
-    seen: () => late.show?.switch(watched),
-    listed: (gone) => {
-      late.graph = undefined;
-      late.show?.forget(gone);
-    },
-    failed: (err) => logger.error({ err, switch: id }, 'a look at a switch failed; looking again'),
-  });
-  return watched;
 }
 
 /** Probes and switches that settings no longer name: nobody looks at them any more, so no incident may wait for them. */

@@ -28,6 +28,13 @@ const byDescr = { 'port-1': up, 'port-2': up, 'port-3': up };
 const byIndex = { 1: up, 2: up, 3: up };
 const allOfMany = Object.fromEntries(many.map((_, i) => [`gi1-0-${i + 1}`, up]));
 
+/** ifTableLastChange.0 follows ifStackTable: of what is asked for there nothing is answered. */
+const afterStack = Buffer.from([0x1f, 0x01, 0x05, 0x00]);
+function withoutStack(answer: Uint8Array): Uint8Array | undefined {
+  const bytes = Buffer.from(answer);
+  return bytes.includes(afterStack) && !bytes.includes('Gi1') ? undefined : answer;
+}
+
 const oddities = {
   'no-ifname': { faults: { omit: ['ifXTable'] }, seen: byDescr },
   'repeated-ifname': { faults: { repeatNames: ['ifName'] }, seen: byDescr },
@@ -64,6 +71,7 @@ const oddities = {
   'cut-at-13': { ports: many, faults: { truncateAt: { varbinds: 13 } }, seen: allOfMany },
   'descr-loops': { ports: many, faults: { loopColumn: 'ifDescr' }, seen: allOfMany },
   'last-change-steps-back': { ports: many, faults: { stepBackColumn: 'ifLastChange' }, seen: allOfMany },
+  'silent-stack-table': { faults: { malformed: withoutStack }, seen: byName },
   late: { faults: { delayMs: 400 }, seen: byName },
   'loses-every-fifth': { faults: { dropEvery: 5 }, seen: byName },
 } satisfies Record<string, Oddity>;

@@ -78,15 +78,6 @@ export function look(id: string, before: ProbeWatch, seen: Seen, counting: Count
   };
 }
 
-/** What only the time means: whether it is stable again. */
-export function passTime(id: string, before: ProbeWatch, now: Now): Omit<WatchStep, 'inDoubt'> {
-  const { flaps, turned } = countedChanges(before, 0, now);
-  return {
-    watch: { ...before, flaps },
-    signals: turned === 'stable' ? [{ kind: 'stable', thing: id }] : [],
-  };
-}
-
 /** Changes are counted always, but nothing follows from them before there is a verdict. */
 function countedChanges({ flaps: before, found }: ProbeWatch, changes: number, now: Now): Counted {
   const { flaps, turned } = countChanges(before, changes, now.time);

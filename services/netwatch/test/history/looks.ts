@@ -1,10 +1,10 @@
+import { countChanges } from '../../src/core/flaps.ts';
 import type { Now } from '../../src/core/moment.ts';
 import {
   fromZero,
   look,
   newWatch,
   type ProbeWatch,
-  passTime,
   type Seen,
   type WatchStep,
 } from '../../src/core/probe-watch.ts';
@@ -111,11 +111,11 @@ export class Looks {
 
   /** What only the time means. */
   pass(): Signal[] {
-    return [...this.places.values()].flatMap((place) => {
+    return [...this.places.values()].flatMap((place): Signal[] => {
       if (!place.watch.flaps.flapping) return [];
-      const { watch, signals } = passTime(place.item.id, place.watch, this.#options.now());
-      this.#keep(place, watch);
-      return signals;
+      const { flaps, turned } = countChanges(place.watch.flaps, 0, this.#options.now().time);
+      this.#keep(place, { ...place.watch, flaps });
+      return turned === 'stable' ? [{ kind: 'stable', thing: place.item.id }] : [];
     });
   }
 
