@@ -1,4 +1,4 @@
-import type { SnmpClient, SnmpValue } from '@huismeester/snmp';
+import { type SnmpClient, SnmpError, type SnmpValue } from '@huismeester/snmp';
 import type { Counters } from '../core/counters.ts';
 import type { ListedPort } from '../core/port-identity.ts';
 import type { PortRow } from '../core/port-watch.ts';
@@ -71,8 +71,12 @@ export async function readList(client: SnmpClient, rows: number, signal: AbortSi
 
 /** Of which interfaces each is made; 0 stands for the end of a stack. */
 async function readStack(client: SnmpClient, signal: AbortSignal): Promise<Map<number, number[]>> {
-  const { rows } = await client.columns([ifStackStatus], { signal });
   const lower = new Map<number, number[]>();
+  const { rows } = await client.columns([ifStackStatus], { signal }).catch((error: unknown) => {
+    // Ports are not to be missed for a table that few need, and some agents fail at.
+    if (error instanceof SnmpError && error.code !== 'closed') return { rows: new Map<string, never>() };
+    throw error;
+  });
   for (const index of rows.keys()) {
     const [higher = 0, below = 0] = index.split('.').map(Number);
     if (higher > 0 && below > 0) lower.set(higher, [...(lower.get(higher) ?? []), below]);
