@@ -1,5 +1,5 @@
 import { type LookReason, milliseconds, type PortRole, type SwitchSettings } from '@huismeester/contracts';
-import { type Clock, createPoller, type Poller } from '@huismeester/service';
+import { createPoller, type Poller } from '@huismeester/service';
 import { type SnmpClient, SnmpError } from '@huismeester/snmp';
 import { v7 as uuidv7 } from 'uuid';
 import { nowOf } from '../clock.ts';
@@ -10,10 +10,10 @@ import type { Timing } from '../core/timing.ts';
 import type { Said, Signal } from '../core/world.ts';
 import type { Memory } from '../memory.ts';
 import type { Around, Reports, Watched } from '../ports.ts';
-import { reasonOf, seenOf } from './answer.ts';
 import { createHints, type Hints } from './hints.ts';
 import { readCounters, readList, readState, type SwitchList, type SwitchState } from './if-mib.ts';
-import { PortList, type PortListOptions } from './port-list.ts';
+import { PortTable, type PortTableOptions } from './port-table.ts';
+import { reasonOf, seenOf } from './seen.ts';
 import { count, forgetCounters, memoryOf, type WatchedPort } from './watched-port.ts';
 
 /** While it is in doubt whether a switch answers it is looked at so often, ms. */
@@ -23,12 +23,11 @@ const notPresent: PortRow = { oper: 6 };
 /** Each request has a deadline of its own; beyond all of a look together something else holds it up. */
 const deadlineMs = 60_000;
 
-export interface WatchedSwitchOptions extends PortListOptions {
+export interface WatchedSwitchOptions extends PortTableOptions {
   readonly client: SnmpClient;
   readonly timing: Timing;
   /** It is this machine: whether it answers says nothing of the network. */
   readonly here: boolean;
-  readonly clock: Clock;
   readonly reports: Reports;
   readonly around: Around;
   /** After each look. */
@@ -47,7 +46,7 @@ export class WatchedSwitch implements Watched {
   authenticationFailures = 0;
   readonly #options: WatchedSwitchOptions;
   readonly #poller: Poller;
-  readonly #list: PortList;
+  readonly #table: PortTable;
   #watch: SwitchWatch = {};
   #countedMs = Number.NEGATIVE_INFINITY;
   /** When the newest look began that was answered, monotonic ms. */
@@ -60,7 +59,7 @@ export class WatchedSwitch implements Watched {
     this.#options = options;
     this.settings = settings;
     this.id = `switch/${settings.id}`;
-    this.#list = new PortList(options);
+    this.#table = new PortTable(options);
     this.hints = createHints(clock, () => this.#poller.now());
     const look = (signal: AbortSignal) => this.#look(signal);
     this.#poller = createPoller({ everyMs: milliseconds(settings.poll), deadlineMs, clock, failed, look });
@@ -83,7 +82,7 @@ export class WatchedSwitch implements Watched {
   }
 
   fromZero(things: ReadonlySet<string>): void {
-    const fresh = [...this.#list.all()].filter(({ thing }) => things.has(thing));
+    const fresh = [...this.ports.values()].filter(({ thing }) => things.has(thing));
     for (const port of fresh) port.watch = portFromZero(port.watch);
     if (things.has(this.id)) {
       this.#watch = switchFromZero(this.#watch);
@@ -96,29 +95,29 @@ export class WatchedSwitch implements Watched {
     return (thing === this.id ? this.#readMs : (this.port(thing)?.upMs ?? -1)) >= ms;
   }
 
+  /** By ifIndex; one with a role that the switch lists no more may have a number below 0. */
+  get ports(): ReadonlyMap<number, WatchedPort> {
+    return this.#table.ports;
+  }
+
   get looked(): boolean {
     return this.#looked;
   }
 
   /** A port by its subject. */
   port(thing: string): WatchedPort | undefined {
-    return this.#list.port(thing);
+    return this.#table.port(thing);
   }
 
   /** What was read of the switch itself. */
   get about(): { readonly list: SwitchList | undefined; readonly uptime_s: number | undefined } {
     const ticks = this.#watch.uptime?.ticks;
-    return { list: this.#list.list, uptime_s: ticks === undefined ? undefined : ticks / 100 };
+    return { list: this.#table.list, uptime_s: ticks === undefined ? undefined : ticks / 100 };
   }
 
   /** The role that settings give a port, by any of its names. */
   roleOf(port: WatchedPort): PortRole | undefined {
-    return this.#list.roleOf(port);
-  }
-
-  /** By ifIndex, as the last list had them, and those with a role that it lacks. */
-  get ports(): ReadonlyMap<number, WatchedPort> {
-    return this.#list.ports;
+    return this.#table.roleOf(port);
   }
 
   async #look(signal: AbortSignal): Promise<number | undefined> {
@@ -155,9 +154,8 @@ export class WatchedSwitch implements Watched {
     if (!isRead) return doubtMs;
     this.#readMs = began.ms;
     if (step.restarted) this.#restarted(state.ticks ?? 0);
-    if (this.#list.isDue(state, began)) await this.#readPorts(state, signal);
-    // Its numbers may be those of other ports now.
-    if (!this.#list.isCurrent) return doubtMs;
+    if (this.#table.isListDue(state, began)) await this.#readPorts(state, signal);
+    if (!this.#table.isListed) return doubtMs;
     const soonMs = this.#lookAtPorts(state, began);
     await this.#countIfDue(began, signal);
     return step.inDoubt ? Math.min(doubtMs, soonMs ?? doubtMs) : soonMs;
@@ -175,17 +173,16 @@ export class WatchedSwitch implements Watched {
   }
 
   #restarted(ticks: number): void {
-    this.#list.outdate();
+    this.#table.forget();
     const data = { switch: this.settings.id, uptime_s: ticks / 100 };
     this.#say([{ type: 'switch.restarted', subject: this.id, data }]);
   }
 
   async #readPorts(state: SwitchState, signal: AbortSignal): Promise<void> {
-    const { client, clock, reports, listed } = this.#options;
-    const read = await this.#orKeep(() => readList(client, this.ports.size, signal));
-    if (!read) return;
-    const gone = await this.#list.take(read, state, nowOf(clock));
-    signal.throwIfAborted();
+    const { client, reports, listed } = this.#options;
+    const list = await this.#orKeep(() => readList(client, this.ports.size, signal));
+    if (!list) return;
+    const gone = await this.#table.take(list, state, signal);
     reports.post(gone.map((thing) => ({ kind: 'gone', thing })));
     listed(gone);
   }

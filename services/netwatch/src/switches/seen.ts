@@ -4,7 +4,7 @@ import type { Now } from '../core/moment.ts';
 import type { SwitchSeen } from '../core/switch-watch.ts';
 import type { SwitchState } from './if-mib.ts';
 
-/** What a look at a switch came to, as the core counts it. */
+/** What a look at a switch came to: its state, or why that could not be read. */
 export function seenOf(state: SwitchState | LookReason, began: Now): SwitchSeen {
   if (typeof state === 'string') return { kind: 'failed', reason: state, began };
   const { ticks, boots } = state;
