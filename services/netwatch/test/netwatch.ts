@@ -98,8 +98,8 @@ export async function startNetwatch(options: NetwatchOptions) {
   return {
     running,
     mqttUrl: brokerUrl ?? running.mqttUrl ?? '',
-    /** What was logged at warning and above, but for the logs that nobody answers for. */
-    warnings: () => logged.lines().filter(({ level, source }) => Number(level) >= 40 && source === undefined),
+    /** What was logged at warning and above. */
+    warnings: () => logged.lines().filter((line) => Number(line.level) >= 40 && !isOfMachine(line)),
     logged: logged.text,
     events,
     /** The newest event of a type and subject. */
@@ -134,6 +134,12 @@ export async function startNetwatch(options: NetwatchOptions) {
     parts: () => service?.parts() ?? [],
     close: () => running.close(),
   };
+}
+
+/** Nobody answers for the other logs; and a busy machine may hold up the broker and the database. */
+function isOfMachine({ source, link, err }: Record<string, unknown>): boolean {
+  const { code } = (err ?? {}) as { code?: string };
+  return source !== undefined || link !== undefined || code === 'database-unavailable';
 }
 
 /** Waits as waitFor does; many cases at once look no more often than that. */

@@ -80,7 +80,8 @@ describe.skipIf(skipWithout('mosquitto'))('killed in the middle of an outage', (
         kind: 'http',
         url: `http://127.0.0.1:${port}/`,
         every: '200ms',
-        deadline: '1s',
+        deadline: '5s',
+        slowAbove: '1m',
       })),
       switches: [switchAt(sim.port, { ports: { gi1: { role: 'core' }, gi2: { role: 'core' } } })],
     };
