@@ -95,6 +95,7 @@ services: ${parts.services}
       const socket = join(dir.path, `${name}.sock`);
       const listen = { port: await freePort(), socket };
       const services = JSON.stringify({
+        netwatch: { url: urls['ups-monitor'], secret: 'the-secret-of-netwatch' },
         policy: { url: urls.policy, secret: 'the-secret-of-policy', listen },
         'ups-monitor': { url: urls['ups-monitor'], secret: 'the-secret-of-ups-monitor' },
         'vm-lifecycle': { url: urls['ups-monitor'], secret: 'the-secret-of-vm-lifecycle' },
@@ -143,7 +144,7 @@ services: ${parts.services}
       );
       await opened.close();
       const schemas = rows<{ schema: string }>(applied).map(({ schema }) => schema);
-      expect(schemas).toEqual(['access', 'policy', 'ups_monitor', 'vm_lifecycle']);
+      expect(schemas).toEqual(['access', 'netwatch', 'policy', 'ups_monitor', 'vm_lifecycle']);
       const shown = Object.values(space.programs).flatMap(
         (program) => program.output().match(/: hm_\S+\n/g) ?? [],
       );

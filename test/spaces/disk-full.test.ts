@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { EventPage } from '@huismeester/contracts';
 import { isDiskFull, rows } from '@huismeester/database';
 import { newEvent } from '@huismeester/events';
+import { create as createNetwatch } from '@huismeester/netwatch';
 import { create as createPolicy } from '@huismeester/policy';
 import {
   type CreateService,
@@ -60,7 +61,12 @@ describe.skipIf(skipWithout('postgres') || skipWithoutSmallDisk())('a disk that 
     const { database } = await open(
       runServices(
         settingsOf(url, socket, upsd.port),
-        { 'ups-monitor': create, policy: createPolicy, 'vm-lifecycle': createVmLifecycle },
+        {
+          netwatch: createNetwatch,
+          policy: createPolicy,
+          'ups-monitor': create,
+          'vm-lifecycle': createVmLifecycle,
+        },
         { version: 'test', logger: createLogger({ level: 'info', destination: stream }) },
       ),
     );

@@ -24,7 +24,12 @@ describe.skipIf(skipWithout('upsd', 'postgres'))('looking after Huismeester itse
   let alter: (statement: string) => Promise<unknown>;
 
   beforeAll(async () => {
-    house = await startHouse({ database: 'postgres', broker: 'embedded', inThisProcess: true });
+    house = await startHouse({
+      database: 'postgres',
+      broker: 'embedded',
+      network: true,
+      inThisProcess: true,
+    });
     listener = await listen(house.mqttUrl, house.root);
     const settings = await loadSettings(house.settingsFile);
     socket = settings.http.socket;
@@ -51,7 +56,7 @@ describe.skipIf(skipWithout('upsd', 'postgres'))('looking after Huismeester itse
     for (const service of serviceNames) {
       expect(out).toMatch(new RegExp(`^${service} +ready +\\d+ s +[1-9]\\d* +0 `, 'm'));
     }
-    expect(out).toMatch(/^policy .* ups-monitor 0, vm-lifecycle 0 +0 +–/m);
+    expect(out).toMatch(/^policy .* ups-monitor 0, vm-lifecycle 0, netwatch 0 +0 +–/m);
     const json = JSON.parse((await cli('status', '--json')).out);
     expect(Object.keys(json.services)).toEqual(serviceNames);
     expect(json.missing).toEqual({});

@@ -4,7 +4,7 @@ export { type Command, commandRoute } from './http/command-route.ts';
 export type { Role } from './http/identity.ts';
 export { itemRoute } from './http/item-route.ts';
 export { listRoute } from './http/list-route.ts';
-export { Problem } from './http/problem.ts';
+export { notFound, Problem } from './http/problem.ts';
 export { RouteWithoutRoles } from './http/roles.ts';
 export { isUpToDate } from './log-part.ts';
 export { createLogger } from './logger.ts';

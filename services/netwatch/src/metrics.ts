@@ -5,9 +5,8 @@ const stateNumbers = { up: 1, down: 0, unknown: undefined } as const;
 
 /** The gauges of all things; what is unknown has no value. */
 export function meterNetwork(metrics: ServiceContext['metrics'], { views, ledger, traps }: Network): void {
-  const labels = { service: 'netwatch' };
   const add = (name: string, help: string, sampleLabels: string[], read: () => Sample[]) =>
-    gauge(metrics, { name, help, labels, sampleLabels }, read);
+    gauge(metrics, { name, help, labels: {}, sampleLabels }, read);
   add('huismeester_probe_up', '1: the service answers as it should; left out: unknown', ['probe'], () =>
     views.probes().flatMap(({ id, state }) => sample({ probe: id }, stateNumbers[state])),
   );
@@ -43,7 +42,7 @@ export function meterNetwork(metrics: ServiceContext['metrics'], { views, ledger
   );
   gauge(
     metrics,
-    { name: 'huismeester_incidents_open', help: 'Incidents that are open', labels },
+    { name: 'huismeester_incidents_open', help: 'Incidents that are open', labels: {} },
     () => [...ledger.world().incidents.values()].filter(({ closedAt }) => closedAt === undefined).length,
   );
   add('huismeester_traps_total', 'Traps and informs, taken or why not', ['outcome'], () =>

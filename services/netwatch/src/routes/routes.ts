@@ -9,7 +9,7 @@ import {
   Role,
   SwitchResource,
 } from '@huismeester/contracts';
-import { itemRoute, listRoute, Problem } from '@huismeester/service';
+import { itemRoute, listRoute, notFound } from '@huismeester/service';
 import { Type } from 'typebox';
 import type { Views } from '../views.ts';
 
@@ -76,9 +76,10 @@ export function netwatchRoutes({ views, incidents, availability, look }: Answers
           response: { 200: ProbeResource, 404: ProblemBody },
         },
       },
-      async ({ params: { id } }) => {
+      async (request) => {
+        const { id } = request.params;
         const found = await look(id);
-        if (!found) throw new Problem(404, 'not-found', noProbe(id, views));
+        if (!found) throw notFound(noProbe(id, views), request);
         return found;
       },
     );
