@@ -156,17 +156,26 @@ function monthlyOf(
   });
 }
 
+/** Writes down every while that this service looks, and once more at its end: of a restart in good order nothing is lost. */
 function beatOf({ clock, logger }: Netwatch, store: Store, show: Show): Going {
-  return createLoop({
+  const failed = (err: unknown) => logger.error({ err }, 'it could not be stored that netwatch is looking');
+  const loop = createLoop({
     everyMs: beatMs,
     clock,
-    onError: (err) => logger.error({ err }, 'it could not be stored that netwatch is looking; trying again'),
+    onError: failed,
     pass: async () => {
       await store.beat(clock.now());
       show.tick();
       return undefined;
     },
   });
+  return {
+    start: loop.start,
+    close: async () => {
+      await loop.close();
+      await store.beat(clock.now()).catch(failed);
+    },
+  };
 }
 
 function graphNow(settings: Netwatch['settings'], outside: OutsideReader, { switches }: Watchers): Graph {

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import type { Clock } from '@huismeester/clock';
 import type {
   IncidentResource,
   PortResource,
@@ -20,6 +21,8 @@ export interface NetwatchOptions {
   /** As usual if left out. */
   readonly timing?: Timing;
   readonly isOwnAddress?: IsOwnAddress;
+  /** The system's if left out. */
+  readonly clock?: Clock;
   /** A broker that outlives the service; an embedded one if left out. */
   readonly brokerUrl?: string;
 }
@@ -54,7 +57,7 @@ export function switchAt(port: number, settings: object = {}) {
 
 /** Runs netwatch on PostgreSQL with a broker, as a process would. */
 export async function startNetwatch(options: NetwatchOptions) {
-  const { timing, isOwnAddress, brokerUrl } = options;
+  const { timing, isOwnAddress, brokerUrl, clock } = options;
   const settings = parseSettings(spaceOf(options), {
     file: 'space.yaml',
     env: {},
@@ -73,7 +76,11 @@ export async function startNetwatch(options: NetwatchOptions) {
         return service;
       },
     },
-    { version: '0.0.0-test', logger: createLogger({ level: 'debug', destination: logged.stream }) },
+    {
+      version: '0.0.0-test',
+      logger: createLogger({ level: 'debug', destination: logged.stream }),
+      ...(clock && { clock }),
+    },
   );
   if (!service) throw new Error('runServices did not create the service');
   const { log } = service;

@@ -1,0 +1,66 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { systemClock } from '@huismeester/clock';
+import { skipWithout, type TestSite, tempSite } from '@huismeester/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startNetwatch, type TestNetwatch, until } from './netwatch.ts';
+
+/** In Amsterdam December begins at 23:00 UTC. */
+const inNovember = '2026-11-30T22:40:00Z';
+const inDecember = '2026-11-30T23:01:00Z';
+const subject = 'availability/main';
+
+describe.skipIf(skipWithout('postgres'))('the month that is over', () => {
+  let site: TestSite;
+  let website: Server;
+  beforeAll(async () => {
+    site = await tempSite('monthly');
+    website = createServer((_, reply) => reply.end('hello'));
+    await new Promise<void>((resolve) => website.listen(0, '127.0.0.1', resolve));
+  });
+  afterAll(async () => {
+    website.closeAllConnections();
+    website.close();
+    await site.remove();
+  });
+
+  /** A run that begins at this time; `done` once the month was looked at and `during` is over. */
+  async function runAt(begin: string, during: (netwatch: TestNetwatch) => Promise<unknown>) {
+    const aheadMs = Date.parse(begin) - Date.now();
+    const clock = { ...systemClock, now: () => new Date(Date.now() + aheadMs) };
+    const { port } = website.address() as AddressInfo;
+    const looks = { kind: 'http', every: '200ms' };
+    const probes = [
+      { id: 'website', core: true, ...looks, url: `http://127.0.0.1:${port}/` },
+      { id: 'blog', ...looks, url: `http://127.0.0.1:${port}/` },
+    ];
+    const netwatch = await startNetwatch({ site, clock, settings: { probes } });
+    try {
+      await until('both are up', async () => {
+        const states = await Promise.all([netwatch.probe('website'), netwatch.probe('blog')]);
+        return states.every((each) => each?.state === 'up');
+      });
+      await during(netwatch);
+      return (await netwatch.events()).filter((each) => each.subject === subject);
+    } finally {
+      await netwatch.close();
+    }
+  }
+
+  it('is told once, of core things, when it is over in the space', { timeout: 60_000 }, async () => {
+    expect(await runAt(inNovember, () => new Promise((resolve) => setTimeout(resolve, 1_000)))).toEqual([]);
+    const told = await runAt(inDecember, (netwatch) => netwatch.hears(`availability.month ${subject}`));
+    expect(told).toHaveLength(1);
+    const { coverage_ratio, ...data } = Object(told[0]?.data);
+    expect(data).toEqual({
+      thing: 'probe/website',
+      month: '2026-11',
+      availability_ratio: 1,
+      down_s: 0,
+    });
+    // It was up for the second of the first run, of the 20 minutes that it was known in November.
+    expect(coverage_ratio).toBeGreaterThan(0);
+    expect(coverage_ratio).toBeLessThan(0.5);
+    expect(await runAt('2026-11-30T23:05:00Z', async () => undefined)).toHaveLength(1);
+  });
+});
