@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { type Child, startChild, startPostgres, tempDir, waitFor } from '@huismeester/testkit';
+import { type Child, startChild, startPostgres, tempDir } from '@huismeester/testkit';
 
 const program = fileURLToPath(new URL('../../services/netwatch/test/process.ts', import.meta.url));
 const patient = { timeoutMs: 120_000 };
@@ -53,17 +53,20 @@ export async function startNetwatchProcess(
   try {
     const broker = () => /broker at (\S+)/.exec(child.output())?.[1];
     await child.ready('its broker answers', () => broker() !== undefined, patient);
-    return { mqttUrl: broker() ?? '', child, used: () => used(child), close };
+    return { mqttUrl: broker() ?? '', child, used: counter(child), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function used(child: Child): Promise<Used> {
-  const before = child.output().length;
-  const found = () => /used (\{.*\})/.exec(child.output().slice(before))?.[1];
-  child.signal('SIGHUP');
-  await waitFor('it counted', () => found() !== undefined, { ...patient, everyMs: 20 });
-  return JSON.parse(found() ?? '');
+function counter(child: Child): () => Promise<Used> {
+  let times = 0;
+  return async () => {
+    times += 1;
+    const pattern = new RegExp(`used ${times} (\\{.*\\})`);
+    child.signal('SIGHUP');
+    await child.ready('it counted', () => pattern.test(child.output()), { ...patient, everyMs: 20 });
+    return JSON.parse(pattern.exec(child.output())?.[1] ?? '');
+  };
 }

@@ -24,12 +24,14 @@ const running = await runServices(
     handleSignals: true,
   },
 );
+let times = 0;
 process.on('SIGHUP', () => {
+  times += 1;
   // Before the collection, which is not netwatch's.
   const { user, system } = process.cpuUsage();
   collectGarbage();
   const { heapUsed, external, rss } = process.memoryUsage();
   const used = { cpuMs: (user + system) / 1000, heapBytes: heapUsed, externalBytes: external, rssBytes: rss };
-  process.stdout.write(`used ${JSON.stringify(used)}\n`);
+  process.stdout.write(`used ${times} ${JSON.stringify(used)}\n`);
 });
 process.stdout.write(`broker at ${running.mqttUrl ?? 'none'}\n`);
