@@ -9,8 +9,8 @@ const prefix = `\${root}/v1/`;
 const fieldsOf = (topic: string) =>
   topic.startsWith(prefix) ? topicFields(topic.slice(prefix.length)) : undefined;
 
-it('both dashboards are there', () => {
-  expect(all.map(({ file }) => file)).toEqual(['power.json', 'services.json']);
+it('all dashboards are there', () => {
+  expect(all.map(({ file }) => file)).toEqual(['network.json', 'power.json', 'services.json']);
 });
 
 describe.each(all)('$file', ({ dashboard }) => {

@@ -13,7 +13,7 @@ export function longSteps(root: string): Step[] {
     vitestStep('long', root),
     vitestStep('histories', root, {
       project: 'unit',
-      filter: 'test/histories',
+      filter: 'histories',
       env: { HUISMEESTER_HISTORIES: String(histories) },
     }),
     ...brokerKinds.map((broker) =>
@@ -41,7 +41,7 @@ export function longParts(root: string): string[] {
   });
   return [
     ...files.sort(),
-    `${histories.toLocaleString('en')} random histories of power cuts`,
+    `${histories.toLocaleString('en')} random histories of power cuts, and of failures in the network`,
     ...brokerKinds.map((broker) => `chaos with ${broker} for ${chaosMinutes} minutes`),
   ];
 }

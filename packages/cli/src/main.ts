@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { run } from './program.ts';
 
@@ -10,8 +11,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 /** On standard error, since standard output may go to a file. */
-async function ask(question: string): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+async function ask(question: string, output: Writable = process.stderr): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output, terminal: true });
   try {
     return await terminal.question(question);
   } catch (error) {
@@ -21,6 +22,13 @@ async function ask(question: string): Promise<string> {
   } finally {
     terminal.close();
   }
+}
+
+/** In raw mode the terminal shows nothing by itself, and what readline would show goes nowhere. */
+async function askSecret(question: string): Promise<string> {
+  process.stderr.write(question);
+  const nowhere = new Writable({ write: (_, __, done) => done() });
+  return await ask('', nowhere).finally(() => process.stderr.write('\n'));
 }
 
 process.exitCode = await run(process.argv.slice(2), {
@@ -36,5 +44,5 @@ process.exitCode = await run(process.argv.slice(2), {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
     return stop.signal;
   },
-  ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
+  ...(process.stdin.isTTY && process.stderr.isTTY && { ask: (question) => ask(question), askSecret }),
 });

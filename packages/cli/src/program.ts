@@ -21,6 +21,7 @@ import { addToken } from './commands/token.ts';
 import { addVms } from './commands/vms.ts';
 import { addWhy } from './commands/why.ts';
 import { CommandError, exitCodes, Refused } from './errors.ts';
+import { features } from './features.ts';
 import type { Shell } from './shell.ts';
 
 const commands = [
@@ -47,6 +48,7 @@ const commands = [
   addCheckConfig,
   addBrokerConfig,
   addReverseProxy,
+  ...features.flatMap((feature) => feature.commands),
 ];
 
 const help = `
@@ -70,7 +72,7 @@ Examples:
   $ npx -y pnpm@12 huismeester check-config space.yaml --connect
   $ npx -y pnpm@12 huismeester broker-config mosquitto --snippet --reader light
   $ npx -y pnpm@12 huismeester reverse-proxy caddy > Caddyfile
-  $ npx -y pnpm@12 huismeester vms --json | jq '.[].name'
+${features.flatMap(({ examples }) => examples.map((each) => `  $ npx -y pnpm@12 huismeester ${each}\n`)).join('')}  $ npx -y pnpm@12 huismeester vms --json | jq '.[].name'
 
 Exit codes:
   ${exitCodes.ok}   it worked

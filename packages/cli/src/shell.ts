@@ -12,6 +12,8 @@ export interface Shell extends Surroundings {
   readonly untilStopped: () => AbortSignal;
   /** Asks the person at the terminal; absent where there is none. */
   readonly ask?: (question: string) => Promise<string>;
+  /** The same, and what is typed is not shown. */
+  readonly askSecret?: (question: string) => Promise<string>;
 }
 
 export interface GlobalOptions extends TargetOptions {

@@ -15,7 +15,7 @@ export interface Running {
   stop(): void;
 }
 
-export type RunMore = Partial<Pick<Shell, 'env' | 'cwd' | 'root' | 'ask' | 'now'>>;
+export type RunMore = Partial<Pick<Shell, 'env' | 'cwd' | 'root' | 'ask' | 'askSecret' | 'now'>>;
 
 /** Starts one command line in this process, with streams of its own. */
 export function startCli(args: string[], more: RunMore = {}): Running {

@@ -2,6 +2,7 @@ import { beforeAll, describe } from 'vitest';
 import { drills } from './space/drills.ts';
 import { events } from './space/events.ts';
 import { holds } from './space/holds.ts';
+import { network, networkInPowerCut } from './space/network.ts';
 import { onMains } from './space/on-mains.ts';
 import { powerCuts } from './space/power-cuts.ts';
 import { type RealSpace, startRealSpace } from './space/real-space.ts';
@@ -18,7 +19,9 @@ describe('the command line against the program', () => {
   onMains(theSpace);
   holds(theSpace);
   drills(theSpace);
+  network(theSpace);
   powerCuts(theSpace);
+  networkInPowerCut(theSpace);
   // Last: they kill the program.
   events(theSpace);
 });

@@ -1,3 +1,4 @@
+import type { LookReason, ThingState } from './netwatch/things.ts';
 import type { Vm } from './vm-lifecycle/resources.ts';
 import { lengthOf, type WordFor } from './wording.ts';
 import type { Contact, Mode, PowerCause, PowerState, Stage, VmClass } from './words.ts';
@@ -54,3 +55,14 @@ export const statuses: WordFor<(typeof Vm)['properties']['status']> = {
 export function duur(seconds: number): string {
   return lengthOf(seconds, 'uur');
 }
+
+export const thingStates: WordFor<typeof ThingState> = { up: 'aan', down: 'uit', unknown: 'onbekend' };
+
+export const lookReasons: WordFor<typeof LookReason> = {
+  'no-answer': 'geen antwoord',
+  refused: 'geweigerd',
+  'wrong-answer': 'een verkeerd antwoord',
+  'wrong-secret': 'een verkeerd wachtwoord',
+  certificate: 'het certificaat klopt niet',
+  'not-allowed-here': 'deze machine mag het niet vragen',
+};

@@ -1,7 +1,7 @@
 import type { Clock } from '@huismeester/clock';
 import { untilAborted } from './deadline.ts';
 import { failureOf, LookFailure, LookStopped } from './failure.ts';
-import type { Look, SeenCertificate } from './look.ts';
+import type { Look, ProbeAround, SeenCertificate } from './look.ts';
 import type { Address } from './names.ts';
 import { hasFamily, isOwn } from './own-addresses.ts';
 
@@ -31,13 +31,15 @@ export interface Good {
 /** Does one attempt; rejects with a {@link LookFailure} or an error of a socket where the service fails. */
 export type Work = (attempt: Attempt) => Promise<Good>;
 
+/** What an attempt gets from outside. */
+export interface AttemptAround extends Pick<ProbeAround, 'clock' | 'isOwnAddress'> {
+  readonly signal: AbortSignal;
+}
+
 /** Runs one attempt and makes a look of how it ended; everything that it opened is closed then. Rejects on faults of our own only. */
-export async function runAttempt(
-  address: Address,
-  work: Work,
-  { clock, signal }: { clock: Clock; signal: AbortSignal },
-): Promise<Look> {
-  const { attempt, seen, end } = begin(address, clock, signal);
+export async function runAttempt(address: Address, work: Work, around: AttemptAround): Promise<Look> {
+  const { signal, isOwnAddress = isOwn } = around;
+  const { attempt, seen, end } = begin(address, { ...around, isOwnAddress });
   try {
     const { latencyMs, detail } = await untilAborted(signal, () => work(attempt));
     const certificate = seen.certificate && { certificate: seen.certificate };
@@ -52,7 +54,7 @@ export async function runAttempt(
       : { outcome: 'degraded', defect: 'certificate', ...rest, detail: seen.certificate.fault };
   } catch (error) {
     const isDeadline = error === signal.reason && error instanceof LookFailure;
-    const look = lookOf((isDeadline && seen.ifSilent) || error, seen, isOwn(address.address));
+    const look = lookOf((isDeadline && seen.ifSilent) || error, seen, isOwnAddress(address.address));
     return look.detail === 'ENETUNREACH' && !hasFamily(address.family) ? noFamily(address) : look;
   } finally {
     end();
@@ -74,7 +76,7 @@ interface Seen {
   ifSilent?: LookFailure;
 }
 
-function begin(address: Address, clock: Clock, signal: AbortSignal) {
+function begin(address: Address, { clock, signal, isOwnAddress }: Required<AttemptAround>) {
   const seen: Seen = { answered: false };
   const endings: (() => void)[] = [];
   const startedMs = clock.monotonicMs();
@@ -84,7 +86,7 @@ function begin(address: Address, clock: Clock, signal: AbortSignal) {
     clock,
     signal,
     heard() {
-      seen.answered ||= !isOwn(address.address);
+      seen.answered ||= !isOwnAddress(address.address);
     },
     shown(certificate) {
       seen.certificate = certificate;

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { type Clock, pause } from '@huismeester/clock';
 import { milliseconds } from '@huismeester/contracts';
-import { lookOf, runAttempt, type Work } from './attempt.ts';
+import { type AttemptAround, lookOf, runAttempt, type Work } from './attempt.ts';
 import { untilAborted, withDeadline } from './deadline.ts';
 import type { Look, Probe, ProbeAround } from './look.ts';
 import { firstGood, overFamilies } from './merge.ts';
@@ -19,7 +19,7 @@ const bySystem = createResolveName();
 export function hostProbe(
   host: string,
   { deadline }: { deadline: string },
-  { clock, resolveName = bySystem }: ProbeAround,
+  { clock, resolveName = bySystem, ...around }: ProbeAround,
   work: Work,
 ): Probe {
   const deadlineMs = milliseconds(deadline);
@@ -34,7 +34,7 @@ export function hostProbe(
       const families = await Promise.all(
         familiesOf(addresses).map(async ([family, each]) => ({
           family,
-          look: await tryAll(each, work, { clock, signal }),
+          look: await tryAll(each, work, { ...around, clock, signal }),
         })),
       );
       return overFamilies(families);
@@ -81,15 +81,11 @@ function familiesOf(addresses: readonly Address[]): [4 | 6, Address[]][] {
 }
 
 /** All at once; when one is good the others are ended. */
-async function tryAll(
-  addresses: readonly Address[],
-  work: Work,
-  { clock, signal }: { clock: Clock; signal: AbortSignal },
-): Promise<Look> {
+async function tryAll(addresses: readonly Address[], work: Work, around: AttemptAround): Promise<Look> {
   const enough = new AbortController();
-  const either = AbortSignal.any([signal, enough.signal]);
+  const either = AbortSignal.any([around.signal, enough.signal]);
   const tries = addresses
     .slice(0, mostAddresses)
-    .map((address) => runAttempt(address, work, { clock, signal: either }));
+    .map((address) => runAttempt(address, work, { ...around, signal: either }));
   return firstGood(tries, () => enough.abort(new DOMException('another address was good', 'AbortError')));
 }

@@ -52,6 +52,8 @@ export interface ProbeAround {
   readonly clock: Clock;
   /** How host names become addresses; left out: by /etc/hosts, then by the DNS servers of /etc/resolv.conf. */
   readonly resolveName?: ResolveName;
+  /** Which addresses are this machine's, whose answers show nothing of the network; left out: those that it has. */
+  readonly isOwnAddress?: (address: string) => boolean;
 }
 
 /** Makes the looks of one kind of probe. */

@@ -1,5 +1,6 @@
-import { networkInterfaces } from 'node:os';
+import { isIP } from 'node:net';
 import type { PortRole, ProbeSettings } from '@huismeester/contracts';
+import { isOwn } from '@huismeester/probes';
 import type { About } from './core/world.ts';
 import type { Watchers } from './watchers.ts';
 
@@ -7,15 +8,18 @@ const coreRoles: ReadonlySet<PortRole | undefined> = new Set(['uplink', 'hypervi
 const nothing: About = { core: false, incidents: false, silent: true, here: true };
 
 /** What settings say of things, besides how they are looked at. A thing that left them is nobody's any more. */
-export function createAbout(watchers: Pick<Watchers, 'probes' | 'switches'>): (thing: string) => About {
+export function createAbout(
+  watchers: Pick<Watchers, 'probes' | 'switches'>,
+  isOwnHost: IsOwnAddress,
+): (thing: string) => About {
   const fixed = new Map<string, About>();
   const shown = { incidents: true, silent: false };
   for (const { id, settings } of watchers.probes) {
-    fixed.set(id, { ...shown, core: settings.core, here: isHere(settings) });
+    fixed.set(id, { ...shown, core: settings.core, here: isHere(settings, isOwnHost) });
   }
   const switches = new Map(watchers.switches.map((each) => [each.settings.id, each]));
   for (const { id, settings } of watchers.switches) {
-    fixed.set(id, { ...shown, core: settings.core, here: isOwnAddress(settings.host) });
+    fixed.set(id, { ...shown, core: settings.core, here: isOwnHost(settings.host) });
   }
   return (thing) => {
     const known = fixed.get(thing);
@@ -34,9 +38,9 @@ export function createAbout(watchers: Pick<Watchers, 'probes' | 'switches'>): (t
 }
 
 /** Whether a probe asks this very machine. A command may ask anything. */
-export function isHere(settings: ProbeSettings): boolean {
+export function isHere(settings: ProbeSettings, isOwnHost: IsOwnAddress): boolean {
   const hosts = hostsOf(settings);
-  return hosts.length > 0 && hosts.every(isOwnAddress);
+  return hosts.length > 0 && hosts.every(isOwnHost);
 }
 
 /** The hosts that a probe asks, as settings write them. */
@@ -78,8 +82,10 @@ export function targetOf(settings: ProbeSettings): string {
   }
 }
 
-function isOwnAddress(host: string): boolean {
+/** Whether a host is this very machine, whose answers show nothing of the network. */
+export type IsOwnAddress = (host: string) => boolean;
+
+export const isOwnAddress: IsOwnAddress = (host) => {
   const bare = host.replaceAll(/^\[|\]$/g, '');
-  if (bare === 'localhost' || bare === '::1' || bare.startsWith('127.')) return true;
-  return Object.values(networkInterfaces()).some((each) => each?.some(({ address }) => address === bare));
-}
+  return bare === 'localhost' || (isIP(bare) > 0 && isOwn(bare));
+};

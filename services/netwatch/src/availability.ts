@@ -1,9 +1,10 @@
 import type { AvailabilityResource } from '@huismeester/contracts';
 import type { Database } from '@huismeester/database';
 import { rows } from '@huismeester/database';
-import { sql } from 'drizzle-orm';
+import { and, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import type { Known, Netwatch } from './context.ts';
 import { iso } from './core/moment.ts';
-import type { Netwatch, Network } from './network.ts';
+import { halfHoursOf, type KnownSpan } from './half-hours.ts';
 import { span } from './schema.ts';
 
 const hourMs = 3_600_000;
@@ -12,7 +13,7 @@ const windowHours = { day: 24, month: 720, year: 8_760 } as const;
 /** How available each thing was that incidents are about, until now. */
 export async function availabilityNow(
   { database, clock }: Pick<Netwatch, 'database' | 'clock'>,
-  { ledger, about }: Pick<Network, 'ledger' | 'about'>,
+  { ledger, about }: Known,
 ): Promise<AvailabilityResource[]> {
   const until = clock.now().getTime();
   const window = (hours: number): Window => ({ from: until - hours * hourMs, until });
@@ -21,10 +22,12 @@ export async function availabilityNow(
     month: window(windowHours.month),
     year: window(windowHours.year),
   };
-  const [day, month, year] = await Promise.all(
-    Object.values(windows).map((each) => sumSpans(database, each)),
-  );
   const things = [...ledger.world().things.values()].filter(({ id }) => about(id).incidents);
+  const ids = things.map(({ id }) => id);
+  const [spans, day, month, year] = await Promise.all([
+    spansOf(database, ids, windows.day),
+    ...Object.values(windows).map((each) => sumSpans(database, each)),
+  ]);
   return things.map(({ id, knownSince }) => ({
     thing: id,
     core: about(id).core,
@@ -32,6 +35,7 @@ export async function availabilityNow(
     day: figureOf(day?.get(id), windows.day, knownSince?.time),
     month: figureOf(month?.get(id), windows.month, knownSince?.time),
     year: figureOf(year?.get(id), windows.year, knownSince?.time),
+    half_hours: halfHoursOf(spans.get(id) ?? [], until),
   }));
 }
 
@@ -70,6 +74,25 @@ export async function sumSpans(
     where ${span.from} < ${until} and (${span.until} is null or ${span.until} > ${from})
     group by ${span.thing}`);
   return new Map(rows<Sum>(found).map((each) => [each.thing, each]));
+}
+
+/** The spans of these things that reach into a window, by thing. */
+async function spansOf(
+  { orm }: Pick<Database, 'orm'>,
+  things: readonly string[],
+  { from, until }: Window,
+): Promise<Map<string, KnownSpan[]>> {
+  const found = await orm
+    .select()
+    .from(span)
+    .where(
+      and(
+        inArray(span.thing, [...things]),
+        lt(span.from, until),
+        or(isNull(span.until), gt(span.until, from)),
+      ),
+    );
+  return Map.groupBy(found, ({ thing }) => thing);
 }
 
 /** The figure of one thing; the window is no longer than the time for which it is known at all. */

@@ -10,6 +10,8 @@ export interface Memory {
   readonly degraded?: Slowness['degraded'];
   /** Of a port: its speed when it was last up. */
   readonly speed_bps?: number;
+  /** Of availability as a whole: the month that was said last. */
+  readonly month?: string;
   /** Of a port: when its errors were last said to be rising, ms since 1970. */
   readonly errorsSaidAt?: number;
 }

@@ -1,28 +1,24 @@
 import { createLoop } from '@huismeester/clock';
-import type { ProbeSettings, SwitchSettings } from '@huismeester/contracts';
-import { createProbe } from '@huismeester/probes';
-import type { Going, Service } from '@huismeester/service';
-import { createSnmpClient } from '@huismeester/snmp';
-import { createAbout, isHere } from './about.ts';
+import type { Going } from '@huismeester/service';
+import { createAbout } from './about.ts';
 import { createStore, type Store, type Stored } from './adapters/store.ts';
+import type { Known, Netwatch } from './context.ts';
+import type { Step } from './core/advance.ts';
 import type { Graph } from './core/graph.ts';
 import { feedsOf, networkGraph, type StackedPort } from './core/graph-of.ts';
 import { vantageId } from './core/judge.ts';
-import type { About } from './core/world.ts';
+import type { About, World } from './core/world.ts';
 import { createLedger, type Ledger } from './ledger.ts';
+import { monthlyId, sayMonth } from './monthly.ts';
 import { createOutsideReader, type OutsideReader } from './outside-reader.ts';
 import type { Reports } from './ports.ts';
-import { WatchedProbe } from './probing/watched-probe.ts';
 import { createShow, type Show } from './show.ts';
-import { credentialsOf } from './switches/credentials.ts';
 import { stackOf } from './switches/stack.ts';
-import { WatchedSwitch } from './switches/watched-switch.ts';
 import { createTraps, type Traps } from './traps.ts';
-import { createVantage, type VantageKeeper } from './vantage.ts';
+import { createVantage } from './vantage.ts';
 import { createViews, type Views } from './views.ts';
-import { type Watchers, watchersOf } from './watchers.ts';
-
-export type Netwatch = Service<'site' | 'ups' | 'hypervisors' | 'switches' | 'traps' | 'probes'>;
+import { type Late, type WatchParts, watchAll } from './watch-all.ts';
+import type { Watchers } from './watchers.ts';
 
 /** Everything that netwatch has in memory, put together. */
 export interface Network {
@@ -37,6 +33,9 @@ export interface Network {
   readonly loops: readonly Going[];
 }
 
+/** How late the log of another service may say that a VM, a node or mains failed, ms: it looks every 2 s, and twice. */
+const newsMs = 5_000;
+
 /** How often it is written down that this service looks, ms: after a crash no more than this is lost of what was known. */
 const beatMs = 10_000;
 
@@ -49,14 +48,77 @@ export async function openNetwork(service: Netwatch): Promise<Network> {
     post: (signals, memories) => late.ledger?.post(signals, memories),
     looked: () => late.ledger?.looked(),
   };
-  const vantage = createVantage(reports, {
+  const hasGateway = settings.probes.some(({ role }) => role === 'gateway');
+  const vantage = createVantage(reports, { clock, hasGateway, lost: stored.world.vantage !== undefined });
+  const watchers = await watchAll(service, { store, stored, reports, vantage, late });
+  const about = createAbout(watchers, service.overrides.isOwnAddress);
+  const outside = outsideOf(service, { store, reports, late });
+  await outside.open();
+  const world: World = { ...stored.world, outside: outside.latest().things };
+  const ledger = ledgerOf(service, { world, store, watchers, about, outside, vantage, late });
+  late.ledger = ledger;
+  const views = createViews(watchers, ledger.world, about);
+  const show = createShow({ broker, clock, views, watchers, about, world: ledger.world });
+  late.show = show;
+  ledger.post(leftSettings(stored.world, settings));
+  const traps = createTraps(settings.traps, watchers.switches, logger);
+  const month = monthlyOf(service, { ledger, about, store }, stored.memories.get(monthlyId)?.month);
+  const beat = beatOf(service, store, show);
+  const loops = [outside.loop, ledger, beat, month, ...watchers.all, traps];
+  return { watchers, ledger, views, about, outside, traps, store, show, loops };
+}
+
+interface LedgerParts extends Pick<WatchParts, 'store' | 'vantage' | 'late'> {
+  readonly world: World;
+  readonly watchers: Watchers;
+  readonly about: (thing: string) => About;
+  readonly outside: OutsideReader;
+}
+
+/** The writer of verdicts, and what follows from each of its steps: looks, and what is published. */
+function ledgerOf(
+  { clock, settings, logger }: Netwatch,
+  { world, store, watchers, about, outside, vantage, late }: LedgerParts,
+): Ledger {
+  const watching = (thing: string) => (thing === vantageId ? watchers.ofRole('gateway') : watchers.of(thing));
+  return createLedger({
+    world,
+    store,
     clock,
-    hasGateway: settings.probes.some(({ role }) => role === 'gateway'),
-    lost: stored.world.vantage !== undefined,
+    around: () => {
+      late.graph ??= graphNow(settings, outside, watchers);
+      return {
+        graph: late.graph,
+        about,
+        isClear: (thing, ms) =>
+          thing === vantageId
+            ? vantage.isClear(ms)
+            : (watchers.of(thing)?.isClear(thing, ms) ?? clock.monotonicMs() - ms >= newsMs),
+        outages: outside.latest().outages,
+      };
+    },
+    stepped: (step) => {
+      for (const thing of step.lookAt) watching(thing)?.now();
+      const fresh = freshAfter(step, watchers);
+      if (fresh.size > 0) for (const each of watchers.all) each.fromZero(fresh);
+      late.show?.step(step);
+    },
+    failed: (err) => logger.error({ err }, 'verdicts could not be stored; trying again'),
   });
-  const watchers = await watch(service, { store, stored, reports, vantage, late });
-  const about = createAbout(watchers);
-  const outside = createOutsideReader({
+}
+
+/** What is to be counted from zero; once our own place in the network is regained all of it, also what never had a verdict. */
+function freshAfter({ fresh, events }: Step, { all, switches }: Watchers): ReadonlySet<string> {
+  if (!events.some(({ type }) => type === 'vantage.regained')) return fresh;
+  const ports = switches.flatMap((each) => [...each.ports.values()].map(({ thing }) => thing));
+  return new Set([...all.map(({ id }) => id), ...ports]);
+}
+
+function outsideOf(
+  { clock, settings, logger }: Netwatch,
+  { store, reports, late }: Pick<WatchParts, 'store' | 'reports' | 'late'>,
+): OutsideReader {
+  return createOutsideReader({
     store,
     feeds: feedsOf(settings.hypervisors),
     clock,
@@ -66,41 +128,36 @@ export async function openNetwork(service: Netwatch): Promise<Network> {
     },
     failed: (err) => logger.error({ err }, 'what other logs say could not be read; trying again'),
   });
-  await outside.open();
-  const views = createViews(
-    watchers,
-    () => late.ledger?.world() ?? { ...stored.world, outside: new Map() },
-    about,
-  );
-  const show = createShow({ broker, clock, views, watchers, about, world: () => ledger.world() });
-  late.show = show;
-  const graph = () => {
-    late.graph ??= graphNow(settings, outside, watchers);
-    return late.graph;
-  };
-  const ledger = createLedger({
-    world: { ...stored.world, outside: outside.latest().things },
-    store,
-    clock,
-    around: () => ({
-      graph: graph(),
-      about,
-      isClear: (thing, ms) =>
-        thing === vantageId ? vantage.isClear(ms) : (watchers.of(thing)?.isClear(thing, ms) ?? true),
-      outages: outside.latest().outages,
-    }),
-    stepped: (step) => {
-      for (const thing of step.lookAt)
-        (thing === vantageId ? watchers.ofRole('gateway') : watchers.of(thing))?.now();
-      if (step.fresh.size > 0) for (const each of watchers.all) each.fromZero(step.fresh);
-      show.step(step);
+}
+
+/** How far back spans and incidents are kept, ms: 400 days, as logs are by default. */
+const keptMs = 400 * 86_400_000;
+
+/** Looks each hour whether a month is over, and removes what is too old. */
+function monthlyOf(
+  service: Netwatch,
+  parts: Known & Pick<Network, 'store'>,
+  begun: string | undefined,
+): Going {
+  let said = begun;
+  return createLoop({
+    everyMs: 3_600_000,
+    clock: service.clock,
+    onError: (err) =>
+      service.logger.error(
+        { err },
+        'the availability of the month before could not be reckoned; trying again',
+      ),
+    pass: async () => {
+      said = await sayMonth(service, parts, said);
+      await parts.store.prune(new Date(service.clock.now().getTime() - keptMs));
+      return undefined;
     },
-    failed: (err) => logger.error({ err }, 'verdicts could not be stored; trying again'),
   });
-  late.ledger = ledger;
-  ledger.post(leftSettings(stored.world, settings));
-  const traps = createTraps(settings.traps, watchers.switches, logger);
-  const beat = createLoop({
+}
+
+function beatOf({ clock, logger }: Netwatch, store: Store, show: Show): Going {
+  return createLoop({
     everyMs: beatMs,
     clock,
     onError: (err) => logger.error({ err }, 'it could not be stored that netwatch is looking; trying again'),
@@ -110,79 +167,11 @@ export async function openNetwork(service: Netwatch): Promise<Network> {
       return undefined;
     },
   });
-  const loops = [outside.loop, ledger, beat, ...watchers.all, traps];
-  return { watchers, ledger, views, about, outside, traps, store, show, loops };
-}
-
-/** What is made after those that use it. */
-interface Late {
-  ledger?: Ledger;
-  show?: Show;
-  /** Made anew when an edge changes. */
-  graph?: Graph | undefined;
 }
 
 function graphNow(settings: Netwatch['settings'], outside: OutsideReader, { switches }: Watchers): Graph {
   const ports = switches.map((each): [string, readonly StackedPort[]] => [each.settings.id, stackOf(each)]);
   return networkGraph(settings, outside.latest(), new Map(ports));
-}
-
-interface Around {
-  readonly store: Store;
-  readonly stored: Stored;
-  readonly reports: Reports;
-  readonly vantage: VantageKeeper;
-  readonly late: Late;
-}
-
-async function watch(service: Netwatch, around: Around): Promise<Watchers> {
-  const { settings } = service;
-  const probes = settings.probes.map((each) => watchProbe(service, around, each));
-  const switches = await Promise.all(settings.switches.map((each) => watchSwitch(service, around, each)));
-  return watchersOf(probes, switches);
-}
-
-function watchProbe(
-  { clock, logger }: Netwatch,
-  { stored, reports, vantage, late }: Around,
-  settings: ProbeSettings,
-): WatchedProbe {
-  const watched: WatchedProbe = new WatchedProbe({
-    settings,
-    probe: createProbe(settings, { clock }),
-    memory: stored.memories.get(`probe/${settings.id}`) ?? {},
-    clock,
-    reports,
-    around: vantage,
-    here: isHere(settings),
-    seen: () => late.show?.probe(watched),
-    failed: (err) => logger.error({ err, probe: settings.id }, 'a look at a service failed; looking again'),
-  });
-  return watched;
-}
-
-async function watchSwitch(
-  { clock, logger }: Netwatch,
-  { store, stored, reports, vantage, late }: Around,
-  settings: SwitchSettings,
-): Promise<WatchedSwitch> {
-  const { id, host, port, snmp } = settings;
-  const watched: WatchedSwitch = new WatchedSwitch({
-    settings,
-    client: createSnmpClient({ host, port, credentials: credentialsOf(snmp), clock }),
-    memories: stored.memories,
-    identities: await store.identities(id),
-    addIdentities: (added) => store.addIdentities(id, added),
-    clock,
-    reports,
-    around: vantage,
-    seen: () => late.show?.switch(watched),
-    listed: () => {
-      late.graph = undefined;
-    },
-    failed: (err) => logger.error({ err, switch: id }, 'a look at a switch failed; looking again'),
-  });
-  return watched;
 }
 
 /** Probes and switches that settings no longer name: nobody looks at them any more, so no incident may wait for them. */

@@ -1,10 +1,13 @@
 import { defineService, type Entity, type Part } from '@huismeester/service';
+import { isOwnAddress } from './about.ts';
 import { availabilityNow } from './availability.ts';
 import { fromUpsMonitor } from './consumes/ups-monitor.ts';
 import { fromVmLifecycle } from './consumes/vm-lifecycle.ts';
+import type { Netwatch } from './context.ts';
 import { isOpen } from './core/incident.ts';
+import { usualTiming } from './core/timing.ts';
 import { meterNetwork } from './metrics.ts';
-import { type Netwatch, type Network, openNetwork } from './network.ts';
+import { type Network, openNetwork } from './network.ts';
 import { netwatchRoutes } from './routes/routes.ts';
 import { tables } from './schema.ts';
 import { incidentResource } from './views.ts';
@@ -15,6 +18,8 @@ export const createNetwatch = defineService({
   migrations: new URL('../migrations', import.meta.url),
   tables,
   settings: ['site', 'ups', 'hypervisors', 'switches', 'traps', 'probes'],
+  /** Tests cannot wait for minutes, and their machines have no addresses but our own. */
+  overrides: { timing: usualTiming, isOwnAddress },
   open: openNetwork,
   consumes: (_, { outside }) => [
     { from: 'ups-monitor', ...outside.waking(fromUpsMonitor) },
@@ -27,6 +32,7 @@ export const createNetwatch = defineService({
       views: network.views,
       incidents: (id) => incidentsOf(network, id),
       availability: () => availabilityNow(service, network),
+      look: (id) => lookAtProbe(network, id),
     }),
   state: (_, { show }) => show.start(),
   entities: async (_, __, network) => entities(network),
@@ -36,6 +42,12 @@ export const createNetwatch = defineService({
 async function incidentsOf({ store, ledger, about }: Network, id: string | undefined) {
   const { things } = ledger.world();
   return (await store.incidents(id)).map((incident) => incidentResource(incident, things, about));
+}
+
+async function lookAtProbe({ watchers, views }: Network, id: string) {
+  const watched = watchers.probes.find(({ settings }) => settings.id === id);
+  await watched?.lookNow();
+  return watched && views.probe(watched);
 }
 
 /** All that is watched, as people see it, and the incidents that are open. */

@@ -18,6 +18,8 @@ export interface Show {
   switch(watched: WatchedSwitch): void;
   /** What a step changed. */
   step(step: Step): void;
+  /** Ports that their switch lists no more. */
+  forget(things: readonly string[]): void;
   /** How long incidents are open. */
   tick(): void;
   /** At the start: all is unknown until it is looked at, and what is no more is cleared from the broker. */
@@ -67,6 +69,7 @@ export function createShow({ broker, clock, views, watchers, about, world }: Sho
         else telemetry.forgetIncident(incident.id);
       }
     },
+    forget: telemetry.forget,
     tick() {
       for (const incident of world().incidents.values()) if (isOpen(incident)) showIncident(incident);
     },
@@ -76,6 +79,8 @@ export function createShow({ broker, clock, views, watchers, about, world }: Sho
       for (const { id } of [...incidents.values()].filter((each) => !isOpen(each)))
         telemetry.forgetIncident(id);
       for (const { id } of watchers.all) showThing(id);
+      for (const { id, flapping } of things.values())
+        if (id.startsWith('port/') && watchers.of(id)) telemetry.unseenPort(id, { flapping });
     },
   };
 }

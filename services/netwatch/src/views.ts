@@ -5,7 +5,7 @@ import { iso, lengthOf } from './core/moment.ts';
 import { operNames } from './core/port-watch.ts';
 import type { Thing } from './core/thing.ts';
 import type { About, World } from './core/world.ts';
-import type { WatchedProbe } from './probing/watched-probe.ts';
+import type { LastLook, WatchedProbe } from './probing/watched-probe.ts';
 import type { WatchedPort } from './switches/watched-port.ts';
 import type { WatchedSwitch } from './switches/watched-switch.ts';
 import type { Watchers } from './watchers.ts';
@@ -66,7 +66,7 @@ function probeResource({ settings, last, memory }: WatchedProbe, standing: Stand
     ...standing,
     ...(degraded && { degraded: degraded.defect }),
     ...(isGood && last.latencyMs !== undefined && { latency_ms: last.latencyMs }),
-    ...(last && { lookedAt: iso(last.at) }),
+    ...(last && { lookedAt: iso(last.at), found: foundBy(last) }),
     ...(certificate && {
       certificate: {
         until: new Date(certificate.notAfter).toISOString(),
@@ -74,6 +74,15 @@ function probeResource({ settings, last, memory }: WatchedProbe, standing: Stand
         ...(certificate.fault && { fault: certificate.fault }),
       },
     }),
+  };
+}
+
+function foundBy({ outcome, reason, detail, defect }: LastLook): NonNullable<ProbeResource['found']> {
+  return {
+    outcome,
+    ...(reason && { reason }),
+    ...(detail !== undefined && { detail }),
+    ...(defect && { defect }),
   };
 }
 

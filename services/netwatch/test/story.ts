@@ -79,7 +79,7 @@ export function story({ needs = {}, about = {}, passages = [], outages = [] }: S
         graph,
         now: now(s),
         about: whatIs,
-        isClear: (id) => id === 'vantage/main' || clear.has(id),
+        isClear: (id) => !/^(probe|switch|port)\//.test(id) || clear.has(id),
         outages: new Set(outages),
         newId: () => {
           count += 1;

@@ -22,7 +22,10 @@ const ofSpace: Readonly<Record<string, { help: string; read: (space: Space) => n
     help: 'Until the next stage, where that is known',
     read: ({ next_stage_s }) => next_stage_s,
   },
-  huismeester_space_core_down: { help: 'Core VMs that do not run', read: ({ core_down }) => core_down },
+  huismeester_space_core_down: {
+    help: 'Core VMs that do not run, and other core things that are down',
+    read: ({ core_down }) => core_down,
+  },
   huismeester_space_open_violations: {
     help: 'Violations of the policy that are open',
     read: ({ open_violations }) => open_violations,

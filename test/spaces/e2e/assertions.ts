@@ -56,7 +56,8 @@ export function framerProblems(heard: readonly Heard[]): string[] {
 /** The kinds of state topics that contracts name and nobody heard. */
 export function missingStates(heard: readonly Heard[], root: string): string[] {
   const kinds = Object.entries(states).flatMap(([service, kind]) =>
-    Object.keys(kind).map((name) => `${root}/v1/${service}/state/${name}/`),
+    // A port stands below its switch.
+    Object.keys(kind).map((name) => `${root}/v1/${service}/state/${name === 'port' ? 'switch' : name}/`),
   );
   return kinds.filter((prefix) => !heard.some(({ topic }) => topic.startsWith(prefix)));
 }

@@ -11,6 +11,8 @@ export function houseSettings(parts: {
   upsd: Upsd;
   proxmox: ProxmoxSimulator;
   power: string;
+  /** Switches and probes, as YAML; empty where there are none. */
+  network: string;
 }): string {
   return `site: { id: house, name: Test house, language: en }
 http: ${parts.http}
@@ -28,5 +30,5 @@ hypervisors:
     poll: 500ms
 policy: { power: ${parts.power} }
 services: ${parts.services}
-`;
+${parts.network}`;
 }

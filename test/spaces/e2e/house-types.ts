@@ -12,14 +12,22 @@ export interface HouseOptions {
   readonly power?: string;
   /** Each service as a process of its own; it takes a PostgreSQL and a Mosquitto. */
   readonly distributed?: boolean;
+  /** With a switch and services that netwatch looks at. */
+  readonly network?: boolean;
   /** In the process of the test: quicker, where nothing is killed and nothing distributed. */
   readonly inThisProcess?: boolean;
+}
+
+/** What hangs on bare mains, without a UPS, has power or not; whoever plays the story says so. */
+export interface Mains {
+  on: boolean;
 }
 
 /** A whole space: real upsd, database and broker, a simulated Proxmox, and Huismeester. */
 export interface House {
   readonly upsd: Upsd;
   readonly proxmox: ProxmoxSimulator;
+  readonly mains: Mains;
   readonly mqttUrl: string;
   readonly root: string;
   readonly settingsFile: string;

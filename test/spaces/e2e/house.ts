@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { ProxmoxSimulator } from '@huismeester/simulators';
 import { tempDirWithDatabase, type Upsd, waitFor } from '@huismeester/testkit';
 import { distributedOf, placesIn, servicesYaml } from './distributed.ts';
+import { startNetwork } from './house-network.ts';
 import { brokerOf, databaseOf, type SetBroker, startCluster, startRack } from './house-parts.ts';
 import { houseSettings } from './house-settings.ts';
-import type { House, HouseOptions } from './house-types.ts';
+import type { House, HouseOptions, Mains } from './house-types.ts';
 import { inThisProcess } from './in-this-process.ts';
 import { armAll, askLocally, type LocalApi } from './local-api.ts';
 import type { Closers } from './power-supply.ts';
@@ -31,7 +32,20 @@ export async function startHouse(options: HouseOptions): Promise<House> {
   await Promise.allSettled(parts);
   try {
     const [upsd, proxmox, broker, database] = await Promise.all(parts);
-    return await moveIn({ dir: dir.path, upsd, proxmox, broker, database, closers, options });
+    const mains = { on: true };
+    const network = options.network ? await startNetwork({ mains, proxmox }, closers) : undefined;
+    const yaml = network?.yaml ?? '';
+    return await moveIn({
+      dir: dir.path,
+      upsd,
+      proxmox,
+      broker,
+      database,
+      closers,
+      options,
+      mains,
+      network: yaml,
+    });
   } catch (error) {
     for (const closer of closers.reverse()) await closer();
     throw error;
@@ -45,10 +59,13 @@ async function moveIn(parts: {
   readonly proxmox: ProxmoxSimulator;
   readonly broker: SetBroker;
   readonly database: string;
+  readonly mains: Mains;
+  /** A part of the settings. */
+  readonly network: string;
   readonly options: HouseOptions;
   readonly closers: Closers;
 }): Promise<House> {
-  const { dir, upsd, proxmox, broker, database, options, closers } = parts;
+  const { dir, upsd, proxmox, broker, database, options, closers, mains, network } = parts;
   const { power = quickPower, distributed = false } = options;
   const settingsFile = join(dir, 'space.yaml');
   const { http, services, program, each, api } = await (distributed
@@ -57,7 +74,7 @@ async function moveIn(parts: {
   closers.push(api.close, program.end);
   await writeFile(
     settingsFile,
-    houseSettings({ http, services, broker: broker.yaml, database, upsd, proxmox, power }),
+    houseSettings({ http, services, broker: broker.yaml, database, upsd, proxmox, power, network }),
   );
   await program.start();
   await armAll(api);
@@ -68,6 +85,7 @@ async function moveIn(parts: {
   return {
     upsd,
     proxmox,
+    mains,
     mqttUrl: broker.url,
     root: 'space',
     settingsFile,

@@ -19,7 +19,7 @@ interface Played {
 }
 
 async function playAll(row: Row): Promise<Played> {
-  const house = await startHouse(row);
+  const house = await startHouse({ ...row, network: true });
   const listener = await listen(house.mqttUrl, house.root);
   const close = async () => {
     await listener.close();

@@ -17,7 +17,10 @@ function on(house: House, vmids: readonly number[]): boolean {
 export const steps = [
   {
     name: 'mains fails: participants go off',
-    act: async (house: House) => house.upsd.set('rack', 'ups.status', 'OB DISCHRG'),
+    act: async (house: House) => {
+      house.mains.on = false;
+      await house.upsd.set('rack', 'ups.status', 'OB DISCHRG');
+    },
     done: (house: House) => off(house, running.participant),
   },
   {
@@ -33,6 +36,7 @@ export const steps = [
   {
     name: 'mains is back and the battery charges: all that ran runs again',
     act: async (house: House) => {
+      house.mains.on = true;
       await house.upsd.set('rack', 'battery.charge', '60');
       await house.upsd.set('rack', 'ups.status', 'OL CHRG');
     },

@@ -2,7 +2,9 @@
 export interface Finding {
   readonly what: string;
   readonly problem?: string;
-  /** What to do about the problem: a command, or a line for a file. */
+  /** What needs looking after, though it works: the check is passed. */
+  readonly warning?: string;
+  /** What to do about the problem or the warning: a command, or a line for a file. */
   readonly remedy?: string;
 }
 

@@ -1,4 +1,5 @@
 import type { SpaceSettings } from '@huismeester/contracts';
+import { features } from '../features.ts';
 import { addressesOf } from './address.ts';
 import { checkBroker } from './broker.ts';
 import { checkDatabase } from './database.ts';
@@ -10,11 +11,12 @@ import { type LeftToUpsmon, type Logins, leftToUpsmon, upsmonFindings } from './
 
 /** Asks each upsd, each Proxmox VE, the broker and the database whether what settings say of it is so; changes nothing. */
 export async function checkOutside(settings: SpaceSettings): Promise<Finding[]> {
-  const [upses, hypervisors, broker, database] = await Promise.all([
+  const [upses, hypervisors, broker, database, ...more] = await Promise.all([
     Promise.all(settings.ups.map(checkUps)),
     Promise.all(settings.hypervisors.map(checkHypervisor)),
     checkBroker(settings.broker),
     checkDatabase(settings.database),
+    ...features.map(({ check }) => check?.(settings) ?? []),
   ]);
   const logins = new Map(upses.flatMap(({ id, logins }) => (logins === undefined ? [] : [[id, logins]])));
   const addressOf = (hypervisor: string, node: string) =>
@@ -29,6 +31,7 @@ export async function checkOutside(settings: SpaceSettings): Promise<Finding[]> 
     ...(await Promise.all(nodes)).flat(),
     ...broker,
     ...database,
+    ...more.flat(),
   ];
 }
 

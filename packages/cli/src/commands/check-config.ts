@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { Finding } from '../check/finding.ts';
 import { NotFine } from '../errors.ts';
+import type { Output } from '../output.ts';
 import { printable } from '../printable.ts';
 import { outputOf, type Shell } from '../shell.ts';
 
@@ -37,10 +39,7 @@ export function addCheckConfig(program: Command, shell: Shell): void {
       if (output.json) output.value({ file: path, problems: [], notes, outside });
       else {
         output.print(...verdict(path, notes));
-        for (const { what, problem } of outside) {
-          const mark = problem === undefined ? output.paint('green', 'ok ') : output.paint('red', 'no ');
-          output.print(`${mark}  ${printable(problem === undefined ? what : `${what}: ${problem}`)}`);
-        }
+        output.print(...outside.map((finding) => line(output, finding)));
         // One command may mend several things.
         const remedies = new Set(outside.flatMap(({ remedy }) => remedy ?? []));
         if (remedies.size > 0)
@@ -49,6 +48,17 @@ export function addCheckConfig(program: Command, shell: Shell): void {
       const wrong = outside.filter(({ problem }) => problem !== undefined);
       if (wrong.length > 0) throw new NotFine(`${wrong.length} of ${outside.length} checks outside failed`);
     });
+}
+
+function line({ paint }: Output, { what, problem, warning }: Finding): string {
+  const said = problem ?? warning;
+  const mark =
+    problem !== undefined
+      ? paint('red', 'no ')
+      : warning !== undefined
+        ? paint('yellow', '!  ')
+        : paint('green', 'ok ');
+  return `${mark}  ${printable(said === undefined ? what : `${what}: ${said}`)}`;
 }
 
 function verdict(path: string, notes: readonly string[]): string[] {

@@ -3,13 +3,12 @@ import { type Command, Option } from 'commander';
 import type { Api } from '../api.ts';
 import { UsageError } from '../errors.ts';
 import { follow } from '../events/follow.ts';
+import { eventLine } from '../events/line.ts';
 import { type EventFilter, mergeByTime, type Reading, readAfter, readNewest } from '../events/read.ts';
 import type { Output } from '../output.ts';
 import { printable } from '../printable.ts';
 import { ifServed } from '../served.ts';
 import { connected, type Shell } from '../shell.ts';
-import { sentenceOf } from '../story/sentences.ts';
-import { civilTime } from '../time.ts';
 import { wholeNumber } from './options.ts';
 
 interface EventsOptions extends EventFilter {
@@ -76,14 +75,6 @@ async function first(
 
 function print(output: Output, events: readonly StoredEvent[]): void {
   for (const event of events) {
-    output.answer(event, line(output, event));
+    output.answer(event, eventLine(output, event));
   }
-}
-
-/** Lines come one by one, so each column has a width of its own. */
-function line({ width, paint }: Output, event: StoredEvent): string {
-  const head = `${civilTime(event.time)}  ${printable(event.type).padEnd(24)}  `;
-  const text = sentenceOf(event, 'en');
-  const room = width === undefined ? text.length : Math.max(0, width - head.length);
-  return `${paint('dim', head)}${text.length <= room ? text : `${text.slice(0, Math.max(0, room - 1))}…`}`;
 }

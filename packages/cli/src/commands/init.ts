@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { NotFine, UsageError } from '../errors.ts';
+import { features } from '../features.ts';
 import { fingerprintText, type Pools, poolOf, proxmoxUrl, tokenId, upsdPlace } from '../init/places.ts';
 import { printable } from '../printable.ts';
 import { outputOf, type Shell } from '../shell.ts';
@@ -17,11 +18,12 @@ interface InitOptions {
   readonly output?: string;
 }
 
+const parts = features.flatMap(({ init }) => init ?? []);
 const several = (value: string, before: string[] = []) => [...before, value];
 
 /** `init`: a first space.yaml, from what upsd and Proxmox VE report. It asks no Huismeester and changes nothing. */
 export function addInit(program: Command, shell: Shell): void {
-  program
+  const init = program
     .command('init')
     .description(
       'print a first space.yaml, and the commands that make its token, from what upsd and Proxmox report',
@@ -46,12 +48,12 @@ export function addInit(program: Command, shell: Shell): void {
     )
     .option('--output <file>', 'write it there; a file that is there is never overwritten')
     .action(async (options: InitOptions, command: Command) => {
-      const { spaceYaml, nextSteps, plan } = await planned(options, shell);
+      const { spaceYaml, nextSteps, plan, sections } = await planned(options, shell);
       const output = outputOf(command, shell);
-      const yaml = spaceYaml(plan);
+      const yaml = spaceYaml(plan, sections);
       const file = options.output === undefined ? undefined : resolve(shell.cwd, options.output);
       if (file !== undefined) await writeNew(file, yaml);
-      const steps = nextSteps(plan, file ?? 'space.yaml');
+      const steps = nextSteps(plan, file ?? 'space.yaml', sections);
       if (output.json) return output.value({ ...(file !== undefined && { file }), yaml, steps });
       if (file === undefined) output.print(yaml.trimEnd());
       output.note(
@@ -60,6 +62,7 @@ export function addInit(program: Command, shell: Shell): void {
         ),
       );
     });
+  for (const part of parts) part.addOptions(init);
 }
 
 /** The clients are loaded here alone, so that the other commands start quickly. */
@@ -67,8 +70,10 @@ async function planned(options: InitOptions, shell: Shell) {
   const { initialPlan } = await import('../init/init.ts');
   const { secretOf } = await import('../init/secret.ts');
   const { askPerson } = await import('../init/questions.ts');
+  const { allOf } = await import('../init/all-of.ts');
   const nothing = options.upsd === undefined && options.proxmox === undefined;
-  const given = { ...options, ...(nothing && shell.ask ? await askPerson(shell.ask) : {}) };
+  const prompting = nothing && !parts.some((part) => part.isGiven(options)) && shell.ask !== undefined;
+  const given = { ...options, ...(prompting && shell.ask ? await askPerson(shell.ask) : {}) };
   const secret = await secretOf(options.secretFile, shell);
   if (given.proxmox === undefined && (options.token ?? options.secretFile) !== undefined) {
     throw new UsageError(
@@ -76,7 +81,12 @@ async function planned(options: InitOptions, shell: Shell) {
     );
   }
   const pinned = shell.env.PVE_FINGERPRINT;
-  const plan = await initialPlan(
+  // One question at a time: all of these before Proxmox's certificate is asked about.
+  const looks = [];
+  for (const part of parts) looks.push(await part.prepare(options, shell, prompting));
+  const { spaceYaml } = await import('../init/space-yaml.ts');
+  const { nextSteps } = await import('../init/steps.ts');
+  const plan = initialPlan(
     {
       name: given.name ?? 'My space',
       upsds: (given.upsd ?? []).map(upsdPlace),
@@ -88,9 +98,8 @@ async function planned(options: InitOptions, shell: Shell) {
     },
     shell,
   );
-  const { spaceYaml } = await import('../init/space-yaml.ts');
-  const { nextSteps } = await import('../init/steps.ts');
-  return { plan, spaceYaml, nextSteps };
+  const [planned, sections] = await allOf([plan, allOf(looks.map((look) => look()))]);
+  return { plan: planned, sections, spaceYaml, nextSteps };
 }
 
 async function writeNew(file: string, text: string): Promise<void> {

@@ -2,6 +2,7 @@ import { Decision, Hold, type StoredEvent, serviceNames } from '@huismeester/con
 import type { Command } from 'commander';
 import type { Api } from '../api.ts';
 import { findEvents, readAll } from '../events/read.ts';
+import { features } from '../features.ts';
 import { type Language, languageOf, languageOption } from '../language.ts';
 import { connected, type Shell } from '../shell.ts';
 import { chapters, introduce, lastStory, renderStory } from '../story/story.ts';
@@ -16,16 +17,22 @@ interface WhyOptions {
 /** How many decisions are looked at for the last story: a power cut asks anew every 10 min, so a day and more. */
 const farEnough = 200;
 
-/** `why`: the last story of one VM: what was decided about it, because of what, and what came of it. */
+const others = ['node', ...features.flatMap(({ why }) => why?.kinds ?? [])].map((kind) => `${kind}/<id>`);
+
+/** `why`: the last story of one thing; of a VM what was decided about it, because of what, and what came of it. */
 export function addWhy(program: Command, shell: Shell): void {
   program
     .command('why')
-    .argument('<vm or node>', 'a VM by its id (120 or vm/120) or its name, a node as node/<id>')
-    .description('show what was decided about a VM or a node, because of what, and what came of it')
+    .argument('<what>', `a VM by its id (120 or vm/120) or its name, or one of ${others.join(', ')}`)
+    .description('show what became of something, because of what, and what was decided about it')
     .option('--limit <n>', 'so many decisions, the newest; the last story if left out', wholeNumber(1))
     .addOption(languageOption())
     .action((reference: string, { limit, lang }: WhyOptions, command: Command) =>
       connected(command, shell, async ({ api, output }) => {
+        const language = languageOf(lang, shell.env);
+        const [kind = ''] = reference.split('/', 1);
+        const other = reference.includes('/') && features.find(({ why }) => why?.kinds.includes(kind))?.why;
+        if (other) return await other.tell(reference, { api, output, language, now: shell.now(), limit });
         const found = await findTarget(api, reference);
         const query = { target: found.target, order: '-time' };
         const [newest, holds] = await Promise.all([
@@ -36,7 +43,7 @@ export function addWhy(program: Command, shell: Shell): void {
         const story = chapters(decisions, await eventsAround(api, decisions));
         const hold = holds.find(({ target }) => target === found.target);
         if (output.json) return output.value({ ...found, ...(hold && { hold }), story });
-        const text = { language: languageOf(lang, shell.env) };
+        const text = { language };
         const earlier = newest.length > decisions.length;
         output.print(...introduce({ ...found, hold }, text), '', ...renderStory(story, text, earlier));
       }),

@@ -1,5 +1,5 @@
-import { CommandError, NotFine } from '../errors.ts';
 import type { Shell } from '../shell.ts';
+import { allOf } from './all-of.ts';
 import { askUpsd } from './ask-upsd.ts';
 import { lookAtProxmox } from './look-at-proxmox.ts';
 import type { Pools, UpsdPlace } from './places.ts';
@@ -23,29 +23,17 @@ export interface InitRequest {
  */
 export async function initialPlan(request: InitRequest, shell: Pick<Shell, 'ask'>): Promise<Plan> {
   const { name, upsds, proxmox: url, token, secret, fingerprint, pools } = request;
-  const ofUpses = Promise.allSettled(upsds.map(askUpsd));
-  const ofProxmox = Promise.allSettled(
-    url === undefined
-      ? []
-      : [lookAtProxmox({ url, fingerprint, token: { id: token, secret: secret.value } }, shell)],
-  );
-  const [upses, [proxmox]] = [await ofUpses, await ofProxmox];
-  const failures = [...upses, ...(proxmox ? [proxmox] : [])].flatMap((each) =>
-    each.status === 'rejected' ? [failureOf(each)] : [],
-  );
-  if (failures.length > 0) throw new NotFine(failures.map(({ message }) => message).join('\n'));
+  const place = { fingerprint, token: { id: token, secret: secret.value } };
+  const [upses, proxmox] = await allOf([
+    allOf(upsds.map(askUpsd)),
+    url === undefined ? Promise.resolve(undefined) : lookAtProxmox({ url, ...place }, shell),
+  ]);
   return planOf({
     name,
     pools,
     token,
     secret: secret.reference,
-    upses: upses.flatMap((each) => (each.status === 'fulfilled' ? each.value : [])),
-    ...(proxmox?.status === 'fulfilled' && { proxmox: proxmox.value }),
+    upses: upses.flat(),
+    ...(proxmox && { proxmox }),
   });
-}
-
-/** What a person can do something about; anything else is a fault of ours and is thrown. */
-function failureOf({ reason }: PromiseRejectedResult): CommandError {
-  if (reason instanceof CommandError) return reason;
-  throw reason;
 }

@@ -98,10 +98,10 @@ function slug(text: string, otherwise: string): string {
 }
 
 /** Ids after names; a second of the same gets a number behind it. */
-function uniqueIds(names: readonly string[]): string[] {
+export function uniqueIds(names: readonly string[], otherwise = 'ups'): string[] {
   const ids: string[] = [];
   for (const name of names) {
-    const first = slug(name, 'ups');
+    const first = slug(name, otherwise);
     let id = first;
     for (let number = 2; ids.includes(id); number += 1) id = `${first}-${number}`;
     ids.push(id);

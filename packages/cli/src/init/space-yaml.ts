@@ -1,11 +1,12 @@
 import { pveumCommands } from '../check/pveum.ts';
+import type { InitSection } from '../feature.ts';
 import { printable } from '../printable.ts';
 import type { Plan, PlannedHypervisor, PlannedNode, PlannedUps } from './plan.ts';
 import { command, commandsForDatabase, fingerprintCommand } from './steps.ts';
 import { commentedOut, commentText, indented, yamlKey, yamlText } from './yaml-text.ts';
 
 /** The plan as a commented space.yaml. It holds no secret: each is a reference. */
-export function spaceYaml({ site, upses, hypervisor }: Plan): string {
+export function spaceYaml({ site, upses, hypervisor }: Plan, sections: readonly InitSection[] = []): string {
   return [
     '# Made by `huismeester init`. Look it through; docs/space.example.yaml has all settings there are. Then try it:',
     `#   ${command} check-config space.yaml --connect`,
@@ -28,6 +29,7 @@ export function spaceYaml({ site, upses, hypervisor }: Plan): string {
     '',
     ...hypervisorSection(hypervisor, upses),
     '',
+    ...sections.flatMap(({ yaml }) => [...yaml, '']),
     '# What Huismeester itself needs, and what therefore goes last: its own VM, its database, upsd’s host, the switch.',
     '# self:',
     '#   dependsOn: [vm/100]',

@@ -1,4 +1,5 @@
 import { pveumCommands } from '../check/pveum.ts';
+import type { InitSection } from '../feature.ts';
 import type { Plan, PlannedHypervisor } from './plan.ts';
 
 export const commandsForDatabase = [
@@ -14,9 +15,14 @@ export const fingerprintCommand =
 export const command = 'npx -y pnpm@12 huismeester';
 
 /** What a person does next, in order; commands stand alone on their lines. */
-export function nextSteps({ hypervisor }: Plan, file: string): string[] {
+export function nextSteps(
+  { hypervisor }: Plan,
+  file: string,
+  sections: readonly InitSection[] = [],
+): string[] {
   const steps = [
     ...proxmoxSteps(hypervisor),
+    ...sections.flatMap((section) => section.steps),
     ['Make the database, and put its URL in HUISMEESTER_DATABASE_URL:', ...commandsForDatabase],
     ['Let it look whether all is there:', `${command} check-config ${file} --connect`],
   ];

@@ -5,19 +5,23 @@ import {
   type GuestState,
   type NutSimulator,
   type ProxmoxSimulator,
+  type SwitchSimulator,
   startNutSimulator,
   startProxmoxSimulator,
+  startSwitchSimulator,
 } from '@huismeester/simulators';
 import { startChild, tempDir, testDatabase, waitFor } from '@huismeester/testkit';
 import { type Ran, type Running, runCli, startCli } from '../run-cli.ts';
+import { startWiki, type Wiki } from './wiki.ts';
 
-/** All of Huismeester in a process of its own, with UPSes and a Proxmox that tests can set. */
+/** All of Huismeester in a process of its own, with UPSes, a Proxmox and a switch that tests can set. */
 export interface RealSpace {
   readonly socket: string;
   /** Where it listens for those who show a token. */
   readonly url: string;
   readonly nut: NutSimulator;
   readonly proxmox: ProxmoxSimulator;
+  readonly switched: SwitchSimulator;
   /** Runs the command line over the local socket. */
   ran(...args: string[]): Promise<Ran>;
   /** What the command line prints with `--json`; throws when it fails. */
@@ -71,9 +75,17 @@ export async function startRealSpace(): Promise<RealSpace> {
     },
     durations: { resourcesDelay: 0, unauthorizedDelay: 0 },
   });
+  const switched = await startSwitchSimulator({
+    credentials: { communities: ['public'] },
+    ports: [{ name: 'Gi1/0/1', alias: 'desk 3' }, { name: 'Gi1/0/24' }],
+    system: { name: 'core-switch' },
+  });
+  // It is on VM 104, and goes with it.
+  const wiki = await startWiki(() => proxmox.guest(104).status === 'running');
   const socket = join(dir.path, 'h.sock');
   const config = join(dir.path, 'space.yaml');
-  const configure = () => writeFile(config, settings({ url: database.url, socket, nut, proxmox }));
+  const configure = () =>
+    writeFile(config, settings({ url: database.url, socket, nut, proxmox, switched, wiki }));
   await configure();
   const line = commandLine(socket);
   const launch = async () => {
@@ -100,6 +112,7 @@ export async function startRealSpace(): Promise<RealSpace> {
     },
     nut,
     proxmox,
+    switched,
     ...line,
     kill,
     async start() {
@@ -112,7 +125,8 @@ export async function startRealSpace(): Promise<RealSpace> {
     },
     async close() {
       await kill();
-      await Promise.all([nut.close(), proxmox.close(), database.drop(), dir.remove()]);
+      const others = [nut, proxmox, switched, wiki].map((each) => each.close());
+      await Promise.all([...others, database.drop(), dir.remove()]);
     },
   };
 }
@@ -140,12 +154,13 @@ function commandLine(socket: string): Pick<RealSpace, 'ran' | 'json' | 'follows'
   };
 }
 
-interface Places extends Pick<RealSpace, 'socket' | 'nut' | 'proxmox'> {
+interface Places extends Pick<RealSpace, 'socket' | 'nut' | 'proxmox' | 'switched'> {
+  readonly wiki: Wiki;
   /** Of the database. */
   readonly url: string;
 }
 
-function settings({ url, socket, nut, proxmox }: Places): string {
+function settings({ url, socket, nut, proxmox, switched, wiki }: Places): string {
   const upsOf = (id: string) => ({
     id,
     upsd: { host: '127.0.0.1', port: nut.port, name: id },
@@ -166,6 +181,26 @@ function settings({ url, socket, nut, proxmox }: Places): string {
         pools: { core: 'core', participant: 'deelnemers' },
         poll: '300ms',
         nodes: { pve1: { poweredBy: ['rack'], ownShutdown: '0s', wake: 'manual' } },
+      },
+    ],
+    switches: [
+      {
+        id: 'sw1',
+        host: '127.0.0.1',
+        port: switched.port,
+        snmp: { version: '2c', community: 'public' },
+        ports: { 'Gi1/0/24': { role: 'uplink' } },
+        poll: '300ms',
+      },
+    ],
+    probes: [
+      {
+        id: 'wiki',
+        kind: 'http',
+        url: wiki.url,
+        dependsOn: ['vm/104'],
+        every: '200ms',
+        down: { failed: 2 },
       },
     ],
     policy: {

@@ -81,7 +81,7 @@ export const events = {
   ),
   'probe.stable': publicEvent(
     'A service that was flapping did not change for 10 min',
-    Type.Object({ probe: ProbeId, state: ThingState, ...lasted }),
+    Type.Object({ probe: ProbeId, state: ThingState }),
   ),
   'certificate.expiring': publicEvent(
     'A certificate ends soon: 20 %, 10 % or 3 % of its lifetime is left',
@@ -153,7 +153,7 @@ export const events = {
   ),
   'port.stable': publicEvent(
     'A port that was flapping did not change for 10 min',
-    Type.Object({ ...port, state: ThingState, ...lasted }),
+    Type.Object({ ...port, state: ThingState }),
   ),
   'port.speed-changed': publicEvent(
     'A port runs at another speed than before',

@@ -38,6 +38,17 @@ export const ProbeResource = Type.Object({
   degraded: maybe(Type.String({ description: 'Slow, or its defect' })),
   latency_ms: maybe(Type.Number()),
   lookedAt: maybe(Timestamp),
+  found: maybe(
+    Type.Object(
+      {
+        outcome: Type.Enum(['up', 'degraded', 'down', 'unknown'] as const),
+        reason: maybe(LookReason),
+        detail: maybe(Type.String()),
+        defect: maybe(Type.String({ description: 'Why it is degraded' })),
+      },
+      { description: 'What the last look alone found; the state follows after several' },
+    ),
+  ),
   certificate: maybe(
     Type.Object({
       until: Timestamp,
@@ -105,6 +116,13 @@ const Figure = Type.Object({
   down_s: Seconds,
 });
 
+/** How much of a half hour it was known to be up, and known to be down; what is left is unknown. */
+const HalfHour = Type.Object({
+  up_ratio: Type.Number({ minimum: 0, maximum: 1 }),
+  down_ratio: Type.Number({ minimum: 0, maximum: 1 }),
+});
+export type HalfHour = Static<typeof HalfHour>;
+
 /** `GET /api/v1/availability`: of each thing that incidents are about. */
 export const AvailabilityResource = Type.Object({
   thing: ThingId,
@@ -113,6 +131,11 @@ export const AvailabilityResource = Type.Object({
   day: Figure,
   month: { ...Figure, description: 'Of the last 30 days' } as typeof Figure,
   year: { ...Figure, description: 'Of the last 365 days' } as typeof Figure,
+  half_hours: Type.Array(HalfHour, {
+    minItems: 48,
+    maxItems: 48,
+    description: 'Of the last 24 h, oldest first; the last one ends now',
+  }),
 });
 export type AvailabilityResource = Static<typeof AvailabilityResource>;
 

@@ -1,17 +1,8 @@
 import type { SentencesOf, WordFor } from '../wording.ts';
-import { duur } from '../wording-nl.ts';
+import { duur, lookReasons as reasons, thingStates as states } from '../wording-nl.ts';
 import type { events } from './events.ts';
-import type { CertificateFault, LookReason, Member, ThingState } from './things.ts';
+import type { CertificateFault, Member } from './things.ts';
 
-const states: WordFor<typeof ThingState> = { up: 'aan', down: 'uit', unknown: 'onbekend' };
-const reasons: WordFor<typeof LookReason> = {
-  'no-answer': 'geen antwoord',
-  refused: 'geweigerd',
-  'wrong-answer': 'een verkeerd antwoord',
-  'wrong-secret': 'een verkeerd wachtwoord',
-  certificate: 'het certificaat klopt niet',
-  'not-allowed-here': 'deze machine mag het niet vragen',
-};
 const faults: WordFor<typeof CertificateFault> = {
   expired: 'verlopen',
   'not-yet-valid': 'nog niet geldig',

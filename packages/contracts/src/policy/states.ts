@@ -17,7 +17,7 @@ export const states = {
       examples: [2],
     }),
     next_stage_s: maybe(like(Seconds, 85)),
-    core_down: count('Core VMs that do not run'),
+    core_down: count('Core VMs that do not run, and other core things that are down'),
     nodes_off: count('Nodes that Huismeester shut down and that are not back'),
     open_violations: count(undefined, 2),
     hindered: count('What is to be done and cannot be right now: what was asked for it was given up'),

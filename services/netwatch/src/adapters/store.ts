@@ -1,6 +1,6 @@
 import { type Database, statement, type Tx } from '@huismeester/database';
 import type { EventLog, NewEvent } from '@huismeester/events';
-import { and, desc, eq, gte, inArray, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, lt, or, sql } from 'drizzle-orm';
 import type { Changes, IdentifiedEvent } from '../core/draft.ts';
 import { type Incident, isOpen } from '../core/incident.ts';
 import type { OutsideFact } from '../core/outside.ts';
@@ -39,6 +39,8 @@ export interface Store {
   addIdentities(switchId: string, added: readonly PortIdentity[]): Promise<void>;
   /** Events, verdicts, incidents and spans of one step, in one transaction. */
   save(save: Save): Promise<void>;
+  /** Removes what is older than any figure looks back, or any log: spans and closed incidents that ended before this. */
+  prune(before: Date): Promise<void>;
   /** That this service is looking now: after a crash nothing is counted as known for longer. */
   beat(now: Date): Promise<void>;
 }
@@ -89,6 +91,10 @@ export function createStore(database: Database, log: EventLog): Store {
       if (rows.length > 0) await orm.insert(port).values(rows).onConflictDoNothing();
     },
     save: (all) => database.transaction((tx) => save(tx, log, all)),
+    prune: async (before) => {
+      await orm.delete(span).where(lt(span.until, before.getTime()));
+      await orm.delete(incident).where(and(eq(incident.open, false), lt(incident.since, before)));
+    },
     beat: async (now) => {
       const row = { key: 'main', at: now.getTime() };
       await orm

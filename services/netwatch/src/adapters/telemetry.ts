@@ -1,8 +1,8 @@
-import type { BrokerConnection } from '@huismeester/broker';
+import type { BrokerConnection, SaidState } from '@huismeester/broker';
 import type { PortResource, ProbeResource, SwitchResource } from '@huismeester/contracts';
 import type { Clock } from '@huismeester/service';
 import type { Incident } from '../core/incident.ts';
-import { operNames } from '../core/port-watch.ts';
+import { type Oper, operNames } from '../core/port-watch.ts';
 import { createPivots } from './pivots.ts';
 
 /** Publishes what is watched on MQTT: a retained state each, and a pivot a metric. */
@@ -10,6 +10,8 @@ export interface Telemetry {
   probe(probe: ProbeResource): void;
   switch(found: SwitchResource): void;
   port(port: PortResource): void;
+  /** A port that was not looked at since the start. */
+  unseenPort(thing: string, options: { readonly flapping: boolean }): void;
   incident(incident: Incident, options: { readonly core: boolean; readonly time: number }): void;
   forgetIncident(id: string): void;
   /** Clears the states of things that left the settings. */
@@ -22,59 +24,20 @@ export function createTelemetry(broker: BrokerConnection | undefined, clock: Clo
   const pivots = createPivots(broker, clock);
   return {
     probe(probe) {
-      const { id, certificate, degraded, flapping, latency_ms } = probe;
-      const left = certificate && (Date.parse(certificate.until) - clock.now().getTime()) / dayMs;
-      broker?.state('probe', id, {
-        ...stateOf(probe),
-        degraded: degraded === undefined ? 0 : 1,
-        flapping: flapping ? 1 : 0,
-        latency_ms,
-        // Hours are exact enough, and a state that changes with each look would be sent with each look.
-        cert_left_d: left === undefined ? undefined : Math.round(left * 24) / 24,
-      });
-      pivots.set('latency_ms', id, latency_ms);
+      broker?.state('probe', probe.id, probePayload(probe, clock.now().getTime()));
+      pivots.set('latency_ms', probe.id, probe.latency_ms);
     },
-    switch(found) {
-      const { id, ports, ports_up, uptime_s, traps } = found;
-      broker?.state('switch', id, {
-        ...stateOf(found),
-        ports,
-        ports_up,
-        uptime_s: found.state === 'up' ? uptime_s : undefined,
-        traps: traps.taken,
-        traps_dropped: traps.dropped,
-      });
-    },
+    switch: (found) => broker?.state('switch', found.id, switchPayload(found)),
     port(port) {
-      const { oper, admin_up, flapping, speed_bps, in_bps, out_bps, role } = port;
-      // Of a port whose switch cannot be read nothing is known now.
-      const isKnown = port.because === undefined && oper !== undefined;
+      broker?.state('port', `${port.switch}/${port.id}`, portPayload(port));
+      if (port.role === undefined || port.role === 'ignore') return;
       const key = `${port.switch}-${port.id}`;
-      broker?.state('port', `${port.switch}/${port.id}`, {
-        flapping: flapping ? 1 : 0,
-        ...(isKnown && {
-          oper: oper as (typeof operNames)[number],
-          oper_n: operNames.indexOf(oper as (typeof operNames)[number]),
-          up: oper === 'up' ? 1 : 0,
-          admin_up: admin_up === undefined ? undefined : admin_up ? 1 : 0,
-          speed_bps,
-          in_bps,
-          out_bps,
-        }),
-      });
-      if (role === undefined || role === 'ignore') return;
-      pivots.set('in_bps', key, isKnown ? in_bps : undefined);
-      pivots.set('out_bps', key, isKnown ? out_bps : undefined);
+      pivots.set('in_bps', key, isKnown(port) ? port.in_bps : undefined);
+      pivots.set('out_bps', key, isKnown(port) ? port.out_bps : undefined);
     },
-    incident({ id, root, since, members, outage }, { core, time }) {
-      broker?.state('incident', id, {
-        root,
-        since_s: Math.max(0, Math.round((time - since.time) / 1000)),
-        members: Object.keys(members).length,
-        core: core ? 1 : 0,
-        outage: outage ? 1 : 0,
-      });
-    },
+    unseenPort: (thing, { flapping }) =>
+      broker?.state('port', thing.slice('port/'.length), { flapping: flag(flapping) }),
+    incident: (incident, more) => broker?.state('incident', incident.id, incidentPayload(incident, more)),
     forgetIncident: (id) => broker?.removeState('incident', id),
     forget(things) {
       for (const thing of things) {
@@ -88,4 +51,65 @@ export function createTelemetry(broker: BrokerConnection | undefined, clock: Clo
 
 function stateOf({ state, because }: Pick<ProbeResource, 'state' | 'because'>) {
   return { state, up: state === 'unknown' ? undefined : state === 'up' ? 1 : 0, because } as const;
+}
+
+const flag = (is: boolean) => (is ? 1 : 0);
+
+function probePayload(probe: ProbeResource, time: number): SaidState<'probe'> {
+  const { certificate, degraded, flapping, latency_ms } = probe;
+  const left = certificate && (Date.parse(certificate.until) - time) / dayMs;
+  return {
+    ...stateOf(probe),
+    degraded: flag(degraded !== undefined),
+    flapping: flag(flapping),
+    latency_ms,
+    // Hours are exact enough, and a state that changes with each look would be sent with each look.
+    cert_left_d: left === undefined ? undefined : Math.round(left * 24) / 24,
+  };
+}
+
+function switchPayload(found: SwitchResource): SaidState<'switch'> {
+  const { ports, ports_up, uptime_s, traps, state } = found;
+  return {
+    ...stateOf(found),
+    ports,
+    ports_up,
+    uptime_s: state === 'up' ? uptime_s : undefined,
+    traps: traps.taken,
+    traps_dropped: traps.dropped,
+  };
+}
+
+/** Of a port whose switch cannot be read nothing is known now. */
+function isKnown({ because, oper }: PortResource): boolean {
+  return because === undefined && oper !== undefined;
+}
+
+function portPayload(port: PortResource): SaidState<'port'> {
+  const { admin_up, flapping, speed_bps, in_bps, out_bps } = port;
+  if (!isKnown(port)) return { flapping: flag(flapping) };
+  const oper = port.oper as Oper;
+  return {
+    flapping: flag(flapping),
+    oper,
+    oper_n: operNames.indexOf(oper),
+    up: flag(oper === 'up'),
+    admin_up: admin_up === undefined ? undefined : flag(admin_up),
+    speed_bps,
+    in_bps,
+    out_bps,
+  };
+}
+
+function incidentPayload(
+  { root, since, members, outage }: Incident,
+  { core, time }: { readonly core: boolean; readonly time: number },
+): SaidState<'incident'> {
+  return {
+    root,
+    since_s: Math.max(0, Math.round((time - since.time) / 1000)),
+    members: Object.keys(members).length,
+    core: flag(core),
+    outage: flag(outage),
+  };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { story } from '../../test/story.ts';
+import { noon, story } from '../../test/story.ts';
 
 describe('a thing by itself', () => {
   test('is said to be up at first, down after its verdict, and up with the time from look to look', () => {
@@ -262,6 +262,72 @@ describe('a verdict', () => {
     const closed = play.events.find(({ line }) => line.startsWith('incident.closed'));
     expect(closed?.data).toMatchObject({ incident: '2', merged_into: '1' });
   });
+
+  test('of what a waiting parent explains waits with it: our own place in the network may be lost', () => {
+    const play = story({ needs: { 'port/sw1/a': ['switch/sw1'], 'switch/sw1': ['switch/sw0'] } });
+    for (const id of ['switch/sw0', 'switch/sw1', 'port/sw1/a']) play.sees(0, id, 'answers');
+    play.said();
+    play.sees(20, 'switch/sw1', 'fails', 10);
+    play.sees(20, 'port/sw1/a', 'unseen', 10);
+    expect([play.said(), play.state('port/sw1/a'), play.incidents()]).toEqual([[], 'up', []]);
+    play.at(30);
+    expect(play.said()).toEqual(['switch.unreachable switch/sw1', 'incident.opened incident/1']);
+    expect(play.incidents()).toEqual(['1: switch/sw1 = switch/sw1 port/sw1/a']);
+  });
+
+  test('does not blame a parent that is itself looked at from zero, nor rest on the looks of before', () => {
+    const needs = { 'port/sw1/a': ['switch/sw1'], 'switch/sw1': ['switch/sw0', 'mains/rack'] };
+    const play = story({ needs });
+    for (const id of ['switch/sw0', 'switch/sw1', 'port/sw1/a']) play.sees(0, id, 'answers');
+    play.clear('switch/sw0');
+    play.sees(20, 'switch/sw0', 'fails', 10);
+    play.sees(20, 'switch/sw1', 'fails', 10);
+    play.sees(20, 'port/sw1/a', 'unseen', 10);
+    play.sees(60, 'switch/sw0', 'answers', 55);
+    expect(play.incidents()).toEqual(['1: switch/sw0 = (switch/sw0) switch/sw1 port/sw1/a']);
+    expect(play.state('port/sw1/a')).toBe('unknown because of switch/sw0');
+    play.outside(62, 'mains/rack', true);
+    expect(play.state('switch/sw1')).toBe('unknown because of switch/sw0');
+  });
+
+  test('of two that fail by themselves when their parent is back: an incident for each', () => {
+    const play = story({ needs: { 'probe/a': ['vm/1'], 'probe/b': ['vm/1'] } });
+    play.outside(0, 'vm/1', true);
+    play.sees(10, 'probe/a', 'fails');
+    play.sees(10, 'probe/b', 'fails');
+    expect(play.incidents()).toEqual(['1: vm/1 = probe/a probe/b']);
+    play.outside(60, 'vm/1', false);
+    play.sees(80, 'probe/a', 'fails', 61);
+    play.sees(81, 'probe/b', 'fails', 62);
+    expect(play.incidents()).toEqual(['1: probe/a = probe/a', '2: probe/b = probe/b']);
+    play.sees(100, 'probe/a', 'answers');
+    play.sees(101, 'probe/b', 'answers');
+    expect(play.incidents()).toEqual([]);
+  });
+
+  test('of what had an incident for long is taken over, too, when it is called down by itself only now', () => {
+    const play = story({ needs });
+    play.sees(0, 'switch/sw1', 'answers');
+    play.sees(20, 'switch/sw1', 'fails', 10);
+    play.sees(20, 'probe/web', 'fails', 10);
+    play.clear('switch/sw1');
+    play.sees(100, 'switch/sw1', 'answers', 95);
+    play.sees(120, 'probe/web', 'fails', 101);
+    expect(play.incidents()).toEqual(['1: probe/web = (switch/sw1) probe/web']);
+    play.sees(130, 'switch/sw1', 'fails', 122);
+    expect(play.incidents()).toEqual(['1: switch/sw1 = switch/sw1 probe/web']);
+  });
+
+  test('that a second failure makes another is so since that one', () => {
+    const play = story({ needs: { 'probe/web': ['switch/sw1', 'vm/1'] } });
+    play.sees(20, 'switch/sw1', 'fails', 10);
+    play.sees(20, 'probe/web', 'fails', 10);
+    play.outside(300, 'vm/1', true);
+    expect(play.state('probe/web')).toBe('down because of switch/sw1');
+    expect(play.step.spans).toEqual([
+      { thing: 'probe/web', state: 'down', at: { time: noon + 300_000, ms: 300_000 } },
+    ]);
+  });
 });
 
 describe('our own place in the network', () => {
@@ -296,7 +362,72 @@ describe('our own place in the network', () => {
   });
 });
 
+describe('our own place in the network, lost again', () => {
+  test('is the same incident, and no refusal that was found before is said for it', () => {
+    const play = story();
+    play.at(0, {
+      kind: 'sight',
+      thing: 'switch/sw1',
+      sight: 'fails',
+      since: { time: 0, ms: 0 },
+      reason: 'refused',
+    });
+    play.said();
+    play.at(20, { kind: 'vantage-lost', since: { time: 0, ms: 10_000 }, asked: 3 });
+    play.at(60, { kind: 'vantage-regained', at: { time: 0, ms: 59_000 } });
+    play.at(80, { kind: 'vantage-lost', since: { time: 0, ms: 70_000 }, asked: 3 });
+    expect(play.said().filter((each) => /refused|incident.2/.test(each))).toEqual([
+      'incident.opened incident/2',
+      'incident.closed incident/2',
+      'incident.reopened incident/2',
+    ]);
+  });
+});
+
+describe('what could not be stored for a while', () => {
+  test('is told from its beginning to its end in one step', () => {
+    const play = story();
+    play.at(
+      60,
+      { kind: 'vantage-lost', since: { time: 0, ms: 10_000 }, asked: 3 },
+      { kind: 'vantage-regained', at: { time: 0, ms: 40_000 } },
+    );
+    expect(play.said()).toEqual([
+      'vantage.lost vantage/main',
+      'vantage.regained vantage/main',
+      'incident.opened incident/1',
+      'incident.closed incident/1',
+    ]);
+  });
+});
+
 describe('flapping', () => {
+  test('of what its parent explains says nothing, whichever is told first', () => {
+    const play = story({ needs: { 'probe/a': ['switch/sw1'] } });
+    play.sees(0, 'switch/sw1', 'answers');
+    play.sees(0, 'probe/a', 'answers');
+    play.said();
+    play.at(
+      20,
+      { kind: 'flapping', thing: 'probe/a', changes: 6, within_s: 600 },
+      { kind: 'sight', thing: 'probe/a', sight: 'fails', since: { time: 0, ms: 10_000 } },
+      { kind: 'sight', thing: 'switch/sw1', sight: 'fails', since: { time: 0, ms: 10_000 } },
+    );
+    play.at(30);
+    expect(play.said()).toEqual(['switch.unreachable switch/sw1', 'incident.opened incident/1']);
+    play.at(640, { kind: 'stable', thing: 'probe/a' });
+    expect(play.said()).toEqual([]);
+  });
+
+  test('ends the incident of what is silent, too', () => {
+    const play = story({ about: { 'probe/a': { silent: true } } });
+    play.sees(0, 'probe/a', 'fails');
+    play.at(12, { kind: 'flapping', thing: 'probe/a', changes: 6, within_s: 600 });
+    play.sees(40, 'probe/a', 'answers');
+    play.at(640, { kind: 'stable', thing: 'probe/a' });
+    expect(play.incidents()).toEqual([]);
+  });
+
   test('is one event and one incident; what it is at the end is said by `stable`', () => {
     const play = story();
     play.sees(0, 'probe/web', 'answers');

@@ -1,9 +1,10 @@
 import { type Changes, Draft } from './draft.ts';
 import { withDependents } from './graph.ts';
-import { closeFor, enroll, open, release, sayIncidents, withdraw } from './incidents.ts';
+import { closeFor, enroll, openFor, release, withdraw } from './incidents.ts';
 import { judge, vantageId } from './judge.ts';
 import { iso, lengthOf, type Moment } from './moment.ts';
 import { sayFlapping, sayStable } from './say.ts';
+import { sayIncidents } from './say-incidents.ts';
 import { newThing } from './thing.ts';
 import type { Signal, Surroundings, World } from './world.ts';
 
@@ -25,11 +26,15 @@ export function advance(world: World, signals: readonly Signal[], around: Surrou
   const draft = new Draft(world, around);
   const changed = new Set<string>();
   for (const signal of signals) take(draft, signal, changed);
+  // Why something fails shows only when all sights are taken in.
+  for (const signal of signals) if (signal.kind === 'flapping') beginFlapping(draft, signal);
   // A verdict that waits is looked at in each step: what it waits for may be clear by now.
   for (const { id, look } of world.things.values()) if (look?.waitingMs !== undefined) changed.add(id);
   for (const id of withDependents(around.graph, changed)) {
     if (draft.thing(id)) judge(draft, id);
   }
+  // The state that is said with it is that of now.
+  for (const signal of signals) if (signal.kind === 'stable') endFlapping(draft, signal.thing);
   sayIncidents(draft);
   return {
     things: draft.things,
@@ -53,12 +58,6 @@ function take(draft: Draft, signal: Signal, changed: Set<string>): void {
     case 'outside':
       draft.outsides.set(signal.thing, signal.outside);
       changed.add(signal.thing);
-      return;
-    case 'flapping':
-      beginFlapping(draft, signal);
-      return;
-    case 'stable':
-      endFlapping(draft, signal.thing);
       return;
     case 'gone':
       leave(draft, signal.thing);
@@ -90,27 +89,30 @@ function beginFlapping(
   { thing: id, changes, within_s }: Extract<Signal, { kind: 'flapping' }>,
 ): void {
   const about = draft.around.about(id);
+  const explanation = draft.explain(id);
+  // It goes up and down with what it needs, which says so itself.
+  if (explanation) return;
   draft.change(id, { flapping: true });
   if (!about.silent) draft.change(id, { saidBy: sayFlapping(draft, id, changes, within_s) });
-  if (about.incidents) enroll(draft, id, draft.explain(id));
+  if (about.incidents) enroll(draft, id, undefined);
 }
 
 function endFlapping(draft: Draft, id: string): void {
+  if (!draft.thing(id)?.flapping) return;
   const { state, since, root } = draft.change(id, { flapping: false });
+  if (state === 'up') release(draft, id);
   if (draft.around.about(id).silent) return;
   const saidBy = sayStable(draft, draft.thing(id) ?? newThing(id));
   // The state is said with it; one that something else explains is not the thing's own.
   const isOwn = state === 'up' || (state === 'down' && root === undefined);
   draft.change(id, isOwn ? { said: state, saidSince: since, saidBy } : { saidBy });
-  if (state === 'up') release(draft, id);
 }
 
 /** Settings name it no more: nothing is known of it from now on, and no incident waits for it. */
 function leave(draft: Draft, id: string): void {
   const { now } = draft.around;
-  const { incident } = draft.thing(id) ?? newThing(id);
+  withdraw(draft, id, now);
   draft.change(id, { state: 'unknown', since: now, root: undefined, flapping: false, look: undefined });
-  if (incident !== undefined) withdraw(draft, id, now);
 }
 
 /** No other machine answers: whatever is not at this machine is unknown, and nothing is down because of it. */
@@ -121,9 +123,11 @@ function loseVantage(
 ): void {
   const cause = draft.say('vantage.lost', vantageId, { since: iso(since), asked });
   draft.vantage = { since, said: cause };
-  open(draft, { root: vantageId, others: [], since, members: {}, cause });
+  openFor(draft, vantageId, since, cause);
   for (const id of away(draft)) {
-    draft.change(id, { look: { sight: 'unseen', since: draft.around.now, judged: false } });
+    const look = { sight: 'unseen', since: draft.around.now, judged: false } as const;
+    // Why it failed, or refused us, was found before.
+    draft.change(id, { look, reason: undefined, detail: undefined });
     changed.add(id);
   }
 }

@@ -43,15 +43,16 @@ export function sayCertificate(
   const subject = `certificate/${probe}`;
   const { fingerprint, notAfter, fault } = seen;
   const isSame = before?.fingerprint === fingerprint;
-  const due = fault === 'expired' ? undefined : expiryStage(seen, time);
-  const stage = isSame ? sharper(before.stage, due) : due;
+  const told = isSame ? before.stage : undefined;
+  // While it does not verify anyway, its end is no news; once it does, it is.
+  const stage = fault ? told : sharper(told, expiryStage(seen, time));
   const said = { fingerprint, notAfter, ...(stage && { stage }), ...(fault && { fault }) };
   const until = new Date(notAfter).toISOString();
   const events: Said[] = [];
   if (fault && before?.fault !== fault) {
     events.push({ type: 'certificate.invalid', subject, data: { probe, fault } });
   }
-  if (stage && stage !== (isSame ? before.stage : undefined) && !fault) {
+  if (stage && stage !== told) {
     const left_d = (notAfter - time) / dayMs;
     events.push({ type: 'certificate.expiring', subject, data: { probe, stage, until, left_d } });
   }

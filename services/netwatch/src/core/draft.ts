@@ -1,6 +1,6 @@
 import type { EventData, EventType } from '@huismeester/contracts';
 import { type Explanation, explainer } from './explain.ts';
-import { type Incident, isOpen } from './incident.ts';
+import { type Incident, isOpen, type Membership } from './incident.ts';
 import type { Evidence, Outside, Thing } from './thing.ts';
 import { newThing } from './thing.ts';
 import type { Span, Surroundings, Vantage, World } from './world.ts';
@@ -44,6 +44,8 @@ export class Draft {
   nextIncident: number;
   /** When something waits for this step's successor, ms from now. */
   dueMs: number | undefined;
+  /** Members of incidents as this step has them: one copy each, since there may be thousands. */
+  readonly #members = new Map<string, Record<string, Membership>>();
   #explain: ((id: string) => Explanation | undefined) | undefined;
 
   constructor(world: World, around: Surroundings) {
@@ -57,11 +59,12 @@ export class Draft {
     return this.things.get(id) ?? this.world.things.get(id);
   }
 
-  /** The thing, changed in these fields; undefined takes a field away. */
+  /**
+   * The thing, changed in these fields; undefined takes a field away. It is left in as undefined, which reads the same and is not
+   * stored: thousands of things may change in one step.
+   */
   change(id: string, fields: { readonly [K in keyof Thing]?: Thing[K] | undefined }): Thing {
-    const merged = { ...(this.thing(id) ?? newThing(id)), ...fields };
-    const kept = Object.entries(merged).filter(([, value]) => value !== undefined);
-    const changed = Object.fromEntries(kept) as unknown as Thing;
+    const changed = { ...(this.thing(id) ?? newThing(id)), ...fields } as Thing;
     this.things.set(id, changed);
     return changed;
   }
@@ -73,6 +76,15 @@ export class Draft {
   incident(id: string | undefined): Incident | undefined {
     if (id === undefined) return undefined;
     return this.incidents.get(id) ?? this.world.incidents.get(id);
+  }
+
+  /** The incident with a member set, or taken out. */
+  withMember(incident: Incident, id: string, member: Membership | undefined): Incident {
+    const members = this.#members.get(incident.id) ?? { ...incident.members };
+    this.#members.set(incident.id, members);
+    if (member) members[id] = member;
+    else Reflect.deleteProperty(members, id);
+    return { ...incident, members };
   }
 
   allIncidents(): Incident[] {

@@ -17,7 +17,7 @@ export interface Explanation {
   readonly root: string;
   /** The other such ancestors. */
   readonly others: readonly string[];
-  /** When the root failed. */
+  /** Since when it explains this state. */
   readonly since: Moment;
 }
 
@@ -47,17 +47,19 @@ export function explainer(sights: Sights): (id: string) => Explanation | undefin
       if (!above) roots.set(parent, failedSince(sights, parent));
       else for (const root of [above.root, ...above.others]) roots.set(root, failedSince(sights, root));
     }
-    const [first, ...others] = [...roots].sort(([, a], [, b]) =>
-      isBefore(a, b) ? -1 : isBefore(b, a) ? 1 : 0,
-    );
+    const [first, ...others] = [...roots].sort(([, a], [, b]) => order(a, b));
     if (!first) throw new Error('a group of failed parents has no root');
     const isDown = (parent: string) =>
       carries(sights.graph, parent) && (explain(parent)?.state ?? 'down') === 'down';
+    const down = groups.filter((group) => group.every(isDown));
+    const since = (parent: string) => explain(parent)?.since ?? failedSince(sights, parent);
+    // Of a group the last explains it, of several groups the first.
+    const begun = (down.length > 0 ? down : groups).map((group) => group.map(since).sort(order).at(-1));
     return {
-      state: groups.some((group) => group.every(isDown)) ? 'down' : 'unknown',
+      state: down.length > 0 ? 'down' : 'unknown',
       root: first[0],
       others: others.map(([id]) => id),
-      since: first[1],
+      since: begun.flatMap((each) => each ?? []).sort(order)[0] ?? first[1],
     };
   };
   return explain;
@@ -65,4 +67,8 @@ export function explainer(sights: Sights): (id: string) => Explanation | undefin
 
 function failedSince({ thing, outside }: Sights, id: string): Moment {
   return thing(id)?.look?.since ?? outside(id)?.since ?? { time: 0 };
+}
+
+function order(one: Moment, other: Moment): number {
+  return isBefore(one, other) ? -1 : isBefore(other, one) ? 1 : 0;
 }

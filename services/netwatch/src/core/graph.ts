@@ -38,14 +38,23 @@ export function kindOf(thing: string): string {
   return thing.slice(0, thing.indexOf('/'));
 }
 
-/** The things themselves and all that depends on them, however far. */
+/** The things themselves and all that depends on them, however far; each after what it needs. */
 export function withDependents(graph: Graph, things: Iterable<string>): Set<string> {
   const found = new Set(things);
   // A Set is iterated over what is added to it meanwhile, too.
   for (const thing of found) {
     for (const child of graph.dependents.get(thing) ?? []) found.add(child);
   }
-  return found;
+  const ordered = new Set<string>();
+  const seen = new Set<string>();
+  const add = (thing: string): void => {
+    if (seen.has(thing) || !found.has(thing)) return;
+    seen.add(thing);
+    for (const group of needsOf(graph, thing)) for (const parent of group) add(parent);
+    ordered.add(thing);
+  };
+  for (const thing of found) add(thing);
+  return ordered;
 }
 
 /** All that a thing needs, however far, without itself. */

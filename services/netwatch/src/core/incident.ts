@@ -1,4 +1,4 @@
-import type { Moment } from './moment.ts';
+import { isBefore, type Moment } from './moment.ts';
 import type { Evidence } from './thing.ts';
 
 /** Something that failed, with what fails because of it. Stored. */
@@ -9,8 +9,8 @@ export interface Incident {
   readonly others: readonly string[];
   /** The first failed look, not the verdict. */
   readonly since: Moment;
-  /** The verdict: a parent found down within 60 s after it takes the incident over. */
-  readonly openedAt: Moment;
+  /** The verdict on its root: a parent found down within 60 s after it takes the incident over. */
+  readonly rootedAt: Moment;
   readonly members: Readonly<Record<string, Membership>>;
   /** Of the event that opened it; all that follows carries its correlation id. */
   readonly cause: Evidence;
@@ -34,14 +34,12 @@ export function isOpen({ closedAt }: Incident): boolean {
   return closedAt === undefined;
 }
 
-export function isAllBack({ members }: Incident): boolean {
+export function isAllBack({ members }: Pick<Incident, 'members'>): boolean {
   return Object.values(members).every(({ backAt }) => backAt !== undefined);
 }
 
-/** When the last member came back, by their first good looks. */
+/** When the last member came back, by their first good looks; the civil clock may have been set back meanwhile. */
 export function lastBack({ members, since }: Incident): Moment {
-  return Object.values(members).reduce(
-    (last, { backAt }) => (backAt && backAt.time > last.time ? backAt : last),
-    since,
-  );
+  const [first = since, ...others] = Object.values(members).flatMap(({ backAt }) => backAt ?? []);
+  return others.reduce((last, backAt) => (isBefore(last, backAt) ? backAt : last), first);
 }

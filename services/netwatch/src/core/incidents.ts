@@ -2,7 +2,7 @@ import type { Draft } from './draft.ts';
 import type { Explanation } from './explain.ts';
 import { kindOf } from './graph.ts';
 import { type Incident, isAllBack, isOpen, lastBack } from './incident.ts';
-import { ageMs, isBefore, iso, lengthOf, type Moment } from './moment.ts';
+import { ageMs, isBefore, type Moment } from './moment.ts';
 import type { Evidence, Thing } from './thing.ts';
 
 /** A parent found down within this after the verdict takes the incident over. */
@@ -16,27 +16,46 @@ export function isTakeover(draft: Draft, { incident }: Thing, explanation: Expla
   return (
     current !== undefined &&
     isOpen(current) &&
-    ageMs(current.openedAt, draft.around.now) <= takeoverMs &&
+    ageMs(current.rootedAt, draft.around.now) <= takeoverMs &&
     (current.root === explanation.root || draft.explain(current.root)?.root === explanation.root)
   );
 }
 
-/** A failed thing belongs to the incident of its root; one that has an incident stays in it. */
+/** A failed thing belongs to the incident of its root; one that has an incident stays in it while that explains it. */
 export function enroll(draft: Draft, id: string, explanation: Explanation | undefined): void {
   const thing = draft.thing(id);
   if (!thing) return;
   const root = explanation?.root ?? id;
+  const others = explanation?.others ?? [];
   const current = openIncident(draft, thing.incident);
-  if (!current) {
-    join(draft, thing, root, explanation?.others ?? []);
+  const isOwn = current !== undefined && isOnItsOwn(draft, id, current, [root, ...others]);
+  if (!current || (isOwn && hasOthers(current, id))) {
+    if (current) change(draft, draft.withMember(current, id, undefined));
+    join(draft, thing, root, others);
     return;
   }
   const { backAt: _, ...member } = current.members[id] ?? { since: failingSince(draft, thing) };
-  const incident = change(draft, current, { members: { ...current.members, [id]: member } });
+  const incident = change(draft, draft.withMember(current, id, member));
   if (root === incident.root) return;
-  const isOver = !draft.hasFailed(incident.root);
-  if (isOver || (explanation && isTakeover(draft, thing, explanation)))
+  const isOver = isOwn || !draft.hasFailed(incident.root);
+  const isWithin = draft.thing(root)?.incident === incident.id && draft.explain(incident.root)?.root === root;
+  if (isOver || isWithin || (explanation && isTakeover(draft, thing, explanation)))
     reroot(draft, incident, root, explanation);
+}
+
+/**
+ * Whether a member fails for another reason than its incident by now: what explained both it and the root is back, and each fails
+ * by itself, or by what else it needs. It leaves, unless nothing else is left of the incident.
+ */
+function isOnItsOwn(draft: Draft, id: string, { root }: Incident, roots: readonly string[]): boolean {
+  if (root === id || roots.includes(root) || !draft.hasFailed(root)) return false;
+  const above = draft.explain(root)?.root;
+  return above === undefined || !roots.includes(above);
+}
+
+/** Whether other members are not back. */
+function hasOthers({ members }: Incident, id: string): boolean {
+  return Object.entries(members).some(([each, { backAt }]) => each !== id && backAt === undefined);
 }
 
 /** A thing that answers is back; when all are, the incident is closed at the end of the step. */
@@ -46,15 +65,14 @@ export function release(draft: Draft, id: string): void {
   const member = incident?.members[id];
   if (!thing || !incident || !member || thing.flapping || member.backAt) return;
   const backAt = thing.since ?? draft.around.now;
-  change(draft, incident, { members: { ...incident.members, [id]: { ...member, backAt } } });
+  change(draft, draft.withMember(incident, id, { ...member, backAt }));
 }
 
 /** A thing that nobody looks at any more is as good as back. */
 export function withdraw(draft: Draft, id: string, backAt: Moment): void {
   const incident = openIncident(draft, draft.thing(id)?.incident);
   const member = incident?.members[id];
-  if (incident && member)
-    change(draft, incident, { members: { ...incident.members, [id]: { ...member, backAt } } });
+  if (incident && member) change(draft, draft.withMember(incident, id, { ...member, backAt }));
   draft.change(id, { incident: undefined });
 }
 
@@ -66,15 +84,15 @@ function openIncident(draft: Draft, id: string | undefined): Incident | undefine
 function join(draft: Draft, thing: Thing, root: string, others: readonly string[]): void {
   const member = { since: failingSince(draft, thing) };
   const found =
-    openIncident(draft, draft.thing(root)?.incident) ??
+    (root === thing.id ? undefined : openIncident(draft, draft.thing(root)?.incident)) ??
     draft.openWithRoot(root) ??
     takenOver(draft, root, others) ??
     reopened(draft, root);
-  const members = { ...found?.members, [thing.id]: member };
   const since = found && !isBefore(member.since, found.since) ? found.since : member.since;
-  if (found) change(draft, found, { since, members });
-  const id = found?.id ?? open(draft, { root, others, since, members, cause: causeOf(draft, thing, root) });
-  draft.change(thing.id, { incident: id });
+  const joined =
+    found ?? open(draft, { root, others, since, members: {}, cause: causeOf(draft, thing, root) });
+  change(draft, draft.withMember(joined, thing.id, member), { since });
+  draft.change(thing.id, { incident: joined.id });
 }
 
 /** The oldest incident that began a moment ago with something that this root explains. */
@@ -84,9 +102,14 @@ function takenOver(draft: Draft, root: string, others: readonly string[]): Incid
     .allIncidents()
     .find(
       (each) =>
-        isOpen(each) && ageMs(each.openedAt, now) <= takeoverMs && draft.explain(each.root)?.root === root,
+        isOpen(each) && ageMs(each.rootedAt, now) <= takeoverMs && draft.explain(each.root)?.root === root,
     );
-  return found && change(draft, found, { root, others, outage: isOutage(draft, root) });
+  return found && change(draft, found, rootedIn(draft, root, others));
+}
+
+/** The incident has this root from now on. */
+function rootedIn(draft: Draft, root: string, others: readonly string[]) {
+  return { root, others, rootedAt: draft.around.now, outage: isOutage(draft, root) };
 }
 
 /** An incident with this root that closed a moment ago goes on. */
@@ -100,7 +123,7 @@ function reopened(draft: Draft, root: string): Incident | undefined {
     );
   if (!found) return undefined;
   const { closedAt: _, until: __, ...again } = found;
-  return change(draft, again, {});
+  return change(draft, again, { rootedAt: now });
 }
 
 /** What is flapping may be up at the moment. */
@@ -109,22 +132,19 @@ function failingSince(draft: Draft, { state, since }: Thing): Moment {
 }
 
 /** Opens an incident; what it is said to be is said at the end of the step, when all of its members are known. */
-export function open(
+function open(
   draft: Draft,
   begun: Pick<Incident, 'root' | 'others' | 'since' | 'members'> & { readonly cause: Evidence | undefined },
-): string {
+): Incident {
   const { root, cause } = begun;
   const id = String(draft.nextIncident);
   draft.nextIncident += 1;
-  const openedAt = draft.around.now;
-  const outage = isOutage(draft, root);
-  draft.incidents.set(id, { ...begun, id, openedAt, outage, cause: cause ?? nothingYet, said: '' });
-  draft.touched.add(id);
-  return id;
+  const rooted = rootedIn(draft, root, begun.others);
+  return change(draft, { ...begun, ...rooted, id, cause: cause ?? nothingYet, said: '' });
 }
 
 /** Until its first event is said. */
-const nothingYet: Evidence = { id: '', correlationid: '' };
+export const nothingYet: Evidence = { id: '', correlationid: '' };
 
 /** The event that an incident follows from: what was said of its root, here or in another log. */
 function causeOf(draft: Draft, thing: Thing, root: string): Evidence | undefined {
@@ -144,22 +164,35 @@ function reroot(draft: Draft, incident: Incident, root: string, explanation: Exp
     .allIncidents()
     .find((each) => isOpen(each) && each.root === root && each.id !== incident.id);
   if (other) merge(draft, incident, other);
-  else change(draft, incident, { root, others: explanation?.others ?? [], outage: isOutage(draft, root) });
+  else change(draft, incident, rootedIn(draft, root, explanation?.others ?? []));
 }
 
 /** It turned out to be a part of another incident: its members go over. */
 function merge(draft: Draft, incident: Incident, into: Incident): void {
-  change(draft, into, { members: { ...into.members, ...incident.members } });
-  for (const id of Object.keys(incident.members)) draft.change(id, { incident: into.id });
+  const moved = membersIn(draft, incident);
+  for (const [id, member] of Object.entries(incident.members)) {
+    if (moved.has(id) || !into.members[id]) change(draft, draft.withMember(into, id, member));
+  }
+  for (const id of moved) draft.change(id, { incident: into.id });
   const { now } = draft.around;
   change(draft, incident, { closedAt: now, until: now, mergedInto: into.id });
 }
 
-function change(draft: Draft, incident: Incident, fields: Partial<Incident>): Incident {
+/** Its members but for those that came back before it was opened again, and have another incident by now. */
+function membersIn(draft: Draft, { id, members }: Incident): Set<string> {
+  return new Set(Object.keys(members).filter((each) => draft.thing(each)?.incident === id));
+}
+
+function change(draft: Draft, incident: Incident, fields: Partial<Incident> = {}): Incident {
   const changed = { ...incident, ...fields };
   draft.incidents.set(incident.id, changed);
   draft.touched.add(incident.id);
   return changed;
+}
+
+/** Opens the incident of the vantage, which has no members, or the one that closed a moment ago again. */
+export function openFor(draft: Draft, root: string, since: Moment, cause: Evidence): void {
+  if (!reopened(draft, root)) open(draft, { root, others: [], since, members: {}, cause });
 }
 
 /** Closes the incident that has this root and no members of its own: that of the vantage. */
@@ -168,63 +201,10 @@ export function closeFor(draft: Draft, root: string, until: Moment): void {
   if (incident) change(draft, incident, { until, closedAt: draft.around.now });
 }
 
-/** Closes what is over, and says what is new of each incident: once a step, however many things changed. */
-export function sayIncidents(draft: Draft): void {
-  for (const id of draft.touched) {
-    const incident = draft.incident(id);
-    if (incident) sayIncident(draft, closedIfOver(draft, incident));
-  }
-}
-
-function closedIfOver(draft: Draft, incident: Incident): Incident {
+/** Closes what is over: at the end of a step, when all that changed in it is known. */
+export function closedIfOver(draft: Draft, incident: Incident): Incident {
   if (!isOpen(incident) || !isAllBack(incident) || Object.keys(incident.members).length === 0)
     return incident;
-  for (const id of Object.keys(incident.members)) draft.change(id, { incident: undefined });
+  for (const id of membersIn(draft, incident)) draft.change(id, { incident: undefined });
   return change(draft, incident, { until: lastBack(incident), closedAt: draft.around.now });
-}
-
-function sayIncident(draft: Draft, incident: Incident): void {
-  const told = dataOf(draft, incident);
-  const said = shownOf(draft, incident, told);
-  const before = draft.world.incidents.get(incident.id);
-  const isNew = incident.cause === nothingYet || incident.said === '';
-  const subject = `incident/${incident.id}`;
-  const cause = incident.cause === nothingYet ? undefined : incident.cause;
-  if (!isOpen(incident)) {
-    if (before && !isOpen(before)) return;
-    draft.say('incident.closed', subject, { ...told, ...ending(incident) }, cause);
-  } else if (isNew) {
-    const evidence = draft.say('incident.opened', subject, told, cause);
-    draft.incidents.set(incident.id, { ...incident, cause: evidence, said });
-    return;
-  } else if (before && !isOpen(before)) draft.say('incident.reopened', subject, told, cause);
-  else if (said !== incident.said) draft.say('incident.changed', subject, told, cause);
-  draft.incidents.set(incident.id, { ...incident, said });
-}
-
-/** Root and members as they are said; what is flapping stays as it was said last. */
-function shownOf(draft: Draft, incident: Incident, { root, members }: ReturnType<typeof dataOf>): string {
-  const before = new Map(incident.said === '' ? [] : (JSON.parse(incident.said) as [string, string][]));
-  const shown = members.map(({ thing, state }): [string, string] => [
-    thing,
-    draft.thing(thing)?.flapping ? (before.get(thing) ?? state) : state,
-  ]);
-  return JSON.stringify([['root', root], ...shown]);
-}
-
-function ending({ since, until = since, mergedInto }: Incident) {
-  const merged = mergedInto === undefined ? {} : { merged_into: mergedInto };
-  return { until: iso(until), ...lengthOf(since, until), ...merged };
-}
-
-function dataOf(draft: Draft, incident: Incident) {
-  const { id, root, since, outage, others } = incident;
-  const members = Object.entries(incident.members).map(([thing, { since: from }]) => ({
-    thing,
-    state: draft.thing(thing)?.state ?? ('unknown' as const),
-    core: draft.around.about(thing).core,
-    since: iso(from),
-  }));
-  const core = members.some((each) => each.core && each.state === 'down');
-  return { incident: id, root, since: iso(since), core, outage, members, others: [...others] };
 }

@@ -18,7 +18,7 @@ export function judge(draft: Draft, id: string): void {
   // Not looked at since the start: what was known stands, and nothing is said.
   if (!look) return;
   const explanation = look.sight === 'answers' ? undefined : draft.explain(id);
-  if (look.sight === 'fails' && mustWait(draft, before, look, explanation)) return;
+  if (look.sight !== 'answers' && mustWait(draft, before, look, explanation)) return;
   const verdict = verdictOn(draft, before, look, explanation);
   const { waitingMs: _, recheck: __, ...kept } = look;
   const after = draft.change(id, {
@@ -77,7 +77,11 @@ function turnedAt(draft: Draft, before: Thing, since: Now, explanation: Explanat
 
 /** Whether nothing is to be concluded yet from the failure of a thing. */
 function mustWait(draft: Draft, thing: Thing, look: Looked, explanation: Explanation | undefined): boolean {
-  if (isRechecked(draft, thing, look, explanation)) return true;
+  // It is looked at from zero; or what explains it waits for its own verdict, or is looked at from zero.
+  if (look.recheck) return true;
+  if (rootsOf(explanation).some((root) => isInDoubt(draft.thing(root)))) return true;
+  if (look.sight === 'unseen') return false;
+  if (!explanation && isRechecked(draft, thing, look)) return true;
   if (explanation || (look.judged && thing.state === 'down')) return false;
   const doubted = doubtedBy(draft, thing.id, look.since.ms);
   const { now } = draft.around;
@@ -94,19 +98,20 @@ function mustWait(draft: Draft, thing: Thing, look: Looked, explanation: Explana
  * What explained the failure is back. The last looks were made before that, so they say nothing of the thing itself: it is looked at
  * from zero, and stays as it is until then; so does what it explains.
  */
-function isRechecked(
-  draft: Draft,
-  thing: Thing,
-  look: Looked,
-  explanation: Explanation | undefined,
-): boolean {
+function isRechecked(draft: Draft, thing: Thing, look: Looked): boolean {
   if (!needsRecheck(thing)) return false;
-  if (explanation) return needsRecheck(draft.thing(explanation.root));
-  if (!look.recheck) {
-    draft.change(thing.id, { look: { ...look, recheck: true } });
-    draft.fresh.add(thing.id);
-  }
+  draft.change(thing.id, { look: { ...look, recheck: true } });
+  draft.fresh.add(thing.id);
   return true;
+}
+
+/** Whether a thing that explains others has no verdict of its own yet by what was seen last. */
+function isInDoubt(thing: Thing | undefined): boolean {
+  return thing?.look !== undefined && (!thing.look.judged || needsRecheck(thing));
+}
+
+function rootsOf(explanation: Explanation | undefined): string[] {
+  return explanation ? [explanation.root, ...explanation.others] : [];
 }
 
 /** Whether a thing that nothing explains now was explained when it was judged by these looks. */
@@ -119,7 +124,8 @@ function doubtedBy(draft: Draft, id: string, sinceMs: number): string[] {
   const { graph, about, isClear } = draft.around;
   const parents = [...ancestorsOf(graph, id)].filter((parent) => {
     const known = draft.thing(parent);
-    return known !== undefined && known.look?.sight !== 'unseen' && !isClear(parent, sinceMs);
+    const canFail = known ? known.look?.sight !== 'unseen' : draft.outside(parent) !== undefined;
+    return canFail && !isClear(parent, sinceMs);
   });
   return about(id).here || isClear(vantageId, sinceMs) ? parents : [...parents, vantageId];
 }

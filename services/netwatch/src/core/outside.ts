@@ -13,7 +13,7 @@ interface UpsFact {
   readonly since?: number;
   readonly contact: boolean;
   readonly forced: boolean;
-  /** The on-battery event of the newest power cut. */
+  /** The event that said how mains are: it is in the chain of the newest power cut, also when that is over. */
   readonly cut?: Evidence;
 }
 
@@ -61,8 +61,10 @@ export function foldUps(before: OutsideFact | undefined, event: UpsFactEvent): U
       const cut = { id: event.id, correlationid: event.correlationid };
       return { ...known, onBattery: true, since: Date.parse(event.data.since), forced: false, cut };
     }
-    case 'ups.on-mains':
-      return { ...known, onBattery: false, since: Date.parse(event.data.since), forced: false };
+    case 'ups.on-mains': {
+      const cut = { id: event.id, correlationid: event.correlationid };
+      return { ...known, onBattery: false, since: Date.parse(event.data.since), forced: false, cut };
+    }
     case 'ups.forced-shutdown':
       return { ...known, forced: true };
   }
@@ -79,7 +81,7 @@ export function upsFrom({ id, mains, since, contact, reported }: Ups): UpsFact {
     contact: contact === 'ok',
     forced: reported?.forced ?? false,
     ...(since !== undefined && { since: Date.parse(since) }),
-    ...(onBattery && cut && { cut }),
+    ...(cut && { cut }),
   };
 }
 

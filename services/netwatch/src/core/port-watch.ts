@@ -54,8 +54,9 @@ export interface PortStep {
   readonly soonMs?: number;
 }
 
-export function newPortWatch(flaps: Flaps = noFlaps): PortWatch {
-  return { flaps };
+/** @param spoken what was said last, by an earlier process */
+export function newPortWatch(flaps: Flaps = noFlaps, spoken?: PortWatch['spoken']): PortWatch {
+  return { flaps, ...(spoken && { spoken }) };
 }
 
 /** Nothing is known of the port any more, since its switch cannot be read: its next look is as the first. */
@@ -75,12 +76,18 @@ export function lookAtPort(
   { quiet }: { readonly quiet: boolean },
 ): PortStep {
   const sight = sightOf(row);
-  const { found, sign, soonMs } = believe(before, sight, began);
+  const { found, sign, soonMs: verdictMs } = believe(before, sight, began);
   const last = sight === 'answers' ? 'up' : sight === 'fails' ? 'down' : before.last;
   const changes = quiet ? 0 : changesOf(before, row, last);
-  const { flaps, turned } = countChanges(before.flaps, changes, began.time);
+  const { flaps, turned, dueMs: stableMs } = countChanges(before.flaps, changes, began.time);
+  const soonMs = sooner(verdictMs, stableMs);
+  // What is about to be as it was before is waited for: it changed while nothing was said, and says nothing then either.
+  const isReturning = sign !== undefined && sign.sight === before.signalled;
   const isNews =
-    found !== undefined && found.sight !== before.signalled && (!quiet || found.sight === before.spoken);
+    found !== undefined &&
+    found.sight !== before.signalled &&
+    !isReturning &&
+    (!quiet || found.sight === before.spoken);
   const signalled = isNews ? found.sight : before.signalled;
   const spoken = signalled === undefined || signalled === 'unseen' ? before.spoken : signalled;
   return {
@@ -101,10 +108,8 @@ export function lookAtPort(
   };
 }
 
-/** What only the time means: whether it is stable again. */
-export function passPortTime(id: string, before: PortWatch, now: Now): PortStep {
-  const { flaps, turned } = countChanges(before.flaps, 0, now.time);
-  return { watch: { ...before, flaps }, signals: turnedSignals(id, turned, flaps) };
+function sooner(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
 }
 
 function turnedSignals(id: string, turned: 'flapping' | 'stable' | undefined, { times }: Flaps): Signal[] {
@@ -138,19 +143,19 @@ export function isSettled({ row, found, sign, signalled, flaps }: PortWatch, see
   );
 }
 
-/** The first sight is believed as it is; after that down needs a second look and up its time. */
+/** Down needs a second look, and up its time, unless it is the first sight and says nothing new. */
 function believe(
   before: PortWatch,
   sight: Sight,
   began: Now,
 ): Pick<PortWatch, 'found' | 'sign'> & { readonly soonMs?: number } {
   const { found } = before;
-  if (!found) return { found: { sight, since: began } };
-  if (found.sight === sight) return { found };
+  if (found?.sight === sight) return { found };
   const sign = before.sign?.sight === sight ? before.sign : { sight, since: began };
-  const neededMs = { answers: holdUpMs, fails: confirmDownMs, unseen: 0 }[sight];
+  const isKnownUp = !found && sight === 'answers' && before.spoken !== 'fails';
+  const neededMs = isKnownUp ? 0 : { answers: holdUpMs, fails: confirmDownMs, unseen: 0 }[sight];
   const leftMs = neededMs - (began.ms - sign.since.ms);
-  return leftMs <= 0 ? { found: sign } : { found, sign, soonMs: leftMs };
+  return leftMs <= 0 ? { found: sign } : { ...(found && { found }), sign, soonMs: leftMs };
 }
 
 /** Two changes between two looks are seen by ifLastChange alone; many agents have none, or one that stands still. */

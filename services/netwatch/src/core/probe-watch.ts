@@ -41,9 +41,13 @@ export function newWatch(flaps: Flaps = noFlaps): ProbeWatch {
   return { recent: [], flaps };
 }
 
-/** Whatever was counted does not count any more; how often it changed does. */
+/**
+ * Whatever was counted does not count any more; how often it changed does, but for its last failure: that was for want of something
+ * else, and that it answers again is no change of its own either.
+ */
 export function fromZero({ flaps, last }: ProbeWatch): ProbeWatch {
-  return { recent: [], flaps, ...(last && { last }) };
+  const times = last === 'bad' ? flaps.times.slice(0, -1) : flaps.times;
+  return { recent: [], flaps: { ...flaps, times } };
 }
 
 /** What one more look means. */
@@ -52,12 +56,12 @@ export function look(id: string, before: ProbeWatch, seen: Seen, counting: Count
   const recent = [...before.recent, seen].slice(-longest);
   const last = seen.outcome === 'unknown' ? before.last : seen.outcome;
   const isChange = seen.outcome !== 'unknown' && before.last !== undefined && before.last !== seen.outcome;
-  const { flaps, turned } = countChanges(before.flaps, Number(isChange), now.time);
   const verdict = sightOf(recent, counting);
   const goesOn = verdict !== undefined && verdict.sight === before.found?.sight;
   // While it stays as it is, it is so since the first look of that.
   const found =
     goesOn && before.found ? { ...verdict, since: before.found.since } : (verdict ?? before.found);
+  const { flaps, turned } = countedChanges({ ...before, ...(found && { found }) }, Number(isChange), now);
   const watch: ProbeWatch = { recent, flaps, ...(last && { last }), ...(found && { found }) };
   const isNews =
     found !== undefined && (found.sight !== before.found?.sight || found.reason !== before.found.reason);
@@ -74,13 +78,15 @@ export function look(id: string, before: ProbeWatch, seen: Seen, counting: Count
   };
 }
 
-/** What only the time means: whether it is stable again. */
-export function passTime(id: string, before: ProbeWatch, now: Now): Omit<WatchStep, 'inDoubt'> {
-  const { flaps, turned } = countChanges(before.flaps, 0, now.time);
-  return {
-    watch: { ...before, flaps },
-    signals: turned === 'stable' ? [{ kind: 'stable', thing: id }] : [],
-  };
+/** Changes are counted always, but nothing follows from them before there is a verdict. */
+function countedChanges({ flaps: before, found }: ProbeWatch, changes: number, now: Now): Counted {
+  const { flaps, turned } = countChanges(before, changes, now.time);
+  return found ? { flaps, turned } : { flaps: { ...flaps, flapping: before.flapping }, turned: undefined };
+}
+
+interface Counted {
+  readonly flaps: Flaps;
+  readonly turned: 'flapping' | 'stable' | undefined;
 }
 
 interface Found extends Because {

@@ -1,14 +1,13 @@
 import type { LookReason } from '@huismeester/contracts';
 import type { Now } from './moment.ts';
 import type { Sight } from './thing.ts';
+import { type Timing, usualTiming } from './timing.ts';
 
 /** So many looks without an answer, over at least so long, and a switch is unreachable. */
 const failedLooks = 3;
 const failedMs = 6_000;
 /** So many looks in a row are believed that it answers, or refuses us. */
 const believedLooks = 2;
-/** For so long after a restart ports may do as they like. */
-const quietMs = 120_000;
 /** sysUpTime is a TimeTicks of 32 bits: it begins anew after 497 days. */
 const ticksModulo = 2 ** 32;
 const toleranceTicks = 3_000;
@@ -47,7 +46,11 @@ export interface SwitchStep {
 }
 
 /** What one more look at a switch means. */
-export function lookAtSwitch(before: SwitchWatch, seen: SwitchSeen): SwitchStep {
+export function lookAtSwitch(
+  before: SwitchWatch,
+  seen: SwitchSeen,
+  { quietMs }: Pick<Timing, 'quietMs'> = usualTiming,
+): SwitchStep {
   const sight = seen.kind === 'read' ? 'answers' : refuses(seen.reason) ? 'unseen' : 'fails';
   const same = before.run?.sight === sight;
   const run = {

@@ -67,7 +67,10 @@ export interface Surroundings {
   readonly graph: Graph;
   readonly now: Now;
   readonly about: (thing: string) => About;
-  /** Whether a look at a thing that began after this (monotonic ms) was good; of the vantage: whether any other machine answered. */
+  /**
+   * Whether a look at a thing that began after this (monotonic ms) was good; of the vantage: whether any other machine answered; of a
+   * thing of another log: whether that would have said by now that it failed.
+   */
   readonly isClear: (thing: string, ms: number) => boolean;
   /** Correlation ids of the power cuts that go on. */
   readonly outages: ReadonlySet<string>;

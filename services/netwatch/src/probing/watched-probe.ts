@@ -67,6 +67,8 @@ export class WatchedProbe implements Watched {
   #zeroMs = 0;
   /** What is stored of it. */
   #remembered: string;
+  /** Who waits for the next look that begins. */
+  #waiting: (() => void)[] = [];
 
   constructor(options: WatchedProbeOptions) {
     const { settings, memory, clock, failed } = options;
@@ -90,12 +92,22 @@ export class WatchedProbe implements Watched {
     this.#poller.start();
   }
 
-  close(): Promise<void> {
-    return this.#poller.close();
+  async close(): Promise<void> {
+    await this.#poller.close();
+    // No look begins any more.
+    for (const ended of this.#waiting.splice(0)) ended();
   }
 
   now(): void {
     this.#poller.now();
+  }
+
+  /** Looks now; resolves when a look that began after this is over, or none will begin any more. */
+  lookNow(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#waiting.push(resolve);
+    this.#poller.now();
+    return promise;
   }
 
   fromZero(things: ReadonlySet<string>): void {
@@ -129,13 +141,18 @@ export class WatchedProbe implements Watched {
 
   async #look(signal: AbortSignal): Promise<number | undefined> {
     const { probe, clock, seen, reports } = this.#options;
-    const began = nowOf(clock);
-    const found = await probe(signal);
-    signal.throwIfAborted();
-    const inDoubt = this.#take(found, began);
-    seen();
-    reports.looked();
-    return inDoubt ? doubtMs : undefined;
+    const waiting = this.#waiting.splice(0);
+    try {
+      const began = nowOf(clock);
+      const found = await probe(signal);
+      signal.throwIfAborted();
+      const inDoubt = this.#take(found, began);
+      seen();
+      reports.looked();
+      return inDoubt ? doubtMs : undefined;
+    } finally {
+      for (const ended of waiting) ended();
+    }
   }
 
   /** Whether the verdict is in doubt after this look. */

@@ -5,10 +5,11 @@ import {
   IncidentResource,
   PortResource,
   ProbeResource,
+  Problem as ProblemBody,
   Role,
   SwitchResource,
 } from '@huismeester/contracts';
-import { itemRoute, listRoute } from '@huismeester/service';
+import { itemRoute, listRoute, Problem } from '@huismeester/service';
 import { Type } from 'typebox';
 import type { Views } from '../views.ts';
 
@@ -17,10 +18,15 @@ export interface Answers {
   readonly views: Views;
   readonly incidents: (id?: string) => Promise<readonly IncidentResource[]>;
   readonly availability: () => Promise<readonly AvailabilityResource[]>;
+  /** Has a probe look now, and waits for that; undefined where there is no such probe. */
+  readonly look: (id: string) => Promise<ProbeResource | undefined>;
 }
 
-/** The routes of netwatch, for every role: what the network does is no secret in the space. */
-export function netwatchRoutes({ views, incidents, availability }: Answers): FastifyPluginAsyncTypebox {
+/** A look costs little and changes nothing; but others are asked, and those who may not run things here need not do that. */
+const mayLook = ['administrator', 'infrateam', 'trial'] as const;
+
+/** The routes of netwatch; every role may read: what the network does is no secret in the space. Long, since it is a list of routes. */
+export function netwatchRoutes({ views, incidents, availability, look }: Answers): FastifyPluginAsyncTypebox {
   return async (app) => {
     const roles = Role.enum;
     listRoute(app, {
@@ -57,8 +63,25 @@ export function netwatchRoutes({ views, incidents, availability }: Answers): Fas
       item: ProbeResource,
       params: Type.Object({ id: Id }),
       find: ({ id }) => views.probes().find((each) => each.id === id),
-      missing: ({ id }) => `There is no probe "${id}"; there are: ${idsOf(views.probes())}`,
+      missing: ({ id }) => noProbe(id, views),
     });
+    // No commandRoute: nothing is written, and no transaction may wait for another machine.
+    app.post(
+      '/probes/:id/look',
+      {
+        config: { roles: [...mayLook] },
+        schema: {
+          summary: 'Look at a service now; answers with the probe after that look',
+          params: Type.Object({ id: Id }),
+          response: { 200: ProbeResource, 404: ProblemBody },
+        },
+      },
+      async ({ params: { id } }) => {
+        const found = await look(id);
+        if (!found) throw new Problem(404, 'not-found', noProbe(id, views));
+        return found;
+      },
+    );
     itemRoute(app, {
       url: '/switches/:id',
       roles,
@@ -96,6 +119,10 @@ export function netwatchRoutes({ views, incidents, availability }: Answers): Fas
       all: () => availability(),
     });
   };
+}
+
+function noProbe(id: string, views: Pick<Views, 'probes'>): string {
+  return `There is no probe "${id}"; there are: ${idsOf(views.probes())}`;
 }
 
 function idsOf(things: readonly { readonly id: string }[]): string {

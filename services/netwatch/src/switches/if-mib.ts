@@ -1,4 +1,4 @@
-import type { SnmpClient, SnmpValue } from '@huismeester/snmp';
+import { type SnmpClient, SnmpError, type SnmpValue } from '@huismeester/snmp';
 import type { Counters } from '../core/counters.ts';
 import type { ListedPort } from '../core/port-identity.ts';
 import type { PortRow } from '../core/port-watch.ts';
@@ -22,6 +22,8 @@ export interface SwitchState {
   readonly boots?: number;
   /** By ifIndex; a column that the agent did not finish leaves rows or fields out. */
   readonly rows: ReadonlyMap<number, PortRow>;
+  /** Whether all of them were read. */
+  readonly complete: boolean;
 }
 
 /** ifAdminStatus, ifOperStatus and ifLastChange of all interfaces, with the agent's uptime in the same first request. */
@@ -31,13 +33,16 @@ export async function readState(client: SnmpClient, rows: number, signal: AbortS
   const read = await client.columns(columns, { scalars: [sysUpTime, snmpEngineBoots], signal, ...expected });
   const [ticks, boots] = read.scalars.map(numberOf);
   const found = new Map<number, PortRow>();
+  const [wholeAdmin, wholeOper] = read.complete;
   for (const [index, [admin, oper, lastChange]] of read.rows) {
+    // Of what the agent did not say nothing new is known, not even that there is nothing.
+    if ((admin === undefined && !wholeAdmin) || (oper === undefined && !wholeOper)) continue;
     found.set(
       Number(index),
       defined({ admin: numberOf(admin), oper: numberOf(oper), lastChange: numberOf(lastChange) }),
     );
   }
-  return { rows: found, ...defined({ ticks, boots }) };
+  return { rows: found, complete: read.complete.every(Boolean), ...defined({ ticks, boots }) };
 }
 
 /** Who the switch is, and which interfaces it has. */
@@ -66,8 +71,12 @@ export async function readList(client: SnmpClient, rows: number, signal: AbortSi
 
 /** Of which interfaces each is made; 0 stands for the end of a stack. */
 async function readStack(client: SnmpClient, signal: AbortSignal): Promise<Map<number, number[]>> {
-  const { rows } = await client.columns([ifStackStatus], { signal });
   const lower = new Map<number, number[]>();
+  const { rows } = await client.columns([ifStackStatus], { signal }).catch((error: unknown) => {
+    // Ports are not to be missed for a table that few need, and some agents fail at.
+    if (error instanceof SnmpError && error.code !== 'closed') return { rows: new Map<string, never>() };
+    throw error;
+  });
   for (const index of rows.keys()) {
     const [higher = 0, below = 0] = index.split('.').map(Number);
     if (higher > 0 && below > 0) lower.set(higher, [...(lower.get(higher) ?? []), below]);
@@ -118,10 +127,15 @@ function countersOf(narrow: Row, wide: Row): PortCounters {
       errors: sumOf(inErrors, outErrors),
       packets: sumOf(inPackets, outPackets),
       discontinuity: numberOf(discontinuity),
-      // ifHighSpeed counts in Mb/s; 0 is said of what is down, or slower than that.
-      speed_bps: (numberOf(highSpeed) ?? 0) * 1e6 || numberOf(speed) || undefined,
+      // 0 is said of what is down, or slower than 1 Mb/s.
+      speed_bps: speedOf(numberOf(highSpeed)) || numberOf(speed) || undefined,
     }),
   };
+}
+
+/** ifHighSpeed counts in Mb/s, but some agents say bit/s there: no port does 10 Tb/s. */
+function speedOf(highSpeed = 0): number {
+  return highSpeed >= 1e7 ? highSpeed : highSpeed * 1e6;
 }
 
 function sumOf(one: number | undefined, other: number | undefined): number | undefined {

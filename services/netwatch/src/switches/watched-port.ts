@@ -9,6 +9,7 @@ import {
 import type { Now } from '../core/moment.ts';
 import type { KnownPort } from '../core/port-identity.ts';
 import { newPortWatch, type PortWatch } from '../core/port-watch.ts';
+import type { Thing } from '../core/thing.ts';
 import type { Said } from '../core/world.ts';
 import type { Memory } from '../memory.ts';
 import type { PortCounters } from './if-mib.ts';
@@ -17,6 +18,8 @@ import type { PortCounters } from './if-mib.ts';
 export interface WatchedPort {
   readonly thing: string;
   known: KnownPort;
+  /** The switch lists it no more. */
+  isMissing: boolean;
   watch: PortWatch;
   counters?: Counters | undefined;
   rates: Rates;
@@ -27,12 +30,18 @@ export interface WatchedPort {
   upMs: number;
 }
 
-export function newWatchedPort(switchId: string, known: KnownPort, memory: Memory): WatchedPort {
+export function newWatchedPort(
+  thing: string,
+  known: KnownPort,
+  { memory, said }: { readonly memory: Memory; readonly said: Thing['said'] },
+): WatchedPort {
   const { flaps, speed_bps, errorsSaidAt } = memory;
+  const spoken = said === 'up' ? 'answers' : said === 'down' ? 'fails' : undefined;
   return {
-    thing: `port/${switchId}/${known.id}`,
+    thing,
     known,
-    watch: newPortWatch(flaps),
+    isMissing: false,
+    watch: newPortWatch(flaps, spoken),
     rates: {},
     errors: [],
     speed_bps,

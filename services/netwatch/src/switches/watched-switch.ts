@@ -1,44 +1,39 @@
 import { type LookReason, milliseconds, type PortRole, type SwitchSettings } from '@huismeester/contracts';
-import { type Clock, createPoller, type Poller } from '@huismeester/service';
+import { createPoller, type Poller } from '@huismeester/service';
 import { type SnmpClient, SnmpError } from '@huismeester/snmp';
 import { v7 as uuidv7 } from 'uuid';
 import { nowOf } from '../clock.ts';
 import type { Now } from '../core/moment.ts';
-import { identify, namesOf, type PortIdentity } from '../core/port-identity.ts';
-import { isSettled, lookAtPort, portFromZero } from '../core/port-watch.ts';
-import {
-  isQuiet,
-  lookAtSwitch,
-  type SwitchSeen,
-  type SwitchWatch,
-  switchFromZero,
-} from '../core/switch-watch.ts';
+import { isSettled, lookAtPort, type PortRow, portFromZero } from '../core/port-watch.ts';
+import { isQuiet, lookAtSwitch, type SwitchWatch, switchFromZero } from '../core/switch-watch.ts';
+import type { Timing } from '../core/timing.ts';
 import type { Said, Signal } from '../core/world.ts';
 import type { Memory } from '../memory.ts';
 import type { Around, Reports, Watched } from '../ports.ts';
 import { createHints, type Hints } from './hints.ts';
 import { readCounters, readList, readState, type SwitchList, type SwitchState } from './if-mib.ts';
-import { count, forgetCounters, memoryOf, newWatchedPort, type WatchedPort } from './watched-port.ts';
+import { PortTable, type PortTableOptions } from './port-table.ts';
+import { reasonOf, seenOf } from './seen.ts';
+import { count, forgetCounters, memoryOf, type WatchedPort } from './watched-port.ts';
 
 /** While it is in doubt whether a switch answers it is looked at so often, ms. */
 const doubtMs = 2_000;
-const listEveryMs = 3_600_000;
+/** ifOperStatus of a port that the switch lists no more. */
+const notPresent: PortRow = { oper: 6 };
 /** Each request has a deadline of its own; beyond all of a look together something else holds it up. */
 const deadlineMs = 60_000;
 
-export interface WatchedSwitchOptions {
-  readonly settings: SwitchSettings;
+export interface WatchedSwitchOptions extends PortTableOptions {
   readonly client: SnmpClient;
-  readonly memories: ReadonlyMap<string, Memory>;
-  readonly identities: readonly PortIdentity[];
-  readonly addIdentities: (added: readonly PortIdentity[]) => Promise<void>;
-  readonly clock: Clock;
+  readonly timing: Timing;
+  /** It is this machine: whether it answers says nothing of the network. */
+  readonly here: boolean;
   readonly reports: Reports;
   readonly around: Around;
   /** After each look. */
   readonly seen: () => void;
-  /** The list of its ports is another than before. */
-  readonly listed: () => void;
+  /** The list of its ports was read anew; these are not in it any more. */
+  readonly listed: (gone: readonly string[]) => void;
   readonly failed: (error: unknown) => void;
 }
 
@@ -46,19 +41,13 @@ export interface WatchedSwitchOptions {
 export class WatchedSwitch implements Watched {
   readonly id: string;
   readonly settings: SwitchSettings;
-  /** By ifIndex, as the last list had them. */
-  ports: ReadonlyMap<number, WatchedPort> = new Map();
   readonly hints: Hints;
   /** Traps that report an authenticationFailure. */
   authenticationFailures = 0;
   readonly #options: WatchedSwitchOptions;
   readonly #poller: Poller;
-  readonly #named: ReadonlySet<string>;
-  readonly #byId = new Map<string, WatchedPort>();
-  #identities: readonly PortIdentity[];
+  readonly #table: PortTable;
   #watch: SwitchWatch = {};
-  #list: SwitchList | undefined;
-  #listedMs: number | undefined;
   #countedMs = Number.NEGATIVE_INFINITY;
   /** When the newest look began that was answered, monotonic ms. */
   #readMs = -1;
@@ -66,12 +55,11 @@ export class WatchedSwitch implements Watched {
   #looked = false;
 
   constructor(options: WatchedSwitchOptions) {
-    const { settings, identities, clock, failed } = options;
+    const { settings, clock, failed } = options;
     this.#options = options;
     this.settings = settings;
     this.id = `switch/${settings.id}`;
-    this.#identities = identities;
-    this.#named = new Set(Object.keys(settings.ports));
+    this.#table = new PortTable(options);
     this.hints = createHints(clock, () => this.#poller.now());
     const look = (signal: AbortSignal) => this.#look(signal);
     this.#poller = createPoller({ everyMs: milliseconds(settings.poll), deadlineMs, clock, failed, look });
@@ -94,7 +82,7 @@ export class WatchedSwitch implements Watched {
   }
 
   fromZero(things: ReadonlySet<string>): void {
-    const fresh = [...this.#byId.values()].filter(({ thing }) => things.has(thing));
+    const fresh = [...this.ports.values()].filter(({ thing }) => things.has(thing));
     for (const port of fresh) port.watch = portFromZero(port.watch);
     if (things.has(this.id)) {
       this.#watch = switchFromZero(this.#watch);
@@ -107,25 +95,29 @@ export class WatchedSwitch implements Watched {
     return (thing === this.id ? this.#readMs : (this.port(thing)?.upMs ?? -1)) >= ms;
   }
 
+  /** By ifIndex; one with a role that the switch lists no more may have a number below 0. */
+  get ports(): ReadonlyMap<number, WatchedPort> {
+    return this.#table.ports;
+  }
+
   get looked(): boolean {
     return this.#looked;
   }
 
   /** A port by its subject. */
   port(thing: string): WatchedPort | undefined {
-    return this.#byId.get(thing);
+    return this.#table.port(thing);
   }
 
   /** What was read of the switch itself. */
   get about(): { readonly list: SwitchList | undefined; readonly uptime_s: number | undefined } {
     const ticks = this.#watch.uptime?.ticks;
-    return { list: this.#list, uptime_s: ticks === undefined ? undefined : ticks / 100 };
+    return { list: this.#table.list, uptime_s: ticks === undefined ? undefined : ticks / 100 };
   }
 
   /** The role that settings give a port, by any of its names. */
   roleOf(port: WatchedPort): PortRole | undefined {
-    const name = namesOf(port.known).find((each) => this.#named.has(each));
-    return name === undefined ? undefined : this.settings.ports[name]?.role;
+    return this.#table.roleOf(port);
   }
 
   async #look(signal: AbortSignal): Promise<number | undefined> {
@@ -150,11 +142,11 @@ export class WatchedSwitch implements Watched {
   }
 
   async #take(state: SwitchState | LookReason, began: Now, signal: AbortSignal): Promise<number | undefined> {
-    const { around, reports } = this.#options;
+    const { around, reports, here, timing } = this.#options;
     const isRead = typeof state !== 'string';
-    around.asked(this.id, { gateway: false, answered: isRead || state !== 'no-answer', began });
-    if (began.ms < this.#zeroMs || (around.lost && !isRead)) return doubtMs;
-    const step = lookAtSwitch(this.#watch, seenOf(state, began));
+    if (!here) around.asked(this.id, { gateway: false, answered: isRead || state !== 'no-answer', began });
+    if (began.ms < this.#zeroMs || (around.lost && !here && !isRead)) return doubtMs;
+    const step = lookAtSwitch(this.#watch, seenOf(state, began), timing);
     this.#watch = step.watch;
     const { found } = step.watch;
     if (step.turned && found)
@@ -162,7 +154,8 @@ export class WatchedSwitch implements Watched {
     if (!isRead) return doubtMs;
     this.#readMs = began.ms;
     if (step.restarted) this.#restarted(state.ticks ?? 0);
-    if (step.restarted || this.#isListDue(state, began)) await this.#readPorts(signal);
+    if (this.#table.isListDue(state, began)) await this.#readPorts(state, signal);
+    if (!this.#table.isListed) return doubtMs;
     const soonMs = this.#lookAtPorts(state, began);
     await this.#countIfDue(began, signal);
     return step.inDoubt ? Math.min(doubtMs, soonMs ?? doubtMs) : soonMs;
@@ -180,40 +173,18 @@ export class WatchedSwitch implements Watched {
   }
 
   #restarted(ticks: number): void {
-    for (const port of this.ports.values()) forgetCounters(port);
+    this.#table.forget();
     const data = { switch: this.settings.id, uptime_s: ticks / 100 };
     this.#say([{ type: 'switch.restarted', subject: this.id, data }]);
   }
 
-  #isListDue({ rows }: SwitchState, now: Now): boolean {
-    if (!this.#list || this.#listedMs === undefined || now.ms - this.#listedMs >= listEveryMs) return true;
-    const known = new Set(this.#list.ports.map(({ ifIndex }) => ifIndex));
-    return [...rows.keys()].some((index) => !known.has(index));
-  }
-
-  async #readPorts(signal: AbortSignal): Promise<void> {
-    const { client, addIdentities, memories, clock, listed } = this.#options;
+  async #readPorts(state: SwitchState, signal: AbortSignal): Promise<void> {
+    const { client, reports, listed } = this.#options;
     const list = await this.#orKeep(() => readList(client, this.ports.size, signal));
     if (!list) return;
-    this.#listedMs = clock.monotonicMs();
-    // Half a list has other names that are unique: what was known of the ports is better.
-    if (!list.complete && this.#list) return;
-    const { ports, added } = identify(list.ports, this.#identities, this.#named);
-    await addIdentities(added);
-    signal.throwIfAborted();
-    this.#identities = [...this.#identities, ...added];
-    this.#list = list;
-    const found = ports.map((known): [number, WatchedPort] => {
-      const thing = `port/${this.settings.id}/${known.id}`;
-      const port =
-        this.#byId.get(thing) ?? newWatchedPort(this.settings.id, known, memories.get(thing) ?? {});
-      if (port.known.ifIndex !== known.ifIndex) forgetCounters(port);
-      port.known = known;
-      this.#byId.set(thing, port);
-      return [known.ifIndex, port];
-    });
-    this.ports = new Map(found);
-    listed();
+    const gone = await this.#table.take(list, state, signal);
+    reports.post(gone.map((thing) => ({ kind: 'gone', thing })));
+    listed(gone);
   }
 
   /** When the next look is due for a verdict on a port, ms from this one. */
@@ -223,7 +194,7 @@ export class WatchedSwitch implements Watched {
     const memories = new Map<string, Memory>();
     let soonMs: number | undefined;
     for (const [index, port] of this.ports) {
-      const row = rows.get(index);
+      const row = port.isMissing ? notPresent : rows.get(index);
       // A row that a partial answer lacks keeps its state.
       if (!row) continue;
       if (row.oper === 1) port.upMs = began.ms;
@@ -242,8 +213,8 @@ export class WatchedSwitch implements Watched {
   async #countIfDue(began: Now, signal: AbortSignal): Promise<void> {
     const { client, reports } = this.#options;
     // Looks and counts have rhythms of their own, of which one is often twice the other.
-    const slackMs = milliseconds(this.settings.poll) / 2;
-    if (began.ms - this.#countedMs < milliseconds(this.settings.counters) - slackMs) return;
+    const [pollMs, countMs] = [milliseconds(this.settings.poll), milliseconds(this.settings.counters)];
+    if (began.ms - this.#countedMs < countMs - Math.min(pollMs, countMs) / 2) return;
     const read = await this.#orKeep(() => readCounters(client, this.ports.size, signal));
     if (!read) return;
     this.#countedMs = began.ms;
@@ -272,17 +243,4 @@ export class WatchedSwitch implements Watched {
   #say(events: readonly Said[]): void {
     this.#options.reports.post(events.map((event) => ({ kind: 'said', id: uuidv7(), event })));
   }
-}
-
-function seenOf(state: SwitchState | LookReason, began: Now): SwitchSeen {
-  if (typeof state === 'string') return { kind: 'failed', reason: state, began };
-  const { ticks, boots } = state;
-  if (ticks === undefined) return { kind: 'read', uptime: undefined, began };
-  return { kind: 'read', uptime: { ticks, at: began, ...(boots !== undefined && { boots }) }, began };
-}
-
-/** An agent that does not answer and one whose community is another look alike (RFC 3584). */
-function reasonOf({ code }: SnmpError): LookReason {
-  if (code === 'timeout' || code === 'unreachable' || code === 'closed') return 'no-answer';
-  return code === 'refused' ? 'wrong-secret' : 'wrong-answer';
 }

@@ -41,13 +41,23 @@ export function summary({
     stage,
     stage_n: stages.indexOf(stage),
     ...(next !== undefined && { next_stage_s: elapsed(next - now) }),
-    core_down: [...facts.vm.values()].filter((guest) => guest.class === 'core' && !guest.running).length,
+    core_down: coreDown(facts),
     nodes_off: nodesOff,
     open_violations: openViolations,
     hindered,
     holds: new Set([...facts.hold.values()].flatMap((hold) => (hold.until > now ? [hold.target] : []))).size,
     ts: now,
   };
+}
+
+/** Core VMs that are off, and core things that netwatch finds down; what is down because of such a VM counts once, with that. */
+function coreDown({ vm, incident }: Facts): number {
+  const off = [...vm.values()].filter((guest) => guest.class === 'core' && !guest.running);
+  const counted = new Set(off.map((guest) => `vm/${guest.vm}`));
+  const things = [...incident.values()].flatMap(({ root, members }) =>
+    counted.has(root) ? [] : members.filter(({ core, state }) => core && state === 'down'),
+  );
+  return counted.size + new Set(things.map(({ thing }) => thing)).size;
 }
 
 function elapsed(ms: number): number {

@@ -1,0 +1,5 @@
+import type { Feature } from './feature.ts';
+import { netwatch } from './netwatch/feature.ts';
+
+/** What services add to the command line: a new one is a folder and a line here. */
+export const features: readonly Feature[] = [netwatch];

@@ -1,0 +1,76 @@
+import type { Look } from '@huismeester/probes';
+import { describe, expect, test } from 'vitest';
+import { probeFindings } from './probe.ts';
+import { trapFinding } from './traps.ts';
+
+const now = new Date('2026-11-30T12:00:00Z');
+const found = (look: Look, kind: 'http' | 'ping' = 'http') => probeFindings({ id: 'web', kind }, look, now);
+const certificate = {
+  fingerprint: 'AA',
+  notBefore: '2026-09-30T12:00:00Z',
+  notAfter: '2026-12-29T12:00:00Z',
+};
+
+test('a service that answers is fine', () => {
+  expect(found({ outcome: 'up', answered: true })).toEqual([{ what: 'probe web: it answers (http)' }]);
+});
+
+test('what fails says why and what to do; degraded is a warning', () => {
+  expect(found({ outcome: 'down', reason: 'refused', detail: 'ECONNREFUSED', answered: true })).toEqual([
+    {
+      what: 'probe web: it answers (http)',
+      problem: 'refused, ECONNREFUSED',
+      remedy: 'probe web: see that the service runs there, and that it serves this machine',
+    },
+  ]);
+  expect(found({ outcome: 'degraded', defect: 'one-family', answered: true })).toEqual([
+    { what: 'probe web: it answers (http)', warning: 'with a defect: one-family' },
+  ]);
+});
+
+test('a ping that may not be run asks for its right', () => {
+  const look: Look = { outcome: 'unknown', reason: 'not-allowed-here', detail: 'EPERM', answered: false };
+  const [finding] = found(look, 'ping');
+  expect(finding?.problem).toBe('not-allowed-here, EPERM');
+  expect(finding?.remedy).toContain('CAP_NET_RAW');
+  expect(found(look)[0]?.remedy).not.toContain('CAP_NET_RAW');
+});
+
+describe('a certificate', () => {
+  test('that does not verify says how to mend it, and nothing of its end', () => {
+    const look: Look = {
+      outcome: 'down',
+      reason: 'certificate',
+      detail: 'intermediate-missing',
+      answered: true,
+    };
+    const all = found({ ...look, certificate: { ...certificate, fault: 'intermediate-missing' } });
+    expect(all).toHaveLength(1);
+    expect(all[0]?.remedy).toContain('fullchain.pem');
+  });
+
+  test.each([
+    ['with 29 of 90 days left is fine', '2026-12-29T12:00:00Z', undefined],
+    ['with 18 of them is a warning', '2026-12-18T11:00:00Z', /^it ends in 17 days, at 2026-12-18T11:00Z$/],
+    ['that ended just now says so', '2026-11-30T11:59:00Z', /^it ends in 0 days/],
+  ])('%s', (_, notAfter, warning) => {
+    const notBefore = new Date(Date.parse(notAfter) - 90 * 86_400_000).toISOString();
+    const [, end] = found({
+      outcome: 'up',
+      answered: true,
+      certificate: { ...certificate, notBefore, notAfter },
+    });
+    if (warning === undefined)
+      expect(end).toEqual({ what: 'probe web: its certificate is good for a while' });
+    else expect(end?.warning).toMatch(warning);
+  });
+});
+
+test('the port for traps: a right that is missing fails, a port that is taken may be our own', () => {
+  const of = (code: string) => trapFinding('traps', 162, code, new Error('traps cannot be received'));
+  expect(of('EACCES').problem).toContain('EACCES');
+  expect(of('EACCES').remedy).toContain('CAP_NET_BIND_SERVICE');
+  expect(of('EADDRINUSE').problem).toBeUndefined();
+  expect(of('EADDRINUSE').remedy).toContain('ss -lunp sport = :162');
+  expect(of('EADDRNOTAVAIL').problem).toBe('traps cannot be received (EADDRNOTAVAIL)');
+});

@@ -1,0 +1,70 @@
+import { systemClock } from '@huismeester/clock';
+import type { CertificateFault, LookReason, ProbeSettings } from '@huismeester/contracts';
+import { createProbe, type Look, type SeenCertificate } from '@huismeester/probes';
+import type { Finding } from '../../check/finding.ts';
+
+/** One look at a service, and whether its certificate ends soon. */
+export async function checkProbe(settings: ProbeSettings, now: Date): Promise<Finding[]> {
+  const look = await createProbe(settings, { clock: systemClock })(new AbortController().signal);
+  return probeFindings(settings, look, now);
+}
+
+export function probeFindings(
+  { id, kind }: Pick<ProbeSettings, 'id' | 'kind'>,
+  look: Look,
+  now: Date,
+): Finding[] {
+  return [
+    outcomeOf(`probe ${id}: it answers (${kind})`, kind, look),
+    ...(look.certificate && !look.certificate.fault ? [endOf(id, look.certificate, now)] : []),
+  ];
+}
+
+function outcomeOf(what: string, kind: ProbeSettings['kind'], look: Look): Finding {
+  const { outcome, reason, defect, detail, certificate } = look;
+  const said = [reason ?? defect, detail].filter((each) => each !== undefined).join(', ');
+  if (outcome === 'up') return { what };
+  const remedy = certificate?.fault ? faults[certificate.fault] : remedyOf(reason, kind);
+  const advice = remedy === undefined ? {} : { remedy: `${what.slice(0, what.indexOf(':'))}: ${remedy}` };
+  if (outcome === 'degraded') return { what, warning: `with a defect: ${said}`, ...advice };
+  return { what, problem: said || 'it says itself that it does not know', ...advice };
+}
+
+const remedies: Readonly<Record<Exclude<LookReason, 'not-allowed-here' | 'certificate'>, string>> = {
+  'no-answer': 'see that it runs, that settings have its address, and that no firewall stands between',
+  refused: 'see that the service runs there, and that it serves this machine',
+  'wrong-answer': 'ask it by hand: it answers, but not what settings expect',
+  'wrong-secret': 'correct its user, password or secret in settings',
+};
+
+function remedyOf(reason: LookReason | undefined, kind: ProbeSettings['kind']): string | undefined {
+  if (reason === undefined || reason === 'certificate') return undefined;
+  if (reason !== 'not-allowed-here') return remedies[reason];
+  return kind === 'ping' || kind === 'uplink'
+    ? 'install ping (Debian: iputils-ping), and give netwatch CAP_NET_RAW, as deploy/systemd and deploy/compose do'
+    : 'this machine cannot look so: correct the settings, or what this process may do';
+}
+
+const faults: Readonly<Record<CertificateFault, string>> = {
+  expired: 'renew its certificate',
+  'not-yet-valid': 'look at the clocks of both machines, then at its certificate',
+  'wrong-name': 'use a name in its url that the certificate has',
+  'self-signed': 'if that is meant so, name the certificate: ca: { file: … }',
+  'issuer-unknown': 'if that is meant so, name its authority: ca: { file: … }',
+  'intermediate-missing': 'have the server send its whole chain: fullchain.pem, not cert.pem',
+};
+
+const dayMs = 86_400_000;
+
+/** Netwatch first speaks of it at 20 % of the lifetime, and at most 30 days. */
+function endOf(id: string, { notBefore, notAfter }: SeenCertificate, now: Date): Finding {
+  const what = `probe ${id}: its certificate is good for a while`;
+  const leftMs = Date.parse(notAfter) - now.getTime();
+  const lifetimeMs = Date.parse(notAfter) - Date.parse(notBefore);
+  if (leftMs > Math.min(0.2 * lifetimeMs, 30 * dayMs)) return { what };
+  return {
+    what,
+    warning: `it ends in ${Math.max(0, Math.floor(leftMs / dayMs))} days, at ${notAfter.slice(0, 16)}Z`,
+    remedy: `probe ${id}: renew its certificate, and see why that did not happen by itself`,
+  };
+}

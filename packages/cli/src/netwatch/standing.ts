@@ -1,0 +1,26 @@
+import type { ThingState } from '@huismeester/contracts';
+import type { Style } from '../output.ts';
+
+export const stateStyles: { readonly [state in ThingState]: Style } = {
+  up: 'green',
+  down: 'red',
+  unknown: 'yellow',
+};
+
+interface Standing {
+  readonly state: ThingState;
+  readonly because?: string;
+  readonly reason?: string;
+  readonly detail?: string;
+  readonly flapping: boolean;
+}
+
+/** Why a thing stands as it does, in a few words. */
+export function whyOf({ because, reason, detail, flapping }: Standing): string {
+  const parts = [
+    because === undefined ? reason : `because of ${because}`,
+    because === undefined ? detail : undefined,
+    flapping ? 'flapping' : undefined,
+  ];
+  return parts.filter((part) => part !== undefined).join(', ');
+}

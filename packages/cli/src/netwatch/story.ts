@@ -1,0 +1,117 @@
+import type {
+  IncidentResource,
+  PortResource,
+  ProbeResource,
+  ServiceName,
+  StoredEvent,
+  SwitchResource,
+} from '@huismeester/contracts';
+
+/** A thing as it is now. */
+export type Standing =
+  | { readonly probe: ProbeResource }
+  | { readonly switch: SwitchResource }
+  | { readonly port: PortResource }
+  | { readonly incident: IncidentResource };
+
+/** Incidents of one cause, in order, and what happened meanwhile. */
+export interface Story {
+  readonly incidents: readonly IncidentResource[];
+  readonly events: readonly StoredEvent[];
+}
+
+/**
+ * The incidents to tell of, by their cause: those that a thing is, or was, part of. All of those that go on, else the newest; `most` causes.
+ * Incidents of one cause, such as a power cut, are one story, and each in order.
+ */
+export function chosenStories(
+  all: readonly IncidentResource[],
+  subject: string,
+  most: number,
+): IncidentResource[][] {
+  const own = all.filter((incident) => isPart(incident, subject)).sort(newestFirst);
+  const causes = causesOf(own);
+  const open = causesOf(own.filter(({ state }) => state === 'open'));
+  const shown = open.length > most ? open : causes.slice(0, most);
+  const stories = shown.map((cause) =>
+    all.filter(({ correlationid }) => correlationid === cause).sort((a, b) => newestFirst(b, a)),
+  );
+  return stories.sort((a, b) => beginOf(a) - beginOf(b));
+}
+
+function isPart({ id, root, others, members }: IncidentResource, subject: string): boolean {
+  return (
+    subject === `incident/${id}` ||
+    subject === root ||
+    others.includes(subject) ||
+    members.some(({ thing }) => thing === subject)
+  );
+}
+
+function causesOf(incidents: readonly IncidentResource[]): string[] {
+  return [...new Set(incidents.map(({ correlationid }) => correlationid))];
+}
+
+function newestFirst(a: IncidentResource, b: IncidentResource): number {
+  return Date.parse(b.since) - Date.parse(a.since);
+}
+
+function beginOf(incidents: readonly IncidentResource[]): number {
+  return Math.min(...incidents.map(({ since }) => Date.parse(since)));
+}
+
+/** Where a thing speaks of itself: whose log, and about what. */
+export function voiceOf(thing: string): { readonly service: ServiceName; readonly subject: string } {
+  const [kind, id] = thing.split('/');
+  if (kind === 'mains' || kind === 'ups') return { service: 'ups-monitor', subject: `ups/${id}` };
+  const isOutside = kind === 'vm' || kind === 'node' || kind === 'hypervisor';
+  return { service: isOutside ? 'vm-lifecycle' : 'netwatch', subject: thing };
+}
+
+const failures: ReadonlySet<string> = new Set([
+  'ups.on-battery',
+  'ups.forced-shutdown',
+  'ups.lost',
+  'vm.stopped',
+  'node.offline',
+  'hypervisor.unreachable',
+  'switch.unreachable',
+  'probe.down',
+  'port.down',
+]);
+/** A cause that is found so long after what it explains takes the incident over. */
+const lateMs = 60_000;
+
+/**
+ * The cause of the failure of an incident's root, from the root's own events. It is another than the incident's where what depends on the root
+ * was found down first: the root took the incident over.
+ */
+export function rootCause(
+  { since, until }: Pick<IncidentResource, 'since' | 'until'>,
+  events: readonly StoredEvent[],
+): string | undefined {
+  const from = Date.parse(since) - lateMs;
+  const to = until === undefined ? Number.POSITIVE_INFINITY : Date.parse(until);
+  return events.find(
+    ({ type, time }) => failures.has(type) && Date.parse(time) >= from && Date.parse(time) <= to,
+  )?.correlationid;
+}
+
+/**
+ * Which events of a cause tell of these incidents: all that a UPS or netwatch says, the stages of a power cut, and of VMs and nodes only
+ * those that are part of it. A cut of a large space decides about a hundred others.
+ */
+export function tellsOf(incidents: readonly IncidentResource[]): (event: StoredEvent) => boolean {
+  const things = new Set(
+    incidents.flatMap(({ root, others, members }) => [root, ...others, ...members.map(({ thing }) => thing)]),
+  );
+  return ({ type, subject }) => {
+    if (always.test(type)) return true;
+    return ifPart.test(type) && things.has(subject.replace(/^(desired|node)-state\//, ''));
+  };
+}
+
+const always =
+  /^((probe|switch|port|certificate|vantage|incident|outage)\.|ups\.(lost|found|stale|on-battery|on-mains|forced-shutdown))/;
+const ifPart =
+  /^((desired|node)-state\.decided$|vm\.(started|stopped|moved|power-requested|power-failed)|(node|hypervisor)\.)/;

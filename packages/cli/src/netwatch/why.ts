@@ -1,0 +1,92 @@
+import {
+  IncidentResource,
+  PortResource,
+  ProbeResource,
+  type StoredEvent,
+  SwitchResource,
+  serviceNames,
+} from '@huismeester/contracts';
+import type { Api } from '../api.ts';
+import { NotFine } from '../errors.ts';
+import { mergeByTime, readAll, readNewest } from '../events/read.ts';
+import type { WhyAsked } from '../feature.ts';
+import type { Output } from '../output.ts';
+import { ifServed } from '../served.ts';
+import { chosenStories, rootCause, type Standing, type Story, tellsOf, voiceOf } from './story.ts';
+import { renderWhy } from './story-text.ts';
+
+/** How much is shown of a thing that was never part of an incident. */
+const fewEvents = 10;
+
+/** `why` of a probe, a switch, a port or an incident: what failed first, what that took along, how long, and how it stands. */
+export async function tellWhy(subject: string, { api, output, language, now, limit = 1 }: WhyAsked) {
+  const thing = await find(api, subject);
+  const all = await api.list('/api/v1/incidents', IncidentResource);
+  const chosen = chosenStories(all, subject, limit);
+  const stories = await Promise.all(chosen.map((incidents) => tell({ api, output, all }, incidents)));
+  const own = stories.length > 0 ? [] : await ownEvents(api, subject);
+  if (output.json) return output.value({ ...thing, stories, events: own });
+  output.print(...renderWhy({ subject, thing, stories, own, now }, { language }));
+}
+
+interface Around {
+  readonly api: Api;
+  readonly output: Output;
+  readonly all: readonly IncidentResource[];
+}
+
+/** The thing as it is now; of what is not there the refusal says what there is instead. */
+async function find(api: Api, subject: string): Promise<Standing> {
+  const [kind, ...rest] = subject.split('/');
+  const [id = '', port = ''] = rest;
+  const one = encodeURIComponent(id);
+  if (kind === 'incident') return { incident: await api.get(`/api/v1/incidents/${one}`, IncidentResource) };
+  if (kind === 'probe') return { probe: await api.get(`/api/v1/probes/${one}`, ProbeResource) };
+  const owner = await api.get(`/api/v1/switches/${one}`, SwitchResource);
+  if (kind === 'switch') return { switch: owner };
+  const ports = await api.list('/api/v1/ports', PortResource, { switch: id });
+  const found = ports.find((each) => each.id === port || each.name === rest.slice(1).join('/'));
+  if (found) return { port: found };
+  throw new NotFine(`switch ${id} has no port ${port}: \`huismeester ports ${id}\` lists them`);
+}
+
+/** The events of one story, of all services that answer here; with the incidents that have a cause of its root. */
+async function tell(
+  { api, output, all }: Around,
+  first: readonly IncidentResource[],
+): Promise<Story & { readonly correlationid: string }> {
+  const roots = await Promise.all(first.map((incident) => causeOfRoot(api, output, incident)));
+  const own = first[0]?.correlationid ?? '';
+  const causes = new Set([own, ...roots.filter((each) => each !== undefined)]);
+  const incidents = all
+    .filter((each) => causes.has(each.correlationid))
+    .sort((a, b) => Date.parse(a.since) - Date.parse(b.since));
+  const logs = await Promise.all(
+    serviceNames.map(async (service) => {
+      const readings = [...causes].map((correlation) => readAll(api, service, { correlation }));
+      return (await ifServed(output, service, Promise.all(readings)))?.map((events) =>
+        events.filter(tellsOf(incidents)),
+      );
+    }),
+  );
+  // What explains it is how the whole of it is found.
+  const correlationid = roots.find((each) => each !== undefined) ?? own;
+  return { correlationid, incidents, events: mergeByTime(logs.flatMap((each) => each ?? [])) };
+}
+
+/** How far back the events of a root are read. */
+const manyEvents = 200;
+
+async function causeOfRoot(
+  api: Api,
+  output: Output,
+  incident: IncidentResource,
+): Promise<string | undefined> {
+  const { service, subject } = voiceOf(incident.root);
+  const reading = await ifServed(output, service, readNewest(api, service, { subject }, manyEvents));
+  return reading && rootCause(incident, reading.events);
+}
+
+async function ownEvents(api: Api, subject: string): Promise<readonly StoredEvent[]> {
+  return (await readNewest(api, 'netwatch', { subject }, fewEvents)).events;
+}

@@ -1,0 +1,41 @@
+import type { LookReason, ThingState } from '@huismeester/contracts';
+import { lengthOf } from '../time.ts';
+
+/** How a thing stands: for its first line. */
+export interface Standing {
+  readonly state: ThingState;
+  readonly since?: string | undefined;
+  readonly because?: string | undefined;
+  readonly reason?: LookReason | undefined;
+  readonly detail?: string | undefined;
+}
+
+/** What stands around the sentences of a story of the network; the other languages have the same. */
+export const english = {
+  state: { up: 'up', down: 'down', unknown: 'unknown' } as Readonly<Record<ThingState, string>>,
+  standing: (what: string, { state, since, because, reason, detail }: Standing) => {
+    const from = since === undefined ? '' : ` since ${since}`;
+    const why = [reason, detail].filter(Boolean).join(', ');
+    const cause = because === undefined ? why && ` (${why})` : `, because of ${because}`;
+    return `${what}: ${state}${from}${cause}.`;
+  },
+  degraded: (how: string) => `It is degraded: ${how}.`,
+  neverFailed: 'It was never part of an incident.',
+  events: 'What happened last:',
+  noEvents: 'Nothing was seen to happen to it.',
+  began: (id: string, root: string, at: string) => `Incident ${id}: ${root} failed first, at ${at}.`,
+  followed: 'Then:',
+  member: (thing: string, state: ThingState) => `${thing}, now ${state}`,
+  because: (root: string, subject: string) => `${root} explains why ${subject} failed.`,
+  also: (others: string) => `${others} failed too, and would explain it as well.`,
+  powerCut: 'A power cut explains it.',
+  happened: 'What happened:',
+  more: (count: number, correlation: string) =>
+    `… ${count} more: \`huismeester events --correlation ${correlation}\` shows all`,
+  over: (id: string, at: string, seconds: number) =>
+    `Incident ${id} ended at ${at}, after ${lengthOf(seconds)}.`,
+  goesOn: (id: string, seconds: number, left: string) =>
+    `Incident ${id} goes on, for ${lengthOf(seconds)} so far; not back: ${left}.`,
+};
+
+export type Words = typeof english;

@@ -1,0 +1,29 @@
+import { dutch as words } from '@huismeester/contracts/sentences';
+import type { Words } from './words-en.ts';
+
+const { duur, lookReasons, thingStates } = words;
+
+export const dutch: Words = {
+  state: thingStates,
+  standing: (what, { state, since, because, reason, detail }) => {
+    const from = since === undefined ? '' : ` sinds ${since}`;
+    const why = [reason && lookReasons[reason], detail].filter(Boolean).join(', ');
+    const cause = because === undefined ? why && ` (${why})` : `, door ${because}`;
+    return `${what}: ${thingStates[state]}${from}${cause}.`;
+  },
+  degraded: (how) => `Het werkt, maar niet goed: ${how}.`,
+  neverFailed: 'Dit was nog nooit deel van een incident.',
+  events: 'Wat er het laatst gebeurde:',
+  noEvents: 'Er is nog niets mee gebeurd.',
+  began: (id, root, at) => `Incident ${id}: ${root} viel als eerste uit, om ${at}.`,
+  followed: 'Daarna:',
+  member: (thing, state) => `${thing}, nu ${thingStates[state]}`,
+  because: (root, subject) => `${root} verklaart waarom ${subject} uitviel.`,
+  also: (others) => `${others} viel ook uit, en zou het ook verklaren.`,
+  powerCut: 'Een stroomstoring verklaart het.',
+  happened: 'Wat er gebeurde:',
+  more: (count, correlation) =>
+    `… nog ${count}: \`huismeester events --correlation ${correlation}\` toont ze alle`,
+  over: (id, at, seconds) => `Incident ${id} eindigde om ${at}, na ${duur(seconds)}.`,
+  goesOn: (id, seconds, left) => `Incident ${id} duurt nog voort, nu ${duur(seconds)}; niet terug: ${left}.`,
+};

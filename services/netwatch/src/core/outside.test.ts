@@ -1,0 +1,133 @@
+import type { Hypervisor, NodeEntity, Ups, VmEntity } from '@huismeester/contracts';
+import { describe, expect, test } from 'vitest';
+import {
+  foldHypervisor,
+  foldNode,
+  foldUps,
+  foldVm,
+  hypervisorFrom,
+  nodeFrom,
+  type OutsideFact,
+  outsideWorld,
+  type UpsFactEvent,
+  upsFrom,
+  type VmFactEvent,
+  vmFrom,
+} from './outside.ts';
+
+const since = '2026-11-30T12:00:00.000Z';
+const place = { vm: '104', hypervisor: 'pve', node: 'pve1', class: 'core' } as const;
+
+describe('fold(events) = from the snapshot', () => {
+  test('of a UPS on battery, lost on it, and on mains again', () => {
+    const event = (type: UpsFactEvent['type'], data: object) =>
+      ({
+        type,
+        id: 'cut',
+        correlationid: 'chain',
+        time: since,
+        data: { ups: 'rack', ...data },
+      }) as UpsFactEvent;
+    const entity: Ups = {
+      id: 'rack',
+      contact: 'ok',
+      mains: 'unknown',
+      status: [],
+      low: false,
+      forced: false,
+      stuckForced: false,
+      replaceBattery: false,
+      testing: false,
+      reported: { low: false, forced: false, evidence: [] },
+    };
+    const onBattery: Ups = {
+      ...entity,
+      mains: 'on-battery',
+      since,
+      reported: { low: false, forced: false, evidence: [{ id: 'cut', correlationid: 'chain' }] },
+    };
+    let folded = foldUps(undefined, event('ups.found', {}));
+    expect(folded).toEqual(upsFrom(entity));
+    folded = foldUps(folded, event('ups.on-battery', { since }));
+    expect(folded).toEqual(upsFrom(onBattery));
+    folded = foldUps(folded, event('ups.lost', {}));
+    expect(folded).toEqual(upsFrom({ ...onBattery, contact: 'unreachable' }));
+    folded = foldUps(folded, event('ups.on-mains', { since }));
+    expect(folded).toEqual(upsFrom({ ...onBattery, contact: 'unreachable', mains: 'on-mains' }));
+  });
+
+  test('of a VM that stops, moves and starts', () => {
+    const event = (type: VmFactEvent['type'], data: object = {}) =>
+      ({ type, time: since, correlationid: 'chain', data: { ...place, ...data } }) as VmFactEvent;
+    const entity: VmEntity = {
+      id: '104',
+      hypervisor: 'pve',
+      vmid: 104,
+      kind: 'qemu',
+      name: 'web',
+      class: 'core',
+      pool: 'core',
+      node: 'pve1',
+      status: 'running',
+    };
+    const stopped: VmEntity = {
+      ...entity,
+      status: 'stopped',
+      stopped: { at: since, by: 'person', correlationid: 'chain' },
+    };
+    let folded = foldVm(undefined, event('vm.found', { running: true }));
+    expect(folded).toEqual(vmFrom(entity));
+    folded = foldVm(folded, event('vm.stopped'));
+    expect(folded).toEqual(vmFrom(stopped));
+    folded = foldVm(folded, event('vm.moved', { node: 'pve2' }));
+    expect(folded).toEqual(vmFrom({ ...stopped, node: 'pve2' }));
+    folded = foldVm(folded, event('vm.started', { node: 'pve2' }));
+    expect(folded).toEqual(vmFrom({ ...stopped, node: 'pve2', status: 'running' }));
+  });
+
+  test('of a node and a hypervisor', () => {
+    const node: NodeEntity = { id: 'pve-pve1', hypervisor: 'pve', node: 'pve1', online: false };
+    expect(foldNode({ type: 'node.offline', data: node } as never)).toEqual(nodeFrom(node));
+    const hypervisor: Hypervisor = { id: 'pve', reachable: false, quorate: true };
+    expect(foldHypervisor({ type: 'hypervisor.unreachable', data: { hypervisor: 'pve' } } as never)).toEqual(
+      hypervisorFrom(hypervisor),
+    );
+  });
+});
+
+describe('what the facts come to', () => {
+  const ups = (more: object): OutsideFact =>
+    ({ kind: 'ups', id: 'rack', onBattery: false, contact: true, forced: false, ...more }) as OutsideFact;
+  const failed = (facts: readonly OutsideFact[]) =>
+    [...outsideWorld(facts, new Map()).things].flatMap(([id, each]) => (each.failed ? [id] : []));
+  const cut = { id: 'cut', correlationid: 'chain' };
+
+  test.each([
+    ['on mains', {}, []],
+    ['on battery: mains alone', { onBattery: true, cut }, ['mains/rack']],
+    ['lost while on battery: the UPS, too', { onBattery: true, contact: false }, ['mains/rack', 'ups/rack']],
+    ['lost while on mains: nobody knows', { contact: false }, []],
+    ['forced off', { onBattery: true, forced: true }, ['mains/rack', 'ups/rack']],
+  ])('a UPS %s', (_, more, expected) => {
+    expect(failed([ups(more)])).toEqual(expected);
+  });
+
+  test('a VM needs its node, by the id that vm-lifecycle gave that, the node its hypervisor and any of its feeds', () => {
+    const facts: OutsideFact[] = [
+      { kind: 'node', id: 'pve-pve1-2', hypervisor: 'pve', node: 'pve1', online: true },
+      { kind: 'vm', id: '104', hypervisor: 'pve', node: 'pve1', running: true },
+      { kind: 'hypervisor', id: 'pve', reachable: true },
+    ];
+    const feeds = new Map([['pve', new Map([['pve1', ['rack', 'attic']]])]]);
+    const { needs } = outsideWorld(facts, feeds);
+    expect(Object.fromEntries(needs)).toEqual({
+      'vm/104': [['node/pve-pve1-2']],
+      'node/pve-pve1-2': [['hypervisor/pve'], ['ups/rack', 'ups/attic']],
+      'hypervisor/pve': [['ups/rack', 'ups/attic']],
+    });
+  });
+
+  test('a power cut is known by its chain, also after mains came back', () => {
+    expect(outsideWorld([ups({ cut })], new Map()).outages).toEqual(new Set(['chain']));
+  });
+});

@@ -1,0 +1,61 @@
+import type { Draft } from './draft.ts';
+import { type Incident, isOpen } from './incident.ts';
+import { closedIfOver, nothingYet } from './incidents.ts';
+import { iso, lengthOf } from './moment.ts';
+
+/** Closes what is over, and says what is new of each incident: once a step, however many things changed. */
+export function sayIncidents(draft: Draft): void {
+  for (const id of draft.touched) {
+    const incident = draft.incident(id);
+    if (incident) sayIncident(draft, closedIfOver(draft, incident));
+  }
+}
+
+function sayIncident(draft: Draft, incident: Incident): void {
+  const told = dataOf(draft, incident);
+  const said = shownOf(draft, incident, told);
+  const before = draft.world.incidents.get(incident.id);
+  const isNew = incident.cause === nothingYet || incident.said === '';
+  const subject = `incident/${incident.id}`;
+  const cause = incident.cause === nothingYet ? undefined : incident.cause;
+  if (!isOpen(incident)) {
+    if (before && !isOpen(before)) return;
+    // Of what opened in this very step: what was merged at once was never told, anything else is told from its beginning.
+    if (!before && incident.mergedInto !== undefined) return;
+    const opened = before ? cause : draft.say('incident.opened', subject, told, cause);
+    draft.say('incident.closed', subject, { ...told, ...ending(incident) }, opened);
+  } else if (isNew) {
+    const evidence = draft.say('incident.opened', subject, told, cause);
+    draft.incidents.set(incident.id, { ...incident, cause: evidence, said });
+    return;
+  } else if (before && !isOpen(before)) draft.say('incident.reopened', subject, told, cause);
+  else if (said !== incident.said) draft.say('incident.changed', subject, told, cause);
+  draft.incidents.set(incident.id, { ...incident, said });
+}
+
+/** Root and members as they are said; what is flapping stays as it was said last. */
+function shownOf(draft: Draft, incident: Incident, { root, members }: ReturnType<typeof dataOf>): string {
+  const before = new Map(incident.said === '' ? [] : (JSON.parse(incident.said) as [string, string][]));
+  const shown = members.map(({ thing, state }): [string, string] => [
+    thing,
+    draft.thing(thing)?.flapping ? (before.get(thing) ?? state) : state,
+  ]);
+  return JSON.stringify([['root', root], ...shown]);
+}
+
+function ending({ since, until = since, mergedInto }: Incident) {
+  const merged = mergedInto === undefined ? {} : { merged_into: mergedInto };
+  return { until: iso(until), ...lengthOf(since, until), ...merged };
+}
+
+function dataOf(draft: Draft, incident: Incident) {
+  const { id, root, since, outage, others } = incident;
+  const members = Object.entries(incident.members).map(([thing, { since: from }]) => ({
+    thing,
+    state: draft.thing(thing)?.state ?? ('unknown' as const),
+    core: draft.around.about(thing).core,
+    since: iso(from),
+  }));
+  const core = members.some((each) => each.core && each.state === 'down');
+  return { incident: id, root, since: iso(since), core, outage, members, others: [...others] };
+}

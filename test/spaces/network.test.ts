@@ -1,0 +1,111 @@
+import { skipWithout, waitFor } from '@huismeester/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type LoggedEvent, logOf } from './e2e/assertions.ts';
+import { startHouse } from './e2e/house.ts';
+import type { House } from './e2e/house-types.ts';
+import { play, steps } from './e2e/story.ts';
+
+interface Said {
+  readonly incident: string;
+  readonly root: string;
+  readonly outage: boolean;
+  readonly since: string;
+  readonly until?: string;
+  readonly members: readonly { readonly thing: string; readonly state: string }[];
+}
+
+describe.skipIf(skipWithout('upsd', 'postgres'))(
+  'a power cut, with a kill -9 in the middle, as netwatch sees it',
+  () => {
+    let house: House;
+    let events: LoggedEvent[];
+    const said = (type: string) =>
+      events.filter((event) => event.type === type).map(({ data }) => data as unknown as Said);
+    const incidents = async () =>
+      (await logOf(house, 'netwatch')).filter(({ type }) => type.startsWith('incident.'));
+    const opened = (root: string) =>
+      waitFor(
+        `an incident of ${root}`,
+        async () =>
+          (await incidents()).some(({ type, data }) => type === 'incident.opened' && data.root === root),
+        { timeoutMs: 30_000 },
+      );
+
+    beforeAll(async () => {
+      house = await startHouse({ database: 'postgres', broker: 'embedded', network: true });
+      await waitFor('all is seen to be up', async () => {
+        const up = (await logOf(house, 'netwatch')).filter(
+          ({ type }) => type === 'probe.up' || type === 'switch.reachable',
+        );
+        return up.length === 3;
+      });
+      const [fails, runsDown, empty, back] = steps;
+      await play(house, fails);
+      await opened('mains/rack');
+      await play(house, runsDown);
+      await play(house, empty);
+      await opened('vm/102');
+      await house.programs[0].kill();
+      await house.programs[0].start();
+      await play(house, back);
+      await waitFor(
+        'every incident is over',
+        async () => {
+          const all = await incidents();
+          return all.length > 0 && all.filter(({ type }) => type === 'incident.closed').length === 2;
+        },
+        { timeoutMs: 30_000 },
+      );
+      events = await logOf(house, 'netwatch');
+    });
+    afterAll(() => house.close());
+
+    it('is one incident of mains and one of the VM that was shed, each with what hangs on it', () => {
+      expect(said('incident.opened').map(({ root, outage }) => [root, outage])).toEqual([
+        ['mains/rack', true],
+        ['vm/102', true],
+      ]);
+      expect(
+        said('incident.closed').map(({ root, members }) => [root, members.map(({ thing }) => thing)]),
+      ).toEqual(
+        expect.arrayContaining([
+          ['mains/rack', ['probe/display']],
+          ['vm/102', ['probe/website']],
+        ]),
+      );
+    });
+
+    it('carries the correlation id of the outage, and nothing that it explains speaks for itself', async () => {
+      const cut = (await logOf(house, 'ups-monitor')).find(({ type }) => type === 'ups.on-battery');
+      const chains = new Set(
+        events.filter(({ type }) => type.startsWith('incident.')).map((event) => event.correlationid),
+      );
+      expect(chains).toEqual(new Set([cut?.correlationid]));
+      expect(events.filter(({ type }) => type === 'probe.down')).toEqual([]);
+    });
+
+    it('ends each incident once, at a good look after the kill', () => {
+      const ends = said('incident.closed').map(
+        ({ since, until = '' }) => Date.parse(until) - Date.parse(since),
+      );
+      expect(ends).toHaveLength(2);
+      for (const lasted of ends) expect(lasted).toBeGreaterThan(0);
+    });
+
+    it('is no violation of CORE-1: the outage is the incident', async () => {
+      const violations = (await logOf(house, 'policy')).filter(
+        ({ type, data }) => type === 'violation.opened' && data.clause === 'CORE-1',
+      );
+      expect(violations).toEqual([]);
+    });
+
+    it('counts the time without us as unknown', async () => {
+      const { results } = await house.get<{
+        results: { thing: string; day: { coverage_ratio: number; down_s: number } }[];
+      }>('/api/v1/availability');
+      const website = results.find(({ thing }) => thing === 'probe/website');
+      expect(website?.day.down_s).toBeGreaterThan(0);
+      expect(website?.day.coverage_ratio).toBeLessThan(1);
+    });
+  },
+);
