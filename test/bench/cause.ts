@@ -27,7 +27,7 @@ export function cause(rounds: number): Row {
     stepping.push(stepMs);
   }
   return {
-    what: `the cause of ${count.toLocaleString('en')} failures in one graph, each of the one above it, median of ${rounds}`,
+    what: `the cause of ${count.toLocaleString('en')} failures in one graph, each of the one above it, CPU, median of ${rounds}`,
     measured: `${inMs(median(explaining))}; the whole step, with verdicts, one incident of all and its event, ${inMs(median(stepping))}`,
     target: '≤ 20 ms',
     met: median(explaining) <= 20,
@@ -37,18 +37,24 @@ export function cause(rounds: number): Row {
 
 function failure(up: World): { explainMs: number; stepMs: number } {
   const signals = sights('fails', 20);
-  const began = performance.now();
+  const began = process.cpuUsage();
   const step = advance(up, signals, at(21));
-  const stepMs = performance.now() - began;
+  const stepMs = cpuMs(began);
   const down = applied(up, step, at(21).now);
   if (down.incidents.size !== 1) throw new Error(`there are ${down.incidents.size} incidents`);
   const thing = (id: string) => down.things.get(id);
-  const from = performance.now();
+  const from = process.cpuUsage();
   const explain = explainer({ graph, thing, outside: () => undefined });
   const found = new Set(ids.map((id): Explanation | undefined => explain(id)).map((each) => each?.root));
-  const explainMs = performance.now() - from;
+  const explainMs = cpuMs(from);
   if (found.size !== 2 || !found.has('switch/root')) throw new Error(`the roots are ${[...found].join()}`);
   return { explainMs, stepMs };
+}
+
+/** Of this process, since then. */
+function cpuMs(began: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(began);
+  return (user + system) / 1000;
 }
 
 function allSeen(world: World, sight: Sight, s: number): World {

@@ -38,7 +38,7 @@ const benches: Record<string, () => Promise<Row | Row[]>> = {
   switches: () => manySwitches(60_000),
   'port-down': portDown,
   probes: () => manyProbes(60_000),
-  cause: async () => cause(5),
+  cause: async () => cause(11),
   'switch-state': () => switchState(5),
 };
 
