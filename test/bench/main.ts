@@ -1,17 +1,22 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { cause } from './cause.ts';
 import { chain } from './chain.ts';
 import { demo } from './demo.ts';
 import { drillAlone } from './drill.ts';
 import { idle } from './idle.ts';
+import { manyProbes } from './many-probes.ts';
+import { manySwitches } from './many-switches.ts';
 import { manyUpses } from './many-upses.ts';
+import { portDown } from './port-down.ts';
 import { publish } from './publish.ts';
 import { reaction } from './reaction.ts';
 import { reader } from './reader.ts';
 import { resume } from './resume.ts';
 import { retention } from './retention.ts';
 import { markdown, type Row } from './row.ts';
+import { switchState } from './switch-state.ts';
 import { throughput } from './throughput.ts';
 import { wake } from './wake.ts';
 
@@ -30,6 +35,11 @@ const benches: Record<string, () => Promise<Row | Row[]>> = {
   upses: () => manyUpses([100, 400, 718], 20_000, 20_000),
   idle: () => idle(30_000),
   demo: () => demo(3),
+  switches: () => manySwitches(60_000),
+  'port-down': portDown,
+  probes: () => manyProbes(60_000),
+  cause: async () => cause(11),
+  'switch-state': () => switchState(5),
 };
 
 const { values, positionals } = parseArgs({ options: { keep: { type: 'boolean' } }, allowPositionals: true });

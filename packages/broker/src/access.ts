@@ -62,8 +62,20 @@ export function checkReaders(usernames: readonly string[]): void {
   }
 }
 
+/** By root and who it is about: each message is held to them. */
+const rules = new Map<string, ReadonlyMap<string, AccessRule>>();
+
+function rulesOf(root: string): ReadonlyMap<string, AccessRule> {
+  let found = rules.get(root);
+  if (!found) {
+    found = new Map(accessRules(root).map((each) => [nameOf(each.who), each]));
+    rules.set(root, found);
+  }
+  return found;
+}
+
 function ruleOf(root: string, who: Reader): AccessRule {
-  const rule = accessRules(root).find((each) => nameOf(each.who) === nameOf(who));
+  const rule = rulesOf(root).get(nameOf(who));
   if (!rule) throw new RangeError(`no access rule for ${nameOf(who)}`);
   return rule;
 }

@@ -17,14 +17,16 @@ const repeatMs = 9_000;
 /** The repetitions are spread over that time: hundreds of messages at once would hold up an event. */
 const slots = 9;
 const slotMs = repeatMs / slots;
+/** With thousands of states the repetitions of one slot are sent in parts, and what is news comes between them. */
+const mostAtOnce = 100;
+const betweenMs = 20;
 
 interface Published {
   /** Its payload without the time: a change of that is sent at once. */
   readonly content: string;
   readonly retain: boolean;
-  /** When it is repeated: the same each time. */
+  /** When it is repeated: nine slots after it was sent. */
   readonly slot: number;
-  payload(): string;
 }
 
 export interface TelemetryOptions {
@@ -51,6 +53,8 @@ export class Telemetry {
   /** How many slots were sent since then. */
   #slotsSent = 0;
   #nextSlot = 0;
+  /** Topics whose repetition is due. */
+  readonly #due = new Set<string>();
 
   constructor(options: TelemetryOptions) {
     const { clock, logger, service } = options;
@@ -68,15 +72,10 @@ export class Telemetry {
 
   state(kind: string, id: string, payload: object): void {
     const { ts: _, ...content } = { ts: 0, ...payload };
-    const { clock, service } = this.#options;
+    const { service } = this.#options;
     this.#publish(`state ${kind}/${id}`, () => {
       checkState(service, kind, content);
-      return {
-        topic: this.#stateTopic(kind, id),
-        content: JSON.stringify(content),
-        retain: true,
-        payload: () => JSON.stringify({ ...content, ts: clock.now().getTime() }),
-      };
+      return { topic: this.#stateTopic(kind, id), content: JSON.stringify(content), retain: true };
     });
   }
 
@@ -92,8 +91,7 @@ export class Telemetry {
     this.#publish(`graf ${metric}`, () => {
       const found = [...faults(Pivot, pivot), ...unknownKeys(Pivot, pivot).map(unknownKey)];
       if (found.length > 0) throw new BrokerError('bad-state', found.join('; '));
-      const content = JSON.stringify(pivot);
-      return { topic: topics.graf(service, metric), content, retain: false, payload: () => content };
+      return { topic: topics.graf(service, metric), content: JSON.stringify(pivot), retain: false };
     });
   }
 
@@ -114,7 +112,13 @@ export class Telemetry {
     const count = Math.min(slots, passed - this.#slotsSent);
     const due = new Set(Array.from({ length: count }, (_, index) => (passed - index) % slots));
     this.#slotsSent = passed;
-    for (const [topic, { slot }] of this.#published) if (due.has(slot)) this.#send(topic);
+    for (const [topic, { slot }] of this.#published) if (due.has(slot)) this.#due.add(topic);
+    let left = mostAtOnce;
+    for (const topic of this.#due) {
+      if (left === 0) return betweenMs;
+      left -= 1;
+      this.#send(topic);
+    }
     return (passed + 1) * slotMs - elapsedMs;
   }
 
@@ -128,8 +132,11 @@ export class Telemetry {
       const { topic, ...message } = prepare();
       this.#removed.delete(topic);
       const before = this.#published.get(topic);
-      this.#published.set(topic, { ...message, slot: before?.slot ?? this.#freeSlot() });
-      if (before?.content !== message.content) this.#send(topic);
+      if (before?.content === message.content) return;
+      // What is sent now needs no repetition for as long as the next ones take.
+      const slot = before ? this.#slotsSent % slots : this.#freeSlot();
+      this.#published.set(topic, { ...message, slot });
+      this.#send(topic);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       if (this.#isNews(`${what} ${reason}`)) {
@@ -140,12 +147,22 @@ export class Telemetry {
 
   #send(topic: string): void {
     const { link, logger } = this.#options;
+    this.#due.delete(topic);
     const message = this.#published.get(topic);
     if (!message || !link.online) return;
     // QoS 0: what is lost with a connection is sent again over the next.
-    link.publish(topic, message.payload(), { qos: 0, retain: message.retain }).catch((error: unknown) => {
-      logger.debug({ err: error, topic }, 'telemetry not sent; it is with the next connection');
-    });
+    link
+      .publish(topic, this.#payloadOf(message), { qos: 0, retain: message.retain })
+      .catch((error: unknown) => {
+        logger.debug({ err: error, topic }, 'telemetry not sent; it is with the next connection');
+      });
+  }
+
+  /** A state with the moment of sending as its last field. */
+  #payloadOf({ content, retain }: Published): string {
+    if (!retain) return content;
+    const fields = content.slice(0, -1);
+    return `${fields}${fields === '{' ? '' : ','}"ts":${this.#options.clock.now().getTime()}}`;
   }
 
   #clear(topic: string): void {

@@ -71,5 +71,5 @@ export function placesIn(shape: Shape, value: unknown): Place[] {
 
 /** The keys of a mapping that its schema does not know, whether it allows them or not. */
 export function unknownKeys(shape: Shape, value: object): string[] {
-  return placesIn(shape, value).flatMap((place) => (place.shape ? [] : [String(place.key)]));
+  return Object.keys(value).filter((key) => !propertyOf(shape, key));
 }

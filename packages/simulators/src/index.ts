@@ -21,6 +21,12 @@ export type { SwitchFaults } from './snmp/faults.ts';
 export type { RestartOptions as SwitchRestartOptions, SwitchSimulatorOptions } from './snmp/options.ts';
 export type { SwitchPort, SwitchPortOptions } from './snmp/port.ts';
 export { type SwitchSimulator, startSwitchSimulator } from './snmp/simulator.ts';
+export {
+  type SwitchProcess,
+  type SwitchProcessCounts,
+  type SwitchProcessOptions,
+  startSwitchProcess,
+} from './snmp/switch-process.ts';
 export { type SwitchesOptions, startSwitches } from './snmp/switches.ts';
 export type { TrapTarget as SwitchTrapTarget } from './snmp/traps.ts';
 export type { SwitchUser } from './snmp/usm-keys.ts';

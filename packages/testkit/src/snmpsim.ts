@@ -14,6 +14,8 @@ export interface SnmpsimOptions {
    * value can be set by SNMP SET.
    */
   recordings: Record<string, string>;
+  /** It prints nothing, an error neither: otherwise several lines a request, which this process takes in. */
+  quiet?: boolean;
 }
 
 export interface Snmpsim {
@@ -32,7 +34,7 @@ const run = promisify(execFile);
  * Starts snmpsim with these recordings on a free UDP port of loopback, and waits until it answers. It is slow: 1 s to
  * start, and 15 ms of CPU for each request.
  */
-export async function startSnmpsim({ recordings }: SnmpsimOptions): Promise<Snmpsim> {
+export async function startSnmpsim({ recordings, quiet = false }: SnmpsimOptions): Promise<Snmpsim> {
   const port = await freeUdpPort();
   const dir = await tempDir('snmpsim');
   let daemon: Child | undefined;
@@ -55,7 +57,7 @@ export async function startSnmpsim({ recordings }: SnmpsimOptions): Promise<Snmp
     daemon = await startChild({
       name: 'snmpsimd',
       command: daemonPath('snmpsimd'),
-      args: [...places, '--logging-method', 'stderr', ...user],
+      args: [...places, '--logging-method', quiet ? 'null' : 'stderr', ...user],
     });
     await daemon.ready('it answers', () => agentAnswers(port, host));
   } catch (error) {

@@ -3,8 +3,10 @@ import type { Clock } from '@huismeester/clock';
 import { createTelemetry } from './adapters/telemetry.ts';
 import type { Step } from './core/advance.ts';
 import { type Incident, isOpen } from './core/incident.ts';
+import type { Thing } from './core/thing.ts';
 import type { About, World } from './core/world.ts';
 import { WatchedProbe } from './probing/watched-probe.ts';
+import type { WatchedPort } from './switches/watched-port.ts';
 import { WatchedSwitch } from './switches/watched-switch.ts';
 import type { Views } from './views.ts';
 import type { Watchers } from './watchers.ts';
@@ -50,11 +52,15 @@ export function createShow({ broker, clock, views, watchers, about, world }: Sho
     if (port) telemetry.port(views.port(watched, port));
     else telemetry.switch(views.switch(watched));
   };
+  const isAsShown = createComparison();
   return {
     probe: (watched) => telemetry.probe(views.probe(watched)),
     switch(watched) {
       telemetry.switch(views.switch(watched));
-      for (const port of watched.ports.values()) telemetry.port(views.port(watched, port));
+      const { things } = world();
+      for (const port of watched.ports.values()) {
+        if (!isAsShown(port, things.get(port.thing))) telemetry.port(views.port(watched, port));
+      }
     },
     step({ things, incidents }) {
       for (const thing of things.keys()) showThing(thing);
@@ -76,5 +82,21 @@ export function createShow({ broker, clock, views, watchers, about, world }: Sho
       for (const { id, flapping } of things.values())
         if (id.startsWith('port/') && watchers.of(id)) telemetry.unseenPort(id, { flapping });
     },
+  };
+}
+
+/** Whether a port is as it was when it was asked here before: with thousands of them nearly every look changes nothing of that. */
+function createComparison(): (port: WatchedPort, thing: Thing | undefined) => boolean {
+  const shown = new WeakMap<
+    WatchedPort,
+    Pick<WatchedPort, 'known' | 'watch' | 'rates'> & { thing: Thing | undefined }
+  >();
+  return (port, thing) => {
+    const { known, watch, rates } = port;
+    const before = shown.get(port);
+    if (before?.known === known && before.watch === watch && before.rates === rates && before.thing === thing)
+      return true;
+    shown.set(port, { known, watch, rates, thing });
+    return false;
   };
 }

@@ -65,8 +65,9 @@ async function run(settings: Settings): Promise<void> {
     process.stdin.destroy();
     await Promise.all(switches.map((one) => one.close()));
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
+  // Who started it with a channel has ended.
+  for (const event of ['SIGINT', 'SIGTERM', 'disconnect'] as const) {
+    process.once(event, () => {
       end().catch((error: unknown) => {
         process.stderr.write(`${messageOf(error)}\n`);
         process.exitCode = 1;

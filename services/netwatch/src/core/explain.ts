@@ -29,7 +29,8 @@ export function explainer(sights: Sights): (id: string) => Explanation | undefin
     // Settings with a cycle are refused; a node that moved in a strange way must not loop for ever.
     known.set(id, undefined);
     const groups = needsOf(sights.graph, id).filter((group) => group.every(hasFailed));
-    const found = groups.length === 0 ? undefined : combine(groups);
+    const [parent, ...parents] = groups.flat();
+    const found = parent === undefined ? undefined : parents.length === 0 ? through(parent) : combine(groups);
     known.set(id, found);
     return found;
   };
@@ -40,6 +41,13 @@ export function explainer(sights: Sights): (id: string) => Explanation | undefin
     if (thing.look?.sight === 'fails') return true;
     return thing.look?.sight === 'unseen' && explain(id) !== undefined;
   };
+  const isDown = (parent: string) =>
+    carries(sights.graph, parent) && (explain(parent)?.state ?? 'down') === 'down';
+  /** By the only parent that failed, as nearly always: there is nothing to weigh, and a graph may have thousands of things. */
+  const through = (parent: string): Explanation => {
+    const above = explain(parent) ?? { root: parent, others: [], since: failedSince(sights, parent) };
+    return { ...above, state: isDown(parent) ? 'down' : 'unknown' };
+  };
   const combine = (groups: readonly (readonly string[])[]): Explanation => {
     const roots = new Map<string, Moment>();
     for (const parent of groups.flat()) {
@@ -49,8 +57,6 @@ export function explainer(sights: Sights): (id: string) => Explanation | undefin
     }
     const [first, ...others] = [...roots].sort(([, a], [, b]) => order(a, b));
     if (!first) throw new Error('a group of failed parents has no root');
-    const isDown = (parent: string) =>
-      carries(sights.graph, parent) && (explain(parent)?.state ?? 'down') === 'down';
     const down = groups.filter((group) => group.every(isDown));
     const since = (parent: string) => explain(parent)?.since ?? failedSince(sights, parent);
     // Of a group the last explains it, of several groups the first.
