@@ -92,7 +92,7 @@ describe('a broker is tried by check-config', () => {
         })),
         { what: `broker ${away}: nobody comes in without a password`, problem: refused },
         {
-          what: `broker ${away}: nobody comes in as ups-monitor, vm-lifecycle, policy with an empty password`,
+          what: `broker ${away}: nobody comes in as ${serviceNames.join(', ')} with an empty password`,
           problem: refused,
         },
         ...serviceNames.map((name) =>

@@ -7,7 +7,7 @@ type Options = Parameters<typeof startSwitchSimulator>[0];
 
 const portsOf = (count: number): Options['ports'] =>
   Array.from({ length: count }, (_, i) => ({ name: `gi${i + 1}` }));
-const quietMs = 2_500;
+const quietMs = 6_000;
 /** A role by the name of a port. */
 const roles = (ports: Record<string, string>) =>
   Object.fromEntries(Object.entries(ports).map(([name, role]) => [name, { role }]));
@@ -94,7 +94,7 @@ describe.concurrent('a switch', () => {
     for (const port of ports) port.unplug();
     await restart({ downMs: 300 });
     await netwatch.hears('switch.restarted switch/rebooted');
-    await looks('rebooted', 3);
+    await looks('rebooted', 1);
     for (const port of ports.slice(1)) port.plug();
     portOf('gi1').unplug();
     await netwatch.hears('port.down port/rebooted/gi1');

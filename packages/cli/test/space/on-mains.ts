@@ -51,18 +51,19 @@ export function onMains(space: () => RealSpace): void {
     it('is listed, by status and by next too, and accepted for a while', async () => {
       const listed = await space().prints(['violations'], (text) => text.includes('ups/attic'));
       expect(listed).toMatch(/^\S+ \S+ +warning +ups\/attic +CORE-1 +\S/m);
-      expect((await ran('status')).stdout).toMatch(/^Violations +1\n {2}warning: ups\/attic \(CORE-1\): /m);
-      expect((await ran('next')).stdout).toMatch(/^1\. ups\/attic is not as CORE-1 wants it: /);
-      const [found] = await space().json<Violation[]>('violations');
+      expect((await ran('status')).stdout).toMatch(/^ {2}warning: ups\/attic \(CORE-1\): /m);
+      expect((await ran('next')).stdout).toMatch(/^\d\. ups\/attic is not as CORE-1 wants it: /m);
+      // Of the core services that nothing watches here there are others.
+      const ofAttic = async () =>
+        (await space().json<Violation[]>('violations')).filter(({ about }) => about === 'ups/attic');
+      const [found] = await ofAttic();
       const id = found?.violation ?? '';
       const accepted = await ran('accept', id, '--for', '720h', '--because', 'upsd restarts tonight');
       expect(accepted).toMatchObject({ code: 0, stderr: '' });
-      expect(await space().json('violations')).toMatchObject([
-        { accepted: { because: 'upsd restarts tonight' } },
-      ]);
+      expect(await ofAttic()).toMatchObject([{ accepted: { because: 'upsd restarts tonight' } }]);
       expect((await ran('next')).stdout).not.toContain('ups/attic');
       expect((await ran('accept-no-more', id)).code).toBe(0);
-      expect(await space().json('violations')).toEqual([found]);
+      expect(await ofAttic()).toEqual([found]);
     });
   });
 
