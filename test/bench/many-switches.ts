@@ -27,13 +27,12 @@ export function switchesOf({ switches }: Pick<SwitchProcess, 'switches'>): objec
 
 /** netwatch in a process of its own looks at 200 switches of 48 ports, each with traffic, and publishes what it finds. */
 export async function manySwitches(spanMs: number): Promise<Row[]> {
-  const embedded = await measure(count, spanMs, {});
-  const one = await measure(1, 1_000, {});
+  const embedded = await measure(count, spanMs);
+  const one = await measure(1, 1_000);
   const mosquitto = await startMosquitto({ open: true });
   try {
-    const broker = { url: mosquitto.url };
-    const away = await measure(count, spanMs, { broker });
-    const oneAway = await measure(1, 1_000, { broker });
+    const away = await measure(count, spanMs, mosquitto.url);
+    const oneAway = await measure(1, 1_000, mosquitto.url);
     return [cpuRow(embedded, away), memoryRow([embedded, one], [away, oneAway])];
   } finally {
     await mosquitto.close();
@@ -65,17 +64,13 @@ function memoryRow([embedded, one]: readonly [Span, Span], [away, oneAway]: read
   };
 }
 
-async function measure(
-  switches: number,
-  spanMs: number,
-  settings: { readonly broker?: { readonly url: string } },
-): Promise<Span> {
+async function measure(switches: number, spanMs: number, brokerUrl?: string): Promise<Span> {
   const simulator = await startSwitchProcess({ switches, ports, host: '127.9.0.1', spread: true });
   let netwatch: NetwatchProcess | undefined;
   let client: MqttClient | undefined;
   try {
-    netwatch = await startNetwatchProcess({ switches: switchesOf(simulator), ...settings });
-    client = await connectAsync(settings.broker?.url ?? netwatch.mqttUrl);
+    netwatch = await startNetwatchProcess({ switches: switchesOf(simulator) }, brokerUrl);
+    client = await connectAsync(netwatch.mqttUrl);
     await everyPortIsSeen(client, switches * ports);
     await pause(warmUpMs);
     return await during(spanMs, { netwatch, client, simulator });
