@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { systemClock } from '@huismeester/clock';
+import { readState } from '@huismeester/netwatch/if-mib';
 import { createSnmpClient } from '@huismeester/snmp';
 import { startSnmpsim } from '@huismeester/testkit';
 import * as library from 'net-snmp';
-import { readState } from '../../services/netwatch/src/switches/if-mib.ts';
 import { inMs, median, type Row } from './row.ts';
 
 /** A Cisco of 57 ports and two interfaces without one, as Debian's snmpsim has it recorded. */
