@@ -27,11 +27,11 @@ export async function manyProbes(spanMs: number): Promise<Row> {
     client = await connectAsync(netwatch.mqttUrl);
     await everyProbeIsUp(client);
     await pause(warmUpMs);
-    const { child, used } = netwatch;
-    const [before, pingsBefore, began] = [await used(), await childrenMs(child.pid), performance.now()];
+    const { pid, used } = netwatch;
+    const [before, pingsBefore, began] = [await used(), await childrenMs(pid), performance.now()];
     await pause(spanMs);
     const tookS = (performance.now() - began) / 1000;
-    const [after, pings] = [await used(), (await childrenMs(child.pid)) - pingsBefore];
+    const [after, pings] = [await used(), (await childrenMs(pid)) - pingsBefore];
     return rowOf((after.cpuMs - before.cpuMs) / 10 / tookS, pings / 10 / tookS);
   } finally {
     await client?.endAsync(true);

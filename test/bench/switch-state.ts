@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { systemClock } from '@huismeester/clock';
-import { readState } from '@huismeester/netwatch/switches/if-mib';
+import { readState } from '@huismeester/netwatch/if-mib';
 import { createSnmpClient } from '@huismeester/snmp';
 import { startSnmpsim } from '@huismeester/testkit';
 import * as library from 'net-snmp';

@@ -144,7 +144,7 @@ describe('a service’s folder in contracts', () => {
 });
 
 describe('net-snmp', () => {
-  it('is imported by the one file that keeps its errors in, and measured beside that', () => {
+  it('is imported by the one file that keeps its errors in, and by the benchmark that is held against it', () => {
     const found = anyOf(everything, ['net-snmp']).map(({ where }) => where.replace(/:\d+$/, ''));
     expect(found).toEqual(['packages/snmp/src/library.ts', 'test/bench/switch-state.ts']);
   });

@@ -45,18 +45,20 @@ it('sees what happens at 200 switches, slow, dead, storming and flapping ones am
     await waitFor('all ports are up', async () => (await upPorts(netwatch)) === count * ports, patient);
     const begun = (await eventsOf(netwatch)).length;
     await misbehave(simulator);
+    const usedBefore = await netwatch.used();
     const [first, usedFirst] = [await half(0, simulator), await netwatch.used()];
-    const middle = Date.now();
     const [second, usedSecond] = [await half(1, simulator), await netwatch.used()];
     const events = (await eventsOf(netwatch)).slice(begun);
     const pulled = [...first, ...second];
     saysWhatHappened(events, pulled);
     const delays = delaysOf(events, pulled);
-    // Printed as it is measured, for docs/reliability.md.
-    process.stdout.write(
-      `${JSON.stringify({ delays, usedFirst, usedSecond, tookMs: Date.now() - middle })}\n`,
-    );
-    expect(delays.worst).toBeLessThan(pollMs + 1_000);
+    const cpuMs = [usedFirst.cpuMs - usedBefore.cpuMs, usedSecond.cpuMs - usedFirst.cpuMs] as const;
+    // For docs/reliability.md.
+    process.stdout.write(`${JSON.stringify({ delays, cpuMs, usedFirst, usedSecond })}\n`);
+    expect(delays.median).toBeLessThan(1_000);
+    // In the storm a trap may be lost; then it is seen by the next look, on a machine that does much besides.
+    expect(delays.worst).toBeLessThan(pollMs + 2_000);
+    expect(cpuMs[1]).toBeLessThan(1.5 * cpuMs[0]);
     expect(usedSecond.heapBytes).toBeLessThan(1.1 * usedFirst.heapBytes);
     expect(usedSecond.rssBytes).toBeLessThan(1.25 * usedFirst.rssBytes);
   } finally {
@@ -148,8 +150,9 @@ function delaysOf(events: readonly StoredEvent[], pulled: readonly Pulled[]) {
     .filter(({ place }) => place >= slow)
     .map(({ subject, unpluggedAt }) => {
       const found = events.find((each) => each.type === 'port.down' && each.subject === subject);
-      return Date.parse(found?.time ?? '') - unpluggedAt;
+      return { subject, ms: Date.parse(found?.time ?? '') - unpluggedAt };
     })
-    .toSorted((one, other) => one - other);
-  return { median: delays[Math.floor(delays.length / 2)], worst: delays.at(-1), of: delays.length };
+    .toSorted((one, other) => one.ms - other.ms);
+  const [middle, worst] = [delays[Math.floor(delays.length / 2)], delays.at(-1)];
+  return { median: middle?.ms, worst: worst?.ms, at: worst?.subject, of: delays.length };
 }

@@ -6,9 +6,10 @@ import { type Incident, isOpen } from '../core/incident.ts';
 import type { OutsideFact } from '../core/outside.ts';
 import type { PortIdentity } from '../core/port-identity.ts';
 import { storedThing, type Thing, withoutMonotonic } from '../core/thing.ts';
-import type { Span, World } from '../core/world.ts';
+import type { World } from '../core/world.ts';
 import type { Memory } from '../memory.ts';
 import { alive, eventLog, incident, memory, outside, own, port, span, thing } from '../schema.ts';
+import { saveSpans } from './spans.ts';
 
 /** Everything that an earlier process left. */
 export interface Stored {
@@ -174,16 +175,4 @@ async function saveIncidents(tx: Tx, { incidents, nextIncident, vantage }: Chang
   }
   const state = withoutMonotonic({ nextIncident, ...(vantage && { vantage }) });
   await tx.insert(own).values({ key: 'main', state }).onConflictDoUpdate({ target: own.key, set: { state } });
-}
-
-/** From each moment on a thing is so, whatever was recorded for after it: a cause found late changes what was. */
-async function saveSpans(tx: Tx, spans: readonly Span[]): Promise<void> {
-  for (const { thing: id, at, state } of spans) {
-    await tx.delete(span).where(and(eq(span.thing, id), gte(span.from, at.time)));
-    await tx
-      .update(span)
-      .set({ until: at.time })
-      .where(and(eq(span.thing, id), sql`(${span.until} is null or ${span.until} > ${at.time})`));
-    if (state !== 'unknown') await tx.insert(span).values({ thing: id, state, from: at.time });
-  }
 }
