@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Child, freePort, startChild, waitFor } from '@huismeester/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type NutSimulator, startNutSimulator, startSimulatedUps } from '../src/index.ts';
-import { handClock } from './nut-hand-clock.ts';
+import { handClock } from './hand-clock.ts';
 
 /** All that the server says to these lines on one connection. */
 async function ask(port: number, ...lines: string[]): Promise<string[]> {
@@ -19,7 +19,7 @@ async function ask(port: number, ...lines: string[]): Promise<string[]> {
 }
 
 describe('the NUT simulator, request by request as upsd 2.8 answers', () => {
-  const clock = handClock();
+  const clock = nutClock();
   let simulator: NutSimulator;
   beforeEach(async () => {
     simulator = await startNutSimulator({
@@ -204,7 +204,7 @@ describe('the NUT simulator, request by request as upsd 2.8 answers', () => {
 
 describe('a simulated UPS', () => {
   it('lives through a power cut', async () => {
-    const clock = handClock();
+    const clock = nutClock();
     const simulator = await startNutSimulator({
       clock,
       upses: [{ name: 'rack', vars: { 'battery.charge.low': '30' } }],
@@ -272,3 +272,9 @@ describe('the command', () => {
     await waitFor('it says why', () => child.output().includes('expected a number from 0 to 65535'));
   });
 });
+
+/** As the simulator asks for time: in ms. */
+function nutClock() {
+  const { monotonicMs: now, after, advance } = handClock();
+  return { now, after, advance };
+}

@@ -25,22 +25,22 @@ export function createViews(
   world: () => World,
   about: (thing: string) => About,
 ): Views {
-  const standing = (id: string) => standingOf(world().things.get(id), about(id));
+  const status = (id: string) => statusOf(world().things.get(id), about(id));
   const self: Views = {
     probes: () => probes.map(self.probe),
     switches: () => switches.map(self.switch),
     ports: () => switches.flatMap((each) => [...each.ports.values()].map((port) => self.port(each, port))),
-    probe: (watched) => probeResource(watched, standing(watched.id)),
-    switch: (watched) => switchResource(watched, standing(watched.id)),
-    port: (owner, port) => portResource(owner, port, standing(port.thing)),
+    probe: (watched) => probeResource(watched, status(watched.id)),
+    switch: (watched) => switchResource(watched, status(watched.id)),
+    port: (owner, port) => portResource(owner, port, status(port.thing)),
   };
   return self;
 }
 
-type Standing = ReturnType<typeof standingOf>;
+type Status = ReturnType<typeof statusOf>;
 
 /** A thing that was not looked at since the start is unknown, whatever it was before. */
-function standingOf(thing: Thing | undefined, { core }: About) {
+function statusOf(thing: Thing | undefined, { core }: About) {
   if (!thing?.look) return { state: 'unknown' as const, core, flapping: thing?.flapping ?? false };
   const { state, since, root, reason, detail, incident, flapping } = thing;
   return {
@@ -55,7 +55,7 @@ function standingOf(thing: Thing | undefined, { core }: About) {
   };
 }
 
-function probeResource({ settings, last, memory }: WatchedProbe, standing: Standing): ProbeResource {
+function probeResource({ settings, last, memory }: WatchedProbe, status: Status): ProbeResource {
   const { certificate, degraded } = memory;
   const isGood = last?.outcome === 'up' || last?.outcome === 'degraded';
   return {
@@ -63,7 +63,7 @@ function probeResource({ settings, last, memory }: WatchedProbe, standing: Stand
     kind: settings.kind,
     target: targetOf(settings),
     ...(settings.role && { role: settings.role }),
-    ...standing,
+    ...status,
     ...(degraded && { degraded: degraded.defect }),
     ...(isGood && last.latencyMs !== undefined && { latency_ms: last.latencyMs }),
     ...(last && { lookedAt: iso(last.at), found: foundBy(last) }),
@@ -86,13 +86,13 @@ function foundBy({ outcome, reason, detail, defect }: LastLook): NonNullable<Pro
   };
 }
 
-function switchResource(watched: WatchedSwitch, standing: Standing): SwitchResource {
+function switchResource(watched: WatchedSwitch, status: Status): SwitchResource {
   const { settings, ports, hints, about, authenticationFailures } = watched;
   const { list, uptime_s } = about;
   return {
     id: settings.id,
     host: settings.host,
-    ...standing,
+    ...status,
     ...(list?.name !== undefined && { name: list.name }),
     ...(list?.description !== undefined && { description: list.description }),
     ...(uptime_s !== undefined && { uptime_s }),
@@ -102,7 +102,7 @@ function switchResource(watched: WatchedSwitch, standing: Standing): SwitchResou
   };
 }
 
-function portResource(owner: WatchedSwitch, port: WatchedPort, standing: Standing): PortResource {
+function portResource(owner: WatchedSwitch, port: WatchedPort, status: Status): PortResource {
   const { known, watch, rates, counters } = port;
   const role = owner.roleOf(port);
   const { row } = watch;
@@ -112,7 +112,7 @@ function portResource(owner: WatchedSwitch, port: WatchedPort, standing: Standin
     id: known.id,
     name: known.label,
     ifIndex: known.ifIndex,
-    ...standing,
+    ...status,
     ...(known.alias !== undefined && { alias: known.alias }),
     ...(role && { role }),
     ...(row?.oper !== undefined && { oper: operNames[row.oper] ?? 'unknown' }),

@@ -63,7 +63,7 @@ const oddities = {
   },
   'no-iflastchange': { faults: { omit: ['ifLastChange'] }, seen: byName },
   'no-uptime': { faults: { omit: ['sysUpTime'] }, seen: byName },
-  'standing-uptime': { stands: true, seen: byName },
+  'constant-uptime': { stands: true, seen: byName },
   'v1-alone': { version: '1', seen: byName },
   'too-big-above-10': { ports: many, faults: { tooBigAbove: 10 }, seen: allOfMany },
   'too-big-for-any-bulk': { ports: many, faults: { tooBigAbove: 1 }, seen: allOfMany },

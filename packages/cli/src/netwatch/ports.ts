@@ -6,7 +6,7 @@ import type { Shell } from '../shell.ts';
 import { type Column, table } from '../table.ts';
 import { civilTime } from '../time.ts';
 import { rateOf } from './rate.ts';
-import { stateStyles, whyOf } from './standing.ts';
+import { stateStyles, whyOf } from './status.ts';
 import { followOption, watching } from './watching.ts';
 
 const columns: readonly Column<PortResource>[] = [

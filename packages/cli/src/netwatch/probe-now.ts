@@ -4,7 +4,7 @@ import { NotFine } from '../errors.ts';
 import { printable } from '../printable.ts';
 import { connected, type Shell } from '../shell.ts';
 import { civilTime } from '../time.ts';
-import { whyOf } from './standing.ts';
+import { whyOf } from './status.ts';
 
 /** `probe-now`: has netwatch look at one service at once; fails when that look was not good. */
 export function addProbeNow(program: Command, shell: Shell): void {
@@ -17,7 +17,7 @@ export function addProbeNow(program: Command, shell: Shell): void {
         const id = encodeURIComponent(name.replace(/^probe\//, ''));
         const probe = await api.send('POST', `/api/v1/probes/${id}/look`, {}, ProbeResource);
         const said = printable(`${probe.id}: ${foundBy(probe)}`);
-        output.answer(probe, said, printable(standing(probe)));
+        output.answer(probe, said, printable(status(probe)));
         const { outcome = 'unknown' } = probe.found ?? {};
         if (outcome === 'down' || outcome === 'unknown') throw new NotFine(`the look at ${id} was not good`);
       }),
@@ -41,7 +41,7 @@ function foundBy({ found, latency_ms, target }: ProbeResource): string {
   }
 }
 
-function standing(probe: ProbeResource): string {
+function status(probe: ProbeResource): string {
   const why = whyOf(probe);
   const since = probe.since === undefined ? '' : ` since ${civilTime(probe.since)}`;
   return `It stands as ${probe.state}${since}${why && ` (${why})`}; a state follows after several looks.`;

@@ -4,7 +4,7 @@ import type { Shell } from '../shell.ts';
 import { type Column, table } from '../table.ts';
 import { civilTime } from '../time.ts';
 import { dayHead, dayLine, legend } from './half-hours.ts';
-import { stateStyles, whyOf } from './standing.ts';
+import { stateStyles, whyOf } from './status.ts';
 import { followOption, watching } from './watching.ts';
 
 type Row = ProbeResource & { readonly availability?: AvailabilityResource };

@@ -4,7 +4,7 @@ import { printable } from '../printable.ts';
 import { sentenceOf } from '../story/sentences.ts';
 import type { StoryText } from '../story/story.ts';
 import { civilTime } from '../time.ts';
-import type { Standing, Story } from './story.ts';
+import type { Status, Story } from './story.ts';
 import { english, type Words } from './words-en.ts';
 import { dutch } from './words-nl.ts';
 
@@ -13,7 +13,7 @@ const words: { readonly [L in Language]: Words } = { en: english, nl: dutch };
 /** What `why` of a thing of the network is told from. */
 export interface Told {
   readonly subject: string;
-  readonly thing: Standing;
+  readonly thing: Status;
   readonly stories: readonly (Story & { readonly correlationid: string })[];
   /** Of a thing without any incident: the last that happened to it. */
   readonly own: readonly StoredEvent[];
@@ -36,24 +36,24 @@ export function renderWhy(
 ): string[] {
   const how: Rendering = { its: words[language], at: (time) => civilTime(time, timeZone), language };
   const lines = [
-    ...standing(subject, thing, how),
+    ...status(subject, thing, how),
     ...(stories.length === 0 ? ['', ...uneventful(own, how)] : []),
     ...stories.flatMap((story) => ['', ...tell(story, subject, now, how)]),
   ];
   return lines.map(printable);
 }
 
-function standing(subject: string, thing: Standing, { its, at }: Rendering): string[] {
+function status(subject: string, thing: Status, { its, at }: Rendering): string[] {
   if ('incident' in thing) return [];
   const one = 'probe' in thing ? thing.probe : 'switch' in thing ? thing.switch : thing.port;
   const { state, since, because, reason, detail } = one;
   const what = `${subject} (${aboutOf(thing)})`;
-  const line = its.standing(what, { state, since: since && at(since), because, reason, detail });
+  const line = its.status(what, { state, since: since && at(since), because, reason, detail });
   const degraded = 'probe' in thing ? thing.probe.degraded : undefined;
   return degraded === undefined ? [line] : [line, its.degraded(degraded)];
 }
 
-function aboutOf(thing: Exclude<Standing, { incident: unknown }>): string {
+function aboutOf(thing: Exclude<Status, { incident: unknown }>): string {
   if ('probe' in thing) return `${thing.probe.kind} ${thing.probe.target}`;
   if ('switch' in thing) return [thing.switch.name, thing.switch.host].filter(Boolean).join(', ');
   return [thing.port.name, thing.port.alias].filter(Boolean).join(', ');

@@ -8,7 +8,7 @@ import type {
 } from '@huismeester/contracts';
 
 /** A thing as it is now. */
-export type Standing =
+export type Status =
   | { readonly probe: ProbeResource }
   | { readonly switch: SwitchResource }
   | { readonly port: PortResource }

@@ -12,7 +12,7 @@ import { mergeByTime, readAll, readNewest } from '../events/read.ts';
 import type { WhyAsked } from '../feature.ts';
 import type { Output } from '../output.ts';
 import { ifServed } from '../served.ts';
-import { chosenStories, rootCause, type Standing, type Story, tellsOf, voiceOf } from './story.ts';
+import { chosenStories, rootCause, type Status, type Story, tellsOf, voiceOf } from './story.ts';
 import { renderWhy } from './story-text.ts';
 
 /** How much is shown of a thing that was never part of an incident. */
@@ -36,7 +36,7 @@ interface Around {
 }
 
 /** The thing as it is now; of what is not there the refusal says what there is instead. */
-async function find(api: Api, subject: string): Promise<Standing> {
+async function find(api: Api, subject: string): Promise<Status> {
   const [kind, ...rest] = subject.split('/');
   const [id = '', port = ''] = rest;
   const one = encodeURIComponent(id);

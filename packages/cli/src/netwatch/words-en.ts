@@ -2,7 +2,7 @@ import type { LookReason, ThingState } from '@huismeester/contracts';
 import { lengthOf } from '../time.ts';
 
 /** How a thing stands: for its first line. */
-export interface Standing {
+export interface Status {
   readonly state: ThingState;
   readonly since?: string | undefined;
   readonly because?: string | undefined;
@@ -13,7 +13,7 @@ export interface Standing {
 /** What stands around the sentences of a story of the network; the other languages have the same. */
 export const english = {
   state: { up: 'up', down: 'down', unknown: 'unknown' } as Readonly<Record<ThingState, string>>,
-  standing: (what: string, { state, since, because, reason, detail }: Standing) => {
+  status: (what: string, { state, since, because, reason, detail }: Status) => {
     const from = since === undefined ? '' : ` since ${since}`;
     const why = [reason, detail].filter(Boolean).join(', ');
     const cause = because === undefined ? why && ` (${why})` : `, because of ${because}`;

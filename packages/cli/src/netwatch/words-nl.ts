@@ -5,7 +5,7 @@ const { duur, lookReasons, thingStates } = words;
 
 export const dutch: Words = {
   state: thingStates,
-  standing: (what, { state, since, because, reason, detail }) => {
+  status: (what, { state, since, because, reason, detail }) => {
     const from = since === undefined ? '' : ` sinds ${since}`;
     const why = [reason && lookReasons[reason], detail].filter(Boolean).join(', ');
     const cause = because === undefined ? why && ` (${why})` : `, door ${because}`;

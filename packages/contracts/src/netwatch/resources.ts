@@ -17,7 +17,7 @@ import {
 const maybe = Type.Optional;
 
 /** How a thing stands. */
-const standing = {
+const status = {
   state: ThingState,
   since: maybe(Timestamp),
   because: maybe(ThingId),
@@ -34,7 +34,7 @@ export const ProbeResource = Type.Object({
   kind: Type.String(),
   target: Type.String({ description: 'What is asked; no secret is in it' }),
   role: maybe(Type.String()),
-  ...standing,
+  ...status,
   degraded: maybe(Type.String({ description: 'Slow, or its defect' })),
   latency_ms: maybe(Type.Number()),
   lookedAt: maybe(Timestamp),
@@ -63,7 +63,7 @@ export type ProbeResource = Static<typeof ProbeResource>;
 export const SwitchResource = Type.Object({
   id: SwitchId,
   host: Type.String(),
-  ...standing,
+  ...status,
   name: maybe(Type.String({ description: 'sysName' })),
   description: maybe(Type.String({ description: 'sysDescr' })),
   uptime_s: maybe(Seconds),
@@ -87,7 +87,7 @@ export const PortResource = Type.Object({
   ifIndex: Type.Integer({ minimum: 0 }),
   oper: maybe(Type.String()),
   admin_up: maybe(Type.Boolean()),
-  ...standing,
+  ...status,
   speed_bps: maybe(Type.Number({ minimum: 0 })),
   in_bps: maybe(Type.Number({ minimum: 0 })),
   out_bps: maybe(Type.Number({ minimum: 0 })),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { handClock } from '../../test/snmp/hand-clock.ts';
+import { handClock } from '../../test/hand-clock.ts';
 import { createCounters } from './counters.ts';
 
 it('counters grow with the clock while traffic flows, and lose nothing when the rate changes', () => {

@@ -8,7 +8,7 @@ import { decodeMessage } from '../../src/snmp/message.ts';
 import type { Varbind } from '../../src/snmp/pdu.ts';
 import { openData } from '../../src/snmp/usm.ts';
 import { digestFits, localizeUser } from '../../src/snmp/usm-keys.ts';
-import { handClock } from './hand-clock.ts';
+import { handClock } from '../hand-clock.ts';
 import { users } from './net-snmp.ts';
 
 /** `1.3.6.1.2.1.1.3.0=100`, of each varbind. */

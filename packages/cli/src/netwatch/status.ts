@@ -7,7 +7,7 @@ export const stateStyles: { readonly [state in ThingState]: Style } = {
   unknown: 'yellow',
 };
 
-interface Standing {
+interface Status {
   readonly state: ThingState;
   readonly because?: string;
   readonly reason?: string;
@@ -16,7 +16,7 @@ interface Standing {
 }
 
 /** Why a thing stands as it does, in a few words. */
-export function whyOf({ because, reason, detail, flapping }: Standing): string {
+export function whyOf({ because, reason, detail, flapping }: Status): string {
   const parts = [
     because === undefined ? reason : `because of ${because}`,
     because === undefined ? detail : undefined,
