@@ -159,11 +159,11 @@ const cuts: RealRow[] = [
       'TIMER 8',
       'battery.charge: 60',
       'ups.status: OB DISCHRG',
-      'TIMER 12',
+      'TIMER 16',
       'battery.charge: 30',
-      'TIMER 3',
+      'TIMER 8',
       'battery.charge: 15',
-      'TIMER 4',
+      'TIMER 10',
       'battery.charge: 50',
       'ups.status: OL CHRG',
       'TIMER 300',
@@ -322,7 +322,7 @@ const contacts: RealRow[] = [
   {
     on: 'own upsd',
     is: 'upsd ends on battery: the last runtime, less the time since; and back',
-    vars: { 'battery.runtime': '112' },
+    vars: { 'battery.runtime': '120' },
     async play({ id, status, said, down, up }, upsd) {
       await status('OB DISCHRG');
       await said('on-battery');
@@ -394,7 +394,7 @@ const simulated: SimulatedRow[] = [
   {
     on: 'simulator',
     is: 'stale, then gone, then waiting, on battery: the last runtime, less the time since',
-    vars: { 'battery.runtime': '112' },
+    vars: { 'battery.runtime': '120' },
     async play({ id, status, said, down, up }, simulator) {
       await status('OB DISCHRG');
       await said('on-battery');
