@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { cause } from './cause.ts';
-import { chain } from './chain.ts';
+import { chain, chainBesideNetwatch } from './chain.ts';
 import { demo } from './demo.ts';
 import { drillAlone } from './drill.ts';
 import { idle } from './idle.ts';
@@ -25,6 +25,7 @@ const file = new URL('../../docs/benchmarks.md', import.meta.url);
 const benches: Record<string, () => Promise<Row | Row[]>> = {
   reaction: () => reaction(20),
   chain: () => chain(4),
+  'chain-beside': () => chainBesideNetwatch(4),
   throughput: () => throughput(3),
   wake: () => wake(3),
   publish: () => publish(3),

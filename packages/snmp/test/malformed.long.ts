@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { startSwitchSimulator } from '@huismeester/simulators';
-import { skipWithout, waitFor } from '@huismeester/testkit';
+import { skipWithout, snmpUser, snmpUserOptions, waitFor } from '@huismeester/testkit';
 import { describe, expect, it } from 'vitest';
 import { createSnmpClient, createTrapReceiver, type SnmpCredentials, SnmpError } from '../src/index.ts';
 import { datagramOf } from './datagram.ts';
@@ -13,17 +13,12 @@ const count = 10_000;
 /** The kernel keeps about 90 large ones. */
 const atOnce = 50;
 const mostGrownBytes = 8 * 2 ** 20;
-const [auth, priv] = [
-  { protocol: 'sha256', password: 'the auth password' },
-  { protocol: 'aes', password: 'the priv password' },
-] as const;
 const community: SnmpCredentials = { version: '2c', community: 'c0mmunity' };
-const user: SnmpCredentials = { version: '3', user: 'sw', auth, priv };
-const level = ['-v3', '-usw', '-lauthPriv', '-e0x8000000001020304'];
-const keys = ['-aSHA-256', `-A${auth.password}`, '-xAES', `-X${priv.password}`];
+const { name, auth, priv } = snmpUser;
+const user: SnmpCredentials = { version: '3', user: name, auth, priv };
 const versions: [string, SnmpCredentials, string[]][] = [
   ['v2c', community, ['-v2c', '-cc0mmunity']],
-  ['v3', user, [...level, ...keys]],
+  ['v3', user, [...snmpUserOptions, '-e0x8000000001020304']],
 ];
 
 setFlagsFromString('--expose-gc');
@@ -82,7 +77,7 @@ describe.skipIf(skipWithout('snmptrap')).each(versions)('%s', (_, credentials, o
     const garble = createGarbler(42);
     const random = randomOf(7);
     const simulator = await startSwitchSimulator({
-      credentials: { communities: ['c0mmunity'], users: [{ name: 'sw', auth, priv }] },
+      credentials: { communities: ['c0mmunity'], users: [snmpUser] },
       ports: Array.from({ length: 12 }, (_each, index) => ({ name: `gi${index}` })),
     });
     const { host, port, faults } = simulator;

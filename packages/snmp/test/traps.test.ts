@@ -1,5 +1,13 @@
 import { createSocket } from 'node:dgram';
-import { type DaemonName, skipWithout, waitFor } from '@huismeester/testkit';
+import {
+  type DaemonName,
+  runSnmpTool,
+  skipWithout,
+  snmpUser,
+  snmpUserOptions,
+  waitFor,
+  withSnmpOption,
+} from '@huismeester/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   createTrapReceiver,
@@ -9,23 +17,13 @@ import {
   type TrapRefusal,
   type TrapSource,
 } from '../src/index.ts';
-import { datagramOf, runTool } from './datagram.ts';
+import { datagramOf } from './datagram.ts';
 
-const auth = { protocol: 'sha256', password: 'the auth password' } as const;
-const priv = { protocol: 'aes', password: 'the priv password' } as const;
+const { name: user, auth, priv } = snmpUser;
 const sources: TrapSource[] = [
   { id: 'old', addresses: ['127.0.0.1', '::1'], credentials: { version: '2c', community: 'c0mmunity' } },
-  { id: 'new', addresses: ['127.0.0.3', '127.0.0.1'], credentials: { version: '3', user: 'sw', auth, priv } },
+  { id: 'new', addresses: ['127.0.0.3', '127.0.0.1'], credentials: { version: '3', user, auth, priv } },
   { id: 'other', addresses: ['127.0.0.4'], credentials: { version: '2c', community: 'another' } },
-];
-const secured = [
-  '-v3',
-  '-usw',
-  '-lauthPriv',
-  '-aSHA-256',
-  `-A${auth.password}`,
-  '-xAES',
-  `-X${priv.password}`,
 ];
 const engine = '-e0x8000000001020304';
 const linkDown = ['', '1.3.6.1.6.3.1.1.5.3', '1.3.6.1.2.1.2.2.1.1.12', 'i', '12'];
@@ -55,7 +53,7 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform')).each(['::', '127.0.0.1'])
   afterEach(() => receiver.close());
 
   const send = (by: DaemonName, options: string[], values = linkDown, from = '127.0.0.1') =>
-    runTool(by, [...options, `--clientaddr=${from}`, `127.0.0.1:${receiver.port}`, ...values]);
+    runSnmpTool(by, [...options, `--clientaddr=${from}`, `127.0.0.1:${receiver.port}`, ...values]);
   const sent = async (count: number) => {
     await waitFor(`${count} datagrams are counted`, () => traps.length + refused.length >= count);
   };
@@ -63,8 +61,8 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform')).each(['::', '127.0.0.1'])
   it('takes traps of v1, v2c and v3 from their sources', async () => {
     await send('snmptrap', ['-v2c', '-cc0mmunity']);
     await send('snmptrap', ['-v1', '-cc0mmunity'], ['', '', '3', '0', '', '1.3.6.1.2.1.2.2.1.8.9', 'i', '1']);
-    await send('snmptrap', [...secured, engine]);
-    await send('snmptrap', [...secured, engine], ['', '1.3.6.1.6.3.1.1.5.1'], '127.0.0.3');
+    await send('snmptrap', [...snmpUserOptions, engine]);
+    await send('snmptrap', [...snmpUserOptions, engine], ['', '1.3.6.1.6.3.1.1.5.1'], '127.0.0.3');
     await send('snmptrap', ['-v2c', '-canother'], linkDown, '127.0.0.4');
     await sent(5);
     expect(traps).toEqual([
@@ -79,25 +77,23 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform')).each(['::', '127.0.0.1'])
 
   it('takes informs, and acknowledges them: snmpinform fails without', async () => {
     await send('snmpinform', ['-v2c', '-cc0mmunity', '-r0', '-t5']);
-    await send('snmpinform', [...secured, '-r0', '-t5']);
+    await send('snmpinform', [...snmpUserOptions, '-r0', '-t5']);
     await sent(2);
     expect(traps.map(({ source }) => source)).toEqual(['old', 'new']);
     expect(receiver.counts()).toEqual({ ...nothing, taken: 2 });
   });
 
   it('refuses the rest, by reason', async () => {
-    const wrong = (option: string, by: string) =>
-      secured.map((each) => (each.startsWith(option) ? by : each));
     const from = (source: string, reason: TrapRefusal) => [reason, source];
     await send('snmptrap', ['-v2c', '-canother']);
     await send('snmptrap', ['-v1', '-canother'], ['', '', '3', '0', '']);
     await send('snmptrap', ['-v2c', '-cc0mmunity'], linkDown, '127.0.0.3');
     await send('snmptrap', ['-v2c', '-cc0mmunity'], linkDown, '127.0.0.2');
-    await send('snmptrap', [...secured, engine], linkDown, '127.0.0.2');
-    await send('snmptrap', [...secured, engine], linkDown, '127.0.0.4');
-    await send('snmptrap', [...wrong('-u', '-uanother'), engine], linkDown, '127.0.0.3');
-    await send('snmptrap', [...wrong('-A', '-Aanother password'), engine], linkDown, '127.0.0.3');
-    await send('snmptrap', [...wrong('-X', '-Xanother password'), engine], linkDown, '127.0.0.3');
+    await send('snmptrap', [...snmpUserOptions, engine], linkDown, '127.0.0.2');
+    await send('snmptrap', [...snmpUserOptions, engine], linkDown, '127.0.0.4');
+    await send('snmptrap', [...withSnmpOption('-u', 'another'), engine], linkDown, '127.0.0.3');
+    await send('snmptrap', [...withSnmpOption('-A', 'another password'), engine], linkDown, '127.0.0.3');
+    await send('snmptrap', [...withSnmpOption('-X', 'another password'), engine], linkDown, '127.0.0.3');
     await send('snmptrap', ['-v3', '-usw', '-lnoAuthNoPriv', engine], linkDown, '127.0.0.3');
     await send('snmptrap', [...wrong('-lauthPriv', '-lauthNoPriv'), engine], linkDown, '127.0.0.3');
     await sent(11);
@@ -136,7 +132,7 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform')).each(['::', '127.0.0.1'])
 
   it('lives through malformed datagrams, and takes the next good one', async () => {
     const good = await datagramOf(['-v2c', '-cc0mmunity'], linkDown);
-    const good3 = await datagramOf([...secured, engine], linkDown);
+    const good3 = await datagramOf([...snmpUserOptions, engine], linkDown);
     const socket = createSocket('udp4');
     const shoot = (message: Buffer) =>
       new Promise((resolve) => socket.send(message, receiver.port, '127.0.0.1', resolve));

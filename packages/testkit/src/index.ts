@@ -22,6 +22,7 @@ export { type Postgres, type PostgresOptions, type PostgresStop, startPostgres }
 export { type Child, ChildError, type ChildOptions, portOpen, startChild } from './process.ts';
 export { type Slapd, type SlapdOptions, startSlapd } from './slapd.ts';
 export { type SmallDisk, skipWithoutSmallDisk, startSmallDisk } from './small-disk.ts';
+export { runSnmpTool, snmpUser, snmpUserOptions, withSnmpOption } from './snmp-tools.ts';
 export { type Snmpd, type SnmpdOptions, startSnmpd } from './snmpd.ts';
 export { type Snmpsim, type SnmpsimOptions, startSnmpsim } from './snmpsim.ts';
 export { type TempDir, tempDir } from './temp-dir.ts';

@@ -1,39 +1,27 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { pause, systemClock } from '@huismeester/clock';
 import { type SwitchSimulator, startSwitchSimulator } from '@huismeester/simulators';
 import {
   type DaemonName,
-  daemonPath,
   freeUdpPort,
+  runSnmpTool,
   skipWithout,
+  snmpUser,
+  snmpUserOptions,
   type TestSite,
   tempSite,
+  withSnmpOption,
 } from '@huismeester/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startNetwatch, switchAt, type TestNetwatch, until } from './netwatch.ts';
 
-const run = promisify(execFile);
-const auth = { protocol: 'sha256', password: 'the auth password' } as const;
-const priv = { protocol: 'aes', password: 'the priv password' } as const;
+const { name: user, auth, priv } = snmpUser;
 const ports = Array.from({ length: 12 }, (_, i) => ({ name: `gi${i + 1}` }));
 /** Each has an address of its own, by which its traps are told apart. */
 const hosts = { old: '127.0.0.2', new: '127.0.0.3', stormy: '127.0.0.4', restarting: '127.0.0.5' };
 type Id = keyof typeof hosts;
 const plain = ['-v2c', '-cc0mmunity'];
 const v1 = ['-v1', '-cc0mmunity'];
-const secured = [
-  '-v3',
-  '-usw',
-  '-lauthPriv',
-  '-aSHA-256',
-  `-A${auth.password}`,
-  '-xAES',
-  `-X${priv.password}`,
-];
 const engine = '-e0x8000000001020304';
-const withOther = (option: string, value: string) =>
-  secured.map((each) => (each.startsWith(option) ? `${option}${value}` : each));
 
 describe.skipIf(skipWithout('snmptrap', 'snmpinform'))('traps, with a look an hour', () => {
   let site: TestSite;
@@ -44,7 +32,7 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform'))('traps, with a look an ho
     [site, trapPort] = await Promise.all([tempSite('traps'), freeUdpPort()]);
     const traps = { host: '127.0.0.1', port: trapPort, version: '2c', community: 'c0mmunity' } as const;
     for (const [id, host] of Object.entries(hosts)) {
-      const users = [{ name: 'sw', auth, priv }];
+      const users = [snmpUser];
       const made = await startSwitchSimulator({
         host,
         ports,
@@ -56,7 +44,7 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform'))('traps, with a look an ho
     }
     const settings = [...switches].map(([id, { host, port }]) => {
       const snmp =
-        id === 'new' ? { version: 3, user: 'sw', auth, priv } : { version: '2c', community: 'c0mmunity' };
+        id === 'new' ? { version: 3, user, auth, priv } : { version: '2c', community: 'c0mmunity' };
       return switchAt(port, { id, host, snmp, poll: '1h', counters: '1h' });
     });
     netwatch = await startNetwatch({
@@ -80,9 +68,7 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform'))('traps, with a look an ho
     return found;
   };
   const send = (by: DaemonName, options: readonly string[], values: readonly string[], from: string) =>
-    run(daemonPath(by), [...options, `--clientaddr=${from}`, `127.0.0.1:${trapPort}`, ...values], {
-      env: { MIBS: '', SNMP_PERSISTENT_DIR: '/nonexistent' },
-    });
+    runSnmpTool(by, [...options, `--clientaddr=${from}`, `127.0.0.1:${trapPort}`, ...values]);
   const index = (n: number) => [`1.3.6.1.2.1.2.2.1.1.${n}`, 'i', String(n)];
   const linkDown = (n: number) => ['', '1.3.6.1.6.3.1.1.5.3', ...index(n)];
   const said = async (id: Id) => (await netwatch.lines()).filter((line) => line.includes(`/${id}`));
@@ -97,8 +83,8 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform'))('traps, with a look an ho
     ['a trap of v1', 'old', 1, 'snmptrap', v1],
     ['a trap of v2c', 'old', 2, 'snmptrap', plain],
     ['an inform of v2c', 'old', 3, 'snmpinform', plain],
-    ['a trap of v3', 'new', 4, 'snmptrap', [...secured, engine]],
-    ['an inform of v3', 'new', 5, 'snmpinform', secured],
+    ['a trap of v3', 'new', 4, 'snmptrap', [...snmpUserOptions, engine]],
+    ['an inform of v3', 'new', 5, 'snmpinform', snmpUserOptions],
   ])('has a port down seen within a second or so: %s', async (_, id, n, by, options) => {
     const values = options === v1 ? ['', '', '2', '0', '', ...index(n)] : linkDown(n);
     switchOf(id).portOf(`gi${n}`).unplug();
@@ -156,10 +142,10 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform'))('traps, with a look an ho
     await send('snmptrap', ['-v2c', `-c${tried}`], linkDown(9), hosts.new);
     await send('snmptrap', plain, linkDown(9), hosts.new);
     await send('snmptrap', plain, linkDown(9), '127.0.0.9');
-    await send('snmptrap', [...secured, engine], linkDown(9), '127.0.0.9');
-    await send('snmptrap', [...withOther('-u', tried), engine], linkDown(9), hosts.new);
-    await send('snmptrap', [...withOther('-A', tried), engine], linkDown(9), hosts.new);
-    await send('snmptrap', [...withOther('-X', tried), engine], linkDown(9), hosts.new);
+    await send('snmptrap', [...snmpUserOptions, engine], linkDown(9), '127.0.0.9');
+    await send('snmptrap', [...withSnmpOption('-u', tried), engine], linkDown(9), hosts.new);
+    await send('snmptrap', [...withSnmpOption('-A', tried), engine], linkDown(9), hosts.new);
+    await send('snmptrap', [...withSnmpOption('-X', tried), engine], linkDown(9), hosts.new);
     const grown = async () => {
       const now = await counts();
       return Object.fromEntries(Object.entries(now).map(([key, n]) => [key, n - (beforeCounts[key] ?? 0)]));
@@ -179,7 +165,7 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform'))('traps, with a look an ho
   it('authenticationFailure is counted and causes no look', async () => {
     const { requests } = switchOf('new');
     const before = requests.getBulk;
-    await send('snmptrap', [...secured, engine], ['', '1.3.6.1.6.3.1.1.5.5'], hosts.new);
+    await send('snmptrap', [...snmpUserOptions, engine], ['', '1.3.6.1.6.3.1.1.5.5'], hosts.new);
     await until('it is counted', async () => (await netwatch.switch('new'))?.traps.refused === 1);
     expect(requests.getBulk).toBe(before);
   });

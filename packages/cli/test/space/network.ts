@@ -96,6 +96,10 @@ export function network(space: () => RealSpace): void {
       expect((await ran('incidents', '--open')).stdout).toMatch(
         /^1 +\S+ \S+ +goes on +core +port\/sw1\/gi1-0-24$/m,
       );
+      await ran('hold', 'switch/sw1', '--for', '1h', '--because', 'a new switch');
+      expect((await ran('incidents', '--open')).stdout).toMatch(/ port\/sw1\/gi1-0-24 \(planned\)$/m);
+      await ran('release', 'switch/sw1');
+      expect((await ran('incidents', '--open')).stdout).toMatch(/ port\/sw1\/gi1-0-24$/m);
       expect((await ran('why', 'port/sw1/gi1-0-24', '--lang', 'nl')).stdout).toMatch(
         /^port\/sw1\/gi1-0-24 \(Gi1\/0\/24\): uit sinds .*\.\n\nIncident 1: port\/sw1\/gi1-0-24 viel als eerste uit, .*\nIncident 1 duurt nog voort, nu .*; niet terug: port\/sw1\/gi1-0-24 \(uit\)\.\n$/s,
       );
