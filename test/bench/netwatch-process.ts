@@ -1,5 +1,5 @@
+import { type OwnProcess, startOwnProcess } from '@huismeester/netwatch/own-process';
 import { startPostgres, tempDir } from '@huismeester/testkit';
-import { type OwnProcess, startOwnProcess } from '../../services/netwatch/test/own-process.ts';
 
 export interface NetwatchProcess extends Pick<OwnProcess, 'mqttUrl' | 'used' | 'close'> {
   readonly pid: number;
