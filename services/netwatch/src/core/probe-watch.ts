@@ -22,7 +22,7 @@ export interface Counting {
 export interface ProbeWatch {
   /** The verdict, and when the first look began that it rests on. */
   readonly found?: Found;
-  /** The last looks, oldest first: as many as are counted. */
+  /** The last looks since the verdict changed, oldest first: as many as are counted. */
   readonly recent: readonly Pick<Seen, 'outcome' | 'began' | 'reason' | 'detail'>[];
   /** How the last look that was good or bad went. */
   readonly last?: 'good' | 'bad';
@@ -53,14 +53,12 @@ export function fromZero({ flaps, last }: ProbeWatch): ProbeWatch {
 /** What one more look means. */
 export function look(id: string, before: ProbeWatch, seen: Seen, counting: Counting, now: Now): WatchStep {
   const longest = Math.max(counting.of, counting.good);
-  const recent = [...before.recent, seen].slice(-longest);
+  const counted = [...before.recent, seen].slice(-longest);
   const last = seen.outcome === 'unknown' ? before.last : seen.outcome;
   const isChange = seen.outcome !== 'unknown' && before.last !== undefined && before.last !== seen.outcome;
-  const verdict = sightOf(recent, counting);
-  const goesOn = verdict !== undefined && verdict.sight === before.found?.sight;
-  // While it stays as it is, it is so since the first look of that.
-  const found =
-    goesOn && before.found ? { ...verdict, since: before.found.since } : (verdict ?? before.found);
+  const found = foundBy(before.found, counted, seen, counting);
+  // A look that began before the state changed does not count towards the next.
+  const recent = found?.sight === before.found?.sight ? counted : [];
   const { flaps, turned } = countedChanges({ ...before, ...(found && { found }) }, Number(isChange), now);
   const watch: ProbeWatch = { recent, flaps, ...(last && { last }), ...(found && { found }) };
   const isNews =
@@ -92,6 +90,18 @@ interface Counted {
 interface Found extends Because {
   readonly sight: Sight;
   readonly since: Now;
+}
+
+/** The verdict after a look: while it stays as it is, it is so since the first look of that, for the reason of the last one. */
+function foundBy(
+  before: Found | undefined,
+  counted: ProbeWatch['recent'],
+  seen: Seen,
+  counting: Counting,
+): Found | undefined {
+  if (before?.sight === sights[seen.outcome])
+    return { sight: before.sight, since: before.since, ...becauseOf(seen) };
+  return sightOf(counted, counting) ?? before;
 }
 
 /** The verdict that the last looks allow; undefined: as it was, since none is complete. */

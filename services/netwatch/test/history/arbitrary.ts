@@ -29,6 +29,8 @@ const drawn = fc.record({
   ),
   core: fc.boolean(),
   rare: fc.nat(99),
+  /** Failed looks of a rare thing that are down, and of how many more. */
+  down: fc.record({ failed: fc.constantFrom(2, 3), more: fc.nat(3) }),
   refuses: fc.boolean(),
   answersMs: fc.integer({ min: 2, max: 400 }),
 });
@@ -86,8 +88,8 @@ function itemOf(each: Drawn, index: number, earlier: readonly Item[]): Item {
     counting:
       kind === 'port'
         ? { failed: 2, of: 2, good: 1 }
-        : each.rare % 10 === 7
-          ? { failed: 2, of: 3, good: 2 }
+        : each.rare % 5 === 2
+          ? { failed: each.down.failed, of: each.down.failed + each.down.more, good: 2 }
           : counting,
   };
 }
