@@ -19,6 +19,8 @@ export async function withDeadline(
   } finally {
     cancel();
     signal.removeEventListener('abort', stop);
+    // What a look that rejects leaves behind, such as the attempt in the other address family, must not live on.
+    controller.abort(new LookStopped('the look is over'));
   }
 }
 

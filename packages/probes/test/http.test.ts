@@ -84,6 +84,13 @@ describe.skipIf(skipWithout('nginx'))('an HTTP probe', () => {
     });
   });
 
+  it('is unknown where the login cannot be read', async () => {
+    const url = `http://u:50%@127.0.0.1:${nginx.ports.plain}/`;
+    const look = await lookOnce('http', { url, status: [200], certificate: 'fail' });
+    expect(look).toMatchObject({ outcome: 'unknown', reason: 'not-allowed-here' });
+    expect(look.detail).not.toContain('50');
+  });
+
   it('is down with another protocol', async () => {
     const url = `http://127.0.0.1:${sshPort}/`;
     const look = await lookOnce('http', { url, status: [200], certificate: 'fail' });

@@ -19,14 +19,34 @@ const mostBody = 1024 * 1024;
  */
 export const http: ProbeMaker<ProbeOf<'http'>> = (settings, around) => {
   const { url, host } = parseTarget(settings);
-  return hostProbe(host, settings, around, (attempt) => get(attempt, url, host, settings));
+  const target = { url, host, auth: authOf(url) };
+  return hostProbe(host, settings, around, (attempt) => get(attempt, target, settings));
 };
 
-async function get(attempt: Attempt, url: URL, host: string, settings: Settings): Promise<Good> {
+interface Target {
+  readonly url: URL;
+  readonly host: string;
+  readonly auth: string | undefined;
+}
+
+/** The user and password of an address. Throws a {@link LookFailure} where they are not percent-encoded as they must be. */
+function authOf({ username, password }: URL): string | undefined {
+  if (username === '') return undefined;
+  try {
+    return `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  } catch (cause) {
+    // The cause is a URIError, which does not name what it could not decode.
+    throw new LookFailure('not-allowed-here', 'user or password of the URL: a % that encodes nothing', {
+      cause,
+    });
+  }
+}
+
+async function get(attempt: Attempt, { url, host, auth }: Target, settings: Settings): Promise<Good> {
   const encrypted = url.protocol === 'https:';
   const tcp = await openTcp(attempt, Number(url.port || (encrypted ? 443 : 80)));
   const socket = encrypted ? await secure(attempt, tcp, host, settings) : tcp;
-  const answer = await ask(attempt, socket, url);
+  const answer = await ask(attempt, socket, { url, auth });
   const latencyMs = attempt.elapsedMs();
   const status = answer.statusCode ?? 0;
   if (!settings.status.includes(status)) throw new LookFailure('wrong-answer', String(status));
@@ -36,7 +56,11 @@ async function get(attempt: Attempt, url: URL, host: string, settings: Settings)
   return { latencyMs, detail: String(status) };
 }
 
-function ask(attempt: Attempt, socket: Socket, url: URL): Promise<IncomingMessage> {
+function ask(
+  attempt: Attempt,
+  socket: Socket,
+  { url, auth }: Pick<Target, 'url' | 'auth'>,
+): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const asking = request({
     createConnection: () => socket,
@@ -49,9 +73,7 @@ function ask(attempt: Attempt, socket: Socket, url: URL): Promise<IncomingMessag
       'accept-encoding': 'identity',
       connection: 'close',
     },
-    ...(url.username !== '' && {
-      auth: `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`,
-    }),
+    ...(auth !== undefined && { auth }),
   });
   attempt.whenOver(() => asking.destroy());
   asking.on('error', reject);
