@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Attempt, runAttempt, type Work } from './attempt.ts';
 import { withDeadline } from './deadline.ts';
 import { LookFailure, short } from './failure.ts';
+import type { Look } from './look.ts';
 
 /** Of a network for documentation (RFC 5737): never one of this machine. */
 const elsewhere = { address: '198.51.100.7', family: 4 } as const;
@@ -28,6 +29,14 @@ describe('an attempt', () => {
     ['ERR_SSL_WRONG_VERSION_NUMBER', 'down', 'wrong-answer', true],
   ])('that fails with %s', async (code, outcome, reason, answered) => {
     expect(await attempt(failing(system(code)))).toEqual({ outcome, reason, detail: code, answered });
+  });
+
+  it('could not be made for want of a route: it shows how the network is', async () => {
+    for (const detail of ['ENETUNREACH', 'EHOSTUNREACH']) {
+      const look = await attempt(failing(new LookFailure('not-allowed-here', detail)));
+      expect(look).toMatchObject({ outcome: 'unknown', reason: 'not-allowed-here', inVain: true });
+    }
+    expect(await attempt(failing(system('EPERM')))).not.toHaveProperty('inVain');
   });
 
   it('was answered by another host only', async () => {
@@ -87,6 +96,24 @@ describe('a deadline', () => {
     const down = { outcome: 'down', reason: 'no-answer', detail: 'no answer within 20ms', answered: false };
     expect(await look(never(() => undefined))).toEqual(down);
     expect(await look(never((each) => each.heard()))).toEqual({ ...down, answered: true });
+  });
+
+  it('leaves nothing open where the look rejects', async () => {
+    let closed = 0;
+    const other = never((each) => each.whenOver(() => (closed += 1)));
+    const looking = withDeadline(
+      { ...limits, deadlineMs: 60_000, signal: new AbortController().signal },
+      async (signal) => {
+        const around = { clock: systemClock, signal };
+        const [look] = await Promise.all(
+          [other, failing(new TypeError('a bug'))].map((work) => runAttempt(elsewhere, work, around)),
+        );
+        return look as Look;
+      },
+    );
+    await expect(looking).rejects.toThrow('a bug');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(closed).toBe(1);
   });
 
   it('has another reason where more was seen than silence', async () => {

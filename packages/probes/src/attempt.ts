@@ -55,11 +55,15 @@ export async function runAttempt(address: Address, work: Work, around: AttemptAr
   } catch (error) {
     const isDeadline = error === signal.reason && error instanceof LookFailure;
     const look = lookOf((isDeadline && seen.ifSilent) || error, seen, isOwnAddress(address.address));
-    return look.detail === 'ENETUNREACH' && !hasFamily(address.family) ? noFamily(address) : look;
+    if (look.detail === 'ENETUNREACH' && !hasFamily(address.family)) return noFamily(address);
+    return look.outcome === 'unknown' && noRoute.has(look.detail) ? { ...look, inVain: true } : look;
   } finally {
     end();
   }
 }
+
+/** What the system says where there is no way to an address. */
+const noRoute: ReadonlySet<string | undefined> = new Set(['ENETUNREACH', 'EHOSTUNREACH']);
 
 /** Without a route since this machine has no address of that family: it says nothing of the service. */
 const noFamily = ({ family }: Address): Look => ({
@@ -67,7 +71,7 @@ const noFamily = ({ family }: Address): Look => ({
   reason: 'not-allowed-here',
   detail: `no IPv${family} here`,
   answered: false,
-  cutOff: true,
+  inVain: true,
 });
 
 interface Seen {

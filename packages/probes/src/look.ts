@@ -25,8 +25,11 @@ export interface Look {
    * that does not resolve, a program that cannot be run) is no answer.
    */
   readonly answered: boolean;
-  /** This machine has no address of the family that was to be used: it has no cable, or no such network. */
-  readonly cutOff?: true;
+  /**
+   * It is unknown, and nobody answered all the same: for want of a cable or a route, or since the other targets of an uplink were
+   * silent. A look that is unknown for any other reason says nothing of the network either.
+   */
+  readonly inVain?: true;
   /** The server's certificate, where it showed one. */
   readonly certificate?: SeenCertificate;
 }

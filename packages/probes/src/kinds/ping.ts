@@ -10,7 +10,7 @@ const mostOutput = 4_096;
 
 /**
  * One ICMP echo by the system's `ping`, which has the right to send it (CAP_NET_RAW as a file capability on Debian). Where it
- * cannot be executed, such as with an empty capability bounding set, the look is unknown.
+ * cannot be executed, such as with an empty capability bounding set, or says itself that it could not send (exit 2), the look is unknown.
  */
 export const ping: ProbeMaker<ProbeOf<'ping'>> = (settings, around) => {
   const seconds = Math.ceil(milliseconds(settings.deadline) / 1_000);
@@ -31,8 +31,8 @@ async function pingOnce(attempt: Attempt, seconds: number): Promise<Good> {
     return { latencyMs: printed === undefined ? attempt.elapsedMs() : Number(printed) };
   }
   if (exit === 1) throw new LookFailure('no-answer', 'no echo reply');
-  if (/Network is unreachable/.test(output)) throw new LookFailure('no-answer', 'ENETUNREACH');
-  if (/No route to host/.test(output)) throw new LookFailure('no-answer', 'EHOSTUNREACH');
+  if (/Network is unreachable/.test(output)) throw new LookFailure('not-allowed-here', 'ENETUNREACH');
+  if (/No route to host/.test(output)) throw new LookFailure('not-allowed-here', 'EHOSTUNREACH');
   throw new LookFailure('not-allowed-here', `ping: exit ${exit ?? 'by a signal'}`);
 }
 

@@ -45,7 +45,12 @@ describe('the targets of an uplink', () => {
 
   it('do not count where they cannot be looked at', () => {
     expect(together([notHere, notHere, up(3)])).toMatchObject({ outcome: 'up', detail: '1 of 1' });
-    expect(together([notHere, silent, notHere])).toMatchObject({ outcome: 'down', detail: '0 of 1' });
     expect(together([notHere, notHere, notHere])).toEqual(notHere);
+  });
+
+  it('are unknown when none is and one could not be looked at, though others were asked in vain', () => {
+    expect(together([notHere, silent, notHere])).toEqual({ ...notHere, inVain: true });
+    expect(together([notHere, refused])).toEqual({ ...notHere, inVain: true, answered: true });
+    expect(together([{ ...notHere, inVain: true }, notHere])).toEqual({ ...notHere, inVain: true });
   });
 });

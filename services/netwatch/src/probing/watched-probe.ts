@@ -176,10 +176,10 @@ export class WatchedProbe implements Watched {
     return inDoubt || watch.flaps.flapping;
   }
 
-  #askedAround({ outcome, answered, cutOff }: Look, began: Now): void {
+  #askedAround({ outcome, answered, inVain }: Look, began: Now): void {
     const { settings, here, around } = this.#options;
-    // What a command asked is not known here; a look that was not possible asked nobody, unless for want of a network.
-    if (here || settings.kind === 'command' || (outcome === 'unknown' && !cutOff)) return;
+    // What a command asked is not known here; a look that was not possible asked nobody.
+    if (here || settings.kind === 'command' || (outcome === 'unknown' && !inVain && !answered)) return;
     around.asked(this.id, { gateway: settings.role === 'gateway', answered, began });
   }
 
