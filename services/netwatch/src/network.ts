@@ -58,11 +58,13 @@ export async function openNetwork(service: Netwatch): Promise<Network> {
   const ledger = ledgerOf(service, { world, store, watchers, about, outside, vantage, late });
   late.ledger = ledger;
   const views = createViews(watchers, ledger.world, about);
-  const show = createShow({ broker, clock, views, watchers, about, world: ledger.world });
+  const named = await portsWithRole(service, store);
+  const hasRole = (thing: string) => named.has(thing);
+  const show = createShow({ broker, clock, views, watchers, about, world: ledger.world, hasRole });
   late.show = show;
   ledger.post(leftSettings(stored.world, settings));
   const traps = createTraps(settings.traps, watchers.switches, logger);
-  const month = monthlyOf(service, { ledger, about, store }, stored.memories.get(monthlyId)?.month);
+  const month = monthlyOf(service, { ledger, about, store, watchers }, stored.memories.get(monthlyId)?.month);
   const beat = beatOf(service, store, show);
   const loops = [outside.loop, ledger, beat, month, ...watchers.all, traps];
   return { watchers, ledger, views, about, outside, traps, store, show, loops };
@@ -130,27 +132,50 @@ function outsideOf(
   });
 }
 
+/** The ports that were ever seen to which settings give a role by the name that they are known by. */
+async function portsWithRole({ settings }: Netwatch, store: Store): Promise<ReadonlySet<string>> {
+  const found = await Promise.all(
+    settings.switches.map(async ({ id: owner, ports }) =>
+      (await store.identities(owner)).flatMap(({ id, key }) =>
+        ports[key]?.role === undefined ? [] : [`port/${owner}/${id}`],
+      ),
+    ),
+  );
+  return new Set(found.flat());
+}
+
 /** How far back spans and incidents are kept, ms: 400 days, as logs are by default. */
 const keptMs = 400 * 86_400_000;
+
+/** Which ports are core is known once their switches have listed them; a switch that does not is waited for so long, ms. */
+const firstLooksMs = 300_000;
+const soonMs = 500;
 
 /** Looks each hour whether a month is over, and removes what is too old. */
 function monthlyOf(
   service: Netwatch,
-  parts: Known & Pick<Network, 'store'>,
+  parts: Known & Pick<Network, 'store' | 'watchers'>,
   begun: string | undefined,
 ): Going {
   let said = begun;
+  const { clock } = service;
+  const startedMs = clock.monotonicMs();
+  const { all, switches } = parts.watchers;
+  const isTooEarly = () =>
+    clock.monotonicMs() - startedMs < firstLooksMs &&
+    (all.some(({ looked }) => !looked) || switches.some(({ about }) => !about.list));
   return createLoop({
     everyMs: 3_600_000,
-    clock: service.clock,
+    clock,
     onError: (err) =>
       service.logger.error(
         { err },
         'the availability of the month before could not be reckoned; trying again',
       ),
     pass: async () => {
+      if (said !== undefined && isTooEarly()) return soonMs;
       said = await sayMonth(service, parts, said);
-      await parts.store.prune(new Date(service.clock.now().getTime() - keptMs));
+      await parts.store.prune(new Date(clock.now().getTime() - keptMs));
       return undefined;
     },
   });

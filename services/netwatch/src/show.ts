@@ -33,9 +33,11 @@ export interface ShowOptions {
   readonly watchers: Watchers;
   readonly about: (thing: string) => About;
   readonly world: () => World;
+  /** Whether settings give a role to a port that was seen before, though no list of its switch was read yet. */
+  readonly hasRole: (port: string) => boolean;
 }
 
-export function createShow({ broker, clock, views, watchers, about, world }: ShowOptions): Show {
+export function createShow({ broker, clock, views, watchers, about, world, hasRole }: ShowOptions): Show {
   const telemetry = createTelemetry(broker, clock);
   const showIncident = (incident: Incident) => {
     const { things } = world();
@@ -75,12 +77,15 @@ export function createShow({ broker, clock, views, watchers, about, world }: Sho
     },
     start() {
       const { things, incidents } = world();
-      telemetry.forget([...things.keys()].filter((thing) => !watchers.of(thing)));
+      // Ports without a role are shown once their switch lists them: one that left its list must not come back.
+      const isShown = (thing: string) =>
+        watchers.of(thing) !== undefined && (!thing.startsWith('port/') || hasRole(thing));
+      telemetry.forget([...things.keys()].filter((thing) => !isShown(thing)));
       for (const { id } of [...incidents.values()].filter((each) => !isOpen(each)))
         telemetry.forgetIncident(id);
       for (const { id } of watchers.all) showThing(id);
       for (const { id, flapping } of things.values())
-        if (id.startsWith('port/') && watchers.of(id)) telemetry.unseenPort(id, { flapping });
+        if (id.startsWith('port/') && isShown(id)) telemetry.unseenPort(id, { flapping });
     },
   };
 }

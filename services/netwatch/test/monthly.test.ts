@@ -2,9 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock } from '@huismeester/clock';
 import type { AvailabilityResource } from '@huismeester/contracts';
+import { type SwitchSimulator, startSwitchSimulator } from '@huismeester/simulators';
 import { skipWithout, type TestSite, tempSite } from '@huismeester/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startNetwatch, type TestNetwatch, until } from './netwatch.ts';
+import { startNetwatch, switchAt, type TestNetwatch, until } from './netwatch.ts';
 
 /** In Amsterdam December begins at 23:00 UTC. */
 const inNovember = '2026-11-30T22:40:00Z';
@@ -14,15 +15,22 @@ const subject = 'availability/main';
 describe.skipIf(skipWithout('postgres'))('the month that is over', () => {
   let site: TestSite;
   let website: Server;
+  let sim: SwitchSimulator;
   beforeAll(async () => {
-    site = await tempSite('monthly');
+    [site, sim] = await Promise.all([
+      tempSite('monthly'),
+      startSwitchSimulator({
+        credentials: { communities: ['public'] },
+        ports: [{ name: 'gi1' }, { name: 'gi2' }],
+      }),
+    ]);
     website = createServer((_, reply) => reply.end('hello'));
     await new Promise<void>((resolve) => website.listen(0, '127.0.0.1', resolve));
   });
   afterAll(async () => {
     website.closeAllConnections();
     website.close();
-    await site.remove();
+    await Promise.all([sim.close(), site.remove()]);
   });
 
   /** A run that begins at this time; `done` once the month was looked at and `during` is over. */
@@ -35,12 +43,15 @@ describe.skipIf(skipWithout('postgres'))('the month that is over', () => {
       { id: 'website', core: true, ...looks, url: `http://127.0.0.1:${port}/` },
       { id: 'blog', ...looks, url: `http://127.0.0.1:${port}/` },
     ];
-    const netwatch = await startNetwatch({ site, clock, settings: { probes } });
+    const switches = [switchAt(sim.port, { ports: { gi1: { role: 'uplink' } } })];
+    const netwatch = await startNetwatch({ site, clock, settings: { probes, switches } });
     try {
-      await until('both are up', async () => {
+      await until('the probes are up', async () => {
         const states = await Promise.all([netwatch.probe('website'), netwatch.probe('blog')]);
         return states.every((each) => each?.state === 'up');
       });
+      sim.faults.silent = false;
+      await until('the port is up', async () => (await netwatch.port('sw1/gi1'))?.state === 'up');
       await during(netwatch);
       return (await netwatch.events()).filter((each) => each.subject === subject);
     } finally {
@@ -56,18 +67,17 @@ describe.skipIf(skipWithout('postgres'))('the month that is over', () => {
 
   it('is told once, of core things, when it is over in the space', { timeout: 60_000 }, async () => {
     expect(await runAt(inNovember, isKnown)).toEqual([]);
+    sim.faults.silent = true;
     const told = await runAt(inDecember, (netwatch) => netwatch.hears(`availability.month ${subject}`));
-    expect(told).toHaveLength(1);
-    const { coverage_ratio, ...data } = Object(told[0]?.data);
-    expect(data).toEqual({
-      thing: 'probe/website',
-      month: '2026-11',
-      availability_ratio: 1,
-      down_s: 0,
-    });
-    // It was up for the moment of the first run, of the 20 minutes that it was known in November.
-    expect(coverage_ratio).toBeGreaterThan(0);
-    expect(coverage_ratio).toBeLessThan(0.5);
-    expect(await runAt('2026-11-30T23:05:00Z', async () => undefined)).toHaveLength(1);
+    const figures = told.map(({ data }) => Object(data));
+    // A port is core by its role, which is known only once its switch was looked at.
+    expect(figures.map(({ thing }) => thing).toSorted()).toEqual(['port/sw1/gi1', 'probe/website']);
+    for (const { coverage_ratio, thing: _, ...data } of figures) {
+      expect(data).toEqual({ month: '2026-11', availability_ratio: 1, down_s: 0 });
+      // It was up for the moment of the first run, of the 20 minutes that it was known in November.
+      expect(coverage_ratio).toBeGreaterThan(0);
+      expect(coverage_ratio).toBeLessThan(0.5);
+    }
+    expect(await runAt('2026-11-30T23:05:00Z', async () => undefined)).toHaveLength(2);
   });
 });
