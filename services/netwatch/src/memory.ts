@@ -1,11 +1,12 @@
-import type { CertificateSaid } from './core/certificate.ts';
+import type { CertificatesSaid } from './core/certificate.ts';
 import type { Flaps } from './core/flaps.ts';
 import type { Slowness } from './core/slowness.ts';
 
 /** What must outlast a restart besides the verdict on a thing. */
 export interface Memory {
   readonly flaps?: Flaps;
-  readonly certificate?: CertificateSaid;
+  /** Of a probe: what was said of its certificates. */
+  readonly certificates?: CertificatesSaid;
   /** Of a probe: that it was said to be degraded, and why. */
   readonly degraded?: Slowness['degraded'];
   /** Of a port: its speed when it was last up. */

@@ -55,8 +55,9 @@ function statusOf(thing: Thing | undefined, { core }: About) {
   };
 }
 
-function probeResource({ settings, last, memory }: WatchedProbe, status: Status): ProbeResource {
-  const { certificate, degraded } = memory;
+function probeResource(watched: WatchedProbe, status: Status): ProbeResource {
+  const { settings, last, certificate } = watched;
+  const { degraded } = watched.memory;
   const isGood = last?.outcome === 'up' || last?.outcome === 'degraded';
   return {
     id: settings.id,

@@ -3,7 +3,14 @@ import type { Look, Probe } from '@huismeester/probes';
 import { type Clock, createPoller, type Poller } from '@huismeester/service';
 import { v7 as uuidv7 } from 'uuid';
 import { nowOf } from '../clock.ts';
-import { type Certificate, type CertificateSaid, sayCertificate } from '../core/certificate.ts';
+import {
+  type Certificate,
+  type CertificateWatch,
+  lookAtCertificate,
+  newCertificateWatch,
+  type ShownCertificate,
+  worstOf,
+} from '../core/certificate.ts';
 import type { Now } from '../core/moment.ts';
 import {
   type Counting,
@@ -59,7 +66,7 @@ export class WatchedProbe implements Watched {
   readonly #slowAboveMs: number;
   #watch: ProbeWatch;
   #slowness: Slowness;
-  #certificate: CertificateSaid | undefined;
+  #certificates: CertificateWatch;
   #last: LastLook | undefined;
   /** When the newest good look began, monotonic ms. */
   #goodMs = -1;
@@ -81,7 +88,7 @@ export class WatchedProbe implements Watched {
     this.#slowAboveMs = settings.slowAbove === undefined ? deadlineMs / 2 : milliseconds(settings.slowAbove);
     this.#watch = newWatch(memory.flaps);
     this.#slowness = { recent: [], ...(memory.degraded && { degraded: memory.degraded }) };
-    this.#certificate = memory.certificate;
+    this.#certificates = newCertificateWatch(memory.certificates);
     this.#remembered = JSON.stringify(this.memory);
     const look = (signal: AbortSignal) => this.#look(signal);
     const everyMs = everyMsOf(settings);
@@ -130,11 +137,17 @@ export class WatchedProbe implements Watched {
     return this.#last;
   }
 
+  /** The certificate to show: of several that the last looks found, the worst. */
+  get certificate(): ShownCertificate | undefined {
+    return worstOf(this.#certificates);
+  }
+
   get memory(): Memory {
     const { degraded } = this.#slowness;
+    const { said } = this.#certificates;
     return {
       flaps: this.#watch.flaps,
-      ...(this.#certificate && { certificate: this.#certificate }),
+      ...((said.open || said.stages.length > 0) && { certificates: said }),
       ...(degraded && { degraded }),
     };
   }
@@ -207,9 +220,10 @@ export class WatchedProbe implements Watched {
   #shown({ certificate }: Look): readonly Said[] {
     if (!certificate) return [];
     const time = this.#options.clock.now().getTime();
-    const { said, events } = sayCertificate(this.settings.id, this.#certificate, datesOf(certificate), time);
-    this.#certificate = said;
-    return events;
+    const seen = datesOf(certificate);
+    const step = lookAtCertificate(this.settings.id, this.#certificates, seen, this.#counting, time);
+    this.#certificates = step.watch;
+    return step.events;
   }
 }
 
