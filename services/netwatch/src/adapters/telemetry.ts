@@ -2,6 +2,7 @@ import type { BrokerConnection, SaidState } from '@huismeester/broker';
 import type { PortResource, ProbeResource, SwitchResource } from '@huismeester/contracts';
 import type { Clock } from '@huismeester/service';
 import type { Incident } from '../core/incident.ts';
+import { vantageId } from '../core/judge.ts';
 import { type Oper, operNames } from '../core/port-watch.ts';
 import { createPivots } from './pivots.ts';
 
@@ -80,9 +81,9 @@ function switchPayload(found: SwitchResource): SaidState<'switch'> {
   };
 }
 
-/** Of a port whose switch cannot be read nothing is known now. */
+/** Of a port whose switch cannot be read nothing is known now: there is no row then, but for one from before our place was lost. */
 function isKnown({ because, oper }: PortResource): boolean {
-  return because === undefined && oper !== undefined;
+  return oper !== undefined && because !== vantageId;
 }
 
 function portPayload(port: PortResource): SaidState<'port'> {
