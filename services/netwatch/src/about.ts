@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { PortRole, ProbeSettings } from '@huismeester/contracts';
+import type { PortRole, ProbeSettings, SwitchSettings } from '@huismeester/contracts';
 import { isOwn } from '@huismeester/probes';
 import type { About } from './core/world.ts';
 import type { Watchers } from './watchers.ts';
@@ -43,6 +43,26 @@ export function isHere(settings: ProbeSettings, isOwnHost: IsOwnAddress): boolea
   return hosts.length > 0 && hosts.every(isOwnHost);
 }
 
+/** The other machines that each probe and switch asks, by its id, as settings write them. */
+export function otherHosts(
+  {
+    probes,
+    switches,
+  }: { readonly probes: readonly ProbeSettings[]; readonly switches: readonly SwitchSettings[] },
+  isOwnHost: IsOwnAddress,
+): ReadonlyMap<string, readonly string[]> {
+  const others = (hosts: readonly string[]) => hosts.filter((host) => !isOwnHost(host)).map(plainHost);
+  return new Map([
+    ...probes.map((each): [string, string[]] => [`probe/${each.id}`, others(hostsOf(each))]),
+    ...switches.map(({ id, host }): [string, string[]] => [`switch/${id}`, others([host])]),
+  ]);
+}
+
+/** Without the brackets of IPv6 and the dot of the root, in lower case. */
+function plainHost(host: string): string {
+  return host.replaceAll(/^\[|\]$|\.$/g, '').toLowerCase();
+}
+
 /** The hosts that a probe asks, as settings write them. */
 function hostsOf(settings: ProbeSettings): string[] {
   switch (settings.kind) {
@@ -56,8 +76,10 @@ function hostsOf(settings: ProbeSettings): string[] {
       return settings.targets.map(({ host }) => host);
     case 'command':
       return [];
-    default:
-      return [new URL(settings.url).hostname];
+    default: {
+      const url = URL.parse(settings.url);
+      return url ? [url.hostname] : [];
+    }
   }
 }
 
@@ -76,8 +98,8 @@ export function targetOf(settings: ProbeSettings): string {
     case 'command':
       return settings.command[0] ?? '';
     default: {
-      const { protocol, host, pathname } = new URL(settings.url);
-      return `${protocol}//${host}${pathname}`;
+      const url = URL.parse(settings.url);
+      return url ? `${url.protocol}//${url.host}${url.pathname}` : 'not a URL';
     }
   }
 }

@@ -1,6 +1,6 @@
 import { createLoop } from '@huismeester/clock';
 import type { Going } from '@huismeester/service';
-import { createAbout } from './about.ts';
+import { createAbout, otherHosts } from './about.ts';
 import { createStore, type Store, type Stored } from './adapters/store.ts';
 import type { Known, Netwatch } from './context.ts';
 import type { Step } from './core/advance.ts';
@@ -49,7 +49,10 @@ export async function openNetwork(service: Netwatch): Promise<Network> {
     looked: () => late.ledger?.looked(),
   };
   const hasGateway = settings.probes.some(({ role }) => role === 'gateway');
-  const vantage = createVantage(reports, { clock, hasGateway, lost: stored.world.vantage !== undefined });
+  const hosts = otherHosts(settings, service.overrides.isOwnAddress);
+  const hostsOf = (thing: string) => hosts.get(thing) ?? [];
+  const lost = stored.world.vantage !== undefined;
+  const vantage = createVantage(reports, { clock, hasGateway, hostsOf, lost });
   const watchers = await watchAll(service, { store, stored, reports, vantage, late });
   const about = createAbout(watchers, service.overrides.isOwnAddress);
   const outside = outsideOf(service, { store, reports, late });

@@ -27,9 +27,9 @@ export interface Watched {
 
 /** What looks at other machines say of our own place in the network. */
 export interface Around {
-  /** Takes in a look at another machine. */
+  /** Takes in a look of a probe or switch at other machines. */
   asked(
-    host: string,
+    thing: string,
     options: { readonly gateway: boolean; readonly answered: boolean; readonly began: Now },
   ): void;
   /** Whether no other machine answers. */

@@ -11,6 +11,7 @@ export interface VantageKeeper extends Around {
 
 /**
  * @param hasGateway without one nothing is ever concluded: see `lookAround`
+ * @param hostsOf the other machines that a probe or switch asks: two probes of one machine are one that is silent
  * @param lost whether it was lost when the process before this one ended
  */
 export function createVantage(
@@ -18,13 +19,20 @@ export function createVantage(
   {
     clock,
     hasGateway,
+    hostsOf,
     lost,
-  }: { readonly clock: Clock; readonly hasGateway: boolean; readonly lost: boolean },
+  }: {
+    readonly clock: Clock;
+    readonly hasGateway: boolean;
+    readonly hostsOf: (thing: string) => readonly string[];
+    readonly lost: boolean;
+  },
 ): VantageKeeper {
   let watch = { ...newVantageWatch, lost };
   return {
-    asked(host, asked) {
-      const { watch: next, signals } = lookAround(watch, { host, ...asked }, nowOf(clock));
+    asked(thing, asked) {
+      const hosts = hostsOf(thing);
+      const { watch: next, signals } = lookAround(watch, { hosts, ...asked }, nowOf(clock));
       watch = next;
       reports.post(signals);
     },

@@ -1,17 +1,17 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 
-/** A UDP link to a port of loopback, which can be silent: then nothing passes, and nothing is refused. */
+/** A UDP link from an address of loopback to a port there, which can be silent: then nothing passes, and nothing is refused. */
 export interface UdpLink {
   readonly port: number;
   silent: boolean;
   close(): void;
 }
 
-export async function startUdpLink(targetPort: number): Promise<UdpLink> {
+export async function startUdpLink(targetPort: number, address = '127.0.0.1'): Promise<UdpLink> {
   const outside = createSocket('udp4');
   const inside = new Map<number, Socket>();
-  outside.bind(0, '127.0.0.1');
+  outside.bind(0, address);
   await once(outside, 'listening');
   const link: UdpLink = {
     port: outside.address().port,

@@ -21,11 +21,12 @@ describe.skipIf(skipWithout('unbound'))('all cables of this machine pulled', () 
       }),
     ]);
     const probes = [];
-    for (const id of ['gateway', 'dns', 'mail']) {
-      const link = await startUdpLink(unbound.port);
+    for (const [index, id] of ['gateway', 'dns', 'mail'].entries()) {
+      const server = `127.0.0.${index + 1}`;
+      const link = await startUdpLink(unbound.port, server);
       links.push(link);
       const looks = { every: '500ms', deadline: '1s', slowAbove: '10s', down: { failed: 4 } };
-      const dns = { kind: 'dns', server: '127.0.0.1', port: link.port, name: 'www.test' };
+      const dns = { kind: 'dns', server, port: link.port, name: 'www.test' };
       probes.push({ id, core: true, ...dns, ...looks, ...(id === 'gateway' && { role: id }) });
     }
     netwatch = await startNetwatch({

@@ -2,14 +2,18 @@ import { expect, test } from 'vitest';
 import { lookAround, newVantageWatch } from './vantage.ts';
 import type { Signal } from './world.ts';
 
-type Look = readonly [s: number, host: string, answered: boolean, tookS?: number];
+type Look = readonly [s: number, thing: string, answered: boolean, tookS?: number];
 
 /** Looks that began at these seconds; the gateway is `gw`. What each of them signals. */
 function look(...looks: readonly Look[]): (Signal | undefined)[] {
   let watch = newVantageWatch;
   return looks.map(([s, host, answered, tookS = 0]) => {
     const at = (seconds: number) => ({ time: seconds * 1000, ms: seconds * 1000 });
-    const step = lookAround(watch, { host, gateway: host === 'gw', answered, began: at(s) }, at(s + tookS));
+    const step = lookAround(
+      watch,
+      { hosts: [host], gateway: host === 'gw', answered, began: at(s) },
+      at(s + tookS),
+    );
     watch = step.watch;
     return step.signals[0];
   });

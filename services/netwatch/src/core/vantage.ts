@@ -4,9 +4,10 @@ import type { Signal } from './world.ts';
 /** Our place in the network is lost when no other machine has answered for so long. */
 const silentMs = 10_000;
 
-/** One look at another machine, as far as our own place in the network is concerned. */
+/** One look at other machines, as far as our own place in the network is concerned. */
 export interface Asked {
-  readonly host: string;
+  /** At least one. */
+  readonly hosts: readonly string[];
   readonly gateway: boolean;
   /** Whether it answered at all, be it with a refusal. */
   readonly answered: boolean;
@@ -35,7 +36,7 @@ export function lookAround(
   asked: Asked,
   now: Now,
 ): { readonly watch: VantageWatch; readonly signals: readonly Signal[] } {
-  const { host, gateway, answered, began } = asked;
+  const { hosts, gateway, answered, began } = asked;
   if (answered) {
     const answeredMs = Math.max(before.answeredMs ?? 0, began.ms);
     const watch = { ...newVantageWatch, answeredMs };
@@ -45,7 +46,9 @@ export function lookAround(
   if (before.answeredMs !== undefined && began.ms < before.answeredMs) return { watch: before, signals: [] };
   const watch: VantageWatch = {
     ...before,
-    silent: before.silent.has(host) ? before.silent : new Set([...before.silent, host]),
+    silent: hosts.every((host) => before.silent.has(host))
+      ? before.silent
+      : new Set([...before.silent, ...hosts]),
     silentSince: before.silentSince && before.silentSince.ms <= began.ms ? before.silentSince : began,
     gatewaySilent: before.gatewaySilent || gateway,
   };

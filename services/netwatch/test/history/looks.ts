@@ -112,7 +112,8 @@ export class Looks {
   /** What only the time means. */
   pass(): Signal[] {
     return [...this.places.values()].flatMap((place): Signal[] => {
-      if (!place.watch.flaps.flapping) return [];
+      // As each look says it, too: nothing follows before there is a verdict.
+      if (!place.watch.flaps.flapping || !place.watch.found) return [];
       const { flaps, turned } = countChanges(place.watch.flaps, 0, this.#options.now().time);
       this.#keep(place, { ...place.watch, flaps });
       return turned === 'stable' ? [{ kind: 'stable', thing: place.item.id }] : [];
@@ -160,7 +161,7 @@ export class Looks {
 
   #around({ id, here }: Item, { answered }: Answer, began: Now): Signal[] {
     if (here) return [];
-    const asked = { host: id, gateway: id === gateway, answered, began };
+    const asked = { hosts: [id], gateway: id === gateway, answered, began };
     const { watch, signals } = lookAround(this.#vantage, asked, this.#options.now());
     this.#vantage = watch;
     return [...signals];
