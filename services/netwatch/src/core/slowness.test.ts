@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { judgeQuality, type Quality, type Slowness } from './slowness.ts';
+import { interrupted, judgeQuality, type Quality, type Slowness } from './slowness.ts';
 
 const limitMs = 1_000;
-type Seen = number | Quality['defect'];
+type Seen = number | Quality['defect'] | 'bad';
 
-/** Looks 10 s apart, each by its latency or its defect; what each began or ended. */
+/** Looks 10 s apart, each by its latency or its defect, or not good; what each began or ended. */
 function looks(seen: readonly Seen[], everyS = 10): string[] {
   let slowness: Slowness = { recent: [] };
   return seen.map((each, i) => {
+    if (each === 'bad') {
+      slowness = interrupted(slowness);
+      return '';
+    }
     const began = { time: i * everyS * 1000, ms: i * everyS * 1000 };
     const quality = typeof each === 'number' ? { latencyMs: each } : { latencyMs: 10, defect: each };
     const step = judgeQuality(slowness, { began, ...quality } as Quality, limitMs);
@@ -56,5 +60,14 @@ describe('a defect', () => {
   it('of an uplink with few targets is believed after five minutes', () => {
     const few = Array.from({ length: 31 }, () => 'few-targets' as const);
     expect(looks(few)).toEqual([...Array(30).fill(''), 'few-targets since 0']);
+  });
+
+  it('is not believed through an outage', () => {
+    const few = Array.from({ length: 20 }, () => 'few-targets' as const);
+    expect(looks([...few, 'bad', ...few])).toEqual(Array(41).fill(''));
+    expect(looks([...few, 'bad', ...few, ...few]).filter((each) => each !== '')).toEqual([
+      'few-targets since 210',
+    ]);
+    expect(looks(['command', 'command', 'bad', 'command', 'command'])).toEqual(Array(5).fill(''));
   });
 });

@@ -15,7 +15,7 @@ export interface Quality {
 export interface Slowness {
   /** The last 5 good looks, oldest first. */
   readonly recent: readonly Quality[];
-  /** Since when each look in a row had the same defect. */
+  /** Since when each look in a row was good and had the same defect. */
   readonly defectSince?: Now;
   readonly degraded?: { readonly defect: Defect; readonly since: Moment };
 }
@@ -53,6 +53,11 @@ export function judgeQuality(before: Slowness, seen: Quality, slowAboveMs: numbe
   return { slowness: { ...slowness, degraded: { defect: begun.defect, since: begun.since } }, begun };
 }
 
+/** After a look that was not good: a defect counts from the next look on. */
+export function interrupted({ defectSince: _, ...slowness }: Slowness): Slowness {
+  return slowness;
+}
+
 /** The median of the latencies of these looks, ms. */
 export function medianOf(recent: readonly Quality[]): number | undefined {
   const sorted = recent
@@ -79,7 +84,7 @@ function slownessOf(recent: readonly Quality[], slowAboveMs: number): SlownessSt
 
 function defectOf({ recent, defectSince }: Slowness, { defect, began }: Quality): SlownessStep['begun'] {
   if (defect === undefined || !defectSince) return undefined;
-  const run = recent.length - 1 - recent.findLastIndex((each) => each.defect !== defect);
+  const run = recent.filter((each) => each.began.ms >= defectSince.ms).length;
   const isLong = defect === 'few-targets' ? began.ms - defectSince.ms >= fewTargetsMs : run >= defectLooks;
   return isLong ? { defect, since: defectSince } : undefined;
 }
