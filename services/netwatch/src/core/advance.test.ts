@@ -362,6 +362,24 @@ describe('our own place in the network', () => {
   });
 });
 
+describe('what answers while our own place in the network is lost', () => {
+  test('is up, until it does not answer any more', () => {
+    const play = story();
+    for (const id of ['probe/gate', 'probe/command']) play.sees(0, id, 'answers');
+    play.at(20, { kind: 'vantage-lost', since: { time: 0, ms: 10_000 }, asked: 3 });
+    expect(play.state('probe/command')).toBe('unknown because of vantage/main');
+    play.sees(30, 'probe/command', 'answers');
+    expect(play.state('probe/command')).toBe('up');
+    play.sees(40, 'probe/command', 'fails');
+    expect(play.state('probe/command')).toBe('up');
+    play.sees(50, 'probe/command', 'unseen');
+    expect(play.state('probe/command')).toBe('unknown because of vantage/main');
+    play.at(60, { kind: 'vantage-regained', at: { time: 0, ms: 59_000 } });
+    play.sees(70, 'probe/command', 'answers');
+    expect(play.state('probe/command')).toBe('up');
+  });
+});
+
 describe('our own place in the network, lost again', () => {
   test('is the same incident, and no refusal that was found before is said for it', () => {
     const play = story();

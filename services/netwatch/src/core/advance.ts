@@ -75,9 +75,11 @@ function take(draft: Draft, signal: Signal, changed: Set<string>): void {
 
 function takeSight(draft: Draft, signal: Extract<Signal, { kind: 'sight' }>, changed: Set<string>): void {
   const { thing: id, sight, since, reason, detail } = signal;
-  // What a look found that began before our place in the network was lost, or while it is, says nothing.
-  if (draft.vantage && sight !== 'answers' && !draft.around.about(id).here) return;
   const { look } = draft.thing(id) ?? newThing(id);
+  // What a look found that began before our place in the network was lost, or while it is, says nothing; but what answered all the
+  // same may be out of sight again.
+  const isLost = look?.sight === 'answers' && sight === 'unseen';
+  if (draft.vantage && sight !== 'answers' && !isLost && !draft.around.about(id).here) return;
   // A thing that only fails in another way is shown so; its verdict stands.
   const isSame = look?.sight === sight && look.since.ms === since.ms;
   draft.change(id, { reason, detail, look: isSame ? look : { sight, since, judged: false } });

@@ -118,7 +118,7 @@ test('a fault is said after as many looks as make a service down', () => {
   expect(saidBy({ ...three, of: 5 }, ...both).filter((each) => each !== '')).toEqual(['invalid expired']);
 });
 
-test('while it has a fault its end is no news; once it has none, it is', () => {
+test('the end of a certificate with a fault is said when the fault is gone', () => {
   const wrong = { ...ninety, fault: 'intermediate-missing' } as const;
   expect(said([75, wrong], [76, wrong], [77, ninety])).toEqual([
     'invalid intermediate-missing',

@@ -4,7 +4,6 @@ import { type Clock, createPoller, type Poller } from '@huismeester/service';
 import { v7 as uuidv7 } from 'uuid';
 import { nowOf } from '../clock.ts';
 import {
-  type Certificate,
   type CertificateWatch,
   lookAtCertificate,
   newCertificateWatch,
@@ -12,18 +11,12 @@ import {
   worstOf,
 } from '../core/certificate.ts';
 import type { Now } from '../core/moment.ts';
-import {
-  type Counting,
-  look as count,
-  fromZero,
-  newWatch,
-  type ProbeWatch,
-  type Seen,
-} from '../core/probe-watch.ts';
-import { judgeQuality, type Slowness } from '../core/slowness.ts';
+import { type Counting, look as count, fromZero, newWatch, type ProbeWatch } from '../core/probe-watch.ts';
+import { interrupted, judgeQuality, type Slowness } from '../core/slowness.ts';
 import type { Said, Signal } from '../core/world.ts';
 import type { Memory } from '../memory.ts';
 import type { Around, Reports, Watched } from '../ports.ts';
+import { datesOf, isGood, seenOf } from './found.ts';
 
 /** While a verdict is in doubt it is looked for so often, ms. */
 const doubtMs = 5_000;
@@ -72,6 +65,8 @@ export class WatchedProbe implements Watched {
   #goodMs = -1;
   /** Looks that began before this do not count, monotonic ms. */
   #zeroMs = 0;
+  /** No other machine answered at the last look. */
+  #isLost = false;
   /** What is stored of it. */
   #remembered: string;
   /** Who waits for the next look that begins. */
@@ -174,19 +169,18 @@ export class WatchedProbe implements Watched {
     this.#last = { ...found, at: began };
     if (isGood(found)) this.#goodMs = began.ms;
     this.#askedAround(found, began);
+    if (began.ms < this.#zeroMs) return true;
+    const isLost = around.lost && !here;
+    // It is unknown from then on, and up again if it answers all the same.
+    if (isLost && !this.#isLost) this.#watch = fromZero(this.#watch);
+    this.#isLost = isLost;
     // While no other machine answers, that this one does not either says nothing.
-    if (began.ms < this.#zeroMs || (around.lost && !here && !isGood(found))) return true;
-    const { watch, signals, inDoubt } = count(
-      this.id,
-      this.#watch,
-      seenOf(found, began),
-      this.#counting,
-      nowOf(clock),
-    );
+    const seen = isLost && !isGood(found) ? ({ outcome: 'unknown', began } as const) : seenOf(found, began);
+    const { watch, signals, inDoubt } = count(this.id, this.#watch, seen, this.#counting, nowOf(clock));
     this.#watch = watch;
     this.#report(signals, [...this.#quality(found, began), ...this.#shown(found)]);
-    // That it is stable again is to be seen soon, too.
-    return inDoubt || watch.flaps.flapping;
+    // That it is stable again is to be seen soon, too, and that other machines answer.
+    return inDoubt || watch.flaps.flapping || isLost;
   }
 
   #askedAround({ outcome, answered, inVain }: Look, began: Now): void {
@@ -205,7 +199,10 @@ export class WatchedProbe implements Watched {
   }
 
   #quality(found: Look, began: Now): Said[] {
-    if (!isGood(found)) return [];
+    if (!isGood(found)) {
+      this.#slowness = interrupted(this.#slowness);
+      return [];
+    }
     const { latencyMs, defect } = found;
     const seen = { began, ...(latencyMs !== undefined && { latencyMs }), ...(defect && { defect }) };
     const { slowness, begun, ended } = judgeQuality(this.#slowness, seen, this.#slowAboveMs);
@@ -225,28 +222,6 @@ export class WatchedProbe implements Watched {
     this.#certificates = step.watch;
     return step.events;
   }
-}
-
-function isGood({ outcome }: Look): boolean {
-  return outcome === 'up' || outcome === 'degraded';
-}
-
-function seenOf({ outcome, reason, detail }: Look, began: Now): Seen {
-  return {
-    outcome: outcome === 'down' ? 'bad' : outcome === 'unknown' ? 'unknown' : 'good',
-    began,
-    ...(reason && { reason }),
-    ...(detail !== undefined && { detail }),
-  };
-}
-
-function datesOf({ fingerprint, notBefore, notAfter, fault }: NonNullable<Look['certificate']>): Certificate {
-  return {
-    fingerprint,
-    notBefore: Date.parse(notBefore),
-    notAfter: Date.parse(notAfter),
-    ...(fault && { fault }),
-  };
 }
 
 function saying(event: Said): Signal {
