@@ -13,6 +13,7 @@ import { monthlyId, sayMonth } from './monthly.ts';
 import { createOutsideReader, type OutsideReader } from './outside-reader.ts';
 import type { Reports } from './ports.ts';
 import { createShow, type Show } from './show.ts';
+import { endFlapsOfPorts } from './stable-ports.ts';
 import { stackOf } from './switches/stack.ts';
 import { createTraps, type Traps } from './traps.ts';
 import { createVantage } from './vantage.ts';
@@ -68,7 +69,7 @@ export async function openNetwork(service: Netwatch): Promise<Network> {
   ledger.post(leftSettings(stored.world, settings));
   const traps = createTraps(settings.traps, watchers.switches, logger);
   const month = monthlyOf(service, { ledger, about, store, watchers }, stored.memories.get(monthlyId)?.month);
-  const beat = beatOf(service, store, show);
+  const beat = beatOf(service, store, { show, watchers, reports });
   const loops = [outside.loop, ledger, beat, month, ...watchers.all, traps];
   return { watchers, ledger, views, about, outside, traps, store, show, loops };
 }
@@ -185,13 +186,18 @@ function monthlyOf(
 }
 
 /** Writes down every while that this service looks, and once more at its end: of a restart in good order nothing is lost. */
-function beatOf({ clock, logger }: Netwatch, store: Store, show: Show): Going {
+function beatOf(
+  { clock, logger }: Netwatch,
+  store: Store,
+  { show, watchers, reports }: Pick<Network, 'show' | 'watchers'> & { readonly reports: Reports },
+): Going {
   const failed = (err: unknown) => logger.error({ err }, 'it could not be stored that netwatch is looking');
   const loop = createLoop({
     everyMs: beatMs,
     clock,
     onError: failed,
     pass: async () => {
+      endFlapsOfPorts(watchers.switches, reports, clock.now().getTime());
       await store.beat(clock.now());
       show.tick();
       return undefined;
