@@ -149,8 +149,8 @@ export class WatchedSwitch implements Watched {
     const step = lookAtSwitch(this.#watch, seenOf(state, began), timing);
     this.#watch = step.watch;
     const { found } = step.watch;
-    if (step.turned && found)
-      reports.post([{ kind: 'sight', thing: this.id, ...found }, ...this.#lost(found.sight, began)]);
+    if (step.isNews && found) reports.post([{ kind: 'sight', thing: this.id, ...found }]);
+    if (step.turned && found && found.sight !== 'answers') reports.post(this.#lost(found.since));
     if (!isRead) return doubtMs;
     this.#readMs = began.ms;
     if (step.restarted) this.#restarted(state.ticks ?? 0);
@@ -162,14 +162,13 @@ export class WatchedSwitch implements Watched {
   }
 
   /** Of the ports of a switch that cannot be read nothing is known. */
-  #lost(sight: string, began: Now): Signal[] {
-    if (sight === 'answers') return [];
+  #lost(since: Now): Signal[] {
     const ports = [...this.ports.values()];
     for (const port of ports) {
       port.watch = portFromZero(port.watch);
       forgetCounters(port);
     }
-    return ports.map(({ thing }) => ({ kind: 'sight', thing, sight: 'unseen', since: began }));
+    return ports.map(({ thing }) => ({ kind: 'sight', thing, sight: 'unseen', since }));
   }
 
   #restarted(ticks: number): void {
