@@ -4,7 +4,7 @@ import { type SnmpClient, SnmpError } from '@huismeester/snmp';
 import { v7 as uuidv7 } from 'uuid';
 import { nowOf } from '../clock.ts';
 import type { Now } from '../core/moment.ts';
-import { isSettled, lookAtPort, type PortRow, portFromZero } from '../core/port-watch.ts';
+import { changesNothing, lookAtPort, type PortRow, portFromZero } from '../core/port-watch.ts';
 import { isQuiet, lookAtSwitch, type SwitchWatch, switchFromZero } from '../core/switch-watch.ts';
 import type { Timing } from '../core/timing.ts';
 import type { Said, Signal } from '../core/world.ts';
@@ -197,13 +197,13 @@ export class WatchedSwitch implements Watched {
       // A row that a partial answer lacks keeps its state.
       if (!row) continue;
       if (row.oper === 1) port.upMs = began.ms;
-      if (isSettled(port.watch, row)) continue;
+      if (changesNothing(port.watch, row)) continue;
       const { flaps } = port.watch;
       const step = lookAtPort(port.thing, port.watch, row, began, { quiet });
       port.watch = step.watch;
       signals.push(...step.signals);
       if (step.soonMs !== undefined) soonMs = Math.min(soonMs ?? step.soonMs, step.soonMs);
-      if (flaps.times.length + step.watch.flaps.times.length > 0) memories.set(port.thing, memoryOf(port));
+      if (step.watch.flaps !== flaps) memories.set(port.thing, memoryOf(port));
     }
     this.#options.reports.post(signals, memories.size > 0 ? memories : undefined);
     return soonMs;
