@@ -11,10 +11,11 @@ import type { Said, Signal } from '../core/world.ts';
 import type { Memory } from '../memory.ts';
 import type { Around, Reports, Watched } from '../ports.ts';
 import { createHints, type Hints } from './hints.ts';
-import { readCounters, readList, readState, type SwitchList, type SwitchState } from './if-mib.ts';
+import { readList, readState, type SwitchList, type SwitchState } from './if-mib.ts';
+import { PortCounting } from './port-counting.ts';
 import { PortTable, type PortTableOptions } from './port-table.ts';
 import { reasonOf, seenOf } from './seen.ts';
-import { count, forgetCounters, memoryOf, type WatchedPort } from './watched-port.ts';
+import { forgetCounters, memoryOf, type WatchedPort } from './watched-port.ts';
 
 /** While it is in doubt whether a switch answers it is looked at so often, ms. */
 const doubtMs = 2_000;
@@ -47,8 +48,10 @@ export class WatchedSwitch implements Watched {
   readonly #options: WatchedSwitchOptions;
   readonly #poller: Poller;
   readonly #table: PortTable;
+  readonly #counting: PortCounting;
   #watch: SwitchWatch = {};
-  #countedMs = Number.NEGATIVE_INFINITY;
+  /** How many interfaces the state had that was read last; 0: none was. */
+  #interfaces = 0;
   /** When the newest look began that was answered, monotonic ms. */
   #readMs = -1;
   #zeroMs = 0;
@@ -60,6 +63,7 @@ export class WatchedSwitch implements Watched {
     this.settings = settings;
     this.id = `switch/${settings.id}`;
     this.#table = new PortTable(options);
+    this.#counting = new PortCounting(options);
     this.hints = createHints(clock, () => this.#poller.now());
     const look = (signal: AbortSignal) => this.#look(signal);
     this.#poller = createPoller({ everyMs: milliseconds(settings.poll), deadlineMs, clock, failed, look });
@@ -126,15 +130,21 @@ export class WatchedSwitch implements Watched {
     const state = await this.#read(signal);
     signal.throwIfAborted();
     const soonMs = await this.#take(state, began, signal);
+    // Counters may take long; what is known of the state does not wait for them.
     this.#looked = true;
     seen();
     reports.looked();
+    if (typeof state === 'string' || !this.#table.isListed || !this.#counting.isDue(began)) return soonMs;
+    await this.#counting.count(this.#table, began, this.#interfaces, signal);
+    seen();
     return soonMs;
   }
 
   async #read(signal: AbortSignal): Promise<SwitchState | LookReason> {
     try {
-      return await readState(this.#options.client, this.ports.size, signal);
+      const state = await readState(this.#options.client, this.#interfaces, signal);
+      this.#interfaces = state.rows.size;
+      return state;
     } catch (error) {
       if (error instanceof SnmpError) return reasonOf(error);
       throw error;
@@ -151,14 +161,14 @@ export class WatchedSwitch implements Watched {
     const { found } = step.watch;
     if (step.isNews && found) reports.post([{ kind: 'sight', thing: this.id, ...found }]);
     if (step.turned && found && found.sight !== 'answers') reports.post(this.#lost(found.since));
-    if (!isRead) return doubtMs;
+    const doubtfulMs = step.inDoubt ? doubtMs : undefined;
+    if (!isRead) return doubtfulMs;
     this.#readMs = began.ms;
     if (step.restarted) this.#restarted(state.ticks ?? 0);
     if (this.#table.isListDue(state, began)) await this.#readPorts(state, signal);
     if (!this.#table.isListed) return doubtMs;
     const soonMs = this.#lookAtPorts(state, began);
-    await this.#countIfDue(began, signal);
-    return step.inDoubt ? Math.min(doubtMs, soonMs ?? doubtMs) : soonMs;
+    return doubtfulMs === undefined ? soonMs : Math.min(doubtfulMs, soonMs ?? doubtfulMs);
   }
 
   /** Of the ports of a switch that cannot be read nothing is known. */
@@ -179,7 +189,7 @@ export class WatchedSwitch implements Watched {
 
   async #readPorts(state: SwitchState, signal: AbortSignal): Promise<void> {
     const { client, reports, listed } = this.#options;
-    const list = await this.#orKeep(() => readList(client, this.ports.size, signal));
+    const list = await this.#orKeep(() => readList(client, this.#interfaces, signal));
     if (!list) return;
     const gone = await this.#table.take(list, state, signal);
     reports.post(gone.map((thing) => ({ kind: 'gone', thing })));
@@ -207,26 +217,6 @@ export class WatchedSwitch implements Watched {
     }
     this.#options.reports.post(signals, memories.size > 0 ? memories : undefined);
     return soonMs;
-  }
-
-  async #countIfDue(began: Now, signal: AbortSignal): Promise<void> {
-    const { client, reports } = this.#options;
-    // Looks and counts have rhythms of their own, of which one is often twice the other.
-    const [pollMs, countMs] = [milliseconds(this.settings.poll), milliseconds(this.settings.counters)];
-    if (began.ms - this.#countedMs < countMs - Math.min(pollMs, countMs) / 2) return;
-    const read = await this.#orKeep(() => readCounters(client, this.ports.size, signal));
-    if (!read) return;
-    this.#countedMs = began.ms;
-    const at = nowOf(this.#options.clock);
-    for (const [index, port] of this.ports) {
-      const counters = read.ports.get(index);
-      if (!counters) continue;
-      const { speed_bps } = port;
-      const said = count(port, this.settings.id, counters, { at, ticks: read.ticks });
-      if (port.speed_bps !== speed_bps || said.length > 0)
-        reports.post([], new Map([[port.thing, memoryOf(port)]]));
-      if (this.roleOf(port) !== 'ignore') this.#say(said);
-    }
   }
 
   /** What fails here leaves what was known; whether the switch answers is for the reading of its state to say. */
