@@ -69,7 +69,10 @@ export function missingPort(
   known: readonly PortIdentity[],
   listed: readonly KnownPort[],
 ): KnownPort | undefined {
-  const identity = known.find(({ key }) => key === setting);
+  const meant = known.filter(({ key }) => key === setting);
+  const identity = (['name', 'descr', 'index'] as const)
+    .map((way) => meant.find(({ by }) => by === way))
+    .find((each) => each !== undefined);
   if (!identity || listed.some((port) => port.setting === setting || port.id === identity.id))
     return undefined;
   const { id, by, key } = identity;

@@ -113,9 +113,11 @@ function refuses(reason: LookReason): boolean {
   return reason !== 'no-answer';
 }
 
-function isBelieved({ sight, count, since }: Run, began: Now, isFirst: boolean): boolean {
-  if (sight === 'fails') return count >= failedLooks && began.ms - since.ms >= failedMs;
-  return count >= (isFirst && sight === 'answers' ? 1 : believedLooks);
+function isBelieved({ sight, count, since, reason, alike }: Run, began: Now, isFirst: boolean): boolean {
+  if (sight === 'answers') return count >= (isFirst ? 1 : believedLooks);
+  // A refusal is clear. An answer that makes no sense is as little of one as none, and may be somebody else's.
+  if (sight === 'unseen' && reason !== 'wrong-answer') return alike >= believedLooks;
+  return count >= failedLooks && began.ms - since.ms >= failedMs;
 }
 
 /**
