@@ -7,7 +7,7 @@ import { startSnmpsim } from '@huismeester/testkit';
 import * as library from 'net-snmp';
 import { inMs, median, type Row } from './row.ts';
 
-/** A Cisco of 57 ports and two interfaces without one, as Debian's snmpsim has it recorded. */
+/** A Cisco of 52 ports, 6 VLANs and one interface more, as Debian's snmpsim has it recorded. */
 const recording = '/usr/share/doc/snmpsim/examples/data/cisco_16_switch.snmprec.gz';
 const interfaces = 59;
 /** So many of each a round: CPU time is counted in steps of milliseconds. */
@@ -25,8 +25,11 @@ export async function switchState(rounds: number): Promise<Row> {
   const client = createSnmpClient({ host, port, credentials, clock: systemClock });
   const session = library.createSession(host, 'cisco', { port, version: library.Version2c });
   const idle = new AbortController();
+  // As netwatch does: with what it knows from the look before.
+  let known = 0;
   const read = async () => {
-    const { rows } = await readState(client, interfaces, idle.signal);
+    const { rows } = await readState(client, known, idle.signal);
+    known = rows.size;
     if (rows.size !== interfaces) throw new Error(`read ${rows.size} interfaces`);
   };
   const walk = async () => {
@@ -42,7 +45,7 @@ export async function switchState(rounds: number): Promise<Row> {
       ours.push(await cpuMsOf(read, readsInRound));
       theirs.push(await cpuMsOf(walk, walksInRound));
     }
-    const { requests } = await client.columns(stateColumns, { scalars: [sysUpTime], rows: interfaces });
+    const { requests } = await client.columns(stateColumns, { scalars, rows: known });
     return rowOf({ ours, requests, theirs });
   } finally {
     client.close();
@@ -53,7 +56,8 @@ export async function switchState(rounds: number): Promise<Row> {
 
 /** As `readState` asks, which does not say how many requests it took. */
 const stateColumns = [7, 8, 9].map((column) => `1.3.6.1.2.1.2.2.1.${column}`);
-const sysUpTime = '1.3.6.1.2.1.1.3.0';
+/** sysUpTime and snmpEngineBoots. */
+const scalars = ['1.3.6.1.2.1.1.3.0', '1.3.6.1.6.3.10.2.1.2.0'];
 
 interface Found {
   readonly ours: readonly number[];
@@ -65,7 +69,7 @@ function rowOf({ ours, requests, theirs }: Found): Row {
   const [own, other] = [median(ours), median(theirs)];
   const times = other / own;
   return {
-    what: `state of a recorded switch of 57 ports (ifAdminStatus, ifOperStatus, ifLastChange, sysUpTime), median of ${ours.length}`,
+    what: `state of a recorded switch of 59 interfaces, 52 of them ports (ifAdminStatus, ifOperStatus, ifLastChange, sysUpTime), median of ${ours.length}`,
     measured: `${requests} requests, ${inMs(own)} of CPU, ${times.toFixed(1)} × less than the reference`,
     target: '≤ 4 requests, ≤ 3 ms of CPU, ≥ 15 × less',
     met: requests <= 4 && own <= 3 && times >= 15,

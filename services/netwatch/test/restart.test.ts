@@ -83,7 +83,11 @@ describe.skipIf(skipWithout('mosquitto'))('killed in the middle of an outage', (
         deadline: '5s',
         slowAbove: '1m',
       })),
-      switches: [switchAt(sim.port, { ports: { gi1: { role: 'core' }, gi2: { role: 'core' } } })],
+      switches: [
+        switchAt(sim.port, {
+          ports: { gi1: { role: 'core' }, gi2: { role: 'core' }, gi4: { role: 'uplink' } },
+        }),
+      ],
     };
     const options = { site, settings, brokerUrl: mosquitto.url };
     const file = `${site.path}/space.yaml`;
@@ -97,7 +101,9 @@ describe.skipIf(skipWithout('mosquitto'))('killed in the middle of an outage', (
     sim.portOf('gi1').unplug();
     sim.portOf('gi2').unplug();
     await stateOf('/probes', { gone: 'down', returning: 'down' });
-    await stateOf('/ports', { gi1: 'down', gi2: 'down' });
+    // Its module fails.
+    sim.removePort('gi4');
+    await stateOf('/ports', { gi1: 'down', gi2: 'down', gi4: 'down' });
     await child.stop({ signal: 'SIGKILL' });
     const killedAt = Date.now();
 
@@ -112,6 +118,7 @@ describe.skipIf(skipWithout('mosquitto'))('killed in the middle of an outage', (
     await hears('port.down port/sw1/gi3');
     await hears('probe.down probe/failing');
     await stateOf('/probes', { steady: 'up', gone: 'down' });
+    await stateOf('/ports', { gi4: 'down' });
     const told = (await lines()).filter((line) => /^(probe|port|switch)\./.test(line));
     const all = ['steady', 'gone', 'returning', 'failing'].map((id) => `probe.up probe/${id}`);
     expect(told.toSorted(byText)).toEqual(
@@ -122,6 +129,7 @@ describe.skipIf(skipWithout('mosquitto'))('killed in the middle of an outage', (
         'switch.reachable switch/sw1',
         'port.down port/sw1/gi1',
         'port.down port/sw1/gi2',
+        'port.down port/sw1/gi4',
         'probe.up probe/returning',
         'probe.down probe/failing',
         'port.up port/sw1/gi2',
@@ -151,7 +159,9 @@ describe.skipIf(skipWithout('mosquitto'))('killed in the middle of an outage', (
     expect(dayOf('probe/gone')?.coverage_ratio).toBeGreaterThan(0);
 
     await website('gone').come();
+    sim.addPort({ name: 'gi4' });
     await hears('probe.up probe/gone', 2);
+    await hears('port.up port/sw1/gi4');
     const incidents = await after.get<{ results: IncidentResource[] }>('/incidents');
     const ofGone = incidents.results.filter(({ root }) => root === 'probe/gone');
     const [fell, rose] = await Promise.all([
@@ -165,6 +175,8 @@ describe.skipIf(skipWithout('mosquitto'))('killed in the middle of an outage', (
         until: new Date(rose.since).toISOString(),
       },
     ]);
+    const ofModule = incidents.results.filter(({ root }) => root === 'port/sw1/gi4');
+    expect(ofModule).toMatchObject([{ state: 'closed' }]);
     expect(after.warnings()).toEqual([]);
   });
 });

@@ -130,7 +130,7 @@ export const events = {
     }),
   ),
   'switch.unreachable': publicEvent(
-    'A switch does not answer; of its ports nothing is known',
+    'A switch does not answer, or nothing that can be understood; of its ports nothing is known',
     Type.Object({ switch: SwitchId, since: Timestamp, error: like(LookReason, 'no-answer') }),
   ),
   'switch.reachable': publicEvent(

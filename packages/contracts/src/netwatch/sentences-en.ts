@@ -46,7 +46,8 @@ export const en: SentencesOf<typeof events>['en'] = {
     merged_into === undefined
       ? `incident ${incident} (${root}) ended${after(lasted_s, approximate)}`
       : `incident ${incident} is part of incident ${merged_into}`,
-  'switch.unreachable': ({ switch: id, error }) => `switch ${id} does not answer (${error})`,
+  'switch.unreachable': ({ switch: id, error }) =>
+    `switch ${id} ${error === 'no-answer' ? 'does not answer' : 'cannot be read'} (${error})`,
   'switch.reachable': ({ switch: id, lasted_s, approximate }) =>
     `switch ${id} answers${after(lasted_s, approximate)}`,
   'switch.refused': ({ switch: id }) => `switch ${id} refuses our user or password`,

@@ -60,7 +60,8 @@ export const nl: SentencesOf<typeof events>['nl'] = {
     merged_into === undefined
       ? `incident ${incident} (${root}) is voorbij${after(lasted_s, approximate)}`
       : `incident ${incident} hoort bij incident ${merged_into}`,
-  'switch.unreachable': ({ switch: id, error }) => `switch ${id} antwoordt niet (${reasons[error]})`,
+  'switch.unreachable': ({ switch: id, error }) =>
+    `switch ${id} ${error === 'no-answer' ? 'antwoordt niet' : 'kan niet worden gelezen'} (${reasons[error]})`,
   'switch.reachable': ({ switch: id, lasted_s, approximate }) =>
     `switch ${id} antwoordt${after(lasted_s, approximate)}`,
   'switch.refused': ({ switch: id }) => `switch ${id} weigert onze gebruiker of ons wachtwoord`,

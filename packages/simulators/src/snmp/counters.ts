@@ -3,20 +3,28 @@ import type { Clock } from '@huismeester/clock';
 export type CounterName =
   | 'inOctets'
   | 'inUcastPkts'
+  | 'inMulticastPkts'
+  | 'inBroadcastPkts'
   | 'inDiscards'
   | 'inErrors'
   | 'outOctets'
   | 'outUcastPkts'
+  | 'outMulticastPkts'
+  | 'outBroadcastPkts'
   | 'outDiscards'
   | 'outErrors';
 
 const names: readonly CounterName[] = [
   'inOctets',
   'inUcastPkts',
+  'inMulticastPkts',
+  'inBroadcastPkts',
   'inDiscards',
   'inErrors',
   'outOctets',
   'outUcastPkts',
+  'outMulticastPkts',
+  'outBroadcastPkts',
   'outDiscards',
   'outErrors',
 ];

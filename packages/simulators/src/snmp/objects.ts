@@ -30,11 +30,12 @@ const integer = (value: number): Value => ({ type: 'integer', value });
 const ticks = (value: number): Value => ({ type: 'timeTicks', value });
 const gauge = (value: number): Value => ({ type: 'gauge32', value: Math.min(value, 0xff_ff_ff_ff) });
 
-function counter32(counter: CounterName): Column['read'] {
-  return ({ counters }, now) => ({
-    type: 'counter32',
-    value: Number(BigInt.asUintN(32, counters.read(counter, now))),
-  });
+/** The sum of all that it counts. */
+function counter32(...names: readonly CounterName[]): Column['read'] {
+  return ({ counters }, now) => {
+    const sum = names.reduce((before, name) => before + counters.read(name, now), 0n);
+    return { type: 'counter32', value: Number(BigInt.asUintN(32, sum)) };
+  };
 }
 
 function counter64(counter: CounterName): Column['read'] {
@@ -59,10 +60,12 @@ const ifTable = columnsOf('ifTable', '1.3.6.1.2.1.2.2.1', [
   [9, 'ifLastChange', ({ lastChange }) => ticks(lastChange)],
   [10, 'ifInOctets', counter32('inOctets')],
   [11, 'ifInUcastPkts', counter32('inUcastPkts')],
+  [12, 'ifInNUcastPkts', counter32('inMulticastPkts', 'inBroadcastPkts')],
   [13, 'ifInDiscards', counter32('inDiscards')],
   [14, 'ifInErrors', counter32('inErrors')],
   [16, 'ifOutOctets', counter32('outOctets')],
   [17, 'ifOutUcastPkts', counter32('outUcastPkts')],
+  [18, 'ifOutNUcastPkts', counter32('outMulticastPkts', 'outBroadcastPkts')],
   [19, 'ifOutDiscards', counter32('outDiscards')],
   [20, 'ifOutErrors', counter32('outErrors')],
 ]);
@@ -71,8 +74,12 @@ const ifXTable = columnsOf('ifXTable', '1.3.6.1.2.1.31.1.1.1', [
   [1, 'ifName', ({ labels }) => text(labels.ifName)],
   [6, 'ifHCInOctets', counter64('inOctets')],
   [7, 'ifHCInUcastPkts', counter64('inUcastPkts')],
+  [8, 'ifHCInMulticastPkts', counter64('inMulticastPkts')],
+  [9, 'ifHCInBroadcastPkts', counter64('inBroadcastPkts')],
   [10, 'ifHCOutOctets', counter64('outOctets')],
   [11, 'ifHCOutUcastPkts', counter64('outUcastPkts')],
+  [12, 'ifHCOutMulticastPkts', counter64('outMulticastPkts')],
+  [13, 'ifHCOutBroadcastPkts', counter64('outBroadcastPkts')],
   [15, 'ifHighSpeed', ({ speedMbps }) => gauge(Math.round(speedMbps))],
   [18, 'ifAlias', ({ labels }) => text(labels.ifAlias)],
   [19, 'ifCounterDiscontinuityTime', ({ discontinuity }) => ticks(discontinuity)],

@@ -57,8 +57,8 @@ describe.skipIf(skipWithout('snmpget'))("the simulated switch, asked by net-snmp
 
   it.each(Object.entries(logins))('answers %s with all that there is', async (version, login) => {
     const walked = await ask(simulator, '.1.3.6.1', { tool: 'snmpwalk', login });
-    // 4 of ifXTable's columns have 64 bits, which SNMPv1 has not.
-    const cells = (15 + 8 - (version === 'v1' ? 4 : 0)) * 4 - 1;
+    // 8 of ifXTable's columns have 64 bits, which SNMPv1 has not.
+    const cells = (17 + 12 - (version === 'v1' ? 8 : 0)) * 4 - 1;
     expect(walked.filter((line) => line.startsWith('.1.3.6.1.') && !line.includes('No more'))).toHaveLength(
       6 + 3 + cells,
     );

@@ -61,6 +61,28 @@ describe('a thing by itself', () => {
     expect(play.said()).toEqual(['port.down port/sw1/a', 'port.up port/sw1/b', 'incident.closed incident/1']);
   });
 
+  test('a switch of which nothing can be read for want of sense says so, and so does one that refuses us then', () => {
+    const play = story();
+    const unseen = {
+      kind: 'sight',
+      thing: 'switch/sw1',
+      sight: 'unseen',
+      since: { time: 0, ms: 9 },
+    } as const;
+    play.sees(0, 'switch/sw1', 'answers');
+    play.at(10, { ...unseen, reason: 'wrong-answer' });
+    play.at(15, { ...unseen, reason: 'wrong-answer' });
+    expect(play.events.at(-1)?.data).toMatchObject({ error: 'wrong-answer' });
+    play.at(20, { ...unseen, reason: 'wrong-secret' });
+    play.sees(30, 'switch/sw1', 'answers');
+    expect(play.said()).toEqual([
+      'switch.reachable switch/sw1',
+      'switch.unreachable switch/sw1',
+      'switch.refused switch/sw1',
+      'switch.reachable switch/sw1',
+    ]);
+  });
+
   test('a switch that refuses us is not down', () => {
     const play = story();
     play.sees(0, 'switch/sw1', 'answers');

@@ -21,7 +21,7 @@ export interface FlapStep {
 
 export const flapWindow_s = windowMs / 1000;
 
-/** The flaps after so many changes more (0: only time passed), at a time in ms since 1970. */
+/** The flaps after so many changes more (0: only time passed), at a time in ms since 1970; the very same ones if nothing came of it. */
 export function countChanges(before: Flaps, changes: number, time: number): FlapStep {
   const added = [...before.times, ...Array.from({ length: changes }, () => time)];
   // A clock that was set back leaves times in the future: they count from now on.
@@ -29,8 +29,14 @@ export function countChanges(before: Flaps, changes: number, time: number): Flap
   const last = times.at(-1);
   const flapping = before.flapping ? last !== undefined : times.length >= changesForFlapping;
   // The newest are enough to count by, however fast it flaps.
-  const flaps = { times: times.slice(-changesForFlapping), flapping };
+  const newest = times.slice(-changesForFlapping);
+  const isSame = flapping === before.flapping && isEqual(newest, before.times);
+  const flaps = isSame ? before : { times: newest, flapping };
   const turned =
     flapping === before.flapping ? {} : { turned: flapping ? ('flapping' as const) : ('stable' as const) };
   return { flaps, ...turned, ...(flapping && last !== undefined && { dueMs: last + windowMs - time }) };
+}
+
+function isEqual(one: readonly number[], other: readonly number[]): boolean {
+  return one.length === other.length && one.every((each, i) => each === other[i]);
 }

@@ -23,6 +23,8 @@ export interface KnownPort extends ListedPort {
   readonly id: string;
   /** What people call it: ifName, else ifDescr, else ifIndex. */
   readonly label: string;
+  /** The name by which settings mean it. */
+  readonly setting?: string;
 }
 
 /** Interfaces with a plug, or made of such: ethernetCsmacd, gigabitEthernet, ieee8023adLag. */
@@ -38,13 +40,15 @@ export function identify(
   const byKey = new Map(known.map((each) => [keyOf(each), each.id]));
   const taken = new Set(known.map(({ id }) => id));
   const added: PortIdentity[] = [];
+  const meant = settingsOf(list, named);
   const ports = list
-    .filter((port) => isWatched(port, named))
+    .filter((port) => portTypes.has(port.type) || meant.has(port))
     .map((port): KnownPort => {
       const keys = keysOf(port, unique);
       const found = keys.map((each) => byKey.get(keyOf(each))).find((id) => id !== undefined);
       const id = found ?? add(keys[0] ?? indexKey(port));
-      return { ...port, id, label: labelOf(port) };
+      const setting = meant.get(port);
+      return { ...port, id, label: labelOf(port), ...(setting !== undefined && { setting }) };
     });
   return { ports, added };
 
@@ -56,14 +60,54 @@ export function identify(
   }
 }
 
-/** By which names settings can name a port. */
-export function namesOf({ name, descr, ifIndex }: ListedPort): string[] {
-  return [name, descr, String(ifIndex)].filter((each) => each !== undefined && each !== '') as string[];
+/**
+ * A port that settings name and the list lacks, as far as its stored identity tells; undefined: it is in the list, by whatever name, or
+ * was never seen by that name.
+ */
+export function missingPort(
+  setting: string,
+  known: readonly PortIdentity[],
+  listed: readonly KnownPort[],
+): KnownPort | undefined {
+  const meant = known.filter(({ key }) => key === setting);
+  const identity = (['name', 'descr', 'index'] as const)
+    .map((way) => meant.find(({ by }) => by === way))
+    .find((each) => each !== undefined);
+  if (!identity || listed.some((port) => port.setting === setting || port.id === identity.id))
+    return undefined;
+  const { id, by, key } = identity;
+  return {
+    id,
+    label: key,
+    setting,
+    ifIndex: by === 'index' ? Number(key) : 0,
+    ...(by !== 'index' && { [by]: key }),
+  };
 }
 
-function isWatched(port: ListedPort, named: ReadonlySet<string>): boolean {
-  return portTypes.has(port.type) || namesOf(port).some((each) => named.has(each));
+/** Which name of settings means which port. A name is an ifName first, then an ifDescr, then an ifIndex: `49` is never two of them. */
+function settingsOf(list: readonly ListedPort[], named: ReadonlySet<string>): Map<ListedPort, string> {
+  const meant = new Map<ListedPort, string>();
+  const left = new Set(named);
+  left.delete('');
+  for (const nameOf of waysToName) {
+    const found = new Set<string>();
+    for (const port of left.size > 0 ? list : []) {
+      const name = nameOf(port);
+      if (!left.has(name)) continue;
+      found.add(name);
+      if (!meant.has(port)) meant.set(port, name);
+    }
+    for (const name of found) left.delete(name);
+  }
+  return meant;
 }
+
+const waysToName: readonly ((port: ListedPort) => string)[] = [
+  ({ name = '' }) => name,
+  ({ descr = '' }) => descr,
+  ({ ifIndex }) => String(ifIndex),
+];
 
 function labelOf({ name, descr, ifIndex }: ListedPort): string {
   return name || descr || String(ifIndex);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  isSettled,
+  changesNothing,
   lookAtPort,
   newPortWatch,
   type PortRow,
@@ -179,6 +179,12 @@ describe('changes', () => {
     ).toEqual(['', 'stable']);
   });
 
+  it('are the same value as before where there is none, so that nothing is stored', () => {
+    const { watch } = look(toAndFro(1, 2), { before: settledUp });
+    expect(look([[4, up]], { before: watch }).watch.flaps).toBe(watch.flaps);
+    expect(look([[602, up]], { before: watch }).watch.flaps).not.toBe(watch.flaps);
+  });
+
   it('between two looks that show it up are two, by ifLastChange', () => {
     const rows = [1, 2, 3].map((n) => [n, changed(n * 100)] as const);
     const { signals, watch } = look([[0, changed(0)], ...rows]);
@@ -201,6 +207,18 @@ describe('changes', () => {
       [6, up],
     ] as const;
     expect(look(admin, { before: settledUp }).watch.flaps.times).toEqual([]);
+    const slowly = [
+      [1, off],
+      [2, down],
+      [3, up],
+      [4, off],
+      [5, down],
+      [6, down],
+      [7, up],
+    ] as const;
+    const { watch } = look(slowly, { before: settledUp });
+    expect(watch.flaps.times).toEqual([]);
+    expect(look([[20, down]], { before: watch }).watch.flaps.times).toEqual([20_000]);
     expect(look(toAndFro(1, 9), { before: settledUp, quiet: true }).watch.flaps.times).toEqual([]);
     const zero = portFromZero(settledUp);
     expect(look([[5, down]], { before: zero }).watch.flaps.times).toEqual([]);
@@ -264,14 +282,14 @@ describe('when its switch has settled', () => {
   });
 });
 
-describe('settled', () => {
-  it('is a port of which another look says nothing new', () => {
-    expect(isSettled(settledUp, up)).toBe(true);
-    expect(isSettled(settledUp, down)).toBe(false);
-    expect(isSettled(settledUp, changed(5))).toBe(false);
-    expect(isSettled(look([[5, down]], { before: settledUp }).watch, down)).toBe(false);
+describe('a look', () => {
+  it('changes nothing where a port is as it was, and nothing is waited for', () => {
+    expect(changesNothing(settledUp, up)).toBe(true);
+    expect(changesNothing(settledUp, down)).toBe(false);
+    expect(changesNothing(settledUp, changed(5))).toBe(false);
+    expect(changesNothing(look([[5, down]], { before: settledUp }).watch, down)).toBe(false);
     expect(
-      isSettled(
+      changesNothing(
         look(
           [
             [5, down],

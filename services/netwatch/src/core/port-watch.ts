@@ -38,12 +38,12 @@ export interface PortWatch {
   readonly found?: { readonly sight: Sight; readonly since: Now };
   /** What the looks show now, if that is not the verdict yet, and since when. */
   readonly sign?: { readonly sight: Sight; readonly since: Now };
-  /** The verdict that was signalled last: while a switch restarts, that stays behind. */
+  /** The verdict that was signalled last; while a switch restarts verdicts are reached that are not signalled. */
   readonly signalled?: Sight;
   /** Up or down, as signalled last, also before its switch was lost. */
   readonly spoken?: 'answers' | 'fails';
-  /** How the last look went that showed it up or down. */
-  readonly last?: 'up' | 'down';
+  /** How the last look went that showed it up or down; `off`: it was switched off on purpose, and not seen up since. */
+  readonly last?: 'up' | 'down' | 'off';
   readonly flaps: Flaps;
 }
 
@@ -77,11 +77,11 @@ export function lookAtPort(
 ): PortStep {
   const sight = sightOf(row);
   const { found, sign, soonMs: verdictMs } = believe(before, sight, began);
-  const last = sight === 'answers' ? 'up' : sight === 'fails' ? 'down' : before.last;
+  const last = lastOf(before, row, sight);
   const changes = quiet ? 0 : changesOf(before, row, last);
   const { flaps, turned, dueMs: stableMs } = countChanges(before.flaps, changes, began.time);
   const soonMs = sooner(verdictMs, stableMs);
-  // What is about to be as it was before is waited for: it changed while nothing was said, and says nothing then either.
+  // It changed while its switch restarted and nothing was signalled. If it is on its way back to what was signalled, there is no news.
   const isReturning = sign !== undefined && sign.sight === before.signalled;
   const isNews =
     found !== undefined &&
@@ -129,8 +129,8 @@ function sightOf({ admin, oper }: PortRow): Sight {
   return name === 'down' || name === 'not-present' || name === 'lower-layer-down' ? 'fails' : 'unseen';
 }
 
-/** Whether a look that shows the same row changes nothing: with thousands of ports that is nearly every look. */
-export function isSettled({ row, found, sign, signalled, flaps }: PortWatch, seen: PortRow): boolean {
+/** Whether this look can change nothing, so that it need not be reckoned with: with thousands of ports that is nearly every look. */
+export function changesNothing({ row, found, sign, signalled, flaps }: PortWatch, seen: PortRow): boolean {
   return (
     row !== undefined &&
     found !== undefined &&
@@ -158,10 +158,17 @@ function believe(
   return leftMs <= 0 ? { found: sign } : { ...(found && { found }), sign, soonMs: leftMs };
 }
 
+/** Once it was switched off on purpose, coming up is the end of that and no change of its own. */
+function lastOf({ last }: PortWatch, { admin }: PortRow, sight: Sight): PortWatch['last'] {
+  if (admin === 2 || admin === 3) return 'off';
+  if (sight === 'answers') return 'up';
+  return sight === 'fails' && last !== 'off' ? 'down' : last;
+}
+
 /** Two changes between two looks are seen by ifLastChange alone; many agents have none, or one that stands still. */
-function changesOf(before: PortWatch, row: PortRow, last: 'up' | 'down' | undefined): number {
+function changesOf(before: PortWatch, row: PortRow, last: PortWatch['last']): number {
   if (row.admin !== before.row?.admin || before.last === undefined) return 0;
-  if (last !== before.last) return 1;
+  if (last !== before.last) return before.last === 'off' || last === 'off' ? 0 : 1;
   const moved =
     row.lastChange !== undefined &&
     before.row?.lastChange !== undefined &&

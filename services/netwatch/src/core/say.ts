@@ -29,13 +29,12 @@ export function announce(draft: Draft, thing: Thing): void {
     say('down', isBaseline(thing) ? undefined : sayDown(draft, thing, since));
   } else if (state === 'up' && said !== 'up') {
     say('up', isBaseline(thing) ? undefined : sayUp(draft, thing, since));
-  } else if (
-    look?.sight === 'unseen' &&
-    kindOf(thing.id) === 'switch' &&
-    refusals.has(reason) &&
-    said !== 'refused'
-  ) {
-    say('refused', draft.say('switch.refused', thing.id, { switch: ownId(thing.id), since: iso(since) }));
+  } else if (look?.sight === 'unseen' && kindOf(thing.id) === 'switch') {
+    if (refusals.has(reason) && said !== 'refused')
+      say('refused', draft.say('switch.refused', thing.id, { switch: ownId(thing.id), since: iso(since) }));
+    // It is not known to be down, but as long as nothing can be read of it people must know.
+    if (reason === 'wrong-answer' && root === undefined && said !== 'down')
+      say('down', sayDown(draft, thing, since));
   }
 }
 

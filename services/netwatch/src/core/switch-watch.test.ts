@@ -19,7 +19,10 @@ const read = (s: number, ticks = s * 100, boots?: number): SwitchSeen => ({
   uptime: uptime(s, ticks, boots),
   began: at(s),
 });
-const failed = (s: number, reason: 'no-answer' | 'wrong-secret' = 'no-answer'): SwitchSeen => ({
+const failed = (
+  s: number,
+  reason: 'no-answer' | 'wrong-secret' | 'wrong-answer' = 'no-answer',
+): SwitchSeen => ({
   kind: 'failed',
   reason,
   began: at(s),
@@ -68,6 +71,19 @@ describe('a switch', () => {
     const { turns, watch } = look(read(0), failed(5, 'wrong-secret'), failed(7, 'wrong-secret'));
     expect(turns).toEqual(['answers since 0', '', 'unseen since 5']);
     expect(watch.found?.reason).toBe('wrong-secret');
+  });
+
+  it('that is found to refuse us in another way has news, with the same start; one look of it is not believed', () => {
+    const wrong = [5, 8, 11].map((s) => failed(s, 'wrong-answer'));
+    const before = look(read(0), ...wrong);
+    expect(before.turns).toEqual(['answers since 0', '', '', 'unseen since 5']);
+    expect([before.last.isNews, before.watch.found?.reason]).toEqual([true, 'wrong-answer']);
+    const once = look(read(0), ...wrong, failed(13, 'wrong-secret'));
+    expect([once.last.isNews, once.watch.found?.reason]).toEqual([false, 'wrong-answer']);
+    const { last, watch } = look(read(0), ...wrong, failed(13, 'wrong-secret'), failed(15, 'wrong-secret'));
+    expect([last.isNews, last.turned]).toEqual([true, false]);
+    expect(watch.found).toEqual({ sight: 'unseen', since: at(5), reason: 'wrong-secret' });
+    expect(lookAtSwitch(watch, failed(17, 'wrong-secret')).isNews).toBe(false);
   });
 
   it('is in doubt while a look differs from the verdict, and is looked at soon then', () => {

@@ -29,17 +29,27 @@ export type SwitchSeen =
 /** What one process has seen of a switch. */
 export interface SwitchWatch {
   readonly found?: { readonly sight: Sight; readonly since: Now; readonly reason?: LookReason };
-  /** Looks in a row that went the same way, and when the first of them began. */
-  readonly run?: { readonly sight: Sight; readonly count: number; readonly since: Now };
+  /** Looks in a row that went the same way, when the first of them began, and how many of the last had the same reason. */
+  readonly run?: Run;
   readonly uptime?: Uptime;
   /** Until when ports that change say nothing, monotonic ms. */
   readonly quietUntilMs?: number;
+}
+
+interface Run {
+  readonly sight: Sight;
+  readonly count: number;
+  readonly since: Now;
+  readonly reason?: LookReason;
+  readonly alike: number;
 }
 
 export interface SwitchStep {
   readonly watch: SwitchWatch;
   /** Whether the verdict is another than before. */
   readonly turned: boolean;
+  /** Whether the verdict, or the reason of it, is another than before. */
+  readonly isNews: boolean;
   readonly restarted: boolean;
   /** The last look differs from the verdict: look again soon. */
   readonly inDoubt: boolean;
@@ -51,27 +61,42 @@ export function lookAtSwitch(
   seen: SwitchSeen,
   { quietMs }: Pick<Timing, 'quietMs'> = usualTiming,
 ): SwitchStep {
-  const sight = seen.kind === 'read' ? 'answers' : refuses(seen.reason) ? 'unseen' : 'fails';
-  const same = before.run?.sight === sight;
-  const run = {
-    sight,
-    count: same ? before.run.count + 1 : 1,
-    since: same ? before.run.since : seen.began,
-  } as const;
-  const reason = seen.kind === 'failed' ? { reason: seen.reason } : {};
-  const believed = isBelieved(run, seen.began, before.found === undefined);
-  const turned = believed && before.found?.sight !== sight;
-  const found = turned ? { sight, since: run.since, ...reason } : before.found;
+  const run = runOf(before.run, seen);
+  const { sight, since, reason } = run;
+  const turned = before.found?.sight !== sight && isBelieved(run, seen.began, before.found === undefined);
+  // It may refuse us in one way first, and then in another.
+  const isOtherReason =
+    before.found?.sight === sight && before.found.reason !== reason && run.alike >= believedLooks;
+  const found = turned
+    ? { sight, since, ...(reason && { reason }) }
+    : isOtherReason
+      ? { sight, since: before.found.since, ...(reason && { reason }) }
+      : before.found;
   const uptime = seen.kind === 'read' ? seen.uptime : undefined;
+  const latest = uptime ?? before.uptime;
   const restarted = uptime !== undefined && before.uptime !== undefined && isRestart(before.uptime, uptime);
   const quietUntilMs = restarted ? seen.began.ms + quietMs : before.quietUntilMs;
   const watch: SwitchWatch = {
     run,
     ...(found && { found }),
-    ...((uptime ?? before.uptime) && { uptime: uptime ?? before.uptime }),
+    ...(latest && { uptime: latest }),
     ...(quietUntilMs !== undefined && { quietUntilMs }),
-  } as SwitchWatch;
-  return { watch, turned, restarted, inDoubt: found?.sight !== sight };
+  };
+  return { watch, turned, isNews: turned || isOtherReason, restarted, inDoubt: found?.sight !== sight };
+}
+
+/** The looks in a row that went as this one did. */
+function runOf(before: Run | undefined, seen: SwitchSeen): Run {
+  const sight = seen.kind === 'read' ? 'answers' : refuses(seen.reason) ? 'unseen' : 'fails';
+  const reason = seen.kind === 'failed' ? seen.reason : undefined;
+  const same = before?.sight === sight ? before : undefined;
+  return {
+    sight,
+    count: (same?.count ?? 0) + 1,
+    since: same?.since ?? seen.began,
+    alike: same && same.reason === reason ? same.alike + 1 : 1,
+    ...(reason && { reason }),
+  };
 }
 
 /** A switch that was not seen since the start, or since our place in the network was lost. */
@@ -88,13 +113,11 @@ function refuses(reason: LookReason): boolean {
   return reason !== 'no-answer';
 }
 
-function isBelieved(
-  { sight, count, since }: NonNullable<SwitchWatch['run']>,
-  began: Now,
-  isFirst: boolean,
-): boolean {
-  if (sight === 'fails') return count >= failedLooks && began.ms - since.ms >= failedMs;
-  return count >= (isFirst && sight === 'answers' ? 1 : believedLooks);
+function isBelieved({ sight, count, since, reason, alike }: Run, began: Now, isFirst: boolean): boolean {
+  if (sight === 'answers') return count >= (isFirst ? 1 : believedLooks);
+  // A refusal is clear. An answer that makes no sense is as little of one as none, and may be somebody else's.
+  if (sight === 'unseen' && reason !== 'wrong-answer') return alike >= believedLooks;
+  return count >= failedLooks && began.ms - since.ms >= failedMs;
 }
 
 /**

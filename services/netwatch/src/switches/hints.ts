@@ -16,21 +16,19 @@ export interface Hints {
 export function createHints(clock: Clock, look: () => void): Hints {
   let taken = 0;
   let dropped = 0;
-  let second = 0;
-  let inSecond = 0;
+  /** When the last ones were taken, oldest first. */
+  const times: number[] = [];
   const pending = new Map<number, () => void>();
   return {
     take() {
-      const now = Math.floor(clock.monotonicMs() / 1000);
-      if (now !== second) {
-        second = now;
-        inSecond = 0;
-      }
-      if (inSecond >= mostPerSecond) {
+      const now = clock.monotonicMs();
+      const [oldest = now] = times;
+      if (times.length === mostPerSecond && now - oldest < 1_000) {
         dropped += 1;
         return false;
       }
-      inSecond += 1;
+      if (times.length === mostPerSecond) times.shift();
+      times.push(now);
       taken += 1;
       for (const ms of looksAfterMs) {
         // The looks of a newer trap stand for those of an older one.

@@ -1,16 +1,15 @@
 import { type SnmpClient, SnmpError, type SnmpValue } from '@huismeester/snmp';
-import type { Counters } from '../core/counters.ts';
 import type { ListedPort } from '../core/port-identity.ts';
 import type { PortRow } from '../core/port-watch.ts';
 
 /** SNMPv2-MIB and SNMP-FRAMEWORK-MIB. */
 const sysDescr = '1.3.6.1.2.1.1.1.0';
-const sysUpTime = '1.3.6.1.2.1.1.3.0';
+export const sysUpTime = '1.3.6.1.2.1.1.3.0';
 const sysName = '1.3.6.1.2.1.1.5.0';
 const snmpEngineBoots = '1.3.6.1.6.3.10.2.1.2.0';
 /** ifTable and ifXTable (RFC 2863). */
-const ifTable = (column: number) => `1.3.6.1.2.1.2.2.1.${column}`;
-const ifXTable = (column: number) => `1.3.6.1.2.1.31.1.1.1.${column}`;
+export const ifTable = (column: number) => `1.3.6.1.2.1.2.2.1.${column}`;
+export const ifXTable = (column: number) => `1.3.6.1.2.1.31.1.1.1.${column}`;
 /** ifStackStatus, by higher and lower interface. */
 const ifStackStatus = '1.3.6.1.2.1.31.1.2.1.3';
 
@@ -26,23 +25,45 @@ export interface SwitchState {
   readonly complete: boolean;
 }
 
-/** ifAdminStatus, ifOperStatus and ifLastChange of all interfaces, with the agent's uptime in the same first request. */
-export async function readState(client: SnmpClient, rows: number, signal: AbortSignal): Promise<SwitchState> {
+export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/**
+ * ifAdminStatus, ifOperStatus and ifLastChange of all interfaces, with the agent's uptime in the same first request.
+ *
+ * @param expected how many rows the table had before; 0: not known
+ */
+export async function readState(
+  client: SnmpClient,
+  expected: number,
+  signal: AbortSignal,
+): Promise<SwitchState> {
   const columns = [ifTable(7), ifTable(8), ifTable(9)];
-  const expected = rows > 0 ? { rows } : {};
-  const read = await client.columns(columns, { scalars: [sysUpTime, snmpEngineBoots], signal, ...expected });
-  const [ticks, boots] = read.scalars.map(numberOf);
+  const scalars = [sysUpTime, snmpEngineBoots];
+  const read = await client.columns(columns, { scalars, signal, ...rowsOf(expected) });
   const found = new Map<number, PortRow>();
   const [wholeAdmin, wholeOper] = read.complete;
   for (const [index, [admin, oper, lastChange]] of read.rows) {
     // Of what the agent did not say nothing new is known, not even that there is nothing.
     if ((admin === undefined && !wholeAdmin) || (oper === undefined && !wholeOper)) continue;
-    found.set(
-      Number(index),
-      defined({ admin: numberOf(admin), oper: numberOf(oper), lastChange: numberOf(lastChange) }),
-    );
+    const row: Mutable<PortRow> = {};
+    set(row, 'admin', numberOf(admin));
+    set(row, 'oper', numberOf(oper));
+    set(row, 'lastChange', numberOf(lastChange));
+    found.set(Number(index), row);
   }
-  return { rows: found, complete: read.complete.every(Boolean), ...defined({ ticks, boots }) };
+  const state: Mutable<SwitchState> = { rows: found, complete: read.complete.every(Boolean) };
+  set(state, 'ticks', numberOf(read.scalars[0]));
+  set(state, 'boots', numberOf(read.scalars[1]));
+  return state;
+}
+
+export function rowsOf(expected: number): { readonly rows?: number } {
+  return expected > 0 ? { rows: expected } : {};
+}
+
+/** Leaves out what is not there; spreading objects instead takes ten times as long, and there are thousands of rows. */
+export function set<T, K extends keyof T>(target: T, field: K, value: T[K] | undefined): void {
+  if (value !== undefined) target[field] = value;
 }
 
 /** Who the switch is, and which interfaces it has. */
@@ -50,23 +71,33 @@ export interface SwitchList {
   readonly name?: string;
   readonly description?: string;
   readonly ports: readonly ListedPort[];
-  /** Whether all of it was read: identities are given by complete lists only. */
+  /** Whether all of it was read; if not, names that seem unique may not be. */
   readonly complete: boolean;
   /** By ifIndex, the interfaces that one is made of. */
   readonly lower: ReadonlyMap<number, readonly number[]>;
 }
 
-export async function readList(client: SnmpClient, rows: number, signal: AbortSignal): Promise<SwitchList> {
-  const expected = rows > 0 ? { rows } : {};
+export async function readList(
+  client: SnmpClient,
+  expected: number,
+  signal: AbortSignal,
+): Promise<SwitchList> {
   const columns = [ifTable(2), ifTable(3), ifXTable(1), ifXTable(18)];
-  const read = await client.columns(columns, { scalars: [sysName, sysDescr], signal, ...expected });
-  const [name, description] = read.scalars.map(textOf);
-  const ports = [...read.rows].map(([index, [descr, type, ifName, alias]]): ListedPort => {
-    const texts = { descr: textOf(descr), name: textOf(ifName), alias: textOf(alias) };
-    return { ifIndex: Number(index), ...defined({ ...texts, type: numberOf(type) }) };
+  const scalars = [sysName, sysDescr];
+  const read = await client.columns(columns, { scalars, signal, ...rowsOf(expected) });
+  const ports = [...read.rows].map(([index, [descr, type, name, alias]]) => {
+    const port: Mutable<ListedPort> = { ifIndex: Number(index) };
+    set(port, 'descr', textOf(descr));
+    set(port, 'name', textOf(name));
+    set(port, 'alias', textOf(alias));
+    set(port, 'type', numberOf(type));
+    return port;
   });
   const lower = await readStack(client, signal);
-  return { ports, complete: read.complete.every(Boolean), lower, ...defined({ name, description }) };
+  const list: Mutable<SwitchList> = { ports, complete: read.complete.every(Boolean), lower };
+  set(list, 'name', textOf(read.scalars[0]));
+  set(list, 'description', textOf(read.scalars[1]));
+  return list;
 }
 
 /** Of which interfaces each is made; 0 stands for the end of a stack. */
@@ -79,75 +110,16 @@ async function readStack(client: SnmpClient, signal: AbortSignal): Promise<Map<n
   });
   for (const index of rows.keys()) {
     const [higher = 0, below = 0] = index.split('.').map(Number);
-    if (higher > 0 && below > 0) lower.set(higher, [...(lower.get(higher) ?? []), below]);
+    if (higher === 0 || below === 0) continue;
+    const known = lower.get(higher);
+    if (known) known.push(below);
+    else lower.set(higher, [below]);
   }
   return lower;
 }
 
-export interface PortCounters extends Omit<Counters, 'at' | 'ticks'> {
-  /** ifHighSpeed, else ifSpeed; absent when the agent says 0. */
-  readonly speed_bps?: number;
-}
-
-/** The counters of all interfaces: of 64 bits where the agent has them, also for a single interface. */
-export async function readCounters(
-  client: SnmpClient,
-  rows: number,
-  signal: AbortSignal,
-): Promise<{ readonly ticks?: number; readonly ports: ReadonlyMap<number, PortCounters> }> {
-  const expected = rows > 0 ? { rows } : {};
-  const wide = await client.columns([ifXTable(6), ifXTable(10), ifXTable(15), ifXTable(19)], {
-    scalars: [sysUpTime],
-    signal,
-    ...expected,
-  });
-  const narrow = await client.columns(
-    [ifTable(5), ifTable(10), ifTable(16), ifTable(14), ifTable(20), ifTable(11), ifTable(17)],
-    { signal, ...expected },
-  );
-  const ports = new Map<number, PortCounters>();
-  for (const [index, row] of narrow.rows)
-    ports.set(Number(index), countersOf(row, wide.rows.get(index) ?? []));
-  const [ticks] = wide.scalars.map(numberOf);
-  return { ports, ...defined({ ticks }) };
-}
-
-type Row = readonly (SnmpValue | undefined)[];
-
-function countersOf(narrow: Row, wide: Row): PortCounters {
-  const [speed, inOctets, outOctets, ...counted] = narrow;
-  const [hcIn, hcOut, highSpeed, discontinuity] = wide;
-  const isWide = hcIn !== undefined && hcOut !== undefined;
-  const [inErrors, outErrors, inPackets, outPackets] = counted.map(numberOf);
-  return {
-    wide: isWide,
-    ...defined({
-      inOctets: bigOf(isWide ? hcIn : inOctets),
-      outOctets: bigOf(isWide ? hcOut : outOctets),
-      errors: sumOf(inErrors, outErrors),
-      packets: sumOf(inPackets, outPackets),
-      discontinuity: numberOf(discontinuity),
-      // 0 is said of what is down, or slower than 1 Mb/s.
-      speed_bps: speedOf(numberOf(highSpeed)) || numberOf(speed) || undefined,
-    }),
-  };
-}
-
-/** ifHighSpeed counts in Mb/s, but some agents say bit/s there: no port does 10 Tb/s. */
-function speedOf(highSpeed = 0): number {
-  return highSpeed >= 1e7 ? highSpeed : highSpeed * 1e6;
-}
-
-function sumOf(one: number | undefined, other: number | undefined): number | undefined {
-  return one === undefined || other === undefined ? undefined : one + other;
-}
-
-function numberOf(value: SnmpValue | undefined): number | undefined {
+export function numberOf(value: SnmpValue | undefined): number | undefined {
   return typeof value === 'bigint' ? Number(value) : typeof value === 'number' ? value : undefined;
-}
-
-function bigOf(value: SnmpValue | undefined): bigint | undefined {
-  return typeof value === 'bigint' || typeof value === 'number' ? BigInt(value) : undefined;
 }
 
 /** Octets as text: what is not printable is left out, since names go to terminals and topics. */
@@ -158,10 +130,4 @@ function textOf(value: SnmpValue | undefined): string | undefined {
     .replaceAll(/[^\p{L}\p{N}\p{P}\p{S} ]+/gu, ' ')
     .trim();
   return text === '' ? undefined : text;
-}
-
-type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-function defined<T extends object>(fields: T): Defined<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<T>;
 }

@@ -1,7 +1,8 @@
 import type { PortRole, SwitchSettings } from '@huismeester/contracts';
 import type { Clock } from '@huismeester/service';
 import type { Now } from '../core/moment.ts';
-import { identify, type KnownPort, namesOf, type PortIdentity } from '../core/port-identity.ts';
+import { identify, type KnownPort, missingPort, type PortIdentity } from '../core/port-identity.ts';
+import { portFromZero } from '../core/port-watch.ts';
 import type { Thing } from '../core/thing.ts';
 import type { Memory } from '../memory.ts';
 import type { SwitchList, SwitchState } from './if-mib.ts';
@@ -28,8 +29,11 @@ export class PortTable {
   readonly #options: PortTableOptions;
   readonly #named: ReadonlySet<string>;
   readonly #byId = new Map<string, WatchedPort>();
+  /** Those that the switch lists no more and that no setting gives a role, by subject: should they come back they are as they were. */
+  readonly #left = new Map<string, WatchedPort>();
   #identities: readonly PortIdentity[];
-  /** The interfaces that the switch had when the list was read. */
+  /** The interfaces that the list has, and those that the switch had when it was read. */
+  #listed: ReadonlySet<number> = new Set();
   #listedWith: ReadonlySet<number> = new Set();
   #listedMs: number | undefined;
 
@@ -46,8 +50,7 @@ export class PortTable {
 
   /** The role that settings give a port, by any of its names. */
   roleOf(port: WatchedPort): PortRole | undefined {
-    const name = namesOf(port.known).find((each) => this.#named.has(each));
-    return name === undefined ? undefined : this.#options.settings.ports[name]?.role;
+    return this.#roleBy(port.known.setting);
   }
 
   /** The switch began anew: its numbers may be those of other ports, until its list was read. */
@@ -64,10 +67,10 @@ export class PortTable {
   /** After a restart, hourly, and when interfaces came or went; once for those of which the list says nothing. */
   isListDue({ rows, complete }: SwitchState, now: Now): boolean {
     if (!this.list || this.#listedMs === undefined || now.ms - this.#listedMs >= listEveryMs) return true;
-    const before = this.#listedWith;
-    const known = new Set(this.list.ports.map(({ ifIndex }) => ifIndex));
-    const came = [...rows.keys()].some((index) => !known.has(index) && !before.has(index));
-    return came || (complete && [...before].some((index) => !rows.has(index)));
+    for (const index of rows.keys())
+      if (!this.#listed.has(index) && !this.#listedWith.has(index)) return true;
+    if (complete) for (const index of this.#listedWith) if (!rows.has(index)) return true;
+    return false;
   }
 
   /** Takes a list in that was read after a state; says of which ports nothing is known any more, by their subjects. */
@@ -86,35 +89,66 @@ export class PortTable {
     signal.throwIfAborted();
     this.#identities = [...this.#identities, ...added];
     this.list = list;
+    this.#listed = new Set(list.ports.map(({ ifIndex }) => ifIndex));
     const before = [...this.ports.values()];
     this.ports = new Map(ports.map((known) => [known.ifIndex, this.#found(known)]));
     const here = new Set(this.ports.values());
     const lost = before.filter((port) => !here.has(port));
-    const missed = lost.filter((port) => this.#isMissed(port));
-    this.#miss(missed);
-    const gone = lost.filter((port) => !missed.includes(port)).map(({ thing }) => thing);
-    for (const thing of gone) this.#byId.delete(thing);
-    return gone;
+    const missed = lost.filter((port) => this.#hasRole(port.known.setting));
+    // Of half a list it is not known what it lacks.
+    this.#miss(list.complete ? [...missed, ...this.#missedFromStart(ports)] : missed);
+    const gone = lost.filter((port) => !missed.includes(port));
+    for (const port of gone) this.#leave(port);
+    return gone.map(({ thing }) => thing);
   }
 
   /** A port of a list, which may have another number than before. */
   #found(known: KnownPort): WatchedPort {
+    const port = this.#watched(known);
+    if (port.known.ifIndex !== known.ifIndex) forgetCounters(port);
+    port.known = known;
+    port.isMissing = false;
+    return port;
+  }
+
+  /** What this process has seen of a port, or else what an earlier one left. */
+  #watched(known: KnownPort): WatchedPort {
     const { memories, said, settings } = this.#options;
     const thing = `port/${settings.id}/${known.id}`;
     const port =
       this.#byId.get(thing) ??
+      this.#left.get(thing) ??
       newWatchedPort(thing, known, { memory: memories.get(thing) ?? {}, said: said(thing) });
-    if (port.known.ifIndex !== known.ifIndex) forgetCounters(port);
-    port.known = known;
-    port.isMissing = false;
+    this.#left.delete(thing);
     this.#byId.set(thing, port);
     return port;
   }
 
+  #leave(port: WatchedPort): void {
+    port.watch = portFromZero(port.watch);
+    forgetCounters(port);
+    this.#byId.delete(port.thing);
+    this.#left.set(port.thing, port);
+  }
+
+  #roleBy(setting: string | undefined): PortRole | undefined {
+    return setting === undefined ? undefined : this.#options.settings.ports[setting]?.role;
+  }
+
   /** A port with a role that the switch lists no more has failed: its module may have. Of others nothing is known then. */
-  #isMissed(port: WatchedPort): boolean {
-    const role = this.roleOf(port);
+  #hasRole(setting: string | undefined): boolean {
+    const role = this.#roleBy(setting);
     return role !== undefined && role !== 'ignore';
+  }
+
+  /** Ports with a role that were missing before this process began: an incident may wait for them. */
+  #missedFromStart(listed: readonly KnownPort[]): WatchedPort[] {
+    return [...this.#named].flatMap((setting) => {
+      if (!this.#hasRole(setting)) return [];
+      const known = missingPort(setting, this.#identities, listed);
+      const isKnown = known && this.#byId.has(`port/${this.#options.settings.id}/${known.id}`);
+      return known && !isKnown ? [this.#watched(known)] : [];
+    });
   }
 
   #miss(ports: readonly WatchedPort[]): void {
@@ -122,8 +156,14 @@ export class PortTable {
       port.isMissing = true;
       forgetCounters(port);
       const { ifIndex } = port.known;
-      // Another may have its number now; none is below 1.
-      this.ports.set(this.ports.has(ifIndex) ? -ifIndex : ifIndex, port);
+      this.ports.set(ifIndex === 0 || this.ports.has(ifIndex) ? this.#freeNumber() : ifIndex, port);
     }
+  }
+
+  /** Another port may have its number now; none of the switch's own is below 1. */
+  #freeNumber(): number {
+    let number = -1;
+    while (this.ports.has(number)) number -= 1;
+    return number;
   }
 }

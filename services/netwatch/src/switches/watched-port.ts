@@ -6,13 +6,12 @@ import {
   type Rates,
   ratesBetween,
 } from '../core/counters.ts';
-import type { Now } from '../core/moment.ts';
 import type { KnownPort } from '../core/port-identity.ts';
 import { newPortWatch, type PortWatch } from '../core/port-watch.ts';
 import type { Thing } from '../core/thing.ts';
 import type { Said } from '../core/world.ts';
 import type { Memory } from '../memory.ts';
-import type { PortCounters } from './if-mib.ts';
+import type { PortCounters } from './if-counters.ts';
 
 /** A port of a switch as this process has seen it; changed in place, since there are thousands. */
 export interface WatchedPort {
@@ -62,14 +61,16 @@ export function memoryOf({ watch, speed_bps, errorsSaidAt }: WatchedPort): Memor
 export function count(
   port: WatchedPort,
   switchId: string,
-  { speed_bps, ...read }: PortCounters,
-  { at, ticks }: { readonly at: Now; readonly ticks: number | undefined },
+  { speed_bps, isTooFast, ...read }: PortCounters,
+  ticks: number | undefined,
 ): Said[] {
-  const counters: Counters = { ...read, at, ...(ticks !== undefined && { ticks }) };
+  const { at } = read;
+  const counters: Counters = ticks === undefined ? read : { ...read, ticks };
   port.rates = port.counters ? ratesBetween(port.counters, counters, speed_bps) : {};
   port.counters = counters;
   const ids = { switch: switchId, port: port.known.id };
   const said: Said[] = [];
+  if (isTooFast && port.watch.row?.oper === 1) port.speed_bps = undefined;
   // Of a port that is down agents say what it could do, or 0.
   if (speed_bps !== undefined && port.watch.row?.oper === 1) {
     const before = port.speed_bps;
@@ -86,6 +87,13 @@ export function count(
     said.push({ type: 'port.errors-rising', subject: port.thing, data: { ...ids, ...rising } });
   }
   return said;
+}
+
+/** Its counters could not be read: the rates that were are not those of now, and the next counters have nothing to compare with. */
+export function forgetRates(port: WatchedPort): void {
+  port.counters = undefined;
+  // What is shown is compared by identity.
+  if (port.rates.in_bps !== undefined || port.rates.out_bps !== undefined) port.rates = {};
 }
 
 /** What was counted before says nothing of what comes: the switch, or its numbering, began anew. */

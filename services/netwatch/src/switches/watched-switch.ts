@@ -4,17 +4,18 @@ import { type SnmpClient, SnmpError } from '@huismeester/snmp';
 import { v7 as uuidv7 } from 'uuid';
 import { nowOf } from '../clock.ts';
 import type { Now } from '../core/moment.ts';
-import { isSettled, lookAtPort, type PortRow, portFromZero } from '../core/port-watch.ts';
+import { changesNothing, lookAtPort, type PortRow, portFromZero } from '../core/port-watch.ts';
 import { isQuiet, lookAtSwitch, type SwitchWatch, switchFromZero } from '../core/switch-watch.ts';
 import type { Timing } from '../core/timing.ts';
 import type { Said, Signal } from '../core/world.ts';
 import type { Memory } from '../memory.ts';
 import type { Around, Reports, Watched } from '../ports.ts';
 import { createHints, type Hints } from './hints.ts';
-import { readCounters, readList, readState, type SwitchList, type SwitchState } from './if-mib.ts';
+import { readList, readState, type SwitchList, type SwitchState } from './if-mib.ts';
+import { PortCounting } from './port-counting.ts';
 import { PortTable, type PortTableOptions } from './port-table.ts';
 import { reasonOf, seenOf } from './seen.ts';
-import { count, forgetCounters, memoryOf, type WatchedPort } from './watched-port.ts';
+import { forgetCounters, memoryOf, type WatchedPort } from './watched-port.ts';
 
 /** While it is in doubt whether a switch answers it is looked at so often, ms. */
 const doubtMs = 2_000;
@@ -47,8 +48,10 @@ export class WatchedSwitch implements Watched {
   readonly #options: WatchedSwitchOptions;
   readonly #poller: Poller;
   readonly #table: PortTable;
+  readonly #counting: PortCounting;
   #watch: SwitchWatch = {};
-  #countedMs = Number.NEGATIVE_INFINITY;
+  /** How many interfaces the state had that was read last; 0: none was. */
+  #interfaces = 0;
   /** When the newest look began that was answered, monotonic ms. */
   #readMs = -1;
   #zeroMs = 0;
@@ -60,6 +63,7 @@ export class WatchedSwitch implements Watched {
     this.settings = settings;
     this.id = `switch/${settings.id}`;
     this.#table = new PortTable(options);
+    this.#counting = new PortCounting(options);
     this.hints = createHints(clock, () => this.#poller.now());
     const look = (signal: AbortSignal) => this.#look(signal);
     this.#poller = createPoller({ everyMs: milliseconds(settings.poll), deadlineMs, clock, failed, look });
@@ -126,15 +130,21 @@ export class WatchedSwitch implements Watched {
     const state = await this.#read(signal);
     signal.throwIfAborted();
     const soonMs = await this.#take(state, began, signal);
+    // Counters may take long; what is known of the state does not wait for them.
     this.#looked = true;
     seen();
     reports.looked();
+    if (typeof state === 'string' || !this.#table.isListed || !this.#counting.isDue(began)) return soonMs;
+    await this.#counting.count(this.#table, began, this.#interfaces, signal);
+    seen();
     return soonMs;
   }
 
   async #read(signal: AbortSignal): Promise<SwitchState | LookReason> {
     try {
-      return await readState(this.#options.client, this.ports.size, signal);
+      const state = await readState(this.#options.client, this.#interfaces, signal);
+      this.#interfaces = state.rows.size;
+      return state;
     } catch (error) {
       if (error instanceof SnmpError) return reasonOf(error);
       throw error;
@@ -149,27 +159,26 @@ export class WatchedSwitch implements Watched {
     const step = lookAtSwitch(this.#watch, seenOf(state, began), timing);
     this.#watch = step.watch;
     const { found } = step.watch;
-    if (step.turned && found)
-      reports.post([{ kind: 'sight', thing: this.id, ...found }, ...this.#lost(found.sight, began)]);
-    if (!isRead) return doubtMs;
+    if (step.isNews && found) reports.post([{ kind: 'sight', thing: this.id, ...found }]);
+    if (step.turned && found && found.sight !== 'answers') reports.post(this.#lost(found.since));
+    const doubtfulMs = step.inDoubt ? doubtMs : undefined;
+    if (!isRead) return doubtfulMs;
     this.#readMs = began.ms;
     if (step.restarted) this.#restarted(state.ticks ?? 0);
     if (this.#table.isListDue(state, began)) await this.#readPorts(state, signal);
     if (!this.#table.isListed) return doubtMs;
     const soonMs = this.#lookAtPorts(state, began);
-    await this.#countIfDue(began, signal);
-    return step.inDoubt ? Math.min(doubtMs, soonMs ?? doubtMs) : soonMs;
+    return doubtfulMs === undefined ? soonMs : Math.min(doubtfulMs, soonMs ?? doubtfulMs);
   }
 
   /** Of the ports of a switch that cannot be read nothing is known. */
-  #lost(sight: string, began: Now): Signal[] {
-    if (sight === 'answers') return [];
+  #lost(since: Now): Signal[] {
     const ports = [...this.ports.values()];
     for (const port of ports) {
       port.watch = portFromZero(port.watch);
       forgetCounters(port);
     }
-    return ports.map(({ thing }) => ({ kind: 'sight', thing, sight: 'unseen', since: began }));
+    return ports.map(({ thing }) => ({ kind: 'sight', thing, sight: 'unseen', since }));
   }
 
   #restarted(ticks: number): void {
@@ -180,7 +189,7 @@ export class WatchedSwitch implements Watched {
 
   async #readPorts(state: SwitchState, signal: AbortSignal): Promise<void> {
     const { client, reports, listed } = this.#options;
-    const list = await this.#orKeep(() => readList(client, this.ports.size, signal));
+    const list = await this.#orKeep(() => readList(client, this.#interfaces, signal));
     if (!list) return;
     const gone = await this.#table.take(list, state, signal);
     reports.post(gone.map((thing) => ({ kind: 'gone', thing })));
@@ -198,36 +207,16 @@ export class WatchedSwitch implements Watched {
       // A row that a partial answer lacks keeps its state.
       if (!row) continue;
       if (row.oper === 1) port.upMs = began.ms;
-      if (isSettled(port.watch, row)) continue;
+      if (changesNothing(port.watch, row)) continue;
       const { flaps } = port.watch;
       const step = lookAtPort(port.thing, port.watch, row, began, { quiet });
       port.watch = step.watch;
       signals.push(...step.signals);
       if (step.soonMs !== undefined) soonMs = Math.min(soonMs ?? step.soonMs, step.soonMs);
-      if (flaps.times.length + step.watch.flaps.times.length > 0) memories.set(port.thing, memoryOf(port));
+      if (step.watch.flaps !== flaps) memories.set(port.thing, memoryOf(port));
     }
     this.#options.reports.post(signals, memories.size > 0 ? memories : undefined);
     return soonMs;
-  }
-
-  async #countIfDue(began: Now, signal: AbortSignal): Promise<void> {
-    const { client, reports } = this.#options;
-    // Looks and counts have rhythms of their own, of which one is often twice the other.
-    const [pollMs, countMs] = [milliseconds(this.settings.poll), milliseconds(this.settings.counters)];
-    if (began.ms - this.#countedMs < countMs - Math.min(pollMs, countMs) / 2) return;
-    const read = await this.#orKeep(() => readCounters(client, this.ports.size, signal));
-    if (!read) return;
-    this.#countedMs = began.ms;
-    const at = nowOf(this.#options.clock);
-    for (const [index, port] of this.ports) {
-      const counters = read.ports.get(index);
-      if (!counters) continue;
-      const { speed_bps } = port;
-      const said = count(port, this.settings.id, counters, { at, ticks: read.ticks });
-      if (port.speed_bps !== speed_bps || said.length > 0)
-        reports.post([], new Map([[port.thing, memoryOf(port)]]));
-      if (this.roleOf(port) !== 'ignore') this.#say(said);
-    }
   }
 
   /** What fails here leaves what was known; whether the switch answers is for the reading of its state to say. */
