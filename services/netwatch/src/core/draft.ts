@@ -25,7 +25,7 @@ export interface Changes {
   readonly spans: readonly Span[];
 }
 
-/** A step in the making. */
+/** What one step has changed so far, over the world that it began with. */
 export class Draft {
   readonly world: World;
   readonly around: Surroundings;
