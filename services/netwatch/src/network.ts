@@ -103,7 +103,9 @@ function ledgerOf(
       if (fresh.size > 0) for (const each of watchers.all) each.fromZero(fresh);
       late.show?.step(step);
     },
-    failed: (err) => logger.error({ err }, 'verdicts could not be stored; trying again'),
+    dropped: ({ signal, error: err }) =>
+      logger.error({ err, signal }, 'no verdict can be made with this signal; it is dropped'),
+    failed: (err) => logger.error({ err }, 'verdicts could not be made or stored; trying again'),
   });
 }
 

@@ -1,6 +1,6 @@
 import { type Database, statement, type Tx } from '@huismeester/database';
 import type { EventLog, NewEvent } from '@huismeester/events';
-import { and, desc, eq, gte, inArray, lt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, lt, or, sql } from 'drizzle-orm';
 import type { Changes, IdentifiedEvent } from '../core/draft.ts';
 import { type Incident, isOpen } from '../core/incident.ts';
 import type { OutsideFact } from '../core/outside.ts';
@@ -8,7 +8,7 @@ import type { PortIdentity } from '../core/port-identity.ts';
 import { storedThing, type Thing, withoutMonotonic } from '../core/thing.ts';
 import type { World } from '../core/world.ts';
 import type { Memory } from '../memory.ts';
-import { alive, eventLog, incident, memory, outside, own, port, span, thing } from '../schema.ts';
+import { alive, incident, memory, outside, own, port, span, thing } from '../schema.ts';
 import { saveSpans } from './spans.ts';
 
 /** Everything that an earlier process left. */
@@ -19,6 +19,8 @@ export interface Stored {
 
 /** What one step changes, and what is to be remembered of single things besides. */
 export interface Save {
+  /** Of the step. */
+  readonly id: string;
   readonly changes: Changes;
   /** Those of which something is stored. */
   readonly things: readonly Thing[];
@@ -28,11 +30,8 @@ export interface Save {
 export interface Store {
   /** Once, at the start. */
   load(now: Date): Promise<Stored>;
-  /** After a commit whose outcome is not known: what is stored, and which of these events are. */
-  reload(
-    now: Date,
-    ids: readonly string[],
-  ): Promise<{ readonly world: Stored['world']; readonly said: ReadonlySet<string> }>;
+  /** The step that was stored last: after a commit whose outcome is not known. */
+  lastStep(): Promise<string | undefined>;
   facts(): Promise<OutsideFact[]>;
   /** All incidents, or one, newest first. */
   incidents(id?: string): Promise<Incident[]>;
@@ -61,16 +60,11 @@ export function createStore(database: Database, log: EventLog): Store {
           memories: new Map(rows.map(({ thing: id, state }) => [id, state])),
         };
       }),
-    reload: (now, ids) =>
+    lastStep: () =>
       database.transaction(async (tx) => {
-        const found =
-          ids.length === 0
-            ? []
-            : await tx
-                .select({ id: eventLog.id })
-                .from(eventLog)
-                .where(inArray(eventLog.id, [...ids]));
-        return { world: await readWorld(tx, now), said: new Set(found.map(({ id }) => id)) };
+        // A transaction whose end is not known yet holds this row: the answer waits for it.
+        const [kept] = await tx.select().from(own).where(eq(own.key, 'main')).for('update');
+        return kept?.state.step;
       }),
     facts: async () => (await orm.select().from(outside)).map(({ state }) => state),
     incidents: async (id) => {
@@ -132,10 +126,11 @@ async function endSpans(tx: Tx): Promise<void> {
     .where(sql`${span.until} is null`);
 }
 
-async function save(tx: Tx, log: EventLog, { changes, things, memories }: Save): Promise<void> {
+async function save(tx: Tx, log: EventLog, { id, changes, things, memories }: Save): Promise<void> {
   await saveThings(tx, things);
   await saveMemories(tx, memories);
   await saveIncidents(tx, changes);
+  await saveOwn(tx, id, changes);
   await saveSpans(tx, changes.spans);
   // From here on other writers of the log wait.
   await log.append(tx, changes.events.map(newEventOf), { last: true });
@@ -165,7 +160,7 @@ function upsert(table: 'thing' | 'memory', key: string): string {
     on conflict (${key}) do update set state = excluded.state`;
 }
 
-async function saveIncidents(tx: Tx, { incidents, nextIncident, vantage }: Changes): Promise<void> {
+async function saveIncidents(tx: Tx, { incidents }: Changes): Promise<void> {
   for (const [id, each] of incidents) {
     const row = { open: isOpen(each), since: new Date(each.since.time), state: withoutMonotonic(each) };
     await tx
@@ -173,6 +168,9 @@ async function saveIncidents(tx: Tx, { incidents, nextIncident, vantage }: Chang
       .values({ id, ...row })
       .onConflictDoUpdate({ target: incident.id, set: row });
   }
-  const state = withoutMonotonic({ nextIncident, ...(vantage && { vantage }) });
+}
+
+async function saveOwn(tx: Tx, step: string, { nextIncident, vantage }: Changes): Promise<void> {
+  const state = withoutMonotonic({ nextIncident, step, ...(vantage && { vantage }) });
   await tx.insert(own).values({ key: 'main', state }).onConflictDoUpdate({ target: own.key, set: { state } });
 }
