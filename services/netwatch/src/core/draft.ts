@@ -59,6 +59,10 @@ export class Draft {
     return this.things.get(id) ?? this.world.things.get(id);
   }
 
+  allThings(): Set<string> {
+    return new Set([...this.world.things.keys(), ...this.things.keys()]);
+  }
+
   /**
    * The thing, changed in these fields; undefined takes a field away. It is left in as undefined, which reads the same and is not
    * stored: thousands of things may change in one step.
