@@ -112,7 +112,8 @@ export class Looks {
   /** What only the time means. */
   pass(): Signal[] {
     return [...this.places.values()].flatMap((place): Signal[] => {
-      if (!place.watch.flaps.flapping) return [];
+      // Before there is a verdict nothing follows from how often it changed; see probe-watch.
+      if (!place.watch.flaps.flapping || !place.watch.found) return [];
       const { flaps, turned } = countChanges(place.watch.flaps, 0, this.#options.now().time);
       this.#keep(place, { ...place.watch, flaps });
       return turned === 'stable' ? [{ kind: 'stable', thing: place.item.id }] : [];
