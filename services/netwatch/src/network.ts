@@ -56,7 +56,8 @@ export async function openNetwork(service: Netwatch): Promise<Network> {
   const ledger = ledgerOf(service, { world, store, watchers, about, outside, vantage, late });
   late.ledger = ledger;
   const views = createViews(watchers, ledger.world, about);
-  const show = createShow({ broker, clock, views, watchers, about, world: ledger.world });
+  const { closed } = stored;
+  const show = createShow({ broker, clock, views, watchers, about, world: ledger.world, closed });
   late.show = show;
   ledger.post(leftSettings(stored.world, settings));
   const traps = createTraps(settings.traps, watchers.switches, logger);

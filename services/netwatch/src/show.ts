@@ -33,9 +33,11 @@ export interface ShowOptions {
   readonly watchers: Watchers;
   readonly about: (thing: string) => About;
   readonly world: () => World;
+  /** Incidents that closed shortly before the process before this one ended: their state may still be on the broker. */
+  readonly closed: readonly string[];
 }
 
-export function createShow({ broker, clock, views, watchers, about, world }: ShowOptions): Show {
+export function createShow({ broker, clock, views, watchers, about, world, closed }: ShowOptions): Show {
   const telemetry = createTelemetry(broker, clock);
   const showIncident = (incident: Incident) => {
     const { things } = world();
@@ -76,8 +78,11 @@ export function createShow({ broker, clock, views, watchers, about, world }: Sho
     start() {
       const { things, incidents } = world();
       telemetry.forget([...things.keys()].filter((thing) => !watchers.of(thing)));
-      for (const { id } of [...incidents.values()].filter((each) => !isOpen(each)))
-        telemetry.forgetIncident(id);
+      for (const id of closed) {
+        const incident = incidents.get(id);
+        // It may have been opened again since the start.
+        if (!incident || !isOpen(incident)) telemetry.forgetIncident(id);
+      }
       for (const { id } of watchers.all) showThing(id);
       for (const { id, flapping } of things.values())
         if (id.startsWith('port/') && watchers.of(id)) telemetry.unseenPort(id, { flapping });

@@ -1,6 +1,6 @@
 import { type Database, statement, type Tx } from '@huismeester/database';
 import type { EventLog, NewEvent } from '@huismeester/events';
-import { and, desc, eq, gte, lt, or, sql } from 'drizzle-orm';
+import { desc, eq, gte, lt, or, sql } from 'drizzle-orm';
 import type { Changes, IdentifiedEvent } from '../core/draft.ts';
 import { type Incident, isOpen } from '../core/incident.ts';
 import type { OutsideFact } from '../core/outside.ts';
@@ -15,6 +15,8 @@ import { saveSpans } from './spans.ts';
 export interface Stored {
   readonly world: Omit<World, 'outside'>;
   readonly memories: ReadonlyMap<string, Memory>;
+  /** Incidents that closed within a day before that process ended, which may not have cleared their state from the broker. */
+  readonly closed: readonly string[];
 }
 
 /** What one step changes, and what is to be remembered of single things besides. */
@@ -47,17 +49,29 @@ export interface Store {
 
 /** Closed incidents that may be opened again. */
 const reopenMs = 600_000;
+/** The broker may have been away when an incident closed. */
+const shownMs = 86_400_000;
+
+/** When an incident closed, ms since 1970; null while it is open. An incident may be as long as it likes: its start says nothing. */
+const closedAt = sql<number>`(${incident.state} -> 'closedAt' ->> 'time')::float8`;
 
 export function createStore(database: Database, log: EventLog): Store {
   const { orm } = database;
   return {
     load: (now) =>
       database.transaction(async (tx) => {
-        await endSpans(tx);
+        const [last] = await tx.select().from(alive).where(eq(alive.key, 'main'));
+        const aliveAt = last?.at ?? 0;
+        await endSpans(tx, aliveAt);
         const rows = await tx.select().from(memory);
+        const closed = await tx
+          .select({ id: incident.id })
+          .from(incident)
+          .where(gte(closedAt, aliveAt - shownMs));
         return {
           world: await readWorld(tx, now),
           memories: new Map(rows.map(({ thing: id, state }) => [id, state])),
+          closed: closed.map(({ id }) => id),
         };
       }),
     lastStep: () =>
@@ -88,7 +102,7 @@ export function createStore(database: Database, log: EventLog): Store {
     save: (all) => database.transaction((tx) => save(tx, log, all)),
     prune: async (before) => {
       await orm.delete(span).where(lt(span.until, before.getTime()));
-      await orm.delete(incident).where(and(eq(incident.open, false), lt(incident.since, before)));
+      await orm.delete(incident).where(lt(closedAt, before.getTime()));
     },
     beat: async (now) => {
       const row = { key: 'main', at: now.getTime() };
@@ -102,12 +116,12 @@ export function createStore(database: Database, log: EventLog): Store {
 
 async function readWorld(tx: Tx, now: Date): Promise<Stored['world']> {
   const [kept] = await tx.select().from(own).where(eq(own.key, 'main'));
-  const recently = new Date(now.getTime() - reopenMs);
   const incidents = await tx
     .select()
     .from(incident)
-    .where(or(incident.open, gte(incident.since, recently)))
-    .orderBy(desc(incident.since));
+    .where(or(incident.open, gte(closedAt, now.getTime() - reopenMs)))
+    // In the order in which they opened, as the process that opened them had them.
+    .orderBy(sql`${incident.id}::bigint`);
   const { nextIncident = 1, vantage } = kept?.state ?? {};
   return {
     things: new Map((await tx.select().from(thing)).map(({ id, state }) => [id, state])),
@@ -118,11 +132,10 @@ async function readWorld(tx: Tx, now: Date): Promise<Stored['world']> {
 }
 
 /** What was up or down when an earlier process ended is known to be so until it last said that it was alive. */
-async function endSpans(tx: Tx): Promise<void> {
-  const [last] = await tx.select().from(alive).where(eq(alive.key, 'main'));
+async function endSpans(tx: Tx, aliveAt: number): Promise<void> {
   await tx
     .update(span)
-    .set({ until: sql`greatest(${span.from}, ${last?.at ?? 0})` })
+    .set({ until: sql`greatest(${span.from}, ${aliveAt})` })
     .where(sql`${span.until} is null`);
 }
 
