@@ -1,10 +1,11 @@
 import { type Clock, createLoop } from '@huismeester/clock';
 import { v7 as uuidv7 } from 'uuid';
 import type { Store } from './adapters/store.ts';
-import { advance, type Step } from './core/advance.ts';
+import type { Step } from './core/advance.ts';
 import { applied } from './core/applied.ts';
+import { advanceWithoutFaulty, type FaultySignal } from './core/faulty.ts';
 import type { Now } from './core/moment.ts';
-import { newThing, type Thing } from './core/thing.ts';
+import type { Thing } from './core/thing.ts';
 import type { Signal, Surroundings, World } from './core/world.ts';
 import type { Memory } from './memory.ts';
 
@@ -13,11 +14,13 @@ export type LedgerSurroundings = Omit<Surroundings, 'now' | 'newId'>;
 
 export interface LedgerOptions {
   readonly world: World;
-  readonly store: Pick<Store, 'save' | 'reload'>;
+  readonly store: Pick<Store, 'save' | 'lastStep'>;
   readonly clock: Clock;
   readonly around: () => LedgerSurroundings;
   /** After a step was stored: what changed, what is to be looked at, and what from zero. */
   readonly stepped: (step: Step) => void;
+  /** Nothing follows from a signal that no step can be made with: the others must not wait for it. */
+  readonly dropped: (faulty: FaultySignal) => void;
   readonly failed: (error: unknown) => void;
 }
 
@@ -34,45 +37,68 @@ export interface Ledger {
 
 const hourMs = 3_600_000;
 
-export function createLedger({ store, clock, around, stepped, failed, ...begun }: LedgerOptions): Ledger {
-  let { world } = begun;
+/** A step that is being stored. */
+interface Attempt {
+  readonly id: string;
+  readonly step: Step;
+  readonly now: Now;
+  /** How many signals it took in: the first of those that wait, if it has to be made again. */
+  readonly signals: number;
+}
+
+/** Makes the ledger. Long, since its functions share the world, what waits for the next step, and the step in doubt. */
+export function createLedger(options: LedgerOptions): Ledger {
+  const { store, clock, around, stepped, dropped, failed } = options;
+  let { world } = options;
   let signals: Signal[] = [];
   let memories = new Map<string, Memory>();
   let waiting = false;
-  /** Whether the world may not be what is stored, since the answer to a commit was lost. */
-  let isDoubtful = false;
-  const reload = async () => {
-    const ids = signals.flatMap((signal) => (signal.kind === 'said' ? [signal.id] : []));
-    const stored = await store.reload(clock.now(), ids);
-    signals = signals.filter((signal) => signal.kind !== 'said' || !stored.said.has(signal.id));
-    world = reseen(stored.world, world);
-    isDoubtful = false;
+  /** The last step, while it is not known whether it was stored: the answer to its commit was lost. */
+  let doubtful: Attempt | undefined;
+  const take = ({ step, now }: Attempt) => {
+    world = applied(world, step, now);
+    waiting = step.dueMs !== undefined;
+    stepped(step);
+  };
+  /** Made again, a step that was stored would say everything twice. */
+  const resolveDoubt = async () => {
+    if (!doubtful) return;
+    const attempt = doubtful;
+    const isStored = (await store.lastStep()) === attempt.id;
+    doubtful = undefined;
+    if (!isStored) return;
+    signals = signals.slice(attempt.signals);
+    take(attempt);
   };
   const loop = createLoop({
     everyMs: hourMs,
     clock,
     onError: failed,
     async pass() {
-      if (isDoubtful) await reload();
-      const taken = { signals, memories };
+      await resolveDoubt();
       const now: Now = { time: clock.now().getTime(), ms: clock.monotonicMs() };
-      const step = advance(world, taken.signals, { ...around(), now, newId: uuidv7 });
+      const { step, taken, faulty } = advanceWithoutFaulty(world, signals, {
+        ...around(),
+        now,
+        newId: uuidv7,
+      });
+      for (const each of faulty) dropped(each);
+      const remembered = memories;
       const things = changedThings(world, step);
       signals = [];
       memories = new Map();
+      const attempt: Attempt = { id: uuidv7(), step, now, signals: taken.length };
       try {
-        if (isToBeStored(step, things, taken.memories)) {
-          await store.save({ changes: step, things, memories: taken.memories });
+        if (isToBeStored(step, things, remembered)) {
+          await store.save({ id: attempt.id, changes: step, things, memories: remembered });
         }
       } catch (error) {
-        isDoubtful = true;
-        signals = [...taken.signals, ...signals];
-        memories = new Map([...taken.memories, ...memories]);
+        doubtful = attempt;
+        signals = [...taken, ...signals];
+        memories = new Map([...remembered, ...memories]);
         throw error;
       }
-      world = applied(world, step, now);
-      waiting = step.dueMs !== undefined;
-      stepped(step);
+      take(attempt);
       return step.dueMs;
     },
   });
@@ -90,15 +116,6 @@ export function createLedger({ store, clock, around, stepped, failed, ...begun }
     },
     world: () => world,
   };
-}
-
-/** What is stored, with the looks of this process, which are not. */
-function reseen(stored: Omit<World, 'outside'>, { things, outside }: World): World {
-  const seen = [...things].map(([id, { look }]): [string, Thing] => {
-    const verdict = stored.things.get(id) ?? newThing(id);
-    return [id, look ? { ...verdict, look } : verdict];
-  });
-  return { ...stored, outside, things: new Map([...stored.things, ...seen]) };
 }
 
 /** What is stored of a thing is its verdict: a look that changed nothing of that writes nothing. */

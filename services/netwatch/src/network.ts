@@ -2,6 +2,7 @@ import { createLoop } from '@huismeester/clock';
 import type { Going } from '@huismeester/service';
 import { createAbout, otherHosts } from './about.ts';
 import { createStore, type Store, type Stored } from './adapters/store.ts';
+import { createBeat } from './beat.ts';
 import type { Known, Netwatch } from './context.ts';
 import type { Step } from './core/advance.ts';
 import type { Graph } from './core/graph.ts';
@@ -37,9 +38,6 @@ export interface Network {
 /** How late the log of another service may say that a VM, a node or mains failed, ms: it looks every 2 s, and twice. */
 const newsMs = 5_000;
 
-/** How often it is written down that this service looks, ms: after a crash no more than this is lost of what was known. */
-const beatMs = 10_000;
-
 export async function openNetwork(service: Netwatch): Promise<Network> {
   const { database, log, clock, settings, logger, broker } = service;
   const store = createStore(database, log);
@@ -64,12 +62,22 @@ export async function openNetwork(service: Netwatch): Promise<Network> {
   const views = createViews(watchers, ledger.world, about);
   const named = await portsWithRole(service, store);
   const hasRole = (thing: string) => named.has(thing);
-  const show = createShow({ broker, clock, views, watchers, about, world: ledger.world, hasRole });
+  const { closed } = stored;
+  const show = createShow({ broker, clock, views, watchers, about, world: ledger.world, hasRole, closed });
   late.show = show;
   ledger.post(leftSettings(stored.world, settings));
   const traps = createTraps(settings.traps, watchers.switches, logger);
   const month = monthlyOf(service, { ledger, about, store, watchers }, stored.memories.get(monthlyId)?.month);
-  const beat = beatOf(service, store, { show, watchers, reports });
+  const beat = createBeat({
+    clock,
+    store,
+    ledger,
+    tick: () => {
+      endFlapsOfPorts(watchers.switches, reports, clock.now().getTime());
+      show.tick();
+    },
+    failed: (err) => logger.error({ err }, 'it could not be stored that netwatch is looking'),
+  });
   const loops = [outside.loop, ledger, beat, month, ...watchers.all, traps];
   return { watchers, ledger, views, about, outside, traps, store, show, loops };
 }
@@ -109,7 +117,9 @@ function ledgerOf(
       if (fresh.size > 0) for (const each of watchers.all) each.fromZero(fresh);
       late.show?.step(step);
     },
-    failed: (err) => logger.error({ err }, 'verdicts could not be stored; trying again'),
+    dropped: ({ signal, error: err }) =>
+      logger.error({ err, signal }, 'no verdict can be made with this signal; it is dropped'),
+    failed: (err) => logger.error({ err }, 'verdicts could not be made or stored; trying again'),
   });
 }
 
@@ -183,33 +193,6 @@ function monthlyOf(
       return undefined;
     },
   });
-}
-
-/** Writes down every while that this service looks, and once more at its end: of a restart in good order nothing is lost. */
-function beatOf(
-  { clock, logger }: Netwatch,
-  store: Store,
-  { show, watchers, reports }: Pick<Network, 'show' | 'watchers'> & { readonly reports: Reports },
-): Going {
-  const failed = (err: unknown) => logger.error({ err }, 'it could not be stored that netwatch is looking');
-  const loop = createLoop({
-    everyMs: beatMs,
-    clock,
-    onError: failed,
-    pass: async () => {
-      endFlapsOfPorts(watchers.switches, reports, clock.now().getTime());
-      await store.beat(clock.now());
-      show.tick();
-      return undefined;
-    },
-  });
-  return {
-    start: loop.start,
-    close: async () => {
-      await loop.close();
-      await store.beat(clock.now()).catch(failed);
-    },
-  };
 }
 
 function graphNow(settings: Netwatch['settings'], outside: OutsideReader, { switches }: Watchers): Graph {

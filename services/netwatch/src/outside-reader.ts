@@ -3,7 +3,8 @@ import { afterCommit, type Tx } from '@huismeester/database';
 import type { Reads } from '@huismeester/service';
 import type { Store } from './adapters/store.ts';
 import type { Needs } from './core/graph.ts';
-import { type Feeds, type OutsideWorld, outsideWorld } from './core/outside.ts';
+import type { OutsideFact } from './core/outside.ts';
+import { type Feeds, type OutsideWorld, outsideWorld } from './core/outside-world.ts';
 import type { Signal } from './core/world.ts';
 
 /** What other services' logs say, kept at hand; their readers write it to the database, and it is read from there. */
@@ -27,10 +28,12 @@ interface Options {
 const hourMs = 3_600_000;
 
 export function createOutsideReader({ store, feeds, clock, changed, failed }: Options): OutsideReader {
-  let world = outsideWorld([], feeds);
+  const worldOf = (facts: readonly OutsideFact[], before: OutsideWorld['things']) =>
+    outsideWorld(facts, feeds, { before, now: clock.now().getTime() });
+  let world = worldOf([], new Map());
   const read = async () => {
     const before = world;
-    world = outsideWorld(await store.facts(), feeds);
+    world = worldOf(await store.facts(), before.things);
     changed(difference(before.things, world.things), !isSame(before.needs, world.needs));
   };
   const pass = async () => {

@@ -88,6 +88,8 @@ export const own = schema.table('own', {
 export interface Own {
   readonly nextIncident: number;
   readonly vantage?: Vantage;
+  /** The id of the last step. */
+  readonly step?: string;
 }
 
 /** When this service was last known to look, ms since 1970: what was up or down is so until then, and unknown after it. */

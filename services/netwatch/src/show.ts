@@ -35,9 +35,12 @@ export interface ShowOptions {
   readonly world: () => World;
   /** Whether settings give a role to a port that was seen before, though no list of its switch was read yet. */
   readonly hasRole: (port: string) => boolean;
+  /** Incidents that closed shortly before the process before this one ended: their state may still be on the broker. */
+  readonly closed: readonly string[];
 }
 
-export function createShow({ broker, clock, views, watchers, about, world, hasRole }: ShowOptions): Show {
+export function createShow(options: ShowOptions): Show {
+  const { broker, clock, views, watchers, about, world, hasRole, closed } = options;
   const telemetry = createTelemetry(broker, clock);
   const showIncident = (incident: Incident) => {
     const { things } = world();
@@ -81,8 +84,11 @@ export function createShow({ broker, clock, views, watchers, about, world, hasRo
       const isShown = (thing: string) =>
         watchers.of(thing) !== undefined && (!thing.startsWith('port/') || hasRole(thing));
       telemetry.forget([...things.keys()].filter((thing) => !isShown(thing)));
-      for (const { id } of [...incidents.values()].filter((each) => !isOpen(each)))
-        telemetry.forgetIncident(id);
+      for (const id of closed) {
+        const incident = incidents.get(id);
+        // It may have been opened again since the start.
+        if (!incident || !isOpen(incident)) telemetry.forgetIncident(id);
+      }
       for (const { id } of watchers.all) showThing(id);
       for (const { id, flapping } of things.values())
         if (id.startsWith('port/') && isShown(id)) telemetry.unseenPort(id, { flapping });

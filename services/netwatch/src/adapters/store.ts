@@ -1,6 +1,6 @@
 import { type Database, statement, type Tx } from '@huismeester/database';
 import type { EventLog, NewEvent } from '@huismeester/events';
-import { and, desc, eq, gte, inArray, lt, or, sql } from 'drizzle-orm';
+import { desc, eq, gte, lt, or, sql } from 'drizzle-orm';
 import type { Changes, IdentifiedEvent } from '../core/draft.ts';
 import { type Incident, isOpen } from '../core/incident.ts';
 import type { OutsideFact } from '../core/outside.ts';
@@ -8,17 +8,21 @@ import type { PortIdentity } from '../core/port-identity.ts';
 import { storedThing, type Thing, withoutMonotonic } from '../core/thing.ts';
 import type { World } from '../core/world.ts';
 import type { Memory } from '../memory.ts';
-import { alive, eventLog, incident, memory, outside, own, port, span, thing } from '../schema.ts';
+import { alive, incident, memory, outside, own, port, span, thing } from '../schema.ts';
 import { saveSpans } from './spans.ts';
 
 /** Everything that an earlier process left. */
 export interface Stored {
   readonly world: Omit<World, 'outside'>;
   readonly memories: ReadonlyMap<string, Memory>;
+  /** Incidents that closed within a day before that process ended, which may not have cleared their state from the broker. */
+  readonly closed: readonly string[];
 }
 
 /** What one step changes, and what is to be remembered of single things besides. */
 export interface Save {
+  /** Of the step. */
+  readonly id: string;
   readonly changes: Changes;
   /** Those of which something is stored. */
   readonly things: readonly Thing[];
@@ -28,11 +32,8 @@ export interface Save {
 export interface Store {
   /** Once, at the start. */
   load(now: Date): Promise<Stored>;
-  /** After a commit whose outcome is not known: what is stored, and which of these events are. */
-  reload(
-    now: Date,
-    ids: readonly string[],
-  ): Promise<{ readonly world: Stored['world']; readonly said: ReadonlySet<string> }>;
+  /** The step that was stored last: after a commit whose outcome is not known. */
+  lastStep(): Promise<string | undefined>;
   facts(): Promise<OutsideFact[]>;
   /** All incidents, or one, newest first. */
   incidents(id?: string): Promise<Incident[]>;
@@ -48,29 +49,36 @@ export interface Store {
 
 /** Closed incidents that may be opened again. */
 const reopenMs = 600_000;
+/** The broker may have been away when an incident closed. */
+const shownMs = 86_400_000;
+
+/** When an incident closed, ms since 1970; null while it is open. An incident may be as long as it likes: its start says nothing. */
+const closedAt = sql<number>`(${incident.state} -> 'closedAt' ->> 'time')::float8`;
 
 export function createStore(database: Database, log: EventLog): Store {
   const { orm } = database;
   return {
     load: (now) =>
       database.transaction(async (tx) => {
-        await endSpans(tx);
+        const [last] = await tx.select().from(alive).where(eq(alive.key, 'main'));
+        const aliveAt = last?.at ?? 0;
+        await endSpans(tx, aliveAt);
         const rows = await tx.select().from(memory);
+        const closed = await tx
+          .select({ id: incident.id })
+          .from(incident)
+          .where(gte(closedAt, aliveAt - shownMs));
         return {
           world: await readWorld(tx, now),
           memories: new Map(rows.map(({ thing: id, state }) => [id, state])),
+          closed: closed.map(({ id }) => id),
         };
       }),
-    reload: (now, ids) =>
+    lastStep: () =>
       database.transaction(async (tx) => {
-        const found =
-          ids.length === 0
-            ? []
-            : await tx
-                .select({ id: eventLog.id })
-                .from(eventLog)
-                .where(inArray(eventLog.id, [...ids]));
-        return { world: await readWorld(tx, now), said: new Set(found.map(({ id }) => id)) };
+        // A transaction whose end is not known yet holds this row: the answer waits for it.
+        const [kept] = await tx.select().from(own).where(eq(own.key, 'main')).for('update');
+        return kept?.state.step;
       }),
     facts: async () => (await orm.select().from(outside)).map(({ state }) => state),
     incidents: async (id) => {
@@ -94,7 +102,7 @@ export function createStore(database: Database, log: EventLog): Store {
     save: (all) => database.transaction((tx) => save(tx, log, all)),
     prune: async (before) => {
       await orm.delete(span).where(lt(span.until, before.getTime()));
-      await orm.delete(incident).where(and(eq(incident.open, false), lt(incident.since, before)));
+      await orm.delete(incident).where(lt(closedAt, before.getTime()));
     },
     beat: async (now) => {
       const row = { key: 'main', at: now.getTime() };
@@ -108,12 +116,12 @@ export function createStore(database: Database, log: EventLog): Store {
 
 async function readWorld(tx: Tx, now: Date): Promise<Stored['world']> {
   const [kept] = await tx.select().from(own).where(eq(own.key, 'main'));
-  const recently = new Date(now.getTime() - reopenMs);
   const incidents = await tx
     .select()
     .from(incident)
-    .where(or(incident.open, gte(incident.since, recently)))
-    .orderBy(desc(incident.since));
+    .where(or(incident.open, gte(closedAt, now.getTime() - reopenMs)))
+    // In the order in which they opened, as the process that opened them had them.
+    .orderBy(sql`${incident.id}::bigint`);
   const { nextIncident = 1, vantage } = kept?.state ?? {};
   return {
     things: new Map((await tx.select().from(thing)).map(({ id, state }) => [id, state])),
@@ -124,18 +132,18 @@ async function readWorld(tx: Tx, now: Date): Promise<Stored['world']> {
 }
 
 /** What was up or down when an earlier process ended is known to be so until it last said that it was alive. */
-async function endSpans(tx: Tx): Promise<void> {
-  const [last] = await tx.select().from(alive).where(eq(alive.key, 'main'));
+async function endSpans(tx: Tx, aliveAt: number): Promise<void> {
   await tx
     .update(span)
-    .set({ until: sql`greatest(${span.from}, ${last?.at ?? 0})` })
+    .set({ until: sql`greatest(${span.from}, ${aliveAt})` })
     .where(sql`${span.until} is null`);
 }
 
-async function save(tx: Tx, log: EventLog, { changes, things, memories }: Save): Promise<void> {
+async function save(tx: Tx, log: EventLog, { id, changes, things, memories }: Save): Promise<void> {
   await saveThings(tx, things);
   await saveMemories(tx, memories);
   await saveIncidents(tx, changes);
+  await saveOwn(tx, id, changes);
   await saveSpans(tx, changes.spans);
   // From here on other writers of the log wait.
   await log.append(tx, changes.events.map(newEventOf), { last: true });
@@ -165,7 +173,7 @@ function upsert(table: 'thing' | 'memory', key: string): string {
     on conflict (${key}) do update set state = excluded.state`;
 }
 
-async function saveIncidents(tx: Tx, { incidents, nextIncident, vantage }: Changes): Promise<void> {
+async function saveIncidents(tx: Tx, { incidents }: Changes): Promise<void> {
   for (const [id, each] of incidents) {
     const row = { open: isOpen(each), since: new Date(each.since.time), state: withoutMonotonic(each) };
     await tx
@@ -173,6 +181,9 @@ async function saveIncidents(tx: Tx, { incidents, nextIncident, vantage }: Chang
       .values({ id, ...row })
       .onConflictDoUpdate({ target: incident.id, set: row });
   }
-  const state = withoutMonotonic({ nextIncident, ...(vantage && { vantage }) });
+}
+
+async function saveOwn(tx: Tx, step: string, { nextIncident, vantage }: Changes): Promise<void> {
+  const state = withoutMonotonic({ nextIncident, step, ...(vantage && { vantage }) });
   await tx.insert(own).values({ key: 'main', state }).onConflictDoUpdate({ target: own.key, set: { state } });
 }

@@ -1,6 +1,6 @@
 import type { Tx } from '@huismeester/database';
 import { eq, inArray, like, sql } from 'drizzle-orm';
-import type { OutsideFact } from '../core/outside.ts';
+import { type OutsideFact, withKnownStart } from '../core/outside.ts';
 import { outside } from '../schema.ts';
 
 /** Facts of other logs, by their subject. */
@@ -26,13 +26,17 @@ export async function replaceFacts(
   kept: readonly string[],
 ): Promise<void> {
   const rows = await tx
-    .select({ id: outside.id })
+    .select()
     .from(outside)
     .where(like(outside.id, `${kind}/%`));
+  const before = new Map(rows.map(({ id, state }) => [id, state]));
   const stay = new Set([...facts.map(subjectOf), ...kept.map((id) => `${kind}/${id}`)]);
   const gone = rows.map(({ id }) => id).filter((id) => !stay.has(id));
   if (gone.length > 0) await tx.delete(outside).where(inArray(outside.id, gone));
-  await saveFacts(tx, facts);
+  await saveFacts(
+    tx,
+    facts.map((fact) => withKnownStart(before.get(subjectOf(fact)), fact)),
+  );
 }
 
 async function saveFacts(tx: Tx, facts: readonly OutsideFact[]): Promise<void> {

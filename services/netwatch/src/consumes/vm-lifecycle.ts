@@ -16,8 +16,10 @@ import { forgetFact, readFact, replaceFacts, saveFact } from './outside.ts';
 
 const vm = async (tx: Tx, event: VmFactEvent): Promise<void> =>
   saveFact(tx, foldVm(await readFact(tx, `vm/${event.data.vm}`), event));
-const node = (tx: Tx, event: NodeFactEvent): Promise<void> => saveFact(tx, foldNode(event));
-const hypervisor = (tx: Tx, event: HypervisorFactEvent): Promise<void> => saveFact(tx, foldHypervisor(event));
+const node = async (tx: Tx, event: NodeFactEvent): Promise<void> =>
+  saveFact(tx, foldNode(await readFact(tx, `node/${event.data.id}`), event));
+const hypervisor = async (tx: Tx, event: HypervisorFactEvent): Promise<void> =>
+  saveFact(tx, foldHypervisor(await readFact(tx, `hypervisor/${event.data.hypervisor}`), event));
 
 /** What netwatch takes from vm-lifecycle: which VM, node and hypervisor has failed. Proxmox is not asked twice. */
 export const fromVmLifecycle = {

@@ -1,9 +1,9 @@
 import { type Changes, Draft } from './draft.ts';
+import { beginFlapping, endFlapping } from './flapping.ts';
 import { withDependents } from './graph.ts';
-import { closeFor, enroll, openFor, release, withdraw } from './incidents.ts';
+import { closeFor, openFor, withdraw } from './incidents.ts';
 import { judge, vantageId } from './judge.ts';
-import { iso, lengthOf, type Moment } from './moment.ts';
-import { sayFlapping, sayStable } from './say.ts';
+import { isBefore, iso, lengthOf, type Moment } from './moment.ts';
 import { sayIncidents } from './say-incidents.ts';
 import { newThing } from './thing.ts';
 import type { Signal, Surroundings, World } from './world.ts';
@@ -62,6 +62,9 @@ function take(draft: Draft, signal: Signal, changed: Set<string>): void {
     case 'gone':
       leave(draft, signal.thing);
       return;
+    case 'paused':
+      resume(draft, signal.since);
+      return;
     case 'vantage-lost':
       loseVantage(draft, signal, changed);
       return;
@@ -86,35 +89,23 @@ function takeSight(draft: Draft, signal: Extract<Signal, { kind: 'sight' }>, cha
   changed.add(id);
 }
 
-function beginFlapping(
-  draft: Draft,
-  { thing: id, changes, within_s }: Extract<Signal, { kind: 'flapping' }>,
-): void {
-  const about = draft.around.about(id);
-  const explanation = draft.explain(id);
-  // It goes up and down with what it needs, which says so itself.
-  if (explanation) return;
-  draft.change(id, { flapping: true });
-  if (!about.silent) draft.change(id, { saidBy: sayFlapping(draft, id, changes, within_s) });
-  if (about.incidents) enroll(draft, id, undefined);
-}
-
-function endFlapping(draft: Draft, id: string): void {
-  if (!draft.thing(id)?.flapping) return;
-  const { state, since, root } = draft.change(id, { flapping: false });
-  if (state === 'up') release(draft, id);
-  if (draft.around.about(id).silent) return;
-  const saidBy = sayStable(draft, draft.thing(id) ?? newThing(id));
-  // The state is said with it; one that something else explains is not the thing's own.
-  const isOwn = state === 'up' || (state === 'down' && root === undefined);
-  draft.change(id, isOwn ? { said: state, saidSince: since, saidBy } : { saidBy });
-}
-
 /** Settings name it no more: nothing is known of it from now on, and no incident waits for it. */
 function leave(draft: Draft, id: string): void {
   const { now } = draft.around;
   withdraw(draft, id, now);
-  draft.change(id, { state: 'unknown', since: now, root: undefined, flapping: false, look: undefined });
+  const nothing = { root: undefined, flapping: false, heldFlaps: undefined, look: undefined };
+  draft.change(id, { ...nothing, state: 'unknown', since: now });
+}
+
+/** Nobody knows how things were meanwhile, but for what was found since: they are looked at from zero, as after a start. */
+function resume(draft: Draft, pausedAt: Moment): void {
+  for (const id of draft.allThings()) {
+    draft.fresh.add(id);
+    const { state, since } = draft.thing(id) ?? newThing(id);
+    const isSince = since !== undefined && !isBefore(pausedAt, since);
+    if (!isSince || state === 'unknown' || !draft.around.about(id).incidents) continue;
+    draft.spans.push({ thing: id, at: pausedAt, state: 'unknown' });
+  }
 }
 
 /** No other machine answers: whatever is not at this machine is unknown, and nothing is down because of it. */
@@ -123,11 +114,12 @@ function loseVantage(
   { since, asked }: Extract<Signal, { kind: 'vantage-lost' }>,
   changed: Set<string>,
 ): void {
+  if (draft.vantage) return;
   const cause = draft.say('vantage.lost', vantageId, { since: iso(since), asked });
   draft.vantage = { since, said: cause };
   openFor(draft, vantageId, since, cause);
   for (const id of away(draft)) {
-    const look = { sight: 'unseen', since: draft.around.now, judged: false } as const;
+    const look = { sight: 'unseen', since, judged: false } as const;
     // Why it failed, or refused us, was found before.
     draft.change(id, { look, reason: undefined, detail: undefined });
     changed.add(id);
@@ -148,6 +140,5 @@ function regainVantage(draft: Draft, at: Moment): void {
 
 /** All that is looked at over the network. */
 function away(draft: Draft): string[] {
-  const ids = new Set([...draft.world.things.keys(), ...draft.things.keys()]);
-  return [...ids].filter((id) => !draft.around.about(id).here);
+  return [...draft.allThings()].filter((id) => !draft.around.about(id).here);
 }

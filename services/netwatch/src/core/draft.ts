@@ -25,7 +25,7 @@ export interface Changes {
   readonly spans: readonly Span[];
 }
 
-/** A step in the making. */
+/** What one step has changed so far, over the world that it began with. */
 export class Draft {
   readonly world: World;
   readonly around: Surroundings;
@@ -57,6 +57,10 @@ export class Draft {
 
   thing(id: string): Thing | undefined {
     return this.things.get(id) ?? this.world.things.get(id);
+  }
+
+  allThings(): Set<string> {
+    return new Set([...this.world.things.keys(), ...this.things.keys()]);
   }
 
   /**

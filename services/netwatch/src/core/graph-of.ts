@@ -1,6 +1,6 @@
 import type { DependsOn, HypervisorSettings, ProbeSettings, SwitchSettings } from '@huismeester/contracts';
 import { type Graph, graphOf, type Needs } from './graph.ts';
-import { type Feeds, type OutsideWorld, poweredBy } from './outside.ts';
+import { type Feeds, type OutsideWorld, poweredBy } from './outside-world.ts';
 
 export interface NetworkSettings {
   readonly probes: readonly ProbeSettings[];

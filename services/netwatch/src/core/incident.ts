@@ -12,8 +12,9 @@ export interface Incident {
   /** The verdict on its root: a parent found down within 60 s after it takes the incident over. */
   readonly rootedAt: Moment;
   readonly members: Readonly<Record<string, Membership>>;
-  /** Of the event that opened it; all that follows carries its correlation id. */
+  /** The event that opened it, or opened it again; all that is said of it after that carries its correlation id. */
   readonly cause: Evidence;
+  /** Whether a power cut explains it, by its root when it got that: policy opens no violation for it then. */
   readonly outage: boolean;
   /** Members and root as the last event said them: what is the same is not said again. */
   readonly said: string;

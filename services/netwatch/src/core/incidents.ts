@@ -2,7 +2,7 @@ import type { Draft } from './draft.ts';
 import type { Explanation } from './explain.ts';
 import { kindOf } from './graph.ts';
 import { type Incident, isAllBack, isOpen, lastBack } from './incident.ts';
-import { ageMs, isBefore, type Moment } from './moment.ts';
+import { ageMs, earlier, type Moment } from './moment.ts';
 import type { Evidence, Thing } from './thing.ts';
 
 /** A parent found down within this after the verdict takes the incident over. */
@@ -68,7 +68,7 @@ export function release(draft: Draft, id: string): void {
   change(draft, draft.withMember(incident, id, { ...member, backAt }));
 }
 
-/** A thing that nobody looks at any more is as good as back. */
+/** Nobody looks at this thing any more: it counts as back, or its incident would never close. */
 export function withdraw(draft: Draft, id: string, backAt: Moment): void {
   const incident = openIncident(draft, draft.thing(id)?.incident);
   const member = incident?.members[id];
@@ -83,14 +83,14 @@ function openIncident(draft: Draft, id: string | undefined): Incident | undefine
 
 function join(draft: Draft, thing: Thing, root: string, others: readonly string[]): void {
   const member = { since: failingSince(draft, thing) };
+  const cause = causeOf(draft, thing, root);
   const found =
     (root === thing.id ? undefined : openIncident(draft, draft.thing(root)?.incident)) ??
     draft.openWithRoot(root) ??
     takenOver(draft, root, others) ??
-    reopened(draft, root);
-  const since = found && !isBefore(member.since, found.since) ? found.since : member.since;
-  const joined =
-    found ?? open(draft, { root, others, since, members: {}, cause: causeOf(draft, thing, root) });
+    reopened(draft, { root, others, cause });
+  const since = found ? earlier(found.since, member.since) : member.since;
+  const joined = found ?? open(draft, { root, others, since, members: {}, cause });
   change(draft, draft.withMember(joined, thing.id, member), { since });
   draft.change(thing.id, { incident: joined.id });
 }
@@ -104,26 +104,47 @@ function takenOver(draft: Draft, root: string, others: readonly string[]): Incid
       (each) =>
         isOpen(each) && ageMs(each.rootedAt, now) <= takeoverMs && draft.explain(each.root)?.root === root,
     );
-  return found && change(draft, found, rootedIn(draft, root, others));
+  return found && takeOver(draft, found, root, others);
 }
 
-/** The incident has this root from now on. */
+/** The incident has another root from now on. If that is a power cut, what is said of it from now on is in the cut's chain. */
+function takeOver(draft: Draft, incident: Incident, root: string, others: readonly string[]): Incident {
+  const rooted = rootedIn(draft, root, others);
+  const cause = rooted.outage && !incident.outage ? draft.outside(root)?.evidence : undefined;
+  return change(draft, incident, { ...rooted, ...(cause && { cause }) });
+}
+
+/** What follows for an incident from the root that it has from now on. */
 function rootedIn(draft: Draft, root: string, others: readonly string[]) {
   return { root, others, rootedAt: draft.around.now, outage: isOutage(draft, root) };
 }
 
-/** An incident with this root that closed a moment ago goes on. */
-function reopened(draft: Draft, root: string): Incident | undefined {
+/** How an incident begins, or begins again. */
+interface Beginning extends Pick<Incident, 'root' | 'others'> {
+  /** The event that it follows from, if there is one. */
+  readonly cause: Evidence | undefined;
+}
+
+/**
+ * An incident with this root that closed a moment ago goes on, in the chain of what happened now. Failing in a power cut and failing
+ * by itself are different incidents, since policy opens no violation for the first.
+ */
+function reopened(draft: Draft, { root, others, cause }: Beginning): Incident | undefined {
   const { now } = draft.around;
+  const rooted = rootedIn(draft, root, others);
   const found = draft
     .allIncidents()
     .findLast(
       (each) =>
-        each.root === root && each.closedAt && !each.mergedInto && ageMs(each.closedAt, now) <= reopenMs,
+        each.root === root &&
+        each.outage === rooted.outage &&
+        each.closedAt &&
+        !each.mergedInto &&
+        ageMs(each.closedAt, now) <= reopenMs,
     );
   if (!found) return undefined;
   const { closedAt: _, until: __, ...again } = found;
-  return change(draft, again, { rootedAt: now });
+  return change(draft, again, { ...rooted, ...(cause && { cause }) });
 }
 
 /** What is flapping may be up at the moment. */
@@ -132,10 +153,7 @@ function failingSince(draft: Draft, { state, since }: Thing): Moment {
 }
 
 /** Opens an incident; what it is said to be is said at the end of the step, when all of its members are known. */
-function open(
-  draft: Draft,
-  begun: Pick<Incident, 'root' | 'others' | 'since' | 'members'> & { readonly cause: Evidence | undefined },
-): Incident {
+function open(draft: Draft, begun: Beginning & Pick<Incident, 'since' | 'members'>): Incident {
   const { root, cause } = begun;
   const id = String(draft.nextIncident);
   draft.nextIncident += 1;
@@ -164,14 +182,17 @@ function reroot(draft: Draft, incident: Incident, root: string, explanation: Exp
     .allIncidents()
     .find((each) => isOpen(each) && each.root === root && each.id !== incident.id);
   if (other) merge(draft, incident, other);
-  else change(draft, incident, rootedIn(draft, root, explanation?.others ?? []));
+  else takeOver(draft, incident, root, explanation?.others ?? []);
 }
 
 /** It turned out to be a part of another incident: its members go over. */
 function merge(draft: Draft, incident: Incident, into: Incident): void {
   const moved = membersIn(draft, incident);
+  let merged = into;
   for (const [id, member] of Object.entries(incident.members)) {
-    if (moved.has(id) || !into.members[id]) change(draft, draft.withMember(into, id, member));
+    if (!moved.has(id) && into.members[id]) continue;
+    const since = earlier(merged.since, member.since);
+    merged = change(draft, draft.withMember(merged, id, member), { since });
   }
   for (const id of moved) draft.change(id, { incident: into.id });
   const { now } = draft.around;
@@ -192,7 +213,8 @@ function change(draft: Draft, incident: Incident, fields: Partial<Incident> = {}
 
 /** Opens the incident of the vantage, which has no members, or the one that closed a moment ago again. */
 export function openFor(draft: Draft, root: string, since: Moment, cause: Evidence): void {
-  if (!reopened(draft, root)) open(draft, { root, others: [], since, members: {}, cause });
+  const begun = { root, others: [], cause };
+  if (!reopened(draft, begun)) open(draft, { ...begun, since, members: {} });
 }
 
 /** Closes the incident that has this root and no members of its own: that of the vantage. */

@@ -1,5 +1,6 @@
 import type { Draft } from './draft.ts';
 import type { Explanation } from './explain.ts';
+import { startFlapping } from './flapping.ts';
 import { ancestorsOf } from './graph.ts';
 import { enroll, isTakeover, release } from './incidents.ts';
 import { isBefore, type Moment, type Now } from './moment.ts';
@@ -33,7 +34,8 @@ export function judge(draft: Draft, id: string): void {
     draft.spans.push({ thing: id, at: look.judged ? verdict.since : look.since, state: after.state });
   }
   if (turned && after.incident !== undefined) draft.touched.add(after.incident);
-  if (!about.silent) announce(draft, after);
+  if (after.heldFlaps && look.sight === 'fails' && !explanation) startFlapping(draft, id, after.heldFlaps);
+  if (!about.silent) announce(draft, draft.thing(id) ?? after);
   if (!about.incidents) return;
   if (draft.hasFailed(id)) enroll(draft, id, explanation);
   else if (after.state === 'up') release(draft, id);

@@ -34,9 +34,14 @@ export function ageMs(moment: Moment, now: Now): number {
   return moment.ms === undefined ? now.time - moment.time : now.ms - moment.ms;
 }
 
-/** The earlier of two moments of one history, of which one may be of an earlier process. */
+/** Whether a moment is before another of the same history; one of them may be of an earlier process. */
 export function isBefore(one: Moment, other: Moment): boolean {
   return one.ms !== undefined && other.ms !== undefined ? one.ms < other.ms : one.time < other.time;
+}
+
+/** The earlier one; the first, if neither is. */
+export function earlier(one: Moment, other: Moment): Moment {
+  return isBefore(other, one) ? other : one;
 }
 
 export function iso({ time }: Moment): string {

@@ -8,14 +8,17 @@ import {
   hypervisorFrom,
   nodeFrom,
   type OutsideFact,
-  outsideWorld,
   type UpsFactEvent,
   upsFrom,
   type VmFactEvent,
   vmFrom,
+  withKnownStart,
 } from './outside.ts';
+import { outsideWorld, type Seen } from './outside-world.ts';
 
 const since = '2026-11-30T12:00:00.000Z';
+const at = Date.parse(since);
+const seen: Seen = { before: new Map(), now: at + 60_000 };
 const place = { vm: '104', hypervisor: 'pve', node: 'pve1', class: 'core' } as const;
 
 describe('fold(events) = from the snapshot', () => {
@@ -38,13 +41,18 @@ describe('fold(events) = from the snapshot', () => {
       stuckForced: false,
       replaceBattery: false,
       testing: false,
-      reported: { low: false, forced: false, evidence: [] },
+      reported: { low: false, forced: false, evidence: [], contactSince: since },
     };
     const onBattery: Ups = {
       ...entity,
       mains: 'on-battery',
       since,
-      reported: { low: false, forced: false, evidence: [{ id: 'cut', correlationid: 'chain' }] },
+      reported: {
+        low: false,
+        forced: false,
+        evidence: [{ id: 'cut', correlationid: 'chain' }],
+        contactSince: since,
+      },
     };
     let folded = foldUps(undefined, event('ups.found', {}));
     expect(folded).toEqual(upsFrom(entity));
@@ -52,6 +60,14 @@ describe('fold(events) = from the snapshot', () => {
     expect(folded).toEqual(upsFrom(onBattery));
     folded = foldUps(folded, event('ups.lost', {}));
     expect(folded).toEqual(upsFrom({ ...onBattery, contact: 'unreachable' }));
+    const reported = { ...onBattery.reported, low: false, evidence: onBattery.reported?.evidence ?? [] };
+    const forced: Ups = {
+      ...onBattery,
+      contact: 'unreachable',
+      reported: { ...reported, forced: true, lowSince: since },
+    };
+    folded = foldUps(folded, event('ups.forced-shutdown', {}));
+    expect(folded).toEqual(upsFrom(forced));
     folded = foldUps(folded, event('ups.on-mains', { since }));
     expect(folded).toEqual(upsFrom({ ...onBattery, contact: 'unreachable', mains: 'on-mains' }));
   });
@@ -87,11 +103,25 @@ describe('fold(events) = from the snapshot', () => {
 
   test('of a node and a hypervisor', () => {
     const node: NodeEntity = { id: 'pve-pve1', hypervisor: 'pve', node: 'pve1', online: false };
-    expect(foldNode({ type: 'node.offline', data: node } as never)).toEqual(nodeFrom(node));
+    const offline = { type: 'node.offline', time: since, data: node } as never;
+    expect(foldNode(undefined, offline)).toEqual({ ...nodeFrom(node), since: at });
     const hypervisor: Hypervisor = { id: 'pve', reachable: false, quorate: true };
-    expect(foldHypervisor({ type: 'hypervisor.unreachable', data: { hypervisor: 'pve' } } as never)).toEqual(
-      hypervisorFrom(hypervisor),
-    );
+    const unreachable = { type: 'hypervisor.unreachable', time: since, data: { hypervisor: 'pve' } } as never;
+    expect(foldHypervisor(undefined, unreachable)).toEqual({ ...hypervisorFrom(hypervisor), since: at });
+  });
+
+  test('what a snapshot has not, when it began, stays while the state does', () => {
+    const node: OutsideFact = {
+      kind: 'node',
+      id: 'pve-pve1',
+      hypervisor: 'pve',
+      node: 'pve1',
+      online: false,
+    };
+    expect(withKnownStart({ ...node, since: at }, node)).toEqual({ ...node, since: at });
+    expect(withKnownStart({ ...node, online: true, since: at }, node)).toEqual(node);
+    const vm: OutsideFact = { kind: 'vm', id: '1', hypervisor: 'pve', node: 'pve1', running: false };
+    expect(withKnownStart({ ...vm, stoppedAt: at }, vm)).toEqual({ ...vm, stoppedAt: at });
   });
 });
 
@@ -99,7 +129,7 @@ describe('what the facts come to', () => {
   const ups = (more: object): OutsideFact =>
     ({ kind: 'ups', id: 'rack', onBattery: false, contact: true, forced: false, ...more }) as OutsideFact;
   const failed = (facts: readonly OutsideFact[]) =>
-    [...outsideWorld(facts, new Map()).things].flatMap(([id, each]) => (each.failed ? [id] : []));
+    [...outsideWorld(facts, new Map(), seen).things].flatMap(([id, each]) => (each.failed ? [id] : []));
   const cut = { id: 'cut', correlationid: 'chain' };
 
   test.each([
@@ -119,7 +149,7 @@ describe('what the facts come to', () => {
       { kind: 'hypervisor', id: 'pve', reachable: true },
     ];
     const feeds = new Map([['pve', new Map([['pve1', ['rack', 'attic']]])]]);
-    const { needs } = outsideWorld(facts, feeds);
+    const { needs } = outsideWorld(facts, feeds, seen);
     expect(Object.fromEntries(needs)).toEqual({
       'vm/104': [['node/pve-pve1-2']],
       'node/pve-pve1-2': [['hypervisor/pve'], ['ups/rack', 'ups/attic']],
@@ -128,6 +158,43 @@ describe('what the facts come to', () => {
   });
 
   test('a power cut is known by its chain, also after mains came back', () => {
-    expect(outsideWorld([ups({ cut })], new Map()).outages).toEqual(new Set(['chain']));
+    expect(outsideWorld([ups({ cut })], new Map(), seen).outages).toEqual(new Set(['chain']));
+  });
+
+  describe('has failed since', () => {
+    const sinceOf = (facts: readonly OutsideFact[], id: string, more: Partial<Seen> = {}) =>
+      outsideWorld(facts, new Map(), { ...seen, ...more }).things.get(id)?.since.time;
+    const node: OutsideFact = {
+      kind: 'node',
+      id: 'pve-pve1',
+      hypervisor: 'pve',
+      node: 'pve1',
+      online: false,
+    };
+
+    test.each<[string, object, number]>([
+      ['it was lost on battery', { contact: false, contactSince: at + 2 }, at + 2],
+      ['mains failed, if it was lost before', { contact: false, contactSince: at - 1 }, at],
+      ['it was forced off', { forced: true, forcedAt: at + 3 }, at + 3],
+      ['the first of both', { contact: false, contactSince: at + 4, forced: true, forcedAt: at + 3 }, at + 3],
+    ])('a UPS: %s', (_, more, expected) => {
+      const facts = [ups({ onBattery: true, since: at, ...more })];
+      expect(sinceOf(facts, 'ups/rack')).toBe(expected);
+      expect(sinceOf(facts, 'mains/rack')).toBe(at);
+    });
+
+    test('its event, or when it was first seen to have, if nobody said that', () => {
+      expect(sinceOf([{ ...node, since: at }], 'node/pve-pve1')).toBe(at);
+      expect(sinceOf([node], 'node/pve-pve1')).toBe(seen.now);
+      const before = outsideWorld([node], new Map(), seen).things;
+      expect(sinceOf([node], 'node/pve-pve1', { before, now: seen.now + 5 })).toBe(seen.now);
+      const found = { type: 'vm.found', time: since, data: { ...place, running: false } } as VmFactEvent;
+      expect(
+        sinceOf(
+          [foldVm(undefined, found)].flatMap((fact) => fact ?? []),
+          'vm/104',
+        ),
+      ).toBe(at);
+    });
   });
 });

@@ -1,28 +1,30 @@
 import type { EventOf, Hypervisor, NodeEntity, Ups, VmEntity } from '@huismeester/contracts';
-import { nodeId } from '@huismeester/contracts';
-import type { Needs } from './graph.ts';
-import type { Evidence, Outside } from './thing.ts';
+import type { Evidence } from './thing.ts';
 
 /** What another service's log says of a thing that ours may depend on, by its subject. Stored; times in ms since 1970. */
 export type OutsideFact = UpsFact | VmFact | NodeFact | HypervisorFact;
 
-interface UpsFact {
+export interface UpsFact {
   readonly kind: 'ups';
   readonly id: string;
   readonly onBattery: boolean;
+  /** When mains failed, or came back. */
   readonly since?: number;
   readonly contact: boolean;
+  readonly contactSince?: number;
   readonly forced: boolean;
+  readonly forcedAt?: number;
   /** The event that said how mains are: it is in the chain of the newest power cut, also when that is over. */
   readonly cut?: Evidence;
 }
 
-interface VmFact {
+export interface VmFact {
   readonly kind: 'vm';
   readonly id: string;
   readonly hypervisor: string;
   readonly node: string;
   readonly running: boolean;
+  /** Of one that was stopped when it was found: when that was. */
   readonly stoppedAt?: number;
   readonly correlationid?: string;
 }
@@ -33,12 +35,15 @@ interface NodeFact {
   readonly hypervisor: string;
   readonly node: string;
   readonly online: boolean;
+  /** Absent: a snapshot, which does not have it, is all that is known. */
+  readonly since?: number;
 }
 
 interface HypervisorFact {
   readonly kind: 'hypervisor';
   readonly id: string;
   readonly reachable: boolean;
+  readonly since?: number;
 }
 
 export type UpsFactEvent = EventOf<
@@ -51,35 +56,43 @@ export function foldUps(before: OutsideFact | undefined, event: UpsFactEvent): U
     before?.kind === 'ups'
       ? before
       : { kind: 'ups', id: event.data.ups, onBattery: false, contact: false, forced: false };
+  const at = Date.parse(event.time);
   switch (event.type) {
     case 'ups.found':
-      return { ...known, contact: true };
+      return { ...known, contact: true, contactSince: at };
     case 'ups.lost':
     case 'ups.stale':
-      return { ...known, contact: false };
+      return { ...known, contact: false, contactSince: at };
     case 'ups.on-battery': {
       const cut = { id: event.id, correlationid: event.correlationid };
-      return { ...known, onBattery: true, since: Date.parse(event.data.since), forced: false, cut };
+      return { ...unforced(known), onBattery: true, since: Date.parse(event.data.since), cut };
     }
     case 'ups.on-mains': {
       const cut = { id: event.id, correlationid: event.correlationid };
-      return { ...known, onBattery: false, since: Date.parse(event.data.since), forced: false, cut };
+      return { ...unforced(known), onBattery: false, since: Date.parse(event.data.since), cut };
     }
     case 'ups.forced-shutdown':
-      return { ...known, forced: true };
+      return { ...known, forced: true, forcedAt: at };
   }
+}
+
+function unforced({ forcedAt: _, ...fact }: UpsFact): UpsFact {
+  return { ...fact, forced: false };
 }
 
 /** The UPS as ups-monitor's snapshot has it. */
 export function upsFrom({ id, mains, since, contact, reported }: Ups): UpsFact {
   const onBattery = mains === 'on-battery';
-  const [cut] = reported?.evidence ?? [];
+  const { evidence: [cut] = [], contactSince, forced = false, lowSince } = reported ?? {};
   return {
     kind: 'ups',
     id,
     onBattery,
     contact: contact === 'ok',
-    forced: reported?.forced ?? false,
+    ...(contactSince !== undefined && { contactSince: Date.parse(contactSince) }),
+    forced,
+    // A forced shutdown counts as low; the snapshot has no other time of it.
+    ...(forced && lowSince !== undefined && { forcedAt: Date.parse(lowSince) }),
     ...(since !== undefined && { since: Date.parse(since) }),
     ...(cut && { cut }),
   };
@@ -91,7 +104,11 @@ export type VmFactEvent = EventOf<'vm.found' | 'vm.started' | 'vm.stopped' | 'vm
 export function foldVm(before: OutsideFact | undefined, event: VmFactEvent): VmFact | undefined {
   const { vm: id, hypervisor, node } = event.data;
   const place = { kind: 'vm', id, hypervisor, node } as const;
-  if (event.type === 'vm.found') return { ...place, running: event.data.running };
+  const stoppedAt = Date.parse(event.time);
+  if (event.type === 'vm.found') {
+    const { running } = event.data;
+    return running ? { ...place, running } : { ...place, running, stoppedAt };
+  }
   if (before?.kind !== 'vm') return undefined;
   switch (event.type) {
     case 'vm.started':
@@ -100,7 +117,7 @@ export function foldVm(before: OutsideFact | undefined, event: VmFactEvent): VmF
       return {
         ...place,
         running: false,
-        stoppedAt: Date.parse(event.time),
+        stoppedAt,
         correlationid: event.correlationid,
       };
     case 'vm.moved':
@@ -123,8 +140,11 @@ export function vmFrom({ id, hypervisor, node, status, stopped }: VmEntity): VmF
 
 export type NodeFactEvent = EventOf<'node.online' | 'node.offline'>;
 
-export function foldNode({ type, data: { id, hypervisor, node } }: NodeFactEvent): NodeFact {
-  return { kind: 'node', id, hypervisor, node, online: type === 'node.online' };
+export function foldNode(before: OutsideFact | undefined, { type, time, data }: NodeFactEvent): NodeFact {
+  const { id, hypervisor, node } = data;
+  const since = Date.parse(time);
+  const online = type === 'node.online';
+  return withKnownStart(before, { kind: 'node', id, hypervisor, node, online, since });
 }
 
 export function nodeFrom({ id, hypervisor, node, online }: NodeEntity): NodeFact {
@@ -133,97 +153,41 @@ export function nodeFrom({ id, hypervisor, node, online }: NodeEntity): NodeFact
 
 export type HypervisorFactEvent = EventOf<'hypervisor.reachable' | 'hypervisor.unreachable'>;
 
-export function foldHypervisor({ type, data }: HypervisorFactEvent): HypervisorFact {
-  return { kind: 'hypervisor', id: data.hypervisor, reachable: type === 'hypervisor.reachable' };
+export function foldHypervisor(
+  before: OutsideFact | undefined,
+  { type, time, data }: HypervisorFactEvent,
+): HypervisorFact {
+  const since = Date.parse(time);
+  const reachable = type === 'hypervisor.reachable';
+  return withKnownStart(before, { kind: 'hypervisor', id: data.hypervisor, reachable, since });
 }
 
 export function hypervisorFrom({ id, reachable }: Hypervisor): HypervisorFact {
   return { kind: 'hypervisor', id, reachable };
 }
 
-/** Which UPSes feed the nodes of each hypervisor, by the nodes' names, as settings have it. */
-export type Feeds = ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
-
-/** What the facts come to: things that failed, what they need themselves, and the power cuts that may explain them. */
-export interface OutsideWorld {
-  readonly things: ReadonlyMap<string, Outside>;
-  readonly needs: ReadonlyMap<string, Needs>;
-  readonly outages: ReadonlySet<string>;
+/** A thing whose state is the one that it was is so since then: of most of them a snapshot does not have when that began. */
+export function withKnownStart<Fact extends OutsideFact>(before: OutsideFact | undefined, fact: Fact): Fact {
+  const since = startOf(before);
+  if (!before || since === undefined || isFailed(before) !== isFailed(fact)) return fact;
+  if (fact.kind === 'vm') return fact.stoppedAt === undefined ? { ...fact, stoppedAt: since } : fact;
+  return fact.kind === 'ups' ? fact : { ...fact, since };
 }
 
-export function outsideWorld(facts: readonly OutsideFact[], feeds: Feeds): OutsideWorld {
-  const things = new Map<string, Outside>();
-  const needs = new Map<string, Needs>();
-  const cuts = new Map(
-    facts.flatMap((fact) => (fact.kind === 'ups' && fact.cut ? [[fact.id, fact] as const] : [])),
-  );
-  const nodes = new Map(
-    facts.flatMap((fact) =>
-      fact.kind === 'node' ? [[`${fact.hypervisor}/${fact.node}`, fact.id] as const] : [],
-    ),
-  );
-  const feedsOf = (hypervisor: string, node: string) => feeds.get(hypervisor)?.get(node) ?? [];
-  for (const fact of facts) {
-    switch (fact.kind) {
-      case 'ups':
-        for (const [id, failed] of upsThings(fact)) {
-          things.set(id, {
-            failed,
-            since: { time: fact.since ?? 0 },
-            ...(fact.cut && { evidence: fact.cut }),
-          });
-        }
-        break;
-      case 'vm': {
-        const id = nodes.get(`${fact.hypervisor}/${fact.node}`) ?? nodeId(fact.hypervisor, fact.node);
-        things.set(`vm/${fact.id}`, vmThing(fact));
-        needs.set(`vm/${fact.id}`, [[`node/${id}`]]);
-        break;
-      }
-      case 'node': {
-        const powered = feedsOf(fact.hypervisor, fact.node);
-        const cut = powered.map((ups) => cuts.get(ups)).find((each) => each?.onBattery)?.cut;
-        things.set(`node/${fact.id}`, {
-          failed: !fact.online,
-          since: { time: 0 },
-          ...(cut && { evidence: cut }),
-        });
-        needs.set(`node/${fact.id}`, [[`hypervisor/${fact.hypervisor}`], ...poweredBy(powered)]);
-        break;
-      }
-      case 'hypervisor':
-        things.set(`hypervisor/${fact.id}`, { failed: !fact.reachable, since: { time: 0 } });
-        needs.set(`hypervisor/${fact.id}`, poweredBy(feedsOfAll(feeds.get(fact.id))));
-    }
+/** Since when it is as it is. A UPS has several such times, and a snapshot has them all. */
+function startOf(fact: OutsideFact | undefined): number | undefined {
+  return fact?.kind === 'vm' ? fact.stoppedAt : fact?.since;
+}
+
+function isFailed(fact: OutsideFact): boolean {
+  switch (fact.kind) {
+    case 'ups':
+      return fact.onBattery;
+    case 'vm':
+      return !fact.running;
+    case 'node':
+      return !fact.online;
+    case 'hypervisor':
+      return !fact.reachable;
   }
-  return {
-    things,
-    needs,
-    outages: new Set([...cuts.values()].flatMap(({ cut }) => (cut ? [cut.correlationid] : []))),
-  };
-}
-
-/** Any one feed is enough. */
-export function poweredBy(ups: readonly string[]): Needs {
-  return ups.length === 0 ? [] : [ups.map((id) => `ups/${id}`)];
-}
-
-/** An API that answers at any node is lost with the last feed; a node of which no feed is set may be fed by anything. */
-function feedsOfAll(nodes: ReadonlyMap<string, readonly string[]> | undefined): string[] {
-  const all = [...(nodes?.values() ?? [])];
-  return all.some((each) => each.length === 0) ? [] : [...new Set(all.flat())];
-}
-
-/** What hangs on bare mains fails with it; what the UPS feeds only when that was forced off, or lost while on battery. */
-function upsThings({ id, onBattery, contact, forced }: UpsFact): [string, boolean][] {
-  return [
-    [`mains/${id}`, onBattery],
-    [`ups/${id}`, forced || (onBattery && !contact)],
-  ];
-}
-
-function vmThing({ running, stoppedAt = 0, correlationid }: VmFact): Outside {
-  // The event that stopped it is not in every snapshot, the first of its chain always is.
-  const evidence = correlationid === undefined ? {} : { evidence: { id: correlationid, correlationid } };
-  return { failed: !running, since: { time: stoppedAt }, ...evidence };
 }

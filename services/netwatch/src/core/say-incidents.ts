@@ -12,24 +12,27 @@ export function sayIncidents(draft: Draft): void {
 }
 
 function sayIncident(draft: Draft, incident: Incident): void {
-  const told = dataOf(draft, incident);
-  const said = shownOf(draft, incident, told);
+  const data = dataOf(draft, incident);
+  const said = shownOf(draft, incident, data);
   const before = draft.world.incidents.get(incident.id);
   const isNew = incident.cause === nothingYet || incident.said === '';
   const subject = `incident/${incident.id}`;
   const cause = incident.cause === nothingYet ? undefined : incident.cause;
   if (!isOpen(incident)) {
     if (before && !isOpen(before)) return;
-    // Of what opened in this very step: what was merged at once was never told, anything else is told from its beginning.
+    // It opened in this very step: if it was merged at once nothing is said of it, otherwise both its beginning and its end are.
     if (!before && incident.mergedInto !== undefined) return;
-    const opened = before ? cause : draft.say('incident.opened', subject, told, cause);
-    draft.say('incident.closed', subject, { ...told, ...ending(incident) }, opened);
+    const opened = before ? cause : draft.say('incident.opened', subject, data, cause);
+    draft.say('incident.closed', subject, { ...data, ...ending(incident) }, opened);
   } else if (isNew) {
-    const evidence = draft.say('incident.opened', subject, told, cause);
+    const evidence = draft.say('incident.opened', subject, data, cause);
     draft.incidents.set(incident.id, { ...incident, cause: evidence, said });
     return;
-  } else if (before && !isOpen(before)) draft.say('incident.reopened', subject, told, cause);
-  else if (said !== incident.said) draft.say('incident.changed', subject, told, cause);
+  } else if (before && !isOpen(before)) {
+    const evidence = draft.say('incident.reopened', subject, data, cause);
+    draft.incidents.set(incident.id, { ...incident, cause: evidence, said });
+    return;
+  } else if (said !== incident.said) draft.say('incident.changed', subject, data, cause);
   draft.incidents.set(incident.id, { ...incident, said });
 }
 

@@ -25,11 +25,19 @@ export interface Thing extends Because {
   /** The event that said it. */
   readonly saidBy?: Evidence;
   readonly flapping: boolean;
+  /** It went up and down while something explained that: it counts as flapping from its next failure of its own on. */
+  readonly heldFlaps?: Flapping;
   /** The open incident that it belongs to. */
   readonly incident?: string;
   /** Since when it is known at all: no availability is counted before. */
   readonly knownSince?: Moment;
   readonly look?: Looked;
+}
+
+/** How often it changed between up and down, in which time. */
+export interface Flapping {
+  readonly changes: number;
+  readonly within_s: number;
 }
 
 /** What one process has seen of a thing since it began to look; after a restart, and when our place in the network was lost, all of it is seen anew. */

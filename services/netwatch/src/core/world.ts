@@ -2,7 +2,7 @@ import type { EventData, EventType } from '@huismeester/contracts';
 import type { Graph } from './graph.ts';
 import type { Incident } from './incident.ts';
 import type { Moment, Now } from './moment.ts';
-import type { Because, Evidence, Outside, Sight, Thing } from './thing.ts';
+import type { Because, Evidence, Flapping, Outside, Sight, Thing } from './thing.ts';
 
 /** All verdicts and incidents of netwatch. */
 export interface World {
@@ -38,9 +38,11 @@ export type Signal =
       readonly since: Now;
     } & Because)
   | { readonly kind: 'outside'; readonly thing: string; readonly outside: Outside | undefined }
-  | { readonly kind: 'flapping'; readonly thing: string; readonly changes: number; readonly within_s: number }
+  | ({ readonly kind: 'flapping'; readonly thing: string } & Flapping)
   | { readonly kind: 'stable'; readonly thing: string }
   | { readonly kind: 'gone'; readonly thing: string }
+  /** From then until now nothing was looked at, or it could not be written down that it was. */
+  | { readonly kind: 'paused'; readonly since: Moment }
   | { readonly kind: 'vantage-lost'; readonly since: Now; readonly asked: number }
   | { readonly kind: 'vantage-regained'; readonly at: Moment }
   | { readonly kind: 'said'; readonly id: string; readonly event: Said };
@@ -72,7 +74,7 @@ export interface Surroundings {
    * thing of another log: whether that would have said by now that it failed.
    */
   readonly isClear: (thing: string, ms: number) => boolean;
-  /** Correlation ids of the power cuts that go on. */
+  /** Correlation ids of power cuts: of each UPS the newest one, also when it is over, since what it stopped comes back later. */
   readonly outages: ReadonlySet<string>;
   /** A new event id. */
   readonly newId: () => string;

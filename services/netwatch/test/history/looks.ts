@@ -112,7 +112,7 @@ export class Looks {
   /** What only the time means. */
   pass(): Signal[] {
     return [...this.places.values()].flatMap((place): Signal[] => {
-      // As each look says it, too: nothing follows before there is a verdict.
+      // Before there is a verdict nothing follows from how often it changed; see probe-watch.
       if (!place.watch.flaps.flapping || !place.watch.found) return [];
       const { flaps, turned } = countChanges(place.watch.flaps, 0, this.#options.now().time);
       this.#keep(place, { ...place.watch, flaps });

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { story } from '../../test/story.ts';
+import type { Signal } from './world.ts';
+
+const flapping: Signal = { kind: 'flapping', thing: 'probe/web', changes: 6, within_s: 600 };
+
+/** A website that goes up and down with its switch, until that is well; what was said is passed over. */
+function flapsWithItsSwitch() {
+  const play = story({ needs: { 'probe/web': ['switch/sw1'] } });
+  play.clear('switch/sw1');
+  play.sees(0, 'switch/sw1', 'answers');
+  play.sees(0, 'probe/web', 'answers');
+  play.sees(20, 'switch/sw1', 'fails', 10);
+  play.sees(20, 'probe/web', 'fails', 10);
+  play.at(21, flapping);
+  play.sees(60, 'switch/sw1', 'answers', 55);
+  play.sees(70, 'probe/web', 'answers', 61);
+  play.said();
+  return play;
+}
+
+test('that goes on by itself, when what explained it is well, is said once', () => {
+  const play = flapsWithItsSwitch();
+  play.sees(100, 'probe/web', 'fails', 90);
+  expect(play.said()).toEqual(['probe.flapping probe/web', 'incident.opened incident/2']);
+  play.sees(110, 'probe/web', 'answers', 105);
+  play.sees(130, 'probe/web', 'fails', 120);
+  play.sees(150, 'probe/web', 'answers', 140);
+  expect(play.said()).toEqual([]);
+  play.at(750, { kind: 'stable', thing: 'probe/web' });
+  expect(play.said()).toEqual(['probe.stable probe/web', 'incident.closed incident/2']);
+});
+
+test('that goes on by itself after a restart, too', () => {
+  const play = flapsWithItsSwitch();
+  play.restart();
+  play.sees(100_010, 'probe/web', 'fails', 100_001);
+  expect(play.said()).toContain('probe.flapping probe/web');
+});
+
+test('that ended with what explained it says nothing: what fails later is down', () => {
+  const play = flapsWithItsSwitch();
+  play.at(640, { kind: 'stable', thing: 'probe/web' });
+  expect(play.said()).toEqual([]);
+  play.sees(700, 'probe/web', 'fails', 690);
+  expect(play.said()[0]).toBe('probe.down probe/web');
+});
+
+test('that is reported twice is said once', () => {
+  const play = story();
+  play.sees(0, 'probe/web', 'answers');
+  play.at(10, flapping);
+  play.at(11, flapping);
+  expect(play.said().filter((line) => line.startsWith('probe.flapping'))).toHaveLength(1);
+});

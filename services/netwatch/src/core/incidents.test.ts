@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { story } from '../../test/story.ts';
+
+describe('down again within 10 min', () => {
+  const options = { needs: { 'probe/web': ['vm/1'] }, outages: ['cut', 'cut-2'] };
+  /** VM 1 stops and starts, and its website with it. */
+  const stops = (play: ReturnType<typeof story>, s: number, event: string) => {
+    play.outside(s, 'vm/1', true, event);
+    play.sees(s + 10, 'probe/web', 'fails', s);
+    play.outside(s + 50, 'vm/1', false);
+    play.sees(s + 60, 'probe/web', 'answers', s + 55);
+  };
+
+  test('in a power cut, after a failure of its own: another incident, which the cut explains', () => {
+    const play = story(options);
+    stops(play, 0, 'reboot');
+    stops(play, 200, 'cut');
+    const opened = play.events.filter(({ line }) => line.startsWith('incident.opened'));
+    expect(opened.map(({ data, cause }) => [data.incident, data.outage, cause])).toEqual([
+      ['1', false, 'reboot'],
+      ['2', true, 'cut'],
+    ]);
+    expect(play.events.filter(({ line }) => line.startsWith('incident.reopened'))).toEqual([]);
+  });
+
+  test('by itself, after a power cut: another incident, which no cut explains', () => {
+    const play = story(options);
+    stops(play, 0, 'cut');
+    stops(play, 200, 'reboot');
+    expect(play.said().filter((line) => line.startsWith('incident.opened'))).toEqual([
+      'incident.opened incident/1',
+      'incident.opened incident/2',
+    ]);
+    expect(play.events.at(-1)?.data).toMatchObject({ incident: '2', outage: false });
+  });
+
+  test('for the same kind of reason: the same incident, in the chain of what happened now', () => {
+    const play = story(options);
+    stops(play, 0, 'cut');
+    stops(play, 200, 'reboot');
+    stops(play, 300, 'cut-2');
+    const reopened = play.events.find(({ line }) => line.startsWith('incident.reopened'));
+    expect(reopened).toMatchObject({ cause: 'cut-2', data: { incident: '1', outage: true } });
+    expect(play.events.at(-1)).toMatchObject({ line: 'incident.closed incident/1', cause: 'cut-2' });
+  });
+});
+
+test('an incident that a power cut takes over is in the chain of the cut from then on', () => {
+  const play = story({ needs: { 'probe/web': ['mains/rack'] }, outages: ['cut'] });
+  play.sees(0, 'probe/web', 'answers');
+  play.sees(20, 'probe/web', 'fails', 10);
+  play.outside(30, 'mains/rack', true, 'cut');
+  expect(play.events.at(-1)).toMatchObject({
+    line: 'incident.changed incident/1',
+    cause: 'cut',
+    data: { root: 'mains/rack', outage: true },
+  });
+});
+
+test('an incident that another one turns out to be a part of brings its beginning along', () => {
+  const play = story({ needs: { 'probe/a': ['switch/sw1'], 'probe/b': ['switch/sw1'] } });
+  play.clear('switch/sw1');
+  play.sees(0, 'switch/sw1', 'answers');
+  play.sees(20, 'probe/a', 'fails', 10);
+  play.sees(21, 'probe/b', 'fails', 5);
+  play.sees(30, 'switch/sw1', 'fails', 15);
+  expect(play.incidents()).toEqual(['1: switch/sw1 = probe/a switch/sw1 probe/b']);
+  expect(play.world.incidents.get('1')?.since).toMatchObject({ ms: 5_000 });
+});

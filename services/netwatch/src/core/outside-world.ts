@@ -1,0 +1,100 @@
+import { nodeId } from '@huismeester/contracts';
+import type { Needs } from './graph.ts';
+import type { OutsideFact, UpsFact, VmFact } from './outside.ts';
+import type { Outside } from './thing.ts';
+
+/** Which UPSes feed the nodes of each hypervisor, by the nodes' names, as settings have it. */
+export type Feeds = ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
+
+/** What the facts come to: things that failed, what they need themselves, and the power cuts that may explain them. */
+export interface OutsideWorld {
+  readonly things: ReadonlyMap<string, Outside>;
+  readonly needs: ReadonlyMap<string, Needs>;
+  readonly outages: ReadonlySet<string>;
+}
+
+/** What was known before, and the time, ms since 1970: what nobody said the start of counts from when it was seen here first. */
+export interface Seen {
+  readonly before: ReadonlyMap<string, Outside>;
+  readonly now: number;
+}
+
+export function outsideWorld(facts: readonly OutsideFact[], feeds: Feeds, seen: Seen): OutsideWorld {
+  const things = new Map<string, Outside>();
+  const needs = new Map<string, Needs>();
+  const cuts = new Map(
+    facts.flatMap((fact) => (fact.kind === 'ups' && fact.cut ? [[fact.id, fact] as const] : [])),
+  );
+  const nodes = new Map(
+    facts.flatMap((fact) =>
+      fact.kind === 'node' ? [[`${fact.hypervisor}/${fact.node}`, fact.id] as const] : [],
+    ),
+  );
+  const thing = (id: string, { failed, since, evidence }: Failing) => {
+    const first = seen.before.get(id);
+    const seenAt = first?.failed === failed ? first.since : { time: seen.now };
+    const began = since === undefined ? seenAt : { time: since };
+    things.set(id, { failed, since: began, ...(evidence && { evidence }) });
+  };
+  const feedsOf = (hypervisor: string, node: string) => feeds.get(hypervisor)?.get(node) ?? [];
+  for (const fact of facts) {
+    switch (fact.kind) {
+      case 'ups':
+        thing(`mains/${fact.id}`, { failed: fact.onBattery, since: fact.since, evidence: fact.cut });
+        thing(`ups/${fact.id}`, { ...upsFailing(fact), evidence: fact.cut });
+        break;
+      case 'vm': {
+        const id = nodes.get(`${fact.hypervisor}/${fact.node}`) ?? nodeId(fact.hypervisor, fact.node);
+        thing(`vm/${fact.id}`, vmFailing(fact));
+        needs.set(`vm/${fact.id}`, [[`node/${id}`]]);
+        break;
+      }
+      case 'node': {
+        const powered = feedsOf(fact.hypervisor, fact.node);
+        const cut = powered.map((ups) => cuts.get(ups)).find((each) => each?.onBattery)?.cut;
+        thing(`node/${fact.id}`, { failed: !fact.online, since: fact.since, evidence: cut });
+        needs.set(`node/${fact.id}`, [[`hypervisor/${fact.hypervisor}`], ...poweredBy(powered)]);
+        break;
+      }
+      case 'hypervisor':
+        thing(`hypervisor/${fact.id}`, { failed: !fact.reachable, since: fact.since });
+        needs.set(`hypervisor/${fact.id}`, poweredBy(feedsOfAll(feeds.get(fact.id))));
+    }
+  }
+  return {
+    things,
+    needs,
+    outages: new Set([...cuts.values()].flatMap(({ cut }) => (cut ? [cut.correlationid] : []))),
+  };
+}
+
+/** Any one feed is enough. */
+export function poweredBy(ups: readonly string[]): Needs {
+  return ups.length === 0 ? [] : [ups.map((id) => `ups/${id}`)];
+}
+
+/** An API that answers at any node is lost with the last feed; a node of which no feed is set may be fed by anything. */
+function feedsOfAll(nodes: ReadonlyMap<string, readonly string[]> | undefined): string[] {
+  const all = [...(nodes?.values() ?? [])];
+  return all.some((each) => each.length === 0) ? [] : [...new Set(all.flat())];
+}
+
+/** Whether something has failed, since when (absent: nobody said), and by which event. */
+interface Failing extends Pick<Outside, 'failed'> {
+  readonly since: number | undefined;
+  readonly evidence?: Outside['evidence'];
+}
+
+/** What hangs on bare mains fails with it; what the UPS feeds only when that was forced off, or lost while on battery. */
+function upsFailing({ onBattery, since = 0, contact, contactSince, forced, forcedAt }: UpsFact): Failing {
+  const isLost = onBattery && !contact;
+  const lostAt = contactSince === undefined ? undefined : Math.max(since, contactSince);
+  const times = [...(forced ? [forcedAt] : []), ...(isLost ? [lostAt] : [])].filter((at) => at !== undefined);
+  return { failed: forced || isLost, since: times.length > 0 ? Math.min(...times) : undefined };
+}
+
+function vmFailing({ running, stoppedAt, correlationid }: VmFact): Failing {
+  // The event that stopped it is not in every snapshot, the first of its chain always is.
+  const evidence = correlationid === undefined ? {} : { evidence: { id: correlationid, correlationid } };
+  return { failed: !running, since: stoppedAt, ...evidence };
+}
