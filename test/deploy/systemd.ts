@@ -51,6 +51,27 @@ export async function exposure(dir: string, unit: string): Promise<number> {
   return Number(found);
 }
 
+/** The system calls that lines of a unit allow: its first `SystemCallFilter=` says what is, later ones add or take away. */
+export async function allowedCalls(lines: readonly string[]): Promise<ReadonlySet<string>> {
+  const calls = new Set(await callsOf('@default'));
+  for (const line of lines) {
+    const [, not, names = ''] = /^SystemCallFilter=(~?)(.*)/.exec(line) ?? [];
+    for (const call of (await Promise.all(names.split(' ').map(callsOf))).flat()) {
+      if (not) calls.delete(call);
+      else calls.add(call);
+    }
+  }
+  return calls;
+}
+
+/** The system calls of a set, and of the sets in it. */
+async function callsOf(name: string): Promise<string[]> {
+  if (!name.startsWith('@')) return [name];
+  const { stdout } = await run('systemd-analyze', ['syscall-filter', '--no-pager', name]);
+  const [, ...names] = stdout.split('\n').map((line) => line.trim());
+  return (await Promise.all(names.filter((each) => /^[@\w]/.test(each)).map(callsOf))).flat();
+}
+
 function alone(dir: string) {
   return { env: { ...process.env, SYSTEMD_UNIT_PATH: dir } };
 }
