@@ -1,5 +1,5 @@
 import { type Static, type TProperties, Type } from 'typebox';
-import { closedObject, duration, durationOr, Host, Pem, Secret, section, Url } from '../define.ts';
+import { closedObject, duration, durationOr, Host, Pem, Secret, secret, section, Url } from '../define.ts';
 import { Id } from '../words.ts';
 import { ThingId } from './things.ts';
 
@@ -27,7 +27,7 @@ const Credentials = Type.Union(
           protocol: Type.Enum(['sha', 'sha224', 'sha256', 'sha384', 'sha512'] as const, {
             default: 'sha256',
           }),
-          password: Type.String({ minLength: 8, description: 'of 8 characters or more (RFC 3414)' }),
+          password: secret({ minLength: 8, description: 'of 8 characters or more (RFC 3414)' }),
         }),
       ),
       priv: Type.Optional(
@@ -37,7 +37,7 @@ const Credentials = Type.Union(
             description:
               'aes (128 bits), aes256b (256 bits, Blumenthal: net-snmp) or aes256r (256 bits, Reeder: Cisco); DES can be broken',
           }),
-          password: Type.String({ minLength: 8, description: 'of 8 characters or more (RFC 3414)' }),
+          password: secret({ minLength: 8, description: 'of 8 characters or more (RFC 3414)' }),
         }),
       ),
     }),
