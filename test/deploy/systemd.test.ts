@@ -128,7 +128,7 @@ describe.skipIf(without)('systemd, of the units', () => {
     expect([...others]).toEqual(expect.arrayContaining(['socket', 'fchown']));
     for (const lines of [units['all in one'], units.netwatch]) {
       const more = [...(await allowedCalls(lines))].filter((call) => !others.has(call));
-      expect(more.toSorted()).toEqual(['capset', 'setuid']);
+      expect(new Set(more)).toEqual(new Set(['capset', 'setuid']));
     }
   });
 

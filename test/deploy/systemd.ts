@@ -53,23 +53,24 @@ export async function exposure(dir: string, unit: string): Promise<number> {
 
 /** The system calls that lines of a unit allow: its first `SystemCallFilter=` says what is, later ones add or take away. */
 export async function allowedCalls(lines: readonly string[]): Promise<ReadonlySet<string>> {
-  const calls = new Set(await callsOf('@default'));
+  const { stdout } = await run('systemd-analyze', ['syscall-filter', '--no-pager']);
+  const sets = new Map(
+    stdout.split(/^(?=@)/m).map((each) => {
+      const [name = '', ...rest] = each.split('\n').map((line) => line.trim());
+      return [name, rest.filter((one) => /^[@\w]/.test(one))];
+    }),
+  );
+  const callsOf = (name: string): string[] =>
+    name.startsWith('@') ? (sets.get(name) ?? []).flatMap(callsOf) : [name];
+  const calls = new Set(callsOf('@default'));
   for (const line of lines) {
     const [, not, names = ''] = /^SystemCallFilter=(~?)(.*)/.exec(line) ?? [];
-    for (const call of (await Promise.all(names.split(' ').map(callsOf))).flat()) {
+    for (const call of names.split(' ').flatMap(callsOf)) {
       if (not) calls.delete(call);
       else calls.add(call);
     }
   }
   return calls;
-}
-
-/** The system calls of a set, and of the sets in it. */
-async function callsOf(name: string): Promise<string[]> {
-  if (!name.startsWith('@')) return [name];
-  const { stdout } = await run('systemd-analyze', ['syscall-filter', '--no-pager', name]);
-  const [, ...names] = stdout.split('\n').map((line) => line.trim());
-  return (await Promise.all(names.filter((each) => /^[@\w]/.test(each)).map(callsOf))).flat();
 }
 
 function alone(dir: string) {
