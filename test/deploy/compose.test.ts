@@ -65,6 +65,19 @@ describe('deploy/compose/compose.yaml', () => {
     },
   );
 
+  it('lets the user of netwatch alone ping and take traps, which a capability does not do for who is not root', () => {
+    const { user = '', cap_add, sysctls } = services.netwatch ?? {};
+    const group = user.split(':')[1];
+    expect(cap_add).toEqual(['NET_RAW', 'NET_BIND_SERVICE']);
+    expect(sysctls).toEqual({
+      'net.ipv4.ping_group_range': `${group} ${group}`,
+      'net.ipv4.ip_unprivileged_port_start': '162',
+    });
+    const others = ours.filter(([name]) => name !== 'netwatch');
+    for (const [name, service] of others)
+      expect([name, service.cap_add, service.sysctls]).toEqual([name, undefined, undefined]);
+  });
+
   it('opens the reverse proxy and the broker, and nothing else; the database is out of their reach', () => {
     const open = all.filter(([, { ports }]) => ports);
     expect(open.map(([name, { ports }]) => [name, ports])).toEqual([
