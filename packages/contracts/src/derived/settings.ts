@@ -46,6 +46,12 @@ export function isSecretSetting(path: Path): boolean {
   return found.some(({ writeOnly }) => writeOnly === true);
 }
 
+/** The settings with what follows from them; every reader of them is given these. */
+export function completed(settings: SpaceSettings): SpaceSettings {
+  const all = serviceNames.map((name) => services[name].complete?.(settings as never));
+  return Object.assign({}, settings, ...all);
+}
+
 /** What does not fit together, by the services whose settings these are. */
 export function misfits(settings: Draft<SpaceSettings>): Misfit[] {
   // Each declares the part that it looks at: more than that is no fault.

@@ -407,7 +407,9 @@ const nodes: typeof cross = [
     'a way back that there is not is one problem',
     node,
     '{ nodeShutdown: huismeester, wake: prayer }',
-    ['space.yaml:20: hypervisors[0].nodes.pve1.wake: found "prayer", allowed: one of wol, ups-cycle, manual'],
+    [
+      'space.yaml:20: hypervisors[0].nodes.pve1.wake: found "prayer", allowed: one of wol, ups-cycle, manual (how it comes back: a magic packet that we send, the UPS that switches its outlets off and on, or a person)',
+    ],
   ],
   [
     'a mac that is none is one problem',
@@ -438,7 +440,7 @@ const nodes: typeof cross = [
     'pools:',
     'forceStop: [everything]\n    pools:',
     [
-      'space.yaml:18: hypervisors[0].forceStop[0]: found "everything", allowed: one of core, space-wide, participant',
+      'space.yaml:18: hypervisors[0].forceStop[0]: found "everything", allowed: one of core, space-wide, participant (of the pool that a guest is in)',
     ],
   ],
 ];
