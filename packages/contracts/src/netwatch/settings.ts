@@ -202,6 +202,6 @@ export const settings = {
 
 /** What the policy names as core is core, whether settings say so or not (CORE-3). */
 export function complete({ probes }: { probes: ProbeSettings[] }) {
-  const isNamed = (role: ProbeRole | undefined) => role !== undefined && role !== 'gateway';
-  return { probes: probes.map((each) => ({ ...each, core: each.core || isNamed(each.role) })) };
+  const isNamed = ({ kind, role = 'gateway' }: ProbeSettings) => kind === 'uplink' || role !== 'gateway';
+  return { probes: probes.map((each) => ({ ...each, core: each.core || isNamed(each) })) };
 }
