@@ -104,11 +104,13 @@ test('MD5 and DES are refused with a reason', () => {
 
 test('what stands for one of the five of CORE-3 is core, without saying so', () => {
   const roles = ['website', 'directory', 'spacenet', 'uplink', 'gateway', undefined];
+  const targets = ['a', 'b', 'b'].map((operator, index) => ({ host: `192.0.2.${index}`, operator }));
   const { probes } = parse({
     probes: [
       ...roles.map((role, index) => ({ ...web, id: `p${index}`, role })),
       { ...web, id: 'mine', core: true },
+      { id: 'out', kind: 'uplink', targets },
     ],
   });
-  expect(probes.map(({ core }) => core)).toEqual([true, true, true, true, false, false, true]);
+  expect(probes.map(({ core }) => core)).toEqual([true, true, true, true, false, false, true, true]);
 });
