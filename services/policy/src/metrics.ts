@@ -35,7 +35,7 @@ const ofSpace: Readonly<Record<string, { help: string; read: (space: Space) => n
     read: ({ hindered }) => hindered,
   },
   huismeester_space_holds: {
-    help: 'What is on hold: VMs, nodes, and things of the network',
+    help: 'Things on hold',
     read: ({ holds }) => holds,
   },
 };
