@@ -119,7 +119,12 @@ else
   fi
   mine=$(sed -n 's#^[^\#]*file: *\(secrets/[^ /}]*\)[ }].*#\1#p' "$dir/space.yaml")
   [ -z "$mine" ] ||
-    echo "$dir/space.yaml: $mine: no container sees it; move it to the folder of the service that uses it, secrets/ups-monitor or secrets/vm-lifecycle" >&2
+    echo "$dir/space.yaml: $mine: no container sees it; move it to the folder of the service that uses it, secrets/ups-monitor, secrets/vm-lifecycle or, of switches and probes, secrets/netwatch" >&2
+  # Settings from before there was this service.
+  for service in $services; do
+    grep -qE "^ +$service:" "$dir/space.yaml" ||
+      echo "$dir/space.yaml: $service is missing: add it under services and broker.credentials, as $here/space.example.yaml has it" >&2
+  done
   # Without TLS, too: README.md, "Lights that know no TLS".
   if [ "$broker" != mosquitto ] || ! grep -qF 'url: "mqtt://broker:1883"' "$dir/space.yaml"; then
     grep -qF "url: $url" "$dir/space.yaml" || echo "$dir/space.yaml: broker.url is not $url; with this broker it should be" >&2

@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serviceNames } from '@huismeester/contracts';
 import { parseSettings } from '@huismeester/service';
+import { type TempDir, tempDir } from '@huismeester/testkit';
 import { Compile } from 'typebox/schema';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { mainOf } from '../spaces/e2e/program.ts';
 import { type ComposeService, composeFile, composeOverlay, networksOf, readCompose } from './compose.ts';
@@ -64,6 +66,19 @@ describe('deploy/compose/compose.yaml', () => {
       );
     },
   );
+
+  it('lets the user of netwatch alone ping and take traps, which a capability does not do for who is not root', () => {
+    const { user = '', cap_add, sysctls } = services.netwatch ?? {};
+    const group = user.split(':')[1];
+    expect(cap_add).toEqual(['NET_RAW', 'NET_BIND_SERVICE']);
+    expect(sysctls).toEqual({
+      'net.ipv4.ping_group_range': `${group} ${group}`,
+      'net.ipv4.ip_unprivileged_port_start': '162',
+    });
+    const others = ours.filter(([name]) => name !== 'netwatch');
+    for (const [name, service] of others)
+      expect([name, service.cap_add, service.sysctls]).toEqual([name, undefined, undefined]);
+  });
 
   it('opens the reverse proxy and the broker, and nothing else; the database is out of their reach', () => {
     const open = all.filter(([, { ports }]) => ports);
@@ -137,6 +152,31 @@ describe('deploy/compose/setup.sh', () => {
       expect([status, stderr]).toEqual([64, expect.stringMatching(/^usage: .*--internal-ca.* NAME /)]);
     },
   );
+});
+
+describe('deploy/compose/setup.sh, of settings from before', () => {
+  let dir: TempDir;
+  beforeAll(async () => {
+    dir = await tempDir('setup');
+  });
+  afterAll(() => dir.remove());
+
+  it('leaves them as they are, and names the service that they lack', { timeout: 30_000 }, async () => {
+    // Beside it setup.sh writes .env.
+    const space = `${dir.path}/space`;
+    const example = await readFile(`${folder}space.example.yaml`, 'utf8');
+    const before = example.replaceAll(/^ +netwatch: .*\n/gm, '');
+    await mkdir(space);
+    await writeFile(`${space}/space.yaml`, before);
+    // Nothing is generated here: what it says comes before that.
+    const { stderr } = spawnSync('sh', [`${folder}setup.sh`, '--dir', space, 'huismeester.space'], {
+      encoding: 'utf8',
+      env: { ...process.env, HUISMEESTER: 'false' },
+    });
+    expect(stderr).toContain(`${space}/space.yaml: netwatch is missing: add it under services and broker.`);
+    expect(stderr.match(/ is missing/g)).toHaveLength(1);
+    expect(await readFile(`${space}/space.yaml`, 'utf8')).toBe(before);
+  });
 });
 
 describe('deploy/compose/compose.nats.yaml', () => {

@@ -12,6 +12,7 @@ const Service = Type.Object({
   restart: Type.String(),
   cap_drop: Type.Array(Type.String()),
   cap_add: Type.Optional(Type.Array(Type.String())),
+  sysctls: Type.Optional(Type.Record(Type.String(), Type.String())),
   security_opt: Type.Array(Type.String()),
   networks: Type.Union([Type.Array(Type.String()), Type.Record(Type.String(), Type.Unknown())]),
   ports: Type.Optional(Type.Array(Type.String())),

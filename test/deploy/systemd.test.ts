@@ -6,7 +6,7 @@ import { serviceNames } from '@huismeester/contracts';
 import { type TempDir, tempDir } from '@huismeester/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mainOf } from '../spaces/e2e/program.ts';
-import { exposure, installTargets, installUnit, verify } from './systemd.ts';
+import { allowedCalls, exposure, installTargets, installUnit, verify } from './systemd.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = `${root}deploy/systemd/`;
@@ -18,6 +18,15 @@ const linesOf = (name: string, section: string) =>
     ?.split('\n')
     .slice(1)
     .filter((line) => line !== '' && !line.startsWith('#')) ?? [];
+
+/** What stands in each, with its drop-in. */
+const units = {
+  'all in one': linesOf('huismeester.service', 'Service'),
+  netwatch: ['huismeester@.service', 'huismeester@netwatch.service.d/network.conf'].flatMap((name) =>
+    linesOf(name, 'Service'),
+  ),
+  'each other': linesOf('huismeester@.service', 'Service'),
+};
 
 describe('the units for systemd', () => {
   it('start what there is, as the end-to-end tests do', () => {
@@ -49,6 +58,16 @@ describe('the units for systemd', () => {
     expect(one).toEqual(expect.arrayContaining(rights));
     const keys = rights.map((line) => line.split('=')[0]);
     expect(differ).toEqual(['ExecStart', 'RuntimeDirectory', 'MemoryHigh', 'MemoryMax', ...keys]);
+  });
+
+  it('let netwatch alone ask which addresses are its own, which Node does by netlink', () => {
+    const familiesOf = (lines: readonly string[]) =>
+      lines.flatMap((line) => /^RestrictAddressFamilies=(.*)/.exec(line)?.[1]?.split(' ') ?? []);
+    const others = ['AF_INET', 'AF_INET6', 'AF_UNIX'];
+    expect(familiesOf(units['each other'])).toEqual(others);
+    for (const lines of [units['all in one'], units.netwatch]) {
+      expect(familiesOf(lines)).toEqual([...others, 'AF_NETLINK']);
+    }
   });
 
   it('hold no service back below what the last runs of chaos saw it take', () => {
@@ -99,6 +118,15 @@ describe.skipIf(without)('systemd, of the units', () => {
     await expect(verify(dir.path, wrong)).rejects.toMatchObject({
       stderr: expect.stringContaining('/nowhere'),
     });
+  });
+
+  it('lets ping give rights back where netwatch runs, without which it ends with 255', async () => {
+    const others = await allowedCalls(units['each other']);
+    expect([...others]).toEqual(expect.arrayContaining(['socket', 'fchown']));
+    for (const lines of [units['all in one'], units.netwatch]) {
+      const more = [...(await allowedCalls(lines))].filter((call) => !others.has(call));
+      expect(new Set(more)).toEqual(new Set(['capset', 'setuid']));
+    }
   });
 
   it('finds the services little exposed', async () => {

@@ -51,6 +51,28 @@ export async function exposure(dir: string, unit: string): Promise<number> {
   return Number(found);
 }
 
+/** The system calls that lines of a unit allow: its first `SystemCallFilter=` says what is, later ones add or take away. */
+export async function allowedCalls(lines: readonly string[]): Promise<ReadonlySet<string>> {
+  const { stdout } = await run('systemd-analyze', ['syscall-filter', '--no-pager']);
+  const sets = new Map(
+    stdout.split(/^(?=@)/m).map((each) => {
+      const [name = '', ...rest] = each.split('\n').map((line) => line.trim());
+      return [name, rest.filter((one) => /^[@\w]/.test(one))];
+    }),
+  );
+  const callsOf = (name: string): string[] =>
+    name.startsWith('@') ? (sets.get(name) ?? []).flatMap(callsOf) : [name];
+  const calls = new Set(callsOf('@default'));
+  for (const line of lines) {
+    const [, not, names = ''] = /^SystemCallFilter=(~?)(.*)/.exec(line) ?? [];
+    for (const call of names.split(' ').flatMap(callsOf)) {
+      if (not) calls.delete(call);
+      else calls.add(call);
+    }
+  }
+  return calls;
+}
+
 function alone(dir: string) {
   return { env: { ...process.env, SYSTEMD_UNIT_PATH: dir } };
 }

@@ -42,6 +42,7 @@ it('needs none of the secrets to print configuration', async () => {
 http: { publicUrl: "https://huismeester.test" }
 broker: { url: "mqtts://broker:8883", username: huismeester, password: "$\{BROKER_PASSWORD}", ca: { file: secrets/ca } }
 database: { url: { file: secrets/database-url } }
+switches: [{ id: sw1, host: sw1, snmp: { version: 2c, community: "$\{SNMP_COMMUNITY}" } }]
 services:
 ${services}`;
     await writeFile(join(dir.path, 'space.yaml'), settings);
@@ -55,7 +56,7 @@ ${services}`;
     }
     // What runs does need them.
     const { stderr } = await runCli(['check-config'], { cwd: dir.path });
-    expect(stderr.match(/secrets\/|BROKER_PASSWORD/g)).toHaveLength(serviceNames.length + 3);
+    expect(stderr.match(/secrets\/|BROKER_PASSWORD|SNMP_COMMUNITY/g)).toHaveLength(serviceNames.length + 4);
   } finally {
     await dir.remove();
   }

@@ -1,7 +1,7 @@
 import { type TInteger, type TObject, type TProperties, type TSchema, Type } from 'typebox';
 
-export { duration, durationOr } from './settings/duration.ts';
-export { closedObject, Host, Pem, Secret, section, Url } from './settings/values.ts';
+export { duration, durationOr, milliseconds } from './settings/duration.ts';
+export { closedObject, Host, Pem, Secret, secret, section, Url } from './settings/values.ts';
 
 /** Who may see an event: `public` ones are announced over MQTT, `internal` ones never leave the log. */
 export type Audience = 'public' | 'internal';
@@ -123,6 +123,11 @@ export function like<Schema extends TSchema>(schema: Schema, example: unknown): 
   return { ...schema, examples: [example] };
 }
 
+/** The schema with what it is in this place. */
+export function described<Schema extends TSchema>(schema: Schema, description: string): Schema {
+  return { ...schema, description };
+}
+
 /** Settings of which anything may be missing, since what was wrong was taken out. */
 export type Draft<T> = T extends readonly (infer Item)[]
   ? (Draft<Item> | undefined)[]
@@ -150,6 +155,8 @@ export interface ServiceContract {
   readonly resources: Readonly<Record<string, ResourceDefinition>>;
   /** Its keys of `space.yaml`. */
   readonly settings: Readonly<Record<string, TSchema>>;
+  /** What follows from its settings, once they are complete and fit: those keys of them that it changes. */
+  readonly complete?: (settings: never) => Readonly<Record<string, unknown>>;
   /** What no schema can say: whether they fit together, and to those of others. It is given a draft of all settings. */
   readonly misfits?: (settings: never) => readonly Misfit[];
 }

@@ -2,6 +2,8 @@
 export interface Shape {
   readonly type?: string | readonly string[];
   readonly description?: string;
+  /** A secret: in settings it comes best from outside, and a process that does not use it may lack it. */
+  readonly writeOnly?: boolean;
   readonly examples?: readonly unknown[];
   readonly default?: unknown;
   readonly const?: unknown;

@@ -1,6 +1,11 @@
 import { networkInterfaces } from 'node:os';
-import { describe, expect, it } from 'vitest';
-import { isLoopback, isOwn } from './own-addresses.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { hasFamily, isLoopback, isOwn } from './own-addresses.ts';
+
+vi.mock(import('node:os'), async (original) => {
+  const os = await original();
+  return { ...os, networkInterfaces: vi.fn(os.networkInterfaces) };
+});
 
 describe('an address', () => {
   it.each(['127.0.0.1', '127.1.2.3', '::1', '::ffff:127.0.0.1', '0.0.0.0', '::'])(
@@ -19,5 +24,19 @@ describe('an address', () => {
     const all = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
     expect(all.length).toBeGreaterThan(0);
     for (const { address } of all) expect(isOwn(address)).toBe(true);
+  });
+});
+
+describe('where a sandbox forbids to ask for the addresses', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  it('only loopback is our own, both families may be used, and that is said once', () => {
+    vi.mocked(networkInterfaces).mockImplementation(() => {
+      throw Object.assign(new Error('Unknown system error 97'), { code: 'ERR_SYSTEM_ERROR' });
+    });
+    const said = vi.spyOn(process, 'emitWarning').mockReturnValue();
+    expect(['127.0.0.1', '198.51.100.7', '2001:db8::7'].map(isOwn)).toEqual([true, false, false]);
+    expect([hasFamily(4), hasFamily(6)]).toEqual([true, true]);
+    expect(said.mock.calls.flat()).toEqual([expect.stringMatching(/ 97\b.*AF_NETLINK/)]);
   });
 });

@@ -18,22 +18,40 @@ const bare = (address: string) => address.replace(/%.*/, '');
 
 export const isLoopback = (address: string) => within(loopback, address);
 
-/** Whether the address is one of this machine, so that an answer from there shows nothing of the network. */
+/**
+ * Whether the address is one of this machine, so that an answer from there shows nothing of the network. Where that cannot be
+ * read none but loopback is.
+ */
 export function isOwn(address: string): boolean {
   if (isLoopback(address)) return true;
   const own = new BlockList();
-  for (const each of addressesHere()) own.addAddress(bare(each), kind(each));
+  for (const each of addressesHere() ?? []) own.addAddress(bare(each), kind(each));
   return within(own, address);
 }
 
-/** Whether this machine has an address of the family with which it can speak beyond its link. */
+/** Whether this machine has an address of the family with which it can speak beyond its link, as far as it can be read. */
 export function hasFamily(family: 4 | 6): boolean {
-  return addressesHere().some(
+  const here = addressesHere();
+  if (here === undefined) return true;
+  return here.some(
     (address) =>
       (kind(address) === 'ipv6') === (family === 6) && !isLoopback(address) && !within(linkLocal, address),
   );
 }
 
-function addressesHere(): string[] {
-  return Object.values(networkInterfaces()).flatMap((each) => each?.map(({ address }) => address) ?? []);
+let isSaid = false;
+
+/** Undefined where it is not allowed to ask: a sandbox without AF_NETLINK. Said once, since it is asked at each look. */
+function addressesHere(): string[] | undefined {
+  try {
+    return Object.values(networkInterfaces()).flatMap((each) => each?.map(({ address }) => address) ?? []);
+  } catch (error) {
+    if (!isSaid) {
+      process.emitWarning(
+        `the addresses of this machine cannot be read (${error instanceof Error ? error.message : error}): what it answers itself counts as an answer of the network. Under systemd: RestrictAddressFamilies=AF_NETLINK`,
+      );
+    }
+    isSaid = true;
+    return undefined;
+  }
 }

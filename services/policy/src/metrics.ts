@@ -34,7 +34,10 @@ const ofSpace: Readonly<Record<string, { help: string; read: (space: Space) => n
     help: 'Decisions that are not carried out: what was asked for them was given up',
     read: ({ hindered }) => hindered,
   },
-  huismeester_space_holds: { help: 'VMs and nodes on hold', read: ({ holds }) => holds },
+  huismeester_space_holds: {
+    help: 'Things on hold',
+    read: ({ holds }) => holds,
+  },
 };
 
 /**

@@ -26,8 +26,9 @@ const operator = {
   pools: ['core', 'spacewide', 'deelnemers'],
 };
 
-/** The guest that each service of the network runs on; what has none hangs on bare mains. */
+/** The guest that each service of the network runs on; what has none hangs on bare mains, and is reached by the access point. */
 const guests = { website: 102, directory: 101, 'bar-display': undefined } as const;
+const accessPoint = 'gi1/0/3';
 
 /** Starts a UPS behind a NUT server, and two Proxmox nodes. The token sees no more than the pools it is for. */
 export async function startSimulation(): Promise<Simulation> {
@@ -66,10 +67,11 @@ export async function startSimulation(): Promise<Simulation> {
     },
     durations: { resourcesDelay: 1 },
   });
-  const network = await startNetwork((service) => {
+  const isOnMains = () => !String(nut.get('rack', 'ups.status')).includes('OB');
+  const network = await startNetwork((service, isLinked) => {
     const vmid = guests[service];
     return vmid === undefined
-      ? !String(nut.get('rack', 'ups.status')).includes('OB')
+      ? isOnMains() && isLinked(accessPoint)
       : proxmox.guest(vmid).status === 'running';
   });
   return {

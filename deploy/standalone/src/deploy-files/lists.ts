@@ -11,9 +11,14 @@ interface List {
 const linesOf = (line: (name: ServiceName) => string) =>
   serviceNames.map((name) => `${line(name)}\n`).join('');
 
-/** netwatch pings, and takes traps; nobody else needs any right. */
-const rights: { readonly [name in ServiceName]?: readonly string[] } = {
-  netwatch: ['NET_RAW', 'NET_BIND_SERVICE'],
+/**
+ * netwatch pings, and takes traps; nobody else needs any right. Docker hands capabilities to root alone: for its user the
+ * settings of the container's own network say who may ping, and from which port on everybody may listen.
+ */
+const rights: { readonly [name in ServiceName]?: string } = {
+  netwatch: `    cap_add: [NET_RAW, NET_BIND_SERVICE]
+    sysctls: { net.ipv4.ping_group_range: "1000 1000", net.ipv4.ip_unprivileged_port_start: "162" }
+`,
 };
 
 /** Every list of services in `deploy/`. */
@@ -65,10 +70,9 @@ export const lists: readonly List[] = [
 ];
 
 function container(name: ServiceName): string {
-  const added = rights[name] ? `    cap_add: [${rights[name].join(', ')}]\n` : '';
   return `  ${name}:
     <<: *service
-${added}    volumes:
+${rights[name] ?? ''}    volumes:
       - ./space/space.yaml:/etc/huismeester/space.yaml:ro
       - ./space/secrets/shared:/etc/huismeester/secrets/shared:ro
       - ./space/secrets/${name}:/etc/huismeester/secrets/${name}:ro

@@ -21,12 +21,12 @@ interface InitOptions {
 const parts = features.flatMap(({ init }) => init ?? []);
 const several = (value: string, before: string[] = []) => [...before, value];
 
-/** `init`: a first space.yaml, from what upsd and Proxmox VE report. It asks no Huismeester and changes nothing. */
+/** `init`: a first space.yaml, from what upsd, Proxmox VE and switches report. It asks no Huismeester and changes nothing. */
 export function addInit(program: Command, shell: Shell): void {
   const init = program
     .command('init')
     .description(
-      'print a first space.yaml, and the commands that make its token, from what upsd and Proxmox report',
+      'print a first space.yaml, and the commands that make its token, from what upsd, Proxmox and switches report',
     )
     .option('--name <name>', 'what the space is called')
     .option('--upsd <host[:port]>', 'an upsd, to be asked for its UPSes; may be repeated', several)

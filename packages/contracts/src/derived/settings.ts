@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
 import type { Draft, Misfit } from '../define.ts';
 import { Broker } from '../settings/broker.ts';
 import { Database } from '../settings/database.ts';
@@ -8,8 +8,9 @@ import { Peer } from '../settings/peer.ts';
 import { Site } from '../settings/site.ts';
 import { Testing } from '../settings/testing.ts';
 import { closedObject, section } from '../settings/values.ts';
+import { type Path, propertyOf, type Shape } from '../shape.ts';
 import { merged } from './merge.ts';
-import { ofServices, serviceNames, services } from './names.ts';
+import { ofServices, type ServiceName, serviceNames, services } from './names.ts';
 
 /** The whole of `space.yaml`. Every service checks all of it and uses its own parts (its `settings.ts` says which). */
 export const SpaceSettings = closedObject({
@@ -26,6 +27,30 @@ export const SpaceSettings = closedObject({
   ),
 });
 export type SpaceSettings = Static<typeof SpaceSettings>;
+
+/** The service that uses what stands below a key of `space.yaml`; undefined for what several do. */
+export function ownerOfSettings(key: string): ServiceName | undefined {
+  return serviceNames.find((name) => Object.hasOwn(services[name].settings, key));
+}
+
+/** Whether the settings may have a secret at this path. */
+export function isSecretSetting(path: Path): boolean {
+  const allOf = (shape: Shape): Shape[] => shape.anyOf?.flatMap(allOf) ?? [shape];
+  const below = (shape: Shape, key: string | number) =>
+    (typeof key === 'number' ? shape.items : propertyOf(shape, key)) ?? {};
+  const whole: TSchema = SpaceSettings;
+  const found = path.reduce<Shape[]>(
+    (shapes, key) => shapes.flatMap((shape) => allOf(below(shape, key))),
+    [whole],
+  );
+  return found.some(({ writeOnly }) => writeOnly === true);
+}
+
+/** The settings with what follows from them; every reader of them is given these. */
+export function completed(settings: SpaceSettings): SpaceSettings {
+  const all = serviceNames.map((name) => services[name].complete?.(settings as never));
+  return Object.assign({}, settings, ...all);
+}
 
 /** What does not fit together, by the services whose settings these are. */
 export function misfits(settings: Draft<SpaceSettings>): Misfit[] {

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { event, like, publicEvent } from '../define.ts';
+import { described, event, like, publicEvent } from '../define.ts';
 import { Seconds, Timestamp } from '../words.ts';
 import {
   CertificateFault,
@@ -123,10 +123,7 @@ export const events = {
       ...incident,
       until: Timestamp,
       ...lasted,
-      merged_into: maybe({
-        ...IncidentId,
-        description: 'It turned out to be part of this incident',
-      } as typeof IncidentId),
+      merged_into: maybe(described(IncidentId, 'It turned out to be part of this incident')),
     }),
   ),
   'switch.unreachable': publicEvent(

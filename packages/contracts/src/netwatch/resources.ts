@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { list } from '../define.ts';
+import { described, list } from '../define.ts';
 import { Seconds, Timestamp } from '../words.ts';
 import {
   CertificateFault,
@@ -127,10 +127,10 @@ export type HalfHour = Static<typeof HalfHour>;
 export const AvailabilityResource = Type.Object({
   thing: ThingId,
   core: Type.Boolean(),
-  since: maybe({ ...Timestamp, description: 'Since when it is known' } as typeof Timestamp),
+  since: maybe(described(Timestamp, 'Since when it is known')),
   day: Figure,
-  month: { ...Figure, description: 'Of the last 30 days' } as typeof Figure,
-  year: { ...Figure, description: 'Of the last 365 days' } as typeof Figure,
+  month: described(Figure, 'Of the last 30 days'),
+  year: described(Figure, 'Of the last 365 days'),
   half_hours: Type.Array(HalfHour, {
     minItems: 48,
     maxItems: 48,

@@ -1,5 +1,5 @@
 import { type Static, type TProperties, Type } from 'typebox';
-import { closedObject, duration, durationOr, Host, Pem, Secret, section, Url } from '../define.ts';
+import { closedObject, duration, durationOr, Host, Pem, Secret, secret, section, Url } from '../define.ts';
 import { Id } from '../words.ts';
 import { ThingId } from './things.ts';
 
@@ -26,8 +26,9 @@ const Credentials = Type.Union(
         closedObject({
           protocol: Type.Enum(['sha', 'sha224', 'sha256', 'sha384', 'sha512'] as const, {
             default: 'sha256',
+            description: 'no MD5: it is broken, and switches that have it have SHA, too',
           }),
-          password: Type.String({ minLength: 8, description: 'of 8 characters or more (RFC 3414)' }),
+          password: secret({ minLength: 8, description: 'of 8 characters or more (RFC 3414)' }),
         }),
       ),
       priv: Type.Optional(
@@ -35,9 +36,9 @@ const Credentials = Type.Union(
           protocol: Type.Enum(['aes', 'aes256b', 'aes256r'] as const, {
             default: 'aes',
             description:
-              'aes (128 bits), aes256b (256 bits, Blumenthal: net-snmp) or aes256r (256 bits, Reeder: Cisco); DES can be broken',
+              'aes (128 bits), aes256b (256 bits, Blumenthal: net-snmp) or aes256r (256 bits, Reeder: Cisco); no DES: its keys can be found by trying all',
           }),
-          password: Type.String({ minLength: 8, description: 'of 8 characters or more (RFC 3414)' }),
+          password: secret({ minLength: 8, description: 'of 8 characters or more (RFC 3414)' }),
         }),
       ),
     }),
@@ -77,7 +78,8 @@ const TrapSettings = closedObject(
 );
 
 const ProbeRole = Type.Enum(['gateway', 'uplink', 'website', 'directory', 'spacenet'] as const, {
-  description: 'what it stands for: the way out of this network, or one of the five of CORE-3',
+  description:
+    'what it stands for: the way out of this network, or one of the five of CORE-3, which are core',
 });
 export type ProbeRole = Static<typeof ProbeRole>;
 
@@ -197,3 +199,9 @@ export const settings = {
   traps: Type.Optional(TrapSettings),
   probes: Type.Array(ProbeSettings, { default: [] }),
 };
+
+/** What the policy names as core is core, whether settings say so or not (CORE-3). */
+export function complete({ probes }: { probes: ProbeSettings[] }) {
+  const isNamed = ({ kind, role = 'gateway' }: ProbeSettings) => kind === 'uplink' || role !== 'gateway';
+  return { probes: probes.map((each) => ({ ...each, core: each.core || isNamed(each) })) };
+}

@@ -1,17 +1,14 @@
 import { type Static, Type } from 'typebox';
+import { described, like } from '../define.ts';
 import { Id, Timestamp } from '../words.ts';
 
-const example = <T extends string>(schema: typeof Id, description: string, value: T) =>
-  ({ ...schema, description, examples: [value] }) as typeof Id;
-
-export const ProbeId = example(Id, 'Id of a probe, as in the settings', 'website');
-export const SwitchId = example(Id, 'Id of a switch, as in the settings', 'sw1');
-export const PortId = example(
-  Id,
-  'Id of a port within its switch, made of its name once and kept for good',
+export const ProbeId = like(described(Id, 'Id of a probe, as in the settings'), 'website');
+export const SwitchId = like(described(Id, 'Id of a switch, as in the settings'), 'sw1');
+export const PortId = like(
+  described(Id, 'Id of a port within its switch, made of its name once and kept for good'),
   'gi1-0-3',
 );
-export const IncidentId = example(Id, 'Number of an incident', '17');
+export const IncidentId = like(described(Id, 'Number of an incident'), '17');
 
 /** Whatever can fail, or explain a failure: `probe/website`, `switch/sw1`, `port/sw1/gi1-0-3`, `vm/104`, `mains/rack`, `vantage/main`. */
 export const ThingId = Type.String({

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { ofServices } from '../derived/names.ts';
 import { Id } from '../words.ts';
 import { durationOr } from './duration.ts';
-import { closedObject, Pem, Secret, section, Url } from './values.ts';
+import { closedObject, Pem, Secret, secret, section, Url } from './values.ts';
 
 const Reader = closedObject({ username: Id, password: Secret });
 
@@ -17,7 +17,7 @@ const EmbeddedBroker = closedObject({
     closedObject(
       {
         cert: Pem,
-        key: Type.String({
+        key: secret({
           pattern: '-----BEGIN [A-Z ]*PRIVATE KEY-----',
           description: 'its key in PEM, or { file: … }',
         }),

@@ -1,8 +1,14 @@
 import { Type } from 'typebox';
-import { closedObject, Url } from './values.ts';
+import { closedObject, secret } from './values.ts';
 
 export const Database = Type.Union([
-  closedObject({ url: Url('postgres(ql)?', 'a PostgreSQL, such as postgres://user@host/huismeester') }),
+  closedObject({
+    // It may have a password in it.
+    url: secret({
+      pattern: '^(postgres(ql)?)://',
+      description: 'a PostgreSQL, such as postgres://user@host/huismeester',
+    }),
+  }),
   closedObject({
     embedded: closedObject({ dir: Type.String({ minLength: 1 }) }),
     acceptPowerLossRisk: Type.Boolean({

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { closedObject, Url } from './values.ts';
+import { closedObject, secret, Url } from './values.ts';
 
 const Listen = closedObject(
   {
@@ -13,7 +13,7 @@ const Listen = closedObject(
 /** Where another process answers. */
 export const Peer = closedObject({
   url: Url('https?', 'where the service answers, without /api/v1'),
-  secret: Type.String({
+  secret: secret({
     minLength: 16,
     description: 'of 16 characters or more (openssl rand -hex 24), better from a file than written here',
   }),

@@ -1,4 +1,4 @@
-import { type TObject, type TProperties, Type } from 'typebox';
+import { type TObject, type TProperties, type TStringOptions, Type } from 'typebox';
 
 /** What several parts of the settings are made of. */
 const closed = { additionalProperties: false } as const;
@@ -23,11 +23,13 @@ export function section<Fields extends TProperties>(fields: Fields, description?
 export const Host = Type.String({ minLength: 1, description: 'a host name or an IP address' });
 export const Url = (protocols: string, description: string) =>
   Type.String({ pattern: `^(${protocols})://`, description });
-export const Secret = Type.String({
+/** Text that is a secret, or that comes with one: only the service that uses it needs it (`writeOnly`). */
+export const secret = (options: TStringOptions) => Type.String({ ...options, writeOnly: true });
+export const Secret = secret({
   minLength: 1,
   description: 'better from the environment or a file than written here',
 });
-export const Pem = Type.String({
+export const Pem = secret({
   pattern: '-----BEGIN CERTIFICATE-----',
   description: 'a certificate in PEM, or { file: … }',
 });

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { closedObject, durationOr, Host, Pem, Secret, Url } from '../define.ts';
+import { closedObject, described, durationOr, Host, Pem, Secret, Url } from '../define.ts';
 import { Id, VmClass } from '../words.ts';
 
 const NodeSettings = closedObject({
@@ -7,10 +7,12 @@ const NodeSettings = closedObject({
     default: [],
     description: 'ids of the UPSes that feed it; none: never shed',
   }),
-  address: Type.Optional({
-    ...Host,
-    description: 'the address from which its upsmon logs in at upsd; left out: the one that Proxmox reports',
-  } as typeof Host),
+  address: Type.Optional(
+    described(
+      Host,
+      'the address from which its upsmon logs in at upsd; left out: the one that Proxmox reports',
+    ),
+  ),
   nodeShutdown: Type.Enum(['upsmon', 'huismeester'] as const, {
     default: 'upsmon',
     description: 'who shuts the node itself down; `huismeester` needs a way back: wake',
@@ -72,7 +74,7 @@ const HypervisorSettings = closedObject({
   nodes: Type.Record(Type.String(), NodeSettings, { default: {} }),
   poll: durationOr('2s'),
   shutdownTimeout: durationOr('3m', 'how long a guest gets to shut down cleanly'),
-  forceStop: Type.Array(VmClass, {
+  forceStop: Type.Array(described(VmClass, 'of the pool that a guest is in'), {
     default: [],
     description:
       'the classes whose guests are killed when they do not shut down in that time; none by default',

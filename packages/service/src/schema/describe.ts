@@ -6,7 +6,7 @@ const duration: Shape = Duration;
 
 /** What a schema allows, in words: `an integer from 1 to 65535`. */
 export function describe(shape: Shape): string {
-  if (shape.enum) return `one of ${shape.enum.map(String).join(', ')}`;
+  if (shape.enum) return choice(shape.enum, shape.description);
   if (shape.const !== undefined) return String(shape.const);
   if (shape.anyOf) return [...new Set(shape.anyOf.map(describe))].join(', or ');
   if (shape.type === 'integer') return `an integer${range(shape)}`;
@@ -17,6 +17,12 @@ export function describe(shape: Shape): string {
   if (shape.type === 'object') return mapping(shape);
   if (shape.type === 'string') return text(shape);
   return shape.description ?? 'another value';
+}
+
+/** Why others are not among them is in the description. */
+function choice(values: readonly unknown[], description: string | undefined): string {
+  const words = `one of ${values.map(String).join(', ')}`;
+  return description === undefined ? words : `${words} (${description})`;
 }
 
 function mapping(shape: Shape): string {

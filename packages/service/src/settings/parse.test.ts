@@ -407,7 +407,9 @@ const nodes: typeof cross = [
     'a way back that there is not is one problem',
     node,
     '{ nodeShutdown: huismeester, wake: prayer }',
-    ['space.yaml:20: hypervisors[0].nodes.pve1.wake: found "prayer", allowed: one of wol, ups-cycle, manual'],
+    [
+      'space.yaml:20: hypervisors[0].nodes.pve1.wake: found "prayer", allowed: one of wol, ups-cycle, manual (how it comes back: a magic packet that we send, the UPS that switches its outlets off and on, or a person)',
+    ],
   ],
   [
     'a mac that is none is one problem',
@@ -438,7 +440,7 @@ const nodes: typeof cross = [
     'pools:',
     'forceStop: [everything]\n    pools:',
     [
-      'space.yaml:18: hypervisors[0].forceStop[0]: found "everything", allowed: one of core, space-wide, participant',
+      'space.yaml:18: hypervisors[0].forceStop[0]: found "everything", allowed: one of core, space-wide, participant (of the pool that a guest is in)',
     ],
   ],
 ];
@@ -601,13 +603,23 @@ describe('what is no YAML', () => {
   });
 });
 
-test('secrets that are not needed may be missing; everything else is checked as ever', () => {
+describe('secrets that are not needed may be missing', () => {
+  const network = `switches:
+  - { id: sw1, host: h, snmp: { version: 2c, community: { file: secrets/community } } }
+  - id: sw2
+    host: h
+    snmp: { version: 3, user: u, auth: { password: "${v('AUTH')}" }, priv: { password: "${v('PRIV')}" } }
+probes:
+  - { id: a, kind: ldap, url: "ldaps://h", ca: { file: secrets/ca }, bindDn: cn=x, password: { file: secrets/ldap }, base: dc=x }
+  - { id: b, kind: radius, host: h, secret: "${v('SHARED')}", password: { file: secrets/radius } }
+  - { id: c, kind: http, url: "https://h/", contains: { file: page } }
+`;
   const text = good
     .replace('hunter2', '{ file: secrets/upsd }')
     .replace('secret: s ', () => `secret: "${v('PVE_SECRET')}" `)
     .replace('postgres://huismeester@db/huismeester', '{ file: secrets/database }');
-  const load = (unneeded: Unneeded, more = '') =>
-    parseSettings(`${text}${more}`, {
+  const load = (unneeded: Unneeded, settings: string) =>
+    parseSettings(settings, {
       file: '/etc/huismeester/space.yaml',
       env: {},
       readFile: () => {
@@ -615,19 +627,44 @@ test('secrets that are not needed may be missing; everything else is checked as 
       },
       unneeded,
     });
-  expect(load(everySecret).ups[0]?.upsd.password).toBe('not read: ups.0.upsd.password');
-  expect(() => load(everySecret, 'http: { prot: 1 }\n')).toThrow(
-    /^[^\n]*http\.prot: found an unknown key[^\n]*$/,
-  );
-  const missingFor = (service: ServiceName) => {
+  const missing = (unneeded: Unneeded) => {
     try {
-      load(secretsOfOthers(service));
+      load(unneeded, `${text}${network}`);
       return [];
     } catch (error) {
       return error instanceof SettingsError ? error.problems.map(({ path }) => path) : [error];
     }
   };
-  expect(missingFor('policy')).toEqual(['database.url']);
-  expect(missingFor('ups-monitor')).toEqual(['database.url', 'ups[0].upsd.password']);
-  expect(missingFor('vm-lifecycle')).toEqual(['database.url', 'hypervisors[0].tokens.operate.secret']);
+
+  test('all of them, where configuration is only printed; everything else is checked as ever', () => {
+    const { ups, switches, probes } = load(everySecret, `${text}${network.replace('{ file: page }', 'x')}`);
+    expect(ups[0]?.upsd.password).toBe('not read: ups.0.upsd.password');
+    expect(switches[0]?.snmp).toMatchObject({ community: 'not read: switches.0.snmp.community' });
+    expect(probes[0]).toMatchObject({ ca: '-----BEGIN CERTIFICATE-----' });
+    expect(() => load(everySecret, `${text}http: { prot: 1 }\n`)).toThrow(
+      /^[^\n]*http\.prot: found an unknown key[^\n]*$/,
+    );
+  });
+
+  test.each<[ServiceName, string[]]>([
+    ['policy', []],
+    ['ups-monitor', ['ups[0].upsd.password']],
+    ['vm-lifecycle', ['hypervisors[0].tokens.operate.secret']],
+    [
+      'netwatch',
+      [
+        'switches[0].snmp.community',
+        'switches[1].snmp.auth.password',
+        'switches[1].snmp.priv.password',
+        'probes[0].ca',
+        'probes[0].password',
+        'probes[1].secret',
+        'probes[1].password',
+      ],
+    ],
+  ])('%s needs its own', (service, own) => {
+    expect(new Set(missing(secretsOfOthers(service)))).toEqual(
+      new Set(['database.url', ...own, 'probes[2].contains']),
+    );
+  });
 });

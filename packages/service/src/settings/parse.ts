@@ -1,4 +1,4 @@
-import { type Draft, isMapping, type Path, SpaceSettings } from '@huismeester/contracts';
+import { completed, type Draft, isMapping, type Path, SpaceSettings } from '@huismeester/contracts';
 import { Value } from 'typebox/value';
 import { pathText } from '../schema/describe.ts';
 import { type Mismatch, mismatches } from '../schema/mismatch.ts';
@@ -26,7 +26,7 @@ export function parseSettings(text: string, around: Surroundings): SpaceSettings
     (each) => !first.some((other) => same(each.path, other.path)),
   );
   const all = [...first, ...crossed.map((each) => hidden(each, resolved))];
-  if (all.length === 0 && Value.Check(SpaceSettings, normalized)) return normalized;
+  if (all.length === 0 && Value.Check(SpaceSettings, normalized)) return completed(normalized);
   throw new SettingsError(
     around.file,
     all.map((each) => located(each, document)),

@@ -1,16 +1,10 @@
-import type { Path, ServiceName } from '@huismeester/contracts';
+import { isSecretSetting, ownerOfSettings, type Path, type ServiceName } from '@huismeester/contracts';
 
 /** Whether the value at this path may be missing: it is a secret that whoever reads these settings does not use. */
 export type Unneeded = (path: Path) => boolean;
 
-/** Settings whose secrets one service alone uses: it is the one that connects there. */
-const connects: Readonly<Record<string, ServiceName>> = { ups: 'ups-monitor', hypervisors: 'vm-lifecycle' };
-
-const secretKeys = new Set(['password', 'secret', 'ca', 'cert', 'key']);
-
 /** What a command that only prints configuration can do without: every secret, certificates included. */
-export const everySecret: Unneeded = (path) =>
-  secretKeys.has(String(path.at(-1))) || path.join('.') === 'database.url';
+export const everySecret: Unneeded = isSecretSetting;
 
 /** What the process of one service can do without: what only the others show to a device, a hypervisor or the broker. */
 export function secretsOfOthers(service: ServiceName): Unneeded {
@@ -18,7 +12,7 @@ export function secretsOfOthers(service: ServiceName): Unneeded {
     if (!everySecret(path)) return false;
     const [section, part, name] = path.map(String);
     if (section === 'broker') return part === 'credentials' && name !== service;
-    const owner = connects[section ?? ''];
+    const owner = ownerOfSettings(section ?? '');
     return owner !== undefined && owner !== service;
   };
 }

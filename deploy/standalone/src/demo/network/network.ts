@@ -31,9 +31,11 @@ const ports = [
 /**
  * Starts the network.
  *
- * @param powered whether what a service runs on has power and runs
+ * @param powered whether what a service runs on has power and runs, and is reached; `isLinked` says which ports have a link
  */
-export async function startNetwork(powered: (service: ServiceId) => boolean): Promise<DemoNetwork> {
+export async function startNetwork(
+  powered: (service: ServiceId, isLinked: (port: string) => boolean) => boolean,
+): Promise<DemoNetwork> {
   const trapPort = await freeUdpPort();
   const secret = () => randomBytes(12).toString('hex');
   const user = {
@@ -53,7 +55,8 @@ export async function startNetwork(powered: (service: ServiceId) => boolean): Pr
     'bar-display': await startPage(),
   };
   const broken = new Set<ServiceId>();
-  for (const id of serviceIds) services[id].isOff = () => broken.has(id) || !powered(id);
+  const isLinked = (port: string) => simulated.portOf(port).oper === 1;
+  for (const id of serviceIds) services[id].isOff = () => broken.has(id) || !powered(id, isLinked);
   return {
     switch: simulated,
     services,

@@ -29,7 +29,7 @@ export function networkYaml({ switches, gateway, website }: FoundNetwork): strin
     '# traps: {}',
     '',
     '# Services that are looked at. The five of CORE-3 are the hypervisor, which is asked already, and these with uplink, website, directory',
-    '# and spacenet as role. What each needs: dependsOn: [vm/104, switch/sw1].',
+    '# and spacenet as role, by which they are core. What each needs: dependsOn: [vm/104, switch/sw1].',
     'probes:',
     ...indented(2, [
       ...gatewayLines(gateway),
@@ -45,8 +45,8 @@ const noSwitches = [
   `# - { id: sw1, host: 10.0.0.3, snmp: { version: "2c", community: "\${${communityVariable}}" } } # or ${command} init --switch 10.0.0.3`,
 ];
 const directory =
-  '- { id: directory, kind: ldap, role: directory, core: true, url: ldaps://ldap.space, base: "ou=people,dc=space" }';
-const spacenet = `- { id: spacenet, kind: radius, role: spacenet, core: true, host: 10.0.0.4, secret: "\${RADIUS_SECRET}", password: "\${RADIUS_PASSWORD}" }`;
+  '- { id: directory, kind: ldap, role: directory, url: ldaps://ldap.space, base: "ou=people,dc=space" }';
+const spacenet = `- { id: spacenet, kind: radius, role: spacenet, host: 10.0.0.4, secret: "\${RADIUS_SECRET}", password: "\${RADIUS_PASSWORD}" }`;
 
 function switchLines({ id, host, port, found }: PlannedSwitch): string[] {
   return [
@@ -94,7 +94,6 @@ function uplinkLines(gateway: string | undefined): string[] {
     ...indented(2, [
       'kind: uplink',
       'role: uplink',
-      'core: true',
       ...(gateway === undefined ? [] : ['dependsOn: [probe/gateway]']),
       'targets:',
       ...targets.map(([host, operator]) => `  - { host: ${yamlText(host)}, operator: ${operator} }`),
@@ -103,7 +102,6 @@ function uplinkLines(gateway: string | undefined): string[] {
 }
 
 function websiteLines(website: string | undefined): string[] {
-  const line = (url: string) =>
-    `- { id: website, kind: http, role: website, core: true, url: ${yamlText(url)} }`;
+  const line = (url: string) => `- { id: website, kind: http, role: website, url: ${yamlText(url)} }`;
   return website === undefined ? commentedOut([line('https://www.example.org/')]) : [line(website)];
 }

@@ -1,0 +1,59 @@
+import type { Misfit } from '../../define.ts';
+import type { At, Probe, Switch } from './thing.ts';
+
+/** What there is to depend on, by its ids. */
+interface Known {
+  readonly ups: readonly string[];
+  readonly switch: readonly string[];
+  readonly probe: readonly string[];
+  readonly hypervisor: readonly string[];
+  readonly node: readonly string[];
+}
+
+/** Whether everything that it needs is there. Which VMs there are is known when vm-lifecycle has seen them. */
+export function needs(each: Switch | Probe, at: At, known: Known): Misfit[] {
+  const powered = (each.poweredBy ?? []).flatMap((id, index) =>
+    id === undefined || known.ups.includes(id)
+      ? []
+      : [misfit(at('poweredBy', index), id, 'the id of a UPS', known.ups)],
+  );
+  const depends = (each.dependsOn ?? []).flatMap((need, index) =>
+    Array.isArray(need)
+      ? need.flatMap((one, place) => (one ? unknownThing(one, at('dependsOn', index, place), known) : []))
+      : need
+        ? unknownThing(need, at('dependsOn', index), known)
+        : [],
+  );
+  return [...powered, ...depends];
+}
+
+function unknownThing(thing: string, path: (string | number)[], known: Known): Misfit[] {
+  const [kind = '', id = '', ...rest] = thing.split('/');
+  const form =
+    kind === 'port' ? 'port/SWITCH/PORT' : `${kind}/${kind.toUpperCase()}, with nothing after that`;
+  if (rest.length !== (kind === 'port' ? 1 : 0)) {
+    return [{ path, found: `"${thing}"`, allowed: `a ${kind} as ${form}` }];
+  }
+  if (kind === 'vm') return [];
+  if (kind === 'vantage') return [misfit(path, thing, 'something that can fail for itself', [])];
+  const of =
+    {
+      mains: known.ups,
+      ups: known.ups,
+      port: known.switch,
+      switch: known.switch,
+      probe: known.probe,
+      hypervisor: known.hypervisor,
+      node: known.node,
+    }[kind] ?? [];
+  if (of.includes(id)) return [];
+  const names = of.map((name) => (kind === 'port' ? `port/${name}/…` : `${kind}/${name}`));
+  return [misfit(path, thing, `a ${kind} that settings name`, names)];
+}
+
+function misfit(path: (string | number)[], wrong: string, allowed: string, names: readonly string[]): Misfit {
+  const found = `"${wrong}"`;
+  return names.length === 0
+    ? { path, found, allowed: `${allowed}; there is none` }
+    : { path, found, allowed, among: { names, wrong } };
+}
