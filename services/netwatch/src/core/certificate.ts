@@ -1,14 +1,7 @@
-import type { CertificateFault, ExpiryStage } from '@huismeester/contracts';
+import { type CertificateFault, type ExpiryStage, expiryStage, sharperStage } from '@huismeester/contracts';
 import type { Said } from './world.ts';
 
 const dayMs = 86_400_000;
-
-/** The sharpest first: how much of its lifetime is left, and how many days at most. */
-const stages: readonly { readonly stage: ExpiryStage; readonly share: number; readonly days: number }[] = [
-  { stage: 'urgent', share: 0.03, days: 3 },
-  { stage: 'warning', share: 0.1, days: 14 },
-  { stage: 'notice', share: 0.2, days: 30 },
-];
 
 /** A certificate as a look found it; times in ms since 1970. */
 export interface Certificate {
@@ -26,13 +19,6 @@ export interface CertificateSaid {
   readonly fault?: CertificateFault;
 }
 
-/** How near its end a certificate is, relative to its lifetime: one of 90 days is renewed with 30 left, and that is no warning. */
-export function expiryStage({ notBefore, notAfter }: Certificate, time: number): ExpiryStage | undefined {
-  const leftMs = notAfter - time;
-  return stages.find(({ share, days }) => leftMs <= Math.min(share * (notAfter - notBefore), days * dayMs))
-    ?.stage;
-}
-
 /** What is to be said of a certificate: each stage and each fault once, of several stages that are due the sharpest only. */
 export function sayCertificate(
   probe: string,
@@ -43,16 +29,17 @@ export function sayCertificate(
   const subject = `certificate/${probe}`;
   const { fingerprint, notAfter, fault } = seen;
   const isSame = before?.fingerprint === fingerprint;
-  const told = isSame ? before.stage : undefined;
-  // While it does not verify anyway, its end is no news; once it does, it is.
-  const stage = fault ? told : sharper(told, expiryStage(seen, time));
+  const announced = isSame ? before.stage : undefined;
+  // While it does not verify anyway, its end is no news; once it does, it is. A stage that was said stays, though a clock that was set
+  // back would make it milder.
+  const stage = fault ? announced : sharperStage(announced, expiryStage(seen, time));
   const said = { fingerprint, notAfter, ...(stage && { stage }), ...(fault && { fault }) };
   const until = new Date(notAfter).toISOString();
   const events: Said[] = [];
   if (fault && before?.fault !== fault) {
     events.push({ type: 'certificate.invalid', subject, data: { probe, fault } });
   }
-  if (stage && stage !== told) {
+  if (stage && stage !== announced) {
     const left_d = (notAfter - time) / dayMs;
     events.push({ type: 'certificate.expiring', subject, data: { probe, stage, until, left_d } });
   }
@@ -61,9 +48,4 @@ export function sayCertificate(
     events.push({ type: 'certificate.renewed', subject, data: { probe, until } });
   }
   return { said, events };
-}
-
-/** A stage that was said stays, though a clock that was set back would make it milder. */
-function sharper(one: ExpiryStage | undefined, other: ExpiryStage | undefined): ExpiryStage | undefined {
-  return stages.find(({ stage }) => stage === one || stage === other)?.stage;
 }

@@ -1,5 +1,10 @@
 import { systemClock } from '@huismeester/clock';
-import type { CertificateFault, LookReason, ProbeSettings } from '@huismeester/contracts';
+import {
+  type CertificateFault,
+  expiryStage,
+  type LookReason,
+  type ProbeSettings,
+} from '@huismeester/contracts';
 import { createProbe, type Look, type SeenCertificate } from '@huismeester/probes';
 import type { Finding } from '../../check/finding.ts';
 
@@ -56,12 +61,12 @@ const faults: Readonly<Record<CertificateFault, string>> = {
 
 const dayMs = 86_400_000;
 
-/** Netwatch first speaks of it at 20 % of the lifetime, and at most 30 days. */
+/** A warning from netwatch's first stage on. */
 function endOf(id: string, { notBefore, notAfter }: SeenCertificate, now: Date): Finding {
   const what = `probe ${id}: its certificate is good for a while`;
-  const leftMs = Date.parse(notAfter) - now.getTime();
-  const lifetimeMs = Date.parse(notAfter) - Date.parse(notBefore);
-  if (leftMs > Math.min(0.2 * lifetimeMs, 30 * dayMs)) return { what };
+  const [from, until] = [Date.parse(notBefore), Date.parse(notAfter)];
+  if (!expiryStage({ notBefore: from, notAfter: until }, now.getTime())) return { what };
+  const leftMs = until - now.getTime();
   return {
     what,
     warning: `it ends in ${Math.max(0, Math.floor(leftMs / dayMs))} days, at ${notAfter.slice(0, 16)}Z`,
