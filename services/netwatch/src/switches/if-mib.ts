@@ -1,4 +1,4 @@
-import { type SnmpClient, SnmpError, type SnmpValue } from '@huismeester/snmp';
+import { type SnmpClient, SnmpError, type SnmpValue, textOf } from '@huismeester/snmp';
 import type { Counters } from '../core/counters.ts';
 import type { ListedPort } from '../core/port-identity.ts';
 import type { PortRow } from '../core/port-watch.ts';
@@ -148,16 +148,6 @@ function numberOf(value: SnmpValue | undefined): number | undefined {
 
 function bigOf(value: SnmpValue | undefined): bigint | undefined {
   return typeof value === 'bigint' || typeof value === 'number' ? BigInt(value) : undefined;
-}
-
-/** Octets as text: what is not printable is left out, since names go to terminals and topics. */
-function textOf(value: SnmpValue | undefined): string | undefined {
-  if (!(value instanceof Uint8Array)) return undefined;
-  const text = Buffer.from(value)
-    .toString('utf8')
-    .replaceAll(/[^\p{L}\p{N}\p{P}\p{S} ]+/gu, ' ')
-    .trim();
-  return text === '' ? undefined : text;
 }
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
