@@ -16,6 +16,7 @@ import { createPublisherOfStates } from './display/publish.ts';
 import { spaceView } from './display/space.ts';
 import { holdRoutes } from './holds/routes.ts';
 import { meterPolicy } from './metrics.ts';
+import { coreRoutes } from './rules/core/routes.ts';
 import { powerRoutes } from './rules/power/routes.ts';
 import { tables } from './schema.ts';
 import { decisionSettings } from './settings.ts';
@@ -46,7 +47,15 @@ export const createPolicy = defineService({
   ],
   gauges: ({ metrics, clock }, { view }) => meterPolicy(metrics, view, () => clock.now().getTime()),
   routes: (service, inside) => async (app) => {
-    const all = [decisionRoutes, powerRoutes, clauseRoutes, armingRoutes, holdRoutes, violationRoutes];
+    const all = [
+      decisionRoutes,
+      powerRoutes,
+      coreRoutes,
+      clauseRoutes,
+      armingRoutes,
+      holdRoutes,
+      violationRoutes,
+    ];
     for (const routes of all) await app.register(routes({ ...service, ...inside }));
   },
   settingsHash: ({ settings }) => settings.hash,

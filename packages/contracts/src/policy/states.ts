@@ -21,7 +21,7 @@ export const states = {
     nodes_off: count('Nodes that Huismeester shut down and that are not back'),
     open_violations: count(undefined, 2),
     hindered: count('What is to be done and cannot be right now: what was asked for it was given up'),
-    holds: count('VMs and nodes on hold'),
+    holds: count('Things on hold'),
   }),
   desired: state(
     'What is wanted of a VM',
