@@ -6,27 +6,34 @@ import {
   type ProbeSettings,
 } from '@huismeester/contracts';
 import { createProbe, type Look, type SeenCertificate } from '@huismeester/probes';
-import type { Finding } from '../../check/finding.ts';
+import { type Finding, look } from '../../check/finding.ts';
 
-/** One look at a service, and whether its certificate ends soon. */
-export async function checkProbe(settings: ProbeSettings, now: Date): Promise<Finding[]> {
-  const look = await createProbe(settings, { clock: systemClock })(new AbortController().signal);
-  return probeFindings(settings, look, now);
+/** One look at a service, and whether its certificate ends soon. A look that throws is its own finding: the others are still made. */
+export async function checkProbe(
+  settings: ProbeSettings,
+  now: Date,
+  create: typeof createProbe = createProbe,
+): Promise<Finding[]> {
+  const { finding, value } = await look(whatOf(settings), () =>
+    create(settings, { clock: systemClock })(new AbortController().signal),
+  );
+  return value ? probeFindings(settings, value, now) : [finding];
 }
 
-export function probeFindings(
-  { id, kind }: Pick<ProbeSettings, 'id' | 'kind'>,
-  look: Look,
-  now: Date,
-): Finding[] {
+function whatOf({ id, kind }: Pick<ProbeSettings, 'id' | 'kind'>): string {
+  return `probe ${id}: it answers (${kind})`;
+}
+
+export function probeFindings(probe: Pick<ProbeSettings, 'id' | 'kind'>, found: Look, now: Date): Finding[] {
+  const { certificate } = found;
   return [
-    outcomeOf(`probe ${id}: it answers (${kind})`, kind, look),
-    ...(look.certificate && !look.certificate.fault ? [endOf(id, look.certificate, now)] : []),
+    outcomeOf(whatOf(probe), probe.kind, found),
+    ...(certificate && !certificate.fault ? [endOf(probe.id, certificate, now)] : []),
   ];
 }
 
-function outcomeOf(what: string, kind: ProbeSettings['kind'], look: Look): Finding {
-  const { outcome, reason, defect, detail, certificate } = look;
+function outcomeOf(what: string, kind: ProbeSettings['kind'], found: Look): Finding {
+  const { outcome, reason, defect, detail, certificate } = found;
   const said = [reason ?? defect, detail].filter((each) => each !== undefined).join(', ');
   if (outcome === 'up') return { what };
   const remedy = certificate?.fault ? faults[certificate.fault] : remedyOf(reason, kind);
