@@ -14,9 +14,9 @@ import { desiredEntities } from './desired/snapshot.ts';
 import { createSources } from './desired/sources.ts';
 import { createPublisherOfStates } from './display/publish.ts';
 import { spaceView } from './display/space.ts';
+import { plannedRoutes } from './holds/planned-routes.ts';
 import { holdRoutes } from './holds/routes.ts';
 import { meterPolicy } from './metrics.ts';
-import { coreRoutes } from './rules/core/routes.ts';
 import { powerRoutes } from './rules/power/routes.ts';
 import { tables } from './schema.ts';
 import { decisionSettings } from './settings.ts';
@@ -50,10 +50,10 @@ export const createPolicy = defineService({
     const all = [
       decisionRoutes,
       powerRoutes,
-      coreRoutes,
       clauseRoutes,
       armingRoutes,
       holdRoutes,
+      plannedRoutes,
       violationRoutes,
     ];
     for (const routes of all) await app.register(routes({ ...service, ...inside }));

@@ -1,12 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { PlannedIncident, Role } from '@huismeester/contracts';
 import { listRoute } from '@huismeester/service';
-import type { RouteDeps } from '../../deps.ts';
-import { load } from '../../desired/store.ts';
-import { plannedBy } from './planned.ts';
+import type { RouteDeps } from '../deps.ts';
+import { load } from '../desired/store.ts';
+import { plannedBy } from '../rules/core/planned.ts';
 
 /** The route of incidents that are planned: from the tables, so that a hold counts in the answer as soon as it is placed. */
-export function coreRoutes({ database, log, clock }: RouteDeps): FastifyPluginAsyncTypebox {
+export function plannedRoutes({ database, log, clock }: RouteDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     listRoute(app, {
       url: '/planned',
