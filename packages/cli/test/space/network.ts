@@ -8,7 +8,7 @@ export function network(space: () => RealSpace): void {
   const ran = (...args: string[]) => space().ran(...args);
 
   describe('a network that works', () => {
-    it('lists its ports, with those of one switch under how it stands', async () => {
+    it('lists its ports, with those of one switch under its state', async () => {
       await space().prints(['ports'], (text) => /^sw1 +gi1-0-24 +up .*uplink/m.test(text));
       const { stdout } = await ran('ports', 'sw1');
       expect(stdout).toMatch(/^Switch sw1 \(core-switch\): up, 2 of 2 ports have a link\n\n/);

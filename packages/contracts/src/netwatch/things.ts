@@ -62,7 +62,7 @@ export type CertificateFault = Static<typeof CertificateFault>;
 export const ExpiryStage = Type.Enum(['notice', 'warning', 'urgent'] as const, { examples: ['warning'] });
 export type ExpiryStage = Static<typeof ExpiryStage>;
 
-/** One thing of an incident, as it stands there. */
+/** One thing of an incident, with its state. */
 export const Member = Type.Object({
   thing: ThingId,
   state: ThingState,
