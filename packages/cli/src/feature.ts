@@ -21,7 +21,7 @@ export interface Feature {
 export interface Why {
   /** The parts of a subject before its first slash. */
   readonly kinds: readonly string[];
-  readonly tell: (subject: string, options: WhyAsked) => Promise<void>;
+  readonly show: (subject: string, options: WhyAsked) => Promise<void>;
 }
 
 export interface WhyAsked {

@@ -39,3 +39,15 @@ export async function ifServed<T>(output: Output, what: string, reading: Promise
     return undefined;
   }
 }
+
+/** What was read; undefined, with a note why, where it could not be: it is shown beside something else, which it is not to hide. */
+export async function ifAnswered<T>(
+  output: Output,
+  what: string,
+  reading: Promise<T>,
+): Promise<T | undefined> {
+  const answer = await answerOf(reading);
+  if ('value' in answer) return answer.value;
+  output.note(`${what}: ${answer.missing}`);
+  return undefined;
+}

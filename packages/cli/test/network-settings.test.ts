@@ -35,6 +35,8 @@ beforeAll(async () => {
       { name: 'Gi1/0/1', alias: 'pve1 eno1' },
       { name: 'Gi1/0/2', plugged: false },
       { name: 'Gi1/0/24', alias: 'Uplink "KPN"\n#' },
+      // Its agent ends a name as C does.
+      { name: 'Port 7\0' },
       { name: 'Vlan1', type: 136 },
     ],
     system: { name: 'core.space.lan', descr: 'GS1920-24' },
@@ -68,6 +70,8 @@ describe('init --switch', () => {
     expect(stdout).toContain(`community: "\${HUISMEESTER_SNMP_COMMUNITY}"`);
     expect(stdout).toContain('    #   "Gi1/0/1": { role: hypervisor } # up, "pve1 eno1"\n');
     expect(stdout).toContain('    #   "Gi1/0/2": { role: … } # down\n');
+    // As netwatch names it, or the settings would match nothing.
+    expect(stdout).toContain('    #   "Port 7": { role: … } # up\n');
     expect(stdout).not.toContain('Vlan1');
     // A person takes the marks away from those that matter; whatever others wrote stays one comment.
     const chosen = stdout.replaceAll(
@@ -234,7 +238,10 @@ describe('check-config --connect of a network', () => {
       { what: `switch sw1: its SNMP agent answers at ${at(switched.port)} and takes our credentials` },
       { what: 'switch sw1: port 2 is there' },
       { what: 'switch sw1: port Gi1/0/24 is there' },
-      { what: 'switch sw1: port Gi9/0/1 is there', problem: 'it has Gi1/0/1, Gi1/0/2, Gi1/0/24, Vlan1' },
+      {
+        what: 'switch sw1: port Gi9/0/1 is there',
+        problem: 'it has Gi1/0/1, Gi1/0/2, Gi1/0/24, Port 7, Vlan1',
+      },
     ]);
     // One with another community is as silent; that takes its time.
     const [silent] = await findings({ switches: [{ ...sw1, port: await freeUdpPort(), snmp }] });

@@ -1,6 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DeadLetter, type ServiceReport, serviceNames, type Violation } from '@huismeester/contracts';
+import {
+  type DeadLetter,
+  type IncidentResource,
+  type ServiceReport,
+  serviceNames,
+  type Violation,
+} from '@huismeester/contracts';
 import { tempDir } from '@huismeester/testkit';
 import { describe, expect, it } from 'vitest';
 import { type Answer, answering, list, problem } from './answering.ts';
@@ -119,6 +125,57 @@ describe('status', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('Power        mains');
     expect(stdout).toMatch(/^policy +not for this role/m);
+  });
+});
+
+describe('incidents', () => {
+  const open: IncidentResource = {
+    id: '17',
+    state: 'open',
+    root: 'switch/sw1',
+    since: '2026-11-22T12:00:00.000Z',
+    core: true,
+    outage: false,
+    members: ['switch/sw1', 'probe/web', 'probe/wiki'].map((thing) => ({
+      thing,
+      state: 'down',
+      core: true,
+      since: '2026-11-22T12:00:00.000Z',
+    })),
+    others: [],
+    correlationid: 'c',
+  };
+  const epoch = '00000000-0000-4000-8000-000000000000';
+  const page = { body: { epoch, head: 0, events: [] } };
+  const shown = (planned: Answer) => {
+    const logs = serviceNames.map((name) => [`/api/v1/${name}/events`, name === 'policy' ? planned : page]);
+    return answers({}, { incidents: list(open), 17: { body: open }, planned, ...Object.fromEntries(logs) });
+  };
+
+  it.each([
+    ['of netwatch alone', problem(404, 'no-such-route'), 'planned: not served here\n'],
+    ['while policy is away', problem(502, 'service-away'), 'planned: does not answer\n'],
+  ])('are shown %s, without what is planned', async (_, planned, stderr) => {
+    const { ran } = await shown(planned);
+    const found = await ran(['incidents']);
+    expect(found).toMatchObject({ code: 0, stderr });
+    expect(found.stdout).toMatch(/^17 .* switch\/sw1 +probe\/web down, probe\/wiki down$/m);
+    const why = await ran(['why', 'incident/17']);
+    expect(why).toMatchObject({ code: 0, stderr: stderr + stderr.replace('planned', 'policy') });
+    expect(why.stdout).toContain('Incident 17 goes on');
+  });
+
+  it('say what of them is planned, as policy has it', async () => {
+    const planned = { incident: '17', whole: false, things: ['probe/web'], holds: ['h'] };
+    const some = await shown(list(planned));
+    expect((await some.ran(['incidents'])).stdout).toMatch(
+      / switch\/sw1 +probe\/web down \(planned\), probe\/wiki down$/m,
+    );
+    expect(JSON.parse((await some.ran(['incidents', '--json'])).stdout)).toEqual([{ ...open, planned }]);
+    const all = await shown(list({ ...planned, whole: true }));
+    expect((await all.ran(['incidents'])).stdout).toMatch(
+      / switch\/sw1 \(planned\) +probe\/web down, probe\/wiki down$/m,
+    );
   });
 });
 

@@ -20,6 +20,7 @@ export {
 export { Envelope, type StoredEvent, toCloudEvent } from './every-service/envelope.ts';
 export * from './every-service/report.ts';
 export { formerServiceState, lagKey, Pivot, type ServiceStatus, Status } from './every-service/state.ts';
+export { expiryStage, sharperStage } from './netwatch/certificate.ts';
 export * from './netwatch/resources.ts';
 export type * from './netwatch/settings.ts';
 export * from './netwatch/things.ts';

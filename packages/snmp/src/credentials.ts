@@ -13,6 +13,19 @@ export type SnmpCredentials =
       readonly priv?: { readonly protocol: SnmpPrivProtocol; readonly password: string };
     };
 
+/** Credentials as settings have them: YAML reads a version as a number. */
+type WrittenCredentials =
+  | { readonly version: 1 | '1' | '2c'; readonly community: string }
+  | (Omit<Extract<SnmpCredentials, { version: '3' }>, 'version'> & { readonly version: 3 | '3' });
+
+export function credentialsOf(written: WrittenCredentials): SnmpCredentials {
+  if ('community' in written) {
+    return { version: written.version === '2c' ? '2c' : '1', community: written.community };
+  }
+  const { user, auth, priv } = written;
+  return { version: '3', user, ...(auth && { auth }), ...(priv && { priv }) };
+}
+
 /** The bits of msgFlags that a message of this user has: 1 authenticated, 2 encrypted (RFC 3412 section 6.4). */
 export function securityFlags(credentials: SnmpCredentials): number {
   if (credentials.version !== '3') return 0;

@@ -4,7 +4,12 @@ export {
   type SnmpClientOptions,
   type SnmpColumnsOptions,
 } from './client.ts';
-export type { SnmpAuthProtocol, SnmpCredentials, SnmpPrivProtocol } from './credentials.ts';
+export {
+  credentialsOf,
+  type SnmpAuthProtocol,
+  type SnmpCredentials,
+  type SnmpPrivProtocol,
+} from './credentials.ts';
 export { SnmpError, type SnmpErrorCode } from './errors.ts';
 export type { SnmpTable } from './table-reader.ts';
 export type { TrapKind } from './trap.ts';
@@ -16,4 +21,4 @@ export {
   type TrapReceiverOptions,
 } from './trap-receiver.ts';
 export type { TrapRefusal, TrapSource } from './trap-sources.ts';
-export type { SnmpValue } from './value.ts';
+export { type SnmpValue, textOf } from './value.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { valueIn } from './value.ts';
+import { textOf, valueIn } from './value.ts';
 
 const value = (tag: number, raw: unknown) => valueIn({ oid: '1.3', tag, raw });
 
@@ -27,4 +27,17 @@ it('keeps no datagram in memory: octets are a copy', () => {
   const octets = value(0x04, datagram);
   datagram.fill(0);
   expect(Buffer.from(octets as Uint8Array).toString()).toBe('port 1');
+});
+
+it.each([
+  ['Port 1\0', 'Port 1'],
+  ['  gi1\u001b[31m/0/1 ', 'gi1 [31m/0/1'],
+  ['\0\0', undefined],
+])('octets that are text hold nothing that is not printable: %j', (octets, text) => {
+  expect(textOf(Buffer.from(octets))).toBe(text);
+});
+
+it('what is no octets is no text', () => {
+  expect(textOf(5)).toBeUndefined();
+  expect(textOf(undefined)).toBeUndefined();
 });

@@ -26,6 +26,16 @@ export function valueIn(varbind: Varbind): SnmpValue | undefined {
   return raw instanceof Uint8Array ? new Uint8Array(raw) : undefined;
 }
 
+/** Octets as text, undefined for none: what is not printable is left out, since names go to terminals and topics. */
+export function textOf(value: SnmpValue | undefined): string | undefined {
+  if (!(value instanceof Uint8Array)) return undefined;
+  const text = Buffer.from(value)
+    .toString('utf8')
+    .replaceAll(/[^\p{L}\p{N}\p{P}\p{S} ]+/gu, ' ')
+    .trim();
+  return text === '' ? undefined : text;
+}
+
 /** The library gives the bytes as they came: 1 to 9, big-endian, and some agents leave the leading zero away. */
 function bigOf(bytes: Uint8Array): bigint {
   let value = 0n;

@@ -1,8 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import type { SpaceSettings } from '@huismeester/contracts';
 import type { ServiceContext } from '@huismeester/service';
-import { createTrapReceiver, type TrapReceiver } from '@huismeester/snmp';
-import { credentialsOf } from './switches/credentials.ts';
+import { createTrapReceiver, credentialsOf, type TrapReceiver } from '@huismeester/snmp';
 import type { WatchedSwitch } from './switches/watched-switch.ts';
 
 const aboutLinks: ReadonlySet<string> = new Set(['link-down', 'link-up', 'cold-start', 'warm-start']);

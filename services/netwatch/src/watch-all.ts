@@ -1,6 +1,6 @@
 import type { ProbeSettings, SwitchSettings } from '@huismeester/contracts';
 import { createProbe } from '@huismeester/probes';
-import { createSnmpClient } from '@huismeester/snmp';
+import { createSnmpClient, credentialsOf } from '@huismeester/snmp';
 import { isHere } from './about.ts';
 import type { Store, Stored } from './adapters/store.ts';
 import type { Netwatch } from './context.ts';
@@ -9,7 +9,6 @@ import type { Ledger } from './ledger.ts';
 import type { Reports } from './ports.ts';
 import { WatchedProbe } from './probing/watched-probe.ts';
 import type { Show } from './show.ts';
-import { credentialsOf } from './switches/credentials.ts';
 import { WatchedSwitch } from './switches/watched-switch.ts';
 import type { VantageKeeper } from './vantage.ts';
 import { type Watchers, watchersOf } from './watchers.ts';

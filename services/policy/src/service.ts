@@ -14,6 +14,7 @@ import { desiredEntities } from './desired/snapshot.ts';
 import { createSources } from './desired/sources.ts';
 import { createPublisherOfStates } from './display/publish.ts';
 import { spaceView } from './display/space.ts';
+import { plannedRoutes } from './holds/planned-routes.ts';
 import { holdRoutes } from './holds/routes.ts';
 import { meterPolicy } from './metrics.ts';
 import { powerRoutes } from './rules/power/routes.ts';
@@ -46,7 +47,15 @@ export const createPolicy = defineService({
   ],
   gauges: ({ metrics, clock }, { view }) => meterPolicy(metrics, view, () => clock.now().getTime()),
   routes: (service, inside) => async (app) => {
-    const all = [decisionRoutes, powerRoutes, clauseRoutes, armingRoutes, holdRoutes, violationRoutes];
+    const all = [
+      decisionRoutes,
+      powerRoutes,
+      clauseRoutes,
+      armingRoutes,
+      holdRoutes,
+      plannedRoutes,
+      violationRoutes,
+    ];
     for (const routes of all) await app.register(routes({ ...service, ...inside }));
   },
   settingsHash: ({ settings }) => settings.hash,

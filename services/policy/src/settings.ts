@@ -33,20 +33,24 @@ export function decisionSettings(settings: PolicyServiceSettings): PolicySetting
     ups: ups.map(({ id }) => id),
     self: new Set(self.dependsOn),
     things: new Set([...switches.map(({ id }) => `switch/${id}`), ...probes.map(({ id }) => `probe/${id}`)]),
+    dependsOn: new Map([
+      ...switches.map(({ id, dependsOn }) => [`switch/${id}`, dependsOn] as const),
+      ...probes.map(({ id, dependsOn }) => [`probe/${id}`, dependsOn] as const),
+    ]),
     ...(switches.length + probes.length > 0 && { watched: watchedBy(settings) }),
     hash: createHash('sha256').update(text).digest('hex').slice(0, 16),
   };
 }
 
-/** What stands for one of those that CORE-3 names: the hypervisor is watched through its own API. */
-function watchedBy({ hypervisors, switches, probes }: PolicyServiceSettings): ReadonlySet<string> {
-  const ports = switches.flatMap((each) => Object.values(each.ports));
-  const isUplink =
-    probes.some(({ kind }) => kind === 'uplink') || ports.some(({ role }) => role === 'uplink');
+/**
+ * What stands for one of those that CORE-3 names: the hypervisor is watched through its own API, all others by a probe. A port with the role
+ * uplink is none: a link to the modem is no working internet connection.
+ */
+function watchedBy({ hypervisors, probes }: PolicyServiceSettings): ReadonlySet<string> {
   return new Set([
     ...probes.flatMap(({ role }) => role ?? []),
+    ...(probes.some(({ kind }) => kind === 'uplink') ? ['uplink'] : []),
     ...(hypervisors.length > 0 ? ['hypervisor'] : []),
-    ...(isUplink ? ['uplink'] : []),
   ]);
 }
 

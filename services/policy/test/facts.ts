@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { EventData, EventType, ServiceName } from '@huismeester/contracts';
 import { type EventLog, eventTables, newEvent, openEventLog } from '@huismeester/events';
-import type { CreateService, ServiceContext } from '@huismeester/service';
+import type { CreateService, Entity, ServiceContext } from '@huismeester/service';
 import { sql } from 'drizzle-orm';
 import { pgSchema } from 'drizzle-orm/pg-core';
 
@@ -17,7 +17,11 @@ const schemas = {
   netwatch: 'facts_of_network',
 } as const;
 
-export function facts(service: keyof typeof schemas & ServiceName): Facts {
+/** `entities`: what its snapshot has; all that is said in its log comes after it. */
+export function facts(
+  service: keyof typeof schemas & ServiceName,
+  entities: Omit<Entity, 'version'>[] = [],
+): Facts {
   const schema = schemas[service];
   const tables = eventTables(pgSchema(schema));
   let log: EventLog | undefined;
@@ -34,7 +38,11 @@ export function facts(service: keyof typeof schemas & ServiceName): Facts {
         log,
         tables,
         // From before the first event: a reader that begins late has to read all that was said.
-        snapshot: async () => ({ epoch, position: 0, entities: [] }),
+        snapshot: async () => ({
+          epoch,
+          position: 0,
+          entities: entities.map((each) => ({ ...each, version: 1 })),
+        }),
         routes: async () => {},
         parts: () => [],
         start: async () => {},

@@ -48,6 +48,7 @@ export const defaults: PolicySettings = {
   nodes: fedBy({ pve1: ['rack'] }),
   self: new Set(),
   things: new Set(),
+  dependsOn: new Map(),
   hash: 'test',
 };
 

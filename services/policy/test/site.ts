@@ -3,7 +3,7 @@ import type { TestSite } from '@huismeester/testkit';
 import { createPolicy } from '../src/service.ts';
 import { type Facts, facts } from './facts.ts';
 
-const settingsOf = (site: TestSite) =>
+const settingsOf = (site: TestSite, more: object) =>
   parseSettings(
     JSON.stringify({
       site: { id: 'test', name: 'Test' },
@@ -29,14 +29,21 @@ const settingsOf = (site: TestSite) =>
           restoreChargeAbove: 40,
         },
       },
+      ...more,
     }),
     { file: 'test', env: {}, readFile: () => '' },
   );
 
-/** Starts policy with sources in which a test says what is so; `before` is logged before it begins to read. */
+/** Starts policy with sources in which a test says what is so; `settings` stand beside the usual ones, and `before` is logged before it begins to read. */
 export function startPolicy(
   site: TestSite,
-  { ups, vms, before }: { ups: Facts; vms: Facts; before?: () => Promise<void> },
+  {
+    ups,
+    vms,
+    network = facts('netwatch'),
+    settings = {},
+    before,
+  }: { ups: Facts; vms: Facts; network?: Facts; settings?: object; before?: () => Promise<void> },
 ): Promise<RunningProcess> {
   const policy: typeof createPolicy = async (context) => {
     await before?.();
@@ -45,10 +52,10 @@ export function startPolicy(
   const sources = {
     'ups-monitor': ups.create,
     'vm-lifecycle': vms.create,
-    netwatch: facts('netwatch').create,
+    netwatch: network.create,
   };
   const services = { ...sources, policy };
-  return runServices(settingsOf(site), services, {
+  return runServices(settingsOf(site, settings), services, {
     version: 'test',
     logger: createLogger({ level: 'silent' }),
   });

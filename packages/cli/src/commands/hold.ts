@@ -1,8 +1,9 @@
-import { Hold } from '@huismeester/contracts';
+import { Hold, PortResource, switchOfPort } from '@huismeester/contracts';
 import type { Command } from 'commander';
 import type { Api } from '../api.ts';
 import { NotFine } from '../errors.ts';
 import { printable } from '../printable.ts';
+import { answerOf } from '../served.ts';
 import { connected, type Shell } from '../shell.ts';
 import type { Column } from '../table.ts';
 import { civilTime } from '../time.ts';
@@ -18,7 +19,7 @@ const columns: readonly Column<Hold>[] = [
   { head: 'id', of: ({ id }) => id },
 ];
 
-/** `hold`, `release` and `holds`: what is left alone for maintenance, whatever the rules say (SPACE-3). */
+/** `hold`, `release` and `holds`: what somebody works on is left alone, whatever the rules say, and its failures are planned (SPACE-3). */
 export function addHold(program: Command, shell: Shell): void {
   addPlace(program, shell);
   addRelease(program, shell);
@@ -36,31 +37,62 @@ interface PlaceOptions {
 function addPlace(program: Command, shell: Shell): void {
   program
     .command('hold')
-    .argument('<vm or node>', 'a VM by its id (120 or vm/120) or its name, a node as node/<id>')
-    .description('leave a VM or a node alone for a while, whatever the rules say: for maintenance')
+    .argument(
+      '<what>',
+      'a VM by its id (120 or vm/120) or its name, or one of node/<id>, probe/<id>, switch/<id>, port/<switch>/<id>',
+    )
+    .description(
+      'for maintenance: leave a VM or a node alone for a while, whatever the rules say; what fails of a probe, switch or port is planned',
+    )
     .requiredOption('--for <length>', 'how long, such as 4h or 30m; at most 24h (1d)')
     .requiredOption('--because <why>', 'why; everybody can read it')
     .action((reference: string, options: PlaceOptions, command: Command) =>
       connected(command, shell, async ({ api, output }) => {
         const { target } = await findTarget(api, reference);
+        const warning = await warningOf(api, target);
         const body = { target, for: options.for, because: options.because };
         const hold = await api.send('POST', '/api/v1/holds', body, Hold);
         const until = civilTime(hold.until);
-        output.answer(hold, `${target} is left alone until ${until}. \`release ${hold.id}\` ends it sooner.`);
+        const effect = isLookedAt(target)
+          ? `${target} is on hold until ${until}: it is still looked at, and its incidents are planned`
+          : `${target} is left alone until ${until}`;
+        output.answer(hold, printable(`${effect}. \`release ${hold.id}\` ends it sooner.`));
+        if (warning !== undefined) output.note(printable(warning));
       }),
     );
+}
+
+/** Whether netwatch goes on looking at it: a hold on it is about its incidents, and not about its power. */
+function isLookedAt(target: string): boolean {
+  return !/^(vm|node)\//.test(target);
+}
+
+/** Of a port that netwatch does not know, or that nobody can ask about now: policy does not know ports, and takes any of a switch. */
+async function warningOf(api: Api, target: string): Promise<string | undefined> {
+  const owner = switchOfPort(target);
+  if (owner === undefined) return undefined;
+  const id = owner.slice('switch/'.length);
+  const answer = await answerOf(api.list('/api/v1/ports', PortResource, { switch: id }));
+  if ('missing' in answer) return `whether there is a ${target} is not known: ports: ${answer.missing}`;
+  if (answer.value.some((port) => `port/${port.switch}/${port.id}` === target)) return undefined;
+  return `netwatch knows no ${target}: \`huismeester ports ${id}\` lists those of the switch`;
 }
 
 function addRelease(program: Command, shell: Shell): void {
   program
     .command('release')
     .argument('<hold>', 'its id, as `holds` shows it; or what is on hold, where that has one hold')
-    .description('end a hold: the rules have their say again')
+    .description(
+      'end a hold: the rules decide about a VM or node again; what fails of anything else is no longer planned',
+    )
     .action((reference: string, _: object, command: Command) =>
       connected(command, shell, async ({ api, output }) => {
         const { id, target } = await findHold(api, reference);
         await api.delete(`/api/v1/holds/${encodeURIComponent(id)}`);
-        const said = printable(`The hold on ${target} is released: the rules have their say again.`);
+        const effect = isLookedAt(target)
+          ? 'its incidents are no longer planned'
+          : 'the rules decide about it again';
+        const said = printable(`The hold on ${target} is released: ${effect}.`);
         output.answer({ hold: id, target, released: true }, said);
       }),
     );

@@ -22,7 +22,7 @@ export async function findTarget(api: Api, reference: string): Promise<FoundTarg
     const node = (await api.list('/api/v1/nodes', Node)).find((each) => each.id === id);
     return { target: reference, id, ...(node && { node }) };
   }
-  // Looked at by netwatch, which is asked nothing of it here: the hold is policy's.
+  // Named as netwatch does; policy refuses a probe or switch that settings do not have.
   if (/^(probe|switch|port)\//.test(reference)) return { target: reference, id: reference };
   const found = pickVm(await api.list('/api/v1/vms', Vm), reference);
   return { ...found, target: `vm/${found.id}` };

@@ -1,7 +1,7 @@
 import { Hold, Vm } from '@huismeester/contracts';
 import type { Command } from 'commander';
 import type { Style } from '../output.ts';
-import { ifServed } from '../served.ts';
+import { ifAnswered } from '../served.ts';
 import { connected, type Shell } from '../shell.ts';
 import { type Column, table } from '../table.ts';
 import { civilTime } from '../time.ts';
@@ -38,7 +38,7 @@ export function addVms(program: Command, shell: Shell): void {
       connected(command, shell, async ({ api, output }) => {
         const [listed, holds = []] = await Promise.all([
           api.list('/api/v1/vms', Vm),
-          ifServed(output, 'holds', api.list('/api/v1/holds', Hold)),
+          ifAnswered(output, 'holds', api.list('/api/v1/holds', Hold)),
         ]);
         const byVm = new Map(holds.map((hold) => [hold.target, hold]));
         const vms = listed.map((vm): HeldVm => {

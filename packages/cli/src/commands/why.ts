@@ -32,7 +32,7 @@ export function addWhy(program: Command, shell: Shell): void {
         const language = languageOf(lang, shell.env);
         const [kind = ''] = reference.split('/', 1);
         const other = reference.includes('/') && features.find(({ why }) => why?.kinds.includes(kind))?.why;
-        if (other) return await other.tell(reference, { api, output, language, now: shell.now(), limit });
+        if (other) return await other.show(reference, { api, output, language, now: shell.now(), limit });
         const found = await findTarget(api, reference);
         const query = { target: found.target, order: '-time' };
         const [newest, holds] = await Promise.all([

@@ -1,7 +1,7 @@
 import type { Drill } from '@huismeester/contracts';
 import { lengthOf } from '../time.ts';
 
-/** What stands around the data of a drill; the other languages have the same. Times come as on a stopwatch. */
+/** The words between the data of a drill; the other languages have the same. Times come as on a stopwatch. */
 export const englishDrill = {
   title: (ups: string) => `A power cut at UPS ${ups}, only thought through: nothing is touched.`,
   reading: (ups: string, charge_pct: number | undefined, runtime_s: number | undefined) => {

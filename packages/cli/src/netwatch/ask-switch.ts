@@ -1,5 +1,5 @@
 import { systemClock } from '@huismeester/clock';
-import { createSnmpClient, type SnmpCredentials, type SnmpValue } from '@huismeester/snmp';
+import { createSnmpClient, type SnmpCredentials, type SnmpValue, textOf } from '@huismeester/snmp';
 
 /** A switch as its SNMP agent shows it. */
 export interface FoundSwitch {
@@ -56,9 +56,4 @@ export async function askSwitch({ host, port, credentials }: SwitchAccess): Prom
   } finally {
     client.close();
   }
-}
-
-function textOf(value: SnmpValue | undefined): string | undefined {
-  const text = value instanceof Uint8Array ? Buffer.from(value).toString('utf8').trim() : '';
-  return text === '' ? undefined : text;
 }

@@ -4,7 +4,7 @@ import { init } from './init/part.ts';
 import { addPorts } from './ports.ts';
 import { addProbeNow } from './probe-now.ts';
 import { addProbes } from './probes.ts';
-import { tellWhy } from './why.ts';
+import { showWhy } from './why.ts';
 
 /** What netwatch adds to the command line: switches, ports, probes and incidents. */
 export const netwatch: Feature = {
@@ -16,7 +16,7 @@ export const netwatch: Feature = {
     'why probe/website --lang nl',
     'init --switch 10.0.0.3 --website https://hackalot.nl',
   ],
-  why: { kinds: ['probe', 'switch', 'port', 'incident'], tell: tellWhy },
+  why: { kinds: ['probe', 'switch', 'port', 'incident'], show: showWhy },
   check: async (settings) => (await import('./check/network.ts')).checkNetwork(settings),
   init,
 };

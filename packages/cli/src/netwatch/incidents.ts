@@ -1,17 +1,12 @@
-import { Hold, IncidentResource } from '@huismeester/contracts';
 import type { Command } from 'commander';
 import { wholeNumber } from '../commands/options.ts';
 import type { Shell } from '../shell.ts';
 import { type Column, table } from '../table.ts';
 import { civilTime, lengthOf } from '../time.ts';
+import { readIncidents, type ShownIncident } from './read-incidents.ts';
 import { followOption, watching } from './watching.ts';
 
-/** An incident, and whether somebody works on what it is about: then it is planned (policy's holds). */
-interface Shown extends IncidentResource {
-  readonly planned: boolean;
-}
-
-const columns: readonly Column<Shown>[] = [
+const columns: readonly Column<ShownIncident>[] = [
   { head: 'id', of: ({ id }) => id },
   { head: 'since', of: ({ since }) => civilTime(since) },
   {
@@ -23,13 +18,17 @@ const columns: readonly Column<Shown>[] = [
   { head: 'core', of: ({ core }) => (core ? 'core' : '') },
   {
     head: 'failed first',
-    of: ({ root, outage, planned }) => `${root}${outage ? ' (power cut)' : ''}${planned ? ' (planned)' : ''}`,
+    of: ({ root, outage, planned }) =>
+      `${root}${outage ? ' (power cut)' : ''}${planned?.whole ? ' (planned)' : ''}`,
   },
   { head: 'with it', of: withRoot },
 ];
 
-function withRoot({ root, members, others }: IncidentResource): string {
-  const more = members.filter(({ thing }) => thing !== root).map(({ thing, state }) => `${thing} ${state}`);
+function withRoot({ root, members, others, planned }: ShownIncident): string {
+  const some = planned?.whole ? [] : (planned?.things ?? []);
+  const more = members
+    .filter(({ thing }) => thing !== root)
+    .map(({ thing, state }) => `${thing} ${state}${some.includes(thing) ? ' (planned)' : ''}`);
   return [...more, ...others.map((other) => `also failed: ${other}`)].join(', ');
 }
 
@@ -52,23 +51,10 @@ export function addIncidents(program: Command, shell: Shell): void {
         follow,
         changes: ({ subject }) => /^(incident|vantage)\//.test(subject),
         show: async ({ api, output }) => {
-          const query = open ? { state: 'open' } : {};
-          const [incidents, holds] = await Promise.all([
-            api.list('/api/v1/incidents', IncidentResource, query, limit),
-            api.list('/api/v1/holds', Hold),
-          ]);
-          const shown = incidents.map((each) => ({ ...each, planned: isPlanned(each, holds) }));
+          const incidents = await readIncidents({ api, output }, open ? { state: 'open' } : {}, limit);
           const nothing = open ? 'Nothing that is watched fails.' : 'Nothing has failed yet.';
-          output.answer(incidents, ...table(shown, columns, output, nothing));
+          output.answer(incidents, ...table(incidents, columns, output, nothing));
         },
       }),
     );
-}
-
-/** Whether a hold that goes on names its root or one of its members, or the switch that a port is of. */
-function isPlanned({ root, members, state }: IncidentResource, holds: readonly Hold[]): boolean {
-  const held = new Set(holds.map(({ target }) => target));
-  const isHeld = (thing: string) =>
-    held.has(thing) || held.has(thing.replace(/^port\/([^/]+)\/.*$/, 'switch/$1'));
-  return state === 'open' && [root, ...members.map(({ thing }) => thing)].some(isHeld);
 }

@@ -44,5 +44,5 @@ function foundBy({ found, latency_ms, target }: ProbeResource): string {
 function status(probe: ProbeResource): string {
   const why = whyOf(probe);
   const since = probe.since === undefined ? '' : ` since ${civilTime(probe.since)}`;
-  return `It stands as ${probe.state}${since}${why && ` (${why})`}; a state follows after several looks.`;
+  return `Its state is ${probe.state}${since}${why && ` (${why})`}; a state follows after several looks.`;
 }

@@ -45,7 +45,7 @@ function percent(ratio: number | undefined): string | undefined {
 export function addProbes(program: Command, shell: Shell): void {
   program
     .command('probes')
-    .description('list the services that are probed, how each stands, and its last 24 hours')
+    .description('list the services that are probed, the state of each, and its last 24 hours')
     .option(...followOption)
     .action(({ follow = false }: { follow?: boolean }, command: Command) =>
       watching(command, shell, {

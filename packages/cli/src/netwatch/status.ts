@@ -15,7 +15,7 @@ interface Status {
   readonly flapping: boolean;
 }
 
-/** Why a thing stands as it does, in a few words. */
+/** Why a thing is in its state, in a few words. */
 export function whyOf({ because, reason, detail, flapping }: Status): string {
   const parts = [
     because === undefined ? reason : `because of ${because}`,

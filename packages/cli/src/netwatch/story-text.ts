@@ -4,14 +4,15 @@ import { printable } from '../printable.ts';
 import { sentenceOf } from '../story/sentences.ts';
 import type { StoryText } from '../story/story.ts';
 import { civilTime } from '../time.ts';
+import type { ShownIncident } from './read-incidents.ts';
 import type { Status, Story } from './story.ts';
 import { english, type Words } from './words-en.ts';
 import { dutch } from './words-nl.ts';
 
 const words: { readonly [L in Language]: Words } = { en: english, nl: dutch };
 
-/** What `why` of a thing of the network is told from. */
-export interface Told {
+/** What `why` shows of a thing of the network. */
+export interface Explanation {
   readonly subject: string;
   readonly thing: Status;
   readonly stories: readonly (Story & { readonly correlationid: string })[];
@@ -31,14 +32,14 @@ const mostEvents = { first: 40, last: 20 };
 
 /** The story in order, in sentences; safe to print. */
 export function renderWhy(
-  { subject, thing, stories, own, now }: Told,
+  { subject, thing, stories, own, now }: Explanation,
   { language, timeZone }: StoryText,
 ): string[] {
   const how: Rendering = { its: words[language], at: (time) => civilTime(time, timeZone), language };
   const lines = [
     ...status(subject, thing, how),
     ...(stories.length === 0 ? ['', ...uneventful(own, how)] : []),
-    ...stories.flatMap((story) => ['', ...tell(story, subject, now, how)]),
+    ...stories.flatMap((story) => ['', ...storyLines(story, subject, now, how)]),
   ];
   return lines.map(printable);
 }
@@ -65,8 +66,8 @@ function uneventful(own: readonly StoredEvent[], how: Rendering): string[] {
   return [its.neverFailed, its.events, ...own.map((event) => eventLine(event, how))];
 }
 
-function tell(
-  { incidents, events, correlationid }: Told['stories'][number],
+function storyLines(
+  { incidents, events, correlationid }: Explanation['stories'][number],
   subject: string,
   now: Date,
   how: Rendering,
@@ -87,8 +88,8 @@ function tell(
 }
 
 /** What failed first, what went with it and when, and whether that explains the thing that was asked about. */
-function beginning(incident: IncidentResource, subject: string, { its, at }: Rendering): string[] {
-  const { id, root, since, members, others } = incident;
+function beginning(incident: ShownIncident, subject: string, { its, at }: Rendering): string[] {
+  const { id, root, since, members, others, planned } = incident;
   const rest = members
     .filter(({ thing }) => thing !== root)
     .sort((a, b) => Date.parse(a.since) - Date.parse(b.since));
@@ -98,6 +99,7 @@ function beginning(incident: IncidentResource, subject: string, { its, at }: Ren
     ...rest.map(({ thing, state, since: from }) => `    ${at(from)}  ${its.member(thing, state)}`),
     ...(rest.some(({ thing }) => thing === subject) ? [`  ${its.because(root, subject)}`] : []),
     ...(others.length > 0 ? [`  ${its.also(others.join(', '))}`] : []),
+    ...(planned ? [`  ${planned.whole ? its.planned : its.partlyPlanned(planned.things.join(', '))}`] : []),
   ];
 }
 

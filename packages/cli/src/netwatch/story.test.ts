@@ -1,7 +1,7 @@
 import type { IncidentResource, ProbeResource, StoredEvent } from '@huismeester/contracts';
 import { describe, expect, it } from 'vitest';
-import { chosenStories, rootCause, tellsOf, voiceOf } from './story.ts';
-import { renderWhy, type Told } from './story-text.ts';
+import { belongsTo, chosenStories, logOf, rootCause } from './story.ts';
+import { type Explanation, renderWhy } from './story-text.ts';
 
 const cut = '00000000-0000-7000-8000-000000000001';
 const since = '2026-11-22T13:41:15.000Z';
@@ -96,14 +96,14 @@ describe('the cause of a root', () => {
     ['ups/rack', 'ups-monitor', 'ups/rack'],
     ['node/pve-pve1', 'vm-lifecycle', 'node/pve-pve1'],
     ['port/sw1/gi1', 'netwatch', 'port/sw1/gi1'],
-  ])('%s speaks in the log of %s, as %s', (thing, service, subject) => {
-    expect(voiceOf(thing)).toEqual({ service, subject });
+  ])('the events of %s are in the log of %s, about %s', (thing, service, subject) => {
+    expect(logOf(thing)).toEqual({ service, subject });
   });
 });
 
-it('tells of a power cut what is part of it, and leaves the others out', () => {
-  const tells = tellsOf([incident('1', 'vm/104', { others: ['node/pve-pve1'] })]);
-  const told = [
+it('shows of a power cut what is part of it, and leaves the others out', () => {
+  const belongs = belongsTo([incident('1', 'vm/104', { others: ['node/pve-pve1'] })]);
+  const shown = [
     ['ups.on-battery', 'ups/rack'],
     ['ups.battery-reading', 'ups/rack'],
     ['outage.stage-entered', 'outage/rack'],
@@ -116,8 +116,8 @@ it('tells of a power cut what is part of it, and leaves the others out', () => {
     ['probe.down', 'probe/wiki'],
     ['incident.opened', 'incident/1'],
     ['violation.opened', 'violation/1'],
-  ].filter(([type = '', subject = '']) => tells(event(type, since, subject, {})));
-  expect(told.map(([type, subject]) => `${type} ${subject}`)).toEqual([
+  ].filter(([type = '', subject = '']) => belongs(event(type, since, subject, {})));
+  expect(shown.map(([type, subject]) => `${type} ${subject}`)).toEqual([
     'ups.on-battery ups/rack',
     'outage.stage-entered outage/rack',
     'desired-state.decided desired-state/vm/104',
@@ -152,17 +152,17 @@ const off = event('vm.stopped', '2026-11-22T13:44:46.000Z', 'vm/104', {
   class: 'participant',
   cause: 'huismeester',
 });
-const told: Told = {
+const explanation: Explanation = {
   subject: 'probe/wiki',
   thing: { probe },
   stories: [{ correlationid: cut, incidents: [goesOn], events: [battery, off] }],
   own: [],
   now: new Date('2026-11-22T13:46:15.000Z'),
 };
-const text = (language: 'en' | 'nl', more: Partial<Told> = {}) =>
-  renderWhy({ ...told, ...more }, { language, timeZone: 'UTC' });
+const text = (language: 'en' | 'nl', more: Partial<Explanation> = {}) =>
+  renderWhy({ ...explanation, ...more }, { language, timeZone: 'UTC' });
 
-it('is in sentences: how it stands, what failed first, what happened, and how long', () => {
+it('is in sentences: its state, what failed first, what happened, and how long', () => {
   expect(text('en')).toEqual([
     'probe/wiki (http https://wiki.space/): down since 2026-11-22 13:44:50, because of vm/104.',
     '',
@@ -192,6 +192,19 @@ it('is in Dutch, too', () => {
     '  2026-11-22 13:44:46  VM 104 staat uit, uitgezet door Huismeester',
     'Incident 17 duurt nog voort, nu 5 min; niet terug: probe/wiki (uit).',
   ]);
+});
+
+it('says what of it is planned, since somebody works on it', () => {
+  const planned = { incident: '17', whole: true, things: ['probe/wiki'], holds: ['h'] };
+  const lines = (language: 'en' | 'nl', whole: boolean) => {
+    const incidents = [{ ...goesOn, planned: { ...planned, whole } }];
+    return text(language, { stories: [{ correlationid: cut, incidents, events: [] }] });
+  };
+  expect(lines('en', true)).toContain('  It is planned: somebody works on it (`huismeester holds`).');
+  expect(lines('en', false)).toContain(
+    '  Of these it is planned, since somebody works on them (`huismeester holds`): probe/wiki.',
+  );
+  expect(lines('nl', true)).toContain('  Het is gepland: er wordt aan gewerkt (`huismeester holds`).');
 });
 
 it('says when it ended', () => {

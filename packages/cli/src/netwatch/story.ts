@@ -6,6 +6,7 @@ import type {
   StoredEvent,
   SwitchResource,
 } from '@huismeester/contracts';
+import type { ShownIncident } from './read-incidents.ts';
 
 /** A thing as it is now. */
 export type Status =
@@ -16,19 +17,19 @@ export type Status =
 
 /** Incidents of one cause, in order, and what happened meanwhile. */
 export interface Story {
-  readonly incidents: readonly IncidentResource[];
+  readonly incidents: readonly ShownIncident[];
   readonly events: readonly StoredEvent[];
 }
 
 /**
- * The incidents to tell of, by their cause: those that a thing is, or was, part of. All of those that go on, else the newest; `most` causes.
+ * The incidents to show, by their cause: those that a thing is, or was, part of. All of those that go on, else the newest; `most` causes.
  * Incidents of one cause, such as a power cut, are one story, and each in order.
  */
 export function chosenStories(
-  all: readonly IncidentResource[],
+  all: readonly ShownIncident[],
   subject: string,
   most: number,
-): IncidentResource[][] {
+): ShownIncident[][] {
   const own = all.filter((incident) => isPart(incident, subject)).sort(newestFirst);
   const causes = causesOf(own);
   const open = causesOf(own.filter(({ state }) => state === 'open'));
@@ -60,8 +61,8 @@ function beginOf(incidents: readonly IncidentResource[]): number {
   return Math.min(...incidents.map(({ since }) => Date.parse(since)));
 }
 
-/** Where a thing speaks of itself: whose log, and about what. */
-export function voiceOf(thing: string): { readonly service: ServiceName; readonly subject: string } {
+/** The log that a thing's own events are in, and their subject. */
+export function logOf(thing: string): { readonly service: ServiceName; readonly subject: string } {
   const [kind, id] = thing.split('/');
   if (kind === 'mains' || kind === 'ups') return { service: 'ups-monitor', subject: `ups/${id}` };
   const isOutside = kind === 'vm' || kind === 'node' || kind === 'hypervisor';
@@ -98,10 +99,10 @@ export function rootCause(
 }
 
 /**
- * Which events of a cause tell of these incidents: all that a UPS or netwatch says, the stages of a power cut, and of VMs and nodes only
+ * Whether an event of a cause belongs to the story of these incidents: all that a UPS or netwatch says, the stages of a power cut, and of VMs and nodes only
  * those that are part of it. A cut of a large space decides about a hundred others.
  */
-export function tellsOf(incidents: readonly IncidentResource[]): (event: StoredEvent) => boolean {
+export function belongsTo(incidents: readonly IncidentResource[]): (event: StoredEvent) => boolean {
   const things = new Set(
     incidents.flatMap(({ root, others, members }) => [root, ...others, ...members.map(({ thing }) => thing)]),
   );

@@ -11,19 +11,20 @@ import { NotFine } from '../errors.ts';
 import { mergeByTime, readAll, readNewest } from '../events/read.ts';
 import type { WhyAsked } from '../feature.ts';
 import type { Output } from '../output.ts';
-import { ifServed } from '../served.ts';
-import { chosenStories, rootCause, type Status, type Story, tellsOf, voiceOf } from './story.ts';
+import { ifAnswered } from '../served.ts';
+import { readIncidents, type ShownIncident } from './read-incidents.ts';
+import { belongsTo, chosenStories, logOf, rootCause, type Status, type Story } from './story.ts';
 import { renderWhy } from './story-text.ts';
 
 /** How much is shown of a thing that was never part of an incident. */
 const fewEvents = 10;
 
-/** `why` of a probe, a switch, a port or an incident: what failed first, what that took along, how long, and how it stands. */
-export async function tellWhy(subject: string, { api, output, language, now, limit = 1 }: WhyAsked) {
+/** `why` of a probe, a switch, a port or an incident: what failed first, what that took along, how long, and its state. */
+export async function showWhy(subject: string, { api, output, language, now, limit = 1 }: WhyAsked) {
   const thing = await find(api, subject);
-  const all = await api.list('/api/v1/incidents', IncidentResource);
+  const all = await readIncidents({ api, output });
   const chosen = chosenStories(all, subject, limit);
-  const stories = await Promise.all(chosen.map((incidents) => tell({ api, output, all }, incidents)));
+  const stories = await Promise.all(chosen.map((incidents) => storyOf({ api, output, all }, incidents)));
   const own = stories.length > 0 ? [] : await ownEvents(api, subject);
   if (output.json) return output.value({ ...thing, stories, events: own });
   output.print(...renderWhy({ subject, thing, stories, own, now }, { language }));
@@ -32,7 +33,7 @@ export async function tellWhy(subject: string, { api, output, language, now, lim
 interface Around {
   readonly api: Api;
   readonly output: Output;
-  readonly all: readonly IncidentResource[];
+  readonly all: readonly ShownIncident[];
 }
 
 /** The thing as it is now; of what is not there the refusal says what there is instead. */
@@ -51,9 +52,9 @@ async function find(api: Api, subject: string): Promise<Status> {
 }
 
 /** The events of one story, of all services that answer here; with the incidents that have a cause of its root. */
-async function tell(
+async function storyOf(
   { api, output, all }: Around,
-  first: readonly IncidentResource[],
+  first: readonly ShownIncident[],
 ): Promise<Story & { readonly correlationid: string }> {
   const roots = await Promise.all(first.map((incident) => causeOfRoot(api, output, incident)));
   const own = first[0]?.correlationid ?? '';
@@ -64,8 +65,8 @@ async function tell(
   const logs = await Promise.all(
     serviceNames.map(async (service) => {
       const readings = [...causes].map((correlation) => readAll(api, service, { correlation }));
-      return (await ifServed(output, service, Promise.all(readings)))?.map((events) =>
-        events.filter(tellsOf(incidents)),
+      return (await ifAnswered(output, service, Promise.all(readings)))?.map((events) =>
+        events.filter(belongsTo(incidents)),
       );
     }),
   );
@@ -82,8 +83,8 @@ async function causeOfRoot(
   output: Output,
   incident: IncidentResource,
 ): Promise<string | undefined> {
-  const { service, subject } = voiceOf(incident.root);
-  const reading = await ifServed(output, service, readNewest(api, service, { subject }, manyEvents));
+  const { service, subject } = logOf(incident.root);
+  const reading = await ifAnswered(output, service, readNewest(api, service, { subject }, manyEvents));
   return reading && rootCause(incident, reading.events);
 }
 

@@ -1,7 +1,7 @@
 import type { LookReason, ThingState } from '@huismeester/contracts';
 import { lengthOf } from '../time.ts';
 
-/** How a thing stands: for its first line. */
+/** The state of a thing, for its first line. */
 export interface Status {
   readonly state: ThingState;
   readonly since?: string | undefined;
@@ -10,7 +10,7 @@ export interface Status {
   readonly detail?: string | undefined;
 }
 
-/** What stands around the sentences of a story of the network; the other languages have the same. */
+/** The words between the events of a story of the network; the other languages have the same. */
 export const english = {
   state: { up: 'up', down: 'down', unknown: 'unknown' } as Readonly<Record<ThingState, string>>,
   status: (what: string, { state, since, because, reason, detail }: Status) => {
@@ -28,6 +28,9 @@ export const english = {
   member: (thing: string, state: ThingState) => `${thing}, now ${state}`,
   because: (root: string, subject: string) => `${root} explains why ${subject} failed.`,
   also: (others: string) => `${others} failed too, and would explain it as well.`,
+  planned: 'It is planned: somebody works on it (`huismeester holds`).',
+  partlyPlanned: (things: string) =>
+    `Of these it is planned, since somebody works on them (\`huismeester holds\`): ${things}.`,
   powerCut: 'A power cut explains it.',
   happened: 'What happened:',
   more: (count: number, correlation: string) =>

@@ -20,6 +20,9 @@ export const dutch: Words = {
   member: (thing, state) => `${thing}, nu ${thingStates[state]}`,
   because: (root, subject) => `${root} verklaart waarom ${subject} uitviel.`,
   also: (others) => `${others} viel ook uit, en zou het ook verklaren.`,
+  planned: 'Het is gepland: er wordt aan gewerkt (`huismeester holds`).',
+  partlyPlanned: (things) =>
+    `Hiervan is het gepland, want er wordt aan gewerkt (\`huismeester holds\`): ${things}.`,
   powerCut: 'Een stroomstoring verklaart het.',
   happened: 'Wat er gebeurde:',
   more: (count, correlation) =>

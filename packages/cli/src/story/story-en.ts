@@ -3,7 +3,7 @@ import type { Decision, Hold, Node, Vm } from '@huismeester/contracts';
 /** What a story can be about. */
 export type What = 'VM' | 'node';
 
-/** What stands around the sentences of a story; the other languages have the same. */
+/** The words between the events of a story; the other languages have the same. */
 export const englishStory = {
   /** The VM as it is now. */
   known: ({ id, name, class: each, node, status }: Pick<Vm, 'id' | 'name' | 'class' | 'node' | 'status'>) =>

@@ -18,7 +18,7 @@ export function holds(space: () => RealSpace): void {
       );
       expect(stdout).toContain(`\`release ${hold?.id}\``);
       const released = await ran('release', hold?.id ?? '');
-      expect(released.stdout).toBe('The hold on vm/104 is released: the rules have their say again.\n');
+      expect(released.stdout).toBe('The hold on vm/104 is released: the rules decide about it again.\n');
     });
 
     it('is seen everywhere, until it is released', async () => {
@@ -39,6 +39,34 @@ export function holds(space: () => RealSpace): void {
       await place('node/pve-pve1', '30m');
       expect(await space().json('holds')).toMatchObject([{ target: 'node/pve-pve1' }]);
       expect((await ran('release', 'node/pve-pve1')).code).toBe(0);
+    });
+
+    it('on what netwatch looks at says that its incidents are planned', async () => {
+      const { code, stdout, stderr } = await place('switch/sw1');
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toMatch(
+        /^switch\/sw1 is on hold until \S+ \S+: it is still looked at, and its incidents are planned\. `release/,
+      );
+      expect((await ran('release', 'switch/sw1')).stdout).toBe(
+        'The hold on switch/sw1 is released: its incidents are no longer planned.\n',
+      );
+    });
+
+    it('on a port that netwatch does not know is placed with a warning, and on no switch refused', async () => {
+      await space().prints(['ports'], (text) => text.includes('gi1-0-1 '));
+      const known = await place('port/sw1/gi1-0-1');
+      expect(known).toMatchObject({ code: 0, stderr: '' });
+      const { code, stderr } = await place('port/sw1/gi1-0-99');
+      expect({ code, stderr }).toEqual({
+        code: 0,
+        stderr: 'netwatch knows no port/sw1/gi1-0-99: `huismeester ports sw1` lists those of the switch\n',
+      });
+      expect(await place('port/sw9/gi1')).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('There is no port/sw9/gi1'),
+      });
+      for (const port of ['gi1-0-1', 'gi1-0-99']) await ran('release', `port/sw1/${port}`);
+      expect(await space().json('holds')).toEqual([]);
     });
 
     it('of several on one thing is released alone', async () => {

@@ -8,7 +8,7 @@ export function network(space: () => RealSpace): void {
   const ran = (...args: string[]) => space().ran(...args);
 
   describe('a network that works', () => {
-    it('lists its ports, with those of one switch under how it stands', async () => {
+    it('lists its ports, with those of one switch under its state', async () => {
       await space().prints(['ports'], (text) => /^sw1 +gi1-0-24 +up .*uplink/m.test(text));
       const { stdout } = await ran('ports', 'sw1');
       expect(stdout).toMatch(/^Switch sw1 \(core-switch\): up, 2 of 2 ports have a link\n\n/);
@@ -36,7 +36,7 @@ export function network(space: () => RealSpace): void {
       expect(Date.parse(probe.lookedAt ?? '')).toBeGreaterThan(Date.parse(before));
       const { code, stdout } = await ran('probe-now', 'probe/wiki');
       expect(code).toBe(0);
-      expect(stdout).toMatch(/^wiki: http:\S+ answers in \S+ ms\nIt stands as up since /);
+      expect(stdout).toMatch(/^wiki: http:\S+ answers in \S+ ms\nIts state is up since /);
       expect(await ran('probe-now', 'kitchen')).toMatchObject({
         code: 1,
         stderr: expect.stringContaining('There is no probe "kitchen"; there are: wiki'),
@@ -96,9 +96,14 @@ export function network(space: () => RealSpace): void {
       expect((await ran('incidents', '--open')).stdout).toMatch(
         /^1 +\S+ \S+ +goes on +core +port\/sw1\/gi1-0-24$/m,
       );
+      const violation = / port\/sw1\/gi1-0-24 .*core must be available, and it is down/;
+      await space().prints(['violations'], (text) => violation.test(text));
       await ran('hold', 'switch/sw1', '--for', '1h', '--because', 'a new switch');
+      await space().prints(['violations'], (text) => !violation.test(text));
       expect((await ran('incidents', '--open')).stdout).toMatch(/ port\/sw1\/gi1-0-24 \(planned\)$/m);
+      expect((await ran('why', 'incident/1')).stdout).toContain('\n  It is planned: somebody works on it ');
       await ran('release', 'switch/sw1');
+      await space().prints(['violations'], (text) => violation.test(text));
       expect((await ran('incidents', '--open')).stdout).toMatch(/ port\/sw1\/gi1-0-24$/m);
       expect((await ran('why', 'port/sw1/gi1-0-24', '--lang', 'nl')).stdout).toMatch(
         /^port\/sw1\/gi1-0-24 \(Gi1\/0\/24\): uit sinds .*\.\n\nIncident 1: port\/sw1\/gi1-0-24 viel als eerste uit, .*\nIncident 1 duurt nog voort, nu .*; niet terug: port\/sw1\/gi1-0-24 \(uit\)\.\n$/s,
@@ -106,6 +111,7 @@ export function network(space: () => RealSpace): void {
       uplink.plug();
       await says(ports, /port\.up +port gi1-0-24 of switch sw1 has its link after \d+ s$/m);
       await says(incidents, /incident\.closed +incident 1 \(port\/sw1\/gi1-0-24\) ended after \d+ s$/m);
+      await space().prints(['violations'], (text) => !violation.test(text));
       expect((await ran('why', 'incident/1')).stdout).toMatch(/\nIncident 1 ended at .*, after \d+ s\.\n$/);
       const [port] = await space().json<PortResource[]>('ports', 'sw1');
       expect(port).toMatchObject({ state: 'up' });

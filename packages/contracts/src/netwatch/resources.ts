@@ -16,7 +16,7 @@ import {
 
 const maybe = Type.Optional;
 
-/** How a thing stands. */
+/** The state of a thing, and why. */
 const status = {
   state: ThingState,
   since: maybe(Timestamp),

@@ -18,6 +18,12 @@ export const ThingId = Type.String({
   examples: ['switch/sw1'],
 });
 
+/** The switch of a port, as `switch/<id>`; undefined for all else. */
+export function switchOfPort(thing: string): string | undefined {
+  const [kind, id, port] = thing.split('/');
+  return kind === 'port' && port !== undefined ? `switch/${id}` : undefined;
+}
+
 export const ThingState = Type.Enum(['up', 'down', 'unknown'] as const, {
   description: '`unknown`: it may be up or down, since what we look through has failed, or we cannot look',
   examples: ['down'],
@@ -53,7 +59,7 @@ export type CertificateFault = Static<typeof CertificateFault>;
 export const ExpiryStage = Type.Enum(['notice', 'warning', 'urgent'] as const, { examples: ['warning'] });
 export type ExpiryStage = Static<typeof ExpiryStage>;
 
-/** One thing of an incident, as it stands there. */
+/** One thing of an incident, with its state. */
 export const Member = Type.Object({
   thing: ThingId,
   state: ThingState,

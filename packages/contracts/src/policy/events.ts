@@ -24,7 +24,7 @@ export const PowerTarget = Type.String({
 
 /** What somebody may work on: a power target, or what netwatch looks at. */
 export const HoldTarget = Type.String({
-  pattern: '^((vm|node|probe|switch)/[a-z0-9]+(-[a-z0-9]+)*|port/[a-z0-9-]+/[a-z0-9-]+)$',
+  pattern: '^((vm|node|probe|switch)|port/[a-z0-9]+(-[a-z0-9]+)*)/[a-z0-9]+(-[a-z0-9]+)*$',
   description: 'vm/104, node/pve-pve1, probe/website, switch/sw1 or port/sw1/gi1-0-3',
   examples: ['vm/104'],
 });

@@ -17,7 +17,7 @@ export const Decision = Type.Object({
 });
 export type Decision = Static<typeof Decision>;
 
-/** `GET /api/v1/holds`: a VM or node that is left alone, whatever the rules want, for maintenance (SPACE-3). */
+/** `GET /api/v1/holds`: what somebody works on: a VM or node is left alone, whatever the rules want, and what fails is planned (SPACE-3). */
 export const Hold = Type.Object({
   id: Type.String(),
   target: HoldTarget,
@@ -27,6 +27,20 @@ export const Hold = Type.Object({
   by: Type.String(),
 });
 export type Hold = Static<typeof Hold>;
+
+/** `GET /api/v1/planned`: an open incident, or members of one, that are planned, since somebody works there. */
+export const PlannedIncident = Type.Object({
+  incident: { ...Id, description: 'Number of the incident', examples: ['17'] } as typeof Id,
+  whole: Type.Boolean({
+    description: 'All that fails in it is planned; else only `things`',
+    examples: [true],
+  }),
+  things: Type.Array(Type.String({ examples: ['port/sw1/gi1-0-3'] }), {
+    description: 'The members that are planned: they are no violation of CORE-1',
+  }),
+  holds: Type.Array(Type.String(), { description: 'The ids of the holds that say so' }),
+});
+export type PlannedIncident = Static<typeof PlannedIncident>;
 
 /** `GET /api/v1/violations`: those that are open. */
 export const Violation = Type.Object({
@@ -83,6 +97,7 @@ export const resources = {
   power: single(Power, { exported: true }),
   rules: list(Rule, { order: ['rule', 'clause'], exported: true }),
   clauses: list(Clause, { order: ['clause'], exported: false }),
+  planned: list(PlannedIncident, { order: ['incident'], exported: false }),
   holds: list(Hold, { order: ['id'], exported: true }),
   violations: list(Violation, { order: ['violation'], exported: true }),
   decisions: list(Decision, { order: ['time', 'id'], exported: true }),

@@ -1,4 +1,4 @@
-import type { CertificateFault, ExpiryStage } from '@huismeester/contracts';
+import { type CertificateFault, type ExpiryStage, expiryStage, sharperStage } from '@huismeester/contracts';
 import type { Counting } from './probe-watch.ts';
 import type { Said } from './world.ts';
 
@@ -7,13 +7,6 @@ const dayMs = 86_400_000;
 const goodLooks = 5;
 /** So many certificates are remembered of which a stage was said: a name may have several servers. */
 const mostKnown = 8;
-
-/** The sharpest first: how much of its lifetime is left, and how many days at most. */
-const stages: readonly { readonly stage: ExpiryStage; readonly share: number; readonly days: number }[] = [
-  { stage: 'urgent', share: 0.03, days: 3 },
-  { stage: 'warning', share: 0.1, days: 14 },
-  { stage: 'notice', share: 0.2, days: 30 },
-];
 
 /** A certificate as a look found it; times in ms since 1970. */
 export interface Certificate {
@@ -51,13 +44,6 @@ export function newCertificateWatch(said?: CertificatesSaid): CertificateWatch {
   return { said: said ?? { stages: [], faults: [], open: false }, recent: [] };
 }
 
-/** How near its end a certificate is, relative to its lifetime: one of 90 days is renewed with 30 left, and that is no warning. */
-export function expiryStage({ notBefore, notAfter }: Certificate, time: number): ExpiryStage | undefined {
-  const leftMs = notAfter - time;
-  return stages.find(({ share, days }) => leftMs <= Math.min(share * (notAfter - notBefore), days * dayMs))
-    ?.stage;
-}
-
 interface CertificateStep {
   readonly watch: CertificateWatch;
   readonly events: readonly Said[];
@@ -78,7 +64,7 @@ export function lookAtCertificate(
   const { fingerprint, notAfter, fault } = seen;
   const saidStage = before.said.stages.find((each) => each.fingerprint === fingerprint)?.stage;
   // The end of a certificate that does not verify is no news before it does.
-  const stage = fault ? saidStage : sharper(saidStage, expiryStage(seen, time));
+  const stage = fault ? saidStage : sharperStage(saidStage, expiryStage(seen, time));
   const shown = { notAfter, ...(stage && { stage }), ...(fault && { fault }) };
   const recent = [...before.recent, shown].slice(-Math.max(of, goodLooks));
   const until = new Date(notAfter).toISOString();
@@ -112,9 +98,4 @@ export function worstOf({ recent }: CertificateWatch): ShownCertificate | undefi
 
 function isBad({ stage, fault }: ShownCertificate): boolean {
   return stage !== undefined || fault !== undefined;
-}
-
-/** A stage that was said stays, though a clock that was set back would make it milder. */
-function sharper(one: ExpiryStage | undefined, other: ExpiryStage | undefined): ExpiryStage | undefined {
-  return stages.find(({ stage }) => stage === one || stage === other)?.stage;
 }

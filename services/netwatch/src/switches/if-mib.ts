@@ -1,4 +1,4 @@
-import { type SnmpClient, SnmpError, type SnmpValue } from '@huismeester/snmp';
+import { type SnmpClient, SnmpError, type SnmpValue, textOf } from '@huismeester/snmp';
 import type { ListedPort } from '../core/port-identity.ts';
 import type { PortRow } from '../core/port-watch.ts';
 
@@ -120,14 +120,4 @@ async function readStack(client: SnmpClient, signal: AbortSignal): Promise<Map<n
 
 export function numberOf(value: SnmpValue | undefined): number | undefined {
   return typeof value === 'bigint' ? Number(value) : typeof value === 'number' ? value : undefined;
-}
-
-/** Octets as text: what is not printable is left out, since names go to terminals and topics. */
-function textOf(value: SnmpValue | undefined): string | undefined {
-  if (!(value instanceof Uint8Array)) return undefined;
-  const text = Buffer.from(value)
-    .toString('utf8')
-    .replaceAll(/[^\p{L}\p{N}\p{P}\p{S} ]+/gu, ' ')
-    .trim();
-  return text === '' ? undefined : text;
 }

@@ -40,6 +40,7 @@ export function spaceView(
       const { facts, open } = found;
       return {
         facts,
+        dependsOn: settings.dependsOn,
         outages: outages(found, now),
         openViolations: open,
         nodesOff: nodesOff(found),

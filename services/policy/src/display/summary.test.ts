@@ -14,6 +14,7 @@ const hold = { id: 'h1', target: 'vm/101', since: 0, until: 10, because: 'work',
 const facts: Facts = { ...noFacts, vm: new Map([['101', guest]]) };
 const space = (more: Partial<Space>): Space => ({
   facts,
+  dependsOn: new Map(),
   outages: [],
   openViolations: 0,
   nodesOff: 0,
@@ -72,6 +73,45 @@ describe('the summary', () => {
     ]);
     const of = (now: number) => summary(space({ facts: { ...facts, hold: holds }, now })).holds;
     expect([of(9), of(10), of(20)]).toEqual([1, 1, 0]);
+  });
+});
+
+describe('core that is down', () => {
+  const since = '2026-11-30T12:00:00.000Z';
+  const down = (root: string, things: readonly string[], state: 'down' | 'unknown' = 'down') => ({
+    id: root,
+    root,
+    outage: false,
+    members: things.map((thing) => ({ thing, state, core: true, since })),
+    correlationid: 'c',
+  });
+  const dependsOn: Space['dependsOn'] = new Map([
+    ['probe/web', ['vm/101', 'switch/sw1']],
+    ['probe/login', ['probe/web']],
+    ['probe/either', [['vm/101', 'vm/102']]],
+    ['probe/door', ['switch/sw1']],
+  ]);
+  const counted = (...incidents: ReturnType<typeof down>[]) => {
+    const incident = new Map(incidents.map((each) => [each.id, each]));
+    return summary(space({ facts: { ...facts, incident }, dependsOn })).core_down;
+  };
+
+  it('counts once, as the VM, what fails because of a VM', () => {
+    expect(counted(down('vm/101', ['probe/web', 'probe/other']))).toBe(1);
+  });
+
+  it.each(['node/pve-pve1', 'ups/rack', 'mains/rack'])('also where %s is the root', (root) => {
+    expect(counted(down(root, ['probe/web']))).toBe(1);
+    expect(counted(down(root, ['probe/web', 'probe/login']))).toBe(1);
+    // What does not hang on the VM, or on another one that runs, counts itself.
+    expect(counted(down(root, ['probe/web', 'probe/door']))).toBe(2);
+    expect(counted(down(root, ['probe/either']))).toBe(2);
+    expect(counted(down(root, ['probe/login']))).toBe(2);
+  });
+
+  it('counts no thing twice, and none that is unknown', () => {
+    expect(counted(down('switch/sw1', ['probe/door']), down('mains/rack', ['probe/door']))).toBe(2);
+    expect(counted(down('switch/sw1', ['probe/door'], 'unknown'))).toBe(1);
   });
 });
 

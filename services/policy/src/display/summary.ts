@@ -2,10 +2,12 @@ import type { StatePayload } from '@huismeester/contracts';
 import type { Facts } from '../facts/index.ts';
 import type { OutageNow } from '../rules/power/outage.ts';
 import { rank, type Stage, stages } from '../rules/power/plan.ts';
+import type { PolicySettings } from '../rules/settings.ts';
 
 /** What the summary is made of. */
 export interface Space {
   readonly facts: Facts;
+  readonly dependsOn: PolicySettings['dependsOn'];
   readonly outages: readonly OutageNow[];
   readonly openViolations: number;
   /** Nodes that we shut down and that are off. */
@@ -19,6 +21,7 @@ export interface Space {
 /** The whole space in one flat payload, for lights and displays: the worst stage of any UPS counts. */
 export function summary({
   facts,
+  dependsOn,
   outages,
   openViolations,
   nodesOff,
@@ -41,7 +44,7 @@ export function summary({
     stage,
     stage_n: stages.indexOf(stage),
     ...(next !== undefined && { next_stage_s: elapsed(next - now) }),
-    core_down: coreDown(facts),
+    core_down: coreDown(facts, dependsOn),
     nodes_off: nodesOff,
     open_violations: openViolations,
     hindered,
@@ -51,13 +54,33 @@ export function summary({
 }
 
 /** Core VMs that are off, and core things that netwatch finds down; what is down because of such a VM counts once, with that. */
-function coreDown({ vm, incident }: Facts): number {
+function coreDown({ vm, incident }: Facts, dependsOn: Space['dependsOn']): number {
   const off = [...vm.values()].filter((guest) => guest.class === 'core' && !guest.running);
   const counted = new Set(off.map((guest) => `vm/${guest.vm}`));
-  const things = [...incident.values()].flatMap(({ root, members }) =>
-    counted.has(root) ? [] : members.filter(({ core, state }) => core && state === 'down'),
-  );
-  return counted.size + new Set(things.map(({ thing }) => thing)).size;
+  // Where the VM's own cause, such as its node, is the root, settings say what hangs on the VM.
+  const members = [...incident.values()].flatMap(({ root, members }) => (counted.has(root) ? [] : members));
+  const failing = members.filter(({ state }) => state !== 'up').map(({ thing }) => thing);
+  const explained = explainedBy(counted, failing, dependsOn);
+  const down = members.filter(({ thing, core, state }) => core && state === 'down' && !explained.has(thing));
+  return counted.size + new Set(down.map(({ thing }) => thing)).size;
+}
+
+/** Those of the failing things that fail because of these causes, or of what fails because of them. */
+function explainedBy(
+  causes: ReadonlySet<string>,
+  failing: readonly string[],
+  dependsOn: Space['dependsOn'],
+): ReadonlySet<string> {
+  const explained = new Set<string>();
+  const has = (thing: string) => causes.has(thing) || explained.has(thing);
+  // A list within the list: any one of them is enough, so that all have to fail.
+  const explains = (need: string | readonly string[]) =>
+    typeof need === 'string' ? has(need) : need.every(has);
+  for (let size = -1; size < explained.size; ) {
+    size = explained.size;
+    for (const thing of failing) if (dependsOn.get(thing)?.some(explains)) explained.add(thing);
+  }
+  return explained;
 }
 
 function elapsed(ms: number): number {

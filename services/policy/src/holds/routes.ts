@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Duration, Hold, HoldTarget, milliseconds, Role } from '@huismeester/contracts';
+import { Duration, Hold, HoldTarget, milliseconds, Role, switchOfPort } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { isRefusal } from '@huismeester/events';
 import { commandRoute, isUpToDate, itemRoute, listRoute } from '@huismeester/service';
@@ -71,8 +71,9 @@ export function holdRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
           actor: who.name,
           only: 'new',
           read: async () => {
-            // First: what is read after this is known then.
-            const upToDate = consumers().every((each) => isUpToDate(each.status()));
+            // First: what is read after this is known then. Of probes and switches settings say all there is.
+            const upToDate =
+              !isPowerTarget(asked.target) || consumers().every((each) => isUpToDate(each.status()));
             return { known: await isKnown(tx, asked.target, settings.things), upToDate };
           },
           decide: (_, knowledge, { now }) => place(asked, knowledge, now),
@@ -104,7 +105,8 @@ export function holdRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
 }
 
 async function isKnown(tx: Tx, target: Target, things: ReadonlySet<string>): Promise<boolean> {
-  if (!isPowerTarget(target)) return things.has(target.replace(/^port\/([^/]+)\/.*$/, 'switch/$1'));
+  // Which ports a switch has is netwatch's to know; the command line asks it, and warns.
+  if (!isPowerTarget(target)) return things.has(switchOfPort(target) ?? target);
   const { kind, id } = partsOf(target);
   if (kind === 'vm') return (await tx.select({ key: vm.key }).from(vm).where(eq(vm.key, id))).length > 0;
   const nodes = await tx.select().from(node);

@@ -1,4 +1,4 @@
-import type { NodeShutdown, Wake } from '@huismeester/contracts';
+import type { DependsOn, NodeShutdown, Wake } from '@huismeester/contracts';
 import type { Static } from 'typebox';
 import type { PowerPlan } from './power/plan.ts';
 
@@ -29,6 +29,8 @@ export interface PolicySettings {
   readonly watched?: ReadonlySet<string>;
   /** Probes and switches, as `probe/<id>` and `switch/<id>`: a hold may name them, and ports of the switches. */
   readonly things: ReadonlySet<string>;
+  /** By thing, what settings say that it depends on. */
+  readonly dependsOn: ReadonlyMap<string, DependsOn>;
   /** Stands in each decision, so that it can be said under which settings it was made. */
   readonly hash: string;
 }

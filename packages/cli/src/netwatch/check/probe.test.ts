@@ -1,6 +1,7 @@
+import type { ProbeSettings } from '@huismeester/contracts';
 import type { Look } from '@huismeester/probes';
 import { describe, expect, test } from 'vitest';
-import { probeFindings } from './probe.ts';
+import { checkProbe, probeFindings } from './probe.ts';
 import { trapFinding } from './traps.ts';
 
 const now = new Date('2026-11-30T12:00:00Z');
@@ -25,6 +26,14 @@ test('what fails says why and what to do; degraded is a warning', () => {
   ]);
   expect(found({ outcome: 'degraded', defect: 'one-family', answered: true })).toEqual([
     { what: 'probe web: it answers (http)', warning: 'with a defect: one-family' },
+  ]);
+});
+
+test('a look that throws is a finding of its own, and not the end of all others', async () => {
+  const web = { id: 'web', kind: 'ping', host: '127.0.0.1' } as ProbeSettings;
+  const broken = () => () => Promise.reject(new Error('it broke'));
+  expect(await checkProbe(web, now, broken)).toEqual([
+    { what: 'probe web: it answers (ping)', problem: 'it broke' },
   ]);
 });
 

@@ -1,27 +1,39 @@
 import { systemClock } from '@huismeester/clock';
-import type { CertificateFault, LookReason, ProbeSettings } from '@huismeester/contracts';
+import {
+  type CertificateFault,
+  expiryStage,
+  type LookReason,
+  type ProbeSettings,
+} from '@huismeester/contracts';
 import { createProbe, type Look, type SeenCertificate } from '@huismeester/probes';
-import type { Finding } from '../../check/finding.ts';
+import { type Finding, look } from '../../check/finding.ts';
 
-/** One look at a service, and whether its certificate ends soon. */
-export async function checkProbe(settings: ProbeSettings, now: Date): Promise<Finding[]> {
-  const look = await createProbe(settings, { clock: systemClock })(new AbortController().signal);
-  return probeFindings(settings, look, now);
+/** One look at a service, and whether its certificate ends soon. A look that throws is its own finding: the others are still made. */
+export async function checkProbe(
+  settings: ProbeSettings,
+  now: Date,
+  create: typeof createProbe = createProbe,
+): Promise<Finding[]> {
+  const { finding, value } = await look(whatOf(settings), () =>
+    create(settings, { clock: systemClock })(new AbortController().signal),
+  );
+  return value ? probeFindings(settings, value, now) : [finding];
 }
 
-export function probeFindings(
-  { id, kind }: Pick<ProbeSettings, 'id' | 'kind'>,
-  look: Look,
-  now: Date,
-): Finding[] {
+function whatOf({ id, kind }: Pick<ProbeSettings, 'id' | 'kind'>): string {
+  return `probe ${id}: it answers (${kind})`;
+}
+
+export function probeFindings(probe: Pick<ProbeSettings, 'id' | 'kind'>, found: Look, now: Date): Finding[] {
+  const { certificate } = found;
   return [
-    outcomeOf(`probe ${id}: it answers (${kind})`, kind, look),
-    ...(look.certificate && !look.certificate.fault ? [endOf(id, look.certificate, now)] : []),
+    outcomeOf(whatOf(probe), probe.kind, found),
+    ...(certificate && !certificate.fault ? [endOf(probe.id, certificate, now)] : []),
   ];
 }
 
-function outcomeOf(what: string, kind: ProbeSettings['kind'], look: Look): Finding {
-  const { outcome, reason, defect, detail, certificate } = look;
+function outcomeOf(what: string, kind: ProbeSettings['kind'], found: Look): Finding {
+  const { outcome, reason, defect, detail, certificate } = found;
   const said = [reason ?? defect, detail].filter((each) => each !== undefined).join(', ');
   if (outcome === 'up') return { what };
   const remedy = certificate?.fault ? faults[certificate.fault] : remedyOf(reason, kind);
@@ -56,12 +68,12 @@ const faults: Readonly<Record<CertificateFault, string>> = {
 
 const dayMs = 86_400_000;
 
-/** Netwatch first speaks of it at 20 % of the lifetime, and at most 30 days. */
+/** A warning from netwatch's first stage on. */
 function endOf(id: string, { notBefore, notAfter }: SeenCertificate, now: Date): Finding {
   const what = `probe ${id}: its certificate is good for a while`;
-  const leftMs = Date.parse(notAfter) - now.getTime();
-  const lifetimeMs = Date.parse(notAfter) - Date.parse(notBefore);
-  if (leftMs > Math.min(0.2 * lifetimeMs, 30 * dayMs)) return { what };
+  const [from, until] = [Date.parse(notBefore), Date.parse(notAfter)];
+  if (!expiryStage({ notBefore: from, notAfter: until }, now.getTime())) return { what };
+  const leftMs = until - now.getTime();
   return {
     what,
     warning: `it ends in ${Math.max(0, Math.floor(leftMs / dayMs))} days, at ${notAfter.slice(0, 16)}Z`,

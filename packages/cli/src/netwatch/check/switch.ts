@@ -1,5 +1,5 @@
 import type { SwitchSettings } from '@huismeester/contracts';
-import { type SnmpCredentials, SnmpError } from '@huismeester/snmp';
+import { credentialsOf, SnmpError } from '@huismeester/snmp';
 import { type Finding, look } from '../../check/finding.ts';
 import { askSwitch, type FoundSwitch } from '../ask-switch.ts';
 
@@ -15,13 +15,6 @@ export async function checkSwitch({ id, host, port, snmp, ports }: SwitchSetting
   );
   if (value === undefined) return [{ ...finding, remedy: `switch ${id}: ${remedyOf(code)}` }];
   return [finding, ...Object.keys(ports).map((name) => named(id, name, value))];
-}
-
-/** YAML reads a version as a number. */
-function credentialsOf(snmp: SwitchSettings['snmp']): SnmpCredentials {
-  if ('community' in snmp) return { version: snmp.version === '2c' ? '2c' : '1', community: snmp.community };
-  const { user, auth, priv } = snmp;
-  return { version: '3', user, ...(auth && { auth }), ...(priv && { priv }) };
 }
 
 function remedyOf(code: string | undefined): string {

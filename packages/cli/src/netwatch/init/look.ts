@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { endianness } from 'node:os';
+import { SnmpError } from '@huismeester/snmp';
 import { NotFine } from '../../errors.ts';
 import type { InitSection } from '../../feature.ts';
 import { allOf } from '../../init/all-of.ts';
@@ -9,6 +10,7 @@ import { askSwitch, type FoundSwitch } from '../ask-switch.ts';
 import { defaultGateway } from './default-route.ts';
 import { communityVariable, networkYaml } from './network-yaml.ts';
 import type { SwitchPlace } from './places.ts';
+import { switchName } from './switch-name.ts';
 
 interface Request {
   readonly places: readonly SwitchPlace[];
@@ -23,7 +25,7 @@ export async function lookAtNetwork({ places, website, community }: Request): Pr
     readGateway(),
   ]);
   const ids = uniqueIds(
-    places.map(({ host }, index) => nameOf(found?.[index], host)),
+    places.map(({ host }, index) => switchName(found?.[index], host)),
     'switch',
   );
   const switches = places.map((place, index) => {
@@ -34,12 +36,6 @@ export async function lookAtNetwork({ places, website, community }: Request): Pr
     yaml: networkYaml({ switches, gateway, website }),
     steps: places.length > 0 && community === undefined ? [again(places)] : [],
   };
-}
-
-/** sysName without its domain; an address gives the number of the switch no meaning, so those are counted. */
-function nameOf(found: FoundSwitch | undefined, host: string): string {
-  const name = found?.name ?? host;
-  return /^[\d.:a-f]+$/i.test(name) && !/^[a-f]+$/i.test(name) ? 'switch' : (name.split('.')[0] ?? name);
 }
 
 function again(places: readonly SwitchPlace[]): string[] {
@@ -54,7 +50,7 @@ async function ask({ host, port }: SwitchPlace, community: string): Promise<Foun
   try {
     return await askSwitch({ host, port, credentials: { version: '2c', community } });
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
+    if (!(error instanceof SnmpError)) throw error;
     throw new NotFine(`${error.message}\n${hints}`, { cause: error });
   }
 }

@@ -3,6 +3,7 @@ import { defaults as settings } from '../../../test/power-space.ts';
 import type { Hold } from '../../facts/hold.ts';
 import type { IncidentFact } from '../../facts/incident.ts';
 import { type Facts, noFacts } from '../../facts/index.ts';
+import { nodeKey } from '../../facts/node.ts';
 import type { Outcome, RuleContext } from '../define.ts';
 import { coreFive, rule } from './index.ts';
 
@@ -31,18 +32,25 @@ const held = (target: Hold['target']): Hold => ({
   by: 'p',
 });
 
+/** A core VM of a node that somebody may work on. */
+const guest = { vm: '104', class: 'core', hypervisor: 'pve', node: 'pve1', running: false } as const;
+const node = { id: 'pve-pve1', hypervisor: 'pve', node: 'pve1', online: true };
+
 function look(
   open: readonly IncidentFact[],
   holds: readonly Hold[] = [],
   watched: readonly string[] = coreFive,
+  now = 0,
 ) {
   const facts: Facts = {
     ...noFacts,
+    vm: new Map([['104', guest]]),
+    node: new Map([[nodeKey('pve', 'pve1'), node]]),
     incident: new Map(open.map((each) => [each.id, each])),
     hold: new Map(holds.map((each) => [each.id, each])),
   };
   const context: RuleContext = {
-    now: 0,
+    now,
     startedAt: 0,
     epoch: 'e',
     modes: new Map(),
@@ -96,8 +104,32 @@ test.each([
     [incident('port/sw1/a', [member('port/sw1/a', 'down')])],
     [held('switch/sw1')],
   ],
+  [
+    'what hangs on a guest whose node somebody works on',
+    [incident('vm/104', [member('probe/web', 'down')])],
+    [held('node/pve-pve1')],
+  ],
+  [
+    'a guest whose node somebody works on',
+    [incident('mains/rack', [member('vm/104', 'down')])],
+    [held('node/pve-pve1')],
+  ],
 ])('%s is none', (_, open, holds) => {
   expect(look(open, holds)).toMatchObject({ found: [], undecided: [] });
+});
+
+test('what fails with what somebody works on, and does not hang on it, is one', () => {
+  const both = incident('switch/sw1', [member('probe/web', 'down'), member('probe/ldap', 'down')]);
+  expect(look([both], [held('probe/web')]).found).toEqual(['core-down probe/ldap']);
+  const other = incident('vm/105', [member('probe/web', 'down')]);
+  expect(look([other], [held('node/pve-pve1')]).found).toEqual(['core-down probe/web']);
+});
+
+test('once the hold is over, what is still down is one', () => {
+  const open = [incident('probe/web', [member('probe/web', 'down')])];
+  const hold = { ...held('probe/web'), until: 10 };
+  const at = (now: number) => look(open, [hold], coreFive, now).found;
+  expect([at(9), at(10)]).toEqual([[], ['core-down probe/web']]);
 });
 
 test('what is unknown neither opens nor closes one', () => {

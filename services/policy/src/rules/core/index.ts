@@ -1,6 +1,5 @@
 import { because } from '@huismeester/contracts';
 import { Type } from 'typebox';
-import type { Hold } from '../../facts/hold.ts';
 import type { IncidentFact } from '../../facts/incident.ts';
 import type { Facts } from '../../facts/index.ts';
 import {
@@ -10,14 +9,19 @@ import {
   type Undecided,
   type ViolationFound,
 } from '../define.ts';
+import { plannedBy } from './planned.ts';
 
 const available = 'CORE-1';
 const named = 'CORE-3';
 const kinds = ['core-down', 'not-watched'] as const;
+const reads = ['incident', 'hold', 'vm', 'node'] as const;
+type Reads = (typeof reads)[number];
 
 /**
- * Core is available (CORE-1): a core thing that is down is a violation until it is back, unless a power cut explains it or somebody
- * works on it. What the policy names as core is watched (CORE-3). It only watches: no incident ever stops or starts anything.
+ * Core is available (CORE-1): a core thing that is down is a violation until it is back, unless a power cut explains it or it is planned
+ * (planned.ts). When a hold ends and the thing is still down, the violation opens then: nobody works on it any more. Nothing else is
+ * said again: netwatch reads no holds, and its incident goes on as it was. What the policy names as core is watched (CORE-3). The rule
+ * only watches: no incident ever stops or starts anything.
  */
 export const rule = defineRule({
   name: 'core',
@@ -25,7 +29,7 @@ export const rule = defineRule({
     [available, 'nothing: core that is down is reported'],
     [named, 'nothing: what the policy names as core and nothing watches is reported'],
   ]),
-  reads: ['incident', 'hold'],
+  reads,
   row: Type.Object({}),
   violationKinds: kinds,
   tiers: [],
@@ -33,14 +37,14 @@ export const rule = defineRule({
     watched === undefined
       ? 'space.yaml names neither switches nor probes; `huismeester init` proposes them'
       : undefined,
-  decide({ incident, hold }: Pick<Facts, 'incident' | 'hold'>, _, { settings }: RuleContext): Outcome<never> {
-    const held = new Set([...hold.values()].map((each: Hold): string => each.target));
-    const open = [...incident.values()].filter((each) => !each.outage && !isHeld(each.root, held));
-    const core = open.flatMap((each) =>
-      each.members
-        .filter((member) => member.core && !isHeld(member.thing, held))
-        .map((member) => ({ each, member })),
-    );
+  decide({ incident, ...known }: Pick<Facts, Reads>, _, { settings, now }: RuleContext): Outcome<never> {
+    const planned = plannedBy(known, now);
+    const core = [...incident.values()].flatMap((each) => {
+      const { things } = planned(each);
+      return each.members
+        .filter((member) => member.core && !each.outage && !things.has(member.thing))
+        .map((member) => ({ each, member }));
+    });
     const down = core.filter(({ each, member }) => member.state === 'down' && !each.unseen);
     // Of what cannot be seen nobody can tell whether it is down: what was found stays.
     const unclear = core.filter(({ each, member }) => member.state === 'unknown' || each.unseen);
@@ -60,12 +64,6 @@ export const rule = defineRule({
     };
   },
 });
-
-/** Whether somebody works on it, or on the switch that a port is of. */
-function isHeld(thing: string, held: ReadonlySet<string>): boolean {
-  const [kind, id] = thing.split('/');
-  return held.has(thing) || (kind === 'port' && held.has(`switch/${id}`));
-}
 
 function coreDown({ root, correlationid }: IncidentFact, subject: string): ViolationFound {
   const reasons =
