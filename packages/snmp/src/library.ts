@@ -35,8 +35,7 @@ export function createLibrarySession(options: LibrarySessionOptions): LibrarySes
     ask(ask, done) {
       const respond = (error: unknown, found?: unknown[]) => done(error ? failureOf(error) : listsOf(found));
       const oids = [...ask.oids];
-      if (ask.kind === 'get') session.get(oids, respond);
-      else if (ask.kind === 'next') session.getNext(oids, respond);
+      if (ask.kind === 'next') session.getNext(oids, respond);
       else session.getBulk(oids, ask.scalars, ask.repetitions, respond);
     },
     close: () => {

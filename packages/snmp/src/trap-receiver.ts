@@ -3,14 +3,15 @@ import { isIPv6 } from 'node:net';
 import { checkCredentials } from './credentials.ts';
 import { SnmpError } from './errors.ts';
 import { readHeader } from './header.ts';
-import type { TrapContent } from './trap.ts';
+import type { TrapKind } from './trap.ts';
 import { createTrapReader, type TrapReader } from './trap-reader.ts';
 import { canonicalAddress, refusalOf, type TrapRefusal, type TrapSource } from './trap-sources.ts';
 
 /** A notification of a source, v1, v2c or v3. It is a hint: anybody who can forge an address can repeat one. */
-export interface SnmpTrap extends TrapContent {
+export interface SnmpTrap {
   /** The source's id. */
   readonly source: string;
+  readonly kind: TrapKind;
 }
 
 export interface TrapReceiverOptions {
@@ -20,8 +21,6 @@ export interface TrapReceiverOptions {
   readonly port: number;
   readonly sources: readonly TrapSource[];
   readonly onTrap: (trap: SnmpTrap) => void;
-  /** `source`: undefined for an unknown sender; the first one of this address otherwise. */
-  readonly onRefused?: (reason: TrapRefusal, source: string | undefined) => void;
 }
 
 export type TrapCounts = Readonly<Record<TrapRefusal | 'taken' | 'socket-error', number>>;
@@ -46,7 +45,7 @@ interface Known {
  * none, with a RangeError for credentials that are none.
  */
 export async function createTrapReceiver(options: TrapReceiverOptions): Promise<TrapReceiver> {
-  const { host, port, sources, onTrap, onRefused } = options;
+  const { host, port, sources, onTrap } = options;
   const counts = {
     taken: 0,
     'unknown-sender': 0,
@@ -66,11 +65,10 @@ export async function createTrapReceiver(options: TrapReceiverOptions): Promise<
   socket.on('error', troubled);
   socket.on('message', (message, sender) => {
     const known = byAddress.get(canonicalAddress(sender.address)) ?? [];
-    const { source, outcome } = receive(message, sender, known);
-    if (outcome === 'discovery') return;
-    counts['refused' in outcome ? outcome.refused : 'taken'] += 1;
-    if ('refused' in outcome) onRefused?.(outcome.refused, source);
-    else if (source !== undefined) onTrap({ source, ...outcome });
+    const received = receive(message, sender, known);
+    if (received === 'discovery') return;
+    counts['refused' in received ? received.refused : 'taken'] += 1;
+    if ('source' in received) onTrap(received);
   });
   let closed: Promise<void> | undefined;
   return {
@@ -100,16 +98,21 @@ function readersOf(
   return byAddress;
 }
 
-function receive(message: Buffer, sender: RemoteInfo, known: readonly Known[]) {
-  const [first] = known;
-  const refused = (reason: TrapRefusal) => ({ source: first?.source.id, outcome: { refused: reason } });
-  if (!first) return refused('unknown-sender');
+function receive(
+  message: Buffer,
+  sender: RemoteInfo,
+  known: readonly Known[],
+): SnmpTrap | { readonly refused: TrapRefusal } | 'discovery' {
+  if (known.length === 0) return { refused: 'unknown-sender' };
   const header = readHeader(message);
-  if (!header) return refused('malformed');
+  if (!header) return { refused: 'malformed' };
   const refusals = known.map(({ source }) => refusalOf(header, source.credentials));
   const fitting = known[refusals.indexOf(undefined)];
-  if (!fitting) return refused(refusals[0] ?? 'malformed');
-  return { source: fitting.source.id, outcome: fitting.read(message, header, sender) };
+  if (!fitting) return { refused: refusals[0] ?? 'malformed' };
+  const outcome = fitting.read(message, header, sender);
+  return typeof outcome === 'object' && 'kind' in outcome
+    ? { source: fitting.source.id, kind: outcome.kind }
+    : outcome;
 }
 
 function bind(socket: Socket, host: string, port: number): Promise<void> {

@@ -2,6 +2,7 @@ import { systemClock } from '@huismeester/clock';
 import { type Snmpd, skipWithout, startSnmpd } from '@huismeester/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createSnmpClient, type SnmpClient, type SnmpCredentials } from '../src/index.ts';
+import { scalarsOf } from './scalars.ts';
 
 const [sysUpTime, sysName, sysObjectId] = ['1.3.6.1.2.1.1.3.0', '1.3.6.1.2.1.1.5.0', '1.3.6.1.2.1.1.2.0'];
 const [ifIndex, ifType, ifDescr] = ['1.3.6.1.2.1.2.2.1.1', '1.3.6.1.2.1.2.2.1.3', '1.3.6.1.2.1.2.2.1.2'];
@@ -65,7 +66,12 @@ describe.skipIf(skipWithout('snmpd'))('with snmpd', () => {
     },
   ])('reads as %o', async (credentials) => {
     const client = clientFor(credentials);
-    const [up, name, id, missing] = await client.get([sysUpTime, sysName, sysObjectId, '1.3.6.1.2.1.1.99.0']);
+    const [up, name, id, missing] = await scalarsOf(client, [
+      sysUpTime,
+      sysName,
+      sysObjectId,
+      '1.3.6.1.2.1.1.99.0',
+    ]);
     expect(up).toEqual(expect.any(Number));
     expect(Buffer.from(name as Uint8Array).toString()).toBe('the switch');
     expect(id).toMatch(/^1\.3\.6\.1\.4\.1\.8072\./);
@@ -99,7 +105,7 @@ describe.skipIf(skipWithout('snmpd'))('with snmpd', () => {
   ])('fails with %s, each time, as %o, and says no secret', async (code, credentials) => {
     const client = clientFor(credentials, code === 'timeout' ? { timeoutMs: 50 } : {});
     for (let i = 0; i < 4; i += 1) {
-      const error: Error = await client.get([sysName]).then(
+      const error: Error = await scalarsOf(client, [sysName]).then(
         () => expect.fail('it was answered'),
         (caught) => caught,
       );
@@ -113,7 +119,7 @@ describe.skipIf(skipWithout('snmpd'))('with snmpd', () => {
     const agent = await startSnmpd({ config: ['engineID the one', ...users] });
     try {
       const client = clientFor({ version: '3', user: 'both', auth, priv }, {}, agent);
-      const read = () => client.get([snmpEngineBoots]);
+      const read = () => scalarsOf(client, [snmpEngineBoots]);
       const restart = async () => {
         await agent.stop();
         await agent.start();
@@ -138,8 +144,8 @@ describe.skipIf(skipWithout('snmpd'))('with snmpd', () => {
     const silent = clientFor({ version: '2c', community: 'another' }, { timeoutMs: 60_000 });
     const abort = new AbortController();
     const [first, second, third] = [
-      silent.get([sysName], abort.signal),
-      silent.get([sysName], abort.signal),
+      scalarsOf(silent, [sysName], abort.signal),
+      scalarsOf(silent, [sysName], abort.signal),
       silent.columns([ifType]),
     ];
     abort.abort(new Error('enough'));
@@ -147,7 +153,7 @@ describe.skipIf(skipWithout('snmpd'))('with snmpd', () => {
     await expect(second).rejects.toThrow('enough');
     silent.close();
     await expect(third).rejects.toMatchObject({ code: 'closed' });
-    await expect(silent.get([sysName])).rejects.toMatchObject({ code: 'closed' });
+    await expect(scalarsOf(silent, [sysName])).rejects.toMatchObject({ code: 'closed' });
   });
 });
 
@@ -158,7 +164,7 @@ describe('without an agent', () => {
   ])('is unreachable at once: %s', async (_, host) => {
     const credentials = { version: '2c', community: 'c' } as const;
     const client = createSnmpClient({ host, port: 9, credentials, clock: systemClock, timeoutMs: 60_000 });
-    await expect(client.get([sysName])).rejects.toMatchObject({
+    await expect(scalarsOf(client, [sysName])).rejects.toMatchObject({
       code: 'unreachable',
       cause: expect.any(Error),
     });

@@ -14,7 +14,6 @@ import {
   type SnmpTrap,
   type TrapCounts,
   type TrapReceiver,
-  type TrapRefusal,
   type TrapSource,
 } from '../src/index.ts';
 import { datagramOf } from './datagram.ts';
@@ -39,15 +38,13 @@ const nothing: TrapCounts = {
 describe.skipIf(skipWithout('snmptrap', 'snmpinform')).each(['::', '127.0.0.1'])('bound to %s', (host) => {
   let receiver: TrapReceiver;
   let traps: SnmpTrap[];
-  let refused: [TrapRefusal, string | undefined][];
   beforeEach(async () => {
-    [traps, refused] = [[], []];
+    traps = [];
     receiver = await createTrapReceiver({
       host,
       port: 0,
       sources,
       onTrap: (trap) => traps.push(trap),
-      onRefused: (...reason) => refused.push(reason),
     });
   });
   afterEach(() => receiver.close());
@@ -55,7 +52,8 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform')).each(['::', '127.0.0.1'])
   const send = (by: DaemonName, options: string[], values = linkDown, from = '127.0.0.1') =>
     runSnmpTool(by, [...options, `--clientaddr=${from}`, `127.0.0.1:${receiver.port}`, ...values]);
   const sent = async (count: number) => {
-    await waitFor(`${count} datagrams are counted`, () => traps.length + refused.length >= count);
+    const counted = () => Object.values(receiver.counts()).reduce((one, other) => one + other);
+    await waitFor(`${count} datagrams are counted`, () => counted() >= count);
   };
 
   it('takes traps of v1, v2c and v3 from their sources', async () => {
@@ -66,11 +64,11 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform')).each(['::', '127.0.0.1'])
     await send('snmptrap', ['-v2c', '-canother'], linkDown, '127.0.0.4');
     await sent(5);
     expect(traps).toEqual([
-      { source: 'old', kind: 'link-down', ifIndex: 12 },
-      { source: 'old', kind: 'link-up', ifIndex: 9 },
-      { source: 'new', kind: 'link-down', ifIndex: 12 },
+      { source: 'old', kind: 'link-down' },
+      { source: 'old', kind: 'link-up' },
+      { source: 'new', kind: 'link-down' },
       { source: 'new', kind: 'cold-start' },
-      { source: 'other', kind: 'link-down', ifIndex: 12 },
+      { source: 'other', kind: 'link-down' },
     ]);
     expect(receiver.counts()).toEqual({ ...nothing, taken: 5 });
   });
@@ -84,7 +82,6 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform')).each(['::', '127.0.0.1'])
   });
 
   it('refuses the rest, by reason', async () => {
-    const from = (source: string, reason: TrapRefusal) => [reason, source];
     await send('snmptrap', ['-v2c', '-canother']);
     await send('snmptrap', ['-v1', '-canother'], ['', '', '3', '0', '']);
     await send('snmptrap', ['-v2c', '-cc0mmunity'], linkDown, '127.0.0.3');
@@ -97,15 +94,6 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform')).each(['::', '127.0.0.1'])
     await send('snmptrap', ['-v3', '-usw', '-lnoAuthNoPriv', engine], linkDown, '127.0.0.3');
     await send('snmptrap', [...withSnmpOption('-l', 'authNoPriv'), engine], linkDown, '127.0.0.3');
     await sent(11);
-    expect(refused).toEqual([
-      from('old', 'wrong-community'),
-      from('old', 'wrong-community'),
-      from('new', 'wrong-community'),
-      ['unknown-sender', undefined],
-      ['unknown-sender', undefined],
-      from('other', 'wrong-user'),
-      ...Array(5).fill(from('new', 'wrong-user')),
-    ]);
     expect(traps).toEqual([]);
     const counts = { 'wrong-community': 3, 'unknown-sender': 2, 'wrong-user': 6 };
     expect(receiver.counts()).toEqual({ ...nothing, ...counts });
@@ -155,8 +143,8 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform')).each(['::', '127.0.0.1'])
     await sent(1_002);
     socket.close();
     expect(traps.slice(before)).toEqual([
-      { source: 'old', kind: 'link-down', ifIndex: 12 },
-      { source: 'new', kind: 'link-down', ifIndex: 12 },
+      { source: 'old', kind: 'link-down' },
+      { source: 'new', kind: 'link-down' },
     ]);
     const { taken, malformed, ...others } = receiver.counts();
     expect(malformed).toBeGreaterThan(200);
