@@ -58,7 +58,7 @@ export function createTableReader(
         if (!table.nothingAfter(answer.noSuchName)) known.most = 1;
         continue;
       }
-      const cells = answer.lists.flat().length;
+      const cells = answer.lists.reduce((sum, list) => sum + list.length, 0);
       if (cells > step.oids.length) {
         known.repetitions.answered();
         // The last answer is smaller: it has cells of what is after the table.

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { trapKindOf } from './trap.ts';
 
-const trapOid = (raw: string) => ({ oid: '1.3.6.1.6.3.1.1.4.1.0', tag: 6, raw });
+const trapOid = (value: string) => ({ oid: '1.3.6.1.6.3.1.1.4.1.0', type: 6, value });
 
 it.each([
   ['cold-start', '1.3.6.1.6.3.1.1.5.1', 0],
