@@ -81,6 +81,22 @@ describe('an agent whose answers have a largest size', () => {
     expect(requests.every(({ kind, repetitions }) => kind === 'bulk' && repetitions <= 20)).toBe(true);
   });
 
+  it('and that is silent above 40 cells: a table of fewer columns is asked for more rows', async () => {
+    const whole = table(ports(60));
+    const { client, requests } = await against((request) =>
+      request.repetitions * request.oids.length > 40 ? undefined : whole(request),
+    );
+    const read = async (columns: string[]) => {
+      requests.splice(0);
+      await client.columns(columns, { rows: 60 });
+      return requests.map(({ kind, repetitions }) => (kind === 'bulk' ? repetitions : kind));
+    };
+    expect(await read([admin])).toEqual([31, 30]);
+    expect(await read([admin, oper])).toContain('next');
+    expect(await read([admin])).toEqual([31, 30]);
+    expect(await read([admin, oper])).toEqual([13, 12, 12, 12, 12]);
+  });
+
   it('and that has no GETBULK at all, or one variable a time: GETNEXT', async () => {
     const whole = table(ports(5));
     const { client, requests } = await against((request) =>
@@ -104,12 +120,12 @@ describe('an agent whose answers have a largest size', () => {
 });
 
 describe('an agent of which a datagram is lost', () => {
-  const losing = (lost: number) => {
+  const losing = (...lost: number[]) => {
     const whole = table(ports(40));
     let count = 0;
     return (request: Request) => {
       count += 1;
-      return count === lost ? undefined : whole(request);
+      return lost.includes(count) ? undefined : whole(request);
     };
   };
 
@@ -123,6 +139,20 @@ describe('an agent of which a datagram is lost', () => {
     expect((await client.columns([admin, oper])).rows).toEqual(allOf(40));
     expect(requests.map(({ kind }) => kind)).toEqual(['bulk', 'bulk', 'next', 'bulk']);
     expect(requests[3]?.repetitions).toBe(requests[1]?.repetitions);
+  });
+
+  it('is asked for as many rows as before, also when two are lost in a row', async () => {
+    // The first is answered; of the second look the first and, after a GETNEXT, the next GETBULK are lost.
+    const { client, requests } = await against(losing(3, 5));
+    const read = async () => {
+      requests.splice(0);
+      expect((await client.columns([admin, oper], { rows: 40 })).rows).toEqual(allOf(40));
+      return requests.map(({ kind, repetitions }) => (kind === 'bulk' ? repetitions : kind));
+    };
+    const before = await read();
+    expect(before).toEqual([21, 20]);
+    expect(await read()).toEqual([21, 'next', 20, 'next', 20, 19]);
+    expect(await read()).toEqual(before);
   });
 
   it('is not waited for by the next one, when the first is aborted', async () => {
