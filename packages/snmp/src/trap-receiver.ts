@@ -1,6 +1,6 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
-import { checkCredentials } from './credentials.ts';
+import { checkCredentials, type SnmpCredentials } from './credentials.ts';
 import { SnmpError } from './errors.ts';
 import { readHeader } from './header.ts';
 import type { TrapKind } from './trap.ts';
@@ -59,7 +59,8 @@ export async function createTrapReceiver(options: TrapReceiverOptions): Promise<
   };
   const send = (message: Buffer, to: number, address: string) =>
     socket.send(message, to, address, (error) => error && troubled());
-  let byAddress = readersOf(sources, send);
+  const readerOf = createReaders(send);
+  let byAddress = knownByAddress(sources, readerOf);
   const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
   await bind(socket, host, port);
   socket.on('error', troubled);
@@ -75,7 +76,7 @@ export async function createTrapReceiver(options: TrapReceiverOptions): Promise<
     port: socket.address().port,
     counts: () => ({ ...counts }),
     setSources: (changed) => {
-      byAddress = readersOf(changed, send);
+      byAddress = knownByAddress(changed, readerOf);
     },
     close() {
       closed ??= new Promise((resolve) => socket.close(resolve));
@@ -84,14 +85,28 @@ export async function createTrapReceiver(options: TrapReceiverOptions): Promise<
   };
 }
 
-function readersOf(
-  sources: readonly TrapSource[],
-  send: (message: Buffer, port: number, address: string) => void,
-): Map<string, Known[]> {
+type ReaderOf = (source: TrapSource) => TrapReader;
+
+/**
+ * One reader for the same credentials, also after other sources were set: to make one of v3 hashes a megabyte, and senders of
+ * informs would have to discover another engine.
+ */
+function createReaders(send: (message: Buffer, port: number, address: string) => void): ReaderOf {
+  const readers = new WeakMap<SnmpCredentials, TrapReader>();
+  return (source) => {
+    const known = readers.get(source.credentials);
+    if (known) return known;
+    checkCredentials(source.credentials);
+    const made = createTrapReader(source, send);
+    readers.set(source.credentials, made);
+    return made;
+  };
+}
+
+function knownByAddress(sources: readonly TrapSource[], readerOf: ReaderOf): Map<string, Known[]> {
   const byAddress = new Map<string, Known[]>();
   for (const source of sources) {
-    checkCredentials(source.credentials);
-    const known = { source, read: createTrapReader(source, send) };
+    const known = { source, read: readerOf(source) };
     for (const address of new Set(source.addresses.map(canonicalAddress)))
       byAddress.set(address, [...(byAddress.get(address) ?? []), known]);
   }

@@ -9,6 +9,7 @@ import {
   withSnmpOption,
 } from '@huismeester/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readHeader } from '../src/header.ts';
 import {
   createTrapReceiver,
   type SnmpTrap,
@@ -118,6 +119,12 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform')).each(['::', '127.0.0.1'])
     await receiver.close();
   });
 
+  it('has the same engine after other sources are set, so that informs go on', async () => {
+    const known = await engineIdOf(receiver.port);
+    receiver.setSources(sources.map((source) => ({ ...source, addresses: ['127.0.0.1'] })));
+    expect(await engineIdOf(receiver.port)).toEqual(known);
+  });
+
   it('lives through malformed datagrams, and takes the next good one', async () => {
     const good = await datagramOf(['-v2c', '-cc0mmunity'], linkDown);
     const good3 = await datagramOf([...snmpUserOptions, engine], linkDown);
@@ -152,6 +159,21 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform')).each(['::', '127.0.0.1'])
     expect(process.memoryUsage().heapUsed - heap).toBeLessThan(50 * 2 ** 20);
   });
 });
+
+/** As who sends an inform of v3 discovers it (RFC 3414 section 4): msgAuthoritativeEngineID of the report. */
+async function engineIdOf(port: number): Promise<Buffer> {
+  const discovery = Buffer.from(
+    '303e020103301102040000000102030' +
+      '0ffe30401040201030410300e0400020100020100040004000400' +
+      '301404000400a00e0204000000010201000201003000',
+    'hex',
+  );
+  const socket = createSocket('udp4');
+  const answer = new Promise<Buffer>((resolve) => socket.once('message', resolve));
+  socket.send(discovery, port, '127.0.0.1');
+  const header = readHeader(await answer.finally(() => socket.close()));
+  return header?.version === '3' ? header.engineId : expect.fail('it answered without an engine');
+}
 
 it('says that an address cannot be bound', async () => {
   const options = { host: '127.0.0.1', sources: [], onTrap: () => undefined };
