@@ -34,8 +34,8 @@ function ports(count: number) {
 type Answer = (request: Request) => Reply | Buffer | undefined;
 
 const against = (answer: Answer, version: '1' | '2c' = '2c') => started(answer, version, createSilence());
-/** By a client for which a minute is a minute. */
-const againstPatiently = (answer: Answer) => started(answer, '2c', undefined);
+/** By the system's clock: nothing times out within a minute. */
+const againstBySystemClock = (answer: Answer) => started(answer, '2c', undefined);
 
 async function started(answer: Answer, version: '1' | '2c', silence: Silence | undefined) {
   const agent = await startAgent(answer, silence);
@@ -156,7 +156,7 @@ describe('an agent of which a datagram is lost', () => {
   });
 
   it('is not waited for by the next one, when the first is aborted', async () => {
-    const { client, requests } = await againstPatiently(losing(1));
+    const { client, requests } = await againstBySystemClock(losing(1));
     const abort = new AbortController();
     const first = scalarsOf(client, [upTime], abort.signal);
     const aborted = scalarsOf(client, [upTime], AbortSignal.abort(new Error('before')));

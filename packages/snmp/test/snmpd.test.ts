@@ -2,6 +2,7 @@ import { systemClock } from '@huismeester/clock';
 import { type Snmpd, skipWithout, startSnmpd } from '@huismeester/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createSnmpClient, type SnmpClient, type SnmpCredentials } from '../src/index.ts';
+import { startRelay } from './relay.ts';
 import { scalarsOf } from './scalars.ts';
 
 const [sysUpTime, sysName, sysObjectId] = ['1.3.6.1.2.1.1.3.0', '1.3.6.1.2.1.1.5.0', '1.3.6.1.2.1.1.2.0'];
@@ -140,7 +141,21 @@ describe.skipIf(skipWithout('snmpd'))('with snmpd', () => {
     }
   });
 
-  it('has one request in flight, and lets those go that are aborted or closed', async () => {
+  it('has one request in flight, however many are asked for', async () => {
+    const relay = await startRelay(snmpd.port);
+    const at = { host: '127.0.0.1', port: relay.port };
+    const client = clientFor({ version: '2c', community: 'c0mmunity' }, at);
+    try {
+      const tables = Array.from({ length: 10 }, () => client.columns([ifIndex, ifDescr, ifType]));
+      for (const { rows } of await Promise.all(tables)) expect(rows.size).toBeGreaterThan(0);
+      expect(relay.requests()).toBeGreaterThanOrEqual(tables.length);
+      expect(relay.mostInFlight()).toBe(1);
+    } finally {
+      relay.close();
+    }
+  });
+
+  it('lets requests go that are aborted or closed', async () => {
     const silent = clientFor({ version: '2c', community: 'another' }, { timeoutMs: 60_000 });
     const abort = new AbortController();
     const [first, second, third] = [
