@@ -4,7 +4,6 @@ import type { Varbind } from './value.ts';
 
 /** What one request asks. The first `scalars` OIDs of a bulk are its non-repeaters (RFC 3416 section 4.2.3). */
 export type Ask =
-  | { readonly kind: 'get'; readonly oids: readonly string[] }
   | { readonly kind: 'next'; readonly oids: readonly string[] }
   | {
       readonly kind: 'bulk';

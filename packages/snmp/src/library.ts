@@ -33,10 +33,11 @@ export function createLibrarySession(options: LibrarySessionOptions): LibrarySes
   session.on('error', options.onMalformed);
   return {
     ask(ask, done) {
-      const respond = (error: unknown, found?: unknown[]) => done(error ? failureOf(error) : listsOf(found));
+      // Its types do not say that a variable of an answer always has its type and value.
+      const respond = (error: unknown, found?: unknown[]) =>
+        done(error ? failureOf(error) : listsOf(found as (Varbind | Varbind[])[] | undefined));
       const oids = [...ask.oids];
-      if (ask.kind === 'get') session.get(oids, respond);
-      else if (ask.kind === 'next') session.getNext(oids, respond);
+      if (ask.kind === 'next') session.getNext(oids, respond);
       else session.getBulk(oids, ask.scalars, ask.repetitions, respond);
     },
     close: () => {
@@ -59,13 +60,9 @@ function libraryUser(credentials: SnmpCredentials & { version: '3' }): snmp.User
   };
 }
 
-function listsOf(found: unknown[] = []): LibraryResult {
-  return { lists: found.map((each) => [each].flat().map(varbindOf)) };
-}
-
-function varbindOf(found: unknown): Varbind {
-  const { oid, type, value } = found as snmp.Varbind;
-  return { oid, tag: type ?? 5, raw: value };
+/** What repeats is a list of the library's already. */
+function listsOf(found: readonly (Varbind | Varbind[])[] = []): LibraryResult {
+  return { lists: found.map((each) => (Array.isArray(each) ? each : [each])) };
 }
 
 /** A receiver of the library for who has these credentials, on a socket that is given. It acknowledges informs. */
@@ -86,11 +83,11 @@ export function createLibraryReceiver(
 interface LibraryPdu {
   type: number;
   generic?: number;
-  varbinds: unknown[];
+  varbinds: Varbind[];
 }
 
 function notificationOf({ type, generic, varbinds }: LibraryPdu): LibraryNotification {
-  return { varbinds: varbinds.map(varbindOf), generic: type === snmp.PduType.Trap ? generic : undefined };
+  return { varbinds, generic: type === snmp.PduType.Trap ? generic : undefined };
 }
 
 function refusalIn(error: unknown): 'refused' | 'malformed' {

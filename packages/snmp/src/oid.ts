@@ -3,6 +3,10 @@ export function checkOid(oid: string): void {
   if (!/^[0-2](\.(0|[1-9]\d{0,9}))+$/.test(oid)) throw new TypeError(`not an object identifier: ${oid}`);
 }
 
+/** Of characters: an OID is compared for each cell that is read, and a string for each character would be made otherwise. */
+const dot = 46;
+const zero = 48;
+
 /** Below 0 if the one comes before the other in a MIB, 0 if they are the same: lexicographic by number, not by text. */
 export function compareOids(one: string, other: string): number {
   let i = 0;
@@ -10,8 +14,16 @@ export function compareOids(one: string, other: string): number {
   while (i < one.length && j < other.length) {
     let a = 0;
     let b = 0;
-    for (; i < one.length && one[i] !== '.'; i += 1) a = a * 10 + one.charCodeAt(i) - 48;
-    for (; j < other.length && other[j] !== '.'; j += 1) b = b * 10 + other.charCodeAt(j) - 48;
+    for (; i < one.length; i += 1) {
+      const code = one.charCodeAt(i);
+      if (code === dot) break;
+      a = a * 10 + code - zero;
+    }
+    for (; j < other.length; j += 1) {
+      const code = other.charCodeAt(j);
+      if (code === dot) break;
+      b = b * 10 + code - zero;
+    }
     if (a !== b) return a - b;
     i += 1;
     j += 1;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { randomOf } from '../test/garble.ts';
 import { createRepetitions, repetitionsFor } from './repetitions.ts';
 
 describe('the most that an agent answers', () => {
@@ -12,19 +13,40 @@ describe('the most that an agent answers', () => {
     expect(repetitions.limit).toBe(1);
   });
 
-  it('halves at the second silence in a row: the first may be a lost datagram', () => {
+  it('halves at the second silence in a row of what was never answered', () => {
     const repetitions = createRepetitions();
     repetitions.silent(24);
-    repetitions.answered();
+    repetitions.answered(8);
     repetitions.silent(24);
     expect(repetitions.limit).toBe(60);
     repetitions.silent(24);
     expect(repetitions.limit).toBe(12);
     repetitions.silent(12);
     expect(repetitions.limit).toBe(6);
-    repetitions.answered();
-    repetitions.silent(6);
+    repetitions.answered(6);
+    for (let lost = 0; lost < 5; lost += 1) repetitions.silent(6);
     expect(repetitions.limit).toBe(6);
+  });
+
+  it('takes silence of what was answered before for loss, until it is very long', () => {
+    const repetitions = createRepetitions();
+    repetitions.answered(24);
+    for (let lost = 0; lost < 5; lost += 1) repetitions.silent(24);
+    expect(repetitions.limit).toBe(60);
+    repetitions.silent(24);
+    expect(repetitions.limit).toBe(12);
+  });
+
+  it.each([0.01, 0.02, 0.05])('stays as it is where %d of the requests are lost, for a month', (loss) => {
+    const random = randomOf(loss * 100);
+    const repetitions = createRepetitions();
+    repetitions.answered(20);
+    // A look each 5 s, of three requests.
+    for (let request = 0; request < 1_555_200; request += 1) {
+      if (random() < loss) repetitions.silent(20);
+      else repetitions.answered(20);
+    }
+    expect(repetitions.limit).toBe(60);
   });
 });
 

@@ -1,22 +1,32 @@
-/** How many rows of a table to ask for at once, as an agent is found to allow it. */
+/** How many rows of one table to ask for at once, as an agent is found to allow it. */
 export interface Repetitions {
-  /** The most that this agent answered, as far as is known; 1: no GETBULK. */
+  /** The most that this agent answers, as far as is known; 1: no GETBULK. */
   readonly limit: number;
   /** It said tooBig, or answered nothing at all. */
   tooBig(asked: number): void;
   /** It was silent, but answered a smaller request right after that. */
   silent(asked: number): void;
-  answered(): void;
+  answered(asked: number): void;
 }
 
-const most = 60;
+export const mostRepetitions = 60;
 
-/** Halves at tooBig, and at the second silence in a row: the first may be a lost datagram. It never grows again. */
-export function createRepetitions(first = most): Repetitions {
+/** So many silences in a row halve what was never answered: the first may be a lost datagram. */
+const silencesOfUnknown = 2;
+/**
+ * What was answered before is silent because a datagram was lost: 6 in a row happen once in 60 million requests where 5 % are
+ * lost. More likely the agent or the way to it is another one since.
+ */
+const silencesOfKnown = 6;
+
+/** Halves at tooBig, and at silence that is no loss. It never grows again. */
+export function createRepetitions(first = mostRepetitions): Repetitions {
   let limit = first;
-  let strikes = 0;
+  let largestAnswered = 0;
+  let silences = 0;
   const halve = (asked: number) => {
     limit = Math.min(limit, Math.max(1, Math.floor(asked / 2)));
+    largestAnswered = Math.min(largestAnswered, limit);
   };
   return {
     get limit() {
@@ -24,14 +34,15 @@ export function createRepetitions(first = most): Repetitions {
     },
     tooBig: halve,
     silent(asked) {
-      strikes += 1;
-      if (strikes < 2) return;
+      silences += 1;
+      if (silences < (asked <= largestAnswered ? silencesOfKnown : silencesOfUnknown)) return;
       halve(asked);
-      // One that has a limit is not doubted again.
-      strikes = 1;
+      // Of an agent that is silent about large requests the next smaller one needs no second try.
+      silences = 1;
     },
-    answered() {
-      strikes = 0;
+    answered(asked) {
+      largestAnswered = Math.max(largestAnswered, asked);
+      silences = 0;
     },
   };
 }

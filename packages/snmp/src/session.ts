@@ -1,4 +1,5 @@
 import type { Clock } from '@huismeester/clock';
+import type { Address, LookUp } from './agent-address.ts';
 import { type SnmpCredentials, securityFlags } from './credentials.ts';
 import type { SnmpErrorCode } from './errors.ts';
 import { readHeader } from './header.ts';
@@ -13,19 +14,23 @@ export interface SessionOptions {
   /** How long one request may take, ms. */
   readonly timeoutMs: number;
   readonly clock: Clock;
+  /** The system's if left out. */
+  readonly lookUp?: LookUp;
 }
 
-export type SessionResult = LibraryResult & {
-  /** How large the answer was, bytes. */
-  readonly bytes?: number;
+/** How a request ended. */
+export interface Outcome {
+  readonly result: LibraryResult;
+  /** How large the answer was. */
+  readonly bytes: number;
   readonly cause?: unknown;
-};
+}
 
 /** A socket and what v3 learned about the agent's engine. One request at a time. */
 export interface Session {
-  /** Always resolves: the last word is the deadline's, by the clock. */
-  ask(ask: Ask): Promise<SessionResult>;
-  /** Ends the request that waits with this code. */
+  /** Always resolves, at the deadline by the clock at the latest. */
+  ask(ask: Ask): Promise<Outcome>;
+  /** Ends the request that is in flight with this code. */
   end(code: SnmpErrorCode): void;
   close(): void;
 }
@@ -35,12 +40,17 @@ const mostDatagrams = 6;
 
 const report = 0xa8;
 
-/** Resolves to a failure when the name is not found, or there is no route. */
-export async function openSession(options: SessionOptions): Promise<Session | { cause: unknown }> {
-  const { host, port, timeoutMs, clock } = options;
+/** Resolves to a failure when the address is not found in time, or there is no route to it. */
+export async function openSession(
+  options: SessionOptions,
+  find: () => Promise<Address>,
+): Promise<Session | { cause: unknown }> {
+  const { port, timeoutMs, clock } = options;
   const overdue = Promise.withResolvers<{ cause: unknown }>();
   const cancel = clock.after(timeoutMs, () => overdue.resolve({ cause: undefined }));
-  const connecting = connectSocket(host, port).catch((cause: unknown) => ({ cause }));
+  const connecting = find()
+    .then((address) => connectSocket(address, port))
+    .catch((cause: unknown) => ({ cause }));
   const socket = await Promise.race([connecting, overdue.promise]);
   cancel();
   if ('address' in socket) return sessionOn(socket, options);
@@ -49,79 +59,80 @@ export async function openSession(options: SessionOptions): Promise<Session | { 
   return socket;
 }
 
-interface Waiting {
-  readonly result: Promise<SessionResult>;
-  /** Only the first one counts. */
-  settle(result: SessionResult): void;
-  settled: boolean;
+interface Pending {
+  readonly outcome: Promise<Outcome>;
+  /** Only the first call counts. */
+  finish(result: LibraryResult, cause?: unknown): void;
+  finished: boolean;
   datagrams: number;
   bytes: number;
   malformed: boolean;
 }
 
-function createWaiting(clock: Clock, timeoutMs: number): Waiting {
-  const { promise, resolve } = Promise.withResolvers<SessionResult>();
+function createPending(clock: Clock, timeoutMs: number): Pending {
+  const { promise, resolve } = Promise.withResolvers<Outcome>();
   const cancel = clock.after(timeoutMs, () =>
-    waiting.settle({ failed: waiting.malformed ? 'protocol' : 'timeout' }),
+    pending.finish({ failed: pending.malformed ? 'protocol' : 'timeout' }),
   );
-  const waiting: Waiting = {
-    result: promise,
-    settle(result) {
-      waiting.settled = true;
+  const pending: Pending = {
+    outcome: promise,
+    finish(result, cause) {
+      if (pending.finished) return;
+      pending.finished = true;
       cancel();
-      resolve({ ...result, bytes: waiting.bytes });
+      resolve({ result, bytes: pending.bytes, cause });
     },
-    settled: false,
+    finished: false,
     datagrams: 0,
     bytes: 0,
     malformed: false,
   };
-  return waiting;
+  return pending;
 }
 
 function sessionOn(socket: AgentSocket, options: SessionOptions): Session {
   const { credentials, port, timeoutMs, clock } = options;
-  let waiting: Waiting | undefined;
-  const settle = (result: SessionResult) => waiting?.settle(result);
+  let pending: Pending | undefined;
+  const finish = (failed: SnmpErrorCode, cause?: unknown) => pending?.finish({ failed }, cause);
   const library = createLibrarySession({
     credentials,
     address: socket.address,
     port,
     forgetAfterMs: timeoutMs + 1_000,
     onMalformed: () => {
-      if (waiting) waiting.malformed = true;
+      if (pending) pending.malformed = true;
     },
     socket: socket.forLibrary({
       accepts: (message) => {
-        if (waiting) waiting.bytes = message.length;
+        if (pending) pending.bytes = message.length;
         return isSecured(message, credentials);
       },
       maySend: () => {
-        if (!waiting || waiting.settled) return false;
-        waiting.datagrams += 1;
-        if (waiting.datagrams > mostDatagrams) settle({ failed: 'refused' });
-        return !waiting.settled;
+        if (!pending || pending.finished) return false;
+        pending.datagrams += 1;
+        if (pending.datagrams > mostDatagrams) finish('refused');
+        return !pending.finished;
       },
       // The library throws after it has found the request, and does not call back then.
-      onThrow: (cause) => settle({ failed: 'protocol', cause: nameOf(cause) }),
-      onError: (cause) => settle({ failed: 'unreachable', cause }),
+      onThrow: (cause) => finish('protocol', nameOf(cause)),
+      onError: (cause) => finish('unreachable', cause),
     }),
   });
   return {
     ask(ask) {
-      const current = createWaiting(clock, timeoutMs);
-      waiting = current;
+      const current = createPending(clock, timeoutMs);
+      pending = current;
       try {
         // It may call back twice, and does so for its own time-out when this request is long over.
-        library.ask(ask, current.settle);
+        library.ask(ask, current.finish);
       } catch (cause) {
-        current.settle({ failed: 'protocol', cause: nameOf(cause) });
+        current.finish({ failed: 'protocol' }, nameOf(cause));
       }
-      return current.result;
+      return current.outcome;
     },
-    end: (failed) => settle({ failed }),
+    end: finish,
     close: () => {
-      settle({ failed: 'closed' });
+      finish('closed');
       library.close();
     },
   };

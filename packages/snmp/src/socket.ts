@@ -1,5 +1,5 @@
 import { createSocket, type Socket } from 'node:dgram';
-import { lookup } from 'node:dns/promises';
+import type { Address } from './agent-address.ts';
 import type { LibrarySocket } from './library-types.ts';
 
 /** A UDP socket that exchanges datagrams with one agent only. */
@@ -22,11 +22,10 @@ export interface AgentSocketEvents {
 }
 
 /**
- * Resolves the name and connects: the kernel then drops what others send, and reports ICMP's port, host and network
+ * Connects: the kernel then drops what others send, and reports ICMP's port, host and network
  * unreachable, which it does not for a socket that is not connected. Rejects with the system's error.
  */
-export async function connectSocket(host: string, port: number): Promise<AgentSocket> {
-  const { address, family } = await lookup(host);
+export async function connectSocket({ address, family }: Address, port: number): Promise<AgentSocket> {
   const socket = createSocket(family === 6 ? 'udp6' : 'udp4');
   try {
     await connected(socket, port, address);

@@ -3,8 +3,8 @@ import { createTableReading } from './table.ts';
 import type { Varbind } from './value.ts';
 
 const [admin, oper] = ['1.3.7', '1.3.8'];
-const cell = (oid: string, raw: number): Varbind => ({ oid, tag: 2, raw });
-const end = (oid: string): Varbind => ({ oid, tag: 0x82, raw: null });
+const cell = (oid: string, value: number): Varbind => ({ oid, type: 2, value });
+const end = (oid: string): Varbind => ({ oid, type: 0x82, value: null });
 
 describe('rows', () => {
   it('are aligned by index, where a column lacks a row, and runs past its end', () => {

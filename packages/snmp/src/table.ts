@@ -42,18 +42,17 @@ const mostRows = 32_768;
 /** `scalars` are instances that end in .0; asked by what is before it, so that GETBULK's non-repeaters return it. */
 export function createTableReading(columns: readonly string[], scalars: readonly string[]): TableReading {
   const values: (SnmpValue | undefined)[] = scalars.map(() => undefined);
-  const rows = new Map<string, (SnmpValue | undefined)[]>();
+  const rows = createRows(columns.length);
   const complete = columns.map(() => false);
   const read = columns.map(() => 0);
   const ofScalars = scalars.map((oid, i) => scalarItem(oid, (value) => (values[i] = value)));
   const ofColumns = columns.map((column, i) =>
     columnItem(column, {
       cell(index, value) {
-        const row = rows.get(index) ?? columns.map(() => undefined);
-        rows.set(index, row);
-        row[i] = value;
-        read[i] = (read[i] ?? 0) + 1;
-        return (read[i] ?? 0) < mostRows;
+        const place = read[i] ?? 0;
+        rows.at(index)[i] = value;
+        read[i] = place + 1;
+        return place + 1 < mostRows;
       },
       end: () => (complete[i] = true),
     }),
@@ -84,7 +83,7 @@ export function createTableReading(columns: readonly string[], scalars: readonly
       return ended.length > 0;
     },
     rowsRead: () => Math.min(...read.filter((_, i) => !ofColumns[i]?.done)),
-    result: () => ({ scalars: values, rows: inOrder(rows), complete }),
+    result: () => ({ scalars: values, rows: rows.inOrder(), complete }),
   };
 }
 
@@ -106,20 +105,23 @@ function columnItem(
   column: string,
   on: { cell(index: string, value: SnmpValue | undefined): boolean; end(): void },
 ): Item {
+  let last = '';
   const item: Item = {
     at: column,
     done: false,
     take(varbind) {
       if (isException(varbind)) return item.end();
-      if (compareOids(item.at, varbind.oid) >= 0) {
-        // The same again, or a step back: from here on it would go round.
-        item.done = true;
-        return;
+      const { oid } = varbind;
+      const index = indexBelow(column, oid);
+      const isAfter = index === undefined ? compareOids(item.at, oid) < 0 : compareOids(last, index) < 0;
+      // The same again, or a step back, in the column or out of it: from here on it would go round.
+      if (!isAfter) item.done = true;
+      else if (index === undefined) item.end();
+      else {
+        item.at = oid;
+        last = index;
+        if (!on.cell(index, valueIn(varbind))) item.done = true;
       }
-      const index = indexBelow(column, varbind.oid);
-      if (index === undefined) return item.end();
-      item.at = varbind.oid;
-      if (!on.cell(index, valueIn(varbind))) item.done = true;
     },
     end() {
       item.done = true;
@@ -129,9 +131,26 @@ function columnItem(
   return item;
 }
 
-/** By index: where a column lacks a row, the others' were found before it. */
-function inOrder<T>(rows: Map<string, T>): Map<string, T> {
-  const found = [...rows];
-  const isInOrder = found.every(([index], i) => i === 0 || compareOids(found[i - 1]?.[0] ?? '', index) < 0);
-  return isInOrder ? rows : new Map(found.sort(([one], [other]) => compareOids(one, other)));
+type Row = (SnmpValue | undefined)[];
+
+/** Rows by index, of so many cells each. */
+function createRows(width: number) {
+  const rows = new Map<string, Row>();
+  let newest = '';
+  const blank: Row = Array.from({ length: width }, () => undefined);
+  let isInOrder = true;
+  return {
+    at(index: string): Row {
+      const known = rows.get(index);
+      if (known) return known;
+      const row = blank.slice();
+      // Where the first column lacks a row, the others' are found after what follows it.
+      isInOrder &&= compareOids(newest, index) < 0;
+      newest = index;
+      rows.set(index, row);
+      return row;
+    },
+    inOrder: (): Map<string, Row> =>
+      isInOrder ? rows : new Map([...rows].sort(([one], [other]) => compareOids(one, other))),
+  };
 }

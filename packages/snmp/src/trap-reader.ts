@@ -3,11 +3,11 @@ import { createAuthenticator } from './authenticator.ts';
 import type { Header } from './header.ts';
 import { createLibraryReceiver } from './library.ts';
 import type { LibraryNotification } from './library-types.ts';
-import { readTrap, type TrapContent } from './trap.ts';
+import { type TrapKind, trapKindOf } from './trap.ts';
 import { isDiscovery, type TrapRefusal, type TrapSource } from './trap-sources.ts';
 
 /** What a datagram was: a notification, one that is refused, or an engine that asked for ours, which has its answer. */
-export type TrapOutcome = TrapContent | { readonly refused: TrapRefusal } | 'discovery';
+export type TrapOutcome = { readonly kind: TrapKind } | { readonly refused: TrapRefusal } | 'discovery';
 
 /** Reads the datagrams of one source, whose header is as it should be; never throws. */
 export type TrapReader = (message: Buffer, header: Header, sender: RemoteInfo) => TrapOutcome;
@@ -47,6 +47,6 @@ export function createTrapReader(
     const [found] = notifications;
     if (!found) return isDiscovery(header) ? 'discovery' : { refused: 'wrong-user' };
     if ('failed' in found) return { refused: found.failed === 'refused' ? 'wrong-user' : 'malformed' };
-    return readTrap(found.varbinds, found.generic);
+    return { kind: trapKindOf(found.varbinds, found.generic) };
   };
 }

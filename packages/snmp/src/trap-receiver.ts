@@ -1,16 +1,17 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
-import { checkCredentials } from './credentials.ts';
+import { checkCredentials, type SnmpCredentials } from './credentials.ts';
 import { SnmpError } from './errors.ts';
 import { readHeader } from './header.ts';
-import type { TrapContent } from './trap.ts';
+import type { TrapKind } from './trap.ts';
 import { createTrapReader, type TrapReader } from './trap-reader.ts';
 import { canonicalAddress, refusalOf, type TrapRefusal, type TrapSource } from './trap-sources.ts';
 
 /** A notification of a source, v1, v2c or v3. It is a hint: anybody who can forge an address can repeat one. */
-export interface SnmpTrap extends TrapContent {
+export interface SnmpTrap {
   /** The source's id. */
   readonly source: string;
+  readonly kind: TrapKind;
 }
 
 export interface TrapReceiverOptions {
@@ -20,8 +21,6 @@ export interface TrapReceiverOptions {
   readonly port: number;
   readonly sources: readonly TrapSource[];
   readonly onTrap: (trap: SnmpTrap) => void;
-  /** `source`: undefined for an unknown sender; the first one of this address otherwise. */
-  readonly onRefused?: (reason: TrapRefusal, source: string | undefined) => void;
 }
 
 export type TrapCounts = Readonly<Record<TrapRefusal | 'taken' | 'socket-error', number>>;
@@ -46,7 +45,7 @@ interface Known {
  * none, with a RangeError for credentials that are none.
  */
 export async function createTrapReceiver(options: TrapReceiverOptions): Promise<TrapReceiver> {
-  const { host, port, sources, onTrap, onRefused } = options;
+  const { host, port, sources, onTrap } = options;
   const counts = {
     taken: 0,
     'unknown-sender': 0,
@@ -60,24 +59,24 @@ export async function createTrapReceiver(options: TrapReceiverOptions): Promise<
   };
   const send = (message: Buffer, to: number, address: string) =>
     socket.send(message, to, address, (error) => error && troubled());
-  let byAddress = readersOf(sources, send);
+  const readerOf = createReaders(send);
+  let byAddress = knownByAddress(sources, readerOf);
   const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
   await bind(socket, host, port);
   socket.on('error', troubled);
   socket.on('message', (message, sender) => {
     const known = byAddress.get(canonicalAddress(sender.address)) ?? [];
-    const { source, outcome } = receive(message, sender, known);
-    if (outcome === 'discovery') return;
-    counts['refused' in outcome ? outcome.refused : 'taken'] += 1;
-    if ('refused' in outcome) onRefused?.(outcome.refused, source);
-    else if (source !== undefined) onTrap({ source, ...outcome });
+    const received = receive(message, sender, known);
+    if (received === 'discovery') return;
+    counts['refused' in received ? received.refused : 'taken'] += 1;
+    if ('source' in received) onTrap(received);
   });
   let closed: Promise<void> | undefined;
   return {
     port: socket.address().port,
     counts: () => ({ ...counts }),
     setSources: (changed) => {
-      byAddress = readersOf(changed, send);
+      byAddress = knownByAddress(changed, readerOf);
     },
     close() {
       closed ??= new Promise((resolve) => socket.close(resolve));
@@ -86,30 +85,49 @@ export async function createTrapReceiver(options: TrapReceiverOptions): Promise<
   };
 }
 
-function readersOf(
-  sources: readonly TrapSource[],
-  send: (message: Buffer, port: number, address: string) => void,
-): Map<string, Known[]> {
+type ReaderOf = (source: TrapSource) => TrapReader;
+
+/**
+ * One reader for the same credentials, also after other sources were set: to make one of v3 hashes a megabyte, and senders of
+ * informs would have to discover another engine.
+ */
+function createReaders(send: (message: Buffer, port: number, address: string) => void): ReaderOf {
+  const readers = new WeakMap<SnmpCredentials, TrapReader>();
+  return (source) => {
+    const known = readers.get(source.credentials);
+    if (known) return known;
+    checkCredentials(source.credentials);
+    const made = createTrapReader(source, send);
+    readers.set(source.credentials, made);
+    return made;
+  };
+}
+
+function knownByAddress(sources: readonly TrapSource[], readerOf: ReaderOf): Map<string, Known[]> {
   const byAddress = new Map<string, Known[]>();
   for (const source of sources) {
-    checkCredentials(source.credentials);
-    const known = { source, read: createTrapReader(source, send) };
+    const known = { source, read: readerOf(source) };
     for (const address of new Set(source.addresses.map(canonicalAddress)))
       byAddress.set(address, [...(byAddress.get(address) ?? []), known]);
   }
   return byAddress;
 }
 
-function receive(message: Buffer, sender: RemoteInfo, known: readonly Known[]) {
-  const [first] = known;
-  const refused = (reason: TrapRefusal) => ({ source: first?.source.id, outcome: { refused: reason } });
-  if (!first) return refused('unknown-sender');
+function receive(
+  message: Buffer,
+  sender: RemoteInfo,
+  known: readonly Known[],
+): SnmpTrap | { readonly refused: TrapRefusal } | 'discovery' {
+  if (known.length === 0) return { refused: 'unknown-sender' };
   const header = readHeader(message);
-  if (!header) return refused('malformed');
+  if (!header) return { refused: 'malformed' };
   const refusals = known.map(({ source }) => refusalOf(header, source.credentials));
   const fitting = known[refusals.indexOf(undefined)];
-  if (!fitting) return refused(refusals[0] ?? 'malformed');
-  return { source: fitting.source.id, outcome: fitting.read(message, header, sender) };
+  if (!fitting) return { refused: refusals[0] ?? 'malformed' };
+  const outcome = fitting.read(message, header, sender);
+  return typeof outcome === 'object' && 'kind' in outcome
+    ? { source: fitting.source.id, kind: outcome.kind }
+    : outcome;
 }
 
 function bind(socket: Socket, host: string, port: number): Promise<void> {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { textOf, valueIn } from './value.ts';
 
-const value = (tag: number, raw: unknown) => valueIn({ oid: '1.3', tag, raw });
+const read = (type: number, value: unknown) => valueIn({ oid: '1.3', type, value });
 
 it.each([
   ['', 0n],
@@ -10,21 +10,21 @@ it.each([
   ['ffffffffffffffff', 18446744073709551615n],
   ['205466db74c000', 9100000000000000n],
 ])('a Counter64 of %s is %s', (hex, expected) => {
-  expect(value(0x46, Buffer.from(hex, 'hex'))).toBe(expected);
+  expect(read(0x46, Buffer.from(hex, 'hex'))).toBe(expected);
 });
 
 it('is what its type says', () => {
-  expect(value(0x02, -5)).toBe(-5);
-  expect(value(0x43, 4294967295)).toBe(4294967295);
-  expect(value(0x06, '1.3.6')).toBe('1.3.6');
-  expect(value(0x40, '10.0.0.1')).toBe('10.0.0.1');
-  expect(value(0x01, true)).toBe(1);
-  for (const tag of [0x80, 0x81, 0x82, 0x05]) expect(value(tag, null)).toBeUndefined();
+  expect(read(0x02, -5)).toBe(-5);
+  expect(read(0x43, 4294967295)).toBe(4294967295);
+  expect(read(0x06, '1.3.6')).toBe('1.3.6');
+  expect(read(0x40, '10.0.0.1')).toBe('10.0.0.1');
+  expect(read(0x01, true)).toBe(1);
+  for (const tag of [0x80, 0x81, 0x82, 0x05]) expect(read(tag, null)).toBeUndefined();
 });
 
 it('keeps no datagram in memory: octets are a copy', () => {
   const datagram = Buffer.from('port 1');
-  const octets = value(0x04, datagram);
+  const octets = read(0x04, datagram);
   datagram.fill(0);
   expect(Buffer.from(octets as Uint8Array).toString()).toBe('port 1');
 });

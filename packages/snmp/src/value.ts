@@ -1,11 +1,11 @@
 /** A number; a bigint (Counter64); an OID or IP address, dotted; an octet string. */
 export type SnmpValue = number | bigint | string | Uint8Array;
 
-/** A variable as it was in a message: its BER tag (RFC 3416 section 3), and what the library made of its contents. */
+/** A variable as the library reads it: its BER tag (RFC 3416 section 3), and what it made of its contents. */
 export interface Varbind {
   readonly oid: string;
-  readonly tag: number;
-  readonly raw: unknown;
+  readonly type: number;
+  readonly value: unknown;
 }
 
 const counter64 = 0x46;
@@ -13,17 +13,17 @@ const noSuchObject = 0x80;
 const endOfMibView = 0x82;
 
 /** noSuchObject, noSuchInstance or endOfMibView. */
-export const isException = ({ tag }: Varbind): boolean => tag >= noSuchObject && tag <= endOfMibView;
+export const isException = ({ type }: Varbind): boolean => type >= noSuchObject && type <= endOfMibView;
 
 /** The value; undefined where there is none (an exception, or null). */
 export function valueIn(varbind: Varbind): SnmpValue | undefined {
-  const { tag, raw } = varbind;
-  if (isException(varbind)) return undefined;
-  if (tag === counter64) return raw instanceof Uint8Array ? bigOf(raw) : undefined;
-  if (typeof raw === 'number' || typeof raw === 'string') return raw;
-  if (typeof raw === 'boolean') return Number(raw);
+  const { type, value } = varbind;
+  // First what most of them are; the library gives an exception the value null.
+  if (typeof value === 'number' || typeof value === 'string') return value;
+  if (typeof value === 'boolean') return Number(value);
+  if (!(value instanceof Uint8Array)) return undefined;
   // A copy: the library's is a part of the whole datagram, which it would keep in memory.
-  return raw instanceof Uint8Array ? new Uint8Array(raw) : undefined;
+  return type === counter64 ? bigOf(value) : new Uint8Array(value);
 }
 
 /** Octets as text, undefined for none: what is not printable is left out, since names go to terminals and topics. */

@@ -20,8 +20,8 @@ export interface Reply {
 }
 
 /**
- * A UDP socket that answers each request as the function says: a reply, bytes as they are, or nothing; who asked by the clock
- * of this silence, and has not got what it waits for, waits no longer then.
+ * A UDP socket that answers each request as the function says: a reply, bytes as they are, or nothing. With a silence, a request
+ * by its clock that this does not answer times out at once.
  */
 export async function startAgent(
   answer: (request: Request) => Reply | Buffer | undefined,

@@ -11,7 +11,7 @@ export interface Forged {
   /** 0xa2 a response, 0xa8 a report. */
   pdu: number;
   variable: [string, Buffer];
-  /** Nothing more will come: who still waits by the clock of the silence waits no longer. */
+  /** No other message follows: a request by the clock of the silence that is still in flight times out. */
   last?: boolean;
 }
 

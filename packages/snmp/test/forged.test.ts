@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createSnmpClient, type SnmpClient, type SnmpCredentials } from '../src/index.ts';
 import { type Forged, startForger } from './agent3.ts';
 import { integer } from './ber.ts';
+import { scalarsOf } from './scalars.ts';
 import { createSilence } from './silence.ts';
 
 const auth = { protocol: 'sha256', password: 'the auth password' } as const;
@@ -34,22 +35,22 @@ describe('an agent without the key', () => {
 
   it('is believed by who asks without authentication', async () => {
     await against(afterDiscovery(response), { version: '3', user: 'user' });
-    expect(await client.get([sysUpTime])).toEqual([7]);
+    expect(await scalarsOf(client, [sysUpTime])).toEqual([7]);
   });
 
   it.each([{ auth }, { auth, priv }])('is not believed by who asks with it', async (secured) => {
     await against(afterDiscovery({ ...response, last: true }), { version: '3', user: 'user', ...secured });
-    await expect(client.get([sysUpTime])).rejects.toMatchObject({ code: 'timeout' });
+    await expect(scalarsOf(client, [sysUpTime])).rejects.toMatchObject({ code: 'timeout' });
   });
 
   it('is not believed when it says that it is authenticated', async () => {
     await against(afterDiscovery({ ...response, flags: 1 }), { version: '3', user: 'user', auth });
-    await expect(client.get([sysUpTime])).rejects.toMatchObject({ code: 'refused' });
+    await expect(scalarsOf(client, [sysUpTime])).rejects.toMatchObject({ code: 'refused' });
   });
 
   it('that makes the library throw out of its socket is a protocol error, and no more', async () => {
     await against(afterDiscovery({ ...response, flags: 1 }), { version: '3', user: 'user' });
-    await expect(client.get([sysUpTime])).rejects.toMatchObject({ code: 'protocol' });
+    await expect(scalarsOf(client, [sysUpTime])).rejects.toMatchObject({ code: 'protocol' });
   });
 
   it.each([
@@ -65,13 +66,13 @@ describe('an agent without the key', () => {
       user: 'user',
       auth,
     });
-    await expect(client.get([sysUpTime])).rejects.toMatchObject({ code });
+    await expect(scalarsOf(client, [sysUpTime])).rejects.toMatchObject({ code });
   });
 
   it('is discovered anew after three failures in a row', async () => {
     await against(() => ({ ...discovered, variable: usmStats(5) }), { version: '3', user: 'user', auth });
     for (const discoveries of [1, 1, 1, 2, 2, 2, 3]) {
-      await expect(client.get([sysUpTime])).rejects.toMatchObject({ code: 'refused' });
+      await expect(scalarsOf(client, [sysUpTime])).rejects.toMatchObject({ code: 'refused' });
       expect(forger.discoveries()).toBe(discoveries);
     }
   });
@@ -79,7 +80,7 @@ describe('an agent without the key', () => {
   it('that reports for ever is not asked for ever', async () => {
     const forged = { ...discovered, boots: 0, time: 0, variable: usmStats(5) };
     await against(() => forged, { version: '3', user: 'user', auth });
-    await expect(client.get([sysUpTime])).rejects.toMatchObject({ code: 'refused' });
+    await expect(scalarsOf(client, [sysUpTime])).rejects.toMatchObject({ code: 'refused' });
     expect(forger.received()).toBeLessThan(10);
   });
 });

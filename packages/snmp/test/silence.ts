@@ -1,12 +1,12 @@
 import { type Clock, systemClock } from '@huismeester/clock';
 
 /**
- * A clock on which no time passes but when an agent of the test has had its say: so that a busy machine is no time-out, and a
- * time-out takes no time.
+ * A clock whose timers are due only when an agent of the test says that no answer follows: a busy machine causes no time-out,
+ * and a time-out takes no time.
  */
 export interface Silence {
   readonly clock: Clock;
-  /** The timers of now; run what this returns when nothing more will come: those that are left are due then. */
+  /** Call what it returns once no answer follows: of the timers of now, those that are left are due then. */
   begins(): () => void;
 }
 

@@ -2,6 +2,8 @@ import { systemClock } from '@huismeester/clock';
 import { type Snmpd, skipWithout, startSnmpd } from '@huismeester/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createSnmpClient, type SnmpClient, type SnmpCredentials } from '../src/index.ts';
+import { startRelay } from './relay.ts';
+import { scalarsOf } from './scalars.ts';
 
 const [sysUpTime, sysName, sysObjectId] = ['1.3.6.1.2.1.1.3.0', '1.3.6.1.2.1.1.5.0', '1.3.6.1.2.1.1.2.0'];
 const [ifIndex, ifType, ifDescr] = ['1.3.6.1.2.1.2.2.1.1', '1.3.6.1.2.1.2.2.1.3', '1.3.6.1.2.1.2.2.1.2'];
@@ -65,7 +67,12 @@ describe.skipIf(skipWithout('snmpd'))('with snmpd', () => {
     },
   ])('reads as %o', async (credentials) => {
     const client = clientFor(credentials);
-    const [up, name, id, missing] = await client.get([sysUpTime, sysName, sysObjectId, '1.3.6.1.2.1.1.99.0']);
+    const [up, name, id, missing] = await scalarsOf(client, [
+      sysUpTime,
+      sysName,
+      sysObjectId,
+      '1.3.6.1.2.1.1.99.0',
+    ]);
     expect(up).toEqual(expect.any(Number));
     expect(Buffer.from(name as Uint8Array).toString()).toBe('the switch');
     expect(id).toMatch(/^1\.3\.6\.1\.4\.1\.8072\./);
@@ -99,7 +106,7 @@ describe.skipIf(skipWithout('snmpd'))('with snmpd', () => {
   ])('fails with %s, each time, as %o, and says no secret', async (code, credentials) => {
     const client = clientFor(credentials, code === 'timeout' ? { timeoutMs: 50 } : {});
     for (let i = 0; i < 4; i += 1) {
-      const error: Error = await client.get([sysName]).then(
+      const error: Error = await scalarsOf(client, [sysName]).then(
         () => expect.fail('it was answered'),
         (caught) => caught,
       );
@@ -113,7 +120,7 @@ describe.skipIf(skipWithout('snmpd'))('with snmpd', () => {
     const agent = await startSnmpd({ config: ['engineID the one', ...users] });
     try {
       const client = clientFor({ version: '3', user: 'both', auth, priv }, {}, agent);
-      const read = () => client.get([snmpEngineBoots]);
+      const read = () => scalarsOf(client, [snmpEngineBoots]);
       const restart = async () => {
         await agent.stop();
         await agent.start();
@@ -134,12 +141,26 @@ describe.skipIf(skipWithout('snmpd'))('with snmpd', () => {
     }
   });
 
-  it('has one request in flight, and lets those go that are aborted or closed', async () => {
+  it('has one request in flight, however many are asked for', async () => {
+    const relay = await startRelay(snmpd.port);
+    const at = { host: '127.0.0.1', port: relay.port };
+    const client = clientFor({ version: '2c', community: 'c0mmunity' }, at);
+    try {
+      const tables = Array.from({ length: 10 }, () => client.columns([ifIndex, ifDescr, ifType]));
+      for (const { rows } of await Promise.all(tables)) expect(rows.size).toBeGreaterThan(0);
+      expect(relay.requests()).toBeGreaterThanOrEqual(tables.length);
+      expect(relay.mostInFlight()).toBe(1);
+    } finally {
+      relay.close();
+    }
+  });
+
+  it('lets requests go that are aborted or closed', async () => {
     const silent = clientFor({ version: '2c', community: 'another' }, { timeoutMs: 60_000 });
     const abort = new AbortController();
     const [first, second, third] = [
-      silent.get([sysName], abort.signal),
-      silent.get([sysName], abort.signal),
+      scalarsOf(silent, [sysName], abort.signal),
+      scalarsOf(silent, [sysName], abort.signal),
       silent.columns([ifType]),
     ];
     abort.abort(new Error('enough'));
@@ -147,7 +168,7 @@ describe.skipIf(skipWithout('snmpd'))('with snmpd', () => {
     await expect(second).rejects.toThrow('enough');
     silent.close();
     await expect(third).rejects.toMatchObject({ code: 'closed' });
-    await expect(silent.get([sysName])).rejects.toMatchObject({ code: 'closed' });
+    await expect(scalarsOf(silent, [sysName])).rejects.toMatchObject({ code: 'closed' });
   });
 });
 
@@ -158,7 +179,7 @@ describe('without an agent', () => {
   ])('is unreachable at once: %s', async (_, host) => {
     const credentials = { version: '2c', community: 'c' } as const;
     const client = createSnmpClient({ host, port: 9, credentials, clock: systemClock, timeoutMs: 60_000 });
-    await expect(client.get([sysName])).rejects.toMatchObject({
+    await expect(scalarsOf(client, [sysName])).rejects.toMatchObject({
       code: 'unreachable',
       cause: expect.any(Error),
     });

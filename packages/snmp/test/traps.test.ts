@@ -9,12 +9,12 @@ import {
   withSnmpOption,
 } from '@huismeester/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readHeader } from '../src/header.ts';
 import {
   createTrapReceiver,
   type SnmpTrap,
   type TrapCounts,
   type TrapReceiver,
-  type TrapRefusal,
   type TrapSource,
 } from '../src/index.ts';
 import { datagramOf } from './datagram.ts';
@@ -39,15 +39,13 @@ const nothing: TrapCounts = {
 describe.skipIf(skipWithout('snmptrap', 'snmpinform')).each(['::', '127.0.0.1'])('bound to %s', (host) => {
   let receiver: TrapReceiver;
   let traps: SnmpTrap[];
-  let refused: [TrapRefusal, string | undefined][];
   beforeEach(async () => {
-    [traps, refused] = [[], []];
+    traps = [];
     receiver = await createTrapReceiver({
       host,
       port: 0,
       sources,
       onTrap: (trap) => traps.push(trap),
-      onRefused: (...reason) => refused.push(reason),
     });
   });
   afterEach(() => receiver.close());
@@ -55,7 +53,8 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform')).each(['::', '127.0.0.1'])
   const send = (by: DaemonName, options: string[], values = linkDown, from = '127.0.0.1') =>
     runSnmpTool(by, [...options, `--clientaddr=${from}`, `127.0.0.1:${receiver.port}`, ...values]);
   const sent = async (count: number) => {
-    await waitFor(`${count} datagrams are counted`, () => traps.length + refused.length >= count);
+    const counted = () => Object.values(receiver.counts()).reduce((one, other) => one + other);
+    await waitFor(`${count} datagrams are counted`, () => counted() >= count);
   };
 
   it('takes traps of v1, v2c and v3 from their sources', async () => {
@@ -66,11 +65,11 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform')).each(['::', '127.0.0.1'])
     await send('snmptrap', ['-v2c', '-canother'], linkDown, '127.0.0.4');
     await sent(5);
     expect(traps).toEqual([
-      { source: 'old', kind: 'link-down', ifIndex: 12 },
-      { source: 'old', kind: 'link-up', ifIndex: 9 },
-      { source: 'new', kind: 'link-down', ifIndex: 12 },
+      { source: 'old', kind: 'link-down' },
+      { source: 'old', kind: 'link-up' },
+      { source: 'new', kind: 'link-down' },
       { source: 'new', kind: 'cold-start' },
-      { source: 'other', kind: 'link-down', ifIndex: 12 },
+      { source: 'other', kind: 'link-down' },
     ]);
     expect(receiver.counts()).toEqual({ ...nothing, taken: 5 });
   });
@@ -84,7 +83,6 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform')).each(['::', '127.0.0.1'])
   });
 
   it('refuses the rest, by reason', async () => {
-    const from = (source: string, reason: TrapRefusal) => [reason, source];
     await send('snmptrap', ['-v2c', '-canother']);
     await send('snmptrap', ['-v1', '-canother'], ['', '', '3', '0', '']);
     await send('snmptrap', ['-v2c', '-cc0mmunity'], linkDown, '127.0.0.3');
@@ -97,15 +95,6 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform')).each(['::', '127.0.0.1'])
     await send('snmptrap', ['-v3', '-usw', '-lnoAuthNoPriv', engine], linkDown, '127.0.0.3');
     await send('snmptrap', [...withSnmpOption('-l', 'authNoPriv'), engine], linkDown, '127.0.0.3');
     await sent(11);
-    expect(refused).toEqual([
-      from('old', 'wrong-community'),
-      from('old', 'wrong-community'),
-      from('new', 'wrong-community'),
-      ['unknown-sender', undefined],
-      ['unknown-sender', undefined],
-      from('other', 'wrong-user'),
-      ...Array(5).fill(from('new', 'wrong-user')),
-    ]);
     expect(traps).toEqual([]);
     const counts = { 'wrong-community': 3, 'unknown-sender': 2, 'wrong-user': 6 };
     expect(receiver.counts()).toEqual({ ...nothing, ...counts });
@@ -128,6 +117,12 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform')).each(['::', '127.0.0.1'])
     await sent(2);
     expect(receiver.counts()).toEqual({ ...nothing, taken: 1, 'wrong-community': 1 });
     await receiver.close();
+  });
+
+  it('has the same engine after other sources are set, so that informs go on', async () => {
+    const known = await engineIdOf(receiver.port);
+    receiver.setSources(sources.map((source) => ({ ...source, addresses: ['127.0.0.1'] })));
+    expect(await engineIdOf(receiver.port)).toEqual(known);
   });
 
   it('lives through malformed datagrams, and takes the next good one', async () => {
@@ -155,8 +150,8 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform')).each(['::', '127.0.0.1'])
     await sent(1_002);
     socket.close();
     expect(traps.slice(before)).toEqual([
-      { source: 'old', kind: 'link-down', ifIndex: 12 },
-      { source: 'new', kind: 'link-down', ifIndex: 12 },
+      { source: 'old', kind: 'link-down' },
+      { source: 'new', kind: 'link-down' },
     ]);
     const { taken, malformed, ...others } = receiver.counts();
     expect(malformed).toBeGreaterThan(200);
@@ -164,6 +159,21 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform')).each(['::', '127.0.0.1'])
     expect(process.memoryUsage().heapUsed - heap).toBeLessThan(50 * 2 ** 20);
   });
 });
+
+/** As who sends an inform of v3 discovers it (RFC 3414 section 4): msgAuthoritativeEngineID of the report. */
+async function engineIdOf(port: number): Promise<Buffer> {
+  const discovery = Buffer.from(
+    '303e020103301102040000000102030' +
+      '0ffe30401040201030410300e0400020100020100040004000400' +
+      '301404000400a00e0204000000010201000201003000',
+    'hex',
+  );
+  const socket = createSocket('udp4');
+  const answer = new Promise<Buffer>((resolve) => socket.once('message', resolve));
+  socket.send(discovery, port, '127.0.0.1');
+  const header = readHeader(await answer.finally(() => socket.close()));
+  return header?.version === '3' ? header.engineId : expect.fail('it answered without an engine');
+}
 
 it('says that an address cannot be bound', async () => {
   const options = { host: '127.0.0.1', sources: [], onTrap: () => undefined };

@@ -66,7 +66,7 @@ export async function openNetwork(service: Netwatch): Promise<Network> {
   const show = createShow({ broker, clock, views, watchers, about, world: ledger.world, hasRole, closed });
   late.show = show;
   ledger.post(leftSettings(stored.world, settings));
-  const traps = createTraps(settings.traps, watchers.switches, logger);
+  const traps = createTraps({ settings: settings.traps, switches: watchers.switches, clock, logger });
   const month = monthlyOf(service, { ledger, about, store, watchers }, stored.memories.get(monthlyId)?.month);
   const beat = createBeat({
     clock,

@@ -1,10 +1,16 @@
-import { lookup } from 'node:dns/promises';
-import type { SpaceSettings } from '@huismeester/contracts';
+import { type Clock, createLoop } from '@huismeester/clock';
+import type { SpaceSettings, SwitchSettings } from '@huismeester/contracts';
 import type { ServiceContext } from '@huismeester/service';
-import { createTrapReceiver, credentialsOf, type TrapReceiver } from '@huismeester/snmp';
-import type { WatchedSwitch } from './switches/watched-switch.ts';
+import { createTrapReceiver, credentialsOf, type SnmpTrap, type TrapReceiver } from '@huismeester/snmp';
+import { createHostAddresses, type LookUp } from './host-addresses.ts';
 
 const aboutLinks: ReadonlySet<string> = new Set(['link-down', 'link-up', 'cold-start', 'warm-start']);
+
+/** How often the names of switches are resolved, ms; sooner when one was not. */
+const resolveEveryMs = 5 * 60_000;
+const resolveAgainMs = 15_000;
+/** An address that is not there yet, or a port that another process has, ms. */
+const bindAgain = { firstMs: 1_000, longestMs: 60_000 };
 
 /** Traps and informs of the configured switches: hints at when to look, and nothing more. */
 export interface Traps {
@@ -15,44 +21,69 @@ export interface Traps {
   counts(): ReturnType<TrapReceiver['counts']> | undefined;
 }
 
-export function createTraps(
-  settings: SpaceSettings['traps'],
-  switches: readonly WatchedSwitch[],
-  logger: ServiceContext['logger'],
-): Traps {
+/** What traps need of a switch that is looked at. */
+export interface TrapSwitch {
+  readonly settings: Pick<SwitchSettings, 'id' | 'host' | 'snmp'>;
+  readonly hints: { take(): unknown };
+  authenticationFailures: number;
+}
+
+export interface TrapsOptions {
+  readonly settings: SpaceSettings['traps'];
+  readonly switches: readonly TrapSwitch[];
+  readonly clock: Clock;
+  readonly logger: ServiceContext['logger'];
+  /** Resolves names of switches; as the system does if left out. */
+  readonly lookUp?: LookUp;
+}
+
+/** Opens the receiver as soon as its address can be had, and tells it the addresses of switches as their names are resolved. */
+export function createTraps({ settings, switches, clock, logger, lookUp }: TrapsOptions): Traps {
   let receiver: TrapReceiver | undefined;
   let problem: string | undefined;
-  let opening: Promise<void> | undefined;
+  const ending = new AbortController();
   const byId = new Map(switches.map((each) => [each.settings.id, each]));
-  const open = async ({ host, port }: NonNullable<SpaceSettings['traps']>) => {
-    const sources = await Promise.all(
-      switches.map(async ({ settings: { id, host: name, snmp } }) => ({
-        id,
-        addresses: await addressesOf(name),
-        credentials: credentialsOf(snmp),
-      })),
-    );
-    receiver = await createTrapReceiver({
-      host,
-      port,
-      sources,
-      onTrap: ({ source, kind }) => {
-        const from = byId.get(source);
-        if (kind === 'authentication-failure' && from) from.authenticationFailures += 1;
-        if (aboutLinks.has(kind)) from?.hints.take();
+  const logins = switches.map(({ settings: { id, host, snmp } }) => ({
+    id,
+    host,
+    credentials: credentialsOf(snmp),
+  }));
+  const addresses = createHostAddresses({
+    hosts: logins.map(({ host }) => host),
+    clock,
+    lookUp,
+    signal: ending.signal,
+    changed: () => receiver?.setSources(sources()),
+  });
+  const sources = () =>
+    logins.map(({ id, host, credentials }) => ({ id, credentials, addresses: addresses.of(host) }));
+  const onTrap = ({ source, kind }: SnmpTrap) => {
+    const from = byId.get(source);
+    if (kind === 'authentication-failure' && from) from.authenticationFailures += 1;
+    if (aboutLinks.has(kind)) from?.hints.take();
+  };
+  const loopAt = ({ host, port }: NonNullable<SpaceSettings['traps']>) =>
+    createLoop({
+      everyMs: resolveEveryMs,
+      backoff: bindAgain,
+      clock,
+      pass: async () => {
+        receiver ??= await createTrapReceiver({ host, port, sources: sources(), onTrap });
+        problem = undefined;
+        return (await addresses.refresh()) ? undefined : resolveAgainMs;
+      },
+      onError: (error) => {
+        const before = problem;
+        problem = `traps cannot be received at ${host}:${port}: ${reasonOf(error)}; trying again; switches are looked at every few seconds all the same`;
+        if (problem !== before) logger.error({ err: error }, 'traps cannot be received; trying again');
       },
     });
-  };
+  const loop = settings && loopAt(settings);
   return {
-    start() {
-      if (!settings) return;
-      opening = open(settings).catch((error: unknown) => {
-        problem = `traps cannot be received at ${settings.host}:${settings.port}: ${reasonOf(error)}; switches are looked at every few seconds all the same`;
-        logger.error({ err: error }, 'traps cannot be received');
-      });
-    },
+    start: () => loop?.start(),
     async close() {
-      await opening;
+      ending.abort();
+      await loop?.close();
       await receiver?.close();
     },
     problem: () => problem,
@@ -60,15 +91,9 @@ export function createTraps(
   };
 }
 
-/** A name is resolved at the start; one that is not known yet is no source until the next. */
-async function addressesOf(host: string): Promise<string[]> {
-  try {
-    return (await lookup(host, { all: true })).map(({ address }) => address);
-  } catch {
-    return [];
-  }
-}
-
+/** The system's reason, which the receiver's own error has as its cause. */
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const { cause } = error instanceof Error ? error : {};
+  const reason = cause ?? error;
+  return reason instanceof Error ? reason.message : String(reason);
 }

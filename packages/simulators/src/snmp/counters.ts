@@ -59,7 +59,7 @@ export function createCounters(clock: Clock, flowing: boolean): Counters {
   const grown = ({ fraction, perSecond }: Count, now: number) =>
     flows ? fraction + (perSecond * (now - since)) / 1000 : fraction;
   /** Makes what has grown so far part of the base: before anything changes. */
-  const settle = () => {
+  const advance = () => {
     const now = clock.monotonicMs();
     for (const name of names) {
       const count = counts[name];
@@ -71,7 +71,7 @@ export function createCounters(clock: Clock, flowing: boolean): Counters {
     since = now;
   };
   const change = (given: Counts, next: (count: Count, value: bigint) => bigint) => {
-    settle();
+    advance();
     for (const name of names) {
       const value = given[name];
       if (value !== undefined) counts[name].base = next(counts[name], BigInt(value));
@@ -82,16 +82,16 @@ export function createCounters(clock: Clock, flowing: boolean): Counters {
     add: (given) => change(given, (count, value) => count.base + value),
     set: (given) => change(given, (_, value) => value),
     setRates(perSecond) {
-      settle();
+      advance();
       for (const name of names) counts[name].perSecond = perSecond[name] ?? counts[name].perSecond;
     },
     setFlowing(next) {
       if (next === flows) return;
-      settle();
+      advance();
       flows = next;
     },
     reset() {
-      settle();
+      advance();
       for (const name of names) Object.assign(counts[name], { base: 0n, fraction: 0 });
     },
   };

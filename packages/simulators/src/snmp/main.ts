@@ -77,7 +77,7 @@ async function run(settings: Settings): Promise<void> {
   print({ switches: switches.map(({ host, port }) => ({ host, port })) });
 }
 
-/** Each line is answered by `ok`; what takes its time by `done` besides, when it has ended. */
+/** Each line is answered by `ok`; a command that takes its time has a line with `done` besides, when it has ended or failed. */
 function obey(switches: readonly SwitchSimulator[], line: string): void {
   try {
     const command: unknown = JSON.parse(line);
@@ -89,7 +89,7 @@ function obey(switches: readonly SwitchSimulator[], line: string): void {
     print({ ok: true, command });
     done?.then(
       (results) => print({ done: command, results }),
-      (error: unknown) => print({ ok: false, command, error: messageOf(error) }),
+      (error: unknown) => print({ done: command, error: messageOf(error) }),
     );
   } catch (error) {
     print({ ok: false, command: line, error: messageOf(error) });

@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 export interface SwitchProcessOptions {
@@ -44,25 +45,16 @@ export async function startSwitchProcess(options: SwitchProcessOptions): Promise
   });
   const { stdin, stdout } = child;
   if (!stdin || !stdout) throw new Error('the simulated switches have no pipes');
-  const exited = once(child, 'exit');
-  const waiting: ((line: Line) => void)[] = [];
-  const nextLine = () => new Promise<Line>((resolve) => waiting.push(resolve));
-  const first = nextLine();
-  createInterface(stdout).on('line', (text) => {
-    const line = JSON.parse(text) as Line;
-    // That what takes its time has ended is nobody's answer.
-    if (!('done' in line)) waiting.shift()?.(line);
-  });
+  const { next, closed } = answersOf(child, stdout);
+  // A process that has ended takes no more commands; its answers reject.
+  stdin.on('error', () => undefined);
   const ask = async (command: unknown): Promise<Line> => {
     stdin.write(`${JSON.stringify(command)}\n`);
-    const answer = await nextLine();
+    const answer = await next();
     if (answer.ok !== true) throw new Error(`the simulated switches: ${String(answer.error)}`);
     return answer;
   };
-  const ended = exited.then(() => {
-    throw new Error('the simulated switches ended before they had begun');
-  });
-  const { switches } = (await Promise.race([first, ended])) as unknown as Pick<SwitchProcess, 'switches'>;
+  const { switches } = (await next()) as unknown as Pick<SwitchProcess, 'switches'>;
   return {
     switches,
     command: async (command) => {
@@ -71,9 +63,33 @@ export async function startSwitchProcess(options: SwitchProcessOptions): Promise
     counts: async () => (await ask('stats')) as unknown as SwitchProcessCounts,
     async close() {
       child.kill('SIGKILL');
-      await exited;
+      await closed;
     },
   };
+}
+
+/** The lines that it prints, each for the next one that asks; they reject once it has ended. */
+function answersOf(child: ChildProcess, stdout: Readable) {
+  const waiting: PromiseWithResolvers<Line>[] = [];
+  let hasEnded = false;
+  const ended = () => new Error('the simulated switches have ended');
+  createInterface(stdout).on('line', (text) => {
+    const line = JSON.parse(text) as Line;
+    // The end of a command that was answered when it began: it answers no question.
+    if (!('done' in line)) waiting.shift()?.resolve(line);
+    else if ('error' in line) process.stderr.write(`the simulated switches: ${text}\n`);
+  });
+  const closed = once(child, 'close').finally(() => {
+    hasEnded = true;
+    for (const { reject } of waiting.splice(0)) reject(ended());
+  });
+  const next = (): Promise<Line> => {
+    if (hasEnded) return Promise.reject(ended());
+    const answer = Promise.withResolvers<Line>();
+    waiting.push(answer);
+    return answer.promise;
+  };
+  return { next, closed };
 }
 
 function argumentsOf({ switches, ports, host, spread = false, traps }: SwitchProcessOptions): string[] {

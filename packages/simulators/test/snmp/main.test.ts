@@ -9,7 +9,7 @@ import { ask, ifTable, impatient, logins, systemOid } from './net-snmp.ts';
 
 const main = fileURLToPath(new URL('../../src/snmp/main.ts', import.meta.url));
 
-/** Runs it; `tell` writes a command and resolves with the next line that is printed. */
+/** Runs it; `command` writes one and resolves with the next line that is printed. */
 async function start(...args: string[]) {
   const child = spawn(process.execPath, [main, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
@@ -17,7 +17,7 @@ async function start(...args: string[]) {
   return {
     child,
     next,
-    tell(command: unknown) {
+    command(command: unknown) {
       child.stdin.write(`${typeof command === 'string' ? command : JSON.stringify(command)}\n`);
       return next();
     },
@@ -25,9 +25,9 @@ async function start(...args: string[]) {
 }
 
 describe.skipIf(skipWithout('snmpget'))('many simulated switches in a process of their own', () => {
-  it('say where they are, and do as they are told', async () => {
+  it('say where they are, and take commands', async () => {
     const args = '--switches 3 --ports 2 --host 127.7.0.255 --first-port 0 --spread --user newer';
-    const { child, next, tell } = await start(
+    const { child, next, command } = await start(
       ...args.split(' '),
       ...['--auth-password', 'password-1', '--priv-password', 'password-2'].values(),
     );
@@ -43,20 +43,20 @@ describe.skipIf(skipWithout('snmpget'))('many simulated switches in a process of
         '.1.3.6.1.2.1.1.5.0 "switch-2"',
       ]);
       const unplug = { switch: 1, unplug: 'gi1/0/2' };
-      expect(await tell(unplug)).toEqual({ ok: true, command: unplug });
+      expect(await command(unplug)).toEqual({ ok: true, command: unplug });
       const operStatus = (at: number) => ask(switches[at], `${ifTable}.8.2`);
       expect(await operStatus(1)).toEqual([expect.stringMatching(/ 2$/)]);
       expect(await operStatus(0)).toEqual([expect.stringMatching(/ 1$/)]);
-      expect(await tell({ switch: 'all', silent: true })).toMatchObject({ ok: true });
+      expect(await command({ switch: 'all', silent: true })).toMatchObject({ ok: true });
       expect((await ask(switches[0], `${ifTable}.8.2`, impatient))[0]).toMatch(/Timeout/);
-      expect(await tell({ switch: 0, faults: { silent: null, omit: ['ifName'] } })).toMatchObject({
+      expect(await command({ switch: 0, faults: { silent: null, omit: ['ifName'] } })).toMatchObject({
         ok: true,
       });
       expect(await operStatus(0)).toHaveLength(1);
       const flap = { switch: 0, flap: { port: 'gi1/0/1', everyMs: 1, times: 2 } };
-      expect(await tell(flap)).toEqual({ ok: true, command: flap });
+      expect(await command(flap)).toEqual({ ok: true, command: flap });
       expect(await next()).toMatchObject({ done: flap });
-      expect(await tell('"stats"')).toMatchObject({ ok: true, get: expect.any(Number), traps: 0 });
+      expect(await command('"stats"')).toMatchObject({ ok: true, get: expect.any(Number), traps: 0 });
     } finally {
       child.kill('SIGTERM');
       if (child.exitCode === null) await once(child, 'exit');
@@ -68,19 +68,18 @@ describe.skipIf(skipWithout('snmpget'))('many simulated switches in a process of
     const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
     const commands = /```jsonl\n(.*?)\n```/s.exec(readme)?.[1]?.split('\n') ?? [];
     expect(commands.length).toBeGreaterThan(3);
-    const { child, next, tell } = await start(
+    const { child, next, command } = await start(
       ...'--switches 8 --first-port 0 --traps 127.0.0.1:9'.split(' '),
     );
     await next();
-    for (const command of commands)
-      expect(await tell(command)).toEqual({ ok: true, command: JSON.parse(command) });
+    for (const line of commands) expect(await command(line)).toEqual({ ok: true, command: JSON.parse(line) });
     child.kill('SIGTERM');
     await once(child, 'exit');
     expect(child.exitCode).toBe(0);
   });
 
   it('refuse what is no command', async () => {
-    const { child, next, tell } = await start('--ports', '1', '--first-port', '0');
+    const { child, next, command } = await start('--ports', '1', '--first-port', '0');
     await next();
     const refusals: [unknown, RegExp][] = [
       ['{', /JSON/],
@@ -91,12 +90,22 @@ describe.skipIf(skipWithout('snmpget'))('many simulated switches in a process of
       [{ switch: 0, faults: { malformed: 1 } }, /no fault malformed/],
       [{ switch: 0, trap: { kind: 'linkDown', port: 'gi1/0/1' } }, /no target for traps/],
     ];
-    for (const [command, reason] of refusals)
-      expect(await tell(command)).toEqual({
+    for (const [refused, reason] of refusals)
+      expect(await command(refused)).toEqual({
         ok: false,
         command: expect.anything(),
         error: expect.stringMatching(reason),
       });
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  });
+
+  it('say of a command that fails after it began that it is done, and why', async () => {
+    const { child, next, command } = await start('--ports', '1', '--first-port', '0');
+    await next();
+    const storm = { switch: 0, storm: { perSecond: 100, seconds: 1 } };
+    expect(await command(storm)).toEqual({ ok: true, command: storm });
+    expect(await next()).toEqual({ done: storm, error: expect.stringMatching(/no target for traps/) });
     child.kill('SIGTERM');
     await once(child, 'exit');
   });
