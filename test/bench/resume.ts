@@ -1,5 +1,6 @@
 import { type Database, migrateSchema } from '@huismeester/database';
 import { type EventLog, type EventTables, newEvent, openEventLog } from '@huismeester/events';
+import { create as createNetwatch } from '@huismeester/netwatch';
 import { create as createPolicy } from '@huismeester/policy';
 import {
   type CreateService,
@@ -28,7 +29,12 @@ export async function resume(rounds: number): Promise<Row> {
   const settings = settingsFor(url, `${dir.path}/hm.sock`);
   const start = async (): Promise<number> => {
     const began = performance.now();
-    const services = { 'ups-monitor': source(), 'vm-lifecycle': silent(), policy: createPolicy };
+    const services = {
+      'ups-monitor': source(),
+      'vm-lifecycle': silent(),
+      netwatch: createNetwatch,
+      policy: createPolicy,
+    };
     const running = await runServices(settings, services, {
       version: 'bench',
       logger: createLogger({ level: 'error' }),

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { list, single } from '../define.ts';
+import { described, like, list, single } from '../define.ts';
 import { Id, Mode, Stage, Timestamp, UpsId } from '../words.ts';
 import { Drill, Wish } from './drill.ts';
 import { Acceptance, DesiredState, HoldTarget, Violation as OpenViolation } from './events.ts';
@@ -30,7 +30,7 @@ export type Hold = Static<typeof Hold>;
 
 /** `GET /api/v1/planned`: an open incident, or members of one, that are planned, since somebody works there. */
 export const PlannedIncident = Type.Object({
-  incident: { ...Id, description: 'Number of the incident', examples: ['17'] } as typeof Id,
+  incident: like(described(Id, 'Number of the incident'), '17'),
   whole: Type.Boolean({
     description: 'All that fails in it is planned; else only `things`',
     examples: [true],
