@@ -1,7 +1,7 @@
 import { type TInteger, type TObject, type TProperties, type TSchema, Type } from 'typebox';
 
 export { duration, durationOr, milliseconds } from './settings/duration.ts';
-export { closedObject, Host, Pem, Secret, secret, section, Url } from './settings/values.ts';
+export { closedObject, decodes, Host, Pem, Secret, secret, section, Url } from './settings/values.ts';
 
 /** Who may see an event: `public` ones are announced over MQTT, `internal` ones never leave the log. */
 export type Audience = 'public' | 'internal';

@@ -37,6 +37,7 @@ export { Reason } from './policy/reasons/reason.ts';
 export * from './policy/resources.ts';
 export type { PowerSettings } from './policy/settings.ts';
 export { Duration, milliseconds } from './settings/duration.ts';
+export { decodes } from './settings/values.ts';
 export * from './shape.ts';
 export * from './ups-monitor/resources.ts';
 export type { UpsSettings } from './ups-monitor/settings.ts';

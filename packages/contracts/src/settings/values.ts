@@ -33,3 +33,13 @@ export const Pem = secret({
   pattern: '-----BEGIN CERTIFICATE-----',
   description: 'a certificate in PEM, or { file: … }',
 });
+
+/** Whether a part of a URL is percent-encoded as it must be; a % that begins no character makes `decodeURIComponent` throw. */
+export function decodes(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,4 +1,4 @@
-import type { Draft, Path, SpaceSettings } from '@huismeester/contracts';
+import { type Draft, decodes, type Path, type SpaceSettings } from '@huismeester/contracts';
 import type { Mismatch } from '../schema/mismatch.ts';
 
 type Text = string | undefined;
@@ -71,14 +71,4 @@ function ofDatabase(text: Text): Mismatch[] {
   const allowed =
     'postgres://user:password@host:5432/database, with %40 for an @ and %25 for a % in the password';
   return [{ path: ['database', 'url'], found: 'no URL', allowed }];
-}
-
-function decodes(text: string): boolean {
-  try {
-    decodeURIComponent(text);
-    return true;
-  } catch {
-    // A % that begins no character: postgres.js would fail on it.
-    return false;
-  }
 }

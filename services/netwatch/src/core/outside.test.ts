@@ -21,6 +21,14 @@ const at = Date.parse(since);
 const seen: Seen = { before: new Map(), now: at + 60_000 };
 const place = { vm: '104', hypervisor: 'pve', node: 'pve1', class: 'core' } as const;
 
+const offlineNode: OutsideFact = {
+  kind: 'node',
+  id: 'pve-pve1',
+  hypervisor: 'pve',
+  node: 'pve1',
+  online: false,
+};
+
 describe('fold(events) = from the snapshot', () => {
   test('of a UPS on battery, lost on it, and on mains again', () => {
     const event = (type: UpsFactEvent['type'], data: object) =>
@@ -111,15 +119,8 @@ describe('fold(events) = from the snapshot', () => {
   });
 
   test('what a snapshot has not, when it began, stays while the state does', () => {
-    const node: OutsideFact = {
-      kind: 'node',
-      id: 'pve-pve1',
-      hypervisor: 'pve',
-      node: 'pve1',
-      online: false,
-    };
-    expect(withKnownStart({ ...node, since: at }, node)).toEqual({ ...node, since: at });
-    expect(withKnownStart({ ...node, online: true, since: at }, node)).toEqual(node);
+    expect(withKnownStart({ ...offlineNode, since: at }, offlineNode)).toEqual({ ...offlineNode, since: at });
+    expect(withKnownStart({ ...offlineNode, online: true, since: at }, offlineNode)).toEqual(offlineNode);
     const vm: OutsideFact = { kind: 'vm', id: '1', hypervisor: 'pve', node: 'pve1', running: false };
     expect(withKnownStart({ ...vm, stoppedAt: at }, vm)).toEqual({ ...vm, stoppedAt: at });
   });
@@ -164,13 +165,6 @@ describe('what the facts come to', () => {
   describe('has failed since', () => {
     const sinceOf = (facts: readonly OutsideFact[], id: string, more: Partial<Seen> = {}) =>
       outsideWorld(facts, new Map(), { ...seen, ...more }).things.get(id)?.since.time;
-    const node: OutsideFact = {
-      kind: 'node',
-      id: 'pve-pve1',
-      hypervisor: 'pve',
-      node: 'pve1',
-      online: false,
-    };
 
     test.each<[string, object, number]>([
       ['it was lost on battery', { contact: false, contactSince: at + 2 }, at + 2],
@@ -184,10 +178,10 @@ describe('what the facts come to', () => {
     });
 
     test('its event, or when it was first seen to have, if nobody said that', () => {
-      expect(sinceOf([{ ...node, since: at }], 'node/pve-pve1')).toBe(at);
-      expect(sinceOf([node], 'node/pve-pve1')).toBe(seen.now);
-      const before = outsideWorld([node], new Map(), seen).things;
-      expect(sinceOf([node], 'node/pve-pve1', { before, now: seen.now + 5 })).toBe(seen.now);
+      expect(sinceOf([{ ...offlineNode, since: at }], 'node/pve-pve1')).toBe(at);
+      expect(sinceOf([offlineNode], 'node/pve-pve1')).toBe(seen.now);
+      const before = outsideWorld([offlineNode], new Map(), seen).things;
+      expect(sinceOf([offlineNode], 'node/pve-pve1', { before, now: seen.now + 5 })).toBe(seen.now);
       const found = { type: 'vm.found', time: since, data: { ...place, running: false } } as VmFactEvent;
       expect(
         sinceOf(

@@ -1,4 +1,4 @@
-import type { Misfit } from '../../define.ts';
+import { decodes, type Misfit } from '../../define.ts';
 import { tooShort } from './durations.ts';
 import type { At, Probe } from './thing.ts';
 
@@ -80,13 +80,3 @@ const examples = {
   ldap: 'ldaps://ldap.space',
   mqtt: 'mqtts://broker.space:8883',
 };
-
-function decodes(text: string): boolean {
-  try {
-    decodeURIComponent(text);
-    return true;
-  } catch {
-    // A % that begins no character.
-    return false;
-  }
-}
