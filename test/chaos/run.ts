@@ -213,17 +213,21 @@ function play({ world }: Space, scene: ReadonlyMap<string, Power>): void {
 /** Mains everywhere, at a load that is known by this return alone, until all is over: see `notBack`. */
 async function allRun(space: Space, loadPct: number): Promise<void> {
   play(space, new Map(space.world.upses.map((ups) => [ups, { ...calm, loadPct }])));
-  let last: readonly string[] = [];
+  let found: readonly string[] = ['nothing was ever answered'];
+  let unanswered: readonly string[] = [];
   const over = async (): Promise<boolean> => {
-    // What is killed, cut off or restored just then does not answer.
-    last = await returnOf(space).then(
-      (found) => notBack(found, loadPct),
-      (error: unknown) => [describe(error)],
-    );
-    return last.length === 0;
+    try {
+      found = notBack(await returnOf(space), loadPct);
+      unanswered = [];
+      return found.length === 0;
+    } catch (error) {
+      // What is killed, cut off or restored just then does not answer.
+      unanswered = [describe(error)];
+      return false;
+    }
   };
   await waitFor('mains are back', over, { timeoutMs: patienceMs, everyMs: 250 }).catch((cause: unknown) => {
-    throw new Error(`mains are back, but: ${last.join('; ')}`, { cause });
+    throw new Error(`mains are back, but: ${[...found, ...unanswered].join('; ')}`, { cause });
   });
 }
 

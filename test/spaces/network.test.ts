@@ -18,6 +18,8 @@ describe.skipIf(skipWithout('upsd', 'postgres'))(
   'a power cut, with a kill -9 in the middle, as netwatch sees it',
   () => {
     let house: House;
+    /** What netwatch said before the power cut, and from then on. */
+    let before: LoggedEvent[];
     let events: LoggedEvent[];
     /** When mains came back, ms since 1970. */
     let backAt: number;
@@ -37,6 +39,20 @@ describe.skipIf(skipWithout('upsd', 'postgres'))(
         { timeoutMs: 30_000 },
       );
 
+    const coreViolations = async () =>
+      (await logOf(house, 'policy')).filter(
+        ({ type, data }) => type === 'violation.opened' && data.clause === 'CORE-1',
+      );
+    /** Until policy has seen that, and that it is back. */
+    const loseHypervisor = async () => {
+      house.proxmox.faults.lose('cut');
+      await waitFor('its violation', async () => (await coreViolations()).length === 1);
+      house.proxmox.faults.restore();
+      await waitFor('the end of that', async () =>
+        (await logOf(house, 'policy')).some(({ type }) => type === 'violation.closed'),
+      );
+    };
+
     beforeAll(async () => {
       house = await startHouse({ database: 'postgres', broker: 'embedded', network: true });
       await waitFor('all is seen to be up', async () => {
@@ -46,6 +62,8 @@ describe.skipIf(skipWithout('upsd', 'postgres'))(
         const seen = new Set(up.map(({ subject }) => subject));
         return ['probe/website', 'probe/display', 'switch/sw1'].every((thing) => seen.has(thing));
       });
+      await loseHypervisor();
+      before = await logOf(house, 'netwatch');
       const [fails, runsDown, empty, back] = steps;
       await play(house, fails);
       await opened('mains/rack');
@@ -64,7 +82,7 @@ describe.skipIf(skipWithout('upsd', 'postgres'))(
         },
         { timeoutMs: 30_000 },
       );
-      events = await logOf(house, 'netwatch');
+      events = (await logOf(house, 'netwatch')).slice(before.length);
     });
     afterAll(() => house.close());
 
@@ -106,10 +124,27 @@ describe.skipIf(skipWithout('upsd', 'postgres'))(
     });
 
     it('is no violation of CORE-1: the outage is the incident', async () => {
-      const violations = (await logOf(house, 'policy')).filter(
-        ({ type, data }) => type === 'violation.opened' && data.clause === 'CORE-1',
+      expect((await coreViolations()).filter(({ data }) => data.about !== 'hypervisor/pve')).toEqual([]);
+    });
+
+    it('knew a hypervisor that did not answer as an incident of its own, which violated CORE-1 until it was back', async () => {
+      const away = (await logOf(house, 'vm-lifecycle')).find(({ type }) => type === 'hypervisor.unreachable');
+      const its = before.filter(
+        ({ type, data }) => type.startsWith('incident.') && data.root === 'hypervisor/pve',
       );
-      expect(violations).toEqual([]);
+      expect(its).toMatchObject([
+        { type: 'incident.opened', data: { core: true, outage: false }, correlationid: away?.correlationid },
+        { type: 'incident.closed' },
+      ]);
+      expect(await coreViolations()).toMatchObject([
+        { data: { kind: 'core-down', about: 'hypervisor/pve' } },
+      ]);
+      const { results } = await house.get<{
+        results: { thing: string; core: boolean; day: { down_s: number } }[];
+      }>('/api/v1/availability');
+      const hypervisor = results.find(({ thing }) => thing === 'hypervisor/pve');
+      expect(hypervisor).toMatchObject({ core: true });
+      expect(hypervisor?.day.down_s).toBeGreaterThan(0);
     });
 
     it('counts the time without us as unknown', async () => {

@@ -9,7 +9,7 @@ const nothing: About = { core: false, incidents: false, silent: true, here: true
 
 /** What settings say of things, besides how they are looked at. A thing that left them is nobody's any more. */
 export function createAbout(
-  watchers: Pick<Watchers, 'probes' | 'switches'>,
+  watchers: Pick<Watchers, 'probes' | 'switches' | 'hypervisors'>,
   isOwnHost: IsOwnAddress,
 ): (thing: string) => About {
   const fixed = new Map<string, About>();
@@ -20,6 +20,10 @@ export function createAbout(
   const switches = new Map(watchers.switches.map((each) => [each.settings.id, each]));
   for (const { id, settings } of watchers.switches) {
     fixed.set(id, { ...shown, core: settings.core, here: isOwnHost(settings.host) });
+  }
+  // vm-lifecycle says how they are; core, whatever settings say (CORE-3).
+  for (const { id, here } of watchers.hypervisors) {
+    fixed.set(id, { core: true, incidents: true, silent: true, here });
   }
   return (thing) => {
     const known = fixed.get(thing);
@@ -76,11 +80,14 @@ function hostsOf(settings: ProbeSettings): string[] {
       return settings.targets.map(({ host }) => host);
     case 'command':
       return [];
-    default: {
-      const url = URL.parse(settings.url);
-      return url ? [url.hostname] : [];
-    }
+    default:
+      return [hostOf(settings.url)].filter((host) => host !== undefined);
   }
+}
+
+/** The host of a URL; undefined if it is none. */
+export function hostOf(url: string): string | undefined {
+  return URL.parse(url)?.hostname;
 }
 
 /** What is asked, for people: without user, password or query. */

@@ -19,7 +19,7 @@ import { stackOf } from './switches/stack.ts';
 import { createTraps, type Traps } from './traps.ts';
 import { createVantage } from './vantage.ts';
 import { createViews, type Views } from './views.ts';
-import { type Late, type WatchParts, watchAll } from './watch-all.ts';
+import { type Late, newsMs, type WatchParts, watchAll } from './watch-all.ts';
 import type { Watchers } from './watchers.ts';
 
 /** Everything that netwatch has in memory, put together. */
@@ -34,9 +34,6 @@ export interface Network {
   readonly show: Show;
   readonly loops: readonly Going[];
 }
-
-/** How late the log of another service may say that a VM, a node or mains failed, ms: it looks every 2 s, and twice. */
-const newsMs = 5_000;
 
 export async function openNetwork(service: Netwatch): Promise<Network> {
   const { database, log, clock, settings, logger, broker } = service;
@@ -54,7 +51,7 @@ export async function openNetwork(service: Netwatch): Promise<Network> {
   const vantage = createVantage(reports, { clock, hasGateway, hostsOf, lost });
   const watchers = await watchAll(service, { store, stored, reports, vantage, late });
   const about = createAbout(watchers, service.overrides.isOwnAddress);
-  const outside = outsideOf(service, { store, reports, late });
+  const outside = outsideOf(service, { store, reports, late, watchers });
   await outside.open();
   const world: World = { ...stored.world, outside: outside.latest().things };
   const ledger = ledgerOf(service, { world, store, watchers, about, outside, vantage, late });
@@ -65,7 +62,7 @@ export async function openNetwork(service: Netwatch): Promise<Network> {
   const { closed } = stored;
   const show = createShow({ broker, clock, views, watchers, about, world: ledger.world, hasRole, closed });
   late.show = show;
-  ledger.post(leftSettings(stored.world, settings));
+  ledger.post(leftSettings(stored.world, watchers));
   const traps = createTraps({ settings: settings.traps, switches: watchers.switches, clock, logger });
   const month = monthlyOf(service, { ledger, about, store, watchers }, stored.memories.get(monthlyId)?.month);
   const beat = createBeat({
@@ -132,7 +129,12 @@ function freshAfter({ fresh, events }: Step, { all, switches }: Watchers): Reado
 
 function outsideOf(
   { clock, settings, logger }: Netwatch,
-  { store, reports, late }: Pick<WatchParts, 'store' | 'reports' | 'late'>,
+  {
+    store,
+    reports,
+    late,
+    watchers,
+  }: Pick<WatchParts, 'store' | 'reports' | 'late'> & Pick<Network, 'watchers'>,
 ): OutsideReader {
   return createOutsideReader({
     store,
@@ -141,6 +143,10 @@ function outsideOf(
     changed: (signals, isMoved) => {
       if (isMoved) late.graph = undefined;
       reports.post(signals);
+      for (const signal of signals) {
+        if (signal.kind !== 'outside') continue;
+        watchers.hypervisors.find(({ id }) => id === signal.thing)?.takeIn(signal.outside);
+      }
     },
     failed: (err) => logger.error({ err }, 'what other logs say could not be read; trying again'),
   });
@@ -200,12 +206,9 @@ function graphNow(settings: Netwatch['settings'], outside: OutsideReader, { swit
   return networkGraph(settings, outside.latest(), new Map(ports));
 }
 
-/** Probes and switches that settings no longer name: nobody looks at them any more, so no incident may wait for them. */
-function leftSettings({ things }: Stored['world'], { probes, switches }: Netwatch['settings']) {
-  const known = new Set([
-    ...probes.map(({ id }) => `probe/${id}`),
-    ...switches.map(({ id }) => `switch/${id}`),
-  ]);
+/** What settings no longer name: nobody looks at it any more, so no incident may wait for it. */
+function leftSettings({ things }: Stored['world'], { all }: Watchers) {
+  const known = new Set(all.map(({ id }) => id));
   return [...things.keys()].flatMap((thing) => {
     const [kind, id] = thing.split('/');
     const owner = kind === 'port' ? `switch/${id}` : thing;

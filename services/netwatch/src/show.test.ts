@@ -15,7 +15,7 @@ test('at the start what closed before a crash is cleared from the broker, but fo
     broker: broker as unknown as BrokerConnection,
     clock: systemClock,
     views: {} as Views,
-    watchers: watchersOf([], []),
+    watchers: watchersOf({ probes: [], switches: [], hypervisors: [] }),
     about: () => ({ core: false, incidents: true, silent: false, here: false }),
     world: () => ({ ...emptyWorld, incidents: new Map([['2', open]]) }),
     hasRole: () => false,

@@ -1,10 +1,11 @@
 import type { ProbeSettings, SwitchSettings } from '@huismeester/contracts';
 import { createProbe } from '@huismeester/probes';
 import { createSnmpClient, credentialsOf } from '@huismeester/snmp';
-import { isHere } from './about.ts';
+import { hostOf, isHere } from './about.ts';
 import type { Store, Stored } from './adapters/store.ts';
 import type { Netwatch } from './context.ts';
 import type { Graph } from './core/graph.ts';
+import { WatchedHypervisor } from './hypervisors/watched-hypervisor.ts';
 import type { Ledger } from './ledger.ts';
 import type { Reports } from './ports.ts';
 import { WatchedProbe } from './probing/watched-probe.ts';
@@ -30,12 +31,32 @@ export interface WatchParts {
   readonly late: Late;
 }
 
-/** Makes what looks at each probe and each switch of the settings; nothing looks yet. */
+/** How late the log of another service may say that a VM, a node or mains failed, ms: it looks every 2 s, and twice. */
+export const newsMs = 5_000;
+
+/** Makes what looks at each probe, each switch and each hypervisor of the settings; nothing looks yet. */
 export async function watchAll(service: Netwatch, around: WatchParts): Promise<Watchers> {
   const { settings } = service;
   const probes = settings.probes.map((each) => watchProbe(service, around, each));
   const switches = await Promise.all(settings.switches.map((each) => watchSwitch(service, around, each)));
-  return watchersOf(probes, switches);
+  const hypervisors = settings.hypervisors.map((each) => watchHypervisor(service, around, each));
+  return watchersOf({ probes, switches, hypervisors });
+}
+
+function watchHypervisor(
+  { clock, logger, overrides: { isOwnAddress } }: Netwatch,
+  { reports, vantage }: WatchParts,
+  { id, url }: Netwatch['settings']['hypervisors'][number],
+): WatchedHypervisor {
+  return new WatchedHypervisor({
+    hypervisor: id,
+    here: isOwnAddress(hostOf(url) ?? ''),
+    newsMs,
+    clock,
+    reports,
+    around: vantage,
+    failed: (err) => logger.error({ err, hypervisor: id }, 'what is known of it could not be reported'),
+  });
 }
 
 function watchProbe(

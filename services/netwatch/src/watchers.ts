@@ -1,4 +1,5 @@
 import type { ProbeRole } from '@huismeester/contracts';
+import type { WatchedHypervisor } from './hypervisors/watched-hypervisor.ts';
 import type { Watched } from './ports.ts';
 import type { WatchedProbe } from './probing/watched-probe.ts';
 import type { WatchedSwitch } from './switches/watched-switch.ts';
@@ -7,6 +8,7 @@ import type { WatchedSwitch } from './switches/watched-switch.ts';
 export interface Watchers {
   readonly probes: readonly WatchedProbe[];
   readonly switches: readonly WatchedSwitch[];
+  readonly hypervisors: readonly WatchedHypervisor[];
   readonly all: readonly Watched[];
   /** What looks at a thing: a port is looked at with its switch. */
   of(thing: string): Watched | undefined;
@@ -14,12 +16,13 @@ export interface Watchers {
   ofRole(role: ProbeRole): WatchedProbe | undefined;
 }
 
-export function watchersOf(probes: readonly WatchedProbe[], switches: readonly WatchedSwitch[]): Watchers {
-  const byId = new Map<string, Watched>([...probes, ...switches].map((each) => [each.id, each]));
+export function watchersOf(kinds: Pick<Watchers, 'probes' | 'switches' | 'hypervisors'>): Watchers {
+  const { probes, switches, hypervisors } = kinds;
+  const all: Watched[] = [...probes, ...switches, ...hypervisors];
+  const byId = new Map(all.map((each) => [each.id, each]));
   return {
-    probes,
-    switches,
-    all: [...probes, ...switches],
+    ...kinds,
+    all,
     of(thing) {
       const [kind, id] = thing.split('/');
       return byId.get(kind === 'port' ? `switch/${id}` : thing);

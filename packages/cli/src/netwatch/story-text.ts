@@ -46,6 +46,8 @@ export function renderWhy(
 
 function status(subject: string, thing: Status, { its, at }: Rendering): string[] {
   if ('incident' in thing) return [];
+  if ('hypervisor' in thing)
+    return [its.status(subject, { state: thing.hypervisor.reachable ? 'up' : 'down' })];
   const one = 'probe' in thing ? thing.probe : 'switch' in thing ? thing.switch : thing.port;
   const { state, since, because, reason, detail } = one;
   const what = `${subject} (${aboutOf(thing)})`;
@@ -54,7 +56,7 @@ function status(subject: string, thing: Status, { its, at }: Rendering): string[
   return degraded === undefined ? [line] : [line, its.degraded(degraded)];
 }
 
-function aboutOf(thing: Exclude<Status, { incident: unknown }>): string {
+function aboutOf(thing: Exclude<Status, { incident: unknown } | { hypervisor: unknown }>): string {
   if ('probe' in thing) return `${thing.probe.kind} ${thing.probe.target}`;
   if ('switch' in thing) return [thing.switch.name, thing.switch.host].filter(Boolean).join(', ');
   return [thing.port.name, thing.port.alias].filter(Boolean).join(', ');

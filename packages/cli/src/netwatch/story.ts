@@ -1,4 +1,5 @@
 import type {
+  Hypervisor,
   IncidentResource,
   PortResource,
   ProbeResource,
@@ -13,6 +14,7 @@ export type Status =
   | { readonly probe: ProbeResource }
   | { readonly switch: SwitchResource }
   | { readonly port: PortResource }
+  | { readonly hypervisor: Hypervisor }
   | { readonly incident: IncidentResource };
 
 /** Incidents of one cause, in order, and what happened meanwhile. */

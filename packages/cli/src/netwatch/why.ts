@@ -1,4 +1,5 @@
 import {
+  Hypervisor,
   IncidentResource,
   PortResource,
   ProbeResource,
@@ -19,7 +20,7 @@ import { renderWhy } from './story-text.ts';
 /** How much is shown of a thing that was never part of an incident. */
 const fewEvents = 10;
 
-/** `why` of a probe, a switch, a port or an incident: what failed first, what that took along, how long, and its state. */
+/** `why` of a probe, a switch, a port, a hypervisor or an incident: what failed first, what that took along, how long, and its state. */
 export async function showWhy(subject: string, { api, output, language, now, limit = 1 }: WhyAsked) {
   const thing = await find(api, subject);
   const all = await readIncidents({ api, output });
@@ -28,6 +29,14 @@ export async function showWhy(subject: string, { api, output, language, now, lim
   const own = stories.length > 0 ? [] : await ownEvents(api, subject);
   if (output.json) return output.value({ ...thing, stories, events: own });
   output.print(...renderWhy({ subject, thing, stories, own, now }, { language }));
+}
+
+async function findHypervisor(api: Api, id: string): Promise<Hypervisor> {
+  const all = await api.list('/api/v1/hypervisors', Hypervisor);
+  const found = all.find((each) => each.id === id);
+  if (found) return found;
+  const names = all.map((each) => each.id).join(', ') || 'none was seen yet';
+  throw new NotFine(`there is no hypervisor ${id}; there are: ${names}`);
 }
 
 interface Around {
@@ -43,6 +52,7 @@ async function find(api: Api, subject: string): Promise<Status> {
   const one = encodeURIComponent(id);
   if (kind === 'incident') return { incident: await api.get(`/api/v1/incidents/${one}`, IncidentResource) };
   if (kind === 'probe') return { probe: await api.get(`/api/v1/probes/${one}`, ProbeResource) };
+  if (kind === 'hypervisor') return { hypervisor: await findHypervisor(api, id) };
   const owner = await api.get(`/api/v1/switches/${one}`, SwitchResource);
   if (kind === 'switch') return { switch: owner };
   const ports = await api.list('/api/v1/ports', PortResource, { switch: id });
@@ -89,5 +99,5 @@ async function causeOfRoot(
 }
 
 async function ownEvents(api: Api, subject: string): Promise<readonly StoredEvent[]> {
-  return (await readNewest(api, 'netwatch', { subject }, fewEvents)).events;
+  return (await readNewest(api, logOf(subject).service, { subject }, fewEvents)).events;
 }

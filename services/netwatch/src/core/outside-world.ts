@@ -37,6 +37,8 @@ export function outsideWorld(facts: readonly OutsideFact[], feeds: Feeds, seen: 
     things.set(id, { failed, since: began, ...(evidence && { evidence }) });
   };
   const feedsOf = (hypervisor: string, node: string) => feeds.get(hypervisor)?.get(node) ?? [];
+  const cutOf = (powered: readonly string[], failedAt: number | undefined) =>
+    powered.map((id) => cuts.get(id)).find((ups) => ups && isDuringCut(ups, failedAt))?.cut;
   for (const fact of facts) {
     switch (fact.kind) {
       case 'ups':
@@ -51,14 +53,17 @@ export function outsideWorld(facts: readonly OutsideFact[], feeds: Feeds, seen: 
       }
       case 'node': {
         const powered = feedsOf(fact.hypervisor, fact.node);
-        const cut = powered.map((ups) => cuts.get(ups)).find((each) => each?.onBattery)?.cut;
-        thing(`node/${fact.id}`, { failed: !fact.online, since: fact.since, evidence: cut });
+        const evidence = cutOf(powered, fact.since);
+        thing(`node/${fact.id}`, { failed: !fact.online, since: fact.since, evidence });
         needs.set(`node/${fact.id}`, [[`hypervisor/${fact.hypervisor}`], ...poweredBy(powered)]);
         break;
       }
-      case 'hypervisor':
-        thing(`hypervisor/${fact.id}`, { failed: !fact.reachable, since: fact.since });
-        needs.set(`hypervisor/${fact.id}`, poweredBy(feedsOfAll(feeds.get(fact.id))));
+      case 'hypervisor': {
+        const nodes = feeds.get(fact.id);
+        const evidence = cutOf([...(nodes?.values() ?? [])].flat(), fact.since) ?? fact.said;
+        thing(`hypervisor/${fact.id}`, { failed: !fact.reachable, since: fact.since, evidence });
+        needs.set(`hypervisor/${fact.id}`, poweredBy(feedsOfAll(nodes)));
+      }
     }
   }
   return {
@@ -66,6 +71,16 @@ export function outsideWorld(facts: readonly OutsideFact[], feeds: Feeds, seen: 
     needs,
     outages: new Set([...cuts.values()].flatMap(({ cut }) => (cut ? [cut.correlationid] : []))),
   };
+}
+
+/** A shutdown that began before mains came back may end so long after, ms; and it takes 3 failed polls until a hypervisor is called away. */
+const lateMs = 60_000;
+
+/** Whether what this UPS feeds failed (ms since 1970) in its newest power cut: with it, and also when that is over, until it is back. */
+function isDuringCut({ onBattery, since, cutSince }: UpsFact, failedAt: number | undefined): boolean {
+  if (failedAt === undefined || cutSince === undefined) return onBattery;
+  const isBeforeEnd = onBattery || (since !== undefined && failedAt <= since + lateMs);
+  return cutSince <= failedAt && isBeforeEnd;
 }
 
 /** Any one feed is enough. */

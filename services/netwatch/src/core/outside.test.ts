@@ -77,7 +77,10 @@ describe('fold(events) = from the snapshot', () => {
     folded = foldUps(folded, event('ups.forced-shutdown', {}));
     expect(folded).toEqual(upsFrom(forced));
     folded = foldUps(folded, event('ups.on-mains', { since }));
-    expect(folded).toEqual(upsFrom({ ...onBattery, contact: 'unreachable', mains: 'on-mains' }));
+    // A snapshot does not have when a cut began that is over; what is known of that stays.
+    const over = upsFrom({ ...onBattery, contact: 'unreachable', mains: 'on-mains' });
+    expect(withKnownStart(folded, over)).toEqual(folded);
+    expect(folded).toEqual({ ...over, cutSince: at });
   });
 
   test('of a VM that stops, moves and starts', () => {
@@ -114,8 +117,12 @@ describe('fold(events) = from the snapshot', () => {
     const offline = { type: 'node.offline', time: since, data: node } as never;
     expect(foldNode(undefined, offline)).toEqual({ ...nodeFrom(node), since: at });
     const hypervisor: Hypervisor = { id: 'pve', reachable: false, quorate: true };
-    const unreachable = { type: 'hypervisor.unreachable', time: since, data: { hypervisor: 'pve' } } as never;
-    expect(foldHypervisor(undefined, unreachable)).toEqual({ ...hypervisorFrom(hypervisor), since: at });
+    const said = { id: 'away', correlationid: 'chain' };
+    const data = { hypervisor: 'pve' };
+    const unreachable = { ...said, type: 'hypervisor.unreachable', time: since, data } as never;
+    const folded = foldHypervisor(undefined, unreachable);
+    expect(folded).toEqual({ ...hypervisorFrom(hypervisor), since: at, said });
+    expect(withKnownStart(folded, hypervisorFrom(hypervisor))).toEqual(folded);
   });
 
   test('what a snapshot has not, when it began, stays while the state does', () => {
@@ -160,6 +167,32 @@ describe('what the facts come to', () => {
 
   test('a power cut is known by its chain, also after mains came back', () => {
     expect(outsideWorld([ups({ cut })], new Map(), seen).outages).toEqual(new Set(['chain']));
+  });
+
+  describe('what is fed by a UPS failed in its power cut', () => {
+    const feeds = new Map([['pve', new Map([['pve1', ['rack']]])]]);
+    const chainOf = (power: object, failedAt: number) => {
+      const said = { id: 'away', correlationid: 'its own' };
+      const facts: OutsideFact[] = [
+        ups({ cut, ...power }),
+        { ...offlineNode, since: failedAt } as OutsideFact,
+        { kind: 'hypervisor', id: 'pve', reachable: false, since: failedAt, said },
+      ];
+      const { things } = outsideWorld(facts, feeds, seen);
+      return ['node/pve-pve1', 'hypervisor/pve'].map((id) => things.get(id)?.evidence?.correlationid);
+    };
+    const battery = { onBattery: true, since: at, cutSince: at };
+    const over = { since: at + 600_000, cutSince: at };
+
+    test.each<[string, object, number, (string | undefined)[]]>([
+      ['on battery', battery, at + 300_000, ['chain', 'chain']],
+      ['on battery, but it failed before', battery, at - 1, [undefined, 'its own']],
+      ['over, and it is not back', over, at + 300_000, ['chain', 'chain']],
+      ['over, and its shutdown had begun', over, at + 650_000, ['chain', 'chain']],
+      ['over, and it failed long after it', over, at + 700_000, [undefined, 'its own']],
+    ])('%s', (_, power, failedAt, chains) => {
+      expect(chainOf(power, failedAt)).toEqual(chains);
+    });
   });
 
   describe('has failed since', () => {

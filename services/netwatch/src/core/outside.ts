@@ -16,6 +16,8 @@ export interface UpsFact {
   readonly forcedAt?: number;
   /** The event that said how mains are: it is in the chain of the newest power cut, also when that is over. */
   readonly cut?: Evidence;
+  /** When the newest power cut began, also when it is over; absent: no event said so. */
+  readonly cutSince?: number;
 }
 
 export interface VmFact {
@@ -44,6 +46,8 @@ interface HypervisorFact {
   readonly id: string;
   readonly reachable: boolean;
   readonly since?: number;
+  /** The event that said so. */
+  readonly said?: Evidence;
 }
 
 export type UpsFactEvent = EventOf<
@@ -64,16 +68,20 @@ export function foldUps(before: OutsideFact | undefined, event: UpsFactEvent): U
     case 'ups.stale':
       return { ...known, contact: false, contactSince: at };
     case 'ups.on-battery': {
-      const cut = { id: event.id, correlationid: event.correlationid };
-      return { ...unforced(known), onBattery: true, since: Date.parse(event.data.since), cut };
+      const since = Date.parse(event.data.since);
+      return { ...unforced(known), onBattery: true, since, cut: evidenceOf(event), cutSince: since };
     }
     case 'ups.on-mains': {
-      const cut = { id: event.id, correlationid: event.correlationid };
-      return { ...unforced(known), onBattery: false, since: Date.parse(event.data.since), cut };
+      const since = Date.parse(event.data.since);
+      return { ...unforced(known), onBattery: false, since, cut: evidenceOf(event) };
     }
     case 'ups.forced-shutdown':
       return { ...known, forced: true, forcedAt: at };
   }
+}
+
+function evidenceOf({ id, correlationid }: Evidence): Evidence {
+  return { id, correlationid };
 }
 
 function unforced({ forcedAt: _, ...fact }: UpsFact): UpsFact {
@@ -95,6 +103,7 @@ export function upsFrom({ id, mains, since, contact, reported }: Ups): UpsFact {
     ...(forced && lowSince !== undefined && { forcedAt: Date.parse(lowSince) }),
     ...(since !== undefined && { since: Date.parse(since) }),
     ...(cut && { cut }),
+    ...(onBattery && since !== undefined && { cutSince: Date.parse(since) }),
   };
 }
 
@@ -153,13 +162,11 @@ export function nodeFrom({ id, hypervisor, node, online }: NodeEntity): NodeFact
 
 export type HypervisorFactEvent = EventOf<'hypervisor.reachable' | 'hypervisor.unreachable'>;
 
-export function foldHypervisor(
-  before: OutsideFact | undefined,
-  { type, time, data }: HypervisorFactEvent,
-): HypervisorFact {
-  const since = Date.parse(time);
-  const reachable = type === 'hypervisor.reachable';
-  return withKnownStart(before, { kind: 'hypervisor', id: data.hypervisor, reachable, since });
+export function foldHypervisor(before: OutsideFact | undefined, event: HypervisorFactEvent): HypervisorFact {
+  const since = Date.parse(event.time);
+  const reachable = event.type === 'hypervisor.reachable';
+  const id = event.data.hypervisor;
+  return withKnownStart(before, { kind: 'hypervisor', id, reachable, since, said: evidenceOf(event) });
 }
 
 export function hypervisorFrom({ id, reachable }: Hypervisor): HypervisorFact {
@@ -167,27 +174,29 @@ export function hypervisorFrom({ id, reachable }: Hypervisor): HypervisorFact {
 }
 
 /** A thing whose state is the one that it was is so since then: of most of them a snapshot does not have when that began. */
-export function withKnownStart<Fact extends OutsideFact>(before: OutsideFact | undefined, fact: Fact): Fact {
-  const since = startOf(before);
-  if (!before || since === undefined || isFailed(before) !== isFailed(fact)) return fact;
-  if (fact.kind === 'vm') return fact.stoppedAt === undefined ? { ...fact, stoppedAt: since } : fact;
-  return fact.kind === 'ups' ? fact : { ...fact, since };
-}
-
-/** Since when it is as it is. A UPS has several such times, and a snapshot has them all. */
-function startOf(fact: OutsideFact | undefined): number | undefined {
-  return fact?.kind === 'vm' ? fact.stoppedAt : fact?.since;
-}
-
-function isFailed(fact: OutsideFact): boolean {
+export function withKnownStart<Fact extends OutsideFact>(before: OutsideFact | undefined, fact: Fact): Fact;
+export function withKnownStart(before: OutsideFact | undefined, fact: OutsideFact): OutsideFact {
   switch (fact.kind) {
     case 'ups':
-      return fact.onBattery;
-    case 'vm':
-      return !fact.running;
-    case 'node':
-      return !fact.online;
-    case 'hypervisor':
-      return !fact.reachable;
+      return before?.kind === 'ups' ? withCutSince(before, fact) : fact;
+    case 'vm': {
+      const isSame = before?.kind === 'vm' && before.running === fact.running && fact.stoppedAt === undefined;
+      return isSame && before.stoppedAt !== undefined ? { ...fact, stoppedAt: before.stoppedAt } : fact;
+    }
+    case 'node': {
+      const isSame = before?.kind === 'node' && before.online === fact.online;
+      return isSame && before.since !== undefined ? { ...fact, since: before.since } : fact;
+    }
+    case 'hypervisor': {
+      const isSame = before?.kind === 'hypervisor' && before.reachable === fact.reachable;
+      if (!isSame || before.since === undefined) return fact;
+      return { ...fact, since: before.since, ...(before.said && { said: before.said }) };
+    }
   }
+}
+
+/** A snapshot does not have when a cut began that is over. */
+function withCutSince({ cut, cutSince }: UpsFact, fact: UpsFact): UpsFact {
+  const isSame = fact.cutSince === undefined && fact.cut?.correlationid === cut?.correlationid;
+  return isSame && cutSince !== undefined ? { ...fact, cutSince } : fact;
 }

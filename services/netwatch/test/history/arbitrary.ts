@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { gateway, type History, type Item, minute, type Stretch, second } from './space.ts';
 
-const kinds = ['probe', 'switch', 'port', 'vm', 'node', 'ups', 'mains'] as const;
+const kinds = ['probe', 'switch', 'port', 'vm', 'node', 'hypervisor', 'ups', 'mains'] as const;
 type Kind = (typeof kinds)[number];
 
 /** What a thing of a kind may need; a port needs its switch alone. */
@@ -10,9 +10,21 @@ const needed: Record<Kind, RegExp> = {
   switch: /^(port|switch|mains|ups|probe)\//,
   port: /^switch\//,
   vm: /^node\//,
-  node: /^(ups|mains)\//,
+  node: /^(ups|mains|hypervisor)\//,
+  hypervisor: /^(ups|mains)\//,
   ups: /^$/,
   mains: /^$/,
+};
+
+const seenBy: Record<Kind, Item['seenBy']> = {
+  probe: 'look',
+  switch: 'look',
+  port: 'switch',
+  vm: 'log',
+  node: 'log',
+  hypervisor: 'watched-log',
+  ups: 'log',
+  mains: 'log',
 };
 
 const drawn = fc.record({
@@ -77,10 +89,10 @@ function itemOf(each: Drawn, index: number, earlier: readonly Item[]): Item {
     ...base,
     id: kind === 'port' ? `port/${parent.slice(7)}/${index}` : `${kind}/${index}`,
     needs: kind === 'port' ? [[parent]] : here ? [] : groups,
-    seenBy: kind === 'port' ? 'switch' : /probe|switch/.test(kind) ? 'look' : 'log',
+    seenBy: seenBy[kind],
     core: each.core,
-    incidents: each.rare < 80,
-    silent: each.rare === 50,
+    incidents: kind === 'hypervisor' || each.rare < 80,
+    silent: kind === 'hypervisor' || each.rare === 50,
     here,
     everyMs: (each.core ? 10 : 30) * second,
     answersMs: each.answersMs,

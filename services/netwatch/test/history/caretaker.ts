@@ -5,6 +5,7 @@ import type { Moment, Now } from '../../src/core/moment.ts';
 import type { ProbeWatch } from '../../src/core/probe-watch.ts';
 import { storedThing, withoutMonotonic } from '../../src/core/thing.ts';
 import { emptyWorld, type Signal, type Surroundings, type World } from '../../src/core/world.ts';
+import { Hearing, keepLogs, type Log } from './hearing.ts';
 import { Intervals } from './intervals.ts';
 import { Looks } from './looks.ts';
 import { Queue } from './queue.ts';
@@ -28,9 +29,11 @@ export class Caretaker {
   readonly intervals = new Intervals();
   world: World = emptyWorld;
   looks: Looks | undefined;
+  #hearing: Hearing | undefined;
   startedAt = 0;
   readonly #watch: (taken: Taken) => void;
   readonly #graph: Graph;
+  readonly #logs: readonly Log[];
   readonly #flaps = new Map<string, ProbeWatch['flaps']>();
   #pending: Signal[] = [];
   #isWaiting = false;
@@ -48,6 +51,10 @@ export class Caretaker {
     }
     for (const { to } of stalls) this.queue.at(to, () => this.#step([]));
     this.#hearLater();
+    this.#logs = keepLogs(truth, this.queue, {
+      civil: () => civil(truth.history, this.queue.now),
+      heard: ({ thing }) => this.#step(this.#hearing?.hear([thing.id]) ?? []),
+    });
     for (let at = heartbeatMs; at < endMs; at += heartbeatMs) this.queue.at(at, () => this.#beat());
   }
 
@@ -80,13 +87,21 @@ export class Caretaker {
       isVantageLost: this.world.vantage !== undefined,
       found: (signals) => this.#step(signals),
     });
+    this.#hearing = new Hearing(this.#logs, {
+      queue: this.queue,
+      now: () => this.now(),
+      isVantageLost: () => this.world.vantage !== undefined,
+      heard: (signals) => this.#step(signals),
+    });
     const { failed } = segmentAt(this.truth, this.queue.now);
-    this.#step(this.#heard(failed));
+    this.#step([...this.#heard(failed), ...this.#hearing.hear()]);
   }
 
   #die(): void {
     this.looks?.end();
     this.looks = undefined;
+    this.#hearing?.end();
+    this.#hearing = undefined;
     this.intervals.close(this.#aliveAt);
     const { things, incidents, outside, vantage, nextIncident } = this.world;
     this.world = {
@@ -141,8 +156,14 @@ export class Caretaker {
     this.#pending = [];
     for (const { thing, at, state } of step.spans) this.intervals.record(thing, this.trueTime(at), state);
     // All that is looked at over the network: what was not called anything yet is in no world, so no step names it.
-    if (taken.signals.some(({ kind }) => kind === 'vantage-regained')) looks.allFromZero();
-    for (const id of step.fresh) looks.fromZero(id);
+    if (taken.signals.some(({ kind }) => kind === 'vantage-regained')) {
+      looks.allFromZero();
+      this.#hearing?.allFromZero();
+    }
+    for (const id of step.fresh) {
+      looks.fromZero(id);
+      this.#hearing?.fromZero(id);
+    }
     for (const id of step.lookAt) looks.lookAt(id);
     this.#isWaiting = step.dueMs !== undefined;
     if (step.dueMs !== undefined) this.queue.at(this.queue.now + step.dueMs, () => this.#step([]));
@@ -154,7 +175,7 @@ export class Caretaker {
       graph: this.#graph,
       now,
       about: (id) => this.truth.items.get(id) ?? nothing,
-      isClear: (id, ms) => looks.isClear(id, ms),
+      isClear: (id, ms) => this.#hearing?.isClear(id, ms) ?? looks.isClear(id, ms),
       outages: new Set(),
       newId: () => {
         this.#events += 1;

@@ -59,7 +59,7 @@ export class Looks {
     this.#vantage = { ...newVantageWatch, lost: isVantageLost };
     let count = 0;
     for (const item of truth.history.items) {
-      if (item.seenBy === 'log') continue;
+      if (item.seenBy === 'log' || item.seenBy === 'watched-log') continue;
       const watch = newWatch(flaps.get(item.id));
       const place = { item, watch, goodMs: -1, good: 0, round: 0, isLooking: false, plan: 0, again: false };
       this.places.set(item.id, place);

@@ -3,8 +3,8 @@ export interface Item {
   readonly id: string;
   /** All groups are needed, of each any one member. */
   readonly needs: readonly (readonly string[])[];
-  /** A port is seen by looking at its switch; what is outside is in another service's log. */
-  readonly seenBy: 'look' | 'switch' | 'log';
+  /** A port is seen by looking at its switch; what is outside is in another service's log, which may be watched as if it were looked at. */
+  readonly seenBy: 'look' | 'switch' | 'log' | 'watched-log';
   readonly core: boolean;
   readonly incidents: boolean;
   readonly silent: boolean;

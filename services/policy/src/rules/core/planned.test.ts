@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Hold } from '../../facts/hold.ts';
 import type { IncidentFact } from '../../facts/incident.ts';
-import { noFacts } from '../../facts/index.ts';
+import { type Facts, noFacts } from '../../facts/index.ts';
+import { nodeKey } from '../../facts/node.ts';
 import { plannedBy } from './planned.ts';
 
 const since = '2026-11-30T12:00:00.000Z';
@@ -13,10 +14,19 @@ const member = (thing: string, state: 'up' | 'down' | 'unknown' = 'down') => ({
 });
 
 function planned(root: string, members: IncidentFact['members'], ...targets: Hold['target'][]) {
+  return plannedWith(noFacts, root, members, targets);
+}
+
+function plannedWith(
+  facts: Facts,
+  root: string,
+  members: IncidentFact['members'],
+  targets: readonly Hold['target'][],
+) {
   const holds = targets.map((target): Hold => {
     return { id: `of ${target}`, target, since: 0, until: 10, because: 'work', by: 'jan' };
   });
-  const known = { ...noFacts, hold: new Map(holds.map((each) => [each.id, each])) };
+  const known = { ...facts, hold: new Map(holds.map((each) => [each.id, each])) };
   const { whole, things, holds: found } = plannedBy(known, 9)({ root, members });
   return { whole, things: [...things], holds: [...found] };
 }
@@ -50,4 +60,21 @@ test('a switch holds its ports, and no others', () => {
   expect(planned('port/sw1/gi1', port, 'switch/sw1')).toMatchObject({ whole: true });
   expect(planned('port/sw1/gi1', port, 'port/sw1/gi1')).toMatchObject({ whole: true });
   expect(planned('port/sw1/gi1', port, 'switch/sw10')).toMatchObject({ whole: false });
+});
+
+test('a hypervisor is planned when all of its nodes are on hold', () => {
+  const nodes = [
+    { id: 'pve-pve1', hypervisor: 'pve', node: 'pve1', online: false },
+    { id: 'pve-pve2', hypervisor: 'pve', node: 'pve2', online: false },
+    { id: 'b-b1', hypervisor: 'b', node: 'b1', online: true },
+  ];
+  const facts = {
+    ...noFacts,
+    node: new Map(nodes.map((each) => [nodeKey(each.hypervisor, each.node), each])),
+  };
+  const whole = (known: Facts, ...targets: Hold['target'][]) =>
+    plannedWith(known, 'hypervisor/pve', [member('hypervisor/pve')], targets).whole;
+  expect(whole(facts, 'node/pve-pve1')).toBe(false);
+  expect(whole(facts, 'node/pve-pve1', 'node/pve-pve2')).toBe(true);
+  expect(whole(noFacts)).toBe(false);
 });

@@ -1,0 +1,82 @@
+import { createRatedClock } from '@huismeester/clock';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { Signal } from '../core/world.ts';
+import { WatchedHypervisor } from './watched-hypervisor.ts';
+
+const id = 'hypervisor/pve';
+const watched: WatchedHypervisor[] = [];
+afterEach(async () => {
+  for (const each of watched.splice(0)) await each.close();
+});
+
+function watching({ here = false } = {}) {
+  // A minute takes 60 ms.
+  const clock = createRatedClock({ rate: 1000 });
+  const posted: Signal[] = [];
+  const around = { lost: false };
+  const each = new WatchedHypervisor({
+    hypervisor: 'pve',
+    here,
+    newsMs: 5_000,
+    clock,
+    reports: { post: (signals) => posted.push(...signals) },
+    around,
+    failed: (error) => {
+      throw error;
+    },
+  });
+  watched.push(each);
+  each.start();
+  const says = (failed: boolean) => each.takeIn({ failed, since: { time: clock.now().getTime() } });
+  const sights = () => posted.map((signal) => (signal.kind === 'sight' ? signal.sight : signal.kind));
+  const seen = (...expected: string[]) => vi.waitFor(() => expect(sights()).toEqual(expected));
+  const wait = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve));
+  return { each, clock, around, posted, says, sights, seen, wait };
+}
+
+test('what vm-lifecycle says is what is seen of it', async () => {
+  const { each, says, seen } = watching();
+  says(false);
+  await seen('answers');
+  says(true);
+  await seen('answers', 'fails');
+  each.takeIn(undefined);
+  await seen('answers', 'fails', 'unseen');
+});
+
+test('once another machine answers again, nothing is seen until vm-lifecycle has looked again', async () => {
+  const { each, around, clock, posted, says, sights, seen, wait } = watching();
+  says(false);
+  await seen('answers');
+  around.lost = true;
+  says(true);
+  await wait(60_000);
+  expect(sights()).toEqual(['answers']);
+  expect(each.isClear(id, 0)).toBe(false);
+
+  around.lost = false;
+  const regainedMs = clock.monotonicMs();
+  each.fromZero(new Set([id]));
+  says(false);
+  await seen('answers', 'answers');
+  expect(clock.monotonicMs() - regainedMs).toBeGreaterThanOrEqual(15_000);
+  const [, signal] = posted;
+  if (signal?.kind !== 'sight') throw new Error('not a sight');
+  expect(signal.since.ms).toBeGreaterThanOrEqual(regainedMs);
+});
+
+test('one on this machine is seen all the same', async () => {
+  const { around, says, seen } = watching({ here: true });
+  around.lost = true;
+  says(true);
+  await seen('fails');
+});
+
+test('that it fails would have been said after 5 s', async () => {
+  const { each, clock } = watching();
+  const now = clock.monotonicMs();
+  expect(each.isClear(id, now)).toBe(false);
+  expect(each.isClear(id, now - 5_000)).toBe(true);
+  each.fromZero(new Set(['hypervisor/other']));
+  expect(each.isClear(id, now - 5_000)).toBe(true);
+});
