@@ -66,19 +66,22 @@ export class NutConnection {
     if (this.#failure) return Promise.reject(this.#failure);
     return new Promise<T>((resolve, reject) => {
       const { requestTimeoutMs, host, port } = this.#options;
-      const timer = setTimeout(() => {
+      const late = () => {
+        if (!this.#pending.includes(asked)) return;
         const message = `upsd at ${host}:${port} did not answer ${name} in ${requestTimeoutMs} ms`;
         this.fail(new NutConnectionError('timeout', message));
-      }, requestTimeoutMs);
-      this.#pending.push({
-        timer,
+      };
+      const asked: Pending = {
+        // An answer that came while this process stood still is read before it is said to be missing.
+        timer: setTimeout(() => setImmediate(late), requestTimeoutMs),
         reject,
         read: (answer) => {
           const result = read(answer);
           if (result) resolve(result.value);
           return result !== undefined;
         },
-      });
+      };
+      this.#pending.push(asked);
       this.#write(`${line}\n`);
     });
   }

@@ -81,10 +81,12 @@ export class Link {
     const { connectTimeoutMs = 3000, requestTimeoutMs = 3000 } = this.#options;
     const { host, port } = this.#where;
     const overdue = new AbortController();
-    const timer = setTimeout(() => {
+    const late = () => {
       const message = `no connection to upsd at ${host}:${port} in ${connectTimeoutMs} ms`;
       overdue.abort(new NutConnectionError('timeout', message));
-    }, connectTimeoutMs);
+    };
+    // One that was made while this process stood still is seen before that.
+    const timer = setTimeout(() => setImmediate(late), connectTimeoutMs);
     try {
       this.#opened = await NutConnection.open(
         { host, port, username, password, tls, ca, requestTimeoutMs },

@@ -1,3 +1,4 @@
+import { setImmediate as untilWritten } from 'node:timers/promises';
 import { skipWithout, startUpsd } from '@huismeester/testkit';
 import { expect, it } from 'vitest';
 import { untilFails, withClient } from './servers.ts';
@@ -17,3 +18,24 @@ it.skipIf(skipWithout('upsd', 'dummy-ups'))('a driver that hangs makes its data 
     await upsd.close();
   }
 });
+
+it.skipIf(skipWithout('upsd', 'dummy-ups'))(
+  'an answer that came while this process stood still is no silence',
+  async () => {
+    const upsd = await startUpsd({ ups: [{ name: 'rack', vars: { 'ups.status': 'OL' } }] });
+    try {
+      await withClient({ host: upsd.host, port: upsd.port, requestTimeoutMs: 500 }, async (client) => {
+        await client.listUps();
+        const asked = client.getVar('rack', 'ups.status');
+        // It is written at the end of this turn of the event loop, and the answer could be read in the next one.
+        for (let step = 0; step < 5; step += 1) await undefined;
+        await untilWritten();
+        const end = performance.now() + 1_000;
+        while (performance.now() < end);
+        expect(await asked).toBe('OL');
+      });
+    } finally {
+      await upsd.close();
+    }
+  },
+);
