@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { story } from '../../test/story.ts';
+
+describe('what something else explains', () => {
+  const needs = {
+    'probe/web': ['vm/104'],
+    'vm/104': ['node/pve-pve1'],
+    'probe/ap': ['port/sw1/a'],
+    'port/sw1/a': ['switch/sw1'],
+    'switch/sw1': ['mains/rack'],
+  };
+
+  test('is down because of what carries it, and says nothing itself', () => {
+    const play = story({ needs });
+    play.sees(0, 'probe/web', 'answers');
+    play.said();
+    play.outside(50, 'node/pve-pve1', true, 'offline');
+    play.outside(51, 'vm/104', true, 'stopped');
+    play.sees(60, 'probe/web', 'fails', 50);
+    expect(play.state('probe/web')).toBe('down because of node/pve-pve1');
+    expect(play.said()).toEqual(['incident.opened incident/1']);
+    expect(play.events.at(-1)?.cause).toBe('offline');
+    play.outside(90, 'node/pve-pve1', false);
+    play.outside(91, 'vm/104', false);
+    play.sees(100, 'probe/web', 'answers', 95);
+    expect(play.said()).toEqual(['incident.changed incident/1', 'incident.closed incident/1']);
+  });
+
+  test('is unknown because of what we look through, with its ports; one event, not three', () => {
+    const play = story({ needs });
+    play.sees(0, 'switch/sw1', 'answers');
+    play.sees(0, 'port/sw1/a', 'answers');
+    play.sees(0, 'probe/ap', 'answers');
+    play.said();
+    play.sees(20, 'switch/sw1', 'fails', 10);
+    play.sees(20, 'port/sw1/a', 'unseen', 10);
+    play.sees(25, 'probe/ap', 'fails', 11);
+    expect(play.state('probe/ap')).toBe('unknown because of switch/sw1');
+    expect(play.state('port/sw1/a')).toBe('unknown because of switch/sw1');
+    expect(play.said()).toEqual([
+      'switch.unreachable switch/sw1',
+      'incident.opened incident/1',
+      'incident.changed incident/1',
+      'incident.changed incident/1',
+    ]);
+  });
+
+  test('answers are up whatever the parents do', () => {
+    const play = story({ needs });
+    play.outside(0, 'mains/rack', true, 'cut');
+    play.sees(10, 'switch/sw1', 'answers');
+    expect(play.state('switch/sw1')).toBe('up');
+    expect(play.incidents()).toEqual([]);
+  });
+
+  test('of a list any one is enough, and what is not looked at explains nothing', () => {
+    const play = story({ needs: { 'probe/a': [['ups/one', 'ups/two'], 'vm/1'] } });
+    play.outside(0, 'ups/one', true);
+    play.sees(10, 'probe/a', 'fails');
+    expect(play.state('probe/a')).toBe('down');
+    const other = story({ needs: { 'probe/a': [['ups/one', 'ups/two']] } });
+    other.outside(0, 'ups/one', true);
+    other.outside(1, 'ups/two', true);
+    other.sees(10, 'probe/a', 'fails');
+    expect(other.state('probe/a')).toBe('down because of ups/one');
+  });
+
+  test('a root that is down for a power cut says so', () => {
+    const play = story({ needs: { 'probe/a': ['vm/1'] }, outages: ['cut'] });
+    play.outside(0, 'vm/1', true, 'cut');
+    play.sees(10, 'probe/a', 'fails');
+    expect(play.events.at(-1)?.data).toMatchObject({ root: 'vm/1', outage: true });
+  });
+});
