@@ -1,6 +1,6 @@
 import { advance } from '@huismeester/netwatch/core/advance';
 import { applied } from '@huismeester/netwatch/core/applied';
-import { type Explanation, explainer } from '@huismeester/netwatch/core/explain';
+import { createExplainer, type Explanation } from '@huismeester/netwatch/core/explain';
 import { graphOf, type Needs } from '@huismeester/netwatch/core/graph';
 import type { Sight } from '@huismeester/netwatch/core/thing';
 import { emptyWorld, type Signal, type Surroundings, type World } from '@huismeester/netwatch/core/world';
@@ -44,7 +44,7 @@ function failure(up: World): { explainMs: number; stepMs: number } {
   if (down.incidents.size !== 1) throw new Error(`there are ${down.incidents.size} incidents`);
   const thing = (id: string) => down.things.get(id);
   const from = process.cpuUsage();
-  const explain = explainer({ graph, thing, outside: () => undefined });
+  const { explain } = createExplainer({ graph, thing, outside: () => undefined });
   const found = new Set(ids.map((id): Explanation | undefined => explain(id)).map((each) => each?.root));
   const explainMs = cpuMs(from);
   if (found.size !== 2 || !found.has('switch/root')) throw new Error(`the roots are ${[...found].join()}`);

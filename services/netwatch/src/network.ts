@@ -19,7 +19,7 @@ import { stackOf } from './switches/stack.ts';
 import { createTraps, type Traps } from './traps.ts';
 import { createVantage } from './vantage.ts';
 import { createViews, type Views } from './views.ts';
-import { type Late, newsMs, type WatchParts, watchAll } from './watch-all.ts';
+import { type Late, type WatchParts, watchAll } from './watch-all.ts';
 import type { Watchers } from './watchers.ts';
 
 /** Everything that netwatch has in memory, put together. */
@@ -34,6 +34,9 @@ export interface Network {
   readonly show: Show;
   readonly loops: readonly Going[];
 }
+
+/** How late the log of another service may say that a VM, a node or mains failed, ms: it looks every 2 s, and twice. */
+const newsMs = 5_000;
 
 export async function openNetwork(service: Netwatch): Promise<Network> {
   const { database, log, clock, settings, logger, broker } = service;

@@ -9,7 +9,7 @@ export interface Reports {
   looked(): void;
 }
 
-/** Something that is looked at again and again: a probe, or a switch with its ports. */
+/** Something that is looked at again and again: a probe, a switch with its ports, or a hypervisor through vm-lifecycle's log. */
 export interface Watched {
   /** Its subject. */
   readonly id: string;

@@ -1,4 +1,4 @@
-import type { ProbeSettings, SwitchSettings } from '@huismeester/contracts';
+import { milliseconds, type ProbeSettings, type SwitchSettings } from '@huismeester/contracts';
 import { createProbe } from '@huismeester/probes';
 import { createSnmpClient, credentialsOf } from '@huismeester/snmp';
 import { hostOf, isHere } from './about.ts';
@@ -31,9 +31,6 @@ export interface WatchParts {
   readonly late: Late;
 }
 
-/** How late the log of another service may say that a VM, a node or mains failed, ms: it looks every 2 s, and twice. */
-export const newsMs = 5_000;
-
 /** Makes what looks at each probe, each switch and each hypervisor of the settings; nothing looks yet. */
 export async function watchAll(service: Netwatch, around: WatchParts): Promise<Watchers> {
   const { settings } = service;
@@ -44,17 +41,22 @@ export async function watchAll(service: Netwatch, around: WatchParts): Promise<W
 }
 
 function watchHypervisor(
-  { clock, logger, overrides: { isOwnAddress } }: Netwatch,
-  { reports, vantage }: WatchParts,
-  { id, url }: Netwatch['settings']['hypervisors'][number],
+  { clock, logger, overrides: { isOwnAddress }, consumers }: Netwatch,
+  { stored, reports, vantage }: WatchParts,
+  { id, url, poll }: Netwatch['settings']['hypervisors'][number],
 ): WatchedHypervisor {
   return new WatchedHypervisor({
     hypervisor: id,
     here: isOwnAddress(hostOf(url) ?? ''),
-    newsMs,
+    pollMs: milliseconds(poll),
+    wasDown: stored.world.things.get(`hypervisor/${id}`)?.state === 'down',
     clock,
     reports,
     around: vantage,
+    isRead: () => {
+      const reader = consumers().find((each) => each.status().source === 'vm-lifecycle');
+      return reader?.status().lastError === undefined;
+    },
     failed: (err) => logger.error({ err, hypervisor: id }, 'what is known of it could not be reported'),
   });
 }

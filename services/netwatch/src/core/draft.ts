@@ -1,5 +1,5 @@
 import type { EventData, EventType } from '@huismeester/contracts';
-import { type Explanation, explainer } from './explain.ts';
+import { createExplainer, type Explainer, type Explanation } from './explain.ts';
 import { type Incident, isOpen, type Membership } from './incident.ts';
 import type { Evidence, Outside, Thing } from './thing.ts';
 import { newThing } from './thing.ts';
@@ -46,7 +46,7 @@ export class Draft {
   dueMs: number | undefined;
   /** Members of incidents as this step has them: one copy each, since there may be thousands. */
   readonly #members = new Map<string, Record<string, Membership>>();
-  #explain: ((id: string) => Explanation | undefined) | undefined;
+  #explainer: Explainer | undefined;
 
   constructor(world: World, around: Surroundings) {
     this.world = world;
@@ -101,20 +101,21 @@ export class Draft {
 
   /** What explains that a thing fails, by what is known now; all sights must have been taken in. */
   explain(id: string): Explanation | undefined {
-    this.#explain ??= explainer({
-      graph: this.around.graph,
-      thing: (each) => this.thing(each),
-      outside: (each) => this.outside(each),
-    });
-    return this.#explain(id);
+    return this.#explained().explain(id);
   }
 
   /** Whether a thing has failed, for itself or because of another. */
   hasFailed(id: string): boolean {
-    const thing = this.thing(id);
-    if (!thing) return this.outside(id)?.failed === true;
-    const sight = thing.look?.sight;
-    return sight === 'fails' || (sight === 'unseen' && this.explain(id) !== undefined);
+    return this.#explained().hasFailed(id);
+  }
+
+  #explained(): Explainer {
+    this.#explainer ??= createExplainer({
+      graph: this.around.graph,
+      thing: (each) => this.thing(each),
+      outside: (each) => this.outside(each),
+    });
+    return this.#explainer;
   }
 
   say<T extends EventType>(type: T, subject: string, data: EventData<T>, cause?: Evidence): Evidence {

@@ -21,8 +21,16 @@ export interface Explanation {
   readonly since: Moment;
 }
 
-/** Finds explanations; each failed thing is looked at once, however many depend on it. Made anew for each state of the sights. */
-export function explainer(sights: Sights): (id: string) => Explanation | undefined {
+/** What follows from the sights of a moment. */
+export interface Explainer {
+  /** What explains that a thing fails, or would if it did. */
+  explain(id: string): Explanation | undefined;
+  /** Whether a thing has failed, for itself or because of another. */
+  hasFailed(id: string): boolean;
+}
+
+/** Each failed thing is looked at once, however many depend on it. Made anew for each state of the sights. */
+export function createExplainer(sights: Sights): Explainer {
   const known = new Map<string, Explanation | undefined>();
   const explain = (id: string): Explanation | undefined => {
     if (known.has(id)) return known.get(id);
@@ -34,12 +42,12 @@ export function explainer(sights: Sights): (id: string) => Explanation | undefin
     known.set(id, found);
     return found;
   };
-  /** A thing that cannot be seen because of another that failed passes that on. */
   const hasFailed = (id: string): boolean => {
     const thing = sights.thing(id);
-    if (!thing) return sights.outside(id)?.failed === true;
-    if (thing.look?.sight === 'fails') return true;
-    return thing.look?.sight === 'unseen' && explain(id) !== undefined;
+    const sight = thing?.look?.sight;
+    if (sight === 'fails' || (!thing && sights.outside(id)?.failed)) return true;
+    // What nobody sees to answer fails with what it needs: a VM is said to run also when its node has no power any more.
+    return sight !== 'answers' && explain(id) !== undefined;
   };
   const isDown = (parent: string) =>
     carries(sights.graph, parent) && (explain(parent)?.state ?? 'down') === 'down';
@@ -68,7 +76,7 @@ export function explainer(sights: Sights): (id: string) => Explanation | undefin
       since: begun.flatMap((each) => each ?? []).sort(order)[0] ?? first[1],
     };
   };
-  return explain;
+  return { explain, hasFailed };
 }
 
 function failedSince({ thing, outside }: Sights, id: string): Moment {

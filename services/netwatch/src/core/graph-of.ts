@@ -1,4 +1,10 @@
-import type { DependsOn, HypervisorSettings, ProbeSettings, SwitchSettings } from '@huismeester/contracts';
+import {
+  type DependsOn,
+  type HypervisorSettings,
+  type ProbeSettings,
+  type SwitchSettings,
+  switchOfPort,
+} from '@huismeester/contracts';
 import { type Graph, graphOf, type Needs } from './graph.ts';
 import { type Feeds, type OutsideWorld, poweredBy } from './outside-world.ts';
 
@@ -28,6 +34,11 @@ export function networkGraph(
       const stack = lower.length === 0 ? [] : [lower.map((port) => `port/${each.id}/${port}`)];
       needs.set(`port/${each.id}/${id}`, [[subject], ...stack]);
     }
+  }
+  // Ports that settings name need their switch also before it has listed them: it may be away since before the start.
+  for (const parent of [...needs.values()].flat(2)) {
+    const owner = switchOfPort(parent);
+    if (owner !== undefined && !needs.has(parent)) needs.set(parent, [[owner]]);
   }
   const passages = probes.filter((probe) => isPassage(probe)).map(({ id }) => `probe/${id}`);
   return graphOf(needs, new Set(passages));

@@ -9,6 +9,8 @@ import { type Looked, newThing, type Thing } from './thing.ts';
 
 /** How long a verdict waits for parents that are in doubt. */
 const waitMs = 10_000;
+/** That nothing answers for 10 s is found a moment later: by looks that this wait asks for. */
+const vantageWaitMs = 11_000;
 /** Our own place in the network: everything else is unknown when it is lost. */
 export const vantageId = 'vantage/main';
 
@@ -88,7 +90,7 @@ function mustWait(draft: Draft, thing: Thing, look: Looked, explanation: Explana
   const doubted = doubtedBy(draft, thing.id, look.since.ms);
   const { now } = draft.around;
   const { waitingMs = now.ms } = look;
-  const leftMs = waitingMs + waitMs - now.ms;
+  const leftMs = waitingMs + (doubted.includes(vantageId) ? vantageWaitMs : waitMs) - now.ms;
   if (doubted.length === 0 || leftMs <= 0) return false;
   for (const id of doubted) draft.lookAt.add(id);
   draft.change(thing.id, { look: { ...look, waitingMs } });

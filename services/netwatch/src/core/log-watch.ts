@@ -2,8 +2,11 @@ import { isBefore, type Moment, type Now } from './moment.ts';
 import type { Outside } from './thing.ts';
 import type { Signal } from './world.ts';
 
-/** How long what another service said last may be from before we could see anything, ms: three failed polls of a hypervisor. */
-export const staleMs = 15_000;
+/**
+ * How long what another service says may rest on what it saw before we could see anything, ms, besides its own interval: a poll of a
+ * silent hypervisor that is under way takes 3 tries of 5 s.
+ */
+export const staleMs = 16_000;
 
 /** A thing that another service looks at, and whose failures are incidents here. */
 export interface LogWatch {
@@ -23,7 +26,7 @@ export function sightOf({ thing, said, from }: LogWatch, now: Now): Signal | und
   if (!said) return undefined;
   const began = momentOf(said.since, now);
   const since = isBefore(began, from) ? from : began;
-  return { kind: 'sight', thing, sight: said.failed ? 'fails' : 'answers', since };
+  return { kind: 'sight', thing, sight: said.unseen ? 'unseen' : said.failed ? 'fails' : 'answers', since };
 }
 
 /** An event has civil time only; it is never in the future, whatever its writer's clock says. */

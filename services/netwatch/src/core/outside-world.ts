@@ -30,15 +30,18 @@ export function outsideWorld(facts: readonly OutsideFact[], feeds: Feeds, seen: 
       fact.kind === 'node' ? [[`${fact.hypervisor}/${fact.node}`, fact.id] as const] : [],
     ),
   );
-  const thing = (id: string, { failed, since, evidence }: Failing) => {
+  const thing = (id: string, { failed, since, evidence, unseen }: Failing) => {
     const first = seen.before.get(id);
     const seenAt = first?.failed === failed ? first.since : { time: seen.now };
     const began = since === undefined ? seenAt : { time: since };
-    things.set(id, { failed, since: began, ...(evidence && { evidence }) });
+    things.set(id, { failed, since: began, ...(evidence && { evidence }), ...(unseen && { unseen }) });
   };
   const feedsOf = (hypervisor: string, node: string) => feeds.get(hypervisor)?.get(node) ?? [];
-  const cutOf = (powered: readonly string[], failedAt: number | undefined) =>
-    powered.map((id) => cuts.get(id)).find((ups) => ups && isDuringCut(ups, failedAt))?.cut;
+  /** The newest cut of all these feeds, if what they feed failed in it: while one of them has mains they are no cause. */
+  const cutOf = (powered: readonly string[], failedAt: number | undefined) => {
+    const found = powered.map((id) => cuts.get(id));
+    return found.every((ups) => ups && isDuringCut(ups, failedAt)) ? found[0]?.cut : undefined;
+  };
   for (const fact of facts) {
     switch (fact.kind) {
       case 'ups':
@@ -59,10 +62,12 @@ export function outsideWorld(facts: readonly OutsideFact[], feeds: Feeds, seen: 
         break;
       }
       case 'hypervisor': {
-        const nodes = feeds.get(fact.id);
-        const evidence = cutOf([...(nodes?.values() ?? [])].flat(), fact.since) ?? fact.said;
-        thing(`hypervisor/${fact.id}`, { failed: !fact.reachable, since: fact.since, evidence });
-        needs.set(`hypervisor/${fact.id}`, poweredBy(feedsOfAll(nodes)));
+        const { reachable, since, said, refuses = false } = fact;
+        const powered = feedsOfAll(feeds.get(fact.id));
+        const failed = !reachable && !refuses;
+        const evidence = cutOf(powered, since) ?? said;
+        thing(`hypervisor/${fact.id}`, { failed, since, evidence, unseen: refuses });
+        needs.set(`hypervisor/${fact.id}`, poweredBy(powered));
       }
     }
   }
@@ -73,8 +78,11 @@ export function outsideWorld(facts: readonly OutsideFact[], feeds: Feeds, seen: 
   };
 }
 
-/** A shutdown that began before mains came back may end so long after, ms; and it takes 3 failed polls until a hypervisor is called away. */
-const lateMs = 60_000;
+/**
+ * How long after the return of mains something may still be said to have failed in the cut, ms: a shutdown that began before goes on (guests
+ * have 3 min as a rule), and a hypervisor that is silent is called unreachable after three polls of 15 s.
+ */
+const lateMs = 300_000;
 
 /** Whether what this UPS feeds failed (ms since 1970) in its newest power cut: with it, and also when that is over, until it is back. */
 function isDuringCut({ onBattery, since, cutSince }: UpsFact, failedAt: number | undefined): boolean {
@@ -95,7 +103,7 @@ function feedsOfAll(nodes: ReadonlyMap<string, readonly string[]> | undefined): 
 }
 
 /** Whether something has failed, since when (absent: nobody said), and by which event. */
-interface Failing extends Pick<Outside, 'failed'> {
+interface Failing extends Pick<Outside, 'failed' | 'unseen'> {
   readonly since: number | undefined;
   readonly evidence?: Outside['evidence'];
 }

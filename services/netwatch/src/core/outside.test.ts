@@ -189,7 +189,7 @@ describe('what the facts come to', () => {
       ['on battery, but it failed before', battery, at - 1, [undefined, 'its own']],
       ['over, and it is not back', over, at + 300_000, ['chain', 'chain']],
       ['over, and its shutdown had begun', over, at + 650_000, ['chain', 'chain']],
-      ['over, and it failed long after it', over, at + 700_000, [undefined, 'its own']],
+      ['over, and it failed long after it', over, at + 901_000, [undefined, 'its own']],
     ])('%s', (_, power, failedAt, chains) => {
       expect(chainOf(power, failedAt)).toEqual(chains);
     });

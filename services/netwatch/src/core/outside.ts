@@ -48,6 +48,8 @@ interface HypervisorFact {
   readonly since?: number;
   /** The event that said so. */
   readonly said?: Evidence;
+  /** It answers, but not us: a token or a certificate is wrong on one of the two sides, which says nothing of the hypervisor itself. */
+  readonly refuses?: boolean;
 }
 
 export type UpsFactEvent = EventOf<
@@ -69,7 +71,13 @@ export function foldUps(before: OutsideFact | undefined, event: UpsFactEvent): U
       return { ...known, contact: false, contactSince: at };
     case 'ups.on-battery': {
       const since = Date.parse(event.data.since);
-      return { ...unforced(known), onBattery: true, since, cut: evidenceOf(event), cutSince: since };
+      return {
+        ...unforced(known),
+        onBattery: true,
+        since,
+        cut: evidenceOf(event),
+        cutSince: cutBegan(known, since),
+      };
     }
     case 'ups.on-mains': {
       const since = Date.parse(event.data.since);
@@ -78,6 +86,15 @@ export function foldUps(before: OutsideFact | undefined, event: UpsFactEvent): U
     case 'ups.forced-shutdown':
       return { ...known, forced: true, forcedAt: at };
   }
+}
+
+/** Mains that were back for less than this were no end of the cut, ms. */
+const shortReturnMs = 600_000;
+
+/** When the cut began that goes on with this loss of mains. */
+function cutBegan({ onBattery, since: backAt, cutSince }: UpsFact, since: number): number {
+  const goesOn = onBattery || (backAt !== undefined && since - backAt < shortReturnMs);
+  return goesOn && cutSince !== undefined ? cutSince : since;
 }
 
 function evidenceOf({ id, correlationid }: Evidence): Evidence {
@@ -164,10 +181,21 @@ export type HypervisorFactEvent = EventOf<'hypervisor.reachable' | 'hypervisor.u
 
 export function foldHypervisor(before: OutsideFact | undefined, event: HypervisorFactEvent): HypervisorFact {
   const since = Date.parse(event.time);
-  const reachable = event.type === 'hypervisor.reachable';
   const id = event.data.hypervisor;
-  return withKnownStart(before, { kind: 'hypervisor', id, reachable, since, said: evidenceOf(event) });
+  const reachable = event.type === 'hypervisor.reachable';
+  const refuses = event.type === 'hypervisor.unreachable' && refusals.has(event.data.error);
+  return withKnownStart(before, {
+    kind: 'hypervisor',
+    id,
+    reachable,
+    since,
+    said: evidenceOf(event),
+    ...(refuses && { refuses }),
+  });
 }
+
+/** Codes of vm-lifecycle's errors: no or too little access (401, 403), and another certificate than the pinned one. */
+const refusals: ReadonlySet<string> = new Set(['unauthorized', 'forbidden', 'certificate']);
 
 export function hypervisorFrom({ id, reachable }: Hypervisor): HypervisorFact {
   return { kind: 'hypervisor', id, reachable };
@@ -190,7 +218,8 @@ export function withKnownStart(before: OutsideFact | undefined, fact: OutsideFac
     case 'hypervisor': {
       const isSame = before?.kind === 'hypervisor' && before.reachable === fact.reachable;
       if (!isSame || before.since === undefined) return fact;
-      return { ...fact, since: before.since, ...(before.said && { said: before.said }) };
+      const { since, said, refuses } = before;
+      return { ...fact, since, ...(said && { said }), ...(refuses && { refuses }) };
     }
   }
 }

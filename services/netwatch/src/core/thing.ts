@@ -10,7 +10,7 @@ export interface Because {
   readonly detail?: string;
 }
 
-/** A thing that netwatch looks at: a probe, a switch, a port. Its verdict is stored, its looks are not. */
+/** A thing that netwatch looks at: a probe, a switch, a port, and through vm-lifecycle's log a hypervisor. Its verdict is stored, its looks are not. */
 export interface Thing extends Because {
   readonly id: string;
   readonly state: ThingState;
@@ -58,9 +58,11 @@ export function newThing(id: string): Thing {
   return { id, state: 'unknown', flapping: false };
 }
 
-/** A thing of another service's log: it is never looked at here, and explains what fails here. */
+/** A thing of another service's log, which explains what fails here. Hypervisors are things here, too: see `log-watch.ts`. */
 export interface Outside {
   readonly failed: boolean;
+  /** Whoever looks at it is refused: nobody knows whether it works. */
+  readonly unseen?: boolean;
   /** When that began. */
   readonly since: Moment;
   /** The event that said so. */

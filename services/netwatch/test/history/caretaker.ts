@@ -91,10 +91,11 @@ export class Caretaker {
       queue: this.queue,
       now: () => this.now(),
       isVantageLost: () => this.world.vantage !== undefined,
+      stateOf: (id) => this.world.things.get(id)?.state,
       heard: (signals) => this.#step(signals),
     });
-    const { failed } = segmentAt(this.truth, this.queue.now);
-    this.#step([...this.#heard(failed), ...this.#hearing.hear()]);
+    const { broken } = segmentAt(this.truth, this.queue.now);
+    this.#step([...this.#heard(broken), ...this.#hearing.hear()]);
   }
 
   #die(): void {
@@ -122,17 +123,18 @@ export class Caretaker {
 
   /** What the other services' logs say comes a moment after it happened. */
   #hearLater(): void {
-    for (const [index, { from, failed }] of this.truth.segments.entries()) {
+    for (const [index, { from, broken }] of this.truth.segments.entries()) {
       const delay = 200 + ((index * 977) % 2_000);
-      this.queue.at(from + delay, () => this.looks && this.#step(this.#heard(failed)));
+      this.queue.at(from + delay, () => this.looks && this.#step(this.#heard(broken)));
     }
   }
 
-  #heard(failed: ReadonlySet<string>): Signal[] {
+  /** Of what is off because of something else they say nothing: a VM is said to run while its node is off. */
+  #heard(broken: ReadonlySet<string>): Signal[] {
     const since = { time: this.now().time };
     return this.truth.history.items
-      .filter(({ id, seenBy }) => seenBy === 'log' && this.#isNews(id, failed.has(id)))
-      .map(({ id }) => ({ kind: 'outside', thing: id, outside: { failed: failed.has(id), since } }));
+      .filter(({ id, seenBy }) => seenBy === 'log' && this.#isNews(id, broken.has(id)))
+      .map(({ id }) => ({ kind: 'outside', thing: id, outside: { failed: broken.has(id), since } }));
   }
 
   #isNews(id: string, failed: boolean): boolean {

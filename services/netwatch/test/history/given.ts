@@ -55,8 +55,9 @@ export class Given {
   explained(id: string): Explained | undefined {
     const hasFailed = (each: string): boolean => {
       const sight = this.#sights.get(each);
-      if (sight === 'unseen') return explained(failures, each) !== undefined;
-      return sight === 'fails' || this.#outside.get(each) === true;
+      if (sight === 'fails' || (sight === undefined && this.#outside.get(each) === true)) return true;
+      // Whatever does not answer fails with what it needs.
+      return sight !== 'answers' && explained(failures, each) !== undefined;
     };
     const failures: Failures = {
       needsOf: (each) => this.#truth.items.get(each)?.needs ?? [],

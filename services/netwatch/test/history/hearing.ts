@@ -5,6 +5,9 @@ import type { Queue } from './queue.ts';
 import { type Item, second } from './space.ts';
 import { segmentAt, type Truth } from './truth.ts';
 
+/** How often that service looks. */
+const pollMs = 2 * second;
+
 /** What the log of the service says that looks at a thing for us: it goes on while the caretaker is off. */
 export interface Log {
   readonly thing: Item;
@@ -47,19 +50,25 @@ export interface HearingOptions {
   readonly queue: Queue;
   readonly now: () => Now;
   readonly isVantageLost: () => boolean;
+  /** As an earlier process left it. */
+  readonly stateOf: (id: string) => string | undefined;
   readonly heard: (signals: readonly Signal[]) => void;
 }
 
 /** What one process of the caretaker takes from these logs. */
 export class Hearing {
   readonly #options: HearingOptions;
-  readonly #watches = new Map<string, { log: Log; from: Now; staleUntil: number }>();
+  readonly #watches = new Map<string, { log: Log; from: Now; staleUntil: number; wasDown: boolean }>();
   #isOver: boolean = false as boolean;
 
   constructor(logs: readonly Log[], options: HearingOptions) {
     this.#options = options;
     const from = options.now();
-    for (const log of logs) this.#watches.set(log.thing.id, { log, from, staleUntil: 0 });
+    for (const log of logs) {
+      const { id } = log.thing;
+      const wasDown = options.stateOf(id) === 'down';
+      this.#watches.set(id, { log, from, staleUntil: this.#hearLater(id), wasDown });
+    }
   }
 
   end(): void {
@@ -72,8 +81,8 @@ export class Hearing {
       const watch = this.#watches.get(id);
       const { queue, isVantageLost, now } = this.#options;
       if (!watch || this.#isOver || (isVantageLost() && !watch.log.thing.here)) return [];
-      if (queue.now < watch.staleUntil) return [];
-      const { log, from } = watch;
+      const { log, from, wasDown } = watch;
+      if (queue.now < watch.staleUntil && !(wasDown && log.failed)) return [];
       const said: LogWatch['said'] = { failed: log.failed, since: log.since };
       return [sightOf({ thing: id, said, from }, now())].filter((signal) => signal !== undefined);
     });
@@ -82,10 +91,16 @@ export class Hearing {
   fromZero(id: string): void {
     const watch = this.#watches.get(id);
     if (!watch) return;
-    const { queue, now, heard } = this.#options;
-    watch.from = now();
-    watch.staleUntil = queue.now + staleMs;
-    queue.at(watch.staleUntil, () => heard(this.hear([id])));
+    watch.from = this.#options.now();
+    watch.staleUntil = this.#hearLater(id);
+    watch.wasDown = false;
+  }
+
+  #hearLater(id: string): number {
+    const { queue, heard } = this.#options;
+    const at = queue.now + staleMs + pollMs;
+    queue.at(at, () => heard(this.hear([id])));
+    return at;
   }
 
   allFromZero(): void {
@@ -96,7 +111,7 @@ export class Hearing {
   isClear(id: string, ms: number): boolean | undefined {
     const watch = this.#watches.get(id);
     if (!watch) return undefined;
-    const { queue, now } = this.#options;
-    return queue.now >= watch.staleUntil && now().ms - ms >= 5 * second;
+    const { now } = this.#options;
+    return now().ms - ms >= 3 * (staleMs + pollMs);
   }
 }
