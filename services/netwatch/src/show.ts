@@ -2,7 +2,7 @@ import type { BrokerConnection } from '@huismeester/broker';
 import type { Clock } from '@huismeester/clock';
 import { createTelemetry } from './adapters/telemetry.ts';
 import type { Step } from './core/advance.ts';
-import { type Incident, isOpen } from './core/incident.ts';
+import { type Incident, isOpen, shownMembers } from './core/incident.ts';
 import type { Thing } from './core/thing.ts';
 import type { About, World } from './core/world.ts';
 import { WatchedProbe } from './probing/watched-probe.ts';
@@ -44,9 +44,7 @@ export function createShow(options: ShowOptions): Show {
   const telemetry = createTelemetry(broker, clock);
   const showIncident = (incident: Incident) => {
     const { things } = world();
-    const core = Object.entries(incident.members).some(
-      ([id, { backAt }]) => !backAt && about(id).core && things.get(id)?.state === 'down',
-    );
+    const { core } = shownMembers(incident, (thing) => things.get(thing), about);
     telemetry.incident(incident, { core, time: clock.now().getTime() });
   };
   const showThing = (thing: string) => {

@@ -1,6 +1,6 @@
 import type { IncidentResource, PortResource, ProbeResource, SwitchResource } from '@huismeester/contracts';
 import { targetOf } from './about.ts';
-import { type Incident, isOpen } from './core/incident.ts';
+import { type Incident, isOpen, shownMembers } from './core/incident.ts';
 import { iso, lengthOf } from './core/moment.ts';
 import { operNames } from './core/port-watch.ts';
 import type { Thing } from './core/thing.ts';
@@ -130,19 +130,14 @@ export function incidentResource(
   about: (thing: string) => About,
 ): IncidentResource {
   const { id, root, since, until, outage, others, cause } = incident;
-  const members = Object.entries(incident.members).map(([thing, { since: from, backAt }]) => ({
-    thing,
-    state: backAt ? ('up' as const) : (things.get(thing)?.state ?? ('unknown' as const)),
-    core: about(thing).core,
-    since: iso(from),
-  }));
+  const { members, core } = shownMembers(incident, (thing) => things.get(thing), about);
   return {
     id,
     state: isOpen(incident) ? 'open' : 'closed',
     root,
     since: iso(since),
     ...(until && { until: iso(until), lasted_s: lengthOf(since, until).lasted_s }),
-    core: members.some((each) => each.core && each.state === 'down'),
+    core,
     outage,
     members,
     others: [...others],

@@ -1,5 +1,9 @@
+import type { ProbeSettings, SwitchSettings } from '@huismeester/contracts';
 import { describe, expect, test } from 'vitest';
-import { story } from '../../test/story.ts';
+import { noon, story } from '../../test/story.ts';
+import { networkGraph } from './graph-of.ts';
+import type { OutsideFact } from './outside.ts';
+import { outsideWorld } from './outside-world.ts';
 
 describe('what something else explains', () => {
   const needs = {
@@ -71,4 +75,64 @@ describe('what something else explains', () => {
     play.sees(10, 'probe/a', 'fails');
     expect(play.events.at(-1)?.data).toMatchObject({ root: 'vm/1', outage: true });
   });
+});
+
+/** What vm-lifecycle and ups-monitor say; of the VMs of a host that is off they say nothing. */
+describe('a host that died takes the services of its VMs along', () => {
+  const cut = { id: 'cut', correlationid: 'cut' };
+  const feeds = new Map([['pve', new Map([['pve1', ['rack']]])]]);
+  const host = { hypervisor: 'pve', node: 'pve1' };
+  const dead = {
+    node: { online: false },
+    hypervisor: { reachable: false },
+    ups: { onBattery: true, contact: false, since: noon + 15_000, cutSince: noon + 15_000, cut },
+  };
+  const facts = (what?: keyof typeof dead): OutsideFact[] => [
+    {
+      kind: 'ups',
+      id: 'rack',
+      onBattery: false,
+      contact: true,
+      forced: false,
+      ...(what === 'ups' && dead.ups),
+    },
+    { kind: 'hypervisor', id: 'pve', reachable: true, ...(what === 'hypervisor' && dead.hypervisor) },
+    { kind: 'node', id: 'pve-pve1', ...host, online: true, ...(what === 'node' && dead.node) },
+    ...['1', '2'].map((id): OutsideFact => ({ kind: 'vm', id, ...host, running: true })),
+  ];
+  const worldOf = (what?: keyof typeof dead) =>
+    outsideWorld(facts(what), feeds, { before: new Map(), now: noon + 20_000 });
+
+  test.each([
+    ['node', 'node/pve-pve1', false],
+    ['hypervisor', 'hypervisor/pve', false],
+    ['ups', 'ups/rack', true],
+  ] as const)('%s', (what, root, outage) => {
+    const services = ['1', '2'].map((id) => [`probe/${id}`, [`vm/${id}`]] as const);
+    const needs = Object.fromEntries([...worldOf().needs, ...services]);
+    const play = story({ needs, outages: ['cut'] });
+    for (const each of [undefined, what]) {
+      for (const [thing, outside] of worldOf(each).things)
+        play.at(each ? 20 : 0, { kind: 'outside', thing, outside });
+      for (const [probe] of services)
+        play.sees(each ? 40 : 1, probe, each ? 'fails' : 'answers', each ? 30 : 0);
+    }
+    expect(play.incidents()).toEqual([`1: ${root} = probe/1 probe/2`]);
+    expect(play.state('probe/1')).toBe(`down because of ${root}`);
+    expect(play.events.find(({ line }) => line === 'incident.opened incident/1')?.data).toMatchObject({
+      outage,
+    });
+    expect(play.said().filter((line) => line.startsWith('probe.down'))).toEqual([]);
+  });
+});
+
+test('a port that its switch has not listed since the start fails with it', () => {
+  const probe = { id: 'web', dependsOn: ['port/sw1/gi1'], poweredBy: [] } as unknown as ProbeSettings;
+  const owner = { id: 'sw1', dependsOn: [], poweredBy: [] } as unknown as SwitchSettings;
+  const graph = networkGraph({ probes: [probe], switches: [owner] }, { needs: new Map() }, new Map());
+  const play = story({ needs: Object.fromEntries(graph.needs) });
+  play.sees(10, 'switch/sw1', 'fails');
+  play.sees(20, 'probe/web', 'fails');
+  expect(play.state('probe/web')).toBe('unknown because of switch/sw1');
+  expect(play.incidents()).toEqual(['1: switch/sw1 = switch/sw1 probe/web']);
 });

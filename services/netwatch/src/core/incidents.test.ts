@@ -67,3 +67,27 @@ test('an incident that another one turns out to be a part of brings its beginnin
   expect(play.incidents()).toEqual(['1: switch/sw1 = probe/a switch/sw1 probe/b']);
   expect(play.world.incidents.get('1')?.since).toMatchObject({ ms: 5_000 });
 });
+
+test('a member that is back is not down in an incident that goes on without it', () => {
+  const play = story({ needs: { 'probe/b': ['probe/a'] }, about: { 'probe/b': { core: true } } });
+  play.clear('probe/a', 'vantage/main');
+  play.sees(0, 'probe/a', 'answers');
+  play.sees(0, 'probe/b', 'answers');
+  play.sees(20, 'probe/a', 'fails', 10);
+  play.sees(20, 'probe/b', 'fails', 10);
+  play.sees(60, 'probe/a', 'answers', 55);
+  play.sees(70, 'probe/b', 'answers', 61);
+  // Now by itself; a minute later what it needs fails again, too.
+  play.sees(100, 'probe/b', 'fails', 90);
+  play.sees(200, 'probe/a', 'fails', 190);
+  play.sees(220, 'probe/b', 'answers', 210);
+  expect(play.incidents()).toEqual(['1: probe/a = probe/a (probe/b)']);
+  const last = play.events.findLast(({ data }) => data.incident === '1');
+  expect(last?.data).toMatchObject({
+    core: false,
+    members: [
+      { thing: 'probe/a', state: 'down' },
+      { thing: 'probe/b', state: 'up' },
+    ],
+  });
+});

@@ -1,5 +1,5 @@
 import type { Draft } from './draft.ts';
-import { type Incident, isOpen } from './incident.ts';
+import { type Incident, isOpen, shownMembers } from './incident.ts';
 import { closedIfOver, nothingYet } from './incidents.ts';
 import { iso, lengthOf } from './moment.ts';
 
@@ -53,12 +53,6 @@ function ending({ since, until = since, mergedInto }: Incident) {
 
 function dataOf(draft: Draft, incident: Incident) {
   const { id, root, since, outage, others } = incident;
-  const members = Object.entries(incident.members).map(([thing, { since: from }]) => ({
-    thing,
-    state: draft.thing(thing)?.state ?? ('unknown' as const),
-    core: draft.around.about(thing).core,
-    since: iso(from),
-  }));
-  const core = members.some((each) => each.core && each.state === 'down');
+  const { members, core } = shownMembers(incident, (thing) => draft.thing(thing), draft.around.about);
   return { incident: id, root, since: iso(since), core, outage, members, others: [...others] };
 }

@@ -134,7 +134,10 @@ export class Caretaker {
     const since = { time: this.now().time };
     return this.truth.history.items
       .filter(({ id, seenBy }) => seenBy === 'log' && this.#isNews(id, broken.has(id)))
-      .map(({ id }) => ({ kind: 'outside', thing: id, outside: { failed: broken.has(id), since } }));
+      .map(({ id }) => {
+        const evidence = isPower(id) ? { evidence: { id: cutOf(id), correlationid: cutOf(id) } } : {};
+        return { kind: 'outside', thing: id, outside: { failed: broken.has(id), since, ...evidence } };
+      });
   }
 
   #isNews(id: string, failed: boolean): boolean {
@@ -178,13 +181,22 @@ export class Caretaker {
       now,
       about: (id) => this.truth.items.get(id) ?? nothing,
       isClear: (id, ms) => this.#hearing?.isClear(id, ms) ?? looks.isClear(id, ms),
-      outages: new Set(),
+      outages: new Set(this.truth.history.items.map(({ id }) => cutOf(id))),
       newId: () => {
         this.#events += 1;
         return `event-${this.#events}`;
       },
     };
   }
+}
+
+/** Of what begins a power cut its log has the chain. */
+export function isPower(id: string): boolean {
+  return /^(mains|ups)\//.test(id);
+}
+
+function cutOf(id: string): string {
+  return `cut of ${id}`;
 }
 
 const nothing = { core: false, incidents: false, silent: false, here: false };

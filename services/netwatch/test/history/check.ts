@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { type Incident, isOpen } from '../../src/core/incident.ts';
-import type { Caretaker, Taken } from './caretaker.ts';
+import { type Caretaker, isPower, type Taken } from './caretaker.ts';
 import { Given } from './given.ts';
 import { Said } from './said.ts';
 import type { Truth } from './truth.ts';
@@ -82,6 +82,12 @@ export class Check {
         expect(own, `down in incident ${id}, whose root ${root} is well`).toEqual([]);
     }
     for (const each of step.incidents.values()) this.#ended(each, after);
+    for (const { data, cause } of step.events) {
+      if (!('outage' in data)) continue;
+      const about = `incident ${data.incident} of ${data.root}`;
+      expect(data.outage, about).toBe(isPower(data.root));
+      if (data.outage) expect(cause?.correlationid, about).toMatch(/^cut of /);
+    }
   }
 
   #ended(incident: Incident, after: Taken['after']): void {
