@@ -1,7 +1,7 @@
 import { type Changes, Draft } from './draft.ts';
 import { beginFlapping, endFlapping } from './flapping.ts';
 import { withDependents } from './graph.ts';
-import { closeFor, openFor, withdraw } from './incidents.ts';
+import { closeFor, endBoots, openFor, withdraw } from './incidents.ts';
 import { judge, vantageId } from './judge.ts';
 import { isBefore, iso, lengthOf, type Moment } from './moment.ts';
 import { sayIncidents } from './say-incidents.ts';
@@ -35,6 +35,7 @@ export function advance(world: World, signals: readonly Signal[], around: Surrou
   }
   // The state that is said with it is that of now.
   for (const signal of signals) if (signal.kind === 'stable') endFlapping(draft, signal.thing);
+  endBoots(draft);
   sayIncidents(draft);
   return {
     things: draft.things,

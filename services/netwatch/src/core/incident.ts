@@ -18,6 +18,8 @@ export interface Incident {
   readonly cause: Evidence;
   /** Whether a power cut explains it, by its root when it got that: policy opens no violation for it then. */
   readonly outage: boolean;
+  /** Since when its root is none of the power cut any more, while the cut still explains it: what was off needs time to boot. */
+  readonly bootingSince?: Moment;
   /** Members and root as the last event said them: what is the same is not said again. */
   readonly said: string;
   /** The first good look of the last member that came back; absent: open. */

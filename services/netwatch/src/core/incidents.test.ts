@@ -91,3 +91,21 @@ test('a member that is back is not down in an incident that goes on without it',
     ],
   });
 });
+
+test('what does not answer yet when its VM runs again after a power cut boots for 10 min at most', () => {
+  const play = story({ needs: { 'probe/web': ['vm/1'] }, outages: ['cut'] });
+  play.clear('probe/web', 'vantage/main');
+  play.outside(0, 'vm/1', true, 'cut');
+  play.sees(20, 'probe/web', 'fails', 10);
+  play.outside(100, 'vm/1', false);
+  play.sees(120, 'probe/web', 'fails', 101);
+  expect(play.events.at(-1)?.data).toMatchObject({ root: 'probe/web', outage: true });
+  expect(play.step.dueMs).toBe(600_000);
+  play.said();
+  play.at(719);
+  expect(play.said()).toEqual([]);
+  play.restart();
+  play.at(720);
+  expect(play.said()).toEqual(['incident.changed incident/1']);
+  expect(play.events.at(-1)?.data).toMatchObject({ root: 'probe/web', outage: false });
+});

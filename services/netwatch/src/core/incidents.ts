@@ -9,6 +9,8 @@ import type { Evidence, Thing } from './thing.ts';
 const takeoverMs = 60_000;
 /** Down again within this is the same incident. */
 const reopenMs = 600_000;
+/** What was off in a power cut may take so long to boot: until then the cut explains that it fails. */
+const bootMs = 600_000;
 
 /** Whether a thing that was down by itself is now explained by something that takes its incident over. */
 export function isTakeover(draft: Draft, { incident }: Thing, explanation: Explanation): boolean {
@@ -110,8 +112,24 @@ function takenOver(draft: Draft, root: string, others: readonly string[]): Incid
 /** The incident has another root from now on. If that is a power cut, what is said of it from now on is in the cut's chain. */
 function takeOver(draft: Draft, incident: Incident, root: string, others: readonly string[]): Incident {
   const rooted = rootedIn(draft, root, others);
+  const { bootingSince, ...before } = incident;
+  if (incident.outage && !rooted.outage) {
+    const booting = { outage: true, bootingSince: bootingSince ?? draft.around.now };
+    return change(draft, before, { ...rooted, ...booting });
+  }
   const cause = rooted.outage && !incident.outage ? draft.outside(root)?.evidence : undefined;
-  return change(draft, incident, { ...rooted, ...(cause && { cause }) });
+  return change(draft, before, { ...rooted, ...(cause && { cause }) });
+}
+
+/** What did not come back in time after a power cut fails by itself from then on. In each step, since only time tells. */
+export function endBoots(draft: Draft): void {
+  for (const incident of draft.allIncidents()) {
+    const { bootingSince, ...rest } = incident;
+    if (!bootingSince || !isOpen(incident)) continue;
+    const leftMs = bootMs - ageMs(bootingSince, draft.around.now);
+    if (leftMs > 0) draft.due(leftMs);
+    else change(draft, rest, { outage: false });
+  }
 }
 
 /** What follows for an incident from the root that it has from now on. */

@@ -36,14 +36,18 @@ function sayIncident(draft: Draft, incident: Incident): void {
   draft.incidents.set(incident.id, { ...incident, said });
 }
 
-/** Root and members as they are said; what is flapping stays as it was said last. */
-function shownOf(draft: Draft, incident: Incident, { root, members }: ReturnType<typeof dataOf>): string {
+/** Root, members and whether a power cut explains it, as they are said; what is flapping stays as it was said last. */
+function shownOf(
+  draft: Draft,
+  incident: Incident,
+  { root, outage, members }: ReturnType<typeof dataOf>,
+): string {
   const before = new Map(incident.said === '' ? [] : (JSON.parse(incident.said) as [string, string][]));
   const shown = members.map(({ thing, state }): [string, string] => [
     thing,
     draft.thing(thing)?.flapping ? (before.get(thing) ?? state) : state,
   ]);
-  return JSON.stringify([['root', root], ...shown]);
+  return JSON.stringify([['root', root], ['outage', String(outage)], ...shown]);
 }
 
 function ending({ since, until = since, mergedInto }: Incident) {

@@ -12,6 +12,8 @@ export class Check {
   readonly #given: Given;
   readonly #said: Said;
   readonly #spans = new Map<string, number>();
+  /** Incidents that a power cut explained. */
+  readonly #cuts = new Set<string>();
   #startedAt = 0;
 
   constructor(truth: Truth) {
@@ -85,7 +87,9 @@ export class Check {
     for (const { data, cause } of step.events) {
       if (!('outage' in data)) continue;
       const about = `incident ${data.incident} of ${data.root}`;
-      expect(data.outage, about).toBe(isPower(data.root));
+      if (isPower(data.root)) this.#cuts.add(data.incident);
+      // What was off boots after the cut is over.
+      expect(data.outage, about).toBe(isPower(data.root) || (data.outage && this.#cuts.has(data.incident)));
       if (data.outage) expect(cause?.correlationid, about).toMatch(/^cut of /);
     }
   }
