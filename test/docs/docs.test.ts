@@ -100,7 +100,7 @@ describe('docs/space.example.yaml', () => {
       'probes.2.slowAbove',
       'probes.3.bindDn',
       'probes.3.password',
-      ...[4, 5, 6, 7, 8].map((index) => `probes.${index}`),
+      ...[4, 5, 6, 7, 8, 9].map((index) => `probes.${index}`),
       'self.dependsOn',
       'services',
       'testing.clockOffsetFile',

@@ -45,7 +45,10 @@ it('the banner says why there is no broker', () => {
   expect(text).toContain('  MQTT                none: broker.embedded.port: taken\n');
 });
 
-it('the banner of a demo says that it is one', () => {
-  expect(banner('{ embedded: {} }', { demo: true })).toContain('DEMO');
+it('the banner of a demo says that it is one, and what to try', () => {
+  const text = banner('{ embedded: {} }', { demo: true });
+  expect(text).toContain('DEMO');
+  for (const act of ['power-cut', 'unplug gi1/0/3', 'break website'])
+    expect(text).toContain(`huismeester demo ${act} `);
   expect(banner('{ embedded: {} }')).not.toContain('DEMO');
 });

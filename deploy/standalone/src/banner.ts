@@ -8,7 +8,7 @@ export function welcome(
   const lines = [
     '',
     demo
-      ? `Huismeester runs a DEMO of a space: the UPS and the Proxmox cluster are simulated.`
+      ? `Huismeester runs a DEMO of a space: the UPS, the Proxmox cluster, the switch and the services are simulated.`
       : `Huismeester runs ${settings.site.name}.`,
     '',
     `  API and its pages   ${url}/docs`,
@@ -63,6 +63,9 @@ const tryThis = [
   `  ${command} vms                  what runs, and what is wanted of it`,
   `  ${command} demo mains-back      gives mains back`,
   `  ${command} why 120              why that VM was stopped and started`,
+  `  ${command} demo unplug gi1/0/3  pulls the cable of the access point; demo plug puts it back`,
+  `  ${command} demo break website   breaks a service; demo mend repairs it`,
+  `  ${command} incidents            what failed, and what failed because of it`,
 ];
 
 const armThis = [

@@ -152,6 +152,23 @@ it('says with which settings services of their own would not start, though one p
   }
 });
 
+it('says which service has no login at the broker, where others have one', async () => {
+  const login = '{ username: a, password: very-secret }';
+  const names = serviceNames.filter((name) => name !== 'netwatch');
+  const credentials = (more: string) =>
+    `broker: { url: mqtts://b, credentials: { ${names.map((name) => `${name}: ${login}`).join(', ')} }${more} }`;
+  const checkThat = async (broker: string, ...args: string[]) => {
+    const text = `site: { id: test, name: Test }\n${broker}\ndatabase: { url: postgres://x }\n`;
+    await writeFile(join(dir.path, 'logins.yaml'), text);
+    return (await runCli(['check-config', 'logins.yaml', ...args], { cwd: dir.path })).stdout;
+  };
+  const note =
+    'broker.credentials has no login for netwatch: add it, or broker.username and password for all';
+  expect(await checkThat(credentials(''))).toMatch(new RegExp(` is fine\\.\n${note}\n$`));
+  expect(JSON.parse(await checkThat(credentials(''), '--json')).notes).toEqual([note]);
+  expect(await checkThat(credentials(', username: b, password: very-secret'))).toMatch(/ is fine\.\n$/);
+});
+
 it('finds outside what they name, with exactly the rights that are documented', async () => {
   const { code, stdout } = await check('--connect', '--json');
   expect(code).toBe(0);

@@ -1,41 +1,69 @@
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Rule } from '@huismeester/contracts';
-import { startChild, tempDirWithDatabase, waitFor } from '@huismeester/testkit';
-import { expect, it } from 'vitest';
+import type { IncidentResource, ProbeResource, Rule } from '@huismeester/contracts';
+import { type Child, startChild, type TempDir, tempDirWithDatabase, waitFor } from '@huismeester/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from './run-cli.ts';
 
 const main = fileURLToPath(new URL('../../../deploy/standalone/src/main.ts', import.meta.url));
+const accessPoint = 'port/sw1/gi1-0-3';
 
-it('the demo plays a power cut and its end; what a person disarmed stays so when it starts again', async () => {
-  const dir = await tempDirWithDatabase('demo');
-  await mkdir(join(dir.path, 'var/demo'), { recursive: true });
-  await rename(join(dir.path, 'db'), join(dir.path, 'var/demo/db'));
+describe('the demo', { timeout: 300_000 }, () => {
+  let dir: TempDir;
+  let demo: Child | undefined;
+
   const ran = (...args: string[]) => runCli(args, { cwd: dir.path, root: dir.path });
   const json = async <Value>(...args: string[]): Promise<Value> => {
     const { code, stdout, stderr } = await ran(...args, '--json');
     if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${stderr}`);
     return JSON.parse(stdout);
   };
+  const start = async () => {
+    demo = await startChild({ name: 'the demo', command: process.execPath, args: [main], cwd: dir.path });
+    const welcomed = () => demo?.output().includes('API and its pages') ?? false;
+    await demo.ready('it says where it is', welcomed, { timeoutMs: 120_000 });
+  };
   const modes = async () =>
     (await json<Rule[]>('rules')).map(({ rule, clause, mode }) => `${rule}/${clause} ${mode}`);
-  const start = async () => {
-    const child = await startChild({
-      name: 'the demo',
-      command: process.execPath,
-      args: [main],
-      cwd: dir.path,
-    });
-    const welcomed = () => child.output().includes('API and its pages');
-    await child.ready('it says where it is', welcomed, { timeoutMs: 120_000 });
-    return child;
-  };
   const power = (stage: RegExp) =>
     waitFor(`power: ${stage}`, async () => stage.test((await ran('status')).stdout), { everyMs: 200 });
+  const incidents = async (root: string) =>
+    (await json<IncidentResource[]>('incidents')).filter((each) => each.root === root);
+  /** The only incident of a root, once it is in that state. */
+  const incident = (root: string, state: 'open' | 'closed', also = (_: IncidentResource) => true) =>
+    waitFor(
+      `an incident of ${root} is ${state}`,
+      async () => {
+        const [only, ...more] = await incidents(root);
+        expect(more).toEqual([]);
+        return only?.state === state && also(only) && only;
+      },
+      { timeoutMs: 60_000, everyMs: 200 },
+    );
+  const allIsWell = () =>
+    waitFor(
+      'every probe is up, and no incident open',
+      async () => {
+        const probes = await json<ProbeResource[]>('probes');
+        expect(probes.map(({ state }) => state)).toEqual(probes.map(() => 'up'));
+        return (await json<IncidentResource[]>('incidents', '--open')).length === 0;
+      },
+      { timeoutMs: 120_000, everyMs: 200 },
+    );
 
-  let demo = await start();
-  try {
+  beforeAll(async () => {
+    dir = await tempDirWithDatabase('demo');
+    await mkdir(join(dir.path, 'var/demo'), { recursive: true });
+    await rename(join(dir.path, 'db'), join(dir.path, 'var/demo/db'));
+    await start();
+  });
+  afterAll(async () => {
+    await demo?.stop({ signal: 'SIGKILL' });
+    await dir.remove();
+  });
+
+  it('plays a power cut and its end', async () => {
     expect(await modes()).toEqual((await modes()).map((each) => each.replace('dry-run', 'enforce')));
     expect(await ran('demo', 'power-cut', '--ups', 'attic')).toMatchObject({ code: 1, stdout: '' });
     const cut = await ran('demo', 'power-cut', '--ups', 'rack');
@@ -43,15 +71,48 @@ it('the demo plays a power cut and its end; what a person disarmed stays so when
     await power(/^Power +(?!mains|unknown)\S+\n {2}rack: /m);
     expect((await ran('demo', 'mains-back')).stdout).toMatch(/^Mains is back\. /);
     await power(/^rack +on-mains/m);
+  });
 
+  it('makes one incident of a cable that is pulled, with what is reached by it, and ends it', async () => {
+    await allIsWell();
+    expect((await ran('demo', 'unplug', 'gi1/0/3')).stdout).toMatch(/^The cable of gi1\/0\/3 is out\. /);
+    const open = await incident(accessPoint, 'open', ({ members }) => members.length > 1);
+    expect(open.members.map(({ thing, state }) => [thing, state]).sort()).toEqual([
+      [accessPoint, 'down'],
+      ['probe/bar-display', 'unknown'],
+    ]);
+    expect((await ran('demo', 'plug', 'gi1/0/3')).stdout).toMatch(/^The cable of gi1\/0\/3 is in\. /);
+    await incident(accessPoint, 'closed');
+    expect(await incidents('probe/bar-display')).toEqual([]);
+  });
+
+  it('makes one incident of a service that is broken, and ends it when it is mended', async () => {
+    await allIsWell();
+    expect((await ran('demo', 'break', 'website')).stdout).toMatch(/^website is broken\. /);
+    const { members } = await incident('probe/website', 'open');
+    expect(members.map(({ thing, state }) => [thing, state])).toEqual([['probe/website', 'down']]);
+    expect((await ran('demo', 'mend', 'website')).stdout).toMatch(/^website is mended\. /);
+    await incident('probe/website', 'closed');
+  });
+
+  it('killed in the middle of an incident, ends it once; what a person disarmed stays so', async () => {
+    await allIsWell();
     expect((await ran('dry-run', 'power/CORE-1')).code).toBe(0);
     const disarmed = await modes();
     expect(disarmed).toContain('power/CORE-1 dry-run');
-    await demo.stop({ signal: 'SIGKILL' });
-    demo = await start();
+    await ran('demo', 'break', 'directory');
+    const open = await incident('probe/directory', 'open');
+    await demo?.stop({ signal: 'SIGKILL' });
+    // All of the simulated network starts anew with it: the directory answers again.
+    await start();
     expect(await modes()).toEqual(disarmed);
-  } finally {
-    await demo.stop({ signal: 'SIGKILL' });
-    await dir.remove();
-  }
-}, 300_000);
+    const closed = await incident('probe/directory', 'closed');
+    expect(closed).toMatchObject({ id: open.id, since: open.since });
+    const events = (await ran('events', '--subject', `incident/${open.id}`, '--json')).stdout;
+    const types = events
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).type);
+    expect(types).toEqual(['incident.opened', 'incident.closed']);
+  });
+});

@@ -56,7 +56,11 @@ export function duur(seconds: number): string {
   return lengthOf(seconds, 'uur');
 }
 
-export const thingStates: WordFor<typeof ThingState> = { up: 'aan', down: 'uit', unknown: 'onbekend' };
+export const thingStates: WordFor<typeof ThingState> = {
+  up: 'doet het',
+  down: 'doet het niet',
+  unknown: 'onbekend',
+};
 
 export const lookReasons: WordFor<typeof LookReason> = {
   'no-answer': 'geen antwoord',

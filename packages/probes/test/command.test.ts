@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type TempDir, tempDir, waitFor } from '@huismeester/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookOnce } from './look-once.ts';
@@ -90,6 +91,44 @@ describe('a command', () => {
       outcome: 'up',
     });
     delete process.env.HUISMEESTER_TEST_SECRET;
+  });
+});
+
+/** The wrapper around eapol_test in docs/space.example.yaml, with a program in that one's place. */
+describe('the wrapper around eapol_test', () => {
+  const example = fileURLToPath(new URL('../../../docs/space.example.yaml', import.meta.url));
+  let dir: TempDir;
+  let wrapper: string;
+
+  beforeAll(async () => {
+    dir = await tempDir('eapol');
+    const commented = /^ {2}# {3}#!\/bin\/sh\n(?: {2}# {3}.*\n)+/m.exec(await readFile(example, 'utf8'));
+    wrapper = (commented?.[0] ?? '').replaceAll(/^ {2}# {3}/gm, '');
+  });
+  afterAll(() => dir.remove());
+
+  const lookWith = async (program: string, script = wrapper) => {
+    const file = join(dir.path, 'spacenet-login');
+    await writeFile(file, script, { mode: 0o755 });
+    await writeFile(join(dir.path, 'eapol_test'), `#!/bin/sh\n${program}\n`, { mode: 0o755 });
+    return lookOnce('command', { command: ['/usr/bin/env', `PATH=${dir.path}:${process.env.PATH}`, file] });
+  };
+
+  it.each([
+    ['accepts', 'exit 0', { outcome: 'up' }],
+    ['fails by itself', 'exit 1', { outcome: 'down', reason: 'wrong-answer' }],
+    ['is rejected', 'exit 253', { outcome: 'down', reason: 'wrong-answer' }],
+    ['gets no answer', 'exit 254', { outcome: 'down', reason: 'wrong-answer' }],
+    ['cannot read its settings', 'exit 255', { outcome: 'unknown' }],
+  ])('of one that %s', async (_what, program, look) => {
+    expect(await lookWith(program)).toMatchObject(look);
+  });
+
+  it('of one that hangs', async () => {
+    const limits = /timeout (\d+) eapol_test/.exec(wrapper);
+    expect(Number(limits?.[1])).toBeLessThan(5);
+    const look = await lookWith('exec sleep 600', wrapper.replace('timeout 4', 'timeout 0.2'));
+    expect(look).toMatchObject({ outcome: 'down', reason: 'wrong-answer' });
   });
 });
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import { type SpaceSettings, serviceNames } from '@huismeester/contracts';
+import type { SpaceSettings } from '@huismeester/contracts';
 import { Argument, type Command } from 'commander';
+import { servicesWithoutLogin } from '../check/logins.ts';
 import { UsageError } from '../errors.ts';
 import { settingsIn } from '../settings.ts';
 import { outputOf, type Shell } from '../shell.ts';
@@ -64,8 +65,8 @@ function notesOn(broker: SpaceSettings['broker']): string[] {
       'These settings have the embedded broker: for this one, give broker.url, username and password instead, and print it anew.',
     ];
   }
-  const unnamed = serviceNames.filter((name) => broker.credentials[name] === undefined);
-  return broker.username === undefined && unnamed.length > 0
+  const unnamed = servicesWithoutLogin(broker);
+  return unnamed.length > 0
     ? [
         `These settings name no login for ${unnamed.join(', ')}, and nobody publishes without one: give broker.credentials, or broker.username and password.`,
       ]

@@ -35,10 +35,12 @@ export function addCheckConfig(program: Command, shell: Shell): void {
       const { checkOutside } = await import('../check/outside.ts');
       const outside = connect ? await checkOutside(settings) : [];
       const { notForProcesses } = await import('../check/processes.ts');
+      const { missingLogins } = await import('../check/logins.ts');
       const notes = notForProcesses(settings);
-      if (output.json) output.value({ file: path, problems: [], notes, outside });
+      const logins = missingLogins(settings.broker);
+      if (output.json) output.value({ file: path, problems: [], notes: [...notes, ...logins], outside });
       else {
-        output.print(...verdict(path, notes));
+        output.print(...verdict(path, notes), ...logins);
         output.print(...outside.map((finding) => line(output, finding)));
         // One command may mend several things.
         const remedies = new Set(outside.flatMap(({ remedy }) => remedy ?? []));

@@ -8,7 +8,7 @@ interface DemoOptions {
   readonly ups?: string;
 }
 
-/** `demo power-cut` and `demo mains-back`: play with the simulated UPS of a demo space. */
+/** `demo power-cut|mains-back`, `unplug|plug PORT` and `break|mend SERVICE`: play with the simulated hardware and services of a demo space. */
 export function addDemo(program: Command, shell: Shell): void {
   const demo = program.command('demo').description('play with the demo space');
   add(demo, shell, 'power-cut', 'pull the plug of the simulated UPS');

@@ -180,17 +180,17 @@ it('is in sentences: its state, what failed first, what happened, and how long',
 
 it('is in Dutch, too', () => {
   expect(text('nl')).toEqual([
-    'probe/wiki (http https://wiki.space/): uit sinds 2026-11-22 13:44:50, door vm/104.',
+    'probe/wiki (http https://wiki.space/): doet het niet sinds 2026-11-22 13:44:50, door vm/104.',
     '',
     'Incident 17: vm/104 viel als eerste uit, om 2026-11-22 13:41:15.',
     '  Daarna:',
-    '    2026-11-22 13:44:50  probe/wiki, nu uit',
+    '    2026-11-22 13:44:50  probe/wiki, nu: doet het niet',
     '  vm/104 verklaart waarom probe/wiki uitviel.',
     'Een stroomstoring verklaart het.',
     'Wat er gebeurde:',
     '  2026-11-22 13:41:15  UPS rack draait op zijn accu: 98 %',
     '  2026-11-22 13:44:46  VM 104 staat uit, uitgezet door Huismeester',
-    'Incident 17 duurt nog voort, nu 5 min; niet terug: probe/wiki (uit).',
+    'Incident 17 duurt nog voort, nu 5 min; niet terug: probe/wiki (doet het niet).',
   ]);
 });
 

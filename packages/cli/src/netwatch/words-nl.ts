@@ -17,7 +17,7 @@ export const dutch: Words = {
   noEvents: 'Er is nog niets mee gebeurd.',
   began: (id, root, at) => `Incident ${id}: ${root} viel als eerste uit, om ${at}.`,
   followed: 'Daarna:',
-  member: (thing, state) => `${thing}, nu ${thingStates[state]}`,
+  member: (thing, state) => `${thing}, nu: ${thingStates[state]}`,
   because: (root, subject) => `${root} verklaart waarom ${subject} uitviel.`,
   also: (others) => `${others} viel ook uit, en zou het ook verklaren.`,
   planned: 'Het is gepland: er wordt aan gewerkt (`huismeester holds`).',

@@ -72,6 +72,29 @@ it.each([
     { hold: 'h1', target: 'vm/104', until: since, because: 'nieuwe schijf' },
     'VM 104 wordt met rust gelaten tot toen: nieuwe schijf',
   ],
+  [
+    'hold.placed',
+    { hold: 'h2', target: 'probe/website', until: since, because: 'nieuwe versie' },
+    'probe/website staat on hold tot toen: nieuwe versie',
+  ],
+  [
+    'hold.released',
+    { hold: 'h2', target: 'probe/website', how: 'ended' },
+    'probe/website staat niet meer on hold',
+  ],
+  [
+    'incident.opened',
+    {
+      incident: '17',
+      root: 'switch/sw1',
+      since,
+      core: true,
+      outage: false,
+      others: [],
+      members: [{ thing: 'probe/website', state: 'down', core: true, since }],
+    },
+    'incident 17 begon: switch/sw1, met probe/website (doet het niet)',
+  ],
 ])('says %s in Dutch', (type, data, said) => {
   expect(sentenceOf({ type, data }, 'nl', () => 'toen')).toBe(said);
 });

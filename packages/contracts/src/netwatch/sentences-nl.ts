@@ -14,7 +14,7 @@ const faults: WordFor<typeof CertificateFault> = {
 const defects = {
   slow: 'antwoordt traag',
   'one-family': 'antwoordt maar over een van IPv4 en IPv6',
-  command: 'doet het half, zegt zijn controle',
+  command: 'werkt maar deels, volgens het controleprogramma',
   certificate: 'heeft een ongeldig certificaat',
   'few-targets': 'antwoordt bij minder dan de helft van de doelen',
 } as const;
@@ -26,7 +26,7 @@ const why = (reason: keyof typeof reasons, detail?: string) =>
 const because = (root: string, members: readonly Member[]) => {
   const others = members
     .filter(({ thing }) => thing !== root)
-    .map(({ thing, state }) => `${thing} ${states[state]}`);
+    .map(({ thing, state }) => `${thing} (${states[state]})`);
   return others.length === 0 ? root : `${root}, met ${others.join(', ')}`;
 };
 
@@ -40,7 +40,7 @@ export const nl: SentencesOf<typeof events>['nl'] = {
     `dienst ${probe} doet het weer goed${after(lasted_s, approximate)}`,
   'probe.flapping': ({ probe, changes, within_s }) =>
     `dienst ${probe} gaat steeds aan en uit: ${changes} keer in ${duur(within_s)}`,
-  'probe.stable': ({ probe, state }) => `dienst ${probe} is weer stabiel: ${states[state]}`,
+  'probe.stable': ({ probe, state }) => `dienst ${probe} is weer stabiel (${states[state]})`,
   'certificate.expiring': ({ probe, left_d, until }, at) =>
     `het certificaat van dienst ${probe} verloopt over ${Math.floor(left_d)} dagen, ${at(until)}`,
   'certificate.invalid': ({ probe, fault }) =>
@@ -48,7 +48,7 @@ export const nl: SentencesOf<typeof events>['nl'] = {
   'certificate.renewed': ({ probe, until }, at) =>
     `het certificaat van dienst ${probe} is vernieuwd, tot ${at(until)}`,
   'vantage.lost': ({ asked }) =>
-    `geen enkele andere machine antwoordt ons nog (${asked} gevraagd): alles is onbekend`,
+    `geen enkele andere machine geeft nog antwoord (${asked} gevraagd): alles is onbekend`,
   'vantage.regained': ({ lasted_s, approximate }) =>
     `er antwoordt weer een andere machine${after(lasted_s, approximate)}`,
   'incident.opened': ({ incident, root, members }) => `incident ${incident} begon: ${because(root, members)}`,
@@ -72,9 +72,9 @@ export const nl: SentencesOf<typeof events>['nl'] = {
   'port.flapping': ({ switch: id, port, changes, within_s }) =>
     `poort ${port} van switch ${id} gaat steeds aan en uit: ${changes} keer in ${duur(within_s)}`,
   'port.stable': ({ switch: id, port, state }) =>
-    `poort ${port} van switch ${id} is weer stabiel: ${states[state]}`,
+    `poort ${port} van switch ${id} is weer stabiel (${states[state]})`,
   'port.speed-changed': ({ switch: id, port, from_bps, to_bps }) =>
-    `poort ${port} van switch ${id} gaat nu op ${to_bps / 1e6} Mb/s, eerst ${from_bps / 1e6}`,
+    `poort ${port} van switch ${id} werkt nu op ${to_bps / 1e6} Mb/s, eerst op ${from_bps / 1e6}`,
   'port.errors-rising': ({ switch: id, port, errors, packets }) =>
     `poort ${port} van switch ${id} had ${errors} fouten in ${packets} pakketten`,
   'availability.month': ({ thing, month, availability_ratio }) =>

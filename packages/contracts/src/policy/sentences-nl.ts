@@ -12,11 +12,15 @@ export const nl: SentencesOf<typeof events>['nl'] = {
   'node-state.decided': ({ node, state, clause, mode, ...why }, at) =>
     `node ${node} ${wishes[state]} (${clause}, ${modes[mode]}): ${reasonIn('nl', why, at)}`,
   'hold.placed': ({ target, until, because }, at) =>
-    `${named(target)} wordt met rust gelaten tot ${at(until)}: ${because}`,
-  'hold.released': ({ target, how }) =>
-    how === 'ended'
+    isPowered(target)
+      ? `${named(target)} wordt met rust gelaten tot ${at(until)}: ${because}`
+      : `${target} staat on hold tot ${at(until)}: ${because}`,
+  'hold.released': ({ target, how }) => {
+    if (!isPowered(target)) return `${target} staat niet meer on hold`;
+    return how === 'ended'
       ? `de tijd dat ${named(target)} met rust gelaten werd is om`
-      : `${named(target)} is weer vrijgegeven`,
+      : `${named(target)} is weer vrijgegeven`;
+  },
   'violation.opened': ({ about, clause, ...why }, at) =>
     `${about} is niet zoals ${clause} het wil: ${reasonIn('nl', why, at)}`,
   'violation.closed': ({ violation }) => `overtreding ${violation} is voorbij`,
@@ -30,6 +34,9 @@ export const nl: SentencesOf<typeof events>['nl'] = {
   'rule.mode-changed': ({ rule, clause, mode }) =>
     `regel ${rule}/${clause} staat ${mode === 'enforce' ? 'op scherp' : 'in dry-run'}`,
 };
+
+/** Of anything else, such as a probe, a hold only makes failures planned. */
+const isPowered = (target: string) => /^(vm|node)\//.test(target);
 
 /** A power target as people call it. */
 function named(target: string): string {

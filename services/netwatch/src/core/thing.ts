@@ -1,7 +1,10 @@
 import type { LookReason, ThingState } from '@huismeester/contracts';
 import type { Moment, Now } from './moment.ts';
 
-/** What the looks at a thing come to, whatever else has failed: `unseen` is that we could not look. */
+/**
+ * A sight is what the looks at one thing come to, after debouncing: an observation, which knows nothing of other things. The verdict (`state`)
+ * is made of it and of what else has failed. `unseen`: we could not look.
+ */
 export type Sight = 'answers' | 'fails' | 'unseen';
 
 /** Why a sight is what it is. */

@@ -23,13 +23,14 @@ export const communityVariable = 'HUISMEESTER_SNMP_COMMUNITY';
 /** Switches and probes as commented YAML. It holds no secret: the community is a reference. */
 export function networkYaml({ switches, gateway, website }: FoundNetwork): string[] {
   return [
-    '# Switches, read through SNMP. A port with a role makes incidents: uplink, hypervisor and core are core; ignore: nothing is said of it.',
+    '# Switches, read through SNMP. Failures of a port with a role are incidents; those of uplink, hypervisor and core count for CORE-1.',
+    '# Role ignore: no events and no incidents.',
     ...(switches.length > 0 ? ['switches:', ...switches.flatMap(switchLines)] : noSwitches),
     '# Traps and informs show at once what is otherwise seen within seconds. Port 162 needs CAP_NET_BIND_SERVICE.',
     '# traps: {}',
     '',
-    '# Services that are looked at. The five of CORE-3 are the hypervisor, which is asked already, and these with uplink, website, directory',
-    '# and spacenet as role, by which they are core. What each needs: dependsOn: [vm/104, switch/sw1].',
+    '# Services that are probed. CORE-3 names five core services: the hypervisor is watched already, each of the others needs a probe with its',
+    '# role: uplink, website, directory, spacenet. What a service needs to work: dependsOn: [vm/104, switch/sw1].',
     'probes:',
     ...indented(2, [
       ...gatewayLines(gateway),
