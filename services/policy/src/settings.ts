@@ -49,7 +49,6 @@ export function decisionSettings(settings: PolicyServiceSettings): PolicySetting
 function watchedBy({ hypervisors, probes }: PolicyServiceSettings): ReadonlySet<string> {
   return new Set([
     ...probes.flatMap(({ role }) => role ?? []),
-    ...(probes.some(({ kind }) => kind === 'uplink') ? ['uplink'] : []),
     ...(hypervisors.length > 0 ? ['hypervisor'] : []),
   ]);
 }
