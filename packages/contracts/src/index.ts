@@ -26,9 +26,9 @@ export type * from './netwatch/settings.ts';
 export * from './netwatch/things.ts';
 export {
   Acceptance,
+  AskedHoldTarget,
   DesiredNodeState,
   DesiredState,
-  HoldTarget,
   PowerTarget,
   RehearsedState,
 } from './policy/events.ts';

@@ -51,7 +51,7 @@ const moment = () => timestamp({ withTimezone: true, mode: 'date', precision: 3 
 export const hold = policySchema.table('hold', {
   id: text().primaryKey(),
   version: integer().notNull(),
-  /** `vm/<id>` or `node/<id>`. */
+  /** `vm/<id>`, `node/<id>`, `probe/<id>`, `switch/<id>` or `port/<switch>/<id>`. */
   target: text().notNull(),
   since: moment(),
   until: moment(),

@@ -19,17 +19,17 @@ import { holdRoutes } from './holds/routes.ts';
 import { meterPolicy } from './metrics.ts';
 import { powerRoutes } from './rules/power/routes.ts';
 import { tables } from './schema.ts';
-import { decisionSettings } from './settings.ts';
+import { decisionSettings, type UsedSettings, usedSettings } from './settings.ts';
 import { violationRoutes } from './violations/routes.ts';
 
-type Policy = Service<'site' | 'ups' | 'hypervisors' | 'switches' | 'probes' | 'self' | 'policy'>;
+type Policy = Service<UsedSettings>;
 
 /** policy: it folds the facts of the other services, and decides what rules want of VMs and nodes. */
 export const createPolicy = defineService({
   name: 'policy',
   migrations: new URL('../migrations', import.meta.url),
   tables,
-  settings: ['site', 'ups', 'hypervisors', 'switches', 'probes', 'self', 'policy'],
+  settings: usedSettings,
   open,
   consumes: (_, { loop }) => [
     { from: 'ups-monitor', ...waking(loop, fromUpsMonitor) },

@@ -1,5 +1,7 @@
 import { parseSettings } from '@huismeester/service';
 import { expect, test } from 'vitest';
+import { rule as core } from './rules/core/index.ts';
+import type { PolicySettings } from './rules/settings.ts';
 import { decisionSettings } from './settings.ts';
 
 const sw1 = (ports: object) => ({
@@ -10,7 +12,16 @@ const sw1 = (ports: object) => ({
 });
 const targets = ['1.1.1.1', '9.9.9.9', '8.8.8.8'].map((host) => ({ host, operator: host }));
 
-function watched(more: object): string[] {
+const pve = {
+  id: 'pve',
+  url: 'https://127.0.0.1:1',
+  fingerprints: [Array.from({ length: 32 }, () => 'AA').join(':')],
+  tokens: { operate: { id: 'a@pve!b', secret: 'x' } },
+  pools: { participant: 'p' },
+};
+const watched = (more: object) => [...settingsOf(more).watched];
+
+function settingsOf(more: object): PolicySettings {
   const yaml = JSON.stringify({
     site: { id: 'test', name: 'Test' },
     database: { url: 'postgres://localhost/x' },
@@ -18,7 +29,7 @@ function watched(more: object): string[] {
     ...more,
   });
   const parsed = parseSettings(yaml, { file: 'test', env: {}, readFile: () => '' });
-  return [...(decisionSettings(parsed).watched ?? ['nothing is set up'])];
+  return decisionSettings(parsed);
 }
 
 test('the internet connection of CORE-3 is watched by a probe of it, and by no link to a modem', () => {
@@ -33,5 +44,12 @@ test('the others are by a probe with their role', () => {
   const web = { id: 'web', kind: 'http', url: 'https://hackalot.nl/' };
   expect(watched({ probes: [web] })).toEqual([]);
   expect(watched({ probes: [{ ...web, role: 'website' }] })).toEqual(['website']);
-  expect(watched({})).toEqual(['nothing is set up']);
+  expect(watched({})).toEqual([]);
+});
+
+test('a hypervisor is watched whatever else is named, so the rule is set up', () => {
+  expect(watched({ hypervisors: [pve] })).toEqual(['hypervisor']);
+  const isSetUp = (more: object) => core.notSetUp?.(settingsOf(more)) === undefined;
+  const all = [{ hypervisors: [pve] }, { switches: [sw1({})] }, {}];
+  expect(all.map(isSetUp)).toEqual([true, true, false]);
 });

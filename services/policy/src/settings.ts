@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { milliseconds, SpaceSettings } from '@huismeester/contracts';
-import { type Static, Type } from 'typebox';
+import { milliseconds, type SpaceSettings } from '@huismeester/contracts';
 import { nodeKey } from './facts/node.ts';
 import { powerPlan } from './rules/power/plan.ts';
 import type { NodePlan, PolicySettings } from './rules/settings.ts';
 
 /** The parts of `space.yaml` that policy uses. */
-export const PolicyServiceSettings = Type.Pick(SpaceSettings, [
+export const usedSettings = [
   'site',
   'ups',
   'hypervisors',
@@ -14,8 +13,9 @@ export const PolicyServiceSettings = Type.Pick(SpaceSettings, [
   'probes',
   'self',
   'policy',
-]);
-export type PolicyServiceSettings = Static<typeof PolicyServiceSettings>;
+] as const satisfies readonly (keyof SpaceSettings)[];
+export type UsedSettings = (typeof usedSettings)[number];
+type PolicyServiceSettings = Pick<SpaceSettings, UsedSettings>;
 
 /** What the rules need of the settings; the hash stands in each decision, so that it can be said under which it was made. */
 export function decisionSettings(settings: PolicyServiceSettings): PolicySettings {
@@ -37,7 +37,7 @@ export function decisionSettings(settings: PolicyServiceSettings): PolicySetting
       ...switches.map(({ id, dependsOn }) => [`switch/${id}`, dependsOn] as const),
       ...probes.map(({ id, dependsOn }) => [`probe/${id}`, dependsOn] as const),
     ]),
-    ...(switches.length + probes.length > 0 && { watched: watchedBy(settings) }),
+    watched: watchedBy(settings),
     hash: createHash('sha256').update(text).digest('hex').slice(0, 16),
   };
 }
@@ -49,7 +49,6 @@ export function decisionSettings(settings: PolicyServiceSettings): PolicySetting
 function watchedBy({ hypervisors, probes }: PolicyServiceSettings): ReadonlySet<string> {
   return new Set([
     ...probes.flatMap(({ role }) => role ?? []),
-    ...(probes.some(({ kind }) => kind === 'uplink') ? ['uplink'] : []),
     ...(hypervisors.length > 0 ? ['hypervisor'] : []),
   ]);
 }

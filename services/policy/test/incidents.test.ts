@@ -1,4 +1,11 @@
-import type { EventPage, Hold, IncidentResource, PlannedIncident, Violation } from '@huismeester/contracts';
+import type {
+  EventPage,
+  Hold,
+  IncidentResource,
+  PlannedIncident,
+  Problem,
+  Violation,
+} from '@huismeester/contracts';
 import type { RunningProcess } from '@huismeester/service';
 import { type TestSite, tempSite, waitFor } from '@huismeester/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -173,8 +180,22 @@ it('when a hold ends, what is still down is a violation then, once, and no event
   ]);
 });
 
-it('refuses a hold on a port of no switch, and on what is not named as a port is', async () => {
-  expect(await hold('port/sw9/gi1')).toMatchObject({ status: 404, body: { code: 'not-found' } });
+it('refuses a hold on a hypervisor, and on what settings do not name, with what can be held instead', async () => {
+  const refused = async (target: string) => {
+    const { status, body } = await ask<Problem>('POST', '/holds', {
+      target,
+      for: '1h',
+      because: 'a new switch',
+    });
+    return [status, body.errors?.[0]?.allowed];
+  };
+  expect(await refused('hypervisor/pve')).toEqual([400, 'node/pve-pve1']);
+  expect(await refused('probe/wb')).toEqual([404, 'a probe: web, ldap (did you mean web?)']);
+  expect(await refused('switch/lab')).toEqual([404, 'a switch: sw1']);
+  expect(await refused('port/sw9/gi1')).toEqual([404, 'a port of a switch: sw1 (did you mean sw1?)']);
+});
+
+it('refuses a hold on what is not named as a port is', async () => {
   for (const target of ['port/sw1', 'port/sw1/', 'port/sw1/gi1/2', 'port/sw1/-', 'port//gi1'])
     expect([target, (await hold(target)).status]).toEqual([target, 400]);
 });

@@ -25,7 +25,7 @@ import { defaults, fullBattery } from './power-space.ts';
 const migrations = new URL('../migrations', import.meta.url);
 const settings = { ...defaults, plan: { ...defaults.plan, onBatteryHoldMs: 0, participantAfterMs: 0 } };
 
-const known = { known: true, upToDate: true };
+const known = { known: true, upToDate: true, ids: [] };
 
 describe.skipIf(skipWithout('postgres'))('the power pass on PostgreSQL', () => {
   let postgres: Postgres;

@@ -47,6 +47,7 @@ export const defaults: PolicySettings = {
   ups: ['rack', 'attic', 'small', 'second'],
   nodes: fedBy({ pve1: ['rack'] }),
   self: new Set(),
+  watched: new Set(),
   things: new Set(),
   dependsOn: new Map(),
   hash: 'test',

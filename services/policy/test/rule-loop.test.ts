@@ -32,6 +32,7 @@ describe.skipIf(skipWithout('postgres'))('a rule that only watches, on PostgreSQ
     await loop?.close();
     await database.close();
     await made.drop();
+    lag['vm-lifecycle'] = 0;
   });
 
   const lag = { 'vm-lifecycle': 0 };
@@ -123,6 +124,19 @@ describe.skipIf(skipWithout('postgres'))('a rule that only watches, on PostgreSQ
     await waitFor('it fails', () => failing.parts()[0]?.detail === 'it is silent: it failed');
     expect(failing.clauses().get('sample-watch/PART-4')).toEqual({ unknown: 'it failed' });
     expect(await open()).toEqual(['sample-watch without-agent']);
+  });
+
+  it('that settings leave out closes what it had found, whatever was read', async () => {
+    await guest(false);
+    const before = start();
+    await waitFor('its violation', async () => (await open()).length === 1);
+    await before.close();
+    lag['vm-lifecycle'] = 1;
+    const leftOut = start({}, { ...sampleWatch, notSetUp: () => 'name a VM' });
+    await waitFor('nothing', async () => (await open()).length === 0);
+    expect(leftOut.clauses().get('sample-watch/PART-4')).toEqual({ notSetUp: 'name a VM' });
+    const closed = await database.orm.select().from(tables.eventLog).orderBy(tables.eventLog.position);
+    expect(closed.map(({ type }) => type)).toEqual(['violation.opened', 'violation.closed']);
   });
 
   it('keeps no power cut waiting while its load takes 2 s', async () => {

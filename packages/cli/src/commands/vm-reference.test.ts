@@ -1,7 +1,8 @@
 import type { Vm } from '@huismeester/contracts';
 import { expect, it } from 'vitest';
+import type { Api } from '../api.ts';
 import { NotFine } from '../errors.ts';
-import { pickVm } from './vm-reference.ts';
+import { findTarget, pickVm } from './vm-reference.ts';
 
 const vm = (id: string, name: string): Vm => ({
   id,
@@ -33,3 +34,11 @@ it('refuses a name of several, saying which, and of none', () => {
   expect(() => pickVm(vms, 'web')).toThrow('2 VMs are called web: say which of b-104, 105');
   expect(() => pickVm(vms, 'mail')).toThrow(NotFine);
 });
+
+it.each(['probe/web', 'switch/sw1', 'port/sw1/gi1', 'hypervisor/pve'])(
+  'takes %s as it is: policy knows whether there is one, and what to hold instead of a hypervisor',
+  async (reference) => {
+    const asksNobody = {} as Api;
+    expect(await findTarget(asksNobody, reference)).toEqual({ target: reference, id: reference });
+  },
+);

@@ -9,21 +9,21 @@ export interface FoundVm {
   readonly vm?: Vm;
 }
 
-/** A power target that somebody named; `vm` and `node` are undefined when it is not known (any more). */
+/** What somebody named, as decisions and holds name it; `vm` and `node` are undefined for all else, and when it is not known (any more). */
 export interface FoundTarget extends FoundVm {
   readonly target: string;
   readonly node?: Node;
 }
 
-/** A VM or a node that somebody named, as a power target. Throws {@link NotFine} for a name of no VM, or of several. */
+/** A VM, node, probe, switch or port that somebody named, as its target. Throws {@link NotFine} for a name of no VM, or of several. */
 export async function findTarget(api: Api, reference: string): Promise<FoundTarget> {
   if (reference.startsWith('node/')) {
     const id = reference.slice('node/'.length);
     const node = (await api.list('/api/v1/nodes', Node)).find((each) => each.id === id);
     return { target: reference, id, ...(node && { node }) };
   }
-  // Named as netwatch does; policy refuses a probe or switch that settings do not have.
-  if (/^(probe|switch|port)\//.test(reference)) return { target: reference, id: reference };
+  // Named as netwatch does; policy refuses what settings do not name, and tells what to hold instead of a hypervisor.
+  if (/^(hypervisor|probe|switch|port)\//.test(reference)) return { target: reference, id: reference };
   const found = pickVm(await api.list('/api/v1/vms', Vm), reference);
   return { ...found, target: `vm/${found.id}` };
 }

@@ -92,6 +92,7 @@ export function holds(space: () => RealSpace): void {
       expect(await refused(place('104', '99h'))).toMatch(/^ {2}for: found .*99h.*; allowed: .*24/m);
       expect(await refused(place('900'))).toContain('900');
       expect(await refused(place('nobody'))).toContain('no VM is called nobody');
+      expect(await refused(place('hypervisor/pve'))).toContain('allowed: node/pve-pve1');
       expect(await refused(ran('release', '105'))).toBe(
         'vm/105 is not on hold: `huismeester holds` lists what is\n',
       );

@@ -200,8 +200,13 @@ export const settings = {
   probes: Type.Array(ProbeSettings, { default: [] }),
 };
 
-/** What the policy names as core is core, whether settings say so or not (CORE-3). */
+/** A probe of kind uplink has that role, and what the policy names as core is core (CORE-3), whether settings say so or not. */
 export function complete({ probes }: { probes: ProbeSettings[] }) {
-  const isNamed = ({ kind, role = 'gateway' }: ProbeSettings) => kind === 'uplink' || role !== 'gateway';
-  return { probes: probes.map((each) => ({ ...each, core: each.core || isNamed(each) })) };
+  return {
+    probes: probes.map((each) => {
+      const role = each.kind === 'uplink' ? 'uplink' : each.role;
+      const isNamed = role !== undefined && role !== 'gateway';
+      return { ...each, ...(role && { role }), core: each.core || isNamed };
+    }),
+  };
 }

@@ -22,11 +22,19 @@ export const PowerTarget = Type.String({
   examples: ['vm/104'],
 });
 
+const id = '[a-z0-9]+(-[a-z0-9]+)*';
+
 /** What somebody may work on: a power target, or what netwatch looks at. */
 export const HoldTarget = Type.String({
-  pattern: '^((vm|node|probe|switch)|port/[a-z0-9]+(-[a-z0-9]+)*)/[a-z0-9]+(-[a-z0-9]+)*$',
+  pattern: `^(vm|node|probe|switch|port/${id})/${id}$`,
   description: 'vm/104, node/pve-pve1, probe/website, switch/sw1 or port/sw1/gi1-0-3',
   examples: ['vm/104'],
+});
+
+/** What may be asked to be put on hold; a hypervisor is refused with what to hold instead. */
+export const AskedHoldTarget = Type.String({
+  ...HoldTarget,
+  pattern: `^(vm|node|hypervisor|probe|switch|port/${id})/${id}$`,
 });
 
 const wanted = {

@@ -113,4 +113,5 @@ test('what stands for one of the five of CORE-3 is core, without saying so', () 
     ],
   });
   expect(probes.map(({ core }) => core)).toEqual([true, true, true, true, false, false, true, true]);
+  expect(probes.at(-1)).toMatchObject({ kind: 'uplink', role: 'uplink' });
 });

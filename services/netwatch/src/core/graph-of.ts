@@ -45,8 +45,8 @@ export function networkGraph(
 }
 
 /** What is looked through, though it is a probe: behind it a service may well work. */
-export function isPassage({ kind, role }: Pick<ProbeSettings, 'kind' | 'role'>): boolean {
-  return kind === 'uplink' || role === 'uplink' || role === 'gateway';
+export function isPassage({ role }: Pick<ProbeSettings, 'role'>): boolean {
+  return role === 'uplink' || role === 'gateway';
 }
 
 function needsOf({

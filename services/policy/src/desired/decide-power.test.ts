@@ -92,6 +92,13 @@ describe('silence', () => {
     });
   });
 
+  it('is not what settings leave out: what it had found is closed', () => {
+    const space = house().ups('ups.forced-shutdown-stuck', { at_contact: true });
+    expect(space.open()).toEqual(['stuck-forced-shutdown ups/rack']);
+    space.settings = { ...defaults, ups: [] };
+    expect(space.look().open()).toEqual([]);
+  });
+
   it('of a gate that was never open decides nothing and takes nothing back', () => {
     const space = house()
       .ups('ups.on-battery', fullBattery)

@@ -2,7 +2,7 @@ import { withoutFuture } from '../facts/clock-rollback.ts';
 import { withDoubts } from '../facts/doubt.ts';
 import { endedHolds, openHolds } from '../facts/hold.ts';
 import type { Facts } from '../facts/index.ts';
-import { armedAs, type Notice, type RuleEvent, type Watch } from '../rules/define.ts';
+import { armedAs, type Notice, noViolations, type RuleEvent, type Watch } from '../rules/define.ts';
 import { changedRows } from './asked.ts';
 import { type Failure, type Look, look } from './look.ts';
 import type { Memories, PassContext, PowerPass, Silence } from './pass.ts';
@@ -107,10 +107,22 @@ function passOf(
     after,
     desired: [...after.desired.values()].filter((record) => before.desired.get(record.target) !== record),
     memory: memoryChanges(before, after),
-    violations: new Map([...outcomes].map(([rule, { violations }]) => [rule, violations])),
+    violations: violationsOf(before, context, outcomes),
     clauses: watches(context, found),
     ...(due.length > 0 && { lookAgainAt: Math.min(...due) }),
   };
+}
+
+function violationsOf(
+  before: Memories,
+  { rules, settings }: PassContext,
+  outcomes: Look['outcomes'],
+): PowerPass['violations'] {
+  const leftOut = rules.filter((rule) => isLeftOut(rule, before, settings));
+  return new Map([
+    ...leftOut.map(({ name }) => [name, noViolations] as const),
+    ...[...outcomes].map(([rule, { violations }]) => [rule, violations] as const),
+  ]);
 }
 
 function memoryChanges(before: Memories, after: Memories): PowerPass['memory'] {

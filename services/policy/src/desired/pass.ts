@@ -59,8 +59,8 @@ export interface PowerPass {
   /** Rows of `rule_memory` to write, undefined: to delete; by rule and key. */
   readonly memory: ReadonlyMap<string, ReadonlyMap<string, unknown>>;
   /**
-   * By rule. A rule that was asked: what of its kinds is found, and what is undecided; what is neither is closed. A rule
-   * that is silent is not in it: all rows of its kinds stay as they are.
+   * By rule. A rule that was asked: what of its kinds is found, and what is undecided; what is neither is closed. One that
+   * settings leave out finds nothing. A rule that is silent is not in it: all rows of its kinds stay as they are.
    */
   readonly violations: ReadonlyMap<
     string,

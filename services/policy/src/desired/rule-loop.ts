@@ -2,7 +2,7 @@ import { createLoop } from '@huismeester/events';
 import type { Part } from '@huismeester/service';
 import { withoutFuture } from '../facts/clock-rollback.ts';
 import { openHolds } from '../facts/hold.ts';
-import { type AnyRule, armedAs, hasSay, type Outcome, type Watch } from '../rules/define.ts';
+import { type AnyRule, armedAs, hasSay, noViolations, type Outcome, type Watch } from '../rules/define.ts';
 import { rules } from '../rules/index.ts';
 import { registerChanges } from '../violations/changes.ts';
 import { changedRows } from './asked.ts';
@@ -46,6 +46,7 @@ export interface RuleLoopDeps extends Omit<PassDeps, 'rules'> {
 export function createRuleLoop(rule: AnyRule, deps: RuleLoopDeps): RuleLoop {
   const { clock, settings, failed } = deps;
   const notSetUp = rule.notSetUp?.(settings);
+  const asked = notSetUp === undefined ? rule : leftOut(rule);
   let dueAt = Number.NEGATIVE_INFINITY;
   let silence: Silence | undefined;
   let looked: Looked | undefined;
@@ -60,9 +61,9 @@ export function createRuleLoop(rule: AnyRule, deps: RuleLoopDeps): RuleLoop {
     },
     pass: async () => {
       const left = dueAt - clock.now().getTime();
-      if (notSetUp !== undefined || left > 0) return left;
+      if (left > 0) return left;
       dueAt = Number.POSITIVE_INFINITY;
-      const found = await lookOnce(rule, deps, silence).catch((error: unknown) => {
+      const found = await lookOnce(asked, deps, silence).catch((error: unknown) => {
         dueAt = Number.NEGATIVE_INFINITY;
         throw error;
       });
@@ -75,6 +76,8 @@ export function createRuleLoop(rule: AnyRule, deps: RuleLoopDeps): RuleLoop {
   return {
     start: loop.start,
     wake: () => {
+      // It was asked at the start, and nothing that happens changes what it finds.
+      if (notSetUp !== undefined) return;
       cancel ??= clock.after(afterPowerMs, () => {
         cancel = undefined;
         dueAt = Number.NEGATIVE_INFINITY;
@@ -92,6 +95,22 @@ export function createRuleLoop(rule: AnyRule, deps: RuleLoopDeps): RuleLoop {
       cancel?.();
       await loop.close();
     },
+  };
+}
+
+/** A rule that settings leave out finds nothing, whatever is so: what it had found before is closed. */
+function leftOut(rule: AnyRule): AnyRule {
+  return {
+    ...rule,
+    reads: [],
+    decide: (_, memory) => ({
+      opinions: [],
+      memory,
+      events: [],
+      notices: [],
+      violations: noViolations,
+      clauses: new Map(),
+    }),
   };
 }
 

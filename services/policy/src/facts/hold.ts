@@ -2,8 +2,8 @@ import { type HoldTarget, targetOfNode, targetOfVm } from '../desired/target.ts'
 import type { Guest } from './vm.ts';
 
 /**
- * A power target that is left alone, whatever the rules want, while somebody works on it (SPACE-3). Policy's own
- * aggregate, kept by its id: a target may have several, each listed and released alone.
+ * What somebody works on (SPACE-3): a power target is left alone, whatever the rules want, and what fails of a probe, switch or port is
+ * planned. Policy's own aggregate, kept by its id: a target may have several, each listed and released alone.
  */
 export interface Hold {
   readonly id: string;

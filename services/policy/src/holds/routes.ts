@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Duration, Hold, HoldTarget, milliseconds, Role, switchOfPort } from '@huismeester/contracts';
+import { AskedHoldTarget, Duration, Hold, milliseconds, Role } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { isRefusal } from '@huismeester/events';
 import { commandRoute, isUpToDate, itemRoute, listRoute } from '@huismeester/service';
 import { eq, gt } from 'drizzle-orm';
 import { Type } from 'typebox';
 import type { RouteDeps } from '../deps.ts';
-import { isPowerTarget, partsOf, type HoldTarget as Target } from '../desired/target.ts';
 import { hold, node, vm } from '../schema.ts';
-import { type HoldState, holds, place, release } from './hold.ts';
+import { type AskedTarget, type HoldState, holds, type Knowledge, place, release } from './hold.ts';
 
 const reads = Role.enum;
 /** SPACE-3: a full team member; project managers follow with the register of projects. */
@@ -17,7 +16,7 @@ const changes = ['administrator', 'infrateam'] as const;
 const Params = Type.Object({ id: Type.String({ maxLength: 64 }) });
 const Body = Type.Object(
   {
-    target: HoldTarget,
+    target: AskedHoldTarget,
     for: Type.String({ ...Duration, description: 'At most 24h' }),
     because: Type.String({ minLength: 3, maxLength: 500 }),
   },
@@ -61,10 +60,10 @@ export function holdRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       body: Body,
       answer: Hold,
       creates: { at: ({ id }) => `/holds/${id}` },
-      statuses: { 'too-long': 400, 'not-read-yet': 503 },
+      statuses: { 'too-long': 400, 'hold-its-nodes': 400, 'not-read-yet': 503 },
       async run(tx, { body: { target, for: length, because }, who }) {
         const id = randomUUID();
-        const asked = { id, target: target as Target, forMs: milliseconds(length), because };
+        const asked = { id, target: target as AskedTarget, forMs: milliseconds(length), because };
         const done = await holds.handle(tx, {
           log,
           id,
@@ -73,8 +72,8 @@ export function holdRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
           read: async () => {
             // First: what is read after this is known then. Of probes and switches settings say all there is.
             const upToDate =
-              !isPowerTarget(asked.target) || consumers().every((each) => isUpToDate(each.status()));
-            return { known: await isKnown(tx, asked.target, settings.things), upToDate };
+              !/^(vm|node)\//.test(target) || consumers().every((each) => isUpToDate(each.status()));
+            return { ...(await knownAs(tx, target, settings.things)), upToDate };
           },
           decide: (_, knowledge, { now }) => place(asked, knowledge, now),
         });
@@ -104,13 +103,25 @@ export function holdRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
   };
 }
 
-async function isKnown(tx: Tx, target: Target, things: ReadonlySet<string>): Promise<boolean> {
+async function knownAs(
+  tx: Tx,
+  target: string,
+  things: ReadonlySet<string>,
+): Promise<Omit<Knowledge, 'upToDate'>> {
+  const [kind, id = ''] = target.split('/');
+  if (kind === 'vm') {
+    const found = await tx.select({ key: vm.key }).from(vm).where(eq(vm.key, id));
+    return { known: found.length > 0, ids: [] };
+  }
+  if (kind === 'node' || kind === 'hypervisor') {
+    const nodes = (await tx.select().from(node)).map(({ state }) => state);
+    const ids = nodes.flatMap((each) => (kind === 'node' || each.hypervisor === id ? each.id : []));
+    return { known: ids.includes(id), ids };
+  }
   // Which ports a switch has is netwatch's to know; the command line asks it, and warns.
-  if (!isPowerTarget(target)) return things.has(switchOfPort(target) ?? target);
-  const { kind, id } = partsOf(target);
-  if (kind === 'vm') return (await tx.select({ key: vm.key }).from(vm).where(eq(vm.key, id))).length > 0;
-  const nodes = await tx.select().from(node);
-  return nodes.some(({ state }) => state.id === id);
+  const prefix = kind === 'port' ? 'switch/' : `${kind}/`;
+  const ids = [...things].flatMap((each) => (each.startsWith(prefix) ? each.slice(prefix.length) : []));
+  return { known: ids.includes(id), ids };
 }
 
 /** A hold as REST shows it. */

@@ -150,6 +150,9 @@ export interface Outcome<Row> {
   readonly lookAgainAt?: number;
 }
 
+/** What a rule that settings leave out finds: its violations that are open are closed. */
+export const noViolations: Outcome<never>['violations'] = { found: [], undecided: [] };
+
 /** An outcome that is found step by step: a rule that only watches may be interrupted at each, in the middle of its look. */
 export type Steps<Row> = Generator<undefined, Outcome<Row>>;
 

@@ -25,8 +25,8 @@ export interface PolicySettings {
   readonly nodes: ReadonlyMap<string, NodePlan>;
   /** `vm/<id>` and `node/<id>`: what Huismeester itself needs. */
   readonly self: ReadonlySet<string>;
-  /** Which of those that CORE-3 names something watches; undefined: nothing is set up to watch. */
-  readonly watched?: ReadonlySet<string>;
+  /** Which of those that CORE-3 names something watches. */
+  readonly watched: ReadonlySet<string>;
   /** Probes and switches, as `probe/<id>` and `switch/<id>`: a hold may name them, and ports of the switches. */
   readonly things: ReadonlySet<string>;
   /** By thing, what settings say that it depends on. */

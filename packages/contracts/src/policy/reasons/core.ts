@@ -16,4 +16,10 @@ export const core = {
     nl: ({ text = '' }) =>
       `het beleid noemt dit core-infra, en niets let erop: noem een probe met \`role: ${text}\` in space.yaml`,
   },
+  'no-hypervisor': {
+    en: () =>
+      'the policy names it as core, and nothing watches it: name it under `hypervisors` in space.yaml',
+    nl: () =>
+      'het beleid noemt dit core-infra, en niets let erop: noem de hypervisor onder `hypervisors` in space.yaml',
+  },
 } as const satisfies Phrases;

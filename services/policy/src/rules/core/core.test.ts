@@ -1,3 +1,4 @@
+import { phrase } from '@huismeester/contracts';
 import { expect, test } from 'vitest';
 import { defaults as settings } from '../../../test/power-space.ts';
 import type { Hold } from '../../facts/hold.ts';
@@ -5,6 +6,7 @@ import type { IncidentFact } from '../../facts/incident.ts';
 import { type Facts, noFacts } from '../../facts/index.ts';
 import { nodeKey } from '../../facts/node.ts';
 import type { Outcome, RuleContext } from '../define.ts';
+import type { PolicySettings } from '../settings.ts';
 import { coreFive, rule } from './index.ts';
 
 const since = '2026-11-30T12:00:00.000Z';
@@ -41,6 +43,7 @@ function look(
   holds: readonly Hold[] = [],
   watched: readonly string[] = coreFive,
   now = 0,
+  things: PolicySettings['things'] = new Set(['probe/web']),
 ) {
   const facts: Facts = {
     ...noFacts,
@@ -55,13 +58,14 @@ function look(
     epoch: 'e',
     modes: new Map(),
     mine: new Map(),
-    settings: { ...settings, watched: new Set(watched) },
+    settings: { ...settings, things, watched: new Set(watched) },
   };
-  const { violations } = rule.decide(facts, new Map(), context) as Outcome<unknown>;
+  const { violations, clauses } = rule.decide(facts, new Map(), context) as Outcome<unknown>;
   return {
     found: violations.found.map(({ kind, subject }) => `${kind} ${subject}`),
     undecided: violations.undecided.map(({ subject }) => subject),
     violations,
+    clauses,
   };
 }
 
@@ -148,6 +152,28 @@ test('one of the five of CORE-3 that nothing watches is a violation', () => {
   expect(look([]).found).toEqual([]);
 });
 
-test('where nothing is set up to watch it says what to do, and finds nothing', () => {
+test('the violation says what to name in space.yaml, and a hypervisor is no probe', () => {
+  const { violations } = look([], [], ['uplink', 'website', 'directory']);
+  const said = violations.found.map(({ subject, reasons }) => [
+    subject,
+    ...(['en', 'nl'] as const).map((language) => /`.*`/.exec(phrase(reasons, language))?.[0]),
+  ]);
+  expect(said).toEqual([
+    ['core/hypervisor', '`hypervisors`', '`hypervisors`'],
+    ['core/spacenet', '`role: spacenet`', '`role: spacenet`'],
+  ]);
+});
+
+test('where nothing is set up to watch it says what to do', () => {
   expect(rule.notSetUp?.(settings)).toContain('huismeester init');
+});
+
+test('a hypervisor is watched where no probe or switch is named; that the others are not is none there', () => {
+  const watched = new Set(['hypervisor']);
+  expect(rule.notSetUp?.({ ...settings, watched })).toBeUndefined();
+  const pve = incident('hypervisor/pve', [member('hypervisor/pve', 'down')]);
+  const { found, clauses } = look([pve], [], [...watched], 0, new Set());
+  expect(found).toEqual(['core-down hypervisor/pve']);
+  expect(clauses.get('CORE-1')).toBe('watched');
+  expect(clauses.get('CORE-3')).toEqual({ notSetUp: expect.stringContaining('huismeester init') });
 });

@@ -13,6 +13,7 @@ import { plannedBy } from './planned.ts';
 
 const available = 'CORE-1';
 const named = 'CORE-3';
+const noProbes = 'space.yaml names neither switches nor probes; `huismeester init` proposes them';
 const kinds = ['core-down', 'not-watched'] as const;
 const reads = ['incident', 'hold', 'vm', 'node'] as const;
 type Reads = (typeof reads)[number];
@@ -20,8 +21,9 @@ type Reads = (typeof reads)[number];
 /**
  * Core is available (CORE-1): a core thing that is down is a violation until it is back, unless a power cut explains it or it is planned
  * (planned.ts). When a hold ends and the thing is still down, the violation opens then: nobody works on it any more. Nothing else is
- * said again: netwatch reads no holds, and its incident goes on as it was. What the policy names as core is watched (CORE-3). The rule
- * only watches: no incident ever stops or starts anything.
+ * said again: netwatch reads no holds, and its incident goes on as it was. What the policy names as core is watched (CORE-3), once a space
+ * names probes or switches: before that nobody set up netwatch, which watches hypervisors all the same. The rule only watches: no incident
+ * ever stops or starts anything.
  */
 export const rule = defineRule({
   name: 'core',
@@ -33,10 +35,7 @@ export const rule = defineRule({
   row: Type.Object({}),
   violationKinds: kinds,
   tiers: [],
-  notSetUp: ({ watched }) =>
-    watched === undefined
-      ? 'space.yaml names neither switches nor probes; `huismeester init` proposes them'
-      : undefined,
+  notSetUp: ({ things, watched }) => (things.size + watched.size === 0 ? noProbes : undefined),
   decide({ incident, ...known }: Pick<Facts, Reads>, _, { settings, now }: RuleContext): Outcome<never> {
     const planned = plannedBy(known, now);
     const core = [...incident.values()].flatMap((each) => {
@@ -59,7 +58,7 @@ export const rule = defineRule({
       },
       clauses: new Map([
         [available, 'watched'],
-        [named, 'watched'],
+        [named, settings.things.size === 0 ? { notSetUp: noProbes } : 'watched'],
       ]),
     };
   },
@@ -81,7 +80,8 @@ function coreDown({ root, correlationid }: IncidentFact, subject: string): Viola
 }
 
 /** Those of the five of CORE-3 that nothing watches. */
-function unwatched({ watched = new Set() }: RuleContext['settings']): ViolationFound[] {
+function unwatched({ things, watched }: RuleContext['settings']): ViolationFound[] {
+  if (things.size === 0) return [];
   return coreFive
     .filter((each) => !watched.has(each))
     .map((each) => ({
@@ -89,7 +89,7 @@ function unwatched({ watched = new Set() }: RuleContext['settings']): ViolationF
       subject: `core/${each}`,
       severity: 'warning',
       clause: named,
-      reasons: [because('not-watched', { text: each })],
+      reasons: [each === 'hypervisor' ? because('no-hypervisor') : because('not-watched', { text: each })],
       evidence: [],
     }));
 }
