@@ -48,6 +48,11 @@ function addPlace(program: Command, shell: Shell): void {
     .requiredOption('--because <why>', 'why; everybody can read it')
     .action((reference: string, options: PlaceOptions, command: Command) =>
       connected(command, shell, async ({ api, output }) => {
+        if (reference.startsWith('hypervisor/')) {
+          throw new NotFine(
+            'a hypervisor is held by its nodes, node/<id> each: `huismeester nodes` lists them',
+          );
+        }
         const { target } = await findTarget(api, reference);
         const warning = await warningOf(api, target);
         const body = { target, for: options.for, because: options.because };

@@ -33,3 +33,10 @@ it('refuses a name of several, saying which, and of none', () => {
   expect(() => pickVm(vms, 'web')).toThrow('2 VMs are called web: say which of b-104, 105');
   expect(() => pickVm(vms, 'mail')).toThrow(NotFine);
 });
+
+it('says which kinds there are, of one that there is not', () => {
+  expect(() => pickVm(vms, 'lamp/kitchen', ['vm/<id>', 'ups/<id>'])).toThrow(
+    'there is no lamp/kitchen: name a VM, or one of vm/<id>, ups/<id>',
+  );
+  expect(() => pickVm(vms, 'lamp/1')).toThrow('port/<switch>/<id>');
+});

@@ -106,7 +106,7 @@ export function network(space: () => RealSpace): void {
       await space().prints(['violations'], (text) => violation.test(text));
       expect((await ran('incidents', '--open')).stdout).toMatch(/ port\/sw1\/gi1-0-24$/m);
       expect((await ran('why', 'port/sw1/gi1-0-24', '--lang', 'nl')).stdout).toMatch(
-        /^port\/sw1\/gi1-0-24 \(Gi1\/0\/24\): uit sinds .*\.\n\nIncident 1: port\/sw1\/gi1-0-24 viel als eerste uit, .*\nIncident 1 duurt nog voort, nu .*; niet terug: port\/sw1\/gi1-0-24 \(uit\)\.\n$/s,
+        /^port\/sw1\/gi1-0-24 \(Gi1\/0\/24\): uit sinds .*\.\n\nIncident 1: port\/sw1\/gi1-0-24 viel als eerste uit, .*\nIncident 1 duurt nog, nu .*; niet terug: port\/sw1\/gi1-0-24 \(uit\)\.\n$/s,
       );
       uplink.plug();
       await says(ports, /port\.up +port gi1-0-24 of switch sw1 has its link after \d+ s$/m);

@@ -76,8 +76,13 @@ describe('a certificate', () => {
 });
 
 test('the port for traps: a right that is missing fails, a port that is taken may be our own', () => {
-  const of = (code: string) => trapFinding('traps', 162, code, new Error('traps cannot be received'));
-  expect(of('EACCES').problem).toContain('EACCES');
+  const of = (code: string, isRoot = false) =>
+    trapFinding('traps', 162, code, new Error('traps cannot be received'), isRoot);
+  expect(of('EACCES', true).problem).toContain('EACCES');
+  expect(of('EACCES', true).remedy).toContain('CAP_NET_BIND_SERVICE');
+  // Netwatch may, where this user may not.
+  expect(of('EACCES').problem).toBeUndefined();
+  expect(of('EACCES').warning).toContain('this user may not open');
   expect(of('EACCES').remedy).toContain('CAP_NET_BIND_SERVICE');
   expect(of('EADDRINUSE').problem).toBeUndefined();
   expect(of('EADDRINUSE').remedy).toContain('ss -lunp sport = :162');
