@@ -64,6 +64,13 @@ export function network(space: () => RealSpace): void {
       expect((await ran('why', 'port/sw1/gi1-0-1')).stdout).toMatch(
         /^port\/sw1\/gi1-0-1 \(Gi1\/0\/1, desk 3\): up since .*\.\n\nIt was never part of an incident\.\n/,
       );
+      expect((await ran('why', 'port/sw1/Gi1/0/1')).stdout).toMatch(
+        /^port\/sw1\/gi1-0-1 \(Gi1\/0\/1, desk 3\): up since /,
+      );
+      expect((await ran('why', 'hypervisor/pve')).stdout).toMatch(
+        /^hypervisor\/pve: up\.\n\nIt was never part of an incident\.\n/,
+      );
+      expect((await ran('why', 'mains/rack')).stdout).toMatch(/^mains\/rack: up since /);
       expect((await ran('why', 'port/sw1/gi9')).stderr).toContain('`huismeester ports sw1` lists them');
       expect((await ran('why', 'incident/99')).stderr).toContain('There is no incident 99');
     });
