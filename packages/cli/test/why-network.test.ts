@@ -159,6 +159,7 @@ it('hold says how a hypervisor is held', async () => {
   const { code, stderr } = await ran(['hold', 'hypervisor/pve', '--for', '1h', '--because', 'x']);
   expect({ code, stderr }).toEqual({
     code: 1,
-    stderr: 'a hypervisor is held by its nodes, node/<id> each: `huismeester nodes` lists them\n',
+    stderr:
+      'a hypervisor itself cannot be held: hold each of its nodes, node/<id> (`huismeester nodes` lists them)\n',
   });
 });

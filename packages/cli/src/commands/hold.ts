@@ -50,7 +50,7 @@ function addPlace(program: Command, shell: Shell): void {
       connected(command, shell, async ({ api, output }) => {
         if (reference.startsWith('hypervisor/')) {
           throw new NotFine(
-            'a hypervisor is held by its nodes, node/<id> each: `huismeester nodes` lists them',
+            'a hypervisor itself cannot be held: hold each of its nodes, node/<id> (`huismeester nodes` lists them)',
           );
         }
         const { target } = await findTarget(api, reference);

@@ -16,7 +16,7 @@ export interface FoundTarget extends FoundVm {
 }
 
 /** What can be held, and how it is named. */
-export const targetForms = ['vm/<id>', 'node/<id>', 'probe/<id>', 'switch/<id>', 'port/<switch>/<id>'];
+const targetForms = ['vm/<id>', 'node/<id>', 'probe/<id>', 'switch/<id>', 'port/<switch>/<id>'];
 
 /**
  * A VM or a node that somebody named, as a power target. Throws {@link NotFine} for a name of no VM, or of several; of what is named by a
