@@ -129,11 +129,14 @@ describe('init --switch', () => {
   });
 
   it('without a community asks no switch, and says how to go on', async () => {
-    const { code, stdout, stderr } = await init(['--switch', '192.0.2.1']);
+    const { code, stdout, stderr } = await init(['--switch', '192.0.2.1', '--switch', 'SW1.space']);
     expect(code).toBe(0);
-    expect(settingsOf(stdout).switches).toMatchObject([{ id: 'switch', host: '192.0.2.1', port: 161 }]);
+    expect(settingsOf(stdout).switches).toMatchObject([
+      { id: 'switch', host: '192.0.2.1', port: 161 },
+      { id: 'sw1', host: 'sw1.space', port: 161 },
+    ]);
     expect(stderr).toContain(
-      'HUISMEESTER_SNMP_COMMUNITY=… npx -y pnpm@12 huismeester init --switch 192.0.2.1 …',
+      'HUISMEESTER_SNMP_COMMUNITY=… npx -y pnpm@12 huismeester init --switch 192.0.2.1 --switch sw1.space …',
     );
   });
 
@@ -209,6 +212,13 @@ async function findings(settings: object): Promise<Finding[]> {
 describe('check-config --connect of a network', () => {
   const snmp = { version: '2c', community };
 
+  it('is in its help', async () => {
+    const { stdout } = await ran(['check-config', '--help']);
+    const help = stdout.replaceAll(/\s+/g, ' ');
+    expect(help).toContain('ask each upsd, Proxmox VE and switch');
+    expect(help).toContain('look once at each service that is probed, and try the port for traps');
+  });
+
   it('looks once at each service, and says what to do about those that fail', async () => {
     const web = createServer((_, response) => response.end('hello'));
     web.listen(0, '127.0.0.1');
@@ -225,6 +235,9 @@ describe('check-config --connect of a network', () => {
     expect(code).toBe(1);
     expect(stdout).toContain('ok   probe web: it answers (http)\n');
     expect(stdout).toMatch(/^no {3}probe empty: it answers \(http\): wrong-answer/m);
+    expect(stdout).toContain(
+      '  probe empty: correct what answers there, or in settings what is right; now: status: [200], contains: "no such text"\n',
+    );
     expect(stdout).toContain('no   probe gone: it answers (tcp): refused, ECONNREFUSED\n');
     expect(stdout).toContain(
       '  probe gone: see that the service runs there, and that it serves this machine\n',

@@ -7,6 +7,7 @@ import type { ServiceName } from './derived/names.ts';
 import * as services from './services-sentences.ts';
 import type { At } from './wording.ts';
 
+export { defects } from './netwatch/sentences.ts';
 export { because, phrase, type Reasoned, reasonIn } from './policy/reasons/index.ts';
 export { type At, lengthOf } from './wording.ts';
 export * as dutch from './wording-nl.ts';

@@ -9,7 +9,10 @@ import { checkHypervisor } from './hypervisor.ts';
 import { checkUps } from './ups.ts';
 import { type LeftToUpsmon, type Logins, leftToUpsmon, upsmonFindings } from './upsmon.ts';
 
-/** Asks each upsd, each Proxmox VE, the broker and the database whether what settings say of it is so; changes nothing. */
+/**
+ * Asks each upsd, each Proxmox VE, the broker and the database whether what settings say of it is so, and has features check what is
+ * theirs: netwatch looks at services and switches, and tries the port for traps. Changes nothing.
+ */
 export async function checkOutside(settings: SpaceSettings): Promise<Finding[]> {
   const [upses, hypervisors, broker, database, ...more] = await Promise.all([
     Promise.all(settings.ups.map(checkUps)),

@@ -3,9 +3,10 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { NotFine, UsageError } from '../errors.ts';
 import { features } from '../features.ts';
-import { fingerprintText, type Pools, poolOf, proxmoxUrl, tokenId, upsdPlace } from '../init/places.ts';
+import { fingerprintText, hostPort, type Pools, poolOf, proxmoxUrl, tokenId } from '../init/places.ts';
 import { printable } from '../printable.ts';
 import { outputOf, type Shell } from '../shell.ts';
+import { several } from './options.ts';
 
 interface InitOptions {
   readonly name?: string;
@@ -19,7 +20,6 @@ interface InitOptions {
 }
 
 const parts = features.flatMap(({ init }) => init ?? []);
-const several = (value: string, before: string[] = []) => [...before, value];
 
 /** `init`: a first space.yaml, from what upsd, Proxmox VE and switches report. It asks no Huismeester and changes nothing. */
 export function addInit(program: Command, shell: Shell): void {
@@ -89,7 +89,7 @@ async function planned(options: InitOptions, shell: Shell) {
   const plan = initialPlan(
     {
       name: given.name ?? 'My space',
-      upsds: (given.upsd ?? []).map(upsdPlace),
+      upsds: (given.upsd ?? []).map((text) => hostPort(text, 3493, 'an upsd')),
       proxmox: given.proxmox === undefined ? undefined : proxmoxUrl(given.proxmox),
       token: options.token ?? 'huismeester@pve!operate',
       secret,

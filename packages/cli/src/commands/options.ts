@@ -12,3 +12,8 @@ export function wholeNumber(lowest: number, highest = Number.MAX_SAFE_INTEGER): 
     );
   };
 }
+
+/** For an option that may be repeated. */
+export function several(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}

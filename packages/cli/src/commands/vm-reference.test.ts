@@ -42,3 +42,10 @@ it.each(['probe/web', 'switch/sw1', 'port/sw1/gi1', 'hypervisor/pve'])(
     expect(await findTarget(asksNobody, reference)).toEqual({ target: reference, id: reference });
   },
 );
+
+it('says which kinds there are, of one that there is not', () => {
+  expect(() => pickVm(vms, 'lamp/kitchen', ['vm/<id>', 'ups/<id>'])).toThrow(
+    'there is no lamp/kitchen: name a VM, or one of vm/<id>, ups/<id>',
+  );
+  expect(() => pickVm(vms, 'lamp/1')).toThrow('port/<switch>/<id>');
+});

@@ -15,8 +15,18 @@ export interface FoundTarget extends FoundVm {
   readonly node?: Node;
 }
 
-/** A VM, node, probe, switch or port that somebody named, as its target. Throws {@link NotFine} for a name of no VM, or of several. */
-export async function findTarget(api: Api, reference: string): Promise<FoundTarget> {
+/** What can be held, and how it is named. */
+const targetForms = ['vm/<id>', 'node/<id>', 'probe/<id>', 'switch/<id>', 'port/<switch>/<id>'];
+
+/**
+ * A VM, node, probe, switch or port that somebody named, as its target. Throws {@link NotFine} for a name of no VM, or of several, and
+ * for a kind that there is not, with the `forms` that there are.
+ */
+export async function findTarget(
+  api: Api,
+  reference: string,
+  forms: readonly string[] = targetForms,
+): Promise<FoundTarget> {
   if (reference.startsWith('node/')) {
     const id = reference.slice('node/'.length);
     const node = (await api.list('/api/v1/nodes', Node)).find((each) => each.id === id);
@@ -24,12 +34,16 @@ export async function findTarget(api: Api, reference: string): Promise<FoundTarg
   }
   // Named as netwatch does; policy refuses what settings do not name, and tells what to hold instead of a hypervisor.
   if (/^(hypervisor|probe|switch|port)\//.test(reference)) return { target: reference, id: reference };
-  const found = pickVm(await api.list('/api/v1/vms', Vm), reference);
+  const found = pickVm(await api.list('/api/v1/vms', Vm), reference, forms);
   return { ...found, target: `vm/${found.id}` };
 }
 
 /** The VM by `120`, `vm/120` or its name. */
-export function pickVm(vms: readonly Vm[], reference: string): FoundVm {
+export function pickVm(
+  vms: readonly Vm[],
+  reference: string,
+  forms: readonly string[] = targetForms,
+): FoundVm {
   const wanted = reference.replace(/^vm\//, '');
   const byId = vms.find(({ id }) => id === wanted);
   if (byId) return { id: byId.id, vm: byId };
@@ -43,5 +57,8 @@ export function pickVm(vms: readonly Vm[], reference: string): FoundVm {
   if (vm) return { id: vm.id, vm };
   // Without a digit it can only have been meant as a name.
   if (Value.Check(Id, wanted) && /\d$/.test(wanted)) return { id: wanted };
+  // No VM's name has a slash.
+  if (wanted.includes('/'))
+    throw new NotFine(`there is no ${wanted}: name a VM, or one of ${forms.join(', ')}`);
   throw new NotFine(`no VM is called ${wanted}: \`huismeester vms\` lists them`);
 }

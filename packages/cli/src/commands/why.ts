@@ -17,7 +17,9 @@ interface WhyOptions {
 /** How many decisions are looked at for the last story: a power cut asks anew every 10 min, so a day and more. */
 const farEnough = 200;
 
-const others = ['node', ...features.flatMap(({ why }) => why?.kinds ?? [])].map((kind) => `${kind}/<id>`);
+const others = ['node', ...features.flatMap(({ why }) => why?.kinds ?? [])].map((kind) =>
+  kind === 'port' ? 'port/<switch>/<id>' : `${kind}/<id>`,
+);
 
 /** `why`: the last story of one thing; of a VM what was decided about it, because of what, and what came of it. */
 export function addWhy(program: Command, shell: Shell): void {
@@ -33,7 +35,7 @@ export function addWhy(program: Command, shell: Shell): void {
         const [kind = ''] = reference.split('/', 1);
         const other = reference.includes('/') && features.find(({ why }) => why?.kinds.includes(kind))?.why;
         if (other) return await other.show(reference, { api, output, language, now: shell.now(), limit });
-        const found = await findTarget(api, reference);
+        const found = await findTarget(api, reference, ['vm/<id>', ...others]);
         const query = { target: found.target, order: '-time' };
         const [newest, holds] = await Promise.all([
           api.list('/api/v1/decisions', Decision, query, limit === undefined ? farEnough : limit + 1),

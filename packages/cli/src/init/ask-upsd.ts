@@ -2,10 +2,10 @@ import { createNutClient, type NutClient, NutError, parseIdentity, parseReadings
 import { machineOf } from '../check/address.ts';
 import { NotFine } from '../errors.ts';
 import type { FoundUps } from './found.ts';
-import type { UpsdPlace } from './places.ts';
+import type { HostPort } from './places.ts';
 
 /** All UPSes of one upsd. Throws {@link NotFine} with what to do when it does not answer, or has none. */
-export async function askUpsd(at: UpsdPlace): Promise<FoundUps[]> {
+export async function askUpsd(at: HostPort): Promise<FoundUps[]> {
   const client = createNutClient(at);
   try {
     const machine = await machineOf(at.host);
@@ -44,7 +44,7 @@ async function askUps(client: NutClient, ups: Known): Promise<FoundUps> {
 const hints = `  On that machine: MODE=netserver in /etc/nut/nut.conf, LISTEN 0.0.0.0 3493 in /etc/nut/upsd.conf, then
   systemctl restart nut-server; and no firewall between. \`upsc -l HOST\` shows whether it works.`;
 
-function reasonOf({ host, port }: UpsdPlace, error: unknown): string {
+function reasonOf({ host, port }: HostPort, error: unknown): string {
   if (!(error instanceof Error)) return `upsd at ${host}:${port}: ${String(error)}`;
   const { cause } = error;
   const why = cause instanceof Error ? ` (${cause.message || cause.name})` : '';

@@ -1,9 +1,9 @@
 import type { UpsIdentity, UpsReadings } from '@huismeester/nut';
-import type { UpsdPlace } from './places.ts';
+import type { HostPort } from './places.ts';
 
 /** A UPS as its upsd reports it. */
 export interface FoundUps {
-  readonly at: UpsdPlace;
+  readonly at: HostPort;
   readonly name: string;
   readonly description: string;
   /** Absent when its driver does not answer. */

@@ -2,14 +2,14 @@ import type { Shell } from '../shell.ts';
 import { allOf } from './all-of.ts';
 import { askUpsd } from './ask-upsd.ts';
 import { lookAtProxmox } from './look-at-proxmox.ts';
-import type { Pools, UpsdPlace } from './places.ts';
+import type { HostPort, Pools } from './places.ts';
 import { type Plan, planOf } from './plan.ts';
 import type { Secret } from './secret.ts';
 
 export interface InitRequest {
   /** Of the space. */
   readonly name: string;
-  readonly upsds: readonly UpsdPlace[];
+  readonly upsds: readonly HostPort[];
   readonly proxmox?: string | undefined;
   readonly token: string;
   readonly secret: Secret;

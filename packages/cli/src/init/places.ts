@@ -7,19 +7,21 @@ export type Pools = Partial<Record<PoolClass, string>>;
 
 export const poolClasses = ['core', 'space-wide', 'participant'] as const satisfies readonly PoolClass[];
 
-export interface UpsdPlace {
+export interface HostPort {
   readonly host: string;
   readonly port: number;
 }
 
-/** `HOST` or `HOST:PORT`. Throws a {@link UsageError}. */
-export function upsdPlace(text: string): UpsdPlace {
-  const url = URL.parse(`nut://${text}`);
-  if (!url?.hostname || `${url.host}` !== text.toLowerCase() || url.port === '0') {
-    throw new UsageError(`"${text}" is not where an upsd is: a host or HOST:PORT, such as 10.0.0.5`);
+/** `HOST` or `HOST:PORT`, the host in lower case. `what` is what is there, for the {@link UsageError} that this throws. */
+export function hostPort(text: string, usualPort: number, what: string): HostPort {
+  const place = text.toLowerCase();
+  // A scheme that is not known has no default port, which URL.parse would leave out.
+  const url = URL.parse(`any://${place}`);
+  if (!url?.hostname || url.host !== place || url.port === '0') {
+    throw new UsageError(`"${text}" is not where ${what} is: a host or HOST:PORT, such as 10.0.0.5`);
   }
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  return { host, port: url.port === '' ? 3493 : Number(url.port) };
+  return { host, port: url.port === '' ? usualPort : Number(url.port) };
 }
 
 /** `https://HOST:PORT`; a bare host has Proxmox's own port. Throws a {@link UsageError}. */

@@ -16,7 +16,10 @@ export const netwatch: Feature = {
     'why probe/website --lang nl',
     'init --switch 10.0.0.3 --website https://hackalot.nl',
   ],
-  why: { kinds: ['probe', 'switch', 'port', 'hypervisor', 'incident'], show: showWhy },
+  why: {
+    kinds: ['probe', 'switch', 'port', 'hypervisor', 'ups', 'mains', 'vantage', 'incident'],
+    show: showWhy,
+  },
   check: async (settings) => (await import('./check/network.ts')).checkNetwork(settings),
   init,
 };

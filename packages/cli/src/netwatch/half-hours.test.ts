@@ -8,11 +8,13 @@ test('each half hour is a sign, which the legend explains', () => {
     [0.49, 0],
     [0, 0],
     [0.999, 0.001],
-    [0, 0.1],
+    [0, 0.5],
     [0, 1],
+    [0, 0.01],
+    [0.25, 0.24],
   ];
   const line = dayLine(shares.map(([up_ratio = 0, down_ratio = 0]) => ({ up_ratio, down_ratio })));
-  expect(line).toBe('==..xXX');
+  expect(line).toBe('==..xXX..');
   for (const sign of new Set(line)) expect(legend).toContain(`${sign} `);
 });
 

@@ -12,8 +12,9 @@ export function dayLine(halfHours: readonly HalfHour[]): string {
 }
 
 function signOf({ up_ratio, down_ratio }: HalfHour): keyof typeof signs {
+  if (up_ratio + down_ratio < 0.5) return 'unknown';
   if (down_ratio > 0) return up_ratio > 0 ? 'partly' : 'down';
-  return up_ratio >= 0.5 ? 'up' : 'unknown';
+  return 'up';
 }
 
 const sixHoursMs = 6 * 3_600_000;

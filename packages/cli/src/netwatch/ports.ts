@@ -5,7 +5,7 @@ import { printable } from '../printable.ts';
 import type { Shell } from '../shell.ts';
 import { type Column, table } from '../table.ts';
 import { civilTime } from '../time.ts';
-import { rateOf } from './rate.ts';
+import { rateOf } from './figures.ts';
 import { stateStyles, whyOf } from './status.ts';
 import { followOption, watching } from './watching.ts';
 

@@ -4,7 +4,8 @@ import { NotFine } from '../errors.ts';
 import { printable } from '../printable.ts';
 import { connected, type Shell } from '../shell.ts';
 import { civilTime } from '../time.ts';
-import { whyOf } from './status.ts';
+import { latencyOf } from './figures.ts';
+import { listed, whyOf } from './status.ts';
 
 /** `probe-now`: has netwatch look at one service at once; fails when that look was not good. */
 export function addProbeNow(program: Command, shell: Shell): void {
@@ -27,13 +28,13 @@ export function addProbeNow(program: Command, shell: Shell): void {
 function foundBy({ found, latency_ms, target }: ProbeResource): string {
   if (!found) return `nobody has looked at ${target} yet`;
   const { outcome, reason, detail, defect } = found;
-  const took = latency_ms === undefined ? '' : ` in ${Number(latency_ms.toPrecision(3))} ms`;
-  const why = [reason, detail].filter(Boolean).join(', ');
+  const took = latency_ms === undefined ? '' : ` in ${latencyOf(latency_ms)}`;
+  const why = listed(reason, detail);
   switch (outcome) {
     case 'up':
       return `${target} answers${took}`;
     case 'degraded':
-      return `${target} answers${took}, with a defect (${[defect, detail].filter(Boolean).join(', ')})`;
+      return `${target} answers${took}, with a defect (${listed(defect, detail)})`;
     case 'down':
       return `${target} fails (${why})`;
     default:

@@ -3,8 +3,9 @@ import type { Command } from 'commander';
 import type { Shell } from '../shell.ts';
 import { type Column, table } from '../table.ts';
 import { civilTime } from '../time.ts';
+import { latencyOf } from './figures.ts';
 import { dayHead, dayLine, legend } from './half-hours.ts';
-import { stateStyles, whyOf } from './status.ts';
+import { listed, stateStyles, whyOf } from './status.ts';
 import { followOption, watching } from './watching.ts';
 
 type Row = ProbeResource & { readonly availability?: AvailabilityResource };
@@ -19,7 +20,7 @@ function columns(now: Date): readonly Column<Row>[] {
     },
     { head: 'up', of: ({ availability }) => percent(availability?.day.availability_ratio) },
     { head: dayHead(now), of: ({ availability }) => availability && dayLine(availability.half_hours) },
-    { head: 'answer', of: ({ latency_ms }) => latency_ms && `${Number(latency_ms.toPrecision(3))} ms` },
+    { head: 'answer', of: ({ latency_ms }) => latencyOf(latency_ms) },
     { head: 'since', of: ({ since }) => since && civilTime(since) },
     { head: 'kind', of: ({ kind }) => kind },
     { head: 'what is asked', of: (row) => [row.target, remarkOf(row)].filter(Boolean).join('; ') },
@@ -33,7 +34,7 @@ function stateOf({ state, degraded }: Row): string {
 function remarkOf(row: Row): string {
   const { degraded, certificate } = row;
   const expiring = certificate?.stage && `its certificate ends ${civilTime(certificate.until)}`;
-  return [whyOf(row), degraded, certificate?.fault, expiring].filter(Boolean).join(', ');
+  return listed(whyOf(row), degraded, certificate?.fault, expiring);
 }
 
 /** Never rounded up to 100: what was down for a minute was not up all day. */

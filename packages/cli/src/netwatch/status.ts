@@ -7,7 +7,7 @@ export const stateStyles: { readonly [state in ThingState]: Style } = {
   unknown: 'yellow',
 };
 
-interface Status {
+interface StateAndWhy {
   readonly state: ThingState;
   readonly because?: string;
   readonly reason?: string;
@@ -16,11 +16,12 @@ interface Status {
 }
 
 /** Why a thing is in its state, in a few words. */
-export function whyOf({ because, reason, detail, flapping }: Status): string {
-  const parts = [
-    because === undefined ? reason : `because of ${because}`,
-    because === undefined ? detail : undefined,
-    flapping ? 'flapping' : undefined,
-  ];
-  return parts.filter((part) => part !== undefined).join(', ');
+export function whyOf({ because, reason, detail, flapping }: StateAndWhy): string {
+  const why = because === undefined ? listed(reason, detail) : `because of ${because}`;
+  return listed(why, flapping ? 'flapping' : undefined);
+}
+
+/** What there is of these, with commas. */
+export function listed(...parts: readonly (string | undefined)[]): string {
+  return parts.filter(Boolean).join(', ');
 }

@@ -5,8 +5,9 @@ import { sentenceOf } from '../story/sentences.ts';
 import type { StoryText } from '../story/story.ts';
 import { civilTime } from '../time.ts';
 import type { ShownIncident } from './read-incidents.ts';
-import type { Status, Story } from './story.ts';
-import { english, type Words } from './words-en.ts';
+import { listed } from './status.ts';
+import { bySince, type Story, type ThingNow } from './story.ts';
+import { english, type FirstLine, type Words } from './words-en.ts';
 import { dutch } from './words-nl.ts';
 
 const words: { readonly [L in Language]: Words } = { en: english, nl: dutch };
@@ -14,10 +15,10 @@ const words: { readonly [L in Language]: Words } = { en: english, nl: dutch };
 /** What `why` shows of a thing of the network. */
 export interface Explanation {
   readonly subject: string;
-  readonly thing: Status;
+  readonly thing: ThingNow;
   readonly stories: readonly (Story & { readonly correlationid: string })[];
-  /** Of a thing without any incident: the last that happened to it. */
-  readonly own: readonly StoredEvent[];
+  /** Of a thing without any incident: the last that happened to it; undefined where its service does not answer here. */
+  readonly own: readonly StoredEvent[] | undefined;
   readonly now: Date;
 }
 
@@ -36,18 +37,20 @@ export function renderWhy(
   { language, timeZone }: StoryText,
 ): string[] {
   const how: Rendering = { its: words[language], at: (time) => civilTime(time, timeZone), language };
-  const lines = [
-    ...status(subject, thing, how),
-    ...(stories.length === 0 ? ['', ...uneventful(own, how)] : []),
-    ...stories.flatMap((story) => ['', ...storyLines(story, subject, now, how)]),
-  ];
-  return lines.map(printable);
+  const parts = [
+    status(subject, thing, how),
+    ...(stories.length === 0 ? [uneventful(own, how)] : []),
+    ...stories.map((story) => storyLines(story, subject, now, how)),
+  ].filter(({ length }) => length > 0);
+  return parts.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines])).map(printable);
 }
 
-function status(subject: string, thing: Status, { its, at }: Rendering): string[] {
+function status(subject: string, thing: ThingNow, { its, at }: Rendering): string[] {
   if ('incident' in thing) return [];
-  if ('hypervisor' in thing)
-    return [its.status(subject, { state: thing.hypervisor.reachable ? 'up' : 'down' })];
+  if ('hypervisor' in thing || 'ups' in thing || 'vantage' in thing) {
+    const line = stateOf(subject, thing);
+    return line ? [its.status(subject, { ...line, since: line.since && at(line.since) })] : [];
+  }
   const one = 'probe' in thing ? thing.probe : 'switch' in thing ? thing.switch : thing.port;
   const { state, since, because, reason, detail } = one;
   const what = `${subject} (${aboutOf(thing)})`;
@@ -56,14 +59,29 @@ function status(subject: string, thing: Status, { its, at }: Rendering): string[
   return degraded === undefined ? [line] : [line, its.degraded(degraded)];
 }
 
-function aboutOf(thing: Exclude<Status, { incident: unknown } | { hypervisor: unknown }>): string {
-  if ('probe' in thing) return `${thing.probe.kind} ${thing.probe.target}`;
-  if ('switch' in thing) return [thing.switch.name, thing.switch.host].filter(Boolean).join(', ');
-  return [thing.port.name, thing.port.alias].filter(Boolean).join(', ');
+type Around = Extract<ThingNow, { hypervisor: unknown } | { ups: unknown } | { vantage: unknown }>;
+
+/** The state of what others than netwatch look at, as netwatch judges it from what they say. */
+function stateOf(subject: string, thing: Around): FirstLine | undefined {
+  if ('vantage' in thing) return thing.vantage;
+  if ('hypervisor' in thing) return thing.hypervisor && { state: thing.hypervisor.reachable ? 'up' : 'down' };
+  if (!thing.ups) return undefined;
+  const { mains, since, forced, contact } = thing.ups;
+  if (subject.startsWith('mains/'))
+    return { state: mains === 'unknown' ? mains : mains === 'on-mains' ? 'up' : 'down', since };
+  if (forced) return { state: 'down' };
+  return { state: contact === 'ok' ? 'up' : mains === 'on-battery' ? 'down' : 'unknown' };
 }
 
-function uneventful(own: readonly StoredEvent[], how: Rendering): string[] {
+function aboutOf(thing: Exclude<ThingNow, { incident: unknown } | Around>): string {
+  if ('probe' in thing) return `${thing.probe.kind} ${thing.probe.target}`;
+  if ('switch' in thing) return listed(thing.switch.name, thing.switch.host);
+  return listed(thing.port.name, thing.port.alias);
+}
+
+function uneventful(own: Explanation['own'], how: Rendering): string[] {
   const { its } = how;
+  if (own === undefined) return [its.neverFailed];
   if (own.length === 0) return [its.neverFailed, its.noEvents];
   return [its.neverFailed, its.events, ...own.map((event) => eventLine(event, how))];
 }
@@ -92,9 +110,7 @@ function storyLines(
 /** What failed first, what went with it and when, and whether that explains the thing that was asked about. */
 function beginning(incident: ShownIncident, subject: string, { its, at }: Rendering): string[] {
   const { id, root, since, members, others, planned } = incident;
-  const rest = members
-    .filter(({ thing }) => thing !== root)
-    .sort((a, b) => Date.parse(a.since) - Date.parse(b.since));
+  const rest = members.filter(({ thing }) => thing !== root).sort(bySince);
   return [
     its.began(id, root, at(since)),
     ...(rest.length > 0 ? [`  ${its.followed}`] : []),

@@ -190,7 +190,7 @@ it('is in Dutch, too', () => {
     'Wat er gebeurde:',
     '  2026-11-22 13:41:15  UPS rack draait op zijn accu: 98 %',
     '  2026-11-22 13:44:46  VM 104 staat uit, uitgezet door Huismeester',
-    'Incident 17 duurt nog voort, nu 5 min; niet terug: probe/wiki (doet het niet).',
+    'Incident 17 duurt nog, nu 5 min; niet terug: probe/wiki (doet het niet).',
   ]);
 });
 
@@ -202,7 +202,7 @@ it('says what of it is planned, since somebody works on it', () => {
   };
   expect(lines('en', true)).toContain('  It is planned: somebody works on it (`huismeester holds`).');
   expect(lines('en', false)).toContain(
-    '  Of these it is planned, since somebody works on them (`huismeester holds`): probe/wiki.',
+    '  Planned, since somebody works on them (`huismeester holds`): probe/wiki.',
   );
   expect(lines('nl', true)).toContain('  Het is gepland: er wordt aan gewerkt (`huismeester holds`).');
 });
@@ -223,13 +223,34 @@ it('says of a thing that never failed what happened to it last, or that nothing 
   });
   expect(text('en', { thing: { probe: up }, stories: [], own: [slow] })).toEqual([
     'probe/wiki (http https://wiki.space/): up since 2026-11-22 13:44:50.',
-    'It is degraded: slow.',
+    'It answers slowly.',
     '',
     'It was never part of an incident.',
     'What happened last:',
     '  2026-11-22 13:41:15  probe wiki answers slowly: 3100 ms',
   ]);
   expect(text('nl', { stories: [] }).at(-1)).toBe('Er is nog niets mee gebeurd.');
+});
+
+it.each([
+  [
+    'one-family',
+    'It answers over one of IPv4 and IPv6 only.',
+    'Deze dienst antwoordt maar over een van IPv4 en IPv6.',
+  ],
+  ['imagined', 'It is degraded: imagined.', 'Deze dienst werkt niet goed: imagined.'],
+])('has words for the defect %s', (degraded, en, nl) => {
+  const thing = { probe: { ...probe, degraded } };
+  expect(text('en', { thing })[1]).toBe(en);
+  expect(text('nl', { thing })[1]).toBe(nl);
+});
+
+it('says in Dutch what else failed, and what is left out', () => {
+  const incidents = [{ ...goesOn, others: ['ups/a', 'ups/b'] }];
+  const events = Array.from({ length: 100 }, () => battery);
+  const lines = text('nl', { stories: [{ correlationid: cut, incidents, events }] });
+  expect(lines).toContain('  Ook uitgevallen: ups/a, ups/b; ook dat kan de oorzaak zijn.');
+  expect(lines).toContain(`  … nog 40: \`huismeester events --correlation ${cut}\` laat alles zien`);
 });
 
 it('leaves out the middle of a storm, and says how to see it', () => {

@@ -6,15 +6,19 @@ import type {
   ServiceName,
   StoredEvent,
   SwitchResource,
+  ThingState,
+  Ups,
 } from '@huismeester/contracts';
 import type { ShownIncident } from './read-incidents.ts';
 
-/** A thing as it is now. */
-export type Status =
+/** A thing as it is now; undefined is one whose service does not answer here. A UPS stands for its mains, too. */
+export type ThingNow =
   | { readonly probe: ProbeResource }
   | { readonly switch: SwitchResource }
   | { readonly port: PortResource }
-  | { readonly hypervisor: Hypervisor }
+  | { readonly hypervisor: Hypervisor | undefined }
+  | { readonly ups: Ups | undefined }
+  | { readonly vantage: { readonly state: ThingState; readonly since?: string } }
   | { readonly incident: IncidentResource };
 
 /** Incidents of one cause, in order, and what happened meanwhile. */
@@ -32,12 +36,12 @@ export function chosenStories(
   subject: string,
   most: number,
 ): ShownIncident[][] {
-  const own = all.filter((incident) => isPart(incident, subject)).sort(newestFirst);
+  const own = all.filter((incident) => isPart(incident, subject)).sort((a, b) => bySince(b, a));
   const causes = causesOf(own);
   const open = causesOf(own.filter(({ state }) => state === 'open'));
   const shown = open.length > most ? open : causes.slice(0, most);
   const stories = shown.map((cause) =>
-    all.filter(({ correlationid }) => correlationid === cause).sort((a, b) => newestFirst(b, a)),
+    all.filter(({ correlationid }) => correlationid === cause).sort(bySince),
   );
   return stories.sort((a, b) => beginOf(a) - beginOf(b));
 }
@@ -55,8 +59,13 @@ function causesOf(incidents: readonly IncidentResource[]): string[] {
   return [...new Set(incidents.map(({ correlationid }) => correlationid))];
 }
 
-function newestFirst(a: IncidentResource, b: IncidentResource): number {
-  return Date.parse(b.since) - Date.parse(a.since);
+interface Since {
+  readonly since: string;
+}
+
+/** Oldest first. */
+export function bySince(a: Since, b: Since): number {
+  return Date.parse(a.since) - Date.parse(b.since);
 }
 
 function beginOf(incidents: readonly IncidentResource[]): number {

@@ -1,8 +1,10 @@
 import type { LookReason, ThingState } from '@huismeester/contracts';
+import { defects } from '@huismeester/contracts/sentences';
 import { lengthOf } from '../time.ts';
+import { listed } from './status.ts';
 
-/** The state of a thing, for its first line. */
-export interface Status {
+/** The state of a thing, for the first line of its story. */
+export interface FirstLine {
   readonly state: ThingState;
   readonly since?: string | undefined;
   readonly because?: string | undefined;
@@ -13,13 +15,14 @@ export interface Status {
 /** The words between the events of a story of the network; the other languages have the same. */
 export const english = {
   state: { up: 'up', down: 'down', unknown: 'unknown' } as Readonly<Record<ThingState, string>>,
-  status: (what: string, { state, since, because, reason, detail }: Status) => {
+  status: (what: string, { state, since, because, reason, detail }: FirstLine) => {
     const from = since === undefined ? '' : ` since ${since}`;
-    const why = [reason, detail].filter(Boolean).join(', ');
+    const why = listed(reason, detail);
     const cause = because === undefined ? why && ` (${why})` : `, because of ${because}`;
     return `${what}: ${state}${from}${cause}.`;
   },
-  degraded: (how: string) => `It is degraded: ${how}.`,
+  /** Of a newer program there may be a defect that has no words here. */
+  degraded: (defect: string) => `It ${defects.en[defect] ?? `is degraded: ${defect}`}.`,
   neverFailed: 'It was never part of an incident.',
   events: 'What happened last:',
   noEvents: 'Nothing was seen to happen to it.',
@@ -30,7 +33,7 @@ export const english = {
   also: (others: string) => `${others} failed too, and would explain it as well.`,
   planned: 'It is planned: somebody works on it (`huismeester holds`).',
   partlyPlanned: (things: string) =>
-    `Of these it is planned, since somebody works on them (\`huismeester holds\`): ${things}.`,
+    `Planned, since somebody works on them (\`huismeester holds\`): ${things}.`,
   powerCut: 'A power cut explains it.',
   happened: 'What happened:',
   more: (count: number, correlation: string) =>

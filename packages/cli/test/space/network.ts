@@ -64,6 +64,13 @@ export function network(space: () => RealSpace): void {
       expect((await ran('why', 'port/sw1/gi1-0-1')).stdout).toMatch(
         /^port\/sw1\/gi1-0-1 \(Gi1\/0\/1, desk 3\): up since .*\.\n\nIt was never part of an incident\.\n/,
       );
+      expect((await ran('why', 'port/sw1/Gi1/0/1')).stdout).toMatch(
+        /^port\/sw1\/gi1-0-1 \(Gi1\/0\/1, desk 3\): up since /,
+      );
+      expect((await ran('why', 'hypervisor/pve')).stdout).toMatch(
+        /^hypervisor\/pve: up\.\n\nIt was never part of an incident\.\n/,
+      );
+      expect((await ran('why', 'mains/rack')).stdout).toMatch(/^mains\/rack: up since /);
       expect((await ran('why', 'port/sw1/gi9')).stderr).toContain('`huismeester ports sw1` lists them');
       expect((await ran('why', 'incident/99')).stderr).toContain('There is no incident 99');
     });
@@ -106,7 +113,7 @@ export function network(space: () => RealSpace): void {
       await space().prints(['violations'], (text) => violation.test(text));
       expect((await ran('incidents', '--open')).stdout).toMatch(/ port\/sw1\/gi1-0-24$/m);
       expect((await ran('why', 'port/sw1/gi1-0-24', '--lang', 'nl')).stdout).toMatch(
-        /^port\/sw1\/gi1-0-24 \(Gi1\/0\/24\): doet het niet sinds .*\.\n\nIncident 1: port\/sw1\/gi1-0-24 viel als eerste uit, .*\nIncident 1 duurt nog voort, nu .*; niet terug: port\/sw1\/gi1-0-24 \(doet het niet\)\.\n$/s,
+        /^port\/sw1\/gi1-0-24 \(Gi1\/0\/24\): doet het niet sinds .*\.\n\nIncident 1: port\/sw1\/gi1-0-24 viel als eerste uit, .*\nIncident 1 duurt nog, nu .*; niet terug: port\/sw1\/gi1-0-24 \(doet het niet\)\.\n$/s,
       );
       uplink.plug();
       await says(ports, /port\.up +port gi1-0-24 of switch sw1 has its link after \d+ s$/m);

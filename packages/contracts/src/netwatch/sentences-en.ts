@@ -9,7 +9,7 @@ const because = (root: string, members: readonly Member[]) => {
   const others = members.filter(({ thing }) => thing !== root).map(({ thing, state }) => `${thing} ${state}`);
   return others.length === 0 ? root : `${root}, with ${others.join(', ')}`;
 };
-const defects = {
+export const defects = {
   slow: 'answers slowly',
   'one-family': 'answers over one of IPv4 and IPv6 only',
   command: 'is degraded, by its check',

@@ -11,7 +11,7 @@ const faults: WordFor<typeof CertificateFault> = {
   'issuer-unknown': 'de uitgever is onbekend',
   'intermediate-missing': 'het tussencertificaat ontbreekt',
 };
-const defects = {
+export const defects = {
   slow: 'antwoordt traag',
   'one-family': 'antwoordt maar over een van IPv4 en IPv6',
   command: 'werkt maar deels, volgens het controleprogramma',

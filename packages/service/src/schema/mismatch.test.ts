@@ -21,6 +21,14 @@ test('a key that tells the branches apart is listened to', () => {
   ]);
 });
 
+test.each([
+  [{ kind: 'https', url: 'a' }, 'kind: found "https", allowed: one of http, tcp'],
+  [{ url: 'a' }, 'kind: found nothing, allowed: one of http, tcp'],
+  [{ kind: ['tcp'], port: 1 }, 'kind: found a list of 1, allowed: one of http, tcp'],
+])('of %j, whose kind no branch has, its kind is said', (value, line) => {
+  expect(linesOf(Probe, value)).toEqual([line]);
+});
+
 test('a union of simple values says all of them', () => {
   const Size = Type.Object({
     size: Type.Union([Type.Integer({ minimum: 1 }), Type.Literal('auto'), Type.Null()]),

@@ -1,9 +1,9 @@
-import { isMapping, type Path, type Place, placesIn, type Shape } from '@huismeester/contracts';
+import { isMapping, type Mapping, type Path, type Place, placesIn, type Shape } from '@huismeester/contracts';
 import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { describe, show } from './describe.ts';
 import { oneOf } from './nearest.ts';
-import { meantBranch, ownKeys } from './shape.ts';
+import { discriminatorOf, meantBranch, ownKeys } from './shape.ts';
 
 /** One wrong place: what was found there and what is allowed, in words. */
 export interface Mismatch {
@@ -44,10 +44,22 @@ function foundAt(value: unknown, path: Path): string {
 
 function walkUnion(shape: Shape, branches: readonly Shape[], value: unknown, path: Path): Mismatch[] {
   if (Value.Check(shape, value)) return [];
+  const other = isMapping(value) ? otherKind(branches, value, path) : undefined;
+  if (other) return [other];
   const branch = isMapping(value) ? meantBranch(branches, value) : undefined;
   if (branch) return walk(branch, value, path);
   const keys = branches.map((each) => ownKeys(each).join(' and ')).filter((each) => each !== '');
   return isMapping(value) && keys.length > 0
     ? [{ path, found: 'a mapping with none of these keys', allowed: keys.join(', or ') }]
     : [{ path, found: foundAt(value, path), allowed: describe(shape) }];
+}
+
+/** Of a mapping whose kind no branch of the union has: it is not compared with any of them. */
+function otherKind(branches: readonly Shape[], value: Mapping, path: Path): Mismatch | undefined {
+  const discriminator = discriminatorOf(branches);
+  if (!discriminator || discriminator.values.includes(value[discriminator.key])) return undefined;
+  const { key, values } = discriminator;
+  const at = [...path, key];
+  const allowed = `one of ${[...new Set(values.map(String))].join(', ')}`;
+  return { path: at, found: foundAt(value[key], at), allowed };
 }

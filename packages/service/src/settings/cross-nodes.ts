@@ -24,19 +24,28 @@ export function waysBack(hypervisors: Hypervisors): Mismatch[] {
   );
 }
 
-/** Whether each node that Huismeester itself depends on is one of those configured. */
-export function dependencies(self: Draft<SpaceSettings['self']> | undefined, hypervisors: Hypervisors) {
-  const known = hypervisors.flatMap((hypervisor) =>
+/** Whether each node and each switch that Huismeester itself depends on is one of those configured. */
+export function dependencies({
+  self,
+  hypervisors = [],
+  switches = [],
+}: Pick<Draft<SpaceSettings>, 'self' | 'hypervisors' | 'switches'>): Mismatch[] {
+  const nodes = hypervisors.flatMap((hypervisor) =>
     Object.keys(hypervisor?.nodes ?? {}).map((node) => `node/${nodeId(hypervisor?.id ?? '', node)}`),
   );
+  const ofSettings = switches.flatMap((each) => (each?.id === undefined ? [] : [`switch/${each.id}`]));
+  const kinds = [
+    { prefix: 'node/', what: 'a node that is under nodes of its hypervisor', known: nodes },
+    { prefix: 'switch/', what: 'a switch that is under switches', known: ofSettings },
+  ];
   return (self?.dependsOn ?? []).flatMap((dependency, index): Mismatch[] => {
-    if (!dependency?.startsWith('node/') || known.includes(dependency)) return [];
+    const kind = kinds.find(({ prefix }) => dependency?.startsWith(prefix));
+    if (dependency === undefined || !kind || kind.known.includes(dependency)) return [];
     const path = ['self', 'dependsOn', index];
-    return [{ path, found: `"${dependency}"`, allowed: aNode(dependency, known) }];
+    return [{ path, found: `"${dependency}"`, allowed: amongThese(kind, dependency) }];
   });
 }
 
-function aNode(wrong: string, known: string[]): string {
-  const what = 'a node that is under nodes of its hypervisor';
+function amongThese({ what, known }: { what: string; known: string[] }, wrong: string): string {
   return known.length === 0 ? `${what}; there is none` : `${what}: ${oneOf(known, wrong)}`;
 }

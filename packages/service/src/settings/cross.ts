@@ -23,7 +23,7 @@ export function crossChecks(settings: DraftSettings): Mismatch[] {
     ...ups.flatMap((each, index) => (each ? upsd(each, index) : [])),
     ...hypervisors.flatMap((each, index) => (each ? hypervisor(each, index, ups) : [])),
     ...waysBack(hypervisors),
-    ...dependencies(settings.self, hypervisors),
+    ...dependencies(settings),
     ...retention(settings),
     ...falseClock(settings),
     ...peers(settings.services),

@@ -84,6 +84,49 @@ test('what a thing depends on has the form of its kind, for nothing else is ever
     'probes[1].dependsOn[2][0]: "probe/web/x", allowed: a probe as probe/PROBE, with nothing after that',
     'probes[1].dependsOn[2][1]: "vm/104/disk", allowed: a vm as vm/VM, with nothing after that',
   ]);
+  expect(problemsOf({ probes: [{ ...web, dependsOn: ['lamp/1', 'vantage/main'] }] })).toEqual([
+    'probes[0].dependsOn[0]: "lamp/1", allowed: KIND/ID, such as switch/sw1 or vm/104, or a list of at least 2 entries',
+    'probes[0].dependsOn[1]: "vantage/main", allowed: KIND/ID, such as switch/sw1 or vm/104',
+  ]);
+});
+
+test('an answer that is slow before its deadline can be had', () => {
+  const probes = [
+    { ...web, deadline: '1s', slowAbove: '2s' },
+    { ...web, id: 'b', slowAbove: '6s' },
+    { ...web, id: 'c', deadline: '1s', slowAbove: '1000ms' },
+  ];
+  expect(problemsOf({ probes })).toEqual([
+    'probes[0].slowAbove: 2s, allowed: at most deadline, which is 1s',
+    'probes[1].slowAbove: 6s, allowed: at most deadline, which is 5s',
+  ]);
+});
+
+test('which kinds and versions there are is said where one is wrong', () => {
+  const kinds = 'one of ping, tcp, http, dns, ldap, radius, mqtt, command, uplink';
+  const switches = [
+    { ...sw1, snmp: { version: 2, community: 'public' } },
+    { ...sw1, id: 'b', snmp: { community: 'public' } },
+  ];
+  const probes = [
+    { ...web, kind: 'https' },
+    { id: 'b', url: 'no URL at all' },
+    { ...web, id: 'c', dependsOn: ['probe/web', 'probe/b'] },
+  ];
+  expect(problemsOf({ switches, probes })).toEqual([
+    'switches[0].snmp.version: 2, allowed: one of 1, 2c, 3',
+    'switches[1].snmp.version: nothing, allowed: one of 1, 2c, 3',
+    `probes[0].kind: "https", allowed: ${kinds}`,
+    `probes[1].kind: nothing, allowed: ${kinds}`,
+  ]);
+});
+
+test('what Huismeester itself depends on is a switch of the settings', () => {
+  const of = (id: string) => problemsOf({ switches: [sw1], self: { dependsOn: [`switch/${id}`] } });
+  expect(of('sw1')).toEqual([]);
+  expect(of('sw2')).toEqual([
+    'self.dependsOn[0]: "switch/sw2", allowed: a switch that is under switches: switch/sw1 (did you mean switch/sw1?)',
+  ]);
 });
 
 test('MD5 and DES are refused with a reason', () => {
@@ -94,10 +137,10 @@ test('MD5 and DES are refused with a reason', () => {
   });
   expect(problemsOf({ switches: [of('md5', 'des'), { ...of('sha', 'aes'), id: 'b' }] })).toEqual([
     expect.stringMatching(
-      /^switches\[0\]\.snmp\.auth\.protocol: .*, allowed: one of sha, .*\bno MD5: it is broken\b/,
+      /^switches\[0\]\.snmp\.auth\.protocol: "md5", allowed: one of sha, .*\bno MD5: it is broken\b/,
     ),
     expect.stringMatching(
-      /^switches\[0\]\.snmp\.priv\.protocol: .*, allowed: one of aes, .*\bno DES: its keys can be found by trying all\b/,
+      /^switches\[0\]\.snmp\.priv\.protocol: "des", allowed: one of aes, .*\bno DES: its keys can be found by trying all\b/,
     ),
   ]);
 });

@@ -422,9 +422,17 @@ const nodes: typeof cross = [
   [
     'a dependency on a node that is not configured',
     'site:',
-    'self: { dependsOn: [vm/100, node/pve-pve2, switch/sw1] }\nsite:',
+    'self: { dependsOn: [vm/100, node/pve-pve2, host/nas] }\nsite:',
     [
       'space.yaml:1: self.dependsOn[1]: found "node/pve-pve2", allowed: a node that is under nodes of its hypervisor: node/pve-pve1 (did you mean node/pve-pve1?)',
+    ],
+  ],
+  [
+    'a dependency on a switch, where there is none',
+    'site:',
+    'self: { dependsOn: [switch/sw1] }\nsite:',
+    [
+      'space.yaml:1: self.dependsOn[0]: found "switch/sw1", allowed: a switch that is under switches; there is none',
     ],
   ],
   [

@@ -5,7 +5,15 @@ import { checkProbe, probeFindings } from './probe.ts';
 import { trapFinding } from './traps.ts';
 
 const now = new Date('2026-11-30T12:00:00Z');
-const found = (look: Look, kind: 'http' | 'ping' = 'http') => probeFindings({ id: 'web', kind }, look, now);
+const settings = {
+  http: { kind: 'http', url: 'https://h/', status: [200] },
+  ping: { kind: 'ping', host: 'h' },
+  ldap: { kind: 'ldap', url: 'ldaps://h', base: 'dc=x', filter: '(uid=' },
+  dns: { kind: 'dns', server: 'h', name: 'n', type: 'A', expect: '10.0.0.7' },
+  tcp: { kind: 'tcp', host: 'h', port: 1 },
+};
+const found = (look: Look, kind: keyof typeof settings = 'http') =>
+  probeFindings({ id: 'web', ...settings[kind] } as ProbeSettings, look, now);
 const certificate = {
   fingerprint: 'AA',
   notBefore: '2026-09-30T12:00:00Z',
@@ -35,6 +43,28 @@ test('a look that throws is a finding of its own, and not the end of all others'
   expect(await checkProbe(web, now, broken)).toEqual([
     { what: 'probe web: it answers (ping)', problem: 'it broke' },
   ]);
+});
+
+test.each([
+  ['http', 'status: [200], no contains'],
+  ['ldap', 'base: "dc=x", filter: "(uid="'],
+  ['dns', 'type: A, expect: "10.0.0.7"'],
+] as const)('a wrong answer names the settings of %s that say which is right', (kind, allowed) => {
+  const look: Look = { outcome: 'down', reason: 'wrong-answer', detail: '404', answered: true };
+  expect(found(look, kind)[0]?.remedy).toBe(
+    `probe web: correct what answers there, or in settings what is right; now: ${allowed}`,
+  );
+  expect(found(look, 'tcp')[0]?.remedy).toContain('ask it by hand');
+});
+
+test('a filter that is none is named', () => {
+  const look: Look = {
+    outcome: 'unknown',
+    reason: 'not-allowed-here',
+    detail: 'not an LDAP filter',
+    answered: false,
+  };
+  expect(found(look, 'ldap')[0]?.remedy).toContain('filter: "(uid="');
 });
 
 test('a ping that may not be run asks for its right', () => {
@@ -76,8 +106,13 @@ describe('a certificate', () => {
 });
 
 test('the port for traps: a right that is missing fails, a port that is taken may be our own', () => {
-  const of = (code: string) => trapFinding('traps', 162, code, new Error('traps cannot be received'));
-  expect(of('EACCES').problem).toContain('EACCES');
+  const of = (code: string, isRoot = false) =>
+    trapFinding('traps', 162, code, new Error('traps cannot be received'), isRoot);
+  expect(of('EACCES', true).problem).toContain('EACCES');
+  expect(of('EACCES', true).remedy).toContain('CAP_NET_BIND_SERVICE');
+  // Netwatch may, where this user may not.
+  expect(of('EACCES').problem).toBeUndefined();
+  expect(of('EACCES').warning).toContain('this user may not open');
   expect(of('EACCES').remedy).toContain('CAP_NET_BIND_SERVICE');
   expect(of('EADDRINUSE').problem).toBeUndefined();
   expect(of('EADDRINUSE').remedy).toContain('ss -lunp sport = :162');

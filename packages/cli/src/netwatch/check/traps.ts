@@ -15,7 +15,22 @@ export async function checkTraps(traps: SpaceSettings['traps']): Promise<Finding
   }
 }
 
-export function trapFinding(what: string, port: number, code: string | undefined, error: unknown): Finding {
+export function trapFinding(
+  what: string,
+  port: number,
+  code: string | undefined,
+  error: unknown,
+  isRoot = process.getuid?.() === 0,
+): Finding {
+  if (code === 'EACCES' && !isRoot) {
+    // The rights of whoever runs this are not those of netwatch, which has this one from its unit or container.
+    return {
+      what,
+      warning: `this user may not open a port below 1024 (${code})`,
+      remedy:
+        'traps: fine if the unit or container of netwatch has CAP_NET_BIND_SERVICE, as deploy/systemd and deploy/compose give it',
+    };
+  }
   if (code === 'EACCES') {
     return {
       what,

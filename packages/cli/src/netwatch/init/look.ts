@@ -4,16 +4,16 @@ import { SnmpError } from '@huismeester/snmp';
 import { NotFine } from '../../errors.ts';
 import type { InitSection } from '../../feature.ts';
 import { allOf } from '../../init/all-of.ts';
+import type { HostPort } from '../../init/places.ts';
 import { uniqueIds } from '../../init/plan.ts';
 import { command } from '../../init/steps.ts';
 import { askSwitch, type FoundSwitch } from '../ask-switch.ts';
 import { defaultGateway } from './default-route.ts';
 import { communityVariable, networkYaml } from './network-yaml.ts';
-import type { SwitchPlace } from './places.ts';
 import { switchName } from './switch-name.ts';
 
 interface Request {
-  readonly places: readonly SwitchPlace[];
+  readonly places: readonly HostPort[];
   readonly website: string | undefined;
   readonly community: string | undefined;
 }
@@ -38,7 +38,7 @@ export async function lookAtNetwork({ places, website, community }: Request): Pr
   };
 }
 
-function again(places: readonly SwitchPlace[]): string[] {
+function again(places: readonly HostPort[]): string[] {
   const flags = places.map(({ host, port }) => ` --switch ${host}${port === 161 ? '' : `:${port}`}`);
   return [
     'Run this again with the community of the switches, and it lists their ports:',
@@ -46,7 +46,7 @@ function again(places: readonly SwitchPlace[]): string[] {
   ];
 }
 
-async function ask({ host, port }: SwitchPlace, community: string): Promise<FoundSwitch> {
+async function ask({ host, port }: HostPort, community: string): Promise<FoundSwitch> {
   try {
     return await askSwitch({ host, port, credentials: { version: '2c', community } });
   } catch (error) {

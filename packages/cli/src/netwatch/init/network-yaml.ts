@@ -1,8 +1,8 @@
+import type { HostPort } from '../../init/places.ts';
 import { command } from '../../init/steps.ts';
 import { commentedOut, commentText, indented, yamlKey, yamlText } from '../../init/yaml-text.ts';
 import type { FoundPort, FoundSwitch } from '../ask-switch.ts';
 import { likelyRole } from './likely-role.ts';
-import type { SwitchPlace } from './places.ts';
 
 /** What the settings of the network are made of. */
 export interface FoundNetwork {
@@ -12,7 +12,7 @@ export interface FoundNetwork {
   readonly website: string | undefined;
 }
 
-export interface PlannedSwitch extends SwitchPlace {
+export interface PlannedSwitch extends HostPort {
   readonly id: string;
   /** Absent when it was not asked, for want of a community. */
   readonly found?: FoundSwitch;

@@ -1,15 +1,15 @@
+import { several } from '../../commands/options.ts';
 import { UsageError } from '../../errors.ts';
 import type { InitPart } from '../../feature.ts';
+import { hostPort } from '../../init/places.ts';
 import type { Shell } from '../../shell.ts';
 import { communityVariable } from './network-yaml.ts';
-import { switchPlace, websiteUrl } from './places.ts';
+import { websiteUrl } from './website-url.ts';
 
 interface NetworkOptions {
   readonly switch?: readonly string[];
   readonly website?: string;
 }
-
-const several = (value: string, before: string[] = []) => [...before, value];
 
 /** `init`: switches by what their SNMP agents show, and the services that CORE-3 names. */
 export const init: InitPart = {
@@ -24,7 +24,7 @@ export const init: InitPart = {
   isGiven: (options: NetworkOptions) => options.switch !== undefined,
   async prepare(options: NetworkOptions, shell, prompting) {
     const asked = await askPerson(options, shell, prompting);
-    const places = asked.switches.map(switchPlace);
+    const places = asked.switches.map((text) => hostPort(text, 161, 'a switch'));
     const website = asked.website === undefined ? undefined : websiteUrl(asked.website);
     const community = places.length === 0 ? undefined : await communityOf(shell);
     return async () => {

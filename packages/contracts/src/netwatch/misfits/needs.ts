@@ -1,4 +1,5 @@
 import type { Misfit } from '../../define.ts';
+import { needForm } from '../settings.ts';
 import type { At, Probe, Switch } from './thing.ts';
 
 /** What there is to depend on, by its ids. */
@@ -35,7 +36,7 @@ function unknownThing(thing: string, path: (string | number)[], known: Known): M
     return [{ path, found: `"${thing}"`, allowed: `a ${kind} as ${form}` }];
   }
   if (kind === 'vm') return [];
-  if (kind === 'vantage') return [misfit(path, thing, 'something that can fail for itself', [])];
+  if (kind === 'vantage') return [{ path, found: `"${thing}"`, allowed: needForm }];
   const of =
     {
       mains: known.ups,

@@ -1,4 +1,4 @@
-import { decodes, type Misfit } from '../../define.ts';
+import { decodes, type Misfit, milliseconds } from '../../define.ts';
 import { tooShort } from './durations.ts';
 import type { At, Probe } from './thing.ts';
 
@@ -9,7 +9,15 @@ export const ofProbe = (each: Probe, at: At): Misfit[] => [
   ...('url' in each ? address(each, at('url')) : []),
   ...tooShort(at('every'), each.every),
   ...tooShort(at('deadline'), each.deadline),
+  ...unreachable(each, at('slowAbove')),
 ];
+
+/** No answer takes longer than the deadline, so none would ever be slow. */
+function unreachable({ slowAbove, deadline }: Probe, path: (string | number)[]): Misfit[] {
+  if (slowAbove === undefined || deadline === undefined) return [];
+  if (milliseconds(slowAbove) <= milliseconds(deadline)) return [];
+  return [{ path, found: slowAbove, allowed: `at most deadline, which is ${deadline}` }];
+}
 
 function verdicts(each: Probe, at: At): Misfit[] {
   const found: Misfit[] = [];
@@ -61,7 +69,7 @@ const logins = {
 
 /** An address with a login in it is not shown: it may hold a password. */
 function address(each: Probe & { url?: string | undefined }, path: (string | number)[]): Misfit[] {
-  const { kind = 'http', url: text } = each;
+  const { kind, url: text } = each;
   if (text === undefined || !(kind === 'http' || kind === 'ldap' || kind === 'mqtt')) return [];
   const found = text.includes('@') ? 'a URL with a login in it' : JSON.stringify(text);
   const url = URL.parse(text);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rateOf } from './rate.ts';
+import { rateOf } from './figures.ts';
 
 test.each([
   [undefined, undefined],
