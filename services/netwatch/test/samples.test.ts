@@ -39,7 +39,7 @@ describe.skipIf(skip)('the recorded switches', () => {
   });
 
   it('have every port with its name and state, and say nothing else', async () => {
-    const expected = Object.entries(recordings).map(([name, text]) => [name, recordedPorts(text)]);
+    const expected = Object.entries(recordings).map(([name, text]) => [name, recordedPorts(text)] as const);
     expect([names.length, expected.flatMap(([, ports]) => ports).length]).toEqual([8, 210]);
     await until('all switches are read', async () => {
       const states = await Promise.all(
