@@ -90,7 +90,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       const attempt: Attempt = { id: uuidv7(), step, now, signals: taken.length };
       try {
         if (isToBeStored(step, things, remembered)) {
-          await store.save({ id: attempt.id, changes: step, things, memories: remembered });
+          await store.save({ id: attempt.id, now, changes: step, things, memories: remembered });
         }
       } catch (error) {
         doubtful = attempt;

@@ -3,14 +3,12 @@ import { gunzipSync } from 'node:zlib';
 import { type Snmpsim, skipWithout, startSnmpsim, type TestSite, tempSite } from '@huismeester/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startNetwatch, switchAt, type TestNetwatch, until } from './netwatch.ts';
+import { operStatusOf, recordedPorts } from './recorded.ts';
 
 /** A switch of which Debian's package has a recording. */
 const recording = '/usr/share/doc/snmpsim/examples/data/cisco_16_switch.snmprec.gz';
 const skip = skipWithout('snmpsimd', 'snmpset') || (!process.env.CI && !existsSync(recording));
-const ifEntry = '1.3.6.1.2.1.2.2.1';
-const [ifType, ifAdminStatus, ifOperStatus] = [`${ifEntry}.3`, `${ifEntry}.7`, `${ifEntry}.8`];
-const ifName = '1.3.6.1.2.1.31.1.1.1.1';
-const flipped = `${ifOperStatus}.11003`;
+const flipped = operStatusOf(11003);
 
 describe.skipIf(skip)('a recorded Cisco', () => {
   let text: string;
@@ -33,28 +31,8 @@ describe.skipIf(skip)('a recorded Cisco', () => {
     await Promise.all([sim.close(), site.remove()]);
   });
 
-  /** What is recorded of a column, by ifIndex. */
-  const column = (oid: string): Map<number, string> =>
-    new Map(
-      text
-        .split('\n')
-        .filter((line) => line.startsWith(`${oid}.`))
-        .map((line) => line.split('|'))
-        .map(([instance = '', type, value = '']) => [
-          Number(instance.slice(oid.length + 1)),
-          type === '4x' ? Buffer.from(value, 'hex').toString() : value,
-        ]),
-    );
-
   it('has every port with its name and state', async () => {
-    const [names, types, admin, oper] = [ifName, ifType, ifAdminStatus, ifOperStatus].map(column);
-    const expected = [...(types ?? [])]
-      .filter(([, type]) => type === '6')
-      .map(([ifIndex]) => {
-        const name = names?.get(ifIndex) ?? '';
-        const state = admin?.get(ifIndex) === '2' ? 'unknown' : oper?.get(ifIndex) === '1' ? 'up' : 'down';
-        return { ifIndex, name, id: name.toLowerCase().replaceAll('/', '-'), state };
-      });
+    const expected = recordedPorts(text);
     expect(expected).toHaveLength(52);
     const seen = await until('all ports are seen', async () => {
       const ports = await netwatch.ports('sw1');

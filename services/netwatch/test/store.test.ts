@@ -1,29 +1,21 @@
-import { type Database, migrateSchema, openDatabase } from '@huismeester/database';
-import { openEventLog } from '@huismeester/events';
-import { type TestDatabase, testDatabase } from '@huismeester/testkit';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createStore, type Store } from '../src/adapters/store.ts';
+import type { Database } from '@huismeester/database';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Store } from '../src/adapters/store.ts';
 import type { Changes } from '../src/core/draft.ts';
 import type { Incident } from '../src/core/incident.ts';
-import { tables } from '../src/schema.ts';
+import type { Memory } from '../src/memory.ts';
+import { openStore, type StoreUnderTest } from './stored.ts';
 
-let place: TestDatabase;
-let database: Database;
+let opened: StoreUnderTest;
 let store: Store;
+let database: Database;
 
-beforeEach(async () => {
-  place = await testDatabase();
-  database = await openDatabase({ url: place.url });
-  await migrateSchema(database, { schema: 'netwatch', folder: new URL('../migrations', import.meta.url) });
-  store = createStore(
-    database,
-    await openEventLog({ database, tables, service: 'netwatch', siteId: 'test' }),
-  );
+beforeAll(async () => {
+  opened = await openStore();
+  ({ store, database } = opened);
 });
-afterEach(async () => {
-  await database.close();
-  await place.drop();
-});
+beforeEach(() => opened.empty());
+afterAll(() => opened.close());
 
 /** A time of 2026-11-30, as `9:30`. */
 const at = (time: string) => {
@@ -39,7 +31,13 @@ function incident(id: string, since: string, closed?: string): Incident {
   return { ...own, since: from, rootedAt: from, ...end };
 }
 
-async function save(id: string, ...incidents: Incident[]): Promise<void> {
+const save = (id: string, ...incidents: Incident[]) => saveAll(id, incidents);
+
+async function saveAll(
+  id: string,
+  incidents: readonly Incident[],
+  memories: ReadonlyMap<string, Memory> = new Map(),
+): Promise<void> {
   const changes: Changes = {
     things: new Map(),
     outside: new Map(),
@@ -49,7 +47,7 @@ async function save(id: string, ...incidents: Incident[]): Promise<void> {
     events: [],
     spans: [],
   };
-  await store.save({ id, changes, things: [], memories: new Map() });
+  await store.save({ id, now: { time: at('10:00') }, changes, things: [], memories });
 }
 
 test('after a start an incident that closed a moment ago is known, however long ago it began, in the order of before', async () => {
@@ -92,4 +90,28 @@ test('the last step is known by its id, once the transaction that stores one has
   end();
   await saving;
   expect(await last).toBe('second');
+});
+
+test('all that must outlast a restart is there after it, without the clock of the process that ended', async () => {
+  const flaps = { times: [at('9:50'), at('9:55')], flapping: true };
+  const degraded = { defect: 'slow', since: { time: at('9:30'), ms: 1_234 } } as const;
+  const certificates = {
+    stages: [{ fingerprint: 'AB:CD', stage: 'warning' }],
+    faults: ['expired'],
+    open: true,
+  } as const;
+  const port: Memory = { flaps, speed_bps: 1e9, errorsSaidAt: at('9:00') };
+  const memories = new Map<string, Memory>([
+    ['probe/web', { flaps, degraded, certificates }],
+    ['port/sw1/gi1', port],
+    ['availability/main', { month: '2026-10' }],
+  ]);
+  await saveAll('first', [], memories);
+  await saveAll('second', [], new Map([['port/sw1/gi1', { ...port, speed_bps: 1e8 }]]));
+  const stored = await store.load(new Date(at('10:02')));
+  expect(Object.fromEntries(stored.memories)).toStrictEqual({
+    'probe/web': { flaps, degraded: { defect: 'slow', since: { time: at('9:30') } }, certificates },
+    'port/sw1/gi1': { flaps, speed_bps: 1e8, errorsSaidAt: at('9:00') },
+    'availability/main': { month: '2026-10' },
+  });
 });

@@ -6,6 +6,15 @@ const base = { site: { id: 'x', name: 'X' }, broker: { embedded: {} }, database:
 const web = { id: 'web', kind: 'http', url: 'https://h/' };
 const sw1 = { id: 'sw1', host: 'h', snmp: { version: '2c', community: 'public' } };
 const ldap = { id: 'dir', kind: 'ldap', base: 'dc=x' };
+const rack = { id: 'rack', upsd: { host: 'h', name: 'space', username: 'u', password: 'p' } };
+const pve = {
+  id: 'pve',
+  url: 'https://h:8006',
+  fingerprints: [Array(32).fill('AB').join(':')],
+  tokens: { operate: { id: 'u@pve!t', secret: 's' } },
+  pools: { core: 'core' },
+  nodes: { pve1: {} },
+};
 const mqtt = { id: 'news', kind: 'mqtt' };
 
 function parse(network: object) {
@@ -157,4 +166,86 @@ test('what stands for one of the five of CORE-3 is core, without saying so', () 
   });
   expect(probes.map(({ core }) => core)).toEqual([true, true, true, true, false, false, true, true]);
   expect(probes.at(-1)).toMatchObject({ kind: 'uplink', role: 'uplink' });
+});
+
+describe('things that need each other in a circle', () => {
+  const probe = (id: string, ...dependsOn: (string | string[])[]) => ({ ...web, id, dependsOn });
+  const sw = (id: string, ...dependsOn: string[]) => ({ ...sw1, id, dependsOn });
+  test.each<[string, object, string[]]>([
+    [
+      'one that needs itself',
+      { probes: [probe('a', 'probe/a')] },
+      ['probes[0].dependsOn: probe/a → probe/a, allowed: no circle'],
+    ],
+    [
+      'two, named once',
+      { probes: [probe('a', 'probe/b'), probe('b', 'probe/a')] },
+      ['probes[0].dependsOn: probe/a → probe/b → probe/a, allowed: no circle'],
+    ],
+    [
+      'a circle that others lead to, without them',
+      { probes: [probe('a', 'probe/b'), probe('b', 'probe/c'), probe('c', 'probe/b')] },
+      ['probes[1].dependsOn: probe/b → probe/c → probe/b, allowed: no circle'],
+    ],
+    [
+      'one by a port, which is one with its switch',
+      { switches: [sw('sw1', 'probe/a')], probes: [probe('a', 'port/sw1/gi1')] },
+      ['switches[0].dependsOn: switch/sw1 → probe/a → switch/sw1, allowed: no circle'],
+    ],
+    [
+      'a switch behind its own port',
+      { switches: [sw('sw1', 'port/sw1/gi1')] },
+      ['switches[0].dependsOn: switch/sw1 → switch/sw1, allowed: no circle'],
+    ],
+    [
+      'one by what is only one of several',
+      { probes: [probe('a', ['vm/104', 'probe/b']), probe('b', 'probe/a'), probe('c', 'probe/c')] },
+      [
+        'probes[0].dependsOn: probe/a → probe/b → probe/a, allowed: no circle',
+        'probes[2].dependsOn: probe/c → probe/c, allowed: no circle',
+      ],
+    ],
+    [
+      'none, where two need the same',
+      {
+        probes: [probe('a', 'probe/b', 'probe/c'), probe('b', 'probe/d'), probe('c', 'probe/d'), probe('d')],
+      },
+      [],
+    ],
+  ])('are refused with their path: %s', (_, network, problems) => {
+    expect(problemsOf(network)).toEqual(problems);
+  });
+});
+
+test.each<[string, string]>([
+  ['probe/wbe', 'a probe that settings name: probe/web, probe/b (did you mean probe/web?)'],
+  ['switch/sw2', 'a switch that settings name: switch/sw1 (did you mean switch/sw1?)'],
+  ['port/sw2/gi1', 'a port that settings name: port/sw1/… (did you mean port/sw1/…?)'],
+  ['ups/rakc', 'a ups that settings name: ups/rack (did you mean ups/rack?)'],
+  ['mains/rakc', 'a mains that settings name: mains/rack (did you mean mains/rack?)'],
+  ['hypervisor/pvee', 'a hypervisor that settings name: hypervisor/pve (did you mean hypervisor/pve?)'],
+  ['node/pve-pve2', 'a node that settings name: node/pve-pve1 (did you mean node/pve-pve1?)'],
+  ['vantage/main', 'something that can fail for itself; there is none'],
+])('%s, which settings do not name, is refused with what was probably meant', (need, allowed) => {
+  const network = { ups: [rack], hypervisors: [pve], switches: [sw1] };
+  const of = (dependsOn: unknown[]) =>
+    problemsOf({ ...network, probes: [web, { ...web, id: 'b', dependsOn }] });
+  expect(of([need])).toEqual([`probes[1].dependsOn[0]: "${need}", allowed: ${allowed}`]);
+  expect(of(['vm/104', ['vm/105', need]])).toEqual([
+    `probes[1].dependsOn[1][1]: "${need}", allowed: ${allowed}`,
+  ]);
+});
+
+test('a UPS that is not there feeds nothing', () => {
+  const network = {
+    switches: [{ ...sw1, poweredBy: ['rakc'] }],
+    probes: [{ ...web, poweredBy: ['rack', 'x'] }],
+  };
+  expect(problemsOf({ ups: [rack], ...network })).toEqual([
+    'switches[0].poweredBy[0]: "rakc", allowed: the id of a UPS: rack (did you mean rack?)',
+    'probes[0].poweredBy[1]: "x", allowed: the id of a UPS: rack',
+  ]);
+  expect(problemsOf({ switches: [{ ...sw1, poweredBy: ['rack'] }] })).toEqual([
+    'switches[0].poweredBy[0]: "rack", allowed: the id of a UPS; there is none',
+  ]);
 });

@@ -1,20 +1,26 @@
 import { statement, type Tx } from '@huismeester/database';
+import type { Moment } from '../core/moment.ts';
 import type { Span } from '../core/world.ts';
 
-/** From each moment on a thing is so, whatever was recorded for after it: a cause found late changes what was. */
-export async function saveSpans(tx: Tx, spans: readonly Span[]): Promise<void> {
+/**
+ * From each moment on a thing is so, whatever was recorded from then until now: a cause found late changes what was. What is recorded
+ * for after now is from before the civil clock was set back: it is kept, for that time came twice.
+ */
+export async function saveSpans(tx: Tx, spans: readonly Span[], now: Moment): Promise<void> {
   for (const some of onceEach(spans)) {
-    const rows = some.map(({ thing: id, at, state }) => ({ id, at: at.time, state }));
+    const rows = some.map(({ thing: id, at, state }) => ({ id, at: at.time, state, now: now.time }));
     for (const text of spanStatements) await statement(tx, text, [JSON.stringify(rows)]);
   }
 }
 
-const spanRows = 'jsonb_to_recordset($1) as e(id text, at float8, state text)';
+const spanRows = 'jsonb_to_recordset($1) as e(id text, at float8, state text, now float8)';
 /** A statement each for all things: at the start, and when much fails at once, there are thousands. */
 const spanStatements = [
-  `delete from netwatch.span s using ${spanRows} where s.thing = e.id and s.from_ms >= e.at`,
+  // What began after the moment and is open ended when the clock was set back, and nobody knows when that was.
+  `delete from netwatch.span s using ${spanRows}
+    where s.thing = e.id and s.from_ms >= e.at and (s.from_ms <= e.now or s.until_ms is null)`,
   `update netwatch.span s set until_ms = e.at from ${spanRows}
-    where s.thing = e.id and (s.until_ms is null or s.until_ms > e.at)`,
+    where s.thing = e.id and (s.until_ms is null or (s.until_ms > e.at and s.until_ms <= e.now))`,
   `insert into netwatch.span (thing, state, from_ms) select e.id, e.state, e.at from ${spanRows} where e.state <> 'unknown'`,
 ];
 

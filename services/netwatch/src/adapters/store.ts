@@ -3,6 +3,7 @@ import type { EventLog, NewEvent } from '@huismeester/events';
 import { desc, eq, gte, lt, or, sql } from 'drizzle-orm';
 import type { Changes, IdentifiedEvent } from '../core/draft.ts';
 import { type Incident, isOpen } from '../core/incident.ts';
+import type { Moment } from '../core/moment.ts';
 import type { OutsideFact } from '../core/outside.ts';
 import type { PortIdentity } from '../core/port-identity.ts';
 import { storedThing, type Thing, withoutMonotonic } from '../core/thing.ts';
@@ -21,8 +22,9 @@ export interface Stored {
 
 /** What one step changes, and what is to be remembered of single things besides. */
 export interface Save {
-  /** Of the step. */
+  /** Of the step, and when it was made. */
   readonly id: string;
+  readonly now: Moment;
   readonly changes: Changes;
   /** Those of which something is stored. */
   readonly things: readonly Thing[];
@@ -139,12 +141,12 @@ async function endSpans(tx: Tx, aliveAt: number): Promise<void> {
     .where(sql`${span.until} is null`);
 }
 
-async function save(tx: Tx, log: EventLog, { id, changes, things, memories }: Save): Promise<void> {
+async function save(tx: Tx, log: EventLog, { id, now, changes, things, memories }: Save): Promise<void> {
   await saveThings(tx, things);
   await saveMemories(tx, memories);
   await saveIncidents(tx, changes);
   await saveOwn(tx, id, changes);
-  await saveSpans(tx, changes.spans);
+  await saveSpans(tx, changes.spans, now);
   // From here on other writers of the log wait.
   await log.append(tx, changes.events.map(newEventOf), { last: true });
 }

@@ -48,12 +48,20 @@ function unknownThing(thing: string, path: (string | number)[], known: Known): M
       node: known.node,
     }[kind] ?? [];
   if (of.includes(id)) return [];
-  const names = of.map((name) => (kind === 'port' ? `port/${name}/…` : `${kind}/${name}`));
-  return [misfit(path, thing, `a ${kind} that settings name`, names)];
+  // Which ports a switch has is not known here: what is wrong is the name of the switch.
+  const named = (name: string) => (kind === 'port' ? `port/${name}/…` : `${kind}/${name}`);
+  return [misfit(path, thing, `a ${kind} that settings name`, of.map(named), named(id))];
 }
 
-function misfit(path: (string | number)[], wrong: string, allowed: string, names: readonly string[]): Misfit {
-  const found = `"${wrong}"`;
+/** @param wrong what of it is compared with the names, to say which was meant */
+function misfit(
+  path: (string | number)[],
+  given: string,
+  allowed: string,
+  names: readonly string[],
+  wrong = given,
+): Misfit {
+  const found = `"${given}"`;
   return names.length === 0
     ? { path, found, allowed: `${allowed}; there is none` }
     : { path, found, allowed, among: { names, wrong } };
