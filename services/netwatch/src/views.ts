@@ -1,8 +1,9 @@
 import type { IncidentResource, PortResource, ProbeResource, SwitchResource } from '@huismeester/contracts';
 import { targetOf } from './about.ts';
-import { type Incident, isOpen, shownMembers } from './core/incident.ts';
+import { type Incident, isOpen } from './core/incident.ts';
 import { iso, lengthOf } from './core/moment.ts';
 import { operNames } from './core/port-watch.ts';
+import { shownMembers } from './core/shown-members.ts';
 import type { Thing } from './core/thing.ts';
 import type { About, World } from './core/world.ts';
 import type { LastLook, WatchedProbe } from './probing/watched-probe.ts';

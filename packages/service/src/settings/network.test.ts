@@ -225,7 +225,7 @@ test.each<[string, string]>([
   ['mains/rakc', 'a mains that settings name: mains/rack (did you mean mains/rack?)'],
   ['hypervisor/pvee', 'a hypervisor that settings name: hypervisor/pve (did you mean hypervisor/pve?)'],
   ['node/pve-pve2', 'a node that settings name: node/pve-pve1 (did you mean node/pve-pve1?)'],
-  ['vantage/main', 'something that can fail for itself; there is none'],
+  ['vantage/main', 'KIND/ID, such as switch/sw1 or vm/104'],
 ])('%s, which settings do not name, is refused with what was probably meant', (need, allowed) => {
   const network = { ups: [rack], hypervisors: [pve], switches: [sw1] };
   const of = (dependsOn: unknown[]) =>

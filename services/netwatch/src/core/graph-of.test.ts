@@ -65,6 +65,8 @@ describe('what a thing needs', () => {
       'switch/sw1': [],
       'switch/sw2': [],
       'port/sw1/gi1': [['switch/sw1']],
+      // Not listed yet.
+      'port/sw1/gi2': [['switch/sw1']],
       'port/sw1/po1': [['switch/sw1'], ['port/sw1/gi1', 'port/sw1/gi2']],
     });
   });
@@ -90,7 +92,6 @@ test.each([
   ['radius', 'spacenet', true],
   ['ping', 'gateway', false],
   ['http', 'uplink', false],
-  ['uplink', undefined, false],
   ['uplink', 'uplink', false],
 ])('a probe of kind %s and role %s carries what depends on it: %s', (kind, role, isCarrier) => {
   const settings = probe('one', { kind, ...(role !== undefined && { role }) });

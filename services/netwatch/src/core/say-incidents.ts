@@ -1,7 +1,8 @@
 import type { Draft } from './draft.ts';
-import { type Incident, isOpen, shownMembers } from './incident.ts';
+import { type Incident, isOpen } from './incident.ts';
 import { closedIfOver, nothingYet } from './incidents.ts';
 import { iso, lengthOf } from './moment.ts';
+import { shownMembers } from './shown-members.ts';
 
 /** Closes what is over, and says what is new of each incident: once a step, however many things changed. */
 export function sayIncidents(draft: Draft): void {
