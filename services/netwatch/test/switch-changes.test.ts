@@ -29,6 +29,7 @@ const kinds = {
       { name: 'gi3', traffic: { inBitsPerSecond: 4e6 } },
     ],
   },
+  renegotiated: { ports: portsOf(2) },
   unlisted: { ports: portsOf(2) },
   wrapping: { ports: portsOf(2), users: [monitor] },
   modular: { ports: portsOf(4), roles: roles({ gi2: 'uplink', gi3: 'ignore' }) },
@@ -107,6 +108,27 @@ describe.concurrent('a switch', () => {
       return seen.filter(({ state, oper }) => state === 'up' && oper === 'up').length === 47;
     });
     expect(await said('rebooted')).toHaveLength(2);
+  });
+
+  it('that restarts and whose port ends up at another speed says so once its quiet time is over', async () => {
+    const { portOf, restart } = switchOf('renegotiated');
+    const speed = async () => (await netwatch.port('renegotiated/gi1'))?.speed_bps;
+    await until('its speed is seen', async () => (await speed()) === 1e9);
+    await restart();
+    await netwatch.hears('switch.restarted switch/renegotiated');
+    portOf('gi1').setSpeed(100);
+    await netwatch.hears('port.speed-changed port/renegotiated/gi1');
+    await looks('renegotiated', 12);
+    expect(await said('renegotiated')).toEqual([
+      'switch.restarted switch/renegotiated',
+      'port.speed-changed port/renegotiated/gi1',
+    ]);
+    const [restarted, changed] = await Promise.all([
+      netwatch.times('switch.restarted', 'switch/renegotiated'),
+      netwatch.times('port.speed-changed', 'port/renegotiated/gi1'),
+    ]);
+    // The quiet time begins with the look that saw the restart, which is told later.
+    expect(changed.told - restarted.told).toBeGreaterThan(quietMs / 2);
   });
 
   it('that numbers its ports anew at a restart keeps their ids and says nothing of them; rates begin anew', async () => {

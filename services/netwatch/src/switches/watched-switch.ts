@@ -135,7 +135,8 @@ export class WatchedSwitch implements Watched {
     seen();
     reports.looked();
     if (typeof state === 'string' || !this.#table.isListed || !this.#counting.isDue(began)) return soonMs;
-    await this.#counting.count(this.#table, began, this.#interfaces, signal);
+    const quiet = isQuiet(this.#watch, began);
+    await this.#counting.count(this.#table, { began, expected: this.#interfaces, quiet, signal });
     seen();
     return soonMs;
   }
