@@ -1,7 +1,6 @@
 import { systemClock } from '@huismeester/clock';
-import type { SwitchSettings } from '@huismeester/contracts';
+import type { ListedPort, PortIdentity, SwitchSettings } from '@huismeester/contracts';
 import { expect, it } from 'vitest';
-import type { ListedPort, PortIdentity } from '../core/port-identity.ts';
 import { PortTable } from './port-table.ts';
 
 const { signal } = new AbortController();

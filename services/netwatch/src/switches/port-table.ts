@@ -1,7 +1,13 @@
-import type { PortRole, SwitchSettings } from '@huismeester/contracts';
+import {
+  identifyPorts,
+  type KnownPort,
+  type PortIdentity,
+  type PortRole,
+  type SwitchSettings,
+} from '@huismeester/contracts';
 import type { Clock } from '@huismeester/service';
+import { missingPort } from '../core/missing-port.ts';
 import type { Now } from '../core/moment.ts';
-import { identify, type KnownPort, missingPort, type PortIdentity } from '../core/port-identity.ts';
 import { portFromZero } from '../core/port-watch.ts';
 import type { Thing } from '../core/thing.ts';
 import type { Memory } from '../memory.ts';
@@ -84,7 +90,7 @@ export class PortTable {
   }
 
   async #replace(list: SwitchList, signal: AbortSignal): Promise<readonly string[]> {
-    const { ports, added } = identify(list.ports, this.#identities, this.#named);
+    const { ports, added } = identifyPorts(list.ports, this.#identities, this.#named);
     await this.#options.addIdentities(added);
     signal.throwIfAborted();
     this.#identities = [...this.#identities, ...added];

@@ -1,3 +1,4 @@
+import type { KnownPort } from '@huismeester/contracts';
 import {
   type Counters,
   countErrors,
@@ -6,7 +7,6 @@ import {
   type Rates,
   ratesBetween,
 } from '../core/counters.ts';
-import type { KnownPort } from '../core/port-identity.ts';
 import { newPortWatch, type PortWatch } from '../core/port-watch.ts';
 import type { Thing } from '../core/thing.ts';
 import type { Said } from '../core/world.ts';

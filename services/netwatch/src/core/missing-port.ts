@@ -1,0 +1,26 @@
+import type { KnownPort, PortIdentity } from '@huismeester/contracts';
+
+/**
+ * A port that settings name and the list lacks, as far as its stored identity tells; undefined: it is in the list, by whatever name, or
+ * was never seen by that name.
+ */
+export function missingPort(
+  setting: string,
+  known: readonly PortIdentity[],
+  listed: readonly KnownPort[],
+): KnownPort | undefined {
+  const meant = known.filter(({ key }) => key === setting);
+  const identity = (['name', 'descr', 'index'] as const)
+    .map((way) => meant.find(({ by }) => by === way))
+    .find((each) => each !== undefined);
+  if (!identity || listed.some((port) => port.setting === setting || port.id === identity.id))
+    return undefined;
+  const { id, by, key } = identity;
+  return {
+    id,
+    label: key,
+    setting,
+    ifIndex: by === 'index' ? Number(key) : 0,
+    ...(by !== 'index' && { [by]: key }),
+  };
+}
