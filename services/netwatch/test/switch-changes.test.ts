@@ -54,7 +54,9 @@ beforeAll(async () => {
   }
   const settings = [...switches].map(([id, { port }]) => {
     const kind: Switch = kinds[id as Kind];
-    return switchAt(port, { id, ports: kind.roles ?? {} });
+    // A port that no switch has.
+    const dependsOn = id === 'plain' ? ['port/speedy/gi9'] : [];
+    return switchAt(port, { id, ports: kind.roles ?? {}, dependsOn });
   });
   netwatch = await startNetwatch({ site, timing: { quietMs }, settings: { switches: settings } });
   await until('all ports are seen', async () => {
@@ -313,6 +315,8 @@ describe.concurrent('a port', () => {
   });
 });
 
-it('warns of nothing', () => {
-  expect(netwatch.warnings()).toEqual([]);
+it('warns of nothing but a port that settings depend on and its switch never had, once', () => {
+  expect(netwatch.warnings()).toEqual([
+    expect.objectContaining({ switch: 'speedy', ports: ['port/speedy/gi9'] }),
+  ]);
 });

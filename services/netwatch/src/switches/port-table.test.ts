@@ -1,4 +1,4 @@
-import { systemClock } from '@huismeester/clock';
+import { type Clock, systemClock } from '@huismeester/clock';
 import type { ListedPort, PortIdentity, SwitchSettings } from '@huismeester/contracts';
 import { expect, it } from 'vitest';
 import { PortTable } from './port-table.ts';
@@ -8,20 +8,27 @@ const state = { rows: new Map(), complete: true };
 const port = (ifIndex: number, name: string, descr = name): ListedPort => ({ ifIndex, name, descr, type: 6 });
 const te1: PortIdentity = { id: 'te1', by: 'name', key: 'te1' };
 
-function tableOf(ports: SwitchSettings['ports'], identities: readonly PortIdentity[] = []) {
+function tableOf(
+  ports: SwitchSettings['ports'],
+  identities: readonly PortIdentity[] = [],
+  { needed = [], clock = systemClock }: { needed?: readonly string[]; clock?: Clock } = {},
+) {
+  const neverSeen: (readonly string[])[] = [];
   const table = new PortTable({
     settings: { id: 'sw1', ports } as SwitchSettings,
     memories: new Map([['port/sw1/gi1', { errorsSaidAt: 1 }]]),
     said: () => 'down',
     identities,
     addIdentities: async () => undefined,
-    clock: systemClock,
+    needed,
+    neverSeen: (found) => neverSeen.push(found),
+    clock,
   });
   const take = (list: readonly ListedPort[], complete = true) =>
     table.take({ ports: list, complete, lower: new Map() }, state, signal);
   const seen = () =>
     [...table.ports.values()].map((each) => `${each.known.id}${each.isMissing ? ' missing' : ''}`);
-  return { table, take, seen };
+  return { table, take, seen, neverSeen };
 }
 
 it('a port with a role that was missing before the start is known, and comes back as itself', async () => {
@@ -72,4 +79,38 @@ it('a name of settings is that of one port: ifName before ifDescr before ifIndex
     [3, 'core'],
     [51, undefined],
   ]);
+});
+
+it('says once, after the first whole list, which ports that settings depend on were never seen', async () => {
+  const needed = ['gi1', 'gi2', 'te1', 'no-such-port'].map((id) => `port/sw1/${id}`);
+  const { take, neverSeen } = tableOf({}, [te1], { needed });
+  await take([port(1, 'gi1')], false);
+  await take([port(2, 'gi2')], false);
+  expect(neverSeen).toEqual([]);
+  await take([port(2, 'gi2')]);
+  await take([port(2, 'gi2')]);
+  expect(neverSeen).toEqual([['port/sw1/no-such-port']]);
+});
+
+it('says nothing where all of them were seen', async () => {
+  const { take, neverSeen } = tableOf({}, [te1], { needed: ['port/sw1/te1', 'port/sw1/gi1'] });
+  await take([port(1, 'gi1')]);
+  expect(neverSeen).toEqual([]);
+});
+
+it('the list is due hourly, and at once after a restart', async () => {
+  let ms = 5_000;
+  const { table, take } = tableOf({}, [], { clock: { ...systemClock, monotonicMs: () => ms } });
+  const whole = { rows: new Map([[1, {}]]), complete: true };
+  const isDue = () => table.isListDue(whole, { time: ms, ms });
+  expect(isDue()).toBe(true);
+  await take([port(1, 'gi1')]);
+  ms += 3_599_999;
+  expect(isDue()).toBe(false);
+  ms += 1;
+  expect(isDue()).toBe(true);
+  await take([port(1, 'gi1')]);
+  expect(isDue()).toBe(false);
+  table.forget();
+  expect(isDue()).toBe(true);
 });

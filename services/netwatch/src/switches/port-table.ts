@@ -23,6 +23,10 @@ export interface PortTableOptions {
   readonly said: (thing: string) => Thing['said'];
   readonly identities: readonly PortIdentity[];
   readonly addIdentities: (added: readonly PortIdentity[]) => Promise<void>;
+  /** The ports of this switch that settings depend on, by subject. */
+  readonly needed: readonly string[];
+  /** Called once at most, after the first whole list: none of these was ever in one, so they explain nothing. */
+  readonly neverSeen: (ports: readonly string[]) => void;
   readonly clock: Clock;
 }
 
@@ -42,6 +46,7 @@ export class PortTable {
   #listed: ReadonlySet<number> = new Set();
   #listedWith: ReadonlySet<number> = new Set();
   #listedMs: number | undefined;
+  #isWhole = false;
 
   constructor(options: PortTableOptions) {
     this.#options = options;
@@ -95,6 +100,7 @@ export class PortTable {
     signal.throwIfAborted();
     this.#identities = [...this.#identities, ...added];
     this.list = list;
+    this.#sayNeverSeen(list);
     this.#listed = new Set(list.ports.map(({ ifIndex }) => ifIndex));
     const before = [...this.ports.values()];
     this.ports = new Map(ports.map((known) => [known.ifIndex, this.#found(known)]));
@@ -106,6 +112,15 @@ export class PortTable {
     const gone = lost.filter((port) => !missed.includes(port));
     for (const port of gone) this.#leave(port);
     return gone.map(({ thing }) => thing);
+  }
+
+  #sayNeverSeen({ complete }: SwitchList): void {
+    if (!complete || this.#isWhole) return;
+    this.#isWhole = true;
+    const { needed, neverSeen, settings } = this.#options;
+    const seen = new Set(this.#identities.map(({ id }) => `port/${settings.id}/${id}`));
+    const lacking = needed.filter((port) => !seen.has(port));
+    if (lacking.length > 0) neverSeen(lacking);
   }
 
   /** A port of a list, which may have another number than before. */
