@@ -305,6 +305,32 @@ describe.concurrent('a port', () => {
     expect(closed.told - up.since).toBeGreaterThanOrEqual(3_000);
   });
 
+  it('that settings name by its number has its role and its incident also if netwatch starts while it is missing', async ({
+    onTestFinished,
+  }) => {
+    const own = await tempSite('missing');
+    const sim = await startSwitchSimulator({ credentials: { communities: ['public'] }, ports: portsOf(2) });
+    const settings = { switches: [switchAt(sim.port, { ports: roles({ 2: 'uplink' }) })] };
+    const start = () => startNetwatch({ site: own, settings });
+    let running = await start();
+    onTestFinished(async () => {
+      await running.close();
+      await Promise.all([sim.close(), own.remove()]);
+    });
+    const isUp = async () => (await running.port('sw1/gi2'))?.state === 'up';
+    await until('it is up', isUp);
+    sim.removePort('gi2');
+    await running.hears('port.down port/sw1/gi2');
+    const { incident } = (await running.port('sw1/gi2')) ?? {};
+    await running.close();
+    running = await start();
+    await until('it is missing', async () => (await running.port('sw1/gi2'))?.state === 'down');
+    expect(await running.port('sw1/gi2')).toMatchObject({ oper: 'not-present', role: 'uplink', incident });
+    sim.addPort({ name: 'gi2', index: 2 });
+    await until('it is up', isUp);
+    await running.hears(`incident.closed incident/${incident}`);
+  });
+
   it('without a role has events and no incident', async () => {
     switchOf('plain').portOf('gi1').unplug();
     await netwatch.hears('port.down port/plain/gi1');

@@ -16,7 +16,10 @@ function tableOf(
   const neverSeen: (readonly string[])[] = [];
   const table = new PortTable({
     settings: { id: 'sw1', ports } as SwitchSettings,
-    memories: new Map([['port/sw1/gi1', { errorsSaidAt: 1 }]]),
+    memories: new Map([
+      ['port/sw1/gi1', { errorsSaidAt: 1 }],
+      ['port/sw1/te1', { setting: 'TenGigabitEthernet1' }],
+    ]),
     said: () => 'down',
     identities,
     addIdentities: async () => undefined,
@@ -42,6 +45,16 @@ it('a port with a role that was missing before the start is known, and comes bac
   await take([port(1, 'gi1'), port(7, 'te1')]);
   expect(seen()).toEqual(['gi1', 'te1']);
   expect(table.port('port/sw1/te1')).toBe(missing);
+});
+
+it('a port that settings name otherwise than it is known by is the one that they meant when it was listed last', async () => {
+  const { table, take, seen } = tableOf({ TenGigabitEthernet1: { role: 'uplink' } }, [te1]);
+  await take([port(1, 'gi1')]);
+  expect(seen()).toEqual(['gi1', 'te1 missing']);
+  const missing = table.port('port/sw1/te1');
+  expect(missing && table.roleOf(missing)).toBe('uplink');
+  await take([port(1, 'gi1'), port(2, 'te1', 'TenGigabitEthernet1')]);
+  expect(seen()).toEqual(['gi1', 'te1']);
 });
 
 it('no port is missing that has no role, is in the list by another name, or may be in the rest of a half list', async () => {

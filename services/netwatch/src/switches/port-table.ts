@@ -164,10 +164,16 @@ export class PortTable {
 
   /** Ports with a role that were missing before this process began: an incident may wait for them. */
   #missedFromStart(listed: readonly KnownPort[]): WatchedPort[] {
+    const { settings, memories } = this.#options;
+    const thing = (id: string) => `port/${settings.id}/${id}`;
+    const seen = this.#identities.map((each) => ({
+      ...each,
+      setting: memories.get(thing(each.id))?.setting,
+    }));
     return [...this.#named].flatMap((setting) => {
       if (!this.#hasRole(setting)) return [];
-      const known = missingPort(setting, this.#identities, listed);
-      const isKnown = known && this.#byId.has(`port/${this.#options.settings.id}/${known.id}`);
+      const known = missingPort(setting, seen, listed);
+      const isKnown = known && this.#byId.has(thing(known.id));
       return known && !isKnown ? [this.#watched(known)] : [];
     });
   }

@@ -17,6 +17,8 @@ import type { PortCounters } from './if-counters.ts';
 export interface WatchedPort {
   readonly thing: string;
   known: KnownPort;
+  /** The name by which settings meant it, as stored last. */
+  setting?: string | undefined;
   /** The switch lists it no more. */
   isMissing: boolean;
   watch: PortWatch;
@@ -37,11 +39,12 @@ export function newWatchedPort(
   known: KnownPort,
   { memory, said }: { readonly memory: Memory; readonly said: Thing['said'] },
 ): WatchedPort {
-  const { flaps, speed_bps, errorsSaidAt } = memory;
+  const { flaps, speed_bps, errorsSaidAt, setting } = memory;
   const spoken = said === 'up' ? 'answers' : said === 'down' ? 'fails' : undefined;
   return {
     thing,
     known,
+    setting,
     isMissing: false,
     watch: newPortWatch(flaps, spoken),
     rates: {},
@@ -53,11 +56,12 @@ export function newWatchedPort(
   };
 }
 
-export function memoryOf({ watch, baseline_bps, errorsSaidAt }: WatchedPort): Memory {
+export function memoryOf({ known, watch, baseline_bps, errorsSaidAt }: WatchedPort): Memory {
   return {
     flaps: watch.flaps,
     ...(baseline_bps !== undefined && { speed_bps: baseline_bps }),
     ...(errorsSaidAt !== undefined && { errorsSaidAt }),
+    ...(known.setting !== undefined && { setting: known.setting }),
   };
 }
 
