@@ -247,19 +247,27 @@ describe('check-config --connect of a network', () => {
   it('asks each switch for the ports that settings name', async () => {
     const sw1 = { id: 'sw1', host: '127.0.0.1', port: switched.port };
     const ports = { 'Gi1/0/24': { role: 'uplink' }, '2': { role: 'core' }, 'Gi9/0/1': { role: 'core' } };
+    const dependsOn = [['port/sw1/gi1-0-24', 'port/sw1/vlan1', 'port/sw1/g1-0-24']];
+    const probes = [{ id: 'web', kind: 'tcp', host: '127.0.0.1', port: await freePort(), dependsOn }];
+    const [, ...needed] = await findings({ switches: [{ ...sw1, snmp }], probes });
+    expect(needed.filter(({ what }) => what.startsWith('probe web: port/'))).toEqual([
+      { what: 'probe web: port/sw1/gi1-0-24 is a port that switch sw1 has' },
+      expect.objectContaining({ problem: expect.not.stringContaining('vlan') }),
+      expect.objectContaining({ problem: expect.stringContaining('(did you mean port/sw1/gi1-0-24?)') }),
+    ]);
     expect(await findings({ switches: [{ ...sw1, snmp, ports }] })).toEqual([
       { what: `switch sw1: its SNMP agent answers at ${at(switched.port)} and takes our credentials` },
       { what: 'switch sw1: port 2 is there' },
       { what: 'switch sw1: port Gi1/0/24 is there' },
       {
         what: 'switch sw1: port Gi9/0/1 is there',
-        problem: 'it has Gi1/0/1, Gi1/0/2, Gi1/0/24, Port 7, Vlan1',
+        problem: 'it has Gi1/0/1, Gi1/0/2, Gi1/0/24, Port 7, Vlan1 (did you mean Gi1/0/1?)',
+        remedy: 'switch sw1: under ports, name Gi1/0/1 instead of Gi9/0/1, or leave it out',
       },
     ]);
-    // One with another community is as silent; that takes its time.
     const [silent] = await findings({ switches: [{ ...sw1, port: await freeUdpPort(), snmp }] });
     expect(silent?.problem).toContain('is not reachable');
-    expect(silent?.remedy).toContain('does not answer a community that is not its own');
+    expect(silent?.remedy).toContain('that SNMP is on in it, at that port');
   });
 
   it('tries the port for traps; one that is taken may be our own, and is a warning', async () => {

@@ -21,6 +21,12 @@ export { Envelope, type StoredEvent, toCloudEvent } from './every-service/envelo
 export * from './every-service/report.ts';
 export { formerServiceState, lagKey, Pivot, type ServiceStatus, Status } from './every-service/state.ts';
 export { expiryStage, sharperStage } from './netwatch/certificate.ts';
+export {
+  identifyPorts,
+  type KnownPort,
+  type ListedPort,
+  type PortIdentity,
+} from './netwatch/port-identity.ts';
 export * from './netwatch/resources.ts';
 export type * from './netwatch/settings.ts';
 export * from './netwatch/things.ts';

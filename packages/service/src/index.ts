@@ -15,7 +15,7 @@ export { reasonOf } from './process/reason.ts';
 export { endUnstarted } from './process/start-failure.ts';
 export { runAlone } from './run-alone.ts';
 export { type RunningProcess, type RunOptions, runServices, type Services } from './run-services.ts';
-export { oneOf } from './schema/nearest.ts';
+export { nearest, oneOf } from './schema/nearest.ts';
 export type { CreateService, Part, RunningService, ServiceContext } from './service.ts';
 export { SettingsError } from './settings/error.ts';
 export { loadSettings } from './settings/load.ts';

@@ -9,8 +9,10 @@ export interface Memory {
   readonly certificates?: CertificatesSaid;
   /** Of a probe: that it was said to be degraded, and why. */
   readonly degraded?: Slowness['degraded'];
-  /** Of a port: its speed when it was last up. */
+  /** Of a port: the speed with which the next one is compared. */
   readonly speed_bps?: number;
+  /** Of a port: the name by which settings meant it when it was listed last. */
+  readonly setting?: string;
   /** Of availability as a whole: the month that was said last. */
   readonly month?: string;
   /** Of a port: when its errors were last said to be rising, ms since 1970. */

@@ -60,7 +60,7 @@ export async function openNetwork(service: Netwatch): Promise<Network> {
   const ledger = ledgerOf(service, { world, store, watchers, about, outside, vantage, late });
   late.ledger = ledger;
   const views = createViews(watchers, ledger.world, about);
-  const named = await portsWithRole(service, store);
+  const named = await portsWithRole(service, store, stored.memories);
   const hasRole = (thing: string) => named.has(thing);
   const { closed } = stored;
   const show = createShow({ broker, clock, views, watchers, about, world: ledger.world, hasRole, closed });
@@ -155,13 +155,19 @@ function outsideOf(
   });
 }
 
-/** The ports that were ever seen to which settings give a role by the name that they are known by. */
-async function portsWithRole({ settings }: Netwatch, store: Store): Promise<ReadonlySet<string>> {
+/** The ports that were ever seen to which settings give a role, by what they are known by or by the name that settings had for them. */
+async function portsWithRole(
+  { settings }: Netwatch,
+  store: Store,
+  memories: Stored['memories'],
+): Promise<ReadonlySet<string>> {
   const found = await Promise.all(
     settings.switches.map(async ({ id: owner, ports }) =>
-      (await store.identities(owner)).flatMap(({ id, key }) =>
-        ports[key]?.role === undefined ? [] : [`port/${owner}/${id}`],
-      ),
+      (await store.identities(owner)).flatMap(({ id, key }) => {
+        const thing = `port/${owner}/${id}`;
+        const names = [key, memories.get(thing)?.setting ?? key];
+        return names.some((name) => ports[name]?.role !== undefined) ? [thing] : [];
+      }),
     ),
   );
   return new Set(found.flat());

@@ -1,3 +1,4 @@
+import type { PortIdentity } from '@huismeester/contracts';
 import { eventTables } from '@huismeester/events';
 import {
   boolean,
@@ -11,7 +12,6 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { Incident } from './core/incident.ts';
 import type { OutsideFact } from './core/outside.ts';
-import type { PortIdentity } from './core/port-identity.ts';
 import type { Thing } from './core/thing.ts';
 import type { Vantage } from './core/world.ts';
 import type { Memory } from './memory.ts';

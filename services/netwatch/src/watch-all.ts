@@ -81,7 +81,7 @@ function watchProbe(
 }
 
 async function watchSwitch(
-  { clock, logger, overrides: { timing, isOwnAddress } }: Netwatch,
+  { clock, logger, settings: all, overrides: { timing, isOwnAddress } }: Netwatch,
   { store, stored, reports, vantage, late }: WatchParts,
   settings: SwitchSettings,
 ): Promise<WatchedSwitch> {
@@ -95,6 +95,12 @@ async function watchSwitch(
     said: (thing) => stored.world.things.get(thing)?.said,
     identities: await store.identities(id),
     addIdentities: (added) => store.addIdentities(id, added),
+    needed: portsNeeded(all, id),
+    neverSeen: (ports) =>
+      logger.warn(
+        { switch: id, ports },
+        'settings depend on ports that this switch never had; they explain nothing',
+      ),
     clock,
     reports,
     around: vantage,
@@ -106,4 +112,10 @@ async function watchSwitch(
     failed: (err) => logger.error({ err, switch: id }, 'a look at a switch failed; looking again'),
   });
   return watched;
+}
+
+/** The ports of a switch that anything depends on, by subject. */
+function portsNeeded({ probes, switches }: Netwatch['settings'], id: string): string[] {
+  const needed = [...probes, ...switches].flatMap(({ dependsOn }) => dependsOn.flat());
+  return [...new Set(needed)].filter((thing) => thing.startsWith(`port/${id}/`));
 }

@@ -29,6 +29,7 @@ const kinds = {
       { name: 'gi3', traffic: { inBitsPerSecond: 4e6 } },
     ],
   },
+  renegotiated: { ports: portsOf(2) },
   unlisted: { ports: portsOf(2) },
   wrapping: { ports: portsOf(2), users: [monitor] },
   modular: { ports: portsOf(4), roles: roles({ gi2: 'uplink', gi3: 'ignore' }) },
@@ -53,7 +54,9 @@ beforeAll(async () => {
   }
   const settings = [...switches].map(([id, { port }]) => {
     const kind: Switch = kinds[id as Kind];
-    return switchAt(port, { id, ports: kind.roles ?? {} });
+    // A port that no switch has.
+    const dependsOn = id === 'plain' ? ['port/speedy/gi9'] : [];
+    return switchAt(port, { id, ports: kind.roles ?? {}, dependsOn });
   });
   netwatch = await startNetwatch({ site, timing: { quietMs }, settings: { switches: settings } });
   await until('all ports are seen', async () => {
@@ -107,6 +110,27 @@ describe.concurrent('a switch', () => {
       return seen.filter(({ state, oper }) => state === 'up' && oper === 'up').length === 47;
     });
     expect(await said('rebooted')).toHaveLength(2);
+  });
+
+  it('that restarts and whose port ends up at another speed says so once its quiet time is over', async () => {
+    const { portOf, restart } = switchOf('renegotiated');
+    const speed = async () => (await netwatch.port('renegotiated/gi1'))?.speed_bps;
+    await until('its speed is seen', async () => (await speed()) === 1e9);
+    await restart();
+    await netwatch.hears('switch.restarted switch/renegotiated');
+    portOf('gi1').setSpeed(100);
+    await netwatch.hears('port.speed-changed port/renegotiated/gi1');
+    await looks('renegotiated', 12);
+    expect(await said('renegotiated')).toEqual([
+      'switch.restarted switch/renegotiated',
+      'port.speed-changed port/renegotiated/gi1',
+    ]);
+    const [restarted, changed] = await Promise.all([
+      netwatch.times('switch.restarted', 'switch/renegotiated'),
+      netwatch.times('port.speed-changed', 'port/renegotiated/gi1'),
+    ]);
+    // The quiet time begins with the look that saw the restart, which is told later.
+    expect(changed.told - restarted.told).toBeGreaterThan(quietMs / 2);
   });
 
   it('that numbers its ports anew at a restart keeps their ids and says nothing of them; rates begin anew', async () => {
@@ -281,6 +305,32 @@ describe.concurrent('a port', () => {
     expect(closed.told - up.since).toBeGreaterThanOrEqual(3_000);
   });
 
+  it('that settings name by its number has its role and its incident also if netwatch starts while it is missing', async ({
+    onTestFinished,
+  }) => {
+    const own = await tempSite('missing');
+    const sim = await startSwitchSimulator({ credentials: { communities: ['public'] }, ports: portsOf(2) });
+    const settings = { switches: [switchAt(sim.port, { ports: roles({ 2: 'uplink' }) })] };
+    const start = () => startNetwatch({ site: own, settings });
+    let running = await start();
+    onTestFinished(async () => {
+      await running.close();
+      await Promise.all([sim.close(), own.remove()]);
+    });
+    const isUp = async () => (await running.port('sw1/gi2'))?.state === 'up';
+    await until('it is up', isUp);
+    sim.removePort('gi2');
+    await running.hears('port.down port/sw1/gi2');
+    const { incident } = (await running.port('sw1/gi2')) ?? {};
+    await running.close();
+    running = await start();
+    await until('it is missing', async () => (await running.port('sw1/gi2'))?.state === 'down');
+    expect(await running.port('sw1/gi2')).toMatchObject({ oper: 'not-present', role: 'uplink', incident });
+    sim.addPort({ name: 'gi2', index: 2 });
+    await until('it is up', isUp);
+    await running.hears(`incident.closed incident/${incident}`);
+  });
+
   it('without a role has events and no incident', async () => {
     switchOf('plain').portOf('gi1').unplug();
     await netwatch.hears('port.down port/plain/gi1');
@@ -291,6 +341,8 @@ describe.concurrent('a port', () => {
   });
 });
 
-it('warns of nothing', () => {
-  expect(netwatch.warnings()).toEqual([]);
+it('warns of nothing but a port that settings depend on and its switch never had, once', () => {
+  expect(netwatch.warnings()).toEqual([
+    expect.objectContaining({ switch: 'speedy', ports: ['port/speedy/gi9'] }),
+  ]);
 });

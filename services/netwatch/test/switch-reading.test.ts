@@ -64,6 +64,8 @@ async function watch({ ports, settings = {}, clock = systemClock, timeoutMs = 2_
     said: () => undefined,
     identities: [],
     addIdentities: async () => undefined,
+    needed: [],
+    neverSeen: () => undefined,
     clock,
     reports: {
       post(more, remembered) {

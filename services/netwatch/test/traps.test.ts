@@ -17,7 +17,13 @@ import { startNetwatch, switchAt, type TestNetwatch, until } from './netwatch.ts
 const { name: user, auth, priv } = snmpUser;
 const ports = Array.from({ length: 12 }, (_, i) => ({ name: `gi${i + 1}` }));
 /** Each has an address of its own, by which its traps are told apart. */
-const hosts = { old: '127.0.0.2', new: '127.0.0.3', stormy: '127.0.0.4', restarting: '127.0.0.5' };
+const hosts = {
+  old: '127.0.0.2',
+  new: '127.0.0.3',
+  stormy: '127.0.0.4',
+  restarting: '127.0.0.5',
+  warm: '127.0.0.6',
+};
 type Id = keyof typeof hosts;
 const plain = ['-v2c', '-cc0mmunity'];
 const v1 = ['-v1', '-cc0mmunity'];
@@ -132,6 +138,12 @@ describe.skipIf(skipWithout('snmptrap', 'snmpinform'))('traps, with a look an ho
       'switch.reachable switch/restarting',
       'switch.restarted switch/restarting',
     ]);
+  });
+
+  it('a warmStart has the restart seen', async () => {
+    await switchOf('warm').restart();
+    await send('snmptrap', plain, ['', '1.3.6.1.6.3.1.1.5.2'], hosts.warm);
+    await netwatch.hears('switch.restarted switch/warm');
   });
 
   it('of others, and with a wrong community or key, are counted and cause no look', async () => {

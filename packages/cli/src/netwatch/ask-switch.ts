@@ -1,4 +1,5 @@
 import { systemClock } from '@huismeester/clock';
+import { identifyPorts, type ListedPort } from '@huismeester/contracts';
 import { createSnmpClient, type SnmpCredentials, type SnmpValue, textOf } from '@huismeester/snmp';
 
 /** A switch as its SNMP agent shows it. */
@@ -7,6 +8,8 @@ export interface FoundSwitch {
   readonly name?: string;
   readonly description?: string;
   readonly ports: readonly FoundPort[];
+  /** The ids that netwatch gives those it watches, at first sight. */
+  readonly ids: readonly string[];
 }
 
 export interface FoundPort {
@@ -23,6 +26,8 @@ export interface SwitchAccess {
   readonly host: string;
   readonly port: number;
   readonly credentials: SnmpCredentials;
+  /** The names of settings: what they name is watched, whatever it is. */
+  readonly named?: readonly string[];
 }
 
 /** SNMPv2-MIB's sysName and sysDescr; RFC 2863's ifDescr, ifType, ifOperStatus, ifName and ifAlias. */
@@ -37,7 +42,7 @@ const columns = [
 const ethernetTypes: ReadonlySet<SnmpValue | undefined> = new Set([6, 117, 161]);
 
 /** Asks a switch once. Throws an SnmpError, or a RangeError for credentials that no agent takes. */
-export async function askSwitch({ host, port, credentials }: SwitchAccess): Promise<FoundSwitch> {
+export async function askSwitch({ host, port, credentials, named = [] }: SwitchAccess): Promise<FoundSwitch> {
   const client = createSnmpClient({ host, port, credentials, clock: systemClock });
   try {
     const read = await client.columns(columns, { scalars });
@@ -52,7 +57,21 @@ export async function askSwitch({ host, port, credentials }: SwitchAccess): Prom
         ...(alias !== undefined && { alias }),
       };
     });
-    return { ports, ...(name !== undefined && { name }), ...(description !== undefined && { description }) };
+    const listed = [...read.rows].map(
+      ([index, [descr, type, , ifName]]): ListedPort => ({
+        ifIndex: Number(index),
+        ...(typeof type === 'number' && { type }),
+        name: textOf(ifName) ?? '',
+        descr: textOf(descr) ?? '',
+      }),
+    );
+    const ids = identifyPorts(listed, [], new Set(named)).ports.map(({ id }) => id);
+    return {
+      ports,
+      ids,
+      ...(name !== undefined && { name }),
+      ...(description !== undefined && { description }),
+    };
   } finally {
     client.close();
   }

@@ -1,3 +1,4 @@
+import type { PortIdentity } from '@huismeester/contracts';
 import { type Database, statement, type Tx } from '@huismeester/database';
 import type { EventLog, NewEvent } from '@huismeester/events';
 import { desc, eq, gte, lt, or, sql } from 'drizzle-orm';
@@ -5,7 +6,6 @@ import type { Changes, IdentifiedEvent } from '../core/draft.ts';
 import { type Incident, isOpen } from '../core/incident.ts';
 import type { Moment } from '../core/moment.ts';
 import type { OutsideFact } from '../core/outside.ts';
-import type { PortIdentity } from '../core/port-identity.ts';
 import { storedThing, type Thing, withoutMonotonic } from '../core/thing.ts';
 import type { World } from '../core/world.ts';
 import type { Memory } from '../memory.ts';

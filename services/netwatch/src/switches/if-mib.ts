@@ -1,5 +1,5 @@
+import type { ListedPort } from '@huismeester/contracts';
 import { type SnmpClient, SnmpError, type SnmpValue, textOf } from '@huismeester/snmp';
-import type { ListedPort } from '../core/port-identity.ts';
 import type { PortRow } from '../core/port-watch.ts';
 
 /** SNMPv2-MIB and SNMP-FRAMEWORK-MIB. */

@@ -5,15 +5,24 @@ import { v7 as uuidv7 } from 'uuid';
 import { nowOf } from '../clock.ts';
 import type { Now } from '../core/moment.ts';
 import type { Reports } from '../ports.ts';
-import { type ReadCounters, readCounters } from './if-counters.ts';
+import { type PortCounters, type ReadCounters, readCounters } from './if-counters.ts';
 import type { PortTable } from './port-table.ts';
-import { count, forgetRates, memoryOf, type WatchedPort } from './watched-port.ts';
+import { type CountOptions, count, forgetRates, memoryOf, type WatchedPort } from './watched-port.ts';
 
 export interface PortCountingOptions {
   readonly settings: SwitchSettings;
   readonly client: SnmpClient;
   readonly clock: Clock;
   readonly reports: Reports;
+}
+
+interface Counting {
+  readonly began: Now;
+  /** How many interfaces the switch has. */
+  readonly expected: number;
+  /** The switch restarted a short time ago. */
+  readonly quiet: boolean;
+  readonly signal: AbortSignal;
 }
 
 /** The counters of a switch's ports, which are read in a rhythm of their own. */
@@ -32,28 +41,27 @@ export class PortCounting {
     return began.ms - this.#countedMs >= countMs - Math.min(pollMs, countMs) / 2;
   }
 
-  /** @param expected how many interfaces the switch has */
-  async count(table: PortTable, began: Now, expected: number, signal: AbortSignal): Promise<void> {
+  async count(table: PortTable, { began, expected, quiet, signal }: Counting): Promise<void> {
     // Also if it fails: a table that is not answered takes seconds, which looks at the state have not.
     this.#countedMs = began.ms;
     const read = await this.#read(table, expected, signal);
     for (const [index, port] of table.ports) {
       const counters = port.isMissing ? undefined : read?.ports.get(index);
-      if (counters)
-        this.#take(port, counters, { ticks: read?.ticks, isIgnored: table.roleOf(port) === 'ignore' });
+      const isIgnored = table.roleOf(port) === 'ignore';
+      if (counters) this.#take(port, counters, { ticks: read?.ticks, quiet, isIgnored });
       else forgetRates(port);
     }
   }
 
   #take(
     port: WatchedPort,
-    counters: Parameters<typeof count>[2],
-    { ticks, isIgnored }: { readonly ticks: number | undefined; readonly isIgnored: boolean },
+    counters: PortCounters,
+    { isIgnored, ...options }: CountOptions & { readonly isIgnored: boolean },
   ): void {
     const { settings, reports } = this.#options;
-    const { speed_bps } = port;
-    const said = count(port, settings.id, counters, ticks);
-    if (port.speed_bps === speed_bps && said.length === 0) return;
+    const { baseline_bps } = port;
+    const said = count(port, settings.id, counters, options);
+    if (port.baseline_bps === baseline_bps && said.length === 0) return;
     const told = isIgnored ? [] : said;
     reports.post(
       told.map((event) => ({ kind: 'said', id: uuidv7(), event })),

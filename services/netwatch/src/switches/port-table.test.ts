@@ -1,7 +1,6 @@
-import { systemClock } from '@huismeester/clock';
-import type { SwitchSettings } from '@huismeester/contracts';
+import { type Clock, systemClock } from '@huismeester/clock';
+import type { ListedPort, PortIdentity, SwitchSettings } from '@huismeester/contracts';
 import { expect, it } from 'vitest';
-import type { ListedPort, PortIdentity } from '../core/port-identity.ts';
 import { PortTable } from './port-table.ts';
 
 const { signal } = new AbortController();
@@ -9,20 +8,30 @@ const state = { rows: new Map(), complete: true };
 const port = (ifIndex: number, name: string, descr = name): ListedPort => ({ ifIndex, name, descr, type: 6 });
 const te1: PortIdentity = { id: 'te1', by: 'name', key: 'te1' };
 
-function tableOf(ports: SwitchSettings['ports'], identities: readonly PortIdentity[] = []) {
+function tableOf(
+  ports: SwitchSettings['ports'],
+  identities: readonly PortIdentity[] = [],
+  { needed = [], clock = systemClock }: { needed?: readonly string[]; clock?: Clock } = {},
+) {
+  const neverSeen: (readonly string[])[] = [];
   const table = new PortTable({
     settings: { id: 'sw1', ports } as SwitchSettings,
-    memories: new Map([['port/sw1/gi1', { errorsSaidAt: 1 }]]),
+    memories: new Map([
+      ['port/sw1/gi1', { errorsSaidAt: 1 }],
+      ['port/sw1/te1', { setting: 'TenGigabitEthernet1' }],
+    ]),
     said: () => 'down',
     identities,
     addIdentities: async () => undefined,
-    clock: systemClock,
+    needed,
+    neverSeen: (found) => neverSeen.push(found),
+    clock,
   });
   const take = (list: readonly ListedPort[], complete = true) =>
     table.take({ ports: list, complete, lower: new Map() }, state, signal);
   const seen = () =>
     [...table.ports.values()].map((each) => `${each.known.id}${each.isMissing ? ' missing' : ''}`);
-  return { table, take, seen };
+  return { table, take, seen, neverSeen };
 }
 
 it('a port with a role that was missing before the start is known, and comes back as itself', async () => {
@@ -36,6 +45,16 @@ it('a port with a role that was missing before the start is known, and comes bac
   await take([port(1, 'gi1'), port(7, 'te1')]);
   expect(seen()).toEqual(['gi1', 'te1']);
   expect(table.port('port/sw1/te1')).toBe(missing);
+});
+
+it('a port that settings name otherwise than it is known by is the one that they meant when it was listed last', async () => {
+  const { table, take, seen } = tableOf({ TenGigabitEthernet1: { role: 'uplink' } }, [te1]);
+  await take([port(1, 'gi1')]);
+  expect(seen()).toEqual(['gi1', 'te1 missing']);
+  const missing = table.port('port/sw1/te1');
+  expect(missing && table.roleOf(missing)).toBe('uplink');
+  await take([port(1, 'gi1'), port(2, 'te1', 'TenGigabitEthernet1')]);
+  expect(seen()).toEqual(['gi1', 'te1']);
 });
 
 it('no port is missing that has no role, is in the list by another name, or may be in the rest of a half list', async () => {
@@ -73,4 +92,38 @@ it('a name of settings is that of one port: ifName before ifDescr before ifIndex
     [3, 'core'],
     [51, undefined],
   ]);
+});
+
+it('says once, after the first whole list, which ports that settings depend on were never seen', async () => {
+  const needed = ['gi1', 'gi2', 'te1', 'no-such-port'].map((id) => `port/sw1/${id}`);
+  const { take, neverSeen } = tableOf({}, [te1], { needed });
+  await take([port(1, 'gi1')], false);
+  await take([port(2, 'gi2')], false);
+  expect(neverSeen).toEqual([]);
+  await take([port(2, 'gi2')]);
+  await take([port(2, 'gi2')]);
+  expect(neverSeen).toEqual([['port/sw1/no-such-port']]);
+});
+
+it('says nothing where all of them were seen', async () => {
+  const { take, neverSeen } = tableOf({}, [te1], { needed: ['port/sw1/te1', 'port/sw1/gi1'] });
+  await take([port(1, 'gi1')]);
+  expect(neverSeen).toEqual([]);
+});
+
+it('the list is due hourly, and at once after a restart', async () => {
+  let ms = 5_000;
+  const { table, take } = tableOf({}, [], { clock: { ...systemClock, monotonicMs: () => ms } });
+  const whole = { rows: new Map([[1, {}]]), complete: true };
+  const isDue = () => table.isListDue(whole, { time: ms, ms });
+  expect(isDue()).toBe(true);
+  await take([port(1, 'gi1')]);
+  ms += 3_599_999;
+  expect(isDue()).toBe(false);
+  ms += 1;
+  expect(isDue()).toBe(true);
+  await take([port(1, 'gi1')]);
+  expect(isDue()).toBe(false);
+  table.forget();
+  expect(isDue()).toBe(true);
 });

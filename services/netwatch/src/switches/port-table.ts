@@ -1,7 +1,13 @@
-import type { PortRole, SwitchSettings } from '@huismeester/contracts';
+import {
+  identifyPorts,
+  type KnownPort,
+  type PortIdentity,
+  type PortRole,
+  type SwitchSettings,
+} from '@huismeester/contracts';
 import type { Clock } from '@huismeester/service';
+import { missingPort } from '../core/missing-port.ts';
 import type { Now } from '../core/moment.ts';
-import { identify, type KnownPort, missingPort, type PortIdentity } from '../core/port-identity.ts';
 import { portFromZero } from '../core/port-watch.ts';
 import type { Thing } from '../core/thing.ts';
 import type { Memory } from '../memory.ts';
@@ -17,6 +23,10 @@ export interface PortTableOptions {
   readonly said: (thing: string) => Thing['said'];
   readonly identities: readonly PortIdentity[];
   readonly addIdentities: (added: readonly PortIdentity[]) => Promise<void>;
+  /** The ports of this switch that settings depend on, by subject. */
+  readonly needed: readonly string[];
+  /** Called once at most, after the first whole list: none of these was ever in one, so they explain nothing. */
+  readonly neverSeen: (ports: readonly string[]) => void;
   readonly clock: Clock;
 }
 
@@ -36,6 +46,7 @@ export class PortTable {
   #listed: ReadonlySet<number> = new Set();
   #listedWith: ReadonlySet<number> = new Set();
   #listedMs: number | undefined;
+  #isWhole = false;
 
   constructor(options: PortTableOptions) {
     this.#options = options;
@@ -84,11 +95,12 @@ export class PortTable {
   }
 
   async #replace(list: SwitchList, signal: AbortSignal): Promise<readonly string[]> {
-    const { ports, added } = identify(list.ports, this.#identities, this.#named);
+    const { ports, added } = identifyPorts(list.ports, this.#identities, this.#named);
     await this.#options.addIdentities(added);
     signal.throwIfAborted();
     this.#identities = [...this.#identities, ...added];
     this.list = list;
+    this.#sayNeverSeen(list);
     this.#listed = new Set(list.ports.map(({ ifIndex }) => ifIndex));
     const before = [...this.ports.values()];
     this.ports = new Map(ports.map((known) => [known.ifIndex, this.#found(known)]));
@@ -100,6 +112,15 @@ export class PortTable {
     const gone = lost.filter((port) => !missed.includes(port));
     for (const port of gone) this.#leave(port);
     return gone.map(({ thing }) => thing);
+  }
+
+  #sayNeverSeen({ complete }: SwitchList): void {
+    if (!complete || this.#isWhole) return;
+    this.#isWhole = true;
+    const { needed, neverSeen, settings } = this.#options;
+    const seen = new Set(this.#identities.map(({ id }) => `port/${settings.id}/${id}`));
+    const lacking = needed.filter((port) => !seen.has(port));
+    if (lacking.length > 0) neverSeen(lacking);
   }
 
   /** A port of a list, which may have another number than before. */
@@ -143,10 +164,16 @@ export class PortTable {
 
   /** Ports with a role that were missing before this process began: an incident may wait for them. */
   #missedFromStart(listed: readonly KnownPort[]): WatchedPort[] {
+    const { settings, memories } = this.#options;
+    const thing = (id: string) => `port/${settings.id}/${id}`;
+    const seen = this.#identities.map((each) => ({
+      ...each,
+      setting: memories.get(thing(each.id))?.setting,
+    }));
     return [...this.#named].flatMap((setting) => {
       if (!this.#hasRole(setting)) return [];
-      const known = missingPort(setting, this.#identities, listed);
-      const isKnown = known && this.#byId.has(`port/${this.#options.settings.id}/${known.id}`);
+      const known = missingPort(setting, seen, listed);
+      const isKnown = known && this.#byId.has(thing(known.id));
       return known && !isKnown ? [this.#watched(known)] : [];
     });
   }

@@ -1,3 +1,4 @@
+import type { KnownPort } from '@huismeester/contracts';
 import {
   type Counters,
   countErrors,
@@ -6,7 +7,6 @@ import {
   type Rates,
   ratesBetween,
 } from '../core/counters.ts';
-import type { KnownPort } from '../core/port-identity.ts';
 import { newPortWatch, type PortWatch } from '../core/port-watch.ts';
 import type { Thing } from '../core/thing.ts';
 import type { Said } from '../core/world.ts';
@@ -17,13 +17,18 @@ import type { PortCounters } from './if-counters.ts';
 export interface WatchedPort {
   readonly thing: string;
   known: KnownPort;
+  /** The name by which settings meant it, as stored last. */
+  setting?: string | undefined;
   /** The switch lists it no more. */
   isMissing: boolean;
   watch: PortWatch;
   counters?: Counters | undefined;
   rates: Rates;
   errors: ErrorSamples;
+  /** When it was up last. */
   speed_bps?: number | undefined;
+  /** What the next speed is compared with: what it was when changes were last heeded. */
+  baseline_bps?: number | undefined;
   errorsSaidAt?: number | undefined;
   /** When the newest look began that showed it up, monotonic ms. */
   upMs: number;
@@ -34,51 +39,67 @@ export function newWatchedPort(
   known: KnownPort,
   { memory, said }: { readonly memory: Memory; readonly said: Thing['said'] },
 ): WatchedPort {
-  const { flaps, speed_bps, errorsSaidAt } = memory;
+  const { flaps, speed_bps, errorsSaidAt, setting } = memory;
   const spoken = said === 'up' ? 'answers' : said === 'down' ? 'fails' : undefined;
   return {
     thing,
     known,
+    setting,
     isMissing: false,
     watch: newPortWatch(flaps, spoken),
     rates: {},
     errors: [],
     speed_bps,
+    baseline_bps: speed_bps,
     errorsSaidAt,
     upMs: -1,
   };
 }
 
-export function memoryOf({ watch, speed_bps, errorsSaidAt }: WatchedPort): Memory {
+export function memoryOf({ known, watch, baseline_bps, errorsSaidAt }: WatchedPort): Memory {
   return {
     flaps: watch.flaps,
-    ...(speed_bps !== undefined && { speed_bps }),
+    ...(baseline_bps !== undefined && { speed_bps: baseline_bps }),
     ...(errorsSaidAt !== undefined && { errorsSaidAt }),
+    ...(known.setting !== undefined && { setting: known.setting }),
   };
 }
 
-/** Takes counters in: the rates since the look before, and what they say. */
+export interface CountOptions {
+  /** The switch's sysUpTime of the same look. */
+  readonly ticks?: number | undefined;
+  /** The switch restarted a short time ago. */
+  readonly quiet: boolean;
+}
+
+/**
+ * Takes counters in: the rates since the look before, and what they say. While the switch restarts, or the port flaps, they say nothing;
+ * its speed is compared once that is over, and errors are counted from then on.
+ */
 export function count(
   port: WatchedPort,
   switchId: string,
   { speed_bps, isTooFast, ...read }: PortCounters,
-  ticks: number | undefined,
+  { ticks, quiet }: CountOptions,
 ): Said[] {
   const { at } = read;
   const counters: Counters = ticks === undefined ? read : { ...read, ticks };
   port.rates = port.counters ? ratesBetween(port.counters, counters, speed_bps) : {};
   port.counters = counters;
+  // Of a port that is down agents say what it could do, or 0.
+  const isUp = port.watch.row?.oper === 1;
+  if (isUp && (isTooFast || speed_bps !== undefined)) port.speed_bps = speed_bps;
+  if (quiet || port.watch.flaps.flapping) {
+    port.errors = [];
+    return [];
+  }
   const ids = { switch: switchId, port: port.known.id };
   const said: Said[] = [];
-  if (isTooFast && port.watch.row?.oper === 1) port.speed_bps = undefined;
-  // Of a port that is down agents say what it could do, or 0.
-  if (speed_bps !== undefined && port.watch.row?.oper === 1) {
-    const before = port.speed_bps;
-    port.speed_bps = speed_bps;
-    if (before !== undefined && before !== speed_bps) {
-      const data = { ...ids, from_bps: before, to_bps: speed_bps };
-      said.push({ type: 'port.speed-changed', subject: port.thing, data });
-    }
+  const { speed_bps: to_bps, baseline_bps: from_bps } = port;
+  if (isUp) port.baseline_bps = to_bps;
+  if (isUp && from_bps !== undefined && to_bps !== undefined && from_bps !== to_bps) {
+    const data = { ...ids, from_bps, to_bps };
+    said.push({ type: 'port.speed-changed', subject: port.thing, data });
   }
   const { samples, rising } = countErrors(port.errors, counters);
   port.errors = samples;

@@ -135,7 +135,8 @@ export class WatchedSwitch implements Watched {
     seen();
     reports.looked();
     if (typeof state === 'string' || !this.#table.isListed || !this.#counting.isDue(began)) return soonMs;
-    await this.#counting.count(this.#table, began, this.#interfaces, signal);
+    const quiet = isQuiet(this.#watch, began);
+    await this.#counting.count(this.#table, { began, expected: this.#interfaces, quiet, signal });
     seen();
     return soonMs;
   }
@@ -192,7 +193,13 @@ export class WatchedSwitch implements Watched {
     const list = await this.#orKeep(() => readList(client, this.#interfaces, signal));
     if (!list) return;
     const gone = await this.#table.take(list, state, signal);
-    reports.post(gone.map((thing) => ({ kind: 'gone', thing })));
+    const renamed = [...this.ports.values()].filter(({ known, setting }) => known.setting !== setting);
+    for (const port of renamed) port.setting = port.known.setting;
+    const memories = new Map(renamed.map((port) => [port.thing, memoryOf(port)]));
+    reports.post(
+      gone.map((thing) => ({ kind: 'gone', thing })),
+      memories,
+    );
     listed(gone);
   }
 

@@ -2,26 +2,47 @@ import type { HypervisorSettings, SpaceSettings } from '@huismeester/contracts';
 import { createProxmox } from '@huismeester/proxmox';
 import { type Finding, look } from '../../check/finding.ts';
 
+type Things = Pick<SpaceSettings, 'probes' | 'switches'>;
+
+/** Something that depends on another thing. */
+export interface Need {
+  /** As findings name it, such as `probe website`. */
+  readonly who: string;
+  readonly thing: string;
+}
+
+/** The ports of a switch that anything depends on. */
+export function portsNeeded(settings: Things, switchId: string): Need[] {
+  return needs(settings, `port/${switchId}/`);
+}
+
+function needs({ probes, switches }: Things, prefix: string): Need[] {
+  const of = (kind: string, things: readonly (Things['probes'] | Things['switches'])[number][]) =>
+    things.flatMap(({ id, dependsOn }) =>
+      dependsOn
+        .flat()
+        .filter((thing) => thing.startsWith(prefix))
+        .map((thing) => ({ who: `${kind} ${id}`, thing })),
+    );
+  return [...of('probe', probes), ...of('switch', switches)];
+}
+
 /**
  * Whether the VMs that services depend on are in pools that settings name. One that is not there and one that is in another pool
  * are the same to us (PRIV-2), and are spoken of in the same words.
  */
 export async function checkDependencies({
-  probes,
-  switches,
   hypervisors,
-}: Pick<SpaceSettings, 'probes' | 'switches' | 'hypervisors'>): Promise<Finding[]> {
-  const needed = [
-    ...probes.map(({ id, dependsOn }) => ({ who: `probe ${id}`, vms: vmsIn(dependsOn) })),
-    ...switches.map(({ id, dependsOn }) => ({ who: `switch ${id}`, vms: vmsIn(dependsOn) })),
-  ].filter(({ vms }) => vms.length > 0);
+  ...things
+}: Things & Pick<SpaceSettings, 'hypervisors'>): Promise<Finding[]> {
+  const needed = needs(things, 'vm/');
   if (needed.length === 0) return [];
   const listed = await Promise.all(hypervisors.map(vmsOf));
   const known = new Set(listed.flatMap((each) => each ?? []));
   // A hypervisor that did not answer may have any of them.
   const isSure = listed.every((each) => each !== undefined);
-  return needed.flatMap(({ who, vms }) =>
-    vms.flatMap((vm) => (known.has(vm) || isSure ? [dependency(who, vm, known.has(vm))] : [])),
+  return needed.flatMap(({ who, thing }) =>
+    known.has(thing) || isSure ? [dependency(who, thing, known.has(thing))] : [],
   );
 }
 
@@ -33,10 +54,6 @@ function dependency(who: string, vm: string, isKnown: boolean): Finding {
     problem: 'no such VM is in any of them, so nothing is known of it',
     remedy: `${who}: name another VM in dependsOn, or leave it out`,
   };
-}
-
-function vmsIn(dependsOn: SpaceSettings['probes'][number]['dependsOn']): string[] {
-  return dependsOn.flat().filter((thing) => thing.startsWith('vm/'));
 }
 
 /** The VMs in the pools of a hypervisor's settings; undefined where it does not say, of which it has a finding of its own. */

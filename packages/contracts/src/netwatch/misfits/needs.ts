@@ -11,7 +11,7 @@ interface Known {
   readonly node: readonly string[];
 }
 
-/** Whether everything that it needs is there. Which VMs there are is known when vm-lifecycle has seen them. */
+/** Whether everything that it needs is there, but for VMs and ports: which there are only Proxmox and the switches say. */
 export function needs(each: Switch | Probe, at: At, known: Known): Misfit[] {
   const powered = (each.poweredBy ?? []).flatMap((id, index) =>
     id === undefined || known.ups.includes(id)

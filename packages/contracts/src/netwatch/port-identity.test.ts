@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { identify, type ListedPort, type PortIdentity } from './port-identity.ts';
+import { identifyPorts, type ListedPort, type PortIdentity } from './port-identity.ts';
 
 const none: ReadonlySet<string> = new Set();
 const port = (ifIndex: number, name?: string, descr?: string, type = 6): ListedPort => ({
@@ -11,7 +11,7 @@ const port = (ifIndex: number, name?: string, descr?: string, type = 6): ListedP
 
 /** The ids of a list by ifIndex, and the identities as they are afterwards. */
 function see(list: readonly ListedPort[], known: readonly PortIdentity[] = [], named = none) {
-  const { ports, added } = identify(list, known, named);
+  const { ports, added } = identifyPorts(list, known, named);
   return {
     ids: Object.fromEntries(ports.map(({ ifIndex, id }) => [ifIndex, id])),
     labels: ports.map(({ label }) => label),

@@ -31,7 +31,7 @@ export interface KnownPort extends ListedPort {
 const portTypes: ReadonlySet<number | undefined> = new Set([6, 117, 161]);
 
 /** The ports of a list by the ids that they have for good, and the identities that are new. */
-export function identify(
+export function identifyPorts(
   list: readonly ListedPort[],
   known: readonly PortIdentity[],
   named: ReadonlySet<string>,
@@ -58,31 +58,6 @@ export function identify(
     added.push({ ...key, id });
     return id;
   }
-}
-
-/**
- * A port that settings name and the list lacks, as far as its stored identity tells; undefined: it is in the list, by whatever name, or
- * was never seen by that name.
- */
-export function missingPort(
-  setting: string,
-  known: readonly PortIdentity[],
-  listed: readonly KnownPort[],
-): KnownPort | undefined {
-  const meant = known.filter(({ key }) => key === setting);
-  const identity = (['name', 'descr', 'index'] as const)
-    .map((way) => meant.find(({ by }) => by === way))
-    .find((each) => each !== undefined);
-  if (!identity || listed.some((port) => port.setting === setting || port.id === identity.id))
-    return undefined;
-  const { id, by, key } = identity;
-  return {
-    id,
-    label: key,
-    setting,
-    ifIndex: by === 'index' ? Number(key) : 0,
-    ...(by !== 'index' && { [by]: key }),
-  };
 }
 
 /** Which name of settings means which port. A name is an ifName first, then an ifDescr, then an ifIndex: `49` is never two of them. */
