@@ -27,7 +27,7 @@ function look(port: WatchedPort, fromS: number, rows: readonly { admin: number; 
 /** What its counters say, in s since 1970. */
 function counts(port: WatchedPort, s: number, speed_bps: number, errors = 0) {
   const at = { time: s * 1000, ms: s * 1000 };
-  return count(port, 'sw1', { wide: true, speed_bps, errors, packets: errors, at }, undefined).map(
+  return count(port, 'sw1', { wide: true, speed_bps, errors, packets: errors, at }, { quiet: false }).map(
     ({ type, data }) => [type, data],
   );
 }

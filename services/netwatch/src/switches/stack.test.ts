@@ -13,6 +13,8 @@ async function stackBy(lower: Readonly<Record<number, readonly number[]>>) {
     said: () => undefined,
     identities: [],
     addIdentities: async () => undefined,
+    needed: [],
+    neverSeen: () => undefined,
     clock: systemClock,
   });
   const ports = [
