@@ -130,9 +130,21 @@ test('which kinds and versions there are is said where one is wrong', () => {
   ]);
 });
 
+test('a probe of kind uplink stands for the uplink', () => {
+  const targets = ['192.0.2.1', '198.51.100.1', '203.0.113.1'].map((host, index) => ({
+    host,
+    operator: `o${index}`,
+  }));
+  const probes = [{ id: 'up', kind: 'uplink', targets, role: 'website' }];
+  expect(problemsOf({ probes })).toEqual([
+    'probes[0].role: "website", allowed: uplink, which a probe of kind uplink has anyway',
+  ]);
+});
+
 test('what Huismeester itself depends on is a switch of the settings', () => {
   const of = (id: string) => problemsOf({ switches: [sw1], self: { dependsOn: [`switch/${id}`] } });
   expect(of('sw1')).toEqual([]);
+  expect(problemsOf({ self: { dependsOn: ['switch/sw1'] } })).toEqual([]);
   expect(of('sw2')).toEqual([
     'self.dependsOn[0]: "switch/sw2", allowed: a switch that is under switches: switch/sw1 (did you mean switch/sw1?)',
   ]);
@@ -221,8 +233,8 @@ test.each<[string, string]>([
   ['probe/wbe', 'a probe that settings name: probe/web, probe/b (did you mean probe/web?)'],
   ['switch/sw2', 'a switch that settings name: switch/sw1 (did you mean switch/sw1?)'],
   ['port/sw2/gi1', 'a port that settings name: port/sw1/… (did you mean port/sw1/…?)'],
-  ['ups/rakc', 'a ups that settings name: ups/rack (did you mean ups/rack?)'],
-  ['mains/rakc', 'a mains that settings name: mains/rack (did you mean mains/rack?)'],
+  ['ups/rakc', 'a UPS that settings name: ups/rack (did you mean ups/rack?)'],
+  ['mains/rakc', 'the mains of a UPS that settings name: mains/rack (did you mean mains/rack?)'],
   ['hypervisor/pvee', 'a hypervisor that settings name: hypervisor/pve (did you mean hypervisor/pve?)'],
   ['node/pve-pve2', 'a node that settings name: node/pve-pve1 (did you mean node/pve-pve1?)'],
   ['vantage/main', 'KIND/ID, such as switch/sw1 or vm/104'],

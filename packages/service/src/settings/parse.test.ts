@@ -428,14 +428,6 @@ const nodes: typeof cross = [
     ],
   ],
   [
-    'a dependency on a switch, where there is none',
-    'site:',
-    'self: { dependsOn: [switch/sw1] }\nsite:',
-    [
-      'space.yaml:1: self.dependsOn[0]: found "switch/sw1", allowed: a switch that is under switches; there is none',
-    ],
-  ],
-  [
     'a dependency of a kind that there is not',
     'site:',
     'self: { dependsOn: [lamp/1] }\nsite:',

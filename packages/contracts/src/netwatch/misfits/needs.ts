@@ -50,7 +50,8 @@ function unknownThing(thing: string, path: (string | number)[], known: Known): M
   if (of.includes(id)) return [];
   // Which ports a switch has is not known here: what is wrong is the name of the switch.
   const named = (name: string) => (kind === 'port' ? `port/${name}/…` : `${kind}/${name}`);
-  return [misfit(path, thing, `a ${kind} that settings name`, of.map(named), named(id))];
+  const what = kind === 'ups' ? 'a UPS' : kind === 'mains' ? 'the mains of a UPS' : `a ${kind}`;
+  return [misfit(path, thing, `${what} that settings name`, of.map(named), named(id))];
 }
 
 /** @param wrong what of it is compared with the names, to say which was meant */

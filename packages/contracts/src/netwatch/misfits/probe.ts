@@ -10,7 +10,13 @@ export const ofProbe = (each: Probe, at: At): Misfit[] => [
   ...tooShort(at('every'), each.every),
   ...tooShort(at('deadline'), each.deadline),
   ...unreachable(each, at('slowAbove')),
+  ...otherRole(each, at('role')),
 ];
+
+function otherRole({ kind, role }: Probe, path: (string | number)[]): Misfit[] {
+  if (kind !== 'uplink' || role === undefined || role === 'uplink') return [];
+  return [{ path, found: `"${role}"`, allowed: 'uplink, which a probe of kind uplink has anyway' }];
+}
 
 /** No answer takes longer than the deadline, so none would ever be slow. */
 function unreachable({ slowAbove, deadline }: Probe, path: (string | number)[]): Misfit[] {
