@@ -99,18 +99,6 @@ test('what a thing depends on has the form of its kind, for nothing else is ever
   ]);
 });
 
-test('an answer that is slow before its deadline can be had', () => {
-  const probes = [
-    { ...web, deadline: '1s', slowAbove: '2s' },
-    { ...web, id: 'b', slowAbove: '6s' },
-    { ...web, id: 'c', deadline: '1s', slowAbove: '1000ms' },
-  ];
-  expect(problemsOf({ probes })).toEqual([
-    'probes[0].slowAbove: 2s, allowed: at most deadline, which is 1s',
-    'probes[1].slowAbove: 6s, allowed: at most deadline, which is 5s',
-  ]);
-});
-
 test('which kinds and versions there are is said where one is wrong', () => {
   const kinds = 'one of ping, tcp, http, dns, ldap, radius, mqtt, command, uplink';
   const switches = [

@@ -1,4 +1,4 @@
-import { decodes, type Misfit, milliseconds } from '../../define.ts';
+import { decodes, type Misfit } from '../../define.ts';
 import { tooShort } from './durations.ts';
 import type { At, Probe } from './thing.ts';
 
@@ -9,20 +9,12 @@ export const ofProbe = (each: Probe, at: At): Misfit[] => [
   ...('url' in each ? address(each, at('url')) : []),
   ...tooShort(at('every'), each.every),
   ...tooShort(at('deadline'), each.deadline),
-  ...unreachable(each, at('slowAbove')),
   ...otherRole(each, at('role')),
 ];
 
 function otherRole({ kind, role }: Probe, path: (string | number)[]): Misfit[] {
   if (kind !== 'uplink' || role === undefined || role === 'uplink') return [];
   return [{ path, found: `"${role}"`, allowed: 'uplink, which a probe of kind uplink has anyway' }];
-}
-
-/** No answer takes longer than the deadline, so none would ever be slow. */
-function unreachable({ slowAbove, deadline }: Probe, path: (string | number)[]): Misfit[] {
-  if (slowAbove === undefined || deadline === undefined) return [];
-  if (milliseconds(slowAbove) <= milliseconds(deadline)) return [];
-  return [{ path, found: slowAbove, allowed: `at most deadline, which is ${deadline}` }];
 }
 
 function verdicts(each: Probe, at: At): Misfit[] {
