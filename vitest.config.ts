@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-const longest = ['scenarios', 'upgrade', 'power-cut', 'compose', 'coming-and-going', 'kill'];
+const longest = ['scenarios', 'upgrade', 'power-cut', 'compose', 'coming-and-going', 'network', 'kill'];
 
 /** What takes longest is begun first: files are begun by their size otherwise, and the last one would run alone. */
 class LongestFirst extends BaseSequencer {
