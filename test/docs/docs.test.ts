@@ -84,6 +84,7 @@ describe('docs/space.example.yaml', () => {
       'hypervisors.0.nodes.pve1.address',
       'hypervisors.0.nodes.pve1.wake',
       'hypervisors.0.nodes.pve1.mac',
+      'hypervisors.0.dependsOn',
       'hypervisors.0.prefix',
       'switches.0.core',
       'switches.0.poweredBy',

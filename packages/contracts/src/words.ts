@@ -1,4 +1,5 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
+import { described } from './define.ts';
 
 /** A VM's class, from the pool it is in (policy TEAM-4). A VM of no class is not managed, and not named, at all. */
 export const VmClass = Type.Enum(['core', 'space-wide', 'participant'] as const, {
@@ -106,3 +107,25 @@ export const Percent = Type.Number({ minimum: 0, description: '%', examples: [98
 export const Seconds = Type.Number({ minimum: 0, description: 's', examples: [95] });
 /** What is left of a battery, s. */
 export const Runtime = Type.Number({ minimum: 0, description: 's', examples: [2340] });
+
+/** Whatever can fail, or explain a failure: `probe/website`, `switch/sw1`, `port/sw1/gi1-0-3`, `vm/104`, `mains/rack`, `vantage/main`. */
+export const ThingId = Type.String({
+  pattern: '^(probe|switch|port|vm|node|hypervisor|ups|mains|vantage)/[a-z0-9-]+(/[a-z0-9-]+)?$',
+  description:
+    'A probe, switch, port, vm, node, hypervisor, ups, mains or the vantage itself, by its subject',
+  examples: ['switch/sw1'],
+});
+
+/** How something to depend on is written in settings. */
+export const needForm = 'KIND/ID, such as switch/sw1 or vm/104';
+const Need = described(ThingId, needForm);
+
+/** What something needs to be reached: of anything that netwatch looks at, itself or through another log. */
+export const DependsOn = Type.Array(
+  Type.Union([Need, Type.Array(Need, { minItems: 2, description: 'any one of these is enough' })]),
+  {
+    default: [],
+    description: 'what must work for it to be reached: all of these, and of a list in the list any one',
+  },
+);
+export type DependsOn = Static<typeof DependsOn>;

@@ -57,7 +57,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   let doubtful: Attempt | undefined;
   const take = ({ step, now }: Attempt) => {
     world = applied(world, step, now);
-    waiting = step.dueMs !== undefined;
+    waiting = step.waits;
     stepped(step);
   };
   /** Made again, a step that was stored would say everything twice. */

@@ -115,7 +115,7 @@ async function watchSwitch(
 }
 
 /** The ports of a switch that anything depends on, by subject. */
-function portsNeeded({ probes, switches }: Netwatch['settings'], id: string): string[] {
-  const needed = [...probes, ...switches].flatMap(({ dependsOn }) => dependsOn.flat());
+function portsNeeded({ probes, switches, hypervisors }: Netwatch['settings'], id: string): string[] {
+  const needed = [...probes, ...switches, ...hypervisors].flatMap(({ dependsOn }) => dependsOn.flat());
   return [...new Set(needed)].filter((thing) => thing.startsWith(`port/${id}/`));
 }

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { described, event, like, publicEvent } from '../define.ts';
-import { Seconds, Timestamp } from '../words.ts';
+import { Seconds, ThingId, Timestamp } from '../words.ts';
 import {
   CertificateFault,
   ExpiryStage,
@@ -10,7 +10,6 @@ import {
   PortId,
   ProbeId,
   SwitchId,
-  ThingId,
   ThingState,
 } from './things.ts';
 

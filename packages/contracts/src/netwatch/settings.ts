@@ -1,33 +1,8 @@
 import { type Static, type TProperties, Type } from 'typebox';
-import {
-  closedObject,
-  described,
-  duration,
-  durationOr,
-  Host,
-  Pem,
-  Secret,
-  secret,
-  section,
-  Url,
-} from '../define.ts';
-import { Id } from '../words.ts';
-import { ThingId } from './things.ts';
+import { closedObject, duration, durationOr, Host, Pem, Secret, secret, section, Url } from '../define.ts';
+import { DependsOn, Id } from '../words.ts';
 
 const Port = (port: number) => Type.Integer({ minimum: 1, maximum: 65535, default: port });
-
-/** How something to depend on is written. */
-export const needForm = 'KIND/ID, such as switch/sw1 or vm/104';
-const Need = described(ThingId, needForm);
-
-const DependsOn = Type.Array(
-  Type.Union([Need, Type.Array(Need, { minItems: 2, description: 'any one of these is enough' })]),
-  {
-    default: [],
-    description: 'what must work for it to be reached: all of these, and of a list in the list any one',
-  },
-);
-export type DependsOn = Static<typeof DependsOn>;
 
 const PoweredBy = Type.Array(Id, { default: [], description: 'ids of the UPSes that feed it' });
 

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { described, like } from '../define.ts';
-import { Id, Timestamp } from '../words.ts';
+import { Id, ThingId, Timestamp } from '../words.ts';
 
 export const ProbeId = like(described(Id, 'Id of a probe, as in the settings'), 'website');
 export const SwitchId = like(described(Id, 'Id of a switch, as in the settings'), 'sw1');
@@ -9,14 +9,6 @@ export const PortId = like(
   'gi1-0-3',
 );
 export const IncidentId = like(described(Id, 'Number of an incident'), '17');
-
-/** Whatever can fail, or explain a failure: `probe/website`, `switch/sw1`, `port/sw1/gi1-0-3`, `vm/104`, `mains/rack`, `vantage/main`. */
-export const ThingId = Type.String({
-  pattern: '^(probe|switch|port|vm|node|hypervisor|ups|mains|vantage)/[a-z0-9-]+(/[a-z0-9-]+)?$',
-  description:
-    'A probe, switch, port, vm, node, hypervisor, ups, mains or the vantage itself, by its subject',
-  examples: ['switch/sw1'],
-});
 
 /** The switch of a port, as `switch/<id>`; undefined for all else. */
 export function switchOfPort(thing: string): string | undefined {

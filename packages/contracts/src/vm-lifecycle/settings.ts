@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { closedObject, described, durationOr, Host, Pem, Secret, Url } from '../define.ts';
-import { Id, VmClass } from '../words.ts';
+import { DependsOn, Id, VmClass } from '../words.ts';
 
 const NodeSettings = closedObject({
   poweredBy: Type.Array(Id, {
@@ -72,6 +72,8 @@ const HypervisorSettings = closedObject({
     'the pool of each class; any other pool, and no pool, is hands-off (PRIV-2)',
   ),
   nodes: Type.Record(Type.String(), NodeSettings, { default: {} }),
+  /** Read by netwatch: behind a switch that failed nobody knows whether it works. */
+  dependsOn: DependsOn,
   poll: durationOr('2s'),
   shutdownTimeout: durationOr('3m', 'how long a guest gets to shut down cleanly'),
   forceStop: Type.Array(described(VmClass, 'of the pool that a guest is in'), {

@@ -16,7 +16,7 @@ export async function saveSpans(tx: Tx, spans: readonly Span[], now: Moment): Pr
 const spanRows = 'jsonb_to_recordset($1) as e(id text, at float8, state text, now float8)';
 /** A statement each for all things: at the start, and when much fails at once, there are thousands. */
 const spanStatements = [
-  // What began after the moment and is open ended when the clock was set back, and nobody knows when that was.
+  // An open span that begins after now was cut off when the clock was set back; when that was is not known, so it is dropped.
   `delete from netwatch.span s using ${spanRows}
     where s.thing = e.id and s.from_ms >= e.at and (s.from_ms <= e.now or s.until_ms is null)`,
   `update netwatch.span s set until_ms = e.at from ${spanRows}

@@ -1,11 +1,13 @@
+import { endBoots } from './booting.ts';
 import { type Changes, Draft } from './draft.ts';
 import { beginFlapping, endFlapping } from './flapping.ts';
 import { withDependents } from './graph.ts';
-import { closeFor, endBoots, openFor, withdraw } from './incidents.ts';
+import { withdraw } from './incidents.ts';
 import { judge, vantageId } from './judge.ts';
 import { isBefore, iso, lengthOf, type Moment } from './moment.ts';
 import { sayIncidents } from './say-incidents.ts';
 import { newThing } from './thing.ts';
+import { closeFor, openFor } from './vantage-incident.ts';
 import type { Signal, Surroundings, World } from './world.ts';
 
 /** What a step leads to. */
@@ -16,6 +18,8 @@ export interface Step extends Changes {
   readonly fresh: ReadonlySet<string>;
   /** When the next step is due even if nothing happens, ms from now; undefined: not by itself. */
   readonly dueMs: number | undefined;
+  /** Whether a verdict waits for looks: the next step may then be worth it after any of them. */
+  readonly waits: boolean;
 }
 
 /**
@@ -48,6 +52,7 @@ export function advance(world: World, signals: readonly Signal[], around: Surrou
     lookAt: draft.lookAt,
     fresh: draft.fresh,
     dueMs: draft.dueMs,
+    waits: draft.waits,
   };
 }
 

@@ -44,6 +44,8 @@ export class Draft {
   nextIncident: number;
   /** When something waits for this step's successor, ms from now. */
   dueMs: number | undefined;
+  /** A verdict waits for looks. */
+  waits: boolean = false as boolean;
   /** Members of incidents as this step has them: one copy each, since there may be thousands. */
   readonly #members = new Map<string, Record<string, Membership>>();
   #explainer: Explainer | undefined;

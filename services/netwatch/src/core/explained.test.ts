@@ -129,10 +129,36 @@ describe('a host that died takes the services of its VMs along', () => {
 test('a port that its switch has not listed since the start fails with it', () => {
   const probe = { id: 'web', dependsOn: ['port/sw1/gi1'], poweredBy: [] } as unknown as ProbeSettings;
   const owner = { id: 'sw1', dependsOn: [], poweredBy: [] } as unknown as SwitchSettings;
-  const graph = networkGraph({ probes: [probe], switches: [owner] }, { needs: new Map() }, new Map());
+  const graph = networkGraph(
+    { probes: [probe], switches: [owner], hypervisors: [] },
+    { needs: new Map() },
+    new Map(),
+  );
   const play = story({ needs: Object.fromEntries(graph.needs) });
   play.sees(10, 'switch/sw1', 'fails');
   play.sees(20, 'probe/web', 'fails');
   expect(play.state('probe/web')).toBe('unknown because of switch/sw1');
   expect(play.incidents()).toEqual(['1: switch/sw1 = switch/sw1 probe/web']);
+});
+
+test('behind a switch that failed a hypervisor is unknown, and what runs on it', () => {
+  const web = { id: 'web', dependsOn: ['vm/1', 'switch/sw1'], poweredBy: [] } as unknown as ProbeSettings;
+  const owner = { id: 'sw1', dependsOn: [], poweredBy: [] } as unknown as SwitchSettings;
+  const hypervisors = [{ id: 'pve', dependsOn: ['switch/sw1'] }];
+  const outside = new Map([
+    ['vm/1', [['node/pve-pve1']]],
+    ['node/pve-pve1', [['hypervisor/pve']]],
+  ]);
+  const graph = networkGraph(
+    { probes: [web], switches: [owner], hypervisors },
+    { needs: outside },
+    new Map(),
+  );
+  const play = story({ needs: Object.fromEntries(graph.needs) });
+  play.sees(10, 'switch/sw1', 'fails');
+  play.sees(20, 'probe/web', 'fails');
+  play.sees(60, 'hypervisor/pve', 'fails');
+  expect(play.state('hypervisor/pve')).toBe('unknown because of switch/sw1');
+  expect(play.state('probe/web')).toBe('unknown because of switch/sw1');
+  expect(play.incidents()).toEqual(['1: switch/sw1 = switch/sw1 probe/web hypervisor/pve']);
 });

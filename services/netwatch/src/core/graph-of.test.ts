@@ -26,7 +26,7 @@ function graphFrom({
   readonly outside?: Readonly<Record<string, Needs>>;
 }) {
   return networkGraph(
-    { probes, switches },
+    { probes, switches, hypervisors: [] },
     { needs: new Map(Object.entries(outside)) },
     new Map(Object.entries(ports)),
   );

@@ -11,6 +11,7 @@ import { type Feeds, type OutsideWorld, poweredBy } from './outside-world.ts';
 export interface NetworkSettings {
   readonly probes: readonly ProbeSettings[];
   readonly switches: readonly SwitchSettings[];
+  readonly hypervisors: readonly Pick<HypervisorSettings, 'id' | 'dependsOn'>[];
 }
 
 /** A port and the ports that it is made of (ifStackTable): of a link aggregation any one is enough. */
@@ -21,11 +22,15 @@ export interface StackedPort {
 
 /** What depends on what: by settings, by which switch a port is of, and by where other services saw VMs and nodes. */
 export function networkGraph(
-  { probes, switches }: NetworkSettings,
+  { probes, switches, hypervisors }: NetworkSettings,
   outside: Pick<OutsideWorld, 'needs'>,
   ports: ReadonlyMap<string, readonly StackedPort[]>,
 ): Graph {
   const needs = new Map<string, Needs>(outside.needs);
+  for (const { id, dependsOn } of hypervisors) {
+    const subject = `hypervisor/${id}`;
+    needs.set(subject, [...(outside.needs.get(subject) ?? []), ...needsOf({ dependsOn })]);
+  }
   for (const probe of probes) needs.set(`probe/${probe.id}`, needsOf(probe));
   for (const each of switches) {
     const subject = `switch/${each.id}`;
@@ -51,10 +56,10 @@ export function isPassage({ role }: Pick<ProbeSettings, 'role'>): boolean {
 
 function needsOf({
   dependsOn,
-  poweredBy: feeds,
+  poweredBy: feeds = [],
 }: {
   dependsOn: DependsOn;
-  poweredBy: readonly string[];
+  poweredBy?: readonly string[];
 }): Needs {
   return [...dependsOn.map((need) => (typeof need === 'string' ? [need] : need)), ...poweredBy(feeds)];
 }

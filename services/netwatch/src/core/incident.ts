@@ -14,9 +14,9 @@ export interface Incident {
   readonly members: Readonly<Record<string, Membership>>;
   /** The event that opened it, or opened it again; all that is said of it after that carries its correlation id. */
   readonly cause: Evidence;
-  /** Whether a power cut explains it, by its root when it got that: policy opens no violation for it then. */
+  /** Whether a power cut explains it, by its root when it got that, or since it boots after one: policy opens no violation for it then. */
   readonly outage: boolean;
-  /** Since when its root is none of the power cut any more, while the cut still explains it: what was off needs time to boot. */
+  /** Since when its root is no longer part of the power cut, while the cut still explains it: what was off needs time to boot. */
   readonly bootingSince?: Moment;
   /** Members and root as the last event said them: what is the same is not said again. */
   readonly said: string;

@@ -9,8 +9,6 @@ import type { Evidence, Thing } from './thing.ts';
 const takeoverMs = 60_000;
 /** Down again within this is the same incident. */
 const reopenMs = 600_000;
-/** What was off in a power cut may take so long to boot: until then the cut explains that it fails. */
-const bootMs = 600_000;
 
 /** Whether a thing that was down by itself is now explained by something that takes its incident over. */
 export function isTakeover(draft: Draft, { incident }: Thing, explanation: Explanation): boolean {
@@ -33,7 +31,7 @@ export function enroll(draft: Draft, id: string, explanation: Explanation | unde
   const isOwn = current !== undefined && isOnItsOwn(draft, id, current, [root, ...others]);
   if (!current || (isOwn && hasOthers(current, id))) {
     if (current) change(draft, draft.withMember(current, id, undefined));
-    join(draft, thing, root, others);
+    join(draft, thing, { root, others, from: current });
     return;
   }
   const { backAt: _, ...member } = current.members[id] ?? { since: failingSince(draft, thing) };
@@ -83,7 +81,17 @@ function openIncident(draft: Draft, id: string | undefined): Incident | undefine
   return incident && isOpen(incident) ? incident : undefined;
 }
 
-function join(draft: Draft, thing: Thing, root: string, others: readonly string[]): void {
+function join(
+  draft: Draft,
+  thing: Thing,
+  {
+    root,
+    others,
+    from,
+  }: Pick<Incident, 'root' | 'others'> & {
+    /** The incident that it leaves. */ readonly from: Incident | undefined;
+  },
+): void {
   const member = { since: failingSince(draft, thing) };
   const cause = causeOf(draft, thing, root);
   const found =
@@ -92,7 +100,7 @@ function join(draft: Draft, thing: Thing, root: string, others: readonly string[
     takenOver(draft, root, others) ??
     reopened(draft, { root, others, cause });
   const since = found ? earlier(found.since, member.since) : member.since;
-  const joined = found ?? open(draft, { root, others, since, members: {}, cause });
+  const joined = found ?? open(draft, { root, others, since, members: {}, cause, from });
   change(draft, draft.withMember(joined, thing.id, member), { since });
   draft.change(thing.id, { incident: joined.id });
 }
@@ -113,23 +121,11 @@ function takenOver(draft: Draft, root: string, others: readonly string[]): Incid
 function takeOver(draft: Draft, incident: Incident, root: string, others: readonly string[]): Incident {
   const rooted = rootedIn(draft, root, others);
   const { bootingSince, ...before } = incident;
-  if (incident.outage && !rooted.outage) {
-    const booting = { outage: true, bootingSince: bootingSince ?? draft.around.now };
-    return change(draft, before, { ...rooted, ...booting });
-  }
-  const cause = rooted.outage && !incident.outage ? draft.outside(root)?.evidence : undefined;
+  if (incident.outage && !rooted.outage)
+    return change(draft, before, { ...rooted, ...bootingFrom(draft, incident) });
+  const isAnother = !incident.outage || bootingSince !== undefined;
+  const cause = rooted.outage && isAnother ? draft.outside(root)?.evidence : undefined;
   return change(draft, before, { ...rooted, ...(cause && { cause }) });
-}
-
-/** What did not come back in time after a power cut fails by itself from then on. In each step, since only time tells. */
-export function endBoots(draft: Draft): void {
-  for (const incident of draft.allIncidents()) {
-    const { bootingSince, ...rest } = incident;
-    if (!bootingSince || !isOpen(incident)) continue;
-    const leftMs = bootMs - ageMs(bootingSince, draft.around.now);
-    if (leftMs > 0) draft.due(leftMs);
-    else change(draft, rest, { outage: false });
-  }
 }
 
 /** What follows for an incident from the root that it has from now on. */
@@ -147,7 +143,7 @@ interface Beginning extends Pick<Incident, 'root' | 'others'> {
  * An incident with this root that closed a moment ago goes on, in the chain of what happened now. Failing in a power cut and failing
  * by itself are different incidents, since policy opens no violation for the first.
  */
-function reopened(draft: Draft, { root, others, cause }: Beginning): Incident | undefined {
+export function reopened(draft: Draft, { root, others, cause }: Beginning): Incident | undefined {
   const { now } = draft.around;
   const rooted = rootedIn(draft, root, others);
   const found = draft
@@ -161,7 +157,7 @@ function reopened(draft: Draft, { root, others, cause }: Beginning): Incident | 
         ageMs(each.closedAt, now) <= reopenMs,
     );
   if (!found) return undefined;
-  const { closedAt: _, until: __, ...again } = found;
+  const { closedAt: _, until: __, bootingSince: ___, ...again } = found;
   return change(draft, again, { ...rooted, ...(cause && { cause }) });
 }
 
@@ -171,12 +167,22 @@ function failingSince(draft: Draft, { state, since }: Thing): Moment {
 }
 
 /** Opens an incident; what it is said to be is said at the end of the step, when all of its members are known. */
-function open(draft: Draft, begun: Beginning & Pick<Incident, 'since' | 'members'>): Incident {
-  const { root, cause } = begun;
+export function open(
+  draft: Draft,
+  begun: Beginning & Pick<Incident, 'since' | 'members'> & { readonly from?: Incident | undefined },
+): Incident {
+  const { from, ...beginning } = begun;
+  const { root, others, cause } = beginning;
   const id = String(draft.nextIncident);
   draft.nextIncident += 1;
-  const rooted = rootedIn(draft, root, begun.others);
-  return change(draft, { ...begun, ...rooted, id, cause: cause ?? nothingYet, said: '' });
+  const rooted = rootedIn(draft, root, others);
+  const booting = from?.outage && !rooted.outage ? { ...bootingFrom(draft, from), cause: from.cause } : {};
+  return change(draft, { ...beginning, ...rooted, id, cause: cause ?? nothingYet, said: '', ...booting });
+}
+
+/** What a power cut explained, and boots now: the cut explains it for a while. */
+function bootingFrom(draft: Draft, { bootingSince }: Incident): Pick<Incident, 'outage' | 'bootingSince'> {
+  return { outage: true, bootingSince: bootingSince ?? draft.around.now };
 }
 
 /** Until its first event is said. */
@@ -222,23 +228,12 @@ function membersIn(draft: Draft, { id, members }: Incident): Set<string> {
   return new Set(Object.keys(members).filter((each) => draft.thing(each)?.incident === id));
 }
 
-function change(draft: Draft, incident: Incident, fields: Partial<Incident> = {}): Incident {
+/** The incident with other fields, of which something may have to be said. */
+export function change(draft: Draft, incident: Incident, fields: Partial<Incident> = {}): Incident {
   const changed = { ...incident, ...fields };
   draft.incidents.set(incident.id, changed);
   draft.touched.add(incident.id);
   return changed;
-}
-
-/** Opens the incident of the vantage, which has no members, or the one that closed a moment ago again. */
-export function openFor(draft: Draft, root: string, since: Moment, cause: Evidence): void {
-  const begun = { root, others: [], cause };
-  if (!reopened(draft, begun)) open(draft, { ...begun, since, members: {} });
-}
-
-/** Closes the incident that has this root and no members of its own: that of the vantage. */
-export function closeFor(draft: Draft, root: string, until: Moment): void {
-  const incident = draft.openWithRoot(root);
-  if (incident) change(draft, incident, { until, closedAt: draft.around.now });
 }
 
 /** Closes what is over: at the end of a step, when all that changed in it is known. */

@@ -9,7 +9,7 @@ import { type Looked, newThing, type Thing } from './thing.ts';
 
 /** How long a verdict waits for parents that are in doubt. */
 const waitMs = 10_000;
-/** That nothing answers for 10 s is found a moment later: by looks that this wait asks for. */
+/** That nothing answers for 10 s is found by looks that this wait begins: a moment later than 10 s. */
 const vantageWaitMs = 11_000;
 /** Our own place in the network: everything else is unknown when it is lost. */
 export const vantageId = 'vantage/main';
@@ -95,6 +95,7 @@ function mustWait(draft: Draft, thing: Thing, look: Looked, explanation: Explana
   for (const id of doubted) draft.lookAt.add(id);
   draft.change(thing.id, { look: { ...look, waitingMs } });
   draft.due(leftMs);
+  draft.waits = true;
   return true;
 }
 

@@ -37,7 +37,7 @@ export function outsideWorld(facts: readonly OutsideFact[], feeds: Feeds, seen: 
     things.set(id, { failed, since: began, ...(evidence && { evidence }), ...(unseen && { unseen }) });
   };
   const feedsOf = (hypervisor: string, node: string) => feeds.get(hypervisor)?.get(node) ?? [];
-  /** The newest cut of all these feeds, if what they feed failed in it: while one of them has mains they are no cause. */
+  /** The first feed's newest cut, if what they all feed failed in the newest cut of each: while one has mains they are no cause. */
   const cutOf = (powered: readonly string[], failedAt: number | undefined) => {
     const found = powered.map((id) => cuts.get(id));
     return found.every((ups) => ups && isDuringCut(ups, failedAt)) ? found[0]?.cut : undefined;

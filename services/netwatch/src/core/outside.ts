@@ -93,7 +93,8 @@ const shortReturnMs = 600_000;
 
 /** When the cut began that goes on with this loss of mains. */
 function cutBegan({ onBattery, since: backAt, cutSince }: UpsFact, since: number): number {
-  const goesOn = onBattery || (backAt !== undefined && since - backAt < shortReturnMs);
+  const isShort = backAt !== undefined && since >= backAt && since - backAt < shortReturnMs;
+  const goesOn = onBattery || isShort;
   return goesOn && cutSince !== undefined ? cutSince : since;
 }
 
@@ -217,7 +218,9 @@ export function withKnownStart(before: OutsideFact | undefined, fact: OutsideFac
     }
     case 'hypervisor': {
       const isSame = before?.kind === 'hypervisor' && before.reachable === fact.reachable;
-      if (!isSame || before.since === undefined) return fact;
+      // An event says itself why; a snapshot does not.
+      const isOther = fact.said !== undefined && isSame && before.refuses !== fact.refuses;
+      if (!isSame || isOther || before.since === undefined) return fact;
       const { since, said, refuses } = before;
       return { ...fact, since, ...(said && { said }), ...(refuses && { refuses }) };
     }

@@ -82,10 +82,10 @@ export class WatchedHypervisor implements Watched {
     if (things.has(this.id)) this.#beginAnew();
   }
 
-  /** That it fails is said after three polls: longer than any verdict waits for that. */
+  /** That it refuses connections is said after three polls. For one that is silent, which takes longer, no verdict waits: it takes over. */
   isClear(_: string, ms: number): boolean {
     const { clock, pollMs } = this.#options;
-    return !this.#isBlind() && clock.monotonicMs() - ms >= 3 * (staleMs + pollMs);
+    return !this.#isBlind() && clock.monotonicMs() - ms >= 3 * pollMs;
   }
 
   /** @returns when there may be something to report, ms */

@@ -25,7 +25,7 @@ export interface WatchedPort {
   counters?: Counters | undefined;
   rates: Rates;
   errors: ErrorSamples;
-  /** When it was up last. */
+  /** Its speed when it was up last. */
   speed_bps?: number | undefined;
   /** What the next speed is compared with: what it was when changes were last heeded. */
   baseline_bps?: number | undefined;

@@ -112,6 +112,6 @@ export class Hearing {
     const watch = this.#watches.get(id);
     if (!watch) return undefined;
     const { now } = this.#options;
-    return now().ms - ms >= 3 * (staleMs + pollMs);
+    return now().ms - ms >= 3 * pollMs;
   }
 }

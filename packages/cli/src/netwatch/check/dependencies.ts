@@ -2,7 +2,7 @@ import type { HypervisorSettings, SpaceSettings } from '@huismeester/contracts';
 import { createProxmox } from '@huismeester/proxmox';
 import { type Finding, look } from '../../check/finding.ts';
 
-type Things = Pick<SpaceSettings, 'probes' | 'switches'>;
+type Things = Pick<SpaceSettings, 'probes' | 'switches' | 'hypervisors'>;
 
 /** Something that depends on another thing. */
 export interface Need {
@@ -16,28 +16,25 @@ export function portsNeeded(settings: Things, switchId: string): Need[] {
   return needs(settings, `port/${switchId}/`);
 }
 
-function needs({ probes, switches }: Things, prefix: string): Need[] {
-  const of = (kind: string, things: readonly (Things['probes'] | Things['switches'])[number][]) =>
+function needs({ probes, switches, hypervisors }: Things, prefix: string): Need[] {
+  const of = (kind: string, things: readonly Things[keyof Things][number][]) =>
     things.flatMap(({ id, dependsOn }) =>
       dependsOn
         .flat()
         .filter((thing) => thing.startsWith(prefix))
         .map((thing) => ({ who: `${kind} ${id}`, thing })),
     );
-  return [...of('probe', probes), ...of('switch', switches)];
+  return [...of('probe', probes), ...of('switch', switches), ...of('hypervisor', hypervisors)];
 }
 
 /**
  * Whether the VMs that services depend on are in pools that settings name. One that is not there and one that is in another pool
  * are the same to us (PRIV-2), and are spoken of in the same words.
  */
-export async function checkDependencies({
-  hypervisors,
-  ...things
-}: Things & Pick<SpaceSettings, 'hypervisors'>): Promise<Finding[]> {
+export async function checkDependencies(things: Things): Promise<Finding[]> {
   const needed = needs(things, 'vm/');
   if (needed.length === 0) return [];
-  const listed = await Promise.all(hypervisors.map(vmsOf));
+  const listed = await Promise.all(things.hypervisors.map(vmsOf));
   const known = new Set(listed.flatMap((each) => each ?? []));
   // A hypervisor that did not answer may have any of them.
   const isSure = listed.every((each) => each !== undefined);

@@ -69,19 +69,21 @@ describe('a port that the switch does not have', () => {
 
   test('that something depends on is spoken of by its id', async () => {
     const probes = [{ id: 'web', dependsOn: ['port/sw1/te8', ['port/sw1/t8', 'port/sw1/vlan-3', 'vm/1']] }];
-    const all = { probes, switches: [settingsOf()] } as unknown as Parameters<typeof portsNeeded>[0];
+    const all = { probes, switches: [settingsOf()], hypervisors: [] } as unknown as Parameters<
+      typeof portsNeeded
+    >[0];
     expect(portsNeeded(all, 'sw2')).toEqual([{ who: 'switch sw1', thing: 'port/sw2/gi1' }]);
     const [, ...findings] = await checkSwitch(settingsOf(), portsNeeded(all, 'sw1'), async () => found);
     expect(findings).toEqual([
       { what: 'probe web: port/sw1/te8 is a port that switch sw1 has' },
       {
         what: 'probe web: port/sw1/t8 is a port that switch sw1 has',
-        problem: `it has ${things.join(', ')} and 2 more (did you mean port/sw1/te8?)`,
+        warning: `it has ${things.join(', ')} and 2 more (did you mean port/sw1/te8?)`,
         remedy: 'probe web: in dependsOn, name port/sw1/te8 instead of port/sw1/t8, or leave it out',
       },
       {
         what: 'probe web: port/sw1/vlan-3 is a port that switch sw1 has',
-        problem: `it has ${things.join(', ')} and 2 more`,
+        warning: `it has ${things.join(', ')} and 2 more`,
         remedy: 'probe web: in dependsOn, name another instead of port/sw1/vlan-3, or leave it out',
       },
     ]);

@@ -67,9 +67,10 @@ function neededPort(id: string, { who, thing }: Need, { ids }: FoundSwitch): Fin
   if (ids.includes(wrong)) return { what };
   const near = nearest(wrong, ids);
   const meant = near === undefined ? undefined : `port/${id}/${near}`;
+  // No problem: netwatch may know a port by an id that it got when the switch named it otherwise, or that is missing just now.
   return {
     what,
-    problem: `it has ${some(ids.map((port) => `port/${id}/${port}`))}${orMeant(meant)}`,
+    warning: `it has ${some(ids.map((port) => `port/${id}/${port}`))}${orMeant(meant)}`,
     remedy: `${who}: in dependsOn, name ${meant ?? 'another'} instead of ${thing}, or leave it out`,
   };
 }

@@ -1,17 +1,20 @@
 import type { Misfit } from '../../define.ts';
-import type { Own, Probe, Switch } from './thing.ts';
+import type { Needy } from './thing.ts';
 
 /** Things that need each other, in a circle: none of them could ever be the cause. */
-export function cycles(switches: NonNullable<Own['switches']>, probes: NonNullable<Own['probes']>): Misfit[] {
+export function cycles(
+  things: Readonly<Record<'switches' | 'probes' | 'hypervisors', readonly (Needy | undefined)[]>>,
+): Misfit[] {
   const edges = new Map<string, { readonly to: string[]; readonly path: (string | number)[] }>();
-  const add = (kind: string, key: string, list: readonly (Switch | Probe | undefined)[]) => {
-    for (const [index, each] of list.entries()) {
+  const add = (kind: string, key: keyof typeof things) => {
+    for (const [index, each] of things[key].entries()) {
       const to = (each?.dependsOn ?? []).flat().flatMap((need) => (need ? [ownerOf(need)] : []));
       if (each?.id !== undefined) edges.set(`${kind}/${each.id}`, { to, path: [key, index, 'dependsOn'] });
     }
   };
-  add('switch', 'switches', switches);
-  add('probe', 'probes', probes);
+  add('switch', 'switches');
+  add('probe', 'probes');
+  add('hypervisor', 'hypervisors');
   const done = new Set<string>();
   const found: Misfit[] = [];
   const walk = (thing: string, above: readonly string[]): void => {

@@ -1,6 +1,6 @@
 import type { Misfit } from '../../define.ts';
-import { needForm } from '../settings.ts';
-import type { At, Probe, Switch } from './thing.ts';
+import { needForm } from '../../words.ts';
+import type { At, Needy } from './thing.ts';
 
 /** What there is to depend on, by its ids. */
 interface Known {
@@ -12,7 +12,7 @@ interface Known {
 }
 
 /** Whether everything that it needs is there, but for VMs and ports: which there are only Proxmox and the switches say. */
-export function needs(each: Switch | Probe, at: At, known: Known): Misfit[] {
+export function needs(each: Needy, at: At, known: Known): Misfit[] {
   const powered = (each.poweredBy ?? []).flatMap((id, index) =>
     id === undefined || known.ups.includes(id)
       ? []
