@@ -252,8 +252,8 @@ describe('check-config --connect of a network', () => {
     const [, ...needed] = await findings({ switches: [{ ...sw1, snmp }], probes });
     expect(needed.filter(({ what }) => what.startsWith('probe web: port/'))).toEqual([
       { what: 'probe web: port/sw1/gi1-0-24 is a port that switch sw1 has' },
-      expect.objectContaining({ problem: expect.not.stringContaining('vlan') }),
-      expect.objectContaining({ problem: expect.stringContaining('(did you mean port/sw1/gi1-0-24?)') }),
+      expect.objectContaining({ warning: expect.not.stringContaining('vlan') }),
+      expect.objectContaining({ warning: expect.stringContaining('(did you mean port/sw1/gi1-0-24?)') }),
     ]);
     expect(await findings({ switches: [{ ...sw1, snmp, ports }] })).toEqual([
       { what: `switch sw1: its SNMP agent answers at ${at(switched.port)} and takes our credentials` },
