@@ -13,7 +13,9 @@ const bootMs = 600_000;
 export function endBoots(draft: Draft): void {
   for (const incident of draft.allIncidents()) {
     const { bootingSince, ...rest } = incident;
-    if (!bootingSince || !isOpen(incident) || !draft.thing(incident.root)?.look?.judged) continue;
+    if (!bootingSince || !isOpen(incident)) continue;
+    const root = draft.thing(incident.root);
+    if (root && !root.look?.judged) continue;
     const leftMs = bootMs - ageMs(bootingSince, draft.around.now);
     if (leftMs > 0) draft.due(leftMs);
     else change(draft, rest, { outage: false });
