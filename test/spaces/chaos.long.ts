@@ -30,8 +30,8 @@ describe.skipIf(skipWithout('postgres', 'mosquitto'))('three services while ever
         broker: 'mosquitto',
         size: { upses: 24, nodes: 3 },
         facts: 300,
-        // Quicker, and on a slow machine a process is killed again before it has come up.
-        pace: { everyMs: 900, length: 0.4, kinds: run.kinds },
+        // As `chaos` has it: quicker, and on a slow machine a database or a service is killed again before it has come up.
+        pace: { everyMs: 1_500, length: 0.4, kinds: run.kinds },
         tailMs: 1_000,
         atLeastMs: 0,
         atMostMs: 240_000,
