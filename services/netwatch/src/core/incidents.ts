@@ -100,7 +100,9 @@ function join(
     takenOver(draft, root, others) ??
     reopened(draft, { root, others, cause });
   const since = found ? earlier(found.since, member.since) : member.since;
-  const joined = found ?? open(draft, { root, others, since, members: {}, cause, from });
+  // Another thing that is looked at does not boot because this one was off.
+  const bootsAfter = root === thing.id || !draft.thing(root) ? from : undefined;
+  const joined = found ?? open(draft, { root, others, since, members: {}, cause, from: bootsAfter });
   change(draft, draft.withMember(joined, thing.id, member), { since });
   draft.change(thing.id, { incident: joined.id });
 }

@@ -12,8 +12,8 @@ export class Check {
   readonly #given: Given;
   readonly #said: Said;
   readonly #spans = new Map<string, number>();
-  /** Incidents that a power cut explained. */
-  readonly #cuts = new Set<string>();
+  /** What a power cut explained. */
+  readonly #off = new Set<string>();
   #startedAt = 0;
 
   constructor(truth: Truth) {
@@ -87,9 +87,15 @@ export class Check {
     for (const { data, cause } of step.events) {
       if (!('outage' in data)) continue;
       const about = `incident ${data.incident} of ${data.root}`;
-      if (isPower(data.root)) this.#cuts.add(data.incident);
+      const things = data.members.map(({ thing }) => thing);
+      if (isPower(data.root)) expect(data.outage, about).toBe(true);
       // What was off boots after the cut is over.
-      expect(data.outage, about).toBe(isPower(data.root) || (data.outage && this.#cuts.has(data.incident)));
+      else if (data.outage)
+        expect(
+          things.some((thing) => this.#off.has(thing)),
+          about,
+        ).toBe(true);
+      if (data.outage) for (const thing of things) this.#off.add(thing);
       if (data.outage) expect(cause?.correlationid, about).toMatch(/^cut of /);
     }
   }
