@@ -62,7 +62,9 @@ function stateIn(
 export function certain({ offs }: History, { state, from, to }: Expected): Stretch | undefined {
   const isKilled = offs.some((off) => off.from === to);
   const begin = from + slackMs;
-  const end = isKilled ? to - heartbeatMs : to;
+  // The last sign of life may be as old as this when it is killed.
+  const killedSoon = offs.find((off) => to <= off.from && off.from < to + heartbeatMs);
+  const end = killedSoon ? killedSoon.from - heartbeatMs : to;
   return begin < end && !(state === 'unknown' && isKilled) ? { from: begin, to: end } : undefined;
 }
 
