@@ -124,8 +124,14 @@ function watched({ offs }: History, { from, to }: Stretch): Stretch[] {
   });
 }
 
-/** Incidents of one root that may be one, since it failed again so soon after its end, or the clock was set. */
+/**
+ * Incidents of one root that may be one, since it failed again so soon after its end, or the clock was set. Of one in which the clock was set
+ * and the caretaker killed only the civil time is left of its beginning, and that is ambiguous.
+ */
 export function areApart({ jumps, offs }: History, ofOneRoot: readonly ExpectedIncident[]): boolean {
+  const isSetIn = ({ start, end }: ExpectedIncident) =>
+    jumps.some(({ at }) => start.from <= at && at <= end.to) && offs.length > 0;
+  if (ofOneRoot.some(isSetIn)) return false;
   if (ofOneRoot.length < 2) return true;
   if (jumps.length > 0 && offs.length > 0) return false;
   return ofOneRoot.every(({ start }, index) => {
