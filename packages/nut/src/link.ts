@@ -85,7 +85,7 @@ export class Link {
       const message = `no connection to upsd at ${host}:${port} in ${connectTimeoutMs} ms`;
       overdue.abort(new NutConnectionError('timeout', message));
     };
-    // One that was made while this process stood still is seen before that.
+    // One that was made while this process stood still is seen before that; not a login or TLS that begins only then.
     const timer = setTimeout(() => setImmediate(late), connectTimeoutMs);
     try {
       this.#opened = await NutConnection.open(

@@ -81,17 +81,12 @@ function openIncident(draft: Draft, id: string | undefined): Incident | undefine
   return incident && isOpen(incident) ? incident : undefined;
 }
 
-function join(
-  draft: Draft,
-  thing: Thing,
-  {
-    root,
-    others,
-    from,
-  }: Pick<Incident, 'root' | 'others'> & {
-    /** The incident that it leaves. */ readonly from: Incident | undefined;
-  },
-): void {
+interface Joining extends Pick<Incident, 'root' | 'others'> {
+  /** The incident that it leaves. */
+  readonly from: Incident | undefined;
+}
+
+function join(draft: Draft, thing: Thing, { root, others, from }: Joining): void {
   const member = { since: failingSince(draft, thing) };
   const cause = causeOf(draft, thing, root);
   const found =

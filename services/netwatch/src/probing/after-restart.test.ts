@@ -1,6 +1,7 @@
 import type { Look } from '@huismeester/probes';
 import { systemClock } from '@huismeester/service';
 import { expect, test } from 'vitest';
+import { probeSettings } from '../../test/probe-settings.ts';
 import { withoutMonotonic } from '../core/thing.ts';
 import type { Memory } from '../memory.ts';
 import { WatchedProbe } from './watched-probe.ts';
@@ -13,20 +14,13 @@ async function run(before: Memory, looks: readonly Look[]): Promise<{ said: stri
   let left = before;
   const found = [...looks];
   const watched = new WatchedProbe({
-    settings: {
-      id: 'web',
-      kind: 'tcp',
-      host: '192.0.2.1',
+    settings: probeSettings({
       port: 443,
-      core: false,
-      poweredBy: [],
-      dependsOn: [],
-      deadline: '60s',
       every: '1h',
       slowAbove: '1s',
       down: { failed: 1 },
       up: { good: 1 },
-    },
+    }),
     probe: async () => found.shift() ?? fast,
     memory: before,
     clock: systemClock,

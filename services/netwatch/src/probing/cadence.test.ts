@@ -1,6 +1,7 @@
 import type { Look } from '@huismeester/probes';
 import type { Clock } from '@huismeester/service';
 import { afterEach, expect, test } from 'vitest';
+import { probeSettings } from '../../test/probe-settings.ts';
 import { WatchedProbe } from './watched-probe.ts';
 
 const good: Look = { outcome: 'up', answered: true };
@@ -26,19 +27,7 @@ function watch({ core = false, every }: { readonly core?: boolean; readonly ever
     },
   };
   watched = new WatchedProbe({
-    settings: {
-      id: 'web',
-      kind: 'tcp',
-      host: '192.0.2.1',
-      port: 80,
-      core,
-      poweredBy: [],
-      dependsOn: [],
-      deadline: '60s',
-      ...(every !== undefined && { every }),
-      down: { failed: 3 },
-      up: { good: 2 },
-    },
+    settings: probeSettings({ core, ...(every !== undefined && { every }) }),
     probe: async () => {
       looks += 1;
       return answer;

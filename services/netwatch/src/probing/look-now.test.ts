@@ -1,6 +1,7 @@
 import type { Look } from '@huismeester/probes';
 import { systemClock } from '@huismeester/service';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { probeSettings } from '../../test/probe-settings.ts';
 import { WatchedProbe } from './watched-probe.ts';
 
 /** Looks that end when the test says so. */
@@ -10,19 +11,7 @@ let watched: WatchedProbe;
 beforeEach(() => {
   looks = [];
   watched = new WatchedProbe({
-    settings: {
-      id: 'web',
-      kind: 'tcp',
-      host: '192.0.2.1',
-      port: 80,
-      core: false,
-      poweredBy: [],
-      dependsOn: [],
-      deadline: '60s',
-      every: '1h',
-      down: { failed: 3 },
-      up: { good: 2 },
-    },
+    settings: probeSettings({ every: '1h' }),
     probe: () => {
       const { promise, resolve } = Promise.withResolvers<Look>();
       looks.push({ answer: resolve });

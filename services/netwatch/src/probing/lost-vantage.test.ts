@@ -1,6 +1,7 @@
 import type { Look } from '@huismeester/probes';
 import { systemClock } from '@huismeester/service';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { probeSettings } from '../../test/probe-settings.ts';
 import type { Signal } from '../core/world.ts';
 import type { Memory } from '../memory.ts';
 import { WatchedProbe } from './watched-probe.ts';
@@ -21,18 +22,7 @@ afterEach(() => watched.close());
 
 function watch(memory: Memory = {}): void {
   watched = new WatchedProbe({
-    settings: {
-      id: 'plugin',
-      kind: 'command',
-      command: ['check'],
-      core: false,
-      poweredBy: [],
-      dependsOn: [],
-      deadline: '60s',
-      every: '1h',
-      down: { failed: 3 },
-      up: { good: 2 },
-    },
+    settings: probeSettings({ id: 'plugin', kind: 'command', command: ['check'], every: '1h' }),
     probe: async () => answer,
     memory,
     clock: systemClock,
