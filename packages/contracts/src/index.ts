@@ -20,6 +20,10 @@ export {
 export { Envelope, type StoredEvent, toCloudEvent } from './every-service/envelope.ts';
 export * from './every-service/report.ts';
 export { formerServiceState, lagKey, Pivot, type ServiceStatus, Status } from './every-service/state.ts';
+export { preferences } from './membership/events.ts';
+export * from './membership/resources.ts';
+export type { DirectorySettings, LdapSettings } from './membership/settings.ts';
+export * from './membership/words.ts';
 export { expiryStage, sharperStage } from './netwatch/certificate.ts';
 export {
   identifyPorts,

@@ -1,0 +1,15 @@
+import { aggregates, events } from './events.ts';
+import { misfits } from './misfits.ts';
+import { resources } from './resources.ts';
+import { settings } from './settings.ts';
+
+/** Nothing of it is on the broker: it is about people. */
+export const membership = {
+  events,
+  aggregates,
+  states: {},
+  pivots: [],
+  resources,
+  settings,
+  misfits,
+} as const;

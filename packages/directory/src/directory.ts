@@ -1,0 +1,76 @@
+import type { DirectoryReason, GroupChange, GroupName } from '@huismeester/contracts';
+
+/** A person as the directory has it now. Names, uids and mail addresses are for showing: they are never stored. */
+export interface DirectoryPerson {
+  /** What stays the same when somebody is renamed (entryUUID), as a UUID in lower case. */
+  readonly id: string;
+  /** The name to log in with, as it was written there; compare `normalUid` of two. */
+  readonly uid: string;
+  readonly name?: string;
+  readonly mails: readonly string[];
+  /** False where an administrator disabled the account; a lock that ends by itself is none. */
+  readonly enabled: boolean;
+  /** Public keys of OpenSSH, as they stand there. */
+  readonly sshKeys: readonly string[];
+}
+
+/** Who is in a group, nested groups included; unknown where that cannot be told now. */
+export type GroupRead =
+  | {
+      readonly state: 'known';
+      /** By the id of each member: the groups (their names) through which they are in it, outermost first; empty for a direct member. */
+      readonly members: ReadonlyMap<string, readonly string[]>;
+      /** Members that are nobody, as they stand there. */
+      readonly dangling: readonly string[];
+    }
+  | { readonly state: 'unknown'; readonly detail: string }
+  /** Settings name no such group. */
+  | { readonly state: 'not-set-up' };
+
+/** All of the directory at once: it is complete, or the read failed. */
+export interface DirectoryRead {
+  readonly people: readonly DirectoryPerson[];
+  readonly groups: Readonly<Record<GroupName, GroupRead>>;
+  /** How many entries were passed over: without a uid, or with one that another has too. */
+  readonly skipped: number;
+}
+
+/** One value that is to be added to, or deleted from, a group. */
+export interface GroupEdit {
+  readonly group: GroupName;
+  readonly change: GroupChange;
+  /** The id of the person. */
+  readonly person: string;
+}
+
+/** Where people are known from. Every call opens a connection of its own and closes it again. */
+export interface Directory {
+  readonly kind: 'file' | 'ldap';
+  /** All people and groups; throws a {@link DirectoryError} when any part could not be read whole. */
+  read(signal: AbortSignal): Promise<DirectoryRead>;
+  /**
+   * The person with this login name (uid or mail address) and this password; undefined for whatever reason it is nobody: unknown, more
+   * than one, a wrong password, locked, disabled. Throws a {@link DirectoryError} when it cannot be asked.
+   */
+  logIn(login: string, password: string, signal: AbortSignal): Promise<DirectoryPerson | undefined>;
+  /** What a person can run, or do, to make this edit. Undefined where the person or the group is not there. Throws a {@link DirectoryError}. */
+  instructionsFor(edit: GroupEdit, signal: AbortSignal): Promise<string | undefined>;
+  /** Makes the edit: one value, added or deleted; true, too, where it was so already. Missing where it cannot be written. Throws a {@link DirectoryError}. */
+  readonly write?: (edit: GroupEdit, signal: AbortSignal) => Promise<void>;
+}
+
+/** The directory could not be read, asked or written: nothing follows from that. The message is for people, without secrets or names. */
+export class DirectoryError extends Error {
+  override readonly name = 'DirectoryError';
+  readonly reason: DirectoryReason;
+
+  constructor(reason: DirectoryReason, message: string, options: { cause?: unknown } = {}) {
+    super(message, options);
+    this.reason = reason;
+  }
+}
+
+/** A uid as it is compared: without regard to case and to blanks around it (caseIgnoreMatch, RFC 4517, 4.2.11). */
+export function normalUid(uid: string): string {
+  return uid.normalize('NFKC').trim().replaceAll(/\s+/gu, ' ').toLowerCase();
+}
