@@ -7,4 +7,6 @@ export {
   type GroupRead,
   normalUid,
 } from './directory.ts';
+export { type Explored, type ExploreOptions, exploreLdap } from './explore.ts';
 export { openDirectory } from './open.ts';
+export { differs, rolesOf, type Standing } from './roles.ts';

@@ -1,0 +1,36 @@
+import type { GroupName, RegisterState } from '@huismeester/contracts';
+import { expect, test } from 'vitest';
+import { differs, rolesOf } from './roles.ts';
+
+const standing = (groups: GroupName[], register?: RegisterState, enabled = true) => ({
+  enabled,
+  groups: new Set(groups),
+  register,
+});
+
+test.each<[GroupName[], RegisterState | undefined, string[], boolean]>([
+  [[], undefined, [], false],
+  [['participants'], undefined, ['participant'], false],
+  [['participants', 'team'], 'full', ['participant', 'infrateam'], false],
+  [['participants', 'team'], undefined, ['participant'], true],
+  [['participants'], 'full', ['participant'], true],
+  [['participants', 'team'], 'suspended', ['participant'], true],
+  [['participants', 'team'], 'former', ['participant'], true],
+  [['participants'], 'former', ['participant'], false],
+  [['participants', 'trial'], 'trial', ['participant', 'trial'], false],
+  [['participants', 'team'], 'trial', ['participant', 'trial'], false],
+  [['participants', 'trial'], 'full', ['participant'], true],
+  [['participants', 'trial'], undefined, ['participant'], true],
+  [['participants', 'board'], undefined, ['participant', 'board'], false],
+  [['board', 'team'], 'full', ['infrateam', 'board'], false],
+])('in %j and %s in the register: %j', (groups, register, roles, different) => {
+  expect(rolesOf(standing(groups, register))).toEqual(roles);
+  expect(differs(standing(groups, register))).toBe(different);
+});
+
+test('who is disabled is nothing, and a member who is disabled is a difference', () => {
+  const disabled = standing(['participants', 'team', 'board'], 'full', false);
+  expect(rolesOf(disabled)).toEqual([]);
+  expect(differs(disabled)).toBe(true);
+  expect(differs(standing([], undefined, false))).toBe(false);
+});
