@@ -22,7 +22,8 @@ export function handleError(
 /** Sends the problem; its `instance` names the request, as the log does. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
-  if (problem.status === 429) reply.header('retry-after', '10');
+  const retryAfterS = problem.retryAfterS ?? (problem.status === 429 ? 10 : undefined);
+  if (retryAfterS !== undefined) reply.header('retry-after', String(retryAfterS));
   const body = { ...problem.toBody(), instance: `urn:uuid:${request.id}` };
   void reply.code(problem.status).type('application/problem+json').send(JSON.stringify(body));
 }

@@ -7,6 +7,8 @@ import { notFound } from './problem.ts';
 export interface ItemRoute<Item extends TSchema, Params extends TObject = TObject> {
   readonly url: string;
   readonly roles: Allowed;
+  /** Only a person may ask. */
+  readonly person?: true;
   readonly summary: string;
   readonly item: Item;
   readonly params?: Params;
@@ -27,7 +29,7 @@ export function itemRoute<Item extends TSchema, Params extends TObject = TObject
   const { url, roles, summary, item, params, find, missing } = route;
   const response = { 200: item, 304: Type.Null() };
   const schema = { summary, ...(params && { params }), response };
-  app.get(url, { config: { roles }, schema }, async (request, reply) => {
+  app.get(url, { config: { roles, ...(route.person && { person: true }) }, schema }, async (request, reply) => {
     // As the schema has it: this was checked before.
     const asked = request.params as Static<Params>;
     const found = await find(asked, request);

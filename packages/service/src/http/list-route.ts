@@ -29,6 +29,8 @@ export interface ListRoute<
 > {
   readonly url: string;
   readonly roles: Allowed;
+  /** Only a person may ask. */
+  readonly person?: true;
   readonly summary: string;
   readonly item: TObject<Properties>;
   /** The fields that it may be ordered by; the first is the order if none is asked for, with a `-` newest or largest first. */
@@ -61,7 +63,7 @@ export function listRoute<
   const querystring = queryOf(route);
   const response = { 200: pageSchema(item), 304: Type.Null() };
   const schema = { summary, querystring, response };
-  app.get(url, { config: { roles }, schema }, async (request, reply) => {
+  app.get(url, { config: { roles, ...(route.person && { person: true }) }, schema }, async (request, reply) => {
     // As the schema has it: this was checked before.
     const query = request.query as ListQuery<Properties, Filter, More>;
     const answer = route.page

@@ -11,12 +11,20 @@ export class Problem extends Error {
   /** The clause of the infra policy that refused. */
   readonly clause: string | undefined;
   readonly errors: ProblemBody['errors'];
+  /** Of 429 and 503: after how many seconds it may be tried again. */
+  readonly retryAfterS: number | undefined;
 
   constructor(
     status: number,
     code: string,
     title: string,
-    more: { detail?: string; clause?: string; errors?: ProblemBody['errors']; cause?: unknown } = {},
+    more: {
+      detail?: string;
+      clause?: string;
+      errors?: ProblemBody['errors'];
+      cause?: unknown;
+      retryAfterS?: number;
+    } = {},
   ) {
     super(more.detail ?? title, more.cause === undefined ? {} : { cause: more.cause });
     this.status = status;
@@ -24,6 +32,7 @@ export class Problem extends Error {
     this.title = title;
     this.clause = more.clause;
     this.errors = more.errors;
+    this.retryAfterS = more.retryAfterS;
   }
 
   /** The body, without the fields that are not known. */

@@ -1,0 +1,53 @@
+/** What a public key of OpenSSH may be of. */
+const kinds = [
+  'ssh-ed25519',
+  'ssh-rsa',
+  'ecdsa-sha2-nistp256',
+  'ecdsa-sha2-nistp384',
+  'ecdsa-sha2-nistp521',
+  'sk-ssh-ed25519@openssh.com',
+  'sk-ecdsa-sha2-nistp256@openssh.com',
+] as const;
+const fewestRsaBits = 2048;
+
+/** A key as it is kept, or what is wrong with it. */
+export type ParsedKey = { readonly key: string } | { readonly found: string; readonly allowed: string };
+
+/** A line of an authorized_keys file without its comment, in which people write names; options before the key are refused. */
+export function parseSshKey(line: string): ParsedKey {
+  const [kind = '', blob = ''] = line.trim().split(/\s+/);
+  const allowed = `a public key of OpenSSH on one line: ${kinds.join(', ')} (rsa of ${fewestRsaBits} bits or more)`;
+  if (!kinds.some((each) => each === kind)) return { found: shortened(kind), allowed };
+  const bytes = /^[A-Za-z0-9+/]+={0,2}$/.test(blob) ? Buffer.from(blob, 'base64') : Buffer.alloc(0);
+  const fields = fieldsOf(bytes);
+  if (fields?.[0]?.toString('latin1') !== kind) return { found: `${kind} with a broken key`, allowed };
+  if (kind === 'ssh-rsa') {
+    const bits = bitsOf(fields[2]);
+    if (bits < fewestRsaBits) return { found: `rsa of ${bits} bits`, allowed };
+  }
+  return { key: `${kind} ${blob}` };
+}
+
+function shortened(text: string): string {
+  return JSON.stringify(text.length > 30 ? `${text.slice(0, 30)}…` : text);
+}
+
+/** The strings of which a key is made (RFC 4253, 6.6); undefined where it is cut off. */
+function fieldsOf(bytes: Buffer): Buffer[] | undefined {
+  const fields: Buffer[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    if (bytes.length < at + 4) return undefined;
+    const length = bytes.readUInt32BE(at);
+    if (bytes.length < at + 4 + length) return undefined;
+    fields.push(bytes.subarray(at + 4, at + 4 + length));
+    at += 4 + length;
+  }
+  return fields;
+}
+
+/** Of a positive mpint (RFC 4251, 5). */
+function bitsOf(modulus: Buffer | undefined): number {
+  const first = modulus?.findIndex((byte) => byte !== 0) ?? -1;
+  if (modulus === undefined || first < 0) return 0;
+  return (modulus.length - first) * 8 - Math.clz32(modulus[first] ?? 0) + 24;
+}

@@ -1,0 +1,1 @@
+export { createMembership as create } from './service.ts';

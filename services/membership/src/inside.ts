@@ -1,0 +1,26 @@
+import type { Directory } from '@huismeester/directory';
+import type { Service } from '@huismeester/service';
+import type { LoginLimits } from './core/login-limits.ts';
+import type { createGate } from './login/gate.ts';
+import type { Looks } from './people/looks.ts';
+import type { Memory } from './people/memory.ts';
+
+export const usedSettings = ['site', 'http', 'directory', 'log'] as const;
+export type Membership = Service<(typeof usedSettings)[number]>;
+
+/** What is there of a directory that settings name. */
+export interface OpenedDirectory {
+  readonly directory: Directory;
+  readonly looks: Looks;
+  readonly limits: LoginLimits;
+  readonly gate: ReturnType<typeof createGate>;
+}
+
+export interface Inside {
+  readonly memory: Memory;
+  /** Undefined where settings name no directory. */
+  readonly opened: OpenedDirectory | undefined;
+}
+
+/** What the routes are given. */
+export type RouteDeps = Membership & Inside;

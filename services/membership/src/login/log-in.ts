@@ -1,0 +1,79 @@
+import { type Directory, DirectoryError, type DirectoryPerson } from '@huismeester/directory';
+import { Problem, type Service } from '@huismeester/service';
+import { and, eq, isNull } from 'drizzle-orm';
+import type { LoginLimits } from '../core/login-limits.ts';
+import type { Looks } from '../people/looks.ts';
+import type { Memory } from '../people/memory.ts';
+import { person } from '../schema.ts';
+import type { createGate } from './gate.ts';
+
+/** No directory that works takes so long to say whether a password is right. */
+const deadlineMs = 10_000;
+
+interface Deps extends Pick<Service<never>, 'database' | 'logger'> {
+  readonly directory: Directory;
+  readonly memory: Memory;
+  readonly looks: Looks;
+  readonly limits: LoginLimits;
+  readonly gate: ReturnType<typeof createGate>;
+}
+
+/**
+ * The id of the person with this login and password, asked of the directory itself. Throws a Problem: 401 `wrong-login`, the same for whatever
+ * is wrong; 429 `too-many-logins`, without asking; 503 `directory-unknown` where it cannot be asked.
+ */
+export async function logIn(deps: Deps, login: string, password: string, address: string): Promise<string> {
+  const { memory, limits, gate } = deps;
+  // One person may try a uid and several addresses: it is one login.
+  const key = memory.uidOf(login);
+  const waitMs = limits.begin(key, address);
+  if (waitMs > 0) throw tooMany(waitMs);
+  let found: DirectoryPerson | undefined;
+  try {
+    found = await gate(() => ask(deps, login, password));
+  } catch (error) {
+    limits.takeBack(key, address);
+    throw error;
+  }
+  if (found === undefined) throw new Problem(401, 'wrong-login', 'Login or password is not right', { detail: wrong });
+  limits.good(key, address);
+  return (await knownAs(deps, found)) ?? (await notRead(deps, found));
+}
+
+const wrong = 'Or the account is locked, disabled or not there: which of these it is, is not said';
+
+async function ask({ directory }: Deps, login: string, password: string): Promise<DirectoryPerson | undefined> {
+  try {
+    return await directory.logIn(login.trim(), password, AbortSignal.timeout(deadlineMs));
+  } catch (cause) {
+    const reason = cause instanceof DirectoryError ? cause.message : 'it does not answer';
+    throw unknownDirectory(`The directory cannot be asked now: ${reason}`, cause);
+  }
+}
+
+async function knownAs({ database }: Deps, { id }: DirectoryPerson): Promise<string | undefined> {
+  const [row] = await database.orm
+    .select({ id: person.id })
+    .from(person)
+    .where(and(eq(person.directoryId, id), isNull(person.goneAt), eq(person.enabled, true)));
+  return row?.id;
+}
+
+/** Somebody who is new since the last look. */
+async function notRead(deps: Deps, found: DirectoryPerson): Promise<string> {
+  await deps.looks.now();
+  const id = await knownAs(deps, found);
+  if (id !== undefined) return id;
+  throw unknownDirectory('You are not among the people that were last read whole from the directory; the team can see why');
+}
+
+function unknownDirectory(detail: string, cause?: unknown): Problem {
+  return new Problem(503, 'directory-unknown', 'Nobody can log in right now', { detail, cause });
+}
+
+function tooMany(waitMs: number): Problem {
+  const retryAfterS = Math.ceil(waitMs / 1_000);
+  const detail = `Too many wrong logins; wait ${retryAfterS} s`;
+  return new Problem(429, 'too-many-logins', 'Too many wrong logins', { detail, retryAfterS });
+}
+

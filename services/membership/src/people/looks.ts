@@ -1,0 +1,142 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { type DirectoryReason, milliseconds } from '@huismeester/contracts';
+import { afterCommit, type Tx } from '@huismeester/database';
+import { type Directory, DirectoryError, type DirectoryRead } from '@huismeester/directory';
+import { createPoller, type Poller, type Service } from '@huismeester/service';
+import type { Gone } from '../core/assess.ts';
+import { type ApplyDeps, applyRead } from './apply-read.ts';
+import type { Memory } from './memory.ts';
+import { recordUnknown } from './record-unknown.ts';
+
+/** No read of a directory that we know takes a tenth of this. */
+const deadlineMs = 20_000;
+/** What could not be read is tried again after this, if it is sooner than the next look. */
+const againMs = 10_000;
+
+/** As it stands in the log. */
+export const ourselves = 'membership';
+
+/** Reads the directory again and again, and takes what is complete. */
+export interface Looks extends Pick<Poller, 'start' | 'close'> {
+  /** Looks now; resolves once a look that began after this is over, whatever it found. */
+  now(): Promise<void>;
+  /** Takes a change that waits to be accepted, in the transaction of whoever accepts it. */
+  accept(tx: Tx, id: string, actor: string): Promise<undefined>;
+}
+
+export function createLooks(
+  service: Service<'directory'>,
+  { directory, memory }: { directory: Directory; memory: Memory },
+): Looks {
+  const { database, log, access, clock, logger, settings } = service;
+  const everyMs = milliseconds(settings.directory?.every ?? '50s');
+  const deps: ApplyDeps = { log, access, newId: randomUUID };
+  const waiting = createWaiting();
+  let readAtMs: number | undefined;
+
+  const taken = (read: DirectoryRead, people: ReadonlyMap<string, string>): void => {
+    memory.take(read, people);
+    memory.pending = undefined;
+    memory.trouble = undefined;
+    readAtMs = clock.monotonicMs();
+  };
+
+  const take = async (signal: AbortSignal): Promise<void> => {
+    const read = await directory.read(signal);
+    const applied = await database.transaction((tx) =>
+      applyRead(tx, deps, read, { accepts: () => false, actor: ourselves, all: memory.latest() === undefined }),
+    );
+    if (applied.verdict === 'complete') {
+      taken(read, applied.people);
+      return;
+    }
+    memory.pending = { read, id: idOf(applied.parts), parts: applied.parts };
+    memory.trouble = 'it was read whole, and too much is gone in it at once';
+    await unknown('too-much-gone', applied.parts);
+  };
+
+  const unknown = (reason: DirectoryReason, parts: readonly Gone[] = []): Promise<void> => {
+    const ageMs = readAtMs === undefined ? 0 : clock.monotonicMs() - readAtMs;
+    return recordUnknown(service, { reason, parts, ageMs });
+  };
+
+  const poller = createPoller({
+    everyMs,
+    deadlineMs,
+    clock,
+    look: async (signal) => {
+      const over = waiting.begin();
+      try {
+        await take(signal);
+        return memory.pending && againMs;
+      } catch (error) {
+        // We close: it says nothing of the directory.
+        if (signal.aborted && !(signal.reason instanceof Error && 'code' in signal.reason)) return undefined;
+        memory.pending = undefined;
+        memory.trouble = error instanceof DirectoryError ? error.message : 'the read failed; the log says why';
+        const reason = reasonOf(error, signal);
+        // What a directory answers may name people: of that the log has the reason alone.
+        const fault = error instanceof DirectoryError ? { detail: error.message } : { err: error };
+        logger.warn({ reason, ...fault }, 'the directory could not be read whole: nothing follows from it');
+        await unknown(reason);
+        return againMs;
+      } finally {
+        over();
+      }
+    },
+    failed: (error) => logger.warn({ err: error }, 'the look at the directory failed; trying again'),
+  });
+  return {
+    start: poller.start,
+    async close() {
+      await poller.close();
+      waiting.end();
+    },
+    now() {
+      const over = waiting.add();
+      poller.now();
+      return over;
+    },
+    async accept(tx, id, actor) {
+      const { pending } = memory;
+      if (pending?.id !== id) throw new Error('the change is looked up before it is accepted');
+      const accepts = (parts: readonly Gone[]) => idOf(parts) === id;
+      const applied = await applyRead(tx, deps, pending.read, { accepts, actor, all: true });
+      if (applied.verdict !== 'complete') throw new Error('the same change, and not accepted');
+      afterCommit(tx, () => taken(pending.read, applied.people));
+      return undefined;
+    },
+  };
+}
+
+function reasonOf(error: unknown, signal: AbortSignal): DirectoryReason {
+  if (error instanceof DirectoryError) return error.reason;
+  return signal.aborted ? 'no-answer' : 'failed';
+}
+
+/** Names a change by who is gone in it. */
+function idOf(parts: readonly Gone[]): string {
+  const text = JSON.stringify(parts.map(({ what, ids }) => [what, ids]));
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+/** Those who wait for a look that begins after they asked. */
+function createWaiting() {
+  let waiting: (() => void)[] = [];
+  const release = (all: readonly (() => void)[]) => {
+    for (const resolve of all) resolve();
+  };
+  return {
+    add: () =>
+      new Promise<void>((resolve) => {
+        waiting.push(resolve);
+      }),
+    /** A look begins: what it returns is called at its end. */
+    begin() {
+      const all = waiting;
+      waiting = [];
+      return () => release(all);
+    },
+    end: () => release(waiting.splice(0)),
+  };
+}

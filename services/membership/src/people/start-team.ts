@@ -1,0 +1,69 @@
+import type { GroupName } from '@huismeester/contracts';
+import type { Tx } from '@huismeester/database';
+import { type EventLog, type NewEvent, newEvent, type Refusal, refuse } from '@huismeester/events';
+import type { Access } from '@huismeester/service';
+import { awaited, member } from '../schema.ts';
+import { lockDirectory, saveDirectory } from './directory-row.ts';
+import { personChanges } from './person-changes.ts';
+import { known, readMembers, readPeople, savePeople } from './person-rows.ts';
+
+/** The team that root begins with; ids of people. */
+export interface Beginning {
+  readonly people: readonly string[];
+  /** The board member among them (BOARD-1). */
+  readonly board: string;
+}
+
+/**
+ * Begins the register of the team where there is nobody in it (TEAM-1): full members all, and the groups are to follow. Refused once there is a
+ * register, for people whom the directory does not have, and where nobody of the board is named.
+ */
+export async function startTeam(
+  tx: Tx,
+  { log, access, actor }: { log: EventLog; access: Access; actor: string },
+  { people, board }: Beginning,
+): Promise<Refusal | readonly string[]> {
+  await lockDirectory(tx);
+  const members = await readMembers(tx);
+  if (members.size > 0) {
+    const title = 'There is a register of the team already; who joins it is for the team to decide';
+    return refuse('already-started', title, { clause: 'TEAM-1' });
+  }
+  const ids = [...new Set([...people, board])];
+  const rows = await readPeople(tx, ids);
+  const refusal = refused(ids, rows.filter(({ goneAt, enabled }) => goneAt === null && enabled));
+  if (refusal) return refusal;
+  const at = log.now();
+  await tx.insert(member).values(ids.map((id) => ({ id, state: 'full' as const, since: at, until: null })));
+  await saveDirectory(tx, { begun: true });
+  const missing = rows.filter(({ groups }) => !groups.includes('team'));
+  const edits = missing.map(({ id }) => ({ group: 'team' as const, person: id, change: 'add' as const, since: at }));
+  if (edits.length > 0) await tx.insert(awaited).values(edits).onConflictDoNothing();
+  const changes = personChanges(rows, { people: rows.map(known), members: await readMembers(tx), at });
+  await savePeople(tx, changes.rows);
+  await access.people.save(tx, changes.rows);
+  const events: NewEvent[] = [
+    ...ids.map((id) =>
+      newEvent('member.started', `member/${id}`, { person: id, state: 'full', board: id === board }),
+    ),
+    ...changes.events,
+    ...missing.map(({ id }) => awaitedEvent('team', id)),
+  ];
+  await log.append(tx, events.map((event) => ({ actor, ...event })));
+  return missing.map(({ id }) => id);
+}
+
+function awaitedEvent(group: GroupName, person: string): NewEvent {
+  return newEvent('group.awaited', `group/${group}`, { group, person, change: 'add' });
+}
+
+function refused(ids: readonly string[], rows: readonly { id: string }[]): Refusal | undefined {
+  const there = new Set(rows.map(({ id }) => id));
+  const errors = ids.flatMap((id) =>
+    there.has(id)
+      ? []
+      : [{ field: 'body.people', found: id, allowed: 'the id of a person whom `GET /people` lists, enabled' }],
+  );
+  if (errors.length === 0) return undefined;
+  return refuse('not-a-person', 'Not everybody named is a person of the directory', { errors });
+}

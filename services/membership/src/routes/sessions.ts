@@ -1,0 +1,112 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { PersonId, Role, SessionResource } from '@huismeester/contracts';
+import { refuse } from '@huismeester/events';
+import { commandRoute, listRoute, Problem, refusePlainPassword } from '@huismeester/service';
+import { eq } from 'drizzle-orm';
+import { Type } from 'typebox';
+import type { RouteDeps } from '../inside.ts';
+import { checkBody } from '../login/check-body.ts';
+import { logIn } from '../login/log-in.ts';
+import { sameTime } from '../login/same-time.ts';
+import { person } from '../schema.ts';
+
+const Login = Type.Object(
+  {
+    login: Type.String({ description: 'The uid, or a mail address' }),
+    password: Type.String({ writeOnly: true }),
+  },
+  { additionalProperties: false },
+);
+
+const Made = Type.Object({
+  ...SessionResource.properties,
+  secret: Type.String({ description: 'Shown this once: send it as a bearer token' }),
+  person: PersonId,
+  roles: Type.Array(Role),
+});
+
+/** A password of 1 MB is refused as one that is too long, by its field. */
+const bodyLimit = 2 * 1024 * 1024;
+
+/** Sessions of people: logging in with the directory's password, and out. */
+export function sessionRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
+  const { database, access, settings, opened, memory, logger } = deps;
+  return async (app) => {
+    app.post(
+      '/sessions',
+      {
+        config: { roles: 'anyone' },
+        schema: { summary: 'Log in; what it answers is shown this once', body: Login, response: { 201: Made } },
+        bodyLimit,
+        ...sameTime,
+      },
+      async (request, reply) => {
+        refusePlainPassword(request, settings);
+        if (opened === undefined) throw noDirectory();
+        checkBody(request.body);
+        const { login, password } = request.body;
+        const id = await logIn({ ...deps, ...opened, memory }, login, password, request.ip);
+        const session = await database.transaction(async (tx) => ({
+          ...(await access.sessions.create(tx, id)),
+          // Of the moment in which it is made: a read of the directory may have come in between.
+          row: (await tx.select().from(person).where(eq(person.id, id)).for('share'))[0],
+        }));
+        logger.info({ session: session.id, person: id }, 'session made');
+        void reply.code(201).header('location', `/api/v1/sessions/${session.id}`).header('cache-control', 'no-store');
+        return {
+          id: session.id,
+          created: session.created.toISOString(),
+          expires: session.expires.toISOString(),
+          current: true,
+          secret: session.secret,
+          person: id,
+          roles: session.row?.roles ?? [],
+        };
+      },
+    );
+    listRoute(app, {
+      url: '/sessions',
+      roles: 'identified',
+      person: true,
+      summary: 'One’s own sessions',
+      item: SessionResource,
+      order: ['-created', 'expires'],
+      all: async (_, { who }) => {
+        const own = await access.sessions.of(who.person ?? '');
+        return own.map((each) => sessionResource(each, who.session));
+      },
+    });
+    commandRoute(app, deps, {
+      method: 'DELETE',
+      url: '/sessions/:id',
+      roles: 'identified',
+      person: true,
+      summary: 'Log out: `current`, or another session of one’s own',
+      params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
+      async run(tx, { params, who }) {
+        const id = params.id === 'current' ? who.session : params.id;
+        const ended = id !== undefined && (await access.sessions.end(tx, who.person ?? '', id));
+        return ended ? undefined : refuse('not-found', 'You have no such session');
+      },
+    });
+  };
+}
+
+/** A session as its person sees it. */
+export function sessionResource(
+  { id, created, expires }: { id: string; created: Date; expires: Date },
+  current: string | undefined,
+): SessionResource {
+  return {
+    id,
+    created: created.toISOString(),
+    expires: expires.toISOString(),
+    current: id === current,
+  };
+}
+
+/** What needs a directory is refused where there is none. */
+export function noDirectory(): Problem {
+  const detail = 'space.yaml names no `directory`; `huismeester init --ldap` proposes one';
+  return new Problem(409, 'no-directory', 'There is no directory', { detail });
+}

@@ -1,0 +1,61 @@
+import { openDirectory } from '@huismeester/directory';
+import { defineService, type Part } from '@huismeester/service';
+import { createLoginLimits } from './core/login-limits.ts';
+import { type Inside, type Membership, type OpenedDirectory, usedSettings } from './inside.ts';
+import { createGate } from './login/gate.ts';
+import { meterMembership } from './metrics.ts';
+import { ensureDirectory } from './people/directory-row.ts';
+import { createLooks } from './people/looks.ts';
+import { createMemory, type Memory } from './people/memory.ts';
+import { writeGroup, writeGroupKind } from './people/write-groups.ts';
+import { directoryRoutes } from './routes/directory.ts';
+import { meRoutes } from './routes/me.ts';
+import { peopleRoutes } from './routes/people.ts';
+import { sessionRoutes } from './routes/sessions.ts';
+import { teamRoutes } from './routes/team.ts';
+import { tables } from './schema.ts';
+import { entitiesOf } from './snapshot.ts';
+
+/** membership: who people are, by the space's own directory, and what they may, by directory and register both. */
+export const createMembership = defineService({
+  name: 'membership',
+  migrations: new URL('../migrations', import.meta.url),
+  tables,
+  settings: usedSettings,
+  aboutPeople: true,
+  async open(service: Membership): Promise<Inside> {
+    await service.database.transaction((tx) => ensureDirectory(tx, service.log.now()));
+    const memory = createMemory();
+    return { memory, opened: opened(service, memory) };
+  },
+  tasks: (service, inside) => ({ handlers: { [writeGroupKind]: writeGroup(service, inside) } }),
+  loops: (_, { opened: found }) => (found ? [found.looks] : []),
+  gauges: ({ metrics }, { memory }) => meterMembership(metrics, memory),
+  routes: (service, inside) => async (app) => {
+    const all = [sessionRoutes, meRoutes, peopleRoutes, teamRoutes, directoryRoutes];
+    for (const routes of all) await app.register(routes({ ...service, ...inside }));
+  },
+  entities: (tx, _, inside) => entitiesOf(tx, inside.opened !== undefined),
+  parts: (_, inside) => parts(inside),
+});
+
+function opened(service: Membership, memory: Memory): OpenedDirectory | undefined {
+  const { settings, clock } = service;
+  if (settings.directory === undefined) return undefined;
+  const directory = openDirectory(settings.directory);
+  return {
+    directory,
+    looks: createLooks(service, { directory, memory }),
+    limits: createLoginLimits(() => clock.monotonicMs()),
+    gate: createGate(),
+  };
+}
+
+/** Not essential: sessions and roles go on without the directory for 12 h. */
+function parts({ memory, opened: found }: Inside): Part[] {
+  if (found === undefined) return [];
+  const { trouble } = memory;
+  const detail = trouble ?? (memory.latest() === undefined ? 'it was not read yet' : undefined);
+  const part = { name: 'membership: directory', essential: false, ready: detail === undefined };
+  return [detail === undefined ? part : { ...part, detail }];
+}
