@@ -2,6 +2,6 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: ['./src/tokens/schema.ts', './src/leadership/schema.ts'],
+  schema: ['./src/access/schema.ts', './src/leadership/schema.ts'],
   out: './migrations',
 });

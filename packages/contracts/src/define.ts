@@ -146,6 +146,8 @@ export interface Misfit {
 
 /** All that a service says to others. Everything else of packages/contracts is derived from these. */
 export interface ServiceContract {
+  /** Its log is about people: not even the team reads it. */
+  readonly aboutPeople?: true;
   readonly events: Readonly<Record<string, EventDefinition>>;
   /** What comes after each aggregate, the part of an event's type before the dot, in its subject and its topic. */
   readonly aggregates: Readonly<Record<string, Place>>;

@@ -5,7 +5,7 @@ export { type Channel, channels } from './derived/channels.ts';
 export * from './derived/events.ts';
 export { examplePayload } from './derived/example.ts';
 export { Export, exportedResources } from './derived/export.ts';
-export { type ServiceName, serviceNames } from './derived/names.ts';
+export { isAboutPeople, type ServiceName, serviceNames } from './derived/names.ts';
 export { resourceDefinitions, resources, serviceFor } from './derived/resources.ts';
 export { completed, isSecretSetting, misfits, ownerOfSettings, SpaceSettings } from './derived/settings.ts';
 export { lagsOf, pivots, type StateKind, type StatePayload, type States, states } from './derived/states.ts';

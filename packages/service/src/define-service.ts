@@ -17,6 +17,7 @@ import {
 import { getTableConfig } from 'drizzle-orm/pg-core';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import type { Access } from './access/access.ts';
 import { logPart } from './log-part.ts';
 import type { Part, RunningService, ServiceContext } from './service.ts';
 import { type Entity, takeSnapshot } from './snapshot.ts';
@@ -33,6 +34,8 @@ export interface Service<Key extends keyof SpaceSettings, Overrides = object> {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Registry;
+  /** Who people are, and how they were let in: membership alone writes it. */
+  readonly access: Access;
   /** Undefined when there is none. */
   readonly broker: BrokerConnection | undefined;
   /** Its durable tasks, once all is made; throws before, and where there are none. */
@@ -113,7 +116,7 @@ interface Opened<Key extends keyof SpaceSettings, Overrides> extends Service<Key
 
 async function openService<Key extends keyof SpaceSettings, Overrides, Inside>(
   { name, migrations, tables, overrides: usual }: ServiceDefinition<Key, Overrides, Inside>,
-  { settings, database, clock, logger, metrics, broker }: ServiceContext,
+  { settings, database, clock, logger, metrics, access, broker }: ServiceContext,
   overrides: Partial<Overrides>,
 ): Promise<Opened<Key, Overrides>> {
   const { schema } = getTableConfig(tables.eventLog);
@@ -139,6 +142,7 @@ async function openService<Key extends keyof SpaceSettings, Overrides, Inside>(
     clock,
     logger,
     metrics,
+    access,
     broker,
     made,
     tasks: () => {

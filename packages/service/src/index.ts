@@ -1,4 +1,5 @@
 export { type Clock, systemClock } from '@huismeester/clock';
+export type { Access } from './access/access.ts';
 export { type Create, defineService, type Going, type Reads, type Service } from './define-service.ts';
 export { type Command, commandRoute } from './http/command-route.ts';
 export type { Role } from './http/identity.ts';

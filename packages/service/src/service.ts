@@ -6,6 +6,7 @@ import type { Database } from '@huismeester/database';
 import type { Consumer, EventLog, EventTables, LogSource, Tasks } from '@huismeester/events';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import type { Access } from './access/access.ts';
 
 /** What all services of a process share. */
 export interface ProcessContext {
@@ -20,6 +21,8 @@ export interface ProcessContext {
 /** All that a service gets from the process it runs in. */
 export interface ServiceContext extends ProcessContext {
   readonly logger: Logger;
+  /** Who people are, and how they were let in. */
+  readonly access: Access;
   /** Undefined when the embedded broker could not start; an external one that is away is `online: false`. */
   readonly broker: BrokerConnection | undefined;
   /**

@@ -14,6 +14,11 @@ export const serviceNames = Object.keys(registry).sort(
 /** What each says to others. */
 export const services: Services & Readonly<Record<ServiceName, ServiceContract>> = registry;
 
+/** Whether its log is about people: its events, its snapshot and what of it could not be applied elsewhere are for services and administrators alone. */
+export function isAboutPeople(name: string): boolean {
+  return serviceNames.some((each) => each === name && services[each].aboutPeople === true);
+}
+
 /** One value of each service. */
 export function ofServices<T>(make: (name: ServiceName) => T): Record<ServiceName, T> {
   return Object.fromEntries(serviceNames.map((name) => [name, make(name)])) as Record<ServiceName, T>;

@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { list } from '../define.ts';
+import { PersonId } from '../membership/words.ts';
 import { Role, Timestamp } from '../words.ts';
 import { Envelope } from './envelope.ts';
 
@@ -12,6 +13,7 @@ export const Token = Type.Object({
   createdBy: Type.String(),
   expires: Type.Optional(Timestamp),
   lastUsed: Type.Optional(Timestamp),
+  person: Type.Optional(PersonId),
 });
 export type Token = Static<typeof Token>;
 

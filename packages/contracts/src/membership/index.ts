@@ -5,6 +5,7 @@ import { settings } from './settings.ts';
 
 /** Nothing of it is on the broker: it is about people. */
 export const membership = {
+  aboutPeople: true,
   events,
   aggregates,
   states: {},

@@ -10,6 +10,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 import { eventsPage } from '../pages/events-page.ts';
 import { pageRoute } from '../pages/page-route.ts';
+import type { Allowed } from './identity.ts';
 
 /**
  * `/openapi.json` (OpenAPI 3.1, made from the routes' own schemas) with pages at `/docs`, and `/asyncapi.json` (AsyncAPI
@@ -35,7 +36,7 @@ export async function addDocs(
       const roles = route.config?.roles ?? 'anyone';
       const anyone = roles === 'anyone';
       const hide = schema?.hide ?? /^\/(docs|openapi)/.test(url);
-      const who = anyone ? 'For anyone.' : `For: ${roles.join(', ')}.`;
+      const who = forWhom(roles);
       const description = [schema?.description, who].filter((each) => each !== undefined).join('\n\n');
       const response = { ...responses(schema?.response), default: problem };
       return {
@@ -57,6 +58,11 @@ export async function addDocs(
   const document = asyncApi(news);
   app.get('/asyncapi.json', { config, schema: { hide: true } }, async () => document);
   pageRoute(app, '/docs/events', eventsPage(document, '/asyncapi.json'));
+}
+
+function forWhom(roles: Allowed): string {
+  if (roles === 'anyone') return 'For anyone.';
+  return roles === 'identified' ? 'For whoever says who they are.' : `For: ${roles.join(', ')}.`;
 }
 
 /** Those that the pages at `/docs` let one choose from: other services' are there behind the reverse proxy. */

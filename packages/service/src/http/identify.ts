@@ -20,15 +20,50 @@ export function identifier(ways: readonly Way[]): (request: FastifyRequest) => P
       if (identity) return identity;
     }
     if (request.headers.authorization === undefined) return undefined;
-    const detail = 'It was never given out, has expired, or was revoked';
+    const detail = 'It was never given out, has expired, or was ended; log in again, or make a new token';
     throw new Problem(401, 'invalid-token', 'The token is not valid', { detail });
   };
 }
 
-/** Whoever can open the local socket is an administrator. */
-export function byLocalSocket(isLocal: (request: FastifyRequest) => boolean): Way {
+/**
+ * Whoever can open the local socket is an administrator, and may act for a person whom `act-as` names by uid (percent-encoded
+ * UTF-8). Nobody else may; `personOf` says who has a uid.
+ */
+export function byLocalSocket(
+  isLocal: (request: FastifyRequest) => boolean,
+  personOf: (uid: string) => Promise<string | undefined>,
+): Way {
   const local: Identity = { roles: ['administrator'], name: `local:${userInfo().username}` };
-  return (request) => (isLocal(request) ? local : undefined);
+  return async (request) => {
+    const { 'act-as': uid } = request.headers;
+    const here = isLocal(request);
+    if (uid === undefined) return here ? local : undefined;
+    if (!here) {
+      const detail = 'The header act-as is for the local socket alone; leave it out, or log in as yourself';
+      throw new Problem(403, 'act-as-not-allowed', 'Nobody acts for another from here', { detail });
+    }
+    const text = decoded(String(uid));
+    const person = text === undefined ? undefined : await personOf(text).catch(unchecked);
+    if (person === undefined) throw unknownPerson();
+    return { ...local, name: `${local.name} for person:${person}`, person };
+  };
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Says no uid: it names somebody. */
+function unknownPerson(): Problem {
+  const detail =
+    'Nobody with this uid was in the directory when it was last read whole, or the settings have no secrets.key to know uids by';
+  const allowed = 'the uid of a person of the directory who is not disabled, percent-encoded';
+  const errors = [{ field: 'headers.act-as', allowed }];
+  return new Problem(400, 'unknown-person', 'There is no such person', { detail, errors });
 }
 
 /** The secret of another service, as a bearer token. It needs no database: readers go on without one. */
@@ -46,7 +81,7 @@ export function byServiceSecret(services: SpaceSettings['services']): Way {
   };
 }
 
-/** An API token, as a bearer token; `verify` also gets the address that it came from. */
+/** An API token or a session, as a bearer token; `verify` also gets the address that it came from. */
 export function byToken(verify: (text: string, address: string) => Promise<Identity | undefined>): Way {
   return async (request) => {
     const shown = bearerOf(request);
@@ -61,8 +96,8 @@ function bearerOf({ headers }: FastifyRequest): string | undefined {
 /** The service may well live, as its health says: it cannot find out who asks. */
 function unchecked(cause: unknown): never {
   if (!isTransient(cause)) throw cause;
-  const detail = 'The database does not answer; the local socket takes no token';
-  throw new Problem(503, 'cannot-check-tokens', 'Tokens cannot be checked now', { detail, cause });
+  const detail = 'The database does not answer; the local socket takes no token, and needs none';
+  throw new Problem(503, 'cannot-check-tokens', 'Who asks cannot be checked now', { detail, cause });
 }
 
 function sha256(text: string): Buffer {

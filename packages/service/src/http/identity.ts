@@ -7,12 +7,19 @@ export type Role = Static<typeof RoleSchema>;
 export interface Identity {
   readonly roles: readonly Role[];
   readonly name: string;
-  /** The id of the person; undefined for a token, a service and root on this machine. */
+  /** The id of the person; undefined for a token that is nobody's, a service, and root on this machine unless for somebody. */
   readonly person?: string;
+  /** The id of the session: the person logged in. */
+  readonly session?: string;
+  /** There only when the last complete read of the directory is too long ago for it to say what the person may; they have no roles then. */
+  readonly directory?: { readonly lastRead: Date | undefined };
 }
 
-/** Which roles may use a route; every route says it in `config.roles`. */
-export type Allowed = readonly Role[] | 'anyone';
+/**
+ * Which roles may use a route, or whoever says who they are, with any role or none, or anyone; every route says it in
+ * `config.roles`.
+ */
+export type Allowed = readonly Role[] | 'identified' | 'anyone';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { EventPage, Snapshot } from '@huismeester/contracts';
+import { EventPage, isAboutPeople, Snapshot } from '@huismeester/contracts';
 import { PositionGone, WrongEpoch } from '@huismeester/events';
 import { Type } from 'typebox';
 import type { RunningService } from '../service.ts';
@@ -24,10 +24,12 @@ const Query = Type.Object(
   { additionalProperties: false },
 );
 
-const config = { roles: ['service', 'infrateam', 'administrator'] } as const;
+const closed = ['service', 'administrator'] as const;
+const usual = ['service', 'infrateam', 'administrator'] as const;
 
-/** `/<service>/events` and `/<service>/snapshot`: the truth, for our own consumers and for those who look into it. */
+/** `/<service>/events` and `/<service>/snapshot`: the truth, for our own consumers and for those who look into it: of a log about people nobody else. */
 export function logRoutes({ name, log, snapshot }: RunningService): FastifyPluginAsyncTypebox {
+  const config = { roles: isAboutPeople(name) ? closed : usual };
   return async (app) => {
     app.get(
       `/${name}/events`,

@@ -21,7 +21,7 @@ export function holdToRoles(
     if (pages.test(route.url)) route.config = { ...route.config, roles: 'anyone' };
     if (route.config?.roles !== undefined) return;
     throw new RouteWithoutRoles(
-      `${[route.method].flat().join(', ')} ${route.url} does not say who may use it: config.roles is a list of roles or 'anyone'`,
+      `${[route.method].flat().join(', ')} ${route.url} does not say who may use it: config.roles is a list of roles, 'identified' or 'anyone'`,
     );
   });
   app.decorateRequest('who', {
@@ -43,13 +43,24 @@ export function holdToRoles(
 
 function permitted(identity: Identity | undefined, roles: Exclude<Allowed, 'anyone'>): Identity {
   if (identity === undefined) {
-    const detail = 'Send a token as "Authorization: Bearer hm_…", or use the local socket';
+    const detail = 'Log in, or send a token as "Authorization: Bearer hm_…", or use the local socket';
     throw new Problem(401, 'not-authenticated', 'Nobody has said who asks', { detail });
   }
-  if (identity.roles.some((role) => roles.includes(role))) return identity;
+  if (roles === 'identified' || identity.roles.some((role) => roles.includes(role))) return identity;
+  if (identity.directory) throw directoryUnknown(identity.directory);
   const has = identity.roles.join(', ') || 'nothing';
   const detail = `This takes one of these roles: ${roles.join(', ')}; "${identity.name}" is ${has}`;
   throw new Problem(403, 'forbidden', 'Not with this role', { detail });
+}
+
+/** Somebody is known, and what they may is not: the directory was not read for too long. */
+export function directoryUnknown({ lastRead }: NonNullable<Identity['directory']>): Problem {
+  const since =
+    lastRead === undefined
+      ? 'No complete read of the directory counts'
+      : `The directory was last read whole at ${lastRead.toISOString()}; what it said holds for 12 h, and not when the clock was set back since`;
+  const detail = `${since}; see why with "huismeester directory" on the machine itself, where the local socket always works`;
+  return new Problem(403, 'directory-unknown', 'What you may do is not known now', { detail });
 }
 
 function personRequired({ name }: Identity): Problem {

@@ -3,13 +3,14 @@ import type { ServiceName } from '@huismeester/contracts';
 import { isServerLocked } from '@huismeester/database';
 import { and, inArray, sql } from 'drizzle-orm';
 import type { Logger } from 'pino';
+import { openAccess } from '../access/access.ts';
+import type { TokenStore } from '../access/tokens.ts';
 import type { Listeners } from '../listeners/listeners.ts';
 import type { Brokers } from '../process/brokers.ts';
 import { type Closing, createClosing } from '../process/closing.ts';
 import { createServices } from '../process/create-services.ts';
 import { openApp } from '../process/open-app.ts';
 import type { CreateService, ProcessContext } from '../service.ts';
-import { openTokens, type TokenStore } from '../tokens/store.ts';
 import { guarded } from './guarded.ts';
 import { type Leadership, lockPrefix, takeLeadership } from './leadership.ts';
 import { type Retry, StandingBy } from './retry.ts';
@@ -87,17 +88,18 @@ async function begin(options: LeadOptions, closing: Closing): Promise<Acting> {
       if (!known.has(name)) metrics.removeSingleMetric(name);
     }
   });
-  const tokens = await openTokens({ database: process.database, clock, logger });
+  const { key } = process.settings.secrets;
+  const access = await openAccess({ database: process.database, clock, logger, key });
   const leadership = await leadershipOf(options);
   if (leadership) closing.add('leadership', () => leadership.close());
   const database = leadership ? guarded(process.database, () => leadership.held()) : process.database;
   const parts = { ...process, database };
-  const running = await createServices(wanted, { process: parts, logger, brokers, closing });
+  const running = await createServices(wanted, { process: parts, access, logger, brokers, closing });
   const app = await openApp({
     ...parts,
     ...(extraRoutes && { extraRoutes }),
     logger,
-    tokens,
+    access,
     running,
     brokerProblem: brokers.problem,
     brokerParts: () => brokers.parts(),
@@ -111,6 +113,7 @@ async function begin(options: LeadOptions, closing: Closing): Promise<Acting> {
     pruner.start();
   }
   for (const { service } of running) await service.start();
+  const { tokens } = access;
   return { tokens, lost: leadership?.lost ?? new Promise(() => {}), close: () => closing.close() };
 }
 

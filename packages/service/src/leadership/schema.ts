@@ -1,5 +1,5 @@
 import { text, timestamp } from 'drizzle-orm/pg-core';
-import { accessSchema } from '../tokens/schema.ts';
+import { accessSchema } from '../access/schema.ts';
 
 /**
  * Which process leads a service: the one that took the service's lock last. The table keeps the name of its first

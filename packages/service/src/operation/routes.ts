@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import {
   DeadLetter,
+  isAboutPeople,
   isFine,
   type Part,
   Problem as ProblemBody,
@@ -10,6 +11,7 @@ import {
 } from '@huismeester/contracts';
 import type { Consumer, Replayed as Outcome } from '@huismeester/events';
 import { Type } from 'typebox';
+import type { Identity } from '../http/identity.ts';
 import { listRoute } from '../http/list-route.ts';
 import { type Asked, notFound, Problem } from '../http/problem.ts';
 import type { RunningService, ServiceContext } from '../service.ts';
@@ -46,7 +48,7 @@ export function operationRoutes(options: OperationOptions): FastifyPluginAsyncTy
       item: DeadLetter,
       order: ['since', 'position', 'subject', 'source'],
       filters: ['source', 'subject', 'type'],
-      all: () => lettersOf(name, consumers),
+      all: (_, { who }) => lettersOf(name, consumers, who),
     });
     // No commandRoute: a consumer applies in transactions of its own, never beside a batch, and counts an attempt that failed.
     app.post(
@@ -61,7 +63,7 @@ export function operationRoutes(options: OperationOptions): FastifyPluginAsyncTy
       },
       async (request) => {
         const { params, who, log } = request;
-        const found = (await lettersOf(name, consumers)).find((letter) => letter.id === params.id);
+        const found = (await lettersOf(name, consumers, who)).find((letter) => letter.id === params.id);
         const outcome = found && (await replay(consumers, found));
         if (!found || !outcome) throw unknownLetter(request);
         const { subject, source, reader } = found;
@@ -99,7 +101,14 @@ export function operationRoutes(options: OperationOptions): FastifyPluginAsyncTy
   }
 }
 
-async function lettersOf(service: ServiceName, consumers: readonly Consumer[]): Promise<DeadLetter[]> {
+/** Those that somebody may see: of a log about people, subject and error name some of them. */
+async function lettersOf(
+  service: ServiceName,
+  all: readonly Consumer[],
+  { roles }: Identity,
+): Promise<DeadLetter[]> {
+  const seesPeople = roles.includes('service') || roles.includes('administrator');
+  const consumers = all.filter((consumer) => seesPeople || !isAboutPeople(consumer.status().source));
   const lists = await Promise.all(consumers.map(({ deadLetters }) => deadLetters.list()));
   return lists.flat().map(({ id, source, reader, position, subject, type, error, attempts, parkedAt }) => ({
     id,

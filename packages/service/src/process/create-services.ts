@@ -2,6 +2,7 @@ import { type BrokerConnection, BrokerError } from '@huismeester/broker';
 import { milliseconds, type ServiceName } from '@huismeester/contracts';
 import { createPruner, createPublisher, type Pruner, type Publisher } from '@huismeester/events';
 import type { Logger } from 'pino';
+import type { Access } from '../access/access.ts';
 import { gauge } from '../metrics.ts';
 import { meterService } from '../operation/metrics.ts';
 import { createSight, type Flow } from '../operation/sight.ts';
@@ -22,6 +23,7 @@ export interface Running {
 interface Options {
   /** What all services of the process share. */
   readonly process: ProcessContext;
+  readonly access: Access;
   readonly logger: Logger;
   readonly brokers: Brokers;
   readonly closing: Closing;
@@ -30,7 +32,7 @@ interface Options {
 /** Creates the services, each with its context, its connection to the broker and its publisher; starts none of them. */
 export async function createServices(
   wanted: readonly { name: ServiceName; create: CreateService }[],
-  { process, logger, brokers, closing }: Options,
+  { process, access, logger, brokers, closing }: Options,
 ): Promise<Running[]> {
   const local = new Map(wanted.map(({ name }) => [name, lateSource(name)]));
   const running: Running[] = [];
@@ -39,7 +41,13 @@ export async function createServices(
     if (broker) closing.add(`${self}: connection to the broker`, () => broker.close());
     const sources = (service: ServiceName) =>
       local.get(service) ?? remoteSource(service, { self, services: process.settings.services, broker });
-    const service = await create({ ...process, logger: logger.child({ service: self }), broker, sources });
+    const service = await create({
+      ...process,
+      access,
+      logger: logger.child({ service: self }),
+      broker,
+      sources,
+    });
     closing.add(self, () => service.close());
     running.push(announce(service, broker, { process, logger, closing }));
   }
@@ -51,7 +59,7 @@ export async function createServices(
 function announce(
   service: RunningService,
   broker: BrokerConnection | undefined,
-  { process, logger, closing }: Omit<Options, 'brokers'>,
+  { process, logger, closing }: Omit<Options, 'brokers' | 'access'>,
 ): Running {
   const { name, log } = service;
   const publisher = broker && publish(service, broker, { process, logger, closing });
@@ -69,7 +77,7 @@ function announce(
 function publish(
   { name, log, tables }: RunningService,
   broker: BrokerConnection,
-  { process, logger, closing }: Omit<Options, 'brokers'>,
+  { process, logger, closing }: Omit<Options, 'brokers' | 'access'>,
 ): Publisher {
   broker.setHead(log.epoch, log.head());
   const stop = log.onAppended((head) => broker.setHead(log.epoch, head));
@@ -94,7 +102,7 @@ function passOver(error: unknown, logger: Logger): void {
 /** Has what is too old removed from the log. */
 function prune(
   { name, log, tables }: RunningService,
-  { process, logger, closing }: Omit<Options, 'brokers'>,
+  { process, logger, closing }: Omit<Options, 'brokers' | 'access'>,
 ): Pruner {
   const { database, clock, settings, metrics } = process;
   const pruner = createPruner({

@@ -2,13 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import type { OpenAccess } from '../access/access.ts';
+import { tokenRoutes } from '../access/token-routes.ts';
 import { createApp } from '../http/app.ts';
 import { byLocalSocket, byServiceSecret, byToken, identifier } from '../http/identify.ts';
 import { logRoutes } from '../http/log-routes.ts';
 import { operationRoutes } from '../operation/routes.ts';
 import type { Part, ProcessContext } from '../service.ts';
-import { tokenRoutes } from '../tokens/routes.ts';
-import type { TokenStore } from '../tokens/store.ts';
 import type { Running } from './create-services.ts';
 import { newsOf } from './news.ts';
 import { partsOf } from './parts.ts';
@@ -16,7 +16,7 @@ import { partsOf } from './parts.ts';
 type Options = ProcessContext & {
   readonly extraRoutes?: FastifyPluginAsyncTypebox;
   readonly logger: Logger;
-  readonly tokens: TokenStore;
+  readonly access: OpenAccess;
   readonly running: readonly Running[];
   /** Why there is no embedded broker although the settings name one. */
   readonly brokerProblem: string | undefined;
@@ -27,7 +27,7 @@ type Options = ProcessContext & {
 
 /** Answers HTTP with the routes of the process and of all its services; it does not listen. */
 export async function openApp(options: Options): Promise<FastifyInstance> {
-  const { settings, tokens, isLocal } = options;
+  const { settings, access, isLocal } = options;
   const app = await createApp({
     ...options,
     trustedProxy: settings.http.trustedProxy,
@@ -35,9 +35,9 @@ export async function openApp(options: Options): Promise<FastifyInstance> {
     services: options.running.map(({ service }) => service.name),
     parts: () => partsOf(options),
     identify: identifier([
-      byLocalSocket((request) => isLocal(request.raw)),
+      byLocalSocket((request) => isLocal(request.raw), access.personOf),
       byServiceSecret(settings.services),
-      byToken(tokens.verify),
+      byToken(access.verify),
     ]),
   });
   await addRoutes(app, options);
@@ -46,9 +46,9 @@ export async function openApp(options: Options): Promise<FastifyInstance> {
 }
 
 async function addRoutes(app: FastifyInstance, options: Options): Promise<void> {
-  const { running, tokens, extraRoutes } = options;
+  const { running, access, extraRoutes } = options;
   const api: FastifyPluginAsyncTypebox = async (scope) => {
-    await scope.register(tokenRoutes(tokens, options));
+    await scope.register(tokenRoutes(access.tokens, options));
     for (const each of running) await scope.register(routesOf(each, options));
   };
   await app.register(api, { prefix: '/api/v1' });

@@ -1,27 +1,31 @@
 import type { Clock } from '@huismeester/clock';
 import { Role, type Token } from '@huismeester/contracts';
-import { afterCommit, type Database, migrateSchema, type Tx } from '@huismeester/database';
+import { afterCommit, type Database, type Tx } from '@huismeester/database';
 import { count, eq, sql } from 'drizzle-orm';
-import type { Logger } from 'pino';
 import { Value } from 'typebox/value';
 import type { Role as RoleName } from '../http/identity.ts';
-import { type TokenRow, token as table } from './schema.ts';
+import { person, type TokenRow, token as table } from './schema.ts';
 import { newSecret } from './secret.ts';
-import { createVerifier, type Verifier } from './verify.ts';
 
 export interface NewToken {
   readonly name: string;
   readonly role: RoleName;
   readonly createdBy: string;
   readonly expires?: Date | undefined;
+  /** Whose it is: it has the role as long as that person has it, and ends with them. */
+  readonly person?: string | undefined;
 }
 
-export interface TokenStore extends Pick<Verifier, 'verify'> {
+/** The API tokens of a site. */
+export interface TokenStore {
   /** Makes a token; its secret is in the answer and nowhere else. Undefined when another one has the name. */
   create(tx: Pick<Tx, 'insert'>, given: NewToken): Promise<{ token: Token; secret: string } | undefined>;
   /** When there is no token at all, makes one for an administrator; its secret is the answer. */
   createFirst(): Promise<string | undefined>;
-  list(): Promise<Token[]>;
+  /** Whether there is such a person, who stays until the commit. */
+  isPerson(tx: Tx, id: string): Promise<boolean>;
+  /** All, or those of a person. */
+  list(person?: string): Promise<Token[]>;
   get(id: string): Promise<Token | undefined>;
   /** As `get`, and nobody changes it until the commit. */
   lock(tx: Tx, id: string): Promise<Token | undefined>;
@@ -29,18 +33,10 @@ export interface TokenStore extends Pick<Verifier, 'verify'> {
   remove(tx: Tx, id: string): Promise<void>;
 }
 
-/** Opens the tokens of a site, in the schema `access`. */
-export async function openTokens(options: {
-  database: Database;
-  clock: Clock;
-  logger: Logger;
-}): Promise<TokenStore> {
-  const { database, clock } = options;
-  const folder = new URL('../../migrations', import.meta.url);
-  await migrateSchema(database, { schema: 'access', folder });
-  const { verify, forget } = createVerifier(options);
+/** `forget` is called once a token was revoked. */
+export function openTokens(options: { database: Database; clock: Clock; forget: () => void }): TokenStore {
+  const { database, clock, forget } = options;
   return {
-    verify,
     async create(tx, given) {
       const { row, secret } = newRow(given, clock);
       const made = await tx
@@ -51,8 +47,13 @@ export async function openTokens(options: {
       return made.length === 0 ? undefined : { token: resource(row), secret };
     },
     createFirst: () => createFirst(database, clock),
-    async list() {
-      const found = await database.orm.select().from(table);
+    async isPerson(tx, id) {
+      const found = await tx.select({ id: person.id }).from(person).where(eq(person.id, id)).for('key share');
+      return found.length > 0;
+    },
+    async list(whose) {
+      const own = whose === undefined ? undefined : eq(table.person, whose);
+      const found = await database.orm.select().from(table).where(own);
       return found.map(resource);
     },
     async get(id) {
@@ -65,8 +66,7 @@ export async function openTokens(options: {
     },
     async remove(tx, id) {
       await tx.delete(table).where(eq(table.id, id));
-      const revoked = () => forget(id);
-      afterCommit(tx, revoked, revoked);
+      afterCommit(tx, forget, forget);
     },
   };
 }
@@ -86,12 +86,14 @@ function createFirst(database: Database, clock: Clock): Promise<string | undefin
 
 function newRow(given: NewToken, clock: Clock): { row: TokenRow; secret: string } {
   const { id, text, hash } = newSecret();
-  const expires = given.expires ?? null;
-  return { row: { ...given, id, hash, created: clock.now(), expires, lastUsed: null }, secret: text };
+  const { expires = null, person: whose = null } = given;
+  const row = { ...given, id, hash, created: clock.now(), expires, lastUsed: null, person: whose };
+  return { row, secret: text };
 }
 
 /** A token as it may be shown: without its hash. */
-function resource({ id, name, role, created, createdBy, expires, lastUsed }: TokenRow): Token {
+function resource(row: TokenRow): Token {
+  const { id, name, role, created, createdBy, expires, lastUsed, person: whose } = row;
   return {
     id,
     name,
@@ -100,5 +102,6 @@ function resource({ id, name, role, created, createdBy, expires, lastUsed }: Tok
     createdBy,
     ...(expires !== null && { expires: expires.toISOString() }),
     ...(lastUsed !== null && { lastUsed: lastUsed.toISOString() }),
+    ...(whose !== null && { person: whose }),
   };
 }
