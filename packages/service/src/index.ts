@@ -2,7 +2,7 @@ export { type Clock, systemClock } from '@huismeester/clock';
 export type { Access } from './access/access.ts';
 export { type Create, defineService, type Going, type Reads, type Service } from './define-service.ts';
 export { type Command, commandRoute } from './http/command-route.ts';
-export type { Role } from './http/identity.ts';
+export type { Identity, Role } from './http/identity.ts';
 export { itemRoute } from './http/item-route.ts';
 export { listRoute } from './http/list-route.ts';
 export { notFound, Problem } from './http/problem.ts';

@@ -7,12 +7,19 @@ export function meterMembership(metrics: Registry, memory: Memory): void {
   gauge(
     metrics,
     {
-      name: 'huismeester_directory_known', labels: {}, help: 'Whether the last read of the directory was whole (1) or counts for nothing (0)' },
+      name: 'huismeester_directory_known',
+      labels: {},
+      help: 'Whether the last read of the directory was whole (1) or counts for nothing (0)',
+    },
     () => (memory.latest() !== undefined && memory.trouble === undefined ? 1 : 0),
   );
   gauge(
     metrics,
-    { name: 'huismeester_directory_people', labels: {}, help: 'People in the last whole read of the directory' },
+    {
+      name: 'huismeester_directory_people',
+      labels: {},
+      help: 'People in the last whole read of the directory',
+    },
     () => memory.latest()?.people.length ?? 0,
   );
 }

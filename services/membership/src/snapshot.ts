@@ -18,7 +18,10 @@ export async function entitiesOf(tx: Tx, isSetUp: boolean): Promise<Entity[]> {
       subject: `member/${id}`,
       state: { person: id, state, since: since.toISOString(), ...(until && { until: until.toISOString() }) },
     })),
-    ...preferences.map(({ id, chosen }) => ({ subject: `preference/${id}`, state: { person: id, ...chosen } })),
+    ...preferences.map(({ id, chosen }) => ({
+      subject: `preference/${id}`,
+      state: { person: id, ...chosen },
+    })),
     ...[...new Set(edits.map(({ group }) => group))].map((group) => ({
       subject: `group/${group}`,
       state: {

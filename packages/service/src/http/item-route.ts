@@ -29,11 +29,15 @@ export function itemRoute<Item extends TSchema, Params extends TObject = TObject
   const { url, roles, summary, item, params, find, missing } = route;
   const response = { 200: item, 304: Type.Null() };
   const schema = { summary, ...(params && { params }), response };
-  app.get(url, { config: { roles, ...(route.person && { person: true }) }, schema }, async (request, reply) => {
-    // As the schema has it: this was checked before.
-    const asked = request.params as Static<Params>;
-    const found = await find(asked, request);
-    if (found === undefined) throw notFound(missing?.(asked) ?? 'There is none', request);
-    return isUnchanged(request, reply, found) ? reply.code(304).send(null) : found;
-  });
+  app.get(
+    url,
+    { config: { roles, ...(route.person && { person: true }) }, schema },
+    async (request, reply) => {
+      // As the schema has it: this was checked before.
+      const asked = request.params as Static<Params>;
+      const found = await find(asked, request);
+      if (found === undefined) throw notFound(missing?.(asked) ?? 'There is none', request);
+      return isUnchanged(request, reply, found) ? reply.code(304).send(null) : found;
+    },
+  );
 }

@@ -63,14 +63,18 @@ export function listRoute<
   const querystring = queryOf(route);
   const response = { 200: pageSchema(item), 304: Type.Null() };
   const schema = { summary, querystring, response };
-  app.get(url, { config: { roles, ...(route.person && { person: true }) }, schema }, async (request, reply) => {
-    // As the schema has it: this was checked before.
-    const query = request.query as ListQuery<Properties, Filter, More>;
-    const answer = route.page
-      ? pageOf({ url: request.url, query }, await route.page(query, request))
-      : pageOfAll({ url: request.url, query }, fitting(await route.all?.(query, request), query, filters));
-    return isUnchanged(request, reply, answer) ? reply.code(304).send(null) : answer;
-  });
+  app.get(
+    url,
+    { config: { roles, ...(route.person && { person: true }) }, schema },
+    async (request, reply) => {
+      // As the schema has it: this was checked before.
+      const query = request.query as ListQuery<Properties, Filter, More>;
+      const answer = route.page
+        ? pageOf({ url: request.url, query }, await route.page(query, request))
+        : pageOfAll({ url: request.url, query }, fitting(await route.all?.(query, request), query, filters));
+      return isUnchanged(request, reply, answer) ? reply.code(304).send(null) : answer;
+    },
+  );
 }
 
 function queryOf<

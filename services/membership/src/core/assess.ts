@@ -55,7 +55,9 @@ interface Around {
 
 function present(person: ReadPerson, { known, read, matched, newId }: Around): KnownPerson {
   const before = matched.same.get(person.id);
-  const groups = groupNames.filter((name) => isIn(read.groups[name], person.id, before?.groups.includes(name)));
+  const groups = groupNames.filter((name) =>
+    isIn(read.groups[name], person.id, before?.groups.includes(name)),
+  );
   const { enabled, uidHash, id: directoryId } = person;
   if (before) return { ...before, directoryId, uidHash, enabled, groups, gone: false };
   // After a renumbering the id of one may be the directory's id of another.
@@ -84,7 +86,11 @@ function muchGone(
 ): Gone[] {
   const now = new Map(people.map((each) => [each.id, each]));
   const before = known.filter(({ gone }) => !gone);
-  const part = (what: Gone['what'], of: readonly KnownPerson[], is: (each: KnownPerson) => boolean): Gone[] => {
+  const part = (
+    what: Gone['what'],
+    of: readonly KnownPerson[],
+    is: (each: KnownPerson) => boolean,
+  ): Gone[] => {
     const ids = of.flatMap(({ id }) => {
       const each = now.get(id);
       return each && is(each) ? [id] : [];

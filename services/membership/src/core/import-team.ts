@@ -21,7 +21,8 @@ export function importTeam(
   people: readonly KnownPerson[],
   groups: DirectoryRead['groups'],
 ): Imported[] | undefined {
-  if (groups.team.state !== 'known' || imports.some((name) => groups[name].state === 'unknown')) return undefined;
+  if (groups.team.state !== 'known' || imports.some((name) => groups[name].state === 'unknown'))
+    return undefined;
   return people.flatMap(({ id, groups: of, gone }): Imported[] => {
     if (gone) return [];
     if (of.includes('team')) return [{ id, state: 'full' }];

@@ -51,7 +51,8 @@ function createWindow(now: () => number, most: number) {
     },
     count(key: string): void {
       // Of one who tries this many names or addresses the oldest are forgotten first.
-      if (seen.size >= mostKept) for (const oldest of [...seen.keys()].slice(0, mostKept / 2)) seen.delete(oldest);
+      if (seen.size >= mostKept)
+        for (const oldest of [...seen.keys()].slice(0, mostKept / 2)) seen.delete(oldest);
       seen.set(key, [...of(key), now()]);
     },
     uncount(key: string): void {

@@ -27,9 +27,7 @@ export function match(known: readonly KnownPerson[], read: readonly ReadPerson[]
   const same = new Map(read.flatMap(({ id }) => pair(id, byId.get(id))));
   const matched = new Set([...same.values()].map(({ id }) => id));
   const byUid = latestByUid(known);
-  const took = new Map(
-    read.flatMap(({ id, uidHash }) => (same.has(id) ? [] : pair(id, byUid.get(uidHash)))),
-  );
+  const took = new Map(read.flatMap(({ id, uidHash }) => (same.has(id) ? [] : pair(id, byUid.get(uidHash)))));
   const moved = [...took].filter(([, before]) => !before.gone && !matched.has(before.id));
   const present = known.filter(({ gone }) => !gone).length;
   if (!isMuch(moved.length, present)) return { same, tookUidOf: took, renumbered: 0 };

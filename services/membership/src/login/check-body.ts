@@ -12,7 +12,8 @@ export function checkBody({ login, password }: { login: string; password: string
     ...length('body.login', login.trim(), longestLogin),
     ...length('body.password', password, longestPassword),
   ];
-  if (errors.length > 0) throw new Problem(400, 'invalid-request', 'The request is not as it should be', { errors });
+  if (errors.length > 0)
+    throw new Problem(400, 'invalid-request', 'The request is not as it should be', { errors });
 }
 
 function length(field: string, text: string, most: number) {

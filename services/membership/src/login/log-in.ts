@@ -35,14 +35,19 @@ export async function logIn(deps: Deps, login: string, password: string, address
     limits.takeBack(key, address);
     throw error;
   }
-  if (found === undefined) throw new Problem(401, 'wrong-login', 'Login or password is not right', { detail: wrong });
+  if (found === undefined)
+    throw new Problem(401, 'wrong-login', 'Login or password is not right', { detail: wrong });
   limits.good(key, address);
   return (await knownAs(deps, found)) ?? (await notRead(deps, found));
 }
 
 const wrong = 'Or the account is locked, disabled or not there: which of these it is, is not said';
 
-async function ask({ directory }: Deps, login: string, password: string): Promise<DirectoryPerson | undefined> {
+async function ask(
+  { directory }: Deps,
+  login: string,
+  password: string,
+): Promise<DirectoryPerson | undefined> {
   try {
     return await directory.logIn(login.trim(), password, AbortSignal.timeout(deadlineMs));
   } catch (cause) {
@@ -64,7 +69,9 @@ async function notRead(deps: Deps, found: DirectoryPerson): Promise<string> {
   await deps.looks.now();
   const id = await knownAs(deps, found);
   if (id !== undefined) return id;
-  throw unknownDirectory('You are not among the people that were last read whole from the directory; the team can see why');
+  throw unknownDirectory(
+    'You are not among the people that were last read whole from the directory; the team can see why',
+  );
 }
 
 function unknownDirectory(detail: string, cause?: unknown): Problem {
@@ -76,4 +83,3 @@ function tooMany(waitMs: number): Problem {
   const detail = `Too many wrong logins; wait ${retryAfterS} s`;
   return new Problem(429, 'too-many-logins', 'Too many wrong logins', { detail, retryAfterS });
 }
-

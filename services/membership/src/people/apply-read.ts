@@ -67,7 +67,11 @@ export async function applyRead(
     ...(await followed(tx, people, read.groups)),
     ...ofDirectory(row, { ...found, people: present.length }, at),
   ];
-  if (events.length > 0) await log.append(tx, events.map((event) => ({ actor, ...event })));
+  if (events.length > 0)
+    await log.append(
+      tx,
+      events.map((event) => ({ actor, ...event })),
+    );
   return { verdict: 'complete', people: new Map(present.map(({ directoryId, id }) => [directoryId, id])) };
 }
 
@@ -86,8 +90,14 @@ function hashed({ people, groups }: DirectoryRead, access: Access): Read {
 /** What follows for every process: who may do what, and who is logged out. */
 async function letIn(tx: Tx, { people }: Access, rows: readonly PersonRow[]): Promise<void> {
   const isOut = (row: PersonRow) => row.goneAt !== null || !row.enabled;
-  await people.remove(tx, rows.filter(isOut).map(({ id }) => id));
-  await people.save(tx, rows.filter((row) => !isOut(row)));
+  await people.remove(
+    tx,
+    rows.filter(isOut).map(({ id }) => id),
+  );
+  await people.save(
+    tx,
+    rows.filter((row) => !isOut(row)),
+  );
 }
 
 function everybody(before: readonly PersonRow[], changed: readonly PersonRow[]): PersonRow[] {
@@ -105,6 +115,8 @@ function ofDirectory(
   return [
     ...(accepted > 0 ? [newEvent('directory.accepted', subject, { gone: accepted })] : []),
     ...(renumbered > 0 ? [newEvent('directory.renumbered', subject, { people: renumbered })] : []),
-    ...(state === 'unknown' ? [newEvent('directory.known', subject, { since: at.toISOString(), people })] : []),
+    ...(state === 'unknown'
+      ? [newEvent('directory.known', subject, { since: at.toISOString(), people })]
+      : []),
   ];
 }

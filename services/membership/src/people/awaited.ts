@@ -9,7 +9,8 @@ import { awaited } from '../schema.ts';
 export type AwaitedRow = typeof awaited.$inferSelect;
 
 /** The key of an edit: of its durable task too. */
-export const keyOf = ({ group, person }: Pick<AwaitedRow, 'group' | 'person'>): string => `${group}/${person}`;
+export const keyOf = ({ group, person }: Pick<AwaitedRow, 'group' | 'person'>): string =>
+  `${group}/${person}`;
 
 /** The edit that a key was made of. */
 export function editOf(key: string): Pick<AwaitedRow, 'group' | 'person'> {

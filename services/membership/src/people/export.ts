@@ -8,7 +8,13 @@ import { chosenBy } from './preferences.ts';
  * keep ids alone, of who did what; each gives its own at `/<service>/about-me`.
  */
 export async function exportOf(
-  { database, access, memory, settings, clock }: Pick<RouteDeps, 'database' | 'access' | 'memory' | 'settings' | 'clock'>,
+  {
+    database,
+    access,
+    memory,
+    settings,
+    clock,
+  }: Pick<RouteDeps, 'database' | 'access' | 'memory' | 'settings' | 'clock'>,
   id: string,
 ): Promise<object> {
   const { orm } = database;
@@ -17,9 +23,7 @@ export async function exportOf(
   const events = await orm
     .select()
     .from(eventLog)
-    .where(
-      or(eq(eventLog.actor, `person:${id}`), sql`${eventLog.data}->>'person' = ${id}`),
-    )
+    .where(or(eq(eventLog.actor, `person:${id}`), sql`${eventLog.data}->>'person' = ${id}`))
     .orderBy(eventLog.position);
   return {
     format: 'huismeester-person/1',

@@ -44,7 +44,11 @@ export function createLooks(
   const take = async (signal: AbortSignal): Promise<void> => {
     const read = await directory.read(signal);
     const applied = await database.transaction((tx) =>
-      applyRead(tx, deps, read, { accepts: () => false, actor: ourselves, all: memory.latest() === undefined }),
+      applyRead(tx, deps, read, {
+        accepts: () => false,
+        actor: ourselves,
+        all: memory.latest() === undefined,
+      }),
     );
     if (applied.verdict === 'complete') {
       taken(read, applied.people);
@@ -73,7 +77,8 @@ export function createLooks(
         // We close: it says nothing of the directory.
         if (signal.aborted && !(signal.reason instanceof Error && 'code' in signal.reason)) return undefined;
         memory.pending = undefined;
-        memory.trouble = error instanceof DirectoryError ? error.message : 'the read failed; the log says why';
+        memory.trouble =
+          error instanceof DirectoryError ? error.message : 'the read failed; the log says why';
         const reason = reasonOf(error, signal);
         // What a directory answers may name people: of that the log has the reason alone.
         const fault = error instanceof DirectoryError ? { detail: error.message } : { err: error };

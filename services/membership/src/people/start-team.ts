@@ -31,13 +31,21 @@ export async function startTeam(
   }
   const ids = [...new Set([...people, board])];
   const rows = await readPeople(tx, ids);
-  const refusal = refused(ids, rows.filter(({ goneAt, enabled }) => goneAt === null && enabled));
+  const refusal = refused(
+    ids,
+    rows.filter(({ goneAt, enabled }) => goneAt === null && enabled),
+  );
   if (refusal) return refusal;
   const at = log.now();
   await tx.insert(member).values(ids.map((id) => ({ id, state: 'full' as const, since: at, until: null })));
   await saveDirectory(tx, { begun: true });
   const missing = rows.filter(({ groups }) => !groups.includes('team'));
-  const edits = missing.map(({ id }) => ({ group: 'team' as const, person: id, change: 'add' as const, since: at }));
+  const edits = missing.map(({ id }) => ({
+    group: 'team' as const,
+    person: id,
+    change: 'add' as const,
+    since: at,
+  }));
   if (edits.length > 0) await tx.insert(awaited).values(edits).onConflictDoNothing();
   const changes = personChanges(rows, { people: rows.map(known), members: await readMembers(tx), at });
   await savePeople(tx, changes.rows);
@@ -49,7 +57,10 @@ export async function startTeam(
     ...changes.events,
     ...missing.map(({ id }) => awaitedEvent('team', id)),
   ];
-  await log.append(tx, events.map((event) => ({ actor, ...event })));
+  await log.append(
+    tx,
+    events.map((event) => ({ actor, ...event })),
+  );
   return missing.map(({ id }) => id);
 }
 
@@ -62,7 +73,13 @@ function refused(ids: readonly string[], rows: readonly { id: string }[]): Refus
   const errors = ids.flatMap((id) =>
     there.has(id)
       ? []
-      : [{ field: 'body.people', found: id, allowed: 'the id of a person whom `GET /people` lists, enabled' }],
+      : [
+          {
+            field: 'body.people',
+            found: id,
+            allowed: 'the id of a person whom `GET /people` lists, enabled',
+          },
+        ],
   );
   if (errors.length === 0) return undefined;
   return refuse('not-a-person', 'Not everybody named is a person of the directory', { errors });

@@ -33,7 +33,9 @@ export async function readTeam(deps: RouteDeps, who: Identity): Promise<TeamReso
   });
   if (seesAll.some((role) => who.roles.includes(role))) return all.map(({ resource: each }) => each);
   return all.flatMap(({ row, resource: each }) =>
-    row.roles.some((role) => role === 'infrateam' || role === 'trial') || row.id === who.person ? [publicPart(each)] : [],
+    row.roles.some((role) => role === 'infrateam' || role === 'trial') || row.id === who.person
+      ? [publicPart(each)]
+      : [],
   );
 }
 
@@ -87,7 +89,10 @@ async function instructionsOf(
       const text = await opened.directory.instructionsFor({ ...edit, person }, signal);
       return text === undefined ? [] : [[edit, text]];
     } catch (error) {
-      logger.warn({ reason: error instanceof Error ? error.message : '' }, 'the command for a group is not known now');
+      logger.warn(
+        { reason: error instanceof Error ? error.message : '' },
+        'the command for a group is not known now',
+      );
       return [];
     }
   });

@@ -31,7 +31,11 @@ export function writeGroup({ database }: Membership, { opened }: Inside): TaskHa
       .where(isAwaited(edit));
     // Seen done, or taken back, in the meantime.
     if (row === undefined) return;
-    await write.call(opened.directory, { group: edit.group, person: row.directoryId, change: row.change }, signal);
+    await write.call(
+      opened.directory,
+      { group: edit.group, person: row.directoryId, change: row.change },
+      signal,
+    );
     await database.orm.update(awaited).set({ written: true }).where(isAwaited(edit));
     void opened.looks.now();
   };

@@ -4,8 +4,8 @@ import { newEvent, refuse } from '@huismeester/events';
 import { commandRoute, itemRoute } from '@huismeester/service';
 import { Type } from 'typebox';
 import type { RouteDeps } from '../inside.ts';
-import { lockDirectory, saveDirectory } from '../people/directory-row.ts';
 import { describeDirectory } from '../people/describe-directory.ts';
+import { lockDirectory, saveDirectory } from '../people/directory-row.ts';
 import { seesPeople } from './people.ts';
 import { noDirectory } from './sessions.ts';
 

@@ -18,7 +18,7 @@ const Params = Type.Object({ id: PersonId });
 
 /** People of the directory. */
 export function peopleRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
-  const { database, log } = deps;
+  const { log } = deps;
   return async (app) => {
     listRoute(app, {
       url: '/people',
@@ -59,7 +59,9 @@ async function readAll({ database, memory }: RouteDeps): Promise<PersonResource[
     async (tx) => {
       const rows = await readPeople(tx);
       const members = await readMembers(tx);
-      return rows.filter(({ goneAt }) => goneAt === null).map((row) => resource(row, members.get(row.id), memory));
+      return rows
+        .filter(({ goneAt }) => goneAt === null)
+        .map((row) => resource(row, members.get(row.id), memory));
     },
     { isolation: 'repeatable read', readOnly: true },
   );
@@ -92,7 +94,8 @@ async function confirm(
 ): Promise<Refusal | undefined> {
   await lockDirectory(tx);
   const [row] = await readPeople(tx, [id]);
-  if (row === undefined || row.goneAt !== null) return refuse('not-found', 'There is no such person in the directory');
+  if (row === undefined || row.goneAt !== null)
+    return refuse('not-found', 'There is no such person in the directory');
   if (row.tookUidOf === null) {
     return refuse('nothing-to-confirm', 'This person has no uid that was another’s');
   }

@@ -36,7 +36,11 @@ export function sessionRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       '/sessions',
       {
         config: { roles: 'anyone' },
-        schema: { summary: 'Log in; what it answers is shown this once', body: Login, response: { 201: Made } },
+        schema: {
+          summary: 'Log in; what it answers is shown this once',
+          body: Login,
+          response: { 201: Made },
+        },
         bodyLimit,
         ...sameTime,
       },
@@ -52,7 +56,10 @@ export function sessionRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
           row: (await tx.select().from(person).where(eq(person.id, id)).for('share'))[0],
         }));
         logger.info({ session: session.id, person: id }, 'session made');
-        void reply.code(201).header('location', `/api/v1/sessions/${session.id}`).header('cache-control', 'no-store');
+        void reply
+          .code(201)
+          .header('location', `/api/v1/sessions/${session.id}`)
+          .header('cache-control', 'no-store');
         return {
           id: session.id,
           created: session.created.toISOString(),

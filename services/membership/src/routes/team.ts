@@ -5,8 +5,8 @@ import { commandRoute, listRoute } from '@huismeester/service';
 import { Type } from 'typebox';
 import type { RouteDeps } from '../inside.ts';
 import { startTeam } from '../people/start-team.ts';
-import { writeLater } from '../people/write-groups.ts';
 import { readTeam } from '../people/team.ts';
+import { writeLater } from '../people/write-groups.ts';
 
 const Begin = Type.Object(
   { people: Type.Array(PersonId, { maxItems: 100 }), board: PersonId },
@@ -38,7 +38,11 @@ export function teamRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       async run(tx, { body, who }) {
         const begun = await startTeam(tx, { log, access, actor: who.name }, body);
         if (isRefusal(begun)) return begun;
-        await writeLater(tx, deps, begun.map((person) => ({ group: 'team', person })));
+        await writeLater(
+          tx,
+          deps,
+          begun.map((person) => ({ group: 'team', person })),
+        );
         return { people: [...new Set([...body.people, body.board])] };
       },
     });
