@@ -59,7 +59,7 @@ ${more}
 }
 
 function groupEntry(name: string, members: readonly string[]): string {
-  const lines = members.map((uid) => `member: ${dnOf(uid)}\n`).join('');
+  const lines = members.map((each) => `member: ${each.includes('=') ? each : dnOf(each)}\n`).join('');
   return `dn: ${groupDn(name)}\nobjectClass: groupOfNames\ncn: ${name}\n${lines}\n`;
 }
 
@@ -67,6 +67,7 @@ const folder = (name: string) => `dn: ou=${name},${suffix}\nobjectClass: organiz
 
 export interface SiteOptions {
   readonly people: readonly string[];
+  /** Uids, or DNs of others. */
   readonly groups: Readonly<Record<string, readonly string[]>>;
   readonly writes?: boolean;
   readonly every?: string;
