@@ -1,6 +1,7 @@
 import type { LdapSettings } from '@huismeester/contracts';
 import { EqualityFilter, OrFilter } from 'ldapts';
 import type { DirectoryPerson } from '../directory.ts';
+import { isUsable } from '../usable.ts';
 import { ResultError } from './failures.ts';
 import { attributesOfPerson, type Found, foundOf, peopleFilter } from './people.ts';
 import { type Access, type Limits, withConnection, withSession } from './session.ts';
@@ -11,9 +12,6 @@ import { type Access, type Limits, withConnection, withSession } from './session
  */
 const refusals = new Set([19, 32, 48, 49, 50, 53]);
 
-/** Longer ones are nobody's; slapd cuts the connection of somebody not logged in after 256 KiB. */
-const mostBytes = 4096;
-
 /** The person whose uid or mail address this is, if the password is theirs. */
 export async function logIn(
   settings: LdapSettings,
@@ -22,20 +20,12 @@ export async function logIn(
   signal: AbortSignal,
 ): Promise<DirectoryPerson | undefined> {
   const name = login.trim();
-  if (name === '' || !isUsable(name) || !isUsable(password)) return undefined;
+  if (!isUsable(name) || !isUsable(password)) return undefined;
   const found = await find(settings, limits, name, signal);
   // The server is asked for nobody's password, too: how long it takes does not say whether there is such an account.
   const dn = found?.person.enabled ? found.dn : settings.base;
   const isTheirs = await binds(settings, limits, { dn, password }, signal);
   return isTheirs && found?.person.enabled ? found.person : undefined;
-}
-
-/**
- * An empty password is a login as nobody, which succeeds (RFC 4513, 5.1.2), and so may one be that begins with NUL, where a server
- * takes it for the end. Half a surrogate pair would become another character.
- */
-function isUsable(text: string): boolean {
-  return text !== '' && !text.includes('\0') && text.isWellFormed() && Buffer.byteLength(text) <= mostBytes;
 }
 
 async function find(
