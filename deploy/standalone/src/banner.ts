@@ -66,6 +66,10 @@ const tryThis = [
   `  ${command} demo unplug gi1/0/3  pulls the cable of the access point; demo plug puts it back`,
   `  ${command} demo break website   breaks a service; demo mend repairs it`,
   `  ${command} incidents            what failed, and what failed because of it`,
+  '',
+  'Or be somebody, with the password demo: mira (infrateam), saar (infrateam and board), noor (on trial), koen (board),',
+  'lisa (participant):',
+  `  ${command} login mira --url `,
 ];
 
 const armThis = [

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dnOf, inGroup, type Site, startSite } from './site.ts';
+import { add, inGroup, type Site, startSite } from './site.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -85,15 +85,8 @@ test('who leaves a group loses its role in open sessions, and being in the group
 test('who is renamed is the same person, and whoever takes a uid is another', async () => {
   const before = await site.person('joep');
   const { body } = await site.logIn('joep');
-  await site.change((client) => client.modifyDN(dnOf('joep'), `uid=joep-new,ou=people,dc=space`));
-  await site.change((client) =>
-    client.add(dnOf('joep'), {
-      objectClass: 'inetOrgPerson',
-      cn: 'Another',
-      sn: 'Another',
-      userPassword: 'secret-joep',
-    }),
-  );
+  await site.change((client, { dnOf }) => client.modifyDN(dnOf('joep'), dnOf('joep-new')));
+  await site.change(add('joep'));
   await site.read();
   expect((await site.ask('/me', { token: body.secret })).body).toMatchObject({
     person: before.id,

@@ -2,7 +2,15 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { createLogger, parseSettings, type RunningProcess, runServices } from '@huismeester/service';
-import { type Slapd, startSlapd, type TestSite, tempSite, waitFor } from '@huismeester/testkit';
+import {
+  type Slapd,
+  startSlapd,
+  type TestDirectory,
+  type TestSite,
+  tempSite,
+  testDirectory,
+  waitFor,
+} from '@huismeester/testkit';
 import { Attribute, Change, Client } from 'ldapts';
 import { create } from '../src/index.ts';
 
@@ -25,14 +33,17 @@ export interface Question {
 /** A space whose people are in a real slapd, with membership alone in its process. */
 export interface Site {
   readonly site: TestSite;
-  readonly slapd: Slapd;
+  /** The server, where it is this space's own. */
+  readonly slapd: Slapd | undefined;
   readonly running: RunningProcess;
   /** All that the program logged. */
   readonly logged: string[];
   ask(path: string, question?: Question): Promise<Answer>;
   logIn(uid: string, password?: string): Promise<Answer>;
+  readonly dnOf: (uid: string) => string;
+  readonly groupDn: (name: string) => string;
   /** Changes the directory as its administrator. */
-  change(work: (client: Client) => Promise<unknown>): Promise<void>;
+  change(work: (client: Client, site: Site) => Promise<unknown>): Promise<void>;
   /** Has the directory read now. */
   read(): Promise<void>;
   events(query?: string): Promise<string[]>;
@@ -42,28 +53,41 @@ export interface Site {
   close(): Promise<void>;
 }
 
-export const suffix = 'dc=space';
-export const dnOf = (uid: string) => `uid=${uid},ou=people,${suffix}`;
-export const groupDn = (name: string) => `cn=${name},ou=groups,${suffix}`;
+const dnIn = (suffix: string) => (uid: string) => `uid=${uid},ou=people,${suffix}`;
+const groupIn = (suffix: string) => (name: string) => `cn=${name},ou=groups,${suffix}`;
 
-export function personEntry(uid: string, more = ''): string {
-  return `dn: ${dnOf(uid)}
-objectClass: inetOrgPerson
-uid: ${uid}
-cn: Name of ${uid}
-sn: ${uid}
-mail: ${uid}@space.example
-userPassword: secret-${uid}
-${more}
-`;
+/** What a person has in the directory. */
+export const personOf = (uid: string) => ({
+  objectClass: 'inetOrgPerson',
+  uid,
+  cn: `Name of ${uid}`,
+  sn: uid,
+  mail: `${uid}@space.example`,
+  userPassword: `secret-${uid}`,
+});
+
+function ldif({ people, groups }: SiteOptions, suffix: string): string {
+  const [dnOf, groupDn] = [dnIn(suffix), groupIn(suffix)];
+  const entry = (dn: string, lines: readonly (readonly [string, string])[]) =>
+    `dn: ${dn}\n${lines.map(([name, value]) => `${name}: ${value}\n`).join('')}\n`;
+  const folder = (ou: string) =>
+    entry(`ou=${ou},${suffix}`, [
+      ['objectClass', 'organizationalUnit'],
+      ['ou', ou],
+    ]);
+  const group = ([cn, members]: [string, readonly string[]]) =>
+    entry(groupDn(cn), [
+      ['objectClass', 'groupOfNames'],
+      ['cn', cn],
+      ...members.map((each) => ['member', each.includes('=') ? each : dnOf(each)] as const),
+    ]);
+  return [
+    folder('people'),
+    folder('groups'),
+    ...people.map((uid) => entry(dnOf(uid), Object.entries(personOf(uid)))),
+    ...Object.entries(groups).map(group),
+  ].join('');
 }
-
-function groupEntry(name: string, members: readonly string[]): string {
-  const lines = members.map((each) => `member: ${each.includes('=') ? each : dnOf(each)}\n`).join('');
-  return `dn: ${groupDn(name)}\nobjectClass: groupOfNames\ncn: ${name}\n${lines}\n`;
-}
-
-const folder = (name: string) => `dn: ou=${name},${suffix}\nobjectClass: organizationalUnit\nou: ${name}\n\n`;
 
 export interface SiteOptions {
   readonly people: readonly string[];
@@ -71,21 +95,20 @@ export interface SiteOptions {
   readonly groups: Readonly<Record<string, readonly string[]>>;
   readonly writes?: boolean;
   readonly every?: string;
+  /** A slapd that nobody else uses, so that it can be stopped. */
+  readonly ownServer?: boolean;
 }
 
-export async function startSite({
-  people,
-  groups,
-  writes = false,
-  every = '50s',
-}: SiteOptions): Promise<Site> {
-  const entries = [
-    folder('people'),
-    folder('groups'),
-    ...people.map((uid) => personEntry(uid)),
-    ...Object.entries(groups).map(([name, members]) => groupEntry(name, members)),
-  ].join('');
-  const [site, slapd] = await Promise.all([tempSite('membership'), startSlapd({ suffix, entries })]);
+export async function startSite(options: SiteOptions): Promise<Site> {
+  const { groups, writes = false, every = '50s', ownServer = false } = options;
+  const entries = (suffix: string) => ldif(options, suffix);
+  const [site, slapd, directory] = await Promise.all([
+    tempSite('membership'),
+    ownServer ? startSlapd({ suffix: 'dc=space', entries: entries('dc=space') }) : undefined,
+    ownServer ? undefined : testDirectory({ entries }),
+  ]);
+  const { port, suffix, rootDn } = { suffix: 'dc=space', ...(slapd ?? (directory as TestDirectory)) };
+  const [dnOf, groupDn] = [dnIn(suffix), groupIn(suffix)];
   const text = `
 site: { id: test, name: Test }
 http: { port: 0, socket: ${join(site.path, 'h.sock')} }
@@ -96,8 +119,8 @@ directory:
   every: ${every}
   writes: ${writes ? 'groups' : 'off'}
   ldap:
-    urls: [ldap://127.0.0.1:${slapd.port}]
-    bindDn: ${slapd.rootDn}
+    urls: [ldap://127.0.0.1:${port}]
+    bindDn: ${rootDn}
     bindPassword: admin
     base: ou=people,${suffix}
     groups: { ${Object.keys(groups)
@@ -119,6 +142,8 @@ directory:
   const made: Site = {
     site,
     slapd,
+    dnOf,
+    groupDn,
     get running() {
       return running;
     },
@@ -127,10 +152,10 @@ directory:
     logIn: (uid, password = `secret-${uid}`) =>
       ask('/sessions', { method: 'POST', json: { login: uid, password }, open: true }),
     async change(work) {
-      const client = new Client({ url: `ldap://127.0.0.1:${slapd.port}` });
+      const client = new Client({ url: `ldap://127.0.0.1:${port}` });
       try {
-        await client.bind(slapd.rootDn, 'admin');
-        await work(client);
+        await client.bind(rootDn, 'admin');
+        await work(client, made);
       } finally {
         await client.unbind();
       }
@@ -151,7 +176,7 @@ directory:
     },
     async close() {
       await running.close();
-      await slapd.close();
+      await slapd?.close();
       await site.remove();
     },
   };
@@ -186,12 +211,18 @@ function askIt(running: RunningProcess, path: string, question: Question): Promi
 }
 
 /** Adds somebody to a group, or takes them out. */
-export const inGroup = (operation: 'add' | 'delete', group: string, uid: string) => (client: Client) =>
-  client.modify(groupDn(group), [
-    new Change({ operation, modification: new Attribute({ type: 'member', values: [dnOf(uid)] }) }),
-  ]);
+export const inGroup =
+  (operation: 'add' | 'delete', group: string, uid: string) =>
+  (client: Client, { dnOf, groupDn }: Site) =>
+    client.modify(groupDn(group), [
+      new Change({ operation, modification: new Attribute({ type: 'member', values: [dnOf(uid)] }) }),
+    ]);
 
-export const setAttribute = (uid: string, type: string, values: string[]) => (client: Client) =>
-  client.modify(dnOf(uid), [
-    new Change({ operation: 'replace', modification: new Attribute({ type, values }) }),
-  ]);
+export const add =
+  (uid: string) =>
+  (client: Client, { dnOf }: Site) =>
+    client.add(dnOf(uid), personOf(uid));
+export const remove =
+  (uid: string) =>
+  (client: Client, { dnOf }: Site) =>
+    client.del(dnOf(uid));

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import type { SpaceSettings } from '@huismeester/contracts';
 import { parseSettings } from '@huismeester/service';
 import { type RunningSpace, startSpace } from '../space.ts';
@@ -46,6 +47,7 @@ function demoSettings(
     DEMO_PROXMOX_URL: proxmox.url,
     DEMO_PROXMOX_FINGERPRINT: proxmox.fingerprint,
     DEMO_PROXMOX_SECRET: proxmoxSecret,
+    DEMO_PEOPLE: fileURLToPath(new URL('directory.yaml', import.meta.url)),
   };
   const settings = parseSettings(readFileSync(file, 'utf8'), {
     file: 'demo/space.yaml',
