@@ -1,5 +1,5 @@
 import { afterCommit, type Database, type Tx } from '@huismeester/database';
-import { eq, inArray, sql } from 'drizzle-orm';
+import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Role } from '../http/identity.ts';
 import { directory, person as table } from './schema.ts';
 
@@ -20,22 +20,16 @@ export interface People {
   readWhole(tx: Tx, at: Date | undefined): Promise<void>;
 }
 
-/** PostgreSQL takes 65,535 parameters in a statement. */
-const atOnce = 10_000;
-
 /** `forget` is called once a change is committed. */
 export function openPeople(forget: () => void): People {
   return {
     async save(tx, people) {
-      for (let from = 0; from < people.length; from += atOnce) {
-        await upsert(tx, people.slice(from, from + atOnce));
-      }
+      await tx.execute(upsert(people));
       afterCommit(tx, forget, forget);
     },
     async remove(tx, ids) {
-      for (let from = 0; from < ids.length; from += atOnce) {
-        await tx.delete(table).where(inArray(table.id, ids.slice(from, from + atOnce)));
-      }
+      const gone = sql`${table.id} in (select json_array_elements_text(${JSON.stringify(ids)}::json))`;
+      await tx.delete(table).where(gone);
       afterCommit(tx, forget, forget);
     },
     async readWhole(tx, at) {
@@ -49,16 +43,15 @@ export function openPeople(forget: () => void): People {
   };
 }
 
-async function upsert(tx: Tx, people: readonly SavedPerson[]): Promise<void> {
-  const isOther = sql`(${table.uidHash}, ${table.roles}) is distinct from (excluded.uid_hash, excluded.roles)`;
-  await tx
-    .insert(table)
-    .values(people.map(({ id, uidHash, roles }) => ({ id, uidHash, roles: [...roles] })))
-    .onConflictDoUpdate({
-      target: table.id,
-      set: { uidHash: sql`excluded.uid_hash`, roles: sql`excluded.roles` },
-      setWhere: isOther,
-    });
+/** All of them are one parameter: of several for each there could be more than a statement takes. */
+function upsert(people: readonly SavedPerson[]): SQL {
+  const given = people.map(({ id, uidHash, roles }) => ({ id, uid_hash: uidHash, roles }));
+  return sql`
+    insert into ${table} as kept (id, uid_hash, roles)
+    select id, uid_hash, roles
+    from json_to_recordset(${JSON.stringify(given)}::json) as given (id text, uid_hash text, roles text[])
+    on conflict (id) do update set uid_hash = excluded.uid_hash, roles = excluded.roles
+    where (kept.uid_hash, kept.roles) is distinct from (excluded.uid_hash, excluded.roles)`;
 }
 
 /** The id of the one person with this hash of a uid; undefined when there is none, or more than one. */
