@@ -4,7 +4,10 @@ import { idOf, membersIn, somebody, unit, type World, world } from './set-up.ts'
 
 const entries = (suffix: string) =>
   unit(suffix, 'people') +
-  somebody(suffix, 'p1', { number: 1, more: ['mail: p1@example.org', 'mail: one@example.org', 'sshPublicKey: ssh-ed25519 AAAA p1@box'] });
+  somebody(suffix, 'p1', {
+    number: 1,
+    more: ['mail: p1@example.org', 'mail: one@example.org', 'sshPublicKey: ssh-ed25519 AAAA p1@box'],
+  });
 
 describe.skipIf(skipWithout('slapd'))('a read', () => {
   let one: World;

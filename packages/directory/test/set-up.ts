@@ -31,7 +31,11 @@ export function ldapSettings(suffix: string, { attributes, ...rest }: Rest): Lda
   };
 }
 
-export function directoryAt({ port, suffix }: Pick<TestDirectory, 'port' | 'suffix'>, rest: Rest = {}, limits = quick): Directory {
+export function directoryAt(
+  { port, suffix }: Pick<TestDirectory, 'port' | 'suffix'>,
+  rest: Rest = {},
+  limits = quick,
+): Directory {
   const ldap = ldapSettings(suffix, { urls: [`ldap://127.0.0.1:${port}`], ...rest });
   return openDirectory({ ldap, writes: 'off', every: '50s' }, limits);
 }
@@ -52,7 +56,11 @@ export async function world(options: TestDirectoryOptions): Promise<World> {
 export function somebody(
   suffix: string,
   uid: string,
-  { number = 0, more = [], dn = `uid=${uid},ou=people,${suffix}` }: { number?: number; more?: string[]; dn?: string } = {},
+  {
+    number = 0,
+    more = [],
+    dn = `uid=${uid},ou=people,${suffix}`,
+  }: { number?: number; more?: string[]; dn?: string } = {},
 ): string {
   const lines = [
     `dn: ${dn}`,
