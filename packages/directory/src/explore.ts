@@ -100,7 +100,7 @@ function missing({ people }: Seen, { id, uid, mail }: Explored['attributes'], is
   ];
 }
 
-/** Groups by their names; where several could be meant, none of that kind is proposed but the first of the list, with a word about it. */
+/** Groups by their names; where several could be meant the first of the list is proposed, and the others are named. */
 function proposals(groups: readonly GroupEntry[]): { proposed: Explored['proposed']; doubts: string[] } {
   const doubts: string[] = [];
   const proposed: Partial<Record<GroupName, string>> = {};

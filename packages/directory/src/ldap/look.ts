@@ -30,7 +30,7 @@ const candidates = {
   id: ['entryUUID', 'objectGUID', 'ipaUniqueID', 'nsUniqueId'],
   uid: ['uid', 'sAMAccountName'],
   name: ['displayName', 'cn'],
-  mail: ['mail', 'userPrincipalName'],
+  mail: ['mail'],
   sshKeys: ['sshPublicKey', 'ipaSshPubKey', 'altSecurityIdentities'],
 } as const satisfies Record<keyof Attributes, readonly string[]>;
 
