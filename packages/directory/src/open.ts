@@ -7,5 +7,5 @@ import { type Limits, usualLimits } from './ldap/session.ts';
 /** The directory that the settings name; nothing is connected before it is asked. `limits` are for tests. */
 export function openDirectory(settings: DirectorySettings, limits: Limits = usualLimits): Directory {
   if ('file' in settings) return fileDirectory(settings.file);
-  return ldapDirectory(settings.ldap, { limits });
+  return ldapDirectory(settings.ldap, { limits, writes: settings.writes });
 }

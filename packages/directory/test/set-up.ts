@@ -31,7 +31,11 @@ export function ldapSettings(suffix: string, { attributes, ...rest }: Rest): Lda
   };
 }
 
-export function directoryAt({ port, suffix }: Pick<TestDirectory, 'port' | 'suffix'>, rest: Rest = {}, limits = quick): Directory {
+export function directoryAt(
+  { port, suffix }: Pick<TestDirectory, 'port' | 'suffix'>,
+  rest: Rest = {},
+  limits = quick,
+): Directory {
   const ldap = ldapSettings(suffix, { urls: [`ldap://127.0.0.1:${port}`], ...rest });
   return openDirectory({ ldap, writes: 'off', every: '50s' }, limits);
 }
@@ -52,7 +56,11 @@ export async function world(options: TestDirectoryOptions): Promise<World> {
 export function somebody(
   suffix: string,
   uid: string,
-  { number = 0, more = [], dn = `uid=${uid},ou=people,${suffix}` }: { number?: number; more?: string[]; dn?: string } = {},
+  {
+    number = 0,
+    more = [],
+    dn = `uid=${uid},ou=people,${suffix}`,
+  }: { number?: number; more?: string[]; dn?: string } = {},
 ): string {
   const lines = [
     `dn: ${dn}`,
@@ -76,9 +84,10 @@ export function unit(suffix: string, ou: string): string {
   return `dn: ou=${ou},${suffix}\nobjectClass: organizationalUnit\nou: ${ou}\n\n`;
 }
 
-/** LDIF of a group with these lines; `kind` is its class. */
+/** LDIF of a group with these lines; `kind` has its classes. */
 export function group(suffix: string, cn: string, kind: string, lines: readonly string[]): string {
-  return `dn: cn=${cn},ou=groups,${suffix}\nobjectClass: ${kind}\ncn: ${cn}\n${lines.join('\n')}\n\n`;
+  const classes = kind.split(' ').map((each) => `objectClass: ${each}`);
+  return `dn: cn=${cn},ou=groups,${suffix}\n${[...classes, `cn: ${cn}`, ...lines].join('\n')}\n\n`;
 }
 
 /** Members by the number of their id, with their paths. */
@@ -87,3 +96,21 @@ export function membersIn(read: GroupRead): Record<string, string> | string {
   const entries = [...read.members].map(([id, path]) => [Number(id.slice(-12)), path.join('/')] as const);
   return Object.fromEntries(entries.toSorted(([one], [other]) => one - other));
 }
+
+/** Accounts each of which may not read something. */
+export const readersAccess = {
+  entries: (suffix: string) =>
+    unit(suffix, 'readers') +
+    ['no-base', 'no-ids', 'no-uids', 'no-member', 'few', 'some']
+      .map((cn) => `dn: cn=${cn},ou=readers,${suffix}\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: ${cn}\nuserPassword: right\n\n`)
+      .join(''),
+  reader: (cn: string) => ({ bindDn: `cn=${cn},ou=readers`, bindPassword: 'right' }),
+  rules: [
+    'to attrs=userPassword by anonymous auth by * none',
+    'to dn.subtree="ou=people,SUFFIX" by dn.exact="cn=no-base,ou=readers,SUFFIX" none by * break',
+    'to attrs=entryUUID by dn.exact="cn=no-ids,ou=readers,SUFFIX" none by * break',
+    'to attrs=uid by dn.exact="cn=no-uids,ou=readers,SUFFIX" search by * break',
+    'to attrs=member by dn.exact="cn=no-member,ou=readers,SUFFIX" none by * break',
+    'to * by * read',
+  ],
+};

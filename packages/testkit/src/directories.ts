@@ -119,12 +119,7 @@ async function addDatabase(
   await mkdir(files);
   const alone = ldifOf(databaseConfiguration(files, suffix, 1, database));
   await slapadd(config, 0, join(place, 'config.ldif'), `${serverConfiguration(place, shared)}${alone}`);
-  await slapadd(
-    config,
-    1,
-    join(place, 'entries.ldif'),
-    `${suffixEntry(suffix)}\n${database.entries ?? ''}`,
-  );
+  await slapadd(config, 1, join(place, 'entries.ldif'), `${suffixEntry(suffix)}\n${database.entries ?? ''}`);
   const added = server.last.then(async (last) => {
     await addToConfig(server, databaseConfiguration(files, suffix, last + 1, database));
     return last + 1;

@@ -32,7 +32,7 @@ export function readYaml(text: string, file: string): Yaml {
   }
   const lineAt = (path: Path) => lines.linePos(offset(document.contents, path)).line;
   return {
-    value: valueOf(document, file),
+    value: plainValue(document, file),
     failure: (problems) =>
       new DirectoryError(
         'bad-file',
@@ -46,7 +46,7 @@ export function readYaml(text: string, file: string): Yaml {
   };
 }
 
-function valueOf(document: { toJS(options: { maxAliasCount: number }): unknown }, file: string): unknown {
+function plainValue(document: { toJS(options: { maxAliasCount: number }): unknown }, file: string): unknown {
   try {
     return document.toJS({ maxAliasCount: 0 });
   } catch {

@@ -3,9 +3,13 @@ import type { Directory } from '../directory.ts';
 import { logIn } from './log-in.ts';
 import { readAll } from './read.ts';
 import { type Limits, withSession } from './session.ts';
+import { instructions, write } from './write.ts';
 
 /** People of an LDAP server. */
-export function ldapDirectory(settings: LdapSettings, { limits }: { limits: Limits }): Directory {
+export function ldapDirectory(
+  settings: LdapSettings,
+  { limits, writes }: { limits: Limits; writes: 'off' | 'groups' },
+): Directory {
   return {
     kind: 'ldap',
     async read(signal) {
@@ -15,6 +19,7 @@ export function ldapDirectory(settings: LdapSettings, { limits }: { limits: Limi
       return read;
     },
     logIn: (login, password, signal) => logIn(settings, limits, { login, password }, signal),
-    instructionsFor: async () => undefined,
+    instructionsFor: (edit, signal) => instructions(settings, limits, edit, signal),
+    ...(writes === 'groups' && { write: (edit, signal) => write(settings, limits, edit, signal) }),
   };
 }
