@@ -14,6 +14,8 @@ export interface ReadQuery {
   readonly subject?: string;
   readonly type?: string;
   readonly correlation?: string;
+  /** Of whoever did it, or whom it is about: the id of a person. */
+  readonly person?: string;
 }
 
 /** Throws {@link WrongEpoch} when the reader knows another epoch than the log has. */
@@ -67,18 +69,24 @@ export function isFollowing(query: ReadQuery): boolean {
   return query.epoch !== undefined && !isFiltered(query);
 }
 
-function isFiltered({ subject, type, correlation }: ReadQuery): boolean {
-  return subject !== undefined || type !== undefined || correlation !== undefined;
+function isFiltered({ subject, type, correlation, person }: ReadQuery): boolean {
+  return [subject, type, correlation, person].some((each) => each !== undefined);
 }
 
 /** Below the horizon some events are left, with gaps between them: only who looks for certain ones sees those. */
 function filter(query: ReadQuery, logHead: EventTables['logHead']): SQL {
-  const { after, subject, type, correlation } = query;
+  const { after, subject, type, correlation, person } = query;
   // Asked by itself and not of the row beside it: then it is known before the events are looked up; it is twice as fast.
   if (!isFiltered(query)) return sql`position > greatest(${after}, (select horizon from ${logHead}))`;
   const conditions = [sql`position > ${after}`];
   if (subject !== undefined) conditions.push(sql`subject = ${subject}`);
   if (type !== undefined) conditions.push(sql`type = ${type}`);
   if (correlation !== undefined) conditions.push(sql`correlation_id = ${correlation}`);
+  if (person !== undefined) conditions.push(ofPerson(person));
   return sql.join(conditions, sql` and `);
+}
+
+/** Root may have done it for the person; subjects of people end in their ids. */
+function ofPerson(id: string): SQL {
+  return sql`(actor = ${`person:${id}`} or actor like ${`% for person:${id}`} or subject like ${`%/${id}`} or data->>'person' = ${id})`;
 }

@@ -22,7 +22,6 @@ export const createMembership = defineService({
   migrations: new URL('../migrations', import.meta.url),
   tables,
   settings: usedSettings,
-  // TODO aboutPeople: true,
   async open(service: Membership): Promise<Inside> {
     await service.database.transaction((tx) => ensureDirectory(tx, service.log.now()));
     const memory = createMemory();

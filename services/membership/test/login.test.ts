@@ -44,8 +44,9 @@ const wrongs: [what: string, login: string, password: string][] = [
 
 test.concurrent.each(wrongs)('%s is refused as a wrong password is', async (_, login, password) => {
   wrongOnes += 1;
+  const another = `p${10 + wrongOnes}`;
   const refused = await post({ login, password }, address());
-  const wrong = await post({ login: `p${10 + wrongOnes}`, password: 'wrong' }, address());
+  const wrong = await post({ login: another, password: 'wrong' }, address());
   expect(outcome(refused)).toEqual(outcome(wrong));
   expect(outcome(refused)).toMatchObject({ status: 401, code: 'wrong-login' });
 });

@@ -24,6 +24,8 @@ const Query = Type.Object(
   { additionalProperties: false },
 );
 
+const OwnQuery = Type.Pick(Query, ['after', 'limit']);
+
 const closed = ['service', 'administrator'] as const;
 const usual = ['service', 'infrateam', 'administrator'] as const;
 
@@ -38,6 +40,18 @@ export function logRoutes({ name, log, snapshot }: RunningService): FastifyPlugi
         schema: { summary: 'The log, in order', querystring: Query, response: { 200: EventPage } },
       },
       ({ query }) => log.read(query).catch(refuse),
+    );
+    app.get(
+      `/${name}/about-me`,
+      {
+        config: { roles: 'identified', person: true },
+        schema: {
+          summary: 'What of the log one did oneself, and what is about oneself',
+          querystring: OwnQuery,
+          response: { 200: EventPage },
+        },
+      },
+      ({ query, who }) => log.read({ ...query, person: who.person ?? '' }),
     );
     app.get(
       `/${name}/snapshot`,

@@ -1,30 +1,24 @@
-import { eq, or, sql } from 'drizzle-orm';
+import { serviceNames } from '@huismeester/contracts';
+import { eq } from 'drizzle-orm';
 import type { RouteDeps } from '../inside.ts';
-import { awaited, eventLog, member, person } from '../schema.ts';
+import { awaited, member, person } from '../schema.ts';
 import { chosenBy } from './preferences.ts';
+
+/** More than anybody has in years. */
+const mostEvents = 10_000;
 
 /**
  * All that membership keeps about a person: rows, sessions and tokens without their secrets, and the events of its log. Other services
  * keep ids alone, of who did what; each gives its own at `/<service>/about-me`.
  */
 export async function exportOf(
-  {
-    database,
-    access,
-    memory,
-    settings,
-    clock,
-  }: Pick<RouteDeps, 'database' | 'access' | 'memory' | 'settings' | 'clock'>,
+  { database, access, log, memory, settings, clock }: RouteDeps,
   id: string,
 ): Promise<object> {
   const { orm } = database;
   const [known] = await orm.select().from(person).where(eq(person.id, id));
   const [register] = await orm.select().from(member).where(eq(member.id, id));
-  const events = await orm
-    .select()
-    .from(eventLog)
-    .where(or(eq(eventLog.actor, `person:${id}`), sql`${eventLog.data}->>'person' = ${id}`))
-    .orderBy(eventLog.position);
+  const { events } = await log.read({ after: 0, limit: mostEvents, person: id });
   return {
     format: 'huismeester-person/1',
     made: clock.now().toISOString(),
@@ -37,5 +31,7 @@ export async function exportOf(
     awaited: await orm.select().from(awaited).where(eq(awaited.person, id)),
     sessions: await access.sessions.of(id),
     events,
+    /** What each service’s log has of this person: of this one the rest, if there is more than that. */
+    logs: serviceNames.map((name) => `/api/v1/${name}/about-me`),
   };
 }

@@ -52,6 +52,7 @@ export function createLooks(
     );
     if (applied.verdict === 'complete') {
       taken(read, applied.people);
+      await access.sessions.forgetExpired();
       return;
     }
     memory.pending = { read, id: idOf(applied.parts), parts: applied.parts };
