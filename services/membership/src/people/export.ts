@@ -31,7 +31,7 @@ export async function exportOf(
     awaited: await orm.select().from(awaited).where(eq(awaited.person, id)),
     sessions: await access.sessions.of(id),
     events,
-    /** What each service’s log has of this person: of this one the rest, if there is more than that. */
-    logs: serviceNames.map((name) => `/api/v1/${name}/about-me`),
+    /** Where the rest is: tokens, and what the log of each service has of this person. */
+    elsewhere: ['/api/v1/tokens', ...serviceNames.map((name) => `/api/v1/${name}/about-me`)],
   };
 }
