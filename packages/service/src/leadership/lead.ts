@@ -100,7 +100,7 @@ async function begin(options: LeadOptions, closing: Closing): Promise<Acting> {
     tokens,
     running,
     brokerProblem: brokers.problem,
-    brokerParts: () => brokers.parts(),
+    moreParts: () => [...brokers.parts(), ...listeners.parts()],
     isLocal: (request) => listeners.isLocal(request),
   });
   closing.add('HTTP', () => app.close());
