@@ -74,6 +74,7 @@ describe('docs/space.example.yaml', () => {
   it('is valid, and the default, where it is commented out; but for these examples', () => {
     const all = settings(uncommented(text, 'first'));
     expect(differences(settings(text), all)).toEqual([
+      'http.tls',
       'http.publicUrl',
       'broker.embedded.tls',
       'ups.0.upsd.username',

@@ -33,6 +33,8 @@ export interface EmbeddedBroker {
   readonly localUrl: string;
   /** What a service logs in with; in memory only. */
   credentials(service: ServiceName): { username: string; password: string };
+  /** Shows another certificate to clients that connect from now on. Throws what OpenSSL says of a pair that does not fit; without `tls` it does nothing. */
+  renew(tls: { cert: string; key: string }): void;
   /** Waits up to 1 s for our services to disconnect, then closes everybody's connection. */
   close(): Promise<void>;
 }
@@ -68,6 +70,7 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions): Promi
     port: external.port,
     localUrl: listeners.at(-1)?.url ?? external.url,
     credentials: (service) => ({ username: service, password: passwords.get(service) ?? '' }),
+    renew: (tls) => external.renew(tls),
     async close() {
       const closed = listeners.map(({ server }) => once(server, 'close'));
       for (const { server } of listeners) server.close();

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, isIPv6, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer } from 'node:tls';
+import { createServer as createTlsServer, Server as TlsServer } from 'node:tls';
 import type { Logger } from '@huismeester/clock';
 import type { Aedes } from 'aedes';
 import { BrokerError } from './errors.ts';
@@ -12,6 +12,8 @@ export interface Listener {
   readonly sockets: ReadonlySet<Socket>;
   readonly url: string;
   readonly port: number;
+  /** Shows another certificate to who connects from now on. */
+  renew(tls: { cert: string; key: string }): void;
 }
 
 interface ListenerOptions {
@@ -53,15 +55,21 @@ async function startListener(aedes: Aedes, { host, port, tls, logger }: Listener
   server.maxConnections = maxConnections;
   const actual = await listen(server, host, port);
   const url = `${tls ? 'mqtts' : 'mqtt'}://${reachable(host)}:${actual}`;
-  return { server, sockets, url, port: actual };
+  const renew: Listener['renew'] = (next) => {
+    if (server instanceof TlsServer) server.setSecureContext({ ...next, minVersion });
+  };
+  return { server, sockets, url, port: actual, renew };
 }
+
+/** Said, so that no option of Node's takes it back. */
+const minVersion = 'TLSv1.2';
 
 function serverFor(accept: (socket: Socket) => void, tls: ListenerOptions['tls'], logger: Logger): Server {
   const common = { noDelay: true, keepAlive: true };
   if (!tls) return createServer(common, accept);
   try {
     // Until the handshake is over a connection counts towards maxConnections and has not authenticated: it is limited.
-    const server = createTlsServer({ ...common, ...tls, handshakeTimeout: 5_000 }, accept);
+    const server = createTlsServer({ ...common, ...tls, minVersion, handshakeTimeout: 5_000 }, accept);
     return server.on('tlsClientError', (error, { remoteAddress: remote }) =>
       logger.debug({ err: error, remote }, 'broker: no TLS with a client'),
     );

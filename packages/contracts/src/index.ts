@@ -7,7 +7,14 @@ export { examplePayload } from './derived/example.ts';
 export { Export, exportedResources } from './derived/export.ts';
 export { isAboutPeople, type ServiceName, serviceNames } from './derived/names.ts';
 export { resourceDefinitions, resources, serviceFor } from './derived/resources.ts';
-export { completed, isSecretSetting, misfits, ownerOfSettings, SpaceSettings } from './derived/settings.ts';
+export {
+  completed,
+  isFilePathSetting,
+  isSecretSetting,
+  misfits,
+  ownerOfSettings,
+  SpaceSettings,
+} from './derived/settings.ts';
 export { lagsOf, pivots, type StateKind, type StatePayload, type States, states } from './derived/states.ts';
 export { type Topics, topics } from './derived/topics.ts';
 export {

@@ -2,7 +2,8 @@ import { EventPage, faults, Problem, type ServiceName, Snapshot } from '@huismee
 import { PositionGone, SourceFailed, WrongEpoch } from './errors.ts';
 import type { EventLog } from './log.ts';
 import type { ReadQuery } from './read-page.ts';
-import { whyUnreachable } from './unreachable.ts';
+import { type Ask, fetchTrusting } from './trusting.ts';
+import { whatToDo, whyUnreachable } from './unreachable.ts';
 
 /** A log as a consumer reads it, be it in this process or in another. */
 export interface LogSource {
@@ -36,6 +37,8 @@ export interface HttpSourceOptions {
   /** Where the service answers, without `/api/v1`. */
   readonly url: string;
   readonly secret: string;
+  /** The authority of its certificate, PEM, instead of the system's and of NODE_EXTRA_CA_CERTS. */
+  readonly ca?: string | undefined;
   /** Usually the broker's status topic. */
   readonly onWake: (listener: WakeListener) => () => void;
   /** How long an answer may take, in milliseconds; 10 000. */
@@ -56,19 +59,21 @@ export function localSource(log: EventLog, snapshot: () => Promise<Snapshot>): L
 /** The log of a service in another process, over its HTTP routes. */
 export function httpSource(options: HttpSourceOptions): LogSource {
   const { service, onWake } = options;
+  const ask = options.ca === undefined ? fetch : fetchTrusting(options.ca);
+  const get = (path: string) => answerTo(ask, options, path);
   return {
     service,
     onWake,
     lookEveryMs: remoteLookEveryMs,
     async read({ after, limit, ...filters }) {
       const search = new URLSearchParams({ after: String(after), limit: String(limit), ...filters });
-      const page = await get(options, `events?${search}`);
+      const page = await get(`events?${search}`);
       const wrong = faults(EventPage, page);
       if (wrong.length > 0) throw new SourceFailed(`${service} answered no page of events: ${wrong[0]}`);
       return page as EventPage;
     },
     async snapshot() {
-      const snapshot = await get(options, 'snapshot');
+      const snapshot = await get('snapshot');
       const wrong = faults(Snapshot, snapshot);
       if (wrong.length > 0) throw new SourceFailed(`${service} answered no snapshot: ${wrong[0]}`);
       return snapshot as Snapshot;
@@ -76,15 +81,16 @@ export function httpSource(options: HttpSourceOptions): LogSource {
   };
 }
 
-async function get(
+async function answerTo(
+  ask: Ask,
   { service, url, secret, timeoutMs = 10_000 }: HttpSourceOptions,
   path: string,
 ): Promise<unknown> {
   const address = `${url.replace(/\/$/, '')}/api/v1/${service}/${path}`;
-  let response: Response;
+  let response: Awaited<ReturnType<Ask>>;
   let body: string;
   try {
-    response = await fetch(address, {
+    response = await ask(address, {
       headers: { authorization: `Bearer ${secret}`, accept: 'application/json' },
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
@@ -92,10 +98,9 @@ async function get(
     body = await response.text();
   } catch (cause) {
     const why = whyUnreachable(cause, timeoutMs);
-    throw new SourceFailed(
-      `${service} at ${url} cannot be reached: ${why}; start it, or correct services.${service}.url`,
-      { cause },
-    );
+    throw new SourceFailed(`${service} at ${url} cannot be reached: ${why}; ${whatToDo(cause, service)}`, {
+      cause,
+    });
   }
   const answer = parse(body);
   if (response.ok && answer !== undefined) return answer;

@@ -1,10 +1,12 @@
 export { type Clock, systemClock } from '@huismeester/clock';
 export type { Access } from './access/access.ts';
+export { pairTrouble } from './certificate/pair.ts';
 export { type Create, defineService, type Going, type Reads, type Service } from './define-service.ts';
 export { type Command, commandRoute } from './http/command-route.ts';
 export type { Identity, Role } from './http/identity.ts';
 export { itemRoute } from './http/item-route.ts';
 export { listRoute } from './http/list-route.ts';
+export { refusePlainPassword } from './http/plain-password.ts';
 export { notFound, Problem } from './http/problem.ts';
 export { RouteWithoutRoles } from './http/roles.ts';
 export { isUpToDate } from './log-part.ts';

@@ -84,7 +84,7 @@ async function open(
   closing.add('retry', () => retry.close());
   const { untilDone, waiting } = retry;
   const notReady = await createNotReady({ logger, version, metrics, waiting });
-  const listeners = createListeners({ ...settings.http, setting }, notReady);
+  const listeners = createListeners({ ...settings.http, setting }, notReady, { clock, logger });
   closing.add('listeners', () => listeners.close());
   // Of an embedded database that is open elsewhere the lock says more than a port that is taken.
   if ('url' in settings.database) await listeners.open();

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { systemClock } from '@huismeester/clock';
 import { type TempDir, tempDir, waitFor } from '@huismeester/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createLogger } from '../src/index.ts';
 import { createListeners, type Listeners } from '../src/listeners/listeners.ts';
 import { ask } from './sample/ask.ts';
 
@@ -33,6 +35,7 @@ async function hanging(stillMs: number) {
       });
       return response.end(megabytes);
     },
+    { clock: systemClock, logger: createLogger({ level: 'silent' }) },
   );
   const url = await listeners.open();
   const socket = connect(Number(new URL(url).port), '127.0.0.1').pause();

@@ -5,6 +5,7 @@ import { checkBroker } from './broker.ts';
 import { checkDatabase } from './database.ts';
 import { checkFeeds } from './feeds.ts';
 import { type Finding, look } from './finding.ts';
+import { checkHttp } from './http.ts';
 import { checkHypervisor } from './hypervisor.ts';
 import { checkUps } from './ups.ts';
 import { type LeftToUpsmon, type Logins, leftToUpsmon, upsmonFindings } from './upsmon.ts';
@@ -32,6 +33,7 @@ export async function checkOutside(settings: SpaceSettings): Promise<Finding[]> 
     ...[...upses, ...hypervisors].flatMap(({ findings }) => findings),
     ...checkFeeds(settings),
     ...(await Promise.all(nodes)).flat(),
+    ...checkHttp(settings),
     ...broker,
     ...database,
     ...more.flat(),

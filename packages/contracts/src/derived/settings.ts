@@ -35,15 +35,21 @@ export function ownerOfSettings(key: string): ServiceName | undefined {
 
 /** Whether the settings may have a secret at this path. */
 export function isSecretSetting(path: Path): boolean {
+  return shapesAt(path).some(({ writeOnly }) => writeOnly === true);
+}
+
+/** Whether the settings may have the path of a file at this path: the path itself is the value, not what is in the file. */
+export function isFilePathSetting(path: Path): boolean {
+  return shapesAt(path).some(({ format }) => format === 'file-path');
+}
+
+/** What the schema knows of a path: several where a union stands on the way. */
+function shapesAt(path: Path): Shape[] {
   const allOf = (shape: Shape): Shape[] => shape.anyOf?.flatMap(allOf) ?? [shape];
   const below = (shape: Shape, key: string | number) =>
     (typeof key === 'number' ? shape.items : propertyOf(shape, key)) ?? {};
   const whole: TSchema = SpaceSettings;
-  const found = path.reduce<Shape[]>(
-    (shapes, key) => shapes.flatMap((shape) => allOf(below(shape, key))),
-    [whole],
-  );
-  return found.some(({ writeOnly }) => writeOnly === true);
+  return path.reduce<Shape[]>((shapes, key) => shapes.flatMap((shape) => allOf(below(shape, key))), [whole]);
 }
 
 /** The settings with what follows from them; every reader of them is given these. */

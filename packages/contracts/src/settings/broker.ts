@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
 import { ofServices } from '../derived/names.ts';
 import { Id } from '../words.ts';
+import { Certificate } from './certificate.ts';
 import { durationOr } from './duration.ts';
-import { closedObject, Pem, Secret, secret, section, Url } from './values.ts';
+import { closedObject, Pem, Secret, section, Url } from './values.ts';
 
 const Reader = closedObject({ username: Id, password: Secret });
 
@@ -13,18 +14,7 @@ const EmbeddedBroker = closedObject({
     default: false,
     description: 'whether everybody may read without a password',
   }),
-  tls: Type.Optional(
-    closedObject(
-      {
-        cert: Pem,
-        key: secret({
-          pattern: '-----BEGIN [A-Z ]*PRIVATE KEY-----',
-          description: 'its key in PEM, or { file: … }',
-        }),
-      },
-      'clients come with TLS, with this certificate',
-    ),
-  ),
+  tls: Type.Optional(Certificate('clients come with TLS, with this certificate')),
   readers: Type.Array(Reader, { default: [], description: 'who may read: Grafana, a light' }),
 });
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { closedObject, secret, Url } from './values.ts';
+import { closedObject, Pem, secret, Url } from './values.ts';
 
 const Listen = closedObject(
   {
@@ -17,5 +17,6 @@ export const Peer = closedObject({
     minLength: 16,
     description: 'of 16 characters or more (openssl rand -hex 24), better from a file than written here',
   }),
+  ca: Type.Optional(Pem),
   listen: Type.Optional(Listen),
 });

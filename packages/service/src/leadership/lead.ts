@@ -102,7 +102,7 @@ async function begin(options: LeadOptions, closing: Closing): Promise<Acting> {
     access,
     running,
     brokerProblem: brokers.problem,
-    brokerParts: () => brokers.parts(),
+    moreParts: () => [...brokers.parts(), ...listeners.parts()],
     isLocal: (request) => listeners.isLocal(request),
   });
   closing.add('HTTP', () => app.close());

@@ -2,6 +2,7 @@ import {
   type BrokerConnection,
   BrokerError,
   connectBroker,
+  type EmbeddedBroker,
   type History,
   historySettings,
   keepHistory,
@@ -10,6 +11,7 @@ import {
 import type { Clock } from '@huismeester/clock';
 import type { ServiceName, SpaceSettings } from '@huismeester/contracts';
 import type { Logger } from 'pino';
+import { followCertificate, type Renewal } from '../certificate/renewal.ts';
 import type { Part } from '../service.ts';
 
 export interface Brokers {
@@ -53,6 +55,8 @@ export async function openBrokers(settings: SpaceSettings['broker'], around: Sur
   try {
     const broker = await startEmbeddedBroker({ ...rest, ...(tls && { tls }), root, logger: around.logger });
     const { url, localUrl } = broker;
+    const renewal = tls && renewalOf(broker, tls, around);
+    renewal?.start();
     return {
       url,
       problem: undefined,
@@ -63,8 +67,11 @@ export async function openBrokers(settings: SpaceSettings['broker'], around: Sur
           root,
           ...forService(around, service),
         }),
-      parts: () => [],
-      close: () => broker.close(),
+      parts: () => (renewal ? [renewal.part()] : []),
+      close: async () => {
+        await renewal?.close();
+        await broker.close();
+      },
     };
   } catch (error) {
     if (!(error instanceof BrokerError)) throw error;
@@ -72,6 +79,16 @@ export async function openBrokers(settings: SpaceSettings['broker'], around: Sur
     around.logger.error({ reason: problem }, 'embedded broker cannot start; going on without MQTT');
     return { url: undefined, problem, connect: () => undefined, parts: () => [], close: async () => {} };
   }
+}
+
+function renewalOf(
+  broker: EmbeddedBroker,
+  pair: { cert: string; key: string },
+  { clock, logger }: Surroundings,
+): Renewal {
+  const setting = 'broker.embedded.tls';
+  const take = (next: { cert: string; key: string }) => broker.renew(next);
+  return followCertificate({ pair, setting, part: 'certificate of the broker', take, clock, logger });
 }
 
 /** Not essential: it is for others, and what it misses is in our logs. */

@@ -7,9 +7,10 @@ export function newsOf({ broker, http }: Pick<SpaceSettings, 'broker' | 'http'>)
 } {
   const { root } = broker;
   if (!('embedded' in broker)) return { root, brokerUrls: [broker.url].flat() };
-  const { host, port } = broker.embedded;
+  const { host, port, tls } = broker.embedded;
   // One cannot connect to "all addresses".
   const everywhere = host === '0.0.0.0' || host === '::';
   const reachable = everywhere && http.publicUrl !== undefined ? new URL(http.publicUrl).hostname : host;
-  return { root, brokerUrls: [`mqtt://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`] };
+  const name = reachable.includes(':') ? `[${reachable}]` : reachable;
+  return { root, brokerUrls: [`${tls ? 'mqtts' : 'mqtt'}://${name}:${port}`] };
 }

@@ -20,7 +20,8 @@ type Options = ProcessContext & {
   readonly running: readonly Running[];
   /** Why there is no embedded broker although the settings name one. */
   readonly brokerProblem: string | undefined;
-  readonly brokerParts: () => Part[];
+  /** Of the broker, and of the address. */
+  readonly moreParts: () => Part[];
   /** Whether a request came in by the local socket. */
   readonly isLocal: (request: IncomingMessage) => boolean;
 };

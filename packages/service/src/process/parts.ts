@@ -10,17 +10,17 @@ export async function partsOf({
   database,
   running,
   brokerProblem,
-  brokerParts,
+  moreParts,
 }: {
   database: Database;
   running: readonly Pick<Running, 'service' | 'broker'>[];
   brokerProblem: string | undefined;
-  brokerParts: () => Part[];
+  moreParts: () => Part[];
 }): Promise<Part[]> {
   return [
     await databasePart(database),
     brokerPart(running, brokerProblem),
-    ...brokerParts(),
+    ...moreParts(),
     ...running.flatMap(({ service }) => service.parts()),
   ];
 }

@@ -62,6 +62,7 @@ export function remoteSource(
   return httpSource({
     service,
     url: peer.url,
+    ca: peer.ca,
     // Each service shows its own secret, so that the other knows who reads.
     secret: services[self]?.secret ?? peer.secret,
     // A service that is offline announces nothing: its will says where it was.

@@ -6,7 +6,7 @@ type Services = Draft<SpaceSettings['services']>;
 type Http = Draft<SpaceSettings['http']>;
 
 /** Whether services can find each other, and know each other apart. */
-export function peers(services: Services = {}): Mismatch[] {
+export function peers(services: Services = {}, http: Http = {}): Mismatch[] {
   const given = serviceNames.flatMap((name) => {
     const peer = services[name];
     return peer ? [{ name, peer }] : [];
@@ -21,7 +21,7 @@ export function peers(services: Services = {}): Mismatch[] {
       found: `that of ${other.name}`,
       allowed: 'a secret of its own, by which the others know who asks',
     };
-    return [...address(name, peer.url), ...(shared ? [shared] : [])];
+    return [...address(name, peer.url), ...protocol(name, peer, http), ...(shared ? [shared] : [])];
   });
 }
 
@@ -49,6 +49,21 @@ export function listeners(services: Services = {}, http: Http = {}): Mismatch[] 
 }
 
 const wildcards: ReadonlySet<string | undefined> = new Set([undefined, '0.0.0.0', '::']);
+
+/** Where the secret goes in the clear although settings have what prevents it, or where nobody answers. */
+function protocol(
+  name: string,
+  { url, ca }: { url?: string | undefined; ca?: string | undefined },
+  { tls }: Http,
+): Mismatch[] {
+  if (url === undefined || !url.startsWith('http:')) return [];
+  const path = ['services', name, 'url'];
+  if (ca !== undefined) return [{ path, found: 'http:// with a ca', allowed: 'https://, or no ca' }];
+  if (tls === undefined) return [];
+  return [
+    { path, found: 'http:// with http.tls', allowed: 'https://, which is all that a service answers then' },
+  ];
+}
 
 function address(name: string, text: string | undefined): Mismatch[] {
   if (text === undefined) return [];

@@ -26,7 +26,7 @@ export function crossChecks(settings: DraftSettings): Mismatch[] {
     ...dependencies(settings),
     ...retention(settings),
     ...falseClock(settings),
-    ...peers(settings.services),
+    ...peers(settings.services, settings.http),
     ...listeners(settings.services, settings.http),
     ...misfits(settings).map(inWords),
   ];

@@ -74,6 +74,7 @@ test('good settings get their defaults', () => {
     host: '127.0.0.1',
     port: 8080,
     trustedProxy: 'loopback',
+    acceptPlainPasswords: false,
     socket: './var/huismeester.sock',
   });
   expect(settings.broker).toMatchObject({ embedded: { port: 1883, anonymousRead: true }, root: 'space' });

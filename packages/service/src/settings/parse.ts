@@ -6,6 +6,7 @@ import { normalize } from '../schema/normalize.ts';
 import { crossChecks } from './cross.ts';
 import { readDocument, type SettingsDocument } from './document.ts';
 import { SettingsError } from './error.ts';
+import { rememberFiles } from './files.ts';
 import { type Resolved, resolveValues, type Surroundings } from './resolve.ts';
 
 /**
@@ -26,7 +27,11 @@ export function parseSettings(text: string, around: Surroundings): SpaceSettings
     (each) => !first.some((other) => same(each.path, other.path)),
   );
   const all = [...first, ...crossed.map((each) => hidden(each, resolved))];
-  if (all.length === 0 && Value.Check(SpaceSettings, normalized)) return completed(normalized);
+  if (all.length === 0 && Value.Check(SpaceSettings, normalized)) {
+    const settings = completed(normalized);
+    rememberFiles(settings, resolved.files);
+    return settings;
+  }
   throw new SettingsError(
     around.file,
     all.map((each) => located(each, document)),

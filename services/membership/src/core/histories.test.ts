@@ -194,4 +194,4 @@ test('whatever happens to a directory, roles are those of the last read that cou
     }),
     { numRuns: Number(process.env.HUISMEESTER_HISTORIES ?? 300), seed: 20261201 },
   );
-});
+}, 600_000);

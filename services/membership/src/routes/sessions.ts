@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { PersonId, Role, SessionResource } from '@huismeester/contracts';
 import { refuse } from '@huismeester/events';
-import { commandRoute, listRoute, Problem } from '@huismeester/service';
+import { commandRoute, listRoute, Problem, refusePlainPassword } from '@huismeester/service';
 import { eq } from 'drizzle-orm';
 import { Type } from 'typebox';
 import type { RouteDeps } from '../inside.ts';
@@ -30,7 +30,7 @@ const bodyLimit = 2 * 1024 * 1024;
 
 /** Sessions of people: logging in with the directory's password, and out. */
 export function sessionRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
-  const { database, access, opened, memory, logger } = deps;
+  const { database, access, settings, opened, memory, logger } = deps;
   return async (app) => {
     app.post(
       '/sessions',
@@ -45,7 +45,7 @@ export function sessionRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
         ...sameTime,
       },
       async (request, reply) => {
-        // TODO refusePlainPassword
+        refusePlainPassword(request, settings);
         if (opened === undefined) throw noDirectory();
         checkBody(request.body);
         const { login, password } = request.body;
