@@ -162,6 +162,10 @@ export class Connection {
     });
     socket.on('error', (cause) => this.end(failureOfSocket(cause, this.#shown)));
     socket.on('close', () => this.end(failureOfSocket(undefined, this.#shown)));
+    // Every message is a SEQUENCE (RFC 4511, 4.1.1); ldapts waits for the rest of whatever else it may be.
+    socket.once('data', (chunk: Buffer) => {
+      if (chunk[0] !== 0x30) this.#broken();
+    });
     socket.on('data', (chunk: Buffer) => {
       if (this.#over === undefined) this.#parser.read(chunk, this.#pending);
     });
