@@ -17,7 +17,7 @@ import {
   UnbindRequest,
 } from 'ldapts';
 import { DirectoryError } from '../directory.ts';
-import { type Entry, entryOf } from './entry.ts';
+import { Entry } from './entry.ts';
 import { failureOfSocket, ResultError } from './failures.ts';
 
 type Request = BindRequest | SearchRequest | ModifyRequest | ExtendedRequest;
@@ -197,7 +197,7 @@ export class Connection {
     const pending = this.#pending.get(id);
     if (pending && message instanceof SearchReference) this.end(this.#onlyAPart());
     else if (pending?.message instanceof SearchRequest && message instanceof SearchEntry)
-      pending.entries.push(entryOf(message));
+      pending.entries.push(new Entry(message));
     else if (pending && message.protocolOperation === answerTo(pending.message)) {
       this.#pending.delete(id);
       pending.resolve(message as Response);
