@@ -9,6 +9,7 @@ export {
   type TestDirectoryOptions,
   testDirectory,
 } from './directories.ts';
+export { groupsLdif, peopleLdif } from './directory-data.ts';
 export { tempDirWithDatabase } from './embedded.ts';
 export { freePort, freeUdpPort } from './free-port.ts';
 export { type Freeradius, startFreeradius } from './freeradius.ts';

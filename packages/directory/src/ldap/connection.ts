@@ -17,7 +17,7 @@ import {
   UnbindRequest,
 } from 'ldapts';
 import { DirectoryError } from '../directory.ts';
-import { type Entry, entryOf } from './entry.ts';
+import { Entry } from './entry.ts';
 import { failureOfSocket, ResultError } from './failures.ts';
 
 type Request = BindRequest | SearchRequest | ModifyRequest | ExtendedRequest;
@@ -162,6 +162,10 @@ export class Connection {
     });
     socket.on('error', (cause) => this.end(failureOfSocket(cause, this.#shown)));
     socket.on('close', () => this.end(failureOfSocket(undefined, this.#shown)));
+    // Every message is a SEQUENCE (RFC 4511, 4.1.1); ldapts waits for the rest of whatever else it may be.
+    socket.once('data', (chunk: Buffer) => {
+      if (chunk[0] !== 0x30) this.#broken();
+    });
     socket.on('data', (chunk: Buffer) => {
       if (this.#over === undefined) this.#parser.read(chunk, this.#pending);
     });
@@ -193,7 +197,7 @@ export class Connection {
     const pending = this.#pending.get(id);
     if (pending && message instanceof SearchReference) this.end(this.#onlyAPart());
     else if (pending?.message instanceof SearchRequest && message instanceof SearchEntry)
-      pending.entries.push(entryOf(message));
+      pending.entries.push(new Entry(message));
     else if (pending && message.protocolOperation === answerTo(pending.message)) {
       this.#pending.delete(id);
       pending.resolve(message as Response);

@@ -12,21 +12,16 @@ type IdAttribute = LdapSettings['attributes']['id'];
 export function idOf(entry: Entry, attribute: IdAttribute): string | undefined {
   const [bytes, another] = entry.bytes(attribute);
   if (!bytes) return undefined;
+  const text = attribute === 'objectGUID' ? '' : bytes.toString().toLowerCase();
+  if (!another && /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(text)) return text;
   const digits =
-    attribute === 'objectGUID' ? swapped(bytes).toString('hex') : bytes.toString().replaceAll('-', '');
-  if (another || !/^[0-9a-f]{32}$/i.test(digits))
+    attribute === 'objectGUID' ? swapped(bytes).toString('hex') : text.replaceAll('-', '');
+  if (another || !/^[0-9a-f]{32}$/.test(digits))
     throw new DirectoryError(
       'incomplete',
       `somebody's ${attribute} (directory.ldap.attributes.id) is no UUID`,
     );
-  return digits.toLowerCase().replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-}
-
-/** The value of the attribute by which an entry with this id is found. */
-export function idValue(id: string, attribute: IdAttribute): string | Buffer {
-  const digits = id.replaceAll('-', '');
-  if (attribute === 'objectGUID') return swapped(Buffer.from(digits, 'hex'));
-  return attribute === 'nsUniqueId' ? digits.replace(/^(.{8})(.{8})(.{8})/, '$1-$2-$3-') : id;
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 /** From one order of the bytes to the other. */

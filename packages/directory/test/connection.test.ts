@@ -1,0 +1,112 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server } from 'node:net';
+import { pipeline } from 'node:stream';
+import { freePort, sign, skipWithout, startLink } from '@huismeester/testkit';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { directoryAt, forever, type Rest, somebody, unit, type World, world } from './set-up.ts';
+
+describe.skipIf(skipWithout('slapd'))('a connection', () => {
+  let one: World;
+  let url: string;
+  const closing: (() => unknown)[] = [];
+
+  beforeAll(async () => {
+    one = await world({ entries: (suffix) => unit(suffix, 'people') + somebody(suffix, 'p1', { number: 1 }) });
+    url = `ldap://127.0.0.1:${one.at.port}`;
+  });
+  afterEach(async () => {
+    await Promise.all(closing.splice(0).map((close) => close()));
+  });
+
+  const uids = async (rest: Rest, limits = { connectMs: 300, answerMs: 300 }) => {
+    const { people } = await directoryAt(one.at, rest, limits).read(forever);
+    return people.map(({ uid }) => uid);
+  };
+  const patient = { connectMs: 5000, answerMs: 5000 };
+
+  /** A server that does this with each connection. */
+  const serve = async (server: Server, host = '127.0.0.1'): Promise<number> => {
+    server.listen(0, host);
+    await once(server, 'listening');
+    closing.push(() => server.close());
+    return (server.address() as AddressInfo).port;
+  };
+  const saying = (bytes: string | Buffer) =>
+    serve(createServer((socket) => void socket.on('error', () => undefined).on('data', () => socket.write(bytes)).on('end', () => socket.destroy())));
+  const link = async (kind: 'silent' | 'cut') => {
+    const made = await startLink(one.at.port);
+    closing.push(made.close);
+    made.weather({ kind });
+    return made.port;
+  };
+
+  it.each(['ldaps', 'startTls'])('is encrypted with %s, to a server that the CA signed for', async (how) => {
+    const { port, tlsPort, ca } = one.at;
+    const at = (host: string) => (how === 'ldaps' ? `ldaps://${host}:${tlsPort}` : `ldap://${host}:${port}`);
+    const secured = { startTls: how === 'startTls', urls: [at('127.0.0.1')] };
+    expect(await uids({ ...secured, ca }, patient)).toEqual(['p1']);
+    expect(await uids({ ...secured, urls: [at('localhost')], ca }, patient)).toEqual(['p1']);
+    const other = (await sign({ name: 'Other', authority: true })).cert;
+    // The certificate is for another address than this.
+    const relay = createServer((socket) => {
+      const onward = connect({ port: how === 'ldaps' ? tlsPort : port, host: '127.0.0.1' });
+      pipeline(socket, onward, socket, () => undefined);
+    });
+    const elsewhere = `${how === 'ldaps' ? 'ldaps' : 'ldap'}://127.0.0.2:${await serve(relay, '127.0.0.2')}`;
+    // An authority that settings name replaces those of the system, which do not know the server's either.
+    for (const rest of [{ ...secured, ca: other }, secured, { ...secured, urls: [elsewhere], ca }])
+      await expect(uids(rest, patient)).rejects.toMatchObject({ reason: 'tls', message: expect.stringContaining('directory.ldap.ca') });
+  });
+
+  it('takes the next server where one does not answer, and not where it refuses', async () => {
+    const wrong = { bindDn: one.at.rootDn, bindPassword: 'wrong' };
+    const closed = `ldap://127.0.0.1:${await freePort()}`;
+    const silent = `ldap://127.0.0.1:${await link('silent')}`;
+    const untrusted = `ldaps://127.0.0.1:${one.at.tlsPort}`;
+    expect(await uids({ urls: [closed, silent, untrusted, url] })).toEqual(['p1']);
+    await expect(uids({ urls: [url, 'ldap://never.invalid'], ...wrong })).rejects.toMatchObject({ reason: 'wrong-secret' });
+    await expect(uids({ urls: [closed, silent] })).rejects.toMatchObject({ reason: 'no-answer', message: expect.stringContaining(silent) });
+  });
+
+  it.each([
+    ['nothing', '', 'says nothing for 300 ms'],
+    ['no LDAP', 'SSH-2.0-OpenSSH_9.2\r\n', 'no LDAP'],
+    ['an answer to something else', Buffer.from('300c02010565070a010004000400', 'hex'), 'nothing that we asked for'],
+    ['a good bind where a search was asked for', Buffer.from('300c02010161070a010004000400', 'hex'), 'nothing that we asked for'],
+    ['half a message', Buffer.from('300c0201', 'hex'), 'says nothing for 300 ms'],
+    ['a message without a length', Buffer.from('3080', 'hex'), 'no LDAP'],
+    ['that it ends the connection', Buffer.from('300c02010078070a013404000400', 'hex'), 'no LDAP'],
+  ])('is over when the server says %s', async (_, answer, message) => {
+    const port = await saying(answer);
+    const read = uids({ urls: [`ldap://127.0.0.1:${port}`] });
+    await expect(read).rejects.toMatchObject({ reason: 'no-answer', message: expect.stringMatching(message) });
+  });
+
+  it('is over when it is cut, and when nothing comes at all', async () => {
+    for (const kind of ['cut', 'silent'] as const) {
+      const read = uids({ urls: [`ldap://127.0.0.1:${await link(kind)}`] });
+      await expect(read).rejects.toMatchObject({ reason: 'no-answer' });
+    }
+    const startTls = { startTls: true, urls: [`ldap://127.0.0.1:${await link('silent')}`] };
+    await expect(uids(startTls)).rejects.toMatchObject({ reason: 'no-answer' });
+  });
+
+  it('ends at once when the caller wants so, whatever it waits for', async () => {
+    const silent = await link('silent');
+    for (const rest of [{ urls: [`ldap://127.0.0.1:${silent}`] }, { urls: [`ldaps://127.0.0.1:${silent}`] }, { urls: [`ldap://127.0.0.1:${silent}`], startTls: true }]) {
+      const controller = new AbortController();
+      const directory = directoryAt(one.at, rest, { connectMs: 60_000, answerMs: 60_000 });
+      const read = directory.read(controller.signal);
+      const logIn = directory.logIn('p1', 'secret-p1', controller.signal);
+      setImmediate(() => controller.abort(new Error('enough')));
+      await expect(read).rejects.toThrow('enough');
+      await expect(logIn).rejects.toThrow('enough');
+    }
+    await expect(directoryAt(one.at).read(AbortSignal.abort(new Error('before')))).rejects.toThrow('before');
+  });
+
+  it('has no user or password of the address in its messages', async () => {
+    const read = uids({ urls: [`ldap://somebody:secret@127.0.0.1:${await freePort()}`] });
+    await expect(read).rejects.toThrow(/^ldap:\/\/127\.0\.0\.1:\d+ does not answer/);
+  });
+});
