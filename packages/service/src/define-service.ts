@@ -10,6 +10,7 @@ import {
   createTasks,
   type EventLog,
   type EventTables,
+  type LogSource,
   openEventLog,
   type Tasks,
   type TasksOptions,
@@ -18,6 +19,7 @@ import { getTableConfig } from 'drizzle-orm/pg-core';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { logPart } from './log-part.ts';
+import { ServiceNotConfigured } from './process/sources.ts';
 import type { Part, RunningService, ServiceContext } from './service.ts';
 import { type Entity, takeSnapshot } from './snapshot.ts';
 
@@ -53,6 +55,10 @@ export interface Reads extends Omit<ConsumerOptions, 'database' | 'tables' | 'so
   readonly from: ServiceName;
   /** The service is not ready while there is something left to read. */
   readonly upToDate?: boolean;
+  /**
+   * The service works without it: where settings do not say where that log is, it is not read; that it is away is no reason not to be ready.
+   */
+  readonly optional?: boolean;
 }
 
 type TaskDefinition = Omit<TasksOptions, 'database' | 'tables' | 'logger' | 'clock'>;
@@ -159,9 +165,12 @@ function assemble<Key extends keyof SpaceSettings, Overrides, Inside>(
   const shared = { database, tables, logger, clock };
   const tasks = definition.tasks && createTasks({ ...shared, ...definition.tasks(service, inside) });
   if (tasks) made.tasks = tasks;
-  const reads = definition.consumes?.(service, inside) ?? [];
-  const consumers = reads.map(({ from, upToDate: _, ...options }) =>
-    createConsumer({ ...shared, ...options, source: sources(from) }),
+  const reads = (definition.consumes?.(service, inside) ?? []).flatMap((each) => {
+    const source = sourceOf(each, sources);
+    return source ? [{ ...each, source }] : [];
+  });
+  const consumers = reads.map(({ from: _, upToDate: __, optional: ___, ...options }) =>
+    createConsumer({ ...shared, ...options }),
   );
   made.consumers = consumers;
   const loops = definition.loops?.(service, inside) ?? [];
@@ -178,9 +187,7 @@ function assemble<Key extends keyof SpaceSettings, Overrides, Inside>(
       takeSnapshot(service, (tx) => definition.entities(tx, service, inside)),
     parts: () => [
       ...(definition.parts?.(service, inside) ?? []),
-      ...consumers.map((consumer, index) =>
-        logPart(name, consumer.status(), { upToDate: reads[index]?.upToDate ?? false }),
-      ),
+      ...consumers.map((consumer, index) => logPart(name, consumer.status(), reads[index])),
     ],
     async start() {
       await definition.state?.(service, inside);
@@ -194,4 +201,14 @@ function assemble<Key extends keyof SpaceSettings, Overrides, Inside>(
       await Promise.all(loops.map((loop) => loop.close()));
     },
   };
+}
+
+/** The log that is to be read; undefined for one that the service works without, and of which settings say nothing. */
+function sourceOf({ from, optional }: Reads, sources: ServiceContext['sources']): LogSource | undefined {
+  try {
+    return sources(from);
+  } catch (error) {
+    if (optional && error instanceof ServiceNotConfigured) return undefined;
+    throw error;
+  }
 }
