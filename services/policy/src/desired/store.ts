@@ -85,17 +85,7 @@ export async function load(
   const byKind = cache.byKind(found);
   // Each column holds what its type alone has put there.
   const of = <State>(kind: string) => (byKind.get(kind) ?? none) as ReadonlyMap<string, State>;
-  const facts: Facts = {
-    ups: of('ups'),
-    vm: of('vm'),
-    node: of('node'),
-    hypervisor: of('hypervisor'),
-    incident: of('incident'),
-    person: of('person'),
-    member: of('member'),
-    directory: of('directory'),
-    hold: of('hold'),
-  };
+  const facts = factsOf(of);
   const parked = of<number>('parked');
   return {
     facts: parked.size === 0 ? facts : withUnseen(facts, (fact, id) => parked.get(`${fact}/${id}`)),
@@ -110,6 +100,20 @@ export async function load(
 }
 
 const none = new Map<string, never>();
+
+function factsOf(of: <State>(kind: keyof Facts) => ReadonlyMap<string, State>): Facts {
+  return {
+    ups: of('ups'),
+    vm: of('vm'),
+    node: of('node'),
+    hypervisor: of('hypervisor'),
+    incident: of('incident'),
+    person: of('person'),
+    member: of('member'),
+    directory: of('directory'),
+    hold: of('hold'),
+  };
+}
 
 function memoriesIn(byKind: ReadonlyMap<string, ReadonlyMap<string, unknown>>): Memories['rules'] {
   const prefix = 'memory/';

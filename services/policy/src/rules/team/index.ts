@@ -84,7 +84,8 @@ function watchOf(directory: DirectoryFact | undefined): Watch {
     };
   }
   if (directory.unseen) return { unknown: 'what membership says of the directory cannot be read now' };
-  if (directory.state === 'not-set-up') return { notSetUp: 'membership has no `directory` in its settings' };
+  if (directory.state === 'not-set-up')
+    return { notSetUp: 'membership has read no directory yet, or its settings name none' };
   if (directory.state === 'known') return 'watched';
   return { unknown: `the directory cannot be read whole${whySo(directory)}` };
 }
