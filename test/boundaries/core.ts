@@ -3,7 +3,13 @@ import { simple } from 'acorn-walk';
 import { importsOf, type Source, type Violation, violation } from './source.ts';
 
 // Of Node only what compares and formats values.
-const allowed = ['@huismeester/contracts', '@huismeester/clock/backoff', 'typebox', 'node:util'];
+const allowed = [
+  '@huismeester/contracts',
+  '@huismeester/clock/backoff',
+  '@huismeester/directory/roles',
+  'typebox',
+  'node:util',
+];
 const impure = new Set([
   'performance',
   'crypto',

@@ -9,6 +9,7 @@ import { phrases } from './policy/reasons/index.ts';
 import { keepRunning } from './policy/reasons/keep-running.ts';
 import { node } from './policy/reasons/node.ts';
 import { power } from './policy/reasons/power.ts';
+import { team } from './policy/reasons/team.ts';
 import { phrase, sentences } from './sentences.ts';
 
 /** What a file still imports when it runs: all but `import type` and `export type` (verbatimModuleSyntax). */
@@ -49,7 +50,9 @@ describe('the sentences', () => {
 
 describe('the phrases of reasons', () => {
   it('have one owner each', () => {
-    const files = [power, node, keepRunning, core, decision, drill].map((codes) => Object.keys(codes).length);
+    const files = [power, node, keepRunning, core, team, decision, drill].map(
+      (codes) => Object.keys(codes).length,
+    );
     expect(files.reduce((sum, count) => sum + count, 0)).toBe(Object.keys(phrases).length);
   });
 

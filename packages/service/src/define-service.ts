@@ -10,6 +10,7 @@ import {
   createTasks,
   type EventLog,
   type EventTables,
+  type LogSource,
   openEventLog,
   type Tasks,
   type TasksOptions,
@@ -19,6 +20,7 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Access } from './access/access.ts';
 import { logPart } from './log-part.ts';
+import { ServiceNotConfigured } from './process/sources.ts';
 import type { Part, RunningService, ServiceContext } from './service.ts';
 import { type Entity, takeSnapshot } from './snapshot.ts';
 
@@ -56,6 +58,10 @@ export interface Reads extends Omit<ConsumerOptions, 'database' | 'tables' | 'so
   readonly from: ServiceName;
   /** The service is not ready while there is something left to read. */
   readonly upToDate?: boolean;
+  /**
+   * The service works without it: where settings do not say where that log is, it is not read; that it is away is no reason not to be ready.
+   */
+  readonly optional?: boolean;
 }
 
 type TaskDefinition = Omit<TasksOptions, 'database' | 'tables' | 'logger' | 'clock'>;
@@ -163,9 +169,12 @@ function assemble<Key extends keyof SpaceSettings, Overrides, Inside>(
   const shared = { database, tables, logger, clock };
   const tasks = definition.tasks && createTasks({ ...shared, ...definition.tasks(service, inside) });
   if (tasks) made.tasks = tasks;
-  const reads = definition.consumes?.(service, inside) ?? [];
-  const consumers = reads.map(({ from, upToDate: _, ...options }) =>
-    createConsumer({ ...shared, ...options, source: sources(from) }),
+  const reads = (definition.consumes?.(service, inside) ?? []).flatMap((each) => {
+    const source = sourceOf(each, sources);
+    return source ? [{ ...each, source }] : [];
+  });
+  const consumers = reads.map(({ from: _, upToDate: __, optional: ___, ...options }) =>
+    createConsumer({ ...shared, ...options }),
   );
   made.consumers = consumers;
   const loops = definition.loops?.(service, inside) ?? [];
@@ -182,9 +191,7 @@ function assemble<Key extends keyof SpaceSettings, Overrides, Inside>(
       takeSnapshot(service, (tx) => definition.entities(tx, service, inside)),
     parts: () => [
       ...(definition.parts?.(service, inside) ?? []),
-      ...consumers.map((consumer, index) =>
-        logPart(name, consumer.status(), { upToDate: reads[index]?.upToDate ?? false }),
-      ),
+      ...consumers.map((consumer, index) => logPart(name, consumer.status(), reads[index])),
     ],
     async start() {
       await definition.state?.(service, inside);
@@ -198,4 +205,14 @@ function assemble<Key extends keyof SpaceSettings, Overrides, Inside>(
       await Promise.all(loops.map((loop) => loop.close()));
     },
   };
+}
+
+/** The log that is to be read; undefined for one that the service works without, and of which settings say nothing. */
+function sourceOf({ from, optional }: Reads, sources: ServiceContext['sources']): LogSource | undefined {
+  try {
+    return sources(from);
+  } catch (error) {
+    if (optional && error instanceof ServiceNotConfigured) return undefined;
+    throw error;
+  }
 }

@@ -21,6 +21,16 @@ it.each([
   expect(logPart('policy', status, { upToDate: true })).toEqual(part);
 });
 
+it('a log that the service works without keeps nobody from being ready, whatever is the matter with it', () => {
+  const away = { ...read, lastError: 'why' };
+  expect(logPart('policy', away, { optional: true })).toEqual({
+    name,
+    ready: false,
+    essential: false,
+    detail: 'why',
+  });
+});
+
 it('a log that was never read is not ready, be it as short as it may', () => {
   const { epoch: _, ...unread } = read;
   expect(logPart('policy', unread, { upToDate: false })).toEqual({

@@ -7,11 +7,14 @@ export function isUpToDate(status: ConsumerStatus): boolean {
   return isRead(status) && status.lag === 0;
 }
 
-/** How a service gets on with a log that it reads. `upToDate`: it is not ready while there is something left to read. */
+/**
+ * How a service gets on with a log that it reads. `upToDate`: it is not ready while there is something left to read; `optional`: whatever is
+ * the matter with that log, the rest works.
+ */
 export function logPart(
   service: ServiceName,
   status: ConsumerStatus,
-  { upToDate }: { upToDate: boolean },
+  { upToDate = false, optional = false }: { upToDate?: boolean; optional?: boolean } = {},
 ): Part {
   const { source, epoch, lastError, deadLetters } = status;
   const detail =
@@ -19,7 +22,12 @@ export function logPart(
     (epoch === undefined ? 'not read yet' : undefined) ??
     (deadLetters > 0 ? `${deadLetters} dead letter(s)` : undefined);
   const ready = upToDate ? isUpToDate(status) : isRead(status);
-  return { name: `${service}: log of ${source}`, ready, ...(detail !== undefined && { detail }) };
+  return {
+    name: `${service}: log of ${source}`,
+    ready,
+    ...(optional && { essential: false }),
+    ...(detail !== undefined && { detail }),
+  };
 }
 
 function isRead({ epoch, lastError }: ConsumerStatus): boolean {

@@ -1,9 +1,12 @@
 import { eventTables } from '@huismeester/events';
 import { integer, jsonb, pgSchema, primaryKey, text, timestamp, unique } from 'drizzle-orm/pg-core';
 import type { DesiredRecord } from './desired/record.ts';
+import type { DirectoryFact } from './facts/directory.ts';
 import type { HypervisorFact } from './facts/hypervisor.ts';
 import type { IncidentFact } from './facts/incident.ts';
+import type { MemberFact } from './facts/member.ts';
 import type { NodeFact } from './facts/node.ts';
+import type { PersonFact } from './facts/person.ts';
 import type { Feed } from './facts/ups.ts';
 import type { Guest } from './facts/vm.ts';
 import type { Mode } from './rules/define.ts';
@@ -29,6 +32,12 @@ export const node = factTable<'node', NodeFact>('node');
 export const hypervisor = factTable<'hypervisor', HypervisorFact>('hypervisor');
 /** The incidents that are open, by their ids. */
 export const incident = factTable<'incident', IncidentFact>('incident');
+/** What the directory says of each person, by the person's id. */
+export const person = factTable<'person', PersonFact>('person');
+/** Where each person of the register of the team stands, by the person's id. */
+export const member = factTable<'member', MemberFact>('member');
+/** How well the directory is known; one row. */
+export const directory = factTable<'directory', DirectoryFact>('directory');
 
 /** What each power target is wanted to be, and why; written by the power pass alone. */
 export const desiredState = policySchema.table('desired_state', {

@@ -1,6 +1,7 @@
 import { defineService, type Reads, type Service } from '@huismeester/service';
 import { armingRoutes } from './arming/routes.ts';
 import { clauseRoutes } from './clauses/routes.ts';
+import { fromMembership } from './consumes/membership.ts';
 import { fromNetwatch } from './consumes/netwatch.ts';
 import { fromUpsMonitor } from './consumes/ups-monitor.ts';
 import { fromVmLifecycle } from './consumes/vm-lifecycle.ts';
@@ -31,10 +32,13 @@ export const createPolicy = defineService({
   tables,
   settings: usedSettings,
   open,
-  consumes: (_, { loop }) => [
+  consumes: (_, { loop, settings }) => [
     { from: 'ups-monitor', ...waking(loop, fromUpsMonitor) },
     { from: 'vm-lifecycle', ...waking(loop, fromVmLifecycle) },
     { from: 'netwatch', ...waking(loop, fromNetwatch) },
+    ...(settings.directory
+      ? [{ from: 'membership', ...waking(loop, fromMembership), optional: true, upToDate: false } as const]
+      : []),
   ],
   loops: (_, { loop, sources }) => [
     {

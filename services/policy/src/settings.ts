@@ -12,6 +12,7 @@ export const usedSettings = [
   'switches',
   'probes',
   'self',
+  'directory',
   'policy',
 ] as const satisfies readonly (keyof SpaceSettings)[];
 export type UsedSettings = (typeof usedSettings)[number];
@@ -38,6 +39,7 @@ export function decisionSettings(settings: PolicyServiceSettings): PolicySetting
       ...probes.map(({ id, dependsOn }) => [`probe/${id}`, dependsOn] as const),
     ]),
     watched: watchedBy(settings),
+    directory: settings.directory !== undefined,
     hash: createHash('sha256').update(text).digest('hex').slice(0, 16),
   };
 }

@@ -15,6 +15,7 @@ const schemas = {
   'ups-monitor': 'facts_of_ups',
   'vm-lifecycle': 'facts_of_vms',
   netwatch: 'facts_of_network',
+  membership: 'facts_of_people',
 } as const;
 
 /** `entities`: what its snapshot has; all that is said in its log comes after it. */

@@ -50,6 +50,7 @@ export const defaults: PolicySettings = {
   watched: new Set(),
   things: new Set(),
   dependsOn: new Map(),
+  directory: false,
   hash: 'test',
 };
 

@@ -41,9 +41,17 @@ export function startPolicy(
     ups,
     vms,
     network = facts('netwatch'),
+    people,
     settings = {},
     before,
-  }: { ups: Facts; vms: Facts; network?: Facts; settings?: object; before?: () => Promise<void> },
+  }: {
+    ups: Facts;
+    vms: Facts;
+    network?: Facts;
+    people?: Facts;
+    settings?: object;
+    before?: () => Promise<void>;
+  },
 ): Promise<RunningProcess> {
   const policy: typeof createPolicy = async (context) => {
     await before?.();
@@ -53,6 +61,7 @@ export function startPolicy(
     'ups-monitor': ups.create,
     'vm-lifecycle': vms.create,
     netwatch: network.create,
+    ...(people && { membership: people.create }),
   };
   const services = { ...sources, policy };
   return runServices(settingsOf(site, settings), services, {

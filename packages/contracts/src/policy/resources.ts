@@ -42,13 +42,23 @@ export const PlannedIncident = Type.Object({
 });
 export type PlannedIncident = Static<typeof PlannedIncident>;
 
-/** `GET /api/v1/violations`: those that are open. */
+/** `GET /api/v1/violations`: those that are open, but for those about people that who asks may not read. */
 export const Violation = Type.Object({
   ...OpenViolation.properties,
   since: Timestamp,
   accepted: Type.Optional(Acceptance),
 });
 export type Violation = Static<typeof Violation>;
+
+/** `GET /api/v1/violations/counts`: how many are open, those about people included: who may not read these gets the counts. */
+export const ViolationCount = Type.Object({
+  kind: OpenViolation.properties.kind,
+  clause: OpenViolation.properties.clause,
+  severity: OpenViolation.properties.severity,
+  open: Type.Integer({ minimum: 1, description: 'Accepted ones included' }),
+  accepted: Type.Integer({ minimum: 0 }),
+});
+export type ViolationCount = Static<typeof ViolationCount>;
 
 /** `GET /api/v1/rules`: each clause that a rule acts by, and whether it is armed. */
 export const Rule = Type.Object({
@@ -72,7 +82,7 @@ export const Clause = Type.Object({
   }),
   detail: Type.Optional(Type.String({ description: 'Why it is unknown, or what to do to set it up' })),
   since: Type.Optional(Timestamp),
-  violations: Type.Array(Id, { description: 'Those that are open' }),
+  violations: Type.Array(Id, { description: 'Those that are open, and that who asks may read' }),
 });
 export type Clause = Static<typeof Clause>;
 

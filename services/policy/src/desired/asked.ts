@@ -30,7 +30,8 @@ export function askOnce(
   return { outcome, asked: isNew ? undefined : { facts, memory, context, outcome } };
 }
 
-function atOnce<Row>(found: Outcome<Row> | Steps<Row>): Outcome<Row> {
+/** The outcome, also of a rule that may be interrupted in the middle of its look. */
+export function atOnce<Row>(found: Outcome<Row> | Steps<Row>): Outcome<Row> {
   if (!('next' in found)) return found;
   for (;;) {
     const { done, value } = found.next();

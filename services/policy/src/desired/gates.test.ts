@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { AnyRule } from '../rules/define.ts';
-import { closedGates, type Reading } from './gates.ts';
+import { type AnyRule, hasSay } from '../rules/define.ts';
+import { rules as allRules } from '../rules/index.ts';
+import { closedGates, type Reading, readsPeople } from './gates.ts';
 
 const rule = (name: string, reads: AnyRule['reads']): AnyRule => ({
   name,
@@ -38,6 +39,21 @@ describe('the gate of a rule', () => {
     const away = readings({ caughtUp: false, awaySince: 0 });
     expect(closed(away, at(599_999))).toEqual(['power']);
     expect(closed(away, at(600_000))).toEqual([]);
+  });
+
+  it('of a rule that has a say about power targets is the same whatever is the matter with membership', () => {
+    const membership = (reading: Partial<Reading>): Reading[] => [
+      ...readings({}),
+      { source: 'netwatch', ...read },
+      { source: 'membership', ...read, ...reading },
+    ];
+    const shutBy = (reading: Partial<Reading>) => [
+      ...closedGates(allRules, membership(reading), at(1000), new Map()).keys(),
+    ];
+    expect(shutBy({ caughtUp: false })).toEqual(['team']);
+    expect(shutBy({ caughtUp: false, awaySince: 0 })).toEqual(['team']);
+    expect(shutBy({ lag: 3 })).toEqual(['team']);
+    expect(allRules.filter(hasSay).filter(readsPeople)).toEqual([]);
   });
 
   it('waits for the UPSes of a power cut to be heard of', () => {

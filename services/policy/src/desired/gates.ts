@@ -10,8 +10,16 @@ export const sourceOf = {
   node: 'vm-lifecycle',
   hypervisor: 'vm-lifecycle',
   incident: 'netwatch',
+  person: 'membership',
+  member: 'membership',
+  directory: 'membership',
   hold: undefined,
 } as const satisfies { readonly [fact in FactName]: ServiceName | undefined };
+
+/** Whether a rule reads facts about people, which only such rules are given: a power cut does not wait for thousands of them. */
+export function readsPeople({ reads }: Pick<AnyRule, 'reads'>): boolean {
+  return reads.some((fact) => sourceOf[fact] === 'membership');
+}
 
 /** How the reading of a source goes. */
 export interface Reading {

@@ -59,7 +59,7 @@ export function createPowerPass(deps: PassDeps): () => Promise<Passed> {
     for (let tries = 1; tries <= mostTries; tries += 1) {
       // Before the facts: of readings that are newer a gate would open over facts that are not.
       const read = deps.readings();
-      const stored = await load(database.orm, log.epoch, cache);
+      const stored = await load(database.orm, log.epoch, { cache });
       const now = clock.now();
       const { facts, context } = contextOf(deps, stored, {
         now: now.getTime(),
@@ -143,10 +143,10 @@ function contextOf(
   };
 }
 
-/** While a source cannot be read its facts are unseen, whatever its last events said. */
+/** While a source cannot be read its facts are unseen, whatever its last events said; so are those of one that is not read at all. */
 export function asSeen(facts: Facts, readings: readonly Reading[]): Facts {
   const away = new Map(readings.map(({ source, awaySince }) => [source, awaySince]));
-  return withUnseen(facts, (fact) => away.get(sourceOf[fact]));
+  return withUnseen(facts, (fact) => (away.has(sourceOf[fact]) ? away.get(sourceOf[fact]) : 0));
 }
 
 /** Also when an acceptance ends. */

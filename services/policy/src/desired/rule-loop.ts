@@ -6,10 +6,11 @@ import { type AnyRule, armedAs, hasSay, noViolations, type Outcome, type Watch }
 import { rules } from '../rules/index.ts';
 import { registerChanges } from '../violations/changes.ts';
 import { changedRows } from './asked.ts';
-import { closedGates } from './gates.ts';
+import { closedGates, readsPeople } from './gates.ts';
 import { ownModes } from './look.ts';
 import type { Silence } from './pass.ts';
 import { asSeen, type PassDeps } from './pass-runner.ts';
+import { RowCache } from './row-cache.ts';
 import { inSlices } from './slices.ts';
 import { load, type Stored } from './store.ts';
 import { isNothing, write } from './write.ts';
@@ -47,6 +48,7 @@ export function createRuleLoop(rule: AnyRule, deps: RuleLoopDeps): RuleLoop {
   const { clock, settings, failed } = deps;
   const notSetUp = rule.notSetUp?.(settings);
   const asked = notSetUp === undefined ? rule : leftOut(rule);
+  const cache = new RowCache();
   let dueAt = Number.NEGATIVE_INFINITY;
   let silence: Silence | undefined;
   let looked: Looked | undefined;
@@ -63,7 +65,7 @@ export function createRuleLoop(rule: AnyRule, deps: RuleLoopDeps): RuleLoop {
       const left = dueAt - clock.now().getTime();
       if (left > 0) return left;
       dueAt = Number.POSITIVE_INFINITY;
-      const found = await lookOnce(asked, deps, silence).catch((error: unknown) => {
+      const found = await lookOnce(asked, deps, silence, cache).catch((error: unknown) => {
         dueAt = Number.NEGATIVE_INFINITY;
         throw error;
       });
@@ -134,11 +136,12 @@ async function lookOnce(
   rule: AnyRule,
   deps: RuleLoopDeps,
   silence: Silence | undefined,
+  cache: RowCache,
 ): Promise<Looked | Silence> {
   const { database, log, settings, clock, readings, load: loadAll = load } = deps;
   // Before the facts, as the power pass does.
   const read = readings();
-  const stored = await loadAll(database.orm, log.epoch);
+  const stored = await loadAll(database.orm, log.epoch, { cache, people: readsPeople(rule) });
   const now = clock.now();
   const gate = { confirmedAt: undefined, now: now.getTime(), startedAt: deps.startedAt() };
   const before = new Map(silence ? [[rule.name, silence]] : []);

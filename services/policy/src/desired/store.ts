@@ -32,11 +32,24 @@ const commandsText = (epoch: string) => sql`(
     select id as key, ${holdState} as state from ${schema.hold}
     union all select rule || '/' || clause, to_jsonb(mode) from ${schema.ruleMode} where epoch = ${epoch}) as each)`;
 
-/**
- * In one statement, since a decision waits for it. What has a parked event is unseen since then. With the `cache` of the
- * call before, what has not changed is the same object again.
- */
-export async function load(reader: Reader, epoch: string, cache = new RowCache()): Promise<Stored> {
+const ofPeople = sql`
+        union all select 'person', key, null, state from ${schema.person}
+        union all select 'member', key, null, state from ${schema.member}
+        union all select 'directory', key, null, state from ${schema.directory}`;
+
+interface LoadOptions {
+  /** Of the call before: what has not changed is the same object again. */
+  readonly cache?: RowCache;
+  /** With the facts about people: there may be thousands, and the power pass has no use for them. */
+  readonly people?: boolean;
+}
+
+/** In one statement, since a decision waits for it. What has a parked event is unseen since then. */
+export async function load(
+  reader: Reader,
+  epoch: string,
+  { cache = new RowCache(), people = false }: LoadOptions = {},
+): Promise<Stored> {
   const {
     ups,
     vm,
@@ -58,6 +71,7 @@ export async function load(reader: Reader, epoch: string, cache = new RowCache()
         union all select 'node', key, null, state from ${node}
         union all select 'hypervisor', key, null, state from ${hypervisor}
         union all select 'incident', key, null, state from ${incident}
+        ${people ? ofPeople : sql``}
         union all select 'hold', id, null, ${holdState} from ${hold}
         union all select 'desired', target, null, state from ${desiredState}
         union all select 'memory', key, rule, state from ${ruleMemory}
@@ -71,14 +85,7 @@ export async function load(reader: Reader, epoch: string, cache = new RowCache()
   const byKind = cache.byKind(found);
   // Each column holds what its type alone has put there.
   const of = <State>(kind: string) => (byKind.get(kind) ?? none) as ReadonlyMap<string, State>;
-  const facts: Facts = {
-    ups: of('ups'),
-    vm: of('vm'),
-    node: of('node'),
-    hypervisor: of('hypervisor'),
-    incident: of('incident'),
-    hold: of('hold'),
-  };
+  const facts = factsOf(of);
   const parked = of<number>('parked');
   return {
     facts: parked.size === 0 ? facts : withUnseen(facts, (fact, id) => parked.get(`${fact}/${id}`)),
@@ -93,6 +100,20 @@ export async function load(reader: Reader, epoch: string, cache = new RowCache()
 }
 
 const none = new Map<string, never>();
+
+function factsOf(of: <State>(kind: keyof Facts) => ReadonlyMap<string, State>): Facts {
+  return {
+    ups: of('ups'),
+    vm: of('vm'),
+    node: of('node'),
+    hypervisor: of('hypervisor'),
+    incident: of('incident'),
+    person: of('person'),
+    member: of('member'),
+    directory: of('directory'),
+    hold: of('hold'),
+  };
+}
 
 function memoriesIn(byKind: ReadonlyMap<string, ReadonlyMap<string, unknown>>): Memories['rules'] {
   const prefix = 'memory/';

@@ -1,7 +1,10 @@
+import type { DirectoryFact } from './directory.ts';
 import type { Hold } from './hold.ts';
 import type { HypervisorFact } from './hypervisor.ts';
 import type { IncidentFact } from './incident.ts';
+import type { MemberFact } from './member.ts';
 import type { NodeFact } from './node.ts';
+import type { PersonFact } from './person.ts';
 import type { Feed } from './ups.ts';
 import type { Guest } from './vm.ts';
 
@@ -20,6 +23,12 @@ export interface Facts {
   readonly hypervisor: ReadonlyMap<string, HypervisorFact>;
   /** By the incident's id. */
   readonly incident: ReadonlyMap<string, IncidentFact>;
+  /** By the person's id, those whom the directory has; empty where no rule that reads people is asked. */
+  readonly person: ReadonlyMap<string, PersonFact>;
+  /** By the person's id, those whom the register of the team has; empty as `person` is. */
+  readonly member: ReadonlyMap<string, MemberFact>;
+  /** Under `theDirectory`; empty as `person` is. */
+  readonly directory: ReadonlyMap<string, DirectoryFact>;
   /** By the hold's id. */
   readonly hold: ReadonlyMap<string, Hold>;
 }
@@ -33,5 +42,8 @@ export const noFacts: Facts = {
   node: new Map(),
   hypervisor: new Map(),
   incident: new Map(),
+  person: new Map(),
+  member: new Map(),
+  directory: new Map(),
   hold: new Map(),
 };

@@ -1,8 +1,16 @@
 import type { Tx } from '@huismeester/database';
 import { eq, inArray, sql } from 'drizzle-orm';
-import { hypervisor, incident, node, ups, vm } from '../schema.ts';
+import { directory, hypervisor, incident, member, node, person, ups, vm } from '../schema.ts';
 
-type FactTable = typeof ups | typeof vm | typeof node | typeof hypervisor | typeof incident;
+type FactTable =
+  | typeof ups
+  | typeof vm
+  | typeof node
+  | typeof hypervisor
+  | typeof incident
+  | typeof person
+  | typeof member
+  | typeof directory;
 type StateOf<Table extends FactTable> = Table['$inferSelect']['state'];
 
 /** How the fact of one kind is read and written, by key. */
@@ -55,3 +63,6 @@ export const nodeStore = {
 };
 export const hypervisorStore = factStore(hypervisor);
 export const incidentStore = factStore(incident);
+export const personStore = factStore(person);
+export const memberStore = factStore(member);
+export const directoryStore = factStore(directory);

@@ -1,7 +1,8 @@
+import { theDirectory } from './directory.ts';
 import type { Facts } from './index.ts';
 import { unseen as unseenFeed } from './ups.ts';
 
-export type SeenFact = 'ups' | 'vm' | 'node' | 'hypervisor' | 'incident';
+export type SeenFact = 'ups' | 'vm' | 'node' | 'hypervisor' | 'incident' | 'person' | 'member' | 'directory';
 
 /**
  * The facts with those marked that nobody sees now: their source is away, or one of their events is parked. `since` says from
@@ -9,7 +10,7 @@ export type SeenFact = 'ups' | 'vm' | 'node' | 'hypervisor' | 'incident';
  * it, and nothing else may follow from it. Of an unseen hypervisor nobody knows which nodes are online.
  */
 export function withUnseen(facts: Facts, since: (fact: SeenFact, id: string) => number | undefined): Facts {
-  const { ups, vm, node, hypervisor, incident } = facts;
+  const { ups, vm, node, hypervisor, incident, person, member, directory } = facts;
   const isUnseen = (fact: SeenFact, id: string): boolean => since(fact, id) !== undefined;
   return {
     ...facts,
@@ -25,6 +26,11 @@ export function withUnseen(facts: Facts, since: (fact: SeenFact, id: string) => 
       isUnseen('hypervisor', each.id) ? { ...each, unseen: true } : each,
     ),
     incident: changed(incident, (each) => (isUnseen('incident', each.id) ? { ...each, unseen: true } : each)),
+    person: changed(person, (each) => (isUnseen('person', each.person) ? { ...each, unseen: true } : each)),
+    member: changed(member, (each) => (isUnseen('member', each.person) ? { ...each, unseen: true } : each)),
+    directory: changed(directory, (each) =>
+      isUnseen('directory', theDirectory) ? { ...each, unseen: true } : each,
+    ),
   };
 }
 

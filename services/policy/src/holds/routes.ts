@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { AskedHoldTarget, Duration, Hold, milliseconds, Role } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
-import { isRefusal } from '@huismeester/events';
+import { type Consumer, isRefusal } from '@huismeester/events';
 import { commandRoute, isUpToDate, itemRoute, listRoute } from '@huismeester/service';
 import { eq, gt } from 'drizzle-orm';
 import { Type } from 'typebox';
 import type { RouteDeps } from '../deps.ts';
+import { sourceOf } from '../desired/gates.ts';
 import { hold, node, vm } from '../schema.ts';
 import { type AskedTarget, type HoldState, holds, type Knowledge, place, release } from './hold.ts';
 
@@ -71,8 +72,7 @@ export function holdRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
           only: 'new',
           read: async () => {
             // First: what is read after this is known then. Of probes and switches settings say all there is.
-            const upToDate =
-              !/^(vm|node)\//.test(target) || consumers().every((each) => isUpToDate(each.status()));
+            const upToDate = !/^(vm|node)\//.test(target) || consumers().every(isReadOfTargets);
             return { ...(await knownAs(tx, target, settings.things)), upToDate };
           },
           decide: (_, knowledge, { now }) => place(asked, knowledge, now),
@@ -122,6 +122,12 @@ async function knownAs(
   const prefix = kind === 'port' ? 'switch/' : `${kind}/`;
   const ids = [...things].flatMap((each) => (each.startsWith(prefix) ? each.slice(prefix.length) : []));
   return { known: ids.includes(id), ids };
+}
+
+/** Whether a log was read to its head, if VMs and nodes are in it: the others name none. */
+function isReadOfTargets(consumer: Consumer): boolean {
+  const status = consumer.status();
+  return status.source !== sourceOf.vm || isUpToDate(status);
 }
 
 /** A hold as REST shows it. */

@@ -2,3 +2,4 @@
 export { rule as core } from './core/index.ts';
 export { rule as 'keep-running' } from './keep-running/index.ts';
 export { rule as power } from './power/index.ts';
+export { rule as team } from './team/index.ts';

@@ -31,6 +31,8 @@ export interface PolicySettings {
   readonly things: ReadonlySet<string>;
   /** By thing, what settings say that it depends on. */
   readonly dependsOn: ReadonlyMap<string, DependsOn>;
+  /** Whether settings name a directory of people. */
+  readonly directory: boolean;
   /** Stands in each decision, so that it can be said under which settings it was made. */
   readonly hash: string;
 }

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Duration, milliseconds, Role, Violation } from '@huismeester/contracts';
+import { Duration, milliseconds, Role, Violation, ViolationCount } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { isRefusal } from '@huismeester/events';
 import { type Command, commandRoute, itemRoute, listRoute } from '@huismeester/service';
@@ -7,12 +7,14 @@ import { eq } from 'drizzle-orm';
 import { type TSchema, Type } from 'typebox';
 import type { RouteDeps } from '../deps.ts';
 import { violationData } from '../desired/events.ts';
+import { maySee, type readersOfPeople } from '../people/may-see.ts';
 import { violation } from '../schema.ts';
 import { type Acceptance, accept, type ViolationState, violations, withdraw } from './accept.ts';
+import { countsOf } from './counts.ts';
 
 const reads = Role.enum;
-/** A full team member; until there is a register of the team, whoever has its role. */
-const accepts = ['administrator', 'infrateam'] as const;
+/** A full team member. Each may read what is about people, so nobody accepts what they may not see. */
+const accepts = ['administrator', 'infrateam'] as const satisfies readonly (typeof readersOfPeople)[number][];
 const Params = Type.Object({ id: Type.String({ maxLength: 200 }) });
 const Body = Type.Object(
   {
@@ -48,10 +50,19 @@ export function violationRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       item: Violation,
       order: ['since', 'about', 'clause', 'severity'],
       filters: ['kind', 'clause', 'about', 'severity'],
-      all: async () => {
+      all: async (_, { who }) => {
         const found = await database.orm.select().from(violation);
-        return found.map((row) => toResource(row.id, row));
+        return found.filter(({ subject }) => maySee(who, subject)).map((row) => toResource(row.id, row));
       },
+    });
+    listRoute(app, {
+      url: '/violations/counts',
+      roles: reads,
+      summary: 'How many violations are open, those about people included',
+      item: ViolationCount,
+      order: ['clause', 'kind', 'severity', 'open'],
+      filters: ['kind', 'clause', 'severity'],
+      all: async () => countsOf(await database.orm.select().from(violation)),
     });
     itemRoute(app, {
       url: '/violations/:id',
@@ -59,9 +70,10 @@ export function violationRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       summary: 'One violation that is open',
       item: Violation,
       params: Params,
-      find: async ({ id }) => {
+      // For who may not read it, it is not there.
+      find: async ({ id }, { who }) => {
         const [row] = await database.orm.select().from(violation).where(eq(violation.id, id));
-        return row && toResource(id, row);
+        return row && maySee(who, row.subject) ? toResource(id, row) : undefined;
       },
       missing: ({ id }) => `There is no open violation ${id}`,
     });

@@ -8,11 +8,12 @@ import { node } from './node.ts';
 import type { Phrases } from './phrase.ts';
 import { power } from './power.ts';
 import type { Reason } from './reason.ts';
+import { team } from './team.ts';
 
 type Language = Static<typeof Languages>;
 
 /** A file a rule; no code stands in two of them. */
-export const phrases = { ...power, ...node, ...keepRunning, ...core, ...decision, ...drill };
+export const phrases = { ...power, ...node, ...keepRunning, ...core, ...team, ...decision, ...drill };
 
 export type ReasonCode = keyof typeof phrases;
 
