@@ -1,6 +1,7 @@
-import { Clause, Rule, Violation } from '@huismeester/contracts';
+import { Clause, DirectoryResource, Rule, Violation } from '@huismeester/contracts';
 import type { Command } from 'commander';
 import { printable } from '../printable.ts';
+import { answerOf, ifAnswered } from '../served.ts';
 import { connected, type Shell } from '../shell.ts';
 
 /** Something that a person can do. */
@@ -16,12 +17,17 @@ export function addNext(program: Command, shell: Shell): void {
     .description('list what to do or set up next, in order')
     .action((_: object, command: Command) =>
       connected(command, shell, async ({ api, output }) => {
-        const [violations, clauses, rules] = await Promise.all([
-          api.list('/api/v1/violations', Violation),
-          api.list('/api/v1/clauses', Clause),
-          api.list('/api/v1/rules', Rule),
+        const [directory, violations = [], clauses = [], rules = []] = await Promise.all([
+          answerOf(api.get('/api/v1/directory', DirectoryResource)),
+          ifAnswered(output, 'violations', api.list('/api/v1/violations', Violation)),
+          ifAnswered(output, 'clauses', api.list('/api/v1/clauses', Clause)),
+          ifAnswered(output, 'rules', api.list('/api/v1/rules', Rule)),
         ]);
-        const steps = nextSteps(violations, clauses, rules);
+        // Whoever may not see the directory has nothing to do about it.
+        const steps = [
+          ...nextSteps(violations, clauses, rules),
+          ...('value' in directory ? directorySteps(directory.value) : []),
+        ];
         const lines = steps.map(({ what, how }, index) => `${index + 1}. ${what}\n   ${how}`);
         output.answer(
           steps,
@@ -59,6 +65,44 @@ export function nextSteps(
         what: `${rule}/${clause} is in dry-run: ${title}`,
         how: `look at \`huismeester drill power-cut\` and \`huismeester preview\`, then \`huismeester enforce ${rule}/${clause}\``,
       })),
+  ];
+}
+
+/** What is to be done about the directory of people. */
+export function directorySteps({ state, change, renumbered }: DirectoryResource): Step[] {
+  if (state === 'not-set-up') {
+    return [
+      {
+        what: 'no directory is set up, so nobody can log in and nobody has a role',
+        how: '`huismeester init --ldap ldaps://HOST` looks at one and prints its settings',
+      },
+    ];
+  }
+  return [
+    ...(change === undefined
+      ? []
+      : [
+          {
+            what: 'so much changed in the directory at once that nothing follows from it yet',
+            how: 'look at `huismeester directory`; if it is right: `huismeester directory accept`',
+          },
+        ]),
+    ...(state === 'unknown' && change === undefined
+      ? [
+          {
+            what: 'the directory of people is unknown',
+            how: '`huismeester directory` says why, and what to do',
+          },
+        ]
+      : []),
+    ...(renumbered
+      ? [
+          {
+            what: 'the directory gave people another id',
+            how: 'look at `huismeester directory`; if you know why: `huismeester directory confirm`',
+          },
+        ]
+      : []),
   ];
 }
 
