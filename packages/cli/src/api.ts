@@ -108,7 +108,11 @@ async function exchange(
         ...(target.kind === 'url' && target.token !== undefined
           ? { authorization: `Bearer ${target.token}` }
           : {}),
-        ...(target.kind === 'socket' && target.actAs !== undefined && { 'act-as': target.actAs }),
+        ...(target.kind === 'socket' &&
+          target.actAs !== undefined && {
+            // A header has no letters beyond ASCII (RFC 9110, 5.5).
+            'act-as': encodeURIComponent(target.actAs.toWellFormed()),
+          }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       body: body === undefined ? null : JSON.stringify(body),
