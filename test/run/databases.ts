@@ -1,12 +1,14 @@
 import { fileURLToPath } from 'node:url';
-import { serveDatabases } from '@huismeester/testkit';
+import { serveDatabases, serveDirectories } from '@huismeester/testkit';
 
-/** For vitest's `globalSetup`: what `testDatabase` of the testkit asks, for as long as the tests of a project run. */
+/** For vitest's `globalSetup`: what `testDatabase` and `testDirectory` of the testkit ask, for as long as the tests of a project run. */
 export default async function setup(): Promise<() => Promise<void>> {
   // The processes that tests start need not compile what another has compiled.
   process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
     new URL('../../node_modules/.cache/huismeester', import.meta.url),
   );
-  const databases = await serveDatabases();
-  return databases.close;
+  const all = await Promise.all([serveDatabases(), serveDirectories()]);
+  return async () => {
+    await Promise.all(all.map((each) => each.close()));
+  };
 }

@@ -8,5 +8,6 @@ export {
   normalUid,
 } from './directory.ts';
 export { type Explored, type ExploreOptions, exploreLdap } from './explore.ts';
+export { hashPassword } from './file/password.ts';
 export { openDirectory } from './open.ts';
 export { differs, rolesOf, type Standing } from './roles.ts';

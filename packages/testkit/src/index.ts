@@ -3,6 +3,12 @@ export { type Caddy, startCaddy } from './caddy.ts';
 export { type Signed, type SignOptions, sign } from './certificate-chains.ts';
 export { type Authority, type Certificates, createAuthority } from './certificates.ts';
 export { serveDatabases, type TestDatabase, type TestSite, tempSite, testDatabase } from './databases.ts';
+export {
+  serveDirectories,
+  type TestDirectory,
+  type TestDirectoryOptions,
+  testDirectory,
+} from './directories.ts';
 export { tempDirWithDatabase } from './embedded.ts';
 export { freePort, freeUdpPort } from './free-port.ts';
 export { type Freeradius, startFreeradius } from './freeradius.ts';

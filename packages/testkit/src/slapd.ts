@@ -5,19 +5,19 @@ import { promisify } from 'node:util';
 import { daemonPath } from './available.ts';
 import { freePort } from './free-port.ts';
 import { portOpen, startChild } from './process.ts';
+import {
+  databaseConfiguration,
+  ldifOf,
+  type SlapdDatabase,
+  type SlapdServer,
+  serverConfiguration,
+  suffixEntry,
+} from './slapd-config.ts';
 import { tempDir } from './temp-dir.ts';
 
-export interface SlapdOptions {
+export interface SlapdOptions extends SlapdServer, SlapdDatabase {
   /** The suffix of its database; `dc=space` if left out, whose own entry is made. */
   readonly suffix?: string;
-  /** LDIF of the entries below the suffix; a `userPassword` may be in clear text. */
-  readonly entries?: string;
-  /** Lines of the database's olcAccess; by default everybody reads, and nobody a password. */
-  readonly access?: readonly string[];
-  /** Lines for cn=config, such as `olcDisallows: bind_anon`. */
-  readonly settings?: readonly string[];
-  /** PEM; it then offers StartTLS, and LDAPS on a port of its own. */
-  readonly certificate?: { readonly chain: string; readonly key: string };
 }
 
 export interface Slapd {
@@ -26,13 +26,16 @@ export interface Slapd {
   readonly tlsPort: number;
   /** Who may do everything, whose password is `admin`. */
   readonly rootDn: string;
+  /** Its files: `slapd.d`, and `db` of its database. */
+  readonly dir: string;
   stop(): Promise<void>;
+  /** Starts it again after `stop`, on the same ports. */
+  start(): Promise<void>;
   /** Ends the daemon and removes its files. */
   close(): Promise<void>;
 }
 
 const run = promisify(execFile);
-const open = 'to attrs=userPassword by anonymous auth by * none';
 
 /** Starts a real slapd on free ports of 127.0.0.1, with an MDB database in a temporary folder, and waits until it accepts connections. */
 export async function startSlapd(options: SlapdOptions = {}): Promise<Slapd> {
@@ -40,68 +43,51 @@ export async function startSlapd(options: SlapdOptions = {}): Promise<Slapd> {
   const dir = await tempDir('slapd');
   const [port, tlsPort] = [await freePort(), certificate ? await freePort() : 0];
   const place = (name: string) => join(dir.path, name);
-  const config = ['-F', place('slapd.d')];
-  const slapadd = (number: number, file: string) =>
-    run(daemonPath('slapadd'), ['-n', String(number), ...config, '-l', place(file)]);
+  const config = place('slapd.d');
   try {
-    await Promise.all([mkdir(place('slapd.d')), mkdir(place('db'))]);
+    await Promise.all([mkdir(config), mkdir(place('db'))]);
     await writeFile(place('server.crt'), certificate?.chain ?? '');
     await writeFile(place('server.key'), certificate?.key ?? '', { mode: 0o600 });
-    await writeFile(place('config.ldif'), configuration(dir.path, { ...options, suffix }));
-    await writeFile(place('entries.ldif'), `${suffixEntry(suffix)}\n${entries}`);
-    await slapadd(0, 'config.ldif');
-    await slapadd(1, 'entries.ldif');
+    const database = databaseConfiguration(place('db'), suffix, 1, options);
+    const text = `${serverConfiguration(dir.path, options)}${ldifOf(database)}`;
+    await slapadd(config, 0, place('config.ldif'), text);
+    await slapadd(config, 1, place('entries.ldif'), `${suffixEntry(suffix)}\n${entries}`);
   } catch (error) {
     await dir.remove();
     throw error;
   }
   const urls = [`ldap://127.0.0.1:${port}`, ...(certificate ? [`ldaps://127.0.0.1:${tlsPort}`] : [])];
-  const args = [...config, '-h', urls.join(' '), '-d', '0'];
-  const daemon = await startChild({ name: 'slapd', command: daemonPath('slapd'), args });
-  const close = async () => {
-    await daemon.stop();
-    await dir.remove();
-  };
-  try {
+  const args = ['-F', config, '-h', urls.join(' '), '-d', '0'];
+  const start = async () => {
+    const daemon = await startChild({ name: 'slapd', command: daemonPath('slapd'), args });
     await daemon.ready(`port ${port} is open`, () => portOpen(port));
+    return daemon;
+  };
+  let daemon: Awaited<ReturnType<typeof start>>;
+  try {
+    daemon = await start();
   } catch (error) {
-    await close();
+    await dir.remove();
     throw error;
   }
-  return { port, tlsPort, rootDn: `cn=admin,${suffix}`, stop: () => daemon.stop(), close };
+  return {
+    port,
+    tlsPort,
+    rootDn: `cn=admin,${suffix}`,
+    dir: dir.path,
+    stop: () => daemon.stop(),
+    start: async () => {
+      daemon = await start();
+    },
+    close: async () => {
+      await daemon.stop();
+      await dir.remove();
+    },
+  };
 }
 
-function configuration(dir: string, { suffix, access, settings, certificate }: SlapdOptions): string {
-  const rules = access ?? [open, 'to * by * read'];
-  const tls = [`olcTLSCertificateFile: ${dir}/server.crt`, `olcTLSCertificateKeyFile: ${dir}/server.key`];
-  const schemas = ['core', 'cosine', 'nis', 'inetorgperson'];
-  return `dn: cn=config
-objectClass: olcGlobal
-cn: config
-olcPidFile: ${dir}/slapd.pid
-${[...(certificate ? tls : []), ...(settings ?? [])].map((line) => `${line}\n`).join('')}
-dn: cn=module,cn=config
-objectClass: olcModuleList
-cn: module
-olcModulePath: /usr/lib/ldap
-olcModuleLoad: back_mdb
-
-dn: cn=schema,cn=config
-objectClass: olcSchemaConfig
-cn: schema
-
-${schemas.map((name) => `include: file:///etc/ldap/schema/${name}.ldif\n`).join('\n')}
-dn: olcDatabase={1}mdb,cn=config
-objectClass: olcMdbConfig
-olcDatabase: {1}mdb
-olcSuffix: ${suffix}
-olcRootDN: cn=admin,${suffix}
-olcRootPW: admin
-olcDbDirectory: ${dir}/db
-${rules.map((rule, index) => `olcAccess: {${index}}${rule}\n`).join('')}`;
-}
-
-function suffixEntry(suffix: string): string {
-  const dc = /^dc=([^,]+)/.exec(suffix)?.[1] ?? 'space';
-  return `dn: ${suffix}\nobjectClass: dcObject\nobjectClass: organization\no: ${dc}\ndc: ${dc}\n`;
+/** Writes LDIF to a file and puts it into a database, which no slapd has open. */
+export async function slapadd(config: string, number: number, file: string, text: string): Promise<void> {
+  await writeFile(file, text);
+  await run(daemonPath('slapadd'), ['-q', '-n', String(number), '-F', config, '-l', file]);
 }

@@ -1,0 +1,82 @@
+import type { GroupName } from '@huismeester/contracts';
+import { type Directory, type DirectoryPerson, type GroupRead, normalUid } from '../directory.ts';
+import { isUsable } from '../usable.ts';
+import { type FileDocument, type FilePerson, readDocument } from './document.ts';
+import { isPassword } from './password.ts';
+import { readSettled } from './settled.ts';
+
+/** People of a YAML file, which is read anew each time. */
+export function fileDirectory(file: string): Directory {
+  const open = async (signal: AbortSignal) => readDocument(await readSettled(file, signal), file);
+  return {
+    kind: 'file',
+    async read(signal) {
+      const { people, groups } = await open(signal);
+      const byUid = new Map(people.map((each) => [normalUid(each.uid), personOf(each).id]));
+      const everybody: GroupRead = {
+        state: 'known',
+        members: new Map([...byUid.values()].map((id) => [id, []])),
+        dangling: [],
+      };
+      const group = (name: GroupName) => groupRead(groups[name], byUid);
+      return {
+        people: people.map(personOf),
+        groups: {
+          participants: groups.participants ? group('participants') : everybody,
+          team: group('team'),
+          trial: group('trial'),
+          board: group('board'),
+        },
+        skipped: 0,
+      };
+    },
+    async logIn(login, password, signal) {
+      if (!isUsable(login.trim()) || !isUsable(password)) return undefined;
+      const { people } = await open(signal);
+      const found = withLogin(people, login);
+      const isTheirs = await isPassword(password, found?.password);
+      signal.throwIfAborted();
+      return found && isTheirs && found.disabled !== true ? personOf(found) : undefined;
+    },
+    async instructionsFor({ group, change, person }, signal) {
+      const { people, groups } = await open(signal);
+      const found = people.find(({ id }) => id.toLowerCase() === person);
+      if (!found || !groups[group]) return undefined;
+      return change === 'add'
+        ? `In ${file}, add ${JSON.stringify(found.uid)} to the list groups.${group}`
+        : `In ${file}, remove ${JSON.stringify(found.uid)} from the list groups.${group}`;
+    },
+  };
+}
+
+/** The only person with this uid or mail address. */
+function withLogin(people: FileDocument['people'], login: string): FilePerson | undefined {
+  const wanted = normalUid(login);
+  const found = people.filter((each) =>
+    [each.uid, ...personOf(each).mails].some((name) => normalUid(name) === wanted),
+  );
+  return found.length === 1 ? found[0] : undefined;
+}
+
+function groupRead(uids: readonly string[] | undefined, byUid: ReadonlyMap<string, string>): GroupRead {
+  if (!uids) return { state: 'not-set-up' };
+  const members = new Map<string, readonly string[]>();
+  const dangling: string[] = [];
+  for (const uid of uids) {
+    const id = byUid.get(normalUid(uid));
+    if (id === undefined) dangling.push(uid);
+    else members.set(id, []);
+  }
+  return { state: 'known', members, dangling };
+}
+
+function personOf({ id, uid, name, mail = [], disabled = false, sshKeys = [] }: FilePerson): DirectoryPerson {
+  return {
+    id: id.toLowerCase(),
+    uid,
+    ...(name !== undefined && { name }),
+    mails: [mail].flat(),
+    enabled: !disabled,
+    sshKeys: [sshKeys].flat(),
+  };
+}

@@ -1,0 +1,214 @@
+import type { Socket } from 'node:net';
+import {
+  BindRequest,
+  type BindResponse,
+  type Change,
+  ExtendedRequest,
+  ExtendedResponse,
+  MessageParser,
+  ModifyRequest,
+  type ModifyResponse,
+  PagedResultsControl,
+  SearchEntry,
+  SearchReference,
+  SearchRequest,
+  type SearchRequestMessageOptions,
+  type SearchResponse,
+  UnbindRequest,
+} from 'ldapts';
+import { DirectoryError } from '../directory.ts';
+import { type Entry, entryOf } from './entry.ts';
+import { failureOfSocket, ResultError } from './failures.ts';
+
+type Request = BindRequest | SearchRequest | ModifyRequest | ExtendedRequest;
+type Response = BindResponse | SearchResponse | ModifyResponse | ExtendedResponse;
+
+export interface Search extends Pick<SearchRequestMessageOptions, 'scope' | 'filter' | 'attributes'> {
+  readonly base: string;
+  /** For messages: what is searched for, in words. */
+  readonly what: string;
+}
+
+interface Pending {
+  readonly message: Request;
+  readonly entries: Entry[];
+  readonly resolve: (response: Response) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** RFC 4511, 4.14.1, and RFC 4532. */
+const startTlsOid = '1.3.6.1.4.1.1466.20037';
+const whoAmIOid = '1.3.6.1.4.1.4203.1.11.3';
+
+/** As large a page as Active Directory and slapd give by default. */
+const pageSize = 500;
+
+/** The operation that ends the answer to a request: its tag is the next one (RFC 4511, 4.2 to 4.12), but for a search, whose entries have that. */
+const answerTo = (request: Request) => request.protocolOperation + (request instanceof SearchRequest ? 2 : 1);
+
+/**
+ * One connection to one server. It reads and writes messages with ldapts, but without its Client, which connects anew by itself (in
+ * clear text, and as nobody), waits for ever where the answer is no LDAP, and takes a page without entries for the last one. Here the
+ * first thing that is not as it must be ends the connection, and everything that waits rejects with it, a {@link DirectoryError}.
+ */
+export class Connection {
+  readonly #shown: string;
+  readonly #answerMs: number;
+  readonly #pending = new Map<string, Pending>();
+  #socket: Socket;
+  #parser = new MessageParser();
+  #lastId = 0;
+  #over: unknown;
+
+  /** `socket` is connected. `shown` is the server, for messages; it may be silent for `answerMs` while something waits for it. */
+  constructor(socket: Socket, { shown, answerMs }: { shown: string; answerMs: number }) {
+    this.#socket = socket;
+    this.#shown = shown;
+    this.#answerMs = answerMs;
+    this.#listen();
+  }
+
+  async bind(dn: string, password: string, what: string): Promise<void> {
+    await this.#send((messageId) => new BindRequest({ messageId, dn, password }), what);
+  }
+
+  /** All entries, page by page. A referral, an error, and a page that is missing reject: there is no part of an answer. */
+  async search({ base, what, ...rest }: Search): Promise<Entry[]> {
+    const found: Entry[] = [];
+    let cookie: Buffer | undefined;
+    do {
+      const paged = new PagedResultsControl({ value: { size: pageSize, ...(cookie && { cookie }) } });
+      const options = { baseDN: base, ...rest, controls: [paged] };
+      const { response, entries } = await this.#send(
+        (messageId) => new SearchRequest({ messageId, ...options }),
+        what,
+      );
+      for (const entry of entries) found.push(entry);
+      cookie = response.controls?.find((control) => control instanceof PagedResultsControl)?.value?.cookie;
+    } while (cookie !== undefined && cookie.length > 0);
+    return found;
+  }
+
+  /** The entry with this DN; undefined where there is none, or none that we may read. */
+  async get(
+    dn: string,
+    attributes: string[],
+    filter: Search['filter'],
+    what: string,
+  ): Promise<Entry | undefined> {
+    const options = { baseDN: dn, scope: 'base' as const, filter, attributes };
+    try {
+      const { entries } = await this.#send((messageId) => new SearchRequest({ messageId, ...options }), what);
+      return entries[0];
+    } catch (error) {
+      if (error instanceof ResultError && error.code === 32) return undefined;
+      throw error;
+    }
+  }
+
+  async modify(dn: string, change: Change, what: string): Promise<void> {
+    await this.#send((messageId) => new ModifyRequest({ messageId, dn, changes: [change] }), what);
+  }
+
+  /** As whom the server has us, such as `dn:cn=reader,dc=space`; empty: as nobody (RFC 4532). */
+  async whoAmI(): Promise<string> {
+    const { response } = await this.#send(
+      (messageId) => new ExtendedRequest({ messageId, oid: whoAmIOid }),
+      'the question as whom we are logged in',
+    );
+    return (response instanceof ExtendedResponse && response.value) || '';
+  }
+
+  /** Asks the server to go on encrypted, and goes on over the socket that `encrypt` makes of this one. */
+  async startTls(encrypt: (socket: Socket) => Promise<Socket>): Promise<void> {
+    await this.#send((messageId) => new ExtendedRequest({ messageId, oid: startTlsOid }), 'StartTLS');
+    this.#socket.removeAllListeners('data').removeAllListeners('close').removeAllListeners('timeout');
+    this.#socket.setTimeout(0);
+    this.#parser = new MessageParser();
+    this.#socket = await encrypt(this.#socket);
+    this.#listen();
+  }
+
+  /** Says goodbye and closes; what still waits rejects. */
+  close(): void {
+    if (this.#over !== undefined) return;
+    const socket = this.#socket;
+    // Where it cannot be written, the time-out of the socket ends it.
+    socket.end(new UnbindRequest({ messageId: this.#nextId() }).write(), () => socket.destroy());
+    this.#settle(new DirectoryError('no-answer', `the connection to ${this.#shown} was closed`));
+  }
+
+  /** Ends the connection at once; what waits, and what is asked later, rejects with the reason. */
+  end(reason: unknown): void {
+    this.#socket.destroy();
+    this.#settle(reason);
+  }
+
+  #settle(reason: unknown): void {
+    if (this.#over !== undefined) return;
+    this.#over = reason;
+    for (const { reject } of this.#pending.values()) reject(reason);
+    this.#pending.clear();
+  }
+
+  #listen(): void {
+    const socket = this.#socket;
+    this.#parser.on('message', (message) => this.#take(message));
+    this.#parser.on('error', () => this.#broken());
+    socket.setTimeout(this.#answerMs);
+    socket.on('timeout', () => {
+      if (this.#pending.size > 0 || this.#over !== undefined)
+        this.end(new DirectoryError('no-answer', `${this.#shown} says nothing for ${this.#answerMs} ms`));
+    });
+    socket.on('error', (cause) => this.end(failureOfSocket(cause, this.#shown)));
+    socket.on('close', () => this.end(failureOfSocket(undefined, this.#shown)));
+    socket.on('data', (chunk: Buffer) => {
+      if (this.#over === undefined) this.#parser.read(chunk, this.#pending);
+    });
+  }
+
+  #nextId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
+  }
+
+  async #send(
+    request: (messageId: number) => Request,
+    what: string,
+  ): Promise<{ response: Response; entries: readonly Entry[] }> {
+    if (this.#over !== undefined) throw this.#over;
+    const message = request(this.#nextId());
+    const { promise, resolve, reject } = Promise.withResolvers<Response>();
+    const entries: Entry[] = [];
+    this.#pending.set(String(message.messageId), { message, entries, resolve, reject });
+    this.#socket.write(message.write());
+    const response = await promise;
+    if (response.status !== 0) throw new ResultError(response.status, what);
+    return { response, entries };
+  }
+
+  #take(message: Response | SearchEntry | SearchReference): void {
+    const id = String(message.messageId);
+    // Nothing is asked under number 0: with it the server says that it ends the connection (RFC 4511, 4.4.1).
+    const pending = this.#pending.get(id);
+    if (pending && message instanceof SearchReference) this.end(this.#onlyAPart());
+    else if (pending?.message instanceof SearchRequest && message instanceof SearchEntry)
+      pending.entries.push(entryOf(message));
+    else if (pending && message.protocolOperation === answerTo(pending.message)) {
+      this.#pending.delete(id);
+      pending.resolve(message as Response);
+    } else this.#broken();
+  }
+
+  #onlyAPart(): DirectoryError {
+    const found = `${this.#shown} has only a part, and refers to other servers for the rest`;
+    return new DirectoryError('referral', `${found}: choose another directory.ldap.base`);
+  }
+
+  /** ldapts' errors quote what it read: they are no cause to show. */
+  #broken(): void {
+    this.end(
+      new DirectoryError('no-answer', `what ${this.#shown} answers is no LDAP, or nothing that we asked for`),
+    );
+  }
+}

@@ -1,0 +1,100 @@
+import type { LdapSettings } from '@huismeester/contracts';
+import { AndFilter, type Filter, FilterParser } from 'ldapts';
+import { DirectoryError, type DirectoryPerson, normalUid } from '../directory.ts';
+import type { Connection } from './connection.ts';
+import type { Entry } from './entry.ts';
+import { idOf } from './id.ts';
+
+/** A person, and how its entry is written in groups. */
+export interface Found {
+  readonly person: DirectoryPerson;
+  readonly dn: string;
+  /** Every uid that it has, as they are compared. */
+  readonly uids: readonly string[];
+}
+
+export interface People {
+  readonly found: readonly Found[];
+  readonly skipped: number;
+}
+
+/** The attributes that a person is made of. */
+export function attributesOfPerson({ attributes, disabled }: LdapSettings): string[] {
+  return [...new Set([...Object.values(attributes), ...Object.keys(disabled)])];
+}
+
+/** The filter of the settings, and others besides. Throws a {@link DirectoryError} where it is none. */
+export function peopleFilter({ filter }: LdapSettings, ...more: readonly Filter[]): Filter {
+  let people: Filter;
+  try {
+    people = FilterParser.parseString(filter);
+  } catch {
+    throw new DirectoryError(
+      'failed',
+      `directory.ldap.filter is ${filter}, which is no filter of LDAP (RFC 4515)`,
+    );
+  }
+  return more.length === 0 ? people : new AndFilter({ filters: [people, ...more] });
+}
+
+/** Everybody below the base. */
+export async function readPeople(connection: Connection, settings: LdapSettings): Promise<People> {
+  const entries = await connection.search({
+    base: settings.base,
+    scope: 'sub',
+    filter: peopleFilter(settings),
+    attributes: attributesOfPerson(settings),
+    what: 'the search of all people (directory.ldap.base)',
+  });
+  return peopleOf(entries, settings);
+}
+
+/** Throws a {@link DirectoryError} where somebody has no id or one that another has too, or where nobody has a uid. */
+export function peopleOf(entries: readonly Entry[], settings: LdapSettings): People {
+  const { attributes } = settings;
+  const ids = new Set<string>();
+  const byUid = new Map<string, number>();
+  const all = entries.map((entry) => {
+    const found = foundOf(entry, settings);
+    if (ids.has(found.person.id))
+      throw new DirectoryError(
+        'incomplete',
+        `two people have the same ${attributes.id} (directory.ldap.attributes.id)`,
+      );
+    ids.add(found.person.id);
+    for (const uid of found.uids) byUid.set(uid, (byUid.get(uid) ?? 0) + 1);
+    return found;
+  });
+  const found = all.filter(({ uids }) => uids.length > 0 && uids.every((uid) => byUid.get(uid) === 1));
+  if (all.length > 0 && byUid.size === 0)
+    throw new DirectoryError(
+      'incomplete',
+      `nobody has a ${attributes.uid} (directory.ldap.attributes.uid), or none that we may read`,
+    );
+  return { found, skipped: all.length - found.length };
+}
+
+/** The person of an entry; its uid is empty where it has none. Throws a {@link DirectoryError} where it has no id. */
+export function foundOf(entry: Entry, { attributes, disabled }: LdapSettings): Found {
+  const id = idOf(entry, attributes.id);
+  if (id === undefined)
+    throw new DirectoryError(
+      'incomplete',
+      `somebody has no ${attributes.id} (directory.ldap.attributes.id), or none that we may read`,
+    );
+  const uids = entry.texts(attributes.uid).filter((uid) => normalUid(uid) !== '');
+  const [name] = entry.texts(attributes.name);
+  const person: DirectoryPerson = {
+    id,
+    uid: uids[0] ?? '',
+    ...(name !== undefined && { name }),
+    mails: entry.texts(attributes.mail),
+    enabled: !Object.entries(disabled).some(([attribute, values]) => hasOne(entry.texts(attribute), values)),
+    sshKeys: entry.texts(attributes.sshKeys),
+  };
+  return { person, dn: entry.dn, uids: [...new Set(uids.map(normalUid))] };
+}
+
+function hasOne(found: readonly string[], values: readonly string[]): boolean {
+  return found.some((each) => values.some((value) => value.toLowerCase() === each.toLowerCase()));
+}

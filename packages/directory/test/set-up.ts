@@ -1,0 +1,97 @@
+import type { LdapSettings } from '@huismeester/contracts';
+import { type TestDirectory, type TestDirectoryOptions, testDirectory } from '@huismeester/testkit';
+import { type Directory, type DirectoryRead, type GroupRead, openDirectory } from '../src/index.ts';
+
+/** No test waits for a server that is silent. */
+export const quick = { connectMs: 5000, answerMs: 5000 };
+export const forever = new AbortController().signal;
+
+export type Rest = Partial<Omit<LdapSettings, 'attributes'>> & {
+  readonly attributes?: Partial<LdapSettings['attributes']>;
+};
+
+/** Settings as space.yaml has them when little is written there. */
+export function ldapSettings(suffix: string, { attributes, ...rest }: Rest): LdapSettings {
+  return {
+    urls: [],
+    startTls: false,
+    base: `ou=people,${suffix}`,
+    filter: '(|(objectClass=inetOrgPerson)(objectClass=posixAccount))',
+    attributes: {
+      id: 'entryUUID',
+      uid: 'uid',
+      name: 'cn',
+      mail: 'mail',
+      sshKeys: 'sshPublicKey',
+      ...attributes,
+    },
+    disabled: { pwdAccountLockedTime: ['000001010000Z'], nsAccountLock: ['true'], loginDisabled: ['true'] },
+    groups: {},
+    ...rest,
+  };
+}
+
+export function directoryAt(
+  { port, suffix }: Pick<TestDirectory, 'port' | 'suffix'>,
+  rest: Rest = {},
+  limits = quick,
+): Directory {
+  const ldap = ldapSettings(suffix, { urls: [`ldap://127.0.0.1:${port}`], ...rest });
+  return openDirectory({ ldap, writes: 'off', every: '50s' }, limits);
+}
+
+export interface World {
+  readonly at: TestDirectory;
+  /** Reads with these settings. */
+  readonly read: (rest?: Rest) => Promise<DirectoryRead>;
+}
+
+/** A database of the shared slapd. */
+export async function world(options: TestDirectoryOptions): Promise<World> {
+  const at = await testDirectory(options);
+  return { at, read: (rest) => directoryAt(at, rest).read(forever) };
+}
+
+/** LDIF of somebody; the id ends with this number, and the password is `secret-<uid>`. */
+export function somebody(
+  suffix: string,
+  uid: string,
+  {
+    number = 0,
+    more = [],
+    dn = `uid=${uid},ou=people,${suffix}`,
+  }: { number?: number; more?: string[]; dn?: string } = {},
+): string {
+  const lines = [
+    `dn: ${dn}`,
+    'objectClass: inetOrgPerson',
+    'objectClass: extensibleObject',
+    `uid: ${uid}`,
+    `cn: Name of ${uid}`,
+    'sn: Sn',
+    `userPassword: secret-${uid}`,
+    ...(number > 0 ? [`entryUUID: ${idOf(number)}`] : []),
+    ...more,
+  ];
+  return `${lines.join('\n')}\n\n`;
+}
+
+export function idOf(number: number): string {
+  return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+}
+
+export function unit(suffix: string, ou: string): string {
+  return `dn: ou=${ou},${suffix}\nobjectClass: organizationalUnit\nou: ${ou}\n\n`;
+}
+
+/** LDIF of a group with these lines; `kind` is its class. */
+export function group(suffix: string, cn: string, kind: string, lines: readonly string[]): string {
+  return `dn: cn=${cn},ou=groups,${suffix}\nobjectClass: ${kind}\ncn: ${cn}\n${lines.join('\n')}\n\n`;
+}
+
+/** Members by the number of their id, with their paths. */
+export function membersIn(read: GroupRead): Record<string, string> | string {
+  if (read.state !== 'known') return read.state === 'unknown' ? `unknown: ${read.detail}` : read.state;
+  const entries = [...read.members].map(([id, path]) => [Number(id.slice(-12)), path.join('/')] as const);
+  return Object.fromEntries(entries.toSorted(([one], [other]) => one - other));
+}
