@@ -59,7 +59,13 @@ describe('the settings of a directory', () => {
     expect(text).toContain('# the board: members: 5');
     expect(text).toContain('people found below it: 25');
     expect(text).toContain('(members: 7)');
-    expect(text).toContain('# Could not be read: ou=geheim may not be read');
+    expect(text).toContain('# To look at: ou=geheim may not be read');
+  });
+
+  it('have no base where none was found, and say so', () => {
+    const yaml = directoryYaml(place, { ...found, base: '', filter: '', people: 0 });
+    expect(yaml.join('\n')).toMatch(/# base: .*fill in the DN/);
+    expect(() => parsed(yaml)).toThrow(/directory\.ldap\.base/);
   });
 
   it('parse where nothing could be proposed, and without a login', () => {

@@ -39,13 +39,12 @@ export function directoryYaml(place: Place, found: Explored): string[] {
     '  ldap:',
     ...indented(4, [
       ...placeLines(place),
-      `base: ${yamlText(found.base)} # people found below it: ${found.people}`,
-      `filter: ${yamlText(found.filter)} # who there is a person`,
+      ...peopleLines(found),
       ...attributeLines(found),
       ...groupLines(found),
     ]),
     '  # writes: groups # lets Huismeester bring the groups of team and trial in line with the register by itself',
-    ...found.problems.map((problem) => `  # Could not be read: ${commentText(problem)}`),
+    ...found.problems.map((problem) => `  # To look at: ${commentText(problem)}`),
     '',
     '# uids are kept hashed with this key.',
     'secrets:',
@@ -64,6 +63,18 @@ function placeLines({ url, startTls, ca, login }: Place): string[] {
           `# bindPassword: { file: ${passwordFile} }`,
         ]
       : [`bindDn: ${yamlText(login.bindDn)}`, `bindPassword: { file: ${yamlText(login.file)} }`]),
+  ];
+}
+
+/** Where nobody was found there may be nothing to propose: without a base nothing starts, so it must be filled in. */
+function peopleLines({ base, filter, people }: Explored): string[] {
+  return [
+    base === ''
+      ? '# base: ou=people,dc=space # not found out; fill in the DN below which all people are'
+      : `base: ${yamlText(base)} # people found below it: ${people}`,
+    filter === ''
+      ? '# filter: (objectClass=inetOrgPerson) # who there is a person; not found out, and left out it is as docs/space.example.yaml says'
+      : `filter: ${yamlText(filter)} # who there is a person`,
   ];
 }
 
