@@ -31,7 +31,7 @@ function findingsOf(group: GroupName, found: GroupRead): Finding[] {
   }
   const { members, dangling } = found;
   return [
-    { what: `${what} has ${members.size} members` },
+    { what: `${what} has ${members.size === 1 ? '1 member' : `${members.size} members`}` },
     ...(dangling.length === 0
       ? []
       : [

@@ -56,7 +56,7 @@ describe('the settings of a directory', () => {
     const text = directoryYaml(place, found).join('\n');
     expect(text).toMatch(/# trial: "cn=…" # .*fill in its DN/);
     expect(text).toMatch(/# sshKeys: sshPublicKey # .*fill in the attribute/);
-    expect(text).toContain('# the board: members: 5');
+    expect(text).toContain('# members: 5; the board');
     expect(text).toContain('people found below it: 25');
     expect(text).toContain('(members: 7)');
     expect(text).toContain('# To look at: ou=geheim may not be read');

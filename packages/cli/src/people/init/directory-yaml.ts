@@ -108,7 +108,7 @@ function attributeLines({ attributes }: Explored): string[] {
 }
 
 const groupWhat: Readonly<Record<GroupName, string>> = {
-  participants: 'participants; left out: everybody above',
+  participants: 'participants (left out: everybody above)',
   team: 'the infrateam',
   trial: 'who is on trial in the infrateam',
   board: 'the board',
@@ -126,7 +126,7 @@ function groupLines({ groups, proposed }: Explored): string[] {
       if (dn === undefined)
         return `  # ${name}: "cn=…" # ${groupWhat[name]}: no group is called like it; fill in its DN`;
       const members = size(dn);
-      return `  ${name}: ${yamlText(dn)} # ${groupWhat[name]}${members === undefined ? '' : `: members: ${members}`}`;
+      return `  ${name}: ${yamlText(dn)} # ${members === undefined ? '' : `members: ${members}; `}${groupWhat[name]}`;
     }),
     ...(others.length > 0 ? ['  # other groups that were seen:'] : []),
     ...others.map(({ dn, members }) => `  #   ${commentText(dn)} (members: ${members})`),
@@ -138,12 +138,13 @@ export function directorySteps({ login }: Place): string[][] {
   const password =
     login === undefined || login.isThere
       ? []
-      : [`(umask 077; read -rsp 'Password: ' p && printf %s "$p" > ${login.file})`];
+      : [`(umask 077; set -C; read -rsp 'Password: ' p && printf %s "$p" > ${login.file})`];
   return [
     [
       `Make the secrets that the settings name, beside them${password.length > 0 ? '; the password is typed, and not shown' : ''}:`,
       'mkdir -p -m 700 secrets',
-      `(umask 077; openssl rand -hex 32 > ${keyFile})`,
+      // An old key is never overwritten: uids would not be known any more.
+      `(umask 077; set -C; openssl rand -hex 32 > ${keyFile})`,
       ...password,
     ],
   ];

@@ -25,7 +25,8 @@ async function explore({ url, startTls, ca, login, base }: Place): Promise<Explo
   } catch (error) {
     if (!(error instanceof DirectoryError)) throw error;
     const hint = hints[error.reason] ?? english.directory.remedies[error.reason];
-    throw new NotFine(`${url}: ${error.message}\n  ${hint}`, { cause: error });
+    const where = error.message.includes(url) ? '' : `${url}: `;
+    throw new NotFine(`${where}${error.message}\n  ${hint}`, { cause: error });
   }
 }
 
