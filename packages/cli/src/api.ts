@@ -43,9 +43,9 @@ const largestPage = 1000;
 export function openApi(target: Target): Api {
   const client = clientOf(target);
   const ask = async <S extends TSchema>(request: Request, schema: S): Promise<Static<S>> => {
-    const { status, text } = await exchange(client, target, request);
+    const { status, text, retryAfter } = await exchange(client, target, request);
     const fine = (status >= 200 && status < 300) || request.alsoFine?.includes(status);
-    if (!fine) throw refusal(status, text, request.path);
+    if (!fine) throw refusal({ status, text, retryAfter }, request.path);
     return checked(schema, parsed(text), request.path);
   };
   return {
@@ -85,11 +85,18 @@ function clientOf(target: Target): Client {
     : new Client(target.url.origin, timeouts);
 }
 
+interface Exchanged {
+  readonly status: number;
+  readonly text: string;
+  /** Seconds (RFC 9110, 10.2.3); undefined where there is none, or a date. */
+  readonly retryAfter: number | undefined;
+}
+
 async function exchange(
   client: Client,
   target: Target,
   { method, path, query = {}, body }: Request,
-): Promise<{ status: number; text: string }> {
+): Promise<Exchanged> {
   const prefix = target.kind === 'url' ? target.url.pathname.replace(/\/$/, '') : '';
   const search = searchOf(query);
   try {
@@ -101,11 +108,18 @@ async function exchange(
         ...(target.kind === 'url' && target.token !== undefined
           ? { authorization: `Bearer ${target.token}` }
           : {}),
+        ...(target.kind === 'socket' &&
+          target.actAs !== undefined && {
+            // A header has no letters beyond ASCII (RFC 9110, 5.5).
+            'act-as': encodeURIComponent(target.actAs.toWellFormed()),
+          }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       body: body === undefined ? null : JSON.stringify(body),
     });
-    return { status: answer.statusCode, text: await answer.body.text() };
+    const wait = String(answer.headers['retry-after'] ?? '');
+    const retryAfter = /^\d+$/.test(wait) ? Number(wait) : undefined;
+    return { status: answer.statusCode, text: await answer.body.text(), retryAfter };
   } catch (cause) {
     throw new CannotReach(whyUnreachable(target, cause), { cause });
   }
@@ -147,9 +161,9 @@ function whyUnreachable(target: Target, cause: unknown): string {
   return `${place} cannot be reached: ${cause instanceof Error && cause.message ? cause.message : code}${hint}`;
 }
 
-function refusal(status: number, text: string, path: string): Error {
+function refusal({ status, text, retryAfter }: Exchanged, path: string): Error {
   const body = parsed(text);
-  if (Value.Check(Problem, body)) return new Refused(body);
+  if (Value.Check(Problem, body)) return new Refused(body, retryAfter);
   return new UnexpectedAnswer(`${path} answered ${status}, without saying why: is this a Huismeester?`);
 }
 

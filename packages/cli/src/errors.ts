@@ -37,17 +37,27 @@ export class NotFine extends CommandError {
   readonly exitCode = exitCodes.refused;
 }
 
+/** The session of `login` has ended. */
+export class SessionOver extends CommandError {
+  override readonly name = 'SessionOver';
+  readonly code = 'session-over';
+  readonly exitCode = exitCodes.refused;
+}
+
 /** Huismeester refused, with a problem of RFC 9457. */
 export class Refused extends CommandError {
   override readonly name = 'Refused';
   readonly exitCode = exitCodes.refused;
   readonly code: string;
   readonly problem: Problem;
+  /** How long to wait before it is asked again, in seconds; undefined where it did not say. */
+  readonly retryAfter: number | undefined;
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, retryAfter?: number) {
     super([problem.title, ...details(problem)].join('\n'));
     this.code = problem.code;
     this.problem = problem;
+    this.retryAfter = retryAfter;
   }
 }
 

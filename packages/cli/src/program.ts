@@ -11,13 +11,14 @@ import { addEvents } from './commands/events.ts';
 import { addExport } from './commands/export.ts';
 import { addHold } from './commands/hold.ts';
 import { addInit } from './commands/init.ts';
-import { addClauses, addNodes, addRules, addViolations } from './commands/lists.ts';
+import { addClauses, addNodes, addRules } from './commands/lists.ts';
 import { addMode } from './commands/mode.ts';
 import { addNext } from './commands/next.ts';
 import { addPreview } from './commands/preview.ts';
 import { addReverseProxy } from './commands/reverse-proxy.ts';
 import { addStatus } from './commands/status.ts';
 import { addToken } from './commands/token.ts';
+import { addViolations } from './commands/violations.ts';
 import { addVms } from './commands/vms.ts';
 import { addWhy } from './commands/why.ts';
 import { CommandError, exitCodes, Refused } from './errors.ts';
@@ -53,8 +54,9 @@ const commands = [
 
 const help = `
 Where Huismeester is:
-  the local socket var/huismeester.sock, whose users are administrators, unless --socket, --url, HUISMEESTER_SOCKET
-  or HUISMEESTER_URL names another place. A URL takes its token from HUISMEESTER_TOKEN.
+  --socket or --url, else HUISMEESTER_SOCKET or HUISMEESTER_URL, else where \`huismeester login\` began a session, else the
+  local socket var/huismeester.sock, whose users are administrators. A URL takes its token from HUISMEESTER_TOKEN, or from
+  the session, if that is there.
 
 Examples:
   $ npx -y pnpm@12 huismeester status
@@ -124,6 +126,7 @@ function createProgram(shell: Shell): Command {
     .version(version(), '-V, --version', 'the version of this program')
     .option('--socket <path>', 'the local socket')
     .option('--url <url>', 'a Huismeester elsewhere')
+    .option('--as <uid>', 'act for somebody, as root at the local socket; the log says so')
     .option('--json', 'answer in JSON')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 import { type RunMore, runCli } from './run-cli.ts';
 
@@ -8,16 +9,32 @@ export interface Answer {
   readonly status?: number;
   /** JSON, unless it is text. */
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+interface Asked {
+  readonly method?: string;
+  readonly path: string;
+  readonly authorization?: string;
+  /** JSON; missing where there was none. */
+  readonly body?: unknown;
 }
 
 /** For one test: answers what no Huismeester would, or one that is alone does not, such as what is broken or away. */
-export async function answering(answer: (path: string) => Answer) {
-  const asked: { method?: string; path: string; authorization?: string }[] = [];
-  const server = createServer(({ method, url: path = '', headers }, response) => {
+export async function answering(answer: (path: string, method?: string) => Answer) {
+  const asked: Asked[] = [];
+  const server = createServer(async (request, response) => {
+    const { method, url: path = '', headers } = request;
     const { authorization } = headers;
-    asked.push({ ...(method && { method }), path, ...(authorization && { authorization }) });
-    const { status = 200, body } = answer(path);
-    response.writeHead(status, { 'content-type': 'application/json' });
+    const sent = await text(request);
+    asked.push({
+      ...(method && { method }),
+      path,
+      ...(authorization && { authorization }),
+      ...(sent !== '' && { body: JSON.parse(sent) }),
+    });
+    const { status = 200, body, headers: more } = answer(path, method);
+    response.writeHead(status, { 'content-type': 'application/json', ...more });
     response.end(typeof body === 'string' ? body : JSON.stringify(body));
   });
   onTestFinished(() => {

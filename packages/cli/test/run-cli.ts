@@ -15,7 +15,9 @@ export interface Running {
   stop(): void;
 }
 
-export type RunMore = Partial<Pick<Shell, 'env' | 'cwd' | 'root' | 'ask' | 'askSecret' | 'now'>>;
+export type RunMore = Partial<
+  Pick<Shell, 'env' | 'cwd' | 'root' | 'ask' | 'askSecret' | 'readInput' | 'now'>
+>;
 
 /** Starts one command line in this process, with streams of its own. */
 export function startCli(args: string[], more: RunMore = {}): Running {

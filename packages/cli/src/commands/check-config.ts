@@ -21,7 +21,7 @@ export function addCheckConfig(program: Command, shell: Shell): void {
     .description('check settings: all mistakes at once, with their lines')
     .option(
       '--connect',
-      'also ask each upsd, Proxmox VE and switch whether it is so, whether the token has its rights, what the broker lets through, and the database; look once at each service that is probed, and try the port for traps',
+      'also ask each upsd, Proxmox VE and switch whether it is so, whether the token has its rights, what the broker lets through, and the database; look once at each service that is probed, try the port for traps, and read the directory of people',
     )
     .action(async (file: string, { connect = false }: CheckOptions, command: Command) => {
       const output = outputOf(command, shell);

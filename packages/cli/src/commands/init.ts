@@ -26,7 +26,7 @@ export function addInit(program: Command, shell: Shell): void {
   const init = program
     .command('init')
     .description(
-      'print a first space.yaml, and the commands that make its token, from what upsd, Proxmox and switches report',
+      'print a first space.yaml, and the commands that make its token, from what upsd, Proxmox, switches and a directory of people report',
     )
     .option('--name <name>', 'what the space is called')
     .option('--upsd <host[:port]>', 'an upsd, to be asked for its UPSes; may be repeated', several)

@@ -1,4 +1,4 @@
-import { Clause, Node, Rule, Violation } from '@huismeester/contracts';
+import { Clause, Node, Rule } from '@huismeester/contracts';
 import type { Style } from '../output.ts';
 import { civilTime } from '../time.ts';
 import { listCommand } from './listing.ts';
@@ -23,27 +23,6 @@ export const addNodes = listCommand(
     nothing: 'No node was seen yet.',
   },
 );
-
-export const severityStyles: { readonly [severity in Violation['severity']]: Style } = {
-  serious: 'red',
-  warning: 'yellow',
-};
-
-/** What is listed is no failure of the command. */
-export const addViolations = listCommand('violations', 'list what is not as the policy wants it', {
-  path: '/api/v1/violations',
-  item: Violation,
-  columns: [
-    { head: 'since', of: ({ since }) => civilTime(since) },
-    { head: 'severity', of: ({ severity }) => severity, style: ({ severity }) => severityStyles[severity] },
-    { head: 'about', of: ({ about }) => about },
-    { head: 'clause', of: ({ clause }) => clause },
-    { head: 'reason', of: ({ reason }) => reason },
-    { head: 'accepted until', of: ({ accepted }) => accepted && civilTime(accepted.until) },
-    { head: 'id', of: ({ violation }) => violation },
-  ],
-  nothing: 'Everything is as the policy wants it.',
-});
 
 const clauseStyles: { readonly [status in Clause['status']]: Style } = {
   kept: 'green',

@@ -1,6 +1,6 @@
-import type { Clause, Violation } from '@huismeester/contracts';
-import { expect, it } from 'vitest';
-import { nextSteps } from './next.ts';
+import type { Clause, DirectoryResource, Violation } from '@huismeester/contracts';
+import { describe, expect, it } from 'vitest';
+import { directorySteps, nextSteps } from './next.ts';
 
 const violation = (id: string, more: Partial<Violation> = {}): Violation => ({
   violation: id,
@@ -53,4 +53,39 @@ it('begins with what is serious, then what is not known, not set up, not armed',
 
 it('is empty when nothing is left', () => {
   expect(nextSteps([], [clause('CORE-1', 'kept')], [rule('CORE-1', 'enforce')])).toEqual([]);
+});
+
+it('says of violations about people where to look', () => {
+  const about = 'person/5f0c1d2e-7a3b-4c4d-9e5f-0a1b2c3d4e5f';
+  const steps = nextSteps([violation('1', { kind: 'uid-reused', about })], [], []);
+  expect(steps.map(({ how }) => how)).toEqual([
+    expect.stringContaining('`huismeester people confirm 5f0c1d2e-7a3b-4c4d-9e5f-0a1b2c3d4e5f`'),
+  ]);
+});
+
+describe('about the directory', () => {
+  const directory = (state: DirectoryResource['state'], more: Partial<DirectoryResource> = {}) => ({
+    kind: 'none' as const,
+    state,
+    people: 0,
+    disabled: 0,
+    skipped: 0,
+    groups: [],
+    writes: 'off' as const,
+    ...more,
+  });
+  const change = { id: 'c1', parts: [] };
+
+  it('proposes to set one up, once', () => {
+    const [step] = directorySteps(directory('not-set-up'), []);
+    expect(step?.how).toContain('huismeester init --ldap');
+    expect(directorySteps(directory('not-set-up'), [clause('TEAM-1', 'not-set-up', ['team'])])).toEqual([]);
+  });
+
+  it('proposes what to do about one that is unknown, and about a change that waits', () => {
+    expect(directorySteps(directory('unknown'), [])).toHaveLength(1);
+    const waiting = directorySteps(directory('unknown', { change }), [clause('TEAM-1', 'unknown', ['team'])]);
+    expect(waiting.map(({ how }) => how)).toEqual([expect.stringContaining('huismeester directory accept')]);
+    expect(directorySteps(directory('known'), [])).toEqual([]);
+  });
 });

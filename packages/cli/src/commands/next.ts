@@ -1,6 +1,7 @@
-import { Clause, Rule, Violation } from '@huismeester/contracts';
+import { Clause, DirectoryResource, Rule, Violation } from '@huismeester/contracts';
 import type { Command } from 'commander';
 import { printable } from '../printable.ts';
+import { answerOf, ifAnswered } from '../served.ts';
 import { connected, type Shell } from '../shell.ts';
 
 /** Something that a person can do. */
@@ -16,12 +17,17 @@ export function addNext(program: Command, shell: Shell): void {
     .description('list what to do or set up next, in order')
     .action((_: object, command: Command) =>
       connected(command, shell, async ({ api, output }) => {
-        const [violations, clauses, rules] = await Promise.all([
-          api.list('/api/v1/violations', Violation),
-          api.list('/api/v1/clauses', Clause),
-          api.list('/api/v1/rules', Rule),
+        const [directory, violations = [], clauses = [], rules = []] = await Promise.all([
+          answerOf(api.get('/api/v1/directory', DirectoryResource)),
+          ifAnswered(output, 'violations', api.list('/api/v1/violations', Violation)),
+          ifAnswered(output, 'clauses', api.list('/api/v1/clauses', Clause)),
+          ifAnswered(output, 'rules', api.list('/api/v1/rules', Rule)),
         ]);
-        const steps = nextSteps(violations, clauses, rules);
+        // Whoever may not see the directory has nothing to do about it.
+        const steps = [
+          ...nextSteps(violations, clauses, rules),
+          ...('value' in directory ? directorySteps(directory.value, clauses) : []),
+        ];
         const lines = steps.map(({ what, how }, index) => `${index + 1}. ${what}\n   ${how}`);
         output.answer(
           steps,
@@ -47,9 +53,9 @@ export function nextSteps(
       .filter((each) => each.status === status)
       .map(({ clause, detail, title }) => ({ what: `${clause} ${what}`, how: detail ?? title }));
   return [
-    ...bySeverity.map(({ about, clause, reason, violation }) => ({
+    ...bySeverity.map(({ kind, about, clause, reason, violation }) => ({
       what: `${about} is not as ${clause} wants it: ${reason}`,
-      how: `mend it, or accept it for now: \`huismeester accept ${violation} --for 720h --because "…"\``,
+      how: `${mending[kind]?.(about) ?? 'mend it'}, or accept it for now: \`huismeester accept ${violation} --for 720h --because "…"\``,
     })),
     ...detailed('unknown', 'cannot be told'),
     ...detailed('not-set-up', 'is not set up'),
@@ -61,6 +67,42 @@ export function nextSteps(
       })),
   ];
 }
+
+/** What is to be done about the directory of people. Where a rule watches TEAM-1, its clause says more of it, and its violations say the rest. */
+export function directorySteps({ state, change }: DirectoryResource, clauses: readonly Clause[]): Step[] {
+  const isWatched = clauses.some(({ clause, watchedBy }) => clause === 'TEAM-1' && watchedBy.length > 0);
+  if (change !== undefined) {
+    return [
+      {
+        what: 'so much changed in the directory at once that nothing follows from it yet',
+        how: 'look at `huismeester directory`; if it is right: `huismeester directory accept`',
+      },
+    ];
+  }
+  if (isWatched || state === 'known') return [];
+  return [
+    state === 'unknown'
+      ? {
+          what: 'the directory of people is unknown',
+          how: '`huismeester directory` says why, and what to do',
+        }
+      : {
+          what: 'no directory is set up, so nobody can log in and nobody has a role',
+          how: '`huismeester init --ldap ldaps://HOST` looks at one and prints its settings',
+        },
+  ];
+}
+
+/** What to look at for violations about people, by their kind; anything else is mended where it is. */
+const mending: Readonly<Record<string, (about: string) => string>> = {
+  'team-differs': () => 'look at `huismeester team`, and change the group or the register',
+  'uid-reused': (about) => {
+    const person = about.replace(/^person\//, '');
+    return `look at \`huismeester people show ${person}\`; if you know why: \`huismeester people confirm ${person}\``;
+  },
+  'directory-renumbered': () =>
+    'look at `huismeester directory`; if you know why: `huismeester directory confirm`',
+};
 
 function printableLines(text: string): string {
   return text.split('\n').map(printable).join('\n');

@@ -9,7 +9,7 @@ import { notReady, readStatus, type Status, whatFails, whoAnswers } from '../sta
 import { servicesTable } from '../status/services.ts';
 import { type Column, table } from '../table.ts';
 import { civilTime, lengthOf } from '../time.ts';
-import { severityStyles } from './lists.ts';
+import { severityStyles } from './violations.ts';
 
 /**
  * `status`: how things stand, and each service; fails when a part is not ready, or a service away, and not because of a

@@ -1,0 +1,95 @@
+import type { GroupName, Role as RoleSchema } from '@huismeester/contracts';
+import { type DirectoryPerson, type DirectoryRead, rolesOf } from '@huismeester/directory';
+import type { Static } from 'typebox';
+import type { Finding } from '../../check/finding.ts';
+import { membersOf } from './groups.ts';
+
+type Role = Static<typeof RoleSchema>;
+
+interface Placed {
+  readonly person: DirectoryPerson;
+  readonly groups: ReadonlySet<GroupName>;
+  readonly roles: readonly Role[];
+}
+
+const groupNames = ['participants', 'team', 'trial', 'board'] as const satisfies readonly GroupName[];
+
+/** Who would have which role after a first start, which takes the register of the team from the groups (TEAM-1), and what is odd about that. */
+export function roleFindings(read: DirectoryRead): Finding[] {
+  const members = new Map(groupNames.map((group) => [group, membersOf(read, group)]));
+  const placed = read.people.map((person): Placed => {
+    const groups = new Set(groupNames.filter((group) => members.get(group)?.has(person.id)));
+    const register = groups.has('team') ? 'full' : groups.has('trial') ? 'trial' : undefined;
+    return { person, groups, roles: rolesOf({ enabled: person.enabled, groups, register }) };
+  });
+  const of = (role: Role) => placed.filter(({ roles }) => roles.includes(role));
+  return [
+    { what: `directory: ${of('participant').length} would be participant` },
+    ...(['infrateam', 'trial', 'board'] as const).map((role) => ({
+      what: `directory: ${of(role).length} would be ${role}${listed(of(role))}`,
+    })),
+    ...teamFindings(read, of('infrateam')),
+    ...memberFindings(placed),
+  ];
+}
+
+function listed(placed: readonly Placed[]): string {
+  return placed.length === 0 ? '' : `: ${uids(placed)}`;
+}
+
+function uids(placed: readonly Placed[]): string {
+  return placed
+    .map(({ person }) => person.uid)
+    .sort((a, b) => a.localeCompare(b))
+    .join(', ');
+}
+
+/** Nothing of it where the groups are not known: that is said already. */
+function teamFindings({ groups }: DirectoryRead, team: readonly Placed[]): Finding[] {
+  if (groups.team.state !== 'known') return [];
+  if (team.length === 0) {
+    return [
+      {
+        what: 'directory: somebody is of the infrateam',
+        warning: 'nobody who is enabled is in its group',
+        remedy: 'put them in that group; or, once Huismeester runs: huismeester team start UID… --board UID',
+      },
+    ];
+  }
+  if (groups.board.state !== 'known') return [];
+  const what = 'directory: a board member is of the infrateam (BOARD-1)';
+  if (team.some(({ roles }) => roles.includes('board'))) return [{ what }];
+  return [
+    {
+      what,
+      warning: 'nobody is in the groups for team and board both',
+      remedy: 'directory: put a member of the board in the group for team (BOARD-1)',
+    },
+  ];
+}
+
+function memberFindings(placed: readonly Placed[]): Finding[] {
+  const members = placed.filter(
+    ({ groups }) => groups.has('team') || groups.has('trial') || groups.has('board'),
+  );
+  const disabled = members.filter(({ person }) => !person.enabled);
+  const strangers = members.filter(({ groups }) => !groups.has('participants'));
+  return [
+    ...warned('directory: who is in the group for team, trial or board is enabled', disabled, {
+      is: 'disabled',
+      remedy: 'directory: take who is disabled out of the groups for team, trial and board',
+    }),
+    ...warned('directory: who is in the group for team, trial or board is a participant', strangers, {
+      is: 'no participant',
+      remedy: 'directory: put members of team, trial and board in the group for participants, too',
+    }),
+  ];
+}
+
+function warned(
+  what: string,
+  who: readonly Placed[],
+  { is, remedy }: { is: string; remedy: string },
+): Finding[] {
+  return who.length === 0 ? [] : [{ what, warning: `${is}: ${uids(who)}`, remedy }];
+}

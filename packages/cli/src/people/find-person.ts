@@ -1,0 +1,33 @@
+import { PersonResource } from '@huismeester/contracts';
+import type { Api } from '../api.ts';
+import { NotFine } from '../errors.ts';
+
+const people = '/api/v1/people';
+
+/** Everybody whom the directory has. */
+export function everybody(api: Api): Promise<PersonResource[]> {
+  return api.list(people, PersonResource);
+}
+
+/** The person with this uid, in whatever case, or with this id. Throws {@link NotFine}, with the uid that was probably meant. */
+export async function findPerson(api: Api, reference: string): Promise<PersonResource> {
+  const [found, another] = await api.list(people, PersonResource, { uid: reference }, 2);
+  if (found && !another) return found;
+  const all = await everybody(api);
+  const wanted = reference.trim().toLowerCase();
+  const alike = all.filter(({ id, uid }) => id === wanted || uid?.toLowerCase() === wanted);
+  if (alike.length > 1) {
+    throw new NotFine(
+      `${alike.length} people have the uid ${reference}: say which of ${alike.map(({ id }) => id).join(', ')}`,
+    );
+  }
+  const [person] = alike;
+  if (person) return person;
+  const { nearest } = await import('@huismeester/service');
+  const meant = nearest(
+    reference,
+    all.flatMap(({ uid }) => uid ?? []),
+  );
+  const hint = meant === undefined ? '`huismeester people` lists them' : `did you mean ${meant}?`;
+  throw new NotFine(`nobody in the directory has the uid ${reference}: ${hint}`);
+}
