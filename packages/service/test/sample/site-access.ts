@@ -94,7 +94,7 @@ async function secondProcess(settings: SpaceSettings, logger: Logger) {
     access,
     running: [],
     brokerProblem: undefined,
-    brokerParts: () => [],
+    moreParts: () => [],
     isLocal: () => false,
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
