@@ -1,6 +1,6 @@
 import { systemClock } from '@huismeester/clock';
 import { type Database, openDatabase } from '@huismeester/database';
-import { tempDirWithDatabase } from '@huismeester/testkit';
+import { tempDirWithDatabase, waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type OpenAccess, openAccess } from '../src/access/access.ts';
@@ -59,13 +59,43 @@ test('what is known is believed for 0.9 s, and no longer', async () => {
   expect(await roles()).toEqual(['participant']);
 });
 
+/** The query, whose answer is handed on once the gate opens. */
+function held<T extends object>(query: T, gate: Promise<void>): T {
+  return new Proxy(query, {
+    get(target, name) {
+      const value = Reflect.get(target, name, target);
+      if (typeof value !== 'function') return value;
+      if (name !== 'then') return (...given: unknown[]) => held(value.apply(target, given), gate);
+      return (found: (rows: unknown) => void, failed: (error: unknown) => void) =>
+        value.call(target, (rows: unknown) => gate.then(() => found(rows)), failed);
+    },
+  });
+}
+
 test('what was changed here while it was looked up is looked up again', async () => {
   await save('board');
   const { secret } = await database.transaction((tx) => access.sessions.create(tx, id));
-  const looking = access.verify(secret, here);
-  const saving = save('participant');
-  await Promise.all([looking, saving]);
-  expect((await access.verify(secret, here))?.roles).toEqual(['participant']);
+  const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+  let asked = 0;
+  const orm = new Proxy(database.orm, {
+    get(target, name) {
+      const value = Reflect.get(target, name, target);
+      if (name !== 'select') return value;
+      asked += 1;
+      return (...given: unknown[]) => held(value.apply(target, given), gate);
+    },
+  });
+  const slow = await openAccess({ database: { ...database, orm }, clock, logger, key: 'k'.repeat(32) });
+  const looking = slow.verify(secret, here);
+  await waitFor('the look', () => asked === 1);
+  // A statement after that of the look, so that the look saw what was before.
+  await database.health();
+  await database.transaction(async (tx) => {
+    await slow.people.save(tx, [{ id, uidHash: 'changed', roles: ['participant'] }]);
+  });
+  open();
+  expect((await looking)?.roles).toEqual(['board']);
+  expect((await slow.verify(secret, here))?.roles).toEqual(['participant']);
 });
 
 test('many people are written at once, and two who have one uid are nobody to act for', async () => {
