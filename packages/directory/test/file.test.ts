@@ -13,7 +13,7 @@ describe('a directory file', () => {
   let hash: string;
 
   beforeAll(async () => {
-    [dir, hash] = await Promise.all([tempDir('directory'), hashPassword('right')]);
+    [dir, hash] = await Promise.all([tempDir('directory'), hashPassword('right', { cost: 1024 })]);
   });
   afterAll(() => dir.remove());
 
@@ -45,6 +45,12 @@ ${person(2, ', mail: [a@example.org, b@example.org], disabled: true')}groups:
     expect(membersIn(groups.team)).toEqual({ 1: '' });
     expect(groups.team).toMatchObject({ dangling: ['p3'] });
     expect([membersIn(groups.board), membersIn(groups.trial), skipped]).toEqual([{}, 'not-set-up', 0]);
+  });
+
+  it('takes a hash that is made for it', async () => {
+    const { logIn } = await written(`people:\n${person(1, `, password: "${await hashPassword('ritë')}"`)}groups: {}\n`);
+    // With a composed character, and with a combining one.
+    expect(await logIn('p1', 'rite\u0308', forever)).toMatchObject({ id: idOf(1) });
   });
 
   it('is read anew each time', async () => {
