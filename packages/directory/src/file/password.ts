@@ -18,7 +18,10 @@ interface Hash {
 }
 
 /** The hash of a password (scrypt, RFC 7914) as it stands in a directory file. A lower `cost` (N, a power of 2) is for demos and tests. */
-export async function hashPassword(text: string, { cost = usual.N }: { cost?: number } = {}): Promise<string> {
+export async function hashPassword(
+  text: string,
+  { cost = usual.N }: { cost?: number } = {},
+): Promise<string> {
   const { N, r, p } = { ...usual, N: cost };
   const salt = randomBytes(saltBytes);
   const hash = await derive(text, { N, r, p, salt, hash: Buffer.alloc(hashBytes) });
