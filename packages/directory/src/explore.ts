@@ -41,7 +41,7 @@ export async function exploreLdap(options: ExploreOptions, signal: AbortSignal):
     let best: { context: string; seen: Seen } | undefined;
     for (const context of contexts) {
       const seen = await seenBelow(connection, context);
-      if (!seen) problems.push(`nothing below ${context} may be read: log in as somebody who may (bindDn)`);
+      if (typeof seen === 'string') problems.push(seen);
       else if (!best || seen.people.length > best.seen.people.length) best = { context, seen };
     }
     return described(best, options, problems);

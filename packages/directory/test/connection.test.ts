@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { pipeline } from 'node:stream';
 import { freePort, sign, skipWithout, startLink } from '@huismeester/testkit';
+import { Attribute, BerWriter, PagedResultsControl } from 'ldapts';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { directoryAt, forever, type Rest, somebody, unit, type World, world } from './set-up.ts';
 
@@ -11,7 +12,9 @@ describe.skipIf(skipWithout('slapd'))('a connection', () => {
   const closing: (() => unknown)[] = [];
 
   beforeAll(async () => {
-    one = await world({ entries: (suffix) => unit(suffix, 'people') + somebody(suffix, 'p1', { number: 1 }) });
+    one = await world({
+      entries: (suffix) => unit(suffix, 'people') + somebody(suffix, 'p1', { number: 1 }),
+    });
     url = `ldap://127.0.0.1:${one.at.port}`;
   });
   afterEach(async () => {
@@ -32,7 +35,15 @@ describe.skipIf(skipWithout('slapd'))('a connection', () => {
     return (server.address() as AddressInfo).port;
   };
   const saying = (bytes: string | Buffer) =>
-    serve(createServer((socket) => void socket.on('error', () => undefined).on('data', () => socket.write(bytes)).on('end', () => socket.destroy())));
+    serve(
+      createServer(
+        (socket) =>
+          void socket
+            .on('error', () => undefined)
+            .on('data', () => socket.write(bytes))
+            .on('end', () => socket.destroy()),
+      ),
+    );
   const link = async (kind: 'silent' | 'cut') => {
     const made = await startLink(one.at.port);
     closing.push(made.close);
@@ -55,7 +66,10 @@ describe.skipIf(skipWithout('slapd'))('a connection', () => {
     const elsewhere = `${how === 'ldaps' ? 'ldaps' : 'ldap'}://127.0.0.2:${await serve(relay, '127.0.0.2')}`;
     // An authority that settings name replaces those of the system, which do not know the server's either.
     for (const rest of [{ ...secured, ca: other }, secured, { ...secured, urls: [elsewhere], ca }])
-      await expect(uids(rest, patient)).rejects.toMatchObject({ reason: 'tls', message: expect.stringContaining('directory.ldap.ca') });
+      await expect(uids(rest, patient)).rejects.toMatchObject({
+        reason: 'tls',
+        message: expect.stringContaining('directory.ldap.ca'),
+      });
   });
 
   it('takes the next server where one does not answer, and not where it refuses', async () => {
@@ -63,23 +77,41 @@ describe.skipIf(skipWithout('slapd'))('a connection', () => {
     const closed = `ldap://127.0.0.1:${await freePort()}`;
     const silent = `ldap://127.0.0.1:${await link('silent')}`;
     const untrusted = `ldaps://127.0.0.1:${one.at.tlsPort}`;
-    expect(await uids({ urls: [closed, silent, untrusted, url] })).toEqual(['p1']);
-    await expect(uids({ urls: [url, 'ldap://never.invalid'], ...wrong })).rejects.toMatchObject({ reason: 'wrong-secret' });
-    await expect(uids({ urls: [closed, silent] })).rejects.toMatchObject({ reason: 'no-answer', message: expect.stringContaining(silent) });
+    const limits = { connectMs: 5000, answerMs: 1500 };
+    expect(await uids({ urls: [closed, silent, untrusted, url] }, limits)).toEqual(['p1']);
+    await expect(uids({ urls: [url, 'ldap://never.invalid'], ...wrong }, patient)).rejects.toMatchObject({
+      reason: 'wrong-secret',
+    });
+    await expect(uids({ urls: [closed, silent] })).rejects.toMatchObject({
+      reason: 'no-answer',
+      message: expect.stringContaining(silent),
+    });
   });
 
   it.each([
     ['nothing', '', 'says nothing for 300 ms'],
     ['no LDAP', 'SSH-2.0-OpenSSH_9.2\r\n', 'no LDAP'],
-    ['an answer to something else', Buffer.from('300c02010565070a010004000400', 'hex'), 'nothing that we asked for'],
-    ['a good bind where a search was asked for', Buffer.from('300c02010161070a010004000400', 'hex'), 'nothing that we asked for'],
+    [
+      'an answer to something else',
+      Buffer.from('300c02010565070a010004000400', 'hex'),
+      'nothing that we asked for',
+    ],
+    [
+      'a good bind where a search was asked for',
+      Buffer.from('300c02010161070a010004000400', 'hex'),
+      'nothing that we asked for',
+    ],
     ['half a message', Buffer.from('300c0201', 'hex'), 'says nothing for 300 ms'],
     ['a message without a length', Buffer.from('3080', 'hex'), 'no LDAP'],
     ['that it ends the connection', Buffer.from('300c02010078070a013404000400', 'hex'), 'no LDAP'],
   ])('is over when the server says %s', async (_, answer, message) => {
     const port = await saying(answer);
-    const read = uids({ urls: [`ldap://127.0.0.1:${port}`] });
-    await expect(read).rejects.toMatchObject({ reason: 'no-answer', message: expect.stringMatching(message) });
+    const limits = message.includes('300 ms') ? undefined : patient;
+    const read = uids({ urls: [`ldap://127.0.0.1:${port}`] }, limits);
+    await expect(read).rejects.toMatchObject({
+      reason: 'no-answer',
+      message: expect.stringMatching(message),
+    });
   });
 
   it('is over when it is cut, and when nothing comes at all', async () => {
@@ -91,9 +123,28 @@ describe.skipIf(skipWithout('slapd'))('a connection', () => {
     await expect(uids(startTls)).rejects.toMatchObject({ reason: 'no-answer' });
   });
 
+  it('goes on after a page without entries, as long as there are more', async () => {
+    const answers = [searchDone(1, 'more'), Buffer.concat([searchEntry(2), searchDone(2, '')])];
+    const server = createServer((socket) => {
+      let asked = 0;
+      socket
+        .on('error', () => undefined)
+        .on('data', () => {
+          const answer = answers[asked];
+          asked += 1;
+          if (answer) socket.write(answer);
+        });
+    });
+    expect(await uids({ urls: [`ldap://127.0.0.1:${await serve(server)}`] }, patient)).toEqual(['p1']);
+  });
+
   it('ends at once when the caller wants so, whatever it waits for', async () => {
     const silent = await link('silent');
-    for (const rest of [{ urls: [`ldap://127.0.0.1:${silent}`] }, { urls: [`ldaps://127.0.0.1:${silent}`] }, { urls: [`ldap://127.0.0.1:${silent}`], startTls: true }]) {
+    for (const rest of [
+      { urls: [`ldap://127.0.0.1:${silent}`] },
+      { urls: [`ldaps://127.0.0.1:${silent}`] },
+      { urls: [`ldap://127.0.0.1:${silent}`], startTls: true },
+    ]) {
       const controller = new AbortController();
       const directory = directoryAt(one.at, rest, { connectMs: 60_000, answerMs: 60_000 });
       const read = directory.read(controller.signal);
@@ -110,3 +161,35 @@ describe.skipIf(skipWithout('slapd'))('a connection', () => {
     await expect(read).rejects.toThrow(/^ldap:\/\/127\.0\.0\.1:\d+ does not answer/);
   });
 });
+
+/** SearchResultDone of a page (RFC 2696); a cookie says that there is more. */
+function searchDone(messageId: number, cookie: string): Buffer {
+  const writer = new BerWriter();
+  writer.startSequence();
+  writer.writeInt(messageId);
+  writer.startSequence(0x65);
+  writer.writeEnumeration(0);
+  writer.writeString('');
+  writer.writeString('');
+  writer.endSequence();
+  writer.startSequence(0xa0);
+  new PagedResultsControl({ value: { size: 0, cookie: Buffer.from(cookie) } }).write(writer);
+  writer.endSequence();
+  writer.endSequence();
+  return writer.buffer;
+}
+
+function searchEntry(messageId: number): Buffer {
+  const writer = new BerWriter();
+  writer.startSequence();
+  writer.writeInt(messageId);
+  writer.startSequence(0x64);
+  writer.writeString('uid=p1,ou=people,dc=space');
+  writer.startSequence();
+  new Attribute({ type: 'uid', values: ['p1'] }).write(writer);
+  new Attribute({ type: 'entryUUID', values: ['00000000-0000-4000-8000-000000000001'] }).write(writer);
+  writer.endSequence();
+  writer.endSequence();
+  writer.endSequence();
+  return writer.buffer;
+}

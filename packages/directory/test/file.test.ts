@@ -13,7 +13,7 @@ describe('a directory file', () => {
   let hash: string;
 
   beforeAll(async () => {
-    [dir, hash] = await Promise.all([tempDir('directory'), hashPassword('right')]);
+    [dir, hash] = await Promise.all([tempDir('directory'), hashPassword('right', { cost: 1024 })]);
   });
   afterAll(() => dir.remove());
 
@@ -38,13 +38,28 @@ ${person(2, ', mail: [a@example.org, b@example.org], disabled: true')}groups:
 `,
     );
     expect(people).toEqual([
-      { id: idOf(1).replace('4000', 'abcd'), uid: 'p1', name: 'P One', mails: ['p1@example.org'], enabled: true, sshKeys: ['ssh-ed25519 AAAA'] },
+      {
+        id: idOf(1).replace('4000', 'abcd'),
+        uid: 'p1',
+        name: 'P One',
+        mails: ['p1@example.org'],
+        enabled: true,
+        sshKeys: ['ssh-ed25519 AAAA'],
+      },
       { id: idOf(2), uid: 'p2', mails: ['a@example.org', 'b@example.org'], enabled: false, sshKeys: [] },
     ]);
     expect(membersIn(groups.participants)).toEqual({ 1: '', 2: '' });
     expect(membersIn(groups.team)).toEqual({ 1: '' });
     expect(groups.team).toMatchObject({ dangling: ['p3'] });
     expect([membersIn(groups.board), membersIn(groups.trial), skipped]).toEqual([{}, 'not-set-up', 0]);
+  });
+
+  it('takes a hash that is made for it', async () => {
+    const { logIn } = await written(
+      `people:\n${person(1, `, password: "${await hashPassword('ritë')}"`)}groups: {}\n`,
+    );
+    // With a composed character, and with a combining one.
+    expect(await logIn('p1', 'rite\u0308', forever)).toMatchObject({ id: idOf(1) });
   });
 
   it('is read anew each time', async () => {
@@ -61,8 +76,18 @@ ${person(2, ', mail: [a@example.org, b@example.org], disabled: true')}groups:
     const { logIn } = await written(
       `people:\n${person(1, `, mail: p1@example.org${password}`)}${person(2, `${password}, disabled: true`)}${person(3)}${person(4, ', mail: [x@example.org]')}${person(5, `, mail: [x@example.org]${password}`)}groups: {}\n`,
     );
-    for (const login of ['p1', ' P1 ', 'P1@example.org']) expect(await logIn(login, 'right', forever)).toMatchObject({ uid: 'p1' });
-    for (const [login, given] of [['p1', 'wrong'], ['p1', ''], ['p1', `right\0`], ['p2', 'right'], ['p3', 'right'], ['p9', 'right'], ['x@example.org', 'right'], ['', 'right']] as const)
+    for (const login of ['p1', ' P1 ', 'P1@example.org'])
+      expect(await logIn(login, 'right', forever)).toMatchObject({ uid: 'p1' });
+    for (const [login, given] of [
+      ['p1', 'wrong'],
+      ['p1', ''],
+      ['p1', `right\0`],
+      ['p2', 'right'],
+      ['p3', 'right'],
+      ['p9', 'right'],
+      ['x@example.org', 'right'],
+      ['', 'right'],
+    ] as const)
       expect(await logIn(login, given, forever)).toBeUndefined();
   });
 
@@ -73,25 +98,63 @@ ${person(2, ', mail: [a@example.org, b@example.org], disabled: true')}groups:
     ['an open bracket', 'people: [\n', /found no YAML, allowed: YAML/],
     ['a key twice', 'people: []\npeople: []\ngroups: {}\n', /:2: found a key that is already there/],
     ['another key', `${good}teams: []\n`, /:4: teams: found an unknown key, allowed: people, groups/],
-    ['a group of another name', good.replace('team', 'teem'), /:3: groups\.teem: found an unknown key, allowed: participants, team, trial, board/],
-    ['a group within a group', good.replace('[p1]', '[[p1]]'), /:3: groups\.team: found a list, allowed: a list of uids/],
-    ['a uid that is a number', good.replace('uid: p1', 'uid: 17'), /:2: people\[0\]\.uid: found a number, allowed: a text/],
+    [
+      'a group of another name',
+      good.replace('team', 'teem'),
+      /:3: groups\.teem: found an unknown key, allowed: participants, team, trial, board/,
+    ],
+    [
+      'a group within a group',
+      good.replace('[p1]', '[[p1]]'),
+      /:3: groups\.team: found a list, allowed: a list of uids/,
+    ],
+    [
+      'a uid that is a number',
+      good.replace('uid: p1', 'uid: 17'),
+      /:2: people\[0\]\.uid: found a number, allowed: a text/,
+    ],
     ['no id', good.replace(/id: [\d-]+, /, ''), /:2: people\[0\]\.id: found nothing, allowed: a UUID/],
-    ['another id', good.replace(idOf(1), 'someone'), /:2: people\[0\]\.id: found another text, allowed: a UUID/],
-    ['a password that is no hash', good.replace('uid: p1', 'uid: p1, password: hunter2'), /:2: people\[0\]\.password: found another text, allowed: a hash/],
-    ['a hash that takes for ever', good.replace('uid: p1', `uid: p1, password: "scrypt$4194304$8$1$${'A'.repeat(24)}$${'A'.repeat(44)}"`), /at most 128 MiB/],
-    ['a uid that another has', `people:\n${person(1)}${person(2).replace('p2', '" P1"')}groups: {}\n`, /:3: people\[1\]\.uid: found what somebody above has too/],
-    ['an id that another has', `people:\n${person(1)}${person(1).replace('p1', 'p2')}groups: {}\n`, /:3: people\[1\]\.id: found what somebody above/],
+    [
+      'another id',
+      good.replace(idOf(1), 'someone'),
+      /:2: people\[0\]\.id: found another text, allowed: a UUID/,
+    ],
+    [
+      'a password that is no hash',
+      good.replace('uid: p1', 'uid: p1, password: hunter2'),
+      /:2: people\[0\]\.password: found another text, allowed: a hash/,
+    ],
+    [
+      'a hash that takes for ever',
+      good.replace('uid: p1', `uid: p1, password: "scrypt$4194304$8$1$${'A'.repeat(24)}$${'A'.repeat(44)}"`),
+      /at most 128 MiB/,
+    ],
+    [
+      'a uid that another has',
+      `people:\n${person(1)}${person(2).replace('p2', '" P1"')}groups: {}\n`,
+      /:3: people\[1\]\.uid: found what somebody above has too/,
+    ],
+    [
+      'an id that another has',
+      `people:\n${person(1)}${person(1).replace('p1', 'p2')}groups: {}\n`,
+      /:3: people\[1\]\.id: found what somebody above/,
+    ],
   ])('is void with %s', async (_, text, message) => {
     const failed = read(text);
-    await expect(failed).rejects.toMatchObject({ reason: 'bad-file', message: expect.stringMatching(message) });
+    await expect(failed).rejects.toMatchObject({
+      reason: 'bad-file',
+      message: expect.stringMatching(message),
+    });
     // Only where it is wrong is said, not what stands there.
     await expect(failed).rejects.not.toThrow(/hunter2|someone/);
   });
 
   it('is void when it is not there, or is being written all the time', async () => {
     const missing = openDirectory({ file: join(dir.path, 'none.yaml'), every: '50s' });
-    await expect(missing.read(forever)).rejects.toMatchObject({ reason: 'bad-file', message: expect.stringContaining('ENOENT') });
+    await expect(missing.read(forever)).rejects.toMatchObject({
+      reason: 'bad-file',
+      message: expect.stringContaining('ENOENT'),
+    });
     const file = join(dir.path, 'busy.yaml');
     await writeFile(file, good);
     const writing = setInterval(() => void writeFile(file, good), 20);

@@ -24,18 +24,52 @@ const entries = (suffix: string) => {
     somebody(suffix, 'p4', { number: 4 }) +
     unit(suffix, 'others') +
     somebody(suffix, 'p9', { number: 9, dn: `uid=p9,ou=others,${suffix}` }) +
-    group(suffix, 'plain', 'groupOfNames', [`member: uid=p1,${people}`, `member: cn=One\\, P,ou=people,${suffix}`, `member: UID = P2 , ou=People,${suffix}`]) +
-    group(suffix, 'unique', 'groupOfUniqueNames', [`uniqueMember: uid=p1,${people}#'0101'B`, `uniqueMember: UID=p2,${people}#''B`]) +
-    group(suffix, 'posix', 'posixGroup', ['gidNumber: 1', 'memberUid: P1', 'memberUid:: IHAyIA==', 'memberUid: p7']) +
+    group(suffix, 'plain', 'groupOfNames', [
+      `member: uid=p1,${people}`,
+      `member: cn=One\\, P,ou=people,${suffix}`,
+      `member: UID = P2 , ou=People,${suffix}`,
+    ]) +
+    group(suffix, 'unique', 'groupOfUniqueNames', [
+      `uniqueMember: uid=p1,${people}#'0101'B`,
+      `uniqueMember: UID=p2,${people}#''B`,
+    ]) +
+    group(suffix, 'posix', 'posixGroup', [
+      'gidNumber: 1',
+      'memberUid: P1',
+      'memberUid:: IHAyIA==',
+      'memberUid: p7',
+    ]) +
     group(suffix, 'empty', 'posixGroup', ['gidNumber: 2']) +
-    group(suffix, 'both', 'groupOfNames extensibleObject', ['memberUid: p2', `member: uid=p1,${people}`, `uniqueMember: uid=p4,${people}`]) +
-    group(suffix, 'dangling', 'groupOfNames', [`member: uid=p1,${people}`, `member: uid=gone,${people}`, `member: uid=p9,ou=others,${suffix}`, `member: ou=people,${suffix}`]) +
-    group(suffix, 'outer', 'groupOfNames', [`member: cn=Inner,${groups}`, `member: cn=posix,${groups}`, `member: uid=p4,${people}`]) +
-    group(suffix, 'inner', 'groupOfNames', [`member: cn=outer,${groups}`, `member: cn=inner,${groups}`, `member: cn=short,${groups}`, `member: uid=p1,${people}`, `member: uid=p4,${people}`]) +
+    group(suffix, 'both', 'groupOfNames extensibleObject', [
+      'memberUid: p2',
+      `member: uid=p1,${people}`,
+      `uniqueMember: uid=p4,${people}`,
+    ]) +
+    group(suffix, 'dangling', 'groupOfNames', [
+      `member: uid=p1,${people}`,
+      `member: uid=gone,${people}`,
+      `member: uid=p9,ou=others,${suffix}`,
+      `member: ou=people,${suffix}`,
+    ]) +
+    group(suffix, 'outer', 'groupOfNames', [
+      `member: cn=Inner,${groups}`,
+      `member: cn=posix,${groups}`,
+      `member: uid=p4,${people}`,
+    ]) +
+    group(suffix, 'inner', 'groupOfNames', [
+      `member: cn=outer,${groups}`,
+      `member: cn=inner,${groups}`,
+      `member: cn=short,${groups}`,
+      `member: uid=p1,${people}`,
+      `member: uid=p4,${people}`,
+    ]) +
     group(suffix, 'short', 'groupOfNames', [`member: cn=One\\2c p,${people}`]) +
     group(suffix, 'urls', 'groupOfURLs', [`memberURL: ldap:///${people}??one?(|(uid=p2)(uid=p4))`]) +
     group(suffix, 'holder', 'groupOfNames', [`member: cn=urls,${groups}`]) +
-    group(suffix, 'in-posix', 'posixGroup extensibleObject', ['gidNumber: 3', `uniqueMember: cn=plain,${groups}`]) +
+    group(suffix, 'in-posix', 'posixGroup extensibleObject', [
+      'gidNumber: 3',
+      `uniqueMember: cn=plain,${groups}`,
+    ]) +
     chain(suffix)
   );
 };
@@ -49,17 +83,24 @@ describe.skipIf(skipWithout('slapd'))('a read of groups', () => {
       entries,
       access: readersAccess.rules,
       overlays: {
-        dynlist: ['objectClass: olcOverlayConfig', 'objectClass: olcDynListConfig', 'olcDynListAttrSet: groupOfURLs memberURL member'],
+        dynlist: [
+          'objectClass: olcOverlayConfig',
+          'objectClass: olcDynListConfig',
+          'olcDynListAttrSet: groupOfURLs memberURL member',
+        ],
       },
     });
     ({ suffix } = one.at);
   });
 
+  const as = (reader: string) => {
+    const { bindDn, bindPassword } = readersAccess.reader(reader);
+    return { bindDn: `${bindDn},${suffix}`, bindPassword };
+  };
   const team = async (cn: string, reader?: string) => {
-    const bind = reader === undefined ? {} : readersAccess.reader(reader);
     const { groups } = await one.read({
       groups: { team: `cn=${cn},ou=groups,${suffix}` },
-      ...('bindDn' in bind && { ...bind, bindDn: `${bind.bindDn},${suffix}` }),
+      ...(reader !== undefined && as(reader)),
     });
     return groups.team;
   };
@@ -77,7 +118,13 @@ describe.skipIf(skipWithout('slapd'))('a read of groups', () => {
     ['in-posix', { 1: 'plain', 2: 'plain', 3: 'plain' }],
     ['level1', { 1: 'level2/level3/level4/level5/level6/level7' }],
     // Eight levels below are followed, and no more.
-    ['level2', { 1: 'level3/level4/level5/level6/level7', 2: 'level3/level4/level5/level6/level7/level8/level9/level10' }],
+    [
+      'level2',
+      {
+        1: 'level3/level4/level5/level6/level7',
+        2: 'level3/level4/level5/level6/level7/level8/level9/level10',
+      },
+    ],
   ])('has the members of %s, each by the shortest path', async (cn, members) => {
     expect(membersIn(await team(cn))).toEqual(members);
   });
@@ -91,10 +138,16 @@ describe.skipIf(skipWithout('slapd'))('a read of groups', () => {
   it('does not know a group whose members may not be read, nor one around it, nor one that is not there or is none', async () => {
     const unread = /^unknown: .*its member may not be read/;
     expect(membersIn(await team('plain', 'no-member'))).toMatch(unread);
-    expect(membersIn(await team('in-posix', 'no-member'))).toMatch(/^unknown: of the group plain within it: its member/);
+    expect(membersIn(await team('in-posix', 'no-member'))).toMatch(
+      /^unknown: of the group plain within it: its member/,
+    );
     expect(membersIn(await team('posix', 'no-member'))).toEqual({ 1: '', 2: '' });
-    expect(membersIn(await team('gone'))).toMatch(/^unknown: there is no such entry.*directory\.ldap\.groups\.team/);
-    const { groups } = await one.read({ groups: { team: `uid=p1,ou=people,${suffix}`, board: `cn=plain,ou=groups,${suffix}` } });
+    expect(membersIn(await team('gone'))).toMatch(
+      /^unknown: there is no such entry.*directory\.ldap\.groups\.team/,
+    );
+    const { groups } = await one.read({
+      groups: { team: `uid=p1,ou=people,${suffix}`, board: `cn=plain,ou=groups,${suffix}` },
+    });
     expect(membersIn(groups.team)).toMatch(/^unknown: the entry is no group/);
     // The others are known all the same.
     expect(membersIn(groups.board)).toEqual({ 1: '', 2: '', 3: '' });
@@ -102,7 +155,14 @@ describe.skipIf(skipWithout('slapd'))('a read of groups', () => {
 
   it('has several at once, and only those of its participants as participants', async () => {
     const dn = (cn: string) => `cn=${cn},ou=groups,${suffix}`;
-    const { groups } = await one.read({ groups: { participants: dn('plain'), team: dn('outer'), trial: dn('empty'), board: dn('Both') } });
-    expect(Object.values(groups).map((each) => Object.keys(membersIn(each)).join(''))).toEqual(['123', '1234', '', '124']);
+    const { groups } = await one.read({
+      groups: { participants: dn('plain'), team: dn('outer'), trial: dn('empty'), board: dn('Both') },
+    });
+    expect(Object.values(groups).map((each) => Object.keys(membersIn(each)).join(''))).toEqual([
+      '123',
+      '1234',
+      '',
+      '124',
+    ]);
   });
 });

@@ -40,6 +40,9 @@ describe.skipIf(skipWithout('slapd'))('a limit of the server', () => {
   });
 
   it.each(['few', 'some'])('makes a read void, and leaves nobody out: %s', async (reader) => {
-    await expect(read(reader)).rejects.toMatchObject({ reason: 'size-limit', message: expect.stringContaining('olcLimits') });
+    await expect(read(reader)).rejects.toMatchObject({
+      reason: 'size-limit',
+      message: expect.stringContaining('olcLimits'),
+    });
   });
 });

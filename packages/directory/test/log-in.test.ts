@@ -16,7 +16,11 @@ const entries = (suffix: string) =>
   somebody(suffix, 'other', { dn: `uid=other,ou=others,${suffix}` }) +
   `dn: cn=policy,${suffix}\nobjectClass: organizationalRole\nobjectClass: pwdPolicy\ncn: policy\npwdAttribute: userPassword\npwdLockout: TRUE\npwdMaxFailure: 3\npwdLockoutDuration: 600\n\n`;
 
-const ppolicy = ['objectClass: olcOverlayConfig', 'objectClass: olcPPolicyConfig', 'olcPPolicyDefault: cn=policy,SUFFIX'];
+const ppolicy = [
+  'objectClass: olcOverlayConfig',
+  'objectClass: olcPPolicyConfig',
+  'olcPPolicyDefault: cn=policy,SUFFIX',
+];
 
 describe.skipIf(skipWithout('slapd'))('a login', () => {
   let one: World;

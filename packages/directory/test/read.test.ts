@@ -22,10 +22,21 @@ const entries = (suffix: string) =>
   unit(suffix, 'ids') +
   somebody(suffix, 'guid', {
     dn: `uid=guid,ou=ids,${suffix}`,
-    more: [`objectGUID:: ${guid}`, 'nsUniqueId: 66446001-1DD211b2-66225011-2ee211db', 'ipaUniqueID: 5F0C1D2E-7A3B-4C4D-9E5F-0A1B2C3D4E5F'],
+    more: [
+      `objectGUID:: ${guid}`,
+      'nsUniqueId: 66446001-1DD211b2-66225011-2ee211db',
+      'ipaUniqueID: 5F0C1D2E-7A3B-4C4D-9E5F-0A1B2C3D4E5F',
+    ],
   }) +
   unit(suffix, 'twice') +
-  ['one', 'two'].map((uid) => somebody(suffix, uid, { dn: `uid=${uid},ou=twice,${suffix}`, more: ['ipaUniqueID: 5f0c1d2e-7a3b-4c4d-9e5f-0a1b2c3d4e5f'] })).join('') +
+  ['one', 'two']
+    .map((uid) =>
+      somebody(suffix, uid, {
+        dn: `uid=${uid},ou=twice,${suffix}`,
+        more: ['ipaUniqueID: 5f0c1d2e-7a3b-4c4d-9e5f-0a1b2c3d4e5f'],
+      }),
+    )
+    .join('') +
   unit(suffix, 'part') +
   somebody(suffix, 'here', { dn: `uid=here,ou=part,${suffix}` }) +
   `dn: ou=elsewhere,ou=part,${suffix}\nobjectClass: referral\nobjectClass: extensibleObject\nou: elsewhere\nref: ldap://127.0.0.1:9/ou=elsewhere\n\n` +
@@ -37,7 +48,10 @@ describe.skipIf(skipWithout('slapd'))('a read of people', () => {
   let suffix: string;
 
   beforeAll(async () => {
-    one = await world({ entries: (suffix) => entries(suffix) + readersAccess.entries(suffix), access: readersAccess.rules });
+    one = await world({
+      entries: (suffix) => entries(suffix) + readersAccess.entries(suffix),
+      access: readersAccess.rules,
+    });
     ({ suffix } = one.at);
   });
 
@@ -51,7 +65,11 @@ describe.skipIf(skipWithout('slapd'))('a read of people', () => {
       enabled: true,
       sshKeys: ['ssh-ed25519 AAAA p1@box'],
     });
-    expect(people.map(({ uid, enabled }) => [uid, enabled])).toEqual([['p1', true], ['p2', false], ['p3', false]]);
+    expect(people.map(({ uid, enabled }) => [uid, enabled])).toEqual([
+      ['p1', true],
+      ['p2', false],
+      ['p3', false],
+    ]);
     expect(membersIn(groups.participants)).toEqual({ 1: '', 2: '', 3: '' });
     expect(groups.team).toEqual({ state: 'not-set-up' });
     expect(skipped).toBe(0);

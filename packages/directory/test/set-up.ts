@@ -102,7 +102,10 @@ export const readersAccess = {
   entries: (suffix: string) =>
     unit(suffix, 'readers') +
     ['no-base', 'no-ids', 'no-uids', 'no-member', 'few', 'some']
-      .map((cn) => `dn: cn=${cn},ou=readers,${suffix}\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: ${cn}\nuserPassword: right\n\n`)
+      .map(
+        (cn) =>
+          `dn: cn=${cn},ou=readers,${suffix}\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: ${cn}\nuserPassword: right\n\n`,
+      )
       .join(''),
   reader: (cn: string) => ({ bindDn: `cn=${cn},ou=readers`, bindPassword: 'right' }),
   rules: [

@@ -6,7 +6,19 @@ import { skipWithout, tempDir } from '@huismeester/testkit';
 import { Attribute, Change, Client } from 'ldapts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Directory, openDirectory } from '../src/index.ts';
-import { forever, group, idOf, ldapSettings, membersIn, quick, type Rest, somebody, unit, type World, world } from './set-up.ts';
+import {
+  forever,
+  group,
+  idOf,
+  ldapSettings,
+  membersIn,
+  quick,
+  type Rest,
+  somebody,
+  unit,
+  type World,
+  world,
+} from './set-up.ts';
 
 const entries = (suffix: string) => {
   const people = `ou=people,${suffix}`;
@@ -17,13 +29,30 @@ const entries = (suffix: string) => {
     somebody(suffix, 'p2', { number: 2 }) +
     somebody(suffix, 'p3', { number: 3, dn: `cn=Drie\\2C “P” \\3B$(id)\`id\`'LDIF,${people}` }) +
     `dn: cn=reader,${suffix}\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: reader\nuserPassword: right\n\n` +
-    group(suffix, 'names', 'groupOfNames', [`member: uid=p1,${people}`, `member: UID=p2,ou=People,${suffix}`]) +
-    group(suffix, 'commands', 'groupOfNames', [`member: uid=p1,${people}`, `member: UID=p2,ou=People,${suffix}`]) +
-    group(suffix, 'unique', 'groupOfUniqueNames', [`uniqueMember: uid=p1,${people}`, `uniqueMember: uid=p2,${people}#'01'B`]) +
-    group(suffix, 'posix', 'posixGroup', ['gidNumber: 1', 'memberUid: p1', 'memberUid: P2', 'memberUid: p2']) +
+    group(suffix, 'names', 'groupOfNames', [
+      `member: uid=p1,${people}`,
+      `member: UID=p2,ou=People,${suffix}`,
+    ]) +
+    group(suffix, 'commands', 'groupOfNames', [
+      `member: uid=p1,${people}`,
+      `member: UID=p2,ou=People,${suffix}`,
+    ]) +
+    group(suffix, 'unique', 'groupOfUniqueNames', [
+      `uniqueMember: uid=p1,${people}`,
+      `uniqueMember: uid=p2,${people}#'01'B`,
+    ]) +
+    group(suffix, 'posix', 'posixGroup', [
+      'gidNumber: 1',
+      'memberUid: p1',
+      'memberUid: P2',
+      'memberUid: p2',
+    ]) +
     group(suffix, 'empty', 'posixGroup', ['gidNumber: 2']) +
     group(suffix, 'single', 'groupOfNames', [`member: uid=p2,${people}`]) +
-    group(suffix, 'outer', 'groupOfNames', [`member: uid=p1,${people}`, `member: cn=single,ou=groups,${suffix}`])
+    group(suffix, 'outer', 'groupOfNames', [
+      `member: uid=p1,${people}`,
+      `member: cn=single,ou=groups,${suffix}`,
+    ])
   );
 };
 
@@ -31,7 +60,10 @@ describe.skipIf(skipWithout('slapd'))('an edit of a group', () => {
   let one: World;
 
   beforeAll(async () => {
-    one = await world({ entries, access: ['to attrs=userPassword by anonymous auth by * none', 'to * by * read'] });
+    one = await world({
+      entries,
+      access: ['to attrs=userPassword by anonymous auth by * none', 'to * by * read'],
+    });
   });
 
   const settings = (cn: string, rest: Rest = {}) => {
@@ -53,20 +85,27 @@ describe.skipIf(skipWithout('slapd'))('an edit of a group', () => {
     const { groups } = await open(cn).read(forever);
     return membersIn(groups.team);
   };
-  const edit = (change: 'add' | 'delete', number: number) => ({ group: 'team' as const, change, person: idOf(number) });
-
-  it.each(['names', 'unique', 'posix'])('adds and deletes a value of %s, also where it is so already', async (cn) => {
-    const { write } = open(cn);
-    for (let times = 0; times < 2; times += 1) {
-      await write(edit('add', 3), forever);
-      expect(await membersOf(cn)).toEqual({ 1: '', 2: '', 3: '' });
-    }
-    for (let times = 0; times < 2; times += 1) {
-      await write(edit('delete', 2), forever);
-      await write(edit('delete', 3), forever);
-      expect(await membersOf(cn)).toEqual({ 1: '' });
-    }
+  const edit = (change: 'add' | 'delete', number: number) => ({
+    group: 'team' as const,
+    change,
+    person: idOf(number),
   });
+
+  it.each(['names', 'unique', 'posix'])(
+    'adds and deletes a value of %s, also where it is so already',
+    async (cn) => {
+      const { write } = open(cn);
+      for (let times = 0; times < 2; times += 1) {
+        await write(edit('add', 3), forever);
+        expect(await membersOf(cn)).toEqual({ 1: '', 2: '', 3: '' });
+      }
+      for (let times = 0; times < 2; times += 1) {
+        await write(edit('delete', 2), forever);
+        await write(edit('delete', 3), forever);
+        expect(await membersOf(cn)).toEqual({ 1: '' });
+      }
+    },
+  );
 
   it('writes into a posixGroup that is empty', async () => {
     await open('empty').write(edit('add', 1), forever);
@@ -79,7 +118,11 @@ describe.skipIf(skipWithout('slapd'))('an edit of a group', () => {
     const reader = open('names', { bindDn: `cn=reader,${one.at.suffix}`, bindPassword: 'right' });
     const refusals: [() => Promise<void> | undefined, string, RegExp][] = [
       [() => open('single').write(edit('delete', 2), forever), 'refused', /cannot be empty/],
-      [() => open('names').write({ ...edit('add', 2), group: 'board' }, forever), 'refused', /never written to/],
+      [
+        () => open('names').write({ ...edit('add', 2), group: 'board' }, forever),
+        'refused',
+        /never written to/,
+      ],
       [() => open('names').write({ ...edit('add', 2), group: 'trial' }, forever), 'failed', /no such group/],
       [() => open('names').write(edit('add', 77), forever), 'failed', /no such person/],
       [() => reader.write(edit('add', 3), forever), 'refused', /LDAP 50/],

@@ -34,7 +34,8 @@ export function fileDirectory(file: string): Directory {
       if (!isUsable(login.trim()) || !isUsable(password)) return undefined;
       const { people } = await open(signal);
       const found = withLogin(people, login);
-      const isTheirs = await isPassword(password, found?.password);
+      const others = people.find((each) => each.password !== undefined)?.password;
+      const isTheirs = await isPassword(password, found?.password, others);
       signal.throwIfAborted();
       return found && isTheirs && found.disabled !== true ? personOf(found) : undefined;
     },

@@ -27,11 +27,14 @@ export interface Search extends Pick<SearchRequestMessageOptions, 'scope' | 'fil
   readonly base: string;
   /** For messages: what is searched for, in words. */
   readonly what: string;
+  /** Whether a part that another server has is left out; it is an error otherwise. */
+  readonly partly?: boolean;
 }
 
 interface Pending {
   readonly message: Request;
   readonly entries: Entry[];
+  readonly partly: boolean;
   readonly resolve: (response: Response) => void;
   readonly reject: (reason: unknown) => void;
 }
@@ -73,7 +76,7 @@ export class Connection {
   }
 
   /** All entries, page by page. A referral, an error, and a page that is missing reject: there is no part of an answer. */
-  async search({ base, what, ...rest }: Search): Promise<Entry[]> {
+  async search({ base, what, partly = false, ...rest }: Search): Promise<Entry[]> {
     const found: Entry[] = [];
     let cookie: Buffer | undefined;
     do {
@@ -82,6 +85,7 @@ export class Connection {
       const { response, entries } = await this.#send(
         (messageId) => new SearchRequest({ messageId, ...options }),
         what,
+        partly,
       );
       for (const entry of entries) found.push(entry);
       cookie = response.controls?.find((control) => control instanceof PagedResultsControl)?.value?.cookie;
@@ -179,12 +183,13 @@ export class Connection {
   async #send(
     request: (messageId: number) => Request,
     what: string,
+    partly = false,
   ): Promise<{ response: Response; entries: readonly Entry[] }> {
     if (this.#over !== undefined) throw this.#over;
     const message = request(this.#nextId());
     const { promise, resolve, reject } = Promise.withResolvers<Response>();
     const entries: Entry[] = [];
-    this.#pending.set(String(message.messageId), { message, entries, resolve, reject });
+    this.#pending.set(String(message.messageId), { message, entries, partly, resolve, reject });
     this.#socket.write(message.write());
     const response = await promise;
     if (response.status !== 0) throw new ResultError(response.status, what);
@@ -195,8 +200,9 @@ export class Connection {
     const id = String(message.messageId);
     // Nothing is asked under number 0: with it the server says that it ends the connection (RFC 4511, 4.4.1).
     const pending = this.#pending.get(id);
-    if (pending && message instanceof SearchReference) this.end(this.#onlyAPart());
-    else if (pending?.message instanceof SearchRequest && message instanceof SearchEntry)
+    if (pending && message instanceof SearchReference) {
+      if (!pending.partly) this.end(this.#onlyAPart());
+    } else if (pending?.message instanceof SearchRequest && message instanceof SearchEntry)
       pending.entries.push(new Entry(message));
     else if (pending && message.protocolOperation === answerTo(pending.message)) {
       this.#pending.delete(id);

@@ -37,7 +37,10 @@ const reasons = new Map<number, DirectoryReason>([
 
 const names = new Map<number, string>([
   [3, 'time limit exceeded'],
-  [4, 'size limit exceeded: our login must be allowed to read all; in slapd: olcLimits with size.prtotal=unlimited'],
+  [
+    4,
+    'size limit exceeded: our login must be allowed to read all; in slapd: olcLimits with size.prtotal=unlimited',
+  ],
   [8, 'stronger authentication required'],
   [10, 'a referral to another server'],
   [11, 'administrative limit exceeded'],

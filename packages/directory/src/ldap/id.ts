@@ -14,8 +14,7 @@ export function idOf(entry: Entry, attribute: IdAttribute): string | undefined {
   if (!bytes) return undefined;
   const text = attribute === 'objectGUID' ? '' : bytes.toString().toLowerCase();
   if (!another && /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(text)) return text;
-  const digits =
-    attribute === 'objectGUID' ? swapped(bytes).toString('hex') : text.replaceAll('-', '');
+  const digits = attribute === 'objectGUID' ? swapped(bytes).toString('hex') : text.replaceAll('-', '');
   if (another || !/^[0-9a-f]{32}$/.test(digits))
     throw new DirectoryError(
       'incomplete',

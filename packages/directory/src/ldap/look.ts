@@ -55,10 +55,17 @@ export async function namingContexts(connection: Connection): Promise<readonly s
   return [...new Set(all.filter((each) => each !== ''))];
 }
 
-/** People, units and groups below a DN; undefined where it is not there, or may not be read. */
-export async function seenBelow(connection: Connection, base: string): Promise<Seen | undefined> {
+/** People, units and groups below a DN, or what to say where it cannot be read. */
+export async function seenBelow(connection: Connection, base: string): Promise<Seen | string> {
   const search = (filter: string, attributes: string[], what: string) =>
-    connection.search({ base, scope: 'sub', filter: FilterParser.parseString(filter), attributes, what });
+    connection.search({
+      base,
+      scope: 'sub',
+      filter: FilterParser.parseString(filter),
+      attributes,
+      what,
+      partly: true,
+    });
   try {
     let [filter = ''] = peopleFilters;
     let people: Entry[] = [];
@@ -72,8 +79,10 @@ export async function seenBelow(connection: Connection, base: string): Promise<S
     const groups = await search(ofClasses(groupClasses), attributesOfGroup, 'the search of groups');
     return { filter, people, units, groups: groups.flatMap((entry) => groupOf(entry) ?? []) };
   } catch (error) {
-    if (error instanceof DirectoryError && error.reason === 'base-gone') return undefined;
-    throw error;
+    if (!(error instanceof DirectoryError) || error.reason === 'no-answer') throw error;
+    return error.reason === 'base-gone'
+      ? `nothing below ${base} may be read: log in as somebody who may (bindDn)`
+      : `below ${base}: ${error.message}`;
   }
 }
 
