@@ -18,6 +18,7 @@ const parse = (text: string) =>
 it('a service alone listens where listen says, and otherwise where http does', () => {
   const settings = parse(external + services);
   expect(settingsOfOne(settings, 'policy').http).toEqual({
+    acceptPlainPasswords: false,
     host: '10.0.0.7',
     port: 8083,
     trustedProxy: 'loopback',

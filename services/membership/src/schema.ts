@@ -2,7 +2,7 @@ import type { DirectoryReason, GroupChange, GroupName, RegisterState } from '@hu
 import { eventTables } from '@huismeester/events';
 import type { Role } from '@huismeester/service';
 import { boolean, integer, jsonb, pgSchema, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
-import type { Preferences } from './core/preferences.ts';
+import type { Preferences } from './people/choose.ts';
 
 export const schema = pgSchema('membership');
 export const tables = eventTables(schema);

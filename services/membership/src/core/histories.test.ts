@@ -31,7 +31,15 @@ interface World {
 
 const step = fc.record({
   kind: fc.constantFrom(
-    ...(['rename', 'leave', 'join', 'take-uid', 'swap', 'disable', 'group', 'renumber', 'suspend'] as const),
+    'rename',
+    'leave',
+    'join',
+    'take-uid',
+    'swap',
+    'disable',
+    'group',
+    'renumber',
+    'suspend',
   ),
   one: fc.nat(30),
   two: fc.nat(30),

@@ -1,6 +1,5 @@
 import type { GroupName, RegisterState } from '@huismeester/contracts';
-import type { DirectoryRead } from '@huismeester/directory';
-import type { KnownPerson } from './known.ts';
+import type { KnownPerson, Read } from './known.ts';
 
 /** Somebody whom the register begins with. */
 export interface Imported {
@@ -17,10 +16,7 @@ const imports: readonly GroupName[] = ['team', 'trial'];
  * Whom the first complete read takes into the register, without votes (TEAM-1): the team is as the directory has it. Undefined while that
  * cannot be told: there is no group of the team, or a group is unknown.
  */
-export function importTeam(
-  people: readonly KnownPerson[],
-  groups: DirectoryRead['groups'],
-): Imported[] | undefined {
+export function importTeam(people: readonly KnownPerson[], groups: Read['groups']): Imported[] | undefined {
   if (groups.team.state !== 'known' || imports.some((name) => groups[name].state === 'unknown'))
     return undefined;
   return people.flatMap(({ id, groups: of, gone }): Imported[] => {

@@ -1,5 +1,4 @@
 import type { GroupName } from '@huismeester/contracts';
-import type { DirectoryPerson, DirectoryRead } from '@huismeester/directory';
 
 /** What is kept of a person. */
 export interface KnownPerson {
@@ -14,14 +13,22 @@ export interface KnownPerson {
 }
 
 /** A person of a read, with the hash of the uid. */
-export interface ReadPerson extends Pick<DirectoryPerson, 'id' | 'enabled'> {
+export interface ReadPerson {
+  /** The directory's id. */
+  readonly id: string;
+  readonly enabled: boolean;
   readonly uidHash: string;
 }
+
+/** Who is in a group, by the directory's ids, if that can be told now. */
+export type ReadGroup =
+  | { readonly state: 'known'; readonly members: { has(id: string): boolean } }
+  | { readonly state: 'unknown' | 'not-set-up' };
 
 /** What of a read of the directory is decided upon. */
 export interface Read {
   readonly people: readonly ReadPerson[];
-  readonly groups: DirectoryRead['groups'];
+  readonly groups: Readonly<Record<GroupName, ReadGroup>>;
 }
 
 export const groupNames = ['participants', 'team', 'trial', 'board'] as const satisfies readonly GroupName[];

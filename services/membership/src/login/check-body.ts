@@ -1,7 +1,7 @@
 import { Problem } from '@huismeester/service';
 
-export const longestLogin = 256;
-export const longestPassword = 1_024;
+const longestLogin = 256;
+const longestPassword = 1_024;
 
 /**
  * Throws a Problem (400) for a login or a password that no directory has. What was given is not repeated: it may be the password of somebody

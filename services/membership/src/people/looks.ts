@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type DirectoryReason, milliseconds } from '@huismeester/contracts';
-import { afterCommit, type Tx } from '@huismeester/database';
+import { afterCommit, isTransient, type Tx } from '@huismeester/database';
 import { type Directory, DirectoryError, type DirectoryRead } from '@huismeester/directory';
 import { createPoller, type Poller, type Service } from '@huismeester/service';
 import type { Gone } from '../core/assess.ts';
@@ -14,7 +14,7 @@ const deadlineMs = 20_000;
 const againMs = 10_000;
 
 /** As it stands in the log. */
-export const ourselves = 'membership';
+const ourselves = 'membership';
 
 /** Reads the directory again and again, and takes what is complete. */
 export interface Looks extends Pick<Poller, 'start' | 'close'> {
@@ -24,67 +24,29 @@ export interface Looks extends Pick<Poller, 'start' | 'close'> {
   accept(tx: Tx, id: string, actor: string): Promise<undefined>;
 }
 
+type Outside = Pick<Service<'directory'>, 'database' | 'log' | 'access' | 'clock' | 'logger'>;
+
 export function createLooks(
   service: Service<'directory'>,
   { directory, memory }: { directory: Directory; memory: Memory },
 ): Looks {
-  const { database, log, access, clock, logger, settings } = service;
-  const everyMs = milliseconds(settings.directory?.every ?? '50s');
-  const deps: ApplyDeps = { log, access, newId: randomUUID };
+  const { clock, logger, settings } = service;
+  const taking = createTaking(service, memory);
   const waiting = createWaiting();
-  let readAtMs: number | undefined;
-
-  const taken = (read: DirectoryRead, people: ReadonlyMap<string, string>): void => {
-    memory.take(read, people);
-    memory.pending = undefined;
-    memory.trouble = undefined;
-    readAtMs = clock.monotonicMs();
-  };
-
-  const take = async (signal: AbortSignal): Promise<void> => {
-    const read = await directory.read(signal);
-    const applied = await database.transaction((tx) =>
-      applyRead(tx, deps, read, {
-        accepts: () => false,
-        actor: ourselves,
-        all: memory.latest() === undefined,
-      }),
-    );
-    if (applied.verdict === 'complete') {
-      taken(read, applied.people);
-      await access.sessions.forgetExpired();
-      return;
-    }
-    memory.pending = { read, id: idOf(applied.parts), parts: applied.parts };
-    memory.trouble = 'it was read whole, and too much is gone in it at once';
-    await unknown('too-much-gone', applied.parts);
-  };
-
-  const unknown = (reason: DirectoryReason, parts: readonly Gone[] = []): Promise<void> => {
-    const ageMs = readAtMs === undefined ? 0 : clock.monotonicMs() - readAtMs;
-    return recordUnknown(service, { reason, parts, ageMs });
-  };
-
   const poller = createPoller({
-    everyMs,
+    everyMs: milliseconds(settings.directory?.every ?? '50s'),
     deadlineMs,
     clock,
     look: async (signal) => {
       const over = waiting.begin();
       try {
-        await take(signal);
+        await taking.take(await directory.read(signal));
         return memory.pending && againMs;
       } catch (error) {
-        // We close: it says nothing of the directory.
-        if (signal.aborted && !(signal.reason instanceof Error && 'code' in signal.reason)) return undefined;
-        memory.pending = undefined;
-        memory.trouble =
-          error instanceof DirectoryError ? error.message : 'the read failed; the log says why';
-        const reason = reasonOf(error, signal);
-        // What a directory answers may name people: of that the log has the reason alone.
-        const fault = error instanceof DirectoryError ? { detail: error.message } : { err: error };
-        logger.warn({ reason, ...fault }, 'the directory could not be read whole: nothing follows from it');
-        await unknown(reason);
+        if (isClosing(signal)) return undefined;
+        // Of a database that is away nothing follows for the directory.
+        if (isTransient(error)) throw error;
+        await taking.failed(error, signal);
         return againMs;
       } finally {
         over();
@@ -103,16 +65,60 @@ export function createLooks(
       poller.now();
       return over;
     },
-    async accept(tx, id, actor) {
+    accept: taking.accept,
+  };
+}
+
+/** What is done with what a look found. */
+function createTaking(service: Outside, memory: Memory) {
+  const { database, log, access, clock, logger } = service;
+  const deps: ApplyDeps = { log, access, newId: randomUUID };
+  let readAtMs: number | undefined;
+  const taken = (read: DirectoryRead, people: ReadonlyMap<string, string>): void => {
+    memory.take(read, people);
+    readAtMs = clock.monotonicMs();
+  };
+  const unknown = (reason: DirectoryReason, parts: readonly Gone[] = []): Promise<void> => {
+    const ageMs = readAtMs === undefined ? 0 : clock.monotonicMs() - readAtMs;
+    return recordUnknown(service, { reason, parts, ageMs });
+  };
+  return {
+    async take(read: DirectoryRead): Promise<void> {
+      const options = { accepts: () => false, actor: ourselves, all: memory.latest() === undefined };
+      const applied = await database.transaction((tx) => applyRead(tx, deps, read, options));
+      if (applied.verdict === 'complete') {
+        taken(read, applied.people);
+        await access.sessions.forgetExpired();
+        return;
+      }
+      memory.pending = { read, id: idOf(applied.parts), parts: applied.parts };
+      memory.trouble = 'it was read whole, and too much is gone in it at once';
+      await unknown('too-much-gone', applied.parts);
+    },
+    async failed(error: unknown, signal: AbortSignal): Promise<void> {
+      memory.pending = undefined;
+      memory.trouble =
+        error instanceof DirectoryError ? error.message : 'the read failed; the log of the program says why';
+      const reason = reasonOf(error, signal);
+      // What a directory answers may name people: of that the log has the reason alone.
+      const fault = error instanceof DirectoryError ? { detail: error.message } : { err: error };
+      logger.warn({ reason, ...fault }, 'the directory could not be read whole: nothing follows from it');
+      await unknown(reason);
+    },
+    async accept(tx: Tx, id: string, actor: string): Promise<undefined> {
       const { pending } = memory;
       if (pending?.id !== id) throw new Error('the change is looked up before it is accepted');
       const accepts = (parts: readonly Gone[]) => idOf(parts) === id;
       const applied = await applyRead(tx, deps, pending.read, { accepts, actor, all: true });
       if (applied.verdict !== 'complete') throw new Error('the same change, and not accepted');
       afterCommit(tx, () => taken(pending.read, applied.people));
-      return undefined;
     },
   };
+}
+
+/** The service ends, which says nothing of the directory; a look that is given up at its deadline has a reason of its own. */
+function isClosing({ aborted, reason }: AbortSignal): boolean {
+  return aborted && !(reason instanceof Error && 'code' in reason && reason.code === 'look-too-late');
 }
 
 function reasonOf(error: unknown, signal: AbortSignal): DirectoryReason {

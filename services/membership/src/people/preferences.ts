@@ -1,8 +1,8 @@
 import type { Orm, Tx } from '@huismeester/database';
 import { aggregate, type Made } from '@huismeester/events';
 import { eq } from 'drizzle-orm';
-import type { Preferences } from '../core/preferences.ts';
 import { preference } from '../schema.ts';
+import type { Preferences } from './choose.ts';
 
 type State = Pick<typeof preference.$inferSelect, 'chosen'>;
 

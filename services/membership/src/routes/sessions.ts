@@ -28,7 +28,7 @@ const Made = Type.Object({
 /** A password of 1 MB is refused as one that is too long, by its field. */
 const bodyLimit = 2 * 1024 * 1024;
 
-/** Sessions of people: logging in with the directory's password, and out. */
+/** Sessions of people: logging in with the directory's password, and out. Long, since it is a list of routes. */
 export function sessionRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
   const { database, access, settings, opened, memory, logger } = deps;
   return async (app) => {
