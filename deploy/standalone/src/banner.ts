@@ -21,7 +21,7 @@ export function welcome(
         ]),
     `  On this machine     npx -y pnpm@12 huismeester needs no token: it uses ${settings.http.socket}`,
     '',
-    ...(demo ? tryThis : armThis),
+    ...(demo ? tryThis.concat('', bePeople(url)) : armThis),
     '',
   ];
   return `${lines.join('\n')}\n`;
@@ -56,6 +56,14 @@ function mqttLines({
 
 const command = 'npx -y pnpm@12 huismeester';
 
+/** A dozen people are in demo/directory.yaml. */
+const bePeople = (url: string) => [
+  'Or be somebody of the space, whose password is «demo»:',
+  `  ${command} login mira --url ${url}`,
+  '  mira and teun are of the infrateam, saar of team and board, noor on trial, koen of the board, lisa and others participants',
+  `  ${command} whoami; ${command} people; ${command} team; ${command} logout`,
+];
+
 const tryThis = [
   'Try, in another terminal:',
   `  ${command} events --follow      what happens, as it happens`,
@@ -66,10 +74,6 @@ const tryThis = [
   `  ${command} demo unplug gi1/0/3  pulls the cable of the access point; demo plug puts it back`,
   `  ${command} demo break website   breaks a service; demo mend repairs it`,
   `  ${command} incidents            what failed, and what failed because of it`,
-  '',
-  'Or be somebody, with the password demo: mira (infrateam), saar (infrateam and board), noor (on trial), koen (board),',
-  'lisa (participant):',
-  `  ${command} login mira --url `,
 ];
 
 const armThis = [
