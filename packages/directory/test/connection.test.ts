@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { pipeline } from 'node:stream';
-import { freePort, sign, skipWithout, startLink } from '@huismeester/testkit';
+import { freePort, sign, skipWithout, startLink, waitFor } from '@huismeester/testkit';
 import { Attribute, BerWriter, PagedResultsControl } from 'ldapts';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { directoryAt, forever, type Rest, somebody, unit, type World, world } from './set-up.ts';
@@ -112,6 +112,58 @@ describe.skipIf(skipWithout('slapd'))('a connection', () => {
       reason: 'no-answer',
       message: expect.stringMatching(message),
     });
+  });
+
+  it('does not log in where the server will not encrypt', async () => {
+    let heard = '';
+    const refusal = Buffer.from('300c02010178070a010204000400', 'hex');
+    const server = createServer((socket) => {
+      socket
+        .on('error', () => undefined)
+        .on('data', (chunk: Buffer) => {
+          heard += chunk.toString('latin1');
+          socket.write(refusal);
+        });
+    });
+    const urls = [`ldap://127.0.0.1:${await serve(server)}`];
+    const read = uids({ urls, startTls: true, bindDn: 'cn=reader', bindPassword: 'secret' }, patient);
+    await expect(read).rejects.toMatchObject({ reason: 'tls' });
+    expect(heard).toContain('1.3.6.1.4.1.1466.20037');
+    expect(heard).not.toContain('reader');
+  });
+
+  it('is closed afterwards, however it went', async () => {
+    const through = await startLink(one.at.port);
+    closing.push(through.close);
+    const urls = [`ldap://127.0.0.1:${through.port}`];
+    await uids({ urls }, patient);
+    await expect(uids({ urls, base: 'ou=gone' }, patient)).rejects.toThrow('LDAP');
+    await directoryAt(one.at, { urls }, patient).logIn('p1', 'wrong', forever);
+    const startTls = uids({ urls, startTls: true }, patient);
+    await expect(startTls).rejects.toMatchObject({ reason: 'tls' });
+    await waitFor('no connection is left', () => through.connections() === 0);
+    through.weather({ kind: 'silent' });
+    const controller = new AbortController();
+    const read = directoryAt(one.at, { urls }, patient).read(controller.signal);
+    await waitFor('it is connected', () => through.connections() === 1);
+    controller.abort(new Error('enough'));
+    await expect(read).rejects.toThrow('enough');
+    through.weather({ kind: 'clear' });
+    await waitFor('no connection is left', () => through.connections() === 0);
+  });
+
+  it('begins with the server that answered last', async () => {
+    const silent = await startLink(one.at.port);
+    closing.push(silent.close);
+    silent.weather({ kind: 'silent' });
+    const rest = { urls: [`ldap://127.0.0.1:${silent.port}`, url] };
+    const directory = directoryAt(one.at, rest, { connectMs: 5000, answerMs: 1500 });
+    await directory.read(forever);
+    silent.weather({ kind: 'cut' });
+    await waitFor('it is ended', () => silent.connections() === 0);
+    silent.weather({ kind: 'silent' });
+    await directory.read(forever);
+    expect(silent.connections()).toBe(0);
   });
 
   it('is over when it is cut, and when nothing comes at all', async () => {
