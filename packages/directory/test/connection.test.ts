@@ -190,22 +190,25 @@ describe.skipIf(skipWithout('slapd'))('a connection', () => {
     expect(await uids({ urls: [`ldap://127.0.0.1:${await serve(server)}`] }, patient)).toEqual(['p1']);
   });
 
-  it('ends at once when the caller wants so, whatever it waits for', async () => {
-    const silent = await link('silent');
-    for (const rest of [
-      { urls: [`ldap://127.0.0.1:${silent}`] },
-      { urls: [`ldaps://127.0.0.1:${silent}`] },
-      { urls: [`ldap://127.0.0.1:${silent}`], startTls: true },
-    ]) {
+  it.each(['ldap', 'ldaps', 'startTls'])('ends at once when the caller wants so, with %s', async (how) => {
+    const silent = await startLink(one.at.port);
+    closing.push(silent.close);
+    silent.weather({ kind: 'silent' });
+    const urls = [`${how === 'ldaps' ? 'ldaps' : 'ldap'}://127.0.0.1:${silent.port}`];
+    const rest = { urls, startTls: how === 'startTls' };
+    const directory = directoryAt(one.at, rest, { connectMs: 600_000, answerMs: 600_000 });
+    for (const connections of [0, 2]) {
       const controller = new AbortController();
-      const directory = directoryAt(one.at, rest, { connectMs: 60_000, answerMs: 60_000 });
       const read = directory.read(controller.signal);
       const logIn = directory.logIn('p1', 'secret-p1', controller.signal);
-      setImmediate(() => controller.abort(new Error('enough')));
-      await expect(read).rejects.toThrow('enough');
-      await expect(logIn).rejects.toThrow('enough');
+      const both = Promise.allSettled([read, logIn]);
+      await waitFor('they are connected', () => silent.connections() >= connections);
+      controller.abort(new Error('enough'));
+      const reason = expect.objectContaining({ message: 'enough' });
+      expect(await both).toEqual([0, 1].map(() => ({ status: 'rejected', reason })));
     }
-    await expect(directoryAt(one.at).read(AbortSignal.abort(new Error('before')))).rejects.toThrow('before');
+    const before = AbortSignal.abort(new Error('before'));
+    await expect(directoryAt(one.at).read(before)).rejects.toThrow('before');
   });
 
   it('has no user or password of the address in its messages', async () => {
