@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { pipeline } from 'node:stream';
-import { freePort, sign, skipWithout, startLink } from '@huismeester/testkit';
+import { freePort, sign, skipWithout, startLink, waitFor } from '@huismeester/testkit';
 import { Attribute, BerWriter, PagedResultsControl } from 'ldapts';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { directoryAt, forever, type Rest, somebody, unit, type World, world } from './set-up.ts';
@@ -114,6 +114,58 @@ describe.skipIf(skipWithout('slapd'))('a connection', () => {
     });
   });
 
+  it('does not log in where the server will not encrypt', async () => {
+    let heard = '';
+    const refusal = Buffer.from('300c02010178070a010204000400', 'hex');
+    const server = createServer((socket) => {
+      socket
+        .on('error', () => undefined)
+        .on('data', (chunk: Buffer) => {
+          heard += chunk.toString('latin1');
+          socket.write(refusal);
+        });
+    });
+    const urls = [`ldap://127.0.0.1:${await serve(server)}`];
+    const read = uids({ urls, startTls: true, bindDn: 'cn=reader', bindPassword: 'secret' }, patient);
+    await expect(read).rejects.toMatchObject({ reason: 'tls' });
+    expect(heard).toContain('1.3.6.1.4.1.1466.20037');
+    expect(heard).not.toContain('reader');
+  });
+
+  it('is closed afterwards, however it went', async () => {
+    const through = await startLink(one.at.port);
+    closing.push(through.close);
+    const urls = [`ldap://127.0.0.1:${through.port}`];
+    await uids({ urls }, patient);
+    await expect(uids({ urls, base: 'ou=gone' }, patient)).rejects.toThrow('LDAP');
+    await directoryAt(one.at, { urls }, patient).logIn('p1', 'wrong', forever);
+    const startTls = uids({ urls, startTls: true }, patient);
+    await expect(startTls).rejects.toMatchObject({ reason: 'tls' });
+    await waitFor('no connection is left', () => through.connections() === 0);
+    through.weather({ kind: 'silent' });
+    const controller = new AbortController();
+    const read = directoryAt(one.at, { urls }, patient).read(controller.signal);
+    await waitFor('it is connected', () => through.connections() === 1);
+    controller.abort(new Error('enough'));
+    await expect(read).rejects.toThrow('enough');
+    through.weather({ kind: 'clear' });
+    await waitFor('no connection is left', () => through.connections() === 0);
+  });
+
+  it('begins with the server that answered last', async () => {
+    const silent = await startLink(one.at.port);
+    closing.push(silent.close);
+    silent.weather({ kind: 'silent' });
+    const rest = { urls: [`ldap://127.0.0.1:${silent.port}`, url] };
+    const directory = directoryAt(one.at, rest, { connectMs: 5000, answerMs: 1500 });
+    await directory.read(forever);
+    silent.weather({ kind: 'cut' });
+    await waitFor('it is ended', () => silent.connections() === 0);
+    silent.weather({ kind: 'silent' });
+    await directory.read(forever);
+    expect(silent.connections()).toBe(0);
+  });
+
   it('is over when it is cut, and when nothing comes at all', async () => {
     for (const kind of ['cut', 'silent'] as const) {
       const read = uids({ urls: [`ldap://127.0.0.1:${await link(kind)}`] });
@@ -138,22 +190,25 @@ describe.skipIf(skipWithout('slapd'))('a connection', () => {
     expect(await uids({ urls: [`ldap://127.0.0.1:${await serve(server)}`] }, patient)).toEqual(['p1']);
   });
 
-  it('ends at once when the caller wants so, whatever it waits for', async () => {
-    const silent = await link('silent');
-    for (const rest of [
-      { urls: [`ldap://127.0.0.1:${silent}`] },
-      { urls: [`ldaps://127.0.0.1:${silent}`] },
-      { urls: [`ldap://127.0.0.1:${silent}`], startTls: true },
-    ]) {
+  it.each(['ldap', 'ldaps', 'startTls'])('ends at once when the caller wants so, with %s', async (how) => {
+    const silent = await startLink(one.at.port);
+    closing.push(silent.close);
+    silent.weather({ kind: 'silent' });
+    const urls = [`${how === 'ldaps' ? 'ldaps' : 'ldap'}://127.0.0.1:${silent.port}`];
+    const rest = { urls, startTls: how === 'startTls' };
+    const directory = directoryAt(one.at, rest, { connectMs: 600_000, answerMs: 600_000 });
+    for (const connections of [0, 2]) {
       const controller = new AbortController();
-      const directory = directoryAt(one.at, rest, { connectMs: 60_000, answerMs: 60_000 });
       const read = directory.read(controller.signal);
       const logIn = directory.logIn('p1', 'secret-p1', controller.signal);
-      setImmediate(() => controller.abort(new Error('enough')));
-      await expect(read).rejects.toThrow('enough');
-      await expect(logIn).rejects.toThrow('enough');
+      const both = Promise.allSettled([read, logIn]);
+      await waitFor('they are connected', () => silent.connections() >= connections);
+      controller.abort(new Error('enough'));
+      const reason = expect.objectContaining({ message: 'enough' });
+      expect(await both).toEqual([0, 1].map(() => ({ status: 'rejected', reason })));
     }
-    await expect(directoryAt(one.at).read(AbortSignal.abort(new Error('before')))).rejects.toThrow('before');
+    const before = AbortSignal.abort(new Error('before'));
+    await expect(directoryAt(one.at).read(before)).rejects.toThrow('before');
   });
 
   it('has no user or password of the address in its messages', async () => {

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TempDir, tempDir } from '@huismeester/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -20,6 +20,8 @@ describe('a directory file', () => {
   const written = async (text: string) => {
     const file = join(dir.path, `${Math.random()}.yaml`);
     await writeFile(file, text);
+    // As if it had been written long ago.
+    await utimes(file, 0, 0);
     return openDirectory({ file, every: '50s' });
   };
   const read = async (text: string) => (await written(text)).read(forever);

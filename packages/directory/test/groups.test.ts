@@ -9,7 +9,7 @@ function chain(suffix: string): string {
   const levels = Array.from({ length: 10 }, (_, level) =>
     group(suffix, `level${level}`, 'groupOfNames', [link(level + 1), ...(level >= 7 ? [person] : [])]),
   );
-  return levels.join('') + group(suffix, 'level10', 'groupOfNames', [`member: uid=p2,ou=people,${suffix}`]);
+  return levels.join('') + group(suffix, 'level10', 'groupOfNames', [`member: UID=p2,ou=People,${suffix}`]);
 }
 
 const entries = (suffix: string) => {

@@ -1,6 +1,7 @@
 import { groupsLdif, peopleLdif, skipWithout } from '@huismeester/testkit';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readersAccess, type World, world } from './set-up.ts';
+import { startMeter } from './meter.ts';
+import { directoryAt, forever, readersAccess, type World, world } from './set-up.ts';
 
 const people = 1203;
 
@@ -44,5 +45,19 @@ describe.skipIf(skipWithout('slapd'))('a limit of the server', () => {
       reason: 'size-limit',
       message: expect.stringContaining('olcLimits'),
     });
+  });
+
+  it.each(['stall', 'reset'] as const)('is no matter, but a page that does not come is: %s', async (fate) => {
+    // An entry has more than 100 bytes: one page passes, and a part of the second.
+    const meter = await startMeter(one.at.port, 130_000, fate);
+    try {
+      const { suffix } = one.at;
+      const limits = { connectMs: 5000, answerMs: 500 };
+      const read = directoryAt({ port: meter.port, suffix }, {}, limits).read(forever);
+      await expect(read).rejects.toMatchObject({ reason: 'no-answer' });
+      expect(meter.passed()).toBe(130_000);
+    } finally {
+      await meter.close();
+    }
   });
 });

@@ -27,7 +27,7 @@ export function editsOf(change: GroupChange, group: GroupEntry, found: Found, kn
 }
 
 /** The values of a group that stand for somebody, exactly as they are there. */
-export function valuesOf(
+function valuesOf(
   group: GroupEntry,
   { person }: Found,
   known: Known,

@@ -50,7 +50,7 @@ export async function readPeople(connection: Connection, settings: LdapSettings)
 }
 
 /** Throws a {@link DirectoryError} where somebody has no id or one that another has too, or where nobody has a uid. */
-export function peopleOf(entries: readonly Entry[], settings: LdapSettings): People {
+function peopleOf(entries: readonly Entry[], settings: LdapSettings): People {
   const { attributes } = settings;
   const ids = new Set<string>();
   const byUid = new Map<string, number>();
