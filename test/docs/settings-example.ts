@@ -3,6 +3,7 @@ import { parse, stringify } from 'yaml';
 /** Keys of which either the ones or the others can be given. */
 const alternatives: Record<string, readonly [first: string[], second: string[]]> = {
   broker: [['embedded'], ['url', 'username', 'password', 'credentials', 'ca', 'jetstream']],
+  directory: [['ldap', 'writes'], ['file']],
   database: [['url'], ['embedded', 'acceptPowerLossRisk']],
 };
 
