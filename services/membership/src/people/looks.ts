@@ -76,6 +76,9 @@ function createTaking(service: Outside, memory: Memory) {
   let readAtMs: number | undefined;
   const taken = (read: DirectoryRead, people: ReadonlyMap<string, string>): void => {
     memory.take(read, people);
+    // What waited to be accepted, and what was wrong before, is over: an old read must not be accepted after a newer one was taken.
+    memory.pending = undefined;
+    memory.trouble = undefined;
     readAtMs = clock.monotonicMs();
   };
   const unknown = (reason: DirectoryReason, parts: readonly Gone[] = []): Promise<void> => {
