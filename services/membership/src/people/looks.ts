@@ -94,9 +94,11 @@ function createTaking(service: Outside, memory: Memory) {
         await access.sessions.forgetExpired();
         return;
       }
-      memory.pending = { read, id: idOf(applied.parts), parts: applied.parts };
+      const { parts } = applied;
+      // First: whoever accepts it makes the directory known again.
+      await unknown('too-much-gone', parts);
+      memory.pending = { read, id: idOf(parts), parts };
       memory.trouble = 'it was read whole, and too much is gone in it at once';
-      await unknown('too-much-gone', applied.parts);
     },
     async failed(error: unknown, signal: AbortSignal): Promise<void> {
       memory.pending = undefined;
