@@ -135,7 +135,7 @@ services: ${parts.services}
       await refused.api.close();
     });
 
-    it('PostgreSQL comes: all three set it up at once, go on without a broker, and one makes the first token', async () => {
+    it('PostgreSQL comes: all set it up at once, go on without a broker, and one makes the first token', async () => {
       for (const api of apis()) expect(await waitsFor(api, 'broker')).toContain('not connected');
       for (const api of apis()) expect(await api.status('/health/ready')).toBe(200);
       const opened = await openDatabase({ url: database });
@@ -144,7 +144,7 @@ services: ${parts.services}
       );
       await opened.close();
       const schemas = rows<{ schema: string }>(applied).map(({ schema }) => schema);
-      expect(schemas).toEqual(['access', 'netwatch', 'policy', 'ups_monitor', 'vm_lifecycle']);
+      expect(schemas).toEqual(['access', 'membership', 'netwatch', 'policy', 'ups_monitor', 'vm_lifecycle']);
       const shown = Object.values(space.programs).flatMap(
         (program) => program.output().match(/: hm_\S+\n/g) ?? [],
       );
