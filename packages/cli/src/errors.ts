@@ -68,7 +68,7 @@ function details({ detail, clause, errors = [] }: Problem): string[] {
     // Which part of the request a field stands in means nothing to who typed a command.
     ...errors.map(
       ({ field, found, allowed }) =>
-        `  ${field.replace(/^(body|query|params)\./, '')}: ${found === undefined ? '' : `found ${found}; `}allowed: ${allowed}`,
+        `  ${field.replace(/^(body|query|params|headers)\./, '')}: ${found === undefined ? '' : `found ${found}; `}allowed: ${allowed}`,
     ),
   ];
 }

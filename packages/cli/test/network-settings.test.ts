@@ -216,7 +216,9 @@ describe('check-config --connect of a network', () => {
     const { stdout } = await ran(['check-config', '--help']);
     const help = stdout.replaceAll(/\s+/g, ' ');
     expect(help).toContain('ask each upsd, Proxmox VE and switch');
-    expect(help).toContain('look once at each service that is probed, and try the port for traps');
+    expect(help).toContain(
+      'look once at each service that is probed, try the port for traps, and read the directory',
+    );
   });
 
   it('looks once at each service, and says what to do about those that fail', async () => {

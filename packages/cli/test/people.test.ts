@@ -209,3 +209,42 @@ it('next leaves out what is not for this role', async () => {
   expect(code).toBe(0);
   expect(stderr).toContain('violations: not for this role');
 });
+
+describe('violations about people', () => {
+  const about = (id: string) => ({
+    violation: `v-${id.slice(0, 1)}`,
+    kind: 'team-differs',
+    severity: 'warning',
+    clause: 'TEAM-1',
+    about: `person/${id}`,
+    reason: `it was of person/${jan.id}`,
+    reasons: [],
+    evidence: [],
+    since,
+  });
+  const gone = '7f0c1d2e-7a3b-4c4d-9e5f-0a1b2c3d4e5f';
+  const serve = (people: ReturnType<typeof list>) =>
+    answering((path) => {
+      if (path.startsWith('/api/v1/people')) return people;
+      return path.startsWith('/api/v1/violations?')
+        ? list(about(piet.id), about(gone))
+        : problem(404, 'no-such-route');
+    });
+
+  it('name them by uid, and by id where they are not known', async () => {
+    const { ran } = await serve(list(jan, piet));
+    const { stdout } = await ran(['violations']);
+    expect(stdout).toContain('person Piet');
+    expect(stdout).toContain('it was of person jan');
+    expect(stdout).toContain(`person/${gone}`);
+    expect(JSON.parse((await ran(['violations', '--json'])).stdout)[0].about).toBe(`person/${piet.id}`);
+    expect((await ran(['next'])).stdout).toContain('person Piet is not as TEAM-1 wants it');
+  });
+
+  it('are shown to who may not see people', async () => {
+    const { ran } = await serve(problem(403, 'not-allowed'));
+    const { code, stdout } = await ran(['violations']);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`person/${piet.id}`);
+  });
+});

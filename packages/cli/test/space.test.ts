@@ -4,6 +4,7 @@ import { events } from './space/events.ts';
 import { holds } from './space/holds.ts';
 import { network, networkInPowerCut } from './space/network.ts';
 import { onMains } from './space/on-mains.ts';
+import { people } from './space/people.ts';
 import { powerCuts } from './space/power-cuts.ts';
 import { type RealSpace, startRealSpace } from './space/real-space.ts';
 
@@ -22,6 +23,7 @@ describe('the command line against the program', () => {
   network(theSpace);
   powerCuts(theSpace);
   networkInPowerCut(theSpace);
+  people(theSpace);
   // Last: they kill the program.
   events(theSpace);
 });

@@ -31,7 +31,7 @@ export type GroupRead =
 export interface DirectoryRead {
   readonly people: readonly DirectoryPerson[];
   readonly groups: Readonly<Record<GroupName, GroupRead>>;
-  /** How many entries were passed over: without a uid, or with one that another has too. */
+  /** How many entries have no uid, and were passed over, or one that another has too, and cannot log in with it. */
   readonly skipped: number;
 }
 

@@ -1,4 +1,4 @@
-import type { Directory } from '@huismeester/directory';
+import type { Directory, openDirectory } from '@huismeester/directory';
 import type { Service } from '@huismeester/service';
 import type { LoginLimits } from './core/login-limits.ts';
 import type { createGate } from './login/gate.ts';
@@ -6,7 +6,11 @@ import type { Looks } from './people/looks.ts';
 import type { Memory } from './people/memory.ts';
 
 export const usedSettings = ['site', 'http', 'directory', 'log'] as const;
-export type Membership = Service<(typeof usedSettings)[number]>;
+/** What tests may put another in the place of. */
+export interface Overrides {
+  readonly openDirectory: typeof openDirectory;
+}
+export type Membership = Service<(typeof usedSettings)[number], Overrides>;
 
 /** What is there of a directory that settings name. */
 export interface OpenedDirectory {

@@ -22,6 +22,7 @@ export const createMembership = defineService({
   migrations: new URL('../migrations', import.meta.url),
   tables,
   settings: usedSettings,
+  overrides: { openDirectory },
   async open(service: Membership): Promise<Inside> {
     await service.database.transaction((tx) => ensureDirectory(tx, service.log.now()));
     const memory = createMemory();
@@ -39,9 +40,9 @@ export const createMembership = defineService({
 });
 
 function opened(service: Membership, memory: Memory): OpenedDirectory | undefined {
-  const { settings, clock } = service;
+  const { settings, clock, overrides } = service;
   if (settings.directory === undefined) return undefined;
-  const directory = openDirectory(settings.directory);
+  const directory = overrides.openDirectory(settings.directory);
   return {
     directory,
     looks: createLooks(service, { directory, memory }),

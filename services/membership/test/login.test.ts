@@ -14,7 +14,12 @@ beforeAll(async () => {
 afterAll(() => site.close());
 
 const post = (json: unknown, from: string): Promise<Answer> =>
-  site.ask('/sessions', { method: 'POST', json, open: true, headers: { 'x-forwarded-for': from } });
+  site.ask('/sessions', {
+    method: 'POST',
+    json,
+    open: true,
+    headers: { 'x-forwarded-for': from, 'x-forwarded-proto': 'https' },
+  });
 /** Of an address of its own, so that no test waits for another's wrong logins. */
 let addresses = 0;
 const address = () => {

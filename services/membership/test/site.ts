@@ -187,7 +187,8 @@ directory:
   return made;
 }
 
-function askIt(running: RunningProcess, path: string, question: Question): Promise<Answer> {
+/** Asks by the local socket, or by the address with a token. */
+export function askIt(running: RunningProcess, path: string, question: Question = {}): Promise<Answer> {
   const { method = 'GET', token, json, headers = {}, open = token !== undefined } = question;
   const url = open ? `${running.url}/api/v1${path}` : `http://local/api/v1${path}`;
   const options = {

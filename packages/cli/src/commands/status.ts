@@ -9,7 +9,7 @@ import { notReady, readStatus, type Status, whatFails, whoAnswers } from '../sta
 import { servicesTable } from '../status/services.ts';
 import { type Column, table } from '../table.ts';
 import { civilTime, lengthOf } from '../time.ts';
-import { severityStyles } from './violations.ts';
+import { named, severityStyles } from './violations.ts';
 
 /**
  * `status`: how things stand, and each service; fails when a part is not ready, or a service away, and not because of a
@@ -24,7 +24,12 @@ export function addStatus(program: Command, shell: Shell): void {
     .action((_: object, command: Command) =>
       connected(command, shell, async ({ api, output }) => {
         const status = await readStatus(api);
-        output.answer(asJson(status), ...describe(status, output));
+        const { violations } = status;
+        const shown =
+          'value' in violations && !output.json
+            ? { ...status, violations: { value: await named(api, violations.value) } }
+            : status;
+        output.answer(asJson(status), ...describe(shown, output));
         const failing = whatFails(status);
         if (failing.length > 0) throw new NotFine(`not ready: ${failing.map(printable).join(', ')}`);
       }),

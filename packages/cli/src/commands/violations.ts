@@ -1,7 +1,9 @@
 import { Violation } from '@huismeester/contracts';
 import type { Command } from 'commander';
 import { Type } from 'typebox';
+import type { Api } from '../api.ts';
 import type { Style } from '../output.ts';
+import { withUids } from '../people/uids.ts';
 import { answerOf } from '../served.ts';
 import { connected, type Shell } from '../shell.ts';
 import { type Column, table } from '../table.ts';
@@ -39,11 +41,21 @@ export function addViolations(program: Command, shell: Shell): void {
         const all = 'value' in counts ? counts.value.reduce((sum, { open }) => sum + open, 0) : 0;
         const hidden = all - found.length;
         const nothing = hidden > 0 ? 'You may read none of them.' : 'Everything is as the policy wants it.';
-        output.answer(found, ...table(found, columns, output, nothing));
+        const shown = output.json ? [] : await named(api, found);
+        output.answer(found, ...table(shown, columns, output, nothing));
         if (hidden > 0)
           output.note(
             `${hidden} more ${hidden === 1 ? 'is' : 'are'} about people: who they concern, and the team, may read them`,
           );
       }),
     );
+}
+
+/** With uids in place of the ids of people, for people to read. */
+export async function named(api: Api, violations: readonly Violation[]): Promise<Violation[]> {
+  const uidsIn = await withUids(
+    api,
+    violations.flatMap(({ about, reason }) => [about, reason]),
+  );
+  return violations.map((each) => ({ ...each, about: uidsIn(each.about), reason: uidsIn(each.reason) }));
 }

@@ -115,8 +115,10 @@ async function open(api: Api, asked: Asked, words: Words['login'] | undefined): 
     const { problem, retryAfter } = error;
     const said = words?.refusals[problem.code]?.(retryAfter);
     if (said === undefined) throw error;
-    const { type, status, code } = problem;
-    throw new Refused({ type, status, code, title: said }, retryAfter);
+    const { type, status, code, detail } = problem;
+    // Why the directory cannot be asked is in no words of ours.
+    const why = code === 'directory-unknown' && detail !== undefined ? { detail } : {};
+    throw new Refused({ type, status, code, title: said, ...why }, retryAfter);
   }
 }
 

@@ -36,7 +36,7 @@ export const english = {
       'plain-password': () =>
         'This Huismeester takes no password over plain HTTP: log in at its https:// address.',
       'directory-unknown': () =>
-        'The directory does not answer Huismeester now, so nobody can log in. Who is logged in stays so. Try again later.',
+        'You cannot log in now, since the directory is not known. Who is logged in stays so. Try again later.',
       'no-directory': () =>
         'This Huismeester has no directory, so nobody can log in. Its administrator sets one up: `huismeester init --ldap ldaps://HOST`.',
     } as Readonly<Record<string, (wait: number | undefined) => string>>,

@@ -32,7 +32,7 @@ export const dutch: Words = {
       'plain-password': () =>
         'Deze Huismeester neemt geen wachtwoord aan over gewoon HTTP: log in op het adres met https://.',
       'directory-unknown': () =>
-        'De directory antwoordt nu niet, dus inloggen kan even niet. Wie al is ingelogd, blijft dat. Probeer het later opnieuw.',
+        'Inloggen kan nu niet, want de directory is niet bekend. Wie al is ingelogd, blijft dat. Probeer het later opnieuw.',
       'no-directory': () =>
         'Deze Huismeester heeft geen directory, dus inloggen kan niet. De beheerder stelt er een in: `huismeester init --ldap ldaps://HOST`.',
     },

@@ -12,6 +12,7 @@ import {
 } from '@huismeester/simulators';
 import { startChild, tempDir, testDatabase, waitFor } from '@huismeester/testkit';
 import { type Ran, type Running, runCli, startCli } from '../run-cli.ts';
+import { type People, startPeople } from './people-file.ts';
 import { startWiki, type Wiki } from './wiki.ts';
 
 /** All of Huismeester in a process of its own, with UPSes, a Proxmox and a switch that tests can set. */
@@ -22,6 +23,8 @@ export interface RealSpace {
   readonly nut: NutSimulator;
   readonly proxmox: ProxmoxSimulator;
   readonly switched: SwitchSimulator;
+  /** Who is in its directory. */
+  readonly people: People;
   /** Runs the command line over the local socket. */
   ran(...args: string[]): Promise<Ran>;
   /** What the command line prints with `--json`; throws when it fails. */
@@ -82,10 +85,11 @@ export async function startRealSpace(): Promise<RealSpace> {
   });
   // It is on VM 104, and goes with it.
   const wiki = await startWiki(() => proxmox.guest(104).status === 'running');
+  const people = await startPeople(join(dir.path, 'directory.yaml'));
   const socket = join(dir.path, 'h.sock');
   const config = join(dir.path, 'space.yaml');
   const configure = () =>
-    writeFile(config, settings({ url: database.url, socket, nut, proxmox, switched, wiki }));
+    writeFile(config, settings({ url: database.url, socket, nut, proxmox, switched, wiki, people }));
   await configure();
   const line = commandLine(socket);
   const launch = async () => {
@@ -113,6 +117,7 @@ export async function startRealSpace(): Promise<RealSpace> {
     nut,
     proxmox,
     switched,
+    people,
     ...line,
     kill,
     async start() {
@@ -154,13 +159,13 @@ function commandLine(socket: string): Pick<RealSpace, 'ran' | 'json' | 'follows'
   };
 }
 
-interface Places extends Pick<RealSpace, 'socket' | 'nut' | 'proxmox' | 'switched'> {
+interface Places extends Pick<RealSpace, 'socket' | 'nut' | 'proxmox' | 'switched' | 'people'> {
   readonly wiki: Wiki;
   /** Of the database. */
   readonly url: string;
 }
 
-function settings({ url, socket, nut, proxmox, switched, wiki }: Places): string {
+function settings({ url, socket, nut, proxmox, switched, wiki, people }: Places): string {
   const upsOf = (id: string) => ({
     id,
     upsd: { host: '127.0.0.1', port: nut.port, name: id },
@@ -171,6 +176,8 @@ function settings({ url, socket, nut, proxmox, switched, wiki }: Places): string
     http: { port: 0, socket },
     broker: { embedded: { port: 0 } },
     database: { url },
+    directory: { file: people.file, every: '500ms' },
+    secrets: { key: 'k'.repeat(32) },
     ups: [upsOf('rack'), upsOf('attic')],
     hypervisors: [
       {

@@ -9,7 +9,7 @@ import { idOf } from './id.ts';
 export interface Found {
   readonly person: DirectoryPerson;
   readonly dn: string;
-  /** Every uid that it has, as they are compared. */
+  /** Every uid that it alone has, as they are compared. */
   readonly uids: readonly string[];
 }
 
@@ -65,13 +65,15 @@ function peopleOf(entries: readonly Entry[], settings: LdapSettings): People {
     for (const uid of found.uids) byUid.set(uid, (byUid.get(uid) ?? 0) + 1);
     return found;
   });
-  const found = all.filter(({ uids }) => uids.length > 0 && uids.every((uid) => byUid.get(uid) === 1));
+  // Who shares a uid is still somebody, by the id; the uid stands for neither of them.
+  const own = all.map((each) => ({ ...each, uids: each.uids.filter((uid) => byUid.get(uid) === 1) }));
+  const found = own.filter(({ person }) => person.uid !== '');
   if (all.length > 0 && byUid.size === 0)
     throw new DirectoryError(
       'incomplete',
       `nobody has a ${attributes.uid} (directory.ldap.attributes.uid), or none that we may read`,
     );
-  return { found, skipped: all.length - found.length };
+  return { found, skipped: own.filter(({ uids }) => uids.length === 0).length };
 }
 
 /** The person of an entry; its uid is empty where it has none. Throws a {@link DirectoryError} where it has no id. */

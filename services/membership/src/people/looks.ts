@@ -76,6 +76,9 @@ function createTaking(service: Outside, memory: Memory) {
   let readAtMs: number | undefined;
   const taken = (read: DirectoryRead, people: ReadonlyMap<string, string>): void => {
     memory.take(read, people);
+    // What waited to be accepted, and what was wrong before, is over: an old read must not be accepted after a newer one was taken.
+    memory.pending = undefined;
+    memory.trouble = undefined;
     readAtMs = clock.monotonicMs();
   };
   const unknown = (reason: DirectoryReason, parts: readonly Gone[] = []): Promise<void> => {
@@ -91,9 +94,11 @@ function createTaking(service: Outside, memory: Memory) {
         await access.sessions.forgetExpired();
         return;
       }
-      memory.pending = { read, id: idOf(applied.parts), parts: applied.parts };
+      const { parts } = applied;
+      // First: whoever accepts it makes the directory known again.
+      await unknown('too-much-gone', parts);
+      memory.pending = { read, id: idOf(parts), parts };
       memory.trouble = 'it was read whole, and too much is gone in it at once';
-      await unknown('too-much-gone', applied.parts);
     },
     async failed(error: unknown, signal: AbortSignal): Promise<void> {
       memory.pending = undefined;

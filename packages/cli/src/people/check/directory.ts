@@ -57,7 +57,7 @@ function peopleFindings({ people, skipped }: DirectoryRead): Finding[] {
       ? []
       : [
           {
-            what: `directory: ${skipped} entries are passed over`,
+            what: `directory: ${skipped} entries that nobody can log in as`,
             warning: 'they have no uid, or one that another has too',
             remedy: 'directory: give each of these a uid of its own there, or leave them out with filter',
           },

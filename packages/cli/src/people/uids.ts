@@ -1,0 +1,21 @@
+import type { Api } from '../api.ts';
+import { answerOf } from '../served.ts';
+import { everybody } from './find-person.ts';
+
+const person = /\bperson\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/g;
+
+/**
+ * What puts uids where texts name people by their ids, `person/<id>`. People are asked for only where a text names one; who may not see them,
+ * and whoever is not in the directory, keeps the id.
+ */
+export async function withUids(api: Api, texts: readonly string[]): Promise<(text: string) => string> {
+  if (!texts.some((text) => text.search(person) >= 0)) return (text) => text;
+  const answer = await answerOf(everybody(api));
+  const people = 'value' in answer ? answer.value : [];
+  const uids = new Map(people.flatMap(({ id, uid }) => (uid === undefined ? [] : [[id, uid]])));
+  return (text) =>
+    text.replaceAll(person, (whole, id: string) => {
+      const uid = uids.get(id);
+      return uid === undefined ? whole : `person ${uid}`;
+    });
+}

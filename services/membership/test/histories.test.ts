@@ -1,0 +1,245 @@
+import { join } from 'node:path';
+import { type Directory, DirectoryError, type DirectoryRead } from '@huismeester/directory';
+import {
+  type Clock,
+  createLogger,
+  parseSettings,
+  type RunningProcess,
+  runServices,
+} from '@huismeester/service';
+import { type TestSite, tempSite } from '@huismeester/testkit';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createMembership } from '../src/service.ts';
+import { askIt, type Question } from './site.ts';
+
+type Group = 'participants' | 'team' | 'board';
+interface Human {
+  readonly uid: string;
+  readonly id: string;
+  enabled: boolean;
+  readonly groups: Set<Group>;
+}
+
+/** What the directory is like, and what it answers. */
+interface World {
+  readonly humans: Human[];
+  answers: 'whole' | 'nothing' | 'half';
+}
+
+const hourMs = 3_600_000;
+
+/** A civil clock that is set, beside one that only goes on. */
+const clock = {
+  civilMs: Date.parse('2026-12-01T12:00:00Z'),
+  passedMs: 0,
+};
+const own: Clock = {
+  now: () => new Date(clock.civilMs + performance.now()),
+  monotonicMs: () => clock.passedMs + performance.now(),
+  after(ms, run) {
+    const timer = setTimeout(run, Math.min(ms, 2 ** 31 - 1));
+    return () => clearTimeout(timer);
+  },
+};
+
+let world: World;
+let site: TestSite;
+let running: RunningProcess;
+
+const directory: Directory = {
+  kind: 'file',
+  read: async () => {
+    if (world.answers === 'nothing') throw new DirectoryError('no-answer', 'nothing answers');
+    return readOf(world.answers === 'half' ? world.humans.slice(0, 4) : world.humans);
+  },
+  logIn: async () => undefined,
+  instructionsFor: async () => undefined,
+};
+
+function readOf(humans: readonly Human[]): DirectoryRead {
+  const group = (name: Group) => ({
+    state: 'known' as const,
+    members: new Map(humans.filter(({ groups }) => groups.has(name)).map(({ id }) => [id, []] as const)),
+    dangling: [],
+  });
+  return {
+    people: humans.map(({ id, uid, enabled }) => ({ id, uid, enabled, mails: [], sshKeys: [] })),
+    groups: {
+      participants: group('participants'),
+      team: group('team'),
+      board: group('board'),
+      trial: { state: 'not-set-up' },
+    },
+    skipped: 0,
+  };
+}
+
+async function start(): Promise<void> {
+  const text = `
+site: { id: test, name: Test }
+http: { port: 0, socket: ${join(site.path, 'h.sock')} }
+broker: { embedded: { port: 0 } }
+database: { url: "${site.url}" }
+secrets: { key: ${'k'.repeat(32)} }
+directory: { file: people.yaml }
+`;
+  const settings = parseSettings(text, { file: join(site.path, 'space.yaml'), env: {}, readFile: () => '' });
+  const membership: Parameters<typeof runServices>[1]['membership'] = (context) =>
+    createMembership(context, { openDirectory: () => directory });
+  const logger = createLogger({ level: 'silent' });
+  running = await runServices(settings, { membership }, { version: '1', logger, clock: own });
+}
+
+beforeAll(async () => {
+  site = await tempSite('membership-histories');
+});
+afterAll(async () => {
+  await running.close();
+  await site.remove();
+});
+
+const ask = (path: string, question?: Question) => askIt(running, path, question);
+
+const step = fc.record({
+  kind: fc.constantFrom(
+    'disable',
+    'group',
+    'group',
+    'outage',
+    'half',
+    'hours',
+    'jump',
+    'back',
+    'restart',
+    'none',
+  ),
+  one: fc.nat(9),
+  group: fc.constantFrom<Group>('participants', 'team', 'board'),
+});
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
+
+/** What roles are to be: those of the last read that counted, for 12 h from there by either clock. */
+interface Expected {
+  people: Map<string, { enabled: boolean; groups: Set<Group> }>;
+  team: Set<string>;
+  readCivilMs: number;
+  /** By the clock that only goes on; of a process that saw it. */
+  readPassedMs: number | undefined;
+  isVoid: boolean;
+}
+
+async function happen({ kind, one, group }: Step): Promise<void> {
+  const human = world.humans[one % world.humans.length] as Human;
+  world.answers = 'whole';
+  if (kind === 'disable') human.enabled = !human.enabled;
+  if (kind === 'group' && !human.groups.delete(group)) human.groups.add(group);
+  if (kind === 'outage') world.answers = 'nothing';
+  if (kind === 'half') world.answers = 'half';
+  if (kind === 'hours' || kind === 'jump' || kind === 'back')
+    world.answers = one % 2 === 0 ? 'whole' : 'nothing';
+  if (kind === 'hours') {
+    clock.civilMs += 7 * hourMs;
+    clock.passedMs += 7 * hourMs;
+  }
+  if (kind === 'jump') clock.civilMs += 13 * hourMs;
+  if (kind === 'back') clock.civilMs -= 5 * hourMs;
+}
+
+function follow(expected: Expected, restarted: boolean): void {
+  if (restarted) expected.readPassedMs = undefined;
+  if (world.answers === 'whole') {
+    expected.people = new Map(
+      world.humans.map(({ id, enabled, groups }) => [id, { enabled, groups: new Set(groups) }]),
+    );
+    expected.readCivilMs = clock.civilMs;
+    expected.readPassedMs = clock.passedMs;
+    expected.isVoid = false;
+  } else if (expected.readPassedMs !== undefined && clock.passedMs - expected.readPassedMs > 12 * hourMs) {
+    expected.isVoid = true;
+  }
+}
+
+function rolesOf(expected: Expected, id: string): string[] {
+  const ageMs = clock.civilMs - expected.readCivilMs;
+  const was = expected.people.get(id);
+  if (was === undefined || expected.isVoid || ageMs > 12 * hourMs || ageMs < 0) return [];
+  return [
+    ...(was.groups.has('participants') ? ['participant'] : []),
+    ...(was.groups.has('team') && expected.team.has(id) ? ['infrateam'] : []),
+    ...(was.groups.has('board') ? ['board'] : []),
+  ];
+}
+
+const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+/** For each person a token of each role: a session would be over with the hours that pass. */
+async function tokens(id: string): Promise<Map<string, string>> {
+  const made = new Map<string, string>();
+  for (const role of ['participant', 'infrateam', 'board']) {
+    const name = `${id} ${role} ${Math.round(performance.now() * 1_000)}`;
+    const { body } = await ask('/tokens', { method: 'POST', json: { name, role, person: id } });
+    made.set(role, body.secret);
+  }
+  return made;
+}
+
+async function check(
+  expected: Expected,
+  shown: Map<string, Map<string, string>>,
+  ids: readonly string[],
+): Promise<void> {
+  for (const id of ids) {
+    const is = expected.people.get(id);
+    if (is?.enabled !== true) {
+      // Ended for good: who comes back gets new ones.
+      for (const token of shown.get(id)?.values() ?? [])
+        expect((await ask('/me', { token })).status).toBe(401);
+      shown.delete(id);
+      continue;
+    }
+    if (!shown.has(id)) shown.set(id, await tokens(id));
+    const has: string[] = [];
+    for (const token of shown.get(id)?.values() ?? []) has.push(...(await ask('/me', { token })).body.roles);
+    expect(has).toEqual(rolesOf(expected, id));
+  }
+}
+
+let made = 0;
+
+test('roles are those of the last complete read and of the register, over outages, restarts and clocks that are set', async () => {
+  world = { humans: [], answers: 'whole' };
+  await start();
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 12, maxLength: 20 }), async (steps) => {
+      // Ten new people each time, and one team for all: the register begins once.
+      const first = made;
+      made += 10;
+      world.humans.splice(0, Infinity);
+      for (let n = first; n < made; n += 1) {
+        const groups: Group[] = n < 3 ? ['participants', 'team'] : ['participants'];
+        world.humans.push({ id: uuid(n), uid: `u${n}`, enabled: true, groups: new Set(groups) });
+      }
+      world.answers = 'whole';
+      await ask('/directory/read', { method: 'POST' });
+      const { body } = await ask('/directory');
+      if (body.change)
+        await ask('/directory/acceptance', { method: 'POST', json: { change: body.change.id } });
+      const team = new Set([0, 1, 2].map(uuid));
+      const expected: Expected = { people: new Map(), team, readCivilMs: 0, readPassedMs: 0, isVoid: false };
+      follow(expected, false);
+      const shown = new Map<string, Map<string, string>>();
+      for (const each of steps) {
+        await happen(each);
+        if (each.kind === 'restart') {
+          await running.close();
+          await start();
+        }
+        await ask('/directory/read', { method: 'POST' });
+        follow(expected, each.kind === 'restart');
+        await check(expected, shown, [uuid(first), uuid(first + (each.one % 10))]);
+      }
+    }),
+    { numRuns: Number(process.env.HUISMEESTER_HISTORIES ?? 6), seed: 20261201 },
+  );
+}, 600_000);
