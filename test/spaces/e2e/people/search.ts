@@ -8,7 +8,7 @@ import type { Exchange } from './space.ts';
 
 const run = promisify(execFile);
 
-/** Whether a text is about people by name: each need is a text that must not be found, as it is or as it may be written elsewhere. */
+/** Whether a text is about people by name: each needle is a text that must not be found, as it is or as it may be written elsewhere. */
 export interface Needles {
   /** What of them is in a text, each with what stands around it; empty where all is well. */
   in(text: string): string[];
@@ -25,8 +25,15 @@ export function needlesOf(secrets: readonly string[]): Needles {
 }
 
 export function needles(all: readonly string[]): Needles {
-  const anyOfThem = new RegExp(`.{0,60}(?:${all.map((each) => RegExp.escape(each)).join('|')}).{0,20}`, 'gi');
-  return { in: (text) => [...new Set(text.match(anyOfThem))].slice(0, 5) };
+  const anyOfThem = new RegExp(all.map((each) => RegExp.escape(each)).join('|'), 'gi');
+  return {
+    in: (text) => {
+      const found = [...text.matchAll(anyOfThem)].map(({ 0: each, index }) =>
+        text.slice(Math.max(0, index - 80), index + each.length + 20),
+      );
+      return [...new Set(found)].slice(0, 5);
+    },
+  };
 }
 
 /** In JSON and in a URL; in hexadecimal, as dumps write bytes; in base64, as LDIF and headers do, of the text as it begins there. */
@@ -70,10 +77,14 @@ export function saidIn(
     headers.link,
     json?.next,
   ]);
+  const texts = (of: readonly Exchange[]) => [
+    // Each question has an id of its own.
+    ...new Set(of.map(({ text }) => text.replace(/urn:uuid:[0-9a-f-]+/, ''))),
+  ];
   return {
-    refusals: refusals.map(({ text }) => text).join('\n'),
-    bodies: bodies.map(({ text }) => text).join('\n'),
-    urls: urls.filter((each) => each !== undefined && each !== null).join('\n'),
+    refusals: texts(refusals).join('\n'),
+    bodies: texts(bodies).join('\n'),
+    urls: [...new Set(urls)].filter((each) => each !== undefined && each !== null).join('\n'),
   };
 }
 
