@@ -25,7 +25,10 @@ export function needlesOf(secrets: readonly string[]): Needles {
 }
 
 export function needles(all: readonly string[]): Needles {
-  const anyOfThem = new RegExp(all.map((each) => RegExp.escape(each)).join('|'), 'gi');
+  const anyOfThem = new RegExp(
+    all.map((each) => each.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'),
+    'gi',
+  );
   return {
     in: (text) => {
       const found = [...text.matchAll(anyOfThem)].map(({ 0: each, index }) =>
