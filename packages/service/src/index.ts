@@ -1,5 +1,6 @@
 export { type Clock, systemClock } from '@huismeester/clock';
 export type { Access } from './access/access.ts';
+export { networkOf } from './access/strangers.ts';
 export { pairTrouble } from './certificate/pair.ts';
 export { type Create, defineService, type Going, type Reads, type Service } from './define-service.ts';
 export { type Command, commandRoute } from './http/command-route.ts';

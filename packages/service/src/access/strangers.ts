@@ -33,8 +33,8 @@ export function createStrangers(now: () => number): Strangers {
   };
 }
 
-/** Of IPv6 whoever has one address has the 2^64 beside it. */
-function networkOf(address: string): string {
+/** What counts as one address: of IPv6 whoever has one has the 2^64 beside it. */
+export function networkOf(address: string): string {
   if (address.includes('.')) return address;
   const [front = [], back = []] = address.split('::').map((part) => part.split(':').filter(Boolean));
   const zeros = Array.from({ length: Math.max(0, 8 - front.length - back.length) }, () => '0');

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { PersonId, Role, SessionResource } from '@huismeester/contracts';
 import { refuse } from '@huismeester/events';
-import { commandRoute, listRoute, Problem, refusePlainPassword } from '@huismeester/service';
+import { commandRoute, listRoute, networkOf, Problem, refusePlainPassword } from '@huismeester/service';
 import { eq } from 'drizzle-orm';
 import { Type } from 'typebox';
 import type { RouteDeps } from '../inside.ts';
@@ -49,7 +49,7 @@ export function sessionRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
         if (opened === undefined) throw noDirectory();
         checkBody(request.body);
         const { login, password } = request.body;
-        const id = await logIn({ ...deps, ...opened, memory }, login, password, request.ip);
+        const id = await logIn({ ...deps, ...opened, memory }, login, password, networkOf(request.ip));
         const session = await database.transaction(async (tx) => ({
           ...(await access.sessions.create(tx, id)),
           // Of the moment in which it is made: a read of the directory may have come in between.
