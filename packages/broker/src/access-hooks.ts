@@ -36,7 +36,9 @@ export function accessHooks(options: {
       const who = identify(username, password);
       if (who) known.set(client, who);
       else if (isNews(`login ${username} ${remoteOf(client)}`)) {
-        logger.warn({ username, remote: remoteOf(client) }, 'broker: login denied');
+        // A name that is no account here may be a person's.
+        const account = username !== undefined && credentials.has(username) ? username : undefined;
+        logger.warn({ account, remote: remoteOf(client) }, 'broker: login denied');
       }
       done(null, who !== undefined);
     },

@@ -14,6 +14,10 @@ export class Credentials {
     this.#accounts.set(username, { who, digest: digestOf(password) });
   }
 
+  has(username: string): boolean {
+    return this.#accounts.has(username);
+  }
+
   /** Who that is; undefined for an unknown name or a wrong password, in the same time for either. */
   check(username: string, password: Uint8Array): Reader | undefined {
     const account = this.#accounts.get(username);

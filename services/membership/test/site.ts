@@ -168,7 +168,8 @@ directory:
       return body.events.map(({ type }: { type: string }) => type);
     },
     async person(uid) {
-      return (await ask(`/people?uid=${encodeURIComponent(uid)}`)).body.results[0];
+      const { results } = (await ask('/people?limit=1000')).body;
+      return results.find((each: { uid?: string }) => each.uid?.toLowerCase() === uid.toLowerCase());
     },
     async restart() {
       await running.close();

@@ -16,11 +16,14 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   const options = { convert: () => httpPart !== 'body', nullIsAbsent: false };
   const part = names[httpPart] ?? httpPart;
   return (given: unknown) => {
+    // A body that is one text may be a password.
+    const foundIn = (path: Path, found: string) =>
+      path.length === 0 && typeof given === 'string' ? 'a text' : found;
     const value = normalize(schema, given, options);
     const wrong = mismatches(schema, value);
     const errors = (wrong.length > 0 ? wrong : unfitTexts(value, [])).map(({ path, found, allowed }) => ({
       field: pathText([part, ...path]),
-      found,
+      found: foundIn(path, found),
       allowed,
     }));
     if (errors.length === 0) return { value };

@@ -45,7 +45,7 @@ export function createLooks(
       } catch (error) {
         if (isClosing(signal)) return undefined;
         // Of a database that is away nothing follows for the directory.
-        if (isTransient(error)) throw error;
+        if (!(error instanceof DirectoryError) && isTransient(error)) throw error;
         await taking.failed(error, signal);
         return againMs;
       } finally {

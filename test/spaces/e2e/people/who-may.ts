@@ -1,0 +1,137 @@
+import type { Role } from '@huismeester/service';
+import type { Identity } from './identities.ts';
+
+/** Who gets in at a route. */
+export interface Rule {
+  readonly who: 'anyone' | 'identified' | readonly Role[];
+  /** Only a person. */
+  readonly person?: true;
+  /** Tokens: an administrator, and a person who logged in, for their own. */
+  readonly own?: true;
+  /** What is sent, so that nothing is done whoever is let in; nothing at all where this is left out. */
+  readonly body?: unknown;
+}
+
+const everyRole: Rule = {
+  who: ['participant', 'trial', 'infrateam', 'board', 'administrator', 'service'],
+};
+const anyone: Rule = { who: 'anyone' };
+const identified: Rule = { who: 'identified' };
+const person: Rule = { who: 'identified', person: true };
+const tokens: Rule = { who: 'identified', own: true };
+/** Those who look after Huismeester itself. */
+const looks: Rule = { who: ['infrateam', 'administrator', 'service'] };
+/** The truth about people. */
+const closed: Rule = { who: ['administrator', 'service'] };
+const acts: Rule = { who: ['infrateam', 'administrator'], body: {} };
+const seesPeople: Rule = { who: ['trial', 'infrateam', 'board', 'administrator'] };
+
+const operation = (service: string, log: Rule): Record<string, Rule> => ({
+  [`GET /api/v1/${service}/status`]: looks,
+  [`GET /api/v1/${service}/dead-letters`]: looks,
+  [`POST /api/v1/${service}/dead-letters/:id/replay`]: acts,
+  [`GET /api/v1/${service}/events`]: log,
+  [`GET /api/v1/${service}/snapshot`]: log,
+  [`GET /api/v1/${service}/about-me`]: person,
+});
+
+/** Every route of the whole program, and who gets in there; HEAD is as GET. What a new route is for whom is written here by hand. */
+export const whoMay: Readonly<Record<string, Rule>> = {
+  'GET /': anyone,
+  'GET /openapi.json': anyone,
+  'GET /asyncapi.json': anyone,
+  'GET /docs': anyone,
+  'GET /docs/events': anyone,
+  'GET /docs/json': anyone,
+  'GET /docs/yaml': anyone,
+  'GET /docs/static/index.html': anyone,
+  'GET /docs/static/swagger-initializer.js': anyone,
+  'GET /docs/static/*': anyone,
+  'GET /health/live': anyone,
+  'GET /health/ready': anyone,
+  'GET /metrics': anyone,
+
+  'GET /api/v1/tokens': tokens,
+  'GET /api/v1/tokens/:id': tokens,
+  // There is one of that name.
+  'POST /api/v1/tokens': { ...tokens, body: { name: 'own', role: 'participant' } },
+  'DELETE /api/v1/tokens/:id': tokens,
+
+  ...operation('membership', closed),
+  'POST /api/v1/sessions': { who: 'anyone', body: {} },
+  'GET /api/v1/sessions': person,
+  'DELETE /api/v1/sessions/:id': person,
+  'GET /api/v1/me': identified,
+  'GET /api/v1/me/preferences': person,
+  'PUT /api/v1/me/preferences': { ...person, body: [] },
+  'GET /api/v1/me/export': person,
+  'GET /api/v1/people': seesPeople,
+  'GET /api/v1/people/:id': seesPeople,
+  'POST /api/v1/people/:id/confirmation': acts,
+  'GET /api/v1/team': everyRole,
+  'POST /api/v1/team': { who: ['administrator'], body: {} },
+  'GET /api/v1/directory': seesPeople,
+  'POST /api/v1/directory/read': acts,
+  'POST /api/v1/directory/acceptance': acts,
+  'POST /api/v1/directory/confirmation': acts,
+
+  ...operation('netwatch', looks),
+  'GET /api/v1/switches': everyRole,
+  'GET /api/v1/switches/:id': everyRole,
+  'GET /api/v1/ports': everyRole,
+  'GET /api/v1/probes': everyRole,
+  'GET /api/v1/probes/:id': everyRole,
+  'POST /api/v1/probes/:id/look': { who: ['trial', 'infrateam', 'administrator'], body: {} },
+  'GET /api/v1/incidents': everyRole,
+  'GET /api/v1/incidents/:id': everyRole,
+  'GET /api/v1/availability': everyRole,
+
+  ...operation('ups-monitor', looks),
+  'GET /api/v1/ups': everyRole,
+  'GET /api/v1/ups/:id': everyRole,
+
+  ...operation('vm-lifecycle', looks),
+  'GET /api/v1/vms': everyRole,
+  'GET /api/v1/vms/:id': everyRole,
+  'GET /api/v1/nodes': everyRole,
+  'GET /api/v1/hypervisors': everyRole,
+
+  ...operation('policy', looks),
+  'GET /api/v1/decisions': everyRole,
+  'GET /api/v1/decisions/:id': everyRole,
+  'GET /api/v1/power': everyRole,
+  'GET /api/v1/preview': everyRole,
+  'GET /api/v1/drill': everyRole,
+  'GET /api/v1/clauses': everyRole,
+  'GET /api/v1/clauses/:clause': everyRole,
+  'GET /api/v1/rules': everyRole,
+  'GET /api/v1/rules/:rule/:clause': everyRole,
+  'PUT /api/v1/rules/:rule/:clause': acts,
+  'PUT /api/v1/rules/:clause': acts,
+  'GET /api/v1/holds': everyRole,
+  'GET /api/v1/holds/:id': everyRole,
+  'POST /api/v1/holds': acts,
+  'DELETE /api/v1/holds/:id': acts,
+  'GET /api/v1/planned': everyRole,
+  'GET /api/v1/violations': everyRole,
+  'GET /api/v1/violations/counts': everyRole,
+  'GET /api/v1/violations/:id': everyRole,
+  'PUT /api/v1/violations/:id/acceptance': acts,
+  'DELETE /api/v1/violations/:id/acceptance': acts,
+};
+
+/** What somebody gets: `in`, or the status and code of a refusal. */
+export function outcomeFor(rule: Rule, identity: Identity): string {
+  const { roles, isPerson = false, hasSession = false, isStale = false, refused } = identity;
+  if (rule.who === 'anyone') return 'in';
+  if (refused !== undefined) return refused;
+  if (roles === undefined) return '401 not-authenticated';
+  const none = isStale ? '403 directory-unknown' : '403 forbidden';
+  if (rule.who !== 'identified' && !rule.who.some((role) => roles.includes(role))) return none;
+  if (rule.person && !isPerson) return '403 person-required';
+  if (!rule.own || roles.includes('administrator')) return 'in';
+  if (!hasSession) return '403 forbidden';
+  // Whoever makes one gives a role that they have.
+  if (rule.body === undefined || roles.includes('participant')) return 'in';
+  return isStale ? none : '403 role-not-yours';
+}
