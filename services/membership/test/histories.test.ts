@@ -7,11 +7,11 @@ import {
   type RunningProcess,
   runServices,
 } from '@huismeester/service';
-import { type TestSite, tempSite } from '@huismeester/testkit';
+import { type TestSite, tempSite, waitFor } from '@huismeester/testkit';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createMembership } from '../src/service.ts';
-import { askIt, type Question } from './site.ts';
+import { type Answer, askIt, type Question } from './site.ts';
 
 type Group = 'participants' | 'team' | 'board';
 interface Human {
@@ -91,15 +91,14 @@ directory: { file: people.yaml }
   running = await runServices(settings, { membership }, { version: '1', logger, clock: own });
 }
 
-beforeAll(async () => {
-  site = await tempSite('membership-histories');
-});
-afterAll(async () => {
-  await running.close();
-  await site.remove();
-});
+let asked = 0;
 
-const ask = (path: string, question?: Question) => askIt(running, path, question);
+/** From another address each time: many tokens that have ended would be refused from one. */
+function ask(path: string, question: Question = {}): Promise<Answer> {
+  asked += 1;
+  const from = `10.${(asked >> 16) & 255}.${(asked >> 8) & 255}.${asked & 255}`;
+  return askIt(running, path, { ...question, headers: { 'x-forwarded-for': from } });
+}
 
 const step = fc.record({
   kind: fc.constantFrom(
@@ -205,41 +204,44 @@ async function check(
   }
 }
 
-let made = 0;
+/** Ten people, three of them the team that the register begins with. */
+function tenPeople(): Human[] {
+  return Array.from({ length: 10 }, (_, n) => {
+    const groups: Group[] = n < 3 ? ['participants', 'team'] : ['participants'];
+    return { id: uuid(n), uid: `u${n}`, enabled: true, groups: new Set(groups) };
+  });
+}
+
+async function play(steps: readonly Step[]): Promise<void> {
+  world = { humans: tenPeople(), answers: 'whole' };
+  site = await tempSite('membership-histories');
+  await start();
+  try {
+    await ask('/directory/read', { method: 'POST' });
+    const team = new Set([0, 1, 2].map(uuid));
+    const expected: Expected = { people: new Map(), team, readCivilMs: 0, readPassedMs: 0, isVoid: false };
+    follow(expected, false);
+    const shown = new Map<string, Map<string, string>>();
+    for (const each of steps) {
+      await happen(each);
+      if (each.kind === 'restart') {
+        await running.close();
+        await start();
+      }
+      // After hours in one moment, as of a machine that slept, the process must first hear that it still may act.
+      await waitFor('it acts', async () => (await ask('/directory')).status === 200);
+      await ask('/directory/read', { method: 'POST' });
+      follow(expected, each.kind === 'restart');
+      await check(expected, shown, [uuid(0), uuid(each.one % 10)]);
+    }
+  } finally {
+    await running.close();
+    await site.remove();
+  }
+}
 
 test('roles are those of the last complete read and of the register, over outages, restarts and clocks that are set', async () => {
-  world = { humans: [], answers: 'whole' };
-  await start();
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 12, maxLength: 20 }), async (steps) => {
-      // Ten new people each time, and one team for all: the register begins once.
-      const first = made;
-      made += 10;
-      world.humans.splice(0, Infinity);
-      for (let n = first; n < made; n += 1) {
-        const groups: Group[] = n < 3 ? ['participants', 'team'] : ['participants'];
-        world.humans.push({ id: uuid(n), uid: `u${n}`, enabled: true, groups: new Set(groups) });
-      }
-      world.answers = 'whole';
-      await ask('/directory/read', { method: 'POST' });
-      const { body } = await ask('/directory');
-      if (body.change)
-        await ask('/directory/acceptance', { method: 'POST', json: { change: body.change.id } });
-      const team = new Set([0, 1, 2].map(uuid));
-      const expected: Expected = { people: new Map(), team, readCivilMs: 0, readPassedMs: 0, isVoid: false };
-      follow(expected, false);
-      const shown = new Map<string, Map<string, string>>();
-      for (const each of steps) {
-        await happen(each);
-        if (each.kind === 'restart') {
-          await running.close();
-          await start();
-        }
-        await ask('/directory/read', { method: 'POST' });
-        follow(expected, each.kind === 'restart');
-        await check(expected, shown, [uuid(first), uuid(first + (each.one % 10))]);
-      }
-    }),
-    { numRuns: Number(process.env.HUISMEESTER_HISTORIES ?? 6), seed: 20261201 },
-  );
+  const histories = fc.asyncProperty(fc.array(step, { minLength: 12, maxLength: 20 }), play);
+  const numRuns = Number(process.env.HUISMEESTER_HISTORIES ?? 5);
+  await fc.assert(histories, { numRuns, seed: 20261201, endOnFailure: true });
 }, 600_000);
