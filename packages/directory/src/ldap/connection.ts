@@ -43,6 +43,9 @@ interface Pending {
 const startTlsOid = '1.3.6.1.4.1.1466.20037';
 const whoAmIOid = '1.3.6.1.4.1.4203.1.11.3';
 
+/** Of a connection that was closed by us: one for all, since it says nothing and each would have a stack. */
+const closed = new DirectoryError('no-answer', 'the connection to the directory was closed');
+
 /** As large a page as Active Directory and slapd give by default. */
 const pageSize = 500;
 
@@ -147,7 +150,7 @@ export class Connection {
     const socket = this.#socket;
     // Where it cannot be written, the time-out of the socket ends it.
     socket.end(new UnbindRequest({ messageId: this.#nextId() }).write(), () => socket.destroy());
-    this.#settle(new DirectoryError('no-answer', `the connection to ${this.#shown} was closed`));
+    this.#settle(closed);
   }
 
   /** Ends the connection at once; what waits, and what is asked later, rejects with the reason. */
