@@ -20,7 +20,7 @@ const token = { id: 'huismeester@pve!operate', secret: 'bench-secret' };
 const pause = { timeoutMs: 30_000, everyMs: 5 };
 const firstVm = 1000;
 /** From what is known to what was concluded from it, ms. */
-const restMs = 100;
+const usualRestMs = 100;
 
 export interface ChainOptions {
   /** Each has a node and a UPS of its own, so that one fact asks for one request. */
@@ -93,7 +93,11 @@ export async function cutEverywhere({ running: { database } }: ChainSpace, cuts:
  * Waits until the VM of the newest fact is off, that is logged, and policy has drawn its conclusions from it, so that the
  * next fact does not share the machine with the end of this one.
  */
-export async function settled({ running: { database } }: ChainSpace, stops: number): Promise<void> {
+export async function settled(
+  { running: { database } }: ChainSpace,
+  stops: number,
+  restMs = usualRestMs,
+): Promise<void> {
   const query = sql`
     select (select count(*)::int from vm_lifecycle.event_log where type = 'vm.stopped') as stops,
       (select position from vm_lifecycle.log_head) - (select position from policy.consume_cursor

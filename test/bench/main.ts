@@ -44,7 +44,7 @@ const benches: Record<string, () => Promise<Row | Row[]>> = {
   cause: async () => cause(11),
   'switch-state': () => switchState(5),
   people,
-  'login-flood': () => loginFlood(10),
+  'login-flood': () => loginFlood(4),
 };
 
 const { values, positionals } = parseArgs({ options: { keep: { type: 'boolean' } }, allowPositionals: true });
