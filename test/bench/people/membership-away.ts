@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { startChild, startPostgres, tempDir } from '@huismeester/testkit';
 import { Client } from 'undici';
-import type { ReadTimes } from './read.ts';
+import type { ReadTimes } from './read-times.ts';
 
 const program = fileURLToPath(new URL('membership-process.ts', import.meta.url));
 const patient = { timeoutMs: 120_000 };

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { openDirectory } from '@huismeester/directory';
 import { parseSettings } from '@huismeester/service';
 import { Client } from 'ldapts';
-import type { ReadTimes } from './read.ts';
+import type { ReadTimes } from './read-times.ts';
 
 const settings = parseSettings(process.env.BENCH_SETTINGS ?? '', {
   file: 'BENCH_SETTINGS',

@@ -2,15 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { type Child, startChild } from '@huismeester/testkit';
 import { inMs, inSeconds, median, type Row } from '../row.ts';
 import type { MembershipAway } from './membership-away.ts';
+import type { ReadTimes } from './read-times.ts';
 
 const program = fileURLToPath(new URL('read-process.ts', import.meta.url));
 const patient = { timeoutMs: 120_000 };
-
-/** What one read took, of the clock and of all cores. */
-export interface ReadTimes {
-  readonly wallMs: number;
-  readonly cpuMs: number;
-}
 
 interface Read {
   readonly ours: readonly ReadTimes[];

@@ -84,9 +84,7 @@ export class Connection {
    */
   async search<T>({ base, what, partly = false, ...rest }: Search, take: (entry: Entry) => T): Promise<T[]> {
     const found: T[] = [];
-    const keep = (entry: Entry) => {
-      found.push(take(entry));
-    };
+    const keep = (entry: Entry) => void found.push(take(entry));
     let cookie: Buffer | undefined;
     do {
       const paged = new PagedResultsControl({ value: { size: pageSize, ...(cookie && { cookie }) } });
@@ -109,9 +107,7 @@ export class Connection {
   ): Promise<Entry | undefined> {
     const options = { baseDN: dn, scope: 'base' as const, filter, attributes };
     const found: Entry[] = [];
-    const take = (entry: Entry) => {
-      found.push(entry);
-    };
+    const take = (entry: Entry) => void found.push(entry);
     try {
       await this.#send((messageId) => new SearchRequest({ messageId, ...options }), what, { take });
       return found[0];
