@@ -9,6 +9,8 @@ import { idle } from './idle.ts';
 import { manyProbes } from './many-probes.ts';
 import { manySwitches } from './many-switches.ts';
 import { manyUpses } from './many-upses.ts';
+import { loginFlood } from './people/flood.ts';
+import { people } from './people/rows.ts';
 import { portDown } from './port-down.ts';
 import { publish } from './publish.ts';
 import { reaction } from './reaction.ts';
@@ -41,6 +43,8 @@ const benches: Record<string, () => Promise<Row | Row[]>> = {
   probes: () => manyProbes(60_000),
   cause: async () => cause(11),
   'switch-state': () => switchState(5),
+  people,
+  'login-flood': () => loginFlood(4),
 };
 
 const { values, positionals } = parseArgs({ options: { keep: { type: 'boolean' } }, allowPositionals: true });

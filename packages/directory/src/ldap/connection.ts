@@ -33,7 +33,7 @@ export interface Search extends Pick<SearchRequestMessageOptions, 'scope' | 'fil
 
 interface Pending {
   readonly message: Request;
-  readonly entries: Entry[];
+  readonly take: (entry: Entry) => void;
   readonly partly: boolean;
   readonly resolve: (response: Response) => void;
   readonly reject: (reason: unknown) => void;
@@ -42,6 +42,9 @@ interface Pending {
 /** RFC 4511, 4.14.1, and RFC 4532. */
 const startTlsOid = '1.3.6.1.4.1.1466.20037';
 const whoAmIOid = '1.3.6.1.4.1.4203.1.11.3';
+
+/** Of a connection that was closed by us: one for all, since it says nothing and each would have a stack. */
+const closed = new DirectoryError('no-answer', 'the connection to the directory was closed');
 
 /** As large a page as Active Directory and slapd give by default. */
 const pageSize = 500;
@@ -75,19 +78,21 @@ export class Connection {
     await this.#send((messageId) => new BindRequest({ messageId, dn, password }), what);
   }
 
-  /** All entries, page by page. A referral, an error, and a page that is missing reject: there is no part of an answer. */
-  async search({ base, what, partly = false, ...rest }: Search): Promise<Entry[]> {
-    const found: Entry[] = [];
+  /**
+   * What `take` makes of each entry, page by page. A referral, an error, and a page that is missing reject: there is no part of an answer.
+   * It is called as each entry comes: to keep thousands of entries with all their bytes would cost more than to read them.
+   */
+  async search<T>({ base, what, partly = false, ...rest }: Search, take: (entry: Entry) => T): Promise<T[]> {
+    const found: T[] = [];
+    const keep = (entry: Entry) => void found.push(take(entry));
     let cookie: Buffer | undefined;
     do {
       const paged = new PagedResultsControl({ value: { size: pageSize, ...(cookie && { cookie }) } });
       const options = { baseDN: base, ...rest, controls: [paged] };
-      const { response, entries } = await this.#send(
-        (messageId) => new SearchRequest({ messageId, ...options }),
-        what,
+      const response = await this.#send((messageId) => new SearchRequest({ messageId, ...options }), what, {
+        take: keep,
         partly,
-      );
-      for (const entry of entries) found.push(entry);
+      });
       cookie = response.controls?.find((control) => control instanceof PagedResultsControl)?.value?.cookie;
     } while (cookie !== undefined && cookie.length > 0);
     return found;
@@ -101,9 +106,11 @@ export class Connection {
     what: string,
   ): Promise<Entry | undefined> {
     const options = { baseDN: dn, scope: 'base' as const, filter, attributes };
+    const found: Entry[] = [];
+    const take = (entry: Entry) => void found.push(entry);
     try {
-      const { entries } = await this.#send((messageId) => new SearchRequest({ messageId, ...options }), what);
-      return entries[0];
+      await this.#send((messageId) => new SearchRequest({ messageId, ...options }), what, { take });
+      return found[0];
     } catch (error) {
       if (error instanceof ResultError && error.code === 32) return undefined;
       throw error;
@@ -116,7 +123,7 @@ export class Connection {
 
   /** As whom the server has us, such as `dn:cn=reader,dc=space`; empty: as nobody (RFC 4532). */
   async whoAmI(): Promise<string> {
-    const { response } = await this.#send(
+    const response = await this.#send(
       (messageId) => new ExtendedRequest({ messageId, oid: whoAmIOid }),
       'the question as whom we are logged in',
     );
@@ -139,7 +146,7 @@ export class Connection {
     const socket = this.#socket;
     // Where it cannot be written, the time-out of the socket ends it.
     socket.end(new UnbindRequest({ messageId: this.#nextId() }).write(), () => socket.destroy());
-    this.#settle(new DirectoryError('no-answer', `the connection to ${this.#shown} was closed`));
+    this.#settle(closed);
   }
 
   /** Ends the connection at once; what waits, and what is asked later, rejects with the reason. */
@@ -183,17 +190,26 @@ export class Connection {
   async #send(
     request: (messageId: number) => Request,
     what: string,
-    partly = false,
-  ): Promise<{ response: Response; entries: readonly Entry[] }> {
+    { take = () => undefined, partly = false }: Partial<Pick<Pending, 'take' | 'partly'>> = {},
+  ): Promise<Response> {
     if (this.#over !== undefined) throw this.#over;
     const message = request(this.#nextId());
     const { promise, resolve, reject } = Promise.withResolvers<Response>();
-    const entries: Entry[] = [];
-    this.#pending.set(String(message.messageId), { message, entries, partly, resolve, reject });
-    this.#socket.write(message.write());
+    this.#pending.set(String(message.messageId), { message, take, partly, resolve, reject });
+    this.#write(message.write());
     const response = await promise;
     if (response.status !== 0) throw new ResultError(response.status, what);
-    return { response, entries };
+    return response;
+  }
+
+  /** All that is asked in one turn goes out at once: a write of each would cost more than its answer. */
+  #write(message: Buffer): void {
+    const socket = this.#socket;
+    if (socket.writableCorked === 0) {
+      socket.cork();
+      process.nextTick(() => socket.uncork());
+    }
+    socket.write(message);
   }
 
   #take(message: Response | SearchEntry | SearchReference): void {
@@ -203,11 +219,20 @@ export class Connection {
     if (pending && message instanceof SearchReference) {
       if (!pending.partly) this.end(this.#onlyAPart());
     } else if (pending?.message instanceof SearchRequest && message instanceof SearchEntry)
-      pending.entries.push(new Entry(message));
+      this.#keep(pending, new Entry(message));
     else if (pending && message.protocolOperation === answerTo(pending.message)) {
       this.#pending.delete(id);
       pending.resolve(message as Response);
     } else this.#broken();
+  }
+
+  /** An entry that is not as it must be ends all. */
+  #keep({ take }: Pending, entry: Entry): void {
+    try {
+      take(entry);
+    } catch (error) {
+      this.end(error);
+    }
   }
 
   #onlyAPart(): DirectoryError {

@@ -31,7 +31,9 @@ export class Entry {
   #find(attribute: string): Attribute | undefined {
     return (
       this.#attributes.find(({ type }) => type === attribute) ??
-      this.#attributes.find(({ type }) => type.toLowerCase() === attribute.toLowerCase())
+      this.#attributes.find(
+        ({ type }) => type.length === attribute.length && type.toLowerCase() === attribute.toLowerCase(),
+      )
     );
   }
 }

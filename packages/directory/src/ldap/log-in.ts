@@ -37,13 +37,16 @@ async function find(
   const { uid, mail } = settings.attributes;
   const either = [uid, mail].map((attribute) => new EqualityFilter({ attribute, value: login }));
   const entries = await withSession(settings, limits, signal, (connection) =>
-    connection.search({
-      base: settings.base,
-      scope: 'sub',
-      filter: peopleFilter(settings, new OrFilter({ filters: either })),
-      attributes: attributesOfPerson(settings),
-      what: 'the search of somebody who logs in',
-    }),
+    connection.search(
+      {
+        base: settings.base,
+        scope: 'sub',
+        filter: peopleFilter(settings, new OrFilter({ filters: either })),
+        attributes: attributesOfPerson(settings),
+        what: 'the search of somebody who logs in',
+      },
+      (entry) => entry,
+    ),
   );
   const [entry, another] = entries;
   if (!entry || another) return undefined;

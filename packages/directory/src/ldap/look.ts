@@ -58,14 +58,10 @@ export async function namingContexts(connection: Connection): Promise<readonly s
 /** People, units and groups below a DN, or what to say where it cannot be read. */
 export async function seenBelow(connection: Connection, base: string): Promise<Seen | string> {
   const search = (filter: string, attributes: string[], what: string) =>
-    connection.search({
-      base,
-      scope: 'sub',
-      filter: FilterParser.parseString(filter),
-      attributes,
-      what,
-      partly: true,
-    });
+    connection.search(
+      { base, scope: 'sub', filter: FilterParser.parseString(filter), attributes, what, partly: true },
+      (entry) => entry,
+    );
   try {
     let [filter = ''] = peopleFilters;
     let people: Entry[] = [];

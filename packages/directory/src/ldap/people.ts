@@ -39,32 +39,30 @@ export function peopleFilter({ filter }: LdapSettings, ...more: readonly Filter[
 
 /** Everybody below the base. */
 export async function readPeople(connection: Connection, settings: LdapSettings): Promise<People> {
-  const entries = await connection.search({
+  const search = {
     base: settings.base,
-    scope: 'sub',
+    scope: 'sub' as const,
     filter: peopleFilter(settings),
     attributes: attributesOfPerson(settings),
     what: 'the search of all people (directory.ldap.base)',
-  });
-  return peopleOf(entries, settings);
+  };
+  const all = await connection.search(search, (entry) => foundOf(entry, settings));
+  return peopleOf(all, settings);
 }
 
-/** Throws a {@link DirectoryError} where somebody has no id or one that another has too, or where nobody has a uid. */
-function peopleOf(entries: readonly Entry[], settings: LdapSettings): People {
-  const { attributes } = settings;
+/** Throws a {@link DirectoryError} where two have the same id, or where nobody has a uid. */
+function peopleOf(all: readonly Found[], { attributes }: LdapSettings): People {
   const ids = new Set<string>();
   const byUid = new Map<string, number>();
-  const all = entries.map((entry) => {
-    const found = foundOf(entry, settings);
-    if (ids.has(found.person.id))
+  for (const { person, uids } of all) {
+    if (ids.has(person.id))
       throw new DirectoryError(
         'incomplete',
         `two people have the same ${attributes.id} (directory.ldap.attributes.id)`,
       );
-    ids.add(found.person.id);
-    for (const uid of found.uids) byUid.set(uid, (byUid.get(uid) ?? 0) + 1);
-    return found;
-  });
+    ids.add(person.id);
+    for (const uid of uids) byUid.set(uid, (byUid.get(uid) ?? 0) + 1);
+  }
   // Who shares a uid is still somebody, by the id; the uid stands for neither of them.
   const own = all.map((each) => ({ ...each, uids: each.uids.filter((uid) => byUid.get(uid) === 1) }));
   const found = own.filter(({ person }) => person.uid !== '');

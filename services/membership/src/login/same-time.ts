@@ -14,6 +14,7 @@ export const sameTime = {
   onSend: async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     if (reply.statusCode !== 400 && reply.statusCode !== 401 && reply.statusCode !== 413) return;
     const elapsedMs = performance.now() - (began.get(request) ?? 0);
+    began.delete(request);
     await sleep(stepMs - (elapsedMs % stepMs));
   },
 };
