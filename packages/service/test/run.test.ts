@@ -333,7 +333,12 @@ describe('the log', () => {
   });
 
   test.each([
-    ['correlation=abc', 'query.correlation', 'another text', expect.stringMatching(/^an id \(uuid\), such as /)],
+    [
+      'correlation=abc',
+      'query.correlation',
+      'another text',
+      expect.stringMatching(/^an id \(uuid\), such as /),
+    ],
     ['subject=%00', 'query.subject', 'a NUL character', 'text without one'],
     ['type=a%00b', 'query.type', 'a NUL character', 'text without one'],
   ])('answers ?%s with 400 and the field', async (query, field, found, allowed) => {

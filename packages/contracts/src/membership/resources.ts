@@ -92,7 +92,8 @@ export const DirectoryResource = Type.Object({
   disabled: Type.Integer({ minimum: 0 }),
   skipped: Type.Integer({
     minimum: 0,
-    description: 'Entries without a uid, which are passed over, or with one that another has too: it stands for neither',
+    description:
+      'Entries without a uid, which are passed over, or with one that another has too: it stands for neither',
   }),
   groups: Type.Array(GroupFound),
   renumbered: maybe(
