@@ -88,5 +88,5 @@ function filter(query: ReadQuery, logHead: EventTables['logHead']): SQL {
 
 /** Root may have done it for the person; subjects of people end in their ids. */
 function ofPerson(id: string): SQL {
-  return sql`(actor = ${`person:${id}`} or actor like ${`% for person:${id}`} or subject like ${`%/${id}`} or data->>'person' = ${id})`;
+  return sql`(actor = ${`person:${id}`} or actor like ${`% for person:${id}`} or subject like ${`%/${id}`} or data->>'person' = ${id} or data->>'about' = ${`person/${id}`})`;
 }

@@ -86,6 +86,7 @@ CREATE TABLE "membership"."person" (
 	"id" text PRIMARY KEY NOT NULL,
 	"directory_id" text NOT NULL,
 	"uid_hash" text NOT NULL,
+	"former_uids" jsonb NOT NULL,
 	"enabled" boolean NOT NULL,
 	"groups" jsonb NOT NULL,
 	"roles" jsonb NOT NULL,

@@ -18,6 +18,7 @@ export const person = schema.table('person', {
   directoryId: text('directory_id').notNull().unique(),
   /** Keyed: it tells whether another person has the uid, and cannot be turned back. */
   uidHash: text('uid_hash').notNull(),
+  formerUids: jsonb('former_uids').$type<readonly string[]>().notNull(),
   enabled: boolean().notNull(),
   groups: jsonb().$type<GroupName[]>().notNull(),
   roles: jsonb().$type<Role[]>().notNull(),

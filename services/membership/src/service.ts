@@ -7,7 +7,7 @@ import { meterMembership } from './metrics.ts';
 import { ensureDirectory } from './people/directory-row.ts';
 import { createLooks } from './people/looks.ts';
 import { createMemory, type Memory } from './people/memory.ts';
-import { writeGroup, writeGroupKind } from './people/write-groups.ts';
+import { writeAllAwaited, writeGroup, writeGroupKind } from './people/write-groups.ts';
 import { directoryRoutes } from './routes/directory.ts';
 import { meRoutes } from './routes/me.ts';
 import { peopleRoutes } from './routes/people.ts';
@@ -35,6 +35,7 @@ export const createMembership = defineService({
     const all = [sessionRoutes, meRoutes, peopleRoutes, teamRoutes, directoryRoutes];
     for (const routes of all) await app.register(routes({ ...service, ...inside }));
   },
+  state: (service, inside) => writeAllAwaited(service, inside),
   entities: (tx, _, inside) => entitiesOf(tx, inside.opened !== undefined),
   parts: (_, inside) => parts(inside),
 });
@@ -54,8 +55,9 @@ function opened(service: Membership, memory: Memory): OpenedDirectory | undefine
 /** Not essential: sessions and roles go on without the directory for 12 h. */
 function parts({ memory, opened: found }: Inside): Part[] {
   if (found === undefined) return [];
-  const { trouble } = memory;
-  const detail = trouble ?? (memory.latest() === undefined ? 'it was not read yet' : undefined);
+  // Anyone may read it: why exactly is for the team.
+  const unread = memory.latest() === undefined ? 'it was not read yet' : undefined;
+  const detail = memory.trouble === undefined ? unread : 'it is unknown: `huismeester directory` says why';
   const part = { name: 'membership: directory', essential: false, ready: detail === undefined };
   return [detail === undefined ? part : { ...part, detail }];
 }

@@ -100,7 +100,7 @@ export interface SiteOptions {
 }
 
 export async function startSite(options: SiteOptions): Promise<Site> {
-  const { groups, writes = false, every = '50s', ownServer = false } = options;
+  const { groups, writes = false, every = '40s', ownServer = false } = options;
   const entries = (suffix: string) => ldif(options, suffix);
   const [site, slapd, directory] = await Promise.all([
     tempSite('membership'),

@@ -28,8 +28,8 @@ function withoutKey(secrets: Given['secrets']): Misfit[] {
 function tooSeldom(every: string | undefined): Misfit[] {
   if (every === undefined) return [];
   const ms = milliseconds(every);
-  if (ms >= 100 && ms <= 60_000) return [];
-  return [{ path: ['directory', 'every'], found: every, allowed: '100ms to 1m' }];
+  if (ms >= 100 && ms <= 40_000) return [];
+  return [{ path: ['directory', 'every'], found: every, allowed: '100ms to 40s' }];
 }
 
 function inClear({ urls = [], startTls }: Ldap): Misfit[] {

@@ -38,7 +38,12 @@ const Awaited = Type.Object({
   group: GroupName,
   change: GroupChange,
   since: Timestamp,
-  command: maybe(Type.String({ description: 'What to run, where Huismeester does not write itself' })),
+  how: Type.Enum(['ours', 'theirs', 'no-group'] as const, {
+    description:
+      '`ours`: Huismeester writes it; `theirs`: a person runs the command; `no-group`: settings name no such group',
+  }),
+  command: maybe(Type.String({ description: 'What to run; missing where it is not known now' })),
+  trouble: maybe(Type.String({ description: 'Why Huismeester could not write it the last time' })),
 });
 
 /** `GET /api/v1/team`: somebody in the register of the team, or in a group of it. */
@@ -71,6 +76,7 @@ export const BigChange = Type.Object({
       what: Type.String({ description: '`people`, `enabled`, `disabled`, or a group' }),
       gone: Type.Integer({ minimum: 0 }),
       of: Type.Integer({ minimum: 0 }),
+      people: Type.Array(PersonId, { maxItems: 100, description: 'Who, the first hundred' }),
     }),
   ),
 });

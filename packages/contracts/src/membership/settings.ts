@@ -57,7 +57,7 @@ const Ldap = closedObject({
 export type LdapSettings = Static<typeof Ldap>;
 
 const every = {
-  every: durationOr('50s', 'how often all people and groups are read; at most 1m'),
+  every: durationOr('40s', 'how often all people and groups are read; at most that'),
 };
 
 const Directory = Type.Union([

@@ -18,7 +18,7 @@ export type Assessment =
       /** Everybody as they are now, those who are gone included. */
       readonly people: readonly KnownPerson[];
       readonly renumbered: number;
-      /** Of what was accepted: how many are gone. */
+      /** So many people the change is about that was accepted. */
       readonly accepted: number;
     };
 
@@ -37,12 +37,12 @@ export function assess(
 ): Assessment {
   const matched = match(known, read.people);
   const people = [
-    ...read.people.map((each) => present(each, { known, read, matched, newId })),
+    ...read.people.flatMap((each) => present(each, { known, read, matched, newId })),
     ...missing(known, matched),
   ];
   const parts = known.length === 0 ? [] : muchGone(known, people, read.groups);
   if (parts.length > 0 && !accepts(parts)) return { verdict: 'too-much-gone', parts };
-  const accepted = parts.reduce((sum, { ids }) => sum + ids.length, 0);
+  const accepted = new Set(parts.flatMap(({ ids }) => ids)).size;
   return { verdict: 'complete', people, renumbered: matched.renumbered, accepted };
 }
 
@@ -53,17 +53,32 @@ interface Around {
   readonly newId: () => string;
 }
 
-function present(person: ReadPerson, { known, read, matched, newId }: Around): KnownPerson {
+function present(person: ReadPerson, { known, read, matched, newId }: Around): KnownPerson[] {
   const before = matched.same.get(person.id);
-  const groups = groupNames.filter((name) =>
-    isIn(read.groups[name], person.id, before?.groups.includes(name)),
-  );
-  const { enabled, uidHash, id: directoryId } = person;
-  if (before) return { ...before, directoryId, uidHash, enabled, groups, gone: false };
+  const { enabled, id: directoryId } = person;
+  const uidHash = person.uidHash ?? before?.uidHash;
+  // Somebody whom nobody knows, and who cannot log in.
+  if (uidHash === undefined) return [];
+  const tookUidOf = matched.tookUidOf.get(directoryId)?.id ?? before?.tookUidOf ?? null;
+  const groups = groupNames.filter((name) => {
+    const group = read.groups[name];
+    // A uid that was another's gives nothing of that person's until somebody of the team knows it.
+    const isInherited = tookUidOf !== null && group.state === 'known' && group.byUid.has(directoryId);
+    return !isInherited && isIn(group, directoryId, before?.groups.includes(name));
+  });
+  const now = { directoryId, uidHash, enabled, groups, tookUidOf, gone: false };
+  if (before) return [{ ...before, ...now, formerUids: formerOf(before, uidHash) }];
   // After a renumbering the id of one may be the directory's id of another.
   const id = known.some((each) => each.id === directoryId) ? newId() : directoryId;
-  const tookUidOf = matched.tookUidOf.get(directoryId)?.id ?? null;
-  return { id, directoryId, uidHash, enabled, groups, tookUidOf, gone: false };
+  return [{ id, formerUids: [], ...now }];
+}
+
+/** So many uids that somebody had before are remembered. */
+const mostFormer = 10;
+
+function formerOf({ uidHash: before, formerUids }: KnownPerson, now: string): readonly string[] {
+  if (before === now) return formerUids;
+  return [before, ...formerUids.filter((each) => each !== before && each !== now)].slice(0, mostFormer);
 }
 
 /** Of a group that is unknown, who was in it is still in it. */

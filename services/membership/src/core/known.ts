@@ -5,6 +5,8 @@ export interface KnownPerson {
   readonly id: string;
   readonly directoryId: string;
   readonly uidHash: string;
+  /** Of uids that were this person's before. */
+  readonly formerUids: readonly string[];
   readonly enabled: boolean;
   readonly groups: readonly GroupName[];
   readonly tookUidOf: string | null;
@@ -17,12 +19,19 @@ export interface ReadPerson {
   /** The directory's id. */
   readonly id: string;
   readonly enabled: boolean;
-  readonly uidHash: string;
+  /** Undefined where the uid may not be read. */
+  readonly uidHash: string | undefined;
 }
 
 /** Who is in a group, by the directory's ids, if that can be told now. */
 export type ReadGroup =
-  | { readonly state: 'known'; readonly members: { has(id: string): boolean } }
+  | {
+      readonly state: 'known';
+      readonly members: { has(id: string): boolean; readonly size: number };
+      /** Those who are in it by their uid alone. */
+      readonly byUid: { has(id: string): boolean };
+      readonly dangling: { readonly length: number };
+    }
   | { readonly state: 'unknown' | 'not-set-up' };
 
 /** What of a read of the directory is decided upon. */

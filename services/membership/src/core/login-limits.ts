@@ -4,37 +4,50 @@ const mostPerAddress = 20;
 const windowMs = 5 * 60_000;
 const mostKept = 20_000;
 
+/** Whose wrong logins are counted: the login as it was typed, the person whom it is of as far as that is known, and the address. */
+export interface Attempt {
+  readonly login: string;
+  readonly person: string | undefined;
+  readonly address: string;
+}
+
 /** Counts wrong logins; nobody is asked for a password more often than this allows. */
 export interface LoginLimits {
   /**
    * One attempt begins: how long to wait, in ms, or 0. It counts as wrong until `good` is called, so that many at once are not more than
-   * one after the other.
+   * one after the other. `locked`: the person has had too many, by other logins than this; to say so would tell whose login this is.
    */
-  begin(login: string, address: string): number;
-  /** The attempt was right: the login is forgotten, and the address has one less. */
-  good(login: string, address: string): void;
+  begin(attempt: Attempt): number | 'locked';
+  /** The attempt was right: login and person are forgotten, and the address has one less. */
+  good(attempt: Attempt): void;
   /** It was neither right nor wrong: nobody could be asked. */
-  takeBack(login: string, address: string): void;
+  takeBack(attempt: Attempt): void;
 }
 
 /** `now` in ms, of a clock that is never set. */
 export function createLoginLimits(now: () => number): LoginLimits {
   const logins = createWindow(now, mostPerLogin);
+  const people = createWindow(now, mostPerLogin);
   const addresses = createWindow(now, mostPerAddress);
   return {
-    begin(login, address) {
+    begin({ login, person, address }) {
       const waitMs = Math.max(logins.waitMs(login), addresses.waitMs(address));
       if (waitMs > 0) return waitMs;
+      const isLocked = person !== undefined && people.waitMs(person) > 0;
       logins.count(login);
       addresses.count(address);
+      if (isLocked) return 'locked';
+      if (person !== undefined) people.count(person);
       return 0;
     },
-    good(login, address) {
+    good({ login, person, address }) {
       logins.forget(login);
+      if (person !== undefined) people.forget(person);
       addresses.uncount(address);
     },
-    takeBack(login, address) {
+    takeBack({ login, person, address }) {
       logins.uncount(login);
+      if (person !== undefined) people.uncount(person);
       addresses.uncount(address);
     },
   };

@@ -1,7 +1,7 @@
-import { type Directory, DirectoryError, type DirectoryPerson } from '@huismeester/directory';
+import { type Directory, DirectoryError, type DirectoryPerson, normalUid } from '@huismeester/directory';
 import { Problem, type Service } from '@huismeester/service';
 import { and, eq, isNull } from 'drizzle-orm';
-import type { LoginLimits } from '../core/login-limits.ts';
+import type { Attempt, LoginLimits } from '../core/login-limits.ts';
 import type { Looks } from '../people/looks.ts';
 import type { Memory } from '../people/memory.ts';
 import { person } from '../schema.ts';
@@ -24,35 +24,39 @@ interface Deps extends Pick<Service<never>, 'database' | 'logger'> {
  */
 export async function logIn(deps: Deps, login: string, password: string, address: string): Promise<string> {
   const { memory, limits, gate } = deps;
-  // One person may try a uid and several addresses: it is one login.
-  const key = memory.uidOf(login);
-  const waitMs = limits.begin(key, address);
-  if (waitMs > 0) throw tooMany(waitMs);
+  const attempt: Attempt = { login: normalUid(login), person: memory.personOf(login), address };
+  const wait = limits.begin(attempt);
+  if (wait === 'locked') throw wrongLogin();
+  if (wait > 0) throw tooMany(wait);
   let found: DirectoryPerson | undefined;
   try {
     found = await gate(() => ask(deps, login, password));
   } catch (error) {
-    limits.takeBack(key, address);
+    limits.takeBack(attempt);
     throw error;
   }
-  if (found === undefined)
-    throw new Problem(401, 'wrong-login', 'Login or password is not right', { detail: wrong });
-  limits.good(key, address);
+  if (found === undefined) throw wrongLogin();
+  limits.good(attempt);
   return (await knownAs(deps, found)) ?? (await notRead(deps, found));
 }
 
-const wrong = 'Or the account is locked, disabled or not there: which of these it is, is not said';
+function wrongLogin(): Problem {
+  const detail = 'Or the account is locked, disabled or not there: which of these it is, is not said';
+  return new Problem(401, 'wrong-login', 'Login or password is not right', { detail });
+}
 
 async function ask(
-  { directory }: Deps,
+  { directory, logger }: Deps,
   login: string,
   password: string,
 ): Promise<DirectoryPerson | undefined> {
   try {
     return await directory.logIn(login.trim(), password, AbortSignal.timeout(deadlineMs));
   } catch (cause) {
-    const reason = cause instanceof DirectoryError ? cause.message : 'it does not answer';
-    throw unknownDirectory(`The directory cannot be asked now: ${reason}`, cause);
+    // What exactly is for the team: who asks is nobody yet.
+    const reason = cause instanceof DirectoryError ? cause.reason : 'no-answer';
+    logger.warn({ reason }, 'somebody could not log in: the directory cannot be asked');
+    throw unknownDirectory('The directory cannot be asked now; the team sees why with `huismeester directory`');
   }
 }
 
@@ -64,6 +68,9 @@ async function knownAs({ database }: Deps, { id }: DirectoryPerson): Promise<str
   return row?.id;
 }
 
+/** The row of a person who is in the directory, and may log in. */
+export const isThere = (id: string) => and(eq(person.id, id), isNull(person.goneAt), eq(person.enabled, true));
+
 /** Somebody who is new since the last look. */
 async function notRead(deps: Deps, found: DirectoryPerson): Promise<string> {
   await deps.looks.now();
@@ -74,7 +81,7 @@ async function notRead(deps: Deps, found: DirectoryPerson): Promise<string> {
   );
 }
 
-function unknownDirectory(detail: string, cause?: unknown): Problem {
+export function unknownDirectory(detail: string, cause?: unknown): Problem {
   return new Problem(503, 'directory-unknown', 'Nobody can log in right now', { detail, cause });
 }
 

@@ -26,7 +26,8 @@ export interface ApplyOptions {
 
 /** What came of a read. */
 export type Applied =
-  | { readonly verdict: 'too-much-gone'; readonly parts: readonly Gone[] }
+  /** `basis` is when the read was that it is compared with. */
+  | { readonly verdict: 'too-much-gone'; readonly parts: readonly Gone[]; readonly basis: Date | null }
   /** By the directory's id the person that everybody is. */
   | { readonly verdict: 'complete'; readonly people: ReadonlyMap<string, string> };
 
@@ -44,7 +45,7 @@ export async function applyRead(
   const row = await lockDirectory(tx);
   const before = await readPeople(tx);
   const found = assess(before.map(known), hashed(read, access), { accepts, newId });
-  if (found.verdict === 'too-much-gone') return found;
+  if (found.verdict === 'too-much-gone') return { ...found, basis: row.readAt };
   const at = log.now();
   const { people } = found;
   const begun = row.begun ? [] : await beginRegister(tx, { people, groups: read.groups, at });
@@ -82,7 +83,7 @@ function hashed({ people, groups }: DirectoryRead, access: Access): Read {
       const uidHash = access.uidHash(normalUid(uid));
       // Settings with a directory and without secrets.key are refused.
       if (uidHash === undefined) throw new Error('secrets.key is missing: uids cannot be hashed');
-      return { id, enabled, uidHash };
+      return { id, enabled, uidHash: uid === '' ? undefined : uidHash };
     }),
   };
 }

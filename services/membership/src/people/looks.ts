@@ -2,16 +2,23 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type DirectoryReason, milliseconds } from '@huismeester/contracts';
 import { afterCommit, isTransient, type Tx } from '@huismeester/database';
 import { type Directory, DirectoryError, type DirectoryRead } from '@huismeester/directory';
+import { type Refusal, refuse } from '@huismeester/events';
 import { createPoller, type Poller, type Service } from '@huismeester/service';
 import type { Gone } from '../core/assess.ts';
 import { type ApplyDeps, applyRead } from './apply-read.ts';
+import { lockDirectory } from './directory-row.ts';
 import type { Memory } from './memory.ts';
-import { recordUnknown } from './record-unknown.ts';
+import { ageOfRead, recordUnknown } from './record-unknown.ts';
 
-/** No read of a directory that we know takes a tenth of this. */
-const deadlineMs = 20_000;
+/**
+ * No read of a directory that we know takes a tenth of this. With the longest `every` of the settings, and the second in which every process
+ * sees a change, it comes to less than the minute in which a role is lost.
+ */
+const deadlineMs = 19_000;
 /** What could not be read is tried again after this, if it is sooner than the next look. */
 const againMs = 10_000;
+/** A database that was away, or in which somebody else was first, is tried again sooner: what was read is not in it. */
+const databaseAgainMs = 1_000;
 
 /** As it stands in the log. */
 const ourselves = 'membership';
@@ -21,7 +28,7 @@ export interface Looks extends Pick<Poller, 'start' | 'close'> {
   /** Looks now; resolves once a look that began after this is over, whatever it found. */
   now(): Promise<void>;
   /** Takes a change that waits to be accepted, in the transaction of whoever accepts it. */
-  accept(tx: Tx, id: string, actor: string): Promise<undefined>;
+  accept(tx: Tx, id: string, actor: string): Promise<Refusal | undefined>;
 }
 
 type Outside = Pick<Service<'directory'>, 'database' | 'log' | 'access' | 'clock' | 'logger'>;
@@ -34,7 +41,7 @@ export function createLooks(
   const taking = createTaking(service, memory);
   const waiting = createWaiting();
   const poller = createPoller({
-    everyMs: milliseconds(settings.directory?.every ?? '50s'),
+    everyMs: milliseconds(settings.directory?.every ?? '40s'),
     deadlineMs,
     clock,
     look: async (signal) => {
@@ -45,7 +52,10 @@ export function createLooks(
       } catch (error) {
         if (isClosing(signal)) return undefined;
         // Of a database that is away nothing follows for the directory.
-        if (!(error instanceof DirectoryError) && isTransient(error)) throw error;
+        if (!(error instanceof DirectoryError) && isTransient(error)) {
+          logger.warn({ err: error }, 'what the directory says could not be stored; reading it again');
+          return databaseAgainMs;
+        }
         await taking.failed(error, signal);
         return againMs;
       } finally {
@@ -76,14 +86,11 @@ function createTaking(service: Outside, memory: Memory) {
   let readAtMs: number | undefined;
   const taken = (read: DirectoryRead, people: ReadonlyMap<string, string>): void => {
     memory.take(read, people);
-    // What waited to be accepted, and what was wrong before, is over: an old read must not be accepted after a newer one was taken.
-    memory.pending = undefined;
-    memory.trouble = undefined;
     readAtMs = clock.monotonicMs();
   };
-  const unknown = (reason: DirectoryReason, parts: readonly Gone[] = []): Promise<void> => {
-    const ageMs = readAtMs === undefined ? 0 : clock.monotonicMs() - readAtMs;
-    return recordUnknown(service, { reason, parts, ageMs });
+  const unknown = async (reason: DirectoryReason, parts: readonly Gone[] = []): Promise<void> => {
+    readAtMs ??= clock.monotonicMs() - (await ageOfRead(service));
+    await recordUnknown(service, { reason, parts, ageMs: clock.monotonicMs() - readAtMs });
   };
   return {
     async take(read: DirectoryRead): Promise<void> {
@@ -94,10 +101,10 @@ function createTaking(service: Outside, memory: Memory) {
         await access.sessions.forgetExpired();
         return;
       }
-      const { parts } = applied;
+      const { parts, basis } = applied;
       // First: whoever accepts it makes the directory known again.
       await unknown('too-much-gone', parts);
-      memory.pending = { read, id: idOf(parts), parts };
+      memory.pending = { read, id: idOf(parts), parts, basis };
       memory.trouble = 'it was read whole, and too much is gone in it at once';
     },
     async failed(error: unknown, signal: AbortSignal): Promise<void> {
@@ -110,13 +117,22 @@ function createTaking(service: Outside, memory: Memory) {
       logger.warn({ reason, ...fault }, 'the directory could not be read whole: nothing follows from it');
       await unknown(reason);
     },
-    async accept(tx: Tx, id: string, actor: string): Promise<undefined> {
+    async accept(tx: Tx, id: string, actor: string): Promise<Refusal | undefined> {
       const { pending } = memory;
-      if (pending?.id !== id) throw new Error('the change is looked up before it is accepted');
+      const { readAt } = await lockDirectory(tx);
+      // Read whole meanwhile: what waited is of before that.
+      if (pending?.id !== id || pending.basis?.getTime() !== readAt?.getTime()) {
+        return refuse(
+          'changed',
+          'Another change waits by now, or none; look at it again with GET /directory',
+        );
+      }
       const accepts = (parts: readonly Gone[]) => idOf(parts) === id;
       const applied = await applyRead(tx, deps, pending.read, { accepts, actor, all: true });
-      if (applied.verdict !== 'complete') throw new Error('the same change, and not accepted');
+      if (applied.verdict !== 'complete')
+        throw new Error('the same change of the same people, and not accepted');
       afterCommit(tx, () => taken(pending.read, applied.people));
+      return undefined;
     },
   };
 }

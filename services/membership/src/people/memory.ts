@@ -15,6 +15,8 @@ export interface Pending {
   readonly parts: readonly Gone[];
   /** Of this very change. */
   readonly id: string;
+  /** When the read was that it is compared with. */
+  readonly basis: Date | null;
 }
 
 /**
@@ -22,14 +24,15 @@ export interface Pending {
  * directory was read since the start.
  */
 export interface Memory {
+  /** What waited to be accepted, and what was wrong before, is over with it. */
   take(read: DirectoryRead, people: ReadonlyMap<string, string>): void;
   readonly latest: () => DirectoryRead | undefined;
   /** By the id of the person. */
   readonly shown: (person: string) => Shown | undefined;
   /** The groups through which a person is in a group. */
   readonly path: (person: string, group: keyof DirectoryRead['groups']) => readonly string[];
-  /** The uid of whoever has this login, as it is compared; the login itself where nobody has it. */
-  readonly uidOf: (login: string) => string;
+  /** The person whom this uid or mail address logs in; undefined where nobody has it. */
+  readonly personOf: (login: string) => string | undefined;
   pending: Pending | undefined;
   /** Why the last read counts for nothing, for people; undefined when it does. */
   trouble: string | undefined;
@@ -39,18 +42,18 @@ export function createMemory(): Memory {
   let latest: DirectoryRead | undefined;
   let shown: ReadonlyMap<string, Shown> = new Map();
   let directoryIds: ReadonlyMap<string, string> = new Map();
-  let uids: ReadonlyMap<string, string> = new Map();
-  return {
+  let logins: ReadonlyMap<string, string> = new Map();
+  const memory: Memory = {
     pending: undefined,
     trouble: undefined,
     take(read, people) {
+      memory.pending = undefined;
+      memory.trouble = undefined;
       latest = read;
       directoryIds = new Map([...people].map(([directoryId, person]) => [person, directoryId]));
       shown = new Map(read.people.flatMap((each) => pair(people.get(each.id), each)));
-      uids = new Map(
-        read.people.flatMap(({ uid, mails }) =>
-          mails.map((mail) => [normalUid(mail), normalUid(uid)] as const),
-        ),
+      logins = new Map(
+        read.people.flatMap((each) => each.logins.flatMap((login) => pair(login, people.get(each.id)))),
       );
     },
     latest: () => latest,
@@ -59,10 +62,11 @@ export function createMemory(): Memory {
       const found = latest?.groups[group];
       return (found?.state === 'known' && found.members.get(directoryIds.get(person) ?? '')) || [];
     },
-    uidOf: (login) => uids.get(normalUid(login)) ?? normalUid(login),
+    personOf: (login) => logins.get(normalUid(login)),
   };
+  return memory;
 }
 
-function pair<T>(id: string | undefined, value: T): [string, T][] {
-  return id === undefined ? [] : [[id, value]];
+function pair<K, T>(key: K | undefined, value: T | undefined): [K, T][] {
+  return key === undefined || value === undefined ? [] : [[key, value]];
 }

@@ -31,11 +31,12 @@ function rowOf(
   old: PersonRow | undefined,
   { members, at }: { members: ReadonlyMap<string, MemberRow>; at: Date },
 ): PersonRow {
-  const { gone, id, directoryId, uidHash, enabled, groups, tookUidOf } = person;
+  const { gone, id, directoryId, uidHash, formerUids, enabled, groups, tookUidOf } = person;
   return {
     id,
     directoryId,
     uidHash,
+    formerUids,
     enabled,
     groups: [...groups],
     tookUidOf,

@@ -45,6 +45,7 @@ export async function savePeople(tx: Tx, rows: readonly PersonRow[]): Promise<vo
         set: {
           directoryId: sql`excluded.directory_id`,
           uidHash: sql`excluded.uid_hash`,
+          formerUids: sql`excluded.former_uids`,
           enabled: sql`excluded.enabled`,
           groups: sql`excluded.groups`,
           roles: sql`excluded.roles`,

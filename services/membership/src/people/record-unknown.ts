@@ -2,7 +2,7 @@ import type { DirectoryReason } from '@huismeester/contracts';
 import { newEvent } from '@huismeester/events';
 import type { Service } from '@huismeester/service';
 import type { Gone } from '../core/assess.ts';
-import { lockDirectory, saveDirectory } from './directory-row.ts';
+import { lockDirectory, readDirectory, saveDirectory } from './directory-row.ts';
 
 /** Roles hold so long after the last complete read. */
 export const rolesHoldMs = 12 * 3_600_000;
@@ -27,10 +27,18 @@ export async function recordUnknown(
     const isNew = row.state === 'known' || row.reason === null;
     const since = isNew ? log.now() : row.since;
     await saveDirectory(tx, { state: 'unknown', reason, since });
-    if (!isNew) return;
     const data = { since: since.toISOString(), reason, ...worst(parts) };
     await log.append(tx, [newEvent('directory.unknown', 'directory/main', data, { actor: 'membership' })]);
   });
+}
+
+/** How long ago the last complete read was, by the civil clock: of a process that saw none itself, ms. */
+export async function ageOfRead({
+  database,
+  log,
+}: Pick<Service<never>, 'database' | 'log'>): Promise<number> {
+  const row = await readDirectory(database.orm);
+  return row?.readAt ? Math.max(0, log.now().getTime() - row.readAt.getTime()) : 0;
 }
 
 /** The part of which the most is gone. */

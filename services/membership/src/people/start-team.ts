@@ -1,11 +1,12 @@
 import type { GroupName } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
+import type { DirectoryRead } from '@huismeester/directory';
 import { type EventLog, type NewEvent, newEvent, type Refusal, refuse } from '@huismeester/events';
 import type { Access } from '@huismeester/service';
 import { awaited, member } from '../schema.ts';
 import { lockDirectory, saveDirectory } from './directory-row.ts';
 import { personChanges } from './person-changes.ts';
-import { known, readMembers, readPeople, savePeople } from './person-rows.ts';
+import { known, type PersonRow, readMembers, readPeople, savePeople } from './person-rows.ts';
 
 /** The team that root begins with; ids of people. */
 export interface Beginning {
@@ -14,13 +15,21 @@ export interface Beginning {
   readonly board: string;
 }
 
+interface StartDeps {
+  readonly log: EventLog;
+  readonly access: Access;
+  readonly actor: string;
+  /** As the last complete read has them; undefined before the first. */
+  readonly groups: DirectoryRead['groups'] | undefined;
+}
+
 /**
  * Begins the register of the team where there is nobody in it (TEAM-1): full members all, and the groups are to follow. Refused once there is a
  * register, for people whom the directory does not have, and where nobody of the board is named.
  */
 export async function startTeam(
   tx: Tx,
-  { log, access, actor }: { log: EventLog; access: Access; actor: string },
+  { log, access, actor, groups }: StartDeps,
   { people, board }: Beginning,
 ): Promise<Refusal | readonly string[]> {
   await lockDirectory(tx);
@@ -31,10 +40,8 @@ export async function startTeam(
   }
   const ids = [...new Set([...people, board])];
   const rows = await readPeople(tx, ids);
-  const refusal = refused(
-    ids,
-    rows.filter(({ goneAt, enabled }) => goneAt === null && enabled),
-  );
+  const there = rows.filter(({ goneAt, enabled }) => goneAt === null && enabled);
+  const refusal = refusedPeople(ids, there) ?? refusedBoard(board, there, groups);
   if (refusal) return refusal;
   const at = log.now();
   await tx.insert(member).values(ids.map((id) => ({ id, state: 'full' as const, since: at, until: null })));
@@ -68,7 +75,22 @@ function awaitedEvent(group: GroupName, person: string): NewEvent {
   return newEvent('group.awaited', `group/${group}`, { group, person, change: 'add' });
 }
 
-function refused(ids: readonly string[], rows: readonly { id: string }[]): Refusal | undefined {
+/** Where there is a group of the board, and it is known. */
+function refusedBoard(
+  board: string,
+  rows: readonly PersonRow[],
+  groups: DirectoryRead['groups'] | undefined,
+): Refusal | undefined {
+  // Who is in it cannot be told, so neither what follows.
+  const unclear = (['team', 'board'] as const).find((name) => groups === undefined || groups[name].state === 'unknown');
+  if (unclear) return refuse('directory-unknown', `The group of the ${unclear} is unknown; see why with GET /directory`);
+  const isOfBoard = rows.some(({ id, groups: of }) => id === board && of.includes('board'));
+  if (isOfBoard || groups?.board.state !== 'known') return undefined;
+  const errors = [{ field: 'body.board', found: board, allowed: 'the id of a person in the group of the board' }];
+  return refuse('not-of-the-board', 'Who is named as the board member is not of the board', { clause: 'BOARD-1', errors });
+}
+
+function refusedPeople(ids: readonly string[], rows: readonly { id: string }[]): Refusal | undefined {
   const there = new Set(rows.map(({ id }) => id));
   const errors = ids.flatMap((id) =>
     there.has(id)

@@ -23,7 +23,8 @@ export async function readTeam(deps: RouteDeps, who: Identity): Promise<TeamReso
     }),
     { isolation: 'repeatable read', readOnly: true },
   );
-  const instructions = await instructionsOf(deps, found.awaited, found.people);
+  const isOpen = seesAll.some((role) => who.roles.includes(role));
+  const instructions = isOpen ? await instructionsOf(deps, found.awaited, found.people) : new Map();
   const all = found.people.flatMap((row) => {
     const register = found.members.get(row.id);
     const isOfTeam = row.goneAt === null && row.groups.some((group) => group === 'team' || group === 'trial');
@@ -31,7 +32,7 @@ export async function readTeam(deps: RouteDeps, who: Identity): Promise<TeamReso
     const own = found.awaited.filter(({ person }) => person === row.id);
     return [{ row, resource: resource(deps, row, register, own, instructions) }];
   });
-  if (seesAll.some((role) => who.roles.includes(role))) return all.map(({ resource: each }) => each);
+  if (isOpen) return all.map(({ resource: each }) => each);
   return all.flatMap(({ row, resource: each }) =>
     row.roles.some((role) => role === 'infrateam' || role === 'trial') || row.id === who.person
       ? [publicPart(each)]
@@ -84,7 +85,8 @@ async function instructionsOf(
   const signal = AbortSignal.timeout(instructionsMs);
   const found = edits.map(async (edit): Promise<[AwaitedRow, string][]> => {
     const person = directoryIds.get(edit.person);
-    if (opened === undefined || person === undefined) return [];
+    // Where we write ourselves nobody has to.
+    if (opened === undefined || opened.directory.write !== undefined || person === undefined) return [];
     try {
       const text = await opened.directory.instructionsFor({ ...edit, person }, signal);
       return text === undefined ? [] : [[edit, text]];

@@ -18,6 +18,13 @@ export async function writeLater(
   for (const edit of edits) await tasks().enqueue(tx, { kind: writeGroupKind, key: keyOf(edit) });
 }
 
+/** What is awaited is written also where settings let us only since then. */
+export async function writeAllAwaited(service: Membership, inside: Pick<Inside, 'opened'>): Promise<void> {
+  await service.database.transaction(async (tx) =>
+    writeLater(tx, { ...service, ...inside }, await tx.select().from(awaited).where(eq(awaited.written, false))),
+  );
+}
+
 /** Writes one edit, and has the directory read again: it is done once that shows it. It fails, and is tried again, while it cannot be written. */
 export function writeGroup({ database }: Membership, { opened }: Inside): TaskHandler {
   return async ({ key }, signal) => {

@@ -49,9 +49,6 @@ export function directoryRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
         if (opened === undefined || pending === undefined) {
           return refuse('nothing-to-accept', 'No change of the directory waits to be accepted');
         }
-        if (pending.id !== change) {
-          return refuse('changed', 'Another change waits by now; look at it again with GET /directory');
-        }
         return await opened.looks.accept(tx, change, who.name);
       },
     });

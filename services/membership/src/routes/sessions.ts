@@ -2,11 +2,10 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { PersonId, Role, SessionResource } from '@huismeester/contracts';
 import { refuse } from '@huismeester/events';
 import { commandRoute, listRoute, networkOf, Problem, refusePlainPassword } from '@huismeester/service';
-import { eq } from 'drizzle-orm';
 import { Type } from 'typebox';
 import type { RouteDeps } from '../inside.ts';
 import { checkBody } from '../login/check-body.ts';
-import { logIn } from '../login/log-in.ts';
+import { isThere, logIn, unknownDirectory } from '../login/log-in.ts';
 import { sameTime } from '../login/same-time.ts';
 import { person } from '../schema.ts';
 
@@ -50,11 +49,12 @@ export function sessionRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
         checkBody(request.body);
         const { login, password } = request.body;
         const id = await logIn({ ...deps, ...opened, memory }, login, password, networkOf(request.ip));
-        const session = await database.transaction(async (tx) => ({
-          ...(await access.sessions.create(tx, id)),
-          // Of the moment in which it is made: a read of the directory may have come in between.
-          row: (await tx.select().from(person).where(eq(person.id, id)).for('share'))[0],
-        }));
+        const session = await database.transaction(async (tx) => {
+          // First, as a read of the directory has it: one may have come in between, and the person be gone.
+          const [row] = await tx.select().from(person).where(isThere(id)).for('share');
+          return row && { ...(await access.sessions.create(tx, id)), roles: row.roles };
+        });
+        if (session === undefined) throw unknownDirectory('You left the directory in this moment');
         logger.info({ session: session.id, person: id }, 'session made');
         void reply
           .code(201)
@@ -67,7 +67,7 @@ export function sessionRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
           current: true,
           secret: session.secret,
           person: id,
-          roles: session.row?.roles ?? [],
+          roles: session.roles,
         };
       },
     );

@@ -16,7 +16,7 @@ const Begun = Type.Object({ people: Type.Array(PersonId) });
 
 /** The register of the team, beside what the directory says. */
 export function teamRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
-  const { log, access } = deps;
+  const { log, access, memory } = deps;
   return async (app) => {
     listRoute(app, {
       url: '/team',
@@ -34,9 +34,9 @@ export function teamRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       summary: 'Begin the register of the team, where there is none (TEAM-1)',
       body: Begin,
       answer: Begun,
-      statuses: { 'not-a-person': 400 },
+      statuses: { 'not-a-person': 400, 'not-of-the-board': 400, 'directory-unknown': 503 },
       async run(tx, { body, who }) {
-        const begun = await startTeam(tx, { log, access, actor: who.name }, body);
+        const begun = await startTeam(tx, { log, access, actor: who.name, groups: memory.latest()?.groups }, body);
         if (isRefusal(begun)) return begun;
         await writeLater(
           tx,
