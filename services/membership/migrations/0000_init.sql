@@ -6,6 +6,7 @@ CREATE TABLE "membership"."awaited" (
 	"change" text NOT NULL,
 	"since" timestamp (3) with time zone NOT NULL,
 	"written" boolean DEFAULT false NOT NULL,
+	"trouble" text,
 	CONSTRAINT "awaited_group_person_pk" PRIMARY KEY("group","person")
 );
 --> statement-breakpoint

@@ -47,6 +47,8 @@ export const awaited = schema.table(
     since: moment('since').notNull(),
     /** Whether we wrote it ourselves; it is done once it is seen. */
     written: boolean().notNull().default(false),
+    /** Why it could not be written the last time. */
+    trouble: text(),
   },
   (table) => [primaryKey({ columns: [table.group, table.person] })],
 );

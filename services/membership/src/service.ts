@@ -35,6 +35,7 @@ export const createMembership = defineService({
     const all = [sessionRoutes, meRoutes, peopleRoutes, teamRoutes, directoryRoutes];
     for (const routes of all) await app.register(routes({ ...service, ...inside }));
   },
+  // It has no state on the broker; what groups await is written where settings allow it since this start.
   state: (service, inside) => writeAllAwaited(service, inside),
   entities: (tx, _, inside) => entitiesOf(tx, inside.opened !== undefined),
   parts: (_, inside) => parts(inside),

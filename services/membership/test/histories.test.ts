@@ -61,10 +61,18 @@ function readOf(humans: readonly Human[]): DirectoryRead {
   const group = (name: Group) => ({
     state: 'known' as const,
     members: new Map(humans.filter(({ groups }) => groups.has(name)).map(({ id }) => [id, []] as const)),
+    byUid: new Set<string>(),
     dangling: [],
   });
   return {
-    people: humans.map(({ id, uid, enabled }) => ({ id, uid, enabled, mails: [], sshKeys: [] })),
+    people: humans.map(({ id, uid, enabled }) => ({
+      id,
+      uid,
+      enabled,
+      logins: [uid],
+      mails: [],
+      sshKeys: [],
+    })),
     groups: {
       participants: group('participants'),
       team: group('team'),

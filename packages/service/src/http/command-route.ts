@@ -5,7 +5,7 @@ import { type EventTables, isRefusal, once, type Refusal, refuse } from '@huisme
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
 import { type Static, type TObject, type TSchema, Type } from 'typebox';
 import { isMatch } from './etag.ts';
-import type { Allowed, Identity } from './identity.ts';
+import type { Allowed, Identity, PersonOnly } from './identity.ts';
 import { notFound, Problem } from './problem.ts';
 
 /** What somebody asks for, checked. */
@@ -27,7 +27,7 @@ export interface CommandRoute<
   readonly url: string;
   readonly roles: Exclude<Allowed, 'anyone'>;
   /** Only a person may do it. */
-  readonly person?: true;
+  readonly person?: PersonOnly;
   readonly summary: string;
   readonly params?: Params;
   readonly body?: Body;

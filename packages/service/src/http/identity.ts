@@ -21,11 +21,16 @@ export interface Identity {
  */
 export type Allowed = readonly Role[] | 'identified' | 'anyone';
 
+/**
+ * Only a person may do it (a vote, a VM of one's own): a token that is nobody's gets `person-required`. `session`: not with a token of theirs
+ * either, which may be worth less than they are and lie about somewhere (`session-required`).
+ */
+export type PersonOnly = true | 'session';
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     roles?: Allowed;
-    /** Only a person may do it (a vote, a VM of one's own): a token that is nobody's gets `person-required`. */
-    person?: true;
+    person?: PersonOnly;
   }
   interface FastifyRequest {
     /** Throws on a route for `anyone`, where nobody has said who they are. */

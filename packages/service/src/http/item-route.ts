@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Static, type TObject, type TSchema, Type } from 'typebox';
 import { isUnchanged } from './etag.ts';
-import type { Allowed } from './identity.ts';
+import type { Allowed, PersonOnly } from './identity.ts';
 import { notFound } from './problem.ts';
 
 export interface ItemRoute<Item extends TSchema, Params extends TObject = TObject> {
   readonly url: string;
   readonly roles: Allowed;
   /** Only a person may ask. */
-  readonly person?: true;
+  readonly person?: PersonOnly;
   readonly summary: string;
   readonly item: Item;
   readonly params?: Params;
@@ -31,7 +31,7 @@ export function itemRoute<Item extends TSchema, Params extends TObject = TObject
   const schema = { summary, ...(params && { params }), response };
   app.get(
     url,
-    { config: { roles, ...(route.person && { person: true }) }, schema },
+    { config: { roles, ...(route.person && { person: route.person }) }, schema },
     async (request, reply) => {
       // As the schema has it: this was checked before.
       const asked = request.params as Static<Params>;

@@ -2,7 +2,7 @@ import { page as pageSchema } from '@huismeester/contracts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Static, type TObject, type TProperties, Type } from 'typebox';
 import { isUnchanged } from './etag.ts';
-import type { Allowed } from './identity.ts';
+import type { Allowed, PersonOnly } from './identity.ts';
 import { listQuery, pageOf, pageOfAll } from './list.ts';
 
 type FieldOf<Properties extends TProperties> = keyof Properties & string;
@@ -30,7 +30,7 @@ export interface ListRoute<
   readonly url: string;
   readonly roles: Allowed;
   /** Only a person may ask. */
-  readonly person?: true;
+  readonly person?: PersonOnly;
   readonly summary: string;
   readonly item: TObject<Properties>;
   /** The fields that it may be ordered by; the first is the order if none is asked for, with a `-` newest or largest first. */
@@ -65,7 +65,7 @@ export function listRoute<
   const schema = { summary, querystring, response };
   app.get(
     url,
-    { config: { roles, ...(route.person && { person: true }) }, schema },
+    { config: { roles, ...(route.person && { person: route.person }) }, schema },
     async (request, reply) => {
       // As the schema has it: this was checked before.
       const query = request.query as ListQuery<Properties, Filter, More>;

@@ -44,7 +44,7 @@ export function logRoutes({ name, log, snapshot }: RunningService): FastifyPlugi
     app.get(
       `/${name}/about-me`,
       {
-        config: { roles: 'identified', person: true },
+        config: { roles: 'identified', person: 'session' },
         schema: {
           summary: 'What of the log one did oneself, and what is about oneself',
           querystring: OwnQuery,

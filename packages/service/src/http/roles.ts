@@ -37,6 +37,7 @@ export function holdToRoles(
     const identity = await identify(request);
     const who = permitted(identity, roles);
     if (person && who.person === undefined) throw personRequired(who);
+    if (person === 'session' && !isInPerson(who)) throw sessionRequired();
     identities.set(request, who);
   });
 }
@@ -66,4 +67,14 @@ export function directoryUnknown({ lastRead }: NonNullable<Identity['directory']
 function personRequired({ name }: Identity): Problem {
   const detail = `"${name}" is nobody in particular; log in as yourself`;
   return new Problem(403, 'person-required', 'Only a person can do this', { detail });
+}
+
+/** By a session; or root, who acts for them by name. */
+function isInPerson({ session, roles }: Identity): boolean {
+  return session !== undefined || roles.includes('administrator');
+}
+
+function sessionRequired(): Problem {
+  const detail = 'A token is not enough for this; log in';
+  return new Problem(403, 'session-required', 'Only somebody who has logged in can do this', { detail });
 }

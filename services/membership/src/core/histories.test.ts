@@ -105,7 +105,7 @@ function read({ humans }: World, unknown?: GroupName): Read {
     const members = humans
       .filter(({ groups }) => groups.has(name))
       .map(({ account }) => [account, []] as const);
-    return { state: 'known', members: new Map(members), dangling: [] };
+    return { state: 'known', members: new Map(members), byUid: new Set(), dangling: [] };
   };
   return {
     people: humans.map(({ account, uid, enabled }) => ({ id: account, uidHash: uid, enabled })),

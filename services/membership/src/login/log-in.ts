@@ -56,7 +56,9 @@ async function ask(
     // What exactly is for the team: who asks is nobody yet.
     const reason = cause instanceof DirectoryError ? cause.reason : 'no-answer';
     logger.warn({ reason }, 'somebody could not log in: the directory cannot be asked');
-    throw unknownDirectory('The directory cannot be asked now; the team sees why with `huismeester directory`');
+    throw unknownDirectory(
+      'The directory cannot be asked now; the team sees why with `huismeester directory`',
+    );
   }
 }
 
@@ -69,7 +71,8 @@ async function knownAs({ database }: Deps, { id }: DirectoryPerson): Promise<str
 }
 
 /** The row of a person who is in the directory, and may log in. */
-export const isThere = (id: string) => and(eq(person.id, id), isNull(person.goneAt), eq(person.enabled, true));
+export const isThere = (id: string) =>
+  and(eq(person.id, id), isNull(person.goneAt), eq(person.enabled, true));
 
 /** Somebody who is new since the last look. */
 async function notRead(deps: Deps, found: DirectoryPerson): Promise<string> {

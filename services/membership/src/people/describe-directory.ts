@@ -38,7 +38,12 @@ export async function describeDirectory({
     ...(pending && {
       change: {
         id: pending.id,
-        parts: pending.parts.map(({ what, ids, of }) => ({ what, gone: ids.length, of })),
+        parts: pending.parts.map(({ what, ids, of }) => ({
+          what,
+          gone: ids.length,
+          of,
+          people: ids.slice(0, 100),
+        })),
       },
     }),
     people: present.length,

@@ -82,12 +82,20 @@ function refusedBoard(
   groups: DirectoryRead['groups'] | undefined,
 ): Refusal | undefined {
   // Who is in it cannot be told, so neither what follows.
-  const unclear = (['team', 'board'] as const).find((name) => groups === undefined || groups[name].state === 'unknown');
-  if (unclear) return refuse('directory-unknown', `The group of the ${unclear} is unknown; see why with GET /directory`);
+  const unclear = (['team', 'board'] as const).find(
+    (name) => groups === undefined || groups[name].state === 'unknown',
+  );
+  if (unclear)
+    return refuse('directory-unknown', `The group of the ${unclear} is unknown; see why with GET /directory`);
   const isOfBoard = rows.some(({ id, groups: of }) => id === board && of.includes('board'));
   if (isOfBoard || groups?.board.state !== 'known') return undefined;
-  const errors = [{ field: 'body.board', found: board, allowed: 'the id of a person in the group of the board' }];
-  return refuse('not-of-the-board', 'Who is named as the board member is not of the board', { clause: 'BOARD-1', errors });
+  const errors = [
+    { field: 'body.board', found: board, allowed: 'the id of a person in the group of the board' },
+  ];
+  return refuse('not-of-the-board', 'Who is named as the board member is not of the board', {
+    clause: 'BOARD-1',
+    errors,
+  });
 }
 
 function refusedPeople(ids: readonly string[], rows: readonly { id: string }[]): Refusal | undefined {

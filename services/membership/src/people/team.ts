@@ -41,7 +41,7 @@ export async function readTeam(deps: RouteDeps, who: Identity): Promise<TeamReso
 }
 
 function resource(
-  { memory }: RouteDeps,
+  { memory, opened }: RouteDeps,
   row: PersonRow,
   register: MemberRow | undefined,
   own: readonly AwaitedRow[],
@@ -65,10 +65,20 @@ function resource(
         group: edit.group,
         change: edit.change,
         since: edit.since.toISOString(),
+        how: howOf(edit, { memory, opened }),
         ...(command !== undefined && { command }),
+        ...(edit.trouble !== null && { trouble: edit.trouble }),
       };
     }),
   };
+}
+
+function howOf(
+  { group }: AwaitedRow,
+  { memory, opened }: Pick<RouteDeps, 'memory' | 'opened'>,
+): TeamResource['awaited'][number]['how'] {
+  if (memory.latest()?.groups[group].state === 'not-set-up') return 'no-group';
+  return opened?.directory.write === undefined ? 'theirs' : 'ours';
 }
 
 /** What every participant may know: whom to ask. */

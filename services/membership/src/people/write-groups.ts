@@ -1,4 +1,5 @@
 import type { Tx } from '@huismeester/database';
+import { DirectoryError } from '@huismeester/directory';
 import type { TaskHandler } from '@huismeester/events';
 import { eq } from 'drizzle-orm';
 import type { Inside, Membership } from '../inside.ts';
@@ -21,29 +22,44 @@ export async function writeLater(
 /** What is awaited is written also where settings let us only since then. */
 export async function writeAllAwaited(service: Membership, inside: Pick<Inside, 'opened'>): Promise<void> {
   await service.database.transaction(async (tx) =>
-    writeLater(tx, { ...service, ...inside }, await tx.select().from(awaited).where(eq(awaited.written, false))),
+    writeLater(
+      tx,
+      { ...service, ...inside },
+      await tx.select().from(awaited).where(eq(awaited.written, false)),
+    ),
   );
 }
 
-/** Writes one edit, and has the directory read again: it is done once that shows it. It fails, and is tried again, while it cannot be written. */
-export function writeGroup({ database }: Membership, { opened }: Inside): TaskHandler {
+/** What could not be written is tried again after this. */
+const againMs = 60_000;
+
+/** Writes one edit, and has the directory read again: it is done once that shows it. Until then it is tried again each minute. */
+export function writeGroup({ database, clock, logger }: Membership, { opened }: Inside): TaskHandler {
   return async ({ key }, signal) => {
     const edit = editOf(key);
     const write = opened?.directory.write;
-    if (opened === undefined || write === undefined) return;
+    if (opened === undefined || write === undefined) return undefined;
     const [row] = await database.orm
       .select({ change: awaited.change, directoryId: person.directoryId })
       .from(awaited)
       .innerJoin(person, eq(person.id, awaited.person))
       .where(isAwaited(edit));
     // Seen done, or taken back, in the meantime.
-    if (row === undefined) return;
-    await write.call(
-      opened.directory,
-      { group: edit.group, person: row.directoryId, change: row.change },
-      signal,
-    );
-    await database.orm.update(awaited).set({ written: true }).where(isAwaited(edit));
+    if (row === undefined) return undefined;
+    const { group } = edit;
+    try {
+      await write.call(opened.directory, { group, person: row.directoryId, change: row.change }, signal);
+    } catch (error) {
+      if (!(error instanceof DirectoryError)) throw error;
+      logger.warn(
+        { group, reason: error.reason, detail: error.message },
+        'a group of the directory cannot be written',
+      );
+      await database.orm.update(awaited).set({ trouble: error.message }).where(isAwaited(edit));
+      return { againAt: new Date(clock.now().getTime() + againMs) };
+    }
+    await database.orm.update(awaited).set({ written: true, trouble: null }).where(isAwaited(edit));
     void opened.looks.now();
+    return undefined;
   };
 }

@@ -25,7 +25,7 @@ export function meRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
     itemRoute(app, {
       url: '/me/preferences',
       roles: 'identified',
-      person: true,
+      person: 'session',
       summary: 'What one chose for oneself',
       item: PreferencesResource,
       find: (_, { who }) => chosenBy(database.orm, who.person ?? ''),
@@ -34,7 +34,7 @@ export function meRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       method: 'PUT',
       url: '/me/preferences',
       roles: 'identified',
-      person: true,
+      person: 'session',
       summary: 'Choose for oneself; what is left out is as for everybody',
       body: Type.Object(PreferencesResource.properties, { additionalProperties: false }),
       answer: PreferencesResource,
@@ -55,7 +55,7 @@ export function meRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
     app.get(
       '/me/export',
       {
-        config: { roles: 'identified', person: true },
+        config: { roles: 'identified', person: 'session' },
         schema: { summary: 'All that is kept about oneself', response: { 200: Type.Unknown() } },
       },
       async ({ who }, reply) => {

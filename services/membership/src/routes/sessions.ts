@@ -74,7 +74,7 @@ export function sessionRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
     listRoute(app, {
       url: '/sessions',
       roles: 'identified',
-      person: true,
+      person: 'session',
       summary: 'One’s own sessions',
       item: SessionResource,
       order: ['-created', 'expires'],
@@ -87,7 +87,7 @@ export function sessionRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       method: 'DELETE',
       url: '/sessions/:id',
       roles: 'identified',
-      person: true,
+      person: 'session',
       summary: 'Log out: `current`, or another session of one’s own',
       params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
       async run(tx, { params, who }) {

@@ -36,7 +36,11 @@ export function teamRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       answer: Begun,
       statuses: { 'not-a-person': 400, 'not-of-the-board': 400, 'directory-unknown': 503 },
       async run(tx, { body, who }) {
-        const begun = await startTeam(tx, { log, access, actor: who.name, groups: memory.latest()?.groups }, body);
+        const begun = await startTeam(
+          tx,
+          { log, access, actor: who.name, groups: memory.latest()?.groups },
+          body,
+        );
         if (isRefusal(begun)) return begun;
         await writeLater(
           tx,

@@ -4,8 +4,8 @@ import type { Identity } from './identities.ts';
 /** Who gets in at a route. */
 export interface Rule {
   readonly who: 'anyone' | 'identified' | readonly Role[];
-  /** Only a person. */
-  readonly person?: true;
+  /** Only a person; `session`: who has logged in, or root for them. */
+  readonly person?: 'session';
   /** Tokens: an administrator, and a person who logged in, for their own. */
   readonly own?: true;
   /** What is sent, so that nothing is done whoever is let in; nothing at all where this is left out. */
@@ -17,7 +17,7 @@ const everyRole: Rule = {
 };
 const anyone: Rule = { who: 'anyone' };
 const identified: Rule = { who: 'identified' };
-const person: Rule = { who: 'identified', person: true };
+const person: Rule = { who: 'identified', person: 'session' };
 const tokens: Rule = { who: 'identified', own: true };
 /** Those who look after Huismeester itself. */
 const looks: Rule = { who: ['infrateam', 'administrator', 'service'] };
@@ -129,6 +129,7 @@ export function outcomeFor(rule: Rule, identity: Identity): string {
   const none = isStale ? '403 directory-unknown' : '403 forbidden';
   if (rule.who !== 'identified' && !rule.who.some((role) => roles.includes(role))) return none;
   if (rule.person && !isPerson) return '403 person-required';
+  if (rule.person && !hasSession && !roles.includes('administrator')) return '403 session-required';
   if (!rule.own || roles.includes('administrator')) return 'in';
   if (!hasSession) return '403 forbidden';
   // Whoever makes one gives a role that they have.
