@@ -4,10 +4,15 @@ import type { DirectoryReason, GroupChange, GroupName } from '@huismeester/contr
 export interface DirectoryPerson {
   /** What stays the same when somebody is renamed (entryUUID), as a UUID in lower case. */
   readonly id: string;
-  /** The name to log in with, as it was written there; compare `normalUid` of two. */
+  /** The name to log in with, as it was written there; compare `normalUid` of two. Empty where an entry has none, or none that we may read. */
   readonly uid: string;
   readonly name?: string;
   readonly mails: readonly string[];
+  /**
+   * What logs this person in and nobody else, as `normalUid` has it: each uid that is theirs alone, and each mail address that is so and that
+   * nobody has as uid. Without a uid: none. Of a login to LDAP only the one that was used: it does not see what others have.
+   */
+  readonly logins: readonly string[];
   /** False where an administrator disabled the account; a lock that ends by itself is none. */
   readonly enabled: boolean;
   /** Public keys of OpenSSH, as they stand there. */
@@ -20,6 +25,11 @@ export type GroupRead =
       readonly state: 'known';
       /** By the id of each member: the groups (their names) through which they are in it, outermost first; empty for a direct member. */
       readonly members: ReadonlyMap<string, readonly string[]>;
+      /**
+       * The ids of those who are in it by memberUid alone, in it and in the groups within it, and nowhere by a DN: somebody else may have come
+       * to have that uid. Empty for a file.
+       */
+      readonly byUid: ReadonlySet<string>;
       /** Members that are nobody, as they stand there. */
       readonly dangling: readonly string[];
     }
@@ -31,7 +41,7 @@ export type GroupRead =
 export interface DirectoryRead {
   readonly people: readonly DirectoryPerson[];
   readonly groups: Readonly<Record<GroupName, GroupRead>>;
-  /** How many entries have no uid, and were passed over, or one that another has too, and cannot log in with it. */
+  /** How many people have no uid, or only such as another has too: they cannot log in with it. */
   readonly skipped: number;
 }
 
@@ -49,13 +59,19 @@ export interface Directory {
   /** All people and groups; throws a {@link DirectoryError} when any part could not be read whole. */
   read(signal: AbortSignal): Promise<DirectoryRead>;
   /**
-   * The person with this login name (uid or mail address) and this password; undefined for whatever reason it is nobody: unknown, more
-   * than one, a wrong password, locked, disabled. Throws a {@link DirectoryError} when it cannot be asked.
+   * The person with this login name (a uid, or a mail address that nobody has as uid) and this password; undefined for whatever reason it
+   * is nobody: unknown, more than one, a wrong password, locked, disabled. Throws a {@link DirectoryError} when it cannot be asked.
    */
   logIn(login: string, password: string, signal: AbortSignal): Promise<DirectoryPerson | undefined>;
-  /** What a person can run, or do, to make this edit. Undefined where the person or the group is not there. Throws a {@link DirectoryError}. */
+  /**
+   * What a person can run, or do, to make this edit. Undefined where the person or the group is not there, or where the group has uids and
+   * the person has none of their own. Throws a {@link DirectoryError}.
+   */
   instructionsFor(edit: GroupEdit, signal: AbortSignal): Promise<string | undefined>;
-  /** Makes the edit: one value, added or deleted; true, too, where it was so already. Missing where it cannot be written. Throws a {@link DirectoryError}. */
+  /**
+   * Makes the edit: one value, added or deleted; true, too, where it was so already. Missing where it cannot be written. Throws a
+   * {@link DirectoryError}: `refused`, before anything is written, where the group has uids and the person has none of their own.
+   */
   readonly write?: (edit: GroupEdit, signal: AbortSignal) => Promise<void>;
 }
 

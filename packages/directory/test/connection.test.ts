@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { pipeline } from 'node:stream';
 import { freePort, sign, skipWithout, startLink, waitFor } from '@huismeester/testkit';
-import { Attribute, BerWriter, PagedResultsControl } from 'ldapts';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { directoryAt, forever, type Rest, somebody, unit, type World, world } from './set-up.ts';
 
@@ -175,21 +174,6 @@ describe.skipIf(skipWithout('slapd'))('a connection', () => {
     await expect(uids(startTls)).rejects.toMatchObject({ reason: 'no-answer' });
   });
 
-  it('goes on after a page without entries, as long as there are more', async () => {
-    const answers = [searchDone(1, 'more'), Buffer.concat([searchEntry(2), searchDone(2, '')])];
-    const server = createServer((socket) => {
-      let asked = 0;
-      socket
-        .on('error', () => undefined)
-        .on('data', () => {
-          const answer = answers[asked];
-          asked += 1;
-          if (answer) socket.write(answer);
-        });
-    });
-    expect(await uids({ urls: [`ldap://127.0.0.1:${await serve(server)}`] }, patient)).toEqual(['p1']);
-  });
-
   it.each(['ldap', 'ldaps', 'startTls'])('ends at once when the caller wants so, with %s', async (how) => {
     const silent = await startLink(one.at.port);
     closing.push(silent.close);
@@ -216,35 +200,3 @@ describe.skipIf(skipWithout('slapd'))('a connection', () => {
     await expect(read).rejects.toThrow(/^ldap:\/\/127\.0\.0\.1:\d+ does not answer/);
   });
 });
-
-/** SearchResultDone of a page (RFC 2696); a cookie says that there is more. */
-function searchDone(messageId: number, cookie: string): Buffer {
-  const writer = new BerWriter();
-  writer.startSequence();
-  writer.writeInt(messageId);
-  writer.startSequence(0x65);
-  writer.writeEnumeration(0);
-  writer.writeString('');
-  writer.writeString('');
-  writer.endSequence();
-  writer.startSequence(0xa0);
-  new PagedResultsControl({ value: { size: 0, cookie: Buffer.from(cookie) } }).write(writer);
-  writer.endSequence();
-  writer.endSequence();
-  return writer.buffer;
-}
-
-function searchEntry(messageId: number): Buffer {
-  const writer = new BerWriter();
-  writer.startSequence();
-  writer.writeInt(messageId);
-  writer.startSequence(0x64);
-  writer.writeString('uid=p1,ou=people,dc=space');
-  writer.startSequence();
-  new Attribute({ type: 'uid', values: ['p1'] }).write(writer);
-  new Attribute({ type: 'entryUUID', values: ['00000000-0000-4000-8000-000000000001'] }).write(writer);
-  writer.endSequence();
-  writer.endSequence();
-  writer.endSequence();
-  return writer.buffer;
-}

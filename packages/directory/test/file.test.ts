@@ -45,14 +45,23 @@ ${person(2, ', mail: [a@example.org, b@example.org], disabled: true')}groups:
         uid: 'p1',
         name: 'P One',
         mails: ['p1@example.org'],
+        logins: ['p1', 'p1@example.org'],
         enabled: true,
         sshKeys: ['ssh-ed25519 AAAA'],
       },
-      { id: idOf(2), uid: 'p2', mails: ['a@example.org', 'b@example.org'], enabled: false, sshKeys: [] },
+      {
+        id: idOf(2),
+        uid: 'p2',
+        mails: ['a@example.org', 'b@example.org'],
+        logins: ['p2', 'a@example.org', 'b@example.org'],
+        enabled: false,
+        sshKeys: [],
+      },
     ]);
     expect(membersIn(groups.participants)).toEqual({ 1: '', 2: '' });
     expect(membersIn(groups.team)).toEqual({ 1: '' });
-    expect(groups.team).toMatchObject({ dangling: ['p3'] });
+    expect(groups.team).toMatchObject({ byUid: new Set(), dangling: ['p3'] });
+    expect(groups.participants).toMatchObject({ byUid: new Set() });
     expect([membersIn(groups.board), membersIn(groups.trial), skipped]).toEqual([{}, 'not-set-up', 0]);
   });
 
@@ -76,10 +85,14 @@ ${person(2, ', mail: [a@example.org, b@example.org], disabled: true')}groups:
   it('lets in by uid or mail address and password', async () => {
     const password = `, password: "${hash}"`;
     const { logIn } = await written(
-      `people:\n${person(1, `, mail: p1@example.org${password}`)}${person(2, `${password}, disabled: true`)}${person(3)}${person(4, ', mail: [x@example.org]')}${person(5, `, mail: [x@example.org]${password}`)}groups: {}\n`,
+      `people:\n${person(1, `, mail: p1@example.org${password}`)}${person(2, `${password}, disabled: true`)}${person(3)}${person(4, ', mail: [x@example.org]')}${person(5, `, mail: [x@example.org, p1]${password}`)}groups: {}\n`,
     );
     for (const login of ['p1', ' P1 ', 'P1@example.org'])
-      expect(await logIn(login, 'right', forever)).toMatchObject({ uid: 'p1' });
+      expect(await logIn(login, 'right', forever)).toMatchObject({
+        uid: 'p1',
+        logins: ['p1', 'p1@example.org'],
+      });
+    expect(await logIn('p5', 'right', forever)).toMatchObject({ uid: 'p5', logins: ['p5'] });
     for (const [login, given] of [
       ['p1', 'wrong'],
       ['p1', ''],

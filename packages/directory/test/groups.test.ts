@@ -1,6 +1,6 @@
 import { skipWithout } from '@huismeester/testkit';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { group, membersIn, readersAccess, somebody, unit, type World, world } from './set-up.ts';
+import { group, idOf, membersIn, readersAccess, somebody, unit, type World, world } from './set-up.ts';
 
 /** Ten groups, each within the one before; the person 1 is in the last three. */
 function chain(suffix: string): string {
@@ -69,6 +69,13 @@ const entries = (suffix: string) => {
     group(suffix, 'in-posix', 'posixGroup extensibleObject', [
       'gidNumber: 3',
       `uniqueMember: cn=plain,${groups}`,
+    ]) +
+    // By DN first and then by uid, and the other way about.
+    group(suffix, 'twofold', 'posixGroup extensibleObject', [
+      'gidNumber: 4',
+      'memberUid: p2',
+      'memberUid: p4',
+      `member: cn=plain,${groups}`,
     ]) +
     chain(suffix)
   );
@@ -151,6 +158,32 @@ describe.skipIf(skipWithout('slapd'))('a read of groups', () => {
     expect(membersIn(groups.team)).toMatch(/^unknown: the entry is no group/);
     // The others are known all the same.
     expect(membersIn(groups.board)).toEqual({ 1: '', 2: '', 3: '' });
+  });
+
+  it('does not know a group with a member that is there and may not be read; one that is not there is nobody', async () => {
+    const hidden = 'one of its members is there, and may not be read';
+    expect(membersIn(await team('inner', 'half-blind'))).toBe(`unknown: ${hidden}`);
+    expect(membersIn(await team('outer', 'half-blind'))).toBe(
+      `unknown: of the group inner within it: ${hidden}`,
+    );
+    expect(membersIn(await team('holder', 'half-blind'))).toBe(`unknown: ${hidden}`);
+    expect(membersIn(await team('short', 'half-blind'))).toMatch(
+      /^unknown: the entry is there, and may not be read: see directory\.ldap\.groups\.team/,
+    );
+    const level9 = await team('level9', 'half-blind');
+    expect(level9).toMatchObject({ state: 'known', dangling: [`cn=level10,ou=groups,${suffix}`] });
+  });
+
+  it.each([
+    ['posix', [1, 2]],
+    ['plain', []],
+    // p1 is in a group within it by DN, and p2 by uid alone.
+    ['outer', [2]],
+    ['both', [2]],
+    ['twofold', [4]],
+    ['in-posix', []],
+  ])('says who is in %s by a uid alone', async (cn, numbers) => {
+    expect(await team(cn)).toMatchObject({ byUid: new Set(numbers.map(idOf)) });
   });
 
   it('has several at once, and only those of its participants as participants', async () => {

@@ -11,6 +11,9 @@ const entries = (suffix: string) =>
   somebody(suffix, 'off', { number: 4, more: ['nsAccountLock: true'] }) +
   somebody(suffix, 'locked', { number: 5 }) +
   somebody(suffix, 'barred', { number: 6 }) +
+  somebody(suffix, 'thief', { number: 7, more: ['mail: p2', 'mail: barred'] }) +
+  somebody(suffix, 'kis', { number: 8, more: ['mail: kis@example.org'] }) +
+  `dn: cn=no uid,ou=people,${suffix}\nobjectClass: inetOrgPerson\ncn: no uid\nsn: sn\nmail: nouid@example.org\nuserPassword: secret-nouid\n\n` +
   `dn: uid=none,ou=people,${suffix}\nobjectClass: inetOrgPerson\nuid: none\ncn: none\nsn: none\n\n` +
   unit(suffix, 'others') +
   somebody(suffix, 'other', { dn: `uid=other,ou=others,${suffix}` }) +
@@ -39,6 +42,9 @@ describe.skipIf(skipWithout('slapd'))('a login', () => {
     [' P1 ', 'secret-p1', 'p1'],
     ['P1@Example.ORG', 'secret-p1', 'p1'],
     ['odd', 'secret-odd', 'odd'],
+    // Somebody else wrote this uid into the mail address of their own.
+    ['p2', 'secret-p2', 'p2'],
+    ['KIS', 'secret-kis', 'kis'],
   ])('lets in %j', async (login, password, uid) => {
     expect(await logIn(login, password)).toBe(uid);
   });
@@ -52,6 +58,10 @@ describe.skipIf(skipWithout('slapd'))('a login', () => {
     ['somebody unknown', 'nobody', 'secret-p1'],
     ['nobody', '', 'secret-p1'],
     ['somebody without a password', 'none', 'secret-none'],
+    ['the uid of somebody as a mail address', 'p2', 'secret-thief'],
+    // It is kis for slapd, and would be another name to guess the password of.
+    ['a letter that the server folds and we do not', 'kİs', 'secret-kis'],
+    ['a mail address of somebody without a uid', 'nouid@example.org', 'secret-nouid'],
     ['a mail address of two', 'shared@example.org', 'secret-p1'],
     ['somebody outside of the base', 'other', 'secret-other'],
     ['somebody who is disabled', 'off', 'secret-off'],
@@ -67,6 +77,11 @@ describe.skipIf(skipWithout('slapd'))('a login', () => {
     ['a name of 1 MB', 'p'.repeat(2 ** 20), 'secret-p1'],
   ])('refuses %s', async (_, login, password) => {
     expect(await logIn(login, password)).toBeUndefined();
+  });
+
+  it('says by which login', async () => {
+    const person = await directoryAt(one.at).logIn(' P1@Example.org ', 'secret-p1', forever);
+    expect(person).toMatchObject({ id: idOf(1), logins: ['p1@example.org'] });
   });
 
   it('is refused by a lock, which is not the account’s end: who is locked out for a while is still enabled', async () => {

@@ -18,7 +18,7 @@ const entries = (suffix: string) =>
   somebody(suffix, 'P 4', { number: 5, dn: `cn=Two,ou=odd,${suffix}` }) +
   somebody(suffix, 'p4', { number: 6, dn: `cn=Three,ou=odd,${suffix}` }) +
   somebody(suffix, 'P4 ', { number: 7, dn: `cn=Four,ou=odd,${suffix}` }) +
-  `dn: cn=nobody,ou=odd,${suffix}\nobjectClass: inetOrgPerson\ncn: nobody\nsn: nobody\n\n` +
+  `dn: cn=nobody,ou=odd,${suffix}\nobjectClass: inetOrgPerson\nentryUUID: ${idOf(10)}\ncn: nobody\nsn: nobody\n\n` +
   unit(suffix, 'ids') +
   somebody(suffix, 'guid', {
     dn: `uid=guid,ou=ids,${suffix}`,
@@ -40,6 +40,21 @@ const entries = (suffix: string) =>
   unit(suffix, 'part') +
   somebody(suffix, 'here', { dn: `uid=here,ou=part,${suffix}` }) +
   `dn: ou=elsewhere,ou=part,${suffix}\nobjectClass: referral\nobjectClass: extensibleObject\nou: elsewhere\nref: ldap://127.0.0.1:9/ou=elsewhere\n\n` +
+  unit(suffix, 'logins') +
+  [
+    ['vic', 'mail: V@Example.org'],
+    ['thief', 'uid: Other  Name', 'mail: VIC', 'mail: mine', 'mail: Mine '],
+    ['both', 'mail: both@example.org'],
+    ['both2', 'mail: Both@example.org', 'mail: none@example.org'],
+    ['', 'mail: none@example.org', 'mail: only@example.org'],
+    ['dup', 'mail: dup@example.org'],
+    ['Dup', 'uid: own'],
+  ]
+    .map(
+      ([uid, ...more], index) =>
+        `dn: cn=${index},ou=logins,${suffix}\nobjectClass: inetOrgPerson\nobjectClass: extensibleObject\ncn: ${index}\nsn: sn\n${uid ? `uid: ${uid}\n` : ''}${more.join('\n')}\n\n`,
+    )
+    .join('') +
   unit(suffix, 'changing') +
   somebody(suffix, 'before', { number: 8, dn: `uid=before,ou=changing,${suffix}` });
 
@@ -62,6 +77,7 @@ describe.skipIf(skipWithout('slapd'))('a read of people', () => {
       uid: 'p1',
       name: 'Name of p1',
       mails: ['p1@example.org', 'one@example.org'],
+      logins: ['p1', 'p1@example.org', 'one@example.org'],
       enabled: true,
       sshKeys: ['ssh-ed25519 AAAA p1@box'],
     });
@@ -75,15 +91,29 @@ describe.skipIf(skipWithout('slapd'))('a read of people', () => {
     expect(skipped).toBe(0);
   });
 
-  it('passes over who has no uid; a uid that two have, in whatever case and with whatever blanks, takes nobody away', async () => {
+  it('counts who has no uid, or one that two have, in whatever case and with whatever blanks, and takes nobody away', async () => {
     const { people, skipped } = await one.read({ base: `ou=odd,${suffix}` });
     expect(people.map(({ id, uid }) => [id, uid.trim()])).toEqual([
       [idOf(4), 'p4'],
       [idOf(5), 'P 4'],
       [idOf(6), 'p4'],
       [idOf(7), 'P4'],
+      [idOf(10), ''],
     ]);
     expect(skipped).toBe(4);
+  });
+
+  it('has the logins of each that are theirs alone, a uid before a mail address', async () => {
+    const { people } = await one.read({ base: `ou=logins,${suffix}` });
+    expect(people.map(({ logins }) => logins)).toEqual([
+      ['vic', 'v@example.org'],
+      ['thief', 'other name', 'mine'],
+      ['both'],
+      ['both2'],
+      [],
+      ['dup@example.org'],
+      ['own'],
+    ]);
   });
 
   it.each([

@@ -101,7 +101,7 @@ export function membersIn(read: GroupRead): Record<string, string> | string {
 export const readersAccess = {
   entries: (suffix: string) =>
     unit(suffix, 'readers') +
-    ['no-base', 'no-ids', 'no-uids', 'no-member', 'few', 'some']
+    ['no-base', 'no-ids', 'no-uids', 'no-member', 'half-blind', 'few', 'some']
       .map(
         (cn) =>
           `dn: cn=${cn},ou=readers,${suffix}\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: ${cn}\nuserPassword: right\n\n`,
@@ -114,6 +114,11 @@ export const readersAccess = {
     'to attrs=entryUUID by dn.exact="cn=no-ids,ou=readers,SUFFIX" none by * break',
     'to attrs=uid by dn.exact="cn=no-uids,ou=readers,SUFFIX" search by * break',
     'to attrs=member by dn.exact="cn=no-member,ou=readers,SUFFIX" none by * break',
+    // The entry is there for who may search it, and no filter fits: slapd then answers with success, and nothing.
+    'to dn.exact="cn=short,ou=groups,SUFFIX" by dn.exact="cn=half-blind,ou=readers,SUFFIX" search by * break',
+    'to dn.exact="cn=urls,ou=groups,SUFFIX" attrs=objectClass by dn.exact="cn=half-blind,ou=readers,SUFFIX" none by * break',
+    // Not even that it is there is told (LDAP 32).
+    'to dn.exact="cn=level10,ou=groups,SUFFIX" by dn.exact="cn=half-blind,ou=readers,SUFFIX" none by * break',
     'to * by * read',
   ],
 };

@@ -52,7 +52,12 @@ const entries = (suffix: string) => {
     group(suffix, 'outer', 'groupOfNames', [
       `member: uid=p1,${people}`,
       `member: cn=single,ou=groups,${suffix}`,
-    ])
+    ]) +
+    somebody(suffix, 'p4', { number: 4 }) +
+    somebody(suffix, 'P4', { number: 5, dn: `cn=Another,${people}` }) +
+    `dn: cn=no uid,${people}\nobjectClass: inetOrgPerson\nobjectClass: extensibleObject\nentryUUID: ${idOf(6)}\ncn: no uid\nsn: sn\n\n` +
+    group(suffix, 'uids', 'posixGroup', ['gidNumber: 3', 'memberUid: p1', 'memberUid: p4']) +
+    group(suffix, 'dns', 'groupOfNames', [`member: uid=p1,${people}`])
   );
 };
 
@@ -132,6 +137,24 @@ describe.skipIf(skipWithout('slapd'))('an edit of a group', () => {
     for (const [attempt, reason, message] of refusals)
       await expect(attempt()).rejects.toMatchObject({ reason, message: expect.stringMatching(message) });
     expect(await membersOf('single')).toEqual({ 2: '' });
+  });
+
+  it('is not made of a uid that somebody else has too, or that is missing; a DN is theirs', async () => {
+    for (const change of ['add', 'delete'] as const) {
+      for (const number of [4, 6]) {
+        const attempt = open('uids').write(edit(change, number), forever);
+        await expect(attempt).rejects.toMatchObject({
+          reason: 'refused',
+          message: expect.stringMatching(/memberUid.*theirs alone/),
+        });
+        await expect(attempt).rejects.not.toThrow(/p4/i);
+        expect(await open('uids').instructionsFor(edit(change, number), forever)).toBeUndefined();
+      }
+    }
+    const { groups } = await open('uids').read(forever);
+    expect(groups.team).toMatchObject({ members: new Map([[idOf(1), []]]), dangling: ['p4'] });
+    for (const number of [4, 6]) await open('dns').write(edit('add', number), forever);
+    expect(await membersOf('dns')).toEqual({ 1: '', 4: '', 6: '' });
   });
 
   it('is no method where the settings do not allow it', () => {

@@ -1,5 +1,6 @@
 import type { GroupName } from '@huismeester/contracts';
 import { type Directory, type DirectoryPerson, type GroupRead, normalUid } from '../directory.ts';
+import { loginsAmong, type Names } from '../logins.ts';
 import { isUsable } from '../usable.ts';
 import { type FileDocument, type FilePerson, readDocument } from './document.ts';
 import { isPassword } from './password.ts';
@@ -12,15 +13,16 @@ export function fileDirectory(file: string): Directory {
     kind: 'file',
     async read(signal) {
       const { people, groups } = await open(signal);
-      const byUid = new Map(people.map((each) => [normalUid(each.uid), personOf(each).id]));
+      const byUid = new Map(people.map(({ id, uid }) => [normalUid(uid), id.toLowerCase()]));
       const everybody: GroupRead = {
         state: 'known',
         members: new Map([...byUid.values()].map((id) => [id, []])),
+        byUid: new Set(),
         dangling: [],
       };
       const group = (name: GroupName) => groupRead(groups[name], byUid);
       return {
-        people: people.map(personOf),
+        people: people.map(personAmong(people)),
         groups: {
           participants: groups.participants ? group('participants') : everybody,
           team: group('team'),
@@ -37,7 +39,7 @@ export function fileDirectory(file: string): Directory {
       const others = people.find((each) => each.password !== undefined)?.password;
       const isTheirs = await isPassword(password, found?.password, others);
       signal.throwIfAborted();
-      return found && isTheirs && found.disabled !== true ? personOf(found) : undefined;
+      return found && isTheirs && found.disabled !== true ? personAmong(people)(found) : undefined;
     },
     async instructionsFor({ group, change, person }, signal) {
       const { people, groups } = await open(signal);
@@ -50,13 +52,11 @@ export function fileDirectory(file: string): Directory {
   };
 }
 
-/** The only person with this uid or mail address. */
+/** The person with this uid, or else the only one with this mail address. */
 function withLogin(people: FileDocument['people'], login: string): FilePerson | undefined {
   const wanted = normalUid(login);
-  const found = people.filter((each) =>
-    [each.uid, ...personOf(each).mails].some((name) => normalUid(name) === wanted),
-  );
-  return found.length === 1 ? found[0] : undefined;
+  const loginsOf = loginsAmong(people.map(namesOf));
+  return people.find((each) => loginsOf(namesOf(each)).includes(wanted));
 }
 
 function groupRead(uids: readonly string[] | undefined, byUid: ReadonlyMap<string, string>): GroupRead {
@@ -68,15 +68,29 @@ function groupRead(uids: readonly string[] | undefined, byUid: ReadonlyMap<strin
     if (id === undefined) dangling.push(uid);
     else members.set(id, []);
   }
-  return { state: 'known', members, dangling };
+  // Ids and uids stand in the same file: nobody else comes to have a uid unnoticed.
+  return { state: 'known', members, byUid: new Set(), dangling };
 }
 
-function personOf({ id, uid, name, mail = [], disabled = false, sshKeys = [] }: FilePerson): DirectoryPerson {
+function namesOf({ uid, mail = [] }: FilePerson): Names {
+  return { uids: [normalUid(uid)], mails: [mail].flat().map(normalUid) };
+}
+
+function personAmong(people: FileDocument['people']): (person: FilePerson) => DirectoryPerson {
+  const loginsOf = loginsAmong(people.map(namesOf));
+  return (person) => personOf(person, loginsOf(namesOf(person)));
+}
+
+function personOf(
+  { id, uid, name, mail = [], disabled = false, sshKeys = [] }: FilePerson,
+  logins: readonly string[],
+): DirectoryPerson {
   return {
     id: id.toLowerCase(),
     uid,
     ...(name !== undefined && { name }),
     mails: [mail].flat(),
+    logins,
     enabled: !disabled,
     sshKeys: [sshKeys].flat(),
   };

@@ -8,7 +8,6 @@ import {
   MessageParser,
   ModifyRequest,
   type ModifyResponse,
-  PagedResultsControl,
   SearchEntry,
   SearchReference,
   SearchRequest,
@@ -19,6 +18,7 @@ import {
 import { DirectoryError } from '../directory.ts';
 import { Entry } from './entry.ts';
 import { failureOfSocket, ResultError } from './failures.ts';
+import { nextPage, pageAfter } from './pages.ts';
 
 type Request = BindRequest | SearchRequest | ModifyRequest | ExtendedRequest;
 type Response = BindResponse | SearchResponse | ModifyResponse | ExtendedResponse;
@@ -45,9 +45,6 @@ const whoAmIOid = '1.3.6.1.4.1.4203.1.11.3';
 
 /** Of a connection that was closed by us: one for all, since it says nothing and each would have a stack. */
 const closed = new DirectoryError('no-answer', 'the connection to the directory was closed');
-
-/** As large a page as Active Directory and slapd give by default. */
-const pageSize = 500;
 
 /** The operation that ends the answer to a request: its tag is the next one (RFC 4511, 4.2 to 4.12), but for a search, whose entries have that. */
 const answerTo = (request: Request) => request.protocolOperation + (request instanceof SearchRequest ? 2 : 1);
@@ -87,30 +84,32 @@ export class Connection {
     const keep = (entry: Entry) => void found.push(take(entry));
     let cookie: Buffer | undefined;
     do {
-      const paged = new PagedResultsControl({ value: { size: pageSize, ...(cookie && { cookie }) } });
-      const options = { baseDN: base, ...rest, controls: [paged] };
+      const options = { baseDN: base, ...rest, controls: [pageAfter(cookie)] };
       const response = await this.#send((messageId) => new SearchRequest({ messageId, ...options }), what, {
         take: keep,
         partly,
       });
-      cookie = response.controls?.find((control) => control instanceof PagedResultsControl)?.value?.cookie;
-    } while (cookie !== undefined && cookie.length > 0);
+      cookie = nextPage(response, cookie, what);
+    } while (cookie);
     return found;
   }
 
-  /** The entry with this DN; undefined where there is none, or none that we may read. */
+  /**
+   * The entry with this DN; undefined where there is none (or where we may not even know of it), `hidden` where it is there and may not be
+   * read: slapd answers with success and nothing where our right is `search` alone, or where objectClass may not be seen.
+   */
   async get(
     dn: string,
     attributes: string[],
     filter: Search['filter'],
     what: string,
-  ): Promise<Entry | undefined> {
+  ): Promise<Entry | 'hidden' | undefined> {
     const options = { baseDN: dn, scope: 'base' as const, filter, attributes };
     const found: Entry[] = [];
     const take = (entry: Entry) => void found.push(entry);
     try {
       await this.#send((messageId) => new SearchRequest({ messageId, ...options }), what, { take });
-      return found[0];
+      return found[0] ?? 'hidden';
     } catch (error) {
       if (error instanceof ResultError && error.code === 32) return undefined;
       throw error;

@@ -12,8 +12,16 @@ export interface ValueEdit {
   readonly value: string;
 }
 
-/** What makes somebody a member of a group, or no member any more, by the attributes that the group has. */
-export function editsOf(change: GroupChange, group: GroupEntry, found: Found, known: Known): ValueEdit[] {
+/**
+ * What makes somebody a member of a group, or no member any more, by the attributes that the group has. Undefined where that would be a uid
+ * and theirs is missing, or that of another entry as well: it would stand for neither, or later for the other.
+ */
+export function editsOf(
+  change: GroupChange,
+  group: GroupEntry,
+  found: Found,
+  known: Known,
+): ValueEdit[] | undefined {
   const own = attributeFor(group);
   const usual = {
     dn: group.dn,
@@ -21,9 +29,10 @@ export function editsOf(change: GroupChange, group: GroupEntry, found: Found, kn
     attribute: own,
     value: own === 'memberUid' ? found.person.uid : found.dn,
   };
-  if (change === 'add') return [usual];
-  const there = valuesOf(group, found, known).map((each) => ({ ...usual, ...each }));
-  return there.length > 0 ? there : [usual];
+  const there =
+    change === 'delete' ? valuesOf(group, found, known).map((each) => ({ ...usual, ...each })) : [];
+  if (there.length > 0) return there;
+  return own === 'memberUid' && !found.uids.includes(normalUid(usual.value)) ? undefined : [usual];
 }
 
 /** The values of a group that stand for somebody, exactly as they are there. */

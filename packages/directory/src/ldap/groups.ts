@@ -15,8 +15,13 @@ const inFlight = 32;
 
 const everything = new PresenceFilter({ attribute: 'objectClass' });
 
-/** The entries that settings name as groups; undefined for one that is not there. */
-export type Roots = ReadonlyMap<GroupName, Entry | undefined>;
+/** The entries that settings name as groups, as {@link Connection.get} has them. */
+export type Roots = ReadonlyMap<GroupName, Entry | 'hidden' | undefined>;
+
+/** The group that settings name, where it is there and is one. */
+export function groupAt(root: Entry | 'hidden' | undefined): GroupEntry | undefined {
+  return root === undefined || root === 'hidden' ? undefined : groupOf(root);
+}
 
 export async function readRoots(connection: Connection, { groups }: LdapSettings): Promise<Roots> {
   const named = Object.entries(groups).filter((each): each is [GroupName, string] => each[1] !== undefined);
@@ -46,6 +51,10 @@ export async function readMembers(
   const attributes = [settings.attributes.id, ...attributesOfGroup];
   const resolve = async (dn: string): Promise<GroupEntry | undefined> => {
     const entry = await connection.get(dn, attributes, everything, 'the search of a member of a group');
+    if (entry === 'hidden') {
+      members.set(dn, { kind: 'hidden' });
+      return undefined;
+    }
     const id = entry && idOf(entry, settings.attributes.id);
     const group = entry && groupOf(entry);
     if (id !== undefined && byId.has(id)) members.set(dn, { kind: 'person', id });
@@ -53,7 +62,7 @@ export async function readMembers(
     else members.set(dn, { kind: 'nobody' });
     return group;
   };
-  let level = [...roots.values()].flatMap((entry) => (entry && groupOf(entry)) ?? []);
+  let level = [...roots.values()].flatMap((entry) => groupAt(entry) ?? []);
   for (let depth = 0; depth <= mostLevels && level.length > 0; depth += 1) {
     const asked = [...new Set(level.flatMap(memberDns))].filter((dn) => !members.has(dn));
     const found = await inTurns(asked, resolve);

@@ -1,7 +1,9 @@
 import type { LdapSettings } from '@huismeester/contracts';
-import { EqualityFilter, OrFilter } from 'ldapts';
-import type { DirectoryPerson } from '../directory.ts';
+import { EqualityFilter } from 'ldapts';
+import { type DirectoryPerson, normalUid } from '../directory.ts';
 import { isUsable } from '../usable.ts';
+import type { Connection } from './connection.ts';
+import type { Entry } from './entry.ts';
 import { ResultError } from './failures.ts';
 import { attributesOfPerson, type Found, foundOf, peopleFilter } from './people.ts';
 import { type Access, type Limits, withConnection, withSession } from './session.ts';
@@ -12,7 +14,7 @@ import { type Access, type Limits, withConnection, withSession } from './session
  */
 const refusals = new Set([19, 32, 48, 49, 50, 53]);
 
-/** The person whose uid or mail address this is, if the password is theirs. */
+/** The person whose uid this is, or else whose mail address, if the password is theirs. */
 export async function logIn(
   settings: LdapSettings,
   limits: Limits,
@@ -25,9 +27,13 @@ export async function logIn(
   // The server is asked for nobody's password, too: how long it takes does not say whether there is such an account.
   const dn = found?.person.enabled ? found.dn : settings.base;
   const isTheirs = await binds(settings, limits, { dn, password }, signal);
-  return isTheirs && found?.person.enabled ? found.person : undefined;
+  return isTheirs && found?.person.enabled ? { ...found.person, logins: [normalUid(name)] } : undefined;
 }
 
+/**
+ * The one entry of that login. Both searches are made at once, so that it takes the same time for either; a mail address counts only where
+ * nobody has it as uid. Servers fold more letters than we do (slapd has i for İ): another login than ours would count its failures anew.
+ */
 async function find(
   settings: LdapSettings,
   limits: Limits,
@@ -35,23 +41,30 @@ async function find(
   signal: AbortSignal,
 ): Promise<Found | undefined> {
   const { uid, mail } = settings.attributes;
-  const either = [uid, mail].map((attribute) => new EqualityFilter({ attribute, value: login }));
-  const entries = await withSession(settings, limits, signal, (connection) =>
-    connection.search(
-      {
-        base: settings.base,
-        scope: 'sub',
-        filter: peopleFilter(settings, new OrFilter({ filters: either })),
-        attributes: attributesOfPerson(settings),
-        what: 'the search of somebody who logs in',
-      },
-      (entry) => entry,
-    ),
+  const [byUid, byMail] = await withSession(settings, limits, signal, (connection) =>
+    Promise.all([having(connection, settings, uid, login), having(connection, settings, mail, login)]),
   );
-  const [entry, another] = entries;
+  const [entry, another] = byUid.length > 0 ? byUid : byMail;
   if (!entry || another) return undefined;
   const found = foundOf(entry, settings);
-  return found.uids.length > 0 ? found : undefined;
+  const names = byUid.length > 0 ? found.uids : found.mails;
+  return found.uids.length > 0 && names.includes(normalUid(login)) ? found : undefined;
+}
+
+async function having(
+  connection: Connection,
+  settings: LdapSettings,
+  attribute: string,
+  value: string,
+): Promise<Entry[]> {
+  const search = {
+    base: settings.base,
+    scope: 'sub' as const,
+    filter: peopleFilter(settings, new EqualityFilter({ attribute, value })),
+    attributes: attributesOfPerson(settings),
+    what: 'the search of somebody who logs in',
+  };
+  return await connection.search(search, (entry) => entry);
 }
 
 async function binds(

@@ -51,7 +51,8 @@ export async function namingContexts(connection: Connection): Promise<readonly s
     FilterParser.parseString('(objectClass=*)'),
     'the root entry',
   );
-  const all = [...(root?.texts('defaultNamingContext') ?? []), ...(root?.texts('namingContexts') ?? [])];
+  if (!root || root === 'hidden') return [];
+  const all = [...root.texts('defaultNamingContext'), ...root.texts('namingContexts')];
   return [...new Set(all.filter((each) => each !== ''))];
 }
 

@@ -6,6 +6,8 @@ import { type GroupEntry, memberDns } from './group-entry.ts';
 export type Member =
   | { readonly kind: 'person'; readonly id: string }
   | { readonly kind: 'group'; readonly group: GroupEntry }
+  /** An entry that may not be read: it could be anybody, or a group. */
+  | { readonly kind: 'hidden' }
   /** No entry, or one that is neither a person that we read nor a group. */
   | { readonly kind: 'nobody' };
 
@@ -16,6 +18,8 @@ export interface Known {
   readonly byUid: ReadonlyMap<string, string>;
 }
 
+const hiddenMember = 'one of its members is there, and may not be read';
+
 /** A group that was reached, and the names of the groups through which it was. */
 interface Reached {
   readonly group: GroupEntry;
@@ -24,10 +28,11 @@ interface Reached {
 
 /**
  * Who is in a group and in those within it. Each person has the shortest path; a group that was met already is not gone into again, so
- * that a cycle ends. One group within it that is unknown makes it unknown.
+ * that a cycle ends. One group within it that is unknown makes it unknown, and so does a member that may not be read.
  */
 export function membersOf(root: GroupEntry, known: Known, mostLevels: number): GroupRead {
   const members = new Map<string, readonly string[]>();
+  const byDn = new Set<string>();
   const dangling = new Set<string>();
   const met = new Set([root.dn]);
   let level: Reached[] = [{ group: root, path: [] }];
@@ -40,8 +45,11 @@ export function membersOf(root: GroupEntry, known: Known, mostLevels: number): G
       };
       for (const dn of memberDns(group)) {
         const member = known.members.get(dn);
-        if (member?.kind === 'person') add(member.id);
-        else if (member?.kind === 'nobody') dangling.add(dn);
+        if (member?.kind === 'hidden') return { state: 'unknown', detail: detailOf(hiddenMember, path) };
+        if (member?.kind === 'person') {
+          add(member.id);
+          byDn.add(member.id);
+        } else if (member?.kind === 'nobody') dangling.add(dn);
         else if (member && !met.has(member.group.dn)) {
           met.add(member.group.dn);
           next.push({ group: member.group, path: [...path, member.group.name] });
@@ -55,7 +63,8 @@ export function membersOf(root: GroupEntry, known: Known, mostLevels: number): G
     }
     level = next;
   }
-  return { state: 'known', members, dangling: [...dangling] };
+  const byUid = new Set([...members.keys()].filter((id) => !byDn.has(id)));
+  return { state: 'known', members, byUid, dangling: [...dangling] };
 }
 
 function detailOf(unknown: string, path: readonly string[]): string {

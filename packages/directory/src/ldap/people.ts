@@ -1,6 +1,7 @@
 import type { LdapSettings } from '@huismeester/contracts';
 import { AndFilter, type Filter, FilterParser } from 'ldapts';
 import { DirectoryError, type DirectoryPerson, normalUid } from '../directory.ts';
+import { loginsAmong } from '../logins.ts';
 import type { Connection } from './connection.ts';
 import type { Entry } from './entry.ts';
 import { idOf } from './id.ts';
@@ -11,6 +12,8 @@ export interface Found {
   readonly dn: string;
   /** Every uid that it alone has, as they are compared. */
   readonly uids: readonly string[];
+  /** Every mail address, as logins are compared. */
+  readonly mails: readonly string[];
 }
 
 export interface People {
@@ -64,17 +67,21 @@ function peopleOf(all: readonly Found[], { attributes }: LdapSettings): People {
     for (const uid of uids) byUid.set(uid, (byUid.get(uid) ?? 0) + 1);
   }
   // Who shares a uid is still somebody, by the id; the uid stands for neither of them.
-  const own = all.map((each) => ({ ...each, uids: each.uids.filter((uid) => byUid.get(uid) === 1) }));
-  const found = own.filter(({ person }) => person.uid !== '');
+  const loginsOf = loginsAmong(all);
+  const found = all.map((each) => ({
+    ...each,
+    person: { ...each.person, logins: loginsOf(each) },
+    uids: each.uids.filter((uid) => byUid.get(uid) === 1),
+  }));
   if (all.length > 0 && byUid.size === 0)
     throw new DirectoryError(
       'incomplete',
       `nobody has a ${attributes.uid} (directory.ldap.attributes.uid), or none that we may read`,
     );
-  return { found, skipped: own.filter(({ uids }) => uids.length === 0).length };
+  return { found, skipped: found.filter(({ uids }) => uids.length === 0).length };
 }
 
-/** The person of an entry; its uid is empty where it has none. Throws a {@link DirectoryError} where it has no id. */
+/** The person of an entry; its uid is empty where it has none, and its logins are not known from it alone. Throws a {@link DirectoryError} where it has no id. */
 export function foundOf(entry: Entry, { attributes, disabled }: LdapSettings): Found {
   const id = idOf(entry, attributes.id);
   if (id === undefined)
@@ -83,16 +90,23 @@ export function foundOf(entry: Entry, { attributes, disabled }: LdapSettings): F
       `somebody has no ${attributes.id} (directory.ldap.attributes.id), or none that we may read`,
     );
   const uids = entry.texts(attributes.uid).filter((uid) => normalUid(uid) !== '');
+  const mails = entry.texts(attributes.mail);
   const [name] = entry.texts(attributes.name);
   const person: DirectoryPerson = {
     id,
     uid: uids[0] ?? '',
     ...(name !== undefined && { name }),
-    mails: entry.texts(attributes.mail),
+    mails,
+    logins: [],
     enabled: !Object.entries(disabled).some(([attribute, values]) => hasOne(entry.texts(attribute), values)),
     sshKeys: entry.texts(attributes.sshKeys),
   };
-  return { person, dn: entry.dn, uids: [...new Set(uids.map(normalUid))] };
+  return {
+    person,
+    dn: entry.dn,
+    uids: [...new Set(uids.map(normalUid))],
+    mails: mails.map(normalUid).filter((mail) => mail !== ''),
+  };
 }
 
 function hasOne(found: readonly string[], values: readonly string[]): boolean {

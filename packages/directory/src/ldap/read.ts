@@ -24,6 +24,7 @@ export async function readAll(connection: Connection, settings: LdapSettings): P
   const everybody: GroupRead = {
     state: 'known',
     members: new Map(people.found.map(({ person }) => [person.id, []])),
+    byUid: new Set(),
     dangling: [],
   };
   const group = (name: GroupName) => groupRead(name, roots, known);
@@ -46,6 +47,8 @@ function groupRead(name: GroupName, roots: Roots, known: Known): GroupRead {
   const setting = `directory.ldap.groups.${name}`;
   if (!entry)
     return { state: 'unknown', detail: `there is no such entry, or none that we may read: see ${setting}` };
+  if (entry === 'hidden')
+    return { state: 'unknown', detail: `the entry is there, and may not be read: see ${setting}` };
   const group = groupOf(entry);
   if (!group) return { state: 'unknown', detail: `the entry is no group: see ${setting}` };
   return membersOf(group, known, mostLevels);

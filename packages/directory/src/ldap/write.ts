@@ -4,7 +4,8 @@ import { DirectoryError, type GroupEdit } from '../directory.ts';
 import type { Connection } from './connection.ts';
 import { editsOf, holdersOf, type ValueEdit } from './edit.ts';
 import { codes, ResultError } from './failures.ts';
-import { type GroupEntry, groupOf } from './group-entry.ts';
+import type { GroupEntry } from './group-entry.ts';
+import { groupAt } from './groups.ts';
 import { modifyCommand } from './ldif.ts';
 import type { Found } from './people.ts';
 import { readAll, type WholeRead } from './read.ts';
@@ -35,12 +36,18 @@ export async function write(
     if (!group)
       throw new DirectoryError('failed', `there is no such group: see directory.ldap.groups.${edit.group}`);
     if (!found) throw new DirectoryError('failed', 'the directory has no such person');
-    for (const each of editsOf(edit.change, group, found, whole.known)) await make(connection, each);
+    const edits = editsOf(edit.change, group, found, whole.known);
+    if (!edits)
+      throw new DirectoryError(
+        'refused',
+        `the group ${edit.group} has uids (memberUid), and the person has none that is theirs alone (directory.ldap.attributes.uid)`,
+      );
+    for (const each of edits) await make(connection, each);
   });
   await confirm(settings, limits, edit, signal);
 }
 
-/** Instructions for a person; undefined where there is no such person or group. */
+/** Instructions for a person; undefined where there is no such person or group, or no uid that the group could have. */
 export async function instructions(
   settings: LdapSettings,
   limits: Limits,
@@ -53,7 +60,8 @@ export async function instructions(
   // Who is in a group through another one is taken out of that one.
   const holders = edit.change === 'delete' ? holdersOf(group, found, whole.known) : [];
   const groups = holders.length > 0 ? holders : [group];
-  const edits = groups.flatMap((each) => editsOf(edit.change, each, found, whole.known));
+  const edits = groups.flatMap((each) => editsOf(edit.change, each, found, whole.known) ?? []);
+  if (edits.length === 0) return undefined;
   const [url = ''] = settings.urls;
   return modifyCommand(edits, { url: serverOf(url).shown, startTls: settings.startTls });
 }
@@ -64,7 +72,7 @@ function subjectOf(
 ): { group: GroupEntry | undefined; found: Found | undefined } {
   const entry = roots.get(name);
   return {
-    group: entry && groupOf(entry),
+    group: groupAt(entry),
     found: people.found.find(({ person: { id } }) => id === person),
   };
 }

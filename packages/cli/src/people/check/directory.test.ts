@@ -3,10 +3,18 @@ import type { DirectoryRead, GroupRead } from '@huismeester/directory';
 import { describe, expect, it } from 'vitest';
 import { readFindings } from './directory.ts';
 
-const person = (uid: string, enabled = true) => ({ id: `id-${uid}`, uid, mails: [], sshKeys: [], enabled });
+const person = (uid: string, enabled = true) => ({
+  id: `id-${uid}`,
+  uid,
+  mails: [],
+  logins: [uid],
+  sshKeys: [],
+  enabled,
+});
 const group = (...uids: string[]) => ({
   state: 'known' as const,
   members: new Map(uids.map((uid) => [`id-${uid}`, []])),
+  byUid: new Set<string>(),
   dangling: [] as string[],
 });
 const notSetUp: GroupRead = { state: 'not-set-up' };

@@ -39,9 +39,14 @@ function listed(placed: readonly Placed[]): string {
 
 function uids(placed: readonly Placed[]): string {
   return placed
-    .map(({ person }) => person.uid)
+    .map(nameOf)
     .sort((a, b) => a.localeCompare(b))
     .join(', ');
+}
+
+/** Some have no uid, or none that may be read. */
+function nameOf({ person }: Placed): string {
+  return person.uid || person.id;
 }
 
 /** Nothing of it where the groups are not known: that is said already. */
