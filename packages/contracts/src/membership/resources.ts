@@ -98,8 +98,7 @@ export const DirectoryResource = Type.Object({
   disabled: Type.Integer({ minimum: 0 }),
   skipped: Type.Integer({
     minimum: 0,
-    description:
-      'Entries without a uid, which are passed over, or with one that another has too: it stands for neither',
+    description: 'Entries without a uid, or with one that another has too: nobody can log in as these',
   }),
   groups: Type.Array(GroupFound),
   renumbered: maybe(
