@@ -29,7 +29,7 @@ export async function startBigDirectory(people: number, groups: boolean): Promis
     base: `ou=people,${suffix}`,
     groups: groups ? { participants: `cn=team,ou=groups,${suffix}` } : {},
   };
-  return { slapd, settings: { ldap, every: '1m' }, dnOf, close: slapd.close };
+  return { slapd, settings: { ldap, every: '40s' }, dnOf, close: slapd.close };
 }
 
 export function passwordOf(uid: string): string {
