@@ -41,7 +41,7 @@ export function longParts(root: string): string[] {
   });
   return [
     ...files.sort(),
-    `${histories.toLocaleString('en')} random histories of power cuts, and of failures in the network`,
+    `${histories.toLocaleString('en')} random histories of power cuts, of failures in the network, and of a directory of people`,
     ...brokerKinds.map((broker) => `chaos with ${broker} for ${chaosMinutes} minutes`),
   ];
 }
