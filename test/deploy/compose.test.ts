@@ -214,9 +214,10 @@ describe('deploy/compose/space.example.yaml', () => {
 
   it('is valid as it stands, and with what is commented out', () => {
     expect(settingsOf(text).hypervisors).toEqual([]);
-    const whole = text.replaceAll(/^# (?=ups:|hypervisors:|self:| )/gm, '');
+    const whole = text.replaceAll(/^# (?=ups:|hypervisors:|secrets:|directory:|self:| )/gm, '');
     expect(settingsOf(whole)).toMatchObject({
       hypervisors: [{ id: 'pve' }],
+      directory: { ldap: { groups: { team: 'cn=infrateam,ou=groups,dc=space' } } },
       self: { dependsOn: ['vm/100'] },
     });
   });
