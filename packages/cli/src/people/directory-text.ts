@@ -91,9 +91,9 @@ export function changeLines({ id, parts }: BigChange, { directory }: Words, uids
     directory.change(id),
     ...parts.flatMap(({ what, gone, of, people }) => {
       const named = people
-        .slice(0, mostNamed)
         .map((each) => uids.get(each) ?? each)
-        .sort((a, b) => a.localeCompare(b));
+        .sort((a, b) => a.localeCompare(b))
+        .slice(0, mostNamed);
       const more = gone - named.length;
       const who = [named.join(', '), ...(more > 0 ? [directory.more(more)] : [])].filter(Boolean).join(', ');
       return [`  ${directory.parts(what, gone, of)}`, ...(named.length === 0 ? [] : [`    ${who}`])];
