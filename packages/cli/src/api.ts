@@ -16,9 +16,18 @@ export interface Api {
    * whose answer is of the same schema.
    */
   get<S extends TSchema>(path: string, schema: S, options?: GetOptions): Promise<Static<S>>;
+  /** The same, with the ETag that it came with, for `ifMatch` of a change. */
+  read<S extends TSchema>(path: string, schema: S): Promise<{ value: Static<S>; etag: string | undefined }>;
   /** All of a list, page by page, up to `most` items. */
   list<S extends TSchema>(path: string, item: S, query?: Query, most?: number): Promise<Static<S>[]>;
-  send<S extends TSchema>(method: 'POST' | 'PUT', path: string, body: object, schema: S): Promise<Static<S>>;
+  /** With `ifMatch` only what still has that ETag is changed: else it is {@link Refused} with 412. */
+  send<S extends TSchema>(
+    method: 'POST' | 'PUT',
+    path: string,
+    body: object,
+    schema: S,
+    ifMatch?: string,
+  ): Promise<Static<S>>;
   delete(path: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -34,6 +43,7 @@ interface Request {
   readonly query?: Query | undefined;
   readonly body?: object;
   readonly alsoFine?: readonly number[] | undefined;
+  readonly ifMatch?: string | undefined;
 }
 
 const timeouts = { connectTimeout: 5_000, headersTimeout: 15_000, bodyTimeout: 15_000 };
@@ -42,15 +52,19 @@ const largestPage = 1000;
 /** Makes a client; it connects at the first request. */
 export function openApi(target: Target): Api {
   const client = clientOf(target);
-  const ask = async <S extends TSchema>(request: Request, schema: S): Promise<Static<S>> => {
-    const { status, text, retryAfter } = await exchange(client, target, request);
+  const asked = async <S extends TSchema>(request: Request, schema: S) => {
+    const answer = await exchange(client, target, request);
+    const { status, text, etag } = answer;
     const fine = (status >= 200 && status < 300) || request.alsoFine?.includes(status);
-    if (!fine) throw refusal({ status, text, retryAfter }, request.path);
-    return checked(schema, parsed(text), request.path);
+    if (!fine) throw refusal(answer, request.path);
+    return { value: checked(schema, parsed(text), request.path), etag };
   };
+  const ask = async <S extends TSchema>(request: Request, schema: S): Promise<Static<S>> =>
+    (await asked(request, schema)).value;
   return {
     place: placeOf(target),
     get: (path, schema, { query, alsoFine } = {}) => ask({ method: 'GET', path, query, alsoFine }, schema),
+    read: (path, schema) => asked({ method: 'GET', path }, schema),
     async list(path, item, query = {}, most = Number.POSITIVE_INFINITY) {
       const items: Static<typeof item>[] = [];
       let rest: Query | undefined = { ...query, limit: Math.min(largestPage, most) };
@@ -64,7 +78,7 @@ export function openApi(target: Target): Api {
       }
       return items.slice(0, most);
     },
-    send: (method, path, body, schema) => ask({ method, path, body }, schema),
+    send: (method, path, body, schema, ifMatch) => ask({ method, path, body, ifMatch }, schema),
     async delete(path) {
       await ask({ method: 'DELETE', path }, Type.Unknown());
     },
@@ -90,12 +104,13 @@ interface Exchanged {
   readonly text: string;
   /** Seconds (RFC 9110, 10.2.3); undefined where there is none, or a date. */
   readonly retryAfter: number | undefined;
+  readonly etag: string | undefined;
 }
 
 async function exchange(
   client: Client,
   target: Target,
-  { method, path, query = {}, body }: Request,
+  { method, path, query = {}, body, ifMatch }: Request,
 ): Promise<Exchanged> {
   const prefix = target.kind === 'url' ? target.url.pathname.replace(/\/$/, '') : '';
   const search = searchOf(query);
@@ -114,12 +129,19 @@ async function exchange(
             'act-as': encodeURIComponent(target.actAs.toWellFormed()),
           }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(ifMatch !== undefined && { 'if-match': ifMatch }),
       },
       body: body === undefined ? null : JSON.stringify(body),
     });
     const wait = String(answer.headers['retry-after'] ?? '');
     const retryAfter = /^\d+$/.test(wait) ? Number(wait) : undefined;
-    return { status: answer.statusCode, text: await answer.body.text(), retryAfter };
+    const { etag } = answer.headers;
+    return {
+      status: answer.statusCode,
+      text: await answer.body.text(),
+      retryAfter,
+      etag: typeof etag === 'string' ? etag : undefined,
+    };
   } catch (cause) {
     throw new CannotReach(whyUnreachable(target, cause), { cause });
   }

@@ -4,7 +4,9 @@ import type { Output } from './output.ts';
 /** What was read, or in a few words why it could not be. */
 export type Answer<T> =
   | { readonly value: T }
-  | { readonly missing: string; readonly why: 'elsewhere' | 'away' | 'role' };
+  | { readonly missing: string; readonly why: 'elsewhere' | 'away' }
+  /** `takes` says which roles may. */
+  | { readonly missing: string; readonly why: 'role'; readonly takes: string | undefined };
 
 /** Of a service that does answer, but has nothing to answer with: by the code of its problem. */
 const unanswered: Readonly<Record<string, string>> = {
@@ -20,9 +22,10 @@ export async function answerOf<T>(reading: Promise<T>): Promise<Answer<T>> {
   try {
     return { value: await reading };
   } catch (error) {
-    const { status, code } = error instanceof Refused ? error.problem : { status: 0, code: '' };
+    if (!(error instanceof Refused)) throw error;
+    const { status, code, detail } = error.problem;
     if (status === 404) return { missing: 'not served here', why: 'elsewhere' };
-    if (status === 403) return { missing: 'not for this role', why: 'role' };
+    if (status === 403) return { missing: 'not for this role', why: 'role', takes: detail };
     if (status >= 502 && status <= 504)
       return { missing: unanswered[code] ?? 'does not answer', why: 'away' };
     throw error;

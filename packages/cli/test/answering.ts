@@ -16,6 +16,7 @@ interface Asked {
   readonly method?: string;
   readonly path: string;
   readonly authorization?: string;
+  readonly ifMatch?: string;
   /** JSON; missing where there was none. */
   readonly body?: unknown;
 }
@@ -25,12 +26,13 @@ export async function answering(answer: (path: string, method?: string) => Answe
   const asked: Asked[] = [];
   const server = createServer(async (request, response) => {
     const { method, url: path = '', headers } = request;
-    const { authorization } = headers;
+    const { authorization, 'if-match': ifMatch } = headers;
     const sent = await text(request);
     asked.push({
       ...(method && { method }),
       path,
       ...(authorization && { authorization }),
+      ...(ifMatch && { ifMatch }),
       ...(sent !== '' && { body: JSON.parse(sent) }),
     });
     const { status = 200, body, headers: more } = answer(path, method);

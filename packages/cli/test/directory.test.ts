@@ -161,6 +161,9 @@ ${section}`;
     const found = await findingsOf(`directory:
   ldap: { urls: ["ldap://127.0.0.1:${at.port}"], base: "ou=none,${at.suffix}" }
 `);
+    expect(Object.keys(found)).toEqual([
+      expect.stringMatching(/^directory: ldap:\/\/127\.0\.0\.1:\d+ cannot be used$/),
+    ]);
     expect(Object.values(found)).toEqual([
       {
         problem: expect.stringContaining('its base is not there'),

@@ -85,6 +85,7 @@ describe('login', () => {
     expect(questions).toEqual([expect.stringContaining('mailadres'), expect.stringContaining('Wachtwoord')]);
     expect(asked).toMatchObject([{ body: { login: 'jan@x.nl', password } }]);
     expect(stdout).toContain('ingelogd');
+    expect(stdout).toContain('Rollen: deelnemer.');
   });
 
   it.each([
@@ -137,6 +138,39 @@ describe('login', () => {
       path: '/api/v1/sessions/current',
       authorization: `Bearer ${secret}`,
     });
+  });
+
+  const before = { secret: 'hms_before', expires: opened.expires };
+  const keep = async (url: string, more: object = {}) => {
+    await mkdir(join(file, '..'), { recursive: true });
+    await writeFile(file, JSON.stringify({ ...before, url, ...more }), { mode: 0o600 });
+  };
+
+  it.each([
+    ['ends', { status: 204 }],
+    ['goes on where it cannot end', problem(500, 'broken')],
+  ])('%s the session that it replaces', async (_, answer) => {
+    const { url, asked } = await server((__, method) => (method === 'DELETE' ? answer : undefined));
+    await keep(url);
+    expect((await cli(['login', 'jan', '--url', url])).code).toBe(0);
+    expect(asked).toMatchObject([
+      { method: 'POST' },
+      { method: 'DELETE', path: '/api/v1/sessions/current', authorization: 'Bearer hms_before' },
+    ]);
+    expect(JSON.parse(await readFile(file, 'utf8')).secret).toBe(secret);
+  });
+
+  it('ends no session that is over, is elsewhere, or stays since the login is refused', async () => {
+    const { url, asked } = await server();
+    await keep(url, { expires: '2026-11-22T11:59:59.000Z' });
+    await cli(['login', 'jan', '--url', url]);
+    await keep('http://127.0.0.1:1');
+    await cli(['login', 'jan', '--url', url]);
+    const refusing = await server(() => problem(401, 'wrong-login'));
+    await keep(refusing.url);
+    await cli(['login', 'jan', '--url', refusing.url]);
+    const methods = [...asked, ...refusing.asked].map(({ method }) => method);
+    expect(methods).toEqual(['POST', 'POST', 'POST']);
   });
 
   it('says what goes before the session', async () => {
@@ -194,6 +228,27 @@ describe('a session', () => {
     const { code, stderr } = await cli(['rules']);
     expect(code).toBe(1);
     expect(stderr).toContain('holds no session');
+  });
+});
+
+describe('sessions', () => {
+  it('are listed, and ended one by one', async () => {
+    const own = [
+      { ...opened, secret: undefined },
+      { ...opened, id: 's/2', current: false },
+    ];
+    const { url, asked } = await server((_, method) => (method === 'GET' ? list(...own) : undefined));
+    const { stdout } = await cli(['sessions', '--url', url]);
+    expect(stdout).toMatch(/^s1 .*this one$/m);
+    expect(stdout).toMatch(/^s\/2 .*\d$/m);
+    expect((await cli(['sessions', '--url', url, '--lang', 'nl'])).stdout).toMatch(/geldig tot/);
+    expect((await cli(['sessions', 'end', 's/2', '--url', url])).code).toBe(0);
+    expect(asked.at(-1)).toMatchObject({ method: 'DELETE', path: '/api/v1/sessions/s%2F2' });
+  });
+
+  it('of another are not ended', async () => {
+    const { url } = await server(() => problem(404, 'not-found'));
+    expect((await cli(['sessions', 'end', 's3', '--url', url])).code).toBe(1);
   });
 });
 

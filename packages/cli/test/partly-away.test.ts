@@ -224,3 +224,11 @@ it('an export writes nothing when a register cannot be had: half must not pass f
   await expect(readFile(out)).rejects.toThrow('ENOENT');
   await dir.remove();
 });
+
+it('an export says which role it takes', async () => {
+  const detail = 'This takes one of these roles: administrator, infrateam; "person:1" is participant';
+  const { ran } = await answers({ policy: problem(403, 'forbidden', { detail }) });
+  const { code, stderr } = await ran(['export']);
+  expect(code).toBe(1);
+  expect(stderr).toContain('takes one of these roles: administrator, infrateam');
+});

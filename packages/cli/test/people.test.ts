@@ -16,7 +16,12 @@ const jan = {
   since,
 };
 const piet = { ...jan, id: '6f0c1d2e-7a3b-4c4d-9e5f-0a1b2c3d4e5f', uid: 'Piet', tookUidOf: jan.id };
-const change = { id: 'c/1', parts: [{ what: 'people', gone: 12, of: 25 }] };
+
+const unknownId = '7f0c1d2e-7a3b-4c4d-9e5f-0a1b2c3d4e5f';
+const change = {
+  id: 'c/1',
+  parts: [{ what: 'people', gone: 12, of: 25, people: [jan.id, piet.id, unknownId] }],
+};
 const directory = {
   kind: 'ldap',
   state: 'unknown',
@@ -94,14 +99,32 @@ describe('team start', () => {
 describe('directory', () => {
   it('accept sends the change that it showed', async () => {
     const { ran, asked } = await server();
-    const { code, stdout } = await ran(['directory', 'accept']);
+    const { code, stdout } = await ran(['directory', 'accept', '--yes']);
     expect(code).toBe(0);
     expect(stdout).toContain('12 of 25');
+    expect(stdout).toContain(`${unknownId}, jan, Piet, and 9 more`);
     expect(asked.at(-1)).toMatchObject({
       method: 'POST',
       path: '/api/v1/directory/acceptance',
       body: { change: 'c/1' },
     });
+  });
+
+  it('accept without a terminal takes --yes: nobody has looked at who is gone', async () => {
+    const { ran, asked } = await server();
+    const { code, stdout, stderr } = await ran(['directory', 'accept']);
+    expect(code).toBe(1);
+    expect(stdout).toContain('jan, Piet, and 9 more');
+    expect(stderr).toContain('huismeester directory accept --yes');
+    expect(JSON.parse((await ran(['directory', 'accept', '--json'])).stdout)).toMatchObject({
+      accepted: false,
+    });
+    expect(asked.filter(({ method }) => method !== 'GET')).toEqual([]);
+  });
+
+  it('shows who is gone', async () => {
+    const { ran } = await server();
+    expect((await ran(['directory'])).stdout).toContain(`${unknownId}, jan, Piet, and 9 more`);
   });
 
   it('accept asks at a terminal', async () => {
@@ -116,7 +139,8 @@ describe('directory', () => {
       stdout: 'Nothing was accepted.\n',
     });
     expect(question).toContain('12 of 25');
-    expect(asked.map(({ method }) => method)).toEqual(['GET']);
+    expect(question).toContain('jan, Piet');
+    expect(asked.map(({ method }) => method)).toEqual(['GET', 'GET']);
     await ran(['directory', 'accept'], { ask: async () => 'y' });
     expect(asked.at(-1)).toMatchObject({ method: 'POST' });
   });
@@ -126,7 +150,8 @@ describe('directory', () => {
     expect((await ran(['directory', 'read', '--lang', 'nl'])).stdout).toContain('onbekend');
     expect((await ran(['directory', 'confirm'])).code).toBe(0);
     expect((await ran(['directory', '--lang', 'nl'])).stdout).toContain('onbekend');
-    expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    const sent = asked.filter(({ path }) => path.startsWith('/api/v1/directory'));
+    expect(sent.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'POST /api/v1/directory/read',
       'POST /api/v1/directory/confirmation',
       'GET /api/v1/directory',
@@ -152,6 +177,23 @@ describe('with files', () => {
     expect(asked.at(-1)).toMatchObject({ method: 'PUT', path: '/api/v1/me/preferences' });
     expect(asked.at(-1)?.body).toEqual({ language: 'nl', sshKeys: [key] });
     expect((await ran(['preferences', 'set'])).code).toBe(64);
+  });
+
+  it('preferences set changes what it read, and reads again what changed meanwhile', async () => {
+    const versions = [{ language: 'en' }, { language: 'en', notices: 'none' }];
+    let reads = 0;
+    const { ran, asked } = await answering((_, method) => {
+      if (method === 'GET') return { body: versions[Math.min(reads++, 1)], headers: { etag: `"v${reads}"` } };
+      return asked.at(-1)?.ifMatch === '"v2"' ? { body: {} } : problem(412, 'stale');
+    });
+    const { code, stderr } = await ran(['preferences', 'set', '--language', 'nl']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('read again') });
+    const puts = asked.filter(({ method }) => method === 'PUT');
+    expect(puts).toMatchObject([
+      { ifMatch: '"v1"', body: { language: 'nl' } },
+      { ifMatch: '"v2"', body: { language: 'nl', notices: 'none' } },
+    ]);
+    expect((await ran(['preferences', 'set', '--language', 'nl'])).stderr).toContain('stale');
   });
 
   it('whoami --export writes what is kept to a file of one’s own', async () => {

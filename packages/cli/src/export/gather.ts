@@ -9,7 +9,7 @@ import {
 import { Value } from 'typebox/value';
 import type { Api } from '../api.ts';
 import { NotFine } from '../errors.ts';
-import { answerOf } from '../served.ts';
+import { type Answer, answerOf } from '../served.ts';
 
 /**
  * All registers as their services show them. Throws a {@link NotFine} when one cannot be had: half of the data must not
@@ -60,7 +60,13 @@ async function registerOf(api: Api, path: string, definition: ResourceDefinition
 async function served<T>(what: string, reading: Promise<T>): Promise<T> {
   const answer = await answerOf(reading);
   if ('value' in answer) return answer.value;
-  const hint =
-    answer.why === 'elsewhere' ? ': give the --url of the reverse proxy, behind which all services are' : '';
-  throw new NotFine(`${what} ${answer.missing}${hint}; nothing was written`);
+  const hint = hintOf(answer);
+  throw new NotFine(`${what} ${answer.missing}${hint === undefined ? '' : `: ${hint}`}; nothing was written`);
+}
+
+function hintOf(answer: Exclude<Answer<never>, { value: never }>): string | undefined {
+  if (answer.why === 'role') return answer.takes;
+  return answer.why === 'elsewhere'
+    ? 'give the --url of the reverse proxy, behind which all services are'
+    : undefined;
 }

@@ -7,6 +7,9 @@ import type { Words } from './words-en.ts';
 
 type Group = DirectoryResource['groups'][number];
 
+/** Uids by the ids of people. */
+type Uids = ReadonlyMap<string, string>;
+
 const styles: { readonly [state in DirectoryResource['state']]: Style } = {
   known: 'green',
   unknown: 'red',
@@ -18,6 +21,7 @@ export function directoryLines(
   found: DirectoryResource,
   output: Pick<Output, 'width' | 'paint'>,
   words: Words,
+  uids: Uids,
 ): string[] {
   const { labels, ...say } = words.directory;
   const row = rowOf(Object.values(labels));
@@ -33,7 +37,9 @@ export function directoryLines(
     row(labels.writes, say.writes[writes]),
     ...(found.groups.length === 0 ? [] : ['', ...table(found.groups, groupColumns(words), output, '')]),
     ...found.groups.flatMap((group) => danglingLines(group, words)),
-    ...(change === undefined ? [] : ['', ...changeLines(change, words).map(printable), say.howToAccept]),
+    ...(change === undefined
+      ? []
+      : ['', ...changeLines(change, words, uids).map(printable), say.howToAccept]),
     ...(renumbered ? ['', say.renumbered(renumbered)] : []),
   ];
 }
@@ -52,7 +58,9 @@ function stateOf({ state, kind, since }: DirectoryResource, { directory }: Words
 /** Of a directory that is unknown: why, what to do, and what stays as it was. */
 function whyLines({ state, reason, detail, rolesUntil }: DirectoryResource, { directory }: Words): string[] {
   if (state !== 'unknown') return [];
-  const why = [reason && directory.reasons[reason], detail].filter(Boolean).join(': ');
+  // Its detail says the same again; what it is stands below.
+  const more = reason === 'too-much-gone' ? undefined : detail;
+  const why = [reason && directory.reasons[reason], more].filter(Boolean).join(': ');
   return [
     ...(why === '' ? [] : [`  ${printable(why)}`]),
     ...(reason === undefined ? [] : [`  ${directory.remedies[reason]}`]),
@@ -74,7 +82,21 @@ function danglingLines({ group, dangling }: Group, { directory }: Words): string
   return ['', directory.dangling(group), ...dangling.map((each) => `  ${printable(each)}`)];
 }
 
-/** What a big change is, part by part. */
-export function changeLines({ id, parts }: BigChange, { directory }: Words): string[] {
-  return [directory.change(id), ...parts.map(({ what, gone, of }) => `  ${directory.parts(what, gone, of)}`)];
+/** So many people of a part are named. */
+const mostNamed = 20;
+
+/** What a big change is, part by part, and who it is about: by uid, or by id where that is not known. */
+export function changeLines({ id, parts }: BigChange, { directory }: Words, uids: Uids): string[] {
+  return [
+    directory.change(id),
+    ...parts.flatMap(({ what, gone, of, people }) => {
+      const named = people
+        .map((each) => uids.get(each) ?? each)
+        .sort((a, b) => a.localeCompare(b))
+        .slice(0, mostNamed);
+      const more = gone - named.length;
+      const who = [named.join(', '), ...(more > 0 ? [directory.more(more)] : [])].filter(Boolean).join(', ');
+      return [`  ${directory.parts(what, gone, of)}`, ...(named.length === 0 ? [] : [`    ${who}`])];
+    }),
+  ];
 }

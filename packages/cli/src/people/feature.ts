@@ -5,12 +5,13 @@ import { addLogin } from './login.ts';
 import { addLogout } from './logout.ts';
 import { addPeople } from './people.ts';
 import { addPreferences } from './preferences.ts';
+import { addSessions } from './sessions.ts';
 import { addTeam } from './team.ts';
 import { addWhoami } from './whoami.ts';
 
 /** What membership adds to the command line: sessions, people, the team and the directory. */
 export const people: Feature = {
-  commands: [addLogin, addLogout, addWhoami, addPeople, addTeam, addDirectory, addPreferences],
+  commands: [addLogin, addLogout, addSessions, addWhoami, addPeople, addTeam, addDirectory, addPreferences],
   examples: [
     'login --url https://huismeester.space',
     'whoami --lang nl',

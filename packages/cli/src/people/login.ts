@@ -5,7 +5,7 @@ import type { Api } from '../api.ts';
 import { Refused, UsageError } from '../errors.ts';
 import { type Language, languageOf, languageOption } from '../language.ts';
 import { printable } from '../printable.ts';
-import { neededSessionFile, readSession, writeSession } from '../session-file.ts';
+import { neededSessionFile, readSession, type Session, writeSession } from '../session-file.ts';
 import { type GlobalOptions, outputOf, type Shell, withApi } from '../shell.ts';
 import { isInClear, isSamePlace, urlOf } from '../target.ts';
 import { civilTime } from '../time.ts';
@@ -31,13 +31,14 @@ export function addLogin(program: Command, shell: Shell): void {
     .addOption(languageOption())
     .action(async (login: string | undefined, { lang }: { lang?: Language }, command: Command) => {
       const output = outputOf(command, shell);
-      const words = wordsIn[languageOf(lang, shell.env)].login;
+      const { login: words, roles: roleNames, none } = wordsIn[languageOf(lang, shell.env)];
       const file = neededSessionFile(shell);
       const url = placeToLogIn(command.optsWithGlobals<GlobalOptions>(), shell, file);
       const asked = await whoAndPassword(login, shell, words);
       const opened = await withApi({ kind: 'url', url }, (api) =>
         open(api, asked, output.json ? undefined : words),
       );
+      await endReplaced(file, url, shell.now());
       const { id, expires, person, roles, secret } = opened;
       try {
         await writeSession(file, { url: url.href, secret, expires });
@@ -48,12 +49,31 @@ export function addLogin(program: Command, shell: Shell): void {
       }
       output.answer(
         { url: url.href, id, expires, person, roles, file },
-        printable(words.done(url.href, roles.join(', ') || wordsIn.en.none, civilTime(expires))),
+        printable(
+          words.done(url.href, roles.map((role) => roleNames[role]).join(', ') || none, civilTime(expires)),
+        ),
         printable(words.kept(file)),
       );
       const before = goesBefore(shell.env, url);
       if (before !== undefined) output.note(words.goesBefore(before));
     });
+}
+
+/** The session that the new one replaces would go on for hours, and nobody could end it by this file; that it cannot be ended now hinders nobody. */
+async function endReplaced(file: string, url: URL, now: Date): Promise<void> {
+  const before = replaced(file);
+  if (before === undefined || !isSamePlace(url, before.url)) return;
+  if (Date.parse(before.expires) <= now.getTime()) return;
+  await withApi({ kind: 'url', url, token: before.secret }, endCurrent).catch(() => undefined);
+}
+
+/** One that cannot be read is replaced like any other. */
+function replaced(file: string): Session | undefined {
+  try {
+    return readSession(file);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Ends the session that the request shows. */

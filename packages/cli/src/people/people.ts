@@ -2,26 +2,31 @@ import type { PersonResource } from '@huismeester/contracts';
 import type { Command } from 'commander';
 import { Type } from 'typebox';
 import { NotFine } from '../errors.ts';
+import { type Language, languageOf, languageOption } from '../language.ts';
 import { printable } from '../printable.ts';
 import { connected, type Shell } from '../shell.ts';
 import { type Column, table } from '../table.ts';
 import { civilTime } from '../time.ts';
 import { everybody, findPerson } from './find-person.ts';
-import { english } from './words-en.ts';
+import { wordsIn } from './words.ts';
+import type { Words } from './words-en.ts';
 
-export const peopleColumns: readonly Column<PersonResource>[] = [
-  { head: 'uid', of: ({ uid, id }) => uid ?? id },
-  { head: 'name', of: ({ name }) => name },
-  { head: 'roles', of: ({ roles }) => roles.join(', ') },
-  { head: 'register', of: ({ register }) => register && english.register[register] },
-  { head: 'note', of: noteOf, style: ({ tookUidOf }) => (tookUidOf === undefined ? 'dim' : 'yellow') },
-];
-
-function noteOf({ enabled, tookUidOf }: PersonResource): string {
+export function peopleColumns({ people, roles, register }: Words): readonly Column<PersonResource>[] {
+  const { heads } = people;
   return [
-    ...(enabled ? [] : ['disabled']),
-    ...(tookUidOf === undefined ? [] : ['has the uid of another']),
-  ].join(', ');
+    { head: heads.uid, of: ({ uid, id }) => uid ?? id },
+    { head: heads.name, of: ({ name }) => name },
+    { head: heads.roles, of: (person) => person.roles.map((role) => roles[role]).join(', ') },
+    { head: heads.register, of: (person) => person.register && register[person.register] },
+    {
+      head: heads.note,
+      of: ({ enabled, tookUidOf }) =>
+        [...(enabled ? [] : [people.isDisabled]), ...(tookUidOf === undefined ? [] : [people.hasUidOf])].join(
+          ', ',
+        ),
+      style: ({ tookUidOf }) => (tookUidOf === undefined ? 'dim' : 'yellow'),
+    },
+  ];
 }
 
 /** `people`, `people show`, `people confirm`. */
@@ -30,22 +35,25 @@ export function addPeople(program: Command, shell: Shell): void {
   group
     .command('list', { isDefault: true })
     .description('list everybody in the directory')
-    .action((_: object, command: Command) =>
+    .addOption(languageOption())
+    .action(({ lang }: { lang?: Language }, command: Command) =>
       connected(command, shell, async ({ api, output }) => {
+        const words = wordsIn[languageOf(lang, shell.env)];
         const all = await everybody(api);
         const sorted = all.toSorted((a, b) => (a.uid ?? a.id).localeCompare(b.uid ?? b.id));
-        const nothing = 'Nobody is known yet: `huismeester directory` says why.';
-        output.answer(sorted, ...table(sorted, peopleColumns, output, nothing));
+        output.answer(sorted, ...table(sorted, peopleColumns(words), output, words.people.nothing));
       }),
     );
   group
     .command('show')
     .argument('<uid>', 'as the directory has it, or the id of a person')
     .description('show one person: roles, and the groups that they come from')
-    .action((uid: string, _: object, command: Command) =>
+    .addOption(languageOption())
+    .action((uid: string, { lang }: { lang?: Language }, command: Command) =>
       connected(command, shell, async ({ api, output }) => {
         const person = await findPerson(api, uid);
-        output.answer(person, ...personLines(person).map(printable));
+        const words = wordsIn[languageOf(lang, shell.env)];
+        output.answer(person, ...personLines(person, words).map(printable));
       }),
     );
   addConfirm(group, shell);
@@ -70,24 +78,31 @@ function addConfirm(group: Command, shell: Shell): void {
     );
 }
 
-export function personLines(person: PersonResource): string[] {
-  const { id, uid, name, enabled, roles, groups, register, since, tookUidOf } = person;
-  return [
-    [uid ?? id, ...(name === undefined ? [] : [`(${name})`])].join(' '),
-    `  account   ${enabled ? 'enabled' : 'disabled: may nothing'}`,
-    `  roles     ${roles.join(', ') || 'none'}`,
-    `  register  ${register === undefined ? 'not in it' : english.register[register]}`,
-    `  groups    ${groups.map(groupText).join('; ') || 'none'}`,
-    `  known     since ${civilTime(since)}, as ${id}`,
+export function personLines(person: PersonResource, { people, ...words }: Words): string[] {
+  const { id, uid, name, enabled, register, since, tookUidOf } = person;
+  const { labels } = people;
+  const roles = person.roles.map((role) => words.roles[role]).join(', ');
+  const groups = person.groups.map((each) => groupText(each, { people, ...words })).join('; ');
+  const rows: [string, string][] = [
+    [labels.account, enabled ? people.enabled : people.disabled],
+    [labels.roles, roles || words.none],
+    [labels.register, register === undefined ? people.notInRegister : words.register[register]],
+    [labels.groups, groups || words.none],
+    [labels.known, people.known(civilTime(since), id)],
     ...(tookUidOf === undefined
       ? []
-      : [
-          `  note      has the uid that was of ${tookUidOf}, and is another person: nothing of that one is inherited.`,
-          `            If the team knows of it: \`huismeester people confirm ${uid ?? id}\``,
-        ]),
+      : ([
+          [labels.note, people.tookUidOf(tookUidOf)],
+          ['', people.toConfirm(uid ?? id)],
+        ] satisfies [string, string][])),
+  ];
+  const width = Math.max(...rows.map(([label]) => label.length)) + 2;
+  return [
+    [uid ?? id, ...(name === undefined ? [] : [`(${name})`])].join(' '),
+    ...rows.map(([label, text]) => `  ${label.padEnd(width)}${text}`),
   ];
 }
 
-function groupText({ group, path }: PersonResource['groups'][number]): string {
-  return path.length === 0 ? english.groups[group] : `${english.groups[group]}, through ${path.join(' > ')}`;
+function groupText({ group, path }: PersonResource['groups'][number], { people, groups }: Words): string {
+  return path.length === 0 ? groups[group] : people.through(groups[group], path.join(' > '));
 }

@@ -1,14 +1,18 @@
 import { type PreferencesResource as Preferences, PreferencesResource } from '@huismeester/contracts';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { several } from '../commands/options.ts';
-import { UsageError } from '../errors.ts';
+import { Refused, UsageError } from '../errors.ts';
+import { type Language, languageOf, languageOption } from '../language.ts';
 import { printable } from '../printable.ts';
-import { connected, type Shell } from '../shell.ts';
+import { type Connected, connected, type Shell } from '../shell.ts';
 import { readKeys } from './ssh-keys.ts';
+import { wordsIn } from './words.ts';
+import type { Words } from './words-en.ts';
 
 const path = '/api/v1/me/preferences';
 
 interface SetOptions {
+  readonly lang?: Language;
   readonly language?: Preferences['language'] | 'default';
   readonly holiday?: NonNullable<Preferences['holiday']> | 'none';
   readonly notices?: Preferences['notices'] | 'default';
@@ -23,10 +27,12 @@ export function addPreferences(program: Command, shell: Shell): void {
   preferences
     .command('show', { isDefault: true })
     .description('show them')
-    .action((_: object, command: Command) =>
+    .addOption(languageOption())
+    .action(({ lang }: { lang?: Language }, command: Command) =>
       connected(command, shell, async ({ api, output }) => {
+        const words = wordsIn[languageOf(lang, shell.env)];
         const found = await api.get(path, PreferencesResource);
-        output.answer(found, ...preferenceLines(found).map(printable));
+        output.answer(found, ...preferenceLines(found, words).map(printable));
       }),
     );
   preferences
@@ -55,14 +61,29 @@ export function addPreferences(program: Command, shell: Shell): void {
       'public keys, in place of those before; may be repeated; none: no keys',
       several,
     )
-    .action((options: SetOptions, command: Command) =>
-      connected(command, shell, async ({ api, output }) => {
-        const change = await changeOf(options, shell.cwd);
-        const before = await api.get(path, PreferencesResource);
-        const after = await api.send('PUT', path, present({ ...before, ...change }), PreferencesResource);
-        output.answer(after, ...preferenceLines(after).map(printable));
+    .addOption(languageOption())
+    .action(({ lang, ...options }: SetOptions, command: Command) =>
+      connected(command, shell, async (with_) => {
+        const words = wordsIn[languageOf(lang, shell.env)];
+        const after = await set(with_, await changeOf(options, shell.cwd), words);
+        with_.output.answer(after, ...preferenceLines(after, words).map(printable));
       }),
     );
+}
+
+/** What somebody changed elsewhere since they were read is not lost: they are read again, once, and what was named is changed in that. */
+async function set({ api, output }: Connected, change: Change, words: Words): Promise<Preferences> {
+  const put = async () => {
+    const { value, etag } = await api.read(path, PreferencesResource);
+    return api.send('PUT', path, present({ ...value, ...change }), PreferencesResource, etag);
+  };
+  try {
+    return await put();
+  } catch (error) {
+    if (!(error instanceof Refused && error.problem.status === 412)) throw error;
+    output.note(words.preferences.readAgain);
+    return put();
+  }
 }
 
 type Change = { [key in keyof Preferences]?: Preferences[key] | undefined };
@@ -100,12 +121,20 @@ function isDay(text: string): boolean {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
-export function preferenceLines({ language, holiday, notices, sshKeys = [] }: Preferences): string[] {
+export function preferenceLines(
+  { language, holiday, notices, sshKeys = [] }: Preferences,
+  { preferences: say }: Words,
+): string[] {
+  const { labels } = say;
+  const rows: [string, string][] = [
+    [labels.language, language ?? say.asForTheSpace],
+    [labels.holiday, holiday === undefined ? say.noHoliday : say.holiday(holiday.from, holiday.until)],
+    [labels.notices, notices === undefined ? say.asForTheSpace : (say.notices[notices] ?? notices)],
+    [labels.sshKeys, sshKeys.length === 0 ? say.noKeys : String(sshKeys.length)],
+  ];
+  const width = Math.max(...rows.map(([label]) => label.length)) + 2;
   return [
-    `language  ${language ?? 'as for the space'}`,
-    `holiday   ${holiday === undefined ? 'none' : `${holiday.from} until ${holiday.until}, both included`}`,
-    `notices   ${notices ?? 'as for the space'}`,
-    `SSH keys  ${sshKeys.length === 0 ? 'none' : sshKeys.length}`,
+    ...rows.map(([label, text]) => `${label.padEnd(width)}${text}`),
     ...sshKeys.map((key) => `  ${key}`),
   ];
 }

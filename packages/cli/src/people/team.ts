@@ -64,7 +64,12 @@ export function teamLines(
   ];
 }
 
-function columnsOf({ team: { heads, ...words }, register, groups }: Words): Column<TeamResource>[] {
+function columnsOf({
+  team: { heads, ...words },
+  register,
+  groups,
+  roles: roleNames,
+}: Words): Column<TeamResource>[] {
   return [
     { head: heads.uid, of: whoIs },
     { head: heads.name, of: ({ name }) => name },
@@ -77,7 +82,7 @@ function columnsOf({ team: { heads, ...words }, register, groups }: Words): Colu
           .join(' '),
     },
     { head: heads.directory, of: (member) => member.groups.map((group) => groups[group]).join(', ') },
-    { head: heads.roles, of: ({ roles }) => roles.join(', ') },
+    { head: heads.roles, of: ({ roles }) => roles.map((role) => roleNames[role]).join(', ') },
     {
       head: heads.note,
       of: ({ differs, awaited }) =>
@@ -89,10 +94,21 @@ function columnsOf({ team: { heads, ...words }, register, groups }: Words): Colu
 
 function awaitedLines(
   member: TeamResource,
-  { group, change, since, command }: TeamResource['awaited'][number],
+  awaited: TeamResource['awaited'][number],
   { team }: Words,
 ): string[] {
+  const { group, change, since } = awaited;
   const said = team.changes[change](whoIs(member), group, civilTime(since));
+  return [said, ...howLines(awaited, team)].map(printable);
+}
+
+/** Who makes the change, and with what. */
+function howLines(
+  { how, group, command, trouble }: TeamResource['awaited'][number],
+  words: Words['team'],
+): string[] {
+  if (how === 'ours') return [words.ours, ...(trouble === undefined ? [] : [words.trouble(trouble)])];
+  if (how === 'no-group') return [words.noGroup(group)];
   // At the first column: the end of a here-document must stand there.
-  return [printable(said), ...(command?.trimEnd().split('\n').map(printable) ?? [team.written])];
+  return command?.trimEnd().split('\n') ?? [words.commandUnknown];
 }

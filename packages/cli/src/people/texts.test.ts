@@ -2,7 +2,7 @@ import type { DirectoryResource, MeResource, PersonResource, TeamResource } from
 import { describe, expect, it } from 'vitest';
 import { table } from '../table.ts';
 import { civilTime } from '../time.ts';
-import { directoryLines } from './directory-text.ts';
+import { changeLines, directoryLines } from './directory-text.ts';
 import { peopleColumns, personLines } from './people.ts';
 import { teamLines } from './team.ts';
 import { meLines } from './whoami.ts';
@@ -31,21 +31,35 @@ describe('people', () => {
   const nobody: PersonResource = { id: other, enabled: false, roles: [], groups: [], since, tookUidOf: id };
 
   it('are a table, of which a narrow terminal shows the left', () => {
-    expect(table([jan, nobody], peopleColumns, plain, '')).toEqual([
+    expect(table([jan, nobody], peopleColumns(wordsIn.en), plain, '')).toEqual([
       'uid                                   name          roles                   register     note',
       'jan                                   Jan\\u{1b}[2J  participant, infrateam  full member',
       `${other}                                                     disabled, has the uid of another`,
     ]);
-    const narrow = table([jan], peopleColumns, { ...plain, width: 30 }, '');
+    const narrow = table([jan], peopleColumns(wordsIn.en), { ...plain, width: 30 }, '');
     expect(narrow.every((line) => line.length <= 30)).toBe(true);
     expect(narrow[1]).toMatch(/^jan {2}Jan/);
   });
 
   it('are shown one by one with the way into each group', () => {
-    expect(personLines(jan)).toContain('  groups    participants; team, through infra > beheer');
-    const lines = personLines(nobody).join('\n');
+    expect(personLines(jan, wordsIn.en)).toContain('  groups    participants; team, through infra > beheer');
+    const lines = personLines(nobody, wordsIn.en).join('\n');
     expect(lines).toContain('disabled');
     expect(lines).toContain(`huismeester people confirm ${other}`);
+  });
+
+  it('are shown in Dutch, with the names of roles and groups', () => {
+    expect(personLines({ ...jan, name: 'Jan' }, wordsIn.nl)).toEqual([
+      'jan (Jan)',
+      '  account   staat aan',
+      '  rollen    deelnemer, infrateam',
+      '  register  volledig lid',
+      '  groepen   deelnemers; team, via infra > beheer',
+      `  bekend    sinds ${at}, als ${id}`,
+    ]);
+    const [heads, row] = table([nobody], peopleColumns(wordsIn.nl), plain, '');
+    expect(heads).toContain('rollen');
+    expect(row).toContain('uitgezet, heeft de uid van een ander');
   });
 });
 
@@ -58,7 +72,15 @@ describe('the team', () => {
     groups: ['board'],
     roles: ['participant'],
     differs: true,
-    awaited: [{ group: 'trial', change: 'add', since, command: 'ldapmodify <<END\ndn: cn=proef\nEND\n' }],
+    awaited: [
+      {
+        group: 'trial',
+        change: 'add',
+        since,
+        how: 'theirs',
+        command: 'ldapmodify <<END\ndn: cn=proef\nEND\n',
+      },
+    ],
   };
 
   it('is register and directory side by side, and commands as they can be pasted, also on a narrow terminal', () => {
@@ -72,20 +94,46 @@ describe('the team', () => {
     ]);
     const [, row = ''] = teamLines([member], plain, wordsIn.nl);
     expect(row).toBe(
-      `jan        proeflid tot ${at}  bestuur    participant  verschilt, wacht op een wijziging`,
+      `jan        proeflid tot ${at}  bestuur    deelnemer  verschilt, wacht op een wijziging`,
     );
   });
 
-  it('says what Huismeester does itself', () => {
-    const awaited: TeamResource['awaited'] = [{ group: 'team', change: 'delete', since }];
-    expect(teamLines([{ ...member, awaited }], plain, wordsIn.nl).slice(-2)).toEqual([
-      `jan moet uit de groep team, sinds ${at}:`,
-      'Huismeester doet dat zelf.',
-    ]);
+  const after = (more: Partial<TeamResource['awaited'][number]>, language: 'en' | 'nl') => {
+    const awaited = [{ group: 'team', change: 'delete', since, how: 'ours', ...more } as const];
+    const lines = teamLines([{ ...member, awaited }], plain, wordsIn[language]);
+    return lines.slice(lines.lastIndexOf('') + 2);
+  };
+  const bindDn = expect.stringMatching(/slapd said 50.*directory\.ldap\.bindDn/);
+
+  it.each([
+    ['Huismeester does it', { how: 'ours' }, ['Huismeester does it itself.'], ['Huismeester doet dat zelf.']],
+    [
+      'it could not the last time',
+      { how: 'ours', trouble: 'slapd said 50' },
+      ['Huismeester does it itself.', bindDn],
+      ['Huismeester doet dat zelf.', bindDn],
+    ],
+    ['a person has a command', { how: 'theirs', command: 'a\nb\n' }, ['a', 'b'], ['a', 'b']],
+    [
+      'the command is not known',
+      { how: 'theirs' },
+      [expect.stringMatching(/not known now.*huismeester directory/)],
+      [expect.stringMatching(/nu niet bekend.*huismeester directory/)],
+    ],
+    [
+      'there is no such group',
+      { how: 'no-group' },
+      [expect.stringContaining('make it, and set directory.ldap.groups.team')],
+      [expect.stringContaining('zet hem in directory.ldap.groups.team')],
+    ],
+  ] as const)('says of a change how it is made: %s', (_, more, english, dutch) => {
+    expect(after(more, 'en')).toEqual(english);
+    expect(after(more, 'nl')).toEqual(dutch);
   });
 });
 
 describe('the directory', () => {
+  const nobody = new Map<string, string>();
   const known: DirectoryResource = {
     kind: 'ldap',
     state: 'known',
@@ -102,7 +150,7 @@ describe('the directory', () => {
   };
 
   it('is known', () => {
-    expect(directoryLines(known, plain, wordsIn.en)).toEqual([
+    expect(directoryLines(known, plain, wordsIn.en, nobody)).toEqual([
       'Directory  known (LDAP)',
       `Last read  ${at}`,
       'People     25, of whom 2 disabled',
@@ -124,14 +172,23 @@ describe('the directory', () => {
       const change = {
         id: 'c1',
         parts: [
-          { what: 'people', gone: 12, of: 25 },
-          { what: 'team', gone: 4, of: 6 },
+          { what: 'people', gone: 12, of: 25, people: [other, id] },
+          { what: 'team', gone: 4, of: 6, people: [] },
         ],
       };
       const lines = directoryLines(
-        { ...known, state: 'unknown', reason: 'too-much-gone', rolesUntil: since, change, renumbered: 9 },
+        {
+          ...known,
+          state: 'unknown',
+          reason: 'too-much-gone',
+          detail: 'too much of it',
+          rolesUntil: since,
+          change,
+          renumbered: 9,
+        },
         plain,
         words,
+        new Map([[id, 'jan']]),
       );
       expect(lines[0]).toContain(at);
       expect(lines.slice(1, 4)).toEqual([
@@ -142,13 +199,35 @@ describe('the directory', () => {
       const text = lines.join('\n');
       for (const part of ['c1', '12', '25', '4', '6', 'directory accept', 'directory confirm'])
         expect(text).toContain(part);
+      expect(text).toContain(`    ${other}, jan, ${words.directory.more(10)}\n`);
     },
   );
+
+  it('names at most 20 people of a part, and says how many more there are', () => {
+    const people = Array.from({ length: 25 }, (_, index) => `p${String(index).padStart(2, '0')}`);
+    const part = { what: 'enabled', gone: 25, of: 60, people };
+    const [, what, who] = changeLines({ id: 'c1', parts: [part] }, wordsIn.en, nobody);
+    expect(what).toBe('  25 of 60 accounts that were enabled are disabled now');
+    expect(who).toBe(`    ${people.slice(0, 20).join(', ')}, and 5 more`);
+  });
+
+  it.each([
+    ['enabled', 'accounts that were enabled are disabled now', 'staan nu uit'],
+    ['disabled', 'accounts that were disabled are enabled now', 'staan nu aan'],
+  ])('says which way accounts went: %s', (what, english, dutch) => {
+    expect(wordsIn.en.directory.parts(what, 3, 4)).toBe(`3 of 4 ${english}`);
+    expect(wordsIn.nl.directory.parts(what, 3, 4)).toContain(dutch);
+  });
+
+  it('says of accounts, too, that too much changed', () => {
+    expect(wordsIn.en.directory.reasons['too-much-gone']).toBe('too much changed at once');
+    expect(wordsIn.nl.directory.reasons['too-much-gone']).toBe('er is te veel tegelijk veranderd');
+  });
 
   it('is not set up, with what to do', () => {
     const { since: _, readAt: __, ...rest } = known;
     const none: DirectoryResource = { ...rest, kind: 'none', state: 'not-set-up', people: 0, groups: [] };
-    expect(directoryLines(none, plain, wordsIn.nl)).toEqual([
+    expect(directoryLines(none, plain, wordsIn.nl, nobody)).toEqual([
       expect.stringContaining('huismeester init --ldap'),
     ]);
   });
@@ -169,7 +248,7 @@ describe('who one is', () => {
     };
     expect(meLines(me, 'https://a.space/', wordsIn.nl)).toEqual([
       'jan (Jan)',
-      '  Rollen      participant',
+      '  Rollen      deelnemer',
       '  Register    proeflid',
       '  Mail        jan@x.nl',
       `  In het log  person:${id}`,

@@ -10,12 +10,17 @@ const person = /\bperson\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/g;
  */
 export async function withUids(api: Api, texts: readonly string[]): Promise<(text: string) => string> {
   if (!texts.some((text) => text.search(person) >= 0)) return (text) => text;
-  const answer = await answerOf(everybody(api));
-  const people = 'value' in answer ? answer.value : [];
-  const uids = new Map(people.flatMap(({ id, uid }) => (uid === undefined ? [] : [[id, uid]])));
+  const uids = await uidsById(api);
   return (text) =>
     text.replaceAll(person, (whole, id: string) => {
       const uid = uids.get(id);
       return uid === undefined ? whole : `person ${uid}`;
     });
+}
+
+/** The uids of everybody in the directory, by id; of nobody where one may not see them. */
+export async function uidsById(api: Api): Promise<ReadonlyMap<string, string>> {
+  const answer = await answerOf(everybody(api));
+  const people = 'value' in answer ? answer.value : [];
+  return new Map(people.flatMap(({ id, uid }) => (uid === undefined ? [] : [[id, uid]])));
 }

@@ -42,7 +42,7 @@ export function meLines(me: MeResource, place: string, words: Words): string[] {
   const who = uid ?? person ?? name_in_log;
   const about = name ?? (person === undefined ? words.me.nobody : undefined);
   const rows: [string, string | undefined][] = [
-    [words.me.roles, roles.join(', ') || words.none],
+    [words.me.roles, roles.map((role) => words.roles[role]).join(', ') || words.none],
     [words.me.register, register && words.register[register]],
     [words.me.mail, mail.join(', ') || undefined],
     [words.me.inLog, name_in_log],

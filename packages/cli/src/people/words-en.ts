@@ -1,5 +1,7 @@
-import type { DirectoryReason, GroupName, RegisterState } from '@huismeester/contracts';
+import type { DirectoryReason, GroupName, RegisterState, Role as RoleSchema } from '@huismeester/contracts';
+import type { Static } from 'typebox';
 import { lengthOf } from '../time.ts';
+import { people, preferences, sessions } from './people-words-en.ts';
 
 const groups: Readonly<Record<GroupName, string>> = {
   participants: 'participants',
@@ -17,7 +19,18 @@ export const english = {
     suspended: 'suspended',
     former: 'former member',
   } as Readonly<Record<RegisterState, string>>,
+  roles: {
+    administrator: 'administrator',
+    infrateam: 'infrateam',
+    board: 'board',
+    trial: 'trial',
+    participant: 'participant',
+    service: 'service',
+  } as Readonly<Record<Static<typeof RoleSchema>, string>>,
   none: 'none',
+  people,
+  preferences,
+  sessions,
   login: {
     who: 'Login (uid or mail address): ',
     password: 'Password (not shown): ',
@@ -71,7 +84,13 @@ export const english = {
       delete: (who: string, group: GroupName, since: string) =>
         `${who} is to be taken out of the group for ${groups[group]}, since ${since}:`,
     },
-    written: 'Huismeester does it itself.',
+    ours: 'Huismeester does it itself.',
+    trouble: (why: string) =>
+      `The last time it could not: ${why}; give directory.ldap.bindDn the right to write the group.`,
+    commandUnknown:
+      'What to run is not known now: the directory does not answer; see `huismeester directory`.',
+    noGroup: (group: GroupName) =>
+      `Settings name no such group: make it, and set directory.ldap.groups.${group}.`,
   },
   directory: {
     kinds: { file: 'a file', ldap: 'LDAP', none: 'none' },
@@ -96,6 +115,7 @@ export const english = {
     change: (id: string) => `So much changed at once that nothing follows from it yet (change ${id}):`,
     parts: (what: string, gone: number, of: number) =>
       `${gone} of ${of} ${changedParts[what] ?? `members are gone from the group for ${what}`}`,
+    more: (count: number) => `and ${count} more`,
     howToAccept:
       'If that is right: `huismeester directory accept`. If not: put it back there, and it is read again.',
     renumbered: (count: number) =>
@@ -105,6 +125,8 @@ export const english = {
     confirmed: 'Noted: the team knows that the directory was renumbered.',
     areYouSure: 'Accept that? [y/N] ',
     notAccepted: 'Nothing was accepted.',
+    sayYes:
+      'nothing was accepted: look at who it is about; if that is right: `huismeester directory accept --yes`',
     reasons: {
       'no-answer': 'it does not answer',
       tls: 'its certificate is not accepted',
@@ -115,7 +137,7 @@ export const english = {
       referral: 'it refers to another server',
       incomplete: 'something is missing from what it answered',
       'bad-file': 'its file cannot be read',
-      'too-much-gone': 'too much is gone at once',
+      'too-much-gone': 'too much changed at once',
       failed: 'reading it failed',
     } as Readonly<Record<DirectoryReason, string>>,
     remedies: {
@@ -128,7 +150,7 @@ export const english = {
       'base-gone':
         'Correct directory.ldap.base, or give the account of directory.ldap.bindDn the right to search below it.',
       'size-limit':
-        'Raise the limit of the server for the account of directory.ldap.bindDn (slapd: olcLimits, size.pr=none size.prtotal=unlimited).',
+        'Raise the limit of the server for the account of directory.ldap.bindDn (slapd: `olcLimits: dn.exact="BINDDN" size.prtotal=unlimited`).',
       referral: 'Name in directory.ldap.urls a server that has all people and groups itself.',
       incomplete:
         'Give the account of directory.ldap.bindDn the right to read the attributes, operational ones such as entryUUID too.',
@@ -142,8 +164,8 @@ export const english = {
 
 const changedParts: Readonly<Record<string, string>> = {
   people: 'people are gone',
-  enabled: 'accounts that were enabled are so no more',
-  disabled: 'accounts that were disabled are so no more',
+  enabled: 'accounts that were enabled are disabled now',
+  disabled: 'accounts that were disabled are enabled now',
 };
 
 export type Words = typeof english;

@@ -1,5 +1,6 @@
 import type { GroupName } from '@huismeester/contracts';
 import { dutch as words } from '@huismeester/contracts/sentences';
+import { people, preferences, sessions } from './people-words-nl.ts';
 import type { Words } from './words-en.ts';
 
 const { duur } = words;
@@ -14,7 +15,18 @@ const groups: Words['groups'] = {
 export const dutch: Words = {
   groups,
   register: { trial: 'proeflid', full: 'volledig lid', suspended: 'geschorst', former: 'oud-lid' },
+  roles: {
+    administrator: 'beheerder',
+    infrateam: 'infrateam',
+    board: 'bestuur',
+    trial: 'proeflid',
+    participant: 'deelnemer',
+    service: 'dienst',
+  },
   none: 'geen',
+  people,
+  preferences,
+  sessions,
   login: {
     who: 'Login (uid of mailadres): ',
     password: 'Wachtwoord (je ziet het niet): ',
@@ -65,7 +77,13 @@ export const dutch: Words = {
       add: (who, group, since) => `${who} moet bij de groep ${groups[group]}, sinds ${since}:`,
       delete: (who, group, since) => `${who} moet uit de groep ${groups[group]}, sinds ${since}:`,
     },
-    written: 'Huismeester doet dat zelf.',
+    ours: 'Huismeester doet dat zelf.',
+    trouble: (why) =>
+      `De vorige keer lukte dat niet: ${why}; geef directory.ldap.bindDn het recht om de groep te wijzigen.`,
+    commandUnknown:
+      'Welk commando daarvoor nodig is, is nu niet bekend: de directory antwoordt niet; zie `huismeester directory`.',
+    noGroup: (group) =>
+      `In de instellingen staat zo’n groep niet: maak hem, en zet hem in directory.ldap.groups.${group}.`,
   },
   directory: {
     kinds: { file: 'een bestand', ldap: 'LDAP', none: 'geen' },
@@ -96,6 +114,7 @@ export const dutch: Words = {
     change: (id) => `Er veranderde zo veel tegelijk dat er nog niets mee gebeurt (wijziging ${id}):`,
     parts: (what, gone, of) =>
       `${gone} van ${of} ${changedParts[what] ?? `leden zijn weg uit de groep ${groups[what as GroupName] ?? what}`}`,
+    more: (count) => `en nog ${count}`,
     howToAccept:
       'Klopt dat? `huismeester directory accept`. Zo niet: zet het daar terug, dan wordt het opnieuw gelezen.',
     renumbered: (count) =>
@@ -105,6 +124,7 @@ export const dutch: Words = {
     confirmed: 'Genoteerd: het team weet dat de directory iedereen een ander id gaf.',
     areYouSure: 'Accepteer je dat? [j/N] ',
     notAccepted: 'Er is niets geaccepteerd.',
+    sayYes: 'er is niets geaccepteerd: kijk om wie het gaat; klopt dat: `huismeester directory accept --yes`',
     reasons: {
       'no-answer': 'hij antwoordt niet',
       tls: 'het certificaat wordt niet geaccepteerd',
@@ -115,7 +135,7 @@ export const dutch: Words = {
       referral: 'hij verwijst naar een andere server',
       incomplete: 'er ontbreekt iets in het antwoord',
       'bad-file': 'het bestand is niet te lezen',
-      'too-much-gone': 'er is te veel tegelijk weg',
+      'too-much-gone': 'er is te veel tegelijk veranderd',
       failed: 'het lezen mislukte',
     },
     remedies: {
@@ -128,7 +148,7 @@ export const dutch: Words = {
       'base-gone':
         'Verbeter directory.ldap.base, of geef het account van directory.ldap.bindDn het recht om daar te zoeken.',
       'size-limit':
-        'Maak de limiet van de server hoger voor het account van directory.ldap.bindDn (slapd: olcLimits, size.pr=none size.prtotal=unlimited).',
+        'Maak de limiet van de server hoger voor het account van directory.ldap.bindDn (slapd: `olcLimits: dn.exact="BINDDN" size.prtotal=unlimited`).',
       referral: 'Zet in directory.ldap.urls een server die zelf alle personen en groepen heeft.',
       incomplete:
         'Geef het account van directory.ldap.bindDn het recht om de attributen te lezen, ook operationele zoals entryUUID.',
@@ -142,6 +162,6 @@ export const dutch: Words = {
 
 const changedParts: Readonly<Record<string, string>> = {
   people: 'personen zijn weg',
-  enabled: 'accounts die aan stonden, staan niet meer aan',
-  disabled: 'accounts die uit stonden, staan niet meer uit',
+  enabled: 'accounts die aan stonden, staan nu uit',
+  disabled: 'accounts die uit stonden, staan nu aan',
 };

@@ -103,7 +103,7 @@ export function people(theSpace: () => RealSpace): void {
       );
       expect(stdout).toContain('People     6');
       expect((await space.ran('next')).stdout).toContain('huismeester directory accept');
-      expect((await space.ran('directory', 'accept')).code).toBe(0);
+      expect((await space.ran('directory', 'accept', '--yes')).code).toBe(0);
       await space.prints(
         ['directory', 'read'],
         (text) => text.includes('known (a file)') && text.includes('People     3'),

@@ -24,7 +24,7 @@ const reasons: { readonly [reason in DirectoryReason]: string } = {
   referral: 'it refers us elsewhere',
   incomplete: 'something is missing from it',
   'bad-file': 'its file cannot be read',
-  'too-much-gone': 'too much of it is gone at once',
+  'too-much-gone': 'too much of it changed at once',
   failed: 'reading it failed',
 };
 const changes = { add: 'added to', delete: 'taken out of' } as const;

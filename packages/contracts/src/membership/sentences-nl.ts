@@ -24,7 +24,7 @@ const reasons: { readonly [reason in DirectoryReason]: string } = {
   referral: 'hij verwijst naar een andere server',
   incomplete: 'er ontbreekt iets',
   'bad-file': 'het bestand is niet te lezen',
-  'too-much-gone': 'er is te veel tegelijk weg',
+  'too-much-gone': 'er is te veel tegelijk veranderd',
   failed: 'het lezen mislukte',
 };
 const changes = { add: 'toegevoegd aan', delete: 'verwijderd uit' } as const;

@@ -1,7 +1,7 @@
-import type { GroupName } from '@huismeester/contracts';
+import type { DirectorySettings, GroupName } from '@huismeester/contracts';
 import type { DirectoryRead, GroupRead } from '@huismeester/directory';
 import { describe, expect, it } from 'vitest';
-import { readFindings } from './directory.ts';
+import { readFindings, writeFindings } from './directory.ts';
 
 const person = (uid: string, enabled = true) => ({
   id: `id-${uid}`,
@@ -95,4 +95,42 @@ it('fails for a group that cannot be told, and for nobody at all', () => {
       remedy: expect.stringContaining('groups.team'),
     },
   ]);
+});
+
+describe('a group that is unknown', () => {
+  const unknown: GroupRead = { state: 'unknown', detail: 'member may not be read' };
+  const boardMember = 'directory: a board member is of the infrateam (BOARD-1)';
+
+  it.each([
+    ['participants', ['directory: who would be participant']],
+    ['team', ['directory: who would be infrateam', 'directory: who would be trial', boardMember]],
+    ['trial', ['directory: who would be trial']],
+    ['board', ['directory: who would be board', boardMember]],
+  ] as const)('leaves open what follows from it: %s', (name, expected) => {
+    const found = findings({ ...fine, participants: group('jan', 'piet', 'els'), [name]: unknown });
+    const warned = found.filter(({ warning }) => warning !== undefined);
+    expect(warned).toEqual(
+      expected.map((what) => ({ what, warning: `cannot be told: the group for ${name} is unknown` })),
+    );
+  });
+});
+
+describe('writes', () => {
+  const ldap = {
+    urls: ['ldaps://10.0.0.4'],
+    base: 'dc=x',
+    attributes: {},
+    groups: {},
+  } as unknown as Extract<DirectorySettings, { ldap: object }>['ldap'];
+
+  it('of groups are not tried: it is said what they take', () => {
+    expect(writeFindings({ ldap, writes: 'groups', every: '40s' })).toEqual([
+      {
+        what: 'directory: writes: groups',
+        warning: expect.stringContaining('only when it must change'),
+        remedy: expect.stringMatching(/directory\.ldap\.bindDn write access to the member attribute/),
+      },
+    ]);
+    expect(writeFindings({ ldap, writes: 'off', every: '40s' })).toEqual([]);
+  });
 });

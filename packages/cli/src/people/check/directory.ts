@@ -20,8 +20,8 @@ export async function checkDirectory({ directory }: Pick<SpaceSettings, 'directo
         throw error;
       }),
   );
-  if (value === undefined) return [withRemedy(finding, reason)];
-  return [finding, ...readFindings(value)];
+  if (value === undefined) return [withRemedy(`${nameOf(directory)} cannot be used`, finding, reason)];
+  return [finding, ...writeFindings(directory), ...readFindings(value)];
 }
 
 function nameOf(settings: DirectorySettings): string {
@@ -30,10 +30,23 @@ function nameOf(settings: DirectorySettings): string {
     : `directory: ${settings.ldap.urls.join(', ')}`;
 }
 
-function withRemedy({ what, problem = '' }: Finding, reason: DirectoryReason | undefined): Finding {
+function withRemedy(what: string, { problem = '' }: Finding, reason: DirectoryReason | undefined): Finding {
   if (reason === undefined) return { what, problem };
   const { reasons, remedies } = english.directory;
   return { what, problem: `${reasons[reason]}: ${problem}`, remedy: `directory: ${remedies[reason]}` };
+}
+
+/** Whether we may write shows when something is to be written: no group is changed to try it. */
+export function writeFindings(settings: DirectorySettings): Finding[] {
+  if (!('ldap' in settings) || settings.writes !== 'groups') return [];
+  return [
+    {
+      what: 'directory: writes: groups',
+      warning: 'whether we may write is not tried here: a group is written only when it must change',
+      remedy:
+        'directory: give the account of directory.ldap.bindDn write access to the member attribute of the groups for team and trial',
+    },
+  ];
 }
 
 /** What was seen, and what follows from it. */

@@ -24,13 +24,32 @@ export function roleFindings(read: DirectoryRead): Finding[] {
   });
   const of = (role: Role) => placed.filter(({ roles }) => roles.includes(role));
   return [
-    { what: `directory: ${of('participant').length} would be participant` },
-    ...(['infrateam', 'trial', 'board'] as const).map((role) => ({
-      what: `directory: ${of(role).length} would be ${role}${listed(of(role))}`,
-    })),
+    ...(['participant', 'infrateam', 'trial', 'board'] as const).map((role) => {
+      const unknown = unknownOf(read, groupsOf[role]);
+      if (unknown !== undefined) return { what: `directory: who would be ${role}`, warning: unknown };
+      return {
+        what: `directory: ${of(role).length} would be ${role}${role === 'participant' ? '' : listed(of(role))}`,
+      };
+    }),
     ...teamFindings(read, of('infrateam')),
-    ...memberFindings(placed),
+    ...memberFindings(placed, read),
   ];
+}
+
+/** The groups that a role follows from: who is in those for trial and team both is no trial member. */
+const groupsOf = {
+  participant: ['participants'],
+  infrateam: ['team'],
+  trial: ['trial', 'team'],
+  board: ['board'],
+} as const satisfies { readonly [role in Role]?: readonly GroupName[] };
+
+/** That it cannot be told, where one of these groups is unknown: to count its members as none would be wrong. */
+function unknownOf({ groups }: DirectoryRead, names: readonly GroupName[]): string | undefined {
+  const unknown = names.filter((name) => groups[name].state === 'unknown');
+  if (unknown.length === 0) return undefined;
+  const what = unknown.length === 1 ? 'the group' : 'the groups';
+  return `cannot be told: ${what} for ${unknown.join(' and ')} ${unknown.length === 1 ? 'is' : 'are'} unknown`;
 }
 
 function listed(placed: readonly Placed[]): string {
@@ -49,9 +68,13 @@ function nameOf({ person }: Placed): string {
   return person.uid || person.id;
 }
 
-/** Nothing of it where the groups are not known: that is said already. */
-function teamFindings({ groups }: DirectoryRead, team: readonly Placed[]): Finding[] {
-  if (groups.team.state !== 'known') return [];
+/** Nothing of it where settings name no such group: that is said already. */
+function teamFindings(read: DirectoryRead, team: readonly Placed[]): Finding[] {
+  const { groups } = read;
+  const what = 'directory: a board member is of the infrateam (BOARD-1)';
+  const unknown = unknownOf(read, ['team', 'board']);
+  if (groups.team.state === 'not-set-up') return [];
+  if (unknown !== undefined) return [{ what, warning: unknown }];
   if (team.length === 0) {
     return [
       {
@@ -61,8 +84,7 @@ function teamFindings({ groups }: DirectoryRead, team: readonly Placed[]): Findi
       },
     ];
   }
-  if (groups.board.state !== 'known') return [];
-  const what = 'directory: a board member is of the infrateam (BOARD-1)';
+  if (groups.board.state === 'not-set-up') return [];
   if (team.some(({ roles }) => roles.includes('board'))) return [{ what }];
   return [
     {
@@ -73,12 +95,13 @@ function teamFindings({ groups }: DirectoryRead, team: readonly Placed[]): Findi
   ];
 }
 
-function memberFindings(placed: readonly Placed[]): Finding[] {
+function memberFindings(placed: readonly Placed[], { groups: found }: DirectoryRead): Finding[] {
   const members = placed.filter(
     ({ groups }) => groups.has('team') || groups.has('trial') || groups.has('board'),
   );
   const disabled = members.filter(({ person }) => !person.enabled);
-  const strangers = members.filter(({ groups }) => !groups.has('participants'));
+  const isTold = found.participants.state !== 'unknown';
+  const strangers = members.filter(({ groups }) => isTold && !groups.has('participants'));
   return [
     ...warned('directory: who is in the group for team, trial or board is enabled', disabled, {
       is: 'disabled',
