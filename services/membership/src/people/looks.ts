@@ -105,7 +105,7 @@ function createTaking(service: Outside, memory: Memory) {
       // First: whoever accepts it makes the directory known again.
       await unknown('too-much-gone', parts);
       memory.pending = { read, id: idOf(parts), parts, basis };
-      memory.trouble = 'it was read whole, and too much is gone in it at once';
+      memory.trouble = 'it was read whole, and too much has changed in it at once';
     },
     async failed(error: unknown, signal: AbortSignal): Promise<void> {
       memory.pending = undefined;
