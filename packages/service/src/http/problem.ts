@@ -26,7 +26,11 @@ export class Problem extends Error {
       retryAfterS?: number;
     } = {},
   ) {
+    // What is refused because there is too much of it is not worth a stack trace, which takes as long as the rest of the answer.
+    const { stackTraceLimit } = Error;
+    if (status === 429) Error.stackTraceLimit = 0;
     super(more.detail ?? title, more.cause === undefined ? {} : { cause: more.cause });
+    Error.stackTraceLimit = stackTraceLimit;
     this.status = status;
     this.code = code;
     this.title = title;
