@@ -23,7 +23,7 @@ const [stranger, trial, left, gone, renamed] = [1, 2, 3, 4, 5].map(idOf) as [
 ];
 const since = '2026-11-30T12:00:00.000Z';
 const settings = {
-  directory: { file: '/var/lib/huismeester/directory.yaml', every: '1m' },
+  directory: { file: '/var/lib/huismeester/directory.yaml', every: '40s' },
   secrets: { key: 'a key of which nobody knows anything' },
 };
 const person = (id: string, groups: GroupName[] = ['participants'], more: object = {}) => ({
