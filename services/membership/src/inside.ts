@@ -1,7 +1,7 @@
 import type { Directory, openDirectory } from '@huismeester/directory';
 import type { Service } from '@huismeester/service';
 import type { LoginLimits } from './core/login-limits.ts';
-import type { createGate } from './login/gate.ts';
+import type { Gate } from './login/gate.ts';
 import type { Looks } from './people/looks.ts';
 import type { Memory } from './people/memory.ts';
 
@@ -17,7 +17,7 @@ export interface OpenedDirectory {
   readonly directory: Directory;
   readonly looks: Looks;
   readonly limits: LoginLimits;
-  readonly gate: ReturnType<typeof createGate>;
+  readonly gate: Gate;
 }
 
 export interface Inside {

@@ -18,6 +18,8 @@ export interface LoginLimits {
    * one after the other. `locked`: the person has had too many, by other logins than this; to say so would tell whose login this is.
    */
   begin(attempt: Attempt): number | 'locked';
+  /** How long this address has to wait, in ms, or 0. */
+  addressWaitMs(address: string): number;
   /** The attempt was right: login and person are forgotten, and the address has one less. */
   good(attempt: Attempt): void;
   /** It was neither right nor wrong: nobody could be asked. */
@@ -40,6 +42,7 @@ export function createLoginLimits(now: () => number): LoginLimits {
       if (person !== undefined) people.count(person);
       return 0;
     },
+    addressWaitMs: addresses.waitMs,
     good({ login, person, address }) {
       logins.forget(login);
       if (person !== undefined) people.forget(person);

@@ -5,7 +5,7 @@ import type { Attempt, LoginLimits } from '../core/login-limits.ts';
 import type { Looks } from '../people/looks.ts';
 import type { Memory } from '../people/memory.ts';
 import { person } from '../schema.ts';
-import type { createGate } from './gate.ts';
+import type { Gate } from './gate.ts';
 
 /** No directory that works takes so long to say whether a password is right. */
 const deadlineMs = 10_000;
@@ -15,7 +15,7 @@ interface Deps extends Pick<Service<never>, 'database' | 'logger'> {
   readonly memory: Memory;
   readonly looks: Looks;
   readonly limits: LoginLimits;
-  readonly gate: ReturnType<typeof createGate>;
+  readonly gate: Gate;
 }
 
 /**
@@ -30,7 +30,7 @@ export async function logIn(deps: Deps, login: string, password: string, address
   if (wait > 0) throw tooMany(wait);
   let found: DirectoryPerson | undefined;
   try {
-    found = await gate(() => ask(deps, login, password));
+    found = await gate.pass(() => ask(deps, login, password));
   } catch (error) {
     limits.takeBack(attempt);
     throw error;
@@ -86,6 +86,13 @@ async function notRead(deps: Deps, found: DirectoryPerson): Promise<string> {
 
 export function unknownDirectory(detail: string, cause?: unknown): Problem {
   return new Problem(503, 'directory-unknown', 'Nobody can log in right now', { detail, cause });
+}
+
+/** Throws the Problem (429) of an address, or of all, that may not try now: before anybody reads what was sent. */
+export function refuseEarly({ limits, gate }: Pick<Deps, 'limits' | 'gate'>, address: string): void {
+  const waitMs = limits.addressWaitMs(address);
+  if (waitMs > 0) throw tooMany(waitMs);
+  gate.refuseIfFull();
 }
 
 function tooMany(waitMs: number): Problem {

@@ -5,7 +5,7 @@ import { commandRoute, listRoute, networkOf, Problem, refusePlainPassword } from
 import { Type } from 'typebox';
 import type { RouteDeps } from '../inside.ts';
 import { checkBody } from '../login/check-body.ts';
-import { isThere, logIn, unknownDirectory } from '../login/log-in.ts';
+import { isThere, logIn, refuseEarly, unknownDirectory } from '../login/log-in.ts';
 import { sameTime } from '../login/same-time.ts';
 import { person } from '../schema.ts';
 
@@ -41,7 +41,13 @@ export function sessionRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
           response: { 201: Made },
         },
         bodyLimit,
-        ...sameTime,
+        onRequest: [
+          sameTime.onRequest,
+          async (request) => {
+            if (opened) refuseEarly(opened, networkOf(request.ip));
+          },
+        ],
+        onSend: sameTime.onSend,
       },
       async (request, reply) => {
         refusePlainPassword(request, settings);
