@@ -55,6 +55,11 @@ test('a person logs in, is who they are, and logs out', async () => {
   expect(await site.ask('/me', { token })).toMatchObject({ status: 401, body: { code: 'invalid-token' } });
 });
 
+test('one logs in over the local socket too', async () => {
+  const json = { login: 'ann', password: 'secret-ann' };
+  expect((await site.ask('/sessions', { method: 'POST', json })).status).toBe(201);
+});
+
 test.each(['ANN', ' ann ', 'ann@space.example'])('%j logs in as the same person', async (login) => {
   const { body } = await site.logIn(login, 'secret-ann');
   expect(body.person).toBe((await site.person('ann')).id);

@@ -44,7 +44,7 @@ export function sessionRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
         onRequest: [
           sameTime.onRequest,
           async (request) => {
-            if (opened) refuseEarly(opened, networkOf(request.ip));
+            if (opened) refuseEarly(opened, addressOf(request));
           },
         ],
         onSend: sameTime.onSend,
@@ -54,7 +54,7 @@ export function sessionRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
         if (opened === undefined) throw noDirectory();
         checkBody(request.body);
         const { login, password } = request.body;
-        const id = await logIn({ ...deps, ...opened, memory }, login, password, networkOf(request.ip));
+        const id = await logIn({ ...deps, ...opened, memory }, login, password, addressOf(request));
         const session = await database.transaction(async (tx) => {
           // First, as a read of the directory has it: one may have come in between, and the person be gone.
           const [row] = await tx.select().from(person).where(isThere(id)).for('share');
@@ -103,6 +103,11 @@ export function sessionRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       },
     });
   };
+}
+
+/** What wrong logins are counted by; the local socket has no address, whatever the type says. */
+function addressOf({ ip }: { readonly ip: string | undefined }): string {
+  return ip === undefined ? 'the local socket' : networkOf(ip);
 }
 
 /** A session as its person sees it. */
