@@ -6,6 +6,8 @@ import { programStep, type Step, vitestStep } from './steps.ts';
 const chaosMinutes = 3;
 const chaosFacts = 5_000;
 const histories = 5_000;
+/** Each has a database of its own, and starts a process several times. */
+const processHistories = 20;
 
 /** What takes long by nature: random histories by the thousand, and everything broken at random with each broker. */
 export function longSteps(root: string): Step[] {
@@ -15,6 +17,11 @@ export function longSteps(root: string): Step[] {
       project: 'unit',
       filter: 'histories',
       env: { HUISMEESTER_HISTORIES: String(histories) },
+    }),
+    vitestStep('histories of a process', root, {
+      project: 'integration',
+      filter: 'services/membership/test/histories',
+      env: { HUISMEESTER_HISTORIES: String(processHistories) },
     }),
     ...brokerKinds.map((broker) =>
       programStep(
