@@ -3,24 +3,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { migrateSchema } from '@huismeester/database';
 import { type EventLog, newEvent, openEventLog } from '@huismeester/events';
-import {
-  createLogger,
-  parseSettings,
-  type RunningService,
-  runServices,
-  type ServiceContext,
-} from '@huismeester/service';
+import { createLogger, type RunningService, runServices, type ServiceContext } from '@huismeester/service';
 import { Type } from 'typebox';
 import { fill } from './fill.ts';
 import { sourceTables } from './schema.ts';
+import { settingsOfBench } from './settings-of-bench.ts';
 
-const settings = parseSettings(process.env.BENCH_SETTINGS ?? '', {
-  file: 'BENCH_SETTINGS',
-  env: {},
-  readFile: () => {
-    throw new Error('the benchmark reads no files');
-  },
-});
+const settings = settingsOfBench();
 const Produce = Type.Object({ facts: Type.Integer(), perSecond: Type.Integer() });
 
 const running = await runServices(

@@ -10,4 +10,4 @@ export {
 export { type Explored, type ExploreOptions, exploreLdap } from './explore.ts';
 export { hashPassword } from './file/password.ts';
 export { openDirectory } from './open.ts';
-export { differs, rolesOf, type Standing } from './roles.ts';
+export { differs, type RoleSource, rolesOf } from './roles.ts';

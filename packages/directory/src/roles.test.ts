@@ -2,7 +2,7 @@ import type { GroupName, RegisterState } from '@huismeester/contracts';
 import { expect, test } from 'vitest';
 import { differs, rolesOf } from './roles.ts';
 
-const standing = (groups: GroupName[], register?: RegisterState, enabled = true) => ({
+const source = (groups: GroupName[], register?: RegisterState, enabled = true) => ({
   enabled,
   groups: new Set(groups),
   register,
@@ -24,13 +24,13 @@ test.each<[GroupName[], RegisterState | undefined, string[], boolean]>([
   [['participants', 'board'], undefined, ['participant', 'board'], false],
   [['board', 'team'], 'full', ['infrateam', 'board'], false],
 ])('in %j and %s in the register: %j', (groups, register, roles, different) => {
-  expect(rolesOf(standing(groups, register))).toEqual(roles);
-  expect(differs(standing(groups, register))).toBe(different);
+  expect(rolesOf(source(groups, register))).toEqual(roles);
+  expect(differs(source(groups, register))).toBe(different);
 });
 
 test('who is disabled is nothing, and a member who is disabled is a difference', () => {
-  const disabled = standing(['participants', 'team', 'board'], 'full', false);
+  const disabled = source(['participants', 'team', 'board'], 'full', false);
   expect(rolesOf(disabled)).toEqual([]);
   expect(differs(disabled)).toBe(true);
-  expect(differs(standing([], undefined, false))).toBe(false);
+  expect(differs(source([], undefined, false))).toBe(false);
 });

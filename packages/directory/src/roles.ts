@@ -4,7 +4,7 @@ import type { Static } from 'typebox';
 type Role = Static<typeof RoleSchema>;
 
 /** What is known of somebody: by the directory, and by the register of the team. */
-export interface Standing {
+export interface RoleSource {
   readonly enabled: boolean;
   readonly groups: ReadonlySet<GroupName>;
   /** Undefined: not in the register. */
@@ -15,7 +15,7 @@ export interface Standing {
  * What a person may be. Participant and board come from the directory alone; infrateam and trial need directory and register both (TEAM-1,
  * CORE-4): neither a group nor a register that somebody got into alone gives any right on core. Who is disabled is nothing.
  */
-export function rolesOf({ enabled, groups, register }: Standing): Role[] {
+export function rolesOf({ enabled, groups, register }: RoleSource): Role[] {
   if (!enabled) return [];
   const inTeam = groups.has('team');
   return [
@@ -27,7 +27,7 @@ export function rolesOf({ enabled, groups, register }: Standing): Role[] {
 }
 
 /** Whether register and directory say different things about somebody’s place in the team. */
-export function differs({ enabled, groups, register }: Standing): boolean {
+export function differs({ enabled, groups, register }: RoleSource): boolean {
   const inTeam = groups.has('team');
   switch (register) {
     case 'full':

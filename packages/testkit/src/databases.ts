@@ -1,6 +1,5 @@
-import { createServer, request } from 'node:http';
-import { join } from 'node:path';
 import { type Postgres, startPostgres } from './postgres.ts';
+import { askForRun, serveForRun } from './serve-for-run.ts';
 import { type TempDir, tempDir } from './temp-dir.ts';
 
 /** Where the databases of this run are asked for; vitest's workers inherit it. */
@@ -18,14 +17,12 @@ export interface TestDatabase {
  * Whoever stops the server, fills its disk or counts its connections starts one with `startPostgres`.
  */
 export async function testDatabase(): Promise<TestDatabase> {
-  const socket = process.env[variable];
-  if (socket === undefined)
-    throw new Error(`${variable} is not set: vitest.config.ts starts what answers there`);
-  const url = await ask(socket, 'POST', '/');
+  const asked = { variable, what: 'database' };
+  const url = await askForRun(asked, { method: 'POST' });
   return {
     url,
     drop: async () => {
-      await ask(socket, 'DELETE', new URL(url).pathname);
+      await askForRun(asked, { method: 'DELETE', path: new URL(url).pathname });
     },
   };
 }
@@ -49,42 +46,17 @@ export async function tempSite(purpose?: string): Promise<TestSite> {
  * first one asks: a run of tests that need none does not wait for it.
  */
 export async function serveDatabases(): Promise<{ close(): Promise<void> }> {
-  const dir = await tempDir('databases');
-  const socket = join(dir.path, 'socket');
   let server: Promise<Postgres> | undefined;
-  const postgres = () => {
-    server ??= startPostgres({ fsync: false, maxConnections: 500 });
-    return server;
-  };
-  const http = createServer(async ({ method, url = '' }, response) => {
-    try {
-      const running = await postgres();
-      if (method === 'DELETE') await running.dropDatabase(url.slice(1));
-      response.end(method === 'DELETE' ? '' : await running.createDatabase());
-    } catch (error) {
-      response.writeHead(500).end(String(error));
-    }
-  });
-  await new Promise<void>((resolve) => http.listen(socket, resolve));
-  process.env[variable] = socket;
-  return {
-    async close() {
-      http.close();
-      http.closeAllConnections();
-      await (await server)?.close();
-      await dir.remove();
+  return await serveForRun({
+    variable,
+    name: 'databases',
+    async answer({ method, url = '' }) {
+      server ??= startPostgres({ fsync: false, maxConnections: 500 });
+      const running = await server;
+      if (method !== 'DELETE') return await running.createDatabase();
+      await running.dropDatabase(url.slice(1));
+      return '';
     },
-  };
-}
-
-async function ask(socketPath: string, method: string, path: string): Promise<string> {
-  return await new Promise((resolve, reject) => {
-    const asked = request({ socketPath, method, path }, async (response) => {
-      const text = Buffer.concat(await response.toArray()).toString();
-      if (response.statusCode === 200) resolve(text);
-      else reject(new Error(`no database for this test: ${text}`));
-    });
-    asked.on('error', reject);
-    asked.end();
+    close: async () => (await server)?.close(),
   });
 }

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { createServer, request } from 'node:http';
 import { join } from 'node:path';
 import { Client } from 'ldapts';
 import { sign } from './certificate-chains.ts';
+import { askForRun, serveForRun } from './serve-for-run.ts';
 import { type Slapd, slapadd, startSlapd } from './slapd.ts';
 import {
   type ConfigEntry,
@@ -13,7 +13,7 @@ import {
   serverConfiguration,
   suffixEntry,
 } from './slapd-config.ts';
-import { type TempDir, tempDir } from './temp-dir.ts';
+import type { TempDir } from './temp-dir.ts';
 
 /** Where the directories of this run are asked for; vitest's workers inherit it. */
 const variable = 'HUISMEESTER_TEST_DIRECTORIES';
@@ -48,13 +48,10 @@ const shared = {
  * needs other settings of it starts one with `startSlapd`. In the lines of `access`, `database` and `overlays` SUFFIX stands for its suffix.
  */
 export async function testDirectory({ entries, ...options }: TestDirectoryOptions): Promise<TestDirectory> {
-  const socket = process.env[variable];
-  if (socket === undefined)
-    throw new Error(`${variable} is not set: vitest.config.ts starts what answers there`);
   const suffix = `dc=t${randomBytes(6).toString('hex')}`;
   const wanted: Wanted = { suffix, database: { ...options, entries: entries(suffix) } };
   const body = JSON.stringify(wanted).replaceAll('SUFFIX', suffix);
-  return JSON.parse(await ask(socket, body));
+  return JSON.parse(await askForRun({ variable, what: 'directory' }, { method: 'POST', body }));
 }
 
 interface Wanted {
@@ -64,30 +61,21 @@ interface Wanted {
 
 /** Answers {@link testDirectory} in the processes that this one starts, until it is closed. slapd starts when the first one asks. */
 export async function serveDirectories(): Promise<{ close(): Promise<void> }> {
-  const dir = await tempDir('directories');
-  const socket = join(dir.path, 'socket');
   let server: Promise<SharedSlapd> | undefined;
-  const http = createServer(async (asked, response) => {
-    try {
+  return await serveForRun({
+    variable,
+    name: 'directories',
+    async answer(asked, dir) {
       const wanted: Wanted = JSON.parse(Buffer.concat(await asked.toArray()).toString());
       server ??= startShared();
-      response.end(JSON.stringify(await addDatabase(await server, wanted, dir)));
-    } catch (error) {
-      response.writeHead(500).end(String(error));
-    }
-  });
-  await new Promise<void>((resolve) => http.listen(socket, resolve));
-  process.env[variable] = socket;
-  return {
+      return JSON.stringify(await addDatabase(await server, wanted, dir));
+    },
     async close() {
-      http.close();
-      http.closeAllConnections();
       // One that did not start has been said so to whoever asked.
       const started = await server?.catch(() => undefined);
       await started?.slapd.close();
-      await dir.remove();
     },
-  };
+  });
 }
 
 interface SharedSlapd {
@@ -122,11 +110,12 @@ async function addDatabase(
   const alone = ldifOf(databaseConfiguration(files, suffix, 1, database));
   await slapadd(config, 0, join(place, 'config.ldif'), `${serverConfiguration(place, shared)}${alone}`);
   await slapadd(config, 1, join(place, 'entries.ldif'), `${suffixEntry(suffix)}\n${database.entries ?? ''}`);
-  const added = server.last.then(async (last) => {
+  const before = server.last;
+  const added = before.then(async (last) => {
     await addToConfig(server, databaseConfiguration(files, suffix, last + 1, database));
     return last + 1;
   });
-  server.last = added.catch(() => server.last);
+  server.last = added.catch(() => before);
   await added;
   const { port, tlsPort } = server.slapd;
   return { port, tlsPort, ca: server.ca, suffix, rootDn: `cn=admin,${suffix}` };
@@ -149,16 +138,4 @@ function attributesOf(lines: readonly string[]): Record<string, string[]> {
     attributes[name] = [...(attributes[name] ?? []), value];
   }
   return attributes;
-}
-
-async function ask(socketPath: string, body: string): Promise<string> {
-  return await new Promise((resolve, reject) => {
-    const asked = request({ socketPath, method: 'POST' }, async (response) => {
-      const text = Buffer.concat(await response.toArray()).toString();
-      if (response.statusCode === 200) resolve(text);
-      else reject(new Error(`no directory for this test: ${text}`));
-    });
-    asked.on('error', reject);
-    asked.end(body);
-  });
 }

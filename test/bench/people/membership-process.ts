@@ -1,22 +1,11 @@
 // membership in a process of its own on the settings of BENCH_SETTINGS, with two routes that answer the same: one to anyone, one to whoever
 // says who they are. Prints its addresses.
 import { create } from '@huismeester/membership';
-import {
-  createLogger,
-  parseSettings,
-  type RunningService,
-  runServices,
-  type ServiceContext,
-} from '@huismeester/service';
+import { createLogger, type RunningService, runServices, type ServiceContext } from '@huismeester/service';
 import { Type } from 'typebox';
+import { settingsOfBench } from '../settings-of-bench.ts';
 
-const settings = parseSettings(process.env.BENCH_SETTINGS ?? '', {
-  file: 'BENCH_SETTINGS',
-  env: {},
-  readFile: () => {
-    throw new Error('the benchmark reads no files');
-  },
-});
+const settings = settingsOfBench();
 const logger = createLogger({ level: 'error' });
 const running = await runServices(settings, { membership }, { version: 'bench', logger });
 process.stdout.write(`listening on ${running.url}\n`);

@@ -2,17 +2,11 @@
 // BENCH_ROUNDS times each. Prints what each took, as JSON.
 import { setTimeout as pause } from 'node:timers/promises';
 import { openDirectory } from '@huismeester/directory';
-import { parseSettings } from '@huismeester/service';
 import { Client } from 'ldapts';
+import { settingsOfBench } from '../settings-of-bench.ts';
 import type { ReadTimes } from './read-times.ts';
 
-const settings = parseSettings(process.env.BENCH_SETTINGS ?? '', {
-  file: 'BENCH_SETTINGS',
-  env: {},
-  readFile: () => {
-    throw new Error('the benchmark reads no files');
-  },
-});
+const settings = settingsOfBench();
 if (!settings.directory || !('ldap' in settings.directory)) throw new Error('the settings name no LDAP');
 const { ldap } = settings.directory;
 const directory = openDirectory(settings.directory);

@@ -4,11 +4,11 @@ import { loginsAmong, type Names } from '../logins.ts';
 import { isUsable } from '../usable.ts';
 import { type FileDocument, type FilePerson, readDocument } from './document.ts';
 import { isPassword } from './password.ts';
-import { readSettled } from './settled.ts';
+import { readQuiet } from './read-quiet.ts';
 
 /** People of a YAML file, which is read anew each time. */
 export function fileDirectory(file: string): Directory {
-  const open = async (signal: AbortSignal) => readDocument(await readSettled(file, signal), file);
+  const open = async (signal: AbortSignal) => readDocument(await readQuiet(file, signal), file);
   return {
     kind: 'file',
     async read(signal) {

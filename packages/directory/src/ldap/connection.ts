@@ -145,16 +145,16 @@ export class Connection {
     const socket = this.#socket;
     // Where it cannot be written, the time-out of the socket ends it.
     socket.end(new UnbindRequest({ messageId: this.#nextId() }).write(), () => socket.destroy());
-    this.#settle(closed);
+    this.#finish(closed);
   }
 
   /** Ends the connection at once; what waits, and what is asked later, rejects with the reason. */
   end(reason: unknown): void {
     this.#socket.destroy();
-    this.#settle(reason);
+    this.#finish(reason);
   }
 
-  #settle(reason: unknown): void {
+  #finish(reason: unknown): void {
     if (this.#over !== undefined) return;
     this.#over = reason;
     for (const { reject } of this.#pending.values()) reject(reason);

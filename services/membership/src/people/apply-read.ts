@@ -52,7 +52,7 @@ export async function applyRead(
   const members = await readMembers(tx);
   const changes = personChanges(before, { people, members, at });
   await savePeople(tx, changes.rows);
-  await letIn(tx, access, all ? everybody(before, changes.rows) : changes.rows);
+  await saveAccess(tx, access, all ? everybody(before, changes.rows) : changes.rows);
   await access.people.readWhole(tx, at);
   await saveDirectory(tx, {
     ...(row.state === 'unknown' && { state: 'known', since: at }),
@@ -89,7 +89,7 @@ function hashed({ people, groups }: DirectoryRead, access: Access): Read {
 }
 
 /** What follows for every process: who may do what, and who is logged out. */
-async function letIn(tx: Tx, { people }: Access, rows: readonly PersonRow[]): Promise<void> {
+async function saveAccess(tx: Tx, { people }: Access, rows: readonly PersonRow[]): Promise<void> {
   const isOut = (row: PersonRow) => row.goneAt !== null || !row.enabled;
   await people.remove(
     tx,

@@ -1,4 +1,3 @@
-import type { GroupName } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import type { DirectoryRead } from '@huismeester/directory';
 import { type EventLog, type NewEvent, newEvent, type Refusal, refuse } from '@huismeester/events';
@@ -62,17 +61,15 @@ export async function startTeam(
       newEvent('member.started', `member/${id}`, { person: id, state: 'full', board: id === board }),
     ),
     ...changes.events,
-    ...missing.map(({ id }) => awaitedEvent('team', id)),
+    ...missing.map(({ id }) =>
+      newEvent('group.awaited', 'group/team', { group: 'team', person: id, change: 'add' }),
+    ),
   ];
   await log.append(
     tx,
     events.map((event) => ({ actor, ...event })),
   );
   return missing.map(({ id }) => id);
-}
-
-function awaitedEvent(group: GroupName, person: string): NewEvent {
-  return newEvent('group.awaited', `group/${group}`, { group, person, change: 'add' });
 }
 
 /** Where there is a group of the board, and it is known. */

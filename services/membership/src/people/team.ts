@@ -4,7 +4,6 @@ import type { Identity } from '@huismeester/service';
 import type { RouteDeps } from '../inside.ts';
 import { awaited } from '../schema.ts';
 import type { AwaitedRow } from './awaited.ts';
-import { readDirectory } from './directory-row.ts';
 import { type MemberRow, type PersonRow, readMembers, readPeople } from './person-rows.ts';
 
 /** For the command that a person is to run the directory is asked; the list is not to wait for it. */
@@ -19,7 +18,6 @@ export async function readTeam(deps: RouteDeps, who: Identity): Promise<TeamReso
       people: await readPeople(tx),
       members: await readMembers(tx),
       awaited: await tx.select().from(awaited),
-      directory: await readDirectory(tx),
     }),
     { isolation: 'repeatable read', readOnly: true },
   );

@@ -27,7 +27,7 @@ export function peopleRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       order: ['id', 'uid', 'since'],
       // Not by uid: proxies write URLs to their logs, and no name belongs there.
       filters: ['enabled', 'register'],
-      all: () => readAll(deps),
+      all: () => read(deps),
     });
     itemRoute(app, {
       url: '/people/:id',
@@ -35,7 +35,7 @@ export function peopleRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       summary: 'One person',
       item: PersonResource,
       params: Params,
-      find: async ({ id }) => (await readAll(deps)).find((each) => each.id === id),
+      find: async ({ id }) => (await read(deps, [id]))[0],
       missing: () => 'There is no such person in the directory',
     });
     commandRoute(app, deps, {
@@ -49,10 +49,11 @@ export function peopleRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
   };
 }
 
-async function readAll({ database, memory }: RouteDeps): Promise<PersonResource[]> {
+/** Everybody whom the directory has, or those of these. */
+async function read({ database, memory }: RouteDeps, ids?: readonly string[]): Promise<PersonResource[]> {
   return await database.transaction(
     async (tx) => {
-      const rows = await readPeople(tx);
+      const rows = await readPeople(tx, ids);
       const members = await readMembers(tx);
       return rows
         .filter(({ goneAt }) => goneAt === null)

@@ -1,4 +1,4 @@
-import type { DirectorySettings, GroupName } from '@huismeester/contracts';
+import type { GroupName, LdapSettings } from '@huismeester/contracts';
 import type { DirectoryRead, GroupRead } from '@huismeester/directory';
 import { describe, expect, it } from 'vitest';
 import { readFindings, writeFindings } from './directory.ts';
@@ -116,12 +116,15 @@ describe('a group that is unknown', () => {
 });
 
 describe('writes', () => {
-  const ldap = {
+  const ldap: LdapSettings = {
     urls: ['ldaps://10.0.0.4'],
+    startTls: false,
     base: 'dc=x',
-    attributes: {},
+    filter: '(uid=*)',
+    attributes: { id: 'entryUUID', uid: 'uid', name: 'cn', mail: 'mail', sshKeys: 'sshPublicKey' },
+    disabled: {},
     groups: {},
-  } as unknown as Extract<DirectorySettings, { ldap: object }>['ldap'];
+  };
 
   it('of groups are not tried: it is said what they take', () => {
     expect(writeFindings({ ldap, writes: 'groups', every: '40s' })).toEqual([

@@ -12,7 +12,7 @@ const mostTries = 10;
  * The text of a file that nobody is writing to: it was quiet for a moment, did not change while it was read, and ends with a line's end.
  * Rejects with a {@link DirectoryError} `bad-file`.
  */
-export async function readSettled(file: string, signal: AbortSignal): Promise<string> {
+export async function readQuiet(file: string, signal: AbortSignal): Promise<string> {
   for (let tries = 0; tries < mostTries; tries += 1) {
     signal.throwIfAborted();
     const { text, ageMs, changed } = await readOnce(file);
