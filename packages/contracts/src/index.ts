@@ -58,6 +58,7 @@ export { decodes } from './settings/values.ts';
 export * from './shape.ts';
 export * from './ups-monitor/resources.ts';
 export type { UpsSettings } from './ups-monitor/settings.ts';
+export { Offer } from './vm-lifecycle/ownership.ts';
 export * from './vm-lifecycle/resources.ts';
 export type { HypervisorSettings } from './vm-lifecycle/settings.ts';
 export * from './words.ts';

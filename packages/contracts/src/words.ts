@@ -129,3 +129,38 @@ export const DependsOn = Type.Array(
   },
 );
 export type DependsOn = Static<typeof DependsOn>;
+
+/**
+ * A person: the id that the directory gave when the person was first seen there (entryUUID, RFC 4530), which is the same under
+ * another uid or DN, and is kept when the directory gives everybody a new id.
+ */
+export const PersonId = Type.String({
+  format: 'uuid',
+  description: 'A person, by the id in the directory; never a uid or a DN',
+  examples: ['5f0c1d2e-7a3b-4c4d-9e5f-0a1b2c3d4e5f'],
+});
+export type PersonId = Static<typeof PersonId>;
+
+/**
+ * Which guest it is that a vmid names now, since vmids are reused at once: the uuid of `smbios1` (QEMU; kept by restore, rollback
+ * and migration), else the MAC address of net0. Unique within its hypervisor and vmid.
+ */
+export const Incarnation = Type.String({
+  pattern: '^(uuid|mac)-[0-9a-f-]+$',
+  description: 'The guest itself, whatever its vmid: `uuid-…` of smbios1, else `mac-…` of net0',
+  examples: ['uuid-7c1f0a52-9d0e-4c39-a6a5-3c1f1d2b7e10'],
+});
+
+/** Of an incarnation that belongs to somebody: the VM's id and a digest of the incarnation. */
+export const OwnershipId = Type.String({
+  pattern: idPattern,
+  description: '`<vm>-<8 hex digits>`: one incarnation of a VM',
+  examples: ['104-1f3c9a2b'],
+});
+
+/** A project, by an id that is made when it begins. */
+export const ProjectId = Type.String({
+  pattern: idPattern,
+  description: 'Id of a project',
+  examples: ['p-7k2m9'],
+});

@@ -1,15 +1,18 @@
 import { eventTables } from '@huismeester/events';
-import { integer, jsonb, pgSchema, primaryKey, text, timestamp, unique } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, pgSchema, primaryKey, text, timestamp, unique } from 'drizzle-orm/pg-core';
 import type { DesiredRecord } from './desired/record.ts';
+import type { ClockFact } from './facts/clock.ts';
 import type { DirectoryFact } from './facts/directory.ts';
 import type { HypervisorFact } from './facts/hypervisor.ts';
 import type { IncidentFact } from './facts/incident.ts';
+import type { LeaseFact } from './facts/lease.ts';
 import type { MemberFact } from './facts/member.ts';
 import type { NodeFact } from './facts/node.ts';
+import type { OwnershipFact } from './facts/ownership.ts';
 import type { PersonFact } from './facts/person.ts';
 import type { Feed } from './facts/ups.ts';
 import type { Guest } from './facts/vm.ts';
-import type { Mode } from './rules/define.ts';
+import type { Mode, NoticeText } from './rules/define.ts';
 import type { Accepted, FoundViolation } from './violations/violation.ts';
 
 /** policy's own PostgreSQL schema. */
@@ -38,6 +41,13 @@ export const person = factTable<'person', PersonFact>('person');
 export const member = factTable<'member', MemberFact>('member');
 /** How well the directory is known; one row. */
 export const directory = factTable<'directory', DirectoryFact>('directory');
+
+/** Whose each incarnation of a VM is, by the ownership's id. */
+export const ownership = factTable<'ownership', OwnershipFact>('ownership');
+/** How long each may run, by the ownership's id. */
+export const lease = factTable<'lease', LeaseFact>('lease');
+/** Whether the civil clock may be believed; one row. */
+export const clock = factTable<'clock', ClockFact>('clock');
 
 /** What each power target is wanted to be, and why; written by the power pass alone. */
 export const desiredState = policySchema.table('desired_state', {
@@ -100,3 +110,35 @@ export const ruleMode = policySchema.table('rule_mode', {
   since: timestamp({ withTimezone: true, mode: 'date' }).notNull(),
   by: text().notNull(),
 });
+
+/**
+ * The outbox: one row for each notice to one person, or to the team (`person` null). Written in the transaction of the decision that it follows
+ * from; sent after that, the attempt recorded first. Neither name nor address is in it: they are asked of membership when it is sent.
+ */
+export const notice = policySchema.table(
+  'notice',
+  {
+    id: text().primaryKey(),
+    /** The person's id; empty: to the team, each of whom gets a row of their own when it is sent. */
+    person: text().notNull(),
+    kind: text().notNull(),
+    subject: text().notNull(),
+    moment: text().notNull(),
+    state: text().$type<'queued' | 'handed' | 'failed-for-good' | 'dropped'>().notNull(),
+    urgency: text().$type<'now' | 'digest'>().notNull(),
+    /** Clause, reasons, link: what it says, as data. */
+    says: jsonb().$type<NoticeText>().notNull(),
+    queuedAt: timestamp('queued_at', { withTimezone: true, mode: 'date', precision: 3 }).notNull(),
+    /** When it is tried next; null once it is over. */
+    nextAt: timestamp('next_at', { withTimezone: true, mode: 'date', precision: 3 }),
+    attempts: integer().notNull().default(0),
+    /** The Message-ID of the message that it went, or goes, out with: the same in each attempt. */
+    message: text(),
+    endedAt: timestamp('ended_at', { withTimezone: true, mode: 'date', precision: 3 }),
+    error: text(),
+  },
+  (table) => [
+    unique('notice_key').on(table.person, table.kind, table.subject, table.moment),
+    index('notice_due').on(table.nextAt),
+  ],
+);

@@ -1,8 +1,12 @@
+import type { Offer } from '@huismeester/contracts';
 import { eventTables } from '@huismeester/events';
 import { boolean, index, integer, jsonb, pgSchema, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import type { ActState } from './core/act.ts';
+import type { CreationState } from './core/creation.ts';
 import type { Desired } from './core/desired.ts';
 import type { Act, Class, Kind, Power } from './core/guest.ts';
 import type { Asked, PowerChange } from './core/history.ts';
+import type { ProjectState, PromotionState } from './core/project.ts';
 import type { AnyRequest, NodeAct } from './core/request.ts';
 import type { Target } from './core/target.ts';
 
@@ -53,6 +57,12 @@ export const vm = schema.table(
     onboot: boolean(),
     agent: boolean(),
     ha: boolean(),
+    /** Which guest stands under the vmid (core/incarnation.ts); null until its configuration was read. */
+    incarnation: text(),
+    /** What it is allowed to use, as last listed. */
+    cores: integer(),
+    memoryMib: integer('memory_mib'),
+    diskGib: integer('disk_gib'),
     /** From here on: core/history.ts. */
     foundAt: moment('found_at'),
     started: jsonb().$type<PowerChange>(),
@@ -73,6 +83,8 @@ export const desired = schema.table('desired', {
   validUntil: moment('valid_until'),
   decision: text().notNull(),
   correlation: text().notNull(),
+  /** Which of policy's tiers it is of; null for decisions of before. */
+  tier: text(),
   reached: boolean().notNull().default(false),
   givenUp: boolean('given_up').notNull().default(false),
 });
@@ -95,4 +107,84 @@ export const request = schema.table('request', {
   notBefore: moment('not_before'),
   /** Of this guest's requests before it: none of them is taken for this one's. */
   upids: jsonb().$type<string[]>().notNull(),
+});
+
+/**
+ * Whose each incarnation of a VM is (PART-3). It outlasts the row of its VM, which goes when the VM is not listed for a moment; `ended` when the guest
+ * itself is gone.
+ */
+export const ownership = schema.table(
+  'ownership',
+  {
+    id: text().primaryKey(),
+    version: integer().notNull(),
+    vm: text().notNull(),
+    hypervisor: text().notNull(),
+    vmid: integer().notNull(),
+    incarnation: text().notNull(),
+    /** The person's id; null while it is offered to its first owner. */
+    owner: text(),
+    project: text(),
+    offer: jsonb().$type<Offer>(),
+    since: moment('since').notNull(),
+    ended: boolean().notNull().default(false),
+  },
+  (table) => [index('ownership_owner').on(table.owner), index('ownership_vm').on(table.vm)],
+);
+
+/** How long each incarnation of a participant's VM may run (PART-4); `id` is that of the ownership. */
+export const lease = schema.table('lease', {
+  id: text().primaryKey(),
+  version: integer().notNull(),
+  vm: text().notNull(),
+  owner: text().notNull(),
+  number: integer().notNull(),
+  started: moment('started').notNull(),
+  ends: moment('ends').notNull(),
+  renewals: integer().notNull(),
+  over: boolean().notNull().default(false),
+  /** Its onboot before we turned that off at the lease's end; null: we did not. */
+  onbootBefore: boolean('onboot_before'),
+});
+
+/** VMs that are being made, or were: the intent, and each step. */
+export const creation = schema.table(
+  'creation',
+  {
+    id: text().primaryKey(),
+    version: integer().notNull(),
+    owner: text().notNull(),
+    hypervisor: text().notNull(),
+    vmid: integer().notNull(),
+    /** Neither done nor given up: it counts against its owner's quota. */
+    open: boolean().notNull(),
+    state: jsonb().$type<CreationState>().notNull(),
+  },
+  (table) => [index('creation_owner').on(table.owner), index('creation_open').on(table.open)],
+);
+
+/** What people ask of a VM's power, its size or its end, until it is done (people/). */
+export const act = schema.table('act', {
+  id: text().primaryKey(),
+  version: integer().notNull(),
+  vm: text().notNull(),
+  open: boolean().notNull(),
+  state: jsonb().$type<ActState>().notNull(),
+});
+
+/** The register of projects (TEAM-4). */
+export const project = schema.table('project', {
+  id: text().primaryKey(),
+  version: integer().notNull(),
+  class: text().$type<Class>().notNull(),
+  state: jsonb().$type<ProjectState>().notNull(),
+});
+
+/** Requests to make a project space-wide, or core (SPACE-1, SPACE-8). */
+export const promotion = schema.table('promotion', {
+  id: text().primaryKey(),
+  version: integer().notNull(),
+  project: text().notNull(),
+  open: boolean().notNull(),
+  state: jsonb().$type<PromotionState>().notNull(),
 });

@@ -1,7 +1,6 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { list } from '../define.ts';
-import { PersonId } from '../membership/words.ts';
-import { Role, Timestamp } from '../words.ts';
+import { PersonId, Role, Timestamp } from '../words.ts';
 import { Envelope } from './envelope.ts';
 
 /** An API token as it is listed; the secret is shown once, when it is made. */

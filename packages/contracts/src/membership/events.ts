@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { event } from '../define.ts';
-import { Language, Role, Timestamp } from '../words.ts';
-import { DirectoryReason, GroupChange, GroupName, PersonId, RegisterState } from './words.ts';
+import { Language, PersonId, Role, Timestamp } from '../words.ts';
+import { DirectoryReason, GroupChange, GroupName, RegisterState } from './words.ts';
 
 const maybe = Type.Optional;
 const count = (description: string, example: number) =>

@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox';
 import { list, single } from '../define.ts';
-import { Role, Timestamp } from '../words.ts';
+import { PersonId, Role, Timestamp } from '../words.ts';
 import { preferences } from './events.ts';
-import { DirectoryReason, GroupChange, GroupName, PersonId, RegisterState } from './words.ts';
+import { DirectoryReason, GroupChange, GroupName, RegisterState } from './words.ts';
 
 const maybe = Type.Optional;
 

@@ -1,16 +1,5 @@
 import { type Static, Type } from 'typebox';
 
-/**
- * A person: the id that the directory gave when the person was first seen there (entryUUID, RFC 4530), which is the same under
- * another uid or DN, and is kept when the directory gives everybody a new id.
- */
-export const PersonId = Type.String({
-  format: 'uuid',
-  description: 'A person, by the id in the directory; never a uid or a DN',
-  examples: ['5f0c1d2e-7a3b-4c4d-9e5f-0a1b2c3d4e5f'],
-});
-export type PersonId = Static<typeof PersonId>;
-
 /** The groups of the directory that mean something to Huismeester. */
 export const GroupName = Type.Enum(['participants', 'team', 'trial', 'board'] as const, {
   description: 'A group of the directory, by what it is for',

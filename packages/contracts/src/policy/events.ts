@@ -133,7 +133,7 @@ const keptForGood = true;
 
 /**
  * policy's events; subjects `desired-state/<target>` (until schema 3 `desired-state/<vm>`), `node-state/<node id>`,
- * `outage/<ups>`, `hold/<id>`, `violation/<id>` and `rule/<rule>/<clause>` (until schema 2 `rule/<clause>`), in lower case.
+ * `outage/<ups>`, `hold/<id>`, `violation/<id>`, `clock/main` and `rule/<rule>/<clause>` (until schema 2 `rule/<clause>`), in lower case.
  */
 export const events = {
   'desired-state.decided': event('What is wanted of a VM or a node changed', DesiredState, {
@@ -195,6 +195,24 @@ export const events = {
     Type.Object({ ups: UpsId, lasted_s: like(Seconds, 310) }),
     { keptForGood },
   ),
+  'clock.jumped': event(
+    'The civil clock cannot be believed: nothing expires until a person accepts it',
+    Type.Object({
+      why: Type.Enum(['jumped', 'before-last-event'] as const, {
+        description:
+          '`jumped`: by over an hour; `before-last-event`: it stands before the newest event of the log',
+        examples: ['jumped'],
+      }),
+      by_s: Type.Number({
+        description: 's that it is ahead of what was expected, negative: behind',
+        examples: [86400],
+      }),
+    }),
+    { keptForGood },
+  ),
+  'clock.accepted': event('A person looked at the clock: it may be believed', Type.Object({}), {
+    keptForGood,
+  }),
   'rule.mode-changed': event(
     'A clause of a rule was armed, or put back to dry-run',
     Type.Object({ rule: Type.String(), clause: Type.String(), mode: Mode }),
@@ -210,5 +228,6 @@ export const aggregates = {
   outage: { ups: UpsId },
   hold: { hold: Type.String() },
   violation: { violation: Id },
+  clock: 'main',
   rule: { rule: Type.String(), clause: Type.String() },
 };

@@ -26,6 +26,9 @@ export const en: SentencesOf<typeof events>['en'] = {
   'outage.stage-entered': ({ ups, stage, because: reason, ...why }, at) =>
     `the power cut at UPS ${ups} is at ${stage}: ${reasonIn('en', { reason, ...why }, at)}`,
   'outage.ended': ({ ups, lasted_s }) => `the power cut at UPS ${ups} ended after ${lengthOf(lasted_s)}`,
+  'clock.jumped': ({ why, by_s }) =>
+    `the clock is not believed: it ${why === 'jumped' ? 'jumped' : 'stands before the newest event'} (${by_s} s); nothing expires until huismeester clock accept`,
+  'clock.accepted': () => 'the clock was accepted',
   'rule.mode-changed': ({ rule, clause, mode }) => `${rule}/${clause} is in ${mode}`,
 };
 

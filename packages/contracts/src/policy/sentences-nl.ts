@@ -31,6 +31,9 @@ export const nl: SentencesOf<typeof events>['nl'] = {
   'outage.stage-entered': ({ ups, stage, because: reason, ...why }, at) =>
     `de stroomstoring bij UPS ${ups} is in fase ${stages[stage]}: ${reasonIn('nl', { reason, ...why }, at)}`,
   'outage.ended': ({ ups, lasted_s }) => `de stroomstoring bij UPS ${ups} is voorbij, na ${duur(lasted_s)}`,
+  'clock.jumped': ({ why, by_s }) =>
+    `de klok is niet te vertrouwen: hij ${why === 'jumped' ? 'is versprongen' : 'staat vóór de nieuwste gebeurtenis'} (${by_s} s); er verloopt niets tot huismeester clock accept`,
+  'clock.accepted': () => 'de klok is goedgekeurd',
   'rule.mode-changed': ({ rule, clause, mode }) =>
     `regel ${rule}/${clause} staat ${mode === 'enforce' ? 'op scherp' : 'in dry-run'}`,
 };

@@ -3,6 +3,7 @@ import { event, like, publicEvent, type Upcaster } from '../define.ts';
 import {
   GuestAct,
   HypervisorId,
+  Incarnation,
   NodeAct,
   NodeId,
   NodeName,
@@ -11,6 +12,7 @@ import {
   VmClass,
   VmId,
 } from '../words.ts';
+import * as ownership from './ownership.ts';
 
 /** What names a guest; its name is left out of public events, since people put their own in it. */
 const guest = { vm: VmId, hypervisor: HypervisorId, node: NodeName, class: VmClass };
@@ -46,8 +48,7 @@ const nodeChange = Type.Object({
   collides: Type.Optional(NodeId),
 });
 
-/** vm-lifecycle's events; subjects `vm/<id>`, `node/<id>` and `hypervisor/<id>`. */
-export const events = {
+const observed = {
   'vm.found': event(
     'A VM stands in a pool that settings name: from now on it is known',
     Type.Object({
@@ -57,11 +58,23 @@ export const events = {
       name: Type.String(),
       pool: Type.String(),
       running: Type.Boolean(),
+      incarnation: Type.Optional(Incarnation),
     }),
+  ),
+  'vm.identified': event(
+    'Which incarnation stands under the vmid, of a VM that was known before that was read',
+    Type.Object({ vm: VmId, incarnation: Incarnation }),
   ),
   'vm.unlisted': event(
     'The VM is no longer in a listed pool, or no longer shown to us: hands off. It need not be deleted',
-    Type.Object({ vm: VmId }),
+    Type.Object({
+      vm: VmId,
+      because: Type.Optional(
+        Type.Enum(['replaced', 'destroyed'] as const, {
+          description: 'Left out: it is not listed. `replaced`: another guest stands under its vmid',
+        }),
+      ),
+    }),
   ),
   'vm.renamed': event('The VM has another name', Type.Object({ vm: VmId, name: Type.String() })),
   'vm.reclassified': event(
@@ -122,8 +135,12 @@ export const events = {
   ),
 };
 
+/** vm-lifecycle's events; subjects `vm/<id>`, `node/<id>`, `hypervisor/<id>`, and those of ownership.ts. */
+export const events = { ...observed, ...ownership.events };
+
 export const aggregates = {
   vm: { vm: VmId },
   node: { node: NodeId },
   hypervisor: { hypervisor: HypervisorId },
+  ...ownership.aggregates,
 };

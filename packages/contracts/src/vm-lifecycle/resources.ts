@@ -3,15 +3,20 @@ import { list } from '../define.ts';
 import {
   GuestAct,
   HypervisorId,
+  Incarnation,
   NodeAct,
   NodeId,
   NodeName,
+  OwnershipId,
+  PersonId,
   PowerCause,
   PowerState,
+  ProjectId,
   Timestamp,
   VmClass,
   VmId,
 } from '../words.ts';
+import { Offer } from './ownership.ts';
 
 /** `GET /api/v1/vms/{id}` and vm-lifecycle's snapshot entities. */
 export const Vm = Type.Object({
@@ -30,6 +35,7 @@ export const Vm = Type.Object({
   onboot: Type.Optional(Type.Boolean({ description: 'Its node starts it when it boots' })),
   agent: Type.Optional(Type.Boolean({ description: 'QEMU: the guest agent is enabled' })),
   ha: Type.Optional(Type.Boolean({ description: 'Managed by ha-manager' })),
+  incarnation: Type.Optional(Incarnation),
 });
 export type Vm = Static<typeof Vm>;
 
@@ -66,6 +72,33 @@ export const VmEntity = Type.Object({
   gaveUp,
 });
 export type VmEntity = Static<typeof VmEntity>;
+
+/** `ownership/<id>` in the snapshot: whose an incarnation of a VM is; one without an owner is offered to somebody. */
+export const OwnershipEntity = Type.Object({
+  ownership: OwnershipId,
+  vm: VmId,
+  hypervisor: HypervisorId,
+  vmid: Type.Integer(),
+  incarnation: Incarnation,
+  owner: Type.Optional(PersonId),
+  project: Type.Optional(ProjectId),
+  offer: Type.Optional(Offer),
+  ended: Type.Optional(Type.Boolean({ description: 'The guest itself is gone: as if there was no entity' })),
+});
+export type OwnershipEntity = Static<typeof OwnershipEntity>;
+
+/** `lease/<id>` in the snapshot: how long a participant's VM may run. */
+export const LeaseEntity = Type.Object({
+  lease: OwnershipId,
+  vm: VmId,
+  number: Type.Integer({ minimum: 1 }),
+  owner: PersonId,
+  started: Timestamp,
+  ends: Timestamp,
+  renewals: Type.Integer({ minimum: 0 }),
+  over: Type.Optional(Type.Boolean({ description: 'It ended early: as if there was no entity' })),
+});
+export type LeaseEntity = Static<typeof LeaseEntity>;
 
 /** `GET /api/v1/nodes`: a node of a hypervisor. */
 export const Node = Type.Object({

@@ -39,6 +39,16 @@ export const en: SentencesOf<typeof events>['en'] = {
   'hypervisor.unreachable': ({ hypervisor, error }) => `${hypervisor} does not answer (${error})`,
   'hypervisor.quorum-changed': ({ hypervisor, quorate }) =>
     `${hypervisor} ${quorate ? 'has' : 'lost'} its quorum`,
+  'vm.identified': ({ vm, incarnation }) => `VM ${vm} is the guest ${incarnation}`,
+  'ownership.begun': ({ vm, owner, how }) =>
+    `VM ${vm} belongs to ${owner}${how === 'from-intent' ? ', by what its description says' : ''}`,
+  'ownership.offered': ({ vm, to }) => `VM ${vm} is offered to ${to}`,
+  'ownership.offer-ended': ({ vm, to, how }) => `the offer of VM ${vm} to ${to} was ${how}`,
+  'ownership.accepted': ({ vm, owner }) => `VM ${vm} belongs to ${owner} now`,
+  'ownership.ended': ({ vm, because }) => `the guest that was VM ${vm} is gone: ${because}`,
+  'lease.started': ({ vm, ends }) => `VM ${vm} began a lease until ${ends}`,
+  'lease.renewed': ({ vm, ends }) => `the lease of VM ${vm} was renewed until ${ends}`,
+  'lease.ended': ({ vm }) => `VM ${vm} has no lease any more`,
 };
 
 function started(cause: keyof typeof causes): string {

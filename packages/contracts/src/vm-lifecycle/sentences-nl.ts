@@ -5,6 +5,12 @@ import type { events } from './events.ts';
 const acts = { shutdown: 'af te sluiten', start: 'te starten', stop: 'hard uit te zetten' } as const;
 const nodeActs = { shutdown: 'af te sluiten', wake: 'te wekken' } as const;
 
+const endings = {
+  destroyed: 'verwijderd in Proxmox',
+  deleted: 'hier verwijderd',
+  replaced: 'onder zijn nummer staat een andere',
+} as const;
+
 /** What each event says, in Dutch. */
 export const nl: SentencesOf<typeof events>['nl'] = {
   'vm.found': ({ vm, name, pool, node }) => `VM ${vm} (${name}) is gevonden in pool ${pool} op ${node}`,
@@ -33,6 +39,17 @@ export const nl: SentencesOf<typeof events>['nl'] = {
   'hypervisor.unreachable': ({ hypervisor, error }) => `${hypervisor} antwoordt niet (${error})`,
   'hypervisor.quorum-changed': ({ hypervisor, quorate }) =>
     `${hypervisor} heeft ${quorate ? 'weer quorum' : 'geen quorum meer'}`,
+  'vm.identified': ({ vm, incarnation }) => `VM ${vm} is de gast ${incarnation}`,
+  'ownership.begun': ({ vm, owner, how }) =>
+    `VM ${vm} is van ${owner}${how === 'from-intent' ? ', volgens zijn beschrijving' : ''}`,
+  'ownership.offered': ({ vm, to }) => `VM ${vm} is aangeboden aan ${to}`,
+  'ownership.offer-ended': ({ vm, to, how }) =>
+    `het aanbod van VM ${vm} aan ${to} is ${how === 'withdrawn' ? 'ingetrokken' : 'afgeslagen'}`,
+  'ownership.accepted': ({ vm, owner }) => `VM ${vm} is nu van ${owner}`,
+  'ownership.ended': ({ vm, because }) => `de gast die VM ${vm} was is weg: ${endings[because]}`,
+  'lease.started': ({ vm, ends }) => `VM ${vm} begon een termijn tot ${ends}`,
+  'lease.renewed': ({ vm, ends }) => `de termijn van VM ${vm} is verlengd tot ${ends}`,
+  'lease.ended': ({ vm }) => `VM ${vm} heeft geen termijn meer`,
 };
 
 function by(done: string, cause: keyof typeof causes): string {

@@ -2,7 +2,14 @@ import { withoutFuture } from '../facts/clock-rollback.ts';
 import { withDoubts } from '../facts/doubt.ts';
 import { endedHolds, openHolds } from '../facts/hold.ts';
 import type { Facts } from '../facts/index.ts';
-import { armedAs, type Notice, noViolations, type RuleEvent, type Watch } from '../rules/define.ts';
+import {
+  armedAs,
+  type Notice,
+  noticeKey,
+  noViolations,
+  type RuleEvent,
+  type Watch,
+} from '../rules/define.ts';
 import { changedRows } from './asked.ts';
 import { type Failure, type Look, look } from './look.ts';
 import type { Memories, PassContext, PowerPass, Silence } from './pass.ts';
@@ -65,7 +72,7 @@ function fixpoint(
     current = found.after;
     for (const outcome of found.outcomes.values()) {
       events.push(...outcome.events);
-      for (const notice of outcome.notices) notices.set(notice.key, notice);
+      for (const notice of outcome.notices) notices.set(noticeKey(notice), notice);
     }
     generations.push(...found.arbitrated.generations);
     rehearsals.push(...found.arbitrated.rehearsals);

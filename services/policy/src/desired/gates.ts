@@ -3,7 +3,7 @@ import type { FactName } from '../facts/index.ts';
 import type { AnyRule } from '../rules/define.ts';
 import type { Silence } from './pass.ts';
 
-/** Which log each fact is folded from; holds are policy's own. */
+/** Which log each fact is folded from; holds, deliveries and the clock are policy's own. */
 export const sourceOf = {
   ups: 'ups-monitor',
   vm: 'vm-lifecycle',
@@ -13,6 +13,10 @@ export const sourceOf = {
   person: 'membership',
   member: 'membership',
   directory: 'membership',
+  ownership: 'vm-lifecycle',
+  lease: 'vm-lifecycle',
+  delivery: undefined,
+  clock: undefined,
   hold: undefined,
 } as const satisfies { readonly [fact in FactName]: ServiceName | undefined };
 

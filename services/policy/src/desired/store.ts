@@ -111,6 +111,10 @@ function factsOf(of: <State>(kind: keyof Facts) => ReadonlyMap<string, State>): 
     person: of('person'),
     member: of('member'),
     directory: of('directory'),
+    ownership: of('ownership'),
+    lease: of('lease'),
+    delivery: of('delivery'),
+    clock: of('clock'),
     hold: of('hold'),
   };
 }

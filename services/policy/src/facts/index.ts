@@ -1,9 +1,13 @@
+import type { ClockFact } from './clock.ts';
+import type { DeliveryFact } from './delivery.ts';
 import type { DirectoryFact } from './directory.ts';
 import type { Hold } from './hold.ts';
 import type { HypervisorFact } from './hypervisor.ts';
 import type { IncidentFact } from './incident.ts';
+import type { LeaseFact } from './lease.ts';
 import type { MemberFact } from './member.ts';
 import type { NodeFact } from './node.ts';
+import type { OwnershipFact } from './ownership.ts';
 import type { PersonFact } from './person.ts';
 import type { Feed } from './ups.ts';
 import type { Guest } from './vm.ts';
@@ -29,6 +33,14 @@ export interface Facts {
   readonly member: ReadonlyMap<string, MemberFact>;
   /** Under `theDirectory`; empty as `person` is. */
   readonly directory: ReadonlyMap<string, DirectoryFact>;
+  /** By the ownership's id: whose each incarnation of a VM is; empty where no rule that reads leases is asked. */
+  readonly ownership: ReadonlyMap<string, OwnershipFact>;
+  /** By the ownership's id; empty as `ownership` is. */
+  readonly lease: ReadonlyMap<string, LeaseFact>;
+  /** By `deliveryKey`: what became of notices whose outcome a rule waits for; empty as `ownership` is. */
+  readonly delivery: ReadonlyMap<string, DeliveryFact>;
+  /** Under `theClock`. */
+  readonly clock: ReadonlyMap<string, ClockFact>;
   /** By the hold's id. */
   readonly hold: ReadonlyMap<string, Hold>;
 }
@@ -45,5 +57,9 @@ export const noFacts: Facts = {
   person: new Map(),
   member: new Map(),
   directory: new Map(),
+  ownership: new Map(),
+  lease: new Map(),
+  delivery: new Map(),
+  clock: new Map(),
   hold: new Map(),
 };

@@ -89,11 +89,37 @@ export type RuleEvent = {
   };
 }[EventType];
 
-/** Something a person is to be told; how and when it is sent is not the rule's. */
-export interface Notice {
-  readonly key: string;
-  readonly about: string;
+/** What a notice says, as data: it is worded when it is sent, in the language of who gets it. */
+export interface NoticeText {
+  /** The clause of the infra policy that it follows from. */
+  readonly clause: string;
   readonly reasons: readonly Reason[];
+  /** Until when something can be done about it, or when it happens, ms since 1970. */
+  readonly until?: number;
+  /** One may renew this lease by a link, as long as it is the lease of this number with this end (ms since 1970). */
+  readonly renew?: { readonly lease: string; readonly number: number; readonly ends: number };
+}
+
+/**
+ * Something that people are to read; how it is sent is not the rule's. A level: a rule gives it as long as it is so. It is queued once for each person,
+ * kind, subject and moment.
+ */
+export interface Notice extends NoticeText {
+  readonly kind: string;
+  /** What it is about, such as `vm/104`. */
+  readonly subject: string;
+  /** What makes it another notice than the one before, such as a planned stop; ISO 8601 where it is a time. */
+  readonly moment: string;
+  /** The person's id, or everybody of the team. */
+  readonly to: { readonly person: string } | 'team';
+  /** `now`: at once, a message of its own; `digest`: in the one of the day. */
+  readonly urgency: 'now' | 'digest';
+  readonly severity: 'info' | 'warning' | 'serious';
+}
+
+/** Of two notices with the same key there is one. */
+export function noticeKey({ kind, subject, moment, to }: Notice): string {
+  return [to === 'team' ? to : to.person, kind, subject, moment].join(' ');
 }
 
 /**
