@@ -1,8 +1,17 @@
 import type { Act, Guest, GuestNow, GuestTask, Listing } from './core/guest.ts';
+import type { Identity } from './core/incarnation.ts';
 import type { TaskState } from './core/plan.ts';
 
 /** Where a guest is, as its hypervisor needs to know. */
 export type Place = Pick<Guest, 'vmid' | 'kind' | 'node'>;
+
+/** A guest's configuration, as far as it is read. */
+export interface Config extends Identity {
+  readonly onboot: boolean;
+  /** QEMU only. */
+  readonly agent?: boolean;
+  readonly digest?: string;
+}
 
 /** One Proxmox VE cluster or single node. Calls reject with a `ProxmoxError`. */
 export interface Hypervisor {
@@ -21,8 +30,12 @@ export interface Hypervisor {
   prepareAsk(): void;
   /** Asks for the act, and resolves with its UPID. A shutdown that takes longer than `timeoutMs` fails; it kills nothing. */
   ask(act: Act, place: Place, timeoutMs: number): Promise<string>;
-  /** What a guest's configuration has of how it starts and stops. */
-  guestConfig(place: Place): Promise<{ readonly onboot: boolean; readonly agent?: boolean }>;
+  /** What a guest's configuration has of how it starts and stops, and of which guest it is. */
+  guestConfig(place: Place): Promise<Config>;
+  /** Whether a task destroyed the guest since then; also of one that is no longer listed, since only such a task is asked for (PRIV-2). */
+  destroyed(place: Place, since: Date): Promise<boolean>;
+  /** Whether its node is to start a guest; undefined where settings have no token for that. `digest` is that of the configuration as it was read. */
+  readonly setOnboot: ((place: Place, onboot: boolean, digest?: string) => Promise<void>) | undefined;
   /** Whether what other people's and the node's own tasks do is shown to us; a moment ago is good enough. */
   seesTasks(node: string): Promise<boolean>;
   /** Whether a node is part of its cluster right now; undefined for one that the cluster does not know. */

@@ -1,3 +1,4 @@
+import { milliseconds } from '@huismeester/contracts';
 import { defineService, type Entity, type Service } from '@huismeester/service';
 import { createActor } from './acting/actor.ts';
 import { createRequestLimit } from './acting/request-limit.ts';
@@ -6,6 +7,7 @@ import { readGuests, readHypervisors, readNodes } from './adapters/store.ts';
 import { consumes } from './consumes/policy.ts';
 import { nodeEntity, vmEntity } from './core/resource.ts';
 import { guestTarget, nodeTarget } from './core/target.ts';
+import { leaseHandler } from './leasing/task.ts';
 import { countRequests, meterVms } from './metrics.ts';
 import { unlistForgotten } from './polling/forget.ts';
 import { hypervisorOf, hypervisorParts, openHypervisors } from './polling/hypervisors.ts';
@@ -25,18 +27,20 @@ export const createVmLifecycle = defineService({
   name: 'vm-lifecycle',
   migrations: new URL('../migrations', import.meta.url),
   tables,
-  settings: ['site', 'hypervisors'],
-  async open(service: Service<'site' | 'hypervisors'>) {
+  settings: ['site', 'hypervisors', 'policy'],
+  async open(service: Service<'site' | 'hypervisors' | 'policy'>) {
     const forgotten = await unlistForgotten(service);
-    const hypervisors = openHypervisors(service, () => views.refresh());
+    const parts = { ...service, leaseMs: milliseconds(service.settings.policy.lease.length) };
+    const hypervisors = openHypervisors(parts, () => views.refresh());
     const counted = countRequests(service.metrics);
-    const actor = createActor({ ...service, hypervisors, requestLimit: createRequestLimit(), counted });
+    const actor = createActor({ ...parts, hypervisors, requestLimit: createRequestLimit(), counted });
     const views = createViews(service, hypervisors, actor);
     await actor.resume();
-    return { forgotten, hypervisors, actor, views };
+    return { forgotten, hypervisors, actor, views, lease: leaseHandler({ ...parts, hypervisors }) };
   },
-  tasks: ({ settings, clock }, { actor, hypervisors }) => ({
+  tasks: ({ settings, clock }, { actor, hypervisors, lease }) => ({
     handlers: {
+      lease,
       reconcile: limitTasks(actor.reconcile, {
         most: tasksPerHypervisor,
         hypervisorOf: hypervisorOf(settings.hypervisors, hypervisors),

@@ -16,6 +16,9 @@ const afterAsking: Record<Asking, Next> = {
   queued: 2_000,
 };
 
+/** When a guest that is another than it was is looked at again, unless that was reported by then, ms. */
+const anotherMs = 2_000;
+
 /** One step from what a guest is to what policy wants of it. */
 export async function stepGuest(
   context: ActingContext,
@@ -52,6 +55,11 @@ async function carryOut(
     case 'nothing':
       await releasePlace(context, guest.id);
       return 'over';
+    case 'another':
+      // The next poll reports it, and then nothing is wanted of it.
+      managed.poller.doubt(guest.id);
+      await releasePlace(context, guest.id);
+      return anotherMs;
     case 'adopt':
       if (request) await acceptRequest(context, request, { upid: plan.upid });
       return undefined;

@@ -37,6 +37,8 @@ export function openHypervisor(settings: HypervisorSettings, timed: Timed): Hype
     prepareAsk: () => proxmox.prepareAct(),
     ask: (act, place, timeoutMs) => time(act, ask(proxmox, act, place, timeoutMs)),
     guestConfig: ({ node, kind, vmid }) => time('guest-config', proxmox.guestConfig(node, kind, vmid)),
+    destroyed: (place, since) => time('destroy-tasks', destroyed(proxmox, place, since)),
+    setOnboot: undefined,
     seesTasks: rememberFor(rightsKeepMs, (node) => time('permissions', seesTasks(proxmox, node))),
     nodeOnline: (node) => time('node-status', nodeOnline(proxmox, node)),
     shutdownNode: (node) => time('node-shutdown', proxmox.shutdownNode(node)),
@@ -106,6 +108,16 @@ async function bootTasks(
   }));
 }
 
+/** Asked for by type, so that of a guest that went to another pool not even a task is read (PRIV-2). */
+async function destroyed(proxmox: Proxmox, { node, vmid, kind }: Place, since: Date): Promise<boolean> {
+  const typefilter = kind === 'qemu' ? 'qmdestroy' : 'vzdestroy';
+  const seconds = Math.floor(since.getTime() / 1000);
+  const rows = await proxmox.api.nodes
+    .$(node)
+    .tasks.$get({ source: 'archive', vmid, typefilter, since: seconds });
+  return rows.some(({ status = '' }) => succeeded({ status: 'stopped', exitstatus: status }));
+}
+
 async function taskState(proxmox: Proxmox, node: string, upid: string): Promise<TaskState> {
   try {
     const task = await proxmox.taskStatus(node, upid);
@@ -124,6 +136,7 @@ function ask(proxmox: Proxmox, act: Act, { node, kind, vmid }: Place, timeoutMs:
 }
 
 function toTask(task: TaskInfo): GuestTask {
-  const { upid, type, user, startedAt, status } = task;
-  return { upid, type, user, startedAt, running: status === 'running', ok: succeeded(task) };
+  const { upid, type, user, startedAt, endedAt, status } = task;
+  const running = status === 'running';
+  return { upid, type, user, startedAt, running, ok: succeeded(task), ...(endedAt && { endedAt }) };
 }

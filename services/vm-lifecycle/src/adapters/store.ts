@@ -143,9 +143,10 @@ function toGuest({
   return { guest: withoutNulls(guest), history: withoutNulls(history) };
 }
 
-function toDesired<T extends Target>({ validUntil, ...row }: typeof desired.$inferSelect): Desired<T> {
+function toDesired<T extends Target>({ validUntil, tier, ...row }: typeof desired.$inferSelect): Desired<T> {
   const target = row.target as T;
-  return { ...row, target, ...(validUntil && { validUntil: validUntil.toISOString() }) };
+  const until = validUntil && { validUntil: validUntil.toISOString() };
+  return { ...row, target, ...until, ...(tier !== null && { tier }) };
 }
 
 function toRequest<R extends AnyRequest>(row: typeof request.$inferSelect): Stored<R> {
