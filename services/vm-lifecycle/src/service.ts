@@ -3,6 +3,7 @@ import { defineService, type Entity, type Service } from '@huismeester/service';
 import { createActor } from './acting/actor.ts';
 import { createRequestLimit } from './acting/request-limit.ts';
 import { limitTasks } from './acting/task-limit.ts';
+import { leaseEntities, ownershipEntities } from './adapters/owners.ts';
 import { readGuests, readHypervisors, readNodes } from './adapters/store.ts';
 import { consumes } from './consumes/policy.ts';
 import { nodeEntity, vmEntity } from './core/resource.ts';
@@ -56,7 +57,7 @@ export const createVmLifecycle = defineService({
   routes:
     ({ database }, { views }) =>
     async (app) => {
-      await app.register(vmRoutes(views.vms));
+      await app.register(vmRoutes(views));
       await app.register(nodeRoutes(views.nodes));
       await app.register(hypervisorRoutes(() => readHypervisors(database.orm)));
     },
@@ -69,16 +70,20 @@ export const createVmLifecycle = defineService({
 });
 
 /**
- * All VMs, nodes and hypervisors as the events have them: a VM's status is what was last reported, also while it cannot be
+ * All VMs, nodes, hypervisors, owners and leases as the events have them: a VM's status is what was last reported, also while it cannot be
  * seen, and what was asked of it stands beside that (core/history.ts).
  */
 export async function entitiesOf(tx: Parameters<typeof readGuests>[0]): Promise<Entity[]> {
   const guests = await readGuests(tx);
   const nodes = await readNodes(tx);
   const hypervisors = await readHypervisors(tx);
+  const ownerships = await ownershipEntities(tx);
+  const leases = await leaseEntities(tx);
   return [
     ...guests.map((record) => ({ subject: guestTarget(record.guest.id), state: vmEntity(record) })),
     ...nodes.map((record) => ({ subject: nodeTarget(record.node.id), state: nodeEntity(record) })),
     ...hypervisors.map((state) => ({ subject: `hypervisor/${state.id}`, state })),
+    ...ownerships.map((state) => ({ subject: `ownership/${state.ownership}`, state })),
+    ...leases.map((state) => ({ subject: `lease/${state.lease}`, state })),
   ];
 }
