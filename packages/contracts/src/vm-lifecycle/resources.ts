@@ -16,6 +16,7 @@ import {
   VmClass,
   VmId,
 } from '../words.ts';
+import { Creation, Template } from './creation-resources.ts';
 import { Offer } from './ownership.ts';
 
 /** `GET /api/v1/vms/{id}` and vm-lifecycle's snapshot entities. */
@@ -134,4 +135,6 @@ export const resources = {
   hypervisors: list(Hypervisor, { order: ['id'], exported: true }),
   nodes: list(Node, { order: ['hypervisor', 'node'], exported: true }),
   vms: list(Vm, { order: ['id'], exported: true }),
+  templates: list(Template, { order: ['id'], exported: false }),
+  creations: list(Creation, { order: ['id'], exported: false }),
 };
