@@ -12,6 +12,7 @@ import {
   VmClass,
   VmId,
 } from '../words.ts';
+import * as creation from './creation.ts';
 import * as ownership from './ownership.ts';
 
 /** What names a guest; its name is left out of public events, since people put their own in it. */
@@ -144,12 +145,13 @@ const observed = {
   ),
 };
 
-/** vm-lifecycle's events; subjects `vm/<id>`, `node/<id>`, `hypervisor/<id>`, and those of ownership.ts. */
-export const events = { ...observed, ...ownership.events };
+/** vm-lifecycle's events; subjects `vm/<id>`, `node/<id>`, `hypervisor/<id>`, and those of ownership.ts and creation.ts. */
+export const events = { ...observed, ...ownership.events, ...creation.events };
 
 export const aggregates = {
   vm: { vm: VmId },
   node: { node: NodeId },
   hypervisor: { hypervisor: HypervisorId },
   ...ownership.aggregates,
+  ...creation.aggregates,
 };

@@ -16,6 +16,7 @@ import {
   VmClass,
   VmId,
 } from '../words.ts';
+import { Creation, Template } from './creation-resources.ts';
 import { Offer } from './ownership.ts';
 
 /** What is seen of a VM at its hypervisor, and what is wanted of it. */
@@ -160,4 +161,6 @@ export const resources = {
   hypervisors: list(Hypervisor, { order: ['id'], exported: true }),
   nodes: list(Node, { order: ['hypervisor', 'node'], exported: true }),
   vms: list(Vm, { order: ['id'], exported: true }),
+  templates: list(Template, { order: ['id'], exported: false }),
+  creations: list(Creation, { order: ['id'], exported: false }),
 };

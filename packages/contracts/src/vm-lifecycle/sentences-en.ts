@@ -1,5 +1,6 @@
 import type { SentencesOf } from '../wording.ts';
 import type { events } from './events.ts';
+import { creation } from './sentences-creation-en.ts';
 
 const acts = { shutdown: 'shut it down', start: 'start it', stop: 'stop it by force' } as const;
 const nodeActs = { shutdown: 'shut down', wake: 'wake' } as const;
@@ -55,6 +56,7 @@ export const en: SentencesOf<typeof events>['en'] = {
       ? `VM ${vm} ${onboot ? 'starts with its node again' : 'does not start with its node any more'}`
       : `that VM ${vm} ${onboot ? 'starts' : 'does not start'} with its node could not be set (${failed})`,
   'lease.ended': ({ vm }) => `VM ${vm} has no lease any more`,
+  ...creation,
 };
 
 function started(cause: keyof typeof causes): string {

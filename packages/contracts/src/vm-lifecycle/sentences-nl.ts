@@ -1,6 +1,7 @@
 import type { SentencesOf } from '../wording.ts';
 import { causes, classes } from '../wording-nl.ts';
 import type { events } from './events.ts';
+import { creation } from './sentences-creation-nl.ts';
 
 const acts = { shutdown: 'af te sluiten', start: 'te starten', stop: 'hard uit te zetten' } as const;
 const nodeActs = { shutdown: 'af te sluiten', wake: 'te wekken' } as const;
@@ -56,6 +57,7 @@ export const nl: SentencesOf<typeof events>['nl'] = {
       ? `VM ${vm} start ${onboot ? 'weer' : 'niet meer'} mee met zijn node`
       : `dat VM ${vm} ${onboot ? '' : 'niet '}meestart met zijn node kon niet worden ingesteld (${failed})`,
   'lease.ended': ({ vm }) => `VM ${vm} heeft geen termijn meer`,
+  ...creation,
 };
 
 function by(done: string, cause: keyof typeof causes): string {
