@@ -13,7 +13,9 @@ import { countRequests, meterVms } from './metrics.ts';
 import { unlistForgotten } from './polling/forget.ts';
 import { hypervisorOf, hypervisorParts, openHypervisors } from './polling/hypervisors.ts';
 import { hypervisorRoutes } from './routes/hypervisors.ts';
+import { leaseRoutes } from './routes/leases.ts';
 import { nodeRoutes } from './routes/nodes.ts';
+import { renewalRoutes } from './routes/renewals.ts';
 import { vmRoutes } from './routes/vms.ts';
 import { tables } from './schema.ts';
 import { createViews } from './views.ts';
@@ -28,16 +30,18 @@ export const createVmLifecycle = defineService({
   name: 'vm-lifecycle',
   migrations: new URL('../migrations', import.meta.url),
   tables,
-  settings: ['site', 'hypervisors', 'policy'],
-  async open(service: Service<'site' | 'hypervisors' | 'policy'>) {
+  settings: ['site', 'hypervisors', 'policy', 'secrets'],
+  async open(service: Service<'site' | 'hypervisors' | 'policy' | 'secrets'>) {
     const forgotten = await unlistForgotten(service);
-    const parts = { ...service, leaseMs: milliseconds(service.settings.policy.lease.length) };
+    const { length, renewals } = service.settings.policy.lease;
+    const rules = { lengthMs: milliseconds(length), renewals };
+    const parts = { ...service, leaseMs: rules.lengthMs };
     const hypervisors = openHypervisors(parts, () => views.refresh());
     const counted = countRequests(service.metrics);
     const actor = createActor({ ...parts, hypervisors, requestLimit: createRequestLimit(), counted });
     const views = createViews(service, hypervisors, actor);
     await actor.resume();
-    return { forgotten, hypervisors, actor, views, lease: leaseHandler({ ...parts, hypervisors }) };
+    return { forgotten, hypervisors, actor, views, rules, lease: leaseHandler({ ...parts, hypervisors }) };
   },
   tasks: ({ settings, clock }, { actor, hypervisors, lease }) => ({
     handlers: {
@@ -55,11 +59,13 @@ export const createVmLifecycle = defineService({
   loops: (_, { hypervisors }) => [...hypervisors.values()],
   gauges: ({ metrics }, { views }) => meterVms(metrics, views.latest),
   routes:
-    ({ database }, { views }) =>
+    (service, { views, rules }) =>
     async (app) => {
+      await app.register(leaseRoutes(service, rules));
+      await app.register(renewalRoutes(service, rules));
       await app.register(vmRoutes(views));
       await app.register(nodeRoutes(views.nodes));
-      await app.register(hypervisorRoutes(() => readHypervisors(database.orm)));
+      await app.register(hypervisorRoutes(() => readHypervisors(service.database.orm)));
     },
   async state(_, { forgotten, views }) {
     for (const id of forgotten) views.forget(id);

@@ -43,7 +43,7 @@ const seen = {
 };
 
 /** How long a VM may run (PART-4); when it is stopped is decided by policy, not before `ends`. */
-const VmLease = Type.Object({
+export const VmLease = Type.Object({
   number: Type.Integer({ minimum: 1 }),
   started: Timestamp,
   ends: Timestamp,

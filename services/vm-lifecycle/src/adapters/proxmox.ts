@@ -18,13 +18,14 @@ const rightsKeepMs = 5 * 60_000;
 /** A Proxmox VE cluster or node, as the settings name it. Throws ProxmoxSettingsError for settings that cannot work. */
 export function openHypervisor(settings: HypervisorSettings, timed: Timed): Hypervisor {
   const { id, url, ca, fingerprints, tokens, pools } = settings;
-  const proxmox = createProxmox({
+  const at = {
     url,
-    token: tokens.operate,
     requestTimeoutMs,
     ...(ca !== undefined && { ca }),
     ...(fingerprints !== undefined && { fingerprints }),
-  });
+  };
+  const proxmox = createProxmox({ ...at, token: tokens.operate });
+  const maker = tokens.create && createProxmox({ ...at, token: tokens.create });
   const time = <T>(call: string, work: Promise<T>): Promise<T> => timeCall(call, work, timed);
   return {
     id,
@@ -38,11 +39,13 @@ export function openHypervisor(settings: HypervisorSettings, timed: Timed): Hype
     ask: (act, place, timeoutMs) => time(act, ask(proxmox, act, place, timeoutMs)),
     guestConfig: ({ node, kind, vmid }) => time('guest-config', proxmox.guestConfig(node, kind, vmid)),
     destroyed: (place, since) => time('destroy-tasks', destroyed(proxmox, place, since)),
-    setOnboot: undefined,
+    setOnboot: maker && ((place, on, digest) => time('set-onboot', setOnboot(maker, place, on, digest))),
     seesTasks: rememberFor(rightsKeepMs, (node) => time('permissions', seesTasks(proxmox, node))),
     nodeOnline: (node) => time('node-status', nodeOnline(proxmox, node)),
     shutdownNode: (node) => time('node-shutdown', proxmox.shutdownNode(node)),
-    close: () => proxmox.close(),
+    close: async () => {
+      await Promise.all([proxmox.close(), maker?.close()]);
+    },
   };
 }
 
@@ -116,6 +119,15 @@ async function destroyed(proxmox: Proxmox, { node, vmid, kind }: Place, since: D
     .$(node)
     .tasks.$get({ source: 'archive', vmid, typefilter, since: seconds });
   return rows.some(({ status = '' }) => succeeded({ status: 'stopped', exitstatus: status }));
+}
+
+async function setOnboot(
+  proxmox: Proxmox,
+  { node, kind, vmid }: Place,
+  onboot: boolean,
+  digest: string | undefined,
+): Promise<void> {
+  await proxmox.setConfig(node, kind, vmid, { onboot }, digest);
 }
 
 async function taskState(proxmox: Proxmox, node: string, upid: string): Promise<TaskState> {

@@ -63,7 +63,8 @@ export function vmResource(
   };
 }
 
-function leaseOf({ number, started, ends, renewals }: LeaseState) {
+/** A lease as people read it. */
+export function leaseOf({ number, started, ends, renewals }: LeaseState) {
   return { number, started: started.toISOString(), ends: ends.toISOString(), renewals };
 }
 

@@ -1,9 +1,9 @@
 import type { EventData } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { type EventLog, newEvent } from '@huismeester/events';
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { type Along, changeLease, lockLease } from '../leasing/rows.ts';
-import { ownership } from '../schema.ts';
+import { lease, ownership } from '../schema.ts';
 
 /** Ownerships of guests that are gone for good, by the VM's id; `except` is the incarnation that stands there now. */
 export interface Gone {
@@ -39,8 +39,24 @@ export async function endOwnerships(
     const data = { ownership: id, vm, because: end.because };
     along.expected.set(subject, version);
     along.events.push(newEvent('ownership.ended', subject, data, { time: now }));
-    await endLease(tx, log, along, { id, because: 'gone', now });
   }
+  await endLeasesOf(tx, log, along, { vms, now });
+}
+
+/** Ends the leases of these VMs whose ownership has ended, by this or before. */
+async function endLeasesOf(
+  tx: Tx,
+  log: EventLog,
+  along: Along,
+  { vms, now }: { readonly vms: readonly string[]; readonly now: Date },
+): Promise<void> {
+  const rows = await tx
+    .select({ id: lease.id })
+    .from(lease)
+    .leftJoin(ownership, and(eq(ownership.id, lease.id), eq(ownership.ended, false)))
+    .where(and(inArray(lease.vm, [...vms]), eq(lease.over, false), isNull(ownership.id)))
+    .orderBy(lease.id);
+  for (const { id } of rows) await endLease(tx, log, along, { id, because: 'gone', now });
 }
 
 /** Ends a lease early, if it has not ended. */
