@@ -97,6 +97,11 @@ export const whoMay: Readonly<Record<string, Rule>> = {
   ...operation('vm-lifecycle', looks),
   'GET /api/v1/vms': everyRole,
   'GET /api/v1/vms/:id': everyRole,
+  'POST /api/v1/vms/:id/lease/renewal': {
+    who: ['participant', 'trial', 'infrateam', 'board', 'administrator'],
+  },
+  'GET /api/v1/renewals': anyone,
+  'POST /api/v1/renewals': { ...anyone, body: { link: 'none' } },
   'GET /api/v1/nodes': everyRole,
   'GET /api/v1/hypervisors': everyRole,
 
