@@ -57,6 +57,10 @@ test('the guests in listed pools are found', async () => {
     name: 'vm102',
     pool: 'deelnemers',
     running: true,
+    incarnation: expect.stringMatching(/^mac-/),
+    cores: 2,
+    memory_mib: 2048,
+    disk_gib: 32,
   });
   expect((await found(space, 106)).data).toMatchObject({ class: 'space-wide', running: false });
 });
@@ -198,6 +202,10 @@ test('one VM has an ETag; the list can be filtered and is paged', async () => {
     onboot: true,
     agent: true,
     ha: false,
+    incarnation: expect.stringMatching(/^uuid-/),
+    cores: 2,
+    memory_mib: 2048,
+    disk_gib: 32,
   });
   expect(one.etag).toMatch(/^".+"$/);
   const core = (await home.get('/api/v1/vms?class=space-wide&status=stopped&node=pve1')).body;

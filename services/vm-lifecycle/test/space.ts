@@ -60,6 +60,8 @@ export interface SpaceOptions {
   /** More lines of the hypervisor's settings. */
   readonly more?: string;
   readonly poll?: string;
+  /** More settings, such as `secrets: …`. */
+  readonly settings?: string;
 }
 
 export type Space = Awaited<ReturnType<typeof openSpace>>;
@@ -92,11 +94,12 @@ export async function openSpace(options: SpaceOptions) {
 }
 
 async function run(
-  { more = '', poll = '100ms' }: SpaceOptions,
+  { more = '', poll = '100ms', settings: given = '' }: SpaceOptions,
   simulators: { simulator: ProxmoxSimulator; second: ProxmoxSimulator | undefined },
   { path, url }: TestSite,
 ) {
   const text = `
+${given}
 site: { id: test, name: Test }
 http: { port: 0, socket: ${join(path, 'h.sock')} }
 broker: { embedded: { port: 0, anonymousRead: true } }
@@ -127,15 +130,18 @@ ${simulators.second ? `${hypervisor('b', simulators.second, poll)}\n    prefix: 
     { version: '0.0.0-test', logger: createLogger({ level: 'debug', destination: lines.stream }) },
   );
   if (!service) throw new Error('runServices did not create the service');
-  const { log, snapshot } = service;
+  const { log, snapshot, tasks } = service;
   const events = async (): Promise<StoredEvent[]> => (await log.read({ after: 0, limit: 10_000 })).events;
   const get = (path: string) => ask(running.socket, path);
+  const post = (path: string, body: object = {}) => ask(running.socket, path, { method: 'POST', body });
   return {
     running,
     log,
     snapshot,
+    tasks,
     events,
     get,
+    post,
     logged: lines.text,
     decide: policy.decide,
     decideNode: policy.decideNode,
@@ -205,10 +211,15 @@ export async function byHand(space: Space, path: string, method = 'POST'): Promi
   });
 }
 
-async function ask(socketPath: string, path: string) {
+async function ask(
+  socketPath: string,
+  path: string,
+  { method = 'GET', body }: { method?: string; body?: object } = {},
+) {
   return await new Promise<{ status: number; text: string; body: unknown; etag: string | undefined }>(
     (resolve, reject) => {
-      const outgoing = request({ socketPath, path, agent: false }, async (answer) => {
+      const headers = body && { 'content-type': 'application/json' };
+      const outgoing = request({ socketPath, path, method, headers, agent: false }, async (answer) => {
         let text = '';
         for await (const chunk of answer) text += String(chunk);
         const json = answer.headers['content-type']?.includes('json') === true;
@@ -216,7 +227,7 @@ async function ask(socketPath: string, path: string) {
         resolve({ status: answer.statusCode ?? 0, text, body: json ? JSON.parse(text) : text, etag });
       });
       outgoing.on('error', reject);
-      outgoing.end();
+      outgoing.end(body && JSON.stringify(body));
     },
   );
 }

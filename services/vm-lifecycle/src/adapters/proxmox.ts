@@ -114,7 +114,8 @@ async function bootTasks(
 /** Asked for by type, so that of a guest that went to another pool not even a task is read (PRIV-2). */
 async function destroyed(proxmox: Proxmox, { node, vmid, kind }: Place, since: Date): Promise<boolean> {
   const typefilter = kind === 'qemu' ? 'qmdestroy' : 'vzdestroy';
-  const seconds = Math.floor(since.getTime() / 1000);
+  // Proxmox counts whole seconds: what another guest of this vmid came to within this one is not this guest's.
+  const seconds = Math.floor(since.getTime() / 1000) + 1;
   const rows = await proxmox.api.nodes
     .$(node)
     .tasks.$get({ source: 'archive', vmid, typefilter, since: seconds });

@@ -10,6 +10,8 @@ export interface Doubtful {
   readonly vmid: number;
   readonly kind: Guest['kind'];
   readonly node: string;
+  /** As it was known, when it may be another by now; undefined for one that is new. */
+  readonly known?: Guest | undefined;
 }
 
 export interface Doubts {
@@ -58,7 +60,13 @@ export function doubts(
     const differs =
       ifKnown && (younger || again.has(id) || isRenamed(guest, listed) || isResized(guest, listed));
     if (differs || (isNew && fresh <= mostNew))
-      ask.push({ id, vmid: listed.vmid, kind: listed.kind, node: listed.node });
+      ask.push({
+        id,
+        vmid: listed.vmid,
+        kind: listed.kind,
+        node: listed.node,
+        known: isNew ? undefined : guest,
+      });
   }
   return { ask, restarted, uptimes };
 }

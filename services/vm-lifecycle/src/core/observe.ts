@@ -30,6 +30,11 @@ export interface Observation {
   readonly missing: ReadonlyMap<string, number>;
 }
 
+/** What a closer look at a guest found: its identity, and whether the one that was known was destroyed since. */
+export interface Looked extends Identity {
+  readonly destroyed?: boolean;
+}
+
 const listingsUntilUnlisted = 3;
 const failuresUntilUnreachable = 3;
 
@@ -47,7 +52,7 @@ export function observe(
   known: Known,
   missingBefore: ReadonlyMap<string, number>,
   listing: Listing,
-  identities: ReadonlyMap<string, Identity> = new Map(),
+  identities: ReadonlyMap<string, Looked> = new Map(),
 ): Observation {
   const online = new Map(listing.nodes.map((node) => [node.name, node.online]));
   const facts: Fact[] = [...contactFacts(known, listing.quorate), ...nodeFacts(known, online)];
@@ -59,7 +64,8 @@ export function observe(
     if (listed === undefined || listed.kind !== guest.kind) continue;
     unknown.delete(guest.id);
     const identity = identities.get(guest.id) ?? {};
-    if (isAnother(guest.incarnation, identity) === true) {
+    // One that was destroyed and restored is another, though it has the same uuid.
+    if (identity.destroyed || isAnother(guest.incarnation, identity) === true) {
       facts.push(...replaced(guest, listed, identity));
       continue;
     }
@@ -99,8 +105,11 @@ export function unlistedFact(vm: string, because: 'replaced' | 'destroyed' | und
 }
 
 /** Another guest stands under the vmid: what is known of the one before is no news of this one. */
-export function replaced(guest: Guest, listed: ListedGuest, identity: Identity): Fact[] {
-  return [unlistedFact(guest.id, 'replaced'), ...found(guest.hypervisor, guest.id, listed, identity)];
+function replaced(guest: Guest, listed: ListedGuest, identity: Looked): Fact[] {
+  return [
+    unlistedFact(guest.id, identity.destroyed ? 'destroyed' : 'replaced'),
+    ...found(guest.hypervisor, guest.id, listed, identity),
+  ];
 }
 
 /** The news which guest it is, if that was not known; a VM that was stored before keeps all that it has. */

@@ -36,6 +36,7 @@ function goneBy({ type, data }: Fact, facts: readonly Fact[]): Gone[] {
   if (type === 'vm.unlisted') {
     const { vm: id, because } = data;
     if (because === undefined) return [];
+    if (because === 'destroyed') return [{ vm: id, because }];
     // What is found there now may have an owner: it was made here.
     const next = facts.find((each) => each.type === 'vm.found' && each.data.vm === id);
     const except = next?.type === 'vm.found' ? next.data.incarnation : undefined;

@@ -15,6 +15,7 @@ import type { Hypervisor } from '../ports.ts';
 
 type ConfirmOptions = Parts & { readonly hypervisor: Hypervisor };
 
+const isDestroy = /^(qm|vz)destroy$/;
 const bootTasksMs = 15 * 60_000;
 
 /**
@@ -26,19 +27,22 @@ export async function confirm(
   { guest, to }: Suspect,
 ): Promise<'another' | undefined> {
   const { database, log, clock, logger, hypervisor } = options;
+  const { changedAt } = guest;
   const answers = await answerOf(() => look(options, guest, to));
   if ('code' in answers) {
     logger.debug({ vm: guest.id, code: answers.code }, 'a change could not be confirmed yet');
     return undefined;
   }
   const { seen, tasks, seesTasks, config } = answers;
-  if (isAnother(guest.incarnation, config) === true) return 'another';
+  const destroyed = tasks.some(
+    ({ type, ok, startedAt }) => ok && isDestroy.test(type) && startedAt > changedAt,
+  );
+  if (destroyed || isAnother(guest.incarnation, config) === true) return 'another';
   const [record] = await readGuests(database.orm, guest.id);
   const nodeSince = await readNodeSince(database.orm, guest);
   const now = clock.now();
   const request = record?.request;
   const { token } = hypervisor;
-  const { changedAt } = guest;
   const forPeople = to === 'running' ? await readForPeople(database.orm, guest.id) : [];
   const where = { changedAt, nodeSince, tasksHidden: !seesTasks };
   const by = attribute({ to, now, seen, tasks, request, token, forPeople, ...where });
