@@ -1,8 +1,8 @@
 import { signLink } from '@huismeester/service';
 import { waitFor } from '@huismeester/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { asked, byHand, event, found, guest, openSpace, type Space } from './space.ts';
 import { leaseEvents, own, owner } from './owned.ts';
+import { asked, byHand, event, found, guest, openSpace, type Space } from './space.ts';
 
 /* What begins a lease of a participant's VM, and what does not (PART-4), at the simulated cluster. */
 
@@ -36,7 +36,7 @@ test('a VM that runs and has an owner has a lease; a start by a person begins th
   const id = await own(space, 101);
   const [first] = await started(id);
   expect(first?.data).toMatchObject({ vm: '101', number: 1, owner, how: 'adopted' });
-  const { started: from, ends } = first?.data as { started: string; ends: string };
+  const { started: from, ends } = (first?.data ?? {}) as { started: string; ends: string };
   expect(Date.parse(ends) - Date.parse(from)).toBe(14 * 24 * 3_600_000);
   await act(101, 'stop');
   await event(space, 101, 'vm.stopped');

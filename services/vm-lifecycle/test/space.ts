@@ -43,7 +43,7 @@ function cluster({ guests, privileges = all, state = {} }: SpaceOptions): Proxmo
     pools: ['core', 'spacewide', 'deelnemers', 'bestuur'].map((id) => ({ id })),
     tokens: [
       { ...token, privileges },
-      { ...person, privileges: all },
+      { ...person, privileges: [{ path: '/', privs: [...everything, 'VM.Allocate'] }] },
     ],
     ...state,
   };

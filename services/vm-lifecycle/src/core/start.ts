@@ -20,7 +20,7 @@ const root = 'root@pam';
 const starts = /^(qm|vz|ha)start$/;
 const downs = /^((qm|vz)(shutdown|stop|suspend)|hastop)$/;
 /** What starts a guest as a part of itself: no start of a person's. */
-const around = /^((qm|vz)(migrate|rollback|restore|reboot|clone)|vzdump|hamigrate|startall)$/;
+const around = /^((q|vz|ha)migrate|(qm|vz)(rollback|restore|reboot|clone)|vzdump|startall)$/;
 
 /**
  * Whether a guest that runs began a new lease by that (PART-4), and how; undefined: it did not, and its lease, if it has one, goes on as it

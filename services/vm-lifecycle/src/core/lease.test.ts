@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { evolveLease, type LeaseState, leaseLeft, leaseStarted } from './lease.ts';
+import { renewed, renewedByLink } from './renew.ts';
+
+const now = new Date('2026-12-01T12:00:00Z');
+const day = 24 * 3_600_000;
+const after = (ms: number) => new Date(now.getTime() + ms);
+const owner = '5f0c1d2e-7a3b-4c4d-9e5f-0a1b2c3d4e5f';
+const which = { lease: '104-1f3c9a2b', vm: '104', owner };
+const rules = { lengthMs: 14 * day, renewals: 'any' } as const;
+const begin = (before?: LeaseState) =>
+  leaseStarted(which, before, { how: 'started', now, lengthMs: rules.lengthMs });
+const state = evolveLease(undefined, { type: 'lease.started', data: begin() });
+if (state === undefined) throw new Error('no lease began');
+const lease = { id: which.lease, state, running: true, owner };
+
+test('a lease has its length from its start; the next one has the next number, also after one that is over', () => {
+  expect(state).toMatchObject({ number: 1, renewals: 0, ends: after(14 * day), over: false });
+  const over = evolveLease(state, {
+    type: 'lease.ended',
+    data: { lease: which.lease, vm: '104', number: 1, because: 'gone' },
+  });
+  expect(over).toMatchObject({ over: true });
+  expect(begin(over)).toMatchObject({ number: 2 });
+});
+
+test('onboot that was turned off is remembered into the next lease, until it is back', () => {
+  const set = (onboot: boolean, failed?: string) => ({
+    type: 'lease.onboot-set' as const,
+    data: { lease: which.lease, vm: '104', number: 1, onboot, ...(failed !== undefined && { failed }) },
+  });
+  const off = evolveLease(state, set(false));
+  expect(off?.onbootBefore).toBe(true);
+  const next = evolveLease(off, { type: 'lease.started', data: begin(off) });
+  expect(next).toMatchObject({ number: 2, onbootBefore: true });
+  expect(evolveLease(next, set(true))?.onbootBefore).toBeNull();
+  expect(evolveLease(state, set(false, 'no-right'))).toEqual(state);
+});
+
+test.each([
+  [
+    'renewed to its length from now',
+    {},
+    rules,
+    { number: 1, renewals: 1, ends: after(14 * day).toISOString() },
+  ],
+  [
+    'as often as is allowed',
+    { state: { ...state, renewals: 1 } },
+    { ...rules, renewals: 1 },
+    'renewals-used',
+  ],
+  ['not at all', {}, { ...rules, renewals: 0 }, 'renewals-used'],
+  ['one that is off', { running: false }, rules, 'not-running'],
+  ['one that is over', { state: { ...state, over: true } }, rules, 'no-lease'],
+  ['there is none', { state: undefined }, rules, 'no-lease'],
+  ['past its end, while it still runs', { state: { ...state, ends: after(-day) } }, rules, { renewals: 1 }],
+  [
+    'never to less than it had',
+    { state: { ...state, ends: after(30 * day) } },
+    rules,
+    { ends: after(30 * day).toISOString() },
+  ],
+] as const)('%s', (_, change, allowed, result) => {
+  const found = renewed({ ...lease, ...change }, 'owner', allowed, now);
+  if (typeof result === 'string') expect(found).toBe(result);
+  else expect(found).toMatchObject(result);
+});
+
+const link = { number: 1, ends: state.ends.toISOString(), person: owner, until: after(day).toISOString() };
+test.each([
+  ['as it was sent', {}, { by: 'link', renewals: 1 }],
+  ['of the lease before', { number: 2 }, 'link-ended'],
+  ['after the planned stop', { until: now.toISOString() }, 'link-ended'],
+  ['used', { ends: after(0).toISOString() }, 'link-used'],
+  ['of who had it before', { person: owner.replace('5f', '6f') }, 'link-of-another'],
+] as const)('a link: %s', (_, change, result) => {
+  const found = renewedByLink(lease, { ...link, ...change }, rules, now);
+  if (typeof result === 'string') expect(found).toBe(result);
+  else expect(found).toMatchObject(result);
+});
+
+test.each([
+  [14 * day, 14 * 86_400],
+  [5 * 3_600_000 + 1, 5 * 3_600],
+  [90 * 60_000 + 59_000, 90 * 60],
+  [30_000, 0],
+  [-30_000, -60],
+  [-5 * 3_600_000, -5 * 3_600],
+])('what is left of %i ms is said in steps: %i s', (left, said) => {
+  expect(leaseLeft(after(left), now)).toBe(said);
+});
