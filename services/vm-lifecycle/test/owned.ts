@@ -1,6 +1,6 @@
 import { newEvent } from '@huismeester/events';
 import { waitFor } from '@huismeester/testkit';
-import { leaseTask } from '../src/leasing/task.ts';
+import { leaseTask } from '../src/leasing/lease-task.ts';
 import { ownership } from '../src/schema.ts';
 import type { Space } from './space.ts';
 

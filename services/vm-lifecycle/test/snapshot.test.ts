@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { type EventOf, NodeEntity, type StoredEvent, VmEntity } from '@huismeester/contracts';
+import {
+  type EventOf,
+  LeaseEntity,
+  NodeEntity,
+  OwnershipEntity,
+  type StoredEvent,
+  VmEntity,
+} from '@huismeester/contracts';
 import { type Database, migrateSchema, openDatabase } from '@huismeester/database';
-import { type EventLog, openEventLog } from '@huismeester/events';
+import { type EventLog, isRefusal, newEvent, openEventLog } from '@huismeester/events';
 import { type TestDatabase, testDatabase } from '@huismeester/testkit';
 import { Check } from 'typebox/value';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -10,7 +17,10 @@ import { accept, close, fail, failRetryably, finish, intend } from '../src/adapt
 import { readGuests, readNodes } from '../src/adapters/store.ts';
 import type { Fact, Power } from '../src/core/guest.ts';
 import { isInFlight, type NodeRequest, type Request } from '../src/core/request.ts';
-import { desired, node, request, tables, vm } from '../src/schema.ts';
+import { followFacts } from '../src/leasing/follow.ts';
+import { noteOnboot } from '../src/leasing/onboot.ts';
+import { renewVm } from '../src/leasing/renewal.ts';
+import { desired, lease, node, ownership, request, tables, vm } from '../src/schema.ts';
 import { entitiesOf } from '../src/service.ts';
 
 /* fold(events) = snapshot: whatever happens to a guest and a node, the snapshot has what a fold of their events has. */
@@ -48,23 +58,46 @@ const at = () => new Date(now);
 const write = async (fact: Fact): Promise<void> =>
   await database.transaction(async (tx) => {
     await project(tx, fact, at());
-    await log.append(tx, [{ ...fact, time: at() }]);
+    const { events, expected } = await followFacts(tx, log, { facts: [fact], now: at() });
+    await log.append(tx, [{ ...fact, time: at() }, ...events], { expected });
   });
-const found = (running: boolean): Fact => ({
+const found = (
+  running: boolean,
+  incarnation = 'uuid-1',
+  of: 'core' | 'participant' = 'participant',
+): Fact => ({
   type: 'vm.found',
   subject: 'vm/101',
   data: {
     vm: '101',
     hypervisor: 'pve',
     node: 'pve1',
-    class: 'core',
+    class: of,
     vmid: 101,
     kind: 'qemu',
     name: 'web',
     pool: 'core',
     running,
+    incarnation,
+    cores: 2,
   },
 });
+
+const owner = '5f0c1d2e-7a3b-4c4d-9e5f-0a1b2c3d4e5f';
+/** Whoever stands there now gets an owner, unless it has one. */
+const owned = async (): Promise<void> => {
+  const { guest: known } = await guest();
+  const { incarnation = '' } = known;
+  const id = `101-${incarnation}`;
+  const which = { vm: '101', hypervisor: 'pve', vmid: 101, incarnation };
+  await database.transaction(async (tx) => {
+    const row = { ...which, id, version: 1, owner, project: 'p-1', since: at() };
+    const made = await tx.insert(ownership).values(row).onConflictDoNothing().returning();
+    if (made.length === 0) return;
+    const data = { ...which, ownership: id, owner, project: 'p-1', how: 'created' as const };
+    await log.append(tx, [newEvent('ownership.begun', `ownership/${id}`, data, { time: at() })]);
+  });
+};
 const nodeIs = (type: 'node.online' | 'node.offline'): Fact => ({
   type,
   subject: 'node/pve-pve1',
@@ -95,7 +128,9 @@ const decideBoth = async (generation: number): Promise<void> => {
 const power = async (to: Power, cause: 'person' | 'huismeester'): Promise<void> => {
   const { guest: known, request: made } = await guest();
   const by = cause === 'huismeester' && made ? { cause, request: made } : { cause: 'person' as const };
-  await database.transaction((tx) => recordPower(tx, log, { guest: known, to, by, now: at() }));
+  const begins = to === 'running' && cause === 'person';
+  const begun = begins ? { how: 'started' as const, lengthMs: 3_600_000 } : undefined;
+  await database.transaction((tx) => recordPower(tx, log, { guest: known, to, by, now: at(), lease: begun }));
 };
 
 /** Everything that may happen to a guest and a node, by name; `dice` is below 1. */
@@ -136,12 +171,39 @@ const happenings: Record<string, (dice: number, nth: number) => Promise<void>> =
       subject: 'vm/101',
       data: { vm: '101', onboot: dice < 0.5, ha: false },
     }),
-  'unlisted and found': async (dice) => {
-    if (dice < 0.8) return;
-    await write({ type: 'vm.unlisted', subject: 'vm/101', data: { vm: '101' } });
+  'unlisted and found': async (dice, nth) => {
+    if (dice < 0.7) return;
+    const { guest: known } = await guest();
+    const because = dice < 0.8 ? undefined : dice < 0.9 ? ('replaced' as const) : ('destroyed' as const);
+    const data = { vm: '101', ...(because && { because }) };
+    await write({ type: 'vm.unlisted', subject: 'vm/101', data });
     now += 1;
-    await write(found(true));
+    await write(found(true, because ? `uuid-${nth}` : known.incarnation));
     await decide('vm/101', 1);
+  },
+  owned,
+  reclassified: async (dice) => {
+    const { guest: known } = await guest();
+    const to = dice < 0.3 ? ('core' as const) : ('participant' as const);
+    if (known.class === to) return;
+    const data = { vm: '101', from: known.class, to, pool: 'p' };
+    await write({ type: 'vm.reclassified', subject: 'vm/101', data });
+  },
+  resized: async (dice) =>
+    await write({ type: 'vm.resized', subject: 'vm/101', data: { vm: '101', cores: Math.ceil(dice * 9) } }),
+  renewed: async () => {
+    const rules = { lengthMs: 7_200_000, renewals: 'any' } as const;
+    const by = { log, actor: 'a', rules };
+    const done = await database.transaction((tx) =>
+      renewVm(tx, by, { vm: '101', person: owner, isTeam: false }),
+    );
+    if (isRefusal(done)) expect(done.code).toMatch(/^(not-running|no-lease|not-your-vm)$/);
+  },
+  onboot: async (dice) => {
+    const { guest: known } = await guest();
+    const wish = { guest: known, lease: `101-${known.incarnation}`, onboot: dice < 0.5, ours: false };
+    const clock = { now: at, monotonicMs: () => now } as Parameters<typeof noteOnboot>[0]['clock'];
+    await noteOnboot({ database, log, clock }, wish, dice < 0.2 ? 'no-right' : undefined);
   },
   'node turned': async (dice) => await write(nodeIs(dice < 0.5 ? 'node.online' : 'node.offline')),
   'node requested': async (dice) => {
@@ -175,7 +237,9 @@ function foldGuest(
   const change = { at: time, by: given.cause, correlationid, ...decisionIn(given) };
   switch (type) {
     case 'vm.found':
-      return { node: given.node, running: given.running, foundAt: time };
+      return { node: given.node, running: given.running, foundAt: time, cores: given.cores };
+    case 'vm.resized':
+      return { ...known, cores: given.cores };
     case 'vm.started':
       return { ...rest, node: given.node, running: true, started: change };
     case 'vm.stopped': {
@@ -214,14 +278,45 @@ function foldRequest(
 
 const decisionIn = ({ decision }: Record<string, unknown>) => (decision === undefined ? {} : { decision });
 
-const readers = ['node', 'foundAt', 'started', 'stopped', 'asked', 'shutdown_s', 'gaveUp', 'onboot', 'ha'];
+/** What a reader makes of whose VMs are, and of their leases: by subject, those that there are. */
+function foldOwned(
+  known: ReadonlyMap<string, Known>,
+  { type, subject, data }: Pick<StoredEvent, 'type' | 'subject' | 'data'>,
+): ReadonlyMap<string, Known> {
+  const all = new Map(known);
+  const given = data as Record<string, unknown>;
+  const { onbootOff, ...before } = all.get(subject) ?? {};
+  const kept = onbootOff === true ? { onbootOff } : {};
+  const { lease: id, vm: of, number, started, ends, renewals, onboot, failed } = given;
+  if (type === 'ownership.begun') all.set(subject, { ownership: given.ownership, owner: given.owner });
+  else if (type === 'ownership.ended' || type === 'lease.ended') all.delete(subject);
+  else if (type === 'lease.started')
+    all.set(subject, { lease: id, vm: of, number, owner: given.owner, started, ends, renewals: 0, ...kept });
+  else if (type === 'lease.renewed') all.set(subject, { ...before, ...kept, ends, renewals });
+  else if (type === 'lease.onboot-set' && failed === undefined && all.has(subject))
+    all.set(subject, onboot ? before : { ...before, onbootOff: true });
+  return all;
+}
+
+const readers = [
+  'cores',
+  'node',
+  'foundAt',
+  'started',
+  'stopped',
+  'asked',
+  'shutdown_s',
+  'gaveUp',
+  'onboot',
+  'ha',
+];
 const pick = (state: object, keys: readonly string[]) =>
   Object.fromEntries(Object.entries(state).filter(([key]) => keys.includes(key)));
 
 test.each(Array.from({ length: 12 }, (_, index) => index + 1))('history %i', async (seed) => {
   const dice = random(seed);
   const names = Object.keys(happenings);
-  for (const table of [desired, request, node, vm]) await database.orm.delete(table);
+  for (const table of [desired, request, node, vm, ownership, lease]) await database.orm.delete(table);
   const before = log.head();
   await write(nodeIs('node.online'));
   await write(found(true));
@@ -241,6 +336,19 @@ test.each(Array.from({ length: 12 }, (_, index) => index + 1))('history %i', asy
     ...folded,
     running,
   });
+  const ownedBy = events.reduce(foldOwned, new Map());
+  const entitiesOwned = entities.filter(({ subject }) => /^(ownership|lease)\//.test(subject));
+  for (const { subject, state } of entitiesOwned)
+    expect(Check(subject.startsWith('lease/') ? LeaseEntity : OwnershipEntity, state)).toBe(true);
+  const keys = ['ownership', 'owner'];
+  expect(
+    new Map(
+      entitiesOwned.map(({ subject, state }) => [
+        subject,
+        subject.startsWith('lease/') ? state : pick(state as object, keys),
+      ]),
+    ),
+  ).toEqual(ownedBy);
   const nodeFolded = events.filter(({ subject }) => subject === 'node/pve-pve1').reduce(foldNode, {});
   expect(pick(ofNode, ['online', 'asked', 'gaveUp'])).toEqual(nodeFolded);
 });

@@ -8,7 +8,7 @@ import { failed } from '../core/retry.ts';
 import { guestTarget, reconcileTask } from '../core/target.ts';
 import { leaseBy } from '../leasing/begin.ts';
 import { readForPeople } from '../leasing/for-people.ts';
-import { leaseTask } from '../leasing/task.ts';
+import { leaseTask } from '../leasing/lease-task.ts';
 import type { ActingContext, ManagedGuest } from './context.ts';
 import {
   acceptRequest,

@@ -43,8 +43,20 @@ export interface Change {
 
 /** A task of ours that a person asked for, and who did, as the log names them. */
 export interface ForPerson {
-  readonly upid: string;
+  /** Undefined while it is not known which task it became. */
+  readonly upid?: string | undefined;
   readonly by: string;
+}
+
+/** Who asked for a task through us; undefined for what is a person's own, or what was decided. */
+export function askedFor(
+  { upid: of, user }: GuestTask,
+  {
+    forPeople = [],
+    token,
+  }: { readonly forPeople?: readonly ForPerson[] | undefined; readonly token: string },
+): ForPerson | undefined {
+  return forPeople.find(({ upid }) => upid === of || (upid === undefined && user === token));
 }
 
 /** Who or what changed a guest's power; `actor` is as the log names it, `request` ours that led to it. */
@@ -111,7 +123,7 @@ function isOurs({ to, now, seen, token }: Change, request: OwnRequest, task: Gue
 }
 
 function byTask(change: Change, task: GuestTask): Attribution {
-  const asked = change.forPeople?.find(({ upid }) => upid === task.upid);
+  const asked = askedFor(task, change);
   if (asked) return { cause: 'person', actor: asked.by };
   const actor = `pve:${task.user}`;
   if (task.type.startsWith('ha')) return { cause: 'ha', actor };

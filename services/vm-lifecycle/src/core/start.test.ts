@@ -34,7 +34,13 @@ test.each<[string, Partial<Start>, 'started' | 'seen' | undefined]>([
   ['root started it by hand', { by: by('person', roots), tasks: [roots] }, 'started'],
   ['a person asked HA to start it', { by: by('ha'), tasks: [task('hastart', 'jan@pve', 10)] }, 'started'],
   ['root asked HA to start it', { by: by('ha'), tasks: [task('hastart', 'root@pam', 10)] }, 'started'],
-  ['a person asked for it through us', { tasks: [ours], forPeople: [ours.upid] }, 'started'],
+  [
+    'a person asked for it through us',
+    { tasks: [ours], forPeople: [{ upid: ours.upid, by: 'person:1' }] },
+    'started',
+  ],
+  ['the same, while its task is not known', { tasks: [ours], forPeople: [{ by: 'person:1' }] }, 'started'],
+  ['another of ours', { tasks: [ours], forPeople: [{ upid: 'UPID:x', by: 'person:1' }] }, undefined],
   [
     'a start that is still at work',
     { tasks: [task('qmstart', 'jan@pve', 10, { running: true, ok: false, endedAt: undefined })] },

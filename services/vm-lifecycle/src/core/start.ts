@@ -1,4 +1,4 @@
-import type { Attribution } from './attribution.ts';
+import { type Attribution, askedFor, type ForPerson } from './attribution.ts';
 import type { GuestTask } from './guest.ts';
 
 /** How a lease begins; see the event `lease.started`. */
@@ -10,8 +10,8 @@ export interface Start {
   readonly by: Attribution | undefined;
   /** The guest's own tasks since before that, of all nodes that it was on. */
   readonly tasks: readonly GuestTask[];
-  /** UPIDs of what people asked for through us. */
-  readonly forPeople: readonly string[];
+  /** What people asked for through us. */
+  readonly forPeople: readonly ForPerson[];
   /** The user of our token's tasks. */
   readonly token: string;
 }
@@ -55,7 +55,7 @@ function holds(other: GuestTask, { startedAt }: GuestTask): boolean {
 }
 
 function isPersons(task: GuestTask, { by, forPeople, token }: Start): boolean {
-  if (forPeople.includes(task.upid)) return true;
+  if (askedFor(task, { forPeople, token })) return true;
   if (task.user === token) return false;
   // ha-manager, migrations, backups of several guests and reboots start guests in root's name; HA is only asked by people.
   if (task.user !== root || task.type === 'hastart') return true;

@@ -1,7 +1,6 @@
 import type { Tx } from '@huismeester/database';
 import type { EventLog } from '@huismeester/events';
 import { and, eq, isNotNull } from 'drizzle-orm';
-import type { ForPerson } from '../core/attribution.ts';
 import { leaseStarted } from '../core/lease.ts';
 import { type How, type Start, startOf } from '../core/start.ts';
 import { ownership, vm } from '../schema.ts';
@@ -40,10 +39,10 @@ export async function beginLease(tx: Tx, log: EventLog, along: Along, beginning:
 
 /** The lease that a start begins, if it does; see `startOf`. */
 export function leaseBy(
-  { forPeople, ...start }: Omit<Start, 'forPeople'> & { readonly forPeople: readonly ForPerson[] },
+  start: Start,
   lengthMs: number,
 ): { readonly how: How; readonly lengthMs: number } | undefined {
-  const how = startOf({ ...start, forPeople: forPeople.map(({ upid }) => upid) });
+  const how = startOf(start);
   return how && { how, lengthMs };
 }
 

@@ -7,8 +7,12 @@ import { act } from '../schema.ts';
 export async function readForPeople(from: Database['orm'] | Tx, vm: string): Promise<ForPerson[]> {
   const upid = sql<string | null>`${act.state} ->> 'upid'`;
   const by = sql<string | null>`${act.state} ->> 'by'`;
-  const rows = await from.select({ upid, by }).from(act).where(eq(act.vm, vm));
+  const isStart = sql<boolean>`${act.state} ->> 'what' = 'start'`;
+  const rows = await from.select({ upid, by, isStart, open: act.open }).from(act).where(eq(act.vm, vm));
+  // Of a start that is under way, and whose answer was lost, the task is not known yet.
   return rows.flatMap((row) =>
-    row.upid === null || row.by === null ? [] : [{ upid: row.upid, by: row.by }],
+    row.by === null || (row.upid === null && !(row.open && row.isStart))
+      ? []
+      : [{ upid: row.upid ?? undefined, by: row.by }],
   );
 }

@@ -49,7 +49,7 @@ export async function readOnbootWish(from: Database['orm'], target: Target): Pro
 
 /** Writes down that it was done, or why it could not be: that stays as it is until the next end, or start, of a lease. */
 export async function noteOnboot(
-  { database, log, clock }: Parts,
+  { database, log, clock }: Pick<Parts, 'database' | 'log' | 'clock'>,
   { guest, lease: id, onboot }: OnbootWish,
   failed?: string,
 ): Promise<void> {
@@ -59,13 +59,14 @@ export async function noteOnboot(
     const traits = record && { ...record.guest, onboot, ha: record.guest.ha ?? false };
     const news = failed === undefined && traits ? inspected(record.guest, traits) : undefined;
     if (news) await project(tx, news, now);
-    const locked = await lockLease(tx, log, id);
-    if (locked.state === undefined) return;
-    const { vm: of, number } = locked.state;
-    const data = { lease: id, vm: of, number, onboot, ...(failed !== undefined && { failed }) };
     const along = nothingAlong();
-    const more = { time: now, actor: 'service:vm-lifecycle' };
-    await changeLease(tx, along, locked, { type: 'lease.onboot-set', data }, more);
+    const locked = await lockLease(tx, log, id);
+    if (locked.state) {
+      const { vm: of, number } = locked.state;
+      const data = { lease: id, vm: of, number, onboot, ...(failed !== undefined && { failed }) };
+      const more = { time: now, actor: 'service:vm-lifecycle' };
+      await changeLease(tx, along, locked, { type: 'lease.onboot-set', data }, more);
+    }
     const facts = news ? [{ ...news, time: now }] : [];
     await log.append(tx, [...facts, ...along.events], { expected: along.expected });
   });

@@ -9,11 +9,6 @@ import { beginLease } from './begin.ts';
 import { noteOnboot, type OnbootWish, readOnbootWish } from './onboot.ts';
 import { nothingAlong } from './rows.ts';
 
-/** What is to be looked at about the lease of a VM; `adopted`: it has an owner since now. */
-export function leaseTask(vm: string, { adopted = false } = {}) {
-  return { kind: 'lease', key: vm, payload: { adopted } };
-}
-
 type LeaseOptions = Parts & { readonly hypervisors: ReadonlyMap<string, Managed> };
 
 const againMs = 60_000;

@@ -9,7 +9,7 @@ import { isInFlight } from '../core/request.ts';
 import { guestTarget, reconcileTask } from '../core/target.ts';
 import { leaseBy } from '../leasing/begin.ts';
 import { readForPeople } from '../leasing/for-people.ts';
-import { leaseTask } from '../leasing/task.ts';
+import { leaseTask } from '../leasing/lease-task.ts';
 import type { Parts } from '../parts.ts';
 import type { Hypervisor } from '../ports.ts';
 

@@ -33,8 +33,7 @@ export async function noteRestart(
     return;
   }
   const forPeople = await readForPeople(database.orm, guest.id);
-  const upids = forPeople.map(({ upid }) => upid);
-  const how = startOf({ by: undefined, tasks: answer, forPeople: upids, token: hypervisor.token });
+  const how = startOf({ by: undefined, tasks: answer, forPeople, token: hypervisor.token });
   if (how === undefined) return;
   await database.transaction(async (tx) => {
     const known = await lockGuest(tx, guest.id);

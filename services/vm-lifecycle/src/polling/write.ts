@@ -2,7 +2,7 @@ import { lockGuest, project } from '../adapters/projection.ts';
 import type { Fact, Guest } from '../core/guest.ts';
 import { reconcileTask, type Target } from '../core/target.ts';
 import { followFacts } from '../leasing/follow.ts';
-import { leaseTask } from '../leasing/task.ts';
+import { leaseTask } from '../leasing/lease-task.ts';
 import type { Parts } from '../parts.ts';
 
 /** A decision may have been waiting for these. */
