@@ -91,7 +91,9 @@ const owned = async (): Promise<void> => {
   const id = `101-${incarnation}`;
   const which = { vm: '101', hypervisor: 'pve', vmid: 101, incarnation };
   await database.transaction(async (tx) => {
-    const row = { ...which, id, version: 1, owner, project: 'p-1', since: at() };
+    // Other histories had one of this id.
+    const version = (await log.versionIn(tx, `ownership/${id}`)) + 1;
+    const row = { ...which, id, version, owner, project: 'p-1', since: at() };
     const made = await tx.insert(ownership).values(row).onConflictDoNothing().returning();
     if (made.length === 0) return;
     const data = { ...which, ownership: id, owner, project: 'p-1', how: 'created' as const };
