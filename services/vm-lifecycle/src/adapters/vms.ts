@@ -58,17 +58,24 @@ export async function readVmPage(
   const by = orders[page.order.replace(/^-/, '') as keyof typeof orders];
   const order = down ? [desc(by), desc(vm.id)] : [asc(by), asc(vm.id)];
   const byOwner = page.owner !== undefined || page.unclaimed === true;
-  const [rows, [total]] = await Promise.all([
+  const ids = orm.select({ id: vm.id }).from(vm).$dynamic();
+  const total = orm.select({ count: count() }).from(vm).$dynamic();
+  const [these, all] = byOwner
+    ? [ids.leftJoin(ownership, isOwnership), total.leftJoin(ownership, isOwnership)]
+    : [ids, total];
+  // What belongs to a VM is only looked up for those of the page.
+  const onPage = these
+    .where(where)
+    .orderBy(...order)
+    .limit(page.limit)
+    .offset(page.offset);
+  const [rows, [counted]] = await Promise.all([
     whole(orm)
-      .where(where)
-      .orderBy(...order)
-      .limit(page.limit)
-      .offset(page.offset),
-    byOwner
-      ? orm.select({ count: count() }).from(vm).leftJoin(ownership, isOwnership).where(where)
-      : orm.select({ count: count() }).from(vm).where(where),
+      .where(inArray(vm.id, onPage))
+      .orderBy(...order),
+    all.where(where),
   ]);
-  return { results: rows.map(toVm), count: total?.count ?? 0 };
+  return { results: rows.map(toVm), count: counted?.count ?? 0 };
 }
 
 function whole(from: From) {
