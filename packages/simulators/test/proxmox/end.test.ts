@@ -91,7 +91,14 @@ describe('another guest under the same vmid', () => {
     };
     const before = await who('pve1');
     await pve.ended(pve.simulator.rollback(104));
+    expect(await pve.ended(pve.simulator.restore(104))).toBe('OK');
     await pve.ended(pve.simulator.migrate(104, 'pve2'));
     expect(await who('pve2')).toEqual(before);
+    expect(await pve.ended(pve.simulator.restore(104, { unique: true, start: true }))).toBe('OK');
+    const after = await who('pve2');
+    expect(after.smbios1).not.toBe(before.smbios1);
+    expect(after.net0).not.toBe(before.net0);
+    expect(await pve.ended(pve.simulator.restore(104))).toContain('vm is running');
+    expect(pve.simulator.tasks().map(({ type }) => type)).toContain('qmrestore');
   });
 });
