@@ -134,7 +134,7 @@ async function make(order: Order, worker: Worker): Promise<void> {
   const made = cloneOf(order, source);
   // Until the disks are there its configuration is the lock and nothing else: neither name nor description.
   const clone: GuestState = { vmid: newid, type: 'qemu', node, name: `VM ${newid}`, status: 'stopped' };
-  Object.assign(clone, { lock: 'clone', disks: [] });
+  Object.assign(clone, { lock: 'clone', bare: true, disks: [] });
   state.guests.push(clone);
   try {
     await copyDisks(order, clone, clonedDisks(call, source, full), worker);
@@ -145,6 +145,7 @@ async function make(order: Order, worker: Worker): Promise<void> {
   }
   const { disks = [] } = clone;
   delete clone.lock;
+  delete clone.bare;
   Object.assign(clone, made, { disks });
   // Last: until then who may only see the pool does not see it.
   if (has(call, 'pool')) clone.pool = textOf(call, 'pool');

@@ -142,6 +142,7 @@ async function fill(order: Order, container: GuestState, worker: Worker): Promis
     );
   }
   delete container.lock;
+  delete container.bare;
   Object.assign(container, containerOf(order));
   if (pool !== undefined) container.pool = pool;
 }
@@ -156,7 +157,7 @@ export function createLxc(call: Call): string {
   check(order);
   const { node, vmid } = order;
   const container: GuestState = { vmid, type: 'lxc', node, name: `CT${vmid}`, status: 'stopped' };
-  Object.assign(container, { lock: 'create', disks: [] });
+  Object.assign(container, { lock: 'create', bare: true, disks: [] });
   world.state.guests.push(container);
   return world.tasks.fork(node, 'vzcreate', String(vmid), token.id, async (worker) => {
     await world.locks.hold(container, worker, () => fill(order, container, worker));
