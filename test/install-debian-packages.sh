@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests start: the packages of a list (debian-packages.txt beside this script, unless another is
-# given) that are not there yet. Starts no daemon. Ends with 77 when it cannot be done here, saying what is missing.
+# given) that are not there yet, and unpacks those of debian-unpacked.txt. Starts no daemon. Ends with 77 when it cannot be done here, saying
+# what is missing.
 set -euo pipefail
 
 list=${1:-$(dirname "$0")/debian-packages.txt}
@@ -20,12 +21,18 @@ for package in "${packages[@]}"; do
   [ "$status" = installed ] || missing+=("$package")
 done
 
-if [ ${#missing[@]} -eq 0 ]; then
+unpacked=/var/lib/huismeester-tests
+to_unpack=()
+while read -r package; do
+  [ -d "$unpacked/$package" ] || to_unpack+=("$package")
+done < <(grep -Ev '^[[:space:]]*(#|$)' "$(dirname "$0")/debian-unpacked.txt")
+
+if [ ${#missing[@]} -eq 0 ] && [ ${#to_unpack[@]} -eq 0 ]; then
   echo "all of ${packages[*]} are installed"
   exit 0
 fi
 if [ "$(id -u)" -ne 0 ]; then
-  echo "missing, and only root can install: apt-get install --no-install-recommends ${missing[*]}" >&2
+  echo "missing, and only root can install: apt-get install --no-install-recommends ${missing[*]}; to be unpacked: ${to_unpack[*]}" >&2
   exit "$cannot"
 fi
 
@@ -45,7 +52,22 @@ install() {
       -o DPkg::Lock::Timeout=120 "${missing[@]}"
 }
 
-install || { echo "once more" >&2; install; }
+# Into a folder that gets its name once it is whole: what was cut off is done again.
+unpack() {
+  local package=$1 folder
+  folder=$(mktemp -d "$unpacked.XXXXXX")
+  (cd "$folder" && apt-get download -q "$package" && dpkg -x "$package"_*.deb whole)
+  mkdir -p "$unpacked"
+  mv -T "$folder/whole" "$unpacked/$package"
+  rm -rf "$folder"
+}
+
+if [ ${#missing[@]} -gt 0 ]; then
+  install || { echo "once more" >&2; install; }
+else
+  apt-get update -q
+fi
+for package in "${to_unpack[@]}"; do unpack "$package"; done
 
 # What was installed for the tests alone must not run at the next boot.
 for line in "${lines[@]}"; do

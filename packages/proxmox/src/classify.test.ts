@@ -6,6 +6,8 @@ describe('classifyReason', () => {
     ['VM is locked (backup)', 'locked'],
     ['CT is locked (migrate)', 'locked'],
     ["can't lock file '/var/lock/qemu-server/lock-100.conf' - got timeout", 'locked'],
+    ["clone failed: can't lock file '/var/lock/pve-manager/pve-storage-local-lvm' - got timeout", 'locked'],
+    ["clone failed: cfs-lock 'storage-nas' error: got lock request timeout", 'locked'],
     ["Configuration file 'nodes/pve1/qemu-server/100.conf' does not exist", 'not-found'],
     ["unable to find configuration file for VM 100 on node 'pve1'", 'not-found'],
     ["pool 'core' does not exist", 'not-found'],

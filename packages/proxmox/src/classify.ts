@@ -5,7 +5,12 @@ import { ProxmoxError, type ProxmoxErrorCode } from './errors.ts';
  * The sentences are those of PVE::AbstractConfig, PVE::Tools and PVE::INotify.
  */
 export function classifyReason(reason: string): 'not-found' | 'locked' | 'node-unknown' | 'domain' {
-  if (/\bis locked \(|^can't lock file /.test(reason)) return 'locked';
+  if (
+    /\bis locked \(|\bcan't lock file |^(clone failed: )?cfs-lock '.*' error: got lock request timeout/.test(
+      reason,
+    )
+  )
+    return 'locked';
   if (/^hostname lookup '.*' failed/.test(reason)) return 'node-unknown';
   if (/^(Configuration file|pool) '.*' does not exist|^unable to find configuration file/.test(reason))
     return 'not-found';

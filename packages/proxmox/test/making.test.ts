@@ -46,7 +46,7 @@ const container = {
 };
 
 it('clones a template, sets its keys and size, starts it and finds its address', async () => {
-  const space = await simulated([template()]);
+  const space = await simulated([template({ agentSeconds: 200 })]);
   const { maker, simulator } = space;
   await cloned(space);
   const made = await maker.guestConfig('pve1', 'qemu', 104);
@@ -240,7 +240,7 @@ it('puts a guest into a pool, moves it and takes it out', async () => {
   const promoter = client({ token: auditor });
   expect(await failureOf(promoter.setPoolMember('core', 104, 'add'))).toMatchObject({
     code: 'domain',
-    reason: "VM 104 belongs already to pool 'people' and 'allow-move' is not set",
+    reason: "update pools failed: VM 104 belongs already to pool 'people' and 'allow-move' is not set",
   });
   await promoter.setPoolMember('core', 104, 'add', { allowMove: true });
   expect(simulator.guest(104).pool).toBe('core');

@@ -4,7 +4,7 @@ import { createProxmox, type Proxmox, type ProxmoxOptions, type TaskInfo } from 
 
 export const operate = { id: 'huismeester@pve!operate', secret: 'a0b1c2d3-0000-4000-8000-00000000000a' };
 export const auditor = { id: 'root@pam!all', secret: 'a0b1c2d3-0000-4000-8000-00000000000b' };
-export const create = { id: 'huismeester@pve!create', secret: 'a0b1c2d3-0000-4000-8000-00000000000c' };
+const create = { id: 'huismeester@pve!create', secret: 'a0b1c2d3-0000-4000-8000-00000000000c' };
 
 const making = ['VM.Allocate', 'VM.GuestAgent.Audit', 'VM.Audit', 'VM.PowerMgmt'];
 const configuring = ['CPU', 'Memory', 'Disk', 'Network', 'Options', 'Cloudinit'].map(

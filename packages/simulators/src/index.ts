@@ -15,7 +15,15 @@ export {
   type ProxmoxSimulatorOptions,
   startProxmoxSimulator,
 } from './proxmox/simulator.ts';
-export type { GuestState, NodeState, PoolState, ProxmoxState, TokenState } from './proxmox/state.ts';
+export type {
+  DiskState,
+  GuestState,
+  NodeState,
+  PoolState,
+  ProxmoxState,
+  StorageState,
+  TokenState,
+} from './proxmox/state.ts';
 export { parseState as parseProxmoxState, StateError as ProxmoxStateError } from './proxmox/state-file.ts';
 export type { SwitchFaults } from './snmp/faults.ts';
 export type { RestartOptions as SwitchRestartOptions, SwitchSimulatorOptions } from './snmp/options.ts';

@@ -27,6 +27,8 @@ const daemons = {
   slapadd: { paths: ['/usr/sbin/slapadd'], package: 'slapd' },
   unbound: { paths: ['/usr/sbin/unbound'], package: 'unbound' },
   freeradius: { paths: ['/usr/sbin/freeradius'], package: 'freeradius' },
+  // Only unpacked: to install it would remove the machine's own mail server.
+  smtpd: { paths: ['/var/lib/huismeester-tests/opensmtpd/usr/sbin/smtpd'], package: 'opensmtpd' },
   ping: { paths: ['/usr/bin/ping', '/bin/ping'], package: 'iputils-ping' },
   postgres: { paths: postgresBinaries('postgres'), package: 'postgresql' },
   initdb: { paths: postgresBinaries('initdb'), package: 'postgresql' },

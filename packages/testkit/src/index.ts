@@ -32,6 +32,7 @@ export {
 export { type Nats, type NatsCluster, startNats, startNatsCluster } from './nats.ts';
 export type { NatsPlace, NatsServer, NatsTestOptions } from './nats-server.ts';
 export { type Nginx, type NginxServer, startNginx } from './nginx.ts';
+export { type OpenSmtpd, startOpenSmtpd } from './opensmtpd.ts';
 export { type Postgres, type PostgresOptions, type PostgresStop, startPostgres } from './postgres.ts';
 export { type Child, ChildError, type ChildOptions, portOpen, startChild } from './process.ts';
 export { type Slapd, type SlapdOptions, startSlapd } from './slapd.ts';

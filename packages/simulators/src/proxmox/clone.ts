@@ -85,14 +85,13 @@ function clonedDisks(call: Call, source: GuestState, full: boolean): DiskState[]
 }
 
 /** What the clone has from what it was made of: everything that is not its own. */
-function cloneOf({ call, node, newid }: Order, source: GuestState): GuestState {
+function cloneOf({ call, newid, target }: Order, source: GuestState): GuestState {
   const {
     template: _template,
     pool: _pool,
     ha: _ha,
     pending: _pending,
     addresses: _addresses,
-    disks: _disks,
     startedAt: _startedAt,
     bootedAt: _bootedAt,
     paused: _paused,
@@ -103,37 +102,39 @@ function cloneOf({ call, node, newid }: Order, source: GuestState): GuestState {
   return {
     ...kept,
     vmid: newid,
-    node,
+    node: target,
     status: 'stopped',
-    lock: 'clone',
     name: textOf(call, 'name') || `Copy-of-VM-${source.name}`,
     smbios1: newIdentity(source).smbios1,
     net0: withNewMac(source),
-    disks: [],
     config: { ...config, ...(description !== '' && { description }) },
   };
 }
 
-async function copyDisks(order: Order, clone: GuestState, disks: readonly DiskState[], worker: Worker) {
+async function copyDisks(order: Order, clone: GuestState, disks: DiskState[], worker: Worker) {
   const { world } = order.call;
-  for (const [index, disk] of disks.entries()) {
+  for (const [index, { storage, gib, base, key }] of disks.entries()) {
     const volume = `vm-${clone.vmid}-disk-${index}`;
-    if (disk.base === undefined)
-      demandSpace(world.state, order.target, { storage: disk.storage, gib: disk.gib, volume });
+    if (base !== undefined) continue;
+    demandSpace(world.state, order.node, { storage, gib, volume });
+    worker.log(`create full clone of drive ${key}`);
     // It takes its space from the beginning.
     clone.disks = disks.slice(0, index + 1);
-    if (disk.base === undefined) worker.log(`create full clone of drive ${disk.key}`);
   }
   const linked = disks.every((disk) => disk.base !== undefined);
   await worker.sleep(linked ? world.durations.linkedClone : world.durations.fullClone);
+  clone.disks = disks;
 }
 
 async function make(order: Order, worker: Worker): Promise<void> {
-  const { call, node, target, newid } = order;
+  const { call, node, newid } = order;
   const { state } = call.world;
   const { source, full } = check(order);
   demandUnused(state, newid);
-  const clone = cloneOf(order, source);
+  const made = cloneOf(order, source);
+  // Until the disks are there its configuration is the lock and nothing else: neither name nor description.
+  const clone: GuestState = { vmid: newid, type: 'qemu', node, name: `VM ${newid}`, status: 'stopped' };
+  Object.assign(clone, { lock: 'clone', bare: true, disks: [] });
   state.guests.push(clone);
   try {
     await copyDisks(order, clone, clonedDisks(call, source, full), worker);
@@ -142,13 +143,18 @@ async function make(order: Order, worker: Worker): Promise<void> {
     if (state.nodes.some((one) => one.name === node && one.online)) forget(state, clone);
     throw died(`clone failed: ${error instanceof Error ? error.message.trim() : String(error)}`);
   }
+  const { disks = [] } = clone;
   delete clone.lock;
-  clone.node = target;
+  delete clone.bare;
+  Object.assign(clone, made, { disks });
   // Last: until then who may only see the pool does not see it.
   if (has(call, 'pool')) clone.pool = textOf(call, 'pool');
 }
 
-/** Clones a VM; answers the UPID. The task holds both guests' locks. */
+/**
+ * Clones a VM; answers the UPID. The task holds both guests' locks: of a source that is off the real one shares its lock
+ * among clones, and then they wait for that of the storage, which says «can't lock file» just so.
+ */
 export function cloneQemu(call: Call): string {
   const order = orderOf(call);
   const { world, token } = call;

@@ -1,4 +1,4 @@
-import { denied, died } from './api-error.ts';
+import { badParameter, denied, died } from './api-error.ts';
 import { setSetting } from './guest-config.ts';
 import { completedNet } from './identity.ts';
 import { allowed, demand, demandBridge, demandOnGuest } from './permissions.ts';
@@ -40,11 +40,9 @@ function orderOf(call: Call): Order {
   };
 }
 
-function demandRights({ call, vmid, pool, rootfs }: Order): void {
+function demandRights({ call, vmid, pool }: Order): void {
   const { world, token } = call;
   const { state } = world;
-  if (pool !== undefined && !state.pools.some((one) => one.id === pool))
-    throw died(`pool '${pool}' does not exist`);
   const inPool = pool !== undefined && allowed(state, token, `/pool/${pool}`, 'VM.Allocate');
   if (!inPool && !allowed(state, token, `/vms/${vmid}`, 'VM.Allocate')) throw denied();
   if (!flagOf(call, 'unprivileged')) demand(state, token, '/', 'Sys.Modify');
@@ -53,7 +51,6 @@ function demandRights({ call, vmid, pool, rootfs }: Order): void {
     if (has(call, name)) demandOnGuest(state, token, { vmid, pool }, setting.privs);
   demandFeatures(call, { vmid, pool });
   demandBridge(state, token, textOf(call, 'net0'));
-  demand(state, token, `/storage/${rootfs.storage}`, 'Datastore.AllocateSpace');
 }
 
 /** Of the features a token may only set `nesting`, and not for a privileged container. */
@@ -67,36 +64,39 @@ function demandFeatures(call: Call, where: { vmid: number; pool: string | undefi
   demandOnGuest(call.world.state, call.token, where, 'VM.Allocate');
 }
 
-function checkTemplate({ call, node }: Order): void {
-  const { world, token } = call;
-  const volid = textOf(call, 'ostemplate');
-  const [id = '', name = ''] = volid.split(':vztmpl/');
-  demand(world.state, token, `/storage/${id}`, ['Datastore.AllocateSpace', 'Datastore.Audit']);
-  const storage = storageOn(world.state, node, id);
-  if (!storage.templates?.includes(name)) throw died(`volume '${volid}' does not exist`);
+function templateOf(call: Call): { storage: string; name: string } {
+  const [storage = '', name = ''] = textOf(call, 'ostemplate').split(':vztmpl/');
+  return { storage, name };
 }
 
+/** In the order of the real one; whether the template is there shows in the task only. */
 function check(order: Order): void {
-  const { call, node, vmid, rootfs } = order;
-  demandRights(order);
-  checkQuorum(call.world);
-  checkTemplate(order);
+  const { call, node, vmid, pool, rootfs } = order;
+  const { world, token } = call;
+  const { state } = world;
+  demandUnused(state, vmid);
   validateSshKeys(textOf(call, 'ssh-public-keys'));
-  const { content } = storageOn(call.world.state, node, rootfs.storage);
+  if (pool !== undefined && !state.pools.some((one) => one.id === pool))
+    throw died(`pool '${pool}' does not exist`);
+  demandRights(order);
+  const template = templateOf(call).storage;
+  demand(state, token, `/storage/${template}`, ['Datastore.AllocateSpace', 'Datastore.Audit']);
+  const { content } = storageOn(state, node, rootfs.storage);
   if (!content.includes('rootdir'))
-    throw died(`storage '${rootfs.storage}' does not support container directories`);
-  demandUnused(call.world.state, vmid);
+    throw badParameter({ storage: `storage '${rootfs.storage}' does not support container directories` });
+  demand(state, token, `/storage/${rootfs.storage}`, 'Datastore.AllocateSpace');
+  checkQuorum(world);
 }
 
-function containerOf({ call, node, vmid }: Order): GuestState {
+/** What it is to be, once it is filled. */
+function containerOf({ call, node, vmid, rootfs }: Order): GuestState {
   const container: GuestState = {
     vmid,
     type: 'lxc',
     name: `CT${vmid}`,
     node,
     status: 'stopped',
-    lock: 'create',
-    disks: [],
+    disks: [rootfs],
     cores: 1,
     memoryMiB: 512,
     config: {
@@ -114,13 +114,26 @@ function containerOf({ call, node, vmid }: Order): GuestState {
   return container;
 }
 
+async function unpack(order: Order, container: GuestState, worker: Worker): Promise<void> {
+  const { call, node, vmid, rootfs } = order;
+  const { state, durations } = call.world;
+  const template = templateOf(call);
+  demandSpace(state, node, {
+    storage: rootfs.storage,
+    gib: rootfs.gib,
+    volume: `vm-${vmid}-disk-0`,
+  });
+  container.disks = [rootfs];
+  if (!storageOn(state, node, template.storage).templates?.includes(template.name))
+    throw died(`volume '${textOf(call, 'ostemplate')}' does not exist`);
+  await worker.sleep(durations.createContainer);
+}
+
 async function fill(order: Order, container: GuestState, worker: Worker): Promise<void> {
-  const { call, node, vmid, pool, rootfs } = order;
+  const { call, node, vmid, pool } = order;
   const { state } = call.world;
   try {
-    demandSpace(state, node, { storage: rootfs.storage, gib: rootfs.gib, volume: `vm-${vmid}-disk-0` });
-    container.disks = [rootfs];
-    await worker.sleep(call.world.durations.createContainer);
+    await unpack(order, container, worker);
   } catch (error) {
     // A node that loses its power leaves what it had made, locked.
     if (state.nodes.some((one) => one.name === node && one.online)) forget(state, container);
@@ -129,17 +142,23 @@ async function fill(order: Order, container: GuestState, worker: Worker): Promis
     );
   }
   delete container.lock;
+  delete container.bare;
+  Object.assign(container, containerOf(order));
   if (pool !== undefined) container.pool = pool;
 }
 
-/** Makes a container; answers the UPID. The id is taken at once, the pool is set last. */
+/**
+ * Makes a container; answers the UPID. The id is taken at once, with a configuration that is the lock and nothing else;
+ * hostname and description are there when it is filled, and the pool comes last.
+ */
 export function createLxc(call: Call): string {
   const order = orderOf(call);
   const { world, token } = call;
   check(order);
-  const container = containerOf(order);
-  world.state.guests.push(container);
   const { node, vmid } = order;
+  const container: GuestState = { vmid, type: 'lxc', node, name: `CT${vmid}`, status: 'stopped' };
+  Object.assign(container, { lock: 'create', bare: true, disks: [] });
+  world.state.guests.push(container);
   return world.tasks.fork(node, 'vzcreate', String(vmid), token.id, async (worker) => {
     await world.locks.hold(container, worker, () => fill(order, container, worker));
     if (flagOf(call, 'start')) startLxc({ world, node, type: 'lxc', vmid, user: token.id });

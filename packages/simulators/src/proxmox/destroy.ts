@@ -14,10 +14,10 @@ function check(guest: GuestState, purge: boolean, force: boolean): void {
   const { vmid, type } = guest;
   const word = type === 'qemu' ? 'VM' : 'CT';
   if (isProtected(guest)) throw died(`can't remove ${word} ${vmid} - protection mode enabled`);
+  // Of a VM that is looked at in the task only.
+  if (type === 'lxc') checkLock(guest);
   if (guest.ha && !purge)
-    throw type === 'qemu'
-      ? died(`unable to remove VM ${vmid} - used in HA resources and purge parameter not set.`)
-      : died(`unable to remove CT ${vmid} - used in HA resources and parameter 'purge' not set.`);
+    throw died(`unable to remove ${word} ${vmid} - used in HA resources and purge parameter not set.`);
   if (guest.status !== 'running' || force) return;
   throw type === 'qemu'
     ? died(`VM ${vmid} is running - destroy failed`)

@@ -18,6 +18,7 @@ function sizeText(gib: number): string {
 
 /** A guest's configuration by Proxmox's names, without its digest; what is pending is left out. */
 function settingsOf(guest: GuestState): Settings {
+  if (guest.bare) return { ...(guest.lock !== undefined && { lock: guest.lock }) };
   const qemu = guest.type === 'qemu';
   const { smbios1, net0 } = identityOf(guest);
   return {

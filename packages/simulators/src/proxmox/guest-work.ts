@@ -1,4 +1,5 @@
 import { died } from './api-error.ts';
+import { newIdentity } from './identity.ts';
 import { checkLock, killProcess, shutDownProcess, startProcess } from './power.ts';
 import type { GuestState } from './state.ts';
 import type { Worker } from './tasks.ts';
@@ -91,6 +92,24 @@ export function rollback(
       if (start) await within(world, guest, 'start', (one) => startProcess(world, guest, one));
     },
   ).upid;
+}
+
+export interface RestoreOptions extends WorkOptions {
+  readonly start?: boolean;
+  /** It gets a MAC of its own, and a VM a uuid, as when the original goes on beside it. */
+  readonly unique?: boolean;
+}
+
+/** Overwrites a guest that is off with a backup of it; answers the UPID. */
+export function restore(world: World, guest: GuestState, options: RestoreOptions = {}): string {
+  const { user = 'root@pam', seconds = 30, start = false, unique = false } = options;
+  const type = `${prefix(guest)}restore`;
+  return world.tasks.fork(guest.node, type, String(guest.vmid), user, async (worker) => {
+    if (guest.status === 'running') throw died(`unable to restore VM ${guest.vmid} - vm is running`);
+    await locked(guest, 'create', () => worker.sleep(seconds));
+    if (unique) Object.assign(guest, newIdentity(guest));
+    if (start) await within(world, guest, 'start', (one) => startProcess(world, guest, one));
+  }).upid;
 }
 
 async function move(world: World, guest: GuestState, target: string, worker: Worker, seconds: number) {

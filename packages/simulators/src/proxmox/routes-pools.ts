@@ -42,50 +42,41 @@ function pools(call: Call): unknown[] {
     .map((pool) => ({ poolid: pool.id, ...(pool.comment !== undefined && { comment: pool.comment }) }));
 }
 
+/** What goes wrong under the lock of user.cfg is said so. */
+const failed = (message: string) => died(`update pools failed: ${message}`);
+
 /** PVE::RPCEnvironment::check_perm_modify. */
-function demandMember(call: Call, vmid: number): GuestState {
+function memberOf(call: Call, vmid: number): GuestState {
   demand(call.world.state, call.token, `/vms/${vmid}`, ['Permissions.Modify', 'VM.Allocate']);
   const guest = call.world.state.guests.find((one) => one.vmid === vmid);
   if (guest) return guest;
-  throw died(`VM ${vmid} does not exist`);
+  throw failed(`VM ${vmid} does not exist`);
 }
 
-function remove(_call: Call, pool: PoolState, guest: GuestState): void {
-  if (guest.pool !== pool.id) throw died(`VM ${guest.vmid} is not a pool member`);
-  delete guest.pool;
-}
-
-function add(call: Call, pool: PoolState, guest: GuestState): void {
-  if (guest.pool === pool.id) throw died(`VM ${guest.vmid} is already a pool member`);
-  if (guest.pool !== undefined) {
-    if (!flagOf(call, 'allow-move'))
-      throw died(`VM ${guest.vmid} belongs already to pool '${guest.pool}' and 'allow-move' is not set`);
-    demand(call.world.state, call.token, `/pool/${guest.pool}`, 'Pool.Allocate');
+function checkMember(call: Call, { id }: PoolState, { vmid, pool }: GuestState): void {
+  if (flagOf(call, 'delete')) {
+    if (pool !== id) throw failed(`VM ${vmid} is not a pool member`);
+    return;
   }
-  guest.pool = pool.id;
+  if (pool === id) throw failed(`VM ${vmid} is already a pool member`);
+  if (pool === undefined) return;
+  if (!flagOf(call, 'allow-move'))
+    throw failed(`VM ${vmid} belongs already to pool '${pool}' and 'allow-move' is not set`);
+  demand(call.world.state, call.token, `/pool/${pool}`, 'Pool.Allocate');
 }
 
-/** All or nothing, as under the lock of user.cfg. */
+/** All or nothing: what is wrong with one leaves the others where they are. */
 function changePool(call: Call): null {
   const pool = poolNamed(call, textOf(call, 'poolid'));
-  const vmids = textOf(call, 'vms')
-    .split(/[,; ]+/)
-    .filter((one) => one !== '');
-  const guests = vmids.map((vmid) => demandMember(call, Number(vmid)));
-  const before = guests.map((guest) => guest.pool);
-  try {
-    for (const guest of guests) (flagOf(call, 'delete') ? remove : add)(call, pool, guest);
-  } catch (error) {
-    for (const [index, guest] of guests.entries()) putBack(guest, before[index]);
-    throw error;
+  const vmids = textOf(call, 'vms').split(/[,; ]+/);
+  const guests = vmids.filter((vmid) => vmid !== '').map((vmid) => memberOf(call, Number(vmid)));
+  for (const guest of guests) checkMember(call, pool, guest);
+  for (const guest of guests) {
+    if (flagOf(call, 'delete')) delete guest.pool;
+    else guest.pool = pool.id;
   }
   if (has(call, 'comment')) pool.comment = textOf(call, 'comment');
   return null;
-}
-
-function putBack(guest: GuestState, pool: string | undefined): void {
-  if (pool === undefined) delete guest.pool;
-  else guest.pool = pool;
 }
 
 export const poolRoutes: readonly Route[] = [

@@ -4,8 +4,16 @@ import type { Socket } from 'node:net';
 import { type Certificate, createCertificate } from './certificate.ts';
 import { type Durations, realDurations } from './clock.ts';
 import { createFaults, type Faults } from './faults.ts';
-import { type BackupOptions, backup, migrate, rollback, type WorkOptions } from './guest-work.ts';
-import { createBroadcasts } from './listing.ts';
+import {
+  type BackupOptions,
+  backup,
+  migrate,
+  type RestoreOptions,
+  restore,
+  rollback,
+  type WorkOptions,
+} from './guest-work.ts';
+import { type Broadcasts, createBroadcasts } from './listing.ts';
 import { setNodeOnline } from './node-power.ts';
 import { replaceGuest } from './replace.ts';
 import type { RequestRecord } from './request.ts';
@@ -13,7 +21,7 @@ import { createHandler } from './server.ts';
 import type { GuestState, NodeState, ProxmoxState } from './state.ts';
 import { parseState } from './state-file.ts';
 import type { Task } from './tasks.ts';
-import { createWorld } from './world.ts';
+import { createWorld, type World } from './world.ts';
 
 export interface ProxmoxSimulatorOptions {
   /** 0 or left out: a free port. */
@@ -54,6 +62,8 @@ export interface ProxmoxSimulator {
   backup(vmid: number, options?: BackupOptions): string;
   /** Puts a guest back to a snapshot, and starts it if that is asked for. */
   rollback(vmid: number, options?: WorkOptions & { readonly start?: boolean }): string;
+  /** Overwrites a guest with a backup: who it is stays, unless it is to be `unique`; what it has is as it was. */
+  restore(vmid: number, options?: RestoreOptions): string;
   migrate(vmid: number, target: string, options?: WorkOptions): string;
   /** Somebody destroys a guest and makes another under its vmid, between two looks at the cluster. Answers the new one. */
   replace(vmid: number, next?: Partial<GuestState>, user?: string): GuestState;
@@ -71,6 +81,32 @@ function copyOf(given: ProxmoxState, now: number): ProxmoxState {
   const state = parseState(structuredClone(given));
   for (const guest of state.guests) if (guest.status === 'running') guest.startedAt ??= now;
   return state;
+}
+
+/** What a test looks at in the cluster, and does in it as somebody else. */
+function actsIn(world: World, broadcasts: Broadcasts) {
+  const { state } = world;
+  const guest = (vmid: number): GuestState =>
+    found(
+      state.guests.find((one) => one.vmid === vmid),
+      `guest ${vmid}`,
+    );
+  const node = (name: string): NodeState =>
+    found(
+      state.nodes.find((one) => one.name === name),
+      `node ${name}`,
+    );
+  return {
+    guest,
+    node,
+    tasks: () => world.tasks.list(),
+    setNodeOnline: (name, online) => setNodeOnline(world, broadcasts, node(name), online),
+    backup: (vmid, how) => backup(world, guest(vmid), how),
+    rollback: (vmid, how) => rollback(world, guest(vmid), how),
+    restore: (vmid, how) => restore(world, guest(vmid), how),
+    migrate: (vmid, target, how) => migrate(world, guest(vmid), node(target).name, how),
+    replace: (vmid, next = {}, user) => replaceGuest(world, guest(vmid), next, user),
+  } satisfies Partial<ProxmoxSimulator>;
 }
 
 /** Starts a Proxmox VE 9 API over HTTPS. Throws StateError for a state that contradicts itself. */
@@ -97,16 +133,6 @@ export async function startProxmoxSimulator(options: ProxmoxSimulatorOptions): P
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
 
-  const guest = (vmid: number): GuestState =>
-    found(
-      state.guests.find((one) => one.vmid === vmid),
-      `guest ${vmid}`,
-    );
-  const node = (name: string): NodeState =>
-    found(
-      state.nodes.find((one) => one.name === name),
-      `node ${name}`,
-    );
   return {
     port,
     url: `https://${host.includes(':') ? `[${host}]` : host}:${port}`,
@@ -116,14 +142,7 @@ export async function startProxmoxSimulator(options: ProxmoxSimulatorOptions): P
     state,
     requests,
     faults,
-    guest,
-    node,
-    tasks: () => world.tasks.list(),
-    setNodeOnline: (name, online) => setNodeOnline(world, broadcasts, node(name), online),
-    backup: (vmid, how) => backup(world, guest(vmid), how),
-    rollback: (vmid, how) => rollback(world, guest(vmid), how),
-    migrate: (vmid, target, how) => migrate(world, guest(vmid), node(target).name, how),
-    replace: (vmid, next = {}, user) => replaceGuest(world, guest(vmid), next, user),
+    ...actsIn(world, broadcasts),
     get deletes() {
       return requests.filter(({ method, path }) => method === 'DELETE' && /\/(?:qemu|lxc)\/\d+$/.test(path))
         .length;

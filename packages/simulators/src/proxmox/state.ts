@@ -72,6 +72,8 @@ export interface GuestState {
   /** Settings that a VM takes over at its next start. */
   pending?: Record<string, string | number>;
 
+  /** It is being made: its configuration has nothing but its lock so far. */
+  bare?: true;
   /** How long after its start the guest agent answers, or a container has its address (default 15). */
   agentSeconds?: number;
   /** Of net0 once it is up; left out: two that follow from the vmid. */

@@ -27,7 +27,34 @@ export function ct(vmid: number, more: Partial<GuestState> = {}): GuestState {
   return vm(vmid, { type: 'lxc', name: `ct${vmid}`, ...more });
 }
 
-/** Two nodes, two pools, one token that may operate the pool `core` and one that may do everything. */
+/** What the token that makes guests may in the pool `people`, out of VM 9000. */
+const creating = [
+  {
+    path: '/pool/people',
+    privs: [
+      ...configuring,
+      'VM.Allocate',
+      'VM.Audit',
+      'VM.PowerMgmt',
+      'VM.GuestAgent.Audit',
+      'Pool.Allocate',
+    ],
+  },
+  { path: '/vms/9000', privs: ['VM.Clone', 'VM.Audit'] },
+  { path: '/storage/local-lvm', privs: ['Datastore.AllocateSpace'] },
+  { path: '/storage/local', privs: ['Datastore.Audit'] },
+  { path: '/sdn/zones/localnetwork/vmbr0', privs: ['SDN.Use'] },
+];
+
+export const ostemplate = 'local:vztmpl/debian-13-standard_13.1-2_amd64.tar.zst';
+export const key =
+  'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHxu2pWbhGfR1lHsDaqUjqsNLMa3P2HdiPn+YFv0pY1b jan@home';
+
+export function template(more: Partial<GuestState> = {}): GuestState {
+  return vm(9000, { name: 'debian-13', status: 'stopped', template: true, agent: true, ...more });
+}
+
+/** Two nodes, three pools; one token that may operate the pool `core`, one that makes guests, one that may do everything. */
 export function cluster(guests: GuestState[]): ProxmoxState {
   return {
     cluster: 'space',
@@ -37,9 +64,10 @@ export function cluster(guests: GuestState[]): ProxmoxState {
       { name: 'pve2', online: true },
     ],
     guests,
-    pools: [{ id: 'core', comment: 'what the space needs' }, { id: 'board' }],
+    pools: [{ id: 'core', comment: 'what the space needs' }, { id: 'board' }, { id: 'people' }],
     tokens: [
       { ...operate, privileges: [{ path: '/pool/core', privs: ['VM.Audit', 'VM.PowerMgmt', 'Pool.Audit'] }] },
+      { ...create, privileges: structuredClone(creating) },
       { ...auditor, privileges: [{ path: '/', privs: everything }] },
     ],
   };

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { auditor, cluster, operate, vm } from './cluster.ts';
+import { auditor, cluster, create, operate, vm } from './cluster.ts';
 
 const main = fileURLToPath(new URL('../../src/proxmox/main.ts', import.meta.url));
 
@@ -21,12 +21,13 @@ it('runs alone, says where it is and saves its state', async () => {
     const lines: string[] = [];
     for await (const line of createInterface(child.stdout)) {
       lines.push(line);
-      if (lines.length === 4) break;
+      if (lines.length === 5) break;
     }
     expect(lines[0]).toMatch(/^url https:\/\/127\.0\.0\.1:\d+$/);
     expect(lines[1]).toMatch(/^fingerprint ([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
     expect(lines.slice(2)).toEqual([
       `token ${operate.id} ${operate.secret}`,
+      `token ${create.id} ${create.secret}`,
       `token ${auditor.id} ${auditor.secret}`,
     ]);
   } finally {
