@@ -12,6 +12,7 @@ import {
   VmClass,
   VmId,
 } from '../words.ts';
+import * as acts from './acts.ts';
 import * as ownership from './ownership.ts';
 
 /** What names a guest; its name is left out of public events, since people put their own in it. */
@@ -136,11 +137,12 @@ const observed = {
 };
 
 /** vm-lifecycle's events; subjects `vm/<id>`, `node/<id>`, `hypervisor/<id>`, and those of ownership.ts. */
-export const events = { ...observed, ...ownership.events };
+export const events = { ...observed, ...ownership.events, ...acts.events };
 
 export const aggregates = {
   vm: { vm: VmId },
   node: { node: NodeId },
   hypervisor: { hypervisor: HypervisorId },
   ...ownership.aggregates,
+  ...acts.aggregates,
 };

@@ -16,7 +16,10 @@ import {
   VmClass,
   VmId,
 } from '../words.ts';
+import * as acts from './acts.ts';
+import * as drift from './drift.ts';
 import { Offer } from './ownership.ts';
+import * as quota from './quota.ts';
 
 /** `GET /api/v1/vms/{id}` and vm-lifecycle's snapshot entities. */
 export const Vm = Type.Object({
@@ -134,4 +137,7 @@ export const resources = {
   hypervisors: list(Hypervisor, { order: ['id'], exported: true }),
   nodes: list(Node, { order: ['hypervisor', 'node'], exported: true }),
   vms: list(Vm, { order: ['id'], exported: true }),
+  ...acts.resources,
+  ...quota.resources,
+  ...drift.resources,
 };

@@ -2,6 +2,14 @@ import type { SentencesOf } from '../wording.ts';
 import type { events } from './events.ts';
 
 const acts = { shutdown: 'shut it down', start: 'start it', stop: 'stop it by force' } as const;
+const peopleActs = {
+  start: 'start it',
+  shutdown: 'shut it down',
+  reboot: 'reboot it',
+  stop: 'pull its plug',
+  resize: 'resize it',
+  delete: 'delete it',
+} as const;
 const nodeActs = { shutdown: 'shut down', wake: 'wake' } as const;
 const causes = {
   huismeester: 'by Huismeester',
@@ -49,6 +57,14 @@ export const en: SentencesOf<typeof events>['en'] = {
   'lease.started': ({ vm, ends }) => `VM ${vm} began a lease until ${ends}`,
   'lease.renewed': ({ vm, ends }) => `the lease of VM ${vm} was renewed until ${ends}`,
   'lease.ended': ({ vm }) => `VM ${vm} has no lease any more`,
+  'act.requested': ({ vm, what }) => `somebody asked about VM ${vm} to ${peopleActs[what]}`,
+  'act.asked': ({ vm, what, attempt, because }) =>
+    `Proxmox is asked about VM ${vm} to ${peopleActs[what]}, for a person${attempt > 1 ? `, attempt ${attempt}` : ''}${because === undefined ? '' : `, because ${because}`}`,
+  'act.accepted': ({ vm, what }) =>
+    `Proxmox took the request of a person about VM ${vm} to ${peopleActs[what]}`,
+  'act.done': ({ vm, what }) => `what a person asked about VM ${vm}, to ${peopleActs[what]}, was done`,
+  'act.failed': ({ vm, what, error }) =>
+    `what a person asked about VM ${vm}, to ${peopleActs[what]}, failed: ${error}`,
 };
 
 function started(cause: keyof typeof causes): string {

@@ -3,6 +3,14 @@ import { causes, classes } from '../wording-nl.ts';
 import type { events } from './events.ts';
 
 const acts = { shutdown: 'af te sluiten', start: 'te starten', stop: 'hard uit te zetten' } as const;
+const peopleActs = {
+  start: 'te starten',
+  shutdown: 'af te sluiten',
+  reboot: 'te herstarten',
+  stop: 'hard uit te zetten',
+  resize: 'groter te maken',
+  delete: 'te verwijderen',
+} as const;
 const nodeActs = { shutdown: 'af te sluiten', wake: 'te wekken' } as const;
 
 const endings = {
@@ -50,6 +58,13 @@ export const nl: SentencesOf<typeof events>['nl'] = {
   'lease.started': ({ vm, ends }) => `VM ${vm} begon een termijn tot ${ends}`,
   'lease.renewed': ({ vm, ends }) => `de termijn van VM ${vm} is verlengd tot ${ends}`,
   'lease.ended': ({ vm }) => `VM ${vm} heeft geen termijn meer`,
+  'act.requested': ({ vm, what }) => `iemand vroeg om VM ${vm} ${peopleActs[what]}`,
+  'act.asked': ({ vm, what, attempt, because }) =>
+    `Proxmox krijgt namens iemand het verzoek om VM ${vm} ${peopleActs[what]}${nth(attempt)}${because === undefined ? '' : `, want: ${because}`}`,
+  'act.accepted': ({ vm, what }) => `Proxmox neemt iemands verzoek aan om VM ${vm} ${peopleActs[what]}`,
+  'act.done': ({ vm, what }) => `wat iemand vroeg is gedaan: VM ${vm} ${peopleActs[what]}`,
+  'act.failed': ({ vm, what, error }) =>
+    `wat iemand vroeg, VM ${vm} ${peopleActs[what]}, is mislukt: ${error}`,
 };
 
 function by(done: string, cause: keyof typeof causes): string {
