@@ -1,6 +1,7 @@
 import { type TInteger, type TObject, type TProperties, type TSchema, Type } from 'typebox';
 
-export { duration, durationOr, milliseconds } from './settings/duration.ts';
+export { Duration, duration, durationOr, milliseconds } from './settings/duration.ts';
+export { gibibytes, mebibytes, sizeOr } from './settings/size.ts';
 export { closedObject, decodes, Host, Pem, Secret, secret, section, Url } from './settings/values.ts';
 
 /** Who may see an event: `public` ones are announced over MQTT, `internal` ones never leave the log. */

@@ -54,14 +54,23 @@ export { Reason } from './policy/reasons/reason.ts';
 export * from './policy/resources.ts';
 export type { PowerSettings } from './policy/settings.ts';
 export { Duration, milliseconds } from './settings/duration.ts';
+export { gibibytes, mebibytes, Size } from './settings/size.ts';
 export { decodes } from './settings/values.ts';
 export * from './shape.ts';
 export * from './ups-monitor/resources.ts';
 export type { UpsSettings } from './ups-monitor/settings.ts';
 export { Console, PeopleAct, Size, VmAct, VmOwner } from './vm-lifecycle/acts.ts';
+export { CreationStep, StepFailure } from './vm-lifecycle/creation.ts';
+export * from './vm-lifecycle/creation-resources.ts';
 export { Drift } from './vm-lifecycle/drift.ts';
 export { Offer } from './vm-lifecycle/ownership.ts';
 export { Amounts, Quota } from './vm-lifecycle/quota.ts';
 export * from './vm-lifecycle/resources.ts';
-export type { HypervisorSettings } from './vm-lifecycle/settings.ts';
+export type {
+  HypervisorSettings,
+  QuotaSettings,
+  ReserveSettings,
+  SizesSettings,
+  TemplateSettings,
+} from './vm-lifecycle/settings.ts';
 export * from './words.ts';

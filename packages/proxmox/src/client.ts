@@ -1,10 +1,15 @@
 import { type Proxmox as Api, proxmoxApi } from 'proxmox-api';
-import { clusterStatus, listNodes, listPools, shutdownNode, version } from './cluster.ts';
+import { resizeDisk, setConfig } from './change.ts';
+import { clusterStatus, listNodes, listPools, setPoolMember, shutdownNode, version } from './cluster.ts';
 import type { Trust } from './connector.ts';
+import { cloneGuest, createContainer, destroyGuest } from './create.ts';
 import { ProxmoxSettingsError } from './errors.ts';
 import { guestConfig } from './guest-config.ts';
-import { guestStatus, listResources, shutdownGuest, startGuest, stopGuest } from './guests.ts';
+import { guestStatus, listResources } from './guests.ts';
+import { agentInterfaces, containerInterfaces } from './interfaces.ts';
 import { permissions } from './permissions.ts';
+import { rebootGuest, shutdownGuest, startGuest, stopGuest } from './power.ts';
+import { ostemplates, storages } from './storage.ts';
 import { guestTasks, taskStatus } from './tasks.ts';
 import { createTransport, type Method } from './transport.ts';
 
@@ -29,6 +34,17 @@ const calls = {
   startGuest,
   shutdownGuest,
   stopGuest,
+  rebootGuest,
+  cloneGuest,
+  createContainer,
+  destroyGuest,
+  setConfig,
+  resizeDisk,
+  agentInterfaces,
+  containerInterfaces,
+  storages,
+  ostemplates,
+  setPoolMember,
   shutdownNode,
   guestTasks,
   taskStatus,

@@ -12,10 +12,27 @@ interface ClusterStatus {
   }[];
 }
 
-/** The names of all nodes. Needs no privilege. */
-export async function listNodes(api: Proxmox.Api): Promise<string[]> {
+/** A node as the cluster last heard of it. */
+interface NodeResource {
+  name: string;
+  online: boolean;
+  /** Bytes; absent while it is offline. */
+  memory?: { used: number; total: number };
+}
+
+function nodeOf(row: Row): NodeResource {
+  const [used, total] = [row.optionalNumber('mem'), row.optionalNumber('maxmem')];
+  return {
+    name: row.text('node'),
+    online: row.text('status') === 'online',
+    ...(used !== undefined && total !== undefined && { memory: { used, total } }),
+  };
+}
+
+/** All nodes. Needs no privilege; the memory is that of `pvestatd`, up to 10 s old. */
+export async function listNodes(api: Proxmox.Api): Promise<NodeResource[]> {
   const answer: unknown = await api.nodes.$get();
-  return rowsOf('GET /nodes', answer).map((row) => row.text('node'));
+  return rowsOf('GET /nodes', answer).map(nodeOf);
 }
 
 /** Quorum and members. Needs Sys.Audit on `/`, which a token for our pools alone does not have. */
@@ -37,6 +54,25 @@ export async function clusterStatus(api: Proxmox.Api): Promise<ClusterStatus> {
 export async function listPools(api: Proxmox.Api): Promise<string[]> {
   const answer: unknown = await api.pools.$get();
   return rowsOf('GET /pools', answer).map((row) => row.text('poolid'));
+}
+
+/**
+ * Puts a guest into a pool, or takes it out. Needs Pool.Allocate on the pool, and VM.Allocate on the guest. One that is in
+ * another pool is refused, but with `allowMove`, which needs Pool.Allocate there too. Sent once.
+ */
+export async function setPoolMember(
+  api: Proxmox.Api,
+  pool: string,
+  vmid: number,
+  change: 'add' | 'remove',
+  options: { allowMove?: boolean } = {},
+): Promise<void> {
+  await api.pools.$put({
+    poolid: pool,
+    vms: String(vmid),
+    ...(change === 'remove' && { delete: true }),
+    ...(options.allowMove && { 'allow-move': true }),
+  });
 }
 
 /** The release, such as `9.1`. */

@@ -1,8 +1,7 @@
 import type { Proxmox } from 'proxmox-api';
 import { ProxmoxError } from './errors.ts';
+import { type GuestType, guestApi, pathOf } from './guest-path.ts';
 import { Row, rowsOf } from './row.ts';
-
-export type GuestType = 'qemu' | 'lxc';
 
 /** A guest as the cluster last heard of it: up to 10 s old, minutes when its node died. */
 interface GuestResource {
@@ -15,6 +14,14 @@ interface GuestResource {
   status: 'running' | 'stopped' | 'unknown';
   pool?: string;
   template: boolean;
+  /** These four are absent when its node has not been heard of for minutes. */
+  maxcpu?: number;
+  /** Bytes. */
+  maxmem?: number;
+  /** Of its root disk, bytes. */
+  maxdisk?: number;
+  /** Of its process, s: it begins anew at a migration or a resume. 0 while it is off. */
+  uptime?: number;
 }
 
 /** A guest as its own node sees it now. */
@@ -25,13 +32,6 @@ interface GuestStatus {
   lock?: string;
   /** Managed by HA: its power tasks are over when they are queued, so watch its status. */
   ha: boolean;
-}
-
-interface ShutdownOptions {
-  /** How long the guest gets, in seconds; Proxmox waits 60 when it is left out. */
-  timeoutS?: number;
-  /** Kill it after that time instead of failing. */
-  forceStop?: boolean;
 }
 
 function resourceOf(row: Row, type: GuestType): GuestResource {
@@ -46,7 +46,18 @@ function resourceOf(row: Row, type: GuestType): GuestResource {
     template: row.flag('template'),
     ...(name !== undefined && { name }),
     ...(pool !== undefined && { pool }),
+    ...sizesOf(row),
   };
+}
+
+function sizesOf(row: Row): Pick<GuestResource, 'maxcpu' | 'maxmem' | 'maxdisk' | 'uptime'> {
+  const names = ['maxcpu', 'maxmem', 'maxdisk', 'uptime'] as const;
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = row.optionalNumber(name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }
 
 /** All guests that the token may see (VM.Audit): a guest that is missing here need not be gone. */
@@ -62,15 +73,6 @@ export async function listResources(api: Proxmox.Api): Promise<GuestResource[]> 
 /** Of QEMU's run states. */
 const unpaused: ReadonlySet<string> = new Set(['running', 'stopped', 'unknown']);
 
-function pathOf(node: string, type: GuestType, vmid: number): string {
-  return `/nodes/${node}/${type}/${vmid}`;
-}
-
-function statusApi(api: Proxmox.Api, node: string, type: GuestType, vmid: number) {
-  const on = api.nodes.$(node);
-  return type === 'qemu' ? on.qemu.$(vmid).status : on.lxc.$(vmid).status;
-}
-
 /** What the guest is doing now. Throws `not-found` when it is not on this node. */
 export async function guestStatus(
   api: Proxmox.Api,
@@ -79,7 +81,7 @@ export async function guestStatus(
   vmid: number,
 ): Promise<GuestStatus> {
   const request = `GET ${pathOf(node, type, vmid)}/status/current`;
-  const answer: unknown = await statusApi(api, node, type, vmid).current.$get();
+  const answer: unknown = await guestApi(api, node, type, vmid).status.current.$get();
   const row = new Row(request, answer);
   const status = row.text('status');
   if (status !== 'running' && status !== 'stopped')
@@ -91,55 +93,4 @@ export async function guestStatus(
     ...(lock !== undefined && { lock }),
     ha: row.row('ha').flag('managed'),
   };
-}
-
-// Process id and start are hexadecimal; the start has nine digits after 497 days of uptime.
-const upid =
-  /^UPID:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?:[0-9A-F]{8}:[0-9A-F]{8,9}:[0-9A-F]{8}:[^:\s/]+:[^:\s/]*:[^:\s/]+:$/i;
-
-function upidOf(request: string, answer: unknown): string {
-  if (typeof answer === 'string' && upid.test(answer)) return answer;
-  throw new ProxmoxError({
-    code: 'protocol',
-    request,
-    reason: 'the answer to an act is no UPID',
-    mayHaveArrived: true,
-  });
-}
-
-/** Asks a guest to shut down and returns the task's UPID. Sent once: see `mayHaveArrived` when it fails. */
-export async function shutdownGuest(
-  api: Proxmox.Api,
-  node: string,
-  type: GuestType,
-  vmid: number,
-  options: ShutdownOptions = {},
-): Promise<string> {
-  const answer: unknown = await statusApi(api, node, type, vmid).shutdown.$post({
-    ...(options.timeoutS !== undefined && { timeout: options.timeoutS }),
-    ...(options.forceStop !== undefined && { forceStop: options.forceStop }),
-  });
-  return upidOf(`POST ${pathOf(node, type, vmid)}/status/shutdown`, answer);
-}
-
-/** Starts a guest and returns the task's UPID. Sent once: see `mayHaveArrived` when it fails. */
-export async function startGuest(
-  api: Proxmox.Api,
-  node: string,
-  type: GuestType,
-  vmid: number,
-): Promise<string> {
-  const answer: unknown = await statusApi(api, node, type, vmid).start.$post();
-  return upidOf(`POST ${pathOf(node, type, vmid)}/status/start`, answer);
-}
-
-/** Pulls a guest's plug and returns the task's UPID. Sent once: see `mayHaveArrived` when it fails. */
-export async function stopGuest(
-  api: Proxmox.Api,
-  node: string,
-  type: GuestType,
-  vmid: number,
-): Promise<string> {
-  const answer: unknown = await statusApi(api, node, type, vmid).stop.$post();
-  return upidOf(`POST ${pathOf(node, type, vmid)}/status/stop`, answer);
 }

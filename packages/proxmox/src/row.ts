@@ -15,6 +15,11 @@ export class Row {
     this.#fields = { ...value };
   }
 
+  /** The names of its fields. */
+  names(): string[] {
+    return Object.keys(this.#fields);
+  }
+
   text(name: string): string {
     return this.optionalText(name) ?? this.#missing(name);
   }
@@ -49,6 +54,11 @@ export class Row {
 
   row(name: string): Row {
     return new Row(this.#request, this.#fields[name]);
+  }
+
+  /** Absent is empty. */
+  rows(name: string): Row[] {
+    return rowsOf(this.#request, this.#fields[name] ?? []);
   }
 
   #missing(name: string): never {

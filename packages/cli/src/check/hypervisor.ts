@@ -22,7 +22,7 @@ export async function checkHypervisor(settings: HypervisorSettings): Promise<Che
   try {
     const [pools, nodes, addresses] = await Promise.all([
       look(`hypervisor ${id}: its pools`, () => proxmox.listPools()),
-      look(`hypervisor ${id}: its nodes`, () => proxmox.listNodes()),
+      look(`hypervisor ${id}: its nodes`, async () => (await proxmox.listNodes()).map(({ name }) => name)),
       look(`hypervisor ${id}: the addresses of its nodes`, () => addressesIn(proxmox)),
     ]);
     const rights = await look(`hypervisor ${id}: what the token may`, () =>

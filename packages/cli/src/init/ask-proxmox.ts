@@ -14,13 +14,13 @@ export async function askProxmox({ url, fingerprint, token }: ProxmoxAccess): Pr
   let proxmox: Proxmox | undefined;
   try {
     proxmox = createProxmox({ url, token, fingerprints: [fingerprint] });
-    const [names, addresses, pools, guests] = await Promise.all([
+    const [members, addresses, pools, guests] = await Promise.all([
       proxmox.listNodes(),
       addressesIn(proxmox),
       proxmox.listPools(),
       proxmox.listResources(),
     ]);
-    const nodes = names.map((name) => {
+    const nodes = members.map(({ name }) => {
       const address = addresses.get(name);
       return address === undefined ? { name } : { name, address };
     });

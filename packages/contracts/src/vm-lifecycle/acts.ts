@@ -1,6 +1,15 @@
 import { type Static, Type } from 'typebox';
 import { event, list } from '../define.ts';
-import { HypervisorId, Incarnation, OwnershipId, PersonId, ProjectId, Timestamp, VmId } from '../words.ts';
+import {
+  HypervisorId,
+  Incarnation,
+  NodeName,
+  OwnershipId,
+  PersonId,
+  ProjectId,
+  Timestamp,
+  VmId,
+} from '../words.ts';
 import { Offer } from './ownership.ts';
 
 const maybe = Type.Optional;
@@ -42,6 +51,8 @@ export const events = {
     'Somebody asked something of a VM: written down before anything is sent, with the guest that is meant',
     Type.Object({
       ...which,
+      kind: Type.Enum(['qemu', 'lxc'] as const),
+      node: NodeName,
       hypervisor: HypervisorId,
       vmid: Type.Integer({ examples: [104] }),
       incarnation: maybe(Incarnation),
@@ -58,19 +69,33 @@ export const events = {
     Type.Object({
       ...which,
       attempt: Type.Integer({ minimum: 1, examples: [1] }),
+      step: maybe(
+        Type.Enum(['disk', 'config'] as const, {
+          description: 'Of a resize: its disk, or its cores and memory',
+        }),
+      ),
       because: maybe(Type.String({ description: 'Why it is asked again' })),
     }),
   ),
   'act.accepted': event(
-    'Proxmox took it as a task',
+    'Proxmox took it: as a task, or did it at once',
     Type.Object({
       ...which,
-      upid: Type.String({
-        examples: ['UPID:pve1:0000A1B2:00C0FFEE:692DB3A0:qmstart:104:huismeester@pve!operate:'],
-      }),
+      upid: maybe(
+        Type.String({
+          description: 'Left out: it was done at once',
+          examples: ['UPID:pve1:0000A1B2:00C0FFEE:692DB3A0:qmstart:104:huismeester@pve!operate:'],
+        }),
+      ),
     }),
   ),
-  'act.done': event('What somebody asked of a VM was done', Type.Object(which)),
+  'act.done': event(
+    'What somebody asked of a VM was done',
+    Type.Object({
+      ...which,
+      pending: maybe(Type.Boolean({ description: 'Of a resize: it takes effect at the next start' })),
+    }),
+  ),
   'act.failed': event(
     'What somebody asked of a VM was not done, and is not tried again',
     Type.Object({ ...which, error: Type.String({ examples: ['it was locked (backup) for an hour'] }) }),

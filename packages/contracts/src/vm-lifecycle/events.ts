@@ -13,6 +13,7 @@ import {
   VmId,
 } from '../words.ts';
 import * as acts from './acts.ts';
+import * as creation from './creation.ts';
 import * as ownership from './ownership.ts';
 
 /** What names a guest; its name is left out of public events, since people put their own in it. */
@@ -136,8 +137,8 @@ const observed = {
   ),
 };
 
-/** vm-lifecycle's events; subjects `vm/<id>`, `node/<id>`, `hypervisor/<id>`, and those of ownership.ts. */
-export const events = { ...observed, ...ownership.events, ...acts.events };
+/** vm-lifecycle's events; subjects `vm/<id>`, `node/<id>`, `hypervisor/<id>`, and those of ownership.ts, creation.ts and acts.ts. */
+export const events = { ...observed, ...ownership.events, ...creation.events, ...acts.events };
 
 export const aggregates = {
   vm: { vm: VmId },
@@ -145,4 +146,5 @@ export const aggregates = {
   hypervisor: { hypervisor: HypervisorId },
   ...ownership.aggregates,
   ...acts.aggregates,
+  ...creation.aggregates,
 };

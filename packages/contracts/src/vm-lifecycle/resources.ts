@@ -17,6 +17,7 @@ import {
   VmId,
 } from '../words.ts';
 import * as acts from './acts.ts';
+import { Creation, Template } from './creation-resources.ts';
 import * as drift from './drift.ts';
 import { Offer } from './ownership.ts';
 import * as quota from './quota.ts';
@@ -140,4 +141,6 @@ export const resources = {
   ...acts.resources,
   ...quota.resources,
   ...drift.resources,
+  templates: list(Template, { order: ['id'], exported: false }),
+  creations: list(Creation, { order: ['id'], exported: false }),
 };

@@ -1,5 +1,16 @@
 import { type Static, Type } from 'typebox';
-import { closedObject, described, durationOr, Host, Pem, Secret, Url } from '../define.ts';
+import {
+  closedObject,
+  Duration,
+  described,
+  durationOr,
+  Host,
+  Pem,
+  Secret,
+  section,
+  sizeOr,
+  Url,
+} from '../define.ts';
 import { DependsOn, Id, VmClass } from '../words.ts';
 
 const NodeSettings = closedObject({
@@ -40,6 +51,46 @@ const NodeSettings = closedObject({
   }),
 });
 
+const Token = (description: string) =>
+  closedObject(
+    {
+      id: Type.String({ pattern: '^[^@!]+@[^@!]+![^@!]+$', description: 'user@realm!token' }),
+      secret: Secret,
+    },
+    description,
+  );
+
+const Vmid = (description: string) => Type.Integer({ minimum: 100, maximum: 999_999_999, description });
+
+const TemplateSettings = closedObject({
+  id: described(Id, 'what participants choose it by: a-z, 0-9 and single dashes'),
+  name: Type.Optional(Type.String({ minLength: 1, description: 'what people read; left out: its id' })),
+  kind: Type.Enum(['qemu', 'lxc'] as const, {
+    default: 'qemu',
+    description: '`qemu`: a VM template that is cloned; `lxc`: a container from an ostemplate',
+  }),
+  vmid: Type.Optional(Vmid('of the VM template, for kind: qemu')),
+  ostemplate: Type.Optional(
+    Type.String({
+      pattern: '^[^:/]+:vztmpl/[^/]+$',
+      description: 'for kind: lxc, such as local:vztmpl/debian-13-standard_13.1-1_amd64.tar.zst',
+    }),
+  ),
+  node: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'kind: lxc: the node whose storage has the ostemplate; left out: any node that has it',
+    }),
+  ),
+  user: Type.String({
+    pattern: '^[a-z_][a-z0-9_-]{0,31}$',
+    default: 'debian',
+    description: 'who logs in, as in `ssh debian@…`',
+  }),
+  minDisk: sizeOr('4GiB', 'the least disk that its system fits on'),
+});
+export type TemplateSettings = Static<typeof TemplateSettings>;
+
 const HypervisorSettings = closedObject({
   id: Id,
   url: Url('https', 'a Proxmox VE API, such as https://10.0.0.2:8006'),
@@ -58,10 +109,11 @@ const HypervisorSettings = closedObject({
     ),
   ),
   tokens: closedObject({
-    operate: closedObject({
-      id: Type.String({ pattern: '^[^@!]+@[^@!]+![^@!]+$', description: 'user@realm!token' }),
-      secret: Secret,
-    }),
+    operate: Token('sees the VMs of the pools, starts them and shuts them down'),
+    create: Type.Optional(Token('makes VMs in the participants’ pool; without it nobody can make one here')),
+    promote: Type.Optional(
+      Token('moves a VM to the pool of another class; without it the commands for that are printed'),
+    ),
   }),
   pools: closedObject(
     {
@@ -86,7 +138,74 @@ const HypervisorSettings = closedObject({
     default: 4,
     description: 'how many guests of a node shut down or start at once',
   }),
+  vmids: Type.Optional(
+    closedObject(
+      { from: Vmid('the first'), to: Vmid('the last') },
+      'the range of numbers for VMs that participants make; ours alone',
+    ),
+  ),
+  templates: Type.Array(TemplateSettings, {
+    default: [],
+    description: 'what participants make their VMs of',
+  }),
+  storage: Type.Optional(Type.String({ minLength: 1, description: 'where the disks of new VMs go' })),
+  bridge: Type.Optional(
+    Type.String({ minLength: 1, description: 'the network that new containers are on, such as vmbr0' }),
+  ),
 });
 export type HypervisorSettings = Static<typeof HypervisorSettings>;
 
-export const settings = { hypervisors: Type.Array(HypervisorSettings, { default: [] }) };
+const Cores = (otherwise: number) => Type.Integer({ minimum: 1, maximum: 128, default: otherwise });
+const sized = (cores: number, memory: string, disk: string, description: string) =>
+  section({ cores: Cores(cores), memory: sizeOr(memory), disk: sizeOr(disk) }, description);
+const Share = (otherwise: number, description: string) =>
+  Type.Integer({ minimum: 1, maximum: 100, default: otherwise, description });
+
+const adoption = section(
+  {
+    deadline: Type.Union([Type.Literal('never'), Duration], {
+      default: 'never',
+      description: 'how long a VM may be without an owner before that is a violation: never, or such as 720h',
+    }),
+  },
+  'VMs of the participants’ pool that have no owner yet',
+);
+
+/** What one person may have, all their VMs together. */
+const quota = section(
+  {
+    vms: Type.Integer({ minimum: 0, default: 3 }),
+    cores: Type.Integer({ minimum: 0, default: 4, description: 'of VMs that run, or are being made' }),
+    memory: sizeOr('8GiB', 'of VMs that run, or are being made'),
+    disk: sizeOr('80GiB', 'of all VMs, those that are off too'),
+  },
+  'what one person may have, all their VMs together',
+);
+export type QuotaSettings = Static<typeof quota>;
+
+const sizes = section(
+  {
+    s: sized(1, '1GiB', '10GiB', 'small'),
+    m: sized(2, '2GiB', '20GiB', 'middle'),
+    l: sized(4, '4GiB', '40GiB', 'large'),
+  },
+  'the sizes that participants choose from',
+);
+export type SizesSettings = Static<typeof sizes>;
+
+const reserve = section(
+  {
+    memory: Share(85, '% of a node’s memory'),
+    storage: Share(90, '% of a storage'),
+  },
+  'nothing is made, started or enlarged where more than this would be in use',
+);
+export type ReserveSettings = Static<typeof reserve>;
+
+export const settings = {
+  hypervisors: Type.Array(HypervisorSettings, { default: [] }),
+  sizes,
+  quota,
+  reserve,
+  adoption,
+};

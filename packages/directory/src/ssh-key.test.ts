@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { parseSshKey } from './ssh-key.ts';
+import { parseSshKey, parseSshKeys } from './ssh-key.ts';
 
 const string = (bytes: Buffer | string) => {
   const data = Buffer.from(bytes);
@@ -36,4 +36,29 @@ test.each([
   [rsa(1024), 'rsa of 1024 bits'],
 ])('%j is refused', (line, found) => {
   expect(parseSshKey(line)).toEqual({ found, allowed: expect.stringContaining('OpenSSH') });
+});
+
+test('lines of any system, with blank ones and comments of any kind, are keys, each once', () => {
+  const big = rsa(2048);
+  const text = `\r\n${ed25519} "thuis" é' # x\r\n\n  \r\n${big} jan\n`;
+  expect(parseSshKeys([text, ed25519])).toEqual({ keys: [ed25519, big] });
+});
+
+test('each wrong line is named by its number', () => {
+  const lines = parseSshKeys(['', ed25519, '/home/jan/.ssh/id.pub', rsa(512)]);
+  expect(lines).toEqual({
+    wrong: [
+      { line: 3, found: '"/home/jan/.ssh/id.pub"', allowed: expect.stringContaining('OpenSSH') },
+      { line: 4, found: 'rsa of 512 bits', allowed: expect.stringContaining('2048') },
+    ],
+  });
+});
+
+test.each([
+  '-----BEGIN OPENSSH PRIVATE KEY-----\nsecret+body\n-----END OPENSSH PRIVATE KEY-----',
+  'PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nPrivate-Lines: 1\nsecret+body',
+])('of a private key nothing is repeated', (text) => {
+  const refused = parseSshKeys([ed25519, text]);
+  expect(refused).toMatchObject({ wrong: [{ line: 2, found: 'a private key' }] });
+  expect(JSON.stringify(refused)).not.toContain('secret');
 });
