@@ -59,7 +59,7 @@ export { decodes } from './settings/values.ts';
 export * from './shape.ts';
 export * from './ups-monitor/resources.ts';
 export type { UpsSettings } from './ups-monitor/settings.ts';
-export { Console, PeopleAct, Size, VmAct, VmOwner } from './vm-lifecycle/acts.ts';
+export { Console, NewSize, PeopleAct, VmAct, VmOwner } from './vm-lifecycle/acts.ts';
 export { CreationStep, StepFailure } from './vm-lifecycle/creation.ts';
 export * from './vm-lifecycle/creation-resources.ts';
 export { Drift } from './vm-lifecycle/drift.ts';

@@ -22,7 +22,7 @@ export const PeopleAct = Type.Enum(['start', 'shutdown', 'reboot', 'stop', 'resi
 export type PeopleAct = Static<typeof PeopleAct>;
 
 /** What a VM may use; in a request to resize it what is left out stays as it is. */
-export const Size = Type.Object(
+export const NewSize = Type.Object(
   {
     cores: maybe(Type.Integer({ minimum: 1, maximum: 512, examples: [2] })),
     memory_mib: maybe(
@@ -32,7 +32,7 @@ export const Size = Type.Object(
   },
   { additionalProperties: false },
 );
-export type Size = Static<typeof Size>;
+export type NewSize = Static<typeof NewSize>;
 
 export const ActId = Type.String({
   format: 'uuid',
@@ -61,7 +61,7 @@ export const events = {
       person: maybe(
         Type.String({ ...PersonId, description: 'The person who asks; none for a token that is nobody’s' }),
       ),
-      size: maybe(Size),
+      size: maybe(NewSize),
     }),
   ),
   'act.asked': event(
@@ -110,7 +110,7 @@ export const VmAct = Type.Object({
   vm: VmId,
   act: PeopleAct,
   by: Type.String({ description: 'Who asked, as the log names them' }),
-  size: maybe(Size),
+  size: maybe(NewSize),
   state: Type.Enum(['waiting', 'under-way', 'done', 'failed'] as const, {
     description: '`waiting`: nothing was sent yet; `under-way`: Proxmox was asked',
     examples: ['under-way'],
