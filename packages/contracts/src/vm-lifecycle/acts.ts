@@ -68,6 +68,7 @@ export const events = {
     'About to be asked of Proxmox; written before the request, so that a crash in between is seen',
     Type.Object({
       ...which,
+      node: NodeName,
       attempt: Type.Integer({ minimum: 1, examples: [1] }),
       step: maybe(
         Type.Enum(['disk', 'config'] as const, {
