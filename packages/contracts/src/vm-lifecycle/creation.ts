@@ -93,13 +93,14 @@ export const events = {
     Type.Object({ ...which, step: CreationStep, upid: Type.String() }),
   ),
   'creation.step-failed': event(
-    'A step failed, and is tried again later',
+    'A step failed',
     Type.Object({
       ...which,
       step: CreationStep,
       failure: StepFailure,
       error: Sentence,
       attempt: Type.Integer({ minimum: 1 }),
+      again: Type.Boolean({ description: 'Whether it will be tried again by itself' }),
     }),
   ),
   'creation.vmid-changed': event(

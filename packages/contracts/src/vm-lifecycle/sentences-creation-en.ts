@@ -20,8 +20,8 @@ export const creation: SentencesOf<typeof events>['en'] = {
   'creation.step-begun': ({ vmid, step, because }) =>
     `making VM ${vmid}: ${steps[step]}${because === undefined ? '' : `, because ${because}`}`,
   'creation.step-accepted': ({ step }) => `Proxmox took the request: ${steps[step]}`,
-  'creation.step-failed': ({ step, error, attempt }) =>
-    `attempt ${attempt} failed at ${steps[step]}: ${error}; it will be tried again`,
+  'creation.step-failed': ({ step, error, attempt, again }) =>
+    `attempt ${attempt} failed at ${steps[step]}: ${error}${again ? '; it will be tried again' : ''}`,
   'creation.vmid-changed': ({ from, vmid }) => `${from} is another guest: the VM gets number ${vmid}`,
   'creation.identified': ({ vm, node }) => `VM ${vm} stands on ${node}`,
   'creation.done': ({ vm, address }) =>

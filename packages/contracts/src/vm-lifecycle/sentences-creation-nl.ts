@@ -20,8 +20,8 @@ export const creation: SentencesOf<typeof events>['nl'] = {
   'creation.step-begun': ({ vmid, step, because }) =>
     `VM ${vmid} maken: ${steps[step]}${because === undefined ? '' : `, want: ${because}`}`,
   'creation.step-accepted': ({ step }) => `Proxmox neemt het verzoek aan: ${steps[step]}`,
-  'creation.step-failed': ({ step, error, attempt }) =>
-    `poging ${attempt} is mislukt (${steps[step]}): ${error}; het wordt nog eens geprobeerd`,
+  'creation.step-failed': ({ step, error, attempt, again }) =>
+    `poging ${attempt} is mislukt (${steps[step]}): ${error}${again ? '; het wordt nog eens geprobeerd' : ''}`,
   'creation.vmid-changed': ({ from, vmid }) => `${from} is een andere gast: de VM krijgt nummer ${vmid}`,
   'creation.identified': ({ vm, node }) => `VM ${vm} staat op ${node}`,
   'creation.done': ({ vm, address }) =>

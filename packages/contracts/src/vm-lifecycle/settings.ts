@@ -82,11 +82,12 @@ const TemplateSettings = closedObject({
       description: 'kind: lxc: the node whose storage has the ostemplate; left out: any node that has it',
     }),
   ),
-  user: Type.String({
-    pattern: '^[a-z_][a-z0-9_-]{0,31}$',
-    default: 'debian',
-    description: 'who logs in, as in `ssh debian@…`',
-  }),
+  user: Type.Optional(
+    Type.String({
+      pattern: '^[a-z_][a-z0-9_-]{0,31}$',
+      description: 'who logs in, as in `ssh debian@…`; left out: debian, in a container root',
+    }),
+  ),
   minDisk: sizeOr('4GiB', 'the least disk that its system fits on'),
 });
 export type TemplateSettings = Static<typeof TemplateSettings>;

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { placeFor, roomOn } from './place.ts';
+
+const gib = 1024 ** 3;
+const node = (name: string, used: number, online = true) => ({
+  name,
+  online,
+  memory: { used: used * gib, total: 64 * gib },
+});
+const reserve = { memory: 85, storage: 90 };
+const asked = { memoryMib: 4096, diskGib: 20, reserve };
+
+test('the online node with most memory free, of those where it can stand', () => {
+  const nodes = [node('pve1', 40), node('pve2', 10), node('pve3', 0, false)];
+  expect(placeFor({ ...asked, nodes, possible: ['pve1', 'pve2', 'pve3'] })).toEqual({ node: 'pve2' });
+  expect(placeFor({ ...asked, nodes, possible: ['pve1'] })).toEqual({ node: 'pve1' });
+});
+
+test('none where the reserve would be used, or that is not online', () => {
+  const nodes = [node('pve1', 51), node('pve3', 0, false)];
+  expect(placeFor({ ...asked, nodes, possible: ['pve1'] })).toMatchObject({ failure: 'no-room' });
+  expect(placeFor({ ...asked, nodes: [node('pve1', 50)], possible: ['pve1'] })).toEqual({ node: 'pve1' });
+  expect(placeFor({ ...asked, nodes, possible: ['pve3'] })).toMatchObject({ failure: 'unreachable' });
+});
+
+test('a storage keeps its reserve, the new disk included', () => {
+  const ask = { name: 'local-lvm', diskGib: 20, reserve };
+  const storage = { storage: 'local-lvm', shared: false, active: true, totalBytes: 100 * gib };
+  expect(roomOn({ ...storage, usedBytes: 70 * gib }, ask)).toBeUndefined();
+  expect(roomOn({ ...storage, usedBytes: 71 * gib }, ask)).toMatchObject({ failure: 'no-room' });
+  expect(roomOn({ ...storage, active: false }, ask)).toMatchObject({ failure: 'unreachable' });
+  expect(roomOn(undefined, ask)).toMatchObject({ failure: 'refused' });
+});
