@@ -2,15 +2,24 @@ import { defineService, type Entity, type Service } from '@huismeester/service';
 import { createActor } from './acting/actor.ts';
 import { createRequestLimit } from './acting/request-limit.ts';
 import { limitTasks } from './acting/task-limit.ts';
+import { openChangers } from './adapters/changer.ts';
 import { readGuests, readHypervisors, readNodes } from './adapters/store.ts';
+import { parseActTask } from './asking/acts.ts';
+import { createAsker } from './asking/carry-out.ts';
 import { consumes } from './consumes/policy.ts';
 import { nodeEntity, vmEntity } from './core/resource.ts';
 import { guestTarget, nodeTarget } from './core/target.ts';
 import { countRequests, meterVms } from './metrics.ts';
+import { takeOverHandler } from './owning/take-over.ts';
 import { unlistForgotten } from './polling/forget.ts';
 import { hypervisorOf, hypervisorParts, openHypervisors } from './polling/hypervisors.ts';
+import { limitsOfSettings } from './quota/limits.ts';
+import { actRoutes } from './routes/acts.ts';
+import { driftRoutes } from './routes/drift.ts';
 import { hypervisorRoutes } from './routes/hypervisors.ts';
 import { nodeRoutes } from './routes/nodes.ts';
+import { ownershipRoutes } from './routes/ownership.ts';
+import { quotaRoutes } from './routes/quota.ts';
 import { vmRoutes } from './routes/vms.ts';
 import { tables } from './schema.ts';
 import { createViews } from './views.ts';
@@ -25,33 +34,48 @@ export const createVmLifecycle = defineService({
   name: 'vm-lifecycle',
   migrations: new URL('../migrations', import.meta.url),
   tables,
-  settings: ['site', 'hypervisors'],
-  async open(service: Service<'site' | 'hypervisors'>) {
+  settings: ['site', 'hypervisors', 'quota', 'reserve'],
+  async open(service: Service<'site' | 'hypervisors' | 'quota' | 'reserve'>) {
     const forgotten = await unlistForgotten(service);
     const hypervisors = openHypervisors(service, () => views.refresh());
     const counted = countRequests(service.metrics);
     const actor = createActor({ ...service, hypervisors, requestLimit: createRequestLimit(), counted });
     const views = createViews(service, hypervisors, actor);
     await actor.resume();
-    return { forgotten, hypervisors, actor, views };
+    const changers = openChangers(service.settings.hypervisors);
+    const asker = createAsker({ ...service, hypervisors, changers });
+    return { forgotten, hypervisors, actor, views, changers, asker };
   },
-  tasks: ({ settings, clock }, { actor, hypervisors }) => ({
+  tasks: ({ settings, clock, logger }, { actor, hypervisors, asker }) => ({
     handlers: {
       reconcile: limitTasks(actor.reconcile, {
         most: tasksPerHypervisor,
         hypervisorOf: hypervisorOf(settings.hypervisors, hypervisors),
         now: () => clock.now(),
       }),
+      act: limitTasks(asker.run, {
+        most: tasksPerHypervisor,
+        hypervisorOf: (key) => parseActTask(key).hypervisor,
+        now: () => clock.now(),
+      }),
+      'take-over': takeOverHandler({ logger }, []),
     },
     concurrency: tasksPerHypervisor * Math.max(1, settings.hypervisors.length),
     longestWaitMs,
   }),
   consumes: ({ tasks }) => [{ from: 'policy', ...consumes(tasks()) }],
-  loops: (_, { hypervisors }) => [...hypervisors.values()],
+  loops: (_, { hypervisors, changers }) => [...hypervisors.values(), changers],
   gauges: ({ metrics }, { views }) => meterVms(metrics, views.latest),
   routes:
-    ({ database }, { views }) =>
+    (service, { views, changers, asker }) =>
     async (app) => {
+      const { database, settings } = service;
+      const urls = new Map(settings.hypervisors.map(({ id, url }) => [id, url]));
+      const people = { ...service, limits: limitsOfSettings(settings), asker, changers, urls };
+      await app.register(actRoutes(people));
+      await app.register(ownershipRoutes(people));
+      await app.register(quotaRoutes(people));
+      await app.register(driftRoutes(people));
       await app.register(vmRoutes(views.vms));
       await app.register(nodeRoutes(views.nodes));
       await app.register(hypervisorRoutes(() => readHypervisors(database.orm)));

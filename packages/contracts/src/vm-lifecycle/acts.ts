@@ -62,6 +62,9 @@ export const events = {
         Type.String({ ...PersonId, description: 'The person who asks; none for a token that is nobody’s' }),
       ),
       size: maybe(NewSize),
+      despite_hold: maybe(
+        Type.Boolean({ description: 'It was on hold, and asked for by somebody who may place holds' }),
+      ),
     }),
   ),
   'act.asked': event(

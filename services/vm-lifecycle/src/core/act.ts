@@ -26,6 +26,8 @@ export interface ActState {
   /** Whose quota counts it. */
   readonly owner?: string;
   readonly size?: SizeOf;
+  /** Asked by who may put it on hold, while it was. */
+  readonly despiteHold?: boolean;
   /** `requested`: nothing was sent. `asked`: about to be sent, or sent. `accepted`: Proxmox took it. */
   readonly phase: 'requested' | 'asked' | 'accepted' | 'done' | 'failed';
   /** Moments in ISO 8601. */
@@ -94,10 +96,18 @@ export function evolveAct(row: ActRow | undefined, event: ActEvent): ActRow | un
 }
 
 function requested({ data, time, actor = '' }: ActEvent & { type: 'act.requested' }): ActRow {
-  const { act: _, vm, size, ...of } = data;
+  const { act: _, vm, size, despite_hold: despiteHold, ...of } = data;
   const requestedAt = time.toISOString();
-  const state: ActState = { ...of, by: actor, phase: 'requested', requestedAt, attempt: 0 };
-  return { vm, open: true, state: size ? { ...state, size: sizeFrom(size) } : state };
+  const state: ActState = {
+    ...of,
+    ...(size && { size: sizeFrom(size) }),
+    ...(despiteHold && { despiteHold }),
+    by: actor,
+    phase: 'requested',
+    requestedAt,
+    attempt: 0,
+  };
+  return { vm, open: true, state };
 }
 
 function sizeFrom({

@@ -40,9 +40,12 @@ export function countedVm(
   const sizes = acts.flatMap(({ open, state: { what, phase, size } }) =>
     what === 'resize' && size && (open || phase === 'done') ? [size] : [],
   );
-  const { cores, memoryMib, diskGib, name } = listed ?? {};
-  const given: SizeOf = { cores: cores ?? 0, memoryMib: memoryMib ?? 0, diskGib: diskGib ?? 0 };
-  const shown = name ?? making?.name;
+  const given: SizeOf = {
+    cores: listed?.cores ?? 0,
+    memoryMib: listed?.memoryMib ?? 0,
+    diskGib: listed?.diskGib ?? 0,
+  };
+  const shown = listed === undefined ? making?.name : listed.name;
   return {
     vm: id,
     ...(shown !== undefined && { name: shown }),

@@ -57,10 +57,7 @@ export type CreationEvent = {
 const pauses = { firstMs: 1_000, longestMs: 20_000 } as const;
 
 /** What a creation is after an event. Long, since it has a case for each. */
-export function evolveCreation(
-  row: CreationRow | undefined,
-  event: CreationEvent,
-): CreationRow | undefined {
+export function evolveCreation(row: CreationRow | undefined, event: CreationEvent): CreationRow | undefined {
   if (event.type === 'creation.begun') return begun(event.data, event.time);
   if (row === undefined) return undefined;
   const { state } = row;
@@ -90,7 +87,10 @@ export function evolveCreation(
     }
     case 'creation.failed': {
       const { step, failure, error, left } = event.data;
-      return { ...row, state: { ...reached(fresh(state), 'failed', at), failure, error, failedAt: step, left } };
+      return {
+        ...row,
+        state: { ...reached(fresh(state), 'failed', at), failure, error, failedAt: step, left },
+      };
     }
     case 'creation.retried':
       return { ...row, state: retried(state, at) };

@@ -20,10 +20,13 @@ export interface OwnershipState extends Which {
 }
 
 type OwnershipEventType = Extract<EventType, `ownership.${string}`>;
-export type OwnershipFact<T extends OwnershipEventType = OwnershipEventType> = T extends OwnershipEventType
-  ? { readonly type: T; readonly data: EventData<T> }
-  : never;
-type OwnershipEvent = OwnershipFact & { readonly time: Date };
+/** An event of an ownership, before it is in the log. */
+export type OwnershipFact = {
+  [T in OwnershipEventType]: { readonly type: T; readonly subject: string; readonly data: EventData<T> };
+}[OwnershipEventType];
+type OwnershipEvent = {
+  [T in OwnershipEventType]: { readonly type: T; readonly data: EventData<T>; readonly time: Date };
+}[OwnershipEventType];
 
 /** What an ownership is after an event; undefined: nobody's, and offered to nobody. */
 export function evolveOwnership(
@@ -72,7 +75,13 @@ export function offer(
     const errors = [{ field: 'body.person', found: to, allowed: 'anybody, once the offer is withdrawn' }];
     return no('offered-already', `VM ${which.vm} is offered to somebody else`, { clause: 'PART-3', errors });
   }
-  return [{ type: 'ownership.offered', data: { ownership: id, ...onlyWhich(which), to, by } }];
+  return [
+    {
+      type: 'ownership.offered',
+      subject: `ownership/${id}`,
+      data: { ownership: id, ...onlyWhich(which), to, by },
+    },
+  ];
 }
 
 /** A person takes over what is offered to them. A VM without a project gets `project`, and otherwise stays in its own for ever (SPACE-7). */
@@ -93,7 +102,13 @@ export function accept(
   }
   const { owner: before } = state;
   const data = { ownership: id, vm, owner: person, project: state.project ?? project };
-  return [{ type: 'ownership.accepted', data: before === null ? data : { ...data, before } }];
+  return [
+    {
+      type: 'ownership.accepted',
+      subject: `ownership/${id}`,
+      data: before === null ? data : { ...data, before },
+    },
+  ];
 }
 
 /** Ends an offer: declined by whom it was made to, withdrawn by the owner or the team. */
@@ -119,7 +134,9 @@ export function endOffer(
     return no('not-allowed', `The offer of VM ${vm} is not yours to end`, { clause: 'PART-3', errors });
   }
   const how = isTheirs ? 'declined' : 'withdrawn';
-  return [{ type: 'ownership.offer-ended', data: { ownership: id, vm, to, how } }];
+  return [
+    { type: 'ownership.offer-ended', subject: `ownership/${id}`, data: { ownership: id, vm, to, how } },
+  ];
 }
 
 /** A VM has an owner from its making on; nothing when it has one already, as when that is found anew. */
@@ -127,7 +144,9 @@ export function begin(
   state: OwnershipState | undefined,
   data: EventData<'ownership.begun'>,
 ): OwnershipFact[] {
-  return state === undefined ? [{ type: 'ownership.begun', data }] : [];
+  return state === undefined
+    ? [{ type: 'ownership.begun', subject: `ownership/${data.ownership}`, data }]
+    : [];
 }
 
 /** The guest itself is gone for good. */
@@ -136,7 +155,9 @@ export function end(
   { id, because }: { readonly id: string; readonly because: EventData<'ownership.ended'>['because'] },
 ): OwnershipFact[] {
   if (state === undefined || state.ended) return [];
-  return [{ type: 'ownership.ended', data: { ownership: id, vm: state.vm, because } }];
+  return [
+    { type: 'ownership.ended', subject: `ownership/${id}`, data: { ownership: id, vm: state.vm, because } },
+  ];
 }
 
 function ended(vm: string): No {

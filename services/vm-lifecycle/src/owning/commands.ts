@@ -1,17 +1,8 @@
 import type { EventData } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
-import { type EventLog, isRefusal, newEvent, type Refusal, refuse } from '@huismeester/events';
+import { type EventLog, isRefusal, type Refusal } from '@huismeester/events';
 import { isNo, type No } from '../core/no.ts';
-import {
-  accept,
-  begin,
-  end,
-  endOffer,
-  type OwnershipFact,
-  type OwnershipState,
-  offer,
-  type Which,
-} from '../core/ownership.ts';
+import { accept, begin, end, endOffer, type OwnershipState, offer, type Which } from '../core/ownership.ts';
 import { overQuota } from '../core/quota.ts';
 import { quotaScope, readAccount, sizeOfVm } from '../quota/account.ts';
 import type { Limits } from '../quota/limits.ts';
@@ -31,8 +22,7 @@ export async function offerVm(
   { which, to }: { readonly which: Which; readonly to: string },
 ): Promise<OwnershipState | Refusal | undefined> {
   const id = ownershipId(which);
-  const decide = (state: OwnershipState | undefined) =>
-    madeOf(id, offer(state, { id, which, to, by: actor }));
+  const decide = (state: OwnershipState | undefined) => offer(state, { id, which, to, by: actor });
   const done = await ownerships.handle(tx, { log, id, actor, decide });
   return isRefusal(done) ? done : done.state;
 }
@@ -64,7 +54,7 @@ export async function acceptVm(
     },
     decide: (state, over) => {
       const accepted = accept(state, { id, vm, person, project: projectIdOf(id) });
-      if (isNo(accepted) || accepted.length === 0 || over === undefined) return madeOf(id, accepted);
+      if (isNo(accepted) || accepted.length === 0 || over === undefined) return accepted;
       return over;
     },
   });
@@ -80,7 +70,7 @@ export async function endOfferOf(
   const { which, person, mayOffer } = asked;
   const id = ownershipId(which);
   const decide = (state: OwnershipState | undefined) =>
-    madeOf(id, endOffer(state, { id, vm: which.vm, person, mayOffer }));
+    endOffer(state, { id, vm: which.vm, person, mayOffer });
   const done = await ownerships.handle(tx, { log, id, actor, decide });
   return isRefusal(done) ? done : undefined;
 }
@@ -107,7 +97,7 @@ export async function beginOwnership(
     id,
     actor,
     ...(cause && { cause }),
-    decide: (state) => madeOf(id, begin(state, event)),
+    decide: (state) => begin(state, event),
   });
   return id;
 }
@@ -126,10 +116,5 @@ export async function endOwnership(
     readonly actor: string;
   },
 ): Promise<void> {
-  await ownerships.handle(tx, { log, id, actor, decide: (state) => madeOf(id, end(state, { id, because })) });
-}
-
-function madeOf(id: string, facts: readonly OwnershipFact[] | No) {
-  if (isNo(facts)) return refuse(facts.code, facts.title, facts);
-  return facts.map(({ type, data }) => newEvent(type, `ownership/${id}`, data));
+  await ownerships.handle(tx, { log, id, actor, decide: (state) => end(state, { id, because }) });
 }

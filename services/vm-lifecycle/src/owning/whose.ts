@@ -68,7 +68,7 @@ interface ProjectPart {
 }
 
 /** Who carries a space-wide project out manages it too (SPACE-5). */
-function partOf(state: ProjectPart = {}): Pick<Whose, 'managers' | 'retired'> {
-  const { owner, managers = [], status } = state;
+function partOf(state: object = {}): Pick<Whose, 'managers' | 'retired'> {
+  const { owner, managers = [], status }: ProjectPart = state;
   return { managers: [owner, ...managers].flatMap((person) => person ?? []), retired: status === 'retired' };
 }
