@@ -205,6 +205,8 @@ export class Cores {
       case 'nothing':
         this.#release(vm, now);
         return 'over';
+      case 'another':
+        throw new Error('no vmid here is reused');
       case 'adopt':
         if (request) this.#accepted(vm, record, request, plan.upid);
         return undefined;

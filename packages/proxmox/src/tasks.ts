@@ -8,6 +8,8 @@ export interface TaskInfo {
   /** Who started it: `user@realm`, or `user@realm!token`. */
   user: string;
   startedAt: Date;
+  /** Absent while it runs, and where it is not asked for: only a list of tasks has it. */
+  endedAt?: Date;
   status: 'running' | 'stopped';
   /** How it ended: `OK`, `WARNINGS: n`, or the error. */
   exitstatus?: string;
@@ -40,8 +42,10 @@ function infoOf(row: Row): Omit<TaskInfo, 'status' | 'exitstatus'> {
 }
 
 function listedTask(row: Row): TaskInfo {
-  if (row.optionalNumber('endtime') === undefined) return { ...infoOf(row), status: 'running' };
-  return { ...infoOf(row), status: 'stopped', exitstatus: row.optionalText('status') ?? '' };
+  const endtime = row.optionalNumber('endtime');
+  if (endtime === undefined) return { ...infoOf(row), status: 'running' };
+  const endedAt = new Date(endtime * 1000);
+  return { ...infoOf(row), endedAt, status: 'stopped', exitstatus: row.optionalText('status') ?? '' };
 }
 
 /** The tasks about a guest on a node, newest first. Without Sys.Audit on the node: only the token's own. */

@@ -5,4 +5,6 @@ import type { Service } from '@huismeester/service';
 export interface Parts extends Pick<Service<never>, 'database' | 'log' | 'clock' | 'logger'> {
   /** To be asked for when it is needed: the tasks are made with a handler that makes requests. */
   readonly tasks: () => Pick<Tasks, 'enqueue'>;
+  /** How long a lease is, ms. */
+  readonly leaseMs: number;
 }

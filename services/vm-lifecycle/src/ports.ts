@@ -13,6 +13,14 @@ export interface SizedConfig extends Identity {
   readonly disks: readonly { readonly key: string; readonly storage: string; readonly sizeGib?: number }[];
 }
 
+/** A guest's configuration, as far as it is read. */
+export interface Config extends Identity {
+  readonly onboot: boolean;
+  /** QEMU only. */
+  readonly agent?: boolean;
+  readonly digest?: string;
+}
+
 /** One Proxmox VE cluster or single node. Calls reject with a `ProxmoxError`. */
 export interface Hypervisor {
   readonly id: string;
@@ -34,8 +42,12 @@ export interface Hypervisor {
   reboot(place: Place): Promise<string>;
   /** What a guest's configuration has of which guest it is, and what it may use. */
   sizedConfig(place: Place): Promise<SizedConfig>;
-  /** What a guest's configuration has of how it starts and stops. */
-  guestConfig(place: Place): Promise<{ readonly onboot: boolean; readonly agent?: boolean }>;
+  /** What a guest's configuration has of how it starts and stops, and of which guest it is. */
+  guestConfig(place: Place): Promise<Config>;
+  /** Whether a task destroyed the guest since then; also of one that is no longer listed, since only such a task is asked for (PRIV-2). */
+  destroyed(place: Place, since: Date): Promise<boolean>;
+  /** Whether its node is to start a guest; undefined where settings have no token for that. `digest` is that of the configuration as it was read. */
+  readonly setOnboot: ((place: Place, onboot: boolean, digest?: string) => Promise<void>) | undefined;
   /** Whether what other people's and the node's own tasks do is shown to us; a moment ago is good enough. */
   seesTasks(node: string): Promise<boolean>;
   /** Whether a node is part of its cluster right now; undefined for one that the cluster does not know. */

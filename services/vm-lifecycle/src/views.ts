@@ -2,14 +2,16 @@ import type { Node, Vm } from '@huismeester/contracts';
 import type { Service } from '@huismeester/service';
 import type { Actor } from './acting/actor.ts';
 import type { Managed } from './acting/context.ts';
-import { readGuests, readNodes } from './adapters/store.ts';
-import { nodeResource, vmResource } from './core/resource.ts';
+import { readNodes } from './adapters/store.ts';
+import { readVmPage, readVms, type VmPage, type VmRecord } from './adapters/vms.ts';
+import { nodeResource, type Reader, vmResource } from './core/resource.ts';
 import { guestTarget, nodeTarget } from './core/target.ts';
 import { createVmStates } from './telemetry.ts';
 
 /** VMs and nodes as people see them: kept for MQTT and the metrics, read anew for each answer. */
 export interface Views {
-  vms(id?: string): Promise<Vm[]>;
+  vm(id: string, reader: Reader): Promise<Vm | undefined>;
+  page(page: VmPage, reader: Reader): Promise<{ results: Vm[]; count: number }>;
   nodes(): Promise<Node[]>;
   /** The VMs as of the last `refresh`. */
   latest(): readonly Vm[];
@@ -19,29 +21,34 @@ export interface Views {
 }
 
 export function createViews(
-  { database, broker }: Pick<Service<never>, 'database' | 'broker'>,
+  { database, broker, clock }: Pick<Service<never>, 'database' | 'broker' | 'clock'>,
   hypervisors: ReadonlyMap<string, Managed>,
   actor: Pick<Actor, 'waiting'>,
 ): Views {
-  const states = createVmStates(broker);
+  const states = createVmStates(broker, clock);
   let latest: readonly Vm[] = [];
-  const vms = async (id?: string): Promise<Vm[]> => {
-    const records = await readGuests(database.orm, id);
-    return records.map((record) => {
-      const { guest } = record;
-      const blind = hypervisors.get(guest.hypervisor)?.poller.view(guest).blind;
-      return vmResource(record, { blind, waiting: actor.waiting(guestTarget(guest.id)) });
-    });
+  const resource = (record: VmRecord, reader?: Reader): Vm => {
+    const { guest } = record;
+    const blind = hypervisors.get(guest.hypervisor)?.poller.view(guest).blind;
+    return vmResource(record, { blind, waiting: actor.waiting(guestTarget(guest.id)) }, reader);
   };
   return {
-    vms,
+    vm: async (id, reader) => {
+      const [record] = await readVms(database.orm, id);
+      return record && resource(record, reader);
+    },
+    page: async (asked, reader) => {
+      const unseen = latest.flatMap(({ id, status }) => (status === 'unknown' ? [id] : []));
+      const { results, count } = await readVmPage(database, { ...asked, unseen });
+      return { results: results.map((record) => resource(record, reader)), count };
+    },
     nodes: async () => {
       const records = await readNodes(database.orm);
       return records.map((record) => nodeResource(record, actor.waiting(nodeTarget(record.node.id))));
     },
     latest: () => latest,
     refresh: async () => {
-      latest = await vms();
+      latest = (await readVms(database.orm)).map((record) => resource(record));
       states.publish(latest);
     },
     forget: (vm) => states.remove(vm),

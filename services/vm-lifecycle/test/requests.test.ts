@@ -109,6 +109,7 @@ beforeEach(() => {
     clock: systemClock,
     logger,
     counted: () => {},
+    leaseMs: 0,
   };
 });
 

@@ -28,7 +28,16 @@ const PowerSettings = section({
 });
 export type PowerSettings = Static<typeof PowerSettings>;
 
-const Policy = section({ power: PowerSettings });
+const LeaseSettings = section({
+  length: durationOr('336h', 'how long a participant’s VM may run after a start, or a renewal (PART-4)'),
+  renewals: Type.Union([Type.Integer({ minimum: 0 }), Type.Literal('any')], {
+    default: 'any',
+    description: 'how often one lease may be renewed',
+  }),
+});
+export type LeaseSettings = Static<typeof LeaseSettings>;
+
+const Policy = section({ power: PowerSettings, lease: LeaseSettings });
 
 const Self = section(
   {

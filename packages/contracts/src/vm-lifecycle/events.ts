@@ -37,6 +37,13 @@ const failure = {
   retry: Type.Boolean({ description: 'Whether it will be tried again' }),
 };
 
+/** What it is allowed to use; left out while the cluster does not know. */
+const size = {
+  cores: Type.Optional(Type.Integer({ minimum: 0 })),
+  memory_mib: Type.Optional(Type.Integer({ minimum: 0, description: 'MiB' })),
+  disk_gib: Type.Optional(Type.Integer({ minimum: 0, description: 'GiB, of its root disk' })),
+};
+
 const node = { id: NodeId, hypervisor: HypervisorId, node: NodeName };
 const nodeRequest = { ...node, act: NodeAct, ...asked };
 
@@ -61,6 +68,7 @@ const observed = {
       pool: Type.String(),
       running: Type.Boolean(),
       incarnation: Type.Optional(Incarnation),
+      ...size,
     }),
   ),
   'vm.identified': event(
@@ -79,6 +87,7 @@ const observed = {
     }),
   ),
   'vm.renamed': event('The VM has another name', Type.Object({ vm: VmId, name: Type.String() })),
+  'vm.resized': event('The VM may use more, or less', Type.Object({ vm: VmId, ...size })),
   'vm.reclassified': event(
     'The VM moved to the pool of another class',
     Type.Object({ vm: VmId, from: VmClass, to: VmClass, pool: Type.String() }),

@@ -104,6 +104,19 @@ export const events = {
       }),
     }),
   ),
+  'lease.onboot-set': event(
+    'Whether its node starts a VM was changed, since its lease ended or a new one began; or that could not be done',
+    Type.Object({
+      ...numbered,
+      onboot: Type.Boolean({ description: 'What it was to become' }),
+      failed: maybe(
+        Type.String({
+          description: 'Why it was not done: a stable code, `no-right` without VM.Config.Options',
+          examples: ['no-right'],
+        }),
+      ),
+    }),
+  ),
   'lease.ended': event(
     'A lease is over, and not since its time is: the VM is no participant’s any more, or is gone',
     Type.Object({

@@ -22,8 +22,8 @@ import * as drift from './drift.ts';
 import { Offer } from './ownership.ts';
 import * as quota from './quota.ts';
 
-/** `GET /api/v1/vms/{id}` and vm-lifecycle's snapshot entities. */
-export const Vm = Type.Object({
+/** What is seen of a VM at its hypervisor, and what is wanted of it. */
+const seen = {
   id: VmId,
   hypervisor: HypervisorId,
   vmid: Type.Integer(),
@@ -40,6 +40,27 @@ export const Vm = Type.Object({
   agent: Type.Optional(Type.Boolean({ description: 'QEMU: the guest agent is enabled' })),
   ha: Type.Optional(Type.Boolean({ description: 'Managed by ha-manager' })),
   incarnation: Type.Optional(Incarnation),
+  cores: Type.Optional(Type.Integer()),
+  memory_mib: Type.Optional(Type.Integer({ description: 'MiB' })),
+  disk_gib: Type.Optional(Type.Integer({ description: 'GiB, of its root disk' })),
+};
+
+/** How long a VM may run (PART-4); when it is stopped is decided by policy, not before `ends`. */
+export const VmLease = Type.Object({
+  number: Type.Integer({ minimum: 1 }),
+  started: Timestamp,
+  ends: Timestamp,
+  renewals: Type.Integer({ minimum: 0 }),
+});
+
+/** `GET /api/v1/vms/{id}`. Whose it is is shown to its owner and to those who look after the VMs. */
+export const Vm = Type.Object({
+  ...seen,
+  owner: Type.Optional(PersonId),
+  mine: Type.Optional(Type.Boolean({ description: 'Of whoever asks' })),
+  unclaimed: Type.Optional(Type.Boolean({ description: 'A participant’s, and without an owner' })),
+  project: Type.Optional(ProjectId),
+  lease: Type.Optional(VmLease),
 });
 export type Vm = Static<typeof Vm>;
 
@@ -65,7 +86,7 @@ const gaveUp = Type.Optional(Type.Integer({ description: 'The newest generation 
 
 /** A VM in vm-lifecycle's snapshot: with all that a fold of its events would know. */
 export const VmEntity = Type.Object({
-  ...Vm.properties,
+  ...seen,
   foundAt: Type.Optional(Timestamp),
   started: Type.Optional(PowerChange),
   stopped: Type.Optional(PowerChange),
@@ -100,6 +121,11 @@ export const LeaseEntity = Type.Object({
   started: Timestamp,
   ends: Timestamp,
   renewals: Type.Integer({ minimum: 0 }),
+  onbootOff: Type.Optional(
+    Type.Boolean({
+      description: 'Its node started it until its lease ended, and will again once a new one begins',
+    }),
+  ),
   over: Type.Optional(Type.Boolean({ description: 'It ended early: as if there was no entity' })),
 });
 export type LeaseEntity = Static<typeof LeaseEntity>;

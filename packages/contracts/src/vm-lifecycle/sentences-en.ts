@@ -18,6 +18,8 @@ const causes = {
 export const en: SentencesOf<typeof events>['en'] = {
   'vm.found': ({ vm, name, pool, node }) => `VM ${vm} (${name}) was found in pool ${pool} on ${node}`,
   'vm.unlisted': ({ vm }) => `VM ${vm} is in no listed pool any more: hands off`,
+  'vm.resized': ({ vm, cores, memory_mib, disk_gib }) =>
+    `VM ${vm} has ${cores ?? '?'} cores, ${memory_mib ?? '?'} MiB and ${disk_gib ?? '?'} GiB of disk now`,
   'vm.renamed': ({ vm, name }) => `VM ${vm} is called ${name} now`,
   'vm.reclassified': ({ vm, from, to }) => `VM ${vm} went from ${from} to ${to}`,
   'vm.inspected': ({ vm, onboot, agent, ha }) =>
@@ -50,6 +52,10 @@ export const en: SentencesOf<typeof events>['en'] = {
   'ownership.ended': ({ vm, because }) => `the guest that was VM ${vm} is gone: ${because}`,
   'lease.started': ({ vm, ends }) => `VM ${vm} began a lease until ${ends}`,
   'lease.renewed': ({ vm, ends }) => `the lease of VM ${vm} was renewed until ${ends}`,
+  'lease.onboot-set': ({ vm, onboot, failed }) =>
+    failed === undefined
+      ? `VM ${vm} ${onboot ? 'starts with its node again' : 'does not start with its node any more'}`
+      : `that VM ${vm} ${onboot ? 'starts' : 'does not start'} with its node could not be set (${failed})`,
   'lease.ended': ({ vm }) => `VM ${vm} has no lease any more`,
   ...acts,
   ...creation,

@@ -18,6 +18,8 @@ export const nl: SentencesOf<typeof events>['nl'] = {
   'vm.found': ({ vm, name, pool, node }) => `VM ${vm} (${name}) is gevonden in pool ${pool} op ${node}`,
   'vm.unlisted': ({ vm }) =>
     `VM ${vm} staat in geen pool meer die de instellingen noemen: daar blijven we af`,
+  'vm.resized': ({ vm, cores, memory_mib, disk_gib }) =>
+    `VM ${vm} heeft nu ${cores ?? '?'} cores, ${memory_mib ?? '?'} MiB en ${disk_gib ?? '?'} GiB schijf`,
   'vm.renamed': ({ vm, name }) => `VM ${vm} heet nu ${name}`,
   'vm.reclassified': ({ vm, from, to }) => `VM ${vm} ging van ${classes[from]} naar ${classes[to]}`,
   'vm.inspected': ({ vm, onboot, agent, ha }) =>
@@ -51,6 +53,10 @@ export const nl: SentencesOf<typeof events>['nl'] = {
   'ownership.ended': ({ vm, because }) => `de gast die VM ${vm} was is weg: ${endings[because]}`,
   'lease.started': ({ vm, ends }) => `VM ${vm} begon een termijn tot ${ends}`,
   'lease.renewed': ({ vm, ends }) => `de termijn van VM ${vm} is verlengd tot ${ends}`,
+  'lease.onboot-set': ({ vm, onboot, failed }) =>
+    failed === undefined
+      ? `VM ${vm} start ${onboot ? 'weer' : 'niet meer'} mee met zijn node`
+      : `dat VM ${vm} ${onboot ? '' : 'niet '}meestart met zijn node kon niet worden ingesteld (${failed})`,
   'lease.ended': ({ vm }) => `VM ${vm} heeft geen termijn meer`,
   ...acts,
   ...creation,

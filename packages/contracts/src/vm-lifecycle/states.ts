@@ -14,8 +14,15 @@ export const states = {
       class: VmClass,
       class_n: Type.Integer({ description: '1 core, 2 space-wide, 3 participant', examples: [3] }),
       node: NodeName,
+      lease_left_s: maybe(
+        Type.Number({
+          description:
+            's until its lease ends, in whole hours, and in minutes within the last two; negative once it ended',
+          examples: [259_200],
+        }),
+      ),
     },
   ),
 };
 
-export const pivots = [] as const;
+export const pivots = ['running', 'lease_left_s'] as const;

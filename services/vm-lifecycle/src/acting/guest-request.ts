@@ -1,11 +1,14 @@
 import { answerOf } from '../adapters/call.ts';
 import { recordPower } from '../adapters/projection.ts';
-import { attribute } from '../core/attribution.ts';
+import { attribute, type ForPerson } from '../core/attribution.ts';
 import { type Guest, outcomeOf } from '../core/guest.ts';
 import type { Look, Plan } from '../core/plan.ts';
 import type { Failure, Request } from '../core/request.ts';
 import { failed } from '../core/retry.ts';
 import { guestTarget, reconcileTask } from '../core/target.ts';
+import { leaseBy } from '../leasing/begin.ts';
+import { readForPeople } from '../leasing/for-people.ts';
+import { leaseTask } from '../leasing/task.ts';
 import type { ActingContext, ManagedGuest } from './context.ts';
 import {
   acceptRequest,
@@ -110,20 +113,32 @@ export async function finishGuest(
   const { guest, poller } = managed;
   const now = context.clock.now();
   const to = outcomeOf(made.act);
-  const by = attributionOf(managed, made, look, now);
+  const forPeople = to === 'running' ? await readForPeople(context.database.orm, guest.id) : [];
+  const by = attributionOf(managed, made, look, { now, forPeople });
+  const tasks = look.blind === undefined ? look.tasks : [];
+  const { token } = poller.hypervisor;
+  const lease =
+    to === 'running' && by ? leaseBy({ by, tasks, forPeople, token }, context.leaseMs) : undefined;
   await finishRequest(context, made, async (tx) => {
-    if (by) await recordPower(tx, context.log, { guest, to, by, now });
+    if (guest.class === 'participant') await context.tasks().enqueue(tx, leaseTask(guest.id));
+    if (by) await recordPower(tx, context.log, { guest, to, by, now, lease });
   });
   await releasePlace(context, guest.id);
   poller.pollNow();
 }
 
-function attributionOf({ guest, poller }: ManagedGuest, made: Request, look: Look, now: Date) {
+function attributionOf(
+  { guest, poller }: ManagedGuest,
+  made: Request,
+  look: Look,
+  { now, forPeople }: { now: Date; forPeople: readonly ForPerson[] },
+) {
   if (look.blind !== undefined) return undefined;
   const { token } = poller.hypervisor;
   const to = outcomeOf(made.act);
   const { changedAt } = guest;
-  return attribute({ to, now, seen: look.guest, tasks: look.tasks, request: made, token, changedAt });
+  const { tasks, guest: seen } = look;
+  return attribute({ to, now, seen, tasks, request: made, token, changedAt, forPeople });
 }
 
 /** Gives the guest's place back, and has the next in the queue looked at. */

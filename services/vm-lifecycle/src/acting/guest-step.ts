@@ -1,4 +1,5 @@
 import { readGuests } from '../adapters/store.ts';
+import { upidsOfActs } from '../asking/acts.ts';
 import type { Act } from '../core/guest.ts';
 import type { Look, Plan } from '../core/plan.ts';
 import { isInFlight } from '../core/request.ts';
@@ -16,6 +17,9 @@ const afterAsking: Record<Asking, Next> = {
   queued: 2_000,
 };
 
+/** When a guest that is another than it was is looked at again, unless that was reported by then, ms. */
+const anotherMs = 2_000;
+
 /** One step from what a guest is to what policy wants of it. */
 export async function stepGuest(
   context: ActingContext,
@@ -29,7 +33,7 @@ export async function stepGuest(
     return 'over';
   }
   const guest = { ...record, ...managed };
-  const { plan, look } = await planFor(guest, context.clock);
+  const { plan, look } = await planFor(guest, context.clock, await upidsOfActs(context.database.orm, id));
   if (plan.do === 'wait') waiting(plan.why);
   if ('why' in plan) context.logger.debug({ vm: id, do: plan.do, why: plan.why }, 'the guest was looked at');
   if (plan.do !== 'shutdown' && plan.do !== 'start' && plan.do !== 'stop')
@@ -52,6 +56,11 @@ async function carryOut(
     case 'nothing':
       await releasePlace(context, guest.id);
       return 'over';
+    case 'another':
+      // The next poll reports it, and then nothing is wanted of it.
+      managed.poller.doubt(guest.id);
+      await releasePlace(context, guest.id);
+      return anotherMs;
     case 'adopt':
       if (request) await acceptRequest(context, request, { upid: plan.upid });
       return undefined;

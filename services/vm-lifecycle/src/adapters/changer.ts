@@ -1,6 +1,5 @@
 import type { HypervisorSettings } from '@huismeester/contracts';
 import { createProxmox } from '@huismeester/proxmox';
-import type { Going } from '@huismeester/service';
 import type { Changer } from '../ports.ts';
 
 /** A question may take so long; an act too, since Proxmox answers with the task that it begins. */
@@ -28,19 +27,12 @@ function openChanger({ url, ca, fingerprints, tokens }: HypervisorSettings): Cha
   };
 }
 
-/** Those of all hypervisors that have a create token, by their ids; they are closed with the service. */
-export type Changers = ReadonlyMap<string, Changer> & Going;
-
-export function openChangers(settings: readonly HypervisorSettings[]): Changers {
-  const opened = settings.flatMap((each): [string, Changer][] => {
-    const changer = openChanger(each);
-    return changer ? [[each.id, changer]] : [];
-  });
-  const changers = new Map(opened);
-  return Object.assign(changers, {
-    start: () => {},
-    close: async () => {
-      await Promise.all(opened.map(([, changer]) => changer.close()));
-    },
-  });
+/** Those of all hypervisors that have a create token, by their ids. */
+export function openChangers(settings: readonly HypervisorSettings[]): ReadonlyMap<string, Changer> {
+  return new Map(
+    settings.flatMap((each): [string, Changer][] => {
+      const changer = openChanger(each);
+      return changer ? [[each.id, changer]] : [];
+    }),
+  );
 }

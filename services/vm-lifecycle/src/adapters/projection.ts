@@ -6,8 +6,11 @@ import type { Attribution } from '../core/attribution.ts';
 import type { Fact, Guest, Power } from '../core/guest.ts';
 import { shutdownMs } from '../core/history.ts';
 import { powerFact } from '../core/power-fact.ts';
+import type { How } from '../core/start.ts';
 import { guestTarget, idOf, type NodeTarget } from '../core/target.ts';
-import { desired, hypervisor, node, vm } from '../schema.ts';
+import { beginLease } from '../leasing/begin.ts';
+import { nothingAlong } from '../leasing/rows.ts';
+import { desired, hypervisor, node, request, vm } from '../schema.ts';
 
 /** Brings the tables in line with what a look at a hypervisor found, in the transaction that appends it to the log. */
 export async function project(tx: Tx, fact: Fact, now: Date): Promise<void> {
@@ -15,7 +18,11 @@ export async function project(tx: Tx, fact: Fact, now: Date): Promise<void> {
     case 'vm.found':
       return insertGuest(tx, fact.data, now);
     case 'vm.unlisted':
-      return removeGuests(tx, [fact.data.vm]);
+      return removeGuests(tx, [fact.data.vm], { gone: fact.data.because !== undefined });
+    case 'vm.identified':
+      return setGuest(tx, fact.data.vm, { incarnation: fact.data.incarnation });
+    case 'vm.resized':
+      return setGuest(tx, fact.data.vm, sizeOf(fact.data));
     case 'vm.renamed':
       return setGuest(tx, fact.data.vm, { name: fact.data.name });
     case 'vm.reclassified':
@@ -44,20 +51,35 @@ export async function project(tx: Tx, fact: Fact, now: Date): Promise<void> {
   }
 }
 
-/** Reports that a guest started or stopped, unless that was reported already. */
+/** A guest that started or stopped, and who or what made it; `lease` is that which it begins by that. */
+interface PowerSeen {
+  readonly guest: Guest;
+  readonly to: Power;
+  readonly by: Attribution;
+  readonly now: Date;
+  readonly lease?: { readonly how: How; readonly lengthMs: number } | undefined;
+}
+
+/** What is known of a VM, which is locked until the commit: of its power, and which guest it is. */
+export async function lockGuest(tx: Tx, id: string) {
+  const { status, asked, incarnation } = vm;
+  const [known] = await tx.select({ status, asked, incarnation }).from(vm).where(eq(vm.id, id)).for('update');
+  return known;
+}
+
+/** Reports that a guest started or stopped, unless that was reported already, and with its start the lease that it begins. */
 export async function recordPower(
   tx: Tx,
   log: EventLog,
-  { guest, to, by, now }: { guest: Guest; to: Power; by: Attribution; now: Date },
+  { guest, to, by, now, lease }: PowerSeen,
 ): Promise<void> {
-  const [known] = await tx
-    .select({ status: vm.status, asked: vm.asked })
-    .from(vm)
-    .where(eq(vm.id, guest.id))
-    .for('update');
+  const known = await lockGuest(tx, guest.id);
   if (known === undefined || known.status === to) return;
   const { type, subject, data, ...more } = powerFact(guest, to, by);
-  const [event] = await log.append(tx, [newEvent(type, subject, data, { ...more, time: now })]);
+  const along = nothingAlong();
+  if (lease) await beginLease(tx, log, along, { id: guest.id, now, actor: by.actor, ...lease });
+  const power = newEvent(type, subject, data, { ...more, time: now });
+  const [event] = await log.append(tx, [power, ...along.events], { expected: along.expected });
   const took = to === 'stopped' ? shutdownMs(known.asked, data, now) : undefined;
   const change = {
     at: now.toISOString(),
@@ -75,17 +97,39 @@ export async function recordPower(
   });
 }
 
-/** Of VMs that are no longer listed nothing stays, nor what was wanted of them: it is not meant for another of their ids. */
-export async function removeGuests(tx: Tx, ids: readonly string[]): Promise<void> {
+/**
+ * Of VMs that are no longer listed nothing stays, nor what was wanted of them: it is not meant for another of their ids. What was asked of
+ * one that is `gone` is no request about the next.
+ */
+export async function removeGuests(
+  tx: Tx,
+  ids: readonly string[],
+  { gone = false }: { readonly gone?: boolean } = {},
+): Promise<void> {
+  const targets = ids.map(guestTarget);
   // In the order in which whoever writes down a request locks them.
-  await tx.delete(desired).where(inArray(desired.target, ids.map(guestTarget)));
+  await tx.delete(desired).where(inArray(desired.target, targets));
+  if (gone) await tx.delete(request).where(inArray(request.target, targets));
   await tx.delete(vm).where(inArray(vm.id, [...ids]));
 }
 
 async function insertGuest(tx: Tx, data: EventOf<'vm.found'>['data'], now: Date): Promise<void> {
-  const { vm: id, running, ...rest } = data;
+  const { vm: id, running, memory_mib: _, disk_gib: __, ...rest } = data;
   const status = running ? 'running' : 'stopped';
-  await tx.insert(vm).values({ id, ...rest, status, changedAt: now, foundAt: now });
+  await tx.insert(vm).values({ id, ...rest, ...sizeOf(data), status, changedAt: now, foundAt: now });
+}
+
+/** The columns of a size; of what is left out nothing is known anew. */
+function sizeOf({
+  cores,
+  memory_mib: memoryMib,
+  disk_gib: diskGib,
+}: EventOf<'vm.resized'>['data'] | EventOf<'vm.found'>['data']) {
+  return {
+    ...(cores !== undefined && { cores }),
+    ...(memoryMib !== undefined && { memoryMib }),
+    ...(diskGib !== undefined && { diskGib }),
+  };
 }
 
 async function setGuest(tx: Tx, id: string, change: Partial<typeof vm.$inferInsert>): Promise<void> {

@@ -18,13 +18,14 @@ const rightsKeepMs = 5 * 60_000;
 /** A Proxmox VE cluster or node, as the settings name it. Throws ProxmoxSettingsError for settings that cannot work. */
 export function openHypervisor(settings: HypervisorSettings, timed: Timed): Hypervisor {
   const { id, url, ca, fingerprints, tokens, pools } = settings;
-  const proxmox = createProxmox({
+  const at = {
     url,
-    token: tokens.operate,
     requestTimeoutMs,
     ...(ca !== undefined && { ca }),
     ...(fingerprints !== undefined && { fingerprints }),
-  });
+  };
+  const proxmox = createProxmox({ ...at, token: tokens.operate });
+  const maker = tokens.create && createProxmox({ ...at, token: tokens.create });
   const time = <T>(call: string, work: Promise<T>): Promise<T> => timeCall(call, work, timed);
   return {
     id,
@@ -39,10 +40,14 @@ export function openHypervisor(settings: HypervisorSettings, timed: Timed): Hype
     reboot: ({ node, kind, vmid }) => time('reboot', proxmox.rebootGuest(node, kind, vmid)),
     sizedConfig: ({ node, kind, vmid }) => time('guest-config', proxmox.guestConfig(node, kind, vmid)),
     guestConfig: ({ node, kind, vmid }) => time('guest-config', proxmox.guestConfig(node, kind, vmid)),
+    destroyed: (place, since) => time('destroy-tasks', destroyed(proxmox, place, since)),
+    setOnboot: maker && ((place, on, digest) => time('set-onboot', setOnboot(maker, place, on, digest))),
     seesTasks: rememberFor(rightsKeepMs, (node) => time('permissions', seesTasks(proxmox, node))),
     nodeOnline: (node) => time('node-status', nodeOnline(proxmox, node)),
     shutdownNode: (node) => time('node-shutdown', proxmox.shutdownNode(node)),
-    close: () => proxmox.close(),
+    close: async () => {
+      await Promise.all([proxmox.close(), maker?.close()]);
+    },
   };
 }
 
@@ -108,6 +113,25 @@ async function bootTasks(
   }));
 }
 
+/** Asked for by type, so that of a guest that went to another pool not even a task is read (PRIV-2). */
+async function destroyed(proxmox: Proxmox, { node, vmid, kind }: Place, since: Date): Promise<boolean> {
+  const typefilter = kind === 'qemu' ? 'qmdestroy' : 'vzdestroy';
+  const seconds = Math.floor(since.getTime() / 1000);
+  const rows = await proxmox.api.nodes
+    .$(node)
+    .tasks.$get({ source: 'archive', vmid, typefilter, since: seconds });
+  return rows.some(({ status = '' }) => succeeded({ status: 'stopped', exitstatus: status }));
+}
+
+async function setOnboot(
+  proxmox: Proxmox,
+  { node, kind, vmid }: Place,
+  onboot: boolean,
+  digest: string | undefined,
+): Promise<void> {
+  await proxmox.setConfig(node, kind, vmid, { onboot }, digest);
+}
+
 async function taskState(proxmox: Proxmox, node: string, upid: string): Promise<TaskState> {
   try {
     const task = await proxmox.taskStatus(node, upid);
@@ -126,6 +150,7 @@ function ask(proxmox: Proxmox, act: Act, { node, kind, vmid }: Place, timeoutMs:
 }
 
 function toTask(task: TaskInfo): GuestTask {
-  const { upid, type, user, startedAt, status } = task;
-  return { upid, type, user, startedAt, running: status === 'running', ok: succeeded(task) };
+  const { upid, type, user, startedAt, endedAt, status } = task;
+  const running = status === 'running';
+  return { upid, type, user, startedAt, running, ok: succeeded(task), ...(endedAt && { endedAt }) };
 }

@@ -20,7 +20,8 @@ export interface GuestRecord {
 
 type Reader = Database['orm'] | Tx;
 
-const ofGuest = sql`'vm/' || ${vm.id}`;
+/** The target that a VM is. */
+export const ofGuest = sql`'vm/' || ${vm.id}`;
 const ofNode = sql`'node/' || ${node.id}`;
 const inFlight = inArray(request.phase, ['intended', 'accepted']);
 
@@ -51,11 +52,20 @@ export async function readGuests(from: Reader, id?: string): Promise<GuestRecord
     .leftJoin(request, eq(request.target, ofGuest))
     .where(id === undefined ? undefined : eq(vm.id, id))
     .orderBy(vm.hypervisor, vm.vmid);
-  return found.map((row) => ({
+  return found.map(toRecord);
+}
+
+/** A row of a VM with what is wanted of it and what we asked. */
+export function toRecord(row: {
+  vm: typeof vm.$inferSelect;
+  desired: typeof desired.$inferSelect | null;
+  request: typeof request.$inferSelect | null;
+}): GuestRecord {
+  return {
     ...toGuest(row.vm),
     desired: row.desired ? toDesired<GuestTarget>(row.desired) : undefined,
     request: row.request ? toRequest<Request>(row.request) : undefined,
-  }));
+  };
 }
 
 /** Known nodes with what is wanted of them and what we asked; all of them without `id`. */
@@ -143,9 +153,10 @@ function toGuest({
   return { guest: withoutNulls(guest), history: withoutNulls(history) };
 }
 
-function toDesired<T extends Target>({ validUntil, ...row }: typeof desired.$inferSelect): Desired<T> {
+function toDesired<T extends Target>({ validUntil, tier, ...row }: typeof desired.$inferSelect): Desired<T> {
   const target = row.target as T;
-  return { ...row, target, ...(validUntil && { validUntil: validUntil.toISOString() }) };
+  const until = validUntil && { validUntil: validUntil.toISOString() };
+  return { ...row, target, ...until, ...(tier !== null && { tier }) };
 }
 
 function toRequest<R extends AnyRequest>(row: typeof request.$inferSelect): Stored<R> {

@@ -2,7 +2,9 @@ import { isRefusal, type NewEvent, newEvent, refuse } from '@huismeester/events'
 import type { ActRow } from '../core/act.ts';
 import type { ActPlan } from '../core/act-plan.ts';
 import { wantedOff } from '../core/wanted-off.ts';
+import { nothingAlong } from '../leasing/rows.ts';
 import { endOwnership } from '../owning/commands.ts';
+import { endLease } from '../owning/end.ts';
 import { readOwned } from '../owning/whose.ts';
 import { acts, type StoredAct } from './acts.ts';
 import type { AskingContext } from './context.ts';
@@ -57,7 +59,7 @@ export async function recordAccepted(
   await change(context, stored, () => newEvent('act.accepted', `act/${id}`, data));
 }
 
-/** It was done. Whose a deleted VM was ends first: a crash in between ends it again, which changes nothing. */
+/** It was done. Whose a deleted VM was, and its lease, end first: after a crash in between they are ended again, which changes nothing. */
 export async function recordDone(
   context: AskingContext,
   stored: StoredAct,
@@ -70,6 +72,11 @@ export async function recordDone(
     await database.transaction((tx) =>
       endOwnership(tx, log, { id: ownership, because: 'deleted', actor: by }),
     );
+    await database.transaction(async (tx) => {
+      const along = nothingAlong();
+      await endLease(tx, log, along, { id: ownership, because: 'gone', now: log.now() });
+      if (along.events.length > 0) await log.append(tx, along.events, { expected: along.expected });
+    });
   }
   const data = { act: id, vm, what, ...(pending && { pending }) };
   await change(context, stored, () => newEvent('act.done', `act/${id}`, data));

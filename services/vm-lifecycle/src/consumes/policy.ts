@@ -22,6 +22,7 @@ const Decision = Type.Object({
   state: PowerState,
   generation: Type.Integer({ minimum: 1 }),
   mode: Type.Optional(Mode),
+  tier: Type.Optional(Type.String()),
   validUntil: Type.Optional(Timestamp),
 });
 type Decision = Static<typeof Decision>;
@@ -103,9 +104,10 @@ async function rowOf(
 ): Promise<Row | undefined> {
   const target = await targetOf(tx, decision);
   if (target === undefined) return undefined;
-  const { state, generation, mode = 'enforce', validUntil } = decision;
+  const { state, generation, mode = 'enforce', tier = null, validUntil } = decision;
   const until = validUntil === undefined ? null : new Date(validUntil);
-  return { target, state, generation, mode, validUntil: until, ...chain, reached: false, givenUp: false };
+  const outcome = { reached: false, givenUp: false };
+  return { target, state, generation, mode, tier, validUntil: until, ...chain, ...outcome };
 }
 
 /**

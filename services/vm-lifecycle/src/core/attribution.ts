@@ -37,6 +37,14 @@ export interface Change {
   readonly nodeSince?: Date | undefined;
   /** Only our own tasks are shown to us: there may be others. */
   readonly tasksHidden?: boolean;
+  /** What people asked for through us. */
+  readonly forPeople?: readonly ForPerson[];
+}
+
+/** A task of ours that a person asked for, and who did, as the log names them. */
+export interface ForPerson {
+  readonly upid: string;
+  readonly by: string;
 }
 
 /** Who or what changed a guest's power; `actor` is as the log names it, `request` ours that led to it. */
@@ -44,6 +52,8 @@ export interface Attribution {
   readonly cause: Cause;
   readonly actor?: string;
   readonly request?: OwnRequest;
+  /** The task that shows it, if one does. */
+  readonly task?: GuestTask;
 }
 
 /**
@@ -71,9 +81,9 @@ export function attribute(change: Change): Attribution | undefined {
   const newestFirst = tasks.toSorted((a, b) => b.startedAt.getTime() - a.startedAt.getTime());
   const task = newestFirst.find(({ type, ok, running }) => kinds.test(type) && (ok || running));
   if (request && isOurs(change, request, task)) {
-    return { cause: 'huismeester', actor: 'service:vm-lifecycle', request };
+    return { cause: 'huismeester', actor: 'service:vm-lifecycle', request, ...(task && { task }) };
   }
-  return task ? byTask({ ...change, tasks }, task) : byNobody(change);
+  return task ? { ...byTask({ ...change, tasks }, task), task } : byNobody(change);
 }
 
 /** What is just bringing a guest up, as HA does after it lost a node: that the guest is off is over in a moment. */
@@ -101,6 +111,8 @@ function isOurs({ to, now, seen, token }: Change, request: OwnRequest, task: Gue
 }
 
 function byTask(change: Change, task: GuestTask): Attribution {
+  const asked = change.forPeople?.find(({ upid }) => upid === task.upid);
+  if (asked) return { cause: 'person', actor: asked.by };
   const actor = `pve:${task.user}`;
   if (task.type.startsWith('ha')) return { cause: 'ha', actor };
   if (task.user !== root) return { cause: 'person', actor };

@@ -14,6 +14,8 @@ export interface Desired<T extends Target = Target> {
   /** Id of the decision, and of the chain that led to it. */
   readonly decision: string;
   readonly correlation: string;
+  /** Which of policy's tiers it is of; undefined for decisions of before. */
+  readonly tier?: string;
   /** It reached its state once: what anybody does to the target afterwards is not ours to undo. */
   readonly reached: boolean;
   readonly givenUp: boolean;

@@ -29,10 +29,23 @@ export interface Guest {
   readonly onboot?: boolean;
   readonly agent?: boolean;
   readonly ha?: boolean;
+  /** Which guest it is (core/incarnation.ts); undefined until its configuration was read. */
+  readonly incarnation?: string;
+  readonly cores?: number;
+  readonly memoryMib?: number;
+  readonly diskGib?: number;
+}
+
+/** What a guest may use, as listed; a part is undefined when the cluster no longer knows. */
+export interface Size {
+  readonly cores?: number | undefined;
+  readonly memoryMib?: number | undefined;
+  /** Of its root disk. */
+  readonly diskGib?: number | undefined;
 }
 
 /** A row of the listing that passed the pools; up to 10 s old. */
-export interface ListedGuest {
+export interface ListedGuest extends Size {
   readonly vmid: number;
   readonly kind: Kind;
   /** Undefined when the cluster no longer knows: its node has not answered it for a while. */
@@ -41,6 +54,8 @@ export interface ListedGuest {
   readonly pool: string;
   readonly node: string;
   readonly status: Power | 'unknown';
+  /** Of its process, in seconds; 0 while it is off. */
+  readonly uptime?: number | undefined;
 }
 
 /** One good and complete answer of a hypervisor. A single node without a cluster is always quorate. */
@@ -56,6 +71,8 @@ export interface GuestTask {
   readonly type: string;
   readonly user: string;
   readonly startedAt: Date;
+  /** Undefined while it runs, or where that is not known. */
+  readonly endedAt?: Date | undefined;
   readonly running: boolean;
   /** Whether it ended `OK` or with warnings only. */
   readonly ok: boolean;

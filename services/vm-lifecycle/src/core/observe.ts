@@ -1,4 +1,5 @@
 import type { Fact, Guest, ListedGuest, Listing, Power } from './guest.ts';
+import { type Identity, incarnationOf, isAnother } from './incarnation.ts';
 import { collidesWith, nodeIdFor } from './node-id.ts';
 import { guestTarget, nodeTarget } from './target.ts';
 
@@ -39,12 +40,14 @@ export function guestId(prefix: string, vmid: number): string {
 
 /**
  * What a good and complete listing has beyond what is known. A guest on a node that is offline is unknown, whatever its row
- * has, and from unknown nothing follows; a guest that is missing is hands-off after three listings, never "deleted".
+ * has, and from unknown nothing follows; a guest that is missing is hands-off after three listings, never "deleted". Of guests that
+ * are new, or may be others than they were, `identities` has what their configurations say, by id.
  */
 export function observe(
   known: Known,
   missingBefore: ReadonlyMap<string, number>,
   listing: Listing,
+  identities: ReadonlyMap<string, Identity> = new Map(),
 ): Observation {
   const online = new Map(listing.nodes.map((node) => [node.name, node.online]));
   const facts: Fact[] = [...contactFacts(known, listing.quorate), ...nodeFacts(known, online)];
@@ -55,17 +58,23 @@ export function observe(
     const listed = unknown.get(guest.id);
     if (listed === undefined || listed.kind !== guest.kind) continue;
     unknown.delete(guest.id);
-    facts.push(...changes(guest, listed));
+    const identity = identities.get(guest.id) ?? {};
+    if (isAnother(guest.incarnation, identity) === true) {
+      facts.push(...replaced(guest, listed, identity));
+      continue;
+    }
+    facts.push(...identified(guest, identity), ...changes(guest, listed));
     const sure = online.get(listed.node) === true && listed.status !== 'unknown';
     if (sure && listed.status !== guest.status) {
       suspects.push({ guest: { ...guest, node: listed.node, class: listed.class }, to: listed.status });
     }
   }
   const { missing, unlisted } = missed(known, missingBefore, listing, online);
-  for (const id of unlisted) facts.push({ type: 'vm.unlisted', subject: guestTarget(id), data: { vm: id } });
+  for (const id of unlisted) facts.push(unlistedFact(id, unknown.has(id) ? 'replaced' : undefined));
   for (const [id, listed] of unknown) {
     const taken = known.guests.some((guest) => guest.id === id) && !unlisted.includes(id);
-    if (!taken && online.get(listed.node) === true) facts.push(...found(known.hypervisor, id, listed));
+    if (!taken && online.get(listed.node) === true)
+      facts.push(...found(known.hypervisor, id, listed, identities.get(id)));
   }
   return { facts, suspects, missing };
 }
@@ -81,6 +90,24 @@ export function observeFailure(known: Known, failures: number, error: string): F
       data: { hypervisor, error },
     },
   ];
+}
+
+/** The news that a VM is no longer listed, or that its guest is gone. */
+export function unlistedFact(vm: string, because: 'replaced' | 'destroyed' | undefined): Fact {
+  const data = { vm, ...(because && { because }) };
+  return { type: 'vm.unlisted', subject: guestTarget(vm), data };
+}
+
+/** Another guest stands under the vmid: what is known of the one before is no news of this one. */
+export function replaced(guest: Guest, listed: ListedGuest, identity: Identity): Fact[] {
+  return [unlistedFact(guest.id, 'replaced'), ...found(guest.hypervisor, guest.id, listed, identity)];
+}
+
+/** The news which guest it is, if that was not known; a VM that was stored before keeps all that it has. */
+export function identified({ id, incarnation: known }: Guest, identity: Identity): Fact[] {
+  const incarnation = incarnationOf(identity);
+  if (known !== undefined || incarnation === undefined) return [];
+  return [{ type: 'vm.identified', subject: guestTarget(id), data: { vm: id, incarnation } }];
 }
 
 function contactFacts({ hypervisor, contact }: Known, quorate: boolean): Fact[] {
@@ -115,6 +142,8 @@ function changes(guest: Guest, listed: ListedGuest): Fact[] {
   const facts: Fact[] = [];
   if (listed.name !== undefined && listed.name !== guest.name)
     facts.push({ type: 'vm.renamed', subject, data: { vm, name: listed.name } });
+  if (isResized(guest, listed))
+    facts.push({ type: 'vm.resized', subject, data: { vm, ...sizeData(listed) } });
   if (listed.class !== guest.class || listed.pool !== guest.pool) {
     const data = { vm, from: guest.class, to: listed.class, pool: listed.pool };
     facts.push({ type: 'vm.reclassified', subject, data });
@@ -132,17 +161,31 @@ function changes(guest: Guest, listed: ListedGuest): Fact[] {
   return facts;
 }
 
-function found(hypervisor: string, id: string, listed: ListedGuest): Fact[] {
+/** Whether it may use more or less than was known; what the listing does not say is no news. */
+export function isResized(guest: Guest, { cores, memoryMib, diskGib }: ListedGuest): boolean {
+  const differs = (before: number | undefined, now: number | undefined) =>
+    now !== undefined && now !== before;
+  return (
+    differs(guest.cores, cores) || differs(guest.memoryMib, memoryMib) || differs(guest.diskGib, diskGib)
+  );
+}
+
+function sizeData({ cores, memoryMib, diskGib }: ListedGuest) {
+  return {
+    ...(cores !== undefined && { cores }),
+    ...(memoryMib !== undefined && { memory_mib: memoryMib }),
+    ...(diskGib !== undefined && { disk_gib: diskGib }),
+  };
+}
+
+function found(hypervisor: string, id: string, listed: ListedGuest, identity: Identity = {}): Fact[] {
   if (listed.status === 'unknown') return [];
   const { vmid, kind, name = String(listed.vmid), pool, node } = listed;
   const running = listed.status === 'running';
-  return [
-    {
-      type: 'vm.found',
-      subject: guestTarget(id),
-      data: { vm: id, hypervisor, node, class: listed.class, vmid, kind, name, pool, running },
-    },
-  ];
+  const incarnation = incarnationOf(identity);
+  const data = { vm: id, hypervisor, node, class: listed.class, vmid, kind, name, pool, running };
+  const more = { ...sizeData(listed), ...(incarnation !== undefined && { incarnation }) };
+  return [{ type: 'vm.found', subject: guestTarget(id), data: { ...data, ...more } }];
 }
 
 function missed(

@@ -17,6 +17,8 @@ export type Look =
       readonly guest: GuestNow;
       readonly tasks: readonly GuestTask[];
       readonly quorate: boolean;
+      /** The guest that stands there is another than the one that was known; looked for before each request. */
+      readonly another?: boolean;
       /** How the task of an accepted request stands. */
       readonly task?: TaskState;
     };
@@ -60,6 +62,8 @@ export type Plan =
   | ({ readonly do: 'start' } & Attempt)
   | ({ readonly do: 'stop' } & Attempt)
   | { readonly do: 'adopt'; readonly upid: string }
+  /** Another guest stands under the vmid: what was decided was not for it. */
+  | { readonly do: 'another'; readonly why: string }
   /** It cannot be asked as things are: recorded as a request that failed without being sent. */
   | ({ readonly do: 'refuse'; readonly act: Act; readonly attempt: number } & Failure);
 

@@ -1,5 +1,5 @@
 import type { HypervisorSettings } from '@huismeester/contracts';
-import type { Class, Kind, ListedGuest, Power } from './guest.ts';
+import type { Class, Kind, ListedGuest, Power, Size } from './guest.ts';
 
 /** What is read of a row of `/cluster/resources?type=vm`. */
 export interface ResourceRow {
@@ -10,7 +10,16 @@ export interface ResourceRow {
   readonly node?: string | undefined;
   readonly status?: string | undefined;
   readonly template?: boolean | number | undefined;
+  readonly maxcpu?: number | undefined;
+  /** Bytes, as is `maxdisk`. */
+  readonly maxmem?: number | undefined;
+  readonly maxdisk?: number | undefined;
+  /** s. */
+  readonly uptime?: number | undefined;
 }
+
+const MiB = 1024 ** 2;
+const GiB = 1024 ** 3;
 
 /**
  * The guests that stand in a pool of the settings, with their class; templates are no VMs. Of all other rows nothing
@@ -36,9 +45,20 @@ export function guestsInPools(
         pool,
         node,
         status: power(row.status),
+        ...sizeOf(row),
+        ...(row.uptime !== undefined && { uptime: row.uptime }),
       },
     ];
   });
+}
+
+/** In whole numbers; a disk of less than 1 GiB counts as one. */
+function sizeOf({ maxcpu, maxmem, maxdisk }: ResourceRow): Size {
+  return {
+    ...(maxcpu !== undefined && { cores: Math.ceil(maxcpu) }),
+    ...(maxmem !== undefined && { memoryMib: Math.ceil(maxmem / MiB) }),
+    ...(maxdisk !== undefined && { diskGib: Math.ceil(maxdisk / GiB) }),
+  };
 }
 
 function isKind(type: string): type is Kind {

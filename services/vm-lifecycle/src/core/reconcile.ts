@@ -25,6 +25,7 @@ export function reconcile(situation: Situation): Plan {
   if (look.blind !== undefined) return { do: 'wait', why: look.blind, again: blindMs };
   if (isInFlight(request)) return follow(situation, request, look);
   if ('not' in wish) return { do: 'nothing', why: wish.not };
+  if (look.another) return { do: 'another', why: 'another guest stands under its vmid' };
   return seek(wish.want, madeFor(desired, request), situation, look);
 }
 

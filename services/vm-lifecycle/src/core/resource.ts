@@ -1,7 +1,8 @@
-import type { Node, NodeEntity, Vm, VmEntity } from '@huismeester/contracts';
+import type { LeaseEntity, Node, NodeEntity, OwnershipEntity, Vm, VmEntity } from '@huismeester/contracts';
 import type { Desired } from './desired.ts';
 import type { Guest } from './guest.ts';
 import type { History } from './history.ts';
+import type { LeaseState } from './lease.ts';
 import type { NodeRecord } from './node.ts';
 import { collidesWith } from './node-id.ts';
 import { type AnyRequest, isInFlight, type Request } from './request.ts';
@@ -12,24 +13,98 @@ interface GuestState {
   readonly request?: Request | undefined;
 }
 
-/** A VM as people read it. `blind` is why its present state is not known, `waiting` why nothing is done. */
-export function vmResource(
+/** Whose the guest that stands under a VM's id is, as far as it has an owner, or is offered to one. */
+export interface Owned {
+  /** The id of the ownership, and of its lease. */
+  readonly id: string;
+  readonly owner?: string | undefined;
+  readonly project?: string | undefined;
+  readonly lease?: LeaseState | undefined;
+}
+
+/** Who reads: a person, or none, and whether they may read whose a VM is. */
+export interface Reader {
+  readonly person?: string | undefined;
+  readonly seesOwners: boolean;
+}
+
+/** A VM as it is seen by anyone. `blind` is why its present state is not known, `waiting` why nothing is done. */
+function seenOf(
   { guest, desired, request }: GuestState,
   now: { blind?: string | undefined; waiting?: string | undefined } = {},
-): Vm {
-  const { changedAt: _, status, ...rest } = guest;
+) {
+  const { changedAt: _, status, memoryMib, diskGib, ...rest } = guest;
   return {
     ...rest,
-    status: now.blind === undefined ? status : 'unknown',
+    ...(memoryMib !== undefined && { memory_mib: memoryMib }),
+    ...(diskGib !== undefined && { disk_gib: diskGib }),
+    status: now.blind === undefined ? status : ('unknown' as const),
     ...progress(desired, request, now.waiting),
   };
+}
+
+/** A VM as people read it: its owner is named to those who may know, and to the owner. */
+export function vmResource(
+  state: GuestState & { readonly owned?: Owned | undefined },
+  now: { blind?: string | undefined; waiting?: string | undefined } = {},
+  { person, seesOwners }: Reader = { seesOwners: true },
+): Vm {
+  const { guest, owned } = state;
+  const mine = person !== undefined && owned?.owner === person;
+  const isShown = mine || seesOwners;
+  const unclaimed = guest.class === 'participant' && owned?.owner === undefined;
+  return {
+    ...seenOf(state, now),
+    ...(isShown && owned?.owner !== undefined && { owner: owned.owner }),
+    ...(mine && { mine }),
+    ...(unclaimed && { unclaimed }),
+    ...(owned?.project !== undefined && { project: owned.project }),
+    ...(owned?.lease && { lease: leaseOf(owned.lease) }),
+  };
+}
+
+/** A lease as people read it. */
+export function leaseOf({ number, started, ends, renewals }: LeaseState) {
+  return { number, started: started.toISOString(), ends: ends.toISOString(), renewals };
+}
+
+/** An ownership as the snapshot has it. */
+export function ownershipEntity({
+  id,
+  offer,
+  owner,
+  project,
+  ...which
+}: Pick<OwnershipEntity, 'vm' | 'hypervisor' | 'vmid' | 'incarnation'> & {
+  readonly id: string;
+  readonly owner: string | null;
+  readonly project: string | null;
+  readonly offer: OwnershipEntity['offer'] | null;
+}): OwnershipEntity {
+  const { vm, hypervisor, vmid, incarnation } = which;
+  return {
+    ownership: id,
+    vm,
+    hypervisor,
+    vmid,
+    incarnation,
+    ...(owner !== null && { owner }),
+    ...(project !== null && { project }),
+    ...(offer && { offer }),
+  };
+}
+
+/** A lease as the snapshot has it; `owner` is whose the VM is now. */
+export function leaseEntity(id: string, state: LeaseState, owner: string): LeaseEntity {
+  const { vm, onbootBefore } = state;
+  return { lease: id, vm, owner, ...leaseOf(state), ...(onbootBefore === true && { onbootOff: true }) };
 }
 
 /** A VM as the snapshot has it, with all that a fold of its events would know. */
 export function vmEntity(record: GuestState & { readonly history: History }): VmEntity {
   const { foundAt, shutdownMs, ...history } = record.history;
   return {
-    ...vmResource(record),
+    ...seenOf(record),
     ...history,
     ...(foundAt !== undefined && { foundAt: foundAt.toISOString() }),
     ...(shutdownMs !== undefined && { shutdown_s: shutdownMs / 1000 }),

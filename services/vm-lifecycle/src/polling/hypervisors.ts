@@ -4,6 +4,7 @@ import type { Managed } from '../acting/context.ts';
 import { limitsOf, openHypervisor } from '../adapters/proxmox.ts';
 import { idOf, isNode, parseTarget } from '../core/target.ts';
 import { meterCalls } from '../metrics.ts';
+import type { Parts } from '../parts.ts';
 import { createInspector } from './inspect.ts';
 import { pollHypervisor } from './poller.ts';
 
@@ -11,7 +12,10 @@ import { pollHypervisor } from './poller.ts';
 export type Hypervisors = ReadonlyMap<string, Managed & Going>;
 
 /** Makes a poller and an inspector of each hypervisor; they begin when they are started. `polled` is called after each poll. */
-export function openHypervisors(service: Service<'hypervisors'>, polled: () => Promise<void>): Hypervisors {
+export function openHypervisors(
+  service: Service<'hypervisors'> & Pick<Parts, 'leaseMs'>,
+  polled: () => Promise<void>,
+): Hypervisors {
   const calls = meterCalls(service.metrics);
   return new Map(
     service.settings.hypervisors.map((settings) => {

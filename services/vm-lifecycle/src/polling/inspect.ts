@@ -1,14 +1,16 @@
 import { createLoop, type Loop } from '@huismeester/events';
 import { answerOf } from '../adapters/call.ts';
-import { project } from '../adapters/projection.ts';
-import { isAtWork, readGuests, readKnown } from '../adapters/store.ts';
+import { isAtWork, readKnown } from '../adapters/store.ts';
 import type { Guest } from '../core/guest.ts';
+import { incarnationOf, isAnother } from '../core/incarnation.ts';
 import { inspected } from '../core/inspect.ts';
+import { identified } from '../core/observe.ts';
 import type { Parts } from '../parts.ts';
 import type { HypervisorPoller } from './poller.ts';
+import { write } from './write.ts';
 
 export interface InspectorOptions extends Parts {
-  readonly poller: Pick<HypervisorPoller, 'hypervisor' | 'view'>;
+  readonly poller: Pick<HypervisorPoller, 'hypervisor' | 'view' | 'doubt'>;
   readonly prefix: string;
 }
 
@@ -23,7 +25,7 @@ const afterFailureMs = 60_000;
  * a round reads as many guests as are due, so it has no deadline, and one that cannot be read waits by itself.
  */
 export function createInspector(options: InspectorOptions): Loop {
-  const { poller, prefix, database, log, clock, logger } = options;
+  const { poller, prefix, database, clock, logger } = options;
   const { hypervisor, view } = poller;
   /** When each guest that was read is to be read again, by our monotonic clock. */
   let due = new Map<string, number>();
@@ -39,9 +41,9 @@ export function createInspector(options: InspectorOptions): Loop {
   async function round(): Promise<undefined> {
     const { guests } = await readKnown(database.orm, hypervisor.id, prefix);
     // One that was unlisted and is found again is a new one.
-    due = new Map(guests.flatMap(({ id }) => (due.has(id) ? [[id, due.get(id) ?? 0]] : [])));
+    due = new Map(guests.map(keyOf).flatMap((key) => (due.has(key) ? [[key, due.get(key) ?? 0]] : [])));
     for (const guest of guests) {
-      if ((due.get(guest.id) ?? 0) > clock.monotonicMs()) continue;
+      if ((due.get(keyOf(guest)) ?? 0) > clock.monotonicMs()) continue;
       if (loop.closing || (await isAtWork(database.orm, hypervisor.id, clock.now()))) return;
       if (view(guest).blind === undefined) await read(guest);
     }
@@ -54,17 +56,26 @@ export function createInspector(options: InspectorOptions): Loop {
       return { ...config, ha };
     });
     const bad = 'code' in traits;
-    due.set(guest.id, clock.monotonicMs() + (bad ? afterFailureMs : readEveryMs));
+    due.set(keyOf(guest), clock.monotonicMs() + (bad ? afterFailureMs : readEveryMs));
     if (bad) {
       logger.debug({ vm: guest.id, code: traits.code }, 'a configuration could not be read yet');
       return;
     }
-    await database.transaction(async (tx) => {
-      const [record] = await readGuests(tx, guest.id);
-      const news = record && inspected(record.guest, traits);
-      if (news === undefined) return;
-      await project(tx, news, clock.now());
-      await log.append(tx, [news]);
-    });
+    if (isAnother(guest.incarnation, traits) === true) return poller.doubt(guest.id);
+    const [identity] = identified(guest, traits);
+    const news = inspected(guest, traits);
+    await write(
+      options,
+      [identity, news].flatMap((fact) => fact ?? []),
+      { ifStill: guest },
+    );
+    const incarnation = guest.incarnation ?? incarnationOf(traits);
+    if (incarnation !== undefined)
+      due.set(keyOf({ id: guest.id, incarnation }), clock.monotonicMs() + readEveryMs);
   }
+}
+
+/** Another guest under the same id is to be read soon. */
+function keyOf({ id, incarnation = '' }: Pick<Guest, 'id' | 'incarnation'>): string {
+  return `${id} ${incarnation}`;
 }

@@ -1,13 +1,15 @@
 import { createPoller } from '@huismeester/service';
 import { answerOf } from '../adapters/call.ts';
-import { project } from '../adapters/projection.ts';
 import { readKnown } from '../adapters/store.ts';
-import type { Fact, Guest, Listing } from '../core/guest.ts';
+import { doubts, type Uptimes } from '../core/doubt.ts';
+import type { Guest, Listing } from '../core/guest.ts';
 import { guestId, type Known, observe, observeFailure } from '../core/observe.ts';
-import { reconcileTask, type Target } from '../core/target.ts';
 import type { Parts } from '../parts.ts';
 import type { Hypervisor } from '../ports.ts';
 import { confirm } from './confirm.ts';
+import { readIdentities, withDestroyed } from './identify.ts';
+import { noteRestart } from './restart.ts';
+import { write } from './write.ts';
 
 export interface PollerOptions extends Parts {
   readonly hypervisor: Hypervisor;
@@ -26,6 +28,8 @@ export interface HypervisorPoller {
   /** Polls at once instead of when its time has come. */
   pollNow(): void;
   view(guest: Pick<Guest, 'id' | 'node'>): View;
+  /** Has the guest's configuration read by the next poll, which is at once: it may be another than it was. */
+  doubt(id: string): void;
   /** Whether a node of this id belongs to it, as of the last poll. */
   hasNode(id: string): boolean;
   /** For health: whether the last poll was good, or what it failed of. */
@@ -47,6 +51,9 @@ export function pollHypervisor(options: PollerOptions): HypervisorPoller {
   const { hypervisor, prefix, pollMs, logger, clock } = options;
   let listing: Listing | undefined;
   let missing: ReadonlyMap<string, number> = new Map();
+  let uptimes: Uptimes = new Map();
+  /** Those whose configuration is to be read by the next poll, whatever its listing says. */
+  let doubted: ReadonlySet<string> = new Set();
   let nodeIds: ReadonlySet<string> = new Set();
   let failures = 0;
   let lastFailure: string | undefined;
@@ -73,14 +80,29 @@ export function pollHypervisor(options: PollerOptions): HypervisorPoller {
   }
 
   async function good(newest: Listing): Promise<void> {
-    const found = observe(await known(), missing, newest);
-    await write(options, found.facts);
+    const before = await known();
+    const doubtful = doubts(before, uptimes, newest, { again: doubted, now: clock.now() });
+    const identities = await readIdentities(hypervisor, doubtful.ask);
+    doubted = new Set(doubtful.ask.flatMap(({ id }) => (identities.has(id) ? [] : [id])));
+    const found = observe(before, missing, newest, identities);
+    await write(options, await withDestroyed(hypervisor, before.guests, found.facts));
     listing = newest;
     missing = found.missing;
+    uptimes = doubtful.uptimes;
     if (failures > 0) logger.info({ hypervisor: hypervisor.id, failures }, 'the hypervisor answers again');
     failures = 0;
     lastFailure = undefined;
-    await Promise.all(found.suspects.map((suspect) => confirm(options, suspect)));
+    await Promise.all([
+      ...found.suspects.map(async (suspect) => {
+        if ((await confirm(options, suspect)) === 'another') doubt(suspect.guest.id);
+      }),
+      ...doubtful.restarted.map((each) => noteRestart(options, each, uptimes.get(each.guest.id) ?? 0)),
+    ]);
+  }
+
+  function doubt(id: string): void {
+    doubted = new Set([...doubted, id]);
+    poller.now();
   }
 
   async function bad(code: string): Promise<void> {
@@ -100,6 +122,7 @@ export function pollHypervisor(options: PollerOptions): HypervisorPoller {
     hasNode: (id) => nodeIds.has(id),
     start: poller.start,
     pollNow: poller.now,
+    doubt,
     health: () => {
       if (listing !== undefined && lastFailure === undefined) return { ready: true };
       return { ready: false, detail: lastFailure ?? 'not asked yet' };
@@ -120,20 +143,4 @@ function viewOf(
   if (listing.nodes.find((each) => each.name === node)?.online !== true)
     return { blind: 'its node is offline' };
   return listed.status === 'unknown' ? { blind: 'its status is unknown' } : { quorate: listing.quorate };
-}
-
-/** A decision may have been waiting for these. */
-const mayBeAwaited: ReadonlySet<Fact['type']> = new Set(['vm.found', 'node.online', 'node.offline']);
-
-async function write({ database, log, tasks, clock }: PollerOptions, facts: readonly Fact[]): Promise<void> {
-  if (facts.length === 0) return;
-  await database.transaction(async (tx) => {
-    const time = clock.now();
-    for (const fact of facts) {
-      await project(tx, fact, time);
-      if (mayBeAwaited.has(fact.type)) await tasks().enqueue(tx, reconcileTask(fact.subject as Target));
-    }
-    const news = facts.map((fact) => ({ ...fact, time }));
-    await log.append(tx, news);
-  });
 }

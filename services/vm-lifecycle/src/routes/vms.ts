@@ -1,13 +1,17 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Role, Vm } from '@huismeester/contracts';
-import { itemRoute, listRoute } from '@huismeester/service';
+import { type Identity, itemRoute, listRoute } from '@huismeester/service';
 import { Type } from 'typebox';
+import type { Reader } from '../core/resource.ts';
+import type { Views } from '../views.ts';
 
-/**
- * `/vms`, for every role: VMs of no listed pool are in no table at all (PRIV-2). `read` gives all VMs, or the one with the id,
- * as they are now.
- */
-export function vmRoutes(read: (id?: string) => Promise<Vm[]>): FastifyPluginAsyncTypebox {
+/** Those who look after the VMs, and those who look on; a participant reads of their own alone whose they are. */
+const seeOwners: ReadonlySet<string> = new Set(['infrateam', 'board', 'trial', 'administrator', 'service']);
+
+const only = (description: string) => Type.Optional(Type.Integer({ minimum: 1, maximum: 1, description }));
+
+/** `/vms`, for every role: VMs of no listed pool are in no table at all (PRIV-2). */
+export function vmRoutes(views: Pick<Views, 'vm' | 'page'>): FastifyPluginAsyncTypebox {
   return async (app) => {
     listRoute(app, {
       url: '/vms',
@@ -16,7 +20,15 @@ export function vmRoutes(read: (id?: string) => Promise<Vm[]>): FastifyPluginAsy
       item: Vm,
       order: ['id', 'vmid', 'name', 'class', 'node', 'status'],
       filters: ['class', 'status', 'node'],
-      all: () => read(),
+      query: { mine: only('1: of whoever asks'), unclaimed: only('1: participants’ VMs without an owner') },
+      page: async (query, { who }) => {
+        const { class: of, status, node, mine, unclaimed, limit, offset, order } = query;
+        // Whoever is no person has none.
+        if (mine !== undefined && who.person === undefined) return { results: [], count: 0 };
+        const owner = mine === undefined ? undefined : who.person;
+        const page = { class: of, status, node, owner, unclaimed: unclaimed !== undefined };
+        return await views.page({ ...page, limit, offset, order }, readerOf(who));
+      },
     });
     itemRoute(app, {
       url: '/vms/:id',
@@ -24,8 +36,12 @@ export function vmRoutes(read: (id?: string) => Promise<Vm[]>): FastifyPluginAsy
       summary: 'One VM',
       item: Vm,
       params: Type.Object({ id: Type.String() }),
-      find: async ({ id }) => (await read(id))[0],
+      find: async ({ id }, { who }) => await views.vm(id, readerOf(who)),
       missing: ({ id }) => `There is no VM ${id} in a listed pool`,
     });
   };
+}
+
+function readerOf({ person, roles }: Identity): Reader {
+  return { person, seesOwners: roles.some((role) => seeOwners.has(role)) };
 }

@@ -1,0 +1,110 @@
+import type { Database, Tx } from '@huismeester/database';
+import { and, asc, count, desc, eq, inArray, isNull, not, type SQL } from 'drizzle-orm';
+import type { Class } from '../core/guest.ts';
+import type { Owned } from '../core/resource.ts';
+import { isOwnership } from '../leasing/begin.ts';
+import { desired, lease, ownership, request, vm } from '../schema.ts';
+import { type GuestRecord, ofGuest, toRecord } from './store.ts';
+
+/** A VM with whose it is, and its lease. */
+export type VmRecord = GuestRecord & { readonly owned: Owned | undefined };
+
+/** Which VMs are asked for. */
+export interface VmFilter {
+  readonly class?: Class | undefined;
+  readonly node?: string | undefined;
+  readonly status?: 'running' | 'stopped' | 'unknown' | undefined;
+  /** The ids of those that cannot be seen now: their status is unknown, whatever the table has. */
+  readonly unseen?: readonly string[];
+  /** Those of this person. */
+  readonly owner?: string | undefined;
+  /** Participants' VMs without an owner. */
+  readonly unclaimed?: boolean;
+}
+
+export interface VmPage extends VmFilter {
+  readonly limit: number;
+  readonly offset: number;
+  /** A field, with a `-` for the other way round. */
+  readonly order: string;
+}
+
+const orders = {
+  id: vm.id,
+  vmid: vm.vmid,
+  name: vm.name,
+  class: vm.class,
+  node: vm.node,
+  status: vm.status,
+} as const;
+
+type From = Database['orm'] | Tx;
+
+/** All known VMs, or the one with the id. */
+export async function readVms(from: From, id?: string): Promise<VmRecord[]> {
+  const rows = await whole(from)
+    .where(id === undefined ? undefined : eq(vm.id, id))
+    .orderBy(vm.hypervisor, vm.vmid);
+  return rows.map(toVm);
+}
+
+/** A page of them, filtered and ordered by the database, and how many fit on all pages. */
+export async function readVmPage(
+  { orm }: Pick<Database, 'orm'>,
+  page: VmPage,
+): Promise<{ results: VmRecord[]; count: number }> {
+  const where = fitting(page);
+  const down = page.order.startsWith('-');
+  const by = orders[page.order.replace(/^-/, '') as keyof typeof orders];
+  const order = down ? [desc(by), desc(vm.id)] : [asc(by), asc(vm.id)];
+  const byOwner = page.owner !== undefined || page.unclaimed === true;
+  const [rows, [total]] = await Promise.all([
+    whole(orm)
+      .where(where)
+      .orderBy(...order)
+      .limit(page.limit)
+      .offset(page.offset),
+    byOwner
+      ? orm.select({ count: count() }).from(vm).leftJoin(ownership, isOwnership).where(where)
+      : orm.select({ count: count() }).from(vm).where(where),
+  ]);
+  return { results: rows.map(toVm), count: total?.count ?? 0 };
+}
+
+function whole(from: From) {
+  return from
+    .select()
+    .from(vm)
+    .leftJoin(desired, eq(desired.target, ofGuest))
+    .leftJoin(request, eq(request.target, ofGuest))
+    .leftJoin(ownership, isOwnership)
+    .leftJoin(lease, and(eq(lease.id, ownership.id), eq(lease.over, false)));
+}
+
+function fitting({ class: of, node, status, unseen = [], owner, unclaimed }: VmFilter): SQL | undefined {
+  return and(
+    of && eq(vm.class, of),
+    node === undefined ? undefined : eq(vm.node, node),
+    status === undefined ? undefined : hasStatus(status, unseen),
+    owner === undefined ? undefined : eq(ownership.owner, owner),
+    unclaimed ? and(eq(vm.class, 'participant'), isNull(ownership.owner)) : undefined,
+  );
+}
+
+function hasStatus(status: 'running' | 'stopped' | 'unknown', unseen: readonly string[]): SQL | undefined {
+  const isUnseen = inArray(vm.id, [...unseen]);
+  return status === 'unknown' ? isUnseen : and(eq(vm.status, status), not(isUnseen));
+}
+
+type Row = Awaited<ReturnType<typeof whole>>[number];
+
+function toVm(row: Row): VmRecord {
+  const { id, owner, project } = row.ownership ?? {};
+  const owned = id !== undefined && {
+    id,
+    ...(owner != null && { owner }),
+    ...(project != null && { project }),
+    ...(row.lease && { lease: row.lease }),
+  };
+  return { ...toRecord(row), owned: owned || undefined };
+}

@@ -1,0 +1,62 @@
+import type { EventData } from '@huismeester/contracts';
+import type { How } from './start.ts';
+
+/** How long one incarnation of a participant's VM may run (PART-4). */
+export interface LeaseState {
+  readonly vm: string;
+  /** The person's id, as the lease began: after a hand-over it is the ownership that says whose it is. */
+  readonly owner: string;
+  readonly number: number;
+  readonly started: Date;
+  readonly ends: Date;
+  readonly renewals: number;
+  /** It ended early, and not since its time was over. */
+  readonly over: boolean;
+  /** Its onboot before we turned that off at the lease's end; null: we did not. */
+  readonly onbootBefore: boolean | null;
+}
+
+type LeaseType = 'lease.started' | 'lease.renewed' | 'lease.ended' | 'lease.onboot-set';
+export type LeaseFact = { [T in LeaseType]: { readonly type: T; readonly data: EventData<T> } }[LeaseType];
+
+/** Folds an event of a lease into it; a lease that is over stays, so that the next one of its incarnation has another number. */
+export function evolveLease(
+  state: LeaseState | undefined,
+  { type, data }: LeaseFact,
+): LeaseState | undefined {
+  if (type === 'lease.started') {
+    const { vm, owner, number, started, ends } = data;
+    const onbootBefore = state?.onbootBefore ?? null;
+    const times = { started: new Date(started), ends: new Date(ends) };
+    return { vm, owner, number, ...times, renewals: 0, over: false, onbootBefore };
+  }
+  if (state === undefined) return undefined;
+  if (type === 'lease.renewed') return { ...state, ends: new Date(data.ends), renewals: data.renewals };
+  if (type === 'lease.ended') return { ...state, over: true };
+  if (data.failed !== undefined) return state;
+  return { ...state, onbootBefore: data.onboot ? null : true };
+}
+
+/** A lease of this length, from now on; `before` is the one before it of the same incarnation. */
+export function leaseStarted(
+  { lease, vm, owner }: { readonly lease: string; readonly vm: string; readonly owner: string },
+  before: LeaseState | undefined,
+  { how, now, lengthMs }: { readonly how: How; readonly now: Date; readonly lengthMs: number },
+): EventData<'lease.started'> {
+  const number = (before?.number ?? 0) + 1;
+  const ends = new Date(now.getTime() + lengthMs);
+  return { lease, vm, number, owner, started: now.toISOString(), ends: ends.toISOString(), how };
+}
+
+const hourS = 3_600;
+
+/**
+ * What is left until a lease ends, in seconds: in whole hours, and in whole minutes within the last two, so that it is published when it
+ * says something new. Negative once it ended.
+ */
+export function leaseLeft(ends: Date, now: Date): number {
+  const left = (ends.getTime() - now.getTime()) / 1000;
+  const step = Math.abs(left) < 2 * hourS ? 60 : hourS;
+  // No minus zero.
+  return Math.floor(left / step) * step + 0;
+}

@@ -1,0 +1,56 @@
+import type { Tx } from '@huismeester/database';
+import type { EventLog } from '@huismeester/events';
+import { and, eq, isNotNull } from 'drizzle-orm';
+import type { ForPerson } from '../core/attribution.ts';
+import { leaseStarted } from '../core/lease.ts';
+import { type How, type Start, startOf } from '../core/start.ts';
+import { ownership, vm } from '../schema.ts';
+import { type Along, changeLease, lockLease } from './rows.ts';
+
+export interface Beginning {
+  /** The VM's id. */
+  readonly id: string;
+  readonly how: How;
+  readonly now: Date;
+  readonly lengthMs: number;
+  readonly actor?: string | undefined;
+  /** Only if it has none that goes on. */
+  readonly ifNone?: boolean;
+}
+
+/**
+ * Begins a lease of a VM, if it is a participant's and has an owner; adds the event to what is to be appended to the log. Without an owner it
+ * is unclaimed, and has none. The VM's row is locked by the caller.
+ */
+export async function beginLease(tx: Tx, log: EventLog, along: Along, beginning: Beginning): Promise<void> {
+  const { id, how, now, lengthMs, actor, ifNone = false } = beginning;
+  const [owned] = await tx
+    .select({ lease: ownership.id, owner: ownership.owner })
+    .from(vm)
+    .innerJoin(ownership, isOwnership)
+    .where(and(eq(vm.id, id), eq(vm.class, 'participant'), isNotNull(ownership.owner)));
+  if (owned?.owner == null) return;
+  const { lease, owner } = owned;
+  const locked = await lockLease(tx, log, lease);
+  if (ifNone && locked.state?.over === false) return;
+  const data = leaseStarted({ lease, vm: id, owner }, locked.state, { how, now, lengthMs });
+  const more = { time: now, ...(actor !== undefined && { actor }) };
+  await changeLease(tx, along, locked, { type: 'lease.started', data }, more);
+}
+
+/** The lease that a start begins, if it does; see `startOf`. */
+export function leaseBy(
+  { forPeople, ...start }: Omit<Start, 'forPeople'> & { readonly forPeople: readonly ForPerson[] },
+  lengthMs: number,
+): { readonly how: How; readonly lengthMs: number } | undefined {
+  const how = startOf({ ...start, forPeople: forPeople.map(({ upid }) => upid) });
+  return how && { how, lengthMs };
+}
+
+/** Whose a VM is: by the incarnation that stands there now, and not that of a guest that is gone. */
+export const isOwnership = and(
+  eq(ownership.vm, vm.id),
+  eq(ownership.hypervisor, vm.hypervisor),
+  eq(ownership.incarnation, vm.incarnation),
+  eq(ownership.ended, false),
+);

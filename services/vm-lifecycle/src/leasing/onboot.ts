@@ -1,0 +1,72 @@
+import type { Database } from '@huismeester/database';
+import { eq } from 'drizzle-orm';
+import { project } from '../adapters/projection.ts';
+import { readGuests } from '../adapters/store.ts';
+import type { Guest } from '../core/guest.ts';
+import { inspected } from '../core/inspect.ts';
+import { idOf, type Target } from '../core/target.ts';
+import type { Parts } from '../parts.ts';
+import { lease, ownership, vm } from '../schema.ts';
+import { isOwnership } from './begin.ts';
+import { changeLease, lockLease, nothingAlong } from './rows.ts';
+
+/** That a guest's node is to start it, or not, because of its lease. */
+export interface OnbootWish {
+  readonly guest: Guest;
+  /** The lease's id. */
+  readonly lease: string;
+  readonly onboot: boolean;
+  /** We turned it off, and so turn it on again. */
+  readonly ours: boolean;
+}
+
+/**
+ * Whether a guest's node is to start it otherwise than it does: off once it was seen off by its lease's end, so that a boot of the node
+ * does not begin what has ended, and back once a new lease began. Undefined: as it is.
+ */
+export async function readOnbootWish(from: Database['orm'], target: Target): Promise<OnbootWish | undefined> {
+  const [record] = await readGuests(from, idOf(target));
+  if (record === undefined) return undefined;
+  const { guest, history, desired } = record;
+  const [row] = await from
+    .select({ lease })
+    .from(vm)
+    .innerJoin(ownership, isOwnership)
+    .innerJoin(lease, eq(lease.id, ownership.id))
+    .where(eq(vm.id, guest.id));
+  if (row === undefined || row.lease.over) return undefined;
+  const { id, started, onbootBefore } = row.lease;
+  const stoppedAt = history.stopped && new Date(history.stopped.at);
+  const wish = { guest, lease: id };
+  if (onbootBefore === true) {
+    const isNew = guest.status === 'running' && (stoppedAt === undefined || started >= stoppedAt);
+    return isNew ? { ...wish, onboot: true, ours: true } : undefined;
+  }
+  const byLease = desired?.tier === 'lease' && history.stopped?.decision === desired.decision;
+  const ended = guest.status === 'stopped' && byLease;
+  return ended ? { ...wish, onboot: false, ours: false } : undefined;
+}
+
+/** Writes down that it was done, or why it could not be: that stays as it is until the next end, or start, of a lease. */
+export async function noteOnboot(
+  { database, log, clock }: Parts,
+  { guest, lease: id, onboot }: OnbootWish,
+  failed?: string,
+): Promise<void> {
+  await database.transaction(async (tx) => {
+    const now = clock.now();
+    const [record] = await readGuests(tx, guest.id);
+    const traits = record && { ...record.guest, onboot, ha: record.guest.ha ?? false };
+    const news = failed === undefined && traits ? inspected(record.guest, traits) : undefined;
+    if (news) await project(tx, news, now);
+    const locked = await lockLease(tx, log, id);
+    if (locked.state === undefined) return;
+    const { vm: of, number } = locked.state;
+    const data = { lease: id, vm: of, number, onboot, ...(failed !== undefined && { failed }) };
+    const along = nothingAlong();
+    const more = { time: now, actor: 'service:vm-lifecycle' };
+    await changeLease(tx, along, locked, { type: 'lease.onboot-set', data }, more);
+    const facts = news ? [{ ...news, time: now }] : [];
+    await log.append(tx, [...facts, ...along.events], { expected: along.expected });
+  });
+}

@@ -1,0 +1,80 @@
+import type { TaskHandler } from '@huismeester/events';
+import type { Managed } from '../acting/context.ts';
+import { answerOf } from '../adapters/call.ts';
+import { lockGuest } from '../adapters/projection.ts';
+import { isAnother } from '../core/incarnation.ts';
+import { guestTarget } from '../core/target.ts';
+import type { Parts } from '../parts.ts';
+import { beginLease } from './begin.ts';
+import { noteOnboot, type OnbootWish, readOnbootWish } from './onboot.ts';
+import { nothingAlong } from './rows.ts';
+
+/** What is to be looked at about the lease of a VM; `adopted`: it has an owner since now. */
+export function leaseTask(vm: string, { adopted = false } = {}) {
+  return { kind: 'lease', key: vm, payload: { adopted } };
+}
+
+type LeaseOptions = Parts & { readonly hypervisors: ReadonlyMap<string, Managed> };
+
+const againMs = 60_000;
+
+/**
+ * Has a VM have the lease that it should: one that runs and has an owner, and none that goes on, begins one. And its node starts it, or
+ * does not, as its lease says.
+ */
+export function leaseHandler(options: LeaseOptions): TaskHandler {
+  const { clock } = options;
+  return async ({ key, payload }) => {
+    await beginIfNone(options, key, isAdopted(payload) ? 'adopted' : 'seen');
+    const wish = await readOnbootWish(options.database.orm, guestTarget(key));
+    if (wish === undefined || (await setOnboot(options, wish))) return undefined;
+    return { againAt: new Date(clock.now().getTime() + againMs) };
+  };
+}
+
+function isAdopted(payload: unknown): boolean {
+  return typeof payload === 'object' && payload !== null && 'adopted' in payload && payload.adopted === true;
+}
+
+async function beginIfNone(
+  { database, log, clock, leaseMs }: Parts,
+  id: string,
+  how: 'adopted' | 'seen',
+): Promise<void> {
+  await database.transaction(async (tx) => {
+    const known = await lockGuest(tx, id);
+    if (known?.status !== 'running') return;
+    const along = nothingAlong();
+    await beginLease(tx, log, along, { id, how, now: clock.now(), lengthMs: leaseMs, ifNone: true });
+    await log.append(tx, along.events, { expected: along.expected });
+  });
+}
+
+/** Whether it is done, or cannot be; false: not yet. */
+async function setOnboot(options: LeaseOptions, wish: OnbootWish): Promise<boolean> {
+  const { guest, onboot } = wish;
+  const managed = options.hypervisors.get(guest.hypervisor);
+  if (managed === undefined || managed.poller.view(guest).blind !== undefined) return managed === undefined;
+  const { hypervisor } = managed.poller;
+  const config = await answerOf(() => hypervisor.guestConfig(guest));
+  if ('code' in config) return false;
+  if (isAnother(guest.incarnation, config) === true) {
+    managed.poller.doubt(guest.id);
+    return true;
+  }
+  // A person turned it off, or on, before us: then it is none of ours.
+  if (config.onboot === onboot && !wish.ours) return true;
+  const { setOnboot: set } = hypervisor;
+  if (set === undefined) {
+    await noteOnboot(options, wish, 'no-create-token');
+    return true;
+  }
+  const answer = await answerOf(async () => {
+    if (config.onboot !== onboot) await set(guest, onboot, config.digest);
+    return {};
+  });
+  if (!('code' in answer)) await noteOnboot(options, wish);
+  else if (answer.code === 'forbidden') await noteOnboot(options, wish, 'no-right');
+  else return false;
+  return true;
+}

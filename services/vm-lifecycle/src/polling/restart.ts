@@ -1,0 +1,62 @@
+import { answerOf, unlessNodeIsGone } from '../adapters/call.ts';
+import { lockGuest } from '../adapters/projection.ts';
+import type { Doubts } from '../core/doubt.ts';
+import type { Guest, GuestTask } from '../core/guest.ts';
+import { startOf } from '../core/start.ts';
+import { beginLease } from '../leasing/begin.ts';
+import { readForPeople } from '../leasing/for-people.ts';
+import { nothingAlong } from '../leasing/rows.ts';
+import type { Parts } from '../parts.ts';
+import type { Hypervisor } from '../ports.ts';
+
+type RestartOptions = Parts & { readonly hypervisor: Hypervisor };
+
+/** A task begins so long before its guest's process does, and a node's clock may stand so far from ours, ms. */
+const marginMs = 60_000;
+
+/**
+ * Begins a lease of a participant's VM that a person stopped and started between two listings: it was seen to run before and after, and
+ * only its process is a new one.
+ */
+export async function noteRestart(
+  options: RestartOptions,
+  { guest, node }: Doubts['restarted'][number],
+  uptimeS: number,
+): Promise<void> {
+  const { database, log, clock, hypervisor, leaseMs, logger } = options;
+  if (guest.class !== 'participant' || guest.incarnation === undefined) return;
+  const bootedMs = clock.now().getTime() - uptimeS * 1000;
+  const since = new Date(Math.max(bootedMs - marginMs, guest.changedAt.getTime()));
+  const answer = await answerOf(() => tasksOf(hypervisor, guest, node, since));
+  if ('code' in answer) {
+    logger.debug({ vm: guest.id, code: answer.code }, 'why a guest was restarted could not be seen');
+    return;
+  }
+  const forPeople = await readForPeople(database.orm, guest.id);
+  const upids = forPeople.map(({ upid }) => upid);
+  const how = startOf({ by: undefined, tasks: answer, forPeople: upids, token: hypervisor.token });
+  if (how === undefined) return;
+  await database.transaction(async (tx) => {
+    const known = await lockGuest(tx, guest.id);
+    if (known?.incarnation !== guest.incarnation || known?.status !== 'running') return;
+    const along = nothingAlong();
+    await beginLease(tx, log, along, { id: guest.id, how, now: clock.now(), lengthMs: leaseMs });
+    await log.append(tx, along.events, { expected: along.expected });
+  });
+}
+
+/** Its tasks where it is, and where it was: what moved it ran there. */
+async function tasksOf(
+  hypervisor: Hypervisor,
+  guest: Guest,
+  node: string,
+  since: Date,
+): Promise<GuestTask[]> {
+  const here = hypervisor.guestTasks({ ...guest, node }, since);
+  if (node === guest.node) return await here;
+  const [now, before] = await Promise.all([
+    here,
+    unlessNodeIsGone(() => hypervisor.guestTasks(guest, since), []),
+  ]);
+  return [...now, ...before];
+}

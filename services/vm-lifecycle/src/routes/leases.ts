@@ -1,0 +1,33 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { VmLease } from '@huismeester/contracts';
+import { isRefusal } from '@huismeester/events';
+import { commandRoute, type Service } from '@huismeester/service';
+import { Type } from 'typebox';
+import type { LeaseRules } from '../core/renew.ts';
+import { leaseOf } from '../core/resource.ts';
+import { renewVm } from '../leasing/renewal.ts';
+
+/** A VM's lease is renewed by its owner, or by the team (PART-4). */
+export function leaseRoutes(
+  deps: Pick<Service<never>, 'database' | 'log' | 'clock'>,
+  rules: LeaseRules,
+): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    commandRoute(app, deps, {
+      method: 'POST',
+      url: '/vms/:id/lease/renewal',
+      roles: ['participant', 'trial', 'infrateam', 'board', 'administrator'],
+      summary: 'Renew the lease of a VM that runs, to its whole length from now on',
+      params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
+      answer: VmLease,
+      statuses: { 'not-your-vm': 403 },
+      async run(tx, { params: { id }, who }) {
+        const { person, roles, name } = who;
+        const isTeam = roles.some((role) => role === 'infrateam' || role === 'administrator');
+        const asked = { vm: id, person, isTeam };
+        const done = await renewVm(tx, { log: deps.log, actor: name, rules }, asked);
+        return isRefusal(done) ? done : leaseOf(done);
+      },
+    });
+  };
+}
