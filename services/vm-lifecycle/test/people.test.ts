@@ -224,6 +224,26 @@ describe('what people ask', () => {
   });
 });
 
+it('a node is kept below its reserve of memory, and a storage of space', async () => {
+  const { ask, space } = place;
+  const [node] = space.simulator.state.nodes;
+  if (node === undefined) throw new Error('there is no node');
+  Object.assign(node, { memoryGib: 10, memoryUsedGib: 8.4 });
+  const start = () => ask(bob, '/vms/304/acts', 'POST', { act: 'start' });
+  expect(refusal(await start())).toMatchObject({
+    status: 409,
+    code: 'quota-exceeded',
+    errors: [{ field: 'memory of node pve1', allowed: expect.stringContaining('8704 MiB of 10240') }],
+  });
+  Object.assign(node, { memoryGib: 64, memoryUsedGib: 12 });
+  space.simulator.state.storages = [
+    { id: 'local-lvm', type: 'lvmthin', content: ['images'], totalGib: 200, usedGib: 140 },
+  ];
+  const grow = await ask(bob, '/vms/304/acts', 'POST', { act: 'resize', size: { disk: '21GiB' } });
+  expect(refusal(grow)).toMatchObject({ code: 'quota-exceeded', errors: [{ field: 'storage local-lvm' }] });
+  space.simulator.state.storages = undefined;
+});
+
 it('many starts at once never exceed the quota', async () => {
   const { ask, give, space } = place;
   const eve = await place.somebody('participant');

@@ -35,7 +35,8 @@ export function openPeople(
   const changers = openChangers(settings.hypervisors);
   const asker = createAsker({ ...options, changers });
   const urls = new Map(settings.hypervisors.map(({ id, url }) => [id, url]));
-  const deps = { ...service, limits: limitsOfSettings(settings), asker, changers, urls };
+  const { hypervisors } = options;
+  const deps = { ...service, hypervisors, limits: limitsOfSettings(settings), asker, changers, urls };
   const limit = { most: options.most, now: () => clock.now() };
   return {
     handlers: {

@@ -138,6 +138,7 @@ async function check(tx: Tx, deps: RequestDeps, asked: AskedAct, owned: OwnedVm)
       hypervisor: vm.hypervisor,
       node: vm.node,
       memoryMib: more.memoryMib ?? 0,
+      storage: deps.readings.storage,
       diskGib: more.diskGib ?? 0,
     }));
   return over ?? (size ? { size } : {});

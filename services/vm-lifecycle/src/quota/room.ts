@@ -3,7 +3,8 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { answerOf } from '../adapters/call.ts';
 import type { No } from '../core/no.ts';
 import { overReserve } from '../core/quota.ts';
-import type { Changer } from '../ports.ts';
+import { rootDisk } from '../core/size-of-config.ts';
+import type { Changer, Hypervisor, Place } from '../ports.ts';
 import { act, creation, vm } from '../schema.ts';
 import { sizeOfVm } from './account.ts';
 import type { Limits } from './limits.ts';
@@ -17,23 +18,41 @@ export interface Readings {
   readonly memory?: { readonly used: number; readonly total: number };
   /** GiB, by the storage's name. */
   readonly storages: ReadonlyMap<string, { readonly used: number; readonly total: number }>;
+  /** Where the guest's root disk is. */
+  readonly storage?: string;
 }
 
-/** Measures a node, for a command that is about to be decided: never inside its transaction. */
-export async function measure(changer: Changer | undefined, node: string): Promise<Readings> {
+/**
+ * Measures the node of a guest, and where its disk is, for a command that is about to be decided: never inside its transaction. What cannot be
+ * measured now is left out.
+ */
+export async function measure(
+  changer: Changer | undefined,
+  hypervisor: Pick<Hypervisor, 'sizedConfig'> | undefined,
+  place: Place,
+): Promise<Readings> {
   const storages = new Map<string, { used: number; total: number }>();
-  if (changer === undefined) return { storages };
+  if (changer === undefined || hypervisor === undefined) return { storages };
   const seen = await answerOf(async () => {
-    const [nodes, found] = await Promise.all([changer.nodes(), changer.storages(node)]);
-    return { nodes, found };
+    const [nodes, found, config] = await Promise.all([
+      changer.nodes(),
+      changer.storages(place.node),
+      hypervisor.sizedConfig(place),
+    ]);
+    return { nodes, found, config };
   });
   if ('code' in seen) return { storages };
   for (const { storage, usedBytes, totalBytes } of seen.found) {
     if (usedBytes !== undefined && totalBytes !== undefined)
       storages.set(storage, { used: usedBytes / GiB, total: totalBytes / GiB });
   }
-  const memory = seen.nodes.find(({ name }) => name === node)?.memory;
-  return { storages, ...(memory && { memory: { used: memory.used / MiB, total: memory.total / MiB } }) };
+  const memory = seen.nodes.find(({ name }) => name === place.node)?.memory;
+  const disk = rootDisk(seen.config.disks);
+  return {
+    storages,
+    ...(disk && { storage: disk.storage }),
+    ...(memory && { memory: { used: memory.used / MiB, total: memory.total / MiB } }),
+  };
 }
 
 /** The name under which what is about to be used of a node is locked. */

@@ -45,16 +45,16 @@ export function actRoutes(deps: PeopleDeps): FastifyPluginAsyncTypebox {
   const measured = new WeakMap<object, Readings>();
   const show = (stored: StoredAct) => actResource(stored, asker.waiting(stored.id));
   return async (app) => {
-    // What a node has is measured before the transaction in which that is judged.
+    // What a node has is measured before the transaction in which that is judged, and only for who may ask.
     app.addHook('preHandler', async (request) => {
-      if (request.method !== 'POST') return;
-      const { id } = request.params as Static<typeof Params>;
-      const owned = await readOwned(database.orm, id);
-      if (owned)
-        measured.set(
-          request.params as object,
-          await measure(changers.get(owned.vm.hypervisor), owned.vm.node),
-        );
+      const { act: what } = (request.body ?? {}) as Partial<Static<typeof Body>>;
+      if (what !== 'start' && what !== 'resize') return;
+      const params = request.params as Static<typeof Params>;
+      const owned = await readOwned(database.orm, params.id);
+      if (owned === undefined || mayNot(what, request.who, owned.whose)) return;
+      const { vm } = owned;
+      const hypervisor = deps.hypervisors.get(vm.hypervisor)?.poller.hypervisor;
+      measured.set(params, await measure(changers.get(vm.hypervisor), hypervisor, vm));
     });
     commandRoute(app, deps, {
       method: 'POST',
