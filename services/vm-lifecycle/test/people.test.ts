@@ -241,7 +241,7 @@ it('a node is kept below its reserve of memory, and a storage of space', async (
   ];
   const grow = await ask(bob, '/vms/304/acts', 'POST', { act: 'resize', size: { disk: '21GiB' } });
   expect(refusal(grow)).toMatchObject({ code: 'quota-exceeded', errors: [{ field: 'storage local-lvm' }] });
-  space.simulator.state.storages = undefined;
+  delete space.simulator.state.storages;
 });
 
 it('many starts at once never exceed the quota', async () => {

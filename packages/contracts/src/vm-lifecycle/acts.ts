@@ -34,7 +34,7 @@ export const NewSize = Type.Object(
 );
 export type NewSize = Static<typeof NewSize>;
 
-export const ActId = Type.String({
+const ActId = Type.String({
   format: 'uuid',
   description: 'Id of what somebody asked of a VM',
   examples: ['0193a5c2-7b1e-7c3a-9f00-5d1f6a2b3c4d'],

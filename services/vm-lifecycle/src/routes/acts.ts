@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Console, gibibytes, mebibytes, PeopleAct, Size, VmAct, VmId } from '@huismeester/contracts';
 import { isRefusal } from '@huismeester/events';
 import { commandRoute, type Identity, itemRoute, listRoute, Problem } from '@huismeester/service';
-import { desc } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { type Static, Type } from 'typebox';
 import { readAct, type StoredAct } from '../asking/acts.ts';
 import { requestAct } from '../asking/request.ts';
@@ -36,7 +36,7 @@ const Body = Type.Object(
   },
   { additionalProperties: false },
 );
-/** As many of those that are over are listed. */
+/** So many are listed, the newest. */
 const listed = 1_000;
 
 /** What people ask of a VM: its power, its size and its end. Long, since it is a list of routes. */
@@ -84,7 +84,8 @@ export function actRoutes(deps: PeopleDeps): FastifyPluginAsyncTypebox {
       order: ['-requested', 'id'],
       filters: ['vm', 'state'],
       all: async (_, { who }) => {
-        const rows = await database.orm.select().from(act).orderBy(desc(act.id)).limit(listed);
+        const newestFirst = sql`${act.state} ->> 'requestedAt' desc`;
+        const rows = await database.orm.select().from(act).orderBy(newestFirst).limit(listed);
         return rows.filter((row) => maySee(row, who)).map(show);
       },
     });

@@ -16,7 +16,7 @@ const Params = Type.Object({ id: VmId });
 const Body = Type.Object({ person: PersonId }, { additionalProperties: false });
 const statuses = { 'not-allowed': 403, 'not-offered': 403, 'not-identified': 503, 'owns-it': 400 };
 
-/** Whose a VM is: offered by its owner, or by the team where it has none, and accepted by whom it is offered to (PART-3). */
+/** Whose a VM is: offered by its owner, or by the team where it has none, and accepted by whom it is offered to (PART-3). Long, since it is a list of routes. */
 export function ownershipRoutes(deps: PeopleDeps): FastifyPluginAsyncTypebox {
   const { database, log, limits, tasks } = deps;
   return async (app) => {
