@@ -5,6 +5,14 @@ import type { TaskState } from './core/plan.ts';
 /** Where a guest is, as its hypervisor needs to know. */
 export type Place = Pick<Guest, 'vmid' | 'kind' | 'node'>;
 
+/** A guest's configuration, as far as people change it; what a running guest has not taken over yet is left out. */
+export interface SizedConfig extends Identity {
+  readonly digest: string;
+  readonly cores?: number;
+  readonly memoryMib: number;
+  readonly disks: readonly { readonly key: string; readonly storage: string; readonly sizeGib?: number }[];
+}
+
 /** A guest's configuration, as far as it is read. */
 export interface Config extends Identity {
   readonly onboot: boolean;
@@ -30,6 +38,10 @@ export interface Hypervisor {
   prepareAsk(): void;
   /** Asks for the act, and resolves with its UPID. A shutdown that takes longer than `timeoutMs` fails; it kills nothing. */
   ask(act: Act, place: Place, timeoutMs: number): Promise<string>;
+  /** Asks for a reboot, and resolves with its UPID; a guest that does not listen fails it. */
+  reboot(place: Place): Promise<string>;
+  /** What a guest's configuration has of which guest it is, and what it may use. */
+  sizedConfig(place: Place): Promise<SizedConfig>;
   /** What a guest's configuration has of how it starts and stops, and of which guest it is. */
   guestConfig(place: Place): Promise<Config>;
   /** Whether a task destroyed the guest since then; also of one that is no longer listed, since only such a task is asked for (PRIV-2). */
@@ -42,5 +54,29 @@ export interface Hypervisor {
   nodeOnline(node: string): Promise<boolean | undefined>;
   /** Asks a node to shut itself down, with all that runs on it. */
   shutdownNode(node: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What changes the VMs of participants, by the token that makes them. Calls reject with a `ProxmoxError`. */
+export interface Changer {
+  /** As the tasks of this token name their user. */
+  readonly token: string;
+  nodes(): Promise<
+    readonly { readonly name: string; readonly memory?: { readonly used: number; readonly total: number } }[]
+  >;
+  storages(
+    node: string,
+  ): Promise<
+    readonly { readonly storage: string; readonly usedBytes?: number; readonly totalBytes?: number }[]
+  >;
+  configure(
+    place: Place,
+    values: { cores?: number; sockets?: number; memory?: number },
+    digest: string,
+  ): Promise<void>;
+  /** To so many GiB in all; resolves with the UPID. */
+  resize(place: Place, disk: string, gib: number): Promise<string>;
+  /** With its disks; resolves with the UPID. */
+  destroy(place: Place): Promise<string>;
   close(): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { createRequestLimit } from './acting/request-limit.ts';
 import { limitTasks } from './acting/task-limit.ts';
 import { leaseEntities, ownershipEntities } from './adapters/owners.ts';
 import { readGuests, readHypervisors, readNodes } from './adapters/store.ts';
+import { openPeople } from './asking/people.ts';
 import { consumes } from './consumes/policy.ts';
 import { nodeEntity, vmEntity } from './core/resource.ts';
 import { guestTarget, nodeTarget } from './core/target.ts';
@@ -30,8 +31,8 @@ export const createVmLifecycle = defineService({
   name: 'vm-lifecycle',
   migrations: new URL('../migrations', import.meta.url),
   tables,
-  settings: ['site', 'hypervisors', 'policy', 'secrets'],
-  async open(service: Service<'site' | 'hypervisors' | 'policy' | 'secrets'>) {
+  settings: ['site', 'hypervisors', 'policy', 'secrets', 'quota', 'reserve'],
+  async open(service: Service<'site' | 'hypervisors' | 'policy' | 'secrets' | 'quota' | 'reserve'>) {
     const forgotten = await unlistForgotten(service);
     const { length, renewals } = service.settings.policy.lease;
     const rules = { lengthMs: milliseconds(length), renewals };
@@ -41,9 +42,11 @@ export const createVmLifecycle = defineService({
     const actor = createActor({ ...parts, hypervisors, requestLimit: createRequestLimit(), counted });
     const views = createViews(service, hypervisors, actor);
     await actor.resume();
-    return { forgotten, hypervisors, actor, views, rules, lease: leaseHandler({ ...parts, hypervisors }) };
+    const people = openPeople(service, { ...parts, hypervisors, most: tasksPerHypervisor });
+    const lease = leaseHandler({ ...parts, hypervisors });
+    return { forgotten, hypervisors, actor, views, rules, lease, people };
   },
-  tasks: ({ settings, clock }, { actor, hypervisors, lease }) => ({
+  tasks: ({ settings, clock }, { actor, hypervisors, lease, people }) => ({
     handlers: {
       lease,
       reconcile: limitTasks(actor.reconcile, {
@@ -51,16 +54,18 @@ export const createVmLifecycle = defineService({
         hypervisorOf: hypervisorOf(settings.hypervisors, hypervisors),
         now: () => clock.now(),
       }),
+      ...people.handlers,
     },
     concurrency: tasksPerHypervisor * Math.max(1, settings.hypervisors.length),
     longestWaitMs,
   }),
   consumes: ({ tasks }) => [{ from: 'policy', ...consumes(tasks()) }],
-  loops: (_, { hypervisors }) => [...hypervisors.values()],
+  loops: (_, { hypervisors, people }) => [...hypervisors.values(), people],
   gauges: ({ metrics }, { views }) => meterVms(metrics, views.latest),
   routes:
-    (service, { views, rules }) =>
+    (service, { views, rules, people }) =>
     async (app) => {
+      await app.register(people.routes);
       await app.register(leaseRoutes(service, rules));
       await app.register(renewalRoutes(service, rules));
       await app.register(vmRoutes(views));

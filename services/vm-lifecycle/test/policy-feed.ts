@@ -90,7 +90,15 @@ export function policyFeed() {
     const stored = await context.database.transaction((tx) => log.append(tx, [event]));
     return stored[0]?.id ?? '';
   }
-  return { create, decide, decideNode };
+  return {
+    create,
+    decide,
+    decideNode,
+    access: () => {
+      if (!context) throw new Error('the feed was not created');
+      return context;
+    },
+  };
 }
 
 async function makeTables({ database }: ServiceContext): Promise<void> {

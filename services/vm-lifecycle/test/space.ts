@@ -18,10 +18,21 @@ import { createVmLifecycle } from '../src/service.ts';
 import { policyFeed } from './policy-feed.ts';
 
 const token = { id: 'huismeester@pve!operate', secret: 'a0b1c2d3-0000-4000-8000-00000000000a' };
+/** That which makes and changes the VMs of participants. */
+const create = { id: 'huismeester@pve!create', secret: 'a0b1c2d3-0000-4000-8000-00000000000c' };
 const person = { id: 'jan@pve!laptop', secret: 'a0b1c2d3-0000-4000-8000-00000000000b' };
 const everything = ['VM.Audit', 'VM.PowerMgmt', 'Pool.Audit', 'Sys.Audit', 'Sys.Modify', 'Sys.PowerMgmt'];
 
 const all = [{ path: '/', privs: everything }];
+
+/** In the participants' pool alone. */
+const changes = [
+  {
+    path: '/pool/deelnemers',
+    privs: ['VM.Audit', 'VM.Allocate', 'VM.Config.CPU', 'VM.Config.Memory', 'VM.Config.Disk'],
+  },
+  { path: '/storage/local-lvm', privs: ['Datastore.AllocateSpace', 'Datastore.Audit'] },
+];
 
 /** How many times faster than real Proxmox acts. */
 const speed = 40;
@@ -44,6 +55,7 @@ function cluster({ guests, privileges = all, state = {} }: SpaceOptions): Proxmo
     tokens: [
       { ...token, privileges },
       { ...person, privileges: [{ path: '/', privs: [...everything, 'VM.Allocate'] }] },
+      { ...create, privileges: changes },
     ],
     ...state,
   };
@@ -60,7 +72,9 @@ export interface SpaceOptions {
   /** More lines of the hypervisor's settings. */
   readonly more?: string;
   readonly poll?: string;
-  /** More settings, such as `secrets: …`. */
+  /** Settings have the token that makes and changes VMs of participants, and what that needs. */
+  readonly changing?: boolean;
+  /** More of the settings, such as `secrets: …`. */
   readonly settings?: string;
 }
 
@@ -94,20 +108,20 @@ export async function openSpace(options: SpaceOptions) {
 }
 
 async function run(
-  { more = '', poll = '100ms', settings: given = '' }: SpaceOptions,
+  { more = '', poll = '100ms', settings: others = '', changing = false }: SpaceOptions,
   simulators: { simulator: ProxmoxSimulator; second: ProxmoxSimulator | undefined },
   { path, url }: TestSite,
 ) {
   const text = `
-${given}
 site: { id: test, name: Test }
 http: { port: 0, socket: ${join(path, 'h.sock')} }
 broker: { embedded: { port: 0, anonymousRead: true } }
 database: { url: "${url}" }
+${others}
 hypervisors:
-${hypervisor('pve', simulators.simulator, poll)}
+${hypervisor('pve', simulators.simulator, { poll, changing })}
 ${more}
-${simulators.second ? `${hypervisor('b', simulators.second, poll)}\n    prefix: b-` : ''}`;
+${simulators.second ? `${hypervisor('b', simulators.second, { poll })}\n    prefix: b-` : ''}`;
   const settings = parseSettings(text, {
     file: join(path, 'space.yaml'),
     env: {},
@@ -145,6 +159,8 @@ ${simulators.second ? `${hypervisor('b', simulators.second, poll)}\n    prefix: 
     logged: lines.text,
     decide: policy.decide,
     decideNode: policy.decideNode,
+    /** What the process has of people. */
+    access: policy.access,
     /** What happened to a VM; not what is read in its configuration, which comes when it comes. */
     eventsOf: async (vm: number | string): Promise<StoredEvent[]> =>
       (await events()).filter(({ subject, type }) => subject === `vm/${vm}` && type !== 'vm.inspected'),
@@ -166,13 +182,18 @@ ${simulators.second ? `${hypervisor('b', simulators.second, poll)}\n    prefix: 
   };
 }
 
-function hypervisor(id: string, { url, ca }: ProxmoxSimulator, poll: string): string {
+function hypervisor(
+  id: string,
+  { url, ca }: ProxmoxSimulator,
+  { poll, changing = false }: { poll: string; changing?: boolean },
+): string {
   return `  - id: ${id}
     url: ${url}
     ca: ${JSON.stringify(ca)}
-    tokens: { operate: { id: "${token.id}", secret: ${token.secret} } }
+    tokens:
+      operate: { id: "${token.id}", secret: ${token.secret} }${changing ? `\n      create: { id: "${create.id}", secret: ${create.secret} }` : ''}
     pools: { core: core, space-wide: spacewide, participant: deelnemers }
-    poll: ${poll}
+    poll: ${poll}${changing ? '\n    vmids: { from: 900, to: 999 }\n    storage: local-lvm' : ''}
     shutdownTimeout: 20s`;
 }
 

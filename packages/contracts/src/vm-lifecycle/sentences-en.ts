@@ -1,8 +1,9 @@
 import type { SentencesOf } from '../wording.ts';
 import type { events } from './events.ts';
+import { acts } from './sentences-acts-en.ts';
 import { creation } from './sentences-creation-en.ts';
 
-const acts = { shutdown: 'shut it down', start: 'start it', stop: 'stop it by force' } as const;
+const guestActs = { shutdown: 'shut it down', start: 'start it', stop: 'stop it by force' } as const;
 const nodeActs = { shutdown: 'shut down', wake: 'wake' } as const;
 const causes = {
   huismeester: 'by Huismeester',
@@ -27,10 +28,10 @@ export const en: SentencesOf<typeof events>['en'] = {
   'vm.stopped': ({ vm, cause }) => `VM ${vm} is off, ${stopped(cause)}`,
   'vm.moved': ({ vm, from, node }) => `VM ${vm} moved from ${from} to ${node}`,
   'vm.power-requested': ({ vm, act, attempt, because }) =>
-    `Proxmox is asked about VM ${vm} to ${acts[act]}${attempt > 1 ? `, attempt ${attempt}` : ''}${because === undefined ? '' : `, because ${because}`}`,
-  'vm.power-accepted': ({ vm, act }) => `Proxmox took the request about VM ${vm} to ${acts[act]}`,
+    `Proxmox is asked about VM ${vm} to ${guestActs[act]}${attempt > 1 ? `, attempt ${attempt}` : ''}${because === undefined ? '' : `, because ${because}`}`,
+  'vm.power-accepted': ({ vm, act }) => `Proxmox took the request about VM ${vm} to ${guestActs[act]}`,
   'vm.power-failed': ({ vm, act, error, retry }) =>
-    `the request about VM ${vm} to ${acts[act]} failed: ${error}; ${retry ? 'it will be tried again' : 'given up'}`,
+    `the request about VM ${vm} to ${guestActs[act]} failed: ${error}; ${retry ? 'it will be tried again' : 'given up'}`,
   'node.power-requested': ({ node, act, attempt }) =>
     `about to ${nodeActs[act]} node ${node}${attempt > 1 ? `, attempt ${attempt}` : ''}`,
   'node.power-failed': ({ node, act, error, retry }) =>
@@ -56,6 +57,7 @@ export const en: SentencesOf<typeof events>['en'] = {
       ? `VM ${vm} ${onboot ? 'starts with its node again' : 'does not start with its node any more'}`
       : `that VM ${vm} ${onboot ? 'starts' : 'does not start'} with its node could not be set (${failed})`,
   'lease.ended': ({ vm }) => `VM ${vm} has no lease any more`,
+  ...acts,
   ...creation,
 };
 

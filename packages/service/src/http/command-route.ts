@@ -34,7 +34,8 @@ export interface CommandRoute<
   /** Left out where there is nothing to answer: 204. */
   readonly answer?: Answer;
   /** It makes something: 201 with its path, and it takes an `Idempotency-Key`. */
-  readonly creates?: { readonly at: (answer: Static<Answer>) => string };
+  /** `later`: what was asked for is under way, and the path says how far: 202 instead. */
+  readonly creates?: { readonly at: (answer: Static<Answer>) => string; readonly later?: true };
   /** The answer holds a secret: it is stored nowhere, so it takes no `Idempotency-Key`. */
   readonly secret?: true;
   /** The HTTP status of refusals of its own, by code; 409 if left out. */
@@ -117,7 +118,7 @@ function schemaOf<Params extends TObject, Body extends TSchema, Answer extends T
 ): FastifySchema {
   const { summary, params, body, creates, secret } = route;
   const headers = { 'if-match': ifMatch, ...(creates && !secret && { 'idempotency-key': idempotencyKey }) };
-  const status = route.answer === undefined ? 204 : creates ? 201 : 200;
+  const status = route.answer === undefined ? 204 : creates ? createdStatus(creates) : 200;
   return {
     summary,
     ...(params && { params }),
@@ -151,9 +152,13 @@ function answer<Params extends TObject, Body extends TSchema, Answer extends TSc
   if (route.answer === undefined) return reply.code(204).send(null);
   if (route.secret) reply.header('cache-control', 'no-store');
   if (route.creates && outcome !== undefined) {
-    reply.code(201).header('location', `/api/v1${route.creates.at(outcome)}`);
+    reply.code(createdStatus(route.creates)).header('location', `/api/v1${route.creates.at(outcome)}`);
   }
   return reply.send(outcome);
+}
+
+function createdStatus({ later }: { readonly later?: true }): 201 | 202 {
+  return later ? 202 : 201;
 }
 
 /** What a refusal is in HTTP. */

@@ -13,16 +13,17 @@ import type { ManagedGuest } from './context.ts';
 /** What ha-manager may take beyond a guest's own time. */
 const haExtraMs = 60_000;
 
-/** Looks at a guest, if there is anything to look for; what is to be done about it. */
+/** Looks at a guest, if there is anything to look for; what is to be done about it. `forPeople`: UPIDs of what people asked of it. */
 export async function planFor(
   { guest, desired, request, poller, limits }: ManagedGuest,
   clock: Clock,
+  forPeople: readonly string[] = [],
 ): Promise<{ plan: Plan; look: Look }> {
   const situation = {
     desired,
     request,
     token: poller.hypervisor.token,
-    upids: request?.upids ?? [],
+    upids: [...(request?.upids ?? []), ...forPeople],
     haDeadlineMs: limits.shutdownTimeoutMs + haExtraMs,
     shutdownTimeoutMs: limits.shutdownTimeoutMs,
     forceStop: limits.forceStop.includes(guest.class),

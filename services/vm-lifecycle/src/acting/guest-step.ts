@@ -1,4 +1,5 @@
 import { readGuests } from '../adapters/store.ts';
+import { upidsOfActs } from '../asking/acts.ts';
 import type { Act } from '../core/guest.ts';
 import type { Look, Plan } from '../core/plan.ts';
 import { isInFlight } from '../core/request.ts';
@@ -32,7 +33,10 @@ export async function stepGuest(
     return 'over';
   }
   const guest = { ...record, ...managed };
-  const { plan, look } = await planFor(guest, context.clock);
+  // A task that a person asked for is not that of a request whose answer was lost.
+  const isLost = isInFlight(record.request) && record.request.upid === undefined;
+  const forPeople = isLost ? await upidsOfActs(context.database.orm, id) : [];
+  const { plan, look } = await planFor(guest, context.clock, forPeople);
   if (plan.do === 'wait') waiting(plan.why);
   if ('why' in plan) context.logger.debug({ vm: id, do: plan.do, why: plan.why }, 'the guest was looked at');
   if (plan.do !== 'shutdown' && plan.do !== 'start' && plan.do !== 'stop')

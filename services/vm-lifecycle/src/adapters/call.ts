@@ -32,3 +32,13 @@ export async function unlessNodeIsGone<T>(ask: () => Promise<T>, gone: NoInfer<T
     throw error;
   }
 }
+
+/** The answer about a guest, or undefined when nothing stands under its vmid there. */
+export async function unlessNotThere<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof ProxmoxError && error.code === 'not-found') return undefined;
+    throw error;
+  }
+}

@@ -37,6 +37,8 @@ export function openHypervisor(settings: HypervisorSettings, timed: Timed): Hype
     taskState: (node, upid) => time('task-status', taskState(proxmox, node, upid)),
     prepareAsk: () => proxmox.prepareAct(),
     ask: (act, place, timeoutMs) => time(act, ask(proxmox, act, place, timeoutMs)),
+    reboot: ({ node, kind, vmid }) => time('reboot', proxmox.rebootGuest(node, kind, vmid)),
+    sizedConfig: ({ node, kind, vmid }) => time('guest-config', proxmox.guestConfig(node, kind, vmid)),
     guestConfig: ({ node, kind, vmid }) => time('guest-config', proxmox.guestConfig(node, kind, vmid)),
     destroyed: (place, since) => time('destroy-tasks', destroyed(proxmox, place, since)),
     setOnboot: maker && ((place, on, digest) => time('set-onboot', setOnboot(maker, place, on, digest))),

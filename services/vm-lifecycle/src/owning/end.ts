@@ -3,7 +3,7 @@ import type { Tx } from '@huismeester/database';
 import { type EventLog, newEvent } from '@huismeester/events';
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { type Along, changeLease, lockLease } from '../leasing/rows.ts';
-import { lease, ownership } from '../schema.ts';
+import { act, lease, ownership } from '../schema.ts';
 
 /** Ownerships of guests that are gone for good, by the VM's id; `except` is the incarnation that stands there now. */
 export interface Gone {
@@ -30,13 +30,16 @@ export async function endOwnerships(
     .where(and(inArray(ownership.vm, vms), eq(ownership.ended, false)))
     .orderBy(ownership.id)
     .for('update');
+  const deleted = await askedToDelete(tx, vms);
   for (const { id, vm, incarnation, version } of rows) {
     const end = gone.find((each) => each.vm === vm && each.except !== incarnation);
     if (end === undefined) continue;
     const ended = { ended: true, offer: null, version: version + 1 };
     await tx.update(ownership).set(ended).where(eq(ownership.id, id));
     const subject = `ownership/${id}`;
-    const data = { ownership: id, vm, because: end.because };
+    // Our own request for it is seen by its task too.
+    const because = deleted.has(id) ? 'deleted' : end.because;
+    const data = { ownership: id, vm, because };
     along.expected.set(subject, version);
     along.events.push(newEvent('ownership.ended', subject, data, { time: now }));
   }
@@ -71,4 +74,17 @@ export async function endLease(
   const { vm, number } = locked.state;
   const data = { lease: id, vm, number, because };
   await changeLease(tx, along, locked, { type: 'lease.ended', data }, { time: now });
+}
+
+/** The ownerships of VMs whose deletion a person asked for, and Proxmox was asked. */
+async function askedToDelete(tx: Tx, vms: readonly string[]): Promise<ReadonlySet<string>> {
+  const acts = await tx
+    .select({ state: act.state })
+    .from(act)
+    .where(inArray(act.vm, [...vms]));
+  return new Set(
+    acts.flatMap(({ state: { what, phase, ownership: of } }) =>
+      what === 'delete' && of !== undefined && phase !== 'requested' && phase !== 'failed' ? [of] : [],
+    ),
+  );
 }

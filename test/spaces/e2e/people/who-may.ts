@@ -5,7 +5,7 @@ import type { Identity } from './identities.ts';
 export interface Rule {
   readonly who: 'anyone' | 'identified' | readonly Role[];
   /** Only a person; `session`: who has logged in, or root for them. */
-  readonly person?: 'session';
+  readonly person?: true | 'session';
   /** Tokens: an administrator, and a person who logged in, for their own. */
   readonly own?: true;
   /** What is sent, so that nothing is done whoever is let in; nothing at all where this is left out. */
@@ -27,6 +27,10 @@ const closed: Rule = { who: ['administrator', 'service'] };
 const services: Rule = { who: ['service'], body: {} };
 const acts: Rule = { who: ['infrateam', 'administrator'], body: {} };
 const seesPeople: Rule = { who: ['trial', 'infrateam', 'board', 'administrator'] };
+
+/** Whoever may have a VM; whose it is is judged of each (vm-lifecycle's core/may.ts). */
+const asks: Rule = { who: ['participant', 'trial', 'infrateam', 'administrator'] };
+const seesVms: Rule = { who: ['participant', 'trial', 'infrateam', 'board', 'administrator'] };
 
 const operation = (service: string, log: Rule): Record<string, Rule> => ({
   [`GET /api/v1/${service}/status`]: looks,
@@ -104,6 +108,16 @@ export const whoMay: Readonly<Record<string, Rule>> = {
   'POST /api/v1/renewals': { ...anyone, body: { link: 'none' } },
   'GET /api/v1/nodes': everyRole,
   'GET /api/v1/hypervisors': everyRole,
+  'POST /api/v1/vms/:id/acts': { ...asks, body: { act: 'start' } },
+  'GET /api/v1/vms/:id/console': asks,
+  'GET /api/v1/vms/:id/owner': seesVms,
+  'POST /api/v1/vms/:id/owner': { ...asks, body: {} },
+  'POST /api/v1/vms/:id/owner/acceptance': { ...asks, person: true },
+  'DELETE /api/v1/vms/:id/owner/offer': asks,
+  'GET /api/v1/acts': seesVms,
+  'GET /api/v1/acts/:id': seesVms,
+  'GET /api/v1/quota': { ...seesVms, person: true },
+  'GET /api/v1/drift': seesVms,
 
   ...operation('policy', looks),
   'GET /api/v1/decisions': everyRole,
@@ -138,7 +152,8 @@ export function outcomeFor(rule: Rule, identity: Identity): string {
   const none = isStale ? '403 directory-unknown' : '403 forbidden';
   if (rule.who !== 'identified' && !rule.who.some((role) => roles.includes(role))) return none;
   if (rule.person && !isPerson) return '403 person-required';
-  if (rule.person && !hasSession && !roles.includes('administrator')) return '403 session-required';
+  if (rule.person === 'session' && !hasSession && !roles.includes('administrator'))
+    return '403 session-required';
   if (!rule.own || roles.includes('administrator')) return 'in';
   if (!hasSession) return '403 forbidden';
   // Whoever makes one gives a role that they have.

@@ -1,0 +1,109 @@
+import { isRefusal, type NewEvent, newEvent, refuse } from '@huismeester/events';
+import type { ActRow } from '../core/act.ts';
+import type { ActPlan } from '../core/act-plan.ts';
+import { wantedOff } from '../core/wanted-off.ts';
+import { nothingAlong } from '../leasing/rows.ts';
+import { endOwnership } from '../owning/commands.ts';
+import { endLease } from '../owning/end.ts';
+import { readOwned } from '../owning/whose.ts';
+import { acts, type StoredAct } from './acts.ts';
+import type { AskingContext } from './context.ts';
+
+const actor = 'service:vm-lifecycle';
+
+/**
+ * Writes down what is about to be asked. False, and nothing may be sent, when policy has decided meanwhile that the VM is to be off, or when the
+ * act is over or was asked already.
+ */
+export async function recordAsked(
+  { database, log }: AskingContext,
+  { id, vm, state }: StoredAct,
+  { attempt, step, because, node }: ActPlan & { do: 'ask' } & { readonly node: string },
+): Promise<boolean> {
+  const data = {
+    act: id,
+    vm,
+    what: state.what,
+    node,
+    attempt,
+    ...(step && { step }),
+    ...(because !== undefined && { because }),
+  };
+  const comesUp = state.what === 'start' || state.what === 'reboot';
+  const done = await database.transaction((tx) =>
+    acts.handle(tx, {
+      log,
+      id,
+      actor,
+      only: 'existing',
+      read: async () => wantedOff(vm, (await readOwned(tx, vm))?.decision),
+      decide: (row, off) => {
+        if (!row?.open || row.state.attempt !== state.attempt)
+          return refuse('superseded', 'it goes on elsewhere');
+        if (off && comesUp) return refuse(off.code, off.title);
+        return [newEvent('act.asked', `act/${id}`, data)];
+      },
+    }),
+  );
+  return !isRefusal(done);
+}
+
+/** Proxmox took it: as this task, or did it at once. */
+export async function recordAccepted(
+  context: AskingContext,
+  stored: StoredAct,
+  upid: string | undefined,
+): Promise<void> {
+  const { id, vm, state } = stored;
+  const data = { act: id, vm, what: state.what, ...(upid !== undefined && { upid }) };
+  await change(context, stored, () => newEvent('act.accepted', `act/${id}`, data));
+}
+
+/** It was done. Whose a deleted VM was, and its lease, end first: after a crash in between they are ended again, which changes nothing. */
+export async function recordDone(
+  context: AskingContext,
+  stored: StoredAct,
+  { pending }: { readonly pending?: boolean | undefined },
+): Promise<void> {
+  const { database, log, logger } = context;
+  const { id, vm, state } = stored;
+  const { what, ownership, by } = state;
+  if (what === 'delete' && ownership !== undefined) {
+    await database.transaction((tx) =>
+      endOwnership(tx, log, { id: ownership, because: 'deleted', actor: by }),
+    );
+    await database.transaction(async (tx) => {
+      const along = nothingAlong();
+      await endLease(tx, log, along, { id: ownership, because: 'gone', now: log.now() });
+      if (along.events.length > 0) await log.append(tx, along.events, { expected: along.expected });
+    });
+  }
+  const data = { act: id, vm, what, ...(pending && { pending }) };
+  await change(context, stored, () => newEvent('act.done', `act/${id}`, data));
+  logger.info({ act: id, vm, what }, 'what a person asked was done');
+}
+
+/** It was not done, and is not tried again. */
+export async function recordFailed(context: AskingContext, stored: StoredAct, error: string): Promise<void> {
+  const { id, vm, state } = stored;
+  const data = { act: id, vm, what: state.what, error };
+  await change(context, stored, () => newEvent('act.failed', `act/${id}`, data));
+  context.logger.warn({ act: id, vm, what: state.what, error }, 'what a person asked failed');
+}
+
+type Change = NewEvent<'act.accepted'> | NewEvent<'act.done'> | NewEvent<'act.failed'>;
+
+async function change(
+  { database, log }: AskingContext,
+  { id }: StoredAct,
+  made: () => Change,
+): Promise<void> {
+  await database.transaction((tx) =>
+    acts.handle(tx, {
+      log,
+      id,
+      actor,
+      decide: (row: ActRow | undefined) => (row?.open ? [made()] : []),
+    }),
+  );
+}

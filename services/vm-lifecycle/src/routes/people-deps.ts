@@ -1,0 +1,17 @@
+import type { Service } from '@huismeester/service';
+import type { Managed } from '../acting/context.ts';
+import type { Asker } from '../asking/carry-out.ts';
+import type { Changer } from '../ports.ts';
+import type { Limits } from '../quota/limits.ts';
+
+/** What the routes of people's own VMs are made with. */
+export interface PeopleDeps extends Pick<Service<never>, 'database' | 'log' | 'clock' | 'tables' | 'tasks'> {
+  readonly limits: Limits;
+  /** By the hypervisor's id. */
+  readonly hypervisors: ReadonlyMap<string, Managed>;
+  readonly asker: Asker;
+  /** By the hypervisor's id. */
+  readonly changers: ReadonlyMap<string, Changer>;
+  /** Of each hypervisor's own interface, by its id. */
+  readonly urls: ReadonlyMap<string, string>;
+}

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { type Database, migrateSchema, openDatabase } from '@huismeester/database';
+import { type EventLog, isRefusal, newEvent, openEventLog } from '@huismeester/events';
+import { type TestDatabase, testDatabase } from '@huismeester/testkit';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { acts, type StoredAct } from '../src/asking/acts.ts';
+import { requestAct } from '../src/asking/request.ts';
+import { useOf } from '../src/core/quota.ts';
+import { beginOwnership } from '../src/owning/commands.ts';
+import { readAccount } from '../src/quota/account.ts';
+import type { Limits } from '../src/quota/limits.ts';
+import type { Readings } from '../src/quota/room.ts';
+import { act, tables, vm } from '../src/schema.ts';
+
+/* Whoever asks at once, in whatever order: neither a quota nor a node's reserve is exceeded. */
+
+const limits: Limits = {
+  allowed: { vms: 4, cores: 4, memoryMib: 6144, diskGib: 80 },
+  reserve: { memory: 85, storage: 90 },
+};
+/** 85 % of it is 8.5 GiB more than is used now. */
+const readings: Readings = { storages: new Map(), memory: { used: 0, total: 10_240 } };
+const people = Array.from({ length: 3 }, () => randomUUID());
+const vms = people.flatMap((owner, index) =>
+  [1, 2, 3, 4].map((nth) => ({ id: `${index + 1}0${nth}`, owner, cores: nth, memoryMib: 1024 * nth })),
+);
+
+let place: TestDatabase;
+let database: Database;
+let log: EventLog;
+
+beforeAll(async () => {
+  place = await testDatabase();
+  database = await openDatabase({ url: place.url });
+  const folder = new URL('../migrations', import.meta.url);
+  await migrateSchema(database, { schema: 'vm_lifecycle', folder });
+  log = await openEventLog({ database, tables, service: 'vm-lifecycle', siteId: 'test' });
+  for (const { id, owner, cores, memoryMib } of vms) {
+    const which = { vm: id, hypervisor: 'pve', vmid: Number(id), incarnation: `uuid-${randomUUID()}` };
+    await database.orm.insert(vm).values({
+      id,
+      hypervisor: 'pve',
+      vmid: which.vmid,
+      kind: 'qemu',
+      name: `vm${id}`,
+      class: 'participant',
+      pool: 'deelnemers',
+      node: 'pve1',
+      status: 'stopped',
+      changedAt: new Date(),
+      incarnation: which.incarnation,
+      cores,
+      memoryMib,
+      diskGib: 10,
+    });
+    await database.transaction((tx) =>
+      beginOwnership(tx, log, { ...which, owner, how: 'created', actor: `person:${owner}` }),
+    );
+  }
+});
+afterAll(async () => {
+  await database.close();
+  await place.drop();
+});
+
+const ask = (id: string, what: 'start' | 'shutdown', owner: string) =>
+  database.transaction((tx) =>
+    requestAct(
+      tx,
+      { log, limits, readings, canChange: () => true, tasks: () => ({ enqueue: async () => {} }) },
+      { vm: id, what, who: { roles: ['participant'], name: `person:${owner}`, person: owner } },
+    ),
+  );
+
+/** What the durable task and the poller do: the guest is reported first, then the act is done. */
+async function finish({ id, vm: of, state: { what } }: StoredAct): Promise<void> {
+  const status = what === 'start' ? 'running' : 'stopped';
+  await database.orm.update(vm).set({ status }).where(eq(vm.id, of));
+  const done = newEvent('act.done', `act/${id}`, { act: id, vm: of, what });
+  await database.transaction((tx) =>
+    acts.handle(tx, { log, id, actor: 'service:vm-lifecycle', decide: () => [done] }),
+  );
+}
+
+it('random starts and stops, all at once, never exceed a quota or the reserve', async () => {
+  let seed = 20_261_201;
+  const dice = () => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+    return seed / 2 ** 31;
+  };
+  let accepted = 0;
+  let refused = 0;
+  for (let round = 0; round < 12; round += 1) {
+    const asked = Array.from({ length: 8 }, () => vms[Math.floor(dice() * vms.length)] ?? vms[0]).flatMap(
+      (each) => each ?? [],
+    );
+    const made = await Promise.all(
+      asked.map(async ({ id, owner }) => {
+        const answer = await ask(id, dice() < 0.7 ? 'start' : 'shutdown', owner);
+        if (isRefusal(answer)) refused += 1;
+        else if (dice() < 0.8) await finish(answer);
+        return answer;
+      }),
+    );
+    accepted += made.filter((each) => !isRefusal(each)).length;
+    for (const person of people) {
+      const used = useOf((await readAccount(database.orm, limits, person)).vms);
+      expect(used.cores).toBeLessThanOrEqual(limits.allowed.cores);
+      expect(used.memoryMib).toBeLessThanOrEqual(limits.allowed.memoryMib);
+    }
+    // What is left open goes on in a later round.
+    for (const row of await database.orm.select().from(act)) if (row.open && dice() < 0.5) await finish(row);
+  }
+  // Both happened, so that it was a test.
+  expect(accepted).toBeGreaterThan(10);
+  expect(refused).toBeGreaterThan(10);
+});
