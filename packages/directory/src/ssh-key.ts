@@ -31,14 +31,18 @@ export function parseSshKey(line: string): ParsedKey {
 /** The keys of several lines, each once; or what is wrong, by the number of its line. */
 export type ParsedKeys =
   | { readonly keys: readonly string[] }
-  | { readonly wrong: readonly { readonly line: number; readonly found: string; readonly allowed: string }[] };
+  | {
+      readonly wrong: readonly { readonly line: number; readonly found: string; readonly allowed: string }[];
+    };
 
 /**
  * The lines of an authorized_keys file, of whichever system: blank lines are left out, and so are comments. Lines count from 1 over all that
  * is given. Of a private key nothing is repeated but that it is one.
  */
 export function parseSshKeys(texts: readonly string[]): ParsedKeys {
-  const lines = texts.flatMap((text) => text.split(/\r\n|\r|\n/)).map((text, index) => ({ text, line: index + 1 }));
+  const lines = texts
+    .flatMap((text) => text.split(/\r\n|\r|\n/))
+    .map((text, index) => ({ text, line: index + 1 }));
   const secret = lines.find(({ text }) => /PRIVATE KEY-----|^PuTTY-User-Key-File/.test(text));
   if (secret !== undefined) {
     const allowed = 'the public key, as in the file that ends in .pub';

@@ -27,7 +27,10 @@ function withoutToken({ tokens, vmids, templates = [] }: Hypervisor, at: At): Mi
     const allowed = 'a token of its own, with other rights (docs/rights.md)';
     return [{ path: at('tokens', 'create', 'id'), found: 'the same as operate', allowed }];
   }
-  const needing = [...(vmids === undefined ? [] : ['vmids']), ...(templates.length === 0 ? [] : ['templates'])];
+  const needing = [
+    ...(vmids === undefined ? [] : ['vmids']),
+    ...(templates.length === 0 ? [] : ['templates']),
+  ];
   const allowed = 'the token that makes VMs: id and secret';
   return needing.map((key) => ({ path: at('tokens', 'create'), found: `nothing, with ${key}`, allowed }));
 }
@@ -76,10 +79,18 @@ function ofKind(template: Template, at: At): Misfit[] {
     template.kind === 'qemu' ? (['vmid', 'ostemplate'] as const) : (['ostemplate', 'vmid'] as const);
   const with_ = `with kind: ${template.kind}`;
   return [
-    ...(needs in template ? [] : [{ path: at(needs), found: `nothing, ${with_}`, allowed: `${needs}, of what it is made` }]),
+    ...(needs in template
+      ? []
+      : [{ path: at(needs), found: `nothing, ${with_}`, allowed: `${needs}, of what it is made` }]),
     ...(other in template ? [{ path: at(other), found: `a value, ${with_}`, allowed: 'nothing' }] : []),
     ...('node' in template && template.kind === 'qemu'
-      ? [{ path: at('node'), found: `a value, ${with_}`, allowed: 'nothing: the template itself is on a node' }]
+      ? [
+          {
+            path: at('node'),
+            found: `a value, ${with_}`,
+            allowed: 'nothing: the template itself is on a node',
+          },
+        ]
       : []),
   ];
 }

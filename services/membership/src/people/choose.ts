@@ -1,6 +1,6 @@
 import type { PreferencesResource } from '@huismeester/contracts';
-import { type NewEvent, newEvent, type Refusal, refuse } from '@huismeester/events';
 import { parseSshKey } from '@huismeester/directory/ssh-key';
+import { type NewEvent, newEvent, type Refusal, refuse } from '@huismeester/events';
 
 /** What somebody chose for themselves; what is left out is as for everybody. */
 export type Preferences = PreferencesResource;

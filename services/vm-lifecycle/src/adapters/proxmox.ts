@@ -17,7 +17,7 @@ const rightsKeepMs = 5 * 60_000;
 
 /** A Proxmox VE cluster or node, as the settings name it. Throws ProxmoxSettingsError for settings that cannot work. */
 export function openHypervisor(settings: HypervisorSettings, timed: Timed): Hypervisor {
-  const { id, url, ca, fingerprints, tokens, pools } = settings;
+  const { id, url, ca, fingerprints, tokens } = settings;
   const proxmox = createProxmox({
     url,
     token: tokens.operate,
@@ -26,10 +26,16 @@ export function openHypervisor(settings: HypervisorSettings, timed: Timed): Hype
     ...(fingerprints !== undefined && { fingerprints }),
   });
   const time = <T>(call: string, work: Promise<T>): Promise<T> => timeCall(call, work, timed);
+  let taken: ReadonlySet<number> = new Set();
   return {
     id,
     token: tokens.operate.id,
-    listing: () => time('listing', listing(proxmox, pools)),
+    listing: () =>
+      time(
+        'listing',
+        listing(proxmox, settings, (vmids) => (taken = vmids)),
+      ),
+    taken: () => taken,
     guestNow: (place) => time('guest-status', proxmox.guestStatus(place.node, place.kind, place.vmid)),
     guestTasks: (place, since) => time('guest-tasks', guestTasks(proxmox, place, since)),
     bootTasks: (node, type, since) => time('boot-tasks', bootTasks(proxmox, node, type, since)),
@@ -49,7 +55,7 @@ export function limitsOf({ shutdownTimeout, parallelPerNode, forceStop }: Hyperv
   return { shutdownTimeoutMs: milliseconds(shutdownTimeout), parallelPerNode, forceStop };
 }
 
-async function timeCall<T>(call: string, work: Promise<T>, timed: Timed): Promise<T> {
+export async function timeCall<T>(call: string, work: Promise<T>, timed: Timed): Promise<T> {
   const start = performance.now();
   try {
     const answer = await work;
@@ -61,10 +67,24 @@ async function timeCall<T>(call: string, work: Promise<T>, timed: Timed): Promis
   }
 }
 
-async function listing(proxmox: Proxmox, pools: HypervisorSettings['pools']): Promise<Listing> {
+async function listing(
+  proxmox: Proxmox,
+  { pools, vmids }: HypervisorSettings,
+  taken: (vmids: ReadonlySet<number>) => void,
+): Promise<Listing> {
   const [rows, cluster] = await Promise.all([proxmox.listResources(), proxmox.clusterStatus()]);
+  // Also of guests in other pools; only in our range, only the number, and only until the next listing (PRIV-2).
+  taken(takenIn(rows, vmids));
   const nodes = cluster.nodes.map(({ name, online }) => ({ name, online }));
   return { guests: guestsInPools(rows, pools), nodes, quorate: cluster.quorate };
+}
+
+function takenIn(
+  rows: readonly { readonly vmid: number }[],
+  range: HypervisorSettings['vmids'],
+): Set<number> {
+  if (range === undefined) return new Set();
+  return new Set(rows.flatMap(({ vmid }) => (vmid >= range.from && vmid <= range.to ? [vmid] : [])));
 }
 
 /** The tasks of a node are listed to everybody, but each sees only its own without this right. */
@@ -106,7 +126,7 @@ async function bootTasks(
   }));
 }
 
-async function taskState(proxmox: Proxmox, node: string, upid: string): Promise<TaskState> {
+export async function taskState(proxmox: Proxmox, node: string, upid: string): Promise<TaskState> {
   try {
     const task = await proxmox.taskStatus(node, upid);
     if (task.status === 'running') return { state: 'running' };
@@ -123,7 +143,7 @@ function ask(proxmox: Proxmox, act: Act, { node, kind, vmid }: Place, timeoutMs:
   return proxmox.shutdownGuest(node, kind, vmid, { timeoutS: Math.ceil(timeoutMs / 1000) });
 }
 
-function toTask(task: TaskInfo): GuestTask {
+export function toTask(task: TaskInfo): GuestTask {
   const { upid, type, user, startedAt, status } = task;
   return { upid, type, user, startedAt, running: status === 'running', ok: succeeded(task) };
 }

@@ -57,10 +57,7 @@ export type CreationEvent = {
 const pauses = { firstMs: 1_000, longestMs: 20_000 } as const;
 
 /** What a creation is after an event. Long, since it has a case for each. */
-export function evolveCreation(
-  row: CreationRow | undefined,
-  event: CreationEvent,
-): CreationRow | undefined {
+export function evolveCreation(row: CreationRow | undefined, event: CreationEvent): CreationRow | undefined {
   if (event.type === 'creation.begun') return begun(event.data, event.time);
   if (row === undefined) return undefined;
   const { state } = row;
@@ -68,8 +65,11 @@ export function evolveCreation(
   switch (event.type) {
     case 'creation.step-begun':
       return { ...row, state: stepBegun(state, event.data, at) };
-    case 'creation.step-accepted':
-      return { ...row, state: { ...without(state, 'failure', 'error', 'notBefore'), upid: event.data.upid } };
+    case 'creation.step-accepted': {
+      // Why it is cleaned up is said until that is done.
+      const good = state.step === 'cleaning-up' ? state : without(state, 'failure', 'error');
+      return { ...row, state: { ...without(good, 'notBefore'), upid: event.data.upid } };
+    }
     case 'creation.step-failed': {
       const { failure, error, attempt, step, again } = event.data;
       const notBefore = new Date(event.time.getTime() + backoffMs(attempt, pauses)).toISOString();
@@ -77,8 +77,7 @@ export function evolveCreation(
       return { ...row, state: again ? { ...failed, notBefore } : { ...failed, failedAt: step } };
     }
     case 'creation.vmid-changed':
-      // Nothing of it stands under the new number.
-      return { ...row, vmid: event.data.vmid, state: without(fresh(state), 'node', 'incarnation') };
+      return { ...row, vmid: event.data.vmid, state: elsewhere(state, at) };
     case 'creation.identified': {
       const { incarnation, node } = event.data;
       return { ...row, state: { ...state, incarnation, node } };
@@ -90,7 +89,10 @@ export function evolveCreation(
     }
     case 'creation.failed': {
       const { step, failure, error, left } = event.data;
-      return { ...row, state: { ...reached(fresh(state), 'failed', at), failure, error, failedAt: step, left } };
+      return {
+        ...row,
+        state: { ...reached(fresh(state), 'failed', at), failure, error, failedAt: step, left },
+      };
     }
     case 'creation.retried':
       return { ...row, state: retried(state, at) };
@@ -136,6 +138,12 @@ function stepBegun(
     ...(node !== undefined && { node }),
     ...(step === 'starting' && { startAsked: true }),
   };
+}
+
+/** Nothing of it stands under the new number. What is being cloned keeps its turn. */
+function elsewhere(state: CreationState, at: string): CreationState {
+  if (state.step === 'cloning') return { ...fresh(state), askedAt: at };
+  return reached(without(fresh(state), 'node', 'incarnation', 'startAsked'), 'planned', at);
 }
 
 /** What stands there goes on where it failed; of what does not, everything is made again. */

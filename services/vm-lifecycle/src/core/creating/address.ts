@@ -16,7 +16,9 @@ export function addressOf(
 ): string | undefined {
   if (mac === undefined) return undefined;
   // A bridge inside the guest may have taken over the MAC of the card that is in it: the first with an address counts.
-  const own = interfaces.filter((each) => each.mac === mac.toLowerCase() && !/^(docker|br-|veth|virbr)/.test(each.name));
+  const own = interfaces.filter(
+    (each) => each.mac === mac.toLowerCase() && !/^(docker|br-|veth|virbr)/.test(each.name),
+  );
   const addresses = own.flatMap((each) => each.addresses).filter((address) => !isUseless(address));
   return addresses.toSorted((a, b) => rank(a) - rank(b))[0];
 }

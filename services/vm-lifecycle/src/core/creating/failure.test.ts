@@ -18,7 +18,7 @@ test.each([
 
 test('a number that is taken is told from other refusals', () => {
   const reasons = [
-    "unable to create VM 904: config file already exists",
+    'unable to create VM 904: config file already exists',
     "unable to create VM 904 - VM 904 already exists on node 'pve1'",
     'CT 904 already exists',
     "can't lock file '/var/lock/qemu-server/lock-904.conf' - got timeout",

@@ -16,7 +16,8 @@ export interface Failure {
 }
 
 const locked = /can't lock file|\bis locked\b|got lock request timeout|got timeout/;
-const full = /no space left|(not|n.t) (have )?enough (free )?space|out of space|insufficient (free )?space|storage .* full|disk quota exceeded/i;
+const full =
+  /no space left|(not|n.t) (have )?enough (free )?space|out of space|insufficient (free )?space|storage .* full|disk quota exceeded/i;
 const taken = /already exists|unable to create (VM|CT) \d+/i;
 const changed = /detected modified configuration/;
 
@@ -32,7 +33,8 @@ export function failureOf({ call, code, reason }: Seen): Failure {
   if (code === 'unauthorized') return { failure: 'forbidden', error: 'Proxmox does not know the token' };
   if (code === 'locked' || locked.test(reason) || changed.test(reason)) return { failure: 'locked', error };
   if (full.test(reason)) return { failure: 'storage-full', error };
-  if (code === undefined || code === 'domain' || code === 'bad-parameter') return { failure: 'refused', error };
+  if (code === undefined || code === 'domain' || code === 'bad-parameter')
+    return { failure: 'refused', error };
   if (code === 'not-found') return { failure: 'gone', error };
   return { failure: 'unreachable', error: `Proxmox could not be asked (${code})` };
 }
@@ -43,7 +45,10 @@ const waitsMs = 30 * 60_000;
 const tries = 3;
 
 /** Whether a step is tried again by itself. `sinceMs`: how long ago it began; `failures`: how often it failed, this one included. */
-export function isTriedAgain(failure: StepFailure, { sinceMs, failures }: { sinceMs: number; failures: number }): boolean {
+export function isTriedAgain(
+  failure: StepFailure,
+  { sinceMs, failures }: { sinceMs: number; failures: number },
+): boolean {
   if (failure === 'locked' || failure === 'unreachable') return sinceMs < waitsMs;
   return failure === 'refused' && failures < tries;
 }

@@ -41,7 +41,9 @@ export function placeFor({ memoryMib, nodes, possible, reserve }: PlaceAsked): {
   }
   const fits = usable.filter(({ memory }) => {
     // What is not known is no reason to make nothing.
-    return memory === undefined || percent(memory.used + memoryMib * bytesOfMib, memory.total) <= reserve.memory;
+    return (
+      memory === undefined || percent(memory.used + memoryMib * bytesOfMib, memory.total) <= reserve.memory
+    );
   });
   const [best] = fits.toSorted((a, b) => free(b) - free(a));
   if (best !== undefined) return { node: best.name };
@@ -54,12 +56,16 @@ export function roomOn(
   storage: StorageNow | undefined,
   { name, diskGib, reserve }: { name: string; diskGib: number; reserve: Reserve },
 ): Failure | undefined {
-  if (storage === undefined) return { failure: 'refused', error: `there is no storage ${name} that the create token may use` };
+  if (storage === undefined)
+    return { failure: 'refused', error: `there is no storage ${name} that the create token may use` };
   if (!storage.active) return { failure: 'unreachable', error: `storage ${name} is not active` };
   const { usedBytes, totalBytes } = storage;
   if (usedBytes === undefined || totalBytes === undefined || totalBytes === 0) return undefined;
   if (percent(usedBytes + diskGib * bytesOfGib, totalBytes) <= reserve.storage) return undefined;
-  return { failure: 'no-room', error: `with it more than ${reserve.storage} % of storage ${name} would be in use` };
+  return {
+    failure: 'no-room',
+    error: `with it more than ${reserve.storage} % of storage ${name} would be in use`,
+  };
 }
 
 function percent(part: number, whole: number): number {

@@ -41,7 +41,10 @@ export const needed: Readonly<Record<MakerCall, Needs>> = {
   resize: { token: 'create', rights: ['VM.Config.Disk on the pool', onStorage] },
   start: { token: 'operate', rights: ['VM.PowerMgmt on the pool'] },
   look: { token: 'create', rights: ['VM.Audit on the pool, and on the template'] },
-  interfaces: { token: 'create', rights: ['VM.GuestAgent.Audit on the pool (VM.Monitor before Proxmox VE 9)'] },
+  interfaces: {
+    token: 'create',
+    rights: ['VM.GuestAgent.Audit on the pool (VM.Monitor before Proxmox VE 9)'],
+  },
   destroy: { token: 'create', rights: ['VM.Allocate on the pool'] },
   storages: { token: 'create', rights: [onStorage] },
 };
