@@ -43,7 +43,9 @@ export interface CommandRoute<
   /** The HTTP status of refusals of its own, by code; 409 if left out. */
   readonly statuses?: Readonly<Record<string, number>>;
   /** What is asked of others beforehand, outside of the transaction; a {@link Refusal} ends it there. */
-  readonly prepare?: (asked: Pick<Command<Params, Body>, 'params' | 'body' | 'who'>) => Promise<Prepared | Refusal>;
+  readonly prepare?: (
+    asked: Pick<Command<Params, Body>, 'params' | 'body' | 'who'>,
+  ) => Promise<Prepared | Refusal>;
   /** Carries it out in one transaction; a {@link Refusal} has written nothing. */
   readonly run: (tx: Tx, command: Command<Params, Body, Prepared>) => Promise<Given | Refusal>;
   /** Once it is committed. */
@@ -82,7 +84,11 @@ export function commandRoute<
   Answer extends TSchema = TSchema,
   Given extends Static<Answer> | undefined = Static<Answer>,
   Prepared = unknown,
->(app: FastifyInstance, parts: CommandParts, route: CommandRoute<Params, Body, Answer, Given, Prepared>): void {
+>(
+  app: FastifyInstance,
+  parts: CommandParts,
+  route: CommandRoute<Params, Body, Answer, Given, Prepared>,
+): void {
   const { method, url, roles, person, done } = route;
   const config = { roles, ...(person && { person }) };
   app.route({

@@ -1,8 +1,8 @@
 import type { SpaceSettings } from '@huismeester/contracts';
+import { gibibytes } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { isRefusal, newEvent, type Refusal, refuse } from '@huismeester/events';
 import { oneOf } from '@huismeester/service';
-import { gibibytes } from '@huismeester/contracts';
 import { eq } from 'drizzle-orm';
 import { freeVmid } from '../core/creating/vmid.ts';
 import { guestId } from '../core/observe.ts';
@@ -41,7 +41,11 @@ interface Plan {
 export async function beginCreation(
   tx: Tx,
   context: CreatingContext,
-  { asked, offered, sizes }: { readonly asked: Asked; readonly offered: readonly Offered[]; readonly sizes: Sizes },
+  {
+    asked,
+    offered,
+    sizes,
+  }: { readonly asked: Asked; readonly offered: readonly Offered[]; readonly sizes: Sizes },
 ): Promise<Stored | Refusal> {
   const plan = planOf(asked, offered, sizes);
   if (isRefusal(plan)) return plan;
@@ -56,7 +60,8 @@ export async function beginCreation(
     only: 'new',
     scope: [`quota/${owner}`, vmidScope(hypervisor)],
     read: async () => await findRoom(tx, context, site, { asked, plan }),
-    decide: (_, room) => (isRefusal(room) ? room : begun(asked, plan, { ...room, prefix: site.settings.prefix })),
+    decide: (_, room) =>
+      isRefusal(room) ? room : begun(asked, plan, { ...room, prefix: site.settings.prefix }),
   });
   if (isRefusal(done)) return done;
   if (!done.state) throw new Error(`creation ${id} was begun and is not there`);
@@ -67,11 +72,18 @@ export async function beginCreation(
   return { ...done.state, id, state };
 }
 
-function planOf({ template: wanted, size }: Asked, offered: readonly Offered[], sizes: Sizes): Plan | Refusal {
+function planOf(
+  { template: wanted, size }: Asked,
+  offered: readonly Offered[],
+  sizes: Sizes,
+): Plan | Refusal {
   const template = offered.find(({ id }) => id === wanted);
   if (template === undefined) {
     const ids = offered.map(({ id }) => id);
-    const allowed = ids.length === 0 ? 'the id of a template; there is none' : `the id of a template: ${oneOf(ids, wanted)}`;
+    const allowed =
+      ids.length === 0
+        ? 'the id of a template; there is none'
+        : `the id of a template: ${oneOf(ids, wanted)}`;
     return refuse('no-such-template', `There is no template ${wanted}`, {
       clause: 'PART-2',
       errors: [{ field: 'body.template', found: wanted, allowed }],
@@ -81,7 +93,9 @@ function planOf({ template: wanted, size }: Asked, offered: readonly Offered[], 
   const least = gibibytes(template.minDisk);
   if (amounts.diskGib >= least) return { template, amounts };
   return refuse('disk-too-small', `The system of ${wanted} does not fit on ${amounts.diskGib} GiB`, {
-    errors: [{ field: 'body.size', found: `a disk of ${amounts.diskGib} GiB`, allowed: `${least} GiB or more` }],
+    errors: [
+      { field: 'body.size', found: `a disk of ${amounts.diskGib} GiB`, allowed: `${least} GiB or more` },
+    ],
   });
 }
 
@@ -90,7 +104,10 @@ async function findRoom(
   tx: Tx,
   { ports }: CreatingContext,
   site: Site,
-  { asked: { owner, name, project }, plan: { template, amounts } }: { readonly asked: Asked; readonly plan: Plan },
+  {
+    asked: { owner, name, project },
+    plan: { template, amounts },
+  }: { readonly asked: Asked; readonly plan: Plan },
 ): Promise<{ vmid: number } | Refusal> {
   if ((await namesOf(tx, owner)).has(name)) {
     return refuse('name-taken', `You have a VM ${name} already`, {
@@ -104,7 +121,10 @@ async function findRoom(
   const taken = new Set([...(await takenVmids(tx, template.hypervisor)), ...othersOf(site)]);
   const vmid = vmids && freeVmid(vmids, taken);
   if (vmid !== undefined) return { vmid };
-  return refuse('no-vmid', `All numbers for VMs of participants are taken on ${template.hypervisor}: the infrateam widens vmids`);
+  return refuse(
+    'no-vmid',
+    `All numbers for VMs of participants are taken on ${template.hypervisor}: the infrateam widens vmids`,
+  );
 }
 
 function begun(

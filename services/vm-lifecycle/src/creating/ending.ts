@@ -13,7 +13,9 @@ interface Choice {
 
 /** Tries what failed once more; its number and quota were kept for that. */
 export function retryCreation(tx: Tx, context: CreatingContext, choice: Choice): Promise<Stored | Refusal> {
-  return choose(tx, context, choice, ({ id }) => newEvent('creation.retried', `creation/${id}`, { creation: id }));
+  return choose(tx, context, choice, ({ id }) =>
+    newEvent('creation.retried', `creation/${id}`, { creation: id }),
+  );
 }
 
 /** Gives up what failed: its number and its part of the quota are free. What may still stand in Proxmox is left there. */
@@ -27,7 +29,9 @@ async function choose(
   tx: Tx,
   { log, tasks }: CreatingContext,
   { id, actor, maySee, matches }: Choice,
-  event: (made: Stored) => ReturnType<typeof newEvent<'creation.retried'>> | ReturnType<typeof newEvent<'creation.given-up'>>,
+  event: (
+    made: Stored,
+  ) => ReturnType<typeof newEvent<'creation.retried'>> | ReturnType<typeof newEvent<'creation.given-up'>>,
 ): Promise<Stored | Refusal> {
   const done = await creations.handle(tx, {
     log,

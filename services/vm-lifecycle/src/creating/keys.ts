@@ -16,12 +16,19 @@ export async function keysFor(
 ): Promise<readonly string[] | Refusal> {
   const lines = sent ?? (await ports.sshKeys(person));
   if (lines === undefined) {
-    return refuse('keys-unknown', `Which SSH keys you have cannot be read now: send \`keys\`, or try again later`);
+    return refuse(
+      'keys-unknown',
+      `Which SSH keys you have cannot be read now: send \`keys\`, or try again later`,
+    );
   }
   const parsed = parseSshKeys(lines);
   const field = 'body.keys';
   if ('wrong' in parsed) {
-    const errors = parsed.wrong.map(({ line, found, allowed }) => ({ field, found: `line ${line}: ${found}`, allowed }));
+    const errors = parsed.wrong.map(({ line, found, allowed }) => ({
+      field,
+      found: `line ${line}: ${found}`,
+      allowed,
+    }));
     return refuse('bad-keys', 'Not every line is a public key of OpenSSH', { errors });
   }
   if (parsed.keys.length > 0) return parsed.keys;

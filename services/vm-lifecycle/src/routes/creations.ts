@@ -4,6 +4,7 @@ import { Creation, ProjectId, Role, Size } from '@huismeester/contracts';
 import { isRefusal } from '@huismeester/events';
 import { type Command, commandRoute, type Identity, itemRoute, listRoute } from '@huismeester/service';
 import { type TSchema, Type } from 'typebox';
+import type { Offered } from '../core/templates.ts';
 import { beginCreation, type Sizes } from '../creating/begin.ts';
 import type { CreatingContext } from '../creating/context.ts';
 import type { Stored } from '../creating/creations.ts';
@@ -11,7 +12,6 @@ import { giveUpCreation, retryCreation } from '../creating/ending.ts';
 import { keysFor } from '../creating/keys.ts';
 import { creationResource } from '../creating/resource.ts';
 import { readCreation, readCreations } from '../creating/store.ts';
-import type { Offered } from '../core/templates.ts';
 import type { tables as Tables } from '../schema.ts';
 
 const Name = Type.String({
@@ -32,7 +32,8 @@ const Body = Type.Object(
     keys: Type.Optional(
       Type.Array(Type.String({ maxLength: 20_000 }), {
         maxItems: 50,
-        description: 'Public SSH keys, a line each; left out: those of the directory, else of your preferences',
+        description:
+          'Public SSH keys, a line each; left out: those of the directory, else of your preferences',
       }),
     ),
     project: Type.Optional(ProjectId),
@@ -59,7 +60,10 @@ export function creationRoutes(deps: Deps): FastifyPluginAsyncTypebox {
     creationResource(made, sites.get(made.hypervisor)?.settings.prefix ?? '');
   const choose =
     (act: typeof retryCreation) =>
-    async (tx: Parameters<typeof retryCreation>[0], { params: { id }, who, matches }: Command<typeof Params, TSchema>) => {
+    async (
+      tx: Parameters<typeof retryCreation>[0],
+      { params: { id }, who, matches }: Command<typeof Params, TSchema>,
+    ) => {
       const choice = {
         id,
         actor: who.name,
@@ -79,7 +83,13 @@ export function creationRoutes(deps: Deps): FastifyPluginAsyncTypebox {
       body: Body,
       answer: Creation,
       creates: { at: ({ id }) => `/creations/${id}`, status: 202 },
-      statuses: { 'no-such-template': 400, 'disk-too-small': 400, 'bad-keys': 400, 'no-keys': 400, 'keys-unknown': 503 },
+      statuses: {
+        'no-such-template': 400,
+        'disk-too-small': 400,
+        'bad-keys': 400,
+        'no-keys': 400,
+        'keys-unknown': 503,
+      },
       prepare: async ({ body, who }) => await keysFor(ports, personOf(who), body.keys),
       async run(tx, { body, who, prepared: keys }) {
         const { name, template, size, project } = body;
