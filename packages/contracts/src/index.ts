@@ -59,9 +59,12 @@ export { decodes } from './settings/values.ts';
 export * from './shape.ts';
 export * from './ups-monitor/resources.ts';
 export type { UpsSettings } from './ups-monitor/settings.ts';
+export { Console, NewSize, PeopleAct, VmAct, VmOwner } from './vm-lifecycle/acts.ts';
 export { CreationStep, StepFailure } from './vm-lifecycle/creation.ts';
 export * from './vm-lifecycle/creation-resources.ts';
+export { Drift } from './vm-lifecycle/drift.ts';
 export { Offer } from './vm-lifecycle/ownership.ts';
+export { Amounts, Quota } from './vm-lifecycle/quota.ts';
 export * from './vm-lifecycle/resources.ts';
 export type {
   HypervisorSettings,

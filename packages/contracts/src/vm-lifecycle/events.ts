@@ -12,6 +12,7 @@ import {
   VmClass,
   VmId,
 } from '../words.ts';
+import * as acts from './acts.ts';
 import * as creation from './creation.ts';
 import * as ownership from './ownership.ts';
 
@@ -136,13 +137,14 @@ const observed = {
   ),
 };
 
-/** vm-lifecycle's events; subjects `vm/<id>`, `node/<id>`, `hypervisor/<id>`, and those of ownership.ts and creation.ts. */
-export const events = { ...observed, ...ownership.events, ...creation.events };
+/** vm-lifecycle's events; subjects `vm/<id>`, `node/<id>`, `hypervisor/<id>`, and those of ownership.ts, creation.ts and acts.ts. */
+export const events = { ...observed, ...ownership.events, ...creation.events, ...acts.events };
 
 export const aggregates = {
   vm: { vm: VmId },
   node: { node: NodeId },
   hypervisor: { hypervisor: HypervisorId },
   ...ownership.aggregates,
+  ...acts.aggregates,
   ...creation.aggregates,
 };

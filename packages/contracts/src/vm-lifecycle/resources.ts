@@ -16,8 +16,11 @@ import {
   VmClass,
   VmId,
 } from '../words.ts';
+import * as acts from './acts.ts';
 import { Creation, Template } from './creation-resources.ts';
+import * as drift from './drift.ts';
 import { Offer } from './ownership.ts';
+import * as quota from './quota.ts';
 
 /** `GET /api/v1/vms/{id}` and vm-lifecycle's snapshot entities. */
 export const Vm = Type.Object({
@@ -135,6 +138,9 @@ export const resources = {
   hypervisors: list(Hypervisor, { order: ['id'], exported: true }),
   nodes: list(Node, { order: ['hypervisor', 'node'], exported: true }),
   vms: list(Vm, { order: ['id'], exported: true }),
+  ...acts.resources,
+  ...quota.resources,
+  ...drift.resources,
   templates: list(Template, { order: ['id'], exported: false }),
   creations: list(Creation, { order: ['id'], exported: false }),
 };

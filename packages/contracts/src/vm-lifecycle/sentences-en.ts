@@ -1,8 +1,9 @@
 import type { SentencesOf } from '../wording.ts';
 import type { events } from './events.ts';
+import { acts } from './sentences-acts-en.ts';
 import { creation } from './sentences-creation-en.ts';
 
-const acts = { shutdown: 'shut it down', start: 'start it', stop: 'stop it by force' } as const;
+const guestActs = { shutdown: 'shut it down', start: 'start it', stop: 'stop it by force' } as const;
 const nodeActs = { shutdown: 'shut down', wake: 'wake' } as const;
 const causes = {
   huismeester: 'by Huismeester',
@@ -25,10 +26,10 @@ export const en: SentencesOf<typeof events>['en'] = {
   'vm.stopped': ({ vm, cause }) => `VM ${vm} is off, ${stopped(cause)}`,
   'vm.moved': ({ vm, from, node }) => `VM ${vm} moved from ${from} to ${node}`,
   'vm.power-requested': ({ vm, act, attempt, because }) =>
-    `Proxmox is asked about VM ${vm} to ${acts[act]}${attempt > 1 ? `, attempt ${attempt}` : ''}${because === undefined ? '' : `, because ${because}`}`,
-  'vm.power-accepted': ({ vm, act }) => `Proxmox took the request about VM ${vm} to ${acts[act]}`,
+    `Proxmox is asked about VM ${vm} to ${guestActs[act]}${attempt > 1 ? `, attempt ${attempt}` : ''}${because === undefined ? '' : `, because ${because}`}`,
+  'vm.power-accepted': ({ vm, act }) => `Proxmox took the request about VM ${vm} to ${guestActs[act]}`,
   'vm.power-failed': ({ vm, act, error, retry }) =>
-    `the request about VM ${vm} to ${acts[act]} failed: ${error}; ${retry ? 'it will be tried again' : 'given up'}`,
+    `the request about VM ${vm} to ${guestActs[act]} failed: ${error}; ${retry ? 'it will be tried again' : 'given up'}`,
   'node.power-requested': ({ node, act, attempt }) =>
     `about to ${nodeActs[act]} node ${node}${attempt > 1 ? `, attempt ${attempt}` : ''}`,
   'node.power-failed': ({ node, act, error, retry }) =>
@@ -50,6 +51,7 @@ export const en: SentencesOf<typeof events>['en'] = {
   'lease.started': ({ vm, ends }) => `VM ${vm} began a lease until ${ends}`,
   'lease.renewed': ({ vm, ends }) => `the lease of VM ${vm} was renewed until ${ends}`,
   'lease.ended': ({ vm }) => `VM ${vm} has no lease any more`,
+  ...acts,
   ...creation,
 };
 

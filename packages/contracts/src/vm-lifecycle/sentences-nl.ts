@@ -1,9 +1,10 @@
 import type { SentencesOf } from '../wording.ts';
 import { causes, classes } from '../wording-nl.ts';
 import type { events } from './events.ts';
+import { acts } from './sentences-acts-nl.ts';
 import { creation } from './sentences-creation-nl.ts';
 
-const acts = { shutdown: 'af te sluiten', start: 'te starten', stop: 'hard uit te zetten' } as const;
+const guestActs = { shutdown: 'af te sluiten', start: 'te starten', stop: 'hard uit te zetten' } as const;
 const nodeActs = { shutdown: 'af te sluiten', wake: 'te wekken' } as const;
 
 const endings = {
@@ -25,10 +26,10 @@ export const nl: SentencesOf<typeof events>['nl'] = {
   'vm.stopped': ({ vm, cause }) => `VM ${vm} staat uit, ${by('uitgezet', cause)}`,
   'vm.moved': ({ vm, from, node }) => `VM ${vm} is verhuisd van ${from} naar ${node}`,
   'vm.power-requested': ({ vm, act, attempt, because }) =>
-    `Proxmox krijgt het verzoek om VM ${vm} ${acts[act]}${nth(attempt)}${because === undefined ? '' : `, want: ${because}`}`,
-  'vm.power-accepted': ({ vm, act }) => `Proxmox neemt het verzoek aan om VM ${vm} ${acts[act]}`,
+    `Proxmox krijgt het verzoek om VM ${vm} ${guestActs[act]}${nth(attempt)}${because === undefined ? '' : `, want: ${because}`}`,
+  'vm.power-accepted': ({ vm, act }) => `Proxmox neemt het verzoek aan om VM ${vm} ${guestActs[act]}`,
   'vm.power-failed': ({ vm, act, error, retry }) =>
-    `het verzoek om VM ${vm} ${acts[act]} is mislukt: ${error}; ${again(retry)}`,
+    `het verzoek om VM ${vm} ${guestActs[act]} is mislukt: ${error}; ${again(retry)}`,
   'node.power-requested': ({ node, act, attempt }) =>
     `we gaan vragen om node ${node} ${nodeActs[act]}${nth(attempt)}`,
   'node.power-failed': ({ node, act, error, retry }) =>
@@ -51,6 +52,7 @@ export const nl: SentencesOf<typeof events>['nl'] = {
   'lease.started': ({ vm, ends }) => `VM ${vm} begon een termijn tot ${ends}`,
   'lease.renewed': ({ vm, ends }) => `de termijn van VM ${vm} is verlengd tot ${ends}`,
   'lease.ended': ({ vm }) => `VM ${vm} heeft geen termijn meer`,
+  ...acts,
   ...creation,
 };
 

@@ -1,0 +1,151 @@
+import type { EventData, EventType, Offer } from '@huismeester/contracts';
+import { type No, no } from './no.ts';
+
+/** What tells one incarnation of a VM from another that stood, or will stand, under its vmid. */
+export interface Which {
+  readonly vm: string;
+  readonly hypervisor: string;
+  readonly vmid: number;
+  readonly incarnation: string;
+}
+
+/** Whose an incarnation of a VM is (PART-3), as its row has it. */
+export interface OwnershipState extends Which {
+  /** Null while it is offered to its first owner. */
+  readonly owner: string | null;
+  readonly project: string | null;
+  readonly offer: Offer | null;
+  readonly since: Date;
+  readonly ended: boolean;
+}
+
+type OwnershipEventType = Extract<EventType, `ownership.${string}`>;
+export type OwnershipFact<T extends OwnershipEventType = OwnershipEventType> = T extends OwnershipEventType
+  ? { readonly type: T; readonly data: EventData<T> }
+  : never;
+type OwnershipEvent = OwnershipFact & { readonly time: Date };
+
+/** What an ownership is after an event; undefined: nobody's, and offered to nobody. */
+export function evolveOwnership(
+  state: OwnershipState | undefined,
+  { type, data, time }: OwnershipEvent,
+): OwnershipState | undefined {
+  if (type === 'ownership.begun') {
+    const { ownership: _, how: __, ...begun } = data;
+    return { ...begun, offer: null, since: time, ended: false };
+  }
+  if (type === 'ownership.offered') {
+    const { ownership: _, to, by, ...which } = data;
+    const unowned = { ...which, owner: null, project: null, since: time, ended: false };
+    return { ...(state ?? unowned), offer: { to, by, since: time.toISOString() } };
+  }
+  if (state === undefined) return undefined;
+  switch (type) {
+    case 'ownership.offer-ended':
+      return state.owner === null ? undefined : { ...state, offer: null };
+    case 'ownership.accepted': {
+      const { owner, project } = data;
+      return { ...state, owner, project, offer: null, since: time };
+    }
+    case 'ownership.ended':
+      return { ...state, offer: null, ended: true };
+  }
+}
+
+/** Offers a VM to a person, who becomes its owner by accepting. The same offer again changes nothing. */
+export function offer(
+  state: OwnershipState | undefined,
+  {
+    id,
+    which,
+    to,
+    by,
+  }: { readonly id: string; readonly which: Which; readonly to: string; readonly by: string },
+): OwnershipFact[] | No {
+  if (state?.ended) return ended(which.vm);
+  if (state?.owner === to) {
+    const errors = [{ field: 'body.person', found: to, allowed: 'somebody else' }];
+    return no('owns-it', `VM ${which.vm} is theirs already`, { clause: 'PART-3', errors });
+  }
+  if (state?.offer?.to === to) return [];
+  if (state?.offer) {
+    const errors = [{ field: 'body.person', found: to, allowed: 'anybody, once the offer is withdrawn' }];
+    return no('offered-already', `VM ${which.vm} is offered to somebody else`, { clause: 'PART-3', errors });
+  }
+  return [{ type: 'ownership.offered', data: { ownership: id, ...onlyWhich(which), to, by } }];
+}
+
+/** A person takes over what is offered to them. A VM without a project gets `project`, and otherwise stays in its own for ever (SPACE-7). */
+export function accept(
+  state: OwnershipState | undefined,
+  {
+    id,
+    vm,
+    person,
+    project,
+  }: { readonly id: string; readonly vm: string; readonly person: string; readonly project: string },
+): OwnershipFact[] | No {
+  if (state?.ended) return ended(vm);
+  if (state?.owner === person && state.offer === null) return [];
+  if (state?.offer?.to !== person) {
+    const errors = [{ field: 'person', allowed: 'the person to whom it is offered' }];
+    return no('not-offered', `VM ${vm} is not offered to you`, { clause: 'PART-3', errors });
+  }
+  const { owner: before } = state;
+  const data = { ownership: id, vm, owner: person, project: state.project ?? project };
+  return [{ type: 'ownership.accepted', data: before === null ? data : { ...data, before } }];
+}
+
+/** Ends an offer: declined by whom it was made to, withdrawn by the owner or the team. */
+export function endOffer(
+  state: OwnershipState | undefined,
+  {
+    id,
+    vm,
+    person,
+    mayOffer,
+  }: {
+    readonly id: string;
+    readonly vm: string;
+    readonly person?: string | undefined;
+    readonly mayOffer: boolean;
+  },
+): OwnershipFact[] | No {
+  const to = state?.offer?.to;
+  if (to === undefined) return no('not-found', `VM ${vm} is offered to nobody`);
+  const isTheirs = person === to;
+  if (!isTheirs && !mayOffer) {
+    const errors = [{ field: 'person', allowed: 'its owner, the infrateam, and whom it is offered to' }];
+    return no('not-allowed', `The offer of VM ${vm} is not yours to end`, { clause: 'PART-3', errors });
+  }
+  const how = isTheirs ? 'declined' : 'withdrawn';
+  return [{ type: 'ownership.offer-ended', data: { ownership: id, vm, to, how } }];
+}
+
+/** A VM has an owner from its making on; nothing when it has one already, as when that is found anew. */
+export function begin(
+  state: OwnershipState | undefined,
+  data: EventData<'ownership.begun'>,
+): OwnershipFact[] {
+  return state === undefined ? [{ type: 'ownership.begun', data }] : [];
+}
+
+/** The guest itself is gone for good. */
+export function end(
+  state: OwnershipState | undefined,
+  { id, because }: { readonly id: string; readonly because: EventData<'ownership.ended'>['because'] },
+): OwnershipFact[] {
+  if (state === undefined || state.ended) return [];
+  return [{ type: 'ownership.ended', data: { ownership: id, vm: state.vm, because } }];
+}
+
+function ended(vm: string): No {
+  return no('gone', `The guest that was VM ${vm} is gone`, {
+    clause: 'PART-3',
+    errors: [{ field: 'vm', found: vm, allowed: 'a VM that `GET /vms` lists' }],
+  });
+}
+
+function onlyWhich({ vm, hypervisor, vmid, incarnation }: Which): Which {
+  return { vm, hypervisor, vmid, incarnation };
+}

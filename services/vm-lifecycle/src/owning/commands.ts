@@ -1,0 +1,135 @@
+import type { EventData } from '@huismeester/contracts';
+import type { Tx } from '@huismeester/database';
+import { type EventLog, isRefusal, newEvent, type Refusal, refuse } from '@huismeester/events';
+import { isNo, type No } from '../core/no.ts';
+import {
+  accept,
+  begin,
+  end,
+  endOffer,
+  type OwnershipFact,
+  type OwnershipState,
+  offer,
+  type Which,
+} from '../core/ownership.ts';
+import { overQuota } from '../core/quota.ts';
+import { quotaScope, readAccount, sizeOfVm } from '../quota/account.ts';
+import type { Limits } from '../quota/limits.ts';
+import { ownershipId, projectIdOf } from './ownership-id.ts';
+import { ownerships } from './ownerships.ts';
+
+/** Who does it, as the log names them. */
+interface By {
+  readonly log: EventLog;
+  readonly actor: string;
+}
+
+/** Offers a VM to a person: one that is theirs to give, which the caller has judged (core/may.ts). */
+export async function offerVm(
+  tx: Tx,
+  { log, actor }: By,
+  { which, to }: { readonly which: Which; readonly to: string },
+): Promise<OwnershipState | Refusal | undefined> {
+  const id = ownershipId(which);
+  const decide = (state: OwnershipState | undefined) =>
+    madeOf(id, offer(state, { id, which, to, by: actor }));
+  const done = await ownerships.handle(tx, { log, id, actor, decide });
+  return isRefusal(done) ? done : done.state;
+}
+
+/**
+ * A person takes over what is offered to them, if their quota has room for it: that is checked under its lock, so that two offers accepted at
+ * once do not exceed it.
+ */
+export async function acceptVm(
+  tx: Tx,
+  { log, actor, limits }: By & { readonly limits: Limits },
+  { which, person }: { readonly which: Which; readonly person: string },
+): Promise<OwnershipState | Refusal | undefined> {
+  const id = ownershipId(which);
+  const { vm } = which;
+  const done = await ownerships.handle<No | undefined>(tx, {
+    log,
+    id,
+    actor,
+    scope: quotaScope(person),
+    read: async () => {
+      const account = await readAccount(tx, limits, person);
+      const { running, ...size } = await sizeOfVm(tx, vm);
+      return overQuota(account, {
+        vms: 1,
+        diskGib: size.diskGib,
+        ...(running && { cores: size.cores, memoryMib: size.memoryMib }),
+      });
+    },
+    decide: (state, over) => {
+      const accepted = accept(state, { id, vm, person, project: projectIdOf(id) });
+      if (isNo(accepted) || accepted.length === 0 || over === undefined) return madeOf(id, accepted);
+      return over;
+    },
+  });
+  return isRefusal(done) ? done : done.state;
+}
+
+/** Ends an offer. */
+export async function endOfferOf(
+  tx: Tx,
+  { log, actor }: By,
+  asked: { readonly which: Which; readonly person?: string | undefined; readonly mayOffer: boolean },
+): Promise<Refusal | undefined> {
+  const { which, person, mayOffer } = asked;
+  const id = ownershipId(which);
+  const decide = (state: OwnershipState | undefined) =>
+    madeOf(id, endOffer(state, { id, vm: which.vm, person, mayOffer }));
+  const done = await ownerships.handle(tx, { log, id, actor, decide });
+  return isRefusal(done) ? done : undefined;
+}
+
+/**
+ * Gives a VM its first owner, in the transaction in which it is known which guest it is: it is their making, or their making is read from
+ * what the guest itself carries. Nothing when it has one already. Resolves with the id of the ownership.
+ */
+export async function beginOwnership(
+  tx: Tx,
+  log: EventLog,
+  begun: Omit<EventData<'ownership.begun'>, 'ownership' | 'project'> & {
+    readonly actor: string;
+    /** Left out: it gets one of its own. */
+    readonly project?: string | undefined;
+    readonly cause?: { readonly id: string; readonly correlationid: string };
+  },
+): Promise<string> {
+  const { actor, cause, project, ...data } = begun;
+  const id = ownershipId(data);
+  const event = { ...data, ownership: id, project: project ?? projectIdOf(id) };
+  await ownerships.handle(tx, {
+    log,
+    id,
+    actor,
+    ...(cause && { cause }),
+    decide: (state) => madeOf(id, begin(state, event)),
+  });
+  return id;
+}
+
+/** Ends whose a guest was, now that it is gone; nothing when nobody's, or ended already. */
+export async function endOwnership(
+  tx: Tx,
+  log: EventLog,
+  {
+    id,
+    because,
+    actor,
+  }: {
+    readonly id: string;
+    readonly because: EventData<'ownership.ended'>['because'];
+    readonly actor: string;
+  },
+): Promise<void> {
+  await ownerships.handle(tx, { log, id, actor, decide: (state) => madeOf(id, end(state, { id, because })) });
+}
+
+function madeOf(id: string, facts: readonly OwnershipFact[] | No) {
+  if (isNo(facts)) return refuse(facts.code, facts.title, facts);
+  return facts.map(({ type, data }) => newEvent(type, `ownership/${id}`, data));
+}
