@@ -145,6 +145,23 @@ export interface Misfit {
   readonly among?: { readonly names: readonly string[]; readonly wrong: string };
 }
 
+/** What another service may ask a service, where reading its log is not enough: what it stores nowhere, such as a mail address. */
+export interface QuestionDefinition<Input extends TObject = TObject, Answer extends TSchema = TSchema> {
+  /** One sentence for the documentation. */
+  readonly description: string;
+  readonly input: Input;
+  readonly answer: Answer;
+}
+
+/** Defines a question. An answer must be quick: who asks waits 5 s at most. */
+export function question<Input extends TObject, Answer extends TSchema>(
+  description: string,
+  input: Input,
+  answer: Answer,
+): QuestionDefinition<Input, Answer> {
+  return { description, input, answer };
+}
+
 /** All that a service says to others. Everything else of packages/contracts is derived from these. */
 export interface ServiceContract {
   /** Its log is about people: not even the team reads it. */
@@ -156,6 +173,8 @@ export interface ServiceContract {
   /** The numbers of its states of which there is one message with a key per device. */
   readonly pivots: readonly string[];
   readonly resources: Readonly<Record<string, ResourceDefinition>>;
+  /** What other services may ask it, `POST /api/v1/<service>/questions/<name>`. */
+  readonly questions?: Readonly<Record<string, QuestionDefinition>>;
   /** Its keys of `space.yaml`. */
   readonly settings: Readonly<Record<string, TSchema>>;
   /** What follows from its settings, once they are complete and fit: those keys of them that it changes. */

@@ -1,11 +1,20 @@
 export { faults } from './check.ts';
-export type { Audience, Draft, EventDefinition, ListDefinition, ResourceDefinition } from './define.ts';
+export type {
+  Audience,
+  Draft,
+  EventDefinition,
+  ListDefinition,
+  QuestionDefinition,
+  ResourceDefinition,
+} from './define.ts';
 export { type AsyncApiDocument, type AsyncApiOptions, asyncApi } from './derived/asyncapi.ts';
 export { type Channel, channels } from './derived/channels.ts';
 export * from './derived/events.ts';
 export { examplePayload } from './derived/example.ts';
 export { Export, exportedResources } from './derived/export.ts';
 export { isAboutPeople, type ServiceName, serviceNames } from './derived/names.ts';
+export type { Answering, AnswersOf, AnswerTo, AskingInput, QuestionOf } from './derived/questions.ts';
+export { questionsOf } from './derived/questions.ts';
 export { resourceDefinitions, resources, serviceFor } from './derived/resources.ts';
 export {
   completed,
@@ -28,6 +37,7 @@ export { Envelope, type StoredEvent, toCloudEvent } from './every-service/envelo
 export * from './every-service/report.ts';
 export { formerServiceState, lagKey, Pivot, type ServiceStatus, Status } from './every-service/state.ts';
 export { preferences } from './membership/events.ts';
+export { ContactAnswer, SshKeysAnswer } from './membership/questions.ts';
 export * from './membership/resources.ts';
 export type { DirectorySettings, LdapSettings } from './membership/settings.ts';
 export * from './membership/words.ts';
@@ -65,6 +75,7 @@ export * from './vm-lifecycle/creation-resources.ts';
 export { Drift } from './vm-lifecycle/drift.ts';
 export { Offer } from './vm-lifecycle/ownership.ts';
 export { Amounts, Quota } from './vm-lifecycle/quota.ts';
+export { RenewalLink } from './vm-lifecycle/renewal-link.ts';
 export * from './vm-lifecycle/resources.ts';
 export type {
   HypervisorSettings,

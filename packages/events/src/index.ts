@@ -15,3 +15,5 @@ export { type EventTables, eventTables } from './tables.ts';
 export type { NewTask, Task, TaskHandler } from './task.ts';
 export type { TaskQueue } from './task-store.ts';
 export { createTasks, type Tasks, type TasksOptions } from './tasks.ts';
+export { type Ask, fetchTrusting } from './trusting.ts';
+export { whatToDo, whyUnreachable } from './unreachable.ts';

@@ -1,8 +1,10 @@
-/** The part of `fetch` that a source uses. */
+/** The part of `fetch` that sources and questions use. */
 export type Ask = (
   url: string,
   options: {
+    readonly method?: 'GET' | 'POST';
     readonly headers: Record<string, string>;
+    readonly body?: string;
     readonly redirect: 'error';
     readonly signal: AbortSignal;
   },

@@ -21,6 +21,7 @@ import type { Registry } from 'prom-client';
 import type { Access } from './access/access.ts';
 import { logPart } from './log-part.ts';
 import { ServiceNotConfigured } from './process/sources.ts';
+import type { Answers, AskService } from './questions/asking.ts';
 import type { Part, RunningService, ServiceContext } from './service.ts';
 import { type Entity, takeSnapshot } from './snapshot.ts';
 
@@ -40,6 +41,11 @@ export interface Service<Key extends keyof SpaceSettings, Overrides = object> {
   readonly access: Access;
   /** Undefined when there is none. */
   readonly broker: BrokerConnection | undefined;
+  /**
+   * Asks another service, in this process or in another, once it has started: at most 5 s. Rejects with `Unanswered` while there is no answer.
+   * Never inside a transaction.
+   */
+  readonly ask: AskService;
   /** Its durable tasks, once all is made; throws before, and where there are none. */
   readonly tasks: () => Tasks;
   /** Its readers of others' logs, once all is made. */
@@ -85,6 +91,8 @@ export interface ServiceDefinition<Key extends keyof SpaceSettings, Overrides, I
   readonly gauges?: (service: Service<Key, Overrides>, inside: Inside) => void;
   /** Registered under `/api/v1`. */
   readonly routes: (service: Service<Key, Overrides>, inside: Inside) => FastifyPluginAsyncTypebox;
+  /** To the questions of its contract, all of them: `AnswersOf<'membership'>` is their type. */
+  readonly answers?: (service: Service<Key, Overrides>, inside: Inside) => Answers;
   /** Of the settings that stand in its decisions. */
   readonly settingsHash?: (inside: Inside) => string;
   /** At the start, before loops, tasks and readers: its retained states on the broker are put right. */
@@ -122,7 +130,7 @@ interface Opened<Key extends keyof SpaceSettings, Overrides> extends Service<Key
 
 async function openService<Key extends keyof SpaceSettings, Overrides, Inside>(
   { name, migrations, tables, overrides: usual }: ServiceDefinition<Key, Overrides, Inside>,
-  { settings, database, clock, logger, metrics, access, broker }: ServiceContext,
+  { settings, database, clock, logger, metrics, access, broker, ask }: ServiceContext,
   overrides: Partial<Overrides>,
 ): Promise<Opened<Key, Overrides>> {
   const { schema } = getTableConfig(tables.eventLog);
@@ -150,6 +158,7 @@ async function openService<Key extends keyof SpaceSettings, Overrides, Inside>(
     metrics,
     access,
     broker,
+    ask,
     made,
     tasks: () => {
       if (made.tasks) return made.tasks;
@@ -185,6 +194,7 @@ function assemble<Key extends keyof SpaceSettings, Overrides, Inside>(
     tables,
     consumers,
     ...(tasks && { tasks }),
+    ...(definition.answers && { answers: definition.answers(service, inside) }),
     ...(definition.settingsHash && { settingsHash: definition.settingsHash(inside) }),
     routes: definition.routes(service, inside),
     snapshot: (): Promise<Snapshot> =>

@@ -1,5 +1,6 @@
 export { type Clock, systemClock } from '@huismeester/clock';
 export type { Access } from './access/access.ts';
+export { signLink, verifyLink } from './access/signed-link.ts';
 export { networkOf } from './access/strangers.ts';
 export { pairTrouble } from './certificate/pair.ts';
 export { type Create, defineService, type Going, type Reads, type Service } from './define-service.ts';
@@ -17,6 +18,8 @@ export { eventsPage } from './pages/events-page.ts';
 export { createPoller, type Poller } from './poller.ts';
 export { reasonOf } from './process/reason.ts';
 export { endUnstarted } from './process/start-failure.ts';
+export type { Answers, AskService } from './questions/asking.ts';
+export { Unanswered } from './questions/unanswered.ts';
 export { runAlone } from './run-alone.ts';
 export { type RunningProcess, type RunOptions, runServices, type Services } from './run-services.ts';
 export { nearest, oneOf } from './schema/nearest.ts';

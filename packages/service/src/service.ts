@@ -7,6 +7,7 @@ import type { Consumer, EventLog, EventTables, LogSource, Tasks } from '@huismee
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Access } from './access/access.ts';
+import type { Answers, AskService } from './questions/asking.ts';
 
 /** What all services of a process share. */
 export interface ProcessContext {
@@ -30,6 +31,8 @@ export interface ServiceContext extends ProcessContext {
    * services are being created, and read once they are started. Throws `ServiceNotConfigured` when nothing is known of it.
    */
   readonly sources: (service: ServiceName) => LogSource;
+  /** Asks another service, in this process or in another. Once they are started. */
+  readonly ask: AskService;
 }
 
 /**
@@ -50,6 +53,8 @@ export interface RunningService {
   /** The logs that it reads: reported in its status, and where dead letters can be replayed. */
   readonly consumers?: readonly Consumer[];
   readonly tasks?: Tasks;
+  /** To the questions of its contract. */
+  readonly answers?: Answers;
   /** Of the settings that stand in its decisions. */
   readonly settingsHash?: string;
   parts(): Part[];

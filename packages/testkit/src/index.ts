@@ -17,6 +17,13 @@ export { createFramer, type Framer, type FramerProblem, type ProblemKind } from 
 export { collectLines } from './lines.ts';
 export { type Link, startLink } from './link.ts';
 export {
+  type MailAnswer,
+  type MailServer,
+  type MailServerOptions,
+  startMailServer,
+  type TakenMail,
+} from './mail-server.ts';
+export {
   type Mosquitto,
   type MosquittoPlace,
   type MosquittoTestOptions,

@@ -4,6 +4,7 @@ import { createLoginLimits } from './core/login-limits.ts';
 import { type Inside, type Membership, type OpenedDirectory, usedSettings } from './inside.ts';
 import { createGate } from './login/gate.ts';
 import { meterMembership } from './metrics.ts';
+import { answersOf } from './people/answers.ts';
 import { ensureDirectory } from './people/directory-row.ts';
 import { createLooks } from './people/looks.ts';
 import { createMemory, type Memory } from './people/memory.ts';
@@ -35,6 +36,7 @@ export const createMembership = defineService({
     const all = [sessionRoutes, meRoutes, peopleRoutes, teamRoutes, directoryRoutes];
     for (const routes of all) await app.register(routes({ ...service, ...inside }));
   },
+  answers: answersOf,
   // It has no state on the broker; what groups await is written where settings allow it since this start.
   state: (service, inside) => writeAllAwaited(service, inside),
   entities: (tx, _, inside) => entitiesOf(tx, inside.opened !== undefined),

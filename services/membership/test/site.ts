@@ -97,10 +97,12 @@ export interface SiteOptions {
   readonly every?: string;
   /** A slapd that nobody else uses, so that it can be stopped. */
   readonly ownServer?: boolean;
+  /** The secret that policy, in another process, shows. */
+  readonly secret?: string;
 }
 
 export async function startSite(options: SiteOptions): Promise<Site> {
-  const { groups, writes = false, every = '40s', ownServer = false } = options;
+  const { groups, writes = false, every = '40s', ownServer = false, secret } = options;
   const entries = (suffix: string) => ldif(options, suffix);
   const [site, slapd, directory] = await Promise.all([
     tempSite('membership'),
@@ -115,6 +117,7 @@ http: { port: 0, socket: ${join(site.path, 'h.sock')} }
 broker: { embedded: { port: 0 } }
 database: { url: "${site.url}" }
 secrets: { key: ${'k'.repeat(32)} }
+${secret === undefined ? '' : `services: { policy: { url: "http://127.0.0.1:9", secret: ${secret} } }`}
 directory:
   every: ${every}
   writes: ${writes ? 'groups' : 'off'}

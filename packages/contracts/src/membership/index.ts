@@ -1,5 +1,6 @@
 import { aggregates, events } from './events.ts';
 import { misfits } from './misfits.ts';
+import { questions } from './questions.ts';
 import { resources } from './resources.ts';
 import { settings } from './settings.ts';
 
@@ -11,6 +12,7 @@ export const membership = {
   states: {},
   pivots: [],
   resources,
+  questions,
   settings,
   misfits,
 } as const;

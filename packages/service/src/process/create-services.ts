@@ -7,6 +7,7 @@ import { gauge } from '../metrics.ts';
 import { meterService } from '../operation/metrics.ts';
 import { createSight, type Flow } from '../operation/sight.ts';
 import { flowState } from '../operation/words.ts';
+import { createAsk } from '../questions/ask.ts';
 import type { CreateService, ProcessContext, RunningService } from '../service.ts';
 import type { Brokers } from './brokers.ts';
 import type { Closing } from './closing.ts';
@@ -41,12 +42,18 @@ export async function createServices(
     if (broker) closing.add(`${self}: connection to the broker`, () => broker.close());
     const sources = (service: ServiceName) =>
       local.get(service) ?? remoteSource(service, { self, services: process.settings.services, broker });
+    const ask = createAsk({
+      self,
+      services: process.settings.services,
+      local: (asked) => running.find(({ service }) => service.name === asked)?.service,
+    });
     const service = await create({
       ...process,
       access,
       logger: logger.child({ service: self }),
       broker,
       sources,
+      ask,
     });
     closing.add(self, () => service.close());
     running.push(announce(service, broker, { process, logger, closing }));

@@ -8,6 +8,7 @@ import { createApp } from '../http/app.ts';
 import { byLocalSocket, byServiceSecret, byToken, identifier } from '../http/identify.ts';
 import { logRoutes } from '../http/log-routes.ts';
 import { operationRoutes } from '../operation/routes.ts';
+import { questionRoutes } from '../questions/routes.ts';
 import type { Part, ProcessContext } from '../service.ts';
 import type { Running } from './create-services.ts';
 import { newsOf } from './news.ts';
@@ -66,6 +67,7 @@ function routesOf(each: Running, options: Options): FastifyPluginAsyncTypebox {
     });
     await scope.register(operationRoutes({ service, flow, parts, process: options }));
     await scope.register(logRoutes(service));
+    await scope.register(questionRoutes(service));
     await scope.register(service.routes);
   };
 }

@@ -2,7 +2,14 @@ import { type ServiceName, Ups } from '@huismeester/contracts';
 import { migrateSchema } from '@huismeester/database';
 import { type LogSource, newEvent, openEventLog } from '@huismeester/events';
 import { Type } from 'typebox';
-import { type CreateService, type Part, Problem, type Role, type ServiceContext } from '../../src/index.ts';
+import {
+  type Answers,
+  type CreateService,
+  type Part,
+  Problem,
+  type Role,
+  type ServiceContext,
+} from '../../src/index.ts';
 import { tables } from './schema.ts';
 
 export const allRoles: Role[] = ['administrator', 'infrateam', 'board', 'trial', 'participant', 'service'];
@@ -12,6 +19,8 @@ export interface Sample {
   readonly seen: string[];
   /** What `parts()` answers from now on. */
   parts: Part[];
+  /** To questions, as its contract has them. */
+  answers?: Answers;
   context?: ServiceContext;
   /** Its own log as another service of the process would read it. */
   source?: LogSource;
@@ -58,6 +67,7 @@ export function sampleService(name: ServiceName = 'ups-monitor'): Sample {
             return stored;
           });
         },
+        ...(sample.answers && { answers: sample.answers }),
         parts: () => sample.parts,
         start: async () => {
           sample.seen.push('started');

@@ -23,6 +23,8 @@ const tokens: Rule = { who: 'identified', own: true };
 const looks: Rule = { who: ['infrateam', 'administrator', 'service'] };
 /** The truth about people. */
 const closed: Rule = { who: ['administrator', 'service'] };
+/** What services ask each other. */
+const services: Rule = { who: ['service'], body: {} };
 const acts: Rule = { who: ['infrateam', 'administrator'], body: {} };
 const seesPeople: Rule = { who: ['trial', 'infrateam', 'board', 'administrator'] };
 
@@ -74,6 +76,8 @@ export const whoMay: Readonly<Record<string, Rule>> = {
   'POST /api/v1/directory/read': acts,
   'POST /api/v1/directory/acceptance': acts,
   'POST /api/v1/directory/confirmation': acts,
+  'POST /api/v1/membership/questions/contact': services,
+  'POST /api/v1/membership/questions/ssh-keys': services,
 
   ...operation('netwatch', looks),
   'GET /api/v1/switches': everyRole,

@@ -1,0 +1,51 @@
+import { type Static, Type } from 'typebox';
+import { question } from '../define.ts';
+import { Language, PersonId } from '../words.ts';
+import { preferences } from './events.ts';
+
+const Unknown = Type.Object({
+  state: Type.Literal('unknown', {
+    description: 'The directory was not read whole since the start, or is unknown now: nothing follows',
+  }),
+});
+
+/** How somebody is written to. It is read from the directory when asked for: who asks stores neither name nor address (PRIV-1). */
+export const ContactAnswer = Type.Union([
+  Type.Object({
+    state: Type.Literal('known'),
+    name: Type.Optional(Type.String()),
+    mail: Type.Array(Type.String(), {
+      description: 'As the directory has them, the first one first; unchecked',
+    }),
+    language: Language,
+    holiday: preferences.holiday,
+    notices: preferences.notices,
+  }),
+  Type.Object({
+    state: Type.Literal('gone', {
+      description: 'A complete read of the directory does not have this person',
+    }),
+  }),
+  Unknown,
+]);
+export type ContactAnswer = Static<typeof ContactAnswer>;
+
+/** The keys of somebody, as OpenSSH has them and without comments. */
+export const SshKeysAnswer = Type.Union([
+  Type.Object({
+    state: Type.Literal('known'),
+    keys: Type.Array(Type.String(), {
+      description: 'Those of the directory; where it has none, those of the preferences',
+    }),
+  }),
+  Unknown,
+]);
+export type SshKeysAnswer = Static<typeof SshKeysAnswer>;
+
+const Asked = Type.Object({ person: PersonId });
+
+/** What other services may ask of people. */
+export const questions = {
+  contact: question('How a person is written to now', Asked, ContactAnswer),
+  'ssh-keys': question('With which keys a person logs in to a machine', Asked, SshKeysAnswer),
+};
