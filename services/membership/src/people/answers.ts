@@ -1,8 +1,8 @@
 import type { AnswersOf } from '@huismeester/contracts';
+import { parseSshKey } from '@huismeester/directory/ssh-key';
 import type { Inside, Membership } from '../inside.ts';
 import type { Shown } from './memory.ts';
 import { chosenBy } from './preferences.ts';
-import { parseSshKey } from './ssh-key.ts';
 
 /** What membership answers when other services ask of people: by the last complete read, and only while the directory is known. */
 export function answersOf({ database, settings }: Membership, { memory }: Inside): AnswersOf<'membership'> {
