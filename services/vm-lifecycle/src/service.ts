@@ -6,6 +6,7 @@ import { readGuests, readHypervisors, readNodes } from './adapters/store.ts';
 import { consumes } from './consumes/policy.ts';
 import { nodeEntity, vmEntity } from './core/resource.ts';
 import { guestTarget, nodeTarget } from './core/target.ts';
+import { createCreating, resumeCreations } from './creating/creating.ts';
 import { countRequests, meterVms } from './metrics.ts';
 import { unlistForgotten } from './polling/forget.ts';
 import { hypervisorOf, hypervisorParts, openHypervisors } from './polling/hypervisors.ts';
@@ -25,38 +26,42 @@ export const createVmLifecycle = defineService({
   name: 'vm-lifecycle',
   migrations: new URL('../migrations', import.meta.url),
   tables,
-  settings: ['site', 'hypervisors'],
-  async open(service: Service<'site' | 'hypervisors'>) {
+  settings: ['site', 'hypervisors', 'sizes', 'quota', 'reserve'],
+  async open(service: Service<'site' | 'hypervisors' | 'sizes' | 'quota' | 'reserve'>) {
     const forgotten = await unlistForgotten(service);
     const hypervisors = openHypervisors(service, () => views.refresh());
     const counted = countRequests(service.metrics);
     const actor = createActor({ ...service, hypervisors, requestLimit: createRequestLimit(), counted });
     const views = createViews(service, hypervisors, actor);
+    const creating = createCreating(service, hypervisors);
     await actor.resume();
-    return { forgotten, hypervisors, actor, views };
+    return { forgotten, hypervisors, actor, views, creating };
   },
-  tasks: ({ settings, clock }, { actor, hypervisors }) => ({
+  tasks: ({ settings, clock }, { actor, hypervisors, creating }) => ({
     handlers: {
+      create: creating.handler,
       reconcile: limitTasks(actor.reconcile, {
         most: tasksPerHypervisor,
         hypervisorOf: hypervisorOf(settings.hypervisors, hypervisors),
         now: () => clock.now(),
       }),
     },
-    concurrency: tasksPerHypervisor * Math.max(1, settings.hypervisors.length),
+    concurrency: tasksPerHypervisor * Math.max(1, settings.hypervisors.length) + creating.atOnce,
     longestWaitMs,
   }),
   consumes: ({ tasks }) => [{ from: 'policy', ...consumes(tasks()) }],
-  loops: (_, { hypervisors }) => [...hypervisors.values()],
+  loops: (_, { hypervisors, creating }) => [...hypervisors.values(), creating.going],
   gauges: ({ metrics }, { views }) => meterVms(metrics, views.latest),
   routes:
-    ({ database }, { views }) =>
+    ({ database }, { views, creating }) =>
     async (app) => {
+      await app.register(creating.routes);
       await app.register(vmRoutes(views.vms));
       await app.register(nodeRoutes(views.nodes));
       await app.register(hypervisorRoutes(() => readHypervisors(database.orm)));
     },
-  async state(_, { forgotten, views }) {
+  async state(service, { forgotten, views }) {
+    await resumeCreations(service);
     for (const id of forgotten) views.forget(id);
     await views.refresh();
   },

@@ -194,24 +194,14 @@ async function cloned(context: CreatingContext, site: Site, made: Stored, known?
   return 'next';
 }
 
-/** Each in a transaction of its own, since each is a command; the same again changes nothing. */
+/** In a transaction of its own, since it is a command; the same again changes nothing. */
 async function writeOwner(
   { database, ports }: CreatingContext,
-  { id, owner, hypervisor, vmid, state }: Stored,
-  { vm, incarnation }: { vm: string; incarnation: string },
+  { owner, hypervisor, vmid, state: { name, project } }: Stored,
+  which: { readonly vm: string; readonly incarnation: string },
 ): Promise<void> {
-  const project = state.project ?? projectOf(id);
-  if (state.project === undefined) {
-    await database.transaction((tx) => ports.beginProject(tx, { id: project, title: state.name, owner }));
-  }
-  await database.transaction((tx) =>
-    ports.beginOwnership(tx, { vm, hypervisor, vmid, incarnation, owner, project }),
-  );
-}
-
-/** The project of a VM that was asked for without one. */
-export function projectOf(creation: string): string {
-  return `p-${creation}`;
+  const made = { ...which, hypervisor, vmid, owner, name, ...(project !== undefined && { project }) };
+  await database.transaction((tx) => ports.beginOwnership(tx, made));
 }
 
 function callOf({ state }: Stored): MakerCall {

@@ -8,6 +8,7 @@ interface Choice {
   readonly id: string;
   readonly actor: string;
   readonly maySee: (made: Pick<Stored, 'owner'>) => boolean;
+  readonly mayAct: (made: Pick<Stored, 'owner'>) => boolean;
   readonly matches: (made: Stored) => boolean;
 }
 
@@ -28,7 +29,7 @@ export function giveUpCreation(tx: Tx, context: CreatingContext, choice: Choice)
 async function choose(
   tx: Tx,
   { log, tasks }: CreatingContext,
-  { id, actor, maySee, matches }: Choice,
+  { id, actor, maySee, mayAct, matches }: Choice,
   event: (
     made: Stored,
   ) => ReturnType<typeof newEvent<'creation.retried'>> | ReturnType<typeof newEvent<'creation.given-up'>>,
@@ -41,6 +42,7 @@ async function choose(
     ifMatch: ({ state }) => matches({ ...state, id }),
     decide: (made) => {
       if (made === undefined || !maySee(made)) return refuse('not-found', `There is no creation ${id}`);
+      if (!mayAct(made)) return refuse('not-yours', 'Only its owner, and the infrateam, may do this', { clause: 'PART-3' });
       const { step } = made.state;
       if (step === 'failed') return [event({ ...made, id })];
       return refuse('not-failed', `Only what failed is tried again or given up; this one is ${step}`);

@@ -10,7 +10,9 @@ export interface MadeVm {
   readonly incarnation: string;
   /** The person's id. */
   readonly owner: string;
-  readonly project: string;
+  /** What the project is called that it gets of its own, if it was asked for without one. */
+  readonly name: string;
+  readonly project?: string;
 }
 
 /** What making a VM takes of others: whose it is, what people may have, and how they log in. */
@@ -25,11 +27,6 @@ export interface CreatingPorts {
     person: string,
     project: string | undefined,
   ) => Promise<Refusal | undefined>;
-  /** Begins the project of a VM that has none; the same again changes nothing. */
-  readonly beginProject: (
-    tx: Tx,
-    project: { readonly id: string; readonly title: string; readonly owner: string },
-  ) => Promise<void>;
-  /** Writes down whose a VM is; the same again changes nothing. */
+  /** Writes down whose a VM is, and begins its project if it has none; the same again changes nothing. */
   readonly beginOwnership: (tx: Tx, made: MadeVm) => Promise<void>;
 }

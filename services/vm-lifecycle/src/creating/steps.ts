@@ -1,7 +1,7 @@
 import { newEvent } from '@huismeester/events';
 import type { GuestConfig } from '@huismeester/proxmox';
 import { answerOf } from '../adapters/call.ts';
-import { addressOf } from '../core/creating/address.ts';
+import { addressOf, isLinkLocal } from '../core/creating/address.ts';
 import { failureOf } from '../core/creating/failure.ts';
 import { guestId } from '../core/observe.ts';
 import { sinceMs } from '../core/retry.ts';
@@ -126,7 +126,7 @@ export async function waitingForAddress(context: CreatingContext, site: Site, ma
   const address = 'code' in interfaces ? undefined : addressOf(interfaces, seen.config.mac);
   const began = made.state.steps.findLast(({ step }) => step === 'waiting-for-address')?.at ?? '';
   const late = sinceMs(new Date(began), context.clock.now()) >= addressWithinMs;
-  if (address === undefined && !late) return askEveryMs;
+  if ((address === undefined || isLinkLocal(address)) && !late) return askEveryMs;
   const { id } = made;
   const vm = guestId(site.settings.prefix, made.vmid);
   const data = { creation: id, vm, ...(address !== undefined && { address }) };

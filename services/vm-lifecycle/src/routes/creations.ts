@@ -44,6 +44,8 @@ const Params = Type.Object({ id: Type.String({ maxLength: 64 }) });
 
 /** Who may make a VM: any participant (PART-2). Whoever is more is a participant too, once they have logged in as themselves. */
 const makes = ['participant', 'trial', 'infrateam', 'board', 'administrator'] as const;
+/** Who acts for others. */
+const actsForAll: ReadonlySet<string> = new Set(['administrator', 'infrateam']);
 /** Who reads as the team does. */
 const readsAll: ReadonlySet<string> = new Set(['administrator', 'infrateam', 'trial', 'board', 'service']);
 
@@ -68,6 +70,8 @@ export function creationRoutes(deps: Deps): FastifyPluginAsyncTypebox {
         id,
         actor: who.name,
         maySee: (made: Pick<Stored, 'owner'>) => maySee(who, made),
+        mayAct: ({ owner }: Pick<Stored, 'owner'>) =>
+          who.person === owner || who.roles.some((role) => actsForAll.has(role)),
         matches: (made: Stored) => matches(toResource(made)),
       };
       const done = await act(tx, deps, choice);
@@ -135,6 +139,7 @@ export function creationRoutes(deps: Deps): FastifyPluginAsyncTypebox {
       summary: 'Try once more what failed',
       params: Params,
       answer: Creation,
+      statuses: { 'not-yours': 403 },
       run: choose(retryCreation),
     });
     commandRoute(app, deps, {
@@ -144,6 +149,7 @@ export function creationRoutes(deps: Deps): FastifyPluginAsyncTypebox {
       summary: 'Give up what failed: its number and its part of the quota are free',
       params: Params,
       answer: Creation,
+      statuses: { 'not-yours': 403 },
       run: choose(giveUpCreation),
     });
   };
