@@ -16,6 +16,8 @@ export interface Hypervisor {
   listing(): Promise<Listing>;
   /** The numbers of our range that the last listing showed as taken, by whomever: of guests in other pools no more than that, and only here. */
   taken(): ReadonlySet<number>;
+  /** All nodes, with their memory. */
+  nodes(): Promise<readonly NodeNow[]>;
   guestNow(place: Place): Promise<GuestNow>;
   /** A guest's tasks that began at `since` or later, running and ended; running ones only without `since`. */
   guestTasks(place: Place, since?: Date): Promise<GuestTask[]>;
@@ -63,7 +65,6 @@ export interface Maker {
   readonly token: string;
   /** Where a guest or template stands; undefined for one that this token does not see. */
   find(vmid: number): Promise<{ readonly node: string } | undefined>;
-  nodes(): Promise<readonly NodeNow[]>;
   storages(node: string): Promise<readonly StorageNow[]>;
   /** The volumes of the templates for containers in a storage. */
   ostemplates(node: string, storage: string): Promise<readonly string[]>;

@@ -35,7 +35,6 @@ function makerOf(proxmox: Proxmox, { token, pool, storage, bridge }: ForMaking, 
   return {
     token: token.id,
     find: (vmid) => time('find', find(proxmox, vmid)),
-    nodes: () => time('nodes', proxmox.listNodes()),
     storages: (node) => time('storages', proxmox.storages(node)),
     ostemplates: async (node, on) =>
       (await time('ostemplates', proxmox.ostemplates(node, on))).map(({ volid }) => volid),

@@ -36,6 +36,7 @@ export function openHypervisor(settings: HypervisorSettings, timed: Timed): Hype
         listing(proxmox, settings, (vmids) => (taken = vmids)),
       ),
     taken: () => taken,
+    nodes: () => time('nodes', proxmox.listNodes()),
     guestNow: (place) => time('guest-status', proxmox.guestStatus(place.node, place.kind, place.vmid)),
     guestTasks: (place, since) => time('guest-tasks', guestTasks(proxmox, place, since)),
     bootTasks: (node, type, since) => time('boot-tasks', bootTasks(proxmox, node, type, since)),

@@ -15,7 +15,7 @@ const withinMs = 2 * 60_000;
 export async function cleaningUp(context: CreatingContext, site: Site, made: Stored): Promise<Next> {
   const { state } = made;
   if (state.upid !== undefined) {
-    const task = await afterTask(site.maker, made);
+    const task = await afterTask(site.maker, made, context.clock.now());
     if (typeof task === 'number') return task;
     if (task.ended === 'ok') return await over(context, made, false);
   }

@@ -41,7 +41,7 @@ export async function planned(context: CreatingContext, site: Site, made: Stored
 /** The request for the clone, or the container, and what became of it: looked for before it is sent again. */
 export async function cloning(context: CreatingContext, site: Site, made: Stored): Promise<Next> {
   if (made.state.upid !== undefined) {
-    const task = await afterTask(site.maker, made);
+    const task = await afterTask(site.maker, made, context.clock.now());
     if (typeof task === 'number') return task;
     if (task.ended === 'ok') return await cloned(context, site, made);
     if (task.ended === 'failed') {

@@ -1,6 +1,6 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { TaskHandler } from '@huismeester/events';
 import type { Going, Service } from '@huismeester/service';
-import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { limitTasks } from '../acting/task-limit.ts';
 import { openMaker } from '../adapters/maker.ts';
 import { offeredTemplates } from '../core/templates.ts';
@@ -36,7 +36,16 @@ export function createCreating(
   const { settings, database, clock } = service;
   const sites = openSites(service, hypervisors);
   const { log, logger, tasks } = service;
-  const context: CreatingContext = { database, log, clock, logger, tasks, sites, reserve: settings.reserve, ports };
+  const context: CreatingContext = {
+    database,
+    log,
+    clock,
+    logger,
+    tasks,
+    sites,
+    reserve: settings.reserve,
+    ports,
+  };
   const offered = offeredTemplates(settings.hypervisors);
   const { tables } = service;
   return {
@@ -74,7 +83,9 @@ function openSites({ settings, metrics }: Needs, hypervisors: Hypervisors): Read
 
 /** Enqueues the task of each creation that is not over: a database restored from before has the creation, and perhaps no task. */
 export async function resumeCreations({ database, tasks }: Pick<Needs, 'database' | 'tasks'>): Promise<void> {
-  const open = (await readCreations(database.orm)).filter((each) => each.open && each.state.step !== 'failed');
+  const open = (await readCreations(database.orm)).filter(
+    (each) => each.open && each.state.step !== 'failed',
+  );
   await database.transaction(async (tx) => {
     for (const { id } of open) await tasks().enqueue(tx, createTask(id));
   });

@@ -42,7 +42,8 @@ async function choose(
     ifMatch: ({ state }) => matches({ ...state, id }),
     decide: (made) => {
       if (made === undefined || !maySee(made)) return refuse('not-found', `There is no creation ${id}`);
-      if (!mayAct(made)) return refuse('not-yours', 'Only its owner, and the infrateam, may do this', { clause: 'PART-3' });
+      if (!mayAct(made))
+        return refuse('not-yours', 'Only its owner, and the infrateam, may do this', { clause: 'PART-3' });
       const { step } = made.state;
       if (step === 'failed') return [event({ ...made, id })];
       return refuse('not-failed', `Only what failed is tried again or given up; this one is ${step}`);

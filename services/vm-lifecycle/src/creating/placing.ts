@@ -41,7 +41,7 @@ export async function choosePlace(
 }
 
 async function forClone(
-  { maker, settings }: Site,
+  { maker, hypervisor, settings }: Site,
   { state }: Stored,
   { vmid = 0 }: Offered,
   reserve: ReserveSettings,
@@ -51,7 +51,7 @@ async function forClone(
   const [config, storages, nodes] = await Promise.all([
     maker.config({ vmid, kind: 'qemu', node: found.node }),
     maker.storages(found.node),
-    maker.nodes(),
+    hypervisor.nodes(),
   ]);
   const own = config.disks.find(({ key }) => !key.startsWith('unused'))?.storage;
   const { storage: wanted = own ?? '' } = settings;
@@ -65,12 +65,12 @@ async function forClone(
 }
 
 async function forContainer(
-  { maker, settings }: Site,
+  { maker, hypervisor, settings }: Site,
   { state }: Stored,
   { ostemplate = '', node }: Offered,
   reserve: ReserveSettings,
 ): Promise<ChosenPlace | Failure> {
-  const nodes = await maker.nodes();
+  const nodes = await hypervisor.nodes();
   const online = nodes.filter((each) => each.online && (node === undefined || each.name === node));
   const from = ostemplate.split(':')[0] ?? '';
   const { storage = '' } = settings;

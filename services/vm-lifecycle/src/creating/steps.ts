@@ -110,7 +110,7 @@ async function endOf(
   { of, call }: { of: Parameters<typeof afterTask>[0]; call: 'resize' | 'start' },
 ): Promise<Next | 'done' | 'look'> {
   if (made.state.upid === undefined) return 'look';
-  const task = await afterTask(of, made);
+  const task = await afterTask(of, made, context.clock.now());
   if (typeof task === 'number') return task;
   if (task.ended === 'unknown') return 'look';
   if (task.ended === 'ok') return 'done';

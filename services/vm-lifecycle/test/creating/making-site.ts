@@ -82,10 +82,10 @@ export function personId(index: number): string {
 
 export type MakingSite = Awaited<ReturnType<typeof openMakingSite>>;
 
-/** A simulated cluster with templates, and vm-lifecycle with people who may make VMs there. */
-export async function openMakingSite(options: MakingOptions = {}) {
+/** A simulated cluster with templates, and our two tokens. */
+export async function startCluster(options: MakingOptions = {}) {
   const { guests = [], state = {}, durations = {}, speed = 40 } = options;
-  const simulator = await startProxmoxSimulator({
+  return await startProxmoxSimulator({
     speed,
     durations,
     state: {
@@ -104,6 +104,11 @@ export async function openMakingSite(options: MakingOptions = {}) {
       ...state,
     },
   });
+}
+
+/** A cluster, and vm-lifecycle with people who may make VMs there. */
+export async function openMakingSite(options: MakingOptions = {}) {
+  const simulator = await startCluster(options);
   const site = await tempSite('making');
   const open = () => run(site, simulator, options);
   let home = await open();
@@ -198,7 +203,8 @@ ${more}`;
         headers,
         body: { name: 'wiki-bot', template: 'debian', size: 's', keys: [key], ...body },
       }),
-    creation: async (id: string): Promise<Creation> => (await ask('GET', `/api/v1/creations/${id}`)).body as Creation,
+    creation: async (id: string): Promise<Creation> =>
+      (await ask('GET', `/api/v1/creations/${id}`)).body as Creation,
     creations: async (): Promise<Creation[]> =>
       ((await ask('GET', '/api/v1/creations?limit=500')).body as { results: Creation[] }).results,
   };

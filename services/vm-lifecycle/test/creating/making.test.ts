@@ -30,7 +30,13 @@ test('a VM is cloned, set up, enlarged and started, and its address is shown', a
     'done',
   ]);
   const guest = site.simulator.guest(900);
-  expect(guest).toMatchObject({ pool: 'deelnemers', name: 'wiki-bot', status: 'running', cores: 2, onboot: true });
+  expect(guest).toMatchObject({
+    pool: 'deelnemers',
+    name: 'wiki-bot',
+    status: 'running',
+    cores: 2,
+    onboot: true,
+  });
   expect(guest.memoryMiB).toBe(2048);
   expect(guest.disks?.[0]).toMatchObject({ key: 'scsi0', gib: 20, base: 9000 });
   expect(guest.config).toMatchObject({
@@ -50,7 +56,13 @@ test('a container is made of an ostemplate, with its keys', async () => {
   expect(done).toMatchObject({ step: 'done', kind: 'lxc', ssh: expect.stringMatching(/^ssh root@10\./) });
   expect(stepsOf(done)).not.toContain('resizing');
   const guest = site.simulator.guest(done.vmid);
-  expect(guest).toMatchObject({ type: 'lxc', pool: 'deelnemers', status: 'running', name: 'docker', onboot: true });
+  expect(guest).toMatchObject({
+    type: 'lxc',
+    pool: 'deelnemers',
+    status: 'running',
+    name: 'docker',
+    onboot: true,
+  });
   const sent = site.simulator.requests.find(({ method, path }) => method === 'POST' && path.endsWith('/lxc'));
   expect(sent).toBeDefined();
 });
@@ -67,7 +79,12 @@ test('the same request with the same key makes one VM', async () => {
 test.each([
   ['a name that is no host name', { name: '9lives' }, 400, 'invalid-request'],
   ['a template that is not there', { template: 'debain' }, 400, 'no-such-template'],
-  ['a disk that its system does not fit on', { size: { cores: 1, memory: '1GiB', disk: '1GiB' } }, 400, 'disk-too-small'],
+  [
+    'a disk that its system does not fit on',
+    { size: { cores: 1, memory: '1GiB', disk: '1GiB' } },
+    400,
+    'disk-too-small',
+  ],
   ['a path in place of a key', { keys: ['', '/home/jan/.ssh/id.pub'] }, 400, 'bad-keys'],
   ['no key', { keys: [] }, 400, 'no-keys'],
   ['more cores than the quota', { size: { cores: 5, memory: '1GiB', disk: '10GiB' } }, 409, 'quota-exceeded'],
@@ -80,7 +97,10 @@ test.each([
 });
 
 test('a wrong key is named by its line, and its name not twice', async () => {
-  const asked = await site.home.make(4, { name: 'refused', keys: [key, `${key}"thuis"\r\n\r\nPuTTY-User-Key-File-2`] });
+  const asked = await site.home.make(4, {
+    name: 'refused',
+    keys: [key, `${key}"thuis"\r\n\r\nPuTTY-User-Key-File-2`],
+  });
   expect(asked.body).toMatchObject({
     errors: [{ field: 'body.keys', found: expect.stringMatching(/^line \d: /) }],
   });

@@ -5,7 +5,7 @@ import type { Identity } from './identities.ts';
 export interface Rule {
   readonly who: 'anyone' | 'identified' | readonly Role[];
   /** Only a person; `session`: who has logged in, or root for them. */
-  readonly person?: 'session';
+  readonly person?: true | 'session';
   /** Tokens: an administrator, and a person who logged in, for their own. */
   readonly own?: true;
   /** What is sent, so that nothing is done whoever is let in; nothing at all where this is left out. */
@@ -26,6 +26,9 @@ const closed: Rule = { who: ['administrator', 'service'] };
 /** What services ask each other. */
 const services: Rule = { who: ['service'], body: {} };
 const acts: Rule = { who: ['infrateam', 'administrator'], body: {} };
+/** Whoever may make VMs, or gave up the making of one. */
+const everyHuman: Rule = { who: ['participant', 'trial', 'infrateam', 'board', 'administrator'] };
+const makes: Rule = { ...everyHuman, person: true, body: {} };
 const seesPeople: Rule = { who: ['trial', 'infrateam', 'board', 'administrator'] };
 
 const operation = (service: string, log: Rule): Record<string, Rule> => ({
@@ -97,6 +100,12 @@ export const whoMay: Readonly<Record<string, Rule>> = {
   ...operation('vm-lifecycle', looks),
   'GET /api/v1/vms': everyRole,
   'GET /api/v1/vms/:id': everyRole,
+  'POST /api/v1/vms': makes,
+  'GET /api/v1/templates': everyRole,
+  'GET /api/v1/creations': everyRole,
+  'GET /api/v1/creations/:id': everyRole,
+  'POST /api/v1/creations/:id/retry': { ...everyHuman, body: {} },
+  'POST /api/v1/creations/:id/giving-up': { ...everyHuman, body: {} },
   'GET /api/v1/nodes': everyRole,
   'GET /api/v1/hypervisors': everyRole,
 
@@ -133,7 +142,8 @@ export function outcomeFor(rule: Rule, identity: Identity): string {
   const none = isStale ? '403 directory-unknown' : '403 forbidden';
   if (rule.who !== 'identified' && !rule.who.some((role) => roles.includes(role))) return none;
   if (rule.person && !isPerson) return '403 person-required';
-  if (rule.person && !hasSession && !roles.includes('administrator')) return '403 session-required';
+  if (rule.person === 'session' && !hasSession && !roles.includes('administrator'))
+    return '403 session-required';
   if (!rule.own || roles.includes('administrator')) return 'in';
   if (!hasSession) return '403 forbidden';
   // Whoever makes one gives a role that they have.

@@ -21,5 +21,10 @@ test('none while that interface has none, whatever others have', () => {
 });
 
 test('addresses of a link alone are told from those that others reach', () => {
-  expect(['fe80::1', '169.254.3.4', '10.0.0.1', '2001:db8::1'].map(isLinkLocal)).toEqual([true, true, false, false]);
+  expect(['fe80::1', '169.254.3.4', '10.0.0.1', '2001:db8::1'].map(isLinkLocal)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
 });
