@@ -17,6 +17,8 @@ const env = {
   GRAFANA_MQTT_PASSWORD: 'x',
   HUISMEESTER_DATABASE_URL: 'postgres://huismeester@localhost/huismeester',
   PVE_OPERATE_SECRET: 'x',
+  PVE_CREATE_SECRET: 'x',
+  PVE_PROMOTE_SECRET: 'x',
   UPSD_PASSWORD: 'x',
   BROKER_PASSWORD: 'x',
   RECORDER_PASSWORD: 'x',

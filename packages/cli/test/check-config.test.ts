@@ -237,22 +237,25 @@ it('fails where no node has a UPS, since a power cut would then change nothing',
 
 const places = { '/': '/', '/pool/<pool>': '/pool/spacewide', '/nodes/<node>': '/nodes/pve2' };
 
-it.each(rights.filter((right) => right.token === 'operate'))('names $privilege on $on when it is missing, and a command that grants it', async (right) => {
-  const path = Reflect.get(places, right.on) as string;
-  const without = documented.map((one) =>
-    one.path === path ? { ...one, privs: one.privs.filter((priv) => priv !== right.privilege) } : one,
-  );
-  grant(without);
-  const lacking = (await findings()).filter(({ what }) => what.endsWith(`${right.privilege} on ${path}`));
-  expect(lacking).toHaveLength(1);
-  expect(lacking[0]?.problem).toBe(`missing, so ${right.without} (it is for ${right.feature})`);
+it.each(rights.filter((right) => right.token === 'operate'))(
+  'names $privilege on $on when it is missing, and a command that grants it',
+  async (right) => {
+    const path = Reflect.get(places, right.on) as string;
+    const without = documented.map((one) =>
+      one.path === path ? { ...one, privs: one.privs.filter((priv) => priv !== right.privilege) } : one,
+    );
+    grant(without);
+    const lacking = (await findings()).filter(({ what }) => what.endsWith(`${right.privilege} on ${path}`));
+    expect(lacking).toHaveLength(1);
+    expect(lacking[0]?.problem).toBe(`missing, so ${right.without} (it is for ${right.feature})`);
 
-  const { stdout, code } = await check('--connect');
-  expect(code).toBe(1);
-  expect(stdout.split('To do:\n')[1]).toBe(`  ${lacking[0]?.remedy}\n`);
-  grant(grantedBy([lacking[0]?.remedy ?? ''], without));
-  expect((await findings()).filter(({ problem }) => problem)).toEqual([]);
-});
+    const { stdout, code } = await check('--connect');
+    expect(code).toBe(1);
+    expect(stdout.split('To do:\n')[1]).toBe(`  ${lacking[0]?.remedy}\n`);
+    grant(grantedBy([lacking[0]?.remedy ?? ''], without));
+    expect((await findings()).filter(({ problem }) => problem)).toEqual([]);
+  },
+);
 
 const otherPlaces = {
   '/pool/<pool>': '/pool/spacewide',

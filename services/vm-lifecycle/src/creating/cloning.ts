@@ -9,7 +9,7 @@ import { guestId } from '../core/observe.ts';
 import type { CreatingContext, Next, Site } from './context.ts';
 import type { Stored } from './creations.ts';
 import { failedCall, type Looked, lookAt } from './look.ts';
-import { choosePlace, templateOf } from './placing.ts';
+import { choosePlace, sourceOf, templateOf } from './placing.ts';
 import { accepted, failed, record, stepBegun } from './record.ts';
 import { readTurns, takenVmids } from './store.ts';
 import { afterTask, lookAgainMs } from './watching.ts';
@@ -58,14 +58,14 @@ export async function cloning(context: CreatingContext, site: Site, made: Stored
 }
 
 async function send(context: CreatingContext, site: Site, made: Stored): Promise<Next> {
-  const answer = await ask(context, site, made);
+  const answer = await ask(site, made);
   if (typeof answer === 'string') return await accepted(context, made, answer);
   if ('failure' in answer) return await failed(context, made, answer);
   if (isTaken({ reason: answer.message })) return await taken(context, site, made);
   return await failed(context, made, failedCall(callOf(made), answer));
 }
 
-async function ask({ reserve }: CreatingContext, site: Site, made: Stored) {
+async function ask(site: Site, made: Stored) {
   const template = templateOf(site, made);
   if (template === undefined)
     return { failure: 'gone', error: 'its template is not in the settings any more' } as const;
@@ -79,12 +79,12 @@ async function ask({ reserve }: CreatingContext, site: Site, made: Stored) {
       site.maker.createContainer({ ...common, ostemplate, cores, memoryMib, diskGib, sshKeys }),
     );
   }
-  const from = await choosePlace(site, made, reserve);
-  if ('failure' in from) return from;
-  const { node = from.node, full } = { ...from.template };
-  return await answerOf(() =>
-    site.maker.clone({ vmid: template.vmid ?? 0, node }, { ...common, full: full === true }),
-  );
+  return await answerOf(async () => {
+    const from = await sourceOf(site, template);
+    if (from === undefined)
+      return { failure: 'forbidden', error: `template ${template.vmid} is not there any more` } as const;
+    return await site.maker.clone(from, { ...common, full: from.full });
+  });
 }
 
 /** The task that makes it, if it runs: Proxmox knows nothing of who asked for it but our token. */

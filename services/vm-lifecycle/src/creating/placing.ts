@@ -7,14 +7,9 @@ import type { Site } from './context.ts';
 import type { Stored } from './creations.ts';
 import { failedCall } from './look.ts';
 
-/** Where a VM is to stand; of a clone also what it is made from. */
-export interface ChosenPlace {
+/** Where a VM is to stand. */
+interface ChosenPlace {
   readonly node: string;
-  readonly template?: {
-    readonly node: string;
-    /** Its disks are on another storage than those of new VMs: they are copied. */
-    readonly full: boolean;
-  };
 }
 
 /** The template that it is made of, as the settings have it now. */
@@ -40,28 +35,32 @@ export async function choosePlace(
   return 'code' in answer ? failedCall('storages', answer) : answer;
 }
 
+/** What a clone is made from: where the template stands, and whether its disks are copied. */
+export async function sourceOf({ maker, settings }: Site, { vmid = 0 }: Offered) {
+  const found = await maker.find(vmid);
+  if (found === undefined) return undefined;
+  const config = await maker.config({ vmid, kind: 'qemu', node: found.node });
+  const own = config.disks.find(({ key }) => !key.startsWith('unused'))?.storage ?? '';
+  const { storage = own } = settings;
+  return { vmid, node: found.node, own, storage, full: own !== storage };
+}
+
 async function forClone(
-  { maker, hypervisor, settings }: Site,
+  site: Site,
   { state }: Stored,
-  { vmid = 0 }: Offered,
+  template: Offered,
   reserve: ReserveSettings,
 ): Promise<ChosenPlace | Failure> {
-  const found = await maker.find(vmid);
-  if (found === undefined) return notSeen(`template ${vmid}`, 'VM.Audit and VM.Clone on it');
-  const [config, storages, nodes] = await Promise.all([
-    maker.config({ vmid, kind: 'qemu', node: found.node }),
-    maker.storages(found.node),
-    hypervisor.nodes(),
-  ]);
-  const own = config.disks.find(({ key }) => !key.startsWith('unused'))?.storage;
-  const { storage: wanted = own ?? '' } = settings;
-  const full = own !== wanted;
-  const room = roomOn(storageNamed(storages, wanted), { name: wanted, diskGib: state.diskGib, reserve });
+  const { maker, hypervisor } = site;
+  const source = await sourceOf(site, template);
+  if (source === undefined) return notSeen(`template ${template.vmid}`, 'VM.Audit and VM.Clone on it');
+  const { own, storage: name } = source;
+  const [storages, nodes] = await Promise.all([maker.storages(source.node), hypervisor.nodes()]);
+  const room = roomOn(storageNamed(storages, name), { name, diskGib: state.diskGib, reserve });
   if (room) return room;
-  const isShared = [own, wanted].every((name) => storageNamed(storages, name)?.shared === true);
-  const possible = isShared ? nodes.map(({ name }) => name) : [found.node];
-  const place = placeFor({ ...state, nodes, possible, reserve });
-  return 'failure' in place ? place : { ...place, template: { node: found.node, full } };
+  const isShared = [own, name].every((each) => storageNamed(storages, each)?.shared === true);
+  const possible = isShared ? nodes.map((node) => node.name) : [source.node];
+  return placeFor({ ...state, nodes, possible, reserve });
 }
 
 async function forContainer(

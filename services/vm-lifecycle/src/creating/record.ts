@@ -30,7 +30,7 @@ export async function record(context: CreatingContext, made: Stored, recorded: R
       actor,
       only: 'existing',
       ...(scope !== undefined && { scope }),
-      read: async (inside) => (await unless?.(inside)) === true,
+      read: async () => (await unless?.(tx)) === true,
       decide: (now, not) => {
         const same = now?.open === true && now.state.step === made.state.step && now.vmid === made.vmid;
         return same && !not ? (events as never[]) : refuse('gone-on', 'It has gone on meanwhile');

@@ -23,7 +23,13 @@ beforeAll(async () => {
     state: {
       nodes: ['pve1', 'pve2'].map((name) => ({ name, online: true, memoryGib: 512 })),
       storages: [
-        { id: 'local', type: 'dir', content: ['vztmpl'], totalGib: 100, templates: ['debian-13-standard_13.1-2_amd64.tar.zst'] },
+        {
+          id: 'local',
+          type: 'dir',
+          content: ['vztmpl'],
+          totalGib: 100,
+          templates: ['debian-13-standard_13.1-2_amd64.tar.zst'],
+        },
         { id: 'local-lvm', type: 'lvmthin', content: ['images', 'rootdir'], totalGib: 4_000 },
       ],
     },
@@ -31,7 +37,9 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-test('a hundred people at once: a number each, no more than their quota, and nobody else’s VM is touched', { timeout: 120_000 }, async () => {
+test('a hundred people at once: a number each, no more than their quota, and nobody else’s VM is touched', {
+  timeout: 300_000,
+}, async () => {
   const before = structuredClone(strangers.map(({ vmid }) => site.simulator.guest(vmid)));
   const asked = await Promise.all(
     Array.from({ length: people * 2 }, (_, index) => {
@@ -43,12 +51,12 @@ test('a hundred people at once: a number each, no more than their quota, and nob
   const taken = asked.filter(({ status }) => status === 202).map(({ body }) => body as Creation);
   expect(taken).toHaveLength(people);
   expect(new Set(taken.map(({ vmid }) => vmid)).size).toBe(people);
-  expect(asked.filter(({ status }) => status !== 202).map(({ body }) => (body as { code: string }).code)).toEqual(
-    Array.from({ length: people }, () => 'quota-exceeded'),
-  );
+  expect(
+    asked.filter(({ status }) => status !== 202).map(({ body }) => (body as { code: string }).code),
+  ).toEqual(Array.from({ length: people }, () => 'quota-exceeded'));
   await waitFor('all to be made', async () => (await site.home.creations()).every(({ ready }) => ready), {
-    timeoutMs: 110_000,
-    everyMs: 200,
+    timeoutMs: 280_000,
+    everyMs: 500,
   });
   const made = await site.home.creations();
   expect(made.filter(({ step }) => step !== 'done')).toEqual([]);
@@ -56,7 +64,10 @@ test('a hundred people at once: a number each, no more than their quota, and nob
   // Of each creation one guest, under its number, and of none that there is no creation of.
   const isOurs = ({ vmid }: GuestState) => vmid < 9000 && !strangers.some((each) => each.vmid === vmid);
   const guests = site.simulator.state.guests.filter(isOurs);
-  const found = guests.map(({ vmid, config }) => [vmid, intentOf(String(config?.description ?? ''))?.creation]);
+  const found = guests.map(({ vmid, config }) => [
+    vmid,
+    intentOf(String(config?.description ?? ''))?.creation,
+  ]);
   const expected = made.map(({ vmid, id }) => [vmid, id]);
   const byVmid = (a: readonly unknown[], b: readonly unknown[]) => Number(a[0]) - Number(b[0]);
   expect(found.toSorted(byVmid)).toEqual(expected.toSorted(byVmid));

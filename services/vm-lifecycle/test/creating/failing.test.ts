@@ -17,9 +17,11 @@ async function ask(person: number, name: string, more: object = {}): Promise<str
   return (body as Creation).id;
 }
 const guestOf = (creation: string) =>
-  site.simulator.state.guests.find(({ config }) => intentOf(String(config?.description ?? ''))?.creation === creation);
+  site.simulator.state.guests.find(
+    ({ config }) => intentOf(String(config?.description ?? ''))?.creation === creation,
+  );
 
-test('a template that is locked is waited for', async () => {
+test('a template that is locked is waited for', { timeout: 120_000 }, async () => {
   site.simulator.guest(9000).lock = 'backup';
   const id = await ask(1, 'waits');
   const waiting = await waitFor('it to be seen', async () => {
@@ -60,11 +62,19 @@ test('what does not fit is removed again, since it was never started; tried once
 });
 
 test('what was started is never removed, and is shown', async () => {
-  site.simulator.faults.refuse('POST', /\/status\/start$/, { status: 500, reason: 'no such bridge', times: 3 });
+  site.simulator.faults.refuse('POST', /\/status\/start$/, {
+    status: 500,
+    reason: 'no such bridge',
+    times: 3,
+  });
   const deletes = site.simulator.deletes;
   const id = await ask(3, 'no-bridge');
   const failed = await ready(site, id);
-  expect(failed).toMatchObject({ step: 'failed', failure: 'refused', hint: expect.stringContaining('still in Proxmox') });
+  expect(failed).toMatchObject({
+    step: 'failed',
+    failure: 'refused',
+    hint: expect.stringContaining('still in Proxmox'),
+  });
   expect(guestOf(id)).toBeDefined();
   expect(site.simulator.deletes).toBe(deletes);
   const up = await site.home.ask('POST', `/api/v1/creations/${id}/giving-up`, { person: 3 });
@@ -99,7 +109,11 @@ test('a VM that shows no address is done, and says what to check', { timeout: 12
   // It shows one later than most do.
   const guest = guestOf(id);
   if (guest) guest.addresses = ['10.0.9.9'];
-  expect(await ready(site, id)).toMatchObject({ step: 'done', address: '10.0.9.9', ssh: 'ssh debian@10.0.9.9' });
+  expect(await ready(site, id)).toMatchObject({
+    step: 'done',
+    address: '10.0.9.9',
+    ssh: 'ssh debian@10.0.9.9',
+  });
   site.simulator.guest(9000).addresses = undefined as never;
   delete site.simulator.guest(9000).addresses;
 });
