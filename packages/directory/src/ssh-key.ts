@@ -11,7 +11,7 @@ const kinds = [
 const fewestRsaBits = 2048;
 
 /** A key as it is kept, or what is wrong with it. */
-export type ParsedKey = { readonly key: string } | { readonly found: string; readonly allowed: string };
+type ParsedKey = { readonly key: string } | { readonly found: string; readonly allowed: string };
 
 /** A line of an authorized_keys file without its comment, in which people write names; options before the key are refused. */
 export function parseSshKey(line: string): ParsedKey {
@@ -29,7 +29,7 @@ export function parseSshKey(line: string): ParsedKey {
 }
 
 /** The keys of several lines, each once; or what is wrong, by the number of its line. */
-export type ParsedKeys =
+type ParsedKeys =
   | { readonly keys: readonly string[] }
   | {
       readonly wrong: readonly { readonly line: number; readonly found: string; readonly allowed: string }[];

@@ -14,7 +14,7 @@ import { createTask, creations, type Stored } from './creations.ts';
 import { namesOf, takenVmids } from './store.ts';
 
 /** What a person asks for; its keys were read and checked before. */
-export interface Asked {
+interface Asked {
   readonly id: string;
   /** The person's id, and as the log names them. */
   readonly owner: string;

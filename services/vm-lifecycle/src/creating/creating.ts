@@ -18,7 +18,7 @@ import { readCreations } from './store.ts';
 type Needs = Service<'site' | 'hypervisors' | 'sizes' | 'quota' | 'reserve'>;
 
 /** Making VMs: the task that does it, and the routes at which it is asked for. */
-export interface Creating {
+interface Creating {
   readonly handler: TaskHandler;
   /** How many of its tasks run at once. */
   readonly atOnce: number;

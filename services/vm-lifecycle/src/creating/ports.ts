@@ -3,7 +3,7 @@ import type { Refusal } from '@huismeester/events';
 import type { Amounts } from '../core/templates.ts';
 
 /** A VM that was made, and whose it is. */
-export interface MadeVm {
+interface MadeVm {
   readonly vm: string;
   readonly hypervisor: string;
   readonly vmid: number;
