@@ -22,11 +22,14 @@ const quota = { vms: 3, cores: 4, memory: '8GiB', disk: '80GiB' };
 /** The paths of what does not fit in one hypervisor. */
 const wrong = (hypervisor: object, more: object = {}) =>
   misfits({ hypervisors: [hypervisor], sizes, quota, ...more }).map(({ path }) => path.join('.'));
-const without = (key: keyof typeof pve) => Object.fromEntries(Object.entries(pve).filter(([name]) => name !== key));
+const without = (key: keyof typeof pve) =>
+  Object.fromEntries(Object.entries(pve).filter(([name]) => name !== key));
 
 test('what makes VMs fits together, and so does a hypervisor on which none are made', () => {
   expect(wrong(pve)).toEqual([]);
-  expect(wrong({ id: 'pve', tokens: { operate: token('operate') }, pools: { core: 'core' }, templates: [] })).toEqual([]);
+  expect(
+    wrong({ id: 'pve', tokens: { operate: token('operate') }, pools: { core: 'core' }, templates: [] }),
+  ).toEqual([]);
 });
 
 test.each([
@@ -38,9 +41,21 @@ test.each([
     { ...pve, tokens: { operate: token('operate') } },
     ['hypervisors.0.tokens.create', 'hypervisors.0.tokens.create'],
   ],
-  ['one token for both', { ...pve, tokens: { operate: token('a'), create: token('a') } }, ['hypervisors.0.tokens.create.id']],
-  ['a range that ends before it begins', { ...pve, vmids: { from: 900, to: 800 } }, ['hypervisors.0.vmids.to']],
-  ['a template among our numbers', { ...pve, vmids: { from: 900, to: 9999 } }, ['hypervisors.0.templates.0.vmid']],
+  [
+    'one token for both',
+    { ...pve, tokens: { operate: token('a'), create: token('a') } },
+    ['hypervisors.0.tokens.create.id'],
+  ],
+  [
+    'a range that ends before it begins',
+    { ...pve, vmids: { from: 900, to: 800 } },
+    ['hypervisors.0.vmids.to'],
+  ],
+  [
+    'a template among our numbers',
+    { ...pve, vmids: { from: 900, to: 9999 } },
+    ['hypervisors.0.templates.0.vmid'],
+  ],
   [
     'a container template with a vmid, and no bridge',
     { ...without('bridge'), templates: [{ ...debian, kind: 'lxc' }] },
