@@ -10,7 +10,7 @@ import {
 } from '@huismeester/simulators';
 import { freePort, type TempDir, tempDir } from '@huismeester/testkit';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { pveumCommands } from '../src/check/pveum.ts';
+import { pveumCommands, pveumForToken } from '../src/check/pveum.ts';
 import { rights } from '../src/check/rights.ts';
 import { grantedBy } from './granted-by.ts';
 import { runCli } from './run-cli.ts';
@@ -39,12 +39,12 @@ beforeAll(async () => {
       cluster: 'test',
       quorate: true,
       guests: [],
-      tokens: [{ ...token, privileges: [] }],
+      tokens: [token, others.create, others.promote].map((each) => ({ ...each, privileges: [] })),
       nodes: [
         { name: 'pve1', online: true },
         { name: 'pve2', online: true },
       ],
-      pools: [{ id: 'core' }, { id: 'spacewide' }, { id: 'board' }],
+      pools: [{ id: 'core' }, { id: 'spacewide' }, { id: 'deelnemers' }, { id: 'board' }],
     },
     // A wrong token is answered late, as the real one does.
     speed: 100,
@@ -66,7 +66,24 @@ interface Given {
   secret?: string;
   /** Of both nodes. */
   poweredBy?: string[];
+  /** VMs of participants are made and promoted, with a token each. */
+  making?: boolean;
 }
+
+const others = {
+  create: { id: 'huismeester@pve!create', secret: 'very-secret-too' },
+  promote: { id: 'huismeester@pve!promote', secret: 'very-secret-as-well' },
+};
+const makingSettings = {
+  pools: { core: 'core', 'space-wide': 'spacewide', participant: 'deelnemers' },
+  nodes: {},
+  templates: [
+    { id: 'debian', kind: 'qemu' as const, minDisk: '4GiB', vmid: 9000 },
+    { id: 'lxc', kind: 'lxc' as const, minDisk: '4GiB', ostemplate: 'local:vztmpl/debian.tar.zst' },
+  ],
+  storage: 'local-lvm',
+  bridge: 'vmbr0',
+};
 
 let given: Given = {};
 beforeEach(() => {
@@ -81,7 +98,20 @@ function grant(privileges: typeof documented): void {
 
 async function check(...args: string[]) {
   const { upsdPort = nut.port, upsName = 'rack', pool = 'core', node = 'pve1' } = given;
-  const { secret = token.secret, address = '127.0.0.1', poweredBy = ['rack'] } = given;
+  const { secret = token.secret, address = '127.0.0.1', poweredBy = ['rack'], making = false } = given;
+  const { create, promote } = others;
+  const tokens = making
+    ? `, create: { id: '${create.id}', secret: ${create.secret} }, promote: { id: '${promote.id}', secret: ${promote.secret} }`
+    : '';
+  const more = making
+    ? `
+    vmids: { from: 900, to: 999 }
+    storage: local-lvm
+    bridge: vmbr0
+    templates:
+      - { id: debian, vmid: 9000 }
+      - { id: lxc, kind: lxc, ostemplate: "local:vztmpl/debian.tar.zst" }`
+    : '';
   await writeFile(
     join(dir.path, 'space.yaml'),
     `site: { id: test, name: Test }
@@ -93,8 +123,8 @@ hypervisors:
   - id: pve
     url: ${proxmox.url}
     fingerprints: ['${proxmox.fingerprint}']
-    tokens: { operate: { id: '${token.id}', secret: ${secret} } }
-    pools: { core: ${pool}, space-wide: spacewide }
+    tokens: { operate: { id: '${token.id}', secret: ${secret} }${tokens} }
+    pools: { core: ${pool}, space-wide: spacewide${making ? ', participant: deelnemers' : ''} }${more}
     nodes:
       ${node}: { poweredBy: [${poweredBy}]${address && `, address: ${address}`} }
       pve2: { poweredBy: [${poweredBy}], nodeShutdown: huismeester, wake: manual }
@@ -207,22 +237,61 @@ it('fails where no node has a UPS, since a power cut would then change nothing',
 
 const places = { '/': '/', '/pool/<pool>': '/pool/spacewide', '/nodes/<node>': '/nodes/pve2' };
 
-it.each(rights)('names $privilege on $on when it is missing, and a command that grants it', async (right) => {
-  const path = places[right.on];
-  const without = documented.map((one) =>
-    one.path === path ? { ...one, privs: one.privs.filter((priv) => priv !== right.privilege) } : one,
-  );
-  grant(without);
-  const lacking = (await findings()).filter(({ what }) => what.endsWith(`${right.privilege} on ${path}`));
-  expect(lacking).toHaveLength(1);
-  expect(lacking[0]?.problem).toBe(`missing, so ${right.without} (it is for ${right.feature})`);
+it.each(rights.filter((right) => right.token === 'operate'))(
+  'names $privilege on $on when it is missing, and a command that grants it',
+  async (right) => {
+    const path = Reflect.get(places, right.on) as string;
+    const without = documented.map((one) =>
+      one.path === path ? { ...one, privs: one.privs.filter((priv) => priv !== right.privilege) } : one,
+    );
+    grant(without);
+    const lacking = (await findings()).filter(({ what }) => what.endsWith(`${right.privilege} on ${path}`));
+    expect(lacking).toHaveLength(1);
+    expect(lacking[0]?.problem).toBe(`missing, so ${right.without} (it is for ${right.feature})`);
 
-  const { stdout, code } = await check('--connect');
-  expect(code).toBe(1);
-  expect(stdout.split('To do:\n')[1]).toBe(`  ${lacking[0]?.remedy}\n`);
-  grant(grantedBy([lacking[0]?.remedy ?? ''], without));
-  expect((await findings()).filter(({ problem }) => problem)).toEqual([]);
-});
+    const { stdout, code } = await check('--connect');
+    expect(code).toBe(1);
+    expect(stdout.split('To do:\n')[1]).toBe(`  ${lacking[0]?.remedy}\n`);
+    grant(grantedBy([lacking[0]?.remedy ?? ''], without));
+    expect((await findings()).filter(({ problem }) => problem)).toEqual([]);
+  },
+);
+
+const otherPlaces = {
+  '/pool/<pool>': '/pool/spacewide',
+  '/pool/<participants>': '/pool/deelnemers',
+  '/vms/<template>': '/vms/9000',
+  '/storage/<storage>': '/storage/local-lvm',
+  '/storage/<ostemplates>': '/storage/local',
+  '/sdn/zones/localnetwork/<bridge>': '/sdn/zones/localnetwork/vmbr0',
+};
+
+it.each(rights.filter((right) => right.token !== 'operate'))(
+  'names $privilege on $on when the $token token lacks it, and a command that grants it',
+  async (right) => {
+    given = { making: true };
+    const pools = ['core', 'spacewide', 'deelnemers'];
+    grant(grantedBy(pveumCommands({ token: token.id, pools, shutdownNodes: ['pve2'] })));
+    const granted = (name: 'create' | 'promote') =>
+      grantedBy(pveumForToken(name, { token: others[name].id, settings: makingSettings }));
+    const path = Reflect.get(otherPlaces, right.on) as string;
+    for (const name of ['create', 'promote'] as const) {
+      const known = proxmox.state.tokens.find(({ id }) => id === others[name].id);
+      if (known) known.privileges = granted(name);
+    }
+    const own = proxmox.state.tokens.find(({ id }) => id === others[right.token as 'create'].id);
+    if (own === undefined) throw new Error(`there is no token ${right.token}`);
+    own.privileges = own.privileges.map((one) =>
+      one.path === path ? { ...one, privs: one.privs.filter((priv) => priv !== right.privilege) } : one,
+    );
+    const lacking = (await findings()).filter(({ problem }) => problem);
+    expect(lacking.map(({ what }) => what)).toEqual([
+      `hypervisor pve, token ${right.token}: the right ${right.privilege} on ${path}`,
+    ]);
+    own.privileges = grantedBy([lacking[0]?.remedy ?? ''], own.privileges);
+    expect((await findings()).filter(({ problem }) => problem)).toEqual([]);
+  },
+);
 
 it('sees that Sys.Audit on / does not come down to the nodes', async () => {
   grant(documented.map((one) => (one.path === '/' ? { ...one, propagate: false } : one)));

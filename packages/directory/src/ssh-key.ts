@@ -11,7 +11,7 @@ const kinds = [
 const fewestRsaBits = 2048;
 
 /** A key as it is kept, or what is wrong with it. */
-export type ParsedKey = { readonly key: string } | { readonly found: string; readonly allowed: string };
+type ParsedKey = { readonly key: string } | { readonly found: string; readonly allowed: string };
 
 /** A line of an authorized_keys file without its comment, in which people write names; options before the key are refused. */
 export function parseSshKey(line: string): ParsedKey {
@@ -29,16 +29,20 @@ export function parseSshKey(line: string): ParsedKey {
 }
 
 /** The keys of several lines, each once; or what is wrong, by the number of its line. */
-export type ParsedKeys =
+type ParsedKeys =
   | { readonly keys: readonly string[] }
-  | { readonly wrong: readonly { readonly line: number; readonly found: string; readonly allowed: string }[] };
+  | {
+      readonly wrong: readonly { readonly line: number; readonly found: string; readonly allowed: string }[];
+    };
 
 /**
  * The lines of an authorized_keys file, of whichever system: blank lines are left out, and so are comments. Lines count from 1 over all that
  * is given. Of a private key nothing is repeated but that it is one.
  */
 export function parseSshKeys(texts: readonly string[]): ParsedKeys {
-  const lines = texts.flatMap((text) => text.split(/\r\n|\r|\n/)).map((text, index) => ({ text, line: index + 1 }));
+  const lines = texts
+    .flatMap((text) => text.split(/\r\n|\r|\n/))
+    .map((text, index) => ({ text, line: index + 1 }));
   const secret = lines.find(({ text }) => /PRIVATE KEY-----|^PuTTY-User-Key-File/.test(text));
   if (secret !== undefined) {
     const allowed = 'the public key, as in the file that ends in .pub';

@@ -13,7 +13,7 @@ interface GuestDisk {
 }
 
 /** A guest's configuration, as far as it is read. */
-interface GuestConfig {
+export interface GuestConfig {
   /** What to hand to a change, which is then refused if somebody else made one meanwhile. */
   digest: string;
   name?: string;

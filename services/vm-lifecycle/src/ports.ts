@@ -1,3 +1,6 @@
+import type { ConfigValues, GuestConfig } from '@huismeester/proxmox';
+import type { GuestInterface } from './core/creating/address.ts';
+import type { NodeNow, StorageNow } from './core/creating/place.ts';
 import type { Act, Guest, GuestNow, GuestTask, Listing } from './core/guest.ts';
 import type { Identity } from './core/incarnation.ts';
 import type { TaskState } from './core/plan.ts';
@@ -28,6 +31,10 @@ export interface Hypervisor {
   readonly token: string;
   /** All guests in listed pools, all nodes, and quorum; of other guests nothing (PRIV-2). */
   listing(): Promise<Listing>;
+  /** The numbers of our range that the last listing showed as taken, by whomever: of guests in other pools no more than that, and only here. */
+  taken(): ReadonlySet<number>;
+  /** All nodes, with their memory. */
+  nodes(): Promise<readonly NodeNow[]>;
   guestNow(place: Place): Promise<GuestNow>;
   /** A guest's tasks that began at `since` or later, running and ended; running ones only without `since`. */
   guestTasks(place: Place, since?: Date): Promise<GuestTask[]>;
@@ -77,6 +84,49 @@ export interface Changer {
   /** To so many GiB in all; resolves with the UPID. */
   resize(place: Place, disk: string, gib: number): Promise<string>;
   /** With its disks; resolves with the UPID. */
+  destroy(place: Place): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** What a clone, or a container, is to be. */
+export interface Cloning {
+  readonly vmid: number;
+  /** Also its host name. */
+  readonly name: string;
+  readonly description: string;
+  /** On which node; another than the template's where the storage is shared. */
+  readonly node: string;
+  /** A copy of the template's disks onto our storage, instead of one that leans on them. */
+  readonly full: boolean;
+}
+
+export interface NewContainer extends Omit<Cloning, 'full'> {
+  readonly ostemplate: string;
+  readonly cores: number;
+  readonly memoryMib: number;
+  readonly diskGib: number;
+  readonly sshKeys: readonly string[];
+}
+
+/** One hypervisor by the token that makes VMs in the participants' pool. Calls reject with a `ProxmoxError`. */
+export interface Maker {
+  /** As the tasks of this token name their user. */
+  readonly token: string;
+  /** Where a guest or template stands; undefined for one that this token does not see. */
+  find(vmid: number): Promise<{ readonly node: string } | undefined>;
+  storages(node: string): Promise<readonly StorageNow[]>;
+  /** The volumes of the templates for containers in a storage. */
+  ostemplates(node: string, storage: string): Promise<readonly string[]>;
+  config(place: Place): Promise<GuestConfig>;
+  /** Tasks about a guest on a node that began at `since` or later. */
+  tasks(node: string, vmid: number, since: Date): Promise<GuestTask[]>;
+  taskState(node: string, upid: string): Promise<TaskState>;
+  /** Resolves with the UPID, as the others below. */
+  clone(template: { readonly vmid: number; readonly node: string }, cloning: Cloning): Promise<string>;
+  createContainer(container: NewContainer): Promise<string>;
+  configure(place: Place, values: ConfigValues, digest: string): Promise<void>;
+  resize(place: Place, disk: string, gib: number): Promise<string>;
+  interfaces(place: Place): Promise<readonly GuestInterface[]>;
   destroy(place: Place): Promise<string>;
   close(): Promise<void>;
 }

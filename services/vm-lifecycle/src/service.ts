@@ -10,6 +10,7 @@ import { consumes } from './consumes/policy.ts';
 import { nodeEntity, vmEntity } from './core/resource.ts';
 import { guestTarget, nodeTarget } from './core/target.ts';
 import { leaseHandler } from './leasing/task.ts';
+import { createCreating, resumeCreations } from './creating/creating.ts';
 import { countRequests, meterVms } from './metrics.ts';
 import { unlistForgotten } from './polling/forget.ts';
 import { hypervisorOf, hypervisorParts, openHypervisors } from './polling/hypervisors.ts';
@@ -31,8 +32,8 @@ export const createVmLifecycle = defineService({
   name: 'vm-lifecycle',
   migrations: new URL('../migrations', import.meta.url),
   tables,
-  settings: ['site', 'hypervisors', 'policy', 'secrets', 'quota', 'reserve'],
-  async open(service: Service<'site' | 'hypervisors' | 'policy' | 'secrets' | 'quota' | 'reserve'>) {
+  settings: ['site', 'hypervisors', 'policy', 'secrets', 'sizes', 'quota', 'reserve'],
+  async open(service: Service<'site' | 'hypervisors' | 'policy' | 'secrets' | 'sizes' | 'quota' | 'reserve'>) {
     const forgotten = await unlistForgotten(service);
     const { length, renewals } = service.settings.policy.lease;
     const rules = { lengthMs: milliseconds(length), renewals };
@@ -41,14 +42,16 @@ export const createVmLifecycle = defineService({
     const counted = countRequests(service.metrics);
     const actor = createActor({ ...parts, hypervisors, requestLimit: createRequestLimit(), counted });
     const views = createViews(service, hypervisors, actor);
+    const creating = createCreating(service, hypervisors);
     await actor.resume();
     const people = openPeople(service, { ...parts, hypervisors, most: tasksPerHypervisor });
     const lease = leaseHandler({ ...parts, hypervisors });
-    return { forgotten, hypervisors, actor, views, rules, lease, people };
+    return { forgotten, hypervisors, actor, views, rules, lease, people, creating };
   },
-  tasks: ({ settings, clock }, { actor, hypervisors, lease, people }) => ({
+  tasks: ({ settings, clock }, { actor, hypervisors, lease, people, creating }) => ({
     handlers: {
       lease,
+      create: creating.handler,
       reconcile: limitTasks(actor.reconcile, {
         most: tasksPerHypervisor,
         hypervisorOf: hypervisorOf(settings.hypervisors, hypervisors),
@@ -56,23 +59,25 @@ export const createVmLifecycle = defineService({
       }),
       ...people.handlers,
     },
-    concurrency: tasksPerHypervisor * Math.max(1, settings.hypervisors.length),
+    concurrency: tasksPerHypervisor * Math.max(1, settings.hypervisors.length) + creating.atOnce,
     longestWaitMs,
   }),
   consumes: ({ tasks }) => [{ from: 'policy', ...consumes(tasks()) }],
-  loops: (_, { hypervisors, people }) => [...hypervisors.values(), people],
+  loops: (_, { hypervisors, people, creating }) => [...hypervisors.values(), people, creating.going],
   gauges: ({ metrics }, { views }) => meterVms(metrics, views.latest),
   routes:
-    (service, { views, rules, people }) =>
+    (service, { views, rules, people, creating }) =>
     async (app) => {
       await app.register(people.routes);
+      await app.register(creating.routes);
       await app.register(leaseRoutes(service, rules));
       await app.register(renewalRoutes(service, rules));
       await app.register(vmRoutes(views));
       await app.register(nodeRoutes(views.nodes));
       await app.register(hypervisorRoutes(() => readHypervisors(service.database.orm)));
     },
-  async state(_, { forgotten, views }) {
+  async state(service, { forgotten, views }) {
+    await resumeCreations(service);
     for (const id of forgotten) views.forget(id);
     await views.refresh();
   },

@@ -2,15 +2,16 @@ import type { HypervisorSettings } from '@huismeester/contracts';
 import type { Proxmox } from '@huismeester/proxmox';
 import type { Finding } from './finding.ts';
 import { pveumRemedy } from './pveum.ts';
-import { type Needed, neededRights } from './rights.ts';
+import { type Needed, neededRights, type TokenName } from './rights.ts';
 
-/** Whether the token has each right that these settings need; each that is missing names what happens without it. */
+/** Whether a token has each right that these settings need; each that is missing names what happens without it. */
 export async function checkRights(
   proxmox: Proxmox,
   settings: HypervisorSettings,
   nodes: readonly string[],
+  token: TokenName = 'operate',
 ): Promise<Finding[]> {
-  const needed = neededRights(settings, nodes);
+  const needed = neededRights(settings, nodes, token);
   const paths = [...new Set(needed.map(({ path }) => path))];
   // Path by path, since the answer for all paths leaves out those that only inherit.
   const granted = new Map(
@@ -28,16 +29,22 @@ export async function checkRights(
     if (right.on === '/nodes/<node>' && saidAbove) return [];
     if (missing.length > 0) return missing.map((each) => lacking(settings, each));
     const on = all.map(({ path }) => path).join(', ');
-    return [{ what: `hypervisor ${settings.id}: the right ${right.privilege} on ${on}` }];
+    return [{ what: `${named(settings, right)} the right ${right.privilege} on ${on}` }];
   });
 }
 
-function lacking({ id, tokens, nodes }: HypervisorSettings, needed: Needed): Finding {
+function lacking(settings: HypervisorSettings, needed: Needed): Finding {
   const { right, path } = needed;
+  const { tokens, nodes } = settings;
   const isShutDown = nodes[path.replace('/nodes/', '')]?.nodeShutdown === 'huismeester';
   return {
-    what: `hypervisor ${id}: the right ${right.privilege} on ${path}`,
+    what: `${named(settings, right)} the right ${right.privilege} on ${path}`,
     problem: `missing, so ${right.without} (it is for ${right.feature})`,
-    remedy: pveumRemedy(tokens.operate.id, needed, isShutDown),
+    remedy: pveumRemedy(tokens[right.token]?.id ?? '', needed, isShutDown),
   };
+}
+
+/** The token that everybody has is not named. */
+function named({ id }: HypervisorSettings, { token }: Needed['right']): string {
+  return token === 'operate' ? `hypervisor ${id}:` : `hypervisor ${id}, token ${token}:`;
 }

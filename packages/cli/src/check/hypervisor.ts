@@ -34,6 +34,8 @@ export async function checkHypervisor(settings: HypervisorSettings): Promise<Che
       ...(nodes.value ? named(id, 'node', Object.keys(settings.nodes), nodes.value) : [nodes.finding]),
       ...(addresses.value ? [] : [addresses.finding]),
       ...(rights.value ?? [rights.finding]),
+      ...(await checkToken(settings, 'create')),
+      ...(await checkToken(settings, 'promote')),
     ];
     return { id, findings, addresses: addresses.value ?? new Map() };
   } finally {
@@ -41,10 +43,31 @@ export async function checkHypervisor(settings: HypervisorSettings): Promise<Che
   }
 }
 
-async function connect({ url, ca, fingerprints, tokens }: HypervisorSettings): Promise<Proxmox> {
+/** Whether a token beside that of every day is taken, and has its rights; nothing where settings have none. */
+async function checkToken(settings: HypervisorSettings, name: 'create' | 'promote'): Promise<Finding[]> {
+  const token = settings.tokens[name];
+  if (token === undefined) return [];
+  const what = `hypervisor ${settings.id}: Proxmox VE takes the ${name} token`;
+  const reached = await look(what, () => connect(settings, token));
+  const proxmox = reached.value;
+  if (proxmox === undefined) return [reached.finding];
+  try {
+    const rights = await look(`hypervisor ${settings.id}: what the ${name} token may`, () =>
+      checkRights(proxmox, settings, [], name),
+    );
+    return [reached.finding, ...(rights.value ?? [rights.finding])];
+  } finally {
+    await proxmox.close();
+  }
+}
+
+async function connect(
+  { url, ca, fingerprints, tokens }: HypervisorSettings,
+  token = tokens.operate,
+): Promise<Proxmox> {
   const proxmox = createProxmox({
     url,
-    token: tokens.operate,
+    token,
     ...(ca !== undefined && { ca }),
     ...(fingerprints !== undefined && { fingerprints }),
   });

@@ -1,4 +1,4 @@
-import { type Needed, privilegesOf, roles } from './rights.ts';
+import { type ForRights, type Needed, neededRights, privilegesOf, type Right, roleOf } from './rights.ts';
 
 /** Whom the rights are for, and on what; `token` is USER@REALM!TOKENID. */
 export interface Grant {
@@ -14,8 +14,8 @@ export interface Grant {
  */
 export function pveumCommands({ token, pools, shutdownNodes }: Grant): string[] {
   const [user = '', name = ''] = token.split('!');
-  const role = (place: keyof typeof roles) =>
-    `pveum role add ${roles[place]} --privs "${privilegesOf(place)}"`;
+  const at = (on: Right['on']) => ({ token: 'operate', on }) as const;
+  const role = (place: Right['on']) => roleCommand(at(place));
   return [
     ...pools.map((pool) => `pveum pool add ${shellWord(pool)}`),
     role('/pool/<pool>'),
@@ -23,17 +23,42 @@ export function pveumCommands({ token, pools, shutdownNodes }: Grant): string[] 
     ...(shutdownNodes.length > 0 ? [role('/nodes/<node>')] : []),
     `pveum user add ${shellWord(user)}`,
     `pveum user token add ${shellWord(user)} ${shellWord(name)} --privsep 1`,
-    ...pools.map((pool) => grant(token, `/pool/${pool}`, roles['/pool/<pool>'])),
-    grant(token, '/', roles['/']),
-    ...shutdownNodes.map((node) => grant(token, `/nodes/${node}`, roles['/nodes/<node>'])),
+    ...pools.map((pool) => grant(token, `/pool/${pool}`, roleOf(at('/pool/<pool>')))),
+    grant(token, '/', roleOf(at('/'))),
+    ...shutdownNodes.map((node) => grant(token, `/nodes/${node}`, roleOf(at('/nodes/<node>')))),
   ];
+}
+
+/**
+ * The commands that make the token that makes VMs, or the one that promotes them, with exactly what it needs for these settings; the user is there
+ * already, and has what each of its tokens has.
+ */
+export function pveumForToken(
+  name: 'create' | 'promote',
+  { token, settings }: { readonly token: string; readonly settings: ForRights },
+): string[] {
+  const [user = '', id = ''] = token.split('!');
+  const needed = neededRights(settings, [], name);
+  const places = [...Map.groupBy(needed, ({ right }) => right.on).values()].flatMap(
+    ([first]) => first?.right ?? [],
+  );
+  const granted = new Map(needed.map(({ path, right }) => [`${path} ${roleOf(right)}`, { path, right }]));
+  return [
+    ...places.map(roleCommand),
+    `pveum user token add ${shellWord(user)} ${shellWord(id)} --privsep 1`,
+    ...[...granted.values()].map(({ path, right }) => grant(token, path, roleOf(right))),
+  ];
+}
+
+function roleCommand(right: Pick<Right, 'token' | 'on'>): string {
+  return `pveum role add ${roleOf(right)} --privs "${privilegesOf(right)}"`;
 }
 
 /** One line that grants a missing right, whether or not its role is there already. */
 export function pveumRemedy(token: string, { right, path }: Needed, isShutDown: boolean): string {
-  const place = right.on === '/nodes/<node>' && !isShutDown ? '/' : right.on;
-  const role = `${roles[place]} --privs "${privilegesOf(place)}"`;
-  return `pveum role modify ${role} || pveum role add ${role}; ${grant(token, path, roles[place])}`;
+  const of = { ...right, on: right.on === '/nodes/<node>' && !isShutDown ? ('/' as const) : right.on };
+  const role = `${roleOf(of)} --privs "${privilegesOf(of)}"`;
+  return `pveum role modify ${role} || pveum role add ${role}; ${grant(token, path, roleOf(of))}`;
 }
 
 function grant(token: string, path: string, role: string): string {

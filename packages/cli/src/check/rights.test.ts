@@ -1,24 +1,40 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { pveumCommands, pveumRemedy } from './pveum.ts';
+import { pveumCommands, pveumForToken, pveumRemedy } from './pveum.ts';
 import { neededRights, type Right, rights } from './rights.ts';
 
 const doc = readFileSync(new URL('../../../../docs/rights.md', import.meta.url), 'utf8');
 const token = 'huismeester@pve!operate';
 const pools = ['core', 'spacewide', 'deelnemers'];
+const template = { id: 'debian', kind: 'qemu' as const, minDisk: '4GiB' };
+const making = {
+  pools: { core: 'core', 'space-wide': 'spacewide', participant: 'deelnemers' },
+  nodes: {},
+  templates: [
+    { ...template, vmid: 9000 },
+    { ...template, id: 'debian-lxc', kind: 'lxc' as const, ostemplate: 'local:vztmpl/debian.tar.zst' },
+  ],
+  storage: 'local-lvm',
+  bridge: 'vmbr0',
+};
 
 describe('docs/rights.md', () => {
   it('has the table of the program, no row more or less', () => {
-    const row = ({ privilege, on, feature, without }: Right) =>
-      `| \`${privilege}\` | \`${on}\` | ${feature} | ${without} |`;
-    expect(doc.split('\n').filter((line) => line.startsWith('| `'))).toEqual(rights.map(row));
+    const row = ({ token: of, privilege, on, feature, without }: Right) =>
+      `| ${of} | \`${privilege}\` | \`${on}\` | ${feature} | ${without} |`;
+    expect(doc.split('\n').filter((line) => /^\| \w+ \| `/.test(line))).toEqual(rights.map(row));
   });
 
   it('has the commands of the program', () => {
     const blocks = [...doc.matchAll(/```sh\n([\s\S]*?)```/g)].map((match) => match[1]?.trimEnd().split('\n'));
     const plain = pveumCommands({ token, pools, shutdownNodes: [] });
     const withNode = pveumCommands({ token, pools, shutdownNodes: ['pve1'] });
-    expect(blocks).toEqual([plain, withNode.filter((line) => !plain.includes(line))]);
+    expect(blocks).toEqual([
+      plain,
+      withNode.filter((line) => !plain.includes(line)),
+      pveumForToken('create', { token: 'huismeester@pve!create', settings: making }),
+      pveumForToken('promote', { token: 'huismeester@pve!promote', settings: making }),
+    ]);
   });
 });
 
@@ -69,4 +85,21 @@ it('a name is one word to the shell', () => {
   const commands = pveumCommands({ token: "it's@pve!a b", pools: [], shutdownNodes: [] });
   expect(commands).toContain(`pveum user add 'it'\\''s@pve'`);
   expect(commands.at(-1)).toContain(`--tokens 'it'\\''s@pve!a b' --roles`);
+});
+
+describe('the rights of the token that makes VMs', () => {
+  it('hold on the participants’ pool alone, on templates, and on what disks and cards are made of', () => {
+    const paths = new Set(neededRights(making, ['pve1'], 'create').map(({ path }) => path));
+    expect([...paths]).toEqual([
+      '/pool/deelnemers',
+      '/vms/9000',
+      '/storage/local-lvm',
+      '/storage/local',
+      '/sdn/zones/localnetwork/vmbr0',
+    ]);
+  });
+
+  it('are none where no VM can be made', () => {
+    expect(neededRights({ pools: { core: 'core' }, nodes: {} }, ['pve1'], 'create')).toEqual([]);
+  });
 });

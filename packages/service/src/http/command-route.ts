@@ -9,10 +9,12 @@ import type { Allowed, Identity, PersonOnly } from './identity.ts';
 import { notFound, Problem } from './problem.ts';
 
 /** What somebody asks for, checked. */
-export interface Command<Params extends TObject, Body extends TSchema> {
+export interface Command<Params extends TObject, Body extends TSchema, Prepared = unknown> {
   readonly params: Static<Params>;
   readonly body: Static<Body>;
   readonly who: Identity;
+  /** What `prepare` answered; undefined without it. */
+  readonly prepared: Prepared;
   /** Whether If-Match names this resource, or was not sent: to be asked under the lock, as `ifMatch` of an aggregate's `handle`. */
   readonly matches: (resource: unknown) => boolean;
 }
@@ -22,6 +24,7 @@ export interface CommandRoute<
   Body extends TSchema,
   Answer extends TSchema,
   Given extends Static<Answer> | undefined,
+  Prepared = unknown,
 > {
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
@@ -33,17 +36,20 @@ export interface CommandRoute<
   readonly body?: Body;
   /** Left out where there is nothing to answer: 204. */
   readonly answer?: Answer;
-  /** It makes something: 201 with its path, and it takes an `Idempotency-Key`. */
-  /** `later`: what was asked for is under way, and the path says how far: 202 instead. */
-  readonly creates?: { readonly at: (answer: Static<Answer>) => string; readonly later?: true };
+  /** It makes something: 201 with its path, and it takes an `Idempotency-Key`; 202 for what is only begun, with the path of what shows how far it is. */
+  readonly creates?: { readonly at: (answer: Static<Answer>) => string; readonly status?: 201 | 202 };
   /** The answer holds a secret: it is stored nowhere, so it takes no `Idempotency-Key`. */
   readonly secret?: true;
   /** The HTTP status of refusals of its own, by code; 409 if left out. */
   readonly statuses?: Readonly<Record<string, number>>;
+  /** What is asked of others beforehand, outside of the transaction; a {@link Refusal} ends it there. */
+  readonly prepare?: (
+    asked: Pick<Command<Params, Body>, 'params' | 'body' | 'who'>,
+  ) => Promise<Prepared | Refusal>;
   /** Carries it out in one transaction; a {@link Refusal} has written nothing. */
-  readonly run: (tx: Tx, command: Command<Params, Body>) => Promise<Given | Refusal>;
+  readonly run: (tx: Tx, command: Command<Params, Body, Prepared>) => Promise<Given | Refusal>;
   /** Once it is committed. */
-  readonly done?: (answer: Given, command: Command<Params, Body>, request: FastifyRequest) => void;
+  readonly done?: (answer: Given, command: Command<Params, Body, Prepared>, request: FastifyRequest) => void;
 }
 
 /** What a command route needs of its service; the tables where something is created. */
@@ -77,7 +83,12 @@ export function commandRoute<
   Body extends TSchema = TSchema,
   Answer extends TSchema = TSchema,
   Given extends Static<Answer> | undefined = Static<Answer>,
->(app: FastifyInstance, parts: CommandParts, route: CommandRoute<Params, Body, Answer, Given>): void {
+  Prepared = unknown,
+>(
+  app: FastifyInstance,
+  parts: CommandParts,
+  route: CommandRoute<Params, Body, Answer, Given, Prepared>,
+): void {
   const { method, url, roles, person, done } = route;
   const config = { roles, ...(person && { person }) };
   app.route({
@@ -88,10 +99,17 @@ export function commandRoute<
     handler: async (request, reply) => {
       let compared = false;
       // As the schemas have it: this was checked before.
-      const command: Command<Params, Body> = {
+      const asked = {
         params: request.params as Static<Params>,
         body: request.body as Static<Body>,
         who: request.who,
+      };
+      const prepared = await route.prepare?.(asked);
+      if (isRefusal(prepared)) throw problemOf(prepared, request, route.statuses);
+      const command: Command<Params, Body, Prepared> = {
+        ...asked,
+        // Without `prepare` its type is unknown.
+        prepared: prepared as Prepared,
         matches: (resource) => {
           compared = true;
           return isMatch(request, resource);
@@ -118,7 +136,7 @@ function schemaOf<Params extends TObject, Body extends TSchema, Answer extends T
 ): FastifySchema {
   const { summary, params, body, creates, secret } = route;
   const headers = { 'if-match': ifMatch, ...(creates && !secret && { 'idempotency-key': idempotencyKey }) };
-  const status = route.answer === undefined ? 204 : creates ? createdStatus(creates) : 200;
+  const status = route.answer === undefined ? 204 : creates ? (creates.status ?? 201) : 200;
   return {
     summary,
     ...(params && { params }),
@@ -152,13 +170,9 @@ function answer<Params extends TObject, Body extends TSchema, Answer extends TSc
   if (route.answer === undefined) return reply.code(204).send(null);
   if (route.secret) reply.header('cache-control', 'no-store');
   if (route.creates && outcome !== undefined) {
-    reply.code(createdStatus(route.creates)).header('location', `/api/v1${route.creates.at(outcome)}`);
+    reply.code(route.creates.status ?? 201).header('location', `/api/v1${route.creates.at(outcome)}`);
   }
   return reply.send(outcome);
-}
-
-function createdStatus({ later }: { readonly later?: true }): 201 | 202 {
-  return later ? 202 : 201;
 }
 
 /** What a refusal is in HTTP. */

@@ -27,10 +27,17 @@ export function openHypervisor(settings: HypervisorSettings, timed: Timed): Hype
   const proxmox = createProxmox({ ...at, token: tokens.operate });
   const maker = tokens.create && createProxmox({ ...at, token: tokens.create });
   const time = <T>(call: string, work: Promise<T>): Promise<T> => timeCall(call, work, timed);
+  let taken: ReadonlySet<number> = new Set();
   return {
     id,
     token: tokens.operate.id,
-    listing: () => time('listing', listing(proxmox, pools)),
+    listing: () =>
+      time(
+        'listing',
+        listing(proxmox, settings, (vmids) => (taken = vmids)),
+      ),
+    taken: () => taken,
+    nodes: () => time('nodes', proxmox.listNodes()),
     guestNow: (place) => time('guest-status', proxmox.guestStatus(place.node, place.kind, place.vmid)),
     guestTasks: (place, since) => time('guest-tasks', guestTasks(proxmox, place, since)),
     bootTasks: (node, type, since) => time('boot-tasks', bootTasks(proxmox, node, type, since)),
@@ -56,7 +63,7 @@ export function limitsOf({ shutdownTimeout, parallelPerNode, forceStop }: Hyperv
   return { shutdownTimeoutMs: milliseconds(shutdownTimeout), parallelPerNode, forceStop };
 }
 
-async function timeCall<T>(call: string, work: Promise<T>, timed: Timed): Promise<T> {
+export async function timeCall<T>(call: string, work: Promise<T>, timed: Timed): Promise<T> {
   const start = performance.now();
   try {
     const answer = await work;
@@ -68,10 +75,24 @@ async function timeCall<T>(call: string, work: Promise<T>, timed: Timed): Promis
   }
 }
 
-async function listing(proxmox: Proxmox, pools: HypervisorSettings['pools']): Promise<Listing> {
+async function listing(
+  proxmox: Proxmox,
+  { pools, vmids }: HypervisorSettings,
+  taken: (vmids: ReadonlySet<number>) => void,
+): Promise<Listing> {
   const [rows, cluster] = await Promise.all([proxmox.listResources(), proxmox.clusterStatus()]);
+  // Also of guests in other pools; only in our range, only the number, and only until the next listing (PRIV-2).
+  taken(takenIn(rows, vmids));
   const nodes = cluster.nodes.map(({ name, online }) => ({ name, online }));
   return { guests: guestsInPools(rows, pools), nodes, quorate: cluster.quorate };
+}
+
+function takenIn(
+  rows: readonly { readonly vmid: number }[],
+  range: HypervisorSettings['vmids'],
+): Set<number> {
+  if (range === undefined) return new Set();
+  return new Set(rows.flatMap(({ vmid }) => (vmid >= range.from && vmid <= range.to ? [vmid] : [])));
 }
 
 /** The tasks of a node are listed to everybody, but each sees only its own without this right. */
@@ -133,7 +154,7 @@ async function setOnboot(
   await proxmox.setConfig(node, kind, vmid, { onboot }, digest);
 }
 
-async function taskState(proxmox: Proxmox, node: string, upid: string): Promise<TaskState> {
+export async function taskState(proxmox: Proxmox, node: string, upid: string): Promise<TaskState> {
   try {
     const task = await proxmox.taskStatus(node, upid);
     if (task.status === 'running') return { state: 'running' };
@@ -150,7 +171,7 @@ function ask(proxmox: Proxmox, act: Act, { node, kind, vmid }: Place, timeoutMs:
   return proxmox.shutdownGuest(node, kind, vmid, { timeoutS: Math.ceil(timeoutMs / 1000) });
 }
 
-function toTask(task: TaskInfo): GuestTask {
+export function toTask(task: TaskInfo): GuestTask {
   const { upid, type, user, startedAt, endedAt, status } = task;
   const running = status === 'running';
   return { upid, type, user, startedAt, running, ok: succeeded(task), ...(endedAt && { endedAt }) };

@@ -65,8 +65,11 @@ export function evolveCreation(row: CreationRow | undefined, event: CreationEven
   switch (event.type) {
     case 'creation.step-begun':
       return { ...row, state: stepBegun(state, event.data, at) };
-    case 'creation.step-accepted':
-      return { ...row, state: { ...without(state, 'failure', 'error', 'notBefore'), upid: event.data.upid } };
+    case 'creation.step-accepted': {
+      // Why it is cleaned up is said until that is done.
+      const good = state.step === 'cleaning-up' ? state : without(state, 'failure', 'error');
+      return { ...row, state: { ...without(good, 'notBefore'), upid: event.data.upid } };
+    }
     case 'creation.step-failed': {
       const { failure, error, attempt, step, again } = event.data;
       const notBefore = new Date(event.time.getTime() + backoffMs(attempt, pauses)).toISOString();
@@ -74,8 +77,7 @@ export function evolveCreation(row: CreationRow | undefined, event: CreationEven
       return { ...row, state: again ? { ...failed, notBefore } : { ...failed, failedAt: step } };
     }
     case 'creation.vmid-changed':
-      // Nothing of it stands under the new number.
-      return { ...row, vmid: event.data.vmid, state: without(fresh(state), 'node', 'incarnation') };
+      return { ...row, vmid: event.data.vmid, state: elsewhere(state, at) };
     case 'creation.identified': {
       const { incarnation, node } = event.data;
       return { ...row, state: { ...state, incarnation, node } };
@@ -136,6 +138,12 @@ function stepBegun(
     ...(node !== undefined && { node }),
     ...(step === 'starting' && { startAsked: true }),
   };
+}
+
+/** Nothing of it stands under the new number. What is being cloned keeps its turn. */
+function elsewhere(state: CreationState, at: string): CreationState {
+  if (state.step === 'cloning') return { ...fresh(state), askedAt: at };
+  return reached(without(fresh(state), 'node', 'incarnation', 'startAsked'), 'planned', at);
 }
 
 /** What stands there goes on where it failed; of what does not, everything is made again. */

@@ -65,7 +65,7 @@ export function actRoutes(deps: PeopleDeps): FastifyPluginAsyncTypebox {
       params: Params,
       body: Body,
       answer: VmAct,
-      creates: { at: ({ id }) => `/acts/${id}`, later: true },
+      creates: { at: ({ id }) => `/acts/${id}`, status: 202 },
       statuses: { 'not-allowed': 403, 'name-not-typed': 400, 'not-larger': 400, 'not-identified': 503 },
       async run(tx, { params, body, who }) {
         const readings = measured.get(params) ?? { storages: new Map() };

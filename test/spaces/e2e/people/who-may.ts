@@ -26,6 +26,9 @@ const closed: Rule = { who: ['administrator', 'service'] };
 /** What services ask each other. */
 const services: Rule = { who: ['service'], body: {} };
 const acts: Rule = { who: ['infrateam', 'administrator'], body: {} };
+/** Whoever may make VMs, or gave up the making of one. */
+const everyHuman: Rule = { who: ['participant', 'trial', 'infrateam', 'board', 'administrator'] };
+const makes: Rule = { ...everyHuman, person: true, body: {} };
 const seesPeople: Rule = { who: ['trial', 'infrateam', 'board', 'administrator'] };
 
 /** Whoever may have a VM; whose it is is judged of each (vm-lifecycle's core/may.ts). */
@@ -106,6 +109,12 @@ export const whoMay: Readonly<Record<string, Rule>> = {
   },
   'GET /api/v1/renewals': anyone,
   'POST /api/v1/renewals': { ...anyone, body: { link: 'none' } },
+  'POST /api/v1/vms': makes,
+  'GET /api/v1/templates': everyRole,
+  'GET /api/v1/creations': everyRole,
+  'GET /api/v1/creations/:id': everyRole,
+  'POST /api/v1/creations/:id/retry': { ...everyHuman, body: {} },
+  'POST /api/v1/creations/:id/giving-up': { ...everyHuman, body: {} },
   'GET /api/v1/nodes': everyRole,
   'GET /api/v1/hypervisors': everyRole,
   'POST /api/v1/vms/:id/acts': { ...asks, body: { act: 'start' } },

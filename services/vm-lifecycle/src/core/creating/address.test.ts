@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addressOf } from './address.ts';
+import { addressOf, isLinkLocal } from './address.ts';
 
 const mac = 'bc:24:11:00:00:01';
 const eth0 = { name: 'eth0', mac, addresses: ['fe80::1', '2001:db8::7', '10.0.3.17'] };
@@ -18,4 +18,13 @@ test('none while that interface has none, whatever others have', () => {
   expect(addressOf([docker0], mac)).toBeUndefined();
   expect(addressOf([eth0], undefined)).toBeUndefined();
   expect(addressOf([{ ...docker0, mac }], mac)).toBeUndefined();
+});
+
+test('addresses of a link alone are told from those that others reach', () => {
+  expect(['fe80::1', '169.254.3.4', '10.0.0.1', '2001:db8::1'].map(isLinkLocal)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
 });

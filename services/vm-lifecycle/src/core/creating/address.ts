@@ -23,6 +23,11 @@ export function addressOf(
   return addresses.toSorted((a, b) => rank(a) - rank(b))[0];
 }
 
+/** Whether an address is good on its own link alone: the one that others reach usually follows within seconds. */
+export function isLinkLocal(address: string): boolean {
+  return rank(address) >= 2;
+}
+
 function isUseless(address: string): boolean {
   return /^127\./.test(address) || address === '::1' || address === '0.0.0.0' || address === '::';
 }

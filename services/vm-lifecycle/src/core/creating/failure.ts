@@ -2,7 +2,7 @@ import type { StepFailure } from '@huismeester/contracts';
 import { lackingRight, type MakerCall } from './rights.ts';
 
 /** A call or a task that failed, as it was seen. */
-export interface Seen {
+interface Seen {
   readonly call: MakerCall;
   /** The code of a `ProxmoxError`; undefined where a task ended with an error. */
   readonly code?: string;

@@ -19,12 +19,12 @@ export interface StorageNow {
 }
 
 /** How much may be in use, in % of what there is. */
-export interface Reserve {
+interface Reserve {
   readonly memory: number;
   readonly storage: number;
 }
 
-export interface PlaceAsked {
+interface PlaceAsked {
   readonly memoryMib: number;
   readonly diskGib: number;
   readonly nodes: readonly NodeNow[];

@@ -20,7 +20,7 @@ const onBridge = 'SDN.Use on the bridge';
 const onStorage = 'Datastore.AllocateSpace on the storage';
 
 /** By call. */
-export const needed: Readonly<Record<MakerCall, Needs>> = {
+const needed: Readonly<Record<MakerCall, Needs>> = {
   clone: {
     token: 'create',
     rights: ['VM.Clone on the template', 'VM.Allocate on the pool', onStorage, onBridge],

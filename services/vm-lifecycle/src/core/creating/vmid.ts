@@ -1,5 +1,5 @@
 /** Our range of numbers, both ends included. */
-export interface Range {
+interface Range {
   readonly from: number;
   readonly to: number;
 }

@@ -1,0 +1,29 @@
+import type { HypervisorSettings, ReserveSettings } from '@huismeester/contracts';
+import type { Parts } from '../parts.ts';
+import type { Hypervisor, Maker } from '../ports.ts';
+import type { CreatingPorts } from './ports.ts';
+
+/** A hypervisor on which VMs can be made. */
+export interface Site {
+  readonly settings: HypervisorSettings;
+  /** With the create token. */
+  readonly maker: Maker;
+  /** With the operate token, which starts what was made. */
+  readonly hypervisor: Hypervisor;
+  /**
+   * Numbers of our range that are others', as far as this process has seen: in its memory alone, since of guests in other pools nothing is stored
+   * (PRIV-2).
+   */
+  readonly others: Set<number>;
+}
+
+/** What making VMs is done with. */
+export interface CreatingContext extends Omit<Parts, 'leaseMs'> {
+  /** By the hypervisor's id; those alone that have a create token. */
+  readonly sites: ReadonlyMap<string, Site>;
+  readonly reserve: ReserveSettings;
+  readonly ports: CreatingPorts;
+}
+
+/** In how many milliseconds it is looked at again; `next`: at once; `over`: not at all. */
+export type Next = number | 'next' | 'over';

@@ -1,0 +1,24 @@
+import type { EventType } from '@huismeester/contracts';
+import { aggregate, type Made } from '@huismeester/events';
+import { type CreationRow, evolveCreation } from '../core/creation.ts';
+import { creation } from '../schema.ts';
+
+type CreationEventType = Extract<EventType, `creation.${string}`>;
+
+/** The VMs that are being made, or were. */
+export const creations = aggregate({
+  kind: 'creation',
+  table: creation,
+  initial: undefined,
+  evolve: (row: CreationRow | undefined, event: Made<CreationEventType>) => evolveCreation(row, event),
+});
+
+/** A creation as it is stored. */
+export interface Stored extends CreationRow {
+  readonly id: string;
+}
+
+/** The task that goes on with a creation until it is done, failed or given up; its key is the creation's id. */
+export function createTask(id: string) {
+  return { kind: 'create', key: id };
+}

@@ -1,0 +1,32 @@
+import type { Tx } from '@huismeester/database';
+import type { Refusal } from '@huismeester/events';
+import type { Amounts } from '../core/templates.ts';
+
+/** A VM that was made, and whose it is. */
+interface MadeVm {
+  readonly vm: string;
+  readonly hypervisor: string;
+  readonly vmid: number;
+  readonly incarnation: string;
+  /** The person's id. */
+  readonly owner: string;
+  /** What the project is called that it gets of its own, if it was asked for without one. */
+  readonly name: string;
+  readonly project?: string;
+}
+
+/** What making a VM takes of others: whose it is, what people may have, and how they log in. */
+export interface CreatingPorts {
+  /** A person's SSH keys, as the directory has them, else as they gave them to us; undefined when that is not known. */
+  readonly sshKeys: (person: string) => Promise<readonly string[] | undefined>;
+  /** Whether a person has room for it, under the lock `quota/<person>`; what was begun before counts. */
+  readonly takeQuota: (tx: Tx, person: string, asked: Amounts) => Promise<Refusal | undefined>;
+  /** Whether a person may make a VM for this project; undefined is one of its own. */
+  readonly mayCreateFor: (
+    tx: Tx,
+    person: string,
+    project: string | undefined,
+  ) => Promise<Refusal | undefined>;
+  /** Writes down whose a VM is, and begins its project if it has none; the same again changes nothing. */
+  readonly beginOwnership: (tx: Tx, made: MadeVm) => Promise<void>;
+}

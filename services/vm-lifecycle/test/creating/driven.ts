@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto';
+import type { HypervisorSettings } from '@huismeester/contracts';
+import { type Database, migrateSchema, openDatabase } from '@huismeester/database';
+import { isRefusal, openEventLog } from '@huismeester/events';
+import { createLogger, parseSettings, systemClock } from '@huismeester/service';
+import type { ProxmoxSimulator } from '@huismeester/simulators';
+import { testDatabase, waitFor } from '@huismeester/testkit';
+import { openMaker } from '../../src/adapters/maker.ts';
+import { openHypervisor } from '../../src/adapters/proxmox.ts';
+import { offeredTemplates } from '../../src/core/templates.ts';
+import { beginCreation } from '../../src/creating/begin.ts';
+import type { CreatingContext, Site } from '../../src/creating/context.ts';
+import type { Stored } from '../../src/creating/creations.ts';
+import { createDriver } from '../../src/creating/driver.ts';
+import type { CreatingPorts } from '../../src/creating/ports.ts';
+import { readCreation } from '../../src/creating/store.ts';
+import { beginOwnership } from '../../src/owning/commands.ts';
+import { tables } from '../../src/schema.ts';
+import { create, key, operate } from './making-site.ts';
+
+/** The process ends here: nothing that is in memory is left, and nothing is caught. */
+export class Killed extends Error {
+  override readonly name = 'Killed';
+}
+
+/** Ends the process at the nth moment at which it could: before or after each call to Proxmox and each commit. */
+export function killAt(nth: number) {
+  let passed = 0;
+  const moment = () => {
+    passed += 1;
+    if (passed === nth) throw new Killed();
+  };
+  const around = async <T>(work: () => Promise<T>): Promise<T> => {
+    moment();
+    const answer = await work();
+    moment();
+    return answer;
+  };
+  return {
+    around,
+    get passed() {
+      return passed;
+    },
+  };
+}
+
+type Killer = Pick<ReturnType<typeof killAt>, 'around'>;
+const spared: Killer = { around: (work) => work() };
+
+function killing<T extends object>(target: T, names: ReadonlySet<string> | undefined, { around }: Killer): T {
+  return new Proxy(target, {
+    get(of, name) {
+      const value: unknown = Reflect.get(of, name);
+      if (typeof value !== 'function' || name === 'close' || name === 'taken') return value;
+      if (names !== undefined && !names.has(String(name))) return value.bind(of);
+      return (...args: unknown[]) => around(async () => value.apply(of, args));
+    },
+  });
+}
+
+/** What makes VMs, without the process around it: each step can be ended, and gone on with by another. */
+export async function openDriven(simulator: ProxmoxSimulator) {
+  const { url, drop } = await testDatabase();
+  const database: Database = await openDatabase({ url });
+  const folder = new URL('../../migrations', import.meta.url).pathname;
+  await migrateSchema(database, { schema: 'vm_lifecycle', folder });
+  const logger = createLogger({ level: 'silent' });
+  const log = await openEventLog({
+    database,
+    tables,
+    service: 'vm-lifecycle',
+    siteId: 'test',
+    logger,
+    clock: systemClock,
+  });
+  const settings = settingsFor(simulator);
+  const maker = openMaker(settings, () => undefined);
+  const hypervisor = openHypervisor(settings, () => undefined);
+  if (maker === undefined) throw new Error('the settings have a create token');
+  const ports: CreatingPorts = {
+    sshKeys: async () => undefined,
+    takeQuota: async () => undefined,
+    mayCreateFor: async () => undefined,
+    beginOwnership: async (tx, { name: _, ...made }) => {
+      await beginOwnership(tx, log, { ...made, how: 'created', actor: 'service:vm-lifecycle' });
+    },
+  };
+  const contextWith = (killer: Killer): CreatingContext => {
+    const site: Site = {
+      settings,
+      maker: killing(maker, undefined, killer),
+      hypervisor: killing(hypervisor, undefined, killer),
+      others: new Set(),
+    };
+    return {
+      database: killing(database, new Set(['transaction']), killer),
+      log,
+      clock: systemClock,
+      logger,
+      tasks: () => ({ enqueue: async () => undefined }),
+      sites: new Map([['pve', site]]),
+      reserve: { memory: 85, storage: 90 },
+      ports,
+    };
+  };
+  const read = (id: string) => readCreation(database.orm, id);
+  const go = async (id: string, killer: Killer, until: (made: Stored) => boolean): Promise<Stored> => {
+    const driver = createDriver(contextWith(killer));
+    return await waitFor(`creation ${id}`, async () => {
+      const outcome = await driver(
+        { kind: 'create', key: id, payload: undefined, attempt: 1 },
+        new AbortController().signal,
+      ).catch((error: unknown) => {
+        if (error instanceof Killed) return error;
+        throw error;
+      });
+      const made = await read(id);
+      if (made === undefined) throw new Error(`there is no creation ${id}`);
+      return outcome instanceof Killed || until(made) ? made : undefined;
+    });
+  };
+  return {
+    database,
+    read,
+    events: async () => (await log.read({ after: 0, limit: 10_000 })).events,
+    async begin(name = 'wiki-bot', template = 'debian'): Promise<string> {
+      const asked = {
+        id: randomUUID(),
+        owner: randomUUID(),
+        actor: 'test',
+        name,
+        template,
+        size: 's' as const,
+        keys: [key],
+      };
+      const context = contextWith(spared);
+      const sizes = { s: { cores: 1, memory: '1GiB', disk: '10GiB' } } as never;
+      const done = await database.transaction((tx) =>
+        beginCreation(tx, context, { asked, offered: offeredTemplates([settings]), sizes }),
+      );
+      if (isRefusal(done)) throw new Error(done.title);
+      return done.id;
+    },
+    /** Goes on until the process is killed, or the creation is over. */
+    run: (id: string, killer: Killer = spared) => go(id, killer, isOver),
+    /** Goes on until a step is reached, and ends there. */
+    until: async (id: string, step: Stored['state']['step']) => {
+      let reached = false;
+      const killer = {
+        around: async <T>(work: () => Promise<T>) => {
+          reached ||= (await read(id))?.state.step === step;
+          if (reached) throw new Killed();
+          return await work();
+        },
+      };
+      return await go(id, killer, ({ state }) => state.step === step);
+    },
+    async close() {
+      await Promise.all([maker.close(), hypervisor.close()]);
+      await database.close();
+      await drop();
+    },
+  };
+}
+
+function isOver({ state: { step } }: Stored): boolean {
+  return step === 'done' || step === 'failed' || step === 'given-up';
+}
+
+function settingsFor({ url, ca }: ProxmoxSimulator): HypervisorSettings {
+  const text = `
+site: { id: test, name: Test }
+broker: { embedded: { port: 0 } }
+database: { url: "postgres://none" }
+hypervisors:
+  - id: pve
+    url: ${url}
+    ca: ${JSON.stringify(ca)}
+    tokens:
+      operate: { id: "${operate.id}", secret: ${operate.secret} }
+      create: { id: "${create.id}", secret: ${create.secret} }
+    pools: { participant: deelnemers }
+    vmids: { from: 900, to: 1999 }
+    storage: local-lvm
+    bridge: vmbr0
+    templates:
+      - { id: debian, vmid: 9000 }
+      - { id: debian-lxc, kind: lxc, ostemplate: "local:vztmpl/debian-13-standard_13.1-2_amd64.tar.zst" }
+`;
+  const readFile = () => {
+    throw new Error('no file is named');
+  };
+  const [settings] = parseSettings(text, { file: 'space.yaml', env: {}, readFile }).hypervisors;
+  if (settings === undefined) throw new Error('the settings have a hypervisor');
+  return settings;
+}

@@ -1,0 +1,127 @@
+import type { Creation } from '@huismeester/contracts';
+import { waitFor } from '@huismeester/testkit';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { intentOf } from '../../src/core/creating/intent.ts';
+import { type MakingSite, openMakingSite, ready } from './making-site.ts';
+
+let site: MakingSite;
+
+beforeAll(async () => {
+  site = await openMakingSite({ people: 8, speed: 100, durations: { resourcesDelay: 0 } });
+});
+afterAll(() => site.close());
+
+async function ask(person: number, name: string, more: object = {}): Promise<string> {
+  const { status, body } = await site.home.make(person, { name, ...more });
+  expect([status, body]).toMatchObject([202, {}]);
+  return (body as Creation).id;
+}
+const guestOf = (creation: string) =>
+  site.simulator.state.guests.find(
+    ({ config }) => intentOf(String(config?.description ?? ''))?.creation === creation,
+  );
+
+test('a template that is locked is waited for', { timeout: 120_000 }, async () => {
+  site.simulator.guest(9000).lock = 'backup';
+  const id = await ask(1, 'waits');
+  const waiting = await waitFor('it to be seen', async () => {
+    const made = await site.home.creation(id);
+    return made.failure === 'locked' ? made : undefined;
+  });
+  expect(waiting).toMatchObject({ step: 'cloning', ready: false, error: expect.stringContaining('locked') });
+  site.simulator.guest(9000).lock = '';
+  delete site.simulator.guest(9000).lock;
+  const done = await ready(site, id);
+  expect(done).toMatchObject({ step: 'done' });
+  expect(done).not.toHaveProperty('failure');
+});
+
+test('what does not fit is removed again, since it was never started; tried once more it is made', async () => {
+  const answer = { status: 500, reason: 'no space left on device', times: 1 };
+  site.simulator.faults.refuse('PUT', /\/resize$/, answer);
+  const deletes = site.simulator.deletes;
+  const id = await ask(2, 'too-big');
+  const failed = await ready(site, id);
+  expect(failed).toMatchObject({
+    step: 'failed',
+    failure: 'storage-full',
+    error: 'no space left on device',
+    hint: expect.stringContaining('smaller disk'),
+  });
+  expect(guestOf(id)).toBeUndefined();
+  expect(site.simulator.deletes).toBe(deletes + 1);
+
+  const again = await site.home.ask('POST', `/api/v1/creations/${id}/retry`, { person: 2 });
+  expect(again).toMatchObject({ status: 200, body: { step: 'planned' } });
+  const done = await waitFor('it to be made', async () => {
+    const made = await site.home.creation(id);
+    return made.step === 'done' ? made : undefined;
+  });
+  expect(guestOf(id)).toMatchObject({ vmid: done.vmid, status: 'running' });
+  expect(site.simulator.deletes).toBe(deletes + 1);
+});
+
+test('what was started is never removed, and is shown', async () => {
+  site.simulator.faults.refuse('POST', /\/status\/start$/, {
+    status: 500,
+    reason: 'no such bridge',
+    times: 3,
+  });
+  const deletes = site.simulator.deletes;
+  const id = await ask(3, 'no-bridge');
+  const failed = await ready(site, id);
+  expect(failed).toMatchObject({
+    step: 'failed',
+    failure: 'refused',
+    hint: expect.stringContaining('still in Proxmox'),
+  });
+  expect(guestOf(id)).toBeDefined();
+  expect(site.simulator.deletes).toBe(deletes);
+  const up = await site.home.ask('POST', `/api/v1/creations/${id}/giving-up`, { person: 3 });
+  expect(up).toMatchObject({ status: 200, body: { step: 'given-up' } });
+  expect(guestOf(id)).toBeDefined();
+  const second = await site.home.ask('POST', `/api/v1/creations/${id}/giving-up`, { person: 3 });
+  expect(second).toMatchObject({ status: 409, body: { code: 'not-failed' } });
+});
+
+test('a right that lacks is named to whom the VM is for', async () => {
+  const token = site.simulator.state.tokens.find(({ id }) => id.endsWith('create'));
+  const before = structuredClone(token?.privileges ?? []);
+  if (token) token.privileges = before.filter(({ path }) => !path.startsWith('/sdn'));
+  const failed = await ready(site, await ask(4, 'no-right'));
+  expect(failed).toMatchObject({
+    step: 'failed',
+    failure: 'forbidden',
+    error: 'the create token lacks a right: SDN.Use on /sdn/zones/localnetwork/vmbr0',
+    hint: expect.stringContaining('check-config --connect'),
+  });
+  if (token) token.privileges = before;
+});
+
+test('a VM that shows no address is done, and says what to check', { timeout: 120_000 }, async () => {
+  site.simulator.guest(9000).addresses = [];
+  const id = await ask(5, 'silent');
+  const waiting = await waitFor('it to be waited for', async () => {
+    const made = await site.home.creation(id);
+    return made.step === 'waiting-for-address' ? made : undefined;
+  });
+  expect(waiting).not.toHaveProperty('address');
+  // It shows one later than most do.
+  const guest = guestOf(id);
+  if (guest) guest.addresses = ['10.0.9.9'];
+  expect(await ready(site, id)).toMatchObject({
+    step: 'done',
+    address: '10.0.9.9',
+    ssh: 'ssh debian@10.0.9.9',
+  });
+  site.simulator.guest(9000).addresses = undefined as never;
+  delete site.simulator.guest(9000).addresses;
+});
+
+test('another process goes on with what was being made', async () => {
+  const id = await ask(6, 'survivor');
+  await waitFor('its clone to be under way', async () => (await site.home.creation(id)).step !== 'planned');
+  await site.restart();
+  expect(await ready(site, id)).toMatchObject({ step: 'done' });
+  expect(site.simulator.state.guests.filter(({ name }) => name === 'survivor')).toHaveLength(1);
+});

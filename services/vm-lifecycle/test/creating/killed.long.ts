@@ -1,0 +1,17 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { killedEverywhere, openKilled } from './killed-everywhere.ts';
+
+let killed: Awaited<ReturnType<typeof openKilled>>;
+
+beforeAll(async () => {
+  killed = await openKilled();
+});
+afterAll(() => killed.close());
+
+test('a clone is made once, wherever its making is broken off', { timeout: 600_000 }, async () => {
+  expect(await killedEverywhere(killed, 'debian')).toBeGreaterThan(40);
+});
+
+test('and so is a container', { timeout: 600_000 }, async () => {
+  expect(await killedEverywhere(killed, 'debian-lxc')).toBeGreaterThan(25);
+});
