@@ -1,11 +1,15 @@
-import type { DeliveryFact } from '../src/facts/delivery.ts';
-import { deliveryKey } from '../src/facts/delivery.ts';
+import { withoutFuture } from '../src/facts/clock-rollback.ts';
+import { type DeliveryFact, deliveryKey } from '../src/facts/delivery.ts';
 import { noFacts } from '../src/facts/index.ts';
 import type { LeaseFact } from '../src/facts/lease.ts';
 import type { OwnershipFact } from '../src/facts/ownership.ts';
+import { withUnseen } from '../src/facts/unseen.ts';
 import type { Guest } from '../src/facts/vm.ts';
 import { type Notice, noticeKey } from '../src/rules/define.ts';
 import { rule } from '../src/rules/lease/index.ts';
+import { findLeases } from '../src/rules/lease/rule.ts';
+import type { Memory } from '../src/rules/lease/state.ts';
+import { leaseView } from '../src/rules/lease/view.ts';
 import { warningKinds } from '../src/rules/lease/warning.ts';
 import { defaults, hour, minute, PowerSpace } from './power-space.ts';
 
@@ -26,6 +30,9 @@ export class LeaseSpace extends PowerSpace {
   /** VMs of which no shutdown comes. */
   readonly stubborn = new Set<string>();
   readonly mail = new Map<string, Mail>();
+  /** Called after each look, and when a VM that was to be stopped went off. */
+  watch: () => void = () => undefined;
+  wentOff: () => void = () => undefined;
   /** Of everybody whom `mail` does not name. */
   mailOfAll: Mail = 'takes';
 
@@ -116,7 +123,9 @@ export class LeaseSpace extends PowerSpace {
       this.outbox.set(noticeKey(notice), notice);
       this.deliver(notice, { state: 'queued', queuedAt: this.now });
     }
-    return this.sends();
+    this.sends();
+    this.watch();
+    return this;
   }
 
   /** Hands over what waits, as far as the mail server takes it; digests at any time. */
@@ -142,7 +151,9 @@ export class LeaseSpace extends PowerSpace {
       const next = this.last?.lookAgainAt ?? until;
       this.after(Math.min(until, Math.max(next, this.now + minute)) - this.now);
       for (const { vm, running } of this.facts.vm.values()) {
-        if (running && this.of(vm)?.state === 'stopped' && !this.stubborn.has(vm)) this.stops(vm);
+        if (!running || this.of(vm)?.state !== 'stopped' || this.stubborn.has(vm)) continue;
+        this.wentOff();
+        this.stops(vm);
       }
     }
     return this;
@@ -180,4 +191,15 @@ export class LeaseSpace extends PowerSpace {
     else delivery.delete(deliveryKey(fact));
     this.facts = { ...this.facts, delivery };
   }
+}
+
+/** How the leases of a space are shown. */
+export function leaseShown({ facts, memories, now, startedAt, epoch, settings, modes, unseen }: PowerSpace) {
+  const own = new Map([...modes].map(([key, mode]) => [key.replace('lease/', ''), mode]));
+  const memory = memories.rules.get('lease') as Memory | undefined;
+  const seen = withUnseen(facts, (fact, id) => unseen.get(fact) ?? unseen.get(`${fact}/${id}`));
+  const known = withoutFuture(seen, startedAt, now);
+  const context = { now, startedAt, epoch, settings, mine: new Map(), modes: own };
+  const found = findLeases(known, withoutFuture(memory ?? new Map(), startedAt, now), context);
+  return found.looked.map((each) => leaseView(each, found));
 }

@@ -1,28 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { day, idOf, LeaseSpace, tuesday } from '../../../test/lease-space.ts';
+import { day, idOf, LeaseSpace, leaseShown, tuesday } from '../../../test/lease-space.ts';
 import { hour, minute, second } from '../../../test/power-space.ts';
-import { findLeases } from './rule.ts';
-import { leaseView } from './view.ts';
 
 const at = (text: string): number => Date.parse(`${text}+01:00`);
 const stop = '2026-11-17T17:00:00.000Z';
 const space = () => new LeaseSpace().leased('120');
 
 /** How one lease is shown. */
-function shown(of: LeaseSpace, vm = '120') {
-  const { facts, memories, now, modes, settings, epoch } = of;
-  const own = new Map([...modes].map(([key, mode]) => [key.replace('lease/', ''), mode]));
-  const found = findLeases(facts, (memories.rules.get('lease') ?? new Map()) as never, {
-    now,
-    startedAt: now,
-    epoch,
-    settings,
-    mine: new Map(),
-    modes: own,
-  });
-  const looked = found.looked.find(({ lease }) => lease.vm === vm);
-  return looked && leaseView(looked, found);
-}
+const shown = (of: LeaseSpace, vm = '120') => leaseShown(of).find((each) => each.vm === vm);
 
 describe('a lease', () => {
   it('is warned of 72 and 24 hours before its planned stop, and then its VM is shut down', () => {
