@@ -32,21 +32,20 @@ export function minutesOf(text: string): number {
   return hours * 60 + minutes;
 }
 
-/** By zone and minutes, then by day: there are a few hundred of a year, and thousands of leases ask for the same. */
-const known = new Map<string, Map<number, number>>();
+/** By time of the day, which is that of the settings, then by day: thousands of leases ask for the same. */
+const known = new WeakMap<TimeOfDay, Map<number, number>>();
 /** More days than that are of a clock that is wrong. */
 const mostDays = 5_000;
 
-function momentOn(day: number, { zone, minutes }: TimeOfDay): number {
-  const key = `${zone} ${minutes}`;
-  let days = known.get(key);
+function momentOn(day: number, time: TimeOfDay): number {
+  let days = known.get(time);
   if (!days || days.size > mostDays) {
     days = new Map();
-    known.set(key, days);
+    known.set(time, days);
   }
   const before = days.get(day);
   if (before !== undefined) return before;
-  const found = momentOf(day * dayMs + minutes * minuteMs, zone);
+  const found = momentOf(day * dayMs + time.minutes * minuteMs, time.zone);
   days.set(day, found);
   return found;
 }

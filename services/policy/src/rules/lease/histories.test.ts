@@ -245,7 +245,7 @@ class History {
 }
 
 /** A clock that was set ahead between a warning and the stop that it names: seldom found by chance. */
-const examples: [number[], Step[]][] = [
+const examples: [[number], Step[]][] = [
   [
     [24 * hour],
     [

@@ -7,7 +7,7 @@ import { firstAtOrAfter } from '../civil-time.ts';
 import type { Notice } from '../define.ts';
 import type { LeasePlan } from './plan.ts';
 import type { Moved } from './state.ts';
-import { isInTime, leastWarningMs, type Warned, warned, warning, warningsDue } from './warning.ts';
+import { isInTime, leastWarningMs, notWarned, type Warned, warned, warning, warningsDue } from './warning.ts';
 
 /** A new lease is heard of so much later than the start that began it, at most, ms. */
 const newLeaseMs = 60_000;
@@ -77,7 +77,13 @@ export function lookAt(
   const planned = kept?.planned ?? firstAtOrAfter(lease.ends, plan.expireAt);
   const owner = ownership?.owner ?? '';
   const known = { lease, guest, owner, planned, ...(kept && { moved: kept }) };
-  const said = warned(delivery, { vm: lease.vm, person: owner, planned }, acceptedAt);
+  // Before any is due nobody was warned of this stop.
+  const due = warningsDue(planned, plan.warnBeforeMs, false);
+  const warnedFrom = Math.min(due.first, due.last);
+  const said =
+    now < warnedFrom
+      ? notWarned
+      : warned(delivery, { vm: lease.vm, person: owner, planned }, acceptedAt);
   const is = (state: Looked['state'], lookAgainAt = Number.POSITIVE_INFINITY): Looked => ({
     ...known,
     warned: said,
@@ -98,6 +104,7 @@ export function lookAt(
   if (now > planned - leastWarningMs && !isInTime(said, planned)) {
     return putOff({ ...known, warned: said }, 'not-warned', common, now);
   }
+  if (now < warnedFrom && !kept) return is('running', warnedFrom);
   return now < planned ? warningOf(known, said, common, now) : is('due');
 }
 

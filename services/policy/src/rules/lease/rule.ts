@@ -45,9 +45,9 @@ export const lease = defineRule({
 
 function decide(known: Known, memory: Memory, context: RuleContext): Outcome<LeaseRow> {
   const found = findLeases(known, memory, context);
-  const { looked, places, isSane, isArmed } = found;
-  const opinions = looked.flatMap((each) => (isAsked(each, found) ? act(each) : []));
-  const notices = looked.flatMap(({ notice }) => notice ?? []);
+  const { busy, places, isSane, isArmed } = found;
+  const opinions = busy.flatMap((each) => (isAsked(each, found) ? act(each) : []));
+  const notices = busy.flatMap(({ notice }) => notice ?? []);
   const [waits] = places.waiting;
   const due = [found.lookAgainAt, places.lookAgainAt ?? Number.POSITIVE_INFINITY];
   const lookAgainAt = Math.min(...due);
@@ -57,7 +57,7 @@ function decide(known: Known, memory: Memory, context: RuleContext): Outcome<Lea
     memory: memoryAfter(found),
     events: [],
     notices: waits === undefined ? notices : [...notices, waiting(found, waits)],
-    violations: violationsOf(looked, places, isSane),
+    violations: violationsOf(busy, places, isSane),
     clauses: new Map([[clause, isSane || !isArmed ? 'watched' : { unknown: 'the clock is not believed' }]]),
     ...(lookAgainAt < Number.POSITIVE_INFINITY && { lookAgainAt }),
   };
@@ -86,8 +86,8 @@ export function findLeases(known: Known, memory: Memory, context: RuleContext): 
     ...(acceptedAt !== undefined && { acceptedAt }),
   };
   const evaluated = evaluate(known, memory, common, now);
-  const held = heldOf(evaluated.looked, known, now);
-  const due = evaluated.looked.filter((each) => isDue(each, memory) && !held.has(each.lease.lease));
+  const held = heldOf(evaluated.busy, known, now);
+  const due = evaluated.busy.filter((each) => isDue(each, memory) && !held.has(each.lease.lease));
   return { ...evaluated, held, isArmed, isSane, places: places(isArmed ? due : [], known, memory, context) };
 }
 
@@ -147,14 +147,14 @@ function endedOf({ looked, places, isSane }: Found, { mine }: RuleContext): Read
   return ended;
 }
 
-function memoryAfter({ looked, places }: Found): Memory {
-  const moved = looked.flatMap((each) => (each.moved ? [[each.lease.lease, each.moved] as const] : []));
+function memoryAfter({ busy, places }: Found): Memory {
+  const moved = busy.flatMap((each) => (each.moved ? [[each.lease.lease, each.moved] as const] : []));
   return new Map<string, LeaseRow>([...moved, ...places.rows]);
 }
 
 /** More VMs are to be stopped than may be in an hour: the team hears of it once for each time of the day at which that is so. */
-function waiting({ looked, places }: Found, first: string): Notice {
-  const planned = looked.find(({ lease }) => lease.lease === first)?.planned ?? 0;
+function waiting({ busy, places }: Found, first: string): Notice {
+  const planned = busy.find(({ lease }) => lease.lease === first)?.planned ?? 0;
   return {
     kind: 'lease-waits',
     subject: 'space/main',

@@ -24,6 +24,9 @@ export interface Warned {
   readonly queuedAt?: number;
 }
 
+/** Nothing is known to have been said to anybody. */
+export const notWarned: Warned = {};
+
 /**
  * The warnings to a person that name this planned stop (ms since 1970). What was handed over before the clock was accepted counts from then
  * on: by a clock that was wrong nobody can say how long ago that was.
@@ -33,9 +36,11 @@ export function warned(
   { vm, person, planned }: { readonly vm: string; readonly person: string; readonly planned: number },
   acceptedAt = Number.NEGATIVE_INFINITY,
 ): Warned {
+  if (delivery.size === 0) return notWarned;
   const subject = targetOfVm(vm);
   const moment = momentOf(planned);
   const found = kinds.flatMap((kind) => delivery.get(deliveryKey({ kind, subject, moment, person })) ?? []);
+  if (found.length === 0) return notWarned;
   const ended = found.flatMap(({ state, endedAt }) =>
     state !== 'queued' && endedAt !== undefined ? [Math.max(endedAt, acceptedAt)] : [],
   );
@@ -85,6 +90,15 @@ export function warning(
   };
 }
 
+/** There is one planned stop a day, and thousands of leases ask for it. */
+const moments = new Map<number, string>();
+const mostMoments = 1_000;
+
 function momentOf(planned: number): string {
-  return new Date(planned).toISOString();
+  const known = moments.get(planned);
+  if (known !== undefined) return known;
+  if (moments.size >= mostMoments) moments.clear();
+  const moment = new Date(planned).toISOString();
+  moments.set(planned, moment);
+  return moment;
 }
