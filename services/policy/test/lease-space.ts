@@ -49,7 +49,12 @@ export class LeaseSpace extends PowerSpace {
   /** A participant's VM that runs since now, with an owner and a lease of `length`. */
   leased(
     vm: string,
-    { length = 14 * day, owner = `owner-of-${vm}`, incarnation = 'a', ...more }: Partial<Guest> & {
+    {
+      length = 14 * day,
+      owner = `owner-of-${vm}`,
+      incarnation = 'a',
+      ...more
+    }: Partial<Guest> & {
       readonly length?: number;
       readonly owner?: string;
     } = {},
@@ -161,7 +166,9 @@ export class LeaseSpace extends PowerSpace {
 
   /** The VMs that were decided to be stopped since the last call, in order. */
   stopped(): string[] {
-    const said = this.decided().flatMap((each) => (each.endsWith(' stopped') ? [each.split(' ')[0] ?? ''] : []));
+    const said = this.decided().flatMap((each) =>
+      each.endsWith(' stopped') ? [each.split(' ')[0] ?? ''] : [],
+    );
     return [...new Set(said)];
   }
 
@@ -181,7 +188,7 @@ export class LeaseSpace extends PowerSpace {
 
   private deliver(
     notice: Notice,
-    how: Pick<DeliveryFact, 'state' | 'queuedAt'> & { readonly endedAt?: number } | undefined,
+    how: (Pick<DeliveryFact, 'state' | 'queuedAt'> & { readonly endedAt?: number }) | undefined,
   ): void {
     if (notice.to === 'team') return;
     const { kind, subject, moment } = notice;

@@ -35,7 +35,10 @@ export function armingRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
   ): Promise<Rule | Refusal> => {
     if (isRefusal(asked)) return asked;
     const why = mode === 'enforce' ? notArmable(asked, settings) : undefined;
-    if (why) return refuse(why.code, `${armedAs(asked.rule, asked.clause)} cannot be armed: ${why.title}`, { clause: asked.clause });
+    if (why)
+      return refuse(why.code, `${armedAs(asked.rule, asked.clause)} cannot be armed: ${why.title}`, {
+        clause: asked.clause,
+      });
     const done = await modes.handle(tx, {
       log,
       id: modeId(asked),

@@ -68,8 +68,9 @@ function watched(
   }
   const dry = setUp.filter(
     ({ rule }) =>
-      rule.tiers.length > 0 && (rule.notArmable?.(settings) !== undefined ||
-      (modes.get(armedAs(rule.name, clause)) ?? 'dry-run') === 'dry-run'),
+      rule.tiers.length > 0 &&
+      (rule.notArmable?.(settings) !== undefined ||
+        (modes.get(armedAs(rule.name, clause)) ?? 'dry-run') === 'dry-run'),
   );
   if (dry.length === 0) return { status: 'kept' };
   const barred = dry.flatMap(({ rule }) => rule.notArmable?.(settings)?.title ?? []);

@@ -1,11 +1,11 @@
 import type { Database } from '@huismeester/database';
 import type { EventLog } from '@huismeester/events';
 import type { Clock } from '@huismeester/service';
+import { armedModes } from '../arming/mode.ts';
+import type { Sanity } from '../clock/sanity.ts';
 import { awaitsConfirmation, confirmationMs, repeatedMs } from '../facts/doubt.ts';
 import type { Facts } from '../facts/index.ts';
 import { withUnseen } from '../facts/unseen.ts';
-import { armedModes } from '../arming/mode.ts';
-import type { Sanity } from '../clock/sanity.ts';
 import { type AnyRule, hasSay } from '../rules/define.ts';
 import { rules as everyRule } from '../rules/index.ts';
 import { outagesOf } from '../rules/power/state.ts';

@@ -14,7 +14,16 @@ import { team } from './team.ts';
 type Language = Static<typeof Languages>;
 
 /** A file a rule; no code stands in two of them. */
-export const phrases = { ...power, ...node, ...keepRunning, ...core, ...lease, ...team, ...decision, ...drill };
+export const phrases = {
+  ...power,
+  ...node,
+  ...keepRunning,
+  ...core,
+  ...lease,
+  ...team,
+  ...decision,
+  ...drill,
+};
 
 export type ReasonCode = keyof typeof phrases;
 

@@ -15,14 +15,26 @@ const warnBeforeMs = fc.constantFrom([72 * hour, 24 * hour], [24 * hour], [100 *
 
 /** What may happen, each as a step of a history. */
 const step = fc.oneof(
-  { weight: 2, arbitrary: fc.record({ is: fc.constant('time' as const), ms: fc.integer({ min: minute, max: 5 * day }) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ is: fc.constant('time' as const), ms: fc.integer({ min: minute, max: 5 * day }) }),
+  },
   // Most of what could go wrong does so about a planned stop.
   {
     weight: 8,
     arbitrary: fc.record({
       is: fc.constant('near' as const),
       vm,
-      ms: fc.constantFrom(80 * hour, 26 * hour, 24 * hour, 20 * hour, 5 * hour, minute, -minute, -90 * minute),
+      ms: fc.constantFrom(
+        80 * hour,
+        26 * hour,
+        24 * hour,
+        20 * hour,
+        5 * hour,
+        minute,
+        -minute,
+        -90 * minute,
+      ),
     }),
   },
   fc.record({
@@ -53,8 +65,14 @@ const step = fc.oneof(
       isAccepted: fc.boolean(),
     }),
   },
-  fc.record({ is: fc.constant('mail' as const), mail: fc.constantFrom('takes' as const, 'takes' as const, 'away' as const) }),
-  fc.record({ is: fc.constant('mode' as const), mode: fc.constantFrom('enforce' as const, 'enforce' as const, 'dry-run' as const) }),
+  fc.record({
+    is: fc.constant('mail' as const),
+    mail: fc.constantFrom('takes' as const, 'takes' as const, 'away' as const),
+  }),
+  fc.record({
+    is: fc.constant('mode' as const),
+    mode: fc.constantFrom('enforce' as const, 'enforce' as const, 'dry-run' as const),
+  }),
   fc.record({ is: fc.constantFrom('hide' as const, 'show' as const, 'accept' as const) }),
   fc.record({
     is: fc.constant('settings' as const),
@@ -92,7 +110,8 @@ class History {
     const { space } = this;
     switch (each.is) {
       case 'time':
-        return void space.plays(each.ms);
+        space.plays(each.ms);
+        return;
       case 'near': {
         const planned = leaseShown(space).find((shown) => shown.vm === each.vm)?.plannedStop;
         const ms = planned === undefined ? 0 : Date.parse(planned) - each.ms - space.now;
@@ -101,7 +120,8 @@ class History {
       }
       case 'down':
         space.now += each.ms;
-        return void space.look();
+        space.look();
+        return;
       case 'jump':
         space.now += each.ms;
         this.ahead += each.ms;
@@ -114,22 +134,31 @@ class History {
         return;
       case 'mail':
         space.mailOfAll = each.mail;
-        return void space.look();
+        space.look();
+        return;
       case 'mode':
         space.modes = each.mode === 'enforce' ? new Map([['lease/PART-4', 'enforce']]) : new Map();
-        return void space.look();
+        space.look();
+        return;
       case 'hide':
-        return void space.losesVmLifecycle();
+        space.losesVmLifecycle();
+        return;
       case 'show':
-        return void space.shows();
+        space.shows();
+        return;
       case 'settings': {
         const { lease } = space.settings;
         const { minutes, warnBeforeMs } = each;
-        space.settings = { ...space.settings, lease: { ...lease, warnBeforeMs, expireAt: { ...lease.expireAt, minutes } } };
-        return void space.look();
+        space.settings = {
+          ...space.settings,
+          lease: { ...lease, warnBeforeMs, expireAt: { ...lease.expireAt, minutes } },
+        };
+        space.look();
+        return;
       }
       case 'hold':
-        return void space.hold(each.vm, each.ms, `${each.vm} ${space.now}`);
+        space.hold(each.vm, each.ms, `${each.vm} ${space.now}`);
+        return;
       default:
         this.playOf(each.is, each.vm);
     }
@@ -154,16 +183,25 @@ class History {
         if (guest.running) space.renews(id, 14 * day, incarnation);
         return;
       case 'move':
-        return void space.vm('vm.moved', id, { node: guest.node === 'pve1' ? 'pve2' : 'pve1' });
+        space.vm('vm.moved', id, { node: guest.node === 'pve1' ? 'pve2' : 'pve1' });
+        return;
       case 'replace':
-        return this.guest(id, { ...guest, incarnation: `${incarnation}b`, running: true, foundAt: space.now });
+        this.guest(id, {
+          ...guest,
+          incarnation: `${incarnation}b`,
+          running: true,
+          foundAt: space.now,
+        });
+        return;
       case 'reclassify':
-        return this.guest(id, {
+        this.guest(id, {
           ...guest,
           class: guest.class === 'participant' ? 'space-wide' : 'participant',
         });
+        return;
       case 'relist':
-        return this.guest(id, { ...guest, foundAt: space.now });
+        this.guest(id, { ...guest, foundAt: space.now });
+        return;
       case 'hand-over':
       case 'disown': {
         const ownership = new Map(space.facts.ownership);
@@ -173,14 +211,18 @@ class History {
           ownership.set(known.ownership, { ...known, owner: `owner-${this.people}` });
         } else ownership.delete(idOf(id, incarnation));
         space.facts = { ...space.facts, ownership };
-        return void space.look();
+        space.look();
+        return;
       }
       case 'lock':
-        return void space.stubborn.add(id);
+        space.stubborn.add(id);
+        return;
       case 'unlock':
-        return void space.stubborn.delete(id);
+        space.stubborn.delete(id);
+        return;
       case 'refused':
-        return void space.mail.set(`owner-of-${id}`, 'refuses');
+        space.mail.set(`owner-of-${id}`, 'refuses');
+        return;
     }
   }
 

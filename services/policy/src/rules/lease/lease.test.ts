@@ -33,7 +33,9 @@ describe('a lease', () => {
   });
 
   it('is renewed before its end, to its length from then, and its warnings are those of the new stop', () => {
-    const house = space().plays(13 * day).renews('120');
+    const house = space()
+      .plays(13 * day)
+      .renews('120');
     expect(house.plays(10 * day).stopped()).toEqual([]);
     expect(house.plays(5 * day).stopped()).toEqual(['120']);
     expect(house.warnings().filter((each) => each.includes('2026-11-30'))).toHaveLength(2);
@@ -75,9 +77,16 @@ describe('a lease', () => {
     const vm = new Map(others.facts.vm).set('122', { ...guest, incarnation: 'b' } as never);
     vm.delete('123');
     others.facts = { ...others.facts, ownership, vm };
-    expect(others.look().plays(20 * day).stopped()).toEqual([]);
+    expect(
+      others
+        .look()
+        .plays(20 * day)
+        .stopped(),
+    ).toEqual([]);
     expect(others.warnings()).toEqual([]);
-    const hidden = space().plays(13 * day).hides('vm');
+    const hidden = space()
+      .plays(13 * day)
+      .hides('vm');
     expect(hidden.plays(10 * day).stopped()).toEqual([]);
     expect(shown(hidden)).toBeDefined();
   });
@@ -134,7 +143,9 @@ describe('nobody is surprised:', () => {
   });
 
   it('nothing is stopped or put off while the clock is not believed, and a warning from before counts from its acceptance', () => {
-    const house = space().plays(14 * day - hour).clock({ insane: 'jumped' });
+    const house = space()
+      .plays(14 * day - hour)
+      .clock({ insane: 'jumped' });
     house.plays(3 * day);
     expect(house.stopped()).toEqual([]);
     expect(house.open()).toEqual(['lease-clock clock/main']);
@@ -149,7 +160,10 @@ describe('nobody is surprised:', () => {
   it('a time of the day that settings change is one that was not warned of', () => {
     const house = space().plays(14 * day - hour);
     const { lease } = house.settings;
-    house.settings = { ...house.settings, lease: { ...lease, expireAt: { ...lease.expireAt, minutes: 900 } } };
+    house.settings = {
+      ...house.settings,
+      lease: { ...lease, expireAt: { ...lease.expireAt, minutes: 900 } },
+    };
     expect(house.look().plays(day).stopped()).toEqual([]);
     expect(house.plays(day).stopped()).toEqual(['120']);
   });
@@ -192,19 +206,26 @@ describe('what stands in the way of a stop:', () => {
   it('one that cannot be stopped gives its place to the next, and is asked again after it', () => {
     const house = new LeaseSpace();
     for (let vm = 120; vm < 125; vm += 1) house.leased(`${vm}`);
-    house.plays(14 * day + 5 * hour).after(hour).decided();
+    house
+      .plays(14 * day + 5 * hour)
+      .after(hour)
+      .decided();
     house.vm('vm.power-failed', '120', { generation: 1, retry: false });
     expect(house.decided()).toEqual(['123 stopped', '120 hands-off']);
     expect(house.open()).toContain('lease-not-stopped vm/120');
     // Locked, so that nothing comes of it for ten minutes; one that is shutting down keeps its place.
     house.vm('vm.power-requested', '121', { act: 'shutdown' });
     house.after(11 * minute);
-    expect(house.decided().sort()).toEqual(['120 stopped', '121 stopped', '122 hands-off', '123 hands-off', '124 stopped'].sort());
+    expect(house.decided().sort()).toEqual(
+      ['120 stopped', '121 stopped', '122 hands-off', '123 hands-off', '124 stopped'].sort(),
+    );
   });
 });
 
 it('starts from before a power cut, a migration or a backup go on as they were: only facts make a new lease', () => {
-  const house = space().plays(5 * day).vm('vm.moved', '120', { node: 'pve2' });
+  const house = space()
+    .plays(5 * day)
+    .vm('vm.moved', '120', { node: 'pve2' });
   house.stops('120').plays(minute).starts('120');
   expect(shown(house)).toMatchObject({ plannedStop: stop, number: 1 });
   expect(house.plays(10 * day).stopped()).toEqual(['120']);

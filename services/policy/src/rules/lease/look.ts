@@ -81,9 +81,7 @@ export function lookAt(
   const due = warningsDue(planned, plan.warnBeforeMs, false);
   const warnedFrom = Math.min(due.first, due.last);
   const said =
-    now < warnedFrom
-      ? notWarned
-      : warned(delivery, { vm: lease.vm, person: owner, planned }, acceptedAt);
+    now < warnedFrom ? notWarned : warned(delivery, { vm: lease.vm, person: owner, planned }, acceptedAt);
   const is = (state: Looked['state'], lookAgainAt = Number.POSITIVE_INFINITY): Looked => ({
     ...known,
     warned: said,
@@ -119,7 +117,8 @@ function putOff(
 ): Looked {
   const planned = firstAtOrAfter(now + leastWarningMs, plan.expireAt);
   const { number, ends, vm } = known.lease;
-  const unsentAt = known.warned.at === undefined ? (known.moved?.unsentAt ?? known.warned.queuedAt) : undefined;
+  const unsentAt =
+    known.warned.at === undefined ? (known.moved?.unsentAt ?? known.warned.queuedAt) : undefined;
   const moved: Moved = {
     kind: 'moved',
     number,

@@ -12,7 +12,7 @@ import { presences } from '../../desired/presence.ts';
 import { holdsOfPresent, openHolds } from '../../facts/hold.ts';
 import { maySee } from '../../people/may-see.ts';
 import { rules } from '../index.ts';
-import { findLeases, type Found, lease as rule } from './rule.ts';
+import { type Found, findLeases, lease as rule } from './rule.ts';
 import type { LeaseRow } from './state.ts';
 import { leaseView } from './view.ts';
 
