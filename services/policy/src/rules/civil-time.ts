@@ -58,7 +58,7 @@ function momentOf(wall: number, zone: string): number {
   const changed = firstWith(after, { from, until, zone });
   // After a change back it exists twice, and this is the second; in a gap it does not exist.
   if (wall - after >= changed) return wall - after;
-  return wall - before < changed ? wall - before : changed;
+  return Math.min(wall - before, changed);
 }
 
 function firstWith(

@@ -164,66 +164,44 @@ class History {
     }
   }
 
-  private playOf(is: Exclude<Step['is'], 'time' | 'down'>, id: string): void {
+  private playOf(is: string, id: string): void {
     const { space } = this;
     const guest = space.facts.vm.get(id);
     if (!guest) return;
     const incarnation = guest.incarnation ?? 'a';
-    switch (is) {
-      case 'start':
-        if (!guest.running) space.starts(id).begins(id, 14 * day, incarnation);
-        return;
-      case 'boot':
-        if (!guest.running) space.starts(id);
-        return;
-      case 'stop':
-        if (guest.running) space.stops(id);
-        return;
-      case 'renew':
-        if (guest.running) space.renews(id, 14 * day, incarnation);
-        return;
-      case 'move':
-        space.vm('vm.moved', id, { node: guest.node === 'pve1' ? 'pve2' : 'pve1' });
-        return;
-      case 'replace':
-        this.guest(id, {
-          ...guest,
-          incarnation: `${incarnation}b`,
-          running: true,
-          foundAt: space.now,
-        });
-        return;
-      case 'reclassify':
+    const acts: Readonly<Record<string, () => unknown>> = {
+      start: () => guest.running || space.starts(id).begins(id, 14 * day, incarnation),
+      boot: () => guest.running || space.starts(id),
+      stop: () => guest.running && space.stops(id),
+      renew: () => guest.running && space.renews(id, 14 * day, incarnation),
+      move: () => space.vm('vm.moved', id, { node: guest.node === 'pve1' ? 'pve2' : 'pve1' }),
+      replace: () =>
+        this.guest(id, { ...guest, incarnation: `${incarnation}b`, running: true, foundAt: space.now }),
+      reclassify: () =>
         this.guest(id, {
           ...guest,
           class: guest.class === 'participant' ? 'space-wide' : 'participant',
-        });
-        return;
-      case 'relist':
-        this.guest(id, { ...guest, foundAt: space.now });
-        return;
-      case 'hand-over':
-      case 'disown': {
-        const ownership = new Map(space.facts.ownership);
-        const known = ownership.get(idOf(id, incarnation));
-        this.people += 1;
-        if (known && is === 'hand-over') {
-          ownership.set(known.ownership, { ...known, owner: `owner-${this.people}` });
-        } else ownership.delete(idOf(id, incarnation));
-        space.facts = { ...space.facts, ownership };
-        space.look();
-        return;
-      }
-      case 'lock':
-        space.stubborn.add(id);
-        return;
-      case 'unlock':
-        space.stubborn.delete(id);
-        return;
-      case 'refused':
-        space.mail.set(`owner-of-${id}`, 'refuses');
-        return;
-    }
+        }),
+      relist: () => this.guest(id, { ...guest, foundAt: space.now }),
+      'hand-over': () => this.owns(idOf(id, incarnation), true),
+      disown: () => this.owns(idOf(id, incarnation), false),
+      lock: () => space.stubborn.add(id),
+      unlock: () => space.stubborn.delete(id),
+      refused: () => space.mail.set(`owner-of-${id}`, 'refuses'),
+    };
+    acts[is]?.();
+  }
+
+  /** Somebody else owns it from now on, or nobody. */
+  private owns(id: string, isOwned: boolean): void {
+    const { space } = this;
+    const ownership = new Map(space.facts.ownership);
+    const known = ownership.get(id);
+    this.people += 1;
+    if (known && isOwned) ownership.set(id, { ...known, owner: `owner-${this.people}` });
+    else ownership.delete(id);
+    space.facts = { ...space.facts, ownership };
+    space.look();
   }
 
   private guest(id: string, guest: Guest): void {

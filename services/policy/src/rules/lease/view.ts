@@ -22,31 +22,31 @@ export function leaseView(looked: Looked, found: Found): Lease & { readonly owne
   };
 }
 
-function stateOf(
-  looked: Looked,
-  { held, isArmed, places }: Found,
-): { readonly state: Lease['state']; readonly reasons: readonly Reason[] } {
-  const { state, lease, planned, warned, moved } = looked;
-  const ends = because('lease-ends', { vm: lease.vm, until: iso(planned) });
-  switch (state) {
-    case 'running':
-      return { state, reasons: isArmed ? [ends] : [because('lease-dry-run')] };
-    case 'warned':
-      return { state, reasons: [ends, because('lease-warned', { until: iso(warned.at ?? planned) })] };
-    case 'moved':
-      return { state, reasons: [because(whyMoved[moved?.why ?? 'not-warned']), ends] };
-    case 'due':
-      return dueState(looked, { held, isArmed, places });
-    case 'unseen':
-      return { state, reasons: [because('lease-unseen')] };
-    case 'clock':
-      return { state, reasons: [because('lease-clock')] };
-    case 'off':
-      return { state, reasons: [because('lease-off')] };
-    case 'over':
-      return { state, reasons: [because('lease-ended', { until: iso(lease.ends) })] };
-  }
+type Stated = { readonly state: Lease['state']; readonly reasons: readonly Reason[] };
+
+function stateOf(looked: Looked, found: Found): Stated {
+  const { state } = looked;
+  return state === 'due' ? dueState(looked, found) : { state, reasons: reasonsOf[state](looked, found) };
 }
+
+const endsAt = ({ lease, planned }: Looked): Reason =>
+  because('lease-ends', { vm: lease.vm, until: iso(planned) });
+
+/** Why a lease that is not due is as it is. */
+const reasonsOf: {
+  readonly [S in Exclude<Looked['state'], 'due'>]: (looked: Looked, found: Found) => readonly Reason[];
+} = {
+  running: (looked, { isArmed }) => [isArmed ? endsAt(looked) : because('lease-dry-run')],
+  warned: (looked) => [
+    endsAt(looked),
+    because('lease-warned', { until: iso(looked.warned.at ?? looked.planned) }),
+  ],
+  moved: (looked) => [because(whyMoved[looked.moved?.why ?? 'not-warned']), endsAt(looked)],
+  unseen: () => [because('lease-unseen')],
+  clock: () => [because('lease-clock')],
+  off: () => [because('lease-off')],
+  over: ({ lease }) => [because('lease-ended', { until: iso(lease.ends) })],
+};
 
 const whyMoved = { 'not-warned': 'lease-not-warned', 'runs-again': 'lease-runs-again' } as const;
 
@@ -54,7 +54,7 @@ const whyMoved = { 'not-warned': 'lease-not-warned', 'runs-again': 'lease-runs-a
 function dueState(
   { lease }: Looked,
   { held, isArmed, places }: Pick<Found, 'held' | 'isArmed' | 'places'>,
-): { readonly state: Lease['state']; readonly reasons: readonly Reason[] } {
+): Stated {
   const ended = because('lease-ended', { until: iso(lease.ends) });
   const hold = held.get(lease.lease);
   if (hold) {
