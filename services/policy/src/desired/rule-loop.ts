@@ -1,12 +1,12 @@
 import { createLoop } from '@huismeester/events';
 import type { Part } from '@huismeester/service';
 import { withoutFuture } from '../facts/clock-rollback.ts';
-import { openHolds } from '../facts/hold.ts';
+import { holdsOfPresent, openHolds } from '../facts/hold.ts';
 import { type AnyRule, armedAs, hasSay, noViolations, type Outcome, type Watch } from '../rules/define.ts';
 import { rules } from '../rules/index.ts';
 import { registerChanges } from '../violations/changes.ts';
 import { changedRows } from './asked.ts';
-import { closedGates, readsPeople } from './gates.ts';
+import { closedGates, readsLeases, readsPeople } from './gates.ts';
 import { ownModes } from './look.ts';
 import type { Silence } from './pass.ts';
 import { asSeen, type PassDeps } from './pass-runner.ts';
@@ -141,7 +141,11 @@ async function lookOnce(
   const { database, log, settings, clock, readings, load: loadAll = load } = deps;
   // Before the facts, as the power pass does.
   const read = readings();
-  const stored = await loadAll(database.orm, log.epoch, { cache, people: readsPeople(rule) });
+  const stored = await loadAll(database.orm, log.epoch, {
+    cache,
+    people: readsPeople(rule),
+    owners: readsLeases(rule),
+  });
   const now = clock.now();
   const gate = { confirmedAt: undefined, now: now.getTime(), startedAt: deps.startedAt() };
   const before = new Map(silence ? [[rule.name, silence]] : []);
@@ -177,7 +181,7 @@ function ask(rule: AnyRule, { settings, log, startedAt }: RuleLoopDeps, stored: 
   const facts = withoutFuture(stored.facts, began, now);
   const memory = withoutFuture(stored.memories.rules.get(rule.name) ?? new Map(), began, now);
   const modes = ownModes(rule, stored.modes);
-  const known = { ...facts, hold: openHolds(facts.hold, now) };
+  const known = { ...facts, hold: holdsOfPresent(openHolds(facts.hold, now), facts.vm) };
   return rule.decide(known, memory, {
     now,
     startedAt: began,

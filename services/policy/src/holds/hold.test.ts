@@ -63,7 +63,7 @@ describe('a hold', () => {
   });
 
   it('is released by its own id', () => {
-    const state = { target: 'vm/104', since: now, until: now, because: 'a', by: 'b' };
+    const state = { target: 'vm/104', since: now, until: now, because: 'a', by: 'b', incarnation: null };
     expect(release('h1', state)).toMatchObject([
       { subject: 'hold/h1', data: { hold: 'h1', how: 'released' } },
     ]);
