@@ -59,6 +59,19 @@ export * from './shape.ts';
 export * from './ups-monitor/resources.ts';
 export type { UpsSettings } from './ups-monitor/settings.ts';
 export { Offer } from './vm-lifecycle/ownership.ts';
+export {
+  type Agreement,
+  type Change,
+  Criteria,
+  OpenPoint,
+  Project,
+  ProjectEntity,
+  ProjectFields,
+  ProjectWithHistory,
+  Promotion,
+  type PromotionStep,
+  PromotionWithSteps,
+} from './vm-lifecycle/projects.ts';
 export * from './vm-lifecycle/resources.ts';
 export type { HypervisorSettings } from './vm-lifecycle/settings.ts';
 export * from './words.ts';

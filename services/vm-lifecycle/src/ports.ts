@@ -1,4 +1,5 @@
 import type { Act, Guest, GuestNow, GuestTask, Listing } from './core/guest.ts';
+import type { Identity } from './core/incarnation.ts';
 import type { TaskState } from './core/plan.ts';
 
 /** Where a guest is, as its hypervisor needs to know. */
@@ -21,8 +22,8 @@ export interface Hypervisor {
   prepareAsk(): void;
   /** Asks for the act, and resolves with its UPID. A shutdown that takes longer than `timeoutMs` fails; it kills nothing. */
   ask(act: Act, place: Place, timeoutMs: number): Promise<string>;
-  /** What a guest's configuration has of how it starts and stops. */
-  guestConfig(place: Place): Promise<{ readonly onboot: boolean; readonly agent?: boolean }>;
+  /** What a guest's configuration has of how it starts and stops, and of which guest it is. */
+  guestConfig(place: Place): Promise<{ readonly onboot: boolean; readonly agent?: boolean } & Identity>;
   /** Whether what other people's and the node's own tasks do is shown to us; a moment ago is good enough. */
   seesTasks(node: string): Promise<boolean>;
   /** Whether a node is part of its cluster right now; undefined for one that the cluster does not know. */

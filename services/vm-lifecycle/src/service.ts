@@ -9,8 +9,13 @@ import { guestTarget, nodeTarget } from './core/target.ts';
 import { countRequests, meterVms } from './metrics.ts';
 import { unlistForgotten } from './polling/forget.ts';
 import { hypervisorOf, hypervisorParts, openHypervisors } from './polling/hypervisors.ts';
+import { carryOutPromotions } from './projects/carry-out.ts';
+import { openMovers } from './projects/mover.ts';
+import { projectEntities } from './projects/snapshot.ts';
 import { hypervisorRoutes } from './routes/hypervisors.ts';
 import { nodeRoutes } from './routes/nodes.ts';
+import { projectRoutes } from './routes/projects.ts';
+import { promotionRoutes } from './routes/promotions.ts';
 import { vmRoutes } from './routes/vms.ts';
 import { tables } from './schema.ts';
 import { createViews } from './views.ts';
@@ -32,29 +37,36 @@ export const createVmLifecycle = defineService({
     const counted = countRequests(service.metrics);
     const actor = createActor({ ...service, hypervisors, requestLimit: createRequestLimit(), counted });
     const views = createViews(service, hypervisors, actor);
+    const movers = openMovers(service.settings.hypervisors);
     await actor.resume();
-    return { forgotten, hypervisors, actor, views };
+    return { forgotten, hypervisors, actor, views, movers };
   },
-  tasks: ({ settings, clock }, { actor, hypervisors }) => ({
+  tasks: (service, { actor, hypervisors, movers }) => ({
     handlers: {
+      promotion: carryOutPromotions({ ...service, hypervisors, movers }),
       reconcile: limitTasks(actor.reconcile, {
         most: tasksPerHypervisor,
-        hypervisorOf: hypervisorOf(settings.hypervisors, hypervisors),
-        now: () => clock.now(),
+        hypervisorOf: hypervisorOf(service.settings.hypervisors, hypervisors),
+        now: () => service.clock.now(),
       }),
     },
-    concurrency: tasksPerHypervisor * Math.max(1, settings.hypervisors.length),
+    concurrency: tasksPerHypervisor * Math.max(1, service.settings.hypervisors.length),
     longestWaitMs,
   }),
   consumes: ({ tasks }) => [{ from: 'policy', ...consumes(tasks()) }],
-  loops: (_, { hypervisors }) => [...hypervisors.values()],
+  loops: (_, { hypervisors, movers }) => [
+    ...hypervisors.values(),
+    ...[...movers.values()].map(({ close }) => ({ start: () => undefined, close })),
+  ],
   gauges: ({ metrics }, { views }) => meterVms(metrics, views.latest),
   routes:
-    ({ database }, { views }) =>
+    (service, { views, movers }) =>
     async (app) => {
       await app.register(vmRoutes(views.vms));
       await app.register(nodeRoutes(views.nodes));
-      await app.register(hypervisorRoutes(() => readHypervisors(database.orm)));
+      await app.register(hypervisorRoutes(() => readHypervisors(service.database.orm)));
+      await app.register(projectRoutes(service));
+      await app.register(promotionRoutes({ ...service, movers }));
     },
   async state(_, { forgotten, views }) {
     for (const id of forgotten) views.forget(id);
@@ -76,5 +88,6 @@ export async function entitiesOf(tx: Parameters<typeof readGuests>[0]): Promise<
     ...guests.map((record) => ({ subject: guestTarget(record.guest.id), state: vmEntity(record) })),
     ...nodes.map((record) => ({ subject: nodeTarget(record.node.id), state: nodeEntity(record) })),
     ...hypervisors.map((state) => ({ subject: `hypervisor/${state.id}`, state })),
+    ...(await projectEntities(tx)),
   ];
 }

@@ -13,6 +13,7 @@ import {
   VmId,
 } from '../words.ts';
 import * as ownership from './ownership.ts';
+import * as projects from './projects.ts';
 
 /** What names a guest; its name is left out of public events, since people put their own in it. */
 const guest = { vm: VmId, hypervisor: HypervisorId, node: NodeName, class: VmClass };
@@ -136,11 +137,12 @@ const observed = {
 };
 
 /** vm-lifecycle's events; subjects `vm/<id>`, `node/<id>`, `hypervisor/<id>`, and those of ownership.ts. */
-export const events = { ...observed, ...ownership.events };
+export const events = { ...observed, ...ownership.events, ...projects.events };
 
 export const aggregates = {
   vm: { vm: VmId },
   node: { node: NodeId },
   hypervisor: { hypervisor: HypervisorId },
   ...ownership.aggregates,
+  ...projects.aggregates,
 };

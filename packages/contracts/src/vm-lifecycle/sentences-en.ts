@@ -1,5 +1,6 @@
 import type { SentencesOf } from '../wording.ts';
 import type { events } from './events.ts';
+import { en as projects } from './sentences-projects-en.ts';
 
 const acts = { shutdown: 'shut it down', start: 'start it', stop: 'stop it by force' } as const;
 const nodeActs = { shutdown: 'shut down', wake: 'wake' } as const;
@@ -49,6 +50,7 @@ export const en: SentencesOf<typeof events>['en'] = {
   'lease.started': ({ vm, ends }) => `VM ${vm} began a lease until ${ends}`,
   'lease.renewed': ({ vm, ends }) => `the lease of VM ${vm} was renewed until ${ends}`,
   'lease.ended': ({ vm }) => `VM ${vm} has no lease any more`,
+  ...projects,
 };
 
 function started(cause: keyof typeof causes): string {

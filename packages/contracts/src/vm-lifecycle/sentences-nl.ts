@@ -1,6 +1,7 @@
 import type { SentencesOf } from '../wording.ts';
 import { causes, classes } from '../wording-nl.ts';
 import type { events } from './events.ts';
+import { nl as projects } from './sentences-projects-nl.ts';
 
 const acts = { shutdown: 'af te sluiten', start: 'te starten', stop: 'hard uit te zetten' } as const;
 const nodeActs = { shutdown: 'af te sluiten', wake: 'te wekken' } as const;
@@ -50,6 +51,7 @@ export const nl: SentencesOf<typeof events>['nl'] = {
   'lease.started': ({ vm, ends }) => `VM ${vm} begon een termijn tot ${ends}`,
   'lease.renewed': ({ vm, ends }) => `de termijn van VM ${vm} is verlengd tot ${ends}`,
   'lease.ended': ({ vm }) => `VM ${vm} heeft geen termijn meer`,
+  ...projects,
 };
 
 function by(done: string, cause: keyof typeof causes): string {

@@ -40,6 +40,15 @@ const NodeSettings = closedObject({
   }),
 });
 
+const Token = (description: string) =>
+  closedObject(
+    {
+      id: Type.String({ pattern: '^[^@!]+@[^@!]+![^@!]+$', description: 'user@realm!token' }),
+      secret: Secret,
+    },
+    description,
+  );
+
 const HypervisorSettings = closedObject({
   id: Id,
   url: Url('https', 'a Proxmox VE API, such as https://10.0.0.2:8006'),
@@ -58,10 +67,11 @@ const HypervisorSettings = closedObject({
     ),
   ),
   tokens: closedObject({
-    operate: closedObject({
-      id: Type.String({ pattern: '^[^@!]+@[^@!]+![^@!]+$', description: 'user@realm!token' }),
-      secret: Secret,
-    }),
+    operate: Token('sees the VMs of the pools, starts them and shuts them down'),
+    create: Type.Optional(Token('makes VMs in the participants’ pool; without it nobody can make one here')),
+    promote: Type.Optional(
+      Token('moves a VM to the pool of another class; without it the commands for that are printed'),
+    ),
   }),
   pools: closedObject(
     {
