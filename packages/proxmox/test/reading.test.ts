@@ -5,7 +5,7 @@ afterEach(closeAll);
 
 it('lists what the token may see, tidied up', async () => {
   const { proxmox, simulator } = await simulated([
-    vm(100, { tags: ['web', 'core'], lock: 'backup' }),
+    vm(100, { tags: ['web', 'core'], lock: 'backup', startedAt: Date.now() - 3_600_500 }),
     vm(101, { type: 'lxc', status: 'stopped', ha: { state: 'stopped' } }),
     vm(102, { paused: true }),
     vm(103, { template: true, status: 'stopped' }),
@@ -21,6 +21,10 @@ it('lists what the token may see, tidied up', async () => {
     status: 'running',
     pool: 'core',
     template: false,
+    maxcpu: 2,
+    maxmem: 2 * 2 ** 30,
+    maxdisk: 32 * 2 ** 30,
+    uptime: 3600,
   });
   expect(ct).toMatchObject({ type: 'lxc', status: 'stopped' });
   expect(paused).toMatchObject({ status: 'running' });
@@ -65,7 +69,11 @@ it('reads nodes, quorum, pools and version', async () => {
   const { proxmox, client, simulator } = await simulated();
   simulator.setNodeOnline('pve2', false);
   simulator.state.quorate = false;
-  expect(await proxmox.listNodes()).toEqual(['pve1', 'pve2']);
+  const memory = { used: 12 * 2 ** 30, total: 64 * 2 ** 30 };
+  expect(await proxmox.listNodes()).toEqual([
+    { name: 'pve1', online: true, memory },
+    { name: 'pve2', online: false },
+  ]);
   expect(await client({ token: auditor }).clusterStatus()).toEqual({
     quorate: false,
     nodes: [
@@ -105,16 +113,40 @@ it('acts on guests and finds the tasks again, running and ended', async () => {
   expect(start).toContain(':vzstart:101:');
 });
 
-it('reads whether a guest is started at boot and has an agent', async () => {
+it("reads a guest's configuration", async () => {
   const { proxmox } = await simulated([
-    vm(100, { agent: true, onboot: true }),
-    vm(101),
-    vm(102, { type: 'lxc', onboot: true }),
+    vm(100, {
+      agent: true,
+      onboot: true,
+      smbios1: 'uuid=3B1E5A4C-0000-4000-8000-00000000000A',
+      net0: 'virtio=BC:24:11:00:00:0A,bridge=vmbr0',
+      disks: [{ key: 'scsi0', storage: 'local-lvm', gib: 20 }],
+      config: { sockets: 2, description: 'what it is for', protection: 1 },
+    }),
+    vm(101, { lock: 'backup' }),
+    vm(102, { type: 'lxc', onboot: true, tags: ['web'] }),
   ]);
   const config = (vmid: number, type: 'qemu' | 'lxc' = 'qemu') => proxmox.guestConfig('pve1', type, vmid);
-  expect(await config(100)).toEqual({ onboot: true, agent: true });
-  expect(await config(101)).toEqual({ onboot: false, agent: false });
-  expect(await config(102, 'lxc')).toEqual({ onboot: true });
+  expect(await config(100)).toEqual({
+    digest: expect.stringMatching(/^[0-9a-f]{40}$/),
+    name: 'vm100',
+    description: 'what it is for',
+    onboot: true,
+    agent: true,
+    smbiosUuid: '3b1e5a4c-0000-4000-8000-00000000000a',
+    mac: 'bc:24:11:00:00:0a',
+    cores: 4,
+    memoryMib: 2048,
+    template: false,
+    protection: true,
+    tags: [],
+    disks: [{ key: 'scsi0', storage: 'local-lvm', sizeGib: 20 }],
+  });
+  expect(await config(101)).toMatchObject({ onboot: false, agent: false, lock: 'backup' });
+  const container = await config(102, 'lxc');
+  expect(container).toMatchObject({ name: 'vm102', onboot: true, tags: ['web'], memoryMib: 2048 });
+  expect(container).not.toHaveProperty('smbiosUuid');
+  expect(container.mac).toMatch(/^bc:24:11:/);
   expect(await failureOf(proxmox.guestConfig('pve2', 'qemu', 100))).toMatchObject({ code: 'not-found' });
 });
 

@@ -4,6 +4,20 @@ import { createProxmox, type Proxmox, type ProxmoxOptions, type TaskInfo } from 
 
 export const operate = { id: 'huismeester@pve!operate', secret: 'a0b1c2d3-0000-4000-8000-00000000000a' };
 export const auditor = { id: 'root@pam!all', secret: 'a0b1c2d3-0000-4000-8000-00000000000b' };
+export const create = { id: 'huismeester@pve!create', secret: 'a0b1c2d3-0000-4000-8000-00000000000c' };
+
+const making = ['VM.Allocate', 'VM.GuestAgent.Audit', 'VM.Audit', 'VM.PowerMgmt'];
+const configuring = ['CPU', 'Memory', 'Disk', 'Network', 'Options', 'Cloudinit'].map(
+  (what) => `VM.Config.${what}`,
+);
+
+/** What the token that makes guests may, and no more. */
+const makingPrivileges = [
+  { path: '/pool/people', privs: [...making, ...configuring, 'Pool.Allocate'] },
+  { path: '/vms/9000', privs: ['VM.Clone', 'VM.Audit'] },
+  { path: '/storage', privs: ['Datastore.AllocateSpace'] },
+  { path: '/sdn/zones/localnetwork/vmbr0', privs: ['SDN.Use'] },
+];
 
 export function vm(vmid: number, more: Partial<GuestState> = {}): GuestState {
   return { vmid, type: 'qemu', name: `vm${vmid}`, node: 'pve1', status: 'running', pool: 'core', ...more };
@@ -13,6 +27,8 @@ export interface Simulated {
   simulator: ProxmoxSimulator;
   /** May operate the pool `core`. */
   proxmox: Proxmox;
+  /** May make guests in the pool `people`, out of VM 9000. */
+  maker: Proxmox;
   /** Another client of the same simulator; everything is closed at the end. */
   client(options?: Partial<ProxmoxOptions>): Proxmox;
 }
@@ -36,8 +52,9 @@ export async function simulated(
         { name: 'pve2', online: true },
       ],
       guests,
-      pools: [{ id: 'core', comment: 'what the space needs' }, { id: 'board' }],
+      pools: [{ id: 'core', comment: 'what the space needs' }, { id: 'board' }, { id: 'people' }],
       tokens: [
+        { ...create, privileges: makingPrivileges },
         {
           ...operate,
           privileges: [{ path: '/pool/core', privs: ['VM.Audit', 'VM.PowerMgmt', 'Pool.Audit'] }],
@@ -57,7 +74,7 @@ export async function simulated(
     return made;
   };
   open.push(simulator);
-  return { simulator, client, proxmox: client() };
+  return { simulator, client, proxmox: client(), maker: client({ token: create }) };
 }
 
 /** Clients first, then their simulators. */

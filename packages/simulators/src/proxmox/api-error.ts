@@ -21,6 +21,7 @@ export function badParameter(errors: Readonly<Record<string, string>>): ApiError
   return new ApiError(400, 'Parameter verification failed.\n', errors);
 }
 
-export function denied(what: string): ApiError {
-  return new ApiError(403, `Permission check failed (${what})\n`);
+/** Without `what` where the real one does not say which of two ways was wanting. */
+export function denied(what?: string): ApiError {
+  return new ApiError(403, `Permission check failed${what === undefined ? '' : ` (${what})`}\n`);
 }

@@ -43,6 +43,16 @@ export interface Durations {
   nodeHalt: number;
   /** What a node that reboots needs to come back. */
   nodeBoot: number;
+  /** A clone that leans on its template. */
+  linkedClone: number;
+  /** A clone with disks of its own. */
+  fullClone: number;
+  /** A container out of its OS template. */
+  createContainer: number;
+  /** A guest's end, disks included. */
+  destroy: number;
+  /** A bigger disk. */
+  resize: number;
 }
 
 export const realDurations: Durations = {
@@ -54,4 +64,9 @@ export const realDurations: Durations = {
   haRecovery: 120,
   nodeHalt: 10,
   nodeBoot: 90,
+  linkedClone: 2,
+  fullClone: 20,
+  createContainer: 12,
+  destroy: 2,
+  resize: 1,
 };

@@ -1,12 +1,16 @@
 import type { GuestState, NodeState } from './state.ts';
+import { disksOf } from './storage.ts';
 import type { World } from './world.ts';
 
 type Row = Record<string, string | number>;
 
 const MiB = 1024 * 1024;
 const GiB = 1024 * MiB;
-const diskBytes = 32 * GiB;
-const nodeStats = { cpu: 0.04, maxcpu: 16, mem: 12 * GiB, maxmem: 64 * GiB } as const;
+const nodeCpu = { cpu: 0.04, maxcpu: 16 } as const;
+
+function nodeMemory({ memoryGib = 64, memoryUsedGib = 12 }: NodeState): { mem: number; maxmem: number } {
+  return { mem: Math.round(memoryUsedGib * GiB), maxmem: Math.round(memoryGib * GiB) };
+}
 
 function uptime(guest: GuestState, now: number): number {
   if (guest.status !== 'running') return 0;
@@ -30,7 +34,7 @@ export function guestRow(world: World, guest: GuestState): Row {
     cpus: guest.cores ?? 2,
     cpu: running ? 0.01 : 0,
     ...memory(guest),
-    maxdisk: diskBytes,
+    maxdisk: Math.round((disksOf(guest)[0]?.gib ?? 0) * GiB),
     netin: traffic,
     netout: traffic,
     diskread: traffic,
@@ -132,16 +136,16 @@ export function resourceRow(guest: GuestState, heard: Row | undefined): Row {
 export function nodeRow(node: NodeState): Row {
   const identity = { id: `node/${node.name}`, node: node.name, type: 'node', level: '' };
   if (!node.online) return { ...identity, status: 'offline' };
-  return { ...identity, status: 'online', ...nodeStats, disk: 8 * GiB, maxdisk: 90 * GiB, uptime: 864_000 };
+  const disk = { disk: 8 * GiB, maxdisk: 90 * GiB };
+  return { ...identity, status: 'online', ...nodeCpu, ...nodeMemory(node), ...disk, uptime: 864_000 };
 }
 
 export function nodeStatus(node: NodeState): Record<string, unknown> {
-  const total = nodeStats.maxmem;
-  const used = nodeStats.mem;
+  const { maxmem: total, mem: used } = nodeMemory(node);
   const release = '6.17.2-1-pve';
   return {
     uptime: nodeRow(node).uptime,
-    cpu: nodeStats.cpu,
+    cpu: nodeCpu.cpu,
     loadavg: ['0.31', '0.25', '0.20'],
     memory: { total, used, free: total - used, available: total - used },
     rootfs: { total: 90 * GiB, used: 8 * GiB, free: 82 * GiB, avail: 78 * GiB },

@@ -3,6 +3,7 @@ import { badParameter } from './api-error.ts';
 /** One parameter, in the words of Proxmox's JSON schema. */
 export interface Parameter {
   type: 'string' | 'integer' | 'boolean';
+  maxLength?: number;
   optional?: boolean;
   minimum?: number;
   maximum?: number;
@@ -27,6 +28,16 @@ export const count: Parameter = { type: 'integer', minimum: 0, optional: true };
 export const integer: Parameter = { type: 'integer', optional: true };
 export const text: Parameter = { type: 'string' };
 export const optionalText: Parameter = { type: 'string', optional: true };
+export const optionalVmid: Parameter = { ...vmid, optional: true };
+export const optionalNode: Parameter = { ...node, optional: true };
+export const dnsName: Parameter = {
+  type: 'string',
+  optional: true,
+  format: {
+    test: /^([a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?\.)*[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?$/,
+    complaint: 'value does not look like a valid DNS name',
+  },
+};
 export const choice = (...values: string[]): Parameter => ({ type: 'string', optional: true, enum: values });
 
 function typeProblem(parameter: Parameter, value: string): string | undefined {
@@ -40,6 +51,8 @@ function typeProblem(parameter: Parameter, value: string): string | undefined {
 function problem(parameter: Parameter, value: string): string | undefined {
   const wrongType = typeProblem(parameter, value);
   if (wrongType !== undefined) return wrongType;
+  if (parameter.maxLength !== undefined && value.length > parameter.maxLength)
+    return `value may only be ${parameter.maxLength} characters long`;
   if (parameter.format && !parameter.format.test.test(value))
     return `invalid format - ${parameter.format.complaint}\n`;
   const { minimum, maximum } = parameter;

@@ -36,9 +36,38 @@ export function allowed(state: ProxmoxState, token: TokenState, path: string, pr
   return privilegesOn(state, token, path).has(priv);
 }
 
-/** Throws the 403 of the real one, which names the path and the privilege. */
-export function demand(state: ProxmoxState, token: TokenState, path: string, priv: string): void {
-  if (!allowed(state, token, path, priv)) throw denied(`${path}, ${priv}`);
+/** Throws the 403 of the real one, which names the path and the privilege; of several one is enough. */
+export function demand(
+  state: ProxmoxState,
+  token: TokenState,
+  path: string,
+  priv: string | readonly string[],
+): void {
+  const privs = typeof priv === 'string' ? [priv] : priv;
+  if (!privs.some((one) => allowed(state, token, path, one))) throw denied(`${path}, ${privs.join('|')}`);
+}
+
+/**
+ * What may be had on a guest or on the pool that it is to be in (PVE::RPCEnvironment::check_vm_perm): a guest that is made
+ * is in no pool yet.
+ */
+export function demandOnGuest(
+  state: ProxmoxState,
+  token: TokenState,
+  where: { readonly vmid: number; readonly pool?: string | undefined },
+  priv: string | readonly string[],
+): void {
+  const privs = typeof priv === 'string' ? [priv] : priv;
+  const inPool = privs.some(
+    (one) => where.pool !== undefined && allowed(state, token, `/pool/${where.pool}`, one),
+  );
+  if (!inPool) demand(state, token, `/vms/${where.vmid}`, priv);
+}
+
+/** Every bridge is part of a zone, `localnetwork` unless SDN has another. */
+export function demandBridge(state: ProxmoxState, token: TokenState, net: string | undefined): void {
+  const bridge = /(?:^|,)bridge=([^,]+)/.exec(net ?? '')?.[1];
+  if (bridge !== undefined) demand(state, token, `/sdn/zones/localnetwork/${bridge}`, 'SDN.Use');
 }
 
 /** What GET /access/permissions answers: path → privilege → 1 where it propagates. */

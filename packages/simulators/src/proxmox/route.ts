@@ -15,14 +15,15 @@ export interface Call {
 }
 
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** With `{name}` for what is in the path. */
   readonly path: string;
   readonly parameters: Parameters;
-  /** The privilege without which it answers 403; absent when the handler filters by itself. */
-  readonly permission?: { readonly path: string; readonly priv: string };
+  /** The privilege, or one of them, without which it answers 403; absent when the handler looks by itself. */
+  readonly permission?: { readonly path: string; readonly priv: string | readonly string[] };
   /** It is answered by the node in its path, through the node that was asked. */
   readonly proxied?: true;
+  /** The data, or a promise of it. */
   handle(call: Call): unknown;
 }
 

@@ -1,9 +1,10 @@
-import { badParameter, died } from './api-error.ts';
+import { badParameter } from './api-error.ts';
 import { nodeRow, resourceRow } from './listing.ts';
-import { choice, optionalText, type Parameter, text, vmid } from './parameters.ts';
+import { choice, optionalText, vmid } from './parameters.ts';
 import { allowed, demand, effectivePermissions } from './permissions.ts';
 import { type Call, numberOf, type Route, textOf } from './route.ts';
 import { haRoutes } from './routes-ha.ts';
+import { poolRoutes } from './routes-pools.ts';
 import { shownTask } from './routes-tasks.ts';
 import { isQuorate } from './world.ts';
 
@@ -70,38 +71,6 @@ function recentTasks({ world, token }: Call): unknown[] {
     });
 }
 
-const poolType: Parameter = choice('qemu', 'lxc', 'storage');
-
-function poolInfo(call: Call, id: string): { comment?: string; members: unknown[] } {
-  const { world, broadcasts } = call;
-  const pool = world.state.pools.find((one) => one.id === id);
-  if (!pool) throw died(`pool '${id}' does not exist`);
-  const type = textOf(call, 'type');
-  const members = world.state.guests
-    .filter((guest) => guest.pool === id && (type === '' || guest.type === type))
-    .map((guest) => {
-      const {
-        pool: _pool,
-        lock: _lock,
-        tags: _tags,
-        hastate: _ha,
-        ...row
-      } = resourceRow(guest, broadcasts.of(guest));
-      return row;
-    });
-  return { ...(pool.comment !== undefined && { comment: pool.comment }), members };
-}
-
-function pools(call: Call): unknown[] {
-  const { state } = call.world;
-  const id = textOf(call, 'poolid');
-  if (id !== '') return [{ poolid: id, ...poolInfo(call, id) }];
-  if (textOf(call, 'type') !== '') throw badParameter({ poolid: "missing property required by 'type'" });
-  return state.pools
-    .filter((pool) => allowed(state, call.token, `/pool/${pool.id}`, 'Pool.Audit'))
-    .map((pool) => ({ poolid: pool.id, ...(pool.comment !== undefined && { comment: pool.comment }) }));
-}
-
 function permissions(call: Call): unknown {
   const { state } = call.world;
   const userid = textOf(call, 'userid') || call.token.id;
@@ -134,19 +103,12 @@ export const clusterRoutes: readonly Route[] = [
     parameters: { vmid: { ...vmid, optional: true } },
     handle: nextId,
   },
-  { method: 'GET', path: '/pools', parameters: { poolid: optionalText, type: poolType }, handle: pools },
-  {
-    method: 'GET',
-    path: '/pools/{poolid}',
-    parameters: { poolid: text, type: poolType },
-    permission: { path: '/pool/{poolid}', priv: 'Pool.Audit' },
-    handle: (call) => poolInfo(call, textOf(call, 'poolid')),
-  },
   {
     method: 'GET',
     path: '/access/permissions',
     parameters: { path: optionalText, userid: optionalText },
     handle: permissions,
   },
+  ...poolRoutes,
   ...haRoutes,
 ];

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { badParameter } from './api-error.ts';
 import { currentStatus, guestRow } from './listing.ts';
-import { count, flag, node, optionalText, type Parameters, vmid } from './parameters.ts';
+import { count, flag, node, type Parameters, vmid } from './parameters.ts';
 import { allowed } from './permissions.ts';
 import type { PowerRequest, ShutdownOptions } from './power.ts';
 import { rebootLxc, resumeLxc, shutdownLxc, startLxc, stopLxc, suspendLxc } from './power-lxc.ts';
@@ -34,22 +33,6 @@ function list(call: Call, type: GuestType): unknown[] {
     .map((guest) => guestRow(world, guest));
 }
 
-function config(guest: GuestState): Record<string, string | number> {
-  const settings: Record<string, string | number> = {
-    [guest.type === 'qemu' ? 'name' : 'hostname']: guest.name,
-    cores: guest.cores ?? 2,
-    // A VM's memory is a text, a container's a number.
-    memory: guest.type === 'qemu' ? String(guest.memoryMiB ?? 2048) : (guest.memoryMiB ?? 2048),
-    ...(guest.onboot !== undefined && { onboot: guest.onboot ? 1 : 0 }),
-    ...(guest.startup !== undefined && { startup: guest.startup }),
-    ...(guest.template && { template: 1 }),
-    ...(guest.lock !== undefined && { lock: guest.lock }),
-    ...(guest.tags && guest.tags.length > 0 && { tags: guest.tags.join(';') }),
-    ...(guest.type === 'qemu' && guest.agent && { agent: '1' }),
-  };
-  return { ...settings, digest: createHash('sha1').update(JSON.stringify(settings)).digest('hex') };
-}
-
 function load(call: Call, type: GuestType): GuestState {
   return loadConfig(call.world.state, textOf(call, 'node'), type, numberOf(call, 'vmid'));
 }
@@ -73,13 +56,6 @@ function reading(type: GuestType): Route[] {
       parameters: guest,
       permission: audit,
       handle: (call) => currentStatus(call.world, load(call, type)),
-    },
-    {
-      ...read,
-      path: `${path}/{vmid}/config`,
-      parameters: { ...guest, current: flag, snapshot: optionalText },
-      permission: audit,
-      handle: (call) => config(load(call, type)),
     },
   ];
 }

@@ -1,10 +1,20 @@
 import type { Route } from './route.ts';
 import { clusterRoutes } from './routes-cluster.ts';
+import { configurationRoutes } from './routes-config.ts';
+import { creationRoutes } from './routes-create.ts';
 import { guestRoutes } from './routes-guests.ts';
 import { nodeRoutes } from './routes-nodes.ts';
+import { storageRoutes } from './routes-storage.ts';
 
 /** Every method that is simulated. All others answer 501, as the real one does for what it does not know. */
-export const routes: readonly Route[] = [...clusterRoutes, ...nodeRoutes, ...guestRoutes];
+export const routes: readonly Route[] = [
+  ...clusterRoutes,
+  ...nodeRoutes,
+  ...guestRoutes,
+  ...configurationRoutes,
+  ...creationRoutes,
+  ...storageRoutes,
+];
 
 export interface Match {
   readonly route: Route;

@@ -47,7 +47,7 @@ async function act(serving: Serving, incoming: IncomingMessage, record: RequestR
   try {
     const token = authenticate(world, readToken(incoming));
     broadcasts.refresh();
-    const data = dispatch({ ...serving, token }, record.method, record.path, record.params);
+    const data = await dispatch({ ...serving, token }, record.method, record.path, record.params);
     return { status: 200, reason: 'OK', body: JSON.stringify({ data }) };
   } catch (error) {
     const answer = errorAnswer(error);

@@ -7,6 +7,7 @@ import { createFaults, type Faults } from './faults.ts';
 import { type BackupOptions, backup, migrate, rollback, type WorkOptions } from './guest-work.ts';
 import { createBroadcasts } from './listing.ts';
 import { setNodeOnline } from './node-power.ts';
+import { replaceGuest } from './replace.ts';
 import type { RequestRecord } from './request.ts';
 import { createHandler } from './server.ts';
 import type { GuestState, NodeState, ProxmoxState } from './state.ts';
@@ -54,6 +55,10 @@ export interface ProxmoxSimulator {
   /** Puts a guest back to a snapshot, and starts it if that is asked for. */
   rollback(vmid: number, options?: WorkOptions & { readonly start?: boolean }): string;
   migrate(vmid: number, target: string, options?: WorkOptions): string;
+  /** Somebody destroys a guest and makes another under its vmid, between two looks at the cluster. Answers the new one. */
+  replace(vmid: number, next?: Partial<GuestState>, user?: string): GuestState;
+  /** How often it was asked to destroy a guest, whatever came of it. */
+  readonly deletes: number;
   close(): Promise<void>;
 }
 
@@ -118,6 +123,11 @@ export async function startProxmoxSimulator(options: ProxmoxSimulatorOptions): P
     backup: (vmid, how) => backup(world, guest(vmid), how),
     rollback: (vmid, how) => rollback(world, guest(vmid), how),
     migrate: (vmid, target, how) => migrate(world, guest(vmid), node(target).name, how),
+    replace: (vmid, next = {}, user) => replaceGuest(world, guest(vmid), next, user),
+    get deletes() {
+      return requests.filter(({ method, path }) => method === 'DELETE' && /\/(?:qemu|lxc)\/\d+$/.test(path))
+        .length;
+    },
     async close() {
       faults.restore();
       const closed = once(server, 'close');

@@ -1,4 +1,5 @@
 import type { ProxmoxState } from './state.ts';
+import { storagesOf } from './storage.ts';
 
 /** A state file that cannot be used; `problems` has one line for each thing that is wrong. */
 export class StateError extends Error {
@@ -23,7 +24,9 @@ const oneOf = (...allowed: string[]): Check => {
   return (value) => typeof value === 'string' && allowed.includes(value);
 };
 
-const required: Record<string, Record<string, [Check, string]>> = {
+type Fieldset = Record<string, [Check, string]>;
+
+const required: Record<string, Fieldset> = {
   nodes: { name: [isText, 'a name'], online: [isFlag, 'true or false'] },
   guests: {
     vmid: [isVmid, 'a whole number from 100'],
@@ -40,6 +43,13 @@ const required: Record<string, Record<string, [Check, string]>> = {
   },
 };
 
+const storageFields: Fieldset = {
+  id: [isText, 'a name'],
+  type: [isText, 'a type, such as lvmthin'],
+  content: [isTexts, 'a list of content types'],
+  totalGib: [(value) => typeof value === 'number' && value > 0, 'a number above 0'],
+};
+
 function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -50,13 +60,13 @@ function isPrivileges(value: unknown): boolean {
   );
 }
 
-function* itemProblems(list: string, value: unknown): Generator<string> {
+function* itemProblems(list: string, fields: Fieldset, value: unknown): Generator<string> {
   if (!Array.isArray(value)) {
     yield `${list}: found ${JSON.stringify(value)}, expected a list`;
     return;
   }
   for (const [index, item] of value.entries()) {
-    for (const [key, [check, expected]] of Object.entries(required[list] ?? {})) {
+    for (const [key, [check, expected]] of Object.entries(fields)) {
       const found: unknown = isFields(item) ? item[key] : undefined;
       if (!check(found))
         yield `${list}[${index}].${key}: found ${JSON.stringify(found)}, expected ${expected}`;
@@ -67,11 +77,14 @@ function* itemProblems(list: string, value: unknown): Generator<string> {
 function* references(state: ProxmoxState): Generator<string> {
   const nodes = new Set(state.nodes.map((node) => node.name));
   const pools = new Set(state.pools.map((pool) => pool.id));
+  const storages = new Set(storagesOf(state).map((storage) => storage.id));
   const seen = new Set<number>();
   for (const guest of state.guests) {
     if (!nodes.has(guest.node)) yield `guest ${guest.vmid}: there is no node ${guest.node}`;
     if (guest.pool !== undefined && !pools.has(guest.pool))
       yield `guest ${guest.vmid}: there is no pool ${guest.pool}`;
+    for (const disk of guest.disks ?? [])
+      if (!storages.has(disk.storage)) yield `guest ${guest.vmid}: there is no storage ${disk.storage}`;
     if (seen.has(guest.vmid)) yield `guest ${guest.vmid}: there are two`;
     seen.add(guest.vmid);
   }
@@ -85,7 +98,9 @@ function isState(value: unknown, problems: string[]): value is ProxmoxState {
   }
   if (!isFlag(value.quorate) && value.quorate !== 'votes')
     problems.push(`quorate: found ${JSON.stringify(value.quorate)}, expected true, false or "votes"`);
-  for (const list of Object.keys(required)) problems.push(...itemProblems(list, value[list]));
+  for (const [list, fields] of Object.entries(required))
+    problems.push(...itemProblems(list, fields, value[list]));
+  if (value.storages !== undefined) problems.push(...itemProblems('storages', storageFields, value.storages));
   return problems.length === 0;
 }
 

@@ -10,6 +10,8 @@ export interface ProxmoxState {
   guests: GuestState[];
   pools: PoolState[];
   tokens: TokenState[];
+  /** Left out: `local` with an OS template, and `local-lvm`, on every node. */
+  storages?: StorageState[];
 }
 
 export interface NodeState {
@@ -19,6 +21,9 @@ export interface NodeState {
   failure?: 'no-route' | 'timeout';
   /** It was told to go down and is stopping its guests. */
   leaving?: 'shutdown' | 'reboot';
+  /** In GiB (default 64), and what of it is used (default 12). */
+  memoryGib?: number;
+  memoryUsedGib?: number;
 }
 
 export type GuestType = 'qemu' | 'lxc';
@@ -55,6 +60,52 @@ export interface GuestState {
   startWarnings?: number;
   /** Managed by HA; `state` is the CRM's. */
   ha?: HaState;
+
+  /** `uuid=…` of QEMU; left out: one that follows from the vmid. */
+  smbios1?: string;
+  /** The network device, with its MAC; left out: one that follows from the vmid, on vmbr0. */
+  net0?: string;
+  /** Left out: one of 32 GiB in `local-lvm`, which takes no space there. */
+  disks?: DiskState[];
+  /** Further settings by Proxmox's own names: `description`, `sockets`, `protection`, `ciuser`… */
+  config?: Record<string, string | number>;
+  /** Settings that a VM takes over at its next start. */
+  pending?: Record<string, string | number>;
+
+  /** How long after its start the guest agent answers, or a container has its address (default 15). */
+  agentSeconds?: number;
+  /** Of net0 once it is up; left out: two that follow from the vmid. */
+  addresses?: string[];
+  /** When the system inside started: unlike `startedAt` it stays at a migration. Left out: long ago. */
+  bootedAt?: number;
+}
+
+export interface DiskState {
+  /** `scsi0`, `rootfs`… */
+  key: string;
+  storage: string;
+  gib: number;
+  /** The vmid of the template on whose disk it leans; it takes no space then. */
+  base?: number;
+}
+
+export interface StorageState {
+  id: string;
+  /** `dir`, `lvmthin`, `zfspool`, `nfs`… */
+  type: string;
+  /** `images`, `rootdir`, `vztmpl`… */
+  content: string[];
+  totalGib: number;
+  /** What is used beside the disks of guests (default 0). */
+  usedGib?: number;
+  /** The same on every node; otherwise each node has as much of its own. */
+  shared?: boolean;
+  /** Where it is; left out: everywhere. */
+  nodes?: string[];
+  /** It cannot be reached. */
+  away?: boolean;
+  /** OS templates for containers: `debian-13-standard_13.1-2_amd64.tar.zst`. */
+  templates?: string[];
 }
 
 export interface HaState {

@@ -1,6 +1,7 @@
 import { died } from './api-error.ts';
 import { type Clock, createClock, type Durations } from './clock.ts';
 import { type ConfigLocks, createConfigLocks } from './config-lock.ts';
+import { takeOverPending } from './guest-config.ts';
 import type { GuestState, GuestType, ProxmoxState } from './state.ts';
 import { createTasks, type Tasks } from './tasks.ts';
 
@@ -50,6 +51,22 @@ export function isQuorate({ quorate, qdevice, nodes }: ProxmoxState): boolean {
   return votes * 2 > nodes.length + device;
 }
 
+/** Throws what the real one says of an id that somebody else has, anywhere in the cluster. */
+export function demandUnused(state: ProxmoxState, vmid: number): void {
+  const taken = state.guests.find((one) => one.vmid === vmid);
+  if (!taken) return;
+  const word = taken.type === 'qemu' ? 'VM' : 'CT';
+  throw died(`${word} ${vmid} already exists on node '${taken.node}'`);
+}
+
+/** A guest is gone, and with it what anybody was granted on it. */
+export function forget(state: ProxmoxState, guest: GuestState): void {
+  const at = state.guests.indexOf(guest);
+  if (at >= 0) state.guests.splice(at, 1);
+  for (const token of state.tokens)
+    token.privileges = token.privileges.filter((one) => one.path !== `/vms/${guest.vmid}`);
+}
+
 export function guestOn(state: ProxmoxState, node: string, type: GuestType, vmid: number) {
   return state.guests.find((one) => one.node === node && one.type === type && one.vmid === vmid);
 }
@@ -63,14 +80,17 @@ export function loadConfig(state: ProxmoxState, node: string, type: GuestType, v
 }
 
 export function boot(world: World, guest: GuestState): void {
+  takeOverPending(guest);
   guest.status = 'running';
   guest.startedAt = world.clock.now();
+  guest.bootedAt = guest.startedAt;
   delete guest.paused;
 }
 
 export function halt(guest: GuestState): void {
   guest.status = 'stopped';
   delete guest.startedAt;
+  delete guest.bootedAt;
   delete guest.paused;
 }
 

@@ -111,10 +111,10 @@ describe('what is asked', () => {
 
   it('answers 501 for a method it does not know', async () => {
     const pve = await simulate([vm(100)]);
-    const answer = await pve.send('POST', '/nodes/pve1/qemu/100/clone', { newid: 101 });
+    const answer = await pve.send('POST', '/nodes/pve1/qemu/100/template');
     expect(answer).toMatchObject({
       status: 501,
-      reason: "Method 'POST /nodes/pve1/qemu/100/clone' not implemented",
+      reason: "Method 'POST /nodes/pve1/qemu/100/template' not implemented",
     });
   });
 });

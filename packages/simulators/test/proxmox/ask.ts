@@ -30,6 +30,12 @@ export interface Asker {
   act(path: string, params?: Params): Promise<string>;
   /** Acts and waits for the task: its exit status. */
   actAndWait(path: string, params?: Params): Promise<string>;
+  /** Waits for a task: its exit status. */
+  ended(upid: string): Promise<string>;
+  /** As `actAndWait`, by another method than POST. */
+  doAndWait(method: string, path: string, params?: Params): Promise<string>;
+  /** Status, reason and what is wrong with each parameter, on one line. */
+  refused(method: string, path: string, params?: Params): Promise<string>;
 }
 
 async function readAnswer(incoming: IncomingMessage): Promise<Answer> {
@@ -52,7 +58,8 @@ function createAsker(simulator: ProxmoxSimulator, token: { id: string; secret: s
   ): Promise<Answer> {
     const form = new URLSearchParams();
     for (const [name, value] of Object.entries(params)) form.set(name, String(value));
-    const query = method === 'GET' && form.size > 0 ? `?${form}` : '';
+    const inBody = method === 'POST' || method === 'PUT';
+    const query = !inBody && form.size > 0 ? `?${form}` : '';
     const outgoing = request(`${simulator.url}/api2/json${path}${query}`, {
       method,
       ca: simulator.ca,
@@ -60,7 +67,7 @@ function createAsker(simulator: ProxmoxSimulator, token: { id: string; secret: s
       ...(timeoutMs !== undefined && { signal: AbortSignal.timeout(timeoutMs) }),
       headers: token ? { Authorization: `PVEAPIToken=${token.id}=${token.secret}` } : {},
     });
-    outgoing.end(method === 'POST' ? form.toString() : undefined);
+    outgoing.end(inBody ? form.toString() : undefined);
     const [incoming]: [IncomingMessage] = (await once(outgoing, 'response')) as [IncomingMessage];
     return readAnswer(incoming);
   }
@@ -72,18 +79,20 @@ function createAsker(simulator: ProxmoxSimulator, token: { id: string; secret: s
   }
 
   const act = async (path: string, params?: Params) => String(await data('POST', path, params));
+  const ended = (upid: string) =>
+    waitFor(`the end of ${upid}`, () => simulator.tasks().find((one) => one.upid === upid)?.exitstatus);
   return {
     simulator,
     as: (other) => createAsker(simulator, other),
     send,
     get: (path, params) => data('GET', path, params),
     act,
-    async actAndWait(path, params) {
-      const upid = await act(path, params);
-      return waitFor(
-        `the end of ${upid}`,
-        () => simulator.tasks().find((one) => one.upid === upid)?.exitstatus,
-      );
+    actAndWait: async (path, params) => ended(await act(path, params)),
+    ended,
+    doAndWait: async (method, path, params) => ended(String(await data(method, path, params))),
+    async refused(method, path, params) {
+      const { status, reason, body } = await send(method, path, params);
+      return `${status} ${reason}${body?.errors ? ` ${JSON.stringify(body.errors)}` : ''}`;
     },
   };
 }

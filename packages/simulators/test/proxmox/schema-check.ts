@@ -10,10 +10,12 @@ export interface Schema {
   items?: Schema;
 }
 
+type PermissionCheck = ['perm', string, string[], ...unknown[]] | ['and', PermissionCheck, ...unknown[]];
+
 export interface MethodSchema {
   parameters: Schema;
   returns: Schema;
-  permissions?: { check?: [string, string, string[]] };
+  permissions?: { check?: PermissionCheck };
   proxyto?: string;
 }
 
