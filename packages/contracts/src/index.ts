@@ -52,7 +52,7 @@ export {
 export { because, phrase, type ReasonCode } from './policy/reasons/index.ts';
 export { Reason } from './policy/reasons/reason.ts';
 export * from './policy/resources.ts';
-export type { PowerSettings } from './policy/settings.ts';
+export type { LeaseSettings, PowerSettings } from './policy/settings.ts';
 export { Duration, milliseconds } from './settings/duration.ts';
 export { decodes } from './settings/values.ts';
 export * from './shape.ts';

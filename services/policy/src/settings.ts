@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { milliseconds, type SpaceSettings } from '@huismeester/contracts';
 import { nodeKey } from './facts/node.ts';
+import { leasePlan } from './rules/lease/plan.ts';
 import { powerPlan } from './rules/power/plan.ts';
 import type { NodePlan, PolicySettings } from './rules/settings.ts';
 
@@ -20,7 +21,7 @@ type PolicyServiceSettings = Pick<SpaceSettings, UsedSettings>;
 
 /** What the rules need of the settings; the hash stands in each decision, so that it can be said under which it was made. */
 export function decisionSettings(settings: PolicyServiceSettings): PolicySettings {
-  const { ups, hypervisors, switches, probes, self, policy } = settings;
+  const { site, ups, hypervisors, switches, probes, self, policy } = settings;
   const nodes = new Map(
     hypervisors.flatMap((hypervisor) =>
       Object.entries(hypervisor.nodes).map(([node, settings]) => nodePlan(hypervisor, node, settings)),
@@ -29,6 +30,9 @@ export function decisionSettings(settings: PolicyServiceSettings): PolicySetting
   const text = JSON.stringify({ policy, self, nodes: [...nodes] });
   return {
     plan: powerPlan(policy.power),
+    lease: leasePlan(policy.lease, site.timezone),
+    // The part of settings that names a mail server is read as soon as there is one.
+    mail: 'mail' in settings && settings.mail !== undefined,
     nodes,
     /** The ids of all UPSes. */
     ups: ups.map(({ id }) => id),

@@ -44,6 +44,13 @@ export const defaults: PolicySettings = {
     restoreChargeAbovePct: 40,
     restoreStepMs: 2 * minute,
   },
+  lease: {
+    warnBeforeMs: [72 * hour, 24 * hour],
+    expireAt: { zone: 'Europe/Amsterdam', minutes: 18 * 60 },
+    mostPerHour: 5,
+    mostSharePct: 20,
+  },
+  mail: true,
   ups: ['rack', 'attic', 'small', 'second'],
   nodes: fedBy({ pve1: ['rack'] }),
   self: new Set(),

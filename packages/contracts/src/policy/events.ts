@@ -3,6 +3,7 @@ import { event, like, publicEvent, type Upcaster } from '../define.ts';
 import {
   HypervisorId,
   Id,
+  Incarnation,
   Mode,
   NodeId,
   NodeName,
@@ -151,7 +152,16 @@ export const events = {
   }),
   'hold.placed': event(
     'Somebody put something on hold: nothing is done to a VM or node, whatever the rules want, and what fails is planned',
-    Type.Object({ hold: Type.String(), target: HoldTarget, until: Timestamp, because: Type.String() }),
+    Type.Object({
+      hold: Type.String(),
+      target: HoldTarget,
+      until: Timestamp,
+      because: Type.String(),
+      incarnation: Type.Optional({
+        ...Incarnation,
+        description: 'Of a VM: which guest under its vmid is held; another one is not',
+      }),
+    }),
     { keptForGood, upcast: { 1: holdGotId } },
   ),
   'hold.released': event(

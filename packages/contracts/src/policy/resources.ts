@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { described, like, list, single } from '../define.ts';
-import { Id, Mode, Stage, Timestamp, UpsId } from '../words.ts';
+import { Id, Incarnation, Mode, OwnershipId, PersonId, Stage, Timestamp, UpsId, VmId } from '../words.ts';
 import { Drill, Wish } from './drill.ts';
 import { Acceptance, DesiredState, HoldTarget, Violation as OpenViolation } from './events.ts';
 
@@ -25,6 +25,7 @@ export const Hold = Type.Object({
   until: Timestamp,
   because: Type.String(),
   by: Type.String(),
+  incarnation: Type.Optional(Incarnation),
 });
 export type Hold = Static<typeof Hold>;
 
@@ -103,7 +104,57 @@ export const Power = Type.Object({
 });
 export type Power = Static<typeof Power>;
 
+/**
+ * `GET /api/v1/leases`: how long a participant's VM may run (PART-4), and when it is stopped. `owner` is there for the team, the board, and that
+ * person.
+ */
+export const Lease = Type.Object({
+  lease: OwnershipId,
+  vm: VmId,
+  number: Type.Integer({ minimum: 1, description: 'Counts the leases of this guest', examples: [3] }),
+  owner: Type.Optional(PersonId),
+  started: Timestamp,
+  ends: Timestamp,
+  renewals: Type.Integer({ minimum: 0 }),
+  plannedStop: described(Timestamp, 'When it is shut down: never before `ends`'),
+  warnedAt: Type.Optional(
+    described(Timestamp, 'When a warning that names this stop was handed over, or failed for good'),
+  ),
+  state: Type.Enum(
+    [
+      'running',
+      'warned',
+      'moved',
+      'due',
+      'limited',
+      'held',
+      'not-stopped',
+      'unseen',
+      'clock',
+      'off',
+      'over',
+    ] as const,
+    {
+      description:
+        '`moved`: its owner was not warned in time, so the stop is later; `due`: it is being shut down; `limited`: others are first; `not-stopped`: it was asked, and did not; `clock`: the clock is not believed; `off`: it does not run; `over`: nor may it without a new start',
+    },
+  ),
+  why: Type.String({ description: 'Why it is so, for people, in English' }),
+});
+export type Lease = Static<typeof Lease>;
+
+/** `GET /api/v1/clock`: whether the civil clock may be believed; while it is not, no lease expires. */
+export const Clock = Type.Object({
+  believed: Type.Boolean(),
+  why: Type.Optional(Type.Enum(['jumped', 'before-last-event'] as const)),
+  since: Type.Optional(Timestamp),
+  acceptedAt: Type.Optional(Timestamp),
+});
+export type Clock = Static<typeof Clock>;
+
 export const resources = {
+  leases: list(Lease, { order: ['lease'], exported: true }),
+  clock: single(Clock, { exported: false }),
   power: single(Power, { exported: true }),
   rules: list(Rule, { order: ['rule', 'clause'], exported: true }),
   clauses: list(Clause, { order: ['clause'], exported: false }),

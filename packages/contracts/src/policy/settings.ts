@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { durationOr, section } from '../define.ts';
+import { duration, durationOr, section } from '../define.ts';
 
 const unreadAfter = (after: string) =>
   durationOr(after, 'time on battery, where the UPS reports neither runtime nor charge');
@@ -28,7 +28,45 @@ const PowerSettings = section({
 });
 export type PowerSettings = Static<typeof PowerSettings>;
 
-const Policy = section({ power: PowerSettings });
+/** 24 hours or more: nobody is warned any later (PART-4). */
+const warnLength = '^((2[4-9]|[3-9][0-9]|[1-9][0-9]{2,})h|[1-9][0-9]*d)$';
+
+const LeaseSettings = section({
+  length: durationOr('336h', 'how long a participant’s VM may run after a start, or a renewal (PART-4)'),
+  renewals: Type.Union([Type.Integer({ minimum: 0 }), Type.Literal('any')], {
+    default: 'any',
+    description: 'how often one lease may be renewed',
+  }),
+  warnBefore: Type.Array(
+    Type.String({ ...duration('24h or more, such as 72h or 3d'), pattern: warnLength }),
+    {
+      minItems: 1,
+      maxItems: 2,
+      default: ['72h', '24h'],
+      description:
+        'how long before its planned stop the owner of a VM is warned, in the digest of the day and at once; 24h or more each',
+    },
+  ),
+  expireAt: Type.String({
+    pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$',
+    default: '18:00',
+    description: 'at which time of the day, in the zone of `site`, VMs are stopped whose lease ended',
+  }),
+  mostPerHour: Type.Integer({
+    minimum: 1,
+    default: 5,
+    description: 'so many VMs are stopped in an hour since their lease ended; the others wait',
+  }),
+  mostShare: Type.Number({
+    minimum: 0,
+    maximum: 100,
+    default: 20,
+    description: '%: nor more than this share of the participants’ VMs that run, or three',
+  }),
+});
+export type LeaseSettings = Static<typeof LeaseSettings>;
+
+const Policy = section({ power: PowerSettings, lease: LeaseSettings });
 
 const Self = section(
   {

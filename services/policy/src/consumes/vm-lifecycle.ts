@@ -25,6 +25,7 @@ const foldHypervisor = (tx: Tx, event: HypervisorEvent): Promise<void> =>
 export const fromVmLifecycle = {
   handlers: {
     'vm.found': foldGuest,
+    'vm.identified': foldGuest,
     'vm.started': foldGuest,
     'vm.stopped': foldGuest,
     'vm.moved': foldGuest,

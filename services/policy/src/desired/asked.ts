@@ -26,7 +26,8 @@ export function askOnce(
   if (before && isSame(rule, before, facts, memory, context))
     return { outcome: before.outcome, asked: before };
   const outcome = atOnce(rule.decide(facts, memory, context));
-  const isNew = outcome.events.length + outcome.notices.length > 0 || !isSameMemory(memory, outcome.memory);
+  // Notices are levels, as opinions are: the same ones again are nothing new.
+  const isNew = outcome.events.length > 0 || !isSameMemory(memory, outcome.memory);
   return { outcome, asked: isNew ? undefined : { facts, memory, context, outcome } };
 }
 

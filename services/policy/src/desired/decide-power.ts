@@ -1,6 +1,6 @@
 import { withoutFuture } from '../facts/clock-rollback.ts';
 import { withDoubts } from '../facts/doubt.ts';
-import { endedHolds, openHolds } from '../facts/hold.ts';
+import { endedHolds, holdsOfPresent, openHolds } from '../facts/hold.ts';
 import type { Facts } from '../facts/index.ts';
 import {
   armedAs,
@@ -29,7 +29,7 @@ export function decidePower(known: Facts, memories: Memories, context: PassConte
   const facts = withoutFuture(known, startedAt, now);
   const ended = endedHolds(facts.hold, now);
   // For rules the end of a hold is a change of facts.
-  const seen = { ...facts, ups: withDoubts(facts.ups, startedAt), hold: openHolds(facts.hold, now) };
+  const seen = { ...facts, ups: withDoubts(facts.ups, startedAt), hold: holdsOfPresent(openHolds(facts.hold, now), facts.vm) };
   const before = withoutFuture(memories, startedAt, now);
   // Once: one that forgets its last row in this pass is asked to the pass's end, so that its violations close.
   const rules = context.rules.filter((rule) => !isLeftOut(rule, before, context.settings));

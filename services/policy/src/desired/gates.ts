@@ -3,6 +3,9 @@ import type { FactName } from '../facts/index.ts';
 import type { AnyRule } from '../rules/define.ts';
 import type { Silence } from './pass.ts';
 
+/** The name of the reader of leases and ownerships. */
+export const fromLeases = 'vm-lifecycle/lease';
+
 /** Which log each fact is folded from; holds, deliveries and the clock are policy's own. */
 export const sourceOf = {
   ups: 'ups-monitor',
@@ -20,14 +23,28 @@ export const sourceOf = {
   hold: undefined,
 } as const satisfies { readonly [fact in FactName]: ServiceName | undefined };
 
+/** The reader that folds each fact (`ConsumerOptions.reader`): people's leases have one of their own, for which no power cut waits. */
+export const readerOf = {
+  ...sourceOf,
+  ownership: fromLeases,
+  lease: fromLeases,
+} as const satisfies { readonly [fact in FactName]: string | undefined };
+
 /** Whether a rule reads facts about people, which only such rules are given: a power cut does not wait for thousands of them. */
 export function readsPeople({ reads }: Pick<AnyRule, 'reads'>): boolean {
   return reads.some((fact) => sourceOf[fact] === 'membership');
 }
 
+/** Whether a rule reads leases or whose VMs are, of which there may be thousands too. */
+export function readsLeases({ reads }: Pick<AnyRule, 'reads'>): boolean {
+  return reads.some((fact) => readerOf[fact] === fromLeases);
+}
+
 /** How the reading of a source goes. */
 export interface Reading {
   readonly source: ServiceName;
+  /** Where it is not the only reader of its source; otherwise it is named as the source is. */
+  readonly reader?: string;
   /** It was read to its head once since the process began. */
   readonly caughtUp: boolean;
   /** Events behind the head that is known. */
@@ -64,9 +81,9 @@ function whyClosed(
   readings: readonly Reading[],
   { confirmedAt, now }: { confirmedAt: number | undefined; now: number },
 ): Pick<Silence, 'why' | 'until'> | undefined {
-  const needed = new Set<ServiceName | undefined>(reads.map((fact) => sourceOf[fact]));
-  for (const { source, caughtUp, lag, awaySince } of readings) {
-    if (!needed.has(source)) continue;
+  const needed = new Set<string | undefined>(reads.map((fact) => readerOf[fact]));
+  for (const { source, reader = source, caughtUp, lag, awaySince } of readings) {
+    if (!needed.has(reader)) continue;
     const until = awaySince === undefined ? undefined : awaySince + longAwayMs;
     if (!caughtUp && !(until !== undefined && now >= until)) {
       return {

@@ -52,7 +52,7 @@ export function look(
       { rule: holdRule, opinions: holdBars(facts, now) },
       ...[...outcomes].map(([rule, outcome]) => ({ rule, ...outcome })),
     ],
-    silent: silentBars(facts, context, silent),
+    silent: silentBars(facts, context, silent, memories.desired),
     facts,
     desired: memories.desired,
     modes,

@@ -10,7 +10,7 @@ import { outagesOf } from '../rules/power/state.ts';
 import type { PolicySettings } from '../rules/settings.ts';
 import { registerChanges } from '../violations/changes.ts';
 import { decidePower } from './decide-power.ts';
-import { closedGates, type Reading, sourceOf } from './gates.ts';
+import { closedGates, type Reading, readerOf } from './gates.ts';
 import type { PassContext, PowerPass } from './pass.ts';
 import { RowCache } from './row-cache.ts';
 import { load, type Stored } from './store.ts';
@@ -145,8 +145,10 @@ function contextOf(
 
 /** While a source cannot be read its facts are unseen, whatever its last events said; so are those of one that is not read at all. */
 export function asSeen(facts: Facts, readings: readonly Reading[]): Facts {
-  const away = new Map(readings.map(({ source, awaySince }) => [source, awaySince]));
-  return withUnseen(facts, (fact) => (away.has(sourceOf[fact]) ? away.get(sourceOf[fact]) : 0));
+  const away = new Map<string, number | undefined>(
+    readings.map(({ source, reader = source, awaySince }) => [reader, awaySince]),
+  );
+  return withUnseen(facts, (fact) => (away.has(readerOf[fact]) ? away.get(readerOf[fact]) : 0));
 }
 
 /** Also when an acceptance ends. */

@@ -1,7 +1,7 @@
 import { createLoop } from '@huismeester/events';
 import type { Part } from '@huismeester/service';
 import { withoutFuture } from '../facts/clock-rollback.ts';
-import { openHolds } from '../facts/hold.ts';
+import { holdsOfPresent, openHolds } from '../facts/hold.ts';
 import { type AnyRule, armedAs, hasSay, noViolations, type Outcome, type Watch } from '../rules/define.ts';
 import { rules } from '../rules/index.ts';
 import { registerChanges } from '../violations/changes.ts';
@@ -177,7 +177,7 @@ function ask(rule: AnyRule, { settings, log, startedAt }: RuleLoopDeps, stored: 
   const facts = withoutFuture(stored.facts, began, now);
   const memory = withoutFuture(stored.memories.rules.get(rule.name) ?? new Map(), began, now);
   const modes = ownModes(rule, stored.modes);
-  const known = { ...facts, hold: openHolds(facts.hold, now) };
+  const known = { ...facts, hold: holdsOfPresent(openHolds(facts.hold, now), facts.vm) };
   return rule.decide(known, memory, {
     now,
     startedAt: began,

@@ -37,23 +37,31 @@ export function isLeftOut(rule: AnyRule, { rules }: Memories, settings: PolicySe
   return rule.notSetUp?.(settings) !== undefined && (rules.get(rule.name)?.size ?? 0) === 0;
 }
 
-/** What silent rules bar: on the targets that each may speak of, all that is below its highest tier. */
+/**
+ * What silent rules bar: on the targets that each may speak of, and those of which it wanted something when it was last asked, all that is below
+ * its highest tier.
+ */
 export function silentBars(
   facts: Facts,
-  { rules, settings }: Pick<PassContext, 'rules' | 'settings'>,
+  { rules, settings, epoch }: Pick<PassContext, 'rules' | 'settings' | 'epoch'>,
   silent: ReadonlyMap<string, Silence>,
+  desired: Memories['desired'],
 ): ReadonlyMap<PowerTarget, readonly Voice[]> {
   const found = new Map<PowerTarget, Voice[]>();
   for (const rule of rules) {
     const silence = silent.get(rule.name);
     const [tier] = rule.tiers;
     if (!silence || tier === undefined) continue;
-    for (const target of targetsOf(rule, facts, settings)) {
+    for (const target of new Set([...targetsOf(rule, facts, settings), ...wantedBy(rule, desired, epoch)])) {
       const voice = { rule: rule.name, tier, silentSince: silence.since };
       found.set(target, [...(found.get(target) ?? []), voice]);
     }
   }
   return found;
+}
+
+function* wantedBy({ name }: AnyRule, desired: Memories['desired'], epoch: string): Iterable<PowerTarget> {
+  for (const [target, record] of desired) if (record.epoch === epoch && record.opinions[name]) yield target;
 }
 
 /** A rule that cannot even say of what it may speak may speak of everything. */

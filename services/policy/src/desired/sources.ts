@@ -11,11 +11,11 @@ export function createSources(clock: Clock, consumers: () => readonly Consumer[]
     /** `changed` is called when a source was read to its head once, and whenever one goes away or is read again. */
     watch(changed: () => void): void {
       for (const consumer of consumers()) {
-        const { source } = consumer.status();
+        const { reader } = consumer.status();
         consumer.onChange(changed);
         consumer.caughtUp().then(
           () => {
-            caughtUp.add(source);
+            caughtUp.add(reader);
             changed();
           },
           // Closed before: nobody asks any more.
@@ -25,13 +25,14 @@ export function createSources(clock: Clock, consumers: () => readonly Consumer[]
     },
     readings: (): readonly Reading[] =>
       consumers().map((consumer) => {
-        const { source, lag, lastError } = consumer.status();
-        if (lastError === undefined) awaySince.delete(source);
-        else if (!awaySince.has(source)) awaySince.set(source, clock.now().getTime());
-        const away = awaySince.get(source);
+        const { source, reader, lag, lastError } = consumer.status();
+        if (lastError === undefined) awaySince.delete(reader);
+        else if (!awaySince.has(reader)) awaySince.set(reader, clock.now().getTime());
+        const away = awaySince.get(reader);
         return {
           source: source as ServiceName,
-          caughtUp: caughtUp.has(source),
+          ...(reader !== source && { reader }),
+          caughtUp: caughtUp.has(reader),
           lag,
           ...(away !== undefined && { awaySince: away }),
         };

@@ -1,4 +1,4 @@
-import { type HoldTarget, targetOfNode, targetOfVm } from '../desired/target.ts';
+import { type HoldTarget, isPowerTarget, partsOf, targetOfNode, targetOfVm } from '../desired/target.ts';
 import type { Guest } from './vm.ts';
 
 /**
@@ -14,6 +14,8 @@ export interface Hold {
   readonly until: number;
   readonly because: string;
   readonly by: string;
+  /** Of a VM, where it is known: which guest under its vmid is held. */
+  readonly incarnation?: string;
 }
 
 /** The longest hold that the policy allows (SPACE-3: "end within 24 h"), ms. */
@@ -30,6 +32,17 @@ export function endedHolds(holds: Holds, now: number): Hold[] {
 export function openHolds(holds: Holds, now: number): Holds {
   const open = new Map([...holds].filter(([, { until }]) => until > now));
   return open.size === holds.size ? holds : open;
+}
+
+/** The holds but for those of a guest that stood under its vmid before the one that does now; the same map when there is none. */
+export function holdsOfPresent(holds: Holds, vm: ReadonlyMap<string, Guest>): Holds {
+  const isPresent = ({ target, incarnation }: Hold): boolean => {
+    if (incarnation === undefined || !isPowerTarget(target)) return true;
+    const { kind, id } = partsOf(target);
+    return kind !== 'vm' || !isOther(incarnation, vm.get(id)?.incarnation);
+  };
+  const present = new Map([...holds].filter(([, hold]) => isPresent(hold)));
+  return present.size === holds.size ? holds : present;
 }
 
 /** By target, the hold that counts: of several that are not over the one that ends last. */
@@ -52,4 +65,9 @@ export function holdOfGuest(
   const ofNode = nodeId === undefined ? undefined : byTarget.get(targetOfNode(nodeId));
   if (!own || !ofNode) return own ?? ofNode;
   return own.until >= ofNode.until ? own : ofNode;
+}
+
+/** Whether two incarnations are known, and differ: another guest stands under the vmid now. */
+export function isOther(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && one !== other;
 }

@@ -1,14 +1,15 @@
 import type { EventOf, LeaseEntity } from '@huismeester/contracts';
 
-/** How long one incarnation of a participant's VM may run (PART-4), from vm-lifecycle's events alone; times in ms since 1970. */
+/**
+ * How long one incarnation of a participant's VM may run (PART-4), from vm-lifecycle's events alone; times in ms since 1970. Whose it is is
+ * said of the ownership with the same id: a hand-over is one event, of another subject.
+ */
 export interface LeaseFact {
   /** The id of the ownership. */
   readonly lease: string;
   readonly vm: string;
   /** Counts the leases of this incarnation: with it a lease is told from the one before. */
   readonly number: number;
-  /** The person's id. */
-  readonly owner: string;
   readonly startedAt: number;
   /** When its length is over; when the VM is stopped is decided by the rule. Not under a key that ends in `At`: it lies ahead. */
   readonly ends: number;
@@ -23,12 +24,11 @@ export type LeaseEvent = EventOf<'lease.started' | 'lease.renewed' | 'lease.ende
 export function evolveLease(known: LeaseFact | undefined, event: LeaseEvent): LeaseFact | undefined {
   switch (event.type) {
     case 'lease.started': {
-      const { lease, vm, number, owner, started, ends } = event.data;
+      const { lease, vm, number, started, ends } = event.data;
       return {
         lease,
         vm,
         number,
-        owner,
         startedAt: Date.parse(started),
         ends: Date.parse(ends),
         renewals: 0,
@@ -43,14 +43,9 @@ export function evolveLease(known: LeaseFact | undefined, event: LeaseEvent): Le
   }
 }
 
-/** The lease with the new owner, who took it over as it was. */
-export function leaseOf(known: LeaseFact, owner: string): LeaseFact {
-  return { ...known, owner };
-}
-
 /** The lease as vm-lifecycle's snapshot has it: the same as a fold of its events; undefined: there is none. */
 export function leaseFrom(entity: LeaseEntity): LeaseFact | undefined {
-  const { lease, vm, number, owner, started, ends, renewals, over } = entity;
+  const { lease, vm, number, started, ends, renewals, over } = entity;
   if (over) return undefined;
-  return { lease, vm, number, owner, startedAt: Date.parse(started), ends: Date.parse(ends), renewals };
+  return { lease, vm, number, startedAt: Date.parse(started), ends: Date.parse(ends), renewals };
 }

@@ -1,6 +1,18 @@
 import type { Tx } from '@huismeester/database';
 import { eq, inArray, sql } from 'drizzle-orm';
-import { directory, hypervisor, incident, member, node, person, ups, vm } from '../schema.ts';
+import {
+  clock,
+  directory,
+  hypervisor,
+  incident,
+  lease,
+  member,
+  node,
+  ownership,
+  person,
+  ups,
+  vm,
+} from '../schema.ts';
 
 type FactTable =
   | typeof ups
@@ -10,8 +22,14 @@ type FactTable =
   | typeof incident
   | typeof person
   | typeof member
-  | typeof directory;
+  | typeof directory
+  | typeof ownership
+  | typeof lease
+  | typeof clock;
 type StateOf<Table extends FactTable> = Table['$inferSelect']['state'];
+
+/** In one statement: PostgreSQL takes 65,535 values. */
+const mostRows = 10_000;
 
 /** How the fact of one kind is read and written, by key. */
 function factStore<Table extends FactTable>(table: Table) {
@@ -42,11 +60,12 @@ function factStore<Table extends FactTable>(table: Table) {
       const gone = known.flatMap(({ key }) => (states.has(key) || kept.includes(key) ? [] : [key]));
       if (gone.length > 0) await tx.delete(plain).where(inArray(plain.key, gone));
       const rows = [...states].map(([key, state]) => ({ key, state }) as typeof ups.$inferInsert);
-      if (rows.length === 0) return;
-      await tx
-        .insert(plain)
-        .values(rows)
-        .onConflictDoUpdate({ target: plain.key, set: { state: sql`excluded.state` } });
+      for (let at = 0; at < rows.length; at += mostRows) {
+        await tx
+          .insert(plain)
+          .values(rows.slice(at, at + mostRows))
+          .onConflictDoUpdate({ target: plain.key, set: { state: sql`excluded.state` } });
+      }
     },
   };
 }
@@ -66,3 +85,6 @@ export const incidentStore = factStore(incident);
 export const personStore = factStore(person);
 export const memberStore = factStore(member);
 export const directoryStore = factStore(directory);
+export const ownershipStore = factStore(ownership);
+export const leaseStore = factStore(lease);
+export const clockStore = factStore(clock);

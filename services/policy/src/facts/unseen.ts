@@ -2,7 +2,17 @@ import { theDirectory } from './directory.ts';
 import type { Facts } from './index.ts';
 import { unseen as unseenFeed } from './ups.ts';
 
-export type SeenFact = 'ups' | 'vm' | 'node' | 'hypervisor' | 'incident' | 'person' | 'member' | 'directory';
+export type SeenFact =
+  | 'ups'
+  | 'vm'
+  | 'node'
+  | 'hypervisor'
+  | 'incident'
+  | 'person'
+  | 'member'
+  | 'directory'
+  | 'ownership'
+  | 'lease';
 
 /**
  * The facts with those marked that nobody sees now: their source is away, or one of their events is parked. `since` says from
@@ -10,7 +20,7 @@ export type SeenFact = 'ups' | 'vm' | 'node' | 'hypervisor' | 'incident' | 'pers
  * it, and nothing else may follow from it. Of an unseen hypervisor nobody knows which nodes are online.
  */
 export function withUnseen(facts: Facts, since: (fact: SeenFact, id: string) => number | undefined): Facts {
-  const { ups, vm, node, hypervisor, incident, person, member, directory } = facts;
+  const { ups, vm, node, hypervisor, incident, person, member, directory, ownership, lease } = facts;
   const isUnseen = (fact: SeenFact, id: string): boolean => since(fact, id) !== undefined;
   return {
     ...facts,
@@ -31,7 +41,29 @@ export function withUnseen(facts: Facts, since: (fact: SeenFact, id: string) => 
     directory: changed(directory, (each) =>
       isUnseen('directory', theDirectory) ? { ...each, unseen: true } : each,
     ),
+    ownership: marked(ownership, (id) => isUnseen('ownership', id)),
+    lease: marked(lease, (id) => isUnseen('lease', id)),
   };
+}
+
+/** By the map: there may be thousands, and they are the same in most passes. */
+const unseenOnes = new WeakMap<ReadonlyMap<string, unknown>, ReadonlyMap<string, unknown>>();
+
+/** Those by their keys that nobody sees; where that is so of all of them the same map again, as long as it is given the same one. */
+function marked<Fact extends object>(
+  facts: ReadonlyMap<string, Fact>,
+  isUnseen: (id: string) => boolean,
+): ReadonlyMap<string, Fact> {
+  let unseen = 0;
+  for (const id of facts.keys()) if (isUnseen(id)) unseen += 1;
+  if (unseen === 0) return facts;
+  const known = unseenOnes.get(facts) as ReadonlyMap<string, Fact> | undefined;
+  if (known && unseen === facts.size) return known;
+  const after = new Map(
+    [...facts].map(([id, fact]) => [id, isUnseen(id) ? { ...fact, unseen: true as const } : fact]),
+  );
+  if (unseen === facts.size) unseenOnes.set(facts, after);
+  return after;
 }
 
 /** The same map when nothing in it changed. */

@@ -6,6 +6,8 @@ export type VmClass = Static<typeof VmClassSchema>;
 /** What is known of one VM, from vm-lifecycle's events alone; times in ms since 1970. */
 export interface Guest {
   readonly vm: string;
+  /** Tells it from another guest under its vmid; unknown until it was read. */
+  readonly incarnation?: string;
   readonly class: VmClass;
   readonly hypervisor: string;
   readonly node: string;
@@ -36,6 +38,7 @@ export interface Guest {
 
 export type GuestEvent = EventOf<
   | 'vm.found'
+  | 'vm.identified'
   | 'vm.started'
   | 'vm.stopped'
   | 'vm.moved'
@@ -48,12 +51,16 @@ export type GuestEvent = EventOf<
 /** Folds one of vm-lifecycle's events into what is known of the VM; undefined for a VM that was never found. */
 export function evolveGuest(guest: Guest | undefined, event: GuestEvent): Guest | undefined {
   if (event.type === 'vm.found') {
-    const { vm, hypervisor, node, running } = event.data;
-    return { vm, class: event.data.class, hypervisor, node, running, foundAt: Date.parse(event.time) };
+    const { vm, hypervisor, node, running, incarnation } = event.data;
+    const foundAt = Date.parse(event.time);
+    const known = incarnation !== undefined && { incarnation };
+    return { vm, class: event.data.class, hypervisor, node, running, foundAt, ...known };
   }
   if (!guest) return undefined;
   const at = Date.parse(event.time);
   switch (event.type) {
+    case 'vm.identified':
+      return { ...guest, incarnation: event.data.incarnation };
     case 'vm.started':
       return { ...asked(guest), node: event.data.node, running: true, startedAt: at };
     case 'vm.stopped':
@@ -97,13 +104,14 @@ function stopped(guest: Guest, event: EventOf<'vm.stopped'>, at: number): Guest 
  * nor when the guest was found or stopped.
  */
 export function guestFrom(vm: VmEntity): Guest {
-  const { onboot, agent, ha, foundAt, started, stopped, asked: request, shutdown_s, gaveUp } = vm;
+  const { incarnation, onboot, agent, ha, foundAt, started, stopped, asked: request, shutdown_s, gaveUp } = vm;
   return {
     vm: vm.id,
     class: vm.class,
     hypervisor: vm.hypervisor,
     node: vm.node,
     running: vm.status !== 'stopped',
+    ...(incarnation !== undefined && { incarnation }),
     ...(foundAt !== undefined && { foundAt: Date.parse(foundAt) }),
     ...(started && { startedAt: Date.parse(started.at) }),
     ...(stopped && { stoppedAt: Date.parse(stopped.at), stoppedBy: stopped.by }),

@@ -193,6 +193,8 @@ interface RuleInfo {
   readonly violationKinds: readonly string[];
   /** Why settings leave it out, and what to do; undefined: it is set up. What is left out has no say and is not silent. */
   notSetUp?(settings: PolicySettings): string | undefined;
+  /** Why its clauses cannot be armed by these settings, and what to do: whatever is armed is in dry-run then. Undefined: they can. */
+  notArmable?(settings: PolicySettings): { readonly code: string; readonly title: string } | undefined;
   /** Its tiers, highest first; empty for a rule that only watches (desired/rule-loop.ts). */
   readonly tiers: readonly Tier[];
   /** The power targets that it may speak of: while the rule is silent, whatever is below its tiers is barred on them. */

@@ -1,5 +1,7 @@
 /** Every rule, by its name: a new one is its folder and a line here. */
 export { rule as core } from './core/index.ts';
 export { rule as 'keep-running' } from './keep-running/index.ts';
+export { rule as lease } from './lease/index.ts';
+export { rule as ownership } from './ownership/index.ts';
 export { rule as power } from './power/index.ts';
 export { rule as team } from './team/index.ts';

@@ -1,5 +1,6 @@
 import type { DependsOn, NodeShutdown, Wake } from '@huismeester/contracts';
 import type { Static } from 'typebox';
+import type { LeasePlan } from './lease/plan.ts';
 import type { PowerPlan } from './power/plan.ts';
 
 /** What settings say of one node. */
@@ -19,6 +20,9 @@ export interface NodePlan {
 /** What the rules need of `space.yaml`. */
 export interface PolicySettings {
   readonly plan: PowerPlan;
+  readonly lease: LeasePlan;
+  /** Whether settings name a mail server: without it nobody can be warned. */
+  readonly mail: boolean;
   /** The ids of all UPSes: of one that left the settings nobody will ever say how it is. */
   readonly ups: readonly string[];
   /** By `nodeKey`. */

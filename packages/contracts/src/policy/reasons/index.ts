@@ -4,6 +4,7 @@ import { core } from './core.ts';
 import { decision } from './decision.ts';
 import { drill } from './drill.ts';
 import { keepRunning } from './keep-running.ts';
+import { lease } from './lease.ts';
 import { node } from './node.ts';
 import type { Phrases } from './phrase.ts';
 import { power } from './power.ts';
@@ -13,7 +14,7 @@ import { team } from './team.ts';
 type Language = Static<typeof Languages>;
 
 /** A file a rule; no code stands in two of them. */
-export const phrases = { ...power, ...node, ...keepRunning, ...core, ...team, ...decision, ...drill };
+export const phrases = { ...power, ...node, ...keepRunning, ...core, ...lease, ...team, ...decision, ...drill };
 
 export type ReasonCode = keyof typeof phrases;
 

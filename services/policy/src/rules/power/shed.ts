@@ -44,9 +44,16 @@ export function wentOff(guest: Guest, { since, stopped }: Pick<ShedGuest, 'since
   return isNew && stoppedAt !== undefined && stoppedAt >= since;
 }
 
-/** Whether a guest was found anew since it was shed: another guest of the same id, or another life of it. */
-export function isAnother(guest: Guest, { since, found }: Pick<ShedGuest, 'since' | 'found'>): boolean {
+/**
+ * Whether another guest stands under the id than was shed. Where that cannot be told, one that was found anew since then is another: the same
+ * one may be gone from the listing for a while, as when the rights on its pool were.
+ */
+export function isAnother(
+  guest: Guest,
+  { since, found, incarnation }: Pick<ShedGuest, 'since' | 'found' | 'incarnation'>,
+): boolean {
   const { foundAt } = guest;
+  if (incarnation !== undefined && guest.incarnation !== undefined) return incarnation !== guest.incarnation;
   const isNew = found === undefined || stored(guest).foundAt !== found;
   return isNew && foundAt !== undefined && foundAt > since;
 }
@@ -61,12 +68,13 @@ function goingLast(here: GuestHere, row: ShedGuest | undefined): Verdict<ShedGue
 }
 
 /** Since when a guest is shed that is now to be stopped, and what is known of it then. */
-function shedNow({ guest, now }: GuestHere): Pick<ShedGuest, 'since' | 'found' | 'stopped'> {
-  const { foundAt, stoppedAt } = stored(guest);
+function shedNow({ guest, now }: GuestHere): Pick<ShedGuest, 'since' | 'found' | 'stopped' | 'incarnation'> {
+  const { foundAt, stoppedAt, incarnation } = stored(guest);
   return {
     since: now,
     ...(foundAt !== undefined && { found: foundAt }),
     ...(stoppedAt !== undefined && { stopped: stoppedAt }),
+    ...(incarnation !== undefined && { incarnation }),
   };
 }
 

@@ -47,6 +47,8 @@ const GuestRow = Type.Object({
   /** When the guest had been found, and had last gone off, as was known then, ms since 1970; see `wentOff`. */
   found: Type.Optional(Type.Number()),
   stopped: Type.Optional(Type.Number()),
+  /** Which guest under the vmid that was, where it is known. */
+  incarnation: Type.Optional(Type.String()),
   /** A shutdown of it was given up in this power cut. */
   stopFailed: Type.Optional(Type.Literal(true)),
   /** Since when mains is trusted for it. */

@@ -1,0 +1,1 @@
+export { lease as rule } from './rule.ts';

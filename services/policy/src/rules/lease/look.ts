@@ -1,0 +1,150 @@
+import type { Lease } from '@huismeester/contracts';
+import type { DeliveryFact } from '../../facts/delivery.ts';
+import type { LeaseFact } from '../../facts/lease.ts';
+import type { OwnershipFact } from '../../facts/ownership.ts';
+import type { Guest } from '../../facts/vm.ts';
+import { firstAtOrAfter } from '../civil-time.ts';
+import type { Notice } from '../define.ts';
+import type { LeasePlan } from './plan.ts';
+import type { Moved } from './state.ts';
+import { isInTime, leastWarningMs, type Warned, warned, warning, warningsDue } from './warning.ts';
+
+/** A new lease is heard of so much later than the start that began it, at most, ms. */
+const newLeaseMs = 60_000;
+
+/** How long a warning may wait to be handed over before that is a violation, ms. */
+const unsentMs = 3_600_000;
+
+/** What is the same for all leases at one moment. */
+export interface Common {
+  readonly delivery: ReadonlyMap<string, DeliveryFact>;
+  readonly plan: LeasePlan;
+  /** Whether the clause is armed: otherwise nobody is warned, so nothing is put off either. */
+  readonly isArmed: boolean;
+  /** Whether the clock is believed. */
+  readonly isSane: boolean;
+  /** When it was last accepted, ms since 1970. */
+  readonly acceptedAt?: number;
+}
+
+/** How one lease stands, but for what others have to do with it: holds, and how many may be stopped in an hour. */
+export interface Looked {
+  readonly lease: LeaseFact;
+  readonly guest: Guest;
+  readonly owner: string;
+  /** When it is stopped, ms since 1970. */
+  readonly planned: number;
+  readonly warned: Warned;
+  readonly state: Exclude<Lease['state'], 'limited' | 'held' | 'not-stopped'>;
+  /** A planned stop that was put off; undefined: it stands as the lease says. */
+  readonly moved?: Moved;
+  readonly notice?: Notice;
+  /** A warning waits for too long. */
+  readonly isUnsent: boolean;
+  /** When time alone may change it, ms since 1970. */
+  readonly lookAgainAt: number;
+}
+
+/** Whether a lease is that of the guest that stands under the vmid now, and this guest a participant's with an owner (PART-3, PART-4). */
+export function isOf(
+  guest: Guest | undefined,
+  ownership: OwnershipFact | undefined,
+  lease: LeaseFact,
+): guest is Guest {
+  return (
+    guest !== undefined &&
+    guest.class === 'participant' &&
+    guest.incarnation !== undefined &&
+    guest.vm === lease.vm &&
+    ownership?.owner !== undefined &&
+    ownership.vm === lease.vm &&
+    ownership.incarnation === guest.incarnation
+  );
+}
+
+/** How a lease stands at `now` (ms since 1970); undefined where it has no guest of its own, so that nothing is ever done. */
+export function lookAt(
+  lease: LeaseFact,
+  guest: Guest | undefined,
+  ownership: OwnershipFact | undefined,
+  moved: Moved | undefined,
+  common: Common,
+  now: number,
+): Looked | undefined {
+  if (!isOf(guest, ownership, lease)) return undefined;
+  const { delivery, plan, isArmed, isSane, acceptedAt } = common;
+  const kept = moved?.number === lease.number && moved.ends === lease.ends ? moved : undefined;
+  const planned = kept?.planned ?? firstAtOrAfter(lease.ends, plan.expireAt);
+  const owner = ownership?.owner ?? '';
+  const known = { lease, guest, owner, planned, ...(kept && { moved: kept }) };
+  const said = warned(delivery, { vm: lease.vm, person: owner, planned }, acceptedAt);
+  const is = (state: Looked['state'], lookAgainAt = Number.POSITIVE_INFINITY): Looked => ({
+    ...known,
+    warned: said,
+    state,
+    isUnsent: false,
+    lookAgainAt,
+  });
+  if (guest.unseen || lease.unseen || ownership?.unseen) return is('unseen');
+  if (!guest.running) return now < lease.ends ? is('off', lease.ends) : is('over');
+  if (!isSane) return is('clock');
+  if (!isArmed) return now < planned ? is('running', planned) : is('due');
+  const began = Math.max(guest.startedAt ?? 0, guest.foundAt ?? 0);
+  if (began > planned) {
+    // It was off when its time came, so nobody expects it to be stopped: unless it has a new lease, which may be heard of later.
+    if (now < began + newLeaseMs) return is('over', began + newLeaseMs);
+    return putOff({ ...known, warned: said }, 'runs-again', common, now);
+  }
+  if (now > planned - leastWarningMs && !isInTime(said, planned)) {
+    return putOff({ ...known, warned: said }, 'not-warned', common, now);
+  }
+  return now < planned ? warningOf(known, said, common, now) : is('due');
+}
+
+type Known = Pick<Looked, 'lease' | 'guest' | 'owner' | 'planned' | 'moved'>;
+
+/** To the first time of the day that leaves the owner a whole day. */
+function putOff(
+  known: Known & Pick<Looked, 'warned'>,
+  why: Moved['why'],
+  { delivery, plan, acceptedAt, ...common }: Common,
+  now: number,
+): Looked {
+  const planned = firstAtOrAfter(now + leastWarningMs, plan.expireAt);
+  const { number, ends, vm } = known.lease;
+  const unsentAt = known.warned.at === undefined ? (known.moved?.unsentAt ?? known.warned.queuedAt) : undefined;
+  const moved: Moved = {
+    kind: 'moved',
+    number,
+    ends,
+    planned,
+    why,
+    ...(unsentAt !== undefined && { unsentAt }),
+  };
+  const said = warned(delivery, { vm, person: known.owner, planned }, acceptedAt);
+  return warningOf({ ...known, planned, moved }, said, { delivery, plan, ...common }, now);
+}
+
+/** Before its time: the warning that is due. Of a stop that was put off it goes at once. */
+function warningOf(known: Known, said: Warned, { plan }: Common, now: number): Looked {
+  const { lease, owner: person, planned, moved } = known;
+  const due = warningsDue(planned, plan.warnBeforeMs, isInTime(said, planned));
+  const isLast = moved !== undefined || now >= due.last;
+  const notice = isLast || now >= due.first ? warning(lease, { person, planned, isLast }) : undefined;
+  const waitsSince = said.at === undefined && isLast ? (moved?.unsentAt ?? said.queuedAt) : undefined;
+  const again = [
+    due.first,
+    due.last,
+    planned - leastWarningMs + 1,
+    planned,
+    ...(waitsSince === undefined ? [] : [waitsSince + unsentMs]),
+  ].filter((at) => at > now);
+  return {
+    ...known,
+    warned: said,
+    state: moved ? 'moved' : said.at === undefined ? 'running' : 'warned',
+    ...(notice && { notice }),
+    isUnsent: waitsSince !== undefined && now >= waitsSince + unsentMs,
+    lookAgainAt: Math.min(...again),
+  };
+}
