@@ -62,16 +62,14 @@ export { Offer } from './vm-lifecycle/ownership.ts';
 export {
   type Agreement,
   type Change,
-  Criteria,
-  OpenPoint,
   Project,
   ProjectEntity,
-  ProjectFields,
   ProjectWithHistory,
   Promotion,
   type PromotionStep,
   PromotionWithSteps,
-} from './vm-lifecycle/projects.ts';
+} from './vm-lifecycle/project-resources.ts';
+export { Criteria, OpenPoint, ProjectFields } from './vm-lifecycle/projects.ts';
 export * from './vm-lifecycle/resources.ts';
 export type { HypervisorSettings } from './vm-lifecycle/settings.ts';
 export * from './words.ts';

@@ -3,6 +3,7 @@ import { armingRoutes } from './arming/routes.ts';
 import { clauseRoutes } from './clauses/routes.ts';
 import { fromMembership } from './consumes/membership.ts';
 import { fromNetwatch } from './consumes/netwatch.ts';
+import { fromProjects } from './consumes/projects.ts';
 import { fromUpsMonitor } from './consumes/ups-monitor.ts';
 import { fromVmLifecycle } from './consumes/vm-lifecycle.ts';
 import { createBeginning } from './desired/beginning.ts';
@@ -35,6 +36,7 @@ export const createPolicy = defineService({
   consumes: (_, { loop, settings }) => [
     { from: 'ups-monitor', ...waking(loop, fromUpsMonitor) },
     { from: 'vm-lifecycle', ...waking(loop, fromVmLifecycle) },
+    { from: 'vm-lifecycle', reader: fromProjects.reader, ...waking(loop, fromProjects), upToDate: false },
     { from: 'netwatch', ...waking(loop, fromNetwatch) },
     ...(settings.directory
       ? [{ from: 'membership', ...waking(loop, fromMembership), optional: true, upToDate: false } as const]

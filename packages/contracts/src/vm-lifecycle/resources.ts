@@ -17,7 +17,7 @@ import {
   VmId,
 } from '../words.ts';
 import { Offer } from './ownership.ts';
-import * as projects from './projects.ts';
+import { resources as projects } from './project-resources.ts';
 
 /** `GET /api/v1/vms/{id}` and vm-lifecycle's snapshot entities. */
 export const Vm = Type.Object({
@@ -135,5 +135,5 @@ export const resources = {
   hypervisors: list(Hypervisor, { order: ['id'], exported: true }),
   nodes: list(Node, { order: ['hypervisor', 'node'], exported: true }),
   vms: list(Vm, { order: ['id'], exported: true }),
-  ...projects.resources,
+  ...projects,
 };

@@ -29,7 +29,11 @@ export function decidePower(known: Facts, memories: Memories, context: PassConte
   const facts = withoutFuture(known, startedAt, now);
   const ended = endedHolds(facts.hold, now);
   // For rules the end of a hold is a change of facts.
-  const seen = { ...facts, ups: withDoubts(facts.ups, startedAt), hold: holdsOfPresent(openHolds(facts.hold, now), facts.vm) };
+  const seen = {
+    ...facts,
+    ups: withDoubts(facts.ups, startedAt),
+    hold: holdsOfPresent(openHolds(facts.hold, now), facts.vm),
+  };
   const before = withoutFuture(memories, startedAt, now);
   // Once: one that forgets its last row in this pass is asked to the pass's end, so that its violations close.
   const rules = context.rules.filter((rule) => !isLeftOut(rule, before, context.settings));

@@ -6,7 +6,7 @@ import { type AnyRule, armedAs, hasSay, noViolations, type Outcome, type Watch }
 import { rules } from '../rules/index.ts';
 import { registerChanges } from '../violations/changes.ts';
 import { changedRows } from './asked.ts';
-import { closedGates, readsPeople } from './gates.ts';
+import { closedGates, readsPeople, readsProjects } from './gates.ts';
 import { ownModes } from './look.ts';
 import type { Silence } from './pass.ts';
 import { asSeen, type PassDeps } from './pass-runner.ts';
@@ -141,7 +141,11 @@ async function lookOnce(
   const { database, log, settings, clock, readings, load: loadAll = load } = deps;
   // Before the facts, as the power pass does.
   const read = readings();
-  const stored = await loadAll(database.orm, log.epoch, { cache, people: readsPeople(rule) });
+  const stored = await loadAll(database.orm, log.epoch, {
+    cache,
+    people: readsPeople(rule),
+    projects: readsProjects(rule),
+  });
   const now = clock.now();
   const gate = { confirmedAt: undefined, now: now.getTime(), startedAt: deps.startedAt() };
   const before = new Map(silence ? [[rule.name, silence]] : []);

@@ -5,6 +5,7 @@ import { withUnseen } from '../facts/unseen.ts';
 import type { Mode } from '../rules/define.ts';
 import * as schema from '../schema.ts';
 import type { OpenViolation } from '../violations/violation.ts';
+import { fromProjects } from './gates.ts';
 import type { Memories } from './pass.ts';
 import type { DesiredRecord } from './record.ts';
 import { type Row, RowCache } from './row-cache.ts';
@@ -37,18 +38,27 @@ const ofPeople = sql`
         union all select 'member', key, null, state from ${schema.member}
         union all select 'directory', key, null, state from ${schema.directory}`;
 
+const ofProjects = sql`
+        union all select 'project', key, null, state from ${schema.project}
+        union all select 'projectVm', key, null, state from ${schema.projectVm}
+        union all select 'parked', replace(subject, 'ownership/', 'projectVm/'), null,
+          to_jsonb(extract(epoch from min(parked_at)) * 1000)
+          from ${schema.deadLetter} where reader = ${fromProjects} group by subject`;
+
 interface LoadOptions {
   /** Of the call before: what has not changed is the same object again. */
   readonly cache?: RowCache;
   /** With the facts about people: there may be thousands, and the power pass has no use for them. */
   readonly people?: boolean;
+  /** With the register of projects, likewise. */
+  readonly projects?: boolean;
 }
 
 /** In one statement, since a decision waits for it. What has a parked event is unseen since then. */
 export async function load(
   reader: Reader,
   epoch: string,
-  { cache = new RowCache(), people = false }: LoadOptions = {},
+  { cache = new RowCache(), people = false, projects = false }: LoadOptions = {},
 ): Promise<Stored> {
   const {
     ups,
@@ -72,6 +82,7 @@ export async function load(
         union all select 'hypervisor', key, null, state from ${hypervisor}
         union all select 'incident', key, null, state from ${incident}
         ${people ? ofPeople : sql``}
+        ${projects ? ofProjects : sql``}
         union all select 'hold', id, null, ${holdState} from ${hold}
         union all select 'desired', target, null, state from ${desiredState}
         union all select 'memory', key, rule, state from ${ruleMemory}
@@ -113,6 +124,8 @@ function factsOf(of: <State>(kind: keyof Facts) => ReadonlyMap<string, State>): 
     directory: of('directory'),
     ownership: of('ownership'),
     lease: of('lease'),
+    project: of('project'),
+    projectVm: of('projectVm'),
     delivery: of('delivery'),
     clock: of('clock'),
     hold: of('hold'),

@@ -104,7 +104,18 @@ function stopped(guest: Guest, event: EventOf<'vm.stopped'>, at: number): Guest 
  * nor when the guest was found or stopped.
  */
 export function guestFrom(vm: VmEntity): Guest {
-  const { incarnation, onboot, agent, ha, foundAt, started, stopped, asked: request, shutdown_s, gaveUp } = vm;
+  const {
+    incarnation,
+    onboot,
+    agent,
+    ha,
+    foundAt,
+    started,
+    stopped,
+    asked: request,
+    shutdown_s,
+    gaveUp,
+  } = vm;
   return {
     vm: vm.id,
     class: vm.class,

@@ -8,13 +8,24 @@ import { lease } from './lease.ts';
 import { node } from './node.ts';
 import type { Phrases } from './phrase.ts';
 import { power } from './power.ts';
+import { projects } from './projects.ts';
 import type { Reason } from './reason.ts';
 import { team } from './team.ts';
 
 type Language = Static<typeof Languages>;
 
 /** A file a rule; no code stands in two of them. */
-export const phrases = { ...power, ...node, ...keepRunning, ...core, ...lease, ...team, ...decision, ...drill };
+export const phrases = {
+  ...power,
+  ...node,
+  ...keepRunning,
+  ...core,
+  ...lease,
+  ...team,
+  ...projects,
+  ...decision,
+  ...drill,
+};
 
 export type ReasonCode = keyof typeof phrases;
 

@@ -1,5 +1,5 @@
-import type { LeaseFact } from '../../facts/lease.ts';
 import type { Facts } from '../../facts/index.ts';
+import type { LeaseFact } from '../../facts/lease.ts';
 import type { Guest } from '../../facts/vm.ts';
 import { type Common, type Looked, lookAt } from './look.ts';
 import type { Memory, Moved } from './state.ts';

@@ -112,7 +112,8 @@ function putOff(
 ): Looked {
   const planned = firstAtOrAfter(now + leastWarningMs, plan.expireAt);
   const { number, ends, vm } = known.lease;
-  const unsentAt = known.warned.at === undefined ? (known.moved?.unsentAt ?? known.warned.queuedAt) : undefined;
+  const unsentAt =
+    known.warned.at === undefined ? (known.moved?.unsentAt ?? known.warned.queuedAt) : undefined;
   const moved: Moved = {
     kind: 'moved',
     number,

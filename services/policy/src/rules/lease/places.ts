@@ -45,7 +45,10 @@ export function places(
     const lease = leaseOfStop(key);
     if (lease === undefined || row.kind !== 'stop') continue;
     const wanted = byLease.get(lease);
-    const kept = wanted && isOfLease(row, wanted) ? placed(row, wanted.guest, mineOf(mine, wanted), now) : off(row, vm, now);
+    const kept =
+      wanted && isOfLease(row, wanted)
+        ? placed(row, wanted.guest, mineOf(mine, wanted), now)
+        : off(row, vm, now);
     if (!kept) continue;
     rows.set(key, kept);
     if (kept.offAt !== undefined) recent.push(kept);
@@ -66,7 +69,11 @@ export function places(
     asked.add(lease);
   }
   const ends = [...rows.values()].flatMap(({ askedAt, offAt }) =>
-    offAt !== undefined ? [offAt + hourMs] : askedAt !== undefined ? [askedAt + placeMs, askedAt + hourMs] : [],
+    offAt !== undefined
+      ? [offAt + hourMs]
+      : askedAt !== undefined
+        ? [askedAt + placeMs, askedAt + hourMs]
+        : [],
   );
   const next = ends.filter((at) => at > now);
   return {

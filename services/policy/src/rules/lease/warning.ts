@@ -68,7 +68,11 @@ export function warningsDue(
 /** The warning that goes now. */
 export function warning(
   { lease, vm, number, ends }: LeaseFact,
-  { person, planned, isLast }: { readonly person: string; readonly planned: number; readonly isLast: boolean },
+  {
+    person,
+    planned,
+    isLast,
+  }: { readonly person: string; readonly planned: number; readonly isLast: boolean },
 ): Notice {
   const until = momentOf(planned);
   return {
