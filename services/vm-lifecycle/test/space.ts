@@ -21,6 +21,8 @@ const token = { id: 'huismeester@pve!operate', secret: 'a0b1c2d3-0000-4000-8000-
 const person = { id: 'jan@pve!laptop', secret: 'a0b1c2d3-0000-4000-8000-00000000000b' };
 const everything = ['VM.Audit', 'VM.PowerMgmt', 'Pool.Audit', 'Sys.Audit', 'Sys.Modify', 'Sys.PowerMgmt'];
 
+const promoter = { id: 'huismeester@pve!promote', secret: 'a0b1c2d3-0000-4000-8000-00000000000c' };
+
 const all = [{ path: '/', privs: everything }];
 
 /** How many times faster than real Proxmox acts. */
@@ -31,7 +33,7 @@ export function guest(vmid: number, more: Partial<GuestState> = {}): GuestState 
 }
 
 /** Two nodes, and two tokens that may see and do everything, the board's VMs included. */
-function cluster({ guests, privileges = all, state = {} }: SpaceOptions): ProxmoxState {
+function cluster({ guests, privileges = all, promote, state = {} }: SpaceOptions): ProxmoxState {
   return {
     cluster: 'space',
     quorate: true,
@@ -44,6 +46,7 @@ function cluster({ guests, privileges = all, state = {} }: SpaceOptions): Proxmo
     tokens: [
       { ...token, privileges },
       { ...person, privileges: all },
+      ...(promote ? [{ ...promoter, privileges: promote }] : []),
     ],
     ...state,
   };
@@ -55,6 +58,8 @@ export interface SpaceOptions {
   readonly others?: GuestState[];
   /** What our token may; everything if left out. */
   readonly privileges?: TokenState['privileges'];
+  /** What a promote token may; there is none if left out. */
+  readonly promote?: TokenState['privileges'];
   readonly state?: Partial<ProxmoxState>;
   readonly durations?: Partial<ProxmoxDurations>;
   /** More lines of the hypervisor's settings. */
@@ -92,7 +97,7 @@ export async function openSpace(options: SpaceOptions) {
 }
 
 async function run(
-  { more = '', poll = '100ms' }: SpaceOptions,
+  { more = '', poll = '100ms', promote }: SpaceOptions,
   simulators: { simulator: ProxmoxSimulator; second: ProxmoxSimulator | undefined },
   { path, url }: TestSite,
 ) {
@@ -102,7 +107,7 @@ http: { port: 0, socket: ${join(path, 'h.sock')} }
 broker: { embedded: { port: 0, anonymousRead: true } }
 database: { url: "${url}" }
 hypervisors:
-${hypervisor('pve', simulators.simulator, poll)}
+${hypervisor('pve', simulators.simulator, poll, promote !== undefined)}
 ${more}
 ${simulators.second ? `${hypervisor('b', simulators.second, poll)}\n    prefix: b-` : ''}`;
   const settings = parseSettings(text, {
@@ -160,11 +165,12 @@ ${simulators.second ? `${hypervisor('b', simulators.second, poll)}\n    prefix: 
   };
 }
 
-function hypervisor(id: string, { url, ca }: ProxmoxSimulator, poll: string): string {
+function hypervisor(id: string, { url, ca }: ProxmoxSimulator, poll: string, promotes = false): string {
+  const promote = promotes ? `, promote: { id: "${promoter.id}", secret: ${promoter.secret} }` : '';
   return `  - id: ${id}
     url: ${url}
     ca: ${JSON.stringify(ca)}
-    tokens: { operate: { id: "${token.id}", secret: ${token.secret} } }
+    tokens: { operate: { id: "${token.id}", secret: ${token.secret} }${promote} }
     pools: { core: core, space-wide: spacewide, participant: deelnemers }
     poll: ${poll}
     shutdownTimeout: 20s`;

@@ -1,9 +1,8 @@
 import { because } from '@huismeester/contracts';
-import { type Static, Type } from 'typebox';
 import type { Facts } from '../../facts/index.ts';
 import type { ProjectFact } from '../../facts/project.ts';
 import { defineRule, type Outcome, type Undecided, type ViolationFound } from '../define.ts';
-import { type Findings, lookAtVms } from './vms.ts';
+import { type Findings, lookAtVms, Row } from './vms.ts';
 
 /** SPACE-4: "none after 30 days is a warning". */
 const agreedWithinMs = 30 * 24 * 3_600_000;
@@ -14,20 +13,6 @@ const notInPool = 'project-not-in-pool';
 
 const reads = ['project', 'projectVm', 'vm'] as const;
 type Known = Pick<Facts, (typeof reads)[number]>;
-
-/** What is remembered of a VM of a project, by the ownership's id. */
-const Row = Type.Object({
-  project: Type.String(),
-  /** When it was first seen to belong to it. */
-  seenAt: Type.Number(),
-  /** It stood while its project was space-wide. */
-  spaceWide: Type.Boolean(),
-  /** Since when it stands in the pool of another class than its project's. */
-  differsAt: Type.Optional(Type.Number()),
-  /** When it was first seen to be gone. */
-  goneAt: Type.Optional(Type.Number()),
-});
-export type Row = Static<typeof Row>;
 
 /**
  * Watches the register of projects: a space-wide one has an agreement on how it is managed within 30 days (SPACE-4), its VMs are not destroyed before

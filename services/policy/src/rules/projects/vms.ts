@@ -1,10 +1,24 @@
+import { type Static, Type } from 'typebox';
 import type { Facts } from '../../facts/index.ts';
 import type { ProjectFact } from '../../facts/project.ts';
 import type { ProjectVmFact } from '../../facts/project-vm.ts';
-import type { Row } from './index.ts';
 
 /** A VM may stand in the pool of another class for so long: it is moved within a minute, or by hand, ms. */
 const movedWithinMs = 24 * 3_600_000;
+
+/** What is remembered of a VM of a project, by the ownership's id. */
+export const Row = Type.Object({
+  project: Type.String(),
+  /** When it was first seen to belong to it. */
+  seenAt: Type.Number(),
+  /** It stood while its project was space-wide. */
+  spaceWide: Type.Boolean(),
+  /** Since when it stands in the pool of another class than its project's. */
+  differsAt: Type.Optional(Type.Number()),
+  /** When it was first seen to be gone. */
+  goneAt: Type.Optional(Type.Number()),
+});
+export type Row = Static<typeof Row>;
 
 interface Finding {
   readonly subject: string;
