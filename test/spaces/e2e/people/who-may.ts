@@ -5,7 +5,7 @@ import type { Identity } from './identities.ts';
 export interface Rule {
   readonly who: 'anyone' | 'identified' | readonly Role[];
   /** Only a person; `session`: who has logged in, or root for them. */
-  readonly person?: 'session';
+  readonly person?: true | 'session';
   /** Tokens: an administrator, and a person who logged in, for their own. */
   readonly own?: true;
   /** What is sent, so that nothing is done whoever is let in; nothing at all where this is left out. */
@@ -24,6 +24,13 @@ const looks: Rule = { who: ['infrateam', 'administrator', 'service'] };
 /** The truth about people. */
 const closed: Rule = { who: ['administrator', 'service'] };
 const acts: Rule = { who: ['infrateam', 'administrator'], body: {} };
+/** What people do for themselves; what they may of it is said by what they are to the thing. */
+const byPerson: Rule = {
+  who: ['participant', 'trial', 'infrateam', 'board', 'administrator'],
+  person: true,
+};
+/** What a full member does for the team, as themselves. */
+const byMember: Rule = { who: ['infrateam', 'administrator'], person: true };
 const seesPeople: Rule = { who: ['trial', 'infrateam', 'board', 'administrator'] };
 
 const operation = (service: string, log: Rule): Record<string, Rule> => ({
@@ -95,6 +102,23 @@ export const whoMay: Readonly<Record<string, Rule>> = {
   'GET /api/v1/vms/:id': everyRole,
   'GET /api/v1/nodes': everyRole,
   'GET /api/v1/hypervisors': everyRole,
+  'GET /api/v1/projects': everyRole,
+  'GET /api/v1/projects/:id': everyRole,
+  'POST /api/v1/projects': { ...byPerson, body: {} },
+  'PATCH /api/v1/projects/:id': { ...byPerson, body: {} },
+  'DELETE /api/v1/projects/:id': byPerson,
+  'PUT /api/v1/projects/:id/agreement': { ...byPerson, body: {} },
+  'POST /api/v1/projects/:id/agreement/consent': byPerson,
+  'POST /api/v1/projects/:id/retirement': { ...byMember, body: {} },
+  'POST /api/v1/projects/:id/retirement/confirmation': byMember,
+  'DELETE /api/v1/projects/:id/retirement': byMember,
+  'GET /api/v1/promotions': everyRole,
+  'GET /api/v1/promotions/:id': everyRole,
+  'POST /api/v1/promotions': { ...byPerson, body: {} },
+  'DELETE /api/v1/promotions/:id': byPerson,
+  'POST /api/v1/promotions/:id/users': byPerson,
+  'PUT /api/v1/promotions/:id/decision': { ...byMember, body: {} },
+  'DELETE /api/v1/promotions/:id/decision': { ...byMember, body: {} },
 
   ...operation('policy', looks),
   'GET /api/v1/decisions': everyRole,
@@ -129,7 +153,8 @@ export function outcomeFor(rule: Rule, identity: Identity): string {
   const none = isStale ? '403 directory-unknown' : '403 forbidden';
   if (rule.who !== 'identified' && !rule.who.some((role) => roles.includes(role))) return none;
   if (rule.person && !isPerson) return '403 person-required';
-  if (rule.person && !hasSession && !roles.includes('administrator')) return '403 session-required';
+  if (rule.person === 'session' && !hasSession && !roles.includes('administrator'))
+    return '403 session-required';
   if (!rule.own || roles.includes('administrator')) return 'in';
   if (!hasSession) return '403 forbidden';
   // Whoever makes one gives a role that they have.
