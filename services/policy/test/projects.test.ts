@@ -50,7 +50,7 @@ async function get<Item>(path: string): Promise<Item> {
 }
 const isOpen = (...expected: readonly string[]) =>
   waitFor(`open: ${expected.join(', ')}`, async () => {
-    const { results } = await get<{ results: Violation[] }>('/violations?order=kind');
+    const { results } = await get<{ results: Violation[] }>('/violations?order=about');
     return `${results.map(({ kind, about, clause }) => `${kind} ${about} ${clause}`)}` === `${expected}`;
   });
 
