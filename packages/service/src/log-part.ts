@@ -16,14 +16,14 @@ export function logPart(
   status: ConsumerStatus,
   { upToDate = false, optional = false }: { upToDate?: boolean; optional?: boolean } = {},
 ): Part {
-  const { source, epoch, lastError, deadLetters } = status;
+  const { reader, epoch, lastError, deadLetters } = status;
   const detail =
     lastError ??
     (epoch === undefined ? 'not read yet' : undefined) ??
     (deadLetters > 0 ? `${deadLetters} dead letter(s)` : undefined);
   const ready = upToDate ? isUpToDate(status) : isRead(status);
   return {
-    name: `${service}: log of ${source}`,
+    name: `${service}: log of ${reader}`,
     ready,
     ...(optional && { essential: false }),
     ...(detail !== undefined && { detail }),

@@ -82,6 +82,8 @@ export const hold = policySchema.table('hold', {
   until: moment(),
   because: text().notNull(),
   by: text().notNull(),
+  /** Of a VM: which guest under its vmid. */
+  incarnation: text(),
 });
 
 /** The register of violations: those that are open. Rows come and go with their rule's pass; acceptance is a person's. */

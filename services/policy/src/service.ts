@@ -1,6 +1,11 @@
+import type { Tx } from '@huismeester/database';
 import { defineService, type Reads, type Service } from '@huismeester/service';
 import { armingRoutes } from './arming/routes.ts';
 import { clauseRoutes } from './clauses/routes.ts';
+import { clockParts } from './clock/part.ts';
+import { clockRoutes } from './clock/routes.ts';
+import { createSanity } from './clock/sanity.ts';
+import { fromLeases } from './consumes/leases.ts';
 import { fromMembership } from './consumes/membership.ts';
 import { fromNetwatch } from './consumes/netwatch.ts';
 import { fromProjects } from './consumes/projects.ts';
@@ -8,6 +13,7 @@ import { fromUpsMonitor } from './consumes/ups-monitor.ts';
 import { fromVmLifecycle } from './consumes/vm-lifecycle.ts';
 import { createBeginning } from './desired/beginning.ts';
 import { actor } from './desired/events.ts';
+import { createLeaseStore, type LeaseStore } from './desired/lease-rows.ts';
 import { createPassLoop, type PassLoop } from './desired/pass-loop.ts';
 import { createPowerPass } from './desired/pass-runner.ts';
 import { decisionRoutes } from './desired/routes.ts';
@@ -19,6 +25,7 @@ import { spaceView } from './display/space.ts';
 import { plannedRoutes } from './holds/planned-routes.ts';
 import { holdRoutes } from './holds/routes.ts';
 import { meterPolicy } from './metrics.ts';
+import { leaseRoutes } from './rules/lease/routes.ts';
 import { powerRoutes } from './rules/power/routes.ts';
 import { tables } from './schema.ts';
 import { decisionSettings, type UsedSettings, usedSettings } from './settings.ts';
@@ -33,9 +40,10 @@ export const createPolicy = defineService({
   tables,
   settings: usedSettings,
   open,
-  consumes: (_, { loop, settings }) => [
+  consumes: (_, { loop, leases, settings }) => [
     { from: 'ups-monitor', ...waking(loop, fromUpsMonitor) },
     { from: 'vm-lifecycle', ...waking(loop, fromVmLifecycle) },
+    { from: 'vm-lifecycle', reader: fromLeases.reader, ...loading(loop, leases, fromLeases) },
     { from: 'vm-lifecycle', reader: fromProjects.reader, ...waking(loop, fromProjects), upToDate: false },
     { from: 'netwatch', ...waking(loop, fromNetwatch) },
     ...(settings.directory
@@ -61,12 +69,14 @@ export const createPolicy = defineService({
       holdRoutes,
       plannedRoutes,
       violationRoutes,
+      leaseRoutes,
+      clockRoutes,
     ];
     for (const routes of all) await app.register(routes({ ...service, ...inside }));
   },
   settingsHash: ({ settings }) => settings.hash,
   entities: desiredEntities,
-  parts: (_, { loop }) => loop.parts(),
+  parts: (_, { loop }) => [...loop.parts(), ...clockParts(loop.latest())],
 });
 
 function open({ database, log, clock, logger, broker, consumers, settings: all }: Policy) {
@@ -77,9 +87,10 @@ function open({ database, log, clock, logger, broker, consumers, settings: all }
   const view = spaceView(settings, () => loop.latest(), startedAt);
   const states = createPublisherOfStates(broker);
   const deps = { database, log, settings, clock, startedAt, readings };
+  const leases = createLeaseStore();
   const ruleFailed = (rule: string, err: unknown) => logger.error({ err, rule }, 'a rule failed');
   const loop: PassLoop = createPassLoop({
-    pass: createPowerPass(deps),
+    pass: createPowerPass({ ...deps, leases, sanity: createSanity(deps) }),
     watching: createRuleLoops({ ...deps, wrote: () => loop.wake() }, ruleFailed),
     clock,
     passed: (found) => {
@@ -93,7 +104,33 @@ function open({ database, log, clock, logger, broker, consumers, settings: all }
   log.onAppended((_, appended) => {
     if (appended.length === 0 || appended.some((event) => event.actor !== actor)) loop.wake();
   });
-  return { settings, sources, view, loop };
+  return { settings, sources, view, loop, leases };
+}
+
+/** A reader of leases: what it reads is loaded anew by the pass that follows. It holds up nothing else, whatever is the matter with it. */
+function loading(
+  loop: PassLoop,
+  leases: LeaseStore,
+  { handlers, snapshot, entity }: Pick<Reads, 'handlers' | 'snapshot' | 'entity'>,
+): Pick<Reads, 'handlers' | 'snapshot' | 'entity' | 'afterBatch' | 'upToDate'> {
+  const changedBy = (tx: Tx) => leases.changedBy(tx, loop.wake);
+  return {
+    handlers,
+    snapshot: (tx, found) => {
+      changedBy(tx);
+      return snapshot(tx, found);
+    },
+    ...(entity && {
+      entity: (tx, each) => {
+        changedBy(tx);
+        return entity(tx, each);
+      },
+    }),
+    afterBatch: async (tx, events) => {
+      if (events.length === 0 || events.some(({ type }) => type in handlers)) changedBy(tx);
+    },
+    upToDate: false,
+  };
 }
 
 /** A reader of facts; a pass follows on what it reads. */

@@ -1,6 +1,7 @@
 import type { Rule } from '@huismeester/contracts';
 import { aggregate, type Made, type NewEvent, newEvent } from '@huismeester/events';
 import { type AnyRule, armedAs, type Mode } from '../rules/define.ts';
+import type { PolicySettings } from '../rules/settings.ts';
 import { ruleMode } from '../schema.ts';
 
 export type ModeState = Omit<typeof ruleMode.$inferSelect, 'id' | 'version'>;
@@ -62,6 +63,19 @@ export function change(
   if (before === mode) return [];
   const { rule, clause } = asked;
   return [newEvent('rule.mode-changed', `rule/${modeId(asked)}`, { rule, clause, mode })];
+}
+
+/** The modes as they count: a rule that these settings do not allow to be armed is in dry-run, whatever was armed before. */
+export function armedModes(
+  modes: ReadonlyMap<string, Mode>,
+  rules: readonly AnyRule[],
+  settings: PolicySettings,
+): ReadonlyMap<string, Mode> {
+  const barred = rules.flatMap(({ name, clauses, notArmable }) =>
+    notArmable?.(settings) ? [...clauses.keys()].map((clause) => armedAs(name, clause)) : [],
+  );
+  if (!barred.some((each) => modes.has(each))) return modes;
+  return new Map([...modes].filter(([key]) => !barred.includes(key)));
 }
 
 /** The clauses that a person may have meant: `SPACE-3` of any rule, or `power/SPACE-3`; in any case. */

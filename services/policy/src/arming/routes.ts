@@ -7,6 +7,7 @@ import { type TObject, Type } from 'typebox';
 import type { RouteDeps } from '../deps.ts';
 import { armedAs } from '../rules/define.ts';
 import { rules } from '../rules/index.ts';
+import type { PolicySettings } from '../rules/settings.ts';
 import { ruleMode } from '../schema.ts';
 import { armable, change, meant, modeId, type RuleClause, ruleModes, ruleOf } from './mode.ts';
 
@@ -18,12 +19,14 @@ const Body = Type.Object({ mode: Mode }, { additionalProperties: false });
 
 /** Routes of what is armed: each clause of each rule that acts. Long, since it is a list of routes. */
 export function armingRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
-  const { database, log } = deps;
+  const { database, log, settings } = deps;
   const all = armable(rules);
   const modes = ruleModes(log.epoch);
   const listed = async (): Promise<Rule[]> => {
     const rows = new Map((await database.orm.select().from(ruleMode)).map((row) => [row.id, row]));
-    return all.map((each) => ruleOf(each, rows.get(modeId(each)), log.epoch));
+    return all.map((each) =>
+      ruleOf(each, notArmable(each, settings) ? undefined : rows.get(modeId(each)), log.epoch),
+    );
   };
   const set = async (
     tx: Tx,
@@ -31,6 +34,11 @@ export function armingRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
     { body: { mode }, who, matches }: Command<TObject, typeof Body>,
   ): Promise<Rule | Refusal> => {
     if (isRefusal(asked)) return asked;
+    const why = mode === 'enforce' ? notArmable(asked, settings) : undefined;
+    if (why)
+      return refuse(why.code, `${armedAs(asked.rule, asked.clause)} cannot be armed: ${why.title}`, {
+        clause: asked.clause,
+      });
     const done = await modes.handle(tx, {
       log,
       id: modeId(asked),
@@ -81,6 +89,11 @@ export function armingRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       run: (tx, command) => set(tx, theOne(all, command.params.clause), command),
     });
   };
+}
+
+/** Why a clause cannot be armed by these settings; undefined: it can. */
+function notArmable({ rule }: Pick<RuleClause, 'rule'>, settings: PolicySettings) {
+  return rules.find(({ name }) => name === rule)?.notArmable?.(settings);
 }
 
 /** Refuses, with a list of what there is, when none is meant, or when several could be. */

@@ -12,14 +12,14 @@ import { clauseStatus } from './status.ts';
 const roles = Role.enum;
 
 /** Routes of the clauses of the infra policy: what watches each, and how it stands. */
-export function clauseRoutes({ database, log, loop }: RouteDeps): FastifyPluginAsyncTypebox {
+export function clauseRoutes({ database, log, loop, settings }: RouteDeps): FastifyPluginAsyncTypebox {
   const all = async ({ who }: { readonly who: Asker }): Promise<Clause[]> => {
     const { modes, violations } = await load(database.orm, log.epoch);
     const watches = loop.clauses();
     // How a clause stands is for everybody; a violation about somebody is not there for who may not read it.
     const mayRead = new Set(violations.flatMap(({ id, found }) => (maySee(who, found.subject) ? [id] : [])));
     return clauses.map((each, index) => {
-      const status = clauseStatus(each, { rules, watches, modes, violations });
+      const status = clauseStatus(each, { rules, watches, modes, violations, settings });
       return {
         position: index + 1,
         ...status,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { defaults } from '../../test/power-space.ts';
 import type { AnyRule, Mode, Watch } from '../rules/define.ts';
 import type { OpenViolation } from '../violations/violation.ts';
 import { clauses } from './list.ts';
@@ -25,6 +26,7 @@ const status = (
     watches: watches && new Map(watches),
     modes: new Map(more.modes),
     violations: more.violations ?? [],
+    settings: defaults,
   });
 const open = (accepted?: OpenViolation['accepted']): OpenViolation => ({
   id: 'v1',

@@ -1,5 +1,6 @@
 import type { Clause } from '@huismeester/contracts';
 import { type AnyRule, armedAs, type Mode, type Watch } from '../rules/define.ts';
+import type { PolicySettings } from '../rules/settings.ts';
 import type { OpenViolation } from '../violations/violation.ts';
 import type { ClauseDescription } from './list.ts';
 
@@ -10,6 +11,8 @@ export interface ClauseFacts {
   readonly watches: ReadonlyMap<string, Watch> | undefined;
   readonly modes: ReadonlyMap<string, Mode>;
   readonly violations: readonly OpenViolation[];
+  /** By which a rule may not be armable. */
+  readonly settings: PolicySettings;
 }
 
 type Status = Pick<Clause, 'status' | 'detail' | 'since'>;
@@ -17,7 +20,7 @@ type Status = Pick<Clause, 'status' | 'detail' | 'since'>;
 /** How a clause stands: of all that watch it and of all its violations the worst. */
 export function clauseStatus(
   { clause, title, builtIn }: ClauseDescription,
-  { rules, watches, modes, violations }: ClauseFacts,
+  { rules, watches, modes, violations, settings }: ClauseFacts,
 ): Omit<Clause, 'position'> {
   const watching = rules.filter((rule) => rule.clauses.has(clause));
   const open = violations.filter(({ found }) => found.clause === clause);
@@ -26,7 +29,7 @@ export function clauseStatus(
     title,
     watchedBy: watching.map(({ name }) => name),
     violations: open.map(({ id }) => id),
-    ...(violated(open) ?? watched(clause, watching, watches, modes) ?? unwatched(builtIn)),
+    ...(violated(open) ?? watched(clause, watching, { watches, modes, settings }) ?? unwatched(builtIn)),
   };
 }
 
@@ -44,8 +47,7 @@ function violated(open: readonly OpenViolation[]): Status | undefined {
 function watched(
   clause: string,
   watching: readonly AnyRule[],
-  watches: ClauseFacts['watches'],
-  modes: ClauseFacts['modes'],
+  { watches, modes, settings }: Pick<ClauseFacts, 'watches' | 'modes' | 'settings'>,
 ): Status | undefined {
   if (watching.length === 0) return undefined;
   if (watches === undefined) return { status: 'unknown', detail: 'nothing was evaluated since the start' };
@@ -65,9 +67,14 @@ function watched(
     return { status: 'not-set-up', detail: todo.join('; ') };
   }
   const dry = setUp.filter(
-    ({ rule }) => rule.tiers.length > 0 && (modes.get(armedAs(rule.name, clause)) ?? 'dry-run') === 'dry-run',
+    ({ rule }) =>
+      rule.tiers.length > 0 &&
+      (rule.notArmable?.(settings) !== undefined ||
+        (modes.get(armedAs(rule.name, clause)) ?? 'dry-run') === 'dry-run'),
   );
   if (dry.length === 0) return { status: 'kept' };
+  const barred = dry.flatMap(({ rule }) => rule.notArmable?.(settings)?.title ?? []);
+  if (barred.length > 0) return { status: 'dry-run', detail: barred.join('; ') };
   const commands = dry.map(({ rule }) => `\`huismeester enforce ${armedAs(rule.name, clause)}\``);
   return { status: 'dry-run', detail: `after a look at \`huismeester preview\`: ${commands.join(', ')}` };
 }

@@ -1,6 +1,8 @@
 import type { Database } from '@huismeester/database';
 import type { EventLog } from '@huismeester/events';
 import type { Clock } from '@huismeester/service';
+import { armedModes } from '../arming/mode.ts';
+import type { Sanity } from '../clock/sanity.ts';
 import { awaitsConfirmation, confirmationMs, repeatedMs } from '../facts/doubt.ts';
 import type { Facts } from '../facts/index.ts';
 import { withUnseen } from '../facts/unseen.ts';
@@ -11,6 +13,7 @@ import type { PolicySettings } from '../rules/settings.ts';
 import { registerChanges } from '../violations/changes.ts';
 import { decidePower } from './decide-power.ts';
 import { closedGates, type Reading, readerOf } from './gates.ts';
+import { createLeaseStore, type LeaseRows, type LeaseStore, leaseRule } from './lease-rows.ts';
 import type { PassContext, PowerPass } from './pass.ts';
 import { RowCache } from './row-cache.ts';
 import { load, type Stored } from './store.ts';
@@ -37,6 +40,10 @@ export interface PassDeps {
   /** When this process began, or the clock was last set back, ms since 1970. */
   readonly startedAt: () => number;
   readonly readings: () => readonly Reading[];
+  /** What is known of leases; its own, if left out. */
+  readonly leases?: LeaseStore;
+  /** Watches the civil clock (clock/sanity.ts): what it finds is logged before anything is decided. */
+  readonly sanity?: Sanity;
   /** Those of rules/index.ts that want something of power targets, if left out. */
   readonly rules?: readonly AnyRule[];
 }
@@ -51,7 +58,7 @@ const mostTries = 10;
 
 /** Makes the power pass: each call decides upon all that is known at that moment, and writes what follows. */
 export function createPowerPass(deps: PassDeps): () => Promise<Passed> {
-  const { database, log, settings, clock, rules = allRules } = deps;
+  const { database, log, settings, clock, sanity, rules = allRules, leases = createLeaseStore() } = deps;
   const waiting = createWaiting(deps);
   const cache = new RowCache();
   let before: Pick<PowerPass, 'silent' | 'asked'> = { silent: new Map(), asked: new Map() };
@@ -59,8 +66,12 @@ export function createPowerPass(deps: PassDeps): () => Promise<Passed> {
     for (let tries = 1; tries <= mostTries; tries += 1) {
       // Before the facts: of readings that are newer a gate would open over facts that are not.
       const read = deps.readings();
-      const stored = await load(database.orm, log.epoch, { cache });
+      const stored = withLeases(
+        await load(database.orm, log.epoch, { cache }),
+        await leases.load(database.orm),
+      );
       const now = clock.now();
+      if (await sanity?.jumped(stored, now)) continue;
       const { facts, context } = contextOf(deps, stored, {
         now: now.getTime(),
         waits: waiting(read),
@@ -74,11 +85,24 @@ export function createPowerPass(deps: PassDeps): () => Promise<Passed> {
         isNothing(pass, register) ||
         (await write({ database, log, settingsHash: settings.hash }, pass, register, what));
       if (!isWritten) continue;
+      if (pass.memory.has(leaseRule)) leases.written(pass.after.rules.get(leaseRule) ?? new Map());
       before = pass;
       const open = stored.violations.length + register.opened.length - register.closed.length;
       return { pass, stored, facts, open, now: now.getTime(), ...lookAgain(pass, stored) };
     }
     throw new Error(`holds or modes were changed during each of ${mostTries} passes`);
+  };
+}
+
+function withLeases(stored: Stored, { memory, ...facts }: LeaseRows): Stored {
+  const { rules } = stored.memories;
+  return {
+    ...stored,
+    facts: { ...stored.facts, ...facts },
+    memories: {
+      ...stored.memories,
+      rules: memory.size === 0 ? rules : new Map([...rules, [leaseRule, memory]]),
+    },
   };
 }
 
@@ -133,7 +157,7 @@ function contextOf(
       now,
       startedAt: began,
       epoch: log.epoch,
-      modes: stored.modes,
+      modes: armedModes(stored.modes, rules, settings),
       settings,
       rules,
       closed: closedGates(rules, read, gate, before.silent),

@@ -5,7 +5,8 @@ import { withUnseen } from '../facts/unseen.ts';
 import type { Mode } from '../rules/define.ts';
 import * as schema from '../schema.ts';
 import type { OpenViolation } from '../violations/violation.ts';
-import { fromProjects } from './gates.ts';
+import { fromLeases, fromProjects } from './gates.ts';
+import { leaseRule } from './lease-rows.ts';
 import type { Memories } from './pass.ts';
 import type { DesiredRecord } from './record.ts';
 import { type Row, RowCache } from './row-cache.ts';
@@ -22,10 +23,13 @@ export interface Stored {
   readonly violations: readonly OpenViolation[];
   /** Holds and modes as text: `commandsIn` at the same moment. */
   readonly commands: string;
+  /** When the newest event of policy's log was appended, ms since 1970. */
+  readonly newestAt?: number;
 }
 
 const holdState = sql`jsonb_build_object('id', id, 'target', target, 'since', extract(epoch from since) * 1000,
-  'until', extract(epoch from until) * 1000, 'because', because, 'by', by)`;
+  'until', extract(epoch from until) * 1000, 'because', because, 'by', by)
+  || case when incarnation is null then '{}'::jsonb else jsonb_build_object('incarnation', incarnation) end`;
 
 /** What a person may change meanwhile, as text to compare: holds, and what is armed. */
 const commandsText = (epoch: string) => sql`(
@@ -37,6 +41,9 @@ const ofPeople = sql`
         union all select 'person', key, null, state from ${schema.person}
         union all select 'member', key, null, state from ${schema.member}
         union all select 'directory', key, null, state from ${schema.directory}`;
+
+const ofOwners = sql`
+        union all select 'ownership', key, null, state from ${schema.ownership}`;
 
 const ofProjects = sql`
         union all select 'project', key, null, state from ${schema.project}
@@ -50,15 +57,17 @@ interface LoadOptions {
   readonly cache?: RowCache;
   /** With the facts about people: there may be thousands, and the power pass has no use for them. */
   readonly people?: boolean;
+  /** With whose each VM is, for a rule that only watches. */
+  readonly owners?: boolean;
   /** With the register of projects, likewise. */
   readonly projects?: boolean;
 }
 
-/** In one statement, since a decision waits for it. What has a parked event is unseen since then. */
+/** In one statement, since a decision waits for it; without leases (desired/lease-rows.ts). What has a parked event is unseen since then. */
 export async function load(
   reader: Reader,
   epoch: string,
-  { cache = new RowCache(), people = false, projects = false }: LoadOptions = {},
+  { cache = new RowCache(), people = false, owners = false, projects = false }: LoadOptions = {},
 ): Promise<Stored> {
   const {
     ups,
@@ -81,16 +90,20 @@ export async function load(
         union all select 'node', key, null, state from ${node}
         union all select 'hypervisor', key, null, state from ${hypervisor}
         union all select 'incident', key, null, state from ${incident}
+        union all select 'clock', key, null, state from ${schema.clock}
         ${people ? ofPeople : sql``}
+        ${owners ? ofOwners : sql``}
         ${projects ? ofProjects : sql``}
         union all select 'hold', id, null, ${holdState} from ${hold}
         union all select 'desired', target, null, state from ${desiredState}
-        union all select 'memory', key, rule, state from ${ruleMemory}
+        union all select 'memory', key, rule, state from ${ruleMemory} where rule <> ${leaseRule}
         union all select 'mode', rule || '/' || clause, null, to_jsonb(mode) from ${ruleMode} where epoch = ${epoch}
         union all select 'violation', id, null, jsonb_strip_nulls(jsonb_build_object('id', id, 'found', found,
           'since', extract(epoch from since) * 1000, 'accepted', accepted)) from ${violation}
         union all select 'parked', subject, null, to_jsonb(extract(epoch from min(parked_at)) * 1000)
-          from ${deadLetter} where reader = source group by subject
+          from ${deadLetter} where reader in (source, ${fromLeases}) group by subject
+        union all (select 'newest', '', null, to_jsonb(extract(epoch from time) * 1000)
+          from ${schema.eventLog} order by position desc limit 1)
         union all select 'commands', '', null, to_jsonb(${commandsText(epoch)})) as each`),
   );
   const byKind = cache.byKind(found);
@@ -98,6 +111,7 @@ export async function load(
   const of = <State>(kind: string) => (byKind.get(kind) ?? none) as ReadonlyMap<string, State>;
   const facts = factsOf(of);
   const parked = of<number>('parked');
+  const newestAt = of<number>('newest').get('');
   return {
     facts: parked.size === 0 ? facts : withUnseen(facts, (fact, id) => parked.get(`${fact}/${id}`)),
     memories: {
@@ -107,6 +121,7 @@ export async function load(
     modes: of('mode'),
     violations: [...of<OpenViolation>('violation').values()],
     commands: of<string>('commands').get('') ?? '',
+    ...(newestAt !== undefined && { newestAt }),
   };
 }
 

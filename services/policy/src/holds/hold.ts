@@ -13,8 +13,9 @@ export const holds = aggregate({ kind: 'hold', table: hold, initial: undefined, 
 
 function evolve(_: HoldState | undefined, event: HoldEvent): HoldState | undefined {
   if (event.type === 'hold.released') return undefined;
-  const { target, until, because } = event.data;
-  return { target, since: event.time, until: new Date(until), because, by: event.actor ?? '' };
+  const { target, until, because, incarnation = null } = event.data;
+  const by = event.actor ?? '';
+  return { target, since: event.time, until: new Date(until), because, by, incarnation };
 }
 
 /** What a hold may be asked on: a hypervisor too, to be told to hold its nodes. */
@@ -37,6 +38,8 @@ export interface Knowledge {
   readonly upToDate: boolean;
   /** Ids to choose from: the nodes, probes or switches that are known; of a hypervisor its nodes. */
   readonly ids: readonly string[];
+  /** Of a VM, where it is known: which guest stands under its vmid. */
+  readonly incarnation?: string;
 }
 
 /**
@@ -45,7 +48,7 @@ export interface Knowledge {
  */
 export function place(
   { id, target, forMs, because }: Asked,
-  { known, upToDate, ids }: Knowledge,
+  { known, upToDate, ids, incarnation }: Knowledge,
   now: Date,
 ): NewEvent<'hold.placed'>[] | Refusal {
   const tooLong = { title: 'A hold is for at most 24 hours, and another can follow it', clause: 'SPACE-3' };
@@ -60,7 +63,8 @@ export function place(
   }
   if (!known) return notKnown(target, ids);
   const until = new Date(now.getTime() + forMs).toISOString();
-  return [newEvent('hold.placed', `hold/${id}`, { hold: id, target, until, because })];
+  const of = incarnation !== undefined && { incarnation };
+  return [newEvent('hold.placed', `hold/${id}`, { hold: id, target, until, because, ...of })];
 }
 
 function isHypervisor(target: AskedTarget): target is Hypervisor {

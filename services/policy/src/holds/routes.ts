@@ -110,8 +110,9 @@ async function knownAs(
 ): Promise<Omit<Knowledge, 'upToDate'>> {
   const [kind, id = ''] = target.split('/');
   if (kind === 'vm') {
-    const found = await tx.select({ key: vm.key }).from(vm).where(eq(vm.key, id));
-    return { known: found.length > 0, ids: [] };
+    const [found] = await tx.select().from(vm).where(eq(vm.key, id));
+    const incarnation = found?.state.incarnation;
+    return { known: found !== undefined, ids: [], ...(incarnation !== undefined && { incarnation }) };
   }
   if (kind === 'node' || kind === 'hypervisor') {
     const nodes = (await tx.select().from(node)).map(({ state }) => state);
@@ -127,10 +128,11 @@ async function knownAs(
 /** Whether a log was read to its head, if VMs and nodes are in it: the others name none. */
 function isReadOfTargets(consumer: Consumer): boolean {
   const status = consumer.status();
-  return status.source !== sourceOf.vm || isUpToDate(status);
+  return status.reader !== sourceOf.vm || isUpToDate(status);
 }
 
 /** A hold as REST shows it. */
-function toResource(id: string, { target, since, until, because, by }: HoldState): Hold {
-  return { id, target, since: since.toISOString(), until: until.toISOString(), because, by };
+function toResource(id: string, { target, since, until, because, by, incarnation }: HoldState): Hold {
+  const of = incarnation !== null && { incarnation };
+  return { id, target, since: since.toISOString(), until: until.toISOString(), because, by, ...of };
 }

@@ -4,7 +4,7 @@ import type { Found } from './rule.ts';
 import { stopKey } from './state.ts';
 
 /** A lease as REST shows it, with its owner; times in ISO 8601. */
-export function leaseView(looked: Looked, found: Found): Lease {
+export function leaseView(looked: Looked, found: Found): Lease & { readonly owner: string } {
   const { lease, owner, planned, warned } = looked;
   const { state, reasons } = stateOf(looked, found);
   return {

@@ -1,0 +1,1 @@
+ALTER TABLE "policy"."hold" ADD COLUMN "incarnation" text;
