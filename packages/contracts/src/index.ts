@@ -76,6 +76,17 @@ export { Drift } from './vm-lifecycle/drift.ts';
 export { Offer } from './vm-lifecycle/ownership.ts';
 export { Amounts, Quota } from './vm-lifecycle/quota.ts';
 export { RenewalLink } from './vm-lifecycle/renewal-link.ts';
+export {
+  type Agreement,
+  type Change,
+  Project,
+  ProjectEntity,
+  ProjectWithHistory,
+  Promotion,
+  type PromotionStep,
+  PromotionWithSteps,
+} from './vm-lifecycle/project-resources.ts';
+export { Criteria, OpenPoint, ProjectFields } from './vm-lifecycle/projects.ts';
 export * from './vm-lifecycle/resources.ts';
 export type {
   HypervisorSettings,

@@ -10,6 +10,8 @@ import type { MemberFact } from './facts/member.ts';
 import type { NodeFact } from './facts/node.ts';
 import type { OwnershipFact } from './facts/ownership.ts';
 import type { PersonFact } from './facts/person.ts';
+import type { ProjectFact } from './facts/project.ts';
+import type { ProjectVmFact } from './facts/project-vm.ts';
 import type { Feed } from './facts/ups.ts';
 import type { Guest } from './facts/vm.ts';
 import type { Mode, NoticeText } from './rules/define.ts';
@@ -46,6 +48,10 @@ export const directory = factTable<'directory', DirectoryFact>('directory');
 export const ownership = factTable<'ownership', OwnershipFact>('ownership');
 /** How long each may run, by the ownership's id. */
 export const lease = factTable<'lease', LeaseFact>('lease');
+/** The register of projects, by id. */
+export const project = factTable<'project', ProjectFact>('project');
+/** Which project each incarnation of a VM belongs to, by the ownership's id. */
+export const projectVm = factTable<'project_vm', ProjectVmFact>('project_vm');
 /** Whether the civil clock may be believed; one row. */
 export const clock = factTable<'clock', ClockFact>('clock');
 

@@ -8,6 +8,7 @@ import { createSanity } from './clock/sanity.ts';
 import { fromLeases } from './consumes/leases.ts';
 import { fromMembership } from './consumes/membership.ts';
 import { fromNetwatch } from './consumes/netwatch.ts';
+import { fromProjects } from './consumes/projects.ts';
 import { fromUpsMonitor } from './consumes/ups-monitor.ts';
 import { fromVmLifecycle } from './consumes/vm-lifecycle.ts';
 import { createBeginning } from './desired/beginning.ts';
@@ -43,6 +44,7 @@ export const createPolicy = defineService({
     { from: 'ups-monitor', ...waking(loop, fromUpsMonitor) },
     { from: 'vm-lifecycle', ...waking(loop, fromVmLifecycle) },
     { from: 'vm-lifecycle', reader: fromLeases.reader, ...loading(loop, leases, fromLeases) },
+    { from: 'vm-lifecycle', reader: fromProjects.reader, ...waking(loop, fromProjects), upToDate: false },
     { from: 'netwatch', ...waking(loop, fromNetwatch) },
     ...(settings.directory
       ? [{ from: 'membership', ...waking(loop, fromMembership), optional: true, upToDate: false } as const]

@@ -6,7 +6,8 @@ import type { CreationState } from './core/creation.ts';
 import type { Desired } from './core/desired.ts';
 import type { Act, Class, Kind, Power } from './core/guest.ts';
 import type { Asked, PowerChange } from './core/history.ts';
-import type { ProjectState, PromotionState } from './core/project.ts';
+import type { ProjectState } from './core/project.ts';
+import type { PromotionState } from './core/promotion.ts';
 import type { AnyRequest, NodeAct } from './core/request.ts';
 import type { Target } from './core/target.ts';
 

@@ -14,10 +14,15 @@ import { createCreating, resumeCreations } from './creating/creating.ts';
 import { countRequests, meterVms } from './metrics.ts';
 import { unlistForgotten } from './polling/forget.ts';
 import { hypervisorOf, hypervisorParts, openHypervisors } from './polling/hypervisors.ts';
+import { carryOutPromotions } from './projects/carry-out.ts';
+import { openMovers } from './projects/mover.ts';
+import { projectEntities } from './projects/snapshot.ts';
 import { hypervisorRoutes } from './routes/hypervisors.ts';
 import { leaseRoutes } from './routes/leases.ts';
 import { nodeRoutes } from './routes/nodes.ts';
 import { renewalRoutes } from './routes/renewals.ts';
+import { projectRoutes } from './routes/projects.ts';
+import { promotionRoutes } from './routes/promotions.ts';
 import { vmRoutes } from './routes/vms.ts';
 import { tables } from './schema.ts';
 import { createViews } from './views.ts';
@@ -43,30 +48,38 @@ export const createVmLifecycle = defineService({
     const actor = createActor({ ...parts, hypervisors, requestLimit: createRequestLimit(), counted });
     const views = createViews(service, hypervisors, actor);
     const creating = createCreating(service, hypervisors);
+    const movers = openMovers(service.settings.hypervisors);
     await actor.resume();
     const people = openPeople(service, { ...parts, hypervisors, most: tasksPerHypervisor });
     const lease = leaseHandler({ ...parts, hypervisors });
-    return { forgotten, hypervisors, actor, views, rules, lease, people, creating };
+    return { forgotten, hypervisors, actor, views, rules, lease, people, creating, movers };
   },
-  tasks: ({ settings, clock }, { actor, hypervisors, lease, people, creating }) => ({
+  tasks: (service, { actor, hypervisors, lease, people, creating, movers }) => ({
     handlers: {
       lease,
       create: creating.handler,
+      promotion: carryOutPromotions({ ...service, hypervisors, movers }),
       reconcile: limitTasks(actor.reconcile, {
         most: tasksPerHypervisor,
-        hypervisorOf: hypervisorOf(settings.hypervisors, hypervisors),
-        now: () => clock.now(),
+        hypervisorOf: hypervisorOf(service.settings.hypervisors, hypervisors),
+        now: () => service.clock.now(),
       }),
       ...people.handlers,
     },
-    concurrency: tasksPerHypervisor * Math.max(1, settings.hypervisors.length) + creating.atOnce,
+    concurrency:
+      tasksPerHypervisor * Math.max(1, service.settings.hypervisors.length) + creating.atOnce,
     longestWaitMs,
   }),
   consumes: ({ tasks }) => [{ from: 'policy', ...consumes(tasks()) }],
-  loops: (_, { hypervisors, people, creating }) => [...hypervisors.values(), people, creating.going],
+  loops: (_, { hypervisors, people, creating, movers }) => [
+    ...hypervisors.values(),
+    people,
+    creating.going,
+    ...[...movers.values()].map(({ close }) => ({ start: () => undefined, close })),
+  ],
   gauges: ({ metrics }, { views }) => meterVms(metrics, views.latest),
   routes:
-    (service, { views, rules, people, creating }) =>
+    (service, { views, rules, people, creating, movers }) =>
     async (app) => {
       await app.register(people.routes);
       await app.register(creating.routes);
@@ -75,6 +88,8 @@ export const createVmLifecycle = defineService({
       await app.register(vmRoutes(views));
       await app.register(nodeRoutes(views.nodes));
       await app.register(hypervisorRoutes(() => readHypervisors(service.database.orm)));
+      await app.register(projectRoutes(service));
+      await app.register(promotionRoutes({ ...service, movers }));
     },
   async state(service, { forgotten, views }) {
     await resumeCreations(service);
@@ -101,5 +116,6 @@ export async function entitiesOf(tx: Parameters<typeof readGuests>[0]): Promise<
     ...hypervisors.map((state) => ({ subject: `hypervisor/${state.id}`, state })),
     ...ownerships.map((state) => ({ subject: `ownership/${state.ownership}`, state })),
     ...leases.map((state) => ({ subject: `lease/${state.lease}`, state })),
+    ...(await projectEntities(tx)),
   ];
 }

@@ -23,6 +23,8 @@ const create = { id: 'huismeester@pve!create', secret: 'a0b1c2d3-0000-4000-8000-
 const person = { id: 'jan@pve!laptop', secret: 'a0b1c2d3-0000-4000-8000-00000000000b' };
 const everything = ['VM.Audit', 'VM.PowerMgmt', 'Pool.Audit', 'Sys.Audit', 'Sys.Modify', 'Sys.PowerMgmt'];
 
+const promoter = { id: 'huismeester@pve!promote', secret: 'a0b1c2d3-0000-4000-8000-00000000000c' };
+
 const all = [{ path: '/', privs: everything }];
 
 /** In the participants' pool alone. */
@@ -42,7 +44,7 @@ export function guest(vmid: number, more: Partial<GuestState> = {}): GuestState 
 }
 
 /** Two nodes, and two tokens that may see and do everything, the board's VMs included. */
-function cluster({ guests, privileges = all, state = {} }: SpaceOptions): ProxmoxState {
+function cluster({ guests, privileges = all, promote, state = {} }: SpaceOptions): ProxmoxState {
   return {
     cluster: 'space',
     quorate: true,
@@ -56,6 +58,7 @@ function cluster({ guests, privileges = all, state = {} }: SpaceOptions): Proxmo
       { ...token, privileges },
       { ...person, privileges: [{ path: '/', privs: [...everything, 'VM.Allocate'] }] },
       { ...create, privileges: changes },
+      ...(promote ? [{ ...promoter, privileges: promote }] : []),
     ],
     ...state,
   };
@@ -67,6 +70,8 @@ export interface SpaceOptions {
   readonly others?: GuestState[];
   /** What our token may; everything if left out. */
   readonly privileges?: TokenState['privileges'];
+  /** What a promote token may; there is none if left out. */
+  readonly promote?: TokenState['privileges'];
   readonly state?: Partial<ProxmoxState>;
   readonly durations?: Partial<ProxmoxDurations>;
   /** More lines of the hypervisor's settings. */
@@ -108,7 +113,7 @@ export async function openSpace(options: SpaceOptions) {
 }
 
 async function run(
-  { more = '', poll = '100ms', settings: others = '', changing = false }: SpaceOptions,
+  { more = '', poll = '100ms', settings: others = '', changing = false, promote }: SpaceOptions,
   simulators: { simulator: ProxmoxSimulator; second: ProxmoxSimulator | undefined },
   { path, url }: TestSite,
 ) {
@@ -119,7 +124,7 @@ broker: { embedded: { port: 0, anonymousRead: true } }
 database: { url: "${url}" }
 ${others}
 hypervisors:
-${hypervisor('pve', simulators.simulator, { poll, changing })}
+${hypervisor('pve', simulators.simulator, { poll, changing, promotes: promote !== undefined })}
 ${more}
 ${simulators.second ? `${hypervisor('b', simulators.second, { poll })}\n    prefix: b-` : ''}`;
   const settings = parseSettings(text, {
@@ -185,13 +190,15 @@ ${simulators.second ? `${hypervisor('b', simulators.second, { poll })}\n    pref
 function hypervisor(
   id: string,
   { url, ca }: ProxmoxSimulator,
-  { poll, changing = false }: { poll: string; changing?: boolean },
+  { poll, changing = false, promotes = false }: { poll: string; changing?: boolean; promotes?: boolean },
 ): string {
+  const more = changing ? `\n      create: { id: "${create.id}", secret: ${create.secret} }` : '';
+  const promote = promotes ? `\n      promote: { id: "${promoter.id}", secret: ${promoter.secret} }` : '';
   return `  - id: ${id}
     url: ${url}
     ca: ${JSON.stringify(ca)}
     tokens:
-      operate: { id: "${token.id}", secret: ${token.secret} }${changing ? `\n      create: { id: "${create.id}", secret: ${create.secret} }` : ''}
+      operate: { id: "${token.id}", secret: ${token.secret} }${more}${promote}
     pools: { core: core, space-wide: spacewide, participant: deelnemers }
     poll: ${poll}${changing ? '\n    vmids: { from: 900, to: 999 }\n    storage: local-lvm' : ''}
     shutdownTimeout: 20s`;

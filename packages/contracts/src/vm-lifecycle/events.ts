@@ -15,6 +15,7 @@ import {
 import * as acts from './acts.ts';
 import * as creation from './creation.ts';
 import * as ownership from './ownership.ts';
+import * as projects from './projects.ts';
 
 /** What names a guest; its name is left out of public events, since people put their own in it. */
 const guest = { vm: VmId, hypervisor: HypervisorId, node: NodeName, class: VmClass };
@@ -146,8 +147,14 @@ const observed = {
   ),
 };
 
-/** vm-lifecycle's events; subjects `vm/<id>`, `node/<id>`, `hypervisor/<id>`, and those of ownership.ts, creation.ts and acts.ts. */
-export const events = { ...observed, ...ownership.events, ...creation.events, ...acts.events };
+/** vm-lifecycle's events; subjects `vm/<id>`, `node/<id>`, `hypervisor/<id>`, and those of ownership.ts, creation.ts, acts.ts and projects.ts. */
+export const events = {
+  ...observed,
+  ...ownership.events,
+  ...creation.events,
+  ...acts.events,
+  ...projects.events,
+};
 
 export const aggregates = {
   vm: { vm: VmId },
@@ -156,4 +163,5 @@ export const aggregates = {
   ...ownership.aggregates,
   ...acts.aggregates,
   ...creation.aggregates,
+  ...projects.aggregates,
 };

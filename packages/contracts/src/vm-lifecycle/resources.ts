@@ -21,6 +21,7 @@ import { Creation, Template } from './creation-resources.ts';
 import * as drift from './drift.ts';
 import { Offer } from './ownership.ts';
 import * as quota from './quota.ts';
+import { resources as projects } from './project-resources.ts';
 
 /** What is seen of a VM at its hypervisor, and what is wanted of it. */
 const seen = {
@@ -169,4 +170,5 @@ export const resources = {
   ...drift.resources,
   templates: list(Template, { order: ['id'], exported: false }),
   creations: list(Creation, { order: ['id'], exported: false }),
+  ...projects,
 };

@@ -2,6 +2,7 @@ import type { SentencesOf } from '../wording.ts';
 import type { events } from './events.ts';
 import { acts } from './sentences-acts-en.ts';
 import { creation } from './sentences-creation-en.ts';
+import { en as projects } from './sentences-projects-en.ts';
 
 const guestActs = { shutdown: 'shut it down', start: 'start it', stop: 'stop it by force' } as const;
 const nodeActs = { shutdown: 'shut down', wake: 'wake' } as const;
@@ -59,6 +60,7 @@ export const en: SentencesOf<typeof events>['en'] = {
   'lease.ended': ({ vm }) => `VM ${vm} has no lease any more`,
   ...acts,
   ...creation,
+  ...projects,
 };
 
 function started(cause: keyof typeof causes): string {

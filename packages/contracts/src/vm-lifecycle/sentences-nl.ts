@@ -3,6 +3,7 @@ import { causes, classes } from '../wording-nl.ts';
 import type { events } from './events.ts';
 import { acts } from './sentences-acts-nl.ts';
 import { creation } from './sentences-creation-nl.ts';
+import { nl as projects } from './sentences-projects-nl.ts';
 
 const guestActs = { shutdown: 'af te sluiten', start: 'te starten', stop: 'hard uit te zetten' } as const;
 const nodeActs = { shutdown: 'af te sluiten', wake: 'te wekken' } as const;
@@ -60,6 +61,7 @@ export const nl: SentencesOf<typeof events>['nl'] = {
   'lease.ended': ({ vm }) => `VM ${vm} heeft geen termijn meer`,
   ...acts,
   ...creation,
+  ...projects,
 };
 
 function by(done: string, cause: keyof typeof causes): string {

@@ -6,6 +6,9 @@ import type { Silence } from './pass.ts';
 /** The name of the reader of leases and ownerships. */
 export const fromLeases = 'vm-lifecycle/lease';
 
+/** The name of the reader of projects. */
+export const fromProjects = 'vm-lifecycle/project';
+
 /** Which log each fact is folded from; holds, deliveries and the clock are policy's own. */
 export const sourceOf = {
   ups: 'ups-monitor',
@@ -18,6 +21,8 @@ export const sourceOf = {
   directory: 'membership',
   ownership: 'vm-lifecycle',
   lease: 'vm-lifecycle',
+  project: 'vm-lifecycle',
+  projectVm: 'vm-lifecycle',
   delivery: undefined,
   clock: undefined,
   hold: undefined,
@@ -28,6 +33,8 @@ export const readerOf = {
   ...sourceOf,
   ownership: fromLeases,
   lease: fromLeases,
+  project: fromProjects,
+  projectVm: fromProjects,
 } as const satisfies { readonly [fact in FactName]: string | undefined };
 
 /** Whether a rule reads facts about people, which only such rules are given: a power cut does not wait for thousands of them. */
@@ -38,6 +45,11 @@ export function readsPeople({ reads }: Pick<AnyRule, 'reads'>): boolean {
 /** Whether a rule reads leases or whose VMs are, of which there may be thousands too. */
 export function readsLeases({ reads }: Pick<AnyRule, 'reads'>): boolean {
   return reads.some((fact) => readerOf[fact] === fromLeases);
+}
+
+/** Whether a rule reads the register of projects. */
+export function readsProjects({ reads }: Pick<AnyRule, 'reads'>): boolean {
+  return reads.some((fact) => readerOf[fact] === fromProjects);
 }
 
 /** How the reading of a source goes. */

@@ -5,7 +5,7 @@ import { withUnseen } from '../facts/unseen.ts';
 import type { Mode } from '../rules/define.ts';
 import * as schema from '../schema.ts';
 import type { OpenViolation } from '../violations/violation.ts';
-import { fromLeases } from './gates.ts';
+import { fromLeases, fromProjects } from './gates.ts';
 import { leaseRule } from './lease-rows.ts';
 import type { Memories } from './pass.ts';
 import type { DesiredRecord } from './record.ts';
@@ -45,6 +45,13 @@ const ofPeople = sql`
 const ofOwners = sql`
         union all select 'ownership', key, null, state from ${schema.ownership}`;
 
+const ofProjects = sql`
+        union all select 'project', key, null, state from ${schema.project}
+        union all select 'projectVm', key, null, state from ${schema.projectVm}
+        union all select 'parked', replace(subject, 'ownership/', 'projectVm/'), null,
+          to_jsonb(extract(epoch from min(parked_at)) * 1000)
+          from ${schema.deadLetter} where reader = ${fromProjects} group by subject`;
+
 interface LoadOptions {
   /** Of the call before: what has not changed is the same object again. */
   readonly cache?: RowCache;
@@ -52,13 +59,15 @@ interface LoadOptions {
   readonly people?: boolean;
   /** With whose each VM is, for a rule that only watches. */
   readonly owners?: boolean;
+  /** With the register of projects, likewise. */
+  readonly projects?: boolean;
 }
 
 /** In one statement, since a decision waits for it; without leases (desired/lease-rows.ts). What has a parked event is unseen since then. */
 export async function load(
   reader: Reader,
   epoch: string,
-  { cache = new RowCache(), people = false, owners = false }: LoadOptions = {},
+  { cache = new RowCache(), people = false, owners = false, projects = false }: LoadOptions = {},
 ): Promise<Stored> {
   const {
     ups,
@@ -84,6 +93,7 @@ export async function load(
         union all select 'clock', key, null, state from ${schema.clock}
         ${people ? ofPeople : sql``}
         ${owners ? ofOwners : sql``}
+        ${projects ? ofProjects : sql``}
         union all select 'hold', id, null, ${holdState} from ${hold}
         union all select 'desired', target, null, state from ${desiredState}
         union all select 'memory', key, rule, state from ${ruleMemory} where rule <> ${leaseRule}
@@ -129,6 +139,8 @@ function factsOf(of: <State>(kind: keyof Facts) => ReadonlyMap<string, State>): 
     directory: of('directory'),
     ownership: of('ownership'),
     lease: of('lease'),
+    project: of('project'),
+    projectVm: of('projectVm'),
     delivery: of('delivery'),
     clock: of('clock'),
     hold: of('hold'),

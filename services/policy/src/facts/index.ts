@@ -9,6 +9,8 @@ import type { MemberFact } from './member.ts';
 import type { NodeFact } from './node.ts';
 import type { OwnershipFact } from './ownership.ts';
 import type { PersonFact } from './person.ts';
+import type { ProjectFact } from './project.ts';
+import type { ProjectVmFact } from './project-vm.ts';
 import type { Feed } from './ups.ts';
 import type { Guest } from './vm.ts';
 
@@ -37,6 +39,10 @@ export interface Facts {
   readonly ownership: ReadonlyMap<string, OwnershipFact>;
   /** By the ownership's id; empty as `ownership` is. */
   readonly lease: ReadonlyMap<string, LeaseFact>;
+  /** By the project's id; empty where no rule that reads projects is asked. */
+  readonly project: ReadonlyMap<string, ProjectFact>;
+  /** By the ownership's id: which project each incarnation of a VM belongs to; empty as `project` is. */
+  readonly projectVm: ReadonlyMap<string, ProjectVmFact>;
   /** By `deliveryKey`: what became of notices whose outcome a rule waits for; empty as `ownership` is. */
   readonly delivery: ReadonlyMap<string, DeliveryFact>;
   /** Under `theClock`. */
@@ -59,6 +65,8 @@ export const noFacts: Facts = {
   directory: new Map(),
   ownership: new Map(),
   lease: new Map(),
+  project: new Map(),
+  projectVm: new Map(),
   delivery: new Map(),
   clock: new Map(),
   hold: new Map(),

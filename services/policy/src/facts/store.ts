@@ -10,6 +10,8 @@ import {
   node,
   ownership,
   person,
+  project,
+  projectVm,
   ups,
   vm,
 } from '../schema.ts';
@@ -25,6 +27,8 @@ type FactTable =
   | typeof directory
   | typeof ownership
   | typeof lease
+  | typeof project
+  | typeof projectVm
   | typeof clock;
 type StateOf<Table extends FactTable> = Table['$inferSelect']['state'];
 
@@ -88,3 +92,5 @@ export const directoryStore = factStore(directory);
 export const ownershipStore = factStore(ownership);
 export const leaseStore = factStore(lease);
 export const clockStore = factStore(clock);
+export const projectStore = factStore(project);
+export const projectVmStore = factStore(projectVm);

@@ -12,7 +12,9 @@ export type SeenFact =
   | 'member'
   | 'directory'
   | 'ownership'
-  | 'lease';
+  | 'lease'
+  | 'project'
+  | 'projectVm';
 
 /**
  * The facts with those marked that nobody sees now: their source is away, or one of their events is parked. `since` says from
@@ -20,7 +22,20 @@ export type SeenFact =
  * it, and nothing else may follow from it. Of an unseen hypervisor nobody knows which nodes are online.
  */
 export function withUnseen(facts: Facts, since: (fact: SeenFact, id: string) => number | undefined): Facts {
-  const { ups, vm, node, hypervisor, incident, person, member, directory, ownership, lease } = facts;
+  const {
+    ups,
+    vm,
+    node,
+    hypervisor,
+    incident,
+    person,
+    member,
+    directory,
+    ownership,
+    lease,
+    project,
+    projectVm,
+  } = facts;
   const isUnseen = (fact: SeenFact, id: string): boolean => since(fact, id) !== undefined;
   return {
     ...facts,
@@ -43,6 +58,8 @@ export function withUnseen(facts: Facts, since: (fact: SeenFact, id: string) => 
     ),
     ownership: marked(ownership, (id) => isUnseen('ownership', id)),
     lease: marked(lease, (id) => isUnseen('lease', id)),
+    project: marked(project, (id) => isUnseen('project', id)),
+    projectVm: marked(projectVm, (id) => isUnseen('projectVm', id)),
   };
 }
 

@@ -4,4 +4,5 @@ export { rule as 'keep-running' } from './keep-running/index.ts';
 export { rule as lease } from './lease/index.ts';
 export { rule as ownership } from './ownership/index.ts';
 export { rule as power } from './power/index.ts';
+export { rule as projects } from './projects/index.ts';
 export { rule as team } from './team/index.ts';

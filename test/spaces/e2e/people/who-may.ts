@@ -29,6 +29,13 @@ const acts: Rule = { who: ['infrateam', 'administrator'], body: {} };
 /** Whoever may make VMs, or gave up the making of one. */
 const everyHuman: Rule = { who: ['participant', 'trial', 'infrateam', 'board', 'administrator'] };
 const makes: Rule = { ...everyHuman, person: true, body: {} };
+/** What people do for themselves; what they may of it is said by what they are to the thing. */
+const byPerson: Rule = {
+  who: ['participant', 'trial', 'infrateam', 'board', 'administrator'],
+  person: true,
+};
+/** What a full member does for the team, as themselves. */
+const byMember: Rule = { who: ['infrateam', 'administrator'], person: true };
 const seesPeople: Rule = { who: ['trial', 'infrateam', 'board', 'administrator'] };
 
 /** Whoever may have a VM; whose it is is judged of each (vm-lifecycle's core/may.ts). */
@@ -127,6 +134,23 @@ export const whoMay: Readonly<Record<string, Rule>> = {
   'GET /api/v1/acts/:id': seesVms,
   'GET /api/v1/quota': { ...seesVms, person: true },
   'GET /api/v1/drift': seesVms,
+  'GET /api/v1/projects': everyRole,
+  'GET /api/v1/projects/:id': everyRole,
+  'POST /api/v1/projects': { ...byPerson, body: {} },
+  'PATCH /api/v1/projects/:id': { ...byPerson, body: {} },
+  'DELETE /api/v1/projects/:id': byPerson,
+  'PUT /api/v1/projects/:id/agreement': { ...byPerson, body: {} },
+  'POST /api/v1/projects/:id/agreement/consent': byPerson,
+  'POST /api/v1/projects/:id/retirement': { ...byMember, body: {} },
+  'POST /api/v1/projects/:id/retirement/confirmation': byMember,
+  'DELETE /api/v1/projects/:id/retirement': byMember,
+  'GET /api/v1/promotions': everyRole,
+  'GET /api/v1/promotions/:id': everyRole,
+  'POST /api/v1/promotions': { ...byPerson, body: {} },
+  'DELETE /api/v1/promotions/:id': byPerson,
+  'POST /api/v1/promotions/:id/users': byPerson,
+  'PUT /api/v1/promotions/:id/decision': { ...byMember, body: {} },
+  'DELETE /api/v1/promotions/:id/decision': { ...byMember, body: {} },
 
   ...operation('policy', looks),
   'GET /api/v1/decisions': everyRole,

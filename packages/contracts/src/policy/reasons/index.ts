@@ -8,6 +8,7 @@ import { lease } from './lease.ts';
 import { node } from './node.ts';
 import type { Phrases } from './phrase.ts';
 import { power } from './power.ts';
+import { projects } from './projects.ts';
 import type { Reason } from './reason.ts';
 import { team } from './team.ts';
 
@@ -21,6 +22,7 @@ export const phrases = {
   ...core,
   ...lease,
   ...team,
+  ...projects,
   ...decision,
   ...drill,
 };

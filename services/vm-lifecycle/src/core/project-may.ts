@@ -1,0 +1,46 @@
+import { type No, no } from './no.ts';
+import { type Project, runs } from './project.ts';
+
+/** Why a VM of this project may not be deleted; undefined when it may: a participant's, and one of a project that was retired. */
+export function mayBeDeleted(project: Project | undefined): No | undefined {
+  if (project === undefined || project.class === 'participant' || project.state.status === 'retired')
+    return undefined;
+  return no('project-not-retired', 'Its project is retired first, by two full members of the infrateam', {
+    clause: 'SPACE-3',
+    errors: [{ field: 'id', found: `a project that is ${project.state.status}`, allowed: 'retired' }],
+  });
+}
+
+/** Why a person may not make a VM for this project; `isGranted`: one more VM was granted and is not made yet. */
+export function mayCreate(
+  id: string,
+  project: Project | undefined,
+  { person, isGranted }: { readonly person: string; readonly isGranted: boolean },
+): No | undefined {
+  if (project === undefined) {
+    return no('not-found', `There is no project ${id}`, {
+      errors: [{ field: 'body.project', found: id, allowed: 'a project of the register, or none' }],
+    });
+  }
+  const { class: of, state } = project;
+  if (state.status !== 'active') {
+    return no('retired', `The project is ${state.status}: no VM is made for it any more`, {
+      clause: 'TEAM-4',
+    });
+  }
+  if (of === 'core') {
+    return no('not-allowed', 'A VM for core infra is made by the infrateam, in Proxmox', {
+      clause: 'CORE-4',
+    });
+  }
+  if (!runs(state, person) && !(of === 'participant' && state.people.includes(person))) {
+    return no('not-allowed', 'A VM for a project is made by who is in it', {
+      clause: of === 'space-wide' ? 'SPACE-5' : 'PART-3',
+    });
+  }
+  if (of === 'participant' || isGranted) return undefined;
+  return no('ask-first', 'One more VM for a space-wide project is asked for, and granted by a full member', {
+    clause: 'SPACE-7',
+    errors: [{ field: 'body.project', found: 'no grant', allowed: 'ask for it with POST /promotions' }],
+  });
+}

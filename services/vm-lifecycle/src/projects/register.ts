@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import type { Database, Tx } from '@huismeester/database';
+import type { EventLog, Refusal } from '@huismeester/events';
+import { and, eq, sql } from 'drizzle-orm';
+import type { Class } from '../core/guest.ts';
+import { mayBeDeleted as mayBe, mayCreate } from '../core/project-may.ts';
+import { creation } from '../schema.ts';
+import { projects } from './aggregates.ts';
+import { openRequestsOf, readProject, vmsOf } from './read.ts';
+
+type Reader = Database['orm'] | Tx;
+
+/** The id of the project that begins with a VM: the same each time for the same incarnation. */
+export function projectIdOf(ownership: string): string {
+  return `p-${createHash('sha256').update(ownership).digest('hex').slice(0, 8)}`;
+}
+
+/** A project that begins with its VM. */
+export interface Beginning {
+  /** By `projectIdOf`. */
+  readonly id: string;
+  /** As its VM is called. */
+  readonly title: string;
+  readonly owner?: string;
+  /** The class of the pool that the VM stands in; participant if left out. */
+  readonly class?: Class;
+  readonly actor: string;
+}
+
+/**
+ * Begins the project of a VM that is in no other; done before, nothing happens. To be called in the transaction in which the ownership begins, after that
+ * command: nobody else can know of the id before the commit, so there is no lock to wait for.
+ */
+export async function beginProject(tx: Tx, log: EventLog, beginning: Beginning): Promise<void> {
+  const { id, title, owner, class: of = 'participant', actor } = beginning;
+  if ((await readProject(tx, id)) !== undefined) return;
+  const data = {
+    project: id,
+    title,
+    ...(owner !== undefined && { owner }),
+    class: of,
+    how: 'with-vm',
+  } as const;
+  await projects.handle(tx, {
+    log,
+    id,
+    actor,
+    decide: (known) => (known ? [] : [{ type: 'project.begun', subject: `project/${id}`, data }]),
+  });
+}
+
+/** Who may start, reboot, hold and use the console of a project's VMs (SPACE-5), and whether it was retired (SPACE-3). */
+export async function managersOf(
+  from: Reader,
+  project: string | null | undefined,
+): Promise<{ readonly managers: readonly string[]; readonly retired: boolean }> {
+  const found = project ? await readProject(from, project) : undefined;
+  if (found === undefined) return { managers: [], retired: false };
+  const { owner, managers, status } = found.state;
+  const all = owner === undefined || managers.includes(owner) ? managers : [owner, ...managers];
+  return { managers: all, retired: status === 'retired' };
+}
+
+/** Why a VM of this project may not be deleted; undefined when it may (SPACE-3). */
+export async function mayBeDeleted(from: Reader, project: string): Promise<Refusal | undefined> {
+  return mayBe(await readProject(from, project));
+}
+
+/** Why a person may not make a VM for this project; undefined when they may (PART-2, SPACE-7). */
+export async function mayCreateFor(
+  from: Reader,
+  project: string,
+  person: string,
+): Promise<Refusal | undefined> {
+  const found = await readProject(from, project);
+  const isAsked = await isGranted(from, project);
+  return mayCreate(project, found, { person, isGranted: isAsked });
+}
+
+/** Whether one more VM was granted and is not made, or being made, yet. */
+async function isGranted(from: Reader, project: string): Promise<boolean> {
+  const grant = (await openRequestsOf(from, project)).find(
+    ({ state }) => state.kind === 'one-more-vm' && state.status === 'granted',
+  );
+  const at = grant?.state.decision?.at;
+  if (at === undefined) return false;
+  const since = Date.parse(at);
+  const isMade = (await vmsOf(from, project)).some((vm) => vm.since.getTime() >= since);
+  const [making] = await from
+    .select({ id: creation.id })
+    .from(creation)
+    .where(and(eq(creation.open, true), sql`${creation.state} ->> 'project' = ${project}`))
+    .limit(1);
+  return !isMade && making === undefined;
+}
