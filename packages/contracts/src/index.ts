@@ -59,6 +59,8 @@ export {
   PowerTarget,
   RehearsedState,
 } from './policy/events.ts';
+export type { MailSettings, NoticeTargetSettings } from './policy/notice-settings.ts';
+export { type NoticeLine, type NoticeSaid, noticeLine, noticeWords } from './policy/notices/index.ts';
 export { because, phrase, type ReasonCode } from './policy/reasons/index.ts';
 export { Reason } from './policy/reasons/reason.ts';
 export * from './policy/resources.ts';

@@ -8,6 +8,7 @@ import { drill } from './policy/reasons/drill.ts';
 import { phrases } from './policy/reasons/index.ts';
 import { keepRunning } from './policy/reasons/keep-running.ts';
 import { node } from './policy/reasons/node.ts';
+import { notices } from './policy/reasons/notices.ts';
 import { power } from './policy/reasons/power.ts';
 import { team } from './policy/reasons/team.ts';
 import { phrase, sentences } from './sentences.ts';
@@ -50,7 +51,7 @@ describe('the sentences', () => {
 
 describe('the phrases of reasons', () => {
   it('have one owner each', () => {
-    const files = [power, node, keepRunning, core, team, decision, drill].map(
+    const files = [power, node, keepRunning, core, team, decision, drill, notices].map(
       (codes) => Object.keys(codes).length,
     );
     expect(files.reduce((sum, count) => sum + count, 0)).toBe(Object.keys(phrases).length);

@@ -80,7 +80,7 @@ describe('a message', () => {
 });
 
 describe('a refusal', () => {
-  it.each([
+  it.each<readonly [string, MailServerOptions, object]>([
     [
       '550 to the address',
       { onRecipient: () => ({ code: 550 }) },

@@ -18,6 +18,10 @@ import { spaceView } from './display/space.ts';
 import { plannedRoutes } from './holds/planned-routes.ts';
 import { holdRoutes } from './holds/routes.ts';
 import { meterPolicy } from './metrics.ts';
+import { meterNotices } from './notices/metrics.ts';
+import { noticePlan } from './notices/plan.ts';
+import { noticeRoutes } from './notices/routes.ts';
+import { createSender } from './notices/sender.ts';
 import { powerRoutes } from './rules/power/routes.ts';
 import { tables } from './schema.ts';
 import { decisionSettings, type UsedSettings, usedSettings } from './settings.ts';
@@ -40,7 +44,8 @@ export const createPolicy = defineService({
       ? [{ from: 'membership', ...waking(loop, fromMembership), optional: true, upToDate: false } as const]
       : []),
   ],
-  loops: (_, { loop, sources }) => [
+  loops: (_, { loop, sources, sender }) => [
+    sender,
     {
       start: () => {
         sources.watch(loop.wake);
@@ -49,7 +54,10 @@ export const createPolicy = defineService({
       close: loop.close,
     },
   ],
-  gauges: ({ metrics, clock }, { view }) => meterPolicy(metrics, view, () => clock.now().getTime()),
+  gauges: ({ metrics, clock }, { view, sender }) => {
+    meterPolicy(metrics, view, () => clock.now().getTime());
+    meterNotices(metrics, sender.counts);
+  },
   routes: (service, inside) => async (app) => {
     const all = [
       decisionRoutes,
@@ -59,6 +67,7 @@ export const createPolicy = defineService({
       holdRoutes,
       plannedRoutes,
       violationRoutes,
+      noticeRoutes,
     ];
     for (const routes of all) await app.register(routes({ ...service, ...inside }));
   },
@@ -67,7 +76,8 @@ export const createPolicy = defineService({
   parts: (_, { loop }) => loop.parts(),
 });
 
-function open({ database, log, clock, logger, broker, consumers, settings: all }: Policy) {
+function open(service: Policy) {
+  const { database, log, clock, logger, broker, consumers, ask, settings: all } = service;
   const settings = decisionSettings(all);
   const startedAt = createBeginning(clock);
   const sources = createSources(clock, consumers);
@@ -82,16 +92,27 @@ function open({ database, log, clock, logger, broker, consumers, settings: all }
     clock,
     passed: (found) => {
       states.publish(found, view.space(clock.now().getTime()));
+      sender.wake();
       for (const [rule, error] of found.pass.thrown) ruleFailed(rule, error);
     },
     idle: () => states.tick(view.space(clock.now().getTime())),
     failed: (error) => logger.error({ err: error }, 'the facts could not be evaluated; trying again'),
   });
+  const sender = createSender({
+    database,
+    log,
+    clock,
+    ask,
+    plan: noticePlan(all),
+    hasDirectory: all.directory !== undefined,
+    recorded: () => loop.wake(),
+    failed: (error) => logger.error({ err: error }, 'notices could not be sent; trying again'),
+  });
   // What a person changed, and what may have been appended; what is appended by the pass itself needs no other pass.
   log.onAppended((_, appended) => {
     if (appended.length === 0 || appended.some((event) => event.actor !== actor)) loop.wake();
   });
-  return { settings, sources, view, loop };
+  return { settings, sources, view, loop, sender };
 }
 
 /** A reader of facts; a pass follows on what it reads. */

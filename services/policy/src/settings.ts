@@ -14,6 +14,10 @@ export const usedSettings = [
   'self',
   'directory',
   'policy',
+  'http',
+  'secrets',
+  'mail',
+  'notices',
 ] as const satisfies readonly (keyof SpaceSettings)[];
 export type UsedSettings = (typeof usedSettings)[number];
 type PolicyServiceSettings = Pick<SpaceSettings, UsedSettings>;

@@ -7,6 +7,7 @@ import {
   NodeId,
   NodeName,
   nodeId,
+  PersonId,
   PowerState,
   Seconds,
   Stage,
@@ -131,9 +132,18 @@ const holdGotId: Upcaster = ({ vm, ...data }) => ({ hold: vm, target: `vm/${Stri
 /** Decisions, who armed or held what, and the power cuts that they were about can be asked for however long ago they were. */
 const keptForGood = true;
 
+/** What a notice was about, and to whom, by ids alone. */
+const noticed = {
+  notice: Type.String({ format: 'uuid' }),
+  kind: Type.String({ examples: ['lease-warning'] }),
+  about: Type.String({ description: 'What it is about', examples: ['vm/104'] }),
+  moment: Type.String({ description: 'What tells it from another about the same, such as a planned stop' }),
+  person: PersonId,
+};
+
 /**
  * policy's events; subjects `desired-state/<target>` (until schema 3 `desired-state/<vm>`), `node-state/<node id>`,
- * `outage/<ups>`, `hold/<id>`, `violation/<id>`, `clock/main` and `rule/<rule>/<clause>` (until schema 2 `rule/<clause>`), in lower case.
+ * `outage/<ups>`, `hold/<id>`, `violation/<id>`, `notice/<id>`, `clock/main` and `rule/<rule>/<clause>` (until schema 2 `rule/<clause>`), in lower case.
  */
 export const events = {
   'desired-state.decided': event('What is wanted of a VM or a node changed', DesiredState, {
@@ -213,6 +223,19 @@ export const events = {
   'clock.accepted': event('A person looked at the clock: it may be believed', Type.Object({}), {
     keptForGood,
   }),
+  'notice.sent': event('The mail server took a notice to somebody', Type.Object(noticed)),
+  'notice.failed': event(
+    'A notice to somebody is not tried any more',
+    Type.Object({
+      ...noticed,
+      because: Type.Enum(['refused', 'no-address', 'gave-up'] as const, {
+        description:
+          '`refused`: the mail server refused this person for good; `no-address`: the directory, read whole, has no address that can be used; `gave-up`: refused for now, for a day',
+        examples: ['refused'],
+      }),
+      code: Type.Optional(Type.Integer({ description: 'What the mail server answered', examples: [550] })),
+    }),
+  ),
   'rule.mode-changed': event(
     'A clause of a rule was armed, or put back to dry-run',
     Type.Object({ rule: Type.String(), clause: Type.String(), mode: Mode }),
@@ -229,5 +252,6 @@ export const aggregates = {
   hold: { hold: Type.String() },
   violation: { violation: Id },
   clock: 'main',
+  notice: { notice: Type.String() },
   rule: { rule: Type.String(), clause: Type.String() },
 };

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { durationOr, section } from '../define.ts';
+import { Mail, NoticeSchedule, NoticeTargets } from './notice-settings.ts';
 
 const unreadAfter = (after: string) =>
   durationOr(after, 'time on battery, where the UPS reports neither runtime nor charge');
@@ -28,7 +29,7 @@ const PowerSettings = section({
 });
 export type PowerSettings = Static<typeof PowerSettings>;
 
-const Policy = section({ power: PowerSettings });
+const Policy = section({ power: PowerSettings, notices: NoticeSchedule });
 
 const Self = section(
   {
@@ -43,4 +44,4 @@ const Self = section(
   'what Huismeester itself needs: its own VM, database, broker, upsd’s host, the switch. It goes last, with its node',
 );
 
-export const settings = { self: Self, policy: Policy };
+export const settings = { self: Self, policy: Policy, mail: Mail, notices: NoticeTargets };

@@ -26,7 +26,7 @@ export function askOnce(
   if (before && isSame(rule, before, facts, memory, context))
     return { outcome: before.outcome, asked: before };
   const outcome = atOnce(rule.decide(facts, memory, context));
-  const isNew = outcome.events.length + outcome.notices.length > 0 || !isSameMemory(memory, outcome.memory);
+  const isNew = outcome.events.length > 0 || !isSameMemory(memory, outcome.memory);
   return { outcome, asked: isNew ? undefined : { facts, memory, context, outcome } };
 }
 

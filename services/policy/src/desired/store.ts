@@ -2,6 +2,7 @@ import { type Orm, rows, type Tx } from '@huismeester/database';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Facts } from '../facts/index.ts';
 import { withUnseen } from '../facts/unseen.ts';
+import { ofDeliveries } from '../notices/deliveries.ts';
 import type { Mode } from '../rules/define.ts';
 import * as schema from '../schema.ts';
 import type { OpenViolation } from '../violations/violation.ts';
@@ -42,13 +43,15 @@ interface LoadOptions {
   readonly cache?: RowCache;
   /** With the facts about people: there may be thousands, and the power pass has no use for them. */
   readonly people?: boolean;
+  /** With what became of notices: of those about leases, or of all. */
+  readonly deliveries?: 'leases' | 'all';
 }
 
 /** In one statement, since a decision waits for it. What has a parked event is unseen since then. */
 export async function load(
   reader: Reader,
   epoch: string,
-  { cache = new RowCache(), people = false }: LoadOptions = {},
+  { cache = new RowCache(), people = false, deliveries }: LoadOptions = {},
 ): Promise<Stored> {
   const {
     ups,
@@ -72,6 +75,7 @@ export async function load(
         union all select 'hypervisor', key, null, state from ${hypervisor}
         union all select 'incident', key, null, state from ${incident}
         ${people ? ofPeople : sql``}
+        ${deliveries ? ofDeliveries(deliveries) : sql``}
         union all select 'hold', id, null, ${holdState} from ${hold}
         union all select 'desired', target, null, state from ${desiredState}
         union all select 'memory', key, rule, state from ${ruleMemory}

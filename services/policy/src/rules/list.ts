@@ -1,5 +1,6 @@
 /** Every rule, by its name: a new one is its folder and a line here. */
 export { rule as core } from './core/index.ts';
 export { rule as 'keep-running' } from './keep-running/index.ts';
+export { rule as notices } from './notices/index.ts';
 export { rule as power } from './power/index.ts';
 export { rule as team } from './team/index.ts';

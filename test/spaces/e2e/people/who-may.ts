@@ -117,6 +117,12 @@ export const whoMay: Readonly<Record<string, Rule>> = {
   'POST /api/v1/holds': acts,
   'DELETE /api/v1/holds/:id': acts,
   'GET /api/v1/planned': everyRole,
+  'GET /api/v1/notices': everyRole,
+  'GET /api/v1/notices/:id': everyRole,
+  'POST /api/v1/notices/test': {
+    who: ['participant', 'trial', 'infrateam', 'board', 'administrator'],
+    body: {},
+  },
   'GET /api/v1/violations': everyRole,
   'GET /api/v1/violations/counts': everyRole,
   'GET /api/v1/violations/:id': everyRole,

@@ -5,6 +5,7 @@ import { decision } from './decision.ts';
 import { drill } from './drill.ts';
 import { keepRunning } from './keep-running.ts';
 import { node } from './node.ts';
+import { notices } from './notices.ts';
 import type { Phrases } from './phrase.ts';
 import { power } from './power.ts';
 import type { Reason } from './reason.ts';
@@ -13,7 +14,16 @@ import { team } from './team.ts';
 type Language = Static<typeof Languages>;
 
 /** A file a rule; no code stands in two of them. */
-export const phrases = { ...power, ...node, ...keepRunning, ...core, ...team, ...decision, ...drill };
+export const phrases = {
+  ...power,
+  ...node,
+  ...keepRunning,
+  ...core,
+  ...team,
+  ...decision,
+  ...drill,
+  ...notices,
+};
 
 export type ReasonCode = keyof typeof phrases;
 
