@@ -25,6 +25,7 @@ const env = {
   SNMP_AUTH_PASSWORD: 'x'.repeat(8),
   SNMP_PRIV_PASSWORD: 'x'.repeat(8),
   LDAP_PASSWORD: 'x',
+  MAIL_PASSWORD: 'x',
   RADIUS_SECRET: 'x',
   RADIUS_PASSWORD: 'x',
   PVE_FINGERPRINT: Array.from({ length: 32 }, () => 'AA').join(':'),

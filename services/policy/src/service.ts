@@ -105,7 +105,7 @@ function open(service: Policy) {
     ask,
     plan: noticePlan(all),
     hasDirectory: all.directory !== undefined,
-    recorded: () => loop.wake(),
+    changed: (tx) => loop.wakeAfter(tx),
     failed: (error) => logger.error({ err: error }, 'notices could not be sent; trying again'),
   });
   // What a person changed, and what may have been appended; what is appended by the pass itself needs no other pass.

@@ -27,6 +27,8 @@ export type Ended =
 interface Deps {
   readonly database: Database;
   readonly log: EventLog;
+  /** What became of notices changes in this transaction: rules may wait for that. */
+  readonly changed: (tx: Tx) => void;
 }
 
 /** Two minutes are longer than any attempt: a row that a killed process had in hand is tried again then. */
@@ -52,13 +54,14 @@ export async function recordAttempt(
 
 /** Records what became of these, with the events of those that are over. */
 export async function recordOutcome(
-  { database, log }: Deps,
+  { database, log, changed }: Deps,
   rows: readonly NoticeRow[],
   ended: Ended,
   now: Date,
 ): Promise<void> {
   if (rows.length === 0) return;
   await database.transaction(async (tx) => {
+    changed(tx);
     await lock(tx, rows);
     const events = rows.flatMap((row) => eventOf(row, ended) ?? []);
     await allEnded<unknown>([

@@ -1,4 +1,4 @@
-import { allEnded, type Database } from '@huismeester/database';
+import { allEnded, type Database, type Tx } from '@huismeester/database';
 import { createLoop, type EventLog } from '@huismeester/events';
 import { createMailer, type Mailer } from '@huismeester/mail';
 import type { AskService, Clock, Going } from '@huismeester/service';
@@ -30,8 +30,8 @@ export interface SenderDeps {
   readonly ask: AskService;
   readonly plan: NoticePlan;
   readonly hasDirectory: boolean;
-  /** Something was sent, or failed: rules may wait for that. */
-  readonly recorded: () => void;
+  /** What became of notices changes in this transaction: rules may wait for that. */
+  readonly changed: (tx: Tx) => void;
   readonly failed: (error: unknown) => void;
   /** `createMailer`, if left out. */
   readonly openMailer?: typeof createMailer;
@@ -65,7 +65,6 @@ export function createSender(deps: SenderDeps): Sender {
     // One after another for each: nobody gets two at once.
     await allEnded(Array.from({ length: atOnce }, work));
     await counts.refresh();
-    if (groups.length > 0) deps.recorded();
     return groups.length > 0;
   };
   const loop = createLoop({
