@@ -100,7 +100,7 @@ describe('a refusal', () => {
     const [row] = await outbox.rows(bad);
     expect(row).toMatchObject({ state: 'failed-for-good', nextAt: null });
     expect(row?.error).toContain('550');
-    expect((await outbox.events()).toSorted()).toEqual(['notice.failed', 'notice.sent']);
+    expect(new Set(await outbox.events())).toEqual(new Set(['notice.failed', 'notice.sent']));
   });
 
   it('for now is tried after 5, 15 and 60 minutes, then hourly, and given up after a day without a word that it failed for good', async () => {
@@ -209,9 +209,9 @@ describe('a digest', () => {
     const other = { kind: 'core-outage', subject: 'probe/web', moment: 'incident/1' };
     for (const each of [away, none]) await outbox.queue(noticeTo(each), noticeTo(each, other));
     const kinds = async (person: string) =>
-      (await outbox.rows(person)).map((row) => `${row.kind} ${row.state}`).toSorted();
-    expect(await kinds(away)).toEqual(['core-outage queued', 'lease-warning handed']);
-    expect(await kinds(none)).toEqual(['core-outage dropped', 'lease-warning handed']);
+      new Set((await outbox.rows(person)).map((row) => `${row.kind} ${row.state}`));
+    expect(await kinds(away)).toEqual(new Set(['core-outage queued', 'lease-warning handed']));
+    expect(await kinds(none)).toEqual(new Set(['core-outage dropped', 'lease-warning handed']));
     const [row] = (await outbox.rows(away)).filter((each) => each.state === 'queued');
     expect(row?.nextAt).toEqual(new Date('2026-12-04T07:30:00.000Z'));
   });

@@ -7,13 +7,13 @@ import {
   NodeId,
   NodeName,
   nodeId,
-  PersonId,
   PowerState,
   Seconds,
   Stage,
   Timestamp,
   UpsId,
 } from '../words.ts';
+import { noticeEvents } from './notice-events.ts';
 import { Reason } from './reasons/reason.ts';
 
 /** What has a power state: a VM by its id, or a node by the id that vm-lifecycle gave it. */
@@ -132,15 +132,6 @@ const holdGotId: Upcaster = ({ vm, ...data }) => ({ hold: vm, target: `vm/${Stri
 /** Decisions, who armed or held what, and the power cuts that they were about can be asked for however long ago they were. */
 const keptForGood = true;
 
-/** What a notice was about, and to whom, by ids alone. */
-const noticed = {
-  notice: Type.String({ format: 'uuid' }),
-  kind: Type.String({ examples: ['lease-warning'] }),
-  about: Type.String({ description: 'What it is about', examples: ['vm/104'] }),
-  moment: Type.String({ description: 'What tells it from another about the same, such as a planned stop' }),
-  person: PersonId,
-};
-
 /**
  * policy's events; subjects `desired-state/<target>` (until schema 3 `desired-state/<vm>`), `node-state/<node id>`,
  * `outage/<ups>`, `hold/<id>`, `violation/<id>`, `notice/<id>`, `clock/main` and `rule/<rule>/<clause>` (until schema 2 `rule/<clause>`), in lower case.
@@ -223,19 +214,7 @@ export const events = {
   'clock.accepted': event('A person looked at the clock: it may be believed', Type.Object({}), {
     keptForGood,
   }),
-  'notice.sent': event('The mail server took a notice to somebody', Type.Object(noticed)),
-  'notice.failed': event(
-    'A notice to somebody is not tried any more',
-    Type.Object({
-      ...noticed,
-      because: Type.Enum(['refused', 'no-address', 'gave-up'] as const, {
-        description:
-          '`refused`: the mail server refused this person for good; `no-address`: the directory, read whole, has no address that can be used; `gave-up`: refused for now, for a day',
-        examples: ['refused'],
-      }),
-      code: Type.Optional(Type.Integer({ description: 'What the mail server answered', examples: [550] })),
-    }),
-  ),
+  ...noticeEvents,
   'rule.mode-changed': event(
     'A clause of a rule was armed, or put back to dry-run',
     Type.Object({ rule: Type.String(), clause: Type.String(), mode: Mode }),

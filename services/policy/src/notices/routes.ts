@@ -16,7 +16,7 @@ const tests = ['administrator', 'infrateam'] as const;
 const asks = ['participant', 'trial', 'infrateam', 'board', 'administrator'] as const;
 const Params = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
-/** What is sent to people, and sending somebody a test. */
+/** What is sent to people, and sending somebody a test. Long, since it is a list of routes. */
 export function noticeRoutes({ sender, ...deps }: RouteDeps): FastifyPluginAsyncTypebox {
   const { database, clock } = deps;
   const mine = (who: Identity) =>
