@@ -40,15 +40,15 @@ const words: Readonly<Record<string, string>> = {
   ETLS: 'TLS with the mail server failed',
   EAUTH: 'the mail server refuses our login',
   ENOAUTH: 'the mail server wants a login, and settings have none',
-  certificate: 'the certificate of the mail server is not accepted',
   EPROTOCOL: 'what answers is no mail server',
 };
 
 /** Why, for people: the server's own text is left out, since it may repeat an address. */
 export function whyOf({ code, command, responseCode, syscall, message }: Failure): string {
   // The library gives every trouble of a socket one code.
-  if (syscall === 'connect' || syscall === 'getaddrinfo') return words.ECONNECTION ?? '';
-  if (/certificate|self.signed|altname/i.test(String(message))) return words.certificate ?? '';
+  if (syscall === 'connect' || syscall === 'getaddrinfo') return 'the mail server cannot be reached';
+  if (/certificate|self.signed|altname/i.test(String(message)))
+    return 'the certificate of the mail server is not accepted';
   const said = typeof code === 'string' ? words[code] : undefined;
   const answer =
     typeof responseCode === 'number' ? ` (it answered ${responseCode} to ${commandName(command)})` : '';
