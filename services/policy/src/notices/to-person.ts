@@ -87,7 +87,7 @@ export function endedBy(outcome: Outcome, rows: readonly NoticeRow[], now: numbe
 }
 
 /** It fails for a reason that has nothing to do with the person: it is tried for ever. */
-export function ours(rows: readonly NoticeRow[], error: string, now: number): Ended {
+function ours(rows: readonly NoticeRow[], error: string, now: number): Ended {
   const oursSince = rows[0]?.says.oursSince ?? now;
   return { state: 'queued', next: nextOurs(oursSince, now), error, says: { oursSince } };
 }
