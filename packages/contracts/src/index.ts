@@ -59,6 +59,8 @@ export {
   PowerTarget,
   RehearsedState,
 } from './policy/events.ts';
+export type { MailSettings, NoticeTargetSettings } from './policy/notice-settings.ts';
+export { type NoticeLine, type NoticeSaid, noticeLine, noticeWords } from './policy/notices/index.ts';
 export { because, phrase, type ReasonCode } from './policy/reasons/index.ts';
 export { Reason } from './policy/reasons/reason.ts';
 export * from './policy/resources.ts';
@@ -74,8 +76,6 @@ export { CreationStep, StepFailure } from './vm-lifecycle/creation.ts';
 export * from './vm-lifecycle/creation-resources.ts';
 export { Drift } from './vm-lifecycle/drift.ts';
 export { Offer } from './vm-lifecycle/ownership.ts';
-export { Amounts, Quota } from './vm-lifecycle/quota.ts';
-export { RenewalLink } from './vm-lifecycle/renewal-link.ts';
 export {
   type Agreement,
   type Change,
@@ -87,6 +87,8 @@ export {
   PromotionWithSteps,
 } from './vm-lifecycle/project-resources.ts';
 export { Criteria, OpenPoint, ProjectFields } from './vm-lifecycle/projects.ts';
+export { Amounts, Quota } from './vm-lifecycle/quota.ts';
+export { RenewalLink } from './vm-lifecycle/renewal-link.ts';
 export * from './vm-lifecycle/resources.ts';
 export type {
   HypervisorSettings,

@@ -9,6 +9,7 @@ import { phrases } from './policy/reasons/index.ts';
 import { keepRunning } from './policy/reasons/keep-running.ts';
 import { lease } from './policy/reasons/lease.ts';
 import { node } from './policy/reasons/node.ts';
+import { notices } from './policy/reasons/notices.ts';
 import { power } from './policy/reasons/power.ts';
 import { projects } from './policy/reasons/projects.ts';
 import { team } from './policy/reasons/team.ts';
@@ -52,7 +53,7 @@ describe('the sentences', () => {
 
 describe('the phrases of reasons', () => {
   it('have one owner each', () => {
-    const files = [power, node, keepRunning, core, team, lease, projects, decision, drill].map(
+    const files = [power, node, keepRunning, core, team, lease, projects, decision, drill, notices].map(
       (codes) => Object.keys(codes).length,
     );
     expect(files.reduce((sum, count) => sum + count, 0)).toBe(Object.keys(phrases).length);

@@ -8,6 +8,8 @@ export interface Failure {
   /** The server's whole answer; it may repeat the address. */
   readonly response?: unknown;
   readonly responseCode?: unknown;
+  readonly syscall?: unknown;
+  readonly message?: unknown;
 }
 
 /** Answers to RCPT or DATA that are about the session and not about who is to get it: a wrong order, and no login or TLS. */
@@ -31,13 +33,10 @@ export function outcomeOf(failure: Failure): Outcome {
 }
 
 const words: Readonly<Record<string, string>> = {
-  ECONNECTION: 'the mail server cannot be reached, or the connection to it broke',
+  ECONNECTION: 'the mail server cannot be reached',
   ESOCKET: 'the connection to the mail server broke',
-  ECONNREFUSED: 'the mail server refuses connections',
-  ECONNRESET: 'the connection to the mail server broke',
   ETIMEDOUT: 'the mail server does not answer in time',
   EDNS: 'the name of the mail server cannot be looked up',
-  ENOTFOUND: 'there is no such mail server',
   ETLS: 'TLS with the mail server failed',
   EAUTH: 'the mail server refuses our login',
   ENOAUTH: 'the mail server wants a login, and settings have none',
@@ -45,17 +44,15 @@ const words: Readonly<Record<string, string>> = {
 };
 
 /** Why, for people: the server's own text is left out, since it may repeat an address. */
-export function whyOf({ code, command, responseCode }: Failure): string {
-  const said = typeof code === 'string' ? (words[code] ?? certificateWords(code)) : undefined;
+export function whyOf({ code, command, responseCode, syscall, message }: Failure): string {
+  // The library gives every trouble of a socket one code.
+  if (syscall === 'connect' || syscall === 'getaddrinfo') return 'the mail server cannot be reached';
+  if (/certificate|self.signed|altname/i.test(String(message)))
+    return 'the certificate of the mail server is not accepted';
+  const said = typeof code === 'string' ? words[code] : undefined;
   const answer =
     typeof responseCode === 'number' ? ` (it answered ${responseCode} to ${commandName(command)})` : '';
   return `${said ?? 'sending failed'}${answer}`;
-}
-
-function certificateWords(code: string): string | undefined {
-  return /CERT|SIGNATURE|ALTNAME/.test(code)
-    ? 'the certificate of the mail server is not accepted'
-    : undefined;
 }
 
 /** The first words of the command alone: after them come addresses and secrets. */

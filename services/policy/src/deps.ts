@@ -1,6 +1,7 @@
 import type { Service } from '@huismeester/service';
 import type { PassLoop } from './desired/pass-loop.ts';
 import type { SpaceView } from './display/space.ts';
+import type { Sender } from './notices/sender.ts';
 import type { PolicySettings } from './rules/settings.ts';
 
 /** What policy's routes are given. */
@@ -9,4 +10,5 @@ export interface RouteDeps
   readonly settings: PolicySettings;
   readonly loop: PassLoop;
   readonly view: SpaceView;
+  readonly sender: Pick<Sender, 'wake'>;
 }

@@ -14,7 +14,8 @@ import type { ProjectFact } from './facts/project.ts';
 import type { ProjectVmFact } from './facts/project-vm.ts';
 import type { Feed } from './facts/ups.ts';
 import type { Guest } from './facts/vm.ts';
-import type { Mode, NoticeText } from './rules/define.ts';
+import type { NoticeSays } from './notices/says.ts';
+import type { Mode } from './rules/define.ts';
 import type { Accepted, FoundViolation } from './violations/violation.ts';
 
 /** policy's own PostgreSQL schema. */
@@ -135,7 +136,7 @@ export const notice = policySchema.table(
     state: text().$type<'queued' | 'handed' | 'failed-for-good' | 'dropped'>().notNull(),
     urgency: text().$type<'now' | 'digest'>().notNull(),
     /** Clause, reasons, link: what it says, as data. */
-    says: jsonb().$type<NoticeText>().notNull(),
+    says: jsonb().$type<NoticeSays>().notNull(),
     queuedAt: timestamp('queued_at', { withTimezone: true, mode: 'date', precision: 3 }).notNull(),
     /** When it is tried next; null once it is over. */
     nextAt: timestamp('next_at', { withTimezone: true, mode: 'date', precision: 3 }),

@@ -25,6 +25,10 @@ import { spaceView } from './display/space.ts';
 import { plannedRoutes } from './holds/planned-routes.ts';
 import { holdRoutes } from './holds/routes.ts';
 import { meterPolicy } from './metrics.ts';
+import { meterNotices } from './notices/metrics.ts';
+import { noticePlan } from './notices/plan.ts';
+import { noticeRoutes } from './notices/routes.ts';
+import { createSender } from './notices/sender.ts';
 import { leaseRoutes } from './rules/lease/routes.ts';
 import { powerRoutes } from './rules/power/routes.ts';
 import { tables } from './schema.ts';
@@ -50,7 +54,8 @@ export const createPolicy = defineService({
       ? [{ from: 'membership', ...waking(loop, fromMembership), optional: true, upToDate: false } as const]
       : []),
   ],
-  loops: (_, { loop, sources }) => [
+  loops: (_, { loop, sources, sender }) => [
+    sender,
     {
       start: () => {
         sources.watch(loop.wake);
@@ -59,7 +64,10 @@ export const createPolicy = defineService({
       close: loop.close,
     },
   ],
-  gauges: ({ metrics, clock }, { view }) => meterPolicy(metrics, view, () => clock.now().getTime()),
+  gauges: ({ metrics, clock }, { view, sender }) => {
+    meterPolicy(metrics, view, () => clock.now().getTime());
+    meterNotices(metrics, sender.counts);
+  },
   routes: (service, inside) => async (app) => {
     const all = [
       decisionRoutes,
@@ -71,6 +79,7 @@ export const createPolicy = defineService({
       violationRoutes,
       leaseRoutes,
       clockRoutes,
+      noticeRoutes,
     ];
     for (const routes of all) await app.register(routes({ ...service, ...inside }));
   },
@@ -79,7 +88,8 @@ export const createPolicy = defineService({
   parts: (_, { loop }) => [...loop.parts(), ...clockParts(loop.latest())],
 });
 
-function open({ database, log, clock, logger, broker, consumers, settings: all }: Policy) {
+function open(service: Policy) {
+  const { database, log, clock, logger, broker, consumers, ask, settings: all } = service;
   const settings = decisionSettings(all);
   const startedAt = createBeginning(clock);
   const sources = createSources(clock, consumers);
@@ -95,16 +105,27 @@ function open({ database, log, clock, logger, broker, consumers, settings: all }
     clock,
     passed: (found) => {
       states.publish(found, view.space(clock.now().getTime()));
+      sender.wake();
       for (const [rule, error] of found.pass.thrown) ruleFailed(rule, error);
     },
     idle: () => states.tick(view.space(clock.now().getTime())),
     failed: (error) => logger.error({ err: error }, 'the facts could not be evaluated; trying again'),
   });
+  const sender = createSender({
+    database,
+    log,
+    clock,
+    ask,
+    plan: noticePlan(all),
+    hasDirectory: all.directory !== undefined,
+    changed: (tx) => leases.changedBy(tx, loop.wake),
+    failed: (error) => logger.error({ err: error }, 'notices could not be sent; trying again'),
+  });
   // What a person changed, and what may have been appended; what is appended by the pass itself needs no other pass.
   log.onAppended((_, appended) => {
     if (appended.length === 0 || appended.some((event) => event.actor !== actor)) loop.wake();
   });
-  return { settings, sources, view, loop, leases };
+  return { settings, sources, view, loop, leases, sender };
 }
 
 /** A reader of leases: what it reads is loaded anew by the pass that follows. It holds up nothing else, whatever is the matter with it. */

@@ -15,6 +15,10 @@ export const usedSettings = [
   'self',
   'directory',
   'policy',
+  'http',
+  'secrets',
+  'mail',
+  'notices',
 ] as const satisfies readonly (keyof SpaceSettings)[];
 export type UsedSettings = (typeof usedSettings)[number];
 type PolicyServiceSettings = Pick<SpaceSettings, UsedSettings>;
@@ -31,8 +35,7 @@ export function decisionSettings(settings: PolicyServiceSettings): PolicySetting
   return {
     plan: powerPlan(policy.power),
     lease: leasePlan(policy.lease, site.timezone),
-    // The part of settings that names a mail server is read as soon as there is one.
-    mail: 'mail' in settings && settings.mail !== undefined,
+    mail: settings.mail !== undefined,
     nodes,
     /** The ids of all UPSes. */
     ups: ups.map(({ id }) => id),

@@ -86,7 +86,7 @@ describe('leases, on PostgreSQL', () => {
       moment: new Date(planned).toISOString(),
       state: endedAt === undefined ? 'queued' : 'handed',
       urgency: 'now',
-      says: { clause: 'PART-4', reasons: [] },
+      says: { clause: 'PART-4', reasons: [], severity: 'warning' },
       queuedAt: new Date(planned - 25 * hour),
       endedAt: endedAt === undefined ? null : new Date(endedAt),
     });

@@ -9,8 +9,8 @@ import { openPeople } from './asking/people.ts';
 import { consumes } from './consumes/policy.ts';
 import { nodeEntity, vmEntity } from './core/resource.ts';
 import { guestTarget, nodeTarget } from './core/target.ts';
-import { leaseHandler } from './leasing/task.ts';
 import { createCreating, resumeCreations } from './creating/creating.ts';
+import { leaseHandler } from './leasing/task.ts';
 import { countRequests, meterVms } from './metrics.ts';
 import { unlistForgotten } from './polling/forget.ts';
 import { hypervisorOf, hypervisorParts, openHypervisors } from './polling/hypervisors.ts';
@@ -20,9 +20,9 @@ import { projectEntities } from './projects/snapshot.ts';
 import { hypervisorRoutes } from './routes/hypervisors.ts';
 import { leaseRoutes } from './routes/leases.ts';
 import { nodeRoutes } from './routes/nodes.ts';
-import { renewalRoutes } from './routes/renewals.ts';
 import { projectRoutes } from './routes/projects.ts';
 import { promotionRoutes } from './routes/promotions.ts';
+import { renewalRoutes } from './routes/renewals.ts';
 import { vmRoutes } from './routes/vms.ts';
 import { tables } from './schema.ts';
 import { createViews } from './views.ts';
@@ -38,7 +38,9 @@ export const createVmLifecycle = defineService({
   migrations: new URL('../migrations', import.meta.url),
   tables,
   settings: ['site', 'hypervisors', 'policy', 'secrets', 'sizes', 'quota', 'reserve'],
-  async open(service: Service<'site' | 'hypervisors' | 'policy' | 'secrets' | 'sizes' | 'quota' | 'reserve'>) {
+  async open(
+    service: Service<'site' | 'hypervisors' | 'policy' | 'secrets' | 'sizes' | 'quota' | 'reserve'>,
+  ) {
     const forgotten = await unlistForgotten(service);
     const { length, renewals } = service.settings.policy.lease;
     const rules = { lengthMs: milliseconds(length), renewals };
@@ -66,8 +68,7 @@ export const createVmLifecycle = defineService({
       }),
       ...people.handlers,
     },
-    concurrency:
-      tasksPerHypervisor * Math.max(1, service.settings.hypervisors.length) + creating.atOnce,
+    concurrency: tasksPerHypervisor * Math.max(1, service.settings.hypervisors.length) + creating.atOnce,
     longestWaitMs,
   }),
   consumes: ({ tasks }) => [{ from: 'policy', ...consumes(tasks()) }],

@@ -14,6 +14,7 @@ import {
   Timestamp,
   UpsId,
 } from '../words.ts';
+import { noticeEvents } from './notice-events.ts';
 import { Reason } from './reasons/reason.ts';
 
 /** What has a power state: a VM by its id, or a node by the id that vm-lifecycle gave it. */
@@ -134,7 +135,7 @@ const keptForGood = true;
 
 /**
  * policy's events; subjects `desired-state/<target>` (until schema 3 `desired-state/<vm>`), `node-state/<node id>`,
- * `outage/<ups>`, `hold/<id>`, `violation/<id>`, `clock/main` and `rule/<rule>/<clause>` (until schema 2 `rule/<clause>`), in lower case.
+ * `outage/<ups>`, `hold/<id>`, `violation/<id>`, `notice/<id>`, `clock/main` and `rule/<rule>/<clause>` (until schema 2 `rule/<clause>`), in lower case.
  */
 export const events = {
   'desired-state.decided': event('What is wanted of a VM or a node changed', DesiredState, {
@@ -223,6 +224,7 @@ export const events = {
   'clock.accepted': event('A person looked at the clock: it may be believed', Type.Object({}), {
     keptForGood,
   }),
+  ...noticeEvents,
   'rule.mode-changed': event(
     'A clause of a rule was armed, or put back to dry-run',
     Type.Object({ rule: Type.String(), clause: Type.String(), mode: Mode }),
@@ -239,5 +241,6 @@ export const aggregates = {
   hold: { hold: Type.String() },
   violation: { violation: Id },
   clock: 'main',
+  notice: { notice: Type.String() },
   rule: { rule: Type.String(), clause: Type.String() },
 };

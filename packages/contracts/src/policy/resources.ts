@@ -152,7 +152,30 @@ export const Clock = Type.Object({
 });
 export type Clock = Static<typeof Clock>;
 
+/** `GET /api/v1/notices`: what is sent to people, by ids alone: those of the team see all, everybody else their own. */
+export const NoticeResource = Type.Object({
+  id: Type.String({ format: 'uuid' }),
+  kind: Type.String({ examples: ['lease-warning'] }),
+  about: Type.String({ examples: ['vm/104'] }),
+  moment: Type.String(),
+  to: Type.String({
+    description: 'The id of a person; `ntfy` or `webhook`; `team`: each of the team gets one of their own',
+  }),
+  urgency: Type.Enum(['now', 'digest'] as const),
+  state: Type.Enum(['queued', 'handed', 'failed-for-good', 'dropped'] as const, {
+    description:
+      '`handed`: the mail server took it; `failed-for-good`: it never will, for this person; `dropped`: not wanted, or not true any more, or given up',
+  }),
+  queued: Timestamp,
+  next: Type.Optional(described(Timestamp, 'When it is tried, or tried again')),
+  ended: Type.Optional(Timestamp),
+  attempts: Type.Integer({ minimum: 0 }),
+  error: Type.Optional(Type.String({ description: 'Why it was not handed over yet, or never' })),
+});
+export type NoticeResource = Static<typeof NoticeResource>;
+
 export const resources = {
+  notices: list(NoticeResource, { order: ['id'], exported: false }),
   leases: list(Lease, { order: ['lease'], exported: true }),
   clock: single(Clock, { exported: false }),
   power: single(Power, { exported: true }),

@@ -29,6 +29,9 @@ export const en: SentencesOf<typeof events>['en'] = {
   'clock.jumped': ({ why, by_s }) =>
     `the clock is not believed: it ${why === 'jumped' ? 'jumped' : 'stands before the newest event'} (${by_s} s); nothing expires until huismeester clock accept`,
   'clock.accepted': () => 'the clock was accepted',
+  'notice.sent': ({ kind, about, person }) => `notice ${kind} about ${about} was mailed to person ${person}`,
+  'notice.failed': ({ kind, about, person, because, code }) =>
+    `notice ${kind} about ${about} did not reach person ${person}: ${failures[because]}${code === undefined ? '' : ` (${code})`}`,
   'rule.mode-changed': ({ rule, clause, mode }) => `${rule}/${clause} is in ${mode}`,
 };
 
@@ -36,3 +39,9 @@ export const en: SentencesOf<typeof events>['en'] = {
 function named(target: string): string {
   return target.replace(/^vm\//, 'VM ').replace(/^node\//, 'node ');
 }
+
+const failures = {
+  refused: 'the mail server refuses this person',
+  'no-address': 'there is no address that can be used',
+  'gave-up': 'the mail server refused it for a day',
+} as const;

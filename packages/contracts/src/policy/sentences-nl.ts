@@ -34,9 +34,19 @@ export const nl: SentencesOf<typeof events>['nl'] = {
   'clock.jumped': ({ why, by_s }) =>
     `de klok is niet te vertrouwen: hij ${why === 'jumped' ? 'is versprongen' : 'staat vóór de nieuwste gebeurtenis'} (${by_s} s); er verloopt niets tot huismeester clock accept`,
   'clock.accepted': () => 'de klok is goedgekeurd',
+  'notice.sent': ({ kind, about, person }) =>
+    `bericht ${kind} over ${about} is gemaild aan persoon ${person}`,
+  'notice.failed': ({ kind, about, person, because, code }) =>
+    `bericht ${kind} over ${about} aan persoon ${person} is niet aangekomen: ${failures[because]}${code === undefined ? '' : ` (${code})`}`,
   'rule.mode-changed': ({ rule, clause, mode }) =>
     `regel ${rule}/${clause} staat ${mode === 'enforce' ? 'op scherp' : 'in dry-run'}`,
 };
+
+const failures = {
+  refused: 'de mailserver weigert deze persoon',
+  'no-address': 'er is geen bruikbaar adres',
+  'gave-up': 'de mailserver weigerde het een dag lang',
+} as const;
 
 /** Of anything else, such as a probe, a hold only makes failures planned. */
 const isPowered = (target: string) => /^(vm|node)\//.test(target);

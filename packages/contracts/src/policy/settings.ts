@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { duration, durationOr, section } from '../define.ts';
+import { Mail, NoticeSchedule, NoticeTargets } from './notice-settings.ts';
 
 const unreadAfter = (after: string) =>
   durationOr(after, 'time on battery, where the UPS reports neither runtime nor charge');
@@ -66,7 +67,7 @@ const LeaseSettings = section({
 });
 export type LeaseSettings = Static<typeof LeaseSettings>;
 
-const Policy = section({ power: PowerSettings, lease: LeaseSettings });
+const Policy = section({ power: PowerSettings, lease: LeaseSettings, notices: NoticeSchedule });
 
 const Self = section(
   {
@@ -81,4 +82,4 @@ const Self = section(
   'what Huismeester itself needs: its own VM, database, broker, upsd’s host, the switch. It goes last, with its node',
 );
 
-export const settings = { self: Self, policy: Policy };
+export const settings = { self: Self, policy: Policy, mail: Mail, notices: NoticeTargets };

@@ -20,8 +20,8 @@ import * as acts from './acts.ts';
 import { Creation, Template } from './creation-resources.ts';
 import * as drift from './drift.ts';
 import { Offer } from './ownership.ts';
-import * as quota from './quota.ts';
 import { resources as projects } from './project-resources.ts';
+import * as quota from './quota.ts';
 
 /** What is seen of a VM at its hypervisor, and what is wanted of it. */
 const seen = {

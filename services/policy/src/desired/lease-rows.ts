@@ -26,6 +26,8 @@ export interface LeaseRows extends Pick<Facts, 'lease' | 'ownership' | 'delivery
 export interface LeaseStore {
   /** After the commit of a transaction that changed leases, ownerships, or what became of warnings; `wake` then, too. */
   changedBy(tx: Tx, wake?: () => void): void;
+  /** Something of them was changed by a transaction that has ended. */
+  changed(): void;
   /** As it is now; the same objects as long as nothing has changed. */
   load(reader: Orm | Tx): Promise<LeaseRows>;
   /** A pass has written the rule's memory, which is this since then. */
@@ -45,6 +47,9 @@ export function createLeaseStore(): LeaseStore {
       };
       // Whether it was committed or nobody knows.
       afterCommit(tx, mark, mark);
+    },
+    changed() {
+      isStale = true;
     },
     async load(reader) {
       if (known && !isStale) return known;

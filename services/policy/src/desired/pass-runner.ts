@@ -6,6 +6,8 @@ import type { Sanity } from '../clock/sanity.ts';
 import { awaitsConfirmation, confirmationMs, repeatedMs } from '../facts/doubt.ts';
 import type { Facts } from '../facts/index.ts';
 import { withUnseen } from '../facts/unseen.ts';
+import { createUnqueued } from '../notices/queue.ts';
+import { isAboutLease } from '../notices/says.ts';
 import { type AnyRule, hasSay } from '../rules/define.ts';
 import { rules as everyRule } from '../rules/index.ts';
 import { outagesOf } from '../rules/power/state.ts';
@@ -61,6 +63,7 @@ export function createPowerPass(deps: PassDeps): () => Promise<Passed> {
   const { database, log, settings, clock, sanity, rules = allRules, leases = createLeaseStore() } = deps;
   const waiting = createWaiting(deps);
   const cache = new RowCache();
+  const unqueued = createUnqueued();
   let before: Pick<PowerPass, 'silent' | 'asked'> = { silent: new Map(), asked: new Map() };
   return async () => {
     for (let tries = 1; tries <= mostTries; tries += 1) {
@@ -81,11 +84,14 @@ export function createPowerPass(deps: PassDeps): () => Promise<Passed> {
       const pass = decidePower(facts, stored.memories, context);
       const register = registerChanges(stored.violations, rules, pass.violations, now.getTime());
       const what = { commands: stored.commands, now };
+      const written = { ...pass, notices: unqueued.of(pass.notices) };
       const isWritten =
-        isNothing(pass, register) ||
-        (await write({ database, log, settingsHash: settings.hash }, pass, register, what));
+        isNothing(written, register) ||
+        (await write({ database, log, settingsHash: settings.hash }, written, register, what));
       if (!isWritten) continue;
       if (pass.memory.has(leaseRule)) leases.written(pass.after.rules.get(leaseRule) ?? new Map());
+      if (written.notices.some(({ kind }) => isAboutLease(kind))) leases.changed();
+      unqueued.queued(pass.notices);
       before = pass;
       const open = stored.violations.length + register.opened.length - register.closed.length;
       return { pass, stored, facts, open, now: now.getTime(), ...lookAgain(pass, stored) };

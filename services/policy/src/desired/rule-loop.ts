@@ -2,6 +2,7 @@ import { createLoop } from '@huismeester/events';
 import type { Part } from '@huismeester/service';
 import { withoutFuture } from '../facts/clock-rollback.ts';
 import { holdsOfPresent, openHolds } from '../facts/hold.ts';
+import { createUnqueued, type Unqueued } from '../notices/queue.ts';
 import { type AnyRule, armedAs, hasSay, noViolations, type Outcome, type Watch } from '../rules/define.ts';
 import { rules } from '../rules/index.ts';
 import { registerChanges } from '../violations/changes.ts';
@@ -48,7 +49,7 @@ export function createRuleLoop(rule: AnyRule, deps: RuleLoopDeps): RuleLoop {
   const { clock, settings, failed } = deps;
   const notSetUp = rule.notSetUp?.(settings);
   const asked = notSetUp === undefined ? rule : leftOut(rule);
-  const cache = new RowCache();
+  const kept = { cache: new RowCache(), unqueued: createUnqueued() };
   let dueAt = Number.NEGATIVE_INFINITY;
   let silence: Silence | undefined;
   let looked: Looked | undefined;
@@ -65,7 +66,7 @@ export function createRuleLoop(rule: AnyRule, deps: RuleLoopDeps): RuleLoop {
       const left = dueAt - clock.now().getTime();
       if (left > 0) return left;
       dueAt = Number.POSITIVE_INFINITY;
-      const found = await lookOnce(asked, deps, silence, cache).catch((error: unknown) => {
+      const found = await lookOnce(asked, deps, silence, kept).catch((error: unknown) => {
         dueAt = Number.NEGATIVE_INFINITY;
         throw error;
       });
@@ -136,7 +137,7 @@ async function lookOnce(
   rule: AnyRule,
   deps: RuleLoopDeps,
   silence: Silence | undefined,
-  cache: RowCache,
+  { cache, unqueued }: { readonly cache: RowCache; readonly unqueued: Unqueued },
 ): Promise<Looked | Silence> {
   const { database, log, settings, clock, readings, load: loadAll = load } = deps;
   // Before the facts, as the power pass does.
@@ -146,6 +147,7 @@ async function lookOnce(
     people: readsPeople(rule),
     owners: readsLeases(rule),
     projects: readsProjects(rule),
+    ...(rule.reads.includes('delivery') && { deliveries: 'all' }),
   });
   const now = clock.now();
   const gate = { confirmedAt: undefined, now: now.getTime(), startedAt: deps.startedAt() };
@@ -153,7 +155,7 @@ async function lookOnce(
   const closed = closedGates([rule], read, gate, before).get(rule.name);
   if (closed) return closed;
   const found = await inSlices(() => ask(rule, deps, { ...stored, facts: asSeen(stored.facts, read) }, now));
-  const { violations, memory, events } = found.outcome;
+  const { violations, memory, events, notices } = found.outcome;
   const register = registerChanges(
     stored.violations.filter(({ found }) => rule.violationKinds.includes(found.kind)),
     [rule],
@@ -167,12 +169,16 @@ async function lookOnce(
     rehearsals: [],
     endedHolds: [],
     desired: [],
+    notices: unqueued.of(notices),
     memory: new Map(changed.size === 0 ? [] : [[rule.name, changed]]),
   };
   if (isNothing(pass, register)) return found;
   const what = { commands: stored.commands, now };
   const isWritten = await write({ database, log, settingsHash: settings.hash }, pass, register, what);
-  if (isWritten) deps.wrote();
+  if (isWritten) {
+    unqueued.queued(notices);
+    deps.wrote();
+  }
   // A person changed something meanwhile: at once again.
   return isWritten ? found : { ...found, outcome: { ...found.outcome, lookAgainAt: now.getTime() } };
 }

@@ -1,5 +1,7 @@
 import { allEnded, type Database } from '@huismeester/database';
 import { type EventLog, withId } from '@huismeester/events';
+import { queueNotices, violationNotices } from '../notices/queue.ts';
+import type { Notice } from '../rules/define.ts';
 import type { RegisterChanges } from '../violations/changes.ts';
 import { lockRegister, saveRegister, violationIds } from '../violations/register.ts';
 import { decisionSubject, eventsOf } from './events.ts';
@@ -15,12 +17,25 @@ class OutOfDate extends Error {
 export type Written = Pick<
   PowerPass,
   'events' | 'generations' | 'rehearsals' | 'endedHolds' | 'desired' | 'memory'
->;
+> & {
+  /** Those that were not queued yet. */
+  readonly notices: readonly Notice[];
+};
 
 /** Whether a pass found anything that is to be written. */
 export function isNothing(pass: Written, { opened, closed, acceptanceEnded }: RegisterChanges): boolean {
-  const { events, generations, rehearsals, endedHolds, desired, memory } = pass;
-  const lists = [events, generations, rehearsals, endedHolds, desired, opened, closed, acceptanceEnded];
+  const { events, generations, rehearsals, endedHolds, desired, memory, notices } = pass;
+  const lists = [
+    events,
+    generations,
+    rehearsals,
+    endedHolds,
+    desired,
+    opened,
+    closed,
+    acceptanceEnded,
+    notices,
+  ];
   return memory.size === 0 && lists.every(({ length }) => length === 0);
 }
 
@@ -41,10 +56,11 @@ export async function write(
     await database.transaction(async (tx) => {
       const isCurrent = (await lockHolds(tx, ended)) && (await lockRegister(tx, register, now.getTime()));
       if (!isCurrent) throw new OutOfDate('decided upon other holds or violations');
+      const ids = violationIds(register.opened);
+      await queueNotices(tx, [...pass.notices, ...violationNotices(register.opened, ids)], now);
       // Sent at once; the second statement begins when the first has its lock, and sees what was committed until then.
       const [, present] = await Promise.all([lockHead(tx), commandsIn(tx, log.epoch)]);
       if (present !== commands) throw new OutOfDate('decided upon other commands');
-      const ids = violationIds(register.opened);
       // With their ids already: what refers to them travels with them.
       const events = eventsOf(pass, register, ids, settingsHash).map(withId);
       const decisions = new Map(

@@ -17,6 +17,10 @@ export interface DeliveryFact {
   readonly queuedAt: number;
   /** When it was handed over, or failed for good. */
   readonly endedAt?: number;
+  /** Since when it does not go out for a reason that has nothing to do with the person. */
+  readonly ours?: number;
+  /** Why it was not handed over; neither name nor address. */
+  readonly error?: string;
 }
 
 /** The key of a delivery among the facts. */

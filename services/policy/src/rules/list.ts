@@ -2,6 +2,7 @@
 export { rule as core } from './core/index.ts';
 export { rule as 'keep-running' } from './keep-running/index.ts';
 export { rule as lease } from './lease/index.ts';
+export { rule as notices } from './notices/index.ts';
 export { rule as ownership } from './ownership/index.ts';
 export { rule as power } from './power/index.ts';
 export { rule as projects } from './projects/index.ts';

@@ -172,6 +172,12 @@ export const whoMay: Readonly<Record<string, Rule>> = {
   'GET /api/v1/clock': everyRole,
   'POST /api/v1/clock/acceptance': acts,
   'GET /api/v1/planned': everyRole,
+  'GET /api/v1/notices': everyRole,
+  'GET /api/v1/notices/:id': everyRole,
+  'POST /api/v1/notices/test': {
+    who: ['participant', 'trial', 'infrateam', 'board', 'administrator'],
+    body: {},
+  },
   'GET /api/v1/violations': everyRole,
   'GET /api/v1/violations/counts': everyRole,
   'GET /api/v1/violations/:id': everyRole,

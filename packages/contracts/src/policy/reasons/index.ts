@@ -6,6 +6,7 @@ import { drill } from './drill.ts';
 import { keepRunning } from './keep-running.ts';
 import { lease } from './lease.ts';
 import { node } from './node.ts';
+import { notices } from './notices.ts';
 import type { Phrases } from './phrase.ts';
 import { power } from './power.ts';
 import { projects } from './projects.ts';
@@ -25,6 +26,7 @@ export const phrases = {
   ...projects,
   ...decision,
   ...drill,
+  ...notices,
 };
 
 export type ReasonCode = keyof typeof phrases;

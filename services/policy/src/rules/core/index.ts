@@ -4,6 +4,7 @@ import type { IncidentFact } from '../../facts/incident.ts';
 import type { Facts } from '../../facts/index.ts';
 import {
   defineRule,
+  type Notice,
   type Outcome,
   type RuleContext,
   type Undecided,
@@ -51,7 +52,7 @@ export const rule = defineRule({
       opinions: [],
       memory: new Map<string, never>(),
       events: [],
-      notices: [],
+      notices: outagesOf(down),
       violations: {
         found: [...down.map(({ each, member }) => coreDown(each, member.thing)), ...unwatched(settings)],
         undecided: unclear.map(({ member }): Undecided => ({ kind: 'core-down', subject: member.thing })),
@@ -63,6 +64,21 @@ export const rule = defineRule({
     };
   },
 });
+
+/** One notice for a whole incident, however many core things are down in it, and however they change. */
+function outagesOf(down: readonly { readonly each: IncidentFact }[]): Notice[] {
+  const incidents = new Map(down.map(({ each }) => [each.id, each]));
+  return [...incidents.values()].map(({ id, root }) => ({
+    kind: 'core-outage',
+    subject: root,
+    moment: `incident/${id}`,
+    to: 'team',
+    urgency: 'now',
+    severity: 'serious',
+    clause: available,
+    reasons: [because('core-down')],
+  }));
+}
 
 function coreDown({ root, correlationid }: IncidentFact, subject: string): ViolationFound {
   const reasons =

@@ -1,8 +1,16 @@
+import { because } from '@huismeester/contracts';
 import { type PowerTarget, targetOfNode, targetOfVm } from '../../desired/target.ts';
 import { holdsByTarget } from '../../facts/hold.ts';
 import type { Facts } from '../../facts/index.ts';
 import { nodeKey } from '../../facts/node.ts';
-import { defineRule, type Ending, type Opinion, type Outcome, type RuleContext } from '../define.ts';
+import {
+  defineRule,
+  type Ending,
+  type Notice,
+  type Opinion,
+  type Outcome,
+  type RuleContext,
+} from '../define.ts';
 import type { PolicySettings } from '../settings.ts';
 import { type Index, indexOf, neededOf } from './budget.ts';
 import { effectiveOutages } from './effective-outage.ts';
@@ -79,7 +87,7 @@ function decide(known: Known, memory: Memory, context: RuleContext): Outcome<Pow
     ...said(verdicts),
     memory: after,
     events: [...changes.flatMap(({ events }) => events), ...left.map(({ event }) => event)],
-    notices: [],
+    notices: cutNotices(after),
     violations,
     clauses: new Map([
       ['SPACE-3', 'watched'],
@@ -87,6 +95,20 @@ function decide(known: Known, memory: Memory, context: RuleContext): Outcome<Pow
     ]),
     ...(due.length > 0 && { lookAgainAt: Math.min(...due) }),
   };
+}
+
+/** One for each power cut, as long as it lasts. */
+function cutNotices(memory: Memory): Notice[] {
+  return [...outagesOf(memory)].map(([ups, { since }]) => ({
+    kind: 'power-cut',
+    subject: `ups/${ups}`,
+    moment: new Date(since).toISOString(),
+    to: 'team',
+    urgency: 'now',
+    severity: 'serious',
+    clause: 'SPACE-3',
+    reasons: [because('mains-lost')],
+  }));
 }
 
 /** How each UPS's power cut is now; those that left the settings are left out. */

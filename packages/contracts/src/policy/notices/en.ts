@@ -1,0 +1,71 @@
+import type { NoticeSaid, NoticeWords } from './said.ts';
+
+/** Notices in plain English. */
+export const en: NoticeWords = {
+  subject: (first, more) => (more === 0 ? first : `${first} (and ${more} more)`),
+  greeting: (name) => (name === '' ? 'Hello,' : `Hello ${name},`),
+  why: 'Why',
+  todo: 'What you can do',
+  signature: (site) =>
+    `Huismeester of ${site} sent this by itself. You choose what you get: huismeester preferences`,
+  line(said, why, at) {
+    const { kind, subject, clause, until, link, command } = said;
+    const todo = 'Look how it stands.';
+    const because = why === '' ? `The policy says so (${clause}).` : `${upper(why)} (${clause}).`;
+    if (kind.startsWith('lease-')) {
+      const when = until === undefined ? 'soon' : `on ${at(until)}`;
+      const action = link ?? command;
+      return {
+        what: `${thing(subject)} is switched off ${when}`,
+        why: because,
+        todo: `${action === undefined ? '' : `Do you need it for longer? Renew it with this. `}Otherwise there is nothing to do: it is shut down cleanly, nothing is deleted, and you can start it again later.`,
+        ...(action !== undefined && { action }),
+      };
+    }
+    if (kind === 'core-outage') {
+      return {
+        what: `Core is down: ${subject}`,
+        why: because,
+        todo,
+        action: link ?? 'huismeester incidents',
+      };
+    }
+    if (kind === 'power-cut') {
+      return {
+        what: `Power cut at ${thing(subject)}`,
+        why: because,
+        todo,
+        action: link ?? 'huismeester status',
+      };
+    }
+    if (kind === 'test') {
+      return {
+        what: 'Test',
+        why: 'Somebody wanted to know whether mail reaches you.',
+        todo: 'Nothing: it does.',
+      };
+    }
+    return {
+      what: `${thing(subject)} needs attention`,
+      why: because,
+      todo,
+      action: link ?? commandFor(said),
+    };
+  },
+};
+
+function commandFor({ kind, command }: NoticeSaid): string {
+  return command ?? (kind.startsWith('violation') ? 'huismeester violations' : 'huismeester status');
+}
+
+function thing(subject: string): string {
+  return subject
+    .replace(/^vm\//, 'VM ')
+    .replace(/^node\//, 'Node ')
+    .replace(/^ups\//, 'UPS ')
+    .replace(/^person\//, 'Person ');
+}
+
+function upper(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}

@@ -1,0 +1,71 @@
+import type { NoticeSaid, NoticeWords } from './said.ts';
+
+/** Notices in plain Dutch. */
+export const nl: NoticeWords = {
+  subject: (first, more) => (more === 0 ? first : `${first} (en nog ${more})`),
+  greeting: (name) => (name === '' ? 'Hoi,' : `Hoi ${name},`),
+  why: 'Waarom',
+  todo: 'Wat kun je doen',
+  signature: (site) =>
+    `Dit bericht is automatisch verstuurd door Huismeester van ${site}. Wat je wilt krijgen kies je zelf: huismeester preferences`,
+  line(said, why, at) {
+    const { kind, subject, clause, until, link, command } = said;
+    const todo = 'Kijk hoe het ervoor staat.';
+    const because = why === '' ? `Dat staat in het beleid (${clause}).` : `${upper(why)} (${clause}).`;
+    if (kind.startsWith('lease-')) {
+      const when = until === undefined ? 'binnenkort' : `op ${at(until)}`;
+      const action = link ?? command;
+      return {
+        what: `${thing(subject)} gaat ${when} uit`,
+        why: because,
+        todo: `${action === undefined ? '' : `Heb je hem langer nodig? Verleng hem dan hiermee. `}Anders hoef je niets te doen: hij gaat netjes uit, er wordt niets gewist, en je kunt hem later weer starten.`,
+        ...(action !== undefined && { action }),
+      };
+    }
+    if (kind === 'core-outage') {
+      return {
+        what: `Core-infra doet het niet: ${subject}`,
+        why: because,
+        todo,
+        action: link ?? 'huismeester incidents',
+      };
+    }
+    if (kind === 'power-cut') {
+      return {
+        what: `Stroomstoring bij ${thing(subject)}`,
+        why: because,
+        todo,
+        action: link ?? 'huismeester status',
+      };
+    }
+    if (kind === 'test') {
+      return {
+        what: 'Testbericht',
+        why: 'Iemand wilde weten of mail je bereikt.',
+        todo: 'Niets: hij is er.',
+      };
+    }
+    return {
+      what: `${thing(subject)} vraagt aandacht`,
+      why: because,
+      todo,
+      action: link ?? commandFor(said),
+    };
+  },
+};
+
+function commandFor({ kind, command }: NoticeSaid): string {
+  return command ?? (kind.startsWith('violation') ? 'huismeester violations' : 'huismeester status');
+}
+
+function thing(subject: string): string {
+  return subject
+    .replace(/^vm\//, 'VM ')
+    .replace(/^node\//, 'Node ')
+    .replace(/^ups\//, 'UPS ')
+    .replace(/^person\//, 'Persoon ');
+}
+
+function upper(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}

@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import { compose } from './compose.ts';
+import type { NoticePlan } from './plan.ts';
+
+const plan: NoticePlan = {
+  site: { id: 'test', name: 'Space <&>', timezone: 'Europe/Amsterdam', language: 'nl' },
+  digestAt: { zone: 'Europe/Amsterdam', minutes: 510 },
+  publicUrl: undefined,
+  key: 'k'.repeat(32),
+  host: 'test.huismeester.invalid',
+  mail: undefined,
+  targets: {},
+};
+const person = '5f0c1d2e-7a3b-4c4d-9e5f-0a1b2c3d4e5f';
+const item = (kind: string, subject: string) => ({
+  kind,
+  subject,
+  says: {
+    clause: 'PART-4',
+    reasons: [],
+    severity: 'warning',
+    until: Date.parse('2026-12-04T17:00:00Z'),
+  } as const,
+});
+
+it('says of each what is so, why, and what to do, in the language of who reads it', () => {
+  const { subject, text } = compose(
+    [item('lease-warning', 'vm/104')],
+    { person, language: 'nl', name: 'Ann' },
+    plan,
+  );
+  expect(subject).toMatch(/^\[Space <&>\] VM 104 gaat op vrijdag 4 december (om )?18:00 uit$/);
+  expect(text).toMatch(/^Hoi Ann,/);
+  expect(text).toContain('Waarom: ');
+  expect(text).toContain('(PART-4)');
+  expect(text).toContain('Wat kun je doen: ');
+  expect(text).toContain('  huismeester vm renew 104');
+  const english = compose([item('power-cut', 'ups/rack')], { person, language: 'en' }, plan);
+  expect(english.text).toMatch(/^Hello,/);
+  expect(english.text).toContain('Power cut at UPS rack');
+});
+
+it('counts the others in its subject', () => {
+  const items = [item('core-outage', 'probe/web'), item('violation:notice-failed', `person/${person}`)];
+  expect(compose(items, { person, language: 'nl' }, plan).subject).toContain('(en nog 1)');
+});
+
+it('gives nobody HTML of their own', () => {
+  const reader = { person, language: 'nl', name: '<img src=x>' } as const;
+  const { html } = compose([item('other', '"><script>')], reader, plan);
+  expect(html).not.toMatch(/<img|<script/);
+  expect(html).toContain('&lt;img src=x&gt;');
+});

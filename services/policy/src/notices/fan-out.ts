@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '@huismeester/database';
+import { and, eq, inArray, lte } from 'drizzle-orm';
+import { member, notice as table } from '../schema.ts';
+import type { NoticeRow } from './due.ts';
+import type { NoticePlan } from './plan.ts';
+import { targets, wholeTeam } from './says.ts';
+
+/** Until somebody of the team is known, it is looked again this often, and for a day. */
+const againMs = 60_000;
+const waitMs = 24 * 60 * 60_000;
+
+/** Gives each of the team, and each target that settings name, a row of their own of what goes to the team; the row itself is over then. */
+export async function fanOut(
+  { database, hasDirectory }: { database: Database; hasDirectory: boolean },
+  plan: NoticePlan,
+  now: Date,
+): Promise<void> {
+  await database.transaction(async (tx) => {
+    const rows = await tx
+      .select()
+      .from(table)
+      .where(and(eq(table.state, 'queued'), eq(table.person, wholeTeam), lte(table.nextAt, now)))
+      .orderBy(table.id)
+      .for('update');
+    if (rows.length === 0) return;
+    const team = (await tx.select().from(member)).flatMap(({ key, state }) =>
+      state.state === 'full' || state.state === 'trial' ? [key] : [],
+    );
+    // The register was not read yet.
+    const waits = (row: NoticeRow) =>
+      hasDirectory && team.length === 0 && now.getTime() - row.queuedAt.getTime() < waitMs;
+    const ids = (some: readonly NoticeRow[]) => some.map(({ id }) => id);
+    const [waiting, ready] = [rows.filter(waits), rows.filter((row) => !waits(row))];
+    if (waiting.length > 0) {
+      const nextAt = new Date(now.getTime() + againMs);
+      await tx
+        .update(table)
+        .set({ nextAt })
+        .where(inArray(table.id, ids(waiting)));
+    }
+    if (ready.length === 0) return;
+    const to = [...team, ...targets.filter((each) => plan.targets[each] !== undefined)];
+    const values = ready.flatMap((row) => to.map((person) => ({ ...row, id: randomUUID(), person })));
+    for (let at = 0; at < values.length; at += 1_000) {
+      await tx
+        .insert(table)
+        .values(values.slice(at, at + 1_000))
+        .onConflictDoNothing();
+    }
+    await tx
+      .update(table)
+      .set({ state: 'handed', endedAt: now, nextAt: null })
+      .where(inArray(table.id, ids(ready)));
+  });
+}

@@ -1,0 +1,39 @@
+import type { MailSettings, NoticeTargetSettings, SpaceSettings } from '@huismeester/contracts';
+import { minutesOf, type TimeOfDay } from '../rules/civil-time.ts';
+
+/** What settings say of how people are written to. */
+export interface NoticePlan {
+  readonly site: SpaceSettings['site'];
+  readonly digestAt: TimeOfDay;
+  /** Where people reach us; undefined where that is this machine alone, or nowhere. */
+  readonly publicUrl: string | undefined;
+  /** By which links are signed. */
+  readonly key: string | undefined;
+  /** What Message-IDs end in. */
+  readonly host: string;
+  readonly mail: MailSettings | undefined;
+  readonly targets: NoticeTargetSettings;
+}
+
+type Used = Pick<SpaceSettings, 'site' | 'http' | 'policy' | 'mail' | 'notices' | 'secrets'>;
+
+export function noticePlan({ site, http, policy, mail, notices, secrets }: Used): NoticePlan {
+  const publicUrl = reachable(http.publicUrl);
+  return {
+    site,
+    digestAt: { zone: site.timezone, minutes: minutesOf(policy.notices.digestAt) },
+    publicUrl,
+    key: secrets.key,
+    host: publicUrl === undefined ? `${site.id}.huismeester.invalid` : new URL(publicUrl).hostname,
+    mail,
+    targets: notices,
+  };
+}
+
+/** A link to loopback leads everybody to their own machine. */
+function reachable(url: string | undefined): string | undefined {
+  if (url === undefined) return undefined;
+  const { hostname } = new URL(url);
+  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+  return isLoopback ? undefined : url.replace(/\/$/, '');
+}

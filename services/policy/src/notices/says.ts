@@ -1,0 +1,27 @@
+import type { Notice, NoticeText } from '../rules/define.ts';
+
+/** What a row of the outbox holds beside its columns; times in ms since 1970. */
+export interface NoticeSays extends NoticeText {
+  readonly severity: Notice['severity'];
+  /** Since when, and how often, the mail server refuses this person for now (4xx). */
+  readonly later?: { readonly since: number; readonly times: number };
+  /** Since when it does not go out for a reason that is ours. */
+  readonly oursSince?: number;
+}
+
+/** What rows are kept under that go to a place beside mail instead of a person. */
+export const targets = ['ntfy', 'webhook'] as const;
+export type Target = (typeof targets)[number];
+
+export const isTarget = (to: string): to is Target => targets.some((each) => each === to);
+
+/** The person of a row for the whole team, of which each of them gets a row of their own. */
+export const wholeTeam = '';
+
+/** How a notice about a violation is called: its kind behind this. */
+export const violationPrefix = 'violation:';
+
+/** Whether a notice goes out whatever a person has chosen, and on holiday too: without it a VM would be switched off, or stay on for ever. */
+export function isAboutLease(kind: string): boolean {
+  return kind.startsWith('lease-');
+}

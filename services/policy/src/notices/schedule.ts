@@ -1,0 +1,65 @@
+import { firstAtOrAfter, type TimeOfDay } from '../rules/civil-time.ts';
+import type { NoticeSays } from './says.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+/** After which of its refusals for now (4xx) a message is tried again how long after, ms; hourly after that, to a day from the first. */
+const laterMs = [5 * minuteMs, 15 * minuteMs, hourMs];
+/** How soon what failed for a reason of ours is tried again, ms: by then all that waits is tried. */
+const oursMs = [minuteMs, 2 * minuteMs, 5 * minuteMs];
+/** How long the same open thing is not said again, ms. */
+export const againMs = 7 * dayMs;
+
+/**
+ * When somebody is tried again whom the mail server refuses for now, ms since 1970; undefined: it is given up. That is not "failed for good": it
+ * ends undelivered, so that a lease that hangs on it is not over.
+ */
+export function nextLater(
+  later: NoticeSays['later'],
+  now: number,
+): { next?: number; later: NonNullable<NoticeSays['later']> } {
+  const { since, times } = later ?? { since: now, times: 0 };
+  const next = now + (laterMs[times] ?? hourMs);
+  const tried = { since, times: times + 1 };
+  return next > since + dayMs ? { later: tried } : { next, later: tried };
+}
+
+/** When what failed for a reason of ours is tried again, ms since 1970: for ever. */
+export function nextOurs(since: number, now: number): number {
+  const passed = now - since;
+  return now + (oursMs.find((each) => passed < each) ?? oursMs.at(-1) ?? minuteMs);
+}
+
+/** When a notice that waits for the digest goes, ms since 1970. */
+export function digestTime(queuedAt: number, digestAt: TimeOfDay): number {
+  return firstAtOrAfter(queuedAt, digestAt);
+}
+
+/** Civil days, both included, as `YYYY-MM-DD`. */
+export interface Holiday {
+  readonly from: string;
+  readonly until: string;
+}
+
+/** The first digest after a holiday, ms since 1970; undefined: there is none now. */
+export function afterHoliday(
+  holiday: Holiday | undefined,
+  now: number,
+  digestAt: TimeOfDay,
+): number | undefined {
+  const today = civilDay(now, digestAt.zone);
+  if (holiday === undefined || today < holiday.from || today > holiday.until) return undefined;
+  let at = firstAtOrAfter(now, digestAt);
+  // A holiday of more than two years is looked at again then.
+  for (let days = 0; days < 800 && civilDay(at, digestAt.zone) <= holiday.until; days += 1) {
+    at = firstAtOrAfter(at + hourMs, digestAt);
+  }
+  return at;
+}
+
+/** The civil day of a moment, as `YYYY-MM-DD`. */
+function civilDay(at: number, zone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(at);
+}

@@ -1,0 +1,151 @@
+import { allEnded, type Database, type Tx } from '@huismeester/database';
+import { createLoop, type EventLog } from '@huismeester/events';
+import { createMailer, type Mailer } from '@huismeester/mail';
+import type { AskService, Clock, Going } from '@huismeester/service';
+import { and, inArray, lt } from 'drizzle-orm';
+import { firstAtOrAfter } from '../rules/civil-time.ts';
+import { notice as table } from '../schema.ts';
+import { dueGroups, type Group } from './due.ts';
+import { fanOut } from './fan-out.ts';
+import { type Counts, createCounts } from './metrics.ts';
+import type { NoticePlan } from './plan.ts';
+import { type Ended, recordAttempt, recordOutcome } from './record.ts';
+import { remind } from './remind.ts';
+import { isAboutLease, isTarget, violationPrefix } from './says.ts';
+import { endedBy, keptBack, reach, sendTo } from './to-person.ts';
+import { sendToTarget } from './to-target.ts';
+import { choose } from './wanted.ts';
+
+/** How often the civil clock is compared with the time that something is due, ms. */
+const lookMs = 1_000;
+/** So many messages are under way at once. */
+const atOnce = 3;
+/** How long what is over stays readable, ms. */
+const keptMs = 90 * 24 * 60 * 60_000;
+
+export interface SenderDeps {
+  readonly database: Database;
+  readonly log: EventLog;
+  readonly clock: Clock;
+  readonly ask: AskService;
+  readonly plan: NoticePlan;
+  readonly hasDirectory: boolean;
+  /** What became of notices changes in this transaction: rules may wait for that. */
+  readonly changed: (tx: Tx) => void;
+  readonly failed: (error: unknown) => void;
+  /** `createMailer`, if left out. */
+  readonly openMailer?: typeof createMailer;
+}
+
+export interface Sender extends Going {
+  /** Something was queued. */
+  wake(): void;
+  readonly counts: Counts;
+}
+
+/** Sends what is queued, when it is due. One process at a time does (it leads as policy), and one message to a person at a time. */
+export function createSender(deps: SenderDeps): Sender {
+  const { database, clock, plan, openMailer = createMailer } = deps;
+  const mailer = plan.mail && openMailer(plan.mail);
+  const counts = createCounts(database, clock);
+  let remindAt = nextReminder(plan, clock.now());
+  const round = async (): Promise<boolean> => {
+    const now = clock.now();
+    if (now.getTime() >= remindAt) {
+      remindAt = nextReminder(plan, now);
+      await remind(database, now);
+      await forgetOld(database, now);
+    }
+    await fanOut(deps, plan, now);
+    const groups = await dueGroups(database.orm, plan, now);
+    const left = [...groups];
+    const work = async (): Promise<void> => {
+      for (let group = left.shift(); group; group = left.shift()) await sendGroup(deps, mailer, group);
+    };
+    // One after another for each: nobody gets two at once.
+    await allEnded(Array.from({ length: atOnce }, work));
+    await counts.refresh();
+    return groups.length > 0;
+  };
+  const loop = createLoop({
+    everyMs: lookMs,
+    clock,
+    onError: deps.failed,
+    pass: async () => ((await round()) ? 0 : undefined),
+  });
+  return {
+    counts,
+    start: loop.start,
+    wake: loop.wake,
+    close: async () => {
+      await loop.close();
+      mailer?.close();
+    },
+  };
+}
+
+async function sendGroup(deps: SenderDeps, mailer: Mailer | undefined, group: Group): Promise<void> {
+  const { database, clock, ask, plan } = deps;
+  const chosen = await choose(database.orm, group.rows, clock.now());
+  for (const [row, error] of chosen.leftOut) await end(deps, [row], { state: 'dropped', error });
+  const { said } = chosen;
+  const [first] = said;
+  if (first === undefined) return;
+  const message = first.message ?? `${first.id}@${plan.host}`;
+  if (isTarget(group.to)) {
+    await recordAttempt(deps, said, message, clock.now());
+    await end(
+      deps,
+      said,
+      await sendToTarget(group.to, said, { plan, ask, message, now: clock.now().getTime() }),
+    );
+    return;
+  }
+  if (mailer === undefined) {
+    const next = clock.now().getTime() + 60 * 60_000;
+    await end(deps, said.filter(isLasting), { state: 'queued', next, error: 'settings name no mail server' });
+    await end(
+      deps,
+      said.filter((row) => !isLasting(row)),
+      { state: 'dropped', error: 'settings name no mail server' },
+    );
+    return;
+  }
+  const reached = await reach(ask, said, clock.now().getTime());
+  if (!('address' in reached)) return await end(deps, said, reached);
+  const wanted = [];
+  for (const row of said) {
+    const kept = keptBack(row, reached.contact, plan, clock.now().getTime());
+    if (kept) await end(deps, [row], kept);
+    else wanted.push(row);
+  }
+  if (wanted.length === 0) return;
+  const now = clock.now();
+  await recordAttempt(deps, wanted, message, now);
+  const outcome = await sendTo(mailer, wanted, reached, { plan, message, now });
+  await end(deps, wanted, endedBy(outcome, wanted, clock.now().getTime()));
+}
+
+/** What is worth saying once there is a mail server: leases wait for it. */
+const isLasting = ({ kind }: { readonly kind: string }) =>
+  isAboutLease(kind) || kind.startsWith(violationPrefix);
+
+function end(
+  deps: SenderDeps,
+  rows: Group['rows'][number][] | readonly Group['rows'][number][],
+  ended: Ended,
+): Promise<void> {
+  return recordOutcome(deps, rows, ended, deps.clock.now());
+}
+
+/** An hour before each digest. */
+function nextReminder({ digestAt }: NoticePlan, now: Date): number {
+  const minutes = (digestAt.minutes + 23 * 60) % (24 * 60);
+  return firstAtOrAfter(now.getTime() + 1, { ...digestAt, minutes });
+}
+
+async function forgetOld({ orm }: Database, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - keptMs);
+  const over = ['handed', 'failed-for-good', 'dropped'] as const;
+  await orm.delete(table).where(and(inArray(table.state, [...over]), lt(table.endedAt, before)));
+}

@@ -1,0 +1,66 @@
+import type { Orm } from '@huismeester/database';
+import { and, eq, gt, inArray } from 'drizzle-orm';
+import { notice as table } from '../schema.ts';
+import { type NoticeRow, overRows } from './due.ts';
+import { violationPrefix } from './says.ts';
+import { againMs } from './schedule.ts';
+
+const ranks = { info: 0, warning: 1, serious: 2 } as const;
+
+/** Which of the rows of a digest are said, in which order, and which are left out, each with why. */
+export interface Chosen {
+  readonly said: readonly NoticeRow[];
+  readonly leftOut: ReadonlyMap<NoticeRow, string>;
+}
+
+/**
+ * Chooses what a digest says: not what is over, and not what was said to the same person or target within 7 days unless it is worse by now. What
+ * did not reach somebody comes first, then what is serious. What was put together before stays as it was.
+ */
+export async function choose(orm: Orm, rows: readonly NoticeRow[], now: Date): Promise<Chosen> {
+  if (rows.some(({ message, urgency }) => message !== null || urgency === 'now'))
+    return { said: rows, leftOut: new Map() };
+  const [over, known] = [await overRows(orm, rows), await saidLately(orm, rows, now)];
+  const leftOut = new Map<NoticeRow, string>();
+  for (const row of rows) {
+    const before = known.get(`${row.kind} ${row.subject}`);
+    if (over.has(row)) leftOut.set(row, 'it is over');
+    else if (before !== undefined && before >= ranks[row.says.severity])
+      leftOut.set(row, 'it was said within 7 days');
+  }
+  const first = ({ kind, says }: NoticeRow): number =>
+    ranks[says.severity] + (kind === `${violationPrefix}notice-failed` ? 10 : 0);
+  const said = rows.filter((row) => !leftOut.has(row)).toSorted((one, other) => first(other) - first(one));
+  return { said, leftOut };
+}
+
+/** By kind and subject, how serious what was said lately was. A warning of a lease has its own moments, and each is said. */
+async function saidLately(
+  orm: Orm,
+  rows: readonly NoticeRow[],
+  now: Date,
+): Promise<ReadonlyMap<string, number>> {
+  const [first] = rows;
+  const repeated = rows.filter(({ kind }) => kind.startsWith(violationPrefix));
+  if (first === undefined || repeated.length === 0) return new Map();
+  const found = await orm
+    .select({ kind: table.kind, subject: table.subject, says: table.says })
+    .from(table)
+    .where(
+      and(
+        eq(table.person, first.person),
+        eq(table.state, 'handed'),
+        gt(table.endedAt, new Date(now.getTime() - againMs + 12 * 60 * 60_000)),
+        inArray(
+          table.subject,
+          repeated.map(({ subject }) => subject),
+        ),
+      ),
+    );
+  const known = new Map<string, number>();
+  for (const { kind, subject, says } of found) {
+    const key = `${kind} ${subject}`;
+    known.set(key, Math.max(known.get(key) ?? 0, ranks[says.severity]));
+  }
+  return known;
+}
