@@ -17,7 +17,7 @@ const rightsKeepMs = 5 * 60_000;
 
 /** A Proxmox VE cluster or node, as the settings name it. Throws ProxmoxSettingsError for settings that cannot work. */
 export function openHypervisor(settings: HypervisorSettings, timed: Timed): Hypervisor {
-  const { id, url, ca, fingerprints, tokens, pools } = settings;
+  const { id, url, ca, fingerprints, tokens } = settings;
   const at = {
     url,
     requestTimeoutMs,
