@@ -1,5 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox';
-import { list } from '../define.ts';
+import { list, single } from '../define.ts';
 import {
   GuestAct,
   HypervisorId,
@@ -22,6 +22,7 @@ import * as drift from './drift.ts';
 import { Offer } from './ownership.ts';
 import { resources as projects } from './project-resources.ts';
 import * as quota from './quota.ts';
+import { RenewalLink } from './renewal-link.ts';
 
 /** What is seen of a VM at its hypervisor, and what is wanted of it. */
 const seen = {
@@ -169,6 +170,7 @@ export const resources = {
   ...acts.resources,
   ...quota.resources,
   ...drift.resources,
+  renewals: single(RenewalLink, { exported: false }),
   templates: list(Template, { order: ['id'], exported: false }),
   creations: list(Creation, { order: ['id'], exported: false }),
   ...projects,
