@@ -206,7 +206,7 @@ describe('a digest', () => {
     await open();
     const holiday = { from: '2026-12-01', until: '2026-12-03' };
     const [away, none] = [outbox.person({ holiday }), outbox.person({ notices: 'none' })];
-    const other = { kind: 'core-outage', subject: 'probe/web', moment: 'incident/1' };
+    const other = { kind: 'core-outage', subject: 'incident/1', moment: '1' };
     for (const each of [away, none]) await outbox.queue(noticeTo(each), noticeTo(each, other));
     const kinds = async (person: string) =>
       new Set((await outbox.rows(person)).map((row) => `${row.kind} ${row.state}`));
