@@ -6,7 +6,7 @@ import type { createMailer } from '@huismeester/mail';
 import { type AskService, createLogger, parseSettings, Unanswered } from '@huismeester/service';
 import { testDatabase, waitFor } from '@huismeester/testkit';
 import { asc, eq } from 'drizzle-orm';
-import { noticePlan } from '../src/notices/plan.ts';
+import { type NoticePlan, noticePlan } from '../src/notices/plan.ts';
 import { queueNotices } from '../src/notices/queue.ts';
 import { createSender, type Sender } from '../src/notices/sender.ts';
 import type { Notice } from '../src/rules/define.ts';
@@ -22,6 +22,7 @@ export type NoticeRow = typeof table.$inferSelect;
 /** policy's outbox alone: a database, a clock that is turned by hand, people as a test has them, and a mail server. */
 export interface Outbox {
   readonly database: Database;
+  readonly url: string;
   readonly clock: HandClock;
   /** What membership answers, by person; the directory is unknown where nothing is said. */
   readonly people: Map<string, ContactAnswer | 'away'>;
@@ -38,13 +39,14 @@ export interface Outbox {
   close(): Promise<void>;
 }
 
-/** `settings` stand beside the usual ones. */
+/** `settings` stand beside the usual ones; `sends: false`: it only queues, and another process sends. */
 export async function startOutbox(
   settings: object,
   {
     openMailer,
     start = new Date('2026-12-01T10:00:00Z'),
-  }: { openMailer?: typeof createMailer; start?: Date } = {},
+    sends = true,
+  }: { openMailer?: typeof createMailer; start?: Date; sends?: boolean } = {},
 ): Promise<Outbox> {
   const { url } = await testDatabase();
   const logger = createLogger({ level: 'silent' });
@@ -53,13 +55,13 @@ export async function startOutbox(
   await migrateSchema(database, { schema: 'policy', folder });
   const clock = handClock(start);
   const log = await openEventLog({ database, tables, service: 'policy', siteId: 'test', logger, clock });
-  const plan = noticePlan(settingsOf(url, settings));
+  const plan = planOf(url, settings);
   const people = new Map<string, ContactAnswer | 'away'>();
-  const ask = (async (_: string, __: string, { person }: { person: string }) => {
+  const ask = askOf(async ({ person }) => {
     const answer = people.get(person) ?? { state: 'unknown' };
     if (answer === 'away') throw new Unanswered('membership cannot be asked');
     return answer;
-  }) as unknown as AskService;
+  });
   const errors: unknown[] = [];
   const made = (): Sender =>
     createSender({
@@ -74,7 +76,7 @@ export async function startOutbox(
       ...(openMailer && { openMailer }),
     });
   let sender = made();
-  sender.start();
+  if (sends) sender.start();
   const rows = async (person?: string) =>
     await database.orm
       .select()
@@ -83,6 +85,7 @@ export async function startOutbox(
       .orderBy(asc(table.queuedAt), asc(table.id));
   const outbox: Outbox = {
     database,
+    url,
     clock,
     people,
     person(more = {}) {
@@ -98,7 +101,7 @@ export async function startOutbox(
     },
     async queue(...notices) {
       await database.transaction((tx) => queueNotices(tx, notices, clock.now()));
-      await outbox.settled();
+      if (sends) await outbox.settled();
     },
     rows,
     async settled() {
@@ -141,6 +144,16 @@ export async function startOutbox(
     },
   };
   return outbox;
+}
+
+/** What membership answers to the one question that is asked of it here. */
+export function askOf(answer: (asked: { person: string }) => Promise<ContactAnswer>): AskService {
+  return ((_: string, __: string, asked: { person: string }) => answer(asked)) as unknown as AskService;
+}
+
+/** What settings say; `settings` stand beside the usual ones. */
+export function planOf(url: string, settings: object): NoticePlan {
+  return noticePlan(settingsOf(url, settings));
 }
 
 function settingsOf(url: string, settings: object) {
