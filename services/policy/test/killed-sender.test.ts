@@ -1,17 +1,29 @@
 import { fileURLToPath } from 'node:url';
 import { type Child, type MailServer, startChild, startMailServer, waitFor } from '@huismeester/testkit';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { minute, noticeTo, type Outbox, startOutbox } from './outbox.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import {
+  minute,
+  noticeTo,
+  type Outbox,
+  type OutboxDatabase,
+  openOutboxDatabase,
+  startOutbox,
+} from './outbox.ts';
 
 const program = fileURLToPath(new URL('./sender-process.ts', import.meta.url));
+let base: OutboxDatabase;
 let server: MailServer;
 let outbox: Outbox;
 const children: Child[] = [];
 
+beforeAll(async () => {
+  base = await openOutboxDatabase();
+});
+afterAll(() => base.close());
 beforeEach(async () => {
   server = await startMailServer();
   // Without a mail server of its own, so that the processes alone send.
-  outbox = await startOutbox({}, { start: new Date(), sends: false });
+  outbox = await startOutbox(base, {}, { start: new Date(), sends: false });
 });
 afterEach(async () => {
   for (const child of children.splice(0)) await child.stop({ signal: 'SIGKILL' });

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { ContactAnswer, EventPage } from '@huismeester/contracts';
 import { type Database, migrateSchema, openDatabase } from '@huismeester/database';
 import { openEventLog } from '@huismeester/events';
-import type { createMailer } from '@huismeester/mail';
 import { type AskService, createLogger, parseSettings, Unanswered } from '@huismeester/service';
 import { testDatabase, waitFor } from '@huismeester/testkit';
 import { asc, eq } from 'drizzle-orm';
@@ -10,12 +9,14 @@ import { type NoticePlan, noticePlan } from '../src/notices/plan.ts';
 import { queueNotices } from '../src/notices/queue.ts';
 import { createSender, type Sender } from '../src/notices/sender.ts';
 import type { Notice } from '../src/rules/define.ts';
-import { notice as table, tables } from '../src/schema.ts';
+import { notice as table, tables, violation } from '../src/schema.ts';
 import { type HandClock, handClock } from './hand-clock.ts';
 
 export const minute = 60_000;
 export const hour = 60 * minute;
 export const day = 24 * hour;
+
+const logger = createLogger({ level: 'silent' });
 
 export type NoticeRow = typeof table.$inferSelect;
 
@@ -39,22 +40,43 @@ export interface Outbox {
   close(): Promise<void>;
 }
 
-/** `settings` stand beside the usual ones; `sends: false`: it only queues, and another process sends. */
-export async function startOutbox(
-  settings: object,
-  {
-    openMailer,
-    start = new Date('2026-12-01T10:00:00Z'),
-    sends = true,
-  }: { openMailer?: typeof createMailer; start?: Date; sends?: boolean } = {},
-): Promise<Outbox> {
-  const { url } = await testDatabase();
-  const logger = createLogger({ level: 'silent' });
-  const database = await openDatabase({ url }, { logger });
+/** A database for the outboxes of one file, one after another. */
+export interface OutboxDatabase {
+  readonly database: Database;
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export async function openOutboxDatabase(): Promise<OutboxDatabase> {
+  const made = await testDatabase();
+  const database = await openDatabase({ url: made.url }, { logger });
   const folder = new URL('../migrations', import.meta.url);
   await migrateSchema(database, { schema: 'policy', folder });
+  return {
+    database,
+    url: made.url,
+    async close() {
+      await database.close();
+      await made.drop();
+    },
+  };
+}
+
+/** `settings` stand beside the usual ones; `sends: false`: it only queues, and another process sends. */
+export async function startOutbox(
+  { database, url }: OutboxDatabase,
+  settings: object,
+  { start = new Date('2026-12-01T10:00:00Z'), sends = true }: { start?: Date; sends?: boolean } = {},
+): Promise<Outbox> {
+  await database.orm.delete(table);
+  await database.orm.delete(violation);
   const clock = handClock(start);
   const log = await openEventLog({ database, tables, service: 'policy', siteId: 'test', logger, clock });
+  const logged = async () => {
+    const page: EventPage = await log.read({ after: 0, limit: 1000 });
+    return page.events.map(({ type }) => type);
+  };
+  const before = (await logged()).length;
   const plan = planOf(url, settings);
   const people = new Map<string, ContactAnswer | 'away'>();
   const ask = askOf(async ({ person }) => {
@@ -73,7 +95,6 @@ export async function startOutbox(
       hasDirectory: false,
       changed: () => undefined,
       failed: (error) => errors.push(error),
-      ...(openMailer && { openMailer }),
     });
   let sender = made();
   if (sends) sender.start();
@@ -129,19 +150,13 @@ export async function startOutbox(
         await outbox.settled();
       }
     },
-    events: async () => {
-      const page: EventPage = await log.read({ after: 0, limit: 1000 });
-      return page.events.map(({ type }) => type);
-    },
+    events: async () => (await logged()).slice(before),
     async restart() {
       await sender.close();
       sender = made();
       sender.start();
     },
-    async close() {
-      await sender.close();
-      await database.close();
-    },
+    close: () => sender.close(),
   };
   return outbox;
 }

@@ -1,20 +1,29 @@
 import { type OpenSmtpd, skipWithout, startOpenSmtpd, waitFor } from '@huismeester/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hour, minute, noticeTo, type Outbox, startOutbox } from './outbox.ts';
+import {
+  hour,
+  minute,
+  noticeTo,
+  type Outbox,
+  type OutboxDatabase,
+  openOutboxDatabase,
+  startOutbox,
+} from './outbox.ts';
 
 describe.skipIf(skipWithout('smtpd'))('a real mail server', () => {
+  let base: OutboxDatabase;
   let server: OpenSmtpd;
   let outbox: Outbox;
   const [ann, bob] = ['ann@space.example', 'bob@space.example'];
 
   beforeAll(async () => {
-    server = await startOpenSmtpd([ann, bob]);
+    [base, server] = await Promise.all([openOutboxDatabase(), startOpenSmtpd([ann, bob])]);
     const from = 'Huismeester <noreply@space.example>';
-    outbox = await startOutbox({ mail: { url: `smtp://127.0.0.1:${server.port}`, from } });
+    outbox = await startOutbox(base, { mail: { url: `smtp://127.0.0.1:${server.port}`, from } });
   });
   afterAll(async () => {
-    await outbox?.close();
-    await server?.close();
+    await outbox.close();
+    await Promise.all([base.close(), server.close()]);
   });
 
   const delivered = (count: number) =>
