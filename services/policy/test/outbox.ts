@@ -4,7 +4,7 @@ import { type Database, migrateSchema, openDatabase } from '@huismeester/databas
 import { openEventLog } from '@huismeester/events';
 import { type AskService, createLogger, parseSettings, Unanswered } from '@huismeester/service';
 import { testDatabase, waitFor } from '@huismeester/testkit';
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq, isNull, lte, or } from 'drizzle-orm';
 import { type NoticePlan, noticePlan } from '../src/notices/plan.ts';
 import { queueNotices } from '../src/notices/queue.ts';
 import { createSender, type Sender } from '../src/notices/sender.ts';
@@ -131,12 +131,8 @@ export async function startOutbox(
       await waitFor('nothing is due', async () => {
         // A loop that was woken rests for a moment of the clock.
         clock.advance(3);
-        const now = clock.now();
-        const all = await rows();
-        return (
-          all.every(({ state, nextAt }) => state !== 'queued' || (nextAt !== null && nextAt > now)) ||
-          undefined
-        );
+        const isDue = or(isNull(table.nextAt), lte(table.nextAt, clock.now()));
+        return (await database.orm.$count(table, and(eq(table.state, 'queued'), isDue))) === 0;
       });
       if (errors.length > 0) throw errors[0];
       // What it has in hand is awaited.
