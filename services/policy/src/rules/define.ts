@@ -204,6 +204,15 @@ interface RuleInfo {
 /** A rule as its folder defines it. Pure: no clock, no randomness, no I/O. */
 export interface Rule<Reads extends FactName, Row> extends RuleInfo {
   readonly reads: readonly Reads[];
+  /**
+   * The part of a look that takes long and of which nothing follows, in steps between which everything else has its turn: `decide` finds it done.
+   * Left out: there is none. A rule whose `decide` itself has steps needs none.
+   */
+  ahead?(
+    known: Pick<Facts, Reads>,
+    memory: ReadonlyMap<string, Row>,
+    context: Pick<RuleContext, 'now' | 'settings' | 'modes'>,
+  ): Generator<undefined, void>;
   /** Schema of the rows of its memory; times in them are ms since 1970 under keys that are `since` or end in `At`. */
   readonly row: TSchema;
   decide(
@@ -216,6 +225,11 @@ export interface Rule<Reads extends FactName, Row> extends RuleInfo {
 /** Any rule, as the list of rules has it; its rows are known to itself alone. */
 export interface AnyRule extends RuleInfo {
   readonly row: TSchema;
+  ahead?(
+    known: Facts,
+    memory: ReadonlyMap<string, unknown>,
+    context: Pick<RuleContext, 'now' | 'settings' | 'modes'>,
+  ): Generator<undefined, void>;
   decide(
     known: Facts,
     memory: ReadonlyMap<string, unknown>,
@@ -225,10 +239,13 @@ export interface AnyRule extends RuleInfo {
 
 /** Makes a rule for the list in rules/index.ts. */
 export function defineRule<const Reads extends FactName, Row>(rule: Rule<Reads, Row>): AnyRule {
+  const { ahead, decide, ...info } = rule;
   // A row of the memory was written by this rule alone, and checked against `row` when it was read.
+  const rows = (memory: ReadonlyMap<string, unknown>) => memory as ReadonlyMap<string, Row>;
   return {
-    ...rule,
-    decide: (known, memory, context) => rule.decide(known, memory as ReadonlyMap<string, Row>, context),
+    ...info,
+    ...(ahead && { ahead: (known, memory, context) => ahead(known, rows(memory), context) }),
+    decide: (known, memory, context) => decide(known, rows(memory), context),
   };
 }
 
