@@ -37,13 +37,15 @@ export const createVmLifecycle = defineService({
   name: 'vm-lifecycle',
   migrations: new URL('../migrations', import.meta.url),
   tables,
-  settings: ['site', 'hypervisors', 'policy', 'secrets', 'sizes', 'quota', 'reserve'],
+  settings: ['site', 'hypervisors', 'policy', 'secrets', 'sizes', 'quota', 'reserve', 'testing'],
   async open(
-    service: Service<'site' | 'hypervisors' | 'policy' | 'secrets' | 'sizes' | 'quota' | 'reserve'>,
+    service: Service<
+      'site' | 'hypervisors' | 'policy' | 'secrets' | 'sizes' | 'quota' | 'reserve' | 'testing'
+    >,
   ) {
     const forgotten = await unlistForgotten(service);
     const { length, renewals } = service.settings.policy.lease;
-    const rules = { lengthMs: milliseconds(length), renewals };
+    const rules = { lengthMs: milliseconds(length) / service.settings.testing.leaseSpeed, renewals };
     const parts = { ...service, leaseMs: rules.lengthMs };
     const hypervisors = openHypervisors(parts, () => views.refresh());
     const counted = countRequests(service.metrics);

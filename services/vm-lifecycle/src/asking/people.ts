@@ -28,7 +28,7 @@ interface PeopleOptions extends Parts {
 }
 
 export function openPeople(
-  service: Service<'hypervisors' | 'quota' | 'reserve'>,
+  service: Service<'hypervisors' | 'quota' | 'reserve' | 'sizes'>,
   options: PeopleOptions,
 ): People {
   const { settings, clock } = service;
@@ -36,7 +36,9 @@ export function openPeople(
   const asker = createAsker({ ...options, changers });
   const urls = new Map(settings.hypervisors.map(({ id, url }) => [id, url]));
   const { hypervisors } = options;
-  const deps = { ...service, hypervisors, limits: limitsOfSettings(settings), asker, changers, urls };
+  const { sizes } = settings;
+  const limits = limitsOfSettings(settings);
+  const deps = { ...service, hypervisors, limits, sizes, asker, changers, urls };
   const limit = { most: options.most, now: () => clock.now() };
   return {
     handlers: {
