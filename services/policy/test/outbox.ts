@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { ContactAnswer, EventPage } from '@huismeester/contracts';
 import { type Database, migrateSchema, openDatabase } from '@huismeester/database';
 import { openEventLog } from '@huismeester/events';
-import { type AskService, createLogger, parseSettings, Unanswered } from '@huismeester/service';
+import { createLogger, Unanswered } from '@huismeester/service';
 import { testDatabase, waitFor } from '@huismeester/testkit';
 import { and, asc, eq, isNull, lte, or } from 'drizzle-orm';
-import { type NoticePlan, noticePlan } from '../src/notices/plan.ts';
 import { queueNotices } from '../src/notices/queue.ts';
 import { createSender, type Sender } from '../src/notices/sender.ts';
 import type { Notice } from '../src/rules/define.ts';
 import { notice as table, tables, violation } from '../src/schema.ts';
 import { type HandClock, handClock } from './hand-clock.ts';
+import { askOf, planOf } from './notice-plan.ts';
 
 export const minute = 60_000;
 export const hour = 60 * minute;
@@ -155,30 +155,6 @@ export async function startOutbox(
     close: () => sender.close(),
   };
   return outbox;
-}
-
-/** What membership answers to the one question that is asked of it here. */
-export function askOf(answer: (asked: { person: string }) => Promise<ContactAnswer>): AskService {
-  return ((_: string, __: string, asked: { person: string }) => answer(asked)) as unknown as AskService;
-}
-
-/** What settings say; `settings` stand beside the usual ones. */
-export function planOf(url: string, settings: object): NoticePlan {
-  return noticePlan(settingsOf(url, settings));
-}
-
-function settingsOf(url: string, settings: object) {
-  const usual = {
-    site: { id: 'test', name: 'Test' },
-    http: { port: 0 },
-    broker: { embedded: { port: 0 } },
-    database: { url },
-  };
-  return parseSettings(JSON.stringify({ ...usual, ...settings }), {
-    file: 'test',
-    env: {},
-    readFile: () => '',
-  });
 }
 
 /** A notice, as the last warning of a lease unless it says otherwise. */

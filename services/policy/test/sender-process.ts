@@ -6,7 +6,7 @@ import { createMailer, type Mailer } from '@huismeester/mail';
 import { createLogger } from '@huismeester/service';
 import { createSender } from '../src/notices/sender.ts';
 import { tables } from '../src/schema.ts';
-import { askOf, planOf } from './outbox.ts';
+import { askOf, planOf } from './notice-plan.ts';
 
 /*
  * Sends what is queued in a database, as policy does, until it is killed: `node sender-process.ts <database> <port of the mail server> <where it
