@@ -201,18 +201,17 @@ interface RuleInfo {
   maySpeakOf?(known: Facts, settings: PolicySettings): readonly PowerTarget[];
 }
 
+/** What of a look takes long and has no outcome, in steps between which everything else has its turn: `decide` finds it done. */
+type Ahead<Known, Row> = (
+  known: Known,
+  memory: ReadonlyMap<string, Row>,
+  context: Pick<RuleContext, 'now' | 'settings' | 'modes'>,
+) => Generator<undefined, void>;
+
 /** A rule as its folder defines it. Pure: no clock, no randomness, no I/O. */
 export interface Rule<Reads extends FactName, Row> extends RuleInfo {
   readonly reads: readonly Reads[];
-  /**
-   * The part of a look that takes long and of which nothing follows, in steps between which everything else has its turn: `decide` finds it done.
-   * Left out: there is none. A rule whose `decide` itself has steps needs none.
-   */
-  ahead?(
-    known: Pick<Facts, Reads>,
-    memory: ReadonlyMap<string, Row>,
-    context: Pick<RuleContext, 'now' | 'settings' | 'modes'>,
-  ): Generator<undefined, void>;
+  readonly ahead?: Ahead<Pick<Facts, Reads>, Row>;
   /** Schema of the rows of its memory; times in them are ms since 1970 under keys that are `since` or end in `At`. */
   readonly row: TSchema;
   decide(
@@ -225,11 +224,7 @@ export interface Rule<Reads extends FactName, Row> extends RuleInfo {
 /** Any rule, as the list of rules has it; its rows are known to itself alone. */
 export interface AnyRule extends RuleInfo {
   readonly row: TSchema;
-  ahead?(
-    known: Facts,
-    memory: ReadonlyMap<string, unknown>,
-    context: Pick<RuleContext, 'now' | 'settings' | 'modes'>,
-  ): Generator<undefined, void>;
+  readonly ahead?: Ahead<Facts, unknown>;
   decide(
     known: Facts,
     memory: ReadonlyMap<string, unknown>,
