@@ -57,9 +57,8 @@ export interface Mine {
   readonly generation?: number;
   readonly decidedAt?: number;
   /**
-   * `pending`: decided and not reached yet; `met`: the target was as wanted once, so that nothing is asked any more;
-   * `overruled`: it counts, and a higher tier has the say; `given-up`: vm-lifecycle gave up on its generation;
-   * `dry-run`: it does not count.
+   * `pending`: decided and not reached yet; `met`: the target was as wanted once, so that nothing is asked any more; `overruled`: it counts, and
+   * a higher tier has the say; `given-up`: vm-lifecycle gave up on its generation; `dry-run`: it does not count.
    */
   readonly fate: 'pending' | 'met' | 'overruled' | 'given-up' | 'dry-run';
 }
@@ -122,10 +121,7 @@ export function noticeKey({ kind, subject, moment, to }: Notice): string {
   return [to === 'team' ? to : to.person, kind, subject, moment].join(' ');
 }
 
-/**
- * Something that is not as the policy wants it. A kind belongs to exactly one rule; kind, subject and cause together are
- * the key in the register, which keeps since when it is open and who accepted it. The clause is an attribute.
- */
+/** What is not as the policy wants it. A kind belongs to one rule; kind, subject and cause are the key in the register. The clause is an attribute. */
 export interface ViolationFound {
   readonly kind: string;
   /** `ups/rack`, `vm/101`, `node/pve-pve1`, … */
@@ -224,7 +220,7 @@ export interface Rule<Reads extends FactName, Row> extends RuleInfo {
 /** Any rule, as the list of rules has it; its rows are known to itself alone. */
 export interface AnyRule extends RuleInfo {
   readonly row: TSchema;
-  readonly ahead?: Ahead<Facts, unknown>;
+  readonly ahead?: Ahead<Facts, unknown> | undefined;
   decide(
     known: Facts,
     memory: ReadonlyMap<string, unknown>,
@@ -234,13 +230,11 @@ export interface AnyRule extends RuleInfo {
 
 /** Makes a rule for the list in rules/index.ts. */
 export function defineRule<const Reads extends FactName, Row>(rule: Rule<Reads, Row>): AnyRule {
-  const { ahead, decide, ...info } = rule;
   // A row of the memory was written by this rule alone, and checked against `row` when it was read.
-  const rows = (memory: ReadonlyMap<string, unknown>) => memory as ReadonlyMap<string, Row>;
   return {
-    ...info,
-    ...(ahead && { ahead: (known, memory, context) => ahead(known, rows(memory), context) }),
-    decide: (known, memory, context) => decide(known, rows(memory), context),
+    ...rule,
+    ahead: rule.ahead as AnyRule['ahead'],
+    decide: (known, memory, context) => rule.decide(known, memory as ReadonlyMap<string, Row>, context),
   };
 }
 
