@@ -209,6 +209,9 @@ describe.skipIf(skipWithout('slapd', 'postgres'))('a space with people', () => {
         'person.changed',
         'preference.changed',
         'violation.opened',
+        'project.begun',
+        'promotion.joined',
+        'notice.failed',
         `person:${logins.fil.person}`,
       ])
         expect(dump).toContain(part);

@@ -114,15 +114,9 @@ export class LeaseSpace extends PowerSpace {
     return this.look();
   }
 
-  /** What a pass finds is queued once; what is not said any more and was not sent is dropped; the rest is handed over. */
+  /** What a pass finds is queued once, and handed over as soon as the mail server takes it, whether it is still said or not. */
   override look(): this {
     super.look();
-    const said = new Set(this.last?.notices.map(noticeKey));
-    for (const [key, notice] of this.outbox) {
-      if (said.has(key) || this.deliveryOf(notice)?.state !== 'queued') continue;
-      this.outbox.delete(key);
-      this.deliver(notice, undefined);
-    }
     for (const notice of this.last?.notices ?? []) {
       if (notice.to === 'team' || this.outbox.has(noticeKey(notice))) continue;
       this.outbox.set(noticeKey(notice), notice);
@@ -188,14 +182,12 @@ export class LeaseSpace extends PowerSpace {
 
   private deliver(
     notice: Notice,
-    how: (Pick<DeliveryFact, 'state' | 'queuedAt'> & { readonly endedAt?: number }) | undefined,
+    how: Pick<DeliveryFact, 'state' | 'queuedAt'> & { readonly endedAt?: number },
   ): void {
     if (notice.to === 'team') return;
     const { kind, subject, moment } = notice;
     const fact = { kind, subject, moment, person: notice.to.person };
-    const delivery = new Map(this.facts.delivery);
-    if (how) delivery.set(deliveryKey(fact), { ...fact, ...how });
-    else delivery.delete(deliveryKey(fact));
+    const delivery = new Map(this.facts.delivery).set(deliveryKey(fact), { ...fact, ...how });
     this.facts = { ...this.facts, delivery };
   }
 }

@@ -1,4 +1,6 @@
-import type { Clock, Lease } from '@huismeester/contracts';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock, EventPage, Lease, Violation } from '@huismeester/contracts';
 import { type Database, migrateSchema, openDatabase } from '@huismeester/database';
 import { type EventLog, openEventLog } from '@huismeester/events';
 import { type RunningProcess, systemClock } from '@huismeester/service';
@@ -175,11 +177,15 @@ describe('leases of a whole policy', () => {
   let site: TestSite;
   let running: RunningProcess;
   let vms: Facts;
+  let clockFile: string;
 
   beforeEach(async () => {
     site = await tempSite('leases');
     vms = facts('vm-lifecycle');
-    running = await startPolicy(site, { ups: facts('ups-monitor'), vms });
+    clockFile = join(site.path, 'clock');
+    await writeFile(clockFile, '0');
+    const settings = { testing: { clockOffsetFile: clockFile, acceptFalseClock: true } };
+    running = await startPolicy(site, { ups: facts('ups-monitor'), vms, settings });
   });
   afterEach(async () => {
     await running.close();
@@ -226,9 +232,28 @@ describe('leases of a whole policy', () => {
     await waitFor('its end', async () => (await listed()).length === 0);
   });
 
-  it('say whether the clock is believed', async () => {
+  it('say whether the clock is believed, and go on once somebody accepted it', async () => {
     expect(await ask<Clock>('/clock')).toMatchObject({ status: 200, body: { believed: true } });
-    const accepted = await ask<Clock>('/clock/acceptance', { method: 'POST' });
+    const accept = () => ask<Clock>('/clock/acceptance', { method: 'POST' });
+    expect(await accept()).toMatchObject({ status: 200, body: { believed: true } });
+    await writeFile(clockFile, `${2 * hour}`);
+    const isSaid = (believed: boolean) =>
+      waitFor(`believed: ${believed}`, async () => {
+        // The clock is looked at before anything is decided.
+        await vms.say('node.online', 'node/pve-pve1', { hypervisor: 'pve', node: 'pve1', id: 'pve-pve1' });
+        return (await ask<Clock>('/clock')).body.believed === believed;
+      });
+    await isSaid(false);
+    expect((await ask<Clock>('/clock')).body).toMatchObject({ why: 'jumped' });
+    const accepted = await accept();
     expect(accepted).toMatchObject({ status: 200, body: { believed: true } });
+    expect(accepted.body.acceptedAt).toBeDefined();
+    await waitFor('it is no violation any more', async () => {
+      const { body } = await ask<{ results: Violation[] }>('/violations?kind=lease-clock');
+      return body.results.length === 0;
+    });
+    const { body } = await ask<EventPage>('/policy/events?limit=100');
+    const said = body.events.flatMap(({ type }) => (type.startsWith('clock.') ? [type] : []));
+    expect(said).toEqual(['clock.jumped', 'clock.accepted']);
   });
 });

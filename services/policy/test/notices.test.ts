@@ -1,10 +1,20 @@
 import { RenewalLink } from '@huismeester/contracts';
 import { verifyLink } from '@huismeester/service';
 import { type MailAnswer, type MailServer, startMailServer } from '@huismeester/testkit';
-import { afterEach, describe, expect, it } from 'vitest';
-import { day, hour, minute, noticeTo, type Outbox, startOutbox } from './outbox.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  day,
+  hour,
+  minute,
+  noticeTo,
+  type Outbox,
+  type OutboxDatabase,
+  openOutboxDatabase,
+  startOutbox,
+} from './outbox.ts';
 
 const key = 'k'.repeat(32);
+let base: OutboxDatabase;
 let server: MailServer;
 let outbox: Outbox;
 /** What the server answers to an address, and to a message. */
@@ -15,17 +25,21 @@ async function open(more: object = {}): Promise<void> {
   answer = () => undefined;
   answerData = () => undefined;
   server = await startMailServer({ onRecipient: (to) => answer(to), onMessage: () => answerData() });
-  outbox = await startOutbox({ mail: mailOf(server.port), ...more });
+  outbox = await startOutbox(base, { mail: mailOf(server.port), ...more });
 }
 const mailOf = (port: number) => ({
   url: `smtp://127.0.0.1:${port}`,
   from: 'Huismeester <noreply@space.example>',
 });
 
+beforeAll(async () => {
+  base = await openOutboxDatabase();
+});
 afterEach(async () => {
   await outbox.close();
   await server.close();
 });
+afterAll(() => base.close());
 
 const decoded = (source: string) =>
   Buffer.from(
@@ -206,7 +220,7 @@ describe('a digest', () => {
     await open();
     const holiday = { from: '2026-12-01', until: '2026-12-03' };
     const [away, none] = [outbox.person({ holiday }), outbox.person({ notices: 'none' })];
-    const other = { kind: 'core-outage', subject: 'probe/web', moment: 'incident/1' };
+    const other = { kind: 'core-outage', subject: 'incident/1', moment: '1' };
     for (const each of [away, none]) await outbox.queue(noticeTo(each), noticeTo(each, other));
     const kinds = async (person: string) =>
       new Set((await outbox.rows(person)).map((row) => `${row.kind} ${row.state}`));

@@ -2,26 +2,28 @@ import { randomUUID } from 'node:crypto';
 import type { ContactAnswer, EventPage } from '@huismeester/contracts';
 import { type Database, migrateSchema, openDatabase } from '@huismeester/database';
 import { openEventLog } from '@huismeester/events';
-import type { createMailer } from '@huismeester/mail';
-import { type AskService, createLogger, parseSettings, Unanswered } from '@huismeester/service';
+import { createLogger, Unanswered } from '@huismeester/service';
 import { testDatabase, waitFor } from '@huismeester/testkit';
-import { asc, eq } from 'drizzle-orm';
-import { noticePlan } from '../src/notices/plan.ts';
+import { and, asc, eq, isNull, lte, or } from 'drizzle-orm';
 import { queueNotices } from '../src/notices/queue.ts';
 import { createSender, type Sender } from '../src/notices/sender.ts';
 import type { Notice } from '../src/rules/define.ts';
-import { notice as table, tables } from '../src/schema.ts';
+import { notice as table, tables, violation } from '../src/schema.ts';
 import { type HandClock, handClock } from './hand-clock.ts';
+import { askOf, planOf } from './notice-plan.ts';
 
 export const minute = 60_000;
 export const hour = 60 * minute;
 export const day = 24 * hour;
+
+const logger = createLogger({ level: 'silent' });
 
 export type NoticeRow = typeof table.$inferSelect;
 
 /** policy's outbox alone: a database, a clock that is turned by hand, people as a test has them, and a mail server. */
 export interface Outbox {
   readonly database: Database;
+  readonly url: string;
   readonly clock: HandClock;
   /** What membership answers, by person; the directory is unknown where nothing is said. */
   readonly people: Map<string, ContactAnswer | 'away'>;
@@ -38,28 +40,50 @@ export interface Outbox {
   close(): Promise<void>;
 }
 
-/** `settings` stand beside the usual ones. */
-export async function startOutbox(
-  settings: object,
-  {
-    openMailer,
-    start = new Date('2026-12-01T10:00:00Z'),
-  }: { openMailer?: typeof createMailer; start?: Date } = {},
-): Promise<Outbox> {
-  const { url } = await testDatabase();
-  const logger = createLogger({ level: 'silent' });
-  const database = await openDatabase({ url }, { logger });
+/** A database for the outboxes of one file, one after another. */
+export interface OutboxDatabase {
+  readonly database: Database;
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export async function openOutboxDatabase(): Promise<OutboxDatabase> {
+  const made = await testDatabase();
+  const database = await openDatabase({ url: made.url }, { logger });
   const folder = new URL('../migrations', import.meta.url);
   await migrateSchema(database, { schema: 'policy', folder });
+  return {
+    database,
+    url: made.url,
+    async close() {
+      await database.close();
+      await made.drop();
+    },
+  };
+}
+
+/** `settings` stand beside the usual ones; `sends: false`: it only queues, and another process sends. */
+export async function startOutbox(
+  { database, url }: OutboxDatabase,
+  settings: object,
+  { start = new Date('2026-12-01T10:00:00Z'), sends = true }: { start?: Date; sends?: boolean } = {},
+): Promise<Outbox> {
+  await database.orm.delete(table);
+  await database.orm.delete(violation);
   const clock = handClock(start);
   const log = await openEventLog({ database, tables, service: 'policy', siteId: 'test', logger, clock });
-  const plan = noticePlan(settingsOf(url, settings));
+  const logged = async () => {
+    const page: EventPage = await log.read({ after: 0, limit: 1000 });
+    return page.events.map(({ type }) => type);
+  };
+  const before = (await logged()).length;
+  const plan = planOf(url, settings);
   const people = new Map<string, ContactAnswer | 'away'>();
-  const ask = (async (_: string, __: string, { person }: { person: string }) => {
+  const ask = askOf(async ({ person }) => {
     const answer = people.get(person) ?? { state: 'unknown' };
     if (answer === 'away') throw new Unanswered('membership cannot be asked');
     return answer;
-  }) as unknown as AskService;
+  });
   const errors: unknown[] = [];
   const made = (): Sender =>
     createSender({
@@ -71,10 +95,9 @@ export async function startOutbox(
       hasDirectory: false,
       changed: () => undefined,
       failed: (error) => errors.push(error),
-      ...(openMailer && { openMailer }),
     });
   let sender = made();
-  sender.start();
+  if (sends) sender.start();
   const rows = async (person?: string) =>
     await database.orm
       .select()
@@ -83,6 +106,7 @@ export async function startOutbox(
       .orderBy(asc(table.queuedAt), asc(table.id));
   const outbox: Outbox = {
     database,
+    url,
     clock,
     people,
     person(more = {}) {
@@ -98,7 +122,7 @@ export async function startOutbox(
     },
     async queue(...notices) {
       await database.transaction((tx) => queueNotices(tx, notices, clock.now()));
-      await outbox.settled();
+      if (sends) await outbox.settled();
     },
     rows,
     async settled() {
@@ -107,12 +131,8 @@ export async function startOutbox(
       await waitFor('nothing is due', async () => {
         // A loop that was woken rests for a moment of the clock.
         clock.advance(3);
-        const now = clock.now();
-        const all = await rows();
-        return (
-          all.every(({ state, nextAt }) => state !== 'queued' || (nextAt !== null && nextAt > now)) ||
-          undefined
-        );
+        const isDue = or(isNull(table.nextAt), lte(table.nextAt, clock.now()));
+        return (await database.orm.$count(table, and(eq(table.state, 'queued'), isDue))) === 0;
       });
       if (errors.length > 0) throw errors[0];
       // What it has in hand is awaited.
@@ -126,35 +146,15 @@ export async function startOutbox(
         await outbox.settled();
       }
     },
-    events: async () => {
-      const page: EventPage = await log.read({ after: 0, limit: 1000 });
-      return page.events.map(({ type }) => type);
-    },
+    events: async () => (await logged()).slice(before),
     async restart() {
       await sender.close();
       sender = made();
       sender.start();
     },
-    async close() {
-      await sender.close();
-      await database.close();
-    },
+    close: () => sender.close(),
   };
   return outbox;
-}
-
-function settingsOf(url: string, settings: object) {
-  const usual = {
-    site: { id: 'test', name: 'Test' },
-    http: { port: 0 },
-    broker: { embedded: { port: 0 } },
-    database: { url },
-  };
-  return parseSettings(JSON.stringify({ ...usual, ...settings }), {
-    file: 'test',
-    env: {},
-    readFile: () => '',
-  });
 }
 
 /** A notice, as the last warning of a lease unless it says otherwise. */

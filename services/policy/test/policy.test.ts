@@ -145,7 +145,12 @@ describe('policy', () => {
     expect(answer.status).toBe(404);
     expect(answer.body).toMatchObject({
       code: 'not-found',
-      errors: [{ field: 'params.clause', allowed: 'power/SPACE-3, power/CORE-1, keep-running/SPACE-3' }],
+      errors: [
+        {
+          field: 'params.clause',
+          allowed: 'power/SPACE-3, power/CORE-1, lease/PART-4, keep-running/SPACE-3',
+        },
+      ],
     });
     expect((await put('/rules/power/SPACE-3', { mode: 'yes' })).status).toBe(400);
   });

@@ -110,6 +110,8 @@ export const ProjectEntity = Type.Object({
   class_since: Timestamp,
   state,
   agreed: Type.Boolean({ description: 'How it is managed was agreed upon (SPACE-4)' }),
+  owner: maybe(fields.owner),
+  managers: maybe(fields.managers),
 });
 export type ProjectEntity = Static<typeof ProjectEntity>;
 

@@ -23,6 +23,7 @@ export const fromProjects = {
   reader,
   handlers: {
     'project.begun': foldProject,
+    'project.changed': foldProject,
     'project.reclassified': foldProject,
     'project.agreed': foldProject,
     'project.retiring': foldProject,

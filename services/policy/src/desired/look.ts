@@ -37,7 +37,7 @@ export function look(
   for (const rule of context.rules) {
     if (silent.has(rule.name)) continue;
     try {
-      const memory = memories.rules.get(rule.name) ?? new Map();
+      const memory = memories.rules.get(rule.name) ?? noRows;
       const own = contextOf(rule, facts, memories.desired, context);
       const found = askOnce(rule, facts, memory, own, askedBefore.get(rule.name));
       outcomes.set(rule.name, found.outcome);
@@ -74,6 +74,9 @@ function contextOf(
   const mine = mineOf(rule.name, desired, presences(facts), context);
   return { now, startedAt, epoch, settings, modes, mine };
 }
+
+/** The memory of a rule that remembers nothing: the same one each time, so that it is seen not to have changed. */
+export const noRows: ReadonlyMap<string, never> = new Map<string, never>();
 
 export function ownModes(
   { name, clauses }: Pick<AnyRule, 'name' | 'clauses'>,

@@ -3,6 +3,7 @@ import type { EventLog } from '@huismeester/events';
 import type { Clock } from '@huismeester/service';
 import { armedModes } from '../arming/mode.ts';
 import type { Sanity } from '../clock/sanity.ts';
+import { withoutFuture } from '../facts/clock-rollback.ts';
 import { awaitsConfirmation, confirmationMs, repeatedMs } from '../facts/doubt.ts';
 import type { Facts } from '../facts/index.ts';
 import { withUnseen } from '../facts/unseen.ts';
@@ -16,8 +17,10 @@ import { registerChanges } from '../violations/changes.ts';
 import { decidePower } from './decide-power.ts';
 import { closedGates, type Reading, readerOf } from './gates.ts';
 import { createLeaseStore, type LeaseRows, type LeaseStore, leaseRule } from './lease-rows.ts';
+import { noRows, ownModes } from './look.ts';
 import type { PassContext, PowerPass } from './pass.ts';
 import { RowCache } from './row-cache.ts';
+import { toTheEnd } from './slices.ts';
 import { load, type Stored } from './store.ts';
 import { isNothing, write } from './write.ts';
 
@@ -73,6 +76,7 @@ export function createPowerPass(deps: PassDeps): () => Promise<Passed> {
         await load(database.orm, log.epoch, { cache }),
         await leases.load(database.orm),
       );
+      await lookAhead(deps, stored, read, clock.now().getTime());
       const now = clock.now();
       if (await sanity?.jumped(stored, now)) continue;
       const { facts, context } = contextOf(deps, stored, {
@@ -98,6 +102,24 @@ export function createPowerPass(deps: PassDeps): () => Promise<Passed> {
     }
     throw new Error(`holds or modes were changed during each of ${mostTries} passes`);
   };
+}
+
+/** What takes long of the looks of the rules, as far as facts changed: in slices, so that everything else has its turn. */
+async function lookAhead(
+  { rules = allRules, settings, startedAt }: PassDeps,
+  stored: Stored,
+  read: readonly Reading[],
+  now: number,
+): Promise<void> {
+  const long = rules.filter(({ ahead }) => ahead !== undefined);
+  if (long.length === 0) return;
+  const facts = withoutFuture(asSeen(stored.facts, read), startedAt(), now);
+  const all = armedModes(stored.modes, rules, settings);
+  for (const rule of long) {
+    const memory = withoutFuture(stored.memories.rules.get(rule.name) ?? noRows, startedAt(), now);
+    const steps = rule.ahead?.(facts, memory, { now, settings, modes: ownModes(rule, all) });
+    if (steps) await toTheEnd(steps);
+  }
 }
 
 function withLeases(stored: Stored, { memory, ...facts }: LeaseRows): Stored {

@@ -10,20 +10,32 @@ const sliceMs = 10;
 export async function inSlices<Row>(
   decide: () => Outcome<Row> | Steps<Row>,
 ): Promise<{ readonly outcome: Outcome<Row>; readonly longestMs: number }> {
-  let began = performance.now();
+  const began = performance.now();
   const found = decide();
-  let at = performance.now();
-  let longestMs = at - began;
+  const longestMs = performance.now() - began;
   if (!('next' in found)) return { outcome: found, longestMs };
+  const ended = await toTheEnd(found, began, longestMs);
+  return { outcome: ended.value, longestMs: ended.longestMs };
+}
+
+/** Takes all steps, in slices as above; `began`: when the first one did. */
+export async function toTheEnd<Value>(
+  steps: Generator<undefined, Value>,
+  began = performance.now(),
+  longest = 0,
+): Promise<{ readonly value: Value; readonly longestMs: number }> {
+  let sliceBegan = began;
+  let at = performance.now();
+  let longestMs = longest;
   for (;;) {
-    const { done, value } = found.next();
+    const { done, value } = steps.next();
     const now = performance.now();
     longestMs = Math.max(longestMs, now - at);
     at = now;
-    if (done) return { outcome: value, longestMs };
-    if (now < began + sliceMs) continue;
+    if (done) return { value, longestMs };
+    if (now < sliceBegan + sliceMs) continue;
     await new Promise((resolve) => setImmediate(resolve));
-    began = performance.now();
-    at = began;
+    sliceBegan = performance.now();
+    at = sliceBegan;
   }
 }

@@ -105,7 +105,7 @@ export async function load(
         union all select 'violation', id, null, jsonb_strip_nulls(jsonb_build_object('id', id, 'found', found,
           'since', extract(epoch from since) * 1000, 'accepted', accepted)) from ${violation}
         union all select 'parked', subject, null, to_jsonb(extract(epoch from min(parked_at)) * 1000)
-          from ${deadLetter} where reader in (source, ${fromLeases}) group by subject
+          from ${deadLetter} where reader = source or (reader = ${fromLeases} and subject ~ '^(lease|ownership)/') group by subject
         union all (select 'newest', '', null, to_jsonb(extract(epoch from time) * 1000)
           from ${schema.eventLog} order by position desc limit 1)
         union all select 'commands', '', null, to_jsonb(${commandsText(epoch)})) as each`),

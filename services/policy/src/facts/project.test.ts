@@ -9,10 +9,15 @@ import { evolveProjectVm, type ProjectVmEvent, type ProjectVmFact, projectVmFrom
 const project = 'p-7k2m9';
 const someClass = fc.constantFrom('core' as const, 'space-wide' as const, 'participant' as const);
 const at = fc.integer({ min: 0, max: 1e12 }).map((ms) => new Date(ms).toISOString());
+const id = fc.uuid();
+/** What is said of who runs it: either may be left out. */
+const runBy = fc.record({ owner: id, managers: fc.array(id, { maxLength: 2 }) }, { requiredKeys: [] });
 const happened = fc.record({
   time: at,
+  said: runBy,
   to: someClass,
   type: fc.constantFrom(
+    'project.changed' as const,
     'project.reclassified' as const,
     'project.agreed' as const,
     'project.retiring' as const,
@@ -28,8 +33,9 @@ const states = {
 
 function entityAfter(
   entity: ProjectEntity,
-  { type, time, to }: { type: string; time: string; to: ProjectEntity['class'] },
-) {
+  { type, time, to, said }: typeof happened extends fc.Arbitrary<infer Each> ? Each : never,
+): ProjectEntity {
+  if (type === 'project.changed') return { ...entity, ...said };
   if (type === 'project.reclassified') return { ...entity, class: to, class_since: time };
   if (type === 'project.agreed') return { ...entity, agreed: true };
   return { ...entity, state: states[type as keyof typeof states] };
@@ -37,12 +43,24 @@ function entityAfter(
 
 test('a project is the same from the snapshot as from its events', () => {
   fc.assert(
-    fc.property(at, someClass, fc.array(happened, { maxLength: 10 }), (time, of, all) => {
-      const begun = { type: 'project.begun', time, data: { project, class: of } };
+    fc.property(at, someClass, runBy, fc.array(happened, { maxLength: 10 }), (time, of, by, all) => {
+      const begun = { type: 'project.begun', time, data: { project, class: of, ...by } };
       let fact: ProjectFact | undefined = evolveProject(undefined, begun as unknown as ProjectEvent);
-      let entity: ProjectEntity = { project, class: of, class_since: time, state: 'active', agreed: false };
+      let entity: ProjectEntity = {
+        project,
+        class: of,
+        class_since: time,
+        state: 'active',
+        agreed: false,
+        managers: [],
+        ...by,
+      };
       for (const each of all) {
-        const event = { type: each.type, time: each.time, data: { project, to: each.to } };
+        const event = {
+          type: each.type,
+          time: each.time,
+          data: { project, to: each.to, ...(each.type === 'project.changed' && each.said) },
+        };
         fact = evolveProject(fact, event as unknown as ProjectEvent);
         entity = entityAfter(entity, each);
         expect(fact).toEqual(projectFrom(entity));

@@ -7,13 +7,15 @@ import { commandRoute, isUpToDate, itemRoute, listRoute } from '@huismeester/ser
 import { eq, gt } from 'drizzle-orm';
 import { Type } from 'typebox';
 import type { RouteDeps } from '../deps.ts';
-import { sourceOf } from '../desired/gates.ts';
+import { fromLeases, fromProjects, sourceOf } from '../desired/gates.ts';
 import { hold, node, vm } from '../schema.ts';
 import { type AskedTarget, type HoldState, holds, type Knowledge, place, release } from './hold.ts';
+import { type Asker, type HeldVm, holdsAll, mayNotHold, mayNotRelease } from './may.ts';
+import { vmsRunBy } from './runs.ts';
 
 const reads = Role.enum;
-/** SPACE-3: a full team member; project managers follow with the register of projects. */
-const changes = ['administrator', 'infrateam'] as const;
+/** Who asks at all; beside the team the managers of a space-wide project may (SPACE-3), which is judged of each target. */
+const asks = ['administrator', 'infrateam', 'trial', 'participant'] as const;
 const Params = Type.Object({ id: Type.String({ maxLength: 64 }) });
 const Body = Type.Object(
   {
@@ -55,13 +57,13 @@ export function holdRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
     commandRoute(app, deps, {
       method: 'POST',
       url: '/holds',
-      roles: changes,
+      roles: asks,
       summary:
         'Put something on hold for maintenance: nothing is done to a VM or node, and what fails is planned',
       body: Body,
       answer: Hold,
       creates: { at: ({ id }) => `/holds/${id}` },
-      statuses: { 'too-long': 400, 'hold-its-nodes': 400, 'not-read-yet': 503 },
+      statuses: { 'not-allowed': 403, 'too-long': 400, 'hold-its-nodes': 400, 'not-read-yet': 503 },
       async run(tx, { body: { target, for: length, because }, who }) {
         const id = randomUUID();
         const asked = { id, target: target as AskedTarget, forMs: milliseconds(length), because };
@@ -73,9 +75,12 @@ export function holdRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
           read: async () => {
             // First: what is read after this is known then. Of probes and switches settings say all there is.
             const upToDate = !/^(vm|node)\//.test(target) || consumers().every(isReadOfTargets);
-            return { ...(await knownAs(tx, target, settings.things)), upToDate };
+            const isRunKnown = consumers().every(isReadOfProjects);
+            const known = { ...(await knownAs(tx, target, settings.things)), upToDate };
+            return { known, vm: await heldVm(tx, target, who, isRunKnown) };
           },
-          decide: (_, knowledge, { now }) => place(asked, knowledge, now),
+          decide: (_, { known, vm }, { now }) =>
+            mayNotHold(asked.target, who, vm) ?? place(asked, known, now),
         });
         if (isRefusal(done)) return done;
         if (!done.state) throw new Error(`hold ${id} was placed and is not there`);
@@ -85,9 +90,10 @@ export function holdRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
     commandRoute(app, deps, {
       method: 'DELETE',
       url: '/holds/:id',
-      roles: changes,
+      roles: asks,
       summary: 'End a hold',
       params: Params,
+      statuses: { 'not-allowed': 403 },
       async run(tx, { params: { id }, who, matches }) {
         const done = await holds.handle(tx, {
           log,
@@ -95,7 +101,7 @@ export function holdRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
           actor: who.name,
           only: 'existing',
           ifMatch: ({ state }) => matches(toResource(id, state)),
-          decide: (state) => (state ? release(id, state) : []),
+          decide: (state) => (state ? (mayNotRelease(state, who) ?? release(id, state)) : []),
         });
         return isRefusal(done) ? done : undefined;
       },
@@ -123,6 +129,22 @@ async function knownAs(
   const prefix = kind === 'port' ? 'switch/' : `${kind}/`;
   const ids = [...things].flatMap((each) => (each.startsWith(prefix) ? each.slice(prefix.length) : []));
   return { known: ids.includes(id), ids };
+}
+
+/** What says whether this person may put this VM on hold; of other targets, and for the team, it is not asked. */
+async function heldVm(tx: Tx, target: string, who: Asker, upToDate: boolean): Promise<HeldVm> {
+  const others = holdsAll(who) || who.person === undefined ? [] : await vmsRunBy(tx, who.person);
+  const id = target.startsWith('vm/') ? target.slice('vm/'.length) : undefined;
+  if (id === undefined) return { isRun: false, upToDate, others };
+  const [found] = await tx.select().from(vm).where(eq(vm.key, id));
+  return { ...(found && { class: found.state.class }), isRun: others.includes(id), upToDate, others };
+}
+
+/** Whether a log was read to its head, if it says who runs the project of a VM. */
+function isReadOfProjects(consumer: Consumer): boolean {
+  const status = consumer.status();
+  const readers: readonly string[] = [sourceOf.vm, fromLeases, fromProjects];
+  return !readers.includes(status.reader) || isUpToDate(status);
 }
 
 /** Whether a log was read to its head, if VMs and nodes are in it: the others name none. */

@@ -41,7 +41,7 @@ it('says of each what is so, why, and what to do, in the language of who reads i
 });
 
 it('counts the others in its subject', () => {
-  const items = [item('core-outage', 'probe/web'), item('violation:notice-failed', `person/${person}`)];
+  const items = [item('core-outage', 'incident/1'), item('violation:notice-failed', `person/${person}`)];
   expect(compose(items, { person, language: 'nl' }, plan).subject).toContain('(en nog 1)');
 });
 

@@ -57,9 +57,8 @@ export interface Mine {
   readonly generation?: number;
   readonly decidedAt?: number;
   /**
-   * `pending`: decided and not reached yet; `met`: the target was as wanted once, so that nothing is asked any more;
-   * `overruled`: it counts, and a higher tier has the say; `given-up`: vm-lifecycle gave up on its generation;
-   * `dry-run`: it does not count.
+   * `pending`: decided and not reached yet; `met`: the target was as wanted once, so that nothing is asked any more; `overruled`: it counts, and
+   * a higher tier has the say; `given-up`: vm-lifecycle gave up on its generation; `dry-run`: it does not count.
    */
   readonly fate: 'pending' | 'met' | 'overruled' | 'given-up' | 'dry-run';
 }
@@ -122,10 +121,7 @@ export function noticeKey({ kind, subject, moment, to }: Notice): string {
   return [to === 'team' ? to : to.person, kind, subject, moment].join(' ');
 }
 
-/**
- * Something that is not as the policy wants it. A kind belongs to exactly one rule; kind, subject and cause together are
- * the key in the register, which keeps since when it is open and who accepted it. The clause is an attribute.
- */
+/** What is not as the policy wants it. A kind belongs to one rule; kind, subject and cause are the key in the register. The clause is an attribute. */
 export interface ViolationFound {
   readonly kind: string;
   /** `ups/rack`, `vm/101`, `node/pve-pve1`, … */
@@ -201,9 +197,17 @@ interface RuleInfo {
   maySpeakOf?(known: Facts, settings: PolicySettings): readonly PowerTarget[];
 }
 
+/** What of a look takes long and has no outcome, in steps between which everything else has its turn: `decide` finds it done. */
+type Ahead<Known, Row> = (
+  known: Known,
+  memory: ReadonlyMap<string, Row>,
+  context: Pick<RuleContext, 'now' | 'settings' | 'modes'>,
+) => Generator<undefined, void>;
+
 /** A rule as its folder defines it. Pure: no clock, no randomness, no I/O. */
 export interface Rule<Reads extends FactName, Row> extends RuleInfo {
   readonly reads: readonly Reads[];
+  readonly ahead?: Ahead<Pick<Facts, Reads>, Row>;
   /** Schema of the rows of its memory; times in them are ms since 1970 under keys that are `since` or end in `At`. */
   readonly row: TSchema;
   decide(
@@ -216,6 +220,7 @@ export interface Rule<Reads extends FactName, Row> extends RuleInfo {
 /** Any rule, as the list of rules has it; its rows are known to itself alone. */
 export interface AnyRule extends RuleInfo {
   readonly row: TSchema;
+  readonly ahead?: Ahead<Facts, unknown> | undefined;
   decide(
     known: Facts,
     memory: ReadonlyMap<string, unknown>,
@@ -228,6 +233,7 @@ export function defineRule<const Reads extends FactName, Row>(rule: Rule<Reads, 
   // A row of the memory was written by this rule alone, and checked against `row` when it was read.
   return {
     ...rule,
+    ahead: rule.ahead as AnyRule['ahead'],
     decide: (known, memory, context) => rule.decide(known, memory as ReadonlyMap<string, Row>, context),
   };
 }

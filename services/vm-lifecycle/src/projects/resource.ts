@@ -27,13 +27,15 @@ export function projectResource(id: string, project: Project, vms: readonly stri
 
 /** A project in the snapshot: what policy knows of it. */
 export function projectEntity(id: string, { class: is, state }: Project): ProjectEntity {
-  const { classSince, status, agreement } = state;
+  const { classSince, status, agreement, owner, managers } = state;
   return {
     project: id,
     class: is,
     class_since: classSince,
     state: status,
     agreed: agreement !== undefined,
+    ...(owner !== undefined && { owner }),
+    managers: [...managers],
   };
 }
 

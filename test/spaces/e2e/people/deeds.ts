@@ -1,3 +1,4 @@
+import { waitFor } from '@huismeester/testkit';
 import { connectAsync } from 'mqtt';
 import { expect } from 'vitest';
 import {
@@ -19,6 +20,8 @@ export async function everyDeed(space: PeopleSpace, logins: Logins): Promise<voi
   await someLogIn(space);
   await othersAreWrong(space);
   await someActForOthers(space, logins);
+  await someHaveProjects(space, logins);
+  await allAreWrittenTo(space, logins);
   await theDirectoryChanges(space, logins);
 }
 
@@ -78,6 +81,51 @@ async function someActForOthers(space: PeopleSpace, { dia }: Logins): Promise<vo
   const path = '/api/v1/membership/events?type=preference.changed';
   const { events } = (await space.ask(path, root)).json;
   expect(events).toMatchObject([{ actor: `${localUser} for person:${dia.person}` }]);
+}
+
+/** A project is somebody's, who runs it with others, and asks for its promotion. */
+async function someHaveProjects(space: PeopleSpace, { dia, cor, ann }: Logins): Promise<void> {
+  const fields = {
+    title: '3D-printer queue',
+    purpose: 'Everybody sees whose turn it is',
+    managers: [cor.person],
+  };
+  const made = await post(space, '/projects', fields, dia);
+  expect(made.status).toBe(201);
+  const project = made.json.id;
+  const criteria = {
+    facilitates: 'every open evening',
+    needed: 'by who prints',
+    'not-core': 'nothing needs it',
+  };
+  const asked = await post(
+    space,
+    '/promotions',
+    { project, kind: 'promotion', to: 'space-wide', answers: criteria },
+    dia,
+  );
+  expect(asked.status).toBe(201);
+  expect((await post(space, `/promotions/${asked.json.id}/users`, undefined, cor)).status).toBeLessThan(300);
+  for (const path of [`/projects/${project}`, `/promotions/${asked.json.id}`]) {
+    expect((await space.ask(`/api/v1${path}`, ann)).status).toBe(200);
+  }
+}
+
+/** Mail goes to everybody, and to some it does not. */
+async function allAreWrittenTo(space: PeopleSpace, { ann, ben, cor }: Logins): Promise<void> {
+  const ids = await Promise.all(
+    [ann, ben, cor].map(async ({ person }) => (await post(space, '/notices/test', { person }, ann)).json.id),
+  );
+  const states = async () => {
+    const answers = ids.map(async (id) => (await space.ask(`/api/v1/notices/${id}`, ann)).json);
+    return (await Promise.all(answers)).map(({ state, error }) => `${state} ${error}`);
+  };
+  const expected = [
+    'handed undefined',
+    'failed-for-good the mail server answered 550 to the address',
+    'queued the mail server answered 451 to the address',
+  ];
+  await waitFor('what became of them', async () => `${await states()}` === `${expected}`);
 }
 
 async function theDirectoryChanges(space: PeopleSpace, { ann }: Logins): Promise<void> {

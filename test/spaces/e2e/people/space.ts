@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { createLogger, parseSettings, type RunningProcess, runServices } from '@huismeester/service';
 import { loadServices, version } from '@huismeester/standalone/space';
-import { collectLines, tempSite, waitFor } from '@huismeester/testkit';
+import { collectLines, startMailServer, tempSite, waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { type Dispatcher, Pool } from 'undici';
-import { type PeopleDirectory, readerPassword, startDirectory } from './directory.ts';
+import { mailOf, type PeopleDirectory, readerPassword, startDirectory } from './directory.ts';
 
 export interface Question {
   readonly method?: string;
@@ -52,14 +52,21 @@ export const secrets = {
   reader: readerPassword,
 } as const;
 
+/** A mail server repeats in its answer whom it does not know. */
+function refuses(address: string) {
+  if (address === mailOf('ben')) return { code: 550, text: `5.1.1 <${address}> is nobody here` };
+  return address === mailOf('cor') ? { code: 451, text: `4.2.1 try ${address} later` } : undefined;
+}
+
 export async function startPeopleSpace(): Promise<PeopleSpace> {
-  const [site, directory, services] = await Promise.all([
+  const [site, directory, services, mail] = await Promise.all([
     tempSite('people'),
     startDirectory(),
     loadServices(),
+    startMailServer({ onRecipient: refuses }),
   ]);
   const socket = join(site.path, 's');
-  const text = JSON.stringify(settings({ url: site.url, socket, directory }));
+  const text = JSON.stringify(settings({ url: site.url, socket, directory, mailPort: mail.port }));
   const parsed = parseSettings(text, { file: 'space.yaml', env: {}, readFile: () => '' });
   const printed = collectLines();
   const logger = createLogger({ level: 'debug', destination: printed.stream });
@@ -91,7 +98,7 @@ export async function startPeopleSpace(): Promise<PeopleSpace> {
     async close() {
       await Promise.all([open.destroy(), local.destroy(), directory.close()]);
       await running.close();
-      await site.remove();
+      await Promise.all([site.remove(), mail.close()]);
     },
   };
 }
@@ -116,10 +123,12 @@ function settings({
   url,
   socket,
   directory: { port, base, readerDn, groups },
+  mailPort,
 }: {
   url: string;
   socket: string;
   directory: PeopleDirectory;
+  mailPort: number;
 }) {
   const server = `ldap://127.0.0.1:${port}`;
   return {
@@ -128,6 +137,7 @@ function settings({
     broker: { embedded: { port: 0, anonymousRead: true } },
     database: { url },
     secrets: { key: secrets.key },
+    mail: { url: `smtp://127.0.0.1:${mailPort}`, from: 'noreply@space.example' },
     // All are in this process: nobody is asked there, and the secret is good all the same.
     services: { policy: { url: 'http://127.0.0.1:1', secret: secrets.service } },
     directory: {

@@ -24,7 +24,7 @@ export const en: NoticeWords = {
     }
     if (kind === 'core-outage') {
       return {
-        what: `Core is down: ${subject}`,
+        what: `Core is down: ${thing(subject)}`,
         why: because,
         todo,
         action: link ?? 'huismeester incidents',
@@ -63,6 +63,7 @@ function thing(subject: string): string {
     .replace(/^vm\//, 'VM ')
     .replace(/^node\//, 'Node ')
     .replace(/^ups\//, 'UPS ')
+    .replace(/^incident\//, 'incident ')
     .replace(/^person\//, 'Person ');
 }
 

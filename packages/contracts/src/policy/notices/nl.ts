@@ -24,7 +24,7 @@ export const nl: NoticeWords = {
     }
     if (kind === 'core-outage') {
       return {
-        what: `Core-infra doet het niet: ${subject}`,
+        what: `Core-infra doet het niet: ${thing(subject)}`,
         why: because,
         todo,
         action: link ?? 'huismeester incidents',
@@ -63,6 +63,7 @@ function thing(subject: string): string {
     .replace(/^vm\//, 'VM ')
     .replace(/^node\//, 'Node ')
     .replace(/^ups\//, 'UPS ')
+    .replace(/^incident\//, 'storing ')
     .replace(/^person\//, 'Persoon ');
 }
 

@@ -5,7 +5,7 @@ import type { Hold } from '../../facts/hold.ts';
 import type { IncidentFact } from '../../facts/incident.ts';
 import { type Facts, noFacts } from '../../facts/index.ts';
 import { nodeKey } from '../../facts/node.ts';
-import type { Outcome, RuleContext } from '../define.ts';
+import { noticeKey, type Outcome, type RuleContext } from '../define.ts';
 import type { PolicySettings } from '../settings.ts';
 import { coreFive, rule } from './index.ts';
 
@@ -60,12 +60,13 @@ function look(
     mine: new Map(),
     settings: { ...settings, things, watched: new Set(watched) },
   };
-  const { violations, clauses } = rule.decide(facts, new Map(), context) as Outcome<unknown>;
+  const { violations, clauses, notices } = rule.decide(facts, new Map(), context) as Outcome<unknown>;
   return {
     found: violations.found.map(({ kind, subject }) => `${kind} ${subject}`),
     undecided: violations.undecided.map(({ subject }) => subject),
     violations,
     clauses,
+    notices,
   };
 }
 
@@ -176,4 +177,13 @@ test('a hypervisor is watched where no probe or switch is named; that the others
   expect(found).toEqual(['core-down hypervisor/pve']);
   expect(clauses.get('CORE-1')).toBe('watched');
   expect(clauses.get('CORE-3')).toEqual({ notSetUp: expect.stringContaining('huismeester init') });
+});
+
+test('gives one notice for a whole incident, however it changes', () => {
+  const keys = (...incidents: IncidentFact[]) => new Set(look(incidents).notices.map(noticeKey));
+  const [web, ldap] = [member('probe/web', 'down'), member('probe/ldap', 'down')];
+  const first = keys(incident('probe/web', [web]));
+  expect(first).toEqual(new Set(['team core-outage incident/1 1']));
+  expect(keys(incident('switch/sw1', [web, ldap]))).toEqual(first);
+  expect(keys(incident('probe/web', [web]), incident('probe/ldap', [ldap], { id: '2' })).size).toBe(2);
 });

@@ -65,18 +65,18 @@ export const rule = defineRule({
   },
 });
 
-/** One notice for a whole incident, however many core things are down in it, and however they change. */
+/** One notice for a whole incident, however many core things are down in it, and however they and its root change. */
 function outagesOf(down: readonly { readonly each: IncidentFact }[]): Notice[] {
   const incidents = new Map(down.map(({ each }) => [each.id, each]));
   return [...incidents.values()].map(({ id, root }) => ({
     kind: 'core-outage',
-    subject: root,
-    moment: `incident/${id}`,
+    subject: `incident/${id}`,
+    moment: id,
     to: 'team',
     urgency: 'now',
     severity: 'serious',
     clause: available,
-    reasons: [because('core-down')],
+    reasons: [because('core-down'), because('down-because', { text: root })],
   }));
 }
 

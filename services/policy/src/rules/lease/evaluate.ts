@@ -32,13 +32,45 @@ interface Before {
 /** Facts are immutable: of thousands of leases only those are looked at again whose VM changed, or whose time has come. */
 const cache = new WeakMap<Facts['lease'], Before>();
 
+/**
+ * Looks at all leases before anything is decided upon, a step for a hundred of them: what is decided at `now` (ms since 1970) or later finds them
+ * looked at, so that thousands keep nothing else waiting. Nothing follows from it alone.
+ */
+export function* lookAhead(
+  known: Known,
+  memory: Memory,
+  common: Common,
+  now: number,
+): Generator<undefined, void> {
+  const rests = restsOf(known, memory, common);
+  if (isSameAs(cache.get(known.lease), rests, now)) return;
+  const entries: Entry[] = [];
+  for (const lease of known.lease.values()) {
+    entries.push(look(lease, known, memory, common, now));
+    if (entries.length % aStep === 0) yield;
+  }
+  cache.set(known.lease, { with: rests, vm: known.vm, at: now, entries, evaluated: summed(entries) });
+}
+
+const aStep = 100;
+
+/** What is the same for all of them, and not known by its time. */
+function restsOf({ ownership }: Known, memory: Memory, common: Common): readonly unknown[] {
+  const { isArmed, isSane, acceptedAt, delivery, plan } = common;
+  return [ownership, memory, delivery, plan, isArmed, isSane, acceptedAt];
+}
+
+function isSameAs(before: Before | undefined, rests: readonly unknown[], now: number): before is Before {
+  return (
+    before !== undefined && now >= before.at && rests.every((each, index) => each === before.with[index])
+  );
+}
+
 /** Looks at each lease, at `now` (ms since 1970). */
 export function evaluate(known: Known, memory: Memory, common: Common, now: number): Evaluated {
-  const { isArmed, isSane, acceptedAt, delivery, plan } = common;
-  const rests = [known.ownership, memory, delivery, plan, isArmed, isSane, acceptedAt];
+  const rests = restsOf(known, memory, common);
   const before = cache.get(known.lease);
-  const isSame =
-    before !== undefined && now >= before.at && rests.every((each, index) => each === before.with[index]);
+  const isSame = isSameAs(before, rests, now);
   if (isSame && before.vm === known.vm && now < before.evaluated.lookAgainAt) return before.evaluated;
   const fresh = (lease: LeaseFact): Entry => look(lease, known, memory, common, now);
   const entries = isSame

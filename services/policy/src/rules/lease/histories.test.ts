@@ -37,6 +37,16 @@ const step = fc.oneof(
       ),
     }),
   },
+  // A warning that is handed over later than a day before its stop, while nobody looks: so the one check that nobody is surprised hangs on is tried.
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      is: fc.constant('late' as const),
+      vm,
+      blind: fc.constantFrom('hidden' as const, 'clock' as const, 'dry-run' as const),
+      untilMs: fc.constantFrom(minute, 6 * hour, 12 * hour, 23.5 * hour),
+    }),
+  },
   fc.record({
     is: fc.constantFrom(
       'start' as const,
@@ -112,12 +122,12 @@ class History {
       case 'time':
         space.plays(each.ms);
         return;
-      case 'near': {
-        const planned = leaseShown(space).find((shown) => shown.vm === each.vm)?.plannedStop;
-        const ms = planned === undefined ? 0 : Date.parse(planned) - each.ms - space.now;
-        if (ms > 0) space.plays(ms);
+      case 'near':
+        this.near(each.vm, each.ms);
         return;
-      }
+      case 'late':
+        this.late(each);
+        return;
       case 'down':
         space.now += each.ms;
         space.look();
@@ -137,8 +147,7 @@ class History {
         space.look();
         return;
       case 'mode':
-        space.modes = each.mode === 'enforce' ? new Map([['lease/PART-4', 'enforce']]) : new Map();
-        space.look();
+        this.arm(each.mode === 'enforce');
         return;
       case 'hide':
         space.losesVmLifecycle();
@@ -162,6 +171,37 @@ class History {
       default:
         this.playOf(each.is, each.vm);
     }
+  }
+
+  /** Until `ms` before (or after) the planned stop of a VM. */
+  private near(id: string, ms: number): void {
+    const { space } = this;
+    const planned = leaseShown(space).find((shown) => shown.vm === id)?.plannedStop;
+    const left = planned === undefined ? 0 : Date.parse(planned) - ms - space.now;
+    if (left > 0) space.plays(left);
+  }
+
+  /** Nothing is handed over until `untilMs` before the planned stop of a VM, and for a while about a day before it the rule cannot look. */
+  private late({ vm: id, blind, untilMs }: Extract<Step, { is: 'late' }>): void {
+    const { space } = this;
+    this.near(id, 110 * hour);
+    space.mailOfAll = 'away';
+    this.near(id, 24 * hour + minute);
+    if (blind === 'hidden') space.losesVmLifecycle();
+    else if (blind === 'clock') space.clock({ insane: 'jumped' });
+    else this.arm(false);
+    space.plays(24 * hour + minute - untilMs);
+    space.mailOfAll = 'takes';
+    space.look();
+    if (blind === 'hidden') space.shows();
+    else if (blind === 'clock') space.clock({ acceptedAt: space.now });
+    else this.arm(true);
+    this.near(id, -hour);
+  }
+
+  private arm(isArmed: boolean): void {
+    this.space.modes = isArmed ? new Map([['lease/PART-4', 'enforce']]) : new Map();
+    this.space.look();
   }
 
   private playOf(is: string, id: string): void {

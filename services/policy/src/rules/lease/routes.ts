@@ -5,7 +5,7 @@ import { Type } from 'typebox';
 import { armedModes } from '../../arming/mode.ts';
 import type { RouteDeps } from '../../deps.ts';
 import { leaseRule } from '../../desired/lease-rows.ts';
-import { ownModes } from '../../desired/look.ts';
+import { noRows, ownModes } from '../../desired/look.ts';
 import { mineOf } from '../../desired/mine.ts';
 import type { Passed } from '../../desired/pass-runner.ts';
 import { presences } from '../../desired/presence.ts';
@@ -63,7 +63,7 @@ function foundIn(
   const modes = armedModes(stored.modes, rules, settings);
   const known = { ...facts, hold: holdsOfPresent(openHolds(facts.hold, now), facts.vm) };
   const mine = mineOf(leaseRule, pass.after.desired, presences(facts), { epoch, modes });
-  const memory = (pass.after.rules.get(leaseRule) ?? new Map()) as ReadonlyMap<string, LeaseRow>;
+  const memory = (pass.after.rules.get(leaseRule) ?? noRows) as ReadonlyMap<string, LeaseRow>;
   const context = { now, startedAt: now, epoch, settings, mine, modes: ownModes(rule, modes) };
   return findLeases(known, memory, context);
 }

@@ -5,7 +5,7 @@ import { theClock } from '../../facts/clock.ts';
 import { type Hold, holdOfGuest, holdsByTarget } from '../../facts/hold.ts';
 import type { Facts } from '../../facts/index.ts';
 import { type Act, defineRule, type Ending, type Notice, type Outcome, type RuleContext } from '../define.ts';
-import { type Evaluated, evaluate } from './evaluate.ts';
+import { type Evaluated, evaluate, lookAhead } from './evaluate.ts';
 import type { Common, Looked } from './look.ts';
 import { type Places, places } from './places.ts';
 import { LeaseRow, type Memory, stopKey } from './state.ts';
@@ -40,6 +40,7 @@ export const lease = defineRule({
         },
   // While it is silent its own wishes stay as they are (desired/silence.ts), and nothing else waits for it: not the restore after a power cut.
   maySpeakOf: () => [],
+  ahead: (known, memory, context) => lookAhead(known, memory, commonOf(known, context), context.now),
   decide,
 });
 
@@ -74,21 +75,24 @@ export interface Found extends Evaluated {
 
 /** How all leases stand. */
 export function findLeases(known: Known, memory: Memory, context: RuleContext): Found {
-  const { now, settings, modes } = context;
-  const { insane, acceptedAt } = known.clock.get(theClock) ?? {};
-  const isArmed = modes.get(clause) === 'enforce';
-  const isSane = insane === undefined;
-  const common: Common = {
-    delivery: known.delivery,
-    plan: settings.lease,
-    isArmed,
-    isSane,
-    ...(acceptedAt !== undefined && { acceptedAt }),
-  };
+  const { now } = context;
+  const common = commonOf(known, context);
+  const { isArmed, isSane } = common;
   const evaluated = evaluate(known, memory, common, now);
   const held = heldOf(evaluated.busy, known, now);
   const due = evaluated.busy.filter((each) => isDue(each, memory) && !held.has(each.lease.lease));
   return { ...evaluated, held, isArmed, isSane, places: places(isArmed ? due : [], known, memory, context) };
+}
+
+function commonOf(known: Known, { settings, modes }: Pick<RuleContext, 'settings' | 'modes'>): Common {
+  const { insane, acceptedAt } = known.clock.get(theClock) ?? {};
+  return {
+    delivery: known.delivery,
+    plan: settings.lease,
+    isArmed: modes.get(clause) === 'enforce',
+    isSane: insane === undefined,
+    ...(acceptedAt !== undefined && { acceptedAt }),
+  };
 }
 
 /** Whether its time has come. What was asked of one that is not seen now stays asked. */

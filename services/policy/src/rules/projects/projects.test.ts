@@ -17,6 +17,7 @@ const spaceWide: ProjectFact = {
   classAt: 0,
   state: 'active',
   agreed: true,
+  managers: [],
 };
 const vm: ProjectVmFact = { ownership: '104-1f3c9a2b', vm: '104', project: 'p1' };
 const gone: ProjectVmFact = { ...vm, ended: true };

@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import type { Role, ServiceContext } from '@huismeester/service';
+import type { Facts } from './facts.ts';
+
+/** Somebody who has logged in. */
+export interface Someone {
+  readonly person: string;
+  readonly secret: string;
+}
+
+/** The same source, and with it whoever logs in: what membership would have written of them. */
+export function withLogins(source: Facts): {
+  readonly source: Facts;
+  logIn(...roles: readonly Role[]): Promise<Someone>;
+} {
+  let context: ServiceContext | undefined;
+  return {
+    source: {
+      ...source,
+      create: async (given) => {
+        context = given;
+        return await source.create(given);
+      },
+    },
+    async logIn(...roles) {
+      if (!context) throw new Error('the source was not created');
+      const { database, access } = context;
+      const person = randomUUID();
+      return await database.transaction(async (tx) => {
+        await access.people.readWhole(tx, new Date());
+        await access.people.save(tx, [{ id: person, uidHash: person, roles: [...roles] }]);
+        const { secret } = await access.sessions.create(tx, person);
+        return { person, secret };
+      });
+    },
+  };
+}
