@@ -52,7 +52,12 @@ export const createVmLifecycle = defineService({
     const creating = createCreating(service, hypervisors);
     const movers = openMovers(service.settings.hypervisors);
     await actor.resume();
-    const people = openPeople(service, { ...parts, hypervisors, most: tasksPerHypervisor });
+    const people = openPeople(service, {
+      ...parts,
+      hypervisors,
+      makers: creating.makers,
+      most: tasksPerHypervisor,
+    });
     const lease = leaseHandler({ ...parts, hypervisors });
     return { forgotten, hypervisors, actor, views, rules, lease, people, creating, movers };
   },
@@ -72,9 +77,8 @@ export const createVmLifecycle = defineService({
     longestWaitMs,
   }),
   consumes: ({ tasks }) => [{ from: 'policy', ...consumes(tasks()) }],
-  loops: (_, { hypervisors, people, creating, movers }) => [
+  loops: (_, { hypervisors, creating, movers }) => [
     ...hypervisors.values(),
-    people,
     creating.going,
     ...[...movers.values()].map(({ close }) => ({ start: () => undefined, close })),
   ],

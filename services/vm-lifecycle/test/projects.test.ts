@@ -5,16 +5,11 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openHypervisor } from '../src/adapters/proxmox.ts';
 import { incarnationOf } from '../src/core/incarnation.ts';
+import { projectIdOf } from '../src/owning/ownership-id.ts';
 import { promotions } from '../src/projects/aggregates.ts';
 import { carryOutPromotions } from '../src/projects/carry-out.ts';
 import { type Mover, openMovers } from '../src/projects/mover.ts';
-import {
-  beginProject,
-  managersOf,
-  mayBeDeleted,
-  mayCreateFor,
-  projectIdOf,
-} from '../src/projects/register.ts';
+import { beginProject, managersOf, mayBeDeleted, mayCreateFor } from '../src/projects/register.ts';
 import { ownership, vm } from '../src/schema.ts';
 import { entitiesOf } from '../src/service.ts';
 import { type Somebody, somebody } from './people.ts';

@@ -7,6 +7,8 @@ import { eq } from 'drizzle-orm';
 import { freeVmid } from '../core/creating/vmid.ts';
 import { guestId } from '../core/observe.ts';
 import { type Amounts, type AskedSize, amountsOf, type Offered, userOf } from '../core/templates.ts';
+import { projectScope } from '../projects/register.ts';
+import { quotaScope } from '../quota/account.ts';
 import { creation } from '../schema.ts';
 import { othersOf, vmidScope } from './cloning.ts';
 import type { CreatingContext, Site } from './context.ts';
@@ -52,13 +54,18 @@ export async function beginCreation(
   const { hypervisor } = plan.template;
   const site = context.sites.get(hypervisor);
   if (site === undefined) throw new Error(`hypervisor ${hypervisor} has templates and no create token`);
-  const { id, owner, actor } = asked;
+  const { id, owner, actor, project } = asked;
   const done = await creations.handle(tx, {
     log: context.log,
     id,
     actor,
     only: 'new',
-    scope: [`quota/${owner}`, vmidScope(hypervisor)],
+    scope: [
+      quotaScope(owner),
+      vmidScope(hypervisor),
+      // One more VM that was granted is made once.
+      ...(project === undefined ? [] : [projectScope(project)]),
+    ],
     read: async () => await findRoom(tx, context, site, { asked, plan }),
     decide: (_, room) =>
       isRefusal(room) ? room : begun(asked, plan, { ...room, prefix: site.settings.prefix }),

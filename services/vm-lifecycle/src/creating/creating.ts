@@ -6,6 +6,7 @@ import { openMaker } from '../adapters/maker.ts';
 import { offeredTemplates } from '../core/templates.ts';
 import { meterCalls } from '../metrics.ts';
 import type { Hypervisors } from '../polling/hypervisors.ts';
+import type { Maker } from '../ports.ts';
 import { creationRoutes } from '../routes/creations.ts';
 import { templateRoutes } from '../routes/templates.ts';
 import type { CreatingContext, Site } from './context.ts';
@@ -23,6 +24,8 @@ interface Creating {
   /** How many of its tasks run at once. */
   readonly atOnce: number;
   readonly routes: FastifyPluginAsyncTypebox;
+  /** By the hypervisor's id. */
+  readonly makers: ReadonlyMap<string, Maker>;
   /** Goes on with what was being made; as a start, once the tasks are made. */
   readonly going: Going;
 }
@@ -55,6 +58,7 @@ export function createCreating(
       now: () => clock.now(),
     }),
     atOnce,
+    makers: new Map([...sites].map(([id, { maker }]) => [id, maker])),
     routes: async (app) => {
       await app.register(creationRoutes({ ...context, tables, offered, sizes: settings.sizes }));
       await app.register(templateRoutes(offered));

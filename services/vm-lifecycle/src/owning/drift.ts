@@ -2,8 +2,9 @@ import type { Drift } from '@huismeester/contracts';
 import { and, eq } from 'drizzle-orm';
 import type { ActState, SizeOf } from '../core/act.ts';
 import { driftOf } from '../core/drift.ts';
+import { isOwnership } from '../leasing/begin.ts';
 import { act, creation, lease, ownership, project, vm } from '../schema.ts';
-import { ofThisIncarnation, type Reader } from './whose.ts';
+import type { Reader } from './whose.ts';
 
 /** Where our records of a VM and Proxmox differ, and whose it is. */
 export interface DriftOfVm {
@@ -19,7 +20,7 @@ export async function readDrift(from: Reader): Promise<DriftOfVm[]> {
   const rows = await from
     .select()
     .from(vm)
-    .leftJoin(ownership, ofThisIncarnation)
+    .leftJoin(ownership, isOwnership)
     .leftJoin(project, eq(project.id, ownership.project))
     .leftJoin(lease, eq(lease.id, ownership.id))
     .leftJoin(creation, and(eq(creation.hypervisor, vm.hypervisor), eq(creation.vmid, vm.vmid)))

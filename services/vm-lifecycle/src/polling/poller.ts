@@ -7,7 +7,7 @@ import { guestId, type Known, observe, observeFailure } from '../core/observe.ts
 import type { Parts } from '../parts.ts';
 import type { Hypervisor } from '../ports.ts';
 import { confirm } from './confirm.ts';
-import { readIdentities, withDestroyed } from './identify.ts';
+import { proposeOwners, readIdentities, withDestroyed } from './identify.ts';
 import { noteRestart } from './restart.ts';
 import { write } from './write.ts';
 
@@ -86,6 +86,7 @@ export function pollHypervisor(options: PollerOptions): HypervisorPoller {
     doubted = new Set(doubtful.ask.flatMap(({ id }) => (identities.has(id) ? [] : [id])));
     const found = observe(before, missing, newest, identities);
     await write(options, await withDestroyed(hypervisor, before.guests, found.facts));
+    await proposeOwners(options, found.facts, identities);
     listing = newest;
     missing = found.missing;
     uptimes = doubtful.uptimes;

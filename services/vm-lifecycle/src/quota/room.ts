@@ -4,7 +4,7 @@ import { answerOf } from '../adapters/call.ts';
 import type { No } from '../core/no.ts';
 import { overReserve } from '../core/quota.ts';
 import { rootDisk } from '../core/size-of-config.ts';
-import type { Changer, Hypervisor, Place } from '../ports.ts';
+import type { Hypervisor, Maker, Place } from '../ports.ts';
 import { act, creation, vm } from '../schema.ts';
 import { sizeOfVm } from './account.ts';
 import type { Limits } from './limits.ts';
@@ -27,16 +27,16 @@ export interface Readings {
  * measured now is left out.
  */
 export async function measure(
-  changer: Changer | undefined,
-  hypervisor: Pick<Hypervisor, 'sizedConfig'> | undefined,
+  maker: Pick<Maker, 'storages'> | undefined,
+  hypervisor: Pick<Hypervisor, 'nodes' | 'sizedConfig'> | undefined,
   place: Place,
 ): Promise<Readings> {
   const storages = new Map<string, { used: number; total: number }>();
-  if (changer === undefined || hypervisor === undefined) return { storages };
+  if (maker === undefined || hypervisor === undefined) return { storages };
   const seen = await answerOf(async () => {
     const [nodes, found, config] = await Promise.all([
-      changer.nodes(),
-      changer.storages(place.node),
+      hypervisor.nodes(),
+      maker.storages(place.node),
       hypervisor.sizedConfig(place),
     ]);
     return { nodes, found, config };

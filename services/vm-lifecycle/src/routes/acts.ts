@@ -41,7 +41,7 @@ const listed = 1_000;
 
 /** What people ask of a VM: its power, its size and its end. Long, since it is a list of routes. */
 export function actRoutes(deps: PeopleDeps): FastifyPluginAsyncTypebox {
-  const { database, asker, changers, tasks, log, limits } = deps;
+  const { database, asker, makers, tasks, log, limits } = deps;
   const measured = new WeakMap<object, Readings>();
   const show = (stored: StoredAct) => actResource(stored, asker.waiting(stored.id));
   return async (app) => {
@@ -54,7 +54,7 @@ export function actRoutes(deps: PeopleDeps): FastifyPluginAsyncTypebox {
       if (owned === undefined || mayNot(what, request.who, owned.whose)) return;
       const { vm } = owned;
       const hypervisor = deps.hypervisors.get(vm.hypervisor)?.poller.hypervisor;
-      measured.set(params, await measure(changers.get(vm.hypervisor), hypervisor, vm));
+      measured.set(params, await measure(makers.get(vm.hypervisor), hypervisor, vm));
     });
     commandRoute(app, deps, {
       method: 'POST',
@@ -66,12 +66,18 @@ export function actRoutes(deps: PeopleDeps): FastifyPluginAsyncTypebox {
       body: Body,
       answer: VmAct,
       creates: { at: ({ id }) => `/acts/${id}`, status: 202 },
-      statuses: { 'not-allowed': 403, 'name-not-typed': 400, 'not-larger': 400, 'not-identified': 503 },
+      statuses: {
+        'not-allowed': 403,
+        'project-not-retired': 403,
+        'name-not-typed': 400,
+        'not-larger': 400,
+        'not-identified': 503,
+      },
       async run(tx, { params, body, who }) {
         const readings = measured.get(params) ?? { storages: new Map() };
         const size = body.size && sizeOfBody(body.size);
         const asked = { vm: params.id, what: body.act, name: body.name, size, who };
-        const canChange = (hypervisor: string) => changers.has(hypervisor);
+        const canChange = (hypervisor: string) => makers.has(hypervisor);
         const made = await requestAct(tx, { log, tasks, limits, canChange, readings }, asked);
         return isRefusal(made) ? made : actResource(made);
       },

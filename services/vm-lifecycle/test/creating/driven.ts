@@ -84,6 +84,7 @@ export async function openDriven(simulator: ProxmoxSimulator) {
     beginOwnership: async (tx, { name: _, ...made }) => {
       await beginOwnership(tx, log, { ...made, how: 'created', actor: 'service:vm-lifecycle' });
     },
+    endOwnership: async () => undefined,
   };
   const contextWith = (killer: Killer): CreatingContext => {
     const site: Site = {
