@@ -13,6 +13,7 @@ import { creation } from '../schema.ts';
 import { othersOf, vmidScope } from './cloning.ts';
 import type { CreatingContext, Site } from './context.ts';
 import { createTask, creations, type Stored } from './creations.ts';
+import { overEveryNode, roomScopes } from './room.ts';
 import { namesOf, takenVmids } from './store.ts';
 
 /** What a person asks for; its keys were read and checked before. */
@@ -65,6 +66,7 @@ export async function beginCreation(
       vmidScope(hypervisor),
       // One more VM that was granted is made once.
       ...(project === undefined ? [] : [projectScope(project)]),
+      ...roomScopes(site, plan.template),
     ],
     read: async () => await findRoom(tx, context, site, { asked, plan }),
     decide: (_, room) =>
@@ -109,7 +111,7 @@ function planOf(
 /** Under the locks: whether the name is free among their own, whether they may, and have room, and which number is free. */
 async function findRoom(
   tx: Tx,
-  { ports }: CreatingContext,
+  { ports, reserve }: CreatingContext,
   site: Site,
   {
     asked: { owner, name, project },
@@ -122,7 +124,9 @@ async function findRoom(
     });
   }
   const refusal =
-    (await ports.mayCreateFor(tx, owner, project)) ?? (await ports.takeQuota(tx, owner, amounts));
+    (await ports.mayCreateFor(tx, owner, project)) ??
+    (await ports.takeQuota(tx, owner, amounts)) ??
+    (await overEveryNode(tx, site, reserve, { template, amounts }));
   if (refusal) return refusal;
   const { vmids } = site.settings;
   const taken = new Set([...(await takenVmids(tx, template.hypervisor)), ...othersOf(site)]);

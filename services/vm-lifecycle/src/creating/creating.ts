@@ -12,6 +12,7 @@ import { templateRoutes } from '../routes/templates.ts';
 import type { CreatingContext, Site } from './context.ts';
 import { createTask } from './creations.ts';
 import { atOnce, createDriver } from './driver.ts';
+import { measureRoom } from './measuring.ts';
 import { portsOf } from './others.ts';
 import type { CreatingPorts } from './ports.ts';
 import { readCreations } from './store.ts';
@@ -49,6 +50,7 @@ export function createCreating(
     reserve: settings.reserve,
     ports,
   };
+  const measuring = [...sites.values()].map((site) => measureRoom(site, service));
   const offered = offeredTemplates(settings.hypervisors);
   const { tables } = service;
   return {
@@ -64,8 +66,11 @@ export function createCreating(
       await app.register(templateRoutes(offered));
     },
     going: {
-      start: () => undefined,
+      start: () => {
+        for (const each of measuring) each.start();
+      },
       close: async () => {
+        await Promise.all(measuring.map((each) => each.close()));
         await Promise.all([...sites.values()].map(({ maker }) => maker.close()));
       },
     },
@@ -80,7 +85,9 @@ function openSites({ settings, metrics }: Needs, hypervisors: Hypervisors): Read
       const maker = openMaker(each, (...call) => calls(each.id, ...call));
       const hypervisor = hypervisors.get(each.id)?.poller.hypervisor;
       if (maker === undefined || hypervisor === undefined) return [];
-      return [[each.id, { settings: each, maker, hypervisor, others: new Set() }]];
+      return [
+        [each.id, { settings: each, maker, hypervisor, others: new Set(), room: { latest: undefined } }],
+      ];
     }),
   );
 }

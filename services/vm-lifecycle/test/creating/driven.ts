@@ -92,6 +92,7 @@ export async function openDriven(simulator: ProxmoxSimulator) {
       maker: killing(maker, undefined, killer),
       hypervisor: killing(hypervisor, undefined, killer),
       others: new Set(),
+      room: { latest: undefined },
     };
     return {
       database: killing(database, new Set(['transaction']), killer),

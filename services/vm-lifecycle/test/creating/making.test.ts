@@ -13,7 +13,9 @@ beforeAll(async () => {
   // Our database is new, and the guest is not: it was restored from before, or lost.
   const lost: GuestState = { ...template, vmid: 950, name: 'lost', template: false, pool: 'deelnemers' };
   const config = { description: intentText({ creation: randomUUID(), owner: personId(5) }) };
-  site = await openMakingSite({ people: 6, guests: [{ ...lost, config }] });
+  const room = { memoryGib: 16, memoryUsedGib: 8 };
+  const nodes = ['pve1', 'pve2'].map((name) => ({ name, online: true, ...room }));
+  site = await openMakingSite({ people: 6, guests: [{ ...lost, config }], state: { nodes } });
 });
 afterAll(() => site.close());
 
@@ -138,6 +140,18 @@ test('one more VM for a space-wide project: by its manager, once granted, and on
   expect(await ready(site, made.id)).toMatchObject({ step: 'done', project });
   expect((await vmOf(1, made.vmid)).project).toBe(project);
   expect(await make(1, 'fourth')).toMatchObject({ status: 403, body: { clause: 'SPACE-7' } });
+});
+
+test('what fits on no node is refused at once, and says what is used there', async () => {
+  const size = { cores: 1, memory: '6GiB', disk: '10GiB' };
+  const refused = await site.home.make(6, { name: 'large', template: 'debian-lxc', size });
+  expect(refused).toMatchObject({ status: 409, body: { code: 'quota-exceeded', clause: 'PART-2' } });
+  const { errors } = refused.body as { errors: { field: string; found: string }[] };
+  expect(errors).toMatchObject([
+    { field: 'memory of node pve1', found: expect.stringMatching(/^used 8192, asked 6144$/) },
+    { field: 'memory of node pve2' },
+  ]);
+  expect((await site.home.creations()).some(({ name }) => name === 'large')).toBe(false);
 });
 
 test('a container is made of an ostemplate, with its keys', async () => {
