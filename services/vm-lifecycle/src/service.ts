@@ -4,6 +4,7 @@ import { createActor } from './acting/actor.ts';
 import { createRequestLimit } from './acting/request-limit.ts';
 import { limitTasks } from './acting/task-limit.ts';
 import { leaseEntities, ownershipEntities } from './adapters/owners.ts';
+import { pruneRows } from './adapters/prune.ts';
 import { readGuests, readHypervisors, readNodes } from './adapters/store.ts';
 import { openPeople } from './asking/people.ts';
 import { consumes } from './consumes/policy.ts';
@@ -37,9 +38,9 @@ export const createVmLifecycle = defineService({
   name: 'vm-lifecycle',
   migrations: new URL('../migrations', import.meta.url),
   tables,
-  settings: ['site', 'hypervisors', 'policy', 'secrets', 'sizes', 'quota', 'reserve'],
+  settings: ['site', 'hypervisors', 'policy', 'secrets', 'sizes', 'quota', 'reserve', 'log'],
   async open(
-    service: Service<'site' | 'hypervisors' | 'policy' | 'secrets' | 'sizes' | 'quota' | 'reserve'>,
+    service: Service<'site' | 'hypervisors' | 'policy' | 'secrets' | 'sizes' | 'quota' | 'reserve' | 'log'>,
   ) {
     const forgotten = await unlistForgotten(service);
     const { length, renewals } = service.settings.policy.lease;
@@ -77,7 +78,8 @@ export const createVmLifecycle = defineService({
     longestWaitMs,
   }),
   consumes: ({ tasks }) => [{ from: 'policy', ...consumes(tasks()) }],
-  loops: (_, { hypervisors, creating, movers }) => [
+  loops: (service, { hypervisors, creating, movers }) => [
+    pruneRows(service, milliseconds(service.settings.log.retention)),
     ...hypervisors.values(),
     creating.going,
     ...[...movers.values()].map(({ close }) => ({ start: () => undefined, close })),

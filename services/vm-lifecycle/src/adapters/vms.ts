@@ -90,7 +90,7 @@ function whole(from: From) {
 }
 
 /** The making of the guest that stands there now, once it is over: what it was reached at. */
-const isMaking = and(
+export const isMaking = and(
   eq(creation.hypervisor, ownership.hypervisor),
   eq(creation.vmid, ownership.vmid),
   eq(creation.open, false),
