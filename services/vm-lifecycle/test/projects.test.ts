@@ -58,7 +58,7 @@ async function owned(vmid: number, owner: Somebody, project?: string): Promise<s
   await space.home.running.database.transaction(async (tx) => {
     const row = { vm: `${vmid}`, hypervisor: 'pve', vmid, incarnation, owner: owner.id, since: new Date() };
     await tx.insert(ownership).values({ id, version: 1, ...row, project: of });
-    const beginning = { id: of, title: `vm${vmid}`, owner: owner.id, actor: 'service:vm-lifecycle' };
+    const beginning = { id: of, name: `vm${vmid}`, owner: owner.id, actor: 'service:vm-lifecycle' };
     await beginProject(tx, space.home.log, beginning);
   });
   return of;
@@ -132,7 +132,7 @@ test('a participant registers, changes and gives up a project; others see it, an
 test('a project without a reason to exist twice: its VM begins it once', async () => {
   const id = await owned(501, someone(ann));
   await space.home.running.database.transaction((tx) =>
-    beginProject(tx, space.home.log, { id, title: 'again', actor: 'service:vm-lifecycle' }),
+    beginProject(tx, space.home.log, { id, name: 'again', actor: 'service:vm-lifecycle' }),
   );
   expect((await someone(bob).ask(`/projects/${id}`)).body).toMatchObject({ title: 'vm501', vms: ['501'] });
   expect((await post(ann, '/projects', { title: 'X' })).status).toBe(400);

@@ -30,9 +30,7 @@ test('what is long over goes; what says how a guest that is there was made and r
     await asked('gone', { what: 'resize', ownership: '901-b' });
     const made = async (id: string, incarnation: string, at: string, open = false) => {
       const state = { incarnation, steps: [{ step: 'done', at }] } as never;
-      await orm
-        .insert(creation)
-        .values({ id, version: 1, owner, hypervisor: 'pve', vmid: 901, open, state });
+      await orm.insert(creation).values({ id, version: 1, owner, hypervisor: 'pve', vmid: 901, open, state });
     };
     await made('there', 'uuid-1', old);
     await made('gone', 'uuid-0', old);

@@ -24,10 +24,10 @@ export function portsOf({ ask, database, log, settings }: Service<'quota' | 'res
     takeQuota: (tx, person, amounts) => takeQuota(tx, limits, { person, asked: { vms: 1, ...amounts } }),
     mayCreateFor: async (tx, person, project) =>
       project === undefined ? undefined : await mayCreateFor(tx, project, person),
-    beginOwnership: async (tx, { name: title, ...made }) => {
+    beginOwnership: async (tx, { name, ...made }) => {
       const id = await beginOwnership(tx, log, { ...made, how: 'created', actor });
       if (made.project !== undefined) return;
-      await beginProject(tx, log, { id: projectIdOf(id), title, owner: made.owner, actor });
+      await beginProject(tx, log, { id: projectIdOf(id), name, owner: made.owner, actor });
     },
     endOwnership: async ({ project, ...which }) => {
       const id = ownershipId(which);

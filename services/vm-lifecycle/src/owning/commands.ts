@@ -30,12 +30,12 @@ export async function offerVm(
 
 /**
  * A person takes over what is offered to them, if their quota has room for it: that is checked under its lock, so that two offers accepted at
- * once do not exceed it. `title` is what its project is called, if it gets one by this.
+ * once do not exceed it. `name` is that of the VM, after which its project is called, if it gets one by this.
  */
 export async function acceptVm(
   tx: Tx,
   { log, actor, limits }: By & { readonly limits: Limits },
-  { which, person, title }: { readonly which: Which; readonly person: string; readonly title: string },
+  { which, person, name }: { readonly which: Which; readonly person: string; readonly name: string },
 ): Promise<OwnershipState | Refusal | undefined> {
   const id = ownershipId(which);
   const project = projectIdOf(id);
@@ -62,7 +62,7 @@ export async function acceptVm(
   });
   if (isRefusal(done)) return done;
   if (done.state?.project === project)
-    await beginProject(tx, log, { id: project, title, owner: person, actor });
+    await beginProject(tx, log, { id: project, name, owner: person, actor });
   return done.state;
 }
 

@@ -2,6 +2,7 @@ import type { Database, Tx } from '@huismeester/database';
 import type { EventLog, Refusal } from '@huismeester/events';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Class } from '../core/guest.ts';
+import { titleFor } from '../core/project.ts';
 import { mayBeDeleted as mayBe, mayCreate } from '../core/project-may.ts';
 import { creation } from '../schema.ts';
 import { projects } from './aggregates.ts';
@@ -18,8 +19,8 @@ export function projectScope(project: string): string {
 export interface Beginning {
   /** By `projectIdOf`. */
   readonly id: string;
-  /** As its VM is called. */
-  readonly title: string;
+  /** How its VM is called. */
+  readonly name: string;
   readonly owner?: string;
   /** The class of the pool that the VM stands in; participant if left out. */
   readonly class?: Class;
@@ -31,11 +32,11 @@ export interface Beginning {
  * command: nobody else can know of the id before the commit, so there is no lock to wait for.
  */
 export async function beginProject(tx: Tx, log: EventLog, beginning: Beginning): Promise<void> {
-  const { id, title, owner, class: of = 'participant', actor } = beginning;
+  const { id, name, owner, class: of = 'participant', actor } = beginning;
   if ((await readProject(tx, id)) !== undefined) return;
   const data = {
     project: id,
-    title,
+    title: titleFor(name),
     ...(owner !== undefined && { owner }),
     class: of,
     how: 'with-vm',

@@ -67,8 +67,8 @@ export function ownershipRoutes(deps: PeopleDeps): FastifyPluginAsyncTypebox {
         const { which } = known;
         // Before the head of the log is locked, as whoever reports what was seen of the VM does.
         await tasks().enqueue(tx, leaseTask(id, { adopted: true }));
-        const title = known.vm.name;
-        const done = await acceptVm(tx, { log, actor: name, limits }, { which, person, title });
+        const accepting = { which, person, name: known.vm.name };
+        const done = await acceptVm(tx, { log, actor: name, limits }, accepting);
         return isRefusal(done) ? done : await after(tx, id);
       },
     });

@@ -173,11 +173,11 @@ test('a container is made of an ostemplate, with its keys', async () => {
 
 test('the same request with the same key makes one VM', async () => {
   const headers = { 'idempotency-key': 'once' };
-  const first = await site.home.make(3, { name: 'once' }, headers);
-  const second = await site.home.make(3, { name: 'once' }, headers);
+  const first = await site.home.make(3, { name: 'db' }, headers);
+  const second = await site.home.make(3, { name: 'db' }, headers);
   expect(second).toEqual(first);
-  await ready(site, (first.body as Creation).id);
-  expect((await site.home.creations()).filter(({ name }) => name === 'once')).toHaveLength(1);
+  expect(await ready(site, (first.body as Creation).id)).toMatchObject({ step: 'done', name: 'db' });
+  expect((await site.home.creations()).filter(({ name }) => name === 'db')).toHaveLength(1);
 });
 
 test.each([
