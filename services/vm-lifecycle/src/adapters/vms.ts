@@ -40,11 +40,11 @@ const orders = {
 
 type From = Database['orm'] | Tx;
 
-/** All known VMs, or the one with the id. */
+/** All known VMs by their ids, or the one with the id. */
 export async function readVms(from: From, id?: string): Promise<VmRecord[]> {
   const rows = await whole(from)
     .where(id === undefined ? undefined : eq(vm.id, id))
-    .orderBy(vm.hypervisor, vm.vmid);
+    .orderBy(vm.id);
   return rows.map(toVm);
 }
 
