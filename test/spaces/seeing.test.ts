@@ -58,7 +58,9 @@ describe.skipIf(skipWithout('upsd', 'postgres'))('looking after Huismeester itse
       const head = service === 'membership' ? '0' : '[1-9]\\d*';
       expect(out).toMatch(new RegExp(`^${service} +ready +\\d+ s +${head} +0 `, 'm'));
     }
-    expect(out).toMatch(/^policy .* ups-monitor 0, vm-lifecycle 0, netwatch 0 +0 +–/m);
+    expect(out).toMatch(
+      /^policy .* ups-monitor 0, vm-lifecycle 0, vm-lifecycle\/lease 0, vm-lifecycle\/project 0, netwatch 0 +0 +–/m,
+    );
     const json = JSON.parse((await cli('status', '--json')).out);
     expect(Object.keys(json.services)).toEqual(serviceNames);
     expect(json.missing).toEqual({});

@@ -48,7 +48,7 @@ it('the banner says why there is no broker', () => {
 it('the banner of a demo says that it is one, and what to try', () => {
   const text = banner('{ embedded: {} }', { demo: true });
   expect(text).toContain('DEMO');
-  for (const act of ['power-cut', 'unplug gi1/0/3', 'break website'])
+  for (const act of ['power-cut', 'unplug gi1/0/3', 'break website', 'mails'])
     expect(text).toContain(`huismeester demo ${act} `);
   expect(banner('{ embedded: {} }')).not.toContain('DEMO');
 });

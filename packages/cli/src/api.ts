@@ -22,12 +22,14 @@ export interface Api {
   list<S extends TSchema>(path: string, item: S, query?: Query, most?: number): Promise<Static<S>[]>;
   /** With `ifMatch` only what still has that ETag is changed: else it is {@link Refused} with 412. */
   send<S extends TSchema>(
-    method: 'POST' | 'PUT',
+    method: Exclude<Method, 'GET'>,
     path: string,
     body: object,
     schema: S,
     ifMatch?: string,
   ): Promise<Static<S>>;
+  /** Makes something; the same key again makes nothing more (`Idempotency-Key`), so what broke off may be asked again. */
+  create<S extends TSchema>(path: string, body: object, schema: S, key: string): Promise<Static<S>>;
   delete(path: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -37,13 +39,16 @@ export interface GetOptions {
   readonly alsoFine?: readonly number[];
 }
 
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
 interface Request {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: Method;
   readonly path: string;
   readonly query?: Query | undefined;
   readonly body?: object;
   readonly alsoFine?: readonly number[] | undefined;
   readonly ifMatch?: string | undefined;
+  readonly key?: string;
 }
 
 const timeouts = { connectTimeout: 5_000, headersTimeout: 15_000, bodyTimeout: 15_000 };
@@ -79,6 +84,15 @@ export function openApi(target: Target): Api {
       return items.slice(0, most);
     },
     send: (method, path, body, schema, ifMatch) => ask({ method, path, body, ifMatch }, schema),
+    async create(path, body, schema, key) {
+      const request = { method: 'POST', path, body, key } as const;
+      try {
+        return await ask(request, schema);
+      } catch (error) {
+        if (!(error instanceof CannotReach)) throw error;
+        return await ask(request, schema);
+      }
+    },
     async delete(path) {
       await ask({ method: 'DELETE', path }, Type.Unknown());
     },
@@ -110,7 +124,7 @@ interface Exchanged {
 async function exchange(
   client: Client,
   target: Target,
-  { method, path, query = {}, body, ifMatch }: Request,
+  { method, path, query = {}, body, ifMatch, key }: Request,
 ): Promise<Exchanged> {
   const prefix = target.kind === 'url' ? target.url.pathname.replace(/\/$/, '') : '';
   const search = searchOf(query);
@@ -130,6 +144,7 @@ async function exchange(
           }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...(ifMatch !== undefined && { 'if-match': ifMatch }),
+        ...(key !== undefined && { 'idempotency-key': key }),
       },
       body: body === undefined ? null : JSON.stringify(body),
     });

@@ -7,6 +7,7 @@ export type {
   QuestionDefinition,
   ResourceDefinition,
 } from './define.ts';
+export { DemoMail } from './demo.ts';
 export { type AsyncApiDocument, type AsyncApiOptions, asyncApi } from './derived/asyncapi.ts';
 export { type Channel, channels } from './derived/channels.ts';
 export * from './derived/events.ts';

@@ -65,6 +65,7 @@ test('a configuration of QEMU, in every way that Proxmox writes it', () => {
       { key: 'unused0', storage: 'local-lvm' },
       { key: 'virtio1', storage: 'nas', sizeGib: 528 / 1024 },
     ],
+    cloudInit: true,
   });
 });
 

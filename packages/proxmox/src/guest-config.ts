@@ -36,6 +36,8 @@ export interface GuestConfig {
   protection: boolean;
   tags: string[];
   disks: GuestDisk[];
+  /** QEMU only: it has a drive of cloud-init's, without which keys do not get into what is cloned of it. Absent: it has none. */
+  cloudInit?: true;
 }
 
 /** `agent` is a property string whose default key is `enabled`: `1`, `enabled=1,type=isa`; left out is off. */
@@ -74,6 +76,12 @@ function diskOf(key: string, text: string): GuestDisk | undefined {
 function disksOf(row: Row, type: GuestType): GuestDisk[] {
   const keys = row.names().filter((name) => diskKey[type].test(name));
   return keys.flatMap((key) => diskOf(key, row.text(key)) ?? []).toSorted((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** Its volume ends in `-cloudinit`, whatever it stands on; before the first start it may be just `STORAGE:cloudinit`. */
+function hasCloudInit(row: Row): boolean {
+  const drives = row.names().filter((name) => diskKey.qemu.test(name));
+  return drives.some((name) => /^[^,]*[:-]cloudinit(\.\w+)?(,|$)/.test(row.text(name)));
 }
 
 function sizeOf(row: Row, type: GuestType): Pick<GuestConfig, 'cores' | 'memoryMib'> {
@@ -115,6 +123,7 @@ export function configOf(row: Row, type: GuestType): GuestConfig {
     protection: row.flag('protection'),
     tags: (row.optionalText('tags') ?? '').split(/[;, ]+/).filter((tag) => tag !== ''),
     disks: disksOf(row, type),
+    ...(type === 'qemu' && hasCloudInit(row) && { cloudInit: true }),
   };
 }
 

@@ -106,7 +106,8 @@ it('acts on guests and finds the tasks again, running and ended', async () => {
   await proxmox.api.nodes.$('pve1').tasks.$(upid).$delete();
   await ended(proxmox, 'pve1', upid);
   const tasks = await proxmox.guestTasks('pve1', 100, { source: 'archive' });
-  expect(tasks).toEqual([{ ...task, status: 'stopped', exitstatus: 'received interrupt' }]);
+  expect(tasks).toMatchObject([{ ...task, status: 'stopped', exitstatus: 'received interrupt' }]);
+  expect(tasks[0]?.endedAt?.getTime()).toBeGreaterThanOrEqual(task.startedAt.getTime());
   expect(await proxmox.guestTasks('pve1', 100, { since: new Date(Date.now() + 60_000) })).toEqual([]);
 
   const start = await proxmox.startGuest('pve1', 'lxc', 101);

@@ -15,6 +15,7 @@ export const usedSettings = [
   'self',
   'directory',
   'policy',
+  'testing',
   'http',
   'secrets',
   'mail',
@@ -25,7 +26,7 @@ type PolicyServiceSettings = Pick<SpaceSettings, UsedSettings>;
 
 /** What the rules need of the settings; the hash stands in each decision, so that it can be said under which it was made. */
 export function decisionSettings(settings: PolicyServiceSettings): PolicySettings {
-  const { site, ups, hypervisors, switches, probes, self, policy } = settings;
+  const { site, ups, hypervisors, switches, probes, self, policy, testing } = settings;
   const nodes = new Map(
     hypervisors.flatMap((hypervisor) =>
       Object.entries(hypervisor.nodes).map(([node, settings]) => nodePlan(hypervisor, node, settings)),
@@ -34,7 +35,7 @@ export function decisionSettings(settings: PolicyServiceSettings): PolicySetting
   const text = JSON.stringify({ policy, self, nodes: [...nodes] });
   return {
     plan: powerPlan(policy.power),
-    lease: leasePlan(policy.lease, site.timezone),
+    lease: leasePlan(policy.lease, site.timezone, testing.leaseSpeed),
     mail: settings.mail !== undefined,
     nodes,
     /** The ids of all UPSes. */

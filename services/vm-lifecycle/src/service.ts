@@ -38,13 +38,15 @@ export const createVmLifecycle = defineService({
   name: 'vm-lifecycle',
   migrations: new URL('../migrations', import.meta.url),
   tables,
-  settings: ['site', 'hypervisors', 'policy', 'secrets', 'sizes', 'quota', 'reserve', 'log'],
+  settings: ['site', 'hypervisors', 'policy', 'secrets', 'sizes', 'quota', 'reserve', 'log', 'testing'],
   async open(
-    service: Service<'site' | 'hypervisors' | 'policy' | 'secrets' | 'sizes' | 'quota' | 'reserve' | 'log'>,
+    service: Service<
+      'site' | 'hypervisors' | 'policy' | 'secrets' | 'sizes' | 'quota' | 'reserve' | 'log' | 'testing'
+    >,
   ) {
     const forgotten = await unlistForgotten(service);
     const { length, renewals } = service.settings.policy.lease;
-    const rules = { lengthMs: milliseconds(length), renewals };
+    const rules = { lengthMs: milliseconds(length) / service.settings.testing.leaseSpeed, renewals };
     const parts = { ...service, leaseMs: rules.lengthMs };
     const hypervisors = openHypervisors(parts, () => views.refresh());
     const counted = countRequests(service.metrics);

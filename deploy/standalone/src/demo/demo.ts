@@ -5,7 +5,9 @@ import type { SpaceSettings } from '@huismeester/contracts';
 import { parseSettings } from '@huismeester/service';
 import { type RunningSpace, startSpace } from '../space.ts';
 import { arm } from './arm.ts';
+import { mailRoutes } from './mail/routes.ts';
 import { networkRoutes } from './network/routes.ts';
+import { giveVms } from './owners.ts';
 import { demoRoutes } from './routes.ts';
 import { type Simulation, startSimulation } from './simulation.ts';
 
@@ -21,10 +23,13 @@ export async function startDemo(): Promise<RunningSpace> {
       extraRoutes: async (app) => {
         await app.register(demoRoutes(simulation));
         await app.register(networkRoutes(simulation.network));
+        await app.register(mailRoutes(simulation.mail));
       },
     });
     await arm(settings.http.socket);
+    const giving = giveVms(settings.http.socket);
     const close = async (): Promise<void> => {
+      await giving.close();
       await running.close();
       await simulation.close();
     };
@@ -37,16 +42,20 @@ export async function startDemo(): Promise<RunningSpace> {
 
 /** The demo's space.yaml, with where the simulators are. */
 function demoSettings(
-  simulation: Pick<Simulation, 'nutPort' | 'proxmoxSecret' | 'network'> & {
+  simulation: Pick<Simulation, 'nutPort' | 'tokens' | 'network'> & {
     proxmox: { url: string; fingerprint: string };
+    mail: { port: number };
   },
 ): SpaceSettings {
-  const { proxmox, proxmoxSecret, nutPort, network } = simulation;
+  const { proxmox, tokens, nutPort, network, mail } = simulation;
   const env = {
     ...network.env,
     DEMO_PROXMOX_URL: proxmox.url,
     DEMO_PROXMOX_FINGERPRINT: proxmox.fingerprint,
-    DEMO_PROXMOX_SECRET: proxmoxSecret,
+    DEMO_OPERATE_SECRET: tokens.operate.secret,
+    DEMO_CREATE_SECRET: tokens.create.secret,
+    DEMO_PROMOTE_SECRET: tokens.promote.secret,
+    DEMO_MAIL_URL: `smtp://127.0.0.1:${mail.port}`,
     DEMO_PEOPLE: fileURLToPath(new URL('directory.yaml', import.meta.url)),
   };
   const settings = parseSettings(readFileSync(file, 'utf8'), {

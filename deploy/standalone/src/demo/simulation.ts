@@ -1,36 +1,48 @@
-import { randomBytes } from 'node:crypto';
 import {
   type ProxmoxSimulator,
+  type ProxmoxState,
   type SimulatedUps,
   startNutSimulator,
   startProxmoxSimulator,
   startSimulatedUps,
 } from '@huismeester/simulators';
-import { demoGuests } from './guests.ts';
+import { demoGuests, ostemplate } from './guests.ts';
+import { type DemoMailServer, startDemoMail } from './mail/server.ts';
 import { type DemoNetwork, startNetwork } from './network/network.ts';
+import { allPools, demoTokens } from './tokens.ts';
 
 /** The hardware of the demo space, with what it takes to reach it. */
 export interface Simulation {
   readonly ups: SimulatedUps;
   readonly nutPort: number;
   readonly proxmox: ProxmoxSimulator;
-  readonly proxmoxSecret: string;
+  readonly tokens: ReturnType<typeof demoTokens>;
   readonly network: DemoNetwork;
+  readonly mail: DemoMailServer;
   close(): Promise<void>;
 }
 
-/** Just the rights that docs/setting-up.md asks for. */
-const operator = {
-  id: 'huismeester@pve!operate',
-  privs: ['VM.Audit', 'VM.PowerMgmt', 'Pool.Audit'],
-  pools: ['core', 'spacewide', 'deelnemers'],
-};
+/** Enough for a few VMs of everybody. */
+const storages: NonNullable<ProxmoxState['storages']> = [
+  {
+    id: 'local',
+    type: 'dir',
+    content: ['iso', 'vztmpl', 'backup'],
+    totalGib: 90,
+    usedGib: 8,
+    templates: [ostemplate],
+  },
+  { id: 'local-lvm', type: 'lvmthin', content: ['images', 'rootdir'], totalGib: 2000, usedGib: 200 },
+];
+
+/** Quicker than a real one, so that a VM is there before one looks away. */
+const durations = { resourcesDelay: 1, createContainer: 3 };
 
 /** The guest that each service of the network runs on; what has none hangs on bare mains, and is reached by the access point. */
 const guests = { website: 102, directory: 101, 'bar-display': undefined } as const;
 const accessPoint = 'gi1/0/3';
 
-/** Starts a UPS behind a NUT server, and two Proxmox nodes. The token sees no more than the pools it is for. */
+/** Starts a UPS behind a NUT server, and two Proxmox nodes. Each token may no more than it is for. */
 export async function startSimulation(): Promise<Simulation> {
   const nut = await startNutSimulator({
     upses: [
@@ -43,7 +55,7 @@ export async function startSimulation(): Promise<Simulation> {
   });
   // 70 s of battery at this load; charged again within half a minute.
   const ups = startSimulatedUps(nut, { name: 'rack', capacityS: 35, loadPct: 50, ratePctS: 3, tickMs: 500 });
-  const secret = randomBytes(16).toString('hex');
+  const tokens = demoTokens();
   const proxmox = await startProxmoxSimulator({
     state: {
       cluster: 'demo',
@@ -53,19 +65,11 @@ export async function startSimulation(): Promise<Simulation> {
         { name: 'pve2', online: true },
       ],
       guests: demoGuests,
-      pools: [...operator.pools, 'board'].map((id) => ({ id })),
-      tokens: [
-        {
-          id: operator.id,
-          secret,
-          privileges: [
-            ...operator.pools.map((pool) => ({ path: `/pool/${pool}`, privs: operator.privs })),
-            { path: '/', privs: ['Sys.Audit'] },
-          ],
-        },
-      ],
+      pools: allPools.map((id) => ({ id })),
+      tokens: Object.values(tokens),
+      storages,
     },
-    durations: { resourcesDelay: 1 },
+    durations,
   });
   const isOnMains = () => !String(nut.get('rack', 'ups.status')).includes('OB');
   const network = await startNetwork((service, isLinked) => {
@@ -74,15 +78,17 @@ export async function startSimulation(): Promise<Simulation> {
       ? isOnMains() && isLinked(accessPoint)
       : proxmox.guest(vmid).status === 'running';
   });
+  const mail = await startDemoMail();
   return {
     ups,
     network,
+    mail,
     nutPort: nut.port,
     proxmox,
-    proxmoxSecret: secret,
+    tokens,
     close: async () => {
       ups.close();
-      await Promise.all([nut.close(), proxmox.close(), network.close()]);
+      await Promise.all([nut.close(), proxmox.close(), network.close(), mail.close()]);
     },
   };
 }

@@ -3,12 +3,13 @@ import { Type } from 'typebox';
 import type { Api } from '../api.ts';
 import { NotFine, Refused } from '../errors.ts';
 import { connected, type Shell } from '../shell.ts';
+import { addDemoMails } from './demo-mails.ts';
 
 interface DemoOptions {
   readonly ups?: string;
 }
 
-/** `demo power-cut|mains-back`, `unplug|plug PORT` and `break|mend SERVICE`: play with the simulated hardware and services of a demo space. */
+/** `demo power-cut|mains-back`, `unplug|plug PORT`, `break|mend SERVICE` and `mails`: play with the simulated hardware and services of a demo space. */
 export function addDemo(program: Command, shell: Shell): void {
   const demo = program.command('demo').description('play with the demo space');
   add(demo, shell, 'power-cut', 'pull the plug of the simulated UPS');
@@ -17,6 +18,7 @@ export function addDemo(program: Command, shell: Shell): void {
   addAct(demo, shell, 'plug', 'port', 'put a cable of the simulated switch back');
   addAct(demo, shell, 'break', 'service', 'break a simulated service, such as website');
   addAct(demo, shell, 'mend', 'service', 'mend a simulated service');
+  addDemoMails(demo, shell, noDemo);
 }
 
 const seeWhatFollows = 'See what follows: npx -y pnpm@12 huismeester events --follow';

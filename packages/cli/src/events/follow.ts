@@ -57,11 +57,12 @@ async function next({ api, filter, note }: FollowOptions, cursor: Cursor): Promi
 }
 
 /** Nobody answers, or somebody who is just starting or stopping. */
-function isAway(error: unknown): boolean {
+export function isAway(error: unknown): boolean {
   return error instanceof CannotReach || (error instanceof Refused && error.problem.status >= 500);
 }
 
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
+/** Waits, and no longer than until the signal. */
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   try {
     await sleep(ms, undefined, { signal });
   } catch (error) {

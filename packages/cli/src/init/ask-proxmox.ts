@@ -1,6 +1,7 @@
 import { createProxmox, type Proxmox, ProxmoxError } from '@huismeester/proxmox';
 import { addressesIn } from '../addresses.ts';
 import { NotFine } from '../errors.ts';
+import { askForMaking } from './ask-for-making.ts';
 import type { ProxmoxInventory } from './found.ts';
 
 export interface ProxmoxAccess {
@@ -25,7 +26,8 @@ export async function askProxmox({ url, fingerprint, token }: ProxmoxAccess): Pr
       return address === undefined ? { name } : { name, address };
     });
     const count = (id: string) => guests.filter(({ pool, template }) => pool === id && !template).length;
-    return { nodes, pools: pools.map((id) => ({ id, vms: count(id) })) };
+    const making = await askForMaking(proxmox, { nodes: members, guests });
+    return { nodes, pools: pools.map((id) => ({ id, vms: count(id) })), making };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     throw new NotFine(`${url}: ${error.message}${hintOf(error, token.id)}`, { cause: error });

@@ -21,6 +21,7 @@ function planned(pools: string[], nodes: [name: string, address?: string][] = []
   const inventory = {
     nodes: nodes.map(([name, address]) => (address === undefined ? { name } : { name, address })),
     pools: pools.map((id) => ({ id, vms: 1 })),
+    making: { templates: [], storages: [], ostemplates: [] },
   };
   const proxmox = { url: 'https://10.0.0.2:8006', fingerprint: 'AA', inventory };
   return planOf({ ...given, proxmox, ...more }).hypervisor;

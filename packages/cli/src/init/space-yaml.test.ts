@@ -28,7 +28,17 @@ function roundTrip(name: string) {
     proxmox: {
       url: 'https://[fd00::2]:8006',
       fingerprint,
-      inventory: { nodes: [{ name, address: '10.0.0.2' }], pools: [{ id: `${name}x`, vms: 3 }] },
+      inventory: {
+        nodes: [{ name, address: '10.0.0.2' }],
+        pools: [{ id: `${name}x`, vms: 3 }],
+        making: {
+          highestVmid: 9000,
+          leastMemory: 64 * 1024 ** 3,
+          templates: [{ vmid: 9000, name, node: name, cloudInit: true, agent: true }],
+          storages: [{ name, shared: true, freeBytes: 5e11 }],
+          ostemplates: [{ volid: `local:vztmpl/${name}`, node: name }],
+        },
+      },
     },
   });
   return parseSettings(spaceYaml(plan), { file: 'space.yaml', env, readFile: () => '' });

@@ -1,6 +1,7 @@
 import { pveumCommands } from '../check/pveum.ts';
 import type { InitSection } from '../feature.ts';
 import { printable } from '../printable.ts';
+import { createTokenLines, mailLines, makingLines, sizeLines } from './making-lines.ts';
 import type { Plan, PlannedHypervisor, PlannedNode, PlannedUps } from './plan.ts';
 import { command, commandsForDatabase, fingerprintCommand } from './steps.ts';
 import { commentedOut, commentText, indented, yamlKey, yamlText } from './yaml-text.ts';
@@ -28,6 +29,10 @@ export function spaceYaml({ site, upses, hypervisor }: Plan, sections: readonly 
     ...upsSection(upses),
     '',
     ...hypervisorSection(hypervisor, upses),
+    '',
+    ...sizeLines(hypervisor.found?.inventory?.making),
+    '',
+    ...mailLines,
     '',
     ...sections.flatMap(({ yaml }) => [...yaml, '']),
     '# What Huismeester itself needs, and what therefore goes last: its own VM, its database, upsd’s host, the switch.',
@@ -76,8 +81,10 @@ function hypervisorSection(hypervisor: PlannedHypervisor, upses: readonly Planne
       ...whereLines(hypervisor),
       'tokens:',
       `  operate: { id: ${yamlText(hypervisor.token)}, secret: ${hypervisor.secret} }`,
+      ...createTokenLines(hypervisor.token),
       ...poolLines(hypervisor),
       ...nodeLines(hypervisor, upses),
+      ...makingLines(hypervisor.found?.inventory?.making),
     ]),
   ];
   return [

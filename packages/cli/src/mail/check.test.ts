@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { checkMail } from './check.ts';
 
 it('warns where there is no mail server', async () => {
-  expect(await checkMail({ mail: undefined } as never)).toMatchObject([
+  expect(await checkMail({ mail: undefined, directory: { file: 'directory.yaml' } } as never)).toMatchObject([
     { warning: expect.stringContaining('no mail server') },
   ]);
 });

@@ -3,7 +3,7 @@ import { NoticeResource } from '@huismeester/contracts';
 import type { Command } from 'commander';
 import type { Api } from '../api.ts';
 import { NotFine } from '../errors.ts';
-import { findPerson } from '../people/find-person.ts';
+import { whichPerson } from '../people/which-person.ts';
 import { printable } from '../printable.ts';
 import { connected, type Shell } from '../shell.ts';
 
@@ -20,7 +20,7 @@ export function addMailTest(program: Command, shell: Shell): void {
     .description('send somebody a message, and say what became of it')
     .action((reference: string, _: object, command: Command) =>
       connected(command, shell, async ({ api, output }) => {
-        const { id: person } = await findPerson(api, reference);
+        const { id: person } = await whichPerson(api, reference, 'en');
         const queued = await api.send('POST', '/api/v1/notices/test', { person }, NoticeResource);
         const notice = await ended(api, queued.id);
         if (notice.state !== 'handed')

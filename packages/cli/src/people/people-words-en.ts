@@ -4,6 +4,8 @@ export const people = {
   nothing: 'Nobody is known yet: `huismeester directory` says why.',
   isDisabled: 'disabled',
   hasUidOf: 'has the uid of another',
+  noUid: (uid: string) =>
+    `only the team can look up a uid: ask ${uid} for the id that \`huismeester whoami\` shows, and give that`,
   labels: {
     account: 'account',
     roles: 'roles',

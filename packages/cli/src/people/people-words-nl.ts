@@ -5,6 +5,8 @@ export const people: Words['people'] = {
   nothing: 'Er is nog niemand bekend: `huismeester directory` zegt waarom.',
   isDisabled: 'uitgezet',
   hasUidOf: 'heeft de uid van een ander',
+  noUid: (uid) =>
+    `alleen het team kan een uid opzoeken: vraag ${uid} om de id die \`huismeester whoami\` laat zien, en geef die`,
   labels: {
     account: 'account',
     roles: 'rollen',

@@ -3,17 +3,24 @@ import { resolve } from 'node:path';
 import { NotFine, UsageError } from '../errors.ts';
 import { codeOf } from '../private-file.ts';
 
-/** The public keys in these files; `none` alone is none. Throws a {@link UsageError} or {@link NotFine}, which never shows what is in a file. */
-export async function readKeys(files: readonly string[], cwd: string): Promise<string[]> {
+/**
+ * The public keys in these files, which that option names; `none` alone is none. Throws a {@link UsageError} or {@link NotFine}, which never
+ * shows what is in a file.
+ */
+export async function readKeys(
+  files: readonly string[],
+  cwd: string,
+  option = '--ssh-key-file',
+): Promise<string[]> {
   if (files.includes('none')) {
     if (files.length === 1) return [];
-    throw new UsageError('--ssh-key-file none stands alone: it is for no keys at all');
+    throw new UsageError(`${option} none stands alone: it is for no keys at all`);
   }
   const texts = await Promise.all(
     files.map(async (file) => {
       const path = resolve(cwd, file);
       const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-        throw new UsageError(`--ssh-key-file ${path} cannot be read (${codeOf(cause)})`, { cause });
+        throw new UsageError(`${option} ${path} cannot be read (${codeOf(cause)})`, { cause });
       });
       return keysIn(text, path);
     }),

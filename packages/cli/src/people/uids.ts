@@ -1,3 +1,4 @@
+import { MeResource } from '@huismeester/contracts';
 import type { Api } from '../api.ts';
 import { answerOf } from '../served.ts';
 import { everybody } from './find-person.ts';
@@ -18,9 +19,16 @@ export async function withUids(api: Api, texts: readonly string[]): Promise<(tex
     });
 }
 
-/** The uids of everybody in the directory, by id; of nobody where one may not see them. */
+/** The uids of everybody in the directory, by id; of oneself alone where one may not see the others. */
 export async function uidsById(api: Api): Promise<ReadonlyMap<string, string>> {
   const answer = await answerOf(everybody(api));
-  const people = 'value' in answer ? answer.value : [];
+  if (!('value' in answer)) return answer.why === 'role' ? await ownUid(api) : new Map();
+  const people = answer.value;
   return new Map(people.flatMap(({ id, uid }) => (uid === undefined ? [] : [[id, uid]])));
+}
+
+async function ownUid(api: Api): Promise<ReadonlyMap<string, string>> {
+  const answer = await answerOf(api.get('/api/v1/me', MeResource));
+  const { person, uid } = 'value' in answer ? answer.value : {};
+  return new Map(person !== undefined && uid !== undefined ? [[person, uid]] : []);
 }

@@ -50,7 +50,7 @@ function styleOf(report: Answer<ServiceReport>): Style {
 }
 
 function toApply({ consumers }: ServiceReport): string {
-  return consumers.map(({ source, lag }) => `${source} ${lag}`).join(', ') || '–';
+  return consumers.map(({ source, reader = source, lag }) => `${reader} ${lag}`).join(', ') || '–';
 }
 
 function parked({ consumers }: ServiceReport): string | number {

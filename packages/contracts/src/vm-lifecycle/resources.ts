@@ -59,6 +59,7 @@ export const Vm = Type.Object({
   ...seen,
   owner: Type.Optional(PersonId),
   mine: Type.Optional(Type.Boolean({ description: 'Of whoever asks' })),
+  offered: Type.Optional(Type.Boolean({ description: 'To whoever asks, who may accept it' })),
   unclaimed: Type.Optional(Type.Boolean({ description: 'A participant’s, and without an owner' })),
   project: Type.Optional(ProjectId),
   lease: Type.Optional(VmLease),

@@ -30,9 +30,10 @@ export function meterService(
 
   one('huismeester_log_head', 'Position of the newest event', () => log.head());
   countEvents(metrics, log);
-  for (const { source } of flow().consumers) {
-    const of = () => flow().consumers.find((each) => each.source === source);
-    const both = { ...labels, source };
+  for (const [index, { source, reader = source }] of flow().consumers.entries()) {
+    const of = () => flow().consumers[index];
+    // Of several readers of a log each has a lag of its own.
+    const both = { ...labels, source: reader };
     const lag = { name: 'huismeester_consumer_lag', help: 'Events not yet applied', labels: both };
     gauge(metrics, lag, () => of()?.lag);
     const help = 'Events that could not be applied, and are parked';

@@ -29,7 +29,7 @@ export function flowState(flow: Flow): SaidState<'service'> {
     flow: word,
     flow_n: numbers[word],
     publish_lag: publisher?.lag ?? 0,
-    ...lagsOf((source) => consumers.find((each) => each.source === source)?.lag),
+    ...lagsOf((source) => lagBehind(consumers, source)),
     dead_letters: consumers.reduce((sum, { deadLetters }) => sum + deadLetters, 0),
     tasks_due: tasks?.due,
     tasks_failing: tasks?.failing,
@@ -37,6 +37,12 @@ export function flowState(flow: Flow): SaidState<'service'> {
     oldest_task_s: tasks && Math.round(tasks.oldest_s ?? 0),
     reconnects: broker.reconnects,
   };
+}
+
+/** Of several readers of a log that of the last one; undefined where there is none. */
+function lagBehind(consumers: Flow['consumers'], source: string): number | undefined {
+  const lags = consumers.flatMap((each) => (each.source === source ? each.lag : []));
+  return lags.length === 0 ? undefined : Math.max(...lags);
 }
 
 /** Who waits for what, a sentence each; none when all flows. */
@@ -50,12 +56,12 @@ export function waitingFor(service: ServiceName, flow: Flow, parts: readonly Par
 }
 
 function consumersWait(service: ServiceName, { consumers }: Flow): string[] {
-  return consumers.flatMap(({ source, lag, deadLetters, lastError }) => [
+  return consumers.flatMap(({ source, reader = source, lag, deadLetters, lastError }) => [
     ...(lastError === undefined ? [] : [`${service} waits for the log of ${source}: ${lastError}`]),
-    ...(lag === 0 ? [] : [`${service} has ${many(lag, 'event')} of ${source} still to apply`]),
+    ...(lag === 0 ? [] : [`${service} has ${many(lag, 'event')} of ${reader} still to apply`]),
     ...(deadLetters === 0
       ? []
-      : [`${service} has ${many(deadLetters, 'event')} of ${source} parked, for a person: see dead-letters`]),
+      : [`${service} has ${many(deadLetters, 'event')} of ${reader} parked, for a person: see dead-letters`]),
   ]);
 }
 

@@ -66,9 +66,29 @@ function retention({ log }: DraftSettings): Mismatch[] {
 }
 
 function falseClock({ testing }: DraftSettings): Mismatch[] {
-  if (testing?.clockOffsetFile === undefined || testing.acceptFalseClock === true) return [];
-  const allowed = 'nothing or, only in a test, together with acceptFalseClock: true';
-  return [{ path: ['testing', 'clockOffsetFile'], found: 'a false clock on a real site', allowed }];
+  if (testing === undefined || testing.acceptFalseClock === true) return [];
+  const { clockOffsetFile, leaseSpeed = 1 } = testing;
+  const allowed = 'or, only in a test or a demo, together with acceptFalseClock: true';
+  return [
+    ...(clockOffsetFile === undefined
+      ? []
+      : [
+          {
+            path: ['testing', 'clockOffsetFile'],
+            found: 'a false clock on a real site',
+            allowed: `nothing ${allowed}`,
+          },
+        ]),
+    ...(leaseSpeed === 1
+      ? []
+      : [
+          {
+            path: ['testing', 'leaseSpeed'],
+            found: `leases ${leaseSpeed} times as fast on a real site`,
+            allowed: `1 ${allowed}`,
+          },
+        ]),
+  ];
 }
 
 function upsd({ upsd: given, poll }: Draft<SpaceSettings['ups'][number]>, index: number): Mismatch[] {

@@ -340,7 +340,15 @@ const cross: [kind: string, from: string, to: string, lines: string[]][] = [
     'site: { id',
     'testing: { clockOffsetFile: ./offset }\nsite: { id',
     [
-      'space.yaml:1: testing.clockOffsetFile: found a false clock on a real site, allowed: nothing or, only in a test, together with acceptFalseClock: true',
+      'space.yaml:1: testing.clockOffsetFile: found a false clock on a real site, allowed: nothing or, only in a test or a demo, together with acceptFalseClock: true',
+    ],
+  ],
+  [
+    'leases that run fast',
+    'site: { id',
+    'testing: { leaseSpeed: 100 }\nsite: { id',
+    [
+      'space.yaml:1: testing.leaseSpeed: found leases 100 times as fast on a real site, allowed: 1 or, only in a test or a demo, together with acceptFalseClock: true',
     ],
   ],
   [

@@ -110,7 +110,11 @@ export async function load(
           from ${schema.eventLog} order by position desc limit 1)
         union all select 'commands', '', null, to_jsonb(${commandsText(epoch)})) as each`),
   );
-  const byKind = cache.byKind(found);
+  return storedFrom(cache.byKind(found));
+}
+
+/** What the statement found, each kind of it by its type. */
+function storedFrom(byKind: ReadonlyMap<string, ReadonlyMap<string, unknown>>): Stored {
   // Each column holds what its type alone has put there.
   const of = <State>(kind: string) => (byKind.get(kind) ?? none) as ReadonlyMap<string, State>;
   const facts = factsOf(of);

@@ -1,5 +1,5 @@
 import type { MailSettings, NoticeTargetSettings, SpaceSettings } from '@huismeester/contracts';
-import { minutesOf, type TimeOfDay } from '../rules/civil-time.ts';
+import { type TimeOfDay, timeOfDay } from '../rules/civil-time.ts';
 
 /** What settings say of how people are written to. */
 export interface NoticePlan {
@@ -15,13 +15,13 @@ export interface NoticePlan {
   readonly targets: NoticeTargetSettings;
 }
 
-type Used = Pick<SpaceSettings, 'site' | 'http' | 'policy' | 'mail' | 'notices' | 'secrets'>;
+type Used = Pick<SpaceSettings, 'site' | 'http' | 'policy' | 'mail' | 'notices' | 'secrets' | 'testing'>;
 
-export function noticePlan({ site, http, policy, mail, notices, secrets }: Used): NoticePlan {
+export function noticePlan({ site, http, policy, mail, notices, secrets, testing }: Used): NoticePlan {
   const publicUrl = reachable(http.publicUrl);
   return {
     site,
-    digestAt: { zone: site.timezone, minutes: minutesOf(policy.notices.digestAt) },
+    digestAt: timeOfDay(policy.notices.digestAt, site.timezone, testing.leaseSpeed),
     publicUrl,
     key: secrets.key,
     host: publicUrl === undefined ? `${site.id}.huismeester.invalid` : new URL(publicUrl).hostname,

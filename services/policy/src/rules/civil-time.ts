@@ -9,6 +9,8 @@ export interface TimeOfDay {
   readonly zone: string;
   /** Since midnight, minutes. */
   readonly minutes: number;
+  /** Where a demo's days are short: how long one takes, ms. The time comes once in each, whatever clocks on the wall show. */
+  readonly dayMs?: number;
 }
 
 /**
@@ -16,6 +18,7 @@ export interface TimeOfDay {
  * not exist it is the first moment after the gap; where it exists twice, the second.
  */
 export function firstAtOrAfter(from: number, time: TimeOfDay): number {
+  if (time.dayMs !== undefined) return Math.ceil(from / time.dayMs) * time.dayMs;
   const day = Math.floor(from / dayMs);
   // A civil day begins up to 15 h before or after that of UTC.
   for (let each = day - 1; each <= day + 2; each += 1) {
@@ -24,6 +27,12 @@ export function firstAtOrAfter(from: number, time: TimeOfDay): number {
   }
   // A zone that leaves out two days on end does not exist.
   return momentOn(day + 3, time);
+}
+
+/** A time of the day in a zone; with a `speed` days are so many times as short (`testing.leaseSpeed`). */
+export function timeOfDay(text: string, zone: string, speed = 1): TimeOfDay {
+  const minutes = minutesOf(text);
+  return speed === 1 ? { zone, minutes } : { zone, minutes, dayMs: dayMs / speed };
 }
 
 /** `HH:MM` in minutes since midnight. */

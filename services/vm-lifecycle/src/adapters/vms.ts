@@ -115,11 +115,12 @@ function hasStatus(status: 'running' | 'stopped' | 'unknown', unseen: readonly s
 type Row = Awaited<ReturnType<typeof whole>>[number];
 
 function toVm(row: Row): VmRecord {
-  const { id, owner, project } = row.ownership ?? {};
+  const { id, owner, project, offer } = row.ownership ?? {};
   const owned = id !== undefined && {
     id,
     ...(owner != null && { owner }),
     ...(project != null && { project }),
+    ...(offer != null && { offeredTo: offer.to }),
     ...(row.lease && { lease: row.lease }),
     ...(row.creation && { address: row.creation.state.address, user: row.creation.state.user }),
   };

@@ -27,14 +27,16 @@ interface PeopleOptions extends Parts {
 }
 
 export function openPeople(
-  service: Service<'hypervisors' | 'quota' | 'reserve'>,
+  service: Service<'hypervisors' | 'quota' | 'reserve' | 'sizes'>,
   options: PeopleOptions,
 ): People {
   const { settings, clock } = service;
   const asker = createAsker(options);
   const urls = new Map(settings.hypervisors.map(({ id, url }) => [id, url]));
   const { hypervisors, makers } = options;
-  const deps = { ...service, hypervisors, makers, limits: limitsOfSettings(settings), asker, urls };
+  const { sizes } = settings;
+  const limits = limitsOfSettings(settings);
+  const deps = { ...service, hypervisors, makers, limits, sizes, asker, urls };
   const limit = { most: options.most, now: () => clock.now() };
   return {
     handlers: {

@@ -19,6 +19,8 @@ export interface Owned {
   readonly id: string;
   readonly owner?: string | undefined;
   readonly project?: string | undefined;
+  /** The person whom it is offered to. */
+  readonly offeredTo?: string | undefined;
   readonly lease?: LeaseState | undefined;
   /** Of one that was made here, and who logs in. */
   readonly address?: string | undefined;
@@ -60,6 +62,7 @@ export function vmResource(
     ...seenOf(state, now),
     ...(isShown && owned?.owner !== undefined && { owner: owned.owner }),
     ...(mine && { mine }),
+    ...(person !== undefined && owned?.offeredTo === person && { offered: true }),
     ...(unclaimed && { unclaimed }),
     ...(owned?.project !== undefined && { project: owned.project }),
     ...(owned?.lease && { lease: leaseOf(owned.lease) }),

@@ -32,7 +32,11 @@ const Body = Type.Object(
     name: Type.Optional(
       Type.String({ maxLength: 100, description: 'The VM’s name, typed: for stop and delete' }),
     ),
-    size: Type.Optional(NewSizeBody),
+    size: Type.Optional(
+      Type.Union([Type.Enum(['s', 'm', 'l'] as const), NewSizeBody], {
+        description: 'One of the sizes of the space, or what is to be different',
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -75,7 +79,8 @@ export function actRoutes(deps: PeopleDeps): FastifyPluginAsyncTypebox {
       },
       async run(tx, { params, body, who }) {
         const readings = measured.get(params) ?? { storages: new Map() };
-        const size = body.size && sizeOfBody(body.size);
+        const named = typeof body.size === 'string' ? deps.sizes[body.size] : body.size;
+        const size = named && sizeOfBody(named);
         const asked = { vm: params.id, what: body.act, name: body.name, size, who };
         const canChange = (hypervisor: string) => makers.has(hypervisor);
         const made = await requestAct(tx, { log, tasks, limits, canChange, readings }, asked);

@@ -1,3 +1,4 @@
+import type { SizesSettings } from '@huismeester/contracts';
 import type { Service } from '@huismeester/service';
 import type { Managed } from '../acting/context.ts';
 import type { Asker } from '../asking/carry-out.ts';
@@ -7,6 +8,7 @@ import type { Limits } from '../quota/limits.ts';
 /** What the routes of people's own VMs are made with. */
 export interface PeopleDeps extends Pick<Service<never>, 'database' | 'log' | 'clock' | 'tables' | 'tasks'> {
   readonly limits: Limits;
+  readonly sizes: SizesSettings;
   /** By the hypervisor's id. */
   readonly hypervisors: ReadonlyMap<string, Managed>;
   readonly asker: Asker;

@@ -78,7 +78,7 @@ export function lookAt(
   const owner = ownership?.owner ?? '';
   const known = { lease, guest, owner, planned, ...(kept && { moved: kept }) };
   // Before any is due nobody was warned of this stop.
-  const due = warningsDue(planned, plan.warnBeforeMs, false);
+  const due = warningsDue(planned, plan, false);
   const warnedFrom = Math.min(due.first, due.last);
   const said =
     now < warnedFrom ? notWarned : warned(delivery, { vm: lease.vm, person: owner, planned }, acceptedAt);
@@ -99,7 +99,7 @@ export function lookAt(
     if (now < began + newLeaseMs) return is('over', began + newLeaseMs);
     return putOff({ ...known, warned: said }, 'runs-again', common, now);
   }
-  if (now > planned - leastWarningMs && !isInTime(said, planned)) {
+  if (now > planned - leastWarningMs(plan) && !isInTime(said, planned, plan)) {
     return putOff({ ...known, warned: said }, 'not-warned', common, now);
   }
   if (now < warnedFrom && !kept) return is('running', warnedFrom);
@@ -115,7 +115,7 @@ function putOff(
   { delivery, plan, acceptedAt, ...common }: Common,
   now: number,
 ): Looked {
-  const planned = firstAtOrAfter(now + leastWarningMs, plan.expireAt);
+  const planned = firstAtOrAfter(now + leastWarningMs(plan), plan.expireAt);
   const { number, ends, vm } = known.lease;
   const unsentAt =
     known.warned.at === undefined ? (known.moved?.unsentAt ?? known.warned.queuedAt) : undefined;
@@ -134,14 +134,14 @@ function putOff(
 /** Before its time: the warning that is due. Of a stop that was put off it goes at once. */
 function warningOf(known: Known, said: Warned, { plan }: Common, now: number): Looked {
   const { lease, owner: person, planned, moved } = known;
-  const due = warningsDue(planned, plan.warnBeforeMs, isInTime(said, planned));
+  const due = warningsDue(planned, plan, isInTime(said, planned, plan));
   const isLast = moved !== undefined || now >= due.last;
   const notice = isLast || now >= due.first ? warning(lease, { person, planned, isLast }) : undefined;
   const waitsSince = said.at === undefined && isLast ? (moved?.unsentAt ?? said.queuedAt) : undefined;
   const again = [
     due.first,
     due.last,
-    planned - leastWarningMs + 1,
+    planned - leastWarningMs(plan) + 1,
     planned,
     ...(waitsSince === undefined ? [] : [waitsSince + unsentMs]),
   ].filter((at) => at > now);

@@ -1,5 +1,5 @@
 import { type LeaseSettings, milliseconds } from '@huismeester/contracts';
-import { minutesOf, type TimeOfDay } from '../civil-time.ts';
+import { type TimeOfDay, timeOfDay } from '../civil-time.ts';
 
 /** What settings say of how leases end (PART-4). */
 export interface LeasePlan {
@@ -9,17 +9,21 @@ export interface LeasePlan {
   /** So many VMs are stopped in an hour at most, and no more than that share of those that run (`leastMost` in any case). */
   readonly mostPerHour: number;
   readonly mostSharePct: number;
+  /** In a demo: so many times as fast pass the hours that a warning has to be ahead (`testing.leaseSpeed`). */
+  readonly speed?: number;
 }
 
-/** As `policy.lease` of the settings says, in the zone of the site. */
+/** As `policy.lease` of the settings says, in the zone of the site; `speed` is `testing.leaseSpeed`. */
 export function leasePlan(
   { warnBefore, expireAt, mostPerHour, mostShare }: LeaseSettings,
   zone: string,
+  speed = 1,
 ): LeasePlan {
   return {
-    warnBeforeMs: warnBefore.map(milliseconds).sort((a, b) => b - a),
-    expireAt: { zone, minutes: minutesOf(expireAt) },
+    warnBeforeMs: warnBefore.map((each) => milliseconds(each) / speed).sort((a, b) => b - a),
+    expireAt: timeOfDay(expireAt, zone, speed),
     mostPerHour,
     mostSharePct: mostShare,
+    ...(speed !== 1 && { speed }),
   };
 }

@@ -3,12 +3,21 @@ import { targetOfVm } from '../../desired/target.ts';
 import { type DeliveryFact, deliveryKey } from '../../facts/delivery.ts';
 import type { LeaseFact } from '../../facts/lease.ts';
 import type { Notice } from '../define.ts';
+import type { LeasePlan } from './plan.ts';
 
-/** Nobody's VM is stopped sooner after a warning than that (PART-4), ms. */
-export const leastWarningMs = 24 * 3_600_000;
+const hourMs = 3_600_000;
+
+type Speed = Pick<LeasePlan, 'speed'>;
+
+/** Nobody's VM is stopped sooner after a warning than that (PART-4), ms: 24 hours, but in a demo whose leases run fast. */
+export function leastWarningMs({ speed = 1 }: Speed): number {
+  return (24 * hourMs) / speed;
+}
 
 /** While no warning was handed over, the last one goes so much earlier: handing it over takes a while, ms. */
-const aheadMs = 3_600_000;
+function aheadMs({ speed = 1 }: Speed): number {
+  return hourMs / speed;
+}
 
 /** The first warning is for the digest of the day, the last one goes at once. Both name the planned stop. */
 export const warningKinds = { first: 'lease-first-warning', last: 'lease-warning' } as const;
@@ -54,19 +63,21 @@ export function warned(
 }
 
 /** Whether a VM may be stopped then, as far as warnings go. */
-export function isInTime({ at }: Warned, planned: number): boolean {
-  return at !== undefined && at <= planned - leastWarningMs;
+export function isInTime({ at }: Warned, planned: number, plan: Speed): boolean {
+  return at !== undefined && at <= planned - leastWarningMs(plan);
 }
 
 /** When each warning of a planned stop is due, ms since 1970. */
 export function warningsDue(
   planned: number,
-  warnBeforeMs: readonly number[],
+  plan: Pick<LeasePlan, 'warnBeforeMs' | 'speed'>,
   isWarned: boolean,
 ): { readonly first: number; readonly last: number } {
-  const [longest = leastWarningMs] = warnBeforeMs;
-  const shortest = warnBeforeMs.at(-1) ?? leastWarningMs;
-  const lastMs = isWarned ? shortest : Math.max(shortest, leastWarningMs + aheadMs);
+  const { warnBeforeMs } = plan;
+  const least = leastWarningMs(plan);
+  const [longest = least] = warnBeforeMs;
+  const shortest = warnBeforeMs.at(-1) ?? least;
+  const lastMs = isWarned ? shortest : Math.max(shortest, least + aheadMs(plan));
   return { first: planned - longest, last: planned - lastMs };
 }
 
