@@ -16,7 +16,13 @@ import { siteIn } from './sample/settings.ts';
 
 const person = '5f0c1d2e-7a3b-4c4d-9e5f-0a1b2c3d4e5f';
 const secret = 'that-policy-shows-to-others';
-const known = { state: 'known', name: 'Ann "de" Boer', mail: ['ann@space.example'], language: 'nl' };
+const known = {
+  state: 'known',
+  name: 'Ann "de" Boer',
+  enabled: true,
+  mail: ['ann@space.example'],
+  language: 'nl',
+};
 const sites: TestSite[] = [];
 const processes: RunningProcess[] = [];
 const logger = createLogger({ level: 'silent' });

@@ -26,7 +26,7 @@ const ask = (question: string, person: string) =>
 
 test('how somebody is written to, as the directory and the person have it', async () => {
   const { id } = await site.person('ann');
-  const known = { state: 'known', name: 'Name of ann', mail: ['ann@space.example'] };
+  const known = { state: 'known', name: 'Name of ann', enabled: true, mail: ['ann@space.example'] };
   expect((await ask('contact', id)).body).toEqual({ ...known, language: 'nl' });
   const { body } = await site.logIn('ann');
   const chosen = { language: 'en', notices: 'urgent', holiday: { from: '2026-12-24', until: '2027-01-04' } };

@@ -22,7 +22,7 @@ const people: typeof source = {
     answers: {
       contact: ({ person }: { person: string }) =>
         person === ann
-          ? { state: 'known', name: 'Ann', mail: ['ann@space.example'], language: 'nl' }
+          ? { state: 'known', name: 'Ann', enabled: true, mail: ['ann@space.example'], language: 'nl' }
           : { state: 'gone' },
     },
   }),

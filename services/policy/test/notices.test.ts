@@ -235,7 +235,7 @@ describe('a digest', () => {
     const people = Array.from({ length: 300 }, () => outbox.person());
     const bad = ['nobody', 'a@b@c.example', 'ann@space.example,eve@evil.example'];
     bad.forEach((mail, n) => {
-      outbox.people.set(people[n] ?? '', { state: 'known', mail: [mail], language: 'nl' });
+      outbox.people.set(people[n] ?? '', { state: 'known', enabled: true, mail: [mail], language: 'nl' });
     });
     await outbox.queue(...people.map((person) => later(person, 101)));
     const begun = performance.now();

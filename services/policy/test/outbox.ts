@@ -114,6 +114,7 @@ export async function startOutbox(
       people.set(id, {
         state: 'known',
         name: `N ${id}`,
+        enabled: true,
         mail: [`p-${id}@space.example`],
         language: 'nl',
         ...more,

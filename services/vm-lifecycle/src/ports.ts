@@ -22,6 +22,7 @@ export interface Config extends Identity {
   /** QEMU only. */
   readonly agent?: boolean;
   readonly digest?: string;
+  readonly description?: string;
 }
 
 /** One Proxmox VE cluster or single node. Calls reject with a `ProxmoxError`. */
@@ -64,30 +65,6 @@ export interface Hypervisor {
   close(): Promise<void>;
 }
 
-/** What changes the VMs of participants, by the token that makes them. Calls reject with a `ProxmoxError`. */
-export interface Changer {
-  /** As the tasks of this token name their user. */
-  readonly token: string;
-  nodes(): Promise<
-    readonly { readonly name: string; readonly memory?: { readonly used: number; readonly total: number } }[]
-  >;
-  storages(
-    node: string,
-  ): Promise<
-    readonly { readonly storage: string; readonly usedBytes?: number; readonly totalBytes?: number }[]
-  >;
-  configure(
-    place: Place,
-    values: { cores?: number; sockets?: number; memory?: number },
-    digest: string,
-  ): Promise<void>;
-  /** To so many GiB in all; resolves with the UPID. */
-  resize(place: Place, disk: string, gib: number): Promise<string>;
-  /** With its disks; resolves with the UPID. */
-  destroy(place: Place): Promise<string>;
-  close(): Promise<void>;
-}
-
 /** What a clone, or a container, is to be. */
 export interface Cloning {
   readonly vmid: number;
@@ -108,7 +85,7 @@ export interface NewContainer extends Omit<Cloning, 'full'> {
   readonly sshKeys: readonly string[];
 }
 
-/** One hypervisor by the token that makes VMs in the participants' pool. Calls reject with a `ProxmoxError`. */
+/** One hypervisor by the token that makes, changes and destroys VMs in the participants' pool. Calls reject with a `ProxmoxError`. */
 export interface Maker {
   /** As the tasks of this token name their user. */
   readonly token: string;

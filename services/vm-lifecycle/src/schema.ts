@@ -1,5 +1,6 @@
 import type { Offer } from '@huismeester/contracts';
 import { eventTables } from '@huismeester/events';
+import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgSchema, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import type { ActState } from './core/act.ts';
 import type { CreationState } from './core/creation.ts';
@@ -130,23 +131,31 @@ export const ownership = schema.table(
     since: moment('since').notNull(),
     ended: boolean().notNull().default(false),
   },
-  (table) => [index('ownership_owner').on(table.owner), index('ownership_vm').on(table.vm)],
+  (table) => [
+    index('ownership_owner').on(table.owner),
+    index('ownership_vm').on(table.vm),
+    index('ownership_project').on(table.project),
+  ],
 );
 
 /** How long each incarnation of a participant's VM may run (PART-4); `id` is that of the ownership. */
-export const lease = schema.table('lease', {
-  id: text().primaryKey(),
-  version: integer().notNull(),
-  vm: text().notNull(),
-  owner: text().notNull(),
-  number: integer().notNull(),
-  started: moment('started').notNull(),
-  ends: moment('ends').notNull(),
-  renewals: integer().notNull(),
-  over: boolean().notNull().default(false),
-  /** Its onboot before we turned that off at the lease's end; null: we did not. */
-  onbootBefore: boolean('onboot_before'),
-});
+export const lease = schema.table(
+  'lease',
+  {
+    id: text().primaryKey(),
+    version: integer().notNull(),
+    vm: text().notNull(),
+    owner: text().notNull(),
+    number: integer().notNull(),
+    started: moment('started').notNull(),
+    ends: moment('ends').notNull(),
+    renewals: integer().notNull(),
+    over: boolean().notNull().default(false),
+    /** Its onboot before we turned that off at the lease's end; null: we did not. */
+    onbootBefore: boolean('onboot_before'),
+  },
+  (table) => [index('lease_vm').on(table.vm)],
+);
 
 /** VMs that are being made, or were: the intent, and each step. */
 export const creation = schema.table(
@@ -161,17 +170,29 @@ export const creation = schema.table(
     open: boolean().notNull(),
     state: jsonb().$type<CreationState>().notNull(),
   },
-  (table) => [index('creation_owner').on(table.owner), index('creation_open').on(table.open)],
+  (table) => [
+    index('creation_owner').on(table.owner),
+    index('creation_open').on(table.open),
+    index('creation_vmid').on(table.hypervisor, table.vmid),
+  ],
 );
 
 /** What people ask of a VM's power, its size or its end, until it is done (people/). */
-export const act = schema.table('act', {
-  id: text().primaryKey(),
-  version: integer().notNull(),
-  vm: text().notNull(),
-  open: boolean().notNull(),
-  state: jsonb().$type<ActState>().notNull(),
-});
+export const act = schema.table(
+  'act',
+  {
+    id: text().primaryKey(),
+    version: integer().notNull(),
+    vm: text().notNull(),
+    open: boolean().notNull(),
+    state: jsonb().$type<ActState>().notNull(),
+  },
+  (table) => [
+    index('act_vm').on(table.vm),
+    index('act_open').on(table.open).where(sql`${table.open}`),
+    index('act_requested').on(sql`(${table.state} ->> 'requestedAt')`),
+  ],
+);
 
 /** The register of projects (TEAM-4). */
 export const project = schema.table('project', {
@@ -182,10 +203,14 @@ export const project = schema.table('project', {
 });
 
 /** Requests to make a project space-wide, or core (SPACE-1, SPACE-8). */
-export const promotion = schema.table('promotion', {
-  id: text().primaryKey(),
-  version: integer().notNull(),
-  project: text().notNull(),
-  open: boolean().notNull(),
-  state: jsonb().$type<PromotionState>().notNull(),
-});
+export const promotion = schema.table(
+  'promotion',
+  {
+    id: text().primaryKey(),
+    version: integer().notNull(),
+    project: text().notNull(),
+    open: boolean().notNull(),
+    state: jsonb().$type<PromotionState>().notNull(),
+  },
+  (table) => [index('promotion_project').on(table.project)],
+);

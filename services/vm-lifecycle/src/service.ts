@@ -4,6 +4,7 @@ import { createActor } from './acting/actor.ts';
 import { createRequestLimit } from './acting/request-limit.ts';
 import { limitTasks } from './acting/task-limit.ts';
 import { leaseEntities, ownershipEntities } from './adapters/owners.ts';
+import { pruneRows } from './adapters/prune.ts';
 import { readGuests, readHypervisors, readNodes } from './adapters/store.ts';
 import { openPeople } from './asking/people.ts';
 import { consumes } from './consumes/policy.ts';
@@ -37,10 +38,10 @@ export const createVmLifecycle = defineService({
   name: 'vm-lifecycle',
   migrations: new URL('../migrations', import.meta.url),
   tables,
-  settings: ['site', 'hypervisors', 'policy', 'secrets', 'sizes', 'quota', 'reserve', 'testing'],
+  settings: ['site', 'hypervisors', 'policy', 'secrets', 'sizes', 'quota', 'reserve', 'log', 'testing'],
   async open(
     service: Service<
-      'site' | 'hypervisors' | 'policy' | 'secrets' | 'sizes' | 'quota' | 'reserve' | 'testing'
+      'site' | 'hypervisors' | 'policy' | 'secrets' | 'sizes' | 'quota' | 'reserve' | 'log' | 'testing'
     >,
   ) {
     const forgotten = await unlistForgotten(service);
@@ -54,7 +55,12 @@ export const createVmLifecycle = defineService({
     const creating = createCreating(service, hypervisors);
     const movers = openMovers(service.settings.hypervisors);
     await actor.resume();
-    const people = openPeople(service, { ...parts, hypervisors, most: tasksPerHypervisor });
+    const people = openPeople(service, {
+      ...parts,
+      hypervisors,
+      makers: creating.makers,
+      most: tasksPerHypervisor,
+    });
     const lease = leaseHandler({ ...parts, hypervisors });
     return { forgotten, hypervisors, actor, views, rules, lease, people, creating, movers };
   },
@@ -74,9 +80,9 @@ export const createVmLifecycle = defineService({
     longestWaitMs,
   }),
   consumes: ({ tasks }) => [{ from: 'policy', ...consumes(tasks()) }],
-  loops: (_, { hypervisors, people, creating, movers }) => [
+  loops: (service, { hypervisors, creating, movers }) => [
+    pruneRows(service, milliseconds(service.settings.log.retention)),
     ...hypervisors.values(),
-    people,
     creating.going,
     ...[...movers.values()].map(({ close }) => ({ start: () => undefined, close })),
   ],

@@ -4,11 +4,12 @@ import type { Actor } from './acting/actor.ts';
 import type { Managed } from './acting/context.ts';
 import { readNodes } from './adapters/store.ts';
 import { readVmPage, readVms, type VmPage, type VmRecord } from './adapters/vms.ts';
+import { pageInMemory, readAllVms, readMark, type VmsInMemory } from './adapters/vms-in-memory.ts';
 import { nodeResource, type Reader, vmResource } from './core/resource.ts';
 import { guestTarget, nodeTarget } from './core/target.ts';
 import { createVmStates } from './telemetry.ts';
 
-/** VMs and nodes as people see them: kept for MQTT and the metrics, read anew for each answer. */
+/** VMs and nodes as people see them: kept for MQTT and the metrics, and read anew for an answer when anything happened since. */
 export interface Views {
   vm(id: string, reader: Reader): Promise<Vm | undefined>;
   page(page: VmPage, reader: Reader): Promise<{ results: Vm[]; count: number }>;
@@ -27,6 +28,8 @@ export function createViews(
 ): Views {
   const states = createVmStates(broker, clock);
   let latest: readonly Vm[] = [];
+  /** As of the last `refresh`. */
+  let inMemory: VmsInMemory | undefined;
   const resource = (record: VmRecord, reader?: Reader): Vm => {
     const { guest } = record;
     const blind = hypervisors.get(guest.hypervisor)?.poller.view(guest).blind;
@@ -38,6 +41,9 @@ export function createViews(
       return record && resource(record, reader);
     },
     page: async (asked, reader) => {
+      const known = inMemory && pageInMemory(inMemory, asked);
+      if (known && inMemory?.mark === (await readMark(database)))
+        return { ...known, results: known.results.map((record) => resource(record, reader)) };
       const unseen = latest.flatMap(({ id, status }) => (status === 'unknown' ? [id] : []));
       const { results, count } = await readVmPage(database, { ...asked, unseen });
       return { results: results.map((record) => resource(record, reader)), count };
@@ -48,7 +54,8 @@ export function createViews(
     },
     latest: () => latest,
     refresh: async () => {
-      latest = (await readVms(database.orm)).map((record) => resource(record));
+      inMemory = await readAllVms(database, inMemory);
+      latest = inMemory.records.map((record) => resource(record));
       states.publish(latest);
     },
     forget: (vm) => states.remove(vm),

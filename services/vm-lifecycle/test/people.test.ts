@@ -1,5 +1,6 @@
 import { waitFor } from '@huismeester/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { projects } from '../src/projects/aggregates.ts';
 import { known, openPeopleSpace, type PeopleSpace, refusal, type Somebody } from './people-space.ts';
 import { guest } from './space.ts';
 
@@ -50,7 +51,13 @@ describe('whose a VM is', () => {
     });
     const accepted = await ask(ann, '/vms/301/owner/acceptance', 'POST');
     expect(accepted).toMatchObject({ status: 200, body: { owner: ann.person } });
-    expect(accepted.body.project).toMatch(/^p-/);
+    const { project } = accepted.body;
+    expect((await ask(bob, `/projects/${project}`)).body).toMatchObject({
+      title: 'vm301',
+      owner: ann.person,
+      vms: ['301'],
+      history: [{ what: 'project.begun', by: `person:${ann.person}` }],
+    });
     expect((await ask(team, '/drift?vm=301')).body.results).toEqual([]);
   });
 
@@ -168,14 +175,30 @@ describe('what people ask', () => {
   it('deletes what is one’s own, off, and named', async () => {
     const { ask, done, space } = place;
     await place.give(team, 305, ann);
-    const { ownership } = (await ask(ann, '/vms/305/owner')).body;
+    const { ownership, project } = (await ask(ann, '/vms/305/owner')).body;
+    const { log, running } = space.home;
+    const become = async (to: 'space-wide' | 'participant', from: 'space-wide' | 'participant') =>
+      await running.database.transaction((tx) => {
+        const data = { project, from, to, promotion: 'c0ffee01' };
+        const decide = () => [{ type: 'project.reclassified', subject: `project/${project}`, data } as const];
+        return projects.handle(tx, { log, id: project, actor: 'test', decide });
+      });
+    const remove = { act: 'delete', name: 'vm305' };
+    // Decided, and not moved to the pool of its class yet.
+    await become('space-wide', 'participant');
+    expect(refusal(await ask(ann, '/vms/305/acts', 'POST', remove))).toMatchObject({
+      status: 403,
+      code: 'project-not-retired',
+      clause: 'SPACE-3',
+    });
+    await become('participant', 'space-wide');
     expect(refusal(await ask(team, '/vms/305/acts', 'POST', { act: 'delete', name: 'vm305' }))).toMatchObject(
       {
         status: 403,
         clause: 'PART-3',
       },
     );
-    expect(await done(ann, 305, { act: 'delete', name: 'vm305' })).toMatchObject({ state: 'done' });
+    expect(await done(ann, 305, remove)).toMatchObject({ state: 'done' });
     expect(space.simulator.state.guests.some(({ vmid }) => vmid === 305)).toBe(false);
     const ended = (await space.home.events()).find(
       ({ type, subject }) => type === 'ownership.ended' && subject === `ownership/${ownership}`,

@@ -14,6 +14,7 @@ export const ContactAnswer = Type.Union([
   Type.Object({
     state: Type.Literal('known'),
     name: Type.Optional(Type.String()),
+    enabled: Type.Boolean({ description: 'False where an administrator disabled the account' }),
     mail: Type.Array(Type.String(), {
       description: 'As the directory has them, the first one first; unchecked',
     }),

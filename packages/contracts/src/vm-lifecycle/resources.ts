@@ -64,6 +64,10 @@ export const Vm = Type.Object({
   unclaimed: Type.Optional(Type.Boolean({ description: 'A participant’s, and without an owner' })),
   project: Type.Optional(ProjectId),
   lease: Type.Optional(VmLease),
+  address: Type.Optional(
+    Type.String({ description: 'Where it was reached when it was made; for its owner and the team' }),
+  ),
+  ssh: Type.Optional(Type.String({ description: 'How its owner logs in there' })),
 });
 export type Vm = Static<typeof Vm>;
 

@@ -17,6 +17,7 @@ export function answersOf({ database, settings }: Membership, { memory }: Inside
       return {
         state: 'known',
         ...(shown.name !== undefined && { name: shown.name }),
+        enabled: shown.enabled,
         mail: [...shown.mails],
         language,
         ...(holiday && { holiday }),

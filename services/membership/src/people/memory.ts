@@ -5,6 +5,7 @@ import type { Gone } from '../core/assess.ts';
 export interface Shown {
   readonly uid: string;
   readonly name?: string;
+  readonly enabled: boolean;
   readonly mails: readonly string[];
   readonly sshKeys: readonly string[];
 }

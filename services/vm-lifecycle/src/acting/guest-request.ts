@@ -113,7 +113,7 @@ export async function finishGuest(
   const { guest, poller } = managed;
   const now = context.clock.now();
   const to = outcomeOf(made.act);
-  const forPeople = to === 'running' ? await readForPeople(context.database.orm, guest.id) : [];
+  const forPeople = to === 'running' ? await readForPeople(context.database.orm, guest) : [];
   const by = attributionOf(managed, made, look, { now, forPeople });
   const tasks = look.blind === undefined ? look.tasks : [];
   const { token } = poller.hypervisor;

@@ -1,9 +1,9 @@
 import type { Database, Tx } from '@huismeester/database';
-import { and, asc, count, desc, eq, inArray, isNull, not, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNull, not, type SQL, sql } from 'drizzle-orm';
 import type { Class } from '../core/guest.ts';
 import type { Owned } from '../core/resource.ts';
 import { isOwnership } from '../leasing/begin.ts';
-import { desired, lease, ownership, request, vm } from '../schema.ts';
+import { creation, desired, lease, ownership, request, vm } from '../schema.ts';
 import { type GuestRecord, ofGuest, toRecord } from './store.ts';
 
 /** A VM with whose it is, and its lease. */
@@ -40,11 +40,11 @@ const orders = {
 
 type From = Database['orm'] | Tx;
 
-/** All known VMs, or the one with the id. */
+/** All known VMs by their ids, or the one with the id. */
 export async function readVms(from: From, id?: string): Promise<VmRecord[]> {
   const rows = await whole(from)
     .where(id === undefined ? undefined : eq(vm.id, id))
-    .orderBy(vm.hypervisor, vm.vmid);
+    .orderBy(vm.id);
   return rows.map(toVm);
 }
 
@@ -85,8 +85,17 @@ function whole(from: From) {
     .leftJoin(desired, eq(desired.target, ofGuest))
     .leftJoin(request, eq(request.target, ofGuest))
     .leftJoin(ownership, isOwnership)
-    .leftJoin(lease, and(eq(lease.id, ownership.id), eq(lease.over, false)));
+    .leftJoin(lease, and(eq(lease.id, ownership.id), eq(lease.over, false)))
+    .leftJoin(creation, isMaking);
 }
+
+/** The making of the guest that stands there now, once it is over: what it was reached at. */
+export const isMaking = and(
+  eq(creation.hypervisor, ownership.hypervisor),
+  eq(creation.vmid, ownership.vmid),
+  eq(creation.open, false),
+  sql`${creation.state} ->> 'incarnation' = ${ownership.incarnation}`,
+);
 
 function fitting({ class: of, node, status, unseen = [], owner, unclaimed }: VmFilter): SQL | undefined {
   return and(
@@ -113,6 +122,7 @@ function toVm(row: Row): VmRecord {
     ...(project != null && { project }),
     ...(offer != null && { offeredTo: offer.to }),
     ...(row.lease && { lease: row.lease }),
+    ...(row.creation && { address: row.creation.state.address, user: row.creation.state.user }),
   };
   return { ...toRecord(row), owned: owned || undefined };
 }

@@ -8,8 +8,9 @@ import type { TaskState } from '../core/plan.ts';
 import { isInFlight } from '../core/request.ts';
 import { sizeOfConfig } from '../core/size-of-config.ts';
 import { wantedOff } from '../core/wanted-off.ts';
-import { readOwned } from '../owning/whose.ts';
+import { type OwnedVm, type Reader, readOwned } from '../owning/whose.ts';
 import type { Hypervisor, Place, SizedConfig } from '../ports.ts';
+import { mayBeDeleted } from '../projects/register.ts';
 import { type StoredAct, upidsOfActs } from './acts.ts';
 import type { AskingContext } from './context.ts';
 
@@ -24,7 +25,7 @@ export interface Looked {
 
 /** Looks at the guest that an act is about, and at what else bears on it. */
 export async function lookForAct(context: AskingContext, stored: StoredAct): Promise<Looked> {
-  const { database, clock, hypervisors, changers } = context;
+  const { database, clock, hypervisors, makers } = context;
   const { vm, state } = stored;
   const { orm } = database;
   const [record] = await readGuests(orm, vm);
@@ -36,9 +37,9 @@ export async function lookForAct(context: AskingContext, stored: StoredAct): Pro
   const isChange = state.what === 'resize' || state.what === 'delete';
   const base = {
     act: state,
-    kept: keptBy(stored, owned?.decision),
+    kept: keptBy(stored, owned?.decision) ?? (await undeletable(orm, stored, owned)),
     inFlight: isInFlight(record?.request),
-    token: (isChange ? changers.get(state.hypervisor)?.token : managed?.poller.hypervisor.token) ?? '',
+    token: (isChange ? makers.get(state.hypervisor)?.token : managed?.poller.hypervisor.token) ?? '',
     taken: [...taken, ...upidsOf(record?.request)],
   };
   const answer = (look: ActLook, config?: SizedConfig): Looked => ({
@@ -67,6 +68,11 @@ export async function lookForAct(context: AskingContext, stored: StoredAct): Pro
 
 function upidsOf(request: { readonly upid?: string; readonly upids: readonly string[] } | undefined) {
   return request ? [request.upid, ...request.upids].flatMap((upid) => upid ?? []) : [];
+}
+
+/** Why one that was to be deleted is kept: its project became space-wide since (SPACE-3). */
+async function undeletable(from: Reader, { state: { what } }: StoredAct, known: OwnedVm | undefined) {
+  return what === 'delete' ? (await mayBeDeleted(from, known?.owned?.project))?.title : undefined;
 }
 
 /** Why policy keeps an act from being done: it wants the VM off, or somebody put it on hold after this was asked. */

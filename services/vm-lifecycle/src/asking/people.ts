@@ -1,12 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { TaskHandler } from '@huismeester/events';
-import type { Going, Service } from '@huismeester/service';
+import type { Service } from '@huismeester/service';
 import type { Managed } from '../acting/context.ts';
 import { limitTasks } from '../acting/task-limit.ts';
-import { openChangers } from '../adapters/changer.ts';
-import { beginLeaseOf } from '../owning/begin-lease.ts';
-import { takeOverHandler } from '../owning/take-over.ts';
 import type { Parts } from '../parts.ts';
+import type { Maker } from '../ports.ts';
 import { limitsOfSettings } from '../quota/limits.ts';
 import { actRoutes } from '../routes/acts.ts';
 import { driftRoutes } from '../routes/drift.ts';
@@ -16,13 +14,14 @@ import { parseActTask } from './acts.ts';
 import { createAsker } from './carry-out.ts';
 
 /** What people have of their VMs: what they ask of them, whose they are, and how much they may use. */
-export interface People extends Going {
+interface People {
   readonly handlers: Readonly<Record<string, TaskHandler>>;
   readonly routes: FastifyPluginAsyncTypebox;
 }
 
 interface PeopleOptions extends Parts {
   readonly hypervisors: ReadonlyMap<string, Managed>;
+  readonly makers: ReadonlyMap<string, Maker>;
   /** How many acts are carried out at once on a hypervisor. */
   readonly most: number;
 }
@@ -32,28 +31,22 @@ export function openPeople(
   options: PeopleOptions,
 ): People {
   const { settings, clock } = service;
-  const changers = openChangers(settings.hypervisors);
-  const asker = createAsker({ ...options, changers });
+  const asker = createAsker(options);
   const urls = new Map(settings.hypervisors.map(({ id, url }) => [id, url]));
-  const { hypervisors } = options;
+  const { hypervisors, makers } = options;
   const { sizes } = settings;
   const limits = limitsOfSettings(settings);
-  const deps = { ...service, hypervisors, limits, sizes, asker, changers, urls };
+  const deps = { ...service, hypervisors, makers, limits, sizes, asker, urls };
   const limit = { most: options.most, now: () => clock.now() };
   return {
     handlers: {
       act: limitTasks(asker.run, { ...limit, hypervisorOf: (key) => parseActTask(key).hypervisor }),
-      'take-over': takeOverHandler(options, [beginLeaseOf(options)]),
     },
     routes: async (app) => {
       await app.register(actRoutes(deps));
       await app.register(ownershipRoutes(deps));
       await app.register(quotaRoutes(deps));
       await app.register(driftRoutes(deps));
-    },
-    start: () => {},
-    async close() {
-      await Promise.all([...changers.values()].map((changer) => changer.close()));
     },
   };
 }

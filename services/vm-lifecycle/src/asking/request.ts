@@ -10,6 +10,7 @@ import { isNo, type No } from '../core/no.ts';
 import { type Amounts, overQuota } from '../core/quota.ts';
 import { onHold, wantedOff } from '../core/wanted-off.ts';
 import { type OwnedVm, readOwned } from '../owning/whose.ts';
+import { mayBeDeleted } from '../projects/register.ts';
 import { quotaScope, readAccount, sizeOfVm } from '../quota/account.ts';
 import type { Limits } from '../quota/limits.ts';
 import { overRoom, type Readings, reserveScope } from '../quota/room.ts';
@@ -122,6 +123,8 @@ interface Checked {
 /** What needs the locks: what else is under way, the quota and the room. */
 async function check(tx: Tx, deps: RequestDeps, asked: AskedAct, owned: OwnedVm): Promise<Checked | No> {
   const { vm, whose } = owned;
+  const kept = asked.what === 'delete' ? await mayBeDeleted(tx, owned.owned?.project) : undefined;
+  if (kept) return kept;
   const other = (await readOpenActs(tx, vm.id)).find(({ state }) => !isOver(state.what, asked.what));
   if (other) return underWay(vm.id, other);
   if (vm.class !== 'participant' || (asked.what !== 'start' && asked.what !== 'resize')) return {};

@@ -48,7 +48,7 @@ export async function sendAct(
 
 /** Asks Proxmox: resolves with the UPID, or with undefined when it was done at once. */
 async function ask(
-  { hypervisors, changers }: AskingContext,
+  { hypervisors, makers }: AskingContext,
   { what, hypervisor: id, size = {} }: ActState,
   { step }: Ask,
   { place, config }: Looked,
@@ -59,13 +59,13 @@ async function ask(
   if (what === 'reboot') return await hypervisor.reboot(place);
   if (what === 'start' || what === 'shutdown' || what === 'stop')
     return await hypervisor.ask(what, place, managed.limits.shutdownTimeoutMs);
-  const changer = changers.get(id);
-  if (changer === undefined) throw new Error(`settings name no create token for ${id}`);
-  if (what === 'delete') return await changer.destroy(place);
+  const maker = makers.get(id);
+  if (maker === undefined) throw new Error(`settings name no create token for ${id}`);
+  if (what === 'delete') return await maker.destroy(place);
   const disk = rootDisk(config?.disks ?? []);
   if (step === 'disk' && disk && size.diskGib !== undefined)
-    return await changer.resize(place, disk.key, size.diskGib);
-  return await changer.configure(place, valuesOf(place, size), config?.digest ?? '').then(() => undefined);
+    return await maker.resize(place, disk.key, size.diskGib);
+  return await maker.configure(place, valuesOf(place, size), config?.digest ?? '').then(() => undefined);
 }
 
 function valuesOf({ kind }: Place, { cores, memoryMib }: NonNullable<ActState['size']>) {

@@ -32,6 +32,8 @@ export interface CreationState {
   readonly failedAt?: CreationStep;
   /** Its start was asked for: what may be in it is its owner's. */
   readonly startAsked?: true;
+  /** The task by which it was started: its owner asked for that. */
+  readonly startUpid?: string;
   /** Something of it may still stand in Proxmox. */
   readonly left?: boolean;
   readonly incarnation?: string;
@@ -68,7 +70,9 @@ export function evolveCreation(row: CreationRow | undefined, event: CreationEven
     case 'creation.step-accepted': {
       // Why it is cleaned up is said until that is done.
       const good = state.step === 'cleaning-up' ? state : without(state, 'failure', 'error');
-      return { ...row, state: { ...without(good, 'notBefore'), upid: event.data.upid } };
+      const { upid, step } = event.data;
+      const started = step === 'starting' && { startUpid: upid };
+      return { ...row, state: { ...without(good, 'notBefore'), upid, ...started } };
     }
     case 'creation.step-failed': {
       const { failure, error, attempt, step, again } = event.data;
@@ -140,10 +144,12 @@ function stepBegun(
   };
 }
 
+const start = ['startAsked', 'startUpid'] as const;
+
 /** Nothing of it stands under the new number. What is being cloned keeps its turn. */
 function elsewhere(state: CreationState, at: string): CreationState {
   if (state.step === 'cloning') return { ...fresh(state), askedAt: at };
-  return reached(without(fresh(state), 'node', 'incarnation', 'startAsked'), 'planned', at);
+  return reached(without(fresh(state), 'node', 'incarnation', ...start), 'planned', at);
 }
 
 /** What stands there goes on where it failed; of what does not, everything is made again. */
@@ -152,7 +158,7 @@ function retried(state: CreationState, at: string): CreationState {
   const goesOn = left === true && incarnation !== undefined;
   const again = without(fresh(state), 'failure', 'error', 'failedAt', 'left');
   if (goesOn) return reached(again, failedAt, at);
-  return reached(without(again, 'incarnation', 'startAsked', 'node'), 'planned', at);
+  return reached(without(again, 'incarnation', 'node', ...start), 'planned', at);
 }
 
 /** Nothing was asked yet. */

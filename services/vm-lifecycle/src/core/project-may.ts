@@ -18,7 +18,7 @@ export function mayCreate(
   { person, isGranted }: { readonly person: string; readonly isGranted: boolean },
 ): No | undefined {
   if (project === undefined) {
-    return no('not-found', `There is no project ${id}`, {
+    return no('no-such-project', `There is no project ${id}`, {
       errors: [{ field: 'body.project', found: id, allowed: 'a project of the register, or none' }],
     });
   }

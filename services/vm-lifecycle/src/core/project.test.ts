@@ -137,7 +137,11 @@ test.each([
   ['and makes it then', mayCreate('p', spaceWide, { person: bob, isGranted: true }), 'in'],
   ['nobody for a core one', mayCreate('p', core4, { person: ann, isGranted: true }), 'not-allowed CORE-4'],
   ['nobody for a retired one', mayCreate('p', retired, { person: ann, isGranted: true }), 'retired TEAM-4'],
-  ['nobody for none', mayCreate('p', undefined, { person: ann, isGranted: true }), 'not-found undefined'],
+  [
+    'nobody for none',
+    mayCreate('p', undefined, { person: ann, isGranted: true }),
+    'no-such-project undefined',
+  ],
 ])('%s', (_, decided, expected) => {
   expect(refusal(decided)).toBe(expected);
 });

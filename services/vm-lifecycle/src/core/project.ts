@@ -100,6 +100,11 @@ function agreed({ proposed, ...state }: ProjectState, since: string): ProjectSta
   return proposed === undefined ? state : { ...state, agreement: { ...proposed, since } };
 }
 
+/** What a project is called that begins with a VM of this name: that is of one letter or more, a title of three to eighty. */
+export function titleFor(name: string): string {
+  return (name.length < 3 ? `VM ${name}` : name).slice(0, 80);
+}
+
 /** Who runs a project beside the team: its owner and its managers. */
 export function runs({ owner, managers }: Pick<ProjectState, 'owner' | 'managers'>, person: string): boolean {
   return person === owner || managers.includes(person);

@@ -46,6 +46,15 @@ test('what is said of it, and no more', () => {
   expect(vmResource({ guest }, { blind: 'its node is offline' }).status).toBe('unknown');
 });
 
+test('where it is reached is for its owner and the team', () => {
+  const of = { guest, owned: { id: '101-0a0b0c0d', owner: 'ann', address: '10.0.0.5', user: 'debian' } };
+  const reached = { address: '10.0.0.5', ssh: 'ssh debian@10.0.0.5' };
+  expect(vmResource(of, {}, { person: 'ann', seesOwners: false })).toMatchObject({ mine: true, ...reached });
+  expect(vmResource(of, {}, { person: 'team', seesOwners: true })).toMatchObject(reached);
+  const others = vmResource(of, {}, { person: 'bob', seesOwners: false });
+  expect(JSON.stringify(others)).not.toMatch(/10\.0\.0\.5|debian|ann/);
+});
+
 test('what is wanted of it, and how that stands', () => {
   expect(vmResource({ guest, desired })).toMatchObject({ desired: 'stopped', generation: 7 });
   expect(vmResource({ guest, desired, request }).act).toBe('shutdown, attempt 2: under way');

@@ -22,6 +22,9 @@ export interface Owned {
   /** The person whom it is offered to. */
   readonly offeredTo?: string | undefined;
   readonly lease?: LeaseState | undefined;
+  /** Of one that was made here, and who logs in. */
+  readonly address?: string | undefined;
+  readonly user?: string | undefined;
 }
 
 /** Who reads: a person, or none, and whether they may read whose a VM is. */
@@ -63,7 +66,18 @@ export function vmResource(
     ...(unclaimed && { unclaimed }),
     ...(owned?.project !== undefined && { project: owned.project }),
     ...(owned?.lease && { lease: leaseOf(owned.lease) }),
+    ...(isShown && owned && reachedAt(owned)),
   };
+}
+
+function reachedAt({ address, user }: Owned) {
+  if (address === undefined) return {};
+  return { address, ...(user !== undefined && { ssh: sshCommand(user, address) }) };
+}
+
+/** How one logs in. */
+export function sshCommand(user: string, address: string): string {
+  return `ssh ${user}@${address}`;
 }
 
 /** A lease as people read it. */

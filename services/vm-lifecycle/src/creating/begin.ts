@@ -7,10 +7,13 @@ import { eq } from 'drizzle-orm';
 import { freeVmid } from '../core/creating/vmid.ts';
 import { guestId } from '../core/observe.ts';
 import { type Amounts, type AskedSize, amountsOf, type Offered, userOf } from '../core/templates.ts';
+import { projectScope } from '../projects/register.ts';
+import { quotaScope } from '../quota/account.ts';
 import { creation } from '../schema.ts';
 import { othersOf, vmidScope } from './cloning.ts';
 import type { CreatingContext, Site } from './context.ts';
 import { createTask, creations, type Stored } from './creations.ts';
+import { overEveryNode, roomScopes } from './room.ts';
 import { namesOf, takenVmids } from './store.ts';
 
 /** What a person asks for; its keys were read and checked before. */
@@ -52,13 +55,19 @@ export async function beginCreation(
   const { hypervisor } = plan.template;
   const site = context.sites.get(hypervisor);
   if (site === undefined) throw new Error(`hypervisor ${hypervisor} has templates and no create token`);
-  const { id, owner, actor } = asked;
+  const { id, owner, actor, project } = asked;
   const done = await creations.handle(tx, {
     log: context.log,
     id,
     actor,
     only: 'new',
-    scope: [`quota/${owner}`, vmidScope(hypervisor)],
+    scope: [
+      quotaScope(owner),
+      vmidScope(hypervisor),
+      // One more VM that was granted is made once.
+      ...(project === undefined ? [] : [projectScope(project)]),
+      ...roomScopes(site, plan.template),
+    ],
     read: async () => await findRoom(tx, context, site, { asked, plan }),
     decide: (_, room) =>
       isRefusal(room) ? room : begun(asked, plan, { ...room, prefix: site.settings.prefix }),
@@ -102,7 +111,7 @@ function planOf(
 /** Under the locks: whether the name is free among their own, whether they may, and have room, and which number is free. */
 async function findRoom(
   tx: Tx,
-  { ports }: CreatingContext,
+  { ports, reserve }: CreatingContext,
   site: Site,
   {
     asked: { owner, name, project },
@@ -115,7 +124,9 @@ async function findRoom(
     });
   }
   const refusal =
-    (await ports.mayCreateFor(tx, owner, project)) ?? (await ports.takeQuota(tx, owner, amounts));
+    (await ports.mayCreateFor(tx, owner, project)) ??
+    (await ports.takeQuota(tx, owner, amounts)) ??
+    (await overEveryNode(tx, site, reserve, { template, amounts }));
   if (refusal) return refusal;
   const { vmids } = site.settings;
   const taken = new Set([...(await takenVmids(tx, template.hypervisor)), ...othersOf(site)]);

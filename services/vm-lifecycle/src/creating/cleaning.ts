@@ -1,4 +1,5 @@
 import { answerOf } from '../adapters/call.ts';
+import { guestId } from '../core/observe.ts';
 import type { Place } from '../ports.ts';
 import type { CreatingContext, Next, Site } from './context.ts';
 import type { Stored } from './creations.ts';
@@ -17,7 +18,7 @@ export async function cleaningUp(context: CreatingContext, site: Site, made: Sto
   if (state.upid !== undefined) {
     const task = await afterTask(site.maker, made, context.clock.now());
     if (typeof task === 'number') return task;
-    if (task.ended === 'ok') return await over(context, made, false);
+    if (task.ended === 'ok') return await removed(context, site, made);
   }
   const seen = await lookAt(site, made);
   if (seen.is === 'unseen' || seen.is === 'other') return await over(context, made, false);
@@ -27,6 +28,17 @@ export async function cleaningUp(context: CreatingContext, site: Site, made: Sto
   const answer = await answerOf(() => site.maker.destroy(seen.place));
   if (typeof answer === 'string') return await accepted(context, made, answer);
   return late || answer.code === 'forbidden' ? await over(context, made, true) : lookAgainMs;
+}
+
+/** Whoever looks at the hypervisor sees that only if tasks of others are shown to it. */
+async function removed(context: CreatingContext, { settings }: Site, made: Stored): Promise<Next> {
+  const { hypervisor, vmid, state } = made;
+  const { incarnation, project } = state;
+  if (incarnation !== undefined) {
+    const which = { vm: guestId(settings.prefix, vmid), hypervisor, vmid, incarnation };
+    await context.ports.endOwnership({ ...which, ...(project !== undefined && { project }) });
+  }
+  return await over(context, made, false);
 }
 
 /** A guest that runs, or for whose start we or somebody asked: what may be in it is somebody's. */

@@ -1,4 +1,5 @@
 import type { HypervisorSettings, ReserveSettings } from '@huismeester/contracts';
+import type { RoomNow } from '../core/creating/place.ts';
 import type { Parts } from '../parts.ts';
 import type { Hypervisor, Maker } from '../ports.ts';
 import type { CreatingPorts } from './ports.ts';
@@ -15,6 +16,8 @@ export interface Site {
    * (PRIV-2).
    */
   readonly others: Set<number>;
+  /** What it has free, as last measured; undefined when that is not known. */
+  readonly room: { latest: RoomNow | undefined };
 }
 
 /** What making VMs is done with. */

@@ -6,11 +6,13 @@ import { openMaker } from '../adapters/maker.ts';
 import { offeredTemplates } from '../core/templates.ts';
 import { meterCalls } from '../metrics.ts';
 import type { Hypervisors } from '../polling/hypervisors.ts';
+import type { Maker } from '../ports.ts';
 import { creationRoutes } from '../routes/creations.ts';
 import { templateRoutes } from '../routes/templates.ts';
 import type { CreatingContext, Site } from './context.ts';
 import { createTask } from './creations.ts';
 import { atOnce, createDriver } from './driver.ts';
+import { measureRoom } from './measuring.ts';
 import { portsOf } from './others.ts';
 import type { CreatingPorts } from './ports.ts';
 import { readCreations } from './store.ts';
@@ -23,6 +25,8 @@ interface Creating {
   /** How many of its tasks run at once. */
   readonly atOnce: number;
   readonly routes: FastifyPluginAsyncTypebox;
+  /** By the hypervisor's id. */
+  readonly makers: ReadonlyMap<string, Maker>;
   /** Goes on with what was being made; as a start, once the tasks are made. */
   readonly going: Going;
 }
@@ -46,6 +50,7 @@ export function createCreating(
     reserve: settings.reserve,
     ports,
   };
+  const measuring = [...sites.values()].map((site) => measureRoom(site, service));
   const offered = offeredTemplates(settings.hypervisors);
   const { tables } = service;
   return {
@@ -55,13 +60,17 @@ export function createCreating(
       now: () => clock.now(),
     }),
     atOnce,
+    makers: new Map([...sites].map(([id, { maker }]) => [id, maker])),
     routes: async (app) => {
       await app.register(creationRoutes({ ...context, tables, offered, sizes: settings.sizes }));
       await app.register(templateRoutes(offered));
     },
     going: {
-      start: () => undefined,
+      start: () => {
+        for (const each of measuring) each.start();
+      },
       close: async () => {
+        await Promise.all(measuring.map((each) => each.close()));
         await Promise.all([...sites.values()].map(({ maker }) => maker.close()));
       },
     },
@@ -76,7 +85,9 @@ function openSites({ settings, metrics }: Needs, hypervisors: Hypervisors): Read
       const maker = openMaker(each, (...call) => calls(each.id, ...call));
       const hypervisor = hypervisors.get(each.id)?.poller.hypervisor;
       if (maker === undefined || hypervisor === undefined) return [];
-      return [[each.id, { settings: each, maker, hypervisor, others: new Set() }]];
+      return [
+        [each.id, { settings: each, maker, hypervisor, others: new Set(), room: { latest: undefined } }],
+      ];
     }),
   );
 }

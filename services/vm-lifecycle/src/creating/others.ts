@@ -1,6 +1,7 @@
-import { type Refusal, refuse } from '@huismeester/events';
 import { type Service, Unanswered } from '@huismeester/service';
-import { beginOwnership } from '../owning/commands.ts';
+import { beginOwnership, endOwnership } from '../owning/commands.ts';
+import { ownershipId, projectIdOf } from '../owning/ownership-id.ts';
+import { abandonProject, beginProject, mayCreateFor } from '../projects/register.ts';
 import { takeQuota } from '../quota/account.ts';
 import { limitsOfSettings } from '../quota/limits.ts';
 import type { CreatingPorts } from './ports.ts';
@@ -8,7 +9,7 @@ import type { CreatingPorts } from './ports.ts';
 const actor = 'service:vm-lifecycle';
 
 /** What making a VM takes of the rest of this service, and of membership. */
-export function portsOf({ ask, log, settings }: Service<'quota' | 'reserve'>): CreatingPorts {
+export function portsOf({ ask, database, log, settings }: Service<'quota' | 'reserve'>): CreatingPorts {
   const limits = limitsOfSettings(settings);
   return {
     sshKeys: async (person) => {
@@ -21,15 +22,18 @@ export function portsOf({ ask, log, settings }: Service<'quota' | 'reserve'>): C
       }
     },
     takeQuota: (tx, person, amounts) => takeQuota(tx, limits, { person, asked: { vms: 1, ...amounts } }),
-    mayCreateFor: async (_, __, project) => (project === undefined ? undefined : noProject(project)),
-    beginOwnership: async (tx, { name: _, ...made }) => {
-      await beginOwnership(tx, log, { ...made, how: 'created', actor });
+    mayCreateFor: async (tx, person, project) =>
+      project === undefined ? undefined : await mayCreateFor(tx, project, person),
+    beginOwnership: async (tx, { name, ...made }) => {
+      const id = await beginOwnership(tx, log, { ...made, how: 'created', actor });
+      if (made.project !== undefined) return;
+      await beginProject(tx, log, { id: projectIdOf(id), name, owner: made.owner, actor });
+    },
+    endOwnership: async ({ project, ...which }) => {
+      const id = ownershipId(which);
+      await database.transaction((tx) => endOwnership(tx, log, { id, because: 'destroyed', actor }));
+      if (project !== undefined) return;
+      await database.transaction((tx) => abandonProject(tx, log, { id: projectIdOf(id), actor }));
     },
   };
-}
-
-function noProject(project: string): Refusal {
-  return refuse('no-such-project', `There is no project ${project}`, {
-    errors: [{ field: 'body.project', found: project, allowed: 'nothing: it gets a project of its own' }],
-  });
 }

@@ -29,4 +29,6 @@ export interface CreatingPorts {
   ) => Promise<Refusal | undefined>;
   /** Writes down whose a VM is, and begins its project if it has none; the same again changes nothing. */
   readonly beginOwnership: (tx: Tx, made: MadeVm) => Promise<void>;
+  /** Ends whose a VM was that was removed again before it ever ran, and the project that had begun with it; the same again changes nothing. */
+  readonly endOwnership: (removed: Omit<MadeVm, 'owner' | 'name'>) => Promise<void>;
 }

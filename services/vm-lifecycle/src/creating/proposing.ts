@@ -1,13 +1,34 @@
 import type { Tx } from '@huismeester/database';
 import type { EventLog } from '@huismeester/events';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { intentOf } from '../core/creating/intent.ts';
+import type { Class } from '../core/guest.ts';
 import type { Which } from '../core/ownership.ts';
 import { offerVm } from '../owning/commands.ts';
 import { ownershipId } from '../owning/ownership-id.ts';
+import type { Reader } from '../owning/whose.ts';
+import type { Parts } from '../parts.ts';
 import { creation, ownership } from '../schema.ts';
 
 const actor = 'service:vm-lifecycle';
+
+/** A guest, and what its configuration says. */
+interface Described {
+  readonly which: Which;
+  readonly description: string | undefined;
+}
+
+/** Proposes the owner of a guest that was looked at, if it is a participant's and names one; most are somebody's already, which is seen without a lock. */
+export async function proposeOwner(
+  { database, log, logger }: Pick<Parts, 'database' | 'log' | 'logger'>,
+  described: Described & { readonly class: Class },
+): Promise<void> {
+  const { class: of, which, description } = described;
+  if (of !== 'participant' || intentOf(description) === undefined) return;
+  if (await isKnown(database.orm, which)) return;
+  const offered = await database.transaction((tx) => proposeFromIntent(tx, log, described));
+  if (offered) logger.info({ vm: which.vm }, 'a VM was offered to whom it names');
+}
 
 /**
  * Proposes the owner that a guest of the participants' pool names itself, when our log knows of nobody: our database was restored from before it was
@@ -17,18 +38,24 @@ const actor = 'service:vm-lifecycle';
 export async function proposeFromIntent(
   tx: Tx,
   log: EventLog,
-  { which, description }: { readonly which: Which; readonly description: string | undefined },
+  { which, description }: Described,
 ): Promise<boolean> {
   const intent = intentOf(description);
   if (intent === undefined) return false;
-  const id = ownershipId(which);
-  const [known] = await tx.select({ id: ownership.id }).from(ownership).where(eq(ownership.id, id));
   const [making] = await tx
     .select({ id: creation.id })
     .from(creation)
-    .where(eq(creation.id, intent.creation));
-  // Of what we are making, or made, the owner is written down by that.
-  if (known || making || (await log.versionIn(tx, `ownership/${id}`)) > 0) return false;
+    .where(and(eq(creation.id, intent.creation), eq(creation.open, true)));
+  // Of what we are making the owner is written down by that.
+  if (making || (await isKnown(tx, which))) return false;
+  if ((await log.versionIn(tx, `ownership/${ownershipId(which)}`)) > 0) return false;
   const offered = await offerVm(tx, { log, actor }, { which, to: intent.owner });
   return offered !== undefined && !('refused' in offered);
+}
+
+/** Whether it is somebody's, was, or is offered to one. */
+async function isKnown(from: Reader, which: Which): Promise<boolean> {
+  const id = ownershipId(which);
+  const [known] = await from.select({ id: ownership.id }).from(ownership).where(eq(ownership.id, id));
+  return known !== undefined;
 }

@@ -1,6 +1,7 @@
 import type { Creation } from '@huismeester/contracts';
 import { hintOf } from '../core/creating/failure.ts';
 import { guestId } from '../core/observe.ts';
+import { sshCommand } from '../core/resource.ts';
 import type { Stored } from './creations.ts';
 
 /** What to check when a VM shows no address. */
@@ -33,7 +34,7 @@ export function creationResource({ id, owner, hypervisor, vmid, state }: Stored,
     ...(failure !== undefined && { failure }),
     ...(error !== undefined && { error }),
     ...(hint !== undefined && { hint }),
-    ...(address !== undefined && { address, ssh: `ssh ${state.user}@${address}` }),
+    ...(address !== undefined && { address, ssh: sshCommand(state.user, address) }),
   };
 }
 

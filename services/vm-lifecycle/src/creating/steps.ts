@@ -12,7 +12,12 @@ import { failedCall, type Looked, lookAt } from './look.ts';
 import { accepted, begin, failed, record } from './record.ts';
 import { afterTask, lookAgainMs } from './watching.ts';
 
-const askEveryMs = 2_000;
+/** How soon the address is asked for again, in milliseconds, by how long the VM has been up: a container has it within seconds, most VMs within half a minute. */
+function askAgainMs(upMs: number): number {
+  if (upMs < 5_000) return 300;
+  return upMs < 30_000 ? 1_000 : 2_000;
+}
+
 /** For how long an address is waited for, in milliseconds. */
 const addressWithinMs = 90_000;
 /** How long before our request a task of it may seem to have begun: clocks of nodes need not be ours. */
@@ -125,8 +130,9 @@ export async function waitingForAddress(context: CreatingContext, site: Site, ma
   const interfaces = await answerOf(async () => await site.maker.interfaces(seen.place));
   const address = 'code' in interfaces ? undefined : addressOf(interfaces, seen.config.mac);
   const began = made.state.steps.findLast(({ step }) => step === 'waiting-for-address')?.at ?? '';
-  const late = sinceMs(new Date(began), context.clock.now()) >= addressWithinMs;
-  if ((address === undefined || isLinkLocal(address)) && !late) return askEveryMs;
+  const upMs = sinceMs(new Date(began), context.clock.now());
+  const late = upMs >= addressWithinMs;
+  if ((address === undefined || isLinkLocal(address)) && !late) return askAgainMs(upMs);
   const { id } = made;
   const vm = guestId(site.settings.prefix, made.vmid);
   const data = { creation: id, vm, ...(address !== undefined && { address }) };

@@ -1,5 +1,6 @@
 import type { Database, Tx } from '@huismeester/database';
 import { and, eq, sql } from 'drizzle-orm';
+import { isOwnership } from '../leasing/begin.ts';
 import { creation, ownership, vm } from '../schema.ts';
 import type { Stored } from './creations.ts';
 
@@ -76,8 +77,8 @@ export async function namesOf(from: Reader, owner: string): Promise<Set<string>>
     from
       .select({ name: vm.name })
       .from(ownership)
-      .innerJoin(vm, eq(vm.id, ownership.vm))
-      .where(and(eq(ownership.owner, owner), eq(ownership.ended, false))),
+      .innerJoin(vm, isOwnership)
+      .where(eq(ownership.owner, owner)),
   ]);
   return new Set([...made, ...owned].map(({ name }) => name));
 }

@@ -4,7 +4,7 @@ import { sinceMs } from '../core/retry.ts';
 import type { Stored } from './creations.ts';
 
 /** How soon a task is looked at again, in milliseconds: its owner is to see the next step within a second, and most are short. */
-const taskMs = { atFirst: 150, later: 400, firstMs: 5_000 } as const;
+const taskMs = { atFirst: 150, later: 300, firstMs: 5_000 } as const;
 /** How soon it is looked again at what is not clear yet, in milliseconds. */
 export const lookAgainMs = 1_000;
 /** How soon Proxmox is asked again that could not be asked, in milliseconds. */

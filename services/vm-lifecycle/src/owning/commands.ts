@@ -4,6 +4,7 @@ import { type EventLog, isRefusal, type Refusal } from '@huismeester/events';
 import { isNo, type No } from '../core/no.ts';
 import { accept, begin, end, endOffer, type OwnershipState, offer, type Which } from '../core/ownership.ts';
 import { overQuota } from '../core/quota.ts';
+import { beginProject } from '../projects/register.ts';
 import { quotaScope, readAccount, sizeOfVm } from '../quota/account.ts';
 import type { Limits } from '../quota/limits.ts';
 import { ownershipId, projectIdOf } from './ownership-id.ts';
@@ -29,14 +30,15 @@ export async function offerVm(
 
 /**
  * A person takes over what is offered to them, if their quota has room for it: that is checked under its lock, so that two offers accepted at
- * once do not exceed it.
+ * once do not exceed it. `name` is that of the VM, after which its project is called, if it gets one by this.
  */
 export async function acceptVm(
   tx: Tx,
   { log, actor, limits }: By & { readonly limits: Limits },
-  { which, person }: { readonly which: Which; readonly person: string },
+  { which, person, name }: { readonly which: Which; readonly person: string; readonly name: string },
 ): Promise<OwnershipState | Refusal | undefined> {
   const id = ownershipId(which);
+  const project = projectIdOf(id);
   const { vm } = which;
   const done = await ownerships.handle<No | undefined>(tx, {
     log,
@@ -53,12 +55,15 @@ export async function acceptVm(
       });
     },
     decide: (state, over) => {
-      const accepted = accept(state, { id, vm, person, project: projectIdOf(id) });
+      const accepted = accept(state, { id, vm, person, project });
       if (isNo(accepted) || accepted.length === 0 || over === undefined) return accepted;
       return over;
     },
   });
-  return isRefusal(done) ? done : done.state;
+  if (isRefusal(done)) return done;
+  if (done.state?.project === project)
+    await beginProject(tx, log, { id: project, name, owner: person, actor });
+  return done.state;
 }
 
 /** Ends an offer. */

@@ -1,9 +1,11 @@
 import type { Drift } from '@huismeester/contracts';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { isMaking } from '../adapters/vms.ts';
 import type { ActState, SizeOf } from '../core/act.ts';
 import { driftOf } from '../core/drift.ts';
+import { isOwnership } from '../leasing/begin.ts';
 import { act, creation, lease, ownership, project, vm } from '../schema.ts';
-import { ofThisIncarnation, type Reader } from './whose.ts';
+import type { Reader } from './whose.ts';
 
 /** Where our records of a VM and Proxmox differ, and whose it is. */
 export interface DriftOfVm {
@@ -19,19 +21,20 @@ export async function readDrift(from: Reader): Promise<DriftOfVm[]> {
   const rows = await from
     .select()
     .from(vm)
-    .leftJoin(ownership, ofThisIncarnation)
+    .leftJoin(ownership, isOwnership)
     .leftJoin(project, eq(project.id, ownership.project))
     .leftJoin(lease, eq(lease.id, ownership.id))
-    .leftJoin(creation, and(eq(creation.hypervisor, vm.hypervisor), eq(creation.vmid, vm.vmid)))
+    .leftJoin(creation, isMaking)
     .orderBy(vm.id);
-  const acts = await from.select().from(act);
+  const resizes = await readResizes(
+    from,
+    rows.map((row) => row.vm.id),
+  );
   return rows.flatMap((row) => {
     const owner = row.ownership?.owner ?? undefined;
-    const own = acts.filter(
-      ({ state }) => state.ownership !== undefined && state.ownership === row.ownership?.id,
-    );
+    const own = resizes.get(row.ownership?.id ?? '') ?? [];
     // It is about to change.
-    if (own.some(({ open, state }) => open && state.what === 'resize')) return [];
+    if (own.some(({ open }) => open)) return [];
     const made = madeWith(row);
     const onboot = row.lease && row.lease.onbootBefore !== null ? { onboot: false } : {};
     const drift = driftOf({
@@ -56,15 +59,19 @@ export async function readDrift(from: Reader): Promise<DriftOfVm[]> {
   });
 }
 
-function madeWith({
-  creation: made,
-  vm: { incarnation },
-}: {
-  creation: typeof creation.$inferSelect | null;
-  vm: typeof vm.$inferSelect;
-}) {
-  // Another guest took the number since.
-  if (made === null || made.open || made.state.incarnation !== incarnation) return {};
+type Asked = Pick<typeof act.$inferSelect, 'open' | 'state'>;
+
+/** What was asked of the sizes of these VMs, by the ownership. */
+async function readResizes(from: Reader, vms: readonly string[]): Promise<ReadonlyMap<string, Asked[]>> {
+  const found = await from
+    .select({ open: act.open, state: act.state })
+    .from(act)
+    .where(and(inArray(act.vm, [...vms]), sql`${act.state} ->> 'what' = 'resize'`));
+  return Map.groupBy(found, ({ state }) => state.ownership ?? '');
+}
+
+function madeWith({ creation: made }: { creation: typeof creation.$inferSelect | null }) {
+  if (made === null) return {};
   const { name, cores, memoryMib, diskGib } = made.state;
   return { name, cores, memoryMib, diskGib };
 }

@@ -1,9 +1,11 @@
 import type { Database, Tx } from '@huismeester/database';
-import { and, eq, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Whose } from '../core/may.ts';
 import type { Which } from '../core/ownership.ts';
 import type { InForce } from '../core/wanted-off.ts';
-import { desired, ownership, project, vm } from '../schema.ts';
+import { isOwnership } from '../leasing/begin.ts';
+import { managersOf } from '../projects/register.ts';
+import { desired, ownership, vm } from '../schema.ts';
 import { ownershipId } from './ownership-id.ts';
 
 export type Reader = Database['orm'] | Tx;
@@ -22,21 +24,12 @@ export interface OwnedVm {
   readonly decision: InForce | undefined;
 }
 
-/** Whose VM it is: by the incarnation that stands there now, and not that of a guest that is gone. */
-export const ofThisIncarnation = and(
-  eq(ownership.vm, vm.id),
-  eq(ownership.hypervisor, vm.hypervisor),
-  eq(ownership.incarnation, vm.incarnation),
-  eq(ownership.ended, false),
-);
-
 /** The listed VM with this id, and whose it is; undefined when none is listed. */
 export async function readOwned(from: Reader, id: string): Promise<OwnedVm | undefined> {
   const [row] = await from
     .select()
     .from(vm)
-    .leftJoin(ownership, ofThisIncarnation)
-    .leftJoin(project, eq(project.id, ownership.project))
+    .leftJoin(ownership, isOwnership)
     .leftJoin(desired, eq(desired.target, sql`'vm/' || ${vm.id}`))
     .where(eq(vm.id, id));
   if (row === undefined) return undefined;
@@ -50,7 +43,7 @@ export async function readOwned(from: Reader, id: string): Promise<OwnedVm | und
       id,
       class: row.vm.class,
       owner: row.ownership?.owner ?? undefined,
-      ...partOf(row.project?.state),
+      ...(await managersOf(from, row.ownership?.project)),
     },
     decision: row.desired ?? undefined,
   };
@@ -58,17 +51,4 @@ export async function readOwned(from: Reader, id: string): Promise<OwnedVm | und
 
 function whichOf({ id, hypervisor, vmid, incarnation }: VmRow): Which | undefined {
   return incarnation === null ? undefined : { vm: id, hypervisor, vmid, incarnation };
-}
-
-/** What of a project's state says who may do what with its VMs. */
-interface ProjectPart {
-  readonly owner?: string;
-  readonly managers?: readonly string[];
-  readonly status?: string;
-}
-
-/** Who carries a space-wide project out manages it too (SPACE-5). */
-function partOf(state: object = {}): Pick<Whose, 'managers' | 'retired'> {
-  const { owner, managers = [], status }: ProjectPart = state;
-  return { managers: [owner, ...managers].flatMap((person) => person ?? []), retired: status === 'retired' };
 }

@@ -43,7 +43,7 @@ export async function confirm(
   const now = clock.now();
   const request = record?.request;
   const { token } = hypervisor;
-  const forPeople = to === 'running' ? await readForPeople(database.orm, guest.id) : [];
+  const forPeople = to === 'running' ? await readForPeople(database.orm, guest) : [];
   const where = { changedAt, nodeSince, tasksHidden: !seesTasks };
   const by = attribute({ to, now, seen, tasks, request, token, forPeople, ...where });
   if (by === undefined) return undefined;

@@ -2,17 +2,21 @@ import { answerOf, unlessNodeIsGone } from '../adapters/call.ts';
 import type { Doubtful } from '../core/doubt.ts';
 import type { Fact, Guest } from '../core/guest.ts';
 import { type Looked, unlistedFact } from '../core/observe.ts';
-import type { Hypervisor } from '../ports.ts';
+import { proposeOwner } from '../creating/proposing.ts';
+import type { Parts } from '../parts.ts';
+import type { Config, Hypervisor } from '../ports.ts';
 
 /** So many guests are looked at at once: a node answers a few requests at a time. */
 const atOnce = 8;
+
+type Described = Looked & Pick<Config, 'description'>;
 
 /** What a closer look at these guests found, by id; of those that could not be looked at nothing. */
 export async function readIdentities(
   hypervisor: Hypervisor,
   asked: readonly Doubtful[],
-): Promise<Map<string, Looked>> {
-  const found = new Map<string, Looked>();
+): Promise<Map<string, Described>> {
+  const found = new Map<string, Described>();
   const queue = [...asked];
   const read = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
@@ -24,7 +28,7 @@ export async function readIdentities(
   return found;
 }
 
-async function lookAt(hypervisor: Hypervisor, place: Doubtful): Promise<Looked | undefined> {
+async function lookAt(hypervisor: Hypervisor, place: Doubtful): Promise<Described | undefined> {
   const { known } = place;
   const answer = await answerOf(async () => {
     const [config, destroyed] = await Promise.all([
@@ -53,4 +57,18 @@ export async function withDestroyed(
       return 'destroyed' in answer && answer.destroyed ? unlistedFact(guest.id, 'destroyed') : fact;
     }),
   );
+}
+
+/** Offers those that were found anew, or known for the first time, to whom they name themselves. */
+export async function proposeOwners(
+  parts: Pick<Parts, 'database' | 'log' | 'logger'>,
+  facts: readonly Fact[],
+  identities: ReadonlyMap<string, Described>,
+): Promise<void> {
+  for (const { type, data } of facts) {
+    if (type !== 'vm.found' || data.incarnation === undefined) continue;
+    const { vm, hypervisor, vmid, incarnation, class: of } = data;
+    const which = { vm, hypervisor, vmid, incarnation };
+    await proposeOwner(parts, { class: of, which, description: identities.get(vm)?.description });
+  }
 }

@@ -5,6 +5,7 @@ import type { Guest } from '../core/guest.ts';
 import { incarnationOf, isAnother } from '../core/incarnation.ts';
 import { inspected } from '../core/inspect.ts';
 import { identified } from '../core/observe.ts';
+import { proposeOwner } from '../creating/proposing.ts';
 import type { Parts } from '../parts.ts';
 import type { HypervisorPoller } from './poller.ts';
 import { write } from './write.ts';
@@ -70,8 +71,10 @@ export function createInspector(options: InspectorOptions): Loop {
       { ifStill: guest },
     );
     const incarnation = guest.incarnation ?? incarnationOf(traits);
-    if (incarnation !== undefined)
-      due.set(keyOf({ id: guest.id, incarnation }), clock.monotonicMs() + readEveryMs);
+    if (incarnation === undefined) return;
+    due.set(keyOf({ id: guest.id, incarnation }), clock.monotonicMs() + readEveryMs);
+    const which = { vm: guest.id, hypervisor: guest.hypervisor, vmid: guest.vmid, incarnation };
+    await proposeOwner(options, { class: guest.class, which, description: traits.description });
   }
 }
 

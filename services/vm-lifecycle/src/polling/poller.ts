@@ -7,7 +7,7 @@ import { guestId, type Known, observe, observeFailure } from '../core/observe.ts
 import type { Parts } from '../parts.ts';
 import type { Hypervisor } from '../ports.ts';
 import { confirm } from './confirm.ts';
-import { readIdentities, withDestroyed } from './identify.ts';
+import { proposeOwners, readIdentities, withDestroyed } from './identify.ts';
 import { noteRestart } from './restart.ts';
 import { write } from './write.ts';
 
@@ -86,6 +86,7 @@ export function pollHypervisor(options: PollerOptions): HypervisorPoller {
     doubted = new Set(doubtful.ask.flatMap(({ id }) => (identities.has(id) ? [] : [id])));
     const found = observe(before, missing, newest, identities);
     await write(options, await withDestroyed(hypervisor, before.guests, found.facts));
+    await proposeOwners(options, found.facts, identities);
     listing = newest;
     missing = found.missing;
     uptimes = doubtful.uptimes;
@@ -131,13 +132,24 @@ export function pollHypervisor(options: PollerOptions): HypervisorPoller {
   };
 }
 
+/** The guests of each listing by id: it is asked of every VM on a page. */
+const byId = new WeakMap<Listing, ReadonlyMap<string, Listing['guests'][number]>>();
+
+function listedIn(listing: Listing, prefix: string): ReadonlyMap<string, Listing['guests'][number]> {
+  const found = byId.get(listing);
+  if (found) return found;
+  const guests = new Map(listing.guests.map((each) => [guestId(prefix, each.vmid), each]));
+  byId.set(listing, guests);
+  return guests;
+}
+
 function viewOf(
   { id, node }: Pick<Guest, 'id' | 'node'>,
   { listing, prefix, failures }: { listing: Listing | undefined; prefix: string; failures: number },
 ): View {
   if (listing === undefined)
     return { blind: failures > 0 ? 'the hypervisor is unreachable' : 'not seen yet' };
-  const listed = listing.guests.find((each) => guestId(prefix, each.vmid) === id);
+  const listed = listedIn(listing, prefix).get(id);
   if (listed === undefined) return { blind: 'it is not listed' };
   if (listed.node !== node) return { blind: 'it is moving' };
   if (listing.nodes.find((each) => each.name === node)?.online !== true)

@@ -32,7 +32,7 @@ export async function noteRestart(
     logger.debug({ vm: guest.id, code: answer.code }, 'why a guest was restarted could not be seen');
     return;
   }
-  const forPeople = await readForPeople(database.orm, guest.id);
+  const forPeople = await readForPeople(database.orm, guest);
   const how = startOf({ by: undefined, tasks: answer, forPeople, token: hypervisor.token });
   if (how === undefined) return;
   await database.transaction(async (tx) => {

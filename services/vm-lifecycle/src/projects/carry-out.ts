@@ -11,6 +11,7 @@ import type { Hypervisor } from '../ports.ts';
 import { projects, promotions } from './aggregates.ts';
 import type { Mover } from './mover.ts';
 import { readPromotions, type VmOfProject, vmsOf } from './read.ts';
+import { isMaking } from './register.ts';
 
 const actor = 'service:vm-lifecycle';
 /** A listing shows a move within a poll or two. */
@@ -49,6 +50,8 @@ async function carryOut(context: MoveContext, id: string, signal: AbortSignal): 
   await writeClass(context, id, promotion, wanted);
   const vms = await vmsOf(database.orm, promotion.project);
   if (!isMade(promotion, vms)) return notMadeYetMs;
+  // The token that makes it has no rights in another pool.
+  if (await isMaking(database.orm, promotion.project)) return waitMs;
   let again = 0;
   const plans = [];
   for (const vm of vms) {

@@ -24,13 +24,20 @@ export async function readProject(from: Reader, id: string): Promise<Project | u
   return found && { class: found.class, state: found.state };
 }
 
+const promotionColumns = {
+  id: promotion.id,
+  project: promotion.project,
+  open: promotion.open,
+  state: promotion.state,
+};
+
 /** The requests, or the one with the id. */
 export async function readPromotions(
   from: Reader,
   id?: string,
 ): Promise<({ readonly id: string } & Promotion)[]> {
   return await from
-    .select({ id: promotion.id, project: promotion.project, open: promotion.open, state: promotion.state })
+    .select(promotionColumns)
     .from(promotion)
     .where(id === undefined ? undefined : eq(promotion.id, id))
     .orderBy(promotion.id);
@@ -41,8 +48,11 @@ export async function openRequestsOf(
   from: Reader,
   of: string,
 ): Promise<({ readonly id: string } & Promotion)[]> {
-  const found = await readPromotions(from);
-  return found.filter(({ project: its, open }) => its === of && open);
+  return await from
+    .select(promotionColumns)
+    .from(promotion)
+    .where(and(eq(promotion.project, of), eq(promotion.open, true)))
+    .orderBy(promotion.id);
 }
 
 export interface VmOfProject extends ProjectVm {

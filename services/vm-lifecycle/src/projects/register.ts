@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Database, Tx } from '@huismeester/database';
 import type { EventLog, Refusal } from '@huismeester/events';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Class } from '../core/guest.ts';
+import { titleFor } from '../core/project.ts';
 import { mayBeDeleted as mayBe, mayCreate } from '../core/project-may.ts';
 import { creation } from '../schema.ts';
 import { projects } from './aggregates.ts';
@@ -10,17 +10,17 @@ import { openRequestsOf, readProject, vmsOf } from './read.ts';
 
 type Reader = Database['orm'] | Tx;
 
-/** The id of the project that begins with a VM: the same each time for the same incarnation. */
-export function projectIdOf(ownership: string): string {
-  return `p-${createHash('sha256').update(ownership).digest('hex').slice(0, 8)}`;
+/** The name under which it is locked who makes a VM for a project. */
+export function projectScope(project: string): string {
+  return `project/${project}`;
 }
 
 /** A project that begins with its VM. */
 export interface Beginning {
   /** By `projectIdOf`. */
   readonly id: string;
-  /** As its VM is called. */
-  readonly title: string;
+  /** How its VM is called. */
+  readonly name: string;
   readonly owner?: string;
   /** The class of the pool that the VM stands in; participant if left out. */
   readonly class?: Class;
@@ -32,11 +32,11 @@ export interface Beginning {
  * command: nobody else can know of the id before the commit, so there is no lock to wait for.
  */
 export async function beginProject(tx: Tx, log: EventLog, beginning: Beginning): Promise<void> {
-  const { id, title, owner, class: of = 'participant', actor } = beginning;
+  const { id, name, owner, class: of = 'participant', actor } = beginning;
   if ((await readProject(tx, id)) !== undefined) return;
   const data = {
     project: id,
-    title,
+    title: titleFor(name),
     ...(owner !== undefined && { owner }),
     class: of,
     how: 'with-vm',
@@ -46,6 +46,25 @@ export async function beginProject(tx: Tx, log: EventLog, beginning: Beginning):
     id,
     actor,
     decide: (known) => (known ? [] : [{ type: 'project.begun', subject: `project/${id}`, data }]),
+  });
+}
+
+/** Ends a project that began with a VM of which nothing came; to be called in a transaction of its own. */
+export async function abandonProject(
+  tx: Tx,
+  log: EventLog,
+  { id, actor }: Pick<Beginning, 'id' | 'actor'>,
+): Promise<void> {
+  const data = { project: id, how: 'given-up' } as const;
+  await projects.handle(tx, {
+    log,
+    id,
+    actor,
+    read: async () => (await vmsOf(tx, id)).length > 0,
+    decide: (known, hasVms) => {
+      const isOver = known === undefined || known.state.status === 'retired' || hasVms;
+      return isOver ? [] : [{ type: 'project.retired', subject: `project/${id}`, data }];
+    },
   });
 }
 
@@ -62,11 +81,14 @@ export async function managersOf(
 }
 
 /** Why a VM of this project may not be deleted; undefined when it may (SPACE-3). */
-export async function mayBeDeleted(from: Reader, project: string): Promise<Refusal | undefined> {
-  return mayBe(await readProject(from, project));
+export async function mayBeDeleted(
+  from: Reader,
+  project: string | null | undefined,
+): Promise<Refusal | undefined> {
+  return project ? mayBe(await readProject(from, project)) : undefined;
 }
 
-/** Why a person may not make a VM for this project; undefined when they may (PART-2, SPACE-7). */
+/** Why a person may not make a VM for this project; undefined when they may (PART-2, SPACE-7). For a command that holds {@link projectScope}. */
 export async function mayCreateFor(
   from: Reader,
   project: string,
@@ -86,10 +108,15 @@ async function isGranted(from: Reader, project: string): Promise<boolean> {
   if (at === undefined) return false;
   const since = Date.parse(at);
   const isMade = (await vmsOf(from, project)).some((vm) => vm.since.getTime() >= since);
+  return !isMade && !(await isMaking(from, project));
+}
+
+/** Whether a VM is being made for this project. */
+export async function isMaking(from: Reader, project: string): Promise<boolean> {
   const [making] = await from
     .select({ id: creation.id })
     .from(creation)
     .where(and(eq(creation.open, true), sql`${creation.state} ->> 'project' = ${project}`))
     .limit(1);
-  return !isMade && making === undefined;
+  return making !== undefined;
 }

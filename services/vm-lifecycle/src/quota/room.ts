@@ -4,7 +4,7 @@ import { answerOf } from '../adapters/call.ts';
 import type { No } from '../core/no.ts';
 import { overReserve } from '../core/quota.ts';
 import { rootDisk } from '../core/size-of-config.ts';
-import type { Changer, Hypervisor, Place } from '../ports.ts';
+import type { Hypervisor, Maker, Place } from '../ports.ts';
 import { act, creation, vm } from '../schema.ts';
 import { sizeOfVm } from './account.ts';
 import type { Limits } from './limits.ts';
@@ -27,16 +27,16 @@ export interface Readings {
  * measured now is left out.
  */
 export async function measure(
-  changer: Changer | undefined,
-  hypervisor: Pick<Hypervisor, 'sizedConfig'> | undefined,
+  maker: Pick<Maker, 'storages'> | undefined,
+  hypervisor: Pick<Hypervisor, 'nodes' | 'sizedConfig'> | undefined,
   place: Place,
 ): Promise<Readings> {
   const storages = new Map<string, { used: number; total: number }>();
-  if (changer === undefined || hypervisor === undefined) return { storages };
+  if (maker === undefined || hypervisor === undefined) return { storages };
   const seen = await answerOf(async () => {
     const [nodes, found, config] = await Promise.all([
-      changer.nodes(),
-      changer.storages(place.node),
+      hypervisor.nodes(),
+      maker.storages(place.node),
       hypervisor.sizedConfig(place),
     ]);
     return { nodes, found, config };
@@ -98,26 +98,33 @@ export async function overRoom(
   return overReserve({ ...room, intended: 0 }, diskGib);
 }
 
-/** MiB of what is about to start on a node: what people asked, and what is being made. */
-async function memoryIntended(tx: Tx, { hypervisor, node }: Asked): Promise<number> {
+/** MiB of what is about to start on a node: what people asked, and what is being made and does not run yet. */
+async function memoryIntended(tx: Tx, where: Asked): Promise<number> {
+  let sum = await startsOn(tx, where);
+  const making = await tx
+    .select()
+    .from(creation)
+    .where(and(eq(creation.open, true), eq(creation.hypervisor, where.hypervisor)));
+  for (const { state } of making)
+    if (state.node === where.node && state.step !== 'waiting-for-address') sum += state.memoryMib;
+  return sum;
+}
+
+type OnNode = Pick<Asked, 'hypervisor' | 'node'>;
+
+/** MiB of what people asked to start on a node, and that is not over. */
+export async function startsOn(tx: Tx, { hypervisor, node }: OnNode): Promise<number> {
   const open = await tx.select().from(act).where(eq(act.open, true));
   const here = open.filter(
     ({ state }) => state.what === 'start' && state.hypervisor === hypervisor && state.node === node,
   );
   let sum = 0;
   for (const each of new Set(here.map((one) => one.vm))) sum += (await sizeOfVm(tx, each)).memoryMib;
-  const making = await tx
-    .select()
-    .from(creation)
-    .where(and(eq(creation.open, true), eq(creation.hypervisor, hypervisor)));
-  for (const { state } of making) if (state.node === node) sum += state.memoryMib;
   return sum;
 }
 
-async function runningOn(
-  tx: Tx,
-  { hypervisor, node }: { hypervisor: string; node: string },
-): Promise<string[]> {
+/** The VMs of participants that run on a node. */
+export async function runningOn(tx: Tx, { hypervisor, node }: OnNode): Promise<string[]> {
   const rows = await tx
     .select({ id: vm.id })
     .from(vm)

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Console, gibibytes, mebibytes, PeopleAct, Size, VmAct, VmId } from '@huismeester/contracts';
 import { isRefusal } from '@huismeester/events';
 import { commandRoute, type Identity, itemRoute, listRoute, Problem } from '@huismeester/service';
-import { sql } from 'drizzle-orm';
+import { or, sql } from 'drizzle-orm';
 import { type Static, Type } from 'typebox';
 import { readAct, type StoredAct } from '../asking/acts.ts';
 import { requestAct } from '../asking/request.ts';
@@ -45,7 +45,7 @@ const listed = 1_000;
 
 /** What people ask of a VM: its power, its size and its end. Long, since it is a list of routes. */
 export function actRoutes(deps: PeopleDeps): FastifyPluginAsyncTypebox {
-  const { database, asker, changers, tasks, log, limits } = deps;
+  const { database, asker, makers, tasks, log, limits } = deps;
   const measured = new WeakMap<object, Readings>();
   const show = (stored: StoredAct) => actResource(stored, asker.waiting(stored.id));
   return async (app) => {
@@ -58,7 +58,7 @@ export function actRoutes(deps: PeopleDeps): FastifyPluginAsyncTypebox {
       if (owned === undefined || mayNot(what, request.who, owned.whose)) return;
       const { vm } = owned;
       const hypervisor = deps.hypervisors.get(vm.hypervisor)?.poller.hypervisor;
-      measured.set(params, await measure(changers.get(vm.hypervisor), hypervisor, vm));
+      measured.set(params, await measure(makers.get(vm.hypervisor), hypervisor, vm));
     });
     commandRoute(app, deps, {
       method: 'POST',
@@ -70,13 +70,19 @@ export function actRoutes(deps: PeopleDeps): FastifyPluginAsyncTypebox {
       body: Body,
       answer: VmAct,
       creates: { at: ({ id }) => `/acts/${id}`, status: 202 },
-      statuses: { 'not-allowed': 403, 'name-not-typed': 400, 'not-larger': 400, 'not-identified': 503 },
+      statuses: {
+        'not-allowed': 403,
+        'project-not-retired': 403,
+        'name-not-typed': 400,
+        'not-larger': 400,
+        'not-identified': 503,
+      },
       async run(tx, { params, body, who }) {
         const readings = measured.get(params) ?? { storages: new Map() };
         const named = typeof body.size === 'string' ? deps.sizes[body.size] : body.size;
         const size = named && sizeOfBody(named);
         const asked = { vm: params.id, what: body.act, name: body.name, size, who };
-        const canChange = (hypervisor: string) => changers.has(hypervisor);
+        const canChange = (hypervisor: string) => makers.has(hypervisor);
         const made = await requestAct(tx, { log, tasks, limits, canChange, readings }, asked);
         return isRefusal(made) ? made : actResource(made);
       },
@@ -90,8 +96,13 @@ export function actRoutes(deps: PeopleDeps): FastifyPluginAsyncTypebox {
       filters: ['vm', 'state'],
       all: async (_, { who }) => {
         const newestFirst = sql`${act.state} ->> 'requestedAt' desc`;
-        const rows = await database.orm.select().from(act).orderBy(newestFirst).limit(listed);
-        return rows.filter((row) => maySee(row, who)).map(show);
+        const rows = await database.orm
+          .select()
+          .from(act)
+          .where(readsAsTeam(who) ? undefined : isOf(who))
+          .orderBy(newestFirst)
+          .limit(listed);
+        return rows.map(show);
       },
     });
     itemRoute(app, {
@@ -123,6 +134,11 @@ export function actRoutes(deps: PeopleDeps): FastifyPluginAsyncTypebox {
       missing: ({ id }) => `There is no VM ${id} in a listed pool`,
     });
   };
+}
+
+/** As `maySee`, of who does not read as the team. */
+function isOf({ person = '' }: Identity) {
+  return or(sql`${act.state} ->> 'person' = ${person}`, sql`${act.state} ->> 'owner' = ${person}`);
 }
 
 /** Whose act it is, whose VM it is about, and who reads as the team. */

@@ -89,6 +89,9 @@ export function creationRoutes(deps: Deps): FastifyPluginAsyncTypebox {
       creates: { at: ({ id }) => `/creations/${id}`, status: 202 },
       statuses: {
         'no-such-template': 400,
+        'no-such-project': 400,
+        'not-allowed': 403,
+        'ask-first': 403,
         'disk-too-small': 400,
         'bad-keys': 400,
         'no-keys': 400,

@@ -3,13 +3,15 @@ import { VmLease } from '@huismeester/contracts';
 import { isRefusal } from '@huismeester/events';
 import { commandRoute, type Service } from '@huismeester/service';
 import { Type } from 'typebox';
+import { isOfTeam } from '../core/may.ts';
 import type { LeaseRules } from '../core/renew.ts';
 import { leaseOf } from '../core/resource.ts';
+import { goneOwner } from '../leasing/gone-owner.ts';
 import { renewVm } from '../leasing/renewal.ts';
 
 /** A VM's lease is renewed by its owner, or by the team (PART-4). */
 export function leaseRoutes(
-  deps: Pick<Service<never>, 'database' | 'log' | 'clock'>,
+  deps: Pick<Service<never>, 'database' | 'log' | 'clock' | 'ask'>,
   rules: LeaseRules,
 ): FastifyPluginAsyncTypebox {
   return async (app) => {
@@ -20,11 +22,12 @@ export function leaseRoutes(
       summary: 'Renew the lease of a VM that runs, to its whole length from now on',
       params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
       answer: VmLease,
-      statuses: { 'not-your-vm': 403 },
+      statuses: { 'not-your-vm': 403, 'owner-gone': 403 },
+      prepare: async ({ who }) =>
+        isOfTeam(who) || who.person === undefined ? undefined : await goneOwner(deps, who.person),
       async run(tx, { params: { id }, who }) {
-        const { person, roles, name } = who;
-        const isTeam = roles.some((role) => role === 'infrateam' || role === 'administrator');
-        const asked = { vm: id, person, isTeam };
+        const { person, name } = who;
+        const asked = { vm: id, person, isTeam: isOfTeam(who) };
         const done = await renewVm(tx, { log: deps.log, actor: name, rules }, asked);
         return isRefusal(done) ? done : leaseOf(done);
       },

@@ -6,8 +6,8 @@ import { commandRoute, type Identity, itemRoute } from '@huismeester/service';
 import { Type } from 'typebox';
 import { mayNot, readsAsTeam } from '../core/may.ts';
 import type { Which } from '../core/ownership.ts';
+import { leaseTask } from '../leasing/lease-task.ts';
 import { acceptVm, endOfferOf, offerVm } from '../owning/commands.ts';
-import { takeOverTask } from '../owning/take-over.ts';
 import { type OwnedVm, type Reader, readOwned } from '../owning/whose.ts';
 import type { PeopleDeps } from './people-deps.ts';
 
@@ -65,10 +65,11 @@ export function ownershipRoutes(deps: PeopleDeps): FastifyPluginAsyncTypebox {
         const known = await identified(tx, id);
         if (isRefusal(known)) return known;
         const { which } = known;
-        const done = await acceptVm(tx, { log, actor: name, limits }, { which, person });
-        if (isRefusal(done)) return done;
-        await tasks().enqueue(tx, takeOverTask(known.ownership));
-        return await after(tx, id);
+        // Before the head of the log is locked, as whoever reports what was seen of the VM does.
+        await tasks().enqueue(tx, leaseTask(id, { adopted: true }));
+        const accepting = { which, person, name: known.vm.name };
+        const done = await acceptVm(tx, { log, actor: name, limits }, accepting);
+        return isRefusal(done) ? done : await after(tx, id);
       },
     });
     commandRoute(app, deps, {

@@ -2,7 +2,7 @@ import type { SizesSettings } from '@huismeester/contracts';
 import type { Service } from '@huismeester/service';
 import type { Managed } from '../acting/context.ts';
 import type { Asker } from '../asking/carry-out.ts';
-import type { Changer } from '../ports.ts';
+import type { Maker } from '../ports.ts';
 import type { Limits } from '../quota/limits.ts';
 
 /** What the routes of people's own VMs are made with. */
@@ -13,7 +13,7 @@ export interface PeopleDeps extends Pick<Service<never>, 'database' | 'log' | 'c
   readonly hypervisors: ReadonlyMap<string, Managed>;
   readonly asker: Asker;
   /** By the hypervisor's id. */
-  readonly changers: ReadonlyMap<string, Changer>;
+  readonly makers: ReadonlyMap<string, Maker>;
   /** Of each hypervisor's own interface, by its id. */
   readonly urls: ReadonlyMap<string, string>;
 }

@@ -4,6 +4,7 @@ import { isRefusal } from '@huismeester/events';
 import { type Service, verifyLink } from '@huismeester/service';
 import { Type } from 'typebox';
 import type { LeaseRules } from '../core/renew.ts';
+import { goneOwner } from '../leasing/gone-owner.ts';
 import { renewByLink } from '../leasing/renewal.ts';
 import { contentSecurityPolicy, renewalPage } from './renewal-page.ts';
 
@@ -37,7 +38,7 @@ const results: Readonly<Record<string, 'over' | 'used' | 'another' | 'off' | 're
  * which no browser, proxy or scanner of mails sends along.
  */
 export function renewalRoutes(
-  { database, log, settings }: Pick<Service<'secrets'>, 'database' | 'log' | 'settings'>,
+  { database, log, settings, ask }: Pick<Service<'secrets'>, 'database' | 'log' | 'settings' | 'ask'>,
   rules: LeaseRules,
 ): FastifyPluginAsyncTypebox {
   const { key } = settings.secrets;
@@ -59,6 +60,7 @@ export function renewalRoutes(
       void reply.header('cache-control', 'no-store');
       const payload = key === undefined ? undefined : verifyLink(key, Payload, link);
       if (payload === undefined) return { result: 'invalid' as const };
+      if (await goneOwner({ ask }, payload.person)) return { result: 'refused' as const };
       const done = await database.transaction((tx) => renewByLink(tx, { log, rules }, payload));
       if (isRefusal(done)) return { result: results[done.code] ?? ('refused' as const) };
       return { result: 'renewed' as const, ends: done.ends.toISOString() };

@@ -84,6 +84,7 @@ export async function openDriven(simulator: ProxmoxSimulator) {
     beginOwnership: async (tx, { name: _, ...made }) => {
       await beginOwnership(tx, log, { ...made, how: 'created', actor: 'service:vm-lifecycle' });
     },
+    endOwnership: async () => undefined,
   };
   const contextWith = (killer: Killer): CreatingContext => {
     const site: Site = {
@@ -91,6 +92,7 @@ export async function openDriven(simulator: ProxmoxSimulator) {
       maker: killing(maker, undefined, killer),
       hypervisor: killing(hypervisor, undefined, killer),
       others: new Set(),
+      room: { latest: undefined },
     };
     return {
       database: killing(database, new Set(['transaction']), killer),

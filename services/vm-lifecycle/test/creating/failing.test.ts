@@ -50,6 +50,8 @@ test('what does not fit is removed again, since it was never started; tried once
   });
   expect(guestOf(id)).toBeUndefined();
   expect(site.simulator.deletes).toBe(deletes + 1);
+  const types = (await site.home.events()).map(({ type }) => type);
+  expect(types.filter((type) => type === 'ownership.ended' || type === 'project.retired')).toHaveLength(2);
 
   const again = await site.home.ask('POST', `/api/v1/creations/${id}/retry`, { person: 2 });
   expect(again).toMatchObject({ status: 200, body: { step: 'planned' } });

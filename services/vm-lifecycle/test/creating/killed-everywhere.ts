@@ -17,7 +17,7 @@ const stranger: GuestState = {
 /** What makes VMs, on a cluster that is quick and has a guest of others in our range. */
 export async function openKilled() {
   const durations = { resourcesDelay: 0 };
-  const simulator = await startCluster({ speed: 400, durations, guests: [stranger] });
+  const simulator = await startCluster({ speed: 2_000, durations, guests: [stranger] });
   simulator.guest(template.vmid).agentSeconds = 0;
   const driven = await openDriven(simulator);
   return {

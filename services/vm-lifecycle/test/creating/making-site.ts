@@ -193,6 +193,7 @@ ${more}`;
   const ask = (method: string, at: string, asking: Asking = {}) => send(running.socket, method, at, asking);
   return {
     running,
+    log,
     ask,
     logged: lines.text,
     events: async (): Promise<StoredEvent[]> => (await log.read({ after: 0, limit: 10_000 })).events,

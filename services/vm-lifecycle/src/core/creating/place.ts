@@ -33,6 +33,57 @@ interface PlaceAsked {
   readonly reserve: Reserve;
 }
 
+/** What a hypervisor has, as last measured. */
+export interface RoomNow {
+  readonly at: Date;
+  readonly nodes: readonly NodeNow[];
+  /** By the node's name. */
+  readonly storages: ReadonlyMap<string, readonly StorageNow[]>;
+  /** Where each template for clones stands, and its disk, by the template's id. */
+  readonly sources: ReadonlyMap<string, { readonly node: string; readonly own: string }>;
+}
+
+/** The online nodes on which something of a template can stand: its own, unless the storages are shared; of a container any, or the one of the settings. */
+export function nodesFor(
+  { nodes, storages, sources }: RoomNow,
+  template: { readonly id: string; readonly kind: 'qemu' | 'lxc'; readonly node?: string | undefined },
+  storage: string | undefined,
+): string[] {
+  const online = nodes.filter((node) => node.online).map(({ name }) => name);
+  if (template.kind === 'lxc') return online.filter((name) => (template.node ?? name) === name);
+  const source = sources.get(template.id);
+  if (source === undefined) return [];
+  const here = storages.get(source.node) ?? [];
+  const isShared = [source.own, storage ?? source.own].every(
+    (name) => here.find((each) => each.storage === name)?.shared === true,
+  );
+  return isShared ? online : online.filter((name) => name === source.node);
+}
+
+/** What is about to be used of memory that was not measured with it; `node` undefined: of one of `possible`. MiB. */
+export interface Intended {
+  readonly node?: string | undefined;
+  readonly possible: readonly string[];
+  readonly memoryMib: number;
+}
+
+/** How much of each node's memory is spoken for, MiB, by its name; what has no node yet goes where most is free, as it will. */
+export function intendedByNode(
+  nodes: readonly NodeNow[],
+  intended: readonly Intended[],
+): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  const left = (name: string) => {
+    const node = nodes.find((each) => each.name === name);
+    return (node === undefined ? 0 : free(node)) / bytesOfMib - (sums.get(name) ?? 0);
+  };
+  for (const { node, possible, memoryMib } of intended) {
+    const at = node ?? possible.toSorted((a, b) => left(b) - left(a))[0];
+    if (at !== undefined) sums.set(at, (sums.get(at) ?? 0) + memoryMib);
+  }
+  return sums;
+}
+
 /** The online node with most memory free for it, of those that keep their reserve; or why there is none. */
 export function placeFor({ memoryMib, nodes, possible, reserve }: PlaceAsked): { node: string } | Failure {
   const usable = nodes.filter(({ name, online }) => online && possible.includes(name));
