@@ -41,7 +41,12 @@ createSender({
   database,
   log,
   clock,
-  ask: askOf(async ({ person }) => ({ state: 'known', mail: [`p-${person}@space.example`], language: 'nl' })),
+  ask: askOf(async ({ person }) => ({
+    state: 'known',
+    enabled: true,
+    mail: [`p-${person}@space.example`],
+    language: 'nl',
+  })),
   plan: planOf(url, { mail: { url: `smtp://127.0.0.1:${port}`, from: 'noreply@space.example' } }),
   hasDirectory: false,
   changed: () => undefined,

@@ -11,7 +11,7 @@ export const lookAgainMs = 1_000;
 const awayMs = 2_000;
 
 /** The node on which a task runs, as its UPID has it. */
-export function nodeOf(upid: string): string {
+function nodeOf(upid: string): string {
   return upid.split(':')[1] ?? '';
 }
 

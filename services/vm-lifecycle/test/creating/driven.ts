@@ -19,7 +19,7 @@ import { tables } from '../../src/schema.ts';
 import { create, key, operate } from './making-site.ts';
 
 /** The process ends here: nothing that is in memory is left, and nothing is caught. */
-export class Killed extends Error {
+class Killed extends Error {
   override readonly name = 'Killed';
 }
 

@@ -23,7 +23,7 @@ const operates: TokenState['privileges'] = [
   { path: pool, privs: ['VM.Audit', 'VM.PowerMgmt', 'Pool.Audit'] },
 ];
 /** As docs/rights.md has it, and no more. */
-export const creates: TokenState['privileges'] = [
+const creates: TokenState['privileges'] = [
   {
     path: pool,
     privs: [
