@@ -100,7 +100,7 @@ export async function settled(
 ): Promise<void> {
   const query = sql`
     select (select count(*)::int from vm_lifecycle.event_log where type = 'vm.stopped') as stops,
-      (select position from vm_lifecycle.log_head) - (select position from policy.consume_cursor
+      (select position from vm_lifecycle.log_head) - (select min(position) from policy.consume_cursor
         where source = 'vm-lifecycle') as lag`;
   const logged = async () => {
     const [found] = rows<{ stops: number; lag: number | string }>(await database.orm.execute(query));

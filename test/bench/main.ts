@@ -6,6 +6,9 @@ import { chain, chainBesideNetwatch } from './chain.ts';
 import { demo } from './demo.ts';
 import { drillAlone } from './drill.ts';
 import { idle } from './idle.ts';
+import { chainBesideSweep } from './leases/beside.ts';
+import { leaseSweep } from './leases/sweep.ts';
+import { mails } from './mails/rows.ts';
 import { manyProbes } from './many-probes.ts';
 import { manySwitches } from './many-switches.ts';
 import { manyUpses } from './many-upses.ts';
@@ -20,6 +23,9 @@ import { retention } from './retention.ts';
 import { markdown, type Row } from './row.ts';
 import { switchState } from './switch-state.ts';
 import { throughput } from './throughput.ts';
+import { making } from './vms/making.ts';
+import { vmsPage } from './vms/page.ts';
+import { vmsRefresh } from './vms/refresh.ts';
 import { wake } from './wake.ts';
 
 const file = new URL('../../docs/benchmarks.md', import.meta.url);
@@ -45,6 +51,12 @@ const benches: Record<string, () => Promise<Row | Row[]>> = {
   'switch-state': () => switchState(5),
   people,
   'login-flood': () => loginFlood(4),
+  making: () => making(3),
+  leases: async () => leaseSweep(11),
+  'vms-page': () => vmsPage(10_000),
+  'vms-refresh': () => vmsRefresh(5),
+  mails: () => mails(3),
+  'chain-beside-sweep': () => chainBesideSweep(4),
 };
 
 const { values, positionals } = parseArgs({ options: { keep: { type: 'boolean' } }, allowPositionals: true });
