@@ -62,7 +62,8 @@ export function programOf(
     launch,
     async start(options) {
       const started = await launch(options);
-      await started.ready(`${name} answers`, api.isReady, { timeoutMs: 60_000 });
+      // A dozen processes may start at once on two cores.
+      await started.ready(`${name} answers`, api.isReady, { timeoutMs: 120_000 });
     },
     kill: () => stop('SIGKILL'),
     end: () => stop('SIGTERM'),
