@@ -42,11 +42,11 @@ class World {
   status: Power = 'running';
   readonly tasks: GuestTask[] = [];
   readonly begun: string[] = [];
-  /** Whether a person has started it since it was seen off, and nobody shut it down after that: that lease goes on, whatever else happens. */
-  private isPersons = false;
-  /** Whether we have, by a decision. */
-  private isOurs = false;
-  private isUnclear = false;
+  /**
+   * Who has started it since it was last looked at: a person, of whom nobody shut it down after that, so that the lease goes on whatever else
+   * happens; we, by a decision; somebody of whom that cannot be said.
+   */
+  private readonly startedBy = new Set<'person' | 'us' | 'unclear'>();
   /** Whether HA looks after it. */
   private isHa = false;
   private known: Power = 'running';
@@ -73,12 +73,12 @@ class World {
 
   private comesUp(isPersons: boolean): void {
     this.status = 'running';
-    this.isPersons ||= isPersons;
+    if (isPersons) this.startedBy.add('person');
   }
 
   private isShutDown(): void {
     this.status = 'stopped';
-    this.isPersons = false;
+    this.startedBy.delete('person');
   }
 
   play(deed: Deed): void {
@@ -133,7 +133,7 @@ class World {
   }
   /** Its task names no guest, so that it is none of this one's: who never saw it run before takes it for a start by root. */
   private 'backs-up-with-others'(): void {
-    this.isUnclear ||= this.known === 'stopped';
+    if (this.known === 'stopped') this.startedBy.add('unclear');
     this.task('qmshutdown', root, 3);
     this.now += 4 * second;
     this.task('qmstart', root, 2);
@@ -156,7 +156,7 @@ class World {
   }
   private 'we-restore'(): void {
     this.request = this.ours('start', this.task('qmstart', token, 3));
-    this.isOurs = true;
+    this.startedBy.add('us');
     this.comesUp(false);
   }
   private 'we-stop'(): void {
@@ -165,7 +165,14 @@ class World {
   }
 
   private ours(act: Request['act'], { upid, startedAt }: GuestTask): Request {
-    return { act, decision: upid, correlation: upid, phase: 'accepted', upid, intendedAt: startedAt } as Request;
+    return {
+      act,
+      decision: upid,
+      correlation: upid,
+      phase: 'accepted',
+      upid,
+      intendedAt: startedAt,
+    } as Request;
   }
 
   /** As `confirm` looks at a guest that is in another state than was known. */
@@ -190,14 +197,13 @@ class World {
     if (this.status === 'running') {
       const how = startOf({ by, tasks, forPeople, token }) ?? 'none';
       // Whose it is after a person's start and one of ours is nobody's to say.
-      if (!this.isUnclear && !(this.isPersons && this.isOurs)) {
+      const who = this.startedBy;
+      if (!who.has('unclear') && !(who.has('person') && who.has('us'))) {
         this.begun.push(how);
-        this.expected.push(this.isPersons ? 'started' : 'none');
+        this.expected.push(who.has('person') ? 'started' : 'none');
       }
     }
-    this.isPersons = false;
-    this.isOurs = false;
-    this.isUnclear = false;
+    this.startedBy.clear();
     this.known = this.status;
     this.changedAt = this.now;
   }

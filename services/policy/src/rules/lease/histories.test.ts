@@ -8,7 +8,7 @@ import { firstAtOrAfter } from '../civil-time.ts';
 
 const wanted = process.env.HUISMEESTER_HISTORIES;
 /** The same histories each time, so that a red test is the change's own fault; a longer search finds new ones. */
-const search = wanted === undefined ? { numRuns: 100, seed: 1 } : { numRuns: Number(wanted) };
+const search = wanted === undefined ? { numRuns: 70, seed: 1 } : { numRuns: Number(wanted) };
 
 const vms = ['120', '121', '122', '123', '124', '125', '126'] as const;
 const vm = fc.constantFrom(...vms);
@@ -115,8 +115,8 @@ class History {
   /** How far the civil clock is ahead of the true time, ms. */
   private ahead = 0;
   private people = 0;
-  /** Whether the times that are known are those of one clock, and of one time of the day. */
-  private isPlain = true;
+  /** What was set, so that times that are known need not be those of one clock, or of one time of the day. */
+  private readonly set = new Set<'clock' | 'settings'>();
   /** By who was warned of which stop of which VM, the true time at which the mail server took that, or refused it for good. */
   private readonly delivered = new Map<string, number>();
   private seenGenerations = new Map<string, number>();
@@ -162,7 +162,7 @@ class History {
       case 'jump':
         space.now += each.ms;
         this.ahead += each.ms;
-        this.isPlain = false;
+        this.set.add('clock');
         space.startedAt = space.now;
         space.clock({ insane: 'jumped' });
         if (each.isAccepted) space.clock({ acceptedAt: space.now });
@@ -186,7 +186,7 @@ class History {
       case 'settings': {
         const { lease } = space.settings;
         const { minutes, warnBeforeMs } = each;
-        this.isPlain = false;
+        this.set.add('settings');
         space.settings = {
           ...space.settings,
           lease: { ...lease, warnBeforeMs, expireAt: { ...lease.expireAt, minutes } },
@@ -360,7 +360,7 @@ class History {
     expect(Date.parse(planned), at).toBeLessThanOrEqual(now);
     const { ends = 0 } = facts.lease.get(idOf(guest.vm, guest.incarnation)) ?? {};
     expect(Date.parse(planned), at).toBeGreaterThanOrEqual(ends);
-    if (!this.isPlain) return;
+    if (this.set.size > 0) return;
     expect(Date.parse(planned), at).toBe(
       firstAtOrAfter(Date.parse(planned), this.space.settings.lease.expireAt),
     );
