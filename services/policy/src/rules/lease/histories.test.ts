@@ -387,7 +387,10 @@ class History {
   }
 }
 
-/** A clock that was set ahead between a warning and the stop that it names, and a node that boots after it: seldom found by chance. */
+/**
+ * Seldom found by chance: a clock that was set ahead between a warning and the stop that it names, a node that boots after it, somebody whom no
+ * mail reaches, and a VM that waits for its first owner.
+ */
 const examples: [readonly number[], Step[]][] = [
   [
     [24 * hour],
@@ -404,6 +407,13 @@ const examples: [readonly number[], Step[]][] = [
       { is: 'near', vm: '120', ms: -90 * minute },
       { is: 'boot', vm: '120' },
       { is: 'time', ms: 3 * day },
+    ],
+  ],
+  [
+    [72 * hour, 24 * hour],
+    [
+      { is: 'refused', vm: '120' },
+      { is: 'offer', vm: '121' },
     ],
   ],
 ];
