@@ -5,11 +5,13 @@ import { type Database, migrateSchema, openDatabase } from '@huismeester/databas
 import { type EventLog, openEventLog } from '@huismeester/events';
 import { type RunningProcess, systemClock } from '@huismeester/service';
 import { type TestDatabase, type TestSite, tempSite, testDatabase, waitFor } from '@huismeester/testkit';
+import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { change, modeId, ruleModes } from '../src/arming/mode.ts';
 import { createSanity } from '../src/clock/sanity.ts';
 import { createLeaseStore } from '../src/desired/lease-rows.ts';
 import { createPowerPass } from '../src/desired/pass-runner.ts';
+import { load } from '../src/desired/store.ts';
 import { leaseStore, ownershipStore, vmStore } from '../src/facts/store.ts';
 import { firstAtOrAfter } from '../src/rules/civil-time.ts';
 import { warningKinds } from '../src/rules/lease/warning.ts';
@@ -160,6 +162,23 @@ describe('leases, on PostgreSQL', () => {
     await passOf()();
     const after = await database.orm.select().from(tables.eventLog);
     expect(after.filter(({ type }) => type === 'clock.jumped')).toHaveLength(1);
+    ahead.ms = 0;
+  });
+
+  it('do not end by a clock that jumped while that could not be written down', async () => {
+    ahead.ms = 0;
+    const planned = await ended(Date.now());
+    await warn(planned, planned - 24 * hour);
+    const sanity = createSanity({ clock, database, log });
+    const found = await load(database.orm, log.epoch);
+    ahead.ms = 3 * hour;
+    await database.orm.execute(sql`alter table policy.clock rename to clock_away`);
+    await expect(sanity.jumped(found, clock.now())).rejects.toThrow();
+    await database.orm.execute(sql`alter table policy.clock_away rename to clock`);
+    expect(await sanity.jumped(found, clock.now())).toBe(true);
+    expect((await load(database.orm, log.epoch)).facts.clock.get('main')).toMatchObject({
+      insane: { why: 'jumped' },
+    });
     ahead.ms = 0;
   });
 

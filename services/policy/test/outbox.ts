@@ -3,13 +3,12 @@ import type { ContactAnswer, EventPage } from '@huismeester/contracts';
 import { type Database, migrateSchema, openDatabase } from '@huismeester/database';
 import { openEventLog } from '@huismeester/events';
 import { createLogger, Unanswered } from '@huismeester/service';
-import { testDatabase, waitFor } from '@huismeester/testkit';
+import { type HandClock, handClock, testDatabase, waitFor } from '@huismeester/testkit';
 import { and, asc, eq, isNull, lte, or } from 'drizzle-orm';
 import { queueNotices } from '../src/notices/queue.ts';
 import { createSender, type Sender } from '../src/notices/sender.ts';
 import type { Notice } from '../src/rules/define.ts';
 import { notice as table, tables, violation } from '../src/schema.ts';
-import { type HandClock, handClock } from './hand-clock.ts';
 import { askOf, planOf } from './notice-plan.ts';
 
 export const minute = 60_000;
