@@ -23,7 +23,7 @@ const order = {
 
 describe('a container out of a template', () => {
   it('takes its id at once, and the rest when it is done', async () => {
-    const pve = await simulate([], { durations: { resourcesDelay: 0, createContainer: 150 } });
+    const pve = await simulate([], { durations: { resourcesDelay: 0, createContainer: 500 } });
     const maker = pve.as(create);
     const upid = await maker.act(path, order);
     expect(upid).toContain(':vzcreate:200:');
