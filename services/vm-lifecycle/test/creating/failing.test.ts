@@ -21,7 +21,7 @@ const guestOf = (creation: string) =>
     ({ config }) => intentOf(String(config?.description ?? ''))?.creation === creation,
   );
 
-test('a template that is locked is waited for', { timeout: 120_000 }, async () => {
+test('a template that is locked is waited for', async () => {
   site.simulator.guest(9000).lock = 'backup';
   const id = await ask(1, 'waits');
   const waiting = await waitFor('it to be seen', async () => {
