@@ -25,13 +25,13 @@ class Killed extends Error {
 
 /**
  * Ends the process at a moment at which it could, before or after each call to Proxmox and each commit: the nth, or the first of this name,
- * such as `after clone`. Those that were `passed` are counted in polls, too: how many there are depends on the machine.
+ * such as `after clone`. How many are `passed` depends on the machine, since each poll has some; `names` are those, in their order.
  */
 export function killAt(which: number | string) {
-  const passed: string[] = [];
+  const names: string[] = [];
   const moment = (name: string) => {
-    passed.push(name);
-    if (passed.length === which || name === which) throw new Killed();
+    names.push(name);
+    if (names.length === which || name === which) throw new Killed();
   };
   const around = async <T>(work: () => Promise<T>, name: string): Promise<T> => {
     moment(`before ${name}`);
@@ -39,7 +39,13 @@ export function killAt(which: number | string) {
     moment(`after ${name}`);
     return answer;
   };
-  return { around, passed };
+  return {
+    around,
+    names,
+    get passed() {
+      return names.length;
+    },
+  };
 }
 
 type Killer = Pick<ReturnType<typeof killAt>, 'around'>;

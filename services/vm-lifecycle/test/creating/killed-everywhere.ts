@@ -35,8 +35,8 @@ type Site = Awaited<ReturnType<typeof openKilled>>;
 /** Ends the process at every moment, one after another: answers those that there are, each by its name. */
 export async function killedEverywhere(site: Site, kind: string): Promise<readonly string[]> {
   for (let nth = 1; ; nth += 1) {
-    const passed = await killedOnce(site, kind, nth);
-    if (passed.length < nth) return passed;
+    const names = await killedOnce(site, kind, nth);
+    if (names.length < nth) return names;
   }
 }
 
@@ -63,5 +63,5 @@ export async function killedOnce(
   expect(owned).toHaveLength(1);
   expect(simulator.guest(stranger.vmid)).toEqual(untouched);
   expect(simulator.deletes).toBe(0);
-  return killer.passed;
+  return killer.names;
 }
