@@ -128,12 +128,14 @@ export async function startOutbox(
     async settled() {
       clock.advance(1);
       sender.wake();
-      await waitFor('nothing is due', async () => {
+      const nothingIsDue = async () => {
         // A loop that was woken rests for a moment of the clock.
         clock.advance(3);
         const isDue = or(isNull(table.nextAt), lte(table.nextAt, clock.now()));
         return (await database.orm.$count(table, and(eq(table.state, 'queued'), isDue))) === 0;
-      });
+      };
+      // Hundreds may be.
+      await waitFor('nothing is due', nothingIsDue, { timeoutMs: 120_000 });
       if (errors.length > 0) throw errors[0];
       // What it has in hand is awaited.
       await sender.close();
