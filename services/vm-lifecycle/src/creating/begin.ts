@@ -12,7 +12,7 @@ import { quotaScope } from '../quota/account.ts';
 import { creation } from '../schema.ts';
 import { othersOf, vmidScope } from './cloning.ts';
 import type { CreatingContext, Site } from './context.ts';
-import { createTask, creations, type Stored } from './creations.ts';
+import { allTaken, createTask, creations, type Stored } from './creations.ts';
 import { overEveryNode, roomScopes } from './room.ts';
 import { namesOf, takenVmids } from './store.ts';
 
@@ -128,10 +128,7 @@ async function findRoom(
   const taken = new Set([...(await takenVmids(tx, template.hypervisor)), ...othersOf(site)]);
   const vmid = vmids && freeVmid(vmids, taken);
   if (vmid !== undefined) return { vmid };
-  return refuse(
-    'no-vmid',
-    `All numbers for VMs of participants are taken on ${template.hypervisor}: the infrateam widens vmids`,
-  );
+  return allTaken(template.hypervisor);
 }
 
 /** Why a person cannot have another VM of this name; what failed keeps its name until they have chosen what becomes of it. */
