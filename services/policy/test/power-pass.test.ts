@@ -4,7 +4,7 @@ import type { StoredEvent } from '@huismeester/contracts';
 import { type Database, migrateSchema, openDatabase, rows, type Tx } from '@huismeester/database';
 import { type EventLog, openEventLog } from '@huismeester/events';
 import { type Clock, systemClock } from '@huismeester/service';
-import { type Postgres, skipWithout, startPostgres, waitFor } from '@huismeester/testkit';
+import { handClock, type Postgres, skipWithout, startPostgres, waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { change, modeId, ruleModes } from '../src/arming/mode.ts';
@@ -21,7 +21,6 @@ import { type AnyRule, defineRule, type Mode } from '../src/rules/define.ts';
 import { rules } from '../src/rules/index.ts';
 import { tables } from '../src/schema.ts';
 import { accept, violations } from '../src/violations/accept.ts';
-import { handClock } from './hand-clock.ts';
 import { defaults, fullBattery } from './power-space.ts';
 
 const migrations = new URL('../migrations', import.meta.url);

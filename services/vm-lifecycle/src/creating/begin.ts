@@ -12,7 +12,7 @@ import { quotaScope } from '../quota/account.ts';
 import { creation } from '../schema.ts';
 import { othersOf, vmidScope } from './cloning.ts';
 import type { CreatingContext, Site } from './context.ts';
-import { createTask, creations, type Stored } from './creations.ts';
+import { allTaken, createTask, creations, type Stored } from './creations.ts';
 import { overEveryNode, roomScopes } from './room.ts';
 import { namesOf, takenVmids } from './store.ts';
 
@@ -118,24 +118,32 @@ async function findRoom(
     plan: { template, amounts },
   }: { readonly asked: Asked; readonly plan: Plan },
 ): Promise<{ vmid: number } | Refusal> {
-  if ((await namesOf(tx, owner)).has(name)) {
-    return refuse('name-taken', `You have a VM ${name} already`, {
-      errors: [{ field: 'body.name', found: name, allowed: 'a name that none of your other VMs has' }],
-    });
-  }
   const refusal =
+    (await nameTaken(tx, owner, name)) ??
     (await ports.mayCreateFor(tx, owner, project)) ??
-    (await ports.takeQuota(tx, owner, amounts)) ??
+    (await ports.takeQuota(tx, owner, { vms: 1, ...amounts })) ??
     (await overEveryNode(tx, site, reserve, { template, amounts }));
   if (refusal) return refusal;
   const { vmids } = site.settings;
   const taken = new Set([...(await takenVmids(tx, template.hypervisor)), ...othersOf(site)]);
   const vmid = vmids && freeVmid(vmids, taken);
   if (vmid !== undefined) return { vmid };
-  return refuse(
-    'no-vmid',
-    `All numbers for VMs of participants are taken on ${template.hypervisor}: the infrateam widens vmids`,
-  );
+  return allTaken(template.hypervisor);
+}
+
+/** Why a person cannot have another VM of this name; what failed keeps its name until they have chosen what becomes of it. */
+async function nameTaken(tx: Tx, owner: string, name: string): Promise<Refusal | undefined> {
+  const by = (await namesOf(tx, owner)).get(name);
+  if (by === undefined) return undefined;
+  const failed = by.failed === undefined ? undefined : `/creations/${by.failed}`;
+  const title =
+    failed === undefined ? `You have a VM ${name} already` : `The making of your VM ${name} failed before`;
+  const other = 'a name that none of your other VMs has';
+  const allowed =
+    failed === undefined
+      ? other
+      : `${other}; to try that one again POST ${failed}/retry, to be rid of it POST ${failed}/giving-up`;
+  return refuse('name-taken', title, { errors: [{ field: 'body.name', found: name, allowed }] });
 }
 
 function begun(

@@ -1,15 +1,13 @@
-import type { CreationStep, EventType } from '@huismeester/contracts';
+import type { CreationStep } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
-import { isRefusal, type NewEvent, newEvent, refuse } from '@huismeester/events';
+import { isRefusal, newEvent, refuse } from '@huismeester/events';
 import { type Failure, isTriedAgain } from '../core/creating/failure.ts';
 import { sinceMs } from '../core/retry.ts';
 import type { CreatingContext, Next } from './context.ts';
-import { createTask, creations, type Stored } from './creations.ts';
+import { type CreationEvent, createTask, creations, type Stored } from './creations.ts';
 import { readTurns } from './store.ts';
 
 const actor = 'service:vm-lifecycle';
-
-type CreationEvent = NewEvent<Extract<EventType, `creation.${string}`>>;
 
 /** What is written of a creation, unless it has gone on meanwhile; `also` is done in the same transaction. */
 interface Recorded {
@@ -33,7 +31,7 @@ export async function record(context: CreatingContext, made: Stored, recorded: R
       read: async () => (await unless?.(tx)) === true,
       decide: (now, not) => {
         const same = now?.open === true && now.state.step === made.state.step && now.vmid === made.vmid;
-        return same && !not ? (events as never[]) : refuse('gone-on', 'It has gone on meanwhile');
+        return same && !not ? events : refuse('gone-on', 'It has gone on meanwhile');
       },
     });
     if (!isRefusal(done) && made.state.step === 'cloning' && done.state?.state.step !== 'cloning') {

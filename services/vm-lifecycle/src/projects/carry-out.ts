@@ -1,11 +1,11 @@
-import type { HypervisorSettings } from '@huismeester/contracts';
+import { type HypervisorSettings, rightsOfCall } from '@huismeester/contracts';
 import { isRefusal, type NewEvent, type TaskHandler } from '@huismeester/events';
 import { answerOf } from '../adapters/call.ts';
 import type { Class } from '../core/guest.ts';
 import { isAnother } from '../core/incarnation.ts';
 import { reclassify } from '../core/project-decide.ts';
 import { classWanted, isCarriedOut, type Promotion } from '../core/promotion.ts';
-import { areAllMoved, type MovePlan, planMove } from '../core/promotion-moves.ts';
+import { areAllMoved, lackingForMove, type MovePlan, planMove } from '../core/promotion-moves.ts';
 import type { Parts } from '../parts.ts';
 import type { Hypervisor } from '../ports.ts';
 import { projects, promotions } from './aggregates.ts';
@@ -168,9 +168,7 @@ async function move(
   const { code, message, mayHaveArrived } = outcome;
   // Whether it arrived is seen in the next listing.
   if (mayHaveArrived) return undefined;
-  return code === 'forbidden'
-    ? `${message}: the promote token needs Pool.Allocate on both pools, and VM.Allocate on the VM`
-    : message;
+  return code === 'forbidden' ? lackingForMove(message, rightsOfCall('move').rights) : message;
 }
 
 /** Writes down a step, unless the request was decided anew meanwhile. */
@@ -178,16 +176,18 @@ async function note(
   { database, log }: MoveContext,
   id: string,
   { state }: Promotion,
-  event: NewEvent<
-    'promotion.move-begun' | 'promotion.move-failed' | 'promotion.moved' | 'promotion.carried-out'
-  >,
+  event:
+    | NewEvent<'promotion.move-begun'>
+    | NewEvent<'promotion.move-failed'>
+    | NewEvent<'promotion.moved'>
+    | NewEvent<'promotion.carried-out'>,
 ): Promise<boolean> {
   const done = await database.transaction((tx) =>
     promotions.handle(tx, {
       log,
       id,
       actor,
-      decide: (now) => (now?.state.status === state.status ? [event as never] : []),
+      decide: (now) => (now?.state.status === state.status ? [event] : []),
     }),
   );
   return !isRefusal(done) && done.events.length > 0;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { HypervisorSettings } from '@huismeester/contracts';
 import { type Database, migrateSchema, openDatabase } from '@huismeester/database';
-import { isRefusal, openEventLog } from '@huismeester/events';
-import { createLogger, parseSettings, systemClock } from '@huismeester/service';
+import { isRefusal, openEventLog, type TaskHandler } from '@huismeester/events';
+import { type Clock, createLogger, parseSettings, systemClock } from '@huismeester/service';
 import type { ProxmoxSimulator } from '@huismeester/simulators';
 import { testDatabase, waitFor } from '@huismeester/testkit';
 import { openMaker } from '../../src/adapters/maker.ts';
@@ -12,55 +12,17 @@ import { beginCreation } from '../../src/creating/begin.ts';
 import type { CreatingContext, Site } from '../../src/creating/context.ts';
 import type { Stored } from '../../src/creating/creations.ts';
 import { createDriver } from '../../src/creating/driver.ts';
+import { retryCreation } from '../../src/creating/ending.ts';
 import type { CreatingPorts } from '../../src/creating/ports.ts';
 import { readCreation } from '../../src/creating/store.ts';
-import { beginOwnership } from '../../src/owning/commands.ts';
+import { beginOwnership, endOwnership } from '../../src/owning/commands.ts';
+import { ownershipId } from '../../src/owning/ownership-id.ts';
 import { tables } from '../../src/schema.ts';
+import { aroundEach, Killed, type killAt } from '../moments.ts';
 import { create, key, operate } from './making-site.ts';
-
-/** The process ends here: nothing that is in memory is left, and nothing is caught. */
-class Killed extends Error {
-  override readonly name = 'Killed';
-}
-
-/**
- * Ends the process at a moment at which it could, before or after each call to Proxmox and each commit: the nth, or the first of this name,
- * such as `after clone`. How many are `passed` depends on the machine, since each poll has some; `names` are those, in their order.
- */
-export function killAt(which: number | string) {
-  const names: string[] = [];
-  const moment = (name: string) => {
-    names.push(name);
-    if (names.length === which || name === which) throw new Killed();
-  };
-  const around = async <T>(work: () => Promise<T>, name: string): Promise<T> => {
-    moment(`before ${name}`);
-    const answer = await work();
-    moment(`after ${name}`);
-    return answer;
-  };
-  return {
-    around,
-    names,
-    get passed() {
-      return names.length;
-    },
-  };
-}
 
 type Killer = Pick<ReturnType<typeof killAt>, 'around'>;
 const spared: Killer = { around: (work) => work() };
-
-function killing<T extends object>(target: T, names: ReadonlySet<string> | undefined, { around }: Killer): T {
-  return new Proxy(target, {
-    get(of, name) {
-      const value: unknown = Reflect.get(of, name);
-      if (typeof value !== 'function' || name === 'close' || name === 'taken') return value;
-      if (names !== undefined && !names.has(String(name))) return value.bind(of);
-      return (...args: unknown[]) => around(async () => value.apply(of, args), String(name));
-    },
-  });
-}
 
 /** What makes VMs, without the process around it: each step can be ended, and gone on with by another. */
 export async function openDriven(simulator: ProxmoxSimulator) {
@@ -69,13 +31,16 @@ export async function openDriven(simulator: ProxmoxSimulator) {
   const folder = new URL('../../migrations', import.meta.url).pathname;
   await migrateSchema(database, { schema: 'vm_lifecycle', folder });
   const logger = createLogger({ level: 'silent' });
+  /** How far the clock is ahead, in milliseconds. */
+  let aheadMs = 0;
+  const clock: Clock = { ...systemClock, now: () => new Date(Date.now() + aheadMs) };
   const log = await openEventLog({
     database,
     tables,
     service: 'vm-lifecycle',
     siteId: 'test',
     logger,
-    clock: systemClock,
+    clock,
   });
   const settings = settingsFor(simulator);
   const maker = openMaker(settings, () => undefined);
@@ -88,20 +53,23 @@ export async function openDriven(simulator: ProxmoxSimulator) {
     beginOwnership: async (tx, { name: _, ...made }) => {
       await beginOwnership(tx, log, { ...made, how: 'created', actor: 'service:vm-lifecycle' });
     },
-    endOwnership: async () => undefined,
+    endOwnership: async (which) => {
+      const ended = { id: ownershipId(which), because: 'destroyed', actor: 'service:vm-lifecycle' } as const;
+      await database.transaction((tx) => endOwnership(tx, log, ended));
+    },
   };
   const contextWith = (killer: Killer): CreatingContext => {
     const site: Site = {
       settings,
-      maker: killing(maker, undefined, killer),
-      hypervisor: killing(hypervisor, undefined, killer),
+      maker: aroundEach(maker, undefined, killer),
+      hypervisor: aroundEach(hypervisor, undefined, killer),
       others: new Set(),
       room: { latest: undefined },
     };
     return {
-      database: killing(database, new Set(['transaction']), killer),
+      database: aroundEach(database, new Set(['transaction']), killer),
       log,
-      clock: systemClock,
+      clock,
       logger,
       tasks: () => ({ enqueue: async () => undefined }),
       sites: new Map([['pve', site]]),
@@ -110,13 +78,12 @@ export async function openDriven(simulator: ProxmoxSimulator) {
     };
   };
   const read = (id: string) => readCreation(database.orm, id);
+  const once = (driver: TaskHandler, id: string) =>
+    driver({ kind: 'create', key: id, payload: undefined, attempt: 1 }, new AbortController().signal);
   const go = async (id: string, killer: Killer, until: (made: Stored) => boolean): Promise<Stored> => {
     const driver = createDriver(contextWith(killer));
     return await waitFor(`creation ${id}`, async () => {
-      const outcome = await driver(
-        { kind: 'create', key: id, payload: undefined, attempt: 1 },
-        new AbortController().signal,
-      ).catch((error: unknown) => {
+      const outcome = await once(driver, id).catch((error: unknown) => {
         if (error instanceof Killed) return error;
         throw error;
       });
@@ -160,6 +127,25 @@ export async function openDriven(simulator: ProxmoxSimulator) {
         },
       };
       return await go(id, killer, ({ state }) => state.step === step);
+    },
+    /** Its owner has it tried once more. */
+    async retry(id: string): Promise<Stored> {
+      const [maySee, mayAct, matches] = [() => true, () => true, () => true];
+      const choice = { id, actor: 'test', maySee, mayAct, matches };
+      const done = await database.transaction((tx) => retryCreation(tx, contextWith(spared), choice));
+      if (isRefusal(done)) throw new Error(done.title);
+      return done;
+    },
+    /** Goes on for as long as nothing is waited for. */
+    async look(id: string): Promise<Stored> {
+      await once(createDriver(contextWith(spared)), id);
+      const made = await read(id);
+      if (made === undefined) throw new Error(`there is no creation ${id}`);
+      return made;
+    },
+    /** So long passes at once, in milliseconds. */
+    pass(ms: number) {
+      aheadMs += ms;
     },
     async close() {
       await Promise.all([maker.close(), hypervisor.close()]);
