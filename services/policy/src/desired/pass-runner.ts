@@ -8,7 +8,7 @@ import { awaitsConfirmation, confirmationMs, repeatedMs } from '../facts/doubt.t
 import type { Facts } from '../facts/index.ts';
 import { withUnseen } from '../facts/unseen.ts';
 import { createUnqueued } from '../notices/queue.ts';
-import { isAboutLease } from '../notices/says.ts';
+import { isWarning } from '../notices/says.ts';
 import { type AnyRule, hasSay } from '../rules/define.ts';
 import { rules as everyRule } from '../rules/index.ts';
 import { outagesOf } from '../rules/power/state.ts';
@@ -94,7 +94,7 @@ export function createPowerPass(deps: PassDeps): () => Promise<Passed> {
         (await write({ database, log, settingsHash: settings.hash }, written, register, what));
       if (!isWritten) continue;
       if (pass.memory.has(leaseRule)) leases.written(pass.after.rules.get(leaseRule) ?? new Map());
-      if (written.notices.some(({ kind }) => isAboutLease(kind))) leases.changed();
+      if (written.notices.some(({ kind }) => isWarning(kind))) leases.changed();
       unqueued.queued(pass.notices);
       before = pass;
       const open = stored.violations.length + register.opened.length - register.closed.length;

@@ -5,6 +5,7 @@ import type { NoticePlan } from './plan.ts';
 const plan: NoticePlan = {
   site: { id: 'test', name: 'Space <&>', timezone: 'Europe/Amsterdam', language: 'nl' },
   digestAt: { zone: 'Europe/Amsterdam', minutes: 510 },
+  expireAt: { zone: 'Europe/Amsterdam', minutes: 1080 },
   publicUrl: undefined,
   key: 'k'.repeat(32),
   host: 'test.huismeester.invalid',
