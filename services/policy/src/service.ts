@@ -13,7 +13,7 @@ import { fromUpsMonitor } from './consumes/ups-monitor.ts';
 import { fromVmLifecycle } from './consumes/vm-lifecycle.ts';
 import { createBeginning } from './desired/beginning.ts';
 import { actor } from './desired/events.ts';
-import { createLeaseStore, type LeaseStore } from './desired/lease-rows.ts';
+import { createLeaseStore, type LeaseChange, type LeaseStore } from './desired/lease-rows.ts';
 import { createPassLoop, type PassLoop } from './desired/pass-loop.ts';
 import { createPowerPass } from './desired/pass-runner.ts';
 import { decisionRoutes } from './desired/routes.ts';
@@ -118,7 +118,7 @@ function open(service: Policy) {
     ask,
     plan: noticePlan(all),
     hasDirectory: all.directory !== undefined,
-    changed: (tx) => leases.changedBy(tx, loop.wake),
+    changed: (tx, notices) => leases.changedBy(tx, { notices }, loop.wake),
     failed: (error) => logger.error({ err: error }, 'notices could not be sent; trying again'),
   });
   // What a person changed, and what may have been appended; what is appended by the pass itself needs no other pass.
@@ -134,21 +134,24 @@ function loading(
   leases: LeaseStore,
   { handlers, snapshot, entity }: Pick<Reads, 'handlers' | 'snapshot' | 'entity'>,
 ): Pick<Reads, 'handlers' | 'snapshot' | 'entity' | 'afterBatch' | 'upToDate'> {
-  const changedBy = (tx: Tx) => leases.changedBy(tx, loop.wake);
+  const changedBy = (tx: Tx, what: LeaseChange) => leases.changedBy(tx, what, loop.wake);
   return {
     handlers,
     snapshot: (tx, found) => {
-      changedBy(tx);
+      changedBy(tx, 'all');
       return snapshot(tx, found);
     },
     ...(entity && {
       entity: (tx, each) => {
-        changedBy(tx);
+        changedBy(tx, 'all');
         return entity(tx, each);
       },
     }),
     afterBatch: async (tx, events) => {
-      if (events.length === 0 || events.some(({ type }) => type in handlers)) changedBy(tx);
+      const subjects = events.flatMap(({ type, subject }) => (type in handlers ? [subject] : []));
+      // None at all: one was parked.
+      if (events.length === 0) changedBy(tx, 'all');
+      else if (subjects.length > 0) changedBy(tx, { subjects });
     },
     upToDate: false,
   };

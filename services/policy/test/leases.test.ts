@@ -123,7 +123,7 @@ describe('leases, on PostgreSQL', () => {
     expect(second.facts.lease).toBe(first.facts.lease);
     expect(second.facts.delivery).toBe(first.facts.delivery);
     await database.transaction(async (tx) => {
-      leases.changedBy(tx);
+      leases.changedBy(tx, { subjects: [`lease/${lease}`] });
       await leaseStore.forget(tx, lease);
     });
     const third = await run();

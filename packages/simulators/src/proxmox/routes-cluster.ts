@@ -1,7 +1,7 @@
 import { badParameter } from './api-error.ts';
 import { nodeRow, resourceRow } from './listing.ts';
 import { choice, optionalText, vmid } from './parameters.ts';
-import { allowed, demand, effectivePermissions } from './permissions.ts';
+import { allowed, allowedOn, demand, effectivePermissions } from './permissions.ts';
 import { type Call, numberOf, type Route, textOf } from './route.ts';
 import { haRoutes } from './routes-ha.ts';
 import { poolRoutes } from './routes-pools.ts';
@@ -18,7 +18,7 @@ function resources(call: Call): unknown[] {
     rows.push(...pools.map((pool) => ({ id: `/pool/${pool.id}`, pool: pool.id, type: 'pool' })));
   }
   if (type === '' || type === 'vm') {
-    const guests = state.guests.filter((one) => allowed(state, token, `/vms/${one.vmid}`, 'VM.Audit'));
+    const guests = state.guests.filter((one) => allowedOn(token, one, 'VM.Audit'));
     rows.push(...guests.map((guest) => resourceRow(guest, broadcasts.of(guest))));
   }
   if (type === '' || type === 'node') rows.push(...state.nodes.map(nodeRow));

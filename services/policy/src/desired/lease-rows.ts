@@ -1,14 +1,13 @@
 import { afterCommit, type Orm, rows, type Tx } from '@huismeester/database';
-import { sql } from 'drizzle-orm';
-import type { DeliveryFact } from '../facts/delivery.ts';
-import { deliveryKey } from '../facts/delivery.ts';
+import { type SQL, sql } from 'drizzle-orm';
+import { type DeliveryFact, deliveryKey } from '../facts/delivery.ts';
 import type { Facts } from '../facts/index.ts';
 import type { LeaseFact } from '../facts/lease.ts';
 import type { OwnershipFact } from '../facts/ownership.ts';
+import { deliveriesOf } from '../notices/deliveries.ts';
 import { warningKinds } from '../rules/lease/warning.ts';
 import * as schema from '../schema.ts';
 import { fromLeases } from './gates.ts';
-import { type Row, RowCache } from './row-cache.ts';
 
 /** The rule whose memory is kept with them: a row for each of thousands of VMs. */
 export const leaseRule = 'lease';
@@ -19,16 +18,24 @@ export interface LeaseRows extends Pick<Facts, 'lease' | 'ownership' | 'delivery
   readonly memory: ReadonlyMap<string, unknown>;
 }
 
+/** What a notice to a person is known by. */
+export type NoticeKey = Pick<DeliveryFact, 'kind' | 'subject' | 'moment' | 'person'>;
+
+/** What a transaction changed: leases and ownerships by the subjects of their events (`lease/<id>`), and warnings among these notices; or anything. */
+export type LeaseChange =
+  | 'all'
+  | { readonly subjects?: readonly string[]; readonly notices?: readonly NoticeKey[] };
+
 /**
  * What is known of leases, kept in this process, the only one that writes it: a power cut does not wait until thousands of rows that have
  * not changed are loaded once more.
  */
 export interface LeaseStore {
-  /** After the commit of a transaction that changed leases, ownerships, or what became of warnings; `wake` then, too. */
-  changedBy(tx: Tx, wake?: () => void): void;
-  /** Something of them was changed by a transaction that has ended. */
-  changed(): void;
-  /** As it is now; the same objects as long as nothing has changed. */
+  /** After the commit of a transaction that changed these; `wake` then, too. */
+  changedBy(tx: Tx, what: LeaseChange, wake?: () => void): void;
+  /** These were changed by a transaction that has ended. */
+  changed(what: LeaseChange): void;
+  /** As it is now: what did not change is the same object. */
   load(reader: Orm | Tx): Promise<LeaseRows>;
   /** A pass has written the rule's memory, which is this since then. */
   written(memory: ReadonlyMap<string, unknown>): void;
@@ -36,80 +43,159 @@ export interface LeaseStore {
 
 /** Makes the store; the first `load` reads everything. */
 export function createLeaseStore(): LeaseStore {
-  const cache = new RowCache();
-  let known: LeaseRows | undefined;
-  let isStale = true;
+  let known: Known | undefined;
+  let seen: LeaseRows | undefined;
+  let stale: readonly LeaseChange[] = ['all'];
+  const changed = (what: LeaseChange): void => {
+    const warnings = what === 'all' ? [] : (what.notices ?? []).filter(isWarning);
+    const isSomething = what === 'all' || warnings.length > 0 || (what.subjects ?? []).length > 0;
+    if (isSomething) stale = [...stale, what === 'all' ? what : { ...what, notices: warnings }];
+  };
   return {
-    changedBy(tx, wake) {
+    changed,
+    changedBy(tx, what, wake) {
       const mark = () => {
-        isStale = true;
+        changed(what);
         wake?.();
       };
       // Whether it was committed or nobody knows.
       afterCommit(tx, mark, mark);
     },
-    changed() {
-      isStale = true;
-    },
     async load(reader) {
-      if (known && !isStale) return known;
-      // Before it is read: what changes meanwhile makes it stale again.
-      isStale = false;
+      if (seen && stale.length === 0) return seen;
+      const reading = stale;
+      // Before it is read: what changes meanwhile is read by the next.
+      stale = [];
       try {
-        known = await read(reader, cache);
+        known =
+          known && !reading.includes('all') ? await readAgain(reader, known, reading) : await readAll(reader);
       } catch (error) {
-        isStale = true;
+        stale = ['all'];
         throw error;
       }
-      return known;
+      seen = asSeen(known);
+      return seen;
     },
     written(memory) {
       if (known) known = { ...known, memory };
+      if (seen) seen = { ...seen, memory };
     },
   };
 }
+
+const isWarning = ({ kind }: NoticeKey): boolean => Object.values<string>(warningKinds).includes(kind);
+
+/** As the tables have it. */
+interface Known extends LeaseRows {
+  /** The subjects of which an event is parked. */
+  readonly parked: ReadonlySet<string>;
+}
+
+/** A row of one kind; `state` is JSON as text. */
+type Row = { readonly kind: string; readonly key: string; readonly state: string };
 
 /** Of a planned stop that was so long ago nobody acts any more: it would be put off first. */
 const forgetAfter = sql`to_char(now() at time zone 'UTC' - interval '60 days', 'YYYY-MM-DD')`;
 
-async function read(reader: Orm | Tx, cache: RowCache): Promise<LeaseRows> {
-  const { lease, ownership, notice, ruleMemory, deadLetter } = schema;
-  const kinds = sql.join(
-    Object.values(warningKinds).map((kind) => sql`${kind}`),
-    sql`, `,
+const { lease, ownership, ruleMemory, deadLetter } = schema;
+const leases = sql`select 'lease' as kind, key, state from ${lease}`;
+const ownerships = sql`select 'ownership' as kind, key, state from ${ownership}`;
+const memories = sql`select 'memory' as kind, key, state from ${ruleMemory} where rule = ${leaseRule}`;
+const parkings = sql`select 'parked' as kind, subject as key, 'true'::jsonb as state from ${deadLetter} where reader = ${fromLeases} group by subject`;
+const deliveries = sql`${deliveriesOf(Object.values(warningKinds))} and moment > ${forgetAfter}`;
+
+async function read(reader: Orm | Tx, parts: readonly SQL[]): Promise<(kind: string) => readonly Row[]> {
+  const found = await reader.execute(
+    sql`select kind, key, state::text as state from (${sql.join([...parts], sql` union all `)}) as each`,
   );
-  const found = rows<Row>(
-    await reader.execute(sql`
-      select kind, key, null as rule, state::text as state from (
-        select 'lease' as kind, key, state from ${lease}
-        union all select 'ownership', key, state from ${ownership}
-        union all select 'memory', key, state from ${ruleMemory} where rule = ${leaseRule}
-        union all select 'parked', subject, 'true'::jsonb from ${deadLetter} where reader = ${fromLeases} group by subject
-        union all select 'delivery', id, jsonb_strip_nulls(jsonb_build_object(
-          'kind', kind, 'subject', subject, 'moment', moment, 'person', person, 'state', state,
-          'queuedAt', extract(epoch from queued_at) * 1000, 'endedAt', extract(epoch from ended_at) * 1000))
-          from ${notice} where kind in (${kinds}) and state <> 'dropped' and moment > ${forgetAfter}) as each`),
-  );
-  const byKind = cache.byKind(found);
-  // Each column holds what its type alone has put there.
-  const of = <State>(kind: string) => (byKind.get(kind) ?? none) as ReadonlyMap<string, State>;
-  const parked = of<true>('parked');
-  const deliveries = of<DeliveryFact>('delivery');
+  const byKind = Map.groupBy(rows<Row>(found), ({ kind }) => kind);
+  return (kind) => byKind.get(kind) ?? [];
+}
+
+async function readAll(reader: Orm | Tx): Promise<Known> {
+  const of = await read(reader, [leases, ownerships, memories, parkings, deliveries]);
   return {
-    lease: seen('lease', of<LeaseFact>('lease'), parked),
-    ownership: seen('ownership', of<OwnershipFact>('ownership'), parked),
-    delivery: new Map([...deliveries.values()].map((each) => [deliveryKey(each), each])),
-    memory: of('memory'),
+    lease: new Map(parsed<LeaseFact>(of('lease'))),
+    ownership: new Map(parsed<OwnershipFact>(of('ownership'))),
+    memory: new Map(parsed(of('memory'))),
+    delivery: new Map(byWarning(of('delivery'))),
+    parked: parkedIn(of('parked')),
   };
 }
 
-const none = new Map<string, never>();
+/** Only what may have changed. */
+async function readAgain(reader: Orm | Tx, known: Known, changes: readonly LeaseChange[]): Promise<Known> {
+  const each = changes.filter((one) => one !== 'all');
+  const subjects = new Set(each.flatMap((one) => one.subjects ?? []));
+  const ids = (kind: string) =>
+    [...subjects].flatMap((subject) =>
+      subject.startsWith(`${kind}/`) ? [subject.slice(kind.length + 1)] : [],
+    );
+  const warnings = new Map(each.flatMap((one) => one.notices ?? []).map((one) => [deliveryKey(one), one]));
+  const of = await read(reader, [
+    sql`${leases} where key in (${listOf(ids('lease'))})`,
+    sql`${ownerships} where key in (${listOf(ids('ownership'))})`,
+    sql`${deliveries} and (person, kind, subject, moment) in (
+      select each ->> 0, each ->> 1, each ->> 2, each ->> 3 from ${elementsOf(
+        [...warnings.values()].map(({ person, kind, subject, moment }) => [person, kind, subject, moment]),
+      )} as each)`,
+    parkings,
+  ]);
+  return {
+    lease: renewed(known.lease, ids('lease'), parsed<LeaseFact>(of('lease'))),
+    ownership: renewed(known.ownership, ids('ownership'), parsed<OwnershipFact>(of('ownership'))),
+    memory: known.memory,
+    delivery: renewed(known.delivery, [...warnings.keys()], byWarning(of('delivery'))),
+    parked: parkedIn(of('parked')),
+  };
+}
+
+/** One parameter, however many there are. */
+const elementsOf = (values: readonly unknown[]): SQL =>
+  sql`jsonb_array_elements(${JSON.stringify(values)}::text::jsonb)`;
+const listOf = (values: readonly string[]): SQL =>
+  sql`select each #>> '{}' from ${elementsOf(values)} as each`;
+
+type Entries<State> = readonly (readonly [string, State])[];
+
+/** Each column holds what its type alone has put there. */
+function parsed<State>(found: readonly Row[]): Entries<State> {
+  return found.map(({ key, state }) => [key, JSON.parse(state) as State]);
+}
+
+function byWarning(found: readonly Row[]): Entries<DeliveryFact> {
+  return parsed<DeliveryFact>(found).map(([, delivery]) => [deliveryKey(delivery), delivery]);
+}
+
+const parkedIn = (found: readonly Row[]): ReadonlySet<string> => new Set(found.map(({ key }) => key));
+
+/** The same map when nothing was asked for. */
+function renewed<State>(
+  before: ReadonlyMap<string, State>,
+  keys: readonly string[],
+  found: Entries<State>,
+): ReadonlyMap<string, State> {
+  if (keys.length === 0) return before;
+  const after = new Map(before);
+  for (const key of keys) after.delete(key);
+  for (const [key, state] of found) after.set(key, state);
+  return after;
+}
 
 /** With those marked of which an event is parked: what is known of them is old. */
-function seen<Fact extends object>(
+function asSeen({ parked, ...known }: Known): LeaseRows {
+  if (parked.size === 0) return known;
+  return {
+    ...known,
+    lease: marked('lease', known.lease, parked),
+    ownership: marked('ownership', known.ownership, parked),
+  };
+}
+
+function marked<Fact extends object>(
   kind: string,
   facts: ReadonlyMap<string, Fact>,
-  parked: ReadonlyMap<string, true>,
+  parked: ReadonlySet<string>,
 ): ReadonlyMap<string, Fact> {
   const ids = [...facts.keys()].filter((id) => parked.has(`${kind}/${id}`));
   if (ids.length === 0) return facts;

@@ -8,8 +8,7 @@ import { awaitsConfirmation, confirmationMs, repeatedMs } from '../facts/doubt.t
 import type { Facts } from '../facts/index.ts';
 import { withUnseen } from '../facts/unseen.ts';
 import { createUnqueued } from '../notices/queue.ts';
-import { isWarning } from '../notices/says.ts';
-import { type AnyRule, hasSay } from '../rules/define.ts';
+import { type AnyRule, hasSay, type Notice } from '../rules/define.ts';
 import { rules as everyRule } from '../rules/index.ts';
 import { outagesOf } from '../rules/power/state.ts';
 import type { PolicySettings } from '../rules/settings.ts';
@@ -94,7 +93,7 @@ export function createPowerPass(deps: PassDeps): () => Promise<Passed> {
         (await write({ database, log, settingsHash: settings.hash }, written, register, what));
       if (!isWritten) continue;
       if (pass.memory.has(leaseRule)) leases.written(pass.after.rules.get(leaseRule) ?? new Map());
-      if (written.notices.some(({ kind }) => isWarning(kind))) leases.changed();
+      leases.changed({ notices: written.notices.flatMap(toPerson) });
       unqueued.queued(pass.notices);
       before = pass;
       const open = stored.violations.length + register.opened.length - register.closed.length;
@@ -103,6 +102,8 @@ export function createPowerPass(deps: PassDeps): () => Promise<Passed> {
     throw new Error(`holds or modes were changed during each of ${mostTries} passes`);
   };
 }
+
+const toPerson = ({ to, ...notice }: Notice) => (to === 'team' ? [] : [{ ...notice, person: to.person }]);
 
 /** What takes long of the looks of the rules, as far as facts changed: in slices, so that everything else has its turn. */
 async function lookAhead(

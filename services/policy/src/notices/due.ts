@@ -1,5 +1,5 @@
 import type { Orm, Tx } from '@huismeester/database';
-import { and, asc, eq, inArray, isNotNull, lte, max, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, lte, max, min, ne, sql } from 'drizzle-orm';
 import { notice as table, violation } from '../schema.ts';
 import type { NoticePlan } from './plan.ts';
 import { violationPrefix, wholeTeam } from './says.ts';
@@ -13,21 +13,27 @@ export interface Group {
   readonly rows: readonly [NoticeRow, ...NoticeRow[]];
 }
 
-/** So many rows are looked at in one round. */
-const most = 500;
+/** To so many people is sent in one round: of each all that is due, since what is left over would be another digest. */
+const most = 100;
 
 /**
  * What is to be sent now, a group for each message. One that was tried keeps its rows and its Message-ID: a repeat is the same message. Rows of a digest
  * whose time has not come are put off until then.
  */
 export async function dueGroups(orm: Orm, plan: NoticePlan, now: Date): Promise<Group[]> {
-  const first = await orm
+  const isDue = and(eq(table.state, 'queued'), ne(table.person, wholeTeam), lte(table.nextAt, now));
+  const people = orm
+    .select({ person: table.person })
+    .from(table)
+    .where(isDue)
+    .groupBy(table.person)
+    .orderBy(min(table.nextAt), asc(table.person))
+    .limit(most);
+  const found = await orm
     .select()
     .from(table)
-    .where(and(eq(table.state, 'queued'), ne(table.person, wholeTeam), lte(table.nextAt, now)))
-    .orderBy(asc(table.nextAt), asc(table.person), asc(table.queuedAt), asc(table.subject), asc(table.id))
-    .limit(most);
-  const found = first.length < most ? first : withoutLastPerson(first);
+    .where(and(isDue, inArray(table.person, people)))
+    .orderBy(asc(table.nextAt), asc(table.queuedAt), asc(table.subject), asc(table.id));
   const groups = new Map<string, [NoticeRow, ...NoticeRow[]]>();
   const lastDigests = await lastDigestsOf(orm, found.filter(isOfNewDigest), now);
   for (const row of found) {
@@ -45,13 +51,6 @@ export async function dueGroups(orm: Orm, plan: NoticePlan, now: Date): Promise<
     else groups.set(key, [row]);
   }
   return [...groups.values()].map((rows) => ({ to: rows[0].person, rows }));
-}
-
-/** More of the same digest may follow in the next round, and one is one message. */
-function withoutLastPerson(rows: readonly NoticeRow[]): readonly NoticeRow[] {
-  const person = rows.at(-1)?.person;
-  const others = rows.filter((row) => row.person !== person);
-  return others.length > 0 ? others : rows;
 }
 
 function isOfNewDigest({ urgency, message }: NoticeRow): boolean {

@@ -27,8 +27,8 @@ export type Ended =
 interface Deps {
   readonly database: Database;
   readonly log: EventLog;
-  /** What became of notices changes in this transaction: rules may wait for that. */
-  readonly changed: (tx: Tx) => void;
+  /** What became of these notices changes in this transaction: rules may wait for that. */
+  readonly changed: (tx: Tx, notices: readonly NoticeRow[]) => void;
 }
 
 /** Two minutes are longer than any attempt: a row that a killed process had in hand is tried again then. */
@@ -61,7 +61,7 @@ export async function recordOutcome(
 ): Promise<void> {
   if (rows.length === 0) return;
   await database.transaction(async (tx) => {
-    changed(tx);
+    changed(tx, rows);
     await lock(tx, rows);
     const events = rows.flatMap((row) => eventOf(row, ended) ?? []);
     await allEnded<unknown>([

@@ -5,7 +5,7 @@ import type { AskService, Clock, Going } from '@huismeester/service';
 import { and, inArray, lt } from 'drizzle-orm';
 import { firstAtOrAfter } from '../rules/civil-time.ts';
 import { notice as table } from '../schema.ts';
-import { dueGroups, type Group } from './due.ts';
+import { dueGroups, type Group, type NoticeRow } from './due.ts';
 import { fanOut } from './fan-out.ts';
 import { type Counts, createCounts } from './metrics.ts';
 import type { NoticePlan } from './plan.ts';
@@ -31,8 +31,8 @@ export interface SenderDeps {
   readonly ask: AskService;
   readonly plan: NoticePlan;
   readonly hasDirectory: boolean;
-  /** What became of notices changes in this transaction: rules may wait for that. */
-  readonly changed: (tx: Tx) => void;
+  /** What became of these notices changes in this transaction: rules may wait for that. */
+  readonly changed: (tx: Tx, notices: readonly NoticeRow[]) => void;
   readonly failed: (error: unknown) => void;
   /** `createMailer`, if left out. */
   readonly openMailer?: typeof createMailer;

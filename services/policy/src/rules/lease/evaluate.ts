@@ -1,8 +1,10 @@
 import type { Facts } from '../../facts/index.ts';
 import type { LeaseFact } from '../../facts/lease.ts';
+import type { OwnershipFact } from '../../facts/ownership.ts';
 import type { Guest } from '../../facts/vm.ts';
 import { type Common, type Looked, lookAt } from './look.ts';
-import type { Memory } from './state.ts';
+import type { LeasePlan } from './plan.ts';
+import type { LeaseRow, Memory } from './state.ts';
 
 /** All leases as they stand at one moment. */
 export interface Evaluated {
@@ -15,22 +17,33 @@ export interface Evaluated {
 
 type Known = Pick<Facts, 'lease' | 'ownership' | 'vm'>;
 
+/** What a look at all leases is of. */
+interface Asked {
+  readonly known: Known;
+  readonly memory: Memory;
+  readonly common: Common;
+  /** ms since 1970 */
+  readonly now: number;
+}
+
+/** What was found of one lease, and what it was found from. */
 interface Entry {
   readonly lease: LeaseFact;
   readonly guest: Guest | undefined;
+  readonly ownership: OwnershipFact | undefined;
+  readonly row: LeaseRow | undefined;
   readonly looked: Looked | undefined;
 }
 
 interface Before {
-  readonly with: readonly unknown[];
-  readonly vm: Facts['vm'];
-  readonly at: number;
+  readonly asked: Asked;
+  /** In the order of the leases. */
   readonly entries: readonly Entry[];
   readonly evaluated: Evaluated;
 }
 
-/** Facts are immutable: of thousands of leases only those are looked at again whose VM changed, or whose time has come. */
-const cache = new WeakMap<Facts['lease'], Before>();
+/** The last look under these settings. Facts are immutable: a lease of which all is as it was then is not looked at again. */
+const last = new WeakMap<LeasePlan, Before>();
 
 /**
  * Looks at all leases before anything is decided upon, a step for a hundred of them: what is decided at `now` (ms since 1970) or later finds them
@@ -42,68 +55,94 @@ export function* lookAhead(
   common: Common,
   now: number,
 ): Generator<undefined, void> {
-  const rests = restsOf(known, memory, common);
-  if (isSameAs(cache.get(known.lease), rests, now)) return;
-  const entries: Entry[] = [];
-  for (const lease of known.lease.values()) {
-    entries.push(look(lease, known, memory, common, now));
-    if (entries.length % aStep === 0) yield;
-  }
-  cache.set(known.lease, { with: rests, vm: known.vm, at: now, entries, evaluated: summed(entries) });
+  const steps = inSteps({ known, memory, common, now });
+  for (let step = steps.next(); !step.done; step = steps.next()) yield;
 }
 
 const aStep = 100;
 
-/** What is the same for all of them, and not known by its time. */
-function restsOf({ ownership }: Known, memory: Memory, common: Common): readonly unknown[] {
-  const { isArmed, isSane, acceptedAt, delivery, plan } = common;
-  return [ownership, memory, delivery, plan, isArmed, isSane, acceptedAt];
-}
-
-function isSameAs(before: Before | undefined, rests: readonly unknown[], now: number): before is Before {
-  return (
-    before !== undefined && now >= before.at && rests.every((each, index) => each === before.with[index])
-  );
-}
-
 /** Looks at each lease, at `now` (ms since 1970). */
 export function evaluate(known: Known, memory: Memory, common: Common, now: number): Evaluated {
-  const rests = restsOf(known, memory, common);
-  const before = cache.get(known.lease);
-  const isSame = isSameAs(before, rests, now);
-  if (isSame && before.vm === known.vm && now < before.evaluated.lookAgainAt) return before.evaluated;
-  const fresh = (lease: LeaseFact): Entry => look(lease, known, memory, common, now);
-  const entries = isSame
-    ? changed(before.entries, known.vm, now, fresh)
-    : [...known.lease.values()].map(fresh);
-  const evaluated = entries === before?.entries ? before.evaluated : summed(entries);
-  cache.set(known.lease, { with: rests, vm: known.vm, at: now, entries, evaluated });
+  const steps = inSteps({ known, memory, common, now });
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+function* inSteps(asked: Asked): Generator<undefined, Evaluated> {
+  const { known, common } = asked;
+  const before = usable(last.get(common.plan), asked);
+  if (before && isOfTheSame(before, asked)) return before.evaluated;
+  const isHeard = before?.asked.common.delivery !== common.delivery;
+  const keptOf = keptBy(before?.entries ?? []);
+  let entries = before?.entries ?? [];
+  let index = 0;
+  for (const lease of known.lease.values()) {
+    const kept = keptOf(lease.lease, index);
+    const entry = kept && isAsBefore(kept, lease, asked, isHeard) ? kept : entryOf(lease, asked);
+    if (entry !== entries[index]) {
+      if (entries === before?.entries) entries = [...entries];
+      (entries as Entry[])[index] = entry;
+    }
+    index += 1;
+    if (index % aStep === 0) yield;
+  }
+  if (index < entries.length) entries = entries.slice(0, index);
+  const evaluated = before && entries === before.entries ? before.evaluated : summed(entries);
+  last.set(common.plan, { asked, entries, evaluated });
   return evaluated;
 }
 
-/** The same list when none of them changed. */
-function changed(
-  entries: readonly Entry[],
-  vm: Facts['vm'],
-  now: number,
-  fresh: (lease: LeaseFact) => Entry,
-): readonly Entry[] {
-  let after: Entry[] | undefined;
-  for (const [index, entry] of entries.entries()) {
-    const isDue = entry.looked !== undefined && now >= entry.looked.lookAgainAt;
-    if (!isDue && vm.get(entry.lease.vm) === entry.guest) continue;
-    after ??= [...entries];
-    after[index] = fresh(entry.lease);
-  }
-  return after ?? entries;
+/** Unless what is the same for all leases is another, or time went back. */
+function usable(before: Before | undefined, { common, now }: Asked): Before | undefined {
+  if (!before || now < before.asked.now) return undefined;
+  const { isArmed, isSane, acceptedAt } = before.asked.common;
+  const isSame = isArmed === common.isArmed && isSane === common.isSane && acceptedAt === common.acceptedAt;
+  return isSame ? before : undefined;
 }
 
-function look(lease: LeaseFact, known: Known, memory: Memory, common: Common, now: number): Entry {
+function isOfTheSame({ asked, evaluated }: Before, { known, memory, common, now }: Asked): boolean {
+  return (
+    asked.known.lease === known.lease &&
+    asked.known.ownership === known.ownership &&
+    asked.known.vm === known.vm &&
+    asked.memory === memory &&
+    asked.common.delivery === common.delivery &&
+    now < evaluated.lookAgainAt
+  );
+}
+
+/** What was found before of a lease: mostly it is at the same place in the list. */
+function keptBy(entries: readonly Entry[]): (lease: string, index: number) => Entry | undefined {
+  let byLease: ReadonlyMap<string, Entry> | undefined;
+  return (lease, index) => {
+    const there = entries[index];
+    if (there?.lease.lease === lease) return there;
+    byLease ??= new Map(entries.map((each) => [each.lease.lease, each]));
+    return byLease.get(lease);
+  };
+}
+
+function entryOf(lease: LeaseFact, { known, memory, common, now }: Asked): Entry {
   const guest = known.vm.get(lease.vm);
   const ownership = known.ownership.get(lease.lease);
   const row = memory.get(lease.lease);
   const moved = row?.kind === 'moved' ? row : undefined;
-  return { lease, guest, looked: lookAt(lease, guest, ownership, moved, common, now) };
+  return { lease, guest, ownership, row, looked: lookAt(lease, guest, ownership, moved, common, now) };
+}
+
+/** `isHeard`: something became of warnings since. */
+function isAsBefore(
+  before: Entry,
+  lease: LeaseFact,
+  { known, memory, now }: Asked,
+  isHeard: boolean,
+): boolean {
+  const { guest, ownership, row, looked } = before;
+  if (lease !== before.lease || guest !== known.vm.get(lease.vm)) return false;
+  if (ownership !== known.ownership.get(lease.lease) || row !== memory.get(lease.lease)) return false;
+  return looked === undefined || (now < looked.lookAgainAt && !(isHeard && looked.asksDelivery));
 }
 
 function summed(entries: readonly Entry[]): Evaluated {

@@ -43,6 +43,8 @@ export interface Looked {
   readonly isUnsent: boolean;
   /** When time alone may change it, ms since 1970. */
   readonly lookAgainAt: number;
+  /** Whether it was asked what became of warnings: before the first is due nobody was warned of this stop. */
+  readonly asksDelivery: boolean;
 }
 
 /** Whether a lease is that of the guest that stands under the vmid now, and this guest a participant's with an owner (PART-3, PART-4). */
@@ -90,18 +92,19 @@ export function lookAt(
   const kept = movedOf(lease, moved);
   const planned = plannedStop(lease, moved, plan);
   const owner = ownership?.owner ?? '';
-  const known = { lease, guest, owner, planned, ...(kept && { moved: kept }) };
-  // Before any is due nobody was warned of this stop.
   const due = warningsDue(planned, plan, false);
   const warnedFrom = Math.min(due.first, due.last);
-  const said =
-    now < warnedFrom ? notWarned : warned(delivery, { vm: lease.vm, person: owner, planned }, acceptedAt);
+  const asksDelivery = now >= warnedFrom;
+  const said = asksDelivery
+    ? warned(delivery, { vm: lease.vm, person: owner, planned }, acceptedAt)
+    : notWarned;
+  const known = { lease, guest, owner, planned, asksDelivery, ...(kept && { moved: kept }) };
   const is = (state: Looked['state'], lookAgainAt = Number.POSITIVE_INFINITY): Looked => ({
     ...known,
     warned: said,
     state,
     isUnsent: false,
-    lookAgainAt,
+    lookAgainAt: asksDelivery ? lookAgainAt : Math.min(lookAgainAt, warnedFrom),
   });
   if (guest.unseen || lease.unseen || ownership?.unseen) return is('unseen');
   if (!guest.running) return now < lease.ends ? is('off', lease.ends) : is('over');
@@ -120,7 +123,7 @@ export function lookAt(
   return now < planned ? warningOf(known, said, common, now) : is('due');
 }
 
-type Known = Pick<Looked, 'lease' | 'guest' | 'owner' | 'planned' | 'moved'>;
+type Known = Pick<Looked, 'lease' | 'guest' | 'owner' | 'planned' | 'moved' | 'asksDelivery'>;
 
 /** To the first time of the day that leaves the owner a whole day. */
 function putOff(
@@ -142,7 +145,12 @@ function putOff(
     ...(unsentAt !== undefined && { unsentAt }),
   };
   const said = warned(delivery, { vm, person: known.owner, planned }, acceptedAt);
-  return warningOf({ ...known, planned, moved }, said, { delivery, plan, ...common }, now);
+  return warningOf(
+    { ...known, planned, moved, asksDelivery: true },
+    said,
+    { delivery, plan, ...common },
+    now,
+  );
 }
 
 /** Before its time: the warning that is due. Of a stop that was put off it goes at once. */
