@@ -151,9 +151,10 @@ describe('while the register of the team is not read yet', () => {
       await isRead();
       await outbox.pass(minute, 15_000);
       expect(await outbox.rows(other)).toMatchObject([{ state: 'handed' }]);
-      expect(await outbox.rows(person)).toMatchObject([{ state: 'handed' }, { state: 'queued' }]);
+      const states = async () => new Set((await outbox.rows(person)).map((row) => row.state));
+      expect(await states()).toEqual(new Set(['handed', 'queued']));
       await outbox.pass(day, day);
-      expect(await outbox.rows(person)).toMatchObject([{ state: 'handed' }, { state: 'handed' }]);
+      expect(await states()).toEqual(new Set(['handed']));
       expect(server.mails).toHaveLength(3);
     } finally {
       await server.close();

@@ -41,6 +41,15 @@ it('says of each what is so, why, and what to do, in the language of who reads i
   expect(english.text).toContain('Power cut at UPS rack');
 });
 
+it('says to the team that VMs wait for one another, and not that something goes off', () => {
+  for (const language of ['nl', 'en'] as const) {
+    const { subject, text } = compose([item('lease-waits', 'space/main')], { person, language }, plan);
+    expect(subject).toMatch(/VMs are to be switched off|moeten meer VM’s uit/);
+    expect(text).toContain('huismeester lease preview');
+    expect(text).not.toMatch(/space\/main|vm renew|start it again|weer starten/);
+  }
+});
+
 it('counts the others in its subject', () => {
   const items = [item('core-outage', 'incident/1'), item('violation:notice-failed', `person/${person}`)];
   expect(compose(items, { person, language: 'nl' }, plan).subject).toContain('(en nog 1)');
