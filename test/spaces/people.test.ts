@@ -1,6 +1,7 @@
 import { skipWithout, waitFor } from '@huismeester/testkit';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { workAtTheCommandLine } from './e2e/people/command-line.ts';
 import { everyDeed } from './e2e/people/deeds.ts';
 import { hidesPeople, isDisabled, joins, leaves, showsPeople, uidOf } from './e2e/people/directory.ts';
 import {
@@ -189,6 +190,10 @@ describe.skipIf(skipWithout('slapd', 'postgres'))('a space with people', () => {
     expect([refused.status, refused.json.code]).toEqual([403, 'forbidden']);
     expect((await ask('/me', fil)).json).toMatchObject({ register: 'full', roles: ['participant'] });
     await waitFor('both are violations', async () => (await violations()).length === 2);
+  });
+
+  it('somebody works at the command line with projects, requests and mails, and reads what is not theirs to do', async () => {
+    expect(await workAtTheCommandLine(space, logins)).toEqual([]);
   });
 
   describe('of people nothing is kept or said by name', () => {
