@@ -1,6 +1,7 @@
 import { skipWithout, waitFor } from '@huismeester/testkit';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { workAtTheCommandLine } from './e2e/people/command-line.ts';
 import { everyDeed } from './e2e/people/deeds.ts';
 import { hidesPeople, isDisabled, joins, leaves, showsPeople, uidOf } from './e2e/people/directory.ts';
 import {
@@ -189,6 +190,25 @@ describe.skipIf(skipWithout('slapd', 'postgres'))('a space with people', () => {
     expect([refused.status, refused.json.code]).toEqual([403, 'forbidden']);
     expect((await ask('/me', fil)).json).toMatchObject({ register: 'full', roles: ['participant'] });
     await waitFor('both are violations', async () => (await violations()).length === 2);
+  });
+
+  it.each(['GET', 'HEAD'])(
+    '%s of the page behind a renewal link is for anybody, and is kept, framed and sent on by nobody',
+    async (method) => {
+      const { status, headers } = await ask('/renewals', { method });
+      expect(status).toBe(200);
+      expect(headers).toMatchObject({
+        'content-type': 'text/html; charset=utf-8',
+        'content-security-policy': expect.stringMatching(/^default-src 'none'; .*frame-ancestors 'none'$/),
+        'cache-control': 'no-store',
+        'referrer-policy': 'no-referrer',
+        'x-content-type-options': 'nosniff',
+      });
+    },
+  );
+
+  it('somebody works at the command line with projects, requests and mails, and reads what is not theirs to do', async () => {
+    expect(await workAtTheCommandLine(space, logins)).toEqual([]);
   });
 
   describe('of people nothing is kept or said by name', () => {

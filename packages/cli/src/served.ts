@@ -43,6 +43,16 @@ export async function ifServed<T>(output: Output, what: string, reading: Promise
   }
 }
 
+/** What was read; undefined where it is not for this role. */
+export async function unlessNotForRole<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof Refused && error.problem.status === 403) return undefined;
+    throw error;
+  }
+}
+
 /** What was read; undefined, with a note why, where it could not be: it is shown beside something else, which it is not to hide. */
 export async function ifAnswered<T>(
   output: Output,

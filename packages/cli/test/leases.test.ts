@@ -13,7 +13,8 @@ const lease = (vm: string, state: string) => ({
   renewals: 0,
   plannedStop: '2026-12-06T17:00:00.000Z',
   state,
-  why: 'because',
+  why: 'VM is shut down at 2026-12-06T17:00:00.000Z',
+  reasons: [{ code: 'lease-ends', vm, until: '2026-12-06T17:00:00.000Z' }],
 });
 const vm = {
   id: '104',
@@ -60,10 +61,14 @@ it('lease preview shows what goes off within so many days, and not what is off',
   const { ran, asked } = await server();
   const { code, stdout } = await ran(['lease', 'preview', '--days', '14']);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^2026-12-06 \S+ +104 +wiki +lisa +warned +because$/m);
+  // In the language and the times of who reads it.
+  expect(stdout).toMatch(
+    /^2026-12-06 \S+ +104 +wiki +lisa +warned +VM 104 is shut down at 2026-12-06 \d\d:/m,
+  );
   expect(stdout).not.toContain('105');
   expect(asked[0]?.path).toBe('/api/v1/leases?days=14&order=plannedStop&limit=1000');
-  expect((await ran(['lease', '--lang', 'nl'])).stdout).toContain('gewaarschuwd');
+  const { stdout: dutch } = await ran(['lease', '--lang', 'nl']);
+  expect(dutch).toMatch(/gewaarschuwd +VM 104 gaat uit op 2026-12-06 \d\d:/);
   expect((await ran(['lease', 'preview', '--days', '0'])).code).toBe(64);
 });
 

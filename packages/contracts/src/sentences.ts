@@ -9,6 +9,7 @@ import type { At } from './wording.ts';
 
 export { defects } from './netwatch/sentences.ts';
 export { because, phrase, type Reasoned, reasonIn } from './policy/reasons/index.ts';
+export { creationSteps } from './vm-lifecycle/sentences.ts';
 export { type At, lengthOf } from './wording.ts';
 export * as dutch from './wording-nl.ts';
 

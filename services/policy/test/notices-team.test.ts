@@ -1,12 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { waitFor } from '@huismeester/testkit';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { startMailServer, waitFor } from '@huismeester/testkit';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { remind } from '../src/notices/remind.ts';
-import { violation } from '../src/schema.ts';
+import { member, violation } from '../src/schema.ts';
 import {
   day,
   hour,
+  minute,
   noticeTo,
   type Outbox,
   type OutboxDatabase,
@@ -104,7 +105,60 @@ it('tries a webhook that is away again, and gives it up after a day', async () =
   await outbox.queue(noticeTo('', { kind: 'power-cut', subject: 'ups/rack', to: 'team' }));
   const [row] = await outbox.rows('webhook');
   expect(row).toMatchObject({ state: 'queued', attempts: 1, error: 'webhook cannot be reached' });
-  await outbox.pass(26 * hour, hour);
+  await outbox.pass(26 * hour, 6.5 * hour);
   expect(await outbox.rows('webhook')).toMatchObject([{ state: 'dropped' }]);
   expect(await outbox.events()).not.toContain('notice.failed');
+});
+
+describe('while the register of the team is not read yet', () => {
+  const waits = (moment: string, to: 'team' | { person: string } = 'team') =>
+    noticeTo('', { kind: 'core-outage', subject: `incident/${moment}`, moment, to, urgency: 'digest' });
+  const space = async (start: string) => {
+    const server = await startMailServer();
+    const mail = { url: `smtp://127.0.0.1:${server.port}`, from: 'noreply@space.example' };
+    outbox = await startOutbox(base, { mail }, { start: new Date(start), hasDirectory: true });
+    const person = outbox.person();
+    const isRead = () =>
+      outbox.database.orm.insert(member).values({ key: person, state: { state: 'full' } as never });
+    return { server, person, isRead };
+  };
+
+  it('what goes to the team waits for it, and then for the digest: all of it in one', async () => {
+    const { server, person, isRead } = await space('2026-12-01T10:00:00Z');
+    try {
+      await outbox.queue(waits('1'));
+      await outbox.pass(5_000, 5_000);
+      await outbox.queue(waits('2'));
+      expect(await outbox.rows(person)).toEqual([]);
+      await isRead();
+      await outbox.pass(5 * minute, minute);
+      expect(await outbox.rows(person)).toMatchObject([{ state: 'queued' }, { state: 'queued' }]);
+      expect(server.mails).toHaveLength(0);
+      await outbox.pass(22 * hour, 22 * hour);
+      expect(server.mails).toHaveLength(1);
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('who got a digest that day gets what came late in the next one; who got none gets it at once', async () => {
+    const { server, person, isRead } = await space('2026-12-02T07:29:30Z');
+    try {
+      const other = outbox.person();
+      await outbox.queue(waits('1'), waits('2', { person }));
+      await outbox.pass(minute, 15_000);
+      expect(server.mails).toHaveLength(1);
+      await outbox.database.orm.insert(member).values({ key: other, state: { state: 'full' } as never });
+      await isRead();
+      await outbox.pass(minute, 15_000);
+      expect(await outbox.rows(other)).toMatchObject([{ state: 'handed' }]);
+      const states = async () => new Set((await outbox.rows(person)).map((row) => row.state));
+      expect(await states()).toEqual(new Set(['handed', 'queued']));
+      await outbox.pass(day, day);
+      expect(await states()).toEqual(new Set(['handed']));
+      expect(server.mails).toHaveLength(3);
+    } finally {
+      await server.close();
+    }
+  });
 });

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { ContactAnswer, EventPage } from '@huismeester/contracts';
-import { type Database, migrateSchema, openDatabase } from '@huismeester/database';
+import { type Database, migrateSchema, openDatabase, type Tx } from '@huismeester/database';
 import { openEventLog } from '@huismeester/events';
 import { createLogger, Unanswered } from '@huismeester/service';
 import { type HandClock, handClock, testDatabase, waitFor } from '@huismeester/testkit';
-import { and, asc, eq, isNull, lte, or } from 'drizzle-orm';
+import { and, asc, eq, isNull, lte, or, sql } from 'drizzle-orm';
+import { modeId } from '../src/arming/mode.ts';
 import { queueNotices } from '../src/notices/queue.ts';
 import { createSender, type Sender } from '../src/notices/sender.ts';
 import type { Notice } from '../src/rules/define.ts';
-import { notice as table, tables, violation } from '../src/schema.ts';
+import { lease, member, ownership, ruleMode, notice as table, tables, violation, vm } from '../src/schema.ts';
 import { askOf, planOf } from './notice-plan.ts';
 
 export const minute = 60_000;
@@ -61,14 +62,18 @@ export async function openOutboxDatabase(): Promise<OutboxDatabase> {
   };
 }
 
-/** `settings` stand beside the usual ones; `sends: false`: it only queues, and another process sends. */
+/** `settings` stand beside the usual ones; `sends: false`: it only queues, and another process sends; `hasDirectory`: the team is known once `member` has rows. */
 export async function startOutbox(
   { database, url }: OutboxDatabase,
   settings: object,
-  { start = new Date('2026-12-01T10:00:00Z'), sends = true }: { start?: Date; sends?: boolean } = {},
+  {
+    start = new Date('2026-12-01T10:00:00Z'),
+    sends = true,
+    hasDirectory = false,
+  }: { start?: Date; sends?: boolean; hasDirectory?: boolean } = {},
 ): Promise<Outbox> {
-  await database.orm.delete(table);
-  await database.orm.delete(violation);
+  for (const each of [table, violation, lease, ownership, vm, ruleMode, member])
+    await database.orm.delete(each);
   const clock = handClock(start);
   const log = await openEventLog({ database, tables, service: 'policy', siteId: 'test', logger, clock });
   const logged = async () => {
@@ -76,6 +81,10 @@ export async function startOutbox(
     return page.events.map(({ type }) => type);
   };
   const before = (await logged()).length;
+  const armed = { rule: 'lease', clause: 'PART-4' };
+  const since = clock.now();
+  const mode = { mode: 'enforce', epoch: log.epoch, since, by: 'service:test' } as const;
+  await database.orm.insert(ruleMode).values({ ...armed, ...mode, id: modeId(armed), version: 1 });
   const plan = planOf(url, settings);
   const people = new Map<string, ContactAnswer | 'away'>();
   const ask = askOf(async ({ person }) => {
@@ -91,7 +100,7 @@ export async function startOutbox(
       clock,
       ask,
       plan,
-      hasDirectory: false,
+      hasDirectory,
       changed: () => undefined,
       failed: (error) => errors.push(error),
     });
@@ -121,7 +130,10 @@ export async function startOutbox(
       return id;
     },
     async queue(...notices) {
-      await database.transaction((tx) => queueNotices(tx, notices, clock.now()));
+      await database.transaction(async (tx) => {
+        await makeTrue(tx, notices);
+        await queueNotices(tx, notices, clock.now());
+      });
       if (sends) await outbox.settled();
     },
     rows,
@@ -160,9 +172,9 @@ export async function startOutbox(
 }
 
 /** A notice, as the last warning of a lease unless it says otherwise. */
-export const noticeTo = (person: string, more: Partial<Notice> = {}): Notice => ({
+export const noticeTo = (person: string, { subject = 'vm/104', ...more }: Partial<Notice> = {}): Notice => ({
   kind: 'lease-warning',
-  subject: 'vm/104',
+  subject,
   moment: '2026-12-04T17:00:00.000Z',
   to: { person },
   urgency: 'now',
@@ -170,6 +182,43 @@ export const noticeTo = (person: string, more: Partial<Notice> = {}): Notice => 
   clause: 'PART-4',
   reasons: [],
   until: Date.parse('2026-12-04T17:00:00.000Z'),
-  renew: { lease: '104-1f3c9a2b', number: 3, ends: Date.parse('2026-12-04T12:00:00.000Z') },
+  renew: { lease: leaseIdOf(subject, person), number: 3, ends: Date.parse('2026-12-04T12:00:00.000Z') },
   ...more,
 });
+
+/** Of the lease that `noticeTo` warns of. */
+export const leaseIdOf = (subject: string, person: string): string =>
+  `${vmOf(subject)}-${person.slice(0, 8)}`;
+
+const vmOf = (subject: string): string => subject.replace('vm/', '');
+
+/** Lets what warnings say be so: each VM runs, is that person's, and its lease ends then. */
+async function makeTrue(tx: Tx, notices: readonly Notice[]): Promise<void> {
+  const incarnation = '1f3c9a2b';
+  const running = {
+    incarnation,
+    class: 'participant',
+    hypervisor: 'pve',
+    node: 'pve1',
+    running: true,
+  } as const;
+  const [guests, owners, leases] = [new Map(), new Map(), new Map()] as const;
+  for (const { subject, to, renew } of notices) {
+    if (renew === undefined || to === 'team') continue;
+    const [id, { lease: key, number, ends }] = [vmOf(subject), renew];
+    const startedAt = ends - 14 * day;
+    guests.set(id, { ...running, vm: id, startedAt });
+    owners.set(key, { ownership: key, vm: id, incarnation, owner: to.person });
+    leases.set(key, { lease: key, vm: id, number, startedAt, ends, renewals: 0 });
+  }
+  if (guests.size === 0) return;
+  const set = { state: sql`excluded.state` };
+  for (const [facts, states] of [
+    [vm, guests],
+    [ownership, owners],
+    [lease, leases],
+  ] as const) {
+    const values = [...states].map(([key, state]) => ({ key, state }));
+    await tx.insert(facts).values(values).onConflictDoUpdate({ target: facts.key, set });
+  }
+}

@@ -62,18 +62,16 @@ async function throughOutbox(
   return last - began;
 }
 
-/** The last warning of a lease to everybody, in one transaction. */
+/** A core outage to everybody, in one transaction: a warning would have to be true. */
 async function queue(database: Database, round: number): Promise<void> {
-  const until = Date.now() + 86_400_000;
-  const says = { clause: 'PART-4', reasons: [], severity: 'warning', until };
+  const says = { clause: 'CORE-1', reasons: [], severity: 'serious' };
   await database.transaction((tx) =>
     statement(
       tx,
       `insert into policy.notice (id, person, kind, subject, moment, state, urgency, says, queued_at, next_at)
-        select gen_random_uuid()::text, id, 'lease-warning', 'vm/' || row_number() over (), $1, 'queued', 'now',
-          $2::text::jsonb || jsonb_build_object('renew', jsonb_build_object('lease', '104-1f3c9a2b', 'number', $3::int, 'ends', $4::float8)),
-          now(), now() from access.person`,
-      [new Date(until).toISOString(), JSON.stringify(says), round + 1, until],
+        select gen_random_uuid()::text, id, 'core-outage', 'incident/' || row_number() over (), $1, 'queued', 'now', $2::text::jsonb, now(), now()
+        from access.person`,
+      [`${round}`, JSON.stringify(says)],
     ),
   );
 }

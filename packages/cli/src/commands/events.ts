@@ -1,7 +1,7 @@
 import { type ServiceName, type StoredEvent, serviceNames } from '@huismeester/contracts';
 import { type Command, Option } from 'commander';
 import type { Api } from '../api.ts';
-import { UsageError } from '../errors.ts';
+import { NotFine, Refused, UsageError } from '../errors.ts';
 import { follow } from '../events/follow.ts';
 import { eventLine } from '../events/line.ts';
 import { type EventFilter, mergeByTime, type Reading, readAfter, readNewest } from '../events/read.ts';
@@ -67,9 +67,21 @@ async function first(
     return [await readAfter(api, service, filter, since, Math.min(limit, 1000))];
   }
   if (service) return [await readNewest(api, service, filter, limit)];
+  const hidden: string[] = [];
   const readings = await Promise.all(
-    serviceNames.map((each) => ifServed(output, each, readNewest(api, each, filter, limit))),
+    serviceNames.map(async (each) => {
+      const reading = readNewest(api, each, filter, limit).catch((error: unknown) => {
+        if (!(error instanceof Refused && error.problem.status === 403)) throw error;
+        hidden.push(each);
+        return undefined;
+      });
+      return await ifServed(output, each, reading);
+    }),
   );
+  if (hidden.length === serviceNames.length) {
+    throw new NotFine('the logs are for the infrateam; `huismeester why` shows what was decided about a VM');
+  }
+  for (const each of hidden) output.note(`${each}: not for this role`);
   return readings.filter((reading) => reading !== undefined);
 }
 

@@ -23,9 +23,18 @@ export function addExport(program: Command, shell: Shell): void {
         if (out === undefined) return output.print(text);
         // It names people.
         await writePrivately(resolve(shell.cwd, out), `${text}\n`);
-        const { decisions, vms, ups } = found;
-        const counts = `${ups.items.length} UPSes, ${vms.items.length} VMs, ${decisions.items.length} decisions`;
-        output.note(`${out}: ${counts}`);
+        const { ups, vms, projects, leases, decisions } = found;
+        const counted = [
+          [ups, 'UPS', 'UPSes'],
+          [vms, 'VM', 'VMs'],
+          [projects, 'project', 'projects'],
+          [leases, 'lease', 'leases'],
+          [decisions, 'decision', 'decisions'],
+        ] as const;
+        const counts = counted.map(
+          ([{ items }, one, more]) => `${items.length} ${items.length === 1 ? one : more}`,
+        );
+        output.note(`${out}: ${counts.join(', ')}`);
       }),
     );
 }

@@ -1,9 +1,10 @@
-import { Decision, Hold, type StoredEvent, serviceNames } from '@huismeester/contracts';
+import { Decision, Hold, isAboutPeople, type StoredEvent, serviceNames } from '@huismeester/contracts';
 import type { Command } from 'commander';
 import type { Api } from '../api.ts';
 import { findEvents, readAll } from '../events/read.ts';
 import { features } from '../features.ts';
 import { type Language, languageOf, languageOption } from '../language.ts';
+import { unlessNotForRole } from '../served.ts';
 import { connected, type Shell } from '../shell.ts';
 import { chapters, introduce, lastStory, renderStory } from '../story/story.ts';
 import { wholeNumber } from './options.ts';
@@ -42,28 +43,38 @@ export function addWhy(program: Command, shell: Shell): void {
           api.list('/api/v1/holds', Hold),
         ]);
         const decisions = limit === undefined ? lastStory(newest) : newest.slice(0, limit);
-        const story = chapters(decisions, await eventsAround(api, decisions));
+        const { events, isLogHidden } = await eventsAround(api, decisions);
+        const story = chapters(decisions, events);
         const hold = holds.find(({ target }) => target === found.target);
         if (output.json) return output.value({ ...found, ...(hold && { hold }), story });
-        const text = { language };
+        const text = { language, isLogHidden };
         const earlier = newest.length > decisions.length;
         output.print(...introduce({ ...found, hold }, text), '', ...renderStory(story, text, earlier));
       }),
     );
 }
 
-/** All events of the stories that the decisions are part of, and all that they rest on. */
-async function eventsAround(api: Api, decisions: readonly Decision[]): Promise<StoredEvent[]> {
+interface Around {
+  readonly events: readonly StoredEvent[];
+  /** Logs that are not about people, so that what came of decisions stands in them, are not for this role. */
+  readonly isLogHidden: boolean;
+}
+
+/** All events of the stories that the decisions are part of, and all that they rest on, of the logs that one may read. */
+async function eventsAround(api: Api, decisions: readonly Decision[]): Promise<Around> {
   const stories = [...new Set(decisions.map(({ correlationid }) => correlationid))];
-  const byService = await Promise.all(
+  if (stories.length === 0) return { events: [], isLogHidden: false };
+  const answers = await Promise.all(
     serviceNames.map(async (service) => {
-      const readings = stories.map((correlation) => readAll(api, service, { correlation }));
-      return { service, events: (await Promise.all(readings)).flat() };
+      const reading = Promise.all(stories.map((correlation) => readAll(api, service, { correlation })));
+      return { service, answer: await unlessNotForRole(reading) };
     }),
   );
+  const isLogHidden = answers.some(({ service, answer }) => answer === undefined && !isAboutPeople(service));
+  const byService = answers.map(({ service, answer = [] }) => ({ service, events: answer.flat() }));
   const known = new Set(byService.flatMap(({ events }) => events.map(({ id }) => id)));
   const others = new Set(decisions.flatMap(({ evidence }) => evidence.filter((id) => !known.has(id))));
-  if (others.size === 0) return byService.flatMap(({ events }) => events);
+  if (others.size === 0) return { events: byService.flatMap(({ events }) => events), isLogHidden };
   // A fact of a story of its own, such as a reading on mains, that came while ours was going on.
   const until = new Date(Math.max(...decisions.map(({ time }) => Date.parse(time))));
   const found = byService.map(async ({ service, events }) => {
@@ -71,5 +82,5 @@ async function eventsAround(api: Api, decisions: readonly Decision[]): Promise<S
     const after = Math.min(...events.map(({ position }) => position));
     return [...events, ...(await findEvents(api, service, others, { after, until }))];
   });
-  return (await Promise.all(found)).flat();
+  return { events: (await Promise.all(found)).flat(), isLogHidden };
 }

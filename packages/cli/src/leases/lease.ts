@@ -4,6 +4,7 @@ import { wholeNumber } from '../commands/options.ts';
 import { type Language, languageOf, languageOption } from '../language.ts';
 import type { Style } from '../output.ts';
 import { uidsById } from '../people/uids.ts';
+import { reasonIn } from '../reason.ts';
 import { answerOf } from '../served.ts';
 import { connected, type Shell } from '../shell.ts';
 import { type Column, table } from '../table.ts';
@@ -27,27 +28,32 @@ export function addLease(program: Command, shell: Shell): void {
     .addOption(languageOption())
     .action(({ days, lang }: PreviewOptions, command: Command) =>
       connected(command, shell, async ({ api, output }) => {
-        const words = wordsIn[languageOf(lang, shell.env)];
+        const language = languageOf(lang, shell.env);
+        const words = wordsIn[language];
         const leases = await api.list('/api/v1/leases', Lease, { days, order: 'plannedStop' });
         const going = leases.filter(({ state }) => state !== 'off' && state !== 'over');
         if (output.json) return output.value(going);
         const [vms, uids] = await Promise.all([answerOf(api.list('/api/v1/vms', Vm)), uidsById(api)]);
         const names = new Map('value' in vms ? vms.value.map(({ id, name }) => [id, name]) : []);
         const nothing = words.lease.nothing(days);
-        output.print(...table(going, columns(words, { names, uids }), output, nothing));
+        output.print(...table(going, columns(words, { names, uids, language }), output, nothing));
       }),
     );
   renewing(lease, shell);
 }
 
 interface Known {
+  readonly language: Language;
   readonly names: ReadonlyMap<string, string>;
   readonly uids: ReadonlyMap<string, string>;
 }
 
 const fine: readonly Lease['state'][] = ['running', 'warned'];
 
-function columns({ lease: { heads, states } }: Words, { names, uids }: Known): readonly Column<Lease>[] {
+function columns(
+  { lease: { heads, states } }: Words,
+  { names, uids, language }: Known,
+): readonly Column<Lease>[] {
   const style = ({ state }: Lease): Style | undefined => (fine.includes(state) ? undefined : 'yellow');
   return [
     { head: heads.goesOff, of: ({ plannedStop }) => civilTime(plannedStop) },
@@ -55,6 +61,6 @@ function columns({ lease: { heads, states } }: Words, { names, uids }: Known): r
     { head: heads.name, of: ({ vm }) => names.get(vm) },
     { head: heads.owner, of: ({ owner }) => owner && (uids.get(owner) ?? owner) },
     { head: heads.state, of: ({ state }) => states[state], style },
-    { head: heads.why, of: ({ why }) => why },
+    { head: heads.why, of: ({ why, reasons = [] }) => reasonIn(language, { reason: why, reasons }) },
   ];
 }

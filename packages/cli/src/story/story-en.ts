@@ -17,6 +17,7 @@ export const englishStory = {
     `It is on hold until ${until}, by ${by}: ${because}`,
   nothingDecided: 'Nothing was ever decided about it.',
   earlier: 'There are earlier decisions: --limit shows as many as you say.',
+  logHidden: 'The infrateam can also see in the log what this rests on, and what came of it.',
   verdict: {
     running: (what: What) => `It was decided that the ${what} runs`,
     stopped: (what: What) => `It was decided that the ${what} is shut down`,

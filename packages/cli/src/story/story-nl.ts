@@ -13,6 +13,7 @@ export const dutchStory: StoryWords = {
   held: ({ until, by, because }) => `Dit wordt met rust gelaten tot ${until}, door ${by}: ${because}`,
   nothingDecided: 'Er is nog nooit iets over besloten.',
   earlier: 'Er zijn eerdere besluiten: met --limit zie je er zoveel als je wilt.',
+  logHidden: 'Het infrateam kan in het log ook zien waar dit op berust, en wat ervan gekomen is.',
   verdict: {
     running: (what) => `Er is besloten dat de ${what} moet draaien`,
     stopped: (what) => `Er is besloten dat de ${what} wordt afgesloten`,

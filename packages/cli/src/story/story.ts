@@ -66,6 +66,8 @@ export interface StoryText {
   readonly language: Language;
   /** The zone of the times, that of this process if left out. */
   readonly timeZone?: string;
+  /** The logs are not for whoever asks: neither what decisions rest on nor what came of them is known. */
+  readonly isLogHidden?: boolean;
 }
 
 /** Who or what the story is about, as it is now. Safe to print. */
@@ -86,7 +88,7 @@ export function introduce(
 /** The story in sentences, safe to print; `earlier` is whether there is more than this. */
 export function renderStory(
   parts: readonly Chapter[],
-  { language, timeZone }: StoryText,
+  { language, timeZone, isLogHidden = false }: StoryText,
   earlier = false,
 ): string[] {
   const its = words[language];
@@ -98,13 +100,18 @@ export function renderStory(
     ...(index === 0 ? [] : ['']),
     `${at(decision.time)}  ${verdict(decision, its)}: ${reasonIn(language, decision, at)}`,
     `  ${force(decision, its, at)}`,
-    ...(decision.evidence.length === 0 ? [] : [`  ${its.because}`]),
-    ...events(evidence),
-    ...missing.map((id) => `    ${printable(its.notFound(id))}`),
-    ...(after.length === 0 ? [`  ${nothing(decision, its)}`] : [`  ${its.after}`]),
-    ...events(after),
+    ...(isLogHidden
+      ? []
+      : [
+          ...(decision.evidence.length === 0 ? [] : [`  ${its.because}`]),
+          ...events(evidence),
+          ...missing.map((id) => `    ${printable(its.notFound(id))}`),
+          ...(after.length === 0 ? [`  ${nothing(decision, its)}`] : [`  ${its.after}`]),
+          ...events(after),
+        ]),
   ]);
-  return earlier ? [...lines, '', its.earlier] : lines;
+  const more = [...(isLogHidden ? [its.logHidden] : []), ...(earlier ? [its.earlier] : [])];
+  return more.length === 0 ? lines : [...lines, '', ...more];
 }
 
 function whatOf(target: string): What {

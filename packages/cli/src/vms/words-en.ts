@@ -1,4 +1,5 @@
-import type { CreationStep, Drift, PeopleAct } from '@huismeester/contracts';
+import type { Drift, PeopleAct } from '@huismeester/contracts';
+import { creationSteps } from '@huismeester/contracts/sentences';
 
 /** What is said about VMs of participants; the other languages have the same. */
 export const english = {
@@ -25,18 +26,7 @@ export const english = {
   create: {
     begun: (name: string, vm: string, size: string, template: string) =>
       `${name} is being made as VM ${vm}, of ${template}: ${size}.`,
-    steps: {
-      planned: 'it waits for its turn',
-      cloning: 'copying the template',
-      configuring: 'setting size, keys and network',
-      resizing: 'enlarging the disk',
-      starting: 'starting it',
-      'waiting-for-address': 'waiting for its address',
-      'cleaning-up': 'removing what was made of it',
-      done: 'done',
-      failed: 'failed',
-      'given-up': 'given up',
-    } as Readonly<Record<CreationStep, string>>,
+    steps: creationSteps.en,
     cores: (count: number) => (count === 1 ? '1 core' : `${count} cores`),
     waits: (why: string) => `waits: ${why}`,
     goesOn: (id: string) =>

@@ -1,3 +1,4 @@
+import { creationSteps } from '@huismeester/contracts/sentences';
 import type { Words } from './words-en.ts';
 
 export const dutch: Words = {
@@ -23,18 +24,7 @@ export const dutch: Words = {
   },
   create: {
     begun: (name, vm, size, template) => `${name} wordt gemaakt als VM ${vm}, met ${template}: ${size}.`,
-    steps: {
-      planned: 'hij wacht op zijn beurt',
-      cloning: 'het template wordt gekopieerd',
-      configuring: 'grootte, sleutels en netwerk worden ingesteld',
-      resizing: 'de schijf wordt vergroot',
-      starting: 'hij wordt gestart',
-      'waiting-for-address': 'we wachten op zijn adres',
-      'cleaning-up': 'wat er van gemaakt was, wordt opgeruimd',
-      done: 'klaar',
-      failed: 'mislukt',
-      'given-up': 'gestopt',
-    },
+    steps: creationSteps.nl,
     cores: (count) => (count === 1 ? '1 core' : `${count} cores`),
     waits: (why) => `wacht: ${why}`,
     goesOn: (id) =>

@@ -3,6 +3,7 @@ import { described, like, list, single } from '../define.ts';
 import { Id, Incarnation, Mode, OwnershipId, PersonId, Stage, Timestamp, UpsId, VmId } from '../words.ts';
 import { Drill, Wish } from './drill.ts';
 import { Acceptance, DesiredState, HoldTarget, Violation as OpenViolation } from './events.ts';
+import { Reason } from './reasons/reason.ts';
 
 export * from './drill.ts';
 
@@ -140,6 +141,7 @@ export const Lease = Type.Object({
     },
   ),
   why: Type.String({ description: 'Why it is so, for people, in English' }),
+  reasons: Type.Optional(Type.Array(Reason, { description: 'The reason as data, for each language' })),
 });
 export type Lease = Static<typeof Lease>;
 

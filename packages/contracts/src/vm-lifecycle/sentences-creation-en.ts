@@ -1,8 +1,9 @@
-import type { SentencesOf } from '../wording.ts';
-import type { events } from './creation.ts';
+import type { SentencesOf, WordFor } from '../wording.ts';
+import type { CreationStep, events } from './creation.ts';
 
-const steps = {
-  planned: 'waits for its turn',
+/** The steps of making a VM, in English: while one is taken. */
+export const steps: WordFor<typeof CreationStep> = {
+  planned: 'it waits for its turn',
   cloning: 'copying the template',
   configuring: 'setting size, keys and network',
   resizing: 'enlarging the disk',
@@ -12,7 +13,7 @@ const steps = {
   done: 'done',
   failed: 'failed',
   'given-up': 'given up',
-} as const;
+};
 
 /** What each event about the making of a VM says, in English. */
 export const creation: SentencesOf<typeof events>['en'] = {

@@ -1,18 +1,19 @@
-import type { SentencesOf } from '../wording.ts';
-import type { events } from './creation.ts';
+import type { SentencesOf, WordFor } from '../wording.ts';
+import type { CreationStep, events } from './creation.ts';
 
-const steps = {
+/** The steps of making a VM, in Dutch: while one is taken. */
+export const steps: WordFor<typeof CreationStep> = {
   planned: 'hij wacht op zijn beurt',
   cloning: 'het template wordt gekopieerd',
   configuring: 'grootte, sleutels en netwerk worden ingesteld',
   resizing: 'de schijf wordt vergroot',
   starting: 'hij wordt gestart',
   'waiting-for-address': 'we wachten op zijn adres',
-  'cleaning-up': 'wat er van gemaakt was wordt opgeruimd',
+  'cleaning-up': 'wat er van gemaakt was, wordt opgeruimd',
   done: 'klaar',
   failed: 'mislukt',
   'given-up': 'gestopt',
-} as const;
+};
 
 /** What each event about the making of a VM says, in Dutch. */
 export const creation: SentencesOf<typeof events>['nl'] = {

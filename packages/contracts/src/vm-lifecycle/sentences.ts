@@ -1,6 +1,11 @@
 import type { SentencesOf } from '../wording.ts';
 import type { events } from './events.ts';
+import { steps as enSteps } from './sentences-creation-en.ts';
+import { steps as nlSteps } from './sentences-creation-nl.ts';
 import { en } from './sentences-en.ts';
 import { nl } from './sentences-nl.ts';
 
 export const sentences = { en, nl } satisfies SentencesOf<typeof events>;
+
+/** The steps of making a VM, by language. */
+export const creationSteps = { nl: nlSteps, en: enSteps };

@@ -5,6 +5,7 @@ import type { NoticePlan } from './plan.ts';
 const plan: NoticePlan = {
   site: { id: 'test', name: 'Space <&>', timezone: 'Europe/Amsterdam', language: 'nl' },
   digestAt: { zone: 'Europe/Amsterdam', minutes: 510 },
+  expireAt: { zone: 'Europe/Amsterdam', minutes: 1080 },
   publicUrl: undefined,
   key: 'k'.repeat(32),
   host: 'test.huismeester.invalid',
@@ -38,6 +39,15 @@ it('says of each what is so, why, and what to do, in the language of who reads i
   const english = compose([item('power-cut', 'ups/rack')], { person, language: 'en' }, plan);
   expect(english.text).toMatch(/^Hello,/);
   expect(english.text).toContain('Power cut at UPS rack');
+});
+
+it('says to the team that VMs wait for one another, and not that something goes off', () => {
+  for (const language of ['nl', 'en'] as const) {
+    const { subject, text } = compose([item('lease-waits', 'space/main')], { person, language }, plan);
+    expect(subject).toMatch(/VMs are to be switched off|moeten meer VM’s uit/);
+    expect(text).toContain('huismeester lease preview');
+    expect(text).not.toMatch(/space\/main|vm renew|start it again|weer starten/);
+  }
 });
 
 it('counts the others in its subject', () => {

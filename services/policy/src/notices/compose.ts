@@ -8,7 +8,7 @@ import {
 import type { Message } from '@huismeester/mail';
 import { signLink } from '@huismeester/service';
 import type { NoticePlan } from './plan.ts';
-import { isAboutLease, type NoticeSays } from './says.ts';
+import { isWarning, type NoticeSays } from './says.ts';
 
 /** What of a row of the outbox is put into words. */
 export interface Item {
@@ -59,7 +59,7 @@ function lineOf(
 ): NoticeLine {
   const { clause, reasons, until } = says;
   const vm = /^vm\/(.+)$/.exec(subject)?.[1];
-  const link = isAboutLease(kind) ? renewalLink(says, reader.person, plan) : plan.publicUrl;
+  const link = isWarning(kind) ? renewalLink(says, reader.person, plan) : plan.publicUrl;
   return noticeLine(
     reader.language,
     {
@@ -69,7 +69,7 @@ function lineOf(
       reasons,
       ...(until !== undefined && { until: new Date(until).toISOString() }),
       ...(link !== undefined && { link }),
-      ...(isAboutLease(kind) && vm !== undefined && { command: `huismeester vm renew ${vm}` }),
+      ...(isWarning(kind) && vm !== undefined && { command: `huismeester vm renew ${vm}` }),
     },
     at,
   );

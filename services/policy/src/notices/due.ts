@@ -1,5 +1,5 @@
 import type { Orm, Tx } from '@huismeester/database';
-import { and, asc, eq, inArray, lte, min, ne } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, lte, max, min, ne, sql } from 'drizzle-orm';
 import { notice as table, violation } from '../schema.ts';
 import type { NoticePlan } from './plan.ts';
 import { violationPrefix, wholeTeam } from './says.ts';
@@ -33,10 +33,11 @@ export async function dueGroups(orm: Orm, plan: NoticePlan, now: Date): Promise<
     .select()
     .from(table)
     .where(and(isDue, inArray(table.person, people)))
-    .orderBy(asc(table.nextAt), asc(table.queuedAt), asc(table.id));
+    .orderBy(asc(table.nextAt), asc(table.queuedAt), asc(table.subject), asc(table.id));
   const groups = new Map<string, [NoticeRow, ...NoticeRow[]]>();
+  const lastDigests = await lastDigestsOf(orm, found.filter(isOfNewDigest), now);
   for (const row of found) {
-    const at = waitsUntil(row, plan);
+    const at = waitsUntil(row, plan, lastDigests.get(row.person));
     if (at > now.getTime()) {
       await orm
         .update(table)
@@ -52,13 +53,43 @@ export async function dueGroups(orm: Orm, plan: NoticePlan, now: Date): Promise<
   return [...groups.values()].map((rows) => ({ to: rows[0].person, rows }));
 }
 
-/** Of a digest that was not put together yet: when that is, ms since 1970. */
-function waitsUntil({ urgency, message, attempts, queuedAt, nextAt }: NoticeRow, plan: NoticePlan): number {
-  if (urgency === 'now' || message !== null || attempts > 0) return 0;
-  // It was put off to that time already, or queued just now.
-  if (nextAt !== null && nextAt > queuedAt) return 0;
-  return digestTime(queuedAt.getTime(), plan.digestAt);
+function isOfNewDigest({ urgency, message }: NoticeRow): boolean {
+  return urgency === 'digest' && message === null;
 }
+
+/** Of a digest that was not put together yet: when that is, ms since 1970; `last`: when this person got the digest before it. */
+function waitsUntil(row: NoticeRow, { digestAt }: NoticePlan, last: number | undefined): number {
+  if (!isOfNewDigest(row)) return 0;
+  const { queuedAt, nextAt } = row;
+  const today = last === undefined ? 0 : digestTime(last + 1, digestAt);
+  // It was put off to its time already, or queued just now.
+  if (nextAt !== null && nextAt > queuedAt) return today;
+  return Math.max(today, digestTime(queuedAt.getTime(), digestAt));
+}
+
+/** When those whom these are for got their newest digest, ms since 1970, by person; one that goes out just now counts as of now. */
+async function lastDigestsOf(
+  orm: Orm,
+  rows: readonly NoticeRow[],
+  now: Date,
+): Promise<ReadonlyMap<string, number>> {
+  if (rows.length === 0) return new Map();
+  const people = [...new Set(rows.map(({ person }) => person))];
+  const isDigest = [eq(table.urgency, 'digest'), isNotNull(table.message), inArray(table.person, people)];
+  const found = await orm
+    .select({ person: table.person, endedAt: max(table.endedAt), goesOut: isGoingOut })
+    .from(table)
+    .where(and(...isDigest))
+    .groupBy(table.person);
+  return new Map(
+    found.flatMap(({ person, endedAt, goesOut }) => {
+      const at = goesOut ? now : endedAt;
+      return at === null ? [] : [[person, at.getTime()] as const];
+    }),
+  );
+}
+
+const isGoingOut = sql<boolean>`bool_or(${table.state} = 'queued')`;
 
 /** Those whose violation is not open any more, or is accepted: they are not true any more. */
 export async function overRows(orm: Orm | Tx, rows: readonly NoticeRow[]): Promise<ReadonlySet<NoticeRow>> {

@@ -7,7 +7,7 @@ import type { NoticePlan } from './plan.ts';
 import { targets, wholeTeam } from './says.ts';
 
 /** Until somebody of the team is known, it is looked again this often, and for a day. */
-const againMs = 60_000;
+const againMs = 10_000;
 const waitMs = 24 * 60 * 60_000;
 
 /** Gives each of the team, and each target that settings name, a row of their own of what goes to the team; the row itself is over then. */
@@ -17,16 +17,13 @@ export async function fanOut(
   now: Date,
 ): Promise<void> {
   await database.transaction(async (tx) => {
-    const rows = await tx
-      .select()
-      .from(table)
-      .where(and(eq(table.state, 'queued'), eq(table.person, wholeTeam), lte(table.nextAt, now)))
-      .orderBy(table.id)
-      .for('update');
-    if (rows.length === 0) return;
+    const toTeam = and(eq(table.state, 'queued'), eq(table.person, wholeTeam));
+    if ((await tx.$count(table, and(toTeam, lte(table.nextAt, now)))) === 0) return;
     const team = (await tx.select().from(member)).flatMap(({ key, state }) =>
       state.state === 'full' || state.state === 'trial' ? [key] : [],
     );
+    // All that wait for the team go together, whenever each would be looked at again.
+    const rows = await tx.select().from(table).where(toTeam).orderBy(table.id).for('update');
     // The register was not read yet.
     const waits = (row: NoticeRow) =>
       hasDirectory && team.length === 0 && now.getTime() - row.queuedAt.getTime() < waitMs;
@@ -41,7 +38,10 @@ export async function fanOut(
     }
     if (ready.length === 0) return;
     const to = [...team, ...targets.filter((each) => plan.targets[each] !== undefined)];
-    const values = ready.flatMap((row) => to.map((person) => ({ ...row, id: randomUUID(), person })));
+    const values = ready.flatMap((row) =>
+      // As if the team had been known when it was queued: it goes with the first digest since.
+      to.map((person) => ({ ...row, id: randomUUID(), person, nextAt: row.queuedAt })),
+    );
     for (let at = 0; at < values.length; at += 1_000) {
       await tx
         .insert(table)

@@ -5,6 +5,8 @@ import { type TimeOfDay, timeOfDay } from '../rules/civil-time.ts';
 export interface NoticePlan {
   readonly site: SpaceSettings['site'];
   readonly digestAt: TimeOfDay;
+  /** When VMs go off whose lease ended: with it a warning is compared before it is sent. */
+  readonly expireAt: TimeOfDay;
   /** Where people reach us; undefined where that is this machine alone, or nowhere. */
   readonly publicUrl: string | undefined;
   /** By which links are signed. */
@@ -22,6 +24,7 @@ export function noticePlan({ site, http, policy, mail, notices, secrets, testing
   return {
     site,
     digestAt: timeOfDay(policy.notices.digestAt, site.timezone, testing.leaseSpeed),
+    expireAt: timeOfDay(policy.lease.expireAt, site.timezone, testing.leaseSpeed),
     publicUrl,
     key: secrets.key,
     host: publicUrl === undefined ? `${site.id}.huismeester.invalid` : new URL(publicUrl).hostname,

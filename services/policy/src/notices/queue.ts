@@ -4,14 +4,14 @@ import { sql } from 'drizzle-orm';
 import { type Notice, noticeKey } from '../rules/define.ts';
 import { notice as table } from '../schema.ts';
 import type { FoundViolation } from '../violations/violation.ts';
-import { violationPrefix, wholeTeam } from './says.ts';
+import { staleError, violationPrefix, wholeTeam } from './says.ts';
 
 /** Rows of one statement: PostgreSQL takes 65,535 parameters. */
 const most = 1_000;
 
 /**
  * Queues notices in the transaction of the decision that they follow from: one row for each person, kind, subject and moment, however often it is
- * given. One that waits for the digest and is urgent by now goes at once.
+ * given. One that waits for the digest and is urgent by now goes at once; a warning that was not sent since it was not true is sent if it is true again.
  */
 export async function queueNotices(tx: Tx, notices: readonly Notice[], now: Date): Promise<void> {
   const unique = [...new Map(notices.map((each) => [noticeKey(each), each])).values()];
@@ -20,14 +20,27 @@ export async function queueNotices(tx: Tx, notices: readonly Notice[], now: Date
   }
 }
 
+const isMoreUrgent = sql`${table.state} = 'queued' and ${table.urgency} = 'digest' and ${table.message} is null and excluded.urgency = 'now'`;
+const isTrueAgain = sql`${table.state} = 'dropped' and ${table.error} = ${staleError}`;
+
 async function insert(tx: Tx, notices: readonly Notice[], now: Date): Promise<void> {
   await tx
     .insert(table)
     .values(notices.map((each) => rowOf(each, now)))
     .onConflictDoUpdate({
       target: [table.person, table.kind, table.subject, table.moment],
-      set: { urgency: 'now', nextAt: now, says: sql`excluded.says` },
-      setWhere: sql`${table.state} = 'queued' and ${table.urgency} = 'digest' and ${table.message} is null and excluded.urgency = 'now'`,
+      set: {
+        state: 'queued',
+        urgency: sql`excluded.urgency`,
+        says: sql`excluded.says`,
+        nextAt: now,
+        queuedAt: sql`case when ${table.state} = 'queued' then ${table.queuedAt} else excluded.queued_at end`,
+        endedAt: null,
+        error: null,
+        message: null,
+        attempts: 0,
+      },
+      setWhere: sql`(${isMoreUrgent}) or (${isTrueAgain})`,
     });
 }
 

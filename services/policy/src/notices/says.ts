@@ -1,4 +1,5 @@
 import type { Notice, NoticeText } from '../rules/define.ts';
+import { warningKinds } from '../rules/lease/warning.ts';
 
 /** What a row of the outbox holds beside its columns; times in ms since 1970. */
 export interface NoticeSays extends NoticeText {
@@ -21,7 +22,13 @@ export const wholeTeam = '';
 /** How a notice about a violation is called: its kind behind this. */
 export const violationPrefix = 'violation:';
 
-/** Whether a notice goes out whatever a person has chosen, and on holiday too: without it a VM would be switched off, or stay on for ever. */
-export function isAboutLease(kind: string): boolean {
-  return kind.startsWith('lease-');
+/**
+ * Whether a notice warns somebody of the end of a lease: it goes out whatever a person has chosen, and on holiday too, since without it a VM would be
+ * switched off unexpectedly, or stay on for ever.
+ */
+export function isWarning(kind: string): boolean {
+  return kind === warningKinds.first || kind === warningKinds.last;
 }
+
+/** Of a warning that was not sent, since the VM was not to go off then any more. */
+export const staleError = 'the VM does not go off then any more';

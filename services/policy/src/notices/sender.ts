@@ -11,7 +11,8 @@ import { type Counts, createCounts } from './metrics.ts';
 import type { NoticePlan } from './plan.ts';
 import { type Ended, recordAttempt, recordOutcome } from './record.ts';
 import { remind } from './remind.ts';
-import { isAboutLease, isTarget, violationPrefix } from './says.ts';
+import { isTarget, isWarning, violationPrefix } from './says.ts';
+import { staleWarnings } from './stale.ts';
 import { endedBy, keptBack, reach, sendTo } from './to-person.ts';
 import { sendToTarget } from './to-target.ts';
 import { choose } from './wanted.ts';
@@ -85,8 +86,9 @@ export function createSender(deps: SenderDeps): Sender {
 }
 
 async function sendGroup(deps: SenderDeps, mailer: Mailer | undefined, group: Group): Promise<void> {
-  const { database, clock, ask, plan } = deps;
-  const chosen = await choose(database.orm, group.rows, clock.now());
+  const { database, log, clock, ask, plan } = deps;
+  const stale = await staleWarnings(database.orm, group.rows, { plan, epoch: log.epoch });
+  const chosen = await choose(database.orm, group.rows, clock.now(), stale);
   for (const [row, error] of chosen.leftOut) await end(deps, [row], { state: 'dropped', error });
   const { said } = chosen;
   const [first] = said;
@@ -128,7 +130,7 @@ async function sendGroup(deps: SenderDeps, mailer: Mailer | undefined, group: Gr
 
 /** What is worth saying once there is a mail server: leases wait for it. */
 const isLasting = ({ kind }: { readonly kind: string }) =>
-  isAboutLease(kind) || kind.startsWith(violationPrefix);
+  isWarning(kind) || kind.startsWith(violationPrefix);
 
 function end(
   deps: SenderDeps,

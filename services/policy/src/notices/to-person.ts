@@ -5,7 +5,7 @@ import { compose } from './compose.ts';
 import type { NoticeRow } from './due.ts';
 import type { NoticePlan } from './plan.ts';
 import type { Ended } from './record.ts';
-import { isAboutLease } from './says.ts';
+import { isWarning } from './says.ts';
 import { afterHoliday, nextLater, nextOurs } from './schedule.ts';
 
 type Known = Extract<ContactAnswer, { state: 'known' }>;
@@ -37,7 +37,7 @@ export function keptBack(
   plan: NoticePlan,
   now: number,
 ): Ended | undefined {
-  if (isAboutLease(kind) || kind === 'test') return undefined;
+  if (isWarning(kind) || kind === 'test') return undefined;
   const { notices = 'digest', holiday } = contact;
   if (notices === 'none' || (notices === 'urgent' && urgency === 'digest')) {
     return { state: 'dropped', error: 'this person does not want it' };

@@ -2,7 +2,7 @@ import type { Orm } from '@huismeester/database';
 import { and, eq, gt, inArray } from 'drizzle-orm';
 import { notice as table } from '../schema.ts';
 import { type NoticeRow, overRows } from './due.ts';
-import { violationPrefix } from './says.ts';
+import { staleError, violationPrefix } from './says.ts';
 import { againMs } from './schedule.ts';
 
 const ranks = { info: 0, warning: 1, serious: 2 } as const;
@@ -15,13 +15,21 @@ export interface Chosen {
 
 /**
  * Chooses what a digest says: not what is over, and not what was said to the same person or target within 7 days unless it is worse by now. What
- * did not reach somebody comes first, then what is serious. What was put together before stays as it was.
+ * did not reach somebody comes first, then what is serious. What was put together before stays as it was, but for warnings that are not true any
+ * more (`stale`).
  */
-export async function choose(orm: Orm, rows: readonly NoticeRow[], now: Date): Promise<Chosen> {
-  if (rows.some(({ message, urgency }) => message !== null || urgency === 'now'))
-    return { said: rows, leftOut: new Map() };
+export async function choose(
+  orm: Orm,
+  all: readonly NoticeRow[],
+  now: Date,
+  stale: ReadonlySet<NoticeRow>,
+): Promise<Chosen> {
+  const leftOut = new Map<NoticeRow, string>([...stale].map((row) => [row, staleError]));
+  const rows = all.filter((row) => !stale.has(row));
+  if (rows.some(({ message, urgency }) => message !== null || urgency === 'now')) {
+    return { said: rows, leftOut };
+  }
   const [over, known] = [await overRows(orm, rows), await saidLately(orm, rows, now)];
-  const leftOut = new Map<NoticeRow, string>();
   for (const row of rows) {
     const before = known.get(`${row.kind} ${row.subject}`);
     if (over.has(row)) leftOut.set(row, 'it is over');

@@ -3,7 +3,7 @@ import { type Refusal, refuse } from '@huismeester/events';
 import type { CreatingPorts } from './ports.ts';
 
 const how =
-  'send `keys`, or keep one in your preferences (`huismeester preferences --ssh-key-file ~/.ssh/id_ed25519.pub`), or in the directory';
+  'send `keys`, or keep one in your preferences (`huismeester preferences set --ssh-key-file ~/.ssh/id_ed25519.pub`), or in the directory';
 
 /**
  * The keys that a VM gets: those that were sent, else the person's own. Refused by line number before anything is made, since a VM that nobody can log in

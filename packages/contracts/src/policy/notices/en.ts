@@ -12,15 +12,19 @@ export const en: NoticeWords = {
     const { kind, subject, clause, until, link, command } = said;
     const todo = 'Look how it stands.';
     const because = why === '' ? `The policy says so (${clause}).` : `${upper(why)} (${clause}).`;
-    if (kind.startsWith('lease-')) {
+    if (kind === 'lease-warning' || kind === 'lease-first-warning') {
       const when = until === undefined ? 'soon' : `on ${at(until)}`;
       const action = link ?? command;
       return {
         what: `${thing(subject)} is switched off ${when}`,
-        why: because,
+        why: `Its lease ends. A participant’s VM runs for a limited time after it was started or renewed (${clause}).`,
         todo: `${action === undefined ? '' : `Do you need it for longer? Renew it with this. `}Otherwise there is nothing to do: it is shut down cleanly, nothing is deleted, and you can start it again later.`,
         ...(action !== undefined && { action }),
       };
+    }
+    if (kind === 'lease-waits') {
+      const action = link ?? 'huismeester lease preview';
+      return { what: 'More VMs are to be switched off than may be in an hour', why: because, todo, action };
     }
     if (kind === 'core-outage') {
       return {

@@ -12,15 +12,19 @@ export const nl: NoticeWords = {
     const { kind, subject, clause, until, link, command } = said;
     const todo = 'Kijk hoe het ervoor staat.';
     const because = why === '' ? `Dat staat in het beleid (${clause}).` : `${upper(why)} (${clause}).`;
-    if (kind.startsWith('lease-')) {
+    if (kind === 'lease-warning' || kind === 'lease-first-warning') {
       const when = until === undefined ? 'binnenkort' : `op ${at(until)}`;
       const action = link ?? command;
       return {
         what: `${thing(subject)} gaat ${when} uit`,
-        why: because,
+        why: `De termijn loopt af. Een VM van een deelnemer draait een bepaalde tijd na het starten of verlengen (${clause}).`,
         todo: `${action === undefined ? '' : `Heb je hem langer nodig? Verleng hem dan hiermee. `}Anders hoef je niets te doen: hij gaat netjes uit, er wordt niets gewist, en je kunt hem later weer starten.`,
         ...(action !== undefined && { action }),
       };
+    }
+    if (kind === 'lease-waits') {
+      const action = link ?? 'huismeester lease preview';
+      return { what: 'Er moeten meer VM’s uit dan er per uur uit mogen', why: because, todo, action };
     }
     if (kind === 'core-outage') {
       return {

@@ -64,6 +64,20 @@ export function isOf(
   );
 }
 
+/** Where the stop of this very lease was put off; of an earlier one it means nothing. */
+function movedOf({ number, ends }: LeaseFact, moved: Moved | undefined): Moved | undefined {
+  return moved?.number === number && moved.ends === ends ? moved : undefined;
+}
+
+/** When a VM is stopped by its lease, ms since 1970: at the first time of the day after the end, unless that was put off. */
+export function plannedStop(
+  lease: LeaseFact,
+  moved: Moved | undefined,
+  { expireAt }: Pick<LeasePlan, 'expireAt'>,
+): number {
+  return movedOf(lease, moved)?.planned ?? firstAtOrAfter(lease.ends, expireAt);
+}
+
 /** How a lease stands at `now` (ms since 1970); undefined where it has no guest of its own, so that nothing is ever done. */
 export function lookAt(
   lease: LeaseFact,
@@ -75,8 +89,8 @@ export function lookAt(
 ): Looked | undefined {
   if (!isOf(guest, ownership, lease)) return undefined;
   const { delivery, plan, isArmed, isSane, acceptedAt } = common;
-  const kept = moved?.number === lease.number && moved.ends === lease.ends ? moved : undefined;
-  const planned = kept?.planned ?? firstAtOrAfter(lease.ends, plan.expireAt);
+  const kept = movedOf(lease, moved);
+  const planned = plannedStop(lease, moved, plan);
   const owner = ownership?.owner ?? '';
   const due = warningsDue(planned, plan, false);
   const warnedFrom = Math.min(due.first, due.last);

@@ -19,6 +19,7 @@ export function leaseView(looked: Looked, found: Found): Lease & { readonly owne
     ...(warned.at !== undefined && { warnedAt: iso(warned.at) }),
     state,
     why: phrase(reasons, 'en'),
+    reasons: [...reasons],
   };
 }
 
