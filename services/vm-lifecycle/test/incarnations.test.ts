@@ -156,6 +156,8 @@ test('a stop and a start by a person between two looks begin a lease', async () 
     await byHand(slow, '/nodes/pve1/qemu/202/status/start');
     await waitFor('it runs', () => simulator.guest(202).status === 'running');
     simulator.faults.clear();
+    // Nor can its node say at once who did that.
+    simulator.faults.refuse('GET', /\/tasks/, { status: 500, reason: 'busy', times: 2 });
     const [, next] = await leaseEvents(slow, id, 'lease.started', 2);
     expect(next?.data).toMatchObject({ number: 2, how: 'started' });
     expect((await slow.home.eventsOf(202)).map(({ type }) => type)).toEqual(['vm.found']);

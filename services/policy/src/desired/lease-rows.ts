@@ -5,6 +5,7 @@ import type { Facts } from '../facts/index.ts';
 import type { LeaseFact } from '../facts/lease.ts';
 import type { OwnershipFact } from '../facts/ownership.ts';
 import { deliveriesOf } from '../notices/deliveries.ts';
+import { isWarning } from '../notices/says.ts';
 import { warningKinds } from '../rules/lease/warning.ts';
 import * as schema from '../schema.ts';
 import { fromLeases } from './gates.ts';
@@ -47,7 +48,7 @@ export function createLeaseStore(): LeaseStore {
   let seen: LeaseRows | undefined;
   let stale: readonly LeaseChange[] = ['all'];
   const changed = (what: LeaseChange): void => {
-    const warnings = what === 'all' ? [] : (what.notices ?? []).filter(isWarning);
+    const warnings = what === 'all' ? [] : (what.notices ?? []).filter(({ kind }) => isWarning(kind));
     const isSomething = what === 'all' || warnings.length > 0 || (what.subjects ?? []).length > 0;
     if (isSomething) stale = [...stale, what === 'all' ? what : { ...what, notices: warnings }];
   };
@@ -82,8 +83,6 @@ export function createLeaseStore(): LeaseStore {
     },
   };
 }
-
-const isWarning = ({ kind }: NoticeKey): boolean => Object.values<string>(warningKinds).includes(kind);
 
 /** As the tables have it. */
 interface Known extends LeaseRows {

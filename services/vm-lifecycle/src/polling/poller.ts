@@ -1,7 +1,7 @@
 import { createPoller } from '@huismeester/service';
 import { answerOf } from '../adapters/call.ts';
 import { readKnown } from '../adapters/store.ts';
-import { doubts, type Uptimes } from '../core/doubt.ts';
+import { type Doubts, doubts, type Uptimes } from '../core/doubt.ts';
 import type { Guest, Listing } from '../core/guest.ts';
 import { guestId, type Known, observe, observeFailure } from '../core/observe.ts';
 import type { Parts } from '../parts.ts';
@@ -81,7 +81,8 @@ export function pollHypervisor(options: PollerOptions): HypervisorPoller {
 
   async function good(newest: Listing): Promise<void> {
     const before = await known();
-    const doubtful = doubts(before, uptimes, newest, { again: doubted, now: clock.now() });
+    const ranFor = uptimes;
+    const doubtful = doubts(before, ranFor, newest, { again: doubted, now: clock.now() });
     const identities = await readIdentities(hypervisor, doubtful.ask);
     doubted = new Set(doubtful.ask.flatMap(({ id }) => (identities.has(id) ? [] : [id])));
     const found = observe(before, missing, newest, identities);
@@ -97,8 +98,17 @@ export function pollHypervisor(options: PollerOptions): HypervisorPoller {
       ...found.suspects.map(async (suspect) => {
         if ((await confirm(options, suspect)) === 'another') doubt(suspect.guest.id);
       }),
-      ...doubtful.restarted.map((each) => noteRestart(options, each, uptimes.get(each.guest.id) ?? 0)),
+      ...doubtful.restarted.map((each) => restarted(each, ranFor)),
     ]);
+  }
+
+  /** Where it could not be seen why, its uptime stays that of the process before, so that the next listing has it looked at again. */
+  async function restarted(each: Doubts['restarted'][number], before: Uptimes): Promise<void> {
+    const { id } = each.guest;
+    if (await noteRestart(options, each, uptimes.get(id) ?? 0)) return;
+    const [after, uptime] = [new Map(uptimes), before.get(id)];
+    after.delete(id);
+    uptimes = uptime === undefined ? after : after.set(id, uptime);
   }
 
   function doubt(id: string): void {

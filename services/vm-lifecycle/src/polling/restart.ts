@@ -16,25 +16,25 @@ const marginMs = 60_000;
 
 /**
  * Begins a lease of a participant's VM that a person stopped and started between two listings: it was seen to run before and after, and
- * only its process is a new one.
+ * only its process is a new one. False when its tasks could not be read: it is to be looked at again.
  */
 export async function noteRestart(
   options: RestartOptions,
   { guest, node }: Doubts['restarted'][number],
   uptimeS: number,
-): Promise<void> {
+): Promise<boolean> {
   const { database, log, clock, hypervisor, leaseMs, logger } = options;
-  if (guest.class !== 'participant' || guest.incarnation === undefined) return;
+  if (guest.class !== 'participant' || guest.incarnation === undefined) return true;
   const bootedMs = clock.now().getTime() - uptimeS * 1000;
   const since = new Date(Math.max(bootedMs - marginMs, guest.changedAt.getTime()));
   const answer = await answerOf(() => tasksOf(hypervisor, guest, node, since));
   if ('code' in answer) {
     logger.debug({ vm: guest.id, code: answer.code }, 'why a guest was restarted could not be seen');
-    return;
+    return false;
   }
   const forPeople = await readForPeople(database.orm, guest);
   const how = startOf({ by: undefined, tasks: answer, forPeople, token: hypervisor.token });
-  if (how === undefined) return;
+  if (how === undefined) return true;
   await database.transaction(async (tx) => {
     const known = await lockGuest(tx, guest.id);
     if (known?.incarnation !== guest.incarnation || known?.status !== 'running') return;
@@ -42,6 +42,7 @@ export async function noteRestart(
     await beginLease(tx, log, along, { id: guest.id, how, now: clock.now(), lengthMs: leaseMs });
     await log.append(tx, along.events, { expected: along.expected });
   });
+  return true;
 }
 
 /** Its tasks where it is, and where it was: what moved it ran there. */
