@@ -16,7 +16,7 @@ import type { tables as Tables } from '../schema.ts';
 
 const Name = Type.String({
   pattern: '^[a-z][a-z0-9-]{0,29}$',
-  description: 'Also its host name: a letter, then a-z, 0-9 and -, 30 at most',
+  description: 'a letter, then a-z, 0-9 and -, 30 characters at most; it is the host name, too',
 });
 const Body = Type.Object(
   {

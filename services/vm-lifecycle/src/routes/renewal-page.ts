@@ -6,7 +6,7 @@ const texts = {
     ask: 'Wil je dat je VM blijft draaien? Klik dan op de knop.',
     button: 'Verleng',
     renewed: 'Gelukt. Je VM mag draaien tot',
-    over: 'Deze link geldt niet meer: deze termijn is voorbij. Start je VM opnieuw, of verleng hem op de site.',
+    over: 'Deze link geldt niet meer: deze termijn is voorbij. Start je VM opnieuw, of verleng hem met: huismeester vm renew.',
     used: 'Deze termijn is al verlengd. Je hoeft niets meer te doen.',
     another: 'Deze VM is nu van iemand anders. Er is niets veranderd.',
     off: 'Je VM staat uit, dus er valt niets te verlengen. Als je hem start, begint een nieuwe termijn.',
@@ -19,7 +19,7 @@ const texts = {
     ask: 'Do you want your VM to go on running? Then press the button.',
     button: 'Renew',
     renewed: 'Done. Your VM may run until',
-    over: 'This link is no longer valid: that lease is over. Start your VM again, or renew it on the site.',
+    over: 'This link is no longer valid: that lease is over. Start your VM again, or renew it with: huismeester vm renew.',
     used: 'This lease was renewed already. There is nothing you need to do.',
     another: 'This VM is somebody else’s now. Nothing was changed.',
     off: 'Your VM is off, so there is nothing to renew. When you start it, a new lease begins.',
@@ -34,7 +34,6 @@ const texts = ${JSON.stringify(texts)};
 const t = navigator.language.toLowerCase().startsWith('nl') ? texts.nl : texts.en;
 const at = (id) => document.getElementById(id);
 const link = location.hash.slice(1);
-history.replaceState(null, '', location.pathname);
 document.documentElement.lang = t === texts.nl ? 'nl' : 'en';
 document.title = at('title').textContent = t.title;
 at('say').textContent = link === '' ? t.invalid : t.ask;
@@ -51,6 +50,8 @@ at('renew').onclick = async () => {
     const until = ends === undefined ? '' : ' ' + new Date(ends).toLocaleString(document.documentElement.lang, { dateStyle: 'full', timeStyle: 'short' }) + '.';
     at('say').textContent = t[result] + until;
     at('renew').hidden = true;
+    // Until then the page may be loaded again.
+    history.replaceState(null, '', location.pathname);
   } catch {
     at('say').textContent = t.failed;
     at('renew').disabled = false;
