@@ -38,7 +38,7 @@ export { Envelope, type StoredEvent, toCloudEvent } from './every-service/envelo
 export * from './every-service/report.ts';
 export { formerServiceState, lagKey, Pivot, type ServiceStatus, Status } from './every-service/state.ts';
 export { preferences } from './membership/events.ts';
-export { ContactAnswer, SshKeysAnswer } from './membership/questions.ts';
+export { ContactAnswer, NamedAnswer, SshKeysAnswer } from './membership/questions.ts';
 export * from './membership/resources.ts';
 export type { DirectorySettings, LdapSettings } from './membership/settings.ts';
 export * from './membership/words.ts';

@@ -42,6 +42,18 @@ test('how somebody is written to, as the directory and the person have it', asyn
   expect((await ask('ssh-keys', id)).body).toEqual({ state: 'known', keys: [key] });
 });
 
+const named = async (login: string) => {
+  const asking = { method: 'POST', open: true, token: secret, json: { login } } as const;
+  return (await site.ask('/membership/questions/named', asking)).body;
+};
+
+test('who it is that has a login name, in whatever case; a mail address, which people may change themselves, names nobody', async () => {
+  const { id } = await site.person('ann');
+  expect(await named(' ANN ')).toEqual({ state: 'known', person: id, enabled: true });
+  expect(await named('ann@space.example')).toEqual({ state: 'nobody' });
+  expect(await named('anna')).toEqual({ state: 'nobody' });
+});
+
 test('who is in no complete read is gone, and nobody is while the directory is away', async () => {
   const { id } = await site.person('bob');
   expect((await ask('contact', nobody)).body).toEqual({ state: 'gone' });
@@ -52,6 +64,7 @@ test('who is in no complete read is gone, and nobody is while the directory is a
     expect((await ask('contact', each)).body).toEqual({ state: 'unknown' });
     expect((await ask('ssh-keys', each)).body).toEqual({ state: 'unknown' });
   }
+  expect(await named('bob')).toEqual({ state: 'unknown' });
   await site.restart();
   expect((await ask('contact', nobody)).body).toEqual({ state: 'unknown' });
 });

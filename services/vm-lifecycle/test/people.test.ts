@@ -1,4 +1,6 @@
+import { type AskService, Unanswered } from '@huismeester/service';
 import { waitFor } from '@huismeester/testkit';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projects } from '../src/projects/aggregates.ts';
 import { known, openPeopleSpace, type PeopleSpace, refusal, type Somebody } from './people-space.ts';
@@ -8,6 +10,14 @@ import { guest } from './space.ts';
 
 const own = { pool: 'deelnemers', status: 'stopped', cores: 1, memoryMiB: 1024 } as const;
 const disks = [{ key: 'scsi0', storage: 'local-lvm', gib: 10 }];
+
+/** Who has which login name, as membership would answer; `off` is disabled. */
+const logins = new Map<string, string>();
+const directory = (async (_, question, { login = '' }: { login?: string }) => {
+  const person = logins.get(login);
+  if (question !== 'named') throw new Unanswered('membership does not run here');
+  return person === undefined ? { state: 'nobody' } : { state: 'known', person, enabled: login !== 'off' };
+}) as AskService;
 
 let place: PeopleSpace;
 let team: Somebody;
@@ -19,10 +29,11 @@ beforeAll(async () => {
     guests: [
       guest(101),
       guest(201, { pool: 'spacewide' }),
-      ...[301, 302, 303, 304, 305, 306, 307, 308].map((vmid) => guest(vmid, { ...own, disks })),
+      ...[301, 302, 303, 304, 305, 306, 307, 308, 310, 311].map((vmid) => guest(vmid, { ...own, disks })),
       guest(309, { ...own, status: 'running', disks }),
     ],
     settings: 'quota: { vms: 4, cores: 4, memory: 8GiB, disk: 60GiB }',
+    ask: directory,
   });
   team = await place.somebody('participant', 'infrateam');
   ann = await place.somebody('participant');
@@ -82,6 +93,74 @@ describe('whose a VM is', () => {
       'ownership.offered',
       'ownership.accepted',
     ]);
+  });
+
+  it('is offered by login name, of which nothing is kept; nobody is offered to who is unknown or disabled', async () => {
+    const { ask } = place;
+    const cas = await place.somebody('participant');
+    logins.set('cas', cas.person).set('off', bob.person);
+    const offer = (person: string) => ask(ann, '/vms/301/owner', 'POST', { person });
+    expect(refusal(await offer('sac'))).toMatchObject({ status: 400, code: 'no-such-person' });
+    expect(refusal(await offer('off'))).toMatchObject({ status: 409, code: 'account-disabled' });
+    expect(refusal(await ask(bob, '/vms/301/owner', 'POST', { person: 'cas' }))).toMatchObject({
+      status: 403,
+      code: 'not-allowed',
+    });
+    expect((await offer('cas')).body).toMatchObject({ offer: { to: cas.person } });
+    const offered = (await place.space.home.events()).findLast(({ type }) => type === 'ownership.offered');
+    expect(JSON.stringify(offered)).not.toContain('"cas"');
+    expect((await ask(ann, '/vms/301/owner/offer', 'DELETE')).status).toBe(204);
+  });
+
+  it('takes its project along, and whoever had it before has nothing by that any more', async () => {
+    const { ask } = place;
+    const eva = await place.somebody('participant');
+    const { project } = (await ask(ann, '/vms/301/owner')).body;
+    const others = { managers: [ann.person, bob.person], people: [ann.person] };
+    expect((await ask(ann, `/projects/${project}`, 'PATCH', others)).status).toBe(200);
+    await ask(ann, '/vms/301/owner', 'POST', { person: eva.person });
+    expect((await ask(eva, '/vms/301/owner/acceptance', 'POST')).status).toBe(200);
+    expect((await ask(eva, `/projects/${project}`)).body).toMatchObject({
+      owner: eva.person,
+      managers: [bob.person],
+      people: [],
+    });
+    const purpose = { purpose: 'what the one before had in mind' };
+    expect(refusal(await ask(ann, `/projects/${project}`, 'PATCH', purpose))).toMatchObject({ status: 403 });
+    expect((await ask(eva, `/projects/${project}`, 'PATCH', purpose)).status).toBe(200);
+    // Once more changes nothing.
+    const said = async () =>
+      (await place.space.home.events()).filter(({ type }) => /^(ownership|project)\./.test(type));
+    const before = await said();
+    expect((await ask(eva, '/vms/301/owner/acceptance', 'POST')).status).toBe(200);
+    expect(await said()).toEqual(before);
+  });
+
+  it('stays with its project where that has another VM, and is nobody’s to take over once it is space-wide', async () => {
+    const { ask, give } = place;
+    const [fay, gus] = [await place.somebody('participant'), await place.somebody('participant')];
+    await give(team, 310, fay);
+    await give(team, 311, fay);
+    const { project } = (await ask(fay, '/vms/310/owner')).body;
+    const { database } = place.space.home.running;
+    const together = sql`update vm_lifecycle.ownership set project = ${project} where vm = '311'`;
+    await database.orm.execute(together);
+    await ask(fay, '/vms/310/owner', 'POST', { person: gus.person });
+    expect((await ask(gus, '/vms/310/owner/acceptance', 'POST')).status).toBe(200);
+    expect((await ask(fay, `/projects/${project}`)).body).toMatchObject({ owner: fay.person });
+
+    await ask(fay, '/vms/311/owner', 'POST', { person: gus.person });
+    await database.transaction((tx) => {
+      const data = { project, from: 'participant', to: 'space-wide', promotion: 'c0ffee03' } as const;
+      const decide = () => [{ type: 'project.reclassified', subject: `project/${project}`, data } as const];
+      return projects.handle(tx, { log: place.space.home.log, id: project, actor: 'test', decide });
+    });
+    expect(refusal(await ask(gus, '/vms/311/owner/acceptance', 'POST'))).toMatchObject({
+      status: 403,
+      code: 'not-allowed',
+      clause: 'SPACE-5',
+    });
+    expect((await ask(fay, '/vms/311/owner/offer', 'DELETE')).status).toBe(204);
   });
 
   it('that runs begins a lease when it gets an owner', async () => {

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { StoredEvent, Vm } from '@huismeester/contracts';
 import { rows } from '@huismeester/database';
-import { createLogger, parseSettings, type RunningService, runServices } from '@huismeester/service';
+import {
+  type AskService,
+  createLogger,
+  parseSettings,
+  type RunningService,
+  runServices,
+} from '@huismeester/service';
 import {
   type GuestState,
   type ProxmoxDurations,
@@ -81,6 +87,8 @@ export interface SpaceOptions {
   readonly changing?: boolean;
   /** More of the settings, such as `secrets: …`. */
   readonly settings?: string;
+  /** What other services answer; they do not run here. */
+  readonly ask?: AskService;
 }
 
 export type Space = Awaited<ReturnType<typeof openSpace>>;
@@ -113,7 +121,7 @@ export async function openSpace(options: SpaceOptions) {
 }
 
 async function run(
-  { more = '', poll = '100ms', settings: others = '', changing = false, promote }: SpaceOptions,
+  { more = '', poll = '100ms', settings: others = '', changing = false, promote, ask: asks }: SpaceOptions,
   simulators: { simulator: ProxmoxSimulator; second: ProxmoxSimulator | undefined },
   { path, url }: TestSite,
 ) {
@@ -141,7 +149,7 @@ ${simulators.second ? `${hypervisor('b', simulators.second, { poll })}\n    pref
     settings,
     {
       'vm-lifecycle': async (context) => {
-        service = await createVmLifecycle(context);
+        service = await createVmLifecycle({ ...context, ...(asks && { ask: asks }) });
         return service;
       },
       policy: policy.create,

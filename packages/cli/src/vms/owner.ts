@@ -2,7 +2,6 @@ import { Console, VmOwner } from '@huismeester/contracts';
 import type { Command } from 'commander';
 import { type Language, languageOf, languageOption } from '../language.ts';
 import { uidsById } from '../people/uids.ts';
-import { whichPerson } from '../people/which-person.ts';
 import { printable } from '../printable.ts';
 import { type Connected, connected, type Shell } from '../shell.ts';
 import { type NamedVm, whichVm } from './which-vm.ts';
@@ -74,17 +73,17 @@ function addOffer(
 ): void {
   vm.command(name)
     .argument('<vm>', 'its id or its name')
-    .argument('<person>', 'by uid, or by id')
+    .argument('<person>', 'by login name, or by id')
     .description(description)
     .addOption(languageOption())
     .action((reference: string, uid: string, { lang }: Options, command: Command) =>
       connected(command, shell, async ({ api, output }) => {
-        const language = languageOf(lang, shell.env);
-        const words = wordsIn[language];
-        const person = await whichPerson(api, uid, language);
+        const words = wordsIn[languageOf(lang, shell.env)];
         const found = await whichVm(api, reference);
-        const offered = await api.send('POST', ownerOf(found), { person: person.id }, VmOwner);
-        output.answer(offered, printable(words.owner[said](found.name, person.called)));
+        // Who it is that has this login name is found out there: participants may not look people up.
+        const person = uid.replace(/^person[:/]/, '');
+        const offered = await api.send('POST', ownerOf(found), { person }, VmOwner);
+        output.answer(offered, printable(words.owner[said](found.name, person)));
       }),
     );
 }

@@ -43,10 +43,31 @@ export const SshKeysAnswer = Type.Union([
 ]);
 export type SshKeysAnswer = Static<typeof SshKeysAnswer>;
 
+/** Who it is that somebody named by login name. */
+export const NamedAnswer = Type.Union([
+  Type.Object({
+    state: Type.Literal('known'),
+    person: PersonId,
+    enabled: Type.Boolean({ description: 'False where an administrator disabled the account' }),
+  }),
+  Type.Object({
+    state: Type.Literal('nobody', {
+      description: 'A complete read of the directory has nobody who logs in so, or more than one',
+    }),
+  }),
+  Unknown,
+]);
+export type NamedAnswer = Static<typeof NamedAnswer>;
+
 const Asked = Type.Object({ person: PersonId });
+/** In no URL, which proxies write to their logs. */
+const AskedByName = Type.Object({
+  login: Type.String({ maxLength: 256, description: 'A uid, in whatever case; no mail address' }),
+});
 
 /** What other services may ask of people. */
 export const questions = {
   contact: question('How a person is written to now', Asked, ContactAnswer),
+  named: question('Who has this login name', AskedByName, NamedAnswer),
   'ssh-keys': question('With which keys a person logs in to a machine', Asked, SshKeysAnswer),
 };

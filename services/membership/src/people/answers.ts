@@ -1,4 +1,5 @@
 import type { AnswersOf } from '@huismeester/contracts';
+import { normalUid } from '@huismeester/directory';
 import { parseSshKey } from '@huismeester/directory/ssh-key';
 import type { Inside, Membership } from '../inside.ts';
 import type { Shown } from './memory.ts';
@@ -23,6 +24,15 @@ export function answersOf({ database, settings }: Membership, { memory }: Inside
         ...(holiday && { holiday }),
         ...(notices && { notices }),
       };
+    },
+    named({ login }) {
+      if (!isKnown()) return { state: 'unknown' };
+      const person = memory.personOf(login);
+      const shown = person === undefined ? undefined : memory.shown(person);
+      if (person === undefined || shown === undefined) return { state: 'nobody' };
+      // People may write their own address into the directory, and so stand for others who have none there.
+      if (login.includes('@') && normalUid(shown.uid) !== normalUid(login)) return { state: 'nobody' };
+      return { state: 'known', person, enabled: shown.enabled };
     },
     async 'ssh-keys'({ person }) {
       if (!isKnown()) return { state: 'unknown' };

@@ -45,6 +45,11 @@ export async function upidsOfActs(from: Reader, vm: string, except?: string): Pr
   );
 }
 
+/** The name under which all that is asked of one VM is decided one after the other. */
+export function actScope(vm: string): string {
+  return `act/${vm}`;
+}
+
 /** The durable task that carries an act out; its key says on which hypervisor, whose tasks are limited together. */
 export function taskOfAct(hypervisor: string, id: string) {
   return { kind: 'act', key: `${hypervisor}/${id}` };

@@ -14,7 +14,7 @@ import { mayBeDeleted } from '../projects/register.ts';
 import { quotaScope, readAccount, sizeOfVm } from '../quota/account.ts';
 import type { Limits } from '../quota/limits.ts';
 import { overRoom, type Readings, reserveScope } from '../quota/room.ts';
-import { acts, readOpenActs, type StoredAct, taskOfAct } from './acts.ts';
+import { actScope, acts, readOpenActs, type StoredAct, taskOfAct } from './acts.ts';
 
 /** What somebody asks of a VM. */
 export interface AskedAct {
@@ -69,7 +69,7 @@ export async function requestAct(tx: Tx, deps: RequestDeps, asked: AskedAct): Pr
 
 /** All that counts for the same quota, or runs on the same node, is decided one after the other; so is all about one VM. */
 function scopesOf({ vm, whose }: OwnedVm): string[] {
-  const scopes = [`act/${vm.id}`, reserveScope(vm)];
+  const scopes = [actScope(vm.id), reserveScope(vm)];
   return whose.owner === undefined ? scopes : [...scopes, quotaScope(whose.owner)];
 }
 
@@ -123,6 +123,9 @@ interface Checked {
 /** What needs the locks: what else is under way, the quota and the room. */
 async function check(tx: Tx, deps: RequestDeps, asked: AskedAct, owned: OwnedVm): Promise<Checked | No> {
   const { vm, whose } = owned;
+  // Since it was read, somebody may have taken it over: their quota is not the one that is locked.
+  if ((await readOwned(tx, vm.id))?.whose.owner !== whose.owner)
+    return refuse('owner-changed', `Whose VM ${vm.id} is has changed just now; ask again`);
   const kept = asked.what === 'delete' ? await mayBeDeleted(tx, owned.owned?.project) : undefined;
   if (kept) return kept;
   const other = (await readOpenActs(tx, vm.id)).find(({ state }) => !isOver(state.what, asked.what));

@@ -1,4 +1,5 @@
 import type { EventData, EventType, Offer } from '@huismeester/contracts';
+import type { Class } from './guest.ts';
 import { type No, no } from './no.ts';
 
 /** What tells one incarnation of a VM from another that stood, or will stand, under its vmid. */
@@ -84,7 +85,10 @@ export function offer(
   ];
 }
 
-/** A person takes over what is offered to them. A VM without a project gets `project`, and otherwise stays in its own for ever (SPACE-7). */
+/**
+ * A person takes over what is offered to them. A VM without a project gets `project`, and otherwise stays in its own for ever (SPACE-7). `classes`
+ * are those of its pool and its project: one that became space-wide or core since it was offered is nobody's to take over.
+ */
 export function accept(
   state: OwnershipState | undefined,
   {
@@ -92,13 +96,27 @@ export function accept(
     vm,
     person,
     project,
-  }: { readonly id: string; readonly vm: string; readonly person: string; readonly project: string },
+    classes,
+  }: {
+    readonly id: string;
+    readonly vm: string;
+    readonly person: string;
+    readonly project: string;
+    readonly classes: readonly Class[];
+  },
 ): OwnershipFact[] | No {
   if (state?.ended) return ended(vm);
   if (state?.owner === person && state.offer === null) return [];
   if (state?.offer?.to !== person) {
     const errors = [{ field: 'person', allowed: 'the person to whom it is offered' }];
     return no('not-offered', `VM ${vm} is not offered to you`, { clause: 'PART-3', errors });
+  }
+  const other = classes.find((each) => each !== 'participant');
+  if (other !== undefined) {
+    return no('not-allowed', `VM ${vm} is ${other} by now: who may do what with it is said in its project`, {
+      clause: other === 'core' ? 'CORE-4' : 'SPACE-5',
+      errors: [{ field: 'vm', found: `a ${other} VM`, allowed: 'a VM of a participant' }],
+    });
   }
   const { owner: before } = state;
   const data = { ownership: id, vm, owner: person, project: state.project ?? project };

@@ -192,6 +192,29 @@ export function giveUp(id: string, project: Project, vms: readonly string[], ask
   return [{ type: 'project.retired', subject: subjectOf(id), data: { project: id, how: 'given-up' } }];
 }
 
+/**
+ * A project that began with a VM, and has no other, goes with it to who takes it over: what the one before had by it ends, who else is in it
+ * stays. `before`: whose the VM was, null where it was nobody's.
+ */
+export function handOver(
+  id: string,
+  { class: of, state }: Project,
+  { before, person }: { readonly before: string | null; readonly person: string },
+): readonly NewProjectEvent[] {
+  const { owner, status, managers, people } = state;
+  const isTheirs = owner === undefined || owner === before;
+  if (of !== 'participant' || status !== 'active' || !isTheirs || owner === person) return [];
+  const without = (all: readonly string[]) => all.filter((each) => each !== before);
+  const data = {
+    project: id,
+    owner: person,
+    ...(without(managers).length < managers.length && { managers: without(managers) }),
+    ...(without(people).length < people.length && { people: without(people) }),
+    because: 'Its VM was taken over',
+  };
+  return [{ type: 'project.changed', subject: subjectOf(id), data }];
+}
+
 /** The class follows a decision about the project; the same again changes nothing. */
 export function reclassify(
   id: string,

@@ -1,10 +1,12 @@
 import type { EventData } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { type EventLog, isRefusal, type Refusal } from '@huismeester/events';
+import { actScope } from '../asking/acts.ts';
+import type { Class } from '../core/guest.ts';
 import { isNo, type No } from '../core/no.ts';
 import { accept, begin, end, endOffer, type OwnershipState, offer, type Which } from '../core/ownership.ts';
 import { overQuota } from '../core/quota.ts';
-import { beginProject } from '../projects/register.ts';
+import { beginProject, handOverProject, lockProject } from '../projects/register.ts';
 import { quotaScope, readAccount, sizeOfVm } from '../quota/account.ts';
 import type { Limits } from '../quota/limits.ts';
 import { ownershipId, projectIdOf } from './ownership-id.ts';
@@ -28,41 +30,63 @@ export async function offerVm(
   return isRefusal(done) ? done : done.state;
 }
 
+/** A VM as the last listing has it. */
+interface ListedAs {
+  readonly name: string;
+  readonly class: Class;
+}
+
+/** What is judged under the locks before a VM is taken over. */
+interface Takeover {
+  readonly over: No | undefined;
+  readonly classes: readonly Class[];
+}
+
 /**
- * A person takes over what is offered to them, if their quota has room for it: that is checked under its lock, so that two offers accepted at
- * once do not exceed it. `name` is that of the VM, after which its project is called, if it gets one by this.
+ * A person takes over what is offered to them, if their quota has room for it: that is checked under its lock, and that of what is asked of the VM, so
+ * that neither two offers accepted at once nor a start beside it exceed it. Its project goes with it, if it has no other VM. A project
+ * that it gets by this is called after it.
  */
 export async function acceptVm(
   tx: Tx,
   { log, actor, limits }: By & { readonly limits: Limits },
-  { which, person, name }: { readonly which: Which; readonly person: string; readonly name: string },
+  { which, person, listed }: { readonly which: Which; readonly person: string; readonly listed: ListedAs },
 ): Promise<OwnershipState | Refusal | undefined> {
   const id = ownershipId(which);
   const project = projectIdOf(id);
   const { vm } = which;
-  const done = await ownerships.handle<No | undefined>(tx, {
+  let before: string | null = null;
+  const done = await ownerships.handle<Takeover>(tx, {
     log,
     id,
     actor,
-    scope: quotaScope(person),
-    read: async () => {
+    scope: [quotaScope(person), actScope(vm)],
+    read: async (_, state) => {
       const account = await readAccount(tx, limits, person);
       const { running, ...size } = await sizeOfVm(tx, vm);
-      return overQuota(account, {
-        vms: 1,
-        diskGib: size.diskGib,
-        ...(running && { cores: size.cores, memoryMib: size.memoryMib }),
-      });
+      const known = await lockProject(tx, state?.project ?? project);
+      before = state?.owner ?? null;
+      return {
+        classes: [listed.class, ...(known ? [known.class] : [])],
+        over: overQuota(account, {
+          vms: 1,
+          diskGib: size.diskGib,
+          ...(running && { cores: size.cores, memoryMib: size.memoryMib }),
+        }),
+      };
     },
-    decide: (state, over) => {
-      const accepted = accept(state, { id, vm, person, project });
+    decide: (state, { over, classes }) => {
+      const accepted = accept(state, { id, vm, person, project, classes });
       if (isNo(accepted) || accepted.length === 0 || over === undefined) return accepted;
       return over;
     },
   });
   if (isRefusal(done)) return done;
-  if (done.state?.project === project)
-    await beginProject(tx, log, { id: project, name, owner: person, actor });
+  if (done.state?.project === project) {
+    await beginProject(tx, log, { id: project, name: listed.name, owner: person, actor });
+    if (done.events.length > 0)
+      await handOverProject(tx, log, { id: project, ownership: id, before, person, actor });
+  }
   return done.state;
 }
 

@@ -2,9 +2,10 @@ import type { Database, Tx } from '@huismeester/database';
 import type { EventLog, Refusal } from '@huismeester/events';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Class } from '../core/guest.ts';
-import { titleFor } from '../core/project.ts';
+import { type Project, titleFor } from '../core/project.ts';
+import { handOver } from '../core/project-decide.ts';
 import { mayBeDeleted as mayBe, mayCreate } from '../core/project-may.ts';
-import { creation } from '../schema.ts';
+import { creation, project } from '../schema.ts';
 import { projects } from './aggregates.ts';
 import { openRequestsOf, readProject, vmsOf } from './read.ts';
 
@@ -46,6 +47,45 @@ export async function beginProject(tx: Tx, log: EventLog, beginning: Beginning):
     id,
     actor,
     decide: (known) => (known ? [] : [{ type: 'project.begun', subject: `project/${id}`, data }]),
+  });
+}
+
+/**
+ * The project that a VM is in, locked, since it may have to change with the VM's owner: to be read before the head of the log is locked, as in the `read`
+ * of the command that changes the owner.
+ */
+export async function lockProject(tx: Tx, id: string): Promise<Project | undefined> {
+  const [row] = await tx.select().from(project).where(eq(project.id, id)).for('update');
+  return row && { class: row.class, state: row.state };
+}
+
+/**
+ * A project that began with this VM, and has no other, goes with it to its new owner (PART-3). To be called in the transaction in which the VM does, after
+ * {@link lockProject}.
+ */
+export async function handOverProject(
+  tx: Tx,
+  log: EventLog,
+  {
+    id,
+    ownership,
+    actor,
+    ...whose
+  }: {
+    readonly id: string;
+    readonly ownership: string;
+    readonly before: string | null;
+    readonly person: string;
+    readonly actor: string;
+  },
+): Promise<void> {
+  const others = (await vmsOf(tx, id)).filter((each) => each.ownership !== ownership);
+  if (others.length > 0 || (await isMaking(tx, id))) return;
+  await projects.handle(tx, {
+    log,
+    id,
+    actor,
+    decide: (known) => (known === undefined ? [] : handOver(id, known, whose)),
   });
 }
 

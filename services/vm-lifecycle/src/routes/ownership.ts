@@ -1,20 +1,37 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { PersonId, VmId, VmOwner } from '@huismeester/contracts';
+import { VmId, VmOwner } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { isRefusal, type Refusal, refuse } from '@huismeester/events';
 import { commandRoute, type Identity, itemRoute } from '@huismeester/service';
 import { Type } from 'typebox';
-import { mayNot, readsAsTeam } from '../core/may.ts';
+import { isOfTeam, mayNot, readsAsTeam } from '../core/may.ts';
 import type { Which } from '../core/ownership.ts';
 import { leaseTask } from '../leasing/lease-task.ts';
 import { acceptVm, endOfferOf, offerVm } from '../owning/commands.ts';
+import { personNamed } from '../owning/named.ts';
 import { type OwnedVm, type Reader, readOwned } from '../owning/whose.ts';
 import type { PeopleDeps } from './people-deps.ts';
 
 const askers = ['administrator', 'infrateam', 'trial', 'participant'] as const;
 const Params = Type.Object({ id: VmId });
-const Body = Type.Object({ person: PersonId }, { additionalProperties: false });
-const statuses = { 'not-allowed': 403, 'not-offered': 403, 'not-identified': 503, 'owns-it': 400 };
+const Body = Type.Object(
+  {
+    person: Type.String({
+      minLength: 1,
+      maxLength: 256,
+      description: 'By login name, or by id; only the id is stored',
+    }),
+  },
+  { additionalProperties: false },
+);
+const statuses = {
+  'not-allowed': 403,
+  'not-offered': 403,
+  'not-identified': 503,
+  'owns-it': 400,
+  'no-such-person': 400,
+  'people-unknown': 503,
+};
 
 /** Whose a VM is: offered by its owner, or by the team where it has none, and accepted by whom it is offered to (PART-3). Long, since it is a list of routes. */
 export function ownershipRoutes(deps: PeopleDeps): FastifyPluginAsyncTypebox {
@@ -41,14 +58,20 @@ export function ownershipRoutes(deps: PeopleDeps): FastifyPluginAsyncTypebox {
       body: Body,
       answer: VmOwner,
       statuses,
-      async run(tx, { params: { id }, body, who, matches }) {
+      // Only for who may offer it is it asked who somebody is.
+      async prepare({ params: { id }, body, who }) {
+        const owned = await readOwned(database.orm, id);
+        if (owned === undefined) return notListed(id);
+        return mayNotOffer(owned, who) ?? (await personNamed(deps, body.person));
+      },
+      async run(tx, { params: { id }, who, prepared: to, matches }) {
         const known = await identified(tx, id);
         if (isRefusal(known)) return known;
-        const { whose, which } = known;
-        const no = mayNot(whose.owner === undefined ? 'adopt' : 'hand-over', who, whose);
-        if (no) return refuse(no.code, no.title, no);
+        const { which } = known;
+        const no = mayNotOffer(known, who);
+        if (no) return no;
         if (!matches(resource(known))) return refuse('stale', `Whose VM ${id} is has changed; read it again`);
-        const done = await offerVm(tx, { log, actor: who.name }, { which, to: body.person });
+        const done = await offerVm(tx, { log, actor: who.name }, { which, to });
         return isRefusal(done) ? done : await after(tx, id);
       },
     });
@@ -67,7 +90,7 @@ export function ownershipRoutes(deps: PeopleDeps): FastifyPluginAsyncTypebox {
         const { which } = known;
         // Before the head of the log is locked, as whoever reports what was seen of the VM does.
         await tasks().enqueue(tx, leaseTask(id, { adopted: true }));
-        const accepting = { which, person, name: known.vm.name };
+        const accepting = { which, person, listed: known.vm };
         const done = await acceptVm(tx, { log, actor: name, limits }, accepting);
         return isRefusal(done) ? done : await after(tx, id);
       },
@@ -83,11 +106,21 @@ export function ownershipRoutes(deps: PeopleDeps): FastifyPluginAsyncTypebox {
         const known = await identified(tx, id);
         if (isRefusal(known)) return known;
         const { whose, which } = known;
-        const mayOffer = mayNot(whose.owner === undefined ? 'adopt' : 'hand-over', who, whose) === undefined;
+        // Also once nothing can come of it, since the VM is space-wide by now.
+        const mayOffer = isOfTeam(who) || (who.person !== undefined && who.person === whose.owner);
         return await endOfferOf(tx, { log, actor: who.name }, { which, person: who.person, mayOffer });
       },
     });
   };
+}
+
+function mayNotOffer({ whose }: OwnedVm, who: Identity): Refusal | undefined {
+  const no = mayNot(whose.owner === undefined ? 'adopt' : 'hand-over', who, whose);
+  return no && refuse(no.code, no.title, no);
+}
+
+function notListed(id: string): Refusal {
+  return refuse('not-found', `There is no VM ${id} in a listed pool`);
 }
 
 type Known = OwnedVm & { readonly which: Which; readonly ownership: string };
@@ -95,7 +128,7 @@ type Known = OwnedVm & { readonly which: Which; readonly ownership: string };
 /** The VM, once it is known which guest it is. */
 async function identified(tx: Tx, id: string): Promise<Known | Refusal> {
   const owned = await readOwned(tx, id);
-  if (owned === undefined) return refuse('not-found', `There is no VM ${id} in a listed pool`);
+  if (owned === undefined) return notListed(id);
   const { which, ownership } = owned;
   if (which !== undefined && ownership !== undefined) return { ...owned, which, ownership };
   return refuse('not-identified', `Which guest VM ${id} is was not read yet; ask again in a moment`);

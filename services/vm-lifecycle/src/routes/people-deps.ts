@@ -6,7 +6,8 @@ import type { Maker } from '../ports.ts';
 import type { Limits } from '../quota/limits.ts';
 
 /** What the routes of people's own VMs are made with. */
-export interface PeopleDeps extends Pick<Service<never>, 'database' | 'log' | 'clock' | 'tables' | 'tasks'> {
+export interface PeopleDeps
+  extends Pick<Service<never>, 'ask' | 'database' | 'log' | 'clock' | 'tables' | 'tasks'> {
   readonly limits: Limits;
   readonly sizes: SizesSettings;
   /** By the hypervisor's id. */

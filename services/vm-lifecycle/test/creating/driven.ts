@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { HypervisorSettings } from '@huismeester/contracts';
 import { type Database, migrateSchema, openDatabase } from '@huismeester/database';
-import { isRefusal, openEventLog } from '@huismeester/events';
-import { createLogger, parseSettings, systemClock } from '@huismeester/service';
+import { isRefusal, openEventLog, type TaskHandler } from '@huismeester/events';
+import { type Clock, createLogger, parseSettings, systemClock } from '@huismeester/service';
 import type { ProxmoxSimulator } from '@huismeester/simulators';
 import { testDatabase, waitFor } from '@huismeester/testkit';
 import { openMaker } from '../../src/adapters/maker.ts';
@@ -65,13 +65,16 @@ export async function openDriven(simulator: ProxmoxSimulator) {
   const folder = new URL('../../migrations', import.meta.url).pathname;
   await migrateSchema(database, { schema: 'vm_lifecycle', folder });
   const logger = createLogger({ level: 'silent' });
+  /** How far the clock is ahead, in milliseconds. */
+  let aheadMs = 0;
+  const clock: Clock = { ...systemClock, now: () => new Date(Date.now() + aheadMs) };
   const log = await openEventLog({
     database,
     tables,
     service: 'vm-lifecycle',
     siteId: 'test',
     logger,
-    clock: systemClock,
+    clock,
   });
   const settings = settingsFor(simulator);
   const maker = openMaker(settings, () => undefined);
@@ -97,7 +100,7 @@ export async function openDriven(simulator: ProxmoxSimulator) {
     return {
       database: killing(database, new Set(['transaction']), killer),
       log,
-      clock: systemClock,
+      clock,
       logger,
       tasks: () => ({ enqueue: async () => undefined }),
       sites: new Map([['pve', site]]),
@@ -106,13 +109,12 @@ export async function openDriven(simulator: ProxmoxSimulator) {
     };
   };
   const read = (id: string) => readCreation(database.orm, id);
+  const once = (driver: TaskHandler, id: string) =>
+    driver({ kind: 'create', key: id, payload: undefined, attempt: 1 }, new AbortController().signal);
   const go = async (id: string, killer: Killer, until: (made: Stored) => boolean): Promise<Stored> => {
     const driver = createDriver(contextWith(killer));
     return await waitFor(`creation ${id}`, async () => {
-      const outcome = await driver(
-        { kind: 'create', key: id, payload: undefined, attempt: 1 },
-        new AbortController().signal,
-      ).catch((error: unknown) => {
+      const outcome = await once(driver, id).catch((error: unknown) => {
         if (error instanceof Killed) return error;
         throw error;
       });
@@ -156,6 +158,17 @@ export async function openDriven(simulator: ProxmoxSimulator) {
         },
       };
       return await go(id, killer, ({ state }) => state.step === step);
+    },
+    /** Goes on for as long as nothing is waited for. */
+    async look(id: string): Promise<Stored> {
+      await once(createDriver(contextWith(spared)), id);
+      const made = await read(id);
+      if (made === undefined) throw new Error(`there is no creation ${id}`);
+      return made;
+    },
+    /** So long passes at once, in milliseconds. */
+    pass(ms: number) {
+      aheadMs += ms;
     },
     async close() {
       await Promise.all([maker.close(), hypervisor.close()]);

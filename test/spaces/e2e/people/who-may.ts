@@ -91,6 +91,7 @@ export const whoMay: Readonly<Record<string, Rule>> = {
   'POST /api/v1/directory/acceptance': acts,
   'POST /api/v1/directory/confirmation': acts,
   'POST /api/v1/membership/questions/contact': services,
+  'POST /api/v1/membership/questions/named': services,
   'POST /api/v1/membership/questions/ssh-keys': services,
 
   ...operation('netwatch', looks),
