@@ -1,6 +1,6 @@
 import type { Database, Tx } from '@huismeester/database';
 import { and, eq, sql } from 'drizzle-orm';
-import { isOwnership } from '../leasing/begin.ts';
+import { isOwnership } from '../adapters/owners.ts';
 import { creation, ownership, vm } from '../schema.ts';
 import type { Stored } from './creations.ts';
 

@@ -10,6 +10,7 @@ import {
   refuse,
 } from '@huismeester/events';
 import { eq } from 'drizzle-orm';
+import { isOwnership } from '../adapters/owners.ts';
 import { evolveLease, type LeaseState } from '../core/lease.ts';
 import {
   type LeaseRules,
@@ -20,7 +21,6 @@ import {
   renewedByLink,
 } from '../core/renew.ts';
 import { lease, ownership, vm } from '../schema.ts';
-import { isOwnership } from './begin.ts';
 
 type LeaseEvent =
   | Made<'lease.started'>
