@@ -10,7 +10,7 @@ import { sizeOfConfig } from '../core/size-of-config.ts';
 import { wantedOff } from '../core/wanted-off.ts';
 import { type OwnedVm, type Reader, readOwned } from '../owning/whose.ts';
 import type { Hypervisor, Place, SizedConfig } from '../ports.ts';
-import { mayBeDeleted } from '../projects/register.ts';
+import { refuseDeletion } from '../projects/register.ts';
 import { type StoredAct, upidsOfActs } from './acts.ts';
 import type { AskingContext } from './context.ts';
 
@@ -72,7 +72,7 @@ function upidsOf(request: { readonly upid?: string; readonly upids: readonly str
 
 /** Why one that was to be deleted is kept: its project became space-wide since (SPACE-3). */
 async function undeletable(from: Reader, { state: { what } }: StoredAct, known: OwnedVm | undefined) {
-  return what === 'delete' ? (await mayBeDeleted(from, known?.owned?.project))?.title : undefined;
+  return what === 'delete' ? (await refuseDeletion(from, known?.owned?.project))?.title : undefined;
 }
 
 /** Why policy keeps an act from being done: it wants the VM off, or somebody put it on hold after this was asked. */

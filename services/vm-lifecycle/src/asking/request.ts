@@ -10,7 +10,7 @@ import { isNo, type No } from '../core/no.ts';
 import { type Amounts, overQuota } from '../core/quota.ts';
 import { onHold, wantedOff } from '../core/wanted-off.ts';
 import { type OwnedVm, readOwned } from '../owning/whose.ts';
-import { mayBeDeleted } from '../projects/register.ts';
+import { refuseDeletion } from '../projects/register.ts';
 import { quotaScope, readAccount, sizeOfVm } from '../quota/account.ts';
 import type { Limits } from '../quota/limits.ts';
 import { overRoom, type Readings, reserveScope } from '../quota/room.ts';
@@ -126,7 +126,7 @@ async function check(tx: Tx, deps: RequestDeps, asked: AskedAct, owned: OwnedVm)
   // Since it was read, somebody may have taken it over: their quota is not the one that is locked.
   if ((await readOwned(tx, vm.id))?.whose.owner !== whose.owner)
     return refuse('owner-changed', `Whose VM ${vm.id} is has changed just now; ask again`);
-  const kept = asked.what === 'delete' ? await mayBeDeleted(tx, owned.owned?.project) : undefined;
+  const kept = asked.what === 'delete' ? await refuseDeletion(tx, owned.owned?.project) : undefined;
   if (kept) return kept;
   const other = (await readOpenActs(tx, vm.id)).find(({ state }) => !isOver(state.what, asked.what));
   if (other) return underWay(vm.id, other);

@@ -2,7 +2,7 @@ import { type No, no } from './no.ts';
 import { type Project, runs } from './project.ts';
 
 /** Why a VM of this project may not be deleted; undefined when it may: a participant's, and one of a project that was retired. */
-export function mayBeDeleted(project: Project | undefined): No | undefined {
+export function refuseDeletion(project: Project | undefined): No | undefined {
   if (project === undefined || project.class === 'participant' || project.state.status === 'retired')
     return undefined;
   return no('project-not-retired', 'Its project is retired first, by two full members of the infrateam', {
@@ -12,7 +12,7 @@ export function mayBeDeleted(project: Project | undefined): No | undefined {
 }
 
 /** Why a person may not make a VM for this project; `isGranted`: one more VM was granted and is not made yet. */
-export function mayCreate(
+export function refuseCreation(
   id: string,
   project: Project | undefined,
   { person, isGranted }: { readonly person: string; readonly isGranted: boolean },

@@ -124,7 +124,7 @@ async function findRoom(
     });
   }
   const refusal =
-    (await ports.mayCreateFor(tx, owner, project)) ??
+    (await ports.refuseCreation(tx, owner, project)) ??
     (await ports.takeQuota(tx, owner, amounts)) ??
     (await overEveryNode(tx, site, reserve, { template, amounts }));
   if (refusal) return refusal;

@@ -1,7 +1,7 @@
 import { type Service, Unanswered } from '@huismeester/service';
 import { beginOwnership, endOwnership } from '../owning/commands.ts';
 import { ownershipId, projectIdOf } from '../owning/ownership-id.ts';
-import { abandonProject, beginProject, mayCreateFor } from '../projects/register.ts';
+import { abandonProject, beginProject, refuseCreationFor } from '../projects/register.ts';
 import { takeQuota } from '../quota/account.ts';
 import { limitsOfSettings } from '../quota/limits.ts';
 import type { CreatingPorts } from './ports.ts';
@@ -22,8 +22,8 @@ export function portsOf({ ask, database, log, settings }: Service<'quota' | 'res
       }
     },
     takeQuota: (tx, person, amounts) => takeQuota(tx, limits, { person, asked: { vms: 1, ...amounts } }),
-    mayCreateFor: async (tx, person, project) =>
-      project === undefined ? undefined : await mayCreateFor(tx, project, person),
+    refuseCreation: async (tx, person, project) =>
+      project === undefined ? undefined : await refuseCreationFor(tx, project, person),
     beginOwnership: async (tx, { name, ...made }) => {
       const id = await beginOwnership(tx, log, { ...made, how: 'created', actor });
       if (made.project !== undefined) return;

@@ -22,7 +22,7 @@ export interface CreatingPorts {
   /** Whether a person has room for it, under the lock `quota/<person>`; what was begun before counts. */
   readonly takeQuota: (tx: Tx, person: string, asked: Amounts) => Promise<Refusal | undefined>;
   /** Whether a person may make a VM for this project; undefined is one of its own. */
-  readonly mayCreateFor: (
+  readonly refuseCreation: (
     tx: Tx,
     person: string,
     project: string | undefined,
