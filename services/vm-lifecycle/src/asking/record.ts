@@ -1,25 +1,25 @@
 import { isRefusal, type NewEvent, newEvent, refuse } from '@huismeester/events';
 import type { ActRow } from '../core/act.ts';
 import type { ActPlan } from '../core/act-plan.ts';
-import { wantedOff } from '../core/wanted-off.ts';
 import { nothingAlong } from '../leasing/rows.ts';
 import { endOwnership } from '../owning/commands.ts';
 import { endLease } from '../owning/end.ts';
-import { readOwned } from '../owning/whose.ts';
-import { acts, type StoredAct } from './acts.ts';
+import { actScope, acts, type StoredAct } from './acts.ts';
 import type { AskingContext } from './context.ts';
+import { keptFrom } from './kept.ts';
 
 const actor = 'service:vm-lifecycle';
 
 /**
- * Writes down what is about to be asked. False, and nothing may be sent, when policy has decided meanwhile that the VM is to be off, or when the
- * act is over or was asked already.
+ * Writes down what is about to be asked. False, and nothing may be sent, when something keeps it from being done since it was looked at, or when the act
+ * is over or was asked already.
  */
 export async function recordAsked(
   { database, log }: AskingContext,
-  { id, vm, state }: StoredAct,
+  stored: StoredAct,
   { attempt, step, because, node }: ActPlan & { do: 'ask' } & { readonly node: string },
 ): Promise<boolean> {
+  const { id, vm, state } = stored;
   const data = {
     act: id,
     vm,
@@ -29,18 +29,18 @@ export async function recordAsked(
     ...(step && { step }),
     ...(because !== undefined && { because }),
   };
-  const comesUp = state.what === 'start' || state.what === 'reboot';
   const done = await database.transaction((tx) =>
     acts.handle(tx, {
       log,
       id,
       actor,
       only: 'existing',
-      read: async () => wantedOff(vm, (await readOwned(tx, vm))?.decision),
-      decide: (row, off) => {
+      scope: actScope(vm),
+      read: () => keptFrom(tx, stored),
+      decide: (row, kept) => {
         if (!row?.open || row.state.attempt !== state.attempt)
           return refuse('superseded', 'it goes on elsewhere');
-        if (off && comesUp) return refuse(off.code, off.title);
+        if (kept !== undefined) return refuse('kept', kept);
         return [newEvent('act.asked', `act/${id}`, data)];
       },
     }),
