@@ -38,7 +38,7 @@ export interface RequestDeps {
 
 /**
  * Writes down what a person asks of a VM, if they may, policy does not keep it off, and their quota and the node have room for it; all of that is
- * decided under the locks of that quota and that node, so that many who ask at once never exceed either. A durable task does the rest.
+ * decided under the locks of that VM, that quota and that node, so that many who ask at once never exceed either. A durable task does the rest.
  */
 export async function requestAct(tx: Tx, deps: RequestDeps, asked: AskedAct): Promise<StoredAct | Refusal> {
   const owned = await readOwned(tx, asked.vm);
@@ -54,10 +54,11 @@ export async function requestAct(tx: Tx, deps: RequestDeps, asked: AskedAct): Pr
     actor: asked.who.name,
     only: 'new',
     scope: scopesOf(owned),
-    read: () => check(tx, deps, asked, owned),
+    read: () => checkAnew(tx, deps, asked, owned),
     decide: (_, checked) => {
       if (isNo(checked)) return refuse(checked.code, checked.title, checked);
-      return [newEvent('act.requested', `act/${id}`, requestedData(id, asked, owned, checked.size))];
+      const { size, owned: now } = checked;
+      return [newEvent('act.requested', `act/${id}`, requestedData(id, asked, now, size))];
     },
   });
   if (isRefusal(done)) return done;
@@ -118,19 +119,27 @@ function nameNotTyped(what: PeopleAct, vm: OwnedVm['vm'], name: string | undefin
 
 interface Checked {
   readonly size?: SizeOf;
+  /** As it is under the locks. */
+  readonly owned: OwnedVm;
+}
+
+/** All that was judged to know what to lock is judged once more under the locks, and what needs them. */
+async function checkAnew(tx: Tx, deps: RequestDeps, asked: AskedAct, before: OwnedVm): Promise<Checked | No> {
+  const owned = await readOwned(tx, asked.vm);
+  // Another's quota, or another node's reserve, is not locked.
+  if (owned?.whose.owner !== before.whose.owner || owned?.vm.node !== before.vm.node)
+    return refuse('changed', `Whose VM ${asked.vm} is, or where it stands, has changed just now; ask again`);
+  return refusedAtOnce(asked, owned, deps) ?? (await check(tx, deps, asked, owned));
 }
 
 /** What needs the locks: what else is under way, the quota and the room. */
 async function check(tx: Tx, deps: RequestDeps, asked: AskedAct, owned: OwnedVm): Promise<Checked | No> {
   const { vm, whose } = owned;
-  // Since it was read, somebody may have taken it over: their quota is not the one that is locked.
-  if ((await readOwned(tx, vm.id))?.whose.owner !== whose.owner)
-    return refuse('owner-changed', `Whose VM ${vm.id} is has changed just now; ask again`);
   const kept = asked.what === 'delete' ? await refuseDeletion(tx, owned.owned?.project) : undefined;
   if (kept) return kept;
   const other = (await readOpenActs(tx, vm.id)).find(({ state }) => !isOver(state.what, asked.what));
   if (other) return underWay(vm.id, other);
-  if (vm.class !== 'participant' || (asked.what !== 'start' && asked.what !== 'resize')) return {};
+  if (vm.class !== 'participant' || (asked.what !== 'start' && asked.what !== 'resize')) return { owned };
   const now = await sizeOfVm(tx, vm.id);
   const grown =
     asked.what === 'resize' ? growth(asked.size ?? {}, now) : { more: toStart(now), size: undefined };
@@ -147,7 +156,7 @@ async function check(tx: Tx, deps: RequestDeps, asked: AskedAct, owned: OwnedVm)
       storage: deps.readings.storage,
       diskGib: more.diskGib ?? 0,
     }));
-  return over ?? (size ? { size } : {});
+  return over ?? { owned, ...(size && { size }) };
 }
 
 /** One that runs already, or is about to, counts. */

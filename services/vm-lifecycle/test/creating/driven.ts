@@ -83,7 +83,7 @@ export async function openDriven(simulator: ProxmoxSimulator) {
   const ports: CreatingPorts = {
     sshKeys: async () => undefined,
     takeQuota: async () => undefined,
-    mayCreateFor: async () => undefined,
+    refuseCreation: async () => undefined,
     beginOwnership: async (tx, { name: _, ...made }) => {
       await beginOwnership(tx, log, { ...made, how: 'created', actor: 'service:vm-lifecycle' });
     },
