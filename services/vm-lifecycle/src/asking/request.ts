@@ -13,7 +13,7 @@ import { type OwnedVm, readOwned } from '../owning/whose.ts';
 import { refuseDeletion } from '../projects/register.ts';
 import { quotaScope, readAccount, sizeOfVm } from '../quota/account.ts';
 import type { Limits } from '../quota/limits.ts';
-import { overRoom, type Readings, reserveScope } from '../quota/room.ts';
+import { type Measured, overRoom, reserveScopes } from '../quota/room.ts';
 import { actScope, acts, readOpenActs, type StoredAct, taskOfAct } from './acts.ts';
 
 /** What somebody asks of a VM. */
@@ -32,8 +32,8 @@ export interface RequestDeps {
   readonly limits: Limits;
   /** Whether settings name the token that an act needs. */
   readonly canChange: (hypervisor: string) => boolean;
-  /** Of the VM's node, measured before the transaction. */
-  readonly readings: Readings;
+  /** Of the VM's node, before the transaction. */
+  readonly measured: Measured;
 }
 
 /**
@@ -53,7 +53,7 @@ export async function requestAct(tx: Tx, deps: RequestDeps, asked: AskedAct): Pr
     id,
     actor: asked.who.name,
     only: 'new',
-    scope: scopesOf(owned),
+    scope: scopesOf(owned, deps.measured),
     read: () => checkAnew(tx, deps, asked, owned),
     decide: (_, checked) => {
       if (isNo(checked)) return refuse(checked.code, checked.title, checked);
@@ -69,8 +69,9 @@ export async function requestAct(tx: Tx, deps: RequestDeps, asked: AskedAct): Pr
 }
 
 /** All that counts for the same quota, or runs on the same node, is decided one after the other; so is all about one VM. */
-function scopesOf({ vm, whose }: OwnedVm): string[] {
-  const scopes = [actScope(vm.id), reserveScope(vm)];
+function scopesOf({ vm, whose }: OwnedVm, { storage }: Measured): string[] {
+  const { hypervisor, node } = vm;
+  const scopes = [actScope(vm.id), ...reserveScopes({ hypervisor, node, storage })];
   return whose.owner === undefined ? scopes : [...scopes, quotaScope(whose.owner)];
 }
 
@@ -149,13 +150,17 @@ async function check(tx: Tx, deps: RequestDeps, asked: AskedAct, owned: OwnedVm)
     (whose.owner === undefined
       ? undefined
       : overQuota(await readAccount(tx, deps.limits, whose.owner), more)) ??
-    (await overRoom(tx, deps.limits, deps.readings, {
-      hypervisor: vm.hypervisor,
-      node: vm.node,
-      memoryMib: more.memoryMib ?? 0,
-      storage: deps.readings.storage,
-      diskGib: more.diskGib ?? 0,
-    }));
+    (await overRoom(
+      tx,
+      { readings: deps.measured.readings, reserve: deps.limits.reserve },
+      {
+        hypervisor: vm.hypervisor,
+        node: vm.node,
+        memoryMib: more.memoryMib ?? 0,
+        storage: deps.measured.storage,
+        diskGib: more.diskGib ?? 0,
+      },
+    ));
   return over ?? { owned, ...(size && { size }) };
 }
 

@@ -14,7 +14,7 @@ type CreationEvent = NewEvent<Extract<EventType, `creation.${string}`>>;
 /** What is written of a creation, unless it has gone on meanwhile; `also` is done in the same transaction. */
 interface Recorded {
   readonly events: readonly CreationEvent[];
-  readonly scope?: string;
+  readonly scope?: string | readonly string[];
   /** Under the lock: whether it may be written. */
   readonly unless?: (tx: Tx) => Promise<boolean>;
 }
