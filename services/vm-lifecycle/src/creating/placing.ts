@@ -3,6 +3,7 @@ import { answerOf } from '../adapters/call.ts';
 import type { Failure } from '../core/creating/failure.ts';
 import { unusable } from '../core/creating/place.ts';
 import { placeFor, type Readings } from '../core/reserve.ts';
+import { rootDisk } from '../core/size-of-config.ts';
 import type { Offered } from '../core/templates.ts';
 import type { Reader } from '../owning/whose.ts';
 import type { CreatingContext, Site } from './context.ts';
@@ -55,7 +56,7 @@ export async function sourceOf({ maker, settings }: Site, { vmid = 0 }: Offered)
   const found = await maker.find(vmid);
   if (found === undefined) return undefined;
   const config = await maker.config({ vmid, kind: 'qemu', node: found.node });
-  const own = config.disks.find(({ key }) => !key.startsWith('unused'))?.storage ?? '';
+  const own = rootDisk(config.disks)?.storage ?? '';
   const { storage = own } = settings;
   return { vmid, node: found.node, own, storage, full: own !== storage };
 }
