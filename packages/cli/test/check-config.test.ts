@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { serviceNames } from '@huismeester/contracts';
+import { rights, serviceNames } from '@huismeester/contracts';
 import { createNutClient, type NutClient } from '@huismeester/nut';
 import {
   type NutSimulator,
@@ -11,7 +11,6 @@ import {
 import { freePort, type TempDir, tempDir } from '@huismeester/testkit';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { pveumCommands, pveumForToken } from '../src/check/pveum.ts';
-import { rights } from '../src/check/rights.ts';
 import { grantedBy } from './granted-by.ts';
 import { runCli } from './run-cli.ts';
 

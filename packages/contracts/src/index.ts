@@ -91,6 +91,14 @@ export { Criteria, OpenPoint, ProjectFields } from './vm-lifecycle/projects.ts';
 export { Amounts, Quota } from './vm-lifecycle/quota.ts';
 export { RenewalLink } from './vm-lifecycle/renewal-link.ts';
 export * from './vm-lifecycle/resources.ts';
+export {
+  type Right,
+  type RightPlace,
+  rights,
+  rightsOfCall,
+  type TokenCall,
+  type TokenName,
+} from './vm-lifecycle/rights.ts';
 export type {
   HypervisorSettings,
   QuotaSettings,

@@ -17,12 +17,62 @@ function rsa(bits: number): string {
   return `ssh-rsa ${blob.toString('base64')}`;
 }
 
+const lines = (kind: string, ...parts: (Buffer | string)[]) =>
+  `${kind} ${Buffer.concat([kind, ...parts].map(string)).toString('base64')}`;
+
+function ecdsa(curve: 'nistp256' | 'nistp384' | 'nistp521', kind: string, ...more: string[]): string {
+  const named = { nistp256: 'P-256', nistp384: 'P-384', nistp521: 'P-521' }[curve];
+  const { publicKey } = generateKeyPairSync('ec', { namedCurve: named });
+  const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
+  const point = Buffer.concat([Buffer.from([4]), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]);
+  return lines(kind, curve, point, ...more);
+}
+
 const ed25519 = `ssh-ed25519 ${Buffer.concat([string('ssh-ed25519'), string(Buffer.alloc(32, 7))]).toString('base64')}`;
 
 test('a key is kept without its comment, which may be a name', () => {
   expect(parseSshKey(`  ${ed25519}   jan@laptop: "thuis"\r`)).toEqual({ key: ed25519 });
   const big = rsa(2048);
   expect(parseSshKey(big)).toEqual({ key: big });
+});
+
+test.each([
+  ecdsa('nistp256', 'ecdsa-sha2-nistp256'),
+  ecdsa('nistp384', 'ecdsa-sha2-nistp384'),
+  ecdsa('nistp521', 'ecdsa-sha2-nistp521'),
+  lines('sk-ssh-ed25519@openssh.com', Buffer.alloc(32, 7), 'ssh:'),
+  ecdsa('nistp256', 'sk-ecdsa-sha2-nistp256@openssh.com', 'ssh:'),
+])('%s is a key', (line) => {
+  expect(parseSshKey(`${line} jan`)).toEqual({ key: line });
+});
+
+test.each([
+  ['whose key is cut off whole', lines('ssh-ed25519')],
+  ['whose key is too short', lines('ssh-ed25519', Buffer.alloc(31))],
+  ['that has more than a key', lines('ssh-ed25519', Buffer.alloc(32), 'more')],
+  ['without a modulus', lines('ssh-rsa', Buffer.from([1, 0, 1]))],
+  ['of another curve', ecdsa('nistp384', 'ecdsa-sha2-nistp256')],
+  ['without a point', lines('ecdsa-sha2-nistp256', 'nistp256')],
+  ['with an empty curve', lines('ecdsa-sha2-nistp256', '')],
+  ['of a token that is for nothing', lines('sk-ssh-ed25519@openssh.com', Buffer.alloc(32))],
+])('one %s is none', (_, line) => {
+  expect(parseSshKey(line)).toMatchObject({ found: expect.stringContaining('with a broken key') });
+});
+
+test.each([
+  `command="rm -rf /" ${ed25519}`,
+  `no-pty ${ed25519}`,
+  `from="10.0.0.0/8",command="sh" ${ed25519}`,
+])('options go before no key: %s', (line) => {
+  expect(parseSshKey(line)).toMatchObject({ allowed: expect.stringContaining('public key') });
+});
+
+test('no line break of any kind brings a second line in', () => {
+  for (const end of ['\u2028', '\u0085', '\v', '\f', '\0', '\u2029']) {
+    const parsed = parseSshKeys([`${ed25519}${end}command="sh" ${ed25519}`]);
+    expect('keys' in parsed ? parsed.keys : []).not.toContain(expect.stringContaining('command'));
+    if ('keys' in parsed) expect(parsed.keys).toEqual([ed25519]);
+  }
 });
 
 test.each([

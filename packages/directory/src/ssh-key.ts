@@ -20,7 +20,7 @@ export function parseSshKey(line: string): ParsedKey {
   if (!kinds.some((each) => each === kind)) return { found: shortened(kind), allowed };
   const bytes = /^[A-Za-z0-9+/]+={0,2}$/.test(blob) ? Buffer.from(blob, 'base64') : Buffer.alloc(0);
   const fields = fieldsOf(bytes);
-  if (fields?.[0]?.toString('latin1') !== kind) return { found: `${kind} with a broken key`, allowed };
+  if (fields === undefined || !isWhole(kind, fields)) return { found: `${kind} with a broken key`, allowed };
   if (kind === 'ssh-rsa') {
     const bits = bitsOf(fields[2]);
     if (bits < fewestRsaBits) return { found: `rsa of ${bits} bits`, allowed };
@@ -72,6 +72,25 @@ function fieldsOf(bytes: Buffer): Buffer[] | undefined {
     at += 4 + length;
   }
   return fields;
+}
+
+/** Of an ecdsa key: its curve's name, and how long a point of it is, uncompressed (SEC 1, 2.3.3). */
+const pointBytes: Readonly<Record<string, number>> = { nistp256: 65, nistp384: 97, nistp521: 133 };
+const ed25519Bytes = 32;
+
+/** Whether a key has all its parts, and no more: with one that is cut off nobody could log in (RFC 4253, 6.6; RFC 5656, 3.1; RFC 8709, 4; OpenSSH's PROTOCOL.u2f). */
+function isWhole(kind: string, [name, ...parts]: readonly Buffer[]): boolean {
+  if (name?.toString('latin1') !== kind) return false;
+  if (kind === 'ssh-rsa') return parts.length === 2;
+  const isHardware = kind.startsWith('sk-');
+  // Whom a key on a token is for, `ssh:` as a rule.
+  if (isHardware && (parts.pop()?.length ?? 0) === 0) return false;
+  const [first, point, ...more] = parts;
+  if (kind.includes('ed25519')) return first?.length === ed25519Bytes && point === undefined;
+  const curve = first?.toString('latin1') ?? '';
+  return (
+    kind.includes(`-${curve}`) && point?.length === pointBytes[curve] && point?.[0] === 4 && more.length === 0
+  );
 }
 
 /** Of a positive mpint (RFC 4251, 5). */

@@ -104,6 +104,8 @@ export async function openSpace(options: SpaceOptions) {
   return {
     simulator,
     second,
+    /** Of the database, for other processes. */
+    databaseUrl: site.url,
     get home() {
       return home;
     },

@@ -1,8 +1,8 @@
-import type { HypervisorSettings } from '@huismeester/contracts';
+import type { HypervisorSettings, TokenName } from '@huismeester/contracts';
 import type { Proxmox } from '@huismeester/proxmox';
 import type { Finding } from './finding.ts';
 import { pveumRemedy } from './pveum.ts';
-import { type Needed, neededRights, type TokenName } from './rights.ts';
+import { type Needed, neededRights } from './rights.ts';
 
 /** Whether a token has each right that these settings need; each that is missing names what happens without it. */
 export async function checkRights(

@@ -1,4 +1,5 @@
-import { type ForRights, type Needed, neededRights, privilegesOf, type Right, roleOf } from './rights.ts';
+import type { Right } from '@huismeester/contracts';
+import { type ForRights, type Needed, neededRights, privilegesOf, roleOf } from './rights.ts';
 
 /** Whom the rights are for, and on what; `token` is USER@REALM!TOKENID. */
 export interface Grant {

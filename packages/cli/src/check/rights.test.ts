@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { type Right, rights } from '@huismeester/contracts';
 import { describe, expect, it } from 'vitest';
 import { pveumCommands, pveumForToken, pveumRemedy } from './pveum.ts';
-import { neededRights, type Right, rights } from './rights.ts';
+import { neededRights } from './rights.ts';
 
 const doc = readFileSync(new URL('../../../../docs/rights.md', import.meta.url), 'utf8');
 const token = 'huismeester@pve!operate';

@@ -1,3 +1,4 @@
+import { rightsOfCall } from '@huismeester/contracts';
 import { answerOf } from '../adapters/call.ts';
 import type { ActState } from '../core/act.ts';
 import type { ActPlan } from '../core/act-plan.ts';
@@ -76,17 +77,10 @@ function valuesOf({ kind }: Place, { cores, memoryMib }: NonNullable<ActState['s
   };
 }
 
-function rightFor({ what, vmid }: ActState, { step }: Ask): string {
-  const right = {
-    start: 'VM.PowerMgmt',
-    shutdown: 'VM.PowerMgmt',
-    reboot: 'VM.PowerMgmt',
-    stop: 'VM.PowerMgmt',
-    delete: 'VM.Allocate',
-    resize:
-      step === 'disk' ? 'VM.Config.Disk and Datastore.AllocateSpace' : 'VM.Config.CPU and VM.Config.Memory',
-  }[what];
-  return `${right} on /vms/${vmid}`;
+function rightFor({ what }: ActState, { step }: Ask): string {
+  if (what === 'delete') return rightsOfCall('destroy').rights;
+  if (what !== 'resize') return rightsOfCall('power').rights;
+  return rightsOfCall(step === 'disk' ? 'resize' : 'set-size').rights;
 }
 
 /** An error of Proxmox may name another guest, one of the board's even: PRIV-2. */

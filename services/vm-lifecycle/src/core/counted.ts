@@ -32,8 +32,8 @@ export function countedVm(
   }: {
     readonly listed: ListedVm | undefined;
     readonly acts: readonly AskedOfVm[];
-    /** It is being made. */
-    readonly making?: Pick<CreationState, 'name' | 'cores' | 'memoryMib' | 'diskGib'> | undefined;
+    /** It is being made, or what is left of it stands there. */
+    readonly making?: Pick<CreationState, 'name' | 'step' | 'cores' | 'memoryMib' | 'diskGib'> | undefined;
   },
 ): CountedVm {
   const starts = acts.some(({ open, state: { what } }) => open && (what === 'start' || what === 'reboot'));
@@ -45,14 +45,21 @@ export function countedVm(
     memoryMib: listed?.memoryMib ?? 0,
     diskGib: listed?.diskGib ?? 0,
   };
+  // What failed is not about to run until it is tried once more, which takes the quota anew.
+  const isOn = making !== undefined && making.step !== 'failed';
   const shown = listed === undefined ? making?.name : listed.name;
   return {
     vm: id,
     ...(shown !== undefined && { name: shown }),
-    running: listed?.status === 'running' || starts || making !== undefined,
-    ...(making && { creating: true }),
+    running: listed?.status === 'running' || starts || isOn,
+    ...(isOn && { creating: true }),
     ...largest(making ? [given, making, ...sizes] : [given, ...sizes]),
   };
+}
+
+/** Whether a creation uses anything of a quota: of one that failed nothing is left, unless it says so. */
+export function usesQuota({ step, left }: Pick<CreationState, 'step' | 'left'>): boolean {
+  return step !== 'failed' || left === true;
 }
 
 /** Nothing gets smaller here. */

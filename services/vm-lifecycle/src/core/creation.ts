@@ -170,8 +170,14 @@ function reached(state: CreationState, step: CreationStep, at: string): Creation
   return state.step === step ? state : { ...state, step, steps: [...state.steps, { step, at }] };
 }
 
-function without<K extends keyof CreationState>(state: CreationState, ...keys: K[]): CreationState {
-  return Object.fromEntries(
-    Object.entries(state).filter(([key]) => !keys.includes(key as K)),
-  ) as unknown as CreationState;
+/** What a creation need not have. */
+type Optional = Exclude<
+  keyof CreationState,
+  'name' | 'template' | 'kind' | 'user' | 'cores' | 'memoryMib' | 'diskGib' | 'step' | 'steps' | 'failures'
+>;
+
+function without(state: CreationState, ...keys: readonly Optional[]): CreationState {
+  const rest: { -readonly [K in keyof CreationState]: CreationState[K] } = { ...state };
+  for (const key of keys) delete rest[key];
+  return rest;
 }

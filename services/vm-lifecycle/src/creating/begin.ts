@@ -118,14 +118,10 @@ async function findRoom(
     plan: { template, amounts },
   }: { readonly asked: Asked; readonly plan: Plan },
 ): Promise<{ vmid: number } | Refusal> {
-  if ((await namesOf(tx, owner)).has(name)) {
-    return refuse('name-taken', `You have a VM ${name} already`, {
-      errors: [{ field: 'body.name', found: name, allowed: 'a name that none of your other VMs has' }],
-    });
-  }
   const refusal =
+    (await nameTaken(tx, owner, name)) ??
     (await ports.refuseCreation(tx, owner, project)) ??
-    (await ports.takeQuota(tx, owner, amounts)) ??
+    (await ports.takeQuota(tx, owner, { vms: 1, ...amounts })) ??
     (await overEveryNode(tx, site, reserve, { template, amounts }));
   if (refusal) return refusal;
   const { vmids } = site.settings;
@@ -136,6 +132,21 @@ async function findRoom(
     'no-vmid',
     `All numbers for VMs of participants are taken on ${template.hypervisor}: the infrateam widens vmids`,
   );
+}
+
+/** Why a person cannot have another VM of this name; what failed keeps its name until they have chosen what becomes of it. */
+async function nameTaken(tx: Tx, owner: string, name: string): Promise<Refusal | undefined> {
+  const by = (await namesOf(tx, owner)).get(name);
+  if (by === undefined) return undefined;
+  const failed = by.failed === undefined ? undefined : `/creations/${by.failed}`;
+  const title =
+    failed === undefined ? `You have a VM ${name} already` : `The making of your VM ${name} failed before`;
+  const other = 'a name that none of your other VMs has';
+  const allowed =
+    failed === undefined
+      ? other
+      : `${other}; to try that one again POST ${failed}/retry, to be rid of it POST ${failed}/giving-up`;
+  return refuse('name-taken', title, { errors: [{ field: 'body.name', found: name, allowed }] });
 }
 
 function begun(

@@ -1,8 +1,8 @@
+import type { TokenCall } from '@huismeester/contracts';
 import { newEvent } from '@huismeester/events';
 import { answerOf, type CallFailure } from '../adapters/call.ts';
 import { failureOf, isTaken } from '../core/creating/failure.ts';
 import { intentText } from '../core/creating/intent.ts';
-import type { MakerCall } from '../core/creating/rights.ts';
 import { freeVmid } from '../core/creating/vmid.ts';
 import { incarnationOf } from '../core/incarnation.ts';
 import { guestId } from '../core/observe.ts';
@@ -216,6 +216,6 @@ async function writeOwner(
   await database.transaction((tx) => ports.beginOwnership(tx, made));
 }
 
-function callOf({ state }: Stored): MakerCall {
+function callOf({ state }: Stored): TokenCall {
   return state.kind === 'qemu' ? 'clone' : 'create-container';
 }

@@ -1,7 +1,10 @@
 import type { Tx } from '@huismeester/database';
 import { newEvent, type Refusal, refuse } from '@huismeester/events';
+import type { Amounts } from '../core/quota.ts';
+import { quotaScope } from '../quota/account.ts';
 import type { CreatingContext } from './context.ts';
 import { createTask, creations, type Stored } from './creations.ts';
+import { readCreation } from './store.ts';
 
 /** Who asks, and for which creation; of another person’s it is as if there was none. */
 interface Choice {
@@ -12,14 +15,23 @@ interface Choice {
   readonly matches: (made: Stored) => boolean;
 }
 
-/** Tries what failed once more; its number and quota were kept for that. */
-export function retryCreation(tx: Tx, context: CreatingContext, choice: Choice): Promise<Stored | Refusal> {
-  return choose(tx, context, choice, ({ id }) =>
-    newEvent('creation.retried', `creation/${id}`, { creation: id }),
-  );
+/** Tries what failed once more, within its owner's quota: its number and name were kept for that, what it would use was not. */
+export async function retryCreation(
+  tx: Tx,
+  context: CreatingContext,
+  choice: Choice,
+): Promise<Stored | Refusal> {
+  const found = await readCreation(tx, choice.id);
+  const retried = ({ id }: Stored) => newEvent('creation.retried', `creation/${id}`, { creation: id });
+  return await choose(tx, context, choice, retried, found?.owner);
 }
 
-/** Gives up what failed: its number and its part of the quota are free. What may still stand in Proxmox is left there. */
+/** What a creation that failed uses once it goes on, beside what is left of it. */
+function usedAgain({ left, cores, memoryMib, diskGib }: Stored['state']): Partial<Amounts> {
+  return left === true ? { cores, memoryMib } : { vms: 1, cores, memoryMib, diskGib };
+}
+
+/** Gives up what failed: its number and its name are free. What may still stand in Proxmox is left there. */
 export function giveUpCreation(tx: Tx, context: CreatingContext, choice: Choice): Promise<Stored | Refusal> {
   return choose(tx, context, choice, ({ id, state }) =>
     newEvent('creation.given-up', `creation/${id}`, { creation: id, left: state.left === true }),
@@ -28,11 +40,13 @@ export function giveUpCreation(tx: Tx, context: CreatingContext, choice: Choice)
 
 async function choose(
   tx: Tx,
-  { log, tasks }: CreatingContext,
+  { log, tasks, ports }: CreatingContext,
   { id, actor, maySee, mayAct, matches }: Choice,
   event: (
     made: Stored,
   ) => ReturnType<typeof newEvent<'creation.retried'>> | ReturnType<typeof newEvent<'creation.given-up'>>,
+  /** Whose quota it takes. */
+  takesOf?: string,
 ): Promise<Stored | Refusal> {
   const done = await creations.handle(tx, {
     log,
@@ -40,12 +54,15 @@ async function choose(
     actor,
     only: 'existing',
     ifMatch: ({ state }) => matches({ ...state, id }),
-    decide: (made) => {
+    scope: takesOf === undefined ? [] : [quotaScope(takesOf)],
+    read: async (_, made) =>
+      made && takesOf !== undefined ? await ports.takeQuota(tx, takesOf, usedAgain(made.state)) : undefined,
+    decide: (made, over) => {
       if (made === undefined || !maySee(made)) return refuse('not-found', `There is no creation ${id}`);
       if (!mayAct(made))
         return refuse('not-yours', 'Only its owner, and the infrateam, may do this', { clause: 'PART-3' });
       const { step } = made.state;
-      if (step === 'failed') return [event({ ...made, id })];
+      if (step === 'failed') return over ?? [event({ ...made, id })];
       return refuse('not-failed', `Only what failed is tried again or given up; this one is ${step}`);
     },
   });

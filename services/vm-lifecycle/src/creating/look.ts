@@ -1,9 +1,9 @@
+import type { TokenCall } from '@huismeester/contracts';
 import type { GuestConfig } from '@huismeester/proxmox';
 import { answerOf, type CallFailure } from '../adapters/call.ts';
 import type { Failure } from '../core/creating/failure.ts';
 import { failureOf } from '../core/creating/failure.ts';
 import { carries } from '../core/creating/intent.ts';
-import type { MakerCall } from '../core/creating/rights.ts';
 import type { Place } from '../ports.ts';
 import type { Site } from './context.ts';
 import type { Stored } from './creations.ts';
@@ -38,6 +38,6 @@ export async function lookAt({ maker }: Site, made: Stored): Promise<Looked> {
 }
 
 /** A call that failed, as a failure of the step. */
-export function failedCall(call: MakerCall, { code, message }: CallFailure): Failure {
+export function failedCall(call: TokenCall, { code, message }: CallFailure): Failure {
   return failureOf({ call, code, reason: message });
 }

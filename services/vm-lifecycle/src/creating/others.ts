@@ -21,7 +21,7 @@ export function portsOf({ ask, database, log, settings }: Service<'quota' | 'res
         throw error;
       }
     },
-    takeQuota: (tx, person, amounts) => takeQuota(tx, limits, { person, asked: { vms: 1, ...amounts } }),
+    takeQuota: (tx, person, asked) => takeQuota(tx, limits, { person, asked }),
     refuseCreation: async (tx, person, project) =>
       project === undefined ? undefined : await refuseCreationFor(tx, project, person),
     beginOwnership: async (tx, { name, ...made }) => {

@@ -1,6 +1,6 @@
 import type { Tx } from '@huismeester/database';
 import type { Refusal } from '@huismeester/events';
-import type { Amounts } from '../core/templates.ts';
+import type { Amounts } from '../core/quota.ts';
 
 /** A VM that was made, and whose it is. */
 interface MadeVm {
@@ -20,7 +20,7 @@ export interface CreatingPorts {
   /** A person's SSH keys, as the directory has them, else as they gave them to us; undefined when that is not known. */
   readonly sshKeys: (person: string) => Promise<readonly string[] | undefined>;
   /** Whether a person has room for it, under the lock `quota/<person>`; what was begun before counts. */
-  readonly takeQuota: (tx: Tx, person: string, asked: Amounts) => Promise<Refusal | undefined>;
+  readonly takeQuota: (tx: Tx, person: string, asked: Partial<Amounts>) => Promise<Refusal | undefined>;
   /** Why a person may not make a VM for this project; undefined is one of its own. */
   readonly refuseCreation: (
     tx: Tx,

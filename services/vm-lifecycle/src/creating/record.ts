@@ -9,7 +9,9 @@ import { readTurns } from './store.ts';
 
 const actor = 'service:vm-lifecycle';
 
-type CreationEvent = NewEvent<Extract<EventType, `creation.${string}`>>;
+type CreationEvent = {
+  [T in Extract<EventType, `creation.${string}`>]: NewEvent<T>;
+}[Extract<EventType, `creation.${string}`>];
 
 /** What is written of a creation, unless it has gone on meanwhile; `also` is done in the same transaction. */
 interface Recorded {
@@ -33,7 +35,7 @@ export async function record(context: CreatingContext, made: Stored, recorded: R
       read: async () => (await unless?.(tx)) === true,
       decide: (now, not) => {
         const same = now?.open === true && now.state.step === made.state.step && now.vmid === made.vmid;
-        return same && !not ? (events as never[]) : refuse('gone-on', 'It has gone on meanwhile');
+        return same && !not ? events : refuse('gone-on', 'It has gone on meanwhile');
       },
     });
     if (!isRefusal(done) && made.state.step === 'cloning' && done.state?.state.step !== 'cloning') {

@@ -81,7 +81,7 @@ export async function resizing(context: CreatingContext, site: Site, made: Store
 /** It is started by the operate token, as by whoever starts it later. */
 export async function starting(context: CreatingContext, site: Site, made: Stored): Promise<Next> {
   const { hypervisor } = site;
-  const ended = await endOf(context, made, { of: hypervisor, call: 'start' });
+  const ended = await endOf(context, made, { of: hypervisor, call: 'power' });
   if (ended === 'done') return await begin(context, made, 'waiting-for-address');
   if (ended !== 'look') return ended;
   const seen = await ours(context, site, made);
@@ -92,14 +92,14 @@ export async function starting(context: CreatingContext, site: Site, made: Store
     const tasks = await hypervisor.guestTasks(place, since);
     return { ...(await hypervisor.guestNow(place)), tasks };
   });
-  if ('code' in now) return await failed(context, made, failedCall('start', now));
+  if ('code' in now) return await failed(context, made, failedCall('power', now));
   if (now.status === 'running') return await begin(context, made, 'waiting-for-address');
   const own = now.tasks.find(({ running, type }) => running && (type === 'qmstart' || type === 'vzstart'));
   if (own) return await accepted(context, made, own.upid);
   const answer = await answerOf(() => hypervisor.ask('start', place, 0));
   return typeof answer === 'string'
     ? await accepted(context, made, answer)
-    : await failed(context, made, failedCall('start', answer));
+    : await failed(context, made, failedCall('power', answer));
 }
 
 /** The end of the task that was accepted; `look`: there is none, or nobody knows what became of it. */
@@ -107,7 +107,7 @@ async function endOf(
   context: CreatingContext,
 
   made: Stored,
-  { of, call }: { of: Parameters<typeof afterTask>[0]; call: 'resize' | 'start' },
+  { of, call }: { of: Parameters<typeof afterTask>[0]; call: 'resize' | 'power' },
 ): Promise<Next | 'done' | 'look'> {
   if (made.state.upid === undefined) return 'look';
   const task = await afterTask(of, made, context.clock.now());

@@ -67,11 +67,14 @@ export async function takenVmids(from: Reader, hypervisor: string): Promise<Set<
   return new Set([...made, ...owned, ...listed].map(({ vmid }) => vmid));
 }
 
-/** The names of a person's VMs, those that are being made included. */
-export async function namesOf(from: Reader, owner: string): Promise<Set<string>> {
+/** The names of a person's VMs, those that are being made included; of one whose making failed with its creation. */
+export async function namesOf(
+  from: Reader,
+  owner: string,
+): Promise<ReadonlyMap<string, { readonly failed?: string }>> {
   const [made, owned] = await Promise.all([
     from
-      .select({ name: sql<string>`${creation.state}->>'name'` })
+      .select({ id: creation.id, state: creation.state })
       .from(creation)
       .where(and(eq(creation.owner, owner), eq(creation.open, true))),
     from
@@ -80,5 +83,8 @@ export async function namesOf(from: Reader, owner: string): Promise<Set<string>>
       .innerJoin(vm, isOwnership)
       .where(eq(ownership.owner, owner)),
   ]);
-  return new Set([...made, ...owned].map(({ name }) => name));
+  return new Map([
+    ...owned.map(({ name }) => [name, {}] as const),
+    ...made.map(({ id, state: { name, step } }) => [name, step === 'failed' ? { failed: id } : {}] as const),
+  ]);
 }

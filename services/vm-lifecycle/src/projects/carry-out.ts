@@ -1,4 +1,4 @@
-import type { HypervisorSettings } from '@huismeester/contracts';
+import { type HypervisorSettings, rightsOfCall } from '@huismeester/contracts';
 import { isRefusal, type NewEvent, type TaskHandler } from '@huismeester/events';
 import { answerOf } from '../adapters/call.ts';
 import type { Class } from '../core/guest.ts';
@@ -169,7 +169,7 @@ async function move(
   // Whether it arrived is seen in the next listing.
   if (mayHaveArrived) return undefined;
   return code === 'forbidden'
-    ? `${message}: the promote token needs Pool.Allocate on both pools, and VM.Allocate on the VM`
+    ? `${message}: the promote token needs ${rightsOfCall('move').rights}, of where it is and of where it goes`
     : message;
 }
 
@@ -178,16 +178,18 @@ async function note(
   { database, log }: MoveContext,
   id: string,
   { state }: Promotion,
-  event: NewEvent<
-    'promotion.move-begun' | 'promotion.move-failed' | 'promotion.moved' | 'promotion.carried-out'
-  >,
+  event:
+    | NewEvent<'promotion.move-begun'>
+    | NewEvent<'promotion.move-failed'>
+    | NewEvent<'promotion.moved'>
+    | NewEvent<'promotion.carried-out'>,
 ): Promise<boolean> {
   const done = await database.transaction((tx) =>
     promotions.handle(tx, {
       log,
       id,
       actor,
-      decide: (now) => (now?.state.status === state.status ? [event as never] : []),
+      decide: (now) => (now?.state.status === state.status ? [event] : []),
     }),
   );
   return !isRefusal(done) && done.events.length > 0;

@@ -2,7 +2,7 @@ import type { Tx } from '@huismeester/database';
 import { type Refusal, refuse } from '@huismeester/events';
 import { and, eq, inArray } from 'drizzle-orm';
 import type { ActState } from '../core/act.ts';
-import { countedVm } from '../core/counted.ts';
+import { countedVm, usesQuota } from '../core/counted.ts';
 import { type Account, type Amounts, type CountedVm, overQuota } from '../core/quota.ts';
 import type { Reader } from '../owning/whose.ts';
 import { act, creation, ownership, vm } from '../schema.ts';
@@ -46,7 +46,7 @@ export async function readAccount(from: Reader, { allowed }: Limits, person: str
     const own = acts.filter(({ state }) => state.ownership === id);
     return [countedVm(of, { listed: row, acts: own, making: making.find(isOf(which))?.state })];
   });
-  const unborn = making.filter((each) => !owned.some(isOf(each)));
+  const unborn = making.filter((each) => usesQuota(each.state) && !owned.some(isOf(each)));
   return { allowed, vms: [...vms, ...unborn.map(beingMade)] };
 }
 

@@ -16,47 +16,11 @@ import type { CreatingPorts } from '../../src/creating/ports.ts';
 import { readCreation } from '../../src/creating/store.ts';
 import { beginOwnership } from '../../src/owning/commands.ts';
 import { tables } from '../../src/schema.ts';
+import { aroundEach, Killed, type killAt } from '../moments.ts';
 import { create, key, operate } from './making-site.ts';
-
-/** The process ends here: nothing that is in memory is left, and nothing is caught. */
-class Killed extends Error {
-  override readonly name = 'Killed';
-}
-
-/** Ends the process at the nth moment at which it could: before or after each call to Proxmox and each commit. */
-export function killAt(nth: number) {
-  let passed = 0;
-  const moment = () => {
-    passed += 1;
-    if (passed === nth) throw new Killed();
-  };
-  const around = async <T>(work: () => Promise<T>): Promise<T> => {
-    moment();
-    const answer = await work();
-    moment();
-    return answer;
-  };
-  return {
-    around,
-    get passed() {
-      return passed;
-    },
-  };
-}
 
 type Killer = Pick<ReturnType<typeof killAt>, 'around'>;
 const spared: Killer = { around: (work) => work() };
-
-function killing<T extends object>(target: T, names: ReadonlySet<string> | undefined, { around }: Killer): T {
-  return new Proxy(target, {
-    get(of, name) {
-      const value: unknown = Reflect.get(of, name);
-      if (typeof value !== 'function' || name === 'close' || name === 'taken') return value;
-      if (names !== undefined && !names.has(String(name))) return value.bind(of);
-      return (...args: unknown[]) => around(async () => value.apply(of, args));
-    },
-  });
-}
 
 /** What makes VMs, without the process around it: each step can be ended, and gone on with by another. */
 export async function openDriven(simulator: ProxmoxSimulator) {
@@ -92,13 +56,13 @@ export async function openDriven(simulator: ProxmoxSimulator) {
   const contextWith = (killer: Killer): CreatingContext => {
     const site: Site = {
       settings,
-      maker: killing(maker, undefined, killer),
-      hypervisor: killing(hypervisor, undefined, killer),
+      maker: aroundEach(maker, undefined, killer),
+      hypervisor: aroundEach(hypervisor, undefined, killer),
       others: new Set(),
       room: { latest: undefined },
     };
     return {
-      database: killing(database, new Set(['transaction']), killer),
+      database: aroundEach(database, new Set(['transaction']), killer),
       log,
       clock,
       logger,

@@ -1,4 +1,4 @@
-import type { Creation } from '@huismeester/contracts';
+import type { Creation, Quota } from '@huismeester/contracts';
 import { waitFor } from '@huismeester/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { intentOf } from '../../src/core/creating/intent.ts';
@@ -16,6 +16,8 @@ async function ask(person: number, name: string, more: object = {}): Promise<str
   expect([status, body]).toMatchObject([202, {}]);
   return (body as Creation).id;
 }
+const quotaOf = async (person: number) =>
+  (await site.home.ask('GET', '/api/v1/quota', { person })).body as Quota;
 const guestOf = (creation: string) =>
   site.simulator.state.guests.find(
     ({ config }) => intentOf(String(config?.description ?? ''))?.creation === creation,
@@ -52,6 +54,12 @@ test('what does not fit is removed again, since it was never started; tried once
   expect(site.simulator.deletes).toBe(deletes + 1);
   const types = (await site.home.events()).map(({ type }) => type);
   expect(types.filter((type) => type === 'ownership.ended' || type === 'project.retired')).toHaveLength(2);
+  expect(await quotaOf(2)).toMatchObject({ used: { vms: 0, cores: 0, memory_mib: 0, disk_gib: 0 } });
+  // Its name is kept, and whoever asks for it anew reads what became of it.
+  expect(await site.home.make(2, { name: 'too-big' })).toMatchObject({
+    status: 409,
+    body: { code: 'name-taken', errors: [{ allowed: expect.stringContaining(`/creations/${id}/retry`) }] },
+  });
 
   const again = await site.home.ask('POST', `/api/v1/creations/${id}/retry`, { person: 2 });
   expect(again).toMatchObject({ status: 200, body: { step: 'planned' } });
@@ -61,6 +69,24 @@ test('what does not fit is removed again, since it was never started; tried once
   });
   expect(guestOf(id)).toMatchObject({ vmid: done.vmid, status: 'running' });
   expect(site.simulator.deletes).toBe(deletes + 1);
+  expect(await quotaOf(2)).toMatchObject({ used: { vms: 1, cores: 1 } });
+});
+
+test('what failed gives its quota back, and is tried once more within it', async () => {
+  const answer = { status: 500, reason: 'no space left on device', times: 1 };
+  site.simulator.faults.refuse('PUT', /\/resize$/, answer);
+  const id = await ask(7, 'first');
+  expect(await ready(site, id)).toMatchObject({ step: 'failed' });
+  const others = await Promise.all(
+    ['second', 'third', 'fourth'].map((name) => ask(7, name, { template: 'debian-lxc' })),
+  );
+  const retry = () => site.home.ask('POST', `/api/v1/creations/${id}/retry`, { person: 7 });
+  expect(await retry()).toMatchObject({ status: 409, body: { code: 'quota-exceeded', clause: 'PART-2' } });
+  expect(await site.home.creation(id)).toMatchObject({ step: 'failed', failure: 'storage-full' });
+  for (const other of others) expect(await ready(site, other)).toMatchObject({ step: 'done' });
+  const up = await site.home.ask('POST', `/api/v1/creations/${id}/giving-up`, { person: 7 });
+  expect(up).toMatchObject({ status: 200 });
+  expect(await quotaOf(7)).toMatchObject({ used: { vms: 3 } });
 });
 
 test('what was started is never removed, and is shown', async () => {
@@ -79,9 +105,14 @@ test('what was started is never removed, and is shown', async () => {
   });
   expect(guestOf(id)).toBeDefined();
   expect(site.simulator.deletes).toBe(deletes);
+  // It is theirs and stands there, but does not run.
+  const left = { used: { vms: 1, cores: 0, memory_mib: 0, disk_gib: 10 } };
+  await waitFor('it to count as it is', async () => (await quotaOf(3)).used.disk_gib === 10);
+  expect(await quotaOf(3)).toMatchObject(left);
   const up = await site.home.ask('POST', `/api/v1/creations/${id}/giving-up`, { person: 3 });
   expect(up).toMatchObject({ status: 200, body: { step: 'given-up' } });
   expect(guestOf(id)).toBeDefined();
+  expect(await quotaOf(3)).toMatchObject(left);
   const second = await site.home.ask('POST', `/api/v1/creations/${id}/giving-up`, { person: 3 });
   expect(second).toMatchObject({ status: 409, body: { code: 'not-failed' } });
 });

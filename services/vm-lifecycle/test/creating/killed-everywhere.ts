@@ -1,7 +1,8 @@
 import type { GuestState } from '@huismeester/simulators';
 import { expect } from 'vitest';
 import { intentOf } from '../../src/core/creating/intent.ts';
-import { killAt, openDriven } from './driven.ts';
+import { killAt } from '../moments.ts';
+import { openDriven } from './driven.ts';
 import { startCluster, template } from './making-site.ts';
 
 /** In the range of vmids, and in no pool that anybody named to us. */

@@ -1,9 +1,9 @@
-import type { StepFailure } from '@huismeester/contracts';
-import { lackingRight, type MakerCall } from './rights.ts';
+import type { StepFailure, TokenCall } from '@huismeester/contracts';
+import { lackingRight } from './rights.ts';
 
 /** A call or a task that failed, as it was seen. */
 interface Seen {
-  readonly call: MakerCall;
+  readonly call: TokenCall;
   /** The code of a `ProxmoxError`; undefined where a task ended with an error. */
   readonly code?: string;
   readonly reason: string;

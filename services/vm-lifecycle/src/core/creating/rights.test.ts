@@ -8,7 +8,7 @@ test('the right that Proxmox names is the one that lacks', () => {
   expect(lackingRight('clone', 'Permission check failed (/sdn/zones/localnetwork/vmbr0, SDN.Use)')).toContain(
     'SDN.Use on /sdn/zones/localnetwork/vmbr0',
   );
-  expect(lackingRight('start', 'Permission check failed (/vms/904, VM.PowerMgmt)')).toContain(
+  expect(lackingRight('power', 'Permission check failed (/vms/904, VM.PowerMgmt)')).toContain(
     'operate token',
   );
 });
