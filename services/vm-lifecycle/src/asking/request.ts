@@ -129,7 +129,9 @@ async function checkAnew(tx: Tx, deps: RequestDeps, asked: AskedAct, before: Own
   const owned = await readOwned(tx, asked.vm);
   // Another's quota, or another node's reserve, is not locked.
   if (owned?.whose.owner !== before.whose.owner || owned?.vm.node !== before.vm.node)
-    return refuse('changed', `Whose VM ${asked.vm} is, or where it stands, has changed just now; ask again`);
+    return refuse('changed', `Whose VM ${asked.vm} is, or where it stands, has changed just now; ask again`, {
+      errors: [{ field: 'act', found: asked.what, allowed: 'the same, asked once more' }],
+    });
   return refusedAtOnce(asked, owned, deps) ?? (await check(tx, deps, asked, owned));
 }
 

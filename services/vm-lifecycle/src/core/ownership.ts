@@ -148,7 +148,10 @@ export function endOffer(
   { id, vm, asker }: { readonly id: string; readonly vm: string; readonly asker: Asker },
 ): OwnershipFact[] | No {
   const to = state?.offer?.to;
-  if (to === undefined) return no('not-found', `VM ${vm} is offered to nobody`);
+  if (to === undefined) {
+    const errors = [{ field: 'vm', found: 'no offer', allowed: 'a VM that is offered to somebody' }];
+    return no('not-found', `VM ${vm} is offered to nobody`, { errors });
+  }
   const { person } = asker;
   const isTheirs = person === to;
   // Also once nothing can come of it, since the VM is space-wide by now.

@@ -26,16 +26,19 @@ export function refuseCreation(
   if (state.status !== 'active') {
     return no('retired', `The project is ${state.status}: no VM is made for it any more`, {
       clause: 'TEAM-4',
+      errors: [{ field: 'body.project', found: state.status, allowed: 'a project that goes on, or none' }],
     });
   }
   if (of === 'core') {
     return no('not-allowed', 'A VM for core infra is made by the infrateam, in Proxmox', {
       clause: 'CORE-4',
+      errors: [{ field: 'body.project', found: 'a core project', allowed: 'a project of another class' }],
     });
   }
   if (!runs(state, person) && !(of === 'participant' && state.people.includes(person))) {
     return no('not-allowed', 'A VM for a project is made by who is in it', {
       clause: of === 'space-wide' ? 'SPACE-5' : 'PART-3',
+      errors: [{ field: 'body.project', found: id, allowed: 'a project that you are in, or none' }],
     });
   }
   if (of === 'participant' || isGranted) return undefined;

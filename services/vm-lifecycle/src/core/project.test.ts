@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { No } from './no.ts';
+import { isNo, type No } from './no.ts';
 import { evolveProject, type NewProjectEvent, type Project } from './project.ts';
 import * as core from './project-decide.ts';
 import { refuseCreation, refuseDeletion } from './project-may.ts';
@@ -22,8 +22,12 @@ const done = (decided: core.Decided): readonly NewProjectEvent[] => {
   if ('refused' in decided) throw new Error(decided.title);
   return decided;
 };
-const refusal = (decided: core.Decided | No | undefined) =>
-  decided && 'refused' in decided ? `${decided.code} ${decided.clause}` : 'in';
+const refusal = (decided: core.Decided | No | undefined) => {
+  if (!isNo(decided)) return 'in';
+  // Each says what would be allowed.
+  expect(decided.errors?.map(({ allowed }) => allowed).join()).toMatch(/\w/);
+  return `${decided.code} ${decided.clause}`;
+};
 
 const own = after(undefined, ...done(core.register('p-1', { title: 'Queue' }, participant(ann))));
 const managed = after(own, ...done(core.change('p-1', own, { managers: [bob] }, participant(ann))));

@@ -131,6 +131,15 @@ async function findRoom(
   return refuse(
     'no-vmid',
     `All numbers for VMs of participants are taken on ${template.hypervisor}: the infrateam widens vmids`,
+    {
+      errors: [
+        {
+          field: 'body.template',
+          found: `a template of ${template.hypervisor}`,
+          allowed: 'one of another hypervisor, or once a VM there is deleted',
+        },
+      ],
+    },
   );
 }
 

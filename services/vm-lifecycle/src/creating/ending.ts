@@ -60,10 +60,15 @@ async function choose(
     decide: (made, over) => {
       if (made === undefined || !maySee(made)) return refuse('not-found', `There is no creation ${id}`);
       if (!mayAct(made))
-        return refuse('not-yours', 'Only its owner, and the infrateam, may do this', { clause: 'PART-3' });
+        return refuse('not-yours', 'Only its owner, and the infrateam, may do this', {
+          clause: 'PART-3',
+          errors: [{ field: 'person', allowed: 'its owner, and the infrateam' }],
+        });
       const { step } = made.state;
       if (step === 'failed') return over ?? [event({ ...made, id })];
-      return refuse('not-failed', `Only what failed is tried again or given up; this one is ${step}`);
+      return refuse('not-failed', `Only what failed is tried again or given up; this one is ${step}`, {
+        errors: [{ field: 'id', found: `a creation that is ${step}`, allowed: 'one that failed' }],
+      });
     },
   });
   if ('refused' in done) return done;

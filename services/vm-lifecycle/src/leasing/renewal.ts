@@ -115,6 +115,17 @@ const titles: Readonly<Record<NotRenewed, string>> = {
   'link-of-another': 'The VM of this link is another person’s by now',
 };
 
+/** What may be done instead. */
+const instead: Readonly<Record<NotRenewed, string>> = {
+  'no-lease': 'a VM that runs, and has an owner',
+  'not-running': 'start it',
+  'renewals-used': 'shut it down, and start it again once it is off',
+  'link-ended': 'the link of a newer warning, or `huismeester vm renew`',
+  'link-used': 'the link of a newer warning, or `huismeester vm renew`',
+  'link-of-another': 'a VM of one’s own',
+};
+
 function refusal(code: NotRenewed): Refusal {
-  return refuse(code, titles[code], { clause: 'PART-4' });
+  const errors = [{ field: 'lease', allowed: instead[code] }];
+  return refuse(code, titles[code], { clause: 'PART-4', errors });
 }
