@@ -5,7 +5,7 @@ import { actScope, readOpenActs, type StoredAct } from '../asking/acts.ts';
 import type { Class } from '../core/guest.ts';
 import type { Asker } from '../core/may.ts';
 import { isNo, type No, no } from '../core/no.ts';
-import { accept, begin, end, endOffer, type OwnershipState, offer, type Which } from '../core/ownership.ts';
+import { accept, begin, endOffer, type OwnershipState, offer, type Which } from '../core/ownership.ts';
 import { overQuota } from '../core/quota.ts';
 import { beginProject, handOverProject, lockProject } from '../projects/register.ts';
 import { quotaScope, readAccount, sizeOfVm } from '../quota/account.ts';
@@ -160,35 +160,11 @@ export async function beginOwnership(
     readonly actor: string;
     /** Left out: it gets one of its own. */
     readonly project?: string | undefined;
-    readonly cause?: { readonly id: string; readonly correlationid: string };
   },
 ): Promise<string> {
-  const { actor, cause, project, ...data } = begun;
+  const { actor, project, ...data } = begun;
   const id = ownershipId(data);
   const event = { ...data, ownership: id, project: project ?? projectIdOf(id) };
-  await ownerships.handle(tx, {
-    log,
-    id,
-    actor,
-    ...(cause && { cause }),
-    decide: (state) => begin(state, event),
-  });
+  await ownerships.handle(tx, { log, id, actor, decide: (state) => begin(state, event) });
   return id;
-}
-
-/** Ends whose a guest was, now that it is gone; nothing when nobody's, or ended already. */
-export async function endOwnership(
-  tx: Tx,
-  log: EventLog,
-  {
-    id,
-    because,
-    actor,
-  }: {
-    readonly id: string;
-    readonly because: EventData<'ownership.ended'>['because'];
-    readonly actor: string;
-  },
-): Promise<void> {
-  await ownerships.handle(tx, { log, id, actor, decide: (state) => end(state, { id, because }) });
 }
