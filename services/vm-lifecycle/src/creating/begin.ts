@@ -10,10 +10,11 @@ import { type Amounts, type AskedSize, amountsOf, type Offered, userOf } from '.
 import { projectScope } from '../projects/register.ts';
 import { quotaScope } from '../quota/account.ts';
 import { creation } from '../schema.ts';
-import { othersOf, vmidScope } from './cloning.ts';
+import { vmidScope } from './cloning.ts';
 import type { CreatingContext, Site } from './context.ts';
 import { createTask, creations, type Stored } from './creations.ts';
 import { overEveryNode, roomScopes } from './room.ts';
+import { othersOf } from './numbers.ts';
 import { namesOf, takenVmids } from './store.ts';
 
 /** What a person asks for; its keys were read and checked before. */
@@ -111,7 +112,7 @@ function planOf(
 /** Under the locks: whether the name is free among their own, whether they may, and have room, and which number is free. */
 async function findRoom(
   tx: Tx,
-  { ports, reserve }: CreatingContext,
+  { clock, ports, reserve }: CreatingContext,
   site: Site,
   {
     asked: { owner, name, project },
@@ -125,7 +126,7 @@ async function findRoom(
     (await overEveryNode(tx, site, reserve, { template, amounts }));
   if (refusal) return refusal;
   const { vmids } = site.settings;
-  const taken = new Set([...(await takenVmids(tx, template.hypervisor)), ...othersOf(site)]);
+  const taken = new Set([...(await takenVmids(tx, template.hypervisor)), ...othersOf(site, clock.now())]);
   const vmid = vmids && freeVmid(vmids, taken);
   if (vmid !== undefined) return { vmid };
   return refuse(

@@ -11,6 +11,7 @@ import { reserveScopes } from '../quota/room.ts';
 import type { CreatingContext, Next, Site } from './context.ts';
 import type { Stored } from './creations.ts';
 import { failedCall, type Looked, lookAt } from './look.ts';
+import { othersOf } from './numbers.ts';
 import { choosePlace, lookForPlaces, sourceOf, templateOf } from './placing.ts';
 import { accepted, failed, record, stepBegun } from './record.ts';
 import { readTurns, takenVmids } from './store.ts';
@@ -147,10 +148,11 @@ async function taken(context: CreatingContext, site: Site, made: Stored): Promis
 export async function changeVmid(context: CreatingContext, site: Site, made: Stored): Promise<Next> {
   const { hypervisor, vmid: from, id, state } = made;
   const { vmids, prefix } = site.settings;
-  site.others.add(from);
+  const now = context.clock.now();
+  site.others.set(from, now.getTime());
   if (vmids === undefined) return await failed(context, made, noVmid);
   // Of its own range; under the lock it is looked at again, and another request may have taken it.
-  const known = new Set([...(await takenVmids(context.database.orm, hypervisor)), ...othersOf(site)]);
+  const known = new Set([...(await takenVmids(context.database.orm, hypervisor)), ...othersOf(site, now)]);
   const vmid = freeVmid(vmids, known, from);
   if (vmid === undefined) return await failed(context, made, noVmid);
   const vm = guestId(prefix, vmid);
@@ -163,11 +165,6 @@ export async function changeVmid(context: CreatingContext, site: Site, made: Sto
 }
 
 const noVmid = { failure: 'no-vmid', error: 'no number of vmids is free' } as const;
-
-/** Numbers that other guests have, as Proxmox shows them now, or as this process found out. */
-export function othersOf({ others, hypervisor }: Site): ReadonlySet<number> {
-  return new Set([...others, ...hypervisor.taken()]);
-}
 
 /** Held while a number is chosen. */
 export function vmidScope(hypervisor: string): string {

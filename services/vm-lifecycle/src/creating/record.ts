@@ -51,7 +51,7 @@ export async function record(context: CreatingContext, made: Stored, recorded: R
 export function stepBegun(
   { id, vmid }: Pick<Stored, 'id' | 'vmid'>,
   step: CreationStep,
-  more: { readonly node?: string; readonly because?: string } = {},
+  more: { readonly node?: string } = {},
 ) {
   return newEvent('creation.step-begun', `creation/${id}`, { creation: id, step, vmid, ...more });
 }
@@ -61,9 +61,8 @@ export async function begin(
   context: CreatingContext,
   made: Stored,
   step: CreationStep,
-  more: { readonly node?: string } = {},
 ): Promise<Next> {
-  await record(context, made, { events: [stepBegun(made, step, more)] });
+  await record(context, made, { events: [stepBegun(made, step)] });
   return 'next';
 }
 

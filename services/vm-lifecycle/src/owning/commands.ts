@@ -150,8 +150,7 @@ export async function endOfferOf(
 }
 
 /**
- * Gives a VM its first owner, in the transaction in which it is known which guest it is: it is their making, or their making is read from
- * what the guest itself carries. Nothing when it has one already. Resolves with the id of the ownership.
+ * Gives a VM its first owner, in the transaction in which it is known which guest it is: it is their making. Nothing when it has one already. Resolves with the id of the ownership.
  */
 export async function beginOwnership(
   tx: Tx,

@@ -58,7 +58,7 @@ export async function openDriven(simulator: ProxmoxSimulator) {
       settings,
       maker: aroundEach(maker, undefined, killer),
       hypervisor: aroundEach(hypervisor, undefined, killer),
-      others: new Set(),
+      others: new Map(),
       room: { latest: undefined },
     };
     return {
