@@ -14,7 +14,7 @@ import { type Somebody, somebody } from './people.ts';
 import { event, found, guest, openSpace, type Space } from './space.ts';
 
 const moves = [{ path: '/', privs: ['Pool.Allocate', 'Pool.Audit', 'VM.Allocate', 'Permissions.Modify'] }];
-const vmids = [501, 502, 503, 504, 505, 506, 507, 508];
+const vmids = [501, 502, 503, 504, 505, 506, 507, 508, 509];
 let space: Space;
 let [ann, bob, cas, dee, board]: Somebody[] = [];
 const someone = (each: Somebody | undefined): Somebody => {
@@ -262,6 +262,8 @@ test('another guest under the vmid is not moved', async () => {
     return step?.error === undefined ? undefined : step;
   });
   expect(failed.error).toMatch(/another guest/);
+  // It would move that one.
+  expect(failed).not.toHaveProperty('command');
   expect(space.simulator.guest(505).pool).toBe('deelnemers');
   expect((await someone(ann).ask(`/promotions/${id}`)).body.done).toBe(false);
 });
@@ -279,6 +281,31 @@ test('without a token the command is given, and what somebody did by hand is see
   const moved = space.second?.guest(601);
   if (moved) moved.pool = 'spacewide';
   await isDone(id);
+}, 60_000);
+
+test('with a token that lacks a right that right and the command are given, and what somebody did by hand is seen', async () => {
+  const project = await owned(509, someone(ann));
+  const token = space.simulator.state.tokens.find(({ id }) => id.endsWith('!promote'));
+  const before = structuredClone(token?.privileges ?? []);
+  if (token) token.privileges = [{ path: '/', privs: ['Pool.Audit'] }];
+  const id = await promoted(project);
+  const step = await waitFor('that it is seen', async () => {
+    const [found] = (await someone(ann).ask(`/promotions/${id}`)).body.steps;
+    return found?.error === undefined ? undefined : found;
+  });
+  expect(step).toMatchObject({
+    state: 'failed',
+    error: expect.stringContaining('Pool.Allocate, VM.Allocate on the pool'),
+    command: 'pveum pool modify spacewide --vms 509 --allow-move',
+  });
+  expect((await someone(ann).ask(`/promotions/${id}`)).body.done).toBe(false);
+  space.simulator.guest(509).pool = 'spacewide';
+  await space.home.running.database.transaction((tx) =>
+    tx.execute(`update vm_lifecycle.task set run_at = now() where key = '${id}'` as never),
+  );
+  await space.restart();
+  await isDone(id);
+  if (token) token.privileges = before;
 }, 60_000);
 
 test('one more VM is asked for, granted, made once, and follows its project', async () => {

@@ -128,7 +128,7 @@ export const events = {
   ),
   'creation.retried': event('What failed is tried once more', Type.Object(which)),
   'creation.given-up': event(
-    'What failed is not tried again: its number and its name are free',
+    'What failed is not tried again: its name is free, and what it used',
     Type.Object({
       ...which,
       left: Type.Boolean({ description: 'Whether something of it still stands in Proxmox' }),

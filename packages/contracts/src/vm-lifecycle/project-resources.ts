@@ -65,7 +65,7 @@ const Step = Type.Object({
   error: maybe(Type.String()),
   command: maybe(
     Type.String({
-      description: 'For root on a node, where settings name no promote token',
+      description: 'For root on a node, where settings name no promote token, or that lacks a right',
       examples: ['pveum pool modify spacewide --vms 104 --allow-move'],
     }),
   ),

@@ -4,6 +4,7 @@ import { type DeliveryFact, deliveryKey } from '../facts/delivery.ts';
 import type { Facts } from '../facts/index.ts';
 import type { LeaseFact } from '../facts/lease.ts';
 import type { OwnershipFact } from '../facts/ownership.ts';
+import { deliveriesOf } from '../notices/deliveries.ts';
 import { warningKinds } from '../rules/lease/warning.ts';
 import * as schema from '../schema.ts';
 import { fromLeases } from './gates.ts';
@@ -96,20 +97,12 @@ type Row = { readonly kind: string; readonly key: string; readonly state: string
 /** Of a planned stop that was so long ago nobody acts any more: it would be put off first. */
 const forgetAfter = sql`to_char(now() at time zone 'UTC' - interval '60 days', 'YYYY-MM-DD')`;
 
-const { lease, ownership, notice, ruleMemory, deadLetter } = schema;
-const kinds = sql.join(
-  Object.values(warningKinds).map((kind) => sql`${kind}`),
-  sql`, `,
-);
+const { lease, ownership, ruleMemory, deadLetter } = schema;
 const leases = sql`select 'lease' as kind, key, state from ${lease}`;
 const ownerships = sql`select 'ownership' as kind, key, state from ${ownership}`;
 const memories = sql`select 'memory' as kind, key, state from ${ruleMemory} where rule = ${leaseRule}`;
 const parkings = sql`select 'parked' as kind, subject as key, 'true'::jsonb as state from ${deadLetter} where reader = ${fromLeases} group by subject`;
-const deliveries = sql`
-  select 'delivery' as kind, id as key, jsonb_strip_nulls(jsonb_build_object(
-    'kind', kind, 'subject', subject, 'moment', moment, 'person', person, 'state', state,
-    'queuedAt', extract(epoch from queued_at) * 1000, 'endedAt', extract(epoch from ended_at) * 1000)) as state
-    from ${notice} where kind in (${kinds}) and state <> 'dropped' and moment > ${forgetAfter}`;
+const deliveries = sql`${deliveriesOf(Object.values(warningKinds))} and moment > ${forgetAfter}`;
 
 async function read(reader: Orm | Tx, parts: readonly SQL[]): Promise<(kind: string) => readonly Row[]> {
   const found = await reader.execute(

@@ -147,7 +147,7 @@ async function lookOnce(
     people: readsPeople(rule),
     owners: readsLeases(rule),
     projects: readsProjects(rule),
-    ...(rule.reads.includes('delivery') && { deliveries: 'all' }),
+    deliveries: rule.reads.includes('delivery'),
   });
   const now = clock.now();
   const gate = { confirmedAt: undefined, now: now.getTime(), startedAt: deps.startedAt() };

@@ -2,7 +2,7 @@ import { type Orm, rows, type Tx } from '@huismeester/database';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Facts } from '../facts/index.ts';
 import { withUnseen } from '../facts/unseen.ts';
-import { ofDeliveries } from '../notices/deliveries.ts';
+import { newestDeliveries } from '../notices/deliveries.ts';
 import type { Mode } from '../rules/define.ts';
 import * as schema from '../schema.ts';
 import type { OpenViolation } from '../violations/violation.ts';
@@ -62,15 +62,21 @@ interface LoadOptions {
   readonly owners?: boolean;
   /** With the register of projects, likewise. */
   readonly projects?: boolean;
-  /** With what became of notices: of those about leases, or of all. */
-  readonly deliveries?: 'leases' | 'all';
+  /** With what became of the newest notice to each person, likewise. */
+  readonly deliveries?: boolean;
 }
 
 /** In one statement, since a decision waits for it; without leases (desired/lease-rows.ts). What has a parked event is unseen since then. */
 export async function load(
   reader: Reader,
   epoch: string,
-  { cache = new RowCache(), people = false, owners = false, projects = false, deliveries }: LoadOptions = {},
+  {
+    cache = new RowCache(),
+    people = false,
+    owners = false,
+    projects = false,
+    deliveries = false,
+  }: LoadOptions = {},
 ): Promise<Stored> {
   const {
     ups,
@@ -97,7 +103,7 @@ export async function load(
         ${people ? ofPeople : sql``}
         ${owners ? ofOwners : sql``}
         ${projects ? ofProjects : sql``}
-        ${deliveries ? ofDeliveries(deliveries) : sql``}
+        ${deliveries ? newestDeliveries : sql``}
         union all select 'hold', id, null, ${holdState} from ${hold}
         union all select 'desired', target, null, state from ${desiredState}
         union all select 'memory', key, rule, state from ${ruleMemory} where rule <> ${leaseRule}

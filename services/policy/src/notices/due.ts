@@ -1,5 +1,5 @@
 import type { Orm, Tx } from '@huismeester/database';
-import { and, asc, eq, inArray, lte, ne } from 'drizzle-orm';
+import { and, asc, eq, inArray, lte, min, ne } from 'drizzle-orm';
 import { notice as table, violation } from '../schema.ts';
 import type { NoticePlan } from './plan.ts';
 import { violationPrefix, wholeTeam } from './says.ts';
@@ -13,20 +13,27 @@ export interface Group {
   readonly rows: readonly [NoticeRow, ...NoticeRow[]];
 }
 
-/** So many rows are looked at in one round. */
-const most = 500;
+/** To so many people is sent in one round: of each all that is due, since what is left over would be another digest. */
+const most = 100;
 
 /**
  * What is to be sent now, a group for each message. One that was tried keeps its rows and its Message-ID: a repeat is the same message. Rows of a digest
  * whose time has not come are put off until then.
  */
 export async function dueGroups(orm: Orm, plan: NoticePlan, now: Date): Promise<Group[]> {
+  const isDue = and(eq(table.state, 'queued'), ne(table.person, wholeTeam), lte(table.nextAt, now));
+  const people = orm
+    .select({ person: table.person })
+    .from(table)
+    .where(isDue)
+    .groupBy(table.person)
+    .orderBy(min(table.nextAt), asc(table.person))
+    .limit(most);
   const found = await orm
     .select()
     .from(table)
-    .where(and(eq(table.state, 'queued'), ne(table.person, wholeTeam), lte(table.nextAt, now)))
-    .orderBy(asc(table.nextAt), asc(table.queuedAt), asc(table.id))
-    .limit(most);
+    .where(and(isDue, inArray(table.person, people)))
+    .orderBy(asc(table.nextAt), asc(table.queuedAt), asc(table.id));
   const groups = new Map<string, [NoticeRow, ...NoticeRow[]]>();
   for (const row of found) {
     const at = waitsUntil(row, plan);

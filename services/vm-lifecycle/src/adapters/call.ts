@@ -33,12 +33,19 @@ export async function unlessNodeIsGone<T>(ask: () => Promise<T>, gone: NoInfer<T
   }
 }
 
-/** The answer about a guest, or undefined when nothing stands under its vmid there. */
-export async function unlessNotThere<T>(ask: () => Promise<T>): Promise<T | undefined> {
+/**
+ * The answer about a guest, or undefined when nothing stands under its vmid there. With `orHidden` also when our token may not ask of it: what was
+ * destroyed is in no pool any more, and rights are looked at first.
+ */
+export async function unlessNotThere<T>(
+  ask: () => Promise<T>,
+  { orHidden = false }: { readonly orHidden?: boolean } = {},
+): Promise<T | undefined> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof ProxmoxError && error.code === 'not-found') return undefined;
+    const isAbsent = (code: string) => code === 'not-found' || (orHidden && code === 'forbidden');
+    if (error instanceof ProxmoxError && isAbsent(error.code)) return undefined;
     throw error;
   }
 }

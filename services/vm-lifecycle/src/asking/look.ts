@@ -86,8 +86,10 @@ async function lookAt(
     ask && unlessNodeIsGone<TaskState>(ask, { state: 'gone' }),
     unlessNodeIsGone(() => hypervisor.guestTasks(place, since), []),
   ]);
-  const config = await unlessNotThere(() => hypervisor.sizedConfig(place));
+  // A task that Proxmox has forgotten says nothing of a guest that may as well be in another pool.
+  const orHidden = state.what === 'delete' && phase !== 'requested' && task?.state !== 'gone';
+  const config = await unlessNotThere(() => hypervisor.sizedConfig(place), { orHidden });
   // The guest last: what it does after the end of a task is what counts.
-  const guest = config && (await unlessNotThere(() => hypervisor.guestNow(place)));
+  const guest = config && (await unlessNotThere(() => hypervisor.guestNow(place), { orHidden }));
   return { task, tasks, ...(config && guest && { config, now: guest }) };
 }

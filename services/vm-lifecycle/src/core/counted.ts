@@ -57,8 +57,8 @@ export function countedVm(
   };
 }
 
-/** Whether a creation uses anything of a quota: of one that failed nothing is left, unless it says so. */
-export function usesQuota({ step, left }: Pick<CreationState, 'step' | 'left'>): boolean {
+/** Whether a creation uses anything, its number included: of one that failed nothing is left, unless it says so. */
+export function usesAnything({ step, left }: Pick<CreationState, 'step' | 'left'>): boolean {
   return step !== 'failed' || left === true;
 }
 

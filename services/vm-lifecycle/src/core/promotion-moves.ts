@@ -48,3 +48,15 @@ export function moveCommand(pool: string, vmid: number): string {
 export function areAllMoved(plans: readonly MovePlan[]): boolean {
   return plans.every((plan) => plan.do === 'nothing');
 }
+
+const lacking = 'the promote token needs';
+
+/** Why a VM was not moved that the token may not move; `rights` are those that the call takes. */
+export function lackingForMove(message: string, rights: string): string {
+  return `${message}: ${lacking} ${rights}, of where it is and of where it goes`;
+}
+
+/** Whether somebody gives the command instead; of all other failures it is not known which guest it would move. */
+export function isForPeople(error: string): boolean {
+  return error.includes(lacking);
+}

@@ -12,7 +12,7 @@ import { quotaScope } from '../quota/account.ts';
 import { creation } from '../schema.ts';
 import { vmidScope } from './cloning.ts';
 import type { CreatingContext, Site } from './context.ts';
-import { createTask, creations, type Stored } from './creations.ts';
+import { allTaken, createTask, creations, type Stored } from './creations.ts';
 import { overEveryNode, roomScopes } from './room.ts';
 import { othersOf } from './numbers.ts';
 import { namesOf, takenVmids } from './store.ts';
@@ -129,19 +129,7 @@ async function findRoom(
   const taken = new Set([...(await takenVmids(tx, template.hypervisor)), ...othersOf(site, clock.now())]);
   const vmid = vmids && freeVmid(vmids, taken);
   if (vmid !== undefined) return { vmid };
-  return refuse(
-    'no-vmid',
-    `All numbers for VMs of participants are taken on ${template.hypervisor}: the infrateam widens vmids`,
-    {
-      errors: [
-        {
-          field: 'body.template',
-          found: `a template of ${template.hypervisor}`,
-          allowed: 'one of another hypervisor, or once a VM there is deleted',
-        },
-      ],
-    },
-  );
+  return allTaken(template.hypervisor);
 }
 
 /** Why a person cannot have another VM of this name; what failed keeps its name until they have chosen what becomes of it. */

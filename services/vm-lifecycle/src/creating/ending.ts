@@ -1,10 +1,14 @@
 import type { Tx } from '@huismeester/database';
-import { newEvent, type Refusal, refuse } from '@huismeester/events';
+import { isRefusal, newEvent, type Refusal, refuse } from '@huismeester/events';
+import { freeVmid } from '../core/creating/vmid.ts';
+import { guestId } from '../core/observe.ts';
 import type { Amounts } from '../core/quota.ts';
 import { quotaScope } from '../quota/account.ts';
+import { vmidScope } from './cloning.ts';
 import type { CreatingContext } from './context.ts';
-import { createTask, creations, type Stored } from './creations.ts';
-import { readCreation } from './store.ts';
+import { allTaken, type CreationEvent, createTask, creations, type Stored } from './creations.ts';
+import { othersOf } from './numbers.ts';
+import { readCreation, takenVmids } from './store.ts';
 
 /** Who asks, and for which creation; of another person’s it is as if there was none. */
 interface Choice {
@@ -15,15 +19,33 @@ interface Choice {
   readonly matches: (made: Stored) => boolean;
 }
 
-/** Tries what failed once more, within its owner's quota: its number and name were kept for that, what it would use was not. */
+/** What follows from the choice, under these locks. */
+interface Following {
+  readonly scope?: readonly string[];
+  readonly events: (made: Stored) => Promise<readonly CreationEvent[] | Refusal>;
+}
+
+/**
+ * Tries what failed once more, within its owner's quota. Its name was kept for that; of one of which nothing is left the number was not, and it gets
+ * another if somebody has it by now.
+ */
 export async function retryCreation(
   tx: Tx,
   context: CreatingContext,
   choice: Choice,
 ): Promise<Stored | Refusal> {
   const found = await readCreation(tx, choice.id);
-  const retried = ({ id }: Stored) => newEvent('creation.retried', `creation/${id}`, { creation: id });
-  return await choose(tx, context, choice, retried, found?.owner);
+  return await choose(tx, context, choice, {
+    scope: found ? [quotaScope(found.owner), vmidScope(found.hypervisor)] : [],
+    events: async (made) => {
+      const { id, owner, state } = made;
+      const over = await context.ports.takeQuota(tx, owner, usedAgain(state));
+      if (over) return over;
+      const elsewhere = state.left === true ? [] : await freeNumber(tx, context, made);
+      if (isRefusal(elsewhere)) return elsewhere;
+      return [newEvent('creation.retried', `creation/${id}`, { creation: id }), ...elsewhere];
+    },
+  });
 }
 
 /** What a creation that failed uses once it goes on, beside what is left of it. */
@@ -31,22 +53,37 @@ function usedAgain({ left, cores, memoryMib, diskGib }: Stored['state']): Partia
   return left === true ? { cores, memoryMib } : { vms: 1, cores, memoryMib, diskGib };
 }
 
-/** Gives up what failed: its number and its name are free. What may still stand in Proxmox is left there. */
+/** Another number, if somebody has that of the creation. */
+async function freeNumber(
+  tx: Tx,
+  { clock, sites }: CreatingContext,
+  { id, hypervisor, vmid: from }: Stored,
+): Promise<readonly CreationEvent[] | Refusal> {
+  const site = sites.get(hypervisor);
+  if (site?.settings.vmids === undefined) return [];
+  const { vmids, prefix } = site.settings;
+  const taken = new Set([...(await takenVmids(tx, hypervisor)), ...othersOf(site, clock.now())]);
+  if (!taken.has(from)) return [];
+  const vmid = freeVmid(vmids, taken, from);
+  if (vmid === undefined) return allTaken(hypervisor);
+  const data = { creation: id, from, vmid, vm: guestId(prefix, vmid) };
+  return [newEvent('creation.vmid-changed', `creation/${id}`, data)];
+}
+
+/** Gives up what failed: its name is free, and what it used. What may still stand in Proxmox is left there. */
 export function giveUpCreation(tx: Tx, context: CreatingContext, choice: Choice): Promise<Stored | Refusal> {
-  return choose(tx, context, choice, ({ id, state }) =>
-    newEvent('creation.given-up', `creation/${id}`, { creation: id, left: state.left === true }),
-  );
+  return choose(tx, context, choice, {
+    events: async ({ id, state }) => [
+      newEvent('creation.given-up', `creation/${id}`, { creation: id, left: state.left === true }),
+    ],
+  });
 }
 
 async function choose(
   tx: Tx,
-  { log, tasks, ports }: CreatingContext,
+  { log, tasks }: CreatingContext,
   { id, actor, maySee, mayAct, matches }: Choice,
-  event: (
-    made: Stored,
-  ) => ReturnType<typeof newEvent<'creation.retried'>> | ReturnType<typeof newEvent<'creation.given-up'>>,
-  /** Whose quota it takes. */
-  takesOf?: string,
+  { scope = [], events }: Following,
 ): Promise<Stored | Refusal> {
   const done = await creations.handle(tx, {
     log,
@@ -54,10 +91,9 @@ async function choose(
     actor,
     only: 'existing',
     ifMatch: ({ state }) => matches({ ...state, id }),
-    scope: takesOf === undefined ? [] : [quotaScope(takesOf)],
-    read: async (_, made) =>
-      made && takesOf !== undefined ? await ports.takeQuota(tx, takesOf, usedAgain(made.state)) : undefined,
-    decide: (made, over) => {
+    scope,
+    read: async (_, made) => (made?.state.step === 'failed' ? await events({ ...made, id }) : []),
+    decide: (made, following) => {
       if (made === undefined || !maySee(made)) return refuse('not-found', `There is no creation ${id}`);
       if (!mayAct(made))
         return refuse('not-yours', 'Only its owner, and the infrateam, may do this', {
@@ -65,7 +101,7 @@ async function choose(
           errors: [{ field: 'person', allowed: 'its owner, and the infrateam' }],
         });
       const { step } = made.state;
-      if (step === 'failed') return over ?? [event({ ...made, id })];
+      if (step === 'failed') return following;
       return refuse('not-failed', `Only what failed is tried again or given up; this one is ${step}`, {
         errors: [{ field: 'id', found: `a creation that is ${step}`, allowed: 'one that failed' }],
       });

@@ -1,7 +1,6 @@
 import { type Service, Unanswered } from '@huismeester/service';
-import { nothingAlong } from '../leasing/rows.ts';
 import { beginOwnership } from '../owning/commands.ts';
-import { endOwnerships } from '../owning/end.ts';
+import { endOwnership } from '../owning/end.ts';
 import { ownershipId, projectIdOf } from '../owning/ownership-id.ts';
 import { abandonProject, beginProject, refuseCreationFor } from '../projects/register.ts';
 import { takeQuota } from '../quota/account.ts';
@@ -33,12 +32,8 @@ export function portsOf({ ask, database, log, settings }: Service<'quota' | 'res
     },
     endOwnership: async ({ project, ...which }) => {
       const id = ownershipId(which);
-      await database.transaction(async (tx) => {
-        const along = nothingAlong();
-        const gone = [{ vm: which.vm, ownership: id, because: 'destroyed', actor } as const];
-        await endOwnerships(tx, log, along, { gone, now: log.now() });
-        if (along.events.length > 0) await log.append(tx, along.events, { expected: along.expected });
-      });
+      const gone = { vm: which.vm, ownership: id, because: 'destroyed', actor } as const;
+      await database.transaction((tx) => endOwnership(tx, log, gone));
       if (project !== undefined) return;
       await database.transaction((tx) => abandonProject(tx, log, { id: projectIdOf(id), actor }));
     },

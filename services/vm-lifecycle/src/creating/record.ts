@@ -1,17 +1,13 @@
-import type { CreationStep, EventType } from '@huismeester/contracts';
+import type { CreationStep } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
-import { isRefusal, type NewEvent, newEvent, refuse } from '@huismeester/events';
+import { isRefusal, newEvent, refuse } from '@huismeester/events';
 import { type Failure, isTriedAgain } from '../core/creating/failure.ts';
 import { sinceMs } from '../core/retry.ts';
 import type { CreatingContext, Next } from './context.ts';
-import { createTask, creations, type Stored } from './creations.ts';
+import { type CreationEvent, createTask, creations, type Stored } from './creations.ts';
 import { readTurns } from './store.ts';
 
 const actor = 'service:vm-lifecycle';
-
-type CreationEvent = {
-  [T in Extract<EventType, `creation.${string}`>]: NewEvent<T>;
-}[Extract<EventType, `creation.${string}`>];
 
 /** What is written of a creation, unless it has gone on meanwhile; `also` is done in the same transaction. */
 interface Recorded {

@@ -1,6 +1,7 @@
 import type { Database, Tx } from '@huismeester/database';
 import { and, eq, sql } from 'drizzle-orm';
 import { isOwnership } from '../adapters/owners.ts';
+import { usesAnything } from '../core/counted.ts';
 import { creation, ownership, vm } from '../schema.ts';
 import type { Stored } from './creations.ts';
 
@@ -51,11 +52,11 @@ export async function readTurns(
     .toSorted((a, b) => (begun(a) === begun(b) ? (a.id < b.id ? -1 : 1) : begun(a) < begun(b) ? -1 : 1));
 }
 
-/** The numbers that our log knows to be taken on a hypervisor: by what is being made, is somebody's, or is listed. */
+/** The numbers that our log knows to be taken on a hypervisor: by what is being made, or was left of that, is somebody's, or is listed. */
 export async function takenVmids(from: Reader, hypervisor: string): Promise<Set<number>> {
   const [made, owned, listed] = await Promise.all([
     from
-      .select({ vmid: creation.vmid })
+      .select({ vmid: creation.vmid, state: creation.state })
       .from(creation)
       .where(and(eq(creation.hypervisor, hypervisor), eq(creation.open, true))),
     from
@@ -64,7 +65,8 @@ export async function takenVmids(from: Reader, hypervisor: string): Promise<Set<
       .where(and(eq(ownership.hypervisor, hypervisor), eq(ownership.ended, false))),
     from.select({ vmid: vm.vmid }).from(vm).where(eq(vm.hypervisor, hypervisor)),
   ]);
-  return new Set([...made, ...owned, ...listed].map(({ vmid }) => vmid));
+  const using = made.filter(({ state }) => usesAnything(state));
+  return new Set([...using, ...owned, ...listed].map(({ vmid }) => vmid));
 }
 
 /** The names of a person's VMs, those that are being made included; of one whose making failed with its creation. */

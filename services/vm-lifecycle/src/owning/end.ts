@@ -3,7 +3,7 @@ import type { Tx } from '@huismeester/database';
 import type { EventLog } from '@huismeester/events';
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { end, evolveOwnership } from '../core/ownership.ts';
-import { type Along, changeLease, lockLease } from '../leasing/rows.ts';
+import { type Along, changeLease, lockLease, nothingAlong } from '../leasing/rows.ts';
 import { act, lease, ownership } from '../schema.ts';
 
 /** Guests that are gone for good, by the VM's id; `except` is the incarnation that stands there now. */
@@ -55,6 +55,13 @@ export async function endOwnerships(
     }
   }
   await endLeasesOf(tx, log, along, { vms, now });
+}
+
+/** As {@link endOwnerships}, of one guest and with nothing else to append. */
+export async function endOwnership(tx: Tx, log: EventLog, gone: Gone): Promise<void> {
+  const along = nothingAlong();
+  await endOwnerships(tx, log, along, { gone: [gone], now: log.now() });
+  if (along.events.length > 0) await log.append(tx, along.events, { expected: along.expected });
 }
 
 /** Ends the leases of these VMs whose ownership has ended, by this or before. */

@@ -5,7 +5,7 @@ import type { Class } from '../core/guest.ts';
 import { isAnother } from '../core/incarnation.ts';
 import { reclassify } from '../core/project-decide.ts';
 import { classWanted, isCarriedOut, type Promotion } from '../core/promotion.ts';
-import { areAllMoved, type MovePlan, planMove } from '../core/promotion-moves.ts';
+import { areAllMoved, lackingForMove, type MovePlan, planMove } from '../core/promotion-moves.ts';
 import type { Parts } from '../parts.ts';
 import type { Hypervisor } from '../ports.ts';
 import { projects, promotions } from './aggregates.ts';
@@ -168,9 +168,7 @@ async function move(
   const { code, message, mayHaveArrived } = outcome;
   // Whether it arrived is seen in the next listing.
   if (mayHaveArrived) return undefined;
-  return code === 'forbidden'
-    ? `${message}: the promote token needs ${rightsOfCall('move').rights}, of where it is and of where it goes`
-    : message;
+  return code === 'forbidden' ? lackingForMove(message, rightsOfCall('move').rights) : message;
 }
 
 /** Writes down a step, unless the request was decided anew meanwhile. */

@@ -7,7 +7,7 @@ import type {
 } from '@huismeester/contracts';
 import type { Project } from '../core/project.ts';
 import { isCarriedOut, type Promotion } from '../core/promotion.ts';
-import { type MovePlan, moveCommand, type ProjectVm } from '../core/promotion-moves.ts';
+import { isForPeople, type MovePlan, moveCommand, type ProjectVm } from '../core/promotion-moves.ts';
 
 /** A project as REST shows it; `vms` are the ids of those that stand in Proxmox. */
 export function projectResource(id: string, project: Project, vms: readonly string[]): ProjectResource {
@@ -82,7 +82,9 @@ export function stepResource(
     if (plan.why === 'by-hand') return { ...base, state: 'to-do', command: moveCommand(pool, vmid) };
     return { ...base, error: waitingFor[plan.why] };
   }
-  return { ...base, ...(before?.error !== undefined && { error: before.error }) };
+  const error = before?.error;
+  if (error === undefined) return base;
+  return { ...base, error, ...(isForPeople(error) && { command: moveCommand(pool, vmid) }) };
 }
 
 const waitingFor = {

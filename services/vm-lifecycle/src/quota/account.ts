@@ -2,7 +2,7 @@ import type { Tx } from '@huismeester/database';
 import { type Refusal, refuse } from '@huismeester/events';
 import { and, eq, inArray } from 'drizzle-orm';
 import type { ActState } from '../core/act.ts';
-import { countedVm, usesQuota } from '../core/counted.ts';
+import { countedVm, usesAnything } from '../core/counted.ts';
 import { type Account, type Amounts, type CountedVm, overQuota } from '../core/quota.ts';
 import type { Reader } from '../owning/whose.ts';
 import { act, creation, ownership, vm } from '../schema.ts';
@@ -32,10 +32,12 @@ export async function readAccount(from: Reader, { allowed }: Limits, person: str
     .select()
     .from(ownership)
     .where(and(eq(ownership.owner, person), eq(ownership.ended, false)));
-  const making = await from
+  const open = await from
     .select()
     .from(creation)
     .where(and(eq(creation.owner, person), eq(creation.open, true)));
+  // Another may have the number of one of which nothing is left.
+  const making = open.filter(({ state }) => usesAnything(state));
   const ids = owned.map((each) => each.vm);
   // Before the VMs: what was asked is over only once it stands in the VM's row.
   const acts = await readActs(from, ids);
@@ -46,7 +48,7 @@ export async function readAccount(from: Reader, { allowed }: Limits, person: str
     const own = acts.filter(({ state }) => state.ownership === id);
     return [countedVm(of, { listed: row, acts: own, making: making.find(isOf(which))?.state })];
   });
-  const unborn = making.filter((each) => usesQuota(each.state) && !owned.some(isOf(each)));
+  const unborn = making.filter((each) => !owned.some(isOf(each)));
   return { allowed, vms: [...vms, ...unborn.map(beingMade)] };
 }
 

@@ -149,7 +149,7 @@ export function creationRoutes(deps: Deps): FastifyPluginAsyncTypebox {
       method: 'POST',
       url: '/creations/:id/giving-up',
       roles: makes,
-      summary: 'Give up what failed: its number and its name are free',
+      summary: 'Give up what failed: its name is free, and what it used',
       params: Params,
       answer: Creation,
       statuses: { 'not-yours': 403 },

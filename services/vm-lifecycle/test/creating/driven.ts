@@ -12,9 +12,12 @@ import { beginCreation } from '../../src/creating/begin.ts';
 import type { CreatingContext, Site } from '../../src/creating/context.ts';
 import type { Stored } from '../../src/creating/creations.ts';
 import { createDriver } from '../../src/creating/driver.ts';
+import { retryCreation } from '../../src/creating/ending.ts';
 import type { CreatingPorts } from '../../src/creating/ports.ts';
 import { readCreation } from '../../src/creating/store.ts';
 import { beginOwnership } from '../../src/owning/commands.ts';
+import { endOwnership } from '../../src/owning/end.ts';
+import { ownershipId } from '../../src/owning/ownership-id.ts';
 import { tables } from '../../src/schema.ts';
 import { aroundEach, Killed, type killAt } from '../moments.ts';
 import { create, key, operate } from './making-site.ts';
@@ -51,7 +54,10 @@ export async function openDriven(simulator: ProxmoxSimulator) {
     beginOwnership: async (tx, { name: _, ...made }) => {
       await beginOwnership(tx, log, { ...made, how: 'created', actor: 'service:vm-lifecycle' });
     },
-    endOwnership: async () => undefined,
+    endOwnership: async (which) => {
+      const gone = { vm: which.vm, ownership: ownershipId(which), because: 'destroyed' } as const;
+      await database.transaction((tx) => endOwnership(tx, log, gone));
+    },
   };
   const contextWith = (killer: Killer): CreatingContext => {
     const site: Site = {
@@ -122,6 +128,14 @@ export async function openDriven(simulator: ProxmoxSimulator) {
         },
       };
       return await go(id, killer, ({ state }) => state.step === step);
+    },
+    /** Its owner has it tried once more. */
+    async retry(id: string): Promise<Stored> {
+      const [maySee, mayAct, matches] = [() => true, () => true, () => true];
+      const choice = { id, actor: 'test', maySee, mayAct, matches };
+      const done = await database.transaction((tx) => retryCreation(tx, contextWith(spared), choice));
+      if (isRefusal(done)) throw new Error(done.title);
+      return done;
     },
     /** Goes on for as long as nothing is waited for. */
     async look(id: string): Promise<Stored> {

@@ -1,4 +1,4 @@
-import type { Creation, Quota } from '@huismeester/contracts';
+import type { Creation, Quota, VmAct } from '@huismeester/contracts';
 import { waitFor } from '@huismeester/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { intentOf } from '../../src/core/creating/intent.ts';
@@ -72,7 +72,7 @@ test('what does not fit is removed again, since it was never started; tried once
   expect(await quotaOf(2)).toMatchObject({ used: { vms: 1, cores: 1 } });
 });
 
-test('what failed gives its quota back, and is tried once more within it', async () => {
+test('what failed gives its quota back, and is tried once more within it', { timeout: 120_000 }, async () => {
   const answer = { status: 500, reason: 'no space left on device', times: 1 };
   site.simulator.faults.refuse('PUT', /\/resize$/, answer);
   const id = await ask(7, 'first');
@@ -84,9 +84,40 @@ test('what failed gives its quota back, and is tried once more within it', async
   expect(await retry()).toMatchObject({ status: 409, body: { code: 'quota-exceeded', clause: 'PART-2' } });
   expect(await site.home.creation(id)).toMatchObject({ step: 'failed', failure: 'storage-full' });
   for (const other of others) expect(await ready(site, other)).toMatchObject({ step: 'done' });
-  const up = await site.home.ask('POST', `/api/v1/creations/${id}/giving-up`, { person: 7 });
-  expect(up).toMatchObject({ status: 200 });
+  const [, third] = others;
+  const gone = { person: 7, body: { act: 'delete', name: 'third' } };
+  const { vm = '' } = await site.home.creation(third ?? '');
+  await site.home.ask('POST', `/api/v1/vms/${vm}/acts`, { person: 7, body: { act: 'stop', name: 'third' } });
+  await waitFor('it to be off', () => site.simulator.guest(Number(vm)).status === 'stopped');
+  await waitFor('it to be deleted', async () => {
+    const { status } = await site.home.ask('POST', `/api/v1/vms/${vm}/acts`, gone);
+    return status === 202 || status === 404;
+  });
+  // Destroyed, it is in no pool, and our tokens may not even ask of it: it ends all the same, and uses nothing.
+  const acts = async () =>
+    ((await site.home.ask('GET', '/api/v1/acts', { person: 7 })).body as { results: VmAct[] }).results;
+  await waitFor('its end', async () => (await acts()).every(({ state }) => state === 'done'));
+  expect(await quotaOf(7)).toMatchObject({ used: { vms: 2 } });
+  expect(await retry()).toMatchObject({ status: 200, body: { step: 'planned' } });
+  const again = await waitFor('it to be made', async () => {
+    const made = await site.home.creation(id);
+    return made.step === 'done' ? made : undefined;
+  });
+  expect(guestOf(id)).toMatchObject({ vmid: again.vmid, name: 'first' });
   expect(await quotaOf(7)).toMatchObject({ used: { vms: 3 } });
+});
+
+test('what is given up leaves nothing behind that counts', async () => {
+  const answer = { status: 500, reason: 'no space left on device', times: 1 };
+  site.simulator.faults.refuse('PUT', /\/resize$/, answer);
+  const id = await ask(8, 'given-up');
+  expect(await ready(site, id)).toMatchObject({ step: 'failed' });
+  const up = await site.home.ask('POST', `/api/v1/creations/${id}/giving-up`, { person: 8 });
+  expect(up).toMatchObject({ status: 200 });
+  expect(await quotaOf(8)).toMatchObject({ used: { vms: 0 } });
+  expect(await ready(site, await ask(8, 'given-up', { template: 'debian-lxc' }))).toMatchObject({
+    step: 'done',
+  });
 });
 
 test('what was started is never removed, and is shown', async () => {

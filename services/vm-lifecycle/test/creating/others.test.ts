@@ -56,6 +56,22 @@ test('nor is it removed when what is made cannot be made, though it was never st
   expect(simulator.deletes).toBe(0);
 });
 
+test('a number of which nothing is left is another’s meanwhile, and what is tried once more gets the next', async () => {
+  await open();
+  const first = await driven.begin('first');
+  await driven.until(first, 'configuring');
+  simulator.faults.refuse('PUT', /\/config$/, { status: 500, reason: 'no space left on device', times: 1 });
+  const { vmid, state } = await driven.run(first);
+  expect(state).toMatchObject({ step: 'failed', left: false });
+  const second = await driven.begin('second', 'debian-lxc');
+  expect((await driven.run(second)).vmid).toBe(vmid);
+  expect((await driven.retry(first)).vmid).not.toBe(vmid);
+  const again = await driven.run(first);
+  expect(again.state.step).toBe('done');
+  expect(simulator.guest(again.vmid).name).toBe('first');
+  expect(simulator.guest(vmid).name).toBe('second');
+});
+
 test('a lock that another clone holds is waited for', async () => {
   await open();
   const reason = "can't lock file '/var/lock/qemu-server/lock-9000.conf' - got timeout";
