@@ -23,7 +23,13 @@ it('what is deleted ends with its lease and what was asked, all of it or nothing
     const { vm: id, ...of } = which;
     const owner = randomUUID();
     const actor = `person:${owner}`;
-    const guest = { kind: 'qemu', name: 'one', class: 'participant', pool: 'deelnemers', node: 'pve1' } as const;
+    const guest = {
+      kind: 'qemu',
+      name: 'one',
+      class: 'participant',
+      pool: 'deelnemers',
+      node: 'pve1',
+    } as const;
     await database.orm.insert(vm).values({ id, ...of, ...guest, status: 'stopped', changedAt: new Date() });
     const owned = await database.transaction((tx) =>
       beginOwnership(tx, log, { ...which, owner, how: 'created', actor }),
@@ -34,9 +40,23 @@ it('what is deleted ends with its lease and what was asked, all of it or nothing
       await log.append(tx, along.events, { expected: along.expected });
     });
     const act = randomUUID();
-    const asked = { act, vm: id, what: 'delete', ...of, kind: 'qemu', node: 'pve1', ownership: owned, owner } as const;
+    const asked = {
+      act,
+      vm: id,
+      what: 'delete',
+      ...of,
+      kind: 'qemu',
+      node: 'pve1',
+      ownership: owned,
+      owner,
+    } as const;
     await database.transaction((tx) =>
-      acts.handle(tx, { log, id: act, actor, decide: () => [newEvent('act.requested', `act/${act}`, asked)] }),
+      acts.handle(tx, {
+        log,
+        id: act,
+        actor,
+        decide: () => [newEvent('act.requested', `act/${act}`, asked)],
+      }),
     );
     const stored = await readAct(database.orm, act);
     if (stored === undefined) throw new Error('the act is not there');
@@ -52,7 +72,9 @@ it('what is deleted ends with its lease and what was asked, all of it or nothing
             },
     });
     const context = { ...parts, leaseMs: 3_600_000 };
-    await expect(recordDone({ ...context, log: failing } as never, stored, {})).rejects.toThrow('disk is full');
+    await expect(recordDone({ ...context, log: failing } as never, stored, {})).rejects.toThrow(
+      'disk is full',
+    );
     const isOver = async () => {
       const [row] = await database.orm.select().from(ownership).where(eq(ownership.id, owned));
       const [its] = await database.orm.select().from(lease).where(eq(lease.id, owned));

@@ -13,11 +13,7 @@ export interface No {
 }
 
 /** Makes a {@link No}; each says what would be allowed instead. */
-export function no(
-  code: string,
-  title: string,
-  more: Pick<No, 'clause'> & Required<Pick<No, 'errors'>>,
-): No {
+export function no(code: string, title: string, more: Pick<No, 'clause'> & Required<Pick<No, 'errors'>>): No {
   return { refused: true, code, title, ...more };
 }
 

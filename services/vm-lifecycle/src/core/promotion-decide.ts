@@ -58,7 +58,9 @@ function notPromoted({ to, answers, because }: Asked, project: Project, asker: P
     if (!isTeam(asker)) {
       return no('team-decides', 'The infrateam decides to make a project core', {
         clause: 'SPACE-8',
-        errors: [{ field: 'body.to', found: to, allowed: 'space-wide; a member of the infrateam asks for core' }],
+        errors: [
+          { field: 'body.to', found: to, allowed: 'space-wide; a member of the infrateam asks for core' },
+        ],
       });
     }
     if (project.class !== 'space-wide') return wrongClass(project, to, 'space-wide', 'SPACE-8');

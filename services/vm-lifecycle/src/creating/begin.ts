@@ -13,8 +13,8 @@ import { creation } from '../schema.ts';
 import { vmidScope } from './cloning.ts';
 import type { CreatingContext, Site } from './context.ts';
 import { allTaken, createTask, creations, type Stored } from './creations.ts';
-import { overEveryNode, roomScopes } from './room.ts';
 import { othersOf } from './numbers.ts';
+import { overEveryNode, roomScopes } from './room.ts';
 import { namesOf, takenVmids } from './store.ts';
 
 /** What a person asks for; its keys were read and checked before. */

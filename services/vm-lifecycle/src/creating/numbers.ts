@@ -8,7 +8,10 @@ const rememberedMs = 3_600_000;
 
 /** Numbers that other guests have, as Proxmox shows them now, or as this process found out a while ago. */
 export function othersOf(
-  { others, hypervisor }: { readonly others: Site['others']; readonly hypervisor: Pick<Site['hypervisor'], 'taken'> },
+  {
+    others,
+    hypervisor,
+  }: { readonly others: Site['others']; readonly hypervisor: Pick<Site['hypervisor'], 'taken'> },
   now: Date,
 ): ReadonlySet<number> {
   for (const [vmid, seen] of others) if (now.getTime() - seen > rememberedMs) others.delete(vmid);

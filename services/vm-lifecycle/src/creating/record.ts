@@ -53,11 +53,7 @@ export function stepBegun(
 }
 
 /** Goes on to the next step. */
-export async function begin(
-  context: CreatingContext,
-  made: Stored,
-  step: CreationStep,
-): Promise<Next> {
+export async function begin(context: CreatingContext, made: Stored, step: CreationStep): Promise<Next> {
   await record(context, made, { events: [stepBegun(made, step)] });
   return 'next';
 }
