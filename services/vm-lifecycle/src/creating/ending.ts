@@ -22,7 +22,7 @@ interface Choice {
 /** What follows from the choice, under these locks. */
 interface Following {
   readonly scope?: readonly string[];
-  readonly events: (made: Stored) => Promise<readonly CreationEvent[] | Refusal>;
+  readonly events: (tx: Tx, made: Stored) => Promise<readonly CreationEvent[] | Refusal>;
 }
 
 /**
@@ -37,7 +37,7 @@ export async function retryCreation(
   const found = await readCreation(tx, choice.id);
   return await choose(tx, context, choice, {
     scope: found ? [quotaScope(found.owner), vmidScope(found.hypervisor)] : [],
-    events: async (made) => {
+    events: async (tx, made) => {
       const { id, owner, state } = made;
       const over = await context.ports.takeQuota(tx, owner, usedAgain(state));
       if (over) return over;
@@ -73,7 +73,7 @@ async function freeNumber(
 /** Gives up what failed: its name is free, and what it used. What may still stand in Proxmox is left there. */
 export function giveUpCreation(tx: Tx, context: CreatingContext, choice: Choice): Promise<Stored | Refusal> {
   return choose(tx, context, choice, {
-    events: async ({ id, state }) => [
+    events: async (_, { id, state }) => [
       newEvent('creation.given-up', `creation/${id}`, { creation: id, left: state.left === true }),
     ],
   });
@@ -92,7 +92,7 @@ async function choose(
     only: 'existing',
     ifMatch: ({ state }) => matches({ ...state, id }),
     scope,
-    read: async (_, made) => (made?.state.step === 'failed' ? await events({ ...made, id }) : []),
+    read: async (_, made) => (made?.state.step === 'failed' ? await events(tx, { ...made, id }) : []),
     decide: (made, following) => {
       if (made === undefined || !maySee(made)) return refuse('not-found', `There is no creation ${id}`);
       if (!mayAct(made))

@@ -14,7 +14,7 @@ import { carryingOut, movingSettings } from './carrying-out.ts';
 const program = fileURLToPath(new URL('./mover-process.ts', import.meta.url));
 const firstVmid = 501;
 /** A process begins late on a busy machine. */
-const startMs = 60_000;
+const startMs = 120_000;
 const token = [{ path: '/', privs: ['Pool.Allocate', 'Pool.Audit', 'VM.Allocate', 'Permissions.Modify'] }];
 
 /** By the promote token, or by hand where settings have none. */

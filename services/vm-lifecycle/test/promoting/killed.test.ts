@@ -3,7 +3,7 @@ import { killedAt, openPromoting } from './killed-everywhere.ts';
 
 // Every moment is in killed.long.ts.
 test('a VM is moved once to the pool of its class, though the process that moved it was killed before it knew', {
-  timeout: 180_000,
+  timeout: 300_000,
 }, async () => {
   const promoting = await openPromoting('token', 1);
   try {

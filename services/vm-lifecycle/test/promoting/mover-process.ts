@@ -13,6 +13,7 @@ import { carryingOut, movingSettings } from './carrying-out.ts';
 
 const [url = '', at = '', request = '', token = '', nth = ''] = process.argv.slice(2);
 const say = (text: string) => process.stdout.write(`${text}\n`);
+say('begun');
 const database = await openDatabase({ url });
 const logger = createLogger({ level: 'silent' });
 const log = await openEventLog({ database, tables, service: 'vm-lifecycle', siteId: 'test', logger });
