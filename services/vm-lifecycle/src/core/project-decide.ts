@@ -1,3 +1,5 @@
+/* Long, since it is a list of what may be decided about a project, each with its refusals. */
+
 import type { EventData, Role } from '@huismeester/contracts';
 import type { Static } from 'typebox';
 import type { Class } from './guest.ts';

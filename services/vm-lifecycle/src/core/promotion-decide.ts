@@ -1,3 +1,5 @@
+/* Long, since it is a list of what may be decided about a request, each with its refusals. */
+
 import type { Criteria, OpenPoint } from '@huismeester/contracts';
 import { type No, no } from './no.ts';
 import { type Project, runs } from './project.ts';
