@@ -23,7 +23,7 @@ const what = (violations: readonly Violation[]) => violations.map((each) => each
 describe('packages', () => {
   const judged = (path: string, text: string) => what(wrongPackages([parseSource(path, text)], packages));
 
-  it('import no service, and services no other', () => {
+  it('import no service, and services no other', { timeout: 60_000 }, () => {
     expect(everything.length).toBeGreaterThan(150);
     expect(wrongPackages(everything, packages)).toEqual([]);
   });
@@ -53,7 +53,7 @@ describe('packages', () => {
 });
 
 describe('files', () => {
-  it('import each other in no circle, not for types either', () => {
+  it('import each other in no circle, not for types either', { timeout: 60_000 }, () => {
     expect(circles(everything)).toEqual([]);
   });
 
@@ -144,7 +144,9 @@ describe('a service’s folder in contracts', () => {
 });
 
 describe('net-snmp', () => {
-  it('is imported by the one file that keeps its errors in, and by the benchmark that is held against it', () => {
+  it('is imported by the one file that keeps its errors in, and by the benchmark that is held against it', {
+    timeout: 60_000,
+  }, () => {
     const found = anyOf(everything, ['net-snmp']).map(({ where }) => where.replace(/:\d+$/, ''));
     expect(found).toEqual(['packages/snmp/src/library.ts', 'test/bench/switch-state.ts']);
   });

@@ -1,3 +1,4 @@
+import { waitFor } from '@huismeester/testkit';
 import { expect, it } from 'vitest';
 import { answering, list, problem } from './answering.ts';
 import { startCli } from './run-cli.ts';
@@ -21,9 +22,9 @@ it('demo mails shows what was sent, and with --follow each that comes', async ()
     / {2}lisa@demo\.example\nfirst\n {2}Hello Lisa,\n\n {2}\\u\{1b\}\[2Jyour VM goes off\n/,
   );
   const following = startCli(['demo', 'mails', '--follow', '--url', url]);
-  await expect.poll(following.stdout).toContain('first');
+  await waitFor('what was sent', () => following.stdout().includes('first'));
   mails.push(mail(2, 'second'));
-  await expect.poll(following.stdout, { timeout: 5_000 }).toContain('second');
+  await waitFor('the mail that came', () => following.stdout().includes('second'));
   following.stop();
   const { stdout: all } = await following.ended;
   expect(all.match(/first/g)).toHaveLength(1);

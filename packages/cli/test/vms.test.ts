@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { tempDir } from '@huismeester/testkit';
+import { tempDir, waitFor } from '@huismeester/testkit';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Answer, answering, list, problem } from './answering.ts';
 import { startCli } from './run-cli.ts';
@@ -171,7 +171,7 @@ describe('vm create', () => {
       'GET /creations/c1': { body: creation(['planned', 'cloning']) },
     });
     const running = startCli(['vm', 'create', 'my-server', '--template', 'debian-13', '--url', url]);
-    await expect.poll(running.stdout).toContain('copying');
+    await waitFor('its progress', () => running.stdout().includes('copying'));
     running.stop();
     const { code, stdout } = await running.ended;
     expect(code).toBe(0);

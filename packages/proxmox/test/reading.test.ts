@@ -1,3 +1,4 @@
+import { waitFor } from '@huismeester/testkit';
 import { afterEach, expect, it } from 'vitest';
 import { auditor, closeAll, ended, failureOf, simulated, vm } from './simulated.ts';
 
@@ -170,7 +171,7 @@ it('pulls a plug, and shuts a node down when it may', async () => {
     mayHaveArrived: false,
   });
   await client({ token: auditor }).shutdownNode('pve2');
-  await expect.poll(() => simulator.node('pve2').online).toBe(false);
+  await waitFor('the end of the node', () => !simulator.node('pve2').online);
 });
 
 it('takes typed paths for everything else', async () => {

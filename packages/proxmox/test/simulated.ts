@@ -1,5 +1,5 @@
 import { type GuestState, type ProxmoxSimulator, startProxmoxSimulator } from '@huismeester/simulators';
-import { expect } from 'vitest';
+import { waitFor } from '@huismeester/testkit';
 import { createProxmox, type Proxmox, type ProxmoxOptions, type TaskInfo } from '../src/index.ts';
 
 export const operate = { id: 'huismeester@pve!operate', secret: 'a0b1c2d3-0000-4000-8000-00000000000a' };
@@ -94,11 +94,8 @@ export async function failureOf(call: Promise<unknown>): Promise<unknown> {
 
 /** A task, once it has ended. */
 export async function ended(proxmox: Proxmox, node: string, upid: string): Promise<TaskInfo> {
-  let task: TaskInfo | undefined;
-  const look = async () => {
-    task = await proxmox.taskStatus(node, upid);
-    return task.status;
-  };
-  await expect.poll(look, { timeout: 10_000 }).toBe('stopped');
-  return task ?? expect.unreachable();
+  return waitFor(`the end of ${upid}`, async () => {
+    const task = await proxmox.taskStatus(node, upid);
+    return task.status === 'stopped' && task;
+  });
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:tls';
+import { waitFor } from '@huismeester/testkit';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createProxmox } from '../src/index.ts';
 import { closeAll, failureOf, operate, simulated } from './simulated.ts';
@@ -63,7 +64,7 @@ describe('a pinned fingerprint', () => {
     }
     await proxmox.close();
     // Nothing was retried either: one connection a call, and not one byte said on it.
-    await expect.poll(() => heard.ended).toBe(2);
+    await waitFor('both ends', () => heard.ended === 2);
     expect(heard).toEqual({ connections: 2, ended: 2, text: '' });
   });
 
@@ -92,7 +93,7 @@ describe('a CA', () => {
     const { heard, url } = await eavesdropper(wrong.simulator.certificate);
     const proxmox = right.client({ url });
     expect(await failureOf(proxmox.version())).toMatchObject({ code: 'certificate', mayHaveArrived: false });
-    await expect.poll(() => heard.ended).toBe(1);
+    await waitFor('its end', () => heard.ended === 1);
     expect(heard).toEqual({ connections: 1, ended: 1, text: '' });
   });
 

@@ -1,10 +1,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { type Child, freePort, startChild, waitFor } from '@huismeester/testkit';
+import { type Child, freePort, handClock, startChild, waitFor } from '@huismeester/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type NutSimulator, startNutSimulator, startSimulatedUps } from '../src/index.ts';
-import { handClock } from './hand-clock.ts';
 
 /** All that the server says to these lines on one connection. */
 async function ask(port: number, ...lines: string[]): Promise<string[]> {

@@ -14,6 +14,7 @@ export { tempDirWithDatabase } from './embedded.ts';
 export { freePort, freeUdpPort } from './free-port.ts';
 export { type Freeradius, startFreeradius } from './freeradius.ts';
 export { createFramer, type Framer, type FramerProblem, type ProblemKind } from './grafana-framer.ts';
+export { type HandClock, handClock } from './hand-clock.ts';
 export { collectLines } from './lines.ts';
 export { type Link, startLink } from './link.ts';
 export {

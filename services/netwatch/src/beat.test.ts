@@ -1,5 +1,6 @@
 import type { Clock } from '@huismeester/clock';
-import { expect, test, vi } from 'vitest';
+import { waitFor } from '@huismeester/testkit';
+import { expect, test } from 'vitest';
 import { createBeat } from './beat.ts';
 import type { Signal } from './core/world.ts';
 
@@ -33,12 +34,12 @@ function beating() {
   });
   /** So long after the pass before. */
   const passAfter = async (ms: number) => {
-    await vi.waitFor(() => expect(next).toBeDefined());
+    await waitFor('the pass before to be over', () => next);
     time += ms;
     const run = next;
     next = undefined;
     run?.();
-    await vi.waitFor(() => expect(next).toBeDefined());
+    await waitFor('the pass before to be over', () => next);
   };
   beat.start();
   return { beat, beats, posted, store, passAfter, wait: (ms: number) => (time += ms) };

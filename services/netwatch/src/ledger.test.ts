@@ -1,5 +1,6 @@
 import { createRatedClock } from '@huismeester/clock';
-import { afterEach, expect, test, vi } from 'vitest';
+import { waitFor } from '@huismeester/testkit';
+import { afterEach, expect, test } from 'vitest';
 import type { Save } from './adapters/store.ts';
 import type { FaultySignal } from './core/faulty.ts';
 import { graphOf } from './core/graph.ts';
@@ -61,10 +62,10 @@ test.each<[string, Signal[], string[]]>([
     const { said, stepped, ledger: playing } = storing([fate]);
     playing.post(signals);
     playing.post([sees('probe/other', 'answers')]);
-    await vi.waitFor(() => expect(playing.world().things.has('probe/other')).toBe(true));
+    await waitFor('it is stored', () => playing.world().things.has('probe/other'));
     // Something later, after which nothing of before may come again.
     playing.post([sees('probe/last', 'answers')]);
-    await vi.waitFor(() => expect(playing.world().things.has('probe/last')).toBe(true));
+    await waitFor('it is stored', () => playing.world().things.has('probe/last'));
     expect(said().filter((type) => type !== 'probe.up')).toEqual(expected);
     // What was stored is shown, too, and once.
     expect(stepped.flat().filter((type) => type !== 'probe.up')).toEqual(expected);
@@ -82,6 +83,6 @@ test('signals that no step can be made with are dropped and named; the others go
   };
   const all = Array.from({ length: 20 }, (_, index) => sees(`probe/${index}`, 'answers'));
   playing.post([...all.slice(0, 7), faulty, ...all.slice(7), faulty]);
-  await vi.waitFor(() => expect(playing.world().things.size).toBe(20));
+  await waitFor('it is stored', () => playing.world().things.size === 20);
   expect(dropped.map(({ signal }) => signal)).toEqual([faulty, faulty]);
 });

@@ -14,6 +14,7 @@ export const usedSettings = [
   'probes',
   'self',
   'directory',
+  'adoption',
   'policy',
   'testing',
   'http',
@@ -26,7 +27,7 @@ type PolicyServiceSettings = Pick<SpaceSettings, UsedSettings>;
 
 /** What the rules need of the settings; the hash stands in each decision, so that it can be said under which it was made. */
 export function decisionSettings(settings: PolicyServiceSettings): PolicySettings {
-  const { site, ups, hypervisors, switches, probes, self, policy, testing } = settings;
+  const { site, ups, hypervisors, switches, probes, self, adoption, policy, testing } = settings;
   const nodes = new Map(
     hypervisors.flatMap((hypervisor) =>
       Object.entries(hypervisor.nodes).map(([node, settings]) => nodePlan(hypervisor, node, settings)),
@@ -36,6 +37,7 @@ export function decisionSettings(settings: PolicyServiceSettings): PolicySetting
   return {
     plan: powerPlan(policy.power),
     lease: leasePlan(policy.lease, site.timezone, testing.leaseSpeed),
+    ...(adoption.deadline !== 'never' && { adoptionMs: milliseconds(adoption.deadline) }),
     mail: settings.mail !== undefined,
     nodes,
     /** The ids of all UPSes. */

@@ -2,13 +2,17 @@ import { readFile } from 'node:fs/promises';
 import type { EventData, EventType, ServiceName } from '@huismeester/contracts';
 import { type EventLog, eventTables, newEvent, openEventLog } from '@huismeester/events';
 import type { CreateService, Entity, ServiceContext } from '@huismeester/service';
+import { waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { pgSchema } from 'drizzle-orm/pg-core';
+import { tables as policyTables } from '../src/schema.ts';
 
 /** A log in the name of one of policy's sources, in which a test says what is so. */
 export interface Facts {
   readonly create: CreateService;
   say<T extends EventType>(type: T, subject: string, data: EventData<T>, time?: Date): Promise<void>;
+  /** Waits until these readers of policy's, or that which is named as the source, have read all that was said. */
+  read(...readers: readonly string[]): Promise<void>;
 }
 
 const schemas = {
@@ -27,6 +31,7 @@ export function facts(
   const tables = eventTables(pgSchema(schema));
   let log: EventLog | undefined;
   let context: ServiceContext | undefined;
+  let said = 0;
   return {
     create: async (given) => {
       context = given;
@@ -53,9 +58,19 @@ export function facts(
     say: async (type, subject, data, time) => {
       if (!log || !context) throw new Error('the source was not created');
       const { append } = log;
-      await context.database.transaction((tx) =>
+      const [stored] = await context.database.transaction((tx) =>
         append(tx, [newEvent(type, subject, data, time ? { time } : {})]),
       );
+      said = stored?.position ?? said;
+    },
+    read: async (...readers) => {
+      const { consumeCursor } = policyTables;
+      await waitFor(`${service} is read`, async () => {
+        const cursors = await context?.database.orm.select().from(consumeCursor);
+        const isRead = (name: string) =>
+          cursors?.some(({ reader, position }) => reader === name && position >= said);
+        return (readers.length === 0 ? [service] : readers).every(isRead);
+      });
     },
   };
 }

@@ -5,6 +5,10 @@ import type { LeaseFact } from '../src/facts/lease.ts';
 import type { OwnershipFact } from '../src/facts/ownership.ts';
 import { withUnseen } from '../src/facts/unseen.ts';
 import type { Guest } from '../src/facts/vm.ts';
+import type { NoticeRow } from '../src/notices/due.ts';
+import type { Ended } from '../src/notices/record.ts';
+import type { NoticeSays } from '../src/notices/says.ts';
+import { endedBy } from '../src/notices/to-person.ts';
 import { type Notice, noticeKey } from '../src/rules/define.ts';
 import { rule } from '../src/rules/lease/index.ts';
 import { findLeases } from '../src/rules/lease/rule.ts';
@@ -18,8 +22,18 @@ export const day = 24 * hour;
 /** A Tuesday at noon in Amsterdam, in winter. */
 export const tuesday = Date.parse('2026-11-03T12:00:00+01:00');
 
-/** How the mail server does: what it is handed it takes, refuses for this person for good, or nothing can be handed to it. */
-export type Mail = 'takes' | 'refuses' | 'away';
+/**
+ * How the mail server does: what it is handed it takes, refuses for this person for good (a 5xx) or for now (a 4xx), or nothing can be handed to
+ * it; that is so, too, while the directory is unknown.
+ */
+export type Mail = 'takes' | 'refuses' | 'later' | 'away';
+
+const outcomes = {
+  takes: { outcome: 'handed' },
+  refuses: { outcome: 'refused-for-good', code: 550, why: 'nobody here' },
+  later: { outcome: 'later', code: 451, why: 'try again' },
+  away: { outcome: 'ours', why: 'it does not answer' },
+} as const;
 
 /** The id of a VM's ownership, and of its lease, in tests. */
 export const idOf = (vm: string, incarnation = 'a'): string => `${vm}-${incarnation.repeat(8)}`;
@@ -33,6 +47,10 @@ export class LeaseSpace extends PowerSpace {
   /** Called after each look, and when a VM that was to be stopped went off. */
   watch: () => void = () => undefined;
   wentOff: () => void = () => undefined;
+  /** Called when the mail server answered about a warning. */
+  answered: (notice: Notice, mail: Mail) => void = () => undefined;
+  /** By the key of a notice that waits: when it is tried again, ms since 1970, and what is remembered of the tries before. */
+  private readonly tried = new Map<string, { readonly next: number; readonly says: Partial<NoticeSays> }>();
   /** Of everybody whom `mail` does not name. */
   mailOfAll: Mail = 'takes';
 
@@ -127,19 +145,34 @@ export class LeaseSpace extends PowerSpace {
     return this;
   }
 
-  /** Hands over what waits, as far as the mail server takes it; digests at any time. */
+  /** Hands over what waits and is due, as far as the mail server takes it, as the sender does (notices/); digests at any time. */
   sends(): this {
     let isChanged = false;
-    for (const notice of this.outbox.values()) {
+    for (const [key, notice] of this.outbox) {
       const queued = this.deliveryOf(notice);
       if (notice.to === 'team' || queued?.state !== 'queued') continue;
       const mail = this.mail.get(notice.to.person) ?? this.mailOfAll;
-      if (mail === 'away') continue;
-      const state = mail === 'takes' ? 'handed' : 'failed-for-good';
-      this.deliver(notice, { state, queuedAt: queued.queuedAt, endedAt: this.now });
+      const before = this.tried.get(key);
+      // What failed for a reason of ours is tried every few minutes: here as soon as that reason is over.
+      if (before && (before.says.later ? this.now < before.next : mail === 'away')) continue;
+      this.answered(notice, mail);
+      const row = { says: before?.says ?? {} } as NoticeRow;
+      const ended: Ended = endedBy(outcomes[mail], [row], this.now);
+      if (ended.state === 'queued') {
+        this.tried.set(key, { next: ended.next, says: { ...before?.says, ...ended.says } });
+        continue;
+      }
+      this.tried.delete(key);
+      if (ended.state === 'dropped') this.drop(notice);
+      else this.deliver(notice, { state: ended.state, queuedAt: queued.queuedAt, endedAt: this.now });
       isChanged = true;
     }
     return isChanged ? super.look() : this;
+  }
+
+  /** When somebody who was refused for now is tried again, ms since 1970. */
+  private get triedAt(): number {
+    return Math.min(...[...this.tried.values()].flatMap(({ next, says }) => (says.later ? [next] : [])));
   }
 
   /** Time goes on, and VMs that are to be stopped go off within a minute, but for those that are `stubborn`. */
@@ -147,7 +180,7 @@ export class LeaseSpace extends PowerSpace {
     const until = this.now + ms;
     this.look();
     while (this.now < until) {
-      const next = this.last?.lookAgainAt ?? until;
+      const next = Math.min(this.last?.lookAgainAt ?? until, this.triedAt);
       this.after(Math.min(until, Math.max(next, this.now + minute)) - this.now);
       for (const { vm, running } of this.facts.vm.values()) {
         if (!running || this.of(vm)?.state !== 'stopped' || this.stubborn.has(vm)) continue;
@@ -178,6 +211,14 @@ export class LeaseSpace extends PowerSpace {
     return notice.to === 'team'
       ? undefined
       : this.facts.delivery.get(deliveryKey({ ...notice, person: notice.to.person }));
+  }
+
+  /** It is given up: rules hear of it as if it had never been queued, and it is not queued again. */
+  private drop({ kind, subject, moment, to }: Notice): void {
+    if (to === 'team') return;
+    const delivery = new Map(this.facts.delivery);
+    delivery.delete(deliveryKey({ kind, subject, moment, person: to.person }));
+    this.facts = { ...this.facts, delivery };
   }
 
   private deliver(

@@ -1,15 +1,18 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
 import type { Clock, EventPage, Lease, Violation } from '@huismeester/contracts';
 import { type Database, migrateSchema, openDatabase } from '@huismeester/database';
 import { type EventLog, openEventLog } from '@huismeester/events';
-import { type RunningProcess, systemClock } from '@huismeester/service';
+import { createLogger, type RunningProcess, systemClock } from '@huismeester/service';
 import { type TestDatabase, type TestSite, tempSite, testDatabase, waitFor } from '@huismeester/testkit';
+import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { change, modeId, ruleModes } from '../src/arming/mode.ts';
 import { createSanity } from '../src/clock/sanity.ts';
 import { createLeaseStore } from '../src/desired/lease-rows.ts';
 import { createPowerPass } from '../src/desired/pass-runner.ts';
+import { load } from '../src/desired/store.ts';
 import { leaseStore, ownershipStore, vmStore } from '../src/facts/store.ts';
 import { firstAtOrAfter } from '../src/rules/civil-time.ts';
 import { warningKinds } from '../src/rules/lease/warning.ts';
@@ -163,6 +166,23 @@ describe('leases, on PostgreSQL', () => {
     ahead.ms = 0;
   });
 
+  it('do not end by a clock that jumped while that could not be written down', async () => {
+    ahead.ms = 0;
+    const planned = await ended(Date.now());
+    await warn(planned, planned - 24 * hour);
+    const sanity = createSanity({ clock, database, log });
+    const found = await load(database.orm, log.epoch);
+    ahead.ms = 3 * hour;
+    await database.orm.execute(sql`alter table policy.clock rename to clock_away`);
+    await expect(sanity.jumped(found, clock.now())).rejects.toThrow();
+    await database.orm.execute(sql`alter table policy.clock_away rename to clock`);
+    expect(await sanity.jumped(found, clock.now())).toBe(true);
+    expect((await load(database.orm, log.epoch)).facts.clock.get('main')).toMatchObject({
+      insane: { why: 'jumped' },
+    });
+    ahead.ms = 0;
+  });
+
   it('are not believed by a process that begins before the newest event', async () => {
     ahead.ms = 0;
     await ended(Date.now());
@@ -178,6 +198,8 @@ describe('leases of a whole policy', () => {
   let running: RunningProcess;
   let vms: Facts;
   let clockFile: string;
+  /** What is in the program's log. */
+  let warned: string;
 
   beforeEach(async () => {
     site = await tempSite('leases');
@@ -185,7 +207,15 @@ describe('leases of a whole policy', () => {
     clockFile = join(site.path, 'clock');
     await writeFile(clockFile, '0');
     const settings = { testing: { clockOffsetFile: clockFile, acceptFalseClock: true } };
-    running = await startPolicy(site, { ups: facts('ups-monitor'), vms, settings });
+    warned = '';
+    const destination = new Writable({
+      write(chunk, _, done) {
+        warned += String(chunk);
+        done();
+      },
+    });
+    const logger = createLogger({ level: 'warn', destination });
+    running = await startPolicy(site, { ups: facts('ups-monitor'), vms, settings, logger });
   });
   afterEach(async () => {
     await running.close();
@@ -237,13 +267,10 @@ describe('leases of a whole policy', () => {
     const accept = () => ask<Clock>('/clock/acceptance', { method: 'POST' });
     expect(await accept()).toMatchObject({ status: 200, body: { believed: true } });
     await writeFile(clockFile, `${2 * hour}`);
-    const isSaid = (believed: boolean) =>
-      waitFor(`believed: ${believed}`, async () => {
-        // The clock is looked at before anything is decided.
-        await vms.say('node.online', 'node/pve-pve1', { hypervisor: 'pve', node: 'pve1', id: 'pve-pve1' });
-        return (await ask<Clock>('/clock')).body.believed === believed;
-      });
-    await isSaid(false);
+    await waitFor('the clock jumped', () => warned.includes('the civil clock jumps'));
+    // The clock is looked at before anything is decided.
+    await vms.say('node.online', 'node/pve-pve1', { hypervisor: 'pve', node: 'pve1', id: 'pve-pve1' });
+    await waitFor('it is not believed', async () => !(await ask<Clock>('/clock')).body.believed);
     expect((await ask<Clock>('/clock')).body).toMatchObject({ why: 'jumped' });
     const accepted = await accept();
     expect(accepted).toMatchObject({ status: 200, body: { believed: true } });

@@ -105,12 +105,11 @@ test('that one was not reached is a violation, and in the next digest of the tea
     const { body } = await ask('GET', '/violations?kind=notice-failed');
     return body.results[0]?.about === `person/${bob}` || undefined;
   });
-  const { results } = (await ask('GET', '/notices?kind=violation:notice-failed')).body;
-  await waitFor('it is given to each of the team', async () => {
-    const { body } = await ask('GET', '/notices?kind=violation:notice-failed');
-    return body.results.some(({ to }: NoticeResource) => to === ann) || undefined;
+  const given = await waitFor('it is given to each of the team', async () => {
+    const { results } = (await ask('GET', '/notices?kind=violation:notice-failed')).body;
+    return results.some(({ to }: NoticeResource) => to === ann) && results;
   });
-  expect(results.every(({ urgency }: NoticeResource) => urgency === 'digest')).toBe(true);
+  expect(new Set(given.map(({ urgency }: NoticeResource) => urgency))).toEqual(new Set(['digest']));
 });
 
 test('a power cut is said at once, to each of the team and to the targets, without names or secrets', async () => {
@@ -120,17 +119,20 @@ test('a power cut is said at once, to each of the team and to the targets, witho
     'the mail',
     () => server.mails.some((mail) => mail.source.includes('Stroomstoring')) || undefined,
   );
-  await waitFor('the targets', () => hooked.length >= 2 || undefined);
-  const sent = hooked.map(({ body }) => JSON.parse(body));
-  expect(sent.find(({ topic }) => topic === 'infra')).toMatchObject({
-    priority: 4,
-    title: 'Stroomstoring bij UPS rack',
-  });
-  expect(sent.find(({ notices }) => notices)?.notices).toMatchObject([
-    { kind: 'power-cut', about: 'ups/rack' },
-  ]);
+  const sent = () => hooked.map(({ body }) => JSON.parse(body));
+  // Each of them, and not the digest, whose time may come meanwhile.
+  const pushed = await waitFor('ntfy', () =>
+    sent().find(({ title }) => title === 'Stroomstoring bij UPS rack'),
+  );
+  expect(pushed).toMatchObject({ topic: 'infra', priority: 4 });
+  const isCut = { kind: 'power-cut', about: 'ups/rack' };
+  await waitFor('the webhook', () =>
+    sent().some(({ notices = [] }) =>
+      notices.some(({ kind, about }: typeof isCut) => kind === isCut.kind && about === isCut.about),
+    ),
+  );
   expect(hooked.some(({ headers }) => JSON.stringify(headers).includes('Bearer tk_secret'))).toBe(true);
-  expect(sent.map((each) => JSON.stringify(each)).join('')).not.toMatch(/Ann|space\.example|tk_secret/);
+  expect(JSON.stringify(sent())).not.toMatch(/Ann|space\.example|tk_secret/);
 });
 
 test('metrics say how many wait', async () => {

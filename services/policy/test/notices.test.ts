@@ -239,12 +239,10 @@ describe('a digest', () => {
     });
     // More rows than one round could take: they go out in one digest a person all the same.
     await outbox.queue(...people.flatMap((person) => [later(person, 101), later(person, 102)]));
-    const begun = performance.now();
     await outbox.pass(22 * hour, 22 * hour);
-    expect(performance.now() - begun).toBeLessThan(30_000);
     expect(server.mails).toHaveLength(297);
     expect(server.mails.every(({ to }) => to.length === 1)).toBe(true);
     const rows = await outbox.rows();
     expect(rows.filter((row) => row.state === 'failed-for-good')).toHaveLength(6);
-  }, 60_000);
+  });
 });

@@ -3,13 +3,12 @@ import type { ContactAnswer, EventPage } from '@huismeester/contracts';
 import { type Database, migrateSchema, openDatabase } from '@huismeester/database';
 import { openEventLog } from '@huismeester/events';
 import { createLogger, Unanswered } from '@huismeester/service';
-import { testDatabase, waitFor } from '@huismeester/testkit';
+import { type HandClock, handClock, testDatabase, waitFor } from '@huismeester/testkit';
 import { and, asc, eq, isNull, lte, or } from 'drizzle-orm';
 import { queueNotices } from '../src/notices/queue.ts';
 import { createSender, type Sender } from '../src/notices/sender.ts';
 import type { Notice } from '../src/rules/define.ts';
 import { notice as table, tables, violation } from '../src/schema.ts';
-import { type HandClock, handClock } from './hand-clock.ts';
 import { askOf, planOf } from './notice-plan.ts';
 
 export const minute = 60_000;
@@ -129,12 +128,14 @@ export async function startOutbox(
     async settled() {
       clock.advance(1);
       sender.wake();
-      await waitFor('nothing is due', async () => {
+      const nothingIsDue = async () => {
         // A loop that was woken rests for a moment of the clock.
         clock.advance(3);
         const isDue = or(isNull(table.nextAt), lte(table.nextAt, clock.now()));
         return (await database.orm.$count(table, and(eq(table.state, 'queued'), isDue))) === 0;
-      });
+      };
+      // Hundreds may be.
+      await waitFor('nothing is due', nothingIsDue, { timeoutMs: 120_000 });
       if (errors.length > 0) throw errors[0];
       // What it has in hand is awaited.
       await sender.close();

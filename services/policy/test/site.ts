@@ -1,4 +1,10 @@
-import { createLogger, parseSettings, type RunningProcess, runServices } from '@huismeester/service';
+import {
+  createLogger,
+  parseSettings,
+  type RunningProcess,
+  type RunOptions,
+  runServices,
+} from '@huismeester/service';
 import type { TestSite } from '@huismeester/testkit';
 import { createPolicy } from '../src/service.ts';
 import { type Facts, facts } from './facts.ts';
@@ -44,6 +50,7 @@ export function startPolicy(
     people,
     settings = {},
     before,
+    logger = createLogger({ level: 'silent' }),
   }: {
     ups: Facts;
     vms: Facts;
@@ -51,6 +58,7 @@ export function startPolicy(
     people?: Facts;
     settings?: object;
     before?: () => Promise<void>;
+    logger?: NonNullable<RunOptions['logger']>;
   },
 ): Promise<RunningProcess> {
   const policy: typeof createPolicy = async (context) => {
@@ -66,6 +74,6 @@ export function startPolicy(
   const services = { ...sources, policy };
   return runServices(settingsOf(site, settings), services, {
     version: 'test',
-    logger: createLogger({ level: 'silent' }),
+    logger,
   });
 }

@@ -1,7 +1,7 @@
 import { signLink } from '@huismeester/service';
 import { waitFor } from '@huismeester/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { leaseEvents, own, owner } from './owned.ts';
+import { leaseEvents, leasesLookedAt, own, owner } from './owned.ts';
 import { asked, byHand, event, found, guest, openSpace, type Space } from './space.ts';
 
 /* What begins a lease of a participant's VM, and what does not (PART-4), at the simulated cluster. */
@@ -14,7 +14,10 @@ beforeAll(async () => {
   space = await openSpace({
     settings: `secrets: { key: ${key} }`,
     guests: [
-      ...[101, 102, 103, 104, 105, 106, 107, 108].map((vmid) => guest(vmid, { pool })),
+      // So long ago that every start after it is seen to be one.
+      ...[101, 102, 103, 104, 105, 106, 107, 108].map((vmid) =>
+        guest(vmid, { pool, startedAt: Date.now() - 3_600_000 }),
+      ),
       guest(109, { pool, node: 'pve2', onboot: true }),
       guest(110, { pool, status: 'stopped' }),
       guest(111, { pool: 'core' }),
@@ -53,6 +56,7 @@ test('unclaimed, off, or of another class: no lease', async () => {
   await own(space, 111);
   await act(110, 'start');
   await event(space, 110, 'vm.started');
+  await leasesLookedAt(space);
   const started = (await space.home.events()).filter(({ type }) => type === 'lease.started');
   expect(started.filter(({ data }) => (data as { vm: string }).vm === '111')).toEqual([]);
   expect(started.filter(({ data }) => (data as { vm: string }).vm === '110')).toMatchObject([
@@ -76,6 +80,7 @@ test('a migration, a rollback with its start and a reboot go on with the lease; 
   await waitFor('104 off', async () => (await space.home.vm(104)).status === 'stopped');
   await act(104, 'start');
   await started(back, 2);
+  await leasesLookedAt(space);
   expect(await numbers(back)).toEqual([1, 2]);
   expect([await numbers(moved), await numbers(rebooted)]).toEqual([[1], [1]]);
 });
@@ -89,6 +94,7 @@ test('a node that boots starts its guests, and begins no lease', async () => {
   await waitFor('109 runs', async () => (await space.home.vm(109)).status === 'running', {
     timeoutMs: 30_000,
   });
+  await leasesLookedAt(space);
   expect(await numbers(id)).toEqual([1]);
 });
 
@@ -99,6 +105,7 @@ test('our own start after a power cut goes on with the lease', async () => {
   await event(space, 106, 'vm.stopped');
   await space.home.decide('106', 'running');
   expect((await event(space, 106, 'vm.started')).data).toMatchObject({ cause: 'huismeester' });
+  await leasesLookedAt(space);
   expect(await numbers(id)).toEqual([1]);
 });
 

@@ -5,23 +5,27 @@ export class Killed extends Error {
   override readonly name = 'Killed';
 }
 
-/** Ends the process at the nth moment at which it could: before or after each call to Proxmox and each commit. */
-export function killAt(nth: number) {
-  let passed = 0;
-  const moment = () => {
-    passed += 1;
-    if (passed === nth) throw new Killed();
+/**
+ * Ends the process at a moment at which it could, before or after each call to Proxmox and each commit: the nth, or the first of this name,
+ * such as `after clone`. How many are `passed` depends on the machine, since each poll has some; `names` are those, in their order.
+ */
+export function killAt(which: number | string) {
+  const names: string[] = [];
+  const moment = (name: string) => {
+    names.push(name);
+    if (names.length === which || name === which) throw new Killed();
   };
-  const around = async <T>(work: () => Promise<T>): Promise<T> => {
-    moment();
+  const around = async <T>(work: () => Promise<T>, name: string): Promise<T> => {
+    moment(`before ${name}`);
     const answer = await work();
-    moment();
+    moment(`after ${name}`);
     return answer;
   };
   return {
     around,
+    names,
     get passed() {
-      return passed;
+      return names.length;
     },
   };
 }
@@ -52,14 +56,14 @@ export function stayAt(nth: number, says: (text: string) => void) {
 export function aroundEach<T extends object>(
   target: T,
   names: ReadonlySet<string> | undefined,
-  { around }: { readonly around: <A>(work: () => Promise<A>) => Promise<A> },
+  { around }: { readonly around: <A>(work: () => Promise<A>, name: string) => Promise<A> },
 ): T {
   return new Proxy(target, {
     get(of, name) {
       const value: unknown = Reflect.get(of, name);
       if (typeof value !== 'function' || name === 'close' || name === 'taken') return value;
       if (names !== undefined && !names.has(String(name))) return value.bind(of);
-      return (...args: unknown[]) => around(async () => value.apply(of, args));
+      return (...args: unknown[]) => around(async () => value.apply(of, args), String(name));
     },
   });
 }

@@ -1,7 +1,8 @@
 import { newEvent } from '@huismeester/events';
 import { waitFor } from '@huismeester/testkit';
+import { and, eq, lte, sql } from 'drizzle-orm';
 import { leaseTask } from '../src/leasing/lease-task.ts';
-import { ownership } from '../src/schema.ts';
+import { ownership, tables } from '../src/schema.ts';
 import type { Space } from './space.ts';
 
 export const owner = '5f0c1d2e-7a3b-4c4d-9e5f-0a1b2c3d4e5f';
@@ -24,6 +25,13 @@ export async function own(space: Space, vmid: number): Promise<string> {
     await home.log.append(tx, [newEvent('ownership.begun', `ownership/${id}`, data)]);
   });
   return id;
+}
+
+/** Waits until no lease is to be looked at any more. */
+export async function leasesLookedAt({ home }: Space): Promise<void> {
+  const isDue = and(eq(tables.task.kind, 'lease'), lte(tables.task.runAt, sql`now()`));
+  const { orm } = home.running.database;
+  await waitFor('all leases were looked at', async () => (await orm.$count(tables.task, isDue)) === 0);
 }
 
 /** What happened to the lease, by type; `nth` of them are waited for. */

@@ -255,6 +255,8 @@ test('killed at each step: the next run goes on, and moves nothing twice', async
 
 test('another guest under the vmid is not moved', async () => {
   const project = await owned(505, someone(ann));
+  // The inspector would find it before the move does.
+  await event(space, 505, 'vm.inspected');
   space.simulator.guest(505).smbios1 = 'uuid=00000000-0000-4000-8000-000000000001';
   const id = await promoted(project);
   const failed = await waitFor('that it is seen', async () => {

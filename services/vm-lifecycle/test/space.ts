@@ -19,7 +19,8 @@ import {
   type TokenState,
 } from '@huismeester/simulators';
 import { type TestSite, tempSite, waitFor } from '@huismeester/testkit';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
+import { desired } from '../src/schema.ts';
 import { createVmLifecycle } from '../src/service.ts';
 import { policyFeed } from './policy-feed.ts';
 
@@ -225,6 +226,25 @@ export function event(space: Space, vmid: number | string, type: string, nth = 1
 /** Waits until a VM is known, and so may be decided about. */
 export function found(space: Space, vmid: number): Promise<StoredEvent> {
   return event(space, vmid, 'vm.found');
+}
+
+/** Decides about a VM, and waits until that is taken in: answers the id of the decision. */
+export async function decided(
+  { home }: Space,
+  vmid: number,
+  ...decision: Parameters<Space['home']['decide']> extends [string, ...infer Rest] ? Rest : never
+): Promise<string> {
+  const id = await home.decide(`${vmid}`, ...decision);
+  const taken = async () => {
+    const { orm } = home.running.database;
+    const [row] = await orm
+      .select()
+      .from(desired)
+      .where(eq(desired.target, `vm/${vmid}`));
+    return row?.decision === id;
+  };
+  await waitFor(`the decision about VM ${vmid}`, taken);
+  return id;
 }
 
 /** Requests that reached the simulator, for one act on one guest. */

@@ -86,6 +86,9 @@ const PowerChange = Type.Object({
   at: Timestamp,
   by: PowerCause,
   decision: Type.Optional(Type.String({ description: 'Ours: the decision behind it' })),
+  tier: Type.Optional(
+    Type.String({ description: 'Ours: which of policy’s tiers had the say when it went off' }),
+  ),
   correlationid: Type.String(),
 });
 

@@ -1,5 +1,5 @@
+import { handClock } from '@huismeester/testkit';
 import { describe, expect, it } from 'vitest';
-import { handClock } from '../../test/hand-clock.ts';
 import { answerDatagram, noRequests } from './agent.ts';
 import { parseOid } from './ber.ts';
 import { decodeMessage, encodeCommunity, flags } from './message.ts';

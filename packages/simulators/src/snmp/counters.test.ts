@@ -1,5 +1,5 @@
+import { handClock } from '@huismeester/testkit';
 import { expect, it } from 'vitest';
-import { handClock } from '../../test/hand-clock.ts';
 import { createCounters } from './counters.ts';
 
 it('counters grow with the clock while traffic flows, and lose nothing when the rate changes', () => {

@@ -59,7 +59,7 @@ describe('a clone of a template', () => {
   });
 
   it('is seen with its lock alone, and by a token of the pool not at all, until it is done', async () => {
-    const pve = await simulate([template()], { durations: { resourcesDelay: 0, fullClone: 150 } });
+    const pve = await simulate([template()], { durations: { resourcesDelay: 0, fullClone: 500 } });
     const maker = pve.as(create);
     const upid = await maker.act(path, { ...order, full: 1 });
     expect(await config(pve, 104)).toEqual({ lock: 'clone', digest: expect.any(String) });
@@ -116,7 +116,7 @@ describe('an id that is taken', () => {
 
   it('by another clone meanwhile fails the second', async () => {
     const pve = await simulate([template()], {
-      durations: { resourcesDelay: 0, linkedClone: 80, lockTimeout: 1000 },
+      durations: { resourcesDelay: 0, linkedClone: 300, lockTimeout: 3000 },
     });
     const orders = [{ newid: 105 }, order, { ...order, name: 'other' }];
     const upids = await Promise.all(orders.map((one) => pve.act(path, one)));

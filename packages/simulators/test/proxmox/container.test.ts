@@ -1,3 +1,4 @@
+import { waitFor } from '@huismeester/testkit';
 import { afterEach, describe, expect, it } from 'vitest';
 import { closeSimulators, simulate } from './ask.ts';
 import { create, ct, key, ostemplate, vm } from './cluster.ts';
@@ -22,7 +23,7 @@ const order = {
 
 describe('a container out of a template', () => {
   it('takes its id at once, and the rest when it is done', async () => {
-    const pve = await simulate([], { durations: { resourcesDelay: 0, createContainer: 150 } });
+    const pve = await simulate([], { durations: { resourcesDelay: 0, createContainer: 500 } });
     const maker = pve.as(create);
     const upid = await maker.act(path, order);
     expect(upid).toContain(':vzcreate:200:');
@@ -51,7 +52,7 @@ describe('a container out of a template', () => {
   it('is started when that is asked for', async () => {
     const pve = await simulate([]);
     expect(await pve.actAndWait(path, { ...order, start: 1 })).toBe('OK');
-    await expect.poll(() => pve.simulator.guest(200).status).toBe('running');
+    await waitFor('its start', () => pve.simulator.guest(200).status === 'running');
   });
 
   it('is not made when something is wrong, and nothing is left of it', async () => {

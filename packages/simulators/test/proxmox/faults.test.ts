@@ -1,3 +1,4 @@
+import { waitFor } from '@huismeester/testkit';
 import { afterEach, expect, it } from 'vitest';
 import { closeSimulators, simulate } from './ask.ts';
 import { vm } from './cluster.ts';
@@ -45,7 +46,7 @@ it('cuts every connection that is open', async () => {
   pve.simulator.faults.delay('GET', /version/, 60_000);
   const asked = pve.get('/version');
   const failed = expect(asked).rejects.toThrow();
-  await expect.poll(() => pve.simulator.requests.length).toBe(1);
+  await waitFor('the request', () => pve.simulator.requests.length === 1);
   pve.simulator.faults.disconnectAll();
   await failed;
 });

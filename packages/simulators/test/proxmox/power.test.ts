@@ -10,7 +10,7 @@ const lxc = (vmid: number, action: string) => `/nodes/pve1/lxc/${vmid}/status/${
 
 describe('a VM', () => {
   it('shuts down in its own time, in a task with a real UPID', async () => {
-    const pve = (await simulate([vm(100, { shutdownSeconds: 100 })])).as(operate);
+    const pve = (await simulate([vm(100, { shutdownSeconds: 300 })])).as(operate);
     const upid = await pve.act(qemu(100, 'shutdown'), { timeout: 900 });
     expect(upid).toMatch(
       /^UPID:pve1:[0-9A-F]{8}:[0-9A-F]{8}:[0-9A-F]{8}:qmshutdown:100:huismeester@pve!operate:$/,
@@ -43,7 +43,7 @@ describe('a VM', () => {
   });
 
   it('that is slower than the time-out still goes down, after its task failed', async () => {
-    const pve = await simulate([vm(100, { shutdownSeconds: 100 })]);
+    const pve = await simulate([vm(100, { shutdownSeconds: 300 })]);
     expect(await pve.actAndWait(qemu(100, 'shutdown'), { timeout: 3 })).toMatch(/got timeout$/);
     expect(pve.simulator.guest(100).status).toBe('running');
     await waitFor('the VM to be off', () => pve.simulator.guest(100).status === 'stopped');
@@ -163,7 +163,7 @@ describe('a container', () => {
 describe('a guest that HA manages', () => {
   it('is stopped and started later: the task is OK when it is queued', async () => {
     const managed = vm(100, { ha: { state: 'started' }, hangsOnShutdown: true });
-    const pve = await simulate([managed], { durations: { haDelay: 100 } });
+    const pve = await simulate([managed], { durations: { haDelay: 300 } });
     const upid = await pve.act(qemu(100, 'shutdown'), { timeout: 2 });
     expect(upid).toContain(':hastop:100:');
     await waitFor('the queueing', () => pve.simulator.tasks().at(-1)?.exitstatus === 'OK');
@@ -177,7 +177,7 @@ describe('a guest that HA manages', () => {
   });
 
   it('does what was asked last', async () => {
-    const pve = await simulate([vm(100, { ha: { state: 'started' } })], { durations: { haDelay: 100 } });
+    const pve = await simulate([vm(100, { ha: { state: 'started' } })], { durations: { haDelay: 300 } });
     await pve.act(qemu(100, 'stop'));
     await pve.act(qemu(100, 'start'));
     await waitFor('the manager to act', () => pve.simulator.guest(100).ha?.state === 'started');
@@ -189,7 +189,7 @@ describe('a guest that HA manages', () => {
 describe('a node without power', () => {
   it('keeps its guests looking alive, then unknown, and starts what is onboot when it comes back', async () => {
     const guests = [vm(100, { node: 'pve2', onboot: true }), vm(101, { node: 'pve2' })];
-    const pve = await simulate(guests, { durations: { resourcesDelay: 0, staleAfter: 200 } });
+    const pve = await simulate(guests, { durations: { resourcesDelay: 0, staleAfter: 600 } });
     await pve.act('/nodes/pve2/qemu/101/status/shutdown');
     pve.simulator.setNodeOnline('pve2', false);
     expect(await pve.get('/cluster/resources', { type: 'vm' })).toMatchObject([

@@ -64,7 +64,7 @@ describe('the tasks of a node', () => {
 
 describe('the cluster-wide listing', () => {
   it('is as old as the last broadcast, but knows locks and pools at once', async () => {
-    const pve = await simulate([vm(100)], { durations: { resourcesDelay: 200 } });
+    const pve = await simulate([vm(100)], { durations: { resourcesDelay: 600 } });
     await pve.actAndWait('/nodes/pve1/qemu/100/status/stop');
     pve.simulator.guest(100).lock = 'backup';
     expect(await pve.get('/nodes/pve1/qemu/100/status/current')).toMatchObject({ status: 'stopped' });

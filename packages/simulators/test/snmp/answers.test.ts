@@ -1,7 +1,6 @@
-import { skipWithout } from '@huismeester/testkit';
+import { handClock, skipWithout } from '@huismeester/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SwitchSimulator, startSwitchSimulator } from '../../src/index.ts';
-import { handClock } from '../hand-clock.ts';
 import { ask, ifTable, ifXTable, impatient, logins, systemOid, users } from './net-snmp.ts';
 
 const values = (lines: string[]) => lines.map((line) => line.slice(line.indexOf(' ') + 1));

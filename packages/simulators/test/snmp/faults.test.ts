@@ -1,7 +1,6 @@
-import { skipWithout, waitFor } from '@huismeester/testkit';
+import { handClock, skipWithout, waitFor } from '@huismeester/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type SwitchSimulator, startSwitchSimulator } from '../../src/index.ts';
-import { handClock } from '../hand-clock.ts';
 import { type Asking, ask, ifTable, ifXTable, impatient, logins, systemOid, users } from './net-snmp.ts';
 
 const names = `${ifTable}.2`;

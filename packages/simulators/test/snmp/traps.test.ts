@@ -1,14 +1,13 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { systemClock } from '@huismeester/clock';
-import { waitFor } from '@huismeester/testkit';
+import { handClock, waitFor } from '@huismeester/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type SwitchSimulator, type SwitchTrapTarget, startSwitchSimulator } from '../../src/index.ts';
 import { decodeMessage } from '../../src/snmp/message.ts';
 import type { Varbind } from '../../src/snmp/pdu.ts';
 import { openData } from '../../src/snmp/usm.ts';
 import { digestFits, localizeUser } from '../../src/snmp/usm-keys.ts';
-import { handClock } from '../hand-clock.ts';
 import { users } from './net-snmp.ts';
 
 /** `1.3.6.1.2.1.1.3.0=100`, of each varbind. */

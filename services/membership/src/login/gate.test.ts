@@ -16,7 +16,8 @@ test('right ones do not wait for each other', async () => {
   const gate = createGate();
   const asked = performance.now();
   for (let n = 0; n < 100; n += 1) await gate.pass(async () => n);
-  expect(performance.now() - asked).toBeLessThan(1_000);
+  // 50 ms after each would be 5 s.
+  expect(performance.now() - asked).toBeLessThan(4_000);
 });
 
 test('four are checked at once, 32 wait, and the next is refused; whoever waits comes when another is done', async () => {

@@ -1,5 +1,6 @@
 import { createRatedClock } from '@huismeester/clock';
-import { afterEach, expect, test, vi } from 'vitest';
+import { waitFor } from '@huismeester/testkit';
+import { afterEach, expect, test } from 'vitest';
 import type { Signal } from '../core/world.ts';
 import { WatchedHypervisor } from './watched-hypervisor.ts';
 
@@ -32,7 +33,7 @@ function watching({ here = false, rate = 1000, wasDown = false } = {}) {
   each.start();
   const says = (failed: boolean) => each.takeIn({ failed, since: { time: clock.now().getTime() } });
   const sights = () => posted.map((signal) => (signal.kind === 'sight' ? signal.sight : signal.kind));
-  const seen = (...expected: string[]) => vi.waitFor(() => expect(sights()).toEqual(expected));
+  const seen = (...expected: string[]) => waitFor(`${expected}`, () => `${sights()}` === `${expected}`);
   const wait = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve));
   return { each, clock, around, log, posted, says, sights, seen, wait };
 }

@@ -28,10 +28,13 @@ export function createSanity({
   return {
     async jumped({ facts, newestAt }, now) {
       const expected = clock.monotonicMs() + offset;
-      offset = offsetOf(now);
+      const present = offsetOf(now);
       const known = facts.clock.get(theClock) ?? {};
       const finding = clockFinding(now.getTime(), expected, newestAt);
-      if (!finding || known.insane) return false;
+      if (!finding || known.insane) {
+        offset = present;
+        return false;
+      }
       await database.transaction(async (tx) => {
         await clockStore.save(tx, theClock, {
           ...known,
@@ -39,6 +42,8 @@ export function createSanity({
         });
         await log.append(tx, [newEvent('clock.jumped', `clock/${theClock}`, finding, { actor })]);
       });
+      // Not before that is written down: where it could not be, the next look finds it again.
+      offset = present;
       return true;
     },
   };

@@ -21,6 +21,8 @@ export interface NodePlan {
 export interface PolicySettings {
   readonly plan: PowerPlan;
   readonly lease: LeasePlan;
+  /** How long a VM of participants may have no owner, ms; undefined: for ever. */
+  readonly adoptionMs?: number;
   /** Whether settings name a mail server: without it nobody can be warned. */
   readonly mail: boolean;
   /** The ids of all UPSes: of one that left the settings nobody will ever say how it is. */

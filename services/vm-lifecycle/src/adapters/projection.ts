@@ -1,7 +1,7 @@
 import type { EventOf } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { type EventLog, newEvent } from '@huismeester/events';
-import { eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Attribution } from '../core/attribution.ts';
 import type { Fact, Guest, Power } from '../core/guest.ts';
 import { shutdownMs } from '../core/history.ts';
@@ -81,10 +81,12 @@ export async function recordPower(
   const power = newEvent(type, subject, data, { ...more, time: now });
   const [event] = await log.append(tx, [power, ...along.events], { expected: along.expected });
   const took = to === 'stopped' ? shutdownMs(known.asked, data, now) : undefined;
+  const tier = to === 'stopped' && 'decision' in data ? await tierOf(tx, guest.id) : undefined;
   const change = {
     at: now.toISOString(),
     by: data.cause,
     ...('decision' in data && { decision: data.decision }),
+    ...(tier !== undefined && { tier }),
     correlationid: event?.correlationid ?? '',
   };
   await setGuest(tx, guest.id, {
@@ -95,6 +97,13 @@ export async function recordPower(
     [to === 'stopped' ? 'stopped' : 'started']: change,
     ...(took !== undefined && { shutdownMs: took }),
   });
+}
+
+/** Whose say it is that a guest is to be off. Kept with the stop: policy decides anew as soon as it hears of that. */
+async function tierOf(tx: Tx, id: string): Promise<string | undefined> {
+  const wanted = and(eq(desired.target, guestTarget(id)), eq(desired.state, 'stopped'));
+  const [found] = await tx.select({ tier: desired.tier }).from(desired).where(wanted);
+  return found?.tier ?? undefined;
 }
 
 /**

@@ -12,11 +12,12 @@ export interface Asked<A extends Act | NodeAct = Act | NodeAct> {
   readonly correlationid: string;
 }
 
-/** How a guest last came up, or went off; `decision` is the one that we asked for it by; `at` is ISO 8601. */
+/** How a guest last came up, or went off; `decision` is the one that we asked for it by, and `tier` that of policy; `at` is ISO 8601. */
 export interface PowerChange {
   readonly at: string;
   readonly by: Static<typeof PowerCause>;
   readonly decision?: string;
+  readonly tier?: string;
   readonly correlationid: string;
 }
 

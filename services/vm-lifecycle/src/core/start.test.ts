@@ -103,6 +103,24 @@ test.each<[string, Partial<Start>, 'started' | 'seen' | undefined]>([
     { by: by('node', roots), tasks: [task('startall', 'root@pam', 9), roots] },
     undefined,
   ],
+  [
+    'a person, while the node that booted is still starting others',
+    { by: by('person', jans), tasks: [around('startall', 'root@pam', 5, 300), jans] },
+    'started',
+  ],
+  [
+    'a person through us, while the node that booted is still starting others',
+    {
+      tasks: [around('startall', 'root@pam', 5, 300), ours],
+      forPeople: [{ upid: ours.upid, by: 'person:1' }],
+    },
+    'started',
+  ],
+  [
+    'a person, with all others of its node',
+    { by: by('person', jans), tasks: [around('startall', 'jan@pve', 9, 40), jans] },
+    'started',
+  ],
   ['a rollback with its start', { tasks: [around('qmrollback', 'jan@pve', 5, 15), roots] }, undefined],
   [
     'a restore that starts it',
@@ -116,6 +134,19 @@ test.each<[string, Partial<Start>, 'started' | 'seen' | undefined]>([
   ],
   ['found running, without a trace', { by: by('unknown') }, 'seen'],
   ['its process is a new one, without a trace', {}, undefined],
+  [
+    'a person, and a backup after it that had it off for a moment',
+    {
+      by: by('person', jans),
+      tasks: [
+        jans,
+        around('vzdump', 'root@pam', 20, 60),
+        task('qmshutdown', 'root@pam', 21),
+        task('qmstart', 'root@pam', 30),
+      ],
+    },
+    'started',
+  ],
   ['a start that failed', { tasks: [{ ...jans, ok: false }] }, undefined],
   [
     'a start that a stop has undone',

@@ -32,15 +32,13 @@ export function startOf(start: Start): 'started' | 'seen' | undefined {
   const { by, tasks } = start;
   // A decision's: what a power cut, or an outage, took off is put back.
   if (by?.request !== undefined) return undefined;
-  const last = Math.max(...tasks.filter(isDown).map(({ startedAt }) => +startedAt), Number.NEGATIVE_INFINITY);
-  const own = tasks.filter(
-    (task) =>
-      starts.test(task.type) &&
-      (task.ok || task.running) &&
-      task.startedAt.getTime() >= last &&
-      !tasks.some((other) => holds(other, task)),
+  // A backup or a reboot after a person's start undoes nothing of it.
+  const own = tasks.filter((task) => !tasks.some((other) => holds(other, task)));
+  const last = Math.max(...own.filter(isDown).map(({ startedAt }) => +startedAt), Number.NEGATIVE_INFINITY);
+  const begun = own.filter(
+    ({ type, ok, running, startedAt }) => starts.test(type) && (ok || running) && startedAt.getTime() >= last,
   );
-  if (own.some((task) => isPersons(task, start))) return 'started';
+  if (begun.some((task) => isPersons(task, start))) return 'started';
   return by?.cause === 'unknown' ? 'seen' : undefined;
 }
 
@@ -48,9 +46,11 @@ function isDown({ type, ok }: GuestTask): boolean {
   return ok && downs.test(type);
 }
 
-/** Whether a task began while another was at work. Proxmox counts whole seconds. */
-function holds(other: GuestTask, { startedAt }: GuestTask): boolean {
+/** Whether a task began while another was at work that starts guests itself. Proxmox counts whole seconds. */
+function holds(other: GuestTask, { startedAt, user }: GuestTask): boolean {
   if (!around.test(other.type) || other.startedAt > startedAt) return false;
+  // A node that boots starts its guests for minutes, in root's name, and locks none: what others start meanwhile they start themselves.
+  if (other.type === 'startall' && user !== root) return false;
   return other.running || other.endedAt === undefined || other.endedAt >= startedAt;
 }
 

@@ -27,7 +27,7 @@ export interface OnbootWish {
 export async function readOnbootWish(from: Database['orm'], target: Target): Promise<OnbootWish | undefined> {
   const [record] = await readGuests(from, idOf(target));
   if (record === undefined) return undefined;
-  const { guest, history, desired } = record;
+  const { guest, history } = record;
   const [row] = await from
     .select({ lease })
     .from(vm)
@@ -42,8 +42,8 @@ export async function readOnbootWish(from: Database['orm'], target: Target): Pro
     const isNew = guest.status === 'running' && (stoppedAt === undefined || started >= stoppedAt);
     return isNew ? { ...wish, onboot: true, ours: true } : undefined;
   }
-  const byLease = desired?.tier === 'lease' && history.stopped?.decision === desired.decision;
-  const ended = guest.status === 'stopped' && byLease;
+  // What policy wants of it now says nothing of that: it has no say any more since it heard that the guest is off.
+  const ended = guest.status === 'stopped' && history.stopped?.tier === 'lease';
   return ended ? { ...wish, onboot: false, ours: false } : undefined;
 }
 

@@ -31,35 +31,38 @@ export async function openKilled() {
   };
 }
 
-/**
- * Wherever the process ends, the next one goes on: one guest, which is its owner's, and nothing destroyed. Of all moments from the first one on
- * each `every`th; answers how many there are.
- */
-export async function killedEverywhere(
-  { simulator, driven }: Awaited<ReturnType<typeof openKilled>>,
+type Site = Awaited<ReturnType<typeof openKilled>>;
+
+/** Ends the process at every moment, one after another: answers those that there are, each by its name. */
+export async function killedEverywhere(site: Site, kind: string): Promise<readonly string[]> {
+  for (let nth = 1; ; nth += 1) {
+    const names = await killedOnce(site, kind, nth);
+    if (names.length < nth) return names;
+  }
+}
+
+/** When the process ends at this moment the next one goes on: one guest, which is its owner's, and nothing destroyed. Answers the moments up to that one. */
+export async function killedOnce(
+  { simulator, driven }: Site,
   kind: string,
-  { first = 1, every = 1 }: { readonly first?: number; readonly every?: number } = {},
-): Promise<number> {
+  moment: number | string,
+): Promise<readonly string[]> {
   const isOurs = ({ vmid }: GuestState) => vmid >= 900 && vmid < 2000 && vmid !== stranger.vmid;
   const intentIn = ({ config }: GuestState) => intentOf(String(config?.description ?? ''));
   const untouched = structuredClone(simulator.guest(stranger.vmid));
-  for (let nth = first; ; nth += every) {
-    const id = await driven.begin(`${kind}-${nth}`, kind);
-    const killer = killAt(nth);
-    await driven.run(id, killer);
-    const done = await driven.run(id);
-    const guests = simulator.state.guests.filter((guest) => intentIn(guest)?.creation === id);
-    expect([nth, done.state.step, done.state.error, guests.length]).toEqual([nth, 'done', undefined, 1]);
-    expect(guests[0]).toMatchObject({ vmid: done.vmid, status: 'running', pool: 'deelnemers' });
-    expect(simulator.state.guests.filter(isOurs).filter((guest) => intentIn(guest) === undefined)).toEqual(
-      [],
-    );
-    const owned = (await driven.events()).filter(
-      ({ type, data }) => type === 'ownership.begun' && (data as { vmid: number }).vmid === done.vmid,
-    );
-    expect(owned).toHaveLength(1);
-    expect(simulator.guest(stranger.vmid)).toEqual(untouched);
-    expect(simulator.deletes).toBe(0);
-    if (killer.passed < nth) return killer.passed;
-  }
+  const id = await driven.begin(`${kind}-${moment}`.replaceAll(/[^a-z0-9]+/gi, '-'), kind);
+  const killer = killAt(moment);
+  await driven.run(id, killer);
+  const done = await driven.run(id);
+  const guests = simulator.state.guests.filter((guest) => intentIn(guest)?.creation === id);
+  expect([moment, done.state.step, done.state.error, guests.length]).toEqual([moment, 'done', undefined, 1]);
+  expect(guests[0]).toMatchObject({ vmid: done.vmid, status: 'running', pool: 'deelnemers' });
+  expect(simulator.state.guests.filter(isOurs).filter((guest) => intentIn(guest) === undefined)).toEqual([]);
+  const owned = (await driven.events()).filter(
+    ({ type, data }) => type === 'ownership.begun' && (data as { vmid: number }).vmid === done.vmid,
+  );
+  expect(owned).toHaveLength(1);
+  expect(simulator.guest(stranger.vmid)).toEqual(untouched);
+  expect(simulator.deletes).toBe(0);
+  return killer.names;
 }

@@ -244,10 +244,12 @@ async function send(socketPath: string, method: string, path: string, asking: As
 
 /** Waits until the making of a VM is over. */
 export async function ready({ home }: { readonly home: MakingSite['home'] }, id: string): Promise<Creation> {
-  return await waitFor(`creation ${id} to be over`, async () => {
+  const over = async () => {
     const made = await home.creation(id);
     return made.ready ? made : undefined;
-  });
+  };
+  // It is looked at some dozen times, with pauses in between.
+  return await waitFor(`creation ${id} to be over`, over, { timeoutMs: 120_000 });
 }
 
 function collect() {

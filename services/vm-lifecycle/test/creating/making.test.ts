@@ -16,6 +16,12 @@ beforeAll(async () => {
   const room = { memoryGib: 16, memoryUsedGib: 8 };
   const nodes = ['pve1', 'pve2'].map((name) => ({ name, online: true, ...room }));
   site = await openMakingSite({ people: 6, guests: [{ ...lost, config }], state: { nodes } });
+  // Before anything is made only what is free is measured, and the template comes last.
+  await waitFor('what is free to be measured', () =>
+    site.simulator.requests.some(
+      ({ path, status }) => path === '/nodes/pve1/qemu/9000/config' && status === 200,
+    ),
+  );
 });
 afterAll(() => site.close());
 

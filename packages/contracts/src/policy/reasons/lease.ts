@@ -82,4 +82,10 @@ export const lease = {
     nl: () =>
       'het account van de eigenaar is uitgeschakeld: iemand van het team geeft het een andere eigenaar, of laat de termijn aflopen',
   },
+  'vm-unclaimed': {
+    en: ({ until = '' }) =>
+      `nobody is its owner since it was found on ${until}: it has no lease, and is not stopped; somebody of the team gives it an owner`,
+    nl: ({ until = '' }) =>
+      `het heeft geen eigenaar sinds het op ${until} is gevonden: er loopt geen termijn, en het gaat niet uit; iemand van het team geeft het een eigenaar`,
+  },
 } as const satisfies Phrases;

@@ -12,8 +12,14 @@ import type { LeaseRow } from './state.ts';
 const hour = day / 24;
 const vms = ['101', '102', '103', '104'];
 const guestOf = (vm: string, incarnation: string, running: boolean): Guest => ({
-  ...{ vm, class: 'participant', hypervisor: 'pve', node: 'pve1', incarnation, running },
-  ...{ foundAt: tuesday - 20 * day, startedAt: tuesday - 13 * day },
+  vm,
+  class: 'participant',
+  hypervisor: 'pve',
+  node: 'pve1',
+  incarnation,
+  running,
+  foundAt: tuesday - 20 * day,
+  startedAt: tuesday - 13 * day,
 });
 
 const vm = fc.constantFrom(...vms);
@@ -40,11 +46,18 @@ it('finds the same from what did not change since the last look as from all of i
       let delivery: ReadonlyMap<string, DeliveryFact> = new Map();
       let memory: ReadonlyMap<string, LeaseRow> = new Map();
       const ownership = (id: string, isOwned: boolean): OwnershipFact => ({
-        ...{ ownership: idOf(id), vm: id, incarnation: 'a' },
+        ownership: idOf(id),
+        vm: id,
+        incarnation: 'a',
         ...(isOwned && { owner: `owner-${id}` }),
       });
       const leaseOf = (id: string, ends: number): LeaseFact => ({
-        ...{ lease: idOf(id), vm: id, number: 1, startedAt: ends - 14 * day, ends, renewals: 0 },
+        lease: idOf(id),
+        vm: id,
+        number: 1,
+        startedAt: ends - 14 * day,
+        ends,
+        renewals: 0,
       });
       const look = () => {
         const known = { lease: leases, ownership: owned, vm: guests };
@@ -74,8 +87,13 @@ it('finds the same from what did not change since the last look as from all of i
           } else {
             const at = now - each.agoHours * hour;
             const sent: DeliveryFact = {
-              ...{ kind: 'lease-warning', subject: `vm/${each.vm}`, person: `owner-${each.vm}` },
-              ...{ moment: new Date(planned).toISOString(), state: 'handed', queuedAt: at, endedAt: at },
+              kind: 'lease-warning',
+              subject: `vm/${each.vm}`,
+              person: `owner-${each.vm}`,
+              moment: new Date(planned).toISOString(),
+              state: 'handed',
+              queuedAt: at,
+              endedAt: at,
             };
             delivery = new Map([...delivery, [deliveryKey(sent), sent]]);
           }

@@ -1,13 +1,14 @@
-import type { Clock } from '@huismeester/clock';
-
-export interface HandClock extends Clock {
-  /** Lets so much time pass; what is due meanwhile runs in its order. */
+/** A clock that a test turns by hand, as `Clock` of @huismeester/clock: civil and monotonic time are one. */
+export interface HandClock {
+  now(): Date;
+  monotonicMs(): number;
+  after(ms: number, run: () => void): () => void;
+  /** Lets so much time pass, ms; what is due meanwhile runs in its order, each at its time. */
   advance(ms: number): void;
 }
 
-/** A clock that a test turns by hand. */
-export function handClock(): HandClock {
-  let now = 1_000_000;
+export function handClock(start = new Date(1_000_000)): HandClock {
+  let now = start.getTime();
   const tasks = new Set<{ at: number; run: () => void }>();
   return {
     now: () => new Date(now),
