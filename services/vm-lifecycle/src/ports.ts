@@ -1,9 +1,9 @@
 import type { ConfigValues, GuestConfig } from '@huismeester/proxmox';
 import type { GuestInterface } from './core/creating/address.ts';
-import type { NodeNow, StorageNow } from './core/creating/place.ts';
 import type { Act, Guest, GuestNow, GuestTask, Listing } from './core/guest.ts';
 import type { Identity } from './core/incarnation.ts';
 import type { TaskState } from './core/plan.ts';
+import type { NodeNow, StorageNow } from './core/reserve.ts';
 
 /** Where a guest is, as its hypervisor needs to know. */
 export type Place = Pick<Guest, 'vmid' | 'kind' | 'node'>;

@@ -149,7 +149,10 @@ test('renewed by the team, and once by the link of a warning; a link that is use
   await event(space, 108, 'vm.stopped');
   const off = await home.post(path);
   expect([off.status, off.body]).toMatchObject([409, { code: 'not-running', clause: 'PART-4' }]);
-  expect((await home.post('/api/v1/vms/102/lease/renewal')).body).toMatchObject({ code: 'no-lease' });
+  expect((await home.post('/api/v1/vms/102/lease/renewal')).body).toMatchObject({
+    code: 'not-allowed',
+    title: expect.stringContaining('it has no lease'),
+  });
 });
 
 test('once off by the end of its lease its node does not start it; without the right that is said', async () => {

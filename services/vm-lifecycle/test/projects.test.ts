@@ -7,7 +7,7 @@ import { projectIdOf } from '../src/owning/ownership-id.ts';
 import { promotions } from '../src/projects/aggregates.ts';
 import { carryOutPromotions } from '../src/projects/carry-out.ts';
 import { type Mover, openMovers } from '../src/projects/mover.ts';
-import { beginProject, managersOf, mayBeDeleted, mayCreateFor } from '../src/projects/register.ts';
+import { beginProject, managersOf, refuseCreationFor, refuseDeletion } from '../src/projects/register.ts';
 import { ownership } from '../src/schema.ts';
 import { entitiesOf } from '../src/service.ts';
 import { type Somebody, somebody } from './people.ts';
@@ -313,13 +313,13 @@ test('with a token that lacks a right that right and the command are given, and 
 test('one more VM is asked for, granted, made once, and follows its project', async () => {
   const project = await owned(506, someone(ann));
   await isDone(await promoted(project));
-  const may = () => mayCreateFor(orm(), project, someone(ann).id);
+  const may = () => refuseCreationFor(orm(), project, someone(ann).id);
   expect(await may()).toMatchObject({ code: 'ask-first', clause: 'SPACE-7' });
   const asked = await post(ann, '/promotions', { project, kind: 'one-more-vm', because: 'a database' });
   expect(await may()).toMatchObject({ code: 'ask-first' });
   await put(cas, `/promotions/${asked.body.id}/decision`, { how: 'granted', because: 'it grew' });
   expect(await may()).toBeUndefined();
-  expect(await mayCreateFor(orm(), project, someone(bob).id)).toMatchObject({ clause: 'SPACE-5' });
+  expect(await refuseCreationFor(orm(), project, someone(bob).id)).toMatchObject({ clause: 'SPACE-5' });
   await owned(507, someone(ann), project);
   expect(await may()).toMatchObject({ code: 'ask-first' });
   await space.home.running.database.transaction((tx) =>
@@ -344,7 +344,7 @@ test('to core the open points are read first; the end takes two full members', a
   });
   await someone(cas).ask(path, { method: 'DELETE' });
   const retirement = `/projects/${project}/retirement`;
-  expect(await mayBeDeleted(orm(), project)).toMatchObject({ clause: 'SPACE-3' });
+  expect(await refuseDeletion(orm(), project)).toMatchObject({ clause: 'SPACE-3' });
   await post(cas, retirement, { because: 'the printer was sold' });
   expect(await post(cas, `${retirement}/confirmation`)).toMatchObject({
     status: 403,
@@ -352,7 +352,7 @@ test('to core the open points are read first; the end takes two full members', a
   });
   expect(await managersOf(orm(), project)).toEqual({ managers: [someone(ann).id], retired: false });
   expect((await post(dee, `${retirement}/confirmation`)).body).toMatchObject({ state: 'retired' });
-  expect(await mayBeDeleted(orm(), project)).toBeUndefined();
+  expect(await refuseDeletion(orm(), project)).toBeUndefined();
   const nobodys = await space.home.get(`/api/v1/projects/${project}`);
   expect(nobodys.status).toBe(200);
 });

@@ -10,8 +10,8 @@ import { useOf } from '../src/core/quota.ts';
 import { beginOwnership } from '../src/owning/commands.ts';
 import { readAccount } from '../src/quota/account.ts';
 import type { Limits } from '../src/quota/limits.ts';
-import type { Readings } from '../src/quota/room.ts';
-import { act, tables, vm } from '../src/schema.ts';
+import type { Measured } from '../src/quota/room.ts';
+import { act, creation, tables, vm } from '../src/schema.ts';
 
 /* Whoever asks at once, in whatever order: neither a quota nor a node's reserve is exceeded. */
 
@@ -20,7 +20,13 @@ const limits: Limits = {
   reserve: { memory: 85, storage: 90 },
 };
 /** 85 % of it is 8.5 GiB more than is used now. */
-const readings: Readings = { storages: new Map(), memory: { used: 0, total: 10_240 } };
+const measured: Measured = {
+  readings: {
+    at: new Date(0),
+    nodes: [{ name: 'pve1', online: true, memory: { used: 0, total: 10 * 1024 ** 3 } }],
+    storages: new Map(),
+  },
+};
 const people = Array.from({ length: 3 }, () => randomUUID());
 const vms = people.flatMap((owner, index) =>
   [1, 2, 3, 4].map((nth) => ({ id: `${index + 1}0${nth}`, owner, cores: nth, memoryMib: 1024 * nth })),
@@ -64,11 +70,11 @@ afterAll(async () => {
   await place.drop();
 });
 
-const ask = (id: string, what: 'start' | 'shutdown', owner: string) =>
+const ask = (id: string, what: 'start' | 'shutdown', owner: string, seen = measured) =>
   database.transaction((tx) =>
     requestAct(
       tx,
-      { log, limits, readings, canChange: () => true, tasks: () => ({ enqueue: async () => {} }) },
+      { log, limits, measured: seen, canChange: () => true, tasks: () => ({ enqueue: async () => {} }) },
       { vm: id, what, who: { roles: ['participant'], name: `person:${owner}`, person: owner } },
     ),
   );
@@ -133,4 +139,31 @@ it('random starts and stops, all at once, never exceed a quota', async () => {
   // Both happened, so that it was a test.
   expect(accepted).toBeGreaterThan(10);
   expect(refused).toBeGreaterThan(10);
+});
+
+it('what failed to be made uses nothing of the reserve until it is tried once more; what is being made does', async () => {
+  const owner = randomUUID();
+  const id = '901';
+  const which = { vm: id, hypervisor: 'pve', vmid: 901, incarnation: `uuid-${randomUUID()}` };
+  const amounts = { cores: 1, memoryMib: 4096, diskGib: 10 };
+  const place = { hypervisor: 'pve', vmid: 901, incarnation: which.incarnation, node: 'pve9' };
+  const listed = { kind: 'qemu', class: 'participant', pool: 'deelnemers', status: 'stopped' } as const;
+  const row = { id, name: 'one', changedAt: new Date(), ...listed, ...place, ...amounts };
+  await database.orm.insert(vm).values(row);
+  const actor = `person:${owner}`;
+  await database.transaction((tx) => beginOwnership(tx, log, { ...which, owner, how: 'created', actor }));
+  const other = { name: 'other', template: 'debian', kind: 'qemu', user: 'debian' } as const;
+  const state = { ...other, ...amounts, memoryMib: 8192, node: 'pve9', steps: [], failures: 0 };
+  const making = { id: randomUUID(), version: 1, owner: randomUUID(), hypervisor: 'pve', vmid: 902 };
+  const nodes = [{ name: 'pve9', online: true, memory: { used: 0, total: 10 * 1024 ** 3 } }];
+  const seen = { readings: { ...measured.readings, nodes } };
+  await database.orm.insert(creation).values({ ...making, open: true, state: { ...state, step: 'cloning' } });
+  expect(await ask(id, 'start', owner, seen)).toMatchObject({
+    errors: [{ field: 'memory of node pve9', found: 'used 8192, asked 4096' }],
+  });
+  await database.orm
+    .update(creation)
+    .set({ state: { ...state, step: 'failed' } })
+    .where(eq(creation.id, making.id));
+  expect(await ask(id, 'start', owner, seen)).toMatchObject({ open: true });
 });

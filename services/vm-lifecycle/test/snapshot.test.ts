@@ -197,9 +197,9 @@ const happenings: Record<string, (dice: number, nth: number) => Promise<void>> =
     const rules = { lengthMs: 7_200_000, renewals: 'any' } as const;
     const by = { log, actor: 'a', rules };
     const done = await database.transaction((tx) =>
-      renewVm(tx, by, { vm: '101', person: owner, isTeam: false }),
+      renewVm(tx, by, { vm: '101', who: { roles: ['participant'], person: owner } }),
     );
-    if (isRefusal(done)) expect(done.code).toMatch(/^(not-running|no-lease|not-your-vm)$/);
+    if (isRefusal(done)) expect(done.code).toMatch(/^(not-running|no-lease|not-allowed)$/);
   },
   onboot: async (dice) => {
     const { guest: known } = await guest();

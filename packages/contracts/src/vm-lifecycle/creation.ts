@@ -83,9 +83,6 @@ export const events = {
       step: CreationStep,
       vmid: Vmid,
       node: Type.Optional(NodeName),
-      because: Type.Optional(
-        Type.String({ description: 'Why it is asked again', examples: ['the template is locked'] }),
-      ),
     }),
   ),
   'creation.step-accepted': event(

@@ -33,15 +33,12 @@ const numbered = {
  */
 export const events = {
   'ownership.begun': event(
-    'A VM has an owner: its making was asked for here, or that was read from the guest itself',
+    'A VM has an owner, who asked for its making here',
     Type.Object({
       ...which,
       owner: PersonId,
       project: ProjectId,
-      how: Type.Enum(['created', 'from-intent'] as const, {
-        description: '`from-intent`: its description carries our intent, and the log knew nothing of it',
-        examples: ['created'],
-      }),
+      how: Type.Enum(['created'] as const),
     }),
   ),
   'ownership.offered': event(

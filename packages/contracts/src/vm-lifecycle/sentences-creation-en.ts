@@ -18,8 +18,7 @@ export const steps: WordFor<typeof CreationStep> = {
 /** What each event about the making of a VM says, in English. */
 export const creation: SentencesOf<typeof events>['en'] = {
   'creation.begun': ({ vm, name, template }) => `VM ${vm} (${name}) was asked for, of template ${template}`,
-  'creation.step-begun': ({ vmid, step, because }) =>
-    `making VM ${vmid}: ${steps[step]}${because === undefined ? '' : `, because ${because}`}`,
+  'creation.step-begun': ({ vmid, step }) => `making VM ${vmid}: ${steps[step]}`,
   'creation.step-accepted': ({ step }) => `Proxmox took the request: ${steps[step]}`,
   'creation.step-failed': ({ step, error, attempt, again }) =>
     `attempt ${attempt} failed at ${steps[step]}: ${error}${again ? '; it will be tried again' : ''}`,

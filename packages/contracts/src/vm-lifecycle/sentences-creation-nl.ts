@@ -18,8 +18,7 @@ export const steps: WordFor<typeof CreationStep> = {
 /** What each event about the making of a VM says, in Dutch. */
 export const creation: SentencesOf<typeof events>['nl'] = {
   'creation.begun': ({ vm, name, template }) => `VM ${vm} (${name}) is aangevraagd, met template ${template}`,
-  'creation.step-begun': ({ vmid, step, because }) =>
-    `VM ${vmid} maken: ${steps[step]}${because === undefined ? '' : `, want: ${because}`}`,
+  'creation.step-begun': ({ vmid, step }) => `VM ${vmid} maken: ${steps[step]}`,
   'creation.step-accepted': ({ step }) => `Proxmox neemt het verzoek aan: ${steps[step]}`,
   'creation.step-failed': ({ step, error, attempt, again }) =>
     `poging ${attempt} is mislukt (${steps[step]}): ${error}${again ? '; het wordt nog eens geprobeerd' : ''}`,

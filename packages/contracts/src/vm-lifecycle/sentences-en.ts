@@ -45,8 +45,7 @@ export const en: SentencesOf<typeof events>['en'] = {
   'hypervisor.quorum-changed': ({ hypervisor, quorate }) =>
     `${hypervisor} ${quorate ? 'has' : 'lost'} its quorum`,
   'vm.identified': ({ vm, incarnation }) => `VM ${vm} is the guest ${incarnation}`,
-  'ownership.begun': ({ vm, owner, how }) =>
-    `VM ${vm} belongs to ${owner}${how === 'from-intent' ? ', by what its description says' : ''}`,
+  'ownership.begun': ({ vm, owner }) => `VM ${vm} belongs to ${owner}`,
   'ownership.offered': ({ vm, to }) => `VM ${vm} is offered to ${to}`,
   'ownership.offer-ended': ({ vm, to, how }) => `the offer of VM ${vm} to ${to} was ${how}`,
   'ownership.accepted': ({ vm, owner }) => `VM ${vm} belongs to ${owner} now`,

@@ -45,8 +45,7 @@ export const nl: SentencesOf<typeof events>['nl'] = {
   'hypervisor.quorum-changed': ({ hypervisor, quorate }) =>
     `${hypervisor} heeft ${quorate ? 'weer quorum' : 'geen quorum meer'}`,
   'vm.identified': ({ vm, incarnation }) => `VM ${vm} is de gast ${incarnation}`,
-  'ownership.begun': ({ vm, owner, how }) =>
-    `VM ${vm} is van ${owner}${how === 'from-intent' ? ', volgens zijn beschrijving' : ''}`,
+  'ownership.begun': ({ vm, owner }) => `VM ${vm} is van ${owner}`,
   'ownership.offered': ({ vm, to }) => `VM ${vm} is aangeboden aan ${to}`,
   'ownership.offer-ended': ({ vm, to, how }) =>
     `het aanbod van VM ${vm} aan ${to} is ${how === 'withdrawn' ? 'ingetrokken' : 'afgeslagen'}`,

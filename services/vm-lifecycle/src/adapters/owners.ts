@@ -2,9 +2,17 @@ import type { LeaseEntity, OwnershipEntity } from '@huismeester/contracts';
 import type { Database, Tx } from '@huismeester/database';
 import { and, eq } from 'drizzle-orm';
 import { leaseEntity, ownershipEntity } from '../core/resource.ts';
-import { lease, ownership } from '../schema.ts';
+import { lease, ownership, vm } from '../schema.ts';
 
 type Reader = Database['orm'] | Tx;
+
+/** Whose a VM is: by the incarnation that stands there now, and not that of a guest that is gone. */
+export const isOwnership = and(
+  eq(ownership.vm, vm.id),
+  eq(ownership.hypervisor, vm.hypervisor),
+  eq(ownership.incarnation, vm.incarnation),
+  eq(ownership.ended, false),
+);
 
 /** Whose each guest is that is not gone for good, as the snapshot has it; also of VMs that are not listed now. */
 export async function ownershipEntities(tx: Reader): Promise<OwnershipEntity[]> {

@@ -2,8 +2,8 @@ import type { Database, Tx } from '@huismeester/database';
 import { and, asc, count, desc, eq, inArray, isNull, not, type SQL, sql } from 'drizzle-orm';
 import type { Class } from '../core/guest.ts';
 import type { Owned } from '../core/resource.ts';
-import { isOwnership } from '../leasing/begin.ts';
 import { creation, desired, lease, ownership, request, vm } from '../schema.ts';
+import { isOwnership } from './owners.ts';
 import { type GuestRecord, ofGuest, toRecord } from './store.ts';
 
 /** A VM with whose it is, and its lease. */

@@ -7,12 +7,10 @@ import { isAnother } from '../core/incarnation.ts';
 import type { TaskState } from '../core/plan.ts';
 import { isInFlight } from '../core/request.ts';
 import { sizeOfConfig } from '../core/size-of-config.ts';
-import { wantedOff } from '../core/wanted-off.ts';
-import { type OwnedVm, type Reader, readOwned } from '../owning/whose.ts';
 import type { Hypervisor, Place, SizedConfig } from '../ports.ts';
-import { mayBeDeleted } from '../projects/register.ts';
 import { type StoredAct, upidsOfActs } from './acts.ts';
 import type { AskingContext } from './context.ts';
+import { keptFrom } from './kept.ts';
 
 /** What was seen for an act: what to judge it by, and what is needed to carry it out. */
 export interface Looked {
@@ -29,7 +27,6 @@ export async function lookForAct(context: AskingContext, stored: StoredAct): Pro
   const { vm, state } = stored;
   const { orm } = database;
   const [record] = await readGuests(orm, vm);
-  const owned = await readOwned(orm, vm);
   const taken = await upidsOfActs(orm, vm, stored.id);
   const guest = record?.guest;
   const place = guest ?? { vmid: state.vmid, kind: state.kind, node: state.node };
@@ -37,7 +34,7 @@ export async function lookForAct(context: AskingContext, stored: StoredAct): Pro
   const isChange = state.what === 'resize' || state.what === 'delete';
   const base = {
     act: state,
-    kept: keptBy(stored, owned?.decision) ?? (await undeletable(orm, stored, owned)),
+    kept: await keptFrom(orm, stored),
     inFlight: isInFlight(record?.request),
     token: (isChange ? makers.get(state.hypervisor)?.token : managed?.poller.hypervisor.token) ?? '',
     taken: [...taken, ...upidsOf(record?.request)],
@@ -68,20 +65,6 @@ export async function lookForAct(context: AskingContext, stored: StoredAct): Pro
 
 function upidsOf(request: { readonly upid?: string; readonly upids: readonly string[] } | undefined) {
   return request ? [request.upid, ...request.upids].flatMap((upid) => upid ?? []) : [];
-}
-
-/** Why one that was to be deleted is kept: its project became space-wide since (SPACE-3). */
-async function undeletable(from: Reader, { state: { what } }: StoredAct, known: OwnedVm | undefined) {
-  return what === 'delete' ? (await mayBeDeleted(from, known?.owned?.project))?.title : undefined;
-}
-
-/** Why policy keeps an act from being done: it wants the VM off, or somebody put it on hold after this was asked. */
-function keptBy({ vm, state }: StoredAct, decision: Parameters<typeof wantedOff>[1]): string | undefined {
-  if (state.what === 'start' || state.what === 'reboot') {
-    const off = wantedOff(vm, decision);
-    if (off) return off.title;
-  }
-  return decision?.tier === 'hold' && !state.despiteHold ? 'it is on hold: somebody works on it' : undefined;
 }
 
 interface Seen {

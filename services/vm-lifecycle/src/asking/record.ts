@@ -1,25 +1,25 @@
+import type { Tx } from '@huismeester/database';
 import { isRefusal, type NewEvent, newEvent, refuse } from '@huismeester/events';
 import type { ActRow } from '../core/act.ts';
 import type { ActPlan } from '../core/act-plan.ts';
-import { wantedOff } from '../core/wanted-off.ts';
 import { nothingAlong } from '../leasing/rows.ts';
-import { endOwnership } from '../owning/commands.ts';
-import { endLease } from '../owning/end.ts';
-import { readOwned } from '../owning/whose.ts';
-import { acts, type StoredAct } from './acts.ts';
+import { endOwnerships } from '../owning/end.ts';
+import { actScope, acts, type StoredAct } from './acts.ts';
 import type { AskingContext } from './context.ts';
+import { keptFrom } from './kept.ts';
 
 const actor = 'service:vm-lifecycle';
 
 /**
- * Writes down what is about to be asked. False, and nothing may be sent, when policy has decided meanwhile that the VM is to be off, or when the
- * act is over or was asked already.
+ * Writes down what is about to be asked. False, and nothing may be sent, when something keeps it from being done since it was looked at, or when the act
+ * is over or was asked already.
  */
 export async function recordAsked(
   { database, log }: AskingContext,
-  { id, vm, state }: StoredAct,
+  stored: StoredAct,
   { attempt, step, because, node }: ActPlan & { do: 'ask' } & { readonly node: string },
 ): Promise<boolean> {
+  const { id, vm, state } = stored;
   const data = {
     act: id,
     vm,
@@ -29,18 +29,18 @@ export async function recordAsked(
     ...(step && { step }),
     ...(because !== undefined && { because }),
   };
-  const comesUp = state.what === 'start' || state.what === 'reboot';
   const done = await database.transaction((tx) =>
     acts.handle(tx, {
       log,
       id,
       actor,
       only: 'existing',
-      read: async () => wantedOff(vm, (await readOwned(tx, vm))?.decision),
-      decide: (row, off) => {
+      scope: actScope(vm),
+      read: () => keptFrom(tx, stored),
+      decide: (row, kept) => {
         if (!row?.open || row.state.attempt !== state.attempt)
           return refuse('superseded', 'it goes on elsewhere');
-        if (off && comesUp) return refuse(off.code, off.title);
+        if (kept !== undefined) return refuse('kept', kept);
         return [newEvent('act.asked', `act/${id}`, data)];
       },
     }),
@@ -56,10 +56,10 @@ export async function recordAccepted(
 ): Promise<void> {
   const { id, vm, state } = stored;
   const data = { act: id, vm, what: state.what, ...(upid !== undefined && { upid }) };
-  await change(context, stored, () => newEvent('act.accepted', `act/${id}`, data));
+  await change(context, stored, newEvent('act.accepted', `act/${id}`, data));
 }
 
-/** It was done. Whose a deleted VM was, and its lease, end first: after a crash in between they are ended again, which changes nothing. */
+/** It was done. Whose a deleted VM was, and its lease, end in the same transaction. */
 export async function recordDone(
   context: AskingContext,
   stored: StoredAct,
@@ -68,18 +68,16 @@ export async function recordDone(
   const { database, log, logger } = context;
   const { id, vm, state } = stored;
   const { what, ownership, by } = state;
-  if (what === 'delete' && ownership !== undefined) {
-    await database.transaction((tx) =>
-      endOwnership(tx, log, { id: ownership, because: 'deleted', actor: by }),
-    );
-    await database.transaction(async (tx) => {
-      const along = nothingAlong();
-      await endLease(tx, log, along, { id: ownership, because: 'gone', now: log.now() });
-      if (along.events.length > 0) await log.append(tx, along.events, { expected: along.expected });
-    });
-  }
   const data = { act: id, vm, what, ...(pending && { pending }) };
-  await change(context, stored, () => newEvent('act.done', `act/${id}`, data));
+  await database.transaction(async (tx) => {
+    const along = nothingAlong();
+    if (what === 'delete' && ownership !== undefined) {
+      const gone = [{ vm, ownership, because: 'deleted', actor: by } as const];
+      await endOwnerships(tx, log, along, { gone, now: log.now() });
+    }
+    await changeIn(tx, context, stored, newEvent('act.done', `act/${id}`, data));
+    if (along.events.length > 0) await log.append(tx, along.events, { expected: along.expected });
+  });
   logger.info({ act: id, vm, what }, 'what a person asked was done');
 }
 
@@ -87,23 +85,18 @@ export async function recordDone(
 export async function recordFailed(context: AskingContext, stored: StoredAct, error: string): Promise<void> {
   const { id, vm, state } = stored;
   const data = { act: id, vm, what: state.what, error };
-  await change(context, stored, () => newEvent('act.failed', `act/${id}`, data));
+  await change(context, stored, newEvent('act.failed', `act/${id}`, data));
   context.logger.warn({ act: id, vm, what: state.what, error }, 'what a person asked failed');
 }
 
 type Change = NewEvent<'act.accepted'> | NewEvent<'act.done'> | NewEvent<'act.failed'>;
 
-async function change(
-  { database, log }: AskingContext,
-  { id }: StoredAct,
-  made: () => Change,
-): Promise<void> {
-  await database.transaction((tx) =>
-    acts.handle(tx, {
-      log,
-      id,
-      actor,
-      decide: (row: ActRow | undefined) => (row?.open ? [made()] : []),
-    }),
-  );
+async function change(context: AskingContext, stored: StoredAct, event: Change): Promise<void> {
+  await context.database.transaction((tx) => changeIn(tx, context, stored, event));
+}
+
+/** Nothing when the act is over. */
+async function changeIn(tx: Tx, { log }: AskingContext, { id }: StoredAct, event: Change): Promise<void> {
+  const decide = (row: ActRow | undefined) => (row?.open ? [event] : []);
+  await acts.handle(tx, { log, id, actor, decide });
 }

@@ -10,10 +10,10 @@ import { isNo, type No } from '../core/no.ts';
 import { type Amounts, overQuota } from '../core/quota.ts';
 import { onHold, wantedOff } from '../core/wanted-off.ts';
 import { type OwnedVm, readOwned } from '../owning/whose.ts';
-import { mayBeDeleted } from '../projects/register.ts';
+import { refuseDeletion } from '../projects/register.ts';
 import { quotaScope, readAccount, sizeOfVm } from '../quota/account.ts';
 import type { Limits } from '../quota/limits.ts';
-import { overRoom, type Readings, reserveScope } from '../quota/room.ts';
+import { type Measured, overRoom, reserveScopes } from '../quota/room.ts';
 import { actScope, acts, readOpenActs, type StoredAct, taskOfAct } from './acts.ts';
 
 /** What somebody asks of a VM. */
@@ -32,13 +32,13 @@ export interface RequestDeps {
   readonly limits: Limits;
   /** Whether settings name the token that an act needs. */
   readonly canChange: (hypervisor: string) => boolean;
-  /** Of the VM's node, measured before the transaction. */
-  readonly readings: Readings;
+  /** Of the VM's node, before the transaction. */
+  readonly measured: Measured;
 }
 
 /**
  * Writes down what a person asks of a VM, if they may, policy does not keep it off, and their quota and the node have room for it; all of that is
- * decided under the locks of that quota and that node, so that many who ask at once never exceed either. A durable task does the rest.
+ * decided under the locks of that VM, that quota and that node, so that many who ask at once never exceed either. A durable task does the rest.
  */
 export async function requestAct(tx: Tx, deps: RequestDeps, asked: AskedAct): Promise<StoredAct | Refusal> {
   const owned = await readOwned(tx, asked.vm);
@@ -53,11 +53,12 @@ export async function requestAct(tx: Tx, deps: RequestDeps, asked: AskedAct): Pr
     id,
     actor: asked.who.name,
     only: 'new',
-    scope: scopesOf(owned),
-    read: () => check(tx, deps, asked, owned),
+    scope: scopesOf(owned, deps.measured),
+    read: () => checkAnew(tx, deps, asked, owned),
     decide: (_, checked) => {
       if (isNo(checked)) return refuse(checked.code, checked.title, checked);
-      return [newEvent('act.requested', `act/${id}`, requestedData(id, asked, owned, checked.size))];
+      const { size, owned: now } = checked;
+      return [newEvent('act.requested', `act/${id}`, requestedData(id, asked, now, size))];
     },
   });
   if (isRefusal(done)) return done;
@@ -68,8 +69,9 @@ export async function requestAct(tx: Tx, deps: RequestDeps, asked: AskedAct): Pr
 }
 
 /** All that counts for the same quota, or runs on the same node, is decided one after the other; so is all about one VM. */
-function scopesOf({ vm, whose }: OwnedVm): string[] {
-  const scopes = [actScope(vm.id), reserveScope(vm)];
+function scopesOf({ vm, whose }: OwnedVm, { storage }: Measured): string[] {
+  const { hypervisor, node } = vm;
+  const scopes = [actScope(vm.id), ...reserveScopes({ hypervisor, node, storage })];
   return whose.owner === undefined ? scopes : [...scopes, quotaScope(whose.owner)];
 }
 
@@ -118,19 +120,29 @@ function nameNotTyped(what: PeopleAct, vm: OwnedVm['vm'], name: string | undefin
 
 interface Checked {
   readonly size?: SizeOf;
+  /** As it is under the locks. */
+  readonly owned: OwnedVm;
+}
+
+/** All that was judged to know what to lock is judged once more under the locks, and what needs them. */
+async function checkAnew(tx: Tx, deps: RequestDeps, asked: AskedAct, before: OwnedVm): Promise<Checked | No> {
+  const owned = await readOwned(tx, asked.vm);
+  // Another's quota, or another node's reserve, is not locked.
+  if (owned?.whose.owner !== before.whose.owner || owned?.vm.node !== before.vm.node)
+    return refuse('changed', `Whose VM ${asked.vm} is, or where it stands, has changed just now; ask again`, {
+      errors: [{ field: 'act', found: asked.what, allowed: 'the same, asked once more' }],
+    });
+  return refusedAtOnce(asked, owned, deps) ?? (await check(tx, deps, asked, owned));
 }
 
 /** What needs the locks: what else is under way, the quota and the room. */
 async function check(tx: Tx, deps: RequestDeps, asked: AskedAct, owned: OwnedVm): Promise<Checked | No> {
   const { vm, whose } = owned;
-  // Since it was read, somebody may have taken it over: their quota is not the one that is locked.
-  if ((await readOwned(tx, vm.id))?.whose.owner !== whose.owner)
-    return refuse('owner-changed', `Whose VM ${vm.id} is has changed just now; ask again`);
-  const kept = asked.what === 'delete' ? await mayBeDeleted(tx, owned.owned?.project) : undefined;
+  const kept = asked.what === 'delete' ? await refuseDeletion(tx, owned.owned?.project) : undefined;
   if (kept) return kept;
   const other = (await readOpenActs(tx, vm.id)).find(({ state }) => !isOver(state.what, asked.what));
   if (other) return underWay(vm.id, other);
-  if (vm.class !== 'participant' || (asked.what !== 'start' && asked.what !== 'resize')) return {};
+  if (vm.class !== 'participant' || (asked.what !== 'start' && asked.what !== 'resize')) return { owned };
   const now = await sizeOfVm(tx, vm.id);
   const grown =
     asked.what === 'resize' ? growth(asked.size ?? {}, now) : { more: toStart(now), size: undefined };
@@ -140,14 +152,18 @@ async function check(tx: Tx, deps: RequestDeps, asked: AskedAct, owned: OwnedVm)
     (whose.owner === undefined
       ? undefined
       : overQuota(await readAccount(tx, deps.limits, whose.owner), more)) ??
-    (await overRoom(tx, deps.limits, deps.readings, {
-      hypervisor: vm.hypervisor,
-      node: vm.node,
-      memoryMib: more.memoryMib ?? 0,
-      storage: deps.readings.storage,
-      diskGib: more.diskGib ?? 0,
-    }));
-  return over ?? (size ? { size } : {});
+    (await overRoom(
+      tx,
+      { readings: deps.measured.readings, reserve: deps.limits.reserve },
+      {
+        hypervisor: vm.hypervisor,
+        node: vm.node,
+        memoryMib: more.memoryMib ?? 0,
+        storage: deps.measured.storage,
+        diskGib: more.diskGib ?? 0,
+      },
+    ));
+  return over ?? { owned, ...(size && { size }) };
 }
 
 /** One that runs already, or is about to, counts. */

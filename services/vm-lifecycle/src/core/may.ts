@@ -152,6 +152,11 @@ export function mayNot(deed: Deed, asker: Asker, vm: Whose & { readonly id: stri
   });
 }
 
+/** Why somebody may not offer a VM to a person: it is its owner's to hand over, and the team gives one to what has none. */
+export function mayNotOffer(asker: Asker, vm: Whose & { readonly id: string }): No | undefined {
+  return mayNot(vm.owner === undefined ? 'adopt' : 'hand-over', asker, vm);
+}
+
 /** How each deed is said. */
 const nameOf: Readonly<Record<Deed, string>> = {
   start: 'start',

@@ -12,7 +12,8 @@ export interface No {
   readonly errors?: NonNullable<Problem['errors']>;
 }
 
-export function no(code: string, title: string, more: Pick<No, 'clause' | 'errors'> = {}): No {
+/** Makes a {@link No}; each says what would be allowed instead. */
+export function no(code: string, title: string, more: Pick<No, 'clause'> & Required<Pick<No, 'errors'>>): No {
   return { refused: true, code, title, ...more };
 }
 

@@ -1,5 +1,6 @@
 import type { EventData, EventType, Offer } from '@huismeester/contracts';
 import type { Class } from './guest.ts';
+import { type Asker, isOfTeam, mayNotOffer, type Whose } from './may.ts';
 import { type No, no } from './no.ts';
 
 /** What tells one incarnation of a VM from another that stood, or will stand, under its vmid. */
@@ -56,7 +57,7 @@ export function evolveOwnership(
   }
 }
 
-/** Offers a VM to a person, who becomes its owner by accepting. The same offer again changes nothing. */
+/** Offers a VM to a person, who becomes its owner by accepting: its owner does, or the team where it has none. The same offer again changes nothing. */
 export function offer(
   state: OwnershipState | undefined,
   {
@@ -64,9 +65,21 @@ export function offer(
     which,
     to,
     by,
-  }: { readonly id: string; readonly which: Which; readonly to: string; readonly by: string },
+    asker,
+    whose,
+  }: {
+    readonly id: string;
+    readonly which: Which;
+    readonly to: string;
+    /** Who asks, as the log names them. */
+    readonly by: string;
+    readonly asker: Asker;
+    readonly whose: Whose;
+  },
 ): OwnershipFact[] | No {
   if (state?.ended) return ended(which.vm);
+  const refused = mayNotOffer(asker, { ...whose, id: which.vm, owner: state?.owner ?? undefined });
+  if (refused) return refused;
   if (state?.owner === to) {
     const errors = [{ field: 'body.person', found: to, allowed: 'somebody else' }];
     return no('owns-it', `VM ${which.vm} is theirs already`, { clause: 'PART-3', errors });
@@ -132,22 +145,18 @@ export function accept(
 /** Ends an offer: declined by whom it was made to, withdrawn by the owner or the team. */
 export function endOffer(
   state: OwnershipState | undefined,
-  {
-    id,
-    vm,
-    person,
-    mayOffer,
-  }: {
-    readonly id: string;
-    readonly vm: string;
-    readonly person?: string | undefined;
-    readonly mayOffer: boolean;
-  },
+  { id, vm, asker }: { readonly id: string; readonly vm: string; readonly asker: Asker },
 ): OwnershipFact[] | No {
   const to = state?.offer?.to;
-  if (to === undefined) return no('not-found', `VM ${vm} is offered to nobody`);
+  if (to === undefined) {
+    const errors = [{ field: 'vm', found: 'no offer', allowed: 'a VM that is offered to somebody' }];
+    return no('not-found', `VM ${vm} is offered to nobody`, { errors });
+  }
+  const { person } = asker;
   const isTheirs = person === to;
-  if (!isTheirs && !mayOffer) {
+  // Also once nothing can come of it, since the VM is space-wide by now.
+  const isOwner = person !== undefined && person === state?.owner;
+  if (!isTheirs && !isOwner && !isOfTeam(asker)) {
     const errors = [{ field: 'person', allowed: 'its owner, the infrateam, and whom it is offered to' }];
     return no('not-allowed', `The offer of VM ${vm} is not yours to end`, { clause: 'PART-3', errors });
   }

@@ -1,3 +1,5 @@
+/* Long, since it is a list of what may be decided about a project, each with its refusals. */
+
 import type { EventData, Role } from '@huismeester/contracts';
 import type { Static } from 'typebox';
 import type { Class } from './guest.ts';
@@ -64,16 +66,33 @@ function closedTo(project: Project, asker: Person): No | undefined {
   if (state.status === 'retired') return retired();
   if (isTeam(asker)) return undefined;
   if (project.class === 'core') {
-    return no('not-allowed', 'A core project is changed by the infrateam', { clause: 'CORE-4' });
+    return no('not-allowed', 'A core project is changed by the infrateam', {
+      clause: 'CORE-4',
+      errors: [byWhom('a member of the infrateam')],
+    });
   }
   if (runs(state, asker.person)) return undefined;
   return no('not-allowed', 'Only its owner, its managers and the infrateam change a project', {
     clause: project.class === 'space-wide' ? 'SPACE-5' : 'PART-3',
+    errors: [byWhom('its owner, its managers, and the infrateam')],
   });
 }
 
+/** Who may, of a refusal that is about who asks. */
+function byWhom(allowed: string) {
+  return { field: 'person', allowed };
+}
+
+/** What may be asked of a project, of a refusal that is about how it is. */
+function thatIs(found: string, allowed: string) {
+  return { field: 'id', found, allowed };
+}
+
 function retired(): No {
-  return no('retired', 'The project is over: it stays as it is in the register', { clause: 'TEAM-4' });
+  return no('retired', 'The project is over: it stays as it is in the register', {
+    clause: 'TEAM-4',
+    errors: [thatIs('a project that is retired', 'one that is not; register another')],
+  });
 }
 
 /** One side proposes how the project is managed, and consents with that (SPACE-4). */
@@ -110,12 +129,19 @@ export function consent(id: string, { state }: Project, asker: Person): Decided 
   if (state.status === 'retired') return retired();
   const { proposed } = state;
   if (proposed === undefined) {
-    return no('nothing-proposed', 'Nobody has proposed an agreement', { clause: 'SPACE-4' });
+    return no('nothing-proposed', 'Nobody has proposed an agreement', {
+      clause: 'SPACE-4',
+      errors: [thatIs('no agreement', 'a project for which one is proposed; propose it')],
+    });
   }
   const side = sideOf(proposed, asker);
   if (side === undefined) return notASide();
   if (side === proposed.by) {
-    return no('needs-the-other', 'You proposed it; the other side has to consent', { clause: 'SPACE-4' });
+    const other = proposed.by === 'team' ? 'participant' : 'team';
+    return no('needs-the-other', 'You proposed it; the other side has to consent', {
+      clause: 'SPACE-4',
+      errors: [byWhom(`the ${other} whom it names`)],
+    });
   }
   return [{ type: 'project.agreed', subject: subjectOf(id), data: { project: id, person: asker.person } }];
 }
@@ -124,7 +150,10 @@ function notASide(): No {
   return no(
     'not-a-side',
     'Only the two whom the agreement names consent to it: who runs the project, and a full member of the infrateam',
-    { clause: 'SPACE-4' },
+    {
+      clause: 'SPACE-4',
+      errors: [byWhom('the participant whom it names, or the member of the infrateam')],
+    },
   );
 }
 
@@ -142,6 +171,7 @@ export function retire(id: string, { state }: Project, because: string, { person
   if (state.status === 'retiring') {
     return no('retiring', 'That was asked for already; another full member confirms it', {
       clause: 'SPACE-3',
+      errors: [thatIs('a project that is retiring', 'confirm that, or withdraw it')],
     });
   }
   return [{ type: 'project.retiring', subject: subjectOf(id), data: { project: id, person, because } }];
@@ -154,6 +184,7 @@ export function confirmRetirement(id: string, { state }: Project, { person }: Pe
   if (state.retiring.person === person) {
     return no('needs-another', 'Another full member confirms it than who asked for it', {
       clause: 'SPACE-3',
+      errors: [byWhom('another full member of the infrateam; you may withdraw it')],
     });
   }
   return [{ type: 'project.retired', subject: subjectOf(id), data: { project: id, how: 'confirmed' } }];
@@ -167,7 +198,10 @@ export function withdrawRetirement(id: string, { state }: Project): Decided {
 }
 
 function notRetiring(): No {
-  return no('not-retiring', 'Nobody asked for the end of this project', { clause: 'SPACE-3' });
+  return no('not-retiring', 'Nobody asked for the end of this project', {
+    clause: 'SPACE-3',
+    errors: [thatIs('a project that goes on', 'one that is retiring; ask for its end first')],
+  });
 }
 
 /** A participant gives up a project of their own; its VMs, if it has any, are deleted by themselves first. */
@@ -175,13 +209,16 @@ export function giveUp(id: string, project: Project, vms: readonly string[], ask
   const { state } = project;
   if (state.status === 'retired') return retired();
   if (project.class !== 'participant') {
-    const clause = 'SPACE-3';
     return no('retire-it', 'It is ended by two full members of the infrateam: ask for its retirement', {
-      clause,
+      clause: 'SPACE-3',
+      errors: [thatIs(`a ${project.class} project`, 'a project of a participant')],
     });
   }
   if (asker.person !== state.owner && !isTeam(asker)) {
-    return no('not-allowed', 'Only its owner and the infrateam give up a project', { clause: 'PART-3' });
+    return no('not-allowed', 'Only its owner and the infrateam give up a project', {
+      clause: 'PART-3',
+      errors: [byWhom('its owner, and the infrateam')],
+    });
   }
   if (vms.length > 0) {
     return no('has-vms', 'Its VMs are deleted first', {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { No } from './no.ts';
+import { isNo, type No } from './no.ts';
 import { evolveProject, type NewProjectEvent, type Project } from './project.ts';
 import * as core from './project-decide.ts';
-import { mayBeDeleted, mayCreate } from './project-may.ts';
+import { refuseCreation, refuseDeletion } from './project-may.ts';
 
 const [ann, bob, cas, dee] = ['ann', 'bob', 'cas', 'dee'];
 const participant = (person: string): core.Person => ({ person, roles: ['participant'] });
@@ -22,8 +22,12 @@ const done = (decided: core.Decided): readonly NewProjectEvent[] => {
   if ('refused' in decided) throw new Error(decided.title);
   return decided;
 };
-const refusal = (decided: core.Decided | No | undefined) =>
-  decided && 'refused' in decided ? `${decided.code} ${decided.clause}` : 'in';
+const refusal = (decided: core.Decided | No | undefined) => {
+  if (!isNo(decided)) return 'in';
+  // Each says what would be allowed.
+  expect(decided.errors?.map(({ allowed }) => allowed).join()).toMatch(/\w/);
+  return `${decided.code} ${decided.clause}`;
+};
 
 const own = after(undefined, ...done(core.register('p-1', { title: 'Queue' }, participant(ann))));
 const managed = after(own, ...done(core.change('p-1', own, { managers: [bob] }, participant(ann))));
@@ -123,23 +127,31 @@ test.each([
   ['a manager does not', core.giveUp('p', managed, [], participant(bob)), 'not-allowed PART-3'],
   ['a space-wide one is retired', core.giveUp('p', spaceWide, [], participant(ann)), 'retire-it SPACE-3'],
   ['one that ended', core.giveUp('p', retired, [], participant(ann)), 'retired TEAM-4'],
-  ['a participant’s VM may be deleted', mayBeDeleted(own), 'in'],
-  ['a space-wide one not', mayBeDeleted(spaceWide), 'project-not-retired SPACE-3'],
-  ['nor while that waits for another', mayBeDeleted(retiring), 'project-not-retired SPACE-3'],
-  ['of a retired one it may', mayBeDeleted(retired), 'in'],
-  ['its owner makes a VM for it', mayCreate('p', own, { person: ann, isGranted: false }), 'in'],
-  ['another does not', mayCreate('p', own, { person: dee, isGranted: true }), 'not-allowed PART-3'],
+  ['a participant’s VM may be deleted', refuseDeletion(own), 'in'],
+  ['a space-wide one not', refuseDeletion(spaceWide), 'project-not-retired SPACE-3'],
+  ['nor while that waits for another', refuseDeletion(retiring), 'project-not-retired SPACE-3'],
+  ['of a retired one it may', refuseDeletion(retired), 'in'],
+  ['its owner makes a VM for it', refuseCreation('p', own, { person: ann, isGranted: false }), 'in'],
+  ['another does not', refuseCreation('p', own, { person: dee, isGranted: true }), 'not-allowed PART-3'],
   [
     'a manager asks first for a space-wide one',
-    mayCreate('p', spaceWide, { person: bob, isGranted: false }),
+    refuseCreation('p', spaceWide, { person: bob, isGranted: false }),
     'ask-first SPACE-7',
   ],
-  ['and makes it then', mayCreate('p', spaceWide, { person: bob, isGranted: true }), 'in'],
-  ['nobody for a core one', mayCreate('p', core4, { person: ann, isGranted: true }), 'not-allowed CORE-4'],
-  ['nobody for a retired one', mayCreate('p', retired, { person: ann, isGranted: true }), 'retired TEAM-4'],
+  ['and makes it then', refuseCreation('p', spaceWide, { person: bob, isGranted: true }), 'in'],
+  [
+    'nobody for a core one',
+    refuseCreation('p', core4, { person: ann, isGranted: true }),
+    'not-allowed CORE-4',
+  ],
+  [
+    'nobody for a retired one',
+    refuseCreation('p', retired, { person: ann, isGranted: true }),
+    'retired TEAM-4',
+  ],
   [
     'nobody for none',
-    mayCreate('p', undefined, { person: ann, isGranted: true }),
+    refuseCreation('p', undefined, { person: ann, isGranted: true }),
     'no-such-project undefined',
   ],
 ])('%s', (_, decided, expected) => {

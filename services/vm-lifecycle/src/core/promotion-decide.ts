@@ -1,3 +1,5 @@
+/* Long, since it is a list of what may be decided about a request, each with its refusals. */
+
 import type { Criteria, OpenPoint } from '@huismeester/contracts';
 import { type No, no } from './no.ts';
 import { type Project, runs } from './project.ts';
@@ -42,6 +44,7 @@ function notNow({ state }: Project, [open]: readonly string[]): No | undefined {
   if (state.status !== 'active') {
     return no('retired', `The project is ${state.status}: nothing is asked for it any more`, {
       clause: 'TEAM-4',
+      errors: [{ field: 'body.project', found: state.status, allowed: 'a project that goes on' }],
     });
   }
   if (open === undefined) return undefined;
@@ -55,7 +58,12 @@ function notPromoted({ to, answers, because }: Asked, project: Project, asker: P
   if (to === undefined) return missing('to', 'space-wide or core', 'SPACE-1');
   if (to === 'core') {
     if (!isTeam(asker)) {
-      return no('team-decides', 'The infrateam decides to make a project core', { clause: 'SPACE-8' });
+      return no('team-decides', 'The infrateam decides to make a project core', {
+        clause: 'SPACE-8',
+        errors: [
+          { field: 'body.to', found: to, allowed: 'space-wide; a member of the infrateam asks for core' },
+        ],
+      });
     }
     if (project.class !== 'space-wide') return wrongClass(project, to, 'space-wide', 'SPACE-8');
     return because === undefined ? missing('because', 'why it becomes core', 'SPACE-8') : undefined;
@@ -85,7 +93,10 @@ function isOfProject({ state }: Project, asker: Person): boolean {
 }
 
 function notOfProject(clause: string): No {
-  return no('not-allowed', 'Its owner, its managers and the infrateam ask for a project', { clause });
+  return no('not-allowed', 'Its owner, its managers and the infrateam ask for a project', {
+    clause,
+    errors: [byWhom('its owner, its managers, and the infrateam')],
+  });
 }
 
 function missing(field: string, allowed: string, clause: string): No {
@@ -113,7 +124,10 @@ export function join(id: string, { project, state }: Promotion, { person }: Pers
 export function withdraw(id: string, { project, state }: Promotion, asker: Person): Decided {
   if (state.status !== 'pending') return decidedAlready(state.status);
   if (asker.person !== state.person && !isTeam(asker)) {
-    return no('not-allowed', 'Who asked, and the infrateam, withdraw a request', { clause: 'PART-5' });
+    return no('not-allowed', 'Who asked, and the infrateam, withdraw a request', {
+      clause: 'PART-5',
+      errors: [byWhom('who asked, and the infrateam')],
+    });
   }
   return [{ type: 'promotion.withdrawn', subject: subjectOf(id), data: { promotion: id, project } }];
 }
@@ -153,9 +167,14 @@ export function decide(
 /** Between request and decision the project ended, or has another class. */
 function changedSince(from: string, project: Project | undefined): No | undefined {
   if (project !== undefined && project.class === from && project.state.status === 'active') return undefined;
+  return changed(project, `decline the request, and ask anew`);
+}
+
+function changed(project: Project | undefined, instead: string): No {
   const is = project === undefined ? 'gone' : `${project.class}, ${project.state.status}`;
-  return no('changed-since', `The project is ${is} by now; decline the request, and ask anew`, {
+  return no('changed-since', `The project is ${is} by now; ${instead}`, {
     clause: 'TEAM-4',
+    errors: [{ field: 'id', found: `a project that is ${is}`, allowed: instead }],
   });
 }
 
@@ -184,10 +203,16 @@ export function undo(
 ): Decided {
   const { status, decision, to, from } = state;
   if (status !== 'granted' || decision === undefined) {
-    return no('not-granted', `It is ${status}: only what was granted is undone`, { clause: 'SPACE-1' });
+    return no('not-granted', `It is ${status}: only what was granted is undone`, {
+      clause: 'SPACE-1',
+      errors: [{ field: 'id', found: `a request that is ${status}`, allowed: 'one that is granted' }],
+    });
   }
   if (decision.by === person) {
-    return no('needs-another', 'Another full member undoes it than who granted it', { clause: 'SPACE-1' });
+    return no('needs-another', 'Another full member undoes it than who granted it', {
+      clause: 'SPACE-1',
+      errors: [byWhom('another full member of the infrateam')],
+    });
   }
   if (now.getTime() - Date.parse(decision.at) > undoableMs) {
     return no('too-late', 'What was granted is undone within a week; ask for another decision', {
@@ -196,13 +221,22 @@ export function undo(
     });
   }
   const isStillSo = to === undefined || project?.class === to || project?.class === from;
-  if (project?.state.status === 'retired' || !isStillSo) return changedSince('', project) ?? [];
+  if (project?.state.status === 'retired' || !isStillSo)
+    return changed(project, 'what it is now is for another request');
   const data = { promotion: id, project: of, person, because };
   return [{ type: 'promotion.undone', subject: subjectOf(id), data }];
 }
 
 function decidedAlready(status: string): No {
-  return no('decided', `The request is ${status} already`, { clause: 'SPACE-1' });
+  return no('decided', `The request is ${status} already`, {
+    clause: 'SPACE-1',
+    errors: [{ field: 'id', found: `a request that is ${status}`, allowed: 'one that is pending' }],
+  });
+}
+
+/** Who may, of a refusal that is about who asks. */
+function byWhom(allowed: string) {
+  return { field: 'person', allowed };
 }
 
 /**

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Class } from './guest.ts';
-import type { No } from './no.ts';
+import { isNo, type No } from './no.ts';
 import type { Project } from './project.ts';
 import type { Person } from './project-decide.ts';
 import {
@@ -47,7 +47,12 @@ function after(known: Promotion | undefined, decided: Decided, at = began): Prom
   if (!found) throw new Error('there is no request');
   return found;
 }
-const refusal = (decided: Decided) => ('refused' in decided ? `${decided.code} ${decided.clause}` : 'in');
+const refusal = (decided: Decided) => {
+  if (!isNo(decided)) return 'in';
+  // Each says what would be allowed.
+  expect(decided.errors?.map(({ allowed }) => allowed).join()).toMatch(/\w/);
+  return `${decided.code} ${decided.clause}`;
+};
 const ask = (asked: core.Asked, of: Project | undefined, asker: Person, open: string[] = []) =>
   core.request('r', asked, { project: of, open }, asker);
 

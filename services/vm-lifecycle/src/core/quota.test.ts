@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CountedVm, overQuota, overReserve, useOf } from './quota.ts';
+import { type CountedVm, overQuota, useOf } from './quota.ts';
 
 const allowed = { vms: 3, cores: 4, memoryMib: 8192, diskGib: 80 };
 const vm = (id: string, more: Partial<CountedVm> = {}): CountedVm => ({
@@ -50,34 +50,5 @@ describe('a quota', () => {
   it('made smaller refuses nothing that is there already', () => {
     const account = { allowed: { ...allowed, cores: 1 }, vms: [vm('1')] };
     expect(overQuota(account, { diskGib: 10 })).toBeUndefined();
-  });
-});
-
-describe('the reserve of a node', () => {
-  const room = {
-    of: 'memory of node pve1',
-    used: 70,
-    total: 100,
-    intended: 10,
-    most: 85,
-    unit: 'MiB',
-  } as const;
-
-  it('counts what is measured and what is about to be used', () => {
-    expect(overReserve(room, 5)).toBeUndefined();
-    expect(overReserve(room, 6, ['104'])).toMatchObject({
-      code: 'quota-exceeded',
-      errors: [
-        {
-          field: 'memory of node pve1',
-          found: 'used 80, asked 6',
-          allowed: '85 MiB of 100; stop one of 104, or ask its owner to',
-        },
-      ],
-    });
-  });
-
-  it('is not judged when it could not be measured', () => {
-    expect(overReserve({ ...room, total: 0 }, 50)).toBeUndefined();
   });
 });

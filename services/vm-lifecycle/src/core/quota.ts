@@ -79,35 +79,3 @@ function freeing(resource: Resource, vms: readonly CountedVm[]): string {
   if (those.length === 0) return 'none of your VMs uses any';
   return `${isOfAll ? 'delete' : 'stop'} one of ${those.join(', ')}`;
 }
-
-/** What a node or a storage has, and what is about to be used there. `used` and `total` in one unit; `total` 0: not known. */
-export interface Room {
-  /** `memory of node pve1`, `storage local-lvm`. */
-  readonly of: string;
-  readonly used: number;
-  readonly total: number;
-  /** Of intents that what is measured does not show yet. */
-  readonly intended: number;
-  /** To which share it may be used, %. */
-  readonly most: number;
-  readonly unit: 'MiB' | 'GiB';
-}
-
-/**
- * Why more would go into the reserve of a node or a storage; undefined when it does not, or when nothing is known of it: what cannot be
- * measured is refused by Proxmox itself, if at all.
- */
-export function overReserve(room: Room, asked: number, mayStop: readonly string[] = []): No | undefined {
-  const { of, used, total, intended, most, unit } = room;
-  if (total <= 0 || asked <= 0) return undefined;
-  const allowed = Math.floor((total * most) / 100);
-  const now = Math.ceil(used + intended);
-  if (now + asked <= allowed) return undefined;
-  const others = mayStop.length === 0 ? '' : `; stop one of ${mayStop.join(', ')}, or ask its owner to`;
-  return no('quota-exceeded', `There is not enough room: ${of} is kept below ${most} %`, {
-    clause: 'PART-2',
-    errors: [
-      { field: of, found: `used ${now}, asked ${asked}`, allowed: `${allowed} ${unit} of ${total}${others}` },
-    ],
-  });
-}

@@ -10,9 +10,10 @@ import { type Amounts, type AskedSize, amountsOf, type Offered, userOf } from '.
 import { projectScope } from '../projects/register.ts';
 import { quotaScope } from '../quota/account.ts';
 import { creation } from '../schema.ts';
-import { othersOf, vmidScope } from './cloning.ts';
+import { vmidScope } from './cloning.ts';
 import type { CreatingContext, Site } from './context.ts';
 import { allTaken, createTask, creations, type Stored } from './creations.ts';
+import { othersOf } from './numbers.ts';
 import { overEveryNode, roomScopes } from './room.ts';
 import { namesOf, takenVmids } from './store.ts';
 
@@ -111,7 +112,7 @@ function planOf(
 /** Under the locks: whether the name is free among their own, whether they may, and have room, and which number is free. */
 async function findRoom(
   tx: Tx,
-  { ports, reserve }: CreatingContext,
+  { clock, ports, reserve }: CreatingContext,
   site: Site,
   {
     asked: { owner, name, project },
@@ -120,12 +121,12 @@ async function findRoom(
 ): Promise<{ vmid: number } | Refusal> {
   const refusal =
     (await nameTaken(tx, owner, name)) ??
-    (await ports.mayCreateFor(tx, owner, project)) ??
+    (await ports.refuseCreation(tx, owner, project)) ??
     (await ports.takeQuota(tx, owner, { vms: 1, ...amounts })) ??
     (await overEveryNode(tx, site, reserve, { template, amounts }));
   if (refusal) return refusal;
   const { vmids } = site.settings;
-  const taken = new Set([...(await takenVmids(tx, template.hypervisor)), ...othersOf(site)]);
+  const taken = new Set([...(await takenVmids(tx, template.hypervisor)), ...othersOf(site, clock.now())]);
   const vmid = vmids && freeVmid(vmids, taken);
   if (vmid !== undefined) return { vmid };
   return allTaken(template.hypervisor);

@@ -6,10 +6,13 @@ import { intentText } from '../core/creating/intent.ts';
 import { freeVmid } from '../core/creating/vmid.ts';
 import { incarnationOf } from '../core/incarnation.ts';
 import { guestId } from '../core/observe.ts';
+import type { Reader } from '../owning/whose.ts';
+import { reserveScopes } from '../quota/room.ts';
 import type { CreatingContext, Next, Site } from './context.ts';
 import type { Stored } from './creations.ts';
 import { failedCall, type Looked, lookAt } from './look.ts';
-import { choosePlace, sourceOf, templateOf } from './placing.ts';
+import { othersOf } from './numbers.ts';
+import { choosePlace, lookForPlaces, sourceOf, templateOf } from './placing.ts';
 import { accepted, failed, record, stepBegun } from './record.ts';
 import { readTurns, takenVmids } from './store.ts';
 import { afterTask, lookAgainMs } from './watching.ts';
@@ -28,12 +31,22 @@ export async function planned(context: CreatingContext, site: Site, made: Stored
     state.kind === 'qemu' && turns.some(({ id, state: { step } }) => id !== made.id && step === 'cloning');
   const turns = await readTurns(context.database.orm, which);
   if (others(turns) || !isFirst(turns)) return queuedMs;
-  const place = await choosePlace(site, made, context.reserve);
+  const places = await lookForPlaces(context, site, made);
+  if ('failure' in places) return await failed(context, made, places);
+  const choose = (from: Reader) => choosePlace(from, { site, made, reserve: context.reserve }, places);
+  const place = await choose(context.database.orm);
   if ('failure' in place) return await failed(context, made, place);
+  const { node } = place;
   const begun = await record(context, made, {
-    events: [stepBegun(made, 'cloning', { node: place.node })],
-    scope: `template/${hypervisor}/${state.template}`,
-    unless: async (tx) => others(await readTurns(tx, which)),
+    events: [stepBegun(made, 'cloning', { node })],
+    scope: [
+      `template/${hypervisor}/${state.template}`,
+      ...reserveScopes({ hypervisor, node, storage: places.storage }),
+    ],
+    unless: async (tx) => {
+      const now = await choose(tx);
+      return 'failure' in now || now.node !== node || others(await readTurns(tx, which));
+    },
   });
   return begun ? 'next' : queuedMs;
 }
@@ -135,10 +148,11 @@ async function taken(context: CreatingContext, site: Site, made: Stored): Promis
 export async function changeVmid(context: CreatingContext, site: Site, made: Stored): Promise<Next> {
   const { hypervisor, vmid: from, id, state } = made;
   const { vmids, prefix } = site.settings;
-  site.others.add(from);
+  const now = context.clock.now();
+  site.others.set(from, now.getTime());
   if (vmids === undefined) return await failed(context, made, noVmid);
   // Of its own range; under the lock it is looked at again, and another request may have taken it.
-  const known = new Set([...(await takenVmids(context.database.orm, hypervisor)), ...othersOf(site)]);
+  const known = new Set([...(await takenVmids(context.database.orm, hypervisor)), ...othersOf(site, now)]);
   const vmid = freeVmid(vmids, known, from);
   if (vmid === undefined) return await failed(context, made, noVmid);
   const vm = guestId(prefix, vmid);
@@ -151,11 +165,6 @@ export async function changeVmid(context: CreatingContext, site: Site, made: Sto
 }
 
 const noVmid = { failure: 'no-vmid', error: 'no number of vmids is free' } as const;
-
-/** Numbers that other guests have, as Proxmox shows them now, or as this process found out. */
-export function othersOf({ others, hypervisor }: Site): ReadonlySet<number> {
-  return new Set([...others, ...hypervisor.taken()]);
-}
 
 /** Held while a number is chosen. */
 export function vmidScope(hypervisor: string): string {

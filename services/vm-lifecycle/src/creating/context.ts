@@ -12,10 +12,10 @@ export interface Site {
   /** With the operate token, which starts what was made. */
   readonly hypervisor: Hypervisor;
   /**
-   * Numbers of our range that are others', as far as this process has seen: in its memory alone, since of guests in other pools nothing is stored
-   * (PRIV-2).
+   * Numbers of our range that are others', as far as this process has seen, and when, in ms: in its memory alone, since of guests in other pools
+   * nothing is stored (PRIV-2).
    */
-  readonly others: Set<number>;
+  readonly others: Map<number, number>;
   /** What it has free, as last measured; undefined when that is not known. */
   readonly room: { latest: RoomNow | undefined };
 }

@@ -86,7 +86,7 @@ function openSites({ settings, metrics }: Needs, hypervisors: Hypervisors): Read
       const hypervisor = hypervisors.get(each.id)?.poller.hypervisor;
       if (maker === undefined || hypervisor === undefined) return [];
       return [
-        [each.id, { settings: each, maker, hypervisor, others: new Set(), room: { latest: undefined } }],
+        [each.id, { settings: each, maker, hypervisor, others: new Map(), room: { latest: undefined } }],
       ];
     }),
   );

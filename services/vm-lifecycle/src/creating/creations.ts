@@ -31,5 +31,14 @@ export function allTaken(hypervisor: string): Refusal {
   return refuse(
     'no-vmid',
     `All numbers for VMs of participants are taken on ${hypervisor}: the infrateam widens vmids`,
+    {
+      errors: [
+        {
+          field: 'body.template',
+          found: `a template of ${hypervisor}`,
+          allowed: 'one of another hypervisor, or once a VM there is deleted',
+        },
+      ],
+    },
   );
 }

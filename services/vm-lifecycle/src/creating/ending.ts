@@ -4,9 +4,10 @@ import { freeVmid } from '../core/creating/vmid.ts';
 import { guestId } from '../core/observe.ts';
 import type { Amounts } from '../core/quota.ts';
 import { quotaScope } from '../quota/account.ts';
-import { othersOf, vmidScope } from './cloning.ts';
+import { vmidScope } from './cloning.ts';
 import type { CreatingContext } from './context.ts';
 import { allTaken, type CreationEvent, createTask, creations, type Stored } from './creations.ts';
+import { othersOf } from './numbers.ts';
 import { readCreation, takenVmids } from './store.ts';
 
 /** Who asks, and for which creation; of another person’s it is as if there was none. */
@@ -55,13 +56,13 @@ function usedAgain({ left, cores, memoryMib, diskGib }: Stored['state']): Partia
 /** Another number, if somebody has that of the creation. */
 async function freeNumber(
   tx: Tx,
-  { sites }: CreatingContext,
+  { clock, sites }: CreatingContext,
   { id, hypervisor, vmid: from }: Stored,
 ): Promise<readonly CreationEvent[] | Refusal> {
   const site = sites.get(hypervisor);
   if (site?.settings.vmids === undefined) return [];
   const { vmids, prefix } = site.settings;
-  const taken = new Set([...(await takenVmids(tx, hypervisor)), ...othersOf(site)]);
+  const taken = new Set([...(await takenVmids(tx, hypervisor)), ...othersOf(site, clock.now())]);
   if (!taken.has(from)) return [];
   const vmid = freeVmid(vmids, taken, from);
   if (vmid === undefined) return allTaken(hypervisor);
@@ -95,10 +96,15 @@ async function choose(
     decide: (made, following) => {
       if (made === undefined || !maySee(made)) return refuse('not-found', `There is no creation ${id}`);
       if (!mayAct(made))
-        return refuse('not-yours', 'Only its owner, and the infrateam, may do this', { clause: 'PART-3' });
+        return refuse('not-yours', 'Only its owner, and the infrateam, may do this', {
+          clause: 'PART-3',
+          errors: [{ field: 'person', allowed: 'its owner, and the infrateam' }],
+        });
       const { step } = made.state;
       if (step === 'failed') return following;
-      return refuse('not-failed', `Only what failed is tried again or given up; this one is ${step}`);
+      return refuse('not-failed', `Only what failed is tried again or given up; this one is ${step}`, {
+        errors: [{ field: 'id', found: `a creation that is ${step}`, allowed: 'one that failed' }],
+      });
     },
   });
   if ('refused' in done) return done;

@@ -1,7 +1,8 @@
 import { type Service, Unanswered } from '@huismeester/service';
-import { beginOwnership, endOwnership } from '../owning/commands.ts';
+import { beginOwnership } from '../owning/commands.ts';
+import { endOwnership } from '../owning/end.ts';
 import { ownershipId, projectIdOf } from '../owning/ownership-id.ts';
-import { abandonProject, beginProject, mayCreateFor } from '../projects/register.ts';
+import { abandonProject, beginProject, refuseCreationFor } from '../projects/register.ts';
 import { takeQuota } from '../quota/account.ts';
 import { limitsOfSettings } from '../quota/limits.ts';
 import type { CreatingPorts } from './ports.ts';
@@ -22,8 +23,8 @@ export function portsOf({ ask, database, log, settings }: Service<'quota' | 'res
       }
     },
     takeQuota: (tx, person, asked) => takeQuota(tx, limits, { person, asked }),
-    mayCreateFor: async (tx, person, project) =>
-      project === undefined ? undefined : await mayCreateFor(tx, project, person),
+    refuseCreation: async (tx, person, project) =>
+      project === undefined ? undefined : await refuseCreationFor(tx, project, person),
     beginOwnership: async (tx, { name, ...made }) => {
       const id = await beginOwnership(tx, log, { ...made, how: 'created', actor });
       if (made.project !== undefined) return;
@@ -31,7 +32,8 @@ export function portsOf({ ask, database, log, settings }: Service<'quota' | 'res
     },
     endOwnership: async ({ project, ...which }) => {
       const id = ownershipId(which);
-      await database.transaction((tx) => endOwnership(tx, log, { id, because: 'destroyed', actor }));
+      const gone = { vm: which.vm, ownership: id, because: 'destroyed', actor } as const;
+      await database.transaction((tx) => endOwnership(tx, log, gone));
       if (project !== undefined) return;
       await database.transaction((tx) => abandonProject(tx, log, { id: projectIdOf(id), actor }));
     },

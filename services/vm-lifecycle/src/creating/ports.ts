@@ -21,8 +21,8 @@ export interface CreatingPorts {
   readonly sshKeys: (person: string) => Promise<readonly string[] | undefined>;
   /** Whether a person has room for it, under the lock `quota/<person>`; what was begun before counts. */
   readonly takeQuota: (tx: Tx, person: string, asked: Partial<Amounts>) => Promise<Refusal | undefined>;
-  /** Whether a person may make a VM for this project; undefined is one of its own. */
-  readonly mayCreateFor: (
+  /** Why a person may not make a VM for this project; undefined is one of its own. */
+  readonly refuseCreation: (
     tx: Tx,
     person: string,
     project: string | undefined,

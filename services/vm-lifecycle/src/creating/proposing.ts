@@ -4,7 +4,7 @@ import { and, eq } from 'drizzle-orm';
 import { intentOf } from '../core/creating/intent.ts';
 import type { Class } from '../core/guest.ts';
 import type { Which } from '../core/ownership.ts';
-import { offerVm } from '../owning/commands.ts';
+import { proposeVm } from '../owning/commands.ts';
 import { ownershipId } from '../owning/ownership-id.ts';
 import type { Reader } from '../owning/whose.ts';
 import type { Parts } from '../parts.ts';
@@ -49,8 +49,7 @@ export async function proposeFromIntent(
   // Of what we are making the owner is written down by that.
   if (making || (await isKnown(tx, which))) return false;
   if ((await log.versionIn(tx, `ownership/${ownershipId(which)}`)) > 0) return false;
-  const offered = await offerVm(tx, { log, actor }, { which, to: intent.owner });
-  return offered !== undefined && !('refused' in offered);
+  return await proposeVm(tx, { log, actor }, { which, to: intent.owner });
 }
 
 /** Whether it is somebody's, was, or is offered to one. */

@@ -12,7 +12,7 @@ const actor = 'service:vm-lifecycle';
 /** What is written of a creation, unless it has gone on meanwhile; `also` is done in the same transaction. */
 interface Recorded {
   readonly events: readonly CreationEvent[];
-  readonly scope?: string;
+  readonly scope?: string | readonly string[];
   /** Under the lock: whether it may be written. */
   readonly unless?: (tx: Tx) => Promise<boolean>;
 }
@@ -47,19 +47,14 @@ export async function record(context: CreatingContext, made: Stored, recorded: R
 export function stepBegun(
   { id, vmid }: Pick<Stored, 'id' | 'vmid'>,
   step: CreationStep,
-  more: { readonly node?: string; readonly because?: string } = {},
+  more: { readonly node?: string } = {},
 ) {
   return newEvent('creation.step-begun', `creation/${id}`, { creation: id, step, vmid, ...more });
 }
 
 /** Goes on to the next step. */
-export async function begin(
-  context: CreatingContext,
-  made: Stored,
-  step: CreationStep,
-  more: { readonly node?: string } = {},
-): Promise<Next> {
-  await record(context, made, { events: [stepBegun(made, step, more)] });
+export async function begin(context: CreatingContext, made: Stored, step: CreationStep): Promise<Next> {
+  await record(context, made, { events: [stepBegun(made, step)] });
   return 'next';
 }
 

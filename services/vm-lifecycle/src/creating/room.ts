@@ -1,30 +1,55 @@
 import type { ReserveSettings } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { type Refusal, refuse } from '@huismeester/events';
-import { and, eq } from 'drizzle-orm';
-import { type Intended, intendedByNode, nodesFor, type RoomNow } from '../core/creating/place.ts';
+import { nodesFor } from '../core/creating/place.ts';
+import type { CreationState } from '../core/creation.ts';
 import { isNo, type No } from '../core/no.ts';
-import { overReserve } from '../core/quota.ts';
+import { type Intended, overReserve } from '../core/reserve.ts';
 import type { Amounts, Offered } from '../core/templates.ts';
-import { reserveScope, runningOn, startsOn } from '../quota/room.ts';
-import { creation } from '../schema.ts';
+import type { Reader } from '../owning/whose.ts';
+import { readIntended, reserveScopes, runningOn } from '../quota/room.ts';
 import type { Site } from './context.ts';
-import type { Stored } from './creations.ts';
 
-const MiB = 1024 ** 2;
-const GiB = 1024 ** 3;
-
-/** What is locked while it is judged whether one more VM of a template fits: the reserve of each node on which it may stand. */
-export function roomScopes({ room: { latest }, settings }: Site, template: Offered): string[] {
-  if (latest === undefined) return [];
-  return nodesFor(latest, template, settings.storage).map((node) =>
-    reserveScope({ hypervisor: settings.id, node }),
+/** What is locked while it is judged whether one more VM of a template fits: the reserve of each node on which it may stand, and of the storage. */
+export function roomScopes(site: Site, template: Offered): string[] {
+  const { settings, room } = site;
+  if (room.latest === undefined) return [];
+  const storage = storageFor(site, template.id);
+  return nodesFor(room.latest, template, settings.storage).flatMap((node) =>
+    reserveScopes({ hypervisor: settings.id, node, storage }),
   );
 }
 
+/** On which storage what is made of a template gets its disk; undefined: not known. */
+function storageFor({ settings, room }: Site, template: string): string | undefined {
+  return settings.storage ?? room.latest?.sources.get(template)?.own;
+}
+
 /**
- * Why a VM fits on no node that it may stand on; undefined when it fits, or when that is not known: whoever makes it looks again. What is being
- * made, or was asked to start, counts beside what was measured. For a command that holds {@link roomScopes}.
+ * All that is about to be used there. Of what has no node yet: where it may stand, by what was measured last; left out where what is asked about is
+ * to be placed now, since whoever was first gets it.
+ */
+export async function intendedOn(
+  from: Reader,
+  site: Site,
+  { at, placing }: { readonly at: Date; readonly placing?: string },
+): Promise<Intended[]> {
+  const { settings, room } = site;
+  const possible = ({ template: id }: CreationState) => {
+    const template = settings.templates.find((each) => each.id === id);
+    return template && room.latest ? nodesFor(room.latest, template, settings.storage) : [];
+  };
+  return await readIntended(from, {
+    hypervisor: settings.id,
+    at,
+    storageOf: ({ template }) => storageFor(site, template),
+    ...(placing === undefined ? { possible } : { except: placing }),
+  });
+}
+
+/**
+ * Why a VM fits on no node that it may stand on; undefined when it fits, or when that is not known: whoever makes it looks again. For a command that
+ * holds {@link roomScopes}.
  */
 export async function overEveryNode(
   tx: Tx,
@@ -32,77 +57,20 @@ export async function overEveryNode(
   reserve: ReserveSettings,
   { template, amounts }: { readonly template: Offered; readonly amounts: Amounts },
 ): Promise<Refusal | undefined> {
-  const { latest: room } = site.room;
-  if (room === undefined) return undefined;
-  const possible = nodesFor(room, template, site.settings.storage);
-  const making = intendedByNode(room.nodes, await intents(tx, site, room));
+  const { room, settings } = site;
+  const { latest: readings } = room;
+  if (readings === undefined) return undefined;
+  const intended = await intendedOn(tx, site, { at: readings.at });
+  const { memoryMib, diskGib } = amounts;
+  const asked = { memoryMib, diskGib, storage: storageFor(site, template.id) };
   const reasons: (No | undefined)[] = [];
-  for (const node of possible)
-    reasons.push(
-      await overNode(tx, site, reserve, { node, room, making: making.get(node) ?? 0, template, amounts }),
-    );
+  for (const node of nodesFor(readings, template, settings.storage)) {
+    const mayStop = await runningOn(tx, { hypervisor: settings.id, node });
+    reasons.push(overReserve({ readings, intended, reserve }, { ...asked, node }, mayStop));
+  }
   const full = reasons.filter(isNo);
   const [first] = full;
   if (first === undefined || full.length < reasons.length) return undefined;
   const errors = full.flatMap((each) => each.errors ?? []);
   return refuse(first.code, first.title, { ...first, errors });
-}
-
-async function overNode(
-  tx: Tx,
-  { settings }: Site,
-  reserve: ReserveSettings,
-  {
-    node,
-    room,
-    making,
-    template,
-    amounts,
-  }: {
-    readonly node: string;
-    readonly room: RoomNow;
-    readonly making: number;
-    readonly template: Offered;
-    readonly amounts: Amounts;
-  },
-): Promise<No | undefined> {
-  const { id: hypervisor } = settings;
-  const name = settings.storage ?? room.sources.get(template.id)?.own;
-  const storage = room.storages.get(node)?.find((each) => each.storage === name);
-  const { usedBytes = 0, totalBytes = 0 } = storage ?? {};
-  const disk = { used: usedBytes / GiB, total: totalBytes / GiB, intended: 0 };
-  const full = overReserve(
-    { of: `storage ${name}`, ...disk, most: reserve.storage, unit: 'GiB' },
-    amounts.diskGib,
-  );
-  if (full) return full;
-  const { used, total } = room.nodes.find((each) => each.name === node)?.memory ?? { used: 0, total: 0 };
-  const intended = making + (await startsOn(tx, { hypervisor, node }));
-  const memory = { used: used / MiB, total: total / MiB, intended };
-  return overReserve(
-    { of: `memory of node ${node}`, ...memory, most: reserve.memory, unit: 'MiB' },
-    amounts.memoryMib,
-    await runningOn(tx, { hypervisor, node }),
-  );
-}
-
-/** What is being made, and did not run yet when it was measured. */
-async function intents(tx: Tx, { settings }: Site, room: RoomNow): Promise<Intended[]> {
-  const rows = await tx
-    .select({ state: creation.state })
-    .from(creation)
-    .where(and(eq(creation.open, true), eq(creation.hypervisor, settings.id)));
-  return rows.flatMap(({ state }) => {
-    const template = settings.templates.find(({ id }) => id === state.template);
-    if (template === undefined || isMeasured(state, room.at)) return [];
-    const { node, memoryMib } = state;
-    return [{ node, memoryMib, possible: nodesFor(room, template, settings.storage) }];
-  });
-}
-
-/** What failed uses nothing until it is tried once more; what ran before the measurement is in it. */
-function isMeasured({ step, steps }: Stored['state'], at: Date): boolean {
-  if (step === 'failed' || step === 'cleaning-up') return true;
-  const ran = steps.findLast((each) => each.step === 'waiting-for-address');
-  return step === 'waiting-for-address' && ran !== undefined && Date.parse(ran.at) < at.getTime();
 }

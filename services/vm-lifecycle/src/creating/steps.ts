@@ -1,10 +1,10 @@
 import { newEvent } from '@huismeester/events';
-import type { GuestConfig } from '@huismeester/proxmox';
 import { answerOf } from '../adapters/call.ts';
 import { addressOf, isLinkLocal } from '../core/creating/address.ts';
 import { failureOf } from '../core/creating/failure.ts';
 import { guestId } from '../core/observe.ts';
 import { sinceMs } from '../core/retry.ts';
+import { rootDisk } from '../core/size-of-config.ts';
 import { changeVmid } from './cloning.ts';
 import type { CreatingContext, Next, Site } from './context.ts';
 import type { Stored } from './creations.ts';
@@ -57,24 +57,19 @@ export async function configuring(context: CreatingContext, site: Site, made: St
     return 'done';
   });
   if (typeof answer !== 'string') return await failed(context, made, failedCall('configure', answer));
-  const disk = bootDisk(seen.config);
+  const disk = rootDisk(seen.config.disks);
   const grows = kind === 'qemu' && disk?.sizeGib !== undefined && disk.sizeGib < state.diskGib;
   return await begin(context, made, grows ? 'resizing' : 'starting');
 }
 
-/** The disk with the system on it; the first that is attached. */
-function bootDisk({ disks }: GuestConfig) {
-  return disks.find(({ key }) => /^(scsi|virtio|sata|ide)\d+$/.test(key));
-}
-
-/** The boot disk grows to what was asked for; to what it has already nothing is done. */
+/** The root disk grows to what was asked for; to what it has already nothing is done. */
 export async function resizing(context: CreatingContext, site: Site, made: Stored): Promise<Next> {
   const ended = await endOf(context, made, { of: site.maker, call: 'resize' });
   if (ended === 'done') return await begin(context, made, 'starting');
   if (ended !== 'look') return ended;
   const seen = await ours(context, site, made);
   if (typeof seen !== 'object') return seen;
-  const disk = bootDisk(seen.config);
+  const disk = rootDisk(seen.config.disks);
   const { diskGib } = made.state;
   if (disk?.sizeGib === undefined || disk.sizeGib >= diskGib) return await begin(context, made, 'starting');
   const answer = await answerOf(() => site.maker.resize(seen.place, disk.key, diskGib));

@@ -1,7 +1,7 @@
 import type { Database, Tx } from '@huismeester/database';
 import { and, eq, sql } from 'drizzle-orm';
+import { isOwnership } from '../adapters/owners.ts';
 import { usesAnything } from '../core/counted.ts';
-import { isOwnership } from '../leasing/begin.ts';
 import { creation, ownership, vm } from '../schema.ts';
 import type { Stored } from './creations.ts';
 

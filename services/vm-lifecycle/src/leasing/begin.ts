@@ -1,6 +1,7 @@
 import type { Tx } from '@huismeester/database';
 import type { EventLog } from '@huismeester/events';
 import { and, eq, isNotNull } from 'drizzle-orm';
+import { isOwnership } from '../adapters/owners.ts';
 import { leaseStarted } from '../core/lease.ts';
 import { type How, type Start, startOf } from '../core/start.ts';
 import { ownership, vm } from '../schema.ts';
@@ -45,11 +46,3 @@ export function leaseBy(
   const how = startOf(start);
   return how && { how, lengthMs };
 }
-
-/** Whose a VM is: by the incarnation that stands there now, and not that of a guest that is gone. */
-export const isOwnership = and(
-  eq(ownership.vm, vm.id),
-  eq(ownership.hypervisor, vm.hypervisor),
-  eq(ownership.incarnation, vm.incarnation),
-  eq(ownership.ended, false),
-);

@@ -1,10 +1,10 @@
 import type { Tx } from '@huismeester/database';
 import type { EventLog } from '@huismeester/events';
 import { eq } from 'drizzle-orm';
+import { isOwnership } from '../adapters/owners.ts';
 import type { Fact } from '../core/guest.ts';
 import { endLease, endOwnerships, type Gone } from '../owning/end.ts';
 import { ownership, vm } from '../schema.ts';
-import { isOwnership } from './begin.ts';
 import { type Along, nothingAlong } from './rows.ts';
 
 /**

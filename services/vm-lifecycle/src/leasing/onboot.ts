@@ -1,5 +1,6 @@
 import type { Database } from '@huismeester/database';
 import { eq } from 'drizzle-orm';
+import { isOwnership } from '../adapters/owners.ts';
 import { project } from '../adapters/projection.ts';
 import { readGuests } from '../adapters/store.ts';
 import type { Guest } from '../core/guest.ts';
@@ -7,7 +8,6 @@ import { inspected } from '../core/inspect.ts';
 import { idOf, type Target } from '../core/target.ts';
 import type { Parts } from '../parts.ts';
 import { lease, ownership, vm } from '../schema.ts';
-import { isOwnership } from './begin.ts';
 import { changeLease, lockLease, nothingAlong } from './rows.ts';
 
 /** That a guest's node is to start it, or not, because of its lease. */

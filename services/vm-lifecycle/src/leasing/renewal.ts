@@ -11,6 +11,8 @@ import {
 } from '@huismeester/events';
 import { eq } from 'drizzle-orm';
 import { evolveLease, type LeaseState } from '../core/lease.ts';
+import { type Asker, mayNot } from '../core/may.ts';
+import { isNo, type No } from '../core/no.ts';
 import {
   type LeaseRules,
   type NotRenewed,
@@ -19,8 +21,8 @@ import {
   renewed,
   renewedByLink,
 } from '../core/renew.ts';
-import { lease, ownership, vm } from '../schema.ts';
-import { isOwnership } from './begin.ts';
+import { type OwnedVm, readOwned } from '../owning/whose.ts';
+import { lease, ownership } from '../schema.ts';
 
 type LeaseEvent =
   | Made<'lease.started'>
@@ -44,30 +46,21 @@ interface Renewing {
   readonly rules: LeaseRules;
 }
 
-/** Renews the lease of a VM for a person, or for the team where `person` is not the owner. */
+/** Renews the lease of a VM for who may: judged by whose it is under the lock. */
 export async function renewVm(
   tx: Tx,
   { log, actor, rules }: Renewing,
-  {
-    vm: id,
-    person,
-    isTeam,
-  }: { readonly vm: string; readonly person: string | undefined; readonly isTeam: boolean },
+  { vm: id, who }: { readonly vm: string; readonly who: Asker },
 ): Promise<LeaseState | Refusal> {
-  const [known] = await tx
-    .select({ ownership: ownership.id, owner: ownership.owner })
-    .from(vm)
-    .leftJoin(ownership, isOwnership)
-    .where(eq(vm.id, id));
+  const known = await readOwned(tx, id);
   if (known === undefined) return refuse('not-found', `There is no VM ${id} in a listed pool`);
-  const isOwner = person !== undefined && known.owner === person;
-  if (!isOwner && !isTeam) {
-    const title = 'Only its owner and the infrateam may renew the lease of this VM';
-    return refuse('not-your-vm', title, { clause: 'PART-4' });
-  }
-  if (known.ownership === null) return refusal('no-lease');
-  const by = isOwner ? 'owner' : 'team';
-  return await renew(tx, { log, actor, id: known.ownership }, (state, now) => renewed(state, by, rules, now));
+  if (known.owned === undefined) return mayNot('renew', who, known.whose) ?? refusal('no-lease');
+  return await renew(tx, { log, actor, id: known.owned.id }, (lease, now) => {
+    const { whose } = lease;
+    if (whose === undefined) return 'no-lease';
+    const by = who.person !== undefined && whose.owner === who.person ? 'owner' : 'team';
+    return mayNot('renew', who, whose) ?? renewed(lease, by, rules, now);
+  });
 }
 
 /** Renews the lease that a link names, if it is still as it was when the link was sent. */
@@ -82,26 +75,30 @@ export async function renewByLink(
   );
 }
 
+interface Seen extends Renewable {
+  readonly whose: OwnedVm['whose'] | undefined;
+}
+
 async function renew(
   tx: Tx,
   { log, actor, id }: { log: EventLog; actor: string; id: string },
-  decide: (lease: Renewable, now: Date) => EventData<'lease.renewed'> | NotRenewed,
+  decide: (lease: Seen, now: Date) => EventData<'lease.renewed'> | NotRenewed | No,
 ): Promise<LeaseState | Refusal> {
   const done = await leases.handle(tx, {
     log,
     id,
     actor,
     read: async () => {
-      const [known] = await tx
-        .select({ status: vm.status, owner: ownership.owner })
-        .from(ownership)
-        .innerJoin(vm, isOwnership)
-        .where(eq(ownership.id, id));
-      return { running: known?.status === 'running', owner: known?.owner ?? undefined };
+      const [of] = await tx.select({ vm: ownership.vm }).from(ownership).where(eq(ownership.id, id));
+      const known = of && (await readOwned(tx, of.vm));
+      // Another guest may stand there by now.
+      const same = known?.owned?.id === id ? known : undefined;
+      return { running: same?.vm.status === 'running', owner: same?.whose.owner, whose: same?.whose };
     },
     decide: (state, known, { now }) => {
       const data = decide({ id, state, ...known }, now);
-      return typeof data === 'string' ? refusal(data) : [newEvent('lease.renewed', `lease/${id}`, data)];
+      if (typeof data === 'string') return refusal(data);
+      return isNo(data) ? data : [newEvent('lease.renewed', `lease/${id}`, data)];
     },
   });
   if (isRefusal(done)) return done;
@@ -118,6 +115,17 @@ const titles: Readonly<Record<NotRenewed, string>> = {
   'link-of-another': 'The VM of this link is another person’s by now',
 };
 
+/** What may be done instead. */
+const instead: Readonly<Record<NotRenewed, string>> = {
+  'no-lease': 'a VM that runs, and has an owner',
+  'not-running': 'start it',
+  'renewals-used': 'shut it down, and start it again once it is off',
+  'link-ended': 'the link of a newer warning, or `huismeester vm renew`',
+  'link-used': 'the link of a newer warning, or `huismeester vm renew`',
+  'link-of-another': 'a VM of one’s own',
+};
+
 function refusal(code: NotRenewed): Refusal {
-  return refuse(code, titles[code], { clause: 'PART-4' });
+  const errors = [{ field: 'lease', allowed: instead[code] }];
+  return refuse(code, titles[code], { clause: 'PART-4', errors });
 }

@@ -1,16 +1,18 @@
 import type { EventData } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
-import { type EventLog, isRefusal, type Refusal } from '@huismeester/events';
-import { actScope } from '../asking/acts.ts';
+import { type EventLog, isRefusal, type Refusal, refuse } from '@huismeester/events';
+import { actScope, readOpenActs, type StoredAct } from '../asking/acts.ts';
 import type { Class } from '../core/guest.ts';
-import { isNo, type No } from '../core/no.ts';
-import { accept, begin, end, endOffer, type OwnershipState, offer, type Which } from '../core/ownership.ts';
+import type { Asker } from '../core/may.ts';
+import { isNo, type No, no } from '../core/no.ts';
+import { accept, begin, endOffer, type OwnershipState, offer, type Which } from '../core/ownership.ts';
 import { overQuota } from '../core/quota.ts';
 import { beginProject, handOverProject, lockProject } from '../projects/register.ts';
 import { quotaScope, readAccount, sizeOfVm } from '../quota/account.ts';
 import type { Limits } from '../quota/limits.ts';
 import { ownershipId, projectIdOf } from './ownership-id.ts';
 import { ownerships } from './ownerships.ts';
+import { type OwnedVm, readOwned } from './whose.ts';
 
 /** Who does it, as the log names them. */
 interface By {
@@ -18,16 +20,49 @@ interface By {
   readonly actor: string;
 }
 
-/** Offers a VM to a person: one that is theirs to give, which the caller has judged (core/may.ts). */
+interface Offering {
+  readonly which: Which;
+  readonly to: string;
+  readonly asker: Asker;
+  /** Whether it is as whoever asks has read it. */
+  readonly matches: (known: OwnedVm) => boolean;
+}
+
+/** Offers a VM to a person: one that is theirs to give, judged by whose it is under the lock. */
 export async function offerVm(
   tx: Tx,
   { log, actor }: By,
-  { which, to }: { readonly which: Which; readonly to: string },
+  { which, to, asker, matches }: Offering,
 ): Promise<OwnershipState | Refusal | undefined> {
   const id = ownershipId(which);
-  const decide = (state: OwnershipState | undefined) => offer(state, { id, which, to, by: actor });
-  const done = await ownerships.handle(tx, { log, id, actor, decide });
+  const { vm } = which;
+  const done = await ownerships.handle<OwnedVm | undefined>(tx, {
+    log,
+    id,
+    actor,
+    read: () => readOwned(tx, vm),
+    decide: (state, known) => {
+      if (known === undefined) return refuse('not-found', `There is no VM ${vm} in a listed pool`);
+      if (!matches(known)) return refuse('stale', `Whose VM ${vm} is has changed; read it again`);
+      return offer(state, { id, which, to, by: actor, asker, whose: known.whose });
+    },
+  });
   return isRefusal(done) ? done : done.state;
+}
+
+/** Offers a VM to the person that it names itself, if it is nobody's and offered to nobody; whether it was offered. */
+export async function proposeVm(
+  tx: Tx,
+  { log, actor }: By,
+  { which, to }: { readonly which: Which; readonly to: string },
+): Promise<boolean> {
+  const id = ownershipId(which);
+  const whose = { class: 'participant', managers: [], retired: false } as const;
+  const asker = { roles: ['administrator'] } as const;
+  const decide = (state: OwnershipState | undefined) =>
+    state === undefined ? offer(state, { id, which, to, by: actor, asker, whose }) : [];
+  const done = await ownerships.handle(tx, { log, id, actor, decide });
+  return !isRefusal(done) && done.events.length > 0;
 }
 
 /** A VM as the last listing has it. */
@@ -44,7 +79,7 @@ interface Takeover {
 
 /**
  * A person takes over what is offered to them, if their quota has room for it: that is checked under its lock, and that of what is asked of the VM, so
- * that neither two offers accepted at once nor a start beside it exceed it. Its project goes with it, if it has no other VM. A project
+ * that neither two offers accepted at once nor a start beside it exceed it. What was asked of it before ends first. Its project goes with it, if it has no other VM. A project
  * that it gets by this is called after it.
  */
 export async function acceptVm(
@@ -68,11 +103,13 @@ export async function acceptVm(
       before = state?.owner ?? null;
       return {
         classes: [listed.class, ...(known ? [known.class] : [])],
-        over: overQuota(account, {
-          vms: 1,
-          diskGib: size.diskGib,
-          ...(running && { cores: size.cores, memoryMib: size.memoryMib }),
-        }),
+        over:
+          underWay(vm, await readOpenActs(tx, vm)) ??
+          overQuota(account, {
+            vms: 1,
+            diskGib: size.diskGib,
+            ...(running && { cores: size.cores, memoryMib: size.memoryMib }),
+          }),
       };
     },
     decide: (state, { over, classes }) => {
@@ -90,23 +127,30 @@ export async function acceptVm(
   return done.state;
 }
 
+/** Whoever takes a VM over does not get what was asked of it before: that may be its end. */
+function underWay(vm: string, [first]: readonly StoredAct[]): No | undefined {
+  if (first === undefined) return undefined;
+  const { what } = first.state;
+  return no('under-way', `Before you take VM ${vm} over, what was asked of it is waited for: ${what}`, {
+    clause: 'PART-3',
+    errors: [{ field: 'act', found: what, allowed: 'the same, once it is done or failed' }],
+  });
+}
+
 /** Ends an offer. */
 export async function endOfferOf(
   tx: Tx,
   { log, actor }: By,
-  asked: { readonly which: Which; readonly person?: string | undefined; readonly mayOffer: boolean },
+  { which, asker }: { readonly which: Which; readonly asker: Asker },
 ): Promise<Refusal | undefined> {
-  const { which, person, mayOffer } = asked;
   const id = ownershipId(which);
-  const decide = (state: OwnershipState | undefined) =>
-    endOffer(state, { id, vm: which.vm, person, mayOffer });
+  const decide = (state: OwnershipState | undefined) => endOffer(state, { id, vm: which.vm, asker });
   const done = await ownerships.handle(tx, { log, id, actor, decide });
   return isRefusal(done) ? done : undefined;
 }
 
 /**
- * Gives a VM its first owner, in the transaction in which it is known which guest it is: it is their making, or their making is read from
- * what the guest itself carries. Nothing when it has one already. Resolves with the id of the ownership.
+ * Gives a VM its first owner, in the transaction in which it is known which guest it is: it is their making. Nothing when it has one already. Resolves with the id of the ownership.
  */
 export async function beginOwnership(
   tx: Tx,
@@ -115,35 +159,11 @@ export async function beginOwnership(
     readonly actor: string;
     /** Left out: it gets one of its own. */
     readonly project?: string | undefined;
-    readonly cause?: { readonly id: string; readonly correlationid: string };
   },
 ): Promise<string> {
-  const { actor, cause, project, ...data } = begun;
+  const { actor, project, ...data } = begun;
   const id = ownershipId(data);
   const event = { ...data, ownership: id, project: project ?? projectIdOf(id) };
-  await ownerships.handle(tx, {
-    log,
-    id,
-    actor,
-    ...(cause && { cause }),
-    decide: (state) => begin(state, event),
-  });
+  await ownerships.handle(tx, { log, id, actor, decide: (state) => begin(state, event) });
   return id;
-}
-
-/** Ends whose a guest was, now that it is gone; nothing when nobody's, or ended already. */
-export async function endOwnership(
-  tx: Tx,
-  log: EventLog,
-  {
-    id,
-    because,
-    actor,
-  }: {
-    readonly id: string;
-    readonly because: EventData<'ownership.ended'>['because'];
-    readonly actor: string;
-  },
-): Promise<void> {
-  await ownerships.handle(tx, { log, id, actor, decide: (state) => end(state, { id, because }) });
 }

@@ -1,9 +1,9 @@
 import type { Drift } from '@huismeester/contracts';
 import { and, eq, inArray, sql } from 'drizzle-orm';
+import { isOwnership } from '../adapters/owners.ts';
 import { isMaking } from '../adapters/vms.ts';
 import type { ActState, SizeOf } from '../core/act.ts';
 import { driftOf } from '../core/drift.ts';
-import { isOwnership } from '../leasing/begin.ts';
 import { act, creation, lease, ownership, project, vm } from '../schema.ts';
 import type { Reader } from './whose.ts';
 

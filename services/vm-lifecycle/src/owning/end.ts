@@ -1,20 +1,25 @@
 import type { EventData } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
-import { type EventLog, newEvent } from '@huismeester/events';
+import type { EventLog } from '@huismeester/events';
 import { and, eq, inArray, isNull } from 'drizzle-orm';
-import { type Along, changeLease, lockLease } from '../leasing/rows.ts';
+import { end, evolveOwnership } from '../core/ownership.ts';
+import { type Along, changeLease, lockLease, nothingAlong } from '../leasing/rows.ts';
 import { act, lease, ownership } from '../schema.ts';
 
-/** Ownerships of guests that are gone for good, by the VM's id; `except` is the incarnation that stands there now. */
+/** Guests that are gone for good, by the VM's id; `except` is the incarnation that stands there now. */
 export interface Gone {
   readonly vm: string;
   readonly because: EventData<'ownership.ended'>['because'];
   readonly except?: string | undefined;
+  /** This one alone. */
+  readonly ownership?: string;
+  /** Who removed it, if that is known. */
+  readonly actor?: string;
 }
 
 /**
  * Ends whose a guest was, and its lease, now that the guest itself is gone: whatever stands under its vmid inherits nothing. Adds the
- * events to what is to be appended to the log, whose head is locked last.
+ * events to what is to be appended to the log, whose head is locked last. The same again changes nothing.
  */
 export async function endOwnerships(
   tx: Tx,
@@ -31,19 +36,32 @@ export async function endOwnerships(
     .orderBy(ownership.id)
     .for('update');
   const deleted = await askedToDelete(tx, vms);
-  for (const { id, vm, incarnation, version } of rows) {
-    const end = gone.find((each) => each.vm === vm && each.except !== incarnation);
-    if (end === undefined) continue;
-    const ended = { ended: true, offer: null, version: version + 1 };
-    await tx.update(ownership).set(ended).where(eq(ownership.id, id));
-    const subject = `ownership/${id}`;
+  for (const { id, version, ...state } of rows) {
+    const isOf = (each: Gone) => each.vm === state.vm && (each.ownership ?? id) === id;
+    const found = gone.find((each) => isOf(each) && each.except !== state.incarnation);
+    if (found === undefined) continue;
     // Our own request for it is seen by its task too.
-    const because = deleted.has(id) ? 'deleted' : end.because;
-    const data = { ownership: id, vm, because };
-    along.expected.set(subject, version);
-    along.events.push(newEvent('ownership.ended', subject, data, { time: now }));
+    const by = deleted.get(id);
+    const actor = by ?? found.actor;
+    const more = { time: now, ...(actor !== undefined && { actor }) };
+    const because = by === undefined ? found.because : 'deleted';
+    for (const fact of end(state, { id, because })) {
+      await tx
+        .update(ownership)
+        .set({ ...evolveOwnership(state, { ...fact, time: now }), version: version + 1 })
+        .where(eq(ownership.id, id));
+      along.expected.set(fact.subject, version);
+      along.events.push({ ...fact, ...more });
+    }
   }
   await endLeasesOf(tx, log, along, { vms, now });
+}
+
+/** As {@link endOwnerships}, of one guest and with nothing else to append. */
+export async function endOwnership(tx: Tx, log: EventLog, gone: Gone): Promise<void> {
+  const along = nothingAlong();
+  await endOwnerships(tx, log, along, { gone: [gone], now: log.now() });
+  if (along.events.length > 0) await log.append(tx, along.events, { expected: along.expected });
 }
 
 /** Ends the leases of these VMs whose ownership has ended, by this or before. */
@@ -76,15 +94,17 @@ export async function endLease(
   await changeLease(tx, along, locked, { type: 'lease.ended', data }, { time: now });
 }
 
-/** The ownerships of VMs whose deletion a person asked for, and Proxmox was asked. */
-async function askedToDelete(tx: Tx, vms: readonly string[]): Promise<ReadonlySet<string>> {
+/** Who asked for the deletion of VMs, by the ownership; of those that Proxmox was asked to delete. */
+async function askedToDelete(tx: Tx, vms: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const acts = await tx
     .select({ state: act.state })
     .from(act)
     .where(inArray(act.vm, [...vms]));
-  return new Set(
-    acts.flatMap(({ state: { what, phase, ownership: of } }) =>
-      what === 'delete' && of !== undefined && phase !== 'requested' && phase !== 'failed' ? [of] : [],
+  return new Map(
+    acts.flatMap(({ state: { what, phase, ownership: of, by } }) =>
+      what === 'delete' && of !== undefined && phase !== 'requested' && phase !== 'failed'
+        ? [[of, by] as const]
+        : [],
     ),
   );
 }

@@ -1,9 +1,9 @@
 import type { Database, Tx } from '@huismeester/database';
 import { eq, sql } from 'drizzle-orm';
+import { isOwnership } from '../adapters/owners.ts';
 import type { Whose } from '../core/may.ts';
 import type { Which } from '../core/ownership.ts';
 import type { InForce } from '../core/wanted-off.ts';
-import { isOwnership } from '../leasing/begin.ts';
 import { managersOf } from '../projects/register.ts';
 import { desired, ownership, vm } from '../schema.ts';
 import { ownershipId } from './ownership-id.ts';

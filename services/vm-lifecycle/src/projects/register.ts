@@ -4,7 +4,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Class } from '../core/guest.ts';
 import { type Project, titleFor } from '../core/project.ts';
 import { handOver } from '../core/project-decide.ts';
-import { mayBeDeleted as mayBe, mayCreate } from '../core/project-may.ts';
+import { refuseCreation, refuseDeletion as refuseOf } from '../core/project-may.ts';
 import { creation, project } from '../schema.ts';
 import { projects } from './aggregates.ts';
 import { openRequestsOf, readProject, vmsOf } from './read.ts';
@@ -121,26 +121,26 @@ export async function managersOf(
 }
 
 /** Why a VM of this project may not be deleted; undefined when it may (SPACE-3). */
-export async function mayBeDeleted(
+export async function refuseDeletion(
   from: Reader,
   project: string | null | undefined,
 ): Promise<Refusal | undefined> {
-  return project ? mayBe(await readProject(from, project)) : undefined;
+  return project ? refuseOf(await readProject(from, project)) : undefined;
 }
 
 /** Why a person may not make a VM for this project; undefined when they may (PART-2, SPACE-7). For a command that holds {@link projectScope}. */
-export async function mayCreateFor(
+export async function refuseCreationFor(
   from: Reader,
   project: string,
   person: string,
 ): Promise<Refusal | undefined> {
   const found = await readProject(from, project);
-  const isAsked = await isGranted(from, project);
-  return mayCreate(project, found, { person, isGranted: isAsked });
+  const isGranted = await hasGrant(from, project);
+  return refuseCreation(project, found, { person, isGranted });
 }
 
 /** Whether one more VM was granted and is not made, or being made, yet. */
-async function isGranted(from: Reader, project: string): Promise<boolean> {
+async function hasGrant(from: Reader, project: string): Promise<boolean> {
   const grant = (await openRequestsOf(from, project)).find(
     ({ state }) => state.kind === 'one-more-vm' && state.status === 'granted',
   );

@@ -1,24 +1,19 @@
 import type { Tx } from '@huismeester/database';
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, ne } from 'drizzle-orm';
 import { answerOf } from '../adapters/call.ts';
+import type { ActState } from '../core/act.ts';
+import type { CreationState } from '../core/creation.ts';
 import type { No } from '../core/no.ts';
-import { overReserve } from '../core/quota.ts';
+import { type AskedRoom, type Intended, overReserve, type Readings, type Reserve } from '../core/reserve.ts';
 import { rootDisk } from '../core/size-of-config.ts';
+import type { Reader } from '../owning/whose.ts';
 import type { Hypervisor, Maker, Place } from '../ports.ts';
 import { act, creation, vm } from '../schema.ts';
 import { sizeOfVm } from './account.ts';
-import type { Limits } from './limits.ts';
 
-const MiB = 1024 ** 2;
-const GiB = 1024 ** 3;
-
-/** What a node's memory and storages have, as last measured; nothing of what could not be. */
-export interface Readings {
-  /** MiB. */
-  readonly memory?: { readonly used: number; readonly total: number };
-  /** GiB, by the storage's name. */
-  readonly storages: ReadonlyMap<string, { readonly used: number; readonly total: number }>;
-  /** Where the guest's root disk is. */
+/** What a guest's node has, as last measured, and where its root disk is. */
+export interface Measured {
+  readonly readings: Readings;
   readonly storage?: string;
 }
 
@@ -29,103 +24,125 @@ export interface Readings {
 export async function measure(
   maker: Pick<Maker, 'storages'> | undefined,
   hypervisor: Pick<Hypervisor, 'nodes' | 'sizedConfig'> | undefined,
-  place: Place,
-): Promise<Readings> {
-  const storages = new Map<string, { used: number; total: number }>();
-  if (maker === undefined || hypervisor === undefined) return { storages };
+  { place, at }: { readonly place: Place; readonly at: Date },
+): Promise<Measured> {
+  if (maker === undefined || hypervisor === undefined) return unmeasured(at);
   const seen = await answerOf(async () => {
-    const [nodes, found, config] = await Promise.all([
+    const [nodes, storages, config] = await Promise.all([
       hypervisor.nodes(),
       maker.storages(place.node),
       hypervisor.sizedConfig(place),
     ]);
-    return { nodes, found, config };
+    return { nodes, storages, config };
   });
-  if ('code' in seen) return { storages };
-  for (const { storage, usedBytes, totalBytes } of seen.found) {
-    if (usedBytes !== undefined && totalBytes !== undefined)
-      storages.set(storage, { used: usedBytes / GiB, total: totalBytes / GiB });
-  }
-  const memory = seen.nodes.find(({ name }) => name === place.node)?.memory;
+  if ('code' in seen) return unmeasured(at);
   const disk = rootDisk(seen.config.disks);
   return {
-    storages,
+    readings: { at, nodes: seen.nodes, storages: new Map([[place.node, seen.storages]]) },
     ...(disk && { storage: disk.storage }),
-    ...(memory && { memory: { used: memory.used / MiB, total: memory.total / MiB } }),
   };
 }
 
-/** The name under which what is about to be used of a node is locked. */
-export function reserveScope({
-  hypervisor,
-  node,
-}: {
-  readonly hypervisor: string;
-  readonly node: string;
-}): string {
-  return `reserve/${hypervisor}/${node}`;
+/** Nothing is known. */
+export function unmeasured(at: Date): Measured {
+  return { readings: { at, nodes: [], storages: new Map() } };
 }
 
-interface Asked {
+interface Where {
   readonly hypervisor: string;
   readonly node: string;
-  readonly memoryMib: number;
   readonly storage?: string | undefined;
-  readonly diskGib: number;
+}
+
+/** The names under which what is about to be used of a node, and of a storage, is locked: nodes may share that. */
+export function reserveScopes({ hypervisor, node, storage }: Where): string[] {
+  const scope = `reserve/${hypervisor}/${node}`;
+  return storage === undefined ? [scope] : [scope, `reserve/${hypervisor}/storage/${storage}`];
 }
 
 /**
- * Why a node or a storage has no room for this; undefined when it has. What is about to run there counts beside what was measured. For a
- * command that holds {@link reserveScope}.
+ * Why a node or a storage has no room for this; undefined when it has. What is about to be used there counts beside what was measured. For a
+ * command that holds {@link reserveScopes}.
  */
 export async function overRoom(
   tx: Tx,
-  { reserve }: Limits,
-  readings: Readings,
-  asked: Asked,
+  { readings, reserve }: { readonly readings: Readings; readonly reserve: Reserve },
+  { hypervisor, ...asked }: AskedRoom & { readonly hypervisor: string; readonly node: string },
 ): Promise<No | undefined> {
-  const { hypervisor, node, memoryMib, storage, diskGib } = asked;
-  const { memory } = readings;
-  if (memory && memoryMib > 0) {
-    const room = { of: `memory of node ${node}`, ...memory, most: reserve.memory, unit: 'MiB' } as const;
-    const intended = await memoryIntended(tx, asked);
-    const over = overReserve({ ...room, intended }, memoryMib, await runningOn(tx, { hypervisor, node }));
-    if (over) return over;
-  }
-  const space = storage === undefined ? undefined : readings.storages.get(storage);
-  if (!space) return undefined;
-  const room = { of: `storage ${storage}`, ...space, most: reserve.storage, unit: 'GiB' } as const;
-  return overReserve({ ...room, intended: 0 }, diskGib);
+  const intended = await readIntended(tx, { hypervisor, at: readings.at });
+  const mayStop = await runningOn(tx, { hypervisor, node: asked.node });
+  return overReserve({ readings, intended, reserve }, asked, mayStop);
 }
 
-/** MiB of what is about to start on a node: what people asked, and what is being made and does not run yet. */
-async function memoryIntended(tx: Tx, where: Asked): Promise<number> {
-  let sum = await startsOn(tx, where);
-  const making = await tx
-    .select()
+interface Counting {
+  readonly hypervisor: string;
+  /** When the rest was measured. */
+  readonly at: Date;
+  /** Not counted: what is being placed itself. */
+  readonly except?: string;
+  /** Where something that is being made, and has no node yet, may stand. Left out: it is not counted, and looks for room itself once it is placed. */
+  readonly possible?: (state: CreationState) => readonly string[];
+  /** On which storage what is being made gets its disk; undefined: any. */
+  readonly storageOf?: (state: CreationState) => string | undefined;
+}
+
+/** All that is about to be used on a hypervisor, and was not measured: what is being made, and what people asked to start or to enlarge. */
+export async function readIntended(from: Reader, counting: Counting): Promise<Intended[]> {
+  return [...(await beingMade(from, counting)), ...(await beingAsked(from, counting))];
+}
+
+async function beingMade(
+  from: Reader,
+  { hypervisor, at, except = '', possible, storageOf }: Counting,
+): Promise<Intended[]> {
+  const rows = await from
+    .select({ state: creation.state })
     .from(creation)
-    .where(and(eq(creation.open, true), eq(creation.hypervisor, where.hypervisor)));
-  for (const { state } of making)
-    if (state.node === where.node && state.step !== 'waiting-for-address') sum += state.memoryMib;
-  return sum;
+    .where(and(eq(creation.open, true), eq(creation.hypervisor, hypervisor), ne(creation.id, except)));
+  return rows.flatMap(({ state }) => {
+    // What failed uses nothing until it is tried once more.
+    if (state.step === 'failed' || state.step === 'cleaning-up') return [];
+    const runs = began(state, 'waiting-for-address', at);
+    const hasDisk = runs || began(state, 'starting', at);
+    return {
+      node: state.node,
+      possible: possible?.(state) ?? [],
+      storage: storageOf?.(state),
+      memoryMib: runs ? 0 : state.memoryMib,
+      diskGib: hasDisk ? 0 : state.diskGib,
+    };
+  });
 }
 
-type OnNode = Pick<Asked, 'hypervisor' | 'node'>;
+/** Whether it had come so far before the measurement, which shows what it uses since. */
+function began({ steps }: CreationState, step: CreationState['step'], at: Date): boolean {
+  const reached = steps.findLast((each) => each.step === step);
+  return reached !== undefined && Date.parse(reached.at) < at.getTime();
+}
 
-/** MiB of what people asked to start on a node, and that is not over. */
-export async function startsOn(tx: Tx, { hypervisor, node }: OnNode): Promise<number> {
-  const open = await tx.select().from(act).where(eq(act.open, true));
-  const here = open.filter(
-    ({ state }) => state.what === 'start' && state.hypervisor === hypervisor && state.node === node,
-  );
-  let sum = 0;
-  for (const each of new Set(here.map((one) => one.vm))) sum += (await sizeOfVm(tx, each)).memoryMib;
-  return sum;
+async function beingAsked(from: Reader, { hypervisor }: Counting): Promise<Intended[]> {
+  const open = await from.select().from(act).where(eq(act.open, true));
+  const here = open.filter(({ state }) => state.hypervisor === hypervisor);
+  const starts = new Map(here.filter(({ state }) => state.what === 'start').map((each) => [each.vm, each]));
+  const intended: Intended[] = [];
+  for (const { vm: of, state } of starts.values())
+    intended.push({ ...on(state), memoryMib: (await sizeOfVm(from, of)).memoryMib, diskGib: 0 });
+  for (const { vm: of, state } of here) {
+    if (state.size?.diskGib === undefined) continue;
+    const [row] = await from.select({ diskGib: vm.diskGib }).from(vm).where(eq(vm.id, of));
+    const more = Math.max(0, state.size.diskGib - (row?.diskGib ?? 0));
+    intended.push({ ...on(state), memoryMib: 0, diskGib: more });
+  }
+  return intended;
+}
+
+function on({ node }: ActState): Pick<Intended, 'node' | 'possible'> {
+  return { node, possible: [node] };
 }
 
 /** The VMs of participants that run on a node. */
-export async function runningOn(tx: Tx, { hypervisor, node }: OnNode): Promise<string[]> {
-  const rows = await tx
+export async function runningOn(from: Reader, { hypervisor, node }: Where): Promise<string[]> {
+  const rows = await from
     .select({ id: vm.id })
     .from(vm)
     .where(

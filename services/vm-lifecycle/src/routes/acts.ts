@@ -11,7 +11,7 @@ import type { SizeOf } from '../core/act.ts';
 import { consoleUrl } from '../core/console-url.ts';
 import { mayNot, readsAsTeam } from '../core/may.ts';
 import { readOwned } from '../owning/whose.ts';
-import { measure, type Readings } from '../quota/room.ts';
+import { measure, unmeasured } from '../quota/room.ts';
 import { act } from '../schema.ts';
 import type { PeopleDeps } from './people-deps.ts';
 
@@ -46,20 +46,8 @@ const listed = 1_000;
 /** What people ask of a VM: its power, its size and its end. Long, since it is a list of routes. */
 export function actRoutes(deps: PeopleDeps): FastifyPluginAsyncTypebox {
   const { database, asker, makers, tasks, log, limits } = deps;
-  const measured = new WeakMap<object, Readings>();
   const show = (stored: StoredAct) => actResource(stored, asker.waiting(stored.id));
   return async (app) => {
-    // What a node has is measured before the transaction in which that is judged, and only for who may ask.
-    app.addHook('preHandler', async (request) => {
-      const { act: what } = (request.body ?? {}) as Partial<Static<typeof Body>>;
-      if (what !== 'start' && what !== 'resize') return;
-      const params = request.params as Static<typeof Params>;
-      const owned = await readOwned(database.orm, params.id);
-      if (owned === undefined || mayNot(what, request.who, owned.whose)) return;
-      const { vm } = owned;
-      const hypervisor = deps.hypervisors.get(vm.hypervisor)?.poller.hypervisor;
-      measured.set(params, await measure(makers.get(vm.hypervisor), hypervisor, vm));
-    });
     commandRoute(app, deps, {
       method: 'POST',
       url: '/vms/:id/acts',
@@ -77,13 +65,22 @@ export function actRoutes(deps: PeopleDeps): FastifyPluginAsyncTypebox {
         'not-larger': 400,
         'not-identified': 503,
       },
-      async run(tx, { params, body, who }) {
-        const readings = measured.get(params) ?? { storages: new Map() };
+      // What a node has is measured before the transaction in which that is judged, and only for who may ask.
+      async prepare({ params, body: { act: what }, who }) {
+        const at = deps.clock.now();
+        if (what !== 'start' && what !== 'resize') return unmeasured(at);
+        const owned = await readOwned(database.orm, params.id);
+        if (owned === undefined || mayNot(what, who, owned.whose)) return unmeasured(at);
+        const { vm } = owned;
+        const hypervisor = deps.hypervisors.get(vm.hypervisor)?.poller.hypervisor;
+        return await measure(makers.get(vm.hypervisor), hypervisor, { place: vm, at });
+      },
+      async run(tx, { params, body, who, prepared: measured }) {
         const named = typeof body.size === 'string' ? deps.sizes[body.size] : body.size;
         const size = named && sizeOfBody(named);
         const asked = { vm: params.id, what: body.act, name: body.name, size, who };
         const canChange = (hypervisor: string) => makers.has(hypervisor);
-        const made = await requestAct(tx, { log, tasks, limits, canChange, readings }, asked);
+        const made = await requestAct(tx, { log, tasks, limits, canChange, measured }, asked);
         return isRefusal(made) ? made : actResource(made);
       },
     });

@@ -22,13 +22,11 @@ export function leaseRoutes(
       summary: 'Renew the lease of a VM that runs, to its whole length from now on',
       params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
       answer: VmLease,
-      statuses: { 'not-your-vm': 403, 'owner-gone': 403 },
+      statuses: { 'not-allowed': 403, 'owner-gone': 403 },
       prepare: async ({ who }) =>
         isOfTeam(who) || who.person === undefined ? undefined : await goneOwner(deps, who.person),
       async run(tx, { params: { id }, who }) {
-        const { person, name } = who;
-        const asked = { vm: id, person, isTeam: isOfTeam(who) };
-        const done = await renewVm(tx, { log: deps.log, actor: name, rules }, asked);
+        const done = await renewVm(tx, { log: deps.log, actor: who.name, rules }, { vm: id, who });
         return isRefusal(done) ? done : leaseOf(done);
       },
     });

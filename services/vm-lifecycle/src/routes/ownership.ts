@@ -4,7 +4,7 @@ import type { Tx } from '@huismeester/database';
 import { isRefusal, type Refusal, refuse } from '@huismeester/events';
 import { commandRoute, type Identity, itemRoute } from '@huismeester/service';
 import { Type } from 'typebox';
-import { isOfTeam, mayNot, readsAsTeam } from '../core/may.ts';
+import { mayNotOffer, readsAsTeam } from '../core/may.ts';
 import type { Which } from '../core/ownership.ts';
 import { leaseTask } from '../leasing/lease-task.ts';
 import { acceptVm, endOfferOf, offerVm } from '../owning/commands.ts';
@@ -62,16 +62,14 @@ export function ownershipRoutes(deps: PeopleDeps): FastifyPluginAsyncTypebox {
       async prepare({ params: { id }, body, who }) {
         const owned = await readOwned(database.orm, id);
         if (owned === undefined) return notListed(id);
-        return mayNotOffer(owned, who) ?? (await personNamed(deps, body.person));
+        return mayNotOffer(who, owned.whose) ?? (await personNamed(deps, body.person));
       },
       async run(tx, { params: { id }, who, prepared: to, matches }) {
         const known = await identified(tx, id);
         if (isRefusal(known)) return known;
         const { which } = known;
-        const no = mayNotOffer(known, who);
-        if (no) return no;
-        if (!matches(resource(known))) return refuse('stale', `Whose VM ${id} is has changed; read it again`);
-        const done = await offerVm(tx, { log, actor: who.name }, { which, to });
+        const asked = { which, to, asker: who, matches: (now: OwnedVm) => matches(resource(now)) };
+        const done = await offerVm(tx, { log, actor: who.name }, asked);
         return isRefusal(done) ? done : await after(tx, id);
       },
     });
@@ -105,18 +103,10 @@ export function ownershipRoutes(deps: PeopleDeps): FastifyPluginAsyncTypebox {
       async run(tx, { params: { id }, who }) {
         const known = await identified(tx, id);
         if (isRefusal(known)) return known;
-        const { whose, which } = known;
-        // Also once nothing can come of it, since the VM is space-wide by now.
-        const mayOffer = isOfTeam(who) || (who.person !== undefined && who.person === whose.owner);
-        return await endOfferOf(tx, { log, actor: who.name }, { which, person: who.person, mayOffer });
+        return await endOfferOf(tx, { log, actor: who.name }, { which: known.which, asker: who });
       },
     });
   };
-}
-
-function mayNotOffer({ whose }: OwnedVm, who: Identity): Refusal | undefined {
-  const no = mayNot(whose.owner === undefined ? 'adopt' : 'hand-over', who, whose);
-  return no && refuse(no.code, no.title, no);
 }
 
 function notListed(id: string): Refusal {

@@ -15,7 +15,8 @@ import { createDriver } from '../../src/creating/driver.ts';
 import { retryCreation } from '../../src/creating/ending.ts';
 import type { CreatingPorts } from '../../src/creating/ports.ts';
 import { readCreation } from '../../src/creating/store.ts';
-import { beginOwnership, endOwnership } from '../../src/owning/commands.ts';
+import { beginOwnership } from '../../src/owning/commands.ts';
+import { endOwnership } from '../../src/owning/end.ts';
 import { ownershipId } from '../../src/owning/ownership-id.ts';
 import { tables } from '../../src/schema.ts';
 import { aroundEach, Killed, type killAt } from '../moments.ts';
@@ -49,13 +50,13 @@ export async function openDriven(simulator: ProxmoxSimulator) {
   const ports: CreatingPorts = {
     sshKeys: async () => undefined,
     takeQuota: async () => undefined,
-    mayCreateFor: async () => undefined,
+    refuseCreation: async () => undefined,
     beginOwnership: async (tx, { name: _, ...made }) => {
       await beginOwnership(tx, log, { ...made, how: 'created', actor: 'service:vm-lifecycle' });
     },
     endOwnership: async (which) => {
-      const ended = { id: ownershipId(which), because: 'destroyed', actor: 'service:vm-lifecycle' } as const;
-      await database.transaction((tx) => endOwnership(tx, log, ended));
+      const gone = { vm: which.vm, ownership: ownershipId(which), because: 'destroyed' } as const;
+      await database.transaction((tx) => endOwnership(tx, log, gone));
     },
   };
   const contextWith = (killer: Killer): CreatingContext => {
@@ -63,7 +64,7 @@ export async function openDriven(simulator: ProxmoxSimulator) {
       settings,
       maker: aroundEach(maker, undefined, killer),
       hypervisor: aroundEach(hypervisor, undefined, killer),
-      others: new Set(),
+      others: new Map(),
       room: { latest: undefined },
     };
     return {
