@@ -1,6 +1,6 @@
 import type { Tx } from '@huismeester/database';
 import { type Refusal, refuse } from '@huismeester/events';
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import type { ActState } from '../core/act.ts';
 import { countedVm, usesAnything } from '../core/counted.ts';
 import { type Account, type Amounts, type CountedVm, overQuota } from '../core/quota.ts';
@@ -26,18 +26,22 @@ export async function takeQuota(
   return over && refuse(over.code, over.title, over);
 }
 
+/** One that was made a moment ago, and which the next listing has running: until then its row may still say that it is off. */
+const isJustDone = sql`${creation.state} ->> 'step' = 'done' and (${creation.state} -> 'steps' -> -1 ->> 'at')::timestamptz > now() - interval '1 minute'`;
+
 /** What a person may use, and uses: their VMs and those that are being made. Space-wide and core VMs count for nobody. */
 export async function readAccount(from: Reader, { allowed }: Limits, person: string): Promise<Account> {
   const owned = await from
     .select()
     .from(ownership)
     .where(and(eq(ownership.owner, person), eq(ownership.ended, false)));
-  const open = await from
+  const made = await from
     .select()
     .from(creation)
-    .where(and(eq(creation.owner, person), eq(creation.open, true)));
+    .where(and(eq(creation.owner, person), or(eq(creation.open, true), isJustDone)));
   // Another may have the number of one of which nothing is left.
-  const making = open.filter(({ state }) => usesAnything(state));
+  const making = made.filter(({ open, state }) => open && usesAnything(state));
+  const done = made.filter(({ open }) => !open);
   const ids = owned.map((each) => each.vm);
   // Before the VMs: what was asked is over only once it stands in the VM's row.
   const acts = await readActs(from, ids);
@@ -46,7 +50,9 @@ export async function readAccount(from: Reader, { allowed }: Limits, person: str
     const row = listed.find((each) => each.id === of && each.incarnation === which.incarnation);
     if (row !== undefined && row.class !== 'participant') return [];
     const own = acts.filter(({ state }) => state.ownership === id);
-    return [countedVm(of, { listed: row, acts: own, making: making.find(isOf(which))?.state })];
+    const unseen = row?.status === 'running' ? undefined : done.find(isOf(which));
+    const begun = making.find(isOf(which)) ?? unseen;
+    return [countedVm(of, { listed: row, acts: own, making: begun?.state })];
   });
   const unborn = making.filter((each) => !owned.some(isOf(each)));
   return { allowed, vms: [...vms, ...unborn.map(beingMade)] };
