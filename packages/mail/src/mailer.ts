@@ -38,7 +38,7 @@ export function createMailer(options: MailerOptions): Mailer {
     async send({ id, to, subject, text, html, date, language }) {
       if (!isUsableAddress(to.address)) {
         return {
-          outcome: 'refused-for-good',
+          outcome: 'rejected',
           code: 'no-address',
           why: 'the address is none that mail can go to',
         };
@@ -58,8 +58,8 @@ export function createMailer(options: MailerOptions): Mailer {
         });
         // With one recipient a refusal is an error; whoever is in here all the same was not written to.
         return rejected.length === 0
-          ? { outcome: 'handed' }
-          : { outcome: 'ours', why: 'the recipient was refused' };
+          ? { outcome: 'accepted' }
+          : { outcome: 'unavailable', why: 'the recipient was refused' };
       } catch (error) {
         return outcomeOf(error as Failure);
       }

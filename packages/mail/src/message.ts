@@ -20,12 +20,12 @@ export interface Message {
 }
 
 /**
- * What became of an attempt. `handed`: the mail server took it. `refused-for-good`: it will never take it for this very person. `later`: it refused
- * this person for now (4xx), such as by greylisting. `ours`: it failed for a reason that has nothing to do with the person. `why` is for people and
+ * What became of an attempt, in the terms of SMTP (RFC 5321, 4.2.1). `accepted`: the server took the message. `rejected`: a permanent failure for this recipient.
+ * `deferred`: a transient one (4xx), such as greylisting. `unavailable`: it failed for whatever recipient. `why` is for people and
  * has neither address nor secret.
  */
 export type Outcome =
-  | { readonly outcome: 'handed' }
-  | { readonly outcome: 'refused-for-good'; readonly code: 'no-address' | number; readonly why: string }
-  | { readonly outcome: 'later'; readonly code: number; readonly why: string }
-  | { readonly outcome: 'ours'; readonly why: string };
+  | { readonly outcome: 'accepted' }
+  | { readonly outcome: 'rejected'; readonly code: 'no-address' | number; readonly why: string }
+  | { readonly outcome: 'deferred'; readonly code: number; readonly why: string }
+  | { readonly outcome: 'unavailable'; readonly why: string };

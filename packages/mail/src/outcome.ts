@@ -24,12 +24,12 @@ export function outcomeOf(failure: Failure): Outcome {
   const { command, responseCode: code } = failure;
   const isAnswer = typeof code === 'number' && (command === 'RCPT TO' || command === 'DATA');
   if (!isAnswer || ofSession.has(code) || /^[245]\d\d[ -][45]\.[347]\./.test(String(failure.response))) {
-    return { outcome: 'ours', why: whyOf(failure) };
+    return { outcome: 'unavailable', why: whyOf(failure) };
   }
   const why = `the mail server answered ${code} to ${command === 'DATA' ? 'the message' : 'the address'}`;
-  if (code >= 500 && code < 600) return { outcome: 'refused-for-good', code, why };
-  if (code >= 400 && code < 500) return { outcome: 'later', code, why };
-  return { outcome: 'ours', why };
+  if (code >= 500 && code < 600) return { outcome: 'rejected', code, why };
+  if (code >= 400 && code < 500) return { outcome: 'deferred', code, why };
+  return { outcome: 'unavailable', why };
 }
 
 const words: Readonly<Record<string, string>> = {

@@ -38,7 +38,7 @@ const message = (address: string, more: Partial<Message> & { name?: string } = {
 describe('a message', () => {
   it('goes to one person, in two forms, as no answer to anything', async () => {
     const { server, mailer } = await both();
-    expect(await mailer.send(message('ann@space.example', { name: 'Ann' }))).toEqual({ outcome: 'handed' });
+    expect(await mailer.send(message('ann@space.example', { name: 'Ann' }))).toEqual({ outcome: 'accepted' });
     const [mail] = server.mails;
     expect(mail).toMatchObject({ from: 'noreply@space.example', to: ['ann@space.example'] });
     expect(mail?.header('auto-submitted')).toBe('auto-generated');
@@ -55,7 +55,7 @@ describe('a message', () => {
     "O'Brien; x",
   ])('to %j goes to that person alone', async (name) => {
     const { server, mailer } = await both();
-    expect(await mailer.send(message('ann@space.example', { name }))).toEqual({ outcome: 'handed' });
+    expect(await mailer.send(message('ann@space.example', { name }))).toEqual({ outcome: 'accepted' });
     expect(server.mails.map(({ to }) => to)).toEqual([['ann@space.example']]);
     expect(server.mails[0]?.header('bcc')).toBeUndefined();
   });
@@ -65,7 +65,7 @@ describe('a message', () => {
     async (address) => {
       const { server, mailer } = await both();
       expect(await mailer.send(message(address))).toMatchObject({
-        outcome: 'refused-for-good',
+        outcome: 'rejected',
         code: 'no-address',
       });
       expect(server.connections()).toBe(0);
@@ -81,29 +81,25 @@ describe('a message', () => {
 
 describe('a refusal', () => {
   it.each<readonly [string, MailServerOptions, object]>([
-    [
-      '550 to the address',
-      { onRecipient: () => ({ code: 550 }) },
-      { outcome: 'refused-for-good', code: 550 },
-    ],
-    ['554 to the message', { onMessage: () => ({ code: 554 }) }, { outcome: 'refused-for-good', code: 554 }],
-    ['451 to the address', { onRecipient: () => ({ code: 451 }) }, { outcome: 'later', code: 451 }],
-    ['450 to the message', { onMessage: () => ({ code: 450 }) }, { outcome: 'later', code: 450 }],
-    ['421 to the address', { onRecipient: () => ({ code: 421 }) }, { outcome: 'ours' }],
-    ['530 to the address', { onRecipient: () => ({ code: 530 }) }, { outcome: 'ours' }],
+    ['550 to the address', { onRecipient: () => ({ code: 550 }) }, { outcome: 'rejected', code: 550 }],
+    ['554 to the message', { onMessage: () => ({ code: 554 }) }, { outcome: 'rejected', code: 554 }],
+    ['451 to the address', { onRecipient: () => ({ code: 451 }) }, { outcome: 'deferred', code: 451 }],
+    ['450 to the message', { onMessage: () => ({ code: 450 }) }, { outcome: 'deferred', code: 450 }],
+    ['421 to the address', { onRecipient: () => ({ code: 421 }) }, { outcome: 'unavailable' }],
+    ['530 to the address', { onRecipient: () => ({ code: 530 }) }, { outcome: 'unavailable' }],
     [
       'relaying denied',
       { onRecipient: () => ({ code: 554, text: '5.7.1 <ann@space.example>: Relay access denied' }) },
-      { outcome: 'ours' },
+      { outcome: 'unavailable' },
     ],
     [
       'no such mailbox',
       { onRecipient: () => ({ code: 550, text: '5.1.1 <ann@space.example> is nobody' }) },
-      { outcome: 'refused-for-good', code: 550 },
+      { outcome: 'rejected', code: 550 },
     ],
-    ['550 to the sender', { onFrom: () => ({ code: 550 }) }, { outcome: 'ours' }],
-    ['a broken connection in the message', { onMessage: () => 'drop' }, { outcome: 'ours' }],
-    ['a broken connection at the address', { onRecipient: () => 'drop' }, { outcome: 'ours' }],
+    ['550 to the sender', { onFrom: () => ({ code: 550 }) }, { outcome: 'unavailable' }],
+    ['a broken connection in the message', { onMessage: () => 'drop' }, { outcome: 'unavailable' }],
+    ['a broken connection at the address', { onRecipient: () => 'drop' }, { outcome: 'unavailable' }],
   ])('by %s', async (_, options, expected) => {
     const { server, mailer } = await both(options);
     const outcome = await mailer.send(message('ann@space.example'));
@@ -133,15 +129,15 @@ describe('a server', () => {
       { username: 'us', password: 'wrong' },
     );
     const outcome = await mailer.send(message('ann@space.example'));
-    expect(outcome).toMatchObject({ outcome: 'ours', why: expect.stringContaining('login') });
+    expect(outcome).toMatchObject({ outcome: 'unavailable', why: expect.stringContaining('login') });
     expect(JSON.stringify(outcome)).not.toContain('wrong');
     await expect(mailer.check()).rejects.toThrow('refuses our login');
     await server.close();
-    expect(await mailer.send(message('ann@space.example'))).toMatchObject({ outcome: 'ours' });
+    expect(await mailer.send(message('ann@space.example'))).toMatchObject({ outcome: 'unavailable' });
     const { cert, key } = await sign({ name: 'localhost' });
     const strict = await both({ tls: { cert, key } }, { requireTls: true });
     const untrusted = await strict.mailer.send(message('ann@space.example'));
-    expect(untrusted).toMatchObject({ outcome: 'ours', why: expect.stringContaining('certificate') });
+    expect(untrusted).toMatchObject({ outcome: 'unavailable', why: expect.stringContaining('certificate') });
   });
 
   it('is spoken to over TLS, with a login', async () => {
@@ -153,13 +149,13 @@ describe('a server', () => {
       { ...login, requireTls: true, ca: authority.cert },
     );
     await mailer.check();
-    expect(await mailer.send(message('ann@space.example'))).toEqual({ outcome: 'handed' });
+    expect(await mailer.send(message('ann@space.example'))).toEqual({ outcome: 'accepted' });
     expect(server.mails).toHaveLength(1);
   });
 
   it('that has no STARTTLS gets nothing where TLS is required', async () => {
     const { server, mailer } = await both({}, { requireTls: true });
-    expect(await mailer.send(message('ann@space.example'))).toMatchObject({ outcome: 'ours' });
+    expect(await mailer.send(message('ann@space.example'))).toMatchObject({ outcome: 'unavailable' });
     expect(server.mails).toEqual([]);
   });
 

@@ -121,7 +121,7 @@ export const ruleMode = policySchema.table('rule_mode', {
 });
 
 /**
- * The outbox: one row for each notice to one person, or to the team (`person` null). Written in the transaction of the decision that it follows
+ * The outbox: one row for each notice to one person, or to the team (`person` empty), or to a target beside mail (`person` is its name). Written in the transaction of the decision that it follows
  * from; sent after that, the attempt recorded first. Neither name nor address is in it: they are asked of membership when it is sent.
  */
 export const notice = policySchema.table(

@@ -29,10 +29,10 @@ export const tuesday = Date.parse('2026-11-03T12:00:00+01:00');
 export type Mail = 'takes' | 'refuses' | 'later' | 'away';
 
 const outcomes = {
-  takes: { outcome: 'handed' },
-  refuses: { outcome: 'refused-for-good', code: 550, why: 'nobody here' },
-  later: { outcome: 'later', code: 451, why: 'try again' },
-  away: { outcome: 'ours', why: 'it does not answer' },
+  takes: { outcome: 'accepted' },
+  refuses: { outcome: 'rejected', code: 550, why: 'nobody here' },
+  later: { outcome: 'deferred', code: 451, why: 'try again' },
+  away: { outcome: 'unavailable', why: 'it does not answer' },
 } as const;
 
 /** The id of a VM's ownership, and of its lease, in tests. */
@@ -154,7 +154,7 @@ export class LeaseSpace extends PowerSpace {
       const mail = this.mail.get(notice.to.person) ?? this.mailOfAll;
       const before = this.tried.get(key);
       // What failed for a reason of ours is tried every few minutes: here as soon as that reason is over.
-      if (before && (before.says.later ? this.now < before.next : mail === 'away')) continue;
+      if (before && (before.says.deferred ? this.now < before.next : mail === 'away')) continue;
       this.answered(notice, mail);
       const row = { says: before?.says ?? {} } as NoticeRow;
       const ended: Ended = endedBy(outcomes[mail], [row], this.now);
@@ -172,7 +172,7 @@ export class LeaseSpace extends PowerSpace {
 
   /** When somebody who was refused for now is tried again, ms since 1970. */
   private get triedAt(): number {
-    return Math.min(...[...this.tried.values()].flatMap(({ next, says }) => (says.later ? [next] : [])));
+    return Math.min(...[...this.tried.values()].flatMap(({ next, says }) => (says.deferred ? [next] : [])));
   }
 
   /** Time goes on, and VMs that are to be stopped go off within a minute, but for those that are `stubborn`. */

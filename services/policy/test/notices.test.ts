@@ -162,12 +162,12 @@ describe('what is ours', () => {
     await outbox.pass(2 * day, 12 * hour);
     const [row] = await outbox.rows(person);
     expect(row).toMatchObject({ state: 'queued' });
-    expect(row?.says.oursSince).toBeDefined();
+    expect(row?.says.unavailableSince).toBeDefined();
     expect(await outbox.events()).toEqual([]);
     server = await startMailServer({ port: server.port });
     await outbox.pass(5 * minute);
     expect(await state(person)).toEqual(['handed']);
-    expect((await outbox.rows(person))[0]?.says).not.toHaveProperty('oursSince');
+    expect((await outbox.rows(person))[0]?.says).not.toHaveProperty('unavailableSince');
   }, 60_000);
 
   it('is a directory that is unknown, and a membership that is away; who is gone from a complete read is not', async () => {

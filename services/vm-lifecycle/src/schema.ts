@@ -177,7 +177,7 @@ export const creation = schema.table(
   ],
 );
 
-/** What people ask of a VM's power, its size or its end, until it is done (people/). */
+/** What people ask of a VM's power, its size or its end, until it is done (asking/). */
 export const act = schema.table(
   'act',
   {

@@ -3,6 +3,7 @@ import { parseSettings } from '@huismeester/service';
 import { waitFor } from '@huismeester/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openHypervisor } from '../src/adapters/proxmox.ts';
+import { portsOf } from '../src/creating/others.ts';
 import { projectIdOf } from '../src/owning/ownership-id.ts';
 import { promotions } from '../src/projects/aggregates.ts';
 import { carryOutPromotions } from '../src/projects/carry-out.ts';
@@ -320,6 +321,22 @@ test('one more VM is asked for, granted, made once, and follows its project', as
   await put(cas, `/promotions/${asked.body.id}/decision`, { how: 'granted', because: 'it grew' });
   expect(await may()).toBeUndefined();
   expect(await refuseCreationFor(orm(), project, someone(bob).id)).toMatchObject({ clause: 'SPACE-5' });
+  const {
+    log,
+    running: { database },
+  } = space.home;
+  const nothing = { vms: 0, cores: 0, memory: '0GiB', disk: '0GiB' };
+  const settings = { quota: nothing, reserve: { memory: 85, storage: 90 } };
+  const { takeQuota } = portsOf({
+    ask: () => Promise.reject(new Error('nobody is asked')),
+    database,
+    log,
+    settings,
+  });
+  const takes = (of: string | undefined) =>
+    database.transaction((tx) => takeQuota(tx, { person: someone(ann).id, project: of }, { vms: 1 }));
+  expect(await takes(undefined)).toMatchObject({ code: 'quota-exceeded' });
+  expect(await takes(project)).toBeUndefined();
   await owned(507, someone(ann), project);
   expect(await may()).toMatchObject({ code: 'ask-first' });
   await space.home.running.database.transaction((tx) =>

@@ -57,11 +57,20 @@ test.each([
     ['hypervisors.0.templates.0.vmid'],
   ],
   [
+    'one template under two names',
+    { ...pve, templates: [debian, { ...debian, id: 'debian-13' }] },
+    ['hypervisors.0.templates.1.vmid'],
+  ],
+  [
     'a container template with a vmid, and no bridge',
     { ...without('bridge'), templates: [{ ...debian, kind: 'lxc' }] },
     ['hypervisors.0.bridge', 'hypervisors.0.templates.0.ostemplate', 'hypervisors.0.templates.0.vmid'],
   ],
-  ['two templates of one id', { ...pve, templates: [debian, debian] }, ['hypervisors.0.templates.1.id']],
+  [
+    'two templates of one id',
+    { ...pve, templates: [debian, { ...debian, vmid: 9001 }] },
+    ['hypervisors.0.templates.1.id'],
+  ],
 ])('%s is refused', (_, hypervisor, paths) => {
   expect(wrong(hypervisor)).toEqual(paths);
 });

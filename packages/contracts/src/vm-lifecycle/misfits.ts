@@ -61,11 +61,13 @@ function ofTemplates({ vmids, templates = [] }: Hypervisor, at: At): Misfit[] {
   const each = templates.flatMap((template, index): Misfit[] => {
     if (template === undefined) return [];
     const { vmid } = template;
+    const another = vmid !== undefined && templates.findIndex((other) => other?.vmid === vmid) < index;
     const within = vmid !== undefined && from !== undefined && to !== undefined && vmid >= from && vmid <= to;
     const path = at('templates', index, 'vmid');
     const allowed = `a number outside of vmids (${from} to ${to}), where only VMs of participants stand`;
     return [
       ...ofKind(template, (...rest) => at('templates', index, ...rest)),
+      ...(another ? [{ path, found: `${vmid}, as in another`, allowed: 'a value that no other has' }] : []),
       ...(within ? [{ path, found: String(vmid), allowed }] : []),
     ];
   });

@@ -18,7 +18,7 @@ export interface DeliveryFact {
   /** When it was handed over, or failed for good. */
   readonly endedAt?: number;
   /** Since when it does not go out for a reason that has nothing to do with the person. */
-  readonly ours?: number;
+  readonly unavailableSince?: number;
   /** Why it was not handed over; neither name nor address. */
   readonly error?: string;
 }

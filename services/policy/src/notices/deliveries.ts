@@ -5,7 +5,7 @@ import { notice as table } from '../schema.ts';
 const delivery = sql`jsonb_strip_nulls(jsonb_build_object(
   'kind', kind, 'subject', subject, 'moment', moment, 'person', person, 'state', state,
   'queuedAt', round(extract(epoch from queued_at) * 1000), 'endedAt', round(extract(epoch from ended_at) * 1000),
-  'ours', case when state = 'queued' then says -> 'oursSince' end, 'error', error))`;
+  'unavailableSince', case when state = 'queued' then says -> 'unavailableSince' end, 'error', error))`;
 
 /** The notices of these kinds to people, by their ids, as rows (kind, key, state); further conditions may follow. */
 export const deliveriesOf = (kinds: readonly string[]) => sql`
@@ -25,4 +25,4 @@ export const newestDeliveries = sql`
   union all (select distinct on (person) 'delivery', ${key}, null, ${delivery} from ${table}
     where state in ('handed', 'failed-for-good') and length(person) = 36 order by person, ended_at desc)
   union all (select 'delivery', ${key}, null, ${delivery} from ${table}
-    where state = 'queued' and says ? 'oursSince' and length(person) = 36 order by (says ->> 'oursSince')::numeric limit 1)`;
+    where state = 'queued' and says ? 'unavailableSince' and length(person) = 36 order by (says ->> 'unavailableSince')::numeric limit 1)`;

@@ -91,7 +91,7 @@ function columns(row: NoticeRow, ended: Ended, now: Date): Partial<typeof table.
   if (ended.state === 'queued') {
     return { nextAt: new Date(ended.next), error: ended.error, says: { ...row.says, ...ended.says } };
   }
-  const { oursSince: _, ...says } = row.says;
+  const { unavailableSince: _, ...says } = row.says;
   return {
     state: ended.state,
     endedAt: now,

@@ -5,9 +5,9 @@ import { warningKinds } from '../rules/lease/warning.ts';
 export interface NoticeSays extends NoticeText {
   readonly severity: Notice['severity'];
   /** Since when, and how often, the mail server refuses this person for now (4xx). */
-  readonly later?: { readonly since: number; readonly times: number };
+  readonly deferred?: { readonly since: number; readonly times: number };
   /** Since when it does not go out for a reason that is ours. */
-  readonly oursSince?: number;
+  readonly unavailableSince?: number;
 }
 
 /** What rows are kept under that go to a place beside mail instead of a person. */

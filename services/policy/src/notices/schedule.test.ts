@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { afterHoliday, digestTime, nextLater, nextOurs } from './schedule.ts';
+import { afterHoliday, digestTime, nextWhenDeferred, nextWhenUnavailable } from './schedule.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -9,11 +9,11 @@ const at = (iso: string) => Date.parse(iso);
 describe('a refusal for now', () => {
   it('is tried after 5, 15 and 60 minutes, then hourly, to a day from the first', () => {
     let now = 0;
-    let later: ReturnType<typeof nextLater>['later'] | undefined;
+    let deferred: ReturnType<typeof nextWhenDeferred>['deferred'] | undefined;
     const tried: number[] = [];
     for (;;) {
-      const found = nextLater(later, now);
-      later = found.later;
+      const found = nextWhenDeferred(deferred, now);
+      deferred = found.deferred;
       if (found.next === undefined) break;
       now = found.next;
       tried.push(now / minute);
@@ -25,8 +25,8 @@ describe('a refusal for now', () => {
 });
 
 it('what is ours is tried again in five minutes at the latest, for ever', () => {
-  expect(nextOurs(0, 0)).toBe(minute);
-  expect(nextOurs(0, 48 * hour)).toBe(48 * hour + 5 * minute);
+  expect(nextWhenUnavailable(0, 0)).toBe(minute);
+  expect(nextWhenUnavailable(0, 48 * hour)).toBe(48 * hour + 5 * minute);
 });
 
 it('a digest goes at its civil time, over a change of the clocks too', () => {

@@ -6,9 +6,9 @@ const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
 /** After which of its refusals for now (4xx) a message is tried again how long after, ms; hourly after that, to a day from the first. */
-const laterMs = [5 * minuteMs, 15 * minuteMs, hourMs];
-/** How soon what failed for a reason of ours is tried again, ms: by then all that waits is tried. */
-const oursMs = [minuteMs, 2 * minuteMs, 5 * minuteMs];
+const deferredMs = [5 * minuteMs, 15 * minuteMs, hourMs];
+/** How soon what failed for everybody is tried again, ms: by then all that waits is tried. */
+const unavailableMs = [minuteMs, 2 * minuteMs, 5 * minuteMs];
 /** How long the same open thing is not said again, ms. */
 export const againMs = 7 * dayMs;
 
@@ -16,20 +16,20 @@ export const againMs = 7 * dayMs;
  * When somebody is tried again whom the mail server refuses for now, ms since 1970; undefined: it is given up. That is not "failed for good": it
  * ends undelivered, so that a lease that hangs on it is not over.
  */
-export function nextLater(
-  later: NoticeSays['later'],
+export function nextWhenDeferred(
+  deferred: NoticeSays['deferred'],
   now: number,
-): { next?: number; later: NonNullable<NoticeSays['later']> } {
-  const { since, times } = later ?? { since: now, times: 0 };
-  const next = now + (laterMs[times] ?? hourMs);
+): { next?: number; deferred: NonNullable<NoticeSays['deferred']> } {
+  const { since, times } = deferred ?? { since: now, times: 0 };
+  const next = now + (deferredMs[times] ?? hourMs);
   const tried = { since, times: times + 1 };
-  return next > since + dayMs ? { later: tried } : { next, later: tried };
+  return next > since + dayMs ? { deferred: tried } : { next, deferred: tried };
 }
 
-/** When what failed for a reason of ours is tried again, ms since 1970: for ever. */
-export function nextOurs(since: number, now: number): number {
+/** When what failed for everybody is tried again, ms since 1970: for ever. */
+export function nextWhenUnavailable(since: number, now: number): number {
   const passed = now - since;
-  return now + (oursMs.find((each) => passed < each) ?? oursMs.at(-1) ?? minuteMs);
+  return now + (unavailableMs.find((each) => passed < each) ?? unavailableMs.at(-1) ?? minuteMs);
 }
 
 /** When a notice that waits for the digest goes, ms since 1970. */

@@ -6,7 +6,7 @@ import type { NoticeRow } from './due.ts';
 import type { NoticePlan } from './plan.ts';
 import type { Ended } from './record.ts';
 import { isWarning } from './says.ts';
-import { afterHoliday, nextLater, nextOurs } from './schedule.ts';
+import { afterHoliday, nextWhenDeferred, nextWhenUnavailable } from './schedule.ts';
 
 type Known = Extract<ContactAnswer, { state: 'known' }>;
 
@@ -22,8 +22,9 @@ export async function reach(ask: AskService, rows: readonly NoticeRow[], now: nu
       throw error;
     },
   );
-  if (answer instanceof Unanswered) return ours(rows, `membership does not answer: ${answer.message}`, now);
-  if (answer.state === 'unknown') return ours(rows, 'the directory is not known now', now);
+  if (answer instanceof Unanswered)
+    return unavailable(rows, `membership does not answer: ${answer.message}`, now);
+  if (answer.state === 'unknown') return unavailable(rows, 'the directory is not known now', now);
   const address = answer.state === 'known' ? answer.mail.find(isUsableAddress) : undefined;
   if (answer.state === 'known' && address !== undefined) return { contact: answer, address };
   const error = 'the directory, read whole, has no address that mail can go to';
@@ -67,27 +68,32 @@ export async function sendTo(
 /** What an attempt means for the rows of the message. */
 export function endedBy(outcome: Outcome, rows: readonly NoticeRow[], now: number): Ended {
   switch (outcome.outcome) {
-    case 'handed':
+    case 'accepted':
       return { state: 'handed' };
-    case 'refused-for-good': {
+    case 'rejected': {
       const { code, why: error } = outcome;
       if (code === 'no-address') return { state: 'failed-for-good', because: 'no-address', error };
       return { state: 'failed-for-good', because: 'refused', code, error };
     }
-    case 'later': {
+    case 'deferred': {
       const { code, why: error } = outcome;
-      const { next, later } = nextLater(rows[0]?.says.later, now);
+      const { next, deferred } = nextWhenDeferred(rows[0]?.says.deferred, now);
       if (next === undefined)
         return { state: 'dropped', error: `given up after a day: ${error}`, gaveUp: { code } };
-      return { state: 'queued', next, error, says: { later } };
+      return { state: 'queued', next, error, says: { deferred } };
     }
-    case 'ours':
-      return ours(rows, outcome.why, now);
+    case 'unavailable':
+      return unavailable(rows, outcome.why, now);
   }
 }
 
 /** It fails for a reason that has nothing to do with the person: it is tried for ever. */
-function ours(rows: readonly NoticeRow[], error: string, now: number): Ended {
-  const oursSince = rows[0]?.says.oursSince ?? now;
-  return { state: 'queued', next: nextOurs(oursSince, now), error, says: { oursSince } };
+function unavailable(rows: readonly NoticeRow[], error: string, now: number): Ended {
+  const unavailableSince = rows[0]?.says.unavailableSince ?? now;
+  return {
+    state: 'queued',
+    next: nextWhenUnavailable(unavailableSince, now),
+    error,
+    says: { unavailableSince },
+  };
 }

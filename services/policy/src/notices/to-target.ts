@@ -4,7 +4,7 @@ import type { NoticeRow } from './due.ts';
 import type { NoticePlan } from './plan.ts';
 import type { Ended } from './record.ts';
 import type { Target } from './says.ts';
-import { nextLater } from './schedule.ts';
+import { nextWhenDeferred } from './schedule.ts';
 
 const deadlineMs = 10_000;
 
@@ -16,9 +16,9 @@ export async function sendToTarget(
 ): Promise<Ended> {
   const error = await post(target, rows, { plan, ask, message });
   if (error === undefined) return { state: 'handed' };
-  const { next, later } = nextLater(rows[0]?.says.later, now);
+  const { next, deferred } = nextWhenDeferred(rows[0]?.says.deferred, now);
   if (next === undefined) return { state: 'dropped', error: `given up after a day: ${error}` };
-  return { state: 'queued', next, error, says: { later } };
+  return { state: 'queued', next, error, says: { deferred } };
 }
 
 async function post(

@@ -10,7 +10,7 @@ export interface LeaseState {
   readonly started: Date;
   readonly ends: Date;
   readonly renewals: number;
-  /** It ended early, and not since its time was over. */
+  /** It ended before its time, such as with its guest. */
   readonly over: boolean;
   /** Its onboot before we turned that off at the lease's end; null: we did not. */
   readonly onbootBefore: boolean | null;

@@ -122,7 +122,7 @@ async function findRoom(
   const refusal =
     (await nameTaken(tx, owner, name)) ??
     (await ports.refuseCreation(tx, owner, project)) ??
-    (await ports.takeQuota(tx, owner, { vms: 1, ...amounts })) ??
+    (await ports.takeQuota(tx, { person: owner, project }, { vms: 1, ...amounts })) ??
     (await overEveryNode(tx, site, reserve, { template, amounts }));
   if (refusal) return refusal;
   const { vmids } = site.settings;

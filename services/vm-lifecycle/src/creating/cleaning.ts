@@ -30,7 +30,7 @@ export async function cleaningUp(context: CreatingContext, site: Site, made: Sto
   return late || answer.code === 'forbidden' ? await over(context, made, true) : lookAgainMs;
 }
 
-/** Whoever looks at the hypervisor sees that only if tasks of others are shown to it. */
+/** The ownership ends here, since a poller whose token may not read other users' tasks would not see why the guest went. */
 async function removed(context: CreatingContext, { settings }: Site, made: Stored): Promise<Next> {
   const { hypervisor, vmid, state } = made;
   const { incarnation, project } = state;

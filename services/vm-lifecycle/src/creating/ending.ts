@@ -39,7 +39,11 @@ export async function retryCreation(
     scope: found ? [quotaScope(found.owner), vmidScope(found.hypervisor)] : [],
     events: async (tx, made) => {
       const { id, owner, state } = made;
-      const over = await context.ports.takeQuota(tx, owner, usedAgain(state));
+      const over = await context.ports.takeQuota(
+        tx,
+        { person: owner, project: state.project },
+        usedAgain(state),
+      );
       if (over) return over;
       const elsewhere = state.left === true ? [] : await freeNumber(tx, context, made);
       if (isRefusal(elsewhere)) return elsewhere;

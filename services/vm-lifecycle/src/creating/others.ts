@@ -2,6 +2,7 @@ import { type Service, Unanswered } from '@huismeester/service';
 import { beginOwnership } from '../owning/commands.ts';
 import { endOwnership } from '../owning/end.ts';
 import { ownershipId, projectIdOf } from '../owning/ownership-id.ts';
+import { readProject } from '../projects/read.ts';
 import { abandonProject, beginProject, refuseCreationFor } from '../projects/register.ts';
 import { takeQuota } from '../quota/account.ts';
 import { limitsOfSettings } from '../quota/limits.ts';
@@ -10,7 +11,12 @@ import type { CreatingPorts } from './ports.ts';
 const actor = 'service:vm-lifecycle';
 
 /** What making a VM takes of the rest of this service, and of membership. */
-export function portsOf({ ask, database, log, settings }: Service<'quota' | 'reserve'>): CreatingPorts {
+export function portsOf({
+  ask,
+  database,
+  log,
+  settings,
+}: Pick<Service<'quota' | 'reserve'>, 'ask' | 'database' | 'log' | 'settings'>): CreatingPorts {
   const limits = limitsOfSettings(settings);
   return {
     sshKeys: async (person) => {
@@ -22,7 +28,10 @@ export function portsOf({ ask, database, log, settings }: Service<'quota' | 'res
         throw error;
       }
     },
-    takeQuota: (tx, person, asked) => takeQuota(tx, limits, { person, asked }),
+    takeQuota: async (tx, { person, project }, asked) => {
+      const isSpaceWide = project !== undefined && (await readProject(tx, project))?.class === 'space-wide';
+      return isSpaceWide ? undefined : await takeQuota(tx, limits, { person, asked });
+    },
     refuseCreation: async (tx, person, project) =>
       project === undefined ? undefined : await refuseCreationFor(tx, project, person),
     beginOwnership: async (tx, { name, ...made }) => {

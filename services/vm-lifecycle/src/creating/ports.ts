@@ -19,8 +19,15 @@ interface MadeVm {
 export interface CreatingPorts {
   /** A person's SSH keys, as the directory has them, else as they gave them to us; undefined when that is not known. */
   readonly sshKeys: (person: string) => Promise<readonly string[] | undefined>;
-  /** Whether a person has room for it, under the lock `quota/<person>`; what was begun before counts. */
-  readonly takeQuota: (tx: Tx, person: string, asked: Partial<Amounts>) => Promise<Refusal | undefined>;
+  /**
+   * Whether a person has room for it, under the lock `quota/<person>`; what was begun before counts. What is made for a space-wide project counts
+   * for nobody.
+   */
+  readonly takeQuota: (
+    tx: Tx,
+    whose: { readonly person: string; readonly project: string | undefined },
+    asked: Partial<Amounts>,
+  ) => Promise<Refusal | undefined>;
   /** Why a person may not make a VM for this project; undefined is one of its own. */
   readonly refuseCreation: (
     tx: Tx,

@@ -9,7 +9,7 @@ import { readTurns } from './store.ts';
 
 const actor = 'service:vm-lifecycle';
 
-/** What is written of a creation, unless it has gone on meanwhile; `also` is done in the same transaction. */
+/** What is written of a creation, unless it has gone on meanwhile. */
 interface Recorded {
   readonly events: readonly CreationEvent[];
   readonly scope?: string | readonly string[];

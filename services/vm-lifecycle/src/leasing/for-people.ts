@@ -12,7 +12,7 @@ export async function readForPeople(from: Reader, guest: Known): Promise<ForPers
   return [...(await readActs(from, guest)), ...(await readStart(from, guest))];
 }
 
-/** That by which one was started that is being made, or was. */
+/** The start that a creation asked for, done or under way; its UPID is not known while the answer to it is awaited. */
 async function readStart(from: Reader, { hypervisor, vmid }: Known): Promise<ForPerson[]> {
   const rows = await from
     .select({ owner: creation.owner, open: creation.open, state: creation.state })

@@ -203,7 +203,7 @@ describe('what stands in the way of a stop:', () => {
     expect(house.stopped()).toEqual(['120', '121', '122']);
   });
 
-  it('one that cannot be stopped gives its place to the next, and is asked again after it', () => {
+  it('one that cannot be stopped leaves its slot to the next, and is asked again after it', () => {
     const house = new LeaseSpace();
     for (let vm = 120; vm < 125; vm += 1) house.leased(`${vm}`);
     house
@@ -213,7 +213,7 @@ describe('what stands in the way of a stop:', () => {
     house.vm('vm.power-failed', '120', { generation: 1, retry: false });
     expect(house.decided()).toEqual(['123 stopped', '120 hands-off']);
     expect(house.open()).toContain('lease-not-stopped vm/120');
-    // Locked, so that nothing comes of it for ten minutes; one that is shutting down keeps its place.
+    // Locked, so that nothing comes of it for ten minutes; one that is shutting down keeps its slot.
     house.vm('vm.power-requested', '121', { act: 'shutdown' });
     house.after(11 * minute);
     expect(new Set(house.decided())).toEqual(

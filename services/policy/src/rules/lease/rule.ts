@@ -7,7 +7,7 @@ import type { Facts } from '../../facts/index.ts';
 import { type Act, defineRule, type Ending, type Notice, type Outcome, type RuleContext } from '../define.ts';
 import { type Evaluated, evaluate, lookAhead } from './evaluate.ts';
 import type { Common, Looked } from './look.ts';
-import { type Places, places } from './places.ts';
+import { type Slots, slots } from './slots.ts';
 import { LeaseRow, type Memory, stopKey } from './state.ts';
 import { violationKinds, violationsOf } from './violations.ts';
 
@@ -46,11 +46,11 @@ export const lease = defineRule({
 
 function decide(known: Known, memory: Memory, context: RuleContext): Outcome<LeaseRow> {
   const found = findLeases(known, memory, context);
-  const { busy, places, isSane, isArmed } = found;
+  const { busy, slots, isSane, isArmed } = found;
   const opinions = busy.flatMap((each) => (isAsked(each, found) ? act(each) : []));
   const notices = busy.flatMap(({ notice }) => notice ?? []);
-  const [waits] = places.waiting;
-  const due = [found.lookAgainAt, places.lookAgainAt ?? Number.POSITIVE_INFINITY];
+  const [waits] = slots.waiting;
+  const due = [found.lookAgainAt, slots.lookAgainAt ?? Number.POSITIVE_INFINITY];
   const lookAgainAt = Math.min(...due);
   return {
     opinions,
@@ -58,7 +58,7 @@ function decide(known: Known, memory: Memory, context: RuleContext): Outcome<Lea
     memory: memoryAfter(found),
     events: [],
     notices: waits === undefined ? notices : [...notices, waiting(found, waits)],
-    violations: violationsOf(busy, places, isSane),
+    violations: violationsOf(busy, slots, isSane),
     clauses: new Map([[clause, isSane || !isArmed ? 'watched' : { unknown: 'the clock is not believed' }]]),
     ...(lookAgainAt < Number.POSITIVE_INFINITY && { lookAgainAt }),
   };
@@ -66,7 +66,7 @@ function decide(known: Known, memory: Memory, context: RuleContext): Outcome<Lea
 
 /** Everything that the rule finds out, for its outcome and for `GET /leases`. */
 export interface Found extends Evaluated {
-  readonly places: Places;
+  readonly slots: Slots;
   /** The holds that bar the stop of a VM whose time has come, by the lease's id. */
   readonly held: ReadonlyMap<string, Hold>;
   readonly isArmed: boolean;
@@ -81,7 +81,7 @@ export function findLeases(known: Known, memory: Memory, context: RuleContext): 
   const evaluated = evaluate(known, memory, common, now);
   const held = heldOf(evaluated.busy, known, now);
   const due = evaluated.busy.filter((each) => isDue(each, memory) && !held.has(each.lease.lease));
-  return { ...evaluated, held, isArmed, isSane, places: places(isArmed ? due : [], known, memory, context) };
+  return { ...evaluated, held, isArmed, isSane, slots: slots(isArmed ? due : [], known, memory, context) };
 }
 
 function commonOf(known: Known, { settings, modes }: Pick<RuleContext, 'settings' | 'modes'>): Common {
@@ -103,8 +103,8 @@ function isDue({ state, lease }: Looked, memory: Memory): boolean {
 }
 
 /** Whether a VM is to be off now; in dry-run it is rehearsed, however many there are. */
-function isAsked({ state, lease }: Looked, { isArmed, held, places }: Found): boolean {
-  if (isArmed) return places.asked.has(lease.lease);
+function isAsked({ state, lease }: Looked, { isArmed, held, slots }: Found): boolean {
+  if (isArmed) return slots.asked.has(lease.lease);
   return state === 'due' && !held.has(lease.lease);
 }
 
@@ -136,28 +136,28 @@ function act({ lease, warned }: Looked): Act {
 }
 
 /** Why what was wanted is wanted no more, where the rule knows better than that it asks for nothing. */
-function endedOf({ looked, places, isSane }: Found, { mine }: RuleContext): ReadonlyMap<PowerTarget, Ending> {
+function endedOf({ looked, slots, isSane }: Found, { mine }: RuleContext): ReadonlyMap<PowerTarget, Ending> {
   const ended = new Map<PowerTarget, Ending>();
   if (mine.size === 0) return ended;
   for (const { lease } of looked) {
     const target = targetOfVm(lease.vm);
     if (!mine.has(target)) continue;
-    const isWaiting = places.waiting.has(lease.lease);
+    const isWaiting = slots.waiting.has(lease.lease);
     if (!isSane) ended.set(target, { reasons: [because('lease-clock')], evidence: [] });
     else if (isWaiting) {
-      ended.set(target, { reasons: [because('lease-waits', { text: `${places.most}` })], evidence: [] });
+      ended.set(target, { reasons: [because('lease-waits', { text: `${slots.most}` })], evidence: [] });
     }
   }
   return ended;
 }
 
-function memoryAfter({ busy, places }: Found): Memory {
+function memoryAfter({ busy, slots }: Found): Memory {
   const moved = busy.flatMap((each) => (each.moved ? [[each.lease.lease, each.moved] as const] : []));
-  return new Map<string, LeaseRow>([...moved, ...places.rows]);
+  return new Map<string, LeaseRow>([...moved, ...slots.rows]);
 }
 
 /** More VMs are to be stopped than may be in an hour: the team hears of it once for each time of the day at which that is so. */
-function waiting({ busy, places }: Found, first: string): Notice {
+function waiting({ busy, slots }: Found, first: string): Notice {
   const planned = busy.find(({ lease }) => lease.lease === first)?.planned ?? 0;
   return {
     kind: 'lease-waits',
@@ -167,6 +167,6 @@ function waiting({ busy, places }: Found, first: string): Notice {
     urgency: 'digest',
     severity: 'warning',
     clause,
-    reasons: [because('lease-waits', { text: `${places.most}` })],
+    reasons: [because('lease-waits', { text: `${slots.most}` })],
   };
 }

@@ -22,9 +22,9 @@ const StopRow = Type.Object({
   kind: Type.Literal('stop'),
   ...numbered,
   vm: Type.String(),
-  /** When it got its place among those of an hour, ms since 1970; none while it waits for another. */
+  /** When it got a slot (slots.ts), ms since 1970; none while it waits for one. */
   askedAt: Type.Optional(Type.Number()),
-  /** How often its place was given to others since nothing came of it. */
+  /** How often it left its slot to others since it did not go off. */
   tries: Type.Integer({ minimum: 0 }),
   /** The newest generation that was given up. */
   failed: Type.Optional(Type.Integer()),

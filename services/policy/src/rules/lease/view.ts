@@ -54,7 +54,7 @@ const whyMoved = { 'not-warned': 'lease-not-warned', 'runs-again': 'lease-runs-a
 /** Why a VM still runs whose time has come. */
 function dueState(
   { lease }: Looked,
-  { held, isArmed, places }: Pick<Found, 'held' | 'isArmed' | 'places'>,
+  { held, isArmed, slots }: Pick<Found, 'held' | 'isArmed' | 'slots'>,
 ): Stated {
   const ended = because('lease-ended', { until: iso(lease.ends) });
   const hold = held.get(lease.lease);
@@ -63,10 +63,10 @@ function dueState(
     return { state: 'held', reasons: [ended, why] };
   }
   if (!isArmed) return { state: 'due', reasons: [ended, because('lease-dry-run')] };
-  if (places.waiting.has(lease.lease)) {
-    return { state: 'limited', reasons: [ended, because('lease-waits', { text: `${places.most}` })] };
+  if (slots.waiting.has(lease.lease)) {
+    return { state: 'limited', reasons: [ended, because('lease-waits', { text: `${slots.most}` })] };
   }
-  const isTried = (places.rows.get(stopKey(lease.lease))?.tries ?? 0) > 0;
+  const isTried = (slots.rows.get(stopKey(lease.lease))?.tries ?? 0) > 0;
   return {
     state: isTried ? 'not-stopped' : 'due',
     reasons: [ended, because(isTried ? 'lease-not-stopped' : 'lease-asked')],

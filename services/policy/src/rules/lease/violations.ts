@@ -2,7 +2,7 @@ import { because } from '@huismeester/contracts';
 import { targetOfVm } from '../../desired/target.ts';
 import type { Outcome, ViolationFound } from '../define.ts';
 import type { Looked } from './look.ts';
-import type { Places } from './places.ts';
+import type { Slots } from './slots.ts';
 import { stopKey } from './state.ts';
 
 export const violationKinds = [
@@ -19,7 +19,7 @@ const ofOneVm = ['lease-undeliverable', 'lease-not-stopped'] as const;
 /** What is not as PART-4 wants it: what is so for all leases is one violation. */
 export function violationsOf(
   looked: readonly Looked[],
-  { rows, waiting, most }: Places,
+  { rows, waiting, most }: Slots,
   isSane: boolean,
 ): Outcome<never>['violations'] {
   const found: ViolationFound[] = [];

@@ -26,8 +26,8 @@ export const rule = defineRule({
     const found = [...newestOf(all).values()].flatMap((each) =>
       each.state === 'failed-for-good' ? failedFor(each) : [],
     );
-    const waiting = all.flatMap(({ ours, error = '' }) =>
-      ours === undefined ? [] : [{ since: ours, error }],
+    const waiting = all.flatMap(({ unavailableSince, error = '' }) =>
+      unavailableSince === undefined ? [] : [{ since: unavailableSince, error }],
     );
     const since = Math.min(...waiting.map((each) => each.since));
     const lookAgainAt = since + unsaidMs;

@@ -38,7 +38,9 @@ describe('whether notices reach people', () => {
   });
 
   it('is one violation while no mail gets out, however many wait, and not for a moment', () => {
-    const waiting = ['ann', 'bob'].map((person) => fact(person, { ours: minute, error: 'it is away' }));
+    const waiting = ['ann', 'bob'].map((person) =>
+      fact(person, { unavailableSince: minute, error: 'it is away' }),
+    );
     expect(look(2 * minute, ...waiting)).toEqual({ found: [], again: 16 * minute });
     expect(look(16 * minute, ...waiting).found).toEqual(['mail-fails mail/main serious']);
     expect(look(16 * minute, fact('ann', {})).found).toEqual([]);

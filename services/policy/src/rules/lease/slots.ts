@@ -8,14 +8,14 @@ import { leaseOfStop, type Memory, type Stop, stopKey } from './state.ts';
 
 const hourMs = 3_600_000;
 
-/** So long a VM keeps its place while nothing comes of what was asked; then others are asked first, ms. */
-const placeMs = 10 * 60_000;
+/** How long a VM keeps its slot while it does not go off; then others are asked first, ms. */
+const slotMs = 10 * 60_000;
 
 /** Of however few VMs that run so many may be stopped in an hour. */
 const leastMost = 3;
 
 /** Which VMs are stopped now, and what is remembered of that. */
-export interface Places {
+export interface Slots {
   /** By the lease's id. */
   readonly asked: ReadonlySet<string>;
   readonly waiting: ReadonlySet<string>;
@@ -28,16 +28,16 @@ export interface Places {
 }
 
 /**
- * Gives places to the VMs whose time has come (`due`): no more go off in an hour than settings allow. One of which nothing comes gives its place to
- * the next and is asked again after it, so that a VM that cannot be stopped holds up no other, and a fault of all does not end in
+ * The rate limit: the VMs whose time has come (`due`) get slots, no more of them in an hour than settings allow. One that does not go off leaves its slot
+ * to the next and is asked again after it, so that a VM that cannot be stopped holds up no other, and a fault of all does not end in
  * all of them going off at once.
  */
-export function places(
+export function slots(
   due: readonly Looked[],
   { vm }: Pick<Facts, 'vm'>,
   memory: Memory,
   { now, mine, settings }: Pick<RuleContext, 'now' | 'mine' | 'settings'>,
-): Places {
+): Slots {
   const byLease = new Map(due.map((each) => [each.lease.lease, each]));
   const rows = new Map<string, Stop>();
   const recent: Stop[] = [];
@@ -47,8 +47,8 @@ export function places(
     const wanted = byLease.get(lease);
     const kept =
       wanted && isOfLease(row, wanted)
-        ? placed(row, wanted.guest, mineOf(mine, wanted), now)
-        : off(row, vm, now);
+        ? stillWanted(row, wanted.guest, mineOf(mine, wanted), now)
+        : noMoreWanted(row, vm, now);
     if (!kept) continue;
     rows.set(key, kept);
     if (kept.offAt !== undefined) recent.push(kept);
@@ -72,7 +72,7 @@ export function places(
     offAt !== undefined
       ? [offAt + hourMs]
       : askedAt !== undefined
-        ? [askedAt + placeMs, askedAt + hourMs]
+        ? [askedAt + slotMs, askedAt + hourMs]
         : [],
   );
   const next = ends.filter((at) => at > now);
@@ -93,8 +93,8 @@ function isOfLease({ number, ends, offAt }: Stop, { lease }: Looked): boolean {
   return number === lease.number && ends === lease.ends && offAt === undefined;
 }
 
-/** The row of a VM that is still to be stopped: without its place when nothing came of that for too long, or it was given up. */
-function placed(row: Stop, guest: Guest, mine: Mine | undefined, now: number): Stop {
+/** The row of a VM that is still to be stopped: without its slot when it did not go off for too long, or was given up. */
+function stillWanted(row: Stop, guest: Guest, mine: Mine | undefined, now: number): Stop {
   const { askedAt, ...waits } = row;
   if (askedAt === undefined) return row;
   const generation = mine?.fate === 'given-up' ? mine.generation : undefined;
@@ -102,11 +102,11 @@ function placed(row: Stop, guest: Guest, mine: Mine | undefined, now: number): S
     return { ...waits, tries: row.tries + 1, failed: generation };
   }
   const isBusy = guest.inFlight !== undefined || guest.unseen === true;
-  return now < askedAt + (isBusy ? hourMs : placeMs) ? row : { ...waits, tries: row.tries + 1 };
+  return now < askedAt + (isBusy ? hourMs : slotMs) ? row : { ...waits, tries: row.tries + 1 };
 }
 
 /** The row of a VM that is not to be stopped any more: for an hour it counts, if it was. */
-function off(row: Stop, vm: Facts['vm'], now: number): Stop | undefined {
+function noMoreWanted(row: Stop, vm: Facts['vm'], now: number): Stop | undefined {
   const { askedAt, offAt, ...rest } = row;
   if (offAt !== undefined) return now < offAt + hourMs ? row : undefined;
   if (askedAt === undefined) return undefined;
