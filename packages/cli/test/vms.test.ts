@@ -79,14 +79,14 @@ const act = (what: string, more: object = {}) => ({
 
 /** A Huismeester whose answers to some paths are these, in turn and then the last one again. */
 function server(own: Readonly<Record<string, Answer | readonly Answer[]>> = {}) {
-  const told = new Map<string, number>();
+  const answered = new Map<string, number>();
   return answering((path, method = 'GET') => {
     const line = `${method} ${path.replace(/\?.*/, '').replace('/api/v1', '')}`;
     const given = own[line];
     if (given !== undefined) {
       const answers: readonly Answer[] = Array.isArray(given) ? given : [given];
-      const turn = told.get(line) ?? 0;
-      told.set(line, turn + 1);
+      const turn = answered.get(line) ?? 0;
+      answered.set(line, turn + 1);
       return answers[Math.min(turn, answers.length - 1)] ?? {};
     }
     if (line === 'GET /vms') return list(...vms);

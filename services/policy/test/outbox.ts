@@ -31,7 +31,7 @@ export interface Outbox {
   queue(...notices: readonly Notice[]): Promise<void>;
   rows(person?: string): Promise<NoticeRow[]>;
   /** Until no row of theirs is due, or in hand. */
-  settled(): Promise<void>;
+  idle(): Promise<void>;
   /** Lets so much time pass, a minute at a time, and all that follows happen. */
   pass(ms: number, stepMs?: number): Promise<void>;
   events(): Promise<string[]>;
@@ -134,10 +134,10 @@ export async function startOutbox(
         await makeTrue(tx, notices);
         await queueNotices(tx, notices, clock.now());
       });
-      if (sends) await outbox.settled();
+      if (sends) await outbox.idle();
     },
     rows,
-    async settled() {
+    async idle() {
       clock.advance(1);
       sender.wake();
       const nothingIsDue = async () => {
@@ -157,7 +157,7 @@ export async function startOutbox(
     async pass(ms, stepMs = minute) {
       for (let left = ms; left > 0; left -= stepMs) {
         clock.advance(Math.min(left, stepMs));
-        await outbox.settled();
+        await outbox.idle();
       }
     },
     events: async () => (await logged()).slice(before),

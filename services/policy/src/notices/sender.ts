@@ -13,7 +13,7 @@ import { type Ended, recordAttempt, recordOutcome } from './record.ts';
 import { remind } from './remind.ts';
 import { isTarget, isWarning, violationPrefix } from './says.ts';
 import { staleWarnings } from './stale.ts';
-import { endedBy, keptBack, reach, sendTo } from './to-person.ts';
+import { byPreference, endedBy, reach, sendTo } from './to-person.ts';
 import { sendToTarget } from './to-target.ts';
 import { choose } from './wanted.ts';
 
@@ -117,7 +117,7 @@ async function sendGroup(deps: SenderDeps, mailer: Mailer | undefined, group: Gr
   if (!('address' in reached)) return await end(deps, said, reached);
   const wanted = [];
   for (const row of said) {
-    const kept = keptBack(row, reached.contact, plan, clock.now().getTime());
+    const kept = byPreference(row, reached.contact, plan, clock.now().getTime());
     if (kept) await end(deps, [row], kept);
     else wanted.push(row);
   }

@@ -32,7 +32,7 @@ export async function reach(ask: AskService, rows: readonly NoticeRow[], now: nu
 }
 
 /** What a person has chosen keeps this from them, for now or for good; undefined: it is sent. */
-export function keptBack(
+export function byPreference(
   { kind, urgency }: NoticeRow,
   contact: Known,
   plan: NoticePlan,

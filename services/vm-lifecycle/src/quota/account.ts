@@ -54,8 +54,8 @@ export async function readAccount(from: Reader, { allowed }: Limits, person: str
     const begun = making.find(isOf(which)) ?? unseen;
     return [countedVm(of, { listed: row, acts: own, making: begun?.state })];
   });
-  const unborn = making.filter((each) => !owned.some(isOf(each)));
-  return { allowed, vms: [...vms, ...unborn.map(beingMade)] };
+  const pending = making.filter((each) => !owned.some(isOf(each)));
+  return { allowed, vms: [...vms, ...pending.map(beingMade)] };
 }
 
 function isOf(which: { readonly hypervisor: string; readonly vmid: number }) {
