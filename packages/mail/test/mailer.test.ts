@@ -114,9 +114,9 @@ describe('a refusal', () => {
     });
     const all = ['ann', 'bad', 'bob'].map((each) => mailer.send(message(`${each}@space.example`)));
     expect((await Promise.all(all)).map(({ outcome }) => outcome)).toEqual([
-      'handed',
-      'refused-for-good',
-      'handed',
+      'accepted',
+      'rejected',
+      'accepted',
     ]);
     expect(server.mails).toHaveLength(2);
   });

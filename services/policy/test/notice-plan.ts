@@ -2,9 +2,12 @@ import type { ContactAnswer } from '@huismeester/contracts';
 import { type AskService, parseSettings } from '@huismeester/service';
 import { type NoticePlan, noticePlan } from '../src/notices/plan.ts';
 
-/** What membership answers to the one question that is asked of it here. */
+/** What membership answers to the one question that is asked of it here, and vm-lifecycle to its one: each VM is called `box` and its id. */
 export function askOf(answer: (asked: { person: string }) => Promise<ContactAnswer>): AskService {
-  return ((_: string, __: string, asked: { person: string }) => answer(asked)) as unknown as AskService;
+  return (async (service: string, _: string, asked: { person: string; vms: string[] }) =>
+    service === 'vm-lifecycle'
+      ? { names: asked.vms.map((vm) => ({ vm, name: `box${vm}` })) }
+      : await answer(asked)) as unknown as AskService;
 }
 
 /** What settings say; `settings` stand beside the usual ones. */

@@ -66,7 +66,7 @@ describe('a notice', () => {
     expect(JSON.stringify(row)).not.toMatch(/space\.example|Boer/);
     expect(await outbox.events()).toEqual(['notice.sent']);
     const [text] = bodies();
-    expect(text).toContain('VM 104 gaat op vrijdag 4 december');
+    expect(text).toContain('VM 104 (box104) gaat op vrijdag 4 december');
     expect(text).toContain('18:00');
     expect(text).toContain('huismeester vm renew 104');
     expect(text).toContain('PART-4');
@@ -77,7 +77,7 @@ describe('a notice', () => {
     const person = outbox.person({ language: 'en' });
     await outbox.queue(noticeTo(person));
     const [text = ''] = bodies();
-    expect(text).toContain('VM 104 is switched off on Friday');
+    expect(text).toContain('VM 104 (box104) is switched off on Friday');
     const link = /https:\/\/huismeester\.space\.example\/api\/v1\/renewals#([\w.-]+)/.exec(text)?.[1] ?? '';
     expect(verifyLink(key, RenewalLink, link)).toEqual({
       lease: leaseIdOf('vm/104', person),

@@ -1,4 +1,4 @@
-import { milliseconds } from '@huismeester/contracts';
+import { type AnswersOf, milliseconds } from '@huismeester/contracts';
 import { defineService, type Entity, type Service } from '@huismeester/service';
 import { createActor } from './acting/actor.ts';
 import { createRequestLimit } from './acting/request-limit.ts';
@@ -100,6 +100,13 @@ export const createVmLifecycle = defineService({
       await app.register(projectRoutes(service));
       await app.register(promotionRoutes({ ...service, movers }));
     },
+  answers: (_, { views }): AnswersOf<'vm-lifecycle'> => ({
+    names: ({ vms }) => ({
+      names: views
+        .latest()
+        .flatMap(({ id, name }) => (name !== undefined && vms.includes(id) ? [{ vm: id, name }] : [])),
+    }),
+  }),
   async state(service, { forgotten, views }) {
     await resumeCreations(service);
     for (const id of forgotten) views.forget(id);

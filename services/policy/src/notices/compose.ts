@@ -21,6 +21,8 @@ export interface Reader {
   readonly person: PersonId;
   readonly language: 'nl' | 'en';
   readonly name?: string;
+  /** What VMs are called, by their ids. */
+  readonly vms?: ReadonlyMap<string, string>;
 }
 
 /** What of a message its items make. */
@@ -59,12 +61,14 @@ function lineOf(
 ): NoticeLine {
   const { clause, reasons, until } = says;
   const vm = /^vm\/(.+)$/.exec(subject)?.[1];
+  const name = vm === undefined ? undefined : reader.vms?.get(vm);
   const link = isWarning(kind) ? renewalLink(says, reader.person, plan) : plan.publicUrl;
   return noticeLine(
     reader.language,
     {
       kind,
       subject,
+      ...(name !== undefined && { name }),
       clause,
       reasons,
       ...(until !== undefined && { until: new Date(until).toISOString() }),

@@ -13,7 +13,7 @@ import { type Ended, recordAttempt, recordOutcome } from './record.ts';
 import { remind } from './remind.ts';
 import { isTarget, isWarning, violationPrefix } from './says.ts';
 import { staleWarnings } from './stale.ts';
-import { byPreference, endedBy, reach, sendTo } from './to-person.ts';
+import { byPreference, endedBy, namesOf, reach, sendTo } from './to-person.ts';
 import { sendToTarget } from './to-target.ts';
 import { choose } from './wanted.ts';
 
@@ -124,7 +124,8 @@ async function sendGroup(deps: SenderDeps, mailer: Mailer | undefined, group: Gr
   if (wanted.length === 0) return;
   const now = clock.now();
   await recordAttempt(deps, wanted, message, now);
-  const outcome = await sendTo(mailer, wanted, reached, { plan, message, now });
+  const vms = await namesOf(ask, wanted);
+  const outcome = await sendTo(mailer, wanted, reached, { plan, message, now, vms });
   await end(deps, wanted, endedBy(outcome, wanted, clock.now().getTime()));
 }
 

@@ -8,6 +8,9 @@ import type { Ended } from './record.ts';
 import { isWarning } from './says.ts';
 import { afterHoliday, nextWhenDeferred, nextWhenUnavailable } from './schedule.ts';
 
+/** Of so many VMs names are asked for at once. */
+const mostNames = 500;
+
 type Known = Extract<ContactAnswer, { state: 'known' }>;
 
 /** How somebody is written to now, or what that means for what is to be sent to them. */
@@ -31,6 +34,23 @@ export async function reach(ask: AskService, rows: readonly NoticeRow[], now: nu
   return { state: 'failed-for-good', because: 'no-address', error };
 }
 
+/** What the VMs are called that these are about, as vm-lifecycle knows; nobody waits for a name. */
+export async function namesOf(
+  ask: AskService,
+  rows: readonly NoticeRow[],
+): Promise<ReadonlyMap<string, string>> {
+  const ids = rows.flatMap(({ subject }) => (subject.startsWith('vm/') ? [subject.slice('vm/'.length)] : []));
+  const vms = [...new Set(ids)].slice(0, mostNames);
+  if (vms.length === 0) return new Map();
+  try {
+    const { names } = await ask('vm-lifecycle', 'names', { vms });
+    return new Map(names.map(({ vm, name }) => [vm, name]));
+  } catch (error) {
+    if (error instanceof Unanswered) return new Map();
+    throw error;
+  }
+}
+
 /** What a person has chosen keeps this from them, for now or for good; undefined: it is sent. */
 export function byPreference(
   { kind, urgency }: NoticeRow,
@@ -52,14 +72,19 @@ export async function sendTo(
   mailer: Mailer,
   rows: readonly NoticeRow[],
   { contact, address }: Extract<Reached, { address: string }>,
-  { plan, message, now }: { plan: NoticePlan; message: string; now: Date },
+  {
+    plan,
+    message,
+    now,
+    vms,
+  }: { plan: NoticePlan; message: string; now: Date; vms: ReadonlyMap<string, string> },
 ): Promise<Outcome> {
   const { name, language } = contact;
   const person = rows[0]?.person ?? '';
   return await mailer.send({
     id: message,
     to: { address, ...(name !== undefined && { name }) },
-    ...compose(rows, { person, language, ...(name !== undefined && { name }) }, plan),
+    ...compose(rows, { person, language, vms, ...(name !== undefined && { name }) }, plan),
     date: now,
     language,
   });

@@ -93,6 +93,7 @@ export const whoMay: Readonly<Record<string, Rule>> = {
   'POST /api/v1/membership/questions/contact': services,
   'POST /api/v1/membership/questions/named': services,
   'POST /api/v1/membership/questions/ssh-keys': services,
+  'POST /api/v1/vm-lifecycle/questions/names': services,
 
   ...operation('netwatch', looks),
   'GET /api/v1/switches': everyRole,

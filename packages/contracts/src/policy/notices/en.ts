@@ -9,14 +9,14 @@ export const en: NoticeWords = {
   signature: (site) =>
     `Huismeester of ${site} sent this by itself. You choose what you get: huismeester preferences`,
   line(said, why, at) {
-    const { kind, subject, clause, until, link, command } = said;
+    const { kind, clause, until, link, command } = said;
     const todo = 'Look how it stands.';
     const because = why === '' ? `The policy says so (${clause}).` : `${upper(why)} (${clause}).`;
     if (kind === 'lease-warning' || kind === 'lease-first-warning') {
       const when = until === undefined ? 'soon' : `on ${at(until)}`;
       const action = link ?? command;
       return {
-        what: `${thing(subject)} is switched off ${when}`,
+        what: `${thing(said)} is switched off ${when}`,
         why: `Its lease ends. A participant’s VM runs for a limited time after it was started or renewed (${clause}).`,
         todo: `${action === undefined ? '' : `Do you need it for longer? Renew it with this. `}Otherwise there is nothing to do: it is shut down cleanly, nothing is deleted, and you can start it again later.`,
         ...(action !== undefined && { action }),
@@ -28,7 +28,7 @@ export const en: NoticeWords = {
     }
     if (kind === 'core-outage') {
       return {
-        what: `Core is down: ${thing(subject)}`,
+        what: `Core is down: ${thing(said)}`,
         why: because,
         todo,
         action: link ?? 'huismeester incidents',
@@ -36,7 +36,7 @@ export const en: NoticeWords = {
     }
     if (kind === 'power-cut') {
       return {
-        what: `Power cut at ${thing(subject)}`,
+        what: `Power cut at ${thing(said)}`,
         why: because,
         todo,
         action: link ?? 'huismeester status',
@@ -50,7 +50,7 @@ export const en: NoticeWords = {
       };
     }
     return {
-      what: `${thing(subject)} needs attention`,
+      what: `${thing(said)} needs attention`,
       why: because,
       todo,
       action: link ?? commandFor(said),
@@ -62,13 +62,14 @@ function commandFor({ kind, command }: NoticeSaid): string {
   return command ?? (kind.startsWith('violation') ? 'huismeester violations' : 'huismeester status');
 }
 
-function thing(subject: string): string {
-  return subject
+function thing({ subject, name }: NoticeSaid): string {
+  const id = subject
     .replace(/^vm\//, 'VM ')
     .replace(/^node\//, 'Node ')
     .replace(/^ups\//, 'UPS ')
     .replace(/^incident\//, 'incident ')
     .replace(/^person\//, 'Person ');
+  return name === undefined ? id : `${id} (${name})`;
 }
 
 function upper(text: string): string {

@@ -9,14 +9,14 @@ export const nl: NoticeWords = {
   signature: (site) =>
     `Dit bericht is automatisch verstuurd door Huismeester van ${site}. Wat je wilt krijgen kies je zelf: huismeester preferences`,
   line(said, why, at) {
-    const { kind, subject, clause, until, link, command } = said;
+    const { kind, clause, until, link, command } = said;
     const todo = 'Kijk hoe het ervoor staat.';
     const because = why === '' ? `Dat staat in het beleid (${clause}).` : `${upper(why)} (${clause}).`;
     if (kind === 'lease-warning' || kind === 'lease-first-warning') {
       const when = until === undefined ? 'binnenkort' : `op ${at(until)}`;
       const action = link ?? command;
       return {
-        what: `${thing(subject)} gaat ${when} uit`,
+        what: `${thing(said)} gaat ${when} uit`,
         why: `De termijn loopt af. Een VM van een deelnemer draait een bepaalde tijd na het starten of verlengen (${clause}).`,
         todo: `${action === undefined ? '' : `Heb je hem langer nodig? Verleng hem dan hiermee. `}Anders hoef je niets te doen: hij gaat netjes uit, er wordt niets gewist, en je kunt hem later weer starten.`,
         ...(action !== undefined && { action }),
@@ -28,7 +28,7 @@ export const nl: NoticeWords = {
     }
     if (kind === 'core-outage') {
       return {
-        what: `Core-infra doet het niet: ${thing(subject)}`,
+        what: `Core-infra doet het niet: ${thing(said)}`,
         why: because,
         todo,
         action: link ?? 'huismeester incidents',
@@ -36,7 +36,7 @@ export const nl: NoticeWords = {
     }
     if (kind === 'power-cut') {
       return {
-        what: `Stroomstoring bij ${thing(subject)}`,
+        what: `Stroomstoring bij ${thing(said)}`,
         why: because,
         todo,
         action: link ?? 'huismeester status',
@@ -50,7 +50,7 @@ export const nl: NoticeWords = {
       };
     }
     return {
-      what: `${thing(subject)} vraagt aandacht`,
+      what: `${thing(said)} vraagt aandacht`,
       why: because,
       todo,
       action: link ?? commandFor(said),
@@ -62,13 +62,14 @@ function commandFor({ kind, command }: NoticeSaid): string {
   return command ?? (kind.startsWith('violation') ? 'huismeester violations' : 'huismeester status');
 }
 
-function thing(subject: string): string {
-  return subject
+function thing({ subject, name }: NoticeSaid): string {
+  const id = subject
     .replace(/^vm\//, 'VM ')
     .replace(/^node\//, 'Node ')
     .replace(/^ups\//, 'UPS ')
     .replace(/^incident\//, 'storing ')
     .replace(/^person\//, 'Persoon ');
+  return name === undefined ? id : `${id} (${name})`;
 }
 
 function upper(text: string): string {

@@ -6,6 +6,8 @@ export interface NoticeSaid {
   readonly kind: string;
   /** What it is about, such as `vm/104`. */
   readonly subject: string;
+  /** What that is called, where it has a name of its own. */
+  readonly name?: string;
   readonly clause: string;
   readonly reasons: readonly Reason[];
   /** When it happens, or until when something can be done, ISO 8601. */
