@@ -56,7 +56,7 @@ async function throughOutbox(
   await queue(database, round);
   const began = Date.now();
   const { last } = await until(server, before + people);
-  const query = sql`select count(*)::int as left from policy.notice where state <> 'accepted'`;
+  const query = sql`select count(*)::int as left from policy.notice where state <> 'handed'`;
   const done = async () => rows<{ left: number }>(await database.orm.execute(query))[0]?.left === 0;
   await waitFor('all mails are recorded', done, patient);
   return last - began;
