@@ -2,6 +2,7 @@ import type { Node, Vm } from '@huismeester/contracts';
 import type { Service } from '@huismeester/service';
 import type { Actor } from './acting/actor.ts';
 import type { Managed } from './acting/context.ts';
+import { sharedRead } from './adapters/shared-read.ts';
 import { readNodes } from './adapters/store.ts';
 import { readVmPage, readVms, type VmPage, type VmRecord } from './adapters/vms.ts';
 import { pageInMemory, readAllVms, readMark, type VmsInMemory } from './adapters/vms-in-memory.ts';
@@ -30,10 +31,12 @@ export function createViews(
   let latest: readonly Vm[] = [];
   /** As of the last `refresh`. */
   let inMemory: VmsInMemory | undefined;
+  const mark = sharedRead(() => readMark(database));
   const resource = (record: VmRecord, reader?: Reader): Vm => {
     const { guest } = record;
     const blind = hypervisors.get(guest.hypervisor)?.poller.view(guest).blind;
-    return vmResource(record, { blind, waiting: actor.waiting(guestTarget(guest.id)) }, reader);
+    const now = { blind, waiting: actor.waiting(guestTarget(guest.id)) };
+    return isAsAnybodys(record, reader) ? asBefore(record, now) : vmResource(record, now, reader);
   };
   return {
     vm: async (id, reader) => {
@@ -42,7 +45,7 @@ export function createViews(
     },
     page: async (asked, reader) => {
       const known = inMemory && pageInMemory(inMemory, asked);
-      if (known && inMemory?.mark === (await readMark(database)))
+      if (known && inMemory?.mark === (await mark()))
         return { ...known, results: known.results.map((record) => resource(record, reader)) };
       const unseen = latest.flatMap(({ id, status }) => (status === 'unknown' ? [id] : []));
       const { results, count } = await readVmPage(database, { ...asked, unseen });
@@ -60,4 +63,22 @@ export function createViews(
     },
     forget: (vm) => states.remove(vm),
   };
+}
+
+/** Whether it is nothing to whoever reads, who may read whose it is: then it is the same for all of them. */
+function isAsAnybodys({ owned }: VmRecord, { person, seesOwners }: Reader = { seesOwners: true }): boolean {
+  return seesOwners && (person === undefined || (person !== owned?.owner && person !== owned?.offeredTo));
+}
+
+type Now = Parameters<typeof vmResource>[1];
+
+const before = new WeakMap<VmRecord, { readonly now: Now; readonly vm: Vm }>();
+
+/** Records are immutable, and those in memory are read again and again. */
+function asBefore(record: VmRecord, now: Now): Vm {
+  const known = before.get(record);
+  if (known && known.now?.blind === now?.blind && known.now?.waiting === now?.waiting) return known.vm;
+  const vm = vmResource(record, now);
+  before.set(record, { now, vm });
+  return vm;
 }
