@@ -138,13 +138,14 @@ describe.skipIf(skip)('kill -9 at each step of the end of a lease', { timeout: 9
     }
   });
 
-  it('what was repeated is the same message, and once', () => {
+  it('what was repeated is the same message, and once at most', () => {
     const times = new Map<string, number>();
     for (const { mail } of house.mails) {
       const id = mail.header('message-id') ?? '';
       times.set(id, (times.get(id) ?? 0) + 1);
     }
-    expect(Math.max(...times.values())).toBe(2);
+    // The one that was in hand when the process ended is sent again only if the stop that it names is still planned by then.
+    expect(Math.max(...times.values())).toBeLessThanOrEqual(2);
   });
 
   it('nothing else was stopped, and nothing deleted', () => {
