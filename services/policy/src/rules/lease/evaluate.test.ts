@@ -29,7 +29,7 @@ const change = fc.oneof(
   fc.record({ what: fc.constant('guest' as const), vm, running: fc.boolean(), isSame: fc.boolean() }),
   fc.record({ what: fc.constant('owner' as const), vm, isOwned: fc.boolean() }),
   fc.record({ what: fc.constant('warning' as const), vm, agoHours: fc.integer({ min: 0, max: 60 }) }),
-  fc.record({ what: fc.constant('moved' as const), vm, inHours: fc.integer({ min: 1, max: 48 }) }),
+  fc.record({ what: fc.constant('moved' as const), vm, inHours: fc.integer({ min: 1, max: 24 }) }),
   fc.record({ what: fc.constant('time' as const), hours: fc.integer({ min: 0, max: 30 }) }),
   fc.record({ what: fc.constant('common' as const), isArmed: fc.boolean(), isSane: fc.boolean() }),
 );

@@ -392,6 +392,19 @@ class History {
  * mail reaches, and a VM that waits for its first owner.
  */
 const examples: [readonly number[], Step[]][] = [
+  // Put off by a clock that was wrong, which somebody accepted.
+  [
+    [72 * hour, 24 * hour],
+    [
+      { is: 'late', vm: '120', blind: 'hidden', untilMs: minute },
+      { is: 'jump', ms: 40 * day, isAccepted: true },
+      { is: 'jump', ms: -30 * day, isAccepted: false },
+      { is: 'late', vm: '120', blind: 'hidden', untilMs: minute },
+      { is: 'near', vm: '120', ms: 80 * hour },
+      { is: 'down', ms: minute },
+      { is: 'near', vm: '120', ms: 80 * hour },
+    ],
+  ],
   [
     [24 * hour],
     [

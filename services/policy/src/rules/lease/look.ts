@@ -78,6 +78,11 @@ export function plannedStop(
   return movedOf(lease, moved)?.planned ?? firstAtOrAfter(lease.ends, expireAt);
 }
 
+/** One that lies further off than any that is put off now was put off by a clock that was wrong since: it is planned anew. */
+function isFeasible(moved: Moved | undefined, plan: LeasePlan, now: number): boolean {
+  return moved !== undefined && moved.planned <= firstAtOrAfter(now + leastWarningMs(plan), plan.expireAt);
+}
+
 /** How a lease stands at `now` (ms since 1970); undefined where it has no guest of its own, so that nothing is ever done. */
 export function lookAt(
   lease: LeaseFact,
@@ -89,8 +94,8 @@ export function lookAt(
 ): Looked | undefined {
   if (!isOf(guest, ownership, lease)) return undefined;
   const { delivery, plan, isArmed, isSane, acceptedAt } = common;
-  const kept = movedOf(lease, moved);
-  const planned = plannedStop(lease, moved, plan);
+  const kept = isFeasible(moved, plan, now) ? movedOf(lease, moved) : undefined;
+  const planned = plannedStop(lease, kept, plan);
   const owner = ownership?.owner ?? '';
   const due = warningsDue(planned, plan, false);
   const warnedFrom = Math.min(due.first, due.last);
