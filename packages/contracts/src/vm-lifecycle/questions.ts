@@ -1,12 +1,11 @@
-import { type Static, Type } from 'typebox';
+import { Type } from 'typebox';
 import { question } from '../define.ts';
 import { VmId } from '../words.ts';
 
 /** What VMs are called; without those that are not known, or have no name. */
-export const NamesAnswer = Type.Object({
+const NamesAnswer = Type.Object({
   names: Type.Array(Type.Object({ vm: VmId, name: Type.String() })),
 });
-export type NamesAnswer = Static<typeof NamesAnswer>;
 
 /** What other services may ask of VMs. */
 export const questions = {
