@@ -6,7 +6,7 @@ import { type Language, languageOf, languageOption } from '../language.ts';
 import { printable } from '../printable.ts';
 import { type Connected, connected, type Shell } from '../shell.ts';
 import { addSizeOptions, newSize, type SizeOptions } from './size-options.ts';
-import { watch } from './watch.ts';
+import { notWaiting, watch } from './watch.ts';
 import { type NamedVm, whichVm } from './which-vm.ts';
 import { wordsIn } from './words.ts';
 import type { Words } from './words-en.ts';
@@ -59,8 +59,6 @@ function add(vm: Command, shell: Shell, act: PeopleAct): Command {
       }),
     );
 }
-
-const notWaiting = { untilStopped: () => AbortSignal.abort() };
 
 /** The name that confirms it, which the server compares; asked for at a terminal. Throws {@link NotFine} without one. */
 async function typedName(

@@ -9,6 +9,7 @@ import { printable } from '../printable.ts';
 import { connected, type Shell } from '../shell.ts';
 import { followCreation } from './follow-creation.ts';
 import { addSizeOptions, type SizeOptions, sizeToMake } from './size-options.ts';
+import { notWaiting } from './watch.ts';
 import { wordsIn } from './words.ts';
 
 interface CreateOptions extends SizeOptions {
@@ -57,8 +58,7 @@ export function addCreate(vm: Command, shell: Shell): void {
           ...(project !== undefined && { project }),
         };
         const begun = await with_.api.create('/api/v1/vms', asked, Creation, randomUUID());
-        const seen = wait ? shell : { untilStopped: () => AbortSignal.abort() };
-        await followCreation(with_, begun, words, seen);
+        await followCreation(with_, begun, words, wait ? shell : notWaiting);
       }),
     );
   addFollow(vm, shell);

@@ -37,3 +37,6 @@ export async function watch<T>(options: Watch<T>): Promise<T | undefined> {
   }
   return undefined;
 }
+
+/** In place of the shell where nobody wants to look how it goes (`--no-wait`). */
+export const notWaiting = { untilStopped: () => AbortSignal.abort() };

@@ -28,12 +28,12 @@ function alongPath(token: TokenState, path: string): Granted {
 function privilegesOn(state: ProxmoxState, token: TokenState, path: string): Granted {
   const guest = /^\/vms\/(\d+)$/.exec(path);
   const pool = guest && state.guests.find((one) => one.vmid === Number(guest[1]))?.pool;
-  return withPool(token, path, pool || undefined);
+  return withPool(token, path, pool);
 }
 
-function withPool(token: TokenState, path: string, pool: string | undefined): Granted {
+function withPool(token: TokenState, path: string, pool: string | null | undefined): Granted {
   const own = alongPath(token, path);
-  return pool === undefined ? own : new Map([...alongPath(token, `/pool/${pool}`), ...own]);
+  return pool ? new Map([...alongPath(token, `/pool/${pool}`), ...own]) : own;
 }
 
 /** Whether a token has a privilege on a guest; `allowed` without a search for it, for lists of thousands. */
@@ -42,7 +42,7 @@ export function allowedOn(
   guest: Pick<GuestState, 'vmid' | 'pool'>,
   priv: string,
 ): boolean {
-  return withPool(token, `/vms/${guest.vmid}`, guest.pool || undefined).has(priv);
+  return withPool(token, `/vms/${guest.vmid}`, guest.pool).has(priv);
 }
 
 export function allowed(state: ProxmoxState, token: TokenState, path: string, priv: string): boolean {
@@ -98,7 +98,7 @@ export function effectivePermissions(
           privilegesOn(state, token, path),
         ]),
         ...state.guests.flatMap(({ vmid, pool }): [string, Granted][] =>
-          pool === undefined ? [] : [[`/vms/${vmid}`, withPool(token, `/vms/${vmid}`, pool || undefined)]],
+          pool === undefined ? [] : [[`/vms/${vmid}`, withPool(token, `/vms/${vmid}`, pool)]],
         ),
       ];
   const result: Record<string, Record<string, 0 | 1>> = {};
