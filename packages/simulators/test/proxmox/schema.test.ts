@@ -49,6 +49,7 @@ const given: Partial<Record<string, Record<string, string>>> = {
 };
 /** Whom to ask, where not 100 and 200 on pve1: these are off, or free, or to go. */
 const asked: Partial<Record<string, Record<string, string>>> = {
+  'GET /nodes/{node}/lxc/{vmid}/interfaces': { vmid: '203' },
   'POST /nodes/{node}/status': { node: 'pve3' },
   'POST /nodes/{node}/lxc/{vmid}/status/start': { vmid: '201' },
   'POST /nodes/{node}/qemu/{vmid}/clone': { vmid: '101' },
@@ -114,6 +115,8 @@ describe.skipIf(!present)('held against the schema of Proxmox VE 9.1', () => {
       ct(200, busy),
       ct(201, { status: 'stopped' }),
       ct(202, { status: 'stopped' }),
+      // Nothing is done to it: it has interfaces.
+      ct(203),
     ];
     pve = await simulate(guests, { change: ({ nodes }) => nodes.push({ name: 'pve3', online: true }) });
     pve.simulator.setNodeOnline('pve2', false);
