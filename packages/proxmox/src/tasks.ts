@@ -20,6 +20,8 @@ interface GuestTasksOptions {
   since?: Date;
   /** `active`: those that run; `archive`: those that ended (default `all`). */
   source?: 'all' | 'active' | 'archive';
+  /** Only tasks of this type: `qmdestroy`… */
+  type?: string;
   /** At most so many, newest first (default 500; Proxmox's own is 50). */
   limit?: number;
 }
@@ -55,11 +57,12 @@ export async function guestTasks(
   vmid: number,
   options: GuestTasksOptions = {},
 ): Promise<TaskInfo[]> {
-  const { since, source = 'all', limit = 500 } = options;
+  const { since, source = 'all', type, limit = 500 } = options;
   const answer: unknown = await api.nodes.$(node).tasks.$get({
     vmid,
     source,
     limit,
+    ...(type !== undefined && { typefilter: type }),
     ...(since && { since: Math.floor(since.getTime() / 1000) }),
   });
   return rowsOf(`GET /nodes/${node}/tasks`, answer).map(listedTask);

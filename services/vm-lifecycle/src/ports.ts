@@ -52,8 +52,8 @@ export interface Hypervisor {
   sizedConfig(place: Place): Promise<SizedConfig>;
   /** What a guest's configuration has of how it starts and stops, and of which guest it is. */
   guestConfig(place: Place): Promise<Config>;
-  /** Whether a task destroyed the guest since then; also of one that is no longer listed, since only such a task is asked for (PRIV-2). */
-  destroyed(place: Place, since: Date): Promise<boolean>;
+  /** The tasks by which guests of its vmid were destroyed on its node since then; also of one that is no longer listed, since only such tasks are asked for (PRIV-2). */
+  destroys(place: Place, since: Date): Promise<GuestTask[]>;
   /** Whether its node is to start a guest; undefined where settings have no token for that. `digest` is that of the configuration as it was read. */
   readonly setOnboot: ((place: Place, onboot: boolean, digest?: string) => Promise<void>) | undefined;
   /** Whether what other people's and the node's own tasks do is shown to us; a moment ago is good enough. */

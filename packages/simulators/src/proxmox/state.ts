@@ -24,6 +24,8 @@ export interface NodeState {
   /** In GiB (default 64), and what of it is used (default 12). */
   memoryGib?: number;
   memoryUsedGib?: number;
+  /** By how many seconds its clock is ahead of the others', as its tasks show it (default 0). */
+  clockAhead?: number;
 }
 
 export type GuestType = 'qemu' | 'lxc';

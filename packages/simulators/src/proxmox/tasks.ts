@@ -33,21 +33,27 @@ export interface Tasks {
   close(): Promise<void>;
 }
 
+/** Time as the workers have it. */
+interface TaskClock extends Pick<Clock, 'sleep'> {
+  /** Milliseconds since 1970, by the clock of a node. */
+  now(node: string): number;
+}
+
 interface Running {
   readonly controller: AbortController;
   readonly done: Promise<void>;
 }
 
-function end(task: Task, clock: Clock, exitstatus: string, lastLine: string): void {
+function end(task: Task, clock: TaskClock, exitstatus: string, lastLine: string): void {
   if (task.endtime !== undefined) return;
-  task.endtime = Math.floor(clock.now() / 1000);
+  task.endtime = Math.floor(clock.now(task.node) / 1000);
   task.exitstatus = exitstatus;
   if (lastLine !== '') task.log.push(lastLine);
 }
 
 async function run(
   task: Task,
-  clock: Clock,
+  clock: TaskClock,
   signal: AbortSignal,
   work: (worker: Worker) => Promise<void>,
 ): Promise<void> {
@@ -71,13 +77,13 @@ async function run(
   }
 }
 
-export function createTasks(clock: Clock): Tasks {
+export function createTasks(clock: TaskClock): Tasks {
   const all: Task[] = [];
   const running = new Map<string, Running>();
   let pid = 1000 + (process.pid % 1000);
 
   function fork(node: string, type: string, id: string, user: string, work: (w: Worker) => Promise<void>) {
-    const now = clock.now();
+    const now = clock.now(node);
     pid += 1;
     const parts = { node, pid, pstart: Math.floor(now / 10) % 2 ** 32, starttime: Math.floor(now / 1000) };
     const full = { ...parts, type, id, user };

@@ -20,7 +20,8 @@ export interface World {
 export function createWorld(state: ProxmoxState, durations: Durations, speed: number): World {
   const closing = new AbortController();
   const clock = createClock(speed, closing.signal);
-  const tasks = createTasks(clock);
+  const aheadMs = (node: string) => 1000 * (state.nodes.find((one) => one.name === node)?.clockAhead ?? 0);
+  const tasks = createTasks({ now: (node) => clock.now() + aheadMs(node), sleep: clock.sleep });
   return {
     state,
     clock,

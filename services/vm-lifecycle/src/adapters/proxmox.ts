@@ -47,7 +47,7 @@ export function openHypervisor(settings: HypervisorSettings, timed: Timed): Hype
     reboot: ({ node, kind, vmid }) => time('reboot', proxmox.rebootGuest(node, kind, vmid)),
     sizedConfig: ({ node, kind, vmid }) => time('guest-config', proxmox.guestConfig(node, kind, vmid)),
     guestConfig: ({ node, kind, vmid }) => time('guest-config', proxmox.guestConfig(node, kind, vmid)),
-    destroyed: (place, since) => time('destroy-tasks', destroyed(proxmox, place, since)),
+    destroys: (place, since) => time('destroy-tasks', destroys(proxmox, place, since)),
     setOnboot: maker && ((place, on, digest) => time('set-onboot', setOnboot(maker, place, on, digest))),
     seesTasks: rememberFor(rightsKeepMs, (node) => time('permissions', seesTasks(proxmox, node))),
     nodeOnline: (node) => time('node-status', nodeOnline(proxmox, node)),
@@ -135,14 +135,9 @@ async function bootTasks(
 }
 
 /** Asked for by type, so that of a guest that went to another pool not even a task is read (PRIV-2). */
-async function destroyed(proxmox: Proxmox, { node, vmid, kind }: Place, since: Date): Promise<boolean> {
-  const typefilter = kind === 'qemu' ? 'qmdestroy' : 'vzdestroy';
-  // Proxmox counts whole seconds: what another guest of this vmid came to within this one is not this guest's.
-  const seconds = Math.floor(since.getTime() / 1000) + 1;
-  const rows = await proxmox.api.nodes
-    .$(node)
-    .tasks.$get({ source: 'archive', vmid, typefilter, since: seconds });
-  return rows.some(({ status = '' }) => succeeded({ status: 'stopped', exitstatus: status }));
+async function destroys(proxmox: Proxmox, { node, vmid, kind }: Place, since: Date): Promise<GuestTask[]> {
+  const type = kind === 'qemu' ? 'qmdestroy' : 'vzdestroy';
+  return (await proxmox.guestTasks(node, vmid, { since, type })).map(toTask);
 }
 
 async function setOnboot(

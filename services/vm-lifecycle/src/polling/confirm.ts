@@ -12,10 +12,10 @@ import { readForPeople } from '../leasing/for-people.ts';
 import { leaseTask } from '../leasing/lease-task.ts';
 import type { Parts } from '../parts.ts';
 import type { Hypervisor } from '../ports.ts';
+import type { Destroys } from './destroys.ts';
 
-type ConfirmOptions = Parts & { readonly hypervisor: Hypervisor };
+type ConfirmOptions = Parts & { readonly hypervisor: Hypervisor; readonly destroys: Destroys };
 
-const isDestroy = /^(qm|vz)destroy$/;
 const bootTasksMs = 15 * 60_000;
 
 /**
@@ -26,7 +26,7 @@ export async function confirm(
   options: ConfirmOptions,
   { guest, to }: Suspect,
 ): Promise<'another' | undefined> {
-  const { database, log, clock, logger, hypervisor } = options;
+  const { database, log, clock, logger, hypervisor, destroys } = options;
   const { changedAt } = guest;
   const answers = await answerOf(() => look(options, guest, to));
   if ('code' in answers) {
@@ -34,9 +34,8 @@ export async function confirm(
     return undefined;
   }
   const { seen, tasks, seesTasks, config } = answers;
-  const destroyed = tasks.some(
-    ({ type, ok, startedAt }) => ok && isDestroy.test(type) && startedAt > changedAt,
-  );
+  // Of one of which it is not known which it was nothing more could be found out.
+  const destroyed = guest.incarnation !== undefined && destroys.among(guest, tasks);
   if (destroyed || isAnother(guest.incarnation, config) === true) return 'another';
   const [record] = await readGuests(database.orm, guest.id);
   const nodeSince = await readNodeSince(database.orm, guest);

@@ -1,26 +1,36 @@
 import { answerOf, unlessNodeIsGone } from '../adapters/call.ts';
 import type { Doubtful } from '../core/doubt.ts';
 import type { Fact, Guest } from '../core/guest.ts';
+import { incarnationOf, isAnother } from '../core/incarnation.ts';
 import { type Looked, unlistedFact } from '../core/observe.ts';
 import { proposeOwner } from '../creating/proposing.ts';
 import type { Parts } from '../parts.ts';
 import type { Config, Hypervisor } from '../ports.ts';
+import type { Destroys, Found } from './destroys.ts';
 
 /** So many guests are looked at at once: a node answers a few requests at a time. */
 const atOnce = 8;
 
-type Described = Looked & Pick<Config, 'description'>;
+interface Described extends Looked, Pick<Config, 'description'> {
+  /** Notes what else was seen, once what follows from this look is written down. */
+  readonly note: () => void;
+}
+
+interface Looking {
+  readonly hypervisor: Hypervisor;
+  readonly destroys: Destroys;
+}
 
 /** What a closer look at these guests found, by id; of those that could not be looked at nothing. */
 export async function readIdentities(
-  hypervisor: Hypervisor,
+  looking: Looking,
   asked: readonly Doubtful[],
 ): Promise<Map<string, Described>> {
   const found = new Map<string, Described>();
   const queue = [...asked];
   const read = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      const looked = await lookAt(hypervisor, next);
+      const looked = await lookAt(looking, next);
       if (looked) found.set(next.id, looked);
     }
   };
@@ -28,21 +38,27 @@ export async function readIdentities(
   return found;
 }
 
-async function lookAt(hypervisor: Hypervisor, place: Doubtful): Promise<Described | undefined> {
+async function lookAt({ hypervisor, destroys }: Looking, place: Doubtful): Promise<Described | undefined> {
   const { known } = place;
+  const moved = known !== undefined && known.node !== place.node;
   const answer = await answerOf(async () => {
-    const [config, destroyed] = await Promise.all([
-      hypervisor.guestConfig(place),
-      known !== undefined && hypervisor.destroyed(known, known.changedAt),
+    // First: whatever was destroyed after that is the end of the one that it names.
+    const config = await hypervisor.guestConfig(place);
+    const [here, there] = await Promise.all([
+      destroys.ask(place, known && { ...known, node: place.node }),
+      moved ? unlessNodeIsGone<Found | undefined>(() => destroys.ask(known, known), undefined) : undefined,
     ]);
-    return { ...config, destroyed };
+    const destroyed = here.destroyed || there?.destroyed === true;
+    const same = known !== undefined && !destroyed && isAnother(known.incarnation, config) !== true;
+    const incarnation = same ? known.incarnation : incarnationOf(config);
+    return { ...config, destroyed, note: () => here.note(incarnation) };
   });
   return 'code' in answer ? undefined : answer;
 }
 
 /** The facts, of which those about guests that are no longer listed say whether the guest was destroyed, as its node's tasks have it. */
 export async function withDestroyed(
-  hypervisor: Hypervisor,
+  destroys: Destroys,
   guests: readonly Guest[],
   facts: readonly Fact[],
 ): Promise<Fact[]> {
@@ -51,9 +67,9 @@ export async function withDestroyed(
       if (fact.type !== 'vm.unlisted' || fact.data.because !== undefined) return fact;
       const guest = guests.find(({ id }) => id === fact.data.vm);
       if (guest === undefined) return fact;
-      // Whatever was done to a guest of its vmid before it was found, or last seen to turn, was done to another.
-      const ask = async () => ({ destroyed: await hypervisor.destroyed(guest, guest.changedAt) });
-      const answer = await answerOf(() => unlessNodeIsGone(ask, { destroyed: false }));
+      const answer = await answerOf(() =>
+        unlessNodeIsGone<{ destroyed: boolean }>(() => destroys.ask(guest, guest), { destroyed: false }),
+      );
       return 'destroyed' in answer && answer.destroyed ? unlistedFact(guest.id, 'destroyed') : fact;
     }),
   );

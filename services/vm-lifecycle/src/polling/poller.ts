@@ -7,6 +7,7 @@ import { guestId, type Known, observe, observeFailure } from '../core/observe.ts
 import type { Parts } from '../parts.ts';
 import type { Hypervisor } from '../ports.ts';
 import { confirm } from './confirm.ts';
+import { type Destroys, watchDestroys } from './destroys.ts';
 import { proposeOwners, readIdentities, withDestroyed } from './identify.ts';
 import { noteRestart } from './restart.ts';
 import { write } from './write.ts';
@@ -24,6 +25,7 @@ export type View = { readonly blind: string } | { readonly blind?: never; readon
 
 export interface HypervisorPoller {
   readonly hypervisor: Hypervisor;
+  readonly destroys: Destroys;
   start(): void;
   /** Polls at once instead of when its time has come. */
   pollNow(): void;
@@ -49,6 +51,7 @@ const deadlineMs = 120_000;
  */
 export function pollHypervisor(options: PollerOptions): HypervisorPoller {
   const { hypervisor, prefix, pollMs, logger, clock } = options;
+  const destroys = watchDestroys(hypervisor, clock);
   let listing: Listing | undefined;
   let missing: ReadonlyMap<string, number> = new Map();
   let uptimes: Uptimes = new Map();
@@ -83,10 +86,11 @@ export function pollHypervisor(options: PollerOptions): HypervisorPoller {
     const before = await known();
     const ranFor = uptimes;
     const doubtful = doubts(before, ranFor, newest, { again: doubted, now: clock.now() });
-    const identities = await readIdentities(hypervisor, doubtful.ask);
+    const identities = await readIdentities({ hypervisor, destroys }, doubtful.ask);
     doubted = new Set(doubtful.ask.flatMap(({ id }) => (identities.has(id) ? [] : [id])));
     const found = observe(before, missing, newest, identities);
-    await write(options, await withDestroyed(hypervisor, before.guests, found.facts));
+    await write(options, await withDestroyed(destroys, before.guests, found.facts));
+    for (const { note } of identities.values()) note();
     await proposeOwners(options, found.facts, identities);
     listing = newest;
     missing = found.missing;
@@ -96,7 +100,7 @@ export function pollHypervisor(options: PollerOptions): HypervisorPoller {
     lastFailure = undefined;
     await Promise.all([
       ...found.suspects.map(async (suspect) => {
-        if ((await confirm(options, suspect)) === 'another') doubt(suspect.guest.id);
+        if ((await confirm({ ...options, destroys }, suspect)) === 'another') doubt(suspect.guest.id);
       }),
       ...doubtful.restarted.map((each) => restarted(each, ranFor)),
     ]);
@@ -129,6 +133,7 @@ export function pollHypervisor(options: PollerOptions): HypervisorPoller {
 
   return {
     hypervisor,
+    destroys,
     view: (guest) => viewOf(guest, { listing, prefix, failures }),
     hasNode: (id) => nodeIds.has(id),
     start: poller.start,
