@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { waitFor } from '@huismeester/testkit';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { vm } from '../src/schema.ts';
 import { leaseEvents, own } from './owned.ts';
+import { openPeopleSpace } from './people-space.ts';
 import { byHand, event, found, guest, openSpace, type Space } from './space.ts';
 
 /* Which guest a task has destroyed is told though the clocks of nodes differ from ours: here one is 30 s ahead. */
@@ -11,15 +14,16 @@ const nodes = [
   { name: 'pve1', online: true, clockAhead: 30 },
   { name: 'pve2', online: true },
 ];
+const itself = { smbios1: `uuid=${randomUUID()}`, net0: 'virtio=BC:24:11:00:00:01,bridge=vmbr0' };
 const off = { pool, status: 'stopped' } as const;
 let space: Space;
 
 beforeAll(async () => {
   space = await openSpace({
-    guests: [guest(101, off), guest(102, off)],
+    guests: [guest(101, off), guest(102, off), guest(103, { ...off, ...itself })],
     state: { nodes },
   });
-  await found(space, 102);
+  await found(space, 103);
 });
 afterAll(() => space.close());
 
@@ -58,4 +62,35 @@ test('also when we were off in between', async () => {
   await start(102);
   await event(space, 102, 'vm.started');
   expect(await typesOf(`ownership/${id}`)).toEqual(['ownership.begun']);
+});
+
+test('one that was destroyed and restored while it was off is another once its configuration is read', async () => {
+  const id = await own(space, 103);
+  await space.home.running.database.orm
+    .update(vm)
+    .set({ changedAt: new Date(Date.now() - 3_600_000) })
+    .where(eq(vm.id, '103'));
+  space.simulator.replace(103, { ...itself, status: 'stopped', name: 'vm103' });
+  await space.restart();
+  expect((await event(space, 103, 'vm.unlisted')).data).toMatchObject({ because: 'destroyed' });
+  await event(space, 103, 'vm.found', 2);
+  expect(await typesOf(`ownership/${id}`)).toEqual(['ownership.begun', 'ownership.ended']);
+});
+
+test('nothing is asked of one that was destroyed and restored while it was off, and it is nobody’s', async () => {
+  const place = await openPeopleSpace({ guests: [guest(301, { ...off, ...itself })], state: { nodes } });
+  try {
+    const team = await place.somebody('participant', 'infrateam');
+    const ann = await place.somebody('participant');
+    await place.give(team, 301, ann);
+    place.space.simulator.replace(301, { ...itself, status: 'stopped', name: 'vm301' });
+    const act = await place.done(ann, 301, { act: 'start' });
+    expect(act.error).toContain('another guest stands under its number');
+    expect((await event(place.space, 301, 'vm.unlisted')).data).toMatchObject({ because: 'destroyed' });
+    await event(place.space, 301, 'vm.found', 2);
+    expect(place.space.simulator.guest(301).status).toBe('stopped');
+    expect(await place.space.home.vm(301)).toMatchObject({ unclaimed: true });
+  } finally {
+    await place.space.close();
+  }
 });

@@ -1,12 +1,13 @@
-import { answerOf, unlessNodeIsGone, unlessNotThere } from '../adapters/call.ts';
+import { answerOf, type CallFailure, unlessNodeIsGone, unlessNotThere } from '../adapters/call.ts';
 import { readGuests } from '../adapters/store.ts';
 import { tasksOfActFrom } from '../core/act.ts';
 import type { ActLook, ActSituation } from '../core/act-plan.ts';
-import type { Guest } from '../core/guest.ts';
+import { type Guest, lockedBy } from '../core/guest.ts';
 import { isAnother } from '../core/incarnation.ts';
 import type { TaskState } from '../core/plan.ts';
 import { isInFlight } from '../core/request.ts';
 import { sizeOfConfig } from '../core/size-of-config.ts';
+import type { HypervisorPoller } from '../polling/poller.ts';
 import type { Hypervisor, Place, SizedConfig } from '../ports.ts';
 import { type StoredAct, upidsOfActs } from './acts.ts';
 import type { AskingContext } from './context.ts';
@@ -56,11 +57,28 @@ export async function lookForAct(context: AskingContext, stored: StoredAct): Pro
   }
   const { task, tasks, config, now } = seen;
   if (config === undefined || now === undefined) return answer({ gone: true, tasks, task });
-  const another = isAnother(state.incarnation, config) === true;
+  const replaced = isAnother(state.incarnation, config) === true;
   // What is being followed goes on, whatever the listing says; nothing new is begun without it.
   if (view.blind !== undefined && state.phase === 'requested') return answer({ blind: view.blind });
   const quorate = view.blind === undefined ? view.quorate : true;
+  const busy = lockedBy(now) !== undefined || tasks.some(({ running }) => running);
+  const first = state.phase === 'requested' && !busy && !replaced;
+  const ended = first && guest !== undefined && (await isRestored(managed.poller, guest));
+  if (typeof ended === 'object') return answer({ blind: `its tasks cannot be looked at (${ended.code})` });
+  const another = replaced || ended;
   return answer({ now, tasks, task, size: sizeOfConfig(config), another, quorate }, config);
+}
+
+/** Whether a guest was destroyed, and stands there restored: neither the listing nor its configuration shows that. */
+async function isRestored(
+  { destroys, doubt }: HypervisorPoller,
+  guest: Guest,
+): Promise<boolean | CallFailure> {
+  if (guest.incarnation === undefined) return false;
+  const found = await answerOf(() => destroys.ask(guest, guest));
+  if ('code' in found) return found;
+  if (found.destroyed) doubt(guest.id);
+  return found.destroyed;
 }
 
 function upidsOf(request: { readonly upid?: string; readonly upids: readonly string[] } | undefined) {

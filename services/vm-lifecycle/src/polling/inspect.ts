@@ -11,7 +11,7 @@ import type { HypervisorPoller } from './poller.ts';
 import { write } from './write.ts';
 
 export interface InspectorOptions extends Parts {
-  readonly poller: Pick<HypervisorPoller, 'hypervisor' | 'view' | 'doubt'>;
+  readonly poller: Pick<HypervisorPoller, 'hypervisor' | 'view' | 'doubt' | 'destroys'>;
   readonly prefix: string;
 }
 
@@ -27,7 +27,7 @@ const afterFailureMs = 60_000;
  */
 export function createInspector(options: InspectorOptions): Loop {
   const { poller, prefix, database, clock, logger } = options;
-  const { hypervisor, view } = poller;
+  const { hypervisor, view, destroys } = poller;
   /** When each guest that was read is to be read again, by our monotonic clock. */
   let due = new Map<string, number>();
   const loop = createLoop({
@@ -54,7 +54,7 @@ export function createInspector(options: InspectorOptions): Loop {
     const traits = await answerOf(async () => {
       const config = await hypervisor.guestConfig(guest);
       const { ha } = await hypervisor.guestNow(guest);
-      return { ...config, ha };
+      return { ...config, ha, ends: await destroys.ask(guest, guest) };
     });
     const bad = 'code' in traits;
     due.set(keyOf(guest), clock.monotonicMs() + (bad ? afterFailureMs : readEveryMs));
@@ -62,7 +62,9 @@ export function createInspector(options: InspectorOptions): Loop {
       logger.debug({ vm: guest.id, code: traits.code }, 'a configuration could not be read yet');
       return;
     }
-    if (isAnother(guest.incarnation, traits) === true) return poller.doubt(guest.id);
+    // One that was destroyed and restored is another, though it has the same uuid.
+    const destroyed = guest.incarnation !== undefined && traits.ends.destroyed;
+    if (destroyed || isAnother(guest.incarnation, traits) === true) return poller.doubt(guest.id);
     const [identity] = identified(guest, traits);
     const news = inspected(guest, traits);
     await write(
@@ -71,6 +73,7 @@ export function createInspector(options: InspectorOptions): Loop {
       { ifStill: guest },
     );
     const incarnation = guest.incarnation ?? incarnationOf(traits);
+    traits.ends.note(incarnation);
     if (incarnation === undefined) return;
     due.set(keyOf({ id: guest.id, incarnation }), clock.monotonicMs() + readEveryMs);
     const which = { vm: guest.id, hypervisor: guest.hypervisor, vmid: guest.vmid, incarnation };
