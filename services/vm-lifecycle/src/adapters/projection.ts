@@ -5,10 +5,10 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Attribution } from '../core/attribution.ts';
 import type { Fact, Guest, Power } from '../core/guest.ts';
 import { shutdownMs } from '../core/history.ts';
+import { startedAt } from '../core/lease.ts';
 import { powerFact } from '../core/power-fact.ts';
-import type { How } from '../core/start.ts';
 import { guestTarget, idOf, type NodeTarget } from '../core/target.ts';
-import { beginLease } from '../leasing/begin.ts';
+import { type Begun, beginLease } from '../leasing/begin.ts';
 import { nothingAlong } from '../leasing/rows.ts';
 import { desired, hypervisor, node, request, vm } from '../schema.ts';
 
@@ -57,7 +57,7 @@ interface PowerSeen {
   readonly to: Power;
   readonly by: Attribution;
   readonly now: Date;
-  readonly lease?: { readonly how: How; readonly lengthMs: number } | undefined;
+  readonly lease?: Begun | undefined;
 }
 
 /** What is known of a VM, which is locked until the commit: of its power, and which guest it is. */
@@ -77,7 +77,11 @@ export async function recordPower(
   if (known === undefined || known.status === to) return;
   const { type, subject, data, ...more } = powerFact(guest, to, by);
   const along = nothingAlong();
-  if (lease) await beginLease(tx, log, along, { id: guest.id, now, actor: by.actor, ...lease });
+  if (lease) {
+    const { at, ...how } = lease;
+    const started = at && startedAt(at, { off: guest.changedAt, now });
+    await beginLease(tx, log, along, { id: guest.id, now, started, actor: by.actor, ...how });
+  }
   const power = newEvent(type, subject, data, { ...more, time: now });
   const [event] = await log.append(tx, [power, ...along.events], { expected: along.expected });
   const took = to === 'stopped' ? shutdownMs(known.asked, data, now) : undefined;

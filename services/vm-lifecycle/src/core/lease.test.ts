@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { evolveLease, type LeaseState, leaseLeft, leaseStarted } from './lease.ts';
+import { evolveLease, type LeaseState, leaseLeft, leaseStarted, startedAt } from './lease.ts';
 import { renewed, renewedByLink } from './renew.ts';
 
 const now = new Date('2026-12-01T12:00:00Z');
@@ -22,6 +22,26 @@ test('a lease has its length from its start; the next one has the next number, a
   });
   expect(over).toMatchObject({ over: true });
   expect(begin(over)).toMatchObject({ number: 2 });
+});
+
+test.each([
+  ['seen a day late', -day, -day],
+  ['before it was off, by a clock that is behind', -8 * day, -7 * day],
+  ['ahead of now', 60_000, 0],
+])('a start that is seen late was when its task began: %s', (_, task, start) => {
+  const at = startedAt(after(task), { off: after(-7 * day), now });
+  expect(at).toEqual(after(start));
+  expect(
+    leaseStarted(which, state, { how: 'started', now, lengthMs: rules.lengthMs, started: at }),
+  ).toMatchObject({
+    number: 2,
+    started: after(start).toISOString(),
+    ends: after(start + 14 * day).toISOString(),
+  });
+});
+
+test('a start that is seen after our clock went back begins now', () => {
+  expect(startedAt(after(-day), { off: after(day), now })).toEqual(now);
 });
 
 test('onboot that was turned off is remembered into the next lease, until it is back', () => {

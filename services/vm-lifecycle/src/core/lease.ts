@@ -37,15 +37,33 @@ export function evolveLease(
   return { ...state, onbootBefore: data.onboot ? null : true };
 }
 
-/** A lease of this length, from now on; `before` is the one before it of the same incarnation. */
+/**
+ * When a start was whose task is seen: it may be seen late, such as after we were off. It cannot have been before the guest was seen to be off, nor
+ * lie ahead, whatever its node's clock says.
+ */
+export function startedAt(task: Date, { off, now }: { readonly off: Date; readonly now: Date }): Date {
+  return new Date(Math.min(Math.max(task.getTime(), off.getTime()), now.getTime()));
+}
+
+/** A lease of this length, from its start on, or from now on; `before` is the one before it of the same incarnation. */
 export function leaseStarted(
   { lease, vm, owner }: { readonly lease: string; readonly vm: string; readonly owner: string },
   before: LeaseState | undefined,
-  { how, now, lengthMs }: { readonly how: How; readonly now: Date; readonly lengthMs: number },
+  {
+    how,
+    now,
+    lengthMs,
+    started = now,
+  }: {
+    readonly how: How;
+    readonly now: Date;
+    readonly lengthMs: number;
+    readonly started?: Date | undefined;
+  },
 ): EventData<'lease.started'> {
   const number = (before?.number ?? 0) + 1;
-  const ends = new Date(now.getTime() + lengthMs);
-  return { lease, vm, number, owner, started: now.toISOString(), ends: ends.toISOString(), how };
+  const ends = new Date(started.getTime() + lengthMs);
+  return { lease, vm, number, owner, started: started.toISOString(), ends: ends.toISOString(), how };
 }
 
 const hourS = 3_600;

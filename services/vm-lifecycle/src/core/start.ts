@@ -29,6 +29,11 @@ const around = /^((q|vz|ha)migrate|(qm|vz)(rollback|restore|reboot|clone)|vzdump
  * from when it was seen.
  */
 export function startOf(start: Start): 'started' | 'seen' | undefined {
+  return begunBy(start)?.how;
+}
+
+/** As {@link startOf}, with when the newest of those starts began, by the clock of its node. */
+export function begunBy(start: Start): { how: 'started'; at: Date } | { how: 'seen' } | undefined {
   const { by, tasks } = start;
   // A decision's: what a power cut, or an outage, took off is put back.
   if (by?.request !== undefined) return undefined;
@@ -38,8 +43,9 @@ export function startOf(start: Start): 'started' | 'seen' | undefined {
   const begun = own.filter(
     ({ type, ok, running, startedAt }) => starts.test(type) && (ok || running) && startedAt.getTime() >= last,
   );
-  if (begun.some((task) => isPersons(task, start))) return 'started';
-  return by?.cause === 'unknown' ? 'seen' : undefined;
+  const times = begun.flatMap((task) => (isPersons(task, start) ? [task.startedAt.getTime()] : []));
+  if (times.length > 0) return { how: 'started', at: new Date(Math.max(...times)) };
+  return by?.cause === 'unknown' ? { how: 'seen' } : undefined;
 }
 
 function isDown({ type, ok }: GuestTask): boolean {

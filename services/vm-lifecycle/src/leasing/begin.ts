@@ -3,7 +3,7 @@ import type { EventLog } from '@huismeester/events';
 import { and, eq, isNotNull } from 'drizzle-orm';
 import { isOwnership } from '../adapters/owners.ts';
 import { leaseStarted } from '../core/lease.ts';
-import { type How, type Start, startOf } from '../core/start.ts';
+import { begunBy, type How, type Start } from '../core/start.ts';
 import { ownership, vm } from '../schema.ts';
 import { type Along, changeLease, lockLease } from './rows.ts';
 
@@ -12,6 +12,8 @@ export interface Beginning {
   readonly id: string;
   readonly how: How;
   readonly now: Date;
+  /** When it was started, if that was seen later; now, if left out. */
+  readonly started?: Date | undefined;
   readonly lengthMs: number;
   readonly actor?: string | undefined;
   /** Only if it has none that goes on. */
@@ -23,7 +25,7 @@ export interface Beginning {
  * is unclaimed, and has none. The VM's row is locked by the caller.
  */
 export async function beginLease(tx: Tx, log: EventLog, along: Along, beginning: Beginning): Promise<void> {
-  const { id, how, now, lengthMs, actor, ifNone = false } = beginning;
+  const { id, how, now, started, lengthMs, actor, ifNone = false } = beginning;
   const [owned] = await tx
     .select({ lease: ownership.id, owner: ownership.owner })
     .from(vm)
@@ -33,16 +35,20 @@ export async function beginLease(tx: Tx, log: EventLog, along: Along, beginning:
   const { lease, owner } = owned;
   const locked = await lockLease(tx, log, lease);
   if (ifNone && locked.state?.over === false) return;
-  const data = leaseStarted({ lease, vm: id, owner }, locked.state, { how, now, lengthMs });
+  const data = leaseStarted({ lease, vm: id, owner }, locked.state, { how, now, started, lengthMs });
   const more = { time: now, ...(actor !== undefined && { actor }) };
   await changeLease(tx, along, locked, { type: 'lease.started', data }, more);
 }
 
+/** What a start begins; `at` is when its task began by the node's clock, where it has one. */
+export interface Begun {
+  readonly how: How;
+  readonly at?: Date;
+  readonly lengthMs: number;
+}
+
 /** The lease that a start begins, if it does; see `startOf`. */
-export function leaseBy(
-  start: Start,
-  lengthMs: number,
-): { readonly how: How; readonly lengthMs: number } | undefined {
-  const how = startOf(start);
-  return how && { how, lengthMs };
+export function leaseBy(start: Start, lengthMs: number): Begun | undefined {
+  const begun = begunBy(start);
+  return begun && { ...begun, lengthMs };
 }
