@@ -32,6 +32,8 @@ interface GuestStatus {
   lock?: string;
   /** Managed by HA: its power tasks are over when they are queued, so watch its status. */
   ha: boolean;
+  /** Of its process, s: it begins anew at a migration or a resume. 0 while it is off. */
+  uptime?: number;
 }
 
 function resourceOf(row: Row, type: GuestType): GuestResource {
@@ -87,10 +89,12 @@ export async function guestStatus(
   if (status !== 'running' && status !== 'stopped')
     throw new ProxmoxError({ code: 'protocol', request, reason: `found the status "${status}"` });
   const lock = row.optionalText('lock');
+  const uptime = row.optionalNumber('uptime');
   return {
     status,
     paused: status === 'running' && !unpaused.has(row.optionalText('qmpstatus') ?? status),
     ...(lock !== undefined && { lock }),
     ha: row.row('ha').flag('managed'),
+    ...(uptime !== undefined && { uptime }),
   };
 }

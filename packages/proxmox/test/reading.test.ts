@@ -57,12 +57,14 @@ it('looks at one guest', async () => {
     status: 'running',
     paused: true,
     ha: true,
+    uptime: expect.any(Number),
   });
   expect(await proxmox.guestStatus('pve1', 'lxc', 101)).toEqual({
     status: 'running',
     paused: false,
     lock: 'backup',
     ha: false,
+    uptime: expect.any(Number),
   });
 });
 

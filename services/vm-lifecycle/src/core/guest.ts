@@ -86,6 +86,8 @@ export interface GuestNow {
   readonly lock?: string;
   /** Managed by HA: a task only queues what ha-manager will do. */
   readonly ha: boolean;
+  /** Of its process, in seconds. */
+  readonly uptime?: number;
 }
 
 /** The lock of a guest that is to be waited for. `suspended` is none: the guest hibernates until it is started. */

@@ -66,6 +66,11 @@ export function leaseStarted(
   return { lease, vm, number, owner, started: started.toISOString(), ends: ends.toISOString(), how };
 }
 
+/** Whether a lease goes on that has come to its end. */
+export function isEnded(state: Pick<LeaseState, 'over' | 'ends'> | undefined, now: Date): boolean {
+  return state !== undefined && !state.over && state.ends <= now;
+}
+
 const hourS = 3_600;
 
 /**

@@ -2,7 +2,7 @@ import type { Tx } from '@huismeester/database';
 import type { EventLog } from '@huismeester/events';
 import { and, eq, isNotNull } from 'drizzle-orm';
 import { isOwnership } from '../adapters/owners.ts';
-import { leaseStarted } from '../core/lease.ts';
+import { isEnded, leaseStarted } from '../core/lease.ts';
 import { begunBy, type How, type Start } from '../core/start.ts';
 import { ownership, vm } from '../schema.ts';
 import { type Along, changeLease, lockLease } from './rows.ts';
@@ -18,6 +18,8 @@ export interface Beginning {
   readonly actor?: string | undefined;
   /** Only if it has none that goes on. */
   readonly ifNone?: boolean;
+  /** Only if it has one that goes on and whose time is over. */
+  readonly ifEnded?: boolean;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface Beginning {
  * is unclaimed, and has none. The VM's row is locked by the caller.
  */
 export async function beginLease(tx: Tx, log: EventLog, along: Along, beginning: Beginning): Promise<void> {
-  const { id, how, now, started, lengthMs, actor, ifNone = false } = beginning;
+  const { id, how, now, started, lengthMs, actor, ifNone = false, ifEnded = false } = beginning;
   const [owned] = await tx
     .select({ lease: ownership.id, owner: ownership.owner })
     .from(vm)
@@ -35,6 +37,7 @@ export async function beginLease(tx: Tx, log: EventLog, along: Along, beginning:
   const { lease, owner } = owned;
   const locked = await lockLease(tx, log, lease);
   if (ifNone && locked.state?.over === false) return;
+  if (ifEnded && !isEnded(locked.state, now)) return;
   const data = leaseStarted({ lease, vm: id, owner }, locked.state, { how, now, started, lengthMs });
   const more = { time: now, ...(actor !== undefined && { actor }) };
   await changeLease(tx, along, locked, { type: 'lease.started', data }, more);

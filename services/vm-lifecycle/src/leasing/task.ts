@@ -6,6 +6,7 @@ import { isAnother } from '../core/incarnation.ts';
 import { guestTarget } from '../core/target.ts';
 import type { Parts } from '../parts.ts';
 import { beginLease } from './begin.ts';
+import { beginAsFound } from './found.ts';
 import { noteOnboot, type OnbootWish, readOnbootWish } from './onboot.ts';
 import { nothingAlong } from './rows.ts';
 
@@ -21,8 +22,10 @@ export function leaseHandler(options: LeaseOptions): TaskHandler {
   const { clock } = options;
   return async ({ key, payload }) => {
     await beginIfNone(options, key, isAdopted(payload) ? 'adopted' : 'seen');
+    const judged = await beginAsFound(options, key);
     const wish = await readOnbootWish(options.database.orm, guestTarget(key));
-    if (wish === undefined || (await setOnboot(options, wish))) return undefined;
+    const isSet = wish === undefined || (await setOnboot(options, wish));
+    if (judged && isSet) return undefined;
     return { againAt: new Date(clock.now().getTime() + againMs) };
   };
 }
