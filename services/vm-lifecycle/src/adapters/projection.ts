@@ -60,10 +60,14 @@ interface PowerSeen {
   readonly lease?: Begun | undefined;
 }
 
-/** What is known of a VM, which is locked until the commit: of its power, and which guest it is. */
+/** What is known of a VM, which is locked until the commit: of its power and when that changed, and which guest it is. */
 export async function lockGuest(tx: Tx, id: string) {
-  const { status, asked, incarnation } = vm;
-  const [known] = await tx.select({ status, asked, incarnation }).from(vm).where(eq(vm.id, id)).for('update');
+  const { status, changedAt, asked, incarnation } = vm;
+  const [known] = await tx
+    .select({ status, changedAt, asked, incarnation })
+    .from(vm)
+    .where(eq(vm.id, id))
+    .for('update');
   return known;
 }
 
@@ -79,7 +83,7 @@ export async function recordPower(
   const along = nothingAlong();
   if (lease) {
     const { at, ...how } = lease;
-    const started = at && startedAt(at, { off: guest.changedAt, now });
+    const started = at && startedAt(at, { off: known.changedAt, now });
     await beginLease(tx, log, along, { id: guest.id, now, started, actor: by.actor, ...how });
   }
   const power = newEvent(type, subject, data, { ...more, time: now });

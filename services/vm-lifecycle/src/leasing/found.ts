@@ -3,7 +3,7 @@ import type { Managed } from '../acting/context.ts';
 import { answerOf, unlessNodeIsGone } from '../adapters/call.ts';
 import { isOwnership } from '../adapters/owners.ts';
 import { lockGuest } from '../adapters/projection.ts';
-import { type GuestRecord, readGuests, readNodeSince, readNodes } from '../adapters/store.ts';
+import { type GuestRecord, readGuests, readNodes } from '../adapters/store.ts';
 import { attribute, tasksFrom } from '../core/attribution.ts';
 import type { Guest } from '../core/guest.ts';
 import { isEnded, startedAt } from '../core/lease.ts';
@@ -15,6 +15,9 @@ import { readForPeople } from './for-people.ts';
 import { nothingAlong } from './rows.ts';
 
 type FoundOptions = Parts & { readonly hypervisors: ReadonlyMap<string, Managed> };
+
+/** A node that boots starts its guests for so long. */
+const bootTasksMs = 15 * 60_000;
 
 /**
  * Begins a lease of a VM that was found anew and runs, if somebody started it after the end of the one that it has: while it was not listed, no look
@@ -86,8 +89,7 @@ async function judge(
   const tasks = await tasksOf({ database }, hypervisor, guest, since);
   const { token } = hypervisor;
   const forPeople = await readForPeople(database.orm, guest);
-  const nodeSince = await readNodeSince(database.orm, guest);
-  const where = { changedAt: booted, nodeSince, tasksHidden: !seesTasks };
+  const where = { changedAt: booted, tasksHidden: !seesTasks };
   const by = attribute({ to: 'running', now, seen, tasks, request, token, forPeople, ...where });
   if (by === undefined) return { judged: false };
   return { judged: true, begun: leaseBy({ by, tasks, forPeople, token }, leaseMs), actor: by.actor };
@@ -103,7 +105,7 @@ async function tasksOf(
   const nodes = (await readNodes(database.orm)).map(({ node }) => node);
   const names = nodes.filter((node) => node.hypervisor === guest.hypervisor && node.online);
   const all = await Promise.all([
-    hypervisor.bootTasks(guest.node, 'startall', since),
+    hypervisor.bootTasks(guest.node, 'startall', new Date(since.getTime() - bootTasksMs)),
     ...names.map(({ node }) => unlessNodeIsGone(() => hypervisor.guestTasks({ ...guest, node }, since), [])),
   ]);
   return all.flat();
