@@ -1,6 +1,7 @@
 import { RenewalLink } from '@huismeester/contracts';
 import { verifyLink } from '@huismeester/service';
 import { type MailAnswer, type MailServer, startMailServer } from '@huismeester/testkit';
+import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { violation } from '../src/schema.ts';
 import {
@@ -221,14 +222,15 @@ describe('a digest', () => {
         found: {},
         since: outbox.clock.now(),
       }) as never;
-    await outbox.database.orm
-      .insert(violation)
-      .values([opened('v1', 'one'), opened('v2', 'two'), opened('v3', 'one')]);
+    const { orm } = outbox.database;
+    await orm.insert(violation).values([opened('v1', 'one'), opened('v2', 'two')]);
     const about = (moment: string, cause: string) =>
       later(person, 101, { kind: 'violation:k', moment, cause, renew: undefined, until: undefined });
     await outbox.queue(about('v1', 'one'), later(person, 101));
     await outbox.pass(1 * day, 12 * hour);
     // Closed and opened again, another one beside it, and a warning of another stop.
+    await orm.delete(violation).where(eq(violation.id, 'v1'));
+    await orm.insert(violation).values(opened('v3', 'one'));
     await outbox.queue(about('v2', 'two'), about('v3', 'one'), later(person, 101, { moment: 'another' }));
     await outbox.pass(1 * day, 12 * hour);
     const rows = await outbox.rows(person);
@@ -250,7 +252,9 @@ describe('a digest', () => {
     await outbox.queue(later(person, 101, { kind: 'lease-warning', urgency: 'now' }));
     await outbox.pass(1 * day, 12 * hour);
     const states = async (of: string) =>
-      (await outbox.rows(of)).map((row) => `${row.kind} ${row.subject} ${row.state}`).sort();
+      (await outbox.rows(of))
+        .map((row) => `${row.kind} ${row.subject} ${row.state}`)
+        .toSorted((a, b) => (a < b ? -1 : 1));
     expect(await states(person)).toEqual([
       'lease-first-warning vm/101 dropped',
       'lease-first-warning vm/102 handed',
