@@ -25,15 +25,15 @@ export async function proposeOwner(
 ): Promise<void> {
   const { class: of, which, description } = described;
   if (of !== 'participant' || intentOf(description) === undefined) return;
-  if (await isKnown(database.orm, which)) return;
+  if ((await readKnown(database.orm, which))?.ended === false) return;
   const offered = await database.transaction((tx) => proposeFromIntent(tx, log, described));
   if (offered) logger.info({ vm: which.vm }, 'a VM was offered to whom it names');
 }
 
 /**
  * Proposes the owner that a guest of the participants' pool names itself, when our log knows of nobody: our database was restored from before it was
- * made. It is offered to that person, who accepts or not, since whoever may edit a description can write there what they like. Once for each guest,
- * whatever came of it. Answers whether it was offered now.
+ * made, or the guest is back from its backup. It is offered to that person, who accepts or not, since whoever may edit a description can write there what
+ * they like. Once for each guest, whatever came of it, until it is gone. Answers whether it was offered now.
  */
 export async function proposeFromIntent(
   tx: Tx,
@@ -47,14 +47,19 @@ export async function proposeFromIntent(
     .from(creation)
     .where(and(eq(creation.id, intent.creation), eq(creation.open, true)));
   // Of what we are making the owner is written down by that.
-  if (making || (await isKnown(tx, which))) return false;
-  if ((await log.versionIn(tx, `ownership/${ownershipId(which)}`)) > 0) return false;
+  if (making) return false;
+  const known = await readKnown(tx, which);
+  const isNew =
+    known === undefined && (await log.versionIn(tx, `ownership/${ownershipId(which)}`)) === 0;
+  if (!isNew && known?.ended !== true) return false;
   return await proposeVm(tx, { log, actor }, { which, to: intent.owner });
 }
 
-/** Whether it is somebody's, was, or is offered to one. */
-async function isKnown(from: Reader, which: Which): Promise<boolean> {
-  const id = ownershipId(which);
-  const [known] = await from.select({ id: ownership.id }).from(ownership).where(eq(ownership.id, id));
-  return known !== undefined;
+/** Whether it is somebody's or offered to one, or was somebody's until it was gone; undefined: neither. */
+async function readKnown(from: Reader, which: Which): Promise<{ readonly ended: boolean } | undefined> {
+  const [known] = await from
+    .select({ ended: ownership.ended })
+    .from(ownership)
+    .where(eq(ownership.id, ownershipId(which)));
+  return known;
 }
