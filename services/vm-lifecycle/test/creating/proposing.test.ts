@@ -8,7 +8,7 @@ import { intentText } from '../../src/core/creating/intent.ts';
 import { proposeFromIntent } from '../../src/creating/proposing.ts';
 import { beginOwnership } from '../../src/owning/commands.ts';
 import { endOwnership } from '../../src/owning/end.ts';
-import { tables } from '../../src/schema.ts';
+import { creation, tables } from '../../src/schema.ts';
 
 /* What a guest says of its owner, of which our log knows nothing, or not any more. */
 
@@ -66,4 +66,35 @@ test('one that is back is offered to whose it was at last, if it names them', as
   expect(await propose(which, theirs)).toBe(true);
   expect(await propose(which, theirs)).toBe(false);
   expect(await offersOf('905')).toMatchObject([{ to: owner }]);
+});
+
+test('a clone of what was made here is nobody’s, though it has the text of its original', async () => {
+  const owner = randomUUID();
+  const id = randomUUID();
+  const [original, clone] = [guest(906), guest(907)];
+  const amounts = { cores: 1, memoryMib: 1024, diskGib: 10 };
+  const of = { name: 'one', template: 'debian', kind: 'qemu', user: 'debian', ...amounts } as const;
+  const state = { ...of, step: 'done', steps: [], failures: 0, incarnation: original.incarnation } as const;
+  const made = { id, version: 1, owner, hypervisor: 'pve', vmid: 906, open: false, state };
+  await database.orm.insert(creation).values(made);
+  const description = intentText({ creation: id, owner });
+  expect(await propose(clone, description)).toBe(false);
+  // Nor is what was cloned back under the number of the original.
+  expect(await propose(guest(906), description)).toBe(false);
+  expect(await offersOf('907')).toEqual([]);
+  // The original itself, of whose owner nothing is known any more.
+  expect(await propose(original, description)).toBe(true);
+});
+
+test('what is left of one that was given up is offered to whom it was for, and its clone is not', async () => {
+  const owner = randomUUID();
+  const id = randomUUID();
+  const amounts = { cores: 1, memoryMib: 1024, diskGib: 10 };
+  const of = { name: 'two', template: 'debian', kind: 'qemu', user: 'debian', ...amounts } as const;
+  const state = { ...of, step: 'given-up', steps: [], failures: 0, left: true } as const;
+  const made = { id, version: 1, owner, hypervisor: 'pve', vmid: 908, open: false, state };
+  await database.orm.insert(creation).values(made);
+  const description = intentText({ creation: id, owner });
+  expect(await propose(guest(909), description)).toBe(false);
+  expect(await propose(guest(908), description)).toBe(true);
 });
