@@ -15,7 +15,7 @@ let space: Space;
 beforeAll(async () => {
   space = await openSpace({
     changing: true,
-    guests: [101, 102, 103, 104, 105].map((vmid) => guest(vmid, { pool, onboot: vmid !== 103 })),
+    guests: [101, 102, 103, 104, 105, 106].map((vmid) => guest(vmid, { pool, onboot: vmid !== 103 })),
   });
 });
 afterAll(async () => {
@@ -56,6 +56,17 @@ test('off with the stop, and back with the start by a person after it', async ()
   expect(onboot(101)).toBe(true);
   // What policy said after it must not be taken for the end of the new lease.
   expect(await set(id, 2)).toHaveLength(2);
+});
+
+test('back also when the answer was lost that turned it off', async () => {
+  mayChange(true);
+  const id = await owned(106);
+  space.simulator.faults.dropNextAnswer('PUT', /\/106\/config/);
+  await ends(106);
+  await waitFor('that it is off', () => onboot(106) === false);
+  await start(106);
+  expect((await set(id)).at(-1)?.data).toMatchObject({ number: 2, onboot: true });
+  expect(onboot(106)).toBe(true);
 });
 
 test('one that its node does not start is left as it is, and so is what a power cut takes off', async () => {
