@@ -22,7 +22,7 @@ export interface OnbootWish {
 
 /**
  * Whether a guest's node is to start it otherwise than it does: off once it was seen off by its lease's end, so that a boot of the node
- * does not begin what has ended, and back once a new lease began. Undefined: as it is.
+ * does not begin what has ended, and back once a new lease began, or it has none any more since it is the space's. Undefined: as it is.
  */
 export async function readOnbootWish(from: Database['orm'], target: Target): Promise<OnbootWish | undefined> {
   const [record] = await readGuests(from, idOf(target));
@@ -34,13 +34,15 @@ export async function readOnbootWish(from: Database['orm'], target: Target): Pro
     .innerJoin(ownership, isOwnership)
     .innerJoin(lease, eq(lease.id, ownership.id))
     .where(eq(vm.id, guest.id));
-  if (row === undefined || row.lease.over) return undefined;
-  const { id, started, onbootBefore } = row.lease;
+  if (row === undefined) return undefined;
+  const { id, started, over, onbootBefore } = row.lease;
   const stoppedAt = history.stopped && new Date(history.stopped.at);
   const wish = { guest, lease: id, ours: onbootBefore !== null };
   const isNew = guest.status === 'running' && (stoppedAt === undefined || started >= stoppedAt);
-  if (isNew) return wish.ours ? { ...wish, onboot: true } : undefined;
-  if (onbootBefore === true) return undefined;
+  // One that is no participant's any more has no lease, whether it runs or not.
+  const isBack = guest.class !== 'participant' || (isNew && !over);
+  if (isBack) return wish.ours ? { ...wish, onboot: true } : undefined;
+  if (over || onbootBefore === true) return undefined;
   // What policy wants of it now says nothing of that: it has no say any more since it heard that the guest is off.
   const ended = guest.status === 'stopped' && history.stopped?.tier === 'lease';
   return ended ? { ...wish, onboot: false } : undefined;
