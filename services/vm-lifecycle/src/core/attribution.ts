@@ -94,10 +94,13 @@ export function attribute(change: Change): Attribution | undefined {
   const kinds = to === 'running' ? starting : stopping;
   const newestFirst = tasks.toSorted((a, b) => b.startedAt.getTime() - a.startedAt.getTime());
   const task = newestFirst.find(({ type, ok, running }) => kinds.test(type) && (ok || running));
-  if (request && isOurs(change, request, task)) {
-    return { cause: 'huismeester', actor: 'service:vm-lifecycle', request, ...(task && { task }) };
-  }
+  if (request && isOurs(change, request, task)) return { ...byRequest(request), ...(task && { task }) };
   return task ? { ...byTask({ ...change, tasks }, task), task } : byNobody(change);
+}
+
+/** By a request of ours. */
+export function byRequest(request: OwnRequest): Attribution {
+  return { cause: 'huismeester', actor: 'service:vm-lifecycle', request };
 }
 
 /** What is just bringing a guest up, as HA does after it lost a node: that the guest is off is over in a moment. */
