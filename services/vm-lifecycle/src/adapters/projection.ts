@@ -60,10 +60,14 @@ interface PowerSeen {
   readonly lease?: { readonly how: How; readonly lengthMs: number } | undefined;
 }
 
-/** What is known of a VM, which is locked until the commit: of its power, and which guest it is. */
+/** What is known of a VM, which is locked until the commit: of its power and when that changed, and which guest it is. */
 export async function lockGuest(tx: Tx, id: string) {
-  const { status, asked, incarnation } = vm;
-  const [known] = await tx.select({ status, asked, incarnation }).from(vm).where(eq(vm.id, id)).for('update');
+  const { status, changedAt, asked, incarnation } = vm;
+  const [known] = await tx
+    .select({ status, changedAt, asked, incarnation })
+    .from(vm)
+    .where(eq(vm.id, id))
+    .for('update');
   return known;
 }
 
