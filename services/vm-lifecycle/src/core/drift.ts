@@ -26,7 +26,7 @@ export function onbootBy(
   { class: of, status, now }: { readonly class: Class; readonly status: Power; readonly now: Date },
 ): false | undefined {
   if (of !== 'participant' || status !== 'stopped' || lease.over) return undefined;
-  return lease.onbootBefore !== null && lease.ends <= now ? false : undefined;
+  return lease.onbootBefore === true && lease.ends <= now ? false : undefined;
 }
 
 /** Where our records and Proxmox differ about a VM, each difference with both sides and who acts; of what either side does not know there is none. */
