@@ -68,7 +68,7 @@ function desiredRow({ target, state, generation, mode, decision }: DesiredRow): 
   return { target, state, generation, mode, decision };
 }
 
-/** Everything that counts as not done, and how much of it there is. */
+/** Everything that counts as not done, and how much of it there is. A log may have several readers in one service. */
 async function unrestIn(tx: Reader): Promise<string[]> {
   const found = await tx.execute(sql`
     select 'policy has not read ups-monitor' as what, h.position - c.position as count
@@ -77,10 +77,17 @@ async function unrestIn(tx: Reader): Promise<string[]> {
       from vm_lifecycle.log_head h, policy.consume_cursor c where c.source = 'vm-lifecycle' and c.epoch = h.epoch
     union all select 'vm-lifecycle has not read policy', h.position - c.position
       from policy.log_head h, vm_lifecycle.consume_cursor c where c.source = 'policy' and c.epoch = h.epoch
-    union all select 'cursors of another epoch', 3 - count(*) from (
-      select 1 from policy.consume_cursor c join ups_monitor.log_head h on h.epoch = c.epoch
-      union all select 1 from policy.consume_cursor c join vm_lifecycle.log_head h on h.epoch = c.epoch
-      union all select 1 from vm_lifecycle.consume_cursor c join policy.log_head h on h.epoch = c.epoch) same
+    union all select 'logs that are not read in their epoch', 3 - count(*) from (
+      select 'ups-monitor' from policy.consume_cursor c join ups_monitor.log_head h on h.epoch = c.epoch
+      union select 'vm-lifecycle' from policy.consume_cursor c join vm_lifecycle.log_head h on h.epoch = c.epoch
+      union select 'policy' from vm_lifecycle.consume_cursor c join policy.log_head h on h.epoch = c.epoch) same
+    union all select 'cursors of another epoch', count(*) from (
+      select c.reader from policy.consume_cursor c, ups_monitor.log_head h
+        where c.source = 'ups-monitor' and c.epoch <> h.epoch
+      union all select c.reader from policy.consume_cursor c, vm_lifecycle.log_head h
+        where c.source = 'vm-lifecycle' and c.epoch <> h.epoch
+      union all select c.reader from vm_lifecycle.consume_cursor c, policy.log_head h
+        where c.source = 'policy' and c.epoch <> h.epoch) others
     union all select 'ups-monitor has not published', h.position - c.position
       from ups_monitor.log_head h, ups_monitor.publish_cursor c
     union all select 'vm-lifecycle has not published', h.position - c.position

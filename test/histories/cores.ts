@@ -218,6 +218,12 @@ export class Cores {
       case 'done':
         this.#done(vm, record, now);
         return undefined;
+      case 'undone': {
+        this.#done(vm, record, now);
+        const guest = this.#proxmox.guests.get(vm);
+        if (guest) this.see(guest, now);
+        return undefined;
+      }
     }
   }
 

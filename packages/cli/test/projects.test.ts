@@ -26,6 +26,11 @@ const project = {
   proposed: agreement,
 };
 const old = { ...project, id: 'p-0', title: 'Old one', state: 'retired' };
+/** Two people have a VM of this name. */
+const alike = [
+  { ...project, id: 'p-1', title: 'web', owner: lisa },
+  { ...project, id: 'p-2', title: 'web', owner: mira },
+];
 const promotion = {
   id: '0193a5c2-7b1e-7c3a-9f00-5d1f6a2b3c4e',
   project: project.id,
@@ -57,7 +62,9 @@ function server() {
   return answering((path, method) => {
     const [, rest = ''] = /^\/api\/v1\/([^?]*)/.exec(path) ?? [];
     if (method !== 'GET') return { body: rest.startsWith('promotions') ? promotion : project };
-    if (rest === 'projects') return list(project, old);
+    if (rest === 'projects') return list(project, old, ...alike);
+    if (rest === 'me')
+      return { body: { person: mira, name_in_log: `person:${mira}`, roles: ['participant'] } };
     if (rest === `projects/${project.id}`) {
       const changed = {
         at,
@@ -99,6 +106,12 @@ describe('project', () => {
       code: 1,
       stderr: expect.stringContaining('huismeester project list'),
     });
+  });
+
+  it('of several with one title is one’s own', async () => {
+    const { ran, asked } = await server();
+    expect((await ran(['project', 'change', 'web', '--purpose', 'a site'])).code).toBe(0);
+    expect(last(asked)?.path).toBe('/api/v1/projects/p-2');
   });
 
   it('is put into the register, and changed where it is named', async () => {
@@ -188,6 +201,15 @@ describe('promotion', () => {
     });
     expect((await ran(['promotion', 'ask', 'p-7k2m9', '--one-more-vm', '--because', 'a test'])).code).toBe(0);
     expect(last(asked)?.body).toEqual({ project: 'p-7k2m9', kind: 'one-more-vm', because: 'a test' });
+  });
+
+  it('to core is asked for with a reason alone', async () => {
+    const { ran, asked } = await server();
+    const ask = ['promotion', 'ask', 'p-7k2m9', '--to', 'core'];
+    expect(await ran(ask)).toMatchObject({ code: 64, stderr: expect.stringContaining('--because') });
+    expect(last(asked)).toBeUndefined();
+    expect((await ran([...ask, '--because', 'the door needs it'])).code).toBe(0);
+    expect(last(asked)?.body).toEqual({ project: 'p-7k2m9', to: 'core', because: 'the door needs it' });
   });
 
   it.each([

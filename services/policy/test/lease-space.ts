@@ -3,6 +3,7 @@ import { type DeliveryFact, deliveryKey } from '../src/facts/delivery.ts';
 import { noFacts } from '../src/facts/index.ts';
 import type { LeaseFact } from '../src/facts/lease.ts';
 import type { OwnershipFact } from '../src/facts/ownership.ts';
+import type { ProjectFact } from '../src/facts/project.ts';
 import { withUnseen } from '../src/facts/unseen.ts';
 import type { Guest } from '../src/facts/vm.ts';
 import type { NoticeRow } from '../src/notices/due.ts';
@@ -95,6 +96,27 @@ export class LeaseSpace extends PowerSpace {
       ownership: new Map(this.facts.ownership).set(ownership.ownership, ownership),
     };
     return this.begins(vm, length, incarnation);
+  }
+
+  /** The project of a VM has that class by now, whatever pool the VM stands in. */
+  inProject(vm: string, of: ProjectFact['class']): this {
+    const [id, project] = [idOf(vm), `p-${vm}`];
+    const ownership = this.facts.ownership.get(id);
+    if (!ownership) return this;
+    const fact: ProjectFact = {
+      project,
+      class: of,
+      classAt: this.now,
+      state: 'active',
+      agreed: false,
+      managers: [],
+    };
+    this.facts = {
+      ...this.facts,
+      ownership: new Map(this.facts.ownership).set(id, { ...ownership, project }),
+      project: new Map(this.facts.project).set(project, fact),
+    };
+    return this.look();
   }
 
   /** A new lease of a VM. */

@@ -100,6 +100,25 @@ test('nobody else has one sent to another, or sees what others get', async () =>
   expect((await ask('GET', '/notices', { role: 'participant' })).body.results).toEqual([]);
 });
 
+test('they are a list: newest first if asked for, by who they are to, what they are and how far, a page at a time', async () => {
+  const list = async (query: string) => {
+    const { results, count, next } = (await ask('GET', `/notices?${query}`)).body;
+    return { to: results.map(({ to }: NoticeResource) => to), count, next };
+  };
+  expect(await list('kind=test&order=-queued')).toEqual({ to: [bob, ann], count: 2, next: null });
+  expect(await list('kind=test&order=queued&limit=1')).toEqual({
+    to: [ann],
+    count: 2,
+    next: '/api/v1/notices?kind=test&order=queued&limit=1&offset=1',
+  });
+  expect(await list(`kind=test&to=${ann}`)).toMatchObject({ to: [ann], count: 1 });
+  expect(await list('kind=test&state=failed-for-good&about=mail/test&urgency=now')).toMatchObject({
+    to: [bob],
+  });
+  expect(await list('kind=test&urgency=digest')).toMatchObject({ to: [], count: 0 });
+  expect((await ask('GET', '/notices?order=attempts')).status).toBe(400);
+});
+
 test('that one was not reached is a violation, and in the next digest of the team', async () => {
   await waitFor('the violation', async () => {
     const { body } = await ask('GET', '/violations?kind=notice-failed');

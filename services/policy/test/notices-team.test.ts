@@ -52,18 +52,20 @@ it('names what is still open again after a week, and not before, nor once it is 
     reasons: [],
     evidence: [],
   } as const;
-  const of = (id: string, accepted: object | null) =>
+  const of = (id: string, accepted: object | null, cause = '') =>
     ({
-      id,
+      id: `${id}${cause}`,
       version: 1,
       kind: 'k',
       subject: `core/${id}`,
-      cause: '',
-      found: { ...found, subject: `core/${id}` },
+      cause,
+      found: { ...found, subject: `core/${id}`, cause },
       since,
       accepted,
     }) as never;
-  await outbox.database.orm.insert(violation).values([of('uplink', null), of('website', { until: 1e14 })]);
+  await outbox.database.orm
+    .insert(violation)
+    .values([of('uplink', null), of('uplink', null, 'other'), of('website', { until: 1e14 })]);
   const reminded = async () => (await outbox.rows('')).map((row) => `${row.kind} ${row.subject}`);
   const after = async (ms: number) => {
     outbox.clock.advance(ms);
@@ -71,13 +73,13 @@ it('names what is still open again after a week, and not before, nor once it is 
     return await reminded();
   };
   expect(await after(6 * day)).toEqual([]);
-  expect(await after(1.5 * day)).toEqual(['violation:k core/uplink']);
-  expect(await after(6 * day)).toHaveLength(1);
+  expect(await after(1.5 * day)).toEqual(['violation:k core/uplink', 'violation:k core/uplink']);
+  expect(await after(6 * day)).toHaveLength(2);
   // By the sender itself, an hour before the digest. It looks each second, and so does the test: another week does not pass meanwhile.
   outbox.clock.advance(1.5 * day);
   await waitFor('it is said again', async () => {
     outbox.clock.advance(1_000);
-    return (await reminded()).length === 2;
+    return (await reminded()).length === 4;
   });
 });
 
@@ -98,6 +100,18 @@ it.each([
   expect(body.includes('Ann')).toBe(name !== undefined);
   // Nor is it kept.
   expect(JSON.stringify(await outbox.rows())).not.toContain('Ann');
+});
+
+it('does not wait for a name that cannot be asked for now', async () => {
+  await open({ notices: { webhook: { url: url(), names: true } } });
+  const person = outbox.person({ name: 'Ann de Boer' });
+  outbox.people.set(person, 'away');
+  hooked.splice(0);
+  await outbox.queue(
+    noticeTo('', { kind: 'violation:vm-owner-gone', subject: `person/${person}`, to: 'team' }),
+  );
+  expect(hooked).toHaveLength(1);
+  expect(await outbox.rows('webhook')).toMatchObject([{ state: 'handed' }]);
 });
 
 it('tries a webhook that is away again, and gives it up after a day', async () => {

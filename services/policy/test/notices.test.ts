@@ -1,7 +1,9 @@
 import { RenewalLink } from '@huismeester/contracts';
 import { verifyLink } from '@huismeester/service';
 import { type MailAnswer, type MailServer, startMailServer } from '@huismeester/testkit';
+import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { violation } from '../src/schema.ts';
 import {
   day,
   hour,
@@ -206,6 +208,60 @@ describe('a digest', () => {
     await outbox.pass(2 * day, 12 * hour);
     expect(server.mails).toHaveLength(1);
   }, 60_000);
+
+  it('says each violation once in 7 days, also of several of a kind about one thing, and every warning', async () => {
+    await open();
+    const person = outbox.person();
+    const opened = (id: string, cause: string) =>
+      ({
+        id,
+        version: 1,
+        kind: 'k',
+        subject: 'vm/101',
+        cause,
+        found: {},
+        since: outbox.clock.now(),
+      }) as never;
+    const { orm } = outbox.database;
+    await orm.insert(violation).values([opened('v1', 'one'), opened('v2', 'two')]);
+    const about = (moment: string, cause: string) =>
+      later(person, 101, { kind: 'violation:k', moment, cause, renew: undefined, until: undefined });
+    await outbox.queue(about('v1', 'one'), later(person, 101));
+    await outbox.pass(1 * day, 12 * hour);
+    // Closed and opened again, another one beside it, and a warning of another stop.
+    await orm.delete(violation).where(eq(violation.id, 'v1'));
+    await orm.insert(violation).values(opened('v3', 'one'));
+    await outbox.queue(about('v2', 'two'), about('v3', 'one'), later(person, 101, { moment: 'another' }));
+    await outbox.pass(1 * day, 12 * hour);
+    const rows = await outbox.rows(person);
+    expect(new Map(rows.map((row) => [`${row.kind} ${row.moment}`, row.state]))).toEqual(
+      new Map([
+        ['violation:k v1', 'handed'],
+        ['violation:k v2', 'handed'],
+        ['violation:k v3', 'dropped'],
+        [`lease-first-warning ${later(person, 101).moment}`, 'handed'],
+        ['lease-first-warning another', 'handed'],
+      ]),
+    );
+  });
+
+  it('leaves a first warning out that the last one of the same stop came before', async () => {
+    await open();
+    const [person, other] = [outbox.person(), outbox.person()];
+    await outbox.queue(later(person, 101), later(person, 102), later(other, 101));
+    await outbox.queue(later(person, 101, { kind: 'lease-warning', urgency: 'now' }));
+    await outbox.pass(1 * day, 12 * hour);
+    const states = async (of: string) =>
+      (await outbox.rows(of))
+        .map((row) => `${row.kind} ${row.subject} ${row.state}`)
+        .toSorted((a, b) => (a < b ? -1 : 1));
+    expect(await states(person)).toEqual([
+      'lease-first-warning vm/101 dropped',
+      'lease-first-warning vm/102 handed',
+      'lease-warning vm/101 handed',
+    ]);
+    expect(await states(other)).toEqual(['lease-first-warning vm/101 handed']);
+  });
 
   it('waits for no digest any more once it is urgent', async () => {
     await open();

@@ -151,7 +151,7 @@ export const lease = schema.table(
     ends: moment('ends').notNull(),
     renewals: integer().notNull(),
     over: boolean().notNull().default(false),
-    /** Its onboot before we turned that off at the lease's end; null: we did not. */
+    /** See LeaseState: that we turned off its onboot, or (false) are about to. */
     onbootBefore: boolean('onboot_before'),
   },
   (table) => [index('lease_vm').on(table.vm)],

@@ -9,7 +9,8 @@ import { acts, readAct } from '../src/asking/acts.ts';
 import { recordDone } from '../src/asking/record.ts';
 import { beginLease } from '../src/leasing/begin.ts';
 import { nothingAlong } from '../src/leasing/rows.ts';
-import { beginOwnership } from '../src/owning/commands.ts';
+import { acceptVm, beginOwnership, offerVm } from '../src/owning/commands.ts';
+import { endOwnership } from '../src/owning/end.ts';
 import { lease, ownership, tables, vm } from '../src/schema.ts';
 
 it('what is deleted ends with its lease and what was asked, all of it or nothing', async () => {
@@ -93,6 +94,18 @@ it('what is deleted ends with its lease and what was asked, all of it or nothing
       data: { because: 'deleted' },
     });
     expect(events.filter(({ type }) => type === 'lease.ended')).toHaveLength(1);
+    // Back from its backup, and destroyed by hand: who deleted it before did not do that.
+    const asker = { roles: ['administrator' as const] };
+    const offering = { which, to: owner, asker, matches: () => true };
+    await database.transaction((tx) => offerVm(tx, { log, actor: 'test' }, offering));
+    const allowed = { vms: 9, cores: 9, memoryMib: 9_999, diskGib: 99 };
+    const limits = { allowed, reserve: { memory: 85, storage: 90 } };
+    const accepting = { which, person: owner, listed: { name: 'one', class: 'participant' } } as const;
+    await database.transaction((tx) => acceptVm(tx, { log, actor, limits }, accepting));
+    await database.transaction((tx) => endOwnership(tx, log, { vm: id, because: 'destroyed' }));
+    const again = (await log.read({ after: 0, limit: 100 })).events;
+    const ends = again.filter(({ type }) => type === 'ownership.ended').map(({ data }) => data);
+    expect(ends).toMatchObject([{ because: 'deleted' }, { because: 'destroyed' }]);
   } finally {
     await database.close();
     await place.drop();

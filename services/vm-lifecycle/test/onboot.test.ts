@@ -15,7 +15,7 @@ let space: Space;
 beforeAll(async () => {
   space = await openSpace({
     changing: true,
-    guests: [101, 102, 103, 104, 105].map((vmid) => guest(vmid, { pool, onboot: vmid !== 103 })),
+    guests: [101, 102, 103, 104, 105, 106, 107].map((vmid) => guest(vmid, { pool, onboot: vmid !== 103 })),
   });
 });
 afterAll(async () => {
@@ -58,6 +58,35 @@ test('off with the stop, and back with the start by a person after it', async ()
   expect(await set(id, 2)).toHaveLength(2);
 });
 
+test('back also when the answer was lost that turned it off', async () => {
+  mayChange(true);
+  const id = await owned(106);
+  space.simulator.faults.dropNextAnswer('PUT', /\/106\/config/);
+  await ends(106);
+  await waitFor('that it is off', () => onboot(106) === false);
+  await start(106);
+  await waitFor('that it is said to be back', async () =>
+    (await set(id)).some(({ data }) => {
+      const { number, onboot: is } = data as { number: number; onboot: boolean };
+      return number === 2 && is;
+    }),
+  );
+  expect(onboot(106)).toBe(true);
+});
+
+test('back when it becomes space-wide while it is off, and has no lease any more', async () => {
+  mayChange(true);
+  const id = await owned(107);
+  await ends(107);
+  await set(id);
+  const create = space.simulator.state.tokens.find((each) => each.id.endsWith('!create'));
+  create?.privileges.push({ path: '/vms/107', privs: ['VM.Audit', 'VM.Config.Options'] });
+  space.simulator.guest(107).pool = 'spacewide';
+  await leaseEvents(space, id, 'lease.ended');
+  expect((await set(id, 2))[1]?.data).toMatchObject({ onboot: true });
+  expect([onboot(107), space.simulator.guest(107).status]).toEqual([true, 'stopped']);
+});
+
 test('one that its node does not start is left as it is, and so is what a power cut takes off', async () => {
   mayChange(true);
   const [off, shed] = [await owned(103), await owned(104)];
@@ -89,8 +118,9 @@ test('it stays to be done while its node does not answer, although policy has no
     const [found] = await orm.select().from(desired).where(eq(desired.target, 'vm/102'));
     return found?.state === 'hands-off';
   });
-  expect(await readOnbootWish(orm, 'vm/102')).toMatchObject({ lease: id, onboot: false, ours: false });
+  expect(await readOnbootWish(orm, 'vm/102')).toMatchObject({ lease: id, onboot: false });
   await start(102);
   await leaseEvents(space, id, 'lease.started', 2);
-  expect(await readOnbootWish(orm, 'vm/102')).toBeUndefined();
+  // Once what was asked about it last was refused, too.
+  await waitFor('nothing to be done', async () => (await readOnbootWish(orm, 'vm/102')) === undefined);
 });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { rights } from '@huismeester/contracts';
 import type { ProxmoxState } from '@huismeester/simulators';
 
 type Token = ProxmoxState['tokens'][number];
@@ -10,17 +11,10 @@ export const templatePool = 'templates';
 export const allPools: readonly string[] = [...Object.values(pools), templatePool, 'board'];
 
 const operates = ['VM.Audit', 'VM.PowerMgmt', 'Pool.Audit'];
-const makes = [
-  'VM.Audit',
-  'VM.Allocate',
-  'VM.Config.CPU',
-  'VM.Config.Memory',
-  'VM.Config.Disk',
-  'VM.Config.Network',
-  'VM.Config.Options',
-  'VM.Config.Cloudinit',
-  'VM.GuestAgent.Audit',
-];
+/** What the create token may on the pool of participants. */
+const makes = rights.flatMap(({ token, on, privilege }) =>
+  token === 'create' && on === '/pool/<participants>' ? [privilege] : [],
+);
 
 /** The tokens of the demo with just the rights that docs/rights.md asks for; each has a secret of its own at each start. */
 export function demoTokens(): { readonly operate: Token; readonly create: Token; readonly promote: Token } {

@@ -53,7 +53,7 @@ export function addPreferences(program: Command, shell: Shell): void {
     .addOption(
       new Option(
         '--notices <which>',
-        'digest: one mail a day, and what is urgent at once; urgent: only that; none: no mail; default: as for the space',
+        'digest: one mail a day, and what is urgent at once; urgent: only that; none: only that a VM of yours goes off; default: as for the space',
       ).choices(['digest', 'urgent', 'none', 'default']),
     )
     .option(

@@ -92,16 +92,19 @@ function addAsk(promotion: Command, shell: Shell): void {
     .option('--facilitates <text>', 'how it serves meetings or other projects (SPACE-1)')
     .option('--needed <text>', 'who needs it')
     .option('--not-core <text>', 'why it is not core infra, or would be')
-    .option('--because <why>', 'with --one-more-vm: why');
+    .option('--because <why>', 'with --one-more-vm or --to core: why');
   carriesOut<AskOptions>(ask, shell, async ({ api, output, options, words }, reference) => {
     const { to, oneMoreVm = false, because } = options;
     const say = words.promotion;
     if (to === undefined && !oneMoreVm) throw new UsageError(say.sayOne);
-    if (oneMoreVm && because === undefined) throw new UsageError(say.sayBecause);
+    // To core the team asks itself, having judged by the three criteria before (SPACE-8).
+    if ((oneMoreVm || to === 'core') && because === undefined) throw new UsageError(say.sayBecause);
     const project = await whichProject(api, reference, words);
-    const what = oneMoreVm
-      ? { kind: 'one-more-vm', because }
-      : { to, answers: await answersOf(options, say, shell), ...(because !== undefined && { because }) };
+    const what = {
+      ...(oneMoreVm ? { kind: 'one-more-vm' } : { to }),
+      ...(to === 'space-wide' && { answers: await answersOf(options, say, shell) }),
+      ...(because !== undefined && { because }),
+    };
     const asked = await api.send('POST', path, { project: project.id, ...what }, Promotion);
     output.answer(asked, printable(say.asked(asked.id)));
   });

@@ -51,7 +51,12 @@ function permitted(identity: Identity | undefined, roles: Exclude<Allowed, 'anyo
   if (identity.directory) throw directoryUnknown(identity.directory);
   const has = identity.roles.join(', ') || 'nothing';
   const detail = `This takes one of these roles: ${roles.join(', ')}; "${identity.name}" is ${has}`;
-  throw new Problem(403, 'forbidden', 'Not with this role', { detail });
+  // On trial one is of the team, and does not act as it.
+  const isOnTrial = identity.roles.includes('trial') && roles.includes('infrateam');
+  throw new Problem(403, 'forbidden', 'Not with this role', {
+    detail,
+    ...(isOnTrial && { clause: 'JOIN-3' }),
+  });
 }
 
 /** Somebody is known, and what they may is not: the directory was not read for too long. */

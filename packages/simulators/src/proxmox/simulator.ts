@@ -15,6 +15,8 @@ import {
 } from './guest-work.ts';
 import { type Broadcasts, createBroadcasts } from './listing.ts';
 import { setNodeOnline } from './node-power.ts';
+import { startLxc } from './power-lxc.ts';
+import { startQemu } from './power-qemu.ts';
 import { replaceGuest } from './replace.ts';
 import type { RequestRecord } from './request.ts';
 import { createHandler } from './server.ts';
@@ -58,7 +60,9 @@ export interface ProxmoxSimulator {
   tasks(): readonly Task[];
   /** Takes a node's power away, or gives it back: then its `onboot` guests start by themselves. */
   setNodeOnline(name: string, online: boolean): void;
-  /** Somebody, or a job, backs a guest up. Answers the UPID, as do the next two. */
+  /** Somebody starts a guest, by default root, as no token is. Answers the UPID, as do the next four. */
+  start(vmid: number, user?: string): string;
+  /** Somebody, or a job, backs a guest up. */
   backup(vmid: number, options?: BackupOptions): string;
   /** Puts a guest back to a snapshot, and starts it if that is asked for. */
   rollback(vmid: number, options?: WorkOptions & { readonly start?: boolean }): string;
@@ -101,6 +105,11 @@ function actsIn(world: World, broadcasts: Broadcasts) {
     node,
     tasks: () => world.tasks.list(),
     setNodeOnline: (name, online) => setNodeOnline(world, broadcasts, node(name), online),
+    start(vmid, user = 'root@pam') {
+      const { node: on, type } = guest(vmid);
+      const request = { world, node: on, type, vmid, user };
+      return type === 'qemu' ? startQemu(request) : startLxc(request);
+    },
     backup: (vmid, how) => backup(world, guest(vmid), how),
     rollback: (vmid, how) => rollback(world, guest(vmid), how),
     restore: (vmid, how) => restore(world, guest(vmid), how),

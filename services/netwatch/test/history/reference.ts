@@ -94,7 +94,9 @@ export function expectedIncidents(truth: Truth): ExpectedIncident[] {
     const isInLog = [root, ...members].some((id) => items.get(id)?.seenBy === 'watched-log');
     const wasSeen = seen.some((each) => each.to - each.from >= (isInLog ? 0 : soonestMs));
     if (!wasSeen) continue;
-    const back = watched(history, { from: to, to: history.endMs }).find(
+    // Whatever is beyond our own place in the network is not seen while that is cut off.
+    const blind = cut ? history : { offs: united([...history.offs, ...history.cuts]) };
+    const back = watched(blind, { from: to, to: history.endMs }).find(
       (each) => each.to - each.from >= 2 * slackMs,
     );
     found.push({
@@ -114,7 +116,7 @@ function isEnrolled(item: { readonly seenBy: string; readonly incidents: boolean
 }
 
 /** The parts of a time in which the caretaker was not off. */
-function watched({ offs }: History, { from, to }: Stretch): Stretch[] {
+function watched({ offs }: Pick<History, 'offs'>, { from, to }: Stretch): Stretch[] {
   const edges = [from, ...offs.flatMap((off) => [off.from, off.to]), to].map((each) =>
     Math.max(from, Math.min(to, each)),
   );
@@ -122,6 +124,17 @@ function watched({ offs }: History, { from, to }: Stretch): Stretch[] {
     const end = edges[index + 1];
     return index % 2 === 0 && end !== undefined && begin < end ? [{ from: begin, to: end }] : [];
   });
+}
+
+/** Stretches in their order, those that touch each other as one. */
+function united(stretches: readonly Stretch[]): Stretch[] {
+  const found: Stretch[] = [];
+  for (const { from, to } of stretches.toSorted((a, b) => a.from - b.from)) {
+    const last = found.at(-1);
+    if (last && from <= last.to) found[found.length - 1] = { from: last.from, to: Math.max(last.to, to) };
+    else found.push({ from, to });
+  }
+  return found;
 }
 
 /**

@@ -15,7 +15,7 @@ import { vmsRunBy } from './runs.ts';
 
 const reads = Role.enum;
 /** Who asks at all; beside the team the managers of a space-wide project may (SPACE-3), which is judged of each target. */
-const asks = ['administrator', 'infrateam', 'trial', 'participant'] as const;
+const asks = ['administrator', 'infrateam', 'trial', 'board', 'participant'] as const;
 const Params = Type.Object({ id: Type.String({ maxLength: 64 }) });
 const Body = Type.Object(
   {

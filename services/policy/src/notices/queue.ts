@@ -47,7 +47,7 @@ async function insert(tx: Tx, notices: readonly Notice[], now: Date): Promise<vo
 const personOf = ({ to }: Notice): string => (to === 'team' ? wholeTeam : to.person);
 
 function rowOf(each: Notice, now: Date): typeof table.$inferInsert {
-  const { kind, subject, moment, urgency, clause, reasons, until, renew, severity } = each;
+  const { kind, subject, moment, urgency, clause, reasons, until, renew, cause, severity } = each;
   return {
     id: randomUUID(),
     person: personOf(each),
@@ -56,7 +56,14 @@ function rowOf(each: Notice, now: Date): typeof table.$inferInsert {
     moment,
     state: 'queued',
     urgency,
-    says: { clause, reasons, severity, ...(until !== undefined && { until }), ...(renew && { renew }) },
+    says: {
+      clause,
+      reasons,
+      severity,
+      ...(until !== undefined && { until }),
+      ...(renew && { renew }),
+      ...(cause !== undefined && { cause }),
+    },
     queuedAt: now,
     nextAt: now,
   };
@@ -76,6 +83,7 @@ export function violationNotices(
     severity: found.severity,
     clause: found.clause,
     reasons: found.reasons,
+    ...(found.cause !== undefined && { cause: found.cause }),
   }));
 }
 

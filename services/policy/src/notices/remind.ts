@@ -1,9 +1,8 @@
 import type { Database } from '@huismeester/database';
 import { and, eq, gt, inArray } from 'drizzle-orm';
-import type { Notice } from '../rules/define.ts';
 import { notice as table, violation } from '../schema.ts';
-import { queueNotices } from './queue.ts';
-import { violationPrefix, wholeTeam } from './says.ts';
+import { queueNotices, violationNotices } from './queue.ts';
+import { violationOf, wholeTeam } from './says.ts';
 import { againMs } from './schedule.ts';
 
 /** Queues what is open for longer than a week, and was not said for as long, for the next digest of the team. */
@@ -15,7 +14,7 @@ export async function remind(database: Database, now: Date): Promise<void> {
     );
     if (open.length === 0) return;
     const recent = await tx
-      .select({ kind: table.kind, subject: table.subject })
+      .select({ kind: table.kind, subject: table.subject, says: table.says })
       .from(table)
       .where(
         and(
@@ -27,13 +26,14 @@ export async function remind(database: Database, now: Date): Promise<void> {
           ),
         ),
       );
-    const said = new Set(recent.map(({ kind, subject }) => `${kind} ${subject}`));
-    const again = open.flatMap(({ id, found: { kind, subject, severity, clause, reasons } }): Notice[] => {
-      const named = `${violationPrefix}${kind}`;
-      if (said.has(`${named} ${subject}`)) return [];
-      const moment = `${id} ${now.toISOString().slice(0, 10)}`;
-      return [{ kind: named, subject, moment, to: 'team', urgency: 'digest', severity, clause, reasons }];
-    });
+    const said = new Set(
+      recent.map(({ kind, subject, says: { cause } }) => violationOf({ kind, subject, cause })),
+    );
+    const day = now.toISOString().slice(0, 10);
+    const moments = new Map(open.map(({ id, found }) => [found, `${id} ${day}`]));
+    const again = violationNotices([...moments.keys()], moments).filter(
+      (each) => !said.has(violationOf(each)),
+    );
     await queueNotices(tx, again, now);
   });
 }

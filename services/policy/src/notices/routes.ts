@@ -2,11 +2,12 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { NoticeResource, PersonId, Role } from '@huismeester/contracts';
 import { refuse } from '@huismeester/events';
 import { commandRoute, type Identity, itemRoute, listRoute } from '@huismeester/service';
-import { and, desc, eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { Type } from 'typebox';
 import type { RouteDeps } from '../deps.ts';
 import { readersOfPeople } from '../people/may-see.ts';
 import { notice as table } from '../schema.ts';
+import { isTo, readNoticePage } from './page.ts';
 import { queueNotices } from './queue.ts';
 import { wholeTeam } from './says.ts';
 
@@ -20,9 +21,7 @@ const Params = Type.Object({ id: Type.String({ format: 'uuid' }) });
 export function noticeRoutes({ sender, ...deps }: RouteDeps): FastifyPluginAsyncTypebox {
   const { database, clock } = deps;
   const mine = (who: Identity) =>
-    readersOfPeople.some((role) => who.roles.includes(role))
-      ? undefined
-      : eq(table.person, who.person ?? 'nobody');
+    readersOfPeople.some((role) => who.roles.includes(role)) ? undefined : (who.person ?? 'nobody');
   return async (app) => {
     listRoute(app, {
       url: '/notices',
@@ -31,9 +30,9 @@ export function noticeRoutes({ sender, ...deps }: RouteDeps): FastifyPluginAsync
       item: NoticeResource,
       order: ['queued', 'kind', 'about', 'state'],
       filters: ['kind', 'about', 'state', 'to', 'urgency'],
-      all: async (_, { who }) => {
-        const found = await database.orm.select().from(table).where(mine(who)).orderBy(desc(table.queuedAt));
-        return found.map(resource);
+      page: async (query, { who }) => {
+        const { results, count } = await readNoticePage(database, { ...query, of: mine(who) });
+        return { results: results.map(resource), count };
       },
     });
     itemRoute(app, {
@@ -46,7 +45,7 @@ export function noticeRoutes({ sender, ...deps }: RouteDeps): FastifyPluginAsync
         const [row] = await database.orm
           .select()
           .from(table)
-          .where(and(eq(table.id, id), mine(who)));
+          .where(and(eq(table.id, id), isTo(mine(who))));
         return row && resource(row);
       },
       missing: ({ id }) => `There is no notice ${id} to you`,
@@ -62,7 +61,10 @@ export function noticeRoutes({ sender, ...deps }: RouteDeps): FastifyPluginAsync
       statuses: { 'not-yours': 403 },
       async run(tx, { body: { person }, who }) {
         if (person !== who.person && !tests.some((role) => who.roles.includes(role))) {
-          return refuse('not-yours', 'Only the team sends a test to somebody else; send one to yourself');
+          return refuse('not-yours', 'Only the team sends a test to somebody else', {
+            clause: 'TEAM-4',
+            errors: [{ field: 'body.person', found: person, allowed: 'yourself' }],
+          });
         }
         const now = clock.now();
         const [kind, subject, moment] = ['test', 'mail/test', now.toISOString()];

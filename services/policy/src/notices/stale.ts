@@ -4,7 +4,7 @@ import { Value } from 'typebox/value';
 import { modeId } from '../arming/mode.ts';
 import { LeaseRow } from '../rules/lease/state.ts';
 import { isStillPlanned, type KnownOfLease } from '../rules/lease/still-planned.ts';
-import { lease, ownership, ruleMemory, ruleMode, vm } from '../schema.ts';
+import { lease, ownership, project, ruleMemory, ruleMode, vm } from '../schema.ts';
 import type { NoticeRow } from './due.ts';
 import type { NoticePlan } from './plan.ts';
 import { isWarning } from './says.ts';
@@ -40,22 +40,30 @@ async function knownOf(
   epoch: string,
 ): Promise<ReadonlyMap<string, KnownOfLease>> {
   const found = await orm
-    .select({ lease: lease.state, ownership: ownership.state, guest: vm.state, memory: ruleMemory.state })
+    .select({
+      lease: lease.state,
+      ownership: ownership.state,
+      project: project.state,
+      guest: vm.state,
+      memory: ruleMemory.state,
+    })
     .from(lease)
     .innerJoin(
       ruleMode,
       and(eq(ruleMode.id, clause), eq(ruleMode.epoch, epoch), eq(ruleMode.mode, 'enforce')),
     )
     .leftJoin(ownership, eq(ownership.key, lease.key))
+    .leftJoin(project, sql`${project.key} = ${ownership.state} ->> 'project'`)
     .leftJoin(vm, sql`${vm.key} = ${lease.state} ->> 'vm'`)
     .leftJoin(ruleMemory, and(eq(ruleMemory.rule, rule), eq(ruleMemory.key, lease.key)))
     .where(inArray(lease.key, [...ids]));
   return new Map(
-    found.map(({ lease, ownership, guest, memory }) => [
+    found.map(({ lease, ownership, project, guest, memory }) => [
       lease.lease,
       {
         lease,
         ownership: ownership ?? undefined,
+        project: project ?? undefined,
         guest: guest ?? undefined,
         moved: Value.Check(LeaseRow, memory) && memory.kind === 'moved' ? memory : undefined,
       },

@@ -1,5 +1,5 @@
 import { noticeLine, noticeWords } from '@huismeester/contracts';
-import type { AskService } from '@huismeester/service';
+import { type AskService, Unanswered } from '@huismeester/service';
 import type { NoticeRow } from './due.ts';
 import type { NoticePlan } from './plan.ts';
 import type { Ended } from './record.ts';
@@ -100,8 +100,19 @@ async function namesOf(rows: readonly NoticeRow[], ask: AskService): Promise<Rea
   for (const { subject } of rows) {
     const person = /^person\/([0-9a-f-]{36})$/.exec(subject)?.[1];
     if (person === undefined) continue;
-    const answer = await ask('membership', 'contact', { person });
-    if (answer.state === 'known' && answer.name !== undefined) names.set(subject, answer.name);
+    const name = await nameOf(person, ask);
+    if (name !== undefined) names.set(subject, name);
   }
   return names;
+}
+
+/** Undefined as well while membership does not answer: nothing waits for a name. */
+async function nameOf(person: string, ask: AskService): Promise<string | undefined> {
+  try {
+    const answer = await ask('membership', 'contact', { person });
+    return answer.state === 'known' ? answer.name : undefined;
+  } catch (error) {
+    if (error instanceof Unanswered) return undefined;
+    throw error;
+  }
 }

@@ -1,8 +1,9 @@
 import type { Orm } from '@huismeester/database';
-import { and, eq, gt, inArray } from 'drizzle-orm';
+import { and, eq, gt, inArray, like, ne } from 'drizzle-orm';
+import { warningKinds } from '../rules/lease/warning.ts';
 import { notice as table } from '../schema.ts';
 import { type NoticeRow, overRows } from './due.ts';
-import { staleError, violationPrefix } from './says.ts';
+import { staleError, violationOf, violationPrefix } from './says.ts';
 import { againMs } from './schedule.ts';
 
 const ranks = { info: 0, warning: 1, serious: 2 } as const;
@@ -29,10 +30,15 @@ export async function choose(
   if (rows.some(({ message, urgency }) => message !== null || urgency === 'now')) {
     return { said: rows, leftOut };
   }
-  const [over, known] = [await overRows(orm, rows), await saidLately(orm, rows, now)];
+  const [over, known, last] = [
+    await overRows(orm, rows),
+    await saidLately(orm, rows, now),
+    await saidByLast(orm, rows),
+  ];
   for (const row of rows) {
-    const before = known.get(`${row.kind} ${row.subject}`);
+    const before = known.get(violationIn(row));
     if (over.has(row)) leftOut.set(row, 'it is over');
+    else if (last.has(row)) leftOut.set(row, 'the last warning says it');
     else if (before !== undefined && before >= ranks[row.says.severity])
       leftOut.set(row, 'it was said within 7 days');
   }
@@ -42,7 +48,7 @@ export async function choose(
   return { said, leftOut };
 }
 
-/** By kind and subject, how serious what was said lately was. A warning of a lease has its own moments, and each is said. */
+/** By violation, how serious what was said of it lately was. What is no violation has its own moments, and each is said. */
 async function saidLately(
   orm: Orm,
   rows: readonly NoticeRow[],
@@ -59,6 +65,7 @@ async function saidLately(
         eq(table.person, first.person),
         eq(table.state, 'handed'),
         gt(table.endedAt, new Date(now.getTime() - againMs + 12 * 60 * 60_000)),
+        like(table.kind, `${violationPrefix}%`),
         inArray(
           table.subject,
           repeated.map(({ subject }) => subject),
@@ -67,8 +74,36 @@ async function saidLately(
     );
   const known = new Map<string, number>();
   for (const { kind, subject, says } of found) {
-    const key = `${kind} ${subject}`;
+    const key = violationIn({ kind, subject, says });
     known.set(key, Math.max(known.get(key) ?? 0, ranks[says.severity]));
   }
   return known;
+}
+
+/** First warnings that waited for so long that the last one of the same stop is there: one of both is said. */
+async function saidByLast(orm: Orm, rows: readonly NoticeRow[]): Promise<ReadonlySet<NoticeRow>> {
+  const firsts = rows.filter(({ kind }) => kind === warningKinds.first);
+  const [{ person } = { person: '' }] = firsts;
+  if (firsts.length === 0) return new Set();
+  const subjects = firsts.map(({ subject }) => subject);
+  const found = await orm
+    .select({ subject: table.subject, moment: table.moment })
+    .from(table)
+    .where(
+      and(
+        eq(table.person, person),
+        eq(table.kind, warningKinds.last),
+        ne(table.state, 'dropped'),
+        inArray(table.subject, subjects),
+      ),
+    );
+  return new Set(
+    firsts.filter((row) =>
+      found.some(({ subject, moment }) => subject === row.subject && moment === row.moment),
+    ),
+  );
+}
+
+function violationIn({ kind, subject, says }: Pick<NoticeRow, 'kind' | 'subject' | 'says'>): string {
+  return violationOf({ kind, subject, cause: says.cause });
 }

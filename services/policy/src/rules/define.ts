@@ -97,6 +97,8 @@ export interface NoticeText {
   readonly until?: number;
   /** One may renew this lease by a link, as long as it is the lease of this number with this end (ms since 1970). */
   readonly renew?: { readonly lease: string; readonly number: number; readonly ends: number };
+  /** Of a violation: what tells it apart from others of its kind about the same subject. */
+  readonly cause?: string;
 }
 
 /**

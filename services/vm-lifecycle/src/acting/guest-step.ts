@@ -6,6 +6,7 @@ import { isInFlight } from '../core/request.ts';
 import type { ActingContext, ManagedGuest, Next } from './context.ts';
 import { planFor } from './guest-look.ts';
 import { type Asking, ask, failGuest, finishGuest, refuse, releasePlace } from './guest-request.ts';
+import { finishUndone } from './guest-undone.ts';
 import { acceptRequest, noteReached } from './request.ts';
 
 const afterAsking: Record<Asking, Next> = {
@@ -67,6 +68,8 @@ async function carryOut(
     case 'adopt':
       if (request) await acceptRequest(context, request, { upid: plan.upid });
       return undefined;
+    case 'undone':
+      return isInFlight(request) ? await finishUndone(context, managed, request, look) : undefined;
     case 'fail':
       if (request) await failGuest(context, guest, request, plan);
       return undefined;

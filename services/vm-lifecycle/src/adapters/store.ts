@@ -101,17 +101,20 @@ export async function readHypervisors(from: Reader): Promise<Hypervisor[]> {
   return await from.select({ id, reachable, quorate }).from(hypervisor).orderBy(id);
 }
 
-/** When the guest's node was last seen to come back, or its hypervisor, whichever is later. */
-export async function readNodeSince(from: Reader, guest: Guest): Promise<Date | undefined> {
-  const known = await from
+/** When the guest's node was last seen to come back, and when its hypervisor's API was, which may be away alone. */
+export async function readComebacks(
+  from: Reader,
+  guest: Pick<Guest, 'hypervisor' | 'node'>,
+): Promise<{ readonly nodeSince: Date | undefined; readonly reachedSince: Date | undefined }> {
+  const [known] = await from
     .select({ since: node.since })
     .from(node)
     .where(and(eq(node.hypervisor, guest.hypervisor), eq(node.node, guest.node)));
-  const reached = await from
+  const [reached] = await from
     .select({ since: hypervisor.since })
     .from(hypervisor)
     .where(eq(hypervisor.id, guest.hypervisor));
-  return [...known, ...reached].map((each) => each.since).toSorted((a, b) => b.getTime() - a.getTime())[0];
+  return { nodeSince: known?.since, reachedSince: reached?.since };
 }
 
 /** Requests about guests that were sent, or were about to be, and whose end was not seen. */

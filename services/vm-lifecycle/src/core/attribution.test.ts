@@ -138,6 +138,17 @@ test.each<[string, Change, object | undefined]>([
     { cause: 'node' },
   ],
   [
+    'root starting it as only the API is just back',
+    { ...started, tasks: [task('qmstart', 'root@pam')], nodeSince: at(-3600), reachedSince: at(0) },
+    { cause: 'person', actor: 'pve:root@pam' },
+  ],
+  [
+    'a single node coming up, which is seen by its API alone',
+    { ...started, tasks: [task('qmstart', 'root@pam'), task('startall', 'root@pam')], reachedSince: at(0) },
+    { cause: 'node' },
+  ],
+  ['gone with its single node', { ...stopped, reachedSince: at(0) }, { cause: 'node' }],
+  [
     'root starting it long after',
     { ...started, tasks: [task('qmstart', 'root@pam')], nodeSince: at(-3600) },
     { cause: 'person' },

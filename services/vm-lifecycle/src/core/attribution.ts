@@ -33,8 +33,10 @@ export interface Change {
   readonly token: string;
   /** When our newest event of it starting, stopping or being found was. */
   readonly changedAt: Date;
-  /** When the guest's node, or its API, came back after it was gone. */
+  /** When the guest's node came back after it was offline. */
   readonly nodeSince?: Date | undefined;
+  /** When its hypervisor's API answered again: with a single node that may have been off, or only its API. */
+  readonly reachedSince?: Date | undefined;
   /** Only our own tasks are shown to us: there may be others. */
   readonly tasksHidden?: boolean;
   /** What people asked for through us. */
@@ -92,10 +94,13 @@ export function attribute(change: Change): Attribution | undefined {
   const kinds = to === 'running' ? starting : stopping;
   const newestFirst = tasks.toSorted((a, b) => b.startedAt.getTime() - a.startedAt.getTime());
   const task = newestFirst.find(({ type, ok, running }) => kinds.test(type) && (ok || running));
-  if (request && isOurs(change, request, task)) {
-    return { cause: 'huismeester', actor: 'service:vm-lifecycle', request, ...(task && { task }) };
-  }
+  if (request && isOurs(change, request, task)) return { ...byRequest(request), ...(task && { task }) };
   return task ? { ...byTask({ ...change, tasks }, task), task } : byNobody(change);
+}
+
+/** By a request of ours. */
+export function byRequest(request: OwnRequest): Attribution {
+  return { cause: 'huismeester', actor: 'service:vm-lifecycle', request };
 }
 
 /** What is just bringing a guest up, as HA does after it lost a node: that the guest is off is over in a moment. */
@@ -130,7 +135,8 @@ function byTask(change: Change, task: GuestTask): Attribution {
   if (task.user !== root) return { cause: 'person', actor };
   if (change.tasks.some(({ type }) => type === bootTasks[change.to])) return { cause: 'node', actor };
   if (change.seen.ha) return { cause: 'ha', actor };
-  if (change.to === 'running' && cameBack(change)) return { cause: 'node', actor };
+  // A node that boots has a `startall`; without one that its API was away says nothing, since it goes on without it as it is upgraded.
+  if (change.to === 'running' && isRecent(change.nodeSince, change.now)) return { cause: 'node', actor };
   return { cause: 'person', actor };
 }
 
@@ -138,10 +144,11 @@ function byNobody(change: Change): Attribution {
   if (change.seen.ha) return { cause: 'ha' };
   if (change.to === 'running') return { cause: 'unknown' };
   // What was off with its node was not seen to run since.
-  if (cameBack(change) && (change.nodeSince ?? 0) > change.changedAt) return { cause: 'node' };
+  const isOff = (since: Date | undefined) => isRecent(since, change.now) && since > change.changedAt;
+  if (isOff(change.nodeSince) || isOff(change.reachedSince)) return { cause: 'node' };
   return { cause: change.tasksHidden ? 'unknown' : 'guest' };
 }
 
-function cameBack({ nodeSince, now }: Change): boolean {
-  return nodeSince !== undefined && sinceMs(nodeSince, now) < nodeBootMs;
+function isRecent(since: Date | undefined, now: Date): since is Date {
+  return since !== undefined && sinceMs(since, now) < nodeBootMs;
 }

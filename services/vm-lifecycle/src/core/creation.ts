@@ -152,12 +152,15 @@ function elsewhere(state: CreationState, at: string): CreationState {
   return reached(without(fresh(state), 'node', 'incarnation', ...start), 'planned', at);
 }
 
-/** What stands there goes on where it failed; of what does not, everything is made again. */
+/** Whether what failed stands there, and goes on where it failed once it is tried once more; of what does not, everything is made again. */
+export function goesOn({ left, incarnation }: Pick<CreationState, 'left' | 'incarnation'>): boolean {
+  return left === true && incarnation !== undefined;
+}
+
 function retried(state: CreationState, at: string): CreationState {
-  const { failedAt = 'planned', left, incarnation } = state;
-  const goesOn = left === true && incarnation !== undefined;
+  const { failedAt = 'planned' } = state;
   const again = without(fresh(state), 'failure', 'error', 'failedAt', 'left');
-  if (goesOn) return reached(again, failedAt, at);
+  if (goesOn(state)) return reached(again, failedAt, at);
   return reached(without(again, 'incarnation', 'node', ...start), 'planned', at);
 }
 

@@ -1,6 +1,7 @@
 import type { Drift } from '@huismeester/contracts';
 import type { SizeOf } from './act.ts';
-import type { Class } from './guest.ts';
+import type { Class, Power } from './guest.ts';
+import type { LeaseState } from './lease.ts';
 
 /** A VM by our records and as it was last listed. */
 export interface Sides {
@@ -14,6 +15,18 @@ export interface Sides {
     readonly pool: string;
     readonly onboot?: boolean;
   };
+}
+
+/**
+ * Whether a VM's node is to start it, as far as our records say: not while it is off since its lease ended, when we turned that off. Undefined where they
+ * say nothing: it runs, is no participant's any more, or its lease ended for another reason than its time.
+ */
+export function onbootBy(
+  lease: Pick<LeaseState, 'ends' | 'over' | 'onbootBefore'>,
+  { class: of, status, now }: { readonly class: Class; readonly status: Power; readonly now: Date },
+): false | undefined {
+  if (of !== 'participant' || status !== 'stopped' || lease.over) return undefined;
+  return lease.onbootBefore === true && lease.ends <= now ? false : undefined;
 }
 
 /** Where our records and Proxmox differ about a VM, each difference with both sides and who acts; of what either side does not know there is none. */

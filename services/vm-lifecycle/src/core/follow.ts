@@ -41,16 +41,20 @@ function followTask(situation: Situation, request: Request, look: Sight, reached
   if (reached) return { do: 'done', why: `it is ${guest.status}` };
   if (task.state === 'gone') return fail(situation, request, goneError(situation, request));
   if (!task.ok) return fail(situation, request, task.exit);
-  // Without HA the task did it, so it was turned back on purpose since. Reported, since policy waits for the end of what is in
-  // flight.
-  if (!guest.ha) {
-    const error = `its task ended well, but it is ${guest.status}: somebody turned it back`;
-    return failedForGood(error, request.tries);
-  }
+  if (!guest.ha) return turnedBack(request, guest);
   if (situation.now.getTime() - request.intendedAt.getTime() < situation.haDeadlineMs) {
     return { do: 'wait', why: 'ha-manager has it queued', again: lookMs };
   }
   return fail(situation, request, 'ha-manager did not do it in time');
+}
+
+/**
+ * Without HA the task did it, so it was turned back on purpose since. Reported either way, since policy waits for the end of what is in flight; and
+ * who starts a guest that was off may begin a lease by that.
+ */
+function turnedBack({ act, tries }: Request, { status }: Sight['guest']): Plan {
+  const why = `its task ended well, but it is ${status}: somebody turned it back`;
+  return act === 'start' ? failedForGood(why, tries) : { do: 'undone', why };
 }
 
 function followIntent(situation: Situation, request: Request, look: Sight, reached: boolean): Plan {

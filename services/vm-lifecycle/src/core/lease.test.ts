@@ -55,6 +55,12 @@ test('onboot that was turned off is remembered into the next lease, until it is 
   expect(next).toMatchObject({ number: 2, onbootBefore: true });
   expect(evolveLease(next, set(true))?.onbootBefore).toBeNull();
   expect(evolveLease(state, set(false, 'no-right'))).toEqual(state);
+  // While it is asked; what is refused was not done, and what cannot be turned on again stays to be done.
+  const asked = { ...state, onbootBefore: false };
+  expect(evolveLease(asked, set(false))?.onbootBefore).toBe(true);
+  expect(evolveLease(asked, set(false, 'no-right'))?.onbootBefore).toBeNull();
+  expect(evolveLease(asked, set(true, 'no-right'))?.onbootBefore).toBe(false);
+  expect(evolveLease(off, set(true, 'no-right'))?.onbootBefore).toBe(true);
 });
 
 test.each([

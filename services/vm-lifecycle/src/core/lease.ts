@@ -12,7 +12,10 @@ export interface LeaseState {
   readonly renewals: number;
   /** It ended before its time, such as with its guest. */
   readonly over: boolean;
-  /** Its onboot before we turned that off at the lease's end; null: we did not. */
+  /**
+   * Whether its onboot, which was on, is ours to turn on again: true once we turned it off at the lease's end; false from when that is about
+   * to be asked, which is in no event; null: we did not.
+   */
   readonly onbootBefore: boolean | null;
 }
 
@@ -33,8 +36,13 @@ export function evolveLease(
   if (state === undefined) return undefined;
   if (type === 'lease.renewed') return { ...state, ends: new Date(data.ends), renewals: data.renewals };
   if (type === 'lease.ended') return { ...state, over: true };
-  if (data.failed !== undefined) return state;
+  if (data.failed !== undefined)
+    return isRefusedOff(state, data.onboot) ? { ...state, onbootBefore: null } : state;
   return { ...state, onbootBefore: data.onboot ? null : true };
+}
+
+function isRefusedOff({ onbootBefore }: LeaseState, onboot: boolean): boolean {
+  return !onboot && onbootBefore === false;
 }
 
 /**

@@ -34,7 +34,7 @@ const allowed: readonly (readonly [Vm, readonly Deed[], readonly Name[]])[] = [
   ['core', ['start', 'reboot', 'shutdown', 'stop', 'console', 'hold'], team],
   ['space-wide', ['start', 'reboot', 'console', 'hold'], ['manager', 'team', 'administrator']],
   ['retired', ['start', 'reboot', 'console', 'hold'], ['manager', 'team', 'administrator']],
-  ['retired', ['delete'], team],
+  ['retired', ['shutdown', 'stop', 'delete'], team],
   ['participant', [...power, 'resize', 'renew', 'hand-over'], ['owner', 'team', 'administrator']],
   ['participant', ['delete'], ['owner']],
   ['participant', ['hold'], team],

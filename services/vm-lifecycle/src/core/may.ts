@@ -65,10 +65,14 @@ const byManager: Rule = {
 };
 const core = byTeam('CORE-4');
 const coreByHand = byNobody('CORE-4', 'the infrateam does it in Proxmox');
-const staysOn = byNobody(
-  'SPACE-3',
-  'start and reboot; who works on it puts it on hold, and the infrateam does what is left in Proxmox',
-);
+const staysOn: Rule = {
+  who: ['team'],
+  clause: 'SPACE-3',
+  instead:
+    'start and reboot; who works on it puts it on hold, and the infrateam does what is left in Proxmox',
+};
+/** What is done with a space-wide VM only after its project was retired (SPACE-3). */
+const afterwards: ReadonlySet<Deed> = new Set(['shutdown', 'stop', 'delete']);
 const byProject = byNobody('SPACE-5', 'the people of a space-wide project are changed in the project');
 const noLease = (clause: string) => byNobody(clause, 'it has no lease, so nothing has to be renewed');
 const unclaimed = byTeam('PART-3');
@@ -98,7 +102,6 @@ const table: Readonly<Record<Situation, Readonly<Record<Deed, Rule>>>> = {
     shutdown: staysOn,
     stop: staysOn,
     resize: byNobody('SPACE-5', 'the infrateam does it in Proxmox'),
-    // Only of a retired project; see `retiredOnly`.
     delete: byTeam('SPACE-3'),
     console: byManager,
     hold: byManager,
@@ -140,14 +143,15 @@ const table: Readonly<Record<Situation, Readonly<Record<Deed, Rule>>>> = {
 export function mayNot(deed: Deed, asker: Asker, vm: Whose & { readonly id: string }): No | undefined {
   if (isAllowed(deed, asker, vm)) return undefined;
   const rule = table[situationOf(vm)][deed];
-  const retiredOnly = deed === 'delete' && vm.class === 'space-wide' && !vm.retired;
-  const instead = retiredOnly
-    ? 'its project is retired first, by two members of the infrateam'
-    : rule.instead;
+  const isTooEarly = isBeforeRetirement(deed, vm);
+  const instead =
+    isTooEarly && deed === 'delete'
+      ? 'its project is retired first, by two members of the infrateam'
+      : rule.instead;
   const allowed = deeds.filter((each) => isAllowed(each, asker, vm));
   const list = allowed.length === 0 ? 'you may look at it' : `you may ${allowed.join(', ')}`;
   return no('not-allowed', `You may not ${nameOf[deed]} VM ${vm.id}: ${instead}`, {
-    clause: retiredOnly ? rule.clause : clauseFor(rule, asker, vm),
+    clause: isTooEarly ? rule.clause : clauseFor(rule, asker, vm),
     errors: [{ field: 'act', found: deed, allowed: list }],
   });
 }
@@ -178,9 +182,13 @@ function clauseFor(rule: Rule, { roles }: Asker, vm: Whose): string {
 }
 
 function isAllowed(deed: Deed, asker: Asker, vm: Whose): boolean {
-  if (deed === 'delete' && vm.class === 'space-wide' && !vm.retired) return false;
+  if (isBeforeRetirement(deed, vm)) return false;
   const { who } = table[situationOf(vm)][deed];
   return relationsOf(asker, vm).some((relation) => who.includes(relation));
+}
+
+function isBeforeRetirement(deed: Deed, vm: Whose): boolean {
+  return vm.class === 'space-wide' && !vm.retired && afterwards.has(deed);
 }
 
 function situationOf({ class: of, owner }: Whose): Situation {

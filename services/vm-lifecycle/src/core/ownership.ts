@@ -30,7 +30,10 @@ type OwnershipEvent = {
   [T in OwnershipEventType]: { readonly type: T; readonly data: EventData<T>; readonly time: Date };
 }[OwnershipEventType];
 
-/** What an ownership is after an event; undefined: nobody's, and offered to nobody. */
+/**
+ * What an ownership is after an event; undefined: nobody's, and offered to nobody. One that ended is as none for who is offered the guest later: it may be
+ * back, from its backup or with the MAC address that it had, and inherits nothing.
+ */
 export function evolveOwnership(
   state: OwnershipState | undefined,
   { type, data, time }: OwnershipEvent,
@@ -42,7 +45,7 @@ export function evolveOwnership(
   if (type === 'ownership.offered') {
     const { ownership: _, to, by, ...which } = data;
     const unowned = { ...which, owner: null, project: null, since: time, ended: false };
-    return { ...(state ?? unowned), offer: { to, by, since: time.toISOString() } };
+    return { ...(unended(state) ?? unowned), offer: { to, by, since: time.toISOString() } };
   }
   if (state === undefined) return undefined;
   switch (type) {
@@ -77,15 +80,15 @@ export function offer(
     readonly whose: Whose;
   },
 ): OwnershipFact[] | No {
-  if (state?.ended) return ended(which.vm);
-  const refused = mayNotOffer(asker, { ...whose, id: which.vm, owner: state?.owner ?? undefined });
+  const now = unended(state);
+  const refused = mayNotOffer(asker, { ...whose, id: which.vm, owner: now?.owner ?? undefined });
   if (refused) return refused;
-  if (state?.owner === to) {
+  if (now?.owner === to) {
     const errors = [{ field: 'body.person', found: to, allowed: 'somebody else' }];
     return no('owns-it', `VM ${which.vm} is theirs already`, { clause: 'PART-3', errors });
   }
-  if (state?.offer?.to === to) return [];
-  if (state?.offer) {
+  if (now?.offer?.to === to) return [];
+  if (now?.offer) {
     const errors = [{ field: 'body.person', found: to, allowed: 'anybody, once the offer is withdrawn' }];
     return no('offered-already', `VM ${which.vm} is offered to somebody else`, { clause: 'PART-3', errors });
   }
@@ -103,7 +106,7 @@ export function offer(
  * are those of its pool and its project: one that became space-wide or core since it was offered is nobody's to take over.
  */
 export function accept(
-  state: OwnershipState | undefined,
+  before: OwnershipState | undefined,
   {
     id,
     vm,
@@ -118,7 +121,7 @@ export function accept(
     readonly classes: readonly Class[];
   },
 ): OwnershipFact[] | No {
-  if (state?.ended) return ended(vm);
+  const state = unended(before);
   if (state?.owner === person && state.offer === null) return [];
   if (state?.offer?.to !== person) {
     const errors = [{ field: 'person', allowed: 'the person to whom it is offered' }];
@@ -131,13 +134,13 @@ export function accept(
       errors: [{ field: 'vm', found: `a ${other} VM`, allowed: 'a VM of a participant' }],
     });
   }
-  const { owner: before } = state;
+  const { owner } = state;
   const data = { ownership: id, vm, owner: person, project: state.project ?? project };
   return [
     {
       type: 'ownership.accepted',
       subject: `ownership/${id}`,
-      data: before === null ? data : { ...data, before },
+      data: owner === null ? data : { ...data, before: owner },
     },
   ];
 }
@@ -176,7 +179,7 @@ export function begin(
     : [];
 }
 
-/** The guest itself is gone for good. */
+/** The guest itself is gone. Should it come back, as one that is restored under its vmid does, it is nobody's until it is offered anew. */
 export function end(
   state: OwnershipState | undefined,
   { id, because }: { readonly id: string; readonly because: EventData<'ownership.ended'>['because'] },
@@ -187,11 +190,9 @@ export function end(
   ];
 }
 
-function ended(vm: string): No {
-  return no('gone', `The guest that was VM ${vm} is gone`, {
-    clause: 'PART-3',
-    errors: [{ field: 'vm', found: vm, allowed: 'a VM that `GET /vms` lists' }],
-  });
+/** An ownership that has not ended. */
+export function unended(state: OwnershipState | undefined): OwnershipState | undefined {
+  return state?.ended ? undefined : state;
 }
 
 function onlyWhich({ vm, hypervisor, vmid, incarnation }: Which): Which {

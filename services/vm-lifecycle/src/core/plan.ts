@@ -62,6 +62,8 @@ export type Plan =
   | ({ readonly do: 'start' } & Attempt)
   | ({ readonly do: 'stop' } & Attempt)
   | { readonly do: 'adopt'; readonly upid: string }
+  /** It was carried out: the guest went off, and was started since. */
+  | { readonly do: 'undone'; readonly why: string }
   /** Another guest stands under the vmid: what was decided was not for it. */
   | { readonly do: 'another'; readonly why: string }
   /** It cannot be asked as things are: recorded as a request that failed without being sent. */

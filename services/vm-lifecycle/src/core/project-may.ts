@@ -19,6 +19,7 @@ export function refuseCreation(
 ): No | undefined {
   if (project === undefined) {
     return no('no-such-project', `There is no project ${id}`, {
+      clause: 'PART-2',
       errors: [{ field: 'body.project', found: id, allowed: 'a project of the register, or none' }],
     });
   }

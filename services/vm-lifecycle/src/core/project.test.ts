@@ -152,7 +152,7 @@ test.each([
   [
     'nobody for none',
     refuseCreation('p', undefined, { person: ann, isGranted: true }),
-    'no-such-project undefined',
+    'no-such-project PART-2',
   ],
 ])('%s', (_, decided, expected) => {
   expect(refusal(decided)).toBe(expected);

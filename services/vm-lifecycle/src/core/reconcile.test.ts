@@ -159,8 +159,14 @@ describe('a request in flight', () => {
     expect(plan({ request, desired: old, ...see({}, end('got timeout')) })).toMatchObject({ retry: true });
   });
 
-  test('that ended well, but was turned back since, is said to be over and not tried again', () => {
-    expect(plan({ request, ...see({}, end('OK', true)) })).toMatchObject({ do: 'fail', retry: false });
+  test('that ended well, but was turned back since, is over and not tried again', () => {
+    expect(plan({ request, ...see({}, end('OK', true)) }).do).toBe('undone');
+    expect(plan({ request: { ...request, act: 'stop' }, ...see({}, end('OK', true)) }).do).toBe('undone');
+    const start: Request = { ...request, act: 'start' };
+    expect(plan({ request: start, ...see(off, end('OK', true)) })).toMatchObject({
+      do: 'fail',
+      retry: false,
+    });
   });
 
   test('a time-out fails and is tried again, three times in all', () => {

@@ -103,6 +103,7 @@ function planOf(
   const least = gibibytes(template.minDisk);
   if (amounts.diskGib >= least) return { template, amounts };
   return refuse('disk-too-small', `The system of ${wanted} does not fit on ${amounts.diskGib} GiB`, {
+    clause: 'PART-2',
     errors: [
       { field: 'body.size', found: `a disk of ${amounts.diskGib} GiB`, allowed: `${least} GiB or more` },
     ],
@@ -144,7 +145,10 @@ async function nameTaken(tx: Tx, owner: string, name: string): Promise<Refusal |
     failed === undefined
       ? other
       : `${other}; to try that one again POST ${failed}/retry, to be rid of it POST ${failed}/giving-up`;
-  return refuse('name-taken', title, { errors: [{ field: 'body.name', found: name, allowed }] });
+  return refuse('name-taken', title, {
+    clause: 'PART-2',
+    errors: [{ field: 'body.name', found: name, allowed }],
+  });
 }
 
 function begun(

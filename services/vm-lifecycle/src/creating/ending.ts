@@ -1,9 +1,15 @@
 import type { Tx } from '@huismeester/database';
 import { isRefusal, newEvent, type Refusal, refuse } from '@huismeester/events';
+import { and, eq } from 'drizzle-orm';
 import { freeVmid } from '../core/creating/vmid.ts';
+import { goesOn } from '../core/creation.ts';
 import { guestId } from '../core/observe.ts';
 import type { Amounts } from '../core/quota.ts';
+import type { Readings } from '../core/reserve.ts';
+import type { Reader } from '../owning/whose.ts';
 import { quotaScope } from '../quota/account.ts';
+import { overRoom, reserveScopes } from '../quota/room.ts';
+import { vm } from '../schema.ts';
 import { vmidScope } from './cloning.ts';
 import type { CreatingContext } from './context.ts';
 import { allTaken, type CreationEvent, createTask, creations, type Stored } from './creations.ts';
@@ -17,6 +23,8 @@ interface Choice {
   readonly maySee: (made: Pick<Stored, 'owner'>) => boolean;
   readonly mayAct: (made: Pick<Stored, 'owner'>) => boolean;
   readonly matches: (made: Stored) => boolean;
+  /** What the nodes have, before the transaction; left out where that is not known. */
+  readonly readings?: Readings | undefined;
 }
 
 /** What follows from the choice, under these locks. */
@@ -26,7 +34,7 @@ interface Following {
 }
 
 /**
- * Tries what failed once more, within its owner's quota. Its name was kept for that; of one of which nothing is left the number was not, and it gets
+ * Tries what failed once more, within its owner's quota, and where it is to be started as it stands there within the reserve of its node. Its name was kept for that; of one of which nothing is left the number was not, and it gets
  * another if somebody has it by now.
  */
 export async function retryCreation(
@@ -36,20 +44,52 @@ export async function retryCreation(
 ): Promise<Stored | Refusal> {
   const found = await readCreation(tx, choice.id);
   return await choose(tx, context, choice, {
-    scope: found ? [quotaScope(found.owner), vmidScope(found.hypervisor)] : [],
+    scope: found
+      ? [
+          quotaScope(found.owner),
+          vmidScope(found.hypervisor),
+          ...(goesOn(found.state) ? reserveScopes(nodeOf(found)) : []),
+        ]
+      : [],
     events: async (tx, made) => {
-      const { id, owner, state } = made;
-      const over = await context.ports.takeQuota(
-        tx,
-        { person: owner, project: state.project },
-        usedAgain(state),
-      );
+      const { id, state } = made;
+      const over = await overAgain(tx, context, made, choice.readings);
       if (over) return over;
       const elsewhere = state.left === true ? [] : await freeNumber(tx, context, made);
       if (isRefusal(elsewhere)) return elsewhere;
       return [newEvent('creation.retried', `creation/${id}`, { creation: id }), ...elsewhere];
     },
   });
+}
+
+/** Why there is no room for what is tried once more; what runs by now, since somebody started it, uses it already. */
+async function overAgain(
+  tx: Tx,
+  { ports, reserve }: CreatingContext,
+  made: Stored,
+  readings: Readings | undefined,
+): Promise<Refusal | undefined> {
+  const { owner, state } = made;
+  if (await isRunning(tx, made)) return undefined;
+  const { project, memoryMib } = state;
+  const over = await ports.takeQuota(tx, { person: owner, project }, usedAgain(state));
+  // What is made anew is placed by the same rule.
+  if (over || readings === undefined || !goesOn(state)) return over;
+  const full = await overRoom(tx, { readings, reserve }, { ...nodeOf(made), memoryMib, diskGib: 0 });
+  return full && refuse(full.code, full.title, full);
+}
+
+function nodeOf({ hypervisor, state }: Stored): { readonly hypervisor: string; readonly node: string } {
+  return { hypervisor, node: state.node ?? '' };
+}
+
+async function isRunning(from: Reader, { hypervisor, vmid, state }: Stored): Promise<boolean> {
+  if (!goesOn(state)) return false;
+  const [row] = await from
+    .select({ incarnation: vm.incarnation, status: vm.status })
+    .from(vm)
+    .where(and(eq(vm.hypervisor, hypervisor), eq(vm.vmid, vmid)));
+  return row?.incarnation === state.incarnation && row?.status === 'running';
 }
 
 /** What a creation that failed uses once it goes on, beside what is left of it. */

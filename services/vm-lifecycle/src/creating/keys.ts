@@ -16,10 +16,10 @@ export async function keysFor(
 ): Promise<readonly string[] | Refusal> {
   const lines = sent ?? (await ports.sshKeys(person));
   if (lines === undefined) {
-    return refuse(
-      'keys-unknown',
-      `Which SSH keys you have cannot be read now: send \`keys\`, or try again later`,
-    );
+    return refuse('keys-unknown', 'Which SSH keys you have cannot be read now', {
+      clause: 'PART-2',
+      errors: [{ field: 'body.keys', found: 'nothing', allowed: 'your keys, or the same again later' }],
+    });
   }
   const parsed = parseSshKeys(lines);
   const field = 'body.keys';
@@ -29,9 +29,12 @@ export async function keysFor(
       found: `line ${line}: ${found}`,
       allowed,
     }));
-    return refuse('bad-keys', 'Not every line is a public key of OpenSSH', { errors });
+    return refuse('bad-keys', 'Not every line is a public key of OpenSSH', { clause: 'PART-2', errors });
   }
   if (parsed.keys.length > 0) return parsed.keys;
   const errors = [{ field, found: 'no SSH key', allowed: `one or more: ${how}` }];
-  return refuse('no-keys', 'A VM takes an SSH key, since there is no password on it', { errors });
+  return refuse('no-keys', 'A VM takes an SSH key, since there is no password on it', {
+    clause: 'PART-2',
+    errors,
+  });
 }

@@ -1,6 +1,6 @@
 import type { Tx } from '@huismeester/database';
 import type { EventLog } from '@huismeester/events';
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { intentOf } from '../core/creating/intent.ts';
 import type { Class } from '../core/guest.ts';
 import type { Which } from '../core/ownership.ts';
@@ -8,7 +8,9 @@ import { proposeVm } from '../owning/commands.ts';
 import { ownershipId } from '../owning/ownership-id.ts';
 import type { Reader } from '../owning/whose.ts';
 import type { Parts } from '../parts.ts';
-import { creation, ownership } from '../schema.ts';
+import { ownership } from '../schema.ts';
+import type { Stored } from './creations.ts';
+import { readCreation } from './store.ts';
 
 const actor = 'service:vm-lifecycle';
 
@@ -25,15 +27,15 @@ export async function proposeOwner(
 ): Promise<void> {
   const { class: of, which, description } = described;
   if (of !== 'participant' || intentOf(description) === undefined) return;
-  if (await isKnown(database.orm, which)) return;
+  if ((await readKnown(database.orm, which))?.ended === false) return;
   const offered = await database.transaction((tx) => proposeFromIntent(tx, log, described));
   if (offered) logger.info({ vm: which.vm }, 'a VM was offered to whom it names');
 }
 
 /**
  * Proposes the owner that a guest of the participants' pool names itself, when our log knows of nobody: our database was restored from before it was
- * made. It is offered to that person, who accepts or not, since whoever may edit a description can write there what they like. Once for each guest,
- * whatever came of it. Answers whether it was offered now.
+ * made, or the guest is back from its backup. A clone of one that we know is nobody's. It is offered to that person, who accepts or not, since whoever may edit a description can write there what
+ * they like. Once for each guest, whatever came of it, until it is gone. Answers whether it was offered now.
  */
 export async function proposeFromIntent(
   tx: Tx,
@@ -41,20 +43,30 @@ export async function proposeFromIntent(
   { which, description }: Described,
 ): Promise<boolean> {
   const intent = intentOf(description);
-  if (intent === undefined) return false;
-  const [making] = await tx
-    .select({ id: creation.id })
-    .from(creation)
-    .where(and(eq(creation.id, intent.creation), eq(creation.open, true)));
-  // Of what we are making the owner is written down by that.
-  if (making || (await isKnown(tx, which))) return false;
-  if ((await log.versionIn(tx, `ownership/${ownershipId(which)}`)) > 0) return false;
+  if (intent === undefined || !mayName(await readCreation(tx, intent.creation), which)) return false;
+  const known = await readKnown(tx, which);
+  const isNew = known === undefined && (await log.versionIn(tx, `ownership/${ownershipId(which)}`)) === 0;
+  if (!isNew && known?.ended !== true) return false;
   return await proposeVm(tx, { log, actor }, { which, to: intent.owner });
 }
 
-/** Whether it is somebody's, was, or is offered to one. */
-async function isKnown(from: Reader, which: Which): Promise<boolean> {
-  const id = ownershipId(which);
-  const [known] = await from.select({ id: ownership.id }).from(ownership).where(eq(ownership.id, id));
-  return known !== undefined;
+/**
+ * Whether the text in a guest may name its owner, by what our log knows of its making: a clone has the text of what it was made of, and is nobody's. Of
+ * one that was given up with what is left of it which guest that is was not always read.
+ */
+function mayName(made: Stored | undefined, which: Which): boolean {
+  if (made === undefined) return true;
+  // Of what we are making the owner is written down by that.
+  if (made.open || made.hypervisor !== which.hypervisor || made.vmid !== which.vmid) return false;
+  const { incarnation, step, left } = made.state;
+  return incarnation === undefined ? step === 'given-up' && left === true : incarnation === which.incarnation;
+}
+
+/** Whether it is somebody's or offered to one, or was somebody's until it was gone; undefined: neither. */
+async function readKnown(from: Reader, which: Which): Promise<{ readonly ended: boolean } | undefined> {
+  const [known] = await from
+    .select({ ended: ownership.ended })
+    .from(ownership)
+    .where(eq(ownership.id, ownershipId(which)));
+  return known;
 }

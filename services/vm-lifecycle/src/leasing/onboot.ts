@@ -1,5 +1,5 @@
 import type { Database } from '@huismeester/database';
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { isOwnership } from '../adapters/owners.ts';
 import { project } from '../adapters/projection.ts';
 import { readGuests } from '../adapters/store.ts';
@@ -16,13 +16,13 @@ export interface OnbootWish {
   /** The lease's id. */
   readonly lease: string;
   readonly onboot: boolean;
-  /** We turned it off, and so turn it on again. */
+  /** We turned it off, or were about to, and so turn it on again. */
   readonly ours: boolean;
 }
 
 /**
  * Whether a guest's node is to start it otherwise than it does: off once it was seen off by its lease's end, so that a boot of the node
- * does not begin what has ended, and back once a new lease began. Undefined: as it is.
+ * does not begin what has ended, and back once a new lease began, or it has none any more since it is the space's. Undefined: as it is.
  */
 export async function readOnbootWish(from: Database['orm'], target: Target): Promise<OnbootWish | undefined> {
   const [record] = await readGuests(from, idOf(target));
@@ -34,17 +34,43 @@ export async function readOnbootWish(from: Database['orm'], target: Target): Pro
     .innerJoin(ownership, isOwnership)
     .innerJoin(lease, eq(lease.id, ownership.id))
     .where(eq(vm.id, guest.id));
-  if (row === undefined || row.lease.over) return undefined;
-  const { id, started, onbootBefore } = row.lease;
+  if (row === undefined) return undefined;
+  const { id, started, over, onbootBefore } = row.lease;
   const stoppedAt = history.stopped && new Date(history.stopped.at);
-  const wish = { guest, lease: id };
-  if (onbootBefore === true) {
-    const isNew = guest.status === 'running' && (stoppedAt === undefined || started >= stoppedAt);
-    return isNew ? { ...wish, onboot: true, ours: true } : undefined;
-  }
+  const wish = { guest, lease: id, ours: onbootBefore !== null };
+  const isNew = guest.status === 'running' && (stoppedAt === undefined || started >= stoppedAt);
+  // One that is no participant's any more has no lease, whether it runs or not.
+  const isBack = guest.class !== 'participant' || (isNew && !over);
+  if (isBack) return wish.ours ? { ...wish, onboot: true } : undefined;
+  if (over || onbootBefore === true) return undefined;
   // What policy wants of it now says nothing of that: it has no say any more since it heard that the guest is off.
   const ended = guest.status === 'stopped' && history.stopped?.tier === 'lease';
-  return ended ? { ...wish, onboot: false, ours: false } : undefined;
+  return ended ? { ...wish, onboot: false } : undefined;
+}
+
+/**
+ * Writes down, before it is asked, that a guest's onboot is about to be turned off: if the process ends or the answer is lost, what is found
+ * off afterwards is known to be ours, and is turned on again. No news yet, so no event.
+ */
+export async function intendOff(
+  { database }: Pick<Parts, 'database'>,
+  { lease: id }: Pick<OnbootWish, 'lease'>,
+): Promise<void> {
+  await database.transaction(async (tx) => {
+    const untouched = and(eq(lease.id, id), isNull(lease.onbootBefore));
+    await tx.update(lease).set({ onbootBefore: false }).where(untouched);
+  });
+}
+
+/** Takes the intent back: Proxmox was asked, and surely has not done it. */
+export async function takeBackOff(
+  { database }: Pick<Parts, 'database'>,
+  { lease: id }: Pick<OnbootWish, 'lease'>,
+): Promise<void> {
+  await database.transaction(async (tx) => {
+    const intended = and(eq(lease.id, id), eq(lease.onbootBefore, false));
+    await tx.update(lease).set({ onbootBefore: null }).where(intended);
+  });
 }
 
 /** Writes down that it was done, or why it could not be: that stays as it is until the next end, or start, of a lease. */

@@ -1,9 +1,10 @@
 import type { EventType } from '@huismeester/contracts';
-import type { Tx } from '@huismeester/database';
+import type { Database, Tx } from '@huismeester/database';
 import type { EventLog, NewEvent } from '@huismeester/events';
 import { eq } from 'drizzle-orm';
+import { isOwnership } from '../adapters/owners.ts';
 import { evolveLease, type LeaseFact, type LeaseState } from '../core/lease.ts';
-import { lease } from '../schema.ts';
+import { lease, ownership, vm } from '../schema.ts';
 
 /**
  * What is to be appended to the log together with other news: of aggregates whose rows are locked and changed already, each at the version
@@ -30,6 +31,17 @@ export async function lockLease(tx: Tx, log: EventLog, id: string): Promise<Lock
   if (row === undefined) return { id, state: undefined, version: await log.versionIn(tx, `lease/${id}`) };
   const { id: _, version, ...state } = row;
   return { id, state, version };
+}
+
+/** When the newest lease of a VM began; undefined: it never had one. */
+export async function readLeaseBegun(from: Database['orm'], id: string): Promise<Date | undefined> {
+  const [found] = await from
+    .select({ begun: lease.started })
+    .from(vm)
+    .innerJoin(ownership, isOwnership)
+    .innerJoin(lease, eq(lease.id, ownership.id))
+    .where(eq(vm.id, id));
+  return found?.begun;
 }
 
 /** Changes a locked lease by what happened to it, and adds that to what is to be appended. */

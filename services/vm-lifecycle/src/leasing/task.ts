@@ -7,7 +7,7 @@ import { guestTarget } from '../core/target.ts';
 import type { Parts } from '../parts.ts';
 import { beginLease } from './begin.ts';
 import { beginAsFound } from './found.ts';
-import { noteOnboot, type OnbootWish, readOnbootWish } from './onboot.ts';
+import { intendOff, noteOnboot, type OnbootWish, readOnbootWish, takeBackOff } from './onboot.ts';
 import { nothingAlong } from './rows.ts';
 
 type LeaseOptions = Parts & { readonly hypervisors: ReadonlyMap<string, Managed> };
@@ -60,19 +60,33 @@ async function setOnboot(options: LeaseOptions, wish: OnbootWish): Promise<boole
     managed.poller.doubt(guest.id);
     return true;
   }
-  // A person turned it off, or on, before us: then it is none of ours.
-  if (config.onboot === onboot && !wish.ours) return true;
+  if (config.onboot === onboot) {
+    // One that a person turned off, or on, before us is none of ours.
+    if (wish.ours) await noteOnboot(options, wish);
+    return true;
+  }
   const { setOnboot: set } = hypervisor;
   if (set === undefined) {
     await noteOnboot(options, wish, 'no-create-token');
     return true;
   }
+  return await change(options, wish, () => set(guest, onboot, config.digest));
+}
+
+/** Has Proxmox change it. That it is turned off is written down first: else what is found off later would be taken for a person's choice. */
+async function change(options: LeaseOptions, wish: OnbootWish, set: () => Promise<void>): Promise<boolean> {
+  const isFirst = !wish.onboot && !wish.ours;
+  if (isFirst) await intendOff(options, wish);
   const answer = await answerOf(async () => {
-    if (config.onboot !== onboot) await set(guest, onboot, config.digest);
+    await set();
     return {};
   });
   if (!('code' in answer)) await noteOnboot(options, wish);
   else if (answer.code === 'forbidden') await noteOnboot(options, wish, 'no-right');
-  else return false;
+  else {
+    // An earlier request whose answer was lost may still have done it.
+    if (isFirst && !answer.mayHaveArrived) await takeBackOff(options, wish);
+    return false;
+  }
   return true;
 }

@@ -5,8 +5,17 @@ import { actScope, readOpenActs, type StoredAct } from '../asking/acts.ts';
 import type { Class } from '../core/guest.ts';
 import type { Asker } from '../core/may.ts';
 import { isNo, type No, no } from '../core/no.ts';
-import { accept, begin, endOffer, type OwnershipState, offer, type Which } from '../core/ownership.ts';
+import {
+  accept,
+  begin,
+  endOffer,
+  type OwnershipState,
+  offer,
+  unended,
+  type Which,
+} from '../core/ownership.ts';
 import { overQuota } from '../core/quota.ts';
+import { readProject } from '../projects/read.ts';
 import { beginProject, handOverProject, lockProject } from '../projects/register.ts';
 import { quotaScope, readAccount, sizeOfVm } from '../quota/account.ts';
 import type { Limits } from '../quota/limits.ts';
@@ -50,7 +59,10 @@ export async function offerVm(
   return isRefusal(done) ? done : done.state;
 }
 
-/** Offers a VM to the person that it names itself, if it is nobody's and offered to nobody; whether it was offered. */
+/**
+ * Offers a VM to the person that it names itself, if it is nobody's and offered to nobody; whether it was offered. A guest that is back is offered to its
+ * last owner alone: who had it before them is named in it still, and what is in it is not theirs.
+ */
 export async function proposeVm(
   tx: Tx,
   { log, actor }: By,
@@ -60,7 +72,9 @@ export async function proposeVm(
   const whose = { class: 'participant', managers: [], retired: false } as const;
   const asker = { roles: ['administrator'] } as const;
   const decide = (state: OwnershipState | undefined) =>
-    state === undefined ? offer(state, { id, which, to, by: actor, asker, whose }) : [];
+    state === undefined || (state.ended && state.owner === to)
+      ? offer(state, { id, which, to, by: actor, asker, whose })
+      : [];
   const done = await ownerships.handle(tx, { log, id, actor, decide });
   return !isRefusal(done) && done.events.length > 0;
 }
@@ -74,6 +88,8 @@ interface ListedAs {
 /** What is judged under the locks before a VM is taken over. */
 interface Takeover {
   readonly over: No | undefined;
+  /** What it gets if it is in no project. */
+  readonly project: string;
   readonly classes: readonly Class[];
 }
 
@@ -88,9 +104,9 @@ export async function acceptVm(
   { which, person, listed }: { readonly which: Which; readonly person: string; readonly listed: ListedAs },
 ): Promise<OwnershipState | Refusal | undefined> {
   const id = ownershipId(which);
-  const project = projectIdOf(id);
   const { vm } = which;
   let before: string | null = null;
+  let own = '';
   const done = await ownerships.handle<Takeover>(tx, {
     log,
     id,
@@ -99,9 +115,12 @@ export async function acceptVm(
     read: async (_, state) => {
       const account = await readAccount(tx, limits, person);
       const { running, ...size } = await sizeOfVm(tx, vm);
-      const known = await lockProject(tx, state?.project ?? project);
-      before = state?.owner ?? null;
+      const now = unended(state);
+      before = now?.owner ?? null;
+      own = await ownProjectOf(tx, id, now?.project);
+      const known = await lockProject(tx, now?.project ?? own);
       return {
+        project: own,
         classes: [listed.class, ...(known ? [known.class] : [])],
         over:
           underWay(vm, await readOpenActs(tx, vm)) ??
@@ -112,19 +131,30 @@ export async function acceptVm(
           }),
       };
     },
-    decide: (state, { over, classes }) => {
+    decide: (state, { over, project, classes }) => {
       const accepted = accept(state, { id, vm, person, project, classes });
       if (isNo(accepted) || accepted.length === 0 || over === undefined) return accepted;
       return over;
     },
   });
   if (isRefusal(done)) return done;
-  if (done.state?.project === project) {
-    await beginProject(tx, log, { id: project, name: listed.name, owner: person, actor });
+  if (done.state?.project === own) {
+    await beginProject(tx, log, { id: own, name: listed.name, owner: person, actor });
     if (done.events.length > 0)
-      await handOverProject(tx, log, { id: project, ownership: id, before, person, actor });
+      await handOverProject(tx, log, { id: own, ownership: id, before, person, actor });
   }
   return done.state;
+}
+
+/**
+ * The id of the project of its own that a VM is in; of one that is in another, or in none, one that is not in the register yet: that of a guest which
+ * was gone stays there with its history, retired or not, and may have become space-wide.
+ */
+async function ownProjectOf(tx: Tx, ownership: string, current: string | null | undefined): Promise<string> {
+  for (let nth = 1; ; nth += 1) {
+    const id = projectIdOf(ownership, nth);
+    if (id === current || (await readProject(tx, id)) === undefined) return id;
+  }
 }
 
 /** Whoever takes a VM over does not get what was asked of it before: that may be its end. */

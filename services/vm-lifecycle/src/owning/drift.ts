@@ -3,7 +3,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import { isOwnership } from '../adapters/owners.ts';
 import { isMaking } from '../adapters/vms.ts';
 import type { ActState, SizeOf } from '../core/act.ts';
-import { driftOf } from '../core/drift.ts';
+import { driftOf, onbootBy } from '../core/drift.ts';
 import { act, creation, lease, ownership, project, vm } from '../schema.ts';
 import type { Reader } from './whose.ts';
 
@@ -17,7 +17,7 @@ export interface DriftOfVm {
  * Of every listed VM that differs. Our side is what it was made with and what was asked of it since; of one that was adopted there is no size to
  * compare. A change that was asked for and is not over is none.
  */
-export async function readDrift(from: Reader): Promise<DriftOfVm[]> {
+export async function readDrift(from: Reader, now: Date): Promise<DriftOfVm[]> {
   const rows = await from
     .select()
     .from(vm)
@@ -36,20 +36,21 @@ export async function readDrift(from: Reader): Promise<DriftOfVm[]> {
     // It is about to change.
     if (own.some(({ open }) => open)) return [];
     const made = madeWith(row);
-    const onboot = row.lease && row.lease.onbootBefore !== null ? { onboot: false } : {};
+    const { class: of, status } = row.vm;
+    const onboot = row.lease ? onbootBy(row.lease, { class: of, status, now }) : undefined;
     const drift = driftOf({
       vm: row.vm.id,
-      class: row.vm.class,
+      class: of,
       owner,
       ours: {
         ...made,
         ...newestSize(own.map(({ state }) => state)),
-        ...onboot,
+        ...(onboot !== undefined && { onboot }),
         ...(row.project && { class: row.project.class }),
       },
       theirs: {
         name: row.vm.name,
-        class: row.vm.class,
+        class: of,
         pool: row.vm.pool,
         ...sizeOf(row.vm),
         ...(row.vm.onboot !== null && { onboot: row.vm.onboot }),

@@ -94,17 +94,18 @@ export async function endLease(
   await changeLease(tx, along, locked, { type: 'lease.ended', data }, { time: now });
 }
 
-/** Who asked for the deletion of VMs, by the ownership; of those that Proxmox was asked to delete. */
+/**
+ * Who asked for the deletion of VMs, by the ownership; of those that Proxmox was asked to delete. Of a request that is over nothing follows: a guest that
+ * came back after it has the same ownership.
+ */
 async function askedToDelete(tx: Tx, vms: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const acts = await tx
     .select({ state: act.state })
     .from(act)
-    .where(inArray(act.vm, [...vms]));
+    .where(and(inArray(act.vm, [...vms]), eq(act.open, true)));
   return new Map(
     acts.flatMap(({ state: { what, phase, ownership: of, by } }) =>
-      what === 'delete' && of !== undefined && phase !== 'requested' && phase !== 'failed'
-        ? [[of, by] as const]
-        : [],
+      what === 'delete' && of !== undefined && phase !== 'requested' ? [[of, by] as const] : [],
     ),
   );
 }

@@ -67,6 +67,7 @@ function disabled(found: string): Refusal {
 
 function notKnownNow(found: string): Refusal {
   return refuse('people-unknown', 'Who has which login name is not known now, since the directory is not', {
+    clause: 'PART-3',
     errors: [{ field: 'body.person', found, allowed: 'the id of a person, or the same again later' }],
   });
 }

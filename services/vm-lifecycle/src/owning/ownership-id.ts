@@ -6,9 +6,12 @@ export function ownershipId({ vm, hypervisor, vmid, incarnation }: Which): strin
   return `${vm}-${digest(`${hypervisor}/${vmid}/${incarnation}`)}`;
 }
 
-/** The id of the project that a VM without one gets: the same however often it is made. */
-export function projectIdOf(ownership: string): string {
-  return `p-${digest(ownership)}`;
+/**
+ * The id of the project that a VM without one gets: the same however often it is made. `nth` is above 1 for a guest that came back after its ownership
+ * had ended: the project of before is not its.
+ */
+export function projectIdOf(ownership: string, nth = 1): string {
+  return `p-${digest(nth === 1 ? ownership : `${ownership}/${nth}`)}`;
 }
 
 function digest(text: string): string {

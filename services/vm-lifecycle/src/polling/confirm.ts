@@ -1,6 +1,6 @@
 import { answerOf } from '../adapters/call.ts';
 import { recordPower } from '../adapters/projection.ts';
-import { readGuests, readNodeSince } from '../adapters/store.ts';
+import { readComebacks, readGuests } from '../adapters/store.ts';
 import { attribute, tasksFrom } from '../core/attribution.ts';
 import type { Guest, Power } from '../core/guest.ts';
 import { isAnother } from '../core/incarnation.ts';
@@ -38,12 +38,12 @@ export async function confirm(
   const destroyed = guest.incarnation !== undefined && destroys.among(guest, tasks);
   if (destroyed || isAnother(guest.incarnation, config) === true) return 'another';
   const [record] = await readGuests(database.orm, guest.id);
-  const nodeSince = await readNodeSince(database.orm, guest);
+  const comebacks = await readComebacks(database.orm, guest);
   const now = clock.now();
   const request = record?.request;
   const { token } = hypervisor;
   const forPeople = to === 'running' ? await readForPeople(database.orm, guest) : [];
-  const where = { changedAt, nodeSince, tasksHidden: !seesTasks };
+  const where = { changedAt, ...comebacks, tasksHidden: !seesTasks };
   const by = attribute({ to, now, seen, tasks, request, token, forPeople, ...where });
   if (by === undefined) return undefined;
   const lease = to === 'running' ? leaseBy({ by, tasks, forPeople, token }, options.leaseMs) : undefined;

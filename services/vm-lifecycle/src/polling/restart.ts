@@ -1,5 +1,6 @@
 import { answerOf, unlessNodeIsGone } from '../adapters/call.ts';
 import { lockGuest } from '../adapters/projection.ts';
+import { readGuests } from '../adapters/store.ts';
 import type { Doubts } from '../core/doubt.ts';
 import type { Guest, GuestTask } from '../core/guest.ts';
 import { startOf } from '../core/start.ts';
@@ -33,16 +34,29 @@ export async function noteRestart(
     return false;
   }
   const forPeople = await readForPeople(database.orm, guest);
-  const how = startOf({ by: undefined, tasks: answer, forPeople, token: hypervisor.token });
+  const tasks = answer.filter(await isAfterItsStart(options, guest));
+  const how = startOf({ by: undefined, tasks, forPeople, token: hypervisor.token });
   if (how === undefined) return true;
   await database.transaction(async (tx) => {
     const known = await lockGuest(tx, guest.id);
     if (known?.incarnation !== guest.incarnation || known?.status !== 'running') return;
+    // That it was off was seen by now, so its start began the lease.
+    if (known.changedAt.getTime() !== guest.changedAt.getTime()) return;
     const along = nothingAlong();
     await beginLease(tx, log, along, { id: guest.id, how, now: clock.now(), lengthMs: leaseMs });
     await log.append(tx, along.events, { expected: along.expected });
   });
   return true;
+}
+
+/** Proxmox counts whole seconds: of the one in which its start was reported last, tasks are those of that start, which began its lease. */
+async function isAfterItsStart(
+  { database }: Pick<Parts, 'database'>,
+  { id, changedAt }: Guest,
+): Promise<(task: GuestTask) => boolean> {
+  const [record] = await readGuests(database.orm, id);
+  const isStarted = record?.history.started?.at === changedAt.toISOString();
+  return ({ startedAt }) => !isStarted || startedAt >= changedAt;
 }
 
 /** Its tasks where it is, and where it was: what moved it ran there. */

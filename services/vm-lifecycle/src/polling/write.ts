@@ -24,7 +24,7 @@ export async function write(
     for (const fact of facts) {
       await project(tx, fact, time);
       if (mayBeAwaited.has(fact.type)) await tasks().enqueue(tx, reconcileTask(fact.subject as Target));
-      const vm = mayBegin(fact);
+      const vm = toBeLookedAt(fact);
       if (vm !== undefined) await tasks().enqueue(tx, leaseTask(vm));
     }
     const { events, expected } = await followFacts(tx, log, { facts, now: time });
@@ -33,15 +33,15 @@ export async function write(
   });
 }
 
-/** The VM that may have an owner and no lease by this. */
-function mayBegin({ type, data }: Fact): string | undefined {
+/** The VM that may have an owner and no lease by this, or whose lease is over, and so its onboot back as it was. */
+function toBeLookedAt({ type, data }: Fact): string | undefined {
   switch (type) {
     case 'vm.found':
       return data.class === 'participant' && data.incarnation !== undefined ? data.vm : undefined;
     case 'vm.identified':
       return data.vm;
     case 'vm.reclassified':
-      return data.to === 'participant' ? data.vm : undefined;
+      return data.to === 'participant' || data.from === 'participant' ? data.vm : undefined;
     default:
       return undefined;
   }

@@ -19,28 +19,37 @@ export interface Measured {
 
 /**
  * Measures the node of a guest, and where its disk is, for a command that is about to be decided: never inside its transaction. What cannot be
- * measured now is left out.
+ * measured now is left out, each for itself: a start is judged by the memory of its node, whatever is known of storages, and without the token that
+ * makes VMs.
  */
 export async function measure(
   maker: Pick<Maker, 'storages'> | undefined,
   hypervisor: Pick<Hypervisor, 'nodes' | 'sizedConfig'> | undefined,
   { place, at }: { readonly place: Place; readonly at: Date },
 ): Promise<Measured> {
-  if (maker === undefined || hypervisor === undefined) return unmeasured(at);
-  const seen = await answerOf(async () => {
-    const [nodes, storages, config] = await Promise.all([
-      hypervisor.nodes(),
-      maker.storages(place.node),
-      hypervisor.sizedConfig(place),
-    ]);
-    return { nodes, storages, config };
-  });
-  if ('code' in seen) return unmeasured(at);
-  const disk = rootDisk(seen.config.disks);
+  if (hypervisor === undefined) return unmeasured(at);
+  const [readings, storages, config] = await Promise.all([
+    measureNodes(hypervisor, at),
+    maker && known(() => maker.storages(place.node)),
+    maker && known(() => hypervisor.sizedConfig(place)),
+  ]);
+  const disk = config && rootDisk(config.disks);
   return {
-    readings: { at, nodes: seen.nodes, storages: new Map([[place.node, seen.storages]]) },
+    readings: { ...readings, storages: new Map(storages ? [[place.node, storages]] : []) },
     ...(disk && { storage: disk.storage }),
   };
+}
+
+/** The memory of all nodes alone; as {@link measure}. */
+export async function measureNodes(hypervisor: Pick<Hypervisor, 'nodes'>, at: Date): Promise<Readings> {
+  const nodes = await known(() => hypervisor.nodes());
+  return { at, nodes: nodes ?? [], storages: new Map() };
+}
+
+/** The answer to a call; undefined when it failed. */
+async function known<T extends object>(call: () => Promise<T>): Promise<T | undefined> {
+  const answer = await answerOf(call);
+  return 'code' in answer ? undefined : answer;
 }
 
 /** Nothing is known. */

@@ -15,8 +15,7 @@ import { measure, unmeasured } from '../quota/room.ts';
 import { act } from '../schema.ts';
 import type { PeopleDeps } from './people-deps.ts';
 
-const askers = ['administrator', 'infrateam', 'trial', 'participant'] as const;
-const readers = [...askers, 'board'] as const;
+const askers = ['administrator', 'infrateam', 'trial', 'board', 'participant'] as const;
 const Params = Type.Object({ id: VmId });
 const NewSizeBody = Type.Object(
   {
@@ -86,7 +85,7 @@ export function actRoutes(deps: PeopleDeps): FastifyPluginAsyncTypebox {
     });
     listRoute(app, {
       url: '/acts',
-      roles: readers,
+      roles: askers,
       summary: 'What people asked of VMs, newest first: one’s own, or all for the team and the board',
       item: VmAct,
       order: ['-requested', 'id'],
@@ -104,7 +103,7 @@ export function actRoutes(deps: PeopleDeps): FastifyPluginAsyncTypebox {
     });
     itemRoute(app, {
       url: '/acts/:id',
-      roles: readers,
+      roles: askers,
       summary: 'What somebody asked of a VM, and how far it is',
       item: VmAct,
       params: Type.Object({ id: Type.String({ maxLength: 64 }) }),

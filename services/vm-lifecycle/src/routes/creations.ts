@@ -4,6 +4,7 @@ import { Creation, ProjectId, Role, Size } from '@huismeester/contracts';
 import { isRefusal } from '@huismeester/events';
 import { type Command, commandRoute, type Identity, itemRoute, listRoute } from '@huismeester/service';
 import { type TSchema, Type } from 'typebox';
+import type { Readings } from '../core/reserve.ts';
 import type { Offered } from '../core/templates.ts';
 import { beginCreation, type Sizes } from '../creating/begin.ts';
 import type { CreatingContext } from '../creating/context.ts';
@@ -12,6 +13,7 @@ import { giveUpCreation, retryCreation } from '../creating/ending.ts';
 import { keysFor } from '../creating/keys.ts';
 import { creationResource } from '../creating/resource.ts';
 import { readCreation, readCreations } from '../creating/store.ts';
+import { measureNodes } from '../quota/room.ts';
 import type { tables as Tables } from '../schema.ts';
 
 const Name = Type.String({
@@ -64,15 +66,20 @@ export function creationRoutes(deps: Deps): FastifyPluginAsyncTypebox {
     (act: typeof retryCreation) =>
     async (
       tx: Parameters<typeof retryCreation>[0],
-      { params: { id }, who, matches }: Command<typeof Params, TSchema>,
+      {
+        params: { id },
+        who,
+        matches,
+        prepared: readings,
+      }: Command<typeof Params, TSchema, Readings | undefined>,
     ) => {
       const choice = {
         id,
         actor: who.name,
         maySee: (made: Pick<Stored, 'owner'>) => maySee(who, made),
-        mayAct: ({ owner }: Pick<Stored, 'owner'>) =>
-          who.person === owner || who.roles.some((role) => actsForAll.has(role)),
+        mayAct: (made: Pick<Stored, 'owner'>) => mayAct(who, made),
         matches: (made: Stored) => matches(toResource(made)),
+        readings,
       };
       const done = await act(tx, deps, choice);
       return isRefusal(done) ? done : toResource(done);
@@ -143,6 +150,12 @@ export function creationRoutes(deps: Deps): FastifyPluginAsyncTypebox {
       params: Params,
       answer: Creation,
       statuses: { 'not-yours': 403 },
+      // Before the transaction, and only for who may ask.
+      async prepare({ params: { id }, who }) {
+        const made = await readCreation(database.orm, id);
+        const site = made && mayAct(who, made) ? sites.get(made.hypervisor) : undefined;
+        return site && (await measureNodes(site.hypervisor, deps.clock.now()));
+      },
       run: choose(retryCreation),
     });
     commandRoute(app, deps, {
@@ -160,6 +173,10 @@ export function creationRoutes(deps: Deps): FastifyPluginAsyncTypebox {
 
 function seesAll({ roles }: Identity): boolean {
   return roles.some((role) => readsAll.has(role));
+}
+
+function mayAct(who: Identity, { owner }: Pick<Stored, 'owner'>): boolean {
+  return who.person === owner || who.roles.some((role) => actsForAll.has(role));
 }
 
 function maySee(who: Identity, { owner }: Pick<Stored, 'owner'>): boolean {

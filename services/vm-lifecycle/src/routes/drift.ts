@@ -6,7 +6,7 @@ import { readDrift } from '../owning/drift.ts';
 import type { PeopleDeps } from './people-deps.ts';
 
 /** Where our records and Proxmox differ: of one's own VMs, and of all for those who read as the team. */
-export function driftRoutes({ database }: PeopleDeps): FastifyPluginAsyncTypebox {
+export function driftRoutes({ database, clock }: PeopleDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     listRoute(app, {
       url: '/drift',
@@ -18,7 +18,7 @@ export function driftRoutes({ database }: PeopleDeps): FastifyPluginAsyncTypebox
       filters: ['vm', 'what', 'acts'],
       all: async (_, { who }) => {
         const sees = isOfTeam(who) || readsAsTeam(who);
-        const found = await readDrift(database.orm);
+        const found = await readDrift(database.orm, clock.now());
         return found
           .filter(({ owner }) => sees || (owner !== undefined && owner === who.person))
           .flatMap(({ drift }) => drift);

@@ -12,7 +12,7 @@ import { personNamed } from '../owning/named.ts';
 import { type OwnedVm, type Reader, readOwned } from '../owning/whose.ts';
 import type { PeopleDeps } from './people-deps.ts';
 
-const askers = ['administrator', 'infrateam', 'trial', 'participant'] as const;
+const askers = ['administrator', 'infrateam', 'trial', 'board', 'participant'] as const;
 const Params = Type.Object({ id: VmId });
 const Body = Type.Object(
   {
@@ -39,7 +39,7 @@ export function ownershipRoutes(deps: PeopleDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     itemRoute(app, {
       url: '/vms/:id/owner',
-      roles: [...askers, 'board'],
+      roles: askers,
       summary: 'Whose a VM is, and whom it is offered to: for those, and for the team and the board',
       item: VmOwner,
       params: Params,

@@ -26,7 +26,10 @@ export function quotaRoutes({ database, limits }: PeopleDeps): FastifyPluginAsyn
         const { person = '' } = who;
         if (asked !== undefined && asked !== person && !readsAsTeam(who)) {
           const errors = [{ field: 'query.person', found: asked, allowed: 'yourself: leave it out' }];
-          throw new Problem(403, 'not-allowed', 'What others use is for the team to see', { errors });
+          throw new Problem(403, 'not-allowed', 'What others use is for the team to see', {
+            clause: 'PART-2',
+            errors,
+          });
         }
         const account = await readAccount(database.orm, limits, asked ?? person);
         return {

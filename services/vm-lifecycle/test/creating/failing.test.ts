@@ -1,4 +1,4 @@
-import type { Creation, Quota, VmAct } from '@huismeester/contracts';
+import type { Creation, Quota, Vm, VmAct } from '@huismeester/contracts';
 import { waitFor } from '@huismeester/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { intentOf } from '../../src/core/creating/intent.ts';
@@ -7,7 +7,7 @@ import { type MakingSite, openMakingSite, ready } from './making-site.ts';
 let site: MakingSite;
 
 beforeAll(async () => {
-  site = await openMakingSite({ people: 8, speed: 100, durations: { resourcesDelay: 0 } });
+  site = await openMakingSite({ people: 9, speed: 100, durations: { resourcesDelay: 0 } });
 });
 afterAll(() => site.close());
 
@@ -147,6 +147,50 @@ test('what was started is never removed, and is shown', async () => {
   expect(await quotaOf(3)).toMatchObject(left);
   const second = await site.home.ask('POST', `/api/v1/creations/${id}/giving-up`, { person: 3 });
   expect(second).toMatchObject({ status: 409, body: { code: 'not-failed' } });
+});
+
+test('what stands there is not started into the reserve of its node when it is tried once more', async () => {
+  const answer = { status: 500, reason: 'no such bridge', times: 3 };
+  site.simulator.faults.refuse('POST', /\/status\/start$/, answer);
+  const id = await ask(9, 'too-late');
+  expect(await ready(site, id)).toMatchObject({ step: 'failed', failure: 'refused' });
+  const retry = () => site.home.ask('POST', `/api/v1/creations/${id}/retry`, { person: 9 });
+  const node = site.simulator.node(guestOf(id)?.node ?? '');
+  const before = structuredClone(node);
+  Object.assign(node, { memoryGib: 64, memoryUsedGib: 54 });
+  // Whatever storages say.
+  const away = { status: 500, reason: 'no answer', times: Number.POSITIVE_INFINITY };
+  site.simulator.faults.refuse('GET', /\/storage$/, away);
+  expect(await retry()).toMatchObject({
+    status: 409,
+    body: { code: 'quota-exceeded', clause: 'PART-2', errors: [{ field: `memory of node ${node.name}` }] },
+  });
+  expect(await site.home.creation(id)).toMatchObject({ step: 'failed' });
+  site.simulator.faults.clear();
+  Object.assign(node, { memoryUsedGib: 12, ...before });
+  expect(await retry()).toMatchObject({ status: 200, body: { step: 'starting' } });
+  const done = await waitFor('it to run', async () => {
+    const made = await site.home.creation(id);
+    return made.step === 'done' ? made : undefined;
+  });
+  expect(guestOf(id)).toMatchObject({ vmid: done.vmid, status: 'running' });
+});
+
+test('what somebody started meanwhile is gone on with, though there is no room for as much again', async () => {
+  const answer = { status: 500, reason: 'no such bridge', times: 3 };
+  site.simulator.faults.refuse('POST', /\/status\/start$/, answer);
+  const id = await ask(9, 'by-hand', { size: { cores: 3, memory: '1GiB', disk: '10GiB' } });
+  const { vm } = await ready(site, id);
+  const guest = guestOf(id) ?? expect.unreachable();
+  Object.assign(guest, { status: 'running', startedAt: Date.now() });
+  await waitFor('it to be seen running', async () => {
+    const { body } = await site.home.ask('GET', `/api/v1/vms/${vm}`);
+    return (body as Vm).status === 'running';
+  });
+  const again = await site.home.ask('POST', `/api/v1/creations/${id}/retry`, { person: 9 });
+  expect(again).toMatchObject({ status: 200, body: { step: 'starting' } });
+  await waitFor('it to be done', async () => (await site.home.creation(id)).step === 'done');
+  expect(await quotaOf(9)).toMatchObject({ used: { vms: 2, cores: 4 } });
 });
 
 test('a right that lacks is named to whom the VM is for', async () => {

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import type { Creation, StoredEvent } from '@huismeester/contracts';
+import { type Creation, rights, type StoredEvent } from '@huismeester/contracts';
 import { createLogger, parseSettings, type RunningService, runServices } from '@huismeester/service';
 import {
   type GuestState,
@@ -26,17 +26,9 @@ const operates: TokenState['privileges'] = [
 const creates: TokenState['privileges'] = [
   {
     path: pool,
-    privs: [
-      'VM.Audit',
-      'VM.Allocate',
-      'VM.Config.CPU',
-      'VM.Config.Memory',
-      'VM.Config.Disk',
-      'VM.Config.Network',
-      'VM.Config.Options',
-      'VM.Config.Cloudinit',
-      'VM.GuestAgent.Audit',
-    ],
+    privs: rights.flatMap(({ token, on, privilege }) =>
+      token === 'create' && on === '/pool/<participants>' ? [privilege] : [],
+    ),
   },
   { path: '/vms/9000', privs: ['VM.Audit', 'VM.Clone'] },
   { path: '/storage/local-lvm', privs: ['Datastore.AllocateSpace'] },

@@ -39,8 +39,7 @@ const byMember: Rule = { who: ['infrateam', 'administrator'], person: true };
 const seesPeople: Rule = { who: ['trial', 'infrateam', 'board', 'administrator'] };
 
 /** Whoever may have a VM; whose it is is judged of each (vm-lifecycle's core/may.ts). */
-const asks: Rule = { who: ['participant', 'trial', 'infrateam', 'administrator'] };
-const seesVms: Rule = { who: ['participant', 'trial', 'infrateam', 'board', 'administrator'] };
+const asks = everyHuman;
 
 const operation = (service: string, log: Rule): Record<string, Rule> => ({
   [`GET /api/v1/${service}/status`]: looks,
@@ -128,14 +127,14 @@ export const whoMay: Readonly<Record<string, Rule>> = {
   'GET /api/v1/hypervisors': everyRole,
   'POST /api/v1/vms/:id/acts': { ...asks, body: { act: 'start' } },
   'GET /api/v1/vms/:id/console': asks,
-  'GET /api/v1/vms/:id/owner': seesVms,
+  'GET /api/v1/vms/:id/owner': asks,
   'POST /api/v1/vms/:id/owner': { ...asks, body: {} },
   'POST /api/v1/vms/:id/owner/acceptance': { ...asks, person: true },
   'DELETE /api/v1/vms/:id/owner/offer': asks,
-  'GET /api/v1/acts': seesVms,
-  'GET /api/v1/acts/:id': seesVms,
-  'GET /api/v1/quota': { ...seesVms, person: true },
-  'GET /api/v1/drift': seesVms,
+  'GET /api/v1/acts': asks,
+  'GET /api/v1/acts/:id': asks,
+  'GET /api/v1/quota': { ...asks, person: true },
+  'GET /api/v1/drift': asks,
   'GET /api/v1/projects': everyRole,
   'GET /api/v1/projects/:id': everyRole,
   'POST /api/v1/projects': { ...byPerson, body: {} },

@@ -5,6 +5,7 @@ import { defaults } from '../../../test/power-space.ts';
 import { type DeliveryFact, deliveryKey } from '../../facts/delivery.ts';
 import type { LeaseFact } from '../../facts/lease.ts';
 import type { OwnershipFact } from '../../facts/ownership.ts';
+import type { ProjectFact } from '../../facts/project.ts';
 import type { Guest } from '../../facts/vm.ts';
 import { evaluate } from './evaluate.ts';
 import type { LeaseRow } from './state.ts';
@@ -22,12 +23,22 @@ const guestOf = (vm: string, incarnation: string, running: boolean): Guest => ({
   startedAt: tuesday - 13 * day,
 });
 
+const projectOf = (id: string, isParticipant: boolean): ProjectFact => ({
+  project: `p-${id}`,
+  class: isParticipant ? 'participant' : 'space-wide',
+  classAt: tuesday,
+  state: 'active',
+  agreed: false,
+  managers: [],
+});
+
 const vm = fc.constantFrom(...vms);
 /** What changes one of the maps, or what is the same for all leases, or the time. */
 const change = fc.oneof(
   fc.record({ what: fc.constant('lease' as const), vm, endsIn: fc.integer({ min: -48, max: 96 }) }),
   fc.record({ what: fc.constant('guest' as const), vm, running: fc.boolean(), isSame: fc.boolean() }),
   fc.record({ what: fc.constant('owner' as const), vm, isOwned: fc.boolean() }),
+  fc.record({ what: fc.constant('class' as const), vm, isParticipant: fc.boolean() }),
   fc.record({ what: fc.constant('warning' as const), vm, agoHours: fc.integer({ min: 0, max: 60 }) }),
   fc.record({ what: fc.constant('moved' as const), vm, inHours: fc.integer({ min: 1, max: 24 }) }),
   fc.record({ what: fc.constant('time' as const), hours: fc.integer({ min: 0, max: 30 }) }),
@@ -43,12 +54,14 @@ it('finds the same from what did not change since the last look as from all of i
       let guests: ReadonlyMap<string, Guest> = new Map(vms.map((each) => [each, guestOf(each, 'a', true)]));
       let leases: ReadonlyMap<string, LeaseFact> = new Map();
       let owned: ReadonlyMap<string, OwnershipFact> = new Map();
+      let projects: ReadonlyMap<string, ProjectFact> = new Map();
       let delivery: ReadonlyMap<string, DeliveryFact> = new Map();
       let memory: ReadonlyMap<string, LeaseRow> = new Map();
       const ownership = (id: string, isOwned: boolean): OwnershipFact => ({
         ownership: idOf(id),
         vm: id,
         incarnation: 'a',
+        project: `p-${id}`,
         ...(isOwned && { owner: `owner-${id}` }),
       });
       const leaseOf = (id: string, ends: number): LeaseFact => ({
@@ -60,7 +73,7 @@ it('finds the same from what did not change since the last look as from all of i
         renewals: 0,
       });
       const look = () => {
-        const known = { lease: leases, ownership: owned, vm: guests };
+        const known = { lease: leases, ownership: owned, project: projects, vm: guests };
         const common = { delivery, plan, isArmed, isSane };
         const found = evaluate(known, memory, common, now);
         expect(found).toEqual(evaluate(known, memory, { ...common, plan: { ...plan } }, now));
@@ -78,6 +91,8 @@ it('finds the same from what did not change since the last look as from all of i
           guests = new Map([...guests, [each.vm, guestOf(each.vm, each.isSame ? 'a' : 'b', each.running)]]);
         else if (each.what === 'owner')
           owned = new Map([...owned, [idOf(each.vm), ownership(each.vm, each.isOwned)]]);
+        else if (each.what === 'class')
+          projects = new Map([...projects, [`p-${each.vm}`, projectOf(each.vm, each.isParticipant)]]);
         else {
           const planned = looked.find(({ lease }) => lease.vm === each.vm)?.planned ?? now;
           if (each.what === 'moved') {

@@ -1,8 +1,6 @@
 import type { Facts } from '../../facts/index.ts';
 import type { LeaseFact } from '../../facts/lease.ts';
-import type { OwnershipFact } from '../../facts/ownership.ts';
-import type { Guest } from '../../facts/vm.ts';
-import { type Common, type Looked, lookAt } from './look.ts';
+import { type Around, type Common, type Looked, lookAt, projectOf } from './look.ts';
 import type { LeasePlan } from './plan.ts';
 import type { LeaseRow, Memory } from './state.ts';
 
@@ -15,7 +13,7 @@ export interface Evaluated {
   readonly lookAgainAt: number;
 }
 
-type Known = Pick<Facts, 'lease' | 'ownership' | 'vm'>;
+type Known = Pick<Facts, 'lease' | 'ownership' | 'project' | 'vm'>;
 
 /** What a look at all leases is of. */
 interface Asked {
@@ -29,8 +27,7 @@ interface Asked {
 /** What was found of one lease, and what it was found from. */
 interface Entry {
   readonly lease: LeaseFact;
-  readonly guest: Guest | undefined;
-  readonly ownership: OwnershipFact | undefined;
+  readonly around: Around;
   readonly row: LeaseRow | undefined;
   readonly looked: Looked | undefined;
 }
@@ -106,6 +103,7 @@ function isOfTheSame({ asked, evaluated }: Before, { known, memory, common, now 
   return (
     asked.known.lease === known.lease &&
     asked.known.ownership === known.ownership &&
+    asked.known.project === known.project &&
     asked.known.vm === known.vm &&
     asked.memory === memory &&
     asked.common.delivery === common.delivery &&
@@ -125,11 +123,15 @@ function keptBy(entries: readonly Entry[]): (lease: string, index: number) => En
 }
 
 function entryOf(lease: LeaseFact, { known, memory, common, now }: Asked): Entry {
-  const guest = known.vm.get(lease.vm);
-  const ownership = known.ownership.get(lease.lease);
+  const around = aroundOf(lease, known);
   const row = memory.get(lease.lease);
   const moved = row?.kind === 'moved' ? row : undefined;
-  return { lease, guest, ownership, row, looked: lookAt(lease, guest, ownership, moved, common, now) };
+  return { lease, around, row, looked: lookAt(lease, around, moved, common, now) };
+}
+
+function aroundOf(lease: LeaseFact, known: Known): Around {
+  const ownership = known.ownership.get(lease.lease);
+  return { guest: known.vm.get(lease.vm), ownership, project: projectOf(ownership, known.project) };
 }
 
 /** `isHeard`: something became of warnings since. */
@@ -139,9 +141,11 @@ function isAsBefore(
   { known, memory, now }: Asked,
   isHeard: boolean,
 ): boolean {
-  const { guest, ownership, row, looked } = before;
+  const { row, looked } = before;
+  const { guest, ownership, project } = before.around;
   if (lease !== before.lease || guest !== known.vm.get(lease.vm)) return false;
   if (ownership !== known.ownership.get(lease.lease) || row !== memory.get(lease.lease)) return false;
+  if (project !== projectOf(ownership, known.project)) return false;
   return looked === undefined || (now < looked.lookAgainAt && !(isHeard && looked.asksDelivery));
 }
 

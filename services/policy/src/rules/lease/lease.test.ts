@@ -128,6 +128,20 @@ describe('nobody is surprised:', () => {
     expect(house.plays(3 * day).stopped()).toEqual(['120']);
   });
 
+  it('a VM of a project that was granted another class goes on, also where its pool does not follow', () => {
+    const house = space().inProject('120', 'participant');
+    house.plays(14 * day - hour);
+    expect(house.warnings()).toHaveLength(2);
+    house.inProject('120', 'space-wide').plays(30 * day);
+    expect(house.stopped()).toEqual([]);
+    expect(shown(house)).toBeUndefined();
+    // Undone: what was said a month ago counts for nothing.
+    house.inProject('120', 'participant').plays(minute);
+    expect(shown(house)).toMatchObject({ state: 'moved' });
+    expect(house.plays(day - minute).stopped()).toEqual([]);
+    expect(house.plays(day).stopped()).toEqual(['120']);
+  });
+
   it('one who takes the VM over the day before is warned first', () => {
     const house = space().plays(14 * day - hour);
     const ownership = new Map(house.facts.ownership).set(idOf('120'), {
@@ -201,6 +215,20 @@ describe('what stands in the way of a stop:', () => {
     for (let vm = 120; vm < 126; vm += 1) house.leased(`${vm}`);
     house.plays(14 * day + 5 * hour).after(hour);
     expect(house.stopped()).toEqual(['120', '121', '122']);
+  });
+
+  it('those that went off late, when others had their slots, count in that hour too', () => {
+    const house = new LeaseSpace();
+    const vms = Array.from({ length: 10 }, (_, index) => `${120 + index}`);
+    for (const vm of vms) house.leased(vm).stubborn.add(vm);
+    for (let more = 200; more < 240; more += 1) house.leased(`${more}`, { length: 60 * day });
+    house.plays(14 * day + 5 * hour).after(hour + second);
+    const asked = () => house.decided().filter((each) => each.endsWith(' stopped'));
+    expect(asked()).toHaveLength(5);
+    expect(house.after(11 * minute).stopped()).toEqual(vms.slice(5));
+    house.decided();
+    house.stops('120', '121', '122').after(11 * minute);
+    expect(asked()).toEqual(['123 stopped', '124 stopped']);
   });
 
   it('one that cannot be stopped leaves its slot to the next, and is asked again after it', () => {

@@ -2,6 +2,7 @@ import type { Lease } from '@huismeester/contracts';
 import type { DeliveryFact } from '../../facts/delivery.ts';
 import type { LeaseFact } from '../../facts/lease.ts';
 import type { OwnershipFact } from '../../facts/ownership.ts';
+import type { ProjectFact } from '../../facts/project.ts';
 import type { Guest } from '../../facts/vm.ts';
 import { firstAtOrAfter } from '../civil-time.ts';
 import type { Notice } from '../define.ts';
@@ -47,15 +48,31 @@ export interface Looked {
   readonly asksDelivery: boolean;
 }
 
-/** Whether a lease is that of the guest that stands under the vmid now, and this guest a participant's with an owner (PART-3, PART-4). */
-export function isOf(
-  guest: Guest | undefined,
+/** What belongs to a lease; each is undefined where there is none. */
+export interface Around {
+  readonly guest: Guest | undefined;
+  readonly ownership: OwnershipFact | undefined;
+  /** Of the ownership. */
+  readonly project: ProjectFact | undefined;
+}
+
+/** The project that a VM is in. */
+export function projectOf(
   ownership: OwnershipFact | undefined,
-  lease: LeaseFact,
-): guest is Guest {
+  projects: ReadonlyMap<string, ProjectFact>,
+): ProjectFact | undefined {
+  return ownership?.project === undefined ? undefined : projects.get(ownership.project);
+}
+
+/**
+ * Whether a lease is that of the guest that stands under the vmid now, and this guest a participant's with an owner (PART-3, PART-4). One of a project that
+ * was granted another class goes on as long as its pool does not follow, which may wait for a person (SPACE-3).
+ */
+export function isOf({ guest, ownership, project }: Around, lease: LeaseFact): boolean {
   return (
     guest !== undefined &&
     guest.class === 'participant' &&
+    (project === undefined || project.class === 'participant') &&
     guest.incarnation !== undefined &&
     guest.vm === lease.vm &&
     ownership?.owner !== undefined &&
@@ -86,13 +103,13 @@ function isFeasible(moved: Moved | undefined, plan: LeasePlan, now: number): boo
 /** How a lease stands at `now` (ms since 1970); undefined where it has no guest of its own, so that nothing is ever done. */
 export function lookAt(
   lease: LeaseFact,
-  guest: Guest | undefined,
-  ownership: OwnershipFact | undefined,
+  around: Around,
   moved: Moved | undefined,
   common: Common,
   now: number,
 ): Looked | undefined {
-  if (!isOf(guest, ownership, lease)) return undefined;
+  const { guest, ownership, project } = around;
+  if (guest === undefined || !isOf(around, lease)) return undefined;
   const { delivery, plan, isArmed, isSane, acceptedAt } = common;
   const kept = isFeasible(moved, plan, now) ? movedOf(lease, moved) : undefined;
   const planned = plannedStop(lease, kept, plan);
@@ -100,8 +117,11 @@ export function lookAt(
   const due = warningsDue(planned, plan, false);
   const warnedFrom = Math.min(due.first, due.last);
   const asksDelivery = now >= warnedFrom;
+  // After a grant that was undone the owner is warned anew; a time to come is of a clock that was wrong.
+  const sinceClass = project && project.classAt <= now ? project.classAt : 0;
+  const countsFrom = Math.max(acceptedAt ?? 0, sinceClass);
   const said = asksDelivery
-    ? warned(delivery, { vm: lease.vm, person: owner, planned }, acceptedAt)
+    ? warned(delivery, { vm: lease.vm, person: owner, planned }, countsFrom)
     : notWarned;
   const known = { lease, guest, owner, planned, asksDelivery, ...(kept && { moved: kept }) };
   const is = (state: Looked['state'], lookAgainAt = Number.POSITIVE_INFINITY): Looked => ({

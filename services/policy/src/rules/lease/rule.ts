@@ -13,7 +13,7 @@ import { violationKinds, violationsOf } from './violations.ts';
 
 const clause = 'PART-4';
 
-const reads = ['vm', 'node', 'lease', 'ownership', 'delivery', 'clock', 'hold'] as const;
+const reads = ['vm', 'node', 'lease', 'ownership', 'project', 'delivery', 'clock', 'hold'] as const;
 type Known = Pick<Facts, (typeof reads)[number]>;
 
 /**

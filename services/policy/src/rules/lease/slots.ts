@@ -109,8 +109,12 @@ function stillWanted(row: Stop, guest: Guest, mine: Mine | undefined, now: numbe
 function noMoreWanted(row: Stop, vm: Facts['vm'], now: number): Stop | undefined {
   const { askedAt, offAt, ...rest } = row;
   if (offAt !== undefined) return now < offAt + hourMs ? row : undefined;
-  if (askedAt === undefined) return undefined;
   const guest = vm.get(row.vm);
+  // It left its slot to others, and went off late all the same.
+  if (askedAt === undefined) {
+    const offLate = row.tries > 0 && guest?.running === false;
+    return offLate ? { ...rest, offAt: Math.min(now, guest.stoppedAt ?? now) } : undefined;
+  }
   const isOff = !guest?.running || (guest.startedAt ?? 0) >= askedAt;
   return isOff ? { ...rest, offAt: Math.max(askedAt, Math.min(now, guest?.stoppedAt ?? now)) } : undefined;
 }

@@ -1,7 +1,5 @@
 import type { LeaseFact } from '../../facts/lease.ts';
-import type { OwnershipFact } from '../../facts/ownership.ts';
-import type { Guest } from '../../facts/vm.ts';
-import { isOf, plannedStop } from './look.ts';
+import { type Around, isOf, plannedStop } from './look.ts';
 import type { LeasePlan } from './plan.ts';
 import type { Moved } from './state.ts';
 
@@ -15,10 +13,8 @@ export interface WarningSaid {
 }
 
 /** What is known of that lease; each is undefined where there is none. */
-export interface KnownOfLease {
+export interface KnownOfLease extends Around {
   readonly lease: LeaseFact | undefined;
-  readonly ownership: OwnershipFact | undefined;
-  readonly guest: Guest | undefined;
   readonly moved: Moved | undefined;
 }
 
@@ -28,10 +24,10 @@ export interface KnownOfLease {
  */
 export function isStillPlanned(
   { person, planned, number, ends }: WarningSaid,
-  { lease, ownership, guest, moved }: KnownOfLease,
+  { lease, moved, ...around }: KnownOfLease,
   plan: Pick<LeasePlan, 'expireAt'>,
 ): boolean {
-  if (!lease || !isOf(guest, ownership, lease)) return false;
-  if (!guest.running || ownership?.owner !== person) return false;
+  if (!lease || !isOf(around, lease)) return false;
+  if (!around.guest?.running || around.ownership?.owner !== person) return false;
   return lease.number === number && lease.ends === ends && plannedStop(lease, moved, plan) === planned;
 }
