@@ -101,10 +101,7 @@ export interface NoticeText {
   readonly cause?: string;
 }
 
-/**
- * Something that people are to read; how it is sent is not the rule's. A level: a rule gives it as long as it is so. It is queued once for each person,
- * kind, subject and moment.
- */
+/** Something that people are to read. A level: a rule gives it as long as it is so; it is queued once for each person, kind, subject and moment. */
 export interface Notice extends NoticeText {
   readonly kind: string;
   /** What it is about, such as `vm/104`. */
