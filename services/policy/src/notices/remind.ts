@@ -1,8 +1,9 @@
 import type { Database } from '@huismeester/database';
 import { and, eq, gt, inArray } from 'drizzle-orm';
 import { notice as table, violation } from '../schema.ts';
+import { keyOf } from '../violations/violation.ts';
 import { queueNotices, violationNotices } from './queue.ts';
-import { violationOf, wholeTeam } from './says.ts';
+import { wholeTeam } from './says.ts';
 import { againMs } from './schedule.ts';
 
 /** Queues what is open for longer than a week, and was not said for as long, for the next digest of the team. */
@@ -26,14 +27,10 @@ export async function remind(database: Database, now: Date): Promise<void> {
           ),
         ),
       );
-    const said = new Set(
-      recent.map(({ kind, subject, says: { cause } }) => violationOf({ kind, subject, cause })),
-    );
+    const said = new Set(recent.map(({ kind, subject, says: { cause } }) => keyOf({ kind, subject, cause })));
     const day = now.toISOString().slice(0, 10);
     const moments = new Map(open.map(({ id, found }) => [found, `${id} ${day}`]));
-    const again = violationNotices([...moments.keys()], moments).filter(
-      (each) => !said.has(violationOf(each)),
-    );
+    const again = violationNotices([...moments.keys()], moments).filter((each) => !said.has(keyOf(each)));
     await queueNotices(tx, again, now);
   });
 }

@@ -22,19 +22,6 @@ export const wholeTeam = '';
 /** How a notice about a violation is called: its kind behind this. */
 export const violationPrefix = 'violation:';
 
-/** What is the same for every notice about one violation, however often that opens. */
-export function violationOf({
-  kind,
-  subject,
-  cause = '',
-}: {
-  readonly kind: string;
-  readonly subject: string;
-  readonly cause?: string | undefined;
-}): string {
-  return JSON.stringify([kind, subject, cause]);
-}
-
 /**
  * Whether a notice warns somebody of the end of a lease: it goes out whatever a person has chosen, and on holiday too, since without it a VM would be
  * switched off unexpectedly, or stay on for ever.

@@ -2,8 +2,9 @@ import type { Orm } from '@huismeester/database';
 import { and, eq, gt, inArray, like, ne } from 'drizzle-orm';
 import { warningKinds } from '../rules/lease/warning.ts';
 import { notice as table } from '../schema.ts';
+import { keyOf } from '../violations/violation.ts';
 import { type NoticeRow, overRows } from './due.ts';
-import { staleError, violationOf, violationPrefix } from './says.ts';
+import { staleError, violationPrefix } from './says.ts';
 import { againMs } from './schedule.ts';
 
 const ranks = { info: 0, warning: 1, serious: 2 } as const;
@@ -105,5 +106,5 @@ async function saidByLast(orm: Orm, rows: readonly NoticeRow[]): Promise<Readonl
 }
 
 function violationIn({ kind, subject, says }: Pick<NoticeRow, 'kind' | 'subject' | 'says'>): string {
-  return violationOf({ kind, subject, cause: says.cause });
+  return keyOf({ kind, subject, cause: says.cause });
 }

@@ -22,11 +22,11 @@ export interface OpenViolation {
   readonly accepted?: Accepted;
 }
 
-/** Kind, subject and cause: what makes two findings the same violation. */
+/** Kind, subject and cause: what makes two findings the same violation, and two notices about one the same. */
 export function keyOf({
   kind,
   subject,
   cause = '',
-}: Pick<ViolationFound, 'kind' | 'subject' | 'cause'>): string {
+}: Pick<ViolationFound, 'kind' | 'subject'> & { readonly cause?: string | undefined }): string {
   return JSON.stringify([kind, subject, cause]);
 }

@@ -1,7 +1,7 @@
 import { answerOf } from '../adapters/call.ts';
 import { recordPower } from '../adapters/projection.ts';
 import { readComebacks } from '../adapters/store.ts';
-import { attribute, byRequest } from '../core/attribution.ts';
+import { attribute, bootTasksMs, byRequest } from '../core/attribution.ts';
 import { lookFrom } from '../core/follow.ts';
 import type { GuestTask } from '../core/guest.ts';
 import type { Look, Sight } from '../core/plan.ts';
@@ -9,13 +9,11 @@ import type { Request } from '../core/request.ts';
 import { leaseBy } from '../leasing/begin.ts';
 import { readForPeople } from '../leasing/for-people.ts';
 import { leaseTask } from '../leasing/lease-task.ts';
-import { readLeaseBegun } from '../leasing/rows.ts';
+import { readLeaseOf } from '../leasing/rows.ts';
 import type { ActingContext, ManagedGuest, Next } from './context.ts';
 import { releasePlace } from './guest-request.ts';
 import { finishRequest } from './request.ts';
 
-/** A node that boots starts its guests for so long, ms. */
-const bootMs = 15 * 60_000;
 const againMs = 1_000;
 const isStart = /^(qm|vz)start$/;
 
@@ -67,7 +65,7 @@ async function startSince(
   const more = { request: made, token, changedAt, forPeople, ...comebacks };
   const by = attribute({ to: 'running', now: clock.now(), seen, tasks, ...more });
   if (by === undefined || by.cause === 'unknown') return undefined;
-  const begun = await readLeaseBegun(orm, guest.id);
+  const begun = (await readLeaseOf(orm, guest.id))?.started;
   // By the same start, whose process was seen to be a new one (polling/restart.ts).
   if (begun && begun > made.intendedAt) return { by };
   return { by, lease: leaseBy({ by, tasks, forPeople, token }, leaseMs) };
@@ -82,5 +80,7 @@ function bootsThatStarted(
   const offSince = tasks.find(({ upid }) => upid === made.upid)?.startedAt ?? made.intendedAt;
   const starts = tasks.filter(({ type }) => isStart.test(type)).map(({ startedAt }) => startedAt.getTime());
   const newest = Math.max(...starts);
-  return boots.filter(({ startedAt }) => startedAt >= offSince && startedAt.getTime() >= newest - bootMs);
+  return boots.filter(
+    ({ startedAt }) => startedAt >= offSince && startedAt.getTime() >= newest - bootTasksMs,
+  );
 }

@@ -14,6 +14,8 @@ const bootTasks = { running: 'startall', stopped: 'stopall' } as const;
 
 const root = 'root@pam';
 const nodeBootMs = 10 * 60_000;
+/** The task by which a node starts its guests as it boots, or shuts them down, is as old as that at most. */
+export const bootTasksMs = 15 * 60_000;
 const lateShutdownMs = 10 * 60_000;
 /** We notice a change late, and a node's clock may stand this far from ours. */
 const beforeChangeMs = 5 * 60_000;

@@ -1,23 +1,17 @@
-import { and, eq, isNotNull } from 'drizzle-orm';
 import type { Managed } from '../acting/context.ts';
 import { answerOf, unlessNodeIsGone } from '../adapters/call.ts';
-import { isOwnership } from '../adapters/owners.ts';
 import { lockGuest } from '../adapters/projection.ts';
 import { type GuestRecord, readGuests, readNodes } from '../adapters/store.ts';
-import { attribute, tasksFrom } from '../core/attribution.ts';
+import { attribute, bootTasksMs, tasksFrom } from '../core/attribution.ts';
 import type { Guest } from '../core/guest.ts';
 import { isEnded, startedAt } from '../core/lease.ts';
 import type { Parts } from '../parts.ts';
 import type { Hypervisor } from '../ports.ts';
-import { lease, ownership, vm } from '../schema.ts';
 import { type Begun, beginLease, leaseBy } from './begin.ts';
 import { readForPeople } from './for-people.ts';
-import { nothingAlong } from './rows.ts';
+import { nothingAlong, readLeaseOf } from './rows.ts';
 
 type FoundOptions = Parts & { readonly hypervisors: ReadonlyMap<string, Managed> };
-
-/** A node that boots starts its guests for so long. */
-const bootTasksMs = 15 * 60_000;
 
 /**
  * Begins a lease of a VM that was found anew and runs, if somebody started it after the end of the one that it has: while it was not listed, no look
@@ -28,7 +22,8 @@ export async function beginAsFound(options: FoundOptions, id: string): Promise<b
   const [record] = await readGuests(database.orm, id);
   if (record === undefined || !isAsFound(record)) return true;
   const { guest } = record;
-  const ended = await readEnded(options, guest);
+  const known = await readLeaseOf(database.orm, id);
+  const ended = known && isEnded(known, clock.now()) ? known.ends : undefined;
   const managed = options.hypervisors.get(guest.hypervisor);
   if (ended === undefined || managed === undefined) return true;
   const { hypervisor } = managed.poller;
@@ -38,8 +33,8 @@ export async function beginAsFound(options: FoundOptions, id: string): Promise<b
   if (begun === undefined) return judged;
   const { at, ...how } = begun;
   await database.transaction(async (tx) => {
-    const known = await lockGuest(tx, id);
-    if (known?.incarnation !== guest.incarnation || known?.status !== 'running') return;
+    const locked = await lockGuest(tx, id);
+    if (locked?.incarnation !== guest.incarnation || locked?.status !== 'running') return;
     const now = clock.now();
     const started = at && startedAt(at, { off: ended, now });
     const along = nothingAlong();
@@ -49,20 +44,10 @@ export async function beginAsFound(options: FoundOptions, id: string): Promise<b
   return true;
 }
 
-/** It was not seen to start or stop since it was found. */
+/** A participant's that runs, and was not seen to start or stop since it was found. */
 function isAsFound({ guest, history }: GuestRecord): boolean {
+  if (guest.class !== 'participant') return false;
   return guest.status === 'running' && history.started === undefined && history.stopped === undefined;
-}
-
-/** When the lease of a guest ended, if it has one whose time is over. */
-async function readEnded({ database, clock }: FoundOptions, { id }: Guest): Promise<Date | undefined> {
-  const [row] = await database.orm
-    .select({ over: lease.over, ends: lease.ends })
-    .from(vm)
-    .innerJoin(ownership, isOwnership)
-    .innerJoin(lease, eq(lease.id, ownership.id))
-    .where(and(eq(vm.id, id), eq(vm.class, 'participant'), isNotNull(ownership.owner)));
-  return row && isEnded(row, clock.now()) ? row.ends : undefined;
 }
 
 interface Judgement {

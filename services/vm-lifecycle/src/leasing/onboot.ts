@@ -1,14 +1,13 @@
 import type { Database } from '@huismeester/database';
 import { and, eq, isNull } from 'drizzle-orm';
-import { isOwnership } from '../adapters/owners.ts';
 import { project } from '../adapters/projection.ts';
 import { readGuests } from '../adapters/store.ts';
 import type { Guest } from '../core/guest.ts';
 import { inspected } from '../core/inspect.ts';
 import { idOf, type Target } from '../core/target.ts';
 import type { Parts } from '../parts.ts';
-import { lease, ownership, vm } from '../schema.ts';
-import { changeLease, lockLease, nothingAlong } from './rows.ts';
+import { lease } from '../schema.ts';
+import { changeLease, lockLease, nothingAlong, readLeaseOf } from './rows.ts';
 
 /** That a guest's node is to start it, or not, because of its lease. */
 export interface OnbootWish {
@@ -28,14 +27,9 @@ export async function readOnbootWish(from: Database['orm'], target: Target): Pro
   const [record] = await readGuests(from, idOf(target));
   if (record === undefined) return undefined;
   const { guest, history } = record;
-  const [row] = await from
-    .select({ lease })
-    .from(vm)
-    .innerJoin(ownership, isOwnership)
-    .innerJoin(lease, eq(lease.id, ownership.id))
-    .where(eq(vm.id, guest.id));
-  if (row === undefined) return undefined;
-  const { id, started, over, onbootBefore } = row.lease;
+  const found = await readLeaseOf(from, guest.id);
+  if (found === undefined) return undefined;
+  const { id, started, over, onbootBefore } = found;
   const stoppedAt = history.stopped && new Date(history.stopped.at);
   const wish = { guest, lease: id, ours: onbootBefore !== null };
   const isNew = guest.status === 'running' && (stoppedAt === undefined || started >= stoppedAt);

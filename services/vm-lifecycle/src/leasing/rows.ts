@@ -33,15 +33,18 @@ export async function lockLease(tx: Tx, log: EventLog, id: string): Promise<Lock
   return { id, state, version };
 }
 
-/** When the newest lease of a VM began; undefined: it never had one. */
-export async function readLeaseBegun(from: Database['orm'], id: string): Promise<Date | undefined> {
+/** The newest lease of a VM, which may be over; undefined: it never had one. */
+export async function readLeaseOf(
+  from: Database['orm'],
+  id: string,
+): Promise<typeof lease.$inferSelect | undefined> {
   const [found] = await from
-    .select({ begun: lease.started })
+    .select({ lease })
     .from(vm)
     .innerJoin(ownership, isOwnership)
     .innerJoin(lease, eq(lease.id, ownership.id))
     .where(eq(vm.id, id));
-  return found?.begun;
+  return found?.lease;
 }
 
 /** Changes a locked lease by what happened to it, and adds that to what is to be appended. */

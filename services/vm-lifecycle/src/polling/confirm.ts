@@ -1,7 +1,7 @@
 import { answerOf } from '../adapters/call.ts';
 import { recordPower } from '../adapters/projection.ts';
 import { readComebacks, readGuests } from '../adapters/store.ts';
-import { attribute, tasksFrom } from '../core/attribution.ts';
+import { attribute, bootTasksMs, tasksFrom } from '../core/attribution.ts';
 import type { Guest, Power } from '../core/guest.ts';
 import { isAnother } from '../core/incarnation.ts';
 import type { Suspect } from '../core/observe.ts';
@@ -15,8 +15,6 @@ import type { Hypervisor } from '../ports.ts';
 import type { Destroys } from './destroys.ts';
 
 type ConfirmOptions = Parts & { readonly hypervisor: Hypervisor; readonly destroys: Destroys };
-
-const bootTasksMs = 15 * 60_000;
 
 /**
  * Reports that a guest started or stopped if the guest itself and its tasks bear that out; else the next poll asks again. Nothing is

@@ -3,9 +3,9 @@ import { destroysFrom, type Earlier, isDestroyed, noteEarlier } from '../core/de
 import type { Guest, GuestTask } from '../core/guest.ts';
 import type { Hypervisor, Place } from '../ports.ts';
 
-type Standing = Place & Pick<Guest, 'id'>;
+type Located = Place & Pick<Guest, 'id'>;
 /** A guest as it was known, on the node where it is looked for. */
-type Known = Standing & Pick<Guest, 'incarnation' | 'changedAt'>;
+type Known = Located & Pick<Guest, 'incarnation' | 'changedAt'>;
 
 export interface Found {
   /** Whether the guest that was known was destroyed since. */
@@ -17,7 +17,7 @@ export interface Found {
 /** By which tasks guests were destroyed, and whether that was the end of those that are known now. */
 export interface Destroys {
   /** Asks a node for them; `known` is the guest that was known to stand there, if one was. */
-  ask(place: Standing, known?: Known): Promise<Found>;
+  ask(place: Located, known?: Known): Promise<Found>;
   /** Whether the end of a guest is among the tasks of its node. */
   among(known: Known, tasks: readonly GuestTask[]): boolean;
 }
@@ -47,6 +47,6 @@ export function watchDestroys(hypervisor: Hypervisor, clock: Pick<Clock, 'now'>)
 }
 
 /** Where a guest was before, others may have been destroyed. */
-function keyOf({ id, node }: Standing): string {
+function keyOf({ id, node }: Located): string {
   return `${id} ${node}`;
 }
