@@ -85,7 +85,8 @@ test('nothing is asked of one that was destroyed and restored while it was off, 
     await place.give(team, 301, ann);
     place.space.simulator.replace(301, { ...itself, status: 'stopped', name: 'vm301' });
     const act = await place.done(ann, 301, { act: 'start' });
-    expect(act.error).toContain('another guest stands under its number');
+    // The second where the listing saw it before the act was looked at.
+    expect(act.error).toMatch(/another guest stands under its number|it has no owner any more/);
     expect((await event(place.space, 301, 'vm.unlisted')).data).toMatchObject({ because: 'destroyed' });
     await event(place.space, 301, 'vm.found', 2);
     expect(place.space.simulator.guest(301).status).toBe('stopped');

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Closing } from './closing.ts';
+import { endProcess } from './end-process.ts';
 
 /** How long a close may take before the process ends anyway. */
 const defaultCloseMs = 10_000;
@@ -11,27 +12,27 @@ const defaultCloseMs = 10_000;
 export function handleSignals(closing: Closing, logger: Logger, closeMs = defaultCloseMs): void {
   let ending = false;
   const end = async (signal: NodeJS.Signals): Promise<void> => {
-    if (ending) process.exit(1);
+    if (ending) endProcess(1);
     ending = true;
     logger.info({ signal }, 'closing');
     setTimeout(() => {
       logger.fatal({ part: closing.current(), waitedMs: closeMs }, 'part does not close; ending without it');
-      process.exit(1);
+      endProcess(1);
     }, closeMs);
     try {
       await closing.close();
       logger.info({}, 'closed');
-      process.exit(0);
+      endProcess(0);
     } catch {
       // Each failure was logged where it happened.
-      process.exit(1);
+      endProcess(1);
     }
   };
   process.on('SIGINT', (signal) => void end(signal));
   process.on('SIGTERM', (signal) => void end(signal));
   const crash = (error: unknown) => {
     logger.fatal({ err: error }, 'error that nobody caught; ending');
-    process.exit(1);
+    endProcess(1);
   };
   process.on('unhandledRejection', crash);
   process.on('uncaughtException', crash);

@@ -9,6 +9,7 @@ import { CannotListen } from '../listeners/cannot-listen.ts';
 import { LocalSocketError } from '../listeners/local-socket.ts';
 import { createLogger } from '../logger.ts';
 import { SettingsError } from '../settings/error.ts';
+import { endProcess } from './end-process.ts';
 import { ServiceNotConfigured } from './sources.ts';
 
 /** The settings are those of one process for all services; the message says what to set for one each. */
@@ -48,7 +49,7 @@ export function endUnstarted(error: unknown, logger: Logger = createLogger()): n
   const why = isUsageError(error) ? error.message : startFailure(error);
   if (why === undefined) logger.fatal({ err: error }, 'cannot start');
   else process.stderr.write(`${why}\n`);
-  process.exit(isUsageError(error) ? 64 : 1);
+  endProcess(isUsageError(error) ? 64 : 1);
 }
 
 function isUsageError(error: unknown): error is Error {

@@ -30,7 +30,9 @@ function isTheOneMeant({ incarnation }: ActState, { which }: OwnedVm): boolean {
 /** It changed hands (PART-3), or became space-wide or core, whose people may other things (SPACE-3, CORE-4). */
 function notTheirs({ what, owner, person }: ActState, { whose }: OwnedVm): string | undefined {
   if (whose.class === 'participant' && whose.owner !== owner)
-    return 'it has another owner by now, who asks for it if they want it';
+    return whose.owner === undefined
+      ? 'it has no owner any more: it was destroyed, and made again under the same identity'
+      : 'it has another owner by now, who asks for it if they want it';
   // Whoever asked may have been of the team.
   const asker = { roles: ['infrateam'], ...(person !== undefined && { person }) } as const;
   return mayNot(what, asker, whose)?.title;
