@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProxmoxSimulator } from '@huismeester/simulators';
 import { waitFor } from '@huismeester/testkit';
 import { type Class, classes } from './classes.ts';
@@ -6,6 +7,8 @@ import type { Logs } from './logs.ts';
 
 /** Longer than anything that the settings of an estate make a power cut wait for. */
 const longMs = 9_000;
+/** Three looks. */
+const briefMs = 1_500;
 const stepWait = { timeoutMs: 100_000, everyMs: 200 };
 
 /** Where a plot lies in its estate. */
@@ -35,6 +38,8 @@ export interface Plot extends Place {
   down(...of: Class[]): Promise<void>;
   /** Waits until they run; without classes: all. */
   up(...of: Class[]): Promise<void>;
+  /** Waits for long enough that a look sees what is so now, and much shorter than any hold. */
+  briefly(): Promise<void>;
   /** Waits for longer than any hold, so that whatever would follow has followed. */
   long(): Promise<void>;
   hold(of: Class): Promise<void>;
@@ -97,6 +102,9 @@ export function plotAt(place: Place, { api, logs, proxmox, packets, set }: Surro
     async up(...of) {
       const awaited = of.length > 0 ? of : classes;
       await wait(`${awaited.join(', ')} on`, are('running', awaited));
+    },
+    async briefly() {
+      await sleep(briefMs);
     },
     async long() {
       const end = performance.now() + longMs;
