@@ -23,7 +23,15 @@ beforeAll(async () => {
       guest(505, { pool, node: 'pve2', onboot: true, ...quick, startedAt: longAgo }),
       guest(506, { pool, status: 'stopped' }),
       guest(507, { pool: 'core' }),
+      guest(508, { pool, node: 'pve3', ...quick, startedAt: longAgo }),
     ],
+    state: {
+      nodes: [
+        { name: 'pve1', online: true },
+        { name: 'pve2', online: true },
+        { name: 'pve3', online: true, clockAhead: 30 },
+      ],
+    },
   });
   await found(space, 507);
 });
@@ -71,14 +79,17 @@ test('by root, between two looks: off by us, on by root, and a new lease', async
   expect((await space.home.vm(501)).act).toBeUndefined();
 });
 
-test('by another person, whom the listing tells of as well: one new lease', async () => {
-  const id = await ending(502);
-  await byHand(space, '/nodes/pve1/qemu/502/status/start');
-  await event(space, 502, 'vm.started');
+test.each([
+  ['', 502, 'pve1'],
+  [', by a clock that is ahead of ours', 508, 'pve3'],
+])('by another person, whom the listing tells of as well%s: one new lease', async (_, vmid, node) => {
+  const id = await ending(vmid);
+  await byHand(space, `/nodes/${node}/qemu/${vmid}/status/start`);
+  await event(space, vmid, 'vm.started');
   await leases(id, 2);
   await listed();
   expect(await leases(id, 2)).toHaveLength(2);
-  expect(await story(502)).toEqual(off);
+  expect(await story(vmid)).toEqual(off);
 });
 
 test('by root, while the process is not there', async () => {

@@ -9,7 +9,6 @@ import type { Request } from '../core/request.ts';
 import { leaseBy } from '../leasing/begin.ts';
 import { readForPeople } from '../leasing/for-people.ts';
 import { leaseTask } from '../leasing/lease-task.ts';
-import { readLeaseOf } from '../leasing/rows.ts';
 import type { ActingContext, ManagedGuest, Next } from './context.ts';
 import { releasePlace } from './guest-request.ts';
 import { finishRequest } from './request.ts';
@@ -65,10 +64,9 @@ async function startSince(
   const more = { request: made, token, changedAt, forPeople, ...comebacks };
   const by = attribute({ to: 'running', now: clock.now(), seen, tasks, ...more });
   if (by === undefined || by.cause === 'unknown') return undefined;
-  const begun = (await readLeaseOf(orm, guest.id))?.started;
-  // By the same start, whose process was seen to be a new one (polling/restart.ts).
-  if (begun && begun > made.intendedAt) return { by };
-  return { by, lease: leaseBy({ by, tasks, forPeople, token }, leaseMs) };
+  const lease = leaseBy({ by, tasks, forPeople, token }, leaseMs);
+  // The poller may see its process to be a new one first (polling/restart.ts).
+  return { by, lease: lease && { ...lease, unlessSince: made.intendedAt } };
 }
 
 /** Those boots of its node by which it may have been started, after it went off by our request. */

@@ -16,6 +16,8 @@ export interface Beginning {
   readonly started?: Date | undefined;
   readonly lengthMs: number;
   readonly actor?: string | undefined;
+  /** Unless its newest lease began after this: by the same start, which two who look see. */
+  readonly unlessSince?: Date;
   /** Only if it has none that goes on. */
   readonly ifNone?: boolean;
   /** Only if it has one that goes on and whose time is over. */
@@ -27,7 +29,7 @@ export interface Beginning {
  * is unclaimed, and has none. The VM's row is locked by the caller.
  */
 export async function beginLease(tx: Tx, log: EventLog, along: Along, beginning: Beginning): Promise<void> {
-  const { id, how, now, started, lengthMs, actor, ifNone = false, ifEnded = false } = beginning;
+  const { id, how, now, started, lengthMs, actor, unlessSince, ifNone = false, ifEnded = false } = beginning;
   const [owned] = await tx
     .select({ lease: ownership.id, owner: ownership.owner })
     .from(vm)
@@ -36,6 +38,7 @@ export async function beginLease(tx: Tx, log: EventLog, along: Along, beginning:
   if (owned?.owner == null) return;
   const { lease, owner } = owned;
   const locked = await lockLease(tx, log, lease);
+  if (unlessSince && locked.state && locked.state.started > unlessSince) return;
   if (ifNone && locked.state?.over === false) return;
   if (ifEnded && !isEnded(locked.state, now)) return;
   const data = leaseStarted({ lease, vm: id, owner }, locked.state, { how, now, started, lengthMs });
@@ -48,6 +51,7 @@ export interface Begun {
   readonly how: How;
   readonly at?: Date;
   readonly lengthMs: number;
+  readonly unlessSince?: Date;
 }
 
 /** The lease that a start begins, if it does; see `startOf`. */

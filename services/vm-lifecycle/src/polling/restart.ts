@@ -14,6 +14,8 @@ type RestartOptions = Parts & { readonly hypervisor: Hypervisor };
 
 /** A task begins so long before its guest's process does, and a node's clock may stand so far from ours, ms. */
 const marginMs = 60_000;
+/** When a process began is known to so many ms: its uptime is in whole seconds, of a listing that took some itself. */
+const bootedWithinMs = 5_000;
 
 /**
  * Begins a lease of a participant's VM that a person stopped and started between two listings: it was seen to run before and after, and
@@ -27,6 +29,9 @@ export async function noteRestart(
   const { database, log, clock, hypervisor, leaseMs, logger } = options;
   if (guest.class !== 'participant' || guest.incarnation === undefined) return true;
   const bootedMs = clock.now().getTime() - uptimeS * 1000;
+  const reported = await reportedStart(options, guest);
+  // That start of its process began its lease when it was reported.
+  if (reported && reported.getTime() >= bootedMs - bootedWithinMs) return true;
   const since = new Date(Math.max(bootedMs - marginMs, guest.changedAt.getTime()));
   const answer = await answerOf(() => tasksOf(hypervisor, guest, node, since));
   if ('code' in answer) {
@@ -34,7 +39,8 @@ export async function noteRestart(
     return false;
   }
   const forPeople = await readForPeople(database.orm, guest);
-  const tasks = answer.filter(await isAfterItsStart(options, guest));
+  // Proxmox counts whole seconds: of the one in which its start was reported, tasks are those of that start.
+  const tasks = answer.filter(({ startedAt }) => reported === undefined || startedAt >= reported);
   const how = startOf({ by: undefined, tasks, forPeople, token: hypervisor.token });
   if (how === undefined) return true;
   await database.transaction(async (tx) => {
@@ -49,14 +55,13 @@ export async function noteRestart(
   return true;
 }
 
-/** Proxmox counts whole seconds: of the one in which its start was reported last, tasks are those of that start, which began its lease. */
-async function isAfterItsStart(
+/** When its start was reported, if nothing was reported of it since; undefined: it ran already when it was found. */
+async function reportedStart(
   { database }: Pick<Parts, 'database'>,
   { id, changedAt }: Guest,
-): Promise<(task: GuestTask) => boolean> {
+): Promise<Date | undefined> {
   const [record] = await readGuests(database.orm, id);
-  const isStarted = record?.history.started?.at === changedAt.toISOString();
-  return ({ startedAt }) => !isStarted || startedAt >= changedAt;
+  return record?.history.started?.at === changedAt.toISOString() ? changedAt : undefined;
 }
 
 /** Its tasks where it is, and where it was: what moved it ran there. */
