@@ -92,6 +92,7 @@ export { Amounts, Quota } from './vm-lifecycle/quota.ts';
 export { RenewalLink } from './vm-lifecycle/renewal-link.ts';
 export * from './vm-lifecycle/resources.ts';
 export {
+  privilegesOf,
   type Right,
   type RightPlace,
   rights,

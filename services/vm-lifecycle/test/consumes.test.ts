@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { EventOf, Snapshot } from '@huismeester/contracts';
-import { type Database, migrateSchema, openDatabase } from '@huismeester/database';
-import { type TestDatabase, testDatabase } from '@huismeester/testkit';
+import type { Database } from '@huismeester/database';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { consumes } from '../src/consumes/policy.ts';
 import { desired, node } from '../src/schema.ts';
+import { openTables } from './own-tables.ts';
 
-let place: TestDatabase;
+let place: Awaited<ReturnType<typeof openTables>>;
 let database: Database;
 let enqueued: string[] = [];
 
@@ -21,12 +21,8 @@ const {
 });
 
 beforeAll(async () => {
-  place = await testDatabase();
-  database = await openDatabase({ url: place.url });
-  await migrateSchema(database, {
-    schema: 'vm_lifecycle',
-    folder: new URL('../migrations', import.meta.url),
-  });
+  place = await openTables();
+  ({ database } = place);
 });
 beforeEach(async () => {
   enqueued = [];
@@ -34,8 +30,7 @@ beforeEach(async () => {
   await database.orm.delete(node);
 });
 afterAll(async () => {
-  await database.close();
-  await place.drop();
+  await place.close();
 });
 
 const data = {

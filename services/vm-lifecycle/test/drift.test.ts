@@ -1,16 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { migrateSchema, openDatabase } from '@huismeester/database';
-import { testDatabase } from '@huismeester/testkit';
 import { expect, test } from 'vitest';
 import { readDrift } from '../src/owning/drift.ts';
 import { lease, ownership, vm } from '../src/schema.ts';
+import { openTables } from './own-tables.ts';
 
 test('onboot is to be turned off of a participants’ VM that is off since its lease ended, and of no other', async () => {
-  const { url, drop } = await testDatabase();
-  const database = await openDatabase({ url });
+  const { database, close } = await openTables();
   try {
-    const folder = new URL('../migrations', import.meta.url);
-    await migrateSchema(database, { schema: 'vm_lifecycle', folder });
     const { orm } = database;
     const now = new Date('2026-11-22T12:00:00Z');
     const [before, later] = [new Date('2026-11-22T11:00:00Z'), new Date('2026-11-29T12:00:00Z')];
@@ -45,7 +41,6 @@ test('onboot is to be turned off of a participants’ VM that is off since its l
       ['301', 'onboot', 'infrateam', 'does not start with its node', 'starts with its node'],
     ]);
   } finally {
-    await database.close();
-    await drop();
+    await close();
   }
 });

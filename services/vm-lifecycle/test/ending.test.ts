@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { migrateSchema, openDatabase } from '@huismeester/database';
-import { newEvent, openEventLog } from '@huismeester/events';
+import { newEvent } from '@huismeester/events';
 import { createLogger, systemClock } from '@huismeester/service';
-import { testDatabase } from '@huismeester/testkit';
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { acts, readAct } from '../src/asking/acts.ts';
@@ -11,15 +9,12 @@ import { beginLease } from '../src/leasing/begin.ts';
 import { nothingAlong } from '../src/leasing/rows.ts';
 import { acceptVm, beginOwnership, offerVm } from '../src/owning/commands.ts';
 import { endOwnership } from '../src/owning/end.ts';
-import { lease, ownership, tables, vm } from '../src/schema.ts';
+import { lease, ownership, vm } from '../src/schema.ts';
+import { openTables } from './own-tables.ts';
 
 it('what is deleted ends with its lease and what was asked, all of it or nothing', async () => {
-  const place = await testDatabase();
-  const database = await openDatabase({ url: place.url });
+  const { database, log, close } = await openTables();
   try {
-    const folder = new URL('../migrations', import.meta.url);
-    await migrateSchema(database, { schema: 'vm_lifecycle', folder });
-    const log = await openEventLog({ database, tables, service: 'vm-lifecycle', siteId: 'test' });
     const which = { vm: '301', hypervisor: 'pve', vmid: 301, incarnation: `uuid-${randomUUID()}` };
     const { vm: id, ...of } = which;
     const owner = randomUUID();
@@ -107,7 +102,6 @@ it('what is deleted ends with its lease and what was asked, all of it or nothing
     const ends = again.filter(({ type }) => type === 'ownership.ended').map(({ data }) => data);
     expect(ends).toMatchObject([{ because: 'deleted' }, { because: 'destroyed' }]);
   } finally {
-    await database.close();
-    await place.drop();
+    await close();
   }
 });

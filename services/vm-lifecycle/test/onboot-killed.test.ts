@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { type Database, migrateSchema, openDatabase } from '@huismeester/database';
-import { type EventLog, openEventLog } from '@huismeester/events';
+import type { Database } from '@huismeester/database';
+import type { EventLog } from '@huismeester/events';
 import { createLogger, systemClock } from '@huismeester/service';
-import { testDatabase } from '@huismeester/testkit';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { beginLease } from '../src/leasing/begin.ts';
 import { nothingAlong } from '../src/leasing/rows.ts';
 import { leaseHandler } from '../src/leasing/task.ts';
 import { beginOwnership } from '../src/owning/commands.ts';
-import { lease, tables, vm } from '../src/schema.ts';
+import { lease, vm } from '../src/schema.ts';
 import { aroundEach, Killed, killAt } from './moments.ts';
+import { openTables } from './own-tables.ts';
 
 /*
  * The process is killed at each moment at which it turns a VM's onboot off at the end of its lease: whichever it is, it is off while the lease is
@@ -18,21 +18,17 @@ import { aroundEach, Killed, killAt } from './moments.ts';
  */
 
 const leaseMs = 3_600_000;
-let place: Awaited<ReturnType<typeof testDatabase>>;
+let place: Awaited<ReturnType<typeof openTables>>;
 let database: Database;
 let log: EventLog;
 let vmid = 300;
 
 beforeAll(async () => {
-  place = await testDatabase();
-  database = await openDatabase({ url: place.url });
-  const folder = new URL('../migrations', import.meta.url);
-  await migrateSchema(database, { schema: 'vm_lifecycle', folder });
-  log = await openEventLog({ database, tables, service: 'vm-lifecycle', siteId: 'test' });
+  place = await openTables();
+  ({ database, log } = place);
 });
 afterAll(async () => {
-  await database.close();
-  await place.drop();
+  await place.close();
 });
 
 /** A VM of a participant that is off by the end of its lease, and its onboot at Proxmox. */

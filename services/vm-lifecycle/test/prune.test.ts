@@ -1,17 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { migrateSchema, openDatabase } from '@huismeester/database';
-import { testDatabase } from '@huismeester/testkit';
 import { expect, test } from 'vitest';
 import { removeOld } from '../src/adapters/prune.ts';
 import type { ActState } from '../src/core/act.ts';
 import { act, creation, ownership } from '../src/schema.ts';
+import { openTables } from './own-tables.ts';
 
 test('what is long over goes; what says how a guest that is there was made and resized stays', async () => {
-  const { url, drop } = await testDatabase();
-  const database = await openDatabase({ url });
+  const { database, close } = await openTables();
   try {
-    const folder = new URL('../migrations', import.meta.url);
-    await migrateSchema(database, { schema: 'vm_lifecycle', folder });
     const { orm } = database;
     const [old, fresh] = ['2020-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z'];
     const owner = randomUUID();
@@ -42,7 +38,6 @@ test('what is long over goes; what says how a guest that is there was made and r
     expect(await left(act)).toEqual(['fresh', 'open', 'resized']);
     expect(await left(creation)).toEqual(['fresh', 'open', 'there']);
   } finally {
-    await database.close();
-    await drop();
+    await close();
   }
 });

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Database, migrateSchema, openDatabase } from '@huismeester/database';
-import { type EventLog, isRefusal, newEvent, openEventLog } from '@huismeester/events';
-import { type TestDatabase, testDatabase } from '@huismeester/testkit';
+import type { Database } from '@huismeester/database';
+import { type EventLog, isRefusal, newEvent } from '@huismeester/events';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { acts, type StoredAct } from '../src/asking/acts.ts';
@@ -11,7 +10,8 @@ import { beginOwnership } from '../src/owning/commands.ts';
 import { readAccount } from '../src/quota/account.ts';
 import type { Limits } from '../src/quota/limits.ts';
 import type { Measured } from '../src/quota/room.ts';
-import { act, creation, tables, vm } from '../src/schema.ts';
+import { act, creation, vm } from '../src/schema.ts';
+import { openTables } from './own-tables.ts';
 
 /* Whoever asks at once, in whatever order: neither a quota nor a node's reserve is exceeded. */
 
@@ -32,16 +32,13 @@ const vms = people.flatMap((owner, index) =>
   [1, 2, 3, 4].map((nth) => ({ id: `${index + 1}0${nth}`, owner, cores: nth, memoryMib: 1024 * nth })),
 );
 
-let place: TestDatabase;
+let place: Awaited<ReturnType<typeof openTables>>;
 let database: Database;
 let log: EventLog;
 
 beforeAll(async () => {
-  place = await testDatabase();
-  database = await openDatabase({ url: place.url });
-  const folder = new URL('../migrations', import.meta.url);
-  await migrateSchema(database, { schema: 'vm_lifecycle', folder });
-  log = await openEventLog({ database, tables, service: 'vm-lifecycle', siteId: 'test' });
+  place = await openTables();
+  ({ database, log } = place);
   for (const { id, owner, cores, memoryMib } of vms) {
     const which = { vm: id, hypervisor: 'pve', vmid: Number(id), incarnation: `uuid-${randomUUID()}` };
     await database.orm.insert(vm).values({
@@ -66,8 +63,7 @@ beforeAll(async () => {
   }
 });
 afterAll(async () => {
-  await database.close();
-  await place.drop();
+  await place.close();
 });
 
 const ask = (id: string, what: 'start' | 'shutdown', owner: string, seen = measured) =>

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type Database, migrateSchema, openDatabase } from '@huismeester/database';
-import { type EventLog, openEventLog } from '@huismeester/events';
+import type { Database } from '@huismeester/database';
+import type { EventLog } from '@huismeester/events';
 import { createLogger, parseSettings, systemClock } from '@huismeester/service';
 import { type ProxmoxSimulator, startProxmoxSimulator } from '@huismeester/simulators';
-import { type TestDatabase, testDatabase } from '@huismeester/testkit';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { ActingContext } from '../src/acting/context.ts';
 import { ask } from '../src/acting/guest-request.ts';
@@ -16,12 +15,8 @@ import type { Guest } from '../src/core/guest.ts';
 import { type GuestTarget, nodeTarget } from '../src/core/target.ts';
 import { pollHypervisor } from '../src/polling/poller.ts';
 import type { Hypervisor } from '../src/ports.ts';
-import {
-  desired as desiredTable,
-  node as nodeTable,
-  request as requestTable,
-  tables,
-} from '../src/schema.ts';
+import { desired as desiredTable, node as nodeTable, request as requestTable } from '../src/schema.ts';
+import { openTables } from './own-tables.ts';
 import { guest as simulated } from './space.ts';
 
 /* What becomes of a request that is written down, or is not, and must not be sent. */
@@ -44,7 +39,7 @@ const guest: Guest = {
 };
 const plan = { do: 'shutdown', attempt: 1, tries: 0 } as const;
 
-let place: TestDatabase;
+let place: Awaited<ReturnType<typeof openTables>>;
 let database: Database;
 let log: EventLog;
 let simulator: ProxmoxSimulator;
@@ -54,11 +49,8 @@ let context: ActingContext;
 let woken: string[] = [];
 
 beforeAll(async () => {
-  place = await testDatabase();
-  database = await openDatabase({ url: place.url });
-  const folder = new URL('../migrations', import.meta.url);
-  await migrateSchema(database, { schema: 'vm_lifecycle', folder });
-  log = await openEventLog({ database, tables, service: 'vm-lifecycle', siteId: 'test' });
+  place = await openTables();
+  ({ database, log } = place);
   await database.orm.insert(desiredTable).values(desired);
   const token = { id: 'huismeester@pve!operate', secret: 'a0b1c2d3-0000-4000-8000-00000000000a' };
   const privileges = [{ path: '/', privs: ['VM.Audit', 'VM.PowerMgmt', 'Sys.PowerMgmt'] }];
@@ -93,8 +85,7 @@ hypervisors:
 afterAll(async () => {
   await hypervisor.close();
   await simulator.close();
-  await database.close();
-  await place.drop();
+  await place.close();
 });
 
 beforeEach(() => {

@@ -7,9 +7,8 @@ import {
   type StoredEvent,
   VmEntity,
 } from '@huismeester/contracts';
-import { type Database, migrateSchema, openDatabase } from '@huismeester/database';
-import { type EventLog, isRefusal, newEvent, openEventLog } from '@huismeester/events';
-import { type TestDatabase, testDatabase } from '@huismeester/testkit';
+import type { Database } from '@huismeester/database';
+import { type EventLog, isRefusal, newEvent } from '@huismeester/events';
 import { Check } from 'typebox/value';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { project, recordPower } from '../src/adapters/projection.ts';
@@ -20,27 +19,24 @@ import { isInFlight, type NodeRequest, type Request } from '../src/core/request.
 import { followFacts } from '../src/leasing/follow.ts';
 import { noteOnboot } from '../src/leasing/onboot.ts';
 import { renewVm } from '../src/leasing/renewal.ts';
-import { desired, lease, node, ownership, request, tables, vm } from '../src/schema.ts';
+import { desired, lease, node, ownership, request, vm } from '../src/schema.ts';
 import { entitiesOf } from '../src/service.ts';
+import { openTables } from './own-tables.ts';
 
 /* fold(events) = snapshot: whatever happens to a guest and a node, the snapshot has what a fold of their events has. */
 
-let place: TestDatabase;
+let place: Awaited<ReturnType<typeof openTables>>;
 let database: Database;
 let log: EventLog;
 let now = Date.parse('2026-11-22T12:00:00Z');
 
 beforeAll(async () => {
-  place = await testDatabase();
-  database = await openDatabase({ url: place.url });
-  const folder = new URL('../migrations', import.meta.url);
-  await migrateSchema(database, { schema: 'vm_lifecycle', folder });
   const clock = { now: () => new Date(now), monotonicMs: () => now };
-  log = await openEventLog({ database, tables, service: 'vm-lifecycle', siteId: 'test', clock });
+  place = await openTables({ clock });
+  ({ database, log } = place);
 });
 afterAll(async () => {
-  await database.close();
-  await place.drop();
+  await place.close();
 });
 
 /** mulberry32: the same numbers for the same seed. */

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProxmoxSimulator } from '@huismeester/simulators';
 import { waitFor } from '@huismeester/testkit';
 import { type Class, classes } from './classes.ts';
@@ -73,6 +72,10 @@ export function plotAt(place: Place, { api, logs, proxmox, packets, set }: Surro
     of.every((each) => proxmox.guest(vmids[each]).status === status);
   const wasAsked = (act: string, vmid: number) =>
     proxmox.requests.some(({ path }) => path.endsWith(`/${vmid}/status/${act}`));
+  const passes = async (ms: number): Promise<void> => {
+    const end = performance.now() + ms;
+    await wait('more time', () => performance.now() > end);
+  };
   const plot: Plot = {
     ...place,
     proxmox,
@@ -103,13 +106,8 @@ export function plotAt(place: Place, { api, logs, proxmox, packets, set }: Surro
       const awaited = of.length > 0 ? of : classes;
       await wait(`${awaited.join(', ')} on`, are('running', awaited));
     },
-    async briefly() {
-      await sleep(briefMs);
-    },
-    async long() {
-      const end = performance.now() + longMs;
-      await wait('more time', () => performance.now() > end);
-    },
+    briefly: () => passes(briefMs),
+    long: () => passes(longMs),
     async hold(of) {
       const body = { target: `vm/${vmids[of]}`, for: '1h', because: 'a new disk' };
       const status = await api.post('/api/v1/holds', body);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { rights } from '@huismeester/contracts';
+import { privilegesOf } from '@huismeester/contracts';
 import type { ProxmoxState } from '@huismeester/simulators';
 
 type Token = ProxmoxState['tokens'][number];
@@ -12,9 +12,7 @@ export const allPools: readonly string[] = [...Object.values(pools), templatePoo
 
 const operates = ['VM.Audit', 'VM.PowerMgmt', 'Pool.Audit'];
 /** What the create token may on the pool of participants. */
-const makes = rights.flatMap(({ token, on, privilege }) =>
-  token === 'create' && on === '/pool/<participants>' ? [privilege] : [],
-);
+const makes = privilegesOf({ token: 'create', on: '/pool/<participants>' });
 
 /** The tokens of the demo with just the rights that docs/rights.md asks for; each has a secret of its own at each start. */
 export function demoTokens(): { readonly operate: Token; readonly create: Token; readonly promote: Token } {

@@ -1,5 +1,5 @@
-import type { Right } from '@huismeester/contracts';
-import { type ForRights, type Needed, neededRights, privilegesOf, roleOf } from './rights.ts';
+import { privilegesOf, type Right } from '@huismeester/contracts';
+import { type ForRights, type Needed, neededRights, roleOf } from './rights.ts';
 
 /** Whom the rights are for, and on what; `token` is USER@REALM!TOKENID. */
 export interface Grant {
@@ -52,13 +52,13 @@ export function pveumForToken(
 }
 
 function roleCommand(right: Pick<Right, 'token' | 'on'>): string {
-  return `pveum role add ${roleOf(right)} --privs "${privilegesOf(right)}"`;
+  return `pveum role add ${roleOf(right)} --privs "${privilegesOf(right).join(' ')}"`;
 }
 
 /** One line that grants a missing right, whether or not its role is there already. */
 export function pveumRemedy(token: string, { right, path }: Needed, isShutDown: boolean): string {
   const of = { ...right, on: right.on === '/nodes/<node>' && !isShutDown ? ('/' as const) : right.on };
-  const role = `${roleOf(of)} --privs "${privilegesOf(of)}"`;
+  const role = `${roleOf(of)} --privs "${privilegesOf(of).join(' ')}"`;
   return `pveum role modify ${role} || pveum role add ${role}; ${grant(token, path, roleOf(of))}`;
 }
 

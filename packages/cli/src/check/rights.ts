@@ -28,14 +28,6 @@ export function roleOf({ token, on }: Pick<Right, 'token' | 'on'>): string {
   return roles[token][on] ?? 'HuismeesterOther';
 }
 
-/** What is allowed to a role: all rights that a token needs on such a place. */
-export function privilegesOf({ token, on }: Pick<Right, 'token' | 'on'>): string {
-  return rights
-    .filter((each) => each.token === token && each.on === on)
-    .map(({ privilege }) => privilege)
-    .join(' ');
-}
-
 /** A right on one real path. */
 export interface Needed {
   readonly right: Right;

@@ -198,6 +198,11 @@ export const rights: readonly Right[] = [
   ...promoting.map((right) => ({ token: 'promote', ...right }) as const),
 ];
 
+/** All that a token needs on such a place. */
+export function privilegesOf({ token, on }: Pick<Right, 'token' | 'on'>): string[] {
+  return rights.flatMap((each) => (each.token === token && each.on === on ? [each.privilege] : []));
+}
+
 /** How a place is called where it is not known which of them is meant. */
 const called: Readonly<Record<RightPlace, string>> = {
   '/': '/',

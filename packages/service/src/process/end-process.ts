@@ -2,9 +2,9 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /**
- * `process.exit`, once the memory was collected. Node joins V8's compiler threads there, and one of them that is out of
- * memory waits until this thread collects, which it does not any more: a process that failed to start stood still
- * so, and nothing starts again what has not ended (nodejs/node#54918). After a collection none needs to wait.
+ * Ends the process as `process.exit` does, after a garbage collection. `process.exit` waits for V8's compiler threads, and one of these that
+ * needs memory waits for the main thread to collect garbage, which does not happen any more: the process never ends, so no supervisor
+ * starts it again (nodejs/node#54918). After a collection they have memory to go on with.
  */
 export function endProcess(code: number): never {
   setFlagsFromString('--expose-gc');

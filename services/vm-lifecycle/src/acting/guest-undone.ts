@@ -4,6 +4,7 @@ import { readComebacks } from '../adapters/store.ts';
 import { attribute, bootTasksMs, byRequest } from '../core/attribution.ts';
 import { lookFrom } from '../core/follow.ts';
 import type { GuestTask } from '../core/guest.ts';
+import type { LeaseState } from '../core/lease.ts';
 import type { Look, Sight } from '../core/plan.ts';
 import type { Request } from '../core/request.ts';
 import { leaseBy } from '../leasing/begin.ts';
@@ -65,8 +66,9 @@ async function startSince(
   const by = attribute({ to: 'running', now: clock.now(), seen, tasks, ...more });
   if (by === undefined || by.cause === 'unknown') return undefined;
   const lease = leaseBy({ by, tasks, forPeople, token }, leaseMs);
-  // The poller may see its process to be a new one first (polling/restart.ts).
-  return { by, lease: lease && { ...lease, unlessSince: made.intendedAt } };
+  // The poller may have seen first that its process is a new one (polling/restart.ts), and begun a lease by the same start.
+  const onlyIf = (newest: LeaseState | undefined) => !(newest && newest.started > made.intendedAt);
+  return { by, lease: lease && { ...lease, onlyIf } };
 }
 
 /** Those boots of its node by which it may have been started, after it went off by our request. */

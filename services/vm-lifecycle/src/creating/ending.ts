@@ -34,8 +34,8 @@ interface Following {
 }
 
 /**
- * Tries what failed once more, within its owner's quota, and where it is to be started as it stands there within the reserve of its node. Its name was kept for that; of one of which nothing is left the number was not, and it gets
- * another if somebody has it by now.
+ * Tries what failed once more, within its owner's quota, and where it is to be started as it stands there within the reserve of its node. Its name was
+ * kept for that; of one of which nothing is left the number was not, and it gets another if somebody has it by now.
  */
 export async function retryCreation(
   tx: Tx,

@@ -34,8 +34,8 @@ export async function proposeOwner(
 
 /**
  * Proposes the owner that a guest of the participants' pool names itself, when our log knows of nobody: our database was restored from before it was
- * made, or the guest is back from its backup. A clone of one that we know is nobody's. It is offered to that person, who accepts or not, since whoever may edit a description can write there what
- * they like. Once for each guest, whatever came of it, until it is gone. Answers whether it was offered now.
+ * made, or the guest is back from its backup. A clone of one that we know is nobody's. It is offered to that person, who accepts or not, since whoever
+ * may edit a description can write there what they like. Once for each guest, whatever came of it, until it is gone. Answers whether it was offered now.
  */
 export async function proposeFromIntent(
   tx: Tx,

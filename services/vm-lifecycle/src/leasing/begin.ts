@@ -2,7 +2,7 @@ import type { Tx } from '@huismeester/database';
 import type { EventLog } from '@huismeester/events';
 import { and, eq, isNotNull } from 'drizzle-orm';
 import { isOwnership } from '../adapters/owners.ts';
-import { isEnded, leaseStarted } from '../core/lease.ts';
+import { type LeaseState, leaseStarted } from '../core/lease.ts';
 import { begunBy, type How, type Start } from '../core/start.ts';
 import { ownership, vm } from '../schema.ts';
 import { type Along, changeLease, lockLease } from './rows.ts';
@@ -16,20 +16,18 @@ export interface Beginning {
   readonly started?: Date | undefined;
   readonly lengthMs: number;
   readonly actor?: string | undefined;
-  /** Unless its newest lease began after this: by the same start, which two who look see. */
-  readonly unlessSince?: Date;
-  /** Only if it has none that goes on. */
-  readonly ifNone?: boolean;
-  /** Only if it has one that goes on and whose time is over. */
-  readonly ifEnded?: boolean;
+  readonly onlyIf?: OnlyIf | undefined;
 }
+
+/** Asked of its newest lease once that is locked: whether another one begins. */
+type OnlyIf = (newest: LeaseState | undefined) => boolean;
 
 /**
  * Begins a lease of a VM, if it is a participant's and has an owner; adds the event to what is to be appended to the log. Without an owner it
  * is unclaimed, and has none. The VM's row is locked by the caller.
  */
 export async function beginLease(tx: Tx, log: EventLog, along: Along, beginning: Beginning): Promise<void> {
-  const { id, how, now, started, lengthMs, actor, unlessSince, ifNone = false, ifEnded = false } = beginning;
+  const { id, how, now, started, lengthMs, actor, onlyIf } = beginning;
   const [owned] = await tx
     .select({ lease: ownership.id, owner: ownership.owner })
     .from(vm)
@@ -38,9 +36,7 @@ export async function beginLease(tx: Tx, log: EventLog, along: Along, beginning:
   if (owned?.owner == null) return;
   const { lease, owner } = owned;
   const locked = await lockLease(tx, log, lease);
-  if (unlessSince && locked.state && locked.state.started > unlessSince) return;
-  if (ifNone && locked.state?.over === false) return;
-  if (ifEnded && !isEnded(locked.state, now)) return;
+  if (onlyIf?.(locked.state) === false) return;
   const data = leaseStarted({ lease, vm: id, owner }, locked.state, { how, now, started, lengthMs });
   const more = { time: now, ...(actor !== undefined && { actor }) };
   await changeLease(tx, along, locked, { type: 'lease.started', data }, more);
@@ -51,7 +47,7 @@ export interface Begun {
   readonly how: How;
   readonly at?: Date;
   readonly lengthMs: number;
-  readonly unlessSince?: Date;
+  readonly onlyIf?: OnlyIf;
 }
 
 /** The lease that a start begins, if it does; see `startOf`. */

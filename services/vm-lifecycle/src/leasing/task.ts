@@ -3,6 +3,7 @@ import type { Managed } from '../acting/context.ts';
 import { answerOf } from '../adapters/call.ts';
 import { lockGuest } from '../adapters/projection.ts';
 import { isAnother } from '../core/incarnation.ts';
+import type { LeaseState } from '../core/lease.ts';
 import { guestTarget } from '../core/target.ts';
 import type { Parts } from '../parts.ts';
 import { beginLease } from './begin.ts';
@@ -43,7 +44,8 @@ async function beginIfNone(
     const known = await lockGuest(tx, id);
     if (known?.status !== 'running') return;
     const along = nothingAlong();
-    await beginLease(tx, log, along, { id, how, now: clock.now(), lengthMs: leaseMs, ifNone: true });
+    const onlyIf = (newest: LeaseState | undefined) => newest?.over !== false;
+    await beginLease(tx, log, along, { id, how, now: clock.now(), lengthMs: leaseMs, onlyIf });
     await log.append(tx, along.events, { expected: along.expected });
   });
 }

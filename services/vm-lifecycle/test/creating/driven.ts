@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { HypervisorSettings } from '@huismeester/contracts';
-import { type Database, migrateSchema, openDatabase } from '@huismeester/database';
-import { isRefusal, openEventLog, type TaskHandler } from '@huismeester/events';
+import { isRefusal, type TaskHandler } from '@huismeester/events';
 import { type Clock, createLogger, parseSettings, systemClock } from '@huismeester/service';
 import type { ProxmoxSimulator } from '@huismeester/simulators';
-import { testDatabase, waitFor } from '@huismeester/testkit';
+import { waitFor } from '@huismeester/testkit';
 import { openMaker } from '../../src/adapters/maker.ts';
 import { openHypervisor } from '../../src/adapters/proxmox.ts';
 import { offeredTemplates } from '../../src/core/templates.ts';
@@ -18,8 +17,8 @@ import { readCreation } from '../../src/creating/store.ts';
 import { beginOwnership } from '../../src/owning/commands.ts';
 import { endOwnership } from '../../src/owning/end.ts';
 import { ownershipId } from '../../src/owning/ownership-id.ts';
-import { tables } from '../../src/schema.ts';
 import { aroundEach, Killed, type killAt } from '../moments.ts';
+import { openTables } from '../own-tables.ts';
 import { create, key, operate } from './making-site.ts';
 
 type Killer = Pick<ReturnType<typeof killAt>, 'around'>;
@@ -27,22 +26,11 @@ const spared: Killer = { around: (work) => work() };
 
 /** What makes VMs, without the process around it: each step can be ended, and gone on with by another. */
 export async function openDriven(simulator: ProxmoxSimulator) {
-  const { url, drop } = await testDatabase();
-  const database: Database = await openDatabase({ url });
-  const folder = new URL('../../migrations', import.meta.url).pathname;
-  await migrateSchema(database, { schema: 'vm_lifecycle', folder });
   const logger = createLogger({ level: 'silent' });
   /** How far the clock is ahead, in milliseconds. */
   let aheadMs = 0;
   const clock: Clock = { ...systemClock, now: () => new Date(Date.now() + aheadMs) };
-  const log = await openEventLog({
-    database,
-    tables,
-    service: 'vm-lifecycle',
-    siteId: 'test',
-    logger,
-    clock,
-  });
+  const { database, log, close } = await openTables({ clock });
   const settings = settingsFor(simulator);
   const maker = openMaker(settings, () => undefined);
   const hypervisor = openHypervisor(settings, () => undefined);
@@ -150,8 +138,7 @@ export async function openDriven(simulator: ProxmoxSimulator) {
     },
     async close() {
       await Promise.all([maker.close(), hypervisor.close()]);
-      await database.close();
-      await drop();
+      await close();
     },
   };
 }

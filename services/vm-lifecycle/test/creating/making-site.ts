@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { type Creation, rights, type StoredEvent } from '@huismeester/contracts';
+import { type Creation, privilegesOf, type StoredEvent } from '@huismeester/contracts';
 import { createLogger, parseSettings, type RunningService, runServices } from '@huismeester/service';
 import {
   type GuestState,
@@ -24,12 +24,7 @@ const operates: TokenState['privileges'] = [
 ];
 /** As docs/rights.md has it, and no more. */
 const creates: TokenState['privileges'] = [
-  {
-    path: pool,
-    privs: rights.flatMap(({ token, on, privilege }) =>
-      token === 'create' && on === '/pool/<participants>' ? [privilege] : [],
-    ),
-  },
+  { path: pool, privs: privilegesOf({ token: 'create', on: '/pool/<participants>' }) },
   { path: '/vms/9000', privs: ['VM.Audit', 'VM.Clone'] },
   { path: '/storage/local-lvm', privs: ['Datastore.AllocateSpace'] },
   { path: '/storage/local', privs: ['Datastore.Audit'] },

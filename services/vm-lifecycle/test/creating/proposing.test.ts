@@ -1,34 +1,26 @@
 import { randomUUID } from 'node:crypto';
-import { type Database, migrateSchema, openDatabase } from '@huismeester/database';
-import { type EventLog, openEventLog } from '@huismeester/events';
-import { createLogger, systemClock } from '@huismeester/service';
-import { testDatabase } from '@huismeester/testkit';
+import type { Database } from '@huismeester/database';
+import type { EventLog } from '@huismeester/events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { intentText } from '../../src/core/creating/intent.ts';
 import { proposeFromIntent } from '../../src/creating/proposing.ts';
 import { beginOwnership } from '../../src/owning/commands.ts';
 import { endOwnership } from '../../src/owning/end.ts';
-import { creation, tables } from '../../src/schema.ts';
+import { creation } from '../../src/schema.ts';
+import { openTables } from '../own-tables.ts';
 
 /* What a guest says of its owner, of which our log knows nothing, or not any more. */
 
 let database: Database;
 let log: EventLog;
-let drop: () => Promise<void>;
+let place: Awaited<ReturnType<typeof openTables>>;
 
 beforeAll(async () => {
-  const place = await testDatabase();
-  drop = place.drop;
-  database = await openDatabase({ url: place.url });
-  const folder = new URL('../../migrations', import.meta.url).pathname;
-  await migrateSchema(database, { schema: 'vm_lifecycle', folder });
-  const logger = createLogger({ level: 'silent' });
-  const clock = systemClock;
-  log = await openEventLog({ database, tables, service: 'vm-lifecycle', siteId: 'test', logger, clock });
+  place = await openTables();
+  ({ database, log } = place);
 });
 afterAll(async () => {
-  await database.close();
-  await drop();
+  await place.close();
 });
 
 function guest(vmid: number) {
