@@ -37,10 +37,14 @@ export {
 export { Envelope, type StoredEvent, toCloudEvent } from './every-service/envelope.ts';
 export * from './every-service/report.ts';
 export { formerServiceState, lagKey, Pivot, type ServiceStatus, Status } from './every-service/state.ts';
+export * from './membership/access-resources.ts';
+export * from './membership/admission-resources.ts';
 export { preferences } from './membership/events.ts';
 export { ContactAnswer, NamedAnswer, SshKeysAnswer } from './membership/questions.ts';
+export * from './membership/register-resources.ts';
 export * from './membership/resources.ts';
 export type { DirectorySettings, LdapSettings } from './membership/settings.ts';
+export type { AccessSettings, TeamSettings } from './membership/team-settings.ts';
 export * from './membership/words.ts';
 export { expiryStage, sharperStage } from './netwatch/certificate.ts';
 export {

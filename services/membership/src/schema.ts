@@ -1,7 +1,32 @@
-import type { DirectoryReason, GroupChange, GroupName, RegisterState } from '@huismeester/contracts';
+import type {
+  AdminRight,
+  Ballot,
+  DirectoryReason,
+  GrantTarget,
+  GroupChange,
+  GroupName,
+  Minutes,
+  OffboardingItem,
+  PersonId,
+  RegisterState,
+  ServiceAccount,
+} from '@huismeester/contracts';
 import { eventTables } from '@huismeester/events';
 import type { Role } from '@huismeester/service';
-import { boolean, integer, jsonb, pgSchema, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import type { ApplicationState } from './core/admission/application.ts';
+import type { Before, Proposal } from './core/register/member.ts';
 import type { Preferences } from './people/choose.ts';
 
 export const schema = pgSchema('membership');
@@ -29,12 +54,135 @@ export const person = schema.table('person', {
   goneAt: moment('gone_at'),
 });
 
-/** The register of the team (TEAM-1). */
+/** The register of the team (TEAM-1), by the person's id. */
 export const member = schema.table('member', {
   id: text().primaryKey(),
+  version: integer().notNull(),
   state: text().$type<RegisterState>().notNull(),
   since: moment('since').notNull(),
+  /** The end of a trial, or of a suspension. */
   until: moment('until'),
+  /** Of somebody suspended: what they are again after it. */
+  before: jsonb().$type<Before>(),
+  /** What a full member proposed, and another one has to confirm. */
+  proposal: jsonb().$type<Proposal>(),
+});
+
+/** Applications to the team (JOIN-1). What somebody voted, and why, is not in them. */
+export const application = schema.table(
+  'application',
+  {
+    id: text().primaryKey(),
+    version: integer().notNull(),
+    person: text().notNull(),
+    /** It may still be decided, or carried out. */
+    open: boolean().notNull(),
+    state: jsonb().$type<ApplicationState>().notNull(),
+  },
+  (table) => [uniqueIndex('application_one_open').on(table.person).where(sql`${table.open}`)],
+);
+
+/** Votes on applications, and what board members said: erased after a year (JOIN-2). */
+export const ballot = schema.table(
+  'ballot',
+  {
+    application: text().notNull(),
+    person: text().notNull(),
+    vote: text().$type<Ballot['vote']>().notNull(),
+    because: text(),
+    at: moment('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.application, table.person] })],
+);
+
+/** What a meeting decided about an application: erased as votes are. */
+export const minutes = schema.table('minutes', {
+  application: text().primaryKey(),
+  by: text().notNull(),
+  at: moment('at').notNull(),
+  recorded: jsonb().$type<Minutes>().notNull(),
+});
+
+/** Why somebody was vetoed, suspended and so on: events refer to it, and it is erased as votes are. */
+export const reason = schema.table('reason', {
+  id: text().primaryKey(),
+  by: text().notNull(),
+  at: moment('at').notNull(),
+  text: text().notNull(),
+});
+
+/** What members on trial may act on (JOIN-3). */
+export const grant = schema.table(
+  'trial_grant',
+  {
+    id: text().primaryKey(),
+    version: integer().notNull(),
+    person: text().notNull(),
+    on: text().$type<GrantTarget>().notNull(),
+    since: moment('since').notNull(),
+    until: moment('until').notNull(),
+    by: text().notNull(),
+  },
+  (table) => [index('trial_grant_person').on(table.person)],
+);
+
+/** What is to be done after somebody left, by the person's id (TEAM-2). */
+export const departure = schema.table('departure', {
+  id: text().primaryKey(),
+  version: integer().notNull(),
+  since: moment('since').notNull(),
+  items: jsonb().$type<OffboardingItem[]>().notNull(),
+  /** The items that somebody ticked. */
+  done: jsonb().$type<string[]>().notNull(),
+});
+
+/** Accounts with admin rights on core, by the last complete reads of their sources (CORE-4). No name is in it. */
+export const account = schema.table(
+  'account',
+  {
+    id: text().primaryKey(),
+    source: text().notNull(),
+    kind: text().$type<'user' | 'token' | 'member'>().notNull(),
+    person: text(),
+    builtIn: text('built_in').$type<'root' | 'own-token' | 'own-user'>(),
+    asleep: boolean().notNull(),
+    rights: jsonb().$type<AdminRight[]>().notNull(),
+    since: moment('since').notNull(),
+    /** Complete reads in a row that do not show it. */
+    missed: integer().notNull().default(0),
+  },
+  (table) => [index('account_source').on(table.source)],
+);
+
+/** Where accounts are looked for, and whether that could be read whole. */
+export const accessSource = schema.table('access_source', {
+  id: text().primaryKey(),
+  state: text().$type<'known' | 'unknown'>().notNull(),
+  since: moment('since').notNull(),
+  readAt: moment('read_at'),
+  lacks: text(),
+  accounts: integer().notNull().default(0),
+});
+
+/** Whose an account is, by somebody of the team: a person's, or no person's. */
+export const knownAccount = schema.table('known_account', {
+  id: text().primaryKey(),
+  version: integer().notNull(),
+  since: moment('since').notNull(),
+  person: text(),
+  service: jsonb().$type<ServiceAccount>(),
+});
+
+/** What has no API: who has access, or knows a secret (CORE-2). */
+export const accessList = schema.table('access_list', {
+  id: text().primaryKey(),
+  version: integer().notNull(),
+  title: text().notNull(),
+  kind: text().$type<'access' | 'secret'>().notNull(),
+  core: boolean().notNull(),
+  people: jsonb().$type<PersonId[]>().notNull(),
+  since: moment('since').notNull(),
+  confirmed: jsonb().$type<{ readonly at: string; readonly by: PersonId }>(),
 });
 
 /** What groups of the directory are to get, so that they follow the register. */

@@ -21,6 +21,7 @@ const roles: Readonly<Record<TokenName, Partial<Record<RightPlace, string>>>> = 
     '/sdn/zones/localnetwork/<bridge>': 'HuismeesterBridge',
   },
   promote: { '/pool/<pool>': 'HuismeesterPromote' },
+  review: { '/access': 'HuismeesterReview' },
 };
 
 /** The role of a token on such a place. */
@@ -56,7 +57,8 @@ function pathsOf({ on, onlyNodeShutdown }: Right, settings: ForRights, nodes: re
   const each = (values: readonly string[]) => values.map((value) => on.replace(/<.*>/, () => value));
   switch (on) {
     case '/':
-      return ['/'];
+    case '/access':
+      return [on];
     case '/pool/<pool>':
       return each(unique(Object.values(pools)));
     case '/pool/<participants>':

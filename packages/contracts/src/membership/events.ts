@@ -1,6 +1,9 @@
 import { Type } from 'typebox';
 import { event } from '../define.ts';
 import { Language, PersonId, Role, Timestamp } from '../words.ts';
+import { accessAggregates, accessEvents } from './access-events.ts';
+import { admissionAggregates, admissionEvents } from './admission-events.ts';
+import { registerAggregates, registerEvents } from './register-events.ts';
 import { DirectoryReason, GroupChange, GroupName, RegisterState } from './words.ts';
 
 const maybe = Type.Optional;
@@ -33,8 +36,8 @@ export const preferences = {
 };
 
 /**
- * membership's events; subjects `person/<id>`, `member/<id>`, `group/<name>`, `preference/<id>` and `directory/main`. All internal: they are
- * about people. A person is an id in them: names, uids and mail addresses stay in the directory.
+ * membership's events; subjects `person/<id>`, `member/<id>`, `group/<name>`, `preference/<id>`, `directory/main`, and those of the files whose
+ * events are among them. All internal: they are about people. A person is an id in them: names, uids and mail addresses stay in the directory.
  */
 export const events = {
   'person.changed': event(
@@ -118,6 +121,9 @@ export const events = {
     'A member of the team knows that the directory was renumbered',
     Type.Object({}),
   ),
+  ...registerEvents,
+  ...admissionEvents,
+  ...accessEvents,
 };
 
 export const aggregates = {
@@ -126,4 +132,7 @@ export const aggregates = {
   group: { group: GroupName },
   preference: { person: PersonId },
   directory: 'main',
+  ...registerAggregates,
+  ...admissionAggregates,
+  ...accessAggregates,
 };

@@ -1,20 +1,72 @@
 import { type Draft, type Misfit, milliseconds } from '../define.ts';
 import type { DirectorySettings } from './settings.ts';
+import type { AccessSettings, TeamSettings } from './team-settings.ts';
 
-type Given = Draft<{ directory: DirectorySettings; secrets: { key: string } }>;
+type Given = Draft<{
+  directory: DirectorySettings;
+  secrets: { key: string };
+  team: TeamSettings;
+  access: AccessSettings;
+}>;
 type Ldap = Draft<Extract<DirectorySettings, { ldap: object }>['ldap']>;
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** What of the settings of the directory does not fit together. */
-export function misfits({ directory, secrets }: Given): Misfit[] {
-  if (directory === undefined) return [];
+export function misfits({ directory, secrets, team = {}, access = {} }: Given): Misfit[] {
+  const lengths = [
+    ...ofTeam(team),
+    ...outside(['access', 'every'], access.every, minuteMs, dayMs, '1m to 24h'),
+  ];
+  if (directory === undefined) return lengths;
   const ldap = 'ldap' in directory ? directory.ldap : undefined;
   return [
+    ...lengths,
     ...withoutKey(secrets),
     ...tooSeldom(directory.every),
     ...(ldap ? [...inClear(ldap), ...halfLogin(ldap)] : []),
   ];
+}
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+
+/** Lengths of the team's decisions: none may be nothing, and who is reminded is reminded while the vote is open. */
+function ofTeam({
+  voting,
+  remindBefore,
+  boardPeriod,
+  trial,
+  suspension,
+  keepVotes,
+}: Draft<TeamSettings>): Misfit[] {
+  const at = (key: string) => ['team', key];
+  const most = 365 * dayMs;
+  const found = [
+    ...outside(at('voting'), voting, dayMs, most, '24h to 365d'),
+    ...outside(at('boardPeriod'), boardPeriod, dayMs, most, '24h to 365d'),
+    ...outside(at('trial'), trial, dayMs, most, '1d to 365d'),
+    ...outside(at('suspension'), suspension, dayMs, most, '1d to 365d'),
+    ...outside(at('keepVotes'), keepVotes, 30 * dayMs, most, '30d to 365d'),
+  ];
+  if (voting === undefined || remindBefore === undefined) return found;
+  if (milliseconds(remindBefore) < milliseconds(voting)) return found;
+  return [
+    ...found,
+    { path: at('remindBefore'), found: remindBefore, allowed: `less than team.voting, ${voting}` },
+  ];
+}
+
+function outside(
+  path: readonly string[],
+  length: string | undefined,
+  leastMs: number,
+  mostMs: number,
+  allowed: string,
+): Misfit[] {
+  if (length === undefined) return [];
+  const ms = milliseconds(length);
+  return ms >= leastMs && ms <= mostMs ? [] : [{ path, found: length, allowed }];
 }
 
 function withoutKey(secrets: Given['secrets']): Misfit[] {

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { question } from '../define.ts';
 import { Language, PersonId } from '../words.ts';
 import { preferences } from './events.ts';
+import { AccountId } from './words.ts';
 
 const Unknown = Type.Object({
   state: Type.Literal('unknown', {
@@ -65,9 +66,19 @@ const AskedByName = Type.Object({
   login: Type.String({ maxLength: 256, description: 'A uid, in whatever case; no mail address' }),
 });
 
+/** What accounts are called, and so people of them; without those of which the last read since the start has no name. */
+const AccountsAnswer = Type.Object({
+  names: Type.Array(Type.Object({ account: AccountId, name: Type.String() })),
+});
+
 /** What other services may ask of people. */
 export const questions = {
   contact: question('How a person is written to now', Asked, ContactAnswer),
   named: question('Who has this login name', AskedByName, NamedAnswer),
+  accounts: question(
+    'What these accounts with admin rights are called',
+    Type.Object({ accounts: Type.Array(AccountId, { maxItems: 500 }) }),
+    AccountsAnswer,
+  ),
   'ssh-keys': question('With which keys a person logs in to a machine', Asked, SshKeysAnswer),
 };

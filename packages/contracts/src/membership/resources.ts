@@ -1,7 +1,10 @@
 import { type Static, Type } from 'typebox';
 import { list, single } from '../define.ts';
 import { PersonId, Role, Timestamp } from '../words.ts';
+import { AccountResource, ServiceAccountResource } from './access-resources.ts';
+import { ApplicationResource } from './admission-resources.ts';
 import { preferences } from './events.ts';
+import { memberDetails } from './register-resources.ts';
 import { DirectoryReason, GroupChange, GroupName, RegisterState } from './words.ts';
 
 const maybe = Type.Optional;
@@ -57,8 +60,15 @@ export const TeamResource = Type.Object({
   roles: Type.Array(Role),
   differs: Type.Boolean({ description: 'Whether register and directory say different things' }),
   awaited: Type.Array(Awaited),
+  suspended_from: maybe(
+    Type.String({ description: 'What a suspended member is again after that: trial or full' }),
+  ),
 });
 export type TeamResource = Static<typeof TeamResource>;
+
+/** `GET /api/v1/team/{person}`. */
+export const MemberResource = Type.Object({ ...TeamResource.properties, ...memberDetails });
+export type MemberResource = Static<typeof MemberResource>;
 
 const GroupFound = Type.Object({
   group: GroupName,
@@ -139,4 +149,7 @@ export const resources = {
   directory: single(DirectoryResource, { exported: false }),
   sessions: list(SessionResource, { order: ['id'], exported: false }),
   me: single(MeResource, { exported: false }),
+  applications: list(ApplicationResource, { order: ['id'], exported: false }),
+  access: list(AccountResource, { order: ['id'], exported: false }),
+  'service-accounts': list(ServiceAccountResource, { order: ['id'], exported: false }),
 };

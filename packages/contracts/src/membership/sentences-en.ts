@@ -1,5 +1,6 @@
 import type { SentencesOf } from '../wording.ts';
 import type { events } from './events.ts';
+import { teamEn } from './sentences-team-en.ts';
 import type { DirectoryReason, GroupName, RegisterState } from './words.ts';
 
 const groups: { readonly [group in GroupName]: string } = {
@@ -53,4 +54,5 @@ export const en: SentencesOf<typeof events>['en'] = {
   'directory.accepted': ({ gone }) => `a big change of the directory was accepted: ${gone} gone`,
   'directory.renumbered': ({ people }) => `the directory gave ${people} people another id`,
   'directory.confirmed': () => 'the team knows that the directory was renumbered',
+  ...teamEn,
 };

@@ -1,5 +1,6 @@
 import type { SentencesOf } from '../wording.ts';
 import type { events } from './events.ts';
+import { teamNl } from './sentences-team-nl.ts';
 import type { DirectoryReason, GroupName, RegisterState } from './words.ts';
 
 const groups: { readonly [group in GroupName]: string } = {
@@ -52,4 +53,5 @@ export const nl: SentencesOf<typeof events>['nl'] = {
   'directory.accepted': ({ gone }) => `een grote wijziging van de directory is geaccepteerd: ${gone} weg`,
   'directory.renumbered': ({ people }) => `de directory gaf ${people} personen een ander id`,
   'directory.confirmed': () => 'het team weet dat de directory iedereen een ander id gaf',
+  ...teamNl,
 };

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { closedObject, durationOr, Pem, Secret, secret, section, Url } from '../define.ts';
+import { teamSettings } from './team-settings.ts';
 
 const Dn = (description: string) => Type.Optional(Type.String({ minLength: 3, pattern: '=', description }));
 
@@ -9,6 +10,12 @@ const Groups = section(
     team: Dn('the DN of the group of the infrateam'),
     trial: Dn('the DN of the group of those who are on trial in the infrateam'),
     board: Dn('the DN of the group of the board'),
+    admins: Type.Optional(
+      Type.Array(Type.String({ minLength: 3, pattern: '=' }), {
+        description:
+          'the DNs of groups whose members administer something of core, such as the directory itself (CORE-4)',
+      }),
+    ),
   },
   'groupOfNames, groupOfUniqueNames or posixGroup, nested to 8 levels',
 );
@@ -91,4 +98,4 @@ const Secrets = section({
   ),
 });
 
-export const settings = { directory: Type.Optional(Directory), secrets: Secrets };
+export const settings = { directory: Type.Optional(Directory), secrets: Secrets, ...teamSettings };

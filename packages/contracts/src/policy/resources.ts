@@ -176,7 +176,56 @@ export const NoticeResource = Type.Object({
 });
 export type NoticeResource = Static<typeof NoticeResource>;
 
+/** `GET /api/v1/departures/{person}`: what would follow if somebody left the team now (TEAM-2); nothing is changed by asking. */
+export const Departure = Type.Object({
+  person: PersonId,
+  register: Type.Optional(
+    Type.String({ description: 'In which state they are in the register of the team' }),
+  ),
+  endsBoard: Type.Boolean({ description: 'Nobody of the board would be in the team any more (BOARD-1)' }),
+  fullMembersLeft: Type.Integer({ minimum: 0, description: 'Full members without this person' }),
+  core: Type.Array(
+    Type.Object({
+      subject: Type.String(),
+      stewards: Type.Integer({ minimum: 0, description: 'Who could still run it without help' }),
+    }),
+    {
+      description: 'Core that fewer than two people could run then; empty as long as no items are registered',
+    },
+  ),
+  holds: Type.Array(Type.Object({ id: Type.String(), target: Type.String(), until: Timestamp }), {
+    description: 'Holds that this person placed',
+  }),
+  applications: Type.Array(
+    Type.Object({
+      application: Type.String({ format: 'uuid' }),
+      person: PersonId,
+      state: Type.String(),
+      voted: Type.Boolean({ description: 'Whether this person voted on it: that vote would count no more' }),
+    }),
+    { description: 'Applications on which this person may vote, or which they are asked to veto or not' },
+  ),
+  vms: Type.Array(Type.Object({ vm: VmId, class: Type.Optional(Type.String()) }), {
+    description: 'VMs of which this person is the owner',
+  }),
+  projects: Type.Array(
+    Type.Object({
+      project: Type.String(),
+      class: Type.String(),
+      role: Type.Enum(['owner', 'manager'] as const),
+      only: Type.Boolean({ description: 'Nobody else runs it' }),
+    }),
+  ),
+  accounts: Type.Array(Type.String({ description: 'Id of an account with admin rights' })),
+  lists: Type.Array(Type.Object({ list: Type.String(), kind: Type.Enum(['access', 'secret'] as const) }), {
+    description: 'Lists kept by hand in which this person is; of kind `secret`: shared secrets to change',
+  }),
+  unknown: Type.Array(Type.String(), { description: 'What cannot be told now, and why' }),
+});
+export type Departure = Static<typeof Departure>;
+
 export const resources = {
+  departures: list(Departure, { order: ['person'], exported: false }),
   notices: list(NoticeResource, { order: ['id'], exported: false }),
   leases: list(Lease, { order: ['lease'], exported: true }),
   clock: single(Clock, { exported: false }),

@@ -1,9 +1,10 @@
 /** The tokens that we may have, by what each is for. */
-export type TokenName = 'operate' | 'create' | 'promote';
+export type TokenName = 'operate' | 'create' | 'promote' | 'review';
 
 /** Where a right holds; a path with a placeholder stands for one path each. */
 export type RightPlace =
   | '/'
+  | '/access'
   | '/pool/<pool>'
   | '/nodes/<node>'
   | '/pool/<participants>'
@@ -24,7 +25,8 @@ export type TokenCall =
   | 'interfaces'
   | 'destroy'
   | 'storages'
-  | 'move';
+  | 'move'
+  | 'review';
 
 /** One right of a token, and what hangs on it. docs/rights.md shows this table; a test holds them equal. */
 export interface Right {
@@ -192,10 +194,21 @@ const promoting: readonly Omit<Right, 'token'>[] = [
   },
 ];
 
+const reviewing: readonly Omit<Right, 'token'>[] = [
+  {
+    privilege: 'Sys.Audit',
+    on: '/access',
+    calls: ['review'],
+    feature: 'seeing who has admin rights on core (CORE-4)',
+    without: 'who has admin rights there is unknown, and nothing follows from it',
+  },
+];
+
 export const rights: readonly Right[] = [
   ...operating.map((right) => ({ token: 'operate', ...right }) as const),
   ...creating.map((right) => ({ token: 'create', ...right }) as const),
   ...promoting.map((right) => ({ token: 'promote', ...right }) as const),
+  ...reviewing.map((right) => ({ token: 'review', ...right }) as const),
 ];
 
 /** All that a token needs on such a place. */
@@ -206,6 +219,7 @@ export function privilegesOf({ token, on }: Pick<Right, 'token' | 'on'>): string
 /** How a place is called where it is not known which of them is meant. */
 const called: Readonly<Record<RightPlace, string>> = {
   '/': '/',
+  '/access': '/access',
   '/pool/<pool>': 'the pool',
   '/nodes/<node>': 'the node',
   '/pool/<participants>': 'the pool',

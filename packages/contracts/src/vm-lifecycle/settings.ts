@@ -115,6 +115,11 @@ const HypervisorSettings = closedObject({
     promote: Type.Optional(
       Token('moves a VM to the pool of another class; without it the commands for that are printed'),
     ),
+    review: Type.Optional(
+      Token(
+        'asks Proxmox who has admin rights (CORE-4): Sys.Audit on /access; without it nobody is reviewed here',
+      ),
+    ),
   }),
   pools: closedObject(
     {

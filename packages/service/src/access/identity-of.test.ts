@@ -5,7 +5,7 @@ import type { Found } from './look-up.ts';
 const now = new Date('2026-12-01T12:00:00Z');
 const after = (hours: number, minutes = 0) => new Date(now.getTime() + (hours * 60 + minutes) * 60_000);
 const id = '5f0c1d2e-7a3b-4c4d-9e5f-0a1b2c3d4e5f';
-const person = { id, uidHash: 'aa', roles: ['participant', 'infrateam'] };
+const person = { id, uidHash: 'aa', roles: ['participant', 'infrateam'], grants: [] };
 
 function session(expires: Date, readAt: Date | null = now): Found {
   return {

@@ -1,5 +1,6 @@
+import type { Grant } from '@huismeester/contracts';
 import { sql } from 'drizzle-orm';
-import { check, index, integer, pgSchema, text, timestamp } from 'drizzle-orm/pg-core';
+import { check, index, integer, jsonb, pgSchema, text, timestamp } from 'drizzle-orm/pg-core';
 
 export const accessSchema = pgSchema('access');
 
@@ -12,6 +13,8 @@ export const person = accessSchema.table(
     /** HMAC-SHA-256 of the uid, in hexadecimal. */
     uidHash: text('uid_hash').notNull(),
     roles: text().array().notNull(),
+    /** What a member on trial may act on, and until when. */
+    grants: jsonb().$type<Grant[]>().notNull().default([]),
   },
   // Not unique: two people may exchange their uids in one statement.
   (table) => [index('person_uid_hash').on(table.uidHash)],

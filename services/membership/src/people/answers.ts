@@ -34,6 +34,7 @@ export function answersOf({ database, settings }: Membership, { memory }: Inside
       if (login.includes('@') && normalUid(shown.uid) !== normalUid(login)) return { state: 'nobody' };
       return { state: 'known', person, enabled: shown.enabled };
     },
+    accounts: () => ({ names: [] }),
     async 'ssh-keys'({ person }) {
       if (!isKnown()) return { state: 'unknown' };
       const shown = memory.shown(person);

@@ -17,6 +17,8 @@ export async function beginRegister(
   if (imported === undefined) return undefined;
   const rows = imported.map(({ id, state }) => ({
     id,
+    // Of the event below, the first of each.
+    version: 1,
     state,
     since: at,
     until: state === 'trial' ? new Date(at.getTime() + trialMs) : null,

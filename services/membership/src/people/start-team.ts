@@ -43,7 +43,9 @@ export async function startTeam(
   const refusal = refusedPeople(ids, there) ?? refusedBoard(board, there, groups);
   if (refusal) return refusal;
   const at = log.now();
-  await tx.insert(member).values(ids.map((id) => ({ id, state: 'full' as const, since: at, until: null })));
+  // The version is that of the event below, the first of each.
+  const begun = { version: 1, state: 'full', since: at, until: null } as const;
+  await tx.insert(member).values(ids.map((id) => ({ id, ...begun })));
   await saveDirectory(tx, { begun: true });
   const missing = rows.filter(({ groups }) => !groups.includes('team'));
   const edits = missing.map(({ id }) => ({

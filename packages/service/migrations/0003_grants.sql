@@ -1,0 +1,1 @@
+ALTER TABLE "access"."person" ADD COLUMN "grants" jsonb DEFAULT '[]'::jsonb NOT NULL;
