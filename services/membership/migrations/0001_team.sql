@@ -41,7 +41,8 @@ CREATE TABLE "membership"."application" (
 CREATE TABLE "membership"."ballot" (
 	"application" text NOT NULL,
 	"person" text NOT NULL,
-	"vote" text NOT NULL,
+	"vote" text,
+	"no_objection" boolean DEFAULT false NOT NULL,
 	"because" text,
 	"at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "ballot_application_person_pk" PRIMARY KEY("application","person")

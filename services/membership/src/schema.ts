@@ -1,6 +1,5 @@
 import type {
   AdminRight,
-  Ballot,
   DirectoryReason,
   GrantTarget,
   GroupChange,
@@ -10,6 +9,7 @@ import type {
   PersonId,
   RegisterState,
   ServiceAccount,
+  Vote,
 } from '@huismeester/contracts';
 import { eventTables } from '@huismeester/events';
 import type { Role } from '@huismeester/service';
@@ -88,7 +88,9 @@ export const ballot = schema.table(
   {
     application: text().notNull(),
     person: text().notNull(),
-    vote: text().$type<Ballot['vote']>().notNull(),
+    /** Null: a board member who did not vote said that they have no objection. */
+    vote: text().$type<Vote>(),
+    noObjection: boolean('no_objection').notNull().default(false),
     because: text(),
     at: moment('at').notNull(),
   },

@@ -1,15 +1,14 @@
 import { type Static, Type } from 'typebox';
 import { PersonId, Timestamp } from '../words.ts';
-import { ApplicationId, ApplicationState, DecidedBy, TeamReason } from './words.ts';
+import { ApplicationId, ApplicationState, DecidedBy, TeamReason, Vote } from './words.ts';
 
 const maybe = Type.Optional;
 
 /** A vote, for full members and the board. */
 export const Ballot = Type.Object({
   person: PersonId,
-  vote: Type.Enum(['yes', 'no', 'abstain', 'no-objection'] as const, {
-    description: '`no-objection`: said by a board member in the team (JOIN-2)',
-  }),
+  vote: maybe(Vote),
+  no_objection: Type.Boolean({ description: 'Said by a board member in the team (JOIN-2)' }),
   because: maybe(TeamReason),
   at: Timestamp,
   counts: Type.Boolean({ description: 'Who cast it is a full member now' }),
