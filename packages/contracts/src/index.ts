@@ -39,6 +39,7 @@ export * from './every-service/report.ts';
 export { formerServiceState, lagKey, Pivot, type ServiceStatus, Status } from './every-service/state.ts';
 export * from './membership/access-resources.ts';
 export * from './membership/admission-resources.ts';
+export * from './membership/entities.ts';
 export { preferences } from './membership/events.ts';
 export { ContactAnswer, NamedAnswer, SshKeysAnswer } from './membership/questions.ts';
 export * from './membership/register-resources.ts';
