@@ -3,11 +3,11 @@ import { resolve } from 'node:path';
 import { Project } from '@huismeester/contracts';
 import type { Command } from 'commander';
 import { UsageError } from '../errors.ts';
+import { idOf } from '../people/called.ts';
 import { printable } from '../printable.ts';
 import { codeOf } from '../private-file.ts';
 import type { Shell } from '../shell.ts';
 import { carriesOut } from './action.ts';
-import { idOf } from './people.ts';
 import { whichProject } from './which-project.ts';
 import type { Words } from './words-en.ts';
 

@@ -1,8 +1,8 @@
 import type { ProjectWithHistory } from '@huismeester/contracts';
 import type { Language } from '../language.ts';
+import { type Called, withCalled } from '../people/called.ts';
 import { sentenceOf } from '../story/sentences.ts';
 import { civilTime } from '../time.ts';
-import type { Called } from './people.ts';
 import type { Words } from './words-en.ts';
 
 type Row = readonly [label: string, text: string];
@@ -41,7 +41,7 @@ export function projectLines(
     ...found.history.map(({ at, by, what, data, because }) => {
       const said = sentenceOf({ type: what, data }, language);
       const text = because === undefined || said.includes(because) ? said : `${said}: ${because}`;
-      return `  ${civilTime(at)}  ${withNames(`${text} (${by})`, who)}`;
+      return `  ${civilTime(at)}  ${withCalled(`${text} (${by})`, who)}`;
     }),
   ];
 }
@@ -68,12 +68,4 @@ function textRows(text: string | undefined): Row[] {
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => ['', line]);
-}
-
-/** With what people are called in place of how the log names them. */
-function withNames(text: string, who: Called): string {
-  return text.replaceAll(
-    /(?:\bperson[:/])?\b([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/g,
-    (_, id: string) => who(id),
-  );
 }

@@ -1,6 +1,6 @@
 import type { Project, Promotion, PromotionWithSteps } from '@huismeester/contracts';
+import type { Called } from '../people/called.ts';
 import { civilTime } from '../time.ts';
-import type { Called } from './people.ts';
 import type { Words } from './words-en.ts';
 
 /** What somebody asks for, in a few words. */
