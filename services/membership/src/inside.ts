@@ -5,7 +5,7 @@ import type { Gate } from './login/gate.ts';
 import type { Looks } from './people/looks.ts';
 import type { Memory } from './people/memory.ts';
 
-export const usedSettings = ['site', 'http', 'directory'] as const;
+export const usedSettings = ['site', 'http', 'directory', 'team'] as const;
 /** What tests may put another in the place of. */
 export interface Overrides {
   readonly openDirectory: typeof openDirectory;

@@ -9,6 +9,7 @@ import { beginRegister } from './begin-register.ts';
 import { type DirectoryRow, lockDirectory, saveDirectory } from './directory-row.ts';
 import { personChanges } from './person-changes.ts';
 import { known, type PersonRow, readMembers, readPeople, savePeople } from './person-rows.ts';
+import { saveAccess } from './save-access.ts';
 
 export interface ApplyDeps {
   readonly log: EventLog;
@@ -86,19 +87,6 @@ function hashed({ people, groups }: DirectoryRead, access: Access): Read {
       return { id, enabled, uidHash: uid === '' ? undefined : uidHash };
     }),
   };
-}
-
-/** What follows for every process: who may do what, and who is logged out. */
-async function saveAccess(tx: Tx, { people }: Access, rows: readonly PersonRow[]): Promise<void> {
-  const isOut = (row: PersonRow) => row.goneAt !== null || !row.enabled;
-  await people.remove(
-    tx,
-    rows.filter(isOut).map(({ id }) => id),
-  );
-  await people.save(
-    tx,
-    rows.filter((row) => !isOut(row)),
-  );
 }
 
 function everybody(before: readonly PersonRow[], changed: readonly PersonRow[]): PersonRow[] {

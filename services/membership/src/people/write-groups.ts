@@ -1,7 +1,7 @@
 import type { Tx } from '@huismeester/database';
 import { DirectoryError } from '@huismeester/directory';
 import type { TaskHandler } from '@huismeester/events';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Inside, Membership } from '../inside.ts';
 import { awaited, person } from '../schema.ts';
 import { type AwaitedRow, editOf, isAwaited, keyOf } from './awaited.ts';
@@ -47,6 +47,8 @@ export function writeGroup({ database, clock, logger }: Membership, { opened }: 
     // Seen done, or taken back, in the meantime.
     if (row === undefined) return undefined;
     const { group } = edit;
+    // The register may have changed meanwhile, and the opposite be awaited: that is written by the next run.
+    const isStill = and(isAwaited(edit), eq(awaited.change, row.change));
     try {
       await write.call(opened.directory, { group, person: row.directoryId, change: row.change }, signal);
     } catch (error) {
@@ -55,10 +57,10 @@ export function writeGroup({ database, clock, logger }: Membership, { opened }: 
         { group, reason: error.reason, detail: error.message },
         'a group of the directory cannot be written',
       );
-      await database.orm.update(awaited).set({ trouble: error.message }).where(isAwaited(edit));
+      await database.orm.update(awaited).set({ trouble: error.message }).where(isStill);
       return { againAt: new Date(clock.now().getTime() + againMs) };
     }
-    await database.orm.update(awaited).set({ written: true, trouble: null }).where(isAwaited(edit));
+    await database.orm.update(awaited).set({ written: true, trouble: null }).where(isStill);
     void opened.looks.now();
     return undefined;
   };
