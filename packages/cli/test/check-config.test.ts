@@ -38,7 +38,10 @@ beforeAll(async () => {
       cluster: 'test',
       quorate: true,
       guests: [],
-      tokens: [token, others.create, others.promote].map((each) => ({ ...each, privileges: [] })),
+      tokens: [
+        ...[token, others.create, others.promote].map((each) => ({ ...each, privileges: [] })),
+        { ...others.review, privileges: [{ path: '/access', privs: ['Sys.Audit'] }] },
+      ],
       nodes: [
         { name: 'pve1', online: true },
         { name: 'pve2', online: true },
@@ -67,11 +70,14 @@ interface Given {
   poweredBy?: string[];
   /** VMs of participants are made and promoted, with a token each. */
   making?: boolean;
+  /** Who has admin rights is reviewed, with a token of its own; the default. */
+  reviewed?: boolean;
 }
 
 const others = {
   create: { id: 'huismeester@pve!create', secret: 'very-secret-too' },
   promote: { id: 'huismeester@pve!promote', secret: 'very-secret-as-well' },
+  review: { id: 'huismeester@pve!review', secret: 'very-secret-again' },
 };
 const makingSettings = {
   pools: { core: 'core', 'space-wide': 'spacewide', participant: 'deelnemers' },
@@ -97,11 +103,13 @@ function grant(privileges: typeof documented): void {
 
 async function check(...args: string[]) {
   const { upsdPort = nut.port, upsName = 'rack', pool = 'core', node = 'pve1' } = given;
-  const { secret = token.secret, address = '127.0.0.1', poweredBy = ['rack'], making = false } = given;
-  const { create, promote } = others;
-  const tokens = making
-    ? `, create: { id: '${create.id}', secret: ${create.secret} }, promote: { id: '${promote.id}', secret: ${promote.secret} }`
-    : '';
+  const { secret = token.secret, address = '127.0.0.1', poweredBy = ['rack'] } = given;
+  const { making = false, reviewed = true } = given;
+  const { create, promote, review } = others;
+  const named = { ...(making && { create, promote }), ...(reviewed && { review }) };
+  const tokens = Object.entries(named)
+    .map(([name, { id, secret: its }]) => `, ${name}: { id: '${id}', secret: ${its} }`)
+    .join('');
   const more = making
     ? `
     vmids: { from: 900, to: 999 }
@@ -137,6 +145,7 @@ hypervisors:
 interface Finding {
   what: string;
   problem?: string;
+  warning?: string;
   remedy?: string;
 }
 
@@ -219,6 +228,8 @@ it('finds outside what they name, with exactly the rights that are documented', 
     'hypervisor pve: the right Sys.Audit on /',
     'hypervisor pve: the right Sys.Audit on /nodes/pve1, /nodes/pve2',
     'hypervisor pve: the right Sys.PowerMgmt on /nodes/pve2',
+    'hypervisor pve: Proxmox VE takes the review token',
+    'hypervisor pve, token review: the right Sys.Audit on /access',
     'hypervisor pve: a UPS feeds a node',
     'ups rack: feeds a node',
     'hypervisor pve: upsmon of node pve1 is logged in at ups rack',
@@ -257,6 +268,7 @@ it.each(rights.filter((right) => right.token === 'operate'))(
 );
 
 const otherPlaces = {
+  '/access': '/access',
   '/pool/<pool>': '/pool/spacewide',
   '/pool/<participants>': '/pool/deelnemers',
   '/vms/<template>': '/vms/9000',
@@ -271,14 +283,14 @@ it.each(rights.filter((right) => right.token !== 'operate'))(
     given = { making: true };
     const pools = ['core', 'spacewide', 'deelnemers'];
     grant(grantedBy(pveumCommands({ token: token.id, pools, shutdownNodes: ['pve2'] })));
-    const granted = (name: 'create' | 'promote') =>
+    const granted = (name: keyof typeof others) =>
       grantedBy(pveumForToken(name, { token: others[name].id, settings: makingSettings }));
     const path = Reflect.get(otherPlaces, right.on) as string;
-    for (const name of ['create', 'promote'] as const) {
+    for (const name of ['create', 'promote', 'review'] as const) {
       const known = proxmox.state.tokens.find(({ id }) => id === others[name].id);
       if (known) known.privileges = granted(name);
     }
-    const own = proxmox.state.tokens.find(({ id }) => id === others[right.token as 'create'].id);
+    const own = proxmox.state.tokens.find(({ id }) => id === others[right.token as keyof typeof others].id);
     if (own === undefined) throw new Error(`there is no token ${right.token}`);
     own.privileges = own.privileges.map((one) =>
       one.path === path ? { ...one, privs: one.privs.filter((priv) => priv !== right.privilege) } : one,
@@ -291,6 +303,14 @@ it.each(rights.filter((right) => right.token !== 'operate'))(
     expect((await findings()).filter(({ problem }) => problem)).toEqual([]);
   },
 );
+
+it('warns where no token reviews who has admin rights, with the commands that make it', async () => {
+  given = { reviewed: false };
+  const [warned, ...more] = (await findings()).filter(({ warning }) => warning !== undefined);
+  expect(more).toEqual([]);
+  expect(warned?.what).toBe('hypervisor pve: who has admin rights is reviewed (CORE-4)');
+  expect(warned?.remedy).toContain('pveum user token add huismeester@pve review --privsep 1; ');
+});
 
 it('sees that Sys.Audit on / does not come down to the nodes', async () => {
   grant(documented.map((one) => (one.path === '/' ? { ...one, propagate: false } : one)));

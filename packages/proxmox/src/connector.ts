@@ -5,9 +5,9 @@ import { normalizeFingerprint } from './fingerprint.ts';
 /** How the server proves that it is the right one. */
 export interface Trust {
   /** PEM of the CA, or of a certificate that signs itself. Without it and without fingerprints: the system's CAs. */
-  ca?: string;
+  ca?: string | undefined;
   /** SHA-256 of the server's own certificate; one of them must match. */
-  fingerprints?: readonly string[];
+  fingerprints?: readonly string[] | undefined;
 }
 
 /** The server showed another certificate than the pinned one. */

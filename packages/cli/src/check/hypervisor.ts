@@ -1,8 +1,9 @@
-import type { HypervisorSettings } from '@huismeester/contracts';
+import type { HypervisorSettings, TokenName } from '@huismeester/contracts';
 import { createProxmox, type Proxmox } from '@huismeester/proxmox';
 import { addressesIn } from '../addresses.ts';
 import { type Finding, look } from './finding.ts';
 import { checkRights } from './granted.ts';
+import { pveumForToken } from './pveum.ts';
 
 export interface CheckedHypervisor {
   readonly id: string;
@@ -36,6 +37,7 @@ export async function checkHypervisor(settings: HypervisorSettings): Promise<Che
       ...(rights.value ?? [rights.finding]),
       ...(await checkToken(settings, 'create')),
       ...(await checkToken(settings, 'promote')),
+      ...(settings.tokens.review ? await checkToken(settings, 'review') : [notReviewed(settings)]),
     ];
     return { id, findings, addresses: addresses.value ?? new Map() };
   } finally {
@@ -44,7 +46,10 @@ export async function checkHypervisor(settings: HypervisorSettings): Promise<Che
 }
 
 /** Whether a token beside that of every day is taken, and has its rights; nothing where settings have none. */
-async function checkToken(settings: HypervisorSettings, name: 'create' | 'promote'): Promise<Finding[]> {
+async function checkToken(
+  settings: HypervisorSettings,
+  name: Exclude<TokenName, 'operate'>,
+): Promise<Finding[]> {
   const token = settings.tokens[name];
   if (token === undefined) return [];
   const what = `hypervisor ${settings.id}: Proxmox VE takes the ${name} token`;
@@ -61,16 +66,22 @@ async function checkToken(settings: HypervisorSettings, name: 'create' | 'promot
   }
 }
 
+/** It works without that token; who has admin rights on core is then known by hand alone. */
+function notReviewed(settings: HypervisorSettings): Finding {
+  const [user = ''] = settings.tokens.operate.id.split('!');
+  const token = `${user}!review`;
+  return {
+    what: `hypervisor ${settings.id}: who has admin rights is reviewed (CORE-4)`,
+    warning: 'not set up: settings name no review token',
+    remedy: `${pveumForToken('review', { token, settings }).join('; ')}; then in space.yaml: tokens: { review: { id: '${token}', secret: … } }`,
+  };
+}
+
 async function connect(
   { url, ca, fingerprints, tokens }: HypervisorSettings,
   token = tokens.operate,
 ): Promise<Proxmox> {
-  const proxmox = createProxmox({
-    url,
-    token,
-    ...(ca !== undefined && { ca }),
-    ...(fingerprints !== undefined && { fingerprints }),
-  });
+  const proxmox = createProxmox({ url, ca, fingerprints, token });
   try {
     await proxmox.version();
     return proxmox;

@@ -1,4 +1,4 @@
-import { privilegesOf, type Right } from '@huismeester/contracts';
+import { privilegesOf, type Right, type TokenName } from '@huismeester/contracts';
 import { type ForRights, type Needed, neededRights, roleOf } from './rights.ts';
 
 /** Whom the rights are for, and on what; `token` is USER@REALM!TOKENID. */
@@ -31,11 +31,11 @@ export function pveumCommands({ token, pools, shutdownNodes }: Grant): string[] 
 }
 
 /**
- * The commands that make the token that makes VMs, or the one that promotes them, with exactly what it needs for these settings; the user is there
- * already, and has what each of its tokens has.
+ * The commands that make one of the tokens that are up to a space, with exactly what it needs for these settings; the user is there already, and
+ * has what each of its tokens has.
  */
 export function pveumForToken(
-  name: 'create' | 'promote',
+  name: Exclude<TokenName, 'operate'>,
   { token, settings }: { readonly token: string; readonly settings: ForRights },
 ): string[] {
   const [user = '', id = ''] = token.split('!');

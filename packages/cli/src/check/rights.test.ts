@@ -35,6 +35,7 @@ describe('docs/rights.md', () => {
       withNode.filter((line) => !plain.includes(line)),
       pveumForToken('create', { token: 'huismeester@pve!create', settings: making }),
       pveumForToken('promote', { token: 'huismeester@pve!promote', settings: making }),
+      pveumForToken('review', { token: 'huismeester@pve!review', settings: making }),
     ]);
   });
 });

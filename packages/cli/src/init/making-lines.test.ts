@@ -1,7 +1,7 @@
 import { parseSettings } from '@huismeester/service';
 import { describe, expect, it } from 'vitest';
 import type { FoundForMaking } from './found.ts';
-import { createTokenLines, mailLines, makingLines, sizeLines } from './making-lines.ts';
+import { createTokenLines, mailLines, makingLines, reviewTokenLines, sizeLines } from './making-lines.ts';
 
 const gib = 1024 ** 3;
 const found: FoundForMaking = {
@@ -35,6 +35,7 @@ function settingsWith(making: FoundForMaking | undefined) {
       'tokens:',
       '  operate: { id: huismeester@pve!operate, secret: s }',
       ...chosen(createTokenLines('huismeester@pve!operate')),
+      ...chosen(reviewTokenLines('huismeester@pve!operate')),
       'pools: { participant: deelnemers }',
       ...chosen(makingLines(making)),
     ].map((line) => `    ${line}`),
@@ -42,7 +43,11 @@ function settingsWith(making: FoundForMaking | undefined) {
     ...chosen(mailLines),
     '',
   ].join('\n');
-  return parseSettings(text, { file: 'space.yaml', env: { PVE_CREATE_SECRET: 's' }, readFile: () => '' });
+  return parseSettings(text, {
+    file: 'space.yaml',
+    env: { PVE_CREATE_SECRET: 's', PVE_REVIEW_SECRET: 's' },
+    readFile: () => '',
+  });
 }
 
 describe('what init proposes for making VMs', () => {
@@ -57,7 +62,7 @@ describe('what init proposes for making VMs', () => {
       ],
       storage: 'ceph',
       bridge: 'vmbr0',
-      tokens: { create: { id: 'huismeester@pve!create' } },
+      tokens: { create: { id: 'huismeester@pve!create' }, review: { id: 'huismeester@pve!review' } },
     });
     expect(sizes.l).toEqual({ cores: 4, memory: '1024MiB', disk: '40GiB' });
     expect(quota.memory).toBe('2GiB');
@@ -79,7 +84,8 @@ describe('what init proposes for making VMs', () => {
   });
 
   it('chooses nothing by itself', () => {
-    const all = [...createTokenLines('h@pve!o'), ...makingLines(found), ...sizeLines(found), ...mailLines];
+    const tokens = [...createTokenLines('h@pve!o'), ...reviewTokenLines('h@pve!o')];
+    const all = [...tokens, ...makingLines(found), ...sizeLines(found), ...mailLines];
     expect(all.filter((line) => !line.trimStart().startsWith('#'))).toEqual([]);
   });
 });

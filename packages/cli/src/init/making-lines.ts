@@ -1,3 +1,5 @@
+import { pveumForToken } from '../check/pveum.ts';
+import { printable } from '../printable.ts';
 import type { FoundForMaking, FoundTemplate } from './found.ts';
 import { uniqueIds } from './plan.ts';
 import { commentedOut, commentText, yamlText } from './yaml-text.ts';
@@ -11,6 +13,18 @@ export function createTokenLines(operate: string): string[] {
   return [
     '  # So that participants make VMs themselves, with a token that may nothing outside of their pool:',
     `  # create: { id: ${yamlText(`${user}!create`)}, secret: "\${PVE_CREATE_SECRET}" }`,
+  ];
+}
+
+/** The token that asks who has admin rights, below `tokens`, to be chosen, with the commands that make it. */
+export function reviewTokenLines(operate: string): string[] {
+  const [user = ''] = operate.split('!');
+  const token = `${user}!review`;
+  const commands = pveumForToken('review', { token, settings: { pools: {}, nodes: {} } });
+  return [
+    '  # So that it is known who has admin rights on core (CORE-4), with a token that may change nothing; as root on a node:',
+    ...commands.map((line) => `  # ${printable(line)}`),
+    `  # review: { id: ${yamlText(token)}, secret: "\${PVE_REVIEW_SECRET}" }`,
   ];
 }
 

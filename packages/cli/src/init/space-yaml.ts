@@ -1,7 +1,7 @@
 import { pveumCommands } from '../check/pveum.ts';
 import type { InitSection } from '../feature.ts';
 import { printable } from '../printable.ts';
-import { createTokenLines, mailLines, makingLines, sizeLines } from './making-lines.ts';
+import { createTokenLines, mailLines, makingLines, reviewTokenLines, sizeLines } from './making-lines.ts';
 import type { Plan, PlannedHypervisor, PlannedNode, PlannedUps } from './plan.ts';
 import { command, commandsForDatabase, fingerprintCommand } from './steps.ts';
 import { commentedOut, commentText, indented, yamlKey, yamlText } from './yaml-text.ts';
@@ -82,6 +82,7 @@ function hypervisorSection(hypervisor: PlannedHypervisor, upses: readonly Planne
       'tokens:',
       `  operate: { id: ${yamlText(hypervisor.token)}, secret: ${hypervisor.secret} }`,
       ...createTokenLines(hypervisor.token),
+      ...reviewTokenLines(hypervisor.token),
       ...poolLines(hypervisor),
       ...nodeLines(hypervisor, upses),
       ...makingLines(hypervisor.found?.inventory?.making),

@@ -20,13 +20,7 @@ export function openMaker(settings: HypervisorSettings, timed: Timed): Maker | u
   const { url, ca, fingerprints, tokens, pools, storage = '', bridge = '' } = settings;
   const { create: token } = tokens;
   if (token === undefined || pools.participant === undefined) return undefined;
-  const proxmox = createProxmox({
-    url,
-    token,
-    requestTimeoutMs,
-    ...(ca !== undefined && { ca }),
-    ...(fingerprints !== undefined && { fingerprints }),
-  });
+  const proxmox = createProxmox({ url, ca, fingerprints, token, requestTimeoutMs });
   return makerOf(proxmox, { token, pool: pools.participant, storage, bridge }, timed);
 }
 

@@ -18,12 +18,7 @@ const rightsKeepMs = 5 * 60_000;
 /** A Proxmox VE cluster or node, as the settings name it. Throws ProxmoxSettingsError for settings that cannot work. */
 export function openHypervisor(settings: HypervisorSettings, timed: Timed): Hypervisor {
   const { id, url, ca, fingerprints, tokens } = settings;
-  const at = {
-    url,
-    requestTimeoutMs,
-    ...(ca !== undefined && { ca }),
-    ...(fingerprints !== undefined && { fingerprints }),
-  };
+  const at = { url, ca, fingerprints, requestTimeoutMs };
   const proxmox = createProxmox({ ...at, token: tokens.operate });
   const maker = tokens.create && createProxmox({ ...at, token: tokens.create });
   const time = <T>(call: string, work: Promise<T>): Promise<T> => timeCall(call, work, timed);

@@ -17,13 +17,7 @@ export function openMovers(hypervisors: readonly HypervisorSettings[]): Readonly
     hypervisors.flatMap((settings) => {
       const { id, url, ca, fingerprints, tokens } = settings;
       if (tokens.promote === undefined) return [];
-      const proxmox = createProxmox({
-        url,
-        token: tokens.promote,
-        requestTimeoutMs,
-        ...(ca !== undefined && { ca }),
-        ...(fingerprints !== undefined && { fingerprints }),
-      });
+      const proxmox = createProxmox({ url, ca, fingerprints, token: tokens.promote, requestTimeoutMs });
       const mover: Mover = {
         move: (vmid, pool) => proxmox.setPoolMember(pool, vmid, 'add', { allowMove: true }),
         close: () => proxmox.close(),

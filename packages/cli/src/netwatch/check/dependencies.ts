@@ -56,9 +56,8 @@ function dependency(who: string, vm: string, isKnown: boolean): Finding {
 /** The VMs in the pools of a hypervisor's settings; undefined where it does not say, of which it has a finding of its own. */
 async function vmsOf({ id, url, ca, fingerprints, tokens, pools, prefix }: HypervisorSettings) {
   const listed = new Set<string | undefined>(Object.values(pools));
-  const pins = { ...(ca !== undefined && { ca }), ...(fingerprints !== undefined && { fingerprints }) };
   const { value } = await look(`hypervisor ${id}: its VMs`, async () => {
-    const proxmox = createProxmox({ url, token: tokens.operate, ...pins });
+    const proxmox = createProxmox({ url, ca, fingerprints, token: tokens.operate });
     try {
       return await proxmox.listResources();
     } finally {
