@@ -2,7 +2,14 @@ export { createLoop, type Loop } from '@huismeester/clock';
 export { aggregate, type Handling, type Made } from './aggregate.ts';
 export { type Consumer, createConsumer } from './consumer.ts';
 export type { ConsumerOptions, ConsumerStatus, Handlers, Replayed } from './consumer-options.ts';
-export { entityKind, readEntities, type SnapshotEntity, type UnfitEntity, unfit } from './entities.ts';
+export {
+  type EntityKind,
+  entityKind,
+  readEntities,
+  type SnapshotEntity,
+  type UnfitEntity,
+  unfit,
+} from './entities.ts';
 export { PositionGone, SourceFailed, VersionMismatch, WrongEpoch } from './errors.ts';
 export { once } from './idempotency.ts';
 export { type EventLog, openEventLog } from './log.ts';

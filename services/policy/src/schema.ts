@@ -1,10 +1,16 @@
 import { eventTables } from '@huismeester/events';
 import { index, integer, jsonb, pgSchema, primaryKey, text, timestamp, unique } from 'drizzle-orm/pg-core';
 import type { DesiredRecord } from './desired/record.ts';
+import type { AccessListFact } from './facts/access-list.ts';
+import type { AccessSourceFact } from './facts/access-source.ts';
+import type { AccountFact } from './facts/account.ts';
+import type { ApplicationFact } from './facts/application.ts';
 import type { ClockFact } from './facts/clock.ts';
 import type { DirectoryFact } from './facts/directory.ts';
+import type { GrantFact } from './facts/grant.ts';
 import type { HypervisorFact } from './facts/hypervisor.ts';
 import type { IncidentFact } from './facts/incident.ts';
+import type { KnownAccountFact } from './facts/known-account.ts';
 import type { LeaseFact } from './facts/lease.ts';
 import type { MemberFact } from './facts/member.ts';
 import type { NodeFact } from './facts/node.ts';
@@ -44,6 +50,19 @@ export const person = factTable<'person', PersonFact>('person');
 export const member = factTable<'member', MemberFact>('member');
 /** How well the directory is known; one row. */
 export const directory = factTable<'directory', DirectoryFact>('directory');
+
+/** Applications to the team, by their ids. */
+export const application = factTable<'application', ApplicationFact>('application');
+/** What members on trial may act on, by the grant's id. */
+export const grant = factTable<'trial_grant', GrantFact>('trial_grant');
+/** Accounts with admin rights on core, by their ids. */
+export const account = factTable<'account', AccountFact>('account');
+/** Where such accounts are looked for, and whether that could be read whole, by the source's id. */
+export const accessSource = factTable<'access_source', AccessSourceFact>('access_source');
+/** Whose accounts are by somebody of the team, by their ids. */
+export const knownAccount = factTable<'known_account', KnownAccountFact>('known_account');
+/** Who has access to what has no API, by the list's id. */
+export const accessList = factTable<'access_list', AccessListFact>('access_list');
 
 /** Whose each incarnation of a VM is, by the ownership's id. */
 export const ownership = factTable<'ownership', OwnershipFact>('ownership');

@@ -5,6 +5,8 @@ import { clauseRoutes } from './clauses/routes.ts';
 import { clockParts } from './clock/part.ts';
 import { clockRoutes } from './clock/routes.ts';
 import { createSanity } from './clock/sanity.ts';
+import { fromAccess } from './consumes/access.ts';
+import { fromAdmission } from './consumes/admission.ts';
 import { fromLeases } from './consumes/leases.ts';
 import { fromMembership } from './consumes/membership.ts';
 import { fromNetwatch } from './consumes/netwatch.ts';
@@ -37,6 +39,9 @@ import { violationRoutes } from './violations/routes.ts';
 
 type Policy = Service<UsedSettings>;
 
+/** The space works without membership, and where it is of an older version. */
+const ofPeople = { from: 'membership', optional: true } as const;
+
 /** policy: it folds the facts of the other services, and decides what rules want of VMs and nodes. */
 export const createPolicy = defineService({
   name: 'policy',
@@ -51,7 +56,11 @@ export const createPolicy = defineService({
     { from: 'vm-lifecycle', reader: fromProjects.reader, ...waking(loop, fromProjects), upToDate: false },
     { from: 'netwatch', ...waking(loop, fromNetwatch) },
     ...(settings.directory
-      ? [{ from: 'membership', ...waking(loop, fromMembership), optional: true, upToDate: false } as const]
+      ? [
+          { ...ofPeople, fold: fromMembership.fold, ...waking(loop, fromMembership), upToDate: false },
+          { ...ofPeople, reader: fromAdmission.reader, ...waking(loop, fromAdmission), upToDate: false },
+          { ...ofPeople, reader: fromAccess.reader, ...waking(loop, fromAccess), upToDate: false },
+        ]
       : []),
   ],
   loops: (_, { loop, sources, sender }) => [

@@ -1,22 +1,13 @@
 import { OwnershipEntity, ProjectEntity } from '@huismeester/contracts';
-import type { Tx } from '@huismeester/database';
-import { entityKind, type Handlers, readEntities } from '@huismeester/events';
+import { type Handlers, readEntities } from '@huismeester/events';
 import { fromProjects as reader } from '../desired/gates.ts';
 import { evolveProject, type ProjectEvent, projectFrom } from '../facts/project.ts';
 import { evolveProjectVm, type ProjectVmEvent, projectVmFrom } from '../facts/project-vm.ts';
 import { projectStore, projectVmStore } from '../facts/store.ts';
+import { factKind, foldInto } from './fact-kind.ts';
 
-const foldProject = async (tx: Tx, event: ProjectEvent): Promise<void> => {
-  const { project } = event.data;
-  const folded = evolveProject(await projectStore.get(tx, project), event);
-  if (folded) await projectStore.save(tx, project, folded);
-};
-
-const foldProjectVm = async (tx: Tx, event: ProjectVmEvent): Promise<void> => {
-  const { ownership } = event.data;
-  const folded = evolveProjectVm(await projectVmStore.get(tx, ownership), event);
-  if (folded) await projectVmStore.save(tx, ownership, folded);
-};
+const foldProject = foldInto(projectStore, ({ data }: ProjectEvent) => data.project, evolveProject);
+const foldProjectVm = foldInto(projectVmStore, ({ data }: ProjectVmEvent) => data.ownership, evolveProjectVm);
 
 /** What policy takes from vm-lifecycle about projects. A reader of its own, so that what fails there holds up neither a power cut nor a lease. */
 export const fromProjects = {
@@ -34,25 +25,7 @@ export const fromProjects = {
     'ownership.ended': foldProjectVm,
   } satisfies Handlers,
   ...readEntities({
-    project: entityKind({
-      schema: ProjectEntity,
-      replace: (tx, found, kept) =>
-        projectStore.replace(tx, new Map(found.map(({ id, state }) => [id, projectFrom(state)])), kept),
-      save: (tx, { id, state }) => projectStore.save(tx, id, projectFrom(state)),
-    }),
-    ownership: entityKind({
-      schema: OwnershipEntity,
-      replace: (tx, found, kept) => {
-        const facts = found.flatMap(({ id, state }) => {
-          const fact = projectVmFrom(state);
-          return fact ? [[id, fact] as const] : [];
-        });
-        return projectVmStore.replace(tx, new Map(facts), kept);
-      },
-      save: (tx, { id, state }) => {
-        const fact = projectVmFrom(state);
-        return fact ? projectVmStore.save(tx, id, fact) : projectVmStore.forget(tx, id);
-      },
-    }),
+    project: factKind(ProjectEntity, projectStore, projectFrom),
+    ownership: factKind(OwnershipEntity, projectVmStore, projectVmFrom),
   }),
 };

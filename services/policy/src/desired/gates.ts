@@ -9,6 +9,10 @@ export const fromLeases = 'vm-lifecycle/lease';
 /** The name of the reader of projects. */
 export const fromProjects = 'vm-lifecycle/project';
 
+/** The names of the readers of applications to the team, and of who has access. */
+export const fromAdmission = 'membership/admission';
+export const fromAccess = 'membership/access';
+
 /** Which log each fact is folded from; holds, deliveries and the clock are policy's own. */
 export const sourceOf = {
   ups: 'ups-monitor',
@@ -19,6 +23,12 @@ export const sourceOf = {
   person: 'membership',
   member: 'membership',
   directory: 'membership',
+  application: 'membership',
+  grant: 'membership',
+  account: 'membership',
+  accessSource: 'membership',
+  knownAccount: 'membership',
+  accessList: 'membership',
   ownership: 'vm-lifecycle',
   lease: 'vm-lifecycle',
   project: 'vm-lifecycle',
@@ -31,6 +41,12 @@ export const sourceOf = {
 /** The reader that folds each fact (`ConsumerOptions.reader`): people's leases have one of their own, for which no power cut waits. */
 export const readerOf = {
   ...sourceOf,
+  application: fromAdmission,
+  grant: fromAccess,
+  account: fromAccess,
+  accessSource: fromAccess,
+  knownAccount: fromAccess,
+  accessList: fromAccess,
   ownership: fromLeases,
   lease: fromLeases,
   project: fromProjects,
@@ -39,7 +55,12 @@ export const readerOf = {
 
 /** Whether a rule reads facts about people, which only such rules are given: a power cut does not wait for thousands of them. */
 export function readsPeople({ reads }: Pick<AnyRule, 'reads'>): boolean {
-  return reads.some((fact) => sourceOf[fact] === 'membership');
+  return reads.some((fact) => readerOf[fact] === 'membership');
+}
+
+/** Whether a rule reads applications to the team, or who has access. */
+export function readsTeam({ reads }: Pick<AnyRule, 'reads'>): boolean {
+  return reads.some((fact) => readerOf[fact] === fromAdmission || readerOf[fact] === fromAccess);
 }
 
 /** Whether a rule reads leases or whose VMs are, of which there may be thousands too. */

@@ -7,7 +7,7 @@ import { type AnyRule, armedAs, hasSay, noViolations, type Outcome, type Watch }
 import { rules } from '../rules/index.ts';
 import { registerChanges } from '../violations/changes.ts';
 import { changedRows } from './asked.ts';
-import { closedGates, readsLeases, readsPeople, readsProjects } from './gates.ts';
+import { closedGates, readsLeases, readsPeople, readsProjects, readsTeam } from './gates.ts';
 import { ownModes } from './look.ts';
 import type { Silence } from './pass.ts';
 import { asSeen, type PassDeps } from './pass-runner.ts';
@@ -145,6 +145,7 @@ async function lookOnce(
   const stored = await loadAll(database.orm, log.epoch, {
     cache,
     people: readsPeople(rule),
+    team: readsTeam(rule),
     owners: readsLeases(rule),
     projects: readsProjects(rule),
     deliveries: rule.reads.includes('delivery'),

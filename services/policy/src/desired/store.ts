@@ -6,7 +6,7 @@ import { newestDeliveries } from '../notices/deliveries.ts';
 import type { Mode } from '../rules/define.ts';
 import * as schema from '../schema.ts';
 import type { OpenViolation } from '../violations/violation.ts';
-import { fromLeases, fromProjects } from './gates.ts';
+import { fromAccess, fromAdmission, fromLeases, fromProjects } from './gates.ts';
 import { leaseRule } from './lease-rows.ts';
 import type { Memories } from './pass.ts';
 import type { DesiredRecord } from './record.ts';
@@ -43,6 +43,21 @@ const ofPeople = sql`
         union all select 'member', key, null, state from ${schema.member}
         union all select 'directory', key, null, state from ${schema.directory}`;
 
+/** Kinds of facts beside the subjects of their events, where these are called otherwise. */
+const subjectsOfTeam = sql`case split_part(subject, '/', 1) when 'access-source' then 'accessSource'
+          when 'known-account' then 'knownAccount' when 'access-list' then 'accessList' else split_part(subject, '/', 1) end`;
+
+const ofTeam = sql`
+        union all select 'application', key, null, state from ${schema.application}
+        union all select 'grant', key, null, state from ${schema.grant}
+        union all select 'account', key, null, state from ${schema.account}
+        union all select 'accessSource', key, null, state from ${schema.accessSource}
+        union all select 'knownAccount', key, null, state from ${schema.knownAccount}
+        union all select 'accessList', key, null, state from ${schema.accessList}
+        union all select 'parked', ${subjectsOfTeam} || '/' || split_part(subject, '/', 2), null,
+          to_jsonb(extract(epoch from min(parked_at)) * 1000)
+          from ${schema.deadLetter} where reader in (${fromAdmission}, ${fromAccess}) group by subject`;
+
 const ofOwners = sql`
         union all select 'ownership', key, null, state from ${schema.ownership}`;
 
@@ -58,6 +73,8 @@ interface LoadOptions {
   readonly cache?: RowCache;
   /** With the facts about people: there may be thousands, and the power pass has no use for them. */
   readonly people?: boolean;
+  /** With applications to the team and who has access, likewise. */
+  readonly team?: boolean;
   /** With whose each VM is, for a rule that only watches. */
   readonly owners?: boolean;
   /** With the register of projects, likewise. */
@@ -73,6 +90,7 @@ export async function load(
   {
     cache = new RowCache(),
     people = false,
+    team = false,
     owners = false,
     projects = false,
     deliveries = false,
@@ -101,6 +119,7 @@ export async function load(
         union all select 'incident', key, null, state from ${incident}
         union all select 'clock', key, null, state from ${schema.clock}
         ${people ? ofPeople : sql``}
+        ${team ? ofTeam : sql``}
         ${owners ? ofOwners : sql``}
         ${projects ? ofProjects : sql``}
         ${deliveries ? newestDeliveries : sql``}
@@ -151,6 +170,12 @@ function factsOf(of: <State>(kind: keyof Facts) => ReadonlyMap<string, State>): 
     person: of('person'),
     member: of('member'),
     directory: of('directory'),
+    application: of('application'),
+    grant: of('grant'),
+    account: of('account'),
+    accessSource: of('accessSource'),
+    knownAccount: of('knownAccount'),
+    accessList: of('accessList'),
     ownership: of('ownership'),
     lease: of('lease'),
     project: of('project'),

@@ -1,9 +1,15 @@
+import type { AccessListFact } from './access-list.ts';
+import type { AccessSourceFact } from './access-source.ts';
+import type { AccountFact } from './account.ts';
+import type { ApplicationFact } from './application.ts';
 import type { ClockFact } from './clock.ts';
 import type { DeliveryFact } from './delivery.ts';
 import type { DirectoryFact } from './directory.ts';
+import type { GrantFact } from './grant.ts';
 import type { Hold } from './hold.ts';
 import type { HypervisorFact } from './hypervisor.ts';
 import type { IncidentFact } from './incident.ts';
+import type { KnownAccountFact } from './known-account.ts';
 import type { LeaseFact } from './lease.ts';
 import type { MemberFact } from './member.ts';
 import type { NodeFact } from './node.ts';
@@ -35,6 +41,18 @@ export interface Facts {
   readonly member: ReadonlyMap<string, MemberFact>;
   /** Under `theDirectory`; empty as `person` is. */
   readonly directory: ReadonlyMap<string, DirectoryFact>;
+  /** By the application's id; empty where no rule that reads admissions is asked. */
+  readonly application: ReadonlyMap<string, ApplicationFact>;
+  /** By the grant's id: what members on trial may act on; empty where no rule that reads who has access is asked. */
+  readonly grant: ReadonlyMap<string, GrantFact>;
+  /** By the account's id; empty as `grant` is, as the next three are. */
+  readonly account: ReadonlyMap<string, AccountFact>;
+  /** By the source's id: whether who has admin rights there could be read whole. */
+  readonly accessSource: ReadonlyMap<string, AccessSourceFact>;
+  /** By the account's id: whose it is, by somebody of the team. */
+  readonly knownAccount: ReadonlyMap<string, KnownAccountFact>;
+  /** By the list's id. */
+  readonly accessList: ReadonlyMap<string, AccessListFact>;
   /** By the ownership's id: whose each incarnation of a VM is; empty where no rule that reads leases is asked. */
   readonly ownership: ReadonlyMap<string, OwnershipFact>;
   /** By the ownership's id; empty as `ownership` is. */
@@ -63,6 +81,12 @@ export const noFacts: Facts = {
   person: new Map(),
   member: new Map(),
   directory: new Map(),
+  application: new Map(),
+  grant: new Map(),
+  account: new Map(),
+  accessSource: new Map(),
+  knownAccount: new Map(),
+  accessList: new Map(),
   ownership: new Map(),
   lease: new Map(),
   project: new Map(),

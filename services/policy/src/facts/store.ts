@@ -1,10 +1,16 @@
 import type { Tx } from '@huismeester/database';
 import { eq, inArray, sql } from 'drizzle-orm';
 import {
+  accessList,
+  accessSource,
+  account,
+  application,
   clock,
   directory,
+  grant,
   hypervisor,
   incident,
+  knownAccount,
   lease,
   member,
   node,
@@ -25,6 +31,12 @@ type FactTable =
   | typeof person
   | typeof member
   | typeof directory
+  | typeof application
+  | typeof grant
+  | typeof account
+  | typeof accessSource
+  | typeof knownAccount
+  | typeof accessList
   | typeof ownership
   | typeof lease
   | typeof project
@@ -89,6 +101,12 @@ export const incidentStore = factStore(incident);
 export const personStore = factStore(person);
 export const memberStore = factStore(member);
 export const directoryStore = factStore(directory);
+export const applicationStore = factStore(application);
+export const grantStore = factStore(grant);
+export const accountStore = factStore(account);
+export const accessSourceStore = factStore(accessSource);
+export const knownAccountStore = factStore(knownAccount);
+export const accessListStore = factStore(accessList);
 export const ownershipStore = factStore(ownership);
 export const leaseStore = factStore(lease);
 export const clockStore = factStore(clock);

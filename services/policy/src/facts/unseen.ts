@@ -11,6 +11,12 @@ export type SeenFact =
   | 'person'
   | 'member'
   | 'directory'
+  | 'application'
+  | 'grant'
+  | 'account'
+  | 'accessSource'
+  | 'knownAccount'
+  | 'accessList'
   | 'ownership'
   | 'lease'
   | 'project'
@@ -31,6 +37,12 @@ export function withUnseen(facts: Facts, since: (fact: SeenFact, id: string) => 
     person,
     member,
     directory,
+    application,
+    grant,
+    account,
+    accessSource,
+    knownAccount,
+    accessList,
     ownership,
     lease,
     project,
@@ -56,6 +68,12 @@ export function withUnseen(facts: Facts, since: (fact: SeenFact, id: string) => 
     directory: changed(directory, (each) =>
       isUnseen('directory', theDirectory) ? { ...each, unseen: true } : each,
     ),
+    application: marked(application, (id) => isUnseen('application', id)),
+    grant: marked(grant, (id) => isUnseen('grant', id)),
+    account: marked(account, (id) => isUnseen('account', id)),
+    accessSource: marked(accessSource, (id) => isUnseen('accessSource', id)),
+    knownAccount: marked(knownAccount, (id) => isUnseen('knownAccount', id)),
+    accessList: marked(accessList, (id) => isUnseen('accessList', id)),
     ownership: marked(ownership, (id) => isUnseen('ownership', id)),
     lease: marked(lease, (id) => isUnseen('lease', id)),
     project: marked(project, (id) => isUnseen('project', id)),
