@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { PersonId, Timestamp } from '../words.ts';
-import { ApplicationId, ApplicationState, DecidedBy, TeamReason, Vote } from './words.ts';
+import { ApplicationId, ApplicationState, DecidedBy, TeamReason, Vote, VoteOutcome } from './words.ts';
 
 const maybe = Type.Optional;
 
@@ -39,9 +39,9 @@ export type Minutes = Static<typeof Minutes>;
 
 /** What would follow if the one who asks voted so now; missing where nothing would. */
 const Effects = Type.Object({
-  yes: maybe(Type.Enum(['approved', 'rejected'] as const)),
-  no: maybe(Type.Enum(['approved', 'rejected'] as const)),
-  abstain: maybe(Type.Enum(['approved', 'rejected'] as const)),
+  yes: maybe(VoteOutcome),
+  no: maybe(VoteOutcome),
+  abstain: maybe(VoteOutcome),
 });
 
 /** `GET /api/v1/applications`: somebody who wants to be of the team, or whom a full member wants there. */

@@ -77,6 +77,10 @@ export type ApplicationState = Static<typeof ApplicationState>;
 export const Vote = Type.Enum(['yes', 'no', 'abstain'] as const, { examples: ['yes'] });
 export type Vote = Static<typeof Vote>;
 
+/** What an application becomes with the vote that closes it; `lapsed`: all have voted, and it is neither approved nor rejected (JOIN-1). */
+export const VoteOutcome = Type.Enum(['approved', 'rejected', 'lapsed'] as const, { examples: ['approved'] });
+export type VoteOutcome = Static<typeof VoteOutcome>;
+
 /** By what an application was approved or rejected; `board`: a board member appointed, where there is no full member. */
 export const DecidedBy = Type.Enum(['votes', 'meeting', 'board'] as const, { examples: ['votes'] });
 export type DecidedBy = Static<typeof DecidedBy>;
