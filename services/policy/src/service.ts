@@ -2,6 +2,7 @@ import type { Tx } from '@huismeester/database';
 import { defineService, type Reads, type Service } from '@huismeester/service';
 import { armingRoutes } from './arming/routes.ts';
 import { clauseRoutes } from './clauses/routes.ts';
+import { answersOf } from './clock/answers.ts';
 import { clockParts } from './clock/part.ts';
 import { clockRoutes } from './clock/routes.ts';
 import { createSanity } from './clock/sanity.ts';
@@ -92,6 +93,7 @@ export const createPolicy = defineService({
     ];
     for (const routes of all) await app.register(routes({ ...service, ...inside }));
   },
+  answers: (service, { loop }) => answersOf({ ...service, isLooked: () => loop.latest() !== undefined }),
   settingsHash: ({ settings }) => settings.hash,
   entities: desiredEntities,
   parts: (_, { loop }) => [...loop.parts(), ...clockParts(loop.latest())],

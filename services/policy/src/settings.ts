@@ -21,6 +21,8 @@ export const usedSettings = [
   'secrets',
   'mail',
   'notices',
+  'team',
+  'access',
 ] as const satisfies readonly (keyof SpaceSettings)[];
 export type UsedSettings = (typeof usedSettings)[number];
 type PolicyServiceSettings = Pick<SpaceSettings, UsedSettings>;

@@ -264,6 +264,21 @@ describe('leases of a whole policy', () => {
 
   it('say whether the clock is believed, and go on once somebody accepted it', async () => {
     expect(await ask<Clock>('/clock')).toMatchObject({ status: 200, body: { believed: true } });
+    const token = await ask<{ secret: string }>('/tokens', {
+      method: 'POST',
+      body: JSON.stringify({ name: 'membership', role: 'service' }),
+    });
+    /** As other services ask it. */
+    const isBelieved = async () => {
+      const headers = {
+        authorization: `Bearer ${token.body.secret}`,
+        'content-type': 'application/json',
+      };
+      const url = `${running.url}/api/v1/policy/questions/clock`;
+      const answer = await fetch(url, { method: 'POST', headers, body: '{}' });
+      return ((await answer.json()) as { believed: boolean }).believed;
+    };
+    await waitFor('it was looked at', isBelieved);
     const accept = () => ask<Clock>('/clock/acceptance', { method: 'POST' });
     expect(await accept()).toMatchObject({ status: 200, body: { believed: true } });
     await writeFile(clockFile, `${2 * hour}`);
@@ -272,9 +287,11 @@ describe('leases of a whole policy', () => {
     await vms.say('node.online', 'node/pve-pve1', { hypervisor: 'pve', node: 'pve1', id: 'pve-pve1' });
     await waitFor('it is not believed', async () => !(await ask<Clock>('/clock')).body.believed);
     expect((await ask<Clock>('/clock')).body).toMatchObject({ why: 'jumped' });
+    expect(await isBelieved()).toBe(false);
     const accepted = await accept();
     expect(accepted).toMatchObject({ status: 200, body: { believed: true } });
     expect(accepted.body.acceptedAt).toBeDefined();
+    expect(await isBelieved()).toBe(true);
     await waitFor('it is no violation any more', async () => {
       const { body } = await ask<{ results: Violation[] }>('/violations?kind=lease-clock');
       return body.results.length === 0;

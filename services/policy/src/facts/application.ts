@@ -126,5 +126,5 @@ export function isOver({ state }: Pick<ApplicationFact, 'state'>): boolean {
 }
 
 function sorted(people: readonly string[]): string[] {
-  return [...new Set(people)].sort();
+  return [...new Set(people)].toSorted((one, other) => (one < other ? -1 : 1));
 }
