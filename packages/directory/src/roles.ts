@@ -1,4 +1,4 @@
-import type { GroupName, RegisterState, Role as RoleSchema } from '@huismeester/contracts';
+import type { Grant, GroupName, RegisterState, Role as RoleSchema } from '@huismeester/contracts';
 import type { Static } from 'typebox';
 
 type Role = Static<typeof RoleSchema>;
@@ -38,4 +38,22 @@ export function differs({ enabled, groups, register }: RoleSource): boolean {
       // Suspended, former, or not in the register.
       return inTeam || groups.has('trial');
   }
+}
+
+/** Something that a member of the team acts on, such as `vm/104`; of a VM with its class, where that is known. */
+export interface Thing {
+  readonly thing: string;
+  readonly class?: string | undefined;
+}
+
+/**
+ * Whether a member on trial may act on this as the team does, by what was granted to them and has not ended (JOIN-3). Of nobody else: grants end
+ * with the trial, and what is not said to be granted is not.
+ */
+export function isGranted(
+  { roles, grants = [] }: { readonly roles: readonly Role[]; readonly grants?: readonly Pick<Grant, 'on'>[] },
+  { thing, class: of }: Thing,
+): boolean {
+  if (!roles.includes('trial')) return false;
+  return grants.some(({ on }) => on === thing || (of !== undefined && on === `class/${of}`));
 }

@@ -106,6 +106,11 @@ export const createVmLifecycle = defineService({
         .latest()
         .flatMap(({ id, name }) => (name !== undefined && vms.includes(id) ? [{ vm: id, name }] : [])),
     }),
+    classes: ({ vms }) => ({
+      classes: views
+        .latest()
+        .flatMap(({ id, class: of }) => (vms.includes(id) ? [{ vm: id, class: of }] : [])),
+    }),
   }),
   async state(service, { forgotten, views }) {
     await resumeCreations(service);

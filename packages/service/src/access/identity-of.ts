@@ -20,6 +20,8 @@ export function identityOf(found: Found, now: Date): Identity | undefined {
   };
   if (!isRecent(readAt, now)) return { ...identity, roles: [], directory: { lastRead: readAt ?? undefined } };
   // A role that a newer version gave is none here.
-  const roles = person.roles.filter((role): role is RoleName => Value.Check(Role, role));
-  return { ...identity, roles: kind === 'token' ? roles.filter((role) => role === row.role) : roles };
+  const all = person.roles.filter((role): role is RoleName => Value.Check(Role, role));
+  const roles = kind === 'token' ? all.filter((role) => role === row.role) : all;
+  const grants = roles.includes('trial') ? person.grants.filter(({ until }) => new Date(until) > now) : [];
+  return { ...identity, roles, ...(grants.length > 0 && { grants }) };
 }

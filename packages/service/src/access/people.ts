@@ -1,3 +1,4 @@
+import type { Grant } from '@huismeester/contracts';
 import { afterCommit, type Database, type Tx } from '@huismeester/database';
 import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Role } from '../http/identity.ts';
@@ -8,6 +9,8 @@ export interface SavedPerson {
   readonly id: string;
   readonly uidHash: string;
   readonly roles: readonly Role[];
+  /** What somebody on trial may act on (JOIN-3); nothing, if left out. */
+  readonly grants?: readonly Grant[];
 }
 
 /** Who is somebody, and what they may. Membership alone writes it; every process reads it, at most 1 s late. */
@@ -45,13 +48,20 @@ export function openPeople(forget: () => void): People {
 
 /** All of them are one parameter: of several for each there could be more than a statement takes. */
 function upsert(people: readonly SavedPerson[]): SQL {
-  const given = people.map(({ id, uidHash, roles }) => ({ id, uid_hash: uidHash, roles }));
+  const given = people.map(({ id, uidHash, roles, grants = [] }) => ({
+    id,
+    uid_hash: uidHash,
+    roles,
+    grants,
+  }));
   return sql`
-    insert into ${table} as kept (id, uid_hash, roles)
-    select id, uid_hash, roles
-    from json_to_recordset(${JSON.stringify(given)}::json) as given (id text, uid_hash text, roles text[])
-    on conflict (id) do update set uid_hash = excluded.uid_hash, roles = excluded.roles
-    where (kept.uid_hash, kept.roles) is distinct from (excluded.uid_hash, excluded.roles)`;
+    insert into ${table} as kept (id, uid_hash, roles, grants)
+    select id, uid_hash, roles, grants
+    from json_to_recordset(${JSON.stringify(given)}::json) as given (id text, uid_hash text, roles text[], grants jsonb)
+    on conflict (id) do update
+      set uid_hash = excluded.uid_hash, roles = excluded.roles, grants = excluded.grants
+    where (kept.uid_hash, kept.roles, kept.grants)
+      is distinct from (excluded.uid_hash, excluded.roles, excluded.grants)`;
 }
 
 /** The id of the one person with this hash of a uid; undefined when there is none, or more than one. */

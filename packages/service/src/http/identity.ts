@@ -1,4 +1,4 @@
-import type { Role as RoleSchema } from '@huismeester/contracts';
+import type { Grant, Role as RoleSchema } from '@huismeester/contracts';
 import type { Static } from 'typebox';
 
 export type Role = Static<typeof RoleSchema>;
@@ -11,6 +11,8 @@ export interface Identity {
   readonly person?: string;
   /** The id of the session: the person logged in. */
   readonly session?: string;
+  /** What somebody on trial may act on, and has not ended (JOIN-3); missing where there is nothing. */
+  readonly grants?: readonly Grant[];
   /** There only when the last complete read of the directory is too long ago for it to say what the person may; they have no roles then. */
   readonly directory?: { readonly lastRead: Date | undefined };
 }

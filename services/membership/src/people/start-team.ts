@@ -6,6 +6,7 @@ import { awaited, member } from '../schema.ts';
 import { lockDirectory, saveDirectory } from './directory-row.ts';
 import { personChanges } from './person-changes.ts';
 import { known, type PersonRow, readMembers, readPeople, savePeople } from './person-rows.ts';
+import { saveAccess } from './save-access.ts';
 
 /** The team that root begins with; ids of people. */
 export interface Beginning {
@@ -57,7 +58,7 @@ export async function startTeam(
   if (edits.length > 0) await tx.insert(awaited).values(edits).onConflictDoNothing();
   const changes = personChanges(rows, { people: rows.map(known), members: await readMembers(tx), at });
   await savePeople(tx, changes.rows);
-  await access.people.save(tx, changes.rows);
+  await saveAccess(tx, access, changes.rows);
   const events: NewEvent[] = [
     ...ids.map((id) =>
       newEvent('member.started', `member/${id}`, { person: id, state: 'full', board: id === board }),

@@ -6,9 +6,7 @@ import { lockDirectory } from '../people/directory-row.ts';
 import { readTeamNow, type TeamNow } from './electorate.ts';
 import { followRegister, type RegisterDeps } from './follow.ts';
 import { members } from './members.ts';
-
-/** Who decides about the team does so one after the other; it is locked before all else. */
-export const teamScope = 'team';
+import { teamScope } from './scope.ts';
 
 export interface MemberChange {
   readonly person: PersonId;

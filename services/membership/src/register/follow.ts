@@ -9,6 +9,8 @@ import { known, type PersonRow, readMembers, readPeople, savePeople } from '../p
 import { saveAccess } from '../people/save-access.ts';
 import { writeLater } from '../people/write-groups.ts';
 import { awaited } from '../schema.ts';
+import { beginDeparture } from './departures.ts';
+import { endGrantsOf } from './grants.ts';
 
 /** What a change of the register needs. */
 export type RegisterDeps = Pick<Membership, 'log' | 'access' | 'tasks' | 'settings'> &
@@ -22,18 +24,25 @@ export interface Followed {
 }
 
 /**
- * Has all else follow the register, in the transaction that changed it and under the lock of the directory: what the person may, in every process,
- * and which groups of the directory are to change.
+ * Has all else follow the register, in the transaction that changed it and under the lock of the directory: what was granted for a trial, what the
+ * person may in every process, which groups of the directory are to change, and what is to be done after they left.
  */
-export async function followRegister(tx: Tx, deps: RegisterDeps, { person, state, actor }: Followed) {
+export async function followRegister(
+  tx: Tx,
+  deps: RegisterDeps,
+  { person, state, actor }: Followed,
+): Promise<void> {
   const { log, access } = deps;
+  if (state !== 'trial') await endGrantsOf(tx, log, { person, actor });
   const rows = await readPeople(tx, [person]);
   const [row] = rows;
   if (row === undefined) return;
+  if (state === 'former') await beginDeparture(tx, log, { row, actor });
   const at = log.now();
   const changes = personChanges(rows, { people: rows.map(known), members: await readMembers(tx), at });
   await savePeople(tx, changes.rows);
-  await saveAccess(tx, access, changes.rows);
+  // Of who is as they were too: what was granted to them may have ended.
+  await saveAccess(tx, access, [changes.rows[0] ?? row]);
   const edits = row.goneAt === null ? await awaitEdits(tx, deps, { row, state, at }) : [];
   const events: NewEvent[] = [
     ...changes.events,

@@ -43,7 +43,7 @@ export type NewMemberEvent = {
 }[MemberEventType];
 export type MemberEvent = NewMemberEvent & { readonly time: Date };
 
-/** The member after the event; what was proposed is over with any other change of the register. */
+/** The member after the event. What was proposed is over with any change of the register, but for the end of a suspension. */
 export function evolveMember(member: Member | undefined, event: MemberEvent): Member | undefined {
   const { time } = event;
   const rest = { before: null, proposal: null };
@@ -71,7 +71,9 @@ export function evolveMember(member: Member | undefined, event: MemberEvent): Me
       };
     case 'member.reinstated': {
       const { state, until } = event.data;
-      return { state, since: time, until: dateOf(until), ...rest };
+      // That they should go was proposed while they were suspended, and is not answered by that being over.
+      const proposal = member.proposal?.act === 'end' ? member.proposal : null;
+      return { state, since: time, until: dateOf(until), before: null, proposal };
     }
     case 'member.left':
       return { state: 'former', since: time, until: null, ...rest };

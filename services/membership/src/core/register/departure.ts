@@ -1,0 +1,88 @@
+import type { EventData, GroupName, OffboardingItem, PersonId } from '@huismeester/contracts';
+import { type No, no } from '../no.ts';
+import { type Asker, needsFullMember, type Team } from './asker.ts';
+
+/** What is to be done after somebody left the team (TEAM-2). */
+export interface Departure {
+  readonly since: Date;
+  readonly items: OffboardingItem[];
+  /** The items that somebody ticked. */
+  readonly done: string[];
+}
+
+type DepartureEventType = 'departure.begun' | 'departure.ticked';
+
+/** An event of a departure, before it is in the log. */
+export type NewDepartureEvent = {
+  [T in DepartureEventType]: { readonly type: T; readonly subject: string; readonly data: EventData<T> };
+}[DepartureEventType];
+export type DepartureEvent = NewDepartureEvent & { readonly time: Date };
+
+/** The departure after the event. Who leaves again has a new list. */
+export function evolveDeparture(
+  departure: Departure | undefined,
+  event: DepartureEvent,
+): Departure | undefined {
+  if (event.type === 'departure.begun') return { since: event.time, items: event.data.items, done: [] };
+  if (departure === undefined) return undefined;
+  const { item, done } = event.data;
+  const others = departure.done.filter((each) => each !== item);
+  return { ...departure, done: done ? [...others, item] : others };
+}
+
+/** Where somebody who leaves has something still. */
+export interface Held {
+  readonly groups: readonly GroupName[];
+  /** Ids of accounts with admin rights. */
+  readonly accounts: readonly string[];
+  readonly lists: readonly { readonly id: string; readonly kind: 'access' | 'secret' }[];
+}
+
+/** What is to be done after somebody left. What rights they have on the wiki is not read: a person looks there. */
+export function offboardingItems({ groups, accounts, lists }: Held): OffboardingItem[] {
+  const ofTeam = groups.filter((group) => group === 'team' || group === 'trial');
+  return [
+    ...ofTeam.map((group) => ({ item: `group-${group}`, kind: 'group', what: group }) as const),
+    ...accounts.map((id) => ({ item: `account-${id}`, kind: 'account', what: id }) as const),
+    ...lists.map(({ id, kind }) =>
+      kind === 'secret'
+        ? ({ item: `secret-${id}`, kind, what: id } as const)
+        : ({ item: `list-${id}`, kind: 'list', what: id } as const),
+    ),
+    { item: 'wiki', kind: 'wiki', what: 'wiki' },
+  ];
+}
+
+/** Somebody left: what is to be done begins. */
+export function begin(person: PersonId, items: OffboardingItem[]): readonly NewDepartureEvent[] {
+  return [{ type: 'departure.begun', subject: `departure/${person}`, data: { person, items } }];
+}
+
+/** What a full member ticks, or takes the tick away from. */
+export interface Tick {
+  readonly person: PersonId;
+  readonly item: string;
+  readonly done: boolean;
+}
+
+/** A full member did something of the list, or it is to be done after all. */
+export function tick(
+  departure: Departure | undefined,
+  { person, item, done }: Tick,
+  asker: Asker,
+  team: Pick<Team, 'full'>,
+): readonly NewDepartureEvent[] | No {
+  const refused = needsFullMember(asker, team, 'TEAM-2');
+  if (refused) return refused;
+  const items = departure?.items.map((each) => each.item) ?? [];
+  if (departure === undefined || !items.includes(item)) {
+    return no('no-such-item', 'This is not on the list of what is to be done', {
+      clause: 'TEAM-2',
+      errors: [
+        { field: 'params.item', found: item, allowed: items.length === 0 ? 'nothing' : items.join(', ') },
+      ],
+    });
+  }
+  if (departure.done.includes(item) === done) return [];
+  return [{ type: 'departure.ticked', subject: `departure/${person}`, data: { person, item, done } }];
+}

@@ -1,0 +1,34 @@
+import type { PersonId } from '@huismeester/contracts';
+import { type No, no } from '../no.ts';
+import type { Team } from './asker.ts';
+import { needsName, type Typed } from './board.ts';
+import type { Member, NewMemberEvent } from './member.ts';
+
+/** Whether somebody is of the team, suspended perhaps. */
+export function isInRegister(member: Member | undefined): member is Member {
+  return member !== undefined && member.state !== 'former';
+}
+
+export function notAMember(member: Member | undefined): No {
+  return no('not-a-member', 'This person is not in the register of the team', {
+    clause: 'TEAM-1',
+    errors: [
+      {
+        field: 'params.person',
+        found: member === undefined ? 'nobody in the register' : 'a former member',
+        allowed: 'a member on trial, full or suspended, as GET /team lists them',
+      },
+    ],
+  });
+}
+
+/** Somebody leaves the team by themselves, at once, while suspended too (TEAM-1). */
+export function leave(
+  member: Member | undefined,
+  { person, team, ...typed }: Typed & { readonly person: PersonId; readonly team: Pick<Team, 'board'> },
+): readonly NewMemberEvent[] | No {
+  if (!isInRegister(member)) return notAMember(member);
+  const refused = needsName(person, team, typed);
+  if (refused) return refused;
+  return [{ type: 'member.left', subject: `member/${person}`, data: { person, how: 'left', by: [person] } }];
+}
