@@ -48,7 +48,7 @@ export function longParts(root: string): string[] {
   });
   return [
     ...files.sort(),
-    `${histories.toLocaleString('en')} random histories of power cuts, of failures in the network, and of a directory of people`,
+    `${histories.toLocaleString('en')} random histories of power cuts, of failures in the network, of a directory of people, and of who joins the team`,
     ...brokerKinds.map((broker) => `chaos with ${broker} for ${chaosMinutes} minutes`),
   ];
 }
