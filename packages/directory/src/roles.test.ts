@@ -1,6 +1,6 @@
 import type { GroupName, RegisterState } from '@huismeester/contracts';
 import { expect, test } from 'vitest';
-import { differs, rolesOf } from './roles.ts';
+import { differs, isGranted, rolesOf } from './roles.ts';
 
 const source = (groups: GroupName[], register?: RegisterState, enabled = true) => ({
   enabled,
@@ -33,4 +33,16 @@ test('who is disabled is nothing, and a member who is disabled is a difference',
   expect(rolesOf(disabled)).toEqual([]);
   expect(differs(disabled)).toBe(true);
   expect(differs(source([], undefined, false))).toBe(false);
+});
+
+test.each([
+  ['a thing', [{ on: 'vm/104' }], { thing: 'vm/104', class: 'core' }, true],
+  ['another thing', [{ on: 'vm/104' }], { thing: 'vm/10', class: 'core' }, false],
+  ['a class', [{ on: 'class/participant' }], { thing: 'vm/7', class: 'participant' }, true],
+  ['another class', [{ on: 'class/participant' }], { thing: 'vm/7', class: 'core' }, false],
+  ['a thing of no class', [{ on: 'class/core' }], { thing: 'switch/sw1' }, false],
+  ['nothing', undefined, { thing: 'vm/104', class: 'participant' }, false],
+] as const)('what is granted on trial: %s', (_, grants, thing, granted) => {
+  expect(isGranted({ roles: ['participant', 'trial'], ...(grants && { grants }) }, thing)).toBe(granted);
+  expect(isGranted({ roles: ['participant', 'infrateam'], ...(grants && { grants }) }, thing)).toBe(false);
 });

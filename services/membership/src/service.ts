@@ -10,7 +10,10 @@ import { createLooks } from './people/looks.ts';
 import { createMemory, type Memory } from './people/memory.ts';
 import { writeAllAwaited, writeGroup, writeGroupKind } from './people/write-groups.ts';
 import { directoryRoutes } from './routes/directory.ts';
+import { grantRoutes } from './routes/grants.ts';
 import { meRoutes } from './routes/me.ts';
+import { memberRoutes } from './routes/member.ts';
+import { offboardingRoutes } from './routes/offboarding.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { teamRoutes } from './routes/team.ts';
@@ -33,7 +36,16 @@ export const createMembership = defineService({
   loops: (_, { opened: found }) => (found ? [found.looks] : []),
   gauges: ({ metrics }, { memory }) => meterMembership(metrics, memory),
   routes: (service, inside) => async (app) => {
-    const all = [sessionRoutes, meRoutes, peopleRoutes, teamRoutes, directoryRoutes];
+    const all = [
+      sessionRoutes,
+      meRoutes,
+      peopleRoutes,
+      teamRoutes,
+      memberRoutes,
+      grantRoutes,
+      offboardingRoutes,
+      directoryRoutes,
+    ];
     for (const routes of all) await app.register(routes({ ...service, ...inside }));
   },
   answers: answersOf,

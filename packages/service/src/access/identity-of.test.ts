@@ -78,3 +78,18 @@ test('a token of a person has its role when the person has it', () => {
   });
   expect(identityOf(token('board', { person, readAt: now }), now)?.roles).toEqual([]);
 });
+
+test('what was granted to a trial member is theirs while they are on trial, and until it ends', () => {
+  const grants = [
+    { on: 'class/participant', until: after(1).toISOString() },
+    { on: 'vm/104', until: after(0).toISOString() },
+  ];
+  const granted = (roles: string[]) => ({ ...session(after(1)), person: { ...person, roles, grants } });
+  expect(identityOf(granted(['participant', 'trial']), now)?.grants).toEqual([grants[0]]);
+  expect(identityOf(granted(['participant', 'infrateam']), now)).not.toHaveProperty('grants');
+  expect(identityOf(granted(['trial']), after(1))).not.toHaveProperty('grants');
+  const own = { ...person, roles: ['participant', 'trial'], grants };
+  expect(identityOf(token('trial', { person: own, readAt: now }), now)?.grants).toEqual([grants[0]]);
+  // A token of theirs that is worth less acts on nothing that was granted.
+  expect(identityOf(token('participant', { person: own, readAt: now }), now)).not.toHaveProperty('grants');
+});

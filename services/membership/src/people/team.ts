@@ -10,6 +10,11 @@ import { type MemberRow, type PersonRow, readMembers, readPeople } from './perso
 const instructionsMs = 3_000;
 const seesAll = ['administrator', 'service', 'infrateam', 'trial', 'board'] as const;
 
+/** Whoever sees of the team more than who it is. */
+export function isOfTeamOrBoard({ roles }: Pick<Identity, 'roles'>): boolean {
+  return seesAll.some((role) => roles.includes(role));
+}
+
 /** Everybody in the register or in a group of the team. Participants see who the team is, and no more. */
 export async function readTeam(deps: RouteDeps, who: Identity): Promise<TeamResource[]> {
   const { database } = deps;
@@ -21,7 +26,7 @@ export async function readTeam(deps: RouteDeps, who: Identity): Promise<TeamReso
     }),
     { isolation: 'repeatable read', readOnly: true },
   );
-  const isOpen = seesAll.some((role) => who.roles.includes(role));
+  const isOpen = isOfTeamOrBoard(who);
   const instructions = isOpen ? await instructionsOf(deps, found.awaited, found.people) : new Map();
   const all = found.people.flatMap((row) => {
     const register = found.members.get(row.id);
@@ -54,6 +59,7 @@ function resource(
     ...(shown?.name !== undefined && { name: shown.name }),
     ...(register && { register: register.state, since: register.since.toISOString() }),
     ...(register?.until && { until: register.until.toISOString() }),
+    ...(register?.before && { suspended_from: register.before.state }),
     groups,
     roles: row.roles,
     differs: differs({ enabled: row.enabled && !gone, groups: new Set(groups), register: register?.state }),
@@ -80,7 +86,7 @@ function howOf(
 }
 
 /** What every participant may know: whom to ask. */
-function publicPart({ until: _, ...each }: TeamResource): TeamResource {
+function publicPart({ until: _, suspended_from: __, ...each }: TeamResource): TeamResource {
   return { ...each, differs: false, awaited: [] };
 }
 

@@ -1,4 +1,4 @@
-import type { PersonId } from '@huismeester/contracts';
+import type { GrantResource, PersonId } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { aggregate, type EventLog, type Made } from '@huismeester/events';
 import { eq } from 'drizzle-orm';
@@ -40,4 +40,9 @@ export async function endGrantsOf(
       decide: (known) => endGrant(id, known, 'no-trial'),
     });
   }
+}
+
+/** A grant as REST shows it. */
+export function grantResource({ id, on, until, since, by }: GrantRow): GrantResource {
+  return { id, on, until: until.toISOString(), since: since.toISOString(), by };
 }

@@ -1,4 +1,7 @@
+import type { PersonId } from '@huismeester/contracts';
+import type { Tx } from '@huismeester/database';
 import { aggregate, type Made } from '@huismeester/events';
+import { eq } from 'drizzle-orm';
 import { evolveMember, type Member } from '../core/register/member.ts';
 import { member } from '../schema.ts';
 
@@ -19,3 +22,12 @@ export const members = aggregate({
   initial: undefined,
   evolve: (known: Member | undefined, event: MemberMade) => evolveMember(known, event),
 });
+
+/** Somebody in the register; undefined where they never were in it. */
+export async function readMemberRow(
+  tx: Pick<Tx, 'select'>,
+  person: PersonId,
+): Promise<typeof member.$inferSelect | undefined> {
+  const [row] = await tx.select().from(member).where(eq(member.id, person));
+  return row;
+}

@@ -1,6 +1,6 @@
 import type { PersonId } from '@huismeester/contracts';
 import { type No, no } from '../no.ts';
-import type { Team } from './asker.ts';
+import { type Asker, notAllowed, type Team } from './asker.ts';
 import { needsName, type Typed } from './board.ts';
 import type { Member, NewMemberEvent } from './member.ts';
 
@@ -22,11 +22,21 @@ export function notAMember(member: Member | undefined): No {
   });
 }
 
+interface Leaving extends Typed {
+  readonly person: PersonId;
+  readonly asker: Asker;
+  readonly team: Pick<Team, 'board'>;
+}
+
 /** Somebody leaves the team by themselves, at once, while suspended too (TEAM-1). */
 export function leave(
   member: Member | undefined,
-  { person, team, ...typed }: Typed & { readonly person: PersonId; readonly team: Pick<Team, 'board'> },
+  { person, asker, team, ...typed }: Leaving,
 ): readonly NewMemberEvent[] | No {
+  if (asker.person !== person) {
+    const allowed = 'the person; two full members, or a board member, end a membership';
+    return notAllowed('Nobody leaves for another', asker, { clause: 'TEAM-1', allowed });
+  }
   if (!isInRegister(member)) return notAMember(member);
   const refused = needsName(person, team, typed);
   if (refused) return refused;

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { begin, evolveDeparture, offboardingItems, tick } from './departure.ts';
+
+const time = new Date('2026-12-01T12:00:00Z');
+const team = { full: new Set(['ann']) };
+const ann = { person: 'ann', roles: ['infrateam'] } as const;
+
+test('what is to be done names groups of the team, accounts, lists and secrets, and the wiki', () => {
+  const held = {
+    groups: ['participants', 'team', 'board'],
+    accounts: ['pve-3f2a9c01d4e5'],
+    lists: [
+      { id: 'router', kind: 'access' },
+      { id: 'alarm', kind: 'secret' },
+    ],
+  } as const;
+  expect(offboardingItems(held).map(({ item, kind }) => [item, kind])).toEqual([
+    ['group-team', 'group'],
+    ['account-pve-3f2a9c01d4e5', 'account'],
+    ['list-router', 'list'],
+    ['secret-alarm', 'secret'],
+    ['wiki', 'wiki'],
+  ]);
+});
+
+test('a full member ticks what is on the list, and may take that back', () => {
+  const [begun] = begin('tim', offboardingItems({ groups: ['team'], accounts: [], lists: [] }));
+  const list = begun && evolveDeparture(undefined, { ...begun, time });
+  const ticked = (item: string, done = true, asker: Parameters<typeof tick>[2] = ann) =>
+    tick(list, { person: 'tim', item, done }, asker, team);
+  const [event] = ticked('wiki') as ReturnType<typeof begin>;
+  const after = event && evolveDeparture(list, { ...event, time });
+  expect(after?.done).toEqual(['wiki']);
+  expect(ticked('wiki', false)).toEqual([]);
+  expect(tick(after, { person: 'tim', item: 'wiki', done: false }, ann, team)).toHaveLength(1);
+  expect(ticked('safe')).toMatchObject({
+    code: 'no-such-item',
+    clause: 'TEAM-2',
+    errors: [{ field: 'params.item', found: 'safe', allowed: 'group-team, wiki' }],
+  });
+  expect(ticked('wiki', true, { person: 'zoe', roles: ['board'] })).toMatchObject({ code: 'not-allowed' });
+  expect(tick(undefined, { person: 'tim', item: 'wiki', done: true }, ann, team)).toMatchObject({
+    errors: [{ allowed: 'nothing' }],
+  });
+});
