@@ -1,7 +1,13 @@
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { createLogger, parseSettings, type RunningProcess, runServices } from '@huismeester/service';
+import {
+  createLogger,
+  parseSettings,
+  type RunningProcess,
+  runServices,
+  type ServiceContext,
+} from '@huismeester/service';
 import {
   type Slapd,
   startSlapd,
@@ -39,6 +45,8 @@ export interface Site {
   /** All that the program logged. */
   readonly logged: string[];
   ask(path: string, question?: Question): Promise<Answer>;
+  /** As root for somebody, at the local socket. */
+  askAs(uid: string, path: string, question?: Question): Promise<Answer>;
   logIn(uid: string, password?: string): Promise<Answer>;
   readonly dnOf: (uid: string) => string;
   readonly groupDn: (name: string) => string;
@@ -99,10 +107,12 @@ export interface SiteOptions {
   readonly ownServer?: boolean;
   /** The secret that policy, in another process, shows. */
   readonly secret?: string;
+  /** In place of other services, and of the clock. */
+  readonly outside?: Partial<Pick<ServiceContext, 'ask' | 'clock'>>;
 }
 
 export async function startSite(options: SiteOptions): Promise<Site> {
-  const { groups, writes = false, every = '40s', ownServer = false, secret } = options;
+  const { groups, writes = false, every = '40s', ownServer = false, secret, outside } = options;
   const entries = (suffix: string) => ldif(options, suffix);
   const [site, slapd, directory] = await Promise.all([
     tempSite('membership'),
@@ -139,7 +149,8 @@ directory:
     },
   });
   const logger = createLogger({ level: 'debug', destination });
-  const start = () => runServices(settings, { membership: create }, { version: '1', logger });
+  const membership = (context: ServiceContext) => create({ ...context, ...outside });
+  const start = () => runServices(settings, { membership }, { version: '1', logger });
   let running = await start();
   const ask = (path: string, question: Question = {}) => askIt(running, path, question);
   const made: Site = {
@@ -152,6 +163,8 @@ directory:
     },
     logged,
     ask,
+    askAs: (uid, path, question = {}) =>
+      ask(path, { ...question, headers: { ...question.headers, 'act-as': uid } }),
     logIn: (uid, password = `secret-${uid}`) =>
       ask('/sessions', { method: 'POST', json: { login: uid, password }, open: true }),
     async change(work) {

@@ -84,7 +84,7 @@ test('what was granted to a trial member is theirs while they are on trial, and 
     { on: 'class/participant', until: after(1).toISOString() },
     { on: 'vm/104', until: after(0).toISOString() },
   ];
-  const granted = (roles: string[]) => ({ ...session(after(1)), person: { ...person, roles, grants } });
+  const granted = (roles: string[]) => ({ ...session(after(2)), person: { ...person, roles, grants } });
   expect(identityOf(granted(['participant', 'trial']), now)?.grants).toEqual([grants[0]]);
   expect(identityOf(granted(['participant', 'infrateam']), now)).not.toHaveProperty('grants');
   expect(identityOf(granted(['trial']), after(1))).not.toHaveProperty('grants');
