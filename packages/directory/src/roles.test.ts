@@ -36,11 +36,15 @@ test('who is disabled is nothing, and a member who is disabled is a difference',
 });
 
 test.each([
-  ['a thing', [{ on: 'vm/104' }], { thing: 'vm/104', class: 'core' }, true],
-  ['another thing', [{ on: 'vm/104' }], { thing: 'vm/10', class: 'core' }, false],
+  ['a thing', [{ on: 'vm/104' }], { thing: 'vm/104', class: 'participant' }, true],
+  ['another thing', [{ on: 'vm/104' }], { thing: 'vm/10', class: 'participant' }, false],
+  ['a thing that became core', [{ on: 'vm/104' }], { thing: 'vm/104', class: 'core' }, false],
+  ['a thing of core', [{ on: 'vm/104', core: true }], { thing: 'vm/104', class: 'core' }, true],
+  ['all core', [{ on: 'class/core', core: true }], { thing: 'vm/104', class: 'core' }, true],
+  ['a switch', [{ on: 'switch/sw1', core: true }], { thing: 'switch/sw1' }, true],
   ['a class', [{ on: 'class/participant' }], { thing: 'vm/7', class: 'participant' }, true],
   ['another class', [{ on: 'class/participant' }], { thing: 'vm/7', class: 'core' }, false],
-  ['a thing of no class', [{ on: 'class/core' }], { thing: 'switch/sw1' }, false],
+  ['a thing of no class', [{ on: 'class/core', core: true }], { thing: 'switch/sw1' }, false],
   ['nothing', undefined, { thing: 'vm/104', class: 'participant' }, false],
 ] as const)('what is granted on trial: %s', (_, grants, thing, granted) => {
   expect(isGranted({ roles: ['participant', 'trial'], ...(grants && { grants }) }, thing)).toBe(granted);

@@ -40,7 +40,7 @@ export function differs({ enabled, groups, register }: RoleSource): boolean {
   }
 }
 
-/** Something that a member of the team acts on, such as `vm/104`; of a VM with its class, where that is known. */
+/** Something that a member of the team acts on, such as `vm/104`; of a VM with its class. All that has none is core. */
 export interface Thing {
   readonly thing: string;
   readonly class?: string | undefined;
@@ -48,12 +48,16 @@ export interface Thing {
 
 /**
  * Whether a member on trial may act on this as the team does, by what was granted to them and has not ended (JOIN-3). Of nobody else: grants end
- * with the trial, and what is not said to be granted is not.
+ * with the trial. What became core after it was granted, without that being said, is not granted any more (CORE-4).
  */
 export function isGranted(
-  { roles, grants = [] }: { readonly roles: readonly Role[]; readonly grants?: readonly Pick<Grant, 'on'>[] },
+  {
+    roles,
+    grants = [],
+  }: { readonly roles: readonly Role[]; readonly grants?: readonly Pick<Grant, 'on' | 'core'>[] },
   { thing, class: of }: Thing,
 ): boolean {
   if (!roles.includes('trial')) return false;
-  return grants.some(({ on }) => on === thing || (of !== undefined && on === `class/${of}`));
+  const isCore = of === undefined || of === 'core';
+  return grants.some(({ on, core = false }) => (on === thing || on === `class/${of}`) && (core || !isCore));
 }

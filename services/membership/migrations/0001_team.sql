@@ -61,6 +61,7 @@ CREATE TABLE "membership"."trial_grant" (
 	"version" integer NOT NULL,
 	"person" text NOT NULL,
 	"on" text NOT NULL,
+	"core" boolean NOT NULL,
 	"since" timestamp (3) with time zone NOT NULL,
 	"until" timestamp (3) with time zone NOT NULL,
 	"by" text NOT NULL

@@ -121,6 +121,8 @@ export const grant = schema.table(
     version: integer().notNull(),
     person: text().notNull(),
     on: text().$type<GrantTarget>().notNull(),
+    /** It was said that it is admin access to core (CORE-4). */
+    core: boolean().notNull(),
     since: moment('since').notNull(),
     until: moment('until').notNull(),
     by: text().notNull(),

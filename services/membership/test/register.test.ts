@@ -170,14 +170,14 @@ test('what is granted on trial is in the identity, and ends with the trial', asy
   expect(await stored()).toEqual(
     expect.arrayContaining([
       { on: 'vm/104', until },
-      { on: 'switch/sw1', until },
+      { on: 'switch/sw1', until, core: true },
     ]),
   );
   const taken = await site.askAs('bob', path('tom', `/grants/${body.id}`), { method: 'DELETE' });
   expect(taken.status).toBe(204);
   // A read of the directory writes what everybody may anew.
   await site.read();
-  expect(await stored()).toEqual([{ on: 'switch/sw1', until }]);
+  expect(await stored()).toEqual([{ on: 'switch/sw1', until, core: true }]);
   expect((await member('tom')).grants).toMatchObject([{ on: 'switch/sw1' }]);
   await post('zoe', 'tom', '/proposal', { act: 'end', because: 'Was never seen again' });
   expect(await stored()).toEqual([]);

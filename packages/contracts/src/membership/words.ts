@@ -105,7 +105,16 @@ export const GrantTarget = Type.String({
 export type GrantTarget = Static<typeof GrantTarget>;
 
 /** What somebody on trial may act on, until when. */
-export const Grant = Type.Object({ on: GrantTarget, until: Timestamp });
+export const Grant = Type.Object({
+  on: GrantTarget,
+  until: Timestamp,
+  core: Type.Optional(
+    Type.Boolean({
+      description: 'It was said that it is admin access to core: without that it gives none (CORE-4)',
+      examples: [true],
+    }),
+  ),
+});
 export type Grant = Static<typeof Grant>;
 
 /**

@@ -14,7 +14,9 @@ export async function saveAccess(tx: Tx, { people }: Access, rows: readonly Pers
   const granted = await tx.select().from(grant).orderBy(grant.id);
   const grantsOf = (person: string): Grant[] =>
     granted.flatMap((each) =>
-      each.person === person ? [{ on: each.on, until: each.until.toISOString() }] : [],
+      each.person === person
+        ? [{ on: each.on, until: each.until.toISOString(), ...(each.core && { core: true }) }]
+        : [],
     );
   await people.save(
     tx,

@@ -43,6 +43,7 @@ export async function endGrantsOf(
 }
 
 /** A grant as REST shows it. */
-export function grantResource({ id, on, until, since, by }: GrantRow): GrantResource {
-  return { id, on, until: until.toISOString(), since: since.toISOString(), by };
+export function grantResource({ id, on, core, until, since, by }: GrantRow): GrantResource {
+  const ends = until.toISOString();
+  return { id, on, until: ends, ...(core && { core }), since: since.toISOString(), by };
 }

@@ -1,3 +1,5 @@
+import type { Grant } from '@huismeester/contracts';
+import { isGranted } from '@huismeester/directory/roles';
 import { type Refusal, refuse } from '@huismeester/events';
 import type { Role } from '@huismeester/service';
 import type { VmClass } from '../facts/vm.ts';
@@ -7,6 +9,8 @@ import type { AskedTarget } from './hold.ts';
 export interface Asker {
   readonly roles: readonly Role[];
   readonly person?: string;
+  /** What somebody on trial may act on (JOIN-3). */
+  readonly grants?: readonly Grant[];
 }
 
 /** What is known of a VM that somebody wants to put on hold. */
@@ -28,10 +32,11 @@ export function holdsAll({ roles }: Pick<Asker, 'roles'>): boolean {
 
 /**
  * Why somebody may not put this on hold; undefined: they may. Beside the team the managers of a space-wide project may, its VMs
- * (SPACE-3, SPACE-5). A participant's own VM is the team's to hold: a hold goes before the lease, which so would never end (PART-4).
+ * (SPACE-3, SPACE-5), and a member on trial what was granted to them (JOIN-3). A participant's own VM is the team's to hold: a hold goes before the lease, which so would never end (PART-4).
  */
 export function mayNotHold(target: AskedTarget, asker: Asker, vm: HeldVm): Refusal | undefined {
   if (holdsAll(asker)) return undefined;
+  if (isGranted(asker, { thing: thingOf(target), class: vm.class })) return undefined;
   if (!target.startsWith('vm/')) return notAllowed(target, asker, 'CORE-4', vm);
   if (vm.class === undefined) return undefined;
   if (vm.class === 'space-wide' && vm.isRun) return undefined;
@@ -61,13 +66,19 @@ export function mayNotRelease(
   );
 }
 
+/** What is granted: a switch with all its ports. */
+function thingOf(target: AskedTarget): string {
+  const [kind, id = ''] = target.split('/');
+  return kind === 'port' ? `switch/${id}` : target;
+}
+
 const clauseOf = { core: 'CORE-4', 'space-wide': 'SPACE-5', participant: 'PART-4' } as const;
 
 function notAllowed(target: AskedTarget, asker: Asker, clause: string, { others }: HeldVm): Refusal {
+  const granted = asker.roles.includes('trial') ? (asker.grants ?? []) : [];
+  const holdable = [...others.map((id) => `vm/${id}`), ...granted.map(({ on }) => on)];
   const allowed =
-    others.length === 0
-      ? 'nothing: you run no space-wide project with a VM'
-      : others.map((id) => `vm/${id}`).join(', ');
+    holdable.length === 0 ? 'nothing: you run no space-wide project with a VM' : holdable.join(', ');
   return refuse('not-allowed', `You may not put ${target} on hold: ${who(clause)}`, {
     clause: clauseFor(clause, asker),
     errors: [{ field: 'body.target', found: target, allowed }],

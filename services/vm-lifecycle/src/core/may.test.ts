@@ -82,3 +82,51 @@ describe('who may what', () => {
     expect(refused?.title).toMatch(/^You may not pull the plug of VM 104: .*hold/);
   });
 });
+
+describe('what was granted on trial', () => {
+  const trial = (...grants: readonly { on: string; core?: boolean }[]) =>
+    ({
+      roles: ['participant', 'trial'],
+      person: other,
+      grants: grants.map((grant) => ({ ...grant, until: '2027-01-01T00:00:00.000Z' })),
+    }) as const;
+  const may = (asker: Asker, vm: Vm, id = '104') =>
+    deeds.filter((deed) => mayNot(deed, asker, { id, ...vms[vm] }) === undefined);
+  const acts = [...power.slice(0, 4), 'resize', 'console', 'hold', 'renew'];
+
+  it.each<[string, Asker, Vm, string, readonly string[]]>([
+    ['a VM', trial({ on: 'vm/104' }), 'participant', '104', acts],
+    ['all of a class', trial({ on: 'class/participant' }), 'participant', '7', acts],
+    ['another VM', trial({ on: 'vm/104' }), 'participant', '105', []],
+    ['another class', trial({ on: 'class/participant' }), 'space-wide', '104', []],
+    // Whose it is, and that it goes, the team decides.
+    [
+      'a VM without an owner',
+      trial({ on: 'vm/104' }),
+      'unclaimed',
+      '104',
+      [...power.slice(0, 4), 'console', 'hold'],
+    ],
+    ['a retired one', trial({ on: 'vm/104' }), 'retired', '104', [...power.slice(0, 4), 'console', 'hold']],
+    ['one that became core since', trial({ on: 'vm/104' }), 'core', '104', []],
+    [
+      'core',
+      trial({ on: 'class/core', core: true }),
+      'core',
+      '104',
+      [...power.slice(0, 4), 'console', 'hold'],
+    ],
+  ])('%s', (_, asker, vm, id, expected) => {
+    expect(may(asker, vm, id)).toEqual(expected);
+  });
+
+  it('is nothing to who is on trial no more', () => {
+    const { grants } = trial({ on: 'vm/104' });
+    expect(
+      may({ roles: ['participant'], person: other, grants: [...grants] } as Asker, 'participant'),
+    ).toEqual([]);
+    expect(mayNot('reboot', trial({ on: 'vm/104' }), { id: '105', ...vms.participant })?.clause).toBe(
+      'JOIN-3',
+    );
+  });
+});

@@ -1,4 +1,5 @@
-import type { Role } from '@huismeester/contracts';
+import type { Grant, Role } from '@huismeester/contracts';
+import { isGranted } from '@huismeester/directory/roles';
 import type { Static } from 'typebox';
 import type { Class } from './guest.ts';
 import { type No, no } from './no.ts';
@@ -7,6 +8,8 @@ import { type No, no } from './no.ts';
 export interface Asker {
   readonly roles: readonly Static<typeof Role>[];
   readonly person?: string;
+  /** What somebody on trial may act on (JOIN-3). */
+  readonly grants?: readonly Grant[];
 }
 
 /** Whose a VM is, as far as it says who may do what with it. */
@@ -71,6 +74,17 @@ const staysOn: Rule = {
   instead:
     'start and reboot; who works on it puts it on hold, and the infrateam does what is left in Proxmox',
 };
+/** What somebody on trial may do with what was granted to them: act on it. Whose it is, and that it goes, the team decides (JOIN-3). */
+const grantable: ReadonlySet<Deed> = new Set([
+  'start',
+  'reboot',
+  'shutdown',
+  'stop',
+  'resize',
+  'console',
+  'hold',
+  'renew',
+]);
 /** What is done with a space-wide VM only after its project was retired (SPACE-3). */
 const afterwards: ReadonlySet<Deed> = new Set(['shutdown', 'stop', 'delete']);
 const byProject = byNobody('SPACE-5', 'the people of a space-wide project are changed in the project');
@@ -181,9 +195,11 @@ function clauseFor(rule: Rule, { roles }: Asker, vm: Whose): string {
   return roles.includes('trial') && rule.who.includes('team') && vm.class !== 'core' ? 'JOIN-3' : rule.clause;
 }
 
-function isAllowed(deed: Deed, asker: Asker, vm: Whose): boolean {
+function isAllowed(deed: Deed, asker: Asker, vm: Whose & { readonly id: string }): boolean {
   if (isBeforeRetirement(deed, vm)) return false;
   const { who } = table[situationOf(vm)][deed];
+  const asTeam = grantable.has(deed) && isGranted(asker, { thing: `vm/${vm.id}`, class: vm.class });
+  if (asTeam && who.includes('team')) return true;
   return relationsOf(asker, vm).some((relation) => who.includes(relation));
 }
 

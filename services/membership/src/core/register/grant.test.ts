@@ -59,7 +59,14 @@ test.each<[string, string, string]>([
 });
 
 test('what ended is no grant, and ends no second time', () => {
-  const grant = { person: 'tim', on: 'vm/104', since: now, until: inDays(1), by: 'ann' } as const;
+  const grant = {
+    person: 'tim',
+    on: 'vm/104',
+    core: false,
+    since: now,
+    until: inDays(1),
+    by: 'ann',
+  } as const;
   const [ended] = endGrant('g', grant, 'expired');
   expect(ended?.data).toEqual({ grant: 'g', person: 'tim', how: 'expired' });
   expect(ended && evolveGrant(grant, { ...ended, time: now })).toBeUndefined();

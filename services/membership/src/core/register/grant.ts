@@ -8,6 +8,8 @@ import type { Member } from './member.ts';
 export interface Grant {
   readonly person: PersonId;
   readonly on: GrantTarget;
+  /** It was said that it is admin access to core. */
+  readonly core: boolean;
   readonly since: Date;
   readonly until: Date;
   readonly by: PersonId;
@@ -24,8 +26,8 @@ export type GrantEvent = NewGrantEvent & { readonly time: Date };
 /** The grant after the event; one that ended is none. */
 export function evolveGrant(_: Grant | undefined, event: GrantEvent): Grant | undefined {
   if (event.type === 'grant.ended') return undefined;
-  const { person, on, until, by } = event.data;
-  return { person, on, since: event.time, until: new Date(until), by };
+  const { person, on, core = false, until, by } = event.data;
+  return { person, on, core, since: event.time, until: new Date(until), by };
 }
 
 /** What a full member wants to grant. */
@@ -60,7 +62,7 @@ export function give(
     readonly now: Date;
   },
 ): readonly NewGrantEvent[] | No {
-  const { id, person, on, until } = wanted;
+  const { id, person, on, core, until } = wanted;
   const refused =
     needsFullMember(asker, team, 'JOIN-3') ??
     notOnTrial(member) ??
@@ -68,7 +70,14 @@ export function give(
     alreadyGranted(on, others) ??
     coreNotSaid(wanted);
   if (refused) return refused;
-  const data = { grant: id, person, on, until: until.toISOString(), by: asker.person };
+  const data = {
+    grant: id,
+    person,
+    on,
+    until: until.toISOString(),
+    ...(core && { core }),
+    by: asker.person,
+  };
   return [{ type: 'grant.given', subject: `grant/${id}`, data }];
 }
 
