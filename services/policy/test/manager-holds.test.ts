@@ -8,7 +8,7 @@ import { type Someone, withLogins } from './someone.ts';
 
 /* Who may put a VM on hold, and release it (SPACE-3, SPACE-5, PART-4). */
 
-const { source: vms, logIn } = withLogins(facts('vm-lifecycle'));
+const { source: vms, logIn, logInOnTrial } = withLogins(facts('vm-lifecycle'));
 const classes = { 104: 'space-wide', 105: 'participant', 106: 'core' } as const;
 const incarnationOf = (vmid: number) => `uuid-7c1f0a52-9d0e-4c39-a6a5-3c1f1d2b7${vmid}`;
 const which = (vmid: number) => ({
@@ -113,6 +113,18 @@ it('nobody holds their own participant VM, which would bar its lease, nor core, 
   expect(await hold(trial, 'vm/104')).toMatchObject(refused('JOIN-3'));
   expect(await hold(trial, 'vm/106')).toMatchObject(refused('CORE-4'));
   expect((await hold(team, 'vm/105')).status).toBe(201);
+});
+
+it('who is on trial holds what was granted, and never more; what became core is not granted any more (JOIN-3)', async () => {
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  const granted = await logInOnTrial({ on: 'class/participant', until }, { on: 'vm/106', until });
+  const placed = await hold(granted, 'vm/105');
+  expect(placed.status).toBe(201);
+  expect((await ask(granted, 'DELETE', `/holds/${placed.body.id}`)).status).toBe(204);
+  expect(await hold(granted, 'vm/104')).toMatchObject(refused('JOIN-3'));
+  expect(await hold(granted, 'vm/106')).toMatchObject(refused('CORE-4'));
+  const past = await logInOnTrial({ on: 'class/participant', until: new Date(0).toISOString() });
+  expect(await hold(past, 'vm/105')).toMatchObject(refused('JOIN-3'));
 });
 
 it('follows who runs the project, and another guest under the vmid is none of theirs', async () => {

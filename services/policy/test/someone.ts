@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Grant } from '@huismeester/contracts';
 import type { Role, ServiceContext } from '@huismeester/service';
 import type { Facts } from './facts.ts';
 
@@ -12,6 +13,8 @@ export interface Someone {
 export function withLogins(source: Facts): {
   readonly source: Facts;
   logIn(...roles: readonly Role[]): Promise<Someone>;
+  /** Somebody on trial, to whom this was granted. */
+  logInOnTrial(...grants: readonly Grant[]): Promise<Someone>;
 } {
   let context: ServiceContext | undefined;
   return {
@@ -22,16 +25,19 @@ export function withLogins(source: Facts): {
         return await source.create(given);
       },
     },
-    async logIn(...roles) {
-      if (!context) throw new Error('the source was not created');
-      const { database, access } = context;
-      const person = randomUUID();
-      return await database.transaction(async (tx) => {
-        await access.people.readWhole(tx, new Date());
-        await access.people.save(tx, [{ id: person, uidHash: person, roles: [...roles] }]);
-        const { secret } = await access.sessions.create(tx, person);
-        return { person, secret };
-      });
-    },
+    logIn: (...roles) => logInWith(roles, []),
+    logInOnTrial: (...grants) => logInWith(['participant', 'trial'], grants),
   };
+
+  async function logInWith(roles: readonly Role[], grants: readonly Grant[]): Promise<Someone> {
+    if (!context) throw new Error('the source was not created');
+    const { database, access } = context;
+    const person = randomUUID();
+    return await database.transaction(async (tx) => {
+      await access.people.readWhole(tx, new Date());
+      await access.people.save(tx, [{ id: person, uidHash: person, roles, grants }]);
+      const { secret } = await access.sessions.create(tx, person);
+      return { person, secret };
+    });
+  }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Problem, Role, VmAct } from '@huismeester/contracts';
+import type { Grant, Problem, Role, VmAct } from '@huismeester/contracts';
 import { waitFor } from '@huismeester/testkit';
 import type { Static } from 'typebox';
 import { openSpace, type Space, type SpaceOptions } from './space.ts';
@@ -40,16 +40,9 @@ export async function openPeopleSpace(options: SpaceOptions) {
     space,
     ask,
     /** Somebody with these roles, who logs in. */
-    async somebody(...roles: Static<typeof Role>[]): Promise<Somebody> {
-      const { database, access } = space.home.access();
-      const person = randomUUID();
-      return await database.transaction(async (tx) => {
-        await access.people.readWhole(tx, new Date());
-        await access.people.save(tx, [{ id: person, uidHash: person, roles }]);
-        const { secret } = await access.sessions.create(tx, person);
-        return { person, secret };
-      });
-    },
+    somebody: (...roles: Static<typeof Role>[]) => logIn(roles, []),
+    /** Somebody on trial, to whom this was granted. */
+    onTrial: (...grants: Grant[]) => logIn(['participant', 'trial'], grants),
     /** Makes a VM somebody's: the team offers it, and they accept. */
     async give(team: Somebody, vm: number, to: Somebody): Promise<void> {
       await known(space, vm);
@@ -66,6 +59,17 @@ export async function openPeopleSpace(options: SpaceOptions) {
     },
     ended: (id: string, who: Somebody) => ended(id, who),
   };
+
+  async function logIn(roles: Static<typeof Role>[], grants: Grant[]): Promise<Somebody> {
+    const { database, access } = space.home.access();
+    const person = randomUUID();
+    return await database.transaction(async (tx) => {
+      await access.people.readWhole(tx, new Date());
+      await access.people.save(tx, [{ id: person, uidHash: person, roles, grants }]);
+      const { secret } = await access.sessions.create(tx, person);
+      return { person, secret };
+    });
+  }
 
   async function ended(id: string, who: Somebody): Promise<VmAct> {
     const over = async () => {
