@@ -2,22 +2,19 @@ import type { Tx } from '@huismeester/database';
 import type { Entity } from '@huismeester/service';
 import { readDirectory } from './people/directory-row.ts';
 import { personEntity } from './people/person-changes.ts';
-import { readMembers, readPeopleThere } from './people/person-rows.ts';
+import { readPeopleThere } from './people/person-rows.ts';
+import { registerEntities } from './register/entities.ts';
 import { awaited, preference } from './schema.ts';
 
 /** Everything that a fold of the log would know. */
 export async function entitiesOf(tx: Tx, isSetUp: boolean): Promise<Entity[]> {
   const people = await readPeopleThere(tx);
-  const members = await readMembers(tx);
   const preferences = await tx.select().from(preference);
   const edits = await tx.select().from(awaited);
   const row = await readDirectory(tx);
   return [
     ...people.map((each) => ({ subject: `person/${each.id}`, state: personEntity(each) })),
-    ...[...members.values()].map(({ id, state, since, until }) => ({
-      subject: `member/${id}`,
-      state: { person: id, state, since: since.toISOString(), ...(until && { until: until.toISOString() }) },
-    })),
+    ...(await registerEntities(tx)),
     ...preferences.map(({ id, chosen }) => ({
       subject: `preference/${id}`,
       state: { person: id, ...chosen },

@@ -188,6 +188,25 @@ test('what is granted on trial is in the identity, and ends with the trial', asy
   ]);
 });
 
+test('a snapshot has members, grants and departures, and everybody reads what is kept about their own part', async () => {
+  const { secret } = (await site.logIn('cor')).body;
+  const { body: own } = await site.ask('/me/export', { token: secret });
+  expect(own).toMatchObject({
+    register: { state: 'former' },
+    grants: [],
+    votes: [],
+    departure: [{ id: id('cor') }],
+  });
+  const zoe = (await site.logIn('zoe')).body.secret;
+  const { body: board } = await site.ask('/me/export', { token: zoe });
+  expect(board.reasons.map(({ text }: { text: string }) => text)).toContain('Was never seen again');
+  const { body } = await site.ask('/membership/snapshot');
+  const stateOf = (subject: string) =>
+    body.entities.find((each: { subject: string }) => each.subject === subject)?.state;
+  expect(stateOf(`member/${id('ann')}`)).toMatchObject({ person: id('ann'), state: 'full' });
+  expect(stateOf(`departure/${id('cor')}`)).toMatchObject({ person: id('cor'), done: ['wiki'] });
+});
+
 test.each([
   ['a participant', 'pat', 'ann', '/proposal', { act: 'end', because: 'because' }, 403, 'not-allowed'],
   [
