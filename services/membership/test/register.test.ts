@@ -18,7 +18,7 @@ beforeAll(async () => {
     people,
     groups,
     writes: true,
-    outside: {
+    outside: () => ({
       // vm-lifecycle knows two VMs; nobody else is asked.
       ask: (async (service: string, question: string) => {
         expect([service, question]).toEqual(['vm-lifecycle', 'classes']);
@@ -29,7 +29,7 @@ beforeAll(async () => {
           ],
         };
       }) as never,
-    },
+    }),
   });
   database = await openDatabase({ url: site.site.url });
   for (const uid of people) ids.set(uid, (await site.person(uid)).id);

@@ -107,8 +107,8 @@ export interface SiteOptions {
   readonly ownServer?: boolean;
   /** The secret that policy, in another process, shows. */
   readonly secret?: string;
-  /** In place of other services, and of the clock. */
-  readonly outside?: Partial<Pick<ServiceContext, 'ask' | 'clock'>>;
+  /** What stands in the place of other services, and of the clock. */
+  readonly outside?: (context: ServiceContext) => Partial<Pick<ServiceContext, 'ask' | 'clock'>>;
 }
 
 export async function startSite(options: SiteOptions): Promise<Site> {
@@ -149,7 +149,7 @@ directory:
     },
   });
   const logger = createLogger({ level: 'debug', destination });
-  const membership = (context: ServiceContext) => create({ ...context, ...outside });
+  const membership = (context: ServiceContext) => create({ ...context, ...outside?.(context) });
   const start = () => runServices(settings, { membership }, { version: '1', logger });
   let running = await start();
   const ask = (path: string, question: Question = {}) => askIt(running, path, question);
