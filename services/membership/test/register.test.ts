@@ -264,6 +264,10 @@ test('without writes the command is said; what means the opposite takes its plac
     await apart.read();
     expect(await awaited()).toEqual([]);
     expect(await apart.events('&type=group.followed')).toHaveLength(1);
+    expect((await act({ act: 'end', because: 'moved away' })).status).toBe(204);
+    const { items } = (await apart.ask(`/team/${ann}/offboarding`)).body;
+    expect(items[0]).toMatchObject({ item: 'group-team', state: 'to-do' });
+    expect(items[0].command).toContain(`member: ${apart.dnOf('ann')}`);
   } finally {
     await apart.close();
   }

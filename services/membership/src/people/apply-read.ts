@@ -16,6 +16,8 @@ export interface ApplyDeps {
   readonly access: Access;
   /** Makes an id where one is taken. */
   readonly newId: () => string;
+  /** Whether we write groups of the directory ourselves. */
+  readonly writes: boolean;
 }
 
 export interface ApplyOptions {
@@ -42,7 +44,7 @@ export async function applyRead(
   read: DirectoryRead,
   { accepts, actor, all }: ApplyOptions,
 ): Promise<Applied> {
-  const { log, access, newId } = deps;
+  const { log, access, newId, writes } = deps;
   const row = await lockDirectory(tx);
   const before = await readPeople(tx);
   const found = assess(before.map(known), hashed(read, access), { accepts, newId });
@@ -66,7 +68,7 @@ export async function applyRead(
   const events = [
     ...(begun ?? []),
     ...changes.events,
-    ...(await followed(tx, people, read.groups)),
+    ...(await followed(tx, { people, groups: read.groups, writes })),
     ...ofDirectory(row, { ...found, people: present.length }, at),
   ];
   if (events.length > 0)

@@ -22,16 +22,23 @@ export function isAwaited({ group, person }: Pick<AwaitedRow, 'group' | 'person'
   return and(eq(awaited.group, group), eq(awaited.person, person));
 }
 
-/** Ends the edits of groups that this read shows as done, and gives the events of it. */
-export async function followed(
-  tx: Tx,
-  people: readonly KnownPerson[],
-  groups: DirectoryRead['groups'],
-): Promise<NewEvent[]> {
+/** What a read shows, and whether we write to the directory ourselves. */
+interface Shown {
+  readonly people: readonly KnownPerson[];
+  readonly groups: DirectoryRead['groups'];
+  readonly writes: boolean;
+}
+
+/**
+ * Ends the edits of groups that this read shows as done, and gives the events of it. Where we write ourselves, one that was not tried yet is not done:
+ * it may have taken the place of its opposite, which was written since the read began.
+ */
+export async function followed(tx: Tx, { people, groups, writes }: Shown): Promise<NewEvent[]> {
   const rows = await tx.select().from(awaited);
   const byId = new Map(people.map((each) => [each.id, each]));
-  const done = rows.filter(({ group, person, change }) => {
+  const done = rows.filter(({ group, person, change, written, trouble }) => {
     const each = byId.get(person);
+    if (writes && !written && trouble === null) return false;
     if (groups[group].state !== 'known' || each === undefined) return false;
     return each.groups.includes(group) === (change === 'add');
   });

@@ -38,7 +38,7 @@ export function createLooks(
   { directory, memory }: { directory: Directory; memory: Memory },
 ): Looks {
   const { clock, logger, settings } = service;
-  const taking = createTaking(service, memory);
+  const taking = createTaking(service, memory, directory.write !== undefined);
   const waiting = createWaiting();
   const poller = createPoller({
     everyMs: milliseconds(settings.directory?.every ?? '40s'),
@@ -80,9 +80,9 @@ export function createLooks(
 }
 
 /** What is done with what a look found. */
-function createTaking(service: Outside, memory: Memory) {
+function createTaking(service: Outside, memory: Memory, writes: boolean) {
   const { database, log, access, clock, logger } = service;
-  const deps: ApplyDeps = { log, access, newId: randomUUID };
+  const deps: ApplyDeps = { log, access, newId: randomUUID, writes };
   let readAtMs: number | undefined;
   const taken = (read: DirectoryRead, people: ReadonlyMap<string, string>): void => {
     memory.take(read, people);

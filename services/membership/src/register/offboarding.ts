@@ -1,16 +1,19 @@
 import type { OffboardingItem, OffboardingResource, PersonId } from '@huismeester/contracts';
+import type { Identity } from '@huismeester/service';
 import type { Held } from '../core/register/departure.ts';
 import type { RouteDeps } from '../inside.ts';
 import { readPeople } from '../people/person-rows.ts';
+import { readTeam } from '../people/team.ts';
 import { heldBy, readDeparture } from './departures.ts';
 import { readMemberRow } from './members.ts';
 
 /** What is to be done after somebody left; undefined for who has not left, or is of the team again. */
 export async function readOffboarding(
-  { database }: Pick<RouteDeps, 'database'>,
+  deps: RouteDeps,
   person: PersonId,
+  who: Identity,
 ): Promise<OffboardingResource | undefined> {
-  const found = await database.transaction(
+  const found = await deps.database.transaction(
     async (tx) => {
       const [row] = await readPeople(tx, [person]);
       return {
@@ -24,13 +27,32 @@ export async function readOffboarding(
   );
   const { member, departure, held } = found;
   if (departure === undefined || member?.state !== 'former') return undefined;
-  const items = departure.items.map((item) => ({ ...item, state: stateOf(item, departure.done, held) }));
+  const commands = await commandsFor(deps, person, who);
+  const items = departure.items.map((item) => {
+    const state = stateOf(item, departure.done, held);
+    const command = state === 'to-do' ? commands.get(item.item) : undefined;
+    return { ...item, state, ...(command !== undefined && { command }) };
+  });
   return {
     person,
     since: departure.since.toISOString(),
     items,
     open: items.filter(({ state }) => state === 'to-do').length,
   };
+}
+
+/** What to run for the groups that are to follow, by item; none where it is not known now, or we write them ourselves. */
+async function commandsFor(
+  deps: RouteDeps,
+  person: PersonId,
+  who: Identity,
+): Promise<ReadonlyMap<string, string>> {
+  const found = (await readTeam(deps, who)).find((each) => each.person === person);
+  return new Map(
+    found?.awaited.flatMap(({ group, command }) =>
+      command === undefined ? [] : [[`group-${group}`, command] as const],
+    ),
+  );
 }
 
 /** What is so by itself is done, whoever ticked it; of the wiki nothing is seen. */

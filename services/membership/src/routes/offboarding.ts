@@ -25,7 +25,7 @@ export function offboardingRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
         'What is to be done about the accounts, rights and shared secrets of who left the team (TEAM-2)',
       item: OffboardingResource,
       params: PersonParams,
-      find: ({ person }) => readOffboarding(deps, person),
+      find: ({ person }, { who }) => readOffboarding(deps, person, who),
       missing: () => 'This person has not left the team',
     });
     commandRoute(app, deps, {
