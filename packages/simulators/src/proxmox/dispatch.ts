@@ -4,13 +4,15 @@ import { demand } from './permissions.ts';
 import type { Call } from './route.ts';
 import { findRoute, type Match } from './routes.ts';
 import type { NodeState, TokenState } from './state.ts';
+import { isAwake } from './users.ts';
 import { localNode, type World } from './world.ts';
 
 /** Finds who asks. Throws the 401s, which say as little as the real ones. */
 export function authenticate(world: World, given: { id: string; secret: string } | undefined): TokenState {
   if (!given) throw new ApiError(401, 'No ticket');
   const token = world.state.tokens.find((one) => one.id === given.id && one.secret === given.secret);
-  if (!token) throw new ApiError(401, 'Authentication failed!');
+  if (!token || !isAwake(world.state, token, world.clock.now()))
+    throw new ApiError(401, 'Authentication failed!');
   return token;
 }
 

@@ -1,52 +1,114 @@
+import { type Acl, aclOf, ancestry, pathsOf, root, userOf } from './acl.ts';
 import { denied } from './api-error.ts';
-import type { GuestState, ProxmoxState, TokenState } from './state.ts';
+import { builtInRoles } from './roles.ts';
+import type { AclEntry, GuestState, ProxmoxState, TokenState } from './state.ts';
 
 /** privilege → whether it also holds below the path */
-export type Granted = ReadonlyMap<string, boolean>;
+type Granted = ReadonlyMap<string, boolean>;
+/** role → whether it also holds below the path */
+type Roles = ReadonlyMap<string, boolean>;
+type Guest = Pick<GuestState, 'vmid' | 'pool'>;
 
-/** `/pool/core` → `/`, `/pool`, `/pool/core` */
-function ancestry(path: string): string[] {
-  const steps = path.split('/').filter((step) => step !== '');
-  return ['/', ...steps.map((_step, index) => `/${steps.slice(0, index + 1).join('/')}`)];
+/** What one user or token may. */
+interface Authority {
+  on(path: string): Granted;
+  /** The same as on its path, without a search for its pool. */
+  onGuest(guest: Guest): Granted;
 }
 
-function alongPath(token: TokenState, path: string): Granted {
-  let granted = new Map<string, boolean>();
+const nothing: Granted = new Map();
+const everything: Granted = new Map((builtInRoles.get('Administrator') ?? []).map((priv) => [priv, true]));
+
+/**
+ * What a user or a token may, as pve-access-control has it: a deeper path replaces what comes from above, on one path an entry of the token or user
+ * itself those of groups; NoAccess leaves nothing; a guest has the roles of its pool as well; a token has what it and its user both have, or with
+ * `privsep: false` what its user has. Of somebody who is not there it is nothing. Whether they are disabled changes nothing.
+ */
+function authorityOf(state: ProxmoxState, id: string): Authority {
+  return id === root
+    ? { on: () => everything, onGuest: () => everything }
+    : authorityIn(state, aclOf(state), id);
+}
+
+function authorityIn(state: ProxmoxState, acl: Acl, id: string): Authority {
+  const user = userOf(id);
+  const token = state.tokens.find((each) => each.id === id);
+  if (id !== user && token === undefined) return { on: () => nothing, onGuest: () => nothing };
+  const owner = id === user ? undefined : user;
+  if (owner !== undefined && token?.privsep === false) return authorityOf(state, owner);
+  const groups = owner === undefined ? acl.groupsOf(user) : new Set<string>();
+  const along = (path: string) => rolesAlong(acl, { id, groups }, path);
+  const ceiling = owner === undefined || owner === root ? undefined : authorityIn(state, acl, owner);
+  const resolve = (path: string, pool: string | undefined, most: Granted | undefined): Granted => {
+    const roles = pool === undefined ? along(path) : withPool(along(path), along(`/pool/${pool}`));
+    const own = privilegesOf(acl, roles);
+    return most === undefined ? own : common(own, most);
+  };
+  return {
+    on(path) {
+      const vmid = /^\/vms\/(\d+)$/.exec(path)?.[1];
+      const pool = vmid && state.guests.find((each) => each.vmid === Number(vmid))?.pool;
+      return resolve(path, pool || undefined, ceiling?.on(path));
+    },
+    onGuest: (guest) => resolve(`/vms/${guest.vmid}`, guest.pool, ceiling?.onGuest(guest)),
+  };
+}
+
+function rolesAlong(
+  acl: Acl,
+  { id, groups }: { id: string; groups: ReadonlySet<string> },
+  path: string,
+): Roles {
+  let roles: Roles = new Map();
   for (const step of ancestry(path)) {
-    const here = token.privileges.filter((one) => one.path === step);
-    const holding = here.filter((one) => step === path || one.propagate !== false);
-    if (holding.length === 0) continue;
-    // What is granted at a deeper path replaces what comes from above (pveum's rule).
-    granted = new Map(
-      holding.flatMap((one) => one.privs.map((priv) => [priv, one.propagate !== false] as const)),
-    );
+    const here = acl.at(step).filter(({ propagate }) => step === path || propagate !== false);
+    const own = here.filter(({ type, ugid }) => type !== 'group' && ugid === id);
+    const holding =
+      own.length > 0 ? own : here.filter(({ type, ugid }) => type === 'group' && groups.has(ugid));
+    if (holding.length > 0) roles = rolesIn(holding);
   }
+  return roles.has('NoAccess') ? new Map([['NoAccess', roles.get('NoAccess') === true]]) : roles;
+}
+
+function rolesIn(entries: readonly AclEntry[]): Roles {
+  const roles = new Map<string, boolean>();
+  for (const { role, propagate = true } of entries) roles.set(role, propagate || roles.get(role) === true);
+  return roles;
+}
+
+/** What comes from a pool never comes down further; NoAccess on either is the end of it. */
+function withPool(own: Roles, pool: Roles): Roles {
+  if (own.has('NoAccess')) return own;
+  if (pool.has('NoAccess')) return new Map([['NoAccess', false]]);
+  return new Map([...[...pool.keys()].map((role) => [role, false] as const), ...own]);
+}
+
+function privilegesOf(acl: Acl, roles: Roles): Granted {
+  const granted = new Map<string, boolean>();
+  for (const [role, below] of roles)
+    for (const priv of acl.privilegesOf(role)) granted.set(priv, below || granted.get(priv) === true);
   return granted;
 }
 
-/** The privileges of a token on a path; a guest also has those of the pool it is in. */
-function privilegesOn(state: ProxmoxState, token: TokenState, path: string): Granted {
-  const guest = /^\/vms\/(\d+)$/.exec(path);
-  const pool = guest && state.guests.find((one) => one.vmid === Number(guest[1]))?.pool;
-  return withPool(token, path, pool);
+function common(own: Granted, most: Granted): Granted {
+  return new Map(
+    [...own].flatMap(([priv, below]) => (most.has(priv) ? [[priv, below && most.get(priv) === true]] : [])),
+  );
 }
 
-function withPool(token: TokenState, path: string, pool: string | null | undefined): Granted {
-  const own = alongPath(token, path);
-  return pool ? new Map([...alongPath(token, `/pool/${pool}`), ...own]) : own;
-}
-
-/** Whether a token has a privilege on a guest; `allowed` without a search for it, for lists of thousands. */
-export function allowedOn(
+/** Those of the guests on which a token has a privilege. */
+export function guestsWith<T extends Guest>(
+  state: ProxmoxState,
   token: TokenState,
-  guest: Pick<GuestState, 'vmid' | 'pool'>,
+  guests: readonly T[],
   priv: string,
-): boolean {
-  return withPool(token, `/vms/${guest.vmid}`, guest.pool).has(priv);
+): T[] {
+  const authority = authorityOf(state, token.id);
+  return guests.filter((guest) => authority.onGuest(guest).has(priv));
 }
 
 export function allowed(state: ProxmoxState, token: TokenState, path: string, priv: string): boolean {
-  return privilegesOn(state, token, path).has(priv);
+  return authorityOf(state, token.id).on(path).has(priv);
 }
 
 /** Throws the 403 of the real one, which names the path and the privilege; of several one is enough. */
@@ -83,28 +145,35 @@ export function demandBridge(state: ProxmoxState, token: TokenState, net: string
   if (bridge !== undefined) demand(state, token, `/sdn/zones/localnetwork/${bridge}`, 'SDN.Use');
 }
 
-/** What GET /access/permissions answers: path → privilege → 1 where it propagates. */
+const always = ['/', '/access', '/access/groups', '/nodes', '/pool', '/sdn', '/storage', '/vms'];
+
+/**
+ * What GET /access/permissions answers of a user or a token: path → privilege → 1 where it propagates. Without a path: of those that are always
+ * looked at, of all that any ACL entry of anybody names, and of every guest in a pool; where nothing is had, no line.
+ */
 export function effectivePermissions(
   state: ProxmoxState,
-  token: TokenState,
+  id: string,
   only?: string,
 ): Record<string, Record<string, 0 | 1>> {
-  const top = ['/', '/access', '/access/groups', '/nodes', '/pool', '/sdn', '/storage', '/vms'];
-  const found: [string, Granted][] = only
-    ? [[only, privilegesOn(state, token, only)]]
-    : [
-        ...[...top, ...token.privileges.map((one) => one.path)].map((path): [string, Granted] => [
-          path,
-          privilegesOn(state, token, path),
-        ]),
-        ...state.guests.flatMap(({ vmid, pool }): [string, Granted][] =>
-          pool === undefined ? [] : [[`/vms/${vmid}`, withPool(token, `/vms/${vmid}`, pool)]],
-        ),
-      ];
-  const result: Record<string, Record<string, 0 | 1>> = {};
-  for (const [path, granted] of found) {
-    if (granted.size === 0 && only === undefined) continue;
-    result[path] = Object.fromEntries([...granted].map(([priv, below]) => [priv, below ? 1 : 0] as const));
-  }
-  return result;
+  const authority = authorityOf(state, id);
+  const found: [string, Granted][] =
+    only === undefined
+      ? [
+          ...[...new Set([...always, ...pathsOf(aclOf(state))])].map((path): [string, Granted] => [
+            path,
+            authority.on(path),
+          ]),
+          ...state.guests
+            .filter(({ pool }) => pool !== undefined)
+            .map((guest): [string, Granted] => [`/vms/${guest.vmid}`, authority.onGuest(guest)]),
+        ]
+      : [[only, authority.on(only)]];
+  const shown = found.filter(([, granted]) => granted.size > 0 || only !== undefined);
+  return Object.fromEntries(
+    shown.map(([path, granted]) => [
+      path,
+      Object.fromEntries([...granted].map(([priv, below]) => [priv, below ? 1 : 0] as const)),
+    ]),
+  );
 }

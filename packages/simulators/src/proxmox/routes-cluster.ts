@@ -1,7 +1,7 @@
 import { badParameter } from './api-error.ts';
 import { nodeRow, resourceRow } from './listing.ts';
-import { choice, optionalText, vmid } from './parameters.ts';
-import { allowed, allowedOn, demand, effectivePermissions } from './permissions.ts';
+import { choice, vmid } from './parameters.ts';
+import { allowed, guestsWith } from './permissions.ts';
 import { type Call, numberOf, type Route, textOf } from './route.ts';
 import { haRoutes } from './routes-ha.ts';
 import { poolRoutes } from './routes-pools.ts';
@@ -18,7 +18,7 @@ function resources(call: Call): unknown[] {
     rows.push(...pools.map((pool) => ({ id: `/pool/${pool.id}`, pool: pool.id, type: 'pool' })));
   }
   if (type === '' || type === 'vm') {
-    const guests = state.guests.filter((one) => allowedOn(token, one, 'VM.Audit'));
+    const guests = guestsWith(state, token, state.guests, 'VM.Audit');
     rows.push(...guests.map((guest) => resourceRow(guest, broadcasts.of(guest))));
   }
   if (type === '' || type === 'node') rows.push(...state.nodes.map(nodeRow));
@@ -71,15 +71,6 @@ function recentTasks({ world, token }: Call): unknown[] {
     });
 }
 
-function permissions(call: Call): unknown {
-  const { state } = call.world;
-  const userid = textOf(call, 'userid') || call.token.id;
-  if (userid !== call.token.id) demand(state, call.token, '/access', 'Sys.Audit');
-  const other = state.tokens.find((token) => token.id === userid);
-  const path = textOf(call, 'path');
-  return other ? effectivePermissions(state, other, path === '' ? undefined : path) : {};
-}
-
 const audit = { path: '/', priv: 'Sys.Audit' };
 
 export const clusterRoutes: readonly Route[] = [
@@ -102,12 +93,6 @@ export const clusterRoutes: readonly Route[] = [
     path: '/cluster/nextid',
     parameters: { vmid: { ...vmid, optional: true } },
     handle: nextId,
-  },
-  {
-    method: 'GET',
-    path: '/access/permissions',
-    parameters: { path: optionalText, userid: optionalText },
-    handle: permissions,
   },
   ...poolRoutes,
   ...haRoutes,

@@ -1,7 +1,7 @@
 import { badParameter } from './api-error.ts';
 import { currentStatus, guestRow } from './listing.ts';
 import { count, flag, node, type Parameters, vmid } from './parameters.ts';
-import { allowedOn } from './permissions.ts';
+import { guestsWith } from './permissions.ts';
 import type { PowerRequest, ShutdownOptions } from './power.ts';
 import { rebootLxc, resumeLxc, shutdownLxc, startLxc, stopLxc, suspendLxc } from './power-lxc.ts';
 import { rebootQemu, resumeQemu, shutdownQemu, startQemu, stopQemu, suspendQemu } from './power-qemu.ts';
@@ -27,10 +27,10 @@ function refuseRootOnly(call: Call): void {
 
 function list(call: Call, type: GuestType): unknown[] {
   const { world, token } = call;
-  return world.state.guests
-    .filter((guest) => guest.type === type && guest.node === textOf(call, 'node'))
-    .filter((guest) => allowedOn(token, guest, 'VM.Audit'))
-    .map((guest) => guestRow(world, guest));
+  const there = world.state.guests.filter(
+    (guest) => guest.type === type && guest.node === textOf(call, 'node'),
+  );
+  return guestsWith(world.state, token, there, 'VM.Audit').map((guest) => guestRow(world, guest));
 }
 
 function load(call: Call, type: GuestType): GuestState {

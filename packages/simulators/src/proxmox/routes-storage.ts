@@ -1,5 +1,5 @@
 import { flag, node, optionalText, optionalVmid, text } from './parameters.ts';
-import { allowed, allowedOn } from './permissions.ts';
+import { allowed, guestsWith } from './permissions.ts';
 import { type Call, flagOf, has, numberOf, type Route, textOf } from './route.ts';
 import type { StorageState } from './state.ts';
 import { disksOf, isOn, storageOn, storagesOf, usedGib, volumeOf } from './storage.ts';
@@ -60,8 +60,7 @@ function content(call: Call): unknown[] {
     ctime: 1_764_000_000,
   }));
   const guests = state.guests.filter((guest) => storage.shared || guest.node === textOf(call, 'node'));
-  const disks = guests
-    .filter((guest) => allowedOn(token, guest, 'VM.Config.Disk'))
+  const disks = guestsWith(state, token, guests, 'VM.Config.Disk')
     .flatMap((guest) => disksOf(guest).map((disk) => ({ guest, disk })))
     .filter(({ disk }) => disk.storage === storage.id)
     .map(({ guest, disk }) => ({

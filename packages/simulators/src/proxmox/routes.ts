@@ -1,4 +1,5 @@
 import type { Route } from './route.ts';
+import { accessRoutes } from './routes-access.ts';
 import { clusterRoutes } from './routes-cluster.ts';
 import { configurationRoutes } from './routes-config.ts';
 import { creationRoutes } from './routes-create.ts';
@@ -9,6 +10,7 @@ import { storageRoutes } from './routes-storage.ts';
 /** Every method that is simulated. All others answer 501, as the real one does for what it does not know. */
 export const routes: readonly Route[] = [
   ...clusterRoutes,
+  ...accessRoutes,
   ...nodeRoutes,
   ...guestRoutes,
   ...configurationRoutes,

@@ -1,5 +1,7 @@
+import { rolesOf } from './roles.ts';
 import type { ProxmoxState } from './state.ts';
 import { storagesOf } from './storage.ts';
+import { usersOf } from './users.ts';
 
 /** A state file that cannot be used; `problems` has one line for each thing that is wrong. */
 export class StateError extends Error {
@@ -17,6 +19,7 @@ type Fields = Readonly<Record<string, unknown>>;
 type Check = (value: unknown) => boolean;
 
 const isText: Check = (value) => typeof value === 'string' && value !== '';
+const isUser: Check = (value) => typeof value === 'string' && /^[^@!]+@[^@!]+$/.test(value);
 const isFlag: Check = (value) => typeof value === 'boolean';
 const isVmid: Check = (value) => Number.isInteger(value) && Number(value) >= 100;
 const isTexts: Check = (value) => Array.isArray(value) && value.every(isText);
@@ -40,6 +43,19 @@ const required: Record<string, Fieldset> = {
     id: [(value) => isText(value) && /^[^@]+@[^!]+![^!]+$/.test(String(value)), 'USER@REALM!TOKENID'],
     secret: [isText, 'a text'],
     privileges: [isPrivileges, 'a list of { path, privs }'],
+  },
+};
+
+/** Lists that may be left out. */
+const optional: Record<string, Fieldset> = {
+  users: { id: [isUser, 'USER@REALM'] },
+  groups: { id: [isText, 'a name'], users: [isTexts, 'a list of users'] },
+  roles: { id: [isText, 'a name'], privs: [isTexts, 'a list of privileges'] },
+  acl: {
+    path: [(value) => isText(value) && String(value).startsWith('/'), 'a path, such as /pool/core'],
+    type: [oneOf('user', 'group', 'token'), '"user", "group" or "token"'],
+    ugid: [isText, 'a user, a group or a token'],
+    role: [isText, "a role's name"],
   },
 };
 
@@ -89,6 +105,25 @@ function* references(state: ProxmoxState): Generator<string> {
     seen.add(guest.vmid);
   }
   if (state.nodes.length === 0) yield 'nodes: there is none';
+  yield* inAcl(state);
+}
+
+/** Proxmox takes no entry for somebody, or of a role, that is not there. */
+function* inAcl(state: ProxmoxState): Generator<string> {
+  const { acl = [], groups = [], tokens } = state;
+  const users = new Set(usersOf(state).map(({ id }) => id));
+  const there = {
+    user: users,
+    group: new Set(groups.map(({ id }) => id)),
+    token: new Set(tokens.map(({ id }) => id)),
+  };
+  const roles = rolesOf(state);
+  for (const { id, users: members } of groups)
+    for (const member of members) if (!users.has(member)) yield `group ${id}: there is no user ${member}`;
+  for (const { path, type, ugid, role } of acl) {
+    if (!there[type].has(ugid)) yield `acl of ${path}: there is no ${type} ${ugid}`;
+    if (!roles.has(role)) yield `acl of ${path}: there is no role ${role}`;
+  }
 }
 
 function isState(value: unknown, problems: string[]): value is ProxmoxState {
@@ -100,6 +135,8 @@ function isState(value: unknown, problems: string[]): value is ProxmoxState {
     problems.push(`quorate: found ${JSON.stringify(value.quorate)}, expected true, false or "votes"`);
   for (const [list, fields] of Object.entries(required))
     problems.push(...itemProblems(list, fields, value[list]));
+  for (const [list, fields] of Object.entries(optional))
+    if (value[list] !== undefined) problems.push(...itemProblems(list, fields, value[list]));
   if (value.storages !== undefined) problems.push(...itemProblems('storages', storageFields, value.storages));
   return problems.length === 0;
 }

@@ -10,6 +10,13 @@ export interface ProxmoxState {
   guests: GuestState[];
   pools: PoolState[];
   tokens: TokenState[];
+  /** Beside root@pam and the users of tokens, who are there anyway. */
+  users?: UserState[];
+  groups?: GroupState[];
+  /** Beside those that come with Proxmox. */
+  roles?: RoleState[];
+  /** Beside what tokens say of themselves. */
+  acl?: AclEntry[];
   /** Left out: `local` with an OS template, and `local-lvm`, on every node. */
   storages?: StorageState[];
 }
@@ -125,7 +132,46 @@ export interface TokenState {
   /** `USER@REALM!TOKENID` */
   id: string;
   secret: string;
+  /** What is granted both to it and to its user; `acl` has what is granted to one of them alone. */
   privileges: Privilege[];
+  /** `false`: it has whatever its user has (default true: what it and its user both have). */
+  privsep?: boolean;
+  /** Seconds since 1970; 0 (the default): never. */
+  expire?: number;
+}
+
+export interface UserState {
+  /** `USER@REALM` */
+  id: string;
+  /** Default true. */
+  enable?: boolean;
+  /** Seconds since 1970; 0 (the default): never. */
+  expire?: number;
+  comment?: string;
+}
+
+export interface GroupState {
+  id: string;
+  /** `USER@REALM` each. */
+  users: string[];
+  comment?: string;
+}
+
+export interface RoleState {
+  id: string;
+  privs: string[];
+}
+
+/** A line of the ACL. */
+export interface AclEntry {
+  path: string;
+  type: 'user' | 'group' | 'token';
+  /** The user, group or token. */
+  ugid: string;
+  /** One of the state, or one that comes with Proxmox: `Administrator`, `PVEVMAdmin`, `NoAccess`… */
+  role: string;
+  /** Whether paths below have it too (default true). */
+  propagate?: boolean;
 }
 
 export interface Privilege {

@@ -64,8 +64,9 @@ export function demandUnused(state: ProxmoxState, vmid: number): void {
 export function forget(state: ProxmoxState, guest: GuestState): void {
   const at = state.guests.indexOf(guest);
   if (at >= 0) state.guests.splice(at, 1);
-  for (const token of state.tokens)
-    token.privileges = token.privileges.filter((one) => one.path !== `/vms/${guest.vmid}`);
+  const isOther = ({ path }: { path: string }) => path !== `/vms/${guest.vmid}`;
+  for (const token of state.tokens) token.privileges = token.privileges.filter(isOther);
+  if (state.acl) state.acl = state.acl.filter(isOther);
 }
 
 export function guestOn(state: ProxmoxState, node: string, type: GuestType, vmid: number) {

@@ -32,7 +32,8 @@ describe('who may ask', () => {
     expect(await pve.get('/nodes/pve1/qemu')).toMatchObject([{ vmid: 100 }]);
     expect(await pve.get('/pools')).toEqual([{ poolid: 'core', comment: 'what the space needs' }]);
     expect(await pve.get('/access/permissions')).toMatchObject({
-      '/vms/100': { 'VM.Audit': 1, 'VM.PowerMgmt': 1 },
+      // What comes from a pool does not propagate.
+      '/vms/100': { 'VM.Audit': 0, 'VM.PowerMgmt': 0 },
     });
   });
 

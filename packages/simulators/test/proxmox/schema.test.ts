@@ -118,7 +118,14 @@ describe.skipIf(!present)('held against the schema of Proxmox VE 9.1', () => {
       // Nothing is done to it: it has interfaces.
       ct(203),
     ];
-    pve = await simulate(guests, { change: ({ nodes }) => nodes.push({ name: 'pve3', online: true }) });
+    pve = await simulate(guests, {
+      change(state) {
+        state.nodes.push({ name: 'pve3', online: true });
+        state.users = [{ id: 'piet@pve', comment: 'of the board', expire: 1_900_000_000 }];
+        state.groups = [{ id: 'admins', users: ['piet@pve'] }];
+        state.acl = [{ path: '/vms', type: 'group', ugid: 'admins', role: 'PVEVMAdmin', propagate: false }];
+      },
+    });
     pve.simulator.setNodeOnline('pve2', false);
     upid = await pve.act('/nodes/pve1/qemu/101/status/stop');
     await pve.act('/nodes/pve1/qemu/102/status/stop');
@@ -130,6 +137,7 @@ describe.skipIf(!present)('held against the schema of Proxmox VE 9.1', () => {
     const parts = {
       node: 'pve1',
       poolid: 'core',
+      groupid: 'admins',
       storage: 'local-lvm',
       vmid,
       upid: encodeURIComponent(upid),
