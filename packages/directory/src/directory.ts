@@ -37,10 +37,19 @@ export type GroupRead =
   /** Settings name no such group. */
   | { readonly state: 'not-set-up' };
 
+/** A group whose members administer something of core (CORE-4). */
+export interface AdminGroup {
+  /** Its DN as settings have it; of a file, `admins`. */
+  readonly name: string;
+  readonly read: GroupRead;
+}
+
 /** All of the directory at once: it is complete, or the read failed. */
 export interface DirectoryRead {
   readonly people: readonly DirectoryPerson[];
   readonly groups: Readonly<Record<GroupName, GroupRead>>;
+  /** Those that settings name, in their order. */
+  readonly admins: readonly AdminGroup[];
   /** How many people have no uid, or only such as another has too: they cannot log in with it. */
   readonly skipped: number;
 }

@@ -1,4 +1,5 @@
 export {
+  type AdminGroup,
   type Directory,
   DirectoryError,
   type DirectoryPerson,

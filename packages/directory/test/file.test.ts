@@ -27,7 +27,7 @@ describe('a directory file', () => {
   const read = async (text: string) => (await written(text)).read(forever);
 
   it('has people and groups', async () => {
-    const { people, groups, skipped } = await read(
+    const { people, groups, admins, skipped } = await read(
       `people:
   - id: ${idOf(1).toUpperCase().replace('4000', 'ABCD')}
     uid: p1
@@ -37,6 +37,7 @@ describe('a directory file', () => {
 ${person(2, ', mail: [a@example.org, b@example.org], disabled: true')}groups:
   team: [" P1 ", p3]
   board: []
+  admins: [p2]
 `,
     );
     expect(people).toEqual([
@@ -60,6 +61,7 @@ ${person(2, ', mail: [a@example.org, b@example.org], disabled: true')}groups:
     ]);
     expect(membersIn(groups.participants)).toEqual({ 1: '', 2: '' });
     expect(membersIn(groups.team)).toEqual({ 1: '' });
+    expect(admins.map(({ name, read: found }) => [name, membersIn(found)])).toEqual([['admins', { 2: '' }]]);
     expect(groups.team).toMatchObject({ byUid: new Set(), dangling: ['p3'] });
     expect(groups.participants).toMatchObject({ byUid: new Set() });
     expect([membersIn(groups.board), membersIn(groups.trial), skipped]).toEqual([{}, 'not-set-up', 0]);
@@ -116,7 +118,7 @@ ${person(2, ', mail: [a@example.org, b@example.org], disabled: true')}groups:
     [
       'a group of another name',
       good.replace('team', 'teem'),
-      /:3: groups\.teem: found an unknown key, allowed: participants, team, trial, board/,
+      /:3: groups\.teem: found an unknown key, allowed: participants, team, trial, board, admins/,
     ],
     [
       'a group within a group',

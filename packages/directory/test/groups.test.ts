@@ -188,9 +188,20 @@ describe.skipIf(skipWithout('slapd'))('a read of groups', () => {
 
   it('has several at once, and only those of its participants as participants', async () => {
     const dn = (cn: string) => `cn=${cn},ou=groups,${suffix}`;
-    const { groups } = await one.read({
-      groups: { participants: dn('plain'), team: dn('outer'), trial: dn('empty'), board: dn('Both') },
+    const groupsThere = {
+      participants: dn('plain'),
+      team: dn('outer'),
+      trial: dn('empty'),
+      board: dn('Both'),
+    };
+    const { groups, admins } = await one.read({
+      groups: { ...groupsThere, admins: [dn('outer'), dn('nope')] },
     });
+    expect(admins.map(({ name, read }) => [name, read.state])).toEqual([
+      [dn('outer'), 'known'],
+      [dn('nope'), 'unknown'],
+    ]);
+    expect(admins[0]?.read).toEqual(groups.team);
     expect(Object.values(groups).map((each) => Object.keys(membersIn(each)).join(''))).toEqual([
       '123',
       '1234',

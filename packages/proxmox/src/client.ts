@@ -1,4 +1,5 @@
 import { type Proxmox as Api, proxmoxApi } from 'proxmox-api';
+import { listAcl, listGroups, listUsers } from './access.ts';
 import { resizeDisk, setConfig } from './change.ts';
 import { clusterStatus, listNodes, listPools, setPoolMember, shutdownNode, version } from './cluster.ts';
 import type { Trust } from './connector.ts';
@@ -29,6 +30,9 @@ const calls = {
   listPools,
   version,
   permissions,
+  listUsers,
+  listGroups,
+  listAcl,
   guestStatus,
   guestConfig,
   startGuest,

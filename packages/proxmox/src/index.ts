@@ -1,3 +1,4 @@
+export type { AccessUser, AclEntry } from './access.ts';
 export type { ConfigValues } from './change.ts';
 export { createProxmox, type Proxmox, type ProxmoxOptions } from './client.ts';
 export { ProxmoxError } from './errors.ts';

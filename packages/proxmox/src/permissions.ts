@@ -5,11 +5,15 @@ import { ProxmoxError } from './errors.ts';
 export type Permissions = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
- * What the token may, on one path or on all of which the cluster knows something. Every token may ask this of itself;
- * a path on which it may nothing has an empty set, or is missing.
+ * What the token may, on one path or on all of which the cluster knows something: those of any ACL entry, and every guest that is in a pool.
+ * Every token may ask this of itself; of another user or token (`of`) with Sys.Audit on `/access`, disabled and expired ones too. A path on
+ * which nothing is allowed has an empty set, or is missing.
  */
-export async function permissions(api: Proxmox.Api, path?: string): Promise<Permissions> {
-  const answer: unknown = await api.access.permissions.$get(path === undefined ? {} : { path });
+export async function permissions(api: Proxmox.Api, path?: string, of?: string): Promise<Permissions> {
+  const answer: unknown = await api.access.permissions.$get({
+    ...(path !== undefined && { path }),
+    ...(of !== undefined && { userid: of }),
+  });
   const request = 'GET /access/permissions';
   return new Map(
     entriesOf(request, answer).map(([on, granted]) => {

@@ -79,6 +79,7 @@ function readOf(humans: readonly Human[]): DirectoryRead {
       board: group('board'),
       trial: { state: 'not-set-up' },
     },
+    admins: [],
     skipped: 0,
   };
 }

@@ -56,6 +56,7 @@ const nothing = { state: 'not-set-up' } as const;
 const read = {
   people: [],
   groups: { participants: nothing, team: nothing, trial: nothing, board: nothing },
+  admins: [],
   skipped: 0,
 };
 

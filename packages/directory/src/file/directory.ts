@@ -29,6 +29,7 @@ export function fileDirectory(file: string): Directory {
           trial: group('trial'),
           board: group('board'),
         },
+        admins: groups.admins ? [{ name: 'admins', read: groupRead(groups.admins, byUid) }] : [],
         skipped: 0,
       };
     },

@@ -18,10 +18,10 @@ export interface FilePerson {
 export interface FileDocument {
   readonly people: readonly FilePerson[];
   /** uids. */
-  readonly groups: Readonly<Partial<Record<GroupName, readonly string[]>>>;
+  readonly groups: Readonly<Partial<Record<GroupName | 'admins', readonly string[]>>>;
 }
 
-const groupNames: readonly GroupName[] = ['participants', 'team', 'trial', 'board'];
+const groupNames: readonly (GroupName | 'admins')[] = ['participants', 'team', 'trial', 'board', 'admins'];
 
 interface Field {
   readonly fits: (value: unknown) => boolean;

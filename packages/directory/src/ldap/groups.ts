@@ -16,7 +16,10 @@ const inFlight = 32;
 const everything = new PresenceFilter({ attribute: 'objectClass' });
 
 /** The entries that settings name as groups, as {@link Connection.get} has them. */
-export type Roots = ReadonlyMap<GroupName, Entry | 'hidden' | undefined>;
+export type Roots = ReadonlyMap<GroupName | AdminRoot, Entry | 'hidden' | undefined>;
+
+/** The key of a group of those that administer something: where it stands in the settings. */
+export type AdminRoot = `admins.${number}`;
 
 /** The group that settings name, where it is there and is one. */
 export function groupAt(root: Entry | 'hidden' | undefined): GroupEntry | undefined {
@@ -24,7 +27,11 @@ export function groupAt(root: Entry | 'hidden' | undefined): GroupEntry | undefi
 }
 
 export async function readRoots(connection: Connection, { groups }: LdapSettings): Promise<Roots> {
-  const named = Object.entries(groups).filter((each): each is [GroupName, string] => each[1] !== undefined);
+  const { admins = [], ...single } = groups;
+  const named = [
+    ...Object.entries(single).filter((each): each is [GroupName, string] => each[1] !== undefined),
+    ...admins.map((dn, index) => [`admins.${index}`, dn] as const),
+  ];
   return new Map(
     await Promise.all(
       named.map(async ([name, dn]) => {

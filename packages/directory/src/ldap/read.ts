@@ -2,7 +2,7 @@ import type { GroupName, LdapSettings } from '@huismeester/contracts';
 import type { DirectoryRead, GroupRead } from '../directory.ts';
 import type { Connection } from './connection.ts';
 import { groupOf } from './group-entry.ts';
-import { mostLevels, type Roots, readMembers, readRoots } from './groups.ts';
+import { type AdminRoot, mostLevels, type Roots, readMembers, readRoots } from './groups.ts';
 import { type Known, membersOf } from './members.ts';
 import { type People, readPeople } from './people.ts';
 
@@ -27,7 +27,8 @@ export async function readAll(connection: Connection, settings: LdapSettings): P
     byUid: new Set(),
     dangling: [],
   };
-  const group = (name: GroupName) => groupRead(name, roots, known);
+  const group = (name: GroupName | AdminRoot) => groupRead(name, roots, known);
+  const { admins = [] } = settings.groups;
   const read: DirectoryRead = {
     people: people.found.map(({ person }) => person),
     groups: {
@@ -36,12 +37,13 @@ export async function readAll(connection: Connection, settings: LdapSettings): P
       trial: group('trial'),
       board: group('board'),
     },
+    admins: admins.map((name, index) => ({ name, read: group(`admins.${index}`) })),
     skipped: people.skipped,
   };
   return { read, people, roots, known };
 }
 
-function groupRead(name: GroupName, roots: Roots, known: Known): GroupRead {
+function groupRead(name: GroupName | AdminRoot, roots: Roots, known: Known): GroupRead {
   if (!roots.has(name)) return { state: 'not-set-up' };
   const entry = roots.get(name);
   const setting = `directory.ldap.groups.${name}`;

@@ -23,6 +23,7 @@ function findings(groups: Partial<Record<GroupName, GroupRead>>, more: Partial<D
   const read: DirectoryRead = {
     people: [person('jan'), person('piet'), person('els'), person('uit', false)],
     skipped: 0,
+    admins: [],
     groups: { participants: notSetUp, team: notSetUp, trial: notSetUp, board: notSetUp, ...groups },
     ...more,
   };
