@@ -30,7 +30,7 @@ beforeAll(async () => {
       guest(101),
       guest(201, { pool: 'spacewide' }),
       ...[301, 302, 303, 304, 305, 306, 307, 308, 310, 311].map((vmid) => guest(vmid, { ...own, disks })),
-      guest(309, { ...own, status: 'running', disks }),
+      ...[309, 312, 313].map((vmid) => guest(vmid, { ...own, status: 'running', disks })),
     ],
     settings: 'quota: { vms: 4, cores: 4, memory: 8GiB, disk: 60GiB }',
     ask: directory,
@@ -374,4 +374,38 @@ it('many starts at once never exceed the quota', async () => {
   expect(new Set(['quota-exceeded', 'under-way', ...codes(started)]).size).toBe(2);
   const used = (await ask(eve, '/quota')).body.used;
   expect(used.cores).toBe(3);
+});
+
+describe('what was granted to somebody on trial (JOIN-3)', () => {
+  it('reboots and opens the console of what was granted; without a grant JOIN-3 refuses it', async () => {
+    for (const vm of [101, 312, 313]) await known(place.space, vm);
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    const granted = await place.onTrial({ on: 'vm/312', until }, { on: 'vm/101', until });
+    const without = await place.onTrial({ on: 'vm/312', until: new Date(0).toISOString() });
+    const reboot = (who: typeof granted, vm: number) =>
+      place.ask(who, `/vms/${vm}/acts`, 'POST', { act: 'reboot' });
+    expect(refusal(await reboot(without, 312))).toMatchObject({ status: 403, clause: 'JOIN-3' });
+    expect(refusal(await place.ask(without, '/vms/312/console'))).toMatchObject({ clause: 'JOIN-3' });
+    expect(refusal(await reboot(granted, 313))).toMatchObject({ status: 403, clause: 'JOIN-3' });
+    // Nobody said that it is core.
+    expect(refusal(await reboot(granted, 101))).toMatchObject({ status: 403, clause: 'CORE-4' });
+    expect(await place.done(granted, 312, { act: 'reboot' })).toMatchObject({ state: 'done' });
+    expect((await place.ask(granted, '/vms/312/console')).status).toBe(200);
+    // Whose it is the team decides.
+    expect(
+      refusal(await place.ask(granted, '/vms/312/owner', 'POST', { person: granted.person })),
+    ).toMatchObject({
+      clause: 'JOIN-3',
+    });
+  });
+
+  it('says of which class VMs are, and nothing of those that it does not know', async () => {
+    const service = await place.somebody('service');
+    const classes = async (...vms: string[]) =>
+      (await place.ask(service, '/vm-lifecycle/questions/classes', 'POST', { vms })).body.classes;
+    expect(await classes('101', '312', '999')).toEqual([
+      { vm: '101', class: 'core' },
+      { vm: '312', class: 'participant' },
+    ]);
+  });
 });
