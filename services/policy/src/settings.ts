@@ -3,7 +3,7 @@ import { milliseconds, type SpaceSettings } from '@huismeester/contracts';
 import { nodeKey } from './facts/node.ts';
 import { leasePlan } from './rules/lease/plan.ts';
 import { powerPlan } from './rules/power/plan.ts';
-import type { NodePlan, PolicySettings } from './rules/settings.ts';
+import type { AccessPlan, NodePlan, PolicySettings } from './rules/settings.ts';
 
 /** The parts of `space.yaml` that policy uses. */
 export const usedSettings = [
@@ -52,6 +52,8 @@ export function decisionSettings(settings: PolicyServiceSettings): PolicySetting
     ]),
     watched: watchedBy(settings),
     directory: settings.directory !== undefined,
+    team: { remindBeforeMs: milliseconds(settings.team.remindBefore) },
+    access: accessPlan(settings),
     hash: createHash('sha256').update(text).digest('hex').slice(0, 16),
   };
 }
@@ -65,6 +67,17 @@ function watchedBy({ hypervisors, probes }: PolicyServiceSettings): ReadonlySet<
     ...probes.flatMap(({ role }) => role ?? []),
     ...(hypervisors.length > 0 ? ['hypervisor'] : []),
   ]);
+}
+
+function accessPlan({ access, hypervisors, site }: PolicyServiceSettings): AccessPlan {
+  const idsOf = (isReviewed: boolean) =>
+    hypervisors.flatMap(({ id, tokens }) => ((tokens.review !== undefined) === isReviewed ? [id] : []));
+  return {
+    confirmEveryMs: milliseconds(access.confirmEvery),
+    reviewed: idsOf(true),
+    unreviewed: idsOf(false),
+    zone: site.timezone,
+  };
 }
 
 type Hypervisor = PolicyServiceSettings['hypervisors'][number];

@@ -14,7 +14,8 @@ import { facts } from './facts.ts';
 import { startPolicy } from './site.ts';
 
 const idOf = (n: number) => `5f0c1d2e-7a3b-4c4d-9e5f-00000000000${n}`;
-const [stranger, trial, left, gone, renamed] = [1, 2, 3, 4, 5].map(idOf) as [
+const [stranger, trial, left, gone, renamed, onBoard] = [1, 2, 3, 4, 5, 6].map(idOf) as [
+  string,
   string,
   string,
   string,
@@ -40,9 +41,11 @@ const vms = facts('vm-lifecycle');
 const people = facts('membership', [
   entityOf('person', trial, person(trial, ['participants', 'trial'])),
   entityOf('person', left, person(left)),
-  entityOf('member', trial, { person: trial, state: 'trial', since, until: since }),
+  entityOf('member', trial, { person: trial, state: 'trial', since, until: '2027-12-01T12:00:00.000Z' }),
   entityOf('member', left, { person: left, state: 'full', since }),
   entityOf('member', gone, { person: gone, state: 'former', since }),
+  entityOf('person', onBoard, person(onBoard, ['participants', 'trial', 'board'])),
+  entityOf('member', onBoard, { person: onBoard, state: 'trial', since }),
   entityOf('directory', 'main', { state: 'known', since }),
   entityOf('group', 'team', { anything: true }),
   entityOf('preference', trial, { anything: true }),

@@ -58,6 +58,8 @@ export const defaults: PolicySettings = {
   things: new Set(),
   dependsOn: new Map(),
   directory: false,
+  team: { remindBeforeMs: 72 * hour },
+  access: { confirmEveryMs: 365 * 24 * hour, reviewed: [], unreviewed: [], zone: 'Europe/Amsterdam' },
   hash: 'test',
 };
 

@@ -17,7 +17,9 @@ export function clauseRoutes({ database, log, loop, settings }: RouteDeps): Fast
     const { modes, violations } = await load(database.orm, log.epoch);
     const watches = loop.clauses();
     // How a clause stands is for everybody; a violation about somebody is not there for who may not read it.
-    const mayRead = new Set(violations.flatMap(({ id, found }) => (maySee(who, found.subject) ? [id] : [])));
+    const mayRead = new Set(
+      violations.flatMap(({ id, found }) => (maySee(who, found.subject, found.cause) ? [id] : [])),
+    );
     return clauses.map((each, index) => {
       const status = clauseStatus(each, { rules, watches, modes, violations, settings });
       return {

@@ -36,8 +36,8 @@ it('says of each what is so, why, and what to do, in the language of who reads i
   expect(text).toContain('(PART-4)');
   expect(text).toContain('Wat kun je doen: ');
   expect(text).toContain('  huismeester vm renew 104');
-  const vms = new Map([['104', 'mijn-server']]);
-  const named = compose([item('lease-warning', 'vm/104')], { person, language: 'nl', vms }, plan);
+  const names = new Map([['vm/104', 'mijn-server']]);
+  const named = compose([item('lease-warning', 'vm/104')], { person, language: 'nl', names }, plan);
   expect(named.subject).toContain('VM 104 (mijn-server) gaat op vrijdag');
   const english = compose([item('power-cut', 'ups/rack')], { person, language: 'en' }, plan);
   expect(english.text).toMatch(/^Hello,/);

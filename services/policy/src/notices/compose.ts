@@ -21,8 +21,8 @@ export interface Reader {
   readonly person: PersonId;
   readonly language: 'nl' | 'en';
   readonly name?: string;
-  /** What VMs are called, by their ids. */
-  readonly vms?: ReadonlyMap<string, string>;
+  /** What things and people are called, by the subjects of these notices. */
+  readonly names?: ReadonlyMap<string, string>;
 }
 
 /** What of a message its items make. */
@@ -61,7 +61,7 @@ function lineOf(
 ): NoticeLine {
   const { clause, reasons, until } = says;
   const vm = /^vm\/(.+)$/.exec(subject)?.[1];
-  const name = vm === undefined ? undefined : reader.vms?.get(vm);
+  const name = reader.names?.get(subject);
   const link = isWarning(kind) ? renewalLink(says, reader.person, plan) : plan.publicUrl;
   return noticeLine(
     reader.language,

@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import { type Notice, noticeKey } from '../rules/define.ts';
 import { notice as table } from '../schema.ts';
 import type { FoundViolation } from '../violations/violation.ts';
-import { staleError, violationPrefix, wholeTeam } from './says.ts';
+import { notAskedError, staleError, violationPrefix, wholeTeam } from './says.ts';
 
 /** Rows of one statement: PostgreSQL takes 65,535 parameters. */
 const most = 1_000;
@@ -21,7 +21,7 @@ export async function queueNotices(tx: Tx, notices: readonly Notice[], now: Date
 }
 
 const isMoreUrgent = sql`${table.state} = 'queued' and ${table.urgency} = 'digest' and ${table.message} is null and excluded.urgency = 'now'`;
-const isTrueAgain = sql`${table.state} = 'dropped' and ${table.error} = ${staleError}`;
+const isTrueAgain = sql`${table.state} = 'dropped' and ${table.error} in (${staleError}, ${notAskedError})`;
 
 async function insert(tx: Tx, notices: readonly Notice[], now: Date): Promise<void> {
   await tx
@@ -47,7 +47,7 @@ async function insert(tx: Tx, notices: readonly Notice[], now: Date): Promise<vo
 const personOf = ({ to }: Notice): string => (to === 'team' ? wholeTeam : to.person);
 
 function rowOf(each: Notice, now: Date): typeof table.$inferInsert {
-  const { kind, subject, moment, urgency, clause, reasons, until, renew, cause, severity } = each;
+  const { kind, subject, moment, urgency, clause, reasons, until, renew, about, cause, severity } = each;
   return {
     id: randomUUID(),
     person: personOf(each),
@@ -62,6 +62,7 @@ function rowOf(each: Notice, now: Date): typeof table.$inferInsert {
       severity,
       ...(until !== undefined && { until }),
       ...(renew && { renew }),
+      ...(about !== undefined && { about }),
       ...(cause !== undefined && { cause }),
     },
     queuedAt: now,

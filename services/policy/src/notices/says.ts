@@ -30,5 +30,8 @@ export function isWarning(kind: string): boolean {
   return kind === warningKinds.first || kind === warningKinds.last;
 }
 
+/** Of what was asked of somebody and was not sent, since it is not asked of them any more. */
+export const notAskedError = 'it is not asked of this person any more';
+
 /** Of a warning that was not sent, since the VM was not to go off then any more. */
 export const staleError = 'the VM does not go off then any more';

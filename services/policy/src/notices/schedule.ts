@@ -1,4 +1,4 @@
-import { firstAtOrAfter, type TimeOfDay } from '../rules/civil-time.ts';
+import { civilDay, firstAtOrAfter, type TimeOfDay } from '../rules/civil-time.ts';
 import type { NoticeSays } from './says.ts';
 
 const minuteMs = 60_000;
@@ -57,9 +57,4 @@ export function afterHoliday(
     at = firstAtOrAfter(at + hourMs, digestAt);
   }
   return at;
-}
-
-/** The civil day of a moment, as `YYYY-MM-DD`. */
-function civilDay(at: number, zone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(at);
 }

@@ -8,12 +8,13 @@ import { notice as table } from '../schema.ts';
 import { dueGroups, type Group, type NoticeRow } from './due.ts';
 import { fanOut } from './fan-out.ts';
 import { type Counts, createCounts } from './metrics.ts';
+import { namesOf } from './names.ts';
 import type { NoticePlan } from './plan.ts';
 import { type Ended, recordAttempt, recordOutcome } from './record.ts';
 import { remind } from './remind.ts';
 import { isTarget, isWarning, violationPrefix } from './says.ts';
-import { staleWarnings } from './stale.ts';
-import { byPreference, endedBy, namesOf, reach, sendTo } from './to-person.ts';
+import { staleRows } from './stale.ts';
+import { byPreference, endedBy, reach, sendTo } from './to-person.ts';
 import { sendToTarget } from './to-target.ts';
 import { choose } from './wanted.ts';
 
@@ -87,7 +88,11 @@ export function createSender(deps: SenderDeps): Sender {
 
 async function sendGroup(deps: SenderDeps, mailer: Mailer | undefined, group: Group): Promise<void> {
   const { database, log, clock, ask, plan } = deps;
-  const stale = await staleWarnings(database.orm, group.rows, { plan, epoch: log.epoch });
+  const stale = await staleRows(database.orm, group.rows, {
+    plan,
+    epoch: log.epoch,
+    now: clock.now().getTime(),
+  });
   const chosen = await choose(database.orm, group.rows, clock.now(), stale);
   for (const [row, error] of chosen.leftOut) await end(deps, [row], { state: 'dropped', error });
   const { said } = chosen;
@@ -124,8 +129,8 @@ async function sendGroup(deps: SenderDeps, mailer: Mailer | undefined, group: Gr
   if (wanted.length === 0) return;
   const now = clock.now();
   await recordAttempt(deps, wanted, message, now);
-  const vms = await namesOf(ask, wanted);
-  const outcome = await sendTo(mailer, wanted, reached, { plan, message, now, vms });
+  const names = await namesOf(ask, wanted);
+  const outcome = await sendTo(mailer, wanted, reached, { plan, message, now, names });
   await end(deps, wanted, endedBy(outcome, wanted, clock.now().getTime()));
 }
 

@@ -7,16 +7,33 @@ import { isStillPlanned, type KnownOfLease } from '../rules/lease/still-planned.
 import { lease, ownership, project, ruleMemory, ruleMode, vm } from '../schema.ts';
 import type { NoticeRow } from './due.ts';
 import type { NoticePlan } from './plan.ts';
-import { isWarning } from './says.ts';
+import { isWarning, notAskedError, staleError } from './says.ts';
+import { notAsked } from './stale-team.ts';
 
 const rule = 'lease';
 const clause = modeId({ rule, clause: 'PART-4' });
+
+/** Those of the rows that are not true any more, each with why. */
+export async function staleRows(
+  orm: Orm,
+  rows: readonly NoticeRow[],
+  {
+    now,
+    ...how
+  }: { readonly plan: Pick<NoticePlan, 'expireAt'>; readonly epoch: string; readonly now: number },
+): Promise<ReadonlyMap<NoticeRow, string>> {
+  const [warnings, asked] = [await staleWarnings(orm, rows, how), await notAsked(orm, rows, now)];
+  return new Map([
+    ...[...warnings].map((row) => [row, staleError] as const),
+    ...[...asked].map((row) => [row, notAskedError] as const),
+  ]);
+}
 
 /**
  * Those of the rows that warn of a stop that is not planned any more (PART-4), by what is known now; also where the clause is not armed any more, so
  * that nothing is stopped. They are not sent, and as long as that is so they count for nothing: nobody was warned by them.
  */
-export async function staleWarnings(
+async function staleWarnings(
   orm: Orm,
   rows: readonly NoticeRow[],
   { plan, epoch }: { readonly plan: Pick<NoticePlan, 'expireAt'>; readonly epoch: string },

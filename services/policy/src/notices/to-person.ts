@@ -8,9 +8,6 @@ import type { Ended } from './record.ts';
 import { isWarning } from './says.ts';
 import { afterHoliday, nextWhenDeferred, nextWhenUnavailable } from './schedule.ts';
 
-/** Of so many VMs names are asked for at once. */
-const mostNames = 500;
-
 type Known = Extract<ContactAnswer, { state: 'known' }>;
 
 /** How somebody is written to now, or what that means for what is to be sent to them. */
@@ -32,23 +29,6 @@ export async function reach(ask: AskService, rows: readonly NoticeRow[], now: nu
   if (answer.state === 'known' && address !== undefined) return { contact: answer, address };
   const error = 'the directory, read whole, has no address that mail can go to';
   return { state: 'failed-for-good', because: 'no-address', error };
-}
-
-/** What the VMs are called that these are about, as vm-lifecycle knows; nobody waits for a name. */
-export async function namesOf(
-  ask: AskService,
-  rows: readonly NoticeRow[],
-): Promise<ReadonlyMap<string, string>> {
-  const ids = rows.flatMap(({ subject }) => (subject.startsWith('vm/') ? [subject.slice('vm/'.length)] : []));
-  const vms = [...new Set(ids)].slice(0, mostNames);
-  if (vms.length === 0) return new Map();
-  try {
-    const { names } = await ask('vm-lifecycle', 'names', { vms });
-    return new Map(names.map(({ vm, name }) => [vm, name]));
-  } catch (error) {
-    if (error instanceof Unanswered) return new Map();
-    throw error;
-  }
 }
 
 /** What a person has chosen keeps this from them, for now or for good; undefined: it is sent. */
@@ -76,15 +56,15 @@ export async function sendTo(
     plan,
     message,
     now,
-    vms,
-  }: { plan: NoticePlan; message: string; now: Date; vms: ReadonlyMap<string, string> },
+    names,
+  }: { plan: NoticePlan; message: string; now: Date; names: ReadonlyMap<string, string> },
 ): Promise<Outcome> {
   const { name, language } = contact;
   const person = rows[0]?.person ?? '';
   return await mailer.send({
     id: message,
     to: { address, ...(name !== undefined && { name }) },
-    ...compose(rows, { person, language, vms, ...(name !== undefined && { name }) }, plan),
+    ...compose(rows, { person, language, names, ...(name !== undefined && { name }) }, plan),
     date: now,
     language,
   });

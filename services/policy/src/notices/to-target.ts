@@ -1,6 +1,7 @@
 import { noticeLine, noticeWords } from '@huismeester/contracts';
-import { type AskService, Unanswered } from '@huismeester/service';
+import type { AskService } from '@huismeester/service';
 import type { NoticeRow } from './due.ts';
+import { personNames } from './names.ts';
 import type { NoticePlan } from './plan.ts';
 import type { Ended } from './record.ts';
 import type { Target } from './says.ts';
@@ -33,7 +34,7 @@ async function post(
       return await sent(ntfy.url, ntfy.token, { topic: ntfy.topic, ...ntfyOf(rows, plan) });
     }
     if (!webhook) return undefined;
-    const names = webhook.names ? await namesOf(rows, ask) : new Map<string, string>();
+    const names = webhook.names ? await personNames(ask, rows) : new Map<string, string>();
     return await sent(webhook.url, webhook.secret, {
       id: message,
       site: plan.site.id,
@@ -92,27 +93,4 @@ function ntfyOf(rows: readonly NoticeRow[], plan: NoticePlan) {
     priority: isUrgent ? 4 : 3,
     ...(plan.publicUrl !== undefined && { click: plan.publicUrl }),
   };
-}
-
-/** Of people that these are about. */
-async function namesOf(rows: readonly NoticeRow[], ask: AskService): Promise<ReadonlyMap<string, string>> {
-  const names = new Map<string, string>();
-  for (const { subject } of rows) {
-    const person = /^person\/([0-9a-f-]{36})$/.exec(subject)?.[1];
-    if (person === undefined) continue;
-    const name = await nameOf(person, ask);
-    if (name !== undefined) names.set(subject, name);
-  }
-  return names;
-}
-
-/** Undefined as well while membership does not answer: nothing waits for a name. */
-async function nameOf(person: string, ask: AskService): Promise<string | undefined> {
-  try {
-    const answer = await ask('membership', 'contact', { person });
-    return answer.state === 'known' ? answer.name : undefined;
-  } catch (error) {
-    if (error instanceof Unanswered) return undefined;
-    throw error;
-  }
 }

@@ -4,7 +4,7 @@ import { warningKinds } from '../rules/lease/warning.ts';
 import { notice as table } from '../schema.ts';
 import { keyOf } from '../violations/violation.ts';
 import { type NoticeRow, overRows } from './due.ts';
-import { staleError, violationPrefix } from './says.ts';
+import { violationPrefix } from './says.ts';
 import { againMs } from './schedule.ts';
 
 const ranks = { info: 0, warning: 1, serious: 2 } as const;
@@ -17,16 +17,16 @@ export interface Chosen {
 
 /**
  * Chooses what a digest says: not what is over, and not what was said to the same person or target within 7 days unless it is worse by now. What
- * did not reach somebody comes first, then what is serious. What was put together before stays as it was, but for warnings that are not true any
- * more (`stale`).
+ * did not reach somebody comes first, then what is serious. What was put together before stays as it was, but for what is not true any
+ * more (`stale`, with why).
  */
 export async function choose(
   orm: Orm,
   all: readonly NoticeRow[],
   now: Date,
-  stale: ReadonlySet<NoticeRow>,
+  stale: ReadonlyMap<NoticeRow, string>,
 ): Promise<Chosen> {
-  const leftOut = new Map<NoticeRow, string>([...stale].map((row) => [row, staleError]));
+  const leftOut = new Map<NoticeRow, string>(stale);
   const rows = all.filter((row) => !stale.has(row));
   if (rows.some(({ message, urgency }) => message !== null || urgency === 'now')) {
     return { said: rows, leftOut };

@@ -12,9 +12,11 @@ const everybody: readonly Asker['roles'][] = [
   ['participant'],
   [],
 ];
-const namesOf = (subject: string, person?: string) =>
+const namesOf = (subject: string, person?: string, cause?: string) =>
   everybody.flatMap((roles) =>
-    maySee({ roles, ...(person !== undefined && { person }) }, subject) ? [roles.join() || 'none'] : [],
+    maySee({ roles, ...(person !== undefined && { person }) }, subject, cause)
+      ? [roles.join() || 'none']
+      : [],
   );
 const readers = ['administrator', 'service', 'infrateam', 'trial', 'board'];
 const all = [...readers, 'participant', 'none'];
@@ -32,6 +34,20 @@ test.each([
   ['what is about core', 'core/website', other, all],
 ])('%s', (_, subject, person, may) => {
   expect(namesOf(subject, person)).toEqual(may);
+});
+
+const account = 'account/pve-3f2a9c01d4e5';
+
+test.each([
+  ['the account of somebody', account, other, `person/${one}`, readers],
+  ['one’s own account', account, one, `person/${one}`, all],
+  ['an account of nobody', account, one, 'nobody', readers],
+  ['somebody’s application', 'application/1', other, `waits-for-board person/${one}`, readers],
+  ['one’s own application', 'application/1', one, `waits-for-board person/${one}`, all],
+  ['an application of which nothing more is said', 'application/1', one, undefined, readers],
+  ['of another’s uid its cause says no more', `person/${other}`, one, `person/${one}`, readers],
+])('%s', (_, subject, person, cause, may) => {
+  expect(namesOf(subject, person, cause)).toEqual(may);
 });
 
 test('a participant who is on the board or in the team has the rights of both', () => {

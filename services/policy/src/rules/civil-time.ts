@@ -106,3 +106,18 @@ function offsetAt(at: number, zone: string): number {
   );
   return wall - Math.floor(at / 1000) * 1000;
 }
+
+/** When a civil day (`2027-11-22`) is over in a zone, ms since 1970. */
+export function endOfDay(day: string, zone: string): number {
+  // From a day before: in some zones the civil day begins up to 14 h before that of UTC.
+  const noon = Date.parse(`${day}T12:00:00Z`);
+  const midnight = { zone, minutes: 0 };
+  for (let at = firstAtOrAfter(noon - dayMs, midnight); ; at = firstAtOrAfter(at + 1, midnight)) {
+    if (civilDay(at, zone) > day) return at;
+  }
+}
+
+/** The civil day of a moment in a zone, as `YYYY-MM-DD`. */
+export function civilDay(at: number, zone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(at);
+}

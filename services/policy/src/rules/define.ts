@@ -97,6 +97,8 @@ export interface NoticeText {
   readonly until?: number;
   /** One may renew this lease by a link, as long as it is the lease of this number with this end (ms since 1970). */
   readonly renew?: { readonly lease: string; readonly number: number; readonly ends: number };
+  /** The id of the person whom it is about: their name is asked for when it is sent, and not kept. */
+  readonly about?: string;
   /** Of a violation: what tells it apart from others of its kind about the same subject. */
   readonly cause?: string;
 }
@@ -173,6 +175,10 @@ export interface Outcome<Row> {
 
 /** What a rule that settings leave out finds: its violations that are open are closed. */
 export const noViolations: Outcome<never>['violations'] = { found: [], undecided: [] };
+
+/** What to do where settings name no directory: without people nothing can be told of the team. */
+export const noDirectory =
+  'space.yaml names no directory of people: name a file or an LDAP server under `directory`; `huismeester init --ldap ldaps://…` proposes the settings';
 
 /** An outcome that is found step by step: a rule that only watches may be interrupted at each, in the middle of its look. */
 export type Steps<Row> = Generator<undefined, Outcome<Row>>;

@@ -1,4 +1,7 @@
 /** Every rule, by its name: a new one is its folder and a line here. */
+export { rule as access } from './access/index.ts';
+export { rule as admission } from './admission/index.ts';
+export { rule as board } from './board/index.ts';
 export { rule as core } from './core/index.ts';
 export { rule as 'keep-running' } from './keep-running/index.ts';
 export { rule as lease } from './lease/index.ts';

@@ -17,6 +17,23 @@ export interface NodePlan {
   readonly parallel: number;
 }
 
+/** What settings say of how the team decides about its members. */
+export interface TeamPlan {
+  /** So long before the end of a vote who has not voted is reminded, ms. */
+  readonly remindBeforeMs: number;
+}
+
+/** What settings say of who has admin access (CORE-4, CORE-2). */
+export interface AccessPlan {
+  /** How often somebody looks at a list that is kept by hand, ms. */
+  readonly confirmEveryMs: number;
+  /** Ids of the hypervisors with a `review` token, and of those without. */
+  readonly reviewed: readonly string[];
+  readonly unreviewed: readonly string[];
+  /** In which zone a civil day is over. */
+  readonly zone: string;
+}
+
 /** What the rules need of `space.yaml`. */
 export interface PolicySettings {
   readonly plan: PowerPlan;
@@ -39,6 +56,8 @@ export interface PolicySettings {
   readonly dependsOn: ReadonlyMap<string, DependsOn>;
   /** Whether settings name a directory of people. */
   readonly directory: boolean;
+  readonly team: TeamPlan;
+  readonly access: AccessPlan;
   /** Stands in each decision, so that it can be said under which settings it was made. */
   readonly hash: string;
 }

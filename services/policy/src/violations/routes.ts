@@ -52,7 +52,9 @@ export function violationRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       filters: ['kind', 'clause', 'about', 'severity'],
       all: async (_, { who }) => {
         const found = await database.orm.select().from(violation);
-        return found.filter(({ subject }) => maySee(who, subject)).map((row) => toResource(row.id, row));
+        return found
+          .filter(({ subject, cause }) => maySee(who, subject, cause))
+          .map((row) => toResource(row.id, row));
       },
     });
     listRoute(app, {
@@ -73,7 +75,7 @@ export function violationRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       // For who may not read it, it is not there.
       find: async ({ id }, { who }) => {
         const [row] = await database.orm.select().from(violation).where(eq(violation.id, id));
-        return row && maySee(who, row.subject) ? toResource(id, row) : undefined;
+        return row && maySee(who, row.subject, row.cause) ? toResource(id, row) : undefined;
       },
       missing: ({ id }) => `There is no open violation ${id}`,
     });

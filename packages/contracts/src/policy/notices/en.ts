@@ -1,4 +1,5 @@
-import type { NoticeSaid, NoticeWords } from './said.ts';
+import { type NoticeSaid, type NoticeWords, teamLine } from './said.ts';
+import { teamEn } from './team-en.ts';
 
 /** Notices in plain English. */
 export const en: NoticeWords = {
@@ -9,6 +10,8 @@ export const en: NoticeWords = {
   signature: (site) =>
     `Huismeester of ${site} sent this by itself. You choose what you get: huismeester preferences`,
   line(said, why, at) {
+    const ofTeam = teamLine(teamEn, said, at);
+    if (ofTeam) return ofTeam;
     const { kind, clause, until, link, command } = said;
     const todo = 'Look how it stands.';
     const because = why === '' ? `The policy says so (${clause}).` : `${upper(why)} (${clause}).`;
@@ -68,6 +71,9 @@ function thing({ subject, name }: NoticeSaid): string {
     .replace(/^node\//, 'Node ')
     .replace(/^ups\//, 'UPS ')
     .replace(/^incident\//, 'incident ')
+    .replace(/^account\//, 'Account ')
+    .replace(/^access-list\//, 'The list ')
+    .replace('team/main', 'The team')
     .replace(/^person\//, 'Person ');
   return name === undefined ? id : `${id} (${name})`;
 }

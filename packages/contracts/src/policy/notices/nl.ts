@@ -1,4 +1,5 @@
-import type { NoticeSaid, NoticeWords } from './said.ts';
+import { type NoticeSaid, type NoticeWords, teamLine } from './said.ts';
+import { teamNl } from './team-nl.ts';
 
 /** Notices in plain Dutch. */
 export const nl: NoticeWords = {
@@ -9,6 +10,8 @@ export const nl: NoticeWords = {
   signature: (site) =>
     `Dit bericht is automatisch verstuurd door Huismeester van ${site}. Wat je wilt krijgen kies je zelf: huismeester preferences`,
   line(said, why, at) {
+    const ofTeam = teamLine(teamNl, said, at);
+    if (ofTeam) return ofTeam;
     const { kind, clause, until, link, command } = said;
     const todo = 'Kijk hoe het ervoor staat.';
     const because = why === '' ? `Dat staat in het beleid (${clause}).` : `${upper(why)} (${clause}).`;
@@ -68,6 +71,9 @@ function thing({ subject, name }: NoticeSaid): string {
     .replace(/^node\//, 'Node ')
     .replace(/^ups\//, 'UPS ')
     .replace(/^incident\//, 'storing ')
+    .replace(/^account\//, 'Account ')
+    .replace(/^access-list\//, 'De lijst ')
+    .replace('team/main', 'Het team')
     .replace(/^person\//, 'Persoon ');
   return name === undefined ? id : `${id} (${name})`;
 }

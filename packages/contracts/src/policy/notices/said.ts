@@ -36,3 +36,33 @@ export interface NoticeWords {
   readonly signature: (site: string) => string;
   readonly line: (said: NoticeSaid, why: string, at: At) => NoticeLine;
 }
+
+/** What each kind of notice about the infrateam says: the same kinds in each language. */
+export type TeamLines = Readonly<
+  Record<
+    | 'application-opened'
+    | 'vote-reminder'
+    | 'board-asked'
+    | 'application-without-board'
+    | 'appointment-asked'
+    | 'consent-asked'
+    | 'application-approved'
+    | 'application-joined'
+    | 'application-rejected'
+    | 'application-lapsed'
+    | 'application-vetoed'
+    | 'member-suspended'
+    | 'member-ended'
+    | 'member-reinstated'
+    | 'member-confirmed'
+    | 'trial-ends'
+    | 'trial-over',
+    (said: NoticeSaid, at: At) => NoticeLine
+  >
+>;
+
+/** The line of a notice about the infrateam; undefined for any other. */
+export function teamLine(lines: TeamLines, said: NoticeSaid, at: At): NoticeLine | undefined {
+  const known: Readonly<Record<string, TeamLines[keyof TeamLines] | undefined>> = lines;
+  return known[said.kind]?.(said, at);
+}

@@ -1,5 +1,7 @@
 import type { Static } from 'typebox';
 import type { Language as Languages } from '../../words.ts';
+import { access } from './access.ts';
+import { admission } from './admission.ts';
 import { core } from './core.ts';
 import { decision } from './decision.ts';
 import { drill } from './drill.ts';
@@ -23,6 +25,8 @@ export const phrases = {
   ...core,
   ...lease,
   ...team,
+  ...admission,
+  ...access,
   ...projects,
   ...decision,
   ...drill,

@@ -1,36 +1,54 @@
 import { because } from '@huismeester/contracts';
-import { Type } from 'typebox';
 import { type DirectoryFact, theDirectory } from '../../facts/directory.ts';
 import type { Facts } from '../../facts/index.ts';
-import { defineRule, type Outcome, type Undecided, type ViolationFound, type Watch } from '../define.ts';
+import {
+  defineRule,
+  type Notice,
+  noDirectory,
+  type Outcome,
+  type RuleContext,
+  type Undecided,
+  type ViolationFound,
+  type Watch,
+} from '../define.ts';
+import { changeNotices, Row, remember } from './changes.ts';
 import { differenceOf } from './difference.ts';
 
 const clause = 'TEAM-1';
-const noDirectory =
-  'space.yaml names no directory of people: name a file or an LDAP server under `directory`; `huismeester init --ldap ldaps://…` proposes the settings';
 const reads = ['person', 'member', 'directory'] as const;
 type Known = Pick<Facts, (typeof reads)[number]>;
 type Finding = Pick<ViolationFound, 'cause' | 'severity' | 'reasons'>;
 
+const noItems =
+  'who can run which thing is not on record in this version; `huismeester departure NAME` says what somebody would leave behind';
 const differs = 'team-differs';
 const uidReused = 'uid-reused';
 const renumbered = 'directory-renumbered';
 
 /**
  * The team is who both the register and the directory say it is (TEAM-1): where they differ it is a violation that names both. So is a uid that
- * another person has now, and a directory that gave many people other ids at once, each until somebody of the team confirms it. The rule
- * only watches: it takes no group and no role from anybody. While the directory cannot be read whole, or somebody is not seen, nothing opens
+ * another person has now, and a directory that gave many people other ids at once, each until somebody of the team confirms it. Who was suspended,
+ * ended, reinstated or confirmed reads that it is so. The rule only watches: it takes no group and no role from anybody. While the directory cannot be read whole, or somebody is not seen, nothing opens
  * or closes: what people were last known to be may be so no more.
  */
 export const rule = defineRule({
   name: 'team',
-  clauses: new Map([[clause, 'nothing: where register and directory differ is reported']]),
+  clauses: new Map([
+    [clause, 'nothing: where register and directory differ is reported'],
+    ['TEAM-2', 'nothing: it is not watched yet'],
+  ]),
   reads,
-  row: Type.Object({}),
+  row: Row,
   violationKinds: [differs, uidReused, renumbered],
   tiers: [],
   notSetUp: ({ directory }) => (directory ? undefined : noDirectory),
-  *decide(known: Known): Generator<undefined, Outcome<never>> {
+  *decide(
+    known: Known,
+    memory: ReadonlyMap<string, Row>,
+    { now }: RuleContext,
+  ): Generator<undefined, Outcome<Row>> {
+    const rows = new Map<string, Row>();
+    const notices: Notice[] = [];
     const found: ViolationFound[] = [];
     const undecided: Undecided[] = [];
     const directory = known.directory.get(theDirectory);
@@ -44,6 +62,12 @@ export const rule = defineRule({
       yield;
       const [person, member] = [known.person.get(id), known.member.get(id)];
       const subject = `person/${id}`;
+      const before = memory.get(id);
+      const row = member && !member.unseen ? remember(before, member, now) : before;
+      if (row) {
+        rows.set(id, row);
+        notices.push(...changeNotices(id, row, now));
+      }
       const isSeen = isKnown && person?.unseen !== true && member?.unseen !== true;
       add(differs, subject, isSeen, differenceOf(person, member));
       const reused = person && uidReusedBy(person);
@@ -54,11 +78,14 @@ export const rule = defineRule({
     add(renumbered, `directory/${theDirectory}`, isKnown || (isHeard && !anew), anew);
     return {
       opinions: [],
-      memory: new Map<string, never>(),
+      memory: rows,
       events: [],
-      notices: [],
+      notices,
       violations: { found, undecided },
-      clauses: new Map([[clause, watchOf(directory)]]),
+      clauses: new Map<string, Watch>([
+        [clause, watchOf(directory)],
+        ['TEAM-2', { notSetUp: noItems }],
+      ]),
     };
   },
 });
