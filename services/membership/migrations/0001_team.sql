@@ -96,4 +96,8 @@ ALTER TABLE "membership"."member" ADD COLUMN "before" jsonb;--> statement-breakp
 ALTER TABLE "membership"."member" ADD COLUMN "proposal" jsonb;--> statement-breakpoint
 CREATE INDEX "account_source" ON "membership"."account" USING btree ("source");--> statement-breakpoint
 CREATE UNIQUE INDEX "application_one_open" ON "membership"."application" USING btree ("person") WHERE "membership"."application"."open";--> statement-breakpoint
-CREATE INDEX "trial_grant_person" ON "membership"."trial_grant" USING btree ("person");
+CREATE INDEX "trial_grant_person" ON "membership"."trial_grant" USING btree ("person");--> statement-breakpoint
+-- Votes and reasons stand in their tables alone: ANALYZE would copy some of them into pg_statistic, where nothing erases them.
+ALTER TABLE "membership"."ballot" ALTER COLUMN "vote" SET STATISTICS 0, ALTER COLUMN "because" SET STATISTICS 0;--> statement-breakpoint
+ALTER TABLE "membership"."minutes" ALTER COLUMN "recorded" SET STATISTICS 0;--> statement-breakpoint
+ALTER TABLE "membership"."reason" ALTER COLUMN "text" SET STATISTICS 0;

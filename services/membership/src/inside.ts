@@ -1,5 +1,6 @@
 import type { Directory, openDirectory } from '@huismeester/directory';
 import type { Service } from '@huismeester/service';
+import type { Decisions } from './admission/loop.ts';
 import type { LoginLimits } from './core/login-limits.ts';
 import type { Gate } from './login/gate.ts';
 import type { Looks } from './people/looks.ts';
@@ -24,6 +25,8 @@ export interface Inside {
   readonly memory: Memory;
   /** Undefined where settings name no directory. */
   readonly opened: OpenedDirectory | undefined;
+  /** To be woken after a change by which something in the team may be decided. */
+  readonly decisions: Decisions;
 }
 
 /** What the routes are given. */

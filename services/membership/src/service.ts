@@ -1,5 +1,6 @@
 import { openDirectory } from '@huismeester/directory';
 import { defineService, type Part } from '@huismeester/service';
+import { createDecisions } from './admission/loop.ts';
 import { createLoginLimits } from './core/login-limits.ts';
 import { type Inside, type Membership, type OpenedDirectory, usedSettings } from './inside.ts';
 import { createGate } from './login/gate.ts';
@@ -9,6 +10,7 @@ import { ensureDirectory } from './people/directory-row.ts';
 import { createLooks } from './people/looks.ts';
 import { createMemory, type Memory } from './people/memory.ts';
 import { writeAllAwaited, writeGroup, writeGroupKind } from './people/write-groups.ts';
+import { applicationRoutes } from './routes/applications.ts';
 import { directoryRoutes } from './routes/directory.ts';
 import { grantRoutes } from './routes/grants.ts';
 import { meRoutes } from './routes/me.ts';
@@ -29,11 +31,14 @@ export const createMembership = defineService({
   overrides: { openDirectory },
   async open(service: Membership): Promise<Inside> {
     await service.database.transaction((tx) => ensureDirectory(tx, service.log.now()));
-    const memory = createMemory();
-    return { memory, opened: opened(service, memory) };
+    const memory = createMemory(() => decisions.wake());
+    const inside = { memory, opened: opened(service, memory) };
+    const decisions = createDecisions({ ...service, ...inside });
+    return { ...inside, decisions };
   },
   tasks: (service, inside) => ({ handlers: { [writeGroupKind]: writeGroup(service, inside) } }),
-  loops: (_, { opened: found }) => (found ? [found.looks] : []),
+  // Without a directory there are no people, and nothing to decide about them.
+  loops: (_, { opened: found, decisions }) => (found ? [found.looks, decisions] : []),
   gauges: ({ metrics }, { memory }) => meterMembership(metrics, memory),
   routes: (service, inside) => async (app) => {
     const all = [
@@ -41,6 +46,7 @@ export const createMembership = defineService({
       meRoutes,
       peopleRoutes,
       teamRoutes,
+      applicationRoutes,
       memberRoutes,
       grantRoutes,
       offboardingRoutes,

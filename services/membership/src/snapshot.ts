@@ -1,5 +1,6 @@
 import type { Tx } from '@huismeester/database';
 import type { Entity } from '@huismeester/service';
+import { admissionEntities } from './admission/entities.ts';
 import { readDirectory } from './people/directory-row.ts';
 import { personEntity } from './people/person-changes.ts';
 import { readPeopleThere } from './people/person-rows.ts';
@@ -15,6 +16,7 @@ export async function entitiesOf(tx: Tx, isSetUp: boolean): Promise<Entity[]> {
   return [
     ...people.map((each) => ({ subject: `person/${each.id}`, state: personEntity(each) })),
     ...(await registerEntities(tx)),
+    ...(await admissionEntities(tx)),
     ...preferences.map(({ id, chosen }) => ({
       subject: `preference/${id}`,
       state: { person: id, ...chosen },

@@ -19,8 +19,9 @@ beforeAll(async () => {
     groups,
     writes: true,
     outside: () => ({
-      // vm-lifecycle knows two VMs; nobody else is asked.
+      // vm-lifecycle knows two VMs, and policy believes the clock; nobody else is asked.
       ask: (async (service: string, question: string) => {
+        if (service === 'policy') return { believed: true, now: new Date().toISOString() };
         expect([service, question]).toEqual(['vm-lifecycle', 'classes']);
         return {
           classes: [

@@ -107,13 +107,15 @@ export interface SiteOptions {
   readonly ownServer?: boolean;
   /** The secret that policy, in another process, shows. */
   readonly secret?: string;
-  /** What stands in the place of other services, and of the clock. */
+  /** Of the whole process. */
+  readonly clock?: ServiceContext['clock'];
+  /** What stands in the place of other services, and of the clock of membership. */
   readonly outside?: (context: ServiceContext) => Partial<Pick<ServiceContext, 'ask' | 'clock'>>;
 }
 
-export async function startSite(options: SiteOptions): Promise<Site> {
-  const { groups, writes = false, every = '40s', ownServer = false, secret, outside } = options;
-  const entries = (suffix: string) => ldif(options, suffix);
+export async function startSite(given: SiteOptions): Promise<Site> {
+  const { groups, writes = false, every = '40s', ownServer = false, secret, outside, clock } = given;
+  const entries = (suffix: string) => ldif(given, suffix);
   const [site, slapd, directory] = await Promise.all([
     tempSite('membership'),
     ownServer ? startSlapd({ suffix: 'dc=space', entries: entries('dc=space') }) : undefined,
@@ -150,7 +152,8 @@ directory:
   });
   const logger = createLogger({ level: 'debug', destination });
   const membership = (context: ServiceContext) => create({ ...context, ...outside?.(context) });
-  const start = () => runServices(settings, { membership }, { version: '1', logger });
+  const options = { version: '1', logger, ...(clock && { clock }) };
+  const start = () => runServices(settings, { membership }, options);
   let running = await start();
   const ask = (path: string, question: Question = {}) => askIt(running, path, question);
   const made: Site = {

@@ -39,7 +39,8 @@ export interface Memory {
   trouble: string | undefined;
 }
 
-export function createMemory(): Memory {
+/** `taken` is called with each complete read. */
+export function createMemory(taken: () => void = () => {}): Memory {
   let latest: DirectoryRead | undefined;
   let shown: ReadonlyMap<string, Shown> = new Map();
   let directoryIds: ReadonlyMap<string, string> = new Map();
@@ -56,6 +57,7 @@ export function createMemory(): Memory {
       logins = new Map(
         read.people.flatMap((each) => each.logins.flatMap((login) => pair(login, people.get(each.id)))),
       );
+      taken();
     },
     latest: () => latest,
     shown: (person) => shown.get(person),

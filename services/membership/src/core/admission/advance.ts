@@ -25,7 +25,7 @@ export interface Cast {
 export interface Situation {
   readonly team: Team;
   readonly casts: readonly Cast[];
-  /** Whether the applicant is a participant of the directory, with an account that is not disabled. */
+  /** Whether the applicant is a participant of the directory, whose account is not disabled, and not of the team by another way. */
   readonly isParticipant: boolean;
   readonly now: Date;
   /** Nothing closes, and nothing is carried out, while the directory is unknown or the clock is not believed (JOIN-2). */

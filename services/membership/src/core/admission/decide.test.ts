@@ -48,7 +48,11 @@ const cast = (person: string, vote?: Cast['vote'], noObjection = false): Cast =>
 const yes = (...people: readonly string[]) => people.map((person) => cast(person, 'yes'));
 const noes = (...people: readonly string[]) => people.map((person) => cast(person, 'no'));
 
-const by = (person: string, isInfrateam = full.includes(person)) => ({ person, isInfrateam });
+const by = (person: string, isInfrateam = full.includes(person), isBoard = true) => ({
+  person,
+  isInfrateam,
+  isBoard,
+});
 const withState = (status: ApplicationState['status'], more: Partial<ApplicationState> = {}): Known => ({
   id,
   application: {

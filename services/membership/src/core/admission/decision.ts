@@ -8,6 +8,8 @@ export interface Actor {
   readonly person: PersonId;
   /** A full member by register and directory both. */
   readonly isInfrateam: boolean;
+  /** Of the board. */
+  readonly isBoard: boolean;
 }
 
 /** An application that is there. */

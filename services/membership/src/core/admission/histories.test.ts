@@ -229,7 +229,8 @@ class History {
 
   private actorOf(person: string) {
     const { club, program } = this;
-    return { person, isInfrateam: program.register.get(person) === 'full' && !club.away.has(person) };
+    const isInfrateam = program.register.get(person) === 'full' && !club.away.has(person);
+    return { person, isInfrateam, isBoard: true };
   }
 
   /** What is not about an application. */

@@ -113,7 +113,7 @@ export function appoint({ id, application }: Known, actor: Actor, situation: Sit
   const { team } = situation;
   const refused = notIn(application, ['open']) ?? own(application, actor);
   if (refused) return refused;
-  if (!team.ofBoard.has(actor.person)) return notAllowed('a member of the board', 'JOIN-1');
+  if (!actor.isBoard || !team.ofBoard.has(actor.person)) return notAllowed('a member of the board', 'JOIN-1');
   const { size } = electorateOf(application, team);
   if (size > 0) {
     return no('team-decides', 'There are full members: they vote, and nobody appoints', {

@@ -98,5 +98,7 @@ export function veto(
 function notOfBoard(application: Application, actor: Actor, { team }: Situation) {
   const refused = own(application, actor, 'JOIN-2');
   if (refused) return refused;
-  return team.board.has(actor.person) ? undefined : notAllowed('a board member in the infrateam', 'JOIN-2');
+  return actor.isBoard && team.board.has(actor.person)
+    ? undefined
+    : notAllowed('a board member in the infrateam', 'JOIN-2');
 }

@@ -1,0 +1,74 @@
+import { createLoop, type Loop } from '@huismeester/clock';
+import { milliseconds } from '@huismeester/contracts';
+import { isTransient } from '@huismeester/database';
+import type { Inside, Membership } from '../inside.ts';
+import { type Certainty, readCertainty } from '../register/certainty.ts';
+import { type ExpireDeps, expireDue } from '../register/expire.ts';
+import { decideAgain } from './decide.ts';
+import { createErasing } from './erase.ts';
+import { readOpen } from './read.ts';
+
+/** When nothing wakes it. */
+const everyMs = 60_000;
+/** Policy believes the clock once it has looked at it; while it does not, and what failed, is tried again after this. */
+const againMs = 2_000;
+
+export type Decisions = Loop;
+export type DecisionDeps = ExpireDeps & Membership & Pick<Inside, 'opened'>;
+
+/**
+ * Decides again about all that is open in the team, and ends what ends by time (JOIN-1, JOIN-2, TEAM-1). It goes by what stands in the tables alone: each
+ * pass may be the first, and what a process that was killed left undone is done by the next one.
+ */
+export function createDecisions(deps: DecisionDeps): Decisions {
+  const { clock, logger, log, settings, database } = deps;
+  const erasing = createErasing(database);
+  const keptMs = milliseconds(settings.team.keepVotes);
+  return createLoop({
+    clock,
+    everyMs,
+    onError: (error) => logger.error({ err: error }, 'what is open in the team could not be decided'),
+    async pass() {
+      const certainty = await readCertainty(deps);
+      const failed = await decideAll(deps, certainty);
+      const due = await expireDue(deps, certainty);
+      // By a clock that jumped ahead everything would be a year old.
+      if (certainty.clockBelieved) {
+        await erasing.erase(new Date(log.now().getTime() - keptMs), clock.monotonicMs());
+      }
+      if (failed || !certainty.clockBelieved) return againMs;
+      return await untilNext(deps, due);
+    },
+  });
+}
+
+/** One that fails is no reason not to decide about the others; answers whether one did. */
+async function decideAll(deps: DecisionDeps, certainty: Certainty): Promise<boolean> {
+  const { database, logger } = deps;
+  let failed = false;
+  for (const { id } of await readOpen(database.orm)) {
+    try {
+      await database.transaction((tx) => decideAgain(tx, deps, id, certainty));
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      failed = true;
+      logger.error({ err: error, application: id }, 'an application could not be decided');
+    }
+  }
+  return failed;
+}
+
+/** Until the next end of anything, ms; undefined where nothing ends by time. */
+async function untilNext(
+  { database, log }: DecisionDeps,
+  due: Date | undefined,
+): Promise<number | undefined> {
+  const now = log.now().getTime();
+  const ends = (await readOpen(database.orm)).flatMap(({ state: { status, ends: end, board } }) => {
+    const next = status === 'open' ? end : status === 'awaiting-board' ? board?.until : undefined;
+    return next === undefined ? [] : [Date.parse(next)];
+  });
+  // What was due before stands because it could not be decided: it is looked at again after a while anyway.
+  const coming = [...ends, ...(due ? [due.getTime()] : [])].filter((end) => end > now);
+  return coming.length === 0 ? undefined : Math.min(...coming) - now;
+}
