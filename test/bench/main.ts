@@ -22,6 +22,7 @@ import { resume } from './resume.ts';
 import { retention } from './retention.ts';
 import { markdown, type Row } from './row.ts';
 import { switchState } from './switch-state.ts';
+import { counting } from './team/counting.ts';
 import { throughput } from './throughput.ts';
 import { making } from './vms/making.ts';
 import { vmsPage } from './vms/page.ts';
@@ -57,6 +58,7 @@ const benches: Record<string, () => Promise<Row | Row[]>> = {
   'vms-refresh': () => vmsRefresh(5),
   mails: () => mails(3),
   'chain-beside-sweep': () => chainBesideSweep(4),
+  counting: async () => counting(11),
 };
 
 const { values, positionals } = parseArgs({ options: { keep: { type: 'boolean' } }, allowPositionals: true });

@@ -1,6 +1,6 @@
+import type { Loop } from '@huismeester/clock';
 import type { Directory, openDirectory } from '@huismeester/directory';
 import type { Service } from '@huismeester/service';
-import type { Decisions } from './admission/loop.ts';
 import type { LoginLimits } from './core/login-limits.ts';
 import type { Gate } from './login/gate.ts';
 import type { Looks } from './people/looks.ts';
@@ -26,7 +26,7 @@ export interface Inside {
   /** Undefined where settings name no directory. */
   readonly opened: OpenedDirectory | undefined;
   /** To be woken after a change by which something in the team may be decided. */
-  readonly decisions: Decisions;
+  readonly decisions: Loop;
 }
 
 /** What the routes are given. */

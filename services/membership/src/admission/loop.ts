@@ -13,14 +13,13 @@ const everyMs = 60_000;
 /** Policy believes the clock once it has looked at it; while it does not, and what failed, is tried again after this. */
 const againMs = 2_000;
 
-export type Decisions = Loop;
-export type DecisionDeps = ExpireDeps & Membership & Pick<Inside, 'opened'>;
+type DecisionDeps = ExpireDeps & Membership & Pick<Inside, 'opened'>;
 
 /**
  * Decides again about all that is open in the team, and ends what ends by time (JOIN-1, JOIN-2, TEAM-1). It goes by what stands in the tables alone: each
  * pass may be the first, and what a process that was killed left undone is done by the next one.
  */
-export function createDecisions(deps: DecisionDeps): Decisions {
+export function createDecisions(deps: DecisionDeps): Loop {
   const { clock, logger, log, settings, database } = deps;
   const erasing = createErasing(database);
   const keptMs = milliseconds(settings.team.keepVotes);

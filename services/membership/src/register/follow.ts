@@ -14,7 +14,9 @@ import { endGrantsOf } from './grants.ts';
 
 /** What a change of the register needs. */
 export type RegisterDeps = Pick<Membership, 'log' | 'access' | 'tasks' | 'settings'> &
-  Pick<Inside, 'opened' | 'memory'>;
+  Pick<Inside, 'opened' | 'memory'> &
+  // Not of the loop itself, which goes through all anyway.
+  Partial<Pick<Inside, 'decisions'>>;
 
 /** A change of the register that took place. */
 export interface Followed {
