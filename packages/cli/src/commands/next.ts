@@ -1,6 +1,6 @@
 import { Clause, DirectoryResource, Rule, Violation } from '@huismeester/contracts';
 import type { Command } from 'commander';
-import { withUids } from '../people/uids.ts';
+import { withNames } from '../people/names.ts';
 import { printable } from '../printable.ts';
 import { answerOf, ifAnswered } from '../served.ts';
 import { connected, type Shell } from '../shell.ts';
@@ -30,7 +30,7 @@ export function addNext(program: Command, shell: Shell): void {
           ...('value' in directory ? directorySteps(directory.value, clauses) : []),
         ];
         const texts = steps.map(({ what, how }, index) => `${index + 1}. ${what}\n   ${how}`);
-        const lines = output.json ? [] : texts.map(await withUids(api, texts));
+        const lines = output.json ? [] : texts.map(await withNames(api, texts));
         output.answer(
           steps,
           ...(lines.length === 0 ? ['Nothing is left to do.'] : lines.map(printableLines)),

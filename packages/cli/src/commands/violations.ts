@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { Type } from 'typebox';
 import type { Api } from '../api.ts';
 import type { Style } from '../output.ts';
-import { withUids } from '../people/uids.ts';
+import { withNames } from '../people/names.ts';
 import { answerOf } from '../served.ts';
 import { connected, type Shell } from '../shell.ts';
 import { type Column, table } from '../table.ts';
@@ -53,7 +53,7 @@ export function addViolations(program: Command, shell: Shell): void {
 
 /** With uids in place of the ids of people, for people to read. */
 export async function named(api: Api, violations: readonly Violation[]): Promise<Violation[]> {
-  const uidsIn = await withUids(
+  const uidsIn = await withNames(
     api,
     violations.flatMap(({ about, reason }) => [about, reason]),
   );

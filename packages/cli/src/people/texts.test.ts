@@ -1,10 +1,9 @@
-import type { DirectoryResource, MeResource, PersonResource, TeamResource } from '@huismeester/contracts';
+import type { DirectoryResource, MeResource, PersonResource } from '@huismeester/contracts';
 import { describe, expect, it } from 'vitest';
 import { table } from '../table.ts';
 import { civilTime } from '../time.ts';
 import { changeLines, directoryLines } from './directory-text.ts';
 import { peopleColumns, personLines } from './people.ts';
-import { teamLines } from './team.ts';
 import { meLines } from './whoami.ts';
 import { wordsIn } from './words.ts';
 
@@ -60,75 +59,6 @@ describe('people', () => {
     const [heads, row] = table([nobody], peopleColumns(wordsIn.nl), plain, '');
     expect(heads).toContain('rollen');
     expect(row).toContain('uitgezet, heeft de uid van een ander');
-  });
-});
-
-describe('the team', () => {
-  const member: TeamResource = {
-    person: id,
-    uid: 'jan',
-    register: 'trial',
-    until: since,
-    groups: ['board'],
-    roles: ['participant'],
-    differs: true,
-    awaited: [
-      {
-        group: 'trial',
-        change: 'add',
-        since,
-        how: 'theirs',
-        command: 'ldapmodify <<END\ndn: cn=proef\nEND\n',
-      },
-    ],
-  };
-
-  it('is register and directory side by side, and commands as they can be pasted, also on a narrow terminal', () => {
-    const lines = teamLines([member], { ...plain, width: 20 }, wordsIn.en);
-    expect(lines.slice(2)).toEqual([
-      '',
-      `jan is to be added to the group for trial, since ${at}:`,
-      'ldapmodify <<END',
-      'dn: cn=proef',
-      'END',
-    ]);
-    const [, row = ''] = teamLines([member], plain, wordsIn.nl);
-    expect(row).toBe(
-      `jan        proeflid tot ${at}  bestuur    deelnemer  verschilt, wacht op een wijziging`,
-    );
-  });
-
-  const after = (more: Partial<TeamResource['awaited'][number]>, language: 'en' | 'nl') => {
-    const awaited = [{ group: 'team', change: 'delete', since, how: 'ours', ...more } as const];
-    const lines = teamLines([{ ...member, awaited }], plain, wordsIn[language]);
-    return lines.slice(lines.lastIndexOf('') + 2);
-  };
-  const bindDn = expect.stringMatching(/slapd said 50.*directory\.ldap\.bindDn/);
-
-  it.each([
-    ['Huismeester does it', { how: 'ours' }, ['Huismeester does it itself.'], ['Huismeester doet dat zelf.']],
-    [
-      'it could not the last time',
-      { how: 'ours', trouble: 'slapd said 50' },
-      ['Huismeester does it itself.', bindDn],
-      ['Huismeester doet dat zelf.', bindDn],
-    ],
-    ['a person has a command', { how: 'theirs', command: 'a\nb\n' }, ['a', 'b'], ['a', 'b']],
-    [
-      'the command is not known',
-      { how: 'theirs' },
-      [expect.stringMatching(/not known now.*huismeester directory/)],
-      [expect.stringMatching(/nu niet bekend.*huismeester directory/)],
-    ],
-    [
-      'there is no such group',
-      { how: 'no-group' },
-      [expect.stringContaining('make it, and set directory.ldap.groups.team')],
-      [expect.stringContaining('zet hem in directory.ldap.groups.team')],
-    ],
-  ] as const)('says of a change how it is made: %s', (_, more, english, dutch) => {
-    expect(after(more, 'en')).toEqual(english);
-    expect(after(more, 'nl')).toEqual(dutch);
   });
 });
 

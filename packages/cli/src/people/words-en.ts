@@ -65,33 +65,6 @@ export const english = {
     nobody: 'no person',
     exported: (file: string) => `All that is kept about you is in ${file}.`,
   },
-  team: {
-    heads: {
-      uid: 'uid',
-      name: 'name',
-      register: 'register',
-      directory: 'directory',
-      roles: 'roles',
-      note: 'note',
-    },
-    nothing: 'Nobody is in the register of the team, or in a group of it.',
-    differs: 'differs',
-    awaited: 'awaits a change',
-    until: (at: string) => `until ${at}`,
-    changes: {
-      add: (who: string, group: GroupName, since: string) =>
-        `${who} is to be added to the group for ${groups[group]}, since ${since}:`,
-      delete: (who: string, group: GroupName, since: string) =>
-        `${who} is to be taken out of the group for ${groups[group]}, since ${since}:`,
-    },
-    ours: 'Huismeester does it itself.',
-    trouble: (why: string) =>
-      `The last time it could not: ${why}; give directory.ldap.bindDn the right to write the group.`,
-    commandUnknown:
-      'What to run is not known now: the directory does not answer; see `huismeester directory`.',
-    noGroup: (group: GroupName) =>
-      `Settings name no such group: make it, and set directory.ldap.groups.${group}.`,
-  },
   directory: {
     kinds: { file: 'a file', ldap: 'LDAP', none: 'none' },
     labels: { state: 'Directory', read: 'Last read', people: 'People', skipped: 'Skipped', writes: 'Writes' },

@@ -60,31 +60,6 @@ export const dutch: Words = {
     nobody: 'geen persoon',
     exported: (file) => `Alles wat over jou is bewaard, staat in ${file}.`,
   },
-  team: {
-    heads: {
-      uid: 'uid',
-      name: 'naam',
-      register: 'register',
-      directory: 'directory',
-      roles: 'rollen',
-      note: 'opmerking',
-    },
-    nothing: 'Er staat niemand in het register van het team, en niemand zit in een groep ervan.',
-    differs: 'verschilt',
-    awaited: 'wacht op een wijziging',
-    until: (at) => `tot ${at}`,
-    changes: {
-      add: (who, group, since) => `${who} moet bij de groep ${groups[group]}, sinds ${since}:`,
-      delete: (who, group, since) => `${who} moet uit de groep ${groups[group]}, sinds ${since}:`,
-    },
-    ours: 'Huismeester doet dat zelf.',
-    trouble: (why) =>
-      `De vorige keer lukte dat niet: ${why}; geef directory.ldap.bindDn het recht om de groep te wijzigen.`,
-    commandUnknown:
-      'Welk commando daarvoor nodig is, is nu niet bekend: de directory antwoordt niet; zie `huismeester directory`.',
-    noGroup: (group) =>
-      `In de instellingen staat zo’n groep niet: maak hem, en zet hem in directory.ldap.groups.${group}.`,
-  },
   directory: {
     kinds: { file: 'een bestand', ldap: 'LDAP', none: 'geen' },
     labels: {
