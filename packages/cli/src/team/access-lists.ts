@@ -1,5 +1,6 @@
 import { AccessListResource } from '@huismeester/contracts';
 import { type Command, Option } from 'commander';
+import { Type } from 'typebox';
 import type { Api } from '../api.ts';
 import { several } from '../commands/options.ts';
 import { UsageError } from '../errors.ts';
@@ -38,8 +39,13 @@ export function addAccessLists(access: Command, shell: Shell): void {
     .argument('<list>', 'its id')
     .description('say that you looked, and it is true (CORE-2)');
   carriesOut(confirm, shell, async ({ api, output, words }, id) => {
-    const now = await api.send('POST', `${of(id)}/confirmation`, {}, AccessListResource);
-    output.answer(now, said(words.access.confirmed(now.title, civilTime(now.due)), 'CORE-2'));
+    await api.send('POST', `${of(id)}/confirmation`, {}, Type.Unknown());
+    const now = (await allLists(api)).find((each) => each.id === id);
+    const due = now === undefined ? '' : civilTime(now.due);
+    output.answer(
+      now ?? { list: id, confirmed: true },
+      said(words.access.confirmed(now?.title ?? id, due), 'CORE-2'),
+    );
   });
   const end = lists.command('end').argument('<list>', 'its id').description('keep it no more (CORE-2)');
   carriesOut(end, shell, async ({ api, output, words }, id) => {

@@ -73,7 +73,8 @@ function addOwner(access: Command, shell: Shell): void {
       return output.answer({ account: account.id, person: null }, text);
     }
     const person = await whichPerson(api, to, language);
-    const now = await api.send('PUT', path, { person: person.id }, Type.Unknown());
+    await api.send('PUT', path, { person: person.id }, Type.Unknown());
+    const now = { account: account.id, person: person.id };
     output.answer(now, said(words.access.owned(accountName(account), person.called), 'CORE-4'));
   });
 }

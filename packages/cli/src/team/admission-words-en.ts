@@ -1,7 +1,7 @@
 import type { ApplicationResource, ApplicationState, DecidedBy, Vote } from '@huismeester/contracts';
 
 type Waits = NonNullable<ApplicationResource['waits']>;
-type Outcome = 'approved' | 'rejected';
+type Outcome = 'approved' | 'rejected' | 'lapsed';
 
 /** What is said about applications to the team. */
 export const application = {
@@ -58,7 +58,9 @@ export const application = {
     `${date}: ${outcome}; there: ${present}; minutes: ${page}`,
   recordedBy: (by: string, at: string) => `recorded by ${by}, ${at}; another full member confirms it`,
   wouldBe: (vote: string, outcome: string) => `${vote}: decides it: ${outcome}`,
-  outcomes: { approved: 'approved', rejected: 'rejected' } as Readonly<Record<Outcome, string>>,
+  outcomes: { approved: 'approved', rejected: 'rejected', lapsed: 'not decided' } as Readonly<
+    Record<Outcome, string>
+  >,
   notFound: (who: string) =>
     `${who} has not applied to the team: \`huismeester application\` lists who has; \`huismeester apply ${who}\` applies for them`,
   opened: (who: string, until: string) => `The team votes on ${who} until ${until}`,

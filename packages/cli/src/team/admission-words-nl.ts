@@ -47,7 +47,7 @@ export const application: Words['application'] = {
   meetingOf: (date, outcome, present, page) => `${date}: ${outcome}; aanwezig: ${present}; notulen: ${page}`,
   recordedBy: (by, at) => `vastgelegd door ${by}, ${at}; een ander volledig lid bevestigt het`,
   wouldBe: (vote, outcome) => `${vote}: beslist het: ${outcome}`,
-  outcomes: { approved: 'goedgekeurd', rejected: 'afgewezen' },
+  outcomes: { approved: 'goedgekeurd', rejected: 'afgewezen', lapsed: 'niet beslist' },
   notFound: (who) =>
     `${who} heeft zich niet aangemeld: \`huismeester application\` laat zien wie wel; met \`huismeester apply ${who}\` meld je iemand aan`,
   opened: (who, until) => `Het team stemt over ${who} tot ${until}`,

@@ -82,6 +82,7 @@ async function tick(
   if (!list.items.some((each) => each.item === item))
     throw new NotFine(departure.noItem(item, list.items.map((each) => each.item).join(', ')));
   const path = `${memberPath(person.id)}/offboarding/${encodeURIComponent(item)}`;
-  const now = await api.send('PUT', path, { done }, Type.Unknown());
+  await api.send('PUT', path, { done }, Type.Unknown());
+  const now = { person: person.id, item, done };
   output.answer(now, said(done ? departure.ticked(item) : departure.unticked(item), 'TEAM-2'));
 }

@@ -1,5 +1,6 @@
 import { AccessSourceResource, ServiceAccountResource } from '@huismeester/contracts';
 import type { Command } from 'commander';
+import { Type } from 'typebox';
 import type { Api } from '../api.ts';
 import { NotFine } from '../errors.ts';
 import { called, idOf } from '../people/called.ts';
@@ -76,11 +77,13 @@ function addRegister(service: Command, shell: Shell): void {
       const sources = await api.list('/api/v1/access/sources', AccessSourceResource);
       throw new NotFine(words.serviceAccount.saySource(reference, sources.map((each) => each.id).join(', ')));
     }
-    const now =
-      account === undefined
-        ? await api.send('POST', path, { source, name: reference, ...fields }, ServiceAccountResource)
-        : await api.send('PUT', of(account.id), fields, ServiceAccountResource);
-    output.answer(now, said(words.serviceAccount.registered(accountName(now), now.review), 'CORE-4'));
+    if (account === undefined)
+      await api.send('POST', path, { source, name: reference, ...fields }, Type.Unknown());
+    else await api.send('PUT', of(account.id), fields, Type.Unknown());
+    output.answer(
+      { account: account?.id ?? reference, ...fields },
+      said(words.serviceAccount.registered(reference, review), 'CORE-4'),
+    );
   });
 }
 

@@ -31,7 +31,7 @@ export async function withTypedName<T>(
       throw new NotFine(printable(`${why} (BOARD-1)\n  ${words.sayYes(`${command} --name ${who}`)}`), {
         cause: error,
       });
-    const typed = (await ask(printable(`${why} (BOARD-1)`) + `\n${printable(words.typeName(who))}`)).trim();
+    const typed = (await ask(`${printable(`${why} (BOARD-1)`)}\n${printable(words.typeName(who))}`)).trim();
     if (typed.toLowerCase() !== who.toLowerCase()) throw new NotFine(words.otherName, { cause: error });
     return await act(typed);
   }
