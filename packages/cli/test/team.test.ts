@@ -163,7 +163,10 @@ describe('what full members decide about each other', () => {
   });
 
   it('is done by a board member who is not of the team, whatever another proposed', async () => {
-    const { ran, asked } = await server({ me: { roles: ['board'] }, member: { proposal } });
+    const { ran, asked } = await server({
+      me: { roles: ['board'], register: undefined },
+      member: { proposal },
+    });
     expect((await ran(['team', 'suspend', 'lisa', '--because', 'asked to'])).code).toBe(0);
     expect(sent(asked)[0]?.what).toBe(`POST team/${lisa}/proposal`);
   });

@@ -85,7 +85,7 @@ interface Call {
 function callFor(
   act: MemberAct,
   { proposal }: MemberResource,
-  { person: me, roles }: MeResource,
+  { person: me, register }: MeResource,
   {
     options,
     reason,
@@ -94,11 +94,10 @@ function callFor(
   }: { readonly options: Options; readonly reason: boolean; readonly words: Words; readonly called: string },
 ): Call {
   const isProposed = proposal?.act === act;
-  if (isProposed && roles.includes('infrateam') && proposal.by !== me)
+  if (isProposed && register === 'full' && proposal.by !== me)
     return { path: '/proposal/confirmation', body: {} };
   const { because, days } = options;
-  if (isProposed && proposal.by === me && !roles.includes('board'))
-    throw new NotFine(words.team.proposedBefore(actCommand(act, called)));
+  if (isProposed && proposal.by === me) throw new NotFine(words.team.proposedBefore(actCommand(act, called)));
   if (reason && because === undefined) throw new UsageError(words.team.sayBecause);
   if (act === 'extend' && days === undefined) throw new UsageError(words.team.sayDays);
   return {

@@ -36,6 +36,10 @@ const byPerson: Rule = {
 };
 /** What a full member does for the team, as themselves. */
 const byMember: Rule = { who: ['infrateam', 'administrator'], person: true };
+/** Who decides about members; which of them may what is judged of each act (membership's core/register). */
+const decides: Rule = { who: ['infrateam', 'board', 'administrator'], person: true };
+/** Applications: what somebody may is judged of each (membership's core/admission). */
+const admission: Rule = { ...everyRole, person: true };
 const seesPeople: Rule = { who: ['trial', 'infrateam', 'board', 'administrator'] };
 
 /** Whoever may have a VM; whose it is is judged of each (vm-lifecycle's core/may.ts). */
@@ -85,14 +89,39 @@ export const whoMay: Readonly<Record<string, Rule>> = {
   'POST /api/v1/people/:id/confirmation': acts,
   'GET /api/v1/team': everyRole,
   'POST /api/v1/team': { who: ['administrator'], body: {} },
+  'GET /api/v1/team/:person': everyRole,
+  'POST /api/v1/team/:person/leaving': { ...identified, person: true, body: [] },
+  'POST /api/v1/team/:person/proposal': { ...decides, body: [] },
+  'POST /api/v1/team/:person/proposal/confirmation': { ...decides, body: [] },
+  'DELETE /api/v1/team/:person/proposal': decides,
+  'POST /api/v1/team/:person/grants': { ...byMember, body: {} },
+  'DELETE /api/v1/team/:person/grants/:id': byMember,
+  'GET /api/v1/team/:person/offboarding': seesPeople,
+  'PUT /api/v1/team/:person/offboarding/:item': { ...byMember, body: {} },
+  'GET /api/v1/applications': identified,
+  'GET /api/v1/applications/:id': identified,
+  'POST /api/v1/applications': { ...admission, body: [] },
+  'DELETE /api/v1/applications/:id': admission,
+  'POST /api/v1/applications/:id/consent': admission,
+  'PUT /api/v1/applications/:id/trial': { ...admission, body: {} },
+  'PUT /api/v1/applications/:id/vote': { ...admission, body: {} },
+  'PUT /api/v1/applications/:id/minutes': { ...admission, body: {} },
+  'DELETE /api/v1/applications/:id/minutes': admission,
+  'POST /api/v1/applications/:id/minutes/confirmation': admission,
+  'POST /api/v1/applications/:id/veto': { ...admission, body: [] },
+  'POST /api/v1/applications/:id/no-objection': admission,
+  'POST /api/v1/applications/:id/appointment': admission,
   'GET /api/v1/directory': seesPeople,
   'POST /api/v1/directory/read': acts,
   'POST /api/v1/directory/acceptance': acts,
   'POST /api/v1/directory/confirmation': acts,
+  'POST /api/v1/membership/questions/accounts': services,
   'POST /api/v1/membership/questions/contact': services,
   'POST /api/v1/membership/questions/named': services,
   'POST /api/v1/membership/questions/ssh-keys': services,
   'POST /api/v1/vm-lifecycle/questions/names': services,
+  'POST /api/v1/vm-lifecycle/questions/classes': services,
+  'POST /api/v1/policy/questions/clock': services,
 
   ...operation('netwatch', looks),
   'GET /api/v1/switches': everyRole,
