@@ -19,10 +19,9 @@ beforeAll(async () => {
     groups,
     writes: true,
     outside: () => ({
-      // vm-lifecycle knows two VMs, and policy believes the clock; nobody else is asked.
-      ask: (async (service: string, question: string) => {
+      // vm-lifecycle knows two VMs, and policy believes the clock.
+      ask: (async (service: string) => {
         if (service === 'policy') return { believed: true, now: new Date().toISOString() };
-        expect([service, question]).toEqual(['vm-lifecycle', 'classes']);
         return {
           classes: [
             { vm: '104', class: 'participant' },
@@ -240,6 +239,19 @@ test('two commands at once: one of two proposals stands, and is confirmed once',
   const twice = await Promise.all([0, 1].map(() => post(other, 'tim', '/proposal/confirmation')));
   expect(twice.map(({ status }) => status).toSorted()).toEqual([204, 409]);
   expect(await member('tim')).toMatchObject({ register: 'suspended' });
+});
+
+test('who leaves the team counts no more: what is open is decided again at once', async () => {
+  const made = await site.askAs('pat', '/applications', { method: 'POST', json: {} });
+  expect(made.status).toBe(201);
+  const at = `/applications/${made.body.id}`;
+  expect(await site.askAs('ann', `${at}/vote`, { method: 'PUT', json: { vote: 'yes' } })).toMatchObject({
+    status: 200,
+    body: { state: 'open', electorate: 2 },
+  });
+  expect((await post('bob', 'bob', '/leaving')).status).toBe(204);
+  await waitFor('it is approved of', async () => (await site.ask(at)).body.state === 'awaiting-board');
+  expect((await site.ask(at)).body).toMatchObject({ waits: 'no-board-member' });
 });
 
 test('without writes the command is said; what means the opposite takes its place, and is done once it is seen', async () => {

@@ -42,6 +42,8 @@ export function grantRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
           core: body.core ?? false,
           class: prepared.class,
         }),
+      // It ends by time.
+      done: () => deps.decisions.wake(),
     });
     commandRoute(app, deps, {
       method: 'DELETE',

@@ -42,6 +42,8 @@ export const teamStatuses = { 'not-allowed': 403, 'invalid-request': 400 } as co
 
 /** One member of the team: how they stand in the register, and what is decided about them (TEAM-1, JOIN-3). Long, since it is a list of routes. */
 export function memberRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
+  // Votes count by who is of the team.
+  const wake = () => deps.decisions.wake();
   return async (app) => {
     itemRoute(app, {
       url: '/team/:person',
@@ -71,6 +73,7 @@ export function memberRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
         });
         return isRefusal(done) ? done : undefined;
       },
+      done: wake,
     });
     commandRoute(app, deps, {
       method: 'POST',
@@ -82,6 +85,7 @@ export function memberRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       body: Proposal,
       statuses: teamStatuses,
       run: (tx, { params: { person }, body, who }) => propose(tx, deps, { person, who, ...body }),
+      done: wake,
     });
     commandRoute(app, deps, {
       method: 'POST',
@@ -102,6 +106,7 @@ export function memberRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
         });
         return isRefusal(done) ? done : undefined;
       },
+      done: wake,
     });
     commandRoute(app, deps, {
       method: 'DELETE',
@@ -119,6 +124,7 @@ export function memberRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
         });
         return isRefusal(done) ? done : undefined;
       },
+      done: wake,
     });
   };
 }
