@@ -23,6 +23,7 @@ import { retention } from './retention.ts';
 import { markdown, type Row } from './row.ts';
 import { switchState } from './switch-state.ts';
 import { counting } from './team/counting.ts';
+import { departure } from './team/departure.ts';
 import { throughput } from './throughput.ts';
 import { making } from './vms/making.ts';
 import { vmsPage } from './vms/page.ts';
@@ -59,6 +60,7 @@ const benches: Record<string, () => Promise<Row | Row[]>> = {
   mails: () => mails(3),
   'chain-beside-sweep': () => chainBesideSweep(4),
   counting: async () => counting(11),
+  departure: async () => departure(51),
 };
 
 const { values, positionals } = parseArgs({ options: { keep: { type: 'boolean' } }, allowPositionals: true });

@@ -1,4 +1,5 @@
 import type { Service } from '@huismeester/service';
+import type { Reading } from './desired/gates.ts';
 import type { PassLoop } from './desired/pass-loop.ts';
 import type { SpaceView } from './display/space.ts';
 import type { Sender } from './notices/sender.ts';
@@ -10,5 +11,7 @@ export interface RouteDeps
   readonly settings: PolicySettings;
   readonly loop: PassLoop;
   readonly view: SpaceView;
+  /** How the reading of each source goes. */
+  readonly sources: { readings(): readonly Reading[] };
   readonly sender: Pick<Sender, 'wake'>;
 }

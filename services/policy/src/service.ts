@@ -14,6 +14,7 @@ import { fromNetwatch } from './consumes/netwatch.ts';
 import { fromProjects } from './consumes/projects.ts';
 import { fromUpsMonitor } from './consumes/ups-monitor.ts';
 import { fromVmLifecycle } from './consumes/vm-lifecycle.ts';
+import { departureRoutes } from './departures/routes.ts';
 import { createBeginning } from './desired/beginning.ts';
 import { actor } from './desired/events.ts';
 import { createLeaseStore, type LeaseChange, type LeaseStore } from './desired/lease-rows.ts';
@@ -90,6 +91,7 @@ export const createPolicy = defineService({
       leaseRoutes,
       clockRoutes,
       noticeRoutes,
+      departureRoutes,
     ];
     for (const routes of all) await app.register(routes({ ...service, ...inside }));
   },
