@@ -202,6 +202,7 @@ export const whoMay: Readonly<Record<string, Rule>> = {
   'GET /api/v1/clock': everyRole,
   'POST /api/v1/clock/acceptance': acts,
   'GET /api/v1/planned': everyRole,
+  'GET /api/v1/departures/:person': everyRole,
   'GET /api/v1/notices': everyRole,
   'GET /api/v1/notices/:id': everyRole,
   'POST /api/v1/notices/test': {
