@@ -321,6 +321,18 @@ test('without full members a board member appoints, and nobody else', async () =
   });
 });
 
+test('a snapshot has every application as its events do, without votes and reasons', async () => {
+  const { entities } = (await space.site.ask('/membership/snapshot')).body;
+  const states = entities
+    .filter(({ subject }: { subject: string }) => subject.startsWith('application/'))
+    .map(({ state }: { state: Record<string, unknown> }) => state);
+  expect(states.length).toBeGreaterThan(applicants.length);
+  expect(states).toContainEqual(
+    expect.objectContaining({ person: space.id('pip'), state: 'carried-out', trial_days: 60 }),
+  );
+  expect(JSON.stringify(states)).not.toMatch(/"vote"|because|abstain/);
+});
+
 test('reasons are in no log line', () => {
   expect(space.site.logged.join('')).not.toMatch(/knows the racks|Not seen him|trust him/);
 });

@@ -7,10 +7,18 @@ import { application } from '../schema.ts';
 type Reader = Pick<Tx, 'select'>;
 export type KnownApplication = { readonly id: string } & Application;
 
-/** The applications, oldest id first; those of a person, or the one with the id. */
+/** The applications, by id; those of a person, those that are open or not, or the one with the id. */
 export async function readApplications(
   from: Reader,
-  { id, person }: { readonly id?: string | undefined; readonly person?: PersonId | undefined } = {},
+  {
+    id,
+    person,
+    open,
+  }: {
+    readonly id?: string | undefined;
+    readonly person?: PersonId | undefined;
+    readonly open?: boolean;
+  } = {},
 ): Promise<KnownApplication[]> {
   return await from
     .select({
@@ -24,6 +32,7 @@ export async function readApplications(
       and(
         id === undefined ? undefined : eq(application.id, id),
         person === undefined ? undefined : eq(application.person, person),
+        open === undefined ? undefined : eq(application.open, open),
       ),
     )
     .orderBy(asc(application.id));
@@ -40,14 +49,10 @@ export async function personOf(from: Reader, id: string): Promise<PersonId | und
 
 /** The id of this person’s open application. */
 export async function openOf(from: Reader, person: PersonId): Promise<string | undefined> {
-  const [row] = await from
-    .select({ id: application.id })
-    .from(application)
-    .where(and(eq(application.person, person), eq(application.open, true)));
-  return row?.id;
+  return (await readApplications(from, { person, open: true }))[0]?.id;
 }
 
 /** Those that may still be decided, or carried out. */
 export async function readOpen(from: Reader): Promise<KnownApplication[]> {
-  return (await readApplications(from)).filter(({ open }) => open);
+  return await readApplications(from, { open: true });
 }

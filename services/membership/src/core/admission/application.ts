@@ -70,16 +70,18 @@ function proposed(data: EventData<'application.proposed'>, time: Date): Applicat
 
 function opened(
   before: Application | undefined,
-  { person, backer, ends, trial_days: trialDays }: EventData<'application.opened'>,
+  { person, backer: voter, ends, trial_days: trialDays }: EventData<'application.opened'>,
   time: Date,
 ): Application {
+  // Who is no full member any more applied for them all the same, and votes no yes with it.
+  const backer = voter ?? before?.state.backer;
   const state = {
     status: 'open',
     since: before?.state.since ?? time.toISOString(),
     ...(backer !== undefined && { backer }),
     ends,
     trialDays,
-    voted: backer === undefined ? [] : [backer],
+    voted: voter === undefined ? [] : [voter],
   } as const;
   return { person, open: true, state };
 }
