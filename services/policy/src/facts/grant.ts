@@ -5,6 +5,8 @@ export interface GrantFact {
   readonly grant: string;
   readonly person: string;
   readonly on: GrantEntity['on'];
+  /** It was said that it is admin access to core: without that it gives none (CORE-4). */
+  readonly core: boolean;
   /** Until when, ms since 1970: membership says when it ended. */
   readonly until: number;
   /** Not seen now (facts/unseen.ts), so all else is what was last known. Never stored. */
@@ -19,6 +21,6 @@ export function evolveGrant(event: GrantEvent): GrantFact | undefined {
 }
 
 /** The grant as membership's snapshot has it. */
-export function grantFrom({ grant, person, on, until }: GrantEntity): GrantFact {
-  return { grant, person, on, until: Date.parse(until) };
+export function grantFrom({ grant, person, on, core = false, until }: GrantEntity): GrantFact {
+  return { grant, person, on, core, until: Date.parse(until) };
 }

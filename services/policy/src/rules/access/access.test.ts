@@ -36,6 +36,7 @@ const grant = (on: GrantFact['on'], more: Partial<GrantFact> = {}): GrantFact =>
   grant: 'g',
   person: jan,
   on,
+  core: true,
   until: now + year,
   ...more,
 });
@@ -109,6 +110,11 @@ test.each<[string, Given, readonly string[]]>([
     'to whom a VM of core was',
     { account: account({ person }), member: { state: 'trial' }, grant: grant('vm/104') },
     [],
+  ],
+  [
+    'to whom one was that became core since',
+    { account: account({ person }), member: { state: 'trial' }, grant: grant('vm/104', { core: false }) },
+    violation,
   ],
   [
     'to whom a switch was',

@@ -62,8 +62,9 @@ export function grantsByPerson(grant: Facts['grant']): ReadonlyMap<string, reado
   return found;
 }
 
-/** Whether a grant is on core: on all of it, on a VM of it, or on a thing that is no VM. */
-function isOnCore({ on }: GrantFact, vm: Facts['vm']): boolean {
+/** Whether a grant is on core, and was said to be: on all of it, on a VM of it, or on a thing that is no VM. */
+function isOnCore({ on, core }: GrantFact, vm: Facts['vm']): boolean {
+  if (!core) return false;
   const [kind, id = ''] = on.split('/');
   if (kind === 'class') return id === 'core';
   return kind !== 'vm' || vm.get(id)?.class === 'core';
