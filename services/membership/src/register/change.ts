@@ -1,5 +1,5 @@
 import type { PersonId } from '@huismeester/contracts';
-import { afterCommit, type Tx } from '@huismeester/database';
+import type { Tx } from '@huismeester/database';
 import { isRefusal, type Refusal } from '@huismeester/events';
 import type { Member, NewMemberEvent } from '../core/register/member.ts';
 import { lockDirectory } from '../people/directory-row.ts';
@@ -43,11 +43,7 @@ export async function changeMember(
   if (isRefusal(done)) return done;
   const { state: after, events } = done;
   const isChanged = events.some(({ type }) => changes.has(type));
-  if (after && isChanged) {
-    await followRegister(tx, deps, { person, state: after.state, actor });
-    // Who is counted changed with it.
-    afterCommit(tx, () => deps.decisions?.wake());
-  }
+  if (after && isChanged) await followRegister(tx, deps, { person, state: after.state, actor });
   return after;
 }
 

@@ -14,9 +14,7 @@ import { endGrantsOf } from './grants.ts';
 
 /** What a change of the register needs. */
 export type RegisterDeps = Pick<Membership, 'log' | 'access' | 'tasks' | 'settings'> &
-  Pick<Inside, 'opened' | 'memory'> &
-  // Not of the loop itself, which goes through all anyway.
-  Partial<Pick<Inside, 'decisions'>>;
+  Pick<Inside, 'opened' | 'memory'>;
 
 /** A change of the register that took place. */
 export interface Followed {
