@@ -373,6 +373,18 @@ describe('a vote', () => {
     ]);
   });
 
+  it('that would decide, of who may see no votes, says so by the refusal', async () => {
+    const refused = problem(409, 'would-decide', {
+      clause: 'JOIN-1',
+      errors: [{ field: 'body.decides', found: 'nothing', allowed: 'rejected' }],
+    });
+    const { ran } = await server({ changes: { [`applications/${application}/vote`]: refused } });
+    expect(await ran(['vote', 'lisa', 'no'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/rejected[\s\S]*vote lisa no --decides/),
+    });
+  });
+
   it('that is left out shows how it stands', async () => {
     const { ran, asked } = await server();
     expect((await ran(['vote', 'lisa'])).stdout).toContain('yes: decides it: approved');

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { SpaceSettings } from '@huismeester/contracts';
 import { parseSettings } from '@huismeester/service';
 import { type RunningSpace, startSpace } from '../space.ts';
+import { makeApplications } from './applications.ts';
 import { arm } from './arm.ts';
 import { mailRoutes } from './mail/routes.ts';
 import { networkRoutes } from './network/routes.ts';
@@ -28,8 +29,9 @@ export async function startDemo(): Promise<RunningSpace> {
     });
     await arm(settings.http.socket);
     const giving = giveVms(settings.http.socket);
+    const applying = makeApplications(settings.http.socket);
     const close = async (): Promise<void> => {
-      await giving.close();
+      await Promise.all([giving.close(), applying.close()]);
       await running.close();
       await simulation.close();
     };
@@ -55,6 +57,7 @@ function demoSettings(
     DEMO_OPERATE_SECRET: tokens.operate.secret,
     DEMO_CREATE_SECRET: tokens.create.secret,
     DEMO_PROMOTE_SECRET: tokens.promote.secret,
+    DEMO_REVIEW_SECRET: tokens.review.secret,
     DEMO_MAIL_URL: `smtp://127.0.0.1:${mail.port}`,
     DEMO_PEOPLE: fileURLToPath(new URL('directory.yaml', import.meta.url)),
   };

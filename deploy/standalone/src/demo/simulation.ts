@@ -35,6 +35,13 @@ const storages: NonNullable<ProxmoxState['storages']> = [
   { id: 'local-lvm', type: 'lvmthin', content: ['images', 'rootdir'], totalGib: 2000, usedGib: 200 },
 ];
 
+/** Who administers Proxmox: the full members of the team, and one who has left it and should not any more (CORE-4). */
+const administrators = {
+  groups: [{ id: 'admins', users: ['mira@ldap', 'teun@ldap', 'saar@ldap', 'oud@ldap'] }],
+  users: ['mira', 'teun', 'saar', 'oud'].map((uid) => ({ id: `${uid}@ldap` })),
+  acl: [{ path: '/', type: 'group', ugid: 'admins', role: 'Administrator' }],
+} satisfies Pick<ProxmoxState, 'groups' | 'users' | 'acl'>;
+
 /** Quicker than a real one, so that a VM is there before one looks away. */
 const durations = { resourcesDelay: 1, createContainer: 3 };
 
@@ -68,6 +75,7 @@ export async function startSimulation(): Promise<Simulation> {
       pools: allPools.map((id) => ({ id })),
       tokens: Object.values(tokens),
       storages,
+      ...administrators,
     },
     durations,
   });

@@ -15,7 +15,7 @@ const operates = ['VM.Audit', 'VM.PowerMgmt', 'Pool.Audit'];
 const makes = privilegesOf({ token: 'create', on: '/pool/<participants>' });
 
 /** The tokens of the demo with just the rights that docs/rights.md asks for; each has a secret of its own at each start. */
-export function demoTokens(): { readonly operate: Token; readonly create: Token; readonly promote: Token } {
+export function demoTokens(): Readonly<Record<'operate' | 'create' | 'promote' | 'review', Token>> {
   const token = (name: string, privileges: Token['privileges']): Token => ({
     id: `${user}!${name}`,
     secret: randomBytes(16).toString('hex'),
@@ -38,5 +38,6 @@ export function demoTokens(): { readonly operate: Token; readonly create: Token;
       'promote',
       Object.values(pools).map((pool) => onPool(pool, ['Pool.Allocate', 'VM.Allocate', 'VM.Audit'])),
     ),
+    review: token('review', [{ path: '/access', privs: ['Sys.Audit'] }]),
   };
 }

@@ -63,6 +63,20 @@ it('says of violations about people where to look', () => {
   ]);
 });
 
+it.each([
+  ['team-differs', 'person/5f0c1d2e', 'huismeester team show 5f0c1d2e'],
+  ['board-missing', 'team/main', 'huismeester apply UID'],
+  ['application-waits', 'application/0193a5c2', 'huismeester application show 0193a5c2'],
+  ['trial-undecided', 'person/5f0c1d2e', 'huismeester team extend 5f0c1d2e --days 30'],
+  ['admin-not-member', 'account/pve-3f2a9c01d4e5', 'huismeester access show pve-3f2a9c01d4e5'],
+  ['access-list-overdue', 'access-list/router', 'huismeester access lists confirm router'],
+  ['listed-not-member', 'access-list/router', 'huismeester access lists record router'],
+  ['service-account-overdue', 'account/pve-3f2a9c01d4e5', 'service-account register pve-3f2a9c01d4e5'],
+])('says how %s is mended', (kind, about, command) => {
+  const [step] = nextSteps([violation('1', { kind, about })], [], []);
+  expect(step?.how).toContain(command);
+});
+
 describe('about the directory', () => {
   const directory = (state: DirectoryResource['state'], more: Partial<DirectoryResource> = {}) => ({
     kind: 'none' as const,

@@ -4,6 +4,7 @@ import { withNames } from '../people/names.ts';
 import { printable } from '../printable.ts';
 import { answerOf, ifAnswered } from '../served.ts';
 import { connected, type Shell } from '../shell.ts';
+import { mending } from './mending.ts';
 
 /** Something that a person can do. */
 interface Step {
@@ -94,17 +95,6 @@ export function directorySteps({ state, change }: DirectoryResource, clauses: re
         },
   ];
 }
-
-/** What to look at for violations about people, by their kind; anything else is mended where it is. */
-const mending: Readonly<Record<string, (about: string) => string>> = {
-  'team-differs': () => 'look at `huismeester team`, and change the group or the register',
-  'uid-reused': (about) => {
-    const person = about.replace(/^person\//, '');
-    return `look at \`huismeester people show ${person}\`; if you know why: \`huismeester people confirm ${person}\``;
-  },
-  'directory-renumbered': () =>
-    'look at `huismeester directory`; if you know why: `huismeester directory confirm`',
-};
 
 function printableLines(text: string): string {
   return text.split('\n').map(printable).join('\n');

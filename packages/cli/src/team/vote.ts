@@ -1,7 +1,7 @@
-import { ApplicationResource, Vote } from '@huismeester/contracts';
+import { ApplicationResource, Vote, VoteOutcome } from '@huismeester/contracts';
 import type { Command } from 'commander';
 import { Value } from 'typebox/value';
-import { NotFine, UsageError } from '../errors.ts';
+import { NotFine, Refused, UsageError } from '../errors.ts';
 import { printable } from '../printable.ts';
 import type { Connected, Shell } from '../shell.ts';
 import { carriesOut } from './action.ts';
@@ -46,25 +46,56 @@ async function castVote(
   words: Words,
   shell: Pick<Shell, 'ask'>,
 ): Promise<void> {
+  const path = `${applicationPath(application.id)}/vote`;
+  const cast = (decides: VoteOutcome | undefined) =>
+    api.send(
+      'PUT',
+      path,
+      { vote, ...(because !== undefined && { because }), ...(decides && { decides }) },
+      ApplicationResource,
+    );
+  const isAgreed = async (outcome: VoteOutcome): Promise<boolean> =>
+    isMeant || (await isSureOf({ called, vote, outcome }, words, shell));
   const outcome = application.would?.[vote];
-  if (outcome !== undefined && !isMeant) {
-    const decides = words.vote.decides(words.application.votes[vote], words.application.outcomes[outcome]);
-    if (shell.ask === undefined)
-      throw new NotFine(printable(`${decides}\n  ${words.vote.sayDecides(`vote ${called} ${vote}`)}`));
-    const question = { shown: [printable(decides)], question: words.vote.sure, command: '' };
-    if (!(await isSure(question, words, shell))) return output.answer(application, words.nothingDone);
-  }
+  if (outcome !== undefined && !(await isAgreed(outcome)))
+    return output.answer(application, words.nothingDone);
   // What was shown goes along: should it decide otherwise meanwhile, it is refused.
-  const body = {
-    vote,
-    ...(because !== undefined && { because }),
-    ...(outcome !== undefined && { decides: outcome }),
-  };
-  const now = await api.send('PUT', `${applicationPath(application.id)}/vote`, body, ApplicationResource);
+  const now = await cast(outcome).catch(async (error: unknown) => {
+    // Root, who acts for somebody, sees no votes; and others may have voted meanwhile.
+    const decided = outcomeIn(error);
+    if (decided === undefined || outcome !== undefined) throw error;
+    return (await isAgreed(decided)) ? await cast(decided) : undefined;
+  });
+  if (now === undefined) return output.answer(application, words.nothingDone);
   output.answer(
     now,
     said(words.vote.cast(called, words.application.votes[vote]), 'JOIN-1'),
     stateLine(now, words),
     ...(now.state === 'open' ? [`  ${words.vote.change}`] : []),
   );
+}
+
+/** How the vote would decide, by the refusal of one that did not say so. */
+function outcomeIn(error: unknown): VoteOutcome | undefined {
+  if (!(error instanceof Refused && error.code === 'would-decide')) return undefined;
+  const allowed = error.problem.errors?.find(({ field }) => field === 'body.decides')?.allowed;
+  return Value.Check(VoteOutcome, allowed) ? allowed : undefined;
+}
+
+interface Deciding {
+  readonly called: string;
+  readonly vote: Vote;
+  readonly outcome: VoteOutcome;
+}
+
+/** Says that the vote decides, and asks. Throws {@link NotFine} where nobody can be asked. */
+async function isSureOf(
+  { called, vote, outcome }: Deciding,
+  words: Words,
+  shell: Pick<Shell, 'ask'>,
+): Promise<boolean> {
+  const decides = words.vote.decides(words.application.votes[vote], words.application.outcomes[outcome]);
+  if (shell.ask === undefined)
+    throw new NotFine(printable(`${decides}\n  ${words.vote.sayDecides(`vote ${called} ${vote}`)}`));
+  return await isSure({ shown: [printable(decides)], question: words.vote.sure, command: '' }, words, shell);
 }

@@ -1,0 +1,31 @@
+/** What a violation is about, without what kind of thing it is: people and accounts are named to commands so. */
+const idOf = (about: string) => about.replace(/^[a-z-]+\//, '');
+
+/** How violations about people and access are mended, by their kind; anything else is mended where it is. */
+export const mending: Readonly<Record<string, (about: string) => string>> = {
+  'team-differs': (about) =>
+    `look at \`huismeester team show ${idOf(about)}\`: change the group there, or the register with \`huismeester apply\` or \`huismeester team end\``,
+  'uid-reused': (about) => {
+    const person = idOf(about);
+    return `look at \`huismeester people show ${person}\`; if you know why: \`huismeester people confirm ${person}\``;
+  },
+  'directory-renumbered': () =>
+    'look at `huismeester directory`; if you know why: `huismeester directory confirm`',
+  'board-missing': () => 'apply for a board member: `huismeester apply UID`',
+  'application-waits': (about) =>
+    `look at \`huismeester application show ${idOf(about)}\`; a board member in the team is missing: \`huismeester apply UID\` for one; where the team has no full member, one appoints: \`huismeester appoint ${idOf(about)}\``,
+  'trial-undecided': (about) => {
+    const person = idOf(about);
+    return `decide with two full members: \`huismeester team confirm ${person}\`, \`huismeester team extend ${person} --days 30 --because …\` or \`huismeester team end ${person} --because …\``;
+  },
+  'admin-not-member': (about) => {
+    const account = idOf(about);
+    return `\`huismeester access show ${account}\` has the commands that take its rights away; if it is a member’s: \`huismeester access owner ${account} UID\`; if it is no person’s: \`huismeester service-account register ${account} --purpose … --review DAY\``;
+  },
+  'access-list-overdue': (about) =>
+    `look whether it is true, then \`huismeester access lists confirm ${idOf(about)}\``,
+  'listed-not-member': (about) =>
+    `take their access away, then \`huismeester access lists record ${idOf(about)} --person UID\` with those who stay`,
+  'service-account-overdue': (about) =>
+    `look whether it is still needed, then \`huismeester service-account register ${idOf(about)} --purpose … --review DAY\``,
+};
