@@ -28,9 +28,10 @@ export async function withTypedName<T>(
     if (!(error instanceof Refused && error.code === 'ends-board') || given !== undefined) throw error;
     const why = error.problem.detail ?? error.problem.title;
     if (ask === undefined)
-      throw new NotFine(printable(`${why} (BOARD-1)\n  ${words.sayYes(`${command} --name ${who}`)}`), {
-        cause: error,
-      });
+      throw new NotFine(
+        [`${why} (BOARD-1)`, `  ${words.sayYes(`${command} --name ${who}`)}`].map(printable).join('\n'),
+        { cause: error },
+      );
     const typed = (await ask(`${printable(`${why} (BOARD-1)`)}\n${printable(words.typeName(who))}`)).trim();
     if (typed.toLowerCase() !== who.toLowerCase()) throw new NotFine(words.otherName, { cause: error });
     return await act(typed);

@@ -96,6 +96,8 @@ async function isSureOf(
 ): Promise<boolean> {
   const decides = words.vote.decides(words.application.votes[vote], words.application.outcomes[outcome]);
   if (shell.ask === undefined)
-    throw new NotFine(printable(`${decides}\n  ${words.vote.sayDecides(`vote ${called} ${vote}`)}`));
+    throw new NotFine(
+      [decides, `  ${words.vote.sayDecides(`vote ${called} ${vote}`)}`].map(printable).join('\n'),
+    );
   return await isSure({ shown: [printable(decides)], question: words.vote.sure, command: '' }, words, shell);
 }
