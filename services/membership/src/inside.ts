@@ -1,12 +1,13 @@
 import type { Loop } from '@huismeester/clock';
 import type { Directory, openDirectory } from '@huismeester/directory';
 import type { Service } from '@huismeester/service';
+import type { OpenedAccess } from './access/open.ts';
 import type { LoginLimits } from './core/login-limits.ts';
 import type { Gate } from './login/gate.ts';
 import type { Looks } from './people/looks.ts';
 import type { Memory } from './people/memory.ts';
 
-export const usedSettings = ['site', 'http', 'directory', 'team'] as const;
+export const usedSettings = ['site', 'http', 'directory', 'team', 'access', 'hypervisors'] as const;
 /** What tests may put another in the place of. */
 export interface Overrides {
   readonly openDirectory: typeof openDirectory;
@@ -27,6 +28,7 @@ export interface Inside {
   readonly opened: OpenedDirectory | undefined;
   /** To be woken after a change by which something in the team may be decided. */
   readonly decisions: Loop;
+  readonly reviewed: OpenedAccess;
 }
 
 /** What the routes are given. */

@@ -1,5 +1,6 @@
 import { openDirectory } from '@huismeester/directory';
 import { defineService, type Part } from '@huismeester/service';
+import { openAccess } from './access/open.ts';
 import { createDecisions } from './admission/loop.ts';
 import { createLoginLimits } from './core/login-limits.ts';
 import { type Inside, type Membership, type OpenedDirectory, usedSettings } from './inside.ts';
@@ -10,6 +11,8 @@ import { ensureDirectory } from './people/directory-row.ts';
 import { createLooks } from './people/looks.ts';
 import { createMemory, type Memory } from './people/memory.ts';
 import { writeAllAwaited, writeGroup, writeGroupKind } from './people/write-groups.ts';
+import { accessRoutes } from './routes/access.ts';
+import { accessListRoutes } from './routes/access-lists.ts';
 import { applicationRoutes } from './routes/applications.ts';
 import { directoryRoutes } from './routes/directory.ts';
 import { grantRoutes } from './routes/grants.ts';
@@ -17,6 +20,7 @@ import { meRoutes } from './routes/me.ts';
 import { memberRoutes } from './routes/member.ts';
 import { offboardingRoutes } from './routes/offboarding.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { serviceAccountRoutes } from './routes/service-accounts.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { teamRoutes } from './routes/team.ts';
 import { tables } from './schema.ts';
@@ -34,11 +38,14 @@ export const createMembership = defineService({
     const memory = createMemory(() => decisions.wake());
     const inside = { memory, opened: opened(service, memory) };
     const decisions = createDecisions({ ...service, ...inside });
-    return { ...inside, decisions };
+    return { ...inside, decisions, reviewed: await openAccess(service, memory) };
   },
   tasks: (service, inside) => ({ handlers: { [writeGroupKind]: writeGroup(service, inside) } }),
   // Without a directory there are no people, and nothing to decide about them.
-  loops: (_, { opened: found, decisions }) => (found ? [found.looks, decisions] : []),
+  loops: (_, { opened: found, decisions, reviewed }) => [
+    ...(found ? [found.looks, decisions] : []),
+    reviewed.review,
+  ],
   gauges: ({ metrics }, { memory }) => meterMembership(metrics, memory),
   routes: (service, inside) => async (app) => {
     const all = [
@@ -51,6 +58,9 @@ export const createMembership = defineService({
       grantRoutes,
       offboardingRoutes,
       directoryRoutes,
+      accessRoutes,
+      accessListRoutes,
+      serviceAccountRoutes,
     ];
     for (const routes of all) await app.register(routes({ ...service, ...inside }));
   },

@@ -1,5 +1,6 @@
 import type { Tx } from '@huismeester/database';
 import type { Entity } from '@huismeester/service';
+import { accessEntities } from './access/entities.ts';
 import { admissionEntities } from './admission/entities.ts';
 import { readDirectory } from './people/directory-row.ts';
 import { personEntity } from './people/person-changes.ts';
@@ -17,6 +18,7 @@ export async function entitiesOf(tx: Tx, isSetUp: boolean): Promise<Entity[]> {
     ...people.map((each) => ({ subject: `person/${each.id}`, state: personEntity(each) })),
     ...(await registerEntities(tx)),
     ...(await admissionEntities(tx)),
+    ...(await accessEntities(tx)),
     ...preferences.map(({ id, chosen }) => ({
       subject: `preference/${id}`,
       state: { person: id, ...chosen },

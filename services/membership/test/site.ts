@@ -107,6 +107,10 @@ export interface SiteOptions {
   readonly ownServer?: boolean;
   /** The secret that policy, in another process, shows. */
   readonly secret?: string;
+  /** Those of the groups whose members administer something; the others are named by what they are for. */
+  readonly adminGroups?: readonly string[];
+  /** More of space.yaml. */
+  readonly more?: string;
   /** Of the whole process. */
   readonly clock?: ServiceContext['clock'];
   /** What stands in the place of other services, and of the clock of membership. */
@@ -115,6 +119,7 @@ export interface SiteOptions {
 
 export async function startSite(given: SiteOptions): Promise<Site> {
   const { groups, writes = false, every = '40s', ownServer = false, secret, outside, clock } = given;
+  const { adminGroups = [], more = '' } = given;
   const entries = (suffix: string) => ldif(given, suffix);
   const [site, slapd, directory] = await Promise.all([
     tempSite('membership'),
@@ -139,9 +144,10 @@ directory:
     bindPassword: admin
     base: ou=people,${suffix}
     groups: { ${Object.keys(groups)
+      .filter((name) => !adminGroups.includes(name))
       .map((name) => `${name}: "${groupDn(name)}"`)
-      .join(', ')} }
-`;
+      .join(', ')}${adminGroups.length > 0 ? `, admins: ${JSON.stringify(adminGroups.map(groupDn))}` : ''} }
+${more}`;
   const settings = parseSettings(text, { file: join(site.path, 'space.yaml'), env: {}, readFile: () => '' });
   const logged: string[] = [];
   const destination = new Writable({

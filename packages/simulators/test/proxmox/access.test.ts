@@ -214,7 +214,7 @@ describe('GET /access/permissions?userid=', () => {
       user('/sdn/zones/z', 'Alone', { ugid: 'bob@pve' }),
     ]);
     const paths = Object.keys(await of('ann@pve'));
-    expect(paths.sort()).toEqual([
+    expect(paths.toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
       ...[
         '/',
         '/access',

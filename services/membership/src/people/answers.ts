@@ -6,7 +6,10 @@ import type { Shown } from './memory.ts';
 import { chosenBy } from './preferences.ts';
 
 /** What membership answers when other services ask of people: by the last complete read, and only while the directory is known. */
-export function answersOf({ database, settings }: Membership, { memory }: Inside): AnswersOf<'membership'> {
+export function answersOf(
+  { database, settings }: Membership,
+  { memory, reviewed }: Inside,
+): AnswersOf<'membership'> {
   // Who is missing from a read that was not complete is not gone.
   const isKnown = () => memory.latest() !== undefined && memory.trouble === undefined;
   return {
@@ -34,7 +37,12 @@ export function answersOf({ database, settings }: Membership, { memory }: Inside
       if (login.includes('@') && normalUid(shown.uid) !== normalUid(login)) return { state: 'nobody' };
       return { state: 'known', person, enabled: shown.enabled };
     },
-    accounts: () => ({ names: [] }),
+    accounts: ({ accounts }) => ({
+      names: accounts.flatMap((account) => {
+        const named = reviewed.names.of(account);
+        return named === undefined ? [] : [{ account, name: named.name }];
+      }),
+    }),
     async 'ssh-keys'({ person }) {
       if (!isKnown()) return { state: 'unknown' };
       const shown = memory.shown(person);

@@ -9,6 +9,7 @@ import { type ApplyDeps, applyRead } from './apply-read.ts';
 import { lockDirectory } from './directory-row.ts';
 import type { Memory } from './memory.ts';
 import { ageOfRead, recordUnknown } from './record-unknown.ts';
+import { createWaiting } from './waiting.ts';
 
 /**
  * No read of a directory that we know takes a tenth of this. With the longest `every` of the settings, and the second in which every process
@@ -151,25 +152,4 @@ function reasonOf(error: unknown, signal: AbortSignal): DirectoryReason {
 function idOf(parts: readonly Gone[]): string {
   const text = JSON.stringify(parts.map(({ what, ids }) => [what, ids]));
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
-}
-
-/** Those who wait for a look that begins after they asked. */
-function createWaiting() {
-  let waiting: (() => void)[] = [];
-  const release = (all: readonly (() => void)[]) => {
-    for (const resolve of all) resolve();
-  };
-  return {
-    add: () =>
-      new Promise<void>((resolve) => {
-        waiting.push(resolve);
-      }),
-    /** A look begins: what it returns is called at its end. */
-    begin() {
-      const all = waiting;
-      waiting = [];
-      return () => release(all);
-    },
-    end: () => release(waiting.splice(0)),
-  };
 }

@@ -32,6 +32,8 @@ export interface Memory {
   readonly shown: (person: string) => Shown | undefined;
   /** The groups through which a person is in a group. */
   readonly path: (person: string, group: keyof DirectoryRead['groups']) => readonly string[];
+  /** The person whom the directory has under this id of its own. */
+  readonly personAt: (directoryId: string) => string | undefined;
   /** The person whom this uid or mail address logs in; undefined where nobody has it. */
   readonly personOf: (login: string) => string | undefined;
   pending: Pending | undefined;
@@ -43,6 +45,7 @@ export interface Memory {
 export function createMemory(taken: () => void = () => {}): Memory {
   let latest: DirectoryRead | undefined;
   let shown: ReadonlyMap<string, Shown> = new Map();
+  let personIds: ReadonlyMap<string, string> = new Map();
   let directoryIds: ReadonlyMap<string, string> = new Map();
   let logins: ReadonlyMap<string, string> = new Map();
   const memory: Memory = {
@@ -52,6 +55,7 @@ export function createMemory(taken: () => void = () => {}): Memory {
       memory.pending = undefined;
       memory.trouble = undefined;
       latest = read;
+      personIds = people;
       directoryIds = new Map([...people].map(([directoryId, person]) => [person, directoryId]));
       shown = new Map(read.people.flatMap((each) => pair(people.get(each.id), each)));
       logins = new Map(
@@ -65,6 +69,7 @@ export function createMemory(taken: () => void = () => {}): Memory {
       const found = latest?.groups[group];
       return (found?.state === 'known' && found.members.get(directoryIds.get(person) ?? '')) || [];
     },
+    personAt: (directoryId) => personIds.get(directoryId),
     personOf: (login) => logins.get(normalUid(login)),
   };
   return memory;

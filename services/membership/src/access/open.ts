@@ -1,0 +1,39 @@
+import type { Membership } from '../inside.ts';
+import type { Memory } from '../people/memory.ts';
+import { accessSource } from '../schema.ts';
+import { directoryAccess } from './directory.ts';
+import { createNames, type Names } from './names.ts';
+import { proxmoxAccess } from './proxmox.ts';
+import { recordUnknown } from './record.ts';
+import { createReview, type Review } from './review.ts';
+
+/** What is there of the review of who has admin rights. */
+export interface OpenedAccess {
+  readonly names: Names;
+  readonly review: Review;
+}
+
+/** What a hypervisor needs so that it is reviewed. */
+export const noReviewToken = 'a review token: settings name none (docs/rights.md has the commands)';
+
+/** Opens all sources that settings name. One that they name no more is unknown from now on: what was known of it goes out of date. */
+export async function openAccess(service: Membership, memory: Memory): Promise<OpenedAccess> {
+  const { settings, database } = service;
+  const names = createNames();
+  const adapters = [
+    ...settings.hypervisors.flatMap((each) => proxmoxAccess(each, service) ?? []),
+    ...(hasAdminGroups(settings) ? [directoryAccess(memory)] : []),
+  ];
+  await database.transaction(async (tx) => {
+    const there = await tx.select({ id: accessSource.id }).from(accessSource);
+    for (const { id } of there.toSorted((a, b) => a.id.localeCompare(b.id)))
+      if (!adapters.some((each) => each.id === id)) await recordUnknown(tx, service, id, noReviewToken);
+  });
+  return { names, review: createReview(service, adapters, names) };
+}
+
+/** Of a file it shows only when it is read. */
+function hasAdminGroups({ directory }: Membership['settings']): boolean {
+  if (directory === undefined) return false;
+  return 'file' in directory || (directory.ldap.groups.admins ?? []).length > 0;
+}

@@ -1,0 +1,174 @@
+import type { HypervisorSettings } from '@huismeester/contracts';
+import {
+  type AccessUser,
+  type AclEntry,
+  createProxmox,
+  type Proxmox,
+  ProxmoxError,
+} from '@huismeester/proxmox';
+import { Unanswered } from '@huismeester/service';
+import { adminOf, type CoreOf, isKept, vmidOf } from '../core/access/admin.ts';
+import { isTokenAsleep, isUserAsleep } from '../core/access/asleep.ts';
+import { commandFor, entriesOf, givingOn, type Holder, removing } from '../core/access/evidence.ts';
+import { rightsOf } from '../core/access/rights.ts';
+import { partsOf } from '../core/access/whose.ts';
+import type { Membership } from '../inside.ts';
+import type { AccessAdapter, Found, Looked } from './adapter.ts';
+import { inTurns } from './in-turns.ts';
+
+/** How long one try of a question may take, as with the other tokens. */
+const requestTimeoutMs = 5_000;
+/** So many questions at a time: Proxmox answers people as well. */
+const mostAtATime = 4;
+const vmsAtATime = 500;
+
+const lacksAudit = 'Sys.Audit on /access';
+const root = 'root@pam';
+
+interface Account extends Holder {
+  readonly kind: 'user' | 'token';
+  /** `USER@REALM` */
+  readonly user: string;
+  readonly asleep: boolean;
+}
+type Rights = Map<string, string[]>;
+
+/** A hypervisor by its review token; undefined without one. Proxmox says who may what: nothing is worked out from its ACL here. */
+export function proxmoxAccess(
+  settings: HypervisorSettings,
+  { ask, log, settings: { access } }: Pick<Membership, 'ask' | 'log' | 'settings'>,
+): AccessAdapter | undefined {
+  const { id, url, ca, fingerprints, tokens, pools, prefix } = settings;
+  if (tokens.review === undefined) return undefined;
+  const proxmox = createProxmox({ url, ca, fingerprints, token: tokens.review, requestTimeoutMs });
+  const own = new Set(Object.values(tokens).map((token) => token.id));
+  const isDirectory = (realm: string) => access.realms[realm] === 'directory';
+
+  async function coreVms(vmids: readonly number[]): Promise<ReadonlySet<number>> {
+    const core = new Set<number>();
+    for (let start = 0; start < vmids.length; start += vmsAtATime) {
+      const byId = new Map(vmids.slice(start, start + vmsAtATime).map((vmid) => [`${prefix}${vmid}`, vmid]));
+      const { classes } = await ask('vm-lifecycle', 'classes', { vms: [...byId.keys()] });
+      for (const { vm, class: of } of classes) if (of === 'core') core.add(byId.get(vm) ?? 0);
+    }
+    return core;
+  }
+
+  async function look(signal: AbortSignal): Promise<Looked> {
+    if (!(await proxmox.permissions('/access')).get('/access')?.has('Sys.Audit')) return unknown(lacksAudit);
+    const [users, groups, acl] = await Promise.all([
+      proxmox.listUsers(),
+      proxmox.listGroups(),
+      proxmox.listAcl(),
+    ]);
+    // Everybody’s list has it, and a part of the list may not: the list would not say so.
+    if (!users.some((user) => user.id === root))
+      return unknown(`${lacksAudit}, coming down to /access/groups`);
+    const accounts = accountsOf(users, groups, log.now());
+    const rights = await inTurns(accounts, mostAtATime, signal, (account) =>
+      askRights(proxmox, account.id, pools.core),
+    );
+    const vmids = new Set(rights.flatMap((each) => [...each.keys()].flatMap((path) => vmidOf(path) ?? [])));
+    const core = await coreVms([...vmids]);
+    const of: CoreOf = { pool: pools.core, isCoreVm: (vmid) => core.has(vmid) };
+    return {
+      state: 'complete',
+      accounts: accounts.flatMap(
+        (account, index) => found(account, { rights: rights[index], acl, of }) ?? [],
+      ),
+    };
+  }
+
+  function found(
+    account: Account,
+    { rights = new Map(), acl, of }: { rights: Rights | undefined; acl: readonly AclEntry[]; of: CoreOf },
+  ): Found | undefined {
+    const entries = entriesOf(account, acl);
+    const kept = rightsOf(rights, entries, of);
+    if (kept.length === 0) return undefined;
+    const { id: name, kind, user, asleep } = account;
+    const { name: uid, realm } = partsOf(name);
+    const giving = [...new Set(kept.flatMap(({ on }) => givingOn(on, entries, of)))];
+    const builtIn = builtInAs(account, own);
+    return {
+      name,
+      kind,
+      builtIn,
+      asleep,
+      rights: kept,
+      commands: builtIn ? [] : [...giving.map(commandFor), ...(kind === 'token' ? [removing(name)] : [])],
+      ...(isDirectory(realm) && { uid }),
+      ...(kind === 'token' && { user }),
+    };
+  }
+
+  return {
+    id,
+    async read(signal) {
+      try {
+        return await look(signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof ProxmoxError) return unknown(lackOf(error));
+        if (error instanceof Unanswered) return unknown('which VMs are core: vm-lifecycle gives no answer');
+        throw error;
+      }
+    },
+    close: () => proxmox.close(),
+  };
+}
+
+function unknown(lacks: string): Looked {
+  return { state: 'unknown', lacks };
+}
+
+/** What Proxmox says of a refusal may name an account: of that only the kind of failure is kept. */
+function lackOf({ code }: ProxmoxError): string {
+  if (code === 'forbidden') return lacksAudit;
+  return code === 'unauthorized'
+    ? 'Proxmox VE does not take the review token'
+    : `an answer of Proxmox VE: ${code}`;
+}
+
+function builtInAs({ id }: Account, own: ReadonlySet<string>): Found['builtIn'] {
+  if (id === root) return 'root';
+  if (own.has(id)) return 'own-token';
+  return [...own].some((token) => token.startsWith(`${id}!`)) ? 'own-user' : null;
+}
+
+function accountsOf(
+  users: readonly AccessUser[],
+  groups: readonly { readonly id: string; readonly users: readonly string[] }[],
+  now: Date,
+): Account[] {
+  return users.flatMap((user) => {
+    const { id } = user;
+    const of = groups.filter((group) => group.users.includes(id)).map((group) => group.id);
+    const tokens = user.tokens.map((token): Account => {
+      const asUser = !token.privsep;
+      const asleep = isTokenAsleep(token, user, now);
+      const names = asUser ? [token.id, id] : [token.id];
+      return { id: token.id, kind: 'token', user: id, names, groups: asUser ? of : [], asleep };
+    });
+    const asleep = isUserAsleep(user, now);
+    return [{ id, kind: 'user', user: id, names: [id], groups: of, asleep }, ...tokens];
+  });
+}
+
+/**
+ * What an account may, as far as it is admin and could be on core: of other pools nothing is taken up at all (PRIV-2). Proxmox lists the pool
+ * itself only where an entry stands on it; whoever may something on all pools is asked about for this one.
+ */
+async function askRights(proxmox: Proxmox, id: string, pool: string | undefined): Promise<Rights> {
+  const all = await proxmox.permissions(undefined, id);
+  const path = `/pool/${pool}`;
+  const isHidden = pool !== undefined && !all.has(path) && adminOf(all.get('/pool') ?? []).length > 0;
+  const more = isHidden ? await proxmox.permissions(path, id) : [];
+  const perhaps: CoreOf = { pool, isCoreVm: () => true };
+  return new Map(
+    [...all, ...more].flatMap(([on, privileges]): [string, string[]][] => {
+      const admin = isKept(on, perhaps) ? adminOf(privileges) : [];
+      return admin.length === 0 ? [] : [[on, admin]];
+    }),
+  );
+}

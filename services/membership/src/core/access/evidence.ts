@@ -1,0 +1,60 @@
+import { type CoreOf, pathsAbove } from './admin.ts';
+
+/** A line of the ACL of Proxmox. */
+export interface Entry {
+  readonly path: string;
+  readonly type: 'user' | 'group' | 'token';
+  readonly holder: string;
+  readonly role: string;
+  readonly propagate: boolean;
+}
+
+/** An account of Proxmox, and by what it can have something. */
+export interface Holder {
+  /** `USER@REALM`, or of a token `USER@REALM!TOKEN`. */
+  readonly id: string;
+  /** The ids by which entries name it: its own, and of a token without privilege separation that of its user. */
+  readonly names: readonly string[];
+  readonly groups: readonly string[];
+}
+
+/** The entries that name an account: they are evidence, and what Proxmox makes of them is for Proxmox to say. */
+export function entriesOf({ names, groups }: Holder, acl: readonly Entry[]): Entry[] {
+  return acl.filter(
+    ({ type, holder, role }) =>
+      // It takes away.
+      role !== 'NoAccess' && (type === 'group' ? groups : names).includes(holder),
+  );
+}
+
+/** Those of them that can give something on a path: on it, or above it and coming down. */
+export function givingOn(path: string, entries: readonly Entry[], core: CoreOf): Entry[] {
+  const above = pathsAbove(path, core);
+  return entries.filter((entry) => above.includes(entry.path) && (entry.propagate || isOn(entry, path)));
+}
+
+/** What a path of its own says, and what a pool says of its guests, which Proxmox does not take as coming down. */
+function isOn({ path }: Entry, of: string): boolean {
+  return path === of || (path.startsWith('/pool/') && of.startsWith('/vms/'));
+}
+
+/** An entry without the account in it: `group admins: Administrator on /`. */
+export function shown({ type, holder, role, path }: Entry): string {
+  return `${type === 'group' ? `group ${holder}` : type}: ${role} on ${path}`;
+}
+
+/** What takes an entry away; it has the account’s name in it, so it is kept nowhere. */
+export function commandFor({ type, holder, role, path }: Entry): string {
+  return `pveum acl delete ${shellWord(path)} --${type}s ${shellWord(holder)} --roles ${shellWord(role)}`;
+}
+
+/** What removes a token. */
+export function removing(token: string): string {
+  const [user = '', name = ''] = token.split('!');
+  return `pveum user token remove ${shellWord(user)} ${shellWord(name)}`;
+}
+
+/** Quoted for a shell where it must be: the `!` of a token is history to bash. */
+function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

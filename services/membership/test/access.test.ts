@@ -1,0 +1,528 @@
+import { openDatabase, rows } from '@huismeester/database';
+import type { ServiceContext } from '@huismeester/service';
+import { type ProxmoxSimulator, startProxmoxSimulator } from '@huismeester/simulators';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { inGroup, type Question, type Site, startSite } from './site.ts';
+
+type State = ProxmoxSimulator['state'];
+type Entry = NonNullable<State['acl']>[number];
+
+/** It stands in nothing that is kept, shown or logged: the board's pool, its VM, and who has something there. */
+const boards = /board-pool|\/vms\/900|BoardRole|chair/;
+
+const secret = 'x';
+const policySecret = 'that-policy-shows-to-membership';
+/** As vm-lifecycle answers, of the VMs in the pools of the settings. */
+const classes = [
+  { vm: '100', class: 'core' },
+  { vm: '500', class: 'participant' },
+];
+const tokenId = (name: string) => `huismeester@pve!${name}`;
+let proxmox: ProxmoxSimulator;
+let site: Site;
+let people: Readonly<Record<string, string>>;
+
+function state(): State {
+  const guest = { type: 'qemu' as const, node: 'pve1', status: 'running' as const };
+  return {
+    cluster: 'space',
+    quorate: true,
+    nodes: [{ name: 'pve1', online: true }],
+    pools: ['core', 'deelnemers', 'board-pool'].map((id) => ({ id })),
+    guests: [
+      { ...guest, vmid: 100, name: 'ldap', pool: 'core' },
+      { ...guest, vmid: 500, name: 'blog', pool: 'deelnemers' },
+      { ...guest, vmid: 900, name: 'minutes', pool: 'board-pool' },
+    ],
+    tokens: [
+      {
+        id: tokenId('operate'),
+        secret,
+        privileges: [{ path: '/pool/core', privs: ['VM.Audit', 'VM.PowerMgmt', 'Pool.Audit'] }],
+      },
+      { id: tokenId('review'), secret, privileges: [{ path: '/access', privs: ['Sys.Audit'] }] },
+    ],
+    users: [],
+    groups: [],
+    roles: [{ id: 'BoardRole', privs: ['VM.Allocate'] }],
+    acl: [],
+  };
+}
+
+beforeAll(async () => {
+  proxmox = await startProxmoxSimulator({ state: state(), speed: 100 });
+  site = await startSite({
+    people: ['ann', 'bob', 'cas'],
+    groups: { team: ['ann', 'bob'], ldapadmins: ['bob', 'cas'] },
+    more: `
+hypervisors:
+  - id: pve
+    url: ${proxmox.url}
+    fingerprints: ["${proxmox.fingerprint}"]
+    tokens:
+      operate: { id: "${tokenId('operate')}", secret: ${secret} }
+      review: { id: "${tokenId('review')}", secret: ${secret} }
+    pools: { core: core, participant: deelnemers }
+access: { every: 24h, realms: { ldap: directory } }
+`,
+    adminGroups: ['ldapadmins'],
+    secret: policySecret,
+    outside: () => ({
+      ask: (async () => ({ classes })) as unknown as ServiceContext['ask'],
+    }),
+  });
+  const { results } = (await site.ask('/people')).body;
+  people = Object.fromEntries(results.map(({ uid, id }: { uid: string; id: string }) => [uid, id]));
+});
+afterAll(async () => {
+  await site.close();
+  await proxmox.close();
+});
+
+/** Of Proxmox, after a look: each account with its state, whose it is, and its rights. */
+async function review(): Promise<Record<string, string[]>> {
+  const { body } = await site.ask('/access/review', { method: 'POST' });
+  expect(body.find(({ id }: { id: string }) => id === 'pve')).toMatchObject({ state: 'known' });
+  const { results } = (await site.ask('/access?source=pve')).body;
+  return Object.fromEntries(results.filter(({ whose }: Row) => whose !== 'built-in').map(lineOf));
+}
+interface Row {
+  id: string;
+  name: string;
+  kind: string;
+  commands: string[];
+  whose: string;
+  state: string;
+  rights: { on: string; privileges: string[]; by: string[] }[];
+}
+const lineOf = ({ name, whose, state: is, rights }: Row): [string, string[]] => [
+  name,
+  [
+    ...(is === 'asleep' ? ['asleep'] : []),
+    whose,
+    ...rights.map(({ on, by, privileges }) => `${on} (${privileges.length > 3 ? 'much' : privileges}) ${by}`),
+  ],
+];
+
+interface Case {
+  readonly users?: State['users'];
+  readonly groups?: State['groups'];
+  readonly tokens?: State['tokens'];
+  readonly acl: Entry[];
+  readonly is: Record<string, string[]>;
+}
+const by =
+  (type: Entry['type'], ugid: string) =>
+  (path: string, role: string, propagate = true): Entry => ({
+    path,
+    type,
+    ugid,
+    role,
+    propagate,
+  });
+const joe = by('user', 'joe@pve');
+const admins = by('group', 'admins');
+const token = by('token', 'joe@pve!t');
+const reviewer = { id: tokenId('review'), secret };
+const t = { id: 'joe@pve!t', secret, privileges: [] };
+
+function change({ users = [{ id: 'joe@pve' }], groups = [], tokens = [], acl }: Omit<Case, 'is'>): void {
+  const first = state();
+  Object.assign(proxmox.state, first, { users, groups, acl, tokens: [...first.tokens, ...tokens] });
+}
+
+describe('who has admin rights on core, as Proxmox says it', () => {
+  beforeEach(async () => {
+    change({ acl: [] });
+    // Twice: who is not there any more is gone.
+    await review();
+    await review();
+  });
+
+  test.each<[string, Case]>([
+    ['nobody', { acl: [joe('/', 'PVEAuditor')], is: {} }],
+    [
+      'by a group',
+      {
+        groups: [{ id: 'admins', users: ['joe@pve'] }],
+        acl: [admins('/', 'Administrator')],
+        is: { 'joe@pve': ['nobody', '/ (much) group admins: Administrator on /'] },
+      },
+    ],
+    [
+      'not where a deeper path replaces it',
+      {
+        acl: [
+          joe('/', 'PVEPoolAdmin'),
+          ...['/access', '/nodes', '/sdn', '/storage', '/vms', '/pool'].map((path) =>
+            joe(path, 'PVEAuditor'),
+          ),
+        ],
+        is: { 'joe@pve': ['nobody', '/ (Pool.Allocate) user: PVEPoolAdmin on /'] },
+      },
+    ],
+    [
+      'on the path alone where it does not propagate',
+      {
+        acl: [joe('/vms', 'PVEVMAdmin', false)],
+        is: { 'joe@pve': ['nobody', '/vms (much) user: PVEVMAdmin on /vms'] },
+      },
+    ],
+    ['not with NoAccess', { acl: [joe('/vms', 'PVEVMAdmin'), joe('/vms', 'NoAccess')], is: {} }],
+    [
+      'on the core pool, which its VM follows',
+      {
+        acl: [joe('/pool/core', 'PVEVMAdmin')],
+        is: { 'joe@pve': ['nobody', '/pool/core (much) user: PVEVMAdmin on /pool/core'] },
+      },
+    ],
+    [
+      'on all pools, and so on that of core',
+      {
+        acl: [joe('/pool', 'PVEVMAdmin')],
+        is: { 'joe@pve': ['nobody', '/pool/core (much) user: PVEVMAdmin on /pool'] },
+      },
+    ],
+    [
+      'on a core VM',
+      {
+        acl: [joe('/vms/100', 'PVEVMUser')],
+        is: { 'joe@pve': ['nobody', '/vms/100 (much) user: PVEVMUser on /vms/100'] },
+      },
+    ],
+    [
+      'not on other pools, or VMs of them',
+      {
+        acl: [
+          joe('/pool/deelnemers', 'PVEVMAdmin'),
+          joe('/vms/500', 'PVEVMAdmin'),
+          joe('/pool/board-pool', 'BoardRole'),
+        ],
+        is: {},
+      },
+    ],
+    [
+      'a token with privsep: what it and its user both have',
+      {
+        tokens: [t],
+        acl: [joe('/nodes', 'PVESysAdmin'), token('/', 'Administrator')],
+        is: {
+          'joe@pve': ['nobody', '/nodes (Sys.Console,Sys.Syslog) user: PVESysAdmin on /nodes'],
+          'joe@pve!t': ['nobody', '/nodes (Sys.Console,Sys.Syslog) token: Administrator on /'],
+        },
+      },
+    ],
+    [
+      'a token without: what its user has',
+      {
+        tokens: [{ ...t, privsep: false }],
+        acl: [joe('/nodes', 'PVESysAdmin')],
+        is: {
+          'joe@pve': ['nobody', '/nodes (Sys.Console,Sys.Syslog) user: PVESysAdmin on /nodes'],
+          'joe@pve!t': ['nobody', '/nodes (Sys.Console,Sys.Syslog) user: PVESysAdmin on /nodes'],
+        },
+      },
+    ],
+    [
+      'disabled, and its token: asleep',
+      {
+        users: [{ id: 'joe@pve', enable: false }],
+        tokens: [{ ...t, privsep: false }],
+        acl: [joe('/vms', 'PVEVMAdmin')],
+        is: {
+          'joe@pve': ['asleep', 'nobody', '/vms (much) user: PVEVMAdmin on /vms'],
+          'joe@pve!t': ['asleep', 'nobody', '/vms (much) user: PVEVMAdmin on /vms'],
+        },
+      },
+    ],
+    [
+      'a token that is expired: asleep, and its user not',
+      {
+        tokens: [{ ...t, expire: 1 }],
+        acl: [joe('/vms', 'PVEVMAdmin'), token('/vms', 'PVEVMAdmin')],
+        is: {
+          'joe@pve': ['nobody', '/vms (much) user: PVEVMAdmin on /vms'],
+          'joe@pve!t': ['asleep', 'nobody', '/vms (much) token: PVEVMAdmin on /vms'],
+        },
+      },
+    ],
+    [
+      'people of the directory, by the realm: a member, and somebody who is none',
+      {
+        users: [{ id: 'ann@ldap' }, { id: 'cas@ldap' }, { id: 'cas@pam' }],
+        acl: ['ann@ldap', 'cas@ldap', 'cas@pam'].map((id) => by('user', id)('/sdn', 'PVESDNAdmin')),
+        is: Object.fromEntries(
+          [
+            ['ann@ldap', 'member'],
+            ['cas@ldap', 'other'],
+            ['cas@pam', 'nobody'],
+          ].map(([name = '', whose = '']) => [
+            name,
+            [whose, '/sdn (SDN.Allocate) user: PVESDNAdmin on /sdn'],
+          ]),
+        ),
+      },
+    ],
+  ])('%s', async (_, { is, ...given }) => {
+    change(given);
+    expect(await review()).toEqual(is);
+  });
+});
+
+const source = async (id: string) => {
+  const { body } = await site.ask('/access/sources');
+  return body.results.find((each: { id: string }) => each.id === id);
+};
+const look = () => site.ask('/access/review', { method: 'POST' });
+const accounts = async (query = '') => (await site.ask(`/access?source=pve${query}`)).body.results as Row[];
+const idOf = async (name: string) => (await accounts()).find((each) => each.name === name)?.id ?? '';
+const since = async (before: string[]) => (await site.events()).slice(before.length);
+
+describe('a look that is not complete', () => {
+  beforeEach(async () => {
+    change({ acl: [joe('/vms', 'PVEVMAdmin')] });
+    await review();
+    await review();
+  });
+
+  test.each<[string, () => void, string]>([
+    [
+      'without Sys.Audit',
+      () => proxmox.state.tokens.splice(1, 1, { ...reviewer, privileges: [] }),
+      'Sys.Audit on /access',
+    ],
+    [
+      'without root@pam in the list',
+      () =>
+        proxmox.state.tokens.splice(1, 1, {
+          ...reviewer,
+          privileges: [{ path: '/access', privs: ['Sys.Audit'], propagate: false }],
+        }),
+      'Sys.Audit on /access, coming down to /access/groups',
+    ],
+    [
+      'that fails in the middle',
+      () =>
+        proxmox.faults.refuse('GET', /\/access\/acl$/, { status: 500, reason: 'user joe@pve is in the way' }),
+      'an answer of Proxmox VE: domain',
+    ],
+    [
+      'with a token that is taken no more',
+      () => proxmox.state.tokens.splice(1, 1),
+      'Proxmox VE does not take the review token',
+    ],
+  ])('is void: %s', async (_, spoil, lacks) => {
+    const before = await site.events();
+    change({ acl: [] });
+    spoil();
+    await look();
+    expect(await source('pve')).toMatchObject({ state: 'unknown', lacks });
+    expect(await since(before)).toEqual(['access-source.unknown']);
+    expect(await idOf('joe@pve')).not.toBe('');
+    change({ acl: [joe('/vms', 'PVEVMAdmin')] });
+    await look();
+    expect(await since(before)).toEqual(['access-source.unknown', 'access-source.known']);
+    expect(await source('pve')).toMatchObject({ state: 'known' });
+  });
+
+  test('an account is gone after two complete ones without it, and not before', async () => {
+    const before = await site.events();
+    change({ acl: [] });
+    await look();
+    expect(await since(before)).toEqual([]);
+    change({ acl: [joe('/vms', 'PVEVMAdmin')] });
+    await look();
+    change({ acl: [] });
+    await look();
+    expect([await since(before), await idOf('joe@pve')]).toEqual([[], expect.stringMatching(/^pve-/)]);
+    await look();
+    expect([await since(before), await idOf('joe@pve')]).toEqual([['account.gone'], '']);
+  });
+});
+
+describe('the groups of the directory that administer something', () => {
+  const directory = async () => {
+    const { results } = (await site.ask('/access?source=directory')).body;
+    return results.map(({ name, whose, kind, rights }: Row) => [name, whose, kind, rights[0]?.on]);
+  };
+
+  test('have accounts of people, gone after two reads of the directory', async () => {
+    await site.read();
+    await look();
+    const dn = site.groupDn('ldapadmins');
+    expect((await directory()).toSorted()).toEqual([
+      ['bob', 'member', 'member', dn],
+      ['cas', 'other', 'member', dn],
+    ]);
+    await site.change(inGroup('delete', 'ldapadmins', 'cas'));
+    await site.read();
+    await look();
+    await look();
+    expect(await directory()).toHaveLength(2);
+    await site.read();
+    await look();
+    expect(await directory()).toEqual([['bob', 'member', 'member', dn]]);
+  });
+});
+
+describe('whose an account is', () => {
+  const as = (uid: string, method: string, path: string, json?: unknown) =>
+    site.askAs(uid, path, { method, ...(json !== undefined && { json }) } satisfies Question);
+  const refused = async (...args: Parameters<typeof as>) => {
+    const { status, body } = await as(...args);
+    return [status, body?.code, body?.errors?.[0]?.field];
+  };
+  beforeEach(async () => {
+    change({ tokens: [{ ...t, privsep: false }], acl: [joe('/vms', 'PVEVMAdmin')] });
+    await review();
+  });
+
+  test('is said by a full member, and its tokens follow', async () => {
+    const id = await idOf('joe@pve');
+    const { ann = '', cas = '' } = people;
+    const put = `/access/${id}/person`;
+    expect(await refused('cas', 'PUT', put, { person: cas })).toEqual([403, 'not-allowed', 'person']);
+    expect(await refused('ann', 'PUT', put, { person: id.replace(/.*-/, '') })).toEqual([
+      400,
+      'invalid-request',
+      'body.person',
+    ]);
+    const nobody = '00000000-0000-4000-8000-000000000000';
+    expect(await refused('ann', 'PUT', put, { person: nobody })).toEqual([
+      400,
+      'not-a-person',
+      'body.person',
+    ]);
+    expect(await refused('ann', 'PUT', `/access/${await idOf('root@pam')}/person`, { person: ann })).toEqual([
+      409,
+      'built-in',
+      'params.id',
+    ]);
+    expect((await as('ann', 'PUT', put, { person: ann })).status).toBe(204);
+    expect(await review()).toMatchObject({
+      'joe@pve': ['member', expect.anything()],
+      'joe@pve!t': ['member', expect.anything()],
+    });
+    expect((await as('ann', 'DELETE', put)).status).toBe(204);
+    expect(await refused('ann', 'DELETE', put)).toEqual([404, 'not-found', 'params.id']);
+    expect(await review()).toMatchObject({ 'joe@pve': ['nobody', expect.anything()] });
+  });
+
+  test('is nobody’s: a service account, for a year at most', async () => {
+    const year = (more: number) => new Date(Date.now() + more * 24 * 3_600_000).toISOString().slice(0, 10);
+    const service = { purpose: 'Backups', review: year(300) };
+    const path = `/service-accounts/${await idOf('joe@pve')}`;
+    expect(await refused('ann', 'PUT', path, { ...service, review: year(400) })).toEqual([
+      400,
+      'out-of-range',
+      'body.review',
+    ]);
+    expect(await refused('ann', 'PUT', path, { ...service, review: year(-2) })).toEqual([
+      400,
+      'out-of-range',
+      'body.review',
+    ]);
+    expect((await as('ann', 'PUT', path, service)).status).toBe(204);
+    const named = { source: 'pve', name: 'joe@pve!t', ...service };
+    expect(await refused('ann', 'POST', '/service-accounts', { ...named, source: 'attic' })).toEqual([
+      400,
+      'no-source',
+      'body.source',
+    ]);
+    expect((await as('ann', 'POST', '/service-accounts', named)).status).toBe(201);
+    expect(await review()).toMatchObject({
+      'joe@pve': ['service', expect.anything()],
+      'joe@pve!t': ['service', expect.anything()],
+    });
+    const { results } = (await site.ask('/service-accounts')).body;
+    const builtIn = results.map((row: { name: string; built_in: boolean }) => [row.name, row.built_in]);
+    expect(Object.fromEntries(builtIn)).toEqual({
+      'huismeester@pve': true,
+      'huismeester@pve!operate': true,
+      'joe@pve': false,
+      'joe@pve!t': false,
+      'root@pam': true,
+    });
+    for (const each of ['joe@pve', 'joe@pve!t'])
+      expect((await as('ann', 'DELETE', `/service-accounts/${await idOf(each)}`)).status).toBe(204);
+  });
+
+  test('what takes rights away is said, and names are answered, from memory', async () => {
+    const found = (await accounts()).filter(({ whose }) => whose === 'nobody');
+    const deleting = 'pveum acl delete /vms --users joe@pve --roles PVEVMAdmin';
+    expect(Object.fromEntries(found.map(({ name, commands }) => [name, commands]))).toEqual({
+      'joe@pve': [deleting],
+      'joe@pve!t': [deleting, 'pveum user token remove joe@pve t'],
+    });
+    const { body } = await site.ask('/membership/questions/accounts', {
+      method: 'POST',
+      open: true,
+      token: policySecret,
+      json: { accounts: [...found.map(({ id }) => id), 'pve-000000000000'] },
+    });
+    expect(body.names).toEqual(found.map(({ id, name }) => ({ account: id, name })));
+  });
+
+  test('lists by hand are written down, confirmed and ended by full members', async () => {
+    const { ann = '', bob = '' } = people;
+    const path = '/access/lists/router-admins';
+    const list = { title: 'The router', kind: 'access', core: true, people: [ann, bob] };
+    const stranger = '00000000-0000-4000-8000-000000000000';
+    expect(await refused('ann', 'PUT', path, { ...list, people: [ann, stranger] })).toEqual([
+      400,
+      'not-a-person',
+      'body.people.1',
+    ]);
+    expect(await refused('ann', 'POST', `${path}/confirmation`)).toEqual([404, 'not-found', 'params.id']);
+    const { body } = await as('ann', 'PUT', path, list);
+    expect(Date.parse(body.due) - Date.parse(body.since)).toBe(365 * 24 * 3_600_000);
+    expect((await as('bob', 'POST', `${path}/confirmation`)).status).toBe(204);
+    const { results } = (await site.ask('/access/lists')).body;
+    expect(results).toEqual([
+      expect.objectContaining({
+        id: 'router-admins',
+        ...list,
+        confirmed: { at: expect.any(String), by: bob },
+      }),
+    ]);
+    expect((await as('ann', 'DELETE', path)).status).toBe(204);
+    expect((await site.ask('/access/lists')).body.results).toEqual([]);
+  });
+});
+
+test('of the board’s pool and its VM nothing is anywhere, nor names of accounts but in answers', async () => {
+  change({
+    users: [{ id: 'joe@pve' }, { id: 'chair@pve' }],
+    groups: [{ id: 'admins', users: ['joe@pve', 'chair@pve'] }],
+    acl: [
+      admins('/vms', 'PVEVMAdmin'),
+      by('user', 'chair@pve')('/pool/board-pool', 'BoardRole'),
+      joe('/vms/900', 'BoardRole'),
+    ],
+  });
+  await look();
+  expect((await accounts()).map(({ name }) => name)).toContain('chair@pve');
+  const database = await openDatabase({ url: site.site.url }, { max: 1 });
+  try {
+    const tables = rows<{ at: string }>(
+      await database.orm.execute(
+        `select quote_ident(table_schema) || '.' || quote_ident(table_name) as at from information_schema.tables where table_schema in ('membership', 'access')`,
+      ),
+    );
+    expect(tables.length).toBeGreaterThan(15);
+    let kept = site.logged.join('');
+    for (const { at } of tables)
+      kept += JSON.stringify(rows(await database.orm.execute(`select * from ${at}`)));
+    expect(kept).toContain('/pool/core');
+    expect(kept).not.toMatch(boards);
+    expect(kept).not.toMatch(/joe@pve|ann@ldap/);
+  } finally {
+    await database.close();
+  }
+  const answers = await Promise.all(
+    ['/access', '/access/sources', '/membership/events?limit=1000', '/membership/snapshot'].map((path) =>
+      site.ask(path),
+    ),
+  );
+  expect(JSON.stringify(answers.map(({ body }) => body)).replaceAll('chair@pve', '')).not.toMatch(boards);
+});
