@@ -84,16 +84,20 @@ async function get<Body>(path: string, token = running.firstToken): Promise<{ st
   return { status: answer.status, body: (await answer.json()) as Body };
 }
 const list = async <Item>(path: string) => (await get<{ results: Item[] }>(path)).body.results;
+const byText = (one: string, other: string) => (one < other ? -1 : 1);
 const noticed = async () =>
   (await list<NoticeResource>(`/notices?about=${about}&limit=100`))
     .map(({ kind, to }) => `${kind} ${to}`)
-    .toSorted();
+    .toSorted(byText);
 const isNoticed = (...expected: readonly string[]) =>
-  waitFor(`notices: ${expected.join(', ')}`, async () => `${await noticed()}` === `${expected.toSorted()}`);
+  waitFor(
+    `notices: ${expected.join(', ')}`,
+    async () => `${await noticed()}` === `${expected.toSorted(byText)}`,
+  );
 const open = async () =>
-  (await list<Violation>('/violations')).map(({ kind, about: of }) => `${kind} ${of}`).toSorted();
+  (await list<Violation>('/violations')).map(({ kind, about: of }) => `${kind} ${of}`).toSorted(byText);
 const isOpen = (...expected: readonly string[]) =>
-  waitFor(`open: ${expected.join(', ')}`, async () => `${await open()}` === `${expected.toSorted()}`);
+  waitFor(`open: ${expected.join(', ')}`, async () => `${await open()}` === `${expected.toSorted(byText)}`);
 
 const ofTrial = `trial-undecided person/${cas}`;
 const ofList = 'access-list-overdue access-list/safe';

@@ -153,7 +153,7 @@ describe('what somebody leaves behind', () => {
         y: { ...account, account: 'y' },
         z: { ...account, account: 'z', person: 'bob' },
       }),
-      knownAccount: byKey({ y: { account: 'y', person: 'ann' }, z: { account: 'z', person: 'ann' } }),
+      knownAccount: byKey({ y: { account: 'y', person: 'ann' }, z: { account: 'z', person: 'bob' } }),
       accessList: byKey({
         router: { ...list, list: 'router', people: ['ann', 'bob'] },
         safe: { ...list, list: 'safe', people: ['bob'] },

@@ -92,10 +92,10 @@ function projectsOf(person: string, { project }: KnownOfDeparture): Departure['p
   });
 }
 
-/** As the review has it: whose an account is by the directory goes before what was said by hand. */
+/** As the review has it: what was said by hand goes before the directory. */
 function accountsOf(person: string, { account, knownAccount }: KnownOfDeparture): string[] {
   return [...account.values()].flatMap((each) => {
-    const whose = each.person ?? knownAccount.get(each.account)?.person;
+    const whose = knownAccount.get(each.account)?.person ?? each.person;
     return whose === person ? [each.account] : [];
   });
 }

@@ -88,8 +88,11 @@ function opened(
   at: number,
 ): ApplicationFact {
   return {
-    ...(known ?? { application, person, since: at }),
+    application,
+    person,
     state: 'open',
+    since: known?.since ?? at,
+    // Who proposed it and is no full member any more backs it no more.
     ...(backer !== undefined && { backer }),
     ends: Date.parse(ends),
     trialDays: trial_days,

@@ -122,7 +122,9 @@ function applicationAfter(entity: ApplicationEntity, each: ApplicationHappened):
   switch (type) {
     case 'application.opened':
       return {
-        ...entity,
+        application,
+        person,
+        since: entity.since,
         ...given({ backer }),
         state: 'open',
         ends: until,
@@ -274,7 +276,8 @@ test('so is a grant', () => {
   const entity: GrantEntity = {
     grant: application,
     person,
-    on: 'class/participant',
+    on: 'class/core',
+    core: true,
     until: '2026-12-01T00:00:00.000Z',
     by: person,
   };

@@ -64,3 +64,16 @@ it('gives nobody HTML of their own', () => {
   expect(html).not.toMatch(/<img|<script/);
   expect(html).toContain('&lt;img src=x&gt;');
 });
+
+it('says who applied by a name that was asked for, and nobody’s id', () => {
+  const about = 'application/0193a5c2-7b1e-7c3a-9f00-5d1f6a2b3c4f';
+  const asked = { ...item('application-opened', about), subject: about };
+  const says = { ...asked.says, clause: 'JOIN-1', about: '6f0c1d2e-7a3b-4c4d-9e5f-0a1b2c3d4e5f' };
+  const composed = (language: 'nl' | 'en', names?: ReadonlyMap<string, string>) =>
+    compose([{ ...asked, says }], { person, language, ...(names && { names }) }, plan);
+  const { subject, text } = composed('nl', new Map([[about, 'Jan']]));
+  expect(subject).toBe('[Space <&>] Stemmen: Jan wil bij het infrateam');
+  expect(text).toContain(`huismeester vote ${about.replace('application/', '')}`);
+  expect(text).not.toContain(says.about);
+  expect(composed('en').subject).toBe('[Space <&>] Vote: somebody wants to join the infrateam');
+});

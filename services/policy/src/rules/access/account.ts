@@ -26,7 +26,8 @@ export function lookAtAccount(
   const source = known.accessSource.get(account.source);
   if (account.unseen || by?.unseen || source?.state !== 'known' || source.unseen) return 'undecided';
   if (account.asleep || account.builtIn !== undefined || by?.service) return undefined;
-  const person = account.person ?? by?.person;
+  // What somebody of the team said goes before the directory, as it does in membership.
+  const person = by?.person ?? account.person;
   const why = person === undefined ? 'account-of-nobody' : whyNotMember(person, known, grants);
   if (why === undefined || why === 'undecided') return why;
   return {
