@@ -122,7 +122,7 @@ test('who leaves is of the team no more, and what is to be done is ticked', asyn
     items: [
       { item: 'group-team', state: 'seen' },
       { item: 'account-pve-3f2a9c01d4e5', state: 'to-do' },
-      { item: 'secret-alarm', state: 'to-do' },
+      { item: 'secret-alarm', state: 'to-do', name: 'Code of the alarm' },
       { item: 'wiki', state: 'done' },
     ],
     open: 2,

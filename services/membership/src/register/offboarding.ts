@@ -1,9 +1,11 @@
 import type { OffboardingItem, OffboardingResource, PersonId } from '@huismeester/contracts';
+import type { Tx } from '@huismeester/database';
 import type { Identity } from '@huismeester/service';
-import type { Held } from '../core/register/departure.ts';
+import { type Held, itemOfList } from '../core/register/departure.ts';
 import type { RouteDeps } from '../inside.ts';
 import { readPeople } from '../people/person-rows.ts';
 import { readTeam } from '../people/team.ts';
+import { accessList } from '../schema.ts';
 import { heldBy, readDeparture } from './departures.ts';
 import { readMemberRow } from './members.ts';
 
@@ -20,18 +22,26 @@ export async function readOffboarding(
         member: await readMemberRow(tx, person),
         departure: await readDeparture(tx, person),
         // Whom the directory has no more is in none of its groups.
+        titles: await titlesOf(tx),
         held: await heldBy(tx, { id: person, groups: row && row.goneAt === null ? row.groups : [] }),
       };
     },
     { isolation: 'repeatable read', readOnly: true },
   );
-  const { member, departure, held } = found;
+  const { member, departure, held, titles } = found;
   if (departure === undefined || member?.state !== 'former') return undefined;
   const commands = await commandsFor(deps, person, who);
   const items = departure.items.map((item) => {
     const state = stateOf(item, departure.done, held);
-    const command = state === 'to-do' ? commands.get(item.item) : undefined;
-    return { ...item, state, ...(command !== undefined && { command }) };
+    const account = item.kind === 'account' ? deps.reviewed.names.of(item.what) : undefined;
+    const name = titles.get(item.item) ?? account?.name;
+    const command = state === 'to-do' ? (commands.get(item.item) ?? commandOf(account)) : undefined;
+    return {
+      ...item,
+      state,
+      ...(name !== undefined && { name }),
+      ...(command !== undefined && { command }),
+    };
   });
   return {
     person,
@@ -39,6 +49,19 @@ export async function readOffboarding(
     items,
     open: items.filter(({ state }) => state === 'to-do').length,
   };
+}
+
+/** What takes the rights of an account away; Huismeester runs none of it. */
+function commandOf(account: { readonly commands: readonly string[] } | undefined): string | undefined {
+  return account === undefined || account.commands.length === 0 ? undefined : account.commands.join('\n');
+}
+
+/** What the lists are called that are kept by hand, by item. */
+async function titlesOf(tx: Tx): Promise<ReadonlyMap<string, string>> {
+  const lists = await tx
+    .select({ id: accessList.id, kind: accessList.kind, title: accessList.title })
+    .from(accessList);
+  return new Map(lists.map(({ title, ...list }) => [itemOfList(list), title]));
 }
 
 /** What to run for the groups that are to follow, by item; none where it is not known now, or we write them ourselves. */

@@ -44,13 +44,17 @@ export function offboardingItems({ groups, accounts, lists }: Held): Offboarding
   return [
     ...ofTeam.map((group) => ({ item: `group-${group}`, kind: 'group', what: group }) as const),
     ...accounts.map((id) => ({ item: `account-${id}`, kind: 'account', what: id }) as const),
-    ...lists.map(({ id, kind }) =>
-      kind === 'secret'
-        ? ({ item: `secret-${id}`, kind, what: id } as const)
-        : ({ item: `list-${id}`, kind: 'list', what: id } as const),
-    ),
+    ...lists.map((list) => {
+      const kind = list.kind === 'secret' ? ('secret' as const) : ('list' as const);
+      return { item: itemOfList(list), kind, what: list.id };
+    }),
     { item: 'wiki', kind: 'wiki', what: 'wiki' },
   ];
+}
+
+/** The item of a list that is kept by hand. */
+export function itemOfList({ id, kind }: Held['lists'][number]): string {
+  return `${kind === 'secret' ? 'secret' : 'list'}-${id}`;
 }
 
 /** Somebody left: what is to be done begins. */
