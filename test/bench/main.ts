@@ -24,6 +24,7 @@ import { markdown, type Row } from './row.ts';
 import { switchState } from './switch-state.ts';
 import { counting } from './team/counting.ts';
 import { departure } from './team/departure.ts';
+import { review } from './team/review.ts';
 import { throughput } from './throughput.ts';
 import { making } from './vms/making.ts';
 import { vmsPage } from './vms/page.ts';
@@ -61,6 +62,7 @@ const benches: Record<string, () => Promise<Row | Row[]>> = {
   'chain-beside-sweep': () => chainBesideSweep(4),
   counting: async () => counting(11),
   departure: async () => departure(51),
+  review: () => review(5),
 };
 
 const { values, positionals } = parseArgs({ options: { keep: { type: 'boolean' } }, allowPositionals: true });

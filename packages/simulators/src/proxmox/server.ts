@@ -16,6 +16,8 @@ interface Answer {
 export interface Serving extends Omit<Call, 'values' | 'local' | 'token'> {
   readonly faults: ArmedFaults;
   readonly requests: RequestRecord[];
+  /** How many requests are being answered, and were at most. */
+  readonly load: { now: number; most: number };
 }
 
 const firstLine = (message: string): string => message.split('\n', 1)[0] ?? '';
@@ -103,6 +105,12 @@ async function serve(serving: Serving, incoming: IncomingMessage, response: Serv
 /** The request handler of the simulated pveproxy. */
 export function createHandler(serving: Serving) {
   return (incoming: IncomingMessage, response: ServerResponse): void => {
+    const { load } = serving;
+    load.now += 1;
+    load.most = Math.max(load.most, load.now);
+    response.once('close', () => {
+      load.now -= 1;
+    });
     serve(serving, incoming, response).catch((error: unknown) => {
       // The client left, the simulator closes, or the request could not be read.
       if (incoming.socket.destroyed || response.headersSent) incoming.socket.destroy();

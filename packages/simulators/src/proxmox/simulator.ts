@@ -52,6 +52,8 @@ export interface ProxmoxSimulator {
   readonly state: ProxmoxState;
   /** Every request so far, oldest first. */
   readonly requests: readonly RequestRecord[];
+  /** So many requests were answered at the same time, at most. */
+  readonly mostAtOnce: number;
   readonly faults: Faults;
   /** Throws when there is no such guest. */
   guest(vmid: number): GuestState;
@@ -129,7 +131,8 @@ export async function startProxmoxSimulator(options: ProxmoxSimulatorOptions): P
     for (const socket of sockets) socket.destroy();
   });
   const requests: RequestRecord[] = [];
-  const handler = createHandler({ world, broadcasts, certificate, faults, requests });
+  const load = { now: 0, most: 0 };
+  const handler = createHandler({ world, broadcasts, certificate, faults, requests, load });
   const server = createServer({ cert: certificate.cert, key: certificate.key }, handler);
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
@@ -152,6 +155,9 @@ export async function startProxmoxSimulator(options: ProxmoxSimulatorOptions): P
     requests,
     faults,
     ...actsIn(world, broadcasts),
+    get mostAtOnce() {
+      return load.most;
+    },
     get deletes() {
       return requests.filter(({ method, path }) => method === 'DELETE' && /\/(?:qemu|lxc)\/\d+$/.test(path))
         .length;

@@ -25,6 +25,13 @@ const vmsAtATime = 500;
 const lacksAudit = 'Sys.Audit on /access';
 const root = 'root@pam';
 
+/** What a look needs beside the settings of the hypervisor. */
+interface ForReview {
+  readonly ask: Membership['ask'];
+  readonly log: Pick<Membership['log'], 'now'>;
+  readonly settings: Pick<Membership['settings'], 'access'>;
+}
+
 interface Account extends Holder {
   readonly kind: 'user' | 'token';
   /** `USER@REALM` */
@@ -36,7 +43,7 @@ type Rights = Map<string, string[]>;
 /** A hypervisor by its review token; undefined without one. Proxmox says who may what: nothing is worked out from its ACL here. */
 export function proxmoxAccess(
   settings: HypervisorSettings,
-  { ask, log, settings: { access } }: Pick<Membership, 'ask' | 'log' | 'settings'>,
+  { ask, log, settings: { access } }: ForReview,
 ): AccessAdapter | undefined {
   const { id, url, ca, fingerprints, tokens, pools, prefix } = settings;
   if (tokens.review === undefined) return undefined;
