@@ -6,7 +6,8 @@ import { newestDeliveries } from '../notices/deliveries.ts';
 import type { Mode } from '../rules/define.ts';
 import * as schema from '../schema.ts';
 import type { OpenViolation } from '../violations/violation.ts';
-import { fromAccess, fromAdmission, fromLeases, fromProjects } from './gates.ts';
+import { ofOwners, ofPeople, ofProjects, ofTeam } from './fact-rows.ts';
+import { fromLeases } from './gates.ts';
 import { leaseRule } from './lease-rows.ts';
 import type { Memories } from './pass.ts';
 import type { DesiredRecord } from './record.ts';
@@ -37,36 +38,6 @@ const commandsText = (epoch: string) => sql`(
   select coalesce(jsonb_agg(to_jsonb(each) order by each.key), '[]')::text from (
     select id as key, ${holdState} as state from ${schema.hold}
     union all select rule || '/' || clause, to_jsonb(mode) from ${schema.ruleMode} where epoch = ${epoch}) as each)`;
-
-const ofPeople = sql`
-        union all select 'person', key, null, state from ${schema.person}
-        union all select 'member', key, null, state from ${schema.member}
-        union all select 'directory', key, null, state from ${schema.directory}`;
-
-/** Kinds of facts beside the subjects of their events, where these are called otherwise. */
-const subjectsOfTeam = sql`case split_part(subject, '/', 1) when 'access-source' then 'accessSource'
-          when 'known-account' then 'knownAccount' when 'access-list' then 'accessList' else split_part(subject, '/', 1) end`;
-
-const ofTeam = sql`
-        union all select 'application', key, null, state from ${schema.application}
-        union all select 'grant', key, null, state from ${schema.grant}
-        union all select 'account', key, null, state from ${schema.account}
-        union all select 'accessSource', key, null, state from ${schema.accessSource}
-        union all select 'knownAccount', key, null, state from ${schema.knownAccount}
-        union all select 'accessList', key, null, state from ${schema.accessList}
-        union all select 'parked', ${subjectsOfTeam} || '/' || split_part(subject, '/', 2), null,
-          to_jsonb(extract(epoch from min(parked_at)) * 1000)
-          from ${schema.deadLetter} where reader in (${fromAdmission}, ${fromAccess}) group by subject`;
-
-const ofOwners = sql`
-        union all select 'ownership', key, null, state from ${schema.ownership}`;
-
-const ofProjects = sql`
-        union all select 'project', key, null, state from ${schema.project}
-        union all select 'projectVm', key, null, state from ${schema.projectVm}
-        union all select 'parked', replace(subject, 'ownership/', 'projectVm/'), null,
-          to_jsonb(extract(epoch from min(parked_at)) * 1000)
-          from ${schema.deadLetter} where reader = ${fromProjects} group by subject`;
 
 interface LoadOptions {
   /** Of the call before: what has not changed is the same object again. */

@@ -3,6 +3,10 @@ import type { Facts } from '../facts/index.ts';
 import { isOfTeam, type MemberFact } from '../facts/member.ts';
 import type { PersonFact } from '../facts/person.ts';
 
+/** What to do where settings name no directory: without people nothing can be told of the team. */
+export const noDirectory =
+  'space.yaml names no directory of people: name a file or an LDAP server under `directory`; `huismeester init --ldap ldaps://…` proposes the settings';
+
 type Members = ReadonlyMap<string, MemberFact>;
 type People = ReadonlyMap<string, PersonFact>;
 

@@ -176,10 +176,6 @@ export interface Outcome<Row> {
 /** What a rule that settings leave out finds: its violations that are open are closed. */
 export const noViolations: Outcome<never>['violations'] = { found: [], undecided: [] };
 
-/** What to do where settings name no directory: without people nothing can be told of the team. */
-export const noDirectory =
-  'space.yaml names no directory of people: name a file or an LDAP server under `directory`; `huismeester init --ldap ldaps://…` proposes the settings';
-
 /** An outcome that is found step by step: a rule that only watches may be interrupted at each, in the middle of its look. */
 export type Steps<Row> = Generator<undefined, Outcome<Row>>;
 

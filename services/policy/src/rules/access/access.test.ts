@@ -15,6 +15,8 @@ import type { Guest } from '../../facts/vm.ts';
 import type { RuleContext } from '../define.ts';
 import { rule } from './index.ts';
 
+/* Long, since it is tables of whose accounts are, row by row. */
+
 const now = Date.parse('2026-12-02T12:00:00Z');
 const year = 365 * 24 * 3_600_000;
 const id = 'pve-3f2a9c01d4e5';

@@ -10,6 +10,8 @@ import type { PersonFact } from '../../facts/person.ts';
 import { isStillAsked } from './asked.ts';
 import { rule } from './index.ts';
 
+/* Long, since it is a table of who is asked for what, row by row. */
+
 const hour = 3_600_000;
 const day = 24 * hour;
 const made = Date.parse('2026-12-01T00:00:00Z');

@@ -1,10 +1,10 @@
 import { because } from '@huismeester/contracts';
 import { type DirectoryFact, theDirectory } from '../../facts/directory.ts';
 import type { Facts } from '../../facts/index.ts';
+import { noDirectory } from '../../people/of-team.ts';
 import {
   defineRule,
   type Notice,
-  noDirectory,
   type Outcome,
   type RuleContext,
   type Undecided,

@@ -1,0 +1,35 @@
+import { sql } from 'drizzle-orm';
+import * as schema from '../schema.ts';
+import { fromAccess, fromAdmission, fromProjects } from './gates.ts';
+
+/* Rows of the statement that loads everything (store.ts) which only rules are given that read these facts; with what of them is parked. */
+
+export const ofPeople = sql`
+        union all select 'person', key, null, state from ${schema.person}
+        union all select 'member', key, null, state from ${schema.member}
+        union all select 'directory', key, null, state from ${schema.directory}`;
+
+/** Kinds of facts beside the subjects of their events, where these are called otherwise. */
+const subjectsOfTeam = sql`case split_part(subject, '/', 1) when 'access-source' then 'accessSource'
+          when 'known-account' then 'knownAccount' when 'access-list' then 'accessList' else split_part(subject, '/', 1) end`;
+
+export const ofTeam = sql`
+        union all select 'application', key, null, state from ${schema.application}
+        union all select 'grant', key, null, state from ${schema.grant}
+        union all select 'account', key, null, state from ${schema.account}
+        union all select 'accessSource', key, null, state from ${schema.accessSource}
+        union all select 'knownAccount', key, null, state from ${schema.knownAccount}
+        union all select 'accessList', key, null, state from ${schema.accessList}
+        union all select 'parked', ${subjectsOfTeam} || '/' || split_part(subject, '/', 2), null,
+          to_jsonb(extract(epoch from min(parked_at)) * 1000)
+          from ${schema.deadLetter} where reader in (${fromAdmission}, ${fromAccess}) group by subject`;
+
+export const ofOwners = sql`
+        union all select 'ownership', key, null, state from ${schema.ownership}`;
+
+export const ofProjects = sql`
+        union all select 'project', key, null, state from ${schema.project}
+        union all select 'projectVm', key, null, state from ${schema.projectVm}
+        union all select 'parked', replace(subject, 'ownership/', 'projectVm/'), null,
+          to_jsonb(extract(epoch from min(parked_at)) * 1000)
+          from ${schema.deadLetter} where reader = ${fromProjects} group by subject`;
