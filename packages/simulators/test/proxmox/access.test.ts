@@ -215,25 +215,25 @@ describe('GET /access/permissions?userid=', () => {
     ]);
     const paths = Object.keys(await of('ann@pve'));
     expect(paths.toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
-      ...[
-        '/',
-        '/access',
-        '/access/groups',
-        '/nodes',
-        '/pool',
-        '/pool/core',
-        '/pool/people',
-        '/sdn',
-        '/sdn/zones',
-      ],
-      ...[
-        '/sdn/zones/localnetwork',
-        '/sdn/zones/localnetwork/vmbr0',
-        '/sdn/zones/z',
-        '/storage',
-        '/storage/local',
-      ],
-      ...['/storage/local-lvm', '/vms', '/vms/100', '/vms/200', '/vms/9000'],
+      '/',
+      '/access',
+      '/access/groups',
+      '/nodes',
+      '/pool',
+      '/pool/core',
+      '/pool/people',
+      '/sdn',
+      '/sdn/zones',
+      '/sdn/zones/localnetwork',
+      '/sdn/zones/localnetwork/vmbr0',
+      '/sdn/zones/z',
+      '/storage',
+      '/storage/local',
+      '/storage/local-lvm',
+      '/vms',
+      '/vms/100',
+      '/vms/200',
+      '/vms/9000',
     ]);
   });
 

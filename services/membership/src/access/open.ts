@@ -1,4 +1,3 @@
-import type { Membership } from '../inside.ts';
 import type { Memory } from '../people/memory.ts';
 import { accessSource } from '../schema.ts';
 import { directoryAccess } from './directory.ts';
@@ -6,6 +5,7 @@ import { createNames, type Names } from './names.ts';
 import { proxmoxAccess } from './proxmox.ts';
 import { recordUnknown } from './record.ts';
 import { createReview, type Review } from './review.ts';
+import type { AccessService } from './service.ts';
 
 /** What is there of the review of who has admin rights. */
 export interface OpenedAccess {
@@ -17,7 +17,7 @@ export interface OpenedAccess {
 export const noReviewToken = 'a review token: settings name none (docs/rights.md has the commands)';
 
 /** Opens all sources that settings name. One that they name no more is unknown from now on: what was known of it goes out of date. */
-export async function openAccess(service: Membership, memory: Memory): Promise<OpenedAccess> {
+export async function openAccess(service: AccessService, memory: Memory): Promise<OpenedAccess> {
   const { settings, database } = service;
   const names = createNames();
   const adapters = [
@@ -33,7 +33,7 @@ export async function openAccess(service: Membership, memory: Memory): Promise<O
 }
 
 /** Of a file it shows only when it is read. */
-function hasAdminGroups({ directory }: Membership['settings']): boolean {
+function hasAdminGroups({ directory }: AccessService['settings']): boolean {
   if (directory === undefined) return false;
   return 'file' in directory || (directory.ldap.groups.admins ?? []).length > 0;
 }

@@ -12,9 +12,9 @@ import { isTokenAsleep, isUserAsleep } from '../core/access/asleep.ts';
 import { commandFor, entriesOf, givingOn, type Holder, removing } from '../core/access/evidence.ts';
 import { rightsOf } from '../core/access/rights.ts';
 import { partsOf } from '../core/access/whose.ts';
-import type { Membership } from '../inside.ts';
 import type { AccessAdapter, Found, Looked } from './adapter.ts';
 import { inTurns } from './in-turns.ts';
+import type { AccessService } from './service.ts';
 
 /** How long one try of a question may take, as with the other tokens. */
 const requestTimeoutMs = 5_000;
@@ -27,9 +27,9 @@ const root = 'root@pam';
 
 /** What a look needs beside the settings of the hypervisor. */
 interface ForReview {
-  readonly ask: Membership['ask'];
-  readonly log: Pick<Membership['log'], 'now'>;
-  readonly settings: Pick<Membership['settings'], 'access'>;
+  readonly ask: AccessService['ask'];
+  readonly log: Pick<AccessService['log'], 'now'>;
+  readonly settings: Pick<AccessService['settings'], 'access'>;
 }
 
 interface Account extends Holder {
@@ -51,16 +51,6 @@ export function proxmoxAccess(
   const own = new Set(Object.values(tokens).map((token) => token.id));
   const isDirectory = (realm: string) => access.realms[realm] === 'directory';
 
-  async function coreVms(vmids: readonly number[]): Promise<ReadonlySet<number>> {
-    const core = new Set<number>();
-    for (let start = 0; start < vmids.length; start += vmsAtATime) {
-      const byId = new Map(vmids.slice(start, start + vmsAtATime).map((vmid) => [`${prefix}${vmid}`, vmid]));
-      const { classes } = await ask('vm-lifecycle', 'classes', { vms: [...byId.keys()] });
-      for (const { vm, class: of } of classes) if (of === 'core') core.add(byId.get(vm) ?? 0);
-    }
-    return core;
-  }
-
   async function look(signal: AbortSignal): Promise<Looked> {
     if (!(await proxmox.permissions('/access')).get('/access')?.has('Sys.Audit')) return unknown(lacksAudit);
     const [users, groups, acl] = await Promise.all([
@@ -76,36 +66,13 @@ export function proxmoxAccess(
       askRights(proxmox, account.id, pools.core),
     );
     const vmids = new Set(rights.flatMap((each) => [...each.keys()].flatMap((path) => vmidOf(path) ?? [])));
-    const core = await coreVms([...vmids]);
+    const core = await coreVms(ask, prefix, [...vmids]);
     const of: CoreOf = { pool: pools.core, isCoreVm: (vmid) => core.has(vmid) };
     return {
       state: 'complete',
       accounts: accounts.flatMap(
-        (account, index) => found(account, { rights: rights[index], acl, of }) ?? [],
+        (account, index) => found(account, { rights: rights[index], acl, of, own, isDirectory }) ?? [],
       ),
-    };
-  }
-
-  function found(
-    account: Account,
-    { rights = new Map(), acl, of }: { rights: Rights | undefined; acl: readonly AclEntry[]; of: CoreOf },
-  ): Found | undefined {
-    const entries = entriesOf(account, acl);
-    const kept = rightsOf(rights, entries, of);
-    if (kept.length === 0) return undefined;
-    const { id: name, kind, user, asleep } = account;
-    const { name: uid, realm } = partsOf(name);
-    const giving = [...new Set(kept.flatMap(({ on }) => givingOn(on, entries, of)))];
-    const builtIn = builtInAs(account, own);
-    return {
-      name,
-      kind,
-      builtIn,
-      asleep,
-      rights: kept,
-      commands: builtIn ? [] : [...giving.map(commandFor), ...(kind === 'token' ? [removing(name)] : [])],
-      ...(isDirectory(realm) && { uid }),
-      ...(kind === 'token' && { user }),
     };
   }
 
@@ -122,6 +89,54 @@ export function proxmoxAccess(
       }
     },
     close: () => proxmox.close(),
+  };
+}
+
+/** Those of the VMs that are core’s, by what vm-lifecycle knows. */
+async function coreVms(
+  ask: ForReview['ask'],
+  prefix: string,
+  vmids: readonly number[],
+): Promise<ReadonlySet<number>> {
+  const core = new Set<number>();
+  for (let start = 0; start < vmids.length; start += vmsAtATime) {
+    const byId = new Map(vmids.slice(start, start + vmsAtATime).map((vmid) => [`${prefix}${vmid}`, vmid]));
+    const { classes } = await ask('vm-lifecycle', 'classes', { vms: [...byId.keys()] });
+    for (const { vm, class: of } of classes) if (of === 'core') core.add(byId.get(vm) ?? 0);
+  }
+  return core;
+}
+
+interface About {
+  readonly rights: Rights | undefined;
+  readonly acl: readonly AclEntry[];
+  readonly of: CoreOf;
+  /** Our own tokens. */
+  readonly own: ReadonlySet<string>;
+  readonly isDirectory: (realm: string) => boolean;
+}
+
+/** An account with what it may on core; undefined where that is nothing. */
+function found(
+  account: Account,
+  { rights = new Map(), acl, of, own, isDirectory }: About,
+): Found | undefined {
+  const entries = entriesOf(account, acl);
+  const kept = rightsOf(rights, entries, of);
+  if (kept.length === 0) return undefined;
+  const { id: name, kind, user, asleep } = account;
+  const { name: uid, realm } = partsOf(name);
+  const giving = [...new Set(kept.flatMap(({ on }) => givingOn(on, entries, of)))];
+  const builtIn = builtInAs(account, own);
+  return {
+    name,
+    kind,
+    builtIn,
+    asleep,
+    rights: kept,
+    commands: builtIn ? [] : [...giving.map(commandFor), ...(kind === 'token' ? [removing(name)] : [])],
+    ...(isDirectory(realm) && { uid }),
+    ...(kind === 'token' && { user }),
   };
 }
 

@@ -4,15 +4,15 @@ import { normalUid } from '@huismeester/directory';
 import { type EventLog, newEvent } from '@huismeester/events';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { type Account, compare } from '../core/access/changes.ts';
-import type { Membership } from '../inside.ts';
 import { accessSource, account, knownAccount, person } from '../schema.ts';
 import type { Found } from './adapter.ts';
 import { accountIdOf, type Named } from './names.ts';
+import type { AccessService } from './service.ts';
 
 /** As it stands in the log. */
 const actor = 'membership';
-type Deps = Pick<Membership, 'log' | 'access'>;
-type UidHash = Membership['access']['uidHash'];
+type Deps = Pick<AccessService, 'log' | 'access'>;
+type UidHash = AccessService['access']['uidHash'];
 
 /** Locks how well a source is known, and gives it; undefined where it was never looked at. */
 async function lockSource(tx: Tx, id: string) {

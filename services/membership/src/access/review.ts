@@ -1,18 +1,18 @@
 import { milliseconds } from '@huismeester/contracts';
 import { afterCommit, isTransient } from '@huismeester/database';
 import { createPoller, type Poller } from '@huismeester/service';
-import type { Membership } from '../inside.ts';
 import { createWaiting } from '../people/waiting.ts';
 import type { AccessAdapter, Looked } from './adapter.ts';
 import type { Names } from './names.ts';
 import { recordComplete, recordUnknown } from './record.ts';
+import type { AccessService } from './service.ts';
 
 /** A look at 200 accounts takes 5 s; what hangs is given up long before the next. */
 const deadlineMs = 45_000;
 /** What is not there yet, or could not be stored, is tried again after this. */
 const againMs = 10_000;
 
-type Deps = Pick<Membership, 'database' | 'log' | 'access' | 'clock' | 'logger' | 'settings'>;
+type Deps = Pick<AccessService, 'database' | 'log' | 'access' | 'clock' | 'logger' | 'settings'>;
 
 /** Looks again and again who has admin rights (CORE-4), at each source by itself. */
 export interface Review extends Pick<Poller, 'start' | 'close'> {

@@ -12,7 +12,7 @@ import { accessStatuses, knowsAccess, refuseOthers, seesAccess } from './access.
 const Params = Type.Object({ id: AccessListId });
 const Body = Type.Object(AccessListFields, { additionalProperties: false });
 
-/** What has no API, written down by hand and confirmed each year (CORE-2). */
+/** What has no API, written down by hand and confirmed each year (CORE-2). Long, since it is a list of routes. */
 export function accessListRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
   const { database, log, settings } = deps;
   const { confirmEvery } = settings.access;

@@ -22,7 +22,7 @@ export const accessStatuses = { 'not-allowed': 403, 'not-a-person': 400 } as con
 
 const Params = Type.Object({ id: AccountId });
 
-/** Who really has admin access to core (CORE-4). */
+/** Who really has admin access to core (CORE-4). Long, since it is a list of routes. */
 export function accessRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
   const { log, reviewed } = deps;
   return async (app) => {

@@ -36,7 +36,7 @@ const Named = Type.Object(
 const Made = Type.Object({ id: AccountId });
 const statuses = { ...accessStatuses, 'out-of-range': 400, 'no-source': 400 };
 
-/** Accounts that are no person’s: what for, who looks after them, and when somebody looks at them again. */
+/** Accounts that are no person’s: what for, who looks after them, and when somebody looks at them again. Long, since it is a list of routes. */
 export function serviceAccountRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
   const { access, reviewed } = deps;
   return async (app) => {

@@ -145,7 +145,13 @@ test('a user, or the user of a token, has a name in a realm', () => {
 
 test('a complete read is compared: new, changed, the same, missed once, gone', () => {
   const kept = (id: string, missed = 0): KeptAccount => ({
-    ...{ id, kind: 'user', person: null, builtIn: null, asleep: false, rights: [], missed },
+    id,
+    kind: 'user',
+    person: null,
+    builtIn: null,
+    asleep: false,
+    rights: [],
+    missed,
   });
   const read = [kept('pve-a', 1), { ...kept('pve-b'), asleep: true }, kept('pve-c')];
   const changes = compare([kept('pve-a', 1), kept('pve-b'), kept('pve-d'), kept('pve-e', 1)], read);
