@@ -7,6 +7,7 @@ import { onMains } from './space/on-mains.ts';
 import { people } from './space/people.ts';
 import { powerCuts } from './space/power-cuts.ts';
 import { type RealSpace, startRealSpace } from './space/real-space.ts';
+import { team } from './space/team.ts';
 
 // One program for all of these: to start it takes seconds of a core. What a test changes, it puts right.
 describe('the command line against the program', () => {
@@ -24,6 +25,7 @@ describe('the command line against the program', () => {
   powerCuts(theSpace);
   networkInPowerCut(theSpace);
   people(theSpace);
+  team(theSpace);
   // Last: they kill the program.
   events(theSpace);
 });

@@ -27,7 +27,11 @@ export function addApply(program: Command, shell: Shell): void {
     .description(
       'apply to the infrateam: for yourself, or as a full member for somebody, who consents (JOIN-1)',
     )
-    .option('--trial <days>', 'with a trial of so many days; 0: without (JOIN-3)', wholeNumber(0, 365))
+    .option(
+      '--trial <days>',
+      'for somebody: with a trial of so many days; 0: without (JOIN-3)',
+      wholeNumber(0, 365),
+    )
     .addOption(
       new Option('--consent', 'consent to what a full member asked for you').conflicts(['withdraw', 'trial']),
     )
