@@ -37,9 +37,12 @@ const storages: NonNullable<ProxmoxState['storages']> = [
 
 /** Who administers Proxmox: the full members of the team, and one who has left it and should not any more (CORE-4). */
 const administrators = {
-  groups: [{ id: 'admins', users: ['mira@ldap', 'teun@ldap', 'saar@ldap', 'oud@ldap'] }],
+  groups: [{ id: 'admins', users: ['mira@ldap', 'teun@ldap', 'saar@ldap'] }],
   users: ['mira', 'teun', 'saar', 'oud'].map((uid) => ({ id: `${uid}@ldap` })),
-  acl: [{ path: '/', type: 'group', ugid: 'admins', role: 'Administrator' }],
+  acl: [
+    { path: '/', type: 'group', ugid: 'admins', role: 'Administrator' },
+    { path: '/', type: 'user', ugid: 'oud@ldap', role: 'Administrator' },
+  ],
 } satisfies Pick<ProxmoxState, 'groups' | 'users' | 'acl'>;
 
 /** Quicker than a real one, so that a VM is there before one looks away. */

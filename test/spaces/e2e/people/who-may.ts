@@ -8,6 +8,8 @@ export interface Rule {
   readonly person?: true | 'session';
   /** Tokens: an administrator, and a person who logged in, for their own. */
   readonly own?: true;
+  /** Root for somebody who is no full member is refused as that person would be, before it is looked what it is about. */
+  readonly asMember?: true;
   /** What is sent, so that nothing is done whoever is let in; nothing at all where this is left out. */
   readonly body?: unknown;
 }
@@ -40,6 +42,8 @@ const byMember: Rule = { who: ['infrateam', 'administrator'], person: true };
 const decides: Rule = { who: ['infrateam', 'board', 'administrator'], person: true };
 /** Applications: what somebody may is judged of each (membership's core/admission). */
 const admission: Rule = { ...everyRole, person: true };
+/** Who has access to core. */
+const seesAccess: Rule = { who: ['infrateam', 'trial', 'board', 'administrator', 'service'] };
 const seesPeople: Rule = { who: ['trial', 'infrateam', 'board', 'administrator'] };
 
 /** Whoever may have a VM; whose it is is judged of each (vm-lifecycle's core/may.ts). */
@@ -111,6 +115,19 @@ export const whoMay: Readonly<Record<string, Rule>> = {
   'POST /api/v1/applications/:id/veto': { ...admission, body: [] },
   'POST /api/v1/applications/:id/no-objection': admission,
   'POST /api/v1/applications/:id/appointment': admission,
+  'GET /api/v1/access': seesAccess,
+  'GET /api/v1/access/sources': seesAccess,
+  'POST /api/v1/access/review': acts,
+  'PUT /api/v1/access/:id/person': { ...byMember, body: {} },
+  'DELETE /api/v1/access/:id/person': { ...byMember, asMember: true },
+  'GET /api/v1/access/lists': seesAccess,
+  'PUT /api/v1/access/lists/:id': { ...byMember, body: {} },
+  'POST /api/v1/access/lists/:id/confirmation': { ...byMember, asMember: true },
+  'DELETE /api/v1/access/lists/:id': { ...byMember, asMember: true },
+  'GET /api/v1/service-accounts': seesAccess,
+  'PUT /api/v1/service-accounts/:id': { ...byMember, body: {} },
+  'POST /api/v1/service-accounts': { ...byMember, body: {} },
+  'DELETE /api/v1/service-accounts/:id': { ...byMember, asMember: true },
   'GET /api/v1/directory': seesPeople,
   'POST /api/v1/directory/read': acts,
   'POST /api/v1/directory/acceptance': acts,
@@ -227,6 +244,7 @@ export function outcomeFor(rule: Rule, identity: Identity): string {
   if (rule.person && !isPerson) return '403 person-required';
   if (rule.person === 'session' && !hasSession && !roles.includes('administrator'))
     return '403 session-required';
+  if (rule.asMember && !roles.includes('infrateam')) return '403 not-allowed';
   if (!rule.own || roles.includes('administrator')) return 'in';
   if (!hasSession) return '403 forbidden';
   // Whoever makes one gives a role that they have.
