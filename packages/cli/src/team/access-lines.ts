@@ -20,7 +20,7 @@ export function accountName({ id, name }: Pick<AccountResource, 'id' | 'name'>):
 }
 
 /** Whether an account has admin rights on core that only members may have (CORE-4). */
-export function isOutside({ whose, state }: AccountResource): boolean {
+function isOutside({ whose, state }: AccountResource): boolean {
   return state === 'admin' && (whose === 'other' || whose === 'nobody');
 }
 

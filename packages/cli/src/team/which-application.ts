@@ -59,6 +59,6 @@ export function applicationOf(
 }
 
 /** One application, with all that who asks may read of it. */
-export function readApplication(api: Api, id: string): Promise<ApplicationResource> {
+function readApplication(api: Api, id: string): Promise<ApplicationResource> {
   return api.get(applicationPath(id), ApplicationResource);
 }
