@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { events } from './index.ts';
+import { access } from './policy/reasons/access.ts';
+import { admission } from './policy/reasons/admission.ts';
 import { core } from './policy/reasons/core.ts';
 import { decision } from './policy/reasons/decision.ts';
 import { drill } from './policy/reasons/drill.ts';
@@ -53,9 +55,20 @@ describe('the sentences', () => {
 
 describe('the phrases of reasons', () => {
   it('have one owner each', () => {
-    const files = [power, node, keepRunning, core, team, lease, projects, decision, drill, notices].map(
-      (codes) => Object.keys(codes).length,
-    );
+    const files = [
+      power,
+      node,
+      keepRunning,
+      core,
+      team,
+      admission,
+      access,
+      lease,
+      projects,
+      decision,
+      drill,
+      notices,
+    ].map((codes) => Object.keys(codes).length);
     expect(files.reduce((sum, count) => sum + count, 0)).toBe(Object.keys(phrases).length);
   });
 

@@ -41,6 +41,7 @@ export { type SmallDisk, skipWithoutSmallDisk, startSmallDisk } from './small-di
 export { runSnmpTool, snmpUser, snmpUserOptions, withSnmpOption } from './snmp-tools.ts';
 export { type Snmpd, type SnmpdOptions, startSnmpd } from './snmpd.ts';
 export { type Snmpsim, type SnmpsimOptions, startSnmpsim } from './snmpsim.ts';
+export { type SteppedClock, steppedClock } from './stepped-clock.ts';
 export { type TempDir, tempDir } from './temp-dir.ts';
 export { startUnbound, type Unbound } from './unbound.ts';
 export { startUpsd, type Upsd, type UpsdOptions } from './upsd.ts';

@@ -29,8 +29,9 @@ export function createDecisions(deps: DecisionDeps): Loop {
     onError: (error) => logger.error({ err: error }, 'what is open in the team could not be decided'),
     async pass() {
       const certainty = await readCertainty(deps);
-      const failed = await decideAll(deps, certainty);
+      // First: who is a full member again belongs to those who may vote.
       const due = await expireDue(deps, certainty);
+      const failed = await decideAll(deps, certainty);
       // By a clock that jumped ahead everything would be a year old.
       if (certainty.clockBelieved) {
         await erasing.erase(new Date(log.now().getTime() - keptMs), clock.monotonicMs());

@@ -42,13 +42,13 @@ export interface Application {
 
 export const votingMs = 336 * 3_600_000;
 export const boardMs = 72 * 3_600_000;
-export const suspensionMs = 14 * 24 * 3_600_000;
+const suspensionMs = 14 * 24 * 3_600_000;
 export const over: readonly Status[] = ['carried-out', 'rejected', 'lapsed', 'vetoed', 'withdrawn'];
 
 export type Outcome = 'approved' | 'rejected' | 'lapsed';
 
 /** What comes of votes at the end, by JOIN-1. */
-export function outcomeOf(votes: readonly Vote[], electorate: number): Outcome {
+function outcomeOf(votes: readonly Vote[], electorate: number): Outcome {
   const need = Math.min(2, electorate);
   const yes = votes.filter((vote) => vote === 'yes').length;
   const no = votes.filter((vote) => vote === 'no').length;

@@ -1,8 +1,8 @@
 import type { Departure } from '@huismeester/contracts';
 import type { Facts } from '../facts/index.ts';
 import { isOfTeam } from '../facts/member.ts';
+import { boardInTeam, fullMembers, whyUnknown } from '../facts/of-team.ts';
 import { runsProject } from '../facts/project.ts';
-import { boardInTeam, fullMembers, whyUnknown } from '../people/of-team.ts';
 
 /** What a departure is found in. */
 export type KnownOfDeparture = Pick<

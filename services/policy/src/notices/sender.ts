@@ -54,9 +54,10 @@ export function createSender(deps: SenderDeps): Sender {
   const round = async (): Promise<boolean> => {
     const now = clock.now();
     if (now.getTime() >= remindAt) {
-      remindAt = nextReminder(plan, now);
       await remind(database, now);
       await forgetOld(database, now);
+      // Not before: what failed is tried again with the next round, and not a day later.
+      remindAt = nextReminder(plan, now);
     }
     await fanOut(deps, plan, now);
     const groups = await dueGroups(database.orm, plan, now);

@@ -1,6 +1,7 @@
 import type { Orm } from '@huismeester/database';
 import { inArray } from 'drizzle-orm';
 import { isAsking, isStillAsked } from '../rules/admission/asked.ts';
+import { isPreliminary, isStillApproved } from '../rules/admission/outcome.ts';
 import { isStillOnTrial, trialKinds } from '../rules/admission/trial.ts';
 import { application, member, person } from '../schema.ts';
 import type { NoticeRow } from './due.ts';
@@ -9,14 +10,14 @@ const ofTrial: readonly string[] = Object.values(trialKinds);
 
 /**
  * Those of the rows that ask something of somebody that is not asked of them any more: who has voted meanwhile, is no full member now, or whose
- * application is closed; and what says of a trial that it ends, of who is not on trial until then any more.
+ * application is closed; what says of an application that it waits for the board, of one that does not any more; and what says of a trial that it ends, of who is not on trial until then any more.
  */
 export async function notAsked(
   orm: Orm,
   rows: readonly NoticeRow[],
   now: number,
 ): Promise<ReadonlySet<NoticeRow>> {
-  const about = rows.filter(({ kind }) => isAsking(kind) || ofTrial.includes(kind));
+  const about = rows.filter(({ kind }) => isAsking(kind) || isPreliminary(kind) || ofTrial.includes(kind));
   if (about.length === 0) return new Set();
   const ids = about.map(({ subject }) => subject.replace('application/', ''));
   const [applications, members, people] = await Promise.all([
@@ -27,8 +28,9 @@ export async function notAsked(
   const known = { member: byKey(members), person: byKey(people) };
   const open = byKey(applications);
   const isTrue = (row: NoticeRow): boolean => {
-    if (!isAsking(row.kind)) return isStillOnTrial(row, known.member.get(row.person), now);
-    return isStillAsked(row, open.get(row.subject.replace('application/', '')), known, now);
+    if (ofTrial.includes(row.kind)) return isStillOnTrial(row, known.member.get(row.person), now);
+    const about = open.get(row.subject.replace('application/', ''));
+    return isPreliminary(row.kind) ? isStillApproved(about) : isStillAsked(row, about, known, now);
   };
   return new Set(about.filter((row) => !isTrue(row)));
 }

@@ -75,7 +75,9 @@ function thing({ subject, name }: NoticeSaid): string {
     .replace(/^access-list\//, 'The list ')
     .replace('team/main', 'The team')
     .replace(/^person\//, 'Person ');
-  return name === undefined ? id : `${id} (${name})`;
+  if (name === undefined) return id;
+  // An id says nothing to people where there is a name.
+  return subject.startsWith('person/') ? name : `${id} (${name})`;
 }
 
 function upper(text: string): string {

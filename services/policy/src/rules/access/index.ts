@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { theClock } from '../../facts/clock.ts';
 import type { Facts } from '../../facts/index.ts';
 import type { KnownAccountFact } from '../../facts/known-account.ts';
-import { noDirectory } from '../../people/of-team.ts';
+import { noDirectory } from '../../facts/of-team.ts';
 import { endOfDay } from '../civil-time.ts';
 import {
   defineRule,

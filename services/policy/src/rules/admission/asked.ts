@@ -1,6 +1,6 @@
 import type { ApplicationFact } from '../../facts/application.ts';
 import type { Facts } from '../../facts/index.ts';
-import { boardInTeam, fullMembers, ofBoard } from '../../people/of-team.ts';
+import { boardInTeam, fullMembers, ofBoard } from '../../facts/of-team.ts';
 import type { Notice } from '../define.ts';
 
 const dayMs = 24 * 3_600_000;

@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import type { ApplicationFact } from '../../facts/application.ts';
 import { theClock } from '../../facts/clock.ts';
 import type { Facts } from '../../facts/index.ts';
-import { noDirectory, whyUnknown } from '../../people/of-team.ts';
+import { noDirectory, whyUnknown } from '../../facts/of-team.ts';
 import {
   defineRule,
   type Notice,

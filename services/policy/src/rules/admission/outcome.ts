@@ -1,6 +1,9 @@
 import type { ApplicationFact } from '../../facts/application.ts';
 import type { Notice } from '../define.ts';
 
+/** What the applicant reads while the board may still veto it. */
+const approved = 'application-approved';
+
 /** What the applicant reads, by how it ended; who withdrew it knows. */
 const kinds = {
   'carried-out': 'application-joined',
@@ -34,8 +37,18 @@ export function outcomeNotices(
           },
         ];
   if (state === 'awaiting-board' && approvedAt !== undefined)
-    return to('application-approved', approvedAt, 'JOIN-1', boardUntil);
+    return to(approved, approvedAt, 'JOIN-1', boardUntil);
   if (endedAt === undefined || !(state in kinds)) return [];
   const kind = kinds[state as keyof typeof kinds];
   return to(kind, endedAt, state === 'vetoed' ? 'JOIN-2' : 'JOIN-1');
+}
+
+/** Whether a notice says to the applicant what is so only until the outcome is known. */
+export function isPreliminary(kind: string): boolean {
+  return kind === approved;
+}
+
+/** Whether that is still so. */
+export function isStillApproved(application: ApplicationFact | undefined): boolean {
+  return application?.state === 'awaiting-board';
 }

@@ -2,7 +2,7 @@ import { because } from '@huismeester/contracts';
 import { Type } from 'typebox';
 import type { Facts } from '../../facts/index.ts';
 import { isOfTeam } from '../../facts/member.ts';
-import { boardInTeam, noDirectory, whyUnknown } from '../../people/of-team.ts';
+import { boardInTeam, noDirectory, whyUnknown } from '../../facts/of-team.ts';
 import { defineRule, type Outcome, type Undecided, type ViolationFound } from '../define.ts';
 
 const clause = 'BOARD-1';

@@ -1,7 +1,7 @@
 import { because } from '@huismeester/contracts';
 import { type DirectoryFact, theDirectory } from '../../facts/directory.ts';
 import type { Facts } from '../../facts/index.ts';
-import { noDirectory } from '../../people/of-team.ts';
+import { noDirectory } from '../../facts/of-team.ts';
 import {
   defineRule,
   type Notice,

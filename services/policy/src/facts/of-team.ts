@@ -1,7 +1,7 @@
-import { theDirectory } from '../facts/directory.ts';
-import type { Facts } from '../facts/index.ts';
-import { isOfTeam, type MemberFact } from '../facts/member.ts';
-import type { PersonFact } from '../facts/person.ts';
+import { theDirectory } from './directory.ts';
+import type { Facts } from './index.ts';
+import { isOfTeam, type MemberFact } from './member.ts';
+import type { PersonFact } from './person.ts';
 
 /** What to do where settings name no directory: without people nothing can be told of the team. */
 export const noDirectory =
