@@ -20,9 +20,13 @@ export function userOf(id: string): string {
   return id.split('!', 1)[0] ?? id;
 }
 
-/** The ACL of a cluster: that of its state, and what its tokens say of themselves, which both they and their users have. */
-export function aclOf(state: ProxmoxState): Acl {
-  const own = state.tokens.flatMap(({ id, privileges }) =>
+/**
+ * The ACL of a cluster: that of its state, and what its tokens say of themselves, which both they and their users have. `only`: of this token alone,
+ * since what one token says of a path would replace for its user what another one says of a path above.
+ */
+export function aclOf(state: ProxmoxState, only?: string): Acl {
+  const tokens = state.tokens.filter(({ id }) => only === undefined || id === only);
+  const own = tokens.flatMap(({ id, privileges }) =>
     privileges.flatMap(({ path, privs, propagate = true }): AclEntry[] => {
       const granted = { path, role: ownRole(privs), propagate };
       return [

@@ -38,7 +38,8 @@ function authorityIn(state: ProxmoxState, acl: Acl, id: string): Authority {
   if (owner !== undefined && token?.privsep === false) return authorityOf(state, owner);
   const groups = owner === undefined ? acl.groupsOf(user) : new Set<string>();
   const along = (path: string) => rolesAlong(acl, { id, groups }, path);
-  const ceiling = owner === undefined || owner === root ? undefined : authorityIn(state, acl, owner);
+  const ceiling =
+    owner === undefined || owner === root ? undefined : authorityIn(state, aclOf(state, id), owner);
   const resolve = (path: string, pool: string | undefined, most: Granted | undefined): Granted => {
     const roles = pool === undefined ? along(path) : withPool(along(path), along(`/pool/${pool}`));
     const own = privilegesOf(acl, roles);

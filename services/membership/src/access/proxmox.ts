@@ -9,7 +9,7 @@ import {
 import { Unanswered } from '@huismeester/service';
 import { adminOf, type CoreOf, isKept, vmidOf } from '../core/access/admin.ts';
 import { isTokenAsleep, isUserAsleep } from '../core/access/asleep.ts';
-import { commandFor, entriesOf, givingOn, type Holder, removing } from '../core/access/evidence.ts';
+import { commandsFor, entriesOf, givingOn, type Holder, removing } from '../core/access/evidence.ts';
 import { rightsOf } from '../core/access/rights.ts';
 import { partsOf } from '../core/access/whose.ts';
 import type { AccessAdapter, Found, Looked } from './adapter.ts';
@@ -134,7 +134,7 @@ function found(
     builtIn,
     asleep,
     rights: kept,
-    commands: builtIn ? [] : [...giving.map(commandFor), ...(kind === 'token' ? [removing(name)] : [])],
+    commands: builtIn ? [] : [...commandsFor(account, giving), ...(kind === 'token' ? [removing(name)] : [])],
     ...(isDirectory(realm) && { uid }),
     ...(kind === 'token' && { user }),
   };

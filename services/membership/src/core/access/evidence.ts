@@ -43,8 +43,22 @@ export function shown({ type, holder, role, path }: Entry): string {
   return `${type === 'group' ? `group ${holder}` : type}: ${role} on ${path}`;
 }
 
-/** What takes an entry away; it has the account’s name in it, so it is kept nowhere. */
-export function commandFor({ type, holder, role, path }: Entry): string {
+/**
+ * What takes these entries away from an account alone: its own are deleted, and it leaves the groups whose entries they are, in which others may be
+ * by right. Account names are in it, so it is kept nowhere.
+ */
+export function commandsFor(
+  { user, groups }: Pick<Holder, 'groups'> & { readonly user: string },
+  giving: readonly Entry[],
+): string[] {
+  const own = giving.filter(({ type }) => type !== 'group').map(deleting);
+  const through = giving.flatMap(({ type, holder }) => (type === 'group' ? [holder] : []));
+  if (through.length === 0) return own;
+  const rest = groups.filter((group) => !through.includes(group)).join(',');
+  return [...own, `pveum user modify ${shellWord(user)} --groups ${shellWord(rest)}`];
+}
+
+function deleting({ type, holder, role, path }: Entry): string {
   return `pveum acl delete ${shellWord(path)} --${type}s ${shellWord(holder)} --roles ${shellWord(role)}`;
 }
 

@@ -3,7 +3,7 @@ import { adminOf, type CoreOf, isKept } from './admin.ts';
 import { isTokenAsleep, isUserAsleep } from './asleep.ts';
 import { compare, type KeptAccount } from './changes.ts';
 import { civilDay, yearAfter } from './civil-day.ts';
-import { commandFor, type Entry, entriesOf, removing, shown } from './evidence.ts';
+import { commandsFor, type Entry, entriesOf, removing, shown } from './evidence.ts';
 import { rightsOf } from './rights.ts';
 import { partsOf, whose } from './whose.ts';
 
@@ -95,13 +95,18 @@ test('entries that name an account are those of itself and its groups, but NoAcc
   ];
   const found = entriesOf({ id: 'joe@pve', names: ['joe@pve'], groups: ['admins'] }, all);
   expect(found.map(shown)).toEqual(['user: Role on /a', 'group admins: Role on /c']);
-  expect(found.map(commandFor)).toEqual([
+  // Others may be in the group by right.
+  expect(commandsFor({ user: 'joe@pve', groups: ['admins', 'guests', 'crew'] }, found)).toEqual([
     'pveum acl delete /a --users joe@pve --roles Role',
-    'pveum acl delete /c --groups admins --roles Role',
+    'pveum user modify joe@pve --groups guests,crew',
   ]);
-  expect(commandFor(entry('/', { type: 'token', holder: "jo'e@pve!t" }))).toBe(
-    String.raw`pveum acl delete / --tokens 'jo'\''e@pve!t' --roles Role`,
+  expect(commandsFor({ user: 'joe@pve', groups: ['admins'] }, found).at(-1)).toBe(
+    "pveum user modify joe@pve --groups ''",
   );
+  const ofToken = entry('/', { type: 'token', holder: "jo'e@pve!t" });
+  expect(commandsFor({ user: 'joe@pve', groups: [] }, [ofToken])).toEqual([
+    String.raw`pveum acl delete / --tokens 'jo'\''e@pve!t' --roles Role`,
+  ]);
   expect(removing('joe@pve!t')).toBe('pveum user token remove joe@pve t');
 });
 
