@@ -2,7 +2,7 @@ import { createLoop, type Loop } from '@huismeester/clock';
 import { milliseconds } from '@huismeester/contracts';
 import { isTransient } from '@huismeester/database';
 import type { Inside, Membership } from '../inside.ts';
-import { type Certainty, readCertainty } from '../register/certainty.ts';
+import { readCertainty } from '../register/certainty.ts';
 import { type ExpireDeps, expireDue } from '../register/expire.ts';
 import { decideAgain } from './decide.ts';
 import { createErasing } from './erase.ts';
@@ -31,7 +31,7 @@ export function createDecisions(deps: DecisionDeps): Loop {
       const certainty = await readCertainty(deps);
       // First: who is a full member again belongs to those who may vote.
       const due = await expireDue(deps, certainty);
-      const failed = await decideAll(deps, certainty);
+      const failed = await decideAll(deps);
       // By a clock that jumped ahead everything would be a year old.
       if (certainty.clockBelieved) {
         await erasing.erase(new Date(log.now().getTime() - keptMs), clock.monotonicMs());
@@ -42,12 +42,16 @@ export function createDecisions(deps: DecisionDeps): Loop {
   });
 }
 
-/** One that fails is no reason not to decide about the others; answers whether one did. */
-async function decideAll(deps: DecisionDeps, certainty: Certainty): Promise<boolean> {
+/**
+ * One that fails is no reason not to decide about the others; answers whether one did. Directory and clock are asked about anew for each: what could be
+ * relied upon for the first may not be any more for the last.
+ */
+async function decideAll(deps: DecisionDeps): Promise<boolean> {
   const { database, logger } = deps;
   let failed = false;
   for (const { id } of await readOpen(database.orm)) {
     try {
+      const certainty = await readCertainty(deps);
       await database.transaction((tx) => decideAgain(tx, deps, id, certainty));
     } catch (error) {
       if (isTransient(error)) throw error;
