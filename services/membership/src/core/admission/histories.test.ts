@@ -42,7 +42,10 @@ const step = fc.oneof(
     arbitrary: act('leave', 'suspend', 'lift', 'lift', 'board-joins', 'board-leaves', 'away', 'back', 'back'),
   },
   { weight: 3, arbitrary: act('time', 'time', 'near-end') },
-  { weight: 1, arbitrary: act('directory-lost', 'directory-back', 'jump', 'clock-accepted', 'set-back') },
+  {
+    weight: 1,
+    arbitrary: act('directory-lost', 'directory-back', 'jump', 'clock-accepted', 'clock-rollback'),
+  },
 );
 type Step = typeof step extends fc.Arbitrary<infer Each> ? Each : never;
 
@@ -264,7 +267,7 @@ class History {
         club.isClockSane = false;
         club.now += n * 24 * hour;
         return true;
-      case 'set-back':
+      case 'clock-rollback':
         club.isClockSane = false;
         club.now -= n * hour;
         return true;
