@@ -31,7 +31,7 @@ export interface TeamSpace {
   /** Waits until so many notices of this kind, more than when this was last asked, wait to be sent, or were. */
   noticed(kind: string, count?: number): Promise<void>;
   /** Who got which mail since this was last asked, by its first line: `ann: Stemmen: eva wil bij het infrateam`. */
-  mails(): string[];
+  mails(): Promise<string[]>;
   /** All that anybody ever got. */
   allMail(): string;
   /** How these clauses stand. */
@@ -85,6 +85,25 @@ export async function startTeamSpace(
     const text = await answer.body.text();
     return { status: answer.statusCode, json: text === '' ? undefined : JSON.parse(text) };
   };
+  /**
+   * Time has passed, and the process acts again: after a jump it first asks the database whether it still leads. What is being sent at
+   * that moment could not be recorded, and would be sent once more; so that comes first.
+   */
+  const passed = async (ms: number): Promise<void> => {
+    await waitFor('nothing is being sent', async () => (await inHand()) === 0, fast);
+    clock.pass(ms);
+    await waitFor('the process acts', async () => (await ready()) === 200, fast);
+  };
+  const inHand = async (): Promise<number> => {
+    const { json } = await ask('/notices?state=queued&limit=1000');
+    const queued: { attempts: number }[] = json.results;
+    return queued.filter(({ attempts }) => attempts > 0).length;
+  };
+  const ready = async (): Promise<number> => {
+    const answer = await pool.request({ path: '/health/ready', method: 'GET' });
+    await answer.body.dump();
+    return answer.statusCode;
+  };
   const read = async (): Promise<void> => {
     await ask('/directory/read', { method: 'POST' });
     await waitFor(
@@ -115,7 +134,7 @@ export async function startTeamSpace(
     },
     async pass(days, step = days) {
       for (let left = days; left > 0; left -= step) {
-        clock.pass(Math.min(step, left) * dayMs);
+        await passed(Math.min(step, left) * dayMs);
         await read();
       }
     },
@@ -132,9 +151,9 @@ export async function startTeamSpace(
       );
       noticed.set(kind, wanted);
     },
-    mails() {
-      // What could not be sent in the moment in which days passed is tried again by the clock.
-      clock.pass(1_000);
+    async mails() {
+      // The sender looks each second at what is due.
+      await passed(1_000);
       const fresh = mailServer.mails.slice(seen);
       seen = mailServer.mails.length;
       return fresh.flatMap(({ to, source }) =>
