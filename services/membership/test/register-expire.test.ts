@@ -1,3 +1,4 @@
+import { systemClock } from '@huismeester/clock';
 import { openEventLog } from '@huismeester/events';
 import { type AskService, type ServiceContext, Unanswered } from '@huismeester/service';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -11,7 +12,8 @@ const hourMs = 3_600_000;
 let site: Site;
 let deps: ExpireDeps;
 let now = new Date();
-let answer: 'believed' | 'not-believed' | 'none' = 'believed';
+/** `jumped`: policy believed it before it jumped to where it stands now. */
+let answer: 'believed' | 'not-believed' | 'none' | 'jumped' = 'believed';
 const ids = new Map<string, string>();
 
 beforeAll(async () => {
@@ -37,12 +39,14 @@ beforeAll(async () => {
   const ask = (async (service: string, question: string) => {
     expect([service, question]).toEqual(['policy', 'clock']);
     if (answer === 'none') throw new Unanswered('policy is away');
-    return { believed: answer === 'believed', now: now.toISOString() };
+    const stood = answer === 'jumped' ? new Date() : now;
+    return { believed: answer !== 'not-believed', now: stood.toISOString() };
   }) as AskService;
   const tasks = () => {
     throw new Error('nothing is written here');
   };
-  deps = { database, log, access, settings, ask, tasks, opened: undefined, memory: createMemory() };
+  const clock = { ...systemClock, now: () => now };
+  deps = { database, log, access, settings, ask, tasks, clock, opened: undefined, memory: createMemory() };
 });
 afterAll(() => site.close());
 
@@ -69,9 +73,10 @@ test('suspensions and grants end by time, once, and only while directory and clo
   at(15 * 24 * hourMs);
   expect(await expireDue(deps)).toBeUndefined();
   deps.memory.take(read, new Map());
-  for (const doubt of ['not-believed', 'none'] as const) {
+  for (const doubt of ['not-believed', 'none', 'jumped'] as const) {
     answer = doubt;
     expect(await expireDue(deps)).toBeUndefined();
+    expect((await member('ann')).register).toBe('suspended');
   }
   deps.memory.trouble = 'it does not answer';
   answer = 'believed';

@@ -144,7 +144,9 @@ async function decideAbout<Extra extends Found>(
     scope: teamScope,
     read,
     decide: (application, found, { now, ids }) => {
-      const decision = decide(application, { ...found, situation: { ...found.situation, now } }, ids);
+      const clockBelieved = found.certainty.clockBelieved(now);
+      const situation = { ...found.situation, now, clockBelieved };
+      const decision = decide(application, { ...found, situation }, ids);
       if ('refused' in decision) return decision;
       made = { decision, at: now };
       return decision.events;

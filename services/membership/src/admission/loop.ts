@@ -32,11 +32,11 @@ export function createDecisions(deps: DecisionDeps): Loop {
       // First: who is a full member again belongs to those who may vote.
       const due = await expireDue(deps, certainty);
       const failed = await decideAll(deps);
+      const now = log.now();
+      const isBelieved = certainty.clockBelieved(now);
       // By a clock that jumped ahead everything would be a year old.
-      if (certainty.clockBelieved) {
-        await erasing.erase(new Date(log.now().getTime() - keptMs), clock.monotonicMs());
-      }
-      if (failed || !certainty.clockBelieved) return againMs;
+      if (isBelieved) await erasing.erase(new Date(now.getTime() - keptMs), clock.monotonicMs());
+      if (failed || !isBelieved) return againMs;
       return await untilNext(deps, due);
     },
   });

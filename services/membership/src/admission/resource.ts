@@ -49,7 +49,7 @@ function resource(application: KnownApplication, beside: Beside, looking: Lookin
   const { status, since, backer, ends, trialDays, approved, ended, minutes: noted } = state;
   const ballots = beside.ballots.filter((each) => each.application === id);
   const isOpen = status === 'open';
-  const waits = waitsFor(application, beside.team, looking.certainty);
+  const waits = waitsFor(application, beside.team, looking);
   return {
     id,
     person,
@@ -91,12 +91,12 @@ function board(
 function waitsFor(
   application: KnownApplication,
   team: Team,
-  { directoryKnown, clockBelieved }: Certainty,
+  { certainty, now }: Looking,
 ): ApplicationResource['waits'] {
   const { status, board: of } = application.state;
   if (status !== 'open' && status !== 'awaiting-board') return undefined;
-  if (!directoryKnown) return 'directory-unknown';
-  if (!clockBelieved) return 'clock-insane';
+  if (!certainty.directoryKnown) return 'directory-unknown';
+  if (!certainty.clockBelieved(now)) return 'clock-insane';
   if (status === 'open') return electorateOf(application, team).size === 0 ? 'no-full-member' : undefined;
   return of !== undefined && of.until === undefined ? 'no-board-member' : undefined;
 }

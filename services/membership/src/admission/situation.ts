@@ -10,9 +10,10 @@ import type { RegisterDeps } from '../register/follow.ts';
 import { member } from '../schema.ts';
 import { castOf, readBallots, readMinutes } from './written.ts';
 
-/** All but the time, which the log gives. */
+/** All but the time, which the log gives, and whether that is believed. */
 export interface Found {
-  readonly situation: Omit<Situation, 'now'>;
+  readonly situation: Omit<Situation, 'now' | 'clockBelieved'>;
+  readonly certainty: Certainty;
   /** Whether there is a register of the team. */
   readonly begun: boolean;
   readonly register: RegisterState | undefined;
@@ -37,13 +38,14 @@ export async function readSituation(
   const [register] = await tx.select({ state: member.state }).from(member).where(eq(member.id, person));
   return {
     situation: {
-      ...certainty,
+      directoryKnown: certainty.directoryKnown,
       team: await readTeamNow(tx),
       casts: (await readBallots(tx, id)).map(castOf),
       isParticipant: row?.goneAt === null && row.roles.includes('participant'),
       votingMs: milliseconds(team.voting),
       boardPeriodMs: milliseconds(team.boardPeriod),
     },
+    certainty,
     begun,
     register: register?.state,
     minutes: await readMinutes(tx, id),

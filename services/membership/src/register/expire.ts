@@ -17,7 +17,9 @@ import { teamScope } from './scope.ts';
 /** As it stands in the log. */
 const actor = 'membership';
 
-export type ExpireDeps = RegisterDeps & Pick<Membership, 'database' | 'ask'> & Pick<Inside, 'memory'>;
+export type ExpireDeps = RegisterDeps &
+  Pick<Membership, 'database' | 'ask' | 'clock'> &
+  Pick<Inside, 'memory'>;
 
 /**
  * Ends what ends by time: suspensions, after which somebody is as before (TEAM-1), and what was granted to members on trial (JOIN-3). Goes by what
@@ -26,15 +28,15 @@ export type ExpireDeps = RegisterDeps & Pick<Membership, 'database' | 'ask'> & P
  */
 export async function expireDue(deps: ExpireDeps, certainty?: Certainty): Promise<Date | undefined> {
   const began = deps.log.now();
-  const { directoryKnown, clockBelieved } = certainty ?? (await readCertainty(deps));
-  if (directoryKnown && clockBelieved) {
-    await expireSuspensions(deps);
-    await expireGrants(deps);
+  const sure = certainty ?? (await readCertainty(deps));
+  if (sure.directoryKnown) {
+    await expireSuspensions(deps, sure);
+    await expireGrants(deps, sure);
   }
   return await nextEnd(deps, began);
 }
 
-async function expireSuspensions(deps: ExpireDeps): Promise<void> {
+async function expireSuspensions(deps: ExpireDeps, { clockBelieved }: Certainty): Promise<void> {
   const { database, log } = deps;
   const due = await database.orm
     .select({ id: member.id })
@@ -45,26 +47,32 @@ async function expireSuspensions(deps: ExpireDeps): Promise<void> {
       changeMember(tx, deps, {
         person,
         actor,
-        decide: (known, _, now) => expireSuspension(known, { person, now }),
+        decide: (known, _, now) => (clockBelieved(now) ? expireSuspension(known, { person, now }) : []),
       }),
     );
   }
 }
 
-async function expireGrants(deps: ExpireDeps): Promise<void> {
+async function expireGrants(deps: ExpireDeps, certainty: Certainty): Promise<void> {
   const { database, log } = deps;
   const due = await database.orm.select().from(grant).where(lte(grant.until, log.now()));
-  for (const row of due) await database.transaction((tx) => expireGrant(tx, deps, row));
+  for (const row of due) await database.transaction((tx) => expireGrant(tx, deps, row, certainty));
 }
 
-async function expireGrant(tx: Tx, { log, access }: ExpireDeps, { id, person }: GrantRow): Promise<void> {
+async function expireGrant(
+  tx: Tx,
+  { log, access }: ExpireDeps,
+  { id, person }: GrantRow,
+  { clockBelieved }: Certainty,
+): Promise<void> {
   const done = await grants.handle(tx, {
     log,
     id,
     actor,
     scope: teamScope,
     read: async () => await lockDirectory(tx),
-    decide: (known, _, { now }) => (known && known.until > now ? [] : endGrant(id, known, 'expired')),
+    decide: (known, _, { now }) =>
+      (known && known.until > now) || !clockBelieved(now) ? [] : endGrant(id, known, 'expired'),
   });
   if (isRefusal(done)) return;
   await saveAccess(tx, access, await readPeople(tx, [person]));
