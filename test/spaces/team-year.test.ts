@@ -115,6 +115,10 @@ test('May: gus joins on trial; at its end nobody decides, which is said each wee
   await mails(...undecided);
   expect(await register('gus')).toBe('trial');
   await space.act('ann', 'POST', `${team('gus')}/proposal`, { act: 'confirm' });
+  await space.noticed('proposal-asked', 4);
+  await space.pass(1);
+  const others = five.filter((uid) => uid !== 'ann');
+  await mails(...others.map((uid) => `${uid}: Bevestigen: er is een voorstel over gus`));
   await space.act('bob', 'POST', `${team('gus')}/proposal/confirmation`);
   expect(await register('gus')).toBe('full');
   await space.change('trial', []);

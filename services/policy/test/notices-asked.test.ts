@@ -3,6 +3,7 @@ import { type MailServer, startMailServer } from '@huismeester/testkit';
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { ApplicationFact } from '../src/facts/application.ts';
+import type { MemberFact } from '../src/facts/member.ts';
 import { application, member } from '../src/schema.ts';
 import {
   day,
@@ -85,4 +86,33 @@ it.each<[string, Partial<ApplicationFact> | 'left', boolean]>([
   // The name is in the mail alone, not in the row.
   if (isSent) expect(mails.join('')).toContain('Jan');
   expect(JSON.stringify(await outbox.rows(them))).not.toContain('"Jan"');
+});
+
+it.each([
+  ['nothing changed', true],
+  ['it was confirmed, or withdrawn', false],
+])('the question to confirm a proposal: %s', async (_, isSent) => {
+  const [them, by, tim] = [outbox.person(), outbox.person(), outbox.person({ name: 'Tim' })];
+  const { orm } = base.database;
+  const proposed: MemberFact = { person: tim, state: 'trial', proposal: { act: 'confirm', by, at: start } };
+  for (const state of [proposed, { person: them, state: 'full' } as const]) {
+    await orm.insert(member).values({ key: state.person, state });
+  }
+  const { renew: _renew, ...asked } = noticeTo(them, {
+    kind: 'proposal-asked',
+    subject: `person/${tim}`,
+    moment: new Date(start).toISOString(),
+    urgency: 'digest',
+    clause: 'JOIN-3',
+    about: tim,
+  });
+  await outbox.queue(asked);
+  if (!isSent) {
+    await orm
+      .update(member)
+      .set({ state: { person: tim, state: 'trial' } })
+      .where(eq(member.key, tim));
+  }
+  await outbox.pass(23 * hour, 23 * hour);
+  expect(await outbox.rows(them)).toMatchObject([{ state: isSent ? 'handed' : 'dropped' }]);
 });

@@ -41,7 +41,17 @@ export const admissionEvents = {
   ),
   'application.vote-cast': event(
     'Somebody voted, voted anew, or said that they have no objection',
-    Type.Object({ ...application, by: PersonId }),
+    Type.Object({
+      ...application,
+      by: PersonId,
+      vote: maybe(
+        Type.Boolean({
+          description:
+            'False: they only said that they have no objection, and may still vote; left out: a vote',
+          examples: [false],
+        }),
+      ),
+    }),
   ),
   'application.minutes-recorded': event(
     'A full member recorded what a meeting decided; another one has to confirm it',

@@ -35,7 +35,7 @@ export const MemberEntity = Type.Object({
       { description: 'Of somebody suspended: what they are again after it' },
     ),
   ),
-  proposal: maybe(Type.Object({ act: MemberAct, by: PersonId })),
+  proposal: maybe(Type.Object({ act: MemberAct, by: PersonId, at: maybe(Timestamp) })),
 });
 export type MemberEntity = Static<typeof MemberEntity>;
 
@@ -49,8 +49,11 @@ export const ApplicationEntity = Type.Object({
   ends: at('Until when full members vote; once it is open'),
   trial_days: Type.Integer({ minimum: 0 }),
   voted: Type.Array(PersonId, {
-    description: 'Who has a ballot: voted, or has no objection. The backer too, once it is open',
+    description: 'Who has voted. The backer too, once it is open',
   }),
+  minutes: maybe(
+    Type.Object({ at: Timestamp, by: PersonId }, { description: 'Of a meeting, until they are confirmed' }),
+  ),
   approved: maybe(Type.Object({ at: Timestamp, how: DecidedBy })),
   board_until: at('Until when it may be vetoed; missing while there is nobody who could'),
   ended: maybe(

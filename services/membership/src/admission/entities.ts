@@ -12,7 +12,7 @@ export async function admissionEntities(tx: Tx): Promise<Entity[]> {
 }
 
 function applicationEntity({ id, person, state: is }: KnownApplication): ApplicationEntity {
-  const { status, since, backer, ends, trialDays, voted, approved, board, ended } = is;
+  const { status, since, backer, ends, trialDays, voted, minutes, approved, board, ended } = is;
   return {
     application: id,
     person,
@@ -22,6 +22,7 @@ function applicationEntity({ id, person, state: is }: KnownApplication): Applica
     ...(ends !== undefined && { ends }),
     trial_days: trialDays,
     voted: [...voted],
+    ...(minutes && { minutes }),
     ...(approved && { approved }),
     ...(board?.until !== undefined && { board_until: board.until }),
     ...(ended && { ended }),

@@ -32,7 +32,7 @@ function memberEntity({
     since: since.toISOString(),
     ...(until && { until: until.toISOString() }),
     ...(before && { before }),
-    ...(proposal && { proposal: { act: proposal.act, by: proposal.by } }),
+    ...(proposal && { proposal: { act: proposal.act, by: proposal.by, at: proposal.at } }),
   };
 }
 

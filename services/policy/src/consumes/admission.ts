@@ -16,6 +16,8 @@ export const fromAdmission = {
     'application.withdrawn': fold,
     'application.trial-set': fold,
     'application.vote-cast': fold,
+    'application.minutes-recorded': fold,
+    'application.minutes-withdrawn': fold,
     'application.approved': fold,
     'application.put-to-board': fold,
     'application.without-board': fold,

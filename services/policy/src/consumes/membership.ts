@@ -44,6 +44,8 @@ export const fromMembership = {
     'member.imported': foldMember,
     'member.started': foldMember,
     'member.joined': foldMember,
+    'member.proposed': foldMember,
+    'member.proposal-withdrawn': foldMember,
     'member.confirmed': foldMember,
     'member.extended': foldMember,
     'member.suspended': foldMember,

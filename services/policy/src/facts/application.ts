@@ -16,8 +16,10 @@ export interface ApplicationFact {
   /** Until when full members vote; once it is open. Not under a key that ends in `At`: it lies ahead. */
   readonly ends?: number;
   readonly trialDays: number;
-  /** Who has voted or has no objection, in the order of their ids; of one that is over nobody. */
+  /** Who has voted, in the order of their ids; of one that is over nobody. */
   readonly voted: readonly string[];
+  /** What was recorded of a meeting, while another full member has to confirm it. */
+  readonly minutes?: { readonly by: string; readonly at: number };
   readonly approvedAt?: number;
   /** Until when it may be vetoed; undefined while nobody could. */
   readonly boardUntil?: number;
@@ -33,6 +35,8 @@ export type ApplicationEvent = EventOf<
   | 'application.withdrawn'
   | 'application.trial-set'
   | 'application.vote-cast'
+  | 'application.minutes-recorded'
+  | 'application.minutes-withdrawn'
   | 'application.approved'
   | 'application.put-to-board'
   | 'application.without-board'
@@ -63,15 +67,19 @@ export function evolveApplication(
     case 'application.trial-set':
       return { ...known, trialDays: event.data.trial_days };
     case 'application.vote-cast':
-      return { ...known, voted: sorted([...known.voted, event.data.by]) };
+      return event.data.vote === false ? known : { ...known, voted: sorted([...known.voted, event.data.by]) };
+    case 'application.minutes-recorded':
+      return { ...known, minutes: { by: event.data.by, at } };
+    case 'application.minutes-withdrawn':
+      return withoutMinutes(known);
     case 'application.approved':
-      return { ...known, state: 'awaiting-board', approvedAt: at };
+      return { ...withoutMinutes(known), state: 'awaiting-board', approvedAt: at };
     case 'application.put-to-board':
       return { ...known, boardUntil: Date.parse(event.data.until) };
     case 'application.without-board':
       return withoutBoard(known);
     default:
-      return { ...known, state: over[event.type], endedAt: at, voted: [] };
+      return { ...withoutMinutes(known), state: over[event.type], endedAt: at, voted: [] };
   }
 }
 
@@ -104,9 +112,13 @@ function withoutBoard({ boardUntil: _, ...known }: ApplicationFact): Application
   return known;
 }
 
+function withoutMinutes({ minutes: _, ...known }: ApplicationFact): ApplicationFact {
+  return known;
+}
+
 /** The application as membership's snapshot has it: the same as a fold of its events. */
 export function applicationFrom(entity: ApplicationEntity): ApplicationFact {
-  const { application, person, state, since, backer, ends, trial_days, voted } = entity;
+  const { application, person, state, since, backer, ends, trial_days, voted, minutes } = entity;
   const { approved, board_until, ended } = entity;
   return {
     application,
@@ -117,6 +129,8 @@ export function applicationFrom(entity: ApplicationEntity): ApplicationFact {
     ...(ends !== undefined && { ends: Date.parse(ends) }),
     trialDays: trial_days,
     voted: isOver({ state }) ? [] : sorted(voted),
+    // Nobody confirms them once it is decided.
+    ...(minutes && !approved && !ended && { minutes: { by: minutes.by, at: Date.parse(minutes.at) } }),
     ...(approved && { approvedAt: Date.parse(approved.at) }),
     ...(board_until !== undefined && { boardUntil: Date.parse(board_until) }),
     ...(ended && { endedAt: Date.parse(ended.at) }),

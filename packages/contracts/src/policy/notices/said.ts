@@ -46,6 +46,8 @@ export type TeamLines = Readonly<
     | 'application-without-board'
     | 'appointment-asked'
     | 'consent-asked'
+    | 'minutes-asked'
+    | 'proposal-asked'
     | 'application-approved'
     | 'application-joined'
     | 'application-rejected'
@@ -55,6 +57,7 @@ export type TeamLines = Readonly<
     | 'member-ended'
     | 'member-reinstated'
     | 'member-confirmed'
+    | 'trial-extended'
     | 'trial-ends'
     | 'trial-over',
     (said: NoticeSaid, at: At) => NoticeLine

@@ -38,6 +38,18 @@ export const teamEn: TeamLines = {
     todo: 'If you want it, say yes. If you do not, withdraw it.',
     action: said.link ?? 'huismeester application',
   }),
+  'minutes-asked': (said) => ({
+    what: `To confirm: what a meeting decided about ${who(said)}`,
+    why: `A full member recorded the minutes. They count once another full member confirms them (${said.clause}).`,
+    todo: 'See whether they are right, and confirm them. If they are not, talk to who recorded them.',
+    action: said.link ?? `huismeester application show ${idOf(said)}`,
+  }),
+  'proposal-asked': (said) => ({
+    what: `To confirm: something is proposed about ${who(said)}`,
+    why: `It is done once a second full member confirms it (${said.clause}).`,
+    todo: 'See what it is. If you agree, confirm it.',
+    action: said.link ?? `huismeester team show ${personOf(said)}`,
+  }),
   'application-approved': (said, at) => ({
     what: 'The infrateam approves of your application',
     why: `A board member in the team may still veto it (JOIN-2).${when('Otherwise it goes ahead on', said, at)}`,
@@ -86,6 +98,11 @@ export const teamEn: TeamLines = {
     todo: 'Look what you may do now.',
     action: said.link ?? 'huismeester whoami',
   }),
+  'trial-extended': (said, at) => ({
+    what: 'Your trial in the infrateam lasts longer',
+    why: `The team decided so (${said.clause}).${when('Your trial now lasts until', said, at)}`,
+    todo: 'Ask the team why.',
+  }),
   'trial-ends': (said, at) => ({
     what: 'Your trial in the infrateam is almost over',
     why: `After that the team decides how it goes on (${said.clause}).${when('Your trial lasts until', said, at)}`,
@@ -104,6 +121,10 @@ function who({ name }: NoticeSaid): string {
 
 function when(before: string, { until }: NoticeSaid, at: (iso: string) => string): string {
   return until === undefined ? '' : ` ${before} ${at(until)}.`;
+}
+
+function personOf({ subject }: NoticeSaid): string {
+  return subject.replace('person/', '');
 }
 
 function idOf({ subject }: NoticeSaid): string {

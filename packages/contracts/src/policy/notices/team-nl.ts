@@ -38,6 +38,18 @@ export const teamNl: TeamLines = {
     todo: 'Wil je het? Zeg dan ja. Wil je het niet? Trek de aanvraag dan in.',
     action: said.link ?? 'huismeester application',
   }),
+  'minutes-asked': (said) => ({
+    what: `Bevestigen: wat een vergadering besloot over ${who(said)}`,
+    why: `Een volledig lid heeft de notulen vastgelegd. Ze tellen pas als een ander volledig lid ze bevestigt (${said.clause}).`,
+    todo: 'Kijk of het klopt, en bevestig het. Klopt het niet? Praat dan met wie het vastlegde.',
+    action: said.link ?? `huismeester application show ${idOf(said)}`,
+  }),
+  'proposal-asked': (said) => ({
+    what: `Bevestigen: er is een voorstel over ${who(said)}`,
+    why: `Het gaat pas door als een tweede volledig lid het bevestigt (${said.clause}).`,
+    todo: 'Kijk wat het voorstel is. Ben je het ermee eens? Bevestig het dan.',
+    action: said.link ?? `huismeester team show ${personOf(said)}`,
+  }),
   'application-approved': (said, at) => ({
     what: 'Het infrateam keurt je aanvraag goed',
     why: `Een bestuurslid in het team kan nog een veto geven (JOIN-2).${when('Anders gaat het door op', said, at)}`,
@@ -86,6 +98,11 @@ export const teamNl: TeamLines = {
     todo: 'Kijk wat je nu mag.',
     action: said.link ?? 'huismeester whoami',
   }),
+  'trial-extended': (said, at) => ({
+    what: 'Je proefperiode bij het infrateam duurt langer',
+    why: `Dat heeft het team besloten (${said.clause}).${when('Je proefperiode duurt nu tot', said, at)}`,
+    todo: 'Vraag het team waarom.',
+  }),
   'trial-ends': (said, at) => ({
     what: 'Je proefperiode bij het infrateam loopt bijna af',
     why: `Daarna besluit het team hoe het verder gaat (${said.clause}).${when('Je proefperiode duurt tot', said, at)}`,
@@ -104,6 +121,10 @@ function who({ name }: NoticeSaid): string {
 
 function when(before: string, { until }: NoticeSaid, at: (iso: string) => string): string {
   return until === undefined ? '' : ` ${before} ${at(until)}.`;
+}
+
+function personOf({ subject }: NoticeSaid): string {
+  return subject.replace('person/', '');
 }
 
 function idOf({ subject }: NoticeSaid): string {

@@ -32,7 +32,7 @@ export interface ApplicationState {
   readonly ends?: string;
   /** Days of trial that it begins with; 0: none. */
   readonly trialDays: number;
-  /** Who has a ballot: voted, or said that they have no objection. */
+  /** Who has voted. */
   readonly voted: readonly PersonId[];
   /** Who recorded what a meeting decided, until that is withdrawn. */
   readonly minutes?: { readonly by: PersonId; readonly at: string };
@@ -96,6 +96,7 @@ function after(state: ApplicationState, event: Later): ApplicationState {
     case 'application.trial-set':
       return { ...state, trialDays: event.data.trial_days };
     case 'application.vote-cast':
+      if (event.data.vote === false) return state;
       return { ...state, voted: [...new Set([...state.voted, event.data.by])] };
     case 'application.minutes-recorded':
       return { ...state, minutes: { by: event.data.by, at } };

@@ -61,8 +61,9 @@ export function withCast(casts: readonly Cast[], cast: Cast): Cast[] {
   return [...casts.filter(({ person }) => person !== cast.person), cast];
 }
 
-/** The event of somebody who voted, or said that they have no objection. */
-export function voteCast({ id }: Pick<Known, 'id'>, by: PersonId): NewAdmissionEvent {
-  const data: EventData<'application.vote-cast'> = { application: id, by };
+/** The event of somebody who voted, or said that they have no objection. What they voted is not in it. */
+export function voteCast({ id }: Pick<Known, 'id'>, { person: by, vote }: Cast): NewAdmissionEvent {
+  const hasVote = vote !== undefined;
+  const data: EventData<'application.vote-cast'> = { application: id, by, ...(!hasVote && { vote: false }) };
   return { type: 'application.vote-cast', subject: `application/${id}`, data };
 }

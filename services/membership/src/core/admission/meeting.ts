@@ -126,9 +126,10 @@ export function appoint({ id, application }: Known, actor: Actor, situation: Sit
   const approved = outcomeEvent({ id, application }, 'approved', 'board');
   if (!team.board.has(actor.person)) return decided(id, application, situation, { events: [approved] });
   const before = situation.casts.find(({ person }) => person === actor.person);
+  const cast = { person: actor.person, ...before, noObjection: true };
   return decided(id, application, situation, {
-    events: [voteCast({ id }, actor.person), approved],
-    writes: [{ table: 'ballot', cast: { person: actor.person, ...before, noObjection: true } }],
+    events: [voteCast({ id }, cast), approved],
+    writes: [{ table: 'ballot', cast }],
   });
 }
 

@@ -29,7 +29,7 @@ export function vote({ id, application }: Known, asked: Voted, actor: Actor, sit
   const effect = effectOf(application, cast, situation);
   if (effect !== asked.decides) return otherwise(effect, asked.decides);
   return decided(id, application, situation, {
-    events: [voteCast({ id }, actor.person)],
+    events: [voteCast({ id }, cast)],
     writes: [{ table: 'ballot', cast }],
   });
 }
@@ -69,7 +69,7 @@ export function noObjection({ id, application }: Known, actor: Actor, situation:
   if (before?.noObjection) return nothing;
   const cast: Cast = { person: actor.person, ...before, noObjection: true };
   return decided(id, application, situation, {
-    events: [voteCast({ id }, actor.person)],
+    events: [voteCast({ id }, cast)],
     writes: [{ table: 'ballot', cast }],
   });
 }

@@ -9,6 +9,7 @@ import type { MemberFact } from '../../facts/member.ts';
 import type { PersonFact } from '../../facts/person.ts';
 import { isStillAsked } from './asked.ts';
 import { rule } from './index.ts';
+import { isStillProposed } from './proposal.ts';
 
 /* Long, since it is a table of who is asked for what, row by row. */
 
@@ -108,6 +109,13 @@ test.each<Row>([
     ends - hour,
     {},
     ['application-opened cas', 'vote-reminder cas !'],
+  ],
+  [
+    'another full member than the recorder to confirm minutes',
+    application({ voted: ['ann', 'bob', 'cas'], minutes: { by: 'bob', at: made } }),
+    made,
+    {},
+    ['minutes-asked ann', 'minutes-asked cas'],
   ],
   ['nobody after the end', application(), ends, {}, []],
   [
@@ -216,6 +224,47 @@ describe('a notice', () => {
   ])('is sent only while it is so: %s', (_, kind, of, space, isSent) => {
     const moment = new Date(kind === 'vote-reminder' ? ends : made).toISOString();
     expect(isStillAsked({ kind, moment, person: 'ann' }, of, factsOf(space), made + day)).toBe(isSent);
+  });
+});
+
+describe('what is proposed about a member', () => {
+  const proposed = (by: string, act: 'confirm' | 'suspend' = 'confirm') =>
+    ({ state: 'trial', proposal: { act, by, at: made } }) as const;
+
+  it.each<[string, Space, readonly string[]]>([
+    [
+      'full members but who proposed it',
+      { members: { ...team, tim: proposed('ann') } },
+      ['proposal-asked bob', 'proposal-asked cas'],
+    ],
+    [
+      'at once, where somebody is to be suspended, and not them',
+      { members: { ...team, cas: { ...proposed('ann', 'suspend'), state: full } } },
+      ['proposal-asked bob !'],
+    ],
+    [
+      'nobody while the directory is unknown',
+      { members: { tim: proposed('ann') }, directory: { state: 'unknown' } },
+      [],
+    ],
+    [
+      'nobody where membership does not say since when',
+      { members: { tim: { proposal: { act: 'end', by: 'ann' } } } },
+      [],
+    ],
+  ])('is put to: %s', (_, space, notices) => {
+    expect(look(undefined, made, space).notices).toEqual(notices);
+  });
+
+  it('is asked only while it is proposed', () => {
+    const tim = { person: 'tim', ...proposed('ann') };
+    const facts = factsOf({ members: { ...team, tim } });
+    const notice = { moment: new Date(made).toISOString(), person: 'bob' };
+    expect(isStillProposed(notice, tim, facts)).toBe(true);
+    expect(isStillProposed(notice, { person: 'tim', state: 'full' }, facts)).toBe(false);
+    expect(isStillProposed({ ...notice, moment: new Date(made + 1).toISOString() }, tim, facts)).toBe(false);
+    expect(isStillProposed({ ...notice, person: 'ann' }, tim, facts)).toBe(false);
+    expect(isStillProposed(notice, undefined, facts)).toBe(false);
   });
 });
 

@@ -13,6 +13,7 @@ export const askedKinds = {
   noBoard: 'application-without-board',
   appoint: 'appointment-asked',
   consent: 'consent-asked',
+  minutes: 'minutes-asked',
 } as const;
 
 type Known = Pick<Facts, 'member' | 'person'>;
@@ -26,16 +27,16 @@ export function electorate({ person }: ApplicationFact, { member }: Pick<Facts, 
 }
 
 /**
- * Who is asked what about an application, as levels: full members to vote, who has not voted once more before the end (once, by its moment), the
- * board members in the team whether they veto it, the board where nobody else can go on, and the applicant whether they consent. Nobody is told what
- * anybody voted.
+ * Who is asked what about an application, as levels: full members to vote, who has not voted once more before the end (once, by its moment), another
+ * full member than the recorder to confirm minutes, the board members in the team whether they veto it, the board where nobody else can go on, and the
+ * applicant whether they consent. Nobody reads what anybody voted.
  */
 export function askedAbout(
   application: ApplicationFact,
   known: Known,
   { now, remindBeforeMs }: { readonly now: number; readonly remindBeforeMs: number },
 ): Asked[] {
-  const { person, state, since, ends, voted, boardUntil } = application;
+  const { person, state, since, ends, voted, minutes, boardUntil } = application;
   const others = (ids: readonly string[]) => ids.filter((each) => each !== person);
   const made = new Date(since).toISOString();
   if (state === 'proposed') {
@@ -50,7 +51,8 @@ export function askedAbout(
       return [{ kind: askedKinds.appoint, moment: made, urgency: 'digest', clause: 'JOIN-1', people }];
     }
     const people = may.filter((each) => !voted.includes(each));
-    return ends === undefined ? [] : toVote(people, { made, ends, now, remindBeforeMs });
+    if (ends === undefined) return [];
+    return [...toVote(people, { made, ends, now, remindBeforeMs }), ...toConfirm(may, minutes)];
   }
   if (state !== 'awaiting-board') return [];
   if (boardUntil === undefined) {
@@ -60,6 +62,14 @@ export function askedAbout(
   const moment = new Date(boardUntil).toISOString();
   const people = others(boardInTeam(known));
   return [{ kind: askedKinds.board, moment, urgency: 'now', clause: 'JOIN-2', until: boardUntil, people }];
+}
+
+function toConfirm(may: readonly string[], minutes: ApplicationFact['minutes']): Asked[] {
+  if (minutes === undefined) return [];
+  const { by, at } = minutes;
+  const people = may.filter((each) => each !== by);
+  const moment = new Date(at).toISOString();
+  return [{ kind: askedKinds.minutes, moment, urgency: 'digest', clause: 'JOIN-1', people }];
 }
 
 function toVote(

@@ -15,6 +15,7 @@ import {
 } from '../define.ts';
 import { askedAbout, electorate } from './asked.ts';
 import { outcomeNotices } from './outcome.ts';
+import { proposalNotices } from './proposal.ts';
 import { trialLookAt, trialNotices, trialUndecided, undecidedTrial } from './trial.ts';
 
 const waits = 'application-waits';
@@ -93,8 +94,12 @@ function createLook(known: Known, { now, settings }: RuleContext, isKnown: boole
     },
     member(member: NonNullable<ReturnType<Known['member']['get']>>): void {
       const subject = `person/${member.person}`;
-      if (member.unseen || !isBelieved) undecided.push({ kind: trialUndecided, subject });
-      else if (member.state === 'trial' && member.until !== undefined) {
+      if (member.unseen || !isBelieved) {
+        undecided.push({ kind: trialUndecided, subject });
+        return;
+      }
+      if (isKnown && isTeamSeen) notices.push(...proposalNotices(member, known));
+      if (member.state === 'trial' && member.until !== undefined) {
         if (now >= member.until) found.push(undecidedTrial(member));
         notices.push(...trialNotices(member, now));
         later(trialLookAt(member, now));

@@ -40,9 +40,17 @@ test('it is said for a week, to that person alone, with no reason', () => {
 test('a row is the same object while nothing changes, and an extended trial is no other state', () => {
   const row = remember(undefined, { person: 'p', state: 'trial', until: 1 }, 0);
   expect(remember(row, { person: 'p', state: 'trial', until: 1 }, 9)).toBe(row);
-  expect(remember(row, { person: 'p', state: 'trial', until: 2 }, 9)).toEqual({
-    state: 'trial',
-    since: 0,
-    until: 2,
+  const extended = remember(row, { person: 'p', state: 'trial', until: 2 }, 9);
+  expect(extended).toEqual({ state: 'trial', since: 0, until: 2, extended: 9 });
+  expect(changeNotices('p', row, 9)).toEqual([]);
+  expect(changeNotices('p', extended, 9)).toMatchObject([
+    { kind: 'trial-extended', to: { person: 'p' }, clause: 'JOIN-3', urgency: 'digest', until: 2 },
+  ]);
+  expect(changeNotices('p', extended, 10 + 7 * day)).toEqual([]);
+  // What comes after it is not about that any more.
+  expect(remember(extended, { person: 'p', state: 'full' }, 20)).toEqual({
+    state: 'full',
+    from: 'trial',
+    since: 20,
   });
 });

@@ -10,6 +10,7 @@ export const Row = Type.Object({
   from: Type.Optional(State),
   since: Type.Number(),
   until: Type.Optional(Type.Number()),
+  extended: Type.Optional(Type.Number({ description: 'When a trial was made longer' })),
 });
 export type Row = Static<typeof Row>;
 
@@ -21,31 +22,37 @@ export function remember(before: Row | undefined, { state, until }: MemberFact, 
   const same = before?.state === state && before.until === until;
   if (before && same) return before;
   const from = before && before.state === state ? before.from : before?.state;
-  const since = before === undefined || before.state !== state ? now : before.since;
+  const isSame = before?.state === state;
+  const since = isSame ? before.since : now;
+  const isExtended = isSame && state === 'trial' && (until ?? 0) > (before.until ?? Number.POSITIVE_INFINITY);
+  const extended = isExtended ? now : isSame ? before.extended : undefined;
   return {
     state,
     ...(from !== undefined && { from }),
     since,
     ...(until !== undefined && { until }),
+    ...(extended !== undefined && { extended }),
   };
 }
 
 /** What somebody reads of a change of their own place in the team: that it changed, and no reason (TEAM-1, JOIN-3). */
-export function changeNotices(person: string, { state, from, since, until }: Row, now: number): Notice[] {
-  const kind = kindOf(state, from);
-  if (kind === undefined || now - since > newsMs) return [];
+export function changeNotices(person: string, row: Row, now: number): Notice[] {
+  const { state, from, since, until, extended } = row;
+  const kind = extended === undefined ? kindOf(state, from) : 'trial-extended';
+  const at = extended ?? since;
+  if (kind === undefined || now - at > newsMs) return [];
   return [
     {
       kind,
       subject: `person/${person}`,
-      moment: new Date(since).toISOString(),
+      moment: new Date(at).toISOString(),
       to: { person },
       // What takes rights away is said at once.
       urgency: state === 'suspended' || state === 'former' ? 'now' : 'digest',
       severity: 'info',
-      clause: kind === 'member-confirmed' ? 'JOIN-3' : 'TEAM-1',
+      clause: kind === 'member-confirmed' || kind === 'trial-extended' ? 'JOIN-3' : 'TEAM-1',
       reasons: [],
-      ...(state === 'suspended' && until !== undefined && { until }),
+      ...((state === 'suspended' || extended !== undefined) && until !== undefined && { until }),
     },
   ];
 }
