@@ -34,7 +34,7 @@ export const access = {
   } satisfies Record<SourceState, string> as Readonly<Record<SourceState, string>>,
   noSources: 'There is nowhere to look: no hypervisor, and no directory.',
   owned: (account: string, who: string) => `${account} is of ${who}`,
-  unowned: (account: string) => `${account} is nobody’s again, as far as is known here`,
+  unowned: (account: string) => `whose ${account} is, is not recorded here any more`,
   notFound: (account: string) => `no account ${account} is known: \`huismeester access\` lists them`,
   several: (count: number, name: string, ids: string) =>
     `${count} accounts are called ${name}: say which of ${ids}`,

@@ -24,7 +24,7 @@ export const access: Words['access'] = {
   sourceStates: { known: 'bekend', unknown: 'onbekend', 'not-set-up': 'niet ingesteld' },
   noSources: 'Er is niets om te bekijken: geen hypervisor, en geen directory.',
   owned: (account, who) => `${account} is van ${who}`,
-  unowned: (account) => `Van wie ${account} is, weten we hier niet meer`,
+  unowned: (account) => `van wie ${account} is, staat hier niet meer vast`,
   notFound: (account) => `account ${account} is niet bekend: \`huismeester access\` laat ze zien`,
   several: (count, name, ids) => `${count} accounts heten ${name}: kies uit ${ids}`,
   listHeads: { id: 'id', kind: 'soort', core: 'core', people: 'wie', due: 'bevestigen', title: 'titel' },

@@ -7,25 +7,44 @@ type Given = Draft<{
   secrets: { key: string };
   team: TeamSettings;
   access: AccessSettings;
+  hypervisors: readonly { readonly id: string }[];
 }>;
 type Ldap = Draft<Extract<DirectorySettings, { ldap: object }>['ldap']>;
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** What of the settings of the directory does not fit together. */
-export function misfits({ directory, secrets, team = {}, access = {} }: Given): Misfit[] {
-  const lengths = [
+export function misfits({ directory, secrets, team = {}, access = {}, hypervisors = [] }: Given): Misfit[] {
+  const found = [
     ...ofTeam(team),
     ...outside(['access', 'every'], access.every, minuteMs, dayMs, '1m to 24h'),
+    ...calledDirectory(hypervisors),
   ];
-  if (directory === undefined) return lengths;
+  if (directory === undefined) return found;
   const ldap = 'ldap' in directory ? directory.ldap : undefined;
   return [
-    ...lengths,
+    ...found,
     ...withoutKey(secrets),
     ...tooSeldom(directory.every),
     ...(ldap ? [...inClear(ldap), ...halfLogin(ldap)] : []),
   ];
+}
+
+/** Where accounts are looked for (CORE-4) has the id of the hypervisor, or this one. */
+const ofDirectory = 'directory';
+
+function calledDirectory(hypervisors: NonNullable<Given['hypervisors']>): Misfit[] {
+  return hypervisors.flatMap((each, index): Misfit[] =>
+    each?.id === ofDirectory
+      ? [
+          {
+            path: ['hypervisors', index, 'id'],
+            found: ofDirectory,
+            allowed: 'any other id: the directory of people has this one',
+          },
+        ]
+      : [],
+  );
 }
 
 const minuteMs = 60_000;
