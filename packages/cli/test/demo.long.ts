@@ -1,7 +1,15 @@
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { IncidentResource, ProbeResource, Rule } from '@huismeester/contracts';
+import {
+  type AccountResource,
+  type ApplicationResource,
+  ApplicationState,
+  type IncidentResource,
+  type ProbeResource,
+  type Rule,
+  type Violation,
+} from '@huismeester/contracts';
 import { type Child, startChild, type TempDir, tempDirWithDatabase, waitFor } from '@huismeester/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from './run-cli.ts';
@@ -95,6 +103,28 @@ describe('the demo', { timeout: 300_000 }, () => {
     await incident('probe/website', 'closed');
   });
 
+  const states = async () =>
+    (await json<ApplicationResource[]>('application', 'list', '--all')).map(({ state }) => state);
+
+  it('has an application in every state, and names the account whose rights nobody has a reason for', async () => {
+    await waitFor(
+      'an application in every state',
+      async () => new Set(await states()).size === ApplicationState.enum.length,
+      {
+        timeoutMs: 60_000,
+        everyMs: 200,
+      },
+    );
+    const strangers = async () =>
+      (await json<Violation[]>('violations')).filter(({ clause }) => clause === 'CORE-4');
+    await waitFor('the account is found', async () => (await strangers()).length > 0, { timeoutMs: 60_000 });
+    const accounts = await json<AccountResource[]>('access');
+    const found = (await strangers()).map(
+      ({ about }) => accounts.find(({ id }) => about === `account/${id}`)?.name,
+    );
+    expect(found).toEqual(['oud@ldap']);
+  });
+
   it('killed in the middle of an incident, ends it once; what a person disarmed stays so', async () => {
     await allIsWell();
     expect((await ran('dry-run', 'power/CORE-1')).code).toBe(0);
@@ -107,6 +137,8 @@ describe('the demo', { timeout: 300_000 }, () => {
     await start();
     expect(await modes()).toEqual(disarmed);
     const closed = await incident('probe/directory', 'closed');
+    // What was there at the start is not made once more.
+    expect(await states()).toHaveLength(ApplicationState.enum.length);
     expect(closed).toMatchObject({ id: open.id, since: open.since });
     const events = (await ran('events', '--subject', `incident/${open.id}`, '--json')).stdout;
     const types = events
