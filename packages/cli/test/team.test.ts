@@ -456,6 +456,16 @@ describe('access', () => {
     expect(stdout).toMatch(/\(CORE-[24]\)\.$/m);
   });
 
+  it('says where lists are found, and sends nothing, where one is not there', async () => {
+    const { ran, asked } = await server();
+    const { code, stderr } = await ran(['access', 'lists', 'end', 'printer']);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringContaining('huismeester access lists'),
+    });
+    expect(sent(asked)).toEqual([]);
+  });
+
   it('does not register what is not known without saying where that is', async () => {
     const { ran, asked } = await server();
     const { code, stderr } = await ran([

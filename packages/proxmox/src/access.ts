@@ -70,6 +70,17 @@ export async function listAcl(api: Proxmox.Api): Promise<AclEntry[]> {
   }));
 }
 
+/** All roles with their privileges; everybody may read them. */
+export async function listRoles(api: Proxmox.Api): Promise<ReadonlyMap<string, readonly string[]>> {
+  const answer: unknown = await api.access.roles.$get();
+  return new Map(
+    rowsOf('GET /access/roles', answer).map((row) => {
+      const privileges = (row.optionalText('privs') ?? '').split(',');
+      return [row.text('roleid'), privileges.filter((each) => each !== '')] as const;
+    }),
+  );
+}
+
 function typeOf(row: Row): AclEntry['type'] {
   const type = row.text('type');
   return type === 'group' || type === 'token' ? type : 'user';

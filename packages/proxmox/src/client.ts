@@ -1,5 +1,5 @@
 import { type Proxmox as Api, proxmoxApi } from 'proxmox-api';
-import { listAcl, listGroups, listUsers } from './access.ts';
+import { listAcl, listGroups, listRoles, listUsers } from './access.ts';
 import { resizeDisk, setConfig } from './change.ts';
 import { clusterStatus, listNodes, listPools, setPoolMember, shutdownNode, version } from './cluster.ts';
 import type { Trust } from './connector.ts';
@@ -33,6 +33,7 @@ const calls = {
   listUsers,
   listGroups,
   listAcl,
+  listRoles,
   guestStatus,
   guestConfig,
   startGuest,

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { Type } from 'typebox';
 import type { Api } from '../api.ts';
 import { several } from '../commands/options.ts';
-import { UsageError } from '../errors.ts';
+import { NotFine, UsageError } from '../errors.ts';
 import { called, idsOf } from '../people/called.ts';
 import { uidsById } from '../people/uids.ts';
 import type { Shell } from '../shell.ts';
@@ -11,6 +11,7 @@ import { civilTime } from '../time.ts';
 import { listTable } from './access-lines.ts';
 import { carriesOut } from './action.ts';
 import { said } from './said.ts';
+import type { Words } from './words-en.ts';
 
 const path = '/api/v1/access/lists';
 const of = (id: string) => `${path}/${encodeURIComponent(id)}`;
@@ -39,6 +40,7 @@ export function addAccessLists(access: Command, shell: Shell): void {
     .argument('<list>', 'its id')
     .description('say that you looked, and it is true (CORE-2)');
   carriesOut(confirm, shell, async ({ api, output, words }, id) => {
+    await mustBeThere(api, id, words);
     await api.send('POST', `${of(id)}/confirmation`, {}, Type.Unknown());
     const now = (await allLists(api)).find((each) => each.id === id);
     const due = now === undefined ? '' : civilTime(now.due);
@@ -49,6 +51,7 @@ export function addAccessLists(access: Command, shell: Shell): void {
   });
   const end = lists.command('end').argument('<list>', 'its id').description('keep it no more (CORE-2)');
   carriesOut(end, shell, async ({ api, output, words }, id) => {
+    await mustBeThere(api, id, words);
     await api.delete(of(id));
     output.answer({ list: id, ended: true }, said(words.access.ended(id), 'CORE-2'));
   });
@@ -56,6 +59,10 @@ export function addAccessLists(access: Command, shell: Shell): void {
 
 function allLists(api: Api): Promise<AccessListResource[]> {
   return api.list(path, AccessListResource);
+}
+
+async function mustBeThere(api: Api, id: string, words: Words): Promise<void> {
+  if (!(await allLists(api)).some((each) => each.id === id)) throw new NotFine(words.access.noList(id));
 }
 
 function addRecord(lists: Command, shell: Shell): void {

@@ -35,6 +35,7 @@ export const access = {
   noSources: 'There is nowhere to look: no hypervisor, and no directory.',
   owned: (account: string, who: string) => `${account} is of ${who}`,
   unowned: (account: string) => `whose ${account} is, is not recorded here any more`,
+  noList: (list: string) => `there is no list ${list}: \`huismeester access lists\` lists them`,
   notFound: (account: string) => `no account ${account} is known: \`huismeester access\` lists them`,
   several: (count: number, name: string, ids: string) =>
     `${count} accounts are called ${name}: say which of ${ids}`,

@@ -25,6 +25,7 @@ export const access: Words['access'] = {
   noSources: 'Er is niets om te bekijken: geen hypervisor, en geen directory.',
   owned: (account, who) => `${account} is van ${who}`,
   unowned: (account) => `van wie ${account} is, staat hier niet meer vast`,
+  noList: (list) => `er is geen lijst ${list}: \`huismeester access lists\` laat ze zien`,
   notFound: (account) => `account ${account} is niet bekend: \`huismeester access\` laat ze zien`,
   several: (count, name, ids) => `${count} accounts heten ${name}: kies uit ${ids}`,
   listHeads: { id: 'id', kind: 'soort', core: 'core', people: 'wie', due: 'bevestigen', title: 'titel' },

@@ -21,7 +21,7 @@ const everything: Granted = new Map((builtInRoles.get('Administrator') ?? []).ma
 
 /**
  * What a user or a token may, as pve-access-control has it: a deeper path replaces what comes from above, on one path an entry of the token or user
- * itself those of groups; NoAccess leaves nothing; a guest has the roles of its pool as well; a token has what it and its user both have, or with
+ * itself those of groups; NoAccess leaves nothing; a guest or a storage has the roles of its pools as well; a token has what it and its user both have, or with
  * `privsep: false` what its user has. Of somebody who is not there it is nothing. Whether they are disabled changes nothing.
  */
 function authorityOf(state: ProxmoxState, id: string): Authority {
@@ -40,19 +40,26 @@ function authorityIn(state: ProxmoxState, acl: Acl, id: string): Authority {
   const along = (path: string) => rolesAlong(acl, { id, groups }, path);
   const ceiling =
     owner === undefined || owner === root ? undefined : authorityIn(state, aclOf(state, id), owner);
-  const resolve = (path: string, pool: string | undefined, most: Granted | undefined): Granted => {
-    const roles = pool === undefined ? along(path) : withPool(along(path), along(`/pool/${pool}`));
+  const resolve = (path: string, pools: readonly string[], most: Granted | undefined): Granted => {
+    const roles = pools.reduce((sum, pool) => withPool(sum, along(`/pool/${pool}`)), along(path));
     const own = privilegesOf(acl, roles);
     return most === undefined ? own : common(own, most);
   };
   return {
     on(path) {
-      const vmid = /^\/vms\/(\d+)$/.exec(path)?.[1];
-      const pool = vmid && state.guests.find((each) => each.vmid === Number(vmid))?.pool;
-      return resolve(path, pool || undefined, ceiling?.on(path));
+      return resolve(path, poolsWith(state, path), ceiling?.on(path));
     },
-    onGuest: (guest) => resolve(`/vms/${guest.vmid}`, guest.pool, ceiling?.onGuest(guest)),
+    onGuest: (guest) =>
+      resolve(`/vms/${guest.vmid}`, guest.pool === undefined ? [] : [guest.pool], ceiling?.onGuest(guest)),
   };
+}
+
+/** The pools in which a guest or a storage is. */
+function poolsWith({ guests, pools }: ProxmoxState, path: string): string[] {
+  const [, kind, id = ''] = /^\/(vms|storage)\/([^/]+)$/.exec(path) ?? [];
+  if (kind === 'storage') return pools.flatMap((pool) => (pool.storages?.includes(id) ? [pool.id] : []));
+  const pool = kind === 'vms' ? guests.find(({ vmid }) => vmid === Number(id))?.pool : undefined;
+  return pool === undefined ? [] : [pool];
 }
 
 function rolesAlong(
@@ -150,7 +157,7 @@ const always = ['/', '/access', '/access/groups', '/nodes', '/pool', '/sdn', '/s
 
 /**
  * What GET /access/permissions answers of a user or a token: path → privilege → 1 where it propagates. Without a path: of those that are always
- * looked at, of all that any ACL entry of anybody names, and of every guest in a pool; where nothing is had, no line.
+ * looked at, of all that any ACL entry of anybody names, and of every guest and storage in a pool; where nothing is had, no line.
  */
 export function effectivePermissions(
   state: ProxmoxState,
@@ -158,13 +165,13 @@ export function effectivePermissions(
   only?: string,
 ): Record<string, Record<string, 0 | 1>> {
   const authority = authorityOf(state, id);
+  const storages = state.pools.flatMap((pool) => pool.storages ?? []).map((each) => `/storage/${each}`);
   const found: [string, Granted][] =
     only === undefined
       ? [
-          ...[...new Set([...always, ...pathsOf(aclOf(state))])].map((path): [string, Granted] => [
-            path,
-            authority.on(path),
-          ]),
+          ...[...new Set([...always, ...pathsOf(aclOf(state)), ...storages])].map(
+            (path): [string, Granted] => [path, authority.on(path)],
+          ),
           ...state.guests
             .filter(({ pool }) => pool !== undefined)
             .map((guest): [string, Granted] => [`/vms/${guest.vmid}`, authority.onGuest(guest)]),

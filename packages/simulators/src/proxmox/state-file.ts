@@ -104,6 +104,9 @@ function* references(state: ProxmoxState): Generator<string> {
     if (seen.has(guest.vmid)) yield `guest ${guest.vmid}: there are two`;
     seen.add(guest.vmid);
   }
+  for (const pool of state.pools)
+    for (const id of pool.storages ?? [])
+      if (!storages.has(id)) yield `pool ${pool.id}: there is no storage ${id}`;
   if (state.nodes.length === 0) yield 'nodes: there is none';
   yield* inAcl(state);
 }

@@ -126,6 +126,8 @@ export interface HaState {
 export interface PoolState {
   id: string;
   comment?: string;
+  /** Ids of storages that are in it. */
+  storages?: string[];
 }
 
 export interface TokenState {

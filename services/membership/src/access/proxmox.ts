@@ -7,9 +7,9 @@ import {
   ProxmoxError,
 } from '@huismeester/proxmox';
 import { Unanswered } from '@huismeester/service';
-import { adminOf, type CoreOf, isKept, vmidOf } from '../core/access/admin.ts';
+import { adminOf, type CoreOf, isKept, pathsAbove, vmidOf } from '../core/access/admin.ts';
 import { isTokenAsleep, isUserAsleep } from '../core/access/asleep.ts';
-import { commandsFor, entriesOf, givingOn, type Holder, removing } from '../core/access/evidence.ts';
+import { commandsFor, type Evidence, entriesOf, givingOn, type Holder } from '../core/access/evidence.ts';
 import { rightsOf } from '../core/access/rights.ts';
 import { partsOf } from '../core/access/whose.ts';
 import type { AccessAdapter, Found, Looked } from './adapter.ts';
@@ -22,7 +22,9 @@ const requestTimeoutMs = 5_000;
 const mostAtATime = 4;
 const vmsAtATime = 500;
 
-const lacksAudit = 'Sys.Audit on /access';
+const audit = 'Sys.Audit';
+const lacksAudit = `${audit} on /access`;
+const lacksUsers = `${lacksAudit}, coming down to /access/groups`;
 const root = 'root@pam';
 
 /** What a look needs beside the settings of the hypervisor. */
@@ -52,15 +54,18 @@ export function proxmoxAccess(
   const isDirectory = (realm: string) => access.realms[realm] === 'directory';
 
   async function look(signal: AbortSignal): Promise<Looked> {
-    if (!(await proxmox.permissions('/access')).get('/access')?.has('Sys.Audit')) return unknown(lacksAudit);
-    const [users, groups, acl] = await Promise.all([
+    const mayAudit = async (path: string) => (await proxmox.permissions(path)).get(path)?.has(audit);
+    if (!(await mayAudit('/access'))) return unknown(lacksAudit);
+    // Without it the list of users has the members of those groups that may be seen, and does not say so.
+    if (!(await mayAudit('/access/groups'))) return unknown(lacksUsers);
+    const [users, groups, acl, roles] = await Promise.all([
       proxmox.listUsers(),
       proxmox.listGroups(),
       proxmox.listAcl(),
+      proxmox.listRoles(),
     ]);
-    // Everybody’s list has it, and a part of the list may not: the list would not say so.
-    if (!users.some((user) => user.id === root))
-      return unknown(`${lacksAudit}, coming down to /access/groups`);
+    // Everybody’s list has it.
+    if (!users.some((user) => user.id === root)) return unknown(lacksUsers);
     const accounts = accountsOf(users, groups, log.now());
     const rights = await inTurns(accounts, mostAtATime, signal, (account) =>
       askRights(proxmox, account.id, pools.core),
@@ -71,7 +76,7 @@ export function proxmoxAccess(
     return {
       state: 'complete',
       accounts: accounts.flatMap(
-        (account, index) => found(account, { rights: rights[index], acl, of, own, isDirectory }) ?? [],
+        (account, index) => found(account, { rights: rights[index], acl, roles, of, own, isDirectory }) ?? [],
       ),
     };
   }
@@ -110,6 +115,7 @@ async function coreVms(
 interface About {
   readonly rights: Rights | undefined;
   readonly acl: readonly AclEntry[];
+  readonly roles: Evidence['roles'];
   readonly of: CoreOf;
   /** Our own tokens. */
   readonly own: ReadonlySet<string>;
@@ -119,22 +125,22 @@ interface About {
 /** An account with what it may on core; undefined where that is nothing. */
 function found(
   account: Account,
-  { rights = new Map(), acl, of, own, isDirectory }: About,
+  { rights = new Map(), acl, roles, of, own, isDirectory }: About,
 ): Found | undefined {
-  const entries = entriesOf(account, acl);
-  const kept = rightsOf(rights, entries, of);
+  const evidence = { entries: entriesOf(account, acl), roles };
+  const kept = rightsOf(rights, evidence, of);
   if (kept.length === 0) return undefined;
   const { id: name, kind, user, asleep } = account;
   const { name: uid, realm } = partsOf(name);
-  const giving = [...new Set(kept.flatMap(({ on }) => givingOn(on, entries, of)))];
-  const builtIn = builtInAs(account, own);
+  const giving = [...new Set(kept.flatMap((right) => givingOn(right, evidence, of)))];
+  const builtIn = builtInAs(name, own, isDirectory(realm));
   return {
     name,
     kind,
     builtIn,
     asleep,
     rights: kept,
-    commands: builtIn ? [] : [...commandsFor(account, giving), ...(kind === 'token' ? [removing(name)] : [])],
+    commands: builtIn ? [] : commandsFor(account, giving),
     ...(isDirectory(realm) && { uid }),
     ...(kind === 'token' && { user }),
   };
@@ -152,9 +158,11 @@ function lackOf({ code }: ProxmoxError): string {
     : `an answer of Proxmox VE: ${code}`;
 }
 
-function builtInAs({ id }: Account, own: ReadonlySet<string>): Found['builtIn'] {
+/** A person's account on which one of our tokens hangs is that person's. */
+function builtInAs(id: string, own: ReadonlySet<string>, isPersons: boolean): Found['builtIn'] {
   if (id === root) return 'root';
   if (own.has(id)) return 'own-token';
+  if (isPersons) return null;
   return [...own].some((token) => token.startsWith(`${id}!`)) ? 'own-user' : null;
 }
 
@@ -179,14 +187,15 @@ function accountsOf(
 
 /**
  * What an account may, as far as it is admin and could be on core: of other pools nothing is taken up at all (PRIV-2). Proxmox lists the pool
- * itself only where an entry stands on it; whoever may something on all pools is asked about for this one.
+ * itself only where an entry stands on it; whoever may something on a pool above it, or on all, is asked about for this one.
  */
 async function askRights(proxmox: Proxmox, id: string, pool: string | undefined): Promise<Rights> {
   const all = await proxmox.permissions(undefined, id);
   const path = `/pool/${pool}`;
-  const isHidden = pool !== undefined && !all.has(path) && adminOf(all.get('/pool') ?? []).length > 0;
-  const more = isHidden ? await proxmox.permissions(path, id) : [];
   const perhaps: CoreOf = { pool, isCoreVm: () => true };
+  const mayAbove = pathsAbove(path, perhaps).some((each) => adminOf(all.get(each) ?? []).length > 0);
+  const isHidden = pool !== undefined && !all.has(path) && mayAbove;
+  const more = isHidden ? await proxmox.permissions(path, id) : [];
   return new Map(
     [...all, ...more].flatMap(([on, privileges]): [string, string[]][] => {
       const admin = isKept(on, perhaps) ? adminOf(privileges) : [];

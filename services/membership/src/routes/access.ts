@@ -109,12 +109,11 @@ export async function forget(
     log,
     id,
     actor: who.name,
-    only: 'existing',
     decide: (known) =>
       known?.[kind] == null
         ? refuse(
             'not-found',
-            kind === 'person' ? 'Nobody said whose it is' : 'It is no registered service account',
+            kind === 'person' ? 'Nobody was assigned to it by hand' : 'It is no registered service account',
           )
         : [newEvent('known-account.forgotten', `known-account/${id}`, { account: id })],
   });

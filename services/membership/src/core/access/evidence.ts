@@ -1,3 +1,4 @@
+import type { AdminRight } from '@huismeester/contracts';
 import { type CoreOf, pathsAbove } from './admin.ts';
 
 /** A line of the ACL of Proxmox. */
@@ -27,10 +28,26 @@ export function entriesOf({ names, groups }: Holder, acl: readonly Entry[]): Ent
   );
 }
 
-/** Those of them that can give something on a path: on it, or above it and coming down. */
-export function givingOn(path: string, entries: readonly Entry[], core: CoreOf): Entry[] {
-  const above = pathsAbove(path, core);
-  return entries.filter((entry) => above.includes(entry.path) && (entry.propagate || isOn(entry, path)));
+/** What an account can have its rights by. */
+export interface Evidence {
+  /** Those that name it. */
+  readonly entries: readonly Entry[];
+  /** The privileges of each role. */
+  readonly roles: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Those of the entries that can give one of the privileges that were found on a path: on it, or above it and coming down. */
+export function givingOn(
+  { on, privileges }: Pick<AdminRight, 'on' | 'privileges'>,
+  { entries, roles }: Evidence,
+  core: CoreOf,
+): Entry[] {
+  const above = pathsAbove(on, core);
+  // What a role may that is not listed cannot be told: its entry stays.
+  const gives = (role: string) => roles.get(role)?.some((each) => privileges.includes(each)) ?? true;
+  return entries.filter(
+    (entry) => above.includes(entry.path) && (entry.propagate || isOn(entry, on)) && gives(entry.role),
+  );
 }
 
 /** What a path of its own says, and what a pool says of its guests, which Proxmox does not take as coming down. */
@@ -45,12 +62,13 @@ export function shown({ type, holder, role, path }: Entry): string {
 
 /**
  * What takes these entries away from an account alone: its own are deleted, and it leaves the groups whose entries they are, in which others may be
- * by right. Account names are in it, so it is kept nowhere.
+ * by right. A token is removed, and its user keeps what it has, by which it may be in the team by right. Account names are in it, so it is kept nowhere.
  */
 export function commandsFor(
-  { user, groups }: Pick<Holder, 'groups'> & { readonly user: string },
+  { id, user, groups }: Pick<Holder, 'id' | 'groups'> & { readonly user: string },
   giving: readonly Entry[],
 ): string[] {
+  if (id !== user) return [...giving.filter(({ type }) => type === 'token').map(deleting), removing(id)];
   const own = giving.filter(({ type }) => type !== 'group').map(deleting);
   const through = giving.flatMap(({ type, holder }) => (type === 'group' ? [holder] : []));
   if (through.length === 0) return own;
@@ -62,8 +80,7 @@ function deleting({ type, holder, role, path }: Entry): string {
   return `pveum acl delete ${shellWord(path)} --${type}s ${shellWord(holder)} --roles ${shellWord(role)}`;
 }
 
-/** What removes a token. */
-export function removing(token: string): string {
+function removing(token: string): string {
   const [user = '', name = ''] = token.split('!');
   return `pveum user token remove ${shellWord(user)} ${shellWord(name)}`;
 }

@@ -3,7 +3,7 @@ import { adminOf, type CoreOf, isKept } from './admin.ts';
 import { isTokenAsleep, isUserAsleep } from './asleep.ts';
 import { compare, type KeptAccount } from './changes.ts';
 import { civilDay, yearAfter } from './civil-day.ts';
-import { commandsFor, type Entry, entriesOf, removing, shown } from './evidence.ts';
+import { commandsFor, type Entry, entriesOf, shown } from './evidence.ts';
 import { rightsOf } from './rights.ts';
 import { partsOf, whose } from './whose.ts';
 
@@ -54,6 +54,11 @@ const entry = (path: string, more: Partial<Entry> = {}): Entry => ({
   ...more,
 });
 
+const roles = new Map([
+  ['Role', ['VM.Allocate', 'Sys.Modify', 'Datastore.Allocate', 'VM.Audit']],
+  ['Auditor', ['VM.Audit', 'Datastore.Audit']],
+]);
+
 describe('rights', () => {
   test('are said once where nothing more is had below, and on a path of its own all the same', () => {
     const all = ['VM.Allocate', 'Sys.Modify'];
@@ -66,7 +71,14 @@ describe('rights', () => {
       ['/pool/board', all],
       ['/vms/900', all],
     ]);
-    const rights = rightsOf(permissions, [entry('/'), entry('/nodes', { propagate: false })], core);
+    const entries = [
+      entry('/'),
+      entry('/nodes', { propagate: false }),
+      // It gives nothing of what was found.
+      entry('/vms', { role: 'Auditor' }),
+      entry('/', { type: 'group', holder: 'auditors', role: 'Auditor' }),
+    ];
+    const rights = rightsOf(permissions, { entries, roles }, core);
     expect(rights).toEqual([
       { on: '/', privileges: ['Sys.Modify', 'VM.Allocate'], by: ['user: Role on /'] },
       { on: '/nodes', privileges: ['Sys.Modify'], by: ['user: Role on /', 'user: Role on /nodes'] },
@@ -80,8 +92,20 @@ describe('rights', () => {
       entry('/vms', { propagate: false }),
       entry('/pool/board'),
     ];
-    const [right] = rightsOf(new Map([['/vms/100', ['VM.Allocate']]]), entries, core);
+    const [right] = rightsOf(new Map([['/vms/100', ['VM.Allocate']]]), { entries, roles }, core);
     expect(right?.by).toEqual(['user: Role on /pool/core']);
+  });
+
+  test.each([
+    ['on the storage', entry('/storage/tank'), ['/storage/tank']],
+    ['on all storages', entry('/storage'), ['/storage/tank']],
+    ['of a role that was made since', entry('/', { role: 'New' }), ['/storage/tank']],
+    ['on its pool', entry('/pool/board'), []],
+    ['of a role that administers nothing', entry('/storage', { role: 'Auditor' }), []],
+  ])('on a storage are by an entry %s, or come from a pool', (_, given, on) => {
+    const permissions = new Map([['/storage/tank', ['Datastore.Allocate', 'Datastore.Audit']]]);
+    const found = rightsOf(permissions, { entries: [given], roles }, core);
+    expect(found.map((right) => right.on)).toEqual(on);
   });
 });
 
@@ -95,19 +119,21 @@ test('entries that name an account are those of itself and its groups, but NoAcc
   ];
   const found = entriesOf({ id: 'joe@pve', names: ['joe@pve'], groups: ['admins'] }, all);
   expect(found.map(shown)).toEqual(['user: Role on /a', 'group admins: Role on /c']);
+  const joe = { id: 'joe@pve', user: 'joe@pve' };
   // Others may be in the group by right.
-  expect(commandsFor({ user: 'joe@pve', groups: ['admins', 'guests', 'crew'] }, found)).toEqual([
+  expect(commandsFor({ ...joe, groups: ['admins', 'guests', 'crew'] }, found)).toEqual([
     'pveum acl delete /a --users joe@pve --roles Role',
     'pveum user modify joe@pve --groups guests,crew',
   ]);
-  expect(commandsFor({ user: 'joe@pve', groups: ['admins'] }, found).at(-1)).toBe(
+  expect(commandsFor({ ...joe, groups: ['admins'] }, found).at(-1)).toBe(
     "pveum user modify joe@pve --groups ''",
   );
   const ofToken = entry('/', { type: 'token', holder: "jo'e@pve!t" });
-  expect(commandsFor({ user: 'joe@pve', groups: [] }, [ofToken])).toEqual([
+  // Its user may have what they have by right.
+  expect(commandsFor({ ...joe, id: "jo'e@pve!t", groups: ['admins'] }, [ofToken, ...found])).toEqual([
     String.raw`pveum acl delete / --tokens 'jo'\''e@pve!t' --roles Role`,
+    String.raw`pveum user token remove 'jo'\''e@pve' t`,
   ]);
-  expect(removing('joe@pve!t')).toBe('pveum user token remove joe@pve t');
 });
 
 const now = new Date('2026-11-22T12:00:00Z');

@@ -58,6 +58,20 @@ test.each<[string, string, string]>([
   expect(decided).toBe(expected);
 });
 
+test.each<[GrantTarget, string | undefined, true | undefined]>([
+  ['vm/104', 'core', true],
+  ['vm/104', undefined, true],
+  ['vm/120', 'participant', undefined],
+  ['class/participant', undefined, undefined],
+])('core said for %s of the class %s is kept as: %s', (on, of, core) => {
+  const wanted = { id: 'g', person: 'tim', on, until: inDays(30), core: true, class: of };
+  const decided = give(wanted, ann, { team, now, member: onTrial, others: [] });
+  expect(decided).toMatchObject([{ type: 'grant.given' }]);
+  expect('refused' in decided ? [] : decided.map(({ data }) => 'core' in data && data.core)).toEqual([
+    core ?? false,
+  ]);
+});
+
 test('what ended is no grant, and ends no second time', () => {
   const grant = {
     person: 'tim',

@@ -75,7 +75,8 @@ export function give(
     person,
     on,
     until: until.toISOString(),
-    ...(core && { core }),
+    // Said to be of core for what is known not to be: it counts as what it is, as who may administer core does (CORE-4).
+    ...(core && isOnCore(wanted) && { core }),
     by: asker.person,
   };
   return [{ type: 'grant.given', subject: `grant/${id}`, data }];
