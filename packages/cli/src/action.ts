@@ -1,8 +1,14 @@
 import type { Command } from 'commander';
+import { commandLine } from './command-line.ts';
 import { type Language, languageOf, languageOption } from './language.ts';
-import { type Connected, connected, type Shell } from './shell.ts';
+import { type Connected, connected, type GlobalOptions, type Shell } from './shell.ts';
 
-interface Asked<Options, Words> extends Connected {
+export interface Again {
+  /** A command line to ask with again, without the program's name: whoever acts for somebody goes on doing so. */
+  readonly again: (...args: readonly string[]) => string;
+}
+
+interface Asked<Options, Words> extends Connected, Again {
   readonly options: Options;
   readonly words: Words;
   readonly language: Language;
@@ -22,7 +28,12 @@ export function carriesOutWith<Words>(wordsIn: { readonly [language in Language]
       const [first = '', second = ''] = given.slice(0, -2) as (string | undefined)[];
       const language = languageOf(options.lang, shell.env);
       const words = wordsIn[language];
-      return connected(command, shell, (with_) => act({ ...with_, options, words, language }, first, second));
+      const { as } = command.optsWithGlobals<GlobalOptions>();
+      const again = (...args: readonly string[]) =>
+        commandLine([...args, ...(as === undefined ? [] : ['--as', as])]);
+      return connected(command, shell, (with_) =>
+        act({ ...with_, options, words, language, again }, first, second),
+      );
     });
   };
 }

@@ -215,6 +215,14 @@ describe('what leaves the team without a board member', () => {
       stderr: expect.stringContaining('leave --yes --name mira'),
     });
   });
+
+  it('says so in Dutch, and with the whole command as it can be pasted', async () => {
+    const { ran } = await server({ changes });
+    const { stderr } = await ran([...end, '--lang', 'nl']);
+    expect(stderr).toContain('geen bestuurslid meer in het team');
+    expect(stderr).not.toContain('Nobody');
+    expect(stderr).toContain("team end lisa --because 'moved away' --name lisa");
+  });
 });
 
 describe('leave', () => {
@@ -362,6 +370,9 @@ describe('a vote', () => {
       code: 1,
       stderr: expect.stringMatching(/approved[\s\S]*vote lisa yes --decides/),
     });
+    expect((await ran(['vote', 'lisa', 'yes', '--because', "it's her"])).stderr).toContain(
+      "vote lisa yes --because 'it'\\''s her' --decides",
+    );
     expect((await ran(['vote', 'lisa', 'yes'], { ask: async () => '' })).stdout).toBe('Nothing was done.\n');
     expect(sent(asked)).toEqual([]);
     expect((await ran(['vote', 'lisa', 'yes'], { ask: async () => 'y' })).code).toBe(0);

@@ -1,4 +1,5 @@
 import type { SpaceSettings } from '@huismeester/contracts';
+import { shellText } from '../command-line.ts';
 import { UsageError } from '../errors.ts';
 import { certificateCommands } from './broker-certificate.ts';
 import type { BrokerConfigOptions, BrokerFiles } from './broker-files.ts';
@@ -40,7 +41,7 @@ function commandsFor(users: readonly string[], dir: string): string[] {
   const file = `${dir}/passwords`;
   return [
     `touch ${file} && chown mosquitto: ${file} ${dir}/acl && chmod 600 ${file} ${dir}/acl`,
-    ...users.map((user) => `mosquitto_passwd ${file} '${user.replaceAll("'", "'\\''")}'`),
+    ...users.map((user) => `mosquitto_passwd ${file} ${shellText(user)}`),
     'systemctl restart mosquitto',
   ];
 }

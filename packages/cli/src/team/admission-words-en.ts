@@ -56,7 +56,8 @@ export const application = {
   nobodyOfBoard: 'no board member is in the team',
   meetingOf: (date: string, outcome: string, present: string, page: string) =>
     `${date}: ${outcome}; there: ${present}; minutes: ${page}`,
-  recordedBy: (by: string, at: string) => `recorded by ${by}, ${at}; another full member confirms it`,
+  recordedBy: (by: string, at: string) => `recorded by ${by}, ${at}`,
+  unconfirmed: (recorded: string) => `${recorded}; another full member confirms it`,
   wouldBe: (vote: string, outcome: string) => `${vote}: decides it: ${outcome}`,
   outcomes: { approved: 'approved', rejected: 'rejected', lapsed: 'not decided' } as Readonly<
     Record<Outcome, string>
@@ -79,7 +80,7 @@ export const vote = {
   decides: (vote: string, outcome: string) => `Your vote (${vote}) decides it: ${outcome}.`,
   sure: 'Vote so?',
   sayDecides: (command: string) =>
-    `nothing was done: this vote decides it; if you are sure: \`huismeester ${command} --decides\``,
+    `nothing was done: this vote decides it; if you are sure: \`huismeester ${command}\``,
   cast: (who: string, vote: string) => `Your vote on ${who}: ${vote}`,
   change: 'You can change it while it is open.',
 };

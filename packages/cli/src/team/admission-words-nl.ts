@@ -1,7 +1,14 @@
 import type { Words } from './words-en.ts';
 
 export const application: Words['application'] = {
-  heads: { who: 'wie', state: 'stand', voted: 'gestemd', until: 'tot', trial: 'proeftijd', since: 'sinds' },
+  heads: {
+    who: 'wie',
+    state: 'stand',
+    voted: 'gestemd',
+    until: 'tot',
+    trial: 'proefperiode',
+    since: 'sinds',
+  },
   nothing: 'Niemand heeft zich aangemeld voor het team. Met `huismeester apply` meld je jezelf aan.',
   states: {
     proposed: 'moet er zelf nog mee instemmen',
@@ -23,7 +30,7 @@ export const application: Words['application'] = {
   how: { votes: 'door te stemmen', meeting: 'in een vergadering', board: 'door een bestuurslid' },
   labels: {
     applied: 'aangemeld',
-    trial: 'proeftijd',
+    trial: 'proefperiode',
     voted: 'gestemd',
     votes: 'stemmen',
     approved: 'akkoord',
@@ -45,7 +52,8 @@ export const application: Words['application'] = {
   mayVeto: (at) => `kan een veto uitspreken tot ${at}`,
   nobodyOfBoard: 'er zit geen bestuurslid in het team',
   meetingOf: (date, outcome, present, page) => `${date}: ${outcome}; aanwezig: ${present}; notulen: ${page}`,
-  recordedBy: (by, at) => `vastgelegd door ${by}, ${at}; een ander volledig lid bevestigt het`,
+  recordedBy: (by, at) => `vastgelegd door ${by}, ${at}`,
+  unconfirmed: (recorded) => `${recorded}; een ander volledig lid bevestigt het`,
   wouldBe: (vote, outcome) => `${vote}: beslist het: ${outcome}`,
   outcomes: { approved: 'goedgekeurd', rejected: 'afgewezen', lapsed: 'niet beslist' },
   notFound: (who) =>
@@ -56,7 +64,7 @@ export const application: Words['application'] = {
   consented: (until) => `Je stemt ermee in: het team stemt erover tot ${until}`,
   withdrawn: (who) => `De aanmelding van ${who} is ingetrokken`,
   trialSet: (who, days) =>
-    days === 0 ? `${who} begint zonder proeftijd` : `${who} begint met een proeftijd van ${days} dagen`,
+    days === 0 ? `${who} begint zonder proefperiode` : `${who} begint met een proefperiode van ${days} dagen`,
   yourself: 'dat gaat over jezelf: laat de naam weg',
   noneOfYours: 'je hebt geen aanmelding: met `huismeester apply` maak je er een',
 };
@@ -66,7 +74,7 @@ export const vote: Words['vote'] = {
   decides: (vote, outcome) => `Jouw stem (${vote}) beslist het: ${outcome}.`,
   sure: 'Stem je zo?',
   sayDecides: (command) =>
-    `er is niets gedaan: deze stem beslist het; weet je het zeker: \`huismeester ${command} --decides\``,
+    `er is niets gedaan: deze stem beslist het; weet je het zeker: \`huismeester ${command}\``,
   cast: (who, vote) => `Jouw stem over ${who}: ${vote}`,
   change: 'Zolang het open is, kun je je stem veranderen.',
 };

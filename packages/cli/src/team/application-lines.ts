@@ -109,14 +109,16 @@ function ballotRows({ votes = [] }: ApplicationResource, { application }: Words,
   });
 }
 
-/** What is recorded of a meeting, for who may read it; that somebody recorded it, for the others. */
+/** What is recorded of a meeting, for who may read it; that somebody recorded it, for the others. Once it is decided nobody has to confirm it. */
 export function minutesRows(
-  { minutes, recorded }: ApplicationResource,
+  { minutes, recorded, approved, ended }: ApplicationResource,
   { application }: Words,
   who: Called,
+  isDecided = approved !== undefined || ended !== undefined,
 ): Row[] {
   if (minutes === undefined) return [];
-  const by = application.recordedBy(who(minutes.by), civilTime(minutes.at));
+  const recordedBy = application.recordedBy(who(minutes.by), civilTime(minutes.at));
+  const by = isDecided ? recordedBy : application.unconfirmed(recordedBy);
   if (recorded === undefined) return [[application.labels.meeting, by]];
   const { date, outcome, present, page } = recorded;
   const what = application.meetingOf(date, application.outcomes[outcome], present.map(who).join(', '), page);

@@ -25,7 +25,7 @@ export function addLeave(program: Command, shell: Shell): void {
       '--name <uid>',
       'your own login name, where no board member would be in the team any more (BOARD-1)',
     );
-  carriesOut<Options>(leave, shell, async ({ api, output, options, words }) => {
+  carriesOut<Options>(leave, shell, async ({ api, output, options, words, again }) => {
     const { person, uid, register } = await api.get('/api/v1/me', MeResource);
     if (person === undefined || register === undefined || register === 'former')
       throw new NotFine(words.leave.notOfTeam);
@@ -35,7 +35,9 @@ export function addLeave(program: Command, shell: Shell): void {
       const preview = await answerOf(readPreview(api, person));
       const shown = 'value' in preview ? await linesOf(api, preview.value, who, words) : [];
       if (shell.ask === undefined && !output.json) output.print(...shown);
-      if (!(await isSure({ shown, question: words.leave.sure, command: 'leave --yes' }, words, shell)))
+      if (
+        !(await isSure({ shown, question: words.leave.sure, command: again('leave', '--yes') }, words, shell))
+      )
         return output.answer({ person, left: false }, words.nothingDone);
     }
     await withTypedName(
@@ -46,7 +48,7 @@ export function addLeave(program: Command, shell: Shell): void {
           confirm === undefined ? {} : { confirm },
           Type.Unknown(),
         ),
-      { who, given: options.name, command: 'leave --yes' },
+      { who, given: options.name, command: (name) => again('leave', '--yes', '--name', name) },
       words,
       shell,
     );

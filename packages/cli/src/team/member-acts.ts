@@ -48,11 +48,12 @@ export function addMemberActs(team: Command, shell: Shell): void {
         'the login name once more, where that leaves no board member in the team',
       );
     carriesOut<Options>(command, shell, async (asked, reference) => {
-      const { api, words, language, options } = asked;
+      const { api, words, language, options, again } = asked;
       const person = await whichPerson(api, reference, language);
       const [member, me] = await Promise.all([readMember(api, person.id), api.get('/api/v1/me', MeResource)]);
       const call = callFor(act, member, me, { options, reason, words, called: person.called });
-      const command = actCommand(act, person.called);
+      const why =
+        call.path === '/proposal' && options.because !== undefined ? ['--because', options.because] : [];
       await withTypedName(
         (confirm) =>
           api.send(
@@ -64,8 +65,7 @@ export function addMemberActs(team: Command, shell: Shell): void {
         {
           who: person.called,
           given: options.name,
-          command:
-            call.path === '/proposal' && options.because !== undefined ? `${command} --because …` : command,
+          command: (name) => again('team', act, person.called, ...why, '--name', name),
         },
         words,
         shell,

@@ -66,8 +66,9 @@ async function linesOf(
   { api }: Connected,
   { application, called: name }: NamedApplication,
   words: Words,
+  isDecided?: true,
 ): Promise<string[]> {
-  const rows = minutesRows(application, words, called(await uidsById(api), words));
+  const rows = minutesRows(application, words, called(await uidsById(api), words), isDecided);
   return rows.length === 0 ? [printable(words.minutes.nothing(name))] : rowLines(rows);
 }
 
@@ -76,7 +77,7 @@ async function confirm(asked: Connected, found: NamedApplication, words: Words):
   const { api, output } = asked;
   const { application, called: name } = found;
   if (application.minutes === undefined) throw new NotFine(printable(words.minutes.nothing(name)));
-  const lines = output.json ? [] : await linesOf(asked, found, words);
+  const lines = output.json ? [] : await linesOf(asked, found, words, true);
   const path = `${applicationPath(application.id)}/minutes/confirmation`;
   const now = await api.send('POST', path, {}, ApplicationResource);
   output.answer(now, ...lines, said(words.minutes.confirmed(name), 'JOIN-1'), stateLine(now, words));

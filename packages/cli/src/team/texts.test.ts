@@ -175,6 +175,18 @@ describe('an application', () => {
   });
 
   it.each([
+    [{}, '; another full member confirms it', '; een ander volledig lid bevestigt het'],
+    [{ state: 'awaiting-board', approved: { at: since, how: 'meeting' } }, '', ''],
+    [{ state: 'rejected', ended: { at: since, how: 'meeting' } }, '', ''],
+  ] as const)('has minutes to be confirmed until it is decided: %j', (more, english, dutch) => {
+    const found = { ...open, ...more, minutes: { by: other, at: since } };
+    const meeting = (language: 'en' | 'nl') =>
+      applicationLines(found, wordsIn[language], who).find((each) => / (meeting|vergadering) /.test(each));
+    expect(meeting('en')).toMatch(new RegExp(`recorded by mira, ${at}${english}$`));
+    expect(meeting('nl')).toMatch(new RegExp(`vastgelegd door mira, ${at}${dutch}$`));
+  });
+
+  it.each([
     [
       { until: since, waits_for: [other] },
       `  board    mira may veto it until ${at}`,

@@ -8,8 +8,8 @@ interface Typed {
   readonly who: string;
   /** `--name`. */
   readonly given: string | undefined;
-  /** The command line with which it is asked again, without the program's name. */
-  readonly command: string;
+  /** The command line with which it is asked again with that name, without the program's name. */
+  readonly command: (name: string) => string;
 }
 
 /**
@@ -26,12 +26,11 @@ export async function withTypedName<T>(
     return await act(given);
   } catch (error) {
     if (!(error instanceof Refused && error.code === 'ends-board') || given !== undefined) throw error;
-    const why = error.problem.detail ?? error.problem.title;
+    const why = words.endsBoard;
     if (ask === undefined)
-      throw new NotFine(
-        [`${why} (BOARD-1)`, `  ${words.sayYes(`${command} --name ${who}`)}`].map(printable).join('\n'),
-        { cause: error },
-      );
+      throw new NotFine([`${why} (BOARD-1)`, `  ${words.sayYes(command(who))}`].map(printable).join('\n'), {
+        cause: error,
+      });
     const typed = (await ask(`${printable(`${why} (BOARD-1)`)}\n${printable(words.typeName(who))}`)).trim();
     if (typed.toLowerCase() !== who.toLowerCase()) throw new NotFine(words.otherName, { cause: error });
     return await act(typed);

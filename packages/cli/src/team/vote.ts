@@ -1,6 +1,7 @@
 import { ApplicationResource, Vote, VoteOutcome } from '@huismeester/contracts';
 import type { Command } from 'commander';
 import { Value } from 'typebox/value';
+import type { Again } from '../action.ts';
 import { NotFine, Refused, UsageError } from '../errors.ts';
 import { printable } from '../printable.ts';
 import type { Connected, Shell } from '../shell.ts';
@@ -39,7 +40,7 @@ export function addVote(program: Command, shell: Shell): void {
 }
 
 async function castVote(
-  { api, output }: Connected,
+  { api, output, again }: Connected & Again,
   { application, called }: NamedApplication,
   vote: Vote,
   { because, decides: isMeant = false }: Options,
@@ -47,6 +48,8 @@ async function castVote(
   shell: Pick<Shell, 'ask'>,
 ): Promise<void> {
   const path = `${applicationPath(application.id)}/vote`;
+  const why = because === undefined ? [] : ['--because', because];
+  const command = again('vote', called, vote, ...why, '--decides');
   const cast = (decides: VoteOutcome | undefined) =>
     api.send(
       'PUT',
@@ -55,7 +58,7 @@ async function castVote(
       ApplicationResource,
     );
   const isAgreed = async (outcome: VoteOutcome): Promise<boolean> =>
-    isMeant || (await isSureOf({ called, vote, outcome }, words, shell));
+    isMeant || (await isSureOf({ command, vote, outcome }, words, shell));
   const outcome = application.would?.[vote];
   if (outcome !== undefined && !(await isAgreed(outcome)))
     return output.answer(application, words.nothingDone);
@@ -83,21 +86,20 @@ function outcomeIn(error: unknown): VoteOutcome | undefined {
 }
 
 interface Deciding {
-  readonly called: string;
+  /** With which it is asked again, knowing that it decides. */
+  readonly command: string;
   readonly vote: Vote;
   readonly outcome: VoteOutcome;
 }
 
 /** Says that the vote decides, and asks. Throws {@link NotFine} where nobody can be asked. */
 async function isSureOf(
-  { called, vote, outcome }: Deciding,
+  { command, vote, outcome }: Deciding,
   words: Words,
   shell: Pick<Shell, 'ask'>,
 ): Promise<boolean> {
   const decides = words.vote.decides(words.application.votes[vote], words.application.outcomes[outcome]);
   if (shell.ask === undefined)
-    throw new NotFine(
-      [decides, `  ${words.vote.sayDecides(`vote ${called} ${vote}`)}`].map(printable).join('\n'),
-    );
+    throw new NotFine([decides, `  ${words.vote.sayDecides(command)}`].map(printable).join('\n'));
   return await isSure({ shown: [printable(decides)], question: words.vote.sure, command: '' }, words, shell);
 }

@@ -14,6 +14,7 @@ export const english = {
   areYouSure: (what: string) => `${what} [y/N] `,
   nothingDone: 'Nothing was done.',
   sayYes: (command: string) => `nothing was done: read it, and if that is right: \`huismeester ${command}\``,
+  endsBoard: 'Nobody of the board would be in the team any more',
   typeName: (who: string) => `Type the login name of who it is about to go on (${who}): `,
   otherName: 'that is another name: nothing was done',
   notADay: (text: string) => `"${text}" is no moment: give a day such as 2027-03-01, or 2027-03-01T18:00`,

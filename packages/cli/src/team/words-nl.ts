@@ -14,6 +14,7 @@ export const dutch: Words = {
   areYouSure: (what) => `${what} [j/N] `,
   nothingDone: 'Er is niets gedaan.',
   sayYes: (command) => `er is niets gedaan: lees het, en klopt het: \`huismeester ${command}\``,
+  endsBoard: 'Er zou geen bestuurslid meer in het team zitten',
   typeName: (who) => `Typ de inlognaam van wie het is om door te gaan (${who}): `,
   otherName: 'dat is een andere naam: er is niets gedaan',
   notADay: (text) => `"${text}" is geen moment: geef een dag zoals 2027-03-01, of 2027-03-01T18:00`,
