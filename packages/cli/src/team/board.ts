@@ -54,7 +54,7 @@ export function addBoard(program: Command, shell: Shell): void {
     if (because)
       command.requiredOption(
         '--because <why>',
-        'why; full members and the board alone can read it, and it is erased after a year',
+        'why; full members and the board alone can read it, and it is erased after team.keepVotes (a year)',
       );
     carriesOut<{ because?: string }>(command, shell, async (asked, reference) => {
       const { api, output, options, words, language } = asked;

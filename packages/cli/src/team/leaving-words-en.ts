@@ -41,7 +41,7 @@ export const departure = {
     group: 'take them out of the group',
     account: 'take the rights away of',
     list: 'take them off the list',
-    secret: 'change the secret that they know',
+    secret: 'change this secret, which they know:',
     wiki: 'look at their rights on the wiki',
   } satisfies Record<OffboardingItem['kind'], string> as Readonly<Record<OffboardingItem['kind'], string>>,
   seen: 'done, as far as Huismeester sees',

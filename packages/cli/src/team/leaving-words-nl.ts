@@ -39,7 +39,7 @@ export const departure: Words['departure'] = {
     group: 'haal weg uit de groep',
     account: 'neem de rechten weg van',
     list: 'haal weg van de lijst',
-    secret: 'verander het geheim dat deze persoon kent',
+    secret: 'verander dit geheim, dat deze persoon kent:',
     wiki: 'kijk naar de rechten op de wiki',
   },
   seen: 'gedaan, voor zover Huismeester ziet',

@@ -20,14 +20,15 @@ export const memberActs: readonly ActOf[] = [
   {
     act: 'extend',
     clause: 'JOIN-3',
-    description: 'make a trial longer; another full member confirms it with the same command',
+    description:
+      'give a trial a later end, in days counted from now; another full member confirms it with the same command',
     reason: true,
   },
   {
     act: 'suspend',
     clause: 'TEAM-1',
     description:
-      'suspend somebody for two weeks: a board member alone, or two full members with the same command',
+      'suspend somebody for team.suspension (14 days): a board member alone, or two full members with the same command',
     reason: true,
   },
   {

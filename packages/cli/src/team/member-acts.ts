@@ -41,7 +41,8 @@ export function addMemberActs(team: Command, shell: Shell): void {
         '--because <why>',
         'why, unless another gave the reason; for full members and the board alone',
       );
-    if (act === 'extend') command.option('--days <n>', 'so many days from now on', wholeNumber(1, 365));
+    if (act === 'extend')
+      command.option('--days <n>', 'so many days, counted from now; more than are left', wholeNumber(1, 365));
     if (act === 'end' || act === 'suspend')
       command.option(
         '--name <uid>',

@@ -1,4 +1,4 @@
-import type { MemberResource, RegisterChange } from '@huismeester/contracts';
+import type { MemberResource } from '@huismeester/contracts';
 import type { Language } from '../language.ts';
 import { type Called, withCalled } from '../people/called.ts';
 import { printable } from '../printable.ts';
@@ -43,7 +43,7 @@ export function memberLines(member: MemberResource, words: Words, who: Called, l
     ...awaitedLines(member, words),
     ...(history.length === 0
       ? []
-      : ['', labels.history, ...history.map((each) => printable(historyLine(each, who, language)))]),
+      : ['', labels.history, ...historyLines(member, words, who, language).map(printable)]),
   ];
 }
 
@@ -61,13 +61,23 @@ function proposalRows(member: MemberResource, { team }: Words, who: Called): Row
   ];
 }
 
-function historyLine(
-  { at, by, what, clause, because, data }: RegisterChange,
-  who: Called,
-  language: Language,
-): string {
-  const text = withCalled(sentenceOf({ type: what, data }, language), who);
-  const names = by.map((each) => withCalled(each, who)).join(', ');
-  const reason = because === undefined ? '' : `: ${because}`;
-  return `  ${civilTime(at)}  ${text} (${[names, clause].filter(Boolean).join('; ')})${reason}`;
+function historyLines(member: MemberResource, words: Words, who: Called, language: Language): string[] {
+  const { history } = member;
+  const grantIn = (data: unknown) => data as { readonly grant?: string; readonly on?: string };
+  const targets = new Map(
+    history
+      .map(({ data }) => [grantIn(data).grant, grantIn(data).on] as const)
+      .filter(([, on]) => on !== undefined),
+  );
+  return history.map(({ at, by, what, clause, because, data }) => {
+    // The end of a grant has its id alone.
+    const on = what === 'grant.ended' ? targets.get(grantIn(data).grant) : undefined;
+    const text =
+      on === undefined
+        ? withCalled(sentenceOf({ type: what, data }, language), who)
+        : words.grant.ended(whoIs(member), on);
+    const names = by.map((each) => withCalled(each, who)).join(', ');
+    const reason = because === undefined ? '' : `: ${because}`;
+    return `  ${civilTime(at)}  ${text} (${[names, clause].filter(Boolean).join('; ')})${reason}`;
+  });
 }

@@ -19,9 +19,9 @@ export const team = {
   until: (at: string) => `until ${at}`,
   changes: {
     add: (who: string, group: GroupName, since: string) =>
-      `${who} is to be added to the group for ${groups[group]}, since ${since}:`,
+      `${who} is to be added to the group ${groups[group]}, since ${since}:`,
     delete: (who: string, group: GroupName, since: string) =>
-      `${who} is to be taken out of the group for ${groups[group]}, since ${since}:`,
+      `${who} is to be taken out of the group ${groups[group]}, since ${since}:`,
   },
   ours: 'Huismeester does it itself.',
   trouble: (why: string) =>
@@ -68,8 +68,8 @@ export const team = {
   withdrawn: (who: string, act: string) => `${act} is not proposed for ${who} any more`,
   nothingProposed: (who: string) => `nothing is proposed about ${who}`,
   sayBecause:
-    'say why: --because; full members and the board alone can read it, and it is erased after a year',
-  sayDays: 'say by how many days from now on: --days 30',
+    'say why: --because; full members and the board alone can read it, and it is erased after team.keepVotes (a year)',
+  sayDays: 'say how many days it lasts, counted from now: --days 30',
   toTick: (who: string) => `What is to be done now: \`huismeester departure ${who}\`.`,
 };
 

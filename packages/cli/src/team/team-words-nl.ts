@@ -63,8 +63,8 @@ export const team: Words['team'] = {
   withdrawn: (who, act) => `${act} wordt niet meer voorgesteld voor ${who}`,
   nothingProposed: (who) => `er is niets voorgesteld over ${who}`,
   sayBecause:
-    'zeg waarom: --because; alleen volledige leden en het bestuur lezen het, en na een jaar wordt het gewist',
-  sayDays: 'zeg met hoeveel dagen vanaf nu: --days 30',
+    'zeg waarom: --because; alleen volledige leden en het bestuur lezen het, en na team.keepVotes (een jaar) wordt het gewist',
+  sayDays: 'zeg hoeveel dagen die duurt, vanaf nu geteld: --days 30',
   toTick: (who) => `Wat er nu moet gebeuren: \`huismeester departure ${who}\`.`,
 };
 

@@ -51,7 +51,7 @@ describe('the team', () => {
     const lines = teamLines([member], { ...plain, width: 20 }, wordsIn.en);
     expect(lines.slice(2)).toEqual([
       '',
-      `jan is to be added to the group for trial, since ${at}:`,
+      `jan is to be added to the group trial, since ${at}:`,
       'ldapmodify <<END',
       'dn: cn=proef',
       'END',
@@ -139,6 +139,16 @@ describe('one member', () => {
       expect.stringMatching(/suspended.* \(mira; TEAM-1\): keys were lost$/),
     ]);
     const dutch = memberLines(member, wordsIn.nl, who, 'nl').join('\n');
+    const grant = { grant: other, person: id, on: 'vm/101', until: since, by: other };
+    const over = { grant: other, person: id, how: 'expired' };
+    const change = { at: since, by: [], clause: 'JOIN-3' };
+    const history = [
+      { ...change, what: 'grant.given', data: grant },
+      { ...change, what: 'grant.ended', data: over },
+    ];
+    expect(memberLines({ ...member, history }, wordsIn.en, who, 'en').at(-1)).toBe(
+      `  ${at}  jan may not act on vm/101 any more (JOIN-3)`,
+    );
     expect(dutch).toContain('daarna weer proeflid');
     expect(dutch).toContain('geschorst');
   });

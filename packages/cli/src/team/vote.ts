@@ -27,7 +27,7 @@ export function addVote(program: Command, shell: Shell): void {
     .description('vote on who applied to the team; while it is open you may vote anew (JOIN-1)')
     .option(
       '--because <why>',
-      'why; full members and the board alone can read it, and it is erased after a year',
+      'why; full members and the board alone can read it, and it is erased after team.keepVotes (a year)',
     )
     .option('--decides', 'also where this vote decides it; where there is no terminal it takes this');
   carriesOut<Options>(vote, shell, async (asked, reference, given) => {

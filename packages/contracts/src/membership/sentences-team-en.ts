@@ -41,7 +41,7 @@ export const teamEn: SentencesOf<Events>['en'] = {
   'member.left': ({ person, how }) =>
     how === 'left' ? `person ${person} left the team` : `the membership of person ${person} was ended`,
   'grant.given': ({ person, on, until }, at) => `person ${person} may act on ${on} until ${at(until)}`,
-  'grant.ended': ({ person, grant }) => `what person ${person} was granted as ${grant} is over`,
+  'grant.ended': ({ person, grant }) => `the grant ${grant} of person ${person} is over`,
   'departure.begun': ({ person, items }) =>
     `after the departure of person ${person} there are ${items.length} things to do`,
   'departure.ticked': ({ person, item, done }) =>

@@ -46,7 +46,7 @@ export const teamNl: SentencesOf<Events>['nl'] = {
       ? `persoon ${person} is uit het team gegaan`
       : `het lidmaatschap van persoon ${person} is beëindigd`,
   'grant.given': ({ person, on, until }, at) => `persoon ${person} mag iets doen met ${on} tot ${at(until)}`,
-  'grant.ended': ({ person, grant }) => `wat persoon ${person} mocht volgens ${grant} is voorbij`,
+  'grant.ended': ({ person, grant }) => `de toestemming ${grant} van persoon ${person} is voorbij`,
   'departure.begun': ({ person, items }) =>
     `na het vertrek van persoon ${person} moeten er ${items.length} dingen gebeuren`,
   'departure.ticked': ({ person, item, done }) =>

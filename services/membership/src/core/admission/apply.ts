@@ -1,5 +1,6 @@
 import type { PersonId, RegisterState } from '@huismeester/contracts';
 import { type No, no } from '../no.ts';
+import { memberWords } from '../register/words.ts';
 import { electorateOf, type Situation } from './advance.ts';
 import type { NewAdmissionEvent } from './application.ts';
 import { type Actor, type Decided, decided, type Known, nothing } from './decision.ts';
@@ -66,15 +67,19 @@ function notPossible({ person }: Asked, { begun, register, open }: Knowledge, { 
     return no('already-member', 'Who is in the register of the team does not apply', {
       clause: 'JOIN-1',
       errors: [
-        { field: 'body.person', found: `a member: ${register}`, allowed: 'somebody who is not of the team' },
+        { field: 'body.person', found: memberWords[register], allowed: 'somebody who is not of the team' },
       ],
     });
   }
   if (open === undefined) return undefined;
-  return no('open-application', 'There is an open application of this person', {
+  return no('open-application', 'This person has applied already, and that is not over', {
     clause: 'JOIN-1',
     errors: [
-      { field: 'body.person', found: `application ${open}`, allowed: 'one open application a person' },
+      {
+        field: 'body.person',
+        found: `application ${open}`,
+        allowed: `one at a time: look at it with \`huismeester application show ${open}\``,
+      },
     ],
   });
 }

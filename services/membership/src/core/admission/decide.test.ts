@@ -135,6 +135,23 @@ describe('votes', () => {
     expect(outcome(vote(open, { vote: 'abstain' }, by('dik'), { ...situation, casts }))).toBe('vote-cast');
   });
 
+  test('where one stands is said in words of people, and what comes first', () => {
+    expect(vote(proposed, { vote: 'yes' }, by('ann'), situation)).toMatchObject({
+      title: 'The application is waiting for the consent of the applicant',
+      errors: [{ allowed: 'one that is open; first the applicant consents (`huismeester apply --consent`)' }],
+    });
+    expect(
+      veto(withState('carried-out'), { because: 'not now', reason }, by('eve'), situation),
+    ).toMatchObject({
+      errors: [
+        {
+          found: 'an application that is over: the applicant is of the team',
+          allowed: expect.stringMatching(/open; or approved, and waiting for the board$/),
+        },
+      ],
+    });
+  });
+
   test('refusals name field, what was found, what is allowed, and the clause', () => {
     const casts = yes('ann', 'bob');
     expect(vote(open, { vote: 'yes' }, by('cor'), { ...situation, casts })).toMatchObject({

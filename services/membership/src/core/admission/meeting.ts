@@ -94,12 +94,16 @@ function missing() {
 function notByAnother(application: Application, actor: Actor, { team }: Situation) {
   const by = application.state.minutes?.by;
   if (by === actor.person) {
-    return no('needs-another', 'Another full member confirms the minutes than who recorded them', {
-      clause: 'JOIN-1',
-      errors: [
-        { field: 'person', found: 'who recorded them', allowed: 'another full member of the infrateam' },
-      ],
-    });
+    return no(
+      'needs-another',
+      'Somebody else confirms the minutes than who recorded them: another full member',
+      {
+        clause: 'JOIN-1',
+        errors: [
+          { field: 'person', found: 'who recorded them', allowed: 'another full member of the infrateam' },
+        ],
+      },
+    );
   }
   if (by !== undefined && electorateOf(application, team).has(by)) return undefined;
   return no('recorder-left', 'Who recorded the minutes is no full member any more: record them anew', {

@@ -4,6 +4,19 @@ import { electorateOf, isOver, type Situation } from './advance.ts';
 import type { Application } from './application.ts';
 import type { Actor } from './decision.ts';
 
+/** How people say it of an application. */
+const statuses: Readonly<Record<Status, string>> = {
+  proposed: 'waiting for the consent of the applicant',
+  open: 'open',
+  'awaiting-board': 'approved, and waiting for the board',
+  'carried-out': 'over: the applicant is of the team',
+  rejected: 'rejected',
+  lapsed: 'over: it was not decided in time',
+  vetoed: 'vetoed',
+  withdrawn: 'withdrawn',
+};
+const consentFirst = 'first the applicant consents (`huismeester apply --consent`)';
+
 /** Refuses what is for an application that stands otherwise than this one. */
 export function notIn(
   { state: { status } }: Application,
@@ -11,13 +24,14 @@ export function notIn(
   clause = 'JOIN-1',
 ): No | undefined {
   if (allowed.includes(status)) return undefined;
-  return no('not-open', `The application is ${status}`, {
+  const others = `one that is ${allowed.map((each) => statuses[each]).join('; or ')}`;
+  return no('not-open', `The application is ${statuses[status]}`, {
     clause,
     errors: [
       {
         field: 'id',
-        found: `an application that is ${status}`,
-        allowed: `one that is ${allowed.join(' or ')}`,
+        found: `an application that is ${statuses[status]}`,
+        allowed: status === 'proposed' ? `${others}; ${consentFirst}` : others,
       },
     ],
   });

@@ -77,6 +77,32 @@ const asked = (
   return ask(member, { act, days, reason }, asker, around(about, rest));
 };
 
+test.each<[string, Decided, string, string, string]>([
+  [
+    'whom an act is not for',
+    asked(inState('full'), 'extend', ann, { days: 30 }),
+    'A full member cannot be given a longer trial',
+    'a full member',
+    'a member on trial',
+  ],
+  [
+    'days that are too few',
+    asked(onTrial, 'extend', ann, { days: 4 }),
+    'The trial would not last longer',
+    '4',
+    'more than 5 days, counted from now',
+  ],
+  [
+    'what has to wait',
+    asked({ ...onTrial, proposal: proposed('confirm') }, 'end', bob),
+    'Something is proposed about this member already: full membership after the trial',
+    'the end of membership',
+    'nothing until another full member confirms full membership after the trial, or it is withdrawn',
+  ],
+])('a refusal says in words of people %s', (_, decided, title, found, allowed) => {
+  expect(decided).toMatchObject({ title, errors: [{ found, allowed }] });
+});
+
 test.each<[string, Decided, string]>([
   ['a full member proposes the end', asked(onTrial, 'end', ann), 'member.proposed ann'],
   ['a board member ends at once', asked(onTrial, 'end', zoe), 'member.left zoe'],

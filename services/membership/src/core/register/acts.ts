@@ -5,6 +5,7 @@ import { needsName, type Typed } from './board.ts';
 import { carriedOut, clauseOf, dayMs, unfit } from './carry-out.ts';
 import { isInRegister, notAMember } from './leave.ts';
 import type { Member, NewMemberEvent, Proposal } from './member.ts';
+import { actWords } from './words.ts';
 
 export type Decided = readonly NewMemberEvent[] | No;
 
@@ -57,7 +58,7 @@ export function ask(member: Member | undefined, asked: Asked, asker: Asker, arou
   const open = openProposal(member, asked, asker);
   if (open) return open;
   const until = asked.days === undefined ? undefined : new Date(around.now.getTime() + asked.days * dayMs);
-  const shorter = until && notLonger(member, until);
+  const shorter = until && notLonger(member, until, around.now);
   if (shorter) return shorter;
   const data = {
     person,
@@ -128,7 +129,13 @@ function malformed({ act, days, reason }: Asked): No | undefined {
       ? [{ field: 'body.because', found: 'nothing', allowed: 'why, in 3 to 1000 characters' }]
       : []),
     ...(act === 'extend' && days === undefined
-      ? [{ field: 'body.days', found: 'nothing', allowed: 'how many days it lasts from now on: 1 to 365' }]
+      ? [
+          {
+            field: 'body.days',
+            found: 'nothing',
+            allowed: 'how many days the trial lasts, counted from now: 1 to 365',
+          },
+        ]
       : []),
     ...(act !== 'extend' && days !== undefined
       ? [{ field: 'body.days', found: String(days), allowed: 'nothing: only a longer trial has days' }]
@@ -141,25 +148,30 @@ function malformed({ act, days, reason }: Asked): No | undefined {
 /** What stands is answered before something else is asked; who proposed it may say the same anew. */
 function openProposal({ proposal }: Member, { act }: Asked, asker: Asker): No | undefined {
   if (proposal === null || (proposal.act === act && proposal.by === asker.person)) return undefined;
-  return no('open-proposal', `Something is proposed about this member already: ${proposal.act}`, {
+  return no('open-proposal', `Something is proposed about this member already: ${actWords[proposal.act]}`, {
     clause: clauseOf(act),
     errors: [
       {
         field: 'body.act',
-        found: act,
-        allowed: `first the proposal to ${proposal.act} is confirmed by another full member, or withdrawn`,
+        found: actWords[act],
+        allowed: `nothing until another full member confirms ${actWords[proposal.act]}, or it is withdrawn`,
       },
     ],
   });
 }
 
 /** A trial is made longer, never shorter: to end it, or to confirm it, is another act. */
-function notLonger({ until }: Member, asked: Date): No | undefined {
+function notLonger({ until }: Member, asked: Date, now: Date): No | undefined {
   if (until === null || asked > until) return undefined;
+  const days = (end: Date) => Math.floor((end.getTime() - now.getTime()) / dayMs);
   return no('not-longer', 'The trial would not last longer', {
     clause: 'JOIN-3',
     errors: [
-      { field: 'body.days', found: asked.toISOString(), allowed: `an end after ${until.toISOString()}` },
+      {
+        field: 'body.days',
+        found: `${days(asked)}`,
+        allowed: `more than ${days(until)} days, counted from now`,
+      },
     ],
   });
 }

@@ -1,6 +1,7 @@
 import type { MemberAct, PersonId } from '@huismeester/contracts';
 import { type No, no } from '../no.ts';
 import type { Before, Member, NewMemberEvent } from './member.ts';
+import { memberWords } from './words.ts';
 
 export const dayMs = 24 * 3_600_000;
 
@@ -28,15 +29,31 @@ const states: Readonly<Record<MemberAct, readonly Member['state'][]>> = {
   lift: ['suspended'],
 };
 
+const done: Readonly<Record<MemberAct, string>> = {
+  confirm: 'made a full member after a trial',
+  extend: 'given a longer trial',
+  end: 'taken out of the team',
+  suspend: 'suspended',
+  lift: 'let back before the end of a suspension',
+};
+
 /** Why a member is not such that this can be done about them; undefined when they are. */
 export function unfit(act: MemberAct, { state }: Member): No | undefined {
   if (states[act].includes(state)) return undefined;
-  return no('wrong-state', `A member who is ${state} cannot be asked to ${act}`, {
+  return no('wrong-state', `${capital(memberWords[state])} cannot be ${done[act]}`, {
     clause: clauseOf(act),
     errors: [
-      { field: 'params.person', found: state, allowed: `a member who is ${states[act].join(' or ')}` },
+      {
+        field: 'params.person',
+        found: memberWords[state],
+        allowed: states[act].map((each) => memberWords[each]).join(' or '),
+      },
     ],
   });
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** What happens to the register by this act. */

@@ -3,6 +3,7 @@ import { type No, no } from '../no.ts';
 import { type Asker, needsFullMember, type Team } from './asker.ts';
 import { dayMs } from './carry-out.ts';
 import type { Member } from './member.ts';
+import { memberWords } from './words.ts';
 
 /** What a member on trial may act on (JOIN-3). */
 export interface Grant {
@@ -110,12 +111,12 @@ export function isOnCore({ on, class: of }: Pick<Wanted, 'on' | 'class'>): boole
 
 function notOnTrial(member: Member | undefined): No | undefined {
   if (member?.state === 'trial') return undefined;
-  return no('not-on-trial', 'Only to a member on trial something is granted', {
+  return no('not-on-trial', 'Something is granted only to a member on trial', {
     clause: 'JOIN-3',
     errors: [
       {
         field: 'params.person',
-        found: member?.state ?? 'nobody in the register',
+        found: member === undefined ? 'nobody in the register' : memberWords[member.state],
         allowed: 'a member on trial; a full member may act on all of it anyway',
       },
     ],
@@ -144,18 +145,14 @@ function alreadyGranted(on: string, others: readonly Pick<Grant, 'on'>[]): No | 
 
 function coreNotSaid(wanted: Wanted): No | undefined {
   if (wanted.core || !isOnCore(wanted)) return undefined;
-  return no(
-    'core-not-said',
-    `${wanted.on} is core, or may be: nothing of that is granted without saying so`,
-    {
-      clause: 'CORE-4',
-      errors: [
-        {
-          field: 'body.core',
-          found: 'nothing',
-          allowed: 'true, to grant admin access to core on trial (JOIN-3)',
-        },
-      ],
-    },
-  );
+  return no('core-not-said', `${wanted.on} is core, or may be: that is granted only where it is said`, {
+    clause: 'CORE-4',
+    errors: [
+      {
+        field: 'body.core',
+        found: 'nothing',
+        allowed: '`core: true` (`--core`), to grant admin access to core on trial (JOIN-3)',
+      },
+    ],
+  });
 }
