@@ -62,7 +62,7 @@ test('January: three of five say yes to eva, and the board member in the team ve
   await mails('mira: Het team wil eva erbij: jij kunt een veto geven');
   await space.act('mira', 'POST', `/applications/${application}/veto`, { because: 'zqgeheim of the board' });
   expect(await state(application)).toBe('vetoed');
-  await space.noticed('application-vetoed');
+  await space.noticed('application-vetoed', `application/${application}`);
   await space.pass(1);
   await mails('eva: Je aanvraag voor het infrateam gaat niet door');
   expect(await register('eva')).toBeUndefined();
@@ -71,16 +71,16 @@ test('January: three of five say yes to eva, and the board member in the team ve
 test('March: one of five says yes to fil; the others are reminded, once, and it lapses', async () => {
   const application = await apply('fil');
   await vote('ann', application, { vote: 'yes' });
-  await space.noticed('application-opened', 4);
+  await space.noticed('application-opened', `application/${application}`, 4);
   await space.pass(1);
   await mails(...['bob', 'cor', 'dia', 'mira'].map((uid) => `${uid}: Stemmen: fil wil bij het infrateam`));
   await space.pass(10.5);
-  await space.noticed('vote-reminder', 4);
+  await space.noticed('vote-reminder', `application/${application}`, 4);
   await space.pass(1);
   await mails(...['bob', 'cor', 'dia', 'mira'].map((uid) => `${uid}: Je hebt nog niet gestemd over fil`));
   await space.pass(3);
   await expect.poll(() => state(application), eventually).toBe('lapsed');
-  await space.noticed('application-lapsed');
+  await space.noticed('application-lapsed', `application/${application}`);
   await space.pass(1);
   await mails('fil: Je aanvraag voor het infrateam is verlopen');
   await violations();
@@ -97,25 +97,25 @@ test('May: gus joins on trial; at its end nobody decides, which is said each wee
   await violations('team-differs person/gus');
   await space.change('trial', ['gus']);
   await violations();
-  await space.noticed('application-joined');
+  await space.noticed('application-joined', `application/${application}`);
   await space.pass(1);
   await mails('gus: Je zit nu in het infrateam');
   await space.pass(60);
   await violations('trial-undecided person/gus');
   // A row each of the team, and one for all of it.
-  await space.noticed('violation:trial-undecided', 7);
+  await space.noticed('violation:trial-undecided', `person/${space.idOf('gus')}`, 7);
   await clauses({ 'JOIN-1': 'kept', 'JOIN-2': 'kept', 'JOIN-3': 'violated' });
   await space.pass(1);
   const undecided = [...five, 'gus'].map((uid) => `${uid}: gus vraagt aandacht`);
   await mails(...undecided, 'gus: Je proefperiode bij het infrateam is voorbij');
   await space.pass(7);
-  await space.noticed('violation:trial-undecided', 7);
+  await space.noticed('violation:trial-undecided', `person/${space.idOf('gus')}`, 7);
   // What is said again goes with the next digest.
   await space.pass(1);
   await mails(...undecided);
   expect(await register('gus')).toBe('trial');
   await space.act('ann', 'POST', `${team('gus')}/proposal`, { act: 'confirm' });
-  await space.noticed('proposal-asked', 4);
+  await space.noticed('proposal-asked', `person/${space.idOf('gus')}`, 4);
   await space.pass(1);
   const others = five.filter((uid) => uid !== 'ann');
   await mails(...others.map((uid) => `${uid}: Bevestigen: er is een voorstel over gus`));
@@ -124,7 +124,7 @@ test('May: gus joins on trial; at its end nobody decides, which is said each wee
   await space.change('trial', []);
   await space.change('team', [...five, 'gus']);
   await violations();
-  await space.noticed('member-confirmed');
+  await space.noticed('member-confirmed', `person/${space.idOf('gus')}`);
   await space.pass(1);
   await mails('gus: Je bent nu volledig lid van het infrateam');
 });
@@ -139,7 +139,7 @@ test('August: the only board member leaves, which is said first; hans of the boa
   await clauses({ 'BOARD-1': 'violated' });
   await space.change('team', ['ann', 'bob', 'cor', 'dia', 'gus']);
   await violations('board-missing team/main');
-  await space.noticed('violation:board-missing');
+  await space.noticed('violation:board-missing', 'team/main');
   await space.pass(1);
   await mails(
     'mira: Je zit niet meer in het infrateam',
@@ -154,7 +154,7 @@ test('August: the only board member leaves, which is said first; hans of the boa
   await space.change('trial', ['hans']);
   await violations();
   await clauses({ 'BOARD-1': 'kept', 'TEAM-1': 'kept' });
-  await space.noticed('application-joined');
+  await space.noticed('application-joined', `application/${application}`);
   await space.pass(1);
   await mails('hans: Je zit nu in het infrateam');
 });
@@ -172,7 +172,7 @@ test('October: a board member suspends cor for two weeks, after which all is as 
   await expect.poll(() => register('cor'), eventually).toBe('full');
   await space.change('team', ['ann', 'bob', 'cor', 'dia', 'gus']);
   await violations();
-  await space.noticed('member-reinstated');
+  await space.noticed('member-reinstated', `person/${space.idOf('cor')}`);
   await space.pass(1);
   await mails('cor: Je schorsing is voorbij');
 });

@@ -28,8 +28,8 @@ export interface TeamSpace {
   change(group: Group, uids: readonly string[]): Promise<void>;
   /** So many days pass, in steps of so many, after each of which the directory is read. What follows from that comes a moment later. */
   pass(days: number, step?: number): Promise<void>;
-  /** Waits until so many notices of this kind, more than when this was last asked, wait to be sent, or were. */
-  noticed(kind: string, count?: number): Promise<void>;
+  /** Waits until so many notices of this kind about this (`application/<id>`), more than when this was last asked, wait to be sent, or were. */
+  noticed(kind: string, about: string, count?: number): Promise<void>;
   /** Who got which mail since this was last asked, by its first line: `ann: Stemmen: eva wil bij het infrateam`. */
   mails(): Promise<string[]>;
   /** All that anybody ever got. */
@@ -138,18 +138,19 @@ export async function startTeamSpace(
         await read();
       }
     },
-    async noticed(kind, more = 1) {
-      const wanted = (noticed.get(kind) ?? 0) + more;
+    async noticed(kind, about, more = 1) {
+      const key = `${kind} ${about}`;
+      const wanted = (noticed.get(key) ?? 0) + more;
       await waitFor(
-        `${wanted} notices ${kind}`,
+        `${wanted} notices ${key}`,
         async () => {
           const { json } = await ask('/notices?limit=1000');
-          const found: { kind: string }[] = json.results;
-          return found.filter((each) => each.kind === kind).length >= wanted;
+          const found: { kind: string; about: string }[] = json.results;
+          return found.filter((each) => `${each.kind} ${each.about}` === key).length >= wanted;
         },
         fast,
       );
-      noticed.set(kind, wanted);
+      noticed.set(key, wanted);
     },
     async mails() {
       // The sender looks each second at what is due.
