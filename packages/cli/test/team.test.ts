@@ -456,9 +456,11 @@ describe('access', () => {
         '2027-01-01',
         '--source',
         'pve',
+        '--steward',
+        'mira',
       ],
       'POST service-accounts',
-      { source: 'pve', name: 'b@pve', purpose: 'backups', review: '2027-01-01' },
+      { source: 'pve', name: 'b@pve', purpose: 'backups', review: '2027-01-01', steward: mira },
     ],
   ] as const)('%j: sends %s, and says by which clause', async (args, what, body) => {
     const { ran, asked } = await server();
@@ -487,6 +489,8 @@ describe('access', () => {
       'x',
       '--review',
       '2027-01-01',
+      '--steward',
+      'mira',
     ]);
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('--source, one of pve') });
     expect(sent(asked)).toEqual([]);

@@ -20,6 +20,7 @@ const classes = [
 ];
 const tokenId = (name: string) => `huismeester@pve!${name}`;
 let proxmox: ProxmoxSimulator;
+let attic: ProxmoxSimulator;
 let site: Site;
 let people: Readonly<Record<string, string>>;
 
@@ -52,7 +53,12 @@ function state(): State {
 }
 
 beforeAll(async () => {
-  proxmox = await startProxmoxSimulator({ state: state(), speed: 100 });
+  [proxmox, attic] = await Promise.all(
+    [1, 2].map(() => startProxmoxSimulator({ state: state(), speed: 100 })) as [
+      Promise<ProxmoxSimulator>,
+      Promise<ProxmoxSimulator>,
+    ],
+  );
   site = await startSite({
     people: ['ann', 'bob', 'cas'],
     groups: { team: ['ann', 'bob'], ldapadmins: ['bob', 'cas'] },
@@ -65,6 +71,20 @@ hypervisors:
       operate: { id: "${tokenId('operate')}", secret: ${secret} }
       review: { id: "${tokenId('review')}", secret: ${secret} }
     pools: { core: core, participant: deelnemers }
+  - id: attic
+    url: ${attic.url}
+    fingerprints: ["${attic.fingerprint}"]
+    tokens:
+      operate: { id: "${tokenId('operate')}", secret: ${secret} }
+      review: { id: "${tokenId('review')}", secret: ${secret} }
+    pools: { core: core }
+    prefix: attic-
+  - id: shed
+    url: ${attic.url}
+    fingerprints: ["${attic.fingerprint}"]
+    tokens: { operate: { id: "${tokenId('operate')}", secret: ${secret} } }
+    pools: { core: core }
+    prefix: shed-
 access: { every: 24h, realms: { ldap: directory } }
 `,
     adminGroups: ['ldapadmins'],
@@ -79,6 +99,7 @@ access: { every: 24h, realms: { ldap: directory } }
 afterAll(async () => {
   await site.close();
   await proxmox.close();
+  await attic.close();
 });
 
 /** Of Proxmox, after a look: each account with its state, whose it is, and its rights. */
@@ -388,6 +409,16 @@ describe('a look that is not complete', () => {
   });
 });
 
+test('a hypervisor that cannot be reached is unknown, and the others are known', async () => {
+  attic.faults.lose('cut');
+  await look();
+  expect(await source('attic')).toMatchObject({ state: 'unknown', lacks: expect.stringContaining('answer') });
+  expect(await source('pve')).toMatchObject({ state: 'known' });
+  attic.faults.restore();
+  await look();
+  expect(await source('attic')).toMatchObject({ state: 'known' });
+});
+
 describe('the groups of the directory that administer something', () => {
   const directory = async () => {
     const { results } = (await site.ask('/access?source=directory')).body;
@@ -461,7 +492,8 @@ describe('whose an account is', () => {
 
   test('is nobody’s: a service account, for a year at most', async () => {
     const year = (more: number) => new Date(Date.now() + more * 24 * 3_600_000).toISOString().slice(0, 10);
-    const service = { purpose: 'Backups', review: year(300) };
+    const { bob: steward } = people;
+    const service = { purpose: 'Backups', steward, review: year(300) };
     const path = `/service-accounts/${await idOf('joe@pve')}`;
     expect(await refused('ann', 'PUT', path, { ...service, review: year(400) })).toEqual([
       400,
@@ -473,9 +505,14 @@ describe('whose an account is', () => {
       'out-of-range',
       'body.review',
     ]);
+    expect(await refused('ann', 'PUT', path, { ...service, steward: undefined })).toEqual([
+      400,
+      'invalid-request',
+      'body.steward',
+    ]);
     expect((await as('ann', 'PUT', path, service)).status).toBe(204);
     const named = { source: 'pve', name: 'joe@pve!t', ...service };
-    expect(await refused('ann', 'POST', '/service-accounts', { ...named, source: 'attic' })).toEqual([
+    expect(await refused('ann', 'POST', '/service-accounts', { ...named, source: 'cellar' })).toEqual([
       400,
       'no-source',
       'body.source',
@@ -576,4 +613,29 @@ test('of the board’s pool and its VM nothing is anywhere, nor names of account
     ),
   );
   expect(JSON.stringify(answers.map(({ body }) => body)).replaceAll('chair@pve', '')).not.toMatch(boards);
+});
+
+test('at the start a source that settings do not name is over, and one without its token stays as it was', async () => {
+  const database = await openDatabase({ url: site.site.url }, { max: 1 });
+  try {
+    for (const id of ['barn', 'shed']) {
+      await database.orm.execute(
+        `insert into membership.access_source (id, state, since, accounts) values ('${id}', 'known', now(), 1)`,
+      );
+      await database.orm.execute(
+        `insert into membership.account (id, source, kind, asleep, rights, since, missed) values ('${id}-3f2a9c01d4e5', '${id}', 'user', false, '[]', now(), 0)`,
+      );
+    }
+  } finally {
+    await database.close();
+  }
+  const before = await site.events();
+  await site.restart();
+  const [gone, ended, unknown] = await since(before);
+  expect([gone, ended, unknown]).toEqual(['account.gone', 'access-source.ended', 'access-source.unknown']);
+  expect(await source('barn')).toBeUndefined();
+  expect(await source('shed')).toMatchObject({ state: 'not-set-up', accounts: 1 });
+  const there = (await site.ask('/access?limit=1000')).body.results as Row[];
+  const ids = there.map(({ id }) => id);
+  expect([ids.includes('shed-3f2a9c01d4e5'), ids.includes('barn-3f2a9c01d4e5')]).toEqual([true, false]);
 });

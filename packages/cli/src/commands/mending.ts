@@ -20,12 +20,14 @@ export const mending: Readonly<Record<string, (about: string) => string>> = {
   },
   'admin-not-member': (about) => {
     const account = idOf(about);
-    return `\`huismeester access show ${account}\` has the commands that take its rights away; if it is a member’s: \`huismeester access owner ${account} UID\`; if it is no person’s: \`huismeester service-account register ${account} --purpose … --review DAY\``;
+    return `\`huismeester access show ${account}\` has the commands that take its rights away; if it is a member’s: \`huismeester access owner ${account} UID\`; if it is no person’s: \`huismeester service-account register ${account} --purpose … --steward UID --review DAY\``;
   },
   'access-list-overdue': (about) =>
     `look whether it is true, then \`huismeester access lists confirm ${idOf(about)}\``,
   'listed-not-member': (about) =>
     `take their access away, then \`huismeester access lists record ${idOf(about)} --person UID\` with those who stay`,
   'service-account-overdue': (about) =>
-    `look whether it is still needed, then \`huismeester service-account register ${idOf(about)} --purpose … --review DAY\``,
+    `look whether it is still needed, then \`huismeester service-account register ${idOf(about)} --purpose … --steward UID --review DAY\``,
+  'service-account-without-steward': (about) =>
+    `look whether it is still needed, then find somebody to look after it: \`huismeester service-account register ${idOf(about)} --purpose … --steward UID --review DAY\``,
 };

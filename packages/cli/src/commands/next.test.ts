@@ -71,6 +71,7 @@ it.each([
   ['admin-not-member', 'account/pve-3f2a9c01d4e5', 'huismeester access show pve-3f2a9c01d4e5'],
   ['access-list-overdue', 'access-list/router', 'huismeester access lists confirm router'],
   ['listed-not-member', 'access-list/router', 'huismeester access lists record router'],
+  ['service-account-without-steward', 'account/pve-3f2a9c01d4e5', '--steward UID'],
   ['service-account-overdue', 'account/pve-3f2a9c01d4e5', 'service-account register pve-3f2a9c01d4e5'],
 ])('says how %s is mended', (kind, about, command) => {
   const [step] = nextSteps([violation('1', { kind, about })], [], []);

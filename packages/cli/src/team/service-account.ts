@@ -17,7 +17,7 @@ const of = (id: string) => `${path}/${encodeURIComponent(id)}`;
 interface Fields {
   readonly purpose: string;
   readonly review: string;
-  readonly steward?: string;
+  readonly steward: string;
   readonly source?: string;
 }
 
@@ -62,14 +62,14 @@ function addRegister(service: Command, shell: Shell): void {
       '--review <day>',
       'when somebody looks at it again, such as 2027-11-22; at most a year ahead',
     )
-    .option('--steward <uid>', 'who looks after it, by login name or id')
+    .requiredOption('--steward <uid>', 'who looks after it, by login name or id')
     .option('--source <source>', 'where it is, where it is not in the list of `access`');
   carriesOut<Fields>(register, shell, async ({ api, output, options, words, language }, reference) => {
     const { purpose, review, steward, source } = options;
     const fields = {
       purpose,
       review,
-      ...(steward !== undefined && { steward: await idOf(api, steward, language) }),
+      steward: await idOf(api, steward, language),
     };
     const id = await knownId(api, reference, source);
     const account = id === undefined ? await findAccount(api, reference, words) : { id };

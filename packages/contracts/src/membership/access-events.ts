@@ -58,6 +58,10 @@ export const accessEvents = {
       }),
     }),
   ),
+  'access-source.ended': event(
+    'Nobody looks there any more who has admin rights, since settings do not name it: it is forgotten',
+    Type.Object(source),
+  ),
   'known-account.assigned': event(
     'Somebody of the team knows whose account it is',
     Type.Object({ ...account, person: PersonId }),

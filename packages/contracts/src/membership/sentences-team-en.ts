@@ -72,6 +72,8 @@ export const teamEn: SentencesOf<Events>['en'] = {
   'access-source.known': ({ source, accounts }) =>
     `who has admin rights at ${source} was read whole: ${accounts} accounts`,
   'access-source.unknown': ({ source, lacks }) => `who has admin rights at ${source} is unknown: ${lacks}`,
+  'access-source.ended': ({ source }) =>
+    `who has admin rights at ${source} is not looked at any more: settings do not name it`,
   'known-account.assigned': ({ account, person }) => `account ${account} is of person ${person}`,
   'known-account.registered': ({ account, purpose, review }) =>
     `account ${account} is a service account (${purpose}), to be looked at again on ${review}`,

@@ -81,6 +81,8 @@ export const teamNl: SentencesOf<Events>['nl'] = {
     `wie beheerrechten heeft bij ${source} is helemaal gelezen: ${accounts} accounts`,
   'access-source.unknown': ({ source, lacks }) =>
     `wie beheerrechten heeft bij ${source} is onbekend: ${lacks}`,
+  'access-source.ended': ({ source }) =>
+    `wie beheerrechten heeft bij ${source} wordt niet meer bekeken: het staat niet in de instellingen`,
   'known-account.assigned': ({ account, person }) => `account ${account} is van persoon ${person}`,
   'known-account.registered': ({ account, purpose, review }) =>
     `account ${account} is een serviceaccount (${purpose}), opnieuw te bekijken op ${review}`,

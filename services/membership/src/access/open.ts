@@ -3,7 +3,7 @@ import { accessSource } from '../schema.ts';
 import { directoryAccess } from './directory.ts';
 import { createNames, type Names } from './names.ts';
 import { proxmoxAccess } from './proxmox.ts';
-import { recordUnknown } from './record.ts';
+import { recordEnded, recordUnknown } from './record.ts';
 import { createReview, type Review } from './review.ts';
 import type { AccessService } from './service.ts';
 
@@ -16,7 +16,10 @@ export interface OpenedAccess {
 /** What a hypervisor needs so that it is reviewed. */
 export const noReviewToken = 'a review token: settings name none (docs/rights.md has the commands)';
 
-/** Opens all sources that settings name. One that they name no more is unknown from now on: what was known of it goes out of date. */
+/**
+ * Opens all sources that settings name. One that they do not name any more is ended. A hypervisor of which only the review token was taken out is
+ * unknown from now on: what was known of it goes out of date, and nobody says that it is over.
+ */
 export async function openAccess(service: AccessService, memory: Memory): Promise<OpenedAccess> {
   const { settings, database } = service;
   const names = createNames();
@@ -26,8 +29,12 @@ export async function openAccess(service: AccessService, memory: Memory): Promis
   ];
   await database.transaction(async (tx) => {
     const there = await tx.select({ id: accessSource.id }).from(accessSource);
-    for (const { id } of there.toSorted((a, b) => a.id.localeCompare(b.id)))
-      if (!adapters.some((each) => each.id === id)) await recordUnknown(tx, service, id, noReviewToken);
+    for (const { id } of there.toSorted((a, b) => a.id.localeCompare(b.id))) {
+      if (adapters.some((each) => each.id === id)) continue;
+      if (settings.hypervisors.some((each) => each.id === id))
+        await recordUnknown(tx, service, id, noReviewToken);
+      else await recordEnded(tx, service, id);
+    }
   });
   return { names, review: createReview(service, adapters, names) };
 }

@@ -91,6 +91,17 @@ export async function recordUnknown(
   await log.append(tx, [newEvent('access-source.unknown', `access-source/${id}`, data, { actor })]);
 }
 
+/** Nobody looks there any more: what was known of it is forgotten. */
+export async function recordEnded(tx: Tx, { log }: Pick<Deps, 'log'>, source: string): Promise<void> {
+  await lockSource(tx, source);
+  const gone = await tx.delete(account).where(eq(account.source, source)).returning({ id: account.id });
+  await tx.delete(accessSource).where(eq(accessSource.id, source));
+  await log.append(tx, [
+    ...gone.map(({ id }) => newEvent('account.gone', `account/${id}`, { account: id, source }, { actor })),
+    newEvent('access-source.ended', `access-source/${source}`, { source }, { actor }),
+  ]);
+}
+
 type SourceRow = typeof accessSource.$inferInsert;
 
 async function saveSource(tx: Tx, row: SourceRow): Promise<void> {

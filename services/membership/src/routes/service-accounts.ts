@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import {
   AccessSourceId,
   AccountId,
+  PersonId,
   type ServiceAccount,
   ServiceAccountFields,
   ServiceAccountResource,
@@ -20,7 +21,9 @@ import { account, knownAccount } from '../schema.ts';
 import { accessStatuses, forget, knowsAccess, refuseOthers, refusePerson, seesAccess } from './access.ts';
 
 const Params = Type.Object({ id: AccountId });
-const Body = Type.Object(ServiceAccountFields, { additionalProperties: false });
+/** Somebody looks after each that is registered; those of before may have nobody. */
+const fields = { ...ServiceAccountFields, steward: PersonId };
+const Body = Type.Object(fields, { additionalProperties: false });
 const Named = Type.Object(
   {
     source: AccessSourceId,
@@ -29,7 +32,7 @@ const Named = Type.Object(
       pattern: '^[^\\s:/@!]+@[A-Za-z][A-Za-z0-9._-]*(![A-Za-z][A-Za-z0-9._-]*)?$',
       description: 'USER@REALM, or of a token USER@REALM!TOKEN; it is stored nowhere',
     }),
-    ...ServiceAccountFields,
+    ...fields,
   },
   { additionalProperties: false },
 );
@@ -118,12 +121,11 @@ function noSource({ settings }: RouteDeps, source: string): Refusal {
 async function register(
   tx: Tx,
   { log, settings }: RouteDeps,
-  { id, who, service }: { id: AccountId; who: Identity; service: ServiceAccount },
+  { id, who, service }: { id: AccountId; who: Identity; service: ServiceAccount & { steward: PersonId } },
 ): Promise<Refusal | undefined> {
   const { steward, review } = service;
   const refusal =
-    (await refuseOthers(tx, who, 'CORE-4')) ??
-    (steward === undefined ? undefined : await refusePerson(tx, steward, 'body.steward'));
+    (await refuseOthers(tx, who, 'CORE-4')) ?? (await refusePerson(tx, steward, 'body.steward'));
   if (refusal) return refusal;
   const done = await knownAccounts.handle(tx, {
     log,

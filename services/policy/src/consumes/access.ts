@@ -56,6 +56,7 @@ export const fromAccess = {
     'account.gone': foldAccount,
     'access-source.known': foldSource,
     'access-source.unknown': foldSource,
+    'access-source.ended': foldSource,
     'known-account.assigned': foldKnown,
     'known-account.registered': foldKnown,
     'known-account.forgotten': foldKnown,

@@ -12,10 +12,13 @@ export interface AccessSourceFact {
   readonly unseen?: true;
 }
 
-export type AccessSourceEvent = EventOf<'access-source.known' | 'access-source.unknown'>;
+export type AccessSourceEvent = EventOf<
+  'access-source.known' | 'access-source.unknown' | 'access-source.ended'
+>;
 
-/** Folds one of membership's events into how well a source is known. */
-export function evolveAccessSource(event: AccessSourceEvent): AccessSourceFact {
+/** Folds one of membership's events into how well a source is known; undefined: settings do not name it any more. */
+export function evolveAccessSource(event: AccessSourceEvent): AccessSourceFact | undefined {
+  if (event.type === 'access-source.ended') return undefined;
   return event.type === 'access-source.known'
     ? { source: event.data.source, state: 'known', since: Date.parse(event.data.since) }
     : accessSourceFrom({ state: 'unknown', ...event.data });

@@ -290,6 +290,7 @@ test('so are an account, whose it is, and where it was found', () => {
     accessSourceFrom({ source: 'pve', state: 'known', since }),
   );
   expect(look('access-source.unknown', unknown)).toEqual(accessSourceFrom(unknown));
+  expect(look('access-source.ended', { source: 'pve' })).toBeUndefined();
 });
 
 test('so is a grant', () => {

@@ -27,6 +27,16 @@ export const access = {
     en: ({ until = '' }) => `nobody has looked at this list since ${until}: check it, and confirm it`,
     nl: ({ until = '' }) => `niemand heeft deze lijst bekeken sinds ${until}: loop hem na en bevestig hem`,
   },
+  'steward-none': {
+    en: () => 'nobody looks after this service account: register it again, with a steward',
+    nl: () => 'niemand zorgt voor dit serviceaccount: meld het opnieuw aan, met iemand die ervoor zorgt',
+  },
+  'steward-gone': {
+    en: () =>
+      'who looks after this service account is no longer in the team, and has no account in the directory that may be used: register it again, with another steward',
+    nl: () =>
+      'wie voor dit serviceaccount zorgt zit niet meer in het team en heeft geen bruikbaar account meer in de directory: meld het opnieuw aan, met iemand anders die ervoor zorgt',
+  },
   'service-not-reviewed': {
     en: ({ text = '' }) => `somebody was to look at this service account again by ${text}`,
     nl: ({ text = '' }) => `iemand zou dit serviceaccount uiterlijk ${text} weer bekijken`,

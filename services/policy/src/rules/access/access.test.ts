@@ -7,10 +7,12 @@ import type { AccessListFact } from '../../facts/access-list.ts';
 import type { AccessSourceFact } from '../../facts/access-source.ts';
 import type { AccountFact } from '../../facts/account.ts';
 import type { ClockFact } from '../../facts/clock.ts';
+import { type DirectoryFact, theDirectory } from '../../facts/directory.ts';
 import type { GrantFact } from '../../facts/grant.ts';
 import { noFacts } from '../../facts/index.ts';
 import type { KnownAccountFact } from '../../facts/known-account.ts';
 import type { MemberFact } from '../../facts/member.ts';
+import type { PersonFact } from '../../facts/person.ts';
 import type { Guest } from '../../facts/vm.ts';
 import type { RuleContext } from '../define.ts';
 import { rule } from './index.ts';
@@ -49,6 +51,8 @@ interface Given {
   readonly by?: Omit<KnownAccountFact, 'account'>;
   readonly member?: Omit<MemberFact, 'person'>;
   readonly grant?: GrantFact;
+  readonly person?: Pick<PersonFact, 'enabled' | 'unseen'>;
+  readonly directory?: DirectoryFact['state'];
   readonly list?: AccessListFact;
   readonly clock?: ClockFact;
   readonly access?: Partial<RuleContext['settings']['access']>;
@@ -67,6 +71,8 @@ function look({ source = known, ...given }: Given) {
     knownAccount: one(id, given.by && { account: id, ...given.by }),
     member: one(jan, given.member && { person: jan, ...given.member }),
     grant: one('g', given.grant),
+    person: one(jan, given.person && { person: jan, groups: [], roles: [], ...given.person }),
+    directory: one(theDirectory, { state: given.directory ?? 'known', since: 0 } as DirectoryFact),
     accessList: one('router-admins', given.list),
     vm: new Map([
       ['104', core],
@@ -93,7 +99,8 @@ function look({ source = known, ...given }: Given) {
 const violation = [`admin-not-member account/${id} serious`];
 const undecided = [`admin-not-member account/${id}`];
 const person = jan;
-const service = { service: { review: '2027-06-01' } };
+const service = { service: { review: '2027-06-01', steward: jan } };
+const ofTeam = { state: 'full' } as const;
 
 test.each<[string, Given, readonly string[]]>([
   ['of a full member', { account: account({ person }), member: { state: 'full' } }, []],
@@ -149,7 +156,7 @@ test.each<[string, Given, readonly string[]]>([
   ],
   ['asleep', { account: account({ asleep: true }) }, []],
   ['built in', { account: account({ builtIn: 'root' }) }, []],
-  ['of a service', { account: account(), by: service }, []],
+  ['of a service', { account: account(), by: service, member: ofTeam }, []],
   [
     'of who was named by hand, whatever the directory says',
     { account: account({ person: 'p2' }), by: { person }, member: { state: 'full' } },
@@ -216,7 +223,9 @@ describe('what is looked at too seldom', () => {
     ['2026-12-02', []],
     ['2027-12-01', []],
   ])('a service account, to be looked at by %s', (review, found) => {
-    expect(look({ account: account(), by: { service: { review } } })).toMatchObject({ found });
+    expect(
+      look({ account: account(), by: { service: { review, steward: jan } }, member: ofTeam }),
+    ).toMatchObject({ found });
   });
 
   it('is undecided by a clock that is not believed, and where it is not seen', () => {
@@ -233,6 +242,36 @@ describe('what is looked at too seldom', () => {
   ])('names who has access to core: %s', (_, isCore, member, found) => {
     const each = list({ core: isCore, since: now });
     expect(look({ list: each, ...(member && { member }) })).toMatchObject({ found, undecided: [] });
+  });
+});
+
+const nobodyCares = [`service-account-without-steward account/${id} warning`];
+
+test.each<[string, Given, readonly string[]]>([
+  ['of the team', { member: ofTeam }, []],
+  ['suspended', { member: { state: 'suspended' } }, []],
+  ['a participant', { person: { enabled: true } }, []],
+  ['a former member who is in the directory', { member: { state: 'former' }, person: { enabled: true } }, []],
+  [
+    'a former member who is disabled',
+    { member: { state: 'former' }, person: { enabled: false } },
+    nobodyCares,
+  ],
+  ['nobody any more', {}, nobodyCares],
+  ['nobody from the start', { by: { service: { review: '2027-06-01' } }, member: ofTeam }, nobodyCares],
+])('a service account whose steward is %s', (_, given, found) => {
+  expect(look({ account: account(), by: service, ...given })).toMatchObject({ found, undecided: [] });
+});
+
+test.each<[string, Given]>([
+  ['the directory is unknown', { directory: 'unknown' }],
+  ['the steward is not seen', { person: { enabled: false, unseen: true } }],
+  ['their part in the team is not seen', { member: { state: 'former', unseen: true } }],
+])('a service account is undecided: %s', (_, given) => {
+  const without = [`service-account-without-steward account/${id}`];
+  expect(look({ account: account(), by: service, ...given })).toMatchObject({
+    found: [],
+    undecided: without,
   });
 });
 
@@ -253,6 +292,14 @@ describe('how CORE-4 stands', () => {
       'a hypervisor has no token for it',
       { access: { unreviewed: ['far'] } },
       { notSetUp: expect.stringContaining('hypervisors.far.tokens.review') },
+    ],
+    [
+      'a hypervisor has its token no more',
+      {
+        source: { source: 'pve', state: 'unknown', since: 0, lacks: 'a review token' },
+        access: { reviewed: [], unreviewed: ['pve'] },
+      },
+      { notSetUp: expect.stringContaining('hypervisors.pve.tokens.review') },
     ],
   ])('%s', (_, given, watch) => {
     expect(look(given).watch).toEqual(watch);

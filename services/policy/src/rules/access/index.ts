@@ -16,6 +16,7 @@ import {
 import type { AccessPlan } from '../settings.ts';
 import { grantsByPerson, lookAtAccount, notMember } from './account.ts';
 import { listDue, listedNotMember, listOverdue, lookAtListed, overdueList } from './lists.ts';
+import { lookAtSteward, withoutSteward } from './stewards.ts';
 
 const serviceOverdue = 'service-account-overdue';
 const reads = [
@@ -25,6 +26,8 @@ const reads = [
   'accessList',
   'grant',
   'member',
+  'person',
+  'directory',
   'vm',
   'clock',
 ] as const;
@@ -32,7 +35,7 @@ type Known = Pick<Facts, (typeof reads)[number]>;
 
 /**
  * Who really has admin access to core (CORE-4), by the accounts with such rights and by lists that are kept by hand: who is neither a full member nor
- * on trial with a grant on core is a violation. Lists and service accounts that nobody looked at in time are warnings (CORE-2). It revokes nothing.
+ * on trial with a grant on core is a violation. Lists and service accounts that nobody looked at in time are warnings (CORE-2), and so are service accounts that nobody looks after. It revokes nothing.
  * Nothing opens or closes for what could not be read whole, and nothing becomes overdue by a clock that is not believed.
  */
 export const rule = defineRule({
@@ -43,7 +46,7 @@ export const rule = defineRule({
   ]),
   reads,
   row: Type.Object({}),
-  violationKinds: [notMember, listedNotMember, listOverdue, serviceOverdue],
+  violationKinds: [notMember, listedNotMember, listOverdue, serviceOverdue, withoutSteward],
   tiers: [],
   notSetUp: ({ directory }) => (directory ? undefined : noDirectory),
   *decide(known: Known, _: unknown, context: RuleContext): Generator<undefined, Outcome<never>> {
@@ -58,8 +61,11 @@ export const rule = defineRule({
       if (looked === 'undecided') undecided.push({ kind: notMember, subject });
       else if (looked) found.push(looked);
       const by = known.knownAccount.get(account.account);
-      if (by?.service)
-        due.add(by, endOfDay(by.service.review, context.settings.access.zone), overdueService(by));
+      if (by?.service === undefined) continue;
+      due.add(by, endOfDay(by.service.review, context.settings.access.zone), overdueService(by));
+      const steward = lookAtSteward(by, known);
+      if (steward === 'undecided') undecided.push({ kind: withoutSteward, subject });
+      else if (steward) found.push(steward);
     }
     for (const list of known.accessList.values()) {
       yield;
@@ -123,7 +129,9 @@ function watchOf({ accessSource }: Known, { reviewed, unreviewed }: AccessPlan):
       unseen ? [`what membership says of ${source} is not seen`] : [],
     ),
     ...sources.flatMap(({ source, state, lacks, unseen }) =>
-      state === 'unknown' && !unseen ? [`${source} could not be read whole: ${lacks ?? 'it failed'}`] : [],
+      state === 'unknown' && !unseen && !unreviewed.includes(source)
+        ? [`${source} could not be read whole: ${lacks ?? 'it failed'}`]
+        : [],
     ),
     ...unread.map((id) => `${id} was not read yet`),
   ];
