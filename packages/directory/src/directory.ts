@@ -32,6 +32,10 @@ export type GroupRead =
       readonly byUid: ReadonlySet<string>;
       /** Members that are nobody, as they stand there. */
       readonly dangling: readonly string[];
+      /** Those of `dangling` that are somebody all the same, who is none of the people: DNs with an entry. Of a file, all. */
+      readonly strangers?: readonly string[];
+      /** How many of `dangling` are a memberUid, of which it cannot be told whether it is somebody's. */
+      readonly untold?: number;
     }
   | { readonly state: 'unknown'; readonly detail: string }
   /** Settings name no such group. */

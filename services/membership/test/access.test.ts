@@ -1,6 +1,7 @@
 import { openDatabase, rows } from '@huismeester/database';
 import type { ServiceContext } from '@huismeester/service';
 import { type ProxmoxSimulator, startProxmoxSimulator } from '@huismeester/simulators';
+import { waitFor } from '@huismeester/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { inGroup, type Question, type Site, startSite } from './site.ts';
 
@@ -478,10 +479,11 @@ describe('whose an account is', () => {
       'params.id',
     ]);
     expect((await as('ann', 'PUT', put, { person: ann })).status).toBe(204);
-    expect(await review()).toMatchObject({
-      'joe@pve': ['member', expect.anything()],
-      'joe@pve!t': ['member', expect.anything()],
-    });
+    // Without being asked to look.
+    const ofToken = async (whose: string) =>
+      (await accounts()).find((each) => each.name === 'joe@pve!t')?.whose === whose || undefined;
+    await waitFor('its token to follow', () => ofToken('member'));
+    expect(await review()).toMatchObject({ 'joe@pve': ['member', expect.anything()] });
     expect((await as('ann', 'DELETE', put)).status).toBe(204);
     expect(await as('ann', 'DELETE', put)).toMatchObject({
       status: 404,
@@ -533,6 +535,49 @@ describe('whose an account is', () => {
     });
     for (const each of ['joe@pve', 'joe@pve!t'])
       expect((await as('ann', 'DELETE', `/service-accounts/${await idOf(each)}`)).status).toBe(204);
+  });
+
+  test('is not said by hand where the directory has that person', async () => {
+    const { bob: steward = '' } = people;
+    const named = ['cas@ldap', 'Bob@ldap', 'gone@ldap', 'cas@pam'];
+    change({
+      users: named.map((id) => ({ id })),
+      tokens: [{ ...t, id: 'cas@ldap!t', privsep: false }],
+      acl: named.map((id) => by('user', id)('/vms', 'PVEVMAdmin')),
+    });
+    await review();
+    await site.read();
+    await look();
+    const { results } = (await site.ask('/access?source=directory')).body;
+    const inGroups = results.find(({ person }: { person?: string }) => person !== undefined)?.id;
+    const ofDirectory = [409, 'of-the-directory', 'params.id'];
+    const service = { purpose: 'Backups', steward, review: '2099-01-01' };
+    for (const id of [await idOf('cas@ldap'), await idOf('Bob@ldap'), await idOf('cas@ldap!t'), inGroups]) {
+      expect(await refused('ann', 'PUT', `/access/${id}/person`, { person: steward })).toEqual(ofDirectory);
+      expect(await refused('ann', 'PUT', `/service-accounts/${id}`, service)).toEqual(ofDirectory);
+    }
+    const ofCas = { source: 'pve', name: 'cas@ldap', ...service };
+    expect(await refused('ann', 'POST', '/service-accounts', ofCas)).toEqual([
+      409,
+      'of-the-directory',
+      'body.name',
+    ]);
+    // One that stands already counts for nothing.
+    const database = await openDatabase({ url: site.site.url }, { max: 1 });
+    try {
+      await database.orm.execute(
+        `insert into membership.known_account (id, version, since, person) values ('${await idOf('cas@ldap')}', 1, now(), '${steward}')`,
+      );
+      expect((await accounts()).find(({ name }) => name === 'cas@ldap')).toMatchObject({ whose: 'other' });
+      await database.orm.execute('delete from membership.known_account');
+    } finally {
+      await database.close();
+    }
+    for (const name of ['gone@ldap', 'cas@pam']) {
+      const put = `/access/${await idOf(name)}/person`;
+      expect((await as('ann', 'PUT', put, { person: steward })).status).toBe(204);
+      expect((await as('ann', 'DELETE', put)).status).toBe(204);
+    }
   });
 
   test('what takes rights away is said, and names are answered, from memory', async () => {

@@ -1,8 +1,12 @@
+import type { Violation } from '@huismeester/contracts';
+
 /** What a violation is about, without what kind of thing it is: people and accounts are named to commands so. */
 const idOf = (about: string) => about.replace(/^[a-z-]+\//, '');
 
 /** How violations about people and access are mended, by their kind; anything else is mended where it is. */
-export const mending: Readonly<Record<string, (about: string) => string>> = {
+export const mending: Readonly<
+  Record<string, (about: string, violation: Pick<Violation, 'reasons'>) => string>
+> = {
   'team-differs': (about) =>
     `look at \`huismeester team show ${idOf(about)}\`: change the group there, or the register with \`huismeester apply\` or \`huismeester team end\``,
   'uid-reused': (about) => {
@@ -18,9 +22,12 @@ export const mending: Readonly<Record<string, (about: string) => string>> = {
     const person = idOf(about);
     return `decide with two full members: \`huismeester team confirm ${person}\`, \`huismeester team extend ${person} --days 30 --because …\` or \`huismeester team end ${person} --because …\``;
   },
-  'admin-not-member': (about) => {
+  'admin-not-member': (about, { reasons }) => {
     const account = idOf(about);
-    return `\`huismeester access show ${account}\` has the commands that take its rights away; if it is a member’s: \`huismeester access owner ${account} UID\`; if it is no person’s: \`huismeester service-account register ${account} --purpose … --steward UID --review DAY\``;
+    const show = `\`huismeester access show ${account}\` has the commands that take its rights away`;
+    // Where it is known whose it is, nobody is named by hand: the directory says it.
+    if (!reasons.some(({ code }) => code === 'account-of-nobody')) return show;
+    return `${show}; if it is a member’s: \`huismeester access owner ${account} UID\`; if it is no person’s: \`huismeester service-account register ${account} --purpose … --steward UID --review DAY\``;
   },
   'access-list-overdue': (about) =>
     `look whether it is true, then \`huismeester access lists confirm ${idOf(about)}\``,

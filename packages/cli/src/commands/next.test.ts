@@ -78,6 +78,15 @@ it.each([
   expect(step?.how).toContain(command);
 });
 
+it.each([
+  ['account-of-nobody', true],
+  ['register-former', false],
+] as const)('has an account assigned by hand where it is nobody’s: %s', (code, is) => {
+  const given = { kind: 'admin-not-member', about: 'account/pve-3f2a9c01d4e5', reasons: [{ code }] };
+  const [step] = nextSteps([violation('1', given)], [], []);
+  expect(/access owner|service-account register/.test(step?.how ?? '')).toBe(is);
+});
+
 describe('about the directory', () => {
   const directory = (state: DirectoryResource['state'], more: Partial<DirectoryResource> = {}) => ({
     kind: 'none' as const,

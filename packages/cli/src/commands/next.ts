@@ -56,9 +56,9 @@ export function nextSteps(
       .filter((each) => each.status === status)
       .map(({ clause, detail, title }) => ({ what: `${clause} ${what}`, how: detail ?? title }));
   return [
-    ...bySeverity.map(({ kind, about, clause, reason, violation }) => ({
+    ...bySeverity.map(({ kind, about, clause, reason, violation, reasons }) => ({
       what: `${about} is not as ${clause} wants it: ${reason}`,
-      how: `${mending[kind]?.(about) ?? 'mend it'}, or accept it for now: \`huismeester accept ${violation} --for 720h --because "…"\``,
+      how: `${mending[kind]?.(about, { reasons }) ?? 'mend it'}, or accept it for now: \`huismeester accept ${violation} --for 720h --because "…"\``,
     })),
     ...detailed('unknown', 'cannot be told'),
     ...detailed('not-set-up', 'is not set up'),

@@ -70,7 +70,7 @@ function groupRead(uids: readonly string[] | undefined, byUid: ReadonlyMap<strin
     else members.set(id, []);
   }
   // Ids and uids stand in the same file: nobody else comes to have a uid unnoticed.
-  return { state: 'known', members, byUid: new Set(), dangling };
+  return { state: 'known', members, byUid: new Set(), dangling, strangers: dangling };
 }
 
 function namesOf({ uid, mail = [] }: FilePerson): Names {

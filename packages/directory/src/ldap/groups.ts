@@ -66,7 +66,7 @@ export async function readMembers(
     const group = entry && groupOf(entry);
     if (id !== undefined && byId.has(id)) members.set(dn, { kind: 'person', id });
     else if (group) members.set(dn, { kind: 'group', group });
-    else members.set(dn, { kind: 'nobody' });
+    else members.set(dn, { kind: entry ? 'stranger' : 'nobody' });
     return group;
   };
   let level = [...roots.values()].flatMap((entry) => groupAt(entry) ?? []);

@@ -8,7 +8,9 @@ export type Member =
   | { readonly kind: 'group'; readonly group: GroupEntry }
   /** An entry that may not be read: it could be anybody, or a group. */
   | { readonly kind: 'hidden' }
-  /** No entry, or one that is neither a person that we read nor a group. */
+  /** An entry that is neither a person that we read nor a group. */
+  | { readonly kind: 'stranger' }
+  /** No entry. */
   | { readonly kind: 'nobody' };
 
 export interface Known {
@@ -34,6 +36,8 @@ export function membersOf(root: GroupEntry, known: Known, mostLevels: number): G
   const members = new Map<string, readonly string[]>();
   const byDn = new Set<string>();
   const dangling = new Set<string>();
+  const strangers = new Set<string>();
+  const untold = new Set<string>();
   const met = new Set([root.dn]);
   let level: Reached[] = [{ group: root, path: [] }];
   for (let depth = 0; depth <= mostLevels && level.length > 0; depth += 1) {
@@ -50,6 +54,7 @@ export function membersOf(root: GroupEntry, known: Known, mostLevels: number): G
           add(member.id);
           byDn.add(member.id);
         } else if (member?.kind === 'nobody') dangling.add(dn);
+        else if (member?.kind === 'stranger') strangers.add(dn);
         else if (member && !met.has(member.group.dn)) {
           met.add(member.group.dn);
           next.push({ group: member.group, path: [...path, member.group.name] });
@@ -57,14 +62,21 @@ export function membersOf(root: GroupEntry, known: Known, mostLevels: number): G
       }
       for (const uid of group.values.memberUid) {
         const id = known.byUid.get(normalUid(uid));
-        if (id === undefined) dangling.add(uid);
+        if (id === undefined) untold.add(uid);
         else add(id);
       }
     }
     level = next;
   }
   const byUid = new Set([...members.keys()].filter((id) => !byDn.has(id)));
-  return { state: 'known', members, byUid, dangling: [...dangling] };
+  return {
+    state: 'known',
+    members,
+    byUid,
+    dangling: [...dangling, ...strangers, ...untold],
+    strangers: [...strangers],
+    untold: untold.size,
+  };
 }
 
 function detailOf(unknown: string, path: readonly string[]): string {

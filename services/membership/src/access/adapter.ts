@@ -34,5 +34,7 @@ export interface AccessAdapter {
   readonly id: string;
   /** Rejects only with a fault of our own, or when the signal aborts. */
   read(signal: AbortSignal): Promise<Looked>;
+  /** What the last look brought is stored; until then the next look brings it again. */
+  stored?(): void;
   close(): Promise<void>;
 }

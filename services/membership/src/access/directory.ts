@@ -11,18 +11,27 @@ const privilege = 'member';
  * asked here and what is known of people are the same.
  */
 export function directoryAccess(memory: Memory): AccessAdapter {
-  let taken: DirectoryRead | undefined;
+  let seen: DirectoryRead | undefined;
+  let stored: DirectoryRead | undefined;
   return {
     id: 'directory',
     async read(): Promise<Looked> {
       const latest = memory.latest();
       if (memory.trouble !== undefined) return { state: 'unknown', lacks: 'the directory is unknown' };
       // Until the first read since the start what was known before stands.
-      if (latest === undefined || latest === taken) return { state: 'unchanged' };
-      taken = latest;
+      if (latest === undefined || latest === stored) return { state: 'unchanged' };
+      seen = latest;
       const hidden = latest.admins.find(({ read }) => read.state !== 'known');
       if (hidden) return { state: 'unknown', lacks: `who is in ${hidden.name}` };
-      return { state: 'complete', accounts: accountsIn(latest, memory) };
+      const untold = latest.admins.flatMap(({ name, read }) => {
+        const count = read.state === 'known' ? (read.untold ?? 0) : 0;
+        return count === 0 ? [] : [`whose ${count} of the uids in ${name} are`];
+      });
+      if (untold.length > 0) return { state: 'unknown', lacks: untold.join('; ') };
+      return { state: 'complete', accounts: [...accountsIn(latest, memory), ...strangersIn(latest)] };
+    },
+    stored() {
+      stored = seen;
     },
     close: async () => undefined,
   };
@@ -45,6 +54,24 @@ function accountsIn({ people, admins }: DirectoryRead, memory: Memory): Found[] 
       },
     ];
   });
+}
+
+/** Who is in such a group and none of the people: entries by their DNs, and of a file uids that it does not have. */
+function strangersIn({ admins }: DirectoryRead): Found[] {
+  const groups = new Map<string, string[]>();
+  for (const { name, read } of admins)
+    for (const each of (read.state === 'known' && read.strangers) || [])
+      groups.set(each, [...(groups.get(each) ?? []), name]);
+  return [...groups].map(
+    ([name, on]): Found => ({
+      name,
+      kind: 'member',
+      builtIn: null,
+      asleep: false,
+      rights: on.map((each) => ({ on: each, privileges: [privilege], by: ['member'] })),
+      commands: on.map((each) => `take ${name} out of ${each}`),
+    }),
+  );
 }
 
 function rightIn({ name, read }: AdminGroup, id: string): AdminRight[] {

@@ -177,7 +177,7 @@ export function accountData(source: string, { id, kind, person: of, builtIn, asl
   };
 }
 
-/** Accounts with whose they are: by the source itself, by the uid in a realm of the directory, or for a token as its user was assigned by hand. */
+/** Accounts with whose they are: by the source itself, by the uid in a realm of the directory, or for a token of which nobody said anything as its user was assigned by hand. */
 async function withPersons(
   tx: Tx,
   uidHash: UidHash,
@@ -187,15 +187,11 @@ async function withPersons(
   const hashOf = ({ uid }: Found) => (uid === undefined ? undefined : uidHash(normalUid(uid)));
   const hashes = [...named.values()].flatMap((each) => hashOf(each) ?? []);
   const byHash = await personsBy(tx, [...new Set(hashes)]);
-  const assigned = new Map(
-    (await tx.select().from(knownAccount)).flatMap((row) =>
-      row.person === null ? [] : [[row.id, row.person] as const],
-    ),
-  );
+  const byHand = new Map((await tx.select().from(knownAccount)).map((row) => [row.id, row]));
   return [...named].map(([id, each]): Account => {
     const { kind, builtIn, asleep, rights, user } = each;
-    const byUser = user === undefined ? undefined : accountIdOf(uidHash, source, user);
-    const found = each.person ?? byHash.get(hashOf(each) ?? '') ?? assigned.get(byUser ?? '');
+    const byUser = user === undefined || byHand.has(id) ? undefined : accountIdOf(uidHash, source, user);
+    const found = each.person ?? byHash.get(hashOf(each) ?? '') ?? byHand.get(byUser ?? '')?.person;
     return { id, kind, person: found ?? null, builtIn, asleep, rights };
   });
 }

@@ -26,7 +26,9 @@ export async function readAccounts({
     );
     return rows.map(({ id, source, kind, builtIn, asleep, since, rights, ...row }): AccountResource => {
       const by = known.get(id);
-      const person = by?.person ?? row.person ?? undefined;
+      // What the directory says goes before what was said by hand.
+      const person = row.person ?? by?.person ?? undefined;
+      const service = row.person === null ? by?.service : undefined;
       const named = deps.reviewed.names.of(id);
       return {
         id,
@@ -36,12 +38,12 @@ export async function readAccounts({
         whose: whose({
           person,
           builtIn: builtIn !== null,
-          isService: by?.service != null,
+          isService: service != null,
           register: person === undefined ? undefined : states.get(person),
           grantedCore: person !== undefined && granted.has(person),
         }),
         ...(person !== undefined && { person }),
-        ...(by?.service && { service: by.service }),
+        ...(service && { service }),
         state: asleep ? 'asleep' : 'admin',
         since: since.toISOString(),
         rights,
@@ -92,7 +94,9 @@ export async function readServiceAccounts({
   const { timezone } = settings.site;
   return await database.transaction(async (tx) => {
     const registered = (await tx.select().from(knownAccount)).filter(({ service }) => service !== null);
-    const own = (await tx.select().from(account)).filter(({ builtIn }) => builtIn !== null);
+    const accounts = await tx.select().from(account);
+    const own = accounts.filter(({ builtIn }) => builtIn !== null);
+    const ofPeople = new Set(accounts.flatMap(({ id, person }) => (person === null ? [] : [id])));
     const nameOf = (id: string) => {
       const named = reviewed.names.of(id);
       return named && { name: named.name };
@@ -101,7 +105,7 @@ export async function readServiceAccounts({
     const byHand = new Set(registered.map(({ id }) => id));
     return [
       ...registered.flatMap(({ id, service, since }): ServiceAccountResource[] => {
-        if (service === null) return [];
+        if (service === null || ofPeople.has(id)) return [];
         const source = id.slice(0, id.lastIndexOf('-'));
         return [
           { id, source, ...nameOf(id), ...service, since: since.toISOString(), built_in: builtIn.has(id) },

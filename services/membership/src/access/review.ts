@@ -50,7 +50,7 @@ function sourceOf(deps: Deps, adapter: AccessAdapter, names: Names) {
       try {
         const looked = await readOrGiveUp(adapter, signal);
         if (looked === undefined) return undefined;
-        await take(deps, { id, looked, names });
+        await take(deps, { adapter, looked, names });
         return looked.state === 'complete' ? undefined : againMs;
       } catch (error) {
         if (!isTransient(error)) throw error;
@@ -91,11 +91,13 @@ async function readOrGiveUp(adapter: AccessAdapter, signal: AbortSignal): Promis
 
 async function take(
   deps: Deps,
-  { id, looked, names }: { id: string; looked: Looked; names: Names },
+  { adapter, looked, names }: { adapter: AccessAdapter; looked: Looked; names: Names },
 ): Promise<void> {
   const { database, logger } = deps;
+  const { id } = adapter;
   if (looked.state === 'unchanged') return;
   await database.transaction(async (tx) => {
+    afterCommit(tx, () => adapter.stored?.());
     if (looked.state === 'unknown') {
       logger.warn({ source: id, lacks: looked.lacks }, 'who has admin rights could not be read whole');
       return await recordUnknown(tx, deps, id, looked.lacks);

@@ -43,7 +43,7 @@ export async function heldBy(
   tx: Pick<Tx, 'select'>,
   { id, groups }: Pick<PersonRow, 'id' | 'groups'>,
 ): Promise<Held> {
-  const isTheirs = eq(sql`coalesce(${knownAccount.person}, ${account.person})`, id);
+  const isTheirs = eq(sql`coalesce(${account.person}, ${knownAccount.person})`, id);
   const accounts = await tx
     .select({ id: account.id })
     .from(account)

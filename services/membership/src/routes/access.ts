@@ -6,6 +6,7 @@ import { commandRoute, type Identity, listRoute } from '@huismeester/service';
 import { eq } from 'drizzle-orm';
 import { Type } from 'typebox';
 import { knownAccounts } from '../access/known-accounts.ts';
+import { refuseOfDirectory } from '../access/of-directory.ts';
 import { readAccounts, readSources } from '../access/resources.ts';
 import { needsFullMember } from '../core/register/asker.ts';
 import type { RouteDeps } from '../inside.ts';
@@ -70,6 +71,7 @@ export function accessRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
         const refusal =
           (await refuseOthers(tx, who, 'CORE-4')) ??
           (await refuseAccount(tx, id)) ??
+          (await refuseOfDirectory(tx, deps, { id, field: 'params.id' })) ??
           (await refusePerson(tx, body.person, 'body.person'));
         if (refusal) return refusal;
         const done = await knownAccounts.handle(tx, {
@@ -83,6 +85,7 @@ export function accessRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
         });
         return isRefusal(done) ? done : undefined;
       },
+      done: () => lookAgain(deps),
     });
     commandRoute(app, deps, {
       method: 'DELETE',
@@ -93,8 +96,16 @@ export function accessRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       params: Params,
       statuses: accessStatuses,
       run: (tx, { params: { id }, who }) => forget(tx, deps, { id, who, kind: 'person' }),
+      done: () => lookAgain(deps),
     });
   };
+}
+
+/** Whose the tokens of an account are follows from whose it is; what goes wrong is logged by the review. */
+export function lookAgain({ reviewed, logger }: Pick<RouteDeps, 'reviewed' | 'logger'>): void {
+  reviewed.review
+    .now()
+    .catch((err: unknown) => logger.warn({ err }, 'the look at who has admin rights failed'));
 }
 
 /** Nobody knows any more whose an account is, or what it is for. */

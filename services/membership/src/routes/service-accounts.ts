@@ -14,11 +14,20 @@ import { eq } from 'drizzle-orm';
 import { Type } from 'typebox';
 import { knownAccounts } from '../access/known-accounts.ts';
 import { accountIdOf } from '../access/names.ts';
+import { refuseOfDirectory } from '../access/of-directory.ts';
 import { readServiceAccounts } from '../access/resources.ts';
 import { civilDay, yearAfter } from '../core/access/civil-day.ts';
 import type { RouteDeps } from '../inside.ts';
 import { account, knownAccount } from '../schema.ts';
-import { accessStatuses, forget, knowsAccess, refuseOthers, refusePerson, seesAccess } from './access.ts';
+import {
+  accessStatuses,
+  forget,
+  knowsAccess,
+  lookAgain,
+  refuseOthers,
+  refusePerson,
+  seesAccess,
+} from './access.ts';
 
 const Params = Type.Object({ id: AccountId });
 /** Somebody looks after each that is registered; those of before may have nobody. */
@@ -65,8 +74,9 @@ export function serviceAccountRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox
         const isThere = (await readOne(tx, id))
           ? undefined
           : refuse('not-found', `There is no account ${id}`);
-        return isThere ?? (await register(tx, deps, { id, who, service: body }));
+        return isThere ?? (await register(tx, deps, { id, who, service: body, field: 'params.id' }));
       },
+      done: () => lookAgain(deps),
     });
     commandRoute(app, deps, {
       method: 'POST',
@@ -81,10 +91,13 @@ export function serviceAccountRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox
       async run(tx, { body: { source, name, ...service }, who }) {
         const id = isSource(deps, source) ? accountIdOf(access.uidHash, source, name) : undefined;
         if (id === undefined) return noSource(deps, source);
-        const refusal = await register(tx, deps, { id, who, service });
+        const refusal = await register(tx, deps, { id, who, service, field: 'body.name', name });
         return refusal ?? { id };
       },
-      done: ({ id }, { body: { source, name } }) => reviewed.names.add(source, id, name),
+      done({ id }, { body: { source, name } }) {
+        reviewed.names.add(source, id, name);
+        lookAgain(deps);
+      },
     });
     commandRoute(app, deps, {
       method: 'DELETE',
@@ -95,6 +108,7 @@ export function serviceAccountRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox
       params: Params,
       statuses,
       run: (tx, { params: { id }, who }) => forget(tx, deps, { id, who, kind: 'service' }),
+      done: () => lookAgain(deps),
     });
   };
 }
@@ -120,12 +134,26 @@ function noSource({ settings }: RouteDeps, source: string): Refusal {
 
 async function register(
   tx: Tx,
-  { log, settings }: RouteDeps,
-  { id, who, service }: { id: AccountId; who: Identity; service: ServiceAccount & { steward: PersonId } },
+  deps: RouteDeps,
+  {
+    id,
+    who,
+    service,
+    ...named
+  }: {
+    id: AccountId;
+    who: Identity;
+    service: ServiceAccount & { steward: PersonId };
+    field: string;
+    name?: string;
+  },
 ): Promise<Refusal | undefined> {
+  const { log, settings } = deps;
   const { steward, review } = service;
   const refusal =
-    (await refuseOthers(tx, who, 'CORE-4')) ?? (await refusePerson(tx, steward, 'body.steward'));
+    (await refuseOthers(tx, who, 'CORE-4')) ??
+    (await refuseOfDirectory(tx, deps, { id, ...named })) ??
+    (await refusePerson(tx, steward, 'body.steward'));
   if (refusal) return refusal;
   const done = await knownAccounts.handle(tx, {
     log,

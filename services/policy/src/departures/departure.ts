@@ -92,10 +92,10 @@ function projectsOf(person: string, { project }: KnownOfDeparture): Departure['p
   });
 }
 
-/** As the review has it: what was said by hand goes before the directory. */
+/** As the review has it: the directory goes before what was said by hand. */
 function accountsOf(person: string, { account, knownAccount }: KnownOfDeparture): string[] {
   return [...account.values()].flatMap((each) => {
-    const whose = knownAccount.get(each.account)?.person ?? each.person;
+    const whose = each.person ?? knownAccount.get(each.account)?.person;
     return whose === person ? [each.account] : [];
   });
 }

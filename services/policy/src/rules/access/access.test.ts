@@ -158,9 +158,14 @@ test.each<[string, Given, readonly string[]]>([
   ['built in', { account: account({ builtIn: 'root' }) }, []],
   ['of a service', { account: account(), by: service, member: ofTeam }, []],
   [
-    'of who was named by hand, whatever the directory says',
+    'of whom the directory says, whoever was named by hand',
     { account: account({ person: 'p2' }), by: { person }, member: { state: 'full' } },
-    [],
+    violation,
+  ],
+  [
+    'of whom the directory says, though it was registered as a service',
+    { account: account({ person: 'p2' }), by: { service: { review: '2026-01-01' } } },
+    violation,
   ],
 ])('an account: %s', (_, given, found) => {
   expect(look(given)).toMatchObject({ found, undecided: [] });

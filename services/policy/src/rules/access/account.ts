@@ -2,6 +2,7 @@ import { because, type Reason, type ReasonCode } from '@huismeester/contracts';
 import type { AccountFact } from '../../facts/account.ts';
 import type { GrantFact } from '../../facts/grant.ts';
 import type { Facts } from '../../facts/index.ts';
+import type { KnownAccountFact } from '../../facts/known-account.ts';
 import type { ViolationFound } from '../define.ts';
 
 export const notMember = 'admin-not-member';
@@ -25,9 +26,9 @@ export function lookAtAccount(
   const by = known.knownAccount.get(account.account);
   const source = known.accessSource.get(account.source);
   if (account.unseen || by?.unseen || source?.state !== 'known' || source.unseen) return 'undecided';
-  if (account.asleep || account.builtIn !== undefined || by?.service) return undefined;
-  // What somebody of the team said goes before the directory, as it does in membership.
-  const person = by?.person ?? account.person;
+  if (account.asleep || account.builtIn !== undefined || serviceOf(account, by)) return undefined;
+  // The directory goes before what somebody of the team said, as it does in membership.
+  const person = account.person ?? by?.person;
   const why = person === undefined ? 'account-of-nobody' : whyNotMember(person, known, grants);
   if (why === undefined || why === 'undecided') return why;
   return {
@@ -39,6 +40,14 @@ export function lookAtAccount(
     reasons: [because(why), ...account.rights.map(reasonOf)],
     evidence: [],
   };
+}
+
+/** What an account is for that is no person's. One of which the directory says whose it is, is none. */
+export function serviceOf(
+  { person }: AccountFact,
+  by: KnownAccountFact | undefined,
+): KnownAccountFact['service'] {
+  return person === undefined ? by?.service : undefined;
 }
 
 /** Why somebody is no member who may administer core; undefined: they are. */

@@ -14,7 +14,7 @@ import {
   type Watch,
 } from '../define.ts';
 import type { AccessPlan } from '../settings.ts';
-import { grantsByPerson, lookAtAccount, notMember } from './account.ts';
+import { grantsByPerson, lookAtAccount, notMember, serviceOf } from './account.ts';
 import { listDue, listedNotMember, listOverdue, lookAtListed, overdueList } from './lists.ts';
 import { lookAtSteward, withoutSteward } from './stewards.ts';
 
@@ -61,8 +61,9 @@ export const rule = defineRule({
       if (looked === 'undecided') undecided.push({ kind: notMember, subject });
       else if (looked) found.push(looked);
       const by = known.knownAccount.get(account.account);
-      if (by?.service === undefined) continue;
-      due.add(by, endOfDay(by.service.review, context.settings.access.zone), overdueService(by));
+      const service = serviceOf(account, by);
+      if (by === undefined || service === undefined) continue;
+      due.add(by, endOfDay(service.review, context.settings.access.zone), overdueService(by));
       const steward = lookAtSteward(by, known);
       if (steward === 'undecided') undecided.push({ kind: withoutSteward, subject });
       else if (steward) found.push(steward);
