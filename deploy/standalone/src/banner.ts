@@ -62,6 +62,7 @@ const bePeople = (url: string) => [
   `  ${command} login mira --url ${url}`,
   '  mira and teun are of the infrateam, saar of team and board, noor on trial, koen of the board, lisa and others participants',
   `  ${command} whoami; ${command} people; ${command} team; ${command} logout`,
+  `  ${command} application; ${command} vote lisa yes; ${command} access; ${command} departure teun   who joins the team, who leaves, who has access`,
   `  ${command} vm create my-server --template debian-13 --key FILE.pub   a VM of one’s own; vm list, quota, lease preview`,
   `  ${command} demo mails --follow   what is written to people: a lease plays in three minutes here`,
 ];

@@ -278,7 +278,10 @@ describe('violations about people', () => {
     expect(stdout).toContain('it was of person jan');
     expect(stdout).toContain(`person/${gone}`);
     expect(JSON.parse((await ran(['violations', '--json'])).stdout)[0].about).toBe(`person/${piet.id}`);
-    expect((await ran(['next'])).stdout).toContain('person Piet is not as TEAM-1 wants it');
+    const next = (await ran(['next'])).stdout;
+    expect(next).toContain('person Piet is not as TEAM-1 wants it');
+    expect(next).toContain('huismeester team show Piet');
+    expect(next).toContain(`huismeester team show ${gone}`);
   });
 
   it('are shown to who may not see people', async () => {

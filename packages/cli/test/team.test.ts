@@ -182,6 +182,14 @@ describe('what full members decide about each other', () => {
   });
 });
 
+it('of a full member whose group is awaited it is said that roles follow', async () => {
+  const awaited = [{ group: 'team', change: 'add', since: at, how: 'theirs' }];
+  const { ran } = await server({ member: { register: 'full', awaited } });
+  expect((await ran(['team', 'confirm', 'lisa'])).stdout).toContain('Roles follow once the group does');
+  const settled = await server({ member: { register: 'full' } });
+  expect((await settled.ran(['team', 'confirm', 'lisa'])).stdout).not.toContain('Roles follow');
+});
+
 describe('what leaves the team without a board member', () => {
   const refusal = problem(409, 'ends-board', { clause: 'BOARD-1', detail: 'No board member would be left' });
   const changes = { [`team/${lisa}/proposal`]: refusal, [`team/${mira}/leaving`]: refusal };

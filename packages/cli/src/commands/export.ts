@@ -23,12 +23,14 @@ export function addExport(program: Command, shell: Shell): void {
         if (out === undefined) return output.print(text);
         // It names people.
         await writePrivately(resolve(shell.cwd, out), `${text}\n`);
-        const { ups, vms, projects, leases, decisions } = found;
+        const { ups, vms, projects, leases, team, applications, decisions } = found;
         const counted = [
           [ups, 'UPS', 'UPSes'],
           [vms, 'VM', 'VMs'],
           [projects, 'project', 'projects'],
           [leases, 'lease', 'leases'],
+          [team, 'person of the team', 'people of the team'],
+          [applications, 'application', 'applications'],
           [decisions, 'decision', 'decisions'],
         ] as const;
         const counts = counted.map(

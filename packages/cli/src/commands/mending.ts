@@ -7,8 +7,13 @@ const idOf = (about: string) => about.replace(/^[a-z-]+\//, '');
 export const mending: Readonly<
   Record<string, (about: string, violation: Pick<Violation, 'reasons'>) => string>
 > = {
-  'team-differs': (about) =>
-    `look at \`huismeester team show ${idOf(about)}\`: change the group there, or the register with \`huismeester apply\` or \`huismeester team end\``,
+  'team-differs': (about, { reasons }) => {
+    const person = idOf(about);
+    // Who was of the team once applies anew.
+    const isOfTeam = reasons.some(({ code }) => /^register-(trial|full|suspended)$/.test(code));
+    const inRegister = isOfTeam ? `team end ${person} --because …` : `apply ${person}`;
+    return `\`huismeester team show ${person}\` says which group is to be changed; if the directory is right, the register: \`huismeester ${inRegister}\``;
+  },
   'uid-reused': (about) => {
     const person = idOf(about);
     return `look at \`huismeester people show ${person}\`; if you know why: \`huismeester people confirm ${person}\``;

@@ -87,6 +87,21 @@ it.each([
   expect(/access owner|service-account register/.test(step?.how ?? '')).toBe(is);
 });
 
+it.each([
+  ['register-full', 'huismeester team end 5f0c1d2e', 'huismeester apply'],
+  ['register-suspended', 'huismeester team end 5f0c1d2e', 'huismeester apply'],
+  ['register-former', 'huismeester apply 5f0c1d2e', 'huismeester team end'],
+  ['register-none', 'huismeester apply 5f0c1d2e', 'huismeester team end'],
+] as const)(
+  'of who is %s and differs in the directory says one way to change the register',
+  (code, says, not) => {
+    const more = { kind: 'team-differs', about: 'person/5f0c1d2e', reasons: [{ code }] };
+    const [step] = nextSteps([violation('1', more)], [], []);
+    expect(step?.how).toContain(says);
+    expect(step?.how).not.toContain(not);
+  },
+);
+
 describe('about the directory', () => {
   const directory = (state: DirectoryResource['state'], more: Partial<DirectoryResource> = {}) => ({
     kind: 'none' as const,

@@ -1,10 +1,15 @@
 import { Clause, DirectoryResource, Rule, Violation } from '@huismeester/contracts';
 import type { Command } from 'commander';
+import type { Api } from '../api.ts';
 import { withNames } from '../people/names.ts';
+import { uidsById } from '../people/uids.ts';
 import { printable } from '../printable.ts';
 import { answerOf, ifAnswered } from '../served.ts';
 import { connected, type Shell } from '../shell.ts';
 import { mending } from './mending.ts';
+
+const person = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
+const command = /`huismeester [^`]*`/g;
 
 /** Something that a person can do. */
 interface Step {
@@ -31,7 +36,7 @@ export function addNext(program: Command, shell: Shell): void {
           ...('value' in directory ? directorySteps(directory.value, clauses) : []),
         ];
         const texts = steps.map(({ what, how }, index) => `${index + 1}. ${what}\n   ${how}`);
-        const lines = output.json ? [] : texts.map(await withNames(api, texts));
+        const lines = output.json ? [] : texts.map(await withUids(api, texts));
         output.answer(
           steps,
           ...(lines.length === 0 ? ['Nothing is left to do.'] : lines.map(printableLines)),
@@ -94,6 +99,15 @@ export function directorySteps({ state, change }: DirectoryResource, clauses: re
           how: '`huismeester init --ldap ldaps://HOST` looks at one and prints its settings',
         },
   ];
+}
+
+/** Names in the texts, and uids in the commands: both say who it is about. */
+async function withUids(api: Api, texts: readonly string[]): Promise<(text: string) => string> {
+  const named = await withNames(api, texts);
+  if (!texts.some((text) => text.search(person) >= 0)) return named;
+  const uids = await uidsById(api);
+  return (text) =>
+    named(text).replaceAll(command, (line) => line.replaceAll(person, (id) => uids.get(id) ?? id));
 }
 
 function printableLines(text: string): string {

@@ -5,7 +5,7 @@ export const people = {
   isDisabled: 'disabled',
   hasUidOf: 'has the uid of another',
   noUid: (uid: string) =>
-    `only the team can look up a uid: ask ${uid} for the id that \`huismeester whoami\` shows, and give that`,
+    `only the team can look up a uid: give the id instead, which ${uid} sees with \`huismeester whoami\``,
   labels: {
     account: 'account',
     roles: 'roles',

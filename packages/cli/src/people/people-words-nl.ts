@@ -6,7 +6,7 @@ export const people: Words['people'] = {
   isDisabled: 'uitgezet',
   hasUidOf: 'heeft de uid van een ander',
   noUid: (uid) =>
-    `alleen het team kan een uid opzoeken: vraag ${uid} om de id die \`huismeester whoami\` laat zien, en geef die`,
+    `alleen het team kan een uid opzoeken: geef in plaats daarvan de id, die ${uid} ziet met \`huismeester whoami\``,
   labels: {
     account: 'account',
     roles: 'rollen',

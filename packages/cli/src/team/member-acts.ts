@@ -133,6 +133,7 @@ async function tellOutcome(
   output.answer(
     now,
     said(team.done[act](called, until), clause),
+    ...(now.awaited.length > 0 ? [team.groupFirst] : []),
     ...(act === 'end' ? [team.toTick(called)] : []),
   );
 }

@@ -3,6 +3,7 @@ import type { Output } from '../output.ts';
 import { printable } from '../printable.ts';
 import { type Column, table } from '../table.ts';
 import { civilTime } from '../time.ts';
+import { commandLines } from './command-lines.ts';
 import type { Words } from './words-en.ts';
 
 /** What somebody of the team is called: the uid, or the id while that is not known. */
@@ -50,21 +51,20 @@ function columnsOf(words: Words): Column<TeamResource>[] {
 }
 
 /** Each change that the groups of somebody are to get: an empty line, what it is, and who makes it with what. */
-export function awaitedLines(member: TeamResource, { team }: Words): string[] {
+export function awaitedLines(member: TeamResource, words: Words): string[] {
+  const { team } = words;
   return member.awaited.flatMap((change) => [
     '',
     printable(team.changes[change.change](whoIs(member), change.group, civilTime(change.since))),
-    ...howLines(change, team).map(printable),
+    ...howLines(change, words).map(printable),
   ]);
 }
 
 /** Who makes the change, and with what. */
-function howLines(
-  { how, group, command, trouble }: TeamResource['awaited'][number],
-  words: Words['team'],
-): string[] {
-  if (how === 'ours') return [words.ours, ...(trouble === undefined ? [] : [words.trouble(trouble)])];
-  if (how === 'no-group') return [words.noGroup(group)];
+function howLines({ how, group, command, trouble }: TeamResource['awaited'][number], words: Words): string[] {
+  const { team } = words;
+  if (how === 'ours') return [team.ours, ...(trouble === undefined ? [] : [team.trouble(trouble)])];
+  if (how === 'no-group') return [team.noGroup(group)];
   // At the first column: the end of a here-document must stand there.
-  return command?.trimEnd().split('\n') ?? [words.commandUnknown];
+  return command === undefined ? [team.commandUnknown] : commandLines(command, words);
 }

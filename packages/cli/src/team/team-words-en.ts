@@ -23,6 +23,10 @@ export const team = {
     delete: (who: string, group: GroupName, since: string) =>
       `${who} is to be taken out of the group ${groups[group]}, since ${since}:`,
   },
+  addInFile: (file: string, uid: string, list: string) => `In ${file}, add ${uid} to the list ${list}`,
+  removeInFile: (file: string, uid: string, list: string) =>
+    `In ${file}, remove ${uid} from the list ${list}`,
+  groupFirst: 'Roles follow once the group does: `huismeester team` says what is to be changed there.',
   ours: 'Huismeester does it itself.',
   trouble: (why: string) =>
     `The last time it could not: ${why}; give directory.ldap.bindDn the right to write the group.`,

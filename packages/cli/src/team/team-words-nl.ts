@@ -20,6 +20,9 @@ export const team: Words['team'] = {
     add: (who, group, since) => `${who} moet bij de groep ${groups[group]}, sinds ${since}:`,
     delete: (who, group, since) => `${who} moet uit de groep ${groups[group]}, sinds ${since}:`,
   },
+  addInFile: (file, uid, list) => `Zet ${uid} in ${file} bij de lijst ${list}`,
+  removeInFile: (file, uid, list) => `Haal ${uid} in ${file} weg uit de lijst ${list}`,
+  groupFirst: 'De rollen volgen zodra de groep klopt: `huismeester team` laat zien wat er moet veranderen.',
   ours: 'Huismeester doet dat zelf.',
   trouble: (why) =>
     `De vorige keer lukte dat niet: ${why}; geef directory.ldap.bindDn het recht om de groep te wijzigen.`,

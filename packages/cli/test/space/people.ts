@@ -74,7 +74,7 @@ export function people(theSpace: () => RealSpace): void {
       });
       expect(await space.ran('team', 'start', 'jan', 'piet', '--board', 'jan')).toMatchObject({
         code: 0,
-        stdout: expect.stringContaining('jan is to be added to the group for team'),
+        stdout: expect.stringContaining('jan is to be added to the group team'),
       });
       expect((await space.ran('team', 'start', 'els', '--board', 'els')).stderr).toContain(
         'register of the team already',

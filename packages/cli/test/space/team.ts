@@ -60,7 +60,19 @@ export function team(theSpace: () => RealSpace): void {
     it('is in the export, without what anybody voted, or why', async () => {
       const text = await done('export');
       expect(JSON.parse(text).team.items).toContainEqual(expect.objectContaining({ register: 'former' }));
-      for (const part of ['"votes"', '"vote"', 'keys were lost', '"because": "keys'])
+      const { applications, access } = JSON.parse(text);
+      expect(applications.items).toContainEqual(expect.objectContaining({ state: 'carried-out' }));
+      expect(JSON.parse(text)).toMatchObject({ 'access/lists': { items: [] }, 'service-accounts': {} });
+      expect(access).toHaveProperty('items');
+      for (const part of [
+        '"votes":',
+        '"voted"',
+        '"recorded"',
+        '"would"',
+        '"vote"',
+        'keys were lost',
+        '"because": "keys',
+      ])
         expect(text).not.toContain(part);
     });
   });

@@ -1,13 +1,20 @@
 import { type Static, type TArray, type TObject, type TSchema, type TString, Type } from 'typebox';
-import type { ListDefinition, ResourceDefinition, SingleDefinition } from '../define.ts';
+import { type ListDefinition, list, type ResourceDefinition, type SingleDefinition } from '../define.ts';
 import { tokens } from '../every-service/answers.ts';
+import {
+  AccessListResource,
+  AccountResource,
+  ServiceAccountResource,
+} from '../membership/access-resources.ts';
+import { ApplicationResource } from '../membership/admission-resources.ts';
 import { Timestamp } from '../words.ts';
 import { serviceNames } from './names.ts';
 import { exported, type resourceDefinitions } from './resources.ts';
 
 type Register<Item extends TSchema> = TObject<{ fetched: TString; items: TArray<Item> }>;
 type Single<Value extends TSchema> = TObject<{ fetched: TString; value: Value }>;
-type Definitions = typeof resourceDefinitions & { tokens: typeof tokens };
+type Definitions = Omit<typeof resourceDefinitions, keyof typeof ofTeam> &
+  typeof ofTeam & { tokens: typeof tokens };
 type Registers = {
   [K in keyof Definitions as Definitions[K] extends { exported: true }
     ? K
@@ -18,9 +25,43 @@ type Registers = {
       : never;
 };
 
+const { veto } = ApplicationResource.properties;
+
+/**
+ * What of the team is exported in part: applications without votes, reasons and what minutes say, which are for full members and the board and erased
+ * in time (JOIN-2); accounts without what they are called, since that has uids in it (PRIV-1).
+ */
+const ofTeam = {
+  applications: list(
+    Type.Object({
+      ...Type.Pick(ApplicationResource, [
+        'id',
+        'person',
+        'state',
+        'since',
+        'backer',
+        'ends',
+        'trial_days',
+        'approved',
+        'ended',
+        'minutes',
+      ]).properties,
+      veto: Type.Optional(Type.Pick(veto, ['by'])),
+    }),
+    { order: ['id'], exported: true },
+  ),
+  access: list(Type.Pick(AccountResource, ['id', 'source', 'kind', 'whose', 'person', 'since']), {
+    order: ['id'],
+    exported: true,
+  }),
+  'access/lists': list(AccessListResource, { order: ['id'], exported: true }),
+  'service-accounts': list(Type.Omit(ServiceAccountResource, ['name']), { order: ['id'], exported: true }),
+} as const;
+
 /** What `huismeester export` reads, in this order: all that is exported, and the tokens, which every process answers for. */
 export const exportedResources: readonly (readonly [path: string, definition: ResourceDefinition])[] = [
   ...exported,
+  ...Object.entries<ResourceDefinition>(ofTeam),
   ['tokens', tokens],
 ];
 

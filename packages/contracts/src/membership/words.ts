@@ -59,7 +59,7 @@ export const ReasonId = Type.String({
 export const TeamReason = Type.String({
   minLength: 3,
   maxLength: 1000,
-  description: 'Read by full members and the board alone, and erased after a year',
+  description: 'Why. Read by full members and the board alone, and erased after `team.keepVotes`',
 });
 
 /** How an application to the team stands (JOIN-1, JOIN-2). */

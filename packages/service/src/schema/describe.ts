@@ -36,10 +36,15 @@ function text(shape: Shape): string {
   if (shape.pattern === duration.pattern && duration.description !== undefined) return duration.description;
   const protocols = /^\^\((.+)\):\/\/$/.exec(shape.pattern ?? '')?.[1];
   if (protocols !== undefined) return url(protocols, shape.description);
+  // What both lengths allow is said by these: a description is of what it is for.
+  const hasLengths = shape.minLength !== undefined && shape.maxLength !== undefined;
+  if (shape.pattern === undefined && hasLengths)
+    return `text${length(shape.minLength, shape.maxLength, 'characters')}`;
   if (shape.description !== undefined && (shape.pattern ?? shape.minLength) !== undefined) {
     return shape.description;
   }
   if (shape.format === 'uuid') return 'an id (uuid), such as 0193a5c2-7b1e-7c3a-9f00-5d1f6a2b3c4d';
+  if (shape.format === 'date') return 'a day such as 2026-11-22';
   if (shape.format === 'date-time') return 'a time such as 2026-11-22T13:41:45Z';
   if (shape.pattern !== undefined) return `text like ${shape.pattern}`;
   if (shape.minLength === 1 && shape.maxLength === undefined) return 'text that is not empty';
