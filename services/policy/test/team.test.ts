@@ -171,7 +171,7 @@ it('finds an account with admin rights of who is no member, closes it once it is
     since,
     lacks: 'Sys.Audit on /access',
   });
-  const service = { account, purpose: 'Backups', review: '2999-01-01' };
+  const service = { account, purpose: 'Backups', steward: bob, review: '2999-01-01' };
   await people.say('known-account.registered', `known-account/${account}`, service);
   // What the same look finds of a list shows that it was looked at since.
   await people.say('access-list.confirmed', 'access-list/safe', { list: 'safe', by: bob });
