@@ -58,6 +58,7 @@ const offboarding = {
   person: lisa,
   since: at,
   open: 1,
+  unknown: [],
   items: [{ item: 'group-team', kind: 'group', what: 'team', state: 'to-do' }],
 };
 
@@ -142,7 +143,7 @@ describe('what full members decide about each other', () => {
   it('is confirmed by the same command of another full member, without a reason', async () => {
     const { ran, asked } = await server({ member: { proposal } });
     expect((await ran(['team', 'suspend', 'lisa'])).code).toBe(0);
-    expect(sent(asked)).toEqual([{ what: `POST team/${lisa}/proposal/confirmation`, body: {} }]);
+    expect(sent(asked)).toEqual([{ what: `POST team/${lisa}/proposal/confirmation`, body: { proposed: proposal.at } }]);
   });
 
   it.each([
@@ -155,6 +156,13 @@ describe('what full members decide about each other', () => {
     ],
     ['without a reason', {}, ['suspend', 'lisa'], 64, '--because'],
     ['without days', {}, ['extend', 'lisa', '--because', 'ill'], 64, '--days'],
+    [
+      'of another length than was proposed',
+      { member: { proposal: { ...proposal, act: 'extend', until: '2027-01-01T12:00:00.000Z' } } },
+      ['extend', 'lisa', '--days', '30'],
+      1,
+      'without --days',
+    ],
     ['that is nothing', {}, ['withdraw', 'lisa'], 1, 'nothing is proposed'],
   ] as const)('is nothing %s, and says what to do', async (_, world, args, code, says) => {
     const { ran, asked } = await server(world);

@@ -583,7 +583,8 @@ describe('whose an account is', () => {
   test('what takes rights away is said, and names are answered, from memory', async () => {
     const found = (await accounts()).filter(({ whose }) => whose === 'nobody');
     const deleting = 'pveum acl delete /vms --users joe@pve --roles PVEVMAdmin';
-    expect(Object.fromEntries(found.map(({ name, commands }) => [name, commands]))).toEqual({
+    // Others are kept until a second look does not find them.
+    expect(Object.fromEntries(found.map(({ name, commands }) => [name, commands]))).toMatchObject({
       'joe@pve': [deleting],
       'joe@pve!t': ['pveum user token remove joe@pve t'],
     });

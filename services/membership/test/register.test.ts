@@ -179,6 +179,11 @@ test('what is granted on trial is in the identity, and ends with the trial', asy
   await site.read();
   expect(await stored()).toEqual([{ on: 'switch/sw1', until, core: true }]);
   expect((await member('tom')).grants).toMatchObject([{ on: 'switch/sw1' }]);
+  // After a suspension all is as before; meanwhile it means nothing, without the role.
+  await post('zoe', 'tom', '/proposal', { act: 'suspend', because: 'a while' });
+  expect(await member('tom')).toMatchObject({ roles: ['participant'], grants: [{ on: 'switch/sw1' }] });
+  await post('zoe', 'tom', '/proposal', { act: 'lift' });
+  expect((await member('tom')).grants).toMatchObject([{ on: 'switch/sw1' }]);
   await post('zoe', 'tom', '/proposal', { act: 'end', because: 'Was never seen again' });
   expect(await stored()).toEqual([]);
   const { body: log } = await site.ask('/membership/events?type=grant.ended');

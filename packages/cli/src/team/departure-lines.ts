@@ -68,7 +68,7 @@ const marks = { 'to-do': '[ ]', done: '[x]', seen: '[x]' } as const;
 
 /** What is to be done after somebody left, and was done, with the commands for it. */
 export function offboardingLines(found: OffboardingResource, person: string, { departure }: Words): string[] {
-  const { items, open, since } = found;
+  const { items, open, since, unknown } = found;
   const title = departure.list(person, civilTime(since), open, items.length);
   const next = items.find(({ state }) => state === 'to-do');
   return [
@@ -81,6 +81,7 @@ export function offboardingLines(found: OffboardingResource, person: string, { d
       ...(command === undefined || state !== 'to-do' ? [] : command.trimEnd().split('\n').map(printable)),
     ]),
     ...(items.length === 0 ? [departure.nothingToDo] : []),
+    ...(unknown.length === 0 ? [] : [printable(departure.unread(unknown.join(', ')))]),
     ...(next === undefined ? [] : [printable(departure.toTick(person, next.item))]),
   ];
 }

@@ -37,6 +37,7 @@ export const departure = {
   list: (who: string, since: string, open: number, of: number) =>
     `${who} left the team on ${since}: ${open} of ${of} to do`,
   nothingToDo: 'There is nothing to do.',
+  unread: (sources: string) => `At ${sources} accounts could not be read: there may be more to do.`,
   kinds: {
     group: 'take them out of the group',
     account: 'take the rights away of',

@@ -35,6 +35,7 @@ export const departure: Words['departure'] = {
   list: (who, since, open, of) =>
     `${who} ging op ${since} uit het team: er zijn nog ${open} van de ${of} dingen te doen`,
   nothingToDo: 'Er is niets te doen.',
+  unread: (sources) => `Bij ${sources} konden accounts niet worden gelezen: misschien is er meer te doen.`,
   kinds: {
     group: 'haal weg uit de groep',
     account: 'neem de rechten weg van',

@@ -95,9 +95,15 @@ function callFor(
   }: { readonly options: Options; readonly reason: boolean; readonly words: Words; readonly called: string },
 ): Call {
   const isProposed = proposal?.act === act;
-  if (isProposed && register === 'full' && proposal.by !== me)
-    return { path: '/proposal/confirmation', body: {} };
   const { because, days } = options;
+  if (isProposed && register === 'full' && proposal.by !== me) {
+    // Whoever says how long means that, and not what another proposed.
+    if (days !== undefined)
+      throw new NotFine(
+        words.team.otherDays(actCommand(act, called), civilTime(proposal.until ?? proposal.at)),
+      );
+    return { path: '/proposal/confirmation', body: { proposed: proposal.at } };
+  }
   if (isProposed && proposal.by === me) throw new NotFine(words.team.proposedBefore(actCommand(act, called)));
   if (reason && because === undefined) throw new UsageError(words.team.sayBecause);
   if (act === 'extend' && days === undefined) throw new UsageError(words.team.sayDays);

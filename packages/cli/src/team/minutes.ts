@@ -79,6 +79,6 @@ async function confirm(asked: Connected, found: NamedApplication, words: Words):
   if (application.minutes === undefined) throw new NotFine(printable(words.minutes.nothing(name)));
   const lines = output.json ? [] : await linesOf(asked, found, words, true);
   const path = `${applicationPath(application.id)}/minutes/confirmation`;
-  const now = await api.send('POST', path, {}, ApplicationResource);
+  const now = await api.send('POST', path, { recorded: application.minutes.at }, ApplicationResource);
   output.answer(now, ...lines, said(words.minutes.confirmed(name), 'JOIN-1'), stateLine(now, words));
 }

@@ -69,6 +69,8 @@ export const team = {
     `Nothing changes yet: another full member confirms it with the same command: \`huismeester ${command}\`.`,
   proposedBefore: (command: string) =>
     `you proposed that yourself: another full member confirms it with \`huismeester ${command}\``,
+  otherDays: (command: string, until: string) =>
+    `another full member proposed until ${until}: confirm that with \`huismeester ${command}\`, without --days, or have it withdrawn first`,
   withdrawn: (who: string, act: string) => `${act} is not proposed for ${who} any more`,
   nothingProposed: (who: string) => `nothing is proposed about ${who}`,
   sayBecause:

@@ -63,6 +63,8 @@ export const team: Words['team'] = {
     `Er verandert nog niets: een ander volledig lid bevestigt het met hetzelfde commando: \`huismeester ${command}\`.`,
   proposedBefore: (command) =>
     `dat heb je zelf voorgesteld: een ander volledig lid bevestigt het met \`huismeester ${command}\``,
+  otherDays: (command, until) =>
+    `een ander volledig lid stelde voor tot ${until}: bevestig dat met \`huismeester ${command}\`, zonder --days, of laat het eerst intrekken`,
   withdrawn: (who, act) => `${act} wordt niet meer voorgesteld voor ${who}`,
   nothingProposed: (who) => `er is niets voorgesteld over ${who}`,
   sayBecause:

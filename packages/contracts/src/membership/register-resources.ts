@@ -51,6 +51,10 @@ export const OffboardingResource = Type.Object({
   since: Timestamp,
   items: Type.Array(OffboardingStep),
   open: Type.Integer({ minimum: 0 }),
+  unknown: Type.Array(Type.String(), {
+    description: 'Where accounts are looked for and could not be read whole: there may be more to do',
+    examples: [['pve']],
+  }),
 });
 export type OffboardingResource = Static<typeof OffboardingResource>;
 

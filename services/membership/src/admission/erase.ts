@@ -34,6 +34,14 @@ export function createErasing({ transaction, orm }: Pick<Database, 'transaction'
   };
 }
 
+/**
+ * Before a transaction in isolation `repeatable read` reads these tables, as its first statement: to one whose snapshot is older than the new file
+ * a table seems empty.
+ */
+export async function holdVotes(tx: Pick<Tx, 'execute'>): Promise<void> {
+  await tx.execute(sql`lock table ${sql.join([...tables], sql`, `)} in access share mode`);
+}
+
 async function isDue(orm: Database['orm'], table: Erased, until: Date): Promise<boolean> {
   const due = await orm.select({ at: table.at }).from(table).where(lt(table.at, until)).limit(1);
   return due.length > 0;

@@ -1,6 +1,6 @@
 import { createLoop, type Loop } from '@huismeester/clock';
 import { milliseconds } from '@huismeester/contracts';
-import { isTransient } from '@huismeester/database';
+import { withEach } from '../each.ts';
 import type { Inside, Membership } from '../inside.ts';
 import { readCertainty } from '../register/certainty.ts';
 import { type ExpireDeps, expireDue } from '../register/expire.ts';
@@ -10,7 +10,7 @@ import { readOpen } from './read.ts';
 
 /** When nothing wakes it. */
 const everyMs = 60_000;
-/** Policy believes the clock once it has looked at it; while it does not, and what failed, is tried again after this. */
+/** Policy believes the clock once it has looked at it: until then it is asked again after this. */
 const againMs = 2_000;
 
 type DecisionDeps = ExpireDeps & Membership & Pick<Inside, 'opened'>;
@@ -30,36 +30,30 @@ export function createDecisions(deps: DecisionDeps): Loop {
     async pass() {
       const certainty = await readCertainty(deps);
       // First: who is a full member again belongs to those who may vote.
-      const due = await expireDue(deps, certainty);
+      const { next, hasFailed } = await expireDue(deps, certainty);
       const failed = await decideAll(deps);
       const now = log.now();
       const isBelieved = certainty.clockBelieved(now);
       // By a clock that jumped ahead everything would be a year old.
       if (isBelieved) await erasing.erase(new Date(now.getTime() - keptMs), clock.monotonicMs());
-      if (failed || !isBelieved) return againMs;
-      return await untilNext(deps, due);
+      if (!isBelieved) return againMs;
+      // What fails by itself, and not since the database is away, does so again: it is logged once in each of these.
+      return failed || hasFailed ? everyMs : await untilNext(deps, next);
     },
   });
 }
 
-/**
- * One that fails is no reason not to decide about the others; answers whether one did. Directory and clock are asked about anew for each: what could be
- * relied upon for the first may not be any more for the last.
- */
+/** Directory and clock are asked about anew for each: what could be relied upon for the first may not be any more for the last. Answers whether one failed. */
 async function decideAll(deps: DecisionDeps): Promise<boolean> {
   const { database, logger } = deps;
-  let failed = false;
-  for (const { id } of await readOpen(database.orm)) {
-    try {
+  return await withEach(
+    await readOpen(database.orm),
+    async ({ id }) => {
       const certainty = await readCertainty(deps);
       await database.transaction((tx) => decideAgain(tx, deps, id, certainty));
-    } catch (error) {
-      if (isTransient(error)) throw error;
-      failed = true;
-      logger.error({ err: error, application: id }, 'an application could not be decided');
-    }
-  }
-  return failed;
+    },
+    (error, { id }) => logger.error({ err: error, application: id }, 'an application could not be decided'),
+  );
 }
 
 /** Until the next end of anything, ms; undefined where nothing ends by time. */

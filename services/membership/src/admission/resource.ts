@@ -1,7 +1,7 @@
 import type { ApplicationResource, Ballot, Minutes, PersonId, Vote } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import type { Identity } from '@huismeester/service';
-import { boardOf, electorateOf, silentBoard, type Team } from '../core/admission/advance.ts';
+import { boardOf, electorateOf, isOver, silentBoard, type Team } from '../core/admission/advance.ts';
 import { effectOf } from '../core/admission/vote.ts';
 import type { Certainty } from '../register/certainty.ts';
 import { readTeamNow } from '../register/electorate.ts';
@@ -65,12 +65,11 @@ function resource(application: KnownApplication, beside: Beside, looking: Lookin
     ...(waits && { waits }),
     ...(ended && { ended }),
     ...(noted && { minutes: noted }),
-    ...(state.veto && !maySeeVotes(looking.who) && { veto: { by: state.veto.by } }),
     ...(maySeeVotes(looking.who) && confidential(application, ballots, beside, looking)),
   };
 }
 
-function maySeeVotes({ person, roles }: Identity): boolean {
+export function maySeeVotes({ person, roles }: Identity): boolean {
   return person !== undefined && seesVotes.some((role) => roles.includes(role));
 }
 
@@ -142,9 +141,14 @@ function effects(
   { who, now }: Looking,
 ): Pick<ApplicationResource, 'would'> {
   const { person, isInfrateam } = actorOf(who);
-  const { status, ends } = application.state;
-  const isOver = ends !== undefined && now.getTime() >= Date.parse(ends);
-  if (status !== 'open' || isOver || !isInfrateam || !electorateOf(application, team).has(person)) return {};
+  const { status } = application.state;
+  if (
+    status !== 'open' ||
+    isOver(application, { now }) ||
+    !isInfrateam ||
+    !electorateOf(application, team).has(person)
+  )
+    return {};
   const casts = ballots.map(castOf);
   const of = (vote: Vote) => {
     const effect = effectOf(application, { person, vote, noObjection: false }, { team, casts });

@@ -65,7 +65,8 @@ async function writeBallot(
         vote: sql`excluded.vote`,
         noObjection: sql`excluded.no_objection`,
         because: sql`excluded.because`,
-        at: sql`excluded.at`,
+        // Kept for a year from the vote, and not from what was said of the board since.
+        at: sql`case when ${ballot.vote} is not distinct from excluded.vote and ${ballot.because} is not distinct from excluded.because then ${ballot.at} else excluded.at end`,
       },
     });
 }

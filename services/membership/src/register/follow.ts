@@ -33,7 +33,8 @@ export async function followRegister(
   { person, state, actor }: Followed,
 ): Promise<void> {
   const { log, access } = deps;
-  if (state !== 'trial') await endGrantsOf(tx, log, { person, actor });
+  // A suspended trial is as before afterwards; meanwhile nothing is granted, since there is no role of trial.
+  if (state === 'full' || state === 'former') await endGrantsOf(tx, log, { person, actor });
   const rows = await readPeople(tx, [person]);
   const [row] = rows;
   if (row === undefined) return;

@@ -1,11 +1,12 @@
 import type { OffboardingItem, OffboardingResource, PersonId } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import type { Identity } from '@huismeester/service';
-import { type Held, itemOfList } from '../core/register/departure.ts';
+import { eq } from 'drizzle-orm';
+import { type Held, itemOfList, itemsOf } from '../core/register/departure.ts';
 import type { RouteDeps } from '../inside.ts';
 import { readPeople } from '../people/person-rows.ts';
 import { readTeam } from '../people/team.ts';
-import { accessList } from '../schema.ts';
+import { accessList, accessSource } from '../schema.ts';
 import { heldBy, readDeparture } from './departures.ts';
 import { readMemberRow } from './members.ts';
 
@@ -17,21 +18,20 @@ export async function readOffboarding(
 ): Promise<OffboardingResource | undefined> {
   const found = await deps.database.transaction(
     async (tx) => {
-      const [row] = await readPeople(tx, [person]);
       return {
         member: await readMemberRow(tx, person),
         departure: await readDeparture(tx, person),
-        // Whom the directory has no more is in none of its groups.
         titles: await titlesOf(tx),
-        held: await heldBy(tx, { id: person, groups: row && row.goneAt === null ? row.groups : [] }),
+        held: await heldNow(tx, person),
+        unknown: await unreadSources(tx),
       };
     },
     { isolation: 'repeatable read', readOnly: true },
   );
-  const { member, departure, held, titles } = found;
+  const { member, departure, held, titles, unknown } = found;
   if (departure === undefined || member?.state !== 'former') return undefined;
   const commands = await commandsFor(deps, person, who);
-  const items = departure.items.map((item) => {
+  const items = itemsOf(departure, held).map((item) => {
     const state = stateOf(item, departure.done, held);
     const account = item.kind === 'account' ? deps.reviewed.names.of(item.what) : undefined;
     const name = titles.get(item.item) ?? account?.name;
@@ -48,7 +48,24 @@ export async function readOffboarding(
     since: departure.since.toISOString(),
     items,
     open: items.filter(({ state }) => state === 'to-do').length,
+    unknown,
   };
+}
+
+/** What somebody who left has now. Whom the directory has no more is in none of its groups. */
+export async function heldNow(tx: Tx, person: PersonId): Promise<Held> {
+  const [row] = await readPeople(tx, [person]);
+  return await heldBy(tx, { id: person, groups: row && row.goneAt === null ? row.groups : [] });
+}
+
+/** Where accounts are looked for and could not be read whole: there may be more. */
+async function unreadSources(tx: Tx): Promise<string[]> {
+  const found = await tx
+    .select({ id: accessSource.id })
+    .from(accessSource)
+    .where(eq(accessSource.state, 'unknown'))
+    .orderBy(accessSource.id);
+  return found.map(({ id }) => id);
 }
 
 /** What takes the rights of an account away; Huismeester runs none of it. */

@@ -1,5 +1,6 @@
 import type { MemberResource, PersonId, RegisterChange, StoredEvent } from '@huismeester/contracts';
 import type { Identity } from '@huismeester/service';
+import { maySeeVotes } from '../admission/resource.ts';
 import { changeOf } from '../core/register/history.ts';
 import type { RouteDeps } from '../inside.ts';
 import { isOfTeamOrBoard, readTeam } from '../people/team.ts';
@@ -54,10 +55,10 @@ async function eventsOf({ log }: RouteDeps, person: PersonId): Promise<StoredEve
 /** Full members and the board read why something was done (JOIN-2); for others there are none. */
 async function reasonsFor(
   { database }: RouteDeps,
-  { roles }: Identity,
+  who: Identity,
   ids: readonly (string | undefined)[],
 ): Promise<ReadonlyMap<string, string>> {
-  if (!roles.includes('infrateam') && !roles.includes('board')) return new Map();
+  if (!maySeeVotes(who)) return new Map();
   return await readReasons(
     database.orm,
     ids.flatMap((id) => id ?? []),

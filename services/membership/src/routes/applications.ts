@@ -10,6 +10,7 @@ import {
   PersonId,
   Role,
   TeamReason,
+  Timestamp,
   Vote,
   VoteOutcome,
 } from '@huismeester/contracts';
@@ -18,6 +19,7 @@ import { isRefusal, type Refusal, refuse } from '@huismeester/events';
 import { type Command, commandRoute, type Identity, itemRoute, listRoute } from '@huismeester/service';
 import { type TSchema, Type } from 'typebox';
 import { type Acting, actOn, makeApplication } from '../admission/decide.ts';
+import { holdVotes } from '../admission/erase.ts';
 import { readResources } from '../admission/resource.ts';
 import { consent, setTrial, withdraw } from '../core/admission/apply.ts';
 import { appoint, confirmMinutes, recordMinutes, withdrawMinutes } from '../core/admission/meeting.ts';
@@ -44,6 +46,17 @@ const Veto = Type.Object(
   closed,
 );
 const Trial = Type.Object({ days }, closed);
+const Confirmation = Type.Object(
+  {
+    recorded: Type.Optional(
+      Type.String({
+        ...Timestamp,
+        description: 'The `at` of the minutes that were read: others are refused with 409',
+      }),
+    ),
+  },
+  closed,
+);
 
 const statuses = {
   'not-allowed': 403,
@@ -90,10 +103,13 @@ function readRoutes(app: App, deps: RouteDeps): void {
 async function read(deps: RouteDeps, who: Identity, id?: string): Promise<ApplicationResource[]> {
   const certainty = await readCertainty(deps);
   const now = deps.log.now();
-  return await deps.database.transaction((tx) => readResources(tx, { who, certainty, now }, id), {
-    isolation: 'repeatable read',
-    readOnly: true,
-  });
+  return await deps.database.transaction(
+    async (tx) => {
+      await holdVotes(tx);
+      return await readResources(tx, { who, certainty, now }, id);
+    },
+    { isolation: 'repeatable read', readOnly: true },
+  );
 }
 
 /** What all commands about applications have. */
@@ -218,9 +234,10 @@ function meetingRoutes(app: App, deps: RouteDeps): void {
     method: 'POST',
     url: '/applications/:id/minutes/confirmation',
     summary: 'Confirm what another full member recorded of a meeting: it counts as the vote (JOIN-1)',
+    body: Confirmation,
     run: (tx, command) =>
       carryOut(tx, deps, command, (known, { actor, situation, minutes }) =>
-        confirmMinutes(known, minutes, actor, situation),
+        confirmMinutes(known, { recorded: minutes, read: command.body.recorded }, actor, situation),
       ),
   });
 }

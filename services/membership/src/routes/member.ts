@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { MemberAct, MemberResource, milliseconds, PersonId, Role, TeamReason } from '@huismeester/contracts';
+import {
+  MemberAct,
+  MemberResource,
+  milliseconds,
+  PersonId,
+  Role,
+  TeamReason,
+  Timestamp,
+} from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { normalUid } from '@huismeester/directory';
 import { isRefusal, type Refusal } from '@huismeester/events';
@@ -25,7 +33,19 @@ const confirm = Type.Optional(
       'The login name of the person, typed, where nobody of the board would be left in the team (BOARD-1)',
   }),
 );
-const Confirmation = Type.Object({ confirm }, { additionalProperties: false });
+const Leaving = Type.Object({ confirm }, { additionalProperties: false });
+const Confirmation = Type.Object(
+  {
+    confirm,
+    proposed: Type.Optional(
+      Type.String({
+        ...Timestamp,
+        description: 'The `at` of the proposal that was read: another one is refused with 409',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
 const Proposal = Type.Object(
   {
     act: MemberAct,
@@ -61,7 +81,7 @@ export function memberRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       person: true,
       summary: 'Leave the team, at once (TEAM-1)',
       params: PersonParams,
-      body: Confirmation,
+      body: Leaving,
       statuses: teamStatuses,
       async run(tx, { params: { person }, body, who }) {
         const asker = askerOf(who);
@@ -102,7 +122,10 @@ export function memberRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
           person,
           actor: who.name,
           decide: (member, team, now) =>
-            confirmProposal(member, asker, around(deps, person, { team, now, confirm: body.confirm })),
+            confirmProposal(member, asker, {
+              ...around(deps, person, { team, now, confirm: body.confirm }),
+              read: body.proposed,
+            }),
         });
         return isRefusal(done) ? done : undefined;
       },

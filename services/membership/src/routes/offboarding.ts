@@ -7,7 +7,7 @@ import { tick } from '../core/register/departure.ts';
 import type { RouteDeps } from '../inside.ts';
 import { departures } from '../register/departures.ts';
 import { readTeamNow } from '../register/electorate.ts';
-import { readOffboarding } from '../register/offboarding.ts';
+import { heldNow, readOffboarding } from '../register/offboarding.ts';
 import { teamScope } from '../register/scope.ts';
 import { askerOf, PersonParams, teamStatuses } from './member.ts';
 
@@ -43,8 +43,8 @@ export function offboardingRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
           id: person,
           actor: who.name,
           scope: teamScope,
-          read: async () => await readTeamNow(tx),
-          decide: (known, team) => tick(known, { person, item, done }, askerOf(who), team),
+          read: async () => ({ team: await readTeamNow(tx), held: await heldNow(tx, person) }),
+          decide: (known, found) => tick(known, { person, item, done }, askerOf(who), found),
         });
         return isRefusal(outcome) ? outcome : undefined;
       },

@@ -145,7 +145,7 @@ export class Club {
   }
 
   private isLate({ ends = 0 }: Application): boolean {
-    return this.isClockSane && this.now >= ends;
+    return this.now >= ends;
   }
 
   /** A full member who may do something about an application that is open. */

@@ -137,7 +137,7 @@ export function withdraw({ id, application }: Known, actor: Actor, situation: Si
   });
 }
 
-/** A full member sets how long the trial is that it begins with (JOIN-3). */
+/** A full member sets how long the trial is that it begins with (JOIN-3); once it is approved by others, not shorter than those had it. */
 export function setTrial(
   { id, application }: Known,
   days: number,
@@ -147,7 +147,14 @@ export function setTrial(
   const refused =
     notIn(application, ['open', 'awaiting-board'], 'JOIN-3') ?? notFull(application, actor, situation);
   if (refused) return refused;
-  if (application.state.trialDays === days) return nothing;
+  const { status, trialDays } = application.state;
+  if (trialDays === days) return nothing;
+  if (status === 'awaiting-board' && days < trialDays) {
+    return no('approved', 'It was approved with a longer trial', {
+      clause: 'JOIN-3',
+      errors: [{ field: 'body.days', found: `${days}`, allowed: `${trialDays} days or more` }],
+    });
+  }
   const data = { application: id, by: actor.person, trial_days: days };
   return decided(id, application, situation, {
     events: [{ type: 'application.trial-set', subject: `application/${id}`, data }],

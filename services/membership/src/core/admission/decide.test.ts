@@ -174,9 +174,9 @@ describe('votes', () => {
       expect(outcome(veto(open, { because: 'not now', reason }, by('eve'), so))).toBe('vetoed');
       expect(outcome(withdraw(open, by('pip'), so))).toBe('withdrawn');
     }
-    // Whether the end has come cannot be said by such a clock.
+    // Whether it is too late cannot be said by such a clock, so it waits: a late vote would count.
     expect(outcome(vote(over, { vote: 'yes' }, by('ann'), { ...situation, clockBelieved: false }))).toBe(
-      'vote-cast',
+      'clock-insane',
     );
   });
 
@@ -314,6 +314,8 @@ describe('applying', () => {
     ['withdrawn after it is over', withdraw(withState('lapsed'), by('pip'), situation), 'not-open'],
     ['a trial is set', setTrial(open, 30, by('ann'), situation), 'trial-set'],
     ['to what it is', setTrial(open, 60, by('ann'), situation), ''],
+    ['a longer one of what is approved', setTrial(awaiting, 90, by('ann'), situation), 'trial-set'],
+    ['a shorter one, of which others approved', setTrial(awaiting, 0, by('ann'), situation), 'approved'],
     ['by the applicant', setTrial(open, 0, by('pip'), situation), 'own-application'],
     ['by another', setTrial(open, 0, by('tim'), situation), 'not-allowed'],
   ])('%s', (_, answer, expected) => expect(outcome(answer)).toBe(expected));
@@ -351,14 +353,45 @@ describe('at a meeting', () => {
     ['by no full member', recordMinutes(open, minutes, by('tim'), situation), 'not-allowed'],
     ['a second time', recordMinutes(noted, minutes, by('bob'), situation), 'minutes-recorded'],
     ['after the end', recordMinutes(over, minutes, by('ann'), situation), 'ended'],
-    ['confirmed by another', confirmMinutes(noted, of, by('bob'), situation), 'approved, put-to-board'],
-    ['rejected', confirmMinutes(noted, { ...of, outcome: 'rejected' }, by('bob'), situation), 'rejected'],
-    ['by oneself', confirmMinutes(noted, of, by('ann'), situation), 'needs-another'],
-    ['where there are none', confirmMinutes(open, undefined, by('bob'), situation), 'no-minutes'],
-    ['of who left since', confirmMinutes(noted, of, by('bob'), teamOf(['bob', 'cor'])), 'recorder-left'],
+    [
+      'confirmed by another',
+      confirmMinutes(noted, { recorded: of }, by('bob'), situation),
+      'approved, put-to-board',
+    ],
+    [
+      'rejected',
+      confirmMinutes(noted, { recorded: { ...of, outcome: 'rejected' } }, by('bob'), situation),
+      'rejected',
+    ],
+    [
+      'as they were read',
+      confirmMinutes(
+        noted,
+        { recorded: of, read: noted.application.state.minutes?.at },
+        by('bob'),
+        situation,
+      ),
+      'approved, put-to-board',
+    ],
+    [
+      'not as they were read',
+      confirmMinutes(noted, { recorded: of, read: at(-1) }, by('bob'), situation),
+      'changed',
+    ],
+    ['by oneself', confirmMinutes(noted, { recorded: of }, by('ann'), situation), 'needs-another'],
+    [
+      'where there are none',
+      confirmMinutes(open, { recorded: undefined }, by('bob'), situation),
+      'no-minutes',
+    ],
+    [
+      'of who left since',
+      confirmMinutes(noted, { recorded: of }, by('bob'), teamOf(['bob', 'cor'])),
+      'recorder-left',
+    ],
     [
       'while the directory is unknown',
-      confirmMinutes(noted, of, by('bob'), { ...situation, directoryKnown: false }),
+      confirmMinutes(noted, { recorded: of }, by('bob'), { ...situation, directoryKnown: false }),
       'directory-unknown',
     ],
     [

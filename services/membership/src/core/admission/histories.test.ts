@@ -222,7 +222,7 @@ class History {
         return [meeting.withdrawMinutes(known, actor, situation), club.withdrawMinutes(by, referred)];
       case 'confirm': {
         const recorded = referred.minutes && minutes(referred.minutes.outcome);
-        const decided = meeting.confirmMinutes(known, recorded, actor, situation);
+        const decided = meeting.confirmMinutes(known, { recorded }, actor, situation);
         return [decided, club.confirmMinutes(by, referred)];
       }
       default:

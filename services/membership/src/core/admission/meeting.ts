@@ -58,10 +58,13 @@ export function withdrawMinutes({ id, application }: Known, actor: Actor, situat
   });
 }
 
-/** Another full member confirms what was recorded: it counts as the vote (JOIN-1). */
+/**
+ * Another full member confirms what was recorded: it counts as the vote (JOIN-1). `read`: the `at` of the minutes that they read; where others stand by
+ * now, it is refused.
+ */
 export function confirmMinutes(
   { id, application }: Known,
-  recorded: Minutes | undefined,
+  { recorded, read }: { readonly recorded: Minutes | undefined; readonly read?: string | undefined },
   actor: Actor,
   situation: Situation,
 ): Decided {
@@ -70,6 +73,7 @@ export function confirmMinutes(
     notFull(application, actor, situation) ??
     noMinutes(application) ??
     notByAnother(application, actor, situation) ??
+    notAsRead(application, read) ??
     uncertain(situation) ??
     tooLate(application, situation);
   if (refused) return refused;
@@ -82,6 +86,15 @@ export function confirmMinutes(
 
 function noMinutes({ state }: Application) {
   return state.minutes === undefined ? missing() : undefined;
+}
+
+function notAsRead({ state: { minutes } }: Application, read: string | undefined) {
+  if (minutes === undefined || read === undefined || Date.parse(read) === Date.parse(minutes.at))
+    return undefined;
+  return no('changed', 'Other minutes are recorded by now: read them again', {
+    clause: 'JOIN-1',
+    errors: [{ field: 'body.recorded', found: read, allowed: minutes.at }],
+  });
 }
 
 function missing() {

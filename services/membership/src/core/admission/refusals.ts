@@ -62,9 +62,10 @@ export function notAllowed(allowed: string, clause: string): No {
   });
 }
 
-/** Refuses what comes after the end, even if the application is not closed yet. */
+/** Refuses what comes after the end, even if the application is not closed yet; also where only a clock that is not believed says so. */
 export function tooLate(application: Application, situation: Situation): No | undefined {
   if (!isOver(application, situation)) return undefined;
+  if (!situation.clockBelieved) return uncertain(situation);
   return no('ended', 'The time to vote is over', {
     clause: 'JOIN-1',
     errors: [

@@ -215,8 +215,12 @@ test.each<[string, Decided, string]>([
   expect(outcome(decided)).toBe(expected);
 });
 
-const confirmed = (member: Member | undefined, asker: Asker, more: Partial<Around> = {}, about = tim) =>
-  confirmProposal(member, asker, around(about, more));
+const confirmed = (
+  member: Member | undefined,
+  asker: Asker,
+  more: Partial<Around> & { readonly read?: string } = {},
+  about = tim,
+) => confirmProposal(member, asker, { ...around(about, more), ...(more.read && { read: more.read }) });
 test.each<[string, Decided, string]>([
   [
     'another full member',
@@ -235,6 +239,16 @@ test.each<[string, Decided, string]>([
     'not to an end that is past',
     confirmed({ ...onTrial, proposal: proposed('extend', 'ann', inDays(-1).toISOString()) }, bob),
     'end-is-past JOIN-3 params.person',
+  ],
+  [
+    'as it was read',
+    confirmed({ ...onTrial, proposal: proposed('end') }, bob, { read: now.toISOString() }),
+    'member.left ann+bob',
+  ],
+  [
+    'what was read, and another one stands by now',
+    confirmed({ ...onTrial, proposal: proposed('end') }, bob, { read: inDays(-1).toISOString() }),
+    'changed TEAM-1 body.proposed',
   ],
   ['nothing stands', confirmed(onTrial, bob), 'nothing-proposed TEAM-1 params.person'],
   ['who proposed it', confirmed({ ...onTrial, proposal: proposed('end') }, ann), 'same-person TEAM-1 person'],

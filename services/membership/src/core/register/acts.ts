@@ -70,8 +70,15 @@ export function ask(member: Member | undefined, asked: Asked, asker: Asker, arou
   return [{ type: 'member.proposed', subject: `member/${person}`, data }];
 }
 
-/** Another full member confirms what was proposed, and so it is done. */
-export function confirmProposal(member: Member | undefined, asker: Asker, around: Around): Decided {
+/**
+ * Another full member confirms what was proposed, and so it is done. `read`: the `at` of the proposal that they read; where another one stands by now,
+ * it is refused.
+ */
+export function confirmProposal(
+  member: Member | undefined,
+  asker: Asker,
+  { read, ...around }: Around & { readonly read?: string | undefined },
+): Decided {
   const { person, team, now } = around;
   const proposal = member?.proposal ?? undefined;
   if (member === undefined || proposal === undefined) return nothingProposed();
@@ -82,6 +89,7 @@ export function confirmProposal(member: Member | undefined, asker: Asker, around
     aboutOneself(act, person, asker) ??
     bySame(proposal, asker) ??
     proposerLeft(proposal, team) ??
+    notAsRead(proposal, read) ??
     endIsPast(proposal, now) ??
     unfit(act, member) ??
     namedIfNeeded(act, around);
@@ -188,6 +196,14 @@ function bySame({ act, by }: Proposal, { person }: Asker): No | undefined {
   return no('same-person', 'Who proposed it does not confirm it', {
     clause: clauseOf(act),
     errors: [{ field: 'person', found: 'who proposed it', allowed: 'another full member' }],
+  });
+}
+
+function notAsRead({ act, at }: Proposal, read: string | undefined): No | undefined {
+  if (read === undefined || Date.parse(read) === Date.parse(at)) return undefined;
+  return no('changed', 'Something else is proposed by now: read it again', {
+    clause: clauseOf(act),
+    errors: [{ field: 'body.proposed', found: read, allowed: at }],
   });
 }
 

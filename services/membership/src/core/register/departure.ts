@@ -69,16 +69,22 @@ export interface Tick {
   readonly done: boolean;
 }
 
+/** The list, with what was found since somebody left: accounts could not be read then, perhaps. */
+export function itemsOf({ items }: Pick<Departure, 'items'>, held: Held): OffboardingItem[] {
+  const there = new Set(items.map(({ item }) => item));
+  return [...items, ...offboardingItems(held).filter(({ item }) => !there.has(item))];
+}
+
 /** A full member did something of the list, or it is to be done after all. */
 export function tick(
   departure: Departure | undefined,
   { person, item, done }: Tick,
   asker: Asker,
-  team: Pick<Team, 'full'>,
+  { team, held }: { readonly team: Pick<Team, 'full'>; readonly held: Held },
 ): readonly NewDepartureEvent[] | No {
   const refused = needsFullMember(asker, team, 'TEAM-2');
   if (refused) return refused;
-  const items = departure?.items.map((each) => each.item) ?? [];
+  const items = departure === undefined ? [] : itemsOf(departure, held).map((each) => each.item);
   if (departure === undefined || !items.includes(item)) {
     return no('no-such-item', 'This is not on the list of what is to be done', {
       clause: 'TEAM-2',
