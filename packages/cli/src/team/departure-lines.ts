@@ -2,6 +2,7 @@ import type { Departure, OffboardingResource, RegisterState } from '@huismeester
 import type { Called } from '../people/called.ts';
 import { printable } from '../printable.ts';
 import { civilTime } from '../time.ts';
+import { commandLines } from './command-lines.ts';
 import { rowLines } from './said.ts';
 import type { Words } from './words-en.ts';
 
@@ -67,7 +68,8 @@ function isState(text: string | undefined): text is RegisterState {
 const marks = { 'to-do': '[ ]', done: '[x]', seen: '[x]' } as const;
 
 /** What is to be done after somebody left, and was done, with the commands for it. */
-export function offboardingLines(found: OffboardingResource, person: string, { departure }: Words): string[] {
+export function offboardingLines(found: OffboardingResource, person: string, words: Words): string[] {
+  const { departure } = words;
   const { items, open, since, unknown } = found;
   const title = departure.list(person, civilTime(since), open, items.length);
   const next = items.find(({ state }) => state === 'to-do');
@@ -78,7 +80,7 @@ export function offboardingLines(found: OffboardingResource, person: string, { d
         `  ${marks[state]} ${item}: ${departure.kinds[kind]}${kind === 'wiki' ? '' : ` ${name ?? what}`}${state === 'seen' ? ` (${departure.seen})` : ''}`,
       ),
       // A command goes on at the first column: the end of a here-document must stand there.
-      ...(command === undefined || state !== 'to-do' ? [] : command.trimEnd().split('\n').map(printable)),
+      ...(command === undefined || state !== 'to-do' ? [] : commandLines(command, words).map(printable)),
     ]),
     ...(items.length === 0 ? [departure.nothingToDo] : []),
     ...(unknown.length === 0 ? [] : [printable(departure.unread(unknown.join(', ')))]),

@@ -77,6 +77,18 @@ describe('the team', () => {
       ['Huismeester does it itself.', bindDn],
       ['Huismeester doet dat zelf.', bindDn],
     ],
+    [
+      'a file is the directory',
+      { how: 'theirs', command: 'In people.yaml, add "jan" to the list groups.trial\n' },
+      ['In people.yaml, add "jan" to the list groups.trial'],
+      ['Zet "jan" in people.yaml bij de lijst groups.trial'],
+    ],
+    [
+      'that loses somebody',
+      { how: 'theirs', command: 'In people.yaml, remove "jan" from the list groups.trial' },
+      ['In people.yaml, remove "jan" from the list groups.trial'],
+      ['Haal "jan" in people.yaml weg uit de lijst groups.trial'],
+    ],
     ['a person has a command', { how: 'theirs', command: 'a\nb\n' }, ['a', 'b'], ['a', 'b']],
     [
       'the command is not known',
