@@ -143,7 +143,9 @@ describe('what full members decide about each other', () => {
   it('is confirmed by the same command of another full member, without a reason', async () => {
     const { ran, asked } = await server({ member: { proposal } });
     expect((await ran(['team', 'suspend', 'lisa'])).code).toBe(0);
-    expect(sent(asked)).toEqual([{ what: `POST team/${lisa}/proposal/confirmation`, body: { proposed: proposal.at } }]);
+    expect(sent(asked)).toEqual([
+      { what: `POST team/${lisa}/proposal/confirmation`, body: { proposed: proposal.at } },
+    ]);
   });
 
   it.each([
