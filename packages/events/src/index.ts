@@ -1,5 +1,6 @@
 export { createLoop, type Loop } from '@huismeester/clock';
 export { aggregate, type Handling, type Made } from './aggregate.ts';
+export { lockScopes } from './aggregate-rows.ts';
 export { type Consumer, createConsumer } from './consumer.ts';
 export type { ConsumerOptions, ConsumerStatus, Handlers, Replayed } from './consumer-options.ts';
 export {

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SpaceSettings } from '@huismeester/contracts';
 import { parseSettings } from '@huismeester/service';
@@ -42,6 +43,15 @@ export async function startDemo(): Promise<RunningSpace> {
   }
 }
 
+/** The people of the demo, as a copy beside its database: `huismeester team` prints steps that change this file. */
+function ownPeople(): string {
+  const folder = resolve('var/demo');
+  const own = resolve(folder, 'directory.yaml');
+  mkdirSync(folder, { recursive: true });
+  if (!existsSync(own)) copyFileSync(fileURLToPath(new URL('directory.yaml', import.meta.url)), own);
+  return own;
+}
+
 /** The demo's space.yaml, with where the simulators are. */
 function demoSettings(
   simulation: Pick<Simulation, 'nutPort' | 'tokens' | 'network'> & {
@@ -59,7 +69,7 @@ function demoSettings(
     DEMO_PROMOTE_SECRET: tokens.promote.secret,
     DEMO_REVIEW_SECRET: tokens.review.secret,
     DEMO_MAIL_URL: `smtp://127.0.0.1:${mail.port}`,
-    DEMO_PEOPLE: fileURLToPath(new URL('directory.yaml', import.meta.url)),
+    DEMO_PEOPLE: ownPeople(),
   };
   const settings = parseSettings(readFileSync(file, 'utf8'), {
     file: 'demo/space.yaml',

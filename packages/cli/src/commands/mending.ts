@@ -36,8 +36,8 @@ export const mending: Readonly<
   },
   'access-list-overdue': (about) =>
     `look whether it is true, then \`huismeester access lists confirm ${idOf(about)}\``,
-  'listed-not-member': (about) =>
-    `take their access away, then \`huismeester access lists record ${idOf(about)} --person UID\` with those who stay`,
+  'listed-not-member': () =>
+    'look at `huismeester access lists` for the list that names them, take their access away, then `huismeester access lists record LIST --person UID` with those who stay',
   'service-account-overdue': (about) =>
     `look whether it is still needed, then \`huismeester service-account register ${idOf(about)} --purpose … --steward UID --review DAY\``,
   'service-account-without-steward': (about) =>

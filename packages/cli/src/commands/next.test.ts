@@ -70,7 +70,11 @@ it.each([
   ['trial-undecided', 'person/5f0c1d2e', 'huismeester team extend 5f0c1d2e --days 30'],
   ['admin-not-member', 'account/pve-3f2a9c01d4e5', 'huismeester access show pve-3f2a9c01d4e5'],
   ['access-list-overdue', 'access-list/router', 'huismeester access lists confirm router'],
-  ['listed-not-member', 'access-list/router', 'huismeester access lists record router'],
+  [
+    'listed-not-member',
+    'person/5f0c1d2e-7a3b-4c4d-9e5f-0a1b2c3d4e5f',
+    'huismeester access lists record LIST',
+  ],
   ['service-account-without-steward', 'account/pve-3f2a9c01d4e5', '--steward UID'],
   ['service-account-overdue', 'account/pve-3f2a9c01d4e5', 'service-account register pve-3f2a9c01d4e5'],
 ])('says how %s is mended', (kind, about, command) => {

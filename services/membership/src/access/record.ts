@@ -69,15 +69,15 @@ export async function recordComplete(
   return { named: new Map(names), missed };
 }
 
-/** It could not be read whole: what was known stands, and nothing follows from it until it can be read again. */
+/** It could not be read whole: what was known stands, and nothing follows from it until it can be read again. Answers whether that is new. */
 export async function recordUnknown(
   tx: Tx,
   { log }: Pick<Deps, 'log'>,
   id: string,
   lacks: string,
-): Promise<void> {
+): Promise<boolean> {
   const before = await lockSource(tx, id);
-  if (before?.state === 'unknown' && before.lacks === lacks) return;
+  if (before?.state === 'unknown' && before.lacks === lacks) return false;
   const since = before?.state === 'unknown' ? before.since : log.now();
   await saveSource(tx, {
     id,
@@ -89,6 +89,7 @@ export async function recordUnknown(
   });
   const data = { source: id, since: since.toISOString(), lacks };
   await log.append(tx, [newEvent('access-source.unknown', `access-source/${id}`, data, { actor })]);
+  return true;
 }
 
 /** Nobody looks there any more: what was known of it is forgotten. */

@@ -9,7 +9,7 @@ import type { AccessService } from './service.ts';
 
 /** A look at 200 accounts takes 5 s; what hangs is given up long before the next. */
 const deadlineMs = 45_000;
-/** What is not there yet, or could not be stored, is tried again after this. */
+/** What is not there yet, or could not be stored, is tried again after this; what stays unknown each time after twice as long, up to `access.every`. */
 const againMs = 10_000;
 
 type Deps = Pick<AccessService, 'database' | 'log' | 'access' | 'clock' | 'logger' | 'settings'>;
@@ -41,8 +41,10 @@ function sourceOf(deps: Deps, adapter: AccessAdapter, names: Names) {
   const { clock, logger, settings } = deps;
   const { id } = adapter;
   const waiting = createWaiting();
+  const everyMs = milliseconds(settings.access.every);
+  let unknownMs = againMs;
   const poller = createPoller({
-    everyMs: milliseconds(settings.access.every),
+    everyMs,
     deadlineMs,
     clock,
     look: async (signal) => {
@@ -51,7 +53,14 @@ function sourceOf(deps: Deps, adapter: AccessAdapter, names: Names) {
         const looked = await readOrGiveUp(adapter, signal);
         if (looked === undefined) return undefined;
         await take(deps, { adapter, looked, names });
-        return looked.state === 'complete' ? undefined : againMs;
+        if (looked.state === 'unchanged') return againMs;
+        if (looked.state === 'complete') {
+          unknownMs = againMs;
+          return undefined;
+        }
+        const waitMs = Math.min(unknownMs, everyMs);
+        unknownMs = waitMs * 2;
+        return waitMs;
       } catch (error) {
         if (!isTransient(error)) throw error;
         logger.warn({ err: error, source: id }, 'who has admin rights could not be stored; looking again');
@@ -99,11 +108,17 @@ async function take(
   await database.transaction(async (tx) => {
     afterCommit(tx, () => adapter.stored?.());
     if (looked.state === 'unknown') {
-      logger.warn({ source: id, lacks: looked.lacks }, 'who has admin rights could not be read whole');
-      return await recordUnknown(tx, deps, id, looked.lacks);
+      const { lacks } = looked;
+      const isNew = await recordUnknown(tx, deps, id, lacks);
+      if (isNew) {
+        afterCommit(tx, () =>
+          logger.warn({ source: id, lacks }, 'who has admin rights could not be read whole'),
+        );
+      }
+      return;
     }
     const recorded = await recordComplete(tx, deps, id, looked.accounts);
-    if (recorded === undefined) return await recordUnknown(tx, deps, id, 'secrets.key in the settings');
-    afterCommit(tx, () => names.take(id, recorded.named, recorded.missed));
+    if (recorded) afterCommit(tx, () => names.take(id, recorded.named, recorded.missed));
+    else await recordUnknown(tx, deps, id, 'secrets.key in the settings');
   });
 }

@@ -38,7 +38,7 @@ export function accessListRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       answer: AccessListResource,
       statuses: accessStatuses,
       async run(tx, { params: { id }, body, who, matches }) {
-        const refusal = await refuseOthers(tx, who, 'CORE-2');
+        const refusal = await refuseOthers(tx, log, who, 'CORE-2');
         if (refusal) return refusal;
         const done = await accessLists.handle(tx, {
           log,
@@ -70,7 +70,7 @@ export function accessListRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       params: Params,
       statuses: accessStatuses,
       async run(tx, { params: { id }, who }) {
-        const refusal = await refuseOthers(tx, who, 'CORE-2');
+        const refusal = await refuseOthers(tx, log, who, 'CORE-2');
         if (refusal) return refusal;
         const data = { list: id, by: who.person ?? '' };
         const done = await accessLists.handle(tx, {
@@ -92,7 +92,7 @@ export function accessListRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       params: Params,
       statuses: accessStatuses,
       async run(tx, { params: { id }, who }) {
-        const refusal = await refuseOthers(tx, who, 'CORE-2');
+        const refusal = await refuseOthers(tx, log, who, 'CORE-2');
         if (refusal) return refusal;
         const done = await accessLists.handle(tx, {
           log,

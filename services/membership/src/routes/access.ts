@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { AccessSourceResource, AccountId, AccountResource, PersonId } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
-import { isRefusal, newEvent, type Refusal, refuse } from '@huismeester/events';
+import { type EventLog, isRefusal, newEvent, type Refusal, refuse } from '@huismeester/events';
 import { commandRoute, type Identity, listRoute } from '@huismeester/service';
 import { eq } from 'drizzle-orm';
 import { Type } from 'typebox';
@@ -12,6 +12,7 @@ import { needsFullMember } from '../core/register/asker.ts';
 import type { RouteDeps } from '../inside.ts';
 import { readPeople } from '../people/person-rows.ts';
 import { readTeamNow } from '../register/electorate.ts';
+import { lockTeam } from '../register/scope.ts';
 import { account } from '../schema.ts';
 import { askerOf } from './member.ts';
 
@@ -69,7 +70,7 @@ export function accessRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       statuses: accessStatuses,
       async run(tx, { params: { id }, body, who }) {
         const refusal =
-          (await refuseOthers(tx, who, 'CORE-4')) ??
+          (await refuseOthers(tx, log, who, 'CORE-4')) ??
           (await refuseAccount(tx, id)) ??
           (await refuseOfDirectory(tx, deps, { id, field: 'params.id' })) ??
           (await refusePerson(tx, body.person, 'body.person'));
@@ -114,7 +115,7 @@ export async function forget(
   { log }: Pick<RouteDeps, 'log'>,
   { id, who, kind }: { id: AccountId; who: Identity; kind: 'person' | 'service' },
 ): Promise<Refusal | undefined> {
-  const refusal = await refuseOthers(tx, who, 'CORE-4');
+  const refusal = await refuseOthers(tx, log, who, 'CORE-4');
   if (refusal) return refusal;
   const done = await knownAccounts.handle(tx, {
     log,
@@ -131,8 +132,14 @@ export async function forget(
   return isRefusal(done) ? done : undefined;
 }
 
-/** Who asks has to be a full member; undefined when they are. */
-export async function refuseOthers(tx: Tx, who: Identity, clause: string): Promise<Refusal | undefined> {
+/** Who asks has to be a full member until this is committed; undefined when they are. */
+export async function refuseOthers(
+  tx: Tx,
+  log: Pick<EventLog, 'service'>,
+  who: Identity,
+  clause: string,
+): Promise<Refusal | undefined> {
+  await lockTeam(tx, log);
   return needsFullMember(askerOf(who), await readTeamNow(tx), clause);
 }
 

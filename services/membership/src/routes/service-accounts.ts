@@ -151,7 +151,7 @@ async function register(
   const { log, settings } = deps;
   const { steward, review } = service;
   const refusal =
-    (await refuseOthers(tx, who, 'CORE-4')) ??
+    (await refuseOthers(tx, log, who, 'CORE-4')) ??
     (await refuseOfDirectory(tx, deps, { id, ...named })) ??
     (await refusePerson(tx, steward, 'body.steward'));
   if (refusal) return refusal;
