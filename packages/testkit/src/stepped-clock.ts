@@ -3,7 +3,7 @@ export interface SteppedClock {
   now(): Date;
   monotonicMs(): number;
   after(ms: number, run: () => void, options?: { readonly background?: boolean }): () => void;
-  /** So much time has passed, ms: what is due by then runs at once, in its order. */
+  /** So much time has passed, ms: what is due by then runs soon after, in its order. */
   pass(ms: number): void;
 }
 

@@ -6,6 +6,8 @@ import { type Database, openDatabase, rows } from '@huismeester/database';
 import { daemonPath, waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createErasing, holdVotes } from '../src/admission/erase.ts';
+import { ballot } from '../src/schema.ts';
 import { hourMs, type Space, startSpace } from './admission/space.ts';
 
 /** In every text that is to be erased, and in none that is kept. */
@@ -106,4 +108,23 @@ test('votes, minutes and reasons stand in their tables alone, and after 365 days
   expect(space.site.logged.join('')).not.toContain(mark);
   expect((await space.see(kept)).votes).toMatchObject([{ because: 'not a year ago' }]);
   expect((await space.see(id)).veto).toEqual({ by: space.id('bea') });
+});
+
+test('to whoever reads meanwhile no table is empty', async () => {
+  const waits = async () =>
+    (await query(sql`select 1 from pg_locks where not granted and mode = 'AccessExclusiveLock'`)).length > 0;
+  let erasing: Promise<void> | undefined;
+  const seen = await database.transaction(
+    async (tx) => {
+      await holdVotes(tx);
+      // What a transaction sees is as of here.
+      await tx.execute(sql`select from membership.member limit 1`);
+      erasing = createErasing(database).erase(new Date(0), 0);
+      await Promise.race([erasing, waitFor('it waits for the reader', waits)]);
+      return await tx.select().from(ballot);
+    },
+    { isolation: 'repeatable read', readOnly: true },
+  );
+  await erasing;
+  expect(seen).toHaveLength(1);
 });

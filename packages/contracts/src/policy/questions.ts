@@ -2,9 +2,12 @@ import { Type } from 'typebox';
 import { question } from '../define.ts';
 import { Timestamp } from '../words.ts';
 
-/** Whether the civil clock is believed, and where it stands by policy's look at it. */
+/** Whether the civil clock is believed, and where it stands where policy runs when it answers. */
 const ClockAnswer = Type.Object({
-  believed: Type.Boolean({ description: 'False until a person accepts it, after it jumped by over an hour' }),
+  believed: Type.Boolean({
+    description:
+      'False before policy has looked at it since its start, and after it jumped by over an hour until a person accepts it',
+  }),
   now: Timestamp,
 });
 

@@ -1,8 +1,9 @@
 import type { ApplicationResource, Ballot, Minutes, PersonId, Vote } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import type { Identity } from '@huismeester/service';
-import { boardOf, electorateOf, isOver, silentBoard, type Team } from '../core/admission/advance.ts';
+import { boardOf, electorateOf, isOver, silentBoard } from '../core/admission/advance.ts';
 import { effectOf } from '../core/admission/vote.ts';
+import type { Team } from '../core/team.ts';
 import type { Certainty } from '../register/certainty.ts';
 import { readTeamNow } from '../register/electorate.ts';
 import { readReasons } from '../register/reasons.ts';

@@ -47,7 +47,7 @@ export function writeGroup({ database, clock, logger }: Membership, { opened }: 
     // Seen done, or taken back, in the meantime.
     if (row === undefined) return undefined;
     const { group } = edit;
-    // The register may have changed meanwhile, and the opposite be awaited: that is written by the next run.
+    // The register may have changed meanwhile, and the opposite be awaited: the next run of this task writes that.
     const isStill = and(isAwaited(edit), eq(awaited.change, row.change));
     try {
       await write.call(opened.directory, { group, person: row.directoryId, change: row.change }, signal);

@@ -2,8 +2,9 @@ import type { PersonId } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { isRefusal, type Refusal } from '@huismeester/events';
 import type { Member, NewMemberEvent } from '../core/register/member.ts';
+import type { Team } from '../core/team.ts';
 import { lockDirectory } from '../people/directory-row.ts';
-import { readTeamNow, type TeamNow } from './electorate.ts';
+import { readTeamNow } from './electorate.ts';
 import { followRegister, type RegisterDeps } from './follow.ts';
 import { members } from './members.ts';
 import { teamScope } from './scope.ts';
@@ -11,11 +12,7 @@ import { teamScope } from './scope.ts';
 export interface MemberChange {
   readonly person: PersonId;
   readonly actor: string;
-  readonly decide: (
-    member: Member | undefined,
-    team: TeamNow,
-    now: Date,
-  ) => readonly NewMemberEvent[] | Refusal;
+  readonly decide: (member: Member | undefined, team: Team, now: Date) => readonly NewMemberEvent[] | Refusal;
 }
 
 /**

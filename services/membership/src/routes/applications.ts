@@ -21,6 +21,7 @@ import { type TSchema, Type } from 'typebox';
 import { type Acting, actOn, makeApplication } from '../admission/decide.ts';
 import { holdVotes } from '../admission/erase.ts';
 import { readResources } from '../admission/resource.ts';
+import { civilDay } from '../core/access/civil-day.ts';
 import { consent, setTrial, withdraw } from '../core/admission/apply.ts';
 import { appoint, confirmMinutes, recordMinutes, withdrawMinutes } from '../core/admission/meeting.ts';
 import { noObjection, veto, vote } from '../core/admission/vote.ts';
@@ -282,9 +283,4 @@ async function unknownPeople(tx: Tx, ids: readonly string[]): Promise<Refusal | 
       allowed: 'the id of a person of the directory',
     })),
   });
-}
-
-/** The civil day of a moment, as `YYYY-MM-DD`. */
-function civilDay(at: Date, zone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(at);
 }

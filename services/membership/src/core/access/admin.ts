@@ -8,7 +8,7 @@ export interface CoreOf {
 /** To look, to use what is offered, and to take space for a disk: none of it is administering (CORE-4). */
 const harmless = /\.(Audit|Use)$|^Datastore\.AllocateSpace$/;
 
-/** What of privileges is admin, sorted. */
+/** The privileges that count as admin, sorted. */
 export function adminOf(privileges: Iterable<string>): string[] {
   return [...privileges].filter((each) => !harmless.test(each)).toSorted((a, b) => (a < b ? -1 : 1));
 }

@@ -6,14 +6,14 @@ interface Ends {
 
 /** Whether nobody can log in with a user now: disabled or expired (CORE-4). What it may stands in Proxmox all the same. */
 export function isUserAsleep({ enabled, expires }: Ends & { readonly enabled: boolean }, now: Date): boolean {
-  return !enabled || isOver({ ...(expires && { expires }) }, now);
+  return !enabled || isOver(expires, now);
 }
 
 /** The same of a token, which goes with its user. */
 export function isTokenAsleep(token: Ends, user: Ends & { readonly enabled: boolean }, now: Date): boolean {
-  return isOver(token, now) || isUserAsleep(user, now);
+  return isOver(token.expires, now) || isUserAsleep(user, now);
 }
 
-function isOver({ expires }: Ends, now: Date): boolean {
+function isOver(expires: Date | undefined, now: Date): boolean {
   return expires !== undefined && expires < now;
 }

@@ -1,16 +1,7 @@
 import type { PersonId, Vote } from '@huismeester/contracts';
+import type { Team } from '../team.ts';
 import { type Application, evolveApplication, type NewAdmissionEvent } from './application.ts';
 import { count } from './count.ts';
-
-/** Who decides about the team now. */
-export interface Team {
-  /** Full members, by the register. */
-  readonly full: ReadonlySet<PersonId>;
-  /** Board members in the team, on trial or full. */
-  readonly board: ReadonlySet<PersonId>;
-  /** Everybody of the board. */
-  readonly ofBoard: ReadonlySet<PersonId>;
-}
 
 /** What somebody voted, or said of the board. */
 export interface Cast {

@@ -38,8 +38,8 @@ export function apply(
   const { person, trialDays = knowledge.usualTrialDays } = asked;
   const base = { subject: `application/${id}` };
   if (person === actor.person) {
-    const no = ownTrial(asked) ?? uncertain(situation);
-    if (no) return no;
+    const unfit = ownTrial(asked) ?? uncertain(situation);
+    if (unfit) return unfit;
     const data = { application: id, person, ends: endOf(situation), trial_days: trialDays };
     return decided(id, undefined, situation, { events: [{ ...base, type: 'application.opened', data }] });
   }

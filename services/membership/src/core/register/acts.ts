@@ -1,6 +1,7 @@
 import type { MemberAct, PersonId } from '@huismeester/contracts';
 import { type No, no } from '../no.ts';
-import { type Asker, isBoardMember, isFullMember, needsFullMember, notAllowed, type Team } from './asker.ts';
+import type { Team } from '../team.ts';
+import { type Asker, isBoardMember, isFullMember, needsFullMember, notAllowed } from './asker.ts';
 import { needsName, type Typed } from './board.ts';
 import { carriedOut, clauseOf, dayMs, unfit } from './carry-out.ts';
 import { isInRegister, notAMember } from './leave.ts';

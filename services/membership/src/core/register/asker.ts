@@ -1,21 +1,12 @@
 import type { PersonId, Role } from '@huismeester/contracts';
 import type { Static } from 'typebox';
 import { type No, no } from '../no.ts';
+import type { Team } from '../team.ts';
 
 /** A person who asks; a token that is nobody's never comes so far. */
 export interface Asker {
   readonly person: PersonId;
   readonly roles: readonly Static<typeof Role>[];
-}
-
-/** Who decides about the team now. */
-export interface Team {
-  /** Full members, by the register. */
-  readonly full: ReadonlySet<PersonId>;
-  /** Board members in the team, on trial or full. */
-  readonly board: ReadonlySet<PersonId>;
-  /** Everybody of the board. */
-  readonly ofBoard: ReadonlySet<PersonId>;
 }
 
 /** A full member by role and register both; root, who acts for a person, by the register. */

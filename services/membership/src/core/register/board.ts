@@ -1,6 +1,6 @@
 import type { PersonId } from '@huismeester/contracts';
 import { type No, no } from '../no.ts';
-import type { Team } from './asker.ts';
+import type { Team } from '../team.ts';
 
 /** What was typed to confirm an act that ends BOARD-1. */
 export interface Typed {

@@ -1,6 +1,7 @@
 import type { EventData, GroupName, OffboardingItem, PersonId } from '@huismeester/contracts';
 import { type No, no } from '../no.ts';
-import { type Asker, needsFullMember, type Team } from './asker.ts';
+import type { Team } from '../team.ts';
+import { type Asker, needsFullMember } from './asker.ts';
 
 /** What is to be done after somebody left the team (TEAM-2). */
 export interface Departure {

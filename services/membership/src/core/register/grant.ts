@@ -1,6 +1,7 @@
 import type { EventData, GrantTarget, PersonId } from '@huismeester/contracts';
 import { type No, no } from '../no.ts';
-import { type Asker, needsFullMember, type Team } from './asker.ts';
+import type { Team } from '../team.ts';
+import { type Asker, needsFullMember } from './asker.ts';
 import { dayMs } from './carry-out.ts';
 import type { Member } from './member.ts';
 import { memberWords } from './words.ts';

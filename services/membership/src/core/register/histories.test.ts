@@ -158,6 +158,6 @@ test('over random histories nobody’s place in the team is changed but by who m
         }
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 500, seed: 1 },
   );
 });

@@ -1,6 +1,7 @@
 import type { PersonId } from '@huismeester/contracts';
 import { type No, no } from '../no.ts';
-import { type Asker, notAllowed, type Team } from './asker.ts';
+import type { Team } from '../team.ts';
+import { type Asker, notAllowed } from './asker.ts';
 import { needsName, type Typed } from './board.ts';
 import type { Member, NewMemberEvent } from './member.ts';
 
