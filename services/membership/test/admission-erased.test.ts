@@ -114,7 +114,8 @@ test('to whoever reads meanwhile no table is empty', async () => {
   const waits = async () =>
     (await query(sql`select 1 from pg_locks where not granted and mode = 'AccessExclusiveLock'`)).length > 0;
   let erasing: Promise<void> | undefined;
-  const seen = await database.transaction(
+  const reader = await openDatabase({ url: space.site.site.url }, { max: 1 });
+  const seen = await reader.transaction(
     async (tx) => {
       await holdVotes(tx);
       // What a transaction sees is as of here.
@@ -126,5 +127,6 @@ test('to whoever reads meanwhile no table is empty', async () => {
     { isolation: 'repeatable read', readOnly: true },
   );
   await erasing;
+  await reader.close();
   expect(seen).toHaveLength(1);
 });
