@@ -33,10 +33,9 @@ export function createDecisions(deps: DecisionDeps): Loop {
       const { next, hasFailed } = await expireDue(deps, certainty);
       const failed = await decideAll(deps);
       const now = log.now();
-      const isBelieved = certainty.clockBelieved(now);
       // By a clock that jumped ahead everything would be a year old.
-      if (isBelieved) await erasing.erase(new Date(now.getTime() - keptMs), clock.monotonicMs());
-      if (!isBelieved) return againMs;
+      if (!certainty.clockBelieved(now)) return againMs;
+      await erasing.erase(new Date(now.getTime() - keptMs), clock.monotonicMs());
       // What fails by itself, and not since the database is away, does so again: it is logged once in each of these.
       return failed || hasFailed ? everyMs : await untilNext(deps, next);
     },

@@ -19,9 +19,9 @@ export async function notAsked(
   rows: readonly NoticeRow[],
   now: number,
 ): Promise<ReadonlySet<NoticeRow>> {
-  const about = rows.filter(({ kind }) => isAbout(kind));
-  if (about.length === 0) return new Set();
-  const ids = about.map(({ subject }) => subject.replace('application/', ''));
+  const asking = rows.filter(({ kind }) => isOfTeam(kind));
+  if (asking.length === 0) return new Set();
+  const ids = asking.map(({ subject }) => subject.replace('application/', ''));
   const [applications, members, people] = await Promise.all([
     orm.select().from(application).where(inArray(application.key, ids)),
     orm.select().from(member),
@@ -37,10 +37,11 @@ export async function notAsked(
     const about = open.get(row.subject.replace('application/', ''));
     return isPreliminary(row.kind) ? isStillApproved(about) : isStillAsked(row, about, known, now);
   };
-  return new Set(about.filter((row) => !isTrue(row)));
+  return new Set(asking.filter((row) => !isTrue(row)));
 }
 
-function isAbout(kind: string): boolean {
+/** Whether notices of this kind are looked at here. */
+function isOfTeam(kind: string): boolean {
   return isAsking(kind) || isPreliminary(kind) || ofTrial.includes(kind) || kind === proposalKind;
 }
 
