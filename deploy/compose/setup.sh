@@ -62,7 +62,7 @@ chosen() { # chosen KEY DEFAULT: the choice of an earlier run
 : "${authority:=$(chosen authority public-ca)}" "${broker:=$(chosen broker mosquitto)}"
 printf 'authority=%s\nbroker=%s\n' "$authority" "$broker" | put "$dir/.setup"
 
-services='membership netwatch ups-monitor vm-lifecycle policy'
+services='inventory membership netwatch ups-monitor vm-lifecycle policy'
 for service in $services; do
   # Its container sees this folder and the shared one, and no other.
   mkdir -p "$dir/secrets/$service" && chmod 755 "$dir/secrets/$service"

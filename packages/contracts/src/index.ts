@@ -37,6 +37,10 @@ export {
 export { Envelope, type StoredEvent, toCloudEvent } from './every-service/envelope.ts';
 export * from './every-service/report.ts';
 export { formerServiceState, lagKey, Pivot, type ServiceStatus, Status } from './every-service/state.ts';
+export * from './inventory/entities.ts';
+export * from './inventory/resources.ts';
+export type { WikiSettings } from './inventory/settings.ts';
+export * from './inventory/words.ts';
 export * from './membership/access-resources.ts';
 export * from './membership/admission-resources.ts';
 export * from './membership/entities.ts';
@@ -70,7 +74,7 @@ export { type NoticeLine, type NoticeSaid, noticeLine, noticeWords } from './pol
 export { because, phrase, type ReasonCode } from './policy/reasons/index.ts';
 export { Reason } from './policy/reasons/reason.ts';
 export * from './policy/resources.ts';
-export type { LeaseSettings, PowerSettings } from './policy/settings.ts';
+export type { LeaseSettings, PolicyTextSettings, PowerSettings } from './policy/settings.ts';
 export { Duration, milliseconds } from './settings/duration.ts';
 export { gibibytes, mebibytes, Size } from './settings/size.ts';
 export { decodes } from './settings/values.ts';

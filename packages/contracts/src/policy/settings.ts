@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { duration, durationOr, section } from '../define.ts';
+import { closedObject, duration, durationOr, section, Url } from '../define.ts';
 import { Mail, NoticeSchedule, NoticeTargets } from './notice-settings.ts';
 
 const unreadAfter = (after: string) =>
@@ -67,7 +67,68 @@ const LeaseSettings = section({
 });
 export type LeaseSettings = Static<typeof LeaseSettings>;
 
-const Policy = section({ power: PowerSettings, lease: LeaseSettings, notices: NoticeSchedule });
+const textDate = Type.Optional(
+  Type.String({
+    format: 'date',
+    description: 'the day of the revision that is carried out here, such as 2019-02-11',
+  }),
+);
+const revision = (description: string) =>
+  Type.Optional(Type.String({ pattern: '^[0-9a-f]{1,64}$', description }));
+
+const PolicyText = Type.Optional(
+  Type.Union([
+    closedObject({
+      url: Url('https?', 'the page of the wiki with the infra policy; the wiki is the one of `wiki`'),
+      date: textDate,
+      revision: revision(
+        'MediaWiki’s id of the revision that is carried out here; a newer one is a violation until somebody names it',
+      ),
+    }),
+    closedObject({
+      file: Type.String({
+        minLength: 1,
+        format: 'file-path',
+        description: 'a file with the infra policy as wikitext or Markdown, where it is on no wiki',
+      }),
+      date: textDate,
+      revision: revision('the first 12 hex digits of the SHA-256 of the file that is carried out here'),
+    }),
+  ]),
+);
+export type PolicyTextSettings = NonNullable<Static<typeof PolicyText>>;
+
+const Report = section(
+  {
+    at: Type.String({
+      pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$',
+      default: '09:00',
+      description: 'when the report of a month is made on the first of the next, in the zone of the site',
+    }),
+  },
+  'the report to the board (BOARD-2)',
+);
+
+const Policy = section({
+  power: PowerSettings,
+  lease: LeaseSettings,
+  notices: NoticeSchedule,
+  text: PolicyText,
+  report: Report,
+});
+
+const Board = section(
+  {
+    address: Type.Optional(
+      Type.String({
+        pattern: '^[^\\s@<>,;]+@[^\\s@<>,;]+$',
+        description:
+          'a mail address that the whole board reads: gets the report while no board member is in the team',
+      }),
+    ),
+  },
+  'the board of the foundation (BOARD-2)',
+);
 
 const Self = section(
   {
@@ -82,4 +143,4 @@ const Self = section(
   'what Huismeester itself needs: its own VM, database, broker, upsd’s host, the switch. It goes last, with its node',
 );
 
-export const settings = { self: Self, policy: Policy, mail: Mail, notices: NoticeTargets };
+export const settings = { self: Self, policy: Policy, board: Board, mail: Mail, notices: NoticeTargets };

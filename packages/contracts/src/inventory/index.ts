@@ -1,0 +1,13 @@
+import { aggregates, events } from './events.ts';
+import { resources } from './resources.ts';
+import { settings } from './settings.ts';
+
+/** Nothing of it is on the broker: where things stand, and who can run them, is for people of the space. */
+export const inventory = {
+  events,
+  aggregates,
+  states: {},
+  pivots: [],
+  resources,
+  settings,
+} as const;

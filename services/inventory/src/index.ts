@@ -1,0 +1,1 @@
+export { createInventory as create } from './service.ts';
