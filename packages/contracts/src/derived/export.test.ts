@@ -13,7 +13,7 @@ function exportedOf(path: string, item: object): unknown {
 }
 
 describe('of the team the export has', () => {
-  it('applications, without a vote, a reason or what minutes say', () => {
+  it('applications, without a vote, a veto, a reason or what minutes say', () => {
     const application = { id, person: id, state: 'vetoed', since: at, trial_days: 60 };
     const found = exportedOf('applications', {
       ...application,
@@ -25,7 +25,7 @@ describe('of the team the export has', () => {
       veto: { by: id, because: reason },
       ended: { at },
     });
-    expect(found).toEqual({ ...application, minutes: { by: id, at }, veto: { by: id }, ended: { at } });
+    expect(found).toEqual({ ...application, minutes: { by: id, at }, ended: { at } });
   });
 
   it('whose accounts are, without what they are called', () => {

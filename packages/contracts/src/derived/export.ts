@@ -25,29 +25,24 @@ type Registers = {
       : never;
 };
 
-const { veto } = ApplicationResource.properties;
-
 /**
- * What of the team is exported in part: applications without votes, reasons and what minutes say, which are for full members and the board and erased
+ * What of the team is exported in part: applications without votes, vetoes, reasons and what minutes say, which are for full members and the board and erased
  * in time (JOIN-2); accounts without what they are called, since that has uids in it (PRIV-1).
  */
 const ofTeam = {
   applications: list(
-    Type.Object({
-      ...Type.Pick(ApplicationResource, [
-        'id',
-        'person',
-        'state',
-        'since',
-        'backer',
-        'ends',
-        'trial_days',
-        'approved',
-        'ended',
-        'minutes',
-      ]).properties,
-      veto: Type.Optional(Type.Pick(veto, ['by'])),
-    }),
+    Type.Pick(ApplicationResource, [
+      'id',
+      'person',
+      'state',
+      'since',
+      'backer',
+      'ends',
+      'trial_days',
+      'approved',
+      'ended',
+      'minutes',
+    ]),
     { order: ['id'], exported: true },
   ),
   access: list(Type.Pick(AccountResource, ['id', 'source', 'kind', 'whose', 'person', 'since']), {
