@@ -228,9 +228,9 @@ describe('what leaves the team without a board member', () => {
     expect(await ran(end)).toMatchObject({ code: 1, stderr: expect.stringContaining('--name lisa') });
     await ran([...end, '--name', 'lisa']);
     expect(sent(asked).at(-1)?.body).toMatchObject({ confirm: 'lisa' });
-    expect(await ran(['leave', '--yes'])).toMatchObject({
+    expect(await ran(['team', 'leave', '--yes'])).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('leave --yes --name mira'),
+      stderr: expect.stringContaining('team leave --yes --name mira'),
     });
   });
 
@@ -243,7 +243,7 @@ describe('what leaves the team without a board member', () => {
   });
 });
 
-describe('leave', () => {
+describe('team leave', () => {
   it('shows what follows, and asks', async () => {
     const { ran, asked } = await server();
     let question = '';
@@ -251,22 +251,25 @@ describe('leave', () => {
       question = text;
       return answer;
     };
-    expect((await ran(['leave'], { ask: ask('n') })).stdout).toBe('Nothing was done.\n');
+    expect((await ran(['team', 'leave'], { ask: ask('n') })).stdout).toBe('Nothing was done.\n');
     expect(question).toMatch(/2 would be left[\s\S]*oud@ldap[\s\S]*Leave the team\?/);
     expect(sent(asked)).toEqual([]);
-    expect((await ran(['leave', '--lang', 'nl'], { ask: ask('j') })).stdout).toContain('(TEAM-1)');
+    expect((await ran(['team', 'leave', '--lang', 'nl'], { ask: ask('j') })).stdout).toContain('(TEAM-1)');
     expect(sent(asked)).toEqual([{ what: `POST team/${mira}/leaving`, body: {} }]);
   });
 
   it('without a terminal takes --yes', async () => {
     const { ran, asked } = await server();
-    expect(await ran(['leave'])).toMatchObject({ code: 1, stderr: expect.stringContaining('leave --yes') });
+    expect(await ran(['team', 'leave'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('team leave --yes'),
+    });
     expect(sent(asked)).toEqual([]);
   });
 
   it('is for the team', async () => {
     const { ran, asked } = await server({ me: { register: 'former' } });
-    expect((await ran(['leave', '--yes'])).code).toBe(1);
+    expect((await ran(['team', 'leave', '--yes'])).code).toBe(1);
     expect(sent(asked)).toEqual([]);
   });
 });

@@ -5,7 +5,6 @@ import { addApply } from './apply.ts';
 import { addBoard } from './board.ts';
 import { addDeparture } from './departure.ts';
 import { addGrant } from './grant.ts';
-import { addLeave } from './leave.ts';
 import { addMinutes } from './minutes.ts';
 import { addServiceAccount } from './service-account.ts';
 import { addTeam } from './team.ts';
@@ -21,7 +20,6 @@ export const team: Feature = {
     addBoard,
     addMinutes,
     addGrant,
-    addLeave,
     addDeparture,
     addAccess,
     addServiceAccount,

@@ -15,9 +15,9 @@ interface Options {
   readonly name?: string;
 }
 
-/** `leave`: shows what follows, asks, and ends one's own membership of the team at once (TEAM-1). */
-export function addLeave(program: Command, shell: Shell): void {
-  const leave = program
+/** `team leave`: shows what follows, asks, and ends one's own membership of the team at once (TEAM-1). */
+export function addLeave(team: Command, shell: Shell): void {
+  const leave = team
     .command('leave')
     .description('leave the team yourself, at once (TEAM-1); it shows what follows, and asks')
     .option('--yes', 'without a question; where there is no terminal it takes this')
@@ -36,7 +36,11 @@ export function addLeave(program: Command, shell: Shell): void {
       const shown = 'value' in preview ? await linesOf(api, preview.value, who, words) : [];
       if (shell.ask === undefined && !output.json) output.print(...shown);
       if (
-        !(await isSure({ shown, question: words.leave.sure, command: again('leave', '--yes') }, words, shell))
+        !(await isSure(
+          { shown, question: words.leave.sure, command: again('team', 'leave', '--yes') },
+          words,
+          shell,
+        ))
       )
         return output.answer({ person, left: false }, words.nothingDone);
     }
@@ -48,7 +52,7 @@ export function addLeave(program: Command, shell: Shell): void {
           confirm === undefined ? {} : { confirm },
           Type.Unknown(),
         ),
-      { who, given: options.name, command: (name) => again('leave', '--yes', '--name', name) },
+      { who, given: options.name, command: (name) => again('team', 'leave', '--yes', '--name', name) },
       words,
       shell,
     );

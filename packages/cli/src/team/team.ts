@@ -8,13 +8,14 @@ import { uidsById } from '../people/uids.ts';
 import { whichPerson } from '../people/which-person.ts';
 import { type Connected, connected, type Shell } from '../shell.ts';
 import { carriesOut } from './action.ts';
+import { addLeave } from './leave.ts';
 import { addMemberActs, readMember } from './member-acts.ts';
 import { memberLines } from './member-lines.ts';
 import { teamLines, whoIs } from './team-lines.ts';
 import { wordsIn } from './words.ts';
 import type { Words } from './words-en.ts';
 
-/** `team`, `team show`, `team start`, and what is decided about its members. */
+/** `team`, `team show`, `team start`, what is decided about its members, and `team leave`. */
 export function addTeam(program: Command, shell: Shell): void {
   const team = program
     .command('team')
@@ -25,6 +26,7 @@ export function addTeam(program: Command, shell: Shell): void {
   carriesOut(list, shell, (asked) => showTeam(asked, asked.words));
   addShow(team, shell);
   addMemberActs(team, shell);
+  addLeave(team, shell);
   addStart(team, shell);
 }
 

@@ -45,11 +45,11 @@ export function team(theSpace: () => RealSpace): void {
 
     it('shows what follows if somebody leaves, and afterwards what is to be done', async () => {
       expect(await done('departure', 'jan')).toContain('no board member would be in the team');
-      expect(await theSpace().ran('leave', '--yes', '--as', 'jan')).toMatchObject({
+      expect(await theSpace().ran('team', 'leave', '--yes', '--as', 'jan')).toMatchObject({
         code: 1,
-        stderr: expect.stringContaining('leave --yes --name jan'),
+        stderr: expect.stringContaining('team leave --yes --name jan'),
       });
-      expect(await done('leave', '--yes', '--as', 'els')).toContain('(TEAM-1)');
+      expect(await done('team', 'leave', '--yes', '--as', 'els')).toContain('(TEAM-1)');
       expect(await done('departure', 'els', '--as', 'jan')).toContain('[ ] wiki');
       expect(await done('departure', 'els', '--done', 'wiki', '--as', 'jan')).toContain(
         'wiki is done (TEAM-2)',
