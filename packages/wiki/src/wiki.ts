@@ -1,0 +1,82 @@
+import type { Clock } from '@huismeester/clock';
+import { readAdmins } from './admins.ts';
+import { isUsableBotPassword } from './bot-password.ts';
+import { createPage, type NewPage } from './create.ts';
+import { lookUpPages, lookUpTitles, readText } from './pages.ts';
+import { type Bot, createSession } from './session.ts';
+import { siteReader } from './site.ts';
+import type { Admins, Made, PageState, PageText, Unknown, WikiSite } from './state.ts';
+import { createTransport } from './transport.ts';
+import { WikiSettingsError, WikiTrouble } from './trouble.ts';
+
+export interface WikiOptions {
+  /** The URL of api.php. */
+  readonly api: string;
+  /** The authority of its certificate, PEM, instead of the system's. */
+  readonly ca?: string | undefined;
+  /** Who asks, with where its people can be reached (https://foundation.wikimedia.org/wiki/Policy:User-Agent_policy). */
+  readonly userAgent: string;
+  /** Without one nothing can be made, and a private wiki cannot be read. */
+  readonly bot?: Bot | undefined;
+  readonly clock: Clock;
+  /** How long one answer may take, ms; 10 s. */
+  readonly timeoutMs?: number;
+}
+
+/** Each of them rejects only when its signal aborts, or with a fault of our own program. */
+export interface Wiki {
+  /** What there is under each of any number of titles; the keys are the titles as they were asked. */
+  lookUp(titles: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, PageState>>;
+  /** The same by page id, by which a page is found that was moved. */
+  lookUpIds(ids: readonly number[], signal?: AbortSignal): Promise<ReadonlyMap<number, PageState>>;
+  /** The whole wikitext of a page. */
+  text(title: string, signal?: AbortSignal): Promise<PageText>;
+  /** Who is sysop, bureaucrat or interface-admin. */
+  admins(signal?: AbortSignal): Promise<Admins>;
+  site(signal?: AbortSignal): Promise<(WikiSite & { readonly state: 'found' }) | Unknown>;
+  /** Makes a page, if there is none; what is there is never touched. */
+  create(page: NewPage, signal?: AbortSignal): Promise<Made>;
+  /** Whether the wiki lets the bot in; undefined if it does, otherwise why not, for people. */
+  checkBot(signal?: AbortSignal): Promise<string | undefined>;
+  /** Ends what is still asked. */
+  close(): Promise<void>;
+}
+
+/** Asks nothing by itself. Throws {@link WikiSettingsError} for a bot that MediaWiki would never let in. */
+export function createWiki({ api, ca, userAgent, bot, clock, timeoutMs = 10_000 }: WikiOptions): Wiki {
+  if (bot !== undefined && !isUsableBotPassword(bot.password)) {
+    throw new WikiSettingsError(
+      'MediaWiki would never let this bot in: its password has to be one that Special:BotPasswords made, of at least 32 of 0–9 and a–w',
+    );
+  }
+  const transport = createTransport({ api, ca, userAgent, timeoutMs, clock });
+  const session = createSession(transport, { bot, clock });
+  const info = siteReader(session, { api, clock });
+  const reader = { session, info };
+  return {
+    lookUp: (titles, signal) => lookUpTitles(reader, titles, signal),
+    lookUpIds: (ids, signal) => lookUpPages(reader, ids, signal),
+    text: (title, signal) => readText(reader, title, signal),
+    admins: (signal) => readAdmins(session, signal),
+    async site(signal) {
+      try {
+        const { site } = await info(signal);
+        return { state: 'found', ...site };
+      } catch (error) {
+        if (error instanceof WikiTrouble) return { state: 'unknown', why: error.why };
+        throw error;
+      }
+    },
+    create: (page, signal) => createPage(session, page, signal),
+    async checkBot(signal) {
+      try {
+        await session.check(signal);
+        return undefined;
+      } catch (error) {
+        if (error instanceof WikiTrouble) return error.why;
+        throw error;
+      }
+    },
+    close: () => transport.close(),
+  };
+}
