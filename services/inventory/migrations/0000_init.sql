@@ -38,12 +38,6 @@ CREATE TABLE "inventory"."design_decision" (
 	"read" jsonb
 );
 --> statement-breakpoint
-CREATE TABLE "inventory"."dismissed_proposal" (
-	"id" text PRIMARY KEY NOT NULL,
-	"version" integer NOT NULL,
-	"since" timestamp (3) with time zone NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE "inventory"."event_log" (
 	"position" bigint PRIMARY KEY NOT NULL,
 	"id" uuid NOT NULL,
@@ -107,6 +101,13 @@ CREATE TABLE "inventory"."policy_text" (
 	"id" text PRIMARY KEY NOT NULL,
 	"version" integer NOT NULL,
 	"read" jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "inventory"."proposal" (
+	"id" text PRIMARY KEY NOT NULL,
+	"version" integer NOT NULL,
+	"since" timestamp (3) with time zone NOT NULL,
+	"item" text
 );
 --> statement-breakpoint
 CREATE TABLE "inventory"."publish_cursor" (

@@ -67,11 +67,12 @@ export const pageLook = schema.table('page_look', {
   why: text(),
 });
 
-/** What was proposed and is not to be registered; a row for each. */
-export const dismissedProposal = schema.table('dismissed_proposal', {
+/** What was answered to a proposal: with an item that it was registered as it, else that it is not to be registered. */
+export const proposal = schema.table('proposal', {
   id: text().primaryKey(),
   version: integer().notNull(),
   since: moment('since').notNull(),
+  item: text(),
 });
 
 /** Whether the wiki answers; its one id is `main`. */

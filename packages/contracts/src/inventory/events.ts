@@ -78,16 +78,16 @@ export const events = {
   ),
   'design-decision.page-read': event(
     'The wiki says something else of its page than before, or says it for the second time after 6 h or more',
-    Type.Object({
-      ...decision,
-      ...WikiPage.properties,
-      title: maybe(Type.String({ description: 'Of the page, where it was moved', examples: ['VLANs'] })),
-    }),
+    Type.Object({ ...decision, ...WikiPage.properties }),
   ),
   'proposal.dismissed': event(
     'Somebody said that something that was proposed is not to be registered',
     Type.Object({ proposal: ProposalId, because }),
     kept,
+  ),
+  'proposal.confirmed': event(
+    'What the policy names was registered, as this item',
+    Type.Object({ proposal: ProposalId, ...item }),
   ),
   'proposal.reopened': event('It is proposed again', Type.Object({ proposal: ProposalId }), kept),
   'wiki.reachable': event('The wiki answers: at first, or again', Type.Object({ since: Timestamp })),

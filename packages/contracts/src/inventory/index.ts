@@ -1,4 +1,5 @@
 import { aggregates, events } from './events.ts';
+import { misfits } from './misfits.ts';
 import { resources } from './resources.ts';
 import { settings } from './settings.ts';
 
@@ -10,4 +11,5 @@ export const inventory = {
   pivots: [],
   resources,
   settings,
+  misfits,
 } as const;

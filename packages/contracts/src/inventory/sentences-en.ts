@@ -41,6 +41,7 @@ export const en: SentencesOf<typeof events>['en'] = {
   'design-decision.page-read': ({ decision, state }) =>
     `the wiki page of design decision ${decision} ${pages[state]}`,
   'proposal.dismissed': ({ proposal }) => `${proposal} is not to be registered`,
+  'proposal.confirmed': ({ proposal, item }) => `${proposal} is registered as item ${item}`,
   'proposal.reopened': ({ proposal }) => `${proposal} is proposed again`,
   'wiki.reachable': () => 'the wiki answers',
   'wiki.unreachable': ({ why }) => `the wiki cannot be read: ${why}`,

@@ -40,6 +40,7 @@ export const nl: SentencesOf<typeof events>['nl'] = {
   'design-decision.page-read': ({ decision, state }) =>
     `de wikipagina van ontwerpbesluit ${decision} ${pages[state]}`,
   'proposal.dismissed': ({ proposal }) => `${proposal} hoeft niet in het register`,
+  'proposal.confirmed': ({ proposal, item }) => `${proposal} staat in het register als item ${item}`,
   'proposal.reopened': ({ proposal }) => `${proposal} wordt weer voorgesteld`,
   'wiki.reachable': () => 'de wiki geeft antwoord',
   'wiki.unreachable': ({ why }) => `de wiki is niet te lezen: ${why}`,

@@ -255,6 +255,12 @@ export const WikiPage = Type.Object({
       examples: ['2026-10-01T19:00:00.000Z'],
     }),
   ),
+  title: maybe(
+    Type.String({
+      description: 'Of the page, where that is another than what was asked for: moved, or redirected',
+      examples: ['VLANs'],
+    }),
+  ),
 });
 export type WikiPage = Static<typeof WikiPage>;
 
