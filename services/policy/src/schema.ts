@@ -6,20 +6,25 @@ import type { AccessSourceFact } from './facts/access-source.ts';
 import type { AccountFact } from './facts/account.ts';
 import type { ApplicationFact } from './facts/application.ts';
 import type { ClockFact } from './facts/clock.ts';
+import type { DesignDecisionFact } from './facts/design-decision.ts';
 import type { DirectoryFact } from './facts/directory.ts';
 import type { GrantFact } from './facts/grant.ts';
 import type { HypervisorFact } from './facts/hypervisor.ts';
 import type { IncidentFact } from './facts/incident.ts';
+import type { ItemFact } from './facts/item.ts';
 import type { KnownAccountFact } from './facts/known-account.ts';
 import type { LeaseFact } from './facts/lease.ts';
 import type { MemberFact } from './facts/member.ts';
 import type { NodeFact } from './facts/node.ts';
 import type { OwnershipFact } from './facts/ownership.ts';
 import type { PersonFact } from './facts/person.ts';
+import type { PolicyTextFact } from './facts/policy-text.ts';
 import type { ProjectFact } from './facts/project.ts';
 import type { ProjectVmFact } from './facts/project-vm.ts';
+import type { StewardFact } from './facts/steward.ts';
 import type { Feed } from './facts/ups.ts';
 import type { Guest } from './facts/vm.ts';
+import type { WikiFact } from './facts/wiki.ts';
 import type { NoticeSays } from './notices/says.ts';
 import type { Mode } from './rules/define.ts';
 import type { Accepted, FoundViolation } from './violations/violation.ts';
@@ -72,6 +77,17 @@ export const lease = factTable<'lease', LeaseFact>('lease');
 export const project = factTable<'project', ProjectFact>('project');
 /** Which project each incarnation of a VM belongs to, by the ownership's id. */
 export const projectVm = factTable<'project_vm', ProjectVmFact>('project_vm');
+/** The register of items, by id. */
+export const item = factTable<'item', ItemFact>('item');
+/** Who can run which item, by the steward's id. */
+export const steward = factTable<'steward', StewardFact>('steward');
+/** Design decisions, each with what the wiki said of its page, by id. */
+export const designDecision = factTable<'design_decision', DesignDecisionFact>('design_decision');
+/** Whether the wiki answers; one row. */
+export const wiki = factTable<'wiki', WikiFact>('wiki');
+/** The page of the infra policy as it was last read; one row. */
+export const policyText = factTable<'policy_text', PolicyTextFact>('policy_text');
+
 /** Whether the civil clock may be believed; one row. */
 export const clock = factTable<'clock', ClockFact>('clock');
 

@@ -8,6 +8,7 @@ import { clockRoutes } from './clock/routes.ts';
 import { createSanity } from './clock/sanity.ts';
 import { fromAccess } from './consumes/access.ts';
 import { fromAdmission } from './consumes/admission.ts';
+import { fromInventory } from './consumes/inventory.ts';
 import { fromLeases } from './consumes/leases.ts';
 import { fromMembership } from './consumes/membership.ts';
 import { fromNetwatch } from './consumes/netwatch.ts';
@@ -57,6 +58,7 @@ export const createPolicy = defineService({
     { from: 'vm-lifecycle', reader: fromLeases.reader, ...loading(loop, leases, fromLeases) },
     { from: 'vm-lifecycle', reader: fromProjects.reader, ...waking(loop, fromProjects), upToDate: false },
     { from: 'netwatch', ...waking(loop, fromNetwatch) },
+    { from: 'inventory', optional: true, ...waking(loop, fromInventory), upToDate: false },
     ...(settings.directory
       ? [
           { ...ofPeople, fold: fromMembership.fold, ...waking(loop, fromMembership), upToDate: false },

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import * as schema from '../schema.ts';
-import { fromAccess, fromAdmission, fromProjects } from './gates.ts';
+import { fromAccess, fromAdmission, fromInventory, fromProjects } from './gates.ts';
 
 /* Rows of the statement that loads everything (store.ts) which only rules are given that read these facts; with what of them is parked. */
 
@@ -33,3 +33,15 @@ export const ofProjects = sql`
         union all select 'parked', replace(subject, 'ownership/', 'projectVm/'), null,
           to_jsonb(extract(epoch from min(parked_at)) * 1000)
           from ${schema.deadLetter} where reader = ${fromProjects} group by subject`;
+
+/** Likewise; what is called as its subjects is among what the statement itself says is parked. */
+const subjectsOfThings = sql`replace(replace(subject, 'design-decision/', 'designDecision/'), 'policy-text/', 'policyText/')`;
+
+export const ofThings = sql`
+        union all select 'item', key, null, state from ${schema.item}
+        union all select 'steward', key, null, state from ${schema.steward}
+        union all select 'designDecision', key, null, state from ${schema.designDecision}
+        union all select 'wiki', key, null, state from ${schema.wiki}
+        union all select 'policyText', key, null, state from ${schema.policyText}
+        union all select 'parked', ${subjectsOfThings}, null, to_jsonb(extract(epoch from min(parked_at)) * 1000)
+          from ${schema.deadLetter} where reader = ${fromInventory} group by subject`;

@@ -13,6 +13,9 @@ export const fromProjects = 'vm-lifecycle/project';
 export const fromAdmission = 'membership/admission';
 export const fromAccess = 'membership/access';
 
+/** The name of the reader of the register of things, and of what the wiki says. */
+export const fromInventory = 'inventory';
+
 /** Which log each fact is folded from; holds, deliveries and the clock are policy's own. */
 export const sourceOf = {
   ups: 'ups-monitor',
@@ -33,6 +36,11 @@ export const sourceOf = {
   lease: 'vm-lifecycle',
   project: 'vm-lifecycle',
   projectVm: 'vm-lifecycle',
+  item: 'inventory',
+  steward: 'inventory',
+  designDecision: 'inventory',
+  wiki: 'inventory',
+  policyText: 'inventory',
   delivery: undefined,
   clock: undefined,
   hold: undefined,
@@ -71,6 +79,11 @@ export function readsLeases({ reads }: Pick<AnyRule, 'reads'>): boolean {
 /** Whether a rule reads the register of projects. */
 export function readsProjects({ reads }: Pick<AnyRule, 'reads'>): boolean {
   return reads.some((fact) => readerOf[fact] === fromProjects);
+}
+
+/** Whether a rule reads the register of things, of which there may be thousands, or what the wiki says. */
+export function readsThings({ reads }: Pick<AnyRule, 'reads'>): boolean {
+  return reads.some((fact) => readerOf[fact] === fromInventory);
 }
 
 /** How the reading of a source goes. */

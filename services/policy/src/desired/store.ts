@@ -6,7 +6,7 @@ import { newestDeliveries } from '../notices/deliveries.ts';
 import type { Mode } from '../rules/define.ts';
 import * as schema from '../schema.ts';
 import type { OpenViolation } from '../violations/violation.ts';
-import { ofOwners, ofPeople, ofProjects, ofTeam } from './fact-rows.ts';
+import { ofOwners, ofPeople, ofProjects, ofTeam, ofThings } from './fact-rows.ts';
 import { fromLeases } from './gates.ts';
 import { leaseRule } from './lease-rows.ts';
 import type { Memories } from './pass.ts';
@@ -50,6 +50,8 @@ interface LoadOptions {
   readonly owners?: boolean;
   /** With the register of projects, likewise. */
   readonly projects?: boolean;
+  /** With the register of things and what the wiki says, likewise. */
+  readonly things?: boolean;
   /** With what became of the newest notice to each person, likewise. */
   readonly deliveries?: boolean;
 }
@@ -64,6 +66,7 @@ export async function load(
     team = false,
     owners = false,
     projects = false,
+    things = false,
     deliveries = false,
   }: LoadOptions = {},
 ): Promise<Stored> {
@@ -93,6 +96,7 @@ export async function load(
         ${team ? ofTeam : sql``}
         ${owners ? ofOwners : sql``}
         ${projects ? ofProjects : sql``}
+        ${things ? ofThings : sql``}
         ${deliveries ? newestDeliveries : sql``}
         union all select 'hold', id, null, ${holdState} from ${hold}
         union all select 'desired', target, null, state from ${desiredState}
@@ -151,6 +155,11 @@ function factsOf(of: <State>(kind: keyof Facts) => ReadonlyMap<string, State>): 
     lease: of('lease'),
     project: of('project'),
     projectVm: of('projectVm'),
+    item: of('item'),
+    steward: of('steward'),
+    designDecision: of('designDecision'),
+    wiki: of('wiki'),
+    policyText: of('policyText'),
     delivery: of('delivery'),
     clock: of('clock'),
     hold: of('hold'),

@@ -4,21 +4,26 @@ import type { AccountFact } from './account.ts';
 import type { ApplicationFact } from './application.ts';
 import type { ClockFact } from './clock.ts';
 import type { DeliveryFact } from './delivery.ts';
+import type { DesignDecisionFact } from './design-decision.ts';
 import type { DirectoryFact } from './directory.ts';
 import type { GrantFact } from './grant.ts';
 import type { Hold } from './hold.ts';
 import type { HypervisorFact } from './hypervisor.ts';
 import type { IncidentFact } from './incident.ts';
+import type { ItemFact } from './item.ts';
 import type { KnownAccountFact } from './known-account.ts';
 import type { LeaseFact } from './lease.ts';
 import type { MemberFact } from './member.ts';
 import type { NodeFact } from './node.ts';
 import type { OwnershipFact } from './ownership.ts';
 import type { PersonFact } from './person.ts';
+import type { PolicyTextFact } from './policy-text.ts';
 import type { ProjectFact } from './project.ts';
 import type { ProjectVmFact } from './project-vm.ts';
+import type { StewardFact } from './steward.ts';
 import type { Feed } from './ups.ts';
 import type { Guest } from './vm.ts';
+import type { WikiFact } from './wiki.ts';
 
 /**
  * All that other services and people say, by the name that a rule's `reads` uses. Each is kept in a table of its own
@@ -61,6 +66,16 @@ export interface Facts {
   readonly project: ReadonlyMap<string, ProjectFact>;
   /** By the ownership's id: which project each incarnation of a VM belongs to; empty as `project` is. */
   readonly projectVm: ReadonlyMap<string, ProjectVmFact>;
+  /** By the item's id, retired ones included; empty where no rule that reads the register of things is asked. */
+  readonly item: ReadonlyMap<string, ItemFact>;
+  /** By the steward's id: who can run which item; empty as `item` is, as the next three are. */
+  readonly steward: ReadonlyMap<string, StewardFact>;
+  /** By the decision's id. */
+  readonly designDecision: ReadonlyMap<string, DesignDecisionFact>;
+  /** Under `theWiki`. */
+  readonly wiki: ReadonlyMap<string, WikiFact>;
+  /** Under `thePolicyText`. */
+  readonly policyText: ReadonlyMap<string, PolicyTextFact>;
   /** By `deliveryKey`: what became of notices whose outcome a rule waits for; empty as `ownership` is. */
   readonly delivery: ReadonlyMap<string, DeliveryFact>;
   /** Under `theClock`. */
@@ -91,6 +106,11 @@ export const noFacts: Facts = {
   lease: new Map(),
   project: new Map(),
   projectVm: new Map(),
+  item: new Map(),
+  steward: new Map(),
+  designDecision: new Map(),
+  wiki: new Map(),
+  policyText: new Map(),
   delivery: new Map(),
   clock: new Map(),
   hold: new Map(),

@@ -6,20 +6,25 @@ import {
   account,
   application,
   clock,
+  designDecision,
   directory,
   grant,
   hypervisor,
   incident,
+  item,
   knownAccount,
   lease,
   member,
   node,
   ownership,
   person,
+  policyText,
   project,
   projectVm,
+  steward,
   ups,
   vm,
+  wiki,
 } from '../schema.ts';
 
 type FactTable =
@@ -41,6 +46,11 @@ type FactTable =
   | typeof lease
   | typeof project
   | typeof projectVm
+  | typeof item
+  | typeof steward
+  | typeof designDecision
+  | typeof wiki
+  | typeof policyText
   | typeof clock;
 type StateOf<Table extends FactTable> = Table['$inferSelect']['state'];
 
@@ -112,3 +122,8 @@ export const leaseStore = factStore(lease);
 export const clockStore = factStore(clock);
 export const projectStore = factStore(project);
 export const projectVmStore = factStore(projectVm);
+export const itemStore = factStore(item);
+export const stewardStore = factStore(steward);
+export const designDecisionStore = factStore(designDecision);
+export const wikiStore = factStore(wiki);
+export const policyTextStore = factStore(policyText);

@@ -20,7 +20,12 @@ export type SeenFact =
   | 'ownership'
   | 'lease'
   | 'project'
-  | 'projectVm';
+  | 'projectVm'
+  | 'item'
+  | 'steward'
+  | 'designDecision'
+  | 'wiki'
+  | 'policyText';
 
 /**
  * The facts with those marked that nobody sees now: their source is away, or one of their events is parked. `since` says from
@@ -47,6 +52,11 @@ export function withUnseen(facts: Facts, since: (fact: SeenFact, id: string) => 
     lease,
     project,
     projectVm,
+    item,
+    steward,
+    designDecision,
+    wiki,
+    policyText,
   } = facts;
   const isUnseen = (fact: SeenFact, id: string): boolean => since(fact, id) !== undefined;
   return {
@@ -78,6 +88,11 @@ export function withUnseen(facts: Facts, since: (fact: SeenFact, id: string) => 
     lease: marked(lease, (id) => isUnseen('lease', id)),
     project: marked(project, (id) => isUnseen('project', id)),
     projectVm: marked(projectVm, (id) => isUnseen('projectVm', id)),
+    item: marked(item, (id) => isUnseen('item', id)),
+    steward: marked(steward, (id) => isUnseen('steward', id)),
+    designDecision: marked(designDecision, (id) => isUnseen('designDecision', id)),
+    wiki: marked(wiki, (id) => isUnseen('wiki', id)),
+    policyText: marked(policyText, (id) => isUnseen('policyText', id)),
   };
 }
 

@@ -11,6 +11,8 @@ export interface Guest {
   readonly class: VmClass;
   readonly hypervisor: string;
   readonly node: string;
+  /** The event by which it came to that node; unknown where it was read from a snapshot. */
+  readonly placedBy?: string;
   readonly running: boolean;
   /** When it was found: what was done to a VM of its id before that concerned another guest. */
   readonly foundAt?: number;
@@ -54,7 +56,7 @@ export function evolveGuest(guest: Guest | undefined, event: GuestEvent): Guest 
     const { vm, hypervisor, node, running, incarnation } = event.data;
     const foundAt = Date.parse(event.time);
     const known = incarnation !== undefined && { incarnation };
-    return { vm, class: event.data.class, hypervisor, node, running, foundAt, ...known };
+    return { vm, class: event.data.class, hypervisor, node, running, foundAt, ...known, placedBy: event.id };
   }
   if (!guest) return undefined;
   const at = Date.parse(event.time);
@@ -62,11 +64,11 @@ export function evolveGuest(guest: Guest | undefined, event: GuestEvent): Guest 
     case 'vm.identified':
       return { ...guest, incarnation: event.data.incarnation };
     case 'vm.started':
-      return { ...asked(guest), node: event.data.node, running: true, startedAt: at };
+      return { ...asked(placed(guest, event)), running: true, startedAt: at };
     case 'vm.stopped':
       return stopped(guest, event, at);
     case 'vm.moved':
-      return { ...guest, node: event.data.node };
+      return placed(guest, event);
     case 'vm.reclassified':
       return { ...guest, class: event.data.to };
     case 'vm.inspected': {
@@ -81,18 +83,22 @@ export function evolveGuest(guest: Guest | undefined, event: GuestEvent): Guest 
   }
 }
 
+/** The guest on the node that the event names; one that has not moved keeps the event by which it came there. */
+function placed(guest: Guest, { id, data }: EventOf<'vm.moved' | 'vm.started' | 'vm.stopped'>): Guest {
+  return data.node === guest.node ? guest : { ...guest, node: data.node, placedBy: id };
+}
+
 /** The guest without the request whose end was seen. */
 function asked({ inFlight: _act, askedAt: _at, ...guest }: Guest): Guest {
   return guest;
 }
 
 function stopped(guest: Guest, event: EventOf<'vm.stopped'>, at: number): Guest {
-  const { cause, node } = event.data;
+  const { cause } = event.data;
   const byUs = guest.inFlight === 'shutdown' && guest.askedAt !== undefined && cause === 'huismeester';
   return {
-    ...asked(guest),
+    ...asked(placed(guest, event)),
     ...(byUs && { shutdownMs: Math.max(0, at - (guest.askedAt ?? at)) }),
-    node,
     running: false,
     stoppedAt: at,
     stoppedBy: cause,
