@@ -1,4 +1,5 @@
 import type { Service } from '@huismeester/service';
+import type { Outside } from './ports.ts';
 
 export const usedSettings = [
   'site',
@@ -11,3 +12,10 @@ export const usedSettings = [
   'policy',
 ] as const;
 export type Inventory = Service<(typeof usedSettings)[number]>;
+
+export interface Inside {
+  readonly outside: Outside;
+}
+
+/** What the routes are given. */
+export type RouteDeps = Inventory & Inside;

@@ -1,6 +1,8 @@
 import { defineService } from '@huismeester/service';
-import { usedSettings } from './inside.ts';
+import { type Inside, type Inventory, usedSettings } from './inside.ts';
+import { nothingOutside } from './ports.ts';
 import { tables } from './schema.ts';
+import { entitiesOf } from './snapshot.ts';
 
 /** inventory: what there is, on whose hardware it runs, who can run it, and where each design decision stands. */
 export const createInventory = defineService({
@@ -8,8 +10,9 @@ export const createInventory = defineService({
   migrations: new URL('../migrations', import.meta.url),
   tables,
   settings: usedSettings,
-  open: () => ({}),
+  open: (_: Inventory): Inside => ({ outside: nothingOutside }),
   consumes: () => [],
+  loops: () => [],
   routes: () => async () => {},
-  entities: async () => [],
+  entities: (tx) => entitiesOf(tx),
 });
