@@ -30,7 +30,7 @@ esac
 
 # Where Node is, HUISMEESTER="npx -y pnpm@12 huismeester" spares the image.
 DOCKER=${DOCKER:-docker}
-: "${HUISMEESTER:=$DOCKER run --rm --user $(id -u):$(id -g) --volume $dir:$dir huismeester:0.1.0 huismeester}"
+: "${HUISMEESTER:=$DOCKER run --rm --user $(id -u):$(id -g) --volume $dir:$dir huismeester:0.2.0 huismeester}"
 : "${MOSQUITTO_PASSWD:=$DOCKER run --rm --user $(id -u):$(id -g) --volume $dir:$dir eclipse-mosquitto:2.0.22 mosquitto_passwd}"
 
 # Nobody else may enter ./space. What lies below may be read by those whom it is shown to: containers have users of their own.

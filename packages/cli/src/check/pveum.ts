@@ -71,3 +71,17 @@ function grant(token: string, path: string, role: string): string {
 function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
+
+/**
+ * The commands that take tokens away again, with the roles that were made for them. A user that was made for them goes, too; one of another realm than
+ * Proxmox’s own is a person’s, and stays.
+ */
+export function pveumRemoval(tokens: readonly string[], roles: readonly string[]): string[] {
+  const named = tokens.map((token) => token.split('!'));
+  const users = new Set(named.map(([user = '']) => user).filter((user) => user.endsWith('@pve')));
+  return [
+    ...named.map(([user = '', name = '']) => `pveum user token remove ${shellWord(user)} ${shellWord(name)}`),
+    ...[...users].map((user) => `pveum user delete ${shellWord(user)}`),
+    ...roles.map((role) => `pveum role delete ${role}`),
+  ];
+}
