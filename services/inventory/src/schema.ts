@@ -9,6 +9,7 @@ import type {
 } from '@huismeester/contracts';
 import { eventTables } from '@huismeester/events';
 import { integer, jsonb, pgSchema, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
+import type { OutsideFact } from './core/outside/fact.ts';
 
 export const schema = pgSchema('inventory');
 export const tables = eventTables(schema);
@@ -101,5 +102,5 @@ export const policyRevision = schema.table('policy_revision', {
 /** What other services say of their things, by subject; written by the reader of their logs alone. */
 export const outside = schema.table('outside', {
   id: text().primaryKey(),
-  state: jsonb().$type<Readonly<Record<string, unknown>>>().notNull(),
+  state: jsonb().$type<OutsideFact>().notNull(),
 });
