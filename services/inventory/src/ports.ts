@@ -9,9 +9,3 @@ export interface Outside {
   things(tx: Reader): Promise<ReadonlyMap<Vertex, SeenThing>>;
   needs(tx: Reader): Promise<readonly ThingNeed[]>;
 }
-
-/** Of a space in which no other service is read. */
-export const nothingOutside: Outside = {
-  things: async () => new Map(),
-  needs: async () => [],
-};

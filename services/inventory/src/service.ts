@@ -1,6 +1,9 @@
 import { defineService } from '@huismeester/service';
+import { fromNetwatch } from './consumes/netwatch.ts';
+import { outsideOf } from './consumes/read-outside.ts';
+import { fromUpsMonitor } from './consumes/ups-monitor.ts';
+import { fromVmLifecycle } from './consumes/vm-lifecycle.ts';
 import { type Inside, type Inventory, usedSettings } from './inside.ts';
-import { nothingOutside } from './ports.ts';
 import { tables } from './schema.ts';
 import { entitiesOf } from './snapshot.ts';
 
@@ -10,8 +13,13 @@ export const createInventory = defineService({
   migrations: new URL('../migrations', import.meta.url),
   tables,
   settings: usedSettings,
-  open: (_: Inventory): Inside => ({ outside: nothingOutside }),
-  consumes: () => [],
+  open: ({ settings }: Inventory): Inside => ({ outside: outsideOf(settings) }),
+  // People fill in the register whether or not anything is seen.
+  consumes: () => [
+    { from: 'ups-monitor', optional: true, ...fromUpsMonitor },
+    { from: 'netwatch', optional: true, ...fromNetwatch },
+    { from: 'vm-lifecycle', optional: true, ...fromVmLifecycle },
+  ],
   loops: () => [],
   routes: () => async () => {},
   entities: (tx) => entitiesOf(tx),

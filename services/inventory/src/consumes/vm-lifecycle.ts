@@ -17,8 +17,7 @@ import {
 } from '../core/outside/vms.ts';
 import { factKind, foldInto, forgetFact } from './outside.ts';
 
-const vm = (tx: Tx, event: VmEvent) =>
-  foldInto(tx, `vm/${event.data.vm}`, (before) => foldVm(before, event));
+const vm = (tx: Tx, event: VmEvent) => foldInto(tx, `vm/${event.data.vm}`, (before) => foldVm(before, event));
 const node = (tx: Tx, event: NodeEvent) =>
   foldInto(tx, `node/${event.data.id}`, (before) => foldNode(before, event));
 const hypervisor = (tx: Tx, event: HypervisorEvent) =>

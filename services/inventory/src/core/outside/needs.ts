@@ -22,7 +22,10 @@ export function thingNeeds(facts: Facts, settings: OutsideSettings): ThingNeed[]
   ];
 }
 
-function both(from: Vertex, { poweredBy, dependsOn }: { poweredBy: readonly string[]; dependsOn: DependsOn }) {
+function both(
+  from: Vertex,
+  { poweredBy, dependsOn }: { poweredBy: readonly string[]; dependsOn: DependsOn },
+) {
   return [...powered(from, poweredBy), ...dependencies(from, dependsOn)];
 }
 

@@ -1,9 +1,9 @@
 import { nodeId, type SpaceSettings } from '@huismeester/contracts';
 import type { SeenThing, Vertex } from '../things.ts';
 import {
-  keyOf,
   type HypervisorFact,
   type IncidentFact,
+  keyOf,
   type NodeFact,
   type OutsideFact,
   type OwnershipFact,
@@ -55,7 +55,9 @@ const unknown: SeenThing = { state: 'unknown' };
 /** Every thing that settings name or that another service listed (PRIV-2), with how it is; of what nobody looked at that is unknown. */
 export function seenThings(facts: Facts, settings: OutsideSettings): Map<Vertex, SeenThing> {
   const { ups, switches, probes, hypervisors } = settings;
-  const failing = new Map(facts.incidents.flatMap(({ members }) => members).map((each) => [each.thing, each]));
+  const failing = new Map(
+    facts.incidents.flatMap(({ members }) => members).map((each) => [each.thing, each]),
+  );
   const lost = facts.incidents.find(({ root }) => root === 'vantage/main');
   const owners = new Map(
     facts.ownerships.flatMap(({ vm, incarnation, owner }) =>

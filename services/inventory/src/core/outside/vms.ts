@@ -9,13 +9,7 @@ import {
 } from './fact.ts';
 
 export type VmEvent = EventOf<
-  | 'vm.found'
-  | 'vm.identified'
-  | 'vm.renamed'
-  | 'vm.reclassified'
-  | 'vm.started'
-  | 'vm.stopped'
-  | 'vm.moved'
+  'vm.found' | 'vm.identified' | 'vm.renamed' | 'vm.reclassified' | 'vm.started' | 'vm.stopped' | 'vm.moved'
 >;
 
 /** Folds one of vm-lifecycle's events of a VM; undefined for one that was never found. */
