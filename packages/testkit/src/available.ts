@@ -29,6 +29,8 @@ const daemons = {
   freeradius: { paths: ['/usr/sbin/freeradius'], package: 'freeradius' },
   // Only unpacked: to install it would remove the machine's own mail server.
   smtpd: { paths: ['/var/lib/huismeester-tests/opensmtpd/usr/sbin/smtpd'], package: 'opensmtpd' },
+  php: { paths: ['/usr/bin/php'], package: 'php-cli' },
+  mediawiki: { paths: ['/usr/share/mediawiki/api.php'], package: 'mediawiki' },
   ping: { paths: ['/usr/bin/ping', '/bin/ping'], package: 'iputils-ping' },
   postgres: { paths: postgresBinaries('postgres'), package: 'postgresql' },
   initdb: { paths: postgresBinaries('initdb'), package: 'postgresql' },

@@ -24,6 +24,9 @@ export {
   startMailServer,
   type TakenMail,
 } from './mail-server.ts';
+export { serveWikis } from './mediawiki/installed.ts';
+export { type MediaWiki, startMediaWiki } from './mediawiki/mediawiki.ts';
+export type { WikiStep } from './mediawiki/steps.ts';
 export {
   type Mosquitto,
   type MosquittoPlace,

@@ -1,12 +1,14 @@
 /** So many characters may be left of a page that says nothing. */
 const mostLeft = 20;
+/** So many characters are read: anybody may write pages of 2 MB, and who reads them has other things to do. */
+const mostRead = 100_000;
 
 /**
  * Whether a page says nothing: at most 20 characters are left without comments, tags, categories, and templates but for the text that they are given.
  * `categories` are the names of the wiki's category namespace, such as `Categorie` and `Category`.
  */
 export function isBlank(wikitext: string, categories: readonly string[]): boolean {
-  return [...textLeft(wikitext, categories)].length <= mostLeft;
+  return [...textLeft(wikitext.slice(0, mostRead), categories)].length <= mostLeft;
 }
 
 /** What is left of a text then, with one blank for each run of them. */
