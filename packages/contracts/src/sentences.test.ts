@@ -15,6 +15,8 @@ import { notices } from './policy/reasons/notices.ts';
 import { power } from './policy/reasons/power.ts';
 import { projects } from './policy/reasons/projects.ts';
 import { team } from './policy/reasons/team.ts';
+import { things } from './policy/reasons/things.ts';
+import { wiki } from './policy/reasons/wiki.ts';
 import { phrase, sentences } from './sentences.ts';
 
 /** What a file still imports when it runs: all but `import type` and `export type` (verbatimModuleSyntax). */
@@ -65,6 +67,8 @@ describe('the phrases of reasons', () => {
       access,
       lease,
       projects,
+      things,
+      wiki,
       decision,
       drill,
       notices,

@@ -23,6 +23,7 @@ export const usedSettings = [
   'notices',
   'team',
   'access',
+  'wiki',
 ] as const satisfies readonly (keyof SpaceSettings)[];
 export type UsedSettings = (typeof usedSettings)[number];
 type PolicyServiceSettings = Pick<SpaceSettings, UsedSettings>;
@@ -54,6 +55,8 @@ export function decisionSettings(settings: PolicyServiceSettings): PolicySetting
     directory: settings.directory !== undefined,
     team: { remindBeforeMs: milliseconds(settings.team.remindBefore) },
     access: accessPlan(settings),
+    wiki: settings.wiki !== undefined,
+    ...(policy.text && { policyText: { hasRevision: policy.text.revision !== undefined } }),
     hash: createHash('sha256').update(text).digest('hex').slice(0, 16),
   };
 }

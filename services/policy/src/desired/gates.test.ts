@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AnyRule, hasSay } from '../rules/define.ts';
 import { rules as allRules } from '../rules/index.ts';
-import { closedGates, type Reading, readsPeople } from './gates.ts';
+import { closedGates, type Reading, readsPeople, readsThings } from './gates.ts';
 
 const rule = (name: string, reads: AnyRule['reads']): AnyRule => ({
   name,
@@ -50,11 +50,18 @@ describe('the gate of a rule', () => {
     const shutBy = (reading: Partial<Reading>) => [
       ...closedGates(allRules, membership(reading), at(1000), new Map()).keys(),
     ];
-    const ofPeople = ['access', 'admission', 'board', 'ownership', 'team'];
+    const ofPeople = ['access', 'admission', 'board', 'ownership', 'team', 'things'];
     expect(shutBy({ caughtUp: false })).toEqual(ofPeople);
     expect(shutBy({ caughtUp: false, awaySince: 0 })).toEqual(ofPeople);
     expect(shutBy({ lag: 3 })).toEqual(ofPeople);
     expect(allRules.filter(hasSay).filter(readsPeople)).toEqual([]);
+  });
+
+  it('is the same whatever is the matter with inventory, but for rules that only watch', () => {
+    const inventory = [...readings({}), { source: 'inventory', ...read, caughtUp: false } as const];
+    const shut = [...closedGates(allRules, inventory, at(1000), new Map()).keys()];
+    expect(shut).toEqual(['policy-text', 'things', 'wiki']);
+    expect(allRules.filter(hasSay).filter(readsThings)).toEqual([]);
   });
 
   it('waits for the UPSes of a power cut to be heard of', () => {

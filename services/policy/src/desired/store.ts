@@ -1,6 +1,6 @@
 import { type Orm, rows, type Tx } from '@huismeester/database';
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import type { Facts } from '../facts/index.ts';
+import { type Facts, noFacts } from '../facts/index.ts';
 import { withUnseen } from '../facts/unseen.ts';
 import { newestDeliveries } from '../notices/deliveries.ts';
 import type { Mode } from '../rules/define.ts';
@@ -136,34 +136,8 @@ function storedFrom(byKind: ReadonlyMap<string, ReadonlyMap<string, unknown>>): 
 const none = new Map<string, never>();
 
 function factsOf(of: <State>(kind: keyof Facts) => ReadonlyMap<string, State>): Facts {
-  return {
-    ups: of('ups'),
-    vm: of('vm'),
-    node: of('node'),
-    hypervisor: of('hypervisor'),
-    incident: of('incident'),
-    person: of('person'),
-    member: of('member'),
-    directory: of('directory'),
-    application: of('application'),
-    grant: of('grant'),
-    account: of('account'),
-    accessSource: of('accessSource'),
-    knownAccount: of('knownAccount'),
-    accessList: of('accessList'),
-    ownership: of('ownership'),
-    lease: of('lease'),
-    project: of('project'),
-    projectVm: of('projectVm'),
-    item: of('item'),
-    steward: of('steward'),
-    designDecision: of('designDecision'),
-    wiki: of('wiki'),
-    policyText: of('policyText'),
-    delivery: of('delivery'),
-    clock: of('clock'),
-    hold: of('hold'),
-  };
+  const kinds = Object.keys(noFacts) as (keyof Facts)[];
+  return Object.fromEntries(kinds.map((kind) => [kind, of(kind)])) as unknown as Facts;
 }
 
 function memoriesIn(byKind: ReadonlyMap<string, ReadonlyMap<string, unknown>>): Memories['rules'] {

@@ -2,6 +2,25 @@ import { theDirectory } from './directory.ts';
 import type { Facts } from './index.ts';
 import { unseen as unseenFeed } from './ups.ts';
 
+/** Those that are kept by the ids of their subjects, of which there may be thousands. */
+const byId = [
+  'application',
+  'grant',
+  'account',
+  'accessSource',
+  'knownAccount',
+  'accessList',
+  'ownership',
+  'lease',
+  'project',
+  'projectVm',
+  'item',
+  'steward',
+  'designDecision',
+  'wiki',
+  'policyText',
+] as const satisfies readonly (keyof Facts)[];
+
 export type SeenFact =
   | 'ups'
   | 'vm'
@@ -11,21 +30,7 @@ export type SeenFact =
   | 'person'
   | 'member'
   | 'directory'
-  | 'application'
-  | 'grant'
-  | 'account'
-  | 'accessSource'
-  | 'knownAccount'
-  | 'accessList'
-  | 'ownership'
-  | 'lease'
-  | 'project'
-  | 'projectVm'
-  | 'item'
-  | 'steward'
-  | 'designDecision'
-  | 'wiki'
-  | 'policyText';
+  | (typeof byId)[number];
 
 /**
  * The facts with those marked that nobody sees now: their source is away, or one of their events is parked. `since` says from
@@ -33,34 +38,13 @@ export type SeenFact =
  * it, and nothing else may follow from it. Of an unseen hypervisor nobody knows which nodes are online.
  */
 export function withUnseen(facts: Facts, since: (fact: SeenFact, id: string) => number | undefined): Facts {
-  const {
-    ups,
-    vm,
-    node,
-    hypervisor,
-    incident,
-    person,
-    member,
-    directory,
-    application,
-    grant,
-    account,
-    accessSource,
-    knownAccount,
-    accessList,
-    ownership,
-    lease,
-    project,
-    projectVm,
-    item,
-    steward,
-    designDecision,
-    wiki,
-    policyText,
-  } = facts;
+  const { ups, vm, node, hypervisor, incident, person, member, directory } = facts;
   const isUnseen = (fact: SeenFact, id: string): boolean => since(fact, id) !== undefined;
+  const marks = byId.map((kind) => [kind, marked<object>(facts[kind], (id) => isUnseen(kind, id))]);
   return {
     ...facts,
+    // Each is of the kind that it was before.
+    ...(Object.fromEntries(marks) as Pick<Facts, (typeof byId)[number]>),
     ups: changed(ups, (feed) => {
       const from = since('ups', feed.ups);
       return from === undefined ? feed : unseenFeed(feed, from);
@@ -78,21 +62,6 @@ export function withUnseen(facts: Facts, since: (fact: SeenFact, id: string) => 
     directory: changed(directory, (each) =>
       isUnseen('directory', theDirectory) ? { ...each, unseen: true } : each,
     ),
-    application: marked(application, (id) => isUnseen('application', id)),
-    grant: marked(grant, (id) => isUnseen('grant', id)),
-    account: marked(account, (id) => isUnseen('account', id)),
-    accessSource: marked(accessSource, (id) => isUnseen('accessSource', id)),
-    knownAccount: marked(knownAccount, (id) => isUnseen('knownAccount', id)),
-    accessList: marked(accessList, (id) => isUnseen('accessList', id)),
-    ownership: marked(ownership, (id) => isUnseen('ownership', id)),
-    lease: marked(lease, (id) => isUnseen('lease', id)),
-    project: marked(project, (id) => isUnseen('project', id)),
-    projectVm: marked(projectVm, (id) => isUnseen('projectVm', id)),
-    item: marked(item, (id) => isUnseen('item', id)),
-    steward: marked(steward, (id) => isUnseen('steward', id)),
-    designDecision: marked(designDecision, (id) => isUnseen('designDecision', id)),
-    wiki: marked(wiki, (id) => isUnseen('wiki', id)),
-    policyText: marked(policyText, (id) => isUnseen('policyText', id)),
   };
 }
 

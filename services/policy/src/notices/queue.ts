@@ -70,12 +70,13 @@ function rowOf(each: Notice, now: Date): typeof table.$inferInsert {
   };
 }
 
-/** What the team reads in its digest of violations that open. */
+/** What the team reads in its digest of violations that open, but for those that their rules say themselves. */
 export function violationNotices(
   opened: readonly FoundViolation[],
   ids: ReadonlyMap<FoundViolation, string>,
 ): Notice[] {
-  return opened.map((found) => ({
+  const unsaid = opened.filter(({ ownNotice }) => !ownNotice);
+  return unsaid.map((found) => ({
     kind: `${violationPrefix}${found.kind}`,
     subject: found.subject,
     moment: ids.get(found) ?? '',

@@ -28,10 +28,7 @@ interface OpinionBase {
 export interface Act extends OpinionBase {
   readonly kind: 'act';
   readonly state: 'running' | 'stopped';
-  /**
-   * Set by a rule that itself says when an act that vm-lifecycle gave up is asked for again: a higher number is a new
-   * decision. Without it the arbiter makes the act anew after its ten minutes.
-   */
+  /** Of a rule that itself says when what vm-lifecycle gave up is asked for again: a higher number is a new decision. Without it the arbiter does, after 10 min. */
   readonly attempt?: number;
   /** Never more than rehearsed, whatever is armed: a guest that was shed only in dry-run is not ours to start. */
   readonly limitedTo?: 'dry-run';
@@ -133,6 +130,8 @@ export interface ViolationFound {
   readonly clause: string;
   readonly reasons: readonly Reason[];
   readonly evidence: readonly string[];
+  /** The rule itself says it to people: no notice follows from its opening, and it is not said again each week. */
+  readonly ownNotice?: true;
 }
 
 /** Of which kind and subject it cannot be told now whether it is so: its row in the register stays as it is. */

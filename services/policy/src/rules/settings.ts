@@ -34,6 +34,12 @@ export interface AccessPlan {
   readonly zone: string;
 }
 
+/** What settings say of the page of the infra policy (TEAM-3). */
+export interface PolicyTextPlan {
+  /** Whether they name the revision that is carried out here. */
+  readonly hasRevision: boolean;
+}
+
 /** What the rules need of `space.yaml`. */
 export interface PolicySettings {
   readonly plan: PowerPlan;
@@ -58,6 +64,10 @@ export interface PolicySettings {
   readonly directory: boolean;
   readonly team: TeamPlan;
   readonly access: AccessPlan;
+  /** Whether settings name a wiki. */
+  readonly wiki: boolean;
+  /** What settings say of the page of the infra policy, if they name one. */
+  readonly policyText?: PolicyTextPlan;
   /** Stands in each decision, so that it can be said under which settings it was made. */
   readonly hash: string;
 }

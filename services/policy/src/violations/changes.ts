@@ -32,10 +32,8 @@ export function registerChanges(
   }
   const isAsked = (kind: string): boolean =>
     rules.some(({ name, violationKinds }) => asked.has(name) && violationKinds.includes(kind));
-  const isUndecided = ({ kind, subject }: FoundViolation): boolean =>
-    [...asked.values()].some(({ undecided }) =>
-      undecided.some((each) => each.kind === kind && each.subject === subject),
-    );
+  const undecided = new Set([...asked.values()].flatMap((each) => each.undecided.map(keyOf)));
+  const isUndecided = ({ kind, subject }: FoundViolation): boolean => undecided.has(keyOf({ kind, subject }));
   const closed = register.filter(
     ({ found }) => isAsked(found.kind) && !stays.has(keyOf(found)) && !isUndecided(found),
   );

@@ -14,6 +14,8 @@ import { power } from './power.ts';
 import { projects } from './projects.ts';
 import type { Reason } from './reason.ts';
 import { team } from './team.ts';
+import { things } from './things.ts';
+import { wiki } from './wiki.ts';
 
 type Language = Static<typeof Languages>;
 
@@ -28,6 +30,8 @@ export const phrases = {
   ...admission,
   ...access,
   ...projects,
+  ...things,
+  ...wiki,
   ...decision,
   ...drill,
   ...notices,
