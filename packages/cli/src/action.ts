@@ -8,7 +8,7 @@ export interface Again {
   readonly again: (...args: readonly string[]) => string;
 }
 
-interface Asked<Options, Words> extends Connected, Again {
+export interface Asked<Options, Words> extends Connected, Again {
   readonly options: Options;
   readonly words: Words;
   readonly language: Language;
@@ -16,23 +16,35 @@ interface Asked<Options, Words> extends Connected, Again {
 
 /** What has a command carry out `act`, with these words in the language that is asked for. */
 export function carriesOutWith<Words>(wordsIn: { readonly [language in Language]: Words }) {
-  /** `act` gets the first two arguments; one that the command does not have, or that was left out, is ''. */
+  /** `act` gets the first two arguments, and all of them; one that the command does not have, or that was left out, is ''. */
   return <Options extends object>(
     command: Command,
     shell: Shell,
-    act: (asked: Asked<Options, Words>, first: string, second: string) => Promise<void>,
+    act: (
+      asked: Asked<Options, Words>,
+      first: string,
+      second: string,
+      all: readonly string[],
+    ) => Promise<void>,
   ): void => {
     command.addOption(languageOption()).action((...given: unknown[]) => {
       // As commander calls it: arguments, options, the command.
       const options = given.at(-2) as Options & { readonly lang?: Language };
-      const [first = '', second = ''] = given.slice(0, -2) as (string | undefined)[];
+      // One that may be repeated is an array.
+      const all = given.slice(0, -2).flat() as (string | undefined)[];
+      const [first = '', second = ''] = all;
       const language = languageOf(options.lang, shell.env);
       const words = wordsIn[language];
       const { as } = command.optsWithGlobals<GlobalOptions>();
       const again = (...args: readonly string[]) =>
         commandLine([...args, ...(as === undefined ? [] : ['--as', as])]);
       return connected(command, shell, (with_) =>
-        act({ ...with_, options, words, language, again }, first, second),
+        act(
+          { ...with_, options, words, language, again },
+          first,
+          second,
+          all.filter((each) => each !== undefined),
+        ),
       );
     });
   };

@@ -31,12 +31,22 @@ export interface Api {
   /** Makes something; the same key again makes nothing more (`Idempotency-Key`), so what broke off may be asked again. */
   create<S extends TSchema>(path: string, body: object, schema: S, key: string): Promise<Static<S>>;
   delete(path: string): Promise<void>;
+  /** What is no JSON, such as CSV, as it came. */
+  text(path: string): Promise<string>;
+  /** Sends such a text. */
+  sendText<S extends TSchema>(path: string, text: TextBody, schema: S, query?: Query): Promise<Static<S>>;
   close(): Promise<void>;
 }
 
 export interface GetOptions {
   readonly query?: Query;
   readonly alsoFine?: readonly number[];
+}
+
+/** A text that is no JSON, or its bytes as a file has them. */
+export interface TextBody {
+  readonly type: string;
+  readonly bytes: string | Uint8Array;
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -46,9 +56,11 @@ interface Request {
   readonly path: string;
   readonly query?: Query | undefined;
   readonly body?: object;
+  readonly text?: TextBody;
   readonly alsoFine?: readonly number[] | undefined;
   readonly ifMatch?: string | undefined;
   readonly key?: string;
+  readonly accept?: string;
 }
 
 const timeouts = { connectTimeout: 5_000, headersTimeout: 15_000, bodyTimeout: 15_000 };
@@ -57,11 +69,15 @@ const largestPage = 1000;
 /** Makes a client; it connects at the first request. */
 export function openApi(target: Target): Api {
   const client = clientOf(target);
-  const asked = async <S extends TSchema>(request: Request, schema: S) => {
+  const answered = async (request: Request): Promise<Exchanged> => {
     const answer = await exchange(client, target, request);
-    const { status, text, etag } = answer;
+    const { status } = answer;
     const fine = (status >= 200 && status < 300) || request.alsoFine?.includes(status);
     if (!fine) throw refusal(answer, request.path);
+    return answer;
+  };
+  const asked = async <S extends TSchema>(request: Request, schema: S) => {
+    const { text, etag } = await answered(request);
     return { value: checked(schema, parsed(text), request.path), etag };
   };
   const ask = async <S extends TSchema>(request: Request, schema: S): Promise<Static<S>> =>
@@ -96,6 +112,8 @@ export function openApi(target: Target): Api {
     async delete(path) {
       await ask({ method: 'DELETE', path }, Type.Unknown());
     },
+    text: async (path) => (await answered({ method: 'GET', path, accept: '*/*' })).text,
+    sendText: (path, text, schema, query) => ask({ method: 'POST', path, text, query }, schema),
     close: () => client.close(),
   };
 }
@@ -124,7 +142,7 @@ interface Exchanged {
 async function exchange(
   client: Client,
   target: Target,
-  { method, path, query = {}, body, ifMatch, key }: Request,
+  { method, path, query = {}, body, text, ifMatch, key, accept }: Request,
 ): Promise<Exchanged> {
   const prefix = target.kind === 'url' ? target.url.pathname.replace(/\/$/, '') : '';
   const search = searchOf(query);
@@ -133,7 +151,7 @@ async function exchange(
       method,
       path: `${prefix}${path}${search.size > 0 ? `?${search}` : ''}`,
       headers: {
-        accept: 'application/json, application/problem+json',
+        accept: accept ?? 'application/json, application/problem+json',
         ...(target.kind === 'url' && target.token !== undefined
           ? { authorization: `Bearer ${target.token}` }
           : {}),
@@ -143,10 +161,11 @@ async function exchange(
             'act-as': encodeURIComponent(target.actAs.toWellFormed()),
           }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(text !== undefined && { 'content-type': text.type }),
         ...(ifMatch !== undefined && { 'if-match': ifMatch }),
         ...(key !== undefined && { 'idempotency-key': key }),
       },
-      body: body === undefined ? null : JSON.stringify(body),
+      body: body === undefined ? (text?.bytes ?? null) : JSON.stringify(body),
     });
     const wait = String(answer.headers['retry-after'] ?? '');
     const retryAfter = /^\d+$/.test(wait) ? Number(wait) : undefined;

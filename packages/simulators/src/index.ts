@@ -38,3 +38,4 @@ export {
 export { type SwitchesOptions, startSwitches } from './snmp/switches.ts';
 export type { TrapTarget as SwitchTrapTarget } from './snmp/traps.ts';
 export type { SwitchUser } from './snmp/usm-keys.ts';
+export { startWikiSimulator, type WikiSimulator, type WikiSimulatorOptions } from './wiki/simulator.ts';

@@ -54,14 +54,15 @@ function ownPeople(): string {
 
 /** The demo's space.yaml, with where the simulators are. */
 function demoSettings(
-  simulation: Pick<Simulation, 'nutPort' | 'tokens' | 'network'> & {
+  simulation: Pick<Simulation, 'nutPort' | 'tokens' | 'network' | 'wiki'> & {
     proxmox: { url: string; fingerprint: string };
     mail: { port: number };
   },
 ): SpaceSettings {
-  const { proxmox, tokens, nutPort, network, mail } = simulation;
+  const { proxmox, tokens, nutPort, network, mail, wiki } = simulation;
   const env = {
     ...network.env,
+    ...wiki.env,
     DEMO_PROXMOX_URL: proxmox.url,
     DEMO_PROXMOX_FINGERPRINT: proxmox.fingerprint,
     DEMO_OPERATE_SECRET: tokens.operate.secret,

@@ -10,6 +10,7 @@ import { demoGuests, ostemplate } from './guests.ts';
 import { type DemoMailServer, startDemoMail } from './mail/server.ts';
 import { type DemoNetwork, startNetwork } from './network/network.ts';
 import { allPools, demoTokens } from './tokens.ts';
+import { type DemoWiki, startWiki } from './wiki/server.ts';
 
 /** The hardware of the demo space, with what it takes to reach it. */
 export interface Simulation {
@@ -19,6 +20,7 @@ export interface Simulation {
   readonly tokens: ReturnType<typeof demoTokens>;
   readonly network: DemoNetwork;
   readonly mail: DemoMailServer;
+  readonly wiki: DemoWiki;
   close(): Promise<void>;
 }
 
@@ -90,16 +92,18 @@ export async function startSimulation(): Promise<Simulation> {
       : proxmox.guest(vmid).status === 'running';
   });
   const mail = await startDemoMail();
+  const wiki = await startWiki();
   return {
     ups,
     network,
     mail,
+    wiki,
     nutPort: nut.port,
     proxmox,
     tokens,
     close: async () => {
       ups.close();
-      await Promise.all([nut.close(), proxmox.close(), network.close(), mail.close()]);
+      await Promise.all([nut.close(), proxmox.close(), network.close(), mail.close(), wiki.close()]);
     },
   };
 }
