@@ -61,6 +61,7 @@ export {
 export * from './netwatch/resources.ts';
 export type * from './netwatch/settings.ts';
 export * from './netwatch/things.ts';
+export { isNo, type No, no } from './no.ts';
 export {
   Acceptance,
   AskedHoldTarget,

@@ -10,16 +10,10 @@ import {
   lockScopes,
   type StateIn,
 } from './aggregate-rows.ts';
+import { type AllHandled, type HandlingAll, handleAll } from './handle-all.ts';
 import type { EventLog } from './log.ts';
-import type { NewEvent } from './new-event.ts';
+import { type DecideContext, type Decided, type Made, stamp } from './made.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
-
-/** An event with the id and the time that it will have in the log. */
-export type Made<T extends EventType> = T extends EventType
-  ? NewEvent<T> & { readonly id: string; readonly time: Date }
-  : never;
-
-type Decided<Event> = Event extends Made<infer T> ? NewEvent<T> : never;
 
 export interface AggregateDefinition<Table extends AggregateTable, Initial, Event> {
   /** The subject of its events is `<kind>/<id>`. */
@@ -29,12 +23,6 @@ export interface AggregateDefinition<Table extends AggregateTable, Initial, Even
   readonly initial: Initial;
   /** Pure. Undefined removes the row; the events stay, and the subject's versions go on. */
   readonly evolve: (state: StateIn<Table> | Initial, event: Event) => StateIn<Table> | undefined;
-}
-
-export interface DecideContext {
-  readonly now: Date;
-  /** Makes an id (UUIDv7). */
-  readonly ids: () => string;
 }
 
 export interface Handling<State, Initial, Event, Extra> {
@@ -81,6 +69,15 @@ export interface Aggregate<Table extends AggregateTable, Initial, Event> {
     tx: Tx,
     handling: Handling<StateIn<Table>, Initial, Event, Extra>,
   ): Promise<Handled<StateIn<Table>> | Refusal>;
+  /**
+   * Carries out one command about many of the kind, with as many statements as for a few: locks all rows, decides, appends, saves. A
+   * {@link Refusal} has written nothing. Every command of the kind takes its scope, since there is no row to lock of what is new. The head of the log
+   * is locked while the rows are saved.
+   */
+  handleAll<Extra = undefined>(
+    tx: Tx,
+    handling: HandlingAll<StateIn<Table>, Event, Extra>,
+  ): Promise<AllHandled | Refusal>;
 }
 
 /** What is changed by commands alone: its events, its row, and how a row follows from events. */
@@ -101,6 +98,7 @@ export function aggregate<Table extends AggregateTable, Initial, Event extends M
         if (handling.only === 'new') return exists(kind, id);
       }
     },
+    handleAll: (tx, handling) => handleAll(tx, { definition, store }, handling),
   };
 }
 
@@ -136,10 +134,6 @@ async function attempt<Table extends AggregateTable, Initial, Event extends Made
   if (!(await store.save(tx, id, { before: row.state, state, version }))) return 'made-meanwhile';
   const expected = new Map([[`${kind}/${id}`, row.version]]);
   return { state, version, events: await log.append(tx, made, { expected }) };
-}
-
-function stamp(event: NewEvent, now: Date, { actor, cause }: { actor: string; cause?: NewEvent['cause'] }) {
-  return { id: uuidv7(), time: now, actor, ...(cause && { cause }), ...event };
 }
 
 function refusedBefore<State, Initial, Event, Extra>(

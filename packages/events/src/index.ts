@@ -1,5 +1,5 @@
 export { createLoop, type Loop } from '@huismeester/clock';
-export { aggregate, type Handling, type Made } from './aggregate.ts';
+export { aggregate, type Handling } from './aggregate.ts';
 export { lockScopes } from './aggregate-rows.ts';
 export { type Consumer, createConsumer } from './consumer.ts';
 export type { ConsumerOptions, ConsumerStatus, Handlers, Replayed } from './consumer-options.ts';
@@ -14,6 +14,7 @@ export {
 export { PositionGone, SourceFailed, VersionMismatch, WrongEpoch } from './errors.ts';
 export { once } from './idempotency.ts';
 export { type EventLog, openEventLog } from './log.ts';
+export type { Made } from './made.ts';
 export { type NewEvent, newEvent, withId } from './new-event.ts';
 export { createPruner, type Pruner } from './pruner.ts';
 export { createPublisher, type Publisher } from './publisher.ts';

@@ -19,6 +19,7 @@ export { createPoller, type Poller } from './poller.ts';
 export { reasonOf } from './process/reason.ts';
 export { endUnstarted } from './process/start-failure.ts';
 export type { Answers, AskService } from './questions/asking.ts';
+export { personNamed } from './questions/person-named.ts';
 export { Unanswered } from './questions/unanswered.ts';
 export { runAlone } from './run-alone.ts';
 export { type RunningProcess, type RunOptions, runServices, type Services } from './run-services.ts';

@@ -1,4 +1,5 @@
 import type { Service } from '@huismeester/service';
+import type { Register } from './items/register.ts';
 import type { Outside } from './ports.ts';
 
 export const usedSettings = [
@@ -15,6 +16,7 @@ export type Inventory = Service<(typeof usedSettings)[number]>;
 
 export interface Inside {
   readonly outside: Outside;
+  readonly register: Register;
 }
 
 /** What the routes are given. */

@@ -21,6 +21,11 @@ export interface People {
   remove(tx: Tx, ids: readonly string[]): Promise<void>;
   /** The directory was read whole then: roles hold for 12 h from there. Undefined: they do not hold any more. */
   readWhole(tx: Tx, at: Date | undefined): Promise<void>;
+  /**
+   * What everybody may be who is in the directory and not disabled, by id, as membership saw them last; also in other services. Undefined while that says
+   * nothing: the directory was never read whole, or that counts no more.
+   */
+  roles(tx: Pick<Tx, 'select'>): Promise<ReadonlyMap<string, readonly Role[]> | undefined>;
 }
 
 /** `forget` is called once a change is committed. */
@@ -42,6 +47,13 @@ export function openPeople(forget: () => void): People {
         .values({ readAt })
         .onConflictDoUpdate({ target: directory.id, set: { readAt } });
       afterCommit(tx, forget, forget);
+    },
+    async roles(tx) {
+      const [whole] = await tx.select({ readAt: directory.readAt }).from(directory);
+      if (whole?.readAt == null) return undefined;
+      const people = await tx.select({ id: table.id, roles: table.roles }).from(table);
+      // Membership alone writes them, each one of these.
+      return new Map(people.map(({ id, roles }) => [id, roles as Role[]]));
     },
   };
 }

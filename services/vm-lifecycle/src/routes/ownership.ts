@@ -2,13 +2,12 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { VmId, VmOwner } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { isRefusal, type Refusal, refuse } from '@huismeester/events';
-import { commandRoute, type Identity, itemRoute } from '@huismeester/service';
+import { commandRoute, type Identity, itemRoute, personNamed } from '@huismeester/service';
 import { Type } from 'typebox';
 import { mayNotOffer, readsAsTeam } from '../core/may.ts';
 import type { Which } from '../core/ownership.ts';
 import { leaseTask } from '../leasing/lease-task.ts';
 import { acceptVm, endOfferOf, offerVm } from '../owning/commands.ts';
-import { personNamed } from '../owning/named.ts';
 import { type OwnedVm, type Reader, readOwned } from '../owning/whose.ts';
 import type { PeopleDeps } from './people-deps.ts';
 
@@ -62,7 +61,7 @@ export function ownershipRoutes(deps: PeopleDeps): FastifyPluginAsyncTypebox {
       async prepare({ params: { id }, body, who }) {
         const owned = await readOwned(database.orm, id);
         if (owned === undefined) return notListed(id);
-        return mayNotOffer(who, owned.whose) ?? (await personNamed(deps, body.person));
+        return mayNotOffer(who, owned.whose) ?? (await personNamed(deps, body.person, 'PART-3'));
       },
       async run(tx, { params: { id }, who, prepared: to, matches }) {
         const known = await identified(tx, id);

@@ -1,7 +1,10 @@
 import type { ContactAnswer, NamedAnswer } from '@huismeester/contracts';
-import { Unanswered } from '@huismeester/service';
 import { expect, test } from 'vitest';
-import { personNamed } from './named.ts';
+import { personNamed as named } from './person-named.ts';
+import { Unanswered } from './unanswered.ts';
+
+const personNamed = (directory: Parameters<typeof named>[0], typed: string) =>
+  named(directory, typed, 'PART-3');
 
 const person = '5f0c1d2e-7a3b-4c4d-9e5f-0a1b2c3d4e5f';
 const contact = { state: 'known' as const, mail: [], language: 'nl' as const, enabled: true };
@@ -28,7 +31,11 @@ test('or by id, in whatever case, which is looked for in the directory too', asy
 });
 
 test('nobody who could not accept it is named', async () => {
-  const nobody = { code: 'no-such-person', errors: [{ field: 'body.person', found: 'jna' }] };
+  const nobody = {
+    code: 'no-such-person',
+    clause: 'PART-3',
+    errors: [{ field: 'body.person', found: 'jna' }],
+  };
   expect(await personNamed(whoSays({ state: 'nobody' }), 'jna')).toMatchObject(nobody);
   expect(await personNamed(whoSays({ state: 'gone' }), person)).toMatchObject({ code: 'no-such-person' });
   const disabled = { code: 'account-disabled' };

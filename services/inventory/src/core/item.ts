@@ -1,0 +1,92 @@
+import type { EventData, ItemFields, ItemLink } from '@huismeester/contracts';
+import type { SeenThing, Vertex } from './things.ts';
+
+/** An item of the register, retired or not. */
+export interface Item {
+  /** When it was registered. */
+  readonly since: Date;
+  readonly fields: ItemFields;
+  /** Those that somebody entered, in the order of kind and target. */
+  readonly links: readonly ItemLink[];
+}
+
+type ItemEventType = 'item.registered' | 'item.changed' | 'item.retired' | 'item.linked' | 'item.unlinked';
+
+/** An event of an item, before it is in the log. */
+export type NewItemEvent = {
+  [T in ItemEventType]: { readonly type: T; readonly subject: string; readonly data: EventData<T> };
+}[ItemEventType];
+export type ItemEvent = NewItemEvent & { readonly time: Date };
+
+/** The item after the event. A retired one keeps its links; they count no more. */
+export function evolveItem(item: Item | undefined, event: ItemEvent): Item | undefined {
+  if (event.type === 'item.registered') {
+    const { item: _, ...fields } = event.data;
+    return { since: event.time, fields, links: [] };
+  }
+  if (item === undefined) return undefined;
+  switch (event.type) {
+    case 'item.changed': {
+      const { item: _, ...fields } = event.data;
+      return { ...item, fields };
+    }
+    case 'item.retired':
+      return { ...item, fields: { ...item.fields, life: 'retired' } };
+    case 'item.linked': {
+      const { kind, to } = event.data;
+      return { ...item, links: inOrder([...item.links, { kind, to }]) };
+    }
+    case 'item.unlinked': {
+      const { data } = event;
+      return { ...item, links: item.links.filter((each) => !isSameLink(each, data)) };
+    }
+  }
+}
+
+/** Links in the order of kind and target. */
+export function inOrder(links: readonly ItemLink[]): readonly ItemLink[] {
+  return links.toSorted((a, b) => compare(a.kind, b.kind) || compare(a.to, b.to));
+}
+
+/** Whether they are of one kind and lead to one target, as it was entered. */
+export function isSameLink(one: ItemLink, other: ItemLink): boolean {
+  return one.kind === other.kind && one.to === other.to;
+}
+
+/** Whether it is used no more: it is in no graph then, and nothing counts of it. */
+export function isRetired({ fields }: Pick<Item, 'fields'>): boolean {
+  return fields.life === 'retired';
+}
+
+/** Whether something may go by it: it is built or used. */
+export function isUsed({ fields }: Pick<Item, 'fields'>): boolean {
+  return fields.life === 'in-use' || fields.life === 'building';
+}
+
+/** Whether it counts as infra: somebody's own that supports nothing directly does not (INFRA-1). */
+export function isInfra({ tenure, layer }: Pick<ItemFields, 'tenure' | 'layer'>): boolean {
+  return tenure?.kind !== 'private' || layer === 'supporting';
+}
+
+/** For what an item is core: by what is said of it (CORE-1, CORE-2), and by the class of the VM that it stands for. What is no infra is core for nothing. */
+export function coreFor(
+  fields: ItemFields,
+  seen: Pick<SeenThing, 'class'> | undefined,
+): ('availability' | 'confidentiality')[] {
+  if (!isInfra(fields)) return [];
+  const { core } = fields;
+  const isAvailable = core === 'availability' || core === 'both' || seen?.class === 'core';
+  return [
+    ...(isAvailable ? (['availability'] as const) : []),
+    ...(core === 'confidentiality' || core === 'both' ? (['confidentiality'] as const) : []),
+  ];
+}
+
+/** Where an item is in the graph: at what it stands for, or, if it stands for nothing or is retired, at a place of its own. */
+export function vertexOfItem(id: string, { fields }: Pick<Item, 'fields'>): Vertex {
+  return (fields.life !== 'retired' && fields.stands_for) || `item/${id}`;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

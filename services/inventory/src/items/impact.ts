@@ -1,0 +1,44 @@
+import type { Impact, PersonId } from '@huismeester/contracts';
+import { graphOf, vertexOf } from '../core/graph.ts';
+import { type Affected, impactOf } from '../core/impact.ts';
+import { coreFor } from '../core/item.ts';
+import type { Shown } from './register.ts';
+
+/** What goes with a thing or an item, with reasons and people; undefined for what nobody knows. Of a retired item nothing goes. */
+export function impactResource(target: string, shown: Shown): Impact | undefined {
+  const { items, things, needs } = shown;
+  const [kind, id = ''] = target.split('/');
+  if (kind === 'item' && !items.has(id)) return undefined;
+  const graph = graphOf(items, needs);
+  const vertex = vertexOf(items, target) ?? target;
+  if (kind !== 'item' && !things.has(vertex) && !graph.itemAt.has(vertex)) return undefined;
+  const { goes, weakened } = impactOf(graph, vertex);
+  const shownOf = (each: Affected) => affected(each, graph.itemAt.get(each.vertex), shown);
+  return { target: vertex, goes: goes.map(shownOf), weakened: weakened.map(shownOf) };
+}
+
+function affected(
+  { vertex, because }: Affected,
+  id: string | undefined,
+  shown: Shown,
+): Impact['goes'][number] {
+  const seen = shown.things.get(vertex);
+  const fields = id === undefined ? undefined : shown.items.get(id)?.fields;
+  const name = fields?.name ?? seen?.name;
+  return {
+    target: vertex,
+    ...(id !== undefined && { item: id }),
+    ...(name !== undefined && { name }),
+    core_for: fields ? coreFor(fields, seen) : seen?.class === 'core' ? ['availability'] : [],
+    because: because.flatMap(({ need: { kind, source }, on }) =>
+      on.map((each) => ({ kind, on: each, from: source })),
+    ),
+    people: peopleOf(id, seen?.owner, shown),
+  };
+}
+
+/** Its stewards and learners, and of a VM its owner; each once. */
+function peopleOf(id: string | undefined, owner: PersonId | undefined, { stewardsOf }: Shown): PersonId[] {
+  const stewards = (id === undefined ? undefined : stewardsOf.get(id)) ?? [];
+  return [...new Set([...stewards.map(({ person }) => person), ...(owner === undefined ? [] : [owner])])];
+}

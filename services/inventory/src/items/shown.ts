@@ -1,0 +1,100 @@
+import type { ItemLink, ItemResource, LinkSeen, StewardResource } from '@huismeester/contracts';
+import type { Identity } from '@huismeester/service';
+import { coreFor, type Item, isInfra, vertexOfItem } from '../core/item.ts';
+import { countsUntil } from '../core/steward.ts';
+import type { SeenThing, ThingNeed, Vertex } from '../core/things.ts';
+import type { steward } from '../schema.ts';
+
+export type StewardRow = typeof steward.$inferSelect;
+
+/** What stands beside items when they are shown. */
+export interface Beside {
+  readonly things: ReadonlyMap<Vertex, SeenThing>;
+  readonly needsOf: ReadonlyMap<Vertex, readonly ThingNeed[]>;
+  /** By item. */
+  readonly stewardsOf: ReadonlyMap<string, readonly StewardRow[]>;
+}
+
+/** Who reads: the team and the board read whose everything is, others what is about items that they run or learn themselves. */
+export interface Viewer {
+  readonly person: string | undefined;
+  readonly seesPeople: boolean;
+}
+
+const seeing: readonly Identity['roles'][number][] = [
+  'trial',
+  'infrateam',
+  'board',
+  'administrator',
+  'service',
+];
+const everything: Viewer = { person: undefined, seesPeople: true };
+
+/** What somebody who asks may see. */
+export function viewerOf({ roles, person }: Identity): Viewer {
+  return { person, seesPeople: roles.some((role) => seeing.includes(role)) };
+}
+
+/** An item as REST shows it. */
+export function itemResource(id: string, item: Item, beside: Beside, viewer = everything): ItemResource {
+  const { fields, since, links } = item;
+  const { stands_for: thing } = fields;
+  const seen = thing === undefined ? undefined : beside.things.get(thing);
+  const stewards = visible(beside.stewardsOf.get(id) ?? [], viewer);
+  return {
+    id,
+    ...shownFields(fields, viewer),
+    since: since.toISOString(),
+    infra: isInfra(fields),
+    core_for: coreFor(fields, seen),
+    ...(seen && { seen: seenThing(seen) }),
+    links: [...links.map(entered), ...(beside.needsOf.get(vertexOfItem(id, item)) ?? []).map(readOnly)],
+    stewards: stewards.map((row) => {
+      const { item: _, ...rest } = stewardResource(row);
+      return rest;
+    }),
+  };
+}
+
+/** Whose something is stays with those who may see it. */
+function shownFields(fields: Item['fields'], { person, seesPeople }: Viewer): Item['fields'] {
+  const { tenure } = fields;
+  if (seesPeople || tenure?.person === undefined || tenure.person === person) return fields;
+  const { person: _, ...rest } = tenure;
+  return { ...fields, tenure: rest };
+}
+
+/** Of an item that one runs or learns oneself, all; of others none. */
+export function visible(
+  stewards: readonly StewardRow[],
+  { person, seesPeople }: Viewer,
+): readonly StewardRow[] {
+  return seesPeople || stewards.some((each) => each.person === person) ? stewards : [];
+}
+
+/** A steward as REST shows it. */
+export function stewardResource(row: StewardRow): StewardResource {
+  const { id, item, person, role, since, confirmedAt } = row;
+  const until = countsUntil(row);
+  return {
+    id,
+    item,
+    person,
+    role,
+    since: since.toISOString(),
+    confirmed_at: confirmedAt.toISOString(),
+    ...(until && { counts_until: until.toISOString() }),
+  };
+}
+
+function seenThing({ owner: _, ...seen }: SeenThing): NonNullable<ItemResource['seen']> {
+  return seen;
+}
+
+function entered({ kind, to }: ItemLink): LinkSeen {
+  return { kind, to: [to], from: 'entered' };
+}
+
+function readOnly({ kind, to, source }: ThingNeed): LinkSeen {
+  return { kind, to: [...to], from: source };
+}
