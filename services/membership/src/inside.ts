@@ -7,7 +7,7 @@ import type { Gate } from './login/gate.ts';
 import type { Looks } from './people/looks.ts';
 import type { Memory } from './people/memory.ts';
 
-export const usedSettings = ['site', 'http', 'directory', 'team', 'access', 'hypervisors'] as const;
+export const usedSettings = ['site', 'http', 'directory', 'team', 'access', 'hypervisors', 'wiki'] as const;
 /** What tests may put another in the place of. */
 export interface Overrides {
   readonly openDirectory: typeof openDirectory;

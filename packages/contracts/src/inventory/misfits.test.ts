@@ -13,6 +13,7 @@ it.each([
   { wiki: { api, bot, writes: 'pages', every: '1h' } },
   { wiki: { api, every: '7d' }, policy: { text: { url: 'https://hackalot.nl/Infrateam' } } },
   { policy: { text: { file: 'policy.md' } } },
+  { wiki: { api, users: 'directory' }, directory: { file: 'people.yaml' } },
 ])('fits: %j', (given) => {
   expect(found(given)).toEqual([]);
 });
@@ -25,6 +26,7 @@ it.each([
   [{ wiki: { api, bot: { ...bot, password: bot.password.slice(1) } } }, password],
   [{ wiki: { api, bot: { ...bot, password: bot.password.toUpperCase() } } }, password],
   [{ wiki: { api, writes: 'pages' } }, 'wiki.bot: nothing, a bot, where wiki.writes is pages'],
+  [{ wiki: { api, users: 'directory' } }, 'wiki.users: directory, own, where settings name no directory'],
   [{ wiki: { api, every: '59m' } }, 'wiki.every: 59m, 1h to 7d'],
   [{ wiki: { api, every: '8d' } }, 'wiki.every: 8d, 1h to 7d'],
   [

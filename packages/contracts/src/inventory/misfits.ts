@@ -1,20 +1,26 @@
 import { type Draft, type Misfit, milliseconds } from '../define.ts';
 import type { WikiSettings } from './settings.ts';
 
-type Given = Draft<{ wiki: WikiSettings; policy: { text: { url: string } } }>;
+type Given = Draft<{ wiki: WikiSettings; policy: { text: { url: string } }; directory: object }>;
 
 const hourMs = 3_600_000;
 const weekMs = 7 * 24 * hourMs;
 
 /** What of the settings of the wiki does not fit together. */
-export function misfits({ wiki, policy }: Given): Misfit[] {
+export function misfits({ wiki, policy, directory }: Given): Misfit[] {
   const url = policy?.text?.url;
   if (wiki === undefined) {
     if (url === undefined) return [];
     const allowed = 'a page of the wiki that `wiki` names, or a file: policy.text.file';
     return [{ path: ['policy', 'text', 'url'], found: 'a page, and no wiki', allowed }];
   }
-  return [...uselessBot(wiki), ...noBot(wiki), ...outOfRange(wiki.every), ...otherSite(wiki.api, url)];
+  return [
+    ...uselessBot(wiki),
+    ...noBot(wiki),
+    ...outOfRange(wiki.every),
+    ...otherSite(wiki.api, url),
+    ...usersOfNobody(wiki, directory),
+  ];
 }
 
 /**
@@ -36,6 +42,11 @@ function uselessBot({ bot }: Draft<WikiSettings>): Misfit[] {
 function noBot({ bot, writes }: Draft<WikiSettings>): Misfit[] {
   if (writes !== 'pages' || bot !== undefined) return [];
   return [{ path: ['wiki', 'bot'], found: 'nothing', allowed: 'a bot, where wiki.writes is pages' }];
+}
+
+function usersOfNobody({ users }: Draft<WikiSettings>, directory: object | undefined): Misfit[] {
+  if (users !== 'directory' || directory !== undefined) return [];
+  return [{ path: ['wiki', 'users'], found: users, allowed: 'own, where settings name no directory' }];
 }
 
 function outOfRange(every: string | undefined): Misfit[] {

@@ -34,6 +34,7 @@ it.each([
     { hypervisors: [{ id: 'pve' }, { id: 'directory' }] },
     'hypervisors.1.id: directory, any other id: the directory of people has this one',
   ],
+  [{ hypervisors: [{ id: 'wiki' }] }, 'hypervisors.0.id: wiki, any other id: the wiki has this one'],
 ])('does not fit: %j', (given, misfit) => {
   expect(found(given)).toEqual([misfit]);
 });

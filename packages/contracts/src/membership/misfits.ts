@@ -18,7 +18,7 @@ export function misfits({ directory, secrets, team = {}, access = {}, hypervisor
   const found = [
     ...ofTeam(team),
     ...outside(['access', 'every'], access.every, minuteMs, dayMs, '1m to 24h'),
-    ...calledDirectory(hypervisors),
+    ...calledAsAnother(hypervisors),
   ];
   if (directory === undefined) return found;
   const ldap = 'ldap' in directory ? directory.ldap : undefined;
@@ -30,21 +30,19 @@ export function misfits({ directory, secrets, team = {}, access = {}, hypervisor
   ];
 }
 
-/** Where accounts are looked for (CORE-4) has the id of the hypervisor, or this one. */
-const ofDirectory = 'directory';
+/** Where accounts are looked for (CORE-4) has the id of the hypervisor, or one of these. */
+const others = new Map([
+  ['directory', 'the directory of people'],
+  ['wiki', 'the wiki'],
+]);
 
-function calledDirectory(hypervisors: NonNullable<Given['hypervisors']>): Misfit[] {
-  return hypervisors.flatMap((each, index): Misfit[] =>
-    each?.id === ofDirectory
-      ? [
-          {
-            path: ['hypervisors', index, 'id'],
-            found: ofDirectory,
-            allowed: 'any other id: the directory of people has this one',
-          },
-        ]
-      : [],
-  );
+function calledAsAnother(hypervisors: NonNullable<Given['hypervisors']>): Misfit[] {
+  return hypervisors.flatMap((each, index): Misfit[] => {
+    const other = others.get(each?.id ?? '');
+    if (other === undefined) return [];
+    const allowed = `any other id: ${other} has this one`;
+    return [{ path: ['hypervisors', index, 'id'], found: each?.id ?? '', allowed }];
+  });
 }
 
 const minuteMs = 60_000;

@@ -128,16 +128,19 @@ export const AccountId = Type.String({
 });
 export type AccountId = Static<typeof AccountId>;
 
-/** Where accounts with admin rights are looked for: a hypervisor by its id, or `directory`. */
+/** Where accounts with admin rights are looked for: a hypervisor by its id, `directory` or `wiki`. */
 export const AccessSourceId = Type.String({
   pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
-  description: 'A hypervisor by its id, or `directory`',
+  description: 'A hypervisor by its id, `directory` or `wiki`',
   examples: ['pve'],
 });
 
 /** A path on which an account has admin rights, with what it may there and by what. */
 export const AdminRight = Type.Object({
-  on: Type.String({ description: 'A path of Proxmox, or the DN of a group', examples: ['/vms'] }),
+  on: Type.String({
+    description: 'A path of Proxmox, the DN of a group, or `/wiki/<group>`',
+    examples: ['/vms'],
+  }),
   privileges: Type.Array(Type.String(), { examples: [['VM.Allocate']] }),
   by: Type.Array(Type.String(), {
     description: 'By which entries: `user`, `token`, `group admins`, each with the role and the path',

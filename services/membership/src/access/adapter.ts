@@ -30,7 +30,7 @@ export type Looked =
 
 /** Where accounts with admin rights are looked for. Each kind of source is one adapter; what follows from a look is not theirs. */
 export interface AccessAdapter {
-  /** A hypervisor's id, or `directory`. */
+  /** A hypervisor's id, `directory` or `wiki`. */
   readonly id: string;
   /** Rejects only with a fault of our own, or when the signal aborts. */
   read(signal: AbortSignal): Promise<Looked>;

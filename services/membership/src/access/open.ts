@@ -6,6 +6,7 @@ import { proxmoxAccess } from './proxmox.ts';
 import { recordEnded, recordUnknown } from './record.ts';
 import { createReview, type Review } from './review.ts';
 import type { AccessService } from './service.ts';
+import { wikiAccess } from './wiki.ts';
 
 /** What is there of the review of who has admin rights. */
 export interface OpenedAccess {
@@ -26,6 +27,7 @@ export async function openAccess(service: AccessService, memory: Memory): Promis
   const adapters = [
     ...settings.hypervisors.flatMap((each) => proxmoxAccess(each, service) ?? []),
     ...(hasAdminGroups(settings) ? [directoryAccess(memory)] : []),
+    ...(settings.wiki ? [wikiAccess(settings.wiki, service, memory)] : []),
   ];
   await database.transaction(async (tx) => {
     const there = await tx.select({ id: accessSource.id }).from(accessSource);

@@ -1,4 +1,4 @@
 import type { Service } from '@huismeester/service';
 
 /** What the review of who has access takes of its service. */
-export type AccessService = Service<'site' | 'directory' | 'access' | 'hypervisors'>;
+export type AccessService = Service<'site' | 'http' | 'directory' | 'access' | 'hypervisors' | 'wiki'>;

@@ -2,6 +2,7 @@ import type { PersonId } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { aggregate, type EventLog, type Made } from '@huismeester/events';
 import { eq, sql } from 'drizzle-orm';
+import { wikiSource } from '../access/wiki.ts';
 import {
   begin,
   type Departure,
@@ -10,7 +11,7 @@ import {
   offboardingItems,
 } from '../core/register/departure.ts';
 import type { PersonRow } from '../people/person-rows.ts';
-import { accessList, account, departure, knownAccount } from '../schema.ts';
+import { accessList, accessSource, account, departure, knownAccount } from '../schema.ts';
 import { teamScope } from './scope.ts';
 
 /** What is to be done after people left the team (TEAM-2), by the person's id. */
@@ -55,7 +56,23 @@ export async function heldBy(
     .from(accessList)
     .where(sql`${accessList.people} @> ${JSON.stringify([id])}::jsonb`)
     .orderBy(accessList.id);
-  return { groups, accounts: accounts.map((each) => each.id), lists };
+  return { groups, accounts: accounts.map((each) => each.id), lists, wikiIsClear: await wikiIsClear(tx, id) };
+}
+
+/** An account of which nobody said whose it is may be theirs. */
+async function wikiIsClear(tx: Pick<Tx, 'select'>, id: PersonId): Promise<boolean> {
+  const isWiki = eq(accessSource.id, wikiSource);
+  const [source] = await tx.select({ state: accessSource.state }).from(accessSource).where(isWiki);
+  if (source?.state !== 'known') return false;
+  const accounts = await tx
+    .select({ by: account.person, byHand: knownAccount.person, service: knownAccount.service })
+    .from(account)
+    .leftJoin(knownAccount, eq(knownAccount.id, account.id))
+    .where(eq(account.source, wikiSource));
+  return accounts.every(({ by, byHand, service }) => {
+    const person = by ?? byHand;
+    return person === null ? service !== null : person !== id;
+  });
 }
 
 /** What is to be done after somebody left; undefined where they did not. */

@@ -95,7 +95,7 @@ async function commandsFor(
   );
 }
 
-/** What is so by itself is done, whoever ticked it; of the wiki nothing is seen. */
+/** What is so by itself is done, whoever ticked it. */
 function stateOf(
   { item, kind, what }: OffboardingItem,
   done: readonly string[],
@@ -105,7 +105,11 @@ function stateOf(
   return done.includes(item) ? 'done' : 'to-do';
 }
 
-function isSeen(kind: OffboardingItem['kind'], what: string, { groups, accounts, lists }: Held): boolean {
+function isSeen(
+  kind: OffboardingItem['kind'],
+  what: string,
+  { groups, accounts, lists, wikiIsClear }: Held,
+): boolean {
   switch (kind) {
     case 'group':
       return !groups.some((group) => group === what);
@@ -115,6 +119,6 @@ function isSeen(kind: OffboardingItem['kind'], what: string, { groups, accounts,
     case 'secret':
       return !lists.some(({ id }) => id === what);
     case 'wiki':
-      return false;
+      return wikiIsClear;
   }
 }

@@ -3,7 +3,7 @@ import { begin, evolveDeparture, itemsOf, offboardingItems, tick } from './depar
 
 const time = new Date('2026-12-01T12:00:00Z');
 const team = { full: new Set(['ann']) };
-const nothing = { groups: [], accounts: [], lists: [] };
+const nothing = { groups: [], accounts: [], lists: [], wikiIsClear: false };
 const now = { team, held: nothing };
 const ann = { person: 'ann', roles: ['infrateam'] } as const;
 
@@ -15,6 +15,7 @@ test('what is to be done names groups of the team, accounts, lists and secrets, 
       { id: 'router', kind: 'access' },
       { id: 'alarm', kind: 'secret' },
     ],
+    wikiIsClear: true,
   } as const;
   expect(offboardingItems(held).map(({ item, kind }) => [item, kind])).toEqual([
     ['group-team', 'group'],
@@ -26,7 +27,7 @@ test('what is to be done names groups of the team, accounts, lists and secrets, 
 });
 
 test('a full member ticks what is on the list, and may take that back', () => {
-  const [begun] = begin('tim', offboardingItems({ groups: ['team'], accounts: [], lists: [] }));
+  const [begun] = begin('tim', offboardingItems({ ...nothing, groups: ['team'] }));
   const list = begun && evolveDeparture(undefined, { ...begun, time });
   const ticked = (item: string, done = true, asker: Parameters<typeof tick>[2] = ann) =>
     tick(list, { person: 'tim', item, done }, asker, now);

@@ -37,9 +37,11 @@ export interface Held {
   /** Ids of accounts with admin rights. */
   readonly accounts: readonly string[];
   readonly lists: readonly { readonly id: string; readonly kind: 'access' | 'secret' }[];
+  /** Who administers the wiki was read whole, and each of its accounts is somebody else's. */
+  readonly wikiIsClear: boolean;
 }
 
-/** What is to be done after somebody left. What rights they have on the wiki is not read: a person looks there. */
+/** What is to be done after somebody left. On a wiki that is not read a person looks. */
 export function offboardingItems({ groups, accounts, lists }: Held): OffboardingItem[] {
   const ofTeam = groups.filter((group) => group === 'team' || group === 'trial');
   return [
