@@ -55,6 +55,7 @@ export function decisionSettings(settings: PolicyServiceSettings): PolicySetting
     directory: settings.directory !== undefined,
     team: { remindBeforeMs: milliseconds(settings.team.remindBefore) },
     access: accessPlan(settings),
+    creates: hypervisors.some(({ tokens }) => tokens.create !== undefined),
     wiki: settings.wiki !== undefined,
     ...(policy.text && { policyText: { hasRevision: policy.text.revision !== undefined } }),
     hash: createHash('sha256').update(text).digest('hex').slice(0, 16),

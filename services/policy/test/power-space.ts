@@ -60,6 +60,7 @@ export const defaults: PolicySettings = {
   directory: false,
   team: { remindBeforeMs: 72 * hour },
   access: { confirmEveryMs: 365 * 24 * hour, reviewed: [], unreviewed: [], zone: 'Europe/Amsterdam' },
+  creates: false,
   wiki: false,
   hash: 'test',
 };

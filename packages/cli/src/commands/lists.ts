@@ -1,7 +1,10 @@
 import { Clause, Node, Rule } from '@huismeester/contracts';
+import type { Command } from 'commander';
+import { type Language, languageOf, languageOption } from '../language.ts';
 import type { Style } from '../output.ts';
+import type { Shell } from '../shell.ts';
 import { civilTime } from '../time.ts';
-import { listCommand } from './listing.ts';
+import { listCommand, listing } from './listing.ts';
 
 export const addNodes = listCommand(
   'nodes',
@@ -33,22 +36,28 @@ const clauseStyles: { readonly [status in Clause['status']]: Style } = {
   'not-set-up': 'dim',
 };
 
-export const addClauses = listCommand(
-  'clauses',
-  'list the clauses of the infra policy, what watches each, and how it stands',
-  {
-    path: '/api/v1/clauses',
-    item: Clause,
-    columns: [
-      { head: 'clause', of: ({ clause }) => clause },
-      { head: 'status', of: ({ status }) => status, style: ({ status }) => clauseStyles[status] },
-      { head: 'watched by', of: ({ watchedBy }) => watchedBy.join(', ') },
-      { head: 'what it asks for', of: ({ title }) => title },
-      { head: 'detail', of: ({ detail }) => detail },
-    ],
-    nothing: 'The infra policy has no clauses.',
-  },
-);
+/** `huismeester clauses`. */
+export function addClauses(program: Command, shell: Shell): void {
+  program
+    .command('clauses')
+    .description('list the clauses of the infra policy, what watches each, and how it stands')
+    .addOption(languageOption())
+    .action((options: { lang?: Language }, command: Command) => {
+      const language = languageOf(options.lang, shell.env);
+      return listing(shell, {
+        path: '/api/v1/clauses',
+        item: Clause,
+        columns: [
+          { head: 'clause', of: ({ clause }) => clause },
+          { head: 'status', of: ({ status }) => status, style: ({ status }) => clauseStyles[status] },
+          { head: 'watched by', of: ({ watchedBy }) => watchedBy.join(', ') },
+          { head: 'what it asks for', of: ({ title, titles }) => titles?.[language] ?? title },
+          { head: 'detail', of: ({ detail }) => detail },
+        ],
+        nothing: 'The infra policy has no clauses.',
+      })(options, command);
+    });
+}
 
 export const addRules = listCommand('rules', 'list the clauses that act, and which of them are armed', {
   path: '/api/v1/rules',

@@ -77,7 +77,13 @@ export type Rule = Static<typeof Rule>;
 export const Clause = Type.Object({
   position: Type.Integer({ minimum: 1, description: 'Its place in the infra policy', examples: [20] }),
   clause: Type.String(),
-  title: Type.String(),
+  title: Type.String({ description: 'In our own words, in English' }),
+  titles: Type.Optional(
+    Type.Object(
+      { nl: Type.String(), en: Type.String() },
+      { description: 'The same in each language; missing from an older policy' },
+    ),
+  ),
   watchedBy: Type.Array(Type.String(), { description: 'Names of rules' }),
   status: Type.Enum(['kept', 'violated', 'accepted', 'dry-run', 'unknown', 'not-set-up'] as const, {
     description: 'Of several the worst; `dry-run`: it is kept, and what it would do is not armed',
@@ -190,7 +196,7 @@ export const Departure = Type.Object({
       stewards: Type.Integer({ minimum: 0, description: 'Who could still run it without help' }),
     }),
     {
-      description: 'Core that fewer than two people could run then; empty as long as no items are registered',
+      description: 'Core that they can run without help, and fewer than two full members could then',
     },
   ),
   holds: Type.Array(Type.Object({ id: Type.String(), target: Type.String(), until: Timestamp }), {

@@ -16,7 +16,12 @@ const rule = (name: string, tiers: AnyRule['tiers'] = ['power']): AnyRule => ({
     throw new Error('nobody asks it');
   },
 });
-const described = { clause: 'SPACE-3', title: 'a title' };
+const described = {
+  clause: 'SPACE-3',
+  titles: { nl: 'een titel', en: 'a title' },
+  does: 'something',
+  tests: [],
+};
 const status = (
   watches: [string, Watch][] | undefined,
   more: { modes?: [string, Mode][]; violations?: OpenViolation[]; rules?: AnyRule[] } = {},
@@ -75,6 +80,23 @@ describe('how a clause stands', () => {
     expect(status([['power/SPACE-3', { notSetUp: 'name a UPS' }]])).toMatchObject({
       status: 'not-set-up',
       detail: 'name a UPS',
+    });
+  });
+
+  it('is kept by how the program is made, once that is set up', () => {
+    const of = (settings: typeof defaults) => {
+      const made = clauses.find(({ clause }) => clause === 'PART-2');
+      const facts = { rules: [], watches: new Map(), modes: new Map(), violations: [], settings };
+      return made && clauseStatus(made, facts);
+    };
+    expect(of({ ...defaults, creates: true })).toMatchObject({
+      status: 'kept',
+      title: expect.any(String),
+      titles: { nl: expect.stringContaining('Deelnemers') },
+    });
+    expect(of(defaults)).toMatchObject({
+      status: 'not-set-up',
+      detail: expect.stringContaining('tokens.create'),
     });
   });
 

@@ -2,7 +2,7 @@ import type { Clause } from '@huismeester/contracts';
 import { type AnyRule, armedAs, type Mode, type Watch } from '../rules/define.ts';
 import type { PolicySettings } from '../rules/settings.ts';
 import type { OpenViolation } from '../violations/violation.ts';
-import type { ClauseDescription } from './list.ts';
+import type { ClauseDescription } from './description.ts';
 
 /** What how a clause stands follows from. */
 export interface ClauseFacts {
@@ -19,17 +19,21 @@ type Status = Pick<Clause, 'status' | 'detail' | 'since'>;
 
 /** How a clause stands: of all that watch it and of all its violations the worst. */
 export function clauseStatus(
-  { clause, title, builtIn }: ClauseDescription,
+  description: ClauseDescription,
   { rules, watches, modes, violations, settings }: ClauseFacts,
 ): Omit<Clause, 'position'> {
+  const { clause, titles } = description;
   const watching = rules.filter((rule) => rule.clauses.has(clause));
   const open = violations.filter(({ found }) => found.clause === clause);
   return {
     clause,
-    title,
+    title: titles.en,
+    titles,
     watchedBy: watching.map(({ name }) => name),
     violations: open.map(({ id }) => id),
-    ...(violated(open) ?? watched(clause, watching, { watches, modes, settings }) ?? unwatched(builtIn)),
+    ...(violated(open) ??
+      watched(clause, watching, { watches, modes, settings }) ??
+      unwatched(description, settings)),
   };
 }
 
@@ -79,7 +83,9 @@ function watched(
   return { status: 'dry-run', detail: `after a look at \`huismeester preview\`: ${commands.join(', ')}` };
 }
 
-function unwatched(builtIn: string | undefined): Status {
+function unwatched({ builtIn, notSetUp }: ClauseDescription, settings: PolicySettings): Status {
+  const todo = notSetUp?.(settings);
+  if (todo !== undefined) return { status: 'not-set-up', detail: todo };
   if (builtIn !== undefined) return { status: 'kept', detail: builtIn };
   return { status: 'not-set-up', detail: 'nothing in this version watches it' };
 }

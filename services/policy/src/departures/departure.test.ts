@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import type { ApplicationFact } from '../facts/application.ts';
 import { noFacts } from '../facts/index.ts';
+import type { ItemFact } from '../facts/item.ts';
 import type { MemberFact } from '../facts/member.ts';
 import type { PersonFact } from '../facts/person.ts';
 import { departureOf, type KnownOfDeparture } from './departure.ts';
@@ -22,6 +23,8 @@ const application = (id: string, state: ApplicationFact['state'], more: Partial<
   ...more,
 });
 
+const now = Date.parse('2026-12-02T12:00:00Z');
+
 /** A team of two, of whom bob is on the board; ann is the one who goes. */
 function space(more: Partial<KnownOfDeparture> = {}): KnownOfDeparture {
   return {
@@ -37,11 +40,11 @@ function space(more: Partial<KnownOfDeparture> = {}): KnownOfDeparture {
 }
 
 test('nobody leaves whom nobody knows', () => {
-  expect(departureOf('nobody', space())).toBeUndefined();
+  expect(departureOf('nobody', space(), now)).toBeUndefined();
 });
 
 test('who leaves nothing behind', () => {
-  expect(departureOf('ann', space())).toEqual({
+  expect(departureOf('ann', space(), now)).toEqual({
     person: 'ann',
     register: 'full',
     endsBoard: false,
@@ -55,7 +58,7 @@ test('who leaves nothing behind', () => {
     lists: [],
     unknown: [],
   });
-  expect(departureOf('jan', space())).not.toHaveProperty('register');
+  expect(departureOf('jan', space(), now)).not.toHaveProperty('register');
 });
 
 describe('BOARD-1', () => {
@@ -78,7 +81,50 @@ describe('BOARD-1', () => {
       true,
     ],
   ])('ends with %s', (_, who, more, ends) => {
-    expect(departureOf(who, space(more))).toMatchObject({ endsBoard: ends });
+    expect(departureOf(who, space(more), now)).toMatchObject({ endsBoard: ends });
+  });
+});
+
+describe('core that too few could run then', () => {
+  const item = (id: string, more: Partial<ItemFact> = {}): ItemFact => ({
+    item: id,
+    name: id,
+    kind: 'server',
+    layer: '1',
+    life: 'in-use',
+    core: 'availability',
+    spaceWide: false,
+    links: [],
+    ...more,
+  });
+  const full = (id: string): MemberFact => ({ person: id, state: 'full' });
+  const team = {
+    person: byKey({ ann: person('ann'), bob: person('bob'), cal: person('cal') }),
+    member: byKey({ ann: full('ann'), bob: full('bob'), cal: full('cal') }),
+  };
+  const can = (...people: string[]) =>
+    new Map(
+      people.map((each) => [
+        each,
+        { steward: each, item: 'nas', person: each, role: 'steward', confirmedAt: now - 1 } as const,
+      ]),
+    );
+
+  it.each<[string, Partial<KnownOfDeparture>, number | undefined]>([
+    ['two of three are left', { steward: can('ann', 'bob', 'cal') }, undefined],
+    ['one of two is left', { steward: can('ann', 'bob') }, 1],
+    ['nobody is left', { steward: can('ann') }, 0],
+    ['who goes could not run it', { steward: can('bob') }, undefined],
+    ['it is not core', { steward: can('ann'), item: byKey({ nas: item('nas', { core: 'no' }) }) }, undefined],
+    [
+      'it was retired',
+      { steward: can('ann'), item: byKey({ nas: item('nas', { life: 'retired' }) }) },
+      undefined,
+    ],
+  ])('%s', (_, more, left) => {
+    const core = left === undefined ? [] : [{ subject: 'item/nas', stewards: left }];
+    const known = space({ ...team, item: byKey({ nas: item('nas') }), ...more });
+    expect(departureOf('ann', known, now)).toMatchObject({ core });
   });
 });
 
@@ -93,7 +139,7 @@ describe('what somebody leaves behind', () => {
       by,
     });
     const of = space({ hold: byKey({ h1: hold('h1', 'person:ann'), h2: hold('h2', 'person:bob') }) });
-    expect(departureOf('ann', of)?.holds).toEqual([
+    expect(departureOf('ann', of, now)?.holds).toEqual([
       { id: 'h1', target: 'vm/104', until: '1970-01-01T00:00:00.000Z' },
     ]);
   });
@@ -117,7 +163,7 @@ describe('what somebody leaves behind', () => {
         e: application('e', 'proposed'),
       }),
     });
-    const waiting = departureOf(who, of)?.applications.map(({ state, voted }) => `${state} ${voted}`);
+    const waiting = departureOf(who, of, now)?.applications.map(({ state, voted }) => `${state} ${voted}`);
     expect(waiting?.toSorted()).toEqual(found);
   });
 
@@ -159,7 +205,7 @@ describe('what somebody leaves behind', () => {
         safe: { ...list, list: 'safe', people: ['bob'] },
       }),
     });
-    expect(departureOf('ann', of)).toMatchObject({
+    expect(departureOf('ann', of, now)).toMatchObject({
       vms: [{ vm: '104', class: 'participant' }],
       projects: [
         { project: 'mine', class: 'space-wide', role: 'owner', only: true },
@@ -180,7 +226,7 @@ test('what cannot be told is said', () => {
       pve: { source: 'pve', state: 'unknown' as const, since: 0, lacks: 'Sys.Audit on /access' },
     }),
   });
-  expect(departureOf('ann', of)?.unknown).toEqual([
+  expect(departureOf('ann', of, now)?.unknown).toEqual([
     'who is of the board: the directory cannot be read whole',
     'the register of the team: not all of it is seen now',
     'accounts at pve: it could not be read whole: Sys.Audit on /access',

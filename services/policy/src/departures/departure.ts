@@ -3,6 +3,8 @@ import type { Facts } from '../facts/index.ts';
 import { isOfTeam } from '../facts/member.ts';
 import { boardInTeam, fullMembers, whyUnknown } from '../facts/of-team.ts';
 import { runsProject } from '../facts/project.ts';
+import { isCoreInUse } from '../rules/things/register.ts';
+import { countStewards, stewardsByItem } from '../rules/things/stewards.ts';
 
 /** What a departure is found in. */
 export type KnownOfDeparture = Pick<
@@ -19,13 +21,15 @@ export type KnownOfDeparture = Pick<
   | 'project'
   | 'vm'
   | 'hold'
+  | 'item'
+  | 'steward'
 >;
 
 /**
  * What would follow if somebody left the team now (TEAM-2, BOARD-1), from facts alone; undefined where nobody knows of such a person. What cannot be
- * told is named in `unknown`, and what was last known of it is there all the same.
+ * told is named in `unknown`, and what was last known of it is there all the same. `now` is in ms since 1970.
  */
-export function departureOf(person: string, known: KnownOfDeparture): Departure | undefined {
+export function departureOf(person: string, known: KnownOfDeparture, now: number): Departure | undefined {
   const member = known.member.get(person);
   if (member === undefined && !known.person.has(person)) return undefined;
   const board = boardInTeam(known);
@@ -34,8 +38,7 @@ export function departureOf(person: string, known: KnownOfDeparture): Departure 
     ...(member && { register: member.state }),
     endsBoard: board.length === 1 && board[0] === person,
     fullMembersLeft: fullMembers(known.member).filter((each) => each !== person).length,
-    // As long as no items are registered.
-    core: [],
+    core: coreOf(person, known, now),
     holds: holdsBy(person, known),
     applications: applicationsFor(person, known, board),
     vms: vmsOf(person, known),
@@ -46,6 +49,17 @@ export function departureOf(person: string, known: KnownOfDeparture): Departure 
     ),
     unknown: unknownIn(known),
   };
+}
+
+/** Core in use that they can run, and fewer than two full members could then. */
+function coreOf(person: string, known: KnownOfDeparture, now: number): Departure['core'] {
+  const stewards = stewardsByItem(known.steward);
+  return [...known.item.values()].flatMap((each) => {
+    if (!isCoreInUse(each, known.vm)) return [];
+    const { people } = countStewards(stewards.get(each.item), 'full', known, now);
+    const others = people.filter((one) => one !== person).length;
+    return people.includes(person) && others < 2 ? [{ subject: `item/${each.item}`, stewards: others }] : [];
+  });
 }
 
 function holdsBy(person: string, { hold }: KnownOfDeparture): Departure['holds'] {
@@ -101,7 +115,7 @@ function accountsOf(person: string, { account, knownAccount }: KnownOfDeparture)
 }
 
 function unknownIn(known: KnownOfDeparture): string[] {
-  const { member, ownership, project, application, account, accessList, accessSource } = known;
+  const { member, ownership, project, application, account, accessList, accessSource, item, steward } = known;
   const directory = whyUnknown(known);
   const unseen = (what: string, facts: ReadonlyMap<string, { readonly unseen?: true }>) =>
     [...facts.values()].some((each) => each.unseen) ? [`${what}: not all of it is seen now`] : [];
@@ -113,6 +127,8 @@ function unknownIn(known: KnownOfDeparture): string[] {
     ...unseen('lists', accessList),
     ...unseen('owners of VMs', ownership),
     ...unseen('projects', project),
+    ...unseen('items', item),
+    ...unseen('who can run them', steward),
     ...[...accessSource.values()].flatMap(({ source, state, lacks }) =>
       state === 'known' ? [] : [`accounts at ${source}: it could not be read whole: ${lacks ?? 'it failed'}`],
     ),

@@ -35,10 +35,11 @@ export function departureRoutes({
         if (person !== who.person && !readers.some((role) => who.roles.includes(role))) return undefined;
         // Before the facts: of readings that are newer they would seem to be read.
         const read = sources.readings();
-        const everything = { people: true, team: true, owners: true, projects: true };
+        const everything = { people: true, team: true, owners: true, projects: true, things: true };
         const { facts } = await load(database.orm, log.epoch, everything);
         const seen = asSeen(facts, read);
-        return departureOf(person, { ...seen, hold: openHolds(seen.hold, clock.now().getTime()) });
+        const now = clock.now().getTime();
+        return departureOf(person, { ...seen, hold: openHolds(seen.hold, now) }, now);
       },
       missing: ({ person }) => `Nobody is known under ${person}, or it is not for you`,
     });

@@ -64,6 +64,8 @@ export interface PolicySettings {
   readonly directory: boolean;
   readonly team: TeamPlan;
   readonly access: AccessPlan;
+  /** Whether a hypervisor has a token to make VMs (PART-2). */
+  readonly creates: boolean;
   /** Whether settings name a wiki. */
   readonly wiki: boolean;
   /** What settings say of the page of the infra policy, if they name one. */

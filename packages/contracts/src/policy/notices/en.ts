@@ -1,4 +1,4 @@
-import { type NoticeSaid, type NoticeWords, teamLine } from './said.ts';
+import { type NoticeLine, type NoticeSaid, type NoticeWords, teamLine } from './said.ts';
 import { teamEn } from './team-en.ts';
 
 /** Notices in plain English. */
@@ -45,6 +45,8 @@ export const en: NoticeWords = {
         action: link ?? 'huismeester status',
       };
     }
+    const ofThings = thingLine(said, because);
+    if (ofThings) return ofThings;
     if (kind === 'test') {
       return {
         what: 'Test',
@@ -61,6 +63,28 @@ export const en: NoticeWords = {
   },
 };
 
+/** What is said of the register of things, and of the wiki; undefined for anything else. */
+function thingLine(said: NoticeSaid, because: string): NoticeLine | undefined {
+  const { kind, link } = said;
+  if (kind === 'rent-ends') {
+    return {
+      what: `The rent of ${thing(said)} ends`,
+      why: because,
+      todo: 'See to it in time.',
+      action: link ?? 'huismeester violations',
+    };
+  }
+  if (kind === 'wiki-unknown') {
+    return {
+      what: 'The wiki has not been readable for a week',
+      why: because,
+      todo: 'See whether it works, and whether settings name the right address.',
+      action: link ?? 'huismeester clauses',
+    };
+  }
+  return undefined;
+}
+
 function commandFor({ kind, command }: NoticeSaid): string {
   return command ?? (kind.startsWith('violation') ? 'huismeester violations' : 'huismeester status');
 }
@@ -74,6 +98,11 @@ function thing({ subject, name }: NoticeSaid): string {
     .replace(/^account\//, 'Account ')
     .replace(/^access-list\//, 'The list ')
     .replace('team/main', 'The team')
+    .replace('wiki/main', 'The wiki')
+    .replace('policy-text/main', 'The infra policy')
+    .replace(/^item\//, 'Item ')
+    .replace(/^project\//, 'Project ')
+    .replace(/^design-decision\//, 'Design decision ')
     .replace(/^person\//, 'Person ');
   if (name === undefined) return id;
   // An id says nothing to people where there is a name.

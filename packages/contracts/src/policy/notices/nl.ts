@@ -1,4 +1,4 @@
-import { type NoticeSaid, type NoticeWords, teamLine } from './said.ts';
+import { type NoticeLine, type NoticeSaid, type NoticeWords, teamLine } from './said.ts';
 import { teamNl } from './team-nl.ts';
 
 /** Notices in plain Dutch. */
@@ -45,6 +45,8 @@ export const nl: NoticeWords = {
         action: link ?? 'huismeester status',
       };
     }
+    const ofThings = thingLine(said, because);
+    if (ofThings) return ofThings;
     if (kind === 'test') {
       return {
         what: 'Testbericht',
@@ -61,6 +63,28 @@ export const nl: NoticeWords = {
   },
 };
 
+/** What is said of the register of things, and of the wiki; undefined for anything else. */
+function thingLine(said: NoticeSaid, because: string): NoticeLine | undefined {
+  const { kind, link } = said;
+  if (kind === 'rent-ends') {
+    return {
+      what: `De huur van ${thing(said)} loopt af`,
+      why: because,
+      todo: 'Regel het op tijd.',
+      action: link ?? 'huismeester violations',
+    };
+  }
+  if (kind === 'wiki-unknown') {
+    return {
+      what: 'De wiki is al een week niet te lezen',
+      why: because,
+      todo: 'Kijk of hij het doet, en of het goede adres in de instellingen staat.',
+      action: link ?? 'huismeester clauses',
+    };
+  }
+  return undefined;
+}
+
 function commandFor({ kind, command }: NoticeSaid): string {
   return command ?? (kind.startsWith('violation') ? 'huismeester violations' : 'huismeester status');
 }
@@ -74,6 +98,11 @@ function thing({ subject, name }: NoticeSaid): string {
     .replace(/^account\//, 'Account ')
     .replace(/^access-list\//, 'De lijst ')
     .replace('team/main', 'Het team')
+    .replace('wiki/main', 'De wiki')
+    .replace('policy-text/main', 'Het infrabeleid')
+    .replace(/^item\//, 'Item ')
+    .replace(/^project\//, 'Project ')
+    .replace(/^design-decision\//, 'Ontwerpbesluit ')
     .replace(/^person\//, 'Persoon ');
   if (name === undefined) return id;
   // An id says nothing to people where there is a name.
