@@ -30,7 +30,6 @@ import { making } from './vms/making.ts';
 import { vmsPage } from './vms/page.ts';
 import { vmsRefresh } from './vms/refresh.ts';
 import { wake } from './wake.ts';
-import { wikiPages } from './wiki.ts';
 
 const file = new URL('../../docs/benchmarks.md', import.meta.url);
 
@@ -64,7 +63,6 @@ const benches: Record<string, () => Promise<Row | Row[]>> = {
   counting: async () => counting(11),
   departure: async () => departure(51),
   review: () => review(5),
-  wiki: () => wikiPages(5),
 };
 
 const { values, positionals } = parseArgs({ options: { keep: { type: 'boolean' } }, allowPositionals: true });

@@ -3,7 +3,7 @@ import { addPart, emptyAnswer, foldTitle, stateOf } from './fold.ts';
 import { inGroups, sentAs } from './prepare.ts';
 import type { Session } from './session.ts';
 import type { SiteInfo } from './site.ts';
-import type { PageState, PageText } from './state.ts';
+import type { PageState, PageText, Unknown } from './state.ts';
 import { WikiTrouble } from './trouble.ts';
 
 /** As many as MediaWiki takes at a time from everybody; with more it answers nothing at all. */
@@ -81,12 +81,22 @@ export async function readText(
 ): Promise<PageText> {
   const state = (await lookUpTitles(reader, [title], signal)).get(title) ?? leftOut;
   if (state.state !== 'found') return state;
+  // By the revision, so that the text is of what was found and not of what was saved since.
+  const text = await readRevision(reader, state.revision, signal);
+  return typeof text === 'string' ? { ...state, state: 'found', text } : text;
+}
+
+/** The wikitext of a revision, whether it is the latest of its page or not. Rejects only when the signal aborts. */
+export async function readRevision(
+  { session }: Pick<PagesReader, 'session'>,
+  revision: number,
+  signal: AbortSignal | undefined,
+): Promise<string | Unknown> {
   try {
-    // By the revision, so that the text is of what was found and not of what was saved since.
-    const params = { ...asked, revids: String(state.revision) };
-    for await (const { pages = [] } of parts(reader.session, params, signal)) {
+    const params = { ...asked, revids: String(revision) };
+    for await (const { pages = [] } of parts(session, params, signal)) {
       const text = pages[0]?.revisions?.[0]?.slots?.main?.content;
-      if (text !== undefined) return { ...state, state: 'found', text };
+      if (text !== undefined) return text;
     }
     return leftOut;
   } catch (error) {

@@ -2,7 +2,7 @@ import type { Clock } from '@huismeester/clock';
 import { readAdmins } from './admins.ts';
 import { isUsableBotPassword } from './bot-password.ts';
 import { createPage, type NewPage } from './create.ts';
-import { lookUpPages, lookUpTitles, readText } from './pages.ts';
+import { lookUpPages, lookUpTitles, readRevision, readText } from './pages.ts';
 import { type Bot, createSession } from './session.ts';
 import { siteReader } from './site.ts';
 import type { Admins, Made, PageState, PageText, Unknown, WikiSite } from './state.ts';
@@ -31,6 +31,8 @@ export interface Wiki {
   lookUpIds(ids: readonly number[], signal?: AbortSignal): Promise<ReadonlyMap<number, PageState>>;
   /** The whole wikitext of a page. */
   text(title: string, signal?: AbortSignal): Promise<PageText>;
+  /** The whole wikitext of a revision, also of one that is not the latest of its page. */
+  revision(id: number, signal?: AbortSignal): Promise<string | Unknown>;
   /** Who is sysop, bureaucrat or interface-admin. */
   admins(signal?: AbortSignal): Promise<Admins>;
   site(signal?: AbortSignal): Promise<(WikiSite & { readonly state: 'found' }) | Unknown>;
@@ -57,6 +59,7 @@ export function createWiki({ api, ca, userAgent, bot, clock, timeoutMs = 10_000 
     lookUp: (titles, signal) => lookUpTitles(reader, titles, signal),
     lookUpIds: (ids, signal) => lookUpPages(reader, ids, signal),
     text: (title, signal) => readText(reader, title, signal),
+    revision: (id, signal) => readRevision(reader, id, signal),
     admins: (signal) => readAdmins(session, signal),
     async site(signal) {
       try {

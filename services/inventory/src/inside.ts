@@ -1,6 +1,7 @@
 import type { Service } from '@huismeester/service';
 import type { Register } from './items/register.ts';
 import type { Outside } from './ports.ts';
+import type { Pages } from './wiki/open.ts';
 
 export const usedSettings = [
   'site',
@@ -14,7 +15,7 @@ export const usedSettings = [
 ] as const;
 export type Inventory = Service<(typeof usedSettings)[number]>;
 
-export interface Inside {
+export interface Inside extends Pages {
   readonly outside: Outside;
   readonly register: Register;
 }

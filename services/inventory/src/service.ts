@@ -6,12 +6,16 @@ import { fromVmLifecycle } from './consumes/vm-lifecycle.ts';
 import { type Inside, type Inventory, usedSettings } from './inside.ts';
 import { createRegister } from './items/register.ts';
 import { cableRoutes } from './routes/cables.ts';
+import { designDecisionRoutes } from './routes/design-decisions.ts';
+import { designPageRoutes } from './routes/design-pages.ts';
 import { impactRoutes } from './routes/impact.ts';
 import { itemRoutes } from './routes/items.ts';
 import { linkRoutes } from './routes/links.ts';
+import { policyTextRoutes } from './routes/policy-text.ts';
 import { stewardRoutes } from './routes/stewards.ts';
 import { tables } from './schema.ts';
 import { entitiesOf } from './snapshot.ts';
+import { openPages } from './wiki/open.ts';
 
 /** inventory: what there is, on whose hardware it runs, who can run it, and where each design decision stands. */
 export const createInventory = defineService({
@@ -21,7 +25,7 @@ export const createInventory = defineService({
   settings: usedSettings,
   open(service: Inventory): Inside {
     const outside = outsideOf(service.settings);
-    return { outside, register: createRegister({ ...service, outside }) };
+    return { outside, register: createRegister({ ...service, outside }), ...openPages(service) };
   },
   // People fill in the register whether or not anything is seen.
   consumes: () => [
@@ -29,9 +33,18 @@ export const createInventory = defineService({
     { from: 'netwatch', optional: true, ...fromNetwatch },
     { from: 'vm-lifecycle', optional: true, ...fromVmLifecycle },
   ],
-  loops: () => [],
+  loops: (_, { pageLoops }) => pageLoops,
   routes: (service, inside) => async (app) => {
-    const all = [itemRoutes, linkRoutes, cableRoutes, stewardRoutes, impactRoutes];
+    const all = [
+      itemRoutes,
+      linkRoutes,
+      cableRoutes,
+      stewardRoutes,
+      impactRoutes,
+      designDecisionRoutes,
+      designPageRoutes,
+      policyTextRoutes,
+    ];
     for (const routes of all) await app.register(routes({ ...service, ...inside }));
   },
   entities: (tx) => entitiesOf(tx),

@@ -250,7 +250,7 @@ test('what settings name is there before it is seen, and not once they name it n
     watchedFrom('switch', { id: 'gone', state: 'up' }),
     vmFrom({ ...vm, hypervisor: 'gone' }),
   ];
-  expect([...view(...gone).keys()].toSorted()).toEqual([
+  expect([...view(...gone).keys()].toSorted((a, b) => a.localeCompare(b))).toEqual([
     'hypervisor/pve',
     'node/pve-pve1',
     'probe/other',
