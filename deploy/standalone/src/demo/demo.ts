@@ -12,6 +12,7 @@ import { networkRoutes } from './network/routes.ts';
 import { giveVms } from './owners.ts';
 import { demoRoutes } from './routes.ts';
 import { type Simulation, startSimulation } from './simulation.ts';
+import { fillRegister } from './things/fill.ts';
 
 const file = new URL('space.yaml', import.meta.url);
 
@@ -31,8 +32,9 @@ export async function startDemo(): Promise<RunningSpace> {
     await arm(settings.http.socket);
     const giving = giveVms(settings.http.socket);
     const applying = makeApplications(settings.http.socket);
+    const filling = fillRegister(settings.http.socket);
     const close = async (): Promise<void> => {
-      await Promise.all([giving.close(), applying.close()]);
+      await Promise.all([giving.close(), applying.close(), filling.close()]);
       await running.close();
       await simulation.close();
     };

@@ -42,4 +42,27 @@ export const mending: Readonly<
     `look whether it is still needed, then \`huismeester service-account register ${idOf(about)} --purpose … --steward UID --review DAY\``,
   'service-account-without-steward': (about) =>
     `look whether it is still needed, then find somebody to look after it: \`huismeester service-account register ${idOf(about)} --purpose … --steward UID --review DAY\``,
+  'bus-factor': (about) =>
+    `who knows it says so: \`huismeester steward learn ${idOf(about)}\`; another steward or a full member confirms: \`huismeester steward promote ${idOf(about)} UID\`; a steward whose year is over: \`huismeester steward confirm ${idOf(about)}\``,
+  'item-not-watched': (about) =>
+    `name a probe for it in space.yaml, and say what it stands for: \`huismeester item change ${idOf(about)} --stands-for probe/ID\`; if it is not core: \`huismeester item change ${idOf(about)} --core no\``,
+  'access-not-recorded': (about) =>
+    `write down who has access to ${idOf(about)}: \`huismeester access lists record ${idOf(about)} --title … --core --person UID\``,
+  'hardware-not-ours': (about) =>
+    `move it to hardware of the foundation; if that is wrong: \`huismeester item show ${inRegister(about)}\` says whose it is, \`huismeester item change\` corrects it`,
+  'rent-ends': (about) =>
+    `renew it, then \`huismeester item change ${inRegister(about)} --tenure rented --of … --until DAY\``,
+  'hardware-unknown': (about) =>
+    `register it: \`huismeester item propose\`, then \`huismeester item confirm ${about} --tenure owned\`; registered already: \`huismeester item change ${inRegister(about)} --tenure owned\``,
+  'design-page': (about) =>
+    `write its page on the wiki, or name the right one: \`huismeester design change ${idOf(about)} --page …\`; then \`huismeester design look ${idOf(about)}\``,
+  'no-design-decision': (about) =>
+    `write down why it is as it is, then \`huismeester design add "…" ${about.startsWith('project/') ? '--project' : '--item'} ${idOf(about)} --page … --status accepted\``,
+  'policy-changed': () =>
+    'read what changed: `huismeester policy-text --changed`; if Huismeester does as the page says now, name that revision in space.yaml as policy.text.revision and restart',
 };
+
+/** A thing by what the register may know it as: its own id where it is an item, else the thing that an item stands for. */
+function inRegister(about: string): string {
+  return about.startsWith('item/') ? idOf(about) : about;
+}

@@ -1,5 +1,12 @@
-import type { Clause, DirectoryResource, Violation } from '@huismeester/contracts';
+import type {
+  Clause,
+  DirectoryResource,
+  ItemProposalResource,
+  ItemResource,
+  Violation,
+} from '@huismeester/contracts';
 import { describe, expect, it } from 'vitest';
+import { type Registered, registerSteps } from '../things/next.ts';
 import { directorySteps, nextSteps } from './next.ts';
 
 const violation = (id: string, more: Partial<Violation> = {}): Violation => ({
@@ -76,6 +83,16 @@ it.each([
     'huismeester access lists record LIST',
   ],
   ['service-account-without-steward', 'account/pve-3f2a9c01d4e5', '--steward UID'],
+  ['bus-factor', 'item/sw1', 'huismeester steward promote sw1 UID'],
+  ['item-not-watched', 'item/uplink', 'huismeester item change uplink --stands-for probe/ID'],
+  ['access-not-recorded', 'item/ldap', 'huismeester access lists record ldap'],
+  ['hardware-not-ours', 'node/pve-pve2', 'huismeester item show node/pve-pve2'],
+  ['rent-ends', 'item/uplink', 'huismeester item change uplink --tenure rented'],
+  ['hardware-unknown', 'node/pve-pve2', 'huismeester item confirm node/pve-pve2'],
+  ['design-page', 'design-decision/vlans', 'huismeester design look vlans'],
+  ['no-design-decision', 'project/grafana', '--project grafana'],
+  ['no-design-decision', 'item/sw1', '--item sw1'],
+  ['policy-changed', 'policy-text/main', 'huismeester policy-text --changed'],
   ['service-account-overdue', 'account/pve-3f2a9c01d4e5', 'service-account register pve-3f2a9c01d4e5'],
 ])('says how %s is mended', (kind, about, command) => {
   const [step] = nextSteps([violation('1', { kind, about })], [], []);
@@ -130,5 +147,34 @@ describe('about the directory', () => {
     const waiting = directorySteps(directory('unknown', { change }), [clause('TEAM-1', 'unknown', ['team'])]);
     expect(waiting.map(({ how }) => how)).toEqual([expect.stringContaining('huismeester directory accept')]);
     expect(directorySteps(directory('known'), [])).toEqual([]);
+  });
+});
+
+describe('about the register of things', () => {
+  const item = { id: 'sw1', name: 'sw1', kind: 'switch', layer: '2', life: 'in-use', core: 'no' } as const;
+  const more = { space_wide: false, since: '2026-11-22T12:00:00.000Z', infra: true };
+  const one: ItemResource = { ...item, ...more, core_for: [], links: [], stewards: [] };
+  const proposal: ItemProposalResource = {
+    ...{ id: 'ups/rack', name: 'rack', kind: 'ups', layer: 'supporting', core: 'no', space_wide: false },
+    ...{ because: 'seen', dismissed: false },
+  };
+  const none = { items: [], stewards: [], decisions: [], proposals: [] };
+  const hows = (registered: Registered) => registerSteps(registered).map(({ how }) => how);
+
+  it('begins with what is proposed, and asks for no more as long as nothing is registered', () => {
+    expect(hows({ ...none, proposals: [proposal] })).toEqual([expect.stringContaining('item confirm --all')]);
+    expect(hows(none)).toEqual([]);
+    expect(hows({ ...none, proposals: [{ ...proposal, dismissed: true }] })).toEqual([]);
+  });
+
+  it('then asks whose it is, who can run it, and where it was decided', () => {
+    expect(hows({ ...none, items: [one] })).toEqual([
+      expect.stringContaining('item change ID --tenure owned'),
+      expect.stringContaining('steward learn'),
+      expect.stringContaining('design add'),
+    ]);
+    expect(registerSteps({ ...none, items: [{ ...one, tenure: { kind: 'owned' } }] })).toHaveLength(2);
+    // What is no infra is counted nowhere.
+    expect(hows({ ...none, items: [{ ...one, infra: false }] })).toEqual([]);
   });
 });

@@ -6,6 +6,7 @@ import { uidsById } from '../people/uids.ts';
 import { printable } from '../printable.ts';
 import { answerOf, ifAnswered } from '../served.ts';
 import { connected, type Shell } from '../shell.ts';
+import { readRegistered, registerSteps } from '../things/next.ts';
 import { mending } from './mending.ts';
 
 const person = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
@@ -24,8 +25,9 @@ export function addNext(program: Command, shell: Shell): void {
     .description('list what to do or set up next, in order')
     .action((_: object, command: Command) =>
       connected(command, shell, async ({ api, output }) => {
-        const [directory, violations = [], clauses = [], rules = []] = await Promise.all([
+        const [directory, registered, violations = [], clauses = [], rules = []] = await Promise.all([
           answerOf(api.get('/api/v1/directory', DirectoryResource)),
+          readRegistered(api),
           ifAnswered(output, 'violations', api.list('/api/v1/violations', Violation)),
           ifAnswered(output, 'clauses', api.list('/api/v1/clauses', Clause)),
           ifAnswered(output, 'rules', api.list('/api/v1/rules', Rule)),
@@ -34,6 +36,7 @@ export function addNext(program: Command, shell: Shell): void {
         const steps = [
           ...nextSteps(violations, clauses, rules),
           ...('value' in directory ? directorySteps(directory.value, clauses) : []),
+          ...(registered === undefined ? [] : registerSteps(registered)),
         ];
         const texts = steps.map(({ what, how }, index) => `${index + 1}. ${what}\n   ${how}`);
         const lines = output.json ? [] : texts.map(await withUids(api, texts));

@@ -4,6 +4,7 @@ import { printable } from '../printable.ts';
 import { createTokenLines, mailLines, makingLines, reviewTokenLines, sizeLines } from './making-lines.ts';
 import type { Plan, PlannedHypervisor, PlannedNode, PlannedUps } from './plan.ts';
 import { command, commandsForDatabase, fingerprintCommand } from './steps.ts';
+import { wikiLines } from './wiki-lines.ts';
 import { commentedOut, commentText, indented, yamlKey, yamlText } from './yaml-text.ts';
 
 /** The plan as a commented space.yaml. It holds no secret: each is a reference. */
@@ -35,6 +36,8 @@ export function spaceYaml({ site, upses, hypervisor }: Plan, sections: readonly 
     ...mailLines,
     '',
     ...sections.flatMap(({ yaml }) => [...yaml, '']),
+    ...wikiLines,
+    '',
     '# What Huismeester itself needs, and what therefore goes last: its own VM, its database, upsd’s host, the switch.',
     '# self:',
     '#   dependsOn: [vm/100]',
