@@ -32,7 +32,7 @@ export interface Api {
   create<S extends TSchema>(path: string, body: object, schema: S, key: string): Promise<Static<S>>;
   delete(path: string): Promise<void>;
   /** What is no JSON, such as CSV, as it came. */
-  text(path: string): Promise<string>;
+  text(path: string, query?: Query): Promise<string>;
   /** Sends such a text. */
   sendText<S extends TSchema>(path: string, text: TextBody, schema: S, query?: Query): Promise<Static<S>>;
   close(): Promise<void>;
@@ -112,7 +112,7 @@ export function openApi(target: Target): Api {
     async delete(path) {
       await ask({ method: 'DELETE', path }, Type.Unknown());
     },
-    text: async (path) => (await answered({ method: 'GET', path, accept: '*/*' })).text,
+    text: async (path, query) => (await answered({ method: 'GET', path, query, accept: '*/*' })).text,
     sendText: (path, text, schema, query) => ask({ method: 'POST', path, text, query }, schema),
     close: () => client.close(),
   };

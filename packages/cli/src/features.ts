@@ -1,3 +1,4 @@
+import { board } from './board/feature.ts';
 import type { Feature } from './feature.ts';
 import { leases } from './leases/feature.ts';
 import { leaving } from './leaving/feature.ts';
@@ -18,6 +19,7 @@ export const features: readonly Feature[] = [
   people,
   team,
   things,
+  board,
   mail,
   leaving,
 ];

@@ -8,6 +8,7 @@ import { people } from './space/people.ts';
 import { powerCuts } from './space/power-cuts.ts';
 import { type RealSpace, startRealSpace } from './space/real-space.ts';
 import { team } from './space/team.ts';
+import { things } from './space/things.ts';
 
 // One program for all of these: to start it takes seconds of a core. What a test changes, it puts right.
 describe('the command line against the program', () => {
@@ -26,6 +27,7 @@ describe('the command line against the program', () => {
   networkInPowerCut(theSpace);
   people(theSpace);
   team(theSpace);
+  things(theSpace);
   // Last: they kill the program.
   events(theSpace);
 });

@@ -39,7 +39,7 @@ export function itemColumns(words: Words, who: Called): readonly Column<ItemReso
     { head: heads.seen, of: ({ seen }) => seen?.state },
     {
       head: heads.tenure,
-      of: ({ tenure, infra }) => (infra ? (tenureText(tenure, words, who) ?? '?') : item.notInfra),
+      of: ({ tenure, infra }) => (infra ? (tenureText(tenure, words, who) ?? '?') : item.notInfraShort),
     },
     { head: heads.name, of: ({ name }) => name },
   ];

@@ -70,6 +70,7 @@ export const item = {
   },
   yes: 'yes: it serves the whole space',
   notInfra: 'no infra: somebody’s own, and not directly supporting; it is counted nowhere (INFRA-1)',
+  notInfraShort: 'no infra (INFRA-1)',
   isCoreByVm: (what: string) => `${what}, by the class of the VM`,
   tenures: {
     owned: () => 'the foundation’s',
@@ -83,7 +84,7 @@ export const item = {
   noEnd: ', without an end',
   noTenure: 'nobody said: `huismeester item change ID --tenure owned`',
   unseen: 'not seen by any service now',
-  links: { 'runs-on': 'runs on', 'powered-by': 'powered by', 'depends-on': 'depends on' } satisfies Record<
+  links: { 'runs-on': 'runs on', 'powered-by': 'is powered by', 'depends-on': 'depends on' } satisfies Record<
     LinkKind,
     string
   > as Readonly<Record<LinkKind, string>>,

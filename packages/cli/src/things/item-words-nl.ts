@@ -56,6 +56,7 @@ export const item: Words['item'] = {
   },
   yes: 'ja: het is voor de hele space',
   notInfra: 'geen infra: van iemand zelf, en niet direct ondersteunend; het telt nergens mee (INFRA-1)',
+  notInfraShort: 'geen infra (INFRA-1)',
   isCoreByVm: (what) => `${what}, door de klasse van de VM`,
   tenures: {
     owned: () => 'van de stichting',

@@ -161,7 +161,7 @@ function addLinks(item: Command, shell: Shell): void {
           ? await api.send('POST', path, { kind, to }, ItemResource)
           : await api.send('DELETE', `${path}/${kind}/${to}`, {}, ItemResource);
       const text = name === 'link' ? words.item.linked : words.item.unlinked;
-      output.answer(found, said(text(found.name, words.item.links[kind], to), 'TEAM-2'));
+      output.answer(found, said(text(found.name, words.item.links[kind], to), 'INFRA-2'));
     });
   }
 }
