@@ -86,6 +86,10 @@ export const TokensAnswer = Type.Object({
 
 export const LoginAnswer = Type.Object({ login: Type.Object({ result: Type.String() }) });
 
+export const RightsAnswer = Type.Object({
+  query: Type.Object({ userinfo: Type.Object({ rights: Type.Array(Type.String()) }) }),
+});
+
 export const EditAnswer = Type.Object({
   edit: Type.Object({
     result: Type.String(),

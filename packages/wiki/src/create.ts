@@ -1,4 +1,4 @@
-import { answerOf, EditAnswer } from './answer.ts';
+import { answerOf, EditAnswer, RightsAnswer } from './answer.ts';
 import type { Session } from './session.ts';
 import type { Made } from './state.ts';
 import { WikiTrouble } from './trouble.ts';
@@ -33,4 +33,11 @@ export async function createPage(
     const isRefused = code !== undefined && !code.startsWith('internal_api_error');
     return { outcome: isRefused ? 'refused' : 'unknown', why };
   }
+}
+
+/** Whether the bot may make pages: what was granted to its password, of what its user may. Throws as the session does. */
+export async function mayMakePages(session: Session, signal: AbortSignal | undefined): Promise<boolean> {
+  const asked = { action: 'query', meta: 'userinfo', uiprop: 'rights' };
+  const { rights } = answerOf(RightsAnswer, await session.asBot(asked, signal)).query.userinfo;
+  return ['edit', 'createpage'].every((right) => rights.includes(right));
 }

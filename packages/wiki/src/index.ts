@@ -5,6 +5,7 @@ export { type AroundWiki, wikiOf } from './settings.ts';
 export type {
   AdminGroup,
   Admins,
+  BotCheck,
   Made,
   NoPage,
   NotAPage,

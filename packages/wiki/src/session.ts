@@ -14,8 +14,8 @@ export interface Session {
   read(params: Params, signal?: AbortSignal): Promise<Body>;
   /** Does something as the bot; never as anybody else. */
   act(params: Params, signal?: AbortSignal): Promise<Body>;
-  /** Logs the bot in. */
-  check(signal?: AbortSignal): Promise<void>;
+  /** Logs the bot in, and asks as the bot. */
+  asBot(params: Params, signal?: AbortSignal): Promise<Body>;
 }
 
 /** MediaWiki bars a name after five wrong passwords in 5 min: after a refusal no other login is tried for so long, ms. */
@@ -71,9 +71,10 @@ export function createSession(
         return await transport.post({ ...params, ...asUser }, signal);
       }
     },
-    async check(signal) {
+    async asBot(params, signal) {
       if (bot === undefined) throw noBot();
       await logIn(bot, signal);
+      return await transport.post({ ...params, ...asUser }, signal);
     },
     async act(params, signal) {
       if (bot === undefined) throw noBot();

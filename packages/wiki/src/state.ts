@@ -65,6 +65,9 @@ export interface WikiSite {
   readonly mainPage: string;
 }
 
+/** Whether the wiki lets the bot in, and whether what was granted to it is enough to make pages. */
+export type BotCheck = { readonly state: 'let-in'; readonly mayMakePages: boolean } | Unknown;
+
 /** What became of making a page. `unknown`: it may have been made. */
 export type Made =
   | { readonly outcome: 'made'; readonly page: number; readonly revision: number }

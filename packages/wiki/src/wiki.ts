@@ -1,11 +1,11 @@
 import type { Clock } from '@huismeester/clock';
 import { readAdmins } from './admins.ts';
 import { isUsableBotPassword } from './bot-password.ts';
-import { createPage, type NewPage } from './create.ts';
+import { createPage, mayMakePages, type NewPage } from './create.ts';
 import { lookUpPages, lookUpTitles, readRevision, readText } from './pages.ts';
 import { type Bot, createSession } from './session.ts';
 import { siteReader } from './site.ts';
-import type { Admins, Made, PageState, PageText, Unknown, WikiSite } from './state.ts';
+import type { Admins, BotCheck, Made, PageState, PageText, Unknown, WikiSite } from './state.ts';
 import { createTransport } from './transport.ts';
 import { WikiSettingsError, WikiTrouble } from './trouble.ts';
 
@@ -19,7 +19,7 @@ export interface WikiOptions {
   /** Without one nothing can be made, and a private wiki cannot be read. */
   readonly bot?: Bot | undefined;
   readonly clock: Clock;
-  /** How long one answer may take, ms; 10 s. */
+  /** How long one answer may take, ms; 30 s, since 50 texts take a small machine a while. */
   readonly timeoutMs?: number;
 }
 
@@ -38,14 +38,14 @@ export interface Wiki {
   site(signal?: AbortSignal): Promise<(WikiSite & { readonly state: 'found' }) | Unknown>;
   /** Makes a page, if there is none; what is there is never touched. */
   create(page: NewPage, signal?: AbortSignal): Promise<Made>;
-  /** Whether the wiki lets the bot in; undefined if it does, otherwise why not, for people. */
-  checkBot(signal?: AbortSignal): Promise<string | undefined>;
+  /** Logs the bot in, and asks what it may. */
+  checkBot(signal?: AbortSignal): Promise<BotCheck>;
   /** Ends what is still asked. */
   close(): Promise<void>;
 }
 
 /** Asks nothing by itself. Throws {@link WikiSettingsError} for a bot that MediaWiki would never let in. */
-export function createWiki({ api, ca, userAgent, bot, clock, timeoutMs = 10_000 }: WikiOptions): Wiki {
+export function createWiki({ api, ca, userAgent, bot, clock, timeoutMs = 30_000 }: WikiOptions): Wiki {
   if (bot !== undefined && !isUsableBotPassword(bot.password)) {
     throw new WikiSettingsError(
       'MediaWiki would never let this bot in: its password has to be one that Special:BotPasswords made, of at least 32 of 0–9 and a–w',
@@ -73,10 +73,9 @@ export function createWiki({ api, ca, userAgent, bot, clock, timeoutMs = 10_000 
     create: (page, signal) => createPage(session, page, signal),
     async checkBot(signal) {
       try {
-        await session.check(signal);
-        return undefined;
+        return { state: 'let-in', mayMakePages: await mayMakePages(session, signal) };
       } catch (error) {
-        if (error instanceof WikiTrouble) return error.why;
+        if (error instanceof WikiTrouble) return { state: 'unknown', why: error.why };
         throw error;
       }
     },

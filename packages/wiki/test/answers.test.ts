@@ -165,7 +165,7 @@ describe('what a server may answer', () => {
     ],
     ['503 and how long', status(503, { 'retry-after': '20' }), 20_000],
     ['429', status(429), 5_000],
-    ['503 and until when', status(503, { 'retry-after': new Date(1_030_000).toUTCString() }), 30_000],
+    ['503 and until when', status(503, { 'retry-after': new Date(1_040_000).toUTCString() }), 40_000],
   ])('%s: it is asked again then, and not before', async (_, later, ms) => {
     const hand = handClock();
     const waits: number[] = [];

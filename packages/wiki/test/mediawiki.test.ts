@@ -37,6 +37,7 @@ describe.skipIf(skipWithout('php', 'mediawiki'))('a real MediaWiki', () => {
       ['user', { name: 'Huismeester', groups: [] }],
       ['block', { name: 'Bob' }],
       ['bot', { name: 'Huismeester', app: 'huismeester', password: bot.password }],
+      ['bot', { name: 'Huismeester', app: 'reader', password: bot.password, grants: ['basic'] }],
     ]);
     wiki = connect({ bot });
   });
@@ -176,6 +177,17 @@ describe.skipIf(skipWithout('php', 'mediawiki'))('a real MediaWiki', () => {
     const other = connect({ bot: { ...bot, password: 'a'.repeat(32) } });
     const state = (await other.lookUp(['VLANs'])).get('VLANs');
     expect(state).toEqual({ state: 'unknown', why: 'the wiki refuses the login of the bot' });
+  });
+
+  it('says whether the bot is let in, and may make pages', async () => {
+    expect(await wiki.checkBot()).toEqual({ state: 'let-in', mayMakePages: true });
+    const reader = connect({ bot: { ...bot, username: 'Huismeester@reader' } });
+    expect(await reader.checkBot()).toEqual({ state: 'let-in', mayMakePages: false });
+    const other = connect({ bot: { ...bot, username: 'Huismeester@other' } });
+    expect(await other.checkBot()).toEqual({
+      state: 'unknown',
+      why: 'the wiki refuses the login of the bot',
+    });
   });
 
   it('a page is made once, and what is there is never touched', async () => {

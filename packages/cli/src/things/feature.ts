@@ -15,4 +15,5 @@ export const things: Feature = {
     'steward learn bar-pc',
     'design add "One VLAN for guests" --item sw1 --page VLANs --status accepted',
   ],
+  check: async (settings) => (await import('./check-wiki.ts')).checkWiki(settings),
 };

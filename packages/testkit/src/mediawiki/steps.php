@@ -64,7 +64,7 @@ class Steps extends Maintenance {
 		return BotPassword::newUnsaved( [
 			'user' => User::newFromName( $with->name ),
 			'appId' => $with->app,
-			'grants' => [ 'basic', 'createeditmovepage', 'editpage' ],
+			'grants' => $with->grants ?? [ 'basic', 'createeditmovepage', 'editpage' ],
 		] )->save( 'insert', $password );
 	}
 

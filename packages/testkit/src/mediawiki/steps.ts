@@ -12,7 +12,16 @@ export type WikiStep =
   | ['user', { readonly name: string; readonly groups: readonly string[] }]
   | ['block', { readonly name: string }]
   /** A bot password of the user for `name@app`. */
-  | ['bot', { readonly name: string; readonly app: string; readonly password: string }]
+  | [
+      'bot',
+      {
+        readonly name: string;
+        readonly app: string;
+        readonly password: string;
+        /** Left out: to read, edit and make pages. */
+        readonly grants?: readonly string[];
+      },
+    ]
   /** All sessions of the user are over. */
   | ['endSessions', { readonly name: string }];
 
