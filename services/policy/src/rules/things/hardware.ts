@@ -5,6 +5,8 @@ import type { ItemFact } from '../../facts/item.ts';
 /** What is known of what runs on what: the register, and where VMs are now. */
 export interface Places extends Pick<Facts, 'item' | 'vm' | 'node'> {
   readonly byThing: ReadonlyMap<string, ItemFact>;
+  /** Something of the register is not seen: what is not in it may be registered all the same. */
+  readonly isIncomplete: boolean;
   /** Ids of the nodes of each hypervisor. */
   readonly nodesOf: ReadonlyMap<string, readonly string[]>;
 }
@@ -75,7 +77,12 @@ function below(thing: string, places: Places): Below {
   const [kind = '', id = ''] = thing.split('/');
   const item = kind === 'item' ? registered(places.item.get(id)) : places.byThing.get(thing);
   const entered = (item?.links ?? []).flatMap((link) => (link.kind === 'runs-on' ? [link.to] : []));
-  const base = { ...(item && { item }), evidence: [], unseen: item?.unseen === true, isHardware: false };
+  const base = {
+    ...(item && { item }),
+    evidence: [],
+    unseen: item ? item.unseen === true : places.isIncomplete,
+    isHardware: false,
+  };
   if (kind === 'vm') return belowVm(id, entered, base, places);
   if (kind === 'hypervisor') {
     const nodes = (places.nodesOf.get(id) ?? []).map((each) => `node/${each}`);

@@ -66,7 +66,12 @@ export const rule = defineRule({
     const times: number[] = [];
     const look = createLook(known, context, { found, undecided, times });
     const onHardware = createOnHardware({
-      places: { ...known, byThing: look.byThing, nodesOf: nodesByHypervisor(known.node) },
+      places: {
+        ...known,
+        byThing: look.byThing,
+        isIncomplete: [...known.item.values()].some(({ unseen }) => unseen),
+        nodesOf: nodesByHypervisor(known.node),
+      },
       now,
       endOf: endsIn(settings.access.zone),
       isBelieved: look.isBelieved,
@@ -162,7 +167,13 @@ function createLook(known: Known, { now, settings }: RuleContext, { found, undec
 
 /** How each clause is watched: as long as nothing is registered, only VMs of core are. */
 function watchesOf(known: Known, directory: boolean): Map<string, Watch> {
-  const register: Watch = known.item.size === 0 ? { notSetUp: noItems } : 'watched';
+  const items = [...known.item.values()];
+  const register: Watch =
+    items.length === 0
+      ? { notSetUp: noItems }
+      : items.every(({ unseen }) => unseen)
+        ? { unknown: 'what inventory says cannot be read now' }
+        : 'watched';
   const unknown = whyUnknown(known);
   const people: Watch = !directory
     ? { notSetUp: noDirectory }

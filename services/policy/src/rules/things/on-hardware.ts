@@ -41,7 +41,7 @@ export function createOnHardware({ places, now, endOf, isBelieved }: Context): O
   const times: number[] = [];
   /** By the thing that is hardware; decided where something runs on it that is seen. */
   const decided = new Map<string, { readonly each: Hardware; readonly whose: Whose }>();
-  const unclear = new Map<string, Hardware>();
+  const unclear = new Map<string, Omit<Hardware, 'evidence'>>();
   return {
     look(subject, start) {
       const { hardware, unseen } = hardwareOf(start, places);
@@ -65,6 +65,7 @@ export function createOnHardware({ places, now, endOf, isBelieved }: Context): O
     },
     found() {
       const ofHardware = [...decided.values()].flatMap(({ each, whose }) => violationOf(each, whose) ?? []);
+      for (const each of unseenIn(places)) unclear.set(each.thing, each);
       const open = [...unclear.values()].filter(({ thing }) => !decided.has(thing));
       return {
         found: [...found, ...ofHardware],
@@ -78,6 +79,19 @@ export function createOnHardware({ places, now, endOf, isBelieved }: Context): O
       };
     },
   };
+}
+
+/** What something may run on that is not seen: all that there is, while something of the register is not. */
+function unseenIn({ isIncomplete, node, item, byThing }: Places): Omit<Hardware, 'evidence'>[] {
+  if (!isIncomplete) return [];
+  const of = (thing: string) => {
+    const each = byThing.get(thing);
+    return { thing, ...(each && { item: each }) };
+  };
+  return [
+    ...[...node.values()].map(({ id }) => of(`node/${id}`)),
+    ...[...item.values()].map((each) => ({ thing: each.standsFor ?? `item/${each.item}`, item: each })),
+  ];
 }
 
 function dependsOnTime(whose: Whose): boolean {

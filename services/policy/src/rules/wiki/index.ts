@@ -78,9 +78,11 @@ function* withoutDecision(
   const found: ViolationFound[] = [];
   const undecided: Undecided[] = [];
   const documented = documentedBy(known.designDecision);
+  const isIncomplete =
+    known.wiki.get(theWiki)?.unseen || [...known.designDecision.values()].some(({ unseen }) => unseen);
   const add = (subject: string, clause: Clause, isUnseen: boolean | undefined) => {
     if (documented.has(subject)) return;
-    if (isUnseen) undecided.push({ kind: noDecision, subject });
+    if (isUnseen || isIncomplete) undecided.push({ kind: noDecision, subject });
     else {
       const reasons = [because('no-design-decision')];
       found.push({ kind: noDecision, subject, severity: 'warning', clause, reasons, evidence: [] });
