@@ -2,7 +2,7 @@ import type { CableFields, CableResource } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { isRefusal, lockScopes, type Refusal, refuse } from '@huismeester/events';
 import type { Cable } from '../core/cable.ts';
-import { refusalOf } from '../core/fault.ts';
+import { refusalOf, taken } from '../core/fault.ts';
 import { nextCableId } from '../core/item-id.ts';
 import { type CablePlan, planCables, type WantedCable } from '../core/plan-cables.ts';
 import type { Put } from '../items/put.ts';
@@ -61,6 +61,7 @@ export async function putCable(
 ): Promise<CableResource | Refusal> {
   await lockScopes(tx, log.service, [cableScope]);
   const world = { items: await readItems(tx), cables: await readCables(tx) };
+  if (only === 'new' && given !== undefined && world.cables.has(given)) return taken('cable', given);
   const id = given ?? nextCableId((each) => world.cables.has(each), world.cables.size);
   const done = await cables.handle(tx, {
     log,

@@ -23,3 +23,11 @@ export function refusalOf(faults: readonly Fault[], place: (field: string) => st
   const errors = faults.map(({ field, found, allowed }) => ({ field: place(field), found, allowed }));
   return no(code, title, { ...(clause !== undefined && { clause }), errors });
 }
+
+/** The refusal of an id that another has; `body.id`. */
+export function taken(kind: string, id: string): No {
+  return no('exists', `There is a ${kind} ${id} already`, {
+    clause: 'INFRA-2',
+    errors: [{ field: 'body.id', found: id, allowed: 'an id that is free, or none: one is made then' }],
+  });
+}

@@ -218,7 +218,7 @@ function mayNotBeSteward(learner: Somebody | undefined, { id, item, seen }: Abou
     no(code, title, { clause, errors: [{ field: 'params.id', found, allowed }] });
   if (learner === undefined) {
     const allowed = 'somebody of the directory';
-    return refused('no-such-person', 'They are in the directory no more', 'TEAM-2', 'nobody', allowed);
+    return refused('person-gone', 'They are in the directory no more', 'TEAM-2', 'nobody', allowed);
   }
   if (learner.isFull) return undefined;
   if (learner.isTrial) {

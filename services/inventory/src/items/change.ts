@@ -1,7 +1,7 @@
 import type { ItemFields, ItemLink, ItemResource } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { isRefusal, lockScopes, type Refusal } from '@huismeester/events';
-import { refusalOf } from '../core/fault.ts';
+import { refusalOf, taken } from '../core/fault.ts';
 import type { Item, NewItemEvent } from '../core/item.ts';
 import { idOfName } from '../core/item-id.ts';
 import { planItems } from '../core/plan-items.ts';
@@ -32,6 +32,7 @@ export async function registerItem(
   await lockScopes(tx, log.service, [graphScope]);
   const shown = await readShown(tx, deps);
   const world = { ...shown, people: await deps.access.people.roles(tx) };
+  if (given !== undefined && world.items.has(given)) return taken('item', given);
   const id = given ?? idOfName(fields.name, (each) => world.items.has(each));
   const done = await items.handle(tx, {
     log,
