@@ -114,7 +114,7 @@ test('whatever is asked for, a port never has two cables', () => {
           fields: { state, ...(a && { a }), ...(b && { b }) },
         }));
         const { faults, events } = planCables({ items, cables }, wanted);
-        const after = new Map([
+        const after = new Map<string, Cable>([
           ...cables,
           ...wanted.map(({ id, fields }) => [id, { since, fields }] as const),
         ]);
