@@ -1,6 +1,6 @@
 export { isUsableBotPassword } from './bot-password.ts';
 export type { NewPage } from './create.ts';
-export type { Bot } from './session.ts';
+export type { Bot } from './login.ts';
 export { type AroundWiki, wikiOf } from './settings.ts';
 export type {
   AdminGroup,

@@ -1,13 +1,7 @@
-import type { Clock } from '@huismeester/clock';
-import { answerOf, LoginAnswer, TokensAnswer } from './answer.ts';
-import type { Body, Params, Transport } from './transport.ts';
+import { type Login, tokenOf } from './login.ts';
+import type { Params } from './send.ts';
+import type { Body, Transport } from './transport.ts';
 import { WikiTrouble } from './trouble.ts';
-
-export interface Bot {
-  /** `Name@bot`, of Special:BotPasswords. */
-  readonly username: string;
-  readonly password: string;
-}
 
 export interface Session {
   /** Asks as nobody, and as the bot where the wiki wants that of its readers. */
@@ -18,80 +12,45 @@ export interface Session {
   asBot(params: Params, signal?: AbortSignal): Promise<Body>;
 }
 
-/** MediaWiki bars a name after five wrong passwords in 5 min: after a refusal no other login is tried for so long, ms. */
-const afterRefusalMs = 600_000;
 /** The session is over, or was never one. */
 const lost = new Set(['assertuserfailed', 'assertnameduserfailed', 'badtoken', 'notoken']);
+/** The wiki refuses whoever is not logged in, instead of taking it as nobody's. */
+const asUser = { assert: 'user' };
 
 /** Who we are for the wiki. A session that the wiki lost is made anew once for each thing that is asked. */
-export function createSession(
-  transport: Transport,
-  { bot, clock }: { bot: Bot | undefined; clock: Pick<Clock, 'monotonicMs'> },
-): Session {
-  let isLoggedIn = false;
-  let refused: { readonly trouble: WikiTrouble; readonly until: number } | undefined;
-
-  async function logIn({ username, password }: Bot, signal: AbortSignal | undefined): Promise<void> {
-    if (refused && clock.monotonicMs() < refused.until) throw refused.trouble;
-    isLoggedIn = false;
-    transport.forget();
-    const token = await tokenOf('login', {}, signal);
-    const asked = { action: 'login', lgname: username, lgpassword: password, lgtoken: token };
-    const { login } = answerOf(LoginAnswer, await transport.post(asked, signal));
-    if (login.result !== 'Success') {
-      const trouble = new WikiTrouble('the wiki refuses the login of the bot', { error: 'login-refused' });
-      refused = { trouble, until: clock.monotonicMs() + afterRefusalMs };
-      throw trouble;
-    }
-    isLoggedIn = true;
-  }
-
-  async function tokenOf(type: 'login' | 'csrf', more: Params, signal: AbortSignal | undefined) {
-    const body = await transport.post({ action: 'query', meta: 'tokens', type, ...more }, signal);
-    const token = answerOf(TokensAnswer, body).query.tokens[`${type}token`];
-    if (token === undefined) throw new WikiTrouble('the wiki gives no token');
-    return token;
-  }
-
-  const asUser = { assert: 'user' };
-
+export function createSession(transport: Pick<Transport, 'post'>, login: Login): Session {
   async function actOnce(params: Params, signal: AbortSignal | undefined): Promise<Body> {
-    const token = await tokenOf('csrf', asUser, signal);
+    const token = await tokenOf(transport, 'csrf', asUser, signal);
     return await transport.post({ ...params, ...asUser, token }, signal);
   }
-
+  async function asBot(params: Params, signal: AbortSignal | undefined): Promise<Body> {
+    await login.logIn(signal);
+    return await transport.post({ ...params, ...asUser }, signal);
+  }
   return {
+    asBot,
     async read(params, signal) {
       try {
         return await transport.post(params, signal);
       } catch (error) {
-        const mayLogIn = error instanceof WikiTrouble && error.error === 'readapidenied';
-        if (!mayLogIn || bot === undefined) throw error;
-        await logIn(bot, signal);
-        return await transport.post({ ...params, ...asUser }, signal);
+        if (!login.hasBot || !isError(error, (code) => code === 'readapidenied')) throw error;
+        return await asBot(params, signal);
       }
     },
-    async asBot(params, signal) {
-      if (bot === undefined) throw noBot();
-      await logIn(bot, signal);
-      return await transport.post({ ...params, ...asUser }, signal);
-    },
     async act(params, signal) {
-      if (bot === undefined) throw noBot();
-      const wasLoggedIn = isLoggedIn;
-      if (!wasLoggedIn) await logIn(bot, signal);
+      const wasLoggedIn = login.isLoggedIn();
+      if (!wasLoggedIn) await login.logIn(signal);
       try {
         return await actOnce(params, signal);
       } catch (error) {
-        const isLost = error instanceof WikiTrouble && lost.has(error.error ?? '');
-        if (!isLost || !wasLoggedIn) throw error;
-        await logIn(bot, signal);
+        if (!wasLoggedIn || !isError(error, (code) => lost.has(code))) throw error;
+        await login.logIn(signal);
         return await actOnce(params, signal);
       }
     },
   };
 }
 
-function noBot(): WikiTrouble {
-  return new WikiTrouble('settings name no bot', { error: 'no-bot' });
+function isError(error: unknown, is: (code: string) => boolean): boolean {
+  return error instanceof WikiTrouble && error.error !== undefined && is(error.error);
 }

@@ -2,8 +2,10 @@ import type { Clock } from '@huismeester/clock';
 import { readAdmins } from './admins.ts';
 import { isUsableBotPassword } from './bot-password.ts';
 import { createPage, mayMakePages, type NewPage } from './create.ts';
+import { type Bot, createLogin } from './login.ts';
 import { lookUpPages, lookUpTitles, readRevision, readText } from './pages.ts';
-import { type Bot, createSession } from './session.ts';
+import { createSender } from './send.ts';
+import { createSession } from './session.ts';
 import { siteReader } from './site.ts';
 import type { Admins, BotCheck, Made, PageState, PageText, Unknown, WikiSite } from './state.ts';
 import { createTransport } from './transport.ts';
@@ -51,8 +53,9 @@ export function createWiki({ api, ca, userAgent, bot, clock, timeoutMs = 30_000 
       'MediaWiki would never let this bot in: its password has to be one that Special:BotPasswords made, of at least 32 of 0–9 and a–w',
     );
   }
-  const transport = createTransport({ api, ca, userAgent, timeoutMs, clock });
-  const session = createSession(transport, { bot, clock });
+  const sender = createSender({ api, ca, userAgent, timeoutMs, clock });
+  const transport = createTransport(sender, clock);
+  const session = createSession(transport, createLogin({ transport, forget: sender.forget, bot, clock }));
   const info = siteReader(session, { api, clock });
   const reader = { session, info };
   return {

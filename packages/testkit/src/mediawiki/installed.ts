@@ -33,11 +33,19 @@ async function install(parent: string): Promise<string> {
   const conf = join(parent, 'conf');
   await mkdir(dir);
   await mkdir(conf);
-  const options = { dbtype: 'sqlite', dbpath: dir, dbname: 'wiki', confpath: conf, lang: 'nl' };
+  const options = {
+    dbtype: 'sqlite',
+    dbpath: dir,
+    dbname: 'wiki',
+    confpath: conf,
+    lang: 'nl',
+    scriptpath: '',
+    server: 'http://127.0.0.1',
+    pass: 'a password of the test',
+  };
   await runPhp([
     `${maintenance}/install.php`,
     ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
-    ...['--scriptpath', '', '--server', 'http://127.0.0.1', '--pass', 'a password of the test'],
     'Space wiki',
     'Beheerder',
   ]);
