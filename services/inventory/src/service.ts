@@ -6,12 +6,14 @@ import { fromVmLifecycle } from './consumes/vm-lifecycle.ts';
 import { type Inside, type Inventory, usedSettings } from './inside.ts';
 import { createRegister } from './items/register.ts';
 import { cableRoutes } from './routes/cables.ts';
+import { csvRoutes } from './routes/csv.ts';
 import { designDecisionRoutes } from './routes/design-decisions.ts';
 import { designPageRoutes } from './routes/design-pages.ts';
 import { impactRoutes } from './routes/impact.ts';
 import { itemRoutes } from './routes/items.ts';
 import { linkRoutes } from './routes/links.ts';
 import { policyTextRoutes } from './routes/policy-text.ts';
+import { proposalRoutes } from './routes/proposals.ts';
 import { stewardRoutes } from './routes/stewards.ts';
 import { tables } from './schema.ts';
 import { entitiesOf } from './snapshot.ts';
@@ -44,6 +46,8 @@ export const createInventory = defineService({
       designDecisionRoutes,
       designPageRoutes,
       policyTextRoutes,
+      proposalRoutes,
+      csvRoutes,
     ];
     for (const routes of all) await app.register(routes({ ...service, ...inside }));
   },

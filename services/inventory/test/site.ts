@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { systemClock } from '@huismeester/clock';
 import {
   type AskService,
   createLogger,
@@ -30,6 +31,8 @@ export interface Answer {
 export interface Question {
   readonly method?: string;
   readonly json?: unknown;
+  /** A body that is no JSON; its type is among the headers. */
+  readonly bytes?: Buffer | string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -45,10 +48,11 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** `more` of space.yaml; `people`: who has which login name, as membership says it. */
+/** `more` of space.yaml; `people`: who has which login name, as membership says it; `clock`: of inventory alone. */
 export async function startSite(
   more: string,
   people: ReadonlyMap<string, () => string> = new Map(),
+  clock: ServiceContext['clock'] = systemClock,
 ): Promise<Site> {
   const site: TestSite = await tempSite('inventory');
   const text = `
@@ -61,7 +65,7 @@ ${more}`;
   let found: ServiceContext | undefined;
   const inventory = (context: ServiceContext) => {
     found = context;
-    return create({ ...context, ask: asMembership(people) });
+    return create({ ...context, clock, ask: asMembership(people) });
   };
   const logger = createLogger({ level: 'silent' });
   const running = await runServices(settings, { inventory }, { version: '1', logger });
@@ -106,7 +110,7 @@ async function ask(
   { url }: RunningProcess,
   { secret }: Somebody,
   path: string,
-  { method = 'GET', json, headers = {} }: Question = {},
+  { method = 'GET', json, bytes, headers = {} }: Question = {},
 ): Promise<Answer> {
   const answer = await fetch(`${url}/api/v1${path}`, {
     method,
@@ -116,12 +120,17 @@ async function ask(
       ...(json !== undefined && { 'content-type': 'application/json' }),
     },
     ...(json !== undefined && { body: JSON.stringify(json) }),
+    ...(bytes !== undefined && { body: bytes }),
   });
   const text = await answer.text();
   return {
     status: answer.status,
     etag: answer.headers.get('etag') ?? '',
     location: answer.headers.get('location'),
-    body: text === '' ? undefined : JSON.parse(text),
+    body: isJson(answer) ? JSON.parse(text) : text,
   };
+}
+
+function isJson({ headers }: Response): boolean {
+  return headers.get('content-type')?.includes('json') ?? false;
 }

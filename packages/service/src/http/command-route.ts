@@ -9,8 +9,14 @@ import type { Allowed, Identity, PersonOnly } from './identity.ts';
 import { notFound, Problem } from './problem.ts';
 
 /** What somebody asks for, checked. */
-export interface Command<Params extends TObject, Body extends TSchema, Prepared = unknown> {
+export interface Command<
+  Params extends TObject,
+  Body extends TSchema,
+  Prepared = unknown,
+  Query extends TObject = TObject,
+> {
   readonly params: Static<Params>;
+  readonly query: Static<Query>;
   readonly body: Static<Body>;
   readonly who: Identity;
   /** What `prepare` answered; undefined without it. */
@@ -25,6 +31,7 @@ export interface CommandRoute<
   Answer extends TSchema,
   Given extends Static<Answer> | undefined,
   Prepared = unknown,
+  Query extends TObject = TObject,
 > {
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
@@ -33,6 +40,7 @@ export interface CommandRoute<
   readonly person?: PersonOnly;
   readonly summary: string;
   readonly params?: Params;
+  readonly query?: Query;
   readonly body?: Body;
   /** Left out where there is nothing to answer: 204. */
   readonly answer?: Answer;
@@ -44,12 +52,16 @@ export interface CommandRoute<
   readonly statuses?: Readonly<Record<string, number>>;
   /** What is asked of others beforehand, outside of the transaction; a {@link Refusal} ends it there. */
   readonly prepare?: (
-    asked: Pick<Command<Params, Body>, 'params' | 'body' | 'who'>,
+    asked: Pick<Command<Params, Body, unknown, Query>, 'params' | 'query' | 'body' | 'who'>,
   ) => Promise<Prepared | Refusal>;
   /** Carries it out in one transaction; a {@link Refusal} has written nothing. */
-  readonly run: (tx: Tx, command: Command<Params, Body, Prepared>) => Promise<Given | Refusal>;
+  readonly run: (tx: Tx, command: Command<Params, Body, Prepared, Query>) => Promise<Given | Refusal>;
   /** Once it is committed. */
-  readonly done?: (answer: Given, command: Command<Params, Body, Prepared>, request: FastifyRequest) => void;
+  readonly done?: (
+    answer: Given,
+    command: Command<Params, Body, Prepared, Query>,
+    request: FastifyRequest,
+  ) => void;
 }
 
 /** What a command route needs of its service; the tables where something is created. */
@@ -84,10 +96,11 @@ export function commandRoute<
   Answer extends TSchema = TSchema,
   Given extends Static<Answer> | undefined = Static<Answer>,
   Prepared = unknown,
+  Query extends TObject = TObject,
 >(
   app: FastifyInstance,
   parts: CommandParts,
-  route: CommandRoute<Params, Body, Answer, Given, Prepared>,
+  route: CommandRoute<Params, Body, Answer, Given, Prepared, Query>,
 ): void {
   const { method, url, roles, person, done } = route;
   const config = { roles, ...(person && { person }) };
@@ -101,12 +114,13 @@ export function commandRoute<
       // As the schemas have it: this was checked before.
       const asked = {
         params: request.params as Static<Params>,
+        query: request.query as Static<Query>,
         body: request.body as Static<Body>,
         who: request.who,
       };
       const prepared = await route.prepare?.(asked);
       if (isRefusal(prepared)) throw problemOf(prepared, request, route.statuses);
-      const command: Command<Params, Body, Prepared> = {
+      const command: Command<Params, Body, Prepared, Query> = {
         ...asked,
         // Without `prepare` its type is unknown.
         prepared: prepared as Prepared,
@@ -131,15 +145,16 @@ export function commandRoute<
 function schemaOf<Params extends TObject, Body extends TSchema, Answer extends TSchema>(
   route: Pick<
     CommandRoute<Params, Body, Answer, Static<Answer>>,
-    'summary' | 'params' | 'body' | 'answer' | 'creates' | 'secret'
+    'summary' | 'params' | 'query' | 'body' | 'answer' | 'creates' | 'secret'
   >,
 ): FastifySchema {
-  const { summary, params, body, creates, secret } = route;
+  const { summary, params, query, body, creates, secret } = route;
   const headers = { 'if-match': ifMatch, ...(creates && !secret && { 'idempotency-key': idempotencyKey }) };
   const status = route.answer === undefined ? 204 : creates ? (creates.status ?? 201) : 200;
   return {
     summary,
     ...(params && { params }),
+    ...(query && { querystring: query }),
     ...(body && { body }),
     headers: Type.Object(headers),
     response: { [status]: route.answer ?? Type.Null() },
