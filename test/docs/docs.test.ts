@@ -31,7 +31,7 @@ const env = {
   MAIL_PASSWORD: 'x',
   NTFY_TOKEN: 'x',
   WEBHOOK_SECRET: 'x',
-  WIKI_PASSWORD: 'x'.repeat(32),
+  WIKI_PASSWORD: 'w'.repeat(32),
   RADIUS_SECRET: 'x',
   RADIUS_PASSWORD: 'x',
   PVE_FINGERPRINT: Array.from({ length: 32 }, () => 'AA').join(':'),
@@ -48,6 +48,8 @@ function completed(text: string): string {
 
 const fileText = (path: string) => {
   if (path.endsWith('.key')) return '-----BEGIN PRIVATE KEY-----';
+  // As Special:BotPasswords makes them.
+  if (path.endsWith('/wiki')) return 'w'.repeat(32);
   // A secret is at least 32 characters long.
   return /\.(pem|crt)$/.test(path) ? '-----BEGIN CERTIFICATE-----' : `what is in ${path}`.padEnd(32);
 };

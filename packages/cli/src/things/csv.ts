@@ -16,7 +16,8 @@ export function addCsv(parent: Command, shell: Shell, what: 'items' | 'cables'):
     .description('write them as CSV for a spreadsheet; what is exported imports as nothing to do')
     .option('--out <file>', 'standard output if left out');
   carriesOut<{ readonly out?: string }>(write, shell, async ({ api, output, options: { out }, words }) => {
-    const text = await api.text(path);
+    // By the mark at its beginning spreadsheets know that it is UTF-8; reading an answer takes it away.
+    const text = `\ufeff${(await api.text(path)).replace(/^\ufeff/, '')}`;
     if (out === undefined) return void shell.stdout.write(text);
     const file = resolve(shell.cwd, out);
     await writeFile(file, text, { flag: 'w' }).catch((cause: unknown) => {

@@ -45,12 +45,16 @@ export function addFields(command: Command): Command {
     .option('--of <organisation>', 'who rents it out, lends it, or whose it is')
     .option('--person <uid>', 'the same, where it is a person, by uid or id')
     .option('--until <day>', 'the last day of the rent or loan, such as 2027-03-31')
-    .option(
-      '--stands-for <thing>',
-      'what another service knows: vm/104, node/pve-pve1, switch/sw1, ups/rack, probe/website',
-    )
     .option('--project <id>', 'the project that it belongs to')
     .option('--note <text>', 'a serial number, or whatever helps');
+}
+
+/** Adds the option for what it stands for: of what is proposed that is known. */
+export function addStandsFor(command: Command): Command {
+  return command.option(
+    '--stands-for <thing>',
+    'what another service knows: vm/104, node/pve-pve1, switch/sw1, ups/rack, probe/website',
+  );
 }
 
 /** What was given, as the register takes it. Throws a {@link UsageError} where a tenure is given in part. */

@@ -76,7 +76,7 @@ export const item = {
     owned: () => 'the foundation’s',
     rented: (of: string, until: string) => `rented from ${of}${until}`,
     loaned: (of: string, until: string) => `on loan from ${of}${until}`,
-    private: (of: string, until: string) => `of ${of} themselves${until}`,
+    private: (of: string, until: string) => `${of}’s own${until}`,
   } satisfies Record<Tenure['kind'], (of: string, until: string) => string> as Readonly<
     Record<Tenure['kind'], (of: string, until: string) => string>
   >,

@@ -9,7 +9,7 @@ import { table } from '../table.ts';
 import { said } from '../team/said.ts';
 import { carriesOut } from './action.ts';
 import { addCsv } from './csv.ts';
-import { addClear, addFields, clearedOf, type FieldOptions, fieldsOf } from './item-fields.ts';
+import { addClear, addFields, addStandsFor, clearedOf, type FieldOptions, fieldsOf } from './item-fields.ts';
 import { itemColumns, itemLines } from './item-lines.ts';
 import { addProposals } from './proposals.ts';
 import { allItems, fieldsOfItem, itemPath, targetOf, whichItem } from './which-item.ts';
@@ -72,12 +72,14 @@ function addShow(item: Command, shell: Shell): void {
 }
 
 function addAdd(item: Command, shell: Shell): void {
-  const add = addFields(
-    item
-      .command('add')
-      .argument('<name>', 'what it is called; no person’s name')
-      .description('register an item (INFRA-2); --kind and --layer must be given')
-      .option('--id <id>', 'left out: made of the name'),
+  const add = addStandsFor(
+    addFields(
+      item
+        .command('add')
+        .argument('<name>', 'what it is called; no person’s name')
+        .description('register an item (INFRA-2); --kind and --layer must be given')
+        .option('--id <id>', 'left out: made of the name'),
+    ),
   );
   carriesOut<FieldOptions & { readonly id?: string }>(
     add,
@@ -99,12 +101,14 @@ function addAdd(item: Command, shell: Shell): void {
 
 function addChange(item: Command, shell: Shell): void {
   const change = addClear(
-    addFields(
-      item
-        .command('change')
-        .argument('<item>', 'its id, its name, or what it stands for')
-        .description('change what is named, and leave the rest as it is')
-        .option('--name <name>', 'what it is called'),
+    addStandsFor(
+      addFields(
+        item
+          .command('change')
+          .argument('<item>', 'its id, its name, or what it stands for')
+          .description('change what is named, and leave the rest as it is')
+          .option('--name <name>', 'what it is called'),
+      ),
     ),
   );
   carriesOut<FieldOptions & { readonly clear?: readonly string[] }>(

@@ -1,6 +1,6 @@
 /** The wiki of the demo space: design decisions, and the policy that is watched; words of our own. */
 export const pages: Readonly<Record<string, string>> = {
-  'Main Page': 'The wiki of the demo space.\n* [[Infra policy]]\n* [[VLANs]]\n* [[Two nodes]]\n',
+  // The first revision of all, which space.yaml names.
   'Infra policy': `How the infrastructure of the demo space is looked after.
 
 == Team ==
@@ -18,6 +18,7 @@ What one person tries out goes off by itself after two weeks, and says so before
 == Board ==
 Each month the board reads what happened. What the board has of its own is nobody else's business.
 `,
+  'Main Page': 'The wiki of the demo space.\n* [[Infra policy]]\n* [[VLANs]]\n* [[Two nodes]]\n',
   VLANs: `== Decision ==
 Guests have a network of their own. They reach the internet and the printer, and nothing else.
 
