@@ -62,6 +62,7 @@ export * from './netwatch/resources.ts';
 export type * from './netwatch/settings.ts';
 export * from './netwatch/things.ts';
 export { isNo, type No, no } from './no.ts';
+export { AdviceAnswer, AdviceFields, AdviceId, AdviceResource } from './policy/advice.ts';
 export {
   Acceptance,
   AskedHoldTarget,
@@ -74,6 +75,9 @@ export type { MailSettings, NoticeTargetSettings } from './policy/notice-setting
 export { type NoticeLine, type NoticeSaid, noticeLine, noticeWords } from './policy/notices/index.ts';
 export { because, phrase, type ReasonCode } from './policy/reasons/index.ts';
 export { Reason } from './policy/reasons/reason.ts';
+export { ReportData, type ReportHappenings, type ReportState } from './policy/report-data.ts';
+export { ReportId } from './policy/report-events.ts';
+export { type ReportDelivery, ReportResource } from './policy/report-resources.ts';
 export * from './policy/resources.ts';
 export type { LeaseSettings, PolicyTextSettings, PowerSettings } from './policy/settings.ts';
 export { Duration, milliseconds } from './settings/duration.ts';

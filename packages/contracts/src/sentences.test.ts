@@ -14,6 +14,7 @@ import { node } from './policy/reasons/node.ts';
 import { notices } from './policy/reasons/notices.ts';
 import { power } from './policy/reasons/power.ts';
 import { projects } from './policy/reasons/projects.ts';
+import { report } from './policy/reasons/report.ts';
 import { team } from './policy/reasons/team.ts';
 import { things } from './policy/reasons/things.ts';
 import { wiki } from './policy/reasons/wiki.ts';
@@ -72,6 +73,7 @@ describe('the phrases of reasons', () => {
       decision,
       drill,
       notices,
+      report,
     ].map((codes) => Object.keys(codes).length);
     expect(files.reduce((sum, count) => sum + count, 0)).toBe(Object.keys(phrases).length);
   });

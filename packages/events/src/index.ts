@@ -19,7 +19,14 @@ export { type NewEvent, newEvent, withId } from './new-event.ts';
 export { createPruner, type Pruner } from './pruner.ts';
 export { createPublisher, type Publisher } from './publisher.ts';
 export { isRefusal, type Refusal, refuse } from './refusal.ts';
-export { httpSource, type LogSource, localLookEveryMs, localSource, type WakeListener } from './sources.ts';
+export {
+  httpSource,
+  type LogSource,
+  localLookEveryMs,
+  localSource,
+  type WakeListener,
+  withoutWakes,
+} from './sources.ts';
 export { type EventTables, eventTables } from './tables.ts';
 export type { NewTask, Task, TaskHandler } from './task.ts';
 export type { TaskQueue } from './task-store.ts';

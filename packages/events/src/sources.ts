@@ -32,6 +32,11 @@ export const localLookEveryMs = 30_000;
 /** Without a broker nobody wakes the readers of another process's log. */
 const remoteLookEveryMs = 1_000;
 
+/** The same log, of whose news nobody hears: it is looked at every so often alone. */
+export function withoutWakes(source: LogSource): LogSource {
+  return { ...source, onWake: () => () => undefined };
+}
+
 export interface HttpSourceOptions {
   readonly service: ServiceName;
   /** Where the service answers, without `/api/v1`. */

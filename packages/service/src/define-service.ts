@@ -14,6 +14,7 @@ import {
   openEventLog,
   type Tasks,
   type TasksOptions,
+  withoutWakes,
 } from '@huismeester/events';
 import { getTableConfig } from 'drizzle-orm/pg-core';
 import type { Logger } from 'pino';
@@ -68,6 +69,8 @@ export interface Reads extends Omit<ConsumerOptions, 'database' | 'tables' | 'so
    * The service works without it: where settings do not say where that log is, it is not read; that it is away is no reason not to be ready.
    */
   readonly optional?: boolean;
+  /** News does not wake it: it is looked at each `lookEveryMs`, and when somebody waits for it (`caughtUp`), so that it costs a busy moment nothing. */
+  readonly unwoken?: boolean;
 }
 
 type TaskDefinition = Omit<TasksOptions, 'database' | 'tables' | 'logger' | 'clock'>;
@@ -180,9 +183,9 @@ function assemble<Key extends keyof SpaceSettings, Overrides, Inside>(
   if (tasks) made.tasks = tasks;
   const reads = (definition.consumes?.(service, inside) ?? []).flatMap((each) => {
     const source = sourceOf(each, sources);
-    return source ? [{ ...each, source }] : [];
+    return source ? [{ ...each, source: each.unwoken ? withoutWakes(source) : source }] : [];
   });
-  const consumers = reads.map(({ from: _, upToDate: __, optional: ___, ...options }) =>
+  const consumers = reads.map(({ from: _, upToDate: __, optional: ___, unwoken: ____, ...options }) =>
     createConsumer({ ...shared, ...options }),
   );
   made.consumers = consumers;

@@ -29,4 +29,4 @@ export { SettingsError } from './settings/error.ts';
 export { loadSettings } from './settings/load.ts';
 export { parseSettings } from './settings/parse.ts';
 export { everySecret } from './settings/unread.ts';
-export type { Entity } from './snapshot.ts';
+export { type Entity, takeSnapshot } from './snapshot.ts';

@@ -1,17 +1,20 @@
+import type { Consumer } from '@huismeester/events';
 import type { Service } from '@huismeester/service';
 import type { Reading } from './desired/gates.ts';
 import type { PassLoop } from './desired/pass-loop.ts';
 import type { SpaceView } from './display/space.ts';
 import type { Sender } from './notices/sender.ts';
+import type { ReportPlan } from './report/shown.ts';
 import type { PolicySettings } from './rules/settings.ts';
 
 /** What policy's routes are given. */
 export interface RouteDeps
-  extends Pick<Service<never>, 'database' | 'log' | 'clock' | 'tables' | 'consumers'> {
+  extends Pick<Service<never>, 'database' | 'log' | 'clock' | 'tables' | 'consumers' | 'ask'> {
   readonly settings: PolicySettings;
   readonly loop: PassLoop;
   readonly view: SpaceView;
   /** How the reading of each source goes. */
   readonly sources: { readings(): readonly Reading[] };
   readonly sender: Pick<Sender, 'wake'>;
+  readonly reports: { readonly plan: ReportPlan; readonly readers: () => readonly Consumer[] };
 }

@@ -1,5 +1,19 @@
+/* Long, since it is all tables of the service. */
+import type { ReportData } from '@huismeester/contracts';
 import { eventTables } from '@huismeester/events';
-import { index, integer, jsonb, pgSchema, primaryKey, text, timestamp, unique } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  bigserial,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+} from 'drizzle-orm/pg-core';
 import type { DesiredRecord } from './desired/record.ts';
 import type { AccessListFact } from './facts/access-list.ts';
 import type { AccessSourceFact } from './facts/access-source.ts';
@@ -26,6 +40,7 @@ import type { Feed } from './facts/ups.ts';
 import type { Guest } from './facts/vm.ts';
 import type { WikiFact } from './facts/wiki.ts';
 import type { NoticeSays } from './notices/says.ts';
+import type { ReportSource } from './report/core/entry.ts';
 import type { Mode } from './rules/define.ts';
 import type { Accepted, FoundViolation } from './violations/violation.ts';
 
@@ -186,3 +201,66 @@ export const notice = policySchema.table(
     index('notice_due').on(table.nextAt),
   ],
 );
+
+/**
+ * What reports are made of: of each log what they need, by readers of their own. It stays when the logs are pruned; no name, address, vote or reason is
+ * in it.
+ */
+export const reportEntry = policySchema.table(
+  'report_entry',
+  {
+    seq: bigserial({ mode: 'number' }).primaryKey(),
+    source: text().$type<ReportSource>().notNull(),
+    epoch: text().notNull(),
+    position: bigint({ mode: 'number' }).notNull(),
+    time: moment(),
+    type: text().notNull(),
+    subject: text().notNull(),
+    /** From a snapshot: how it was when a reader began. */
+    isState: boolean('is_state').notNull(),
+    data: jsonb().notNull(),
+  },
+  (table) => [index('report_entry_subject').on(table.subject)],
+);
+
+/** Reports to the board as they were made, people by their ids; `id` says the range. */
+export const report = policySchema.table('report', {
+  id: text().primaryKey(),
+  from: moment(),
+  to: moment(),
+  how: text().$type<'monthly' | 'on-demand'>().notNull(),
+  made: moment(),
+  digest: text().notNull(),
+  data: jsonb().$type<ReportData>().notNull(),
+  /** By source, the number of the last entry that it was made of: what is collected later is late. */
+  seqs: jsonb().$type<Record<string, number>>().notNull(),
+  forwardedBy: text('forwarded_by'),
+  forwardedAt: timestamp('forwarded_at', { withTimezone: true, mode: 'date', precision: 3 }),
+});
+
+/** To whom each report went: a board member by id, or `board`, the address of the whole board. */
+export const reportDelivery = policySchema.table(
+  'report_delivery',
+  {
+    report: text().notNull(),
+    to: text().notNull(),
+    state: text().$type<'queued' | 'delivered' | 'failed'>().notNull(),
+    at: moment(),
+    because: text(),
+  },
+  (table) => [primaryKey({ columns: [table.report, table.to] })],
+);
+
+/** What the team advises the board (TEAM-3). */
+export const advice = policySchema.table('advice', {
+  id: text().primaryKey(),
+  version: integer().notNull(),
+  title: text().notNull(),
+  text: text().notNull(),
+  state: text().$type<'open' | 'given' | 'answered'>().notNull(),
+  since: moment(),
+  by: text().notNull(),
+  given: timestamp({ withTimezone: true, mode: 'date', precision: 3 }),
+  answer: text(),
+  answered: timestamp({ withTimezone: true, mode: 'date', precision: 3 }),
+});

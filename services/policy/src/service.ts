@@ -34,6 +34,10 @@ import { meterNotices } from './notices/metrics.ts';
 import { noticePlan } from './notices/plan.ts';
 import { noticeRoutes } from './notices/routes.ts';
 import { createSender } from './notices/sender.ts';
+import { adviceRoutes } from './report/advice/routes.ts';
+import { reportReaders } from './report/collect/readers.ts';
+import { openReports } from './report/open.ts';
+import { reportRoutes } from './report/routes.ts';
 import { leaseRoutes } from './rules/lease/routes.ts';
 import { powerRoutes } from './rules/power/routes.ts';
 import { tables } from './schema.ts';
@@ -52,7 +56,7 @@ export const createPolicy = defineService({
   tables,
   settings: usedSettings,
   open,
-  consumes: (_, { loop, leases, settings }) => [
+  consumes: ({ clock, settings }, { loop, leases }) => [
     { from: 'ups-monitor', ...waking(loop, fromUpsMonitor) },
     { from: 'vm-lifecycle', ...waking(loop, fromVmLifecycle) },
     { from: 'vm-lifecycle', reader: fromLeases.reader, ...loading(loop, leases, fromLeases) },
@@ -66,9 +70,12 @@ export const createPolicy = defineService({
           { ...ofPeople, reader: fromAccess.reader, ...waking(loop, fromAccess), upToDate: false },
         ]
       : []),
+    ...reportReaders(settings.directory !== undefined, { clock, zone: settings.site.timezone }),
   ],
-  loops: (_, { loop, sources, sender }) => [
+  loops: (_, { loop, sources, sender, reports }) => [
     sender,
+    reports.own,
+    reports.maker,
     {
       start: () => {
         sources.watch(loop.wake);
@@ -94,13 +101,15 @@ export const createPolicy = defineService({
       clockRoutes,
       noticeRoutes,
       departureRoutes,
+      reportRoutes,
+      adviceRoutes,
     ];
     for (const routes of all) await app.register(routes({ ...service, ...inside }));
   },
   answers: (service, { loop }) => answersOf({ ...service, isLooked: () => loop.latest() !== undefined }),
   settingsHash: ({ settings }) => settings.hash,
   entities: desiredEntities,
-  parts: (_, { loop }) => [...loop.parts(), ...clockParts(loop.latest())],
+  parts: (_, { loop, reports }) => [...loop.parts(), ...clockParts(loop.latest()), ...reports.maker.parts()],
 });
 
 function open(service: Policy) {
@@ -126,6 +135,11 @@ function open(service: Policy) {
     idle: () => states.tick(view.space(clock.now().getTime())),
     failed: (error) => logger.error({ err: error }, 'the facts could not be evaluated; trying again'),
   });
+  const reports = openReports(
+    service,
+    () => loop.latest() !== undefined,
+    () => sender.wake(),
+  );
   const sender = createSender({
     database,
     log,
@@ -133,6 +147,7 @@ function open(service: Policy) {
     ask,
     plan: noticePlan(all),
     hasDirectory: all.directory !== undefined,
+    letterOf: reports.letterOf,
     changed: (tx, notices) => leases.changedBy(tx, { notices }, loop.wake),
     failed: (error) => logger.error({ err: error }, 'notices could not be sent; trying again'),
   });
@@ -140,7 +155,7 @@ function open(service: Policy) {
   log.onAppended((_, appended) => {
     if (appended.length === 0 || appended.some((event) => event.actor !== actor)) loop.wake();
   });
-  return { settings, sources, view, loop, leases, sender };
+  return { settings, sources, view, loop, leases, sender, reports };
 }
 
 /** A reader of leases: what it reads is loaded anew by the pass that follows. It holds up nothing else, whatever is the matter with it. */

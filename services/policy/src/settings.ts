@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { milliseconds, type SpaceSettings } from '@huismeester/contracts';
 import { nodeKey } from './facts/node.ts';
+import { timeOfDay } from './rules/civil-time.ts';
 import { leasePlan } from './rules/lease/plan.ts';
 import { powerPlan } from './rules/power/plan.ts';
 import type { AccessPlan, NodePlan, PolicySettings } from './rules/settings.ts';
@@ -21,6 +22,8 @@ export const usedSettings = [
   'secrets',
   'mail',
   'notices',
+  'board',
+  'wiki',
   'team',
   'access',
   'wiki',
@@ -56,6 +59,10 @@ export function decisionSettings(settings: PolicyServiceSettings): PolicySetting
     team: { remindBeforeMs: milliseconds(settings.team.remindBefore) },
     access: accessPlan(settings),
     creates: hypervisors.some(({ tokens }) => tokens.create !== undefined),
+    report: {
+      at: timeOfDay(policy.report.at, site.timezone),
+      board: settings.board.address !== undefined,
+    },
     wiki: settings.wiki !== undefined,
     ...(policy.text && { policyText: { hasRevision: policy.text.revision !== undefined } }),
     hash: createHash('sha256').update(text).digest('hex').slice(0, 16),

@@ -61,6 +61,7 @@ export const defaults: PolicySettings = {
   team: { remindBeforeMs: 72 * hour },
   access: { confirmEveryMs: 365 * 24 * hour, reviewed: [], unreviewed: [], zone: 'Europe/Amsterdam' },
   creates: false,
+  report: { at: { zone: 'Europe/Amsterdam', minutes: 9 * 60 }, board: false },
   wiki: false,
   hash: 'test',
 };

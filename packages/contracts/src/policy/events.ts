@@ -16,6 +16,7 @@ import {
 } from '../words.ts';
 import { noticeEvents } from './notice-events.ts';
 import { Reason } from './reasons/reason.ts';
+import { boardAggregates, boardEvents } from './report-events.ts';
 
 /** What has a power state: a VM by its id, or a node by the id that vm-lifecycle gave it. */
 export const PowerTarget = Type.String({
@@ -135,7 +136,7 @@ const keptForGood = true;
 
 /**
  * policy's events; subjects `desired-state/<target>` (until schema 3 `desired-state/<vm>`), `node-state/<node id>`,
- * `outage/<ups>`, `hold/<id>`, `violation/<id>`, `notice/<id>`, `clock/main` and `rule/<rule>/<clause>` (until schema 2 `rule/<clause>`), in lower case.
+ * `outage/<ups>`, `hold/<id>`, `violation/<id>`, `notice/<id>`, `report/<id>`, `advice/<id>`, `clock/main` and `rule/<rule>/<clause>` (until schema 2 `rule/<clause>`), in lower case.
  */
 export const events = {
   'desired-state.decided': event('What is wanted of a VM or a node changed', DesiredState, {
@@ -225,6 +226,7 @@ export const events = {
     keptForGood,
   }),
   ...noticeEvents,
+  ...boardEvents,
   'rule.mode-changed': event(
     'A clause of a rule was armed, or put back to dry-run',
     Type.Object({ rule: Type.String(), clause: Type.String(), mode: Mode }),
@@ -243,4 +245,5 @@ export const aggregates = {
   clock: 'main',
   notice: { notice: Type.String() },
   rule: { rule: Type.String(), clause: Type.String() },
+  ...boardAggregates,
 };

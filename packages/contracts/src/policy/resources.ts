@@ -4,6 +4,7 @@ import { Id, Incarnation, Mode, OwnershipId, PersonId, Stage, Timestamp, UpsId, 
 import { Drill, Wish } from './drill.ts';
 import { Acceptance, DesiredState, HoldTarget, Violation as OpenViolation } from './events.ts';
 import { Reason } from './reasons/reason.ts';
+import { boardResources } from './report-resources.ts';
 
 export * from './drill.ts';
 
@@ -244,4 +245,5 @@ export const resources = {
   decisions: list(Decision, { order: ['time', 'id'], exported: true }),
   preview: list(Wish, { order: ['about'], exported: false }),
   drill: single(Drill, { exported: false }),
+  ...boardResources,
 };

@@ -32,8 +32,20 @@ export const en: SentencesOf<typeof events>['en'] = {
   'notice.sent': ({ kind, about, person }) => `notice ${kind} about ${about} was mailed to person ${person}`,
   'notice.failed': ({ kind, about, person, because, code }) =>
     `notice ${kind} about ${about} did not reach person ${person}: ${failures[because]}${code === undefined ? '' : ` (${code})`}`,
+  'report.made': ({ report }) => `report ${report} to the board was made`,
+  'report.delivered': ({ report, to }) => `report ${report} was mailed to ${recipient(to)}`,
+  'report.failed': ({ report, to, because, code }) =>
+    `report ${report} did not reach ${recipient(to)}: ${failures[because]}${code === undefined ? '' : ` (${code})`}`,
+  'report.forwarded': ({ report }) => `report ${report} was passed on to the rest of the board`,
+  'advice.written': ({ title }) => `advice to the board was written down: ${title}`,
+  'advice.changed': ({ title }) => `advice to the board was changed: ${title}`,
+  'advice.given': ({ advice }) => `advice ${advice} was given to the board`,
+  'advice.answered': ({ advice, answer }) => `the board answered advice ${advice}: ${answer}`,
+  'advice.withdrawn': ({ advice }) => `advice ${advice} was withdrawn`,
   'rule.mode-changed': ({ rule, clause, mode }) => `${rule}/${clause} is in ${mode}`,
 };
+
+const recipient = (to: string) => (to === 'board' ? 'the address of the board' : `person ${to}`);
 
 /** A power target as people call it. */
 function named(target: string): string {

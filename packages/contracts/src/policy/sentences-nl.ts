@@ -38,6 +38,16 @@ export const nl: SentencesOf<typeof events>['nl'] = {
     `bericht ${kind} over ${about} is gemaild aan persoon ${person}`,
   'notice.failed': ({ kind, about, person, because, code }) =>
     `bericht ${kind} over ${about} aan persoon ${person} is niet aangekomen: ${failures[because]}${code === undefined ? '' : ` (${code})`}`,
+  'report.made': ({ report }) => `het verslag ${report} aan het bestuur is gemaakt`,
+  'report.delivered': ({ report, to }) => `het verslag ${report} is gemaild aan ${recipient(to)}`,
+  'report.failed': ({ report, to, because, code }) =>
+    `het verslag ${report} aan ${recipient(to)} is niet aangekomen: ${failures[because]}${code === undefined ? '' : ` (${code})`}`,
+  'report.forwarded': ({ report }) => `het verslag ${report} is doorgestuurd aan de rest van het bestuur`,
+  'advice.written': ({ title }) => `advies aan het bestuur opgeschreven: ${title}`,
+  'advice.changed': ({ title }) => `advies aan het bestuur aangepast: ${title}`,
+  'advice.given': ({ advice }) => `advies ${advice} is aan het bestuur gegeven`,
+  'advice.answered': ({ advice, answer }) => `het bestuur antwoordde op advies ${advice}: ${answer}`,
+  'advice.withdrawn': ({ advice }) => `advies ${advice} is ingetrokken`,
   'rule.mode-changed': ({ rule, clause, mode }) =>
     `regel ${rule}/${clause} staat ${mode === 'enforce' ? 'op scherp' : 'in dry-run'}`,
 };
@@ -47,6 +57,8 @@ const failures = {
   'no-address': 'er is geen bruikbaar adres',
   'gave-up': 'de mailserver weigerde het een dag lang',
 } as const;
+
+const recipient = (to: string) => (to === 'board' ? 'het adres van het bestuur' : `persoon ${to}`);
 
 /** Of anything else, such as a probe, a hold only makes failures planned. */
 const isPowered = (target: string) => /^(vm|node)\//.test(target);

@@ -106,6 +106,7 @@ export type PromotionWithSteps = Static<typeof PromotionWithSteps>;
 /** `project/<id>` in the snapshot. */
 export const ProjectEntity = Type.Object({
   project: ProjectId,
+  title: maybe({ ...title, description: 'An older vm-lifecycle does not say it' }),
   class: VmClass,
   class_since: Timestamp,
   state,

@@ -33,8 +33,11 @@ export const ofTeam: readonly ClauseDescription[] = [
       nl: 'Het team ontwerpt, bouwt en beheert core-infra, voert het beleid uit en adviseert',
       en: 'The team designs, builds and runs core infra, carries out the policy and advises',
     },
-    does: 'Items have a life, from designed to retired. The page of the policy is looked at: a newer revision than settings name is a violation that says what changed, until somebody names it.',
-    tests: ['services/policy/src/rules/policy-text/policy-text.test.ts'],
+    does: 'Items have a life, from designed to retired. The page of the policy is looked at: a newer revision than settings name is a violation that says what changed, until somebody names it. Advice to the board stands in each report until its answer is written down.',
+    tests: [
+      'services/policy/src/rules/policy-text/policy-text.test.ts',
+      'services/policy/test/report.test.ts',
+    ],
   },
   {
     clause: 'TEAM-4',
@@ -64,8 +67,13 @@ export const ofTeam: readonly ClauseDescription[] = [
       nl: 'Dat bestuurslid vertelt het bestuur hoe het gaat',
       en: 'That board member informs the rest of the board how things are',
     },
-    does: 'Nothing: this version makes no report to the board.',
-    tests: [],
+    does: 'On the first of each month a report in Dutch is made of what the services have said, and mailed to each board member in the team, else to `board.address`; it can be asked for of any days. While it reaches nobody for a week, a violation is open. That it was passed on can be said, and need not be.',
+    tests: [
+      'services/policy/src/report/golden.test.ts',
+      'services/policy/src/rules/report/report.test.ts',
+      'services/policy/test/report.test.ts',
+      'services/policy/test/report-maker.test.ts',
+    ],
   },
   {
     clause: 'JOIN-1',

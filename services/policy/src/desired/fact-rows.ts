@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import * as schema from '../schema.ts';
 import { fromAccess, fromAdmission, fromInventory, fromProjects } from './gates.ts';
 
@@ -45,3 +45,15 @@ export const ofThings = sql`
         union all select 'policyText', key, null, state from ${schema.policyText}
         union all select 'parked', ${subjectsOfThings}, null, to_jsonb(extract(epoch from min(parked_at)) * 1000)
           from ${schema.deadLetter} where reader = ${fromInventory} group by subject`;
+
+const { report, reportDelivery, reportEntry } = schema;
+const ms = (time: SQL) => sql`round(extract(epoch from ${time}) * 1000)`;
+
+/** How the report to the board stands: that of the newest month, and since when there is what one is made of. */
+export const ofReports = sql`
+        union all select 'report', 'main', null, jsonb_strip_nulls(jsonb_build_object(
+          'began', (select ${ms(sql`min(time)`)} from ${reportEntry} where type = 'source.read'),
+          'last', (select jsonb_strip_nulls(jsonb_build_object('id', id, 'to', ${ms(sql`"to"`)}, 'madeAt', ${ms(sql`made`)},
+            'delivered', exists (select from ${reportDelivery} as each where each.report = newest.id and each.state = 'delivered'),
+            'because', (select max(each.because) from ${reportDelivery} as each where each.report = newest.id)))
+            from ${report} as newest where how = 'monthly' order by "to" desc limit 1)))`;

@@ -16,7 +16,7 @@ export const fromAccess = 'membership/access';
 /** The name of the reader of the register of things, and of what the wiki says. */
 export const fromInventory = 'inventory';
 
-/** Which log each fact is folded from; holds, deliveries and the clock are policy's own. */
+/** Which log each fact is folded from; holds, deliveries, reports and the clock are policy's own. */
 export const sourceOf = {
   ups: 'ups-monitor',
   vm: 'vm-lifecycle',
@@ -42,6 +42,7 @@ export const sourceOf = {
   wiki: 'inventory',
   policyText: 'inventory',
   delivery: undefined,
+  report: undefined,
   clock: undefined,
   hold: undefined,
 } as const satisfies { readonly [fact in FactName]: ServiceName | undefined };

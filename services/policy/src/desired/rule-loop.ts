@@ -150,6 +150,7 @@ async function lookOnce(
     projects: readsProjects(rule),
     things: readsThings(rule),
     deliveries: rule.reads.includes('delivery'),
+    reports: rule.reads.includes('report'),
   });
   const now = clock.now();
   const gate = { confirmedAt: undefined, now: now.getTime(), startedAt: deps.startedAt() };

@@ -6,7 +6,7 @@ import { newestDeliveries } from '../notices/deliveries.ts';
 import type { Mode } from '../rules/define.ts';
 import * as schema from '../schema.ts';
 import type { OpenViolation } from '../violations/violation.ts';
-import { ofOwners, ofPeople, ofProjects, ofTeam, ofThings } from './fact-rows.ts';
+import { ofOwners, ofPeople, ofProjects, ofReports, ofTeam, ofThings } from './fact-rows.ts';
 import { fromLeases } from './gates.ts';
 import { leaseRule } from './lease-rows.ts';
 import type { Memories } from './pass.ts';
@@ -54,6 +54,8 @@ interface LoadOptions {
   readonly things?: boolean;
   /** With what became of the newest notice to each person, likewise. */
   readonly deliveries?: boolean;
+  /** With how the report to the board stands, likewise. */
+  readonly reports?: boolean;
 }
 
 /** In one statement, since a decision waits for it; without leases (desired/lease-rows.ts). What has a parked event is unseen since then. */
@@ -68,6 +70,7 @@ export async function load(
     projects = false,
     things = false,
     deliveries = false,
+    reports = false,
   }: LoadOptions = {},
 ): Promise<Stored> {
   const {
@@ -98,6 +101,7 @@ export async function load(
         ${projects ? ofProjects : sql``}
         ${things ? ofThings : sql``}
         ${deliveries ? newestDeliveries : sql``}
+        ${reports ? ofReports : sql``}
         union all select 'hold', id, null, ${holdState} from ${hold}
         union all select 'desired', target, null, state from ${desiredState}
         union all select 'memory', key, rule, state from ${ruleMemory} where rule <> ${leaseRule}

@@ -20,6 +20,7 @@ import type { PersonFact } from './person.ts';
 import type { PolicyTextFact } from './policy-text.ts';
 import type { ProjectFact } from './project.ts';
 import type { ProjectVmFact } from './project-vm.ts';
+import type { ReportFact } from './report.ts';
 import type { StewardFact } from './steward.ts';
 import type { Feed } from './ups.ts';
 import type { Guest } from './vm.ts';
@@ -78,6 +79,8 @@ export interface Facts {
   readonly policyText: ReadonlyMap<string, PolicyTextFact>;
   /** By `deliveryKey`: what became of notices whose outcome a rule waits for; empty as `ownership` is. */
   readonly delivery: ReadonlyMap<string, DeliveryFact>;
+  /** Under `theReport`; empty where no rule that reads it is asked. */
+  readonly report: ReadonlyMap<string, ReportFact>;
   /** Under `theClock`. */
   readonly clock: ReadonlyMap<string, ClockFact>;
   /** By the hold's id. */
@@ -112,6 +115,7 @@ export const noFacts: Facts = {
   wiki: new Map(),
   policyText: new Map(),
   delivery: new Map(),
+  report: new Map(),
   clock: new Map(),
   hold: new Map(),
 };

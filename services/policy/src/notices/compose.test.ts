@@ -10,6 +10,7 @@ const plan: NoticePlan = {
   key: 'k'.repeat(32),
   host: 'test.huismeester.invalid',
   mail: undefined,
+  board: undefined,
   targets: {},
 };
 const person = '5f0c1d2e-7a3b-4c4d-9e5f-0a1b2c3d4e5f';

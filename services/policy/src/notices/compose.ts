@@ -7,6 +7,7 @@ import {
 } from '@huismeester/contracts';
 import type { Message } from '@huismeester/mail';
 import { signLink } from '@huismeester/service';
+import { escapedHtml } from './escaped.ts';
 import type { NoticePlan } from './plan.ts';
 import { isWarning, type NoticeSays } from './says.ts';
 
@@ -44,11 +45,11 @@ export function compose(items: readonly Item[], reader: Reader, plan: NoticePlan
       ...(action === undefined ? [] : [`  ${action}`]),
     ].join('\n');
   const asHtml = ({ what, why, todo, action }: NoticeLine) =>
-    `<p><b>${escaped(what)}</b><br>${words.why}: ${escaped(why)}<br>${words.todo}: ${escaped(todo)}${action === undefined ? '' : `<br>${actionHtml(action)}`}</p>`;
+    `<p><b>${escapedHtml(what)}</b><br>${words.why}: ${escapedHtml(why)}<br>${words.todo}: ${escapedHtml(todo)}${action === undefined ? '' : `<br>${actionHtml(action)}`}</p>`;
   return {
     subject,
     text: `${[greeting, ...lines.map(asText), `-- \n${signature}`].join('\n\n')}\n`,
-    html: `<!doctype html><html lang="${language}"><body><p>${escaped(greeting)}</p>${lines.map(asHtml).join('')}<p>${escaped(signature)}</p></body></html>`,
+    html: `<!doctype html><html lang="${language}"><body><p>${escapedHtml(greeting)}</p>${lines.map(asHtml).join('')}<p>${escapedHtml(signature)}</p></body></html>`,
   };
 }
 
@@ -110,18 +111,6 @@ function civil(iso: string, language: 'nl' | 'en', timeZone: string): string {
 }
 
 function actionHtml(action: string): string {
-  const text = escaped(action);
+  const text = escapedHtml(action);
   return /^https?:/.test(action) ? `<a href="${text}">${text}</a>` : `<code>${text}</code>`;
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (each) => entities[each] ?? each);
 }

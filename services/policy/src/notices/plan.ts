@@ -14,12 +14,18 @@ export interface NoticePlan {
   /** What Message-IDs end in. */
   readonly host: string;
   readonly mail: MailSettings | undefined;
+  /** The mail address of the whole board. */
+  readonly board: string | undefined;
   readonly targets: NoticeTargetSettings;
 }
 
-type Used = Pick<SpaceSettings, 'site' | 'http' | 'policy' | 'mail' | 'notices' | 'secrets' | 'testing'>;
+type Used = Pick<
+  SpaceSettings,
+  'site' | 'http' | 'policy' | 'mail' | 'notices' | 'secrets' | 'testing' | 'board'
+>;
 
-export function noticePlan({ site, http, policy, mail, notices, secrets, testing }: Used): NoticePlan {
+export function noticePlan(settings: Used): NoticePlan {
+  const { site, http, policy, mail, notices, secrets, testing, board } = settings;
   const publicUrl = reachable(http.publicUrl);
   return {
     site,
@@ -29,6 +35,7 @@ export function noticePlan({ site, http, policy, mail, notices, secrets, testing
     key: secrets.key,
     host: publicUrl === undefined ? `${site.id}.huismeester.invalid` : new URL(publicUrl).hostname,
     mail,
+    board: board.address,
     targets: notices,
   };
 }

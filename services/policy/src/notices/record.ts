@@ -3,9 +3,10 @@ import { allEnded, type Database, type Tx } from '@huismeester/database';
 import { type EventLog, newEvent } from '@huismeester/events';
 import { and, eq, inArray } from 'drizzle-orm';
 import { actor } from '../desired/events.ts';
+import { deliveryEvent, type Failure, noteDelivery } from '../report/record-delivery.ts';
 import { notice as table } from '../schema.ts';
 import type { NoticeRow } from './due.ts';
-import { isTarget, type NoticeSays } from './says.ts';
+import { isTarget, type NoticeSays, reportKind } from './says.ts';
 
 /** What an attempt came to; times in ms since 1970. */
 export type Ended =
@@ -71,6 +72,7 @@ export async function recordOutcome(
           .set(columns(row, ended, now))
           .where(eq(table.id, row.id)),
       ),
+      ...rows.filter(isOverReport(ended)).map((row) => noteDelivery(tx, row, failureOf(ended), now)),
       ...(events.length > 0 ? [log.append(tx, events)] : []),
     ]);
   });
@@ -101,8 +103,26 @@ function columns(row: NoticeRow, ended: Ended, now: Date): Partial<typeof table.
   };
 }
 
-function eventOf({ id, kind, subject, moment, person }: NoticeRow, ended: Ended) {
+/** Whether it is a report that went, or is not tried any more. */
+const isOverReport =
+  (ended: Ended) =>
+  ({ kind }: NoticeRow): boolean =>
+    kind === reportKind && ended.state !== 'queued';
+
+/** Why it is not tried any more; undefined: it went. */
+function failureOf(ended: Ended): Failure | undefined {
+  if (ended.state === 'failed-for-good')
+    return { because: ended.because, ...(ended.code !== undefined && { code: ended.code }) };
+  if (ended.state !== 'dropped') return undefined;
+  const code = ended.gaveUp?.code;
+  return { because: 'gave-up', ...(code !== undefined && { code }) };
+}
+
+function eventOf(row: NoticeRow, ended: Ended) {
+  const { id, kind, subject, moment, person } = row;
   if (isTarget(person)) return undefined;
+  if (isOverReport(ended)(row)) return deliveryEvent(row, failureOf(ended));
+  if (kind === reportKind) return undefined;
   const data = { notice: id, kind, about: subject, moment, person };
   if (ended.state === 'handed') return newEvent('notice.sent', `notice/${id}`, data, { actor });
   const failed = (because: EventData<'notice.failed'>['because'], code?: number) =>

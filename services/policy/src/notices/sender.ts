@@ -5,6 +5,7 @@ import type { AskService, Clock, Going } from '@huismeester/service';
 import { and, inArray, lt } from 'drizzle-orm';
 import { firstAtOrAfter } from '../rules/civil-time.ts';
 import { notice as table } from '../schema.ts';
+import type { Composed } from './compose.ts';
 import { dueGroups, type Group, type NoticeRow } from './due.ts';
 import { fanOut } from './fan-out.ts';
 import { type Counts, createCounts } from './metrics.ts';
@@ -12,7 +13,7 @@ import { namesOf } from './names.ts';
 import type { NoticePlan } from './plan.ts';
 import { type Ended, recordAttempt, recordOutcome } from './record.ts';
 import { remind } from './remind.ts';
-import { isTarget, isWarning, violationPrefix } from './says.ts';
+import { isTarget, isWarning, reportKind, violationPrefix } from './says.ts';
 import { staleRows } from './stale.ts';
 import { byPreference, endedBy, reach, sendTo } from './to-person.ts';
 import { sendToTarget } from './to-target.ts';
@@ -35,6 +36,8 @@ export interface SenderDeps {
   /** What became of these notices changes in this transaction: rules may wait for that. */
   readonly changed: (tx: Tx, notices: readonly NoticeRow[]) => void;
   readonly failed: (error: unknown) => void;
+  /** The report that a notice of that kind brings, in words; undefined where there is none any more. Left out: there are none. */
+  readonly letterOf?: (subject: string) => Promise<Composed | undefined>;
   /** `createMailer`, if left out. */
   readonly openMailer?: typeof createMailer;
 }
@@ -119,7 +122,7 @@ async function sendGroup(deps: SenderDeps, mailer: Mailer | undefined, group: Gr
     );
     return;
   }
-  const reached = await reach(ask, said, clock.now().getTime());
+  const reached = await reach(ask, said, clock.now().getTime(), plan);
   if (!('address' in reached)) return await end(deps, said, reached);
   const wanted = [];
   for (const row of said) {
@@ -128,16 +131,20 @@ async function sendGroup(deps: SenderDeps, mailer: Mailer | undefined, group: Gr
     else wanted.push(row);
   }
   if (wanted.length === 0) return;
+  const isReport = first.kind === reportKind;
+  const letter = isReport ? await deps.letterOf?.(first.subject) : undefined;
+  if (isReport && letter === undefined)
+    return await end(deps, said, { state: 'dropped', error: 'there is no such report' });
   const now = clock.now();
   await recordAttempt(deps, wanted, message, now);
   const names = await namesOf(ask, wanted);
-  const outcome = await sendTo(mailer, wanted, reached, { plan, message, now, names });
+  const outcome = await sendTo(mailer, wanted, reached, { plan, message, now, names, letter });
   await end(deps, wanted, endedBy(outcome, wanted, clock.now().getTime()));
 }
 
-/** What is worth saying once there is a mail server: leases wait for it. */
+/** What is worth saying once there is a mail server: leases, and the board, wait for it. */
 const isLasting = ({ kind }: { readonly kind: string }) =>
-  isWarning(kind) || kind.startsWith(violationPrefix);
+  isWarning(kind) || kind === reportKind || kind.startsWith(violationPrefix);
 
 function end(
   deps: SenderDeps,

@@ -1,11 +1,11 @@
 import type { ContactAnswer } from '@huismeester/contracts';
 import { isUsableAddress, type Mailer, type Outcome } from '@huismeester/mail';
 import { type AskService, Unanswered } from '@huismeester/service';
-import { compose } from './compose.ts';
+import { type Composed, compose } from './compose.ts';
 import type { NoticeRow } from './due.ts';
 import type { NoticePlan } from './plan.ts';
 import type { Ended } from './record.ts';
-import { isWarning } from './says.ts';
+import { boardAddress, isWarning, reportKind } from './says.ts';
 import { afterHoliday, nextWhenDeferred, nextWhenUnavailable } from './schedule.ts';
 
 type Known = Extract<ContactAnswer, { state: 'known' }>;
@@ -14,8 +14,14 @@ type Known = Extract<ContactAnswer, { state: 'known' }>;
 export type Reached = { readonly contact: Known; readonly address: string } | Ended;
 
 /** Asks membership how somebody is written to: only a complete read of the directory says that there is no way. */
-export async function reach(ask: AskService, rows: readonly NoticeRow[], now: number): Promise<Reached> {
+export async function reach(
+  ask: AskService,
+  rows: readonly NoticeRow[],
+  now: number,
+  plan: Pick<NoticePlan, 'board' | 'site'>,
+): Promise<Reached> {
   const [first] = rows;
+  if (first?.person === boardAddress) return theBoard(plan);
   const answer = await ask('membership', 'contact', { person: first?.person ?? '' }).catch(
     (error: unknown) => {
       if (error instanceof Unanswered) return error;
@@ -31,6 +37,14 @@ export async function reach(ask: AskService, rows: readonly NoticeRow[], now: nu
   return { state: 'failed-for-good', because: 'no-address', error };
 }
 
+/** The address that the whole board reads, by settings: it is in no directory. */
+function theBoard({ board, site: { language } }: Pick<NoticePlan, 'board' | 'site'>): Reached {
+  if (board !== undefined)
+    return { contact: { state: 'known', enabled: true, mail: [board], language }, address: board };
+  const error = 'settings name no address of the board any more';
+  return { state: 'failed-for-good', because: 'no-address', error };
+}
+
 /** What a person has chosen keeps this from them, for now or for good; undefined: it is sent. */
 export function byPreference(
   { kind, urgency }: NoticeRow,
@@ -38,7 +52,7 @@ export function byPreference(
   plan: NoticePlan,
   now: number,
 ): Ended | undefined {
-  if (isWarning(kind) || kind === 'test') return undefined;
+  if (isWarning(kind) || kind === 'test' || kind === reportKind) return undefined;
   const { notices = 'digest', holiday } = contact;
   if (notices === 'none' || (notices === 'urgent' && urgency === 'digest')) {
     return { state: 'dropped', error: 'this person does not want it' };
@@ -47,7 +61,7 @@ export function byPreference(
   return next === undefined ? undefined : { state: 'queued', next, error: 'on holiday' };
 }
 
-/** Sends these as one message. */
+/** Sends these as one message; `letter`: what it says where that is not put together of them. */
 export async function sendTo(
   mailer: Mailer,
   rows: readonly NoticeRow[],
@@ -57,14 +71,21 @@ export async function sendTo(
     message,
     now,
     names,
-  }: { plan: NoticePlan; message: string; now: Date; names: ReadonlyMap<string, string> },
+    letter,
+  }: {
+    plan: NoticePlan;
+    message: string;
+    now: Date;
+    names: ReadonlyMap<string, string>;
+    letter?: Composed | undefined;
+  },
 ): Promise<Outcome> {
   const { name, language } = contact;
   const person = rows[0]?.person ?? '';
   return await mailer.send({
     id: message,
     to: { address, ...(name !== undefined && { name }) },
-    ...compose(rows, { person, language, names, ...(name !== undefined && { name }) }, plan),
+    ...(letter ?? compose(rows, { person, language, names, ...(name !== undefined && { name }) }, plan)),
     date: now,
     language,
   });

@@ -10,6 +10,7 @@ export { rule as ownership } from './ownership/index.ts';
 export { rule as 'policy-text' } from './policy-text/index.ts';
 export { rule as power } from './power/index.ts';
 export { rule as projects } from './projects/index.ts';
+export { rule as report } from './report/index.ts';
 export { rule as team } from './team/index.ts';
 export { rule as things } from './things/index.ts';
 export { rule as wiki } from './wiki/index.ts';

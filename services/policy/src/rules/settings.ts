@@ -1,5 +1,6 @@
 import type { DependsOn, NodeShutdown, Wake } from '@huismeester/contracts';
 import type { Static } from 'typebox';
+import type { TimeOfDay } from './civil-time.ts';
 import type { LeasePlan } from './lease/plan.ts';
 import type { PowerPlan } from './power/plan.ts';
 
@@ -40,6 +41,14 @@ export interface PolicyTextPlan {
   readonly hasRevision: boolean;
 }
 
+/** What settings say of the report to the board (BOARD-2). */
+export interface ReportSettings {
+  /** When it is made, on the first of the month. */
+  readonly at: TimeOfDay;
+  /** Whether there is an address that the whole board reads. */
+  readonly board: boolean;
+}
+
 /** What the rules need of `space.yaml`. */
 export interface PolicySettings {
   readonly plan: PowerPlan;
@@ -70,6 +79,7 @@ export interface PolicySettings {
   readonly wiki: boolean;
   /** What settings say of the page of the infra policy, if they name one. */
   readonly policyText?: PolicyTextPlan;
+  readonly report: ReportSettings;
   /** Stands in each decision, so that it can be said under which settings it was made. */
   readonly hash: string;
 }

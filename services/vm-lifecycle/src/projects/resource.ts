@@ -27,9 +27,10 @@ export function projectResource(id: string, project: Project, vms: readonly stri
 
 /** A project in the snapshot: what policy knows of it. */
 export function projectEntity(id: string, { class: is, state }: Project): ProjectEntity {
-  const { classSince, status, agreement, owner, managers } = state;
+  const { title, classSince, status, agreement, owner, managers } = state;
   return {
     project: id,
+    title,
     class: is,
     class_since: classSince,
     state: status,

@@ -13,6 +13,7 @@ import type { Phrases } from './phrase.ts';
 import { power } from './power.ts';
 import { projects } from './projects.ts';
 import type { Reason } from './reason.ts';
+import { report } from './report.ts';
 import { team } from './team.ts';
 import { things } from './things.ts';
 import { wiki } from './wiki.ts';
@@ -35,6 +36,7 @@ export const phrases = {
   ...decision,
   ...drill,
   ...notices,
+  ...report,
 };
 
 export type ReasonCode = keyof typeof phrases;

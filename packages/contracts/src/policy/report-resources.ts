@@ -1,0 +1,31 @@
+import { type Static, Type } from 'typebox';
+import { list } from '../define.ts';
+import { Timestamp } from '../words.ts';
+import { adviceResources } from './advice.ts';
+import { ReportData } from './report-data.ts';
+import { delivery, ReportId, reportEvents } from './report-events.ts';
+
+const Delivery = Type.Object({
+  to: delivery.to,
+  state: Type.Enum(['queued', 'delivered', 'failed'] as const, { examples: ['delivered'] }),
+  at: Type.String({ ...Timestamp, description: 'Since when it is so' }),
+  because: Type.Optional(Type.String({ description: 'Why it failed' })),
+});
+export type ReportDelivery = Static<typeof Delivery>;
+
+/** `GET /api/v1/reports`: a report to the board as it was made, people by their ids alone (BOARD-2). */
+export const ReportResource = Type.Object({
+  id: ReportId,
+  how: reportEvents['report.made'].data.properties.how,
+  made: Timestamp,
+  digest: reportEvents['report.made'].data.properties.digest,
+  deliveries: Type.Array(Delivery),
+  forwarded: Type.Optional(Type.Object({ by: Type.String(), at: Timestamp })),
+  data: ReportData,
+});
+export type ReportResource = Static<typeof ReportResource>;
+
+export const boardResources = {
+  ...adviceResources,
+  reports: list(ReportResource, { order: ['id'], exported: true }),
+};

@@ -1,0 +1,41 @@
+import type { ContactAnswer, ReportData } from '@huismeester/contracts';
+import { type AskService, Unanswered } from '@huismeester/service';
+import { peopleIn } from './core/people.ts';
+
+/** So many are asked at once. */
+const atOnce = 10;
+
+export const goneName = 'iemand die geen deelnemer meer is';
+export const unknownName = 'iemand (naam nu niet bekend)';
+
+/**
+ * What the people of a report are called now: it is asked of membership when the report is shown, and kept nowhere (PRIV-1). Nobody waits for a name: once membership does
+ * not answer the rest is not asked for.
+ */
+export async function namesOfPeople(ask: AskService, data: ReportData): Promise<(id: string) => string> {
+  const people = peopleIn(data);
+  const names = new Map<string, string>();
+  for (let at = 0; at < people.length; at += atOnce) {
+    const some = people.slice(at, at + atOnce);
+    const answers = await Promise.all(some.map((person) => asked(ask, person)));
+    for (const [index, answer] of answers.entries()) {
+      if (answer) names.set(some[index] ?? '', nameIn(answer));
+    }
+    if (answers.includes(undefined)) break;
+  }
+  return (id) => names.get(id) ?? unknownName;
+}
+
+async function asked(ask: AskService, person: string): Promise<ContactAnswer | undefined> {
+  try {
+    return await ask('membership', 'contact', { person });
+  } catch (error) {
+    if (error instanceof Unanswered) return undefined;
+    throw error;
+  }
+}
+
+function nameIn(answer: ContactAnswer): string {
+  if (answer.state === 'gone') return goneName;
+  return answer.state === 'known' ? (answer.name ?? unknownName) : unknownName;
+}

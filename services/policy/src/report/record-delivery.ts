@@ -1,0 +1,47 @@
+import type { EventData } from '@huismeester/contracts';
+import type { Tx } from '@huismeester/database';
+import { newEvent } from '@huismeester/events';
+import { and, eq } from 'drizzle-orm';
+import { actor } from '../desired/events.ts';
+import { reportDelivery as table } from '../schema.ts';
+
+/** What of a row of the outbox says to whom which report went. */
+interface Sent {
+  readonly id: string;
+  readonly subject: string;
+  /** The id of a person, or `board`. */
+  readonly person: string;
+}
+
+export type Failure = Pick<EventData<'report.failed'>, 'because' | 'code'>;
+
+/** The event of a report that was delivered, or failed. */
+export function deliveryEvent({ id, subject, person }: Sent, failure: Failure | undefined) {
+  const data = { report: reportIn(subject), notice: id, to: person };
+  return failure === undefined
+    ? newEvent('report.delivered', subject, data, { actor })
+    : newEvent('report.failed', subject, { ...data, ...failure }, { actor });
+}
+
+/** Notes at the report itself what became of it, since the outbox forgets after a while. */
+export async function noteDelivery(
+  tx: Tx,
+  { subject, person }: Sent,
+  failure: Failure | undefined,
+  now: Date,
+): Promise<void> {
+  await tx
+    .update(table)
+    .set({
+      state: failure === undefined ? 'delivered' : 'failed',
+      at: now,
+      because: failure === undefined ? null : whyOf(failure),
+    })
+    .where(and(eq(table.report, reportIn(subject)), eq(table.to, person)));
+}
+
+const reportIn = (subject: string): string => subject.replace(/^report\//, '');
+
+function whyOf({ because, code }: Failure): string {
+  return code === undefined ? because : `${because} (${code})`;
+}

@@ -1,0 +1,145 @@
+import type { Consumer } from '@huismeester/events';
+import { openEventLog } from '@huismeester/events';
+import { createLogger } from '@huismeester/service';
+import { type HandClock, handClock, waitFor } from '@huismeester/testkit';
+import { asc } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createMaker, type Maker } from '../src/report/maker.ts';
+import type { ReportPlan } from '../src/report/shown.ts';
+import { member, notice, person, report, reportDelivery, reportEntry, tables } from '../src/schema.ts';
+import { type OutboxDatabase, openOutboxDatabase } from './outbox.ts';
+
+const ann = '5f0c1d2e-7a3b-4c4d-9e5f-000000000001';
+const logger = createLogger({ level: 'silent' });
+const zone = 'Europe/Amsterdam';
+let base: OutboxDatabase;
+let clock: HandClock;
+let maker: Maker;
+/** Whether the clock is believed, and whether the logs are read to their heads. */
+let known: { believed: boolean; read: boolean; lookedAt: number };
+
+beforeAll(async () => {
+  base = await openOutboxDatabase();
+});
+beforeEach(() => {
+  known = { believed: true, read: true, lookedAt: 0 };
+});
+afterEach(async () => {
+  await maker.close();
+});
+afterAll(() => base.close());
+
+/** A maker of its own, where collecting began on 10 October. */
+async function start(
+  now: string,
+  { board }: Pick<ReportPlan, 'board'> = { board: undefined },
+): Promise<void> {
+  const { orm } = base.database;
+  for (const each of [report, reportDelivery, reportEntry, notice, member, person]) await orm.delete(each);
+  const time = new Date('2026-10-10T10:00:00Z');
+  const began = { source: 'netwatch', epoch: 'e', position: 0, time, subject: 'source/netwatch' } as const;
+  await orm.insert(reportEntry).values({ ...began, type: 'source.read', isState: true, data: {} });
+  clock = handClock(new Date(now));
+  const log = await openEventLog({
+    database: base.database,
+    tables,
+    service: 'policy',
+    siteId: 'test',
+    logger,
+    clock,
+  });
+  const reader: Pick<Consumer, 'caughtUp' | 'status'> = {
+    caughtUp: () => (known.read ? Promise.resolve() : new Promise(() => undefined)),
+    status: () => ({
+      reader: 'netwatch/report',
+      source: 'netwatch',
+      position: 0,
+      head: 1,
+      lag: 1,
+      deadLetters: 0,
+    }),
+  };
+  maker = createMaker({
+    database: base.database,
+    log,
+    clock,
+    plan: { site: 'Test', zone, at: '09:00', board, wikiPage: () => undefined },
+    readers: () => [reader as Consumer],
+    believed: async () => {
+      known.lookedAt += 1;
+      return known.believed;
+    },
+    queued: () => undefined,
+    failed: (error) => {
+      throw error;
+    },
+  });
+  maker.start();
+  await looked();
+}
+
+/** Until it has looked twice more: the first may have begun before. */
+async function looked(): Promise<void> {
+  const enough = known.lookedAt + 2;
+  await waitFor('it has looked', () => {
+    clock.advance(61_000);
+    return known.lookedAt >= enough;
+  });
+}
+const ids = async () =>
+  (await base.database.orm.select().from(report).orderBy(asc(report.from))).map(({ id }) => id);
+const sentTo = async () => (await base.database.orm.select().from(notice)).map(({ person: to }) => to);
+
+it('makes the report on the first at nine by clocks on the wall, and not before', async () => {
+  await start('2026-11-01T02:00:00Z');
+  expect(await ids()).toEqual([]);
+  clock.advance(6 * 60 * 60_000);
+  await looked();
+  expect(await ids()).toEqual(['2026-10']);
+  await looked();
+  expect(await ids()).toEqual(['2026-10']);
+});
+
+it('makes up for the months in which it was off', async () => {
+  await start('2027-01-20T12:00:00Z', { board: 'bestuur@space.example' });
+  await waitFor('three are there', async () => (await ids()).length === 3);
+  expect(await ids()).toEqual(['2026-10', '2026-11', '2026-12']);
+  expect(await sentTo()).toEqual(['board', 'board', 'board']);
+});
+
+it('makes none by a clock that is not believed', async () => {
+  known.believed = false;
+  await start('2026-11-02T12:00:00Z');
+  expect(await ids()).toEqual([]);
+});
+
+it('makes none while a log is not read to its head, and says which', async () => {
+  known.read = false;
+  await start('2026-11-02T12:00:00Z');
+  await waitFor('it says so', () => {
+    clock.advance(1_000);
+    return maker.parts().some(({ detail }) => detail?.includes('netwatch'));
+  });
+  expect(await ids()).toEqual([]);
+  known.read = true;
+  await waitFor('it is made', async () => {
+    clock.advance(61_000);
+    return (await ids()).length === 1;
+  });
+  expect(maker.parts()).toEqual([]);
+});
+
+it('waits with sending until there is somebody to send it to', async () => {
+  await start('2026-11-02T12:00:00Z');
+  expect(await ids()).toEqual(['2026-10']);
+  expect(await sentTo()).toEqual([]);
+  const { orm } = base.database;
+  await orm.insert(member).values({ key: ann, state: { person: ann, state: 'trial' } });
+  await orm
+    .insert(person)
+    .values({ key: ann, state: { person: ann, enabled: true, groups: ['board'], roles: [] } });
+  await looked();
+  expect(await sentTo()).toEqual([ann]);
+  await looked();
+  expect(await sentTo()).toEqual([ann]);
+});
