@@ -43,7 +43,7 @@ policy: { text: { url: "${wiki.url}/index.php?title=Infrabeleid#Core-infra", rev
   });
   afterAll(async () => {
     await site?.close();
-    await wiki?.close();
+    await wiki.close();
   });
 
   async function asked(parameters: string) {

@@ -57,7 +57,11 @@ test.each([
     'id,name\na,"b"c\n',
     ['line 2: c… after a closing quote (, or the end of the line)'],
   ],
-  ['too many lines', `id,name\n${'a,b\n'.repeat(mostRows + 1)}`, ['body: 10001 lines (10000 at most)']],
+  [
+    'too many lines',
+    `id,name\n${'a,b\n'.repeat(mostRows + 1)}`,
+    ['body: more than 10000 lines (10000 at most)'],
+  ],
 ])('refuses %s', (_, text, wrong) => {
   expect(read(text)).toEqual(wrong);
 });

@@ -23,6 +23,11 @@ export interface Columns {
 /** So many records are read at once: each import is one transaction. */
 export const mostRows = 10_000;
 const mostShown = 60;
+const tooMany: Wrong = {
+  field: 'body',
+  found: `more than ${mostRows} lines`,
+  allowed: `${mostRows} at most`,
+};
 
 /** The records of a file with a header, in RFC 4180's format with commas or semicolons; or all that is wrong with its form. */
 export function readTable(text: string, columns: Columns): readonly Row[] | readonly Wrong[] {
@@ -36,8 +41,7 @@ export function readTable(text: string, columns: Columns): readonly Row[] | read
   const records = others.filter(({ cells }) => cells.some((cell) => cell !== ''));
   if (records.length === 0)
     return [{ field: 'line 2', found: 'nothing', allowed: 'a line for each of them' }];
-  if (records.length > mostRows)
-    return [{ field: 'body', found: `${records.length} lines`, allowed: `${mostRows} at most` }];
+  if (records.length > mostRows) return [tooMany];
   const uneven = records.flatMap((each) => lengthFault(each, header.length));
   if (uneven.length > 0) return uneven;
   return records.map(({ line, cells }) => ({
@@ -147,6 +151,8 @@ function parse(text: string, delimiter: string): Parsed {
       at += 1;
     }
     records.push({ line: began, cells });
+    // Empty lines are left out later, but for so many; the rest is not worth the time.
+    if (records.length > 2 * mostRows) return { wrong: tooMany };
     at += text.startsWith('\r\n', at) ? 2 : 1;
     line += 1;
   }
