@@ -64,6 +64,23 @@ describe.skipIf(skipWithout('php', 'mediawiki'))('a real MediaWiki', () => {
     return state.page;
   }
 
+  /** Who saved the latest revision. */
+  async function authorOf(titles: string): Promise<string> {
+    const asked = {
+      action: 'query',
+      format: 'json',
+      formatversion: '2',
+      prop: 'revisions',
+      rvprop: 'user',
+      titles,
+    };
+    const answer = await fetch(`${server.api}?${new URLSearchParams(asked)}`);
+    const { query } = (await answer.json()) as {
+      query: { pages: { revisions: { user: string }[] }[] };
+    };
+    return query.pages[0]?.revisions[0]?.user ?? '';
+  }
+
   it('each title is what it is, in one request', async () => {
     const before = server.requests();
     const found = (title: string) => expect.objectContaining({ state: 'found', title });
@@ -209,6 +226,7 @@ describe.skipIf(skipWithout('php', 'mediawiki'))('a real MediaWiki', () => {
     expect(await wiki.create({ title: 'Eerste', text, summary: '' })).toMatchObject({ outcome: 'made' });
     await server.apply([['endSessions', { name: 'Huismeester' }]]);
     expect(await wiki.create({ title: 'Tweede', text, summary: '' })).toMatchObject({ outcome: 'made' });
+    expect([await authorOf('Eerste'), await authorOf('Tweede')]).toEqual(['Huismeester', 'Huismeester']);
     // It is lost again and again.
     await server.configure(`$wgHooks['ApiCheckCanExecute'][] = function ( $module, $user, &$message ) {
   if ( $module->getModuleName() !== 'edit' ) { return true; }

@@ -78,6 +78,8 @@ describe.skipIf(skipWithout('php', 'mediawiki'))('who administers the wiki (CORE
       ['user', { name: 'Dirk', groups: ['sysop'] }],
       ['user', { name: 'Bob', groups: ['interface-admin'] }],
       ['block', { name: 'Bob' }],
+      // Who may end the block of their own account.
+      ['block', { name: 'Dirk' }],
     ]);
     await review();
     const dirk = await account('Dirk');
