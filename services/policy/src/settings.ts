@@ -80,12 +80,12 @@ function watchedBy({ hypervisors, probes }: PolicyServiceSettings): ReadonlySet<
   ]);
 }
 
-function accessPlan({ access, hypervisors, site }: PolicyServiceSettings): AccessPlan {
+function accessPlan({ access, hypervisors, wiki, site }: PolicyServiceSettings): AccessPlan {
   const idsOf = (isReviewed: boolean) =>
     hypervisors.flatMap(({ id, tokens }) => ((tokens.review !== undefined) === isReviewed ? [id] : []));
   return {
     confirmEveryMs: milliseconds(access.confirmEvery),
-    reviewed: idsOf(true),
+    reviewed: [...idsOf(true), ...(wiki === undefined ? [] : ['wiki'])],
     unreviewed: idsOf(false),
     zone: site.timezone,
   };

@@ -28,7 +28,7 @@ export interface TeamPlan {
 export interface AccessPlan {
   /** How often somebody looks at a list that is kept by hand, ms. */
   readonly confirmEveryMs: number;
-  /** Ids of the hypervisors with a `review` token, and of those without. */
+  /** Where is looked: ids of the hypervisors with a `review` token, and `wiki` if there is one; and ids of those without a token. */
   readonly reviewed: readonly string[];
   readonly unreviewed: readonly string[];
   /** In which zone a civil day is over. */
