@@ -20,6 +20,7 @@ const schemas = {
   'vm-lifecycle': 'facts_of_vms',
   netwatch: 'facts_of_network',
   membership: 'facts_of_people',
+  inventory: 'facts_of_things',
 } as const;
 
 /** `entities`: what its snapshot has; all that is said in its log comes after it. */

@@ -48,6 +48,7 @@ export function startPolicy(
     vms,
     network = facts('netwatch'),
     people,
+    things,
     settings = {},
     before,
     logger = createLogger({ level: 'silent' }),
@@ -56,6 +57,7 @@ export function startPolicy(
     vms: Facts;
     network?: Facts;
     people?: Facts;
+    things?: Facts;
     settings?: object;
     before?: () => Promise<void>;
     logger?: NonNullable<RunOptions['logger']>;
@@ -70,6 +72,7 @@ export function startPolicy(
     'vm-lifecycle': vms.create,
     netwatch: network.create,
     ...(people && { membership: people.create }),
+    ...(things && { inventory: things.create }),
   };
   const services = { ...sources, policy };
   return runServices(settingsOf(site, settings), services, {
