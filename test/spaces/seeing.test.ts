@@ -1,6 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type DeadLetter, Export, type ServiceReport, serviceNames } from '@huismeester/contracts';
+import {
+  type DeadLetter,
+  Export,
+  type ServiceReport,
+  serviceNames,
+  type Violation,
+} from '@huismeester/contracts';
 import { openDatabase } from '@huismeester/database';
 import { createLogger, loadSettings } from '@huismeester/service';
 import { skipWithout, waitFor } from '@huismeester/testkit';
@@ -54,12 +60,12 @@ describe.skipIf(skipWithout('upsd', 'postgres'))('looking after Huismeester itse
       return printed.code === 0 && printed.out.includes('Nobody waits for anybody.') && printed;
     });
     for (const service of serviceNames) {
-      // Without a directory membership has nothing to say.
-      const head = service === 'membership' ? '0' : '[1-9]\\d*';
+      // Without a directory membership has nothing to say, nor inventory before anybody registered anything.
+      const head = service === 'membership' || service === 'inventory' ? '0' : '[1-9]\\d*';
       expect(out).toMatch(new RegExp(`^${service} +ready +\\d+ s +${head} +0 `, 'm'));
     }
     expect(out).toMatch(
-      /^policy .* ups-monitor 0, vm-lifecycle 0, vm-lifecycle\/lease 0, vm-lifecycle\/project 0, netwatch 0 +0 +–/m,
+      /^policy .* ups-monitor 0, vm-lifecycle 0, vm-lifecycle\/lease 0, vm-lifecycle\/project 0, netwatch 0, inventory 0 +0 +–/m,
     );
     const json = JSON.parse((await cli('status', '--json')).out);
     expect(Object.keys(json.services)).toEqual(serviceNames);
@@ -171,5 +177,42 @@ describe.skipIf(skipWithout('upsd', 'postgres'))('looking after Huismeester itse
       vms.items,
     ]);
     expect(again.tokens.items).toEqual(tokens.items);
+  });
+
+  it('core that migrates to a loaned node is a violation within 10 s, which names the move and the node, and is closed when it is back', async () => {
+    const violations = async () =>
+      (await house.get<{ results: Violation[] }>('/api/v1/violations?about=vm/101')).results;
+    const add = (node: string, ...tenure: string[]) =>
+      cli(
+        'item',
+        'add',
+        node,
+        '--kind',
+        'server',
+        '--layer',
+        '1',
+        '--stands-for',
+        `node/pve-${node}`,
+        ...tenure,
+      );
+    expect(await add('pve1', '--tenure', 'owned')).toMatchObject({ code: 0, err: '' });
+    expect(await add('pve2', '--tenure', 'loaned', '--of', 'a friend')).toMatchObject({ code: 0, err: '' });
+    await waitFor('policy has read it', async () => (await report('policy')).waiting.length === 0);
+    expect(await violations()).toEqual([]);
+
+    house.proxmox.migrate(101, 'pve2', { seconds: 0.1 });
+    const [found] = await waitFor('a violation', async () => {
+      const all = await violations();
+      return all.length > 0 && all;
+    });
+    expect(found).toMatchObject({ kind: 'hardware-not-ours', clause: 'CORE-6', severity: 'serious' });
+    const moved = (await logOf(house, 'vm-lifecycle')).findLast(({ type }) => type === 'vm.moved');
+    const registered = (await logOf(house, 'inventory')).find(({ subject }) => subject === 'item/pve2');
+    expect(found?.evidence).toEqual([moved?.id, registered?.id]);
+    const opened = (await logOf(house, 'policy')).findLast(({ type }) => type === 'violation.opened');
+    expect(Date.parse(opened?.time ?? '') - Date.parse(moved?.time ?? '')).toBeLessThan(10_000);
+
+    house.proxmox.migrate(101, 'pve1', { seconds: 0.1 });
+    await waitFor('it is closed', async () => (await violations()).length === 0);
   });
 });

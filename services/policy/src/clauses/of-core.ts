@@ -76,7 +76,7 @@ export const ofCore: readonly ClauseDescription[] = [
       en: 'Design decisions about core infra are on the wiki',
     },
     does: 'An accepted design decision names its page of the wiki, which is looked at daily: two looks that say that it is missing, blank or leads to nowhere are a violation. So is core in use without an accepted design decision. While the wiki cannot be read nothing opens or closes; after 7 days the team reads so.',
-    tests: [wiki],
+    tests: [wiki, 'services/policy/test/things.test.ts'],
   },
   {
     clause: 'CORE-6',
@@ -85,6 +85,11 @@ export const ofCore: readonly ClauseDescription[] = [
       en: "Core infra runs on hardware that is the foundation's, or rented by it",
     },
     does: 'The hardware that each item and VM of core is on now is looked up: loaned, private or past its rent is a serious violation, whose evidence names the move; a rent that ends within 60 days is a warning, and so is hardware of which nobody said whose it is.',
-    tests: [things],
+    tests: [
+      things,
+      'services/policy/src/rules/things/observations.test.ts',
+      'services/policy/test/things.test.ts',
+      'test/spaces/seeing.test.ts',
+    ],
   },
 ];

@@ -37,6 +37,7 @@ export const ofTeam: readonly ClauseDescription[] = [
     tests: [
       'services/policy/src/rules/policy-text/policy-text.test.ts',
       'services/policy/test/report.test.ts',
+      'services/policy/test/things.test.ts',
     ],
   },
   {

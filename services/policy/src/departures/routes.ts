@@ -35,7 +35,7 @@ export function departureRoutes({
         if (person !== who.person && !readers.some((role) => who.roles.includes(role))) return undefined;
         // Before the facts: of readings that are newer they would seem to be read.
         const read = sources.readings();
-        const everything = { people: true, team: true, owners: true, projects: true, things: true };
+        const everything = { people: true, team: true, owners: true, projects: true, items: true };
         const { facts } = await load(database.orm, log.epoch, everything);
         const seen = asSeen(facts, read);
         const now = clock.now().getTime();

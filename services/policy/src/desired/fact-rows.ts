@@ -34,16 +34,18 @@ export const ofProjects = sql`
           to_jsonb(extract(epoch from min(parked_at)) * 1000)
           from ${schema.deadLetter} where reader = ${fromProjects} group by subject`;
 
-/** Likewise; what is called as its subjects is among what the statement itself says is parked. */
-const subjectsOfThings = sql`replace(replace(subject, 'design-decision/', 'designDecision/'), 'policy-text/', 'policyText/')`;
-
-export const ofThings = sql`
+export const ofItems = sql`
         union all select 'item', key, null, state from ${schema.item}
-        union all select 'steward', key, null, state from ${schema.steward}
+        union all select 'steward', key, null, state from ${schema.steward}`;
+
+/** Likewise; that of items and stewards, which are called as their subjects, is said by the statement itself. */
+const subjectsOfPages = sql`replace(replace(subject, 'design-decision/', 'designDecision/'), 'policy-text/', 'policyText/')`;
+
+export const ofPages = sql`
         union all select 'designDecision', key, null, state from ${schema.designDecision}
         union all select 'wiki', key, null, state from ${schema.wiki}
         union all select 'policyText', key, null, state from ${schema.policyText}
-        union all select 'parked', ${subjectsOfThings}, null, to_jsonb(extract(epoch from min(parked_at)) * 1000)
+        union all select 'parked', ${subjectsOfPages}, null, to_jsonb(extract(epoch from min(parked_at)) * 1000)
           from ${schema.deadLetter} where reader = ${fromInventory} group by subject`;
 
 const { report, reportDelivery, reportEntry } = schema;

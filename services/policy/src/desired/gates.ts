@@ -82,9 +82,14 @@ export function readsProjects({ reads }: Pick<AnyRule, 'reads'>): boolean {
   return reads.some((fact) => readerOf[fact] === fromProjects);
 }
 
-/** Whether a rule reads the register of things, of which there may be thousands, or what the wiki says. */
-export function readsThings({ reads }: Pick<AnyRule, 'reads'>): boolean {
-  return reads.some((fact) => readerOf[fact] === fromInventory);
+/** Whether a rule reads the register of things, of which there may be thousands. */
+export function readsItems({ reads }: Pick<AnyRule, 'reads'>): boolean {
+  return reads.some((fact) => fact === 'item' || fact === 'steward');
+}
+
+/** Whether a rule reads what inventory says of pages: of design decisions, and of the infra policy. */
+export function readsPages({ reads }: Pick<AnyRule, 'reads'>): boolean {
+  return reads.some((fact) => readerOf[fact] === fromInventory && fact !== 'item' && fact !== 'steward');
 }
 
 /** How the reading of a source goes. */

@@ -7,7 +7,15 @@ import { type AnyRule, armedAs, hasSay, noViolations, type Outcome, type Watch }
 import { rules } from '../rules/index.ts';
 import { registerChanges } from '../violations/changes.ts';
 import { changedRows } from './asked.ts';
-import { closedGates, readsLeases, readsPeople, readsProjects, readsTeam, readsThings } from './gates.ts';
+import {
+  closedGates,
+  readsItems,
+  readsLeases,
+  readsPages,
+  readsPeople,
+  readsProjects,
+  readsTeam,
+} from './gates.ts';
 import { ownModes } from './look.ts';
 import type { Silence } from './pass.ts';
 import { asSeen, type PassDeps } from './pass-runner.ts';
@@ -148,7 +156,8 @@ async function lookOnce(
     team: readsTeam(rule),
     owners: readsLeases(rule),
     projects: readsProjects(rule),
-    things: readsThings(rule),
+    items: readsItems(rule),
+    pages: readsPages(rule),
     deliveries: rule.reads.includes('delivery'),
     reports: rule.reads.includes('report'),
   });

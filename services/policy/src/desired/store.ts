@@ -6,7 +6,7 @@ import { newestDeliveries } from '../notices/deliveries.ts';
 import type { Mode } from '../rules/define.ts';
 import * as schema from '../schema.ts';
 import type { OpenViolation } from '../violations/violation.ts';
-import { ofOwners, ofPeople, ofProjects, ofReports, ofTeam, ofThings } from './fact-rows.ts';
+import { ofItems, ofOwners, ofPages, ofPeople, ofProjects, ofReports, ofTeam } from './fact-rows.ts';
 import { fromLeases } from './gates.ts';
 import { leaseRule } from './lease-rows.ts';
 import type { Memories } from './pass.ts';
@@ -50,8 +50,10 @@ interface LoadOptions {
   readonly owners?: boolean;
   /** With the register of projects, likewise. */
   readonly projects?: boolean;
-  /** With the register of things and what the wiki says, likewise. */
-  readonly things?: boolean;
+  /** With the register of things, likewise. */
+  readonly items?: boolean;
+  /** With what inventory says of pages, likewise. */
+  readonly pages?: boolean;
   /** With what became of the newest notice to each person, likewise. */
   readonly deliveries?: boolean;
   /** With how the report to the board stands, likewise. */
@@ -68,7 +70,8 @@ export async function load(
     team = false,
     owners = false,
     projects = false,
-    things = false,
+    items = false,
+    pages = false,
     deliveries = false,
     reports = false,
   }: LoadOptions = {},
@@ -99,7 +102,8 @@ export async function load(
         ${team ? ofTeam : sql``}
         ${owners ? ofOwners : sql``}
         ${projects ? ofProjects : sql``}
-        ${things ? ofThings : sql``}
+        ${items ? ofItems : sql``}
+        ${pages ? ofPages : sql``}
         ${deliveries ? newestDeliveries : sql``}
         ${reports ? ofReports : sql``}
         union all select 'hold', id, null, ${holdState} from ${hold}
