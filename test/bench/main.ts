@@ -25,6 +25,7 @@ import { switchState } from './switch-state.ts';
 import { counting } from './team/counting.ts';
 import { departure } from './team/departure.ts';
 import { review } from './team/review.ts';
+import { register } from './things/register.ts';
 import { throughput } from './throughput.ts';
 import { making } from './vms/making.ts';
 import { vmsPage } from './vms/page.ts';
@@ -63,6 +64,7 @@ const benches: Record<string, () => Promise<Row | Row[]>> = {
   counting: async () => counting(11),
   departure: async () => departure(51),
   review: () => review(5),
+  register: () => register(500),
 };
 
 const { values, positionals } = parseArgs({ options: { keep: { type: 'boolean' } }, allowPositionals: true });

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Impact, PersonId } from '@huismeester/contracts';
-import { graphOf, vertexOf } from '../core/graph.ts';
+import { type Graph, graphOf, type Items, vertexOf } from '../core/graph.ts';
 import { type Affected, impactOf } from '../core/impact.ts';
 import { coreFor } from '../core/item.ts';
+import type { ThingNeed } from '../core/things.ts';
 import type { Shown } from './register.ts';
 
 /** What goes with a thing or an item, with reasons and people; undefined for what nobody knows. Of a retired item nothing goes. */
@@ -9,12 +11,23 @@ export function impactResource(target: string, shown: Shown): Impact | undefined
   const { items, things, needs } = shown;
   const [kind, id = ''] = target.split('/');
   if (kind === 'item' && !items.has(id)) return undefined;
-  const graph = graphOf(items, needs);
+  const graph = lastGraph(items, needs);
   const vertex = vertexOf(items, target) ?? target;
   if (kind !== 'item' && !things.has(vertex) && !graph.itemAt.has(vertex)) return undefined;
   const { goes, weakened } = impactOf(graph, vertex);
   const shownOf = (each: Affected) => affected(each, graph.itemAt.get(each.vertex), shown);
   return { target: vertex, goes: goes.map(shownOf), weakened: weakened.map(shownOf) };
+}
+
+/** The items of the register stay the same ones until the log goes on. */
+const graphs = new WeakMap<Items, { readonly needs: readonly ThingNeed[]; readonly graph: Graph }>();
+
+function lastGraph(items: Items, needs: readonly ThingNeed[]): Graph {
+  const known = graphs.get(items);
+  if (known && isDeepStrictEqual(known.needs, needs)) return known.graph;
+  const graph = graphOf(items, needs);
+  graphs.set(items, { needs, graph });
+  return graph;
 }
 
 function affected(
