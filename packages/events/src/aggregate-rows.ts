@@ -1,5 +1,5 @@
 import type { Tx } from '@huismeester/database';
-import { eq, getTableColumns, type InferSelectModel, sql } from 'drizzle-orm';
+import { eq, type InferSelectModel, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { EventLog } from './log.ts';
 
@@ -27,16 +27,6 @@ export interface Change<State> {
   readonly state: State | undefined;
   readonly version: number;
 }
-
-/** An aggregate that has a row, or is to have one; without a state it is removed. */
-export interface KnownRow<State> {
-  readonly id: string;
-  readonly state: State | undefined;
-  readonly version: number;
-}
-
-/** As many rows as are written with one statement: of each value there is a parameter, and a statement takes 65,535. */
-const rowsAtOnce = 1_000;
 
 export type AggregateRows<State> = ReturnType<typeof aggregateRows<State>>;
 
@@ -77,36 +67,6 @@ export function aggregateRows<State>(table: AggregateTable) {
         .onConflictDoNothing({ target: table.id })
         .returning({ id: table.id });
       return made.length > 0;
-    },
-
-    /** All that have a row, by id. */
-    async lockAll(tx: Tx): Promise<ReadonlyMap<string, Current<State>>> {
-      const rows = (await tx.select().from(table).for('update')) as ({
-        id: string;
-        version: number;
-      } & State)[];
-      return new Map(rows.map(({ id, version, ...state }) => [id, { state: state as State, version }]));
-    },
-
-    /** Rows that no other transaction writes meanwhile. */
-    async saveAll(tx: Tx, rows: readonly KnownRow<State>[]): Promise<void> {
-      const gone = rows.flatMap(({ id, state }) => (state === undefined ? [id] : []));
-      if (gone.length > 0) {
-        const ids = sql`(select json_array_elements_text(${JSON.stringify(gone)}::json))`;
-        await tx.delete(table).where(sql`${table.id} in ${ids}`);
-      }
-      const set = Object.fromEntries(
-        Object.entries(getTableColumns(table))
-          .filter(([key]) => key !== 'id')
-          .map(([key, { name }]) => [key, sql.raw(`excluded."${name}"`)]),
-      );
-      const kept = rows.flatMap(({ id, state, version }) =>
-        state === undefined ? [] : [{ ...state, id, version }],
-      );
-      for (let at = 0; at < kept.length; at += rowsAtOnce) {
-        const values = kept.slice(at, at + rowsAtOnce);
-        await tx.insert(table).values(values).onConflictDoUpdate({ target: table.id, set });
-      }
     },
   };
 }

@@ -10,6 +10,7 @@ import {
   lockScopes,
   type StateIn,
 } from './aggregate-rows.ts';
+import { allRows } from './all-rows.ts';
 import { type AllHandled, type HandlingAll, handleAll } from './handle-all.ts';
 import type { EventLog } from './log.ts';
 import { type DecideContext, type Decided, type Made, stamp } from './made.ts';
@@ -98,7 +99,8 @@ export function aggregate<Table extends AggregateTable, Initial, Event extends M
         if (handling.only === 'new') return exists(kind, id);
       }
     },
-    handleAll: (tx, handling) => handleAll(tx, { definition, store }, handling),
+    handleAll: (tx, handling) =>
+      handleAll(tx, { definition, rows: allRows<StateIn<Table>>(table) }, handling),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { EventType, StoredEvent } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { v7 as uuidv7 } from 'uuid';
-import { type AggregateRows, type Current, lockScopes } from './aggregate-rows.ts';
+import { type Current, lockScopes } from './aggregate-rows.ts';
+import type { AllRows } from './all-rows.ts';
 import type { EventLog } from './log.ts';
 import { type DecideContext, type Decided, type Made, stamp } from './made.ts';
 import { isRefusal, type Refusal } from './refusal.ts';
@@ -34,17 +35,17 @@ interface Of<State, Initial, Event> {
     readonly initial: Initial;
     readonly evolve: (state: State | Initial, event: Event) => State | undefined;
   };
-  readonly store: AggregateRows<State>;
+  readonly rows: AllRows<State>;
 }
 
 /** See `Aggregate.handleAll`. */
 export async function handleAll<State, Initial, Event extends Made<EventType>, Extra>(
   tx: Tx,
-  { definition, store }: Of<State, Initial, Event>,
+  { definition, rows: store }: Of<State, Initial, Event>,
   { log, actor, scope, read, decide }: HandlingAll<State, Event, Extra>,
 ): Promise<AllHandled | Refusal> {
   await lockScopes(tx, log.service, [scope].flat());
-  const rows = await store.lockAll(tx);
+  const rows = await store.lock(tx);
   // Without `read` the type of `extra` is undefined.
   const extra = (await read?.(tx)) as Extra;
   const now = log.now();
@@ -56,7 +57,7 @@ export async function handleAll<State, Initial, Event extends Made<EventType>, E
   const after = evolved(definition, states, made);
   const events = await log.append(tx, made, { expected: versionsOf(rows, after, definition.kind) });
   const versions = new Map(events.map(({ subject, version }) => [subject, version]));
-  await store.saveAll(
+  await store.save(
     tx,
     [...after].map(([id, state]) => ({ id, state, version: versions.get(`${definition.kind}/${id}`) ?? 0 })),
   );

@@ -1,3 +1,5 @@
+/* Long, since these are all words that inventory and those who read it have in common. */
+
 import { type Static, Type } from 'typebox';
 import { PersonId, ProjectId, ThingId } from '../words.ts';
 

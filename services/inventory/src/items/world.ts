@@ -1,13 +1,13 @@
 import type { Tx } from '@huismeester/database';
+import type { Service } from '@huismeester/service';
 import type { Items } from '../core/graph.ts';
 import type { Item } from '../core/item.ts';
 import type { World } from '../core/world.ts';
-import type { RouteDeps } from '../inside.ts';
-import type { Reader } from '../ports.ts';
+import type { Outside, Reader } from '../ports.ts';
 import { item } from '../schema.ts';
 
 /** What commands about items need. */
-export type ItemDeps = Pick<RouteDeps, 'log' | 'access' | 'outside'>;
+export type ItemDeps = Pick<Service<never>, 'log' | 'access'> & { readonly outside: Outside };
 
 /** All that a decision about items goes by, the items left out. */
 export async function readAround(

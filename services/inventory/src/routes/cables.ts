@@ -14,7 +14,7 @@ const Recording = Type.Object(
 );
 const statuses = { 'no-such-item': 400, 'free-end': 400, 'same-port': 400 };
 
-/** `/cables`: what goes from where to where (INFRA-2). */
+/** `/cables`: what goes from where to where (INFRA-2). Long, since it is a list of routes. */
 export function cableRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
   const { register } = deps;
   return async (app) => {

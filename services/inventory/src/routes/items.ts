@@ -31,7 +31,7 @@ export const itemStatuses = {
   'not-infra': 400,
 };
 
-/** `/items`: the register of what the foundation has (INFRA-2). */
+/** `/items`: the register of what the foundation has (INFRA-2). Long, since it is a list of routes. */
 export function itemRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
   const { register } = deps;
   return async (app) => {

@@ -31,7 +31,7 @@ const statuses = {
   'people-unknown': 503,
 };
 
-/** `/stewards`: who can run what without help, and who learns to (TEAM-2). */
+/** `/stewards`: who can run what without help, and who learns to (TEAM-2). Long, since it is a list of routes. */
 export function stewardRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
   const { register } = deps;
   return async (app) => {

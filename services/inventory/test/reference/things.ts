@@ -17,7 +17,7 @@ export interface Edge {
 }
 
 /** Where an item is; nowhere when it is retired or not there. */
-export function placeOf(things: Things, target: string): string | undefined {
+function placeOf(things: Things, target: string): string | undefined {
   if (!target.startsWith('item/')) return target;
   const thing = things.get(target.slice(5));
   if (!thing || thing.life === 'retired') return undefined;
