@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { answering, problem } from './answering.ts';
 
-const pages = ['new-member.md', 'new-member.nl.md', 'member-leaves.md', 'member-leaves.nl.md'];
+const pages = [
+  ...['new-member.md', 'new-member.nl.md', 'member-leaves.md', 'member-leaves.nl.md'],
+  ...['things.md', 'things.nl.md'],
+];
 /** As a shell splits them: what is quoted is one argument, and what is behind # is said to people. */
 const argumentsOf = (line: string): string[] =>
   [...line.replace(/ #.*$/, '').matchAll(/"([^"]*)"|(\S+)/g)].map(
@@ -17,7 +20,7 @@ const commands = pages.flatMap((page) => {
   return blocks.map((line) => ({ page, line }));
 });
 
-it('the pages about who joins and who leaves have commands', () => {
+it('the pages for the team have commands', () => {
   expect(commands.length).toBeGreaterThan(30);
 });
 

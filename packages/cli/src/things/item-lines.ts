@@ -97,7 +97,7 @@ function seenText({ stands_for, seen }: ItemResource, { item }: Words): string |
 
 function stewardTexts({ stewards, infra }: ItemResource, words: Words, who: Called, now: Date): string[] {
   const { item } = words;
-  if (stewards.length === 0) return infra ? [words.nobody] : [];
+  if (stewards.length === 0) return infra ? [item.noSteward] : [];
   return stewards.map(({ person, role, counts_until }) => {
     if (role === 'learner') return item.learns(who(person));
     const counts = counts_until !== undefined && new Date(counts_until) > now;

@@ -99,6 +99,7 @@ export const item = {
   counts: (who: string, until: string) => `${who}, counts until ${until}`,
   countsNoMore: (who: string) => `${who}, counts no more: «I can still do this» is over 400 days ago`,
   learns: (who: string) => `${who} learns it`,
+  noSteward: 'nobody that you may see',
   registered: (id: string, name: string) => `${name} is registered, as ${id}`,
   changed: (name: string) => `${name} is changed`,
   retired: (name: string) => `${name} is retired`,

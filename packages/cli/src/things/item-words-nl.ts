@@ -75,6 +75,7 @@ export const item: Words['item'] = {
   counts: (who, until) => `${who}, telt tot ${until}`,
   countsNoMore: (who) => `${who}, telt niet meer: «ik kan dit nog» is langer dan 400 dagen geleden`,
   learns: (who) => `${who} leert het`,
+  noSteward: 'niemand die je mag zien',
   registered: (id, name) => `${name} staat in het register, als ${id}`,
   changed: (name) => `${name} is veranderd`,
   retired: (name) => `${name} wordt niet meer gebruikt`,

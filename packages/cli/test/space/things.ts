@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ItemResource } from '@huismeester/contracts';
 import { describe, expect, it } from 'vitest';
 import type { RealSpace } from './real-space.ts';
@@ -82,6 +85,51 @@ export function things(theSpace: () => RealSpace): void {
       );
       await done('cable', 'remove', 'c1');
       expect(await theSpace().ran('cable', 'add', 'bar-switch')).toMatchObject({ code: 64 });
+    });
+
+    it('is CSV that imports as nothing to do, and what is wrong in it is said by line and column', async () => {
+      const file = join(await mkdtemp(join(tmpdir(), 'things-')), 'items.csv');
+      expect(await theSpace().ran('item', 'export', '--out', file)).toMatchObject({ code: 0, stdout: '' });
+      expect(await done('item', 'import', file)).toBe('0 new, 0 changed, 2 as they were.\n');
+      const text = await readFile(file, 'utf8');
+      await writeFile(file, text.replace(',Bar PC,', ',PC behind the bar,'));
+      expect(await done('item', 'import', file, '--dry-run')).toContain('Nothing was changed');
+      expect((await itemOf('bar-pc'))?.name).toBe('Bar PC');
+      await writeFile(file, text.replace(',bar-pc,7,', ',bar-pcc,7,'));
+      expect(await refused('item', 'import', file)).toContain('line 2, kind: found bar-pcc');
+    });
+
+    it('proposes what is seen, registers it in bulk, and takes no other id', async () => {
+      expect(await done('item', 'propose')).toMatch(/^switch\/sw1 /m);
+      expect(await done('item', 'confirm', 'switch/sw1', 'ups/rack', '--tenure', 'owned')).toContain(
+        '2 items are registered',
+      );
+      expect(await done('item', 'propose')).not.toMatch(/^switch\/sw1 /m);
+      expect(await refused('item', 'dismiss', 'switch/sw9')).toContain('item propose --all');
+      expect(await theSpace().ran('item', 'confirm')).toMatchObject({ code: 64 });
+    });
+
+    it('has design decisions, each of an item; without a wiki none can be looked up', async () => {
+      expect(
+        await done('design', 'add', 'One VLAN for guests', '--item', 'Bar switch', '--status', 'accepted'),
+      ).toContain('as one-vlan-for-guests (CORE-5, SPACE-6)');
+      expect(await done('design', 'list', '--lang', 'nl')).toMatch(
+        /^one-vlan-for-guests +genomen +item\/bar-switch +geen genoemd/m,
+      );
+      expect(await refused('design', 'change', 'one-vlan-for-guests', '--status', 'superseded')).toContain(
+        'superseded_by',
+      );
+      expect(await refused('design', 'show', 'vlans')).toContain('huismeester design list');
+      await done('design', 'remove', 'one-vlan-for-guests');
+    });
+
+    it('is in the export, and what it takes to leave is read and nothing else', async () => {
+      const { items, cables, stewards, 'design-decisions': decisions } = JSON.parse(await done('export'));
+      expect(items.items.length).toBeGreaterThan(2);
+      for (const each of [cables, stewards, decisions]) expect(each).toHaveProperty('items');
+      const shown = await done('leave', '--dry-run');
+      expect(shown).toMatch(/items 4, /);
+      expect(shown).toContain('There is nothing to give back');
     });
   });
 }

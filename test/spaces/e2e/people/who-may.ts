@@ -44,6 +44,9 @@ const decides: Rule = { who: ['infrateam', 'board', 'administrator'], person: tr
 const admission: Rule = { ...everyRole, person: true };
 /** Who has access to core. */
 const seesAccess: Rule = { who: ['infrateam', 'trial', 'board', 'administrator', 'service'] };
+/** The report to the board, and advice. */
+const seesReports: Rule = { who: ['trial', 'infrateam', 'board', 'administrator'] };
+const makesReports: Rule = { who: ['infrateam', 'board', 'administrator'], body: {} };
 const seesPeople: Rule = { who: ['trial', 'infrateam', 'board', 'administrator'] };
 
 /** Whoever may have a VM; whose it is is judged of each (vm-lifecycle's core/may.ts). */
@@ -258,6 +261,22 @@ export const whoMay: Readonly<Record<string, Rule>> = {
   'GET /api/v1/clock': everyRole,
   'POST /api/v1/clock/acceptance': acts,
   'GET /api/v1/planned': everyRole,
+  'GET /api/v1/reports': seesReports,
+  'GET /api/v1/reports/preview': seesReports,
+  'GET /api/v1/reports/:id': seesReports,
+  'GET /api/v1/reports/:id/text': seesReports,
+  'GET /api/v1/reports/:id/markdown': seesReports,
+  'GET /api/v1/reports/:id/html': seesReports,
+  'POST /api/v1/reports': makesReports,
+  'POST /api/v1/reports/:id/sending': makesReports,
+  'POST /api/v1/reports/:id/forwarding': { who: ['board'], body: {} },
+  'GET /api/v1/advice': seesReports,
+  'GET /api/v1/advice/:id': seesReports,
+  'POST /api/v1/advice': acts,
+  'PUT /api/v1/advice/:id': acts,
+  'POST /api/v1/advice/:id/giving': acts,
+  'POST /api/v1/advice/:id/answer': makesReports,
+  'DELETE /api/v1/advice/:id': acts,
   'GET /api/v1/departures/:person': everyRole,
   'GET /api/v1/notices': everyRole,
   'GET /api/v1/notices/:id': everyRole,
