@@ -6,7 +6,6 @@ import type { Identity } from '@huismeester/service';
 import { type SizeOf, sizeData } from '../core/act.ts';
 import { growth } from '../core/asked-size.ts';
 import { mayNot } from '../core/may.ts';
-import { isNo, type No } from '../core/no.ts';
 import { type Amounts, overQuota } from '../core/quota.ts';
 import { onHold, wantedOff } from '../core/wanted-off.ts';
 import { type OwnedVm, readOwned } from '../owning/whose.ts';
@@ -44,11 +43,11 @@ export async function requestAct(tx: Tx, deps: RequestDeps, asked: AskedAct): Pr
   const owned = await readOwned(tx, asked.vm);
   if (owned === undefined) return refuse('not-found', `There is no VM ${asked.vm} in a listed pool`);
   const refused = refusedAtOnce(asked, owned, deps);
-  if (refused) return refuse(refused.code, refused.title, refused);
+  if (refused) return refused;
   const id = randomUUID();
   const { log } = deps;
   const { vm, whose } = owned;
-  const done = await acts.handle<Checked | No>(tx, {
+  const done = await acts.handle<Checked | Refusal>(tx, {
     log,
     id,
     actor: asked.who.name,
@@ -56,7 +55,7 @@ export async function requestAct(tx: Tx, deps: RequestDeps, asked: AskedAct): Pr
     scope: scopesOf(owned, deps.measured),
     read: () => checkAnew(tx, deps, asked, owned),
     decide: (_, checked) => {
-      if (isNo(checked)) return refuse(checked.code, checked.title, checked);
+      if (isRefusal(checked)) return checked;
       const { size, owned: now } = checked;
       return [newEvent('act.requested', `act/${id}`, requestedData(id, asked, now, size))];
     },
@@ -79,7 +78,7 @@ function refusedAtOnce(
   { what, name, who }: AskedAct,
   owned: OwnedVm,
   deps: RequestDeps,
-): No | Refusal | undefined {
+): Refusal | undefined {
   const { vm, whose, decision, which } = owned;
   const forbidden = mayNot(what, who, whose);
   if (forbidden) return forbidden;
@@ -125,7 +124,12 @@ interface Checked {
 }
 
 /** All that was judged to know what to lock is judged once more under the locks, and what needs them. */
-async function checkAnew(tx: Tx, deps: RequestDeps, asked: AskedAct, before: OwnedVm): Promise<Checked | No> {
+async function checkAnew(
+  tx: Tx,
+  deps: RequestDeps,
+  asked: AskedAct,
+  before: OwnedVm,
+): Promise<Checked | Refusal> {
   const owned = await readOwned(tx, asked.vm);
   // Another's quota, or another node's reserve, is not locked.
   if (owned?.whose.owner !== before.whose.owner || owned?.vm.node !== before.vm.node)
@@ -136,7 +140,7 @@ async function checkAnew(tx: Tx, deps: RequestDeps, asked: AskedAct, before: Own
 }
 
 /** What needs the locks: what else is under way, the quota and the room. */
-async function check(tx: Tx, deps: RequestDeps, asked: AskedAct, owned: OwnedVm): Promise<Checked | No> {
+async function check(tx: Tx, deps: RequestDeps, asked: AskedAct, owned: OwnedVm): Promise<Checked | Refusal> {
   const { vm, whose } = owned;
   const kept = asked.what === 'delete' ? await refuseDeletion(tx, owned.owned?.project) : undefined;
   if (kept) return kept;
@@ -146,7 +150,7 @@ async function check(tx: Tx, deps: RequestDeps, asked: AskedAct, owned: OwnedVm)
   const now = await sizeOfVm(tx, vm.id);
   const grown =
     asked.what === 'resize' ? growth(asked.size ?? {}, now) : { more: toStart(now), size: undefined };
-  if (isNo(grown)) return grown;
+  if (isRefusal(grown)) return grown;
   const { more, size } = grown;
   const over =
     (whose.owner === undefined

@@ -1,5 +1,5 @@
+import { type No, no } from '@huismeester/contracts';
 import type { SizeOf } from './act.ts';
-import { type No, no } from './no.ts';
 import type { Amounts } from './quota.ts';
 
 const fields = { cores: 'cores', memoryMib: 'memory', diskGib: 'disk' } as const;

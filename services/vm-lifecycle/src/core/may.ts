@@ -1,8 +1,7 @@
-import type { Grant, Role } from '@huismeester/contracts';
+import { type Grant, type No, no, type Role } from '@huismeester/contracts';
 import { isGranted } from '@huismeester/directory/roles';
 import type { Static } from 'typebox';
 import type { Class } from './guest.ts';
-import { type No, no } from './no.ts';
 
 /** Who asks: what `request.who` has of them. */
 export interface Asker {

@@ -1,6 +1,6 @@
+import { isNo, type No } from '@huismeester/contracts';
 import { expect, it } from 'vitest';
 import type { Asker } from './may.ts';
-import { isNo, type No } from './no.ts';
 import { accept, end, evolveOwnership, type OwnershipFact, type OwnershipState, offer } from './ownership.ts';
 
 const id = '104-1f3c9a2b';

@@ -1,7 +1,6 @@
-import type { EventData, EventType, Offer } from '@huismeester/contracts';
+import { type EventData, type EventType, type No, no, type Offer } from '@huismeester/contracts';
 import type { Class } from './guest.ts';
 import { type Asker, isOfTeam, mayNotOffer, type Whose } from './may.ts';
-import { type No, no } from './no.ts';
 
 /** What tells one incarnation of a VM from another that stood, or will stand, under its vmid. */
 export interface Which {

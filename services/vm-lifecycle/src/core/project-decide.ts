@@ -1,9 +1,8 @@
 /* Long, since it is a list of what may be decided about a project, each with its refusals. */
 
-import type { EventData, Role } from '@huismeester/contracts';
+import { type EventData, type No, no, type Role } from '@huismeester/contracts';
 import type { Static } from 'typebox';
 import type { Class } from './guest.ts';
-import { type No, no } from './no.ts';
 import { type NewProjectEvent, type Project, runs } from './project.ts';
 
 /** A person who asks; a token that is nobody's never comes so far. */

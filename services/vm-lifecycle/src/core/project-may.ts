@@ -1,4 +1,4 @@
-import { type No, no } from './no.ts';
+import { type No, no } from '@huismeester/contracts';
 import { type Project, runs } from './project.ts';
 
 /** Why a VM of this project may not be deleted; undefined when it may: a participant's, and one of a project that was retired. */

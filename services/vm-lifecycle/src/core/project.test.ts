@@ -1,5 +1,5 @@
+import { isNo, type No } from '@huismeester/contracts';
 import { expect, test } from 'vitest';
-import { isNo, type No } from './no.ts';
 import { evolveProject, type NewProjectEvent, type Project } from './project.ts';
 import * as core from './project-decide.ts';
 import { refuseCreation, refuseDeletion } from './project-may.ts';

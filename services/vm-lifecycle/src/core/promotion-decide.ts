@@ -1,7 +1,6 @@
 /* Long, since it is a list of what may be decided about a request, each with its refusals. */
 
-import type { Criteria, OpenPoint } from '@huismeester/contracts';
-import { type No, no } from './no.ts';
+import { type Criteria, type No, no, type OpenPoint } from '@huismeester/contracts';
 import { type Project, runs } from './project.ts';
 import { isTeam, type Person } from './project-decide.ts';
 import type { NewPromotionEvent, Promotion } from './promotion.ts';

@@ -1,7 +1,7 @@
+import { isNo, type No } from '@huismeester/contracts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Class } from './guest.ts';
-import { isNo, type No } from './no.ts';
 import type { Project } from './project.ts';
 import type { Person } from './project-decide.ts';
 import {

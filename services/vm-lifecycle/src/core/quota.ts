@@ -1,4 +1,4 @@
-import { type No, no } from './no.ts';
+import { type No, no } from '@huismeester/contracts';
 
 /** How much of each resource: MiB of memory, GiB of disk. */
 export interface Amounts {

@@ -1,5 +1,5 @@
+import { type No, no } from '@huismeester/contracts';
 import type { Failure } from './creating/failure.ts';
-import { type No, no } from './no.ts';
 
 const MiB = 1024 ** 2;
 const GiB = 1024 ** 3;

@@ -1,5 +1,5 @@
+import { type No, no } from '@huismeester/contracts';
 import type { Desired } from './desired.ts';
-import { type No, no } from './no.ts';
 
 /** The newest decision of policy about a VM, as far as it bears on what people may ask. */
 export type InForce = Pick<Desired, 'state' | 'mode' | 'reached'> & {

@@ -1,9 +1,8 @@
-import type { ReserveSettings } from '@huismeester/contracts';
+import { isNo, type No, type ReserveSettings } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { type Refusal, refuse } from '@huismeester/events';
 import { nodesFor } from '../core/creating/place.ts';
 import type { CreationState } from '../core/creation.ts';
-import { isNo, type No } from '../core/no.ts';
 import { type Intended, overReserve } from '../core/reserve.ts';
 import type { Amounts, Offered } from '../core/templates.ts';
 import type { Reader } from '../owning/whose.ts';

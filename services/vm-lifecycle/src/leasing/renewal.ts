@@ -1,4 +1,4 @@
-import type { EventData } from '@huismeester/contracts';
+import { type EventData, isNo, type No } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import {
   aggregate,
@@ -12,7 +12,6 @@ import {
 import { eq } from 'drizzle-orm';
 import { evolveLease, type LeaseState } from '../core/lease.ts';
 import { type Asker, mayNot } from '../core/may.ts';
-import { isNo, type No } from '../core/no.ts';
 import {
   type LeaseRules,
   type NotRenewed,

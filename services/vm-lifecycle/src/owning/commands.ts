@@ -1,10 +1,9 @@
-import type { EventData } from '@huismeester/contracts';
+import { type EventData, isNo, type No, no } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { type EventLog, isRefusal, type Refusal, refuse } from '@huismeester/events';
 import { actScope, readOpenActs, type StoredAct } from '../asking/acts.ts';
 import type { Class } from '../core/guest.ts';
 import type { Asker } from '../core/may.ts';
-import { isNo, type No, no } from '../core/no.ts';
 import {
   accept,
   begin,

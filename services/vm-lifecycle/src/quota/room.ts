@@ -1,9 +1,9 @@
+import type { No } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { and, eq, inArray, ne } from 'drizzle-orm';
 import { answerOf } from '../adapters/call.ts';
 import type { ActState } from '../core/act.ts';
 import type { CreationState } from '../core/creation.ts';
-import type { No } from '../core/no.ts';
 import { type AskedRoom, type Intended, overReserve, type Readings, type Reserve } from '../core/reserve.ts';
 import { rootDisk } from '../core/size-of-config.ts';
 import type { Reader } from '../owning/whose.ts';

@@ -1,5 +1,4 @@
-import type { PersonId, RegisterState } from '@huismeester/contracts';
-import { type No, no } from '../no.ts';
+import { type No, no, type PersonId, type RegisterState } from '@huismeester/contracts';
 import { memberWords } from '../register/words.ts';
 import { electorateOf, type Situation } from './advance.ts';
 import type { NewAdmissionEvent } from './application.ts';

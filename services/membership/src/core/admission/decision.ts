@@ -1,5 +1,4 @@
-import type { EventData, Minutes, PersonId } from '@huismeester/contracts';
-import type { No } from '../no.ts';
+import type { EventData, Minutes, No, PersonId } from '@huismeester/contracts';
 import { advance, type Cast, type Situation } from './advance.ts';
 import { type Application, evolveApplication, type NewAdmissionEvent } from './application.ts';
 

@@ -1,6 +1,6 @@
 /* Long, since it is the world in which the pure core and the reference live side by side. */
 
-import type { Minutes } from '@huismeester/contracts';
+import type { Minutes, No } from '@huismeester/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
@@ -12,7 +12,6 @@ import {
   type Vote,
   votingMs,
 } from '../../../test/admission/reference.ts';
-import type { No } from '../no.ts';
 import { advance, type Cast, type Situation } from './advance.ts';
 import { type AdmissionEvent, type Application, evolveApplication } from './application.ts';
 import * as core from './apply.ts';

@@ -1,5 +1,4 @@
-import type { DecidedBy, Minutes } from '@huismeester/contracts';
-import { no } from '../no.ts';
+import { type DecidedBy, type Minutes, no } from '@huismeester/contracts';
 import { electorateOf, type Situation } from './advance.ts';
 import type { Application, NewAdmissionEvent } from './application.ts';
 import { type Actor, type Decided, decided, type Known, voteCast } from './decision.ts';

@@ -1,5 +1,4 @@
-import type { ApplicationState as Status } from '@huismeester/contracts';
-import { type No, no } from '../no.ts';
+import { type No, no, type ApplicationState as Status } from '@huismeester/contracts';
 import { electorateOf, isOver, type Situation } from './advance.ts';
 import type { Application } from './application.ts';
 import type { Actor } from './decision.ts';

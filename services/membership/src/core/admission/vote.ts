@@ -1,5 +1,4 @@
-import type { Vote, VoteOutcome } from '@huismeester/contracts';
-import { no } from '../no.ts';
+import { no, type Vote, type VoteOutcome } from '@huismeester/contracts';
 import { type Cast, electorateOf, type Situation } from './advance.ts';
 import type { Application, NewAdmissionEvent } from './application.ts';
 import { count } from './count.ts';

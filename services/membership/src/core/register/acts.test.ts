@@ -1,5 +1,5 @@
+import type { No } from '@huismeester/contracts';
 import { expect, test } from 'vitest';
-import type { No } from '../no.ts';
 import { type Around, ask, confirmProposal, type Decided, withdrawProposal } from './acts.ts';
 import type { Asker } from './asker.ts';
 import { expireSuspension } from './carry-out.ts';

@@ -1,5 +1,4 @@
-import type { MemberAct, PersonId } from '@huismeester/contracts';
-import { type No, no } from '../no.ts';
+import { type MemberAct, type No, no, type PersonId } from '@huismeester/contracts';
 import type { Team } from '../team.ts';
 import { type Asker, isBoardMember, isFullMember, needsFullMember, notAllowed } from './asker.ts';
 import { needsName, type Typed } from './board.ts';

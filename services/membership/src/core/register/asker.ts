@@ -1,6 +1,5 @@
-import type { PersonId, Role } from '@huismeester/contracts';
+import { type No, no, type PersonId, type Role } from '@huismeester/contracts';
 import type { Static } from 'typebox';
-import { type No, no } from '../no.ts';
 import type { Team } from '../team.ts';
 
 /** A person who asks; a token that is nobody's never comes so far. */

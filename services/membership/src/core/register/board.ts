@@ -1,5 +1,4 @@
-import type { PersonId } from '@huismeester/contracts';
-import { type No, no } from '../no.ts';
+import { type No, no, type PersonId } from '@huismeester/contracts';
 import type { Team } from '../team.ts';
 
 /** What was typed to confirm an act that ends BOARD-1. */

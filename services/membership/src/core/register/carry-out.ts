@@ -1,5 +1,4 @@
-import type { MemberAct, PersonId } from '@huismeester/contracts';
-import { type No, no } from '../no.ts';
+import { type MemberAct, type No, no, type PersonId } from '@huismeester/contracts';
 import type { Before, Member, NewMemberEvent } from './member.ts';
 import { memberWords } from './words.ts';
 

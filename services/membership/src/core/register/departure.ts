@@ -1,5 +1,11 @@
-import type { EventData, GroupName, OffboardingItem, PersonId } from '@huismeester/contracts';
-import { type No, no } from '../no.ts';
+import {
+  type EventData,
+  type GroupName,
+  type No,
+  no,
+  type OffboardingItem,
+  type PersonId,
+} from '@huismeester/contracts';
 import type { Team } from '../team.ts';
 import { type Asker, needsFullMember } from './asker.ts';
 

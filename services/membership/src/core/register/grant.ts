@@ -1,5 +1,4 @@
-import type { EventData, GrantTarget, PersonId } from '@huismeester/contracts';
-import { type No, no } from '../no.ts';
+import { type EventData, type GrantTarget, type No, no, type PersonId } from '@huismeester/contracts';
 import type { Team } from '../team.ts';
 import { type Asker, needsFullMember } from './asker.ts';
 import { dayMs } from './carry-out.ts';

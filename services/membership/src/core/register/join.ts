@@ -1,5 +1,4 @@
-import type { DecidedBy, PersonId } from '@huismeester/contracts';
-import { type No, no } from '../no.ts';
+import { type DecidedBy, type No, no, type PersonId } from '@huismeester/contracts';
 import type { Member, NewMemberEvent } from './member.ts';
 
 /** Somebody of whom the team approved. */
