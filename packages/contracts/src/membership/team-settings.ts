@@ -26,7 +26,10 @@ const access = section(
         description: 'realms of Proxmox whose users are people of the directory, such as ldap: directory',
       },
     ),
-    every: durationOr('10m', 'how often it is looked who has admin rights; 1m to 24h'),
+    every: durationOr(
+      '10m',
+      'how often it is looked who has admin rights; 1m to 24h, and of the wiki at least every 30 minutes',
+    ),
     confirmEvery: durationOr('365d', 'how often a list that is kept by hand is confirmed (CORE-2)'),
   },
   'who really has admin access (CORE-4)',

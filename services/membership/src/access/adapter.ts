@@ -32,6 +32,8 @@ export type Looked =
 export interface AccessAdapter {
   /** A hypervisor's id, `directory` or `wiki`. */
   readonly id: string;
+  /** It is looked at this often at least, ms, whatever `access.every` says. */
+  readonly mostMs?: number;
   /** Rejects only with a fault of our own, or when the signal aborts. */
   read(signal: AbortSignal): Promise<Looked>;
   /** What the last look brought is stored; until then the next look brings it again. */

@@ -37,11 +37,19 @@ export function createReview(deps: Deps, adapters: readonly AccessAdapter[], nam
   };
 }
 
+/** How often a source is looked at, ms. */
+export function everyMsOf(
+  { mostMs }: Pick<AccessAdapter, 'mostMs'>,
+  { every }: { readonly every: string },
+): number {
+  return Math.min(milliseconds(every), mostMs ?? Number.POSITIVE_INFINITY);
+}
+
 function sourceOf(deps: Deps, adapter: AccessAdapter, names: Names) {
   const { clock, logger, settings } = deps;
   const { id } = adapter;
   const waiting = createWaiting();
-  const everyMs = milliseconds(settings.access.every);
+  const everyMs = everyMsOf(adapter, settings.access);
   let unknownMs = againMs;
   const poller = createPoller({
     everyMs,
