@@ -8,7 +8,7 @@ export function welcome(
   const lines = [
     '',
     demo
-      ? `Huismeester runs a DEMO of a space: the UPS, the Proxmox cluster, the switch, the mail server and the services are simulated.`
+      ? `Huismeester runs a DEMO of a space: the UPS, the Proxmox cluster, the switch, the wiki, the mail server and the services are simulated.`
       : `Huismeester runs ${settings.site.name}.`,
     '',
     `  API and its pages   ${url}/docs`,
@@ -63,6 +63,8 @@ const bePeople = (url: string) => [
   '  mira and teun are of the infrateam, saar of team and board, noor on trial, koen of the board, lisa and others participants',
   `  ${command} whoami; ${command} people; ${command} team; ${command} logout`,
   `  ${command} application; ${command} vote lisa yes; ${command} access; ${command} departure teun   who joins the team, who leaves, who has access`,
+  `  ${command} item; ${command} impact ups/rack; ${command} steward; ${command} design   what there is, what goes with what, who can run it, where it was decided`,
+  `  ${command} report preview       the report to the board, in Dutch`,
   `  ${command} vm create my-server --template debian-13 --key FILE.pub   a VM of one’s own; vm list, quota, lease preview`,
   `  ${command} demo mails --follow   what is written to people: a lease plays in three minutes here`,
 ];

@@ -5,7 +5,9 @@ import {
   type AccountResource,
   type ApplicationResource,
   ApplicationState,
+  type DesignDecisionResource,
   type IncidentResource,
+  type ItemResource,
   type ProbeResource,
   type Rule,
   type Violation,
@@ -123,6 +125,24 @@ describe('the demo', { timeout: 300_000 }, () => {
       ({ about }) => accounts.find(({ id }) => about === `account/${id}`)?.name,
     );
     expect(found).toEqual(['oud@ldap']);
+  });
+
+  it('has a register of things, their stewards, design decisions with pages, and a report that can be read before it is made', async () => {
+    const decisions = () => json<DesignDecisionResource[]>('design');
+    const read = async () => new Set((await decisions()).map(({ read: page }) => page?.state));
+    await waitFor('the pages of all design decisions are looked up', async () => {
+      expect(await read()).toEqual(new Set(['found', 'blank', 'missing']));
+      return true;
+    });
+    const lent = (await json<ItemResource[]>('item')).find(({ tenure }) => tenure?.kind === 'loaned');
+    expect(lent?.id).toBe('pve2');
+    expect((await ran('impact', 'ups/rack')).stdout).toMatch(/^vm\/102 \(Website\) .*mira/m);
+    await waitFor('the advice is given', async () => /given/.test((await ran('advice')).stdout));
+    const report = (await ran('report', 'preview')).stdout;
+    expect(report).toContain('Infraverslag');
+    expect(report).toContain('Een tweede internetverbinding');
+    expect((await ran('policy-text')).stdout).toContain('Core');
+    expect((await ran('leave', '--dry-run')).stdout).toMatch(/items 8, cables 4/);
   });
 
   it('killed in the middle of an incident, ends it once; what a person disarmed stays so', async () => {

@@ -23,18 +23,20 @@ export function addExport(program: Command, shell: Shell): void {
         if (out === undefined) return output.print(text);
         // It names people.
         await writePrivately(resolve(shell.cwd, out), `${text}\n`);
-        const { ups, vms, projects, leases, team, applications, decisions } = found;
+        const { ups, vms, projects, leases, items, cables, team, applications, decisions } = found;
         const counted = [
           [ups, 'UPS', 'UPSes'],
           [vms, 'VM', 'VMs'],
           [projects, 'project', 'projects'],
           [leases, 'lease', 'leases'],
+          [items, 'item', 'items'],
+          [cables, 'cable', 'cables'],
           [team, 'person of the team', 'people of the team'],
           [applications, 'application', 'applications'],
           [decisions, 'decision', 'decisions'],
         ] as const;
         const counts = counted.map(
-          ([{ items }, one, more]) => `${items.length} ${items.length === 1 ? one : more}`,
+          ([{ items: all }, one, more]) => `${all.length} ${all.length === 1 ? one : more}`,
         );
         output.note(`${out}: ${counts.join(', ')}`);
       }),

@@ -174,6 +174,8 @@ describe('about the register of things', () => {
       expect.stringContaining('design add'),
     ]);
     expect(registerSteps({ ...none, items: [{ ...one, tenure: { kind: 'owned' } }] })).toHaveLength(2);
+    expect(hows({ ...none, items: [one], hasReport: false }).at(-1)).toContain('huismeester report preview');
+    expect(hows({ ...none, items: [one], hasReport: true })).toHaveLength(3);
     // What is no infra is counted nowhere.
     expect(hows({ ...none, items: [{ ...one, infra: false }] })).toEqual([]);
   });

@@ -2,6 +2,7 @@ import {
   DesignDecisionResource,
   ItemProposalResource,
   ItemResource,
+  ReportResource,
   StewardResource,
 } from '@huismeester/contracts';
 import type { Api } from '../api.ts';
@@ -13,15 +14,18 @@ export interface Registered {
   readonly stewards: readonly StewardResource[];
   readonly decisions: readonly DesignDecisionResource[];
   readonly proposals: readonly ItemProposalResource[];
+  /** Whether a report to the board was made; undefined where that is not known. */
+  readonly hasReport?: boolean;
 }
 
 /** All of it; undefined where it is not served here, away, or not for this role. */
 export async function readRegistered(api: Api): Promise<Registered | undefined> {
-  const [items, stewards, decisions, proposals] = await Promise.all([
+  const [items, stewards, decisions, proposals, reports] = await Promise.all([
     answerOf(api.list('/api/v1/items', ItemResource)),
     answerOf(api.list('/api/v1/stewards', StewardResource)),
     answerOf(api.list('/api/v1/design-decisions', DesignDecisionResource)),
     answerOf(api.list('/api/v1/proposals', ItemProposalResource)),
+    answerOf(api.list('/api/v1/reports', ReportResource, {}, 1)),
   ]);
   const isThere = 'value' in items && 'value' in stewards && 'value' in decisions && 'value' in proposals;
   if (!isThere) return undefined;
@@ -30,6 +34,7 @@ export async function readRegistered(api: Api): Promise<Registered | undefined> 
     stewards: stewards.value,
     decisions: decisions.value,
     proposals: proposals.value,
+    ...('value' in reports && { hasReport: reports.value.length > 0 }),
   };
 }
 
@@ -39,6 +44,7 @@ export function registerSteps({
   stewards,
   decisions,
   proposals,
+  hasReport,
 }: Registered): { what: string; how: string }[] {
   const open = proposals.filter(({ dismissed }) => !dismissed);
   const used = items.filter(({ life, infra }) => infra && life !== 'retired');
@@ -76,6 +82,14 @@ export function registerSteps({
           {
             what: 'no design decision is registered (CORE-5, SPACE-6)',
             how: '`huismeester design add "TITLE" --item ITEM --page "PAGE OF THE WIKI" --status accepted`',
+          },
+        ]
+      : []),
+    ...(items.length > 0 && hasReport === false
+      ? [
+          {
+            what: 'no report to the board was made yet: the first one is made and sent on the 1st (BOARD-2)',
+            how: 'read what it would say: `huismeester report preview`; who gets it: the board members in the team, else board.address of space.yaml',
           },
         ]
       : []),

@@ -1,9 +1,9 @@
-import { PersonResource, page, StewardResource } from '@huismeester/contracts';
+import { AdviceResource, PersonResource, page, StewardResource } from '@huismeester/contracts';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { type Ask, withLocalApi } from '../local-api.ts';
 import { untilDone } from '../until-done.ts';
-import { cables, type DemoItem, designDecisions, items, stewards } from './register.ts';
+import { advice, cables, type DemoItem, designDecisions, items, stewards } from './register.ts';
 
 const Ids = page(Type.Object({ id: Type.String() }));
 const dayMs = 86_400_000;
@@ -27,6 +27,7 @@ export function fillRegister(socketPath: string): { close(): Promise<void> } {
       await each(ask, 'design-decisions', designDecisions);
       // Looked at now, and not only when the day's look comes.
       await ask('POST', '/design-decisions/look', {}, 'mira');
+      await advise(ask);
     }),
   );
 }
@@ -46,6 +47,14 @@ async function makeStewards(ask: Ask, people: ReadonlyMap<string, string>): Prom
     if (promotedBy !== undefined && made.role === 'learner')
       await ask('POST', `/stewards/${made.id}/promotion`, {}, promotedBy);
   }
+}
+
+/** What the team advises the board (TEAM-3), given and not answered yet. */
+async function advise(ask: Ask): Promise<void> {
+  const { results } = Value.Parse(page(AdviceResource), await ask('GET', '/advice?limit=1000'));
+  const found = results.find(({ title }) => title === advice.title);
+  const { id, state } = found ?? Value.Parse(AdviceResource, await ask('POST', '/advice', advice, 'mira'));
+  if (state === 'open') await ask('POST', `/advice/${id}/giving`, {}, 'mira');
 }
 
 function itemOf({ tenure, ...item }: DemoItem, people: ReadonlyMap<string, string>): object {

@@ -163,3 +163,9 @@ export const designDecisions = [
   { id: 'music', title: 'Music comes from a container', status: 'proposed', page: 'Music' },
   { id: 'backups', title: 'Where backups go', status: 'proposed', page: 'Backups' },
 ] as const;
+
+/** It stands in the report to the board, which is in Dutch. */
+export const advice = {
+  title: 'Een tweede internetverbinding',
+  text: 'Neem een tweede verbinding van een andere aanbieder: zonder internet kan niemand inloggen.',
+};
