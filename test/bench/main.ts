@@ -18,6 +18,7 @@ import { portDown } from './port-down.ts';
 import { publish } from './publish.ts';
 import { reaction } from './reaction.ts';
 import { reader } from './reader.ts';
+import { boardReport } from './report.ts';
 import { resume } from './resume.ts';
 import { retention } from './retention.ts';
 import { markdown, type Row } from './row.ts';
@@ -65,6 +66,7 @@ const benches: Record<string, () => Promise<Row | Row[]>> = {
   departure: async () => departure(51),
   review: () => review(5),
   register: () => register(500),
+  report: () => boardReport(5),
 };
 
 const { values, positionals } = parseArgs({ options: { keep: { type: 'boolean' } }, allowPositionals: true });

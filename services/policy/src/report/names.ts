@@ -5,8 +5,8 @@ import { peopleIn } from './core/people.ts';
 /** So many are asked at once. */
 const atOnce = 10;
 
-export const goneName = 'iemand die geen deelnemer meer is';
-export const unknownName = 'iemand (naam nu niet bekend)';
+const goneName = 'iemand die geen deelnemer meer is';
+const unknownName = 'iemand (naam nu niet bekend)';
 
 /**
  * What the people of a report are called now: it is asked of membership when the report is shown, and kept nowhere (PRIV-1). Nobody waits for a name: once membership does

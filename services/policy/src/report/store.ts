@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ReportData, ReportResource } from '@huismeester/contracts';
-import type { Database, Orm, Tx } from '@huismeester/database';
+import { type Database, type Orm, rows, type Tx } from '@huismeester/database';
 import { type EventLog, newEvent } from '@huismeester/events';
-import { and, asc, desc, eq, inArray, lte } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lte, sql } from 'drizzle-orm';
 import { report, reportDelivery, reportEntry } from '../schema.ts';
 import { canonical } from './core/canonical.ts';
 import { type Entry, iso } from './core/entry.ts';
@@ -45,14 +45,13 @@ export async function makeOf(
   };
 }
 
+/** In plain rows: there may be a hundred thousand. */
 async function collected(tx: Tx): Promise<Entry[]> {
-  const { seq, source, time, type, subject, isState, data } = reportEntry;
-  const found = await tx
-    .select({ seq, source, time, type, subject, isState, data })
-    .from(reportEntry)
-    .orderBy(asc(seq));
+  const found = await tx.execute(sql`
+    select seq::float8 as seq, source, round(extract(epoch from time) * 1000)::float8 as time, type, subject,
+      is_state as "isState", data from ${reportEntry} order by seq`);
   // As the readers have written it.
-  return found.map((row) => ({ ...row, time: row.time.getTime() })) as Entry[];
+  return rows<Entry>(found);
 }
 
 async function lastMonthBefore(tx: Tx, { from }: Range): Promise<Before | undefined> {
@@ -91,7 +90,7 @@ export async function storeReport(
 
 /** Reports as REST shows them, oldest first; `ids`: these alone. */
 export async function readReports(orm: Orm | Tx, ids?: readonly string[]): Promise<ReportResource[]> {
-  const [rows, deliveries] = [
+  const [found, deliveries] = [
     await orm
       .select()
       .from(report)
@@ -103,7 +102,7 @@ export async function readReports(orm: Orm | Tx, ids?: readonly string[]): Promi
       .where(ids && inArray(reportDelivery.report, [...ids]))
       .orderBy(asc(reportDelivery.to)),
   ];
-  return rows.map(({ id, how, made, digest, data, forwardedBy, forwardedAt }) => ({
+  return found.map(({ id, how, made, digest, data, forwardedBy, forwardedAt }) => ({
     id,
     how,
     made: made.toISOString(),

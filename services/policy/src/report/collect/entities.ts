@@ -43,7 +43,7 @@ const one = <T extends EntryType>(type: T, subject: string, data: Extract<Kept, 
   [{ type, subject, data } as unknown as Kept];
 
 /** Of policy’s own, as they stand in its tables. */
-export const OpenViolationEntity = Type.Pick(Violation, [
+const OpenViolationEntity = Type.Pick(Violation, [
   'kind',
   'clause',
   'severity',

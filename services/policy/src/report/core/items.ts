@@ -48,7 +48,7 @@ export function foldItems(entries: readonly Entry[], classes: ReadonlyMap<string
   return {
     nameOf: (subject) => names.get(subject),
     state: ({ to, zone }, full) => ({
-      expiring: inUse.flatMap(([id, item]) => expiring(id, item, { to, zone }) ?? []),
+      expiring: expiringOf(inUse, civilDay(to, zone)),
       busFactor: core.flatMap(([id]) => {
         const of = [...stewards.values()].filter(({ item }) => item === id);
         const counting = of.filter(
@@ -107,15 +107,19 @@ function isCore({ core, stands_for }: Item, classes: ReadonlyMap<string, string>
   return core !== 'no' || (stands_for !== undefined && classes.get(stands_for) === 'core');
 }
 
+/** What is rented or loaned, and over soon or since; by civil days, as `2026-11-01`. */
+function expiringOf(items: readonly (readonly [string, Item])[], today: string): ReportState['expiring'] {
+  // Civil days count as days of UTC do: there is no change of summer time among them.
+  const last = iso(Date.parse(`${today}T00:00:00Z`) + soonDays * dayMs).slice(0, 10);
+  return items.flatMap(([id, item]) => expiring(id, item, { today, last }) ?? []);
+}
+
 function expiring(
   item: string,
   { tenure, core }: Item,
-  { to, zone }: { readonly to: number; readonly zone: string },
+  { today, last }: { readonly today: string; readonly last: string },
 ): ReportState['expiring'][number] | undefined {
   if (tenure?.until === undefined || (tenure.kind !== 'rented' && tenure.kind !== 'loaned')) return undefined;
-  const today = civilDay(to, zone);
-  // Civil days count as days of UTC do: there is no change of summer time among them.
-  const last = iso(Date.parse(`${today}T00:00:00Z`) + soonDays * dayMs).slice(0, 10);
   if (tenure.until > last) return undefined;
   const { kind, name, person, until } = tenure;
   return {
