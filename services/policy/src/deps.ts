@@ -1,6 +1,7 @@
 import type { Consumer } from '@huismeester/events';
 import type { Service } from '@huismeester/service';
 import type { Reading } from './desired/gates.ts';
+import type { ItemStore } from './desired/item-rows.ts';
 import type { PassLoop } from './desired/pass-loop.ts';
 import type { SpaceView } from './display/space.ts';
 import type { Sender } from './notices/sender.ts';
@@ -16,5 +17,7 @@ export interface RouteDeps
   /** How the reading of each source goes. */
   readonly sources: { readings(): readonly Reading[] };
   readonly sender: Pick<Sender, 'wake'>;
+  /** The register of things. */
+  readonly items: Pick<ItemStore, 'load'>;
   readonly reports: { readonly plan: ReportPlan; readonly readers: () => readonly Consumer[] };
 }

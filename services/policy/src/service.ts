@@ -18,6 +18,7 @@ import { fromVmLifecycle } from './consumes/vm-lifecycle.ts';
 import { departureRoutes } from './departures/routes.ts';
 import { createBeginning } from './desired/beginning.ts';
 import { actor } from './desired/events.ts';
+import { createItemStore, type ItemStore } from './desired/item-rows.ts';
 import { createLeaseStore, type LeaseChange, type LeaseStore } from './desired/lease-rows.ts';
 import { createPassLoop, type PassLoop } from './desired/pass-loop.ts';
 import { createPowerPass } from './desired/pass-runner.ts';
@@ -56,13 +57,13 @@ export const createPolicy = defineService({
   tables,
   settings: usedSettings,
   open,
-  consumes: ({ clock, settings }, { loop, leases }) => [
+  consumes: ({ clock, settings }, { loop, leases, items }) => [
     { from: 'ups-monitor', ...waking(loop, fromUpsMonitor) },
     { from: 'vm-lifecycle', ...waking(loop, fromVmLifecycle) },
     { from: 'vm-lifecycle', reader: fromLeases.reader, ...loading(loop, leases, fromLeases) },
     { from: 'vm-lifecycle', reader: fromProjects.reader, ...waking(loop, fromProjects), upToDate: false },
     { from: 'netwatch', ...waking(loop, fromNetwatch) },
-    { from: 'inventory', optional: true, ...waking(loop, fromInventory), upToDate: false },
+    { from: 'inventory', optional: true, ...keeping(loop, items), upToDate: false },
     ...(settings.directory
       ? [
           { ...ofPeople, fold: fromMembership.fold, ...waking(loop, fromMembership), upToDate: false },
@@ -122,10 +123,11 @@ function open(service: Policy) {
   const states = createPublisherOfStates(broker);
   const deps = { database, log, settings, clock, startedAt, readings };
   const leases = createLeaseStore();
+  const items = createItemStore();
   const ruleFailed = (rule: string, err: unknown) => logger.error({ err, rule }, 'a rule failed');
   const loop: PassLoop = createPassLoop({
     pass: createPowerPass({ ...deps, leases, sanity: createSanity(deps) }),
-    watching: createRuleLoops({ ...deps, wrote: () => loop.wake() }, ruleFailed),
+    watching: createRuleLoops({ ...deps, items, wrote: () => loop.wake() }, ruleFailed),
     clock,
     passed: (found) => {
       states.publish(found, view.space(clock.now().getTime()));
@@ -155,7 +157,7 @@ function open(service: Policy) {
   log.onAppended((_, appended) => {
     if (appended.length === 0 || appended.some((event) => event.actor !== actor)) loop.wake();
   });
-  return { settings, sources, view, loop, leases, sender, reports };
+  return { settings, sources, view, loop, leases, items, sender, reports };
 }
 
 /** A reader of leases: what it reads is loaded anew by the pass that follows. It holds up nothing else, whatever is the matter with it. */
@@ -184,6 +186,28 @@ function loading(
       else if (subjects.length > 0) changedBy(tx, { subjects });
     },
     upToDate: false,
+  };
+}
+
+/** The reader of inventory: what it reads of the register of things is loaded anew by the rules that watch it. */
+function keeping(loop: PassLoop, items: ItemStore): ReturnType<typeof waking> {
+  const { snapshot, entity, afterBatch, ...reads } = waking(loop, fromInventory);
+  return {
+    ...reads,
+    snapshot: (tx, found) => {
+      items.changedBy(tx);
+      return snapshot(tx, found);
+    },
+    ...(entity && {
+      entity: (tx, each) => {
+        items.changedBy(tx);
+        return entity(tx, each);
+      },
+    }),
+    afterBatch: async (tx, events) => {
+      items.changedBy(tx);
+      await afterBatch?.(tx, events);
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import { systemClock } from '@huismeester/service';
 import { skipWithout, type TestDatabase, testDatabase, waitFor } from '@huismeester/testkit';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createItemStore } from '../src/desired/item-rows.ts';
 import { createPassLoop, type PassLoop } from '../src/desired/pass-loop.ts';
 import { createPowerPass } from '../src/desired/pass-runner.ts';
 import { createRuleLoop, type RuleLoop, type RuleLoopDeps } from '../src/desired/rule-loop.ts';
@@ -42,6 +43,7 @@ describe.skipIf(skipWithout('postgres'))('a rule that only watches, on PostgreSQ
     settings,
     clock: systemClock,
     startedAt: () => 0,
+    items: createItemStore(),
     readings: () => [
       { source: 'ups-monitor', caughtUp: true, lag: 0 } as const,
       { source: 'vm-lifecycle', caughtUp: true, lag: lag['vm-lifecycle'] } as const,

@@ -22,7 +22,8 @@ export function departureRoutes({
   log,
   clock,
   sources,
-}: Pick<RouteDeps, 'database' | 'log' | 'clock' | 'sources'>): FastifyPluginAsyncTypebox {
+  items,
+}: Pick<RouteDeps, 'database' | 'log' | 'clock' | 'sources' | 'items'>): FastifyPluginAsyncTypebox {
   return async (app) => {
     itemRoute(app, {
       url: '/departures/:person',
@@ -35,9 +36,9 @@ export function departureRoutes({
         if (person !== who.person && !readers.some((role) => who.roles.includes(role))) return undefined;
         // Before the facts: of readings that are newer they would seem to be read.
         const read = sources.readings();
-        const everything = { people: true, team: true, owners: true, projects: true, items: true };
+        const everything = { people: true, team: true, owners: true, projects: true };
         const { facts } = await load(database.orm, log.epoch, everything);
-        const seen = asSeen(facts, read);
+        const seen = asSeen({ ...facts, ...(await items.load(database.orm)) }, read);
         const now = clock.now().getTime();
         return departureOf(person, { ...seen, hold: openHolds(seen.hold, now) }, now);
       },

@@ -34,11 +34,7 @@ export const ofProjects = sql`
           to_jsonb(extract(epoch from min(parked_at)) * 1000)
           from ${schema.deadLetter} where reader = ${fromProjects} group by subject`;
 
-export const ofItems = sql`
-        union all select 'item', key, null, state from ${schema.item}
-        union all select 'steward', key, null, state from ${schema.steward}`;
-
-/** Likewise; that of items and stewards, which are called as their subjects, is said by the statement itself. */
+/** Likewise. */
 const subjectsOfPages = sql`replace(replace(subject, 'design-decision/', 'designDecision/'), 'policy-text/', 'policyText/')`;
 
 export const ofPages = sql`

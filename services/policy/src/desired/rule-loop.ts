@@ -16,6 +16,7 @@ import {
   readsProjects,
   readsTeam,
 } from './gates.ts';
+import type { ItemStore } from './item-rows.ts';
 import { ownModes } from './look.ts';
 import type { Silence } from './pass.ts';
 import { asSeen, type PassDeps } from './pass-runner.ts';
@@ -43,6 +44,8 @@ export interface RuleLoop {
 
 export interface RuleLoopDeps extends Omit<PassDeps, 'rules'> {
   readonly failed: (error: unknown) => void;
+  /** The register of things, for rules that read it. */
+  readonly items: Pick<ItemStore, 'load'>;
   /** It wrote something: how many violations are open is what the power pass has seen. */
   readonly wrote: () => void;
   /** `load`, if left out. */
@@ -147,7 +150,7 @@ async function lookOnce(
   silence: Silence | undefined,
   { cache, unqueued }: { readonly cache: RowCache; readonly unqueued: Unqueued },
 ): Promise<Looked | Silence> {
-  const { database, log, settings, clock, readings, load: loadAll = load } = deps;
+  const { database, log, settings, clock, readings, items, load: loadAll = load } = deps;
   // Before the facts, as the power pass does.
   const read = readings();
   const stored = await loadAll(database.orm, log.epoch, {
@@ -156,17 +159,19 @@ async function lookOnce(
     team: readsTeam(rule),
     owners: readsLeases(rule),
     projects: readsProjects(rule),
-    items: readsItems(rule),
     pages: readsPages(rule),
     deliveries: rule.reads.includes('delivery'),
     reports: rule.reads.includes('report'),
   });
+  const things = readsItems(rule) ? await items.load(database.orm) : {};
   const now = clock.now();
   const gate = { confirmedAt: undefined, now: now.getTime(), startedAt: deps.startedAt() };
   const before = new Map(silence ? [[rule.name, silence]] : []);
   const closed = closedGates([rule], read, gate, before).get(rule.name);
   if (closed) return closed;
-  const found = await inSlices(() => ask(rule, deps, { ...stored, facts: asSeen(stored.facts, read) }, now));
+  const found = await inSlices(() =>
+    ask(rule, deps, { ...stored, facts: asSeen({ ...stored.facts, ...things }, read) }, now),
+  );
   const { violations, memory, events, notices } = found.outcome;
   const register = registerChanges(
     stored.violations.filter(({ found }) => rule.violationKinds.includes(found.kind)),

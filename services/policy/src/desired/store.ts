@@ -6,7 +6,7 @@ import { newestDeliveries } from '../notices/deliveries.ts';
 import type { Mode } from '../rules/define.ts';
 import * as schema from '../schema.ts';
 import type { OpenViolation } from '../violations/violation.ts';
-import { ofItems, ofOwners, ofPages, ofPeople, ofProjects, ofReports, ofTeam } from './fact-rows.ts';
+import { ofOwners, ofPages, ofPeople, ofProjects, ofReports, ofTeam } from './fact-rows.ts';
 import { fromLeases } from './gates.ts';
 import { leaseRule } from './lease-rows.ts';
 import type { Memories } from './pass.ts';
@@ -50,8 +50,6 @@ interface LoadOptions {
   readonly owners?: boolean;
   /** With the register of projects, likewise. */
   readonly projects?: boolean;
-  /** With the register of things, likewise. */
-  readonly items?: boolean;
   /** With what inventory says of pages, likewise. */
   readonly pages?: boolean;
   /** With what became of the newest notice to each person, likewise. */
@@ -60,7 +58,7 @@ interface LoadOptions {
   readonly reports?: boolean;
 }
 
-/** In one statement, since a decision waits for it; without leases (desired/lease-rows.ts). What has a parked event is unseen since then. */
+/** In one statement, since a decision waits for it; without leases (desired/lease-rows.ts) and the register of things (desired/item-rows.ts). What has a parked event is unseen since then. */
 export async function load(
   reader: Reader,
   epoch: string,
@@ -70,7 +68,6 @@ export async function load(
     team = false,
     owners = false,
     projects = false,
-    items = false,
     pages = false,
     deliveries = false,
     reports = false,
@@ -102,7 +99,6 @@ export async function load(
         ${team ? ofTeam : sql``}
         ${owners ? ofOwners : sql``}
         ${projects ? ofProjects : sql``}
-        ${items ? ofItems : sql``}
         ${pages ? ofPages : sql``}
         ${deliveries ? newestDeliveries : sql``}
         ${reports ? ofReports : sql``}
