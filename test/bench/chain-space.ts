@@ -91,7 +91,7 @@ export async function cutEverywhere({ running: { database } }: ChainSpace, cuts:
 
 /**
  * Waits until the VM of the newest fact is off, that is logged, and policy has drawn its conclusions from it, so that the
- * next fact does not share the machine with the end of this one.
+ * next fact does not share the machine with the end of this one. The board's report is in no hurry, and is not waited for.
  */
 export async function settled(
   { running: { database } }: ChainSpace,
@@ -101,7 +101,7 @@ export async function settled(
   const query = sql`
     select (select count(*)::int from vm_lifecycle.event_log where type = 'vm.stopped') as stops,
       (select position from vm_lifecycle.log_head) - (select min(position) from policy.consume_cursor
-        where source = 'vm-lifecycle') as lag`;
+        where source = 'vm-lifecycle' and reader <> 'vm-lifecycle/report') as lag`;
   const logged = async () => {
     const [found] = rows<{ stops: number; lag: number | string }>(await database.orm.execute(query));
     return found?.stops === stops && Number(found.lag) === 0;

@@ -26,6 +26,7 @@ import { switchState } from './switch-state.ts';
 import { counting } from './team/counting.ts';
 import { departure } from './team/departure.ts';
 import { review } from './team/review.ts';
+import { imports } from './things/import.ts';
 import { register } from './things/register.ts';
 import { throughput } from './throughput.ts';
 import { making } from './vms/making.ts';
@@ -65,6 +66,7 @@ const benches: Record<string, () => Promise<Row | Row[]>> = {
   counting: async () => counting(11),
   departure: async () => departure(51),
   review: () => review(5),
+  imports: () => imports(4),
   register: () => register(500),
   report: () => boardReport(5),
 };

@@ -1,5 +1,5 @@
 import type { Static, TSchema } from 'typebox';
-import { Value } from 'typebox/value';
+import { Compile, type Validator } from 'typebox/compile';
 import { type Row, shown, type Wrong } from './table.ts';
 
 /** The cells of one record, and what is wrong with them. */
@@ -45,7 +45,7 @@ export function cellsOf({ line, cells }: Row): Cells {
       return found === '' ? undefined : self.part(column, found, schema);
     },
     part(column, found, schema) {
-      if (Value.Check(schema, found)) return found;
+      if (fits(schema, found)) return found;
       self.note(column, found, allowedBy(schema));
       return undefined;
     },
@@ -60,6 +60,15 @@ export function cellsOf({ line, cells }: Row): Cells {
     },
   };
   return self;
+}
+
+const validators = new WeakMap<TSchema, Validator>();
+
+/** Compiled once: a file has tens of thousands of cells. */
+function fits<Schema extends TSchema>(schema: Schema, found: unknown): found is Static<Schema> {
+  const validator = validators.get(schema) ?? Compile(schema);
+  validators.set(schema, validator);
+  return validator.Check(found);
 }
 
 interface Words {
