@@ -39,7 +39,7 @@ export async function saveFacts(tx: Tx, facts: readonly OutsideFact[]): Promise<
 }
 
 /** After a snapshot: these are all there are of a kind, but for those with the ids in `kept`, which stay as they are. */
-export async function replaceFacts(
+async function replaceFacts(
   tx: Tx,
   kind: OutsideFact['kind'],
   facts: readonly OutsideFact[],
