@@ -2,6 +2,7 @@ import type { ItemFields, ItemLink, ItemResource } from '@huismeester/contracts'
 import type { Tx } from '@huismeester/database';
 import { isRefusal, lockScopes, type Refusal } from '@huismeester/events';
 import { refusalOf, taken } from '../core/fault.ts';
+import type { Items } from '../core/graph.ts';
 import type { Item, NewItemEvent } from '../core/item.ts';
 import { idOfName } from '../core/item-id.ts';
 import { planItems } from '../core/plan-items.ts';
@@ -55,6 +56,7 @@ export interface ItemChange extends Asked {
   /** What it is to be, or why not. */
   readonly to: (
     item: Item,
+    items: Items,
   ) => { readonly fields?: ItemFields; readonly links?: readonly ItemLink[] } | Refusal;
   /** Where a field of an item stands in what was asked; in the body, if left out. */
   readonly place?: (field: string) => string;
@@ -80,7 +82,7 @@ export async function changeItem(
     ifMatch: ({ state }) => matches(itemResource(id, state, shown)),
     decide(item, _, { now }) {
       if (item === undefined) return [];
-      const wanted = to(item);
+      const wanted = to(item, shown.items);
       if (isRefusal(wanted)) return wanted;
       const next = { id, fields: item.fields, ...wanted };
       const { faults, events } = planItems(world, [next], now);

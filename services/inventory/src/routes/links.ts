@@ -3,6 +3,7 @@ import { ItemId, ItemLink, ItemResource, LinkKind, no } from '@huismeester/contr
 import { refuse } from '@huismeester/events';
 import { commandRoute } from '@huismeester/service';
 import { Type } from 'typebox';
+import { type Items, vertexOf } from '../core/graph.ts';
 import { type Item, isSameLink, vertexOfItem } from '../core/item.ts';
 import type { ThingNeed } from '../core/things.ts';
 import type { RouteDeps } from '../inside.ts';
@@ -55,14 +56,21 @@ export function linkRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
           id,
           actor: who.name,
           matches,
-          to: (item) =>
-            item.links.some((each) => isSameLink(each, link))
-              ? { links: item.links.filter((each) => !isSameLink(each, link)) }
-              : notEntered(id, item, link, needs),
+          to(item, items) {
+            const left = item.links.filter((each) => !leadsThere(each, link, items));
+            return left.length < item.links.length ? { links: left } : notEntered(id, item, link, needs);
+          },
         });
       },
     });
   };
+}
+
+/** Whether they are the same: an item and the thing that it stands for are. */
+function leadsThere(one: ItemLink, other: ItemLink, items: Items): boolean {
+  if (isSameLink(one, other)) return true;
+  const vertex = vertexOf(items, other.to);
+  return one.kind === other.kind && vertex !== undefined && vertexOf(items, one.to) === vertex;
 }
 
 function notEntered(id: string, item: Item, link: ItemLink, needs: readonly ThingNeed[]) {
