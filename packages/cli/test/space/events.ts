@@ -1,4 +1,4 @@
-import type { Hold, StoredEvent } from '@huismeester/contracts';
+import { type Hold, type StoredEvent, serviceNames } from '@huismeester/contracts';
 import { waitFor } from '@huismeester/testkit';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Running } from '../run-cli.ts';
@@ -17,7 +17,7 @@ export function events(space: () => RealSpace): void {
   describe('events', () => {
     it('are those of all services by time', async () => {
       const all = await some('--limit', '1000');
-      expect(new Set(all.map(({ source }) => source)).size).toBe(5);
+      expect(new Set(all.map(({ source }) => source)).size).toBe(serviceNames.length);
       for (const [index, { source, position, time }] of all.slice(1).entries()) {
         const before = all[index];
         // A log has its own order: of two transactions at once the one with the later time may be the first.
