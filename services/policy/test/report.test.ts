@@ -1,6 +1,13 @@
 import type { AdviceResource, ReportResource } from '@huismeester/contracts';
 import type { RunningProcess } from '@huismeester/service';
-import { type MailServer, startMailServer, type TestSite, tempSite, waitFor } from '@huismeester/testkit';
+import {
+  type MailAnswer,
+  type MailServer,
+  startMailServer,
+  type TestSite,
+  tempSite,
+  waitFor,
+} from '@huismeester/testkit';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { midnightOf, monthOf } from '../src/report/core/range.ts';
 import { eventLog } from '../src/schema.ts';
@@ -40,11 +47,13 @@ const people: typeof source = {
 };
 let site: TestSite;
 let server: MailServer;
+/** What it answers to an address. */
+let answer: MailAnswer;
 let running: RunningProcess;
 const tokens = new Map<string, string>();
 
 beforeAll(async () => {
-  [site, server] = await Promise.all([tempSite('report'), startMailServer()]);
+  [site, server] = await Promise.all([tempSite('report'), startMailServer({ onRecipient: () => answer })]);
   const settings = {
     directory: { file: '/var/lib/huismeester/directory.yaml', every: '40s' },
     secrets: { key: 'a key of which nobody knows anything' },
@@ -181,6 +190,29 @@ describe('a report', () => {
     expect(preview.body).toEqual(body.data);
   });
 
+  it('that is refused for good has failed, with the code', async () => {
+    answer = { code: 550 };
+    expect((await ask('POST', `/reports/${id}/sending`)).status).toBe(200);
+    const found = await waitFor('it has failed', async () => {
+      const { body } = await ask<ReportResource>('GET', `/reports/${id}`);
+      return body.deliveries.some((each) => each.state === 'failed') ? body : undefined;
+    });
+    expect(found.deliveries).toMatchObject([{ to: ann, state: 'failed', because: 'refused (550)' }]);
+    const logged = await running.database.orm.select().from(eventLog).orderBy(eventLog.position);
+    expect(logged.findLast(({ type }) => type === 'report.failed')?.data).toMatchObject({
+      report: id,
+      code: 550,
+    });
+  });
+
+  it('is watched: BOARD-2 is kept as long as the last one reached somebody', async () => {
+    const found = await waitFor('it is looked at', async () => {
+      const { body } = await ask<{ status: string; watchedBy: string[] }>('GET', '/clauses/BOARD-2');
+      return body.status === 'unknown' ? undefined : body;
+    });
+    expect(found).toMatchObject({ status: 'kept', watchedBy: ['report'] });
+  });
+
   it.each(['participant', 'service'])('is not for a %s', async (role) => {
     for (const path of ['/reports', `/reports/${id}`, `/reports/${id}/html`, '/advice']) {
       expect((await ask('GET', path, { role })).status).toBe(403);
@@ -201,8 +233,8 @@ test('advice is written, changed, given and answered, and then it stays', async 
   const written = await ask<AdviceResource>('POST', '/advice', { json, role: 'infrateam' });
   expect(written).toMatchObject({ status: 201, body: { ...json, state: 'open' } });
   const path = `/advice/${written.body.id}`;
-  const answer = { json: { answer: 'Akkoord.' }, role: 'board' };
-  expect(await ask('POST', `${path}/answer`, answer)).toMatchObject({
+  const said = { json: { answer: 'Akkoord.' }, role: 'board' };
+  expect(await ask('POST', `${path}/answer`, said)).toMatchObject({
     status: 409,
     body: { code: 'not-given' },
   });
@@ -224,7 +256,7 @@ test('advice is written, changed, given and answered, and then it stays', async 
   const preview = () =>
     ask('GET', `/reports/preview?from=${asked.from}&to=${dayOf(Date.now() + 86_400_000)}&format=text`);
   expect((await preview()).text).toContain('De eerste viel zeven keer uit.');
-  expect(await ask('POST', `${path}/answer`, answer)).toMatchObject({
+  expect(await ask('POST', `${path}/answer`, said)).toMatchObject({
     status: 200,
     body: { state: 'answered', answer: 'Akkoord.' },
   });
