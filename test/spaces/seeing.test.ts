@@ -65,7 +65,10 @@ describe.skipIf(skipWithout('upsd', 'postgres'))('looking after Huismeester itse
       expect(out).toMatch(new RegExp(`^${service} +ready +\\d+ s +${head} +0 `, 'm'));
     }
     expect(out).toMatch(
-      /^policy .* ups-monitor 0, vm-lifecycle 0, vm-lifecycle\/lease 0, vm-lifecycle\/project 0, netwatch 0, inventory 0 +0 +–/m,
+      /^policy .* ups-monitor 0, vm-lifecycle 0, vm-lifecycle\/lease 0, vm-lifecycle\/project 0, netwatch 0, inventory 0(?:, [a-z-]+\/report 0){4} +0 +–/m,
+    );
+    expect((await cli('clauses', '--lang', 'nl')).out).toMatch(
+      /^CORE-6 +not-set-up +things +Core-infra draait op/m,
     );
     const json = JSON.parse((await cli('status', '--json')).out);
     expect(Object.keys(json.services)).toEqual(serviceNames);
