@@ -155,8 +155,14 @@ describe('about the register of things', () => {
   const more = { space_wide: false, since: '2026-11-22T12:00:00.000Z', infra: true };
   const one: ItemResource = { ...item, ...more, core_for: [], links: [], stewards: [] };
   const proposal: ItemProposalResource = {
-    ...{ id: 'ups/rack', name: 'rack', kind: 'ups', layer: 'supporting', core: 'no', space_wide: false },
-    ...{ because: 'seen', dismissed: false },
+    id: 'ups/rack',
+    name: 'rack',
+    kind: 'ups',
+    layer: 'supporting',
+    core: 'no',
+    space_wide: false,
+    because: 'seen',
+    dismissed: false,
   };
   const none = { items: [], stewards: [], decisions: [], proposals: [] };
   const hows = (registered: Registered) => registerSteps(registered).map(({ how }) => how);

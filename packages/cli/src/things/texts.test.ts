@@ -12,15 +12,17 @@ const since = '2026-11-22T12:00:00.000Z';
 const now = new Date(since);
 
 const sw1: ItemResource = {
-  ...{
-    id: 'sw1',
-    name: 'Switch of the rack',
-    kind: 'switch',
-    layer: '2',
-    life: 'in-use',
-    core: 'availability',
-  },
-  ...{ space_wide: false, since, infra: true, stands_for: 'switch/sw1', tenure: { kind: 'owned' } },
+  id: 'sw1',
+  name: 'Switch of the rack',
+  kind: 'switch',
+  layer: '2',
+  life: 'in-use',
+  core: 'availability',
+  space_wide: false,
+  since,
+  infra: true,
+  stands_for: 'switch/sw1',
+  tenure: { kind: 'owned' },
   core_for: ['availability'],
   seen: { state: 'up' },
   links: [
