@@ -6,7 +6,7 @@ export interface DesignDecisionFact {
   readonly status: DesignDecisionFields['status'];
   readonly item?: string;
   readonly project?: string;
-  /** The title of its page. */
+  /** The title of its page, as it was registered: one that was moved keeps it. */
   readonly page?: string;
   /** What the wiki last said of that page; missing before it was read. */
   readonly read?: PageRead;
@@ -44,10 +44,8 @@ export function evolveDesignDecision(
     }
     case 'design-decision.removed':
       return undefined;
-    case 'design-decision.page-read': {
-      const { title } = event.data;
-      return known && { ...known, ...(title !== undefined && { page: title }), read: readOf(event.data) };
-    }
+    case 'design-decision.page-read':
+      return known && { ...known, read: readOf(event.data) };
   }
 }
 
