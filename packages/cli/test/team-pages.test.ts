@@ -2,10 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { answering, problem } from './answering.ts';
 
-const pages = [
-  ...['new-member.md', 'new-member.nl.md', 'member-leaves.md', 'member-leaves.nl.md'],
-  ...['things.md', 'things.nl.md'],
-];
+const pages = ['new-member', 'member-leaves', 'things'].flatMap((page) => [`${page}.md`, `${page}.nl.md`]);
 /** As a shell splits them: what is quoted is one argument, and what is behind # is said to people. */
 const argumentsOf = (line: string): string[] =>
   [...line.replace(/ #.*$/, '').matchAll(/"([^"]*)"|(\S+)/g)].map(
