@@ -172,11 +172,13 @@ async function insert(
 
 /** The head row has been locked by the append: no other writer can come in between. */
 function checkVersions(stored: readonly StoredEvent[], expected: ReadonlyMap<string, number>): void {
+  // Of several events of a subject the first stays: it is put in last.
+  const firsts = new Map(stored.toReversed().map((event) => [event.subject, event.version]));
   for (const [subject, version] of expected) {
-    const first = stored.find((event) => event.subject === subject);
-    if (first === undefined || first.version === version + 1) continue;
+    const first = firsts.get(subject);
+    if (first === undefined || first === version + 1) continue;
     throw new VersionMismatch(
-      `the newest event of ${subject} has version ${first.version - 1}, expected ${version}: its row and the log disagree`,
+      `the newest event of ${subject} has version ${first - 1}, expected ${version}: its row and the log disagree`,
     );
   }
 }

@@ -63,10 +63,12 @@ describe('what is left of a page', () => {
   });
 
   it('is found in time for whatever anybody wrote', () => {
-    for (const piece of ['{{', '{{a|', '<!--', '[[Categorie:', '<a', '}}', '{{a|b=}}', '__']) {
+    const pieces = ['{{', '{{a|', '<!--', '[[Categorie:', '<a', '}}', '{{a|b=}}', '__'];
+    const nested = `${'{{a|xxxxxxxxxx'.repeat(6_000)}${'}}'.repeat(6_000)}`;
+    for (const text of [...pieces.map((piece) => piece.repeat(2_000_000 / piece.length)), nested]) {
       const began = performance.now();
-      isBlank(piece.repeat(2_000_000 / piece.length), categories);
-      expect(performance.now() - began, piece).toBeLessThan(1_000);
+      isBlank(text, categories);
+      expect(performance.now() - began, text.slice(0, 10)).toBeLessThan(500);
     }
   });
 });

@@ -2,6 +2,8 @@
 const mostLeft = 20;
 /** So many characters are read: anybody may write pages of 2 MB, and who reads them has other things to do. */
 const mostRead = 100_000;
+/** Of the text that a template is given so much is kept: more than enough to see that it says something, however deep it is nested. */
+const mostGiven = 4 * mostLeft;
 
 /**
  * Whether a page says nothing: at most 20 characters are left without comments, tags, categories, and templates but for the text that they are given.
@@ -15,8 +17,12 @@ export function isBlank(wikitext: string, categories: readonly string[]): boolea
 export function textLeft(wikitext: string, categories: readonly string[]): string {
   const names = categories.map((name) => name.replaceAll(/[^\p{L}\p{N}]+/gu, '[ _]+')).join('|');
   const category = new RegExp(`\\[\\[[ _]*(?:${names})[ _]*:[^\\[\\]]*\\]\\]`, 'giu');
-  const given = withoutTemplates(withoutComments(wikitext).replaceAll(category, ''));
-  return given
+  return withoutTags(withoutTemplates(withoutComments(wikitext).replaceAll(category, '')));
+}
+
+/** Nor behaviour switches, such as `__NOTOC__`. */
+function withoutTags(text: string): string {
+  return text
     .replaceAll(/<\/?[a-z][^<>]*>|__[\p{L}]+__/giu, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();
@@ -71,7 +77,8 @@ function close(open: Open[]): void {
   const closed = open.pop();
   const around = open.at(-1);
   if (!closed || !around) return;
-  const given = [...closed.given, ...(closed.parameter?.value ?? [])].join('').trim();
+  const text = [...closed.given, ...(closed.parameter?.value ?? [])].join('');
+  const given = withoutTags(text).slice(0, mostGiven);
   around.literal.push(given);
   around.parameter?.value.push(given);
 }

@@ -73,8 +73,8 @@ const textDate = Type.Optional(
     description: 'the day of the revision that is carried out here, such as 2019-02-11',
   }),
 );
-const revision = (description: string) =>
-  Type.Optional(Type.String({ pattern: '^[0-9a-f]{1,64}$', description }));
+const revision = (pattern: string, description: string) =>
+  Type.Optional(Type.String({ pattern, description }));
 
 const PolicyText = Type.Optional(
   Type.Union([
@@ -82,6 +82,7 @@ const PolicyText = Type.Optional(
       url: Url('https?', 'the page of the wiki with the infra policy; the wiki is the one of `wiki`'),
       date: textDate,
       revision: revision(
+        '^[1-9][0-9]{0,15}$',
         'MediaWiki’s id of the revision that is carried out here; a newer one is a violation until somebody names it',
       ),
     }),
@@ -92,7 +93,10 @@ const PolicyText = Type.Optional(
         description: 'a file with the infra policy as wikitext or Markdown, where it is on no wiki',
       }),
       date: textDate,
-      revision: revision('the first 12 hex digits of the SHA-256 of the file that is carried out here'),
+      revision: revision(
+        '^[0-9a-f]{12}$',
+        'the first 12 hex digits of the SHA-256 of the file that is carried out here',
+      ),
     }),
   ]),
 );

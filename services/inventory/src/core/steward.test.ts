@@ -56,6 +56,8 @@ test.each([
   ['by a full member', full, pat, about, [], 1, 'done'],
   ['by a steward who counts', sam, pat, about, [stewardOf(sam)], 400 - 1e-6, 'done'],
   ['by one who does not any more', sam, pat, about, [stewardOf(sam)], 400, 'not-allowed'],
+  ['of core, by one who is in the team no more', sam, full, core, [stewardOf(sam)], 1, 'not-allowed'],
+  ['by one who is on trial', trial, pat, about, [stewardOf(trial)], 1, 'not-allowed'],
   ['by a learner', sam, pat, about, [learnerOf(sam)], 1, 'not-allowed'],
   ['by a participant', sam, pat, about, [], 1, 'not-allowed'],
   ['by themselves', pat, pat, about, [], 1, 'needs-another'],

@@ -95,7 +95,7 @@ export function promoteSteward(
   const refused =
     mayNotLearn(about) ??
     notALearner(steward) ??
-    mayNotPromote(steward, situation) ??
+    mayNotPromote(steward, about, situation) ??
     mayNotBeSteward(learner, about);
   if (refused) return refused;
   const data = { steward: id, item: steward.item, person: steward.person, by: asker.person };
@@ -183,6 +183,7 @@ function notALearner({ role }: Steward): No | undefined {
 
 function mayNotPromote(
   { person }: Steward,
+  { item, seen }: About,
   { asker, others, now }: { asker: Somebody; others: readonly Steward[]; now: Date },
 ): No | undefined {
   if (asker.person === person) {
@@ -199,7 +200,9 @@ function mayNotPromote(
   }
   const own = others.find((each) => each.person === asker.person);
   const until = own && countsUntil(own);
-  if (asker.isFull || (until !== undefined && until > now)) return undefined;
+  // Whoever left the team, or is on trial, may still have been steward of core: they count no more.
+  const mayCount = !asker.isTrial && (item === undefined || coreFor(item.fields, seen).length === 0);
+  if (asker.isFull || (mayCount && until !== undefined && until > now)) return undefined;
   return no('not-allowed', 'A steward of the item confirms it, or a full member of the team', {
     clause: 'TEAM-2',
     errors: [

@@ -55,8 +55,9 @@ export function cellsOf({ line, cells }: Row): Cells {
     },
     flag(column) {
       const found = self.text(column).trim().toLowerCase();
-      if (found !== '' && !(found in flags)) self.note(column, found, 'yes, no');
-      return flags[found];
+      if (Object.hasOwn(flags, found)) return flags[found];
+      if (found !== '') self.note(column, found, 'yes, no');
+      return undefined;
     },
   };
   return self;

@@ -152,6 +152,9 @@ function partyOf(cells: Cells): Pick<Tenure, 'name' | 'person'> {
   return said === undefined ? {} : { name: said };
 }
 
+/** Of each kind; as in a request. */
+const mostLinks = 100;
+
 /** The links of the file; of what it has no column for, those that there are. */
 function linksOf(
   cells: Cells,
@@ -159,16 +162,18 @@ function linksOf(
 ): { readonly entered: readonly ItemLink[]; readonly columns: readonly string[] } {
   const found = links.flatMap((kind) => {
     if (!cells.has(kind)) return before.filter((link) => link.kind === kind);
-    const words = cells.text(kind).split(/\s+/);
-    return words.flatMap((word): ItemLink[] => {
-      const to = word === '' ? undefined : cells.part(kind, word, LinkTarget);
+    const words = new Set(cells.text(kind).split(/\s+/));
+    words.delete('');
+    if (words.size > mostLinks) {
+      cells.note(kind, `${words.size} of them`, `${mostLinks} at most`);
+      return [];
+    }
+    return [...words].flatMap((word): ItemLink[] => {
+      const to = cells.part(kind, word, LinkTarget);
       return to === undefined ? [] : [{ kind, to }];
     });
   });
-  const once = found.filter(
-    (link, index) => found.findIndex(({ kind, to }) => kind === link.kind && to === link.to) === index,
-  );
-  return { entered: once, columns: once.map(({ kind }) => kind) };
+  return { entered: found, columns: found.map(({ kind }) => kind) };
 }
 
 const columnsOfFields: Readonly<Record<string, string>> = {

@@ -209,6 +209,24 @@ test('each bad cell is named, with what is allowed', () => {
   expect(kinds).toContain('server, ups, server-software');
 });
 
+test.each(['constructor', '__proto__', 'toString'])('space-wide is not %s', (found) => {
+  const read = readAs(`id,name,kind,layer,space-wide\na,PC,bar-pc,7,${found}\n`);
+  expect('wrong' in read && read.wrong).toEqual([
+    { field: 'line 2, space-wide', found: found.toLowerCase(), allowed: 'yes, no' },
+  ]);
+});
+
+test('an item has a hundred links of a kind at most; one that is there twice counts once', () => {
+  const vms = Array.from({ length: 200_000 }, (_, index) => `vm/${index}`);
+  const of = (words: readonly string[]) =>
+    readAs(`id,name,kind,layer,runs-on\na,PC,bar-pc,7,${words.join(' ')}\n`);
+  const many = of(vms);
+  expect('wrong' in many && many.wrong).toEqual([
+    { field: 'line 2, runs-on', found: '200000 of them', allowed: '100 at most' },
+  ]);
+  expect(of([...vms.slice(0, 100), 'vm/0'])).not.toHaveProperty('wrong');
+});
+
 test('what the register refuses is said of a column', () => {
   const read = { columns: ['runs-on', 'depends-on'] };
   const fieldsOf = ['core', 'space_wide', 'stands_for', 'tenure.person', 'tenure.until', 'links.1.to'];

@@ -57,6 +57,7 @@ test.each([
     'id,name\na,"b"c\n',
     ['line 2: c… after a closing quote (, or the end of the line)'],
   ],
+  ['a line of commas', ','.repeat(1_000_000), ['line 1: more than 200 cells (200 at most)']],
   [
     'too many lines',
     `id,name\n${'a,b\n'.repeat(mostRows + 1)}`,

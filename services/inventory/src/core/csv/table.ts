@@ -22,6 +22,8 @@ export interface Columns {
 
 /** So many records are read at once: each import is one transaction. */
 export const mostRows = 10_000;
+/** No file has so many columns: what has is none of these. */
+const mostCells = 200;
 const mostShown = 60;
 const tooMany: Wrong = {
   field: 'body',
@@ -80,9 +82,11 @@ function asTyped(cell: string): string {
   return cell.startsWith("'") && formula.test(cell.slice(1)) ? cell.slice(1) : cell;
 }
 
+const mostHeader = 10_000;
+
 /** That of which the header has more: no column has either in its name. */
 function delimiterOf(text: string): ',' | ';' {
-  const [header = ''] = text.split(/[\r\n]/, 1);
+  const [header = ''] = text.slice(0, mostHeader).split(/[\r\n]/, 1);
   return header.split(';').length > header.split(',').length ? ';' : ',';
 }
 
@@ -148,6 +152,10 @@ function parse(text: string, delimiter: string): Parsed {
         at += cell.length;
       }
       if (text[at] !== delimiter) break;
+      if (cells.length >= mostCells) {
+        const found = `more than ${mostCells} cells`;
+        return { wrong: { field: `line ${line}`, found, allowed: `${mostCells} at most` } };
+      }
       at += 1;
     }
     records.push({ line: began, cells });
