@@ -30,6 +30,8 @@ CREATE TABLE "policy"."report_delivery" (
 	"state" text NOT NULL,
 	"at" timestamp (3) with time zone NOT NULL,
 	"because" text,
+	"code" integer,
+	"delivered_at" timestamp (3) with time zone,
 	CONSTRAINT "report_delivery_report_to_pk" PRIMARY KEY("report","to")
 );
 --> statement-breakpoint
@@ -45,4 +47,5 @@ CREATE TABLE "policy"."report_entry" (
 	"data" jsonb NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX "report_entry_subject" ON "policy"."report_entry" USING btree ("subject");
+CREATE INDEX "report_entry_subject" ON "policy"."report_entry" USING btree ("subject");--> statement-breakpoint
+CREATE INDEX "report_entry_read" ON "policy"."report_entry" USING btree ("time") WHERE type = 'source.read';

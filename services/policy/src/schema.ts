@@ -1,6 +1,7 @@
 /* Long, since it is all tables of the service. */
-import type { ReportData } from '@huismeester/contracts';
+import type { EventData, ReportData } from '@huismeester/contracts';
 import { eventTables } from '@huismeester/events';
+import { sql } from 'drizzle-orm';
 import {
   bigint,
   bigserial,
@@ -220,7 +221,10 @@ export const reportEntry = policySchema.table(
     isState: boolean('is_state').notNull(),
     data: jsonb().notNull(),
   },
-  (table) => [index('report_entry_subject').on(table.subject)],
+  (table) => [
+    index('report_entry_subject').on(table.subject),
+    index('report_entry_read').on(table.time).where(sql`type = 'source.read'`),
+  ],
 );
 
 /** Reports to the board as they were made, people by their ids; `id` says the range. */
@@ -246,7 +250,11 @@ export const reportDelivery = policySchema.table(
     to: text().notNull(),
     state: text().$type<'queued' | 'delivered' | 'failed'>().notNull(),
     at: moment(),
-    because: text(),
+    /** Why it failed, and what the mail server answered. */
+    because: text().$type<EventData<'report.failed'>['because']>(),
+    code: integer(),
+    /** When the mail server first took it: what becomes of it when it is sent once more changes nothing of that. */
+    deliveredAt: timestamp('delivered_at', { withTimezone: true, mode: 'date', precision: 3 }),
   },
   (table) => [primaryKey({ columns: [table.report, table.to] })],
 );

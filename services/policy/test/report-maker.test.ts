@@ -3,8 +3,12 @@ import { openEventLog } from '@huismeester/events';
 import { createLogger } from '@huismeester/service';
 import { type HandClock, handClock, waitFor } from '@huismeester/testkit';
 import { asc } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { load } from '../src/desired/store.ts';
+import { theReport } from '../src/facts/report.ts';
+import { queueReport } from '../src/report/deliver.ts';
 import { createMaker, type Maker } from '../src/report/maker.ts';
+import { noteDelivery } from '../src/report/record-delivery.ts';
 import type { ReportPlan } from '../src/report/shown.ts';
 import { member, notice, person, report, reportDelivery, reportEntry, tables } from '../src/schema.ts';
 import { type OutboxDatabase, openOutboxDatabase } from './outbox.ts';
@@ -142,4 +146,44 @@ it('waits with sending until there is somebody to send it to', async () => {
   expect(await sentTo()).toEqual([ann]);
   await looked();
   expect(await sentTo()).toEqual([ann]);
+});
+
+describe('what the rule knows of it', () => {
+  const made = (id: string) => ({ report: id, to: 'board', state: 'queued', at: new Date() }) as const;
+  const fact = async () =>
+    (await load(base.database.orm, 'e', { reports: true })).facts.report.get(theReport);
+  const outcome = (id: string, failure?: Parameters<typeof noteDelivery>[2]) =>
+    base.database.transaction((tx) =>
+      noteDelivery(tx, { id, subject: `report/${id}`, person: 'board' }, failure, new Date()),
+    );
+
+  it('is the first month after the last that reached anybody, and how its sending stands', async () => {
+    await start('2027-01-20T12:00:00Z');
+    await waitFor('three are there', async () => (await ids()).length === 3);
+    const { orm } = base.database;
+    const began = Date.parse('2026-10-10T10:00:00Z');
+    const madeTo = Date.parse('2026-12-31T23:00:00Z');
+    expect(await fact()).toEqual({ began, madeTo, unsent: { id: '2026-10', madeAt: expect.any(Number) } });
+    await orm.insert(reportDelivery).values([made('2026-10'), made('2026-11')]);
+    expect(await fact()).toMatchObject({ unsent: { id: '2026-10', delivery: { state: 'queued' } } });
+    await outcome('2026-10', { because: 'refused', code: 550 });
+    const delivery = { state: 'failed', because: 'refused', code: 550 };
+    expect(await fact()).toMatchObject({ unsent: { id: '2026-10', delivery } });
+    // A newer one that arrives says all of it.
+    await outcome('2026-11');
+    expect(await fact()).toMatchObject({ unsent: { id: '2026-12' } });
+  });
+
+  it('stays delivered when it is sent once more, and that fails', async () => {
+    await start('2026-11-02T12:00:00Z', { board: 'bestuur@space.example' });
+    await outcome('2026-10');
+    const delivered = await fact();
+    expect(delivered).not.toHaveProperty('unsent');
+    await base.database.transaction((tx) =>
+      queueReport(tx, '2026-10', ['board'], { now: clock.now(), moment: 'again' }),
+    );
+    expect(await fact()).toEqual(delivered);
+    await outcome('2026-10', { because: 'gave-up' });
+    expect(await fact()).toEqual(delivered);
+  });
 });

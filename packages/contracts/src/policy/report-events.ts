@@ -20,6 +20,10 @@ export const delivery = {
     examples: ['5f0c1d2e-7a3b-4c4d-9e5f-0a1b2c3d4e5f'],
   }),
 };
+export const notDelivered = {
+  because: Type.Enum(['refused', 'no-address', 'gave-up'] as const, { examples: ['refused'] }),
+  code: Type.Optional(Type.Integer({ description: 'What the mail server answered', examples: [550] })),
+};
 /** Whether the board was informed can be asked for however long ago it was (BOARD-2). */
 const kept = { keptForGood: true };
 
@@ -44,8 +48,7 @@ export const reportEvents = {
     'The report could not be delivered to somebody, and is not tried any more',
     Type.Object({
       ...delivery,
-      because: Type.Enum(['refused', 'no-address', 'gave-up'] as const, { examples: ['refused'] }),
-      code: Type.Optional(Type.Integer({ description: 'What the mail server answered', examples: [550] })),
+      ...notDelivered,
     }),
     kept,
   ),

@@ -3,13 +3,18 @@ import { list } from '../define.ts';
 import { Timestamp } from '../words.ts';
 import { adviceResources } from './advice.ts';
 import { ReportData } from './report-data.ts';
-import { delivery, ReportId, reportEvents } from './report-events.ts';
+import { delivery, notDelivered, ReportId, reportEvents } from './report-events.ts';
 
 const Delivery = Type.Object({
   to: delivery.to,
   state: Type.Enum(['queued', 'delivered', 'failed'] as const, { examples: ['delivered'] }),
   at: Type.String({ ...Timestamp, description: 'Since when it is so' }),
-  because: Type.Optional(Type.String({ description: 'Why it failed' })),
+  because: Type.Optional({ ...notDelivered.because, description: 'Why it failed' }),
+  code: notDelivered.code,
+  delivered: Type.Optional({
+    ...Timestamp,
+    description: 'When the mail server first took it; to send it once more does not change that',
+  }),
 });
 export type ReportDelivery = Static<typeof Delivery>;
 

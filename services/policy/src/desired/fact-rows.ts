@@ -34,7 +34,7 @@ export const ofProjects = sql`
           to_jsonb(extract(epoch from min(parked_at)) * 1000)
           from ${schema.deadLetter} where reader = ${fromProjects} group by subject`;
 
-/** Likewise. */
+/** As above, of what inventory says. */
 const subjectsOfPages = sql`replace(replace(subject, 'design-decision/', 'designDecision/'), 'policy-text/', 'policyText/')`;
 
 export const ofPages = sql`
@@ -47,11 +47,16 @@ export const ofPages = sql`
 const { report, reportDelivery, reportEntry } = schema;
 const ms = (time: SQL) => sql`round(extract(epoch from ${time}) * 1000)`;
 
-/** How the report to the board stands: that of the newest month, and since when there is what one is made of. */
+/** The end of the newest month whose report the mail server took to anybody. */
+const deliveredTo = sql`select max(sent."to") from ${report} as sent join ${reportDelivery} as each on each.report = sent.id
+  where sent.how = 'monthly' and each.delivered_at is not null`;
+
+/** How the report to the board stands: since when there is what one is made of, the newest month, and the first month after the last delivered one. */
 export const ofReports = sql`
         union all select 'report', 'main', null, jsonb_strip_nulls(jsonb_build_object(
           'began', (select ${ms(sql`min(time)`)} from ${reportEntry} where type = 'source.read'),
-          'last', (select jsonb_strip_nulls(jsonb_build_object('id', id, 'to', ${ms(sql`"to"`)}, 'madeAt', ${ms(sql`made`)},
-            'delivered', exists (select from ${reportDelivery} as each where each.report = newest.id and each.state = 'delivered'),
-            'because', (select max(each.because) from ${reportDelivery} as each where each.report = newest.id)))
-            from ${report} as newest where how = 'monthly' order by "to" desc limit 1)))`;
+          'madeTo', (select ${ms(sql`max("to")`)} from ${report} where how = 'monthly'),
+          'unsent', (select jsonb_build_object('id', id, 'madeAt', ${ms(sql`made`)},
+            'delivery', (select jsonb_build_object('state', each.state, 'because', each.because, 'code', each.code)
+              from ${reportDelivery} as each where each.report = oldest.id order by each.state = 'queued' desc, each.at desc, each.to limit 1))
+            from ${report} as oldest where how = 'monthly' and "to" > coalesce((${deliveredTo}), '-infinity') order by "to" limit 1)))`;

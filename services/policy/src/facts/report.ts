@@ -1,3 +1,5 @@
+import type { EventData } from '@huismeester/contracts';
+
 /** Under which the one fact about reports is kept. */
 export const theReport = 'main';
 
@@ -5,15 +7,17 @@ export const theReport = 'main';
 export interface ReportFact {
   /** Since when what reports are made of is collected: before that no report is due. */
   readonly began?: number;
-  /** The report of the newest month. */
-  readonly last?: {
+  /** Where the newest month ends of which there is a report. */
+  readonly madeTo?: number;
+  /** Of the months after the last one whose report the mail server took to anybody: the first that has one. */
+  readonly unsent?: {
     readonly id: string;
-    /** Where its month ends. */
-    readonly to: number;
     readonly madeAt: number;
-    /** Whether the mail server took it to anybody. */
-    readonly delivered: boolean;
-    /** Why it did not, where it was tried. */
-    readonly because?: string;
+    /** How it stands with whom it goes to: who is still tried, else who was tried last; missing where there is nobody. */
+    readonly delivery?: {
+      readonly state: 'queued' | 'failed';
+      readonly because?: EventData<'report.failed'>['because'];
+      readonly code?: number;
+    };
   };
 }

@@ -16,7 +16,7 @@ export async function recipients(tx: Tx, board: string | undefined): Promise<str
   return board === undefined ? [] : [boardAddress];
 }
 
-/** Queues the report to these in the outbox; once more, where they had it before. */
+/** Queues the report to these in the outbox; once more, where they had it before: that it reached them then stays known. */
 export async function queueReport(
   tx: Tx,
   report: string,
@@ -36,6 +36,6 @@ export async function queueReport(
     .values(to.map((each) => ({ report, to: each, state: 'queued' as const, at: now })))
     .onConflictDoUpdate({
       target: [table.report, table.to],
-      set: { state: 'queued', at: sql`excluded.at`, because: null },
+      set: { state: 'queued', at: sql`excluded.at`, because: null, code: null },
     });
 }

@@ -1,7 +1,7 @@
 import type { EventData } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { newEvent } from '@huismeester/events';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { actor } from '../desired/events.ts';
 import { reportDelivery as table } from '../schema.ts';
 
@@ -32,16 +32,16 @@ export async function noteDelivery(
 ): Promise<void> {
   await tx
     .update(table)
-    .set({
-      state: failure === undefined ? 'delivered' : 'failed',
-      at: now,
-      because: failure === undefined ? null : whyOf(failure),
-    })
+    .set(
+      failure === undefined
+        ? {
+            state: 'delivered',
+            at: now,
+            deliveredAt: sql`coalesce(${table.deliveredAt}, ${now.toISOString()})`,
+          }
+        : { state: 'failed', at: now, because: failure.because, code: failure.code ?? null },
+    )
     .where(and(eq(table.report, reportIn(subject)), eq(table.to, person)));
 }
 
 const reportIn = (subject: string): string => subject.replace(/^report\//, '');
-
-function whyOf({ because, code }: Failure): string {
-  return code === undefined ? because : `${because} (${code})`;
-}

@@ -109,11 +109,13 @@ export async function readReports(orm: Orm | Tx, ids?: readonly string[]): Promi
     digest,
     deliveries: deliveries
       .filter((each) => each.report === id)
-      .map(({ to, state, at, because }) => ({
+      .map(({ to, state, at, because, code, deliveredAt }) => ({
         to,
         state,
         at: at.toISOString(),
         ...(because !== null && { because }),
+        ...(code !== null && { code }),
+        ...(deliveredAt && { delivered: deliveredAt.toISOString() }),
       })),
     ...(forwardedBy !== null &&
       forwardedAt !== null && { forwarded: { by: forwardedBy, at: forwardedAt.toISOString() } }),
