@@ -38,6 +38,7 @@ export { Envelope, type StoredEvent, toCloudEvent } from './every-service/envelo
 export * from './every-service/report.ts';
 export { formerServiceState, lagKey, Pivot, type ServiceStatus, Status } from './every-service/state.ts';
 export * from './inventory/entities.ts';
+export * from './inventory/meaning.ts';
 export * from './inventory/resources.ts';
 export type { WikiSettings } from './inventory/settings.ts';
 export * from './inventory/words.ts';

@@ -1,5 +1,5 @@
+import { isInfra } from '@huismeester/contracts';
 import type { Fault } from './fault.ts';
-import { isInfra } from './item.ts';
 import { tenureFaults } from './tenure.ts';
 import type { Planned, World } from './world.ts';
 

@@ -1,5 +1,5 @@
 import type { EventData, ItemFields, ItemLink } from '@huismeester/contracts';
-import type { SeenThing, Vertex } from './things.ts';
+import type { Vertex } from './things.ts';
 
 /** An item of the register, retired or not. */
 export interface Item {
@@ -61,25 +61,6 @@ export function isRetired({ fields }: Pick<Item, 'fields'>): boolean {
 /** Whether something may go by it: it is built or used. */
 export function isUsed({ fields }: Pick<Item, 'fields'>): boolean {
   return fields.life === 'in-use' || fields.life === 'building';
-}
-
-/** Whether it counts as infra: somebody's own that supports nothing directly does not (INFRA-1). */
-export function isInfra({ tenure, layer }: Pick<ItemFields, 'tenure' | 'layer'>): boolean {
-  return tenure?.kind !== 'private' || layer === 'supporting';
-}
-
-/** For what an item is core: by what is said of it (CORE-1, CORE-2), and by the class of the VM that it stands for. What is no infra is core for nothing. */
-export function coreFor(
-  fields: ItemFields,
-  seen: Pick<SeenThing, 'class'> | undefined,
-): ('availability' | 'confidentiality')[] {
-  if (!isInfra(fields)) return [];
-  const { core } = fields;
-  const isAvailable = core === 'availability' || core === 'both' || seen?.class === 'core';
-  return [
-    ...(isAvailable ? (['availability'] as const) : []),
-    ...(core === 'confidentiality' || core === 'both' ? (['confidentiality'] as const) : []),
-  ];
 }
 
 /** Where an item is in the graph: at what it stands for, or, if it stands for nothing or is retired, at a place of its own. */

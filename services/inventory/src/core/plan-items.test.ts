@@ -1,6 +1,6 @@
 import type { ItemFields } from '@huismeester/contracts';
 import { expect, test } from 'vitest';
-import { coreFor, evolveItem, type Item } from './item.ts';
+import { evolveItem, type Item } from './item.ts';
 import { fieldsOf, itemOf, linkOf, since, worldOf } from './items.fixtures.ts';
 import { planItems } from './plan-items.ts';
 
@@ -195,14 +195,4 @@ test('an item is what its events say', () => {
     undefined,
   );
   expect(item).toEqual(itemOf({ life: 'retired' }, 'depends-on item/sw1', 'runs-on ups/rack'));
-});
-
-test.each<[Partial<ItemFields>, 'core' | undefined, string[]]>([
-  [{}, undefined, []],
-  [{}, 'core', ['availability']],
-  [{ core: 'confidentiality' }, 'core', ['availability', 'confidentiality']],
-  [{ core: 'both' }, undefined, ['availability', 'confidentiality']],
-  [{ tenure: { kind: 'private', name: 'Jan' } }, 'core', []],
-])('core for: %j of class %s', (fields, of, core) => {
-  expect(coreFor(fieldsOf(fields), of && { class: of })).toEqual(core);
 });

@@ -1,7 +1,16 @@
 /* Long, since all that may be said about a steward stands together. */
 
-import { type EventData, type No, no, type PersonId, type StewardRole } from '@huismeester/contracts';
-import { coreFor, type Item, isInfra, isRetired } from './item.ts';
+import {
+  coreFor,
+  type EventData,
+  isInfra,
+  type No,
+  no,
+  type PersonId,
+  type StewardRole,
+  stewardCountsMs,
+} from '@huismeester/contracts';
+import { type Item, isRetired } from './item.ts';
 import type { SeenThing } from './things.ts';
 
 /** That somebody can run an item without help, or learns to (TEAM-2). */
@@ -38,12 +47,9 @@ export function evolveSteward(
   return { ...steward, role, since: role === steward.role ? steward.since : time, confirmedAt: time };
 }
 
-/** For how long a steward counts after they last confirmed it (TEAM-2), ms. */
-const countsMs = 400 * 24 * 3_600_000;
-
 /** Until when a steward counts; undefined for a learner, who never does. */
 export function countsUntil({ role, confirmedAt }: Pick<Steward, 'role' | 'confirmedAt'>): Date | undefined {
-  return role === 'steward' ? new Date(confirmedAt.getTime() + countsMs) : undefined;
+  return role === 'steward' ? new Date(confirmedAt.getTime() + stewardCountsMs) : undefined;
 }
 
 /** Somebody of the directory, by what they may. */
@@ -201,7 +207,8 @@ function mayNotPromote(
   const own = others.find((each) => each.person === asker.person);
   const until = own && countsUntil(own);
   // Whoever left the team, or is on trial, may still have been steward of core: they count no more.
-  const mayCount = !asker.isTrial && (item === undefined || coreFor(item.fields, seen).length === 0);
+  const mayCount =
+    !asker.isTrial && (item === undefined || coreFor(item.fields, { vmClass: seen?.class }).length === 0);
   if (asker.isFull || (mayCount && until !== undefined && until > now)) return undefined;
   return no('not-allowed', 'A steward of the item confirms it, or a full member of the team', {
     clause: 'TEAM-2',
@@ -228,7 +235,7 @@ function mayNotBeSteward(learner: Somebody | undefined, { id, item, seen }: Abou
     const allowed = 'somebody who is not on trial; they may stay a learner';
     return refused('on-trial', 'A member on trial is no steward', 'JOIN-3', 'a member on trial', allowed);
   }
-  if (item === undefined || coreFor(item.fields, seen).length === 0) return undefined;
+  if (item === undefined || coreFor(item.fields, { vmClass: seen?.class }).length === 0) return undefined;
   const allowed = 'a full member of the team; others may be learners of it';
   return refused(
     'core',

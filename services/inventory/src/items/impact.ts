@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Impact, PersonId } from '@huismeester/contracts';
+import { coreFor, type Impact, type PersonId } from '@huismeester/contracts';
 import { type Graph, graphOf, type Items, vertexOf } from '../core/graph.ts';
 import { type Affected, impactOf } from '../core/impact.ts';
-import { coreFor } from '../core/item.ts';
 import type { ThingNeed } from '../core/things.ts';
 import type { Shown } from './register.ts';
 
@@ -42,7 +41,11 @@ function affected(
     target: vertex,
     ...(id !== undefined && { item: id }),
     ...(name !== undefined && { name }),
-    core_for: fields ? coreFor(fields, seen) : seen?.class === 'core' ? ['availability'] : [],
+    core_for: fields
+      ? coreFor(fields, { vmClass: seen?.class })
+      : seen?.class === 'core'
+        ? ['availability']
+        : [],
     because: because.flatMap(({ need: { kind, source }, on }) =>
       on.map((each) => ({ kind, on: each, from: source })),
     ),

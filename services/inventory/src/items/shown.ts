@@ -1,6 +1,13 @@
-import type { ItemLink, ItemResource, LinkSeen, StewardResource } from '@huismeester/contracts';
+import {
+  coreFor,
+  type ItemLink,
+  type ItemResource,
+  isInfra,
+  type LinkSeen,
+  type StewardResource,
+} from '@huismeester/contracts';
 import type { Identity } from '@huismeester/service';
-import { coreFor, type Item, isInfra, vertexOfItem } from '../core/item.ts';
+import { type Item, vertexOfItem } from '../core/item.ts';
 import { countsUntil } from '../core/steward.ts';
 import type { SeenThing, ThingNeed, Vertex } from '../core/things.ts';
 import type { steward } from '../schema.ts';
@@ -46,7 +53,7 @@ export function itemResource(id: string, item: Item, beside: Beside, viewer = ev
     ...shownFields(fields, viewer),
     since: since.toISOString(),
     infra: isInfra(fields),
-    core_for: coreFor(fields, seen),
+    core_for: coreFor(fields, { vmClass: seen?.class }),
     ...(seen && { seen: seenThing(seen) }),
     links: [...links.map(entered), ...(beside.needsOf.get(vertexOfItem(id, item)) ?? []).map(readOnly)],
     stewards: stewards.map((row) => {

@@ -1,4 +1,4 @@
-import type { Departure } from '@huismeester/contracts';
+import { type Departure, fullStewardsNeeded } from '@huismeester/contracts';
 import type { Facts } from '../facts/index.ts';
 import { isOfTeam } from '../facts/member.ts';
 import { boardInTeam, fullMembers, whyUnknown } from '../facts/of-team.ts';
@@ -55,10 +55,12 @@ export function departureOf(person: string, known: KnownOfDeparture, now: number
 function coreOf(person: string, known: KnownOfDeparture, now: number): Departure['core'] {
   const stewards = stewardsByItem(known.steward);
   return [...known.item.values()].flatMap((each) => {
-    if (!isCoreInUse(each, known.vm)) return [];
+    if (!isCoreInUse(each, known)) return [];
     const { people } = countStewards(stewards.get(each.item), 'full', known, now);
     const others = people.filter((one) => one !== person).length;
-    return people.includes(person) && others < 2 ? [{ subject: `item/${each.item}`, stewards: others }] : [];
+    return people.includes(person) && others < fullStewardsNeeded
+      ? [{ subject: `item/${each.item}`, stewards: others }]
+      : [];
   });
 }
 

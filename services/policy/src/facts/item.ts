@@ -87,8 +87,3 @@ function byKindAndTarget(one: ItemLink, other: ItemLink): number {
   const [a, b] = [`${one.kind} ${one.to}`, `${other.kind} ${other.to}`];
   return a < b ? -1 : a > b ? 1 : 0;
 }
-
-/** Whether it is infra and somebody uses it now: what is somebody's own and not directly supporting is none, and is counted nowhere (INFRA-1). */
-export function isInUse({ life, layer, tenure }: Pick<ItemFact, 'life' | 'layer' | 'tenure'>): boolean {
-  return life === 'in-use' && (tenure?.kind !== 'private' || layer === 'supporting');
-}

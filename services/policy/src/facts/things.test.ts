@@ -15,7 +15,7 @@ import {
   designDecisionFrom,
   evolveDesignDecision,
 } from './design-decision.ts';
-import { evolveItem, type ItemEvent, type ItemFact, isInUse, itemFrom } from './item.ts';
+import { evolveItem, type ItemEvent, type ItemFact, itemFrom } from './item.ts';
 import { evolvePolicyText, type PolicyTextEvent, policyTextFrom } from './policy-text.ts';
 import { evolveSteward, type StewardEvent, type StewardFact, stewardFrom } from './steward.ts';
 import { evolveGuest, type GuestEvent } from './vm.ts';
@@ -111,18 +111,6 @@ test('of an item nobody keeps with whom it was rented, nor where it stands', () 
   });
   expect(JSON.stringify(kept)).not.toMatch(new RegExp(`${person}|serial|the bar`));
   expect(kept.tenure).toEqual({ kind: 'loaned', until: '2027-03-31' });
-});
-
-test.each<[Partial<ItemFact>, boolean]>([
-  [{}, true],
-  [{ life: 'building' }, false],
-  [{ life: 'retired' }, false],
-  [{ tenure: { kind: 'private' } }, false],
-  [{ tenure: { kind: 'private' }, layer: 'supporting' }, true],
-  [{ tenure: { kind: 'loaned' } }, true],
-])('what is %j is in use: %s', (more, expected) => {
-  const base: Pick<ItemFact, 'life' | 'layer'> = { life: 'in-use', layer: '7' };
-  expect(isInUse({ ...base, ...more })).toBe(expected);
 });
 
 const steward = '0193a5c2-7b1e-7c3a-9f00-5d1f6a2b3c60';

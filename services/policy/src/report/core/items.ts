@@ -1,11 +1,15 @@
-import type { ReportState } from '@huismeester/contracts';
+import {
+  coreFor,
+  fullStewardsNeeded,
+  isInUse,
+  type ReportState,
+  stewardCountsMs,
+} from '@huismeester/contracts';
 import { civilDay } from '../../rules/civil-time.ts';
 import { type Entry, type EntryData, idIn, iso } from './entry.ts';
 import { sortedBy } from './placing.ts';
 
 const dayMs = 24 * 60 * 60_000;
-/** After so long without «I can still do this» a steward counts no more (TEAM-2), ms. */
-const confirmedForMs = 400 * dayMs;
 /** The end of a rent or loan is named so long before, days. */
 const soonDays = 90;
 
@@ -44,7 +48,9 @@ export function foldItems(entries: readonly Entry[], classes: ReadonlyMap<string
   }
   const names = namesOf(items);
   const inUse = sortedBy(items, ([id]) => id).filter(([, item]) => isInUse(item));
-  const core = inUse.filter(([, item]) => isCore(item, classes));
+  const core = inUse.filter(
+    ([, item]) => coreFor(item, { vmClass: classes.get(item.stands_for ?? '') }).length > 0,
+  );
   return {
     nameOf: (subject) => names.get(subject),
     state: ({ to, zone }, full) => ({
@@ -53,13 +59,13 @@ export function foldItems(entries: readonly Entry[], classes: ReadonlyMap<string
         const of = [...stewards.values()].filter(({ item }) => item === id);
         const counting = of.filter(
           ({ role, person, confirmedAt }) =>
-            role === 'steward' && full.has(person) && confirmedAt + confirmedForMs > to,
+            role === 'steward' && full.has(person) && confirmedAt + stewardCountsMs > to,
         );
         const people = (some: readonly Steward[]) =>
           sortedBy(new Set(some.map(({ person }) => person)), (person) => person);
         const able = people(counting);
         const learners = people(of.filter(({ role }) => role === 'learner'));
-        return able.length < 2 ? [{ item: id, stewards: able, learners }] : [];
+        return able.length < fullStewardsNeeded ? [{ item: id, stewards: able, learners }] : [];
       }),
       coreItems: core.length,
     }),
@@ -95,16 +101,6 @@ function namesOf(items: ReadonlyMap<string, Item>): ReadonlyMap<string, string> 
       ...(stands_for === undefined || life === 'retired' ? [] : [[stands_for, name] as const]),
     ]),
   );
-}
-
-/** Infra that is there: what is somebody’s own and not supporting is none (INFRA-1). */
-function isInUse({ life, tenure, layer }: Item): boolean {
-  const isInfra = tenure?.kind !== 'private' || layer === 'supporting';
-  return isInfra && (life === 'in-use' || life === 'building');
-}
-
-function isCore({ core, stands_for }: Item, classes: ReadonlyMap<string, string>): boolean {
-  return core !== 'no' || (stands_for !== undefined && classes.get(stands_for) === 'core');
 }
 
 /** What is rented or loaned, and over soon or since; by civil days, as `2026-11-01`. */

@@ -1,7 +1,8 @@
+import { isInUse } from '@huismeester/contracts';
 import { Type } from 'typebox';
 import { theClock } from '../../facts/clock.ts';
 import type { Facts } from '../../facts/index.ts';
-import { type ItemFact, isInUse } from '../../facts/item.ts';
+import type { ItemFact } from '../../facts/item.ts';
 import { noDirectory, whyUnknown } from '../../facts/of-team.ts';
 import type { StewardFact } from '../../facts/steward.ts';
 import {
@@ -15,7 +16,7 @@ import {
 import { isAccessRecorded, notRecorded, unrecordedAccess } from './access.ts';
 import { nodesByHypervisor } from './hardware.ts';
 import { createOnHardware, notOurs, rentEnds, unknownHardware } from './on-hardware.ts';
-import { coreFor, isSpaceWide, itemsByThing, vmOf } from './register.ts';
+import { coreOf, isSpaceWide, itemsByThing, vmOf } from './register.ts';
 import { busFactor, busFactorOf, countStewards, stewardsByItem } from './stewards.ts';
 import { endsIn } from './tenure.ts';
 import { isWatched, notWatched, unwatchedItem } from './watched.ts';
@@ -80,9 +81,8 @@ export const rule = defineRule({
       yield;
       if (!isInUse(item)) continue;
       look.at(item);
-      const { availability, confidentiality } = coreFor(item, known.vm);
       const isVm = vmOf(item, known.vm) !== undefined;
-      if (!availability && !confidentiality) continue;
+      if (coreOf(item, known).length === 0) continue;
       onHardware.look(isVm ? (item.standsFor ?? '') : `item/${item.item}`, `item/${item.item}`);
     }
     // Before anything is registered nobody set up the register: that it is empty is not said of each node.
@@ -143,9 +143,9 @@ function createLook(known: Known, { now, settings }: RuleContext, { found, undec
     isBelieved,
     at(item: ItemFact): void {
       const subject = `item/${item.item}`;
-      const { availability, confidentiality } = coreFor(item, known.vm);
-      if (settings.directory) add(busFactor, subject, bus(item, availability || confidentiality));
-      if (availability) {
+      const core = coreOf(item, known);
+      if (settings.directory) add(busFactor, subject, bus(item, core.length > 0));
+      if (core.includes('availability')) {
         const watched = item.unseen ? 'undecided' : isWatched(item, watchers);
         add(
           notWatched,
@@ -153,7 +153,7 @@ function createLook(known: Known, { now, settings }: RuleContext, { found, undec
           watched === 'undecided' ? watched : watched ? undefined : unwatchedItem(item),
         );
       }
-      if (confidentiality && settings.directory) {
+      if (core.includes('confidentiality') && settings.directory) {
         const recorded = item.unseen ? 'undecided' : isAccessRecorded(item, known, settings.access.reviewed);
         add(
           notRecorded,

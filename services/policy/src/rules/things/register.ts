@@ -1,8 +1,9 @@
+import { type CoreFor, coreFor, isInUse } from '@huismeester/contracts';
 import type { Facts } from '../../facts/index.ts';
-import { type ItemFact, isInUse } from '../../facts/item.ts';
+import type { ItemFact } from '../../facts/item.ts';
 import type { VmClass } from '../../facts/vm.ts';
 
-type Known = Pick<Facts, 'item' | 'vm' | 'project'>;
+type Known = Pick<Facts, 'vm' | 'project'>;
 
 /** The item of the register that stands for each thing, retired ones left out: they count nowhere. */
 export function itemsByThing(item: Facts['item']): ReadonlyMap<string, ItemFact> {
@@ -13,28 +14,19 @@ export function itemsByThing(item: Facts['item']): ReadonlyMap<string, ItemFact>
   return found;
 }
 
-/** For what an item is core: as somebody said, and for availability where it stands for a VM of core (CORE-1, CORE-2). */
-export function coreFor(
-  item: ItemFact,
-  vm: Facts['vm'],
-): { availability: boolean; confidentiality: boolean } {
-  const { core } = item;
-  return {
-    availability: core === 'availability' || core === 'both' || vmClass(item, vm) === 'core',
-    confidentiality: core === 'confidentiality' || core === 'both',
-  };
+/** For what an item is core: as somebody said, and for availability where its VM or its project is core (CORE-1, CORE-2, SPACE-8). */
+export function coreOf(item: ItemFact, { vm, project }: Known): CoreFor[] {
+  return coreFor(item, { vmClass: vmClass(item, vm), projectClass: projectClass(item, project) });
 }
 
 /** Whether an item is in use and core for anything. */
-export function isCoreInUse(item: ItemFact, vm: Facts['vm']): boolean {
-  const core = coreFor(item, vm);
-  return isInUse(item) && (core.availability || core.confidentiality);
+export function isCoreInUse(item: ItemFact, known: Known): boolean {
+  return isInUse(item) && coreOf(item, known).length > 0;
 }
 
 /** Whether it serves the whole space: as somebody said, or by the class of its VM or its project (SPACE-1). */
 export function isSpaceWide(item: ItemFact, { vm, project }: Known): boolean {
-  const of = item.project === undefined ? undefined : project.get(item.project);
-  return item.spaceWide || vmClass(item, vm) === 'space-wide' || of?.class === 'space-wide';
+  return item.spaceWide || vmClass(item, vm) === 'space-wide' || projectClass(item, project) === 'space-wide';
 }
 
 /** The VM that an item stands for; undefined: none, or none that is seen. */
@@ -44,4 +36,8 @@ export function vmOf({ standsFor }: Pick<ItemFact, 'standsFor'>, vm: Facts['vm']
 
 function vmClass(item: ItemFact, vm: Facts['vm']): VmClass | undefined {
   return vmOf(item, vm)?.class;
+}
+
+function projectClass({ project: id }: ItemFact, project: Facts['project']): VmClass | undefined {
+  return id === undefined ? undefined : project.get(id)?.class;
 }

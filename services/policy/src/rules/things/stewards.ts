@@ -1,4 +1,4 @@
-import { because } from '@huismeester/contracts';
+import { because, fullStewardsNeeded, stewardCountsMs } from '@huismeester/contracts';
 import type { Facts } from '../../facts/index.ts';
 import type { ItemFact } from '../../facts/item.ts';
 import type { StewardFact } from '../../facts/steward.ts';
@@ -6,9 +6,6 @@ import type { ViolationFound } from '../define.ts';
 
 export const busFactor = 'bus-factor';
 const clause = 'TEAM-2';
-
-/** A steward counts for so long after they last confirmed that they can run it, ms (TEAM-2). */
-const countsForMs = 400 * 24 * 3_600_000;
 
 /** Stewards by the item that they can run; learners are none. */
 export function stewardsByItem(steward: Facts['steward']): ReadonlyMap<string, readonly StewardFact[]> {
@@ -50,7 +47,7 @@ export function countStewards(
     const isUnseen = each.unseen || there?.unseen || (counting === 'full' && of?.unseen);
     if (isUnseen) unseen.push(each.person);
     else if (there?.enabled && (counting === 'anybody' || of?.state === 'full')) {
-      const until = each.confirmedAt + countsForMs;
+      const until = each.confirmedAt + stewardCountsMs;
       if (now >= until) late += 1;
       else {
         people.push(each.person);
@@ -70,7 +67,7 @@ export function busFactorOf(
   counting: Counting,
   { people }: Pick<Counted, 'people'>,
 ): ViolationFound | undefined {
-  const enough = counting === 'full' ? 2 : 1;
+  const enough = counting === 'full' ? fullStewardsNeeded : 1;
   if (people.length >= enough) return undefined;
   const isCore = counting === 'full';
   return {

@@ -3,7 +3,6 @@ import { Type } from 'typebox';
 import { theClock } from '../../facts/clock.ts';
 import type { DesignDecisionFact } from '../../facts/design-decision.ts';
 import type { Facts } from '../../facts/index.ts';
-import { isInUse } from '../../facts/item.ts';
 import { theWiki, type WikiFact } from '../../facts/wiki.ts';
 import {
   defineRule,
@@ -13,7 +12,7 @@ import {
   type ViolationFound,
   type Watch,
 } from '../define.ts';
-import { coreFor } from '../things/register.ts';
+import { isCoreInUse } from '../things/register.ts';
 import { type Clause, designPage, lookAtPage } from './page.ts';
 
 const noDecision = 'no-design-decision';
@@ -90,11 +89,9 @@ function* withoutDecision(
   };
   for (const item of known.item.values()) {
     yield;
-    const { availability, confidentiality } = coreFor(item, known.vm);
-    const isCore = isInUse(item) && (availability || confidentiality);
     // What a project decided is decided of what belongs to it.
     const isProjects = item.project !== undefined && documented.has(`project/${item.project}`);
-    if (isCore && !isProjects) add(`item/${item.item}`, 'CORE-5', item.unseen);
+    if (isCoreInUse(item, known) && !isProjects) add(`item/${item.item}`, 'CORE-5', item.unseen);
   }
   for (const { project, class: of, state, unseen } of known.project.values()) {
     yield;

@@ -1,9 +1,8 @@
-import { because, type ReasonCode } from '@huismeester/contracts';
+import { because, isInUse, type ReasonCode } from '@huismeester/contracts';
 import type { DesignDecisionFact, PageRead } from '../../facts/design-decision.ts';
 import type { Facts } from '../../facts/index.ts';
-import { isInUse } from '../../facts/item.ts';
 import type { ViolationFound } from '../define.ts';
-import { coreFor, isSpaceWide } from '../things/register.ts';
+import { isCoreInUse, isSpaceWide } from '../things/register.ts';
 
 export const designPage = 'design-page';
 
@@ -66,7 +65,6 @@ function clauseOf(
   const of = known.item.get(item);
   if (of === undefined || of.unseen) return 'undecided';
   if (!isInUse(of)) return undefined;
-  const { availability, confidentiality } = coreFor(of, known.vm);
-  if (availability || confidentiality) return 'CORE-5';
+  if (isCoreInUse(of, known)) return 'CORE-5';
   return isSpaceWide(of, known) ? 'SPACE-6' : undefined;
 }
