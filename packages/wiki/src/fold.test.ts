@@ -103,7 +103,7 @@ describe('an answer is folded back to what was asked', () => {
       { pages: [{ pageid: 7, ns: 0, title: 'A', revisions: [{ revid: 70, timestamp: read.time }] }] },
     ],
   ])('what %s is unknown', (_, answer) => {
-    expect(fold('A', answer)).toEqual({ state: 'unknown', why: expect.any(String) });
+    expect(fold('A', answer)).toEqual({ state: 'unknown', of: 'page', why: expect.any(String) });
   });
 
   it('is put together from its parts, in any order', () => {

@@ -53,7 +53,7 @@ export function stateOf(page: Page, categories: readonly string[]): PageState | 
   const { revid: revision, timestamp: time, slots } = latest;
   const text = slots?.main?.content;
   if (text === undefined)
-    return { state: 'unknown', why: `the wiki does not give the text of page ${pageid}` };
+    return { state: 'unknown', of: 'page', why: `the wiki does not give the text of page ${pageid}` };
   const read = { page: pageid, revision, time, title };
   return isBlank(text, categories) ? { state: 'blank', ...read } : { state: 'found', ...read };
 }
@@ -80,7 +80,7 @@ export function foldTitle(sent: string, answer: TitlesAnswer): PageState {
     if (next.isElsewhere || seen.has(title)) return { state: 'redirect-to-nowhere', target: title };
   }
   const end = pages.get(title);
-  if (end === undefined) return { state: 'unknown', why: 'the wiki left it out of its answer' };
+  if (end === undefined) return { state: 'unknown', of: 'page', why: 'the wiki left it out of its answer' };
   const leadsNowhere = seen.size > 0 && (end.state === 'missing' || end.state === 'not-a-page');
   return leadsNowhere ? { state: 'redirect-to-nowhere', target: title } : end;
 }

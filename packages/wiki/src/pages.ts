@@ -2,8 +2,8 @@ import { answerOf, continueOf, PagesAnswer, type PagesQuery } from './answer.ts'
 import { addPart, emptyAnswer, foldTitle, stateOf } from './fold.ts';
 import { inGroups, sentAs } from './prepare.ts';
 import type { Session } from './session.ts';
-import type { SiteInfo } from './site.ts';
-import type { PageState, PageText, Unknown } from './state.ts';
+import type { SiteInfo, SiteReader } from './site.ts';
+import type { PageState, PageText, PageUnknown } from './state.ts';
 import { WikiTrouble } from './trouble.ts';
 
 /** As many as MediaWiki takes at a time from everybody; with more it answers nothing at all. */
@@ -20,7 +20,7 @@ const asked = {
 
 export interface PagesReader {
   readonly session: Session;
-  readonly info: (signal?: AbortSignal) => Promise<SiteInfo>;
+  readonly info: SiteReader;
 }
 
 /** What there is under each title; the keys are the titles as they were asked. Rejects only when the signal aborts. */
@@ -88,52 +88,91 @@ export async function readText(
 
 /** The wikitext of a revision, whether it is the latest of its page or not. Rejects only when the signal aborts. */
 export async function readRevision(
-  { session }: Pick<PagesReader, 'session'>,
+  reader: PagesReader,
   revision: number,
   signal: AbortSignal | undefined,
-): Promise<string | Unknown> {
+): Promise<string | PageUnknown> {
   try {
     const params = { ...asked, revids: String(revision) };
-    for await (const { pages = [] } of parts(session, params, signal)) {
+    for await (const { pages = [] } of parts(reader.session, params, signal)) {
       const text = pages[0]?.revisions?.[0]?.slots?.main?.content;
       if (text !== undefined) return text;
     }
     return leftOut;
   } catch (error) {
-    return unknownOf(error);
+    return await unknownOf(error, reader, signal);
   }
 }
 
-const leftOut = { state: 'unknown', why: 'the wiki left it out of its answer' } as const;
+const leftOut = { state: 'unknown', of: 'page', why: 'the wiki left it out of its answer' } as const;
 
-function unknownOf(error: unknown) {
-  if (error instanceof WikiTrouble) return { state: 'unknown', why: error.why } as const;
+/**
+ * What follows from an answer that cannot be read. It may be for the page that was asked for: one that is too big for PHP's memory gives HTTP 500, a lost
+ * text an internal error. So the wiki is asked about itself, too; an error by which it refuses us is of all pages.
+ */
+async function unknownOf(
+  error: unknown,
+  { info }: Pick<PagesReader, 'info'>,
+  signal: AbortSignal | undefined,
+): Promise<PageUnknown> {
+  const { why, error: code } = troubleOf(error);
+  const refuses = code !== undefined && !code.startsWith('internal_api_error');
+  const of = refuses || !(await answers(info, signal)) ? 'wiki' : 'page';
+  return { state: 'unknown', of, why };
+}
+
+function troubleOf(error: unknown): WikiTrouble {
+  if (error instanceof WikiTrouble) return error;
   throw error;
 }
 
+async function answers(info: SiteReader, signal: AbortSignal | undefined): Promise<boolean> {
+  try {
+    await info.fresh(signal);
+    return true;
+  } catch (error) {
+    troubleOf(error);
+    return false;
+  }
+}
+
 /**
- * Looks in groups, one after the other. What was to be found in a group that failed is unknown. Where the wiki gave no answer that is an error of
- * MediaWiki's, the groups after it are not asked for: it would not answer those either.
+ * Looks in groups, one after the other. What was to be found in a group that failed is unknown. Where the wiki itself does not answer, the groups after it
+ * are not asked for.
  */
 async function inTurns<T>(
   all: readonly T[],
-  { info }: PagesReader,
+  reader: PagesReader,
   signal: AbortSignal | undefined,
   found: Map<T, PageState>,
   look: (group: readonly T[], info: SiteInfo) => Promise<void>,
 ): Promise<void> {
-  let silent: PageState | undefined;
+  let silent: PageUnknown | undefined;
   for (const group of inGroups(all, atATime)) {
-    try {
-      if (silent === undefined) await look(group, await info(signal));
-    } catch (error) {
-      const unknown = unknownOf(error);
-      const isAnswer = error instanceof WikiTrouble && error.error !== undefined;
-      for (const each of group) found.set(each, unknown);
-      if (!isAnswer) silent = unknown;
-      continue;
-    }
-    if (silent !== undefined) for (const each of group) found.set(each, silent);
+    const unknown = silent ?? (await failureOf(group, reader, signal, look));
+    if (unknown === undefined) continue;
+    for (const each of group) found.set(each, unknown);
+    if (unknown.of === 'wiki') silent = unknown;
+  }
+}
+
+async function failureOf<T>(
+  group: readonly T[],
+  reader: PagesReader,
+  signal: AbortSignal | undefined,
+  look: (group: readonly T[], info: SiteInfo) => Promise<void>,
+): Promise<PageUnknown | undefined> {
+  let info: SiteInfo;
+  try {
+    info = await reader.info(signal);
+  } catch (error) {
+    return { state: 'unknown', of: 'wiki', why: troubleOf(error).why };
+  }
+  try {
+    await look(group, info);
+    return undefined;
+  } catch (error) {
+    return await unknownOf(error, reader, signal);
   }
 }
 

@@ -14,19 +14,24 @@ const category = 14;
 /** So long is what it said before still true, ms. */
 const keptMs = 3_600_000;
 
-/** Reads what the wiki says of itself, once an hour at most. Throws as the session does. */
+/** Reads what the wiki says of itself: once an hour at most, but for `fresh`. Throws as the session does. */
+export interface SiteReader {
+  (signal?: AbortSignal): Promise<SiteInfo>;
+  fresh(signal?: AbortSignal): Promise<SiteInfo>;
+}
+
 export function siteReader(
   session: Session,
   { api, clock }: { api: string; clock: Pick<Clock, 'monotonicMs'> },
-): (signal?: AbortSignal) => Promise<SiteInfo> {
+): SiteReader {
   let known: { readonly info: SiteInfo; readonly until: number } | undefined;
-  return async (signal) => {
-    if (known && clock.monotonicMs() < known.until) return known.info;
+  async function fresh(signal?: AbortSignal): Promise<SiteInfo> {
     const asked = { action: 'query', meta: 'siteinfo', siprop: 'general|namespaces|namespacealiases' };
     const { query } = answerOf(SiteAnswer, await session.read(asked, signal));
     const { server, articlepath: articlePath, scriptpath: scriptPath, mainpage: mainPage } = query.general;
     // It may be without a scheme: `//hackalot.nl`.
     const base = new URL(server, api).origin;
+    const apiBase = new URL(api).origin;
     const own = Object.values(query.namespaces).filter(({ id }) => id === category);
     const aliases = query.namespacealiases.filter(({ id }) => id === category);
     const names = [
@@ -34,8 +39,12 @@ export function siteReader(
       ...own.flatMap(({ name, canonical }) => [name, canonical ?? name]),
       ...aliases.map(({ alias }) => alias),
     ];
-    const info = { site: { base, articlePath, scriptPath, mainPage }, categories: [...new Set(names)] };
+    const site = { base, apiBase, articlePath, scriptPath, mainPage };
+    const info = { site, categories: [...new Set(names)] };
     known = { info, until: clock.monotonicMs() + keptMs };
     return info;
-  };
+  }
+  const read = async (signal?: AbortSignal) =>
+    known && clock.monotonicMs() < known.until ? known.info : await fresh(signal);
+  return Object.assign(read, { fresh });
 }

@@ -16,6 +16,11 @@ export interface Unknown {
   readonly why: string;
 }
 
+/** The same of a page. `of`: whether the wiki answers, and only says nothing of this page that can be read, or whether it says nothing at all. */
+export interface PageUnknown extends Unknown {
+  readonly of: 'page' | 'wiki';
+}
+
 /** What is not a page of this wiki with a text of its own. */
 export type NotAPage = 'special' | 'interwiki' | 'invalid' | 'file';
 
@@ -31,14 +36,14 @@ export type PageState =
   | (PageRevision & { readonly state: 'found' })
   | (PageRevision & { readonly state: 'blank' })
   | NoPage
-  | Unknown;
+  | PageUnknown;
 
 /** The whole wikitext of a page. */
 export type PageText =
   | (PageRevision & { readonly state: 'found'; readonly text: string })
   | (PageRevision & { readonly state: 'blank' })
   | NoPage
-  | Unknown;
+  | PageUnknown;
 
 /** An account in one of the groups sysop, bureaucrat and interface-admin. */
 export interface WikiAdmin {
@@ -58,6 +63,8 @@ export type Admins = { readonly state: 'complete'; readonly accounts: readonly W
 export interface WikiSite {
   /** Its origin, such as `https://hackalot.nl`. */
   readonly base: string;
+  /** The origin of its api.php, which may be another: `https://www.hackalot.nl`. */
+  readonly apiBase: string;
   /** With `$1` for the title: `/wiki/$1`, `/index.php?title=$1`. */
   readonly articlePath: string;
   /** Before `/index.php`; may be empty. */

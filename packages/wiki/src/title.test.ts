@@ -2,9 +2,26 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isTitle, pageTitleOf } from './title.ts';
 
-const root = { base: 'https://hackalot.nl', articlePath: '/$1', scriptPath: '' };
-const below = { base: 'https://wiki.space:8443', articlePath: '/wiki/$1', scriptPath: '/w' };
-const byName = { base: 'http://wiki.space', articlePath: '/index.php?title=$1', scriptPath: '' };
+const root = {
+  base: 'https://hackalot.nl',
+  apiBase: 'https://hackalot.nl',
+  articlePath: '/$1',
+  scriptPath: '',
+};
+const below = {
+  base: 'https://wiki.space:8443',
+  apiBase: 'https://wiki.space:8443',
+  articlePath: '/wiki/$1',
+  scriptPath: '/w',
+};
+/** Settings name another of its hosts than the wiki itself does. */
+const other = { ...root, apiBase: 'https://www.hackalot.nl' };
+const byName = {
+  base: 'http://wiki.space',
+  apiBase: 'http://wiki.space',
+  articlePath: '/index.php?title=$1',
+  scriptPath: '',
+};
 
 describe('the title of a page', () => {
   it.each([
@@ -28,6 +45,9 @@ describe('the title of a page', () => {
     ['https://wiki.space:8443/w/index.php?title=VLANs', below],
     ['https://wiki.space:8443/w/?title=VLANs', below],
     ['http://wiki.space/index.php?title=VLANs', byName],
+    ['https://hackalot.nl/VLANs', other],
+    ['https://www.hackalot.nl/VLANs', other],
+    ['www.hackalot.nl/VLANs', other],
   ])('can be given as %j', (input, wiki) => {
     expect(pageTitleOf(input, wiki)).toEqual({ title: 'VLANs' });
   });

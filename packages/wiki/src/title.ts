@@ -15,28 +15,31 @@ const longestTitle = 255;
  */
 export function pageTitleOf(
   input: string,
-  wiki: Pick<WikiSite, 'base' | 'articlePath' | 'scriptPath'>,
+  wiki: Pick<WikiSite, 'base' | 'apiBase' | 'articlePath' | 'scriptPath'>,
 ): TitleRead {
   const refused = {
     found: input.slice(0, longestShown),
     allowed: `the title of a page of the wiki, or its address at ${wiki.base}`,
   };
-  const url = urlOf(input.trim(), wiki.base);
+  const url = urlOf(input.trim(), wiki);
   const written = url === undefined ? decoded(input) : titleIn(url, wiki);
   const title = written === undefined ? undefined : normalTitle(written);
   return title !== undefined && isTitle(title) ? { title } : refused;
 }
 
 /** Of an address: with a scheme, of this host without one, or a path that begins with a slash. */
-function urlOf(text: string, base: string): URL | null | undefined {
-  const { host } = new URL(base);
+function urlOf(text: string, { base, apiBase }: Pick<WikiSite, 'base' | 'apiBase'>): URL | null | undefined {
+  const host = [base, apiBase].find((each) => text.toLowerCase().startsWith(`${new URL(each).host}/`));
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return URL.parse(text);
   if (text.startsWith('/')) return URL.parse(text, base);
-  return text.toLowerCase().startsWith(`${host}/`) ? URL.parse(`https://${text}`) : undefined;
+  return host === undefined ? undefined : URL.parse(`https://${text}`);
 }
 
-function titleIn(url: URL | null, { base, articlePath, scriptPath }: Parameters<typeof pageTitleOf>[1]) {
-  if (url === null || !isOfSite(url, new URL(base))) return undefined;
+function titleIn(
+  url: URL | null,
+  { base, apiBase, articlePath, scriptPath }: Parameters<typeof pageTitleOf>[1],
+) {
+  if (url === null || ![base, apiBase].some((each) => isOfSite(url, new URL(each)))) return undefined;
   const byName = url.searchParams.get('title');
   const script = `${scriptPath}/index.php`;
   // As MediaWiki does it: what the query names goes before what the path does.

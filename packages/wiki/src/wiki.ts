@@ -7,7 +7,7 @@ import { lookUpPages, lookUpTitles, readRevision, readText } from './pages.ts';
 import { createSender } from './send.ts';
 import { createSession } from './session.ts';
 import { siteReader } from './site.ts';
-import type { Admins, BotCheck, Made, PageState, PageText, Unknown, WikiSite } from './state.ts';
+import type { Admins, BotCheck, Made, PageState, PageText, PageUnknown, Unknown, WikiSite } from './state.ts';
 import { createTransport } from './transport.ts';
 import { WikiSettingsError, WikiTrouble } from './trouble.ts';
 
@@ -34,10 +34,12 @@ export interface Wiki {
   /** The whole wikitext of a page. */
   text(title: string, signal?: AbortSignal): Promise<PageText>;
   /** The whole wikitext of a revision, also of one that is not the latest of its page. */
-  revision(id: number, signal?: AbortSignal): Promise<string | Unknown>;
+  revision(id: number, signal?: AbortSignal): Promise<string | PageUnknown>;
   /** Who is sysop, bureaucrat or interface-admin. */
   admins(signal?: AbortSignal): Promise<Admins>;
   site(signal?: AbortSignal): Promise<(WikiSite & { readonly state: 'found' }) | Unknown>;
+  /** Asks the wiki about itself; why it does not answer, or undefined where it does. */
+  silence(signal?: AbortSignal): Promise<string | undefined>;
   /** Makes a page, if there is none; what is there is never touched. */
   create(page: NewPage, signal?: AbortSignal): Promise<Made>;
   /** Logs the bot in, and asks what it may. */
@@ -70,6 +72,15 @@ export function createWiki({ api, ca, userAgent, bot, clock, timeoutMs = 30_000 
         return { state: 'found', ...site };
       } catch (error) {
         if (error instanceof WikiTrouble) return { state: 'unknown', why: error.why };
+        throw error;
+      }
+    },
+    async silence(signal) {
+      try {
+        await info.fresh(signal);
+        return undefined;
+      } catch (error) {
+        if (error instanceof WikiTrouble) return error.why;
         throw error;
       }
     },

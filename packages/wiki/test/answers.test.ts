@@ -30,6 +30,8 @@ describe('what a server may answer', () => {
   let atOnce = { now: 0, most: 0 };
   /** To questions about pages, one after the other; the last one again and again. */
   let answers: Answer[] = [];
+  /** To the question about the wiki itself. */
+  let itself: Answer = json(siteInfo);
   const wikis: Wiki[] = [];
 
   const server = createServer(async (request, response) => {
@@ -41,7 +43,7 @@ describe('what a server may answer', () => {
     const params = new URLSearchParams(Buffer.concat(await request.toArray()).toString());
     agents.push(request.headers['user-agent']);
     if (params.get('meta') === 'siteinfo') {
-      response.end(JSON.stringify(siteInfo));
+      itself(response, params, request);
       return;
     }
     asked.push(params);
@@ -54,6 +56,7 @@ describe('what a server may answer', () => {
     asked = [];
     agents = [];
     atOnce = { now: 0, most: 0 };
+    itself = json(siteInfo);
     answers = [(response, params) => response.end(JSON.stringify(missing(params.get('titles') ?? '')))];
   });
   afterAll(async () => {
@@ -117,9 +120,35 @@ describe('what a server may answer', () => {
       'the answer of the wiki does not end',
     ],
     ['half an answer', (response) => response.destroy(), 'the wiki cannot be reached (UND_ERR_SOCKET)'],
-  ])('%s: unknown', async (_, answer, why) => {
+  ])('%s: unknown, of the page alone while the wiki answers about itself', async (_, answer, why) => {
     answers = [answer];
-    expect(await stateOf()).toEqual({ state: 'unknown', why });
+    const of = why.includes('without a code') ? 'wiki' : 'page';
+    expect(await stateOf()).toEqual({ state: 'unknown', of, why });
+    itself = answer;
+    expect(await stateOf()).toMatchObject({ state: 'unknown', of: 'wiki' });
+  });
+
+  it('one that stops answering about itself is unknown, and why is of what was asked first', async () => {
+    answers = [
+      (response) => {
+        itself = status(502);
+        response.writeHead(500).end();
+      },
+    ];
+    const why = 'the wiki answers with HTTP 500';
+    expect(await stateOf()).toEqual({ state: 'unknown', of: 'wiki', why });
+  });
+
+  it('one that refuses us is not asked about itself', async () => {
+    answers = [json({ error: { code: 'readapidenied' } })];
+    expect(await stateOf()).toMatchObject({ state: 'unknown', of: 'wiki' });
+  });
+
+  it('says whether it answers, each time it is asked', async () => {
+    const wiki = connect();
+    expect(await wiki.silence()).toBeUndefined();
+    itself = status(503);
+    expect(await wiki.silence()).toBe('the wiki answers with HTTP 503');
   });
 
   it('says who asks, in formatversion 2, with redirects, 50 titles a request, one at a time', async () => {
@@ -141,7 +170,12 @@ describe('what a server may answer', () => {
   });
 
   it('one that gives no answer is not asked for the other titles', async () => {
-    answers = [status(500)];
+    answers = [
+      (response) => {
+        itself = status(500);
+        response.writeHead(500).end();
+      },
+    ];
     const states = await connect().lookUp(Array.from({ length: 200 }, (_, index) => `Pagina ${index}`));
     expect(new Set([...states.values()].map(({ state }) => state))).toEqual(new Set(['unknown']));
     expect(states.size).toBe(200);
@@ -186,7 +220,8 @@ describe('what a server may answer', () => {
     const clock = handClock();
     answers = [status(503, { 'retry-after': '600' }), ...answers];
     const wiki = connect({ clock });
-    expect(await stateOf('A', wiki)).toEqual({ state: 'unknown', why: 'the wiki asks us to wait 600 s' });
+    const why = 'the wiki asks us to wait 600 s';
+    expect(await stateOf('A', wiki)).toEqual({ state: 'unknown', of: 'wiki', why });
     clock.advance(500_000);
     expect(await stateOf('A', wiki)).toMatchObject({ state: 'unknown' });
     expect(asked).toHaveLength(1);
@@ -200,7 +235,7 @@ describe('what a server may answer', () => {
     const looked = stateOf('A', connect({ clock, timeoutMs: 3_000 }));
     await waitFor('it is asked', () => asked.length === 1);
     clock.advance(3_000);
-    expect(await looked).toEqual({ state: 'unknown', why: 'the wiki does not answer in time' });
+    expect(await looked).toEqual({ state: 'unknown', of: 'page', why: 'the wiki does not answer in time' });
   });
 
   it('a look that is stopped ends with the reason', async () => {

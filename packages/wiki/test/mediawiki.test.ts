@@ -184,16 +184,16 @@ describe.skipIf(skipWithout('php', 'mediawiki'))('a real MediaWiki', () => {
   it('a private wiki is read by the bot, and by nobody else', async () => {
     await server.configure("$wgGroupPermissions['*']['read'] = false;");
     const stranger = connect();
-    const refused = { state: 'unknown', why: 'the wiki refuses: readapidenied' };
+    const refused = { state: 'unknown', of: 'wiki', why: 'the wiki refuses: readapidenied' };
     expect((await stranger.lookUp(['VLANs', 'Weg'])).get('Weg')).toEqual(refused);
-    expect(await stranger.admins()).toEqual(refused);
+    expect(await stranger.admins()).toEqual({ state: 'unknown', why: refused.why });
     expect(await lookUp('VLANs')).toMatchObject({ state: 'found' });
     expect(await lookUp('Weg')).toEqual({ state: 'missing' });
     await server.apply([['endSessions', { name: 'Huismeester' }]]);
     expect(await lookUp('VLANs')).toMatchObject({ state: 'found' });
     const other = connect({ bot: { ...bot, password: 'a'.repeat(32) } });
     const state = (await other.lookUp(['VLANs'])).get('VLANs');
-    expect(state).toEqual({ state: 'unknown', why: 'the wiki refuses the login of the bot' });
+    expect(state).toEqual({ state: 'unknown', of: 'wiki', why: 'the wiki refuses the login of the bot' });
   });
 
   it('says whether the bot is let in, and may make pages', async () => {
@@ -259,8 +259,9 @@ describe.skipIf(skipWithout('php', 'mediawiki'))('a real MediaWiki', () => {
     await waitFor('it is at work', () => server.output().includes('at work'));
     await server.kill();
     const unknown = { state: 'unknown', why: expect.stringMatching(/^the wiki cannot be reached/) };
-    expect([...(await looked).values()]).toEqual([unknown, unknown]);
-    expect(await lookUp('VLANs')).toEqual(unknown);
+    const ofWiki = { ...unknown, of: 'wiki' };
+    expect([...(await looked).values()]).toEqual([ofWiki, ofWiki]);
+    expect(await lookUp('VLANs')).toEqual(ofWiki);
     expect(await wiki.admins()).toEqual(unknown);
     expect(await wiki.create({ title: 'Toch', text, summary: '' })).toEqual({
       outcome: 'unknown',

@@ -35,7 +35,8 @@ CREATE TABLE "inventory"."design_decision" (
 	"version" integer NOT NULL,
 	"since" timestamp (3) with time zone NOT NULL,
 	"fields" jsonb NOT NULL,
-	"read" jsonb
+	"read" jsonb,
+	"unknown" jsonb
 );
 --> statement-breakpoint
 CREATE TABLE "inventory"."event_log" (

@@ -3,6 +3,7 @@ import type {
   DesignDecisionFields,
   ItemFields,
   ItemLink,
+  PageUnknown,
   PolicyTextEntity,
   StewardRole,
   WikiPage,
@@ -58,9 +59,10 @@ export const designDecision = schema.table('design_decision', {
   since: moment('since').notNull(),
   fields: jsonb().$type<DesignDecisionFields>().notNull(),
   read: jsonb().$type<WikiPage>(),
+  unknown: jsonb().$type<PageUnknown>(),
 });
 
-/** When the page of a design decision was last looked at, and since when such a look brings nothing; no event follows from it alone. */
+/** When the page of a design decision was last looked at, and since when such a look brings nothing, of this page or of the whole wiki. */
 export const pageLook = schema.table('page_look', {
   decision: text().primaryKey(),
   lookedAt: moment('looked_at').notNull(),

@@ -129,6 +129,27 @@ policy: { text: { url: "${wiki.url}/index.php?title=Infrabeleid#Core-infra", rev
     expect(moved.url).toContain('Nieuwe_naam');
   });
 
+  it('a page of which the wiki says nothing is said once, and is no word about the wiki', async () => {
+    await wiki.configure(`
+$wgHooks['ApiBeforeMain'][] = function ( $main ) {
+  if ( $main->getRequest()->getText( 'titles' ) === 'Kapot' ) { http_response_code( 500 ); exit( 1 ); }
+};`);
+    await register('broken', 'Kapot');
+    await post('/design-decisions/broken/look');
+    await post('/design-decisions/broken/look');
+    expect((await decision('broken')).unknown).toMatchObject({ why: 'the wiki answers with HTTP 500' });
+    const [unknown, ...others] = await said('design-decision.page-unknown');
+    expect([unknown?.data, others]).toEqual([
+      { decision: 'broken', since: expect.any(String), why: 'the wiki answers with HTTP 500' },
+      [],
+    ]);
+    expect(await said('wiki.unreachable')).toEqual([]);
+    await wiki.configure('');
+    await post('/design-decisions/broken/look');
+    expect(await decision('broken')).toMatchObject({ read: { state: 'missing' } });
+    expect(await decision('broken')).not.toHaveProperty('unknown');
+  });
+
   it('nothing follows while the wiki does not answer, and it is said once', async () => {
     const before = await decision('vlans');
     await wiki.kill();

@@ -7,6 +7,7 @@ import {
   ItemFields,
   ItemId,
   ItemLink,
+  PageUnknown,
   StewardId,
   StewardRole,
   WikiPage,
@@ -51,6 +52,7 @@ export const DesignDecisionEntity = Type.Object({
   ...DesignDecisionFields,
   since: Type.String({ ...Timestamp, description: 'When it was registered' }),
   read: maybe(WikiPage),
+  unknown: maybe(PageUnknown),
 });
 export type DesignDecisionEntity = Static<typeof DesignDecisionEntity>;
 

@@ -9,6 +9,7 @@ import {
   ItemFields,
   ItemId,
   ItemLink,
+  PageUnknown,
   ProposalId,
   StewardId,
   StewardRole,
@@ -77,8 +78,12 @@ export const events = {
     kept,
   ),
   'design-decision.page-read': event(
-    'The wiki says something else of its page than before, or says it for the second time after 6 h or more',
+    'The wiki says something else of its page than before, says it for the second time after 6 h or more, or says it again after nothing could be read',
     Type.Object({ ...decision, ...WikiPage.properties }),
+  ),
+  'design-decision.page-unknown': event(
+    'The wiki answers, and nothing can be read of its page: what was known of it stays so until the next `page-read`',
+    Type.Object({ ...decision, ...PageUnknown.properties }),
   ),
   'proposal.dismissed': event(
     'Somebody said that something that was proposed is not to be registered',

@@ -40,6 +40,8 @@ export const en: SentencesOf<typeof events>['en'] = {
   'design-decision.removed': ({ decision }) => `design decision ${decision} is registered no more`,
   'design-decision.page-read': ({ decision, state }) =>
     `the wiki page of design decision ${decision} ${pages[state]}`,
+  'design-decision.page-unknown': ({ decision, why }) =>
+    `the wiki page of design decision ${decision} cannot be read: ${why}`,
   'proposal.dismissed': ({ proposal }) => `${proposal} is not to be registered`,
   'proposal.confirmed': ({ proposal, item }) => `${proposal} is registered as item ${item}`,
   'proposal.reopened': ({ proposal }) => `${proposal} is proposed again`,

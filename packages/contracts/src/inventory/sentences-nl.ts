@@ -39,6 +39,8 @@ export const nl: SentencesOf<typeof events>['nl'] = {
   'design-decision.removed': ({ decision }) => `ontwerpbesluit ${decision} staat niet meer in het register`,
   'design-decision.page-read': ({ decision, state }) =>
     `de wikipagina van ontwerpbesluit ${decision} ${pages[state]}`,
+  'design-decision.page-unknown': ({ decision, why }) =>
+    `de wikipagina van ontwerpbesluit ${decision} is niet te lezen: ${why}`,
   'proposal.dismissed': ({ proposal }) => `${proposal} hoeft niet in het register`,
   'proposal.confirmed': ({ proposal, item }) => `${proposal} staat in het register als item ${item}`,
   'proposal.reopened': ({ proposal }) => `${proposal} wordt weer voorgesteld`,

@@ -266,6 +266,17 @@ export const WikiPage = Type.Object({
 });
 export type WikiPage = Static<typeof WikiPage>;
 
+/** Of a page of which nothing can be read, though the wiki answers. */
+export const PageUnknown = Type.Object({
+  since: Type.String({
+    format: 'date-time',
+    description: 'Since when nothing can be read of it',
+    examples: ['2026-11-22T17:31:20.306Z'],
+  }),
+  why: Type.String({ examples: ['the wiki left it out of its answer'] }),
+});
+export type PageUnknown = Static<typeof PageUnknown>;
+
 /** Something that is there, or that the policy names, and that nobody registered. */
 export const ProposalId = Type.String({
   pattern: '^[a-z]+/[a-z0-9]+(-[a-z0-9]+)*$',

@@ -6,7 +6,8 @@ type DesignMade =
   | Made<'design-decision.registered'>
   | Made<'design-decision.changed'>
   | Made<'design-decision.removed'>
-  | Made<'design-decision.page-read'>;
+  | Made<'design-decision.page-read'>
+  | Made<'design-decision.page-unknown'>;
 
 /** Design decisions (CORE-5, SPACE-6). */
 export const designs = aggregate({

@@ -20,7 +20,7 @@ export async function lookUpAll(
   return pages.map(({ id, page, before }) => {
     const asked = byTitle.get(page);
     const moved = before !== undefined && isGone(asked) ? byId.get(before) : undefined;
-    return { id, page, ...answerOf(followed(asked, moved)) };
+    return { id, page, answer: answerOf(followed(asked, moved)) };
   });
 }
 
@@ -33,19 +33,18 @@ function followed(asked: PageState | undefined, moved: PageState | undefined): P
   return moved?.state === 'found' || moved?.state === 'blank' || moved?.state === 'unknown' ? moved : asked;
 }
 
-function answerOf(state: PageState | undefined): Pick<Found, 'answer' | 'why'> {
-  if (state === undefined) return { answer: { state: 'unknown' }, why: 'it was not asked for' };
+function answerOf(state: PageState | undefined): PageAnswer {
+  if (state === undefined) return { state: 'unknown', of: 'page', why: 'it was not asked for' };
   switch (state.state) {
     case 'unknown':
-      return { answer: { state: 'unknown' }, why: state.why };
+      return { state: 'unknown', of: state.of, why: state.why };
     case 'found':
     case 'blank': {
       const { page, revision, time, title } = state;
-      const answer: PageAnswer = { state: state.state, page, revision, revised_at: isoOf(time), title };
-      return { answer };
+      return { state: state.state, page, revision, revised_at: isoOf(time), title };
     }
     default:
-      return { answer: { state: state.state } };
+      return { state: state.state };
   }
 }
 

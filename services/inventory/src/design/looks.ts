@@ -2,7 +2,7 @@ import { createLoop, type Loop } from '@huismeester/clock';
 import { milliseconds } from '@huismeester/contracts';
 import type { Service } from '@huismeester/service';
 import type { Wiki } from '@huismeester/wiki';
-import { lookDueAt } from '../core/design/look.ts';
+import { lookDueAt, unknownAgainMs } from '../core/design/look.ts';
 import { recordWiki } from '../wiki/state.ts';
 import { lookUpAll } from './look-up.ts';
 import { recordLooks } from './record.ts';
@@ -25,6 +25,8 @@ export function createDesignLooks({ every, ...deps }: Deps): DesignLooks {
   const everyMs = milliseconds(every);
   const closing = new AbortController();
   let last: Promise<unknown> = Promise.resolve();
+  /** Looks that have not begun, by the one that is looked at: whoever asks for the same waits for the same. */
+  const waiting = new Map<string | undefined, Promise<void>>();
   const inTurn = (work: () => Promise<number | undefined>) => {
     const mine = last.then(work);
     last = mine.catch(() => undefined);
@@ -38,7 +40,9 @@ export function createDesignLooks({ every, ...deps }: Deps): DesignLooks {
     pass: () =>
       inTurn(async () => {
         const now = log.now();
-        const due = (await readDesigns(database.orm)).filter((each) => dueAt(each, now) <= now.getTime());
+        const all = await readDesigns(database.orm);
+        const due = all.filter((each) => dueAt(each, now) <= now.getTime());
+        if (!all.some(hasPage)) return (await answers(deps, closing.signal)) ? undefined : unknownAgainMs;
         await look(deps, due, closing.signal);
         const next = (await readDesigns(database.orm)).map((each) => dueAt(each, log.now()));
         return Math.min(everyMs, ...next.map((at) => at - log.now().getTime()));
@@ -51,13 +55,20 @@ export function createDesignLooks({ every, ...deps }: Deps): DesignLooks {
   return {
     start: loop.start,
     wake: loop.wake,
-    async now(id) {
-      await inTurn(async () => {
-        await look(deps, await readDesigns(database.orm, id), closing.signal);
+    now(id) {
+      const joined = waiting.get(id) ?? waiting.get(undefined);
+      if (joined) return joined;
+      const mine = inTurn(async () => {
+        waiting.delete(id);
+        const rows = await readDesigns(database.orm, id);
+        if (rows.some(hasPage)) await look(deps, rows, closing.signal);
+        else await answers(deps, closing.signal);
         return undefined;
       });
-      // When the next look is due may be otherwise now.
-      loop.wake();
+      // When the next look is due may be otherwise then.
+      const done = mine.then(loop.wake);
+      waiting.set(id, done);
+      return done;
     },
     async close() {
       closing.abort();
@@ -75,8 +86,22 @@ async function look(
   const found = await lookUpAll(wiki, rows, signal);
   const [first] = found;
   if (first === undefined) return;
-  // One answer is enough: a wiki that leaves out a title is there.
-  const isVoid = found.every(({ answer }) => answer.state === 'unknown');
-  await recordWiki({ database, log }, isVoid ? first.why : undefined);
+  // One answer is enough; a wiki that only leaves out what is asked of one page is there.
+  const isSilent = found.every(({ answer }) => answer.of === 'wiki');
+  await recordWiki({ database, log }, isSilent ? first.answer.why : undefined);
   await database.transaction((tx) => recordLooks(tx, log, { found, actor: log.service }));
+}
+
+function hasPage({ fields }: DesignRow): boolean {
+  return fields.page !== undefined;
+}
+
+/** Where there is no page to look at: whether the wiki answers, so that it is known all the same. */
+async function answers(
+  { wiki, database, log }: Pick<Deps, 'wiki' | 'database' | 'log'>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const why = await wiki.silence(signal);
+  await recordWiki({ database, log }, why);
+  return why === undefined;
 }

@@ -11,8 +11,6 @@ export interface Found {
   /** The title that was asked for. */
   readonly page: string;
   readonly answer: PageAnswer;
-  /** Why it is unknown. */
-  readonly why?: string;
 }
 
 /** Writes down what looks brought: when each was, and events where the wiki says something else than before. */
@@ -40,7 +38,7 @@ export async function recordLooks(
 
 async function saveLooks(tx: Tx, found: readonly Found[], lookedAt: Date): Promise<void> {
   if (found.length === 0) return;
-  const rows = found.map(({ id, answer: { state }, why = null }) => ({
+  const rows = found.map(({ id, answer: { state, why = null } }) => ({
     decision: id,
     lookedAt,
     unknownSince: state === 'unknown' ? lookedAt : null,

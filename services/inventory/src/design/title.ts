@@ -22,24 +22,27 @@ export async function titleOf(
 
 type Place = Parameters<typeof pageTitleOf>[1];
 
-/** Which site is meant. A title says it all by itself; of a URL the wiki must say how its addresses are made. */
+/** Which site is meant. A title needs no wiki; of a URL the wiki must say how its addresses are made. */
 async function placeOf({ wiki, settings }: Deps, page: string): Promise<Place | Refusal> {
   const api = settings.wiki?.api;
-  const isUrl = /^(https?:\/)?\//i.test(page.trim());
-  if (wiki === undefined || api === undefined) {
-    if (!isUrl) return { base: 'https://wiki.invalid', articlePath: '/$1', scriptPath: '' };
-    return refuse('no-such-page', 'Settings name no wiki', {
-      clause: 'CORE-5',
-      errors: [{ field: 'body.page', found: page, allowed: 'a title, until settings name a wiki: wiki.api' }],
-    });
+  if (!isUrl(page)) {
+    const base = api === undefined ? 'https://wiki.invalid' : new URL(api).origin;
+    return { base, apiBase: base, articlePath: '/$1', scriptPath: '' };
+  }
+  const field = 'body.page';
+  if (wiki === undefined) {
+    const errors = [{ field, found: page, allowed: 'a title, until settings name a wiki: wiki.api' }];
+    return refuse('no-such-page', 'Settings name no wiki', { clause: 'CORE-5', errors });
   }
   const site = await wiki.site();
   if (site.state === 'found') return site;
-  const { origin, pathname } = new URL(api);
-  const scriptPath = pathname.replace(/\/[^/]*$/, '');
-  if (!isUrl) return { base: origin, articlePath: `${scriptPath}/index.php?title=$1`, scriptPath };
   return refuse('wiki-unknown', 'The wiki does not answer, so that it is not known what this URL means', {
     clause: 'CORE-5',
-    errors: [{ field: 'body.page', found: page, allowed: 'the title, or the URL once the wiki answers' }],
+    errors: [{ field, found: page, allowed: 'the title, or the URL once the wiki answers' }],
   });
+}
+
+/** With a scheme, from the root, or with a host before it: `hackalot.nl/VLANs`. */
+function isUrl(page: string): boolean {
+  return /^([a-z][a-z0-9+.-]*:\/\/|\/|[^/\s]+\.[a-z]+(:\d+)?\/)/i.test(page.trim());
 }

@@ -60,6 +60,7 @@ export const fromInventory = {
     'design-decision.changed': foldDecision,
     'design-decision.removed': foldDecision,
     'design-decision.page-read': foldDecision,
+    'design-decision.page-unknown': foldDecision,
     'wiki.reachable': foldWiki,
     'wiki.unreachable': foldWiki,
     'policy-text.read': foldText,

@@ -159,7 +159,11 @@ const somePage = fc
   })
   .map((read) => asJson(read) as WikiPage);
 const toDecision = fc.record({
-  type: fc.constantFrom('design-decision.changed' as const, 'design-decision.page-read' as const),
+  type: fc.constantFrom(
+    'design-decision.changed' as const,
+    'design-decision.page-read' as const,
+    'design-decision.page-unknown' as const,
+  ),
   said: someDecision,
   read: somePage,
   title: maybe(fc.constantFrom('VLANs', 'Elders')),
@@ -175,13 +179,21 @@ test('a design decision is the same from the snapshot as from its events', () =>
         if (type === 'design-decision.changed') {
           const data = { decision, ...said };
           fact = evolveDesignDecision(fact, { type, data } as unknown as DesignDecisionEvent);
-          const { read: before, since } = entity;
-          entity = { decision, since, ...said, ...(before && said.page === entity.page && { read: before }) };
+          const { read: before, since, unknown, page } = entity;
+          const kept =
+            said.page === page ? { ...(before && { read: before }), ...(unknown && { unknown }) } : {};
+          entity = { decision, since, ...said, ...kept };
+        } else if (type === 'design-decision.page-unknown') {
+          const unknown = { since: read.since, why: 'left out' };
+          const data = { decision, ...unknown };
+          fact = evolveDesignDecision(fact, { type, data } as unknown as DesignDecisionEvent);
+          entity = { ...entity, unknown };
         } else {
           const data = asJson({ decision, ...read, title });
           fact = evolveDesignDecision(fact, { type, data } as unknown as DesignDecisionEvent);
           // The page was moved: what was registered stays, and so does what is read of it when that is said again.
-          entity = { ...entity, read };
+          const { unknown: _, ...rest } = entity;
+          entity = { ...rest, read };
         }
         expect(fact).toEqual(designDecisionFrom(entity));
       }

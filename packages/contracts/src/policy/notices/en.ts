@@ -82,6 +82,14 @@ function thingLine(said: NoticeSaid, because: string): NoticeLine | undefined {
       action: link ?? 'huismeester clauses',
     };
   }
+  if (kind === 'page-unknown') {
+    return {
+      what: `The wiki page of ${thing(said)} has not been readable for a week`,
+      why: because,
+      todo: 'See on the wiki what is the matter with that page.',
+      action: link ?? 'huismeester clauses',
+    };
+  }
   return undefined;
 }
 

@@ -82,6 +82,14 @@ function thingLine(said: NoticeSaid, because: string): NoticeLine | undefined {
       action: link ?? 'huismeester clauses',
     };
   }
+  if (kind === 'page-unknown') {
+    return {
+      what: `De wikipagina van ${thing(said)} is al een week niet te lezen`,
+      why: because,
+      todo: 'Kijk op de wiki wat er met die pagina is.',
+      action: link ?? 'huismeester clauses',
+    };
+  }
   return undefined;
 }
 

@@ -36,6 +36,12 @@ export const wiki = {
     nl: ({ text = 'het lukt niet', until = '' }) =>
       `de wiki is sinds ${until} niet te lezen (${text}): of pagina’s van ontwerpbesluiten er nog zijn is onbekend`,
   },
+  'page-unreadable': {
+    en: ({ text = '', until = '' }) =>
+      `nothing can be read of this page of the wiki since ${until} (${text}): nobody knows whether it is still there`,
+    nl: ({ text = '', until = '' }) =>
+      `deze wikipagina is sinds ${until} niet te lezen (${text}): of hij er nog is, is onbekend`,
+  },
   'policy-newer': {
     en: ({ text = '' }) =>
       `the page of the infra policy has a newer revision (${text}) than is carried out here`,

@@ -15,7 +15,12 @@ const none = { successor: undefined, item: undefined };
 
 const time = new Date('2026-12-02T12:00:00Z');
 const read: WikiPage = { state: 'found', since: time.toISOString(), confirmed: true, page: 118 };
-const known: DesignDecision = { since: time, fields, read };
+const known: DesignDecision = {
+  since: time,
+  fields,
+  read,
+  unknown: { since: time.toISOString(), why: 'it was left out' },
+};
 
 test.each<[string, Partial<DesignDecisionFields>, typeof all | typeof none, string]>([
   ['superseded by nothing', { status: 'superseded' }, none, 'body.superseded_by: nothing'],
@@ -53,8 +58,12 @@ test('what is the same is no change; of another page nothing is known yet', () =
     const [event] = 'refused' in events ? [] : events;
     return evolveDesign(known, { ...event, time } as DesignEvent);
   };
-  expect(change({ title: 'Two VLANs' })).toMatchObject({ fields: { title: 'Two VLANs' }, read });
-  expect(change({ page: 'VLANs/2' })).toMatchObject({ read: null });
+  expect(change({ title: 'Two VLANs' })).toMatchObject({
+    fields: { title: 'Two VLANs' },
+    read,
+    unknown: known.unknown,
+  });
+  expect(change({ page: 'VLANs/2' })).toMatchObject({ read: null, unknown: null });
 });
 
 test('one that others are superseded by is not removed', () => {

@@ -3,6 +3,7 @@ import {
   type EventData,
   type No,
   no,
+  type PageUnknown,
   type WikiPage,
 } from '@huismeester/contracts';
 
@@ -13,13 +14,16 @@ export interface DesignDecision {
   readonly fields: DesignDecisionFields;
   /** Null: its page was not read yet, or it has none. */
   readonly read: WikiPage | null;
+  /** Since when nothing can be read of its page, though the wiki answers. */
+  readonly unknown: PageUnknown | null;
 }
 
 type DesignEventType =
   | 'design-decision.registered'
   | 'design-decision.changed'
   | 'design-decision.removed'
-  | 'design-decision.page-read';
+  | 'design-decision.page-read'
+  | 'design-decision.page-unknown';
 
 /** An event of a design decision, before it is in the log. */
 export type NewDesignEvent = {
@@ -35,15 +39,22 @@ export function evolveDesign(
   switch (event.type) {
     case 'design-decision.registered': {
       const { decision: _, ...fields } = event.data;
-      return { since: event.time, fields, read: null };
+      return { since: event.time, fields, read: null, unknown: null };
     }
     case 'design-decision.changed': {
       const { decision: _, ...fields } = event.data;
-      return known && { ...known, fields, read: fields.page === known.fields.page ? known.read : null };
+      if (known === undefined) return undefined;
+      return fields.page === known.fields.page
+        ? { ...known, fields }
+        : { ...known, fields, read: null, unknown: null };
     }
     case 'design-decision.page-read': {
       const { decision: _, ...read } = event.data;
-      return known && { ...known, read };
+      return known && { ...known, read, unknown: null };
+    }
+    case 'design-decision.page-unknown': {
+      const { decision: _, ...unknown } = event.data;
+      return known && { ...known, unknown };
     }
     case 'design-decision.removed':
       return undefined;

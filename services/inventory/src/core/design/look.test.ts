@@ -13,7 +13,9 @@ const decision = (read: WikiPage | null = null): DesignDecision => ({
   since: at(-24),
   fields: { title: 'One VLAN for guests', status: 'accepted', page: 'vLANs_(guests)' },
   read,
+  unknown: null,
 });
+const unknown: PageAnswer = { state: 'unknown', of: 'page', why: 'left out' };
 const page = { page: 118, revision: 4711, revised_at: iso(-100), title: 'VLANs (guests)' };
 const found: PageAnswer = { state: 'found', ...page };
 const missing: PageAnswer = { state: 'missing' };
@@ -154,6 +156,34 @@ const table: [string, Look[], string[]][] = [
   ],
 ];
 
+test('that nothing can be read of a page is said once, until it is read again; that the wiki is silent is not of the page', () => {
+  const said = (looks: readonly Look[]) => {
+    let known = decision();
+    return looks.flatMap(([hours, answer]) => {
+      const events = decideLook('vlans', known, answer, at(hours));
+      for (const event of events)
+        known = evolveDesign(known, { ...event, time: at(hours) } as DesignEvent) ?? known;
+      return events.map(({ type, data }) => [hours, type.split('.')[1], 'since' in data && data.since]);
+    });
+  };
+  const looks: Look[] = [
+    [0, found],
+    [1, { ...unknown, of: 'wiki' }],
+    [2, unknown],
+    [3, unknown],
+    [4, { ...unknown, of: 'wiki' }],
+    [5, found],
+    [6, found],
+    [7, unknown],
+  ];
+  expect(said(looks)).toEqual([
+    [0, 'page-read', iso(0)],
+    [2, 'page-unknown', iso(2)],
+    [5, 'page-read', iso(0)],
+    [7, 'page-unknown', iso(7)],
+  ]);
+});
+
 test.each(table)('%s', (_, looks, said) => {
   expect(play(looks).said).toEqual(said);
 });
@@ -169,7 +199,7 @@ test('the id of a page that is gone stays, so that it is found where it was move
 
 test('one without a page is never looked at', () => {
   const { page: _, ...fields } = decision().fields;
-  expect(decideLook('vlans', { fields, read: null }, found, at(0))).toEqual([]);
+  expect(decideLook('vlans', { fields, read: null, unknown: null }, found, at(0))).toEqual([]);
 });
 
 const answers: fc.Arbitrary<PageAnswer> = fc.oneof(

@@ -1,9 +1,13 @@
 import type { WikiPage, WikiPageState } from '@huismeester/contracts';
 import { type DesignDecision, type NewDesignEvent, subjectOf } from './decision.ts';
 
-/** What the wiki answered about a page; `unknown`: nothing that can be read, from which nothing follows. */
+/** What the wiki answered about a page; `unknown`: nothing that can be read, so what was known stays so. */
 export interface PageAnswer {
   readonly state: WikiPageState | 'unknown';
+  /** Of what nothing can be read; the wiki as a whole has events of its own. */
+  readonly of?: 'page' | 'wiki';
+  /** Why not. */
+  readonly why?: string;
   readonly page?: number;
   readonly revision?: number;
   /** ISO 8601. */
@@ -18,22 +22,28 @@ export const unknownAgainMs = 15 * 60_000;
 
 /**
  * What follows from an answer about the page of a design decision: an event where the wiki says something else than before, or says for the second time,
- * 6 h or more later, that it is not as it should be. Nothing ever follows from `unknown`.
+ * 6 h or more later, that it is not as it should be. `unknown` changes nothing of what was read; that nothing can be read of this page is said once.
  */
 export function decideLook(
   id: string,
-  { fields, read }: Pick<DesignDecision, 'fields' | 'read'>,
+  { fields, read, unknown }: Pick<DesignDecision, 'fields' | 'read' | 'unknown'>,
   answer: PageAnswer,
   now: Date,
 ): readonly NewDesignEvent[] {
-  if (answer.state === 'unknown' || fields.page === undefined) return [];
+  if (fields.page === undefined) return [];
+  const subject = subjectOf(id);
+  if (answer.state === 'unknown') {
+    if (answer.of !== 'page' || unknown !== null) return [];
+    const data = { decision: id, since: now.toISOString(), why: answer.why ?? 'it is not said why' };
+    return [{ type: 'design-decision.page-unknown', subject, data }];
+  }
   const next = {
     state: answer.state,
     ...stretch(read, answer.state, now),
     ...pageOf(answer, fields.page, read),
   };
-  if (read !== null && isAsKnown(read, next)) return [];
-  return [{ type: 'design-decision.page-read', subject: subjectOf(id), data: { decision: id, ...next } }];
+  if (unknown === null && read !== null && isAsKnown(read, next)) return [];
+  return [{ type: 'design-decision.page-read', subject, data: { decision: id, ...next } }];
 }
 
 /** Since when it is so, and whether that is confirmed. */

@@ -4,29 +4,21 @@ import { theClock } from '../../facts/clock.ts';
 import type { DesignDecisionFact } from '../../facts/design-decision.ts';
 import type { Facts } from '../../facts/index.ts';
 import { theWiki, type WikiFact } from '../../facts/wiki.ts';
-import {
-  defineRule,
-  type Notice,
-  type Outcome,
-  type Undecided,
-  type ViolationFound,
-  type Watch,
-} from '../define.ts';
+import { defineRule, type Outcome, type Undecided, type ViolationFound, type Watch } from '../define.ts';
 import { isCoreInUse } from '../things/register.ts';
-import { type Clause, designPage, lookAtPage } from './page.ts';
+import { type Clause, designPage, lookAtPage, unreadablePage } from './page.ts';
+import { saidOf, type Unreadable } from './unreadable.ts';
 
 const noDecision = 'no-design-decision';
 const noWiki = 'space.yaml names no wiki: name its api.php, as `wiki: { api: https://…/api.php }`';
-/** A wiki that cannot be read for so long is told of, ms. */
-const saidAfterMs = 7 * 24 * 3_600_000;
 
 const reads = ['designDecision', 'wiki', 'item', 'project', 'vm', 'clock'] as const;
 type Known = Pick<Facts, (typeof reads)[number]>;
 
 /**
  * Design decisions about core and space-wide projects are on the wiki (CORE-5, SPACE-6): an accepted one has a page that is there, and core in use and
- * projects have an accepted one. That a page is not there is so once two looks said it; while the wiki cannot be read, nothing opens or closes, and
- * after 7 days the team reads that it cannot. It only watches.
+ * projects have an accepted one. That a page is not there is so once two looks said it; while the wiki or the page cannot be read, nothing opens or
+ * closes, and after 7 days the team reads that it cannot. It only watches.
  */
 export const rule = defineRule({
   name: 'wiki',
@@ -44,28 +36,30 @@ export const rule = defineRule({
     const undecided: Undecided[] = [];
     const wiki = known.wiki.get(theWiki);
     const canRead = wiki?.state === 'reachable' && !wiki.unseen;
+    const unreadable: Unreadable[] = wikiUnreadable(wiki);
     for (const decision of known.designDecision.values()) {
       yield;
       const looked = lookAtPage(decision, known, canRead);
       const subject = `design-decision/${decision.decision}`;
       if (looked === 'undecided') undecided.push({ kind: designPage, subject });
       else if (looked) found.push(looked);
+      const page = canRead ? unreadablePage(decision, known) : undefined;
+      if (page) unreadable.push(page);
     }
     const missing = yield* withoutDecision(known);
     const isBelieved = known.clock.get(theClock)?.insane === undefined;
-    const saidAt = wiki?.state === 'unreachable' && !wiki.unseen ? wiki.since + saidAfterMs : undefined;
-    const isLong = saidAt !== undefined && isBelieved && now >= saidAt;
+    const { notices, times } = saidOf(unreadable, { now, isBelieved });
     return {
       opinions: [],
       memory: new Map<string, never>(),
       events: [],
-      notices: isLong && wiki ? [unreadable(wiki)] : [],
+      notices,
       violations: {
         found: [...found, ...missing.found],
         undecided: [...undecided, ...missing.undecided],
       },
       clauses: watchesOf(wiki),
-      ...(saidAt !== undefined && now < saidAt && { lookAgainAt: saidAt }),
+      ...(times.length > 0 && { lookAgainAt: Math.min(...times) }),
     };
   },
 });
@@ -112,23 +106,11 @@ function documentedBy(decisions: ReadonlyMap<string, DesignDecisionFact>): Reado
   );
 }
 
-/** Once for each time that it could not be read for so long. */
-function unreadable({ since, why }: WikiFact): Notice {
-  return {
-    kind: 'wiki-unknown',
-    subject: `wiki/${theWiki}`,
-    moment: new Date(since).toISOString(),
-    to: 'team',
-    urgency: 'digest',
-    severity: 'warning',
-    clause: 'CORE-5',
-    reasons: [
-      because('wiki-unreadable', {
-        until: new Date(since).toISOString(),
-        ...(why !== undefined && { text: why }),
-      }),
-    ],
-  };
+function wikiUnreadable(wiki: WikiFact | undefined): Unreadable[] {
+  if (wiki?.state !== 'unreachable' || wiki.unseen) return [];
+  const { since, why } = wiki;
+  const subject = `wiki/${theWiki}`;
+  return [{ kind: 'wiki-unknown', subject, clause: 'CORE-5', since, reason: 'wiki-unreadable', text: why }];
 }
 
 function watchesOf(wiki: WikiFact | undefined): Map<string, Watch> {

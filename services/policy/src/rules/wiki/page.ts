@@ -3,6 +3,7 @@ import type { DesignDecisionFact, PageRead } from '../../facts/design-decision.t
 import type { Facts } from '../../facts/index.ts';
 import type { ViolationFound } from '../define.ts';
 import { isCoreInUse, isSpaceWide } from '../things/register.ts';
+import type { Unreadable } from './unreadable.ts';
 
 export const designPage = 'design-page';
 
@@ -17,7 +18,8 @@ const reasonOf = {
 
 /**
  * What is wrong with the page of an accepted design decision: none is named, or two looks said that it is not there, or that nothing is in it. One
- * violation a decision, whatever of these it is. `undecided`: the wiki cannot be read now, or did not say it twice.
+ * violation a decision, whatever of these it is. `undecided`: the wiki or the page cannot be read now, or the wiki
+ * did not say it twice.
  */
 export function lookAtPage(
   decision: DesignDecisionFact,
@@ -29,7 +31,7 @@ export function lookAtPage(
   const clause = clauseOf(decision, known);
   if (unseen || clause === 'undecided') return 'undecided';
   if (clause === undefined) return undefined;
-  const why = page === undefined ? 'page-not-named' : whyNot(read, canRead);
+  const why = page === undefined ? 'page-not-named' : whyNot(read, canRead && decision.unknown === undefined);
   if (why === undefined || why === 'undecided') return why;
   return {
     kind: designPage,
@@ -38,6 +40,25 @@ export function lookAtPage(
     clause,
     reasons: [because(why, page === undefined ? {} : { text: page })],
     evidence: [],
+  };
+}
+
+/** The page of an accepted design decision, where nothing can be read of it though the wiki answers. */
+export function unreadablePage(
+  decision: DesignDecisionFact,
+  known: Pick<Facts, 'item' | 'project' | 'vm'>,
+): Unreadable | undefined {
+  const { status, page, unknown, unseen } = decision;
+  if (status !== 'accepted' || page === undefined || unknown === undefined || unseen) return undefined;
+  const clause = clauseOf(decision, known);
+  if (clause === undefined || clause === 'undecided') return undefined;
+  return {
+    kind: 'page-unknown',
+    subject: `design-decision/${decision.decision}`,
+    clause,
+    since: unknown.since,
+    reason: 'page-unreadable',
+    text: `${page}: ${unknown.why}`,
   };
 }
 

@@ -88,6 +88,12 @@ test.each<[string, Given, readonly string[], readonly string[]]>([
   ['leads to nowhere', { decisions: [decision({ read: read('redirect-to-nowhere') })] }, bad, []],
   ['is not a page', { decisions: [decision({ read: read('not-a-page') })] }, bad, []],
   ['missing, said by one look', { decisions: [decision({ read: read('missing', false) })] }, [], open],
+  [
+    'missing, and not to be read since',
+    { decisions: [decision({ read: read('missing'), unknown: { since: 0, why: 'left out' } })] },
+    [],
+    open,
+  ],
   ['not read yet', { decisions: [unread(decision())] }, [], open],
   ['not named', { decisions: [without(decision())] }, bad, []],
   [
@@ -209,6 +215,29 @@ test.each<[string, Given, readonly string[], readonly string[]]>([
   expect(look(given)).toMatchObject({ found, undecided });
 });
 
+test('a page of which nothing can be read is said once, after 7 days, while the wiki answers', () => {
+  const of = (since: number, more: Partial<DesignDecisionFact> = {}) => [
+    decision({ unknown: { since, why: 'left out' }, ...more }),
+  ];
+  const { notices, undecided } = look({ decisions: of(now - week) });
+  expect(notices).toMatchObject([
+    {
+      kind: 'page-unknown',
+      subject: 'design-decision/vlans',
+      moment: new Date(now - week).toISOString(),
+      clause: 'CORE-5',
+    },
+  ]);
+  expect(phrase(notices[0]?.reasons ?? [], 'nl')).toMatch(/niet te lezen \(VLANs: left out\)/);
+  expect(undecided).toEqual(open);
+  expect(look({ decisions: of(now - week + 5) })).toMatchObject({ notices: [], lookAgainAt: now + 5 });
+  expect(look({ decisions: of(now - week), isInsane: true }).notices).toEqual([]);
+  expect(look({ decisions: of(now - week, { status: 'proposed' }) }).notices).toEqual([]);
+  // Then the wiki is what is said.
+  const kinds = look({ decisions: of(now - week), wiki: away }).notices.map(({ kind }) => kind);
+  expect(kinds).toEqual(['wiki-unknown']);
+});
+
 describe('a wiki that cannot be read', () => {
   it('is told of once, after 7 days, and never by a clock that is not believed', () => {
     const [notice] = look({ wiki: away }).notices;
@@ -223,6 +252,10 @@ describe('a wiki that cannot be read', () => {
     expect(look({ wiki: away, isInsane: true }).notices).toEqual([]);
     expect(look({ wiki: { ...away, ...unseen } }).notices).toEqual([]);
     expect(look({}).notices).toEqual([]);
+  });
+
+  it('is not said again when the outbox has forgotten it', () => {
+    expect(look({ wiki: { ...away, since: now - 90 * 24 * 3_600_000 } }).notices).toEqual([]);
   });
 
   it.each<[string, Given, unknown]>([
