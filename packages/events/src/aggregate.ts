@@ -14,7 +14,7 @@ import { allRows } from './all-rows.ts';
 import { type AllHandled, type HandlingAll, handleAll } from './handle-all.ts';
 import type { EventLog } from './log.ts';
 import { type DecideContext, type Decided, type Made, stamp } from './made.ts';
-import { isRefusal, type Refusal, refuse } from './refusal.ts';
+import { isRefusal, type Refusal, refuse, stale } from './refusal.ts';
 
 export interface AggregateDefinition<Table extends AggregateTable, Initial, Event> {
   /** The subject of its events is `<kind>/<id>`. */
@@ -148,7 +148,7 @@ function refusedBefore<State, Initial, Event, Extra>(
   }
   if (only === 'new') return exists(kind, id);
   if (ifMatch === undefined || ifMatch({ state, version })) return undefined;
-  return refuse('stale', `${kind} ${id} has changed since it was read; read it again`);
+  return stale(`${kind} ${id}`);
 }
 
 function exists(kind: string, id: string): Refusal {

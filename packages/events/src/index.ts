@@ -18,7 +18,7 @@ export type { Made } from './made.ts';
 export { type NewEvent, newEvent, withId } from './new-event.ts';
 export { createPruner, type Pruner } from './pruner.ts';
 export { createPublisher, type Publisher } from './publisher.ts';
-export { isRefusal, type Refusal, refuse } from './refusal.ts';
+export { isRefusal, type Refusal, refuse, stale } from './refusal.ts';
 export {
   httpSource,
   type LogSource,

@@ -25,3 +25,8 @@ export function refuse(code: string, title: string, more: Pick<Refusal, 'clause'
 export function isRefusal(answer: unknown): answer is Refusal {
   return typeof answer === 'object' && answer !== null && 'refused' in answer && answer.refused === true;
 }
+
+/** What was read has changed meanwhile (`If-Match`); `what`: such as `report 2026-10`. */
+export function stale(what: string): Refusal {
+  return refuse('stale', `${what} has changed since it was read; read it again`);
+}

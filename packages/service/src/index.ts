@@ -11,6 +11,7 @@ export { listRoute } from './http/list-route.ts';
 export { refusePlainPassword } from './http/plain-password.ts';
 export { notFound, Problem } from './http/problem.ts';
 export { RouteWithoutRoles } from './http/roles.ts';
+export { signedLinkPage, signedLinkRoute } from './http/signed-link-page.ts';
 export { isUpToDate } from './log-part.ts';
 export { createLogger } from './logger.ts';
 export { counter, gauge, histogram } from './metrics.ts';

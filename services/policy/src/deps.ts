@@ -1,11 +1,10 @@
-import type { Consumer } from '@huismeester/events';
 import type { Service } from '@huismeester/service';
 import type { Reading } from './desired/gates.ts';
 import type { ItemStore } from './desired/item-rows.ts';
 import type { PassLoop } from './desired/pass-loop.ts';
 import type { SpaceView } from './display/space.ts';
 import type { Sender } from './notices/sender.ts';
-import type { ReportPlan } from './report/shown.ts';
+import type { Reports } from './report/open.ts';
 import type { PolicySettings } from './rules/settings.ts';
 
 /** What policy's routes are given. */
@@ -19,5 +18,5 @@ export interface RouteDeps
   readonly sender: Pick<Sender, 'wake'>;
   /** The register of things. */
   readonly items: Pick<ItemStore, 'load'>;
-  readonly reports: { readonly plan: ReportPlan; readonly readers: () => readonly Consumer[] };
+  readonly reports: Pick<Reports, 'plan' | 'readers' | 'links'>;
 }

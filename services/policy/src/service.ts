@@ -37,6 +37,7 @@ import { noticeRoutes } from './notices/routes.ts';
 import { createSender } from './notices/sender.ts';
 import { adviceRoutes } from './report/advice/routes.ts';
 import { reportReaders } from './report/collect/readers.ts';
+import { forwardingRoutes } from './report/forwarding/routes.ts';
 import { openReports } from './report/open.ts';
 import { reportRoutes } from './report/routes.ts';
 import { leaseRoutes } from './rules/lease/routes.ts';
@@ -103,6 +104,7 @@ export const createPolicy = defineService({
       noticeRoutes,
       departureRoutes,
       reportRoutes,
+      forwardingRoutes,
       adviceRoutes,
     ];
     for (const routes of all) await app.register(routes({ ...service, ...inside }));
@@ -140,7 +142,10 @@ function open(service: Policy) {
   const reports = openReports(
     service,
     () => loop.latest() !== undefined,
-    () => sender.wake(),
+    () => {
+      sender.wake();
+      loop.wake();
+    },
   );
   const sender = createSender({
     database,
@@ -149,7 +154,7 @@ function open(service: Policy) {
     ask,
     plan: noticePlan(all),
     hasDirectory: all.directory !== undefined,
-    letterOf: reports.letterOf,
+    letters: reports.letters,
     changed: (tx, notices) => leases.changedBy(tx, { notices }, loop.wake),
     failed: (error) => logger.error({ err: error }, 'notices could not be sent; trying again'),
   });

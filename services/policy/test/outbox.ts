@@ -6,6 +6,7 @@ import { createLogger, Unanswered } from '@huismeester/service';
 import { type HandClock, handClock, testDatabase, waitFor } from '@huismeester/testkit';
 import { and, asc, eq, isNull, lte, or, sql } from 'drizzle-orm';
 import { modeId } from '../src/arming/mode.ts';
+import type { LettersByKind } from '../src/notices/letters.ts';
 import { queueNotices } from '../src/notices/queue.ts';
 import { createSender, type Sender } from '../src/notices/sender.ts';
 import type { Notice } from '../src/rules/define.ts';
@@ -70,7 +71,8 @@ export async function startOutbox(
     start = new Date('2026-12-01T10:00:00Z'),
     sends = true,
     hasDirectory = false,
-  }: { start?: Date; sends?: boolean; hasDirectory?: boolean } = {},
+    letters = new Map(),
+  }: { start?: Date; sends?: boolean; hasDirectory?: boolean; letters?: LettersByKind } = {},
 ): Promise<Outbox> {
   for (const each of [table, violation, lease, ownership, vm, ruleMode, member])
     await database.orm.delete(each);
@@ -102,6 +104,7 @@ export async function startOutbox(
       plan,
       hasDirectory,
       changed: () => undefined,
+      letters,
       failed: (error) => errors.push(error),
     });
   let sender = made();

@@ -1,21 +1,25 @@
 import type { Consumer } from '@huismeester/events';
 import { openEventLog } from '@huismeester/events';
-import { createLogger } from '@huismeester/service';
+import { createLogger, Unanswered } from '@huismeester/service';
 import { type HandClock, handClock, waitFor } from '@huismeester/testkit';
 import { asc } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { load } from '../src/desired/store.ts';
 import { theReport } from '../src/facts/report.ts';
 import { queueReport } from '../src/report/deliver.ts';
+import { reportLetters } from '../src/report/letter.ts';
 import { createMaker, type Maker } from '../src/report/maker.ts';
 import { noteDelivery } from '../src/report/record-delivery.ts';
 import type { ReportPlan } from '../src/report/shown.ts';
 import { member, notice, person, report, reportDelivery, reportEntry, tables } from '../src/schema.ts';
+import { askOf } from './notice-plan.ts';
 import { type OutboxDatabase, openOutboxDatabase } from './outbox.ts';
 
 const ann = '5f0c1d2e-7a3b-4c4d-9e5f-000000000001';
+const bob = '5f0c1d2e-7a3b-4c4d-9e5f-000000000002';
 const logger = createLogger({ level: 'silent' });
 const zone = 'Europe/Amsterdam';
+const plan = { site: 'Test', zone, at: '09:00', wikiPage: () => undefined };
 let base: OutboxDatabase;
 let clock: HandClock;
 let maker: Maker;
@@ -67,7 +71,7 @@ async function start(
     database: base.database,
     log,
     clock,
-    plan: { site: 'Test', zone, at: '09:00', board, wikiPage: () => undefined },
+    plan: { ...plan, board },
     readers: () => [reader as Consumer],
     believed: async () => {
       known.lookedAt += 1;
@@ -185,5 +189,59 @@ describe('what the rule knows of it', () => {
     expect(await fact()).toEqual(delivered);
     await outcome('2026-10', { because: 'gave-up' });
     expect(await fact()).toEqual(delivered);
+  });
+});
+
+describe('its mail', () => {
+  const letters = (board?: string) =>
+    reportLetters({
+      orm: base.database.orm,
+      ask: askOf(async () => {
+        throw new Unanswered('membership cannot be asked');
+      }),
+      plan: { ...plan, board },
+      links: { publicUrl: undefined, key: undefined },
+    });
+  const row = { subject: 'report/2026-10', person: 'board', moment: '2026-10' };
+  const rowTo = async (person: string) => ({ ...(await firstNotice()), ...row, person });
+  const firstNotice = async () => {
+    const [first] = await base.database.orm.select().from(notice);
+    if (!first) throw new Error('nothing was queued');
+    return first;
+  };
+
+  it('waits while nobody can be asked for the names in it, to whomever it goes', async () => {
+    await start('2026-11-02T12:00:00Z', { board: 'bestuur@space.example' });
+    const { write } = letters();
+    expect(await write(await rowTo('board'))).toMatchObject({ subject: expect.stringContaining('oktober') });
+    const [{ data } = { data: undefined }] = await base.database.orm.select().from(report);
+    const team = [{ person: ann, state: 'full' as const, board: true }];
+    if (data)
+      await base.database.orm.update(report).set({ data: { ...data, state: { ...data.state, team } } });
+    expect(await write(await rowTo('board'))).toBe('not-now');
+    expect(await write({ ...(await rowTo('board')), subject: 'report/2001-01' })).toBeUndefined();
+  });
+
+  it('goes to the address of the board once it failed for each board member, and not before', async () => {
+    await start('2026-11-02T12:00:00Z', { board: 'bestuur@space.example' });
+    const { orm } = base.database;
+    const first = await firstNotice();
+    for (const each of [notice, reportDelivery]) await orm.delete(each);
+    const moment = '2026-10';
+    await base.database.transaction((tx) =>
+      queueReport(tx, '2026-10', [ann, bob], { now: clock.now(), moment }),
+    );
+    const { ended } = letters('bestuur@space.example');
+    const failed = (person: string) =>
+      base.database.transaction((tx) =>
+        ended(tx, { ...first, ...row, person }, { failure: { because: 'no-address' }, now: clock.now() }),
+      );
+    expect(await failed(ann)).toMatchObject([{ type: 'report.failed', data: { to: ann } }]);
+    expect((await sentTo()).toSorted()).toEqual([ann, bob]);
+    await failed(bob);
+    expect((await sentTo()).toSorted()).toEqual([ann, bob, 'board']);
+    // The address of the board is the last that is tried.
+    await failed('board');
+    expect(await sentTo()).toHaveLength(3);
   });
 });

@@ -10,12 +10,14 @@ import {
 } from '@huismeester/testkit';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { midnightOf, monthOf } from '../src/report/core/range.ts';
+import { forwardingLink } from '../src/report/forwarding/link.ts';
 import { eventLog } from '../src/schema.ts';
 import { facts } from './facts.ts';
 import { startPolicy } from './site.ts';
 
 const [ann, bob] = ['5f0c1d2e-7a3b-4c4d-9e5f-000000000001', '5f0c1d2e-7a3b-4c4d-9e5f-000000000002'] as const;
 const zone = 'Europe/Amsterdam';
+const key = 'a key of which nobody knows anything';
 /** The month before this one: it is over. */
 const month = monthOf(monthOf(Date.now(), zone).from - 1, zone);
 const dayOf = (at: number) => new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(at);
@@ -56,7 +58,8 @@ beforeAll(async () => {
   [site, server] = await Promise.all([tempSite('report'), startMailServer({ onRecipient: () => answer })]);
   const settings = {
     directory: { file: '/var/lib/huismeester/directory.yaml', every: '40s' },
-    secrets: { key: 'a key of which nobody knows anything' },
+    secrets: { key },
+    http: { publicUrl: 'https://infra.space.example' },
     mail: { url: `smtp://127.0.0.1:${server.port}`, from: 'noreply@space.example' },
   };
   running = await startPolicy(site, { ups, vms, network, people, settings });
@@ -111,6 +114,18 @@ async function ask<Body>(
   // As the route answers it.
   return { status: answer.status, text, body: (isJson ? JSON.parse(text) : undefined) as Body };
 }
+const linkOf = (report: string, person: string) =>
+  forwardingLink({ publicUrl: 'https://infra.space.example', key }, report, person);
+/** Presses the button of the page behind a link. */
+async function press(link: string | undefined): Promise<unknown> {
+  const [url = '', signed] = `${link}`.split('#');
+  const answer = await fetch(`${running.url}${new URL(url).pathname}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ link: signed }),
+  });
+  return await answer.json();
+}
 const decoded = (mail: string) =>
   Buffer.from(
     mail
@@ -151,6 +166,9 @@ describe('a report', () => {
     expect(text).toContain('Iemand die geen deelnemer meer is ging op');
     expect(text).toContain('Ann &lt;b&gt;de Boer');
     expect(text).toContain('(28 minuten), bij UPS rack');
+    const [link] = /https:\/\/infra\.space\.example\/api\/v1\/forwardings#[\w.-]+/.exec(text) ?? [];
+    expect(link).toBe(linkOf(id, ann));
+    expect(text.indexOf(`${link}`)).toBeLessThan(text.indexOf('In het kort'));
     const found = await waitFor('it is recorded', async () => {
       const { body } = await ask<ReportResource>('GET', `/reports/${id}`);
       return body.deliveries.some((each) => each.state === 'delivered') ? body : undefined;
@@ -170,6 +188,25 @@ describe('a report', () => {
     const logged = await running.database.orm.select().from(eventLog).orderBy(eventLog.position);
     const types = logged.map(({ type }) => type).filter((type) => type.startsWith('report.'));
     expect(types).toEqual(['report.made', 'report.delivered', 'report.forwarded']);
+  });
+
+  it('is marked so by the link in its mail as well, with one click, by who is in the board now', async () => {
+    const days = { from: asked.from, to: `${id}-11` };
+    const made = await ask<ReportResource>('POST', '/reports', { json: days });
+    const read = () => ask<ReportResource>('GET', `/reports/${made.body.id}`);
+    const link = linkOf(made.body.id, ann);
+    const page = await fetch(`${running.url}/api/v1/forwardings`);
+    expect(await page.text()).toContain('<button id="press"');
+    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
+    expect(await press(linkOf(made.body.id, bob))).toEqual({ result: 'not-board' });
+    expect(await press(`${link}x`)).toEqual({ result: 'invalid' });
+    expect(await press(linkOf('2001-01', ann))).toEqual({ result: 'missing' });
+    expect((await read()).body).not.toHaveProperty('forwarded');
+    expect(await press(link)).toEqual({ result: 'forwarded' });
+    const { forwarded } = (await read()).body;
+    expect(forwarded).toMatchObject({ by: `person:${ann}` });
+    expect(await press(link)).toEqual({ result: 'already' });
+    expect((await read()).body.forwarded).toEqual(forwarded);
   });
 
   it.each([
@@ -225,6 +262,12 @@ describe('a report', () => {
     expect((await ask('GET', '/reports/2001-01/text')).status).toBe(404);
     expect((await ask('POST', '/reports/2001-01/sending')).status).toBe(404);
     expect((await ask('GET', '/reports/preview?from=2026-02-30&to=2026-03-01')).status).toBe(400);
+    expect(await ask('GET', '/reports/preview?from=2026-02-01')).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: 'query.to', allowed: 'both days, or neither of them' }] },
+    });
+    const soFar = await ask<{ from: string }>('GET', '/reports/preview');
+    expect(soFar.body.from).toBe(new Date(monthOf(Date.now(), zone).from).toISOString());
     expect(midnightOf('2026-03-01', zone)).toBeGreaterThan(0);
   });
 });

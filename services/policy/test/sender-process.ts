@@ -38,6 +38,7 @@ const openMailer = (options: Parameters<typeof createMailer>[0]): Mailer => {
   };
 };
 createSender({
+  letters: new Map(),
   database,
   log,
   clock,

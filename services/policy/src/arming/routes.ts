@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Mode, Role, Rule } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
-import { isRefusal, type Refusal, refuse } from '@huismeester/events';
+import { isRefusal, type Refusal, refuse, stale } from '@huismeester/events';
 import { type Command, commandRoute, itemRoute, listRoute } from '@huismeester/service';
 import { type TObject, Type } from 'typebox';
 import type { RouteDeps } from '../deps.ts';
@@ -45,7 +45,9 @@ export function armingRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       actor: who.name,
       // Not by `ifMatch`: a clause that was never armed has no row, and is in dry-run all the same.
       decide: (state) =>
-        matches(ruleOf(asked, state, log.epoch)) ? change(asked, mode, state, log.epoch) : stale(asked),
+        matches(ruleOf(asked, state, log.epoch))
+          ? change(asked, mode, state, log.epoch)
+          : stale(armedAs(asked.rule, asked.clause)),
     });
     return isRefusal(done) ? done : ruleOf(asked, done.state, log.epoch);
   };
@@ -110,8 +112,4 @@ function theOne(all: readonly RuleClause[], clause: string, rule?: string): Rule
 
 function missing(asked: string): string {
   return `No rule acts by a clause ${asked}`;
-}
-
-function stale({ rule, clause }: RuleClause): Refusal {
-  return refuse('stale', `${armedAs(rule, clause)} has changed since it was read; read it again`);
 }

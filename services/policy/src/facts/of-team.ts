@@ -28,7 +28,8 @@ export function boardInTeam({ member, person }: Pick<Facts, 'member' | 'person'>
   });
 }
 
-function isOfBoard({ enabled, groups }: PersonFact): boolean {
+/** Whether the directory has somebody in the board, who may log in. */
+export function isOfBoard({ enabled, groups }: PersonFact): boolean {
   return enabled && groups.includes('board');
 }
 

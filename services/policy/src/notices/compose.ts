@@ -7,7 +7,7 @@ import {
 } from '@huismeester/contracts';
 import type { Message } from '@huismeester/mail';
 import { signLink } from '@huismeester/service';
-import { escapedHtml } from './escaped.ts';
+import { escapedHtml } from '../html.ts';
 import type { NoticePlan } from './plan.ts';
 import { isWarning, type NoticeSays } from './says.ts';
 

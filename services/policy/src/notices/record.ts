@@ -1,12 +1,12 @@
-import type { EventData } from '@huismeester/contracts';
+import type { EventData, EventType } from '@huismeester/contracts';
 import { allEnded, type Database, type Tx } from '@huismeester/database';
-import { type EventLog, newEvent } from '@huismeester/events';
+import { type EventLog, type NewEvent, newEvent } from '@huismeester/events';
 import { and, eq, inArray } from 'drizzle-orm';
 import { actor } from '../desired/events.ts';
-import { deliveryEvent, type Failure, noteDelivery } from '../report/record-delivery.ts';
 import { notice as table } from '../schema.ts';
 import type { NoticeRow } from './due.ts';
-import { isTarget, type NoticeSays, reportKind } from './says.ts';
+import type { Failure, LettersByKind } from './letters.ts';
+import { isTarget, type NoticeSays } from './says.ts';
 
 /** What an attempt came to; times in ms since 1970. */
 export type Ended =
@@ -30,6 +30,7 @@ interface Deps {
   readonly log: EventLog;
   /** What became of these notices changes in this transaction: rules may wait for that. */
   readonly changed: (tx: Tx, notices: readonly NoticeRow[]) => void;
+  readonly letters: LettersByKind;
 }
 
 /** Two minutes are longer than any attempt: a row that a killed process had in hand is tried again then. */
@@ -55,7 +56,7 @@ export async function recordAttempt(
 
 /** Records what became of these, with the events of those that are over. */
 export async function recordOutcome(
-  { database, log, changed }: Deps,
+  { database, log, changed, letters }: Deps,
   rows: readonly NoticeRow[],
   ended: Ended,
   now: Date,
@@ -64,7 +65,13 @@ export async function recordOutcome(
   await database.transaction(async (tx) => {
     changed(tx, rows);
     await lock(tx, rows);
-    const events = rows.flatMap((row) => eventOf(row, ended) ?? []);
+    const events: NewEvent<EventType>[] = rows.flatMap((row) =>
+      letters.has(row.kind) ? [] : (eventOf(row, ended) ?? []),
+    );
+    for (const row of ended.state === 'queued' ? [] : rows) {
+      const said = await letters.get(row.kind)?.ended(tx, row, { failure: failureOf(ended), now });
+      events.push(...(said ?? []));
+    }
     await allEnded<unknown>([
       ...rows.map((row) =>
         tx
@@ -72,7 +79,6 @@ export async function recordOutcome(
           .set(columns(row, ended, now))
           .where(eq(table.id, row.id)),
       ),
-      ...rows.filter(isOverReport(ended)).map((row) => noteDelivery(tx, row, failureOf(ended), now)),
       ...(events.length > 0 ? [log.append(tx, events)] : []),
     ]);
   });
@@ -103,12 +109,6 @@ function columns(row: NoticeRow, ended: Ended, now: Date): Partial<typeof table.
   };
 }
 
-/** Whether it is a report that went, or is not tried any more. */
-const isOverReport =
-  (ended: Ended) =>
-  ({ kind }: NoticeRow): boolean =>
-    kind === reportKind && ended.state !== 'queued';
-
 /** Why it is not tried any more; undefined: it went. */
 function failureOf(ended: Ended): Failure | undefined {
   if (ended.state === 'failed-for-good')
@@ -121,8 +121,6 @@ function failureOf(ended: Ended): Failure | undefined {
 function eventOf(row: NoticeRow, ended: Ended) {
   const { id, kind, subject, moment, person } = row;
   if (isTarget(person)) return undefined;
-  if (isOverReport(ended)(row)) return deliveryEvent(row, failureOf(ended));
-  if (kind === reportKind) return undefined;
   const data = { notice: id, kind, about: subject, moment, person };
   if (ended.state === 'handed') return newEvent('notice.sent', `notice/${id}`, data, { actor });
   const failed = (because: EventData<'notice.failed'>['because'], code?: number) =>

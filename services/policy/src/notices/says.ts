@@ -19,9 +19,6 @@ export const isTarget = (to: string): to is Target => targets.some((each) => eac
 /** What the row of the mail address of the whole board has as its person: settings say what it is. */
 export const boardAddress = 'board';
 
-/** How the notice with the report to the board is called: it is a letter of its own, and goes out whatever a person has chosen (BOARD-2). */
-export const reportKind = 'report';
-
 /** The person of a row for the whole team, of which each of them gets a row of their own. */
 export const wholeTeam = '';
 

@@ -5,17 +5,17 @@ import type { AskService, Clock, Going } from '@huismeester/service';
 import { and, inArray, lt } from 'drizzle-orm';
 import { firstAtOrAfter } from '../rules/civil-time.ts';
 import { notice as table } from '../schema.ts';
-import type { Composed } from './compose.ts';
 import { dueGroups, type Group, type NoticeRow } from './due.ts';
 import { fanOut } from './fan-out.ts';
+import type { LettersByKind } from './letters.ts';
 import { type Counts, createCounts } from './metrics.ts';
 import { namesOf } from './names.ts';
 import type { NoticePlan } from './plan.ts';
 import { type Ended, recordAttempt, recordOutcome } from './record.ts';
 import { remind } from './remind.ts';
-import { isTarget, isWarning, reportKind, violationPrefix } from './says.ts';
+import { isTarget, isWarning, violationPrefix } from './says.ts';
 import { staleRows } from './stale.ts';
-import { byPreference, endedBy, reach, sendTo } from './to-person.ts';
+import { byPreference, endedBy, reach, sendTo, unavailable } from './to-person.ts';
 import { sendToTarget } from './to-target.ts';
 import { choose } from './wanted.ts';
 
@@ -36,8 +36,7 @@ export interface SenderDeps {
   /** What became of these notices changes in this transaction: rules may wait for that. */
   readonly changed: (tx: Tx, notices: readonly NoticeRow[]) => void;
   readonly failed: (error: unknown) => void;
-  /** The report that a notice of that kind brings, in words; undefined where there is none any more. Left out: there are none. */
-  readonly letterOf?: (subject: string) => Promise<Composed | undefined>;
+  readonly letters: LettersByKind;
   /** `createMailer`, if left out. */
   readonly openMailer?: typeof createMailer;
 }
@@ -114,10 +113,14 @@ async function sendGroup(deps: SenderDeps, mailer: Mailer | undefined, group: Gr
   }
   if (mailer === undefined) {
     const next = clock.now().getTime() + 60 * 60_000;
-    await end(deps, said.filter(isLasting), { state: 'queued', next, error: 'settings name no mail server' });
+    await end(deps, said.filter(isLasting(deps.letters)), {
+      state: 'queued',
+      next,
+      error: 'settings name no mail server',
+    });
     await end(
       deps,
-      said.filter((row) => !isLasting(row)),
+      said.filter((row) => !isLasting(deps.letters)(row)),
       { state: 'dropped', error: 'settings name no mail server' },
     );
     return;
@@ -126,15 +129,21 @@ async function sendGroup(deps: SenderDeps, mailer: Mailer | undefined, group: Gr
   if (!('address' in reached)) return await end(deps, said, reached);
   const wanted = [];
   for (const row of said) {
-    const kept = byPreference(row, reached.contact, plan, clock.now().getTime());
+    const kept = deps.letters.has(row.kind)
+      ? undefined
+      : byPreference(row, reached.contact, plan, clock.now().getTime());
     if (kept) await end(deps, [row], kept);
     else wanted.push(row);
   }
   if (wanted.length === 0) return;
-  const isReport = first.kind === reportKind;
-  const letter = isReport ? await deps.letterOf?.(first.subject) : undefined;
-  if (isReport && letter === undefined)
-    return await end(deps, said, { state: 'dropped', error: 'there is no such report' });
+  const ofKind = deps.letters.get(first.kind);
+  const letter = await ofKind?.write(first);
+  if (letter === 'not-now') {
+    const why = 'what it says cannot be put together now: membership does not answer';
+    return await end(deps, said, unavailable(said, why, clock.now().getTime()));
+  }
+  if (ofKind && letter === undefined)
+    return await end(deps, said, { state: 'dropped', error: 'there is nothing to send any more' });
   const now = clock.now();
   await recordAttempt(deps, wanted, message, now);
   const names = await namesOf(ask, wanted);
@@ -142,9 +151,11 @@ async function sendGroup(deps: SenderDeps, mailer: Mailer | undefined, group: Gr
   await end(deps, wanted, endedBy(outcome, wanted, clock.now().getTime()));
 }
 
-/** What is worth saying once there is a mail server: leases, and the board, wait for it. */
-const isLasting = ({ kind }: { readonly kind: string }) =>
-  isWarning(kind) || kind === reportKind || kind.startsWith(violationPrefix);
+/** What is worth saying once there is a mail server: leases, and letters, wait for it. */
+const isLasting =
+  (letters: LettersByKind) =>
+  ({ kind }: { readonly kind: string }) =>
+    isWarning(kind) || letters.has(kind) || kind.startsWith(violationPrefix);
 
 function end(
   deps: SenderDeps,

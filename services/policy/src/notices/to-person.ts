@@ -5,7 +5,7 @@ import { type Composed, compose } from './compose.ts';
 import type { NoticeRow } from './due.ts';
 import type { NoticePlan } from './plan.ts';
 import type { Ended } from './record.ts';
-import { boardAddress, isWarning, reportKind } from './says.ts';
+import { boardAddress, isWarning } from './says.ts';
 import { afterHoliday, nextWhenDeferred, nextWhenUnavailable } from './schedule.ts';
 
 type Known = Extract<ContactAnswer, { state: 'known' }>;
@@ -45,14 +45,14 @@ function theBoard({ board, site: { language } }: Pick<NoticePlan, 'board' | 'sit
   return { state: 'failed-for-good', because: 'no-address', error };
 }
 
-/** What a person has chosen keeps this from them, for now or for good; undefined: it is sent. */
+/** What a person has chosen keeps this from them, for now or for good; undefined: it is sent. Letters are no matter of choice. */
 export function byPreference(
   { kind, urgency }: NoticeRow,
   contact: Known,
   plan: NoticePlan,
   now: number,
 ): Ended | undefined {
-  if (isWarning(kind) || kind === 'test' || kind === reportKind) return undefined;
+  if (isWarning(kind) || kind === 'test') return undefined;
   const { notices = 'digest', holiday } = contact;
   if (notices === 'none' || (notices === 'urgent' && urgency === 'digest')) {
     return { state: 'dropped', error: 'this person does not want it' };
@@ -114,7 +114,7 @@ export function endedBy(outcome: Outcome, rows: readonly NoticeRow[], now: numbe
 }
 
 /** It fails for a reason that has nothing to do with the person: it is tried for ever. */
-function unavailable(rows: readonly NoticeRow[], error: string, now: number): Ended {
+export function unavailable(rows: readonly NoticeRow[], error: string, now: number): Ended {
   const unavailableSince = rows[0]?.says.unavailableSince ?? now;
   return {
     state: 'queued',

@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from '@huismeester/events';
 import type { Range } from './core/placing.ts';
-import { midnightOf } from './core/range.ts';
+import { midnightOf, monthOf } from './core/range.ts';
 
 /** Civil days of the site; the last one is not included. */
 export interface Asked {
@@ -18,6 +18,14 @@ export function askedRange({ from, to }: Asked, zone: string, now?: number): Ran
   if (range.to - range.from > longestMs) return wrong('to', to, `at most a year after ${from}`);
   if (now !== undefined && range.to > now) return wrong('to', to, 'today at the latest: it has to be over');
   return range;
+}
+
+/** As {@link askedRange}, over or not; of neither day it is the month of `now` (ms since 1970). */
+export function previewRange({ from, to }: Partial<Asked>, zone: string, now: number): Range | Refusal {
+  if (from === undefined && to === undefined) return monthOf(now, zone);
+  if (from === undefined) return wrong('from', 'nothing', 'both days, or neither of them');
+  if (to === undefined) return wrong('to', 'nothing', 'both days, or neither of them');
+  return askedRange({ from, to }, zone);
 }
 
 function wrong(field: string, found: string, allowed: string): Refusal {

@@ -1,9 +1,12 @@
 import type { Tx } from '@huismeester/database';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { boardInTeam } from '../facts/of-team.ts';
 import { queueNotices } from '../notices/queue.ts';
-import { boardAddress, reportKind } from '../notices/says.ts';
+import { boardAddress } from '../notices/says.ts';
 import { member, person, reportDelivery as table } from '../schema.ts';
+
+/** How the notice with the report is called. */
+export const reportKind = 'report';
 
 /** To whom the report goes: each board member in the team, else the address of the whole board; nobody where there is neither (BOARD-2). */
 export async function recipients(tx: Tx, board: string | undefined): Promise<string[]> {
@@ -38,4 +41,17 @@ export async function queueReport(
       target: [table.report, table.to],
       set: { state: 'queued', at: sql`excluded.at`, because: null, code: null },
     });
+}
+
+/** Queues the report to the address of the whole board where it reached, and waits for, nobody else: each board member failed (BOARD-2). */
+export async function queueToBoardInstead(
+  tx: Tx,
+  report: string,
+  board: string | undefined,
+  { now, moment }: { readonly now: Date; readonly moment: string },
+): Promise<void> {
+  if (board === undefined) return;
+  const others = await tx.select().from(table).where(eq(table.report, report));
+  const isFailed = others.every(({ to, state }) => state === 'failed' && to !== boardAddress);
+  if (isFailed) await queueReport(tx, report, [boardAddress], { now, moment });
 }

@@ -22,11 +22,14 @@ test('a name is that of now; who is gone, and who cannot be asked for, is said s
   const ask = (async (_: string, __: string, { person }: { person: string }) =>
     answers[person] ?? { state: 'gone' }) as unknown as AskService;
   const named = await namesOfPeople(ask, data);
-  expect([ann, bob, cas].map(named)).toEqual([
+  expect([ann, bob, cas].map(named.of)).toEqual([
     'Ann',
     'iemand die geen deelnemer meer is',
     'iemand (naam nu niet bekend)',
   ]);
+  expect(named.areAll).toBe(false);
+  answers[cas] = { state: 'gone' };
+  expect((await namesOfPeople(ask, data)).areAll).toBe(true);
 });
 
 test('while nobody answers, no more than a few are asked for', async () => {
@@ -36,6 +39,7 @@ test('while nobody answers, no more than a few are asked for', async () => {
     throw new Unanswered('membership cannot be asked');
   }) as unknown as AskService;
   const named = await namesOfPeople(ask, data);
-  expect(named(ann)).toBe('iemand (naam nu niet bekend)');
+  expect(named.of(ann)).toBe('iemand (naam nu niet bekend)');
+  expect(named.areAll).toBe(false);
   expect(asked).toBe(10);
 });

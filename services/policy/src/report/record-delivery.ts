@@ -1,8 +1,8 @@
-import type { EventData } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { newEvent } from '@huismeester/events';
 import { and, eq, sql } from 'drizzle-orm';
 import { actor } from '../desired/events.ts';
+import type { Failure } from '../notices/letters.ts';
 import { reportDelivery as table } from '../schema.ts';
 
 /** What of a row of the outbox says to whom which report went. */
@@ -12,8 +12,6 @@ interface Sent {
   /** The id of a person, or `board`. */
   readonly person: string;
 }
-
-export type Failure = Pick<EventData<'report.failed'>, 'because' | 'code'>;
 
 /** The event of a report that was delivered, or failed. */
 export function deliveryEvent({ id, subject, person }: Sent, failure: Failure | undefined) {

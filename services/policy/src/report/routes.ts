@@ -1,15 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { ReportData, ReportId, ReportResource } from '@huismeester/contracts';
-import type { Tx } from '@huismeester/database';
-import { isRefusal, newEvent, type Refusal, refuse } from '@huismeester/events';
+import { isRefusal, type Refusal, refuse, stale } from '@huismeester/events';
 import { commandRoute, itemRoute, listRoute, notFound, Problem } from '@huismeester/service';
-import { and, eq, isNull } from 'drizzle-orm';
 import { Type } from 'typebox';
 import type { RouteDeps } from '../deps.ts';
-import { report as table } from '../schema.ts';
-import { type Asked, askedRange } from './asked.ts';
+import { type Asked, askedRange, previewRange } from './asked.ts';
+import { forward, missing, readReport, sendAgain } from './commands.ts';
 import type { Range } from './core/placing.ts';
-import { queueReport, recipients } from './deliver.ts';
 import { whyUnread } from './maker.ts';
 import { makesReports, readsReports } from './may.ts';
 import { type Form, forms, shownReport } from './shown.ts';
@@ -29,25 +26,42 @@ const days = {
 };
 const formNames = ['text', 'markdown', 'html'] as const satisfies readonly Form[];
 
-/** Routes of the report to the board (BOARD-2). Long, since it is a list of routes. */
+/** Routes of the report to the board (BOARD-2). */
 export function reportRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
-  const { database, log, clock, ask, sender, reports } = deps;
-  const { plan, readers } = reports;
-  const one = async (reader: typeof database.orm | Tx, id: string) => (await readReports(reader, [id]))[0];
-  const make = async (range: Range): Promise<MadeReport | Refusal> => {
-    const why = await whyUnread(readers(), clock);
-    if (why !== undefined) return refuse('not-read-yet', why);
-    return await makeOf(database, range, plan.zone);
+  return async (app) => {
+    await app.register(readRoutes(deps));
+    await app.register(writeRoutes(deps));
   };
-  const send = async (reply: Reply, form: Form, data: ReportData, made?: string) => {
-    const { type, of } = forms[form];
-    void reply
-      .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
-      .header('referrer-policy', 'no-referrer')
-      .header('cache-control', 'no-store')
-      .type(type);
-    return of(await shownReport(ask, plan, data, made));
-  };
+}
+
+/** The report of a range of what is collected now, or why it cannot be made. */
+async function make(
+  { database, clock, reports: { plan, readers } }: RouteDeps,
+  range: Range,
+): Promise<MadeReport | Refusal> {
+  const why = await whyUnread(readers(), clock);
+  if (why !== undefined) return refuse('not-read-yet', why);
+  return await makeOf(database, range, plan.zone);
+}
+
+/** A report in words; it stands in no cache, and loads nothing. */
+async function inWords(
+  { ask, reports: { plan } }: RouteDeps,
+  reply: Reply,
+  { form, data, made }: { readonly form: Form; readonly data: ReportData; readonly made?: string },
+): Promise<string> {
+  const { type, of } = forms[form];
+  void reply
+    .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
+    .header('referrer-policy', 'no-referrer')
+    .header('cache-control', 'no-store')
+    .type(type);
+  return of((await shownReport(ask, plan, data, made)).document);
+}
+
+function readRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
+  const { database, clock, reports } = deps;
+  const one = async (id: string) => (await readReports(database.orm, [id]))[0];
   return async (app) => {
     listRoute(app, {
       url: '/reports',
@@ -63,9 +77,9 @@ export function reportRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       {
         config: { roles: readsReports },
         schema: {
-          summary: 'What a report of these days would say now; nothing is stored',
+          summary: 'What a report of these days would say now, or of this month so far; nothing is stored',
           querystring: Type.Object({
-            ...days,
+            ...Type.Partial(Type.Object(days)).properties,
             format: Type.Enum(['json', ...formNames] as const, { default: 'json' }),
           }),
           response: { 200: Type.Union([ReportData, Type.String()]) },
@@ -73,10 +87,11 @@ export function reportRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       },
       async (request, reply) => {
         const { format, ...asked } = request.query;
-        const range = askedRange(asked, plan.zone);
-        const made = isRefusal(range) ? range : await make(range);
+        const range = previewRange(asked, reports.plan.zone, clock.now().getTime());
+        const made = isRefusal(range) ? range : await make(deps, range);
         if (isRefusal(made)) throw problemOf(made);
-        return format === 'json' ? made.data : await send(reply, format, made.data);
+        const { data } = made;
+        return format === 'json' ? data : await inWords(deps, reply, { form: format, data });
       },
     );
     itemRoute(app, {
@@ -85,8 +100,8 @@ export function reportRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       summary: 'One report, as data with the ids of people',
       item: ReportResource,
       params: Params,
-      find: ({ id }) => one(database.orm, id),
-      missing,
+      find: ({ id }) => one(id),
+      missing: ({ id }) => missing(id),
     });
     for (const form of formNames) {
       const schema = {
@@ -95,11 +110,19 @@ export function reportRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
         response: { 200: Type.String() },
       };
       app.get(`/reports/:id/${form}`, { config: { roles: readsReports }, schema }, async (request, reply) => {
-        const found = await one(database.orm, request.params.id);
-        if (!found) throw notFound(missing(request.params), request);
-        return await send(reply, form, found.data, found.made);
+        const found = await one(request.params.id);
+        if (!found) throw notFound(missing(request.params.id), request);
+        return await inWords(deps, reply, { form, data: found.data, made: found.made });
       });
     }
+  };
+}
+
+function writeRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
+  const { log, clock, sender, reports } = deps;
+  const { plan } = reports;
+  const one = { params: Params, answer: ReportResource } as const;
+  return async (app) => {
     commandRoute(app, deps, {
       method: 'POST',
       url: '/reports',
@@ -111,13 +134,12 @@ export function reportRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       statuses: { 'not-read-yet': 503, 'wrong-range': 400 },
       prepare: async ({ body }: { body: Asked }) => {
         const range = askedRange(body, plan.zone, clock.now().getTime());
-        return isRefusal(range) ? range : await make(range);
+        return isRefusal(range) ? range : await make(deps, range);
       },
       async run(tx, { prepared, who }) {
         if (isRefusal(prepared)) return prepared;
         const stored = await storeReport(tx, log, prepared, { now: clock.now(), actor: who.name });
-        if (!stored) return exists(prepared.id);
-        return (await one(tx, prepared.id)) ?? exists(prepared.id);
+        return stored ? await readReport(tx, prepared.id) : exists(prepared.id);
       },
     });
     commandRoute(app, deps, {
@@ -125,17 +147,12 @@ export function reportRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       url: '/reports/:id/sending',
       roles: makesReports,
       summary: 'Send a report to the board members in the team, or to the address of the board',
-      params: Params,
-      answer: ReportResource,
-      async run(tx, { params, matches }) {
-        const found = await one(tx, params.id);
-        if (!found) return refuse('not-found', missing(params));
-        if (!matches(found)) return stale(params.id);
-        const to = await recipients(tx, plan.board);
-        if (to.length === 0) return nobody();
-        const now = clock.now();
-        await queueReport(tx, params.id, to, { now, moment: now.toISOString() });
-        return (await one(tx, params.id)) ?? found;
+      ...one,
+      async run(tx, { params: { id }, matches }) {
+        const found = await readReport(tx, id);
+        if (isRefusal(found)) return found;
+        if (!matches(found)) return stale(`report ${id}`);
+        return await sendAgain(tx, id, { board: plan.board, now: clock.now() });
       },
       done: () => sender.wake(),
     });
@@ -144,25 +161,13 @@ export function reportRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       url: '/reports/:id/forwarding',
       roles: ['board'],
       summary: 'Say that a report was passed on to the rest of the board',
-      params: Params,
-      answer: ReportResource,
-      async run(tx, { params, matches, who }) {
-        const found = await one(tx, params.id);
-        if (!found) return refuse('not-found', missing(params));
-        if (!matches(found)) return stale(params.id);
-        const set = { forwardedBy: who.name, forwardedAt: clock.now() };
-        const isFirst = and(eq(table.id, params.id), isNull(table.forwardedAt));
-        const changed = await tx.update(table).set(set).where(isFirst).returning({ id: table.id });
-        if (changed.length === 0) return found;
-        const forwarded = (await one(tx, params.id)) ?? found;
-        const said = newEvent(
-          'report.forwarded',
-          `report/${params.id}`,
-          { report: params.id },
-          { actor: who.name },
-        );
-        await log.append(tx, [said]);
-        return forwarded;
+      ...one,
+      async run(tx, { params: { id }, matches, who }) {
+        const found = await readReport(tx, id);
+        if (isRefusal(found)) return found;
+        if (!matches(found)) return stale(`report ${id}`);
+        const done = await forward(tx, log, id, { actor: who.name, now: clock.now() });
+        return isRefusal(done) ? done : await readReport(tx, id);
       },
     });
   };
@@ -175,19 +180,6 @@ function problemOf({ code, title, clause, errors }: Refusal): Problem {
   return new Problem(status, code, title, { ...(clause && { clause }), ...(asked && { errors: asked }) });
 }
 
-const missing = ({ id }: { readonly id: string }) => `There is no report ${id}`;
-
 function exists(id: string): Refusal {
   return refuse('exists', `There is a report ${id} already: what was made is never made anew`);
-}
-
-function stale(id: string): Refusal {
-  return refuse('stale', `report ${id} has changed since it was read; read it again`);
-}
-
-function nobody(): Refusal {
-  return refuse('nobody', 'No board member is in the team, and settings name no `board.address`', {
-    clause: 'BOARD-2',
-    errors: [{ field: 'board.address', found: 'nothing', allowed: 'a mail address that the board reads' }],
-  });
 }

@@ -36,15 +36,16 @@ export function reportPlan({ site, policy, board, wiki }: Used): ReportPlan {
   };
 }
 
-/** A report in words, with the names that people have now. */
+/** A report in words, with the names that people have now; `hasNames`: whether everybody could be asked for. */
 export async function shownReport(
   ask: AskService,
   { site, zone, wikiPage }: ReportPlan,
   data: ReportData,
   made?: string,
-): Promise<Document> {
-  const person = await namesOfPeople(ask, data);
-  return documentOf(data, { site, zone, wikiPage, person, ...(made !== undefined && { made }) });
+): Promise<{ readonly document: Document; readonly hasNames: boolean }> {
+  const { of: person, areAll: hasNames } = await namesOfPeople(ask, data);
+  const how = { site, zone, wikiPage, person, ...(made !== undefined && { made }) };
+  return { document: documentOf(data, how), hasNames };
 }
 
 /** In which forms a report is shown, each with its media type. */

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { contentSecurityPolicy, renewalPage } from './renewal-page.ts';
+import { renewalPage } from './renewal-page.ts';
+
+const { html, contentSecurityPolicy } = renewalPage;
 
 const part = (name: 'script' | 'style') =>
-  new RegExp(`<${name}>([\\s\\S]*?)</${name}>`).exec(renewalPage)?.[1] ?? '';
+  new RegExp(`<${name}>([\\s\\S]*?)</${name}>`).exec(html)?.[1] ?? '';
 
 interface Element {
   textContent: string;
@@ -34,7 +36,7 @@ function open(language: string, hash: string, answer: () => object) {
     },
   });
   const element = (id: string) => document.getElementById(id);
-  return { document, element, asked, replaced, press: () => element('renew').onclick?.() };
+  return { document, element, asked, replaced, press: () => element('press').onclick?.() };
 }
 const renewed = () => ({
   ok: true,
@@ -60,13 +62,13 @@ describe('the page behind the link of a warning', () => {
     expect(page.asked).toEqual([]);
     // Until it is answered the page may be loaded again.
     expect(page.replaced).toEqual([]);
-    expect(page.element('renew')).toMatchObject({ textContent: button, hidden: false });
+    expect(page.element('press')).toMatchObject({ textContent: button, hidden: false });
     await page.press();
     expect(page.asked).toEqual([{ path: '/api/v1/renewals', method: 'POST', body: { link: 'signed.part' } }]);
     expect(page.element('say').textContent).toContain(done);
     // From then on neither the history nor a screenshot of the address keeps what is signed.
     expect(page.replaced).toEqual(['/api/v1/renewals']);
-    expect(page.element('renew').hidden).toBe(true);
+    expect(page.element('press').hidden).toBe(true);
     expect(page.document.documentElement.lang).toBe(language.slice(0, 2) === 'nl' ? 'nl' : 'en');
   });
 
@@ -88,10 +90,10 @@ describe('the page behind the link of a warning', () => {
   it('can be pressed again when it did not work, and says what is the matter with half a link', async () => {
     const page = open('nl', '#x', () => ({ ok: false, status: 503 }));
     await page.press();
-    expect(page.element('renew')).toMatchObject({ disabled: false, hidden: false });
+    expect(page.element('press')).toMatchObject({ disabled: false, hidden: false });
     expect(page.element('say').textContent).toContain('nog eens');
     const half = open('nl', '', renewed);
-    expect(half.element('renew').hidden).toBe(true);
+    expect(half.element('press').hidden).toBe(true);
     expect(half.element('say').textContent).toContain('klopt niet');
   });
 });

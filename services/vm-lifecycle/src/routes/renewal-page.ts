@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { signedLinkPage } from '@huismeester/service';
 
 const texts = {
   nl: {
@@ -29,73 +29,5 @@ const texts = {
   },
 } as const;
 
-const script = `
-const texts = ${JSON.stringify(texts)};
-const t = navigator.language.toLowerCase().startsWith('nl') ? texts.nl : texts.en;
-const at = (id) => document.getElementById(id);
-const link = location.hash.slice(1);
-document.documentElement.lang = t === texts.nl ? 'nl' : 'en';
-document.title = at('title').textContent = t.title;
-at('say').textContent = link === '' ? t.invalid : t.ask;
-at('renew').textContent = t.button;
-at('renew').hidden = link === '';
-at('renew').onclick = async () => {
-  at('renew').disabled = true;
-  try {
-    const answer = await fetch(location.pathname, {
-      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ link }), credentials: 'omit',
-    });
-    if (!answer.ok) throw new Error(String(answer.status));
-    const { result, ends } = await answer.json();
-    const until = ends === undefined ? '' : ' ' + new Date(ends).toLocaleString(document.documentElement.lang, { dateStyle: 'full', timeStyle: 'short' }) + '.';
-    at('say').textContent = t[result] + until;
-    at('renew').hidden = true;
-    // Until then the page may be loaded again.
-    history.replaceState(null, '', location.pathname);
-  } catch {
-    at('say').textContent = t.failed;
-    at('renew').disabled = false;
-  }
-};
-`;
-
-const style = `
-:root { color-scheme: light dark }
-body { font: 18px/1.5 system-ui, sans-serif; max-width: 34rem; margin: 3rem auto; padding: 0 1rem }
-button { font: inherit; padding: .5rem 1.5rem; cursor: pointer }
-`;
-
-/** A page of one script, in the reader's language, with nothing from elsewhere; without a script it says what to do instead. */
-export const renewalPage = `<!doctype html>
-<html lang="nl">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${texts.nl.title}</title>
-<link rel="icon" href="data:,">
-<style>${style}</style>
-</head>
-<body>
-<h1 id="title">${texts.nl.title}</h1>
-<p id="say" role="status"></p>
-<noscript><p>Zonder JavaScript: / Without JavaScript: <code>huismeester vm renew</code></p></noscript>
-<button id="renew" type="button" hidden></button>
-<script>${script}</script>
-</body>
-</html>
-`;
-
-const digest = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-
-/** Nothing but the script and the style above, and requests to where the page came from. */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  `script-src ${digest(script)}`,
-  `style-src ${digest(style)}`,
-  "connect-src 'self'",
-  'img-src data:',
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+/** The page behind the link of a warning. */
+export const renewalPage = signedLinkPage(texts, 'huismeester vm renew');

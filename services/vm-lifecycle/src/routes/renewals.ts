@@ -1,12 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { OwnershipId, PersonId, Timestamp } from '@huismeester/contracts';
 import { isRefusal } from '@huismeester/events';
-import { type Service, verifyLink } from '@huismeester/service';
+import { type Service, signedLinkRoute, verifyLink } from '@huismeester/service';
 import { Type } from 'typebox';
 import type { LeaseRules } from '../core/renew.ts';
 import { goneOwner } from '../leasing/gone-owner.ts';
 import { renewByLink } from '../leasing/renewal.ts';
-import { contentSecurityPolicy, renewalPage } from './renewal-page.ts';
+import { renewalPage } from './renewal-page.ts';
 
 /** What is signed in the link of a warning; it stands in the fragment of the address of the page. */
 const Payload = Type.Object({
@@ -43,14 +43,7 @@ export function renewalRoutes(
 ): FastifyPluginAsyncTypebox {
   const { key } = settings.secrets;
   return async (app) => {
-    app.get('/renewals', { config: { roles: 'anyone' }, schema: { hide: true } }, async (_, reply) =>
-      reply
-        .header('content-security-policy', contentSecurityPolicy)
-        .header('referrer-policy', 'no-referrer')
-        .header('cache-control', 'no-store')
-        .type('text/html; charset=utf-8')
-        .send(renewalPage),
-    );
+    signedLinkRoute(app, '/renewals', renewalPage);
     const schema = {
       summary: 'Renew the lease that a link of a warning names: once, and until the planned stop',
       body: Type.Object({ link: Type.String({ maxLength: 2_000 }) }, { additionalProperties: false }),

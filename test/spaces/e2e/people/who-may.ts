@@ -261,6 +261,8 @@ export const whoMay: Readonly<Record<string, Rule>> = {
   'GET /api/v1/clock': everyRole,
   'POST /api/v1/clock/acceptance': acts,
   'GET /api/v1/planned': everyRole,
+  'GET /api/v1/forwardings': anyone,
+  'POST /api/v1/forwardings': { ...anyone, body: { link: 'none' } },
   'GET /api/v1/reports': seesReports,
   'GET /api/v1/reports/preview': seesReports,
   'GET /api/v1/reports/:id': seesReports,

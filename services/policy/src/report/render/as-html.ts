@@ -1,4 +1,4 @@
-import { escapedHtml } from '../../notices/escaped.ts';
+import { escapedHtml } from '../../html.ts';
 import type { Block, Document, Inline, Line } from './document.ts';
 
 /** The styles stand at the elements: mail programs leave out all others. Nothing is loaded from elsewhere. */
