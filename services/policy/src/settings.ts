@@ -26,7 +26,6 @@ export const usedSettings = [
   'wiki',
   'team',
   'access',
-  'wiki',
 ] as const satisfies readonly (keyof SpaceSettings)[];
 export type UsedSettings = (typeof usedSettings)[number];
 type PolicyServiceSettings = Pick<SpaceSettings, UsedSettings>;
@@ -80,15 +79,22 @@ function watchedBy({ hypervisors, probes }: PolicyServiceSettings): ReadonlySet<
   ]);
 }
 
-function accessPlan({ access, hypervisors, wiki, site }: PolicyServiceSettings): AccessPlan {
+function accessPlan({ access, hypervisors, probes, wiki, site }: PolicyServiceSettings): AccessPlan {
   const idsOf = (isReviewed: boolean) =>
     hypervisors.flatMap(({ id, tokens }) => ((tokens.review !== undefined) === isReviewed ? [id] : []));
   return {
     confirmEveryMs: milliseconds(access.confirmEvery),
     reviewed: [...idsOf(true), ...(wiki === undefined ? [] : ['wiki'])],
     unreviewed: idsOf(false),
+    sources: new Map(probes.flatMap(({ id, role }) => sourceOf(role, `probe/${id}`))),
     zone: site.timezone,
   };
+}
+
+/** What the access review reads of what a probe looks at: people's directory has its own groups, and the website is the wiki. */
+function sourceOf(role: PolicyServiceSettings['probes'][number]['role'], thing: string): [string, string][] {
+  if (role === 'directory') return [[thing, 'directory']];
+  return role === 'website' ? [[thing, 'wiki']] : [];
 }
 
 type Hypervisor = PolicyServiceSettings['hypervisors'][number];

@@ -31,6 +31,8 @@ export interface AccessPlan {
   /** Where is looked: ids of the hypervisors with a `review` token, and `wiki` if there is one; and ids of those without a token. */
   readonly reviewed: readonly string[];
   readonly unreviewed: readonly string[];
+  /** The source of the review that says who has admin access to a thing, by `probe/<id>`; whether it is looked at, the review says. */
+  readonly sources: ReadonlyMap<string, string>;
   /** In which zone a civil day is over. */
   readonly zone: string;
 }

@@ -13,7 +13,7 @@ import {
   type ViolationFound,
   type Watch,
 } from '../define.ts';
-import { isAccessRecorded, notRecorded, unrecordedAccess } from './access.ts';
+import { notRecorded, recordedAccess, unrecordedAccess } from './access.ts';
 import { nodesByHypervisor } from './hardware.ts';
 import { createOnHardware, notOurs, rentEnds, unknownHardware } from './on-hardware.ts';
 import { coreOf, isSpaceWide, itemsByThing, vmOf } from './register.ts';
@@ -35,6 +35,7 @@ const reads = [
   'member',
   'directory',
   'accessList',
+  'accessSource',
   'clock',
 ] as const;
 type Known = Pick<Facts, (typeof reads)[number]>;
@@ -122,9 +123,18 @@ function createLook(known: Known, { now, settings }: RuleContext, { found, undec
   const stewards = stewardsByItem(known.steward);
   const arePeopleKnown = whyUnknown(known) === undefined;
   const watchers = { ...known, ...settings };
+  const recorded = recordedAccess(known, { ...settings.access, areKnown: arePeopleKnown });
   const add = (kind: string, subject: string, looked: ViolationFound | 'undecided' | undefined) => {
     if (looked === 'undecided') undecided.push({ kind, subject });
     else if (looked) found.push(looked);
+  };
+  const unless = (
+    holds: boolean | 'undecided',
+    violation: (item: ItemFact) => ViolationFound,
+    item: ItemFact,
+  ) => {
+    if (item.unseen || holds === 'undecided') return 'undecided';
+    return holds ? undefined : violation(item);
   };
   const bus = (item: ItemFact, isCore: boolean): ViolationFound | 'undecided' | undefined => {
     if (!isCore && !isSpaceWide(item, known)) return undefined;
@@ -133,10 +143,11 @@ function createLook(known: Known, { now, settings }: RuleContext, { found, undec
     const counting = isCore ? 'full' : 'anybody';
     const counted = countStewards(all, counting, known, now);
     times.push(...counted.ends);
+    // By a wrong clock nobody can say whose 400 days are over, nor whose are not.
+    if (!isBelieved && counted.late + counted.ends.length > 0) return 'undecided';
     const violation = busFactorOf(item, counting, counted);
-    // Who is not seen might count, and by a wrong clock nobody is late.
-    const isClear = counted.unseen.length === 0 && (isBelieved || counted.late === 0);
-    return violation && !isClear ? 'undecided' : violation;
+    // Who is not seen might count.
+    return violation && counted.unseen.length > 0 ? 'undecided' : violation;
   };
   return {
     byThing: itemsByThing(known.item),
@@ -146,20 +157,10 @@ function createLook(known: Known, { now, settings }: RuleContext, { found, undec
       const core = coreOf(item, known);
       if (settings.directory) add(busFactor, subject, bus(item, core.length > 0));
       if (core.includes('availability')) {
-        const watched = item.unseen ? 'undecided' : isWatched(item, watchers);
-        add(
-          notWatched,
-          subject,
-          watched === 'undecided' ? watched : watched ? undefined : unwatchedItem(item),
-        );
+        add(notWatched, subject, unless(isWatched(item, watchers), unwatchedItem, item));
       }
       if (core.includes('confidentiality') && settings.directory) {
-        const recorded = item.unseen ? 'undecided' : isAccessRecorded(item, known, settings.access.reviewed);
-        add(
-          notRecorded,
-          subject,
-          recorded === 'undecided' ? recorded : recorded ? undefined : unrecordedAccess(item),
-        );
+        add(notRecorded, subject, unless(recorded(item), unrecordedAccess, item));
       }
     },
   };

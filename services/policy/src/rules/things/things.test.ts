@@ -3,6 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { defaults } from '../../../test/power-space.ts';
 import { atOnce } from '../../desired/asked.ts';
 import type { AccessListFact } from '../../facts/access-list.ts';
+import type { AccessSourceFact } from '../../facts/access-source.ts';
 import type { DirectoryFact } from '../../facts/directory.ts';
 import { type Facts, noFacts } from '../../facts/index.ts';
 import type { ItemFact } from '../../facts/item.ts';
@@ -67,6 +68,7 @@ interface Given {
   readonly projects?: readonly Partial<ProjectFact>[];
   readonly lists?: readonly AccessListFact[];
   readonly directory?: DirectoryFact;
+  readonly sources?: readonly string[];
   readonly isInsane?: boolean;
   readonly at?: number;
   readonly settings?: Partial<RuleContext['settings']>;
@@ -87,6 +89,7 @@ function look(given: Given) {
     member: by(given.members, ({ person }) => person),
     project: by(given.projects as readonly ProjectFact[] | undefined, ({ project }) => project),
     accessList: by(given.lists, ({ list }) => list),
+    accessSource: new Map(given.sources?.map((id) => [id, {} as AccessSourceFact])),
     directory: new Map([['main', given.directory ?? { state: 'known', since: 0 }]]),
     clock: new Map(given.isInsane ? [['main', { insane: { since: 0, why: 'jumped' } }]] : []),
   };
@@ -214,6 +217,7 @@ describe('who can run it (TEAM-2)', () => {
     ['a steward is not seen', { stewards: [steward('ann'), steward('bob', unseen)] }],
     ['their part in the team is not seen', { members: [full('ann'), full('bob', unseen)] }],
     ['the clock is not believed', { isInsane: true, stewards: [steward('ann'), steward('bob', late)] }],
+    ['the clock is not believed, and by it all count', { isInsane: true }],
   ])('is undecided: %s', (_, given) => {
     const settings = { directory: true };
     const looked = look({ items: [nas], stewards: two.slice(0, 2), people, members, settings, ...given });
@@ -252,6 +256,10 @@ describe('it is recorded who has access (CORE-2)', () => {
   });
   const notRecorded = ['access-not-recorded item/router warning'];
   const settings = { directory: true };
+  const atProbe = router({ standsFor: 'probe/login' });
+  const toLogin = { links: [{ kind: 'depends-on', to: 'probe/login' } as const] };
+  const sources = new Map([['probe/login', 'directory']]);
+  const ofDirectory = { ...settings, access: { ...defaults.access, sources } };
   const reviewed = { ...settings, access: { ...defaults.access, reviewed: ['pve'] } };
 
   it.each<[string, Given, readonly string[]]>([
@@ -275,6 +283,22 @@ describe('it is recorded who has access (CORE-2)', () => {
       notRecorded,
     ],
     ['of what is core for availability alone', { items: [router(core)] }, []],
+    [
+      'by the review of the directory',
+      { items: [atProbe], settings: ofDirectory, sources: ['directory'] },
+      [],
+    ],
+    [
+      'of a probe that is linked, by the review of the directory',
+      { items: [router(toLogin)], settings: ofDirectory, sources: ['directory'] },
+      [],
+    ],
+    ['of a directory that nobody reviews', { items: [atProbe], settings: ofDirectory }, notRecorded],
+    [
+      'in a list of an item with a longer id',
+      { items: [router(), item('router-2')], lists: [list('router-2-admins')] },
+      notRecorded,
+    ],
   ])('%s', (_, given, found) => {
     const looked = look({ items: [router()], settings, ...given });
     expect(looked.found.filter((each) => each.startsWith('access'))).toEqual(found);
