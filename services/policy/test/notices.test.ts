@@ -3,6 +3,7 @@ import { verifyLink } from '@huismeester/service';
 import { type MailAnswer, type MailServer, startMailServer } from '@huismeester/testkit';
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Letters } from '../src/notices/letters.ts';
 import { violation } from '../src/schema.ts';
 import {
   day,
@@ -24,11 +25,12 @@ let outbox: Outbox;
 let answer: (address: string) => MailAnswer;
 let answerData: () => MailAnswer;
 
-async function open(more: object = {}): Promise<void> {
+async function open(more: object = {}, ...letters: readonly [string, Letters][]): Promise<void> {
   answer = () => undefined;
   answerData = () => undefined;
   server = await startMailServer({ onRecipient: (to) => answer(to), onMessage: () => answerData() });
-  outbox = await startOutbox(base, { mail: mailOf(server.port), ...more });
+  const settings = { mail: mailOf(server.port), ...more };
+  outbox = await startOutbox(base, settings, { letters: new Map(letters) });
 }
 const mailOf = (port: number) => ({
   url: `smtp://127.0.0.1:${port}`,
@@ -53,6 +55,35 @@ const decoded = (source: string) =>
   ).toString();
 const bodies = () => server.mails.map(({ source }) => decoded(source));
 const state = async (person: string) => (await outbox.rows(person)).map((row) => row.state);
+
+describe('a letter', () => {
+  it('that cannot be put together yet waits, and goes as it is then, whatever a person has chosen', async () => {
+    let letter: Awaited<ReturnType<Letters['write']>> = 'not-now';
+    const ended: unknown[] = [];
+    await open({}, [
+      'report',
+      {
+        write: async () => letter,
+        ended: async (_, { state }, { failure }) => {
+          ended.push({ state, failure });
+          return [];
+        },
+      },
+    ]);
+    const person = outbox.person({ notices: 'none' });
+    const about = { kind: 'report', subject: 'report/2026-10', severity: 'info', clause: 'BOARD-2' } as const;
+    await outbox.queue({ ...about, moment: 'm', to: { person }, urgency: 'now', reasons: [] });
+    await outbox.pass(2 * minute);
+    expect(await outbox.rows(person)).toMatchObject([{ state: 'queued', attempts: 0 }]);
+    letter = { subject: 'Verslag', text: 'Zo was het.', html: '<p>Zo was het.</p>' };
+    await outbox.pass(10 * minute);
+    expect(bodies()).toEqual([expect.stringContaining('Zo was het.')]);
+    expect(await state(person)).toEqual(['handed']);
+    expect(ended).toEqual([{ state: 'queued', failure: undefined }]);
+    // Its own events are said of it, and no others.
+    expect(await outbox.events()).toEqual([]);
+  });
+});
 
 describe('a notice', () => {
   it('is sent at once, once, whatever is queued again, and neither name nor address is stored', async () => {

@@ -1,16 +1,18 @@
 import type { Consumer } from '@huismeester/events';
-import { openEventLog } from '@huismeester/events';
+import { type EventLog, openEventLog } from '@huismeester/events';
 import { createLogger, Unanswered } from '@huismeester/service';
 import { type HandClock, handClock, waitFor } from '@huismeester/testkit';
 import { asc } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { load } from '../src/desired/store.ts';
 import { theReport } from '../src/facts/report.ts';
+import { monthOf } from '../src/report/core/range.ts';
 import { queueReport } from '../src/report/deliver.ts';
 import { reportLetters } from '../src/report/letter.ts';
 import { createMaker, type Maker } from '../src/report/maker.ts';
 import { noteDelivery } from '../src/report/record-delivery.ts';
 import type { ReportPlan } from '../src/report/shown.ts';
+import { makeOf, storeReport } from '../src/report/store.ts';
 import { member, notice, person, report, reportDelivery, reportEntry, tables } from '../src/schema.ts';
 import { askOf } from './notice-plan.ts';
 import { type OutboxDatabase, openOutboxDatabase } from './outbox.ts';
@@ -23,6 +25,7 @@ const plan = { site: 'Test', zone, at: '09:00', wikiPage: () => undefined };
 let base: OutboxDatabase;
 let clock: HandClock;
 let maker: Maker;
+let log: EventLog;
 /** Whether the clock is believed, and whether the logs are read to their heads. */
 let known: { believed: boolean; read: boolean; lookedAt: number };
 
@@ -48,7 +51,7 @@ async function start(
   const began = { source: 'netwatch', epoch: 'e', position: 0, time, subject: 'source/netwatch' } as const;
   await orm.insert(reportEntry).values({ ...began, type: 'source.read', isState: true, data: {} });
   clock = handClock(new Date(now));
-  const log = await openEventLog({
+  log = await openEventLog({
     database: base.database,
     tables,
     service: 'policy',
@@ -150,6 +153,46 @@ it('waits with sending until there is somebody to send it to', async () => {
   expect(await sentTo()).toEqual([ann]);
   await looked();
   expect(await sentTo()).toEqual([ann]);
+});
+
+describe('asked for by hand', () => {
+  const ask = async (day: string) => {
+    const { database } = base;
+    const made = await makeOf(database, monthOf(Date.parse(day), zone), zone);
+    await database.transaction((tx) =>
+      storeReport(tx, log, made, { now: clock.now(), actor: 'person:a', zone }),
+    );
+  };
+  const hows = async () =>
+    (await base.database.orm.select().from(report).orderBy(asc(report.from))).map(
+      ({ id, how }) => `${id} ${how}`,
+    );
+
+  it('the next month is that month, and is sent; an older one goes to nobody', async () => {
+    known.read = false;
+    await start('2026-11-01T02:00:00Z', { board: 'bestuur@space.example' });
+    await ask('2026-03-15T12:00:00Z');
+    await ask('2026-10-15T12:00:00Z');
+    await looked();
+    expect(await hows()).toEqual(['2026-03 on-demand', '2026-10 monthly']);
+    expect(await base.database.orm.select().from(notice)).toMatchObject([{ subject: 'report/2026-10' }]);
+  });
+
+  it('a later month skips none: that before it is made, and then it is that of its month', async () => {
+    known.read = false;
+    await start('2026-12-02T12:00:00Z', { board: 'bestuur@space.example' });
+    await ask('2026-11-15T12:00:00Z');
+    await looked();
+    expect(await hows()).toEqual(['2026-11 on-demand']);
+    known.read = true;
+    await waitFor('both are there, and sent', async () => {
+      clock.advance(61_000);
+      return (await sentTo()).length === 2;
+    });
+    expect(await hows()).toEqual(['2026-10 monthly', '2026-11 monthly']);
+    await looked();
+    expect(await sentTo()).toHaveLength(2);
+  });
 });
 
 describe('what the rule knows of it', () => {

@@ -137,7 +137,7 @@ const decoded = (mail: string) =>
 describe('a report', () => {
   it('is made of what was read, once, and of days that are over', async () => {
     const first = await ask<ReportResource>('POST', '/reports', { json: asked, role: 'infrateam' });
-    expect(first).toMatchObject({ status: 201, body: { id, how: 'monthly', deliveries: [] } });
+    expect(first).toMatchObject({ status: 201, body: { id, how: 'on-demand', deliveries: [] } });
     const { happened, state } = first.body.data;
     expect(happened.cuts).toMatchObject([{ ups: ['rack'], lasted_s: 1680 }]);
     expect(happened.left).toMatchObject([{ person: bob }]);

@@ -1,13 +1,14 @@
 import type { Database } from '@huismeester/database';
 import { type Consumer, createLoop, type EventLog } from '@huismeester/events';
 import type { Clock, Going, Part } from '@huismeester/service';
-import { and, desc, eq, gt, isNull, min } from 'drizzle-orm';
+import { and, eq, gt, isNull } from 'drizzle-orm';
 import { actor } from '../desired/events.ts';
 import { timeOfDay } from '../rules/civil-time.ts';
-import { report, reportDelivery, reportEntry } from '../schema.ts';
+import { report, reportDelivery } from '../schema.ts';
 import type { Range } from './core/placing.ts';
-import { dueAt, monthOf } from './core/range.ts';
+import { dueAt } from './core/range.ts';
 import { queueReport, recipients } from './deliver.ts';
+import { nextMonth } from './next-month.ts';
 import type { ReportPlan } from './shown.ts';
 import { makeOf, storeReport } from './store.ts';
 
@@ -51,7 +52,7 @@ export function createMaker(deps: MakerDeps): Maker {
     pass: async () => {
       if (!(await deps.believed())) return undefined;
       await sendUnsent(deps);
-      const range = await nextMonth(deps);
+      const range = await nextMonth(deps.database.orm, plan.zone);
       if (range === undefined || clock.now().getTime() < dueAt(range, at)) {
         waits = undefined;
         return undefined;
@@ -84,29 +85,15 @@ export async function whyUnread(readers: readonly Consumer[], clock: Clock): Pro
   return `waits until the log of ${names === '' ? 'each service' : names} is read to its head`;
 }
 
-/** The first month of which there is no report: the one after the last, or that in which collecting began; undefined before that. */
-async function nextMonth({ database: { orm }, plan }: MakerDeps): Promise<Range | undefined> {
-  const [last] = await orm
-    .select({ to: report.to })
-    .from(report)
-    .where(eq(report.how, 'monthly'))
-    .orderBy(desc(report.to))
-    .limit(1);
-  if (last) return monthOf(last.to.getTime(), plan.zone);
-  const [first] = await orm
-    .select({ time: min(reportEntry.time) })
-    .from(reportEntry)
-    .where(eq(reportEntry.type, 'source.read'));
-  return first?.time ? monthOf(first.time.getTime(), plan.zone) : undefined;
-}
-
+/** One that somebody asked for before it was due, or before the month ahead of it was made, is that of its month: what was made is never made anew. */
 async function makeMonth(deps: MakerDeps, range: Range): Promise<void> {
   const { database, log, clock, plan } = deps;
   const made = await makeOf(database, range, plan.zone);
   await database.transaction(async (tx) => {
     const now = clock.now();
-    await queueReport(tx, made.id, await recipients(tx, plan.board), { now, moment: made.id });
-    await storeReport(tx, log, made, { now, actor });
+    const isNew = await storeReport(tx, log, made, { now, actor, zone: plan.zone });
+    if (!isNew) await tx.update(report).set({ how: 'monthly' }).where(eq(report.id, made.id));
+    else await queueReport(tx, made.id, await recipients(tx, plan.board), { now, moment: made.id });
   });
   deps.queued();
 }

@@ -138,7 +138,11 @@ function writeRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       },
       async run(tx, { prepared, who }) {
         if (isRefusal(prepared)) return prepared;
-        const stored = await storeReport(tx, log, prepared, { now: clock.now(), actor: who.name });
+        const stored = await storeReport(tx, log, prepared, {
+          now: clock.now(),
+          actor: who.name,
+          zone: plan.zone,
+        });
         return stored ? await readReport(tx, prepared.id) : exists(prepared.id);
       },
     });

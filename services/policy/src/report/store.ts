@@ -8,14 +8,13 @@ import { canonical } from './core/canonical.ts';
 import { type Entry, iso } from './core/entry.ts';
 import { makeReport } from './core/make.ts';
 import type { Before, Range } from './core/placing.ts';
-import { monthOf, reportIdOf } from './core/range.ts';
+import { reportIdOf } from './core/range.ts';
+import { nextMonth } from './next-month.ts';
 
 /** A report that was made and is not stored yet. */
 export interface MadeReport {
   readonly id: string;
   readonly range: Range;
-  /** A whole month is that month’s report, whoever asked for it. */
-  readonly how: 'monthly' | 'on-demand';
   readonly data: ReportData;
   readonly digest: string;
   readonly seqs: Readonly<Record<string, number>>;
@@ -34,11 +33,9 @@ export async function makeOf(
   const data = makeReport(entries, range, { zone, before });
   const seqs: Record<string, number> = {};
   for (const { source, seq } of entries) seqs[source] = Math.max(seqs[source] ?? 0, seq);
-  const month = monthOf(range.from, zone);
   return {
     id: reportIdOf(range, zone),
     range,
-    how: month.from === range.from && month.to === range.to ? 'monthly' : 'on-demand',
     data,
     digest: createHash('sha256').update(canonical(data)).digest('hex'),
     seqs,
@@ -64,13 +61,19 @@ async function lastMonthBefore(tx: Tx, { from }: Range): Promise<Before | undefi
   return last && { to: last.to.getTime(), seqs: last.seqs };
 }
 
-/** Stores a report, with its event; false where there is one of that range already. */
+/**
+ * Stores a report, with its event; false where there is one of that range already. That of the month that is next is the monthly one, whoever asked for
+ * it; what is asked for of other days goes to nobody by itself.
+ */
 export async function storeReport(
   tx: Tx,
   log: EventLog,
-  { id, range, how, data, digest, seqs }: MadeReport,
-  { now, actor }: { readonly now: Date; readonly actor: string },
+  { id, range, data, digest, seqs }: MadeReport,
+  { now, actor, zone }: { readonly now: Date; readonly actor: string; readonly zone: string },
 ): Promise<boolean> {
+  const next = await nextMonth(tx, zone);
+  const isNext = next?.from === range.from && next.to === range.to;
+  const how = isNext ? ('monthly' as const) : ('on-demand' as const);
   const values = {
     id,
     from: new Date(range.from),
