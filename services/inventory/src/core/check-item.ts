@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isInfra } from '@huismeester/contracts';
 import type { Fault } from './fault.ts';
 import { tenureFaults } from './tenure.ts';
@@ -44,9 +45,14 @@ function personFaults({ index, before, after: { fields } }: Planned, { people }:
   ];
 }
 
+/** By which fields an item that is no infra is judged. */
+const judgedBy = ['tenure', 'layer', 'core', 'space_wide', 'stands_for'] as const;
+
 /** What is somebody's own and supports nothing directly is no infra: kept as such, and core for nothing (INFRA-1). */
-function notInfra({ index, after: { fields } }: Planned, { things }: World): Fault[] {
-  if (isInfra(fields)) return [];
+function notInfra({ index, before, after: { fields } }: Planned, { things }: World): Fault[] {
+  if (isInfra(fields) || fields.life === 'retired') return [];
+  // The class of a VM changes without us: it refuses no other change of what stands for it.
+  if (before && judgedBy.every((field) => isDeepStrictEqual(before.fields[field], fields[field]))) return [];
   const fault = (field: string, found: string, allowed: string): Fault => ({
     index,
     code: 'not-infra',

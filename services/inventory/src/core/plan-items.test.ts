@@ -108,6 +108,21 @@ test('what was so before is in the way of no other change: a VM that is away, a 
   expect([faults, changed]).toEqual([[], ['vm']]);
 });
 
+test('the class of a VM that changed refuses no other change of what is private and stands for it', () => {
+  const tenure = { kind: 'private' as const, person };
+  const before = itemOf({ stands_for: 'vm/100', tenure });
+  const faults = (change: Partial<ItemFields>) =>
+    planItems(
+      worldOf({ vm: before }, things, { people: new Set([person]) }),
+      [{ id: 'vm', fields: { ...before.fields, ...change } }],
+      since,
+    ).faults.map(({ code }) => code);
+  expect(faults({})).toEqual([]);
+  expect(faults({ note: 'a new disk' })).toEqual([]);
+  expect(faults({ life: 'retired' })).toEqual([]);
+  expect(faults({ layer: '3' })).toEqual(['not-infra']);
+});
+
 test('a cycle that a VM closed by moving is in nobody’s way, except where a link is added to it', () => {
   const closed = {
     dns: itemOf({ stands_for: 'vm/100' }),

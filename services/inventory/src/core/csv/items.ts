@@ -121,22 +121,29 @@ function optional(cells: Cells, before: Fields | undefined) {
     ? cells.value('stands-for', ItemFields.stands_for)
     : before?.stands_for;
   if (stands !== undefined) found.stands_for = stands;
-  const tenure = cells.has('tenure') ? tenureOf(cells) : before?.tenure;
+  const tenure = tenureOf(cells, before?.tenure);
   if (tenure !== undefined) found.tenure = tenure;
   return found;
 }
 
-function tenureOf(cells: Cells): Tenure | undefined {
-  const kind = cells.value('tenure', Tenure.properties.kind);
-  const party = partyOf(cells);
-  const until = cells.value('until', Tenure.properties.until);
-  if (kind !== undefined) return { kind, ...party, ...(until !== undefined && { until }) };
-  if (cells.text('tenure') === '') {
-    const allowed = 'nothing, where tenure is empty';
-    for (const column of ['party', 'until'])
-      if (cells.text(column) !== '') cells.note(column, cells.text(column), allowed);
+/** Of a file that has not all three columns: the others stay as they are, as long as the kind does. */
+function tenureOf(cells: Cells, before: Tenure | undefined): Tenure | undefined {
+  const kind = cells.has('tenure') ? cells.value('tenure', Tenure.properties.kind) : before?.kind;
+  if (kind === undefined && cells.text('tenure') === '') {
+    onlyWithTenure(cells);
+    return undefined;
   }
-  return undefined;
+  const { until: last, name, person } = kind === before?.kind ? (before ?? {}) : {};
+  const stays = { ...(name !== undefined && { name }), ...(person !== undefined && { person }) };
+  const party = cells.has('party') ? partyOf(cells) : stays;
+  const until = cells.has('until') ? cells.value('until', Tenure.properties.until) : last;
+  return kind && { kind, ...party, ...(until !== undefined && { until }) };
+}
+
+function onlyWithTenure(cells: Cells): void {
+  for (const column of ['party', 'until']) {
+    if (cells.text(column) !== '') cells.note(column, cells.text(column), 'nothing, where tenure is empty');
+  }
 }
 
 function partyOf(cells: Cells): Pick<Tenure, 'name' | 'person'> {

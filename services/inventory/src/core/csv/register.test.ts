@@ -7,6 +7,8 @@ import { cableColumnOf, cableColumns, cableRow, cablesOf } from './cables.ts';
 import { itemColumnOf, itemColumns, itemRow, itemsOf } from './items.ts';
 import { isWrong, readTable, writeTable } from './table.ts';
 
+/* Long, since it is tables of cells, and the round trip of all of them. */
+
 /* import(export(x)) = nothing to do: what is read of a register's own file is what is in the register. */
 
 const id = fc.stringMatching(/^[a-z0-9]{1,6}(-[a-z0-9]{1,6})?$/);
@@ -182,6 +184,25 @@ test('an empty cell takes out what was said', () => {
     space_wide: true,
   });
   expect(item?.links).toEqual(known.get('bar-pc')?.links);
+});
+
+const rented = { kind: 'rented', name: 'Hetzner', until: '2027-03-31' };
+test.each<[string, object]>([
+  ['tenure,party\nrented,OVH', { ...rented, name: 'OVH' }],
+  ['tenure\nrented', rented],
+  ['until\n2028-01-31', { ...rented, until: '2028-01-31' }],
+  ['until\n', { kind: 'rented', name: 'Hetzner' }],
+  ['tenure\nowned', { kind: 'owned' }],
+])('of whose it is, what the file has no column for stays: %j', (cells, tenure) => {
+  const [header, line] = cells.split('\n');
+  const read = readAs(`name,kind,layer,${header}\nBar PC,bar-pc,7,${line}\n`);
+  expect('items' in read && read.items[0]?.fields.tenure).toEqual(tenure);
+});
+
+test('an end without whose it is is named, also where the file has no column for that', () => {
+  expect(readAs('name,kind,layer,until\nPDU,other,7,2028-01-31\n')).toMatchObject({
+    wrong: [{ field: 'line 2, until', found: '2028-01-31' }],
+  });
 });
 
 test('each bad cell is named, with what is allowed', () => {

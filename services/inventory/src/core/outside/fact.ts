@@ -40,7 +40,8 @@ export interface VmFact {
   readonly node: string;
   readonly class: VmClass;
   readonly name: string;
-  readonly running: boolean;
+  /** Absent: Proxmox did not say. */
+  readonly running?: boolean;
   readonly since?: string;
   /** Which guest stands under the vmid. */
   readonly incarnation?: string;

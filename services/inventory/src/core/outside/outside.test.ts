@@ -278,6 +278,21 @@ test('a VM has its node by id, its class, name, and its owner only while it is t
   expect(seen('uuid-2')).toEqual(same);
 });
 
+test('a VM is unknown while its node or hypervisor is away, or Proxmox does not say; a node while its hypervisor is', () => {
+  const on = nodeFrom({ id: 'pve-pve1', hypervisor: 'pve', node: 'pve1', online: true });
+  const off = { ...on, online: false, since: at(3) };
+  const gone: OutsideFact = { kind: 'hypervisor', id: 'pve', reachable: false, since: at(4) };
+  const states = (...facts: readonly OutsideFact[]) => {
+    const things = view(...facts);
+    return ['vm/104', 'node/pve-pve1'].map((each) => things.get(each)?.state);
+  };
+  expect(states(vmFrom(vm), on)).toEqual(['running', 'online']);
+  expect(states(vmFrom(vm), off)).toEqual(['unknown', 'offline']);
+  expect(states(vmFrom(vm), on, gone)).toEqual(['unknown', 'unknown']);
+  expect(states(vmFrom({ ...vm, status: 'unknown' }), on)).toEqual(['unknown', 'online']);
+  expect(view(vmFrom(vm), on, gone).get('vm/104')).toMatchObject({ since: at(4), name: 'web' });
+});
+
 test('what things need, by settings and by Proxmox', () => {
   const node = nodeFrom({ id: 'pve-pve1', hypervisor: 'pve', node: 'pve1', online: true });
   const found = thingNeeds(factsOf([node, vmFrom(vm)], settings), settings);

@@ -81,15 +81,30 @@ export function seenThings(facts: Facts, settings: OutsideSettings): Map<Vertex,
   for (const [vertex, { state, since }] of failing) {
     if (!lost && things.has(vertex)) things.set(vertex, { state, since });
   }
-  for (const { id, online, since } of facts.nodes)
-    things.set(`node/${id}`, seen(online ? 'online' : 'offline', since));
+  const away = awayFrom(facts);
+  for (const { id, hypervisor, online, since } of facts.nodes)
+    things.set(`node/${id}`, away(hypervisor) ?? seen(online ? 'online' : 'offline', since));
   for (const { id, reachable, since } of facts.hypervisors)
     things.set(`hypervisor/${id}`, seen(reachable ? 'reachable' : 'unreachable', since));
   for (const fact of facts.vms) {
     const owner = owners.get(`${fact.id} ${fact.incarnation}`);
-    things.set(keyOf(fact), seenVm(fact, facts.idOf(fact.hypervisor, fact.node), owner));
+    const node = facts.idOf(fact.hypervisor, fact.node);
+    const { hypervisor } = fact;
+    things.set(keyOf(fact), { ...seenVm(fact, node, owner), ...away(hypervisor, fact.node) });
   }
   return things;
+}
+
+/** Whether a hypervisor, or a node of it, says nothing now: how what is on it is, is unknown then, and since when. */
+function awayFrom({ hypervisors, nodes }: Facts) {
+  const byHypervisor = new Map(hypervisors.map((each) => [each.id, each]));
+  const byNode = new Map(nodes.map((each) => [`${each.hypervisor}/${each.node}`, each]));
+  return (hypervisor: string, node?: string): SeenThing | undefined => {
+    const of = byHypervisor.get(hypervisor);
+    if (of?.reachable === false) return seen('unknown', of.since);
+    const on = node === undefined ? undefined : byNode.get(`${hypervisor}/${node}`);
+    return on?.online === false ? seen('unknown', on.since) : undefined;
+  };
 }
 
 function seen(state: string, since: string | undefined): SeenThing {
@@ -111,7 +126,7 @@ function seenVm(
   owner: string | undefined,
 ): SeenThing {
   return {
-    ...seen(running ? 'running' : 'stopped', since),
+    ...(running === undefined ? unknown : seen(running ? 'running' : 'stopped', since)),
     class: of,
     name,
     node,

@@ -40,9 +40,8 @@ export function foldVm(before: OutsideFact | undefined, event: VmEvent): VmFact 
 /** The VM as vm-lifecycle's snapshot has it. */
 export function vmFrom(entity: VmEntity): VmFact {
   const { id, hypervisor, node, class: of, name, status, incarnation } = entity;
-  // No event says that it is unknown.
-  const running = status !== 'stopped';
-  const since = (running ? entity.started : entity.stopped)?.at ?? entity.foundAt;
+  const running = status === 'unknown' ? undefined : status !== 'stopped';
+  const since = (running === false ? entity.stopped : entity.started)?.at ?? entity.foundAt;
   return {
     kind: 'vm',
     id,
@@ -50,7 +49,7 @@ export function vmFrom(entity: VmEntity): VmFact {
     node,
     class: of,
     name,
-    running,
+    ...(running !== undefined && { running }),
     ...(since !== undefined && { since }),
     ...(incarnation !== undefined && { incarnation }),
   };
