@@ -101,7 +101,9 @@ CREATE TABLE "inventory"."policy_revision" (
 CREATE TABLE "inventory"."policy_text" (
 	"id" text PRIMARY KEY NOT NULL,
 	"version" integer NOT NULL,
-	"read" jsonb NOT NULL
+	"read" jsonb,
+	"gone" jsonb,
+	"unknown" jsonb
 );
 --> statement-breakpoint
 CREATE TABLE "inventory"."proposal" (

@@ -3,6 +3,7 @@ import type {
   DesignDecisionFields,
   ItemFields,
   ItemLink,
+  PageGone,
   PageUnknown,
   PolicyTextEntity,
   StewardRole,
@@ -87,11 +88,13 @@ export const wiki = schema.table('wiki', {
   why: text(),
 });
 
-/** What was last read of the infra policy’s page; its one id is `main`. */
+/** What was last read of the infra policy’s page, and what keeps it from being read now; its one id is `main`. */
 export const policyText = schema.table('policy_text', {
   id: text().primaryKey(),
   version: integer().notNull(),
-  read: jsonb().$type<PolicyTextEntity>().notNull(),
+  read: jsonb().$type<NonNullable<PolicyTextEntity['read']>>(),
+  gone: jsonb().$type<PageGone>(),
+  unknown: jsonb().$type<PageUnknown>(),
 });
 
 /** The texts of revisions of the infra policy’s page: that of the settings, and the newest. */

@@ -63,7 +63,9 @@ export function decisionSettings(settings: PolicyServiceSettings): PolicySetting
       board: settings.board.address !== undefined,
     },
     wiki: settings.wiki !== undefined,
-    ...(policy.text && { policyText: { hasRevision: policy.text.revision !== undefined } }),
+    ...(policy.text && {
+      policyText: { hasRevision: policy.text.revision !== undefined, isOnWiki: 'url' in policy.text },
+    }),
     hash: createHash('sha256').update(text).digest('hex').slice(0, 16),
   };
 }

@@ -37,7 +37,9 @@ const things = facts('inventory', [
     of_a_newer_one: true,
   }),
   entity('wiki/main', { state: 'reachable', since }),
-  entity('policy-text/main', { revision: '4680', expected: '4680', newer: false, sections: [], since }),
+  entity('policy-text/main', {
+    read: { revision: '4680', expected: '4680', newer: false, sections: [], since },
+  }),
 ]);
 let site: TestSite;
 let running: RunningProcess;
@@ -131,6 +133,10 @@ it('shows a newer revision of the policy until settings name it', async () => {
   const newer = { revision: '4711', expected: '4680', newer: true, sections: ['Core-infra'] };
   await things.say('policy-text.read', 'policy-text/main', newer);
   await isOpen('policy-changed policy-text/main');
+  await things.say('policy-text.read', 'policy-text/main', { ...newer, newer: false, sections: [] });
+  await isOpen();
+  await things.say('policy-text.gone', 'policy-text/main', { state: 'missing', since, confirmed: true });
+  await isOpen('policy-gone policy-text/main');
   await things.say('policy-text.read', 'policy-text/main', { ...newer, newer: false, sections: [] });
   await isOpen();
 });

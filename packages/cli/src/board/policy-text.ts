@@ -56,7 +56,7 @@ function headOf({ source, revision, date }: PolicyText, { policy }: Words): stri
 
 function noteLines({ state, why, revision, expected }: PolicyText, { policy }: Words): string[] {
   return [
-    ...(state === 'unknown' ? [policy.unknown(why ?? '?')] : []),
+    ...(state === 'unknown' || state === 'gone' ? [policy.unknown(why ?? '?')] : []),
     ...(revision !== undefined && expected !== undefined && revision !== expected
       ? [policy.newer(revision, expected)]
       : []),

@@ -58,6 +58,8 @@ export const mending: Readonly<
     `write its page on the wiki, or name the right one: \`huismeester design change ${idOf(about)} --page …\`; then \`huismeester design look ${idOf(about)}\``,
   'no-design-decision': (about) =>
     `write down why it is as it is, then \`huismeester design add "…" ${about.startsWith('project/') ? '--project' : '--item'} ${idOf(about)} --page … --status accepted\``,
+  'policy-gone': () =>
+    'restore the page or file, or name where it is now in space.yaml as policy.text and restart; `huismeester policy-text` shows what was last read',
   'policy-changed': () =>
     'read what changed: `huismeester policy-text --changed`; if Huismeester does as the page says now, name that revision in space.yaml as policy.text.revision and restart',
 };

@@ -7,6 +7,7 @@ import {
   ItemFields,
   ItemId,
   ItemLink,
+  PageGone,
   PageUnknown,
   StewardId,
   StewardRole,
@@ -64,9 +65,15 @@ export const WikiEntity = Type.Object({
 });
 export type WikiEntity = Static<typeof WikiEntity>;
 
-/** `policy-text/main`: the data of the last `policy-text.read`. */
+/** `policy-text/main`: what was last read of the infra policy, and what keeps it from being read now. */
 export const PolicyTextEntity = Type.Object({
-  ...events['policy-text.read'].data.properties,
-  since: Type.String({ ...Timestamp, description: 'When it was read' }),
+  read: maybe(
+    Type.Object({
+      ...events['policy-text.read'].data.properties,
+      since: Type.String({ ...Timestamp, description: 'When it was read' }),
+    }),
+  ),
+  gone: maybe(PageGone),
+  unknown: maybe(PageUnknown),
 });
 export type PolicyTextEntity = Static<typeof PolicyTextEntity>;

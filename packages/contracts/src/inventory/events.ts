@@ -9,6 +9,7 @@ import {
   ItemFields,
   ItemId,
   ItemLink,
+  PageGone,
   PageUnknown,
   ProposalId,
   StewardId,
@@ -120,6 +121,14 @@ export const events = {
         examples: [['Core-infra']],
       }),
     }),
+  ),
+  'policy-text.gone': event(
+    'The page or file of the infra policy is not there, or nothing is in it; said again when a look 6 h or more later says the same',
+    PageGone,
+  ),
+  'policy-text.unknown': event(
+    'Nothing can be read of the page or file of the infra policy: what was known of it stays so until the next look that brings something',
+    PageUnknown,
   ),
 };
 

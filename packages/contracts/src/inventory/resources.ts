@@ -150,8 +150,10 @@ const Section = Type.Object({
 export const PolicyText = Type.Object({
   source: Type.String({ description: 'The URL or file of `policy.text`' }),
   date: maybe(Type.String({ description: 'Of the revision that was carried out, by settings' })),
-  state: Type.Enum(['read', 'unknown', 'not-set-up'] as const),
-  why: maybe(Type.String({ description: 'Why it is unknown, or how it is set up' })),
+  state: Type.Enum(['read', 'gone', 'unknown', 'not-set-up'] as const, {
+    description: '`gone`: there is no such page or file, or nothing is in it',
+  }),
+  why: maybe(Type.String({ description: 'Why it cannot be read, or how it is set up' })),
   revision: maybe(Type.String()),
   expected: maybe(Type.String({ description: 'The revision that settings name' })),
   readAt: maybe(Timestamp),

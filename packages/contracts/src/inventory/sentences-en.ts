@@ -51,4 +51,6 @@ export const en: SentencesOf<typeof events>['en'] = {
     newer
       ? `the page of the infra policy has a newer revision (${revision}) than the settings name`
       : `the page of the infra policy was read (revision ${revision})`,
+  'policy-text.gone': ({ state }) => `the text of the infra policy ${pages[state]}`,
+  'policy-text.unknown': ({ why }) => `the text of the infra policy cannot be read: ${why}`,
 };

@@ -50,4 +50,6 @@ export const nl: SentencesOf<typeof events>['nl'] = {
     newer
       ? `de pagina met het infrabeleid heeft een nieuwere versie (${revision}) dan de instellingen noemen`
       : `de pagina met het infrabeleid is gelezen (versie ${revision})`,
+  'policy-text.gone': ({ state }) => `de tekst van het infrabeleid ${pages[state]}`,
+  'policy-text.unknown': ({ why }) => `de tekst van het infrabeleid is niet te lezen: ${why}`,
 };

@@ -266,6 +266,17 @@ export const WikiPage = Type.Object({
 });
 export type WikiPage = Static<typeof WikiPage>;
 
+/** A page of which nothing is left to read: why, and since when. */
+export const PageGone = Type.Object({
+  state: Type.Enum(['blank', 'missing', 'redirect-to-nowhere', 'not-a-page'] as const),
+  since: WikiPage.properties.since,
+  confirmed: Type.Boolean({
+    description: 'Whether two looks, 6 h apart or more, said so',
+    examples: [true],
+  }),
+});
+export type PageGone = Static<typeof PageGone>;
+
 /** Of a page of which nothing can be read, though the wiki answers. */
 export const PageUnknown = Type.Object({
   since: Type.String({

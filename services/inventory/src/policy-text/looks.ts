@@ -1,10 +1,11 @@
 import { createLoop, type Loop } from '@huismeester/clock';
 import { milliseconds, type PolicyText } from '@huismeester/contracts';
 import type { Service } from '@huismeester/service';
-import { changedSections, sectionsOf } from '../core/policy-text/sections.ts';
+import { readAgainMs } from '../core/policy-text/reading.ts';
 import { recordWiki } from '../wiki/state.ts';
-import type { PolicySource } from './source.ts';
-import { readPolicyText, readRevisions, recordPolicyText } from './store.ts';
+import { type LastLook, policyTextResource } from './resource.ts';
+import type { Look, PolicySource } from './source.ts';
+import { readRevisions, recordAnswer, recordPolicyText } from './store.ts';
 
 /** Looks again and again at the text of the infra policy. */
 export interface PolicyLooks extends Pick<Loop, 'start' | 'wake' | 'close'> {
@@ -16,26 +17,23 @@ type Deps = Pick<Service<'wiki' | 'policy'>, 'database' | 'log' | 'clock' | 'log
   readonly source: PolicySource | undefined;
 };
 
-/** A file is at hand. */
+/** Reading a file costs nothing, so it is read often. */
 const fileEveryMs = 10 * 60_000;
-/** What brought nothing is tried again after this, ms. */
-const againMs = 15 * 60_000;
 
 export function createPolicyLooks({ source, ...deps }: Deps): PolicyLooks | undefined {
   if (source === undefined) return undefined;
-  const { settings, clock, logger } = deps;
-  const { revision, date } = settings.policy.text ?? {};
-  const wikiEveryMs = milliseconds(settings.wiki?.every ?? '24h');
-  const everyMs = source.kind === 'wiki' ? wikiEveryMs : fileEveryMs;
+  const { settings, clock, logger, database } = deps;
+  const { text } = settings.policy;
   const closing = new AbortController();
-  let why: string | undefined = 'it was not read yet';
+  let last: LastLook = { state: 'unknown', why: 'it was not read yet' };
   const loop = createLoop({
-    everyMs,
+    everyMs: source.kind === 'wiki' ? milliseconds(settings.wiki?.every ?? '24h') : fileEveryMs,
     clock,
     async pass() {
-      const { signal } = closing;
-      why = await look(deps, source, { revision, signal });
-      return why === undefined ? undefined : againMs;
+      const found = await source.read(closing.signal);
+      await record(deps, source, { found, revision: text?.revision, signal: closing.signal });
+      last = lastOf(found);
+      return readAgainMs(found.state);
     },
     onError(error) {
       if (!closing.signal.aborted)
@@ -49,44 +47,43 @@ export function createPolicyLooks({ source, ...deps }: Deps): PolicyLooks | unde
       closing.abort();
       await loop.close();
     },
-    async resource() {
-      const { orm } = deps.database;
-      const read = await readPolicyText(orm);
-      const texts = await readRevisions(orm, [read?.revision, revision]);
-      const newest = read && texts.get(read.revision);
-      const old = revision === undefined ? undefined : texts.get(revision)?.text;
-      return {
-        source: source.name,
-        ...(date !== undefined && { date }),
-        state: why === undefined ? 'read' : 'unknown',
-        ...(why !== undefined && { why }),
-        ...(read && { revision: read.revision }),
-        ...(revision !== undefined && { expected: revision }),
-        ...(newest && { readAt: newest.readAt.toISOString() }),
-        sections: newest ? shown(newest.text, read.newer ? old : undefined, source.kind) : [],
-      };
-    },
+    resource: () => policyTextResource(database.orm, source, { text, last }),
   };
 }
 
-/** Looks once; answers why it brought nothing. */
-async function look(
+/** Writes down what a look brought: whether the wiki answers, and what there is of the text. */
+async function record(
   { database, log }: Pick<Deps, 'database' | 'log'>,
   source: PolicySource,
-  { revision, signal }: { readonly revision: string | undefined; readonly signal: AbortSignal },
-): Promise<string | undefined> {
-  const found = await source.read(signal);
-  if ('why' in found) return found.why;
-  if (source.kind === 'wiki') await recordWiki({ database, log }, undefined);
-  const texts = await readRevisions(database.orm, [revision]);
-  const known = revision === found.revision ? found.text : revision && texts.get(revision)?.text;
-  const text = known || (revision && (await source.older(revision, signal))) || undefined;
+  { found, revision, signal }: { found: Look; revision: string | undefined; signal: AbortSignal },
+): Promise<void> {
+  if (source.kind === 'wiki') {
+    const isSilent = found.state === 'unknown' && found.of === 'wiki';
+    await recordWiki({ database, log }, isSilent ? found.why : undefined);
+  }
+  if (found.state !== 'read') {
+    await database.transaction((tx) => recordAnswer(tx, log, found));
+    return;
+  }
+  const text = await textOf(database.orm, source, { found, revision, signal });
   const expected = { source: source.kind, revision, text };
   await database.transaction((tx) => recordPolicyText(tx, log, { found, expected }));
-  return undefined;
 }
 
-function shown(text: string, old: string | undefined, kind: PolicySource['kind']): PolicyText['sections'] {
-  const sections = sectionsOf(text, kind);
-  return old === undefined ? sections : changedSections(sectionsOf(old, kind), sections);
+/** The text of the revision that settings name, where it can be had. */
+async function textOf(
+  orm: Deps['database']['orm'],
+  source: PolicySource,
+  asked: { found: Look & { state: 'read' }; revision: string | undefined; signal: AbortSignal },
+): Promise<string | undefined> {
+  const { found, revision, signal } = asked;
+  if (revision === undefined) return undefined;
+  if (revision === found.revision) return found.text;
+  const known = (await readRevisions(orm, [revision])).get(revision);
+  return known ? known.text : await source.older(revision, signal);
+}
+
+function lastOf(found: Look): LastLook {
+  if (found.state === 'read') return { state: 'read' };
+  return { state: found.state === 'unknown' ? 'unknown' : 'gone', why: found.why };
 }

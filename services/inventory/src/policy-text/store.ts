@@ -2,18 +2,26 @@ import type { PolicyTextEntity } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { aggregate, type EventLog, type Made } from '@huismeester/events';
 import { inArray, notInArray } from 'drizzle-orm';
-import { decideReading, type Expected, type Revision, readingOf } from '../core/policy-text/reading.ts';
+import {
+  decideReading,
+  type Expected,
+  evolveReading,
+  type KnownText,
+  type PolicyAnswer,
+  type Revision,
+  readingOf,
+} from '../core/policy-text/reading.ts';
 import type { Reader } from '../ports.ts';
 import { policyRevision, policyText } from '../schema.ts';
 
-/** What was last read of the infra policy: one row. */
+type PolicyMade = Made<'policy-text.read'> | Made<'policy-text.gone'> | Made<'policy-text.unknown'>;
+
+/** What is known of the text of the infra policy: one row. */
 const policyTexts = aggregate({
   kind: 'policy-text',
   table: policyText,
   initial: undefined,
-  evolve: (_, { data, time }: Made<'policy-text.read'>): { read: PolicyTextEntity } => ({
-    read: { ...data, since: time.toISOString() },
-  }),
+  evolve: (known: KnownText | undefined, event: PolicyMade): KnownText => evolveReading(known, event),
 });
 
 /** Writes down what was read, with its text, and that of the revision that settings name where it is known; an event where it is another than before. */
@@ -22,12 +30,7 @@ export async function recordPolicyText(
   log: EventLog,
   { found, expected }: { readonly found: Revision; readonly expected: Expected },
 ): Promise<void> {
-  await policyTexts.handle(tx, {
-    log,
-    id: 'main',
-    actor: log.service,
-    decide: (known) => decideReading(known?.read, readingOf(found, expected)),
-  });
+  await recordAnswer(tx, log, { state: 'read', read: readingOf(found, expected) });
   const { revision, text } = expected;
   const kept = new Map([[found.revision, found.text]]);
   if (revision !== undefined && text !== undefined) kept.set(revision, text);
@@ -37,6 +40,16 @@ export async function recordPolicyText(
     .insert(policyRevision)
     .values([...kept].map(([each, of]) => ({ revision: each, readAt, text: of })))
     .onConflictDoNothing();
+}
+
+/** Writes down what a look brought; an event where that is something else than before. */
+export async function recordAnswer(tx: Tx, log: EventLog, answer: PolicyAnswer): Promise<void> {
+  await policyTexts.handle(tx, {
+    log,
+    id: 'main',
+    actor: log.service,
+    decide: (known, _, { now }) => decideReading(known, answer, now),
+  });
 }
 
 export type PolicyRevision = typeof policyRevision.$inferSelect;
@@ -53,7 +66,7 @@ export async function readRevisions(
 }
 
 /** What was last read; undefined before that. */
-export async function readPolicyText(tx: Reader): Promise<PolicyTextEntity | undefined> {
+export async function readPolicyText(tx: Reader): Promise<NonNullable<PolicyTextEntity['read']> | undefined> {
   const [row] = await tx.select().from(policyText);
-  return row?.read;
+  return row?.read ?? undefined;
 }

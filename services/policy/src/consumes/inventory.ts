@@ -35,11 +35,7 @@ const foldWiki = foldInto(
   (_: WikiEvent) => theWiki,
   (_, event) => evolveWiki(event),
 );
-const foldText = foldInto(
-  policyTextStore,
-  (_: PolicyTextEvent) => thePolicyText,
-  (_, event) => evolvePolicyText(event),
-);
+const foldText = foldInto(policyTextStore, (_: PolicyTextEvent) => thePolicyText, evolvePolicyText);
 
 /**
  * What policy takes from inventory: items, who can run them, design decisions with their pages of the wiki, and the page of the infra policy. Only rules
@@ -64,6 +60,8 @@ export const fromInventory = {
     'wiki.reachable': foldWiki,
     'wiki.unreachable': foldWiki,
     'policy-text.read': foldText,
+    'policy-text.gone': foldText,
+    'policy-text.unknown': foldText,
   } satisfies Handlers,
   ...readEntities({
     item: factKind(ItemEntity, itemStore, itemFrom),

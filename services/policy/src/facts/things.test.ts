@@ -4,6 +4,7 @@ import type {
   ItemEntity,
   ItemFields,
   ItemLink,
+  PolicyTextEntity,
   StewardEntity,
   WikiPage,
 } from '@huismeester/contracts';
@@ -16,7 +17,12 @@ import {
   evolveDesignDecision,
 } from './design-decision.ts';
 import { evolveItem, type ItemEvent, type ItemFact, itemFrom } from './item.ts';
-import { evolvePolicyText, type PolicyTextEvent, policyTextFrom } from './policy-text.ts';
+import {
+  evolvePolicyText,
+  type PolicyTextEvent,
+  type PolicyTextFact,
+  policyTextFrom,
+} from './policy-text.ts';
 import { evolveSteward, type StewardEvent, type StewardFact, stewardFrom } from './steward.ts';
 import { evolveGuest, type GuestEvent } from './vm.ts';
 import { evolveWiki, type WikiEvent, wikiFrom } from './wiki.ts';
@@ -209,9 +215,21 @@ test('so are the wiki and the page of the infra policy', () => {
   expect(evolveWiki(away)).toEqual(wikiFrom({ state: 'unreachable', since, why: 'no connection' }));
   const back = { type: 'wiki.reachable', data: { since } } as WikiEvent;
   expect(evolveWiki(back)).toEqual(wikiFrom({ state: 'reachable', since }));
-  const data = { revision: '4711', expected: '4680', newer: true, sections: ['Core-infra'] };
-  const read = evolvePolicyText({ type: 'policy-text.read', data } as unknown as PolicyTextEvent);
-  expect(read).toEqual(policyTextFrom({ ...data, since }));
+  const read = { revision: '4711', expected: '4680', newer: true, sections: ['Core-infra'] };
+  const gone = { state: 'missing', since, confirmed: true } as const;
+  const unknown = { since, why: 'left out' };
+  const seen = { read: { ...read, since } };
+  let text: PolicyTextFact | undefined;
+  for (const [type, data, entity] of [
+    ['policy-text.read', read, seen],
+    ['policy-text.gone', gone, { ...seen, gone }],
+    ['policy-text.unknown', unknown, { ...seen, gone, unknown }],
+    ['policy-text.gone', gone, { ...seen, gone }],
+    ['policy-text.read', read, seen],
+  ] as const) {
+    text = evolvePolicyText(text, { type, data } as unknown as PolicyTextEvent);
+    expect(text).toEqual(policyTextFrom(entity as PolicyTextEntity));
+  }
 });
 
 test('a VM knows by which event it came to its node', () => {

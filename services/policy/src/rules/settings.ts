@@ -41,6 +41,8 @@ export interface AccessPlan {
 export interface PolicyTextPlan {
   /** Whether they name the revision that is carried out here. */
   readonly hasRevision: boolean;
+  /** Whether it is a page of the wiki; else a file. */
+  readonly isOnWiki: boolean;
 }
 
 /** What settings say of the report to the board (BOARD-2). */

@@ -84,9 +84,9 @@ function thingLine(said: NoticeSaid, because: string): NoticeLine | undefined {
   }
   if (kind === 'page-unknown') {
     return {
-      what: `The wiki page of ${thing(said)} has not been readable for a week`,
+      what: `${thing(said)} has not been readable for a week`,
       why: because,
-      todo: 'See on the wiki what is the matter with that page.',
+      todo: 'See what is the matter with that page.',
       action: link ?? 'huismeester clauses',
     };
   }

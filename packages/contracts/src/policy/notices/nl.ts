@@ -84,9 +84,9 @@ function thingLine(said: NoticeSaid, because: string): NoticeLine | undefined {
   }
   if (kind === 'page-unknown') {
     return {
-      what: `De wikipagina van ${thing(said)} is al een week niet te lezen`,
+      what: `${thing(said)} is al een week niet te lezen`,
       why: because,
-      todo: 'Kijk op de wiki wat er met die pagina is.',
+      todo: 'Kijk wat er met die pagina is.',
       action: link ?? 'huismeester clauses',
     };
   }

@@ -42,6 +42,22 @@ export const wiki = {
     nl: ({ text = '', until = '' }) =>
       `deze wikipagina is sinds ${until} niet te lezen (${text}): of hij er nog is, is onbekend`,
   },
+  'policy-missing': {
+    en: () => 'the infra policy is not where settings name it: restore it, or name where it is now',
+    nl: () =>
+      'het infrabeleid staat niet waar de instellingen het noemen: zet het terug, of noem waar het nu staat',
+  },
+  'policy-blank': {
+    en: () => 'nothing is in the page or file of the infra policy: restore it, or name where it is now',
+    nl: () =>
+      'op de pagina of in het bestand met het infrabeleid staat niets: zet het terug, of noem waar het nu staat',
+  },
+  'policy-unreadable': {
+    en: ({ text = 'it failed', until = '' }) =>
+      `nothing can be read of the infra policy since ${until} (${text}): nobody knows whether it has changed`,
+    nl: ({ text = 'het lukt niet', until = '' }) =>
+      `het infrabeleid is sinds ${until} niet te lezen (${text}): of het veranderd is, is onbekend`,
+  },
   'policy-newer': {
     en: ({ text = '' }) =>
       `the page of the infra policy has a newer revision (${text}) than is carried out here`,

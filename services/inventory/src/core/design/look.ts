@@ -46,9 +46,9 @@ export function decideLook(
   return [{ type: 'design-decision.page-read', subject, data: { decision: id, ...next } }];
 }
 
-/** Since when it is so, and whether that is confirmed. */
-function stretch(
-  read: WikiPage | null,
+/** Since when it is so, and whether that is confirmed; `read`: what was known before. */
+export function stretch(
+  read: Pick<WikiPage, 'state' | 'since' | 'confirmed'> | null,
   state: WikiPageState,
   now: Date,
 ): Pick<WikiPage, 'since' | 'confirmed'> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decideReading, readingOf } from './reading.ts';
+import { decideReading, evolveReading, type KnownText, type PolicyAnswer, readingOf } from './reading.ts';
 import { changedLines, changedSections, sectionsOf } from './sections.ts';
 
 const wikitext =
@@ -94,9 +94,123 @@ test.each([
   });
 });
 
-test('it is said once, and again when settings name another revision', () => {
-  const read = readingOf(revision, expected);
-  expect(decideReading(undefined, read)).toHaveLength(1);
-  expect(decideReading(read, readingOf(revision, expected))).toEqual([]);
-  expect(decideReading(read, readingOf(revision, { ...expected, revision: '4711' }))).toHaveLength(1);
+const noon = Date.UTC(2026, 10, 22, 12);
+const at = (hours: number) => new Date(noon + hours * 3_600_000);
+const text = readingOf(revision, expected);
+const read: PolicyAnswer = { state: 'read', read: text };
+const named: PolicyAnswer = {
+  state: 'read',
+  read: readingOf(revision, { ...expected, revision: '4711' }),
+};
+const missing: PolicyAnswer = { state: 'missing' };
+const unknown: PolicyAnswer = { state: 'unknown', of: 'page', why: 'left out' };
+const silent: PolicyAnswer = { ...unknown, of: 'wiki' };
+
+/** Looks, hours after noon, and what is said of them: the hour, what, and whether it is confirmed. */
+test.each<[string, [number, PolicyAnswer][], string[]]>([
+  [
+    'read once',
+    [
+      [0, read],
+      [24, read],
+    ],
+    ['0 read'],
+  ],
+  [
+    'another revision in settings',
+    [
+      [0, read],
+      [24, named],
+      [48, named],
+    ],
+    ['0 read', '24 read'],
+  ],
+  [
+    'gone once',
+    [
+      [0, read],
+      [1, missing],
+      [6, missing],
+    ],
+    ['0 read', '1 gone no'],
+  ],
+  [
+    'gone twice',
+    [
+      [0, missing],
+      [6, missing],
+      [7, missing],
+    ],
+    ['0 gone no', '6 gone yes'],
+  ],
+  [
+    'gone otherwise',
+    [
+      [0, missing],
+      [6, { state: 'blank' }],
+    ],
+    ['0 gone no', '6 gone no'],
+  ],
+  [
+    'back',
+    [
+      [0, missing],
+      [6, missing],
+      [7, read],
+    ],
+    ['0 gone no', '6 gone yes', '7 read'],
+  ],
+  [
+    'nothing can be read of it',
+    [
+      [0, read],
+      [1, unknown],
+      [2, unknown],
+      [3, read],
+    ],
+    ['0 read', '1 unknown', '3 read'],
+  ],
+  [
+    'the wiki is silent',
+    [
+      [0, read],
+      [1, silent],
+      [2, read],
+    ],
+    ['0 read'],
+  ],
+  [
+    'unknown in between does not count',
+    [
+      [0, missing],
+      [1, unknown],
+      [6, missing],
+    ],
+    ['0 gone no', '1 unknown', '6 gone yes'],
+  ],
+])('what is said of its page: %s', (_, looks, said) => {
+  let known: KnownText | undefined;
+  const found: string[] = [];
+  for (const [hours, answer] of looks) {
+    for (const event of decideReading(known, answer, at(hours))) {
+      known = evolveReading(known, { ...event, time: at(hours) });
+      const confirmed = event.type === 'policy-text.gone' ? ` ${event.data.confirmed ? 'yes' : 'no'}` : '';
+      found.push(`${hours} ${event.type.split('.')[1]}${confirmed}`);
+    }
+  }
+  expect(found).toEqual(said);
+});
+
+test('what was read stays known while it is gone', () => {
+  const before: KnownText = { read: { ...text, since: at(0).toISOString() }, gone: null, unknown: null };
+  const [event] = decideReading(before, missing, at(1));
+  if (event === undefined) throw new Error('it was not said');
+  expect(evolveReading(before, { ...event, time: at(1) }).read).toEqual(before.read);
+});
+
+test('a heading is found in time in whatever a file has', () => {
+  const began = performance.now();
+  sectionsOf(`# ${' '.repeat(200_000)}x${' '.repeat(200_000)}#y`, 'file');
+  expect(performance.now() - began).toBeLessThan(500);
+  expect(sectionsOf('##  Kop #1  ##  \nTekst', 'file')).toEqual([{ heading: 'Kop #1', text: 'Tekst' }]);
 });

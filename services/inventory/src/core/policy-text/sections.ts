@@ -32,7 +32,14 @@ function wikiHeading(line: string): string | undefined {
 }
 
 function markdownHeading(line: string): string | undefined {
-  return /^#{1,6}\s+(.*?)\s*#*\s*$/.exec(line)?.[1];
+  const trimmed = line.trimEnd();
+  const marks = /^#{1,6}(?=\s)/.exec(trimmed)?.[0];
+  if (marks === undefined) return undefined;
+  // One step at a time: a pattern of the whole line takes time without end on one of many blanks.
+  const heading = trimmed.slice(marks.length).trimStart();
+  let end = heading.length;
+  while (heading[end - 1] === '#') end -= 1;
+  return heading.slice(0, end).trimEnd();
 }
 
 /** What differs between two revisions, by section of the newer one; a section that is gone comes last, with no text. */

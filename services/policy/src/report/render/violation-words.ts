@@ -41,6 +41,7 @@ export const violationWords: Readonly<Record<string, string>> = {
   'design-page': 'de wikipagina van het ontwerpbesluit ontbreekt of is leeg',
   'no-design-decision': 'er staat geen ontwerpbesluit op de wiki',
   'policy-changed': 'de tekst op de wiki is nieuwer dan wat Huismeester uitvoert',
+  'policy-gone': 'de tekst is niet te vinden of is leeg',
   'wiki-unknown': 'de wiki is al langer niet te lezen',
   'report-not-delivered': 'is niet aangekomen',
 };

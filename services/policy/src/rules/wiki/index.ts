@@ -6,8 +6,8 @@ import type { Facts } from '../../facts/index.ts';
 import { theWiki, type WikiFact } from '../../facts/wiki.ts';
 import { defineRule, type Outcome, type Undecided, type ViolationFound, type Watch } from '../define.ts';
 import { isCoreInUse } from '../things/register.ts';
+import { saidOf, type Unreadable } from '../unreadable.ts';
 import { type Clause, designPage, lookAtPage, unreadablePage } from './page.ts';
-import { saidOf, type Unreadable } from './unreadable.ts';
 
 const noDecision = 'no-design-decision';
 const noWiki = 'space.yaml names no wiki: name its api.php, as `wiki: { api: https://…/api.php }`';

@@ -3,7 +3,7 @@ import type { DesignDecisionFact, PageRead } from '../../facts/design-decision.t
 import type { Facts } from '../../facts/index.ts';
 import type { ViolationFound } from '../define.ts';
 import { isCoreInUse, isSpaceWide } from '../things/register.ts';
-import type { Unreadable } from './unreadable.ts';
+import type { Unreadable } from '../unreadable.ts';
 
 export const designPage = 'design-page';
 

@@ -1,5 +1,5 @@
 import { because, type ReasonCode } from '@huismeester/contracts';
-import type { Notice } from '../define.ts';
+import type { Notice } from './define.ts';
 
 const dayMs = 24 * 3_600_000;
 /** What cannot be read for so long is said to the team, ms. */
