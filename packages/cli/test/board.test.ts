@@ -28,6 +28,8 @@ const answers = (more: (path: string, method?: string) => Answer | undefined = (
     if (given) return given;
     if (path.startsWith('/api/v1/reports/preview'))
       return { body: path.includes('format=json') ? '{"from":"x"}' : 'Verslag\n\u001b[2J' };
+    if (path === '/api/v1/reports/2026-10/text') return { body: 'Oktober' };
+    if (path.startsWith('/api/v1/reports/')) return problem(404, 'not-found');
     if (path.startsWith('/api/v1/reports')) return list();
     if (path.startsWith('/api/v1/advice')) return method === 'GET' ? list(advice) : { body: advice };
     if (path.startsWith('/api/v1/policy-text')) return { body: policy };
@@ -38,9 +40,7 @@ describe('report', () => {
   it('preview is of this month if nothing is said, and shows no control character', async () => {
     const { ran, asked } = await answers();
     expect(await ran(['report', 'preview'])).toMatchObject({ code: 0, stdout: 'Verslag\n\\u{1b}[2J\n' });
-    expect(asked.map(({ path }) => path)).toEqual([
-      '/api/v1/reports/preview?from=2026-11-01&to=2026-12-01&format=text',
-    ]);
+    expect(asked.map(({ path }) => path)).toEqual(['/api/v1/reports/preview?format=text']);
   });
 
   it('takes both days or none, and no id of which there is no report', async () => {
@@ -51,11 +51,23 @@ describe('report', () => {
     });
     expect(await ran(['report', 'make'])).toMatchObject({ code: 64 });
     expect(asked).toEqual([]);
-    expect(await ran(['report', 'send', '2026-10', '--lang', 'nl'])).toMatchObject({
+    expect(await ran(['report', 'send', '2026-09', '--lang', 'nl'])).toMatchObject({
       code: 1,
-      stderr: 'er is geen verslag 2026-10: er is er nog geen gemaakt\n',
+      stderr: expect.stringContaining('er is geen verslag 2026-09'),
     });
-    expect(asked.map(({ method }) => method)).toEqual(['GET']);
+    expect(asked.map(({ method }) => method)).toEqual(['POST', 'GET']);
+  });
+
+  it('reads the one that is named, and not all there are', async () => {
+    const { ran, asked } = await answers();
+    expect(await ran(['report', 'show', '2026-10'])).toMatchObject({ code: 0, stdout: 'Oktober\n' });
+    expect(asked.map(({ path }) => path)).toEqual(['/api/v1/reports/2026-10/text']);
+    asked.length = 0;
+    expect(await ran(['report', 'show', '--lang', 'nl'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('er is er nog geen gemaakt'),
+    });
+    expect(asked.map(({ path }) => path)).toEqual(['/api/v1/reports?order=-made&limit=1']);
   });
 });
 

@@ -1,7 +1,7 @@
 import { ReportResource } from '@huismeester/contracts';
 import { type Command, Option } from 'commander';
 import type { Api } from '../api.ts';
-import { NotFine, UsageError } from '../errors.ts';
+import { NotFine, Refused, UsageError } from '../errors.ts';
 import { called } from '../people/called.ts';
 import { uidsById } from '../people/uids.ts';
 import { printable } from '../printable.ts';
@@ -76,13 +76,24 @@ function allReports(api: Api): Promise<ReportResource[]> {
   return api.list(path, ReportResource);
 }
 
-/** The id that was given, or of the newest one. Throws a {@link NotFine} where there is no such report. */
-async function whichReport(api: Api, id: string, { report }: Words): Promise<string> {
-  const all = await allReports(api);
-  const newest = all.toSorted((a, b) => b.made.localeCompare(a.made))[0];
-  const found = id === '' ? newest : all.find((each) => each.id === id);
-  if (found === undefined) throw new NotFine(report.unknown(id, all.map((each) => each.id).join(', ')));
-  return found.id;
+/**
+ * Does something with the report of an id, or with the newest one where none is given. Throws a {@link NotFine} that names those there are where there is
+ * no such report: only then all of them are read, each of which is long.
+ */
+async function withReport<Done>(
+  { api, words: { report } }: { readonly api: Api; readonly words: Words },
+  asked: string,
+  act: (id: string) => Promise<Done>,
+): Promise<Done> {
+  const missing = (ids: readonly string[]) => new NotFine(report.unknown(asked, ids.join(', ')));
+  const id = asked === '' ? (await api.list(path, ReportResource, { order: '-made' }, 1))[0]?.id : asked;
+  if (id === undefined) throw missing([]);
+  try {
+    return await act(id);
+  } catch (error) {
+    if (!(error instanceof Refused && error.problem.status === 404)) throw error;
+    throw missing((await allReports(api)).map((each) => each.id));
+  }
 }
 
 function withFormat(command: Command): Command {
@@ -110,10 +121,11 @@ function addShow(report: Command, shell: Shell): void {
       .argument('[id]', 'as `report list` shows it; left out: the newest')
       .description('show one, with the names that people have now'),
   );
-  carriesOut<Shown>(show, shell, async ({ api, output, options: { format = 'text' }, words }, id) => {
-    const found = await whichReport(api, id, words);
-    if (output.json) return output.value(await api.get(of(found), ReportResource));
-    shown(shell, await api.text(`${of(found)}/${format}`), format);
+  carriesOut<Shown>(show, shell, async ({ api, output, options: { format = 'text' }, words }, asked) => {
+    await withReport({ api, words }, asked, async (id) => {
+      if (output.json) return output.value(await api.get(of(id), ReportResource));
+      shown(shell, await api.text(`${of(id)}/${format}`), format);
+    });
   });
 }
 
@@ -129,7 +141,8 @@ function addPreview(report: Command, shell: Shell): void {
   );
   carriesOut<Shown & Days>(preview, shell, async ({ api, output, options, words }) => {
     const { format = 'text' } = options;
-    const days = daysOf(options, words) ?? thisMonth(shell.now());
+    // Of neither day it is this month, as the site has it.
+    const days = daysOf(options, words);
     const text = await api.text(`${path}/preview`, { ...days, format: output.json ? 'json' : format });
     if (output.json) return output.value(JSON.parse(text));
     shown(shell, text, format);
@@ -151,13 +164,10 @@ function addSend(report: Command, shell: Shell): void {
     .command('send')
     .argument('[id]', 'as `report list` shows it; left out: the newest')
     .description('send one to the board members in the team, else to the address of the board');
-  carriesOut(send, shell, async ({ api, output, words }, id) => {
+  carriesOut(send, shell, async ({ api, output, words }, asked) => {
     const { report: say } = words;
-    const sent = await api.send(
-      'POST',
-      `${of(await whichReport(api, id, words))}/sending`,
-      {},
-      ReportResource,
+    const sent = await withReport({ api, words }, asked, (id) =>
+      api.send('POST', `${of(id)}/sending`, {}, ReportResource),
     );
     const who = called(output.json ? new Map() : await uidsById(api), words);
     const whom = [...new Set(sent.deliveries.map(({ to }) => (to === 'board' ? say.board : who(to))))];
@@ -167,12 +177,9 @@ function addSend(report: Command, shell: Shell): void {
     .command('forwarded')
     .argument('[id]', 'as `report list` shows it; left out: the newest')
     .description('say that you passed it on to the rest of the board, as a board member');
-  carriesOut(forwarded, shell, async ({ api, output, words }, id) => {
-    const found = await api.send(
-      'POST',
-      `${of(await whichReport(api, id, words))}/forwarding`,
-      {},
-      ReportResource,
+  carriesOut(forwarded, shell, async ({ api, output, words }, asked) => {
+    const found = await withReport({ api, words }, asked, (id) =>
+      api.send('POST', `${of(id)}/forwarding`, {}, ReportResource),
     );
     output.answer(found, said(words.report.forwarded(found.id), 'BOARD-2'));
   });
@@ -186,12 +193,4 @@ function daysOf(
   if (from === undefined && to === undefined) return undefined;
   if (from === undefined || to === undefined) throw new UsageError(report.bothDays);
   return { from, to };
-}
-
-/** From the first of the month on, by the clock of this machine. */
-function thisMonth(now: Date): { readonly from: string; readonly to: string } {
-  const month = civilTime(now.toISOString()).slice(0, 7);
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  const next = number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
-  return { from: `${month}-01`, to: `${next}-01` };
 }

@@ -27,17 +27,17 @@ function evolve(state: AdviceState | undefined, event: AdviceEvent): AdviceState
   }
 }
 
-interface Fields {
+export interface AdviceFields {
   readonly title: string;
   readonly text: string;
 }
 
-export function write(id: string, { title, text }: Fields): Decided<'advice.written'> {
+export function write(id: string, { title, text }: AdviceFields): Decided<'advice.written'> {
   return [newEvent('advice.written', `advice/${id}`, { advice: id, title, text })];
 }
 
 /** Changes advice that the board does not have yet; what it has stays as it was given. */
-export function change(id: string, fields: Fields, state: AdviceState): Decided<'advice.changed'> {
+export function change(id: string, fields: AdviceFields, state: AdviceState): Decided<'advice.changed'> {
   if (state.state !== 'open') return notOpen(state, 'what the board has stays as it was given');
   if (state.title === fields.title && state.text === fields.text) return [];
   return [newEvent('advice.changed', `advice/${id}`, { advice: id, ...fields })];

@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { AdviceAnswer, AdviceFields, AdviceId, AdviceResource } from '@huismeester/contracts';
-import type { Tx } from '@huismeester/database';
-import { isRefusal, type Refusal } from '@huismeester/events';
 import { type Command, commandRoute, itemRoute, listRoute } from '@huismeester/service';
 import { eq } from 'drizzle-orm';
 import { type TSchema, Type } from 'typebox';
 import type { RouteDeps } from '../../deps.ts';
 import { advice as table } from '../../schema.ts';
 import { readsReports } from '../may.ts';
-import { advices, answer, change, give, withdraw, write } from './advice.ts';
-import { type AdviceState, adviceResource } from './resource.ts';
+import { answer, change, give, withdraw } from './advice.ts';
+import { changeAdvice, withdrawAdvice, writeAdvice } from './commands.ts';
+import { adviceResource } from './resource.ts';
 
 /** The team advises; the board answers, or a full member writes down what it said. */
 const advise = ['infrateam', 'administrator'] as const;
@@ -19,30 +18,15 @@ const Params = Type.Object({ id: AdviceId });
 const Body = Type.Object(AdviceFields, { additionalProperties: false });
 const one = { params: Params, answer: AdviceResource } as const;
 
-/** Routes of the team’s advice to the board (TEAM-3). Long, since it is a list of routes. */
+/** Routes of the team’s advice to the board (TEAM-3). */
 export function adviceRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
-  const { database, log } = deps;
-  type Decide = (id: string, state: AdviceState) => ReturnType<typeof change | typeof give | typeof withdraw>;
-  const changed = async (
-    tx: Tx,
-    { params: { id }, who, matches }: Command<typeof Params, TSchema>,
-    decide: Decide | ((id: string, state: AdviceState) => ReturnType<typeof answer>),
-  ): Promise<AdviceState | undefined | Refusal> => {
-    const done = await advices.handle(tx, {
-      log,
-      id,
-      actor: who.name,
-      only: 'existing',
-      ifMatch: ({ state }) => matches(adviceResource(id, state)),
-      decide: (state) => (state ? decide(id, state) : []),
-    });
-    return isRefusal(done) ? done : done.state;
+  return async (app) => {
+    await app.register(readRoutes(deps));
+    await app.register(writeRoutes(deps));
   };
-  const shown = (id: string, done: AdviceState | undefined | Refusal): AdviceResource | Refusal => {
-    if (isRefusal(done)) return done;
-    if (!done) throw new Error(`advice ${id} was changed and is not there`);
-    return adviceResource(id, done);
-  };
+}
+
+function readRoutes({ database }: RouteDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     listRoute(app, {
       url: '/advice',
@@ -68,6 +52,13 @@ export function adviceRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       },
       missing: ({ id }) => `There is no advice ${id}`,
     });
+  };
+}
+
+function writeRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
+  const { log } = deps;
+  const asked = ({ params: { id }, who }: Command<typeof Params, TSchema>) => ({ log, id, actor: who.name });
+  return async (app) => {
     commandRoute(app, deps, {
       method: 'POST',
       url: '/advice',
@@ -76,17 +67,7 @@ export function adviceRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       body: Body,
       answer: AdviceResource,
       creates: { at: ({ id }) => `/advice/${id}` },
-      async run(tx, { body, who }) {
-        const id = randomUUID();
-        const done = await advices.handle(tx, {
-          log,
-          id,
-          actor: who.name,
-          only: 'new',
-          decide: () => write(id, body),
-        });
-        return shown(id, isRefusal(done) ? done : done.state);
-      },
+      run: (tx, { body, who }) => writeAdvice(tx, { log, id: randomUUID(), actor: who.name }, body),
     });
     commandRoute(app, deps, {
       method: 'PUT',
@@ -95,8 +76,8 @@ export function adviceRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       summary: 'Change advice that was not given yet',
       ...one,
       body: Body,
-      run: async (tx, command) =>
-        shown(command.params.id, await changed(tx, command, (id, state) => change(id, command.body, state))),
+      run: (tx, command) =>
+        changeAdvice(tx, asked(command), command.matches, (id, state) => change(id, command.body, state)),
     });
     commandRoute(app, deps, {
       method: 'POST',
@@ -104,7 +85,7 @@ export function adviceRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       roles: advise,
       summary: 'Give advice to the board',
       ...one,
-      run: async (tx, command) => shown(command.params.id, await changed(tx, command, give)),
+      run: (tx, command) => changeAdvice(tx, asked(command), command.matches, give),
     });
     commandRoute(app, deps, {
       method: 'POST',
@@ -113,10 +94,9 @@ export function adviceRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       summary: 'Write down what the board answered',
       ...one,
       body: Type.Object({ answer: AdviceAnswer }, { additionalProperties: false }),
-      run: async (tx, command) =>
-        shown(
-          command.params.id,
-          await changed(tx, command, (id, state) => answer(id, command.body.answer, state)),
+      run: (tx, command) =>
+        changeAdvice(tx, asked(command), command.matches, (id, state) =>
+          answer(id, command.body.answer, state),
         ),
     });
     commandRoute(app, deps, {
@@ -125,10 +105,7 @@ export function adviceRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       roles: advise,
       summary: 'Take advice back that the board has not answered',
       params: Params,
-      run: async (tx, command) => {
-        const done = await changed(tx, command, withdraw);
-        return isRefusal(done) ? done : undefined;
-      },
+      run: (tx, command) => withdrawAdvice(tx, asked(command), command.matches, withdraw),
     });
   };
 }

@@ -29,7 +29,14 @@ function percentEncoded(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
 }
 
-/** What people wrote stays as they wrote it: no mark-up, and no HTML, follows from it; nor does a line begin a list or a heading. */
+/**
+ * What people wrote stays as they wrote it: no mark-up, and no HTML, follows from it, nor that of GitHub’s Markdown (struck out, links of bare addresses);
+ * nor does a line begin a list or a heading.
+ */
 function escaped(text: string): string {
-  return text.replaceAll(/[\\`*_[\]<>&]/g, '\\$&').replaceAll(/^(\s*)([#+\-=|~]|\d+[.)])/gm, '$1\\$2');
+  return text
+    .replaceAll(/[\\`*_[\]<>&~]/g, '\\$&')
+    .replaceAll(/^(\s*)([#+\-=|])/gm, '$1\\$2')
+    .replaceAll(/^(\s*\d{1,9})([.)])(?=\s|$)/gm, '$1\\$2')
+    .replaceAll(/(https?)(?=:\/\/)|(www)(?=\.)/gi, '$&\\');
 }
