@@ -30,10 +30,10 @@ export const createInventory = defineService({
     return { outside, register: createRegister({ ...service, outside }), ...openPages(service) };
   },
   // People fill in the register whether or not anything is seen.
-  consumes: () => [
+  consumes: ({ log }) => [
     { from: 'ups-monitor', optional: true, ...fromUpsMonitor },
     { from: 'netwatch', optional: true, ...fromNetwatch },
-    { from: 'vm-lifecycle', optional: true, ...fromVmLifecycle },
+    { from: 'vm-lifecycle', optional: true, ...fromVmLifecycle(log) },
   ],
   loops: (_, { pageLoops }) => pageLoops,
   routes: (service, inside) => async (app) => {

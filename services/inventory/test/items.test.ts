@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fromVmLifecycle } from '../src/consumes/vm-lifecycle.ts';
 import { outside } from '../src/schema.ts';
 import { type Question, type Site, type Somebody, startSite } from './site.ts';
 
@@ -409,4 +411,56 @@ test('the snapshot has all that a fold of the log would know', async () => {
       ['switch-1', 'steward'],
     ]),
   );
+});
+
+/* A vmid is used again at once: who stood for the guest before stands for nothing, and not for the other. */
+
+const guest = (id: string, incarnation?: string) => ({
+  subject: `vm/${id}`,
+  state: {
+    id,
+    hypervisor: 'pve',
+    vmid: Number(id),
+    node: 'pve1',
+    pool: 'core',
+    class: 'core',
+    name: `guest-${id}`,
+    kind: 'qemu',
+    status: 'running',
+    ...(incarnation && { incarnation }),
+  },
+});
+
+test.each<[string, string | undefined, string | undefined]>([
+  ['replaced', 'replaced', undefined],
+  ['destroyed', 'destroyed', undefined],
+  ['not listed', undefined, 'vm/201'],
+])('a guest that is %s', async (_, because, standsFor) => {
+  const reader = fromVmLifecycle(site.log);
+  await site.database.transaction((tx) => reader.entity(tx, guest('201', 'uuid-1') as never));
+  const { id } = await register(`Of ${because}`, { stands_for: 'vm/201' });
+  const data = { vm: '201', ...(because && { because }) };
+  await site.database.transaction((tx) =>
+    reader.handlers['vm.unlisted'](tx, { id: randomUUID(), correlationid: randomUUID(), data } as never),
+  );
+  const { body } = await ask(pat, `/items/${id}`);
+  expect([body.stands_for, body.seen]).toEqual([standsFor, undefined]);
+  expect((await post(ann, `/items/${id}/retirement`)).status).toBe(200);
+});
+
+test('a guest that a snapshot knows by another incarnation', async () => {
+  const reader = fromVmLifecycle(site.log);
+  const snapshot = (incarnation?: string) =>
+    site.database.transaction((tx) =>
+      reader.snapshot(tx, { entities: [guest('202', incarnation)] } as never),
+    );
+  await snapshot('uuid-1');
+  const { id } = await register('By snapshot', { stands_for: 'vm/202' });
+  const standsFor = async () => (await ask(pat, `/items/${id}`)).body.stands_for;
+  await snapshot();
+  expect(await standsFor()).toBe('vm/202');
+  await snapshot('uuid-1');
+  expect(await standsFor()).toBe('vm/202');
+  await snapshot('uuid-2');
+  expect(await standsFor()).toBeUndefined();
 });

@@ -7,6 +7,7 @@ import {
   parseSettings,
   type Role,
   type RunningProcess,
+  type RunningService,
   runServices,
   type ServiceContext,
   Unanswered,
@@ -40,6 +41,7 @@ export interface Question {
 export interface Site {
   readonly running: RunningProcess;
   readonly database: ServiceContext['database'];
+  readonly log: RunningService['log'];
   /** Somebody of the directory with these roles, who logs in. */
   somebody(...roles: Role[]): Promise<Somebody>;
   /** They are somebody else from now on; nobody, without roles. */
@@ -63,13 +65,16 @@ database: { url: "${site.url}" }
 ${more}`;
   const settings = parseSettings(text, { file: join(site.path, 'space.yaml'), env: {}, readFile: () => '' });
   let found: ServiceContext | undefined;
+  let service: ReturnType<typeof create> | undefined;
   const inventory = (context: ServiceContext) => {
     found = context;
-    return create({ ...context, clock, ask: asMembership(people) });
+    service = create({ ...context, clock, ask: asMembership(people) });
+    return service;
   };
   const logger = createLogger({ level: 'silent' });
   const running = await runServices(settings, { inventory }, { version: '1', logger });
-  if (!found) throw new Error('inventory was not created');
+  if (!found || !service) throw new Error('inventory was not created');
+  const { log } = await service;
   const { database, access } = found;
   const save = (person: string, roles: Role[]) =>
     database.transaction(async (tx) => {
@@ -79,6 +84,7 @@ ${more}`;
   return {
     running,
     database,
+    log,
     async somebody(...roles) {
       const person = randomUUID();
       await save(person, roles);

@@ -38,12 +38,21 @@ export async function saveFacts(tx: Tx, facts: readonly OutsideFact[]): Promise<
   }
 }
 
+/** Called with the key of what is another thing now than the one that was known by it. */
+type Replaced = (tx: Tx, key: string) => Promise<void>;
+
+function isAnother(before: OutsideFact | undefined, now: OutsideFact): boolean {
+  if (before?.kind !== 'vm' || now.kind !== 'vm') return false;
+  const [one, other] = [before.incarnation, now.incarnation];
+  return one !== undefined && other !== undefined && one !== other;
+}
+
 /** After a snapshot: these are all there are of a kind, but for those with the ids in `kept`, which stay as they are. */
 async function replaceFacts(
   tx: Tx,
   kind: OutsideFact['kind'],
   facts: readonly OutsideFact[],
-  kept: readonly string[] = [],
+  { kept, replaced }: { readonly kept: readonly string[]; readonly replaced?: Replaced | undefined },
 ): Promise<void> {
   const rows = await tx
     .select()
@@ -52,6 +61,7 @@ async function replaceFacts(
   const before = new Map(rows.map(({ id, state }) => [id, state]));
   const stay = new Set([...facts.map(keyOf), ...kept.map((id) => `${kind}/${id}`)]);
   const gone = rows.map(({ id }) => id).filter((id) => !stay.has(id));
+  for (const fact of facts) if (isAnother(before.get(keyOf(fact)), fact)) await replaced?.(tx, keyOf(fact));
   if (gone.length > 0) await tx.delete(outside).where(inArray(outside.id, gone));
   await saveFacts(
     tx,
@@ -59,11 +69,12 @@ async function replaceFacts(
   );
 }
 
-/** How entities of a snapshot become facts; `from` gives undefined for one that is as if it was not there. */
+/** How entities of a snapshot become facts; `from` gives undefined for one that is as if it was not there; `replaced` is called for another one under its key. */
 export function factKind<Schema extends TSchema>(
   kind: OutsideFact['kind'],
   schema: Schema,
   from: (entity: Static<Schema>) => OutsideFact | undefined,
+  replaced?: Replaced,
 ): EntityKind {
   return entityKind({
     schema,
@@ -72,7 +83,7 @@ export function factKind<Schema extends TSchema>(
         tx,
         kind,
         found.flatMap(({ state }) => from(state) ?? []),
-        kept,
+        { kept, replaced },
       ),
     save: (tx, { id, state }) => foldInto(tx, `${kind}/${id}`, () => from(state)),
   });

@@ -1,6 +1,6 @@
 import { Hypervisor, NodeEntity, OwnershipEntity, VmEntity } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
-import { type Handlers, readEntities } from '@huismeester/events';
+import { type EventLog, type Handlers, readEntities } from '@huismeester/events';
 import {
   foldHypervisor,
   foldNode,
@@ -15,6 +15,7 @@ import {
   type VmEvent,
   vmFrom,
 } from '../core/outside/vms.ts';
+import { releaseItem } from '../items/release.ts';
 import { factKind, foldInto, forgetFact } from './outside.ts';
 
 const vm = (tx: Tx, event: VmEvent) => foldInto(tx, `vm/${event.data.vm}`, (before) => foldVm(before, event));
@@ -26,7 +27,7 @@ const ownership = (tx: Tx, event: OwnershipEvent) =>
   foldInto(tx, `ownership/${event.data.ownership}`, (before) => foldOwnership(before, event));
 
 /** What inventory takes from vm-lifecycle: VMs of the pools that settings name, where they are and whose, nodes and hypervisors. */
-export const fromVmLifecycle = {
+export const fromVmLifecycle = (log: EventLog) => ({
   handlers: {
     'vm.found': vm,
     'vm.identified': vm,
@@ -35,8 +36,12 @@ export const fromVmLifecycle = {
     'vm.started': vm,
     'vm.stopped': vm,
     'vm.moved': vm,
-    // From then on it is nobody's business here (PRIV-2).
-    'vm.unlisted': (tx, { data }) => forgetFact(tx, `vm/${data.vm}`),
+    'vm.unlisted': async (tx, { id, correlationid, data }) => {
+      const thing = `vm/${data.vm}`;
+      // Without a reason it is not listed, and may come back: what stands for it is as it was, and nothing is shown of it (PRIV-2).
+      if (data.because !== undefined) await releaseItem(tx, log, thing, { id, correlationid });
+      await forgetFact(tx, thing);
+    },
     'node.online': node,
     'node.offline': node,
     'hypervisor.reachable': hypervisor,
@@ -48,9 +53,9 @@ export const fromVmLifecycle = {
     'ownership.ended': ownership,
   } satisfies Handlers,
   ...readEntities({
-    vm: factKind('vm', VmEntity, vmFrom),
+    vm: factKind('vm', VmEntity, vmFrom, (tx, key) => releaseItem(tx, log, key)),
     node: factKind('node', NodeEntity, nodeFrom),
     hypervisor: factKind('hypervisor', Hypervisor, hypervisorFrom),
     ownership: factKind('ownership', OwnershipEntity, ownershipFrom),
   }),
-};
+});
