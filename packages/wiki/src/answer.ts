@@ -60,6 +60,7 @@ export const SiteAnswer = Type.Object({
         id: Type.Integer(),
         name: Type.String(),
         canonical: Type.Optional(Type.String()),
+        content: Flag,
       }),
     ),
     namespacealiases: Type.Array(Type.Object({ id: Type.Integer(), alias: Type.String() })),

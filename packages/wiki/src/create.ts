@@ -1,5 +1,6 @@
 import { answerOf, EditAnswer, RightsAnswer } from './answer.ts';
 import type { Session } from './session.ts';
+import type { SiteReader } from './site.ts';
 import type { Made } from './state.ts';
 import { WikiTrouble } from './trouble.ts';
 
@@ -10,14 +11,18 @@ export interface NewPage {
   readonly summary: string;
 }
 
-/** Makes a page as the bot, if there is none: `createonly` is the wiki's own check, so that what is there is never touched. */
+/** Makes a page as the bot, if there is none: `createonly` is the wiki's own check, so that what is there is never touched. Only articles are made: a
+ * bot may have the right to change what the wiki itself says. */
 export async function createPage(
-  session: Session,
+  { session, info }: { readonly session: Session; readonly info: SiteReader },
   { title, text, summary }: NewPage,
   signal: AbortSignal | undefined,
 ): Promise<Made> {
   const params = { action: 'edit', createonly: '1', bot: '1', title, text, summary };
   try {
+    const { isArticle } = await info(signal);
+    if (!isArticle(title))
+      return { outcome: 'refused', why: 'only articles are made, in no other namespace' };
     const { edit } = answerOf(EditAnswer, await session.act(params, signal));
     const { result, pageid: page, newrevid: revision } = edit;
     if (result !== 'Success')

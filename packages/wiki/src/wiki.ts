@@ -84,7 +84,7 @@ export function createWiki({ api, ca, userAgent, bot, clock, timeoutMs = 30_000 
         throw error;
       }
     },
-    create: (page, signal) => createPage(session, page, signal),
+    create: (page, signal) => createPage(reader, page, signal),
     async checkBot(signal) {
       try {
         return { state: 'let-in', mayMakePages: await mayMakePages(session, signal) };

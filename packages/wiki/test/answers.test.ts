@@ -10,8 +10,13 @@ type Answer = (response: ServerResponse, params: URLSearchParams, asked: Incomin
 const siteInfo = {
   query: {
     general: { server: 'http://wiki.space', articlepath: '/$1', scriptpath: '', mainpage: 'Hoofdpagina' },
-    namespaces: { 14: { id: 14, name: 'Categorie', canonical: 'Category' } },
-    namespacealiases: [],
+    namespaces: {
+      0: { id: 0, name: '', content: true },
+      2: { id: 2, name: 'Gebruiker', canonical: 'User', content: false },
+      8: { id: 8, name: 'MediaWiki', canonical: 'MediaWiki', content: false },
+      14: { id: 14, name: 'Categorie', canonical: 'Category', content: false },
+    },
+    namespacealiases: [{ id: 8, alias: 'mw' }],
   },
 };
 const missing = (titles: string) => ({
@@ -278,6 +283,16 @@ describe('what a server may answer', () => {
     expect(await wiki.create(page)).toEqual(refused);
     expect(asked).toHaveLength(4);
   });
+
+  it.each(['MediaWiki:Sitenotice', 'gebruiker:X/common.js', ' Gebruiker :X', 'User:X', ':mw:Sitenotice'])(
+    '%s is no article, and is never made',
+    async (title) => {
+      const password = '0123456789abcdefghijklmnopqrstuv';
+      const wiki = connect({ bot: { username: 'Bot@huismeester', password } });
+      expect(await wiki.create({ title, text: 'B', summary: 'C' })).toMatchObject({ outcome: 'refused' });
+      expect(asked).toEqual([]);
+    },
+  );
 
   it('a bot that MediaWiki would never let in is refused at the start; without one nothing is made', async () => {
     const password = 'Correct-Horse-Battery-Staple-Correct';

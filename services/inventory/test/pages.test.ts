@@ -173,7 +173,15 @@ $wgHooks['ApiBeforeMain'][] = function ( $main ) {
   });
 
   it('a page is made where there is none, and what is there is never touched', async () => {
-    const { body: made } = await post('/design-decisions/missing/page');
+    const headers = { 'if-match': '"other"' };
+    const path = '/design-decisions/missing/page';
+    expect((await site.ask(ann, path, { method: 'POST', headers })).status).toBe(412);
+    await post('/design-decisions/missing/look');
+    expect((await decision('missing')).read.state).toBe('missing');
+    const { etag } = await site.ask(ann, '/design-decisions/missing');
+    const answered = await site.ask(ann, path, { method: 'POST', headers: { 'if-match': etag } });
+    expect(answered.status).toBe(200);
+    const { body: made } = answered;
     expect(made.read).toMatchObject({ state: 'found', confirmed: true, page: expect.any(Number) });
     const content = `prop=revisions&rvprop=content&rvslots=main&titles=Nooit%20gemaakt`;
     const saved = JSON.stringify(await asked(content));

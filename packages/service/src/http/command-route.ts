@@ -50,9 +50,9 @@ export interface CommandRoute<
   readonly secret?: true;
   /** The HTTP status of refusals of its own, by code; 409 if left out. */
   readonly statuses?: Readonly<Record<string, number>>;
-  /** What is asked of others beforehand, outside of the transaction; a {@link Refusal} ends it there. */
+  /** What is asked of others beforehand, outside of the transaction; a {@link Refusal} ends it there. What it changes elsewhere is not rolled back, so If-Match is compared in it. */
   readonly prepare?: (
-    asked: Pick<Command<Params, Body, unknown, Query>, 'params' | 'query' | 'body' | 'who'>,
+    asked: Omit<Command<Params, Body, unknown, Query>, 'prepared'>,
   ) => Promise<Prepared | Refusal>;
   /** Carries it out in one transaction; a {@link Refusal} has written nothing. */
   readonly run: (tx: Tx, command: Command<Params, Body, Prepared, Query>) => Promise<Given | Refusal>;
@@ -117,6 +117,10 @@ export function commandRoute<
         query: request.query as Static<Query>,
         body: request.body as Static<Body>,
         who: request.who,
+        matches: (resource: unknown) => {
+          compared = true;
+          return isMatch(request, resource);
+        },
       };
       const prepared = await route.prepare?.(asked);
       if (isRefusal(prepared)) throw problemOf(prepared, request, route.statuses);
@@ -124,10 +128,6 @@ export function commandRoute<
         ...asked,
         // Without `prepare` its type is unknown.
         prepared: prepared as Prepared,
-        matches: (resource) => {
-          compared = true;
-          return isMatch(request, resource);
-        },
       };
       const outcome = await parts.database.transaction(async (tx) => {
         const found = await onceIfAsked(tx, parts, route, request, (tx) => route.run(tx, command));

@@ -2,7 +2,13 @@ import type { DesignDecisionFields, DesignDecisionResource } from '@huismeester/
 import type { Tx } from '@huismeester/database';
 import { type EventLog, isRefusal, lockScopes, type Refusal } from '@huismeester/events';
 import { eq } from 'drizzle-orm';
-import { changeDesign, type Named, registerDesign, removeDesign } from '../core/design/decision.ts';
+import {
+  changeDesign,
+  type Named,
+  registerDesign,
+  removeDesign,
+  successorsOf,
+} from '../core/design/decision.ts';
 import { idOfName } from '../core/item-id.ts';
 import { designDecision, item, pageLook } from '../schema.ts';
 import { designScope, designs } from './aggregate.ts';
@@ -18,26 +24,26 @@ interface Asked {
   readonly actor: string;
 }
 
-interface One extends Asked {
+interface OneAsked extends Asked {
   readonly id: string;
   readonly matches: (resource: unknown) => boolean;
 }
 
-interface New extends Asked {
+interface Registration extends Asked {
   readonly id?: string | undefined;
   readonly fields: DesignDecisionFields;
 }
 
-interface Change extends One {
+interface Change extends OneAsked {
   /** All that is to be said of it. */
   readonly to: (known: DesignDecisionFields) => DesignDecisionFields;
 }
 
 /** Registers a design decision; without an id it gets one of its title. */
-export async function register(
+export async function registerDecision(
   tx: Tx,
   deps: DesignDeps,
-  { id: given, fields, actor }: New,
+  { id: given, fields, actor }: Registration,
 ): Promise<DesignDecisionResource | Refusal> {
   const { log } = deps;
   await lockScopes(tx, log.service, [designScope]);
@@ -55,7 +61,7 @@ export async function register(
 }
 
 /** Replaces what is said of a design decision. */
-export async function change(
+export async function changeDecision(
   tx: Tx,
   deps: DesignDeps,
   { id, actor, matches, to }: Change,
@@ -82,10 +88,10 @@ export async function change(
 }
 
 /** Removes a design decision that was registered by mistake. */
-export async function remove(
+export async function removeDecision(
   tx: Tx,
   deps: DesignDeps,
-  { id, actor, matches }: One,
+  { id, actor, matches }: OneAsked,
 ): Promise<Refusal | undefined> {
   const { log } = deps;
   await lockScopes(tx, log.service, [designScope]);
@@ -112,13 +118,18 @@ async function namedBy(
   { superseded_by: successor, item: of }: Partial<DesignDecisionFields> = {},
 ): Promise<Named> {
   return {
-    successor: successor === undefined ? undefined : await isThere(tx, designDecision, successor),
-    item: of === undefined ? undefined : await isThere(tx, item, of),
+    successor: successor === undefined ? undefined : await namedSuccessor(tx, successor),
+    item: of === undefined ? undefined : await isItem(tx, of),
   };
 }
 
-async function isThere(tx: Tx, table: typeof designDecision | typeof item, id: string): Promise<boolean> {
-  const found = await tx.select({ id: table.id }).from(table).where(eq(table.id, id));
+async function namedSuccessor(tx: Tx, id: string): Promise<Named['successor']> {
+  const all = new Map((await readDesigns(tx)).map((each) => [each.id, each.fields]));
+  return { isThere: all.has(id), next: successorsOf(id, all) };
+}
+
+async function isItem(tx: Tx, id: string): Promise<boolean> {
+  const found = await tx.select({ id: item.id }).from(item).where(eq(item.id, id));
   return found.length > 0;
 }
 

@@ -1,21 +1,26 @@
 import { pause } from '@huismeester/clock';
-import { type Refusal, refuse } from '@huismeester/events';
+import { type Refusal, refuse, stale } from '@huismeester/events';
 import type { RouteDeps } from '../inside.ts';
-import { readDesigns } from './rows.ts';
+import { designResource, readDesigns } from './rows.ts';
+
+type Deps = Pick<RouteDeps, 'designLooks' | 'database' | 'clock' | 'settings'>;
 
 /** A wiki that asks us to wait is waited for, but not by whoever asks; ms. */
 const mostMs = 30_000;
 
 /** Has the pages of all design decisions looked at, or that of one, and waits for it, 30 s at most: what is not known by then is shown as it was. */
 export async function lookNow(
-  { designLooks, database, clock }: Pick<RouteDeps, 'designLooks' | 'database' | 'clock'>,
-  id?: string,
+  { designLooks, database, clock, settings }: Deps,
+  one?: { readonly id: string; readonly matches: (resource: unknown) => boolean },
 ): Promise<undefined | Refusal> {
   if (designLooks === undefined) return noWiki();
-  if (id !== undefined && (await readDesigns(database.orm, id)).length === 0)
-    return refuse('not-found', `There is no design decision ${id}`);
+  if (one !== undefined) {
+    const [row] = await readDesigns(database.orm, one.id);
+    if (row === undefined) return refuse('not-found', `There is no design decision ${one.id}`);
+    if (!one.matches(designResource(row, settings.wiki?.api))) return stale(`design decision ${one.id}`);
+  }
   const over = new AbortController();
-  await Promise.race([designLooks.now(id), pause(clock, mostMs, over.signal)]);
+  await Promise.race([designLooks.now(one?.id), pause(clock, mostMs, over.signal)]);
   over.abort();
   return undefined;
 }

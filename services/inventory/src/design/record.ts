@@ -36,7 +36,8 @@ export async function recordLooks(
   await saveLooks(tx, kept, log.now());
 }
 
-async function saveLooks(tx: Tx, found: readonly Found[], lookedAt: Date): Promise<void> {
+/** Keeps when these pages were last looked at, and what that look brought. */
+export async function saveLooks(tx: Tx, found: readonly Found[], lookedAt: Date): Promise<void> {
   if (found.length === 0) return;
   const rows = found.map(({ id, answer: { state, why = null } }) => ({
     decision: id,

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { DesignDecisionFields, DesignDecisionId, DesignDecisionResource } from '@huismeester/contracts';
 import { commandRoute, itemRoute, listRoute } from '@huismeester/service';
 import { Type } from 'typebox';
-import { change, register, remove } from '../design/commands.ts';
+import { changeDecision, registerDecision, removeDecision } from '../design/commands.ts';
 import { designResource, readDesigns } from '../design/rows.ts';
 import { titleOf } from '../design/title.ts';
 import type { RouteDeps } from '../inside.ts';
@@ -80,7 +80,7 @@ function writeRoutes(app: App, deps: RouteDeps): void {
     statuses,
     prepare: ({ body }) => titleOf(deps, body.page),
     run: (tx, { body: { id, page: _, ...said }, who, prepared }) =>
-      register(tx, design, { id, fields: { ...said, ...prepared }, actor: who.name }),
+      registerDecision(tx, design, { id, fields: { ...said, ...prepared }, actor: who.name }),
     done,
   });
   commandRoute(app, deps, {
@@ -94,7 +94,7 @@ function writeRoutes(app: App, deps: RouteDeps): void {
     statuses,
     prepare: ({ body }) => titleOf(deps, body.page),
     run: (tx, { params: { id }, body: { page: _, ...said }, who, prepared, matches }) =>
-      change(tx, design, { id, actor: who.name, matches, to: () => ({ ...said, ...prepared }) }),
+      changeDecision(tx, design, { id, actor: who.name, matches, to: () => ({ ...said, ...prepared }) }),
     done,
   });
   commandRoute(app, deps, {
@@ -109,7 +109,7 @@ function writeRoutes(app: App, deps: RouteDeps): void {
     prepare: ({ body }) => titleOf(deps, body.page),
     run: (tx, { params: { id }, body: { page: _, ...said }, who, prepared, matches }) => {
       const to = (known: DesignDecisionFields) => ({ ...known, ...said, ...prepared });
-      return change(tx, design, { id, actor: who.name, matches, to });
+      return changeDecision(tx, design, { id, actor: who.name, matches, to });
     },
     done,
   });
@@ -119,6 +119,7 @@ function writeRoutes(app: App, deps: RouteDeps): void {
     roles: writers,
     summary: 'Remove a design decision that was registered by mistake; its page stays as it is',
     params: Params,
-    run: (tx, { params: { id }, who, matches }) => remove(tx, design, { id, actor: who.name, matches }),
+    run: (tx, { params: { id }, who, matches }) =>
+      removeDecision(tx, design, { id, actor: who.name, matches }),
   });
 }

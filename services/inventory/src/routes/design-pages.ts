@@ -36,7 +36,7 @@ export function designPageRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       summary: 'Have the page of a design decision looked up on the wiki now',
       params: Params,
       answer: Looked,
-      prepare: ({ params: { id } }) => lookNow(deps, id),
+      prepare: ({ params: { id }, matches }) => lookNow(deps, { id, matches }),
       run: (tx, { params: { id } }) => looked(tx, id),
     });
     commandRoute(app, deps, {
@@ -47,7 +47,7 @@ export function designPageRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       params: Params,
       answer: DesignDecisionResource,
       statuses: { 'wiki-unknown': 503 },
-      prepare: ({ params: { id } }) => makePage(deps, id),
+      prepare: ({ params: { id }, matches }) => makePage(deps, { id, matches }),
       run: (tx, { params: { id }, who, prepared }) =>
         recordMade(tx, { log, api }, { ...prepared, id, actor: who.name }),
     });

@@ -7,10 +7,11 @@ import {
   evolveDesign,
   registerDesign,
   removeDesign,
+  successorsOf,
 } from './decision.ts';
 
 const fields: DesignDecisionFields = { title: 'One VLAN for guests', status: 'accepted', page: 'VLANs' };
-const all = { successor: true, item: true };
+const all = { successor: { isThere: true, next: ['newest'] }, item: true };
 const none = { successor: undefined, item: undefined };
 
 const time = new Date('2026-12-02T12:00:00Z');
@@ -33,8 +34,14 @@ test.each<[string, Partial<DesignDecisionFields>, typeof all | typeof none, stri
   [
     'superseded by one that is not there',
     { status: 'superseded', superseded_by: 'no' },
-    { ...all, successor: false },
+    { ...all, successor: { isThere: false, next: [] } },
     'body.superseded_by: no',
+  ],
+  [
+    'superseded by one that is superseded by it',
+    { status: 'superseded', superseded_by: 'other' },
+    { ...all, successor: { isThere: true, next: ['third', 'vlans', 'other'] } },
+    'body.superseded_by: vlans → other → third → vlans',
   ],
   ['accepted, and superseded by another', { superseded_by: 'other' }, all, 'body.superseded_by: other'],
   ['of an item and a project', { item: 'sw1', project: 'p-1' }, all, 'body.project: an item and a project'],
@@ -49,6 +56,18 @@ test.each<[string, Partial<DesignDecisionFields>, typeof all | typeof none, stri
     expect(answer.errors.map(({ field, found }) => `${field}: ${found}`)).toEqual([wrong]);
     expect(answer.clause).toBe('CORE-5');
   }
+});
+
+test('those that one is superseded by, one after the other, also where they are so in a circle', () => {
+  const by = (id?: string) => (id === undefined ? {} : { superseded_by: id });
+  const line = new Map([
+    ['a', by('b')],
+    ['b', by('c')],
+    ['c', by()],
+  ]);
+  expect(successorsOf('a', line)).toEqual(['b', 'c']);
+  expect(successorsOf('c', line)).toEqual([]);
+  expect(successorsOf('a', new Map([...line, ['c', by('a')]]))).toEqual(['b', 'c', 'a']);
 });
 
 test('what is the same is no change; of another page nothing is known yet', () => {

@@ -63,8 +63,8 @@ export function evolveDesign(
 
 /** What is there of what a design decision names. */
 export interface Named {
-  /** The other design decision exists; undefined: none is named. */
-  readonly successor: boolean | undefined;
+  /** The other design decision exists, with the ids of those that it is superseded by in turn; undefined: none is named. */
+  readonly successor: { readonly isThere: boolean; readonly next: readonly string[] } | undefined;
   /** The item is in the register; undefined: none is named. */
   readonly item: boolean | undefined;
 }
@@ -142,8 +142,26 @@ function successorFaults(
   }
   const allowed = 'the id of another design decision that is registered';
   if (successor === undefined) return [{ field, found: 'nothing', allowed }];
-  if (successor === id || named.successor !== true) return [{ field, found: successor, allowed }];
-  return [];
+  if (successor === id || !named.successor?.isThere) return [{ field, found: successor, allowed }];
+  const path = [successor, ...named.successor.next];
+  const end = path.indexOf(id);
+  if (end < 0) return [];
+  const found = [id, ...path.slice(0, end + 1)].join(' → ');
+  return [{ field, found, allowed: 'one that is not superseded by this one, however indirectly' }];
+}
+
+/** The ids of those that one is superseded by, one after the other; `all`: by id. */
+export function successorsOf(
+  id: string,
+  all: ReadonlyMap<string, Pick<DesignDecisionFields, 'superseded_by'>>,
+): readonly string[] {
+  const found = new Set<string>();
+  let next = all.get(id)?.superseded_by;
+  while (next !== undefined && !found.has(next)) {
+    found.add(next);
+    next = all.get(next)?.superseded_by;
+  }
+  return [...found];
 }
 
 function subjectFaults({ item, project }: DesignDecisionFields, named: Named): No['errors'] {
