@@ -39,6 +39,7 @@ export * from './every-service/report.ts';
 export { formerServiceState, lagKey, Pivot, type ServiceStatus, Status } from './every-service/state.ts';
 export * from './inventory/entities.ts';
 export * from './inventory/meaning.ts';
+export * from './inventory/mediawiki.ts';
 export * from './inventory/resources.ts';
 export type { WikiSettings } from './inventory/settings.ts';
 export * from './inventory/words.ts';

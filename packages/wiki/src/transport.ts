@@ -18,20 +18,40 @@ const longestPauseMs = 3_600_000;
 /** Where it says busy and not how long, ms. */
 const usualWaitMs = 5_000;
 
-/**
- * One request at a time, as the API's etiquette asks. It waits where the wiki says so (Retry-After, maxlag), and asks nothing before that time
- * is over.
- */
-export function createTransport(sender: Pick<Sender, 'send' | 'close'>, clock: Clock): Transport {
-  const closing = new AbortController();
-  let last: Promise<unknown> = Promise.resolve();
+/** What all clients of one wiki in this process have in common. */
+interface Turns {
+  last: Promise<unknown>;
   /** By the monotonic clock: the wiki asked not to be asked before. */
-  let notBefore = 0;
+  notBefore: number;
+}
+
+/** By the clock, since what is shared are its times. */
+const turns = new WeakMap<Clock, Map<string, Turns>>();
+
+function turnsOf(api: string, clock: Clock): Turns {
+  const ofClock = turns.get(clock) ?? new Map<string, Turns>();
+  turns.set(clock, ofClock);
+  const found = ofClock.get(api) ?? { last: Promise.resolve(), notBefore: 0 };
+  ofClock.set(api, found);
+  return found;
+}
+
+/**
+ * One request at a time, as the API's etiquette asks, of all clients of this api.php together. It waits where the wiki says so (Retry-After, maxlag), and
+ * asks nothing before that time is over.
+ */
+export function createTransport(
+  sender: Pick<Sender, 'send' | 'close'>,
+  { api, clock }: { readonly api: string; readonly clock: Clock },
+): Transport {
+  const closing = new AbortController();
+  const shared = turnsOf(api, clock);
+  let last: Promise<unknown> = Promise.resolve();
 
   async function untilAnswered(params: Params, signal: AbortSignal): Promise<Body> {
     for (let left = longestWaitMs; ; ) {
       signal.throwIfAborted();
-      const ms = notBefore - clock.monotonicMs();
+      const ms = shared.notBefore - clock.monotonicMs();
       if (ms > left) throw new WikiTrouble(`the wiki asks us to wait ${Math.ceil(ms / 1000)} s`);
       if (ms > 0) {
         await pause(clock, ms, signal);
@@ -41,15 +61,16 @@ export function createTransport(sender: Pick<Sender, 'send' | 'close'>, clock: C
       const answered = await sender.send(params, signal);
       const body = bodyOf(answered);
       if (body !== 'later') return body;
-      notBefore = clock.monotonicMs() + waitMs(answered.retryAfter, clock);
+      shared.notBefore = clock.monotonicMs() + waitMs(answered.retryAfter, clock);
     }
   }
 
   return {
     async post(params, given) {
       const signal = given ? AbortSignal.any([given, closing.signal]) : closing.signal;
-      const mine = last.then(() => untilAnswered(params, signal));
+      const mine = shared.last.then(() => untilAnswered(params, signal));
       last = mine.catch(() => undefined);
+      shared.last = last;
       return await mine;
     },
     async close() {

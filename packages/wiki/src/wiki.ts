@@ -1,6 +1,6 @@
 import type { Clock } from '@huismeester/clock';
+import { isUsableBotPassword } from '@huismeester/contracts';
 import { readAdmins } from './admins.ts';
-import { isUsableBotPassword } from './bot-password.ts';
 import { createPage, mayMakePages, type NewPage } from './create.ts';
 import { type Bot, createLogin } from './login.ts';
 import { lookUpPages, lookUpTitles, readRevision, readText } from './pages.ts';
@@ -56,7 +56,7 @@ export function createWiki({ api, ca, userAgent, bot, clock, timeoutMs = 30_000 
     );
   }
   const sender = createSender({ api, ca, userAgent, timeoutMs, clock });
-  const transport = createTransport(sender, clock);
+  const transport = createTransport(sender, { api, clock });
   const session = createSession(transport, createLogin({ transport, forget: sender.forget, bot, clock }));
   const info = siteReader(session, { api, clock });
   const reader = { session, info };

@@ -174,6 +174,18 @@ describe('what a server may answer', () => {
     expect(atOnce.most).toBe(1);
   });
 
+  it('is asked one thing at a time by all that ask it, and left alone by all for as long as it says', async () => {
+    const clock = handClock();
+    const [one, other] = [connect({ clock }), connect({ clock })];
+    await Promise.all([one.lookUp(['A']), other.lookUp(['B']), one.lookUp(['C'])]);
+    expect(atOnce.most).toBe(1);
+    answers = [status(503, { 'retry-after': '600' }), ...answers];
+    await one.lookUp(['A']);
+    const before = asked.length;
+    expect(await stateOf('B', other)).toMatchObject({ why: 'the wiki asks us to wait 600 s' });
+    expect(asked).toHaveLength(before);
+  });
+
   it('one that gives no answer is not asked for the other titles', async () => {
     answers = [
       (response) => {

@@ -1,4 +1,5 @@
 import { type Draft, type Misfit, milliseconds } from '../define.ts';
+import { isUsableBotPassword } from './mediawiki.ts';
 import type { WikiSettings } from './settings.ts';
 
 type Given = Draft<{ wiki: WikiSettings; policy: { text: { url: string } }; directory: object }>;
@@ -23,13 +24,10 @@ export function misfits({ wiki, policy, directory }: Given): Misfit[] {
   ];
 }
 
-/**
- * MediaWiki takes any password for a bot, and lets in none but those that it made itself: 32 or more of 0–9 and a–w (BotPassword, 1.39). The password
- * is not in what is said.
- */
+/** The password is not in what is said. */
 function uselessBot({ bot }: Draft<WikiSettings>): Misfit[] {
   const password = bot?.password;
-  if (password === undefined || /^[0-9a-w]{32,}$/.test(password)) return [];
+  if (password === undefined || isUsableBotPassword(password)) return [];
   return [
     {
       path: ['wiki', 'bot', 'password'],

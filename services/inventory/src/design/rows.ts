@@ -1,4 +1,4 @@
-import type { DesignDecisionResource } from '@huismeester/contracts';
+import { type DesignDecisionResource, wikiPageUrl } from '@huismeester/contracts';
 import { eq } from 'drizzle-orm';
 import type { DesignDecision } from '../core/design/decision.ts';
 import type { Reader } from '../ports.ts';
@@ -37,15 +37,8 @@ export function designResource(
     id,
     ...fields,
     since: since.toISOString(),
-    ...(api !== undefined && title !== undefined && { url: pageUrl(api, title) }),
+    ...(api !== undefined && title !== undefined && { url: wikiPageUrl(api, title) }),
     ...(read && { read }),
     ...(unknownSince && { unknown: { since: unknownSince.toISOString(), why: why ?? '' } }),
   };
-}
-
-/** Every MediaWiki has its pages there, whatever its short addresses are. */
-function pageUrl(api: string, title: string): string {
-  const url = new URL('index.php', api);
-  url.searchParams.set('title', title.replaceAll(' ', '_'));
-  return url.href;
 }

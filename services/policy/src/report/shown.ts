@@ -1,4 +1,4 @@
-import type { ReportData, SpaceSettings } from '@huismeester/contracts';
+import { type ReportData, type SpaceSettings, wikiPageUrl } from '@huismeester/contracts';
 import type { AskService } from '@huismeester/service';
 import { namesOfPeople } from './names.ts';
 import { asHtml } from './render/as-html.ts';
@@ -26,13 +26,7 @@ export function reportPlan({ site, policy, board, wiki }: Used): ReportPlan {
     zone: site.timezone,
     at: policy.report.at,
     board: board.address,
-    wikiPage: (title) => {
-      if (!wiki) return undefined;
-      // MediaWiki has both in one folder.
-      const page = new URL('index.php', wiki.api);
-      page.searchParams.set('title', title);
-      return page.href;
-    },
+    wikiPage: (title) => wiki && wikiPageUrl(wiki.api, title),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { WikiPage, WikiPageState } from '@huismeester/contracts';
+import { mediaWikiTitle, type WikiPage, type WikiPageState } from '@huismeester/contracts';
 import { type DesignDecision, type NewDesignEvent, subjectOf } from './decision.ts';
 
 /** What the wiki answered about a page; `unknown`: nothing that can be read, so what was known stays so. */
@@ -68,7 +68,7 @@ function pageOf(
     ...(page !== undefined && { page }),
     ...(revision !== undefined && { revision }),
     ...(revised_at !== undefined && { revised_at }),
-    ...(title !== undefined && !isSameTitle(title, asked) && { title }),
+    ...(title !== undefined && mediaWikiTitle(title) !== mediaWikiTitle(asked) && { title }),
   };
 }
 
@@ -80,16 +80,6 @@ function isAsKnown(read: WikiPage, next: WikiPage): boolean {
     read.page === next.page &&
     read.title === next.title
   );
-}
-
-/** MediaWiki writes the first letter of a title as a capital, and blanks for `_`. */
-function isSameTitle(one: string, other: string): boolean {
-  return written(one) === written(other);
-}
-
-function written(title: string): string {
-  const [first = '', ...rest] = title.replaceAll('_', ' ').trim();
-  return `${first.toUpperCase()}${rest.join('')}`;
 }
 
 /** What is known of the looks at the page of a design decision. */

@@ -16,7 +16,7 @@ const texts = {
     status: { proposed: 'proposed', accepted: 'accepted', superseded: 'superseded' },
     statusIs: 'Status',
     of: 'About',
-    headings: ['What it is for', 'Decision', 'Why so', 'What else was possible', 'What follows'],
+    headings: ['Context', 'Decision', 'Reasons', 'Alternatives', 'Consequences'],
     fillIn: 'fill this in',
     summary: 'Page of a design decision, made at the request of the infrateam',
   },

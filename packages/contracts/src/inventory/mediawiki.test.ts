@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isUsableBotPassword } from './bot-password.ts';
+import { isUsableBotPassword, mediaWikiTitle, wikiPageUrl } from './mediawiki.ts';
 
 it.each([
   ['0123456789abcdefghijklmnopqrstuv', true],
@@ -12,4 +12,17 @@ it.each([
   ['', false],
 ])('a bot password of %j can be used: %s', (password, expected) => {
   expect(isUsableBotPassword(password)).toBe(expected);
+});
+
+it.each([
+  ['vLANs_(guests)', 'VLANs (guests)'],
+  [' één_ding ', 'Één ding'],
+  ['', ''],
+])('the title of %j is %j', (text, title) => {
+  expect(mediaWikiTitle(text)).toBe(title);
+});
+
+it('a page has its address beside api.php', () => {
+  const url = 'https://hackalot.nl/w/index.php?title=VLANs_%26_more';
+  expect(wikiPageUrl('https://hackalot.nl/w/api.php', 'VLANs & more')).toBe(url);
 });
