@@ -129,7 +129,9 @@ test('an item is registered once, with its links, and shown with what others say
 
 test('the list is filtered and ordered, and whose things are is for the team', async () => {
   await register('Amplifier', { tenure: { kind: 'loaned', person: sam.person }, kind: 'music-system' });
-  await register('Laptop', { tenure: { kind: 'private', person: sam.person }, kind: 'laptop' });
+  const inCapitals = { kind: 'private', person: sam.person.toUpperCase() };
+  const laptop = await register('Laptop', { tenure: inCapitals, kind: 'laptop' });
+  expect(laptop.tenure.person).toBe(sam.person);
   const ids = async (query: string, who = pat) => {
     const { body } = await ask(who, `/items?${query}`);
     return body.results.map(({ id }: { id: string }) => id);
@@ -145,6 +147,14 @@ test('the list is filtered and ordered, and whose things are is for the team', a
     sam.person,
     sam.person,
     undefined,
+  ]);
+  await register('Anvil', { tenure: { kind: 'private', name: 'Jan de Vries' } });
+  await register('Colo', { tenure: { kind: 'rented', name: 'Hetzner' } });
+  const named = async (id: string, who: Somebody) => (await item(id, who)).tenure.name;
+  expect([await named('anvil', ann), await named('anvil', pat), await named('colo', pat)]).toEqual([
+    'Jan de Vries',
+    undefined,
+    'Hetzner',
   ]);
   expect((await ask(pat, '/items/nothing')).status).toBe(404);
 });
@@ -310,6 +320,12 @@ test('a cable has two ends, and a port has one cable', async () => {
   expect(await found('item=bar-pc')).toEqual(['c1']);
   expect(await found('state=planned')).toEqual(['spare']);
   expect((await remove(ann, '/cables/c1')).status).toBe(204);
+  // An id is not given twice: the log of one is of one cable.
+  const next = await post(ann, '/cables', { state: 'planned', a: { item: 'till', port: 'e9' } });
+  expect(next.body.id).toBe('c2');
+  await remove(ann, '/cables/c2');
+  const third = await post(ann, '/cables', { state: 'planned', a: { item: 'till', port: 'e9' } });
+  expect(third.body.id).toBe('c3');
   expect((await ask(ann, '/cables/c1')).status).toBe(404);
   expect((await post(ann, '/cables', { ...laid, id: 'c1' })).status).toBe(201);
   expect(await eventsOf('cable/c1')).toEqual([
@@ -331,6 +347,10 @@ test('who learns an item becomes steward when another says so, and says each yea
     'not-allowed',
     'TEAM-2',
   ]);
+  // Whether there is somebody of that name is not for them (PRIV-1).
+  const asked = async (person: string) =>
+    (await post(pat, '/stewards', { item: 'printer', person })).body.errors;
+  expect(await asked('nobody')).toEqual(await asked('sam'));
   expect(said(await post(pat, of(id, '/promotion')))).toEqual([403, 'needs-another', 'TEAM-2']);
   expect(said(await post(sam, of(id, '/promotion')))).toEqual([403, 'not-allowed', 'TEAM-2']);
   expect(said(await post(pat, of(id, '/confirmation')))).toEqual([409, 'learner', 'TEAM-2']);

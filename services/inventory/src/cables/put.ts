@@ -5,6 +5,7 @@ import type { Cable } from '../core/cable.ts';
 import { refusalOf, taken } from '../core/fault.ts';
 import { nextCableId } from '../core/item-id.ts';
 import { type CablePlan, planCables, type WantedCable } from '../core/plan-cables.ts';
+import { graphScope } from '../items/aggregate.ts';
 import type { Put } from '../items/put.ts';
 import { readCables } from '../items/register.ts';
 import { type ItemDeps, readItems } from '../items/world.ts';
@@ -30,7 +31,8 @@ export async function recordCables(
   const done = await cables.handleAll(tx, {
     log,
     actor,
-    scope: cableScope,
+    // An end is at an item that is not retired meanwhile.
+    scope: [cableScope, graphScope],
     read: readItems,
     decide(known, items) {
       plan = planCables({ items, cables: known }, wanted);
@@ -59,10 +61,10 @@ export async function putCable(
   { log }: CableDeps,
   { id: given, fields, actor, only, matches }: OneCable,
 ): Promise<CableResource | Refusal> {
-  await lockScopes(tx, log.service, [cableScope]);
+  await lockScopes(tx, log.service, [cableScope, graphScope]);
   const world = { items: await readItems(tx), cables: await readCables(tx) };
   if (only === 'new' && given !== undefined && world.cables.has(given)) return taken('cable', given);
-  const id = given ?? nextCableId((each) => world.cables.has(each), world.cables.size);
+  const id = given ?? (await freeId(tx, log, world.cables));
   const done = await cables.handle(tx, {
     log,
     id,
@@ -77,6 +79,14 @@ export async function putCable(
   if (isRefusal(done)) return done;
   if (!done.state) throw new Error(`cable ${id} was recorded and is not there`);
   return cableResource(id, done.state);
+}
+
+/** An id that no cable has or had: what is in the log of it is of one cable alone. */
+async function freeId(tx: Tx, log: CableDeps['log'], cables: ReadonlyMap<string, unknown>): Promise<string> {
+  for (let count = cables.size; ; count += 1) {
+    const id = nextCableId((each) => cables.has(each), count);
+    if ((await log.versionIn(tx, `cable/${id}`)) === 0) return id;
+  }
 }
 
 /** There is no such cable any more. */

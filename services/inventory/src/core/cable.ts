@@ -26,7 +26,7 @@ export function evolveCable(
   return { since: cable?.since ?? event.time, fields };
 }
 
-/** A port of an item: capitals in its name make no difference. */
+/** A port of an item: capitals, how many blanks there are, and how an accent is encoded make no difference. */
 export function portKey({ item, port }: CableEnd): string {
-  return `${item} ${port.toLowerCase()}`;
+  return `${item} ${port.normalize('NFC').replaceAll(/\s+/g, ' ').toLowerCase()}`;
 }

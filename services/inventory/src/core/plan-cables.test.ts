@@ -76,6 +76,15 @@ test('two that change places in one go are judged by how they end; the same agai
   expect(planCables(world, twice).faults).toMatchObject([{ index: 1, code: 'twice', field: 'id' }]);
 });
 
+test.each([
+  ['ST  1', 'st 1'],
+  ['caf\u00e9', 'cafe\u0301'],
+])('%s and %s are one port', (known, asked) => {
+  const c1 = { ...cableOf('planned'), a: { item: 'sw1', port: known } };
+  const fields = { ...cableOf('planned'), a: { item: 'sw1', port: asked } };
+  expect(faultsOf(fields, { c1 })).toMatchObject([{ code: 'port-taken' }]);
+});
+
 test('an end at an item that was retired since may stay', () => {
   const fields = cableOf('laid', 'old 1', 'sw1 1');
   const world = { items, cables: known({ c1: fields }) };

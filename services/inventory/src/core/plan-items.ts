@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ItemLink } from '@huismeester/contracts';
+import type { ItemFields, ItemLink } from '@huismeester/contracts';
 import { fieldFaults } from './check-item.ts';
 import { linkFaults, retiringFaults } from './check-links.ts';
 import type { Fault } from './fault.ts';
@@ -20,12 +20,13 @@ export interface ItemPlan {
 
 /**
  * Registers and changes items, all of them or none: each is judged by the register as it is once all are done. Whatever was so before stays allowed: a VM that is away,
- * or a lender who left, is in the way of no other change.
+ * or a lender who left, does not block another change.
  */
 export function planItems(world: World, wanted: readonly WantedItem[], now: Date): ItemPlan {
   const planned = wanted.map(({ id, fields, links }, index): Planned => {
     const before = world.items.get(id);
-    const after = { since: before?.since ?? now, fields, links: links ?? before?.links ?? [] };
+    const said = withPlainIds(fields);
+    const after = { since: before?.since ?? now, fields: said, links: links ?? before?.links ?? [] };
     return { index, id, before, after };
   });
   const items = new Map([...world.items, ...planned.map(({ id, after }) => [id, after] as const)]);
@@ -45,6 +46,13 @@ export function planItems(world: World, wanted: readonly WantedItem[], now: Date
     new: changing.flatMap(({ id, before }) => (before === undefined ? [id] : [])),
     changed: changing.flatMap(({ id, before }) => (before === undefined ? [] : [id])),
   };
+}
+
+/** Ids of people are in small letters, as the directory has them. */
+function withPlainIds(fields: ItemFields): ItemFields {
+  const { tenure } = fields;
+  if (tenure?.person === undefined) return fields;
+  return { ...fields, tenure: { ...tenure, person: tenure.person.toLowerCase() } };
 }
 
 /** The events by which one becomes what it is to be. */

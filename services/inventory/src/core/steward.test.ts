@@ -75,6 +75,16 @@ test.each([
   if (code === 'on-trial') expect(decided).toMatchObject({ clause: 'JOIN-3' });
 });
 
+test('a refusal is about a field that the request has', () => {
+  const of = { ...about, item: itemOf({ life: 'retired' }) };
+  const others: Steward[] = [];
+  const added = addSteward({ id: 's', person: 'pat' }, of, { asker: pat, others });
+  expect(added).toMatchObject({ errors: [{ field: 'body.item' }] });
+  const situation = { asker: full, learner: pat, others, now: since };
+  const promoted = promoteSteward('s', learnerOf(pat), of, situation);
+  expect(promoted).toMatchObject({ code: 'retired', errors: [{ field: 'params.id' }] });
+});
+
 test('a steward is promoted once', () => {
   const known = stewardOf(pat);
   const situation = { asker: full, learner: pat, others: [known], now: since };

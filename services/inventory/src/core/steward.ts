@@ -77,7 +77,7 @@ export function addSteward(
   { asker, others }: { readonly asker: Somebody; readonly others: readonly Steward[] },
 ): Decided {
   const { id, person } = wanted;
-  const refused = mayNotLearn(about) ?? notForAnother(person, asker) ?? isOne(person, others);
+  const refused = mayNotLearn(about, 'body.item') ?? notForAnother(person, asker) ?? isOne(person, others);
   if (refused) return refused;
   const data = { steward: id, item: about.id, person, role: 'learner' as const, by: asker.person };
   return [{ type: 'steward.added', subject: `steward/${id}`, data }];
@@ -99,7 +99,7 @@ export function promoteSteward(
 ): Decided {
   const { asker, learner } = situation;
   const refused =
-    mayNotLearn(about) ??
+    mayNotLearn(about, 'params.id') ??
     notALearner(steward) ??
     mayNotPromote(steward, about, situation) ??
     mayNotBeSteward(learner, about);
@@ -134,27 +134,29 @@ export function removeSteward(id: string, steward: Steward, asker: Somebody): De
   return [{ type: 'steward.removed', subject: `steward/${id}`, data }];
 }
 
-function mayNotLearn({ id, item }: About): No | undefined {
+/** `field`: where the request names the item, or the steward of it. */
+function mayNotLearn({ id, item }: About, field: 'body.item' | 'params.id'): No | undefined {
   if (item === undefined) {
     return no('no-such-item', `There is no item ${id}`, {
       clause: 'TEAM-2',
-      errors: [{ field: 'body.item', found: id, allowed: 'an item of the register' }],
+      errors: [{ field, found: id, allowed: 'an item of the register' }],
     });
   }
   if (isRetired(item)) {
     return no('retired', `Item ${id} is retired`, {
       clause: 'TEAM-2',
-      errors: [{ field: 'body.item', found: `${id}, which is retired`, allowed: 'an item that is not' }],
+      errors: [{ field, found: `${id}, which is retired`, allowed: 'an item that is not' }],
     });
   }
   if (isInfra(item.fields)) return undefined;
   return no('not-infra', `Item ${id} is somebody’s own and supports nothing directly: it has no stewards`, {
     clause: 'INFRA-1',
-    errors: [{ field: 'body.item', found: id, allowed: 'an item that is infra' }],
+    errors: [{ field, found: id, allowed: 'an item that is infra' }],
   });
 }
 
-function notForAnother(person: PersonId, asker: Somebody): No | undefined {
+/** Others than full members say it of themselves alone. */
+export function notForAnother(person: PersonId, asker: Pick<Somebody, 'person' | 'isFull'>): No | undefined {
   if (asker.person === person || asker.isFull) return undefined;
   return no('not-allowed', 'Only a full member of the team says this of somebody else', {
     clause: 'TEAM-2',

@@ -42,7 +42,7 @@ export async function importCables(
   deps: ItemDeps,
   { rows, actor, dryRun }: File,
 ): Promise<ImportResult | Refusal> {
-  await lockScopes(tx, deps.log.service, [cableScope]);
+  await lockScopes(tx, deps.log.service, [cableScope, graphScope]);
   const read = cablesOf(rows, await readCables(tx));
   if ('wrong' in read) return refuseFile(read.wrong);
   const { cables } = read;

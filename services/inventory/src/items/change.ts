@@ -8,16 +8,12 @@ import { idOfName } from '../core/item-id.ts';
 import { planItems } from '../core/plan-items.ts';
 import { graphScope, items } from './aggregate.ts';
 import { readShown } from './register.ts';
-import { itemResource } from './shown.ts';
+import { everything, itemResource } from './shown.ts';
 import type { ItemDeps } from './world.ts';
 
-interface Asked {
-  readonly actor: string;
-  readonly matches: (resource: unknown) => boolean;
-}
-
 /** An item that is to be registered; without an id it gets one of its name. */
-export interface NewItem extends Asked {
+export interface NewItem {
+  readonly actor: string;
   readonly id?: string | undefined;
   readonly fields: ItemFields;
   readonly links: readonly ItemLink[];
@@ -47,12 +43,15 @@ export async function registerItem(
   });
   if (isRefusal(done)) return done;
   if (!done.state) throw new Error(`item ${id} was registered and is not there`);
-  return itemResource(id, done.state, shown);
+  return itemResource(id, done.state, shown, everything);
 }
 
 /** A change of one item. */
-export interface ItemChange extends Asked {
+export interface ItemChange {
   readonly id: string;
+  readonly actor: string;
+  /** Whether If-Match allows it. */
+  readonly matches: (resource: unknown) => boolean;
   /** What it is to be, or why not. */
   readonly to: (
     item: Item,
@@ -79,7 +78,7 @@ export async function changeItem(
     id,
     actor,
     only: 'existing',
-    ifMatch: ({ state }) => matches(itemResource(id, state, shown)),
+    ifMatch: ({ state }) => matches(itemResource(id, state, shown, everything)),
     decide(item, _, { now }) {
       if (item === undefined) return [];
       const wanted = to(item, shown.items);
@@ -91,7 +90,7 @@ export async function changeItem(
   });
   if (isRefusal(done)) return done;
   if (!done.state) throw new Error(`item ${id} was changed and is not there`);
-  return itemResource(id, done.state, shown);
+  return itemResource(id, done.state, shown, everything);
 }
 
 function inBody(field: string): string {

@@ -22,7 +22,7 @@ export interface Beside {
   readonly stewardsOf: ReadonlyMap<string, readonly StewardRow[]>;
 }
 
-/** Who reads: the team and the board read whose everything is, others what is about items that they run or learn themselves. */
+/** Who reads: ids of people are hidden from those who may not see them (PRIV-1); of items that they run or learn themselves they see all. */
 export interface Viewer {
   readonly person: string | undefined;
   readonly seesPeople: boolean;
@@ -35,7 +35,8 @@ const seeing: readonly Identity['roles'][number][] = [
   'administrator',
   'service',
 ];
-const everything: Viewer = { person: undefined, seesPeople: true };
+/** For those who write: they may read all of it. */
+export const everything: Viewer = { person: undefined, seesPeople: true };
 
 /** What somebody who asks may see. */
 export function viewerOf({ roles, person }: Identity): Viewer {
@@ -43,7 +44,7 @@ export function viewerOf({ roles, person }: Identity): Viewer {
 }
 
 /** An item as REST shows it. */
-export function itemResource(id: string, item: Item, beside: Beside, viewer = everything): ItemResource {
+export function itemResource(id: string, item: Item, beside: Beside, viewer: Viewer): ItemResource {
   const { fields, since, links } = item;
   const { stands_for: thing } = fields;
   const seen = thing === undefined ? undefined : beside.things.get(thing);
@@ -63,12 +64,15 @@ export function itemResource(id: string, item: Item, beside: Beside, viewer = ev
   };
 }
 
-/** Whose something is stays with those who may see it. */
+/** Ids of people are hidden from those who may not see them, and so is a name that may be a person's (PRIV-1). */
 function shownFields(fields: Item['fields'], { person, seesPeople }: Viewer): Item['fields'] {
   const { tenure } = fields;
-  if (seesPeople || tenure?.person === undefined || tenure.person === person) return fields;
-  const { person: _, ...rest } = tenure;
-  return { ...fields, tenure: rest };
+  if (tenure === undefined || seesPeople || (tenure.person !== undefined && tenure.person === person))
+    return fields;
+  const { person: _, name, ...rest } = tenure;
+  // Things are rented of organisations; a lender or an owner may be anybody.
+  const isOrganisation = tenure.kind === 'rented' && name !== undefined;
+  return { ...fields, tenure: isOrganisation ? { ...rest, name } : rest };
 }
 
 /** Of an item that one runs or learns oneself, all; of others none. */

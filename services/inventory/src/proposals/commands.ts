@@ -7,7 +7,7 @@ import type { RouteDeps } from '../inside.ts';
 import { graphScope } from '../items/aggregate.ts';
 import { registerItems } from '../items/put.ts';
 import { readShown } from '../items/register.ts';
-import { itemResource } from '../items/shown.ts';
+import { everything, itemResource } from '../items/shown.ts';
 import { proposals } from './aggregate.ts';
 import { readProposals } from './read.ts';
 
@@ -56,7 +56,7 @@ export async function confirmProposals(
   return {
     items: wanted.flatMap(({ id }) => {
       const item = shown.items.get(id);
-      return item ? [itemResource(id, item, shown)] : [];
+      return item ? [itemResource(id, item, shown, everything)] : [];
     }),
   };
 }

@@ -23,7 +23,7 @@ const Retirement = Type.Object(
   { additionalProperties: false },
 );
 
-/** What cannot be whatever else there is. */
+/** Faults of the request itself; the others are 409. */
 export const itemStatuses = {
   'tenure-misfit': 400,
   'no-such-person': 400,
@@ -70,8 +70,8 @@ export function itemRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       answer: ItemResource,
       creates: { at: ({ id }) => `/items/${id}` },
       statuses: itemStatuses,
-      run: (tx, { body: { id, links = [], ...fields }, who, matches }) =>
-        registerItem(tx, deps, { id, fields, links, actor: who.name, matches }),
+      run: (tx, { body: { id, links = [], ...fields }, who }) =>
+        registerItem(tx, deps, { id, fields, links, actor: who.name }),
     });
     commandRoute(app, deps, {
       method: 'PUT',

@@ -1,7 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { ItemId, StewardId, StewardResource } from '@huismeester/contracts';
-import { commandRoute, listRoute, personNamed } from '@huismeester/service';
+import { isRefusal, type Refusal } from '@huismeester/events';
+import { commandRoute, type Identity, listRoute, personNamed } from '@huismeester/service';
 import { Type } from 'typebox';
+import { notForAnother } from '../core/steward.ts';
 import type { RouteDeps } from '../inside.ts';
 import { stewardResource, viewerOf, visible } from '../items/shown.ts';
 import { addLearner, confirm, promote, remove } from '../stewards/commands.ts';
@@ -60,7 +62,7 @@ export function stewardRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       creates: { at: ({ id }) => `/stewards/${id}` },
       statuses,
       prepare: async ({ body: { person }, who }) =>
-        person === undefined ? (who.person ?? '') : await personNamed(deps, person, 'TEAM-2'),
+        person === undefined ? (who.person ?? '') : await learnerNamed(deps, person, who),
       run: (tx, { body: { item }, who, prepared: person }) => addLearner(tx, deps, { who, item, person }),
     });
     commandRoute(app, deps, {
@@ -96,4 +98,19 @@ export function stewardRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       run: (tx, { params: { id }, who, matches }) => remove(tx, deps, { id, who, matches }),
     });
   };
+}
+
+/** Who may say it of themselves alone is not told whether there is somebody with another name (PRIV-1). */
+async function learnerNamed(
+  deps: RouteDeps,
+  typed: string,
+  { person: asker = '', roles }: Identity,
+): Promise<string | Refusal> {
+  const found = await personNamed(deps, typed, 'TEAM-2');
+  const isFull = roles.includes('infrateam') || roles.includes('administrator');
+  const isKnown = !isRefusal(found) || found.code === 'no-such-person' || found.code === 'account-disabled';
+  const refused = isKnown
+    ? notForAnother(isRefusal(found) ? '' : found, { person: asker, isFull })
+    : undefined;
+  return refused ?? found;
 }

@@ -94,6 +94,9 @@ function readItem(row: Row, known: Known): { readonly item?: ReadItem; readonly 
   const id = given === '' ? idOfName(name ?? '', () => false) : given;
   cells.part('id', id, ItemId);
   const before = known.get(id);
+  // Of another name the same id may be made: it is not meant then.
+  if (given === '' && name !== undefined && before && before.fields.name !== name)
+    cells.note('id', '', `an id: ${id} is “${before.fields.name}”`);
   const rest = { ...flagsOf(cells, before?.fields), ...optional(cells, before?.fields) };
   const { entered, columns } = linksOf(cells, before?.links ?? []);
   const { wrong, line } = cells;

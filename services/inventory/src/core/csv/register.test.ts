@@ -172,6 +172,13 @@ test('a short file is enough: what it has no column for is as it was, and of a n
   });
 });
 
+test('a name from which the id of another item would be made needs an id', () => {
+  expect(readAs('name,kind,layer\nBar-PC!,laptop,7\n')).toEqual({
+    wrong: [{ field: 'line 2, id', found: 'nothing', allowed: 'an id: bar-pc is “Bar PC”' }],
+  });
+  expect(readAs('id,name,kind,layer\nbar-pc,Bar-PC!,laptop,7\n')).toHaveProperty('items');
+});
+
 test('an empty cell takes out what was said', () => {
   const read = readAs('name,kind,layer,place,tenure,party,until\nBar PC,bar-pc,7,,,,\n');
   const [item] = 'items' in read ? read.items : [];

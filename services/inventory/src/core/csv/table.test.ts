@@ -31,6 +31,11 @@ test.each([
   ['empty lines', 'id,name\n\n,\na,b\n\n', [[4, { id: 'a', name: 'b' }]]],
   ['cells beyond the last column, if they are empty', 'id,name\na,b,,\n', [[2, { id: 'a', name: 'b' }]]],
   ['a formula that was made a text', "id,name\na,'=1+1\n", [[2, { id: 'a', name: '=1+1' }]]],
+  [
+    'signs of formulas that were made texts, as other keyboards have them',
+    "id,name\na,'＝1\n",
+    [[2, { id: 'a', name: '＝1' }]],
+  ],
   ['an apostrophe of its own', "id,name\na,'s nachts\n", [[2, { id: 'a', name: "'s nachts" }]]],
 ])('reads %s', (_, text, rows) => {
   expect(read(text)).toEqual(rows);

@@ -71,7 +71,7 @@ function quoted(cell: string): string {
 }
 
 /** A spreadsheet computes what begins so; an apostrophe before it makes it a text (OWASP, CSV injection). */
-const formula = /^[=+\-@\t\r']/;
+const formula = /^[=+\-@\t\r\n＝＋－＠']/;
 
 function asText(cell: string): string {
   return formula.test(cell) ? `'${cell}` : cell;

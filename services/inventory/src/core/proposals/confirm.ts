@@ -1,6 +1,5 @@
 import { type ItemFields, type ItemProposalResource, type No, no } from '@huismeester/contracts';
 import { idOfName } from '../item-id.ts';
-
 import type { WantedItem } from '../world.ts';
 
 /** A proposal that somebody confirms, with what is to be otherwise than proposed. */
