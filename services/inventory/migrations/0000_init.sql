@@ -89,7 +89,9 @@ CREATE TABLE "inventory"."page_look" (
 	"decision" text PRIMARY KEY NOT NULL,
 	"looked_at" timestamp (3) with time zone NOT NULL,
 	"unknown_since" timestamp (3) with time zone,
-	"why" text
+	"why" text,
+	"revision" integer,
+	"revised_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "inventory"."policy_revision" (

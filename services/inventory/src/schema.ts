@@ -69,6 +69,9 @@ export const pageLook = schema.table('page_look', {
   lookedAt: moment('looked_at').notNull(),
   unknownSince: moment('unknown_since'),
   why: text(),
+  /** The newest revision that was found, and when it was saved: of itself it is no event. */
+  revision: integer(),
+  revisedAt: moment('revised_at'),
 });
 
 /** What was answered to a proposal: with an item that it was registered as it, else that it is not to be registered. */

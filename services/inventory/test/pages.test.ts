@@ -129,6 +129,17 @@ policy: { text: { url: "${wiki.url}/index.php?title=Infrabeleid#Core-infra", rev
     expect(moved.url).toContain('Nieuwe_naam');
   });
 
+  it('the newest revision of a page is shown, and is no event', async () => {
+    const before = (await said('design-decision.page-read')).length;
+    const { revision: old } = (await decision('vlans')).read;
+    await wiki.apply([['save', { title: 'VLANs', text: `${text} En meer.` }]]);
+    await post('/design-decisions/vlans/look');
+    const { revision: newest } = (await decision('vlans')).read;
+    expect(String(newest)).toBe(await revisionOf('VLANs'));
+    expect(newest).toBeGreaterThan(old);
+    expect(await said('design-decision.page-read')).toHaveLength(before);
+  });
+
   it('a page of which the wiki says nothing is said once, and is no word about the wiki', async () => {
     await wiki.configure(`
 $wgHooks['ApiBeforeMain'][] = function ( $main ) {

@@ -39,11 +39,13 @@ export async function recordLooks(
 /** Keeps when these pages were last looked at, and what that look brought. */
 export async function saveLooks(tx: Tx, found: readonly Found[], lookedAt: Date): Promise<void> {
   if (found.length === 0) return;
-  const rows = found.map(({ id, answer: { state, why = null } }) => ({
+  const rows = found.map(({ id, answer: { state, why = null, revision = null, revised_at } }) => ({
     decision: id,
     lookedAt,
     unknownSince: state === 'unknown' ? lookedAt : null,
     why,
+    revision,
+    revisedAt: revised_at === undefined ? null : new Date(revised_at),
   }));
   await tx
     .insert(pageLook)
@@ -55,6 +57,9 @@ export async function saveLooks(tx: Tx, found: readonly Found[], lookedAt: Date)
         // It stays what it was while it goes on.
         unknownSince: sql`case when excluded.unknown_since is null then null else coalesce(${pageLook.unknownSince}, excluded.unknown_since) end`,
         why: sql`excluded.why`,
+        // Of a look that brought nothing those before stay.
+        revision: sql`coalesce(excluded.revision, ${pageLook.revision})`,
+        revisedAt: sql`coalesce(excluded.revised_at, ${pageLook.revisedAt})`,
       },
     });
 }

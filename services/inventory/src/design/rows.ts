@@ -1,4 +1,4 @@
-import { type DesignDecisionResource, wikiPageUrl } from '@huismeester/contracts';
+import { type DesignDecisionResource, type WikiPage, wikiPageUrl } from '@huismeester/contracts';
 import { eq } from 'drizzle-orm';
 import type { DesignDecision } from '../core/design/decision.ts';
 import type { Reader } from '../ports.ts';
@@ -38,7 +38,17 @@ export function designResource(
     ...fields,
     since: since.toISOString(),
     ...(api !== undefined && title !== undefined && { url: wikiPageUrl(api, title) }),
-    ...(read && { read }),
+    ...(read && { read: { ...read, ...newestOf(read, looked) } }),
     ...(unknownSince && { unknown: { since: unknownSince.toISOString(), why: why ?? '' } }),
   };
+}
+
+/** The newest revision of a page that is there: its events have the one that was there when it was first found so. */
+function newestOf(
+  { revision: known }: WikiPage,
+  looked: PageLook | undefined,
+): Pick<WikiPage, 'revision' | 'revised_at'> {
+  const { revision, revisedAt } = looked ?? {};
+  if (known === undefined || !revision || !revisedAt) return {};
+  return { revision, revised_at: revisedAt.toISOString() };
 }
