@@ -230,6 +230,7 @@ test('each bad cell is named, with what is allowed', () => {
     'line 2, party: x',
     'line 2, until: soon',
     'line 2, runs-on: here',
+    'line 3, id: nothing',
     'line 3, party: Hetzner',
     'line 5, party: me',
   ]);
