@@ -128,6 +128,11 @@ export const AccountId = Type.String({
 });
 export type AccountId = Static<typeof AccountId>;
 
+/** Where an account is. */
+export function sourceOfAccount(id: AccountId): string {
+  return id.slice(0, id.lastIndexOf('-'));
+}
+
 /** Where accounts with admin rights are looked for: a hypervisor by its id, `directory` or `wiki`. */
 export const AccessSourceId = Type.String({
   pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',

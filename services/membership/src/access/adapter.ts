@@ -33,7 +33,7 @@ export interface AccessAdapter {
   /** A hypervisor's id, `directory` or `wiki`. */
   readonly id: string;
   /** It is looked at this often at least, ms, whatever `access.every` says. */
-  readonly mostMs?: number;
+  readonly longestEveryMs?: number;
   /** Rejects only with a fault of our own, or when the signal aborts. */
   read(signal: AbortSignal): Promise<Looked>;
   /** What the last look brought is stored; until then the next look brings it again. */

@@ -1,4 +1,4 @@
-import type { AccountId } from '@huismeester/contracts';
+import { type AccountId, sourceOfAccount } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { normalUid } from '@huismeester/directory';
 import { type Refusal, refuse } from '@huismeester/events';
@@ -41,7 +41,7 @@ function isPersons(
   account: string,
 ): boolean {
   const people = memory.latest()?.people ?? [];
-  if (id.slice(0, id.lastIndexOf('-')) === wikiSource)
+  if (sourceOfAccount(id) === wikiSource)
     return settings.wiki?.users === 'directory' && personOfUser(account, people) !== undefined;
   const { name, realm } = partsOf(account);
   if (settings.access.realms[realm] !== 'directory') return false;

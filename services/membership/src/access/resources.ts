@@ -1,4 +1,9 @@
-import type { AccessSourceResource, AccountResource, ServiceAccountResource } from '@huismeester/contracts';
+import {
+  type AccessSourceResource,
+  type AccountResource,
+  type ServiceAccountResource,
+  sourceOfAccount,
+} from '@huismeester/contracts';
 import { civilDay, yearAfter } from '../core/access/civil-day.ts';
 import { whose } from '../core/access/whose.ts';
 import type { RouteDeps } from '../inside.ts';
@@ -106,7 +111,7 @@ export async function readServiceAccounts({
     return [
       ...registered.flatMap(({ id, service, since }): ServiceAccountResource[] => {
         if (service === null || ofPeople.has(id)) return [];
-        const source = id.slice(0, id.lastIndexOf('-'));
+        const source = sourceOfAccount(id);
         return [
           { id, source, ...nameOf(id), ...service, since: since.toISOString(), built_in: builtIn.has(id) },
         ];

@@ -39,10 +39,10 @@ export function createReview(deps: Deps, adapters: readonly AccessAdapter[], nam
 
 /** How often a source is looked at, ms. */
 export function everyMsOf(
-  { mostMs }: Pick<AccessAdapter, 'mostMs'>,
+  { longestEveryMs }: Pick<AccessAdapter, 'longestEveryMs'>,
   { every }: { readonly every: string },
 ): number {
-  return Math.min(milliseconds(every), mostMs ?? Number.POSITIVE_INFINITY);
+  return Math.min(milliseconds(every), longestEveryMs ?? Number.POSITIVE_INFINITY);
 }
 
 function sourceOf(deps: Deps, adapter: AccessAdapter, names: Names) {

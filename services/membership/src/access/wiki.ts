@@ -9,8 +9,8 @@ import type { AccessService } from './service.ts';
 export const wikiSource = 'wiki';
 /** What somebody in a group of the wiki may, as rights have it. */
 const privilege = 'member';
-/** A new administrator of the wiki is known within an hour. */
-export const mostMs = 30 * 60_000;
+/** A new administrator of the wiki is known within an hour: by then two looks began. */
+export const longestEveryMs = 30 * 60_000;
 
 /** The groups of the wiki that administer it, since the website is core (CORE-3, CORE-4). Whoever asks needs no right for it where the wiki is open to readers. */
 export function wikiAccess(
@@ -21,7 +21,7 @@ export function wikiAccess(
   const wiki = wikiOf(settings, { clock, settings: { site, http } });
   return {
     id: wikiSource,
-    mostMs,
+    longestEveryMs,
     async read(signal): Promise<Looked> {
       const latest = memory.latest();
       // Until the first read of the directory since the start what was known before stands.

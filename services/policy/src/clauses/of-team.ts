@@ -33,7 +33,7 @@ export const ofTeam: readonly ClauseDescription[] = [
       nl: 'Het team ontwerpt, bouwt en beheert core-infra, voert het beleid uit en adviseert',
       en: 'The team designs, builds and runs core infra, carries out the policy and advises',
     },
-    does: 'Items have a life, from designed to retired. The page of the policy is looked at: a newer revision than settings name is a violation that says what changed, until somebody names it. Advice to the board stands in each report until its answer is written down.',
+    does: 'Items have a life, from designed to retired. The page of the policy is looked at: a newer revision than settings name is a violation that says what changed, until somebody names it; so is a page that is gone or blank. Advice to the board stands in each report until its answer is written down.',
     tests: [
       'services/policy/src/rules/policy-text/policy-text.test.ts',
       'services/policy/test/report.test.ts',
