@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { type Database, migrateSchema, openDatabase } from '@huismeester/database';
 import { asHtml } from '@huismeester/policy/report/render/as-html';
 import { documentOf } from '@huismeester/policy/report/render/report';
@@ -8,12 +9,14 @@ import { inMs, inSeconds, median, type Row } from './row.ts';
 
 const events = 100_000;
 const mostMs = 2_000;
+/** Over so long in one go is a part of policy's health: the power chain waits for it, ms. */
+const mostAtOnceMs = 50;
 const zone = 'Europe/Amsterdam';
 const [from, to] = [Date.parse('2026-09-30T22:00:00Z'), Date.parse('2026-10-31T23:00:00Z')];
 /** A year of them, of which the last month is reported. */
 const began = to - 365 * 86_400_000;
 
-/** The report of a month over 100,000 events of a year, read from PostgreSQL, and put into words. */
+/** The report of a month over 100,000 events of a year, read from PostgreSQL, and put into words; and how long nothing else had its turn meanwhile. */
 export async function boardReport(rounds: number): Promise<Row> {
   const postgres = await startPostgres({ fsync: true });
   const database = await openDatabase({ url: await postgres.createDatabase() }, {});
@@ -22,14 +25,19 @@ export async function boardReport(rounds: number): Promise<Row> {
     await migrateSchema(database, { schema: 'policy', folder });
     await fill(database);
     const [whole, read]: [number[], number[]] = [[], []];
+    const delay = monitorEventLoopDelay({ resolution: 1 });
     let lines = 0;
     for (let round = -1; round < rounds; round += 1) {
+      if (round >= 0) delay.enable();
       const start = performance.now();
       const { data } = await makeOf(database, { from, to }, zone);
       const html = asHtml(
         documentOf(data, { site: 'Bench', zone, person: (id) => id, wikiPage: () => undefined }),
       );
       const took = performance.now() - start;
+      // The delay is sampled by a timer of its own.
+      await new Promise((resolve) => setImmediate(resolve));
+      delay.disable();
       const before = performance.now();
       await database.orm.execute(sql`select * from policy.report_entry order by seq`);
       lines = html.split('\n').length;
@@ -38,11 +46,12 @@ export async function boardReport(rounds: number): Promise<Row> {
       read.push(performance.now() - before);
     }
     const measured = median(whole);
+    const atOnce = delay.max / 1e6;
     return {
       what: `the board's report of a month, over ${events.toLocaleString('en')} events of a year, from PostgreSQL to HTML, median of ${rounds}`,
-      measured: `${inSeconds(measured)}; ${lines} lines`,
-      target: '≤ 2 s',
-      met: measured <= mostMs,
+      measured: `${inSeconds(measured)}; ${lines} lines; at most ${inMs(atOnce)} in one go`,
+      target: `≤ 2 s; ≤ ${mostAtOnceMs} ms in one go`,
+      met: measured <= mostMs && atOnce <= mostAtOnceMs,
       reference: `reading those rows alone: ${inMs(median(read))}`,
     };
   } finally {

@@ -48,4 +48,5 @@ CREATE TABLE "policy"."report_entry" (
 );
 --> statement-breakpoint
 CREATE INDEX "report_entry_subject" ON "policy"."report_entry" USING btree ("subject");--> statement-breakpoint
-CREATE INDEX "report_entry_read" ON "policy"."report_entry" USING btree ("time") WHERE type = 'source.read';
+CREATE INDEX "report_entry_read" ON "policy"."report_entry" USING btree ("time") WHERE type = 'source.read';--> statement-breakpoint
+CREATE INDEX "report_entry_source" ON "policy"."report_entry" USING btree ("source","seq");

@@ -224,6 +224,8 @@ export const reportEntry = policySchema.table(
   (table) => [
     index('report_entry_subject').on(table.subject),
     index('report_entry_read').on(table.time).where(sql`type = 'source.read'`),
+    // Read in the order of each source, page by page.
+    index('report_entry_source').on(table.source, table.seq),
   ],
 );
 

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
+import { atOnce } from '../../test/at-once.ts';
 import { months, names, people, zone } from '../../test/report-year.ts';
-import { canonical } from './core/canonical.ts';
+import { canonical, canonicalPieces } from './core/canonical.ts';
 import type { Entry } from './core/entry.ts';
 import { makeReport } from './core/make.ts';
 import type { Before } from './core/placing.ts';
@@ -34,7 +35,7 @@ function beforeOf(month: string, collected: readonly Entry[] = entries): Before 
 const textOf = ({ seq: _, ...said }: Entry) => canonical(said);
 
 const reportOf = (month: string, collected = upTo(month)) =>
-  makeReport(collected, rangeOf(month), { zone, before: beforeOf(month, collected) });
+  atOnce(makeReport(collected, rangeOf(month), { zone, before: beforeOf(month, collected) }));
 const shown = {
   site: 'Hackalot',
   zone,
@@ -92,6 +93,7 @@ describe('the same events', () => {
     for (let seed = 1; seed <= 10; seed += 1) {
       expect(canonical(reportOf(month, shuffled(upTo(month), seed)))).toBe(bytes);
     }
+    expect([...canonicalPieces(reportOf(month))].join('')).toBe(bytes);
   });
 
   it('give the same of a month that is over, whatever happened since', () => {
@@ -101,9 +103,38 @@ describe('the same events', () => {
     const later = entries.filter(
       (each) => each.time >= rangeOf('2026-06').to || known.includes(textOf(each)),
     );
-    const { late: __, ...again } = makeReport(later, rangeOf('2026-06'), since);
+    const { late: __, ...again } = atOnce(makeReport(later, rangeOf('2026-06'), since));
     expect(canonical(again)).toBe(canonical(june));
   });
+});
+
+it('is made in steps of at most 500 entries each, as is its digest', () => {
+  const since = rangeOf('2026-06').from;
+  const many = Array.from({ length: 20_000 }, (_, index) => {
+    const data = { kind: 'bus-factor', clause: 'TEAM-2', severity: 'warning', about: 'item/sw1' } as const;
+    const of = { seq: index + 1, source: 'policy', time: since + index, isState: false } as const;
+    return { ...of, type: 'violation.opened', subject: `violation/${index}`, data } as const;
+  });
+  let longest = 0;
+  let read = 0;
+  const counted = new Proxy(many, {
+    get: (all, key) => {
+      if (typeof key === 'string' && /^\d+$/.test(key)) read += 1;
+      return Reflect.get(all, key);
+    },
+  });
+  let steps = 0;
+  const making = makeReport(counted, rangeOf('2026-06'), { zone });
+  let made = making.next();
+  for (; !made.done; made = making.next()) {
+    steps += 1;
+    [longest, read] = [Math.max(longest, read), 0];
+  }
+  expect(longest).toBeLessThanOrEqual(500);
+  expect(steps).toBeGreaterThan((3 * many.length) / 500);
+  const pieces = [...canonicalPieces(made.value)];
+  expect(pieces.length).toBeGreaterThan(2 * many.length);
+  expect(pieces.join('') === canonical(made.value)).toBe(true);
 });
 
 describe('what came late', () => {

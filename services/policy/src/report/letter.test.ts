@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { atOnce } from '../../test/at-once.ts';
 import { makeReport } from './core/make.ts';
 import { passedOn, reportMail } from './letter.ts';
 import { documentOf } from './render/report.ts';
@@ -6,7 +7,7 @@ import { documentOf } from './render/report.ts';
 const ann = '5f0c1d2e-7a3b-4c4d-9e5f-000000000001';
 const range = { from: Date.parse('2026-10-01T00:00Z'), to: Date.parse('2026-11-01T00:00Z') };
 const shown = { site: 'Test', zone: 'UTC', person: () => '', wikiPage: () => undefined };
-const document = documentOf(makeReport([], range, { zone: 'UTC' }), shown);
+const document = documentOf(atOnce(makeReport([], range, { zone: 'UTC' })), shown);
 const links = { publicUrl: 'https://infra.space.example', key: 'k'.repeat(32) };
 const mailTo = (person: string, plan = links) => reportMail(document, passedOn(plan, '2026-10', person));
 

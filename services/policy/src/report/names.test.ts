@@ -1,6 +1,7 @@
 import type { ContactAnswer, ReportData } from '@huismeester/contracts';
 import { type AskService, Unanswered } from '@huismeester/service';
 import { expect, test } from 'vitest';
+import { atOnce } from '../../test/at-once.ts';
 import { makeReport } from './core/make.ts';
 import { namesOfPeople } from './names.ts';
 
@@ -9,7 +10,7 @@ const ids = Array.from(
   (_, n) => `5f0c1d2e-7a3b-4c4d-9e5f-0000000000${String(n).padStart(2, '0')}`,
 );
 const [ann = '', bob = '', cas = ''] = ids;
-const empty = makeReport([], { from: 0, to: 1 }, { zone: 'UTC' });
+const empty = atOnce(makeReport([], { from: 0, to: 1 }, { zone: 'UTC' }));
 const team = ids.map((person) => ({ person, state: 'full', board: false }) as const);
 const data: ReportData = { ...empty, state: { ...empty.state, team } };
 

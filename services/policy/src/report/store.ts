@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { ReportData, ReportResource } from '@huismeester/contracts';
-import { type Database, type Orm, rows, type Tx } from '@huismeester/database';
+import type { Database, Orm, Tx } from '@huismeester/database';
 import { type EventLog, newEvent } from '@huismeester/events';
-import { and, asc, desc, eq, inArray, lte, sql } from 'drizzle-orm';
-import { report, reportDelivery, reportEntry } from '../schema.ts';
-import { canonical } from './core/canonical.ts';
-import { type Entry, iso } from './core/entry.ts';
+import { and, asc, desc, eq, inArray, lte } from 'drizzle-orm';
+import { toTheEnd } from '../desired/slices.ts';
+import { report, reportDelivery } from '../schema.ts';
+import { readCollected } from './collected.ts';
+import { canonicalPieces } from './core/canonical.ts';
+import { iso } from './core/entry.ts';
 import { makeReport } from './core/make.ts';
 import type { Before, Range } from './core/placing.ts';
 import { reportIdOf } from './core/range.ts';
+import { forEach, type Steps } from './core/steps.ts';
 import { nextMonth } from './next-month.ts';
 
 /** A report that was made and is not stored yet. */
@@ -20,39 +23,29 @@ export interface MadeReport {
   readonly seqs: Readonly<Record<string, number>>;
 }
 
-/** Makes the report of a range of what is collected now. */
+/** Makes the report of a range of what is collected now: in pages and slices, since the power chain runs in this process. */
 export async function makeOf(
-  { transaction }: Pick<Database, 'transaction'>,
+  database: Pick<Database, 'orm'>,
   range: Range,
   zone: string,
 ): Promise<MadeReport> {
-  const { entries, before } = await transaction(
-    async (tx) => ({ entries: await collected(tx), before: await lastMonthBefore(tx, range) }),
-    { isolation: 'repeatable read', readOnly: true },
-  );
-  const data = makeReport(entries, range, { zone, before });
-  const seqs: Record<string, number> = {};
-  for (const { source, seq } of entries) seqs[source] = Math.max(seqs[source] ?? 0, seq);
-  return {
-    id: reportIdOf(range, zone),
-    range,
-    data,
-    digest: createHash('sha256').update(canonical(data)).digest('hex'),
-    seqs,
-  };
+  const before = await lastMonthBefore(database.orm, range);
+  const { entries, seqs } = await readCollected(database);
+  const { value: data } = await toTheEnd(makeReport(entries, range, { zone, before }));
+  const { value: digest } = await toTheEnd(digestOf(data));
+  return { id: reportIdOf(range, zone), range, data, digest, seqs };
 }
 
-/** In plain rows: there may be a hundred thousand. */
-async function collected(tx: Tx): Promise<Entry[]> {
-  const found = await tx.execute(sql`
-    select seq::float8 as seq, source, round(extract(epoch from time) * 1000)::float8 as time, type, subject,
-      is_state as "isState", data from ${reportEntry} order by seq`);
-  // As the readers have written it.
-  return rows<Entry>(found);
+function* digestOf(data: ReportData): Steps<string> {
+  const hash = createHash('sha256');
+  yield* forEach(canonicalPieces(data), (piece) => {
+    hash.update(piece);
+  });
+  return hash.digest('hex');
 }
 
-async function lastMonthBefore(tx: Tx, { from }: Range): Promise<Before | undefined> {
-  const [last] = await tx
+async function lastMonthBefore(orm: Orm, { from }: Range): Promise<Before | undefined> {
+  const [last] = await orm
     .select({ to: report.to, seqs: report.seqs })
     .from(report)
     .where(and(eq(report.how, 'monthly'), lte(report.to, new Date(from))))

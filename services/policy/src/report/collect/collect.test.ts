@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type EventData, type StoredEvent, upcastEvent } from '@huismeester/contracts';
 import { expect, it, test } from 'vitest';
+import { atOnce } from '../../../test/at-once.ts';
 import { canonical } from '../core/canonical.ts';
 import type { Entry, ReportSource } from '../core/entry.ts';
 import { makeReport } from '../core/make.ts';
@@ -168,7 +169,7 @@ test.each<[ReportSource, readonly Said[], readonly Stands[]]>([
     return [...kind.keep(state, subject)];
   });
   const range = { from: Date.parse('2026-10-01T00:00Z'), to: Date.parse('2026-11-01T00:00Z') };
-  const stateOf = (entries: readonly Entry[]) => makeReport(entries, range, { zone: 'UTC' }).state;
+  const stateOf = (entries: readonly Entry[]) => atOnce(makeReport(entries, range, { zone: 'UTC' })).state;
   expect(canonical(stateOf(one(states, true)))).toBe(canonical(stateOf(one(events, false))));
   expect(canonical(stateOf(one(states, true)))).not.toBe(canonical(stateOf([])));
 });

@@ -1,6 +1,7 @@
 import type { ReportHappenings, ReportState } from '@huismeester/contracts';
 import { type Entry, type EntryData, idIn, iso } from './entry.ts';
 import { gathering, type Place, type Placing, sortedBy } from './placing.ts';
+import { forEach, type Steps } from './steps.ts';
 
 type Line = Omit<ReportHappenings['access'][number], 'at'>;
 type Account = EntryData['account.found'];
@@ -24,11 +25,11 @@ interface Known {
 }
 
 /** @param named the people who may be named: whoever is or was of the team or the board */
-export function foldAccess(
+export function* foldAccess(
   entries: readonly Entry[],
   place: Placing,
   named: ReadonlySet<string>,
-): AccessToCore {
+): Steps<AccessToCore> {
   const lines = gathering<Line>(place);
   const known: Known = {
     accounts: new Map(),
@@ -37,7 +38,7 @@ export function foldAccess(
     lists: new Map(),
     grants: new Map(),
   };
-  for (const entry of entries) {
+  yield* forEach(entries, (entry) => {
     const id = idIn(entry);
     if (entry.type === 'account.found' && !known.accounts.has(id))
       lines.add(entry, { ...lineOf(entry.data, known.whose.get(id), named), what: 'gained' });
@@ -46,7 +47,7 @@ export function foldAccess(
       lines.add(entry, { ...lineOf(before, known.whose.get(id), named), what: 'lost' });
     foldAccounts(known, entry);
     foldLists(known, entry);
-  }
+  });
   return {
     of: (where) => ({ access: lines.of(where) }),
     state: (to, team) => ({

@@ -1,6 +1,7 @@
 import type { ReportHappenings, ReportState } from '@huismeester/contracts';
 import { type Entry, idIn, iso } from './entry.ts';
 import { gathering, type Place, type Placing, sortedBy } from './placing.ts';
+import { forEach, type Steps } from './steps.ts';
 
 type Line = Omit<ReportHappenings['advice'][number], 'at'>;
 type Open = ReportState['advice'][number];
@@ -11,10 +12,10 @@ export interface AdviceToBoard {
   readonly state: Pick<ReportState, 'advice'>;
 }
 
-export function foldAdvice(entries: readonly Entry[], place: Placing): AdviceToBoard {
+export function* foldAdvice(entries: readonly Entry[], place: Placing): Steps<AdviceToBoard> {
   const open = new Map<string, Open>();
   const lines = gathering<Line>(place);
-  for (const entry of entries) {
+  yield* forEach(entries, (entry) => {
     const id = idIn(entry);
     const before = open.get(id);
     switch (entry.type) {
@@ -42,7 +43,7 @@ export function foldAdvice(entries: readonly Entry[], place: Placing): AdviceToB
         open.delete(id);
         break;
     }
-  }
+  });
   return {
     of: (where) => ({ advice: lines.of(where) }),
     state: { advice: sortedBy(open.values(), ({ since, advice }) => `${since} ${advice}`) },

@@ -2,7 +2,28 @@
 export function canonical(value: unknown): string {
   return JSON.stringify(value, (_, each: unknown) => {
     if (typeof each !== 'object' || each === null || Array.isArray(each)) return each;
-    const entries = Object.entries(each).filter(([, held]) => held !== undefined);
-    return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
+    return Object.fromEntries(sortedEntries(each));
   });
+}
+
+/** The same bytes in pieces: an item of a list is one. */
+export function* canonicalPieces(value: unknown): Iterable<string> {
+  if (typeof value !== 'object' || value === null) yield canonical(value);
+  else if (Array.isArray(value)) {
+    yield '[';
+    for (const [index, item] of value.entries()) yield `${index === 0 ? '' : ','}${canonical(item)}`;
+    yield ']';
+  } else {
+    yield '{';
+    for (const [index, [key, held]] of sortedEntries(value).entries()) {
+      yield `${index === 0 ? '' : ','}${JSON.stringify(key)}:`;
+      yield* canonicalPieces(held);
+    }
+    yield '}';
+  }
+}
+
+function sortedEntries(value: object): [key: string, held: unknown][] {
+  const entries = Object.entries(value).filter(([, held]) => held !== undefined);
+  return entries.sort(([one], [other]) => (one < other ? -1 : 1));
 }

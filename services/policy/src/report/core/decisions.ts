@@ -1,6 +1,7 @@
 import type { ReportHappenings, ReportState } from '@huismeester/contracts';
 import { type Entry, type EntryOf, idIn } from './entry.ts';
 import { gathering, type Place, type Placing, sortedBy } from './placing.ts';
+import { forEach, type Steps } from './steps.ts';
 
 type Line = Omit<ReportHappenings['decisions'][number], 'at'>;
 type Wiki = NonNullable<Line['wiki']>;
@@ -12,10 +13,10 @@ export interface Decisions {
   readonly nameOf: (subject: string) => string | undefined;
 }
 
-export function foldDecisions(entries: readonly Entry[], place: Placing): Decisions {
+export function* foldDecisions(entries: readonly Entry[], place: Placing): Steps<Decisions> {
   const known = new Map<string, Line>();
   const lines = gathering<Line>(place);
-  for (const entry of entries) {
+  yield* forEach(entries, (entry) => {
     const id = idIn(entry);
     const before = known.get(id);
     if (entry.type === 'source.read') known.clear();
@@ -30,7 +31,7 @@ export function foldDecisions(entries: readonly Entry[], place: Placing): Decisi
       if (confirmed || state === 'found')
         known.set(id, { ...before, wiki: state, ...(title !== undefined && { page: title }) });
     }
-  }
+  });
   const undocumented = [...known.values()].filter(
     ({ status, page, wiki }) =>
       status === 'accepted' && (page === undefined || (wiki !== undefined && wiki !== 'found')),

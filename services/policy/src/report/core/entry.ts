@@ -1,13 +1,15 @@
 import type { EventData, EventType } from '@huismeester/contracts';
 
 /** The logs that entries are collected from. */
-export type ReportSource =
-  | 'ups-monitor'
-  | 'netwatch'
-  | 'vm-lifecycle'
-  | 'membership'
-  | 'inventory'
-  | 'policy';
+export const reportSources = [
+  'ups-monitor',
+  'netwatch',
+  'vm-lifecycle',
+  'membership',
+  'inventory',
+  'policy',
+] as const;
+export type ReportSource = (typeof reportSources)[number];
 
 type Some<T extends EventType, Key extends keyof EventData<T>> = Pick<EventData<T>, Key>;
 type Incident = Some<'incident.opened', 'root' | 'since' | 'core' | 'outage'> & {

@@ -1,6 +1,7 @@
 import type { ReportHappenings, ReportState } from '@huismeester/contracts';
 import { type Entry, type EntryOf, idIn, iso } from './entry.ts';
 import { gathering, type Place, type Placing, sortedBy } from './placing.ts';
+import { forEach, type Steps } from './steps.ts';
 
 type Line<Key extends keyof ReportHappenings> = Omit<ReportHappenings[Key][number], 'at'>;
 
@@ -10,11 +11,11 @@ export interface Failures {
   readonly state: Pick<ReportState, 'incidents'>;
 }
 
-export function foldFailures(entries: readonly Entry[], place: Placing): Failures {
+export function* foldFailures(entries: readonly Entry[], place: Placing): Steps<Failures> {
   const open = new Map<string, Line<'incidents'>>();
   const incidents = gathering<Line<'incidents'>>(place);
   const availability = gathering<Line<'availability'>>(place);
-  for (const entry of entries) {
+  yield* forEach(entries, (entry) => {
     switch (entry.type) {
       case 'source.read':
         open.clear();
@@ -37,7 +38,7 @@ export function foldFailures(entries: readonly Entry[], place: Placing): Failure
         availability.add(entry, entry.data);
         break;
     }
-  }
+  });
   return {
     of: (where) => ({ incidents: incidents.of(where), availability: availability.of(where) }),
     state: { incidents: sortedBy(open.values(), ({ since, incident }) => `${since} ${incident}`) },
@@ -63,12 +64,12 @@ export interface PowerCuts {
   readonly state: Pick<ReportState, 'cuts' | 'worn'>;
 }
 
-export function foldPower(entries: readonly Entry[], place: Placing): PowerCuts {
+export function* foldPower(entries: readonly Entry[], place: Placing): Steps<PowerCuts> {
   const since = new Map<string, number>();
   const worn = new Set<string>();
   const batteries = gathering<Line<'batteries'>>(place);
   const over: Record<Place, Cut[]> = { happened: [], late: [] };
-  for (const entry of entries) {
+  yield* forEach(entries, (entry) => {
     const ups = idIn(entry);
     if (entry.type === 'source.read') {
       since.clear();
@@ -86,7 +87,7 @@ export function foldPower(entries: readonly Entry[], place: Placing): PowerCuts 
       batteries.add(entry, { ups, what: 'worn' });
     } else if (entry.type === 'ups.battery-replaced' && worn.delete(ups))
       batteries.add(entry, { ups, what: 'replaced' });
-  }
+  });
   const ongoing = merged(
     [...since].map(([ups, at]) => ({ ups: [ups], since: at, until: Number.POSITIVE_INFINITY })),
   );

@@ -8,6 +8,7 @@ import {
 import { civilDay } from '../../rules/civil-time.ts';
 import { type Entry, type EntryData, idIn, iso } from './entry.ts';
 import { sortedBy } from './placing.ts';
+import { forEach, type Steps } from './steps.ts';
 
 const dayMs = 24 * 60 * 60_000;
 /** The end of a rent or loan is named so long before, days. */
@@ -32,10 +33,10 @@ export interface Items {
 }
 
 /** @param classes the classes of VMs, those of participants left out, by `vm/<id>` */
-export function foldItems(entries: readonly Entry[], classes: ReadonlyMap<string, string>): Items {
+export function* foldItems(entries: readonly Entry[], classes: ReadonlyMap<string, string>): Steps<Items> {
   const items = new Map<string, Item>();
   const stewards = new Map<string, Steward>();
-  for (const entry of entries) {
+  yield* forEach(entries, (entry) => {
     const id = idIn(entry);
     if (entry.type === 'source.read') {
       items.clear();
@@ -45,18 +46,19 @@ export function foldItems(entries: readonly Entry[], classes: ReadonlyMap<string
       const item = items.get(id);
       if (item) items.set(id, { ...item, life: 'retired' });
     } else foldSteward(stewards, entry);
-  }
+  });
   const names = namesOf(items);
   const inUse = sortedBy(items, ([id]) => id).filter(([, item]) => isInUse(item));
   const core = inUse.filter(
     ([, item]) => coreFor(item, { vmClass: classes.get(item.stands_for ?? '') }).length > 0,
   );
+  const stewardsOf = Map.groupBy(stewards.values(), ({ item }) => item);
   return {
     nameOf: (subject) => names.get(subject),
     state: ({ to, zone }, full) => ({
       expiring: expiringOf(inUse, civilDay(to, zone)),
       busFactor: core.flatMap(([id]) => {
-        const of = [...stewards.values()].filter(({ item }) => item === id);
+        const of = stewardsOf.get(id) ?? [];
         const counting = of.filter(
           ({ role, person, confirmedAt }) =>
             role === 'steward' && full.has(person) && confirmedAt + stewardCountsMs > to,
@@ -130,13 +132,13 @@ function expiring(
 }
 
 /** The classes of the VMs that are not participants’, by `vm/<id>`. */
-export function foldClasses(entries: readonly Entry[]): ReadonlyMap<string, string> {
+export function* foldClasses(entries: readonly Entry[]): Steps<ReadonlyMap<string, string>> {
   const classes = new Map<string, string>();
-  for (const { type, subject, data } of entries) {
+  yield* forEach(entries, ({ type, subject, data }) => {
     if (type === 'source.read') classes.clear();
     else if (type === 'vm.found') classes.set(subject, data.class);
     else if (type === 'vm.reclassified') classes.set(subject, data.to);
     else if (type === 'vm.unlisted') classes.delete(subject);
-  }
+  });
   return classes;
 }

@@ -38,10 +38,18 @@ export function gathering<Line extends object>(place: Placing) {
       if (where !== undefined) found[where].push({ at: iso(entry.time), ...line });
     },
     /** In the order of their moments; of the same moment in that of their text, whatever came first. */
-    of: (where: Place): Placed[] => sortedBy(found[where], (line) => `${line.at} ${canonical(line)}`),
+    of: (where: Place): Placed[] => found[where].toSorted(byMoment),
   };
 }
 
+/** Text is made of a line only where the moments are the same: it takes long. */
+function byMoment(one: { readonly at: string }, other: { readonly at: string }): number {
+  if (one.at !== other.at) return one.at < other.at ? -1 : 1;
+  const [text, otherText] = [canonical(one), canonical(other)];
+  return text < otherText ? -1 : text > otherText ? 1 : 0;
+}
+
+/** In the order of their keys; those with equal keys as they were. */
 export function sortedBy<Item>(items: Iterable<Item>, key: (item: Item) => string): Item[] {
   const keyed = [...items].map((item) => ({ item, key: key(item) }));
   return keyed

@@ -1,6 +1,7 @@
 import type { ReportHappenings, ReportState } from '@huismeester/contracts';
 import { type Entry, type EntryOf, idIn, iso } from './entry.ts';
 import { gathering, type Place, type Placing, sortedBy } from './placing.ts';
+import { forEach, type Steps } from './steps.ts';
 
 type Line = Omit<ReportHappenings['projects'][number], 'at'>;
 type Class = 'core' | 'space-wide' | 'participant';
@@ -16,12 +17,12 @@ export interface Projects {
   readonly nameOf: (subject: string) => string | undefined;
 }
 
-export function foldProjects(entries: readonly Entry[], place: Placing): Projects {
+export function* foldProjects(entries: readonly Entry[], place: Placing): Steps<Projects> {
   const known = new Map<string, Project>();
   const titles = new Map<string, string>();
   const lines = gathering<Line>(place);
   const requests = foldingRequests(lines.add);
-  for (const entry of entries) {
+  yield* forEach(entries, (entry) => {
     requests.fold(entry);
     const id = idIn(entry);
     const before = known.get(id);
@@ -52,7 +53,7 @@ export function foldProjects(entries: readonly Entry[], place: Placing): Project
           lines.add(entry, { project: id, what: 'retired', from: before.class });
         break;
     }
-  }
+  });
   const ofClass = (wanted: Class) => [...known.values()].filter((each) => each.class === wanted).length;
   return {
     of: (where) => ({ projects: lines.of(where) }),

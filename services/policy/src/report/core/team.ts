@@ -1,6 +1,7 @@
 import type { ReportHappenings, ReportState } from '@huismeester/contracts';
 import { type Entry, type EntryOf, idIn } from './entry.ts';
 import { gathering, type Place, type Placing, sortedBy } from './placing.ts';
+import { forEach, type Steps } from './steps.ts';
 
 type Line<Key extends keyof ReportHappenings> = Omit<ReportHappenings[Key][number], 'at'>;
 type State = ReportState['team'][number]['state'] | 'former';
@@ -30,11 +31,11 @@ const ends = new Set([
   'application.withdrawn',
 ]);
 
-export function foldTeam(entries: readonly Entry[], place: Placing): Team {
+export function* foldTeam(entries: readonly Entry[], place: Placing): Steps<Team> {
   const members = new Map<string, Member>();
   const [board, gone, open] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const lines = teamLines(place);
-  for (const entry of entries) {
+  yield* forEach(entries, (entry) => {
     const id = idIn(entry);
     if (entry.type === 'source.read') for (const each of [members, board, gone, open]) each.clear();
     else if (entry.type === 'person.gone') gone.add(id) && board.delete(id);
@@ -48,7 +49,7 @@ export function foldTeam(entries: readonly Entry[], place: Placing): Team {
       lines.add(entry, members.get(id));
       members.set(id, evolve(members.get(id), entry));
     }
-  }
+  });
   const team = [...members].flatMap(([person, { state, until }]) =>
     state === 'former'
       ? []

@@ -1,6 +1,7 @@
 import type { ReportHappenings, ReportState } from '@huismeester/contracts';
 import { type Entry, idIn, iso } from './entry.ts';
 import { gathering, type Place, type Placing, sortedBy } from './placing.ts';
+import { forEach, type Steps } from './steps.ts';
 
 type Line<Key extends keyof ReportHappenings> = Omit<ReportHappenings[Key][number], 'at'>;
 type Open = ReportState['violations'][number];
@@ -15,16 +16,16 @@ export interface Violations {
 const saidElsewhere = 'core-down';
 
 /** @param known the people who may be named: whoever is or was of the team or the board */
-export function foldViolations(
+export function* foldViolations(
   entries: readonly Entry[],
   place: Placing,
   known: ReadonlySet<string>,
-): Violations {
+): Steps<Violations> {
   const open = new Map<string, Open>();
   const opened = gathering<Line<'opened'>>(place);
   const closed = gathering<Line<'closed'>>(place);
   const accepted = gathering<Line<'accepted'>>(place);
-  for (const entry of entries) {
+  yield* forEach(entries, (entry) => {
     const id = idIn(entry);
     const before = open.get(id);
     switch (entry.type) {
@@ -57,7 +58,7 @@ export function foldViolations(
         if (before) open.set(id, withoutAcceptance(before));
         break;
     }
-  }
+  });
   const order = ({ severity, since, violation }: Open) =>
     `${severity === 'serious' ? 0 : 1} ${since} ${violation}`;
   return {
