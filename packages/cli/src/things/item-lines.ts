@@ -11,7 +11,7 @@ export function tenureText(tenure: Tenure | undefined, { item }: Words, who: Cal
   const { kind, name, person, until } = tenure;
   const hasEnd = kind === 'rented' || kind === 'loaned';
   const end = until !== undefined ? item.until(until) : hasEnd ? item.noEnd : '';
-  return item.tenures[kind](name ?? who(person), end);
+  return item.tenures[kind](name ?? (person === undefined ? item.hidden : who(person)), end);
 }
 
 /** The list of items, one a line. */

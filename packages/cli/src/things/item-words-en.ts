@@ -80,6 +80,8 @@ export const item = {
   } satisfies Record<Tenure['kind'], (of: string, until: string) => string> as Readonly<
     Record<Tenure['kind'], (of: string, until: string) => string>
   >,
+  /** Whose it is, to who may not see people. */
+  hidden: 'somebody',
   until: (day: string) => `, until and including ${day}`,
   noEnd: ', without an end',
   noTenure: 'nobody said: `huismeester item change ID --tenure owned`',
@@ -99,7 +101,7 @@ export const item = {
   counts: (who: string, until: string) => `${who}, counts until ${until}`,
   countsNoMore: (who: string) => `${who}, counts no more: «I can still do this» is over 400 days ago`,
   learns: (who: string) => `${who} learns it`,
-  noSteward: 'nobody that you may see',
+  noSteward: 'nobody, as far as you may see',
   registered: (id: string, name: string) => `${name} is registered, as ${id}`,
   changed: (name: string) => `${name} is changed`,
   retired: (name: string) => `${name} is retired`,
