@@ -37,7 +37,12 @@ export function coreFor(
 }
 
 /** For how long a steward counts after they last said that they can run it, ms: 400 days of 24 h (TEAM-2). */
-export const stewardCountsMs = 400 * 24 * 3_600_000;
+const stewardCountsMs = 400 * 24 * 3_600_000;
+
+/** From when on a steward counts no more, ms since 1970, if they last said at `confirmedAt` that they can run it (TEAM-2). */
+export function stewardCountsUntil(confirmedAt: number): number {
+  return confirmedAt + stewardCountsMs;
+}
 
 /** So many full members can run each core item; fewer is a violation (TEAM-2). */
 export const fullStewardsNeeded = 2;

@@ -8,7 +8,7 @@ import {
   no,
   type PersonId,
   type StewardRole,
-  stewardCountsMs,
+  stewardCountsUntil,
 } from '@huismeester/contracts';
 import { type Item, isRetired } from './item.ts';
 import type { SeenThing } from './things.ts';
@@ -49,7 +49,7 @@ export function evolveSteward(
 
 /** Until when a steward counts; undefined for a learner, who never does. */
 export function countsUntil({ role, confirmedAt }: Pick<Steward, 'role' | 'confirmedAt'>): Date | undefined {
-  return role === 'steward' ? new Date(confirmedAt.getTime() + stewardCountsMs) : undefined;
+  return role === 'steward' ? new Date(stewardCountsUntil(confirmedAt.getTime())) : undefined;
 }
 
 /** Somebody of the directory, by what they may. */

@@ -11,6 +11,11 @@ export interface ClockFact {
 /** The key of the only one. */
 export const theClock = 'main';
 
+/** Whether the civil clock may be believed: while it may not, nothing becomes overdue, and nothing that depends on the time opens or closes. */
+export function isClockBelieved({ clock }: { readonly clock: ReadonlyMap<string, ClockFact> }): boolean {
+  return clock.get(theClock)?.insane === undefined;
+}
+
 export type ClockEvent = EventOf<'clock.jumped' | 'clock.accepted'>;
 
 /** Folds one of policy's own events into what is known of the clock. */

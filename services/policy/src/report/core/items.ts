@@ -3,7 +3,7 @@ import {
   fullStewardsNeeded,
   isInUse,
   type ReportState,
-  stewardCountsMs,
+  stewardCountsUntil,
 } from '@huismeester/contracts';
 import { civilDay } from '../../rules/civil-time.ts';
 import { type Entry, type EntryData, idIn, iso } from './entry.ts';
@@ -61,7 +61,7 @@ export function* foldItems(entries: readonly Entry[], classes: ReadonlyMap<strin
         const of = stewardsOf.get(id) ?? [];
         const counting = of.filter(
           ({ role, person, confirmedAt }) =>
-            role === 'steward' && full.has(person) && confirmedAt + stewardCountsMs > to,
+            role === 'steward' && full.has(person) && stewardCountsUntil(confirmedAt) > to,
         );
         const people = (some: readonly Steward[]) =>
           sortedBy(new Set(some.map(({ person }) => person)), (person) => person);

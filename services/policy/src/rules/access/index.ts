@@ -1,6 +1,6 @@
 import { because } from '@huismeester/contracts';
 import { Type } from 'typebox';
-import { theClock } from '../../facts/clock.ts';
+import { isClockBelieved } from '../../facts/clock.ts';
 import type { Facts } from '../../facts/index.ts';
 import type { KnownAccountFact } from '../../facts/known-account.ts';
 import { noDirectory } from '../../facts/of-team.ts';
@@ -97,7 +97,7 @@ function createDue(
   { now }: RuleContext,
   { found, undecided }: { found: ViolationFound[]; undecided: Undecided[] },
 ) {
-  const isBelieved = clock.get(theClock)?.insane === undefined;
+  const isBelieved = isClockBelieved({ clock });
   let next: number | undefined;
   return {
     add({ unseen }: { readonly unseen?: true }, at: number, violation: ViolationFound): void {

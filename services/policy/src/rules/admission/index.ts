@@ -1,7 +1,7 @@
 import { because } from '@huismeester/contracts';
 import { Type } from 'typebox';
 import type { ApplicationFact } from '../../facts/application.ts';
-import { theClock } from '../../facts/clock.ts';
+import { isClockBelieved } from '../../facts/clock.ts';
 import type { Facts } from '../../facts/index.ts';
 import { noDirectory, whyUnknown } from '../../facts/of-team.ts';
 import {
@@ -64,7 +64,7 @@ export const rule = defineRule({
 function createLook(known: Known, { now, settings }: RuleContext, isKnown: boolean) {
   const { remindBeforeMs } = settings.team;
   const isTeamSeen = [...known.member.values(), ...known.person.values()].every((each) => !each.unseen);
-  const isBelieved = known.clock.get(theClock)?.insane === undefined;
+  const isBelieved = isClockBelieved(known);
   const found: ViolationFound[] = [];
   const undecided: Undecided[] = [];
   const notices: Notice[] = [];

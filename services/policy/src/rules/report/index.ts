@@ -1,6 +1,6 @@
 import { because, type Reason } from '@huismeester/contracts';
 import { Type } from 'typebox';
-import { theClock } from '../../facts/clock.ts';
+import { isClockBelieved } from '../../facts/clock.ts';
 import type { Facts } from '../../facts/index.ts';
 import { type ReportFact, theReport } from '../../facts/report.ts';
 import { dueAt, monthOf } from '../../report/core/range.ts';
@@ -61,7 +61,7 @@ function look(
   { now, startedAt, settings }: Pick<RuleContext, 'now' | 'startedAt' | 'settings'>,
 ): Look {
   const all = dueIn(report.get(theReport) ?? {}, settings.report.at);
-  const isBelieved = clock.get(theClock)?.insane === undefined;
+  const isBelieved = isClockBelieved({ clock });
   if (!isBelieved) return { found: [], undecided: all.map(({ subject }) => ({ kind, subject })) };
   const late = all.filter(({ lateAt }) => now >= lateAt);
   const saidAt = startedAt + afterStartMs;

@@ -35,10 +35,10 @@ export function recordedAccess(
   };
 }
 
-/** The item that a list is of: the one with the longest id that the list is called as, or begins with. */
+/** The item that a list is of: the one with the longest id that the list is called as, or begins with; retired ones left out. */
 function itemOf(list: string, items: Facts['item']): string | undefined {
   for (let id = list; id !== ''; id = id.slice(0, Math.max(0, id.lastIndexOf('-')))) {
-    if (items.has(id)) return id;
+    if (items.has(id) && items.get(id)?.life !== 'retired') return id;
   }
   return undefined;
 }

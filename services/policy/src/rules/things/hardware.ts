@@ -76,7 +76,9 @@ interface Below {
 function below(thing: string, places: Places): Below {
   const [kind = '', id = ''] = thing.split('/');
   const item = kind === 'item' ? registered(places.item.get(id)) : places.byThing.get(thing);
-  const entered = (item?.links ?? []).flatMap((link) => (link.kind === 'runs-on' ? [link.to] : []));
+  const entered = (item?.links ?? []).flatMap(({ kind, to }) =>
+    kind === 'runs-on' && !isRetired(to, places) ? [to] : [],
+  );
   const base = {
     ...(item && { item }),
     evidence: [],
@@ -111,6 +113,11 @@ function belowVm(
     evidence: guest.placedBy === undefined ? [] : [guest.placedBy],
     unseen: base.unseen || guest.unseen === true,
   };
+}
+
+/** Nothing runs on what is retired, though somebody who linked to it has not taken that out. */
+function isRetired(target: string, { item }: Pick<Places, 'item'>): boolean {
+  return target.startsWith('item/') && item.get(target.slice('item/'.length))?.life === 'retired';
 }
 
 function registered(item: ItemFact | undefined): ItemFact | undefined {

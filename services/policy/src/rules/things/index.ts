@@ -1,25 +1,18 @@
 import { isInUse } from '@huismeester/contracts';
 import { Type } from 'typebox';
-import { theClock } from '../../facts/clock.ts';
+import { isClockBelieved } from '../../facts/clock.ts';
 import type { Facts } from '../../facts/index.ts';
-import type { ItemFact } from '../../facts/item.ts';
 import { noDirectory, whyUnknown } from '../../facts/of-team.ts';
-import type { StewardFact } from '../../facts/steward.ts';
-import {
-  defineRule,
-  type Outcome,
-  type RuleContext,
-  type Undecided,
-  type ViolationFound,
-  type Watch,
-} from '../define.ts';
-import { notRecorded, recordedAccess, unrecordedAccess } from './access.ts';
+import { defineRule, type Outcome, type RuleContext, type Watch } from '../define.ts';
+import type { PolicySettings } from '../settings.ts';
+import { notRecorded } from './access.ts';
+import { createByItem } from './by-item.ts';
 import { nodesByHypervisor } from './hardware.ts';
 import { createOnHardware, notOurs, rentEnds, unknownHardware } from './on-hardware.ts';
-import { coreOf, isSpaceWide, itemsByThing, vmOf } from './register.ts';
-import { busFactor, busFactorOf, countStewards, stewardsByItem } from './stewards.ts';
+import { coreOf, itemsByThing, vmOf } from './register.ts';
+import { busFactor } from './stewards.ts';
 import { endsIn } from './tenure.ts';
-import { isWatched, notWatched, unwatchedItem } from './watched.ts';
+import { notWatched } from './watched.ts';
 
 const noItems =
   'no item is registered: `huismeester item propose` lists what is there, and what the policy names';
@@ -63,25 +56,23 @@ export const rule = defineRule({
   tiers: [],
   *decide(known: Known, _: unknown, context: RuleContext): Generator<undefined, Outcome<never>> {
     const { now, settings } = context;
-    const found: ViolationFound[] = [];
-    const undecided: Undecided[] = [];
-    const times: number[] = [];
-    const look = createLook(known, context, { found, undecided, times });
+    const byThing = itemsByThing(known.item);
+    const byItem = createByItem(known, context);
     const onHardware = createOnHardware({
       places: {
         ...known,
-        byThing: look.byThing,
+        byThing,
         isIncomplete: [...known.item.values()].some(({ unseen }) => unseen),
         nodesOf: nodesByHypervisor(known.node),
       },
       now,
       endOf: endsIn(settings.access.zone),
-      isBelieved: look.isBelieved,
+      isBelieved: isClockBelieved(known),
     });
     for (const item of known.item.values()) {
       yield;
       if (!isInUse(item)) continue;
-      look.at(item);
+      byItem.look(item);
       const isVm = vmOf(item, known.vm) !== undefined;
       if (coreOf(item, known).length === 0) continue;
       onHardware.look(isVm ? (item.standsFor ?? '') : `item/${item.item}`, `item/${item.item}`);
@@ -90,84 +81,29 @@ export const rule = defineRule({
     const vms = known.item.size === 0 ? [] : known.vm.values();
     for (const { vm, class: of } of vms) {
       yield;
-      const item = look.byThing.get(`vm/${vm}`);
+      const item = byThing.get(`vm/${vm}`);
       // A registered one was looked at above.
       if (of === 'core' && !(item && isInUse(item))) onHardware.look(`vm/${vm}`, `vm/${vm}`);
     }
-    const ofHardware = onHardware.found();
-    const again = [...times, ...ofHardware.times];
+    const [ofItems, ofHardware] = [byItem.found(), onHardware.found()];
+    const again = [...ofItems.times, ...ofHardware.times];
     return {
       opinions: [],
       memory: new Map<string, never>(),
       events: [],
       notices: ofHardware.notices,
       violations: {
-        found: [...found, ...ofHardware.found],
-        undecided: [...undecided, ...ofHardware.undecided],
+        found: [...ofItems.found, ...ofHardware.found],
+        undecided: [...ofItems.undecided, ...ofHardware.undecided],
       },
-      clauses: watchesOf(known, settings.directory),
+      clauses: watchesOf(known, settings),
       ...(again.length > 0 && { lookAgainAt: Math.min(...again) }),
     };
   },
 });
 
-interface Into {
-  readonly found: ViolationFound[];
-  readonly undecided: Undecided[];
-  readonly times: number[];
-}
-
-/** What is looked at of each item by itself. */
-function createLook(known: Known, { now, settings }: RuleContext, { found, undecided, times }: Into) {
-  const isBelieved = known.clock.get(theClock)?.insane === undefined;
-  const stewards = stewardsByItem(known.steward);
-  const arePeopleKnown = whyUnknown(known) === undefined;
-  const watchers = { ...known, ...settings };
-  const recorded = recordedAccess(known, { ...settings.access, areKnown: arePeopleKnown });
-  const add = (kind: string, subject: string, looked: ViolationFound | 'undecided' | undefined) => {
-    if (looked === 'undecided') undecided.push({ kind, subject });
-    else if (looked) found.push(looked);
-  };
-  const unless = (
-    holds: boolean | 'undecided',
-    violation: (item: ItemFact) => ViolationFound,
-    item: ItemFact,
-  ) => {
-    if (item.unseen || holds === 'undecided') return 'undecided';
-    return holds ? undefined : violation(item);
-  };
-  const bus = (item: ItemFact, isCore: boolean): ViolationFound | 'undecided' | undefined => {
-    if (!isCore && !isSpaceWide(item, known)) return undefined;
-    if (item.unseen || !arePeopleKnown) return 'undecided';
-    const all: readonly StewardFact[] = stewards.get(item.item) ?? [];
-    const counting = isCore ? 'full' : 'anybody';
-    const counted = countStewards(all, counting, known, now);
-    times.push(...counted.ends);
-    // By a wrong clock nobody can say whose 400 days are over, nor whose are not.
-    if (!isBelieved && counted.late + counted.ends.length > 0) return 'undecided';
-    const violation = busFactorOf(item, counting, counted);
-    // Who is not seen might count.
-    return violation && counted.unseen.length > 0 ? 'undecided' : violation;
-  };
-  return {
-    byThing: itemsByThing(known.item),
-    isBelieved,
-    at(item: ItemFact): void {
-      const subject = `item/${item.item}`;
-      const core = coreOf(item, known);
-      if (settings.directory) add(busFactor, subject, bus(item, core.length > 0));
-      if (core.includes('availability')) {
-        add(notWatched, subject, unless(isWatched(item, watchers), unwatchedItem, item));
-      }
-      if (core.includes('confidentiality') && settings.directory) {
-        add(notRecorded, subject, unless(recorded(item), unrecordedAccess, item));
-      }
-    },
-  };
-}
-
 /** How each clause is watched: as long as nothing is registered, only VMs of core are. */
-function watchesOf(known: Known, directory: boolean): Map<string, Watch> {
+function watchesOf(known: Known, { directory, nodes }: PolicySettings): Map<string, Watch> {
   const items = [...known.item.values()];
   const register: Watch =
     items.length === 0
@@ -175,19 +111,27 @@ function watchesOf(known: Known, directory: boolean): Map<string, Watch> {
       : items.every(({ unseen }) => unseen)
         ? { unknown: 'what inventory says cannot be read now' }
         : 'watched';
-  const unknown = whyUnknown(known);
-  const people: Watch = !directory
-    ? { notSetUp: noDirectory }
-    : register !== 'watched' || unknown === undefined
-      ? register
-      : { unknown };
+  const and = (unknown: string | undefined): Watch =>
+    register !== 'watched' || unknown === undefined ? register : { unknown };
+  const ofVms = and(nodes.size === 0 ? undefined : whyNoVms(known));
+  const isListUnseen = [...known.accessList.values()].some(({ unseen }) => unseen);
+  const whyNoLists = isListUnseen ? 'what membership says cannot be read now' : whyUnknown(known);
+  const ofPeople = (unknown: string | undefined): Watch =>
+    directory ? and(unknown) : { notSetUp: noDirectory };
   return new Map<string, Watch>([
-    ['TEAM-2', people],
+    ['TEAM-2', ofPeople(whyUnknown(known))],
     ['INFRA-1', register],
     ['INFRA-2', register],
-    ['CORE-1', register],
-    ['CORE-2', directory ? register : { notSetUp: noDirectory }],
-    ['CORE-6', register],
+    ['CORE-1', ofVms],
+    ['CORE-2', ofPeople(whyNoLists)],
+    ['CORE-6', ofVms],
     ['SPACE-2', register],
   ]);
+}
+
+/** Why nobody knows which VM is where now, although settings name hypervisors. */
+function whyNoVms({ node, vm }: Known): string | undefined {
+  const all = [...node.values(), ...vm.values()];
+  if (all.length === 0) return 'nothing was heard of VMs and nodes yet';
+  return all.every(({ unseen }) => unseen) ? 'what vm-lifecycle says cannot be read now' : undefined;
 }

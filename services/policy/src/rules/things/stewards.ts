@@ -1,4 +1,4 @@
-import { because, fullStewardsNeeded, stewardCountsMs } from '@huismeester/contracts';
+import { because, fullStewardsNeeded, stewardCountsUntil } from '@huismeester/contracts';
 import type { Facts } from '../../facts/index.ts';
 import type { ItemFact } from '../../facts/item.ts';
 import type { StewardFact } from '../../facts/steward.ts';
@@ -25,7 +25,7 @@ export type Counting = 'full' | 'anybody';
 export interface Counted {
   /** Ids of those who count now. */
   readonly people: readonly string[];
-  /** Ids of those of whom it cannot be told now, since something about them is not seen. */
+  /** Ids of those of whom nobody knows now whether they count, since something about them is not seen. */
   readonly unseen: readonly string[];
   /** When each of those who count was to confirm it again, ms since 1970. */
   readonly ends: readonly number[];
@@ -47,7 +47,7 @@ export function countStewards(
     const isUnseen = each.unseen || there?.unseen || (counting === 'full' && of?.unseen);
     if (isUnseen) unseen.push(each.person);
     else if (there?.enabled && (counting === 'anybody' || of?.state === 'full')) {
-      const until = each.confirmedAt + stewardCountsMs;
+      const until = stewardCountsUntil(each.confirmedAt);
       if (now >= until) late += 1;
       else {
         people.push(each.person);
@@ -60,7 +60,8 @@ export function countStewards(
 
 /**
  * What an item’s bus factor comes to: core that fewer than two full members can run is a violation, and a serious one where nobody can; space-wide,
- * only where nobody can (TEAM-2). How many there are stands in the cause: where one more is gone, another violation takes its place.
+ * only where nobody can (TEAM-2). How many there are stands in the cause: where one more is gone, another violation takes its place, which nobody
+ * accepted yet, also where the one before was accepted and comes back later.
  */
 export function busFactorOf(
   { item }: Pick<ItemFact, 'item'>,

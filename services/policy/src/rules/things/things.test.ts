@@ -134,6 +134,7 @@ describe('core is watched (CORE-1)', () => {
     ['as a node', { standsFor: 'node/pve-pve1' }, []],
     ['as a node that nobody sees', { standsFor: 'node/pve-pve9' }, notWatched],
     ['as a hypervisor', { standsFor: 'hypervisor/pve' }, []],
+    ['as a VM that was destroyed, and was the only one', { standsFor: 'vm/104' }, notWatched],
     ['while it is built', { life: 'building' }, []],
     ['core for confidentiality alone', { core: 'confidentiality' }, []],
     ['core for both', { core: 'both' }, notWatched],
@@ -168,6 +169,16 @@ const full = (person: string, more: Partial<MemberFact> = {}): MemberFact => ({
 });
 const steward = (person: string, more: Partial<StewardFact> = {}) =>
   ({ item: 'nas', person, role: 'steward', confirmedAt: now - day, ...more }) as const;
+
+test.each<[string, Partial<ProjectFact>, readonly string[]]>([
+  ['core', { class: 'core' }, ['item-not-watched item/web warning']],
+  ['for the whole space', { class: 'space-wide' }, []],
+  ['a participant’s', { class: 'participant' }, []],
+])('what belongs to a project is core with it (SPACE-8): %s', (_, more, found) => {
+  const items = [item('web', { project: 'p1', tenure: owned })];
+  const projects = [{ project: 'p1', state: 'active', ...more } as const];
+  expect(look({ items, projects }).found.filter((each) => each.startsWith('item-not'))).toEqual(found);
+});
 
 describe('who can run it (TEAM-2)', () => {
   const nas = item('nas', { ...core, tenure: owned, standsFor: 'switch/sw1' });
@@ -218,6 +229,10 @@ describe('who can run it (TEAM-2)', () => {
     ['their part in the team is not seen', { members: [full('ann'), full('bob', unseen)] }],
     ['the clock is not believed', { isInsane: true, stewards: [steward('ann'), steward('bob', late)] }],
     ['the clock is not believed, and by it all count', { isInsane: true }],
+    [
+      'the clock is not believed, and by it nobody does',
+      { isInsane: true, stewards: [steward('bob', late)] },
+    ],
   ])('is undecided: %s', (_, given) => {
     const settings = { directory: true };
     const looked = look({ items: [nas], stewards: two.slice(0, 2), people, members, settings, ...given });
@@ -294,6 +309,11 @@ describe('it is recorded who has access (CORE-2)', () => {
       [],
     ],
     ['of a directory that nobody reviews', { items: [atProbe], settings: ofDirectory }, notRecorded],
+    [
+      'in a list that begins as an item that was retired',
+      { items: [router(), item('router-2', { life: 'retired' })], lists: [list('router-2-admins')] },
+      [],
+    ],
     [
       'in a list of an item with a longer id',
       { items: [router(), item('router-2')], lists: [list('router-2-admins')] },
@@ -373,6 +393,17 @@ test.each<[string, Given, readonly string[]]>([
       ],
     },
     notOurs,
+  ],
+  [
+    'nor on storage that was retired',
+    {
+      items: [
+        pve('pve1', owned),
+        item('mail', { standsFor: 'vm/104', kind: 'service', ...runsOn('item/nas') }),
+        item('nas', { tenure: loaned, life: 'retired' }),
+      ],
+    },
+    [],
   ],
   ['no item at all: nobody set it up', { items: [] }, []],
 ])('a core VM on hardware: %s', (_, given, found) => {
@@ -485,16 +516,32 @@ describe('a rent', () => {
   });
 });
 
+test.each<[string, string, Given]>([
+  ['CORE-1', 'of no VM is anything heard', { nodes: [] }],
+  ['CORE-1', 'no VM and no node is seen', { nodes: [node('pve1', unseen)], vms: [guest(unseen)] }],
+  ['CORE-6', 'no VM and no node is seen', { nodes: [node('pve1', unseen)], vms: [guest(unseen)] }],
+  [
+    'CORE-2',
+    'a list is not seen',
+    { lists: [{ list: 'x', kind: 'access', core: true, people: [], since: 0, ...unseen }] },
+  ],
+  ['CORE-2', 'the directory is unknown', { directory: { state: 'unknown' } }],
+  ['TEAM-2', 'the directory is unknown', { directory: { state: 'unknown' } }],
+  ...['INFRA-1', 'INFRA-2', 'SPACE-2'].map((clause): [string, string, Given] => [
+    clause,
+    'the register is not seen',
+    { items: [item('x', unseen)] },
+  ]),
+])('nobody says that %s is kept while %s', (clause, _, given) => {
+  const settings = { directory: true };
+  expect(look({ items: [item('x')], settings }).clauses.get(clause)).toBe('watched');
+  expect(look({ items: [item('x')], settings, ...given }).clauses.get(clause)).toHaveProperty('unknown');
+});
+
 test('as long as no item is registered the clauses say what to do', () => {
   const { clauses } = look({ settings: { directory: true } });
   const each = [...clauses].map(
     ([clause, watch]) => `${clause} ${typeof watch === 'object' && 'notSetUp' in watch}`,
   );
   expect(each.every((one) => one.endsWith('true'))).toBe(true);
-  expect(look({ items: [item('x')], settings: { directory: true } }).clauses.get('INFRA-1')).toBe('watched');
-  expect(
-    look({ items: [item('x')], settings: { directory: true }, directory: { state: 'unknown' } }).clauses.get(
-      'TEAM-2',
-    ),
-  ).toEqual({ unknown: 'the directory cannot be read whole' });
 });

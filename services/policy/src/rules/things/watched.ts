@@ -23,7 +23,9 @@ export function isWatched({ standsFor, links }: ItemFact, watchers: Watchers): b
   const all = kind === 'vm' ? vm : kind === 'node' ? node : hypervisor;
   const isThere = kind === 'node' ? [...node.values()].some((each) => each.id === id) : all.has(id);
   if (isThere) return true;
-  const isSeen = [...all.values()].some(({ unseen }) => !unseen);
+  // One service says all three: where there is none of a kind, the others show whether it is seen.
+  const ofService = all.size > 0 ? [all] : [vm, node, hypervisor];
+  const isSeen = ofService.some((each) => [...each.values()].some(({ unseen }) => !unseen));
   return isSeen ? false : 'undecided';
 }
 

@@ -1,6 +1,6 @@
 import { because } from '@huismeester/contracts';
 import { Type } from 'typebox';
-import { theClock } from '../../facts/clock.ts';
+import { isClockBelieved } from '../../facts/clock.ts';
 import type { DesignDecisionFact } from '../../facts/design-decision.ts';
 import type { Facts } from '../../facts/index.ts';
 import { theWiki, type WikiFact } from '../../facts/wiki.ts';
@@ -47,7 +47,7 @@ export const rule = defineRule({
       if (page) unreadable.push(page);
     }
     const missing = yield* withoutDecision(known);
-    const isBelieved = known.clock.get(theClock)?.insane === undefined;
+    const isBelieved = isClockBelieved(known);
     const { notices, times } = saidOf(unreadable, { now, isBelieved });
     return {
       opinions: [],
