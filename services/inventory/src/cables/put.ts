@@ -2,7 +2,7 @@ import type { CableFields, CableResource } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { isRefusal, lockScopes, type Refusal, refuse } from '@huismeester/events';
 import type { Cable } from '../core/cable.ts';
-import { refusalOf, taken } from '../core/fault.ts';
+import { refusalOf, takenRefusal } from '../core/fault.ts';
 import { nextCableId } from '../core/item-id.ts';
 import { type CablePlan, planCables, type WantedCable } from '../core/plan-cables.ts';
 import { graphScope } from '../items/aggregate.ts';
@@ -63,7 +63,7 @@ export async function putCable(
 ): Promise<CableResource | Refusal> {
   await lockScopes(tx, log.service, [cableScope, graphScope]);
   const world = { items: await readItems(tx), cables: await readCables(tx) };
-  if (only === 'new' && given !== undefined && world.cables.has(given)) return taken('cable', given);
+  if (only === 'new' && given !== undefined && world.cables.has(given)) return takenRefusal('cable', given);
   const id = given ?? (await freeId(tx, log, world.cables));
   const done = await cables.handle(tx, {
     log,
@@ -73,7 +73,7 @@ export async function putCable(
     ifMatch: ({ state }) => matches(cableResource(id, state)),
     decide() {
       const { faults, events } = planCables(world, [{ id, fields }]);
-      return refusalOf(faults, (field) => `body.${field}`) ?? events;
+      return refusalOf(faults, ({ field }) => `body.${field}`) ?? events;
     },
   });
   if (isRefusal(done)) return done;

@@ -4,7 +4,7 @@ import type { Fault } from './fault.ts';
 import { tenureFaults } from './tenure.ts';
 import type { Planned, World } from './world.ts';
 
-/** What of an item's own fields cannot be. */
+/** Faults of an item's own fields. */
 export function fieldFaults(planned: Planned, world: World): Fault[] {
   return [
     ...ofTenure(planned),
@@ -81,11 +81,11 @@ function notInfra({ index, before, after: { fields } }: Planned, { things }: Wor
 function unknownThing({ index, before, after: { fields } }: Planned, { things }: World): Fault[] {
   const { stands_for: thing } = fields;
   if (thing === undefined || thing === before?.fields.stands_for || things.has(thing)) return [];
-  return [unknown(index, 'stands_for', thing)];
+  return [unknownThingFault(index, 'stands_for', thing)];
 }
 
 /** That a thing was not seen, or is not ours. */
-export function unknown(index: number, field: string, thing: string): Fault {
+export function unknownThingFault(index: number, field: string, thing: string): Fault {
   return {
     index,
     code: 'unknown-thing',

@@ -1,5 +1,5 @@
 import type { ItemLink } from '@huismeester/contracts';
-import { unknown } from './check-item.ts';
+import { unknownThingFault } from './check-item.ts';
 import type { Fault } from './fault.ts';
 import { cycleOf, type Graph, graphOf, type Items, type Need, vertexOf } from './graph.ts';
 import { impactOf } from './impact.ts';
@@ -7,7 +7,7 @@ import { type Item, isRetired, isSameLink, isUsed, vertexOfItem } from './item.t
 import type { Vertex } from './things.ts';
 import type { Planned, World } from './world.ts';
 
-/** What of the links of items cannot be: where they lead, and that they close a cycle. */
+/** Faults of links: where they lead, and that they close a cycle. */
 export function linkFaults(planned: readonly Planned[], world: World): Fault[] {
   const faults = planned.flatMap((each) => targetFaults(each, world));
   return faults.length > 0 ? faults : cycleFaults(planned, world);
@@ -24,17 +24,17 @@ function targetFaults(planned: Planned, world: World): Fault[] {
     const isNew = isNewLink(planned, link);
     const vertex = vertexOf(items, to);
     if (isNew && to.startsWith('item/') && !items.has(to.slice('item/'.length)))
-      return [unknownItem(index, field, to)];
-    if (isNew && !to.startsWith('item/') && !things.has(to)) return [unknown(index, field, to)];
-    if (vertex === undefined) return isNew || isRevived ? [retiredTarget(index, field, to)] : [];
+      return [unknownItemFault(index, field, to)];
+    if (isNew && !to.startsWith('item/') && !things.has(to)) return [unknownThingFault(index, field, to)];
+    if (vertex === undefined) return isNew || isRevived ? [retiredTargetFault(index, field, to)] : [];
     const key = `${link.kind} ${vertex}`;
     const known = seen.get(key);
     seen.set(key, to);
-    return known === undefined || !isNew ? [] : [twice(index, field, { ...link, known })];
+    return known === undefined || !isNew ? [] : [linkedTwiceFault(index, field, { ...link, known })];
   });
 }
 
-function unknownItem(index: number, field: string, found: string): Fault {
+function unknownItemFault(index: number, field: string, found: string): Fault {
   const title = `There is no ${found}`;
   return {
     index,
@@ -47,7 +47,7 @@ function unknownItem(index: number, field: string, found: string): Fault {
   };
 }
 
-function retiredTarget(index: number, field: string, found: string): Fault {
+function retiredTargetFault(index: number, field: string, found: string): Fault {
   const title = `${found} is retired`;
   return {
     index,
@@ -60,7 +60,11 @@ function retiredTarget(index: number, field: string, found: string): Fault {
   };
 }
 
-function twice(index: number, field: string, { kind, to, known }: ItemLink & { known: string }): Fault {
+function linkedTwiceFault(
+  index: number,
+  field: string,
+  { kind, to, known }: ItemLink & { known: string },
+): Fault {
   return {
     index,
     code: 'linked-already',
@@ -98,7 +102,9 @@ function cycleFaults(planned: readonly Planned[], world: World): Fault[] {
   ];
 }
 
-/** Where it stands in what was asked for. What came about by what an item stands for, or since it is used again, is in no link of its own. */
+/**
+ * Where it stands in what was asked for. What came about by what an item stands for, or since it is used again, is in no link of its own.
+ */
 function fieldOf(planned: Planned, { from, kind, to }: Need, items: Items): string {
   const { id, before, after } = planned;
   const isIt = (link: ItemLink) =>
@@ -108,7 +114,9 @@ function fieldOf(planned: Planned, { from, kind, to }: Need, items: Items): stri
   return before !== undefined && isRetired(before) ? 'life' : 'stands_for';
 }
 
-/** The needs that somebody entered and that are not as they were: its new links, or all at its vertex where that is another now. */
+/**
+ * The needs that somebody entered and that are not as they were: its new links, or all at its vertex where that is another now.
+ */
 function addedBy(planned: Planned, graph: Graph, items: Items): readonly Need[] {
   const { id, before, after } = planned;
   if (isRetired(after)) return [];
@@ -127,13 +135,13 @@ function isNewLink({ before }: Pick<Planned, 'before'>, link: ItemLink): boolean
   return !before?.links.some((each) => isSameLink(each, link));
 }
 
-/** Nothing is retired by which something goes that is used (TEAM-3). */
+/** An item that something in use depends on is not retired (TEAM-3). */
 export function retiringFaults(planned: readonly Planned[], world: World): Fault[] {
   const retiring = planned.filter(
     ({ before, after }) => before !== undefined && isRetired(after) && !isRetired(before),
   );
   if (retiring.length === 0) return [];
-  // As if they were used until all else was done: what is retired together is in nobody's way.
+  // As if they were used until all else was done: what is retired together does not block each other.
   const before = new Map<string, Item>([
     ...world.items,
     ...retiring.flatMap(({ id, before, after }) =>
@@ -160,7 +168,9 @@ export function retiringFaults(planned: readonly Planned[], world: World): Fault
   });
 }
 
-/** What is used and would go with it: items by id, and things for which no item stands. A probe looks at something; it is not used itself. */
+/**
+ * What is used and would go with it: items by id, and things for which no item stands. A probe looks at something; it is not used itself.
+ */
 function usersOf(vertex: Vertex, graph: Graph, items: Items): string[] {
   return impactOf(graph, vertex).goes.flatMap(({ vertex: each }) => {
     const id = graph.itemAt.get(each);

@@ -15,17 +15,21 @@ export interface Fault {
   readonly allowed: string;
 }
 
-/** The refusal of the only one that was asked for: all that is wrong with it, under the first one's code. `place`: where its field stands in the request. */
-export function refusalOf(faults: readonly Fault[], place: (field: string) => string): No | undefined {
+/** The refusal of the only one that was asked for: all that is wrong with it, under the first one's code. `place`: where the field of one stands in the request. */
+export function refusalOf(faults: readonly Fault[], place: (fault: Fault) => string): No | undefined {
   const [first] = faults;
   if (first === undefined) return undefined;
   const { code, title, clause } = first;
-  const errors = faults.map(({ field, found, allowed }) => ({ field: place(field), found, allowed }));
+  const errors = faults.map((fault) => ({
+    field: place(fault),
+    found: fault.found,
+    allowed: fault.allowed,
+  }));
   return no(code, title, { ...(clause !== undefined && { clause }), errors });
 }
 
 /** The refusal of an id that another has; `body.id`. */
-export function taken(kind: string, id: string): No {
+export function takenRefusal(kind: string, id: string): No {
   return no('exists', `There is a ${kind} ${id} already`, {
     clause: 'INFRA-2',
     errors: [{ field: 'body.id', found: id, allowed: 'an id that is free, or none: one is made then' }],

@@ -1,4 +1,4 @@
-import type { EventData, ItemFields, ItemLink } from '@huismeester/contracts';
+import { type EventData, type ItemFields, type ItemLink, type No, no } from '@huismeester/contracts';
 import type { Vertex } from './things.ts';
 
 /** An item of the register, retired or not. */
@@ -43,6 +43,17 @@ export function evolveItem(item: Item | undefined, event: ItemEvent): Item | und
   }
 }
 
+/** What is said of an item once it is retired; refused where it is. */
+export function retired(id: string, item: Pick<Item, 'fields'>): ItemFields | No {
+  if (!isRetired(item)) return { ...item.fields, life: 'retired' };
+  return no('retired', `Item ${id} is retired already`, {
+    clause: 'TEAM-3',
+    errors: [
+      { field: 'params.id', found: `${id}, which is retired`, allowed: 'an item that is not retired' },
+    ],
+  });
+}
+
 /** Links in the order of kind and target. */
 export function inOrder(links: readonly ItemLink[]): readonly ItemLink[] {
   return links.toSorted((a, b) => compare(a.kind, b.kind) || compare(a.to, b.to));
@@ -65,7 +76,7 @@ export function isUsed({ fields }: Pick<Item, 'fields'>): boolean {
 
 /** Where an item is in the graph: at what it stands for, or, if it stands for nothing or is retired, at a place of its own. */
 export function vertexOfItem(id: string, { fields }: Pick<Item, 'fields'>): Vertex {
-  return (fields.life !== 'retired' && fields.stands_for) || `item/${id}`;
+  return (!isRetired({ fields }) && fields.stands_for) || `item/${id}`;
 }
 
 function compare(a: string, b: string): number {

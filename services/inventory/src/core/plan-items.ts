@@ -4,7 +4,7 @@ import { fieldFaults } from './check-item.ts';
 import { linkFaults, retiringFaults } from './check-links.ts';
 import type { Fault } from './fault.ts';
 import type { Items } from './graph.ts';
-import { isSameLink, type NewItemEvent } from './item.ts';
+import { isRetired, isSameLink, type NewItemEvent } from './item.ts';
 import type { Vertex } from './things.ts';
 import type { Planned, WantedItem, World } from './world.ts';
 
@@ -66,7 +66,7 @@ function eventsOf({ id, before, after }: Planned): NewItemEvent[] {
   }
   const isIn = (links: readonly ItemLink[]) => (link: ItemLink) =>
     links.some((each) => isSameLink(each, link));
-  const retires = after.fields.life === 'retired' && before.fields.life !== 'retired';
+  const retires = isRetired(after) && !isRetired(before);
   // That it is retired is an event of its own.
   const said = retires ? { ...after.fields, life: before.fields.life } : after.fields;
   return [

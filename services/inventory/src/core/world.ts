@@ -16,7 +16,7 @@ export interface World {
 export interface WantedItem {
   readonly id: string;
   readonly fields: ItemFields;
-  /** As they are, if left out; none, of a new one. */
+  /** Left out: they stay as they are; a new item has none. */
   readonly links?: readonly ItemLink[];
 }
 

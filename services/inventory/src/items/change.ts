@@ -1,7 +1,7 @@
 import type { ItemFields, ItemLink, ItemResource } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { isRefusal, lockScopes, type Refusal } from '@huismeester/events';
-import { refusalOf, taken } from '../core/fault.ts';
+import { type Fault, refusalOf, takenRefusal } from '../core/fault.ts';
 import type { Items } from '../core/graph.ts';
 import type { Item, NewItemEvent } from '../core/item.ts';
 import { idOfName } from '../core/item-id.ts';
@@ -29,7 +29,7 @@ export async function registerItem(
   await lockScopes(tx, log.service, [graphScope]);
   const shown = await readShown(tx, deps);
   const world = { ...shown, people: await deps.access.people.roles(tx) };
-  if (given !== undefined && world.items.has(given)) return taken('item', given);
+  if (given !== undefined && world.items.has(given)) return takenRefusal('item', given);
   const id = given ?? idOfName(fields.name, (each) => world.items.has(each));
   const done = await items.handle(tx, {
     log,
@@ -58,7 +58,7 @@ export interface ItemChange {
     items: Items,
   ) => { readonly fields?: ItemFields; readonly links?: readonly ItemLink[] } | Refusal;
   /** Where a field of an item stands in what was asked; in the body, if left out. */
-  readonly place?: (field: string) => string;
+  readonly place?: (fault: Fault) => string;
   /** Why it is retired. */
   readonly because?: string | undefined;
 }
@@ -93,7 +93,7 @@ export async function changeItem(
   return itemResource(id, done.state, shown, everything);
 }
 
-function inBody(field: string): string {
+function inBody({ field }: Fault): string {
   return `body.${field}`;
 }
 

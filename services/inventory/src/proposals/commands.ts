@@ -1,8 +1,8 @@
 import type { ItemProposalResource, ItemResource } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { isRefusal, lockScopes, type Refusal, refuse } from '@huismeester/events';
-import { dismiss, register, reopen } from '../core/proposals/answer.ts';
-import { type Confirmed, confirm } from '../core/proposals/confirm.ts';
+import { dismiss, reopen } from '../core/proposals/answer.ts';
+import { type Confirmed, confirm, refusalOfConfirmed } from '../core/proposals/confirm.ts';
 import type { RouteDeps } from '../inside.ts';
 import { graphScope } from '../items/aggregate.ts';
 import { registerItems } from '../items/put.ts';
@@ -31,26 +31,12 @@ export async function confirmProposals(
   const { items } = await readShown(tx, deps);
   const found = confirm(proposed, confirmed, (id) => items.has(id));
   if (isRefusal(found)) return found;
-  const { wanted } = found;
-  const taken = wanted.findIndex(({ id }) => items.has(id));
-  if (taken >= 0) return isTaken(taken, wanted[taken]?.id ?? '');
+  const { wanted, events } = found;
   const { faults } = await registerItems(tx, deps, { actor, wanted });
-  const [first] = faults;
-  if (first !== undefined) {
-    const { code, title, clause } = first;
-    const errors = faults.map(({ index, field, found: what, allowed }) => ({
-      field: `body.proposals.${index}.${field}`,
-      found: what,
-      allowed,
-    }));
-    return refuse(code, title, { ...(clause !== undefined && { clause }), errors });
-  }
-  for (const [index, { id, stands_for, dismissed }] of found.proposals.entries()) {
-    const as = wanted[index]?.id;
-    if (as === undefined) continue;
-    // What stands for a thing is known by that; a dismissal is over all the same.
-    const events = stands_for === undefined ? register(id, as) : dismissed ? reopen(id) : [];
-    if (events.length > 0) await proposals.handle(tx, { log, id, actor, decide: () => events });
+  const refused = refusalOfConfirmed(faults, confirmed, { isAll: 'all' in asked });
+  if (refused) return refused;
+  for (const [id, made] of events) {
+    if (made.length > 0) await proposals.handle(tx, { log, id, actor, decide: () => made });
   }
   const shown = await readShown(tx, deps);
   return {
@@ -59,12 +45,6 @@ export async function confirmProposals(
       return item ? [itemResource(id, item, shown, everything)] : [];
     }),
   };
-}
-
-function isTaken(index: number, id: string): Refusal {
-  return refuse('exists', `There is an item ${id} already`, {
-    errors: [{ field: `body.proposals.${index}.item`, found: id, allowed: 'an id that no item has' }],
-  });
 }
 
 interface Answering {

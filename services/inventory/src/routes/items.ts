@@ -1,8 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { ItemFields, ItemId, ItemLink, ItemResource, no } from '@huismeester/contracts';
+import { ItemFields, ItemId, ItemLink, ItemResource } from '@huismeester/contracts';
+import { isRefusal } from '@huismeester/events';
 import { commandRoute, itemRoute, listRoute } from '@huismeester/service';
 import { Type } from 'typebox';
-import { isRetired } from '../core/item.ts';
+import { retired } from '../core/item.ts';
 import type { RouteDeps } from '../inside.ts';
 import { changeItem, registerItem } from '../items/change.ts';
 import { itemResource, viewerOf } from '../items/shown.ts';
@@ -100,18 +101,11 @@ export function itemRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
           matches,
           because,
           place: () => 'params.id',
-          to: (item) =>
-            isRetired(item) ? retiredAlready(id) : { fields: { ...item.fields, life: 'retired' } },
+          to(item) {
+            const fields = retired(id, item);
+            return isRefusal(fields) ? fields : { fields };
+          },
         }),
     });
   };
-}
-
-function retiredAlready(id: string) {
-  return no('retired', `Item ${id} is retired already`, {
-    clause: 'TEAM-3',
-    errors: [
-      { field: 'params.id', found: `${id}, which is retired`, allowed: 'an item that is not retired' },
-    ],
-  });
 }

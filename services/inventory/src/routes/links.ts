@@ -1,11 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { ItemId, ItemLink, ItemResource, LinkKind, no } from '@huismeester/contracts';
-import { refuse } from '@huismeester/events';
+import { ItemId, ItemLink, ItemResource, LinkKind } from '@huismeester/contracts';
+import { isRefusal } from '@huismeester/events';
 import { commandRoute } from '@huismeester/service';
 import { Type } from 'typebox';
-import { type Items, vertexOf } from '../core/graph.ts';
-import { type Item, isSameLink, vertexOfItem } from '../core/item.ts';
-import type { ThingNeed } from '../core/things.ts';
+import { withLink, withoutLink } from '../core/links.ts';
 import type { RouteDeps } from '../inside.ts';
 import { changeItem } from '../items/change.ts';
 import { itemStatuses } from './items.ts';
@@ -38,8 +36,7 @@ export function linkRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
           matches,
           // All that can be wrong is where it leads to.
           place: () => 'body.to',
-          to: ({ links }) =>
-            links.some((each) => isSameLink(each, link)) ? {} : { links: [...links, link] },
+          to: (item) => ({ links: withLink(item, link) }),
         }),
     });
     commandRoute(app, deps, {
@@ -57,31 +54,11 @@ export function linkRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
           actor: who.name,
           matches,
           to(item, items) {
-            const left = item.links.filter((each) => !leadsThere(each, link, items));
-            return left.length < item.links.length ? { links: left } : notEntered(id, item, link, needs);
+            const links = withoutLink(id, item, link, { items, needs });
+            return isRefusal(links) ? links : { links };
           },
         });
       },
     });
   };
-}
-
-/** Whether they are the same: an item and the thing that it stands for are. */
-function leadsThere(one: ItemLink, other: ItemLink, items: Items): boolean {
-  if (isSameLink(one, other)) return true;
-  const vertex = vertexOf(items, other.to);
-  return one.kind === other.kind && vertex !== undefined && vertexOf(items, one.to) === vertex;
-}
-
-function notEntered(id: string, item: Item, link: ItemLink, needs: readonly ThingNeed[]) {
-  const from = vertexOfItem(id, item);
-  const given = needs.find(
-    (need) => need.from === from && need.kind === link.kind && need.to.includes(link.to),
-  );
-  if (given === undefined) return refuse('not-found', `Item ${id} has no such link`);
-  const where = given.source === 'settings' ? 'space.yaml' : 'Proxmox';
-  return no('read-only', `${where} says that ${id} needs ${link.to}`, {
-    clause: 'INFRA-2',
-    errors: [{ field: 'params.targetId', found: `a link of ${where}`, allowed: 'a link that was entered' }],
-  });
 }

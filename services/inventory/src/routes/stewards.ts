@@ -6,7 +6,7 @@ import { Type } from 'typebox';
 import { notForAnother } from '../core/steward.ts';
 import type { RouteDeps } from '../inside.ts';
 import { stewardResource, viewerOf, visible } from '../items/shown.ts';
-import { addLearner, confirm, promote, remove } from '../stewards/commands.ts';
+import { addLearner, confirmStewardship, promoteLearner, removeStewardship } from '../stewards/commands.ts';
 import { everyRole, people } from './who.ts';
 
 const Params = Type.Object({ id: StewardId });
@@ -74,7 +74,7 @@ export function stewardRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       params: Params,
       answer: StewardResource,
       statuses,
-      run: (tx, { params: { id }, who, matches }) => promote(tx, deps, { id, who, matches }),
+      run: (tx, { params: { id }, who, matches }) => promoteLearner(tx, deps, { id, who, matches }),
     });
     commandRoute(app, deps, {
       method: 'POST',
@@ -85,7 +85,7 @@ export function stewardRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       params: Params,
       answer: StewardResource,
       statuses,
-      run: (tx, { params: { id }, who, matches }) => confirm(tx, deps, { id, who, matches }),
+      run: (tx, { params: { id }, who, matches }) => confirmStewardship(tx, deps, { id, who, matches }),
     });
     commandRoute(app, deps, {
       method: 'DELETE',
@@ -95,7 +95,7 @@ export function stewardRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       summary: 'Be no steward or learner of it any more; a full member says it of others too',
       params: Params,
       statuses,
-      run: (tx, { params: { id }, who, matches }) => remove(tx, deps, { id, who, matches }),
+      run: (tx, { params: { id }, who, matches }) => removeStewardship(tx, deps, { id, who, matches }),
     });
   };
 }

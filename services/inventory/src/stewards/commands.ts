@@ -72,7 +72,7 @@ interface OnSteward {
 }
 
 /** A learner is steward from now on, as another confirms. */
-export function promote(tx: Tx, deps: ItemDeps, asked: OnSteward): Promise<StewardResource | Refusal> {
+export function promoteLearner(tx: Tx, deps: ItemDeps, asked: OnSteward): Promise<StewardResource | Refusal> {
   return change(tx, deps, asked, (steward, { about, others, asker, personOf }, now) =>
     personOf === undefined
       ? peopleUnknown()
@@ -81,12 +81,20 @@ export function promote(tx: Tx, deps: ItemDeps, asked: OnSteward): Promise<Stewa
 }
 
 /** A steward says that they still can. */
-export function confirm(tx: Tx, deps: ItemDeps, asked: OnSteward): Promise<StewardResource | Refusal> {
+export function confirmStewardship(
+  tx: Tx,
+  deps: ItemDeps,
+  asked: OnSteward,
+): Promise<StewardResource | Refusal> {
   return change(tx, deps, asked, (steward, { asker }) => confirmSteward(asked.id, steward, asker));
 }
 
 /** Somebody is no steward or learner any more. */
-export async function remove(tx: Tx, deps: ItemDeps, asked: OnSteward): Promise<Refusal | undefined> {
+export async function removeStewardship(
+  tx: Tx,
+  deps: ItemDeps,
+  asked: OnSteward,
+): Promise<Refusal | undefined> {
   const done = await change(tx, deps, asked, (known, { asker }) => removeSteward(asked.id, known, asker));
   return isRefusal(done) ? done : undefined;
 }

@@ -38,6 +38,6 @@ export function reopen(proposal: ProposalId): readonly NewProposalEvent[] {
 }
 
 /** It was registered as this item: said of what stands for nothing that is seen, by which it would be known. */
-export function register(proposal: ProposalId, item: string): readonly NewProposalEvent[] {
+export function proposalRegistered(proposal: ProposalId, item: string): readonly NewProposalEvent[] {
   return [{ type: 'proposal.confirmed', subject: `proposal/${proposal}`, data: { proposal, item } }];
 }

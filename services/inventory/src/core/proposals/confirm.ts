@@ -1,6 +1,8 @@
 import { type ItemFields, type ItemProposalResource, type No, no } from '@huismeester/contracts';
+import { type Fault, refusalOf } from '../fault.ts';
 import { idOfName } from '../item-id.ts';
 import type { WantedItem } from '../world.ts';
+import { type NewProposalEvent, proposalRegistered, reopen } from './answer.ts';
 
 /** A proposal that somebody confirms, with what is to be otherwise than proposed. */
 export interface Confirmed extends Partial<Omit<ItemFields, 'stands_for'>> {
@@ -9,14 +11,36 @@ export interface Confirmed extends Partial<Omit<ItemFields, 'stands_for'>> {
   readonly item?: string;
 }
 
-/** What is to be registered: which items, and as which of them each proposal. */
+/** What is to be registered, and what follows for the proposals. */
 export interface ToRegister {
   readonly wanted: readonly WantedItem[];
-  /** In the same order. */
-  readonly proposals: readonly ItemProposalResource[];
+  /** By proposal, what is said of it once they are registered. */
+  readonly events: ReadonlyMap<string, readonly NewProposalEvent[]>;
 }
 
-/** The items that follow from proposals that somebody confirms; refused if one of them is not proposed. `taken` says whether an item has that id. */
+/** The refusal of what was confirmed. Who confirmed all at once named none of them: which one it is of stands in what was found. */
+export function refusalOfConfirmed(
+  faults: readonly Fault[],
+  confirmed: readonly Pick<Confirmed, 'id'>[],
+  { isAll }: { readonly isAll: boolean },
+): No | undefined {
+  if (!isAll) {
+    return refusalOf(
+      faults,
+      ({ index, field }) => `body.proposals.${index}.${field === 'id' ? 'item' : field}`,
+    );
+  }
+  const named = faults.map((fault) => ({
+    ...fault,
+    found: `${fault.found}, of ${confirmed[fault.index]?.id}`,
+  }));
+  return refusalOf(named, ({ field }) => `body.${field === 'id' ? 'all' : field}`);
+}
+
+/**
+ * The items that follow from proposals that somebody confirms; refused if one of them is not proposed, or an item has its id. `taken` says whether an
+ * item has that id.
+ */
 export function confirm(
   proposed: readonly ItemProposalResource[],
   confirmed: readonly Confirmed[],
@@ -58,5 +82,28 @@ export function confirm(
     ids.add(id);
     return [{ id, fields, links: [] }];
   });
-  return { wanted, proposals };
+  const faults = wanted.flatMap(({ id }, index) => (taken(id) ? [takenFault(id, index)] : []));
+  const events = new Map(proposals.map((each, index) => [each.id, eventsOf(each, wanted[index]?.id ?? '')]));
+  return refusalOfConfirmed(faults, confirmed, { isAll: false }) ?? { wanted, events };
+}
+
+/** What stands for a thing is known by that; a dismissal is over all the same. */
+function eventsOf(
+  { id, stands_for: thing, dismissed }: ItemProposalResource,
+  item: string,
+): readonly NewProposalEvent[] {
+  if (thing === undefined) return proposalRegistered(id, item);
+  return dismissed ? reopen(id) : [];
+}
+
+function takenFault(id: string, index: number): Fault {
+  return {
+    index,
+    code: 'exists',
+    title: `There is an item ${id} already`,
+    clause: 'INFRA-2',
+    field: 'id',
+    found: id,
+    allowed: 'an id that no item has',
+  };
 }

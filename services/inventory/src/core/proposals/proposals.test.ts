@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SeenThing } from '../things.ts';
-import { dismiss, evolveProposal, type ProposalEvent, register, reopen } from './answer.ts';
-import { confirm } from './confirm.ts';
+import { dismiss, evolveProposal, type ProposalEvent, proposalRegistered, reopen } from './answer.ts';
+import { confirm, refusalOfConfirmed } from './confirm.ts';
 import { type Answered, proposalsOf, type Situation } from './proposals.ts';
 
 const since = new Date('2026-12-02T12:00:00Z');
@@ -89,7 +89,7 @@ test('one that was dismissed stays in the list as such, until it is reopened', (
   const [again] = reopen('ups/a');
   const reopened = evolveProposal(answered, { ...again, time: since } as ProposalEvent);
   expect(found(reopened)?.dismissed).toBe(false);
-  const [as] = register('core/uplink', 'uplink');
+  const [as] = proposalRegistered('core/uplink', 'uplink');
   expect(evolveProposal(undefined, { ...as, time: since } as ProposalEvent)).toEqual({
     since,
     item: 'uplink',
@@ -126,4 +126,23 @@ test('what is not proposed, and what is given twice, is refused', () => {
     'body.proposals.1.id: vm/103',
     'body.proposals.2.id: vm/101',
   ]);
+});
+
+test('an id that an item has is refused where it stands in the request', () => {
+  expect(registered([{ id: 'vm/101' }, { id: 'vm/102', item: 'tap' }], ['tap'])).toEqual([
+    'body.proposals.1.item: tap',
+  ]);
+});
+
+test.each([
+  [true, 'tenure.name', 'body.tenure.name', 'x, of vm/102'],
+  [true, 'id', 'body.all', 'x, of vm/102'],
+  [false, 'tenure.name', 'body.proposals.1.tenure.name', 'x'],
+  [false, 'id', 'body.proposals.1.item', 'x'],
+])('of all: %s, %s is %s', (isAll, field, place, found) => {
+  const fault = { index: 1, code: 'x', title: 'x', field, found: 'x', allowed: 'x' };
+  const confirmed = [{ id: 'vm/101' }, { id: 'vm/102' }];
+  expect(refusalOfConfirmed([fault], confirmed, { isAll })).toMatchObject({
+    errors: [{ field: place, found }],
+  });
 });

@@ -25,9 +25,9 @@ export function proposalsOf(situation: Situation): ItemProposalResource[] {
   const { things, items, answered } = situation;
   const registered = new Set([...items.values()].map(({ stands_for }) => stands_for));
   const named = namedByPolicy.flatMap((each) => proposalOfNamed(each, situation, registered));
-  const standing = new Set([...registered, ...named.map(({ stands_for }) => stands_for)]);
+  const known = new Set([...registered, ...named.map(({ stands_for }) => stands_for)]);
   const seen = [...things].flatMap(([vertex, thing]) =>
-    standing.has(vertex) ? [] : proposalOfThing(vertex, thing, situation),
+    known.has(vertex) ? [] : proposalOfThing(vertex, thing, situation),
   );
   const isDismissed = (id: string) => answered.get(id)?.item === null;
   return [...named, ...seen]
