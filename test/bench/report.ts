@@ -26,9 +26,14 @@ export async function boardReport(rounds: number): Promise<Row> {
     await fill(database);
     const [whole, read]: [number[], number[]] = [[], []];
     const delay = monitorEventLoopDelay({ resolution: 1 });
-    let lines = 0;
+    let [lines, atOnce] = [0, 0];
     for (let round = -1; round < rounds; round += 1) {
-      if (round >= 0) delay.enable();
+      if (round >= 0) {
+        delay.enable();
+        // The first sample after the reference counts how long that took.
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        delay.reset();
+      }
       const start = performance.now();
       const { data } = await makeOf(database, { from, to }, zone);
       const html = asHtml(
@@ -38,6 +43,7 @@ export async function boardReport(rounds: number): Promise<Row> {
       // The delay is sampled by a timer of its own.
       await new Promise((resolve) => setImmediate(resolve));
       delay.disable();
+      if (round >= 0) atOnce = Math.max(atOnce, delay.max / 1e6);
       const before = performance.now();
       await database.orm.execute(sql`select * from policy.report_entry order by seq`);
       lines = html.split('\n').length;
@@ -46,7 +52,6 @@ export async function boardReport(rounds: number): Promise<Row> {
       read.push(performance.now() - before);
     }
     const measured = median(whole);
-    const atOnce = delay.max / 1e6;
     return {
       what: `the board's report of a month, over ${events.toLocaleString('en')} events of a year, from PostgreSQL to HTML, median of ${rounds}`,
       measured: `${inSeconds(measured)}; ${lines} lines; at most ${inMs(atOnce)} in one go`,
