@@ -178,6 +178,19 @@ describe('asked for by hand', () => {
     expect(await base.database.orm.select().from(notice)).toMatchObject([{ subject: 'report/2026-10' }]);
   });
 
+  it('a month that was skipped is made up for', async () => {
+    known.read = false;
+    await start('2027-01-20T12:00:00Z');
+    await ask('2026-11-15T12:00:00Z');
+    await base.database.orm.update(report).set({ how: 'monthly' });
+    known.read = true;
+    await waitFor('all are there', async () => {
+      clock.advance(61_000);
+      return (await ids()).length === 3;
+    });
+    expect(await ids()).toEqual(['2026-10', '2026-11', '2026-12']);
+  });
+
   it('a later month skips none: that before it is made, and then it is that of its month', async () => {
     known.read = false;
     await start('2026-12-02T12:00:00Z', { board: 'bestuur@space.example' });

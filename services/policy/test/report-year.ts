@@ -108,7 +108,7 @@ const start: Said[] = [
   member(bram, 'full'),
   member(els, 'full'),
   member(chantal, 'trial', '2026-02-20T11:00:00.000Z'),
-  entry('membership', began, 'person.changed', `person/${chantal}`, { board: true }, true),
+  entry('membership', began, 'person.changed', `person/${chantal}`, { board: true, enabled: true }, true),
   entry('membership', began, 'access-source.known', 'access-source/pve', {}, true),
   entry(
     'membership',
@@ -204,6 +204,14 @@ const april = [
   net('2026-04-14T19:36+02:00', 'incident.closed', 'incident/3', {
     ...incident('mains/rack', '2026-04-14T19:10+02:00', ['probe/website', 'switch/sw1'], { outage: true }),
     lasted_s: 1560,
+  }),
+  // Down once more within ten minutes, so it is the same one.
+  net('2026-04-14T19:40+02:00', 'incident.reopened', 'incident/3', {
+    ...incident('mains/rack', '2026-04-14T19:10+02:00', ['probe/website', 'switch/sw1'], { outage: true }),
+  }),
+  net('2026-04-14T19:48+02:00', 'incident.closed', 'incident/3', {
+    ...incident('mains/rack', '2026-04-14T19:10+02:00', ['probe/website', 'switch/sw1'], { outage: true }),
+    lasted_s: 2280,
   }),
   ups('2026-04-20T10:00+02:00', 'ups.replace-battery', 'ups/bar', {}),
   own('2026-04-16T20:00+02:00', 'violation.accepted', 'violation/v1', {
@@ -311,6 +319,18 @@ const august = [
 ];
 
 const september = [
+  // A moved page is no new decision; that the words of its title were mended is none either.
+  things('2026-09-02T03:00+02:00', 'design-decision.page-read', 'design-decision/vlans', {
+    state: 'found',
+    confirmed: true,
+    title: 'Netwerk/VLANs',
+  }),
+  things('2026-09-03T20:00+02:00', 'design-decision.changed', 'design-decision/vlans', {
+    title: 'Een eigen netwerk voor gasten',
+    status: 'accepted',
+    item: 'sw1',
+    page: 'VLANs',
+  }),
   things('2026-09-12T15:00+02:00', 'item.changed', 'item/server', { ...server, tenure: { kind: 'owned' } }),
   own('2026-09-12T15:01+02:00', 'violation.closed', 'violation/v5', {}),
   things('2026-09-13T15:00+02:00', 'steward.added', 'steward/8', stewardOf('server', daan)),

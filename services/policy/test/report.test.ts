@@ -59,7 +59,7 @@ beforeAll(async () => {
   const settings = {
     directory: { file: '/var/lib/huismeester/directory.yaml', every: '40s' },
     secrets: { key },
-    http: { publicUrl: 'https://infra.space.example' },
+    http: { port: 0, publicUrl: 'https://infra.space.example' },
     mail: { url: `smtp://127.0.0.1:${server.port}`, from: 'noreply@space.example' },
   };
   running = await startPolicy(site, { ups, vms, network, people, settings });

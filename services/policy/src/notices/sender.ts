@@ -111,20 +111,7 @@ async function sendGroup(deps: SenderDeps, mailer: Mailer | undefined, group: Gr
     );
     return;
   }
-  if (mailer === undefined) {
-    const next = clock.now().getTime() + 60 * 60_000;
-    await end(deps, said.filter(isLasting(deps.letters)), {
-      state: 'queued',
-      next,
-      error: 'settings name no mail server',
-    });
-    await end(
-      deps,
-      said.filter((row) => !isLasting(deps.letters)(row)),
-      { state: 'dropped', error: 'settings name no mail server' },
-    );
-    return;
-  }
+  if (mailer === undefined) return await endUnmailed(deps, said);
   const reached = await reach(ask, said, clock.now().getTime(), plan);
   if (!('address' in reached)) return await end(deps, said, reached);
   const wanted = [];
@@ -149,6 +136,19 @@ async function sendGroup(deps: SenderDeps, mailer: Mailer | undefined, group: Gr
   const names = await namesOf(ask, wanted);
   const outcome = await sendTo(mailer, wanted, reached, { plan, message, now, names, letter });
   await end(deps, wanted, endedBy(outcome, wanted, clock.now().getTime()));
+}
+
+/** Without a mail server: what is worth saying later waits, the rest is dropped. */
+async function endUnmailed(deps: SenderDeps, said: readonly NoticeRow[]): Promise<void> {
+  const error = 'settings name no mail server';
+  const next = deps.clock.now().getTime() + 60 * 60_000;
+  const isKept = isLasting(deps.letters);
+  await end(deps, said.filter(isKept), { state: 'queued', next, error });
+  await end(
+    deps,
+    said.filter((row) => !isKept(row)),
+    { state: 'dropped', error },
+  );
 }
 
 /** What is worth saying once there is a mail server: leases, and letters, wait for it. */

@@ -37,7 +37,7 @@ function keysOf(value: unknown, found = new Set<string>()): Set<string> {
 it('keeps nothing but these of any event: no reason, vote, address, purpose or note', () => {
   const allowed = new Set(
     [
-      'answer about approximate asleep availability_ratio board built_in by class clause confirmed core coverage_ratio down_s',
+      'answer about approximate asleep availability_ratio board built_in by class clause confirmed core coverage_ratio down_s enabled',
       'from how item kind lasted_s layer life merged_into month name on outage page people person project role root severity',
       'since source space_wide stands_for state status superseded_by tenure text thing things title to until',
     ].flatMap((line) => line.split(' ')),
@@ -99,7 +99,7 @@ test.each<[ReportSource, readonly Said[], readonly Stands[]]>([
       [
         'design-decision.page-read',
         'design-decision/vlan',
-        { decision: 'vlan', state: 'missing', since: at, confirmed: true },
+        { decision: 'vlan', state: 'missing', since: at, confirmed: true, title: 'Net/VLAN' },
       ],
     ],
     [
@@ -107,7 +107,12 @@ test.each<[ReportSource, readonly Said[], readonly Stands[]]>([
       ['steward/1', { steward: '1', item: 'sw1', person: ann, role: 'steward', since: at, confirmed_at: at }],
       [
         'design-decision/vlan',
-        { decision: 'vlan', ...decision, since: at, read: { state: 'missing', since: at, confirmed: true } },
+        {
+          decision: 'vlan',
+          ...decision,
+          since: at,
+          read: { state: 'missing', since: at, confirmed: true, title: 'Net/VLAN' },
+        },
       ],
     ],
   ],

@@ -22,7 +22,7 @@ import {
 import { type Static, type TSchema, Type } from 'typebox';
 import type { EntryType, ReportSource } from '../core/entry.ts';
 import type { Kept } from './keep.ts';
-import { byOf, decisionIn, incident, itemIn } from './reduce.ts';
+import { accountIn, byOf, decisionIn, grantIn, incident, itemIn, pageReadIn, personIn } from './reduce.ts';
 
 /** How one kind of a snapshot's entities is kept: as the events that would have led to it. */
 export interface StateKind {
@@ -85,20 +85,15 @@ export const stateKinds: Readonly<Record<ReportSource, Readonly<Record<string, S
     ),
     person: kind(
       Type.Object({ person: PersonId, enabled: Type.Boolean(), groups: Type.Array(GroupName) }),
-      ({ enabled, groups }, subject) =>
-        enabled && groups.includes('board') ? one('person.changed', subject, { board: true }) : [],
+      (state, subject) => {
+        const person = personIn(state);
+        return person.board || !person.enabled ? one('person.changed', subject, person) : [];
+      },
     ),
     application: kind(ApplicationEntity, ({ state }, subject) =>
       state === 'open' || state === 'awaiting-board' ? one('application.opened', subject, {}) : [],
     ),
-    account: kind(AccountEntity, ({ source, person, asleep, built_in }, subject) =>
-      one('account.found', subject, {
-        source,
-        ...(person !== undefined && { person }),
-        asleep,
-        built_in: built_in !== undefined,
-      }),
-    ),
+    account: kind(AccountEntity, (state, subject) => one('account.found', subject, accountIn(state))),
     'known-account': kind(KnownAccountEntity, ({ person }, subject) =>
       person === undefined
         ? one('known-account.registered', subject, {})
@@ -115,9 +110,10 @@ export const stateKinds: Readonly<Record<ReportSource, Readonly<Record<string, S
         since: list.confirmed_at ?? list.since,
       }),
     ),
-    grant: kind(GrantEntity, ({ core, person, on, until }, subject) =>
-      core === true ? one('grant.given', subject, { person, on, until }) : [],
-    ),
+    grant: kind(GrantEntity, (state, subject) => {
+      const grant = grantIn(state);
+      return grant ? one('grant.given', subject, grant) : [];
+    }),
   },
   inventory: {
     item: kind(ItemEntity, (item, subject) => one('item.registered', subject, itemIn(item))),
@@ -126,9 +122,7 @@ export const stateKinds: Readonly<Record<ReportSource, Readonly<Record<string, S
     ),
     'design-decision': kind(DesignDecisionEntity, ({ read, ...decision }, subject) => [
       ...one('design-decision.registered', subject, decisionIn(decision)),
-      ...(read
-        ? one('design-decision.page-read', subject, { state: read.state, confirmed: read.confirmed })
-        : []),
+      ...(read ? one('design-decision.page-read', subject, pageReadIn(read)) : []),
     ]),
   },
   policy: {

@@ -51,7 +51,7 @@ export const reduced: { readonly [T in Collected]: (event: EventOf<T>) => EntryD
   'member.suspended': ({ data: { until } }) => ({ until }),
   'member.reinstated': stateOf,
   'member.left': ({ data: { how } }) => ({ how }),
-  'person.changed': ({ data: { enabled, groups } }) => ({ board: enabled && groups.includes('board') }),
+  'person.changed': ({ data }) => personIn(data),
   'person.gone': nothing,
   'application.opened': nothing,
   'application.carried-out': nothing,
@@ -59,12 +59,7 @@ export const reduced: { readonly [T in Collected]: (event: EventOf<T>) => EntryD
   'application.lapsed': nothing,
   'application.vetoed': nothing,
   'application.withdrawn': nothing,
-  'account.found': ({ data: { source, person, asleep, built_in } }) => ({
-    source,
-    ...(person !== undefined && { person }),
-    asleep,
-    built_in: built_in !== undefined,
-  }),
+  'account.found': ({ data }) => accountIn(data),
   'account.gone': ({ data: { source } }) => ({ source }),
   'known-account.assigned': ({ data: { person } }) => ({ person }),
   'known-account.registered': nothing,
@@ -79,8 +74,7 @@ export const reduced: { readonly [T in Collected]: (event: EventOf<T>) => EntryD
   }),
   'access-list.confirmed': nothing,
   'access-list.ended': nothing,
-  'grant.given': ({ data: { core, person, on, until } }) =>
-    core === true ? { person, on, until } : undefined,
+  'grant.given': ({ data }) => grantIn(data),
   'grant.ended': nothing,
   'item.registered': ({ data }) => itemIn(data),
   'item.changed': ({ data }) => itemIn(data),
@@ -92,11 +86,7 @@ export const reduced: { readonly [T in Collected]: (event: EventOf<T>) => EntryD
   'design-decision.registered': ({ data }) => decisionIn(data),
   'design-decision.changed': ({ data }) => decisionIn(data),
   'design-decision.removed': nothing,
-  'design-decision.page-read': ({ data: { state, confirmed, title } }) => ({
-    state,
-    confirmed,
-    ...(title !== undefined && { title }),
-  }),
+  'design-decision.page-read': ({ data }) => pageReadIn(data),
   'violation.opened': ({ data: { kind, clause, severity, about } }) => ({
     kind,
     clause,
@@ -136,6 +126,28 @@ function stateOf({
   data: { state, until },
 }: EventOf<'member.imported' | 'member.joined' | 'member.reinstated'>) {
   return { state, ...(until !== undefined && { until }) };
+}
+
+export function personIn({ enabled, groups }: Pick<EventOf<'person.changed'>['data'], 'enabled' | 'groups'>) {
+  return { enabled, board: enabled && groups.includes('board') };
+}
+
+export function accountIn({ source, person, asleep, built_in }: EventOf<'account.found'>['data']) {
+  return { source, ...(person !== undefined && { person }), asleep, built_in: built_in !== undefined };
+}
+
+/** Undefined for one that is not of core: that is no right to it. */
+export function grantIn({ core, person, on, until }: EventOf<'grant.given'>['data']) {
+  return core === true ? { person, on, until } : undefined;
+}
+
+/** What the wiki last said of a page, and what it is called there now. */
+export function pageReadIn({
+  state,
+  confirmed,
+  title,
+}: Pick<EventOf<'design-decision.page-read'>['data'], 'state' | 'confirmed' | 'title'>) {
+  return { state, confirmed, ...(title !== undefined && { title }) };
 }
 
 export function itemIn(item: EntryData['item.registered']): EntryData['item.registered'] {

@@ -5,6 +5,11 @@ import { forEach, type Steps } from './steps.ts';
 
 type Line = Omit<ReportHappenings['decisions'][number], 'at'>;
 type Wiki = NonNullable<Line['wiki']>;
+/** `page` of the line is where the page is now; it may have been moved since it was registered. */
+interface Known {
+  readonly line: Line;
+  readonly registered: string | undefined;
+}
 
 /** Design decisions with their pages of the wiki (CORE-5, SPACE-6). */
 export interface Decisions {
@@ -14,7 +19,7 @@ export interface Decisions {
 }
 
 export function* foldDecisions(entries: readonly Entry[], place: Placing): Steps<Decisions> {
-  const known = new Map<string, Line>();
+  const known = new Map<string, Known>();
   const lines = gathering<Line>(place);
   yield* forEach(entries, (entry) => {
     const id = idIn(entry);
@@ -22,34 +27,40 @@ export function* foldDecisions(entries: readonly Entry[], place: Placing): Steps
     if (entry.type === 'source.read') known.clear();
     else if (entry.type === 'design-decision.removed') known.delete(id);
     else if (entry.type === 'design-decision.registered' || entry.type === 'design-decision.changed') {
-      const line = lineOf(id, entry, before?.page === entry.data.page ? before?.wiki : undefined);
-      known.set(id, line);
-      if (before?.status !== line.status || before.page !== line.page) lines.add(entry, line);
+      const { page: registered } = entry.data;
+      const isSamePage = before !== undefined && before.registered === registered;
+      const line = lineOf(id, entry, isSamePage ? before.line : { page: registered });
+      known.set(id, { line, registered });
+      if (!isSamePage || before.line.status !== line.status) lines.add(entry, line);
     } else if (entry.type === 'design-decision.page-read' && before) {
       const { state, confirmed, title } = entry.data;
       // What was not seen twice says nothing yet.
       if (confirmed || state === 'found')
-        known.set(id, { ...before, wiki: state, ...(title !== undefined && { page: title }) });
+        known.set(id, {
+          ...before,
+          line: { ...before.line, wiki: state, ...(title !== undefined && { page: title }) },
+        });
     }
   });
-  const undocumented = [...known.values()].filter(
+  const all = new Map([...known].map(([id, { line }]) => [id, line]));
+  const undocumented = [...all.values()].filter(
     ({ status, page, wiki }) =>
       status === 'accepted' && (page === undefined || (wiki !== undefined && wiki !== 'found')),
   );
   return {
-    of: (where) => ({ decisions: lastOfEach(lines.of(where), known) }),
+    of: (where) => ({ decisions: lastOfEach(lines.of(where), all) }),
     state: { undocumented: sortedBy(undocumented, ({ decision }) => decision) },
     nameOf: (subject) =>
-      subject.startsWith('design-decision/') ? known.get(idIn({ subject }))?.title : undefined,
+      subject.startsWith('design-decision/') ? all.get(idIn({ subject }))?.title : undefined,
   };
 }
 
 function lineOf(
   decision: string,
   { data }: EntryOf<'design-decision.registered' | 'design-decision.changed'>,
-  wiki: Wiki | undefined,
+  { page, wiki }: { readonly page?: string | undefined; readonly wiki?: Wiki | undefined },
 ): Line {
-  const { title, status, item, project, page } = data;
+  const { title, status, item, project } = data;
   const of = item === undefined ? project && `project/${project}` : `item/${item}`;
   return {
     decision,

@@ -68,7 +68,7 @@ export interface EntryData {
   'member.suspended': Some<'member.suspended', 'until'>;
   'member.reinstated': Some<'member.reinstated', 'state' | 'until'>;
   'member.left': Some<'member.left', 'how'>;
-  'person.changed': { readonly board: boolean };
+  'person.changed': { readonly board: boolean; readonly enabled: boolean };
   'person.gone': Nothing;
   'application.opened': Nothing;
   'application.carried-out': Nothing;

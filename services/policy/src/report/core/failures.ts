@@ -28,7 +28,7 @@ export function* foldFailures(entries: readonly Entry[], place: Placing): Steps<
       case 'incident.closed': {
         open.delete(idIn(entry));
         const { lasted_s, approximate, merged_into } = entry.data;
-        // The other one says it.
+        // The incident that it was merged into is reported.
         if (merged_into !== undefined) break;
         const lasted = { ...(lasted_s !== undefined && { lasted_s }), ...(approximate && { approximate }) };
         incidents.add(entry, { ...incidentIn(entry), ...lasted });
@@ -40,9 +40,24 @@ export function* foldFailures(entries: readonly Entry[], place: Placing): Steps<
     }
   });
   return {
-    of: (where) => ({ incidents: incidents.of(where), availability: availability.of(where) }),
+    of: (where) => ({
+      incidents: lastOfEach(incidents.of(where), open),
+      availability: availability.of(where),
+    }),
     state: { incidents: sortedBy(open.values(), ({ since, incident }) => `${since} ${incident}`) },
   };
+}
+
+/**
+ * One line an incident: one that was reopened lasted from its first beginning, as its last closing says; one that is open again at the end is among those
+ * that go on.
+ */
+function lastOfEach(
+  lines: ReportHappenings['incidents'],
+  open: ReadonlyMap<string, unknown>,
+): ReportHappenings['incidents'] {
+  const last = new Map(lines.map((line) => [line.incident, line]));
+  return lines.filter((line) => last.get(line.incident) === line && !open.has(line.incident));
 }
 
 function incidentIn(

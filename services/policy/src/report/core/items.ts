@@ -9,6 +9,7 @@ import { civilDay } from '../../rules/civil-time.ts';
 import { type Entry, type EntryData, idIn, iso } from './entry.ts';
 import { sortedBy } from './placing.ts';
 import { forEach, type Steps } from './steps.ts';
+import type { Team } from './team.ts';
 
 const dayMs = 24 * 60 * 60_000;
 /** The end of a rent or loan is named so long before, days. */
@@ -26,7 +27,7 @@ interface Steward {
 export interface Items {
   readonly state: (
     at: { readonly to: number; readonly zone: string },
-    full: ReadonlySet<string>,
+    team: Pick<Team, 'full' | 'gone'>,
   ) => Pick<ReportState, 'expiring' | 'busFactor' | 'coreItems'>;
   /** What an item, or the thing that it stands for, is called. */
   readonly nameOf: (subject: string) => string | undefined;
@@ -55,7 +56,7 @@ export function* foldItems(entries: readonly Entry[], classes: ReadonlyMap<strin
   const stewardsOf = Map.groupBy(stewards.values(), ({ item }) => item);
   return {
     nameOf: (subject) => names.get(subject),
-    state: ({ to, zone }, full) => ({
+    state: ({ to, zone }, { full, gone }) => ({
       expiring: expiringOf(inUse, civilDay(to, zone)),
       busFactor: core.flatMap(([id]) => {
         const of = stewardsOf.get(id) ?? [];
@@ -66,7 +67,7 @@ export function* foldItems(entries: readonly Entry[], classes: ReadonlyMap<strin
         const people = (some: readonly Steward[]) =>
           sortedBy(new Set(some.map(({ person }) => person)), (person) => person);
         const able = people(counting);
-        const learners = people(of.filter(({ role }) => role === 'learner'));
+        const learners = people(of.filter(({ role, person }) => role === 'learner' && !gone.has(person)));
         return able.length < fullStewardsNeeded ? [{ item: id, stewards: able, learners }] : [];
       }),
       coreItems: core.length,

@@ -46,7 +46,7 @@ export function* makeReport(
       ...violations.state,
       ...decisions.state,
       ...projects.state,
-      ...items.state({ to: range.to, zone }, team.full),
+      ...items.state({ to: range.to, zone }, team),
       ...access.state(range.to, new Set(inTeam)),
       ...advice.state,
     },

@@ -17,8 +17,10 @@ interface Member {
 export interface Team {
   readonly of: (where: Place) => Pick<ReportHappenings, 'came' | 'left' | 'trials' | 'suspensions'>;
   readonly state: Pick<ReportState, 'team' | 'applications'>;
-  /** Full members whom the directory still has. */
+  /** Full members whom the directory has, and whose account is enabled: they count as stewards (TEAM-2). */
   readonly full: ReadonlySet<string>;
+  /** Who left the directory. */
+  readonly gone: ReadonlySet<string>;
   /** Whoever is, or was, of the team or the board: others are not named. */
   readonly known: ReadonlySet<string>;
 }
@@ -34,15 +36,16 @@ const ends = new Set([
 export function* foldTeam(entries: readonly Entry[], place: Placing): Steps<Team> {
   const members = new Map<string, Member>();
   const [board, gone, open] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const disabled = new Set<string>();
   const lines = teamLines(place);
   yield* forEach(entries, (entry) => {
     const id = idIn(entry);
-    if (entry.type === 'source.read') for (const each of [members, board, gone, open]) each.clear();
+    if (entry.type === 'source.read') for (const each of [members, board, gone, open, disabled]) each.clear();
     else if (entry.type === 'person.gone') gone.add(id) && board.delete(id);
     else if (entry.type === 'person.changed') {
       gone.delete(id);
-      if (entry.data.board) board.add(id);
-      else board.delete(id);
+      set(board, id, entry.data.board);
+      set(disabled, id, !entry.data.enabled);
     } else if (entry.type === 'application.opened') open.add(id);
     else if (ends.has(entry.type)) open.delete(id);
     else if (isOfMember(entry)) {
@@ -59,10 +62,18 @@ export function* foldTeam(entries: readonly Entry[], place: Placing): Steps<Team
     of: lines.of,
     state: { team: sortedBy(team, ({ person }) => person), applications: open.size },
     full: new Set(
-      team.flatMap(({ person, state }) => (state === 'full' && !gone.has(person) ? [person] : [])),
+      team.flatMap(({ person, state }) =>
+        state === 'full' && !gone.has(person) && !disabled.has(person) ? [person] : [],
+      ),
     ),
+    gone,
     known: new Set([...members.keys(), ...board]),
   };
+}
+
+function set(people: Set<string>, person: string, isIn: boolean): void {
+  if (isIn) people.add(person);
+  else people.delete(person);
 }
 
 type OfMember = EntryOf<
@@ -119,10 +130,10 @@ function teamLines(place: Placing) {
       trials: trials.of(where),
       suspensions: suspensions.of(where),
     }),
+    // Who is imported is of the team already: the register begins then.
     add(entry: OfMember, known: Member | undefined): void {
       const person = idIn(entry);
       switch (entry.type) {
-        case 'member.imported':
         case 'member.started':
         case 'member.joined': {
           const { state } = entry.data;

@@ -105,7 +105,9 @@ export function deviationSummary({ violations }: ReportState): string {
     ...(serious > 0 ? [`${serious} ernstig`] : []),
     ...(accepted > 0 ? [`${accepted} gedoogd`] : []),
   ];
+  if (violations.length === 1)
+    return `Er is 1 afwijking van het beleid.${parts.length === 0 ? '' : ` Die is ${together(parts.map((each) => each.slice(2)))}.`}`;
   const all = count(violations.length, 'afwijking', 'afwijkingen');
   const of = parts.length === 0 ? '' : `, waarvan ${together(parts)}`;
-  return `Er ${violations.length === 1 ? 'is' : 'zijn'} ${all} van het beleid${of}.`;
+  return `Er zijn ${all} van het beleid${of}.`;
 }

@@ -43,41 +43,49 @@ export function documentOf(data: ReportData, shown: Shown): Document {
       return person === undefined ? (data.names[subject] ?? thingOf(subject)) : shown.person(person);
     },
   };
-  const late = lateLines(data.late, words);
+  const sections = [
+    { title: 'In het kort', blocks: list(inShort(data)) },
+    teamSection(data, words),
+    failureSection(data, words),
+    decisionSection(data, words),
+    deviationSection(data, words),
+    projectSection(data, words),
+    expiringSection(data, words),
+    busFactorSection(data, words),
+    accessSection(data, words),
+    adviceSection(data, words),
+    ...lateLines(data.late, words),
+  ];
   return {
     title: `Infraverslag ${periodOf(data, dates)} – ${shown.site}`,
     intro: introOf(data, shown, words),
-    sections: [
-      { title: 'In het kort', blocks: list(inShort(data)) },
-      teamSection(data, words),
-      failureSection(data, words),
-      decisionSection(data, words),
-      deviationSection(data, words),
-      projectSection(data, words),
-      expiringSection(data, words),
-      busFactorSection(data, words),
-      accessSection(data, words),
-      adviceSection(data, words),
-      ...late,
-    ],
+    sections: isBeforeAll(data) ? sections.map(({ title }) => ({ title, blocks: [nothingKnown] })) : sections,
     end: [],
   };
 }
 
-/** `oktober 2026`, or the first day and the last. */
+/** Of days before anything was collected nothing is known: that nobody was in the team would be untrue. */
+function isBeforeAll({ known_since: since, to }: ReportData): boolean {
+  return since !== undefined && since >= to;
+}
+const nothingKnown = text('Over deze dagen is niets bekend.');
+
+/** `oktober 2026`, one day, or the first day and the last. */
 function periodOf({ from, to }: ReportData, { month, day }: ReturnType<typeof datesIn>): string {
   const last = new Date(Date.parse(to) - 1).toISOString();
   const isMonth = month(from) === month(last) && month(to) !== month(from) && day(to).startsWith('1 ');
   const year = (iso: string) => month(iso).slice(-4);
   return isMonth && day(from).startsWith('1 ')
     ? month(from)
-    : `${day(from)} tot en met ${day(last)}${year(from) === year(last) ? ` ${year(from)}` : ''}`;
+    : day(from) === day(last) && year(from) === year(last)
+      ? `${day(from)} ${year(from)}`
+      : `${day(from)} tot en met ${day(last)}${year(from) === year(last) ? ` ${year(from)}` : ''}`;
 }
 
 function introOf(data: ReportData, { site, made }: Shown, { day }: Wording): Block[] {
   const when =
     made === undefined
-      ? 'Dit is een voorproefje: het verslag is nog niet gemaakt.'
+      ? 'Dit is een voorbeeld: het verslag is nog niet gemaakt.'
       : `Gemaakt op ${day(made)}.`;
   const since =
     data.known_since === undefined

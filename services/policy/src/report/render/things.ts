@@ -83,10 +83,12 @@ export function busFactorSection({ state }: ReportData, words: Wording): Section
     title,
     list(
       lines,
-      `${busFactor.length} van de ${of} van core-infra ${busFactor.length === 1 ? 'kan' : 'kunnen'} door minder dan twee leden worden beheerd:`,
+      coreItems === 1
+        ? 'Het enige onderdeel van core-infra kan door minder dan twee leden worden beheerd:'
+        : `${busFactor.length} van de ${of} van core-infra ${busFactor.length === 1 ? 'kan' : 'kunnen'} door minder dan twee leden worden beheerd:`,
     ),
     coreItems === 1
-      ? 'het onderdeel van core-infra kan door minstens twee leden worden beheerd.'
+      ? 'het enige onderdeel van core-infra kan door minstens twee leden worden beheerd.'
       : `alle ${of} van core-infra kunnen door minstens twee leden worden beheerd.`,
   );
 }

@@ -37,7 +37,7 @@ export const violationWords: Readonly<Record<string, string>> = {
   'bus-factor': 'te weinig mensen kunnen dit zonder hulp beheren',
   'hardware-not-ours': 'draait op hardware die niet van de stichting is en ook niet wordt gehuurd',
   'hardware-unknown': 'van wie de hardware is staat nergens',
-  'rent-ends': 'de huur of bruikleen loopt af',
+  'rent-ends': 'de huur loopt af',
   'design-page': 'de wikipagina van het ontwerpbesluit ontbreekt of is leeg',
   'no-design-decision': 'er staat geen ontwerpbesluit op de wiki',
   'policy-changed': 'de tekst op de wiki is nieuwer dan wat Huismeester uitvoert',
