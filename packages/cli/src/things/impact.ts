@@ -16,7 +16,7 @@ export function addImpact(program: Command, shell: Shell): void {
   const impact = program
     .command('impact')
     .argument('<item>', 'an item by id or name, or a thing such as ups/rack or node/pve-pve1')
-    .description('show what goes with it if it fails, because of what, and who knows it; touches nothing');
+    .description('show what goes with it if it fails, because of what, and whom to ask; touches nothing');
   carriesOut(impact, shell, async ({ api, output, words }, reference) => {
     const target = await targetOf(api, reference, words);
     const found = await api.get(`/api/v1/impact/${target}`, Impact);

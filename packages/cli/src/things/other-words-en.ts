@@ -3,7 +3,7 @@ import type { DesignStatus, WikiPageState } from '@huismeester/contracts';
 export const impact = {
   title: (what: string) => `If ${what} fails, this goes with it, nearest first (asking changes nothing):`,
   nothing: (what: string) => `Nothing is known to go with ${what}.`,
-  heads: { what: 'what', core: 'core for', because: 'because it', people: 'who knows it' },
+  heads: { what: 'what', core: 'core for', because: 'because it', people: 'whom to ask' },
   weakened: 'This goes on, with one fewer of what it needs:',
   because: (kind: string, on: string) => `${kind} ${on}`,
 };

@@ -3,7 +3,7 @@ import type { Words } from './words-en.ts';
 export const impact: Words['impact'] = {
   title: (what) => `Als ${what} uitvalt, gaat dit mee, het dichtste eerst (kijken verandert niets):`,
   nothing: (what) => `Voor zover bekend gaat er niets mee met ${what}.`,
-  heads: { what: 'wat', core: 'core voor', because: 'want het', people: 'wie het kent' },
+  heads: { what: 'wat', core: 'core voor', because: 'want het', people: 'wie je vraagt' },
   weakened: 'Dit gaat door, met één minder van wat het nodig heeft:',
   because: (kind, on) => `${kind} ${on}`,
 };
@@ -28,7 +28,7 @@ export const design: Words['design'] = {
   heads: { id: 'id', status: 'status', of: 'van', page: 'wikipagina', read: 'de wiki zegt', title: 'titel' },
   nothing:
     'Er staat geen ontwerpbesluit in het register: `huismeester design add "Eén VLAN voor gasten" --item sw1 --page VLANs --status accepted`.',
-  statuses: { proposed: 'voorgesteld', accepted: 'genomen', superseded: 'vervangen' },
+  statuses: { proposed: 'voorgesteld', accepted: 'aangenomen', superseded: 'vervangen' },
   states: {
     found: 'is er',
     blank: 'leeg',

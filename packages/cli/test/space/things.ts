@@ -114,7 +114,7 @@ export function things(theSpace: () => RealSpace): void {
         await done('design', 'add', 'One VLAN for guests', '--item', 'Bar switch', '--status', 'accepted'),
       ).toContain('as one-vlan-for-guests (CORE-5, SPACE-6)');
       expect(await done('design', 'list', '--lang', 'nl')).toMatch(
-        /^one-vlan-for-guests +genomen +item\/bar-switch +geen genoemd/m,
+        /^one-vlan-for-guests +aangenomen +item\/bar-switch +geen genoemd/m,
       );
       expect(await refused('design', 'change', 'one-vlan-for-guests', '--status', 'superseded')).toContain(
         'superseded_by',

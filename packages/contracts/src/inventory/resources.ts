@@ -92,7 +92,7 @@ const Gone = Type.Object({
   because: Type.Array(Type.Object({ kind: LinkKind, on: LinkTarget, from: LinkSeen.properties.from }), {
     description: 'What it needs that goes: the way back to what was asked about',
   }),
-  people: Type.Array(PersonId, { description: 'Its stewards and learners; of a VM its owner' }),
+  people: Type.Array(PersonId, { description: 'Its stewards, then its learners; of a VM its owner' }),
 });
 
 /** `GET /api/v1/impact/{kind}/{id}`: what goes with a thing, nearest first; nothing is touched. */

@@ -53,8 +53,9 @@ function affected(
   };
 }
 
-/** Its stewards and learners, and of a VM its owner; each once. */
+/** Whom to ask, who knows most first: its stewards, its learners, and of a VM its owner; each once. */
 function peopleOf(id: string | undefined, owner: PersonId | undefined, { stewardsOf }: Shown): PersonId[] {
-  const stewards = (id === undefined ? undefined : stewardsOf.get(id)) ?? [];
+  const all = (id === undefined ? undefined : stewardsOf.get(id)) ?? [];
+  const stewards = all.toSorted((a, b) => Number(a.role !== 'steward') - Number(b.role !== 'steward'));
   return [...new Set([...stewards.map(({ person }) => person), ...(owner === undefined ? [] : [owner])])];
 }

@@ -12,7 +12,11 @@ export const ofCore: readonly ClauseDescription[] = [
       en: 'What counts as infra, and whose it is, is on record',
     },
     does: 'Each item has an OSI layer or is supporting, and says whether it is owned, rented, loaned or private, and until when. What is private and not supporting is not infra: it is refused as core, and counted nowhere.',
-    tests: ['services/policy/src/facts/things.test.ts', things],
+    tests: [
+      'packages/contracts/src/inventory/meaning.test.ts',
+      'services/inventory/src/core/plan-items.test.ts',
+      things,
+    ],
   },
   {
     clause: 'INFRA-2',
@@ -21,7 +25,11 @@ export const ofCore: readonly ClauseDescription[] = [
       en: 'The kinds of infra are on record: servers, switches, cables and so on',
     },
     does: 'Each item has a kind, and a cable its two ends. What is seen and not registered is proposed.',
-    tests: [things],
+    tests: [
+      'services/inventory/src/core/plan-items.test.ts',
+      'services/inventory/src/core/plan-cables.test.ts',
+      things,
+    ],
   },
   {
     clause: 'CORE-1',

@@ -1,7 +1,11 @@
+import { noDirectory } from '../facts/of-team.ts';
 import type { ClauseDescription } from './description.ts';
 
 const projects = 'services/vm-lifecycle/test/projects.test.ts';
 const promotion = 'services/vm-lifecycle/src/core/promotion.test.ts';
+
+/** What people do needs people: without a directory nobody can ask for anything. */
+const needsPeople: ClauseDescription['notSetUp'] = ({ directory }) => (directory ? undefined : noDirectory);
 
 /** Clauses about space-wide and participants’ projects, and about what is the board’s. */
 export const ofProjects: readonly ClauseDescription[] = [
@@ -14,6 +18,7 @@ export const ofProjects: readonly ClauseDescription[] = [
     does: 'Who asks for it answers the three criteria; one full member decides, with a reason, and another may undo that within a week.',
     builtIn:
       'a project becomes space-wide only by a request that answers the three criteria, and a decision of a full member',
+    notSetUp: needsPeople,
     tests: [promotion, projects],
   },
   {
@@ -23,7 +28,10 @@ export const ofProjects: readonly ClauseDescription[] = [
       en: 'Music, dashboards and MQTT are among the space-wide projects',
     },
     does: 'The three are proposed for the register as space-wide.',
-    tests: ['services/policy/src/rules/things/things.test.ts'],
+    tests: [
+      'services/inventory/src/core/proposals/proposals.test.ts',
+      'services/policy/src/rules/things/things.test.ts',
+    ],
   },
   {
     clause: 'SPACE-3',
@@ -53,6 +61,7 @@ export const ofProjects: readonly ClauseDescription[] = [
     titles: { nl: 'Een space-breed project heeft beheerders', en: 'A space-wide project has managers' },
     does: 'Managers may start, reboot and hold the VMs of their project; the team may, too.',
     builtIn: 'who manages a project stands in the register, and may act on its VMs and no others',
+    notSetUp: needsPeople,
     tests: [
       projects,
       'services/policy/test/manager-holds.test.ts',
@@ -76,6 +85,7 @@ export const ofProjects: readonly ClauseDescription[] = [
     },
     does: 'To which project a VM belongs is fixed when it is made; one more is asked for, and granted by a full member.',
     builtIn: 'a VM belongs to one project from its creation on, and nothing changes that',
+    notSetUp: needsPeople,
     tests: [projects, 'services/policy/src/facts/project.test.ts'],
   },
   {
@@ -86,6 +96,7 @@ export const ofProjects: readonly ClauseDescription[] = [
     },
     does: 'A full member decides it, after the open points of CORE-1 to CORE-6 were listed.',
     builtIn: 'a project becomes core only by a decision of a full member, which stands in its history',
+    notSetUp: needsPeople,
     tests: [promotion, projects],
   },
   {
@@ -97,6 +108,7 @@ export const ofProjects: readonly ClauseDescription[] = [
     does: 'Any participant may register a project, with a VM or without. A VM in a pool that settings do not name is left alone, and is never one of participants.',
     builtIn:
       'any participant registers projects, and they are participants’ projects until the team decides otherwise',
+    notSetUp: needsPeople,
     tests: [
       'services/vm-lifecycle/src/core/project.test.ts',
       'services/vm-lifecycle/src/core/pools.test.ts',
@@ -111,9 +123,9 @@ export const ofProjects: readonly ClauseDescription[] = [
     },
     does: 'Any participant makes a VM from a list of templates, within a quota, and reads its address and how to reach it.',
     builtIn: 'any participant makes VMs within their quota, and asks nobody',
-    notSetUp: ({ creates }) =>
-      creates
-        ? undefined
+    notSetUp: (settings) =>
+      settings.creates
+        ? needsPeople(settings)
         : 'no hypervisor has a token to make VMs: set hypervisors.ID.tokens.create, and templates, in space.yaml',
     tests: ['services/vm-lifecycle/test/creating/making.test.ts', 'services/vm-lifecycle/test/quota.test.ts'],
   },
@@ -152,6 +164,7 @@ export const ofProjects: readonly ClauseDescription[] = [
     },
     does: 'Who runs a project asks for it, with the three criteria; while that is open the lease runs on.',
     builtIn: 'who runs a project may ask for it at any time',
+    notSetUp: needsPeople,
     tests: [promotion, projects],
   },
   {

@@ -89,7 +89,7 @@ describe('how a clause stands', () => {
       const facts = { rules: [], watches: new Map(), modes: new Map(), violations: [], settings };
       return made && clauseStatus(made, facts);
     };
-    expect(of({ ...defaults, creates: true })).toMatchObject({
+    expect(of({ ...defaults, creates: true, directory: true })).toMatchObject({
       status: 'kept',
       title: expect.any(String),
       titles: { nl: expect.stringContaining('Deelnemers') },
@@ -105,3 +105,20 @@ describe('how a clause stands', () => {
     expect(clauses).toHaveLength(32);
   });
 });
+
+it.each(['SPACE-1', 'SPACE-5', 'SPACE-7', 'SPACE-8', 'PART-1', 'PART-2', 'PART-5'])(
+  'nobody says that %s is kept without a directory, since there is nobody who could ask',
+  (clause) => {
+    const description = clauses.find((each) => each.clause === clause);
+    if (!description) throw new Error(`no clause ${clause}`);
+    const statusWith = (directory: boolean) =>
+      clauseStatus(description, {
+        rules: [],
+        watches: new Map(),
+        modes: new Map(),
+        violations: [],
+        settings: { ...defaults, creates: true, directory },
+      }).status;
+    expect([statusWith(true), statusWith(false)]).toEqual(['kept', 'not-set-up']);
+  },
+);

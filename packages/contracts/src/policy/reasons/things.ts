@@ -62,14 +62,15 @@ export const things = {
       `core-infra draait op ${text}, en de huur daarvan is voorbij op ${until}: verleng de huur, of verplaats de core-infra naar andere hardware`,
   },
   'tenure-not-said': {
-    en: ({ text = '' }) => `core runs on it, and nobody said whose ${text} is: say so in the register`,
+    en: ({ text = '' }) =>
+      `it is core or core runs on it, and nobody said whose ${text} is: say so in the register`,
     nl: ({ text = '' }) =>
-      `er draait core-infra op, en niemand heeft gezegd van wie ${text} is: zet dat in het register`,
+      `het is core-infra of er draait core-infra op, en niemand heeft gezegd van wie ${text} is: zet dat in het register`,
   },
   'hardware-not-registered': {
     en: ({ text = '' }) =>
-      `core runs on it, and nobody said whose ${text} is: register it, with whose it is or on what it runs`,
+      `it is core or core runs on it, and nobody said whose ${text} is: register it, with whose it is or on what it runs`,
     nl: ({ text = '' }) =>
-      `er draait core-infra op, en niemand heeft gezegd van wie ${text} is: zet het in het register, met van wie het is of waar het op draait`,
+      `het is core-infra of er draait core-infra op, en niemand heeft gezegd van wie ${text} is: zet het in het register, met van wie het is of waar het op draait`,
   },
 } as const satisfies Phrases;

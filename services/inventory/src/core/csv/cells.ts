@@ -76,13 +76,15 @@ interface Words {
   readonly enum?: readonly string[];
   readonly minLength?: number;
   readonly maxLength?: number;
+  readonly format?: string;
   readonly description?: string;
 }
 
 /** What fits a schema of texts, in words. */
 function allowedBy(schema: TSchema): string {
-  const { enum: words, minLength, maxLength, description }: Words = schema;
+  const { enum: words, minLength, maxLength, format, description }: Words = schema;
   if (words) return words.join(', ');
+  if (format === 'date') return 'a day such as 2027-03-31';
   const length = maxLength === undefined ? undefined : `${minLength ?? 0} to ${maxLength} characters`;
   return [description, length].filter((each) => each !== undefined).join(', ');
 }

@@ -212,6 +212,12 @@ test('an end without whose it is is named, also where the file has no column for
   });
 });
 
+test('a day as a spreadsheet writes it is named, with how it is to be', () => {
+  expect(readAs('name,kind,layer,tenure,party,until\nPDU,other,7,rented,OVH,16-1-2027\n')).toMatchObject({
+    wrong: [{ field: 'line 2, until', found: '16-1-2027', allowed: 'a day such as 2027-03-31' }],
+  });
+});
+
 test('each bad cell is named, with what is allowed', () => {
   const header = 'id,name,kind,layer,core,space-wide,tenure,party,until,stands-for,runs-on';
   const read = readAs(
