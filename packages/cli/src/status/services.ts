@@ -16,13 +16,14 @@ const of =
 const columns: readonly Column<Row>[] = [
   { head: 'service', of: ({ service }) => service },
   { head: 'state', of: ({ report }) => stateOf(report), style: ({ report }) => styleOf(report) },
+  // Before what can be wider than a screen.
+  { head: 'version', of: of(({ version }) => version) },
   { head: 'up', of: of(({ uptime_s }) => lengthOf(uptime_s)) },
   { head: 'head', of: of(({ head }) => head) },
   { head: 'to publish', of: of(({ publisher }) => publisher?.lag ?? '–') },
   { head: 'to apply', of: of(toApply) },
   { head: 'parked', of: of(parked) },
   { head: 'tasks', of: of(tasksOf) },
-  { head: 'version', of: of(({ version }) => version) },
 ];
 
 /** A line for each service: its log's head, and how many events are still to be published and to be applied. */
