@@ -53,7 +53,7 @@ describe('report', () => {
     expect(asked).toEqual([]);
     expect(await ran(['report', 'send', '2026-09', '--lang', 'nl'])).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('er is geen verslag 2026-09'),
+      stderr: expect.stringContaining('er is nog geen verslag gemaakt'),
     });
     expect(asked.map(({ method }) => method)).toEqual(['POST', 'GET']);
   });
@@ -65,7 +65,7 @@ describe('report', () => {
     asked.length = 0;
     expect(await ran(['report', 'show', '--lang', 'nl'])).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('er is er nog geen gemaakt'),
+      stderr: expect.stringContaining('er is nog geen verslag gemaakt: `huismeester report preview`'),
     });
     expect(asked.map(({ path }) => path)).toEqual(['/api/v1/reports?order=-made&limit=1']);
   });
@@ -81,11 +81,26 @@ describe('advice', () => {
       path: `/api/v1/advice/${id}`,
       body: { title: 'Een derde', text: advice.text },
     });
+    expect((await ran(['advice', 'show', '0193'])).stdout).not.toMatch(/given |answered/);
     await ran(['advice', 'answer', '0193', 'Akkoord']);
     expect(asked.at(-1)).toMatchObject({ path: `/api/v1/advice/${id}/answer`, body: { answer: 'Akkoord' } });
     expect(await ran(['advice', 'give', '9'])).toMatchObject({ code: 1, stdout: '' });
     expect(await ran(['advice', 'add', 'Nog een'])).toMatchObject({ code: 64 });
   });
+});
+
+it('advice that was answered shows when it was written, given and answered', async () => {
+  const given = '2026-11-23T12:00:00.000Z';
+  const answered = '2026-11-24T12:00:00.000Z';
+  const { ran } = await answers((path, method) =>
+    path.startsWith('/api/v1/advice') && method === 'GET'
+      ? list({ ...advice, state: 'answered', given, answer: 'Akkoord', answered })
+      : undefined,
+  );
+  const { stdout } = await ran(['advice', 'show', '0193']);
+  expect(stdout).toMatch(
+    /written +2026-11-22.*\n +given +2026-11-23.*\n +advice .*\n +answered +2026-11-24.*\n +answer +Akkoord/,
+  );
 });
 
 describe('policy-text', () => {

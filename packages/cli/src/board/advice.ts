@@ -64,11 +64,18 @@ function addList(advice: Command, shell: Shell): void {
       ...rowLines([
         [labels.state, states[found.state]],
         [labels.by, withCalled(found.by, who)],
+        [labels.since, civilTime(found.since)],
+        ...moment(labels.given, found.given),
         ...several(labels.text, found.text),
+        ...moment(labels.answered, found.answered),
         ...several(labels.answer, found.answer ?? ''),
       ]),
     );
   });
+}
+
+function moment(label: string, at: string | undefined): (readonly [string, string])[] {
+  return at === undefined ? [] : [[label, civilTime(at)]];
 }
 
 function several(label: string, text: string): (readonly [string, string])[] {

@@ -85,7 +85,8 @@ async function withReport<Done>(
   asked: string,
   act: (id: string) => Promise<Done>,
 ): Promise<Done> {
-  const missing = (ids: readonly string[]) => new NotFine(report.unknown(asked, ids.join(', ')));
+  const missing = (ids: readonly string[]) =>
+    new NotFine(ids.length === 0 ? report.none : report.unknown(asked, ids.join(', ')));
   const id = asked === '' ? (await api.list(path, ReportResource, { order: '-made' }, 1))[0]?.id : asked;
   if (id === undefined) throw missing([]);
   try {

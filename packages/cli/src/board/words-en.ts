@@ -27,8 +27,8 @@ export const english = {
     board: 'the board’s address',
     states: { queued: 'waits', delivered: 'delivered', failed: 'failed' },
     notSent: 'nobody yet',
-    unknown: (id: string, ids: string) =>
-      `there is no report ${id}: ${ids === '' ? 'none was made yet' : `say one of ${ids}`}`,
+    none: 'no report was made yet: `huismeester report preview` shows what it would say now',
+    unknown: (id: string, ids: string) => `there is no report ${id}: say one of ${ids}`,
     made: (id: string) =>
       `Report ${id} is made: \`huismeester report show ${id}\`, then \`huismeester report send ${id}\``,
     sent: (id: string, whom: string) => `Report ${id} goes to ${whom}`,
@@ -40,7 +40,15 @@ export const english = {
     heads: { id: 'id', state: 'state', since: 'since', title: 'title' },
     nothing: 'The team advises nothing now: `huismeester advice add TITLE --text …`.',
     states: { open: 'open', given: 'given', answered: 'answered' },
-    labels: { state: 'state', by: 'by', text: 'advice', answer: 'answer' },
+    labels: {
+      state: 'state',
+      by: 'written by',
+      since: 'written',
+      given: 'given',
+      text: 'advice',
+      answer: 'answer',
+      answered: 'answered',
+    },
     unknown: (id: string) => `no advice ${id}: \`huismeester advice list\` lists it`,
     several: (count: number, id: string) => `${count} begin with ${id}: give more of the id`,
     written: (title: string, id: string) =>

@@ -26,8 +26,8 @@ export const dutch: Words = {
     board: 'het adres van het bestuur',
     states: { queued: 'wacht', delivered: 'bezorgd', failed: 'mislukt' },
     notSent: 'nog niemand',
-    unknown: (id, ids) =>
-      `er is geen verslag ${id}: ${ids === '' ? 'er is er nog geen gemaakt' : `kies uit ${ids}`}`,
+    none: 'er is nog geen verslag gemaakt: `huismeester report preview` laat zien wat erin zou staan',
+    unknown: (id, ids) => `er is geen verslag ${id}: kies uit ${ids}`,
     made: (id) =>
       `Verslag ${id} is gemaakt: \`huismeester report show ${id}\`, daarna \`huismeester report send ${id}\``,
     sent: (id, whom) => `Verslag ${id} gaat naar ${whom}`,
@@ -39,7 +39,15 @@ export const dutch: Words = {
     heads: { id: 'id', state: 'stand', since: 'sinds', title: 'titel' },
     nothing: 'Het team adviseert nu niets: `huismeester advice add TITEL --text …`.',
     states: { open: 'open', given: 'gegeven', answered: 'beantwoord' },
-    labels: { state: 'stand', by: 'door', text: 'advies', answer: 'antwoord' },
+    labels: {
+      state: 'stand',
+      by: 'geschreven door',
+      since: 'geschreven',
+      given: 'gegeven',
+      text: 'advies',
+      answer: 'antwoord',
+      answered: 'beantwoord',
+    },
     unknown: (id) => `er is geen advies ${id}: \`huismeester advice list\` laat ze zien`,
     several: (count, id) => `${count} beginnen met ${id}: geef meer van het id`,
     written: (title, id) =>
