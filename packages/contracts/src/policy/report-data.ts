@@ -202,6 +202,23 @@ export type ReportState = Static<typeof ReportState>;
 export const ReportData = Type.Object({
   from: Timestamp,
   to: Type.String({ ...Timestamp, description: 'Not included' }),
+  gaps: maybe(
+    Type.Array(
+      Type.Object({
+        source: Type.Enum([
+          'ups-monitor',
+          'netwatch',
+          'vm-lifecycle',
+          'membership',
+          'inventory',
+          'policy',
+        ] as const),
+        from: Timestamp,
+        to: Timestamp,
+      }),
+      { description: 'Where a log was not read without a break: what happened then may be missing' },
+    ),
+  ),
   known_since: maybe({
     ...Timestamp,
     description: 'What the report is made of was not kept before: it began within the range',

@@ -2,7 +2,7 @@ import type { ReportData, ReportHappenings } from '@huismeester/contracts';
 import { foldAccess } from './access.ts';
 import { foldAdvice } from './advice.ts';
 import { foldDecisions } from './decisions.ts';
-import { type Entry, iso, type ReportSource } from './entry.ts';
+import { type Entry, iso, type ReportSource, reportSources } from './entry.ts';
 import { foldFailures, foldPower } from './failures.ts';
 import { foldClasses, foldItems } from './items.ts';
 import { type Before, type Place, placing, type Range } from './placing.ts';
@@ -52,10 +52,12 @@ export function* makeReport(
     },
   };
   const since = yield* knownSince(collected);
+  const gaps = yield* gapsIn(entries, range);
   return {
     from: iso(range.from),
     to: iso(range.to),
     ...(since !== undefined && since > range.from && { known_since: iso(since) }),
+    ...(gaps.length > 0 && { gaps }),
     names: yield* namesIn(made, [items.nameOf, projects.nameOf, decisions.nameOf]),
     ...made,
   };
@@ -101,6 +103,26 @@ function* knownSince(collected: readonly Entry[]): Steps<number | undefined> {
     if (type === 'source.read') first.set(source, Math.min(first.get(source) ?? time, time));
   });
   return first.size === 0 ? undefined : Math.max(...first.values());
+}
+
+/**
+ * Where a log was not read without a break: its reader began anew with a snapshot, since events of the log were gone, or it was another log. What happened
+ * between the last entry before that and the snapshot may be missing.
+ */
+function* gapsIn(
+  entriesOf: (source: ReportSource) => readonly Entry[],
+  range: Range,
+): Steps<NonNullable<ReportData['gaps']>> {
+  const found: NonNullable<ReportData['gaps']> = [];
+  for (const source of reportSources) {
+    let last: number | undefined;
+    yield* forEach(entriesOf(source), ({ type, time }) => {
+      if (type === 'source.read' && last !== undefined && time > range.from)
+        found.push({ source, from: iso(last), to: iso(time) });
+      last = time;
+    });
+  }
+  return found;
 }
 
 const subject = /^[a-z-]+\/[a-z0-9]+(?:-[a-z0-9]+)*$/;

@@ -64,6 +64,15 @@ export function documentOf(data: ReportData, shown: Shown): Document {
   };
 }
 
+const sources: Readonly<Record<NonNullable<ReportData['gaps']>[number]['source'], string>> = {
+  'ups-monitor': 'de stroom',
+  netwatch: 'storingen',
+  'vm-lifecycle': 'VM’s en projecten',
+  membership: 'het team',
+  inventory: 'het register',
+  policy: 'afwijkingen',
+};
+
 /** Of days before anything was collected nothing is known: that nobody was in the team would be untrue. */
 function isBeforeAll({ known_since: since, to }: ReportData): boolean {
   return since !== undefined && since >= to;
@@ -95,11 +104,17 @@ function introOf(data: ReportData, { site, made }: Shown, { day }: Wording): Blo
             `Huismeester houdt dit bij sinds ${day(data.known_since)}. Over de dagen daarvoor staat hier niets.`,
           ),
         ];
+  const gaps = (data.gaps ?? []).map((gap) =>
+    text(
+      `Van ${day(gap.from)} tot ${day(gap.to)} is niet alles gelezen over ${sources[gap.source]}. Wat er toen gebeurde, kan in dit verslag ontbreken.`,
+    ),
+  );
   return [
     text(
       `Dit is het verslag van het infrateam van ${site} aan het bestuur. Huismeester heeft het automatisch gemaakt. Je kunt het zo doorsturen. ${when}`,
     ),
     ...since,
+    ...gaps,
   ];
 }
 

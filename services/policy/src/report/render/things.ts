@@ -17,10 +17,15 @@ function request(name: string, { kind, to = 'space-wide' }: Pick<Project, 'kind'
   return `van ${name} ${to === 'core' ? 'core-infra' : `een ${classes[to] ?? to}`} te maken`;
 }
 
+/** One that was made before anything was collected: what was asked is not known. */
+function about(name: string, each: Pick<Project, 'kind' | 'to'>): string {
+  return each.kind === undefined ? `over ${name}` : `om ${request(name, each)}`;
+}
+
 const sentences: Readonly<Record<Project['what'], (name: string, each: Project) => string>> = {
   asked: (name, each) => `Er is gevraagd om ${request(name, each)}`,
-  granted: (name, each) => `Het verzoek om ${request(name, each)} is toegekend`,
-  declined: (name, each) => `Het verzoek om ${request(name, each)} is afgewezen`,
+  granted: (name, each) => `Het verzoek ${about(name, each)} is toegekend`,
+  declined: (name, each) => `Het verzoek ${about(name, each)} is afgewezen`,
   withdrawn: (name) => `Het verzoek over ${name} is ingetrokken`,
   undone: (name) => `Het besluit over ${name} is teruggedraaid`,
   converted: (name, each) => `${name} is omgezet van ${plain(each.from)} naar ${plain(each.to)}`,
