@@ -1,7 +1,7 @@
-import { createSocket } from 'node:dgram';
 import { Resolver } from 'node:dns/promises';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { daemonPath } from './available.ts';
 import { freePort } from './free-port.ts';
@@ -35,7 +35,7 @@ export async function startUnbound(records: readonly string[]): Promise<Unbound>
   };
   try {
     await daemon.ready('it answers', async () => {
-      await udpTaken(port);
+      await listensOnTcp(port);
       const resolver = new Resolver({ timeout: 1_000, tries: 1 });
       resolver.setServers([`127.0.0.1:${port}`]);
       return (await resolver.resolve4('ready.test')).length === 1;
@@ -47,16 +47,17 @@ export async function startUnbound(records: readonly string[]): Promise<Unbound>
   return { port, close };
 }
 
-/** A question to a port that nothing has bound yet would wait for its whole time-out. */
-async function udpTaken(port: number): Promise<void> {
-  const socket = createSocket('udp4');
-  socket.bind(port, '127.0.0.1');
-  const bound = await once(socket, 'listening').then(
-    () => true,
-    () => false,
-  );
-  socket.close();
-  if (bound) throw new Error(`nothing has bound port ${port}`);
+/**
+ * A question to a UDP port that nothing has bound yet would wait for its whole time-out, and to bind it here would take it from Unbound at the wrong moment. It
+ * listens on TCP right after.
+ */
+async function listensOnTcp(port: number): Promise<void> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+  } finally {
+    socket.destroy();
+  }
 }
 
 function configuration(

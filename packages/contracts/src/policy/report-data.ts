@@ -198,6 +198,11 @@ const ReportState = Type.Object({
 });
 export type ReportState = Static<typeof ReportState>;
 
+const Source = Type.Enum(
+  ['ups-monitor', 'netwatch', 'vm-lifecycle', 'membership', 'inventory', 'policy'] as const,
+  { description: 'A log that the report is made of' },
+);
+
 /** A report to the board as data: ids of people, never their names, so that the same events give the same bytes (BOARD-2). */
 export const ReportData = Type.Object({
   from: Timestamp,
@@ -205,19 +210,15 @@ export const ReportData = Type.Object({
   gaps: maybe(
     Type.Array(
       Type.Object({
-        source: Type.Enum([
-          'ups-monitor',
-          'netwatch',
-          'vm-lifecycle',
-          'membership',
-          'inventory',
-          'policy',
-        ] as const),
+        source: Source,
         from: Timestamp,
         to: Timestamp,
       }),
       { description: 'Where a log was not read without a break: what happened then may be missing' },
     ),
+  ),
+  unknown: maybe(
+    Type.Array(Source, { description: 'Of which nothing was collected yet in the range, nor before' }),
   ),
   known_since: maybe({
     ...Timestamp,

@@ -53,11 +53,13 @@ export function* makeReport(
   };
   const since = yield* knownSince(collected);
   const gaps = yield* gapsIn(entries, range);
+  const unknown = reportSources.filter((source) => entries(source).length === 0);
   return {
     from: iso(range.from),
     to: iso(range.to),
     ...(since !== undefined && since > range.from && { known_since: iso(since) }),
     ...(gaps.length > 0 && { gaps }),
+    ...(unknown.length > 0 && { unknown }),
     names: yield* namesIn(made, [items.nameOf, projects.nameOf, decisions.nameOf]),
     ...made,
   };

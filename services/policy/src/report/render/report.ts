@@ -43,28 +43,31 @@ export function documentOf(data: ReportData, shown: Shown): Document {
       return person === undefined ? (data.names[subject] ?? thingOf(subject)) : shown.person(person);
     },
   };
+  const nothingOf = (of: Section, ...from: readonly Source[]): Section =>
+    from.every((each) => data.unknown?.includes(each)) ? { title: of.title, blocks: [nothingKnown] } : of;
   const sections = [
-    { title: 'In het kort', blocks: list(inShort(data)) },
-    teamSection(data, words),
-    failureSection(data, words),
-    decisionSection(data, words),
-    deviationSection(data, words),
-    projectSection(data, words),
-    expiringSection(data, words),
-    busFactorSection(data, words),
-    accessSection(data, words),
-    adviceSection(data, words),
+    { title: 'In het kort', blocks: inShort(data) },
+    nothingOf(teamSection(data, words), 'membership'),
+    nothingOf(failureSection(data, words), 'netwatch', 'ups-monitor'),
+    nothingOf(decisionSection(data, words), 'inventory'),
+    nothingOf(deviationSection(data, words), 'policy'),
+    nothingOf(projectSection(data, words), 'vm-lifecycle'),
+    nothingOf(expiringSection(data, words), 'inventory'),
+    nothingOf(busFactorSection(data, words), 'inventory'),
+    nothingOf(accessSection(data, words), 'membership'),
+    nothingOf(adviceSection(data, words), 'policy'),
     ...lateLines(data.late, words),
   ];
   return {
     title: `Infraverslag ${periodOf(data, dates)} – ${shown.site}`,
     intro: introOf(data, shown, words),
-    sections: isBeforeAll(data) ? sections.map(({ title }) => ({ title, blocks: [nothingKnown] })) : sections,
+    sections,
     end: [],
   };
 }
 
-const sources: Readonly<Record<NonNullable<ReportData['gaps']>[number]['source'], string>> = {
+type Source = NonNullable<ReportData['unknown']>[number];
+const sources: Readonly<Record<Source, string>> = {
   'ups-monitor': 'de stroom',
   netwatch: 'storingen',
   'vm-lifecycle': 'VM’s en projecten',
@@ -73,10 +76,7 @@ const sources: Readonly<Record<NonNullable<ReportData['gaps']>[number]['source']
   policy: 'afwijkingen',
 };
 
-/** Of days before anything was collected nothing is known: that nobody was in the team would be untrue. */
-function isBeforeAll({ known_since: since, to }: ReportData): boolean {
-  return since !== undefined && since >= to;
-}
+/** Of days before anything was collected: that nobody was in the team, say, would be untrue. */
 const nothingKnown = text('Over deze dagen is niets bekend.');
 
 /** `oktober 2026`, one day, or the first day and the last. */
@@ -118,8 +118,8 @@ function introOf(data: ReportData, { site, made }: Shown, { day }: Wording): Blo
   ];
 }
 
-/** Five lines. */
-function inShort({ happened, state }: ReportData): string[] {
+/** Five lines; none about what nothing is known of. */
+function inShort({ happened, state, unknown }: ReportData): Block[] {
   const { team, advice } = state;
   const inTeam = team.filter(({ state }) => state !== 'suspended');
   const board = inTeam.some((each) => each.board);
@@ -135,15 +135,26 @@ function inShort({ happened, state }: ReportData): string[] {
       : `Er ${failed === 1 ? 'was' : 'waren'} ${count(failed, 'storing', 'storingen')}${core === 0 ? ', niet in core-infra' : core === failed ? ' in core-infra' : `, waarvan ${core} in core-infra`}`;
   const power =
     cuts === 0 ? 'de stroom viel niet uit' : `de stroom viel ${cuts === 1 ? 'één' : cuts} keer uit`;
-  return [
-    `Het team heeft ${count(inTeam.length, 'lid', 'leden')}. Er zit ${board ? 'een' : 'geen'} bestuurslid in.`,
-    `${incidents}, en ${power}.`,
-    deviationSummary(state),
-    `${decided === 0 ? 'Er zijn geen ontwerpbesluiten' : decided === 1 ? 'Er is 1 ontwerpbesluit' : `Er zijn ${decided} ontwerpbesluiten`} bijgekomen of veranderd, en ${converted === 0 ? 'er is geen project' : converted === 1 ? 'er is 1 project' : `er zijn ${converted} projecten`} omgezet.`,
-    given === 0
-      ? 'Er ligt geen advies dat op antwoord van het bestuur wacht.'
-      : `Er ${given === 1 ? 'ligt 1 advies dat' : `liggen ${given} adviezen die`} op antwoord van het bestuur ${given === 1 ? 'wacht' : 'wachten'}.`,
+  const lines: [Source, string][] = [
+    [
+      'membership',
+      `Het team heeft ${count(inTeam.length, 'lid', 'leden')}. Er zit ${board ? 'een' : 'geen'} bestuurslid in.`,
+    ],
+    ['netwatch', `${incidents}, en ${power}.`],
+    ['policy', deviationSummary(state)],
+    [
+      'inventory',
+      `${decided === 0 ? 'Er zijn geen ontwerpbesluiten' : decided === 1 ? 'Er is 1 ontwerpbesluit' : `Er zijn ${decided} ontwerpbesluiten`} bijgekomen of veranderd, en ${converted === 0 ? 'er is geen project' : converted === 1 ? 'er is 1 project' : `er zijn ${converted} projecten`} omgezet.`,
+    ],
+    [
+      'policy',
+      given === 0
+        ? 'Er ligt geen advies dat op antwoord van het bestuur wacht.'
+        : `Er ${given === 1 ? 'ligt 1 advies dat' : `liggen ${given} adviezen die`} op antwoord van het bestuur ${given === 1 ? 'wacht' : 'wachten'}.`,
+    ],
   ];
+  const known = lines.filter(([source]) => !unknown?.includes(source)).map(([, line]) => line);
+  return known.length === 0 ? [nothingKnown] : list(known);
 }
 
 /** What happened before and was not known then; no section where there is none. */
