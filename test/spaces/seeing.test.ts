@@ -62,11 +62,10 @@ describe.skipIf(skipWithout('upsd', 'postgres'))('looking after Huismeester itse
     for (const service of serviceNames) {
       // Without a directory membership has nothing to say, nor inventory before anybody registered anything.
       const head = service === 'membership' || service === 'inventory' ? '0' : '[1-9]\\d*';
-      expect(out).toMatch(new RegExp(`^${service} +ready +\\d+ s +${head} +0 `, 'm'));
+      expect(out).toMatch(new RegExp(`^${service} +ready +\\d+\\.\\d+\\.\\d+ +\\d+ s +${head} +0 `, 'm'));
     }
-    expect(out).toMatch(
-      /^policy .* ups-monitor 0, vm-lifecycle 0, vm-lifecycle\/lease 0, vm-lifecycle\/project 0, netwatch 0, inventory 0(?:, [a-z-]+\/report 0){4} +0 +–/m,
-    );
+    // Of what it reads only what it is behind with stands there.
+    expect(out).toMatch(/^policy +ready .* +0 +0 +–$/m);
     // Between two passes an event may be there that is not read yet: clauses are unknown then.
     await waitFor('each clause to be evaluated', async () => {
       const clauses = (await cli('clauses', '--lang', 'nl')).out;
@@ -75,6 +74,19 @@ describe.skipIf(skipWithout('upsd', 'postgres'))('looking after Huismeester itse
     const json = JSON.parse((await cli('status', '--json')).out);
     expect(Object.keys(json.services)).toEqual(serviceNames);
     expect(json.missing).toEqual({});
+    const { consumers } = json.services.policy as ServiceReport;
+    expect(consumers.map(({ source, reader = source }) => reader)).toEqual([
+      'ups-monitor',
+      'vm-lifecycle',
+      'vm-lifecycle/lease',
+      'vm-lifecycle/project',
+      'netwatch',
+      'inventory',
+      'ups-monitor/report',
+      'netwatch/report',
+      'vm-lifecycle/report',
+      'inventory/report',
+    ]);
   });
 
   it('an event that cannot be applied is parked and seen everywhere, and the others go on', async () => {

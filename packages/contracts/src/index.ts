@@ -79,7 +79,7 @@ export { because, phrase, type ReasonCode } from './policy/reasons/index.ts';
 export { Reason } from './policy/reasons/reason.ts';
 export { ReportData, type ReportHappenings, type ReportState } from './policy/report-data.ts';
 export { ReportId } from './policy/report-events.ts';
-export { type ReportDelivery, ReportResource } from './policy/report-resources.ts';
+export { ForwardingLink, type ReportDelivery, ReportResource } from './policy/report-resources.ts';
 export * from './policy/resources.ts';
 export type { LeaseSettings, PolicyTextSettings, PowerSettings } from './policy/settings.ts';
 export { Duration, milliseconds } from './settings/duration.ts';

@@ -16,7 +16,6 @@ const of =
 const columns: readonly Column<Row>[] = [
   { head: 'service', of: ({ service }) => service },
   { head: 'state', of: ({ report }) => stateOf(report), style: ({ report }) => styleOf(report) },
-  // Before what can be wider than a screen.
   { head: 'version', of: of(({ version }) => version) },
   { head: 'up', of: of(({ uptime_s }) => lengthOf(uptime_s)) },
   { head: 'head', of: of(({ head }) => head) },
@@ -51,7 +50,9 @@ function styleOf(report: Answer<ServiceReport>): Style {
 }
 
 function toApply({ consumers }: ServiceReport): string {
-  return consumers.map(({ source, reader = source, lag }) => `${reader} ${lag}`).join(', ') || '–';
+  if (consumers.length === 0) return '–';
+  const behind = consumers.filter(({ lag }) => lag > 0);
+  return behind.map(({ source, reader = source, lag }) => `${reader} ${lag}`).join(', ') || '0';
 }
 
 function parked({ consumers }: ServiceReport): string | number {

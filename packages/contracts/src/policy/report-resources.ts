@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { list } from '../define.ts';
-import { Timestamp } from '../words.ts';
+import { list, single } from '../define.ts';
+import { PersonId, Timestamp } from '../words.ts';
 import { adviceResources } from './advice.ts';
 import { ReportData } from './report-data.ts';
 import { delivery, notDelivered, ReportId, reportEvents } from './report-events.ts';
@@ -30,7 +30,19 @@ export const ReportResource = Type.Object({
 });
 export type ReportResource = Static<typeof ReportResource>;
 
+/**
+ * What the signed part of a link in the mail of a report holds, by which a board member says without logging in that they passed it on
+ * (`POST /api/v1/forwardings`, BOARD-2).
+ */
+export const ForwardingLink = Type.Object({
+  report: ReportId,
+  person: PersonId,
+  says: Type.Literal('forwarded'),
+});
+export type ForwardingLink = Static<typeof ForwardingLink>;
+
 export const boardResources = {
   ...adviceResources,
   reports: list(ReportResource, { order: ['id'], exported: true }),
+  forwardings: single(ForwardingLink, { exported: false }),
 };

@@ -1,10 +1,5 @@
-import { PersonId, ReportId } from '@huismeester/contracts';
+import { ForwardingLink } from '@huismeester/contracts';
 import { signLink, verifyLink } from '@huismeester/service';
-import { type Static, Type } from 'typebox';
-
-/** What is signed in the link of a report: this board member says that they passed this report on. */
-const Payload = Type.Object({ report: ReportId, person: PersonId, says: Type.Literal('forwarded') });
-type Forwarded = Static<typeof Payload>;
 
 /** Where people reach us, and by what links are signed; a link needs both. */
 export interface LinkPlan {
@@ -25,12 +20,12 @@ export function forwardingLink(
   person: string,
 ): string | undefined {
   if (publicUrl === undefined || key === undefined) return undefined;
-  const payload: Forwarded = { report, person, says: 'forwarded' };
+  const payload: ForwardingLink = { report, person, says: 'forwarded' };
   // In the fragment, which no server and no scanner of links is sent.
   return `${publicUrl}/api/v1${path}#${signLink(key, payload)}`;
 }
 
 /** What a link says; undefined: it is none of ours. */
-export function forwardedIn(key: string | undefined, link: string): Forwarded | undefined {
-  return key === undefined ? undefined : verifyLink(key, Payload, link);
+export function forwardedIn(key: string | undefined, link: string): ForwardingLink | undefined {
+  return key === undefined ? undefined : verifyLink(key, ForwardingLink, link);
 }
