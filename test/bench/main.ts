@@ -28,6 +28,7 @@ import { departure } from './team/departure.ts';
 import { review } from './team/review.ts';
 import { imports } from './things/import.ts';
 import { register } from './things/register.ts';
+import { wikiPages } from './things/wiki.ts';
 import { throughput } from './throughput.ts';
 import { making } from './vms/making.ts';
 import { vmsPage } from './vms/page.ts';
@@ -68,6 +69,7 @@ const benches: Record<string, () => Promise<Row | Row[]>> = {
   review: () => review(5),
   imports: () => imports(4),
   register: () => register(500),
+  wiki: () => wikiPages(5),
   report: () => boardReport(5),
 };
 
