@@ -1,6 +1,6 @@
 import { because, type ReasonCode } from '@huismeester/contracts';
 import { Type } from 'typebox';
-import { theClock } from '../../facts/clock.ts';
+import { isClockBelieved } from '../../facts/clock.ts';
 import type { Facts } from '../../facts/index.ts';
 import { type PolicyTextFact, type PolicyTextRead, thePolicyText } from '../../facts/policy-text.ts';
 import { theWiki, type WikiFact } from '../../facts/wiki.ts';
@@ -43,7 +43,7 @@ export const rule = defineRule({
   decide(known: Known, _: unknown, { now, settings: { policyText: plan } }): Outcome<never> {
     const text = known.policyText.get(thePolicyText);
     const why = whyUnread(text, plan?.isOnWiki ? known.wiki.get(theWiki) : undefined);
-    const isBelieved = known.clock.get(theClock)?.insane === undefined;
+    const isBelieved = isClockBelieved(known);
     const { notices, times } = saidOf(unreadable(text), { now, isBelieved });
     return {
       opinions: [],
