@@ -43,6 +43,7 @@ async function quickSteps(): Promise<Step[]> {
   const env = { TMPDIR: await scratchDir() };
   return [
     programStep('types', root, `${bin}/tsc`, '--noEmit'),
+    programStep('types of the page', root, `${bin}/tsc`, '--noEmit', '-p', 'packages/web'),
     programStep('lint', root, `${bin}/biome`, 'check', '--error-on-warnings', '.'),
     programStep('dead code', root, `${bin}/knip`),
     vitestStep('unit', root, { env }),

@@ -8,9 +8,11 @@ import * as services from './services-sentences.ts';
 import type { At } from './wording.ts';
 
 export { defects } from './netwatch/sentences.ts';
+export { type NoticeLine, type NoticeSaid, noticeLine } from './policy/notices/index.ts';
 export { because, phrase, type Reasoned, reasonIn } from './policy/reasons/index.ts';
 export { creationSteps } from './vm-lifecycle/sentences.ts';
 export { type At, lengthOf } from './wording.ts';
+export * as english from './wording-en.ts';
 export * as dutch from './wording-nl.ts';
 
 type Table = { readonly [T in EventType]: (data: EventData<T>, at: At) => string };

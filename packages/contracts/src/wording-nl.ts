@@ -1,7 +1,7 @@
 import type { LookReason, ThingState } from './netwatch/things.ts';
 import type { Vm } from './vm-lifecycle/resources.ts';
 import { lengthOf, type WordFor } from './wording.ts';
-import type { Contact, Mode, PowerCause, PowerState, Stage, VmClass } from './words.ts';
+import type { Contact, Mode, PowerCause, PowerState, Role, Stage, VmClass } from './words.ts';
 
 export const stages: WordFor<typeof Stage> = {
   mains: 'netstroom',
@@ -49,6 +49,15 @@ export const statuses: WordFor<(typeof Vm)['properties']['status']> = {
   running: 'draait',
   stopped: 'staat uit',
   unknown: 'onbekend of die draait',
+};
+
+export const roles: WordFor<typeof Role> = {
+  administrator: 'beheerder',
+  infrateam: 'infrateam',
+  board: 'bestuur',
+  trial: 'op proef',
+  participant: 'deelnemer',
+  service: 'dienst',
 };
 
 /** A length of time in Dutch words, such as `2 uur 5 min`. */

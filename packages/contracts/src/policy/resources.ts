@@ -3,10 +3,12 @@ import { described, like, list, single } from '../define.ts';
 import { Id, Incarnation, Mode, OwnershipId, PersonId, Stage, Timestamp, UpsId, VmId } from '../words.ts';
 import { Drill, Wish } from './drill.ts';
 import { Acceptance, DesiredState, HoldTarget, Violation as OpenViolation } from './events.ts';
+import { nowResources } from './now.ts';
 import { Reason } from './reasons/reason.ts';
 import { boardResources } from './report-resources.ts';
 
 export * from './drill.ts';
+export * from './now.ts';
 
 /** `GET /api/v1/decisions`: a decision as it was made, kept for good; without a generation it was only rehearsed, in dry-run. */
 export const Decision = Type.Object({
@@ -245,5 +247,6 @@ export const resources = {
   decisions: list(Decision, { order: ['time', 'id'], exported: true }),
   preview: list(Wish, { order: ['about'], exported: false }),
   drill: single(Drill, { exported: false }),
+  ...nowResources,
   ...boardResources,
 };

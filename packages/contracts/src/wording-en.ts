@@ -1,0 +1,78 @@
+import type { LookReason, ThingState } from './netwatch/things.ts';
+import type { Vm } from './vm-lifecycle/resources.ts';
+import type { WordFor } from './wording.ts';
+import type { Contact, Mode, PowerCause, PowerState, Role, Stage, VmClass } from './words.ts';
+
+// The same names as in wording-nl.ts.
+
+export const stages: WordFor<typeof Stage> = {
+  mains: 'mains',
+  recovering: 'recovering',
+  hold: 'waiting',
+  participant: 'participants',
+  'space-wide': 'space-wide',
+  core: 'core infra',
+};
+
+export const classes: WordFor<typeof VmClass> = {
+  core: 'core infra',
+  'space-wide': 'space-wide',
+  participant: 'participant',
+};
+
+export const contacts: WordFor<typeof Contact> = {
+  unknown: 'unknown',
+  ok: 'good',
+  waiting: 'the driver waits',
+  stale: 'stale',
+  'driver-gone': 'the driver is gone',
+  unreachable: 'unreachable',
+  refused: 'refused',
+};
+
+export const causes: WordFor<typeof PowerCause> = {
+  huismeester: 'by Huismeester',
+  person: 'by somebody',
+  node: 'together with its node',
+  ha: 'by the cluster’s HA',
+  guest: 'from the inside',
+  unknown: 'nobody saw by what',
+};
+
+export const wishes: WordFor<typeof PowerState> = {
+  running: 'should run',
+  stopped: 'should be off',
+  'hands-off': 'stays as it is',
+};
+
+export const modes: WordFor<typeof Mode> = { 'dry-run': 'dry-run', enforce: 'armed' };
+
+export const statuses: WordFor<(typeof Vm)['properties']['status']> = {
+  running: 'running',
+  stopped: 'off',
+  unknown: 'unknown whether it runs',
+};
+
+export const roles: WordFor<typeof Role> = {
+  administrator: 'administrator',
+  infrateam: 'infrateam',
+  board: 'board',
+  trial: 'on trial',
+  participant: 'participant',
+  service: 'service',
+};
+
+export const thingStates: WordFor<typeof ThingState> = {
+  up: 'works',
+  down: 'does not work',
+  unknown: 'unknown',
+};
+
+export const lookReasons: WordFor<typeof LookReason> = {
+  'no-answer': 'no answer',
+  refused: 'refused',
+  'wrong-answer': 'a wrong answer',
+  'wrong-secret': 'a wrong password',
+  certificate: 'the certificate is not right',
+  'not-allowed-here': 'this machine may not ask',
+};

@@ -1,0 +1,147 @@
+import type { ServiceName } from '@huismeester/contracts';
+import { type ReadonlySignal, signal } from '@preact/signals';
+import { refreshShown } from './resource.ts';
+import { StreamRefused, streamOf } from './stream.ts';
+import { createTabs, type Tabs } from './tabs.ts';
+
+/** Heads of logs, and the version that runs: all that the stream says. What they mean is fetched, by whoever may read it. */
+export interface Heads {
+  readonly version: string;
+  readonly heads: Readonly<Partial<Record<ServiceName, number>>>;
+}
+
+const path = '/api/v1/live';
+/** The stream has a beat every 10 s. */
+const silentMs = 25_000;
+/** How often all is fetched while there is no stream. */
+const pollMs = 5_000;
+const retryMs = { first: 1_000, most: 10_000 };
+
+const lastContact = signal<number | undefined>(undefined);
+const isLive = signal(false);
+const versionSeen = signal<string | undefined>(undefined);
+
+/** When the server was heard last, ms since 1970 by this clock; undefined before the first time. */
+export const heardAt: ReadonlySignal<number | undefined> = lastContact;
+/** Whether what is on the screen is fetched again as soon as something happens; else it is polled, or not at all. */
+export const live: ReadonlySignal<boolean> = isLive;
+/** The version of the server. */
+export const version: ReadonlySignal<string | undefined> = versionSeen;
+
+let known: Heads['heads'] = {};
+let tabs: Tabs<Heads> | undefined;
+let stream: AbortController | undefined;
+let failures = 0;
+let nextTry = 0;
+let started = false;
+
+/** Begins to follow the logs; once in the life of the page. */
+export function startLive(): void {
+  if (started) return;
+  started = true;
+  tabs = createTabs<Heads>({
+    heard: (heads) => take(heads, true),
+    beaten: () => contact(true),
+    // Another tab reads the stream for both of us: a browser opens six connections to a server, over all tabs.
+    superseded: () => stream?.abort(),
+  });
+  document.addEventListener('visibilitychange', visibilityChanged);
+  window.addEventListener('online', soon);
+  window.addEventListener('pagehide', () => stream?.abort());
+  setInterval(look, 1_000);
+  soon();
+}
+
+/** Says that who is logged in has changed: the stream is opened anew. */
+export function reopen(): void {
+  stream?.abort();
+  stream = undefined;
+  soon();
+}
+
+function soon(): void {
+  failures = 0;
+  nextTry = 0;
+  look();
+}
+
+function visibilityChanged(): void {
+  if (document.hidden) {
+    stream?.abort();
+    stream = undefined;
+    isLive.value = false;
+    return;
+  }
+  void refreshShown();
+  soon();
+}
+
+let polledAt = 0;
+
+/** Looks once a second: is the stream still heard, is one to be opened, is it time to poll. */
+function look(): void {
+  if (document.hidden) return;
+  const now = Date.now();
+  const isHeard = now - (tabs?.heardAt() ?? 0) < silentMs;
+  if (stream === undefined && !isHeard && now >= nextTry) void read();
+  if (stream !== undefined && now - heardHere > silentMs) stream.abort();
+  isLive.value = (stream !== undefined && heardHere > 0) || isHeard;
+  if (!isLive.peek() && now - polledAt >= pollMs) void poll();
+}
+
+let heardHere = 0;
+
+async function read(): Promise<void> {
+  const own = new AbortController();
+  stream = own;
+  heardHere = Date.now();
+  let isOpen = false;
+  try {
+    for await (const said of streamOf(path, own.signal)) {
+      heardHere = Date.now();
+      failures = 0;
+      if (!isOpen) tabs?.claim();
+      isOpen = true;
+      if (said === 'beat') {
+        contact(true);
+        tabs?.beat();
+      } else if (said.event === 'heads') {
+        const heads = JSON.parse(said.data) as Heads;
+        take(heads, true);
+        tabs?.say(heads);
+      }
+    }
+  } catch (error) {
+    // Nobody is logged in, or the stream is not for them: polls go on, and say so.
+    if (error instanceof StreamRefused && error.status < 500) failures = 4;
+  } finally {
+    if (stream === own) stream = undefined;
+    failures += 1;
+    nextTry = Date.now() + Math.min(retryMs.most, retryMs.first * 2 ** (failures - 1));
+    isLive.value = false;
+  }
+}
+
+function take({ version: newest, heads }: Heads, isFromStream: boolean): void {
+  contact(isFromStream);
+  versionSeen.value = newest;
+  const names = Object.keys(heads) as ServiceName[];
+  const changed = new Set(names.filter((name) => known[name] !== heads[name]));
+  known = heads;
+  if (changed.size > 0) void refreshShown(changed);
+}
+
+function contact(isFromStream: boolean): void {
+  lastContact.value = Date.now();
+  if (isFromStream) isLive.value = true;
+}
+
+async function poll(): Promise<void> {
+  polledAt = Date.now();
+  await refreshShown();
+}
+
+/** Called when anything was answered: the server is there. */
+export function heard(): void {
+  lastContact.value = Date.now();
+}

@@ -1,0 +1,67 @@
+import type { ComponentType } from 'preact';
+import { words as decisions } from '../pages/decisions/words.ts';
+import type { Dictionary } from '../words/language.ts';
+import type { PageName } from './names.ts';
+import type { Role } from './session.ts';
+
+/** What a page gets: the parts of its path that have a name, such as `id` of `/vms/:id`. */
+export interface PageProps {
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** A page of the site: where it is, what shows it, and its texts. Both are loaded when somebody goes there. */
+export interface PageDefinition {
+  readonly name: PageName;
+  /** `/vms/:id`; the first that fits counts. */
+  readonly path: string;
+  readonly load: () => Promise<{ readonly default: ComponentType<PageProps> }>;
+  readonly words: Dictionary<unknown>;
+  /** For whom it stands in the navigation; left out: for everybody. The server decides who may see what is on it. */
+  readonly roles?: readonly Role[];
+  /** Shown alone, without the frame. */
+  readonly bare?: true;
+}
+
+/** All pages: a new one is its folder, its name in names.ts, and a line here. */
+export const pages: readonly PageDefinition[] = [
+  {
+    name: 'decisions',
+    path: '/decisions',
+    load: () => import('../pages/decisions/page.tsx'),
+    words: decisions,
+  },
+];
+
+/** The page at a path, with the named parts of it. */
+export function pageAt(
+  path: string,
+): { readonly page: PageDefinition; readonly params: PageProps['params'] } | undefined {
+  const parts = partsOf(path);
+  for (const page of pages) {
+    const pattern = partsOf(page.path);
+    const isSame =
+      pattern.length === parts.length &&
+      pattern.every((each, at) => each.startsWith(':') || each === parts[at]);
+    if (!isSame) continue;
+    const named = pattern.flatMap((each, at) =>
+      each.startsWith(':') ? [[each.slice(1), parts[at] ?? ''] as const] : [],
+    );
+    return { page, params: Object.fromEntries(named) };
+  }
+  return undefined;
+}
+
+function partsOf(path: string): string[] {
+  return path
+    .split('/')
+    .filter((each) => each !== '')
+    .map(decoded);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,61 @@
+import type { MeResource, Site } from '@huismeester/contracts';
+import { computed, signal } from '@preact/signals';
+import { reopen } from '../api/live.ts';
+import { ask, onSessionEnded, send } from '../api/request.ts';
+import { forgetAll } from '../api/resource.ts';
+
+/** Who is logged in; `nobody`: no one is, undefined: not asked yet, or not answered. */
+export const me = signal<MeResource | 'nobody' | undefined>(undefined);
+/** What the page knows of the space before anybody logs in. */
+export const site = signal<Site | undefined>(undefined);
+/** Somebody was logged in here, and their session has ended: they are asked to log in again, where they are. */
+export const hasEnded = signal(false);
+
+export type Role = MeResource['roles'][number];
+
+const roles = computed<readonly Role[]>(() => {
+  const who = me.value;
+  return who === undefined || who === 'nobody' ? [] : who.roles;
+});
+
+/** Whether who is logged in has one of these roles. It decides what is shown; who may do it is decided by the server. */
+export function may(...wanted: readonly Role[]): boolean {
+  return wanted.some((role) => roles.value.includes(role));
+}
+
+/** The person who is logged in. */
+export function person(): string | undefined {
+  const who = me.value;
+  return who === undefined || who === 'nobody' ? undefined : who.person;
+}
+
+/** Asks who is logged in, and what the space is called. */
+export async function readSession(): Promise<void> {
+  const [who, where] = await Promise.all([ask('/api/v1/me'), ask('/api/v1/site')]);
+  if (!('kind' in where)) site.value = where.value as Site;
+  if (!('kind' in who)) me.value = who.value as MeResource;
+  else if (who.kind === 'problem' && who.problem.status === 401) me.value = 'nobody';
+}
+
+/** Throws a Failed where the password is wrong, or too many were. */
+export async function logIn(login: string, password: string): Promise<void> {
+  await send('/api/v1/sessions', { method: 'POST', body: { login, password } });
+  hasEnded.value = false;
+  const before = person();
+  await readSession();
+  reopen();
+  // What somebody else saw must not stay on the screen.
+  await (person() === before ? Promise.resolve() : forgetAll());
+}
+
+export async function logOut(): Promise<void> {
+  await send('/api/v1/sessions/current', { method: 'DELETE' });
+  me.value = 'nobody';
+  reopen();
+  await forgetAll();
+}
+
+onSessionEnded(() => {
+  if (me.peek() === undefined || me.peek() === 'nobody') return;
+  hasEnded.value = true;
+});

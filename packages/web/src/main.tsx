@@ -1,0 +1,20 @@
+import { render } from 'preact';
+import './style/index.css';
+import { startLive } from './api/live.ts';
+import { App } from './app/app.tsx';
+import { startRouter } from './app/router.ts';
+import { readSession } from './app/session.ts';
+import { startTitle } from './app/title.ts';
+import { common } from './words/common.ts';
+import { language } from './words/language.ts';
+
+const root = document.getElementById('app');
+if (root === null) throw new Error('the page has no #app');
+document.documentElement.lang = language.peek();
+const session = readSession();
+await common.load(language.peek());
+await session;
+startRouter();
+startTitle();
+startLive();
+render(<App />, root);

@@ -1,0 +1,84 @@
+import { useSignal } from '@preact/signals';
+import { type ComponentChildren, Fragment } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { Resource } from '../api/resource.ts';
+import { isOffline } from '../app/connection.ts';
+import { me } from '../app/session.ts';
+import { common } from '../words/common.ts';
+import { FailureNote } from './failure.tsx';
+import { LogIn } from './log-in.tsx';
+
+/** A placeholder is shown after this long: what comes at once must not flash. */
+const skeletonMs = 150;
+
+interface Props<T> {
+  readonly of: Resource<T>;
+  /** What stands there instead where there is nothing: why, and what to do next. */
+  readonly empty?: ComponentChildren;
+  /** Who may see it, in words, for whoever may not. */
+  readonly forWhom?: string;
+  /** How many lines the placeholder has. */
+  readonly lines?: number;
+  readonly children: (value: T) => ComponentChildren;
+}
+
+/** Something that was asked for, in each state that it can be in: loading, failed, not for this person, nothing, older than it should be, or there. */
+export function Fetched<T>({ of: { state, refresh }, empty, forWhom, lines = 3, children }: Props<T>) {
+  const found = state.value;
+  if (found.kind === 'loading') return <Skeleton lines={lines} />;
+  if (found.kind === 'failed') return <Failing failure={found.failure} again={refresh} forWhom={forWhom} />;
+  const { value, stale } = found;
+  if (empty !== undefined && Array.isArray(value) && value.length === 0)
+    return <div class="empty">{empty}</div>;
+  return (
+    <div class={stale !== undefined && isOffline.value ? 'fetched old' : 'fetched'}>
+      {stale !== undefined && !isOffline.value && (
+        <p class="small warn" role="status">
+          {common.value.failure.stale}
+        </p>
+      )}
+      <Fragment>{children(value)}</Fragment>
+    </div>
+  );
+}
+
+function Failing({
+  failure,
+  again,
+  forWhom,
+}: {
+  readonly failure: Parameters<typeof FailureNote>[0]['failure'];
+  readonly again: () => Promise<void>;
+  readonly forWhom?: string | undefined;
+}) {
+  const { failure: words } = common.value;
+  if (failure.kind === 'problem' && failure.problem.status === 401) {
+    // Over what was on the screen there is the dialog: here nobody was logged in.
+    return me.value === 'nobody' ? <LogIn /> : <Skeleton lines={3} />;
+  }
+  if (failure.kind === 'problem' && failure.problem.status === 403) {
+    return (
+      <div class="note calm">
+        <p class="strong">{words.forbidden}</p>
+        <p>{forWhom === undefined ? failure.problem.detail : words.forbiddenWhy(forWhom)}</p>
+      </div>
+    );
+  }
+  return <FailureNote failure={failure} again={() => void again()} />;
+}
+
+function Skeleton({ lines }: { readonly lines: number }) {
+  const isShown = useSignal(false);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      isShown.value = true;
+    }, skeletonMs);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div class="skeleton" aria-busy="true">
+      <span class="for-readers">{common.value.loading}</span>
+      {isShown.value && Array.from({ length: lines }, (_, index) => <div key={index} class="bone" />)}
+    </div>
+  );
+}

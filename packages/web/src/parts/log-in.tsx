@@ -1,0 +1,54 @@
+import { useSignal } from '@preact/signals';
+import { useAct } from '../api/act.ts';
+import { useDraft } from '../api/draft.ts';
+import { logIn, site } from '../app/session.ts';
+import { common } from '../words/common.ts';
+import { Button } from './button.tsx';
+import { FailureNote } from './failure.tsx';
+import { TextField } from './field.tsx';
+
+/** Asks somebody who they are. The password is kept nowhere. */
+export function LogIn() {
+  const { logIn: words } = common.value;
+  const { values, set } = useDraft('log-in', { login: '' });
+  const password = useSignal('');
+  const act = useAct(() => logIn(values.login, password.value));
+  if (site.value?.loginPossible === false) return <p class="note calm">{words.none}</p>;
+  return (
+    <form
+      class="card form narrow"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void act.run().then((isDone) => {
+          if (!isDone) password.value = '';
+        });
+      }}
+    >
+      <h2>{words.title}</h2>
+      <TextField
+        label={words.name}
+        hint={words.nameHint}
+        value={values.login}
+        onInput={(login) => set({ login })}
+        autocomplete="username"
+        required
+      />
+      <TextField
+        label={words.password}
+        type="password"
+        value={password.value}
+        onInput={(text) => {
+          password.value = text;
+        }}
+        autocomplete="current-password"
+        required
+      />
+      {act.failure && <FailureNote failure={act.failure} />}
+      <div class="acts">
+        <Button type="submit" look="main" busy={act.busy}>
+          {words.act}
+        </Button>
+      </div>
+    </form>
+  );
+}

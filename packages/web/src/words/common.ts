@@ -1,0 +1,5 @@
+import type { Words } from './en.ts';
+import { dictionary } from './language.ts';
+
+/** Texts of the frame and of the parts; there before anything is shown. */
+export const common = dictionary<Words>({ nl: () => import('./nl.ts'), en: () => import('./en.ts') });

@@ -1,0 +1,184 @@
+import { english as terms } from '@huismeester/contracts/sentences';
+import type { PageName } from '../app/names.ts';
+import type { Tone } from '../parts/tone.ts';
+
+/** Texts of the frame around every page, and of the parts that pages are made of. */
+export interface Words {
+  /** What values of the API are called: one list with the command line. */
+  readonly terms: typeof terms;
+  readonly locale: string;
+  siteName(name: string | undefined): string;
+  readonly skip: string;
+  readonly menu: string;
+  readonly more: string;
+  readonly pages: Readonly<Record<PageName, string>>;
+  readonly demo: string;
+  dryRun(count: number): string;
+  readonly cut: string;
+  readonly cutMore: string;
+  asOf(time: string): string;
+  readonly offline: string;
+  readonly offlineWhy: string;
+  readonly live: string;
+  readonly logIn: Readonly<
+    Record<
+      'title' | 'again' | 'againWhy' | 'name' | 'nameHint' | 'password' | 'act' | 'out' | 'none' | 'later',
+      string
+    >
+  >;
+  readonly loading: string;
+  readonly empty: string;
+  readonly again: string;
+  readonly failure: {
+    readonly unreachable: string;
+    readonly unreachableWhy: string;
+    readonly forbidden: string;
+    forbiddenWhy(roles: string): string;
+    readonly logInFirst: string;
+    readonly missing: string;
+    field(found: string | undefined, allowed: string): string;
+    clause(clause: string): string;
+    request(id: string): string;
+    readonly stale: string;
+    readonly changed: string;
+    readonly changedWhy: string;
+    readonly now: string;
+    readonly yours: string;
+  };
+  readonly notFound: Readonly<Record<'title' | 'why' | 'back', string>>;
+  readonly broken: Readonly<Record<'title' | 'why' | 'reload', string>>;
+  readonly undo: string;
+  readonly dismiss: string;
+  readonly close: string;
+  readonly cancel: string;
+  copy(what: string): string;
+  readonly copied: string;
+  typeName(name: string): string;
+  readonly unknown: string;
+  readonly none: string;
+  readonly optional: string;
+  readonly ago: Lengths;
+  readonly ahead: Lengths;
+  readonly and: string;
+  clauseOf(clause: string): string;
+  readonly tones: Readonly<Record<Tone, string>>;
+  table(what: string): string;
+  readonly language: Readonly<Record<'label' | 'nl' | 'en', string>>;
+  showAll(count: number): string;
+}
+
+/** How long ago, or how long from now. */
+export interface Lengths {
+  readonly now: string;
+  seconds(n: number): string;
+  minutes(n: number): string;
+  hours(n: number): string;
+  days(n: number): string;
+}
+
+const words: Words = {
+  terms,
+  locale: 'en-GB',
+  siteName: (name) => (name === undefined ? 'Huismeester' : `Huismeester of ${name}`),
+  skip: 'To the content',
+  menu: 'Menu',
+  more: 'More',
+  pages: {
+    now: 'Now',
+    power: 'Power',
+    network: 'Network',
+    vms: 'VMs',
+    projects: 'Projects',
+    things: 'Things',
+    team: 'Team',
+    violations: 'Violations',
+    decisions: 'Decisions',
+    policy: 'Policy',
+    report: 'Report',
+    settings: 'Settings',
+    account: 'My account',
+    display: 'Display',
+  },
+  demo: 'Demo: everything is simulated',
+  dryRun: (count) => (count === 1 ? '1 rule is in dry-run' : `${count} rules are in dry-run`),
+  cut: 'There is a power cut.',
+  cutMore: 'See how it goes',
+  asOf: (time) => `As of ${time}`,
+  offline: 'No connection',
+  offlineWhy: 'The connection is gone. This button works again when it is back.',
+  live: 'Live',
+  logIn: {
+    title: 'Log in',
+    again: 'Your session has ended',
+    againWhy: 'Log in again. What you filled in stays.',
+    name: 'Name or mail address',
+    nameHint: 'The same as for the space’s other services.',
+    password: 'Password',
+    act: 'Log in',
+    out: 'Log out',
+    none: 'Nobody can log in here: no directory is set up. On the machine itself `huismeester` works.',
+    later: 'Not now',
+  },
+  loading: 'Loading',
+  empty: 'There is nothing',
+  again: 'Try again',
+  failure: {
+    unreachable: 'There was no answer',
+    unreachableWhy: 'Huismeester or the network is away for a moment. This is fetched again by itself.',
+    forbidden: 'You may not see this',
+    forbiddenWhy: (roles) => `This is for: ${roles}.`,
+    logInFirst: 'Log in to see this',
+    missing: 'This does not exist (any more)',
+    field: (found, allowed) =>
+      found === undefined ? `Allowed: ${allowed}` : `Found: ${found}. Allowed: ${allowed}`,
+    clause: (clause) => `By ${clause} of the policy`,
+    request: (id) => `Number of this request: ${id}`,
+    stale: 'This is the last that is known',
+    changed: 'Somebody else has just changed this',
+    changedWhy: 'Below is how it is now, and what you wanted. Look, and try again.',
+    now: 'How it is now',
+    yours: 'What you wanted',
+  },
+  notFound: {
+    title: 'There is no such page',
+    why: 'The link is wrong, or what was here is gone.',
+    back: 'To Now',
+  },
+  broken: {
+    title: 'This page broke',
+    why: 'That is a fault of Huismeester. Load the page again; if it stays, say so to the infrateam.',
+    reload: 'Load again',
+  },
+  undo: 'Undo',
+  dismiss: 'Close this message',
+  close: 'Close',
+  cancel: 'Never mind',
+  copy: (what) => `Copy ${what}`,
+  copied: 'Copied',
+  typeName: (name) => `Type ${name} if you are sure`,
+  unknown: 'unknown',
+  none: '—',
+  optional: 'may be left empty',
+  ago: {
+    now: 'just now',
+    seconds: (n) => `${n} s ago`,
+    minutes: (n) => `${n} min ago`,
+    hours: (n) => `${n} h ago`,
+    days: (n) => (n === 1 ? 'yesterday' : `${n} days ago`),
+  },
+  ahead: {
+    now: 'now',
+    seconds: (n) => `in ${n} s`,
+    minutes: (n) => `in ${n} min`,
+    hours: (n) => `in ${n} h`,
+    days: (n) => (n === 1 ? 'in 1 day' : `in ${n} days`),
+  },
+  and: 'and',
+  clauseOf: (clause) => `${clause} in the policy`,
+  tones: { good: 'good', warn: 'attention', bad: 'serious', unknown: 'unknown', calm: 'off' },
+  table: (what) => `${what} as a table`,
+  language: { label: 'Language', nl: 'Nederlands', en: 'English' },
+  showAll: (count) => `Show all ${count}`,
+};
+
+export default words;
