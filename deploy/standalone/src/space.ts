@@ -23,6 +23,7 @@ export async function startSpace(
   const running = await runServices(settings, await loadServices(), {
     ...rest,
     version: version(),
+    demo,
     handleSignals: true,
   });
   return { ...running, settings, demo };

@@ -12,6 +12,7 @@ import { keepRunning } from './policy/reasons/keep-running.ts';
 import { lease } from './policy/reasons/lease.ts';
 import { node } from './policy/reasons/node.ts';
 import { notices } from './policy/reasons/notices.ts';
+import { now } from './policy/reasons/now.ts';
 import { power } from './policy/reasons/power.ts';
 import { projects } from './policy/reasons/projects.ts';
 import { report } from './policy/reasons/report.ts';
@@ -73,6 +74,7 @@ describe('the phrases of reasons', () => {
       decision,
       drill,
       notices,
+      now,
       report,
     ].map((codes) => Object.keys(codes).length);
     expect(files.reduce((sum, count) => sum + count, 0)).toBe(Object.keys(phrases).length);

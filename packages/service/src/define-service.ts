@@ -38,6 +38,9 @@ export interface Service<Key extends keyof SpaceSettings, Overrides = object> {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Registry;
+  readonly version: string;
+  /** Everything outside is simulated. */
+  readonly demo: boolean;
   /** Who people are, and how they were let in: membership alone writes it. */
   readonly access: Access;
   /** Undefined when there is none. */
@@ -133,7 +136,7 @@ interface Opened<Key extends keyof SpaceSettings, Overrides> extends Service<Key
 
 async function openService<Key extends keyof SpaceSettings, Overrides, Inside>(
   { name, migrations, tables, overrides: usual }: ServiceDefinition<Key, Overrides, Inside>,
-  { settings, database, clock, logger, metrics, access, broker, ask }: ServiceContext,
+  { settings, database, clock, logger, metrics, version, demo, access, broker, ask }: ServiceContext,
   overrides: Partial<Overrides>,
 ): Promise<Opened<Key, Overrides>> {
   const { schema } = getTableConfig(tables.eventLog);
@@ -159,6 +162,8 @@ async function openService<Key extends keyof SpaceSettings, Overrides, Inside>(
     clock,
     logger,
     metrics,
+    version,
+    demo,
     access,
     broker,
     ask,

@@ -10,7 +10,7 @@ export { itemRoute } from './http/item-route.ts';
 export { listRoute } from './http/list-route.ts';
 export { refusePlainPassword } from './http/plain-password.ts';
 export { notFound, Problem } from './http/problem.ts';
-export { RouteWithoutRoles } from './http/roles.ts';
+export { permitted, RouteWithoutRoles } from './http/roles.ts';
 export { signedLinkPage, signedLinkRoute } from './http/signed-link-page.ts';
 export { isUpToDate } from './log-part.ts';
 export { createLogger } from './logger.ts';

@@ -21,6 +21,8 @@ export type Services = { readonly [name in ServiceName]?: CreateService };
 
 export interface RunOptions {
   readonly version: string;
+  /** Everything outside is simulated; not so, if left out. */
+  readonly demo?: boolean;
   /** More routes; registered at the root, and held to roles as all others. */
   readonly extraRoutes?: FastifyPluginAsyncTypebox;
   readonly logger?: Logger;
@@ -75,7 +77,7 @@ async function open(
   services: Services,
   options: RunOptions & { logger: Logger; closing: Closing },
 ): Promise<RunningProcess> {
-  const { version, logger, closing, extraRoutes, listenSetting: setting = 'http' } = options;
+  const { version, demo = false, logger, closing, extraRoutes, listenSetting: setting = 'http' } = options;
   const clock = options.clock ?? clockOf(settings, logger);
   const metrics = new Registry();
   measureProcess(metrics);
@@ -94,7 +96,7 @@ async function open(
   const brokers = await openBrokers(settings.broker, { logger, clock, version });
   closing.add('embedded broker', () => brokers.close());
 
-  const process = { settings, database, clock, metrics, version };
+  const process = { settings, database, clock, metrics, version, demo };
   const wanted = serviceNames.flatMap((name) => {
     const create = services[name];
     return create ? [{ name, create }] : [];

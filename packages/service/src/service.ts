@@ -17,6 +17,8 @@ export interface ProcessContext {
   /** See `gauge` for values of which each service has its own. */
   readonly metrics: Registry;
   readonly version: string;
+  /** Everything outside is simulated: what people see says so. */
+  readonly demo: boolean;
 }
 
 /** All that a service gets from the process it runs in. */

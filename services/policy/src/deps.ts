@@ -4,6 +4,7 @@ import type { ItemStore } from './desired/item-rows.ts';
 import type { PassLoop } from './desired/pass-loop.ts';
 import type { SpaceView } from './display/space.ts';
 import type { Sender } from './notices/sender.ts';
+import type { PageDeps } from './now/open.ts';
 import type { Reports } from './report/open.ts';
 import type { PolicySettings } from './rules/settings.ts';
 
@@ -18,5 +19,6 @@ export interface RouteDeps
   readonly sender: Pick<Sender, 'wake'>;
   /** The register of things. */
   readonly items: Pick<ItemStore, 'load'>;
+  readonly page: PageDeps;
   readonly reports: Pick<Reports, 'plan' | 'readers' | 'links'>;
 }

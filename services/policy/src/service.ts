@@ -30,11 +30,14 @@ import { createPublisherOfStates } from './display/publish.ts';
 import { spaceView } from './display/space.ts';
 import { plannedRoutes } from './holds/planned-routes.ts';
 import { holdRoutes } from './holds/routes.ts';
+import { liveRoutes } from './live/routes.ts';
 import { meterPolicy } from './metrics.ts';
 import { meterNotices } from './notices/metrics.ts';
 import { noticePlan } from './notices/plan.ts';
 import { noticeRoutes } from './notices/routes.ts';
 import { createSender } from './notices/sender.ts';
+import { openPage } from './now/open.ts';
+import { nowRoutes } from './now/routes.ts';
 import { adviceRoutes } from './report/advice/routes.ts';
 import { reportReaders } from './report/collect/readers.ts';
 import { forwardingRoutes } from './report/forwarding/routes.ts';
@@ -74,7 +77,8 @@ export const createPolicy = defineService({
       : []),
     ...reportReaders(settings.directory !== undefined, { clock, zone: settings.site.timezone }),
   ],
-  loops: (_, { loop, sources, sender, reports }) => [
+  loops: (_, { loop, sources, sender, reports, page }) => [
+    page.streams,
     sender,
     reports.own,
     reports.maker,
@@ -106,6 +110,8 @@ export const createPolicy = defineService({
       reportRoutes,
       forwardingRoutes,
       adviceRoutes,
+      nowRoutes,
+      liveRoutes,
     ];
     for (const routes of all) await app.register(routes({ ...service, ...inside }));
   },
@@ -162,7 +168,8 @@ function open(service: Policy) {
   log.onAppended((_, appended) => {
     if (appended.length === 0 || appended.some((event) => event.actor !== actor)) loop.wake();
   });
-  return { settings, sources, view, loop, leases, items, sender, reports };
+  const page = openPage(service, { loop });
+  return { settings, sources, view, loop, leases, items, sender, reports, page };
 }
 
 /** A reader of leases: what it reads is loaded anew by the pass that follows. It holds up nothing else, whatever is the matter with it. */

@@ -26,6 +26,7 @@ export const usedSettings = [
   'wiki',
   'team',
   'access',
+  'web',
 ] as const satisfies readonly (keyof SpaceSettings)[];
 export type UsedSettings = (typeof usedSettings)[number];
 type PolicyServiceSettings = Pick<SpaceSettings, UsedSettings>;

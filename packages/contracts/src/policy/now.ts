@@ -1,17 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { described, single } from '../define.ts';
-import {
-  Contact,
-  Id,
-  Language,
-  NodeId,
-  Percent,
-  PowerState,
-  Runtime,
-  Stage,
-  Timestamp,
-  UpsId,
-} from '../words.ts';
+import { Id, Language, NodeId, Percent, PowerState, Runtime, Stage, Timestamp, UpsId } from '../words.ts';
 import { Reason } from './reasons/reason.ts';
 
 /** `GET /api/v1/site`: what a page must know of the space before anybody has logged in. */
@@ -46,7 +35,7 @@ const NowOutage = Type.Object({
 const NowUps = Type.Object({
   id: UpsId,
   mains: Type.Enum(['on-mains', 'on-battery', 'unknown'] as const),
-  contact: Contact,
+  seen: Type.Boolean({ description: 'Whether it answers; what does not is shown as it was last' }),
   charge_pct: Type.Optional(Percent),
   runtime_s: Type.Optional(Runtime),
   since: Type.Optional(Timestamp),
@@ -136,6 +125,7 @@ export type Now = Static<typeof Now>;
 export const LiveHeads = Type.Object({
   version: Type.String(),
   heads: Type.Record(Type.String(), Type.Integer({ minimum: 0 }), { examples: [{ policy: 120 }] }),
+  evaluated: Type.Optional(described(Timestamp, 'When policy last evaluated the facts')),
 });
 export type LiveHeads = Static<typeof LiveHeads>;
 

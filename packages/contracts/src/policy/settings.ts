@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { closedObject, duration, durationOr, section, Url } from '../define.ts';
 import { Mail, NoticeSchedule, NoticeTargets } from './notice-settings.ts';
+import { WebSettings } from './web-settings.ts';
 
 const unreadAfter = (after: string) =>
   durationOr(after, 'time on battery, where the UPS reports neither runtime nor charge');
@@ -147,4 +148,11 @@ const Self = section(
   'what Huismeester itself needs: its own VM, database, broker, upsd’s host, the switch. It goes last, with its node',
 );
 
-export const settings = { self: Self, policy: Policy, board: Board, mail: Mail, notices: NoticeTargets };
+export const settings = {
+  self: Self,
+  policy: Policy,
+  board: Board,
+  mail: Mail,
+  notices: NoticeTargets,
+  web: WebSettings,
+};

@@ -35,7 +35,7 @@ export interface CommandRoute<
 > {
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
-  readonly roles: Exclude<Allowed, 'anyone'>;
+  readonly roles: Exclude<Allowed, 'anyone' | 'anyone-known'>;
   /** Only a person may do it. */
   readonly person?: PersonOnly;
   readonly summary: string;

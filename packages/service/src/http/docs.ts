@@ -34,7 +34,7 @@ export async function addDocs(
     },
     transform: ({ schema, url, route }) => {
       const roles = route.config?.roles ?? 'anyone';
-      const anyone = roles === 'anyone';
+      const anyone = roles === 'anyone' || roles === 'anyone-known';
       const hide = schema?.hide ?? /^\/(docs|openapi)/.test(url);
       const who = forWhom(roles);
       const description = [schema?.description, who].filter((each) => each !== undefined).join('\n\n');
@@ -62,6 +62,8 @@ export async function addDocs(
 
 function forWhom(roles: Allowed): string {
   if (roles === 'anyone') return 'For anyone.';
+  if (roles === 'anyone-known')
+    return 'For anyone, as far as settings say; more for whoever says who they are.';
   return roles === 'identified' ? 'For whoever says who they are.' : `For: ${roles.join(', ')}.`;
 }
 

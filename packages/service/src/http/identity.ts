@@ -19,9 +19,9 @@ export interface Identity {
 
 /**
  * Which roles may use a route, or whoever says who they are, with any role or none, or anyone; every route says it in
- * `config.roles`.
+ * `config.roles`. `anyone-known`: anyone, and the route looks at who they say they are, if they say so (`request.asker`).
  */
-export type Allowed = readonly Role[] | 'identified' | 'anyone';
+export type Allowed = readonly Role[] | 'identified' | 'anyone' | 'anyone-known';
 
 /**
  * Only a person may do it (a vote, a VM of one's own): a token that is nobody's gets `person-required`. `session`: not with a token of theirs
@@ -37,5 +37,9 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Throws on a route for `anyone`, where nobody has said who they are. */
     readonly who: Identity;
+    /** Who asks, on a route for `anyone-known`; undefined where nobody has said so. */
+    readonly asker: Identity | undefined;
+    /** Who asks, as of now: for an answer that goes on for long. Undefined once they may not be here any more. */
+    identifyAgain(): Promise<Identity | undefined>;
   }
 }

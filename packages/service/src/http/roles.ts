@@ -31,10 +31,25 @@ export function holdToRoles(
       throw new Error('request.who on a route for anyone, where nobody has said who they are');
     },
   });
+  app.decorateRequest('asker', {
+    getter(this: FastifyRequest) {
+      return identities.get(this);
+    },
+  });
+  app.decorateRequest('identifyAgain', function identifyAgain(this: FastifyRequest) {
+    return identify(this).catch((error: unknown) => {
+      if (error instanceof Problem && error.status < 500) return undefined;
+      throw error;
+    });
+  });
   app.addHook('onRequest', async (request) => {
     const { roles, person } = request.routeOptions.config;
     if (request.is404 || roles === undefined || roles === 'anyone') return;
     const identity = await identify(request);
+    if (roles === 'anyone-known') {
+      if (identity) identities.set(request, identity);
+      return;
+    }
     const who = permitted(identity, roles);
     if (person && who.person === undefined) throw personRequired(who);
     if (person === 'session' && !isInPerson(who)) throw sessionRequired();
@@ -42,7 +57,11 @@ export function holdToRoles(
   });
 }
 
-function permitted(identity: Identity | undefined, roles: Exclude<Allowed, 'anyone'>): Identity {
+/** Who asks may use a route for these roles; throws a Problem (401, 403) where they may not. */
+export function permitted(
+  identity: Identity | undefined,
+  roles: Exclude<Allowed, 'anyone' | 'anyone-known'>,
+): Identity {
   if (identity === undefined) {
     const detail = 'Log in, or send a token as "Authorization: Bearer hm_…", or use the local socket';
     throw new Problem(401, 'not-authenticated', 'Nobody has said who asks', { detail });

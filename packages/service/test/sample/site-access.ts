@@ -89,6 +89,7 @@ async function secondProcess(settings: SpaceSettings, logger: Logger) {
     clock,
     metrics: new Registry(),
     version: '1',
+    demo: false,
     extraRoutes: routes,
     logger,
     access,

@@ -1,20 +1,16 @@
-import type { ServiceName } from '@huismeester/contracts';
+import type { LiveHeads, ServiceName } from '@huismeester/contracts';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { refreshShown } from './resource.ts';
 import { StreamRefused, streamOf } from './stream.ts';
 import { createTabs, type Tabs } from './tabs.ts';
-
-/** Heads of logs, and the version that runs: all that the stream says. What they mean is fetched, by whoever may read it. */
-export interface Heads {
-  readonly version: string;
-  readonly heads: Readonly<Partial<Record<ServiceName, number>>>;
-}
 
 const path = '/api/v1/live';
 /** The stream has a beat every 10 s. */
 const silentMs = 25_000;
 /** How often all is fetched while there is no stream. */
 const pollMs = 5_000;
+/** And beside one: a reading on mains is no event. */
+const refreshMs = 15_000;
 const retryMs = { first: 1_000, most: 10_000 };
 
 const lastContact = signal<number | undefined>(undefined);
@@ -28,8 +24,8 @@ export const live: ReadonlySignal<boolean> = isLive;
 /** The version of the server. */
 export const version: ReadonlySignal<string | undefined> = versionSeen;
 
-let known: Heads['heads'] = {};
-let tabs: Tabs<Heads> | undefined;
+let known: LiveHeads | undefined;
+let tabs: Tabs<LiveHeads> | undefined;
 let stream: AbortController | undefined;
 let failures = 0;
 let nextTry = 0;
@@ -39,7 +35,7 @@ let started = false;
 export function startLive(): void {
   if (started) return;
   started = true;
-  tabs = createTabs<Heads>({
+  tabs = createTabs<LiveHeads>({
     heard: (heads) => take(heads, true),
     beaten: () => contact(true),
     // Another tab reads the stream for both of us: a browser opens six connections to a server, over all tabs.
@@ -86,7 +82,7 @@ function look(): void {
   if (stream === undefined && !isHeard && now >= nextTry) void read();
   if (stream !== undefined && now - heardHere > silentMs) stream.abort();
   isLive.value = (stream !== undefined && heardHere > 0) || isHeard;
-  if (!isLive.peek() && now - polledAt >= pollMs) void poll();
+  if (now - polledAt >= (isLive.peek() ? refreshMs : pollMs)) void poll();
 }
 
 let heardHere = 0;
@@ -106,7 +102,7 @@ async function read(): Promise<void> {
         contact(true);
         tabs?.beat();
       } else if (said.event === 'heads') {
-        const heads = JSON.parse(said.data) as Heads;
+        const heads = JSON.parse(said.data) as LiveHeads;
         take(heads, true);
         tabs?.say(heads);
       }
@@ -122,12 +118,14 @@ async function read(): Promise<void> {
   }
 }
 
-function take({ version: newest, heads }: Heads, isFromStream: boolean): void {
+function take(newest: LiveHeads, isFromStream: boolean): void {
   contact(isFromStream);
-  versionSeen.value = newest;
-  const names = Object.keys(heads) as ServiceName[];
-  const changed = new Set(names.filter((name) => known[name] !== heads[name]));
-  known = heads;
+  versionSeen.value = newest.version;
+  const names = Object.keys(newest.heads) as ServiceName[];
+  const changed = new Set(names.filter((name) => known?.heads[name] !== newest.heads[name]));
+  // What it decided upon has changed, whether or not anything followed.
+  if (known?.evaluated !== newest.evaluated) changed.add('policy');
+  known = newest;
   if (changed.size > 0) void refreshShown(changed);
 }
 

@@ -30,21 +30,17 @@ export function summary({
 }: Space): StatePayload<'policy', 'space'> {
   const worst = outages.toSorted((a, b) => rank(b.verdict.stage) - rank(a.verdict.stage))[0];
   const stage: Stage = worst?.verdict.stage ?? 'mains';
-  const feeds = [...facts.ups.values()].filter(({ mains }) => mains !== 'unknown');
-  const onBattery = feeds.filter(({ mains }) => mains === 'on-battery');
+  const { feeds, onBattery } = seenFeeds(facts);
   const power = onBattery.length > 0 ? 'on-battery' : 'on-mains';
-  const since = (onBattery.length > 0 ? onBattery : feeds).map((feed) => feed.since);
+  const since = sinceOfPower({ facts });
   const next = worst?.verdict.next?.at;
   return {
     ...(feeds.length > 0 && { power, on_battery: onBattery.length > 0 ? 1 : 0 }),
-    // Of several UPSes on battery the first one counts; of several on mains the last one that came back.
-    ...(since.length > 0 && {
-      since_s: elapsed(now - (onBattery.length > 0 ? Math.min(...since) : Math.max(...since))),
-    }),
+    ...(since !== undefined && { since_s: elapsed(now - since) }),
     stage,
     stage_n: stages.indexOf(stage),
     ...(next !== undefined && { next_stage_s: elapsed(next - now) }),
-    core_down: coreDown(facts, dependsOn),
+    core_down: coreDown({ facts, dependsOn }).length,
     nodes_off: nodesOff,
     open_violations: openViolations,
     hindered,
@@ -53,8 +49,27 @@ export function summary({
   };
 }
 
+/** The UPSes of which it is known what feeds them, and those on battery. */
+function seenFeeds({ ups }: Pick<Facts, 'ups'>) {
+  const feeds = [...ups.values()].filter(({ mains }) => mains !== 'unknown');
+  return { feeds, onBattery: feeds.filter(({ mains }) => mains === 'on-battery') };
+}
+
+/**
+ * Since when the space is on battery, or on mains, ms since 1970: of several UPSes on battery the first one counts, of several on mains the last one
+ * that came back. Undefined: of no UPS it is known.
+ */
+export function sinceOfPower({ facts }: { readonly facts: Pick<Facts, 'ups'> }): number | undefined {
+  const { feeds, onBattery } = seenFeeds(facts);
+  if (onBattery.length > 0) return Math.min(...onBattery.map(({ since }) => since));
+  return feeds.length > 0 ? Math.max(...feeds.map(({ since }) => since)) : undefined;
+}
+
 /** Core VMs that are off, and core things that netwatch finds down; what is down because of such a VM counts once, with that. */
-function coreDown({ vm, incident }: Facts, dependsOn: Space['dependsOn']): number {
+export function coreDown({
+  facts: { vm, incident },
+  dependsOn,
+}: Pick<Space, 'facts' | 'dependsOn'>): string[] {
   const off = [...vm.values()].filter((guest) => guest.class === 'core' && !guest.running);
   const counted = new Set(off.map((guest) => `vm/${guest.vm}`));
   // Where the VM's own cause, such as its node, is the root, settings say what hangs on the VM.
@@ -62,7 +77,7 @@ function coreDown({ vm, incident }: Facts, dependsOn: Space['dependsOn']): numbe
   const failing = members.filter(({ state }) => state !== 'up').map(({ thing }) => thing);
   const explained = explainedBy(counted, failing, dependsOn);
   const down = members.filter(({ thing, core, state }) => core && state === 'down' && !explained.has(thing));
-  return counted.size + new Set(down.map(({ thing }) => thing)).size;
+  return [...counted, ...new Set(down.map(({ thing }) => thing))];
 }
 
 /** Those of the failing things that fail because of these causes, or of what fails because of them. */

@@ -242,6 +242,10 @@ export const whoMay: Readonly<Record<string, Rule>> = {
   'POST /api/v1/csv/cables': acts,
 
   ...operation('policy', looks),
+  'GET /api/v1/site': anyone,
+  // Anybody where settings say so (`web.publicNow`).
+  'GET /api/v1/now': everyRole,
+  'GET /api/v1/live': everyRole,
   'GET /api/v1/decisions': everyRole,
   'GET /api/v1/decisions/:id': everyRole,
   'GET /api/v1/power': everyRole,

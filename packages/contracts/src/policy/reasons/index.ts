@@ -9,6 +9,7 @@ import { keepRunning } from './keep-running.ts';
 import { lease } from './lease.ts';
 import { node } from './node.ts';
 import { notices } from './notices.ts';
+import { now } from './now.ts';
 import type { Phrases } from './phrase.ts';
 import { power } from './power.ts';
 import { projects } from './projects.ts';
@@ -36,6 +37,7 @@ export const phrases = {
   ...decision,
   ...drill,
   ...notices,
+  ...now,
   ...report,
 };
 

@@ -17,6 +17,7 @@ export const Reason = Type.Object({
   limit_s: Type.Optional(Seconds),
   charge_pct: Type.Optional(Percent),
   limit_pct: Type.Optional(Percent),
+  count: Type.Optional(Type.Integer({ minimum: 0 })),
   until: Type.Optional(Timestamp),
   text: Type.Optional(Type.String({ description: 'What a person wrote' })),
 });

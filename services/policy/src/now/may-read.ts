@@ -1,0 +1,9 @@
+import { Role } from '@huismeester/contracts';
+import { type Identity, permitted } from '@huismeester/service';
+
+const roles = Role.enum;
+
+/** Who may read how the space is: undefined is anybody, where settings allow that. Throws a Problem (401, 403). */
+export function mayReadNow(asker: Identity | undefined, publicNow: boolean): Identity | undefined {
+  return asker === undefined && publicNow ? undefined : permitted(asker, roles);
+}

@@ -1,0 +1,37 @@
+import type { SpaceSettings } from '@huismeester/contracts';
+import type { Service } from '@huismeester/service';
+import type { RouteDeps } from '../deps.ts';
+import { headsOf } from '../live/heads.ts';
+import { createStreams, type Streams } from '../live/streams.ts';
+import { type NoticePlan, noticePlan } from '../notices/plan.ts';
+import type { UsedSettings } from '../settings.ts';
+
+/** What the routes of the web page need beside what all of policy's are given. */
+export interface PageDeps {
+  readonly site: SpaceSettings['site'];
+  readonly publicNow: boolean;
+  /** Settings name a directory of people. */
+  readonly loginPossible: boolean;
+  readonly plan: Pick<NoticePlan, 'expireAt'>;
+  readonly version: string;
+  readonly demo: boolean;
+  readonly streams: Streams;
+}
+
+/** Opens what the routes of the page have in memory: the streams of those that listen. */
+export function openPage(service: Service<UsedSettings>, { loop }: Pick<RouteDeps, 'loop'>): PageDeps {
+  const { settings, log, consumers, clock, logger, version, demo } = service;
+  return {
+    site: settings.site,
+    publicNow: settings.web.publicNow,
+    loginPossible: settings.directory !== undefined,
+    plan: noticePlan(settings),
+    version,
+    demo,
+    streams: createStreams({
+      clock,
+      heads: () => headsOf({ log, consumers, loop }, version),
+      failed: (error) => logger.error({ err: error }, 'heads of logs could not be said; trying again'),
+    }),
+  };
+}
