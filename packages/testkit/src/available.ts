@@ -31,6 +31,7 @@ const daemons = {
   smtpd: { paths: ['/var/lib/huismeester-tests/opensmtpd/usr/sbin/smtpd'], package: 'opensmtpd' },
   php: { paths: ['/usr/bin/php'], package: 'php-cli' },
   mediawiki: { paths: ['/usr/share/mediawiki/api.php'], package: 'mediawiki' },
+  chromium: { paths: ['/usr/bin/chromium'], package: 'chromium' },
   ping: { paths: ['/usr/bin/ping', '/bin/ping'], package: 'iputils-ping' },
   postgres: { paths: postgresBinaries('postgres'), package: 'postgresql' },
   initdb: { paths: postgresBinaries('initdb'), package: 'postgresql' },

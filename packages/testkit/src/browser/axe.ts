@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { AxeResults, RunOptions } from 'axe-core';
+import type { Page } from 'playwright-core';
+
+const script = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'));
+/** WCAG 2.2 AA, and what axe holds for good practice. */
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Of a page, where the function that is sent there runs. */
+declare const window: { readonly axe: { run(options: RunOptions): Promise<AxeResults> } };
+
+/** What axe-core finds against WCAG 2.2 AA or good practice in what the page shows now: a rule each, with the elements and how to repair them. */
+export async function axe(page: Page): Promise<string[]> {
+  await page.evaluate(await readFile(script, 'utf8'));
+  const { violations } = await page.evaluate((options) => window.axe.run(options), {
+    runOnly: { type: 'tag', values: tags },
+    resultTypes: ['violations'],
+  } satisfies RunOptions);
+  return violations.map(({ id, impact, help, nodes }) => {
+    const where = nodes.map(({ target, html, failureSummary }) =>
+      [`  ${target.join(' ')}   ${html.slice(0, 160)}`, indented(failureSummary ?? '')].join('\n'),
+    );
+    return [`${id} (${impact}): ${help}`, ...where].join('\n');
+  });
+}
+
+function indented(text: string): string {
+  return text.replaceAll(/^/gm, '    ');
+}
