@@ -39,6 +39,7 @@ export { type Nginx, type NginxServer, startNginx } from './nginx.ts';
 export { type OpenSmtpd, startOpenSmtpd } from './opensmtpd.ts';
 export { type Postgres, type PostgresOptions, type PostgresStop, startPostgres } from './postgres.ts';
 export { type Child, ChildError, type ChildOptions, portOpen, startChild } from './process.ts';
+export { askForRun, type ServedForRun, serveForRun } from './serve-for-run.ts';
 export { type Slapd, type SlapdOptions, startSlapd } from './slapd.ts';
 export { type SmallDisk, skipWithoutSmallDisk, startSmallDisk } from './small-disk.ts';
 export { runSnmpTool, snmpUser, snmpUserOptions, withSnmpOption } from './snmp-tools.ts';

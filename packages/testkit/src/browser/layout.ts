@@ -62,9 +62,11 @@ const targets =
 export async function smallTouchTargets(page: Page, atLeastPx = 44): Promise<string[]> {
   return await page.evaluate(
     ({ targets, atLeastPx }) => {
-      const isLabelled = (element: Found): Found | null =>
+      const labelOf = (element: Found): Found | null =>
         element.closest('label') ??
         (element.id === '' ? null : document.querySelector(`label[for="${element.id}"]`));
+      const isLarge = ({ width, height }: Box): boolean =>
+        width >= atLeastPx - 0.5 && height >= atLeastPx - 0.5;
       const isWithinText = (element: Found): boolean =>
         element.tagName === 'A' &&
         getComputedStyle(element).display === 'inline' &&
@@ -72,20 +74,21 @@ export async function smallTouchTargets(page: Page, atLeastPx = 44): Promise<str
       /** A skip link is out of sight until it has the focus. */
       const isHidden = ({ width, height, right, bottom }: Box): boolean =>
         width <= 1 || height <= 1 || right <= 0 || bottom <= 0;
-      const isHit = (element: Found, { left, top, width, height }: Box): boolean => {
-        const [x, y] = [left + width / 2, top + height / 2];
+      /** What a finger may hit instead of a small box: its label, or an area that CSS adds around it. */
+      const isHit = (element: Found, box: Box): boolean => {
+        const label = labelOf(element);
         const reach = atLeastPx / 2 - 1;
-        const label = isLabelled(element);
-        const points = [
+        const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+        const around = [
           [x - reach, y],
           [x + reach, y],
           [x, y - reach],
           [x, y + reach],
         ] as const;
-        return points.every(([px, py]) => {
-          const there = document.elementFromPoint(px, py);
-          return element.contains(there) || (label?.contains(there) ?? false);
-        });
+        return (
+          (label !== null && isLarge(label.getBoundingClientRect())) ||
+          around.every(([px, py]) => element.contains(document.elementFromPoint(px, py)))
+        );
       };
       const small: string[] = [];
       for (const element of document.querySelectorAll(targets)) {
@@ -93,8 +96,7 @@ export async function smallTouchTargets(page: Page, atLeastPx = 44): Promise<str
         if (isWithinText(element) || isHidden(element.getBoundingClientRect())) continue;
         element.scrollIntoView({ block: 'center', behavior: 'instant' });
         const box = element.getBoundingClientRect();
-        if (box.width >= atLeastPx - 0.5 && box.height >= atLeastPx - 0.5) continue;
-        if (isHit(element, box)) continue;
+        if (isLarge(box) || isHit(element, box)) continue;
         const name = element.getAttribute('aria-label') ?? element.textContent.trim().slice(0, 60);
         const size = `${Math.round(box.width)} × ${Math.round(box.height)} px`;
         small.push(`<${element.tagName.toLowerCase()} class="${element.className}"> «${name}»: ${size}`);
