@@ -15,7 +15,7 @@ export interface Act<Args extends readonly unknown[]> {
 
 /** An act of this component. What it changed is fetched again when it is done; a Failed that it throws is shown, anything else is a fault. */
 export function useAct<Args extends readonly unknown[]>(act: (...args: Args) => Promise<unknown>): Act<Args> {
-  const busy = useSignal(false);
+  const busy = useSignal<boolean>(false);
   const failure = useSignal<Failure | undefined>(undefined);
   return {
     busy: busy.value,
@@ -24,7 +24,7 @@ export function useAct<Args extends readonly unknown[]>(act: (...args: Args) => 
       failure.value = undefined;
     },
     async run(...args) {
-      if (busy.peek()) return false;
+      if (busy.value) return false;
       busy.value = true;
       failure.value = undefined;
       try {

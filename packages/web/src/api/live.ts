@@ -14,7 +14,7 @@ const refreshMs = 15_000;
 const retryMs = { first: 1_000, most: 10_000 };
 
 const lastContact = signal<number | undefined>(undefined);
-const isLive = signal(false);
+const isLive = signal<boolean>(false);
 const versionSeen = signal<string | undefined>(undefined);
 
 /** When the server was heard last, ms since 1970 by this clock; undefined before the first time. */
@@ -82,7 +82,7 @@ function look(): void {
   if (stream === undefined && !isHeard && now >= nextTry) void read();
   if (stream !== undefined && now - heardHere > silentMs) stream.abort();
   isLive.value = (stream !== undefined && heardHere > 0) || isHeard;
-  if (now - polledAt >= (isLive.peek() ? refreshMs : pollMs)) void poll();
+  if (now - polledAt >= (isLive.value ? refreshMs : pollMs)) void poll();
 }
 
 let heardHere = 0;

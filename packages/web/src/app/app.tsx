@@ -80,7 +80,7 @@ function Broken() {
 
 /** A fault in a page takes no other with it: the frame stays. */
 class Boundary extends Component<{ readonly children: ComponentChildren }, { readonly failed: boolean }> {
-  override state = { failed: false };
+  override state: { readonly failed: boolean } = { failed: false };
   static override getDerivedStateFromError(): { failed: boolean } {
     return { failed: true };
   }

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import { words as decisions } from '../pages/decisions/words.ts';
+import { words as now } from '../pages/now/words.ts';
 import type { Dictionary } from '../words/language.ts';
 import type { PageName } from './names.ts';
 import type { Role } from './session.ts';
@@ -24,6 +25,7 @@ export interface PageDefinition {
 
 /** All pages: a new one is its folder, its name in names.ts, and a line here. */
 export const pages: readonly PageDefinition[] = [
+  { name: 'now', path: '/', load: () => import('../pages/now/page.tsx'), words: now },
   {
     name: 'decisions',
     path: '/decisions',

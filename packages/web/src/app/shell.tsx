@@ -16,18 +16,11 @@ import { navigation, type PageName, underMore } from './names.ts';
 import { pageAt, pages } from './pages.ts';
 import { place } from './router.ts';
 import { hasEnded, may, me, site } from './session.ts';
-import { newest, spaceState } from './space-state.ts';
+import { newest, nowServices, spaceState } from './space-state.ts';
 
 /** The frame around every page: where one can go, and what must be seen wherever one is. */
 export function Shell({ children }: { readonly children: ComponentChildren }) {
-  const now = useResource<Now>('/api/v1/now', [
-    'policy',
-    'ups-monitor',
-    'vm-lifecycle',
-    'netwatch',
-    'membership',
-    'inventory',
-  ]);
+  const now = useResource<Now>('/api/v1/now', nowServices);
   const state = now.state.value;
   useEffect(() => {
     newest.value = state.kind === 'loaded' ? state.value : undefined;
@@ -96,7 +89,7 @@ function More({
   readonly names: readonly PageName[];
   readonly current: PageName | undefined;
 }) {
-  const isOpen = useSignal(false);
+  const isOpen = useSignal<boolean>(false);
   const list = useRef<HTMLDivElement>(null);
   const { path } = place.value;
   useEffect(() => {
@@ -107,7 +100,7 @@ function More({
     const close = (event: KeyboardEvent | FocusEvent): void => {
       const isEscape = event instanceof KeyboardEvent && event.key === 'Escape';
       const isInside = event.target instanceof Node && list.current?.contains(event.target);
-      if (!isOpen.peek() || (event instanceof KeyboardEvent ? !isEscape : isInside)) return;
+      if (!isOpen.value || (event instanceof KeyboardEvent ? !isEscape : isInside)) return;
       isOpen.value = false;
       if (isEscape && isInside) list.current?.querySelector('button')?.focus();
     };

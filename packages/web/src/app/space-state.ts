@@ -1,7 +1,17 @@
-import type { Now } from '@huismeester/contracts';
+import type { Now, ServiceName } from '@huismeester/contracts';
 import { computed, signal } from '@preact/signals';
 import type { Tone } from '../parts/tone.ts';
 import { isOffline } from './connection.ts';
+
+/** Whose events may change how the space is. */
+export const nowServices: readonly ServiceName[] = [
+  'policy',
+  'ups-monitor',
+  'vm-lifecycle',
+  'netwatch',
+  'membership',
+  'inventory',
+];
 
 /** How the space is, as it was last heard; the frame of the page keeps it up to date. */
 export const newest = signal<Now | undefined>(undefined);

@@ -4,7 +4,7 @@ import { Button } from './button.tsx';
 
 /** A text to take along, with a button that copies it; `what` names it: “the address of web-1”. */
 export function Copyable({ text, what }: { readonly text: string; readonly what: string }) {
-  const isCopied = useSignal(false);
+  const isCopied = useSignal<boolean>(false);
   const element = `copy-${what.replaceAll(/\W+/g, '-')}`;
   const copy = async (): Promise<void> => {
     // Over plain HTTP there is no clipboard: then it is selected, to be copied by hand.

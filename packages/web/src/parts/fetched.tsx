@@ -68,7 +68,7 @@ function Failing({
 }
 
 function Skeleton({ lines }: { readonly lines: number }) {
-  const isShown = useSignal(false);
+  const isShown = useSignal<boolean>(false);
   useEffect(() => {
     const timer = setTimeout(() => {
       isShown.value = true;

@@ -85,11 +85,16 @@ export function askedItem(
     severity,
     reasons: [...reasons],
     what: { nl: nl.what, en: en.what },
-    why: { nl: nl.why, en: en.why },
+    // The clause stands beside it.
+    why: { nl: without(nl.why, clause), en: without(en.why, clause) },
     todo: { nl: nl.todo, en: en.todo },
     since: queuedAt.toISOString(),
     ...iso,
   };
+}
+
+function without(why: string, clause: string): string {
+  return why.replace(` (${clause})`, '');
 }
 
 function civil(iso: string, language: 'nl' | 'en', timeZone: string): string {

@@ -21,16 +21,18 @@ export default function DecisionsPage() {
   const decisions = usePage<Decision>(`/api/v1/decisions?limit=50${query}`, ['policy']);
   return (
     <Page title={common.value.pages.decisions} lead={text.lead}>
-      <Choice<Mode | 'all'>
-        label={text.filter}
-        value={mode as Mode | 'all'}
-        onInput={(chosen) => setQuery({ mode: chosen === 'all' ? undefined : chosen })}
-        options={[
-          { value: 'all', text: text.all },
-          { value: 'enforce', text: text.acted },
-          { value: 'dry-run', text: text.onlyRehearsed },
-        ]}
-      />
+      <div class="filters">
+        <Choice<Mode | 'all'>
+          label={text.filter}
+          value={mode as Mode | 'all'}
+          onInput={(chosen) => setQuery({ mode: chosen === 'all' ? undefined : chosen })}
+          options={[
+            { value: 'all', text: text.all },
+            { value: 'enforce', text: text.acted },
+            { value: 'dry-run', text: text.onlyRehearsed },
+          ]}
+        />
+      </div>
       <Fetched of={decisions}>
         {({ results }) =>
           results.length === 0 ? (

@@ -1,0 +1,58 @@
+import type { Asked } from '@huismeester/contracts';
+import { useSignal } from '@preact/signals';
+import { placeOf } from '../../app/subjects.ts';
+import { Button } from '../../parts/button.tsx';
+import { ClauseLink } from '../../parts/clause.tsx';
+import { Shape } from '../../parts/mark.tsx';
+import { Relative } from '../../parts/time.tsx';
+import type { Tone } from '../../parts/tone.ts';
+import { inLanguage } from '../../words/says.ts';
+import { words } from './words.ts';
+
+/** So many are in sight at first. */
+const few = 4;
+const tones: Readonly<Record<Asked['severity'], Tone>> = { serious: 'bad', warning: 'warn', info: 'calm' };
+
+/** What is asked of whoever looks, the most serious first. */
+export function AskedList({ asked }: { readonly asked: readonly Asked[] }) {
+  const text = words.value;
+  const isAll = useSignal<boolean>(false);
+  if (asked.length === 0) return <p class="soft">{text.nothingAsked}</p>;
+  const shown = isAll.value ? asked : asked.slice(0, few);
+  return (
+    <>
+      <ul class="asked">
+        {shown.map((each) => (
+          <li key={each.id} class="card">
+            <Shape tone={tones[each.severity]} size={16} />
+            <div class="asked-text">
+              <p class="row">
+                <a class="strong" href={placeOf(each.subject)}>
+                  {inLanguage(each.what)}
+                </a>
+                <ClauseLink clause={each.clause} />
+              </p>
+              <p>{inLanguage(each.why)}</p>
+              {each.until !== undefined && (
+                <p class="small">
+                  {inLanguage(each.todo)} <Relative at={each.until} />
+                </p>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+      {asked.length > few && (
+        <Button
+          look="quiet"
+          local
+          onClick={() => {
+            isAll.value = !isAll.value;
+          }}
+        >
+          {isAll.value ? text.fewer : text.askedMore(asked.length - few)}
+        </Button>
+      )}
+    </>
+  );
+}

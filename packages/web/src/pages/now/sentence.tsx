@@ -1,0 +1,34 @@
+import type { Now } from '@huismeester/contracts';
+import { toneOf } from '../../app/space-state.ts';
+import { Shape } from '../../parts/mark.tsx';
+import { Countdown, Relative } from '../../parts/time.tsx';
+import { common } from '../../words/common.ts';
+import { inLanguage } from '../../words/says.ts';
+import { words } from './words.ts';
+
+/** How the space is: a shape, one sentence, how old it is, and in a power cut what comes next. */
+export function Sentence({ now }: { readonly now: Now }) {
+  const tone = toneOf(now.state);
+  const text = words.value;
+  const named = (state: 'behind' | 'away') =>
+    now.sources.filter((each) => each.state === state).map(({ service }) => service);
+  const [behind, away] = [named('behind'), named('away')];
+  return (
+    <div class={`sentence ${tone}`} aria-live="polite">
+      <Shape tone={tone} size={44} />
+      <div>
+        <p class="says">{inLanguage(now.says)}</p>
+        {now.next !== undefined && (
+          <p class="next">
+            {common.value.terms.stages[now.next.stage]} <Countdown at={now.next.at} />
+          </p>
+        )}
+        <p class="small">
+          {text.since} <Relative at={now.at} />
+          {away.length > 0 && <> · {text.away(away.join(', '))}</>}
+          {behind.length > 0 && <> · {text.behind(behind.join(', '))}</>}
+        </p>
+      </div>
+    </div>
+  );
+}
