@@ -1,7 +1,8 @@
 import type { LookReason, ThingState } from './netwatch/things.ts';
+import type { DrillGuest, DrillProblem } from './policy/drill.ts';
 import type { Vm } from './vm-lifecycle/resources.ts';
 import type { WordFor } from './wording.ts';
-import type { Contact, Mode, PowerCause, PowerState, Role, Stage, VmClass } from './words.ts';
+import type { Contact, Mode, PowerCause, PowerState, Role, Stage, VmClass, Wake } from './words.ts';
 
 // The same names as in wording-nl.ts.
 
@@ -75,4 +76,32 @@ export const lookReasons: WordFor<typeof LookReason> = {
   'wrong-secret': 'a wrong password',
   certificate: 'the certificate is not right',
   'not-allowed-here': 'this machine may not ask',
+};
+
+/** What becomes of a guest in a power cut, as the drill has it. */
+export const fates: WordFor<(typeof DrillGuest)['properties']['fate']> = {
+  'shut-down': 'shut down',
+  'with-its-node': 'with its node',
+  'left-alone': 'left alone',
+  off: 'is off already',
+  'loses-power': 'LOSES POWER',
+};
+
+/** Who shuts a node down in a power cut. */
+export const nodeGoes: Readonly<Record<'upsmon' | 'huismeester' | 'nobody', string>> = {
+  upsmon: 'upsmon shuts it down',
+  huismeester: 'we shut it down',
+  nobody: 'not in the power cut',
+};
+
+/** How a node comes back. */
+export const wakes: WordFor<typeof Wake> = {
+  wol: 'woken by a magic packet',
+  'ups-cycle': 'by the UPS, which switches its outlets off and on',
+  manual: 'by a person',
+};
+
+export const problemSeverities: WordFor<(typeof DrillProblem)['properties']['severity']> = {
+  error: 'error',
+  warning: 'warning',
 };

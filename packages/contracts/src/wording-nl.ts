@@ -1,7 +1,8 @@
 import type { LookReason, ThingState } from './netwatch/things.ts';
+import type { DrillGuest, DrillProblem } from './policy/drill.ts';
 import type { Vm } from './vm-lifecycle/resources.ts';
 import { lengthOf, type WordFor } from './wording.ts';
-import type { Contact, Mode, PowerCause, PowerState, Role, Stage, VmClass } from './words.ts';
+import type { Contact, Mode, PowerCause, PowerState, Role, Stage, VmClass, Wake } from './words.ts';
 
 export const stages: WordFor<typeof Stage> = {
   mains: 'netstroom',
@@ -78,4 +79,32 @@ export const lookReasons: WordFor<typeof LookReason> = {
   'wrong-secret': 'een verkeerd wachtwoord',
   certificate: 'het certificaat klopt niet',
   'not-allowed-here': 'deze machine mag het niet vragen',
+};
+
+/** What becomes of a guest in a power cut, as the drill has it. */
+export const fates: WordFor<(typeof DrillGuest)['properties']['fate']> = {
+  'shut-down': 'afsluiten',
+  'with-its-node': 'met zijn node',
+  'left-alone': 'met rust gelaten',
+  off: 'staat al uit',
+  'loses-power': 'VALT UIT',
+};
+
+/** Who shuts a node down in a power cut. */
+export const nodeGoes: Readonly<Record<'upsmon' | 'huismeester' | 'nobody', string>> = {
+  upsmon: 'upsmon sluit af',
+  huismeester: 'wij sluiten af',
+  nobody: 'buiten de storing',
+};
+
+/** How a node comes back. */
+export const wakes: WordFor<typeof Wake> = {
+  wol: 'gewekt met een magic packet',
+  'ups-cycle': 'door de UPS, die zijn uitgangen uit en weer aan zet',
+  manual: 'door iemand ter plaatse',
+};
+
+export const problemSeverities: WordFor<(typeof DrillProblem)['properties']['severity']> = {
+  error: 'fout',
+  warning: 'let op',
 };

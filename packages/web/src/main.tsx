@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import './style/index.css';
 import { startLive } from './api/live.ts';
+import { showBearer } from './api/request.ts';
 import { App } from './app/app.tsx';
 import { startRouter } from './app/router.ts';
 import { readSession } from './app/session.ts';
@@ -11,6 +12,8 @@ import { language } from './words/language.ts';
 const root = document.getElementById('app');
 if (root === null) throw new Error('the page has no #app');
 document.documentElement.lang = language.peek();
+// Of a display: in the fragment, which no server is sent.
+if (location.pathname === '/display' && location.hash.length > 1) showBearer(location.hash.slice(1));
 const session = readSession();
 await common.load(language.peek());
 await session;

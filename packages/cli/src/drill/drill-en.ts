@@ -1,4 +1,5 @@
 import type { Drill } from '@huismeester/contracts';
+import { english } from '@huismeester/contracts/sentences';
 import { lengthOf } from '../time.ts';
 
 /** The words between the data of a drill; the other languages have the same. Times come as on a stopwatch. */
@@ -23,33 +24,19 @@ export const englishDrill = {
     severity: 'severity',
   },
   stage: (stage: Drill['stages'][number]['stage']) => `stage ${stage}`,
-  fates: {
-    'shut-down': 'shut down',
-    'with-its-node': 'with its node',
-    'left-alone': 'left alone',
-    off: 'is off already',
-    'loses-power': 'LOSES POWER',
-  },
+  fates: english.fates,
   dryRun: 'dry-run',
-  nodeGoes: {
-    upsmon: 'upsmon shuts it down',
-    huismeester: 'we shut it down',
-    nobody: 'not in the power cut',
-  },
+  nodeGoes: english.nodeGoes,
   empty: 'battery empty',
   returns: 'How it comes back, after mains is back:',
   starts: 'started',
   staysOff: 'is not started again',
-  wakes: {
-    wol: 'woken by a magic packet',
-    'ups-cycle': 'by the UPS, which switches its outlets off and on',
-    manual: 'by a person',
-  },
+  wakes: english.wakes,
   nothingReturns: 'Nothing has to come back.',
   apart: 'And these:',
   nothingHappens: 'Nothing would happen.',
   problems: 'What would go wrong:',
-  severities: { error: 'error', warning: 'warning' },
+  severities: english.problemSeverities,
   noProblem: 'Nothing would go wrong.',
   fits: 'The plan fits.',
   fitsNot: (errors: number) => `the plan does not fit: ${errors} ${errors === 1 ? 'error' : 'errors'}`,

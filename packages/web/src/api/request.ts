@@ -41,7 +41,7 @@ const timeoutMs = 15_000;
 let bearer: string | undefined;
 
 /** From now on requests carry this token: for the display, whose secret is in the fragment of its address. */
-export function useBearer(token: string): void {
+export function showBearer(token: string): void {
   bearer = token;
 }
 

@@ -1,6 +1,8 @@
 import type { ComponentType } from 'preact';
 import { words as decisions } from '../pages/decisions/words.ts';
+import { words as display } from '../pages/display/words.ts';
 import { words as now } from '../pages/now/words.ts';
+import { words as power } from '../pages/power/words.ts';
 import type { Dictionary } from '../words/language.ts';
 import type { PageName } from './names.ts';
 import type { Role } from './session.ts';
@@ -26,6 +28,14 @@ export interface PageDefinition {
 /** All pages: a new one is its folder, its name in names.ts, and a line here. */
 export const pages: readonly PageDefinition[] = [
   { name: 'now', path: '/', load: () => import('../pages/now/page.tsx'), words: now },
+  {
+    name: 'display',
+    path: '/display',
+    load: () => import('../pages/display/page.tsx'),
+    words: display,
+    bare: true,
+  },
+  { name: 'power', path: '/power', load: () => import('../pages/power/page.tsx'), words: power },
   {
     name: 'decisions',
     path: '/decisions',

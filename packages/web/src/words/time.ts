@@ -52,8 +52,13 @@ function inWords(seconds: number, words: Lengths): string {
 
 /** `2:05` of minutes and seconds, for a countdown; never below zero. */
 export function countdown(at: string | number, now: number): string {
-  const seconds = Math.max(0, Math.round((new Date(at).getTime() - now) / 1000));
-  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-  const two = (value: number): string => String(value).padStart(2, '0');
+  return stopwatch(Math.max(0, (new Date(at).getTime() - now) / 1000));
+}
+
+/** A length of time as on a stopwatch: `3:20`, `1:02:05`. */
+export function stopwatch(seconds: number): string {
+  const whole = Math.round(seconds);
+  const two = (part: number): string => String(part).padStart(2, '0');
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }

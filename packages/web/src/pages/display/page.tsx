@@ -1,0 +1,113 @@
+import type { Now } from '@huismeester/contracts';
+import { lengthOf } from '@huismeester/contracts/sentences';
+import { useEffect } from 'preact/hooks';
+import { heardAt, version } from '../../api/live.ts';
+import { useResource } from '../../api/resource.ts';
+import { useNow } from '../../app/clock.ts';
+import { isOffline } from '../../app/connection.ts';
+import { newest, nowServices, toneOf } from '../../app/space-state.ts';
+import { titleOf } from '../../app/title.ts';
+import { Mark, Shape } from '../../parts/mark.tsx';
+import { Countdown } from '../../parts/time.tsx';
+import { common } from '../../words/common.ts';
+import { inLanguage } from '../../words/says.ts';
+import { civil, relative } from '../../words/time.ts';
+import { isNight } from './night.ts';
+import './style.css';
+import { words } from './words.ts';
+
+/** `/display`: how the space is, for a screen on a wall. It asks nothing of anybody, and looks after itself. */
+export default function DisplayPage() {
+  const now = useResource<Now>('/api/v1/now', nowServices);
+  const state = now.state.value;
+  const time = useNow();
+  useEffect(() => {
+    newest.value = state.kind === 'loaded' ? state.value : undefined;
+  }, [state]);
+  useNewVersion();
+  titleOf(common.value.pages.display);
+  const hour = Number(civil(time, { hour: '2-digit', hourCycle: 'h23' }));
+  const isOld = isOffline.value;
+  const isCut = state.kind === 'loaded' && state.value.state === 'cut';
+  const look = ['display', ...(isOld ? ['old'] : []), ...(isNight(hour) && !isCut ? ['night'] : [])];
+  return (
+    <main class={look.join(' ')} id="content">
+      <h1 class="for-readers">{common.value.pages.display}</h1>
+      {state.kind === 'loaded' && <Shown now={state.value} />}
+      {state.kind === 'loading' && <p class="aside">{words.value.notYet}</p>}
+      {state.kind === 'failed' && <Refused isAway={state.failure.kind === 'unreachable'} />}
+      {isOld && heardAt.value !== undefined && (
+        <p class="aside" role="status">
+          {words.value.noContact(relative(heardAt.value, time))}
+        </p>
+      )}
+    </main>
+  );
+}
+
+function Shown({ now: { state, says, next, core, ups = [] } }: { readonly now: Now }) {
+  const text = words.value;
+  return (
+    <>
+      <p class="sentence-line">
+        <Shape tone={toneOf(state)} size={96} />
+        <span>{inLanguage(says)}</span>
+      </p>
+      {next !== undefined && (
+        <p class="next-line">
+          {common.value.terms.stages[next.stage]} <Countdown at={next.at} />
+        </p>
+      )}
+      <ul class="things">
+        <li>
+          <Mark tone={core.down === 0 ? 'good' : 'bad'}>
+            {text.core} {core.down === 0 ? text.coreFine : text.coreDown(core.down)}
+          </Mark>
+        </li>
+        {ups.map((each) => (
+          <li key={each.id}>
+            <UpsLine ups={each} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function UpsLine({
+  ups: { id, mains, seen, charge_pct, runtime_s },
+}: {
+  readonly ups: NonNullable<Now['ups']>[number];
+}) {
+  const text = words.value;
+  if (!seen || mains === 'unknown') return <Mark tone="unknown">{`${text.ups(id)} ${text.notSeen}`}</Mark>;
+  const parts = [
+    mains === 'on-mains' ? text.onMains : text.onBattery,
+    ...(charge_pct === undefined ? [] : [`${Math.round(charge_pct)} %`]),
+    ...(runtime_s === undefined ? [] : [text.lasts(lengthOf(runtime_s))]),
+  ];
+  return <Mark tone={mains === 'on-mains' ? 'good' : 'bad'}>{`${text.ups(id)} ${parts.join(', ')}`}</Mark>;
+}
+
+function Refused({ isAway }: { readonly isAway: boolean }) {
+  const text = words.value;
+  if (isAway) return <p class="aside">{common.value.failure.unreachable}</p>;
+  return (
+    <div class="aside">
+      <p class="strong">{text.refused}</p>
+      <p>{text.refusedNext}</p>
+    </div>
+  );
+}
+
+/** Loads the page anew when the program has another version than at first. */
+function useNewVersion(): void {
+  useEffect(() => {
+    let first: string | undefined;
+    return version.subscribe((found) => {
+      if (found === undefined) return;
+      first ??= found;
+      if (found !== first) location.reload();
+    });
+  }, []);
+}

@@ -1,0 +1,68 @@
+import type { Node, Ups } from '@huismeester/contracts';
+import { useList } from '../../api/resource.ts';
+import { Fetched } from '../../parts/fetched.tsx';
+import { Mark } from '../../parts/mark.tsx';
+import { Page, Section } from '../../parts/page.tsx';
+import { Table } from '../../parts/table.tsx';
+import { common } from '../../words/common.ts';
+import { DrillResult } from './drill.tsx';
+import './style.css';
+import { UpsCard } from './ups.tsx';
+import { words } from './words.ts';
+
+/** `/power`: UPSes, nodes, and what a power cut would do now. */
+export default function PowerPage() {
+  const text = words.value;
+  const upses = useList<Ups>('/api/v1/ups', ['ups-monitor']);
+  const nodes = useList<Node>('/api/v1/nodes', ['vm-lifecycle', 'policy']);
+  const nothing = (
+    <>
+      <p class="strong">{text.noUps}</p>
+      <p>{text.noUpsNext}</p>
+    </>
+  );
+  return (
+    <Page title={common.value.pages.power} lead={text.lead}>
+      <Fetched of={upses} empty={nothing} lines={5}>
+        {(all) => (
+          <div class="stack">
+            {all.map((each) => (
+              <UpsCard key={each.id} ups={each} />
+            ))}
+          </div>
+        )}
+      </Fetched>
+      <Section title={text.nodes}>
+        <Fetched of={nodes} empty={<p>{text.noNodes}</p>}>
+          {(all) => (
+            <Table<Node>
+              caption={text.nodes}
+              rows={all}
+              keyOf={({ id }) => id}
+              columns={[
+                { head: text.node, of: ({ node }) => node },
+                {
+                  head: text.state,
+                  of: ({ online }) => (
+                    <Mark tone={online ? 'good' : 'bad'}>{online ? text.online : text.offline}</Mark>
+                  ),
+                },
+                {
+                  head: text.wanted,
+                  of: ({ desired, act }) =>
+                    desired === undefined
+                      ? common.value.none
+                      : `${common.value.terms.wishes[desired]}${act ? `, ${act}` : ''}`,
+                },
+              ]}
+            />
+          )}
+        </Fetched>
+      </Section>
+      <Section title={text.drill}>
+        <p class="soft">{text.drillLead}</p>
+        <DrillResult />
+      </Section>
+    </Page>
+  );
+}
