@@ -1,15 +1,27 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-const longest = ['scenarios', 'upgrade', 'power-cut', 'compose', 'coming-and-going', 'network', 'kill'];
+const longest = [
+  'looks',
+  'scenarios',
+  'upgrade',
+  'power-cut',
+  'compose',
+  'coming-and-going',
+  'network',
+  'kill',
+];
 
-/** What takes longest is begun first: files are begun by their size otherwise, and the last one would run alone. */
+/**
+ * What takes longest is begun first: files are begun by their size otherwise, and the last one would run alone. Of those that share a demo, the first
+ * is the one that only looks at it.
+ */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
     const place = ({ moduleId }: TestSpecification) => {
       const found = longest.findIndex((name) =>
-        new RegExp(`/test/(spaces|upgrade)/${name}.test.ts$`).test(moduleId),
+        new RegExp(`/test/(spaces|upgrade|web)/${name}.test.ts$`).test(moduleId),
       );
       return found < 0 ? longest.length : found;
     };
@@ -38,7 +50,7 @@ export default defineConfig({
           include: [
             '{packages,services}/*/src/**/*.test.ts',
             'deploy/*/src/**/*.test.ts',
-            'test/!(spaces|upgrade)/**/*.test.ts',
+            'test/!(spaces|upgrade|web)/**/*.test.ts',
           ],
         },
       },
@@ -68,13 +80,26 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'web',
+          include: ['test/web/**/*.test.ts'],
+          ...real,
+          globalSetup: ['./test/web/harness/serve-demo.ts'],
+          // One browser and one demo for all files, which take turns with them.
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           // What takes long by nature: `test:long`, not `test`.
           name: 'long',
           include: ['{packages,services,deploy}/*/{src,test}/**/*.long.ts', 'test/**/*.long.ts'],
           ...real,
+          globalSetup: [...real.globalSetup, './test/web/harness/serve-demo.ts'],
           // Each file starts several spaces at once already.
           maxWorkers: 1,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],

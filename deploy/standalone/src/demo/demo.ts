@@ -85,15 +85,19 @@ function demoSettings(
   };
 }
 
-/** A demo must start beside whatever already has its ports: then it takes free ones, and the banner says which. */
+/**
+ * A demo must start beside whatever already has its ports: then it takes free ones, and the banner says which. `HUISMEESTER_DEMO_PORT` names another port
+ * for the page and the API than 8080.
+ */
 async function onFreePorts(settings: SpaceSettings): Promise<SpaceSettings> {
   const { http, broker } = settings;
   if (!('embedded' in broker)) return settings;
   const free = async (host: string, port: number): Promise<number> => ((await isFree(host, port)) ? port : 0);
   const { embedded } = broker;
+  const wanted = Number(process.env.HUISMEESTER_DEMO_PORT ?? http.port);
   return {
     ...settings,
-    http: { ...http, port: await free(http.host, http.port) },
+    http: { ...http, port: await free(http.host, wanted) },
     broker: { ...broker, embedded: { ...embedded, port: await free(embedded.host, embedded.port) } },
   };
 }

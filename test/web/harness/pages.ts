@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+
+/** A page of the site, as its list has it. */
+export interface ListedPage {
+  readonly name: string;
+  /** `/vms/:id` */
+  readonly path: string;
+}
+
+/** The list is read as text: its modules are for browsers. */
+const list = readFileSync(new URL('../../../packages/web/src/app/pages.ts', import.meta.url), 'utf8');
+
+/** All pages that there are, as packages/web/src/app/pages.ts lists them. */
+export const listedPages: readonly ListedPage[] = [
+  ...list.matchAll(/\bname: '([\w-]+)',\s+path: '([^']+)'/g),
+].map(([, name = '', path = '']) => ({ name, path }));

@@ -1,0 +1,21 @@
+import { type ListedPage, listedPages } from './pages.ts';
+import type { Somebody } from './people.ts';
+
+/** Where a page is looked at, filled, and by whom. */
+export interface Place {
+  readonly name: string;
+  readonly path: string;
+  readonly who: Somebody;
+}
+
+/** Pages whose path has a parameter, or that are filled for others than mira of the team: what there is in the demo from its start. */
+const particular: Readonly<Record<string, Partial<Omit<Place, 'name'>>>> = {};
+
+/** Every page of the list at a place where there is something on it. */
+export const places: readonly Place[] = listedPages.map(placeOf);
+
+function placeOf({ name, path }: ListedPage): Place {
+  const place = { name, path, who: 'mira' as const, ...particular[name] };
+  if (place.path.includes(':')) throw new Error(`places.ts has no place where ${path} is filled`);
+  return place;
+}

@@ -1,0 +1,29 @@
+import { serveForRun, waitFor } from '@huismeester/testkit';
+import { type Demo, startDemo } from './demo.ts';
+import { isFilled } from './filled.ts';
+import { demoVariable, type SharedDemo } from './shared-demo.ts';
+
+/** For vitest's `globalSetup`: the demo that the files of a project share; it starts when the first one asks. */
+export default async function setup(): Promise<() => Promise<void>> {
+  let starting: Promise<Demo> | undefined;
+  const served = await serveForRun({
+    variable: demoVariable,
+    name: 'demo',
+    async answer({ url: path }) {
+      starting ??= startFilled();
+      const demo = await starting;
+      if (path === '/kill') await demo.kill();
+      if (path === '/restart') await demo.restart();
+      const { url, socket } = demo;
+      return JSON.stringify({ url, socket } satisfies Pick<SharedDemo, 'url' | 'socket'>);
+    },
+    close: async () => (await starting)?.close(),
+  });
+  return () => served.close();
+}
+
+async function startFilled(): Promise<Demo> {
+  const demo = await startDemo();
+  await waitFor('the demo is filled', () => isFilled(demo.local), { timeoutMs: 60_000, everyMs: 200 });
+  return demo;
+}
