@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { list } from '../define.ts';
+import { described, list } from '../define.ts';
 import { Contact, Percent, Runtime, Timestamp, UpsId } from '../words.ts';
 
 /** `GET /api/v1/ups/{id}` and ups-monitor's snapshot entities. */
@@ -48,5 +48,33 @@ export const Ups = Type.Object({
   ),
 });
 export type Ups = Static<typeof Ups>;
+
+/** One UPS at one moment, as it was seen. What was not known then is missing. */
+export const UpsSample = Type.Object({
+  at: Timestamp,
+  mains: described(Ups.properties.mains, '`unknown` also while there was no contact'),
+  charge_pct: Type.Optional(Percent),
+  runtime_s: Type.Optional(Runtime),
+  load_pct: Type.Optional(Percent),
+  power_w: Type.Optional(Type.Number()),
+  input_v: Type.Optional(Type.Number()),
+});
+export type UpsSample = Static<typeof UpsSample>;
+
+/** `GET /api/v1/ups/{id}/history`: how a UPS was in the last hours, oldest first. */
+export const UpsHistory = Type.Object({
+  ups: UpsId,
+  step_s: Type.Integer({
+    minimum: 1,
+    description:
+      'Samples are at most so far apart, s, but for small delays: across twice that or more nothing is known',
+    examples: [60],
+  }),
+  points: Type.Array(UpsSample, {
+    description:
+      'One a step, and one at each change of the mains or of the contact; of very many the most telling',
+  }),
+});
+export type UpsHistory = Static<typeof UpsHistory>;
 
 export const resources = { ups: list(Ups, { order: ['id'], exported: true }) };
