@@ -61,6 +61,7 @@ export const roles: WordFor<typeof Role> = {
   trial: 'on trial',
   participant: 'participant',
   service: 'service',
+  display: 'display',
 };
 
 export const thingStates: WordFor<typeof ThingState> = {

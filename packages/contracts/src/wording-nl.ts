@@ -59,6 +59,7 @@ export const roles: WordFor<typeof Role> = {
   trial: 'op proef',
   participant: 'deelnemer',
   service: 'dienst',
+  display: 'scherm',
 };
 
 /** A length of time in Dutch words, such as `2 uur 5 min`. */

@@ -53,15 +53,14 @@ export const GuestAct = Type.Enum(['shutdown', 'start', 'stop'] as const);
 /** What we ask about a node. */
 export const NodeAct = Type.Enum(['shutdown', 'wake'] as const);
 
-/** Who may do what at the REST API; `administrator` is the local break-glass role, `service` is for our services. */
-export const Role = Type.Enum([
-  'administrator',
-  'infrateam',
-  'board',
-  'trial',
-  'participant',
-  'service',
-] as const);
+/** Whoever reads what is open in the space: every role but `display`. */
+export const everyRole = ['administrator', 'infrateam', 'board', 'trial', 'participant', 'service'] as const;
+
+/**
+ * Who may do what at the REST API; `administrator` is the local break-glass role, `service` is for our services, `display` for a
+ * screen on a wall, which reads how the space is and nothing else.
+ */
+export const Role = Type.Enum([...everyRole, 'display'] as const);
 
 const idPattern = '^[a-z0-9]+(-[a-z0-9]+)*$';
 /** An id in settings, topics and URLs: NATS maps `/` to `.` and refuses spaces. */

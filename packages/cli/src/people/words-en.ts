@@ -26,6 +26,7 @@ export const english = {
     trial: 'trial',
     participant: 'participant',
     service: 'service',
+    display: 'display',
   } as Readonly<Record<Static<typeof RoleSchema>, string>>,
   none: 'none',
   people,

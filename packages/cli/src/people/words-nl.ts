@@ -22,6 +22,7 @@ export const dutch: Words = {
     trial: 'proeflid',
     participant: 'deelnemer',
     service: 'dienst',
+    display: 'scherm',
   },
   none: 'geen',
   people,

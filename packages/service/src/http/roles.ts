@@ -1,5 +1,6 @@
+import { everyRole } from '@huismeester/contracts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Allowed, Identity } from './identity.ts';
+import type { Allowed, Identity, Role } from './identity.ts';
 import { Problem } from './problem.ts';
 
 /** A route says no roles: a mistake in the program, so it does not start. */
@@ -66,16 +67,22 @@ export function permitted(
     const detail = 'Log in, or send a token as "Authorization: Bearer hm_…", or use the local socket';
     throw new Problem(401, 'not-authenticated', 'Nobody has said who asks', { detail });
   }
-  if (roles === 'identified' || identity.roles.some((role) => roles.includes(role))) return identity;
+  if (isWithin(identity, roles)) return identity;
   if (identity.directory) throw directoryUnknown(identity.directory);
   const has = identity.roles.join(', ') || 'nothing';
-  const detail = `This takes one of these roles: ${roles.join(', ')}; "${identity.name}" is ${has}`;
+  const takes = roles === 'identified' ? everyRole : roles;
+  const detail = `This takes one of these roles: ${takes.join(', ')}; "${identity.name}" is ${has}`;
   // On trial one is of the team, and does not act as it.
   const isOnTrial = identity.roles.includes('trial') && roles.includes('infrateam');
   throw new Problem(403, 'forbidden', 'Not with this role', {
     detail,
     ...(isOnTrial && { clause: 'JOIN-3' }),
   });
+}
+
+/** A display says where it hangs, and not who looks at it: it is not `identified`. */
+function isWithin({ roles: has }: Identity, roles: readonly Role[] | 'identified'): boolean {
+  return roles === 'identified' ? !has.includes('display') : has.some((role) => roles.includes(role));
 }
 
 /** Somebody is known, and what they may is not: the directory was not read for too long. */

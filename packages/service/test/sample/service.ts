@@ -1,4 +1,4 @@
-import { type ServiceName, Ups } from '@huismeester/contracts';
+import { everyRole, type ServiceName, Ups } from '@huismeester/contracts';
 import { migrateSchema } from '@huismeester/database';
 import { type LogSource, newEvent, openEventLog } from '@huismeester/events';
 import { Type } from 'typebox';
@@ -12,7 +12,7 @@ import {
 } from '../../src/index.ts';
 import { tables } from './schema.ts';
 
-export const allRoles: Role[] = ['administrator', 'infrateam', 'board', 'trial', 'participant', 'service'];
+export const allRoles: Role[] = [...everyRole, 'display'];
 
 export interface Sample {
   readonly create: CreateService;

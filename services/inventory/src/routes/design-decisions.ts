@@ -1,12 +1,17 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { DesignDecisionFields, DesignDecisionId, DesignDecisionResource } from '@huismeester/contracts';
+import {
+  DesignDecisionFields,
+  DesignDecisionId,
+  DesignDecisionResource,
+  everyRole,
+} from '@huismeester/contracts';
 import { commandRoute, itemRoute, listRoute } from '@huismeester/service';
 import { Type } from 'typebox';
 import { changeDecision, registerDecision, removeDecision } from '../design/commands.ts';
 import { designResource, readDesigns } from '../design/rows.ts';
 import { titleOf } from '../design/title.ts';
 import type { RouteDeps } from '../inside.ts';
-import { everyRole, writers } from './who.ts';
+import { writers } from './who.ts';
 
 const Params = Type.Object({ id: DesignDecisionId });
 const fields = {

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { ItemFields, ItemId, ItemLink, ItemResource } from '@huismeester/contracts';
+import { everyRole, ItemFields, ItemId, ItemLink, ItemResource } from '@huismeester/contracts';
 import { isRefusal } from '@huismeester/events';
 import { commandRoute, itemRoute, listRoute } from '@huismeester/service';
 import { Type } from 'typebox';
@@ -7,7 +7,7 @@ import { retired } from '../core/item.ts';
 import type { RouteDeps } from '../inside.ts';
 import { changeItem, registerItem } from '../items/change.ts';
 import { itemResource, viewerOf } from '../items/shown.ts';
-import { everyRole, writers } from './who.ts';
+import { writers } from './who.ts';
 
 const Params = Type.Object({ id: ItemId });
 const Change = Type.Object(ItemFields, { additionalProperties: false });

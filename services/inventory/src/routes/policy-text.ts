@@ -1,8 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { PolicyText } from '@huismeester/contracts';
+import { everyRole, PolicyText } from '@huismeester/contracts';
 import { itemRoute } from '@huismeester/service';
 import type { RouteDeps } from '../inside.ts';
-import { everyRole } from './who.ts';
 
 const notSetUp: PolicyText = {
   source: '',

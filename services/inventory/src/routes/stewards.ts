@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { ItemId, StewardId, StewardResource } from '@huismeester/contracts';
+import { everyRole, ItemId, StewardId, StewardResource } from '@huismeester/contracts';
 import { isRefusal, type Refusal } from '@huismeester/events';
 import { commandRoute, type Identity, listRoute, personNamed } from '@huismeester/service';
 import { Type } from 'typebox';
@@ -7,7 +7,7 @@ import { notForAnother } from '../core/steward.ts';
 import type { RouteDeps } from '../inside.ts';
 import { stewardResource, viewerOf, visible } from '../items/shown.ts';
 import { addLearner, confirmStewardship, promoteLearner, removeStewardship } from '../stewards/commands.ts';
-import { everyRole, people } from './who.ts';
+import { people } from './who.ts';
 
 const Params = Type.Object({ id: StewardId });
 const Learning = Type.Object(

@@ -1,5 +1,3 @@
-/** Whoever reads the register. */
-export const everyRole = ['participant', 'trial', 'infrateam', 'board', 'administrator', 'service'] as const;
 /** Who reads how things hang together. */
 export const teamSide = ['trial', 'infrateam', 'board', 'administrator', 'service'] as const;
 /** Who writes the register: full members, and whoever administers Huismeester. */

@@ -5,10 +5,10 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import {
   ApplicationId,
   ApplicationResource,
+  everyRole,
   Minutes,
   milliseconds,
   PersonId,
-  Role,
   TeamReason,
   Timestamp,
   Vote,
@@ -116,7 +116,7 @@ async function read(deps: RouteDeps, who: Identity, id?: string): Promise<Applic
 /** What all commands about applications have. */
 function common(deps: RouteDeps) {
   const prepare = () => readCertainty(deps);
-  return { roles: Role.enum, person: true, answer: ApplicationResource, statuses, prepare } as const;
+  return { roles: everyRole, person: true, answer: ApplicationResource, statuses, prepare } as const;
 }
 
 /** Carries out a command, and answers with the application as whoever asks may see it. */

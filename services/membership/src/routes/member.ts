@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import {
+  everyRole,
   MemberAct,
   MemberResource,
   milliseconds,
   PersonId,
-  Role,
   TeamReason,
   Timestamp,
 } from '@huismeester/contracts';
@@ -67,7 +67,7 @@ export function memberRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     itemRoute(app, {
       url: '/team/:person',
-      roles: Role.enum,
+      roles: everyRole,
       summary: 'Somebody of the team: what is proposed, granted, and what happened, with the clause of each',
       item: MemberResource,
       params: PersonParams,

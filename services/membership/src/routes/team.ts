@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { PersonId, Role, TeamResource } from '@huismeester/contracts';
+import { everyRole, PersonId, TeamResource } from '@huismeester/contracts';
 import { isRefusal } from '@huismeester/events';
 import { commandRoute, listRoute } from '@huismeester/service';
 import { Type } from 'typebox';
@@ -20,7 +20,7 @@ export function teamRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     listRoute(app, {
       url: '/team',
-      roles: Role.enum,
+      roles: everyRole,
       summary: 'The infrateam: the register, beside the groups of the directory',
       item: TeamResource,
       order: ['person', 'since'],

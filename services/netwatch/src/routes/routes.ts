@@ -1,12 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import {
   AvailabilityResource,
+  everyRole,
   Id,
   IncidentResource,
   PortResource,
   ProbeResource,
   Problem as ProblemBody,
-  Role,
   SwitchResource,
 } from '@huismeester/contracts';
 import { itemRoute, listRoute, notFound } from '@huismeester/service';
@@ -28,7 +28,7 @@ const mayLook = ['administrator', 'infrateam', 'trial'] as const;
 /** The routes of netwatch; every role may read: what the network does is no secret in the space. Long, since it is a list of routes. */
 export function netwatchRoutes({ views, incidents, availability, look }: Answers): FastifyPluginAsyncTypebox {
   return async (app) => {
-    const roles = Role.enum;
+    const roles = everyRole;
     listRoute(app, {
       url: '/switches',
       roles,

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Mode, Role, Rule } from '@huismeester/contracts';
+import { everyRole, Mode, Rule } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { isRefusal, type Refusal, refuse, stale } from '@huismeester/events';
 import { type Command, commandRoute, itemRoute, listRoute } from '@huismeester/service';
@@ -11,7 +11,7 @@ import type { PolicySettings } from '../rules/settings.ts';
 import { ruleMode } from '../schema.ts';
 import { armable, change, meant, modeId, type RuleClause, ruleModes, ruleOf } from './mode.ts';
 
-const reads = Role.enum;
+const reads = everyRole;
 const arms = ['administrator', 'infrateam'] as const;
 const Name = Type.String({ maxLength: 64 });
 const Params = Type.Object({ rule: Name, clause: Name });

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Clause, Role } from '@huismeester/contracts';
+import { Clause, everyRole } from '@huismeester/contracts';
 import { itemRoute, listRoute } from '@huismeester/service';
 import { Type } from 'typebox';
 import type { RouteDeps } from '../deps.ts';
@@ -9,7 +9,7 @@ import { rules } from '../rules/index.ts';
 import { clauses } from './list.ts';
 import { clauseStatus } from './status.ts';
 
-const roles = Role.enum;
+const roles = everyRole;
 
 /** Routes of the clauses of the infra policy: what watches each, and how it stands. */
 export function clauseRoutes({ database, log, loop, settings }: RouteDeps): FastifyPluginAsyncTypebox {

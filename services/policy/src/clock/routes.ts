@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Clock, Role } from '@huismeester/contracts';
+import { Clock, everyRole } from '@huismeester/contracts';
 import { newEvent } from '@huismeester/events';
 import { commandRoute, itemRoute } from '@huismeester/service';
 import { eq } from 'drizzle-orm';
@@ -17,7 +17,7 @@ export function clockRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     itemRoute(app, {
       url: '/clock',
-      roles: Role.enum,
+      roles: everyRole,
       summary: 'Whether the civil clock is believed; while it is not, no lease expires',
       item: Clock,
       find: async () => {

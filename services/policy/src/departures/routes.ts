@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Departure, PersonId, Role } from '@huismeester/contracts';
+import { Departure, everyRole, PersonId } from '@huismeester/contracts';
 import { type Identity, itemRoute } from '@huismeester/service';
 import { Type } from 'typebox';
 import type { RouteDeps } from '../deps.ts';
@@ -27,7 +27,7 @@ export function departureRoutes({
   return async (app) => {
     itemRoute(app, {
       url: '/departures/:person',
-      roles: Role.enum,
+      roles: everyRole,
       summary: 'What would follow if somebody left the team now',
       item: Departure,
       params: Type.Object({ person: PersonId }),

@@ -1,12 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Decision, Mode, Role } from '@huismeester/contracts';
+import { Decision, everyRole, Mode } from '@huismeester/contracts';
 import { itemRoute, listRoute } from '@huismeester/service';
 import { Type } from 'typebox';
 import type { RouteDeps } from '../deps.ts';
 import { decisionById, listDecisions } from './decisions.ts';
 import type { PowerTarget } from './target.ts';
 
-const roles = Role.enum;
+const roles = everyRole;
 
 /** Routes of the decisions about VMs and nodes. */
 export function decisionRoutes({ database }: RouteDeps): FastifyPluginAsyncTypebox {

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { PlannedIncident, Role } from '@huismeester/contracts';
+import { everyRole, PlannedIncident } from '@huismeester/contracts';
 import { listRoute } from '@huismeester/service';
 import type { RouteDeps } from '../deps.ts';
 import { load } from '../desired/store.ts';
@@ -10,7 +10,7 @@ export function plannedRoutes({ database, log, clock }: RouteDeps): FastifyPlugi
   return async (app) => {
     listRoute(app, {
       url: '/planned',
-      roles: Role.enum,
+      roles: everyRole,
       summary: 'Open incidents that are planned, or members of them, since somebody works there (a hold)',
       item: PlannedIncident,
       order: ['incident'],

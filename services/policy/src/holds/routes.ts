@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { AskedHoldTarget, Duration, Hold, milliseconds, Role } from '@huismeester/contracts';
+import { AskedHoldTarget, Duration, everyRole, Hold, milliseconds } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { type Consumer, isRefusal } from '@huismeester/events';
 import { commandRoute, isUpToDate, itemRoute, listRoute } from '@huismeester/service';
@@ -13,7 +13,7 @@ import { type AskedTarget, type HoldState, holds, type Knowledge, place, release
 import { type Asker, type HeldVm, holdsAll, mayNotHold, mayNotRelease } from './may.ts';
 import { vmsRunBy } from './runs.ts';
 
-const reads = Role.enum;
+const reads = everyRole;
 /** Who asks at all; beside the team the managers of a space-wide project may (SPACE-3), which is judged of each target. */
 const asks = ['administrator', 'infrateam', 'trial', 'board', 'participant'] as const;
 const Params = Type.Object({ id: Type.String({ maxLength: 64 }) });

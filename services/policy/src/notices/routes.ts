@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { NoticeResource, PersonId, Role } from '@huismeester/contracts';
+import { everyRole, NoticeResource, PersonId } from '@huismeester/contracts';
 import { refuse } from '@huismeester/events';
 import { commandRoute, type Identity, itemRoute, listRoute } from '@huismeester/service';
 import { and, eq } from 'drizzle-orm';
@@ -11,7 +11,7 @@ import { isTo, readNoticePage } from './page.ts';
 import { queueNotices } from './queue.ts';
 import { wholeTeam } from './says.ts';
 
-const reads = Role.enum;
+const reads = everyRole;
 /** Who may have a test sent to anybody; everybody else to themselves. */
 const tests = ['administrator', 'infrateam'] as const;
 const asks = ['participant', 'trial', 'infrateam', 'board', 'administrator'] as const;

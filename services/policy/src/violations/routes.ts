@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Duration, milliseconds, Role, Violation, ViolationCount } from '@huismeester/contracts';
+import { Duration, everyRole, milliseconds, Violation, ViolationCount } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { isRefusal } from '@huismeester/events';
 import { type Command, commandRoute, itemRoute, listRoute } from '@huismeester/service';
@@ -12,7 +12,7 @@ import { violation } from '../schema.ts';
 import { type Acceptance, accept, type ViolationState, violations, withdraw } from './accept.ts';
 import { countsOf } from './counts.ts';
 
-const reads = Role.enum;
+const reads = everyRole;
 /** A full team member. Each may read what is about people, so nobody accepts what they may not see. */
 const accepts = ['administrator', 'infrateam'] as const satisfies readonly (typeof readersOfPeople)[number][];
 const Params = Type.Object({ id: Type.String({ maxLength: 200 }) });

@@ -1,12 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Id, Role, Ups } from '@huismeester/contracts';
+import { everyRole, Id, Ups } from '@huismeester/contracts';
 import { itemRoute, listRoute } from '@huismeester/service';
 import { Type } from 'typebox';
 
 /** The routes of ups-monitor: what is known of each UPS, for every role. */
 export function upsRoutes(upses: () => readonly Ups[]): FastifyPluginAsyncTypebox {
   return async (app) => {
-    const roles = Role.enum;
+    const roles = everyRole;
     listRoute(app, {
       url: '/ups',
       roles,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Creation, ProjectId, Role, Size } from '@huismeester/contracts';
+import { Creation, everyRole, ProjectId, Size } from '@huismeester/contracts';
 import { isRefusal } from '@huismeester/events';
 import { type Command, commandRoute, type Identity, itemRoute, listRoute } from '@huismeester/service';
 import { type TSchema, Type } from 'typebox';
@@ -118,7 +118,7 @@ export function creationRoutes(deps: Deps): FastifyPluginAsyncTypebox {
     });
     listRoute(app, {
       url: '/creations',
-      roles: Role.enum,
+      roles: everyRole,
       summary: 'VMs that are being made, or were: your own; the team sees all',
       item: Creation,
       order: ['id', 'name', 'vmid', 'step'],
@@ -131,7 +131,7 @@ export function creationRoutes(deps: Deps): FastifyPluginAsyncTypebox {
     });
     itemRoute(app, {
       url: '/creations/:id',
-      roles: Role.enum,
+      roles: everyRole,
       summary: 'How far the making of a VM is',
       item: Creation,
       params: Params,

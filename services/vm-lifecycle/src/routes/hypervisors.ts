@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Hypervisor, Role } from '@huismeester/contracts';
+import { everyRole, Hypervisor } from '@huismeester/contracts';
 import { listRoute } from '@huismeester/service';
 
 /** `/hypervisors`, for every role; `read` gives all of them. */
@@ -7,7 +7,7 @@ export function hypervisorRoutes(read: () => Promise<Hypervisor[]>): FastifyPlug
   return async (app) => {
     listRoute(app, {
       url: '/hypervisors',
-      roles: Role.enum,
+      roles: everyRole,
       summary: 'The hypervisors, and whether they answer',
       item: Hypervisor,
       order: ['id'],

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Node, Role } from '@huismeester/contracts';
+import { everyRole, Node } from '@huismeester/contracts';
 import { listRoute } from '@huismeester/service';
 
 /** `/nodes`, for every role; `read` gives all nodes as they are now, with what is wanted of them and asked. */
@@ -7,7 +7,7 @@ export function nodeRoutes(read: () => Promise<Node[]>): FastifyPluginAsyncTypeb
   return async (app) => {
     listRoute(app, {
       url: '/nodes',
-      roles: Role.enum,
+      roles: everyRole,
       summary: 'The nodes of all hypervisors, what is wanted of them and what is asked',
       item: Node,
       order: ['id', 'node', 'hypervisor', 'online'],

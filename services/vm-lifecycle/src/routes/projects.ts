@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Project, ProjectFields, ProjectWithHistory, Role, VmClass } from '@huismeester/contracts';
+import { everyRole, Project, ProjectFields, ProjectWithHistory, VmClass } from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { isRefusal, type Refusal } from '@huismeester/events';
 import { commandRoute, type Identity, itemRoute, listRoute, type Service } from '@huismeester/service';
@@ -113,7 +113,7 @@ function readRoutes({ database }: ProjectParts): Routes {
   return (app) => {
     listRoute(app, {
       url: '/projects',
-      roles: Role.enum,
+      roles: everyRole,
       summary: 'The projects of the space: their class, and who runs them',
       item: Project,
       order: ['id', 'title', 'class', 'state', 'class_since'],
@@ -132,7 +132,7 @@ function readRoutes({ database }: ProjectParts): Routes {
     });
     itemRoute(app, {
       url: '/projects/:id',
-      roles: Role.enum,
+      roles: everyRole,
       summary: 'One project, with its history: who changed what, when and why',
       item: ProjectWithHistory,
       params: Params,

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Criteria, OpenPoint, ProjectId, Promotion, PromotionWithSteps, Role } from '@huismeester/contracts';
+import {
+  Criteria,
+  everyRole,
+  OpenPoint,
+  ProjectId,
+  Promotion,
+  PromotionWithSteps,
+} from '@huismeester/contracts';
 import type { Tx } from '@huismeester/database';
 import { isRefusal, type Refusal } from '@huismeester/events';
 import { commandRoute, type Identity, itemRoute, listRoute } from '@huismeester/service';
@@ -59,7 +66,7 @@ function readRoutes(parts: PromotionParts): Routes {
   return (app) => {
     listRoute(app, {
       url: '/promotions',
-      roles: Role.enum,
+      roles: everyRole,
       summary: 'Requests about projects: for another class, or for one more VM',
       item: Promotion,
       order: ['-requested_at', 'id'],
@@ -70,7 +77,7 @@ function readRoutes(parts: PromotionParts): Routes {
     });
     itemRoute(app, {
       url: '/promotions/:id',
-      roles: Role.enum,
+      roles: everyRole,
       summary: 'One request: how far it is for each VM, and to core what is open',
       item: PromotionWithSteps,
       params: Params,

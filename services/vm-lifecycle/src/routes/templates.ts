@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Role, Template } from '@huismeester/contracts';
+import { everyRole, Template } from '@huismeester/contracts';
 import { listRoute } from '@huismeester/service';
 import { type Offered, templateResource } from '../core/templates.ts';
 
@@ -8,7 +8,7 @@ export function templateRoutes(offered: readonly Offered[]): FastifyPluginAsyncT
   return async (app) => {
     listRoute(app, {
       url: '/templates',
-      roles: Role.enum,
+      roles: everyRole,
       summary: 'What a VM can be made of',
       item: Template,
       order: ['id', 'name', 'hypervisor', 'kind'],

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Role, Vm } from '@huismeester/contracts';
+import { everyRole, Vm } from '@huismeester/contracts';
 import { type Identity, itemRoute, listRoute } from '@huismeester/service';
 import { Type } from 'typebox';
 import type { Reader } from '../core/resource.ts';
@@ -15,7 +15,7 @@ export function vmRoutes(views: Pick<Views, 'vm' | 'page'>): FastifyPluginAsyncT
   return async (app) => {
     listRoute(app, {
       url: '/vms',
-      roles: Role.enum,
+      roles: everyRole,
       summary: 'The VMs in listed pools',
       item: Vm,
       order: ['id', 'vmid', 'name', 'class', 'node', 'status'],
@@ -32,7 +32,7 @@ export function vmRoutes(views: Pick<Views, 'vm' | 'page'>): FastifyPluginAsyncT
     });
     itemRoute(app, {
       url: '/vms/:id',
-      roles: Role.enum,
+      roles: everyRole,
       summary: 'One VM',
       item: Vm,
       params: Type.Object({ id: Type.String() }),

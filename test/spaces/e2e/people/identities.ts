@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { Role as RoleSchema } from '@huismeester/contracts';
 import type { Role } from '@huismeester/service';
 import { type Key, passwordOf, uidOf } from './directory.ts';
 import { type PeopleSpace, type Question, secrets } from './space.ts';
@@ -83,7 +84,7 @@ export async function everyIdentity(space: PeopleSpace, logins: Logins): Promise
 }
 
 async function tokensOfNobody(space: PeopleSpace): Promise<Identity[]> {
-  const roles = ['participant', 'trial', 'infrateam', 'board', 'administrator', 'service'] as const;
+  const roles = RoleSchema.enum;
   const tokens = roles.map(async (role): Promise<Identity> => {
     const { secret } = await makeToken(space, { name: `a ${role}`, role });
     return { name: `a token of role ${role}`, headers: bearer(secret), roles: [role] };

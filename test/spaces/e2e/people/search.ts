@@ -64,7 +64,7 @@ export async function dumpOf(url: string): Promise<string> {
 }
 
 /** Where people are shown by name, to those who may see them. */
-const showsPeople = /^\/api\/v1\/(?:me|people|team|me\/export|directory|directory\/read)(?:[/?]|$)/;
+const showsPeople = /^\/api\/v1\/(?:me|now|people|team|me\/export|directory|directory\/read)(?:[/?]|$)/;
 
 /** What was answered where no name may be: every refusal, every other body, and every URL that leads on. */
 export function saidIn(

@@ -114,8 +114,14 @@ async function send(pool: Pool, path: string, { method = 'GET', headers, body }:
     headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
+  const type = String(answered['content-type'] ?? '');
+  // It would not end.
+  if (type.startsWith('text/event-stream')) {
+    stream.on('error', () => undefined).destroy();
+    return { status, headers: answered, text: '', json: undefined };
+  }
   const text = await stream.text();
-  const isJson = String(answered['content-type'] ?? '').includes('json');
+  const isJson = type.includes('json');
   return { status, headers: answered, text, json: isJson && text !== '' ? JSON.parse(text) : undefined };
 }
 

@@ -14,9 +14,10 @@ export interface Rule {
   readonly body?: unknown;
 }
 
-const everyRole: Rule = {
-  who: ['participant', 'trial', 'infrateam', 'board', 'administrator', 'service'],
-};
+const everyone = ['participant', 'trial', 'infrateam', 'board', 'administrator', 'service'] as const;
+const everyRole: Rule = { who: everyone };
+/** How the space is, also on a screen on a wall. */
+const now: Rule = { who: [...everyone, 'display'] };
 const anyone: Rule = { who: 'anyone' };
 const identified: Rule = { who: 'identified' };
 const person: Rule = { who: 'identified', person: 'session' };
@@ -244,8 +245,8 @@ export const whoMay: Readonly<Record<string, Rule>> = {
   ...operation('policy', looks),
   'GET /api/v1/site': anyone,
   // Anybody where settings say so (`web.publicNow`).
-  'GET /api/v1/now': everyRole,
-  'GET /api/v1/live': everyRole,
+  'GET /api/v1/now': now,
+  'GET /api/v1/live': now,
   'GET /api/v1/decisions': everyRole,
   'GET /api/v1/decisions/:id': everyRole,
   'GET /api/v1/power': everyRole,
@@ -304,7 +305,9 @@ export function outcomeFor(rule: Rule, identity: Identity): string {
   if (refused !== undefined) return refused;
   if (roles === undefined) return '401 not-authenticated';
   const none = isStale ? '403 directory-unknown' : '403 forbidden';
-  if (rule.who !== 'identified' && !rule.who.some((role) => roles.includes(role))) return none;
+  const isLetIn =
+    rule.who === 'identified' ? !roles.includes('display') : rule.who.some((role) => roles.includes(role));
+  if (!isLetIn) return none;
   if (rule.person && !isPerson) return '403 person-required';
   if (rule.person === 'session' && !hasSession && !roles.includes('administrator'))
     return '403 session-required';

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Lease, Role, Timestamp } from '@huismeester/contracts';
+import { everyRole, Lease, Timestamp } from '@huismeester/contracts';
 import { listRoute } from '@huismeester/service';
 import { Type } from 'typebox';
 import { armedModes } from '../../arming/mode.ts';
@@ -27,7 +27,7 @@ export function leaseRoutes({ loop, settings, clock, log }: RouteDeps): FastifyP
   return async (app) => {
     listRoute(app, {
       url: '/leases',
-      roles: Role.enum,
+      roles: everyRole,
       summary: 'How long VMs of participants may run, and when each is shut down',
       item: Lease,
       order: ['plannedStop', 'ends', 'vm', 'lease'],

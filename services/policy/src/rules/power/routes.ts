@@ -1,5 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Drill, Percent, Power, Problem as ProblemBody, Role, Seconds, Wish } from '@huismeester/contracts';
+import {
+  Drill,
+  everyRole,
+  Percent,
+  Power,
+  Problem as ProblemBody,
+  Seconds,
+  Wish,
+} from '@huismeester/contracts';
 import { itemRoute, listRoute, Problem } from '@huismeester/service';
 import { Type } from 'typebox';
 import type { RouteDeps } from '../../deps.ts';
@@ -8,7 +16,7 @@ import { load } from '../../desired/store.ts';
 import { power } from '../../display/space.ts';
 import { drill } from './drill/drill.ts';
 
-const roles = Role.enum;
+const roles = everyRole;
 const DrillQuery = Type.Object(
   {
     ups: Type.Optional(Type.Union([Type.Array(Type.String()), Type.String()])),

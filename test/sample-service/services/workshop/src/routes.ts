@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Role, resourceDefinitions } from '@huismeester/contracts';
+import { everyRole, resourceDefinitions } from '@huismeester/contracts';
 import { newEvent } from '@huismeester/events';
 import { commandRoute, listRoute, type Service } from '@huismeester/service';
 import { Type } from 'typebox';
@@ -12,7 +12,7 @@ export function machineRoutes(service: Service<'site'>): FastifyPluginAsyncTypeb
   return async (app) => {
     listRoute(app, {
       url: '/machines',
-      roles: Role.enum,
+      roles: everyRole,
       summary: 'The machines of the workshop',
       item: Machine,
       order: ['id', 'name'],
