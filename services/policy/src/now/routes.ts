@@ -44,6 +44,7 @@ export function nowRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       async find(_, { asker }) {
         const who = mayReadNow(asker, publicNow);
         if (who === undefined) return publicPart(whole(), timezone);
+        if (who.roles.includes('display')) return publicPart(whole(), timezone, { power: true });
         return withAsked(whole(), who.person === undefined ? [] : await asked(who.person));
       },
     });
