@@ -8,4 +8,5 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   build: { target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false }, manifest: true },
   server: { proxy: { '/api': api, '/docs': api } },
+  preview: { proxy: { '/api': api, '/docs': api } },
 });
