@@ -3,6 +3,7 @@ import { words as decisions } from '../pages/decisions/words.ts';
 import { words as display } from '../pages/display/words.ts';
 import { words as now } from '../pages/now/words.ts';
 import { words as power } from '../pages/power/words.ts';
+import { words as settings } from '../pages/settings/words.ts';
 import type { Dictionary } from '../words/language.ts';
 import type { PageName } from './names.ts';
 import type { Role } from './session.ts';
@@ -41,6 +42,12 @@ export const pages: readonly PageDefinition[] = [
     path: '/decisions',
     load: () => import('../pages/decisions/page.tsx'),
     words: decisions,
+  },
+  {
+    name: 'settings',
+    path: '/settings',
+    load: () => import('../pages/settings/page.tsx'),
+    words: settings,
   },
 ];
 
