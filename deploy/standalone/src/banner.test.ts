@@ -10,7 +10,8 @@ function banner(
   const settings = parseSettings(text, { file: 'space.yaml', env: {}, readFile: () => '' });
   const { mqttUrl = 'mqtt://127.0.0.1:1884', mqttProblem, demo = false } = more;
   const running = { url: 'http://127.0.0.1:8080', firstToken: undefined, demo, settings };
-  return welcome({ ...running, mqttUrl: mqttProblem === undefined ? mqttUrl : undefined, mqttProblem });
+  const page = 'http://127.0.0.1:8080/';
+  return welcome({ ...running, mqttUrl: mqttProblem === undefined ? mqttUrl : undefined, mqttProblem }, page);
 }
 
 it.each([

@@ -1,8 +1,9 @@
 import type { RunningSpace } from './space.ts';
 
-/** What is printed once it runs: where to look, how to log in, what to try. */
+/** What is printed once it runs: where to look, how to log in, what to try. `page`: where the web page is, or why there is none. */
 export function welcome(
   running: Pick<RunningSpace, 'url' | 'mqttUrl' | 'mqttProblem' | 'firstToken' | 'demo' | 'settings'>,
+  page: string,
 ): string {
   const { url, firstToken, demo, settings } = running;
   const lines = [
@@ -11,6 +12,7 @@ export function welcome(
       ? `Huismeester runs a DEMO of a space: the UPS, the Proxmox cluster, the switch, the wiki, the mail server and the services are simulated.`
       : `Huismeester runs ${settings.site.name}.`,
     '',
+    `  Web page            ${page}`,
     `  API and its pages   ${url}/docs`,
     ...mqttLines(running),
     ...(firstToken === undefined

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type SpaceSettings, serviceNames } from '@huismeester/contracts';
 import { type RunningProcess, type RunOptions, runServices, type Services } from '@huismeester/service';
+import type { Page } from './page.ts';
 
 /** All that there are. The package of each has its name, exports `create`, and is a dependency of this one. */
 export async function loadServices(): Promise<Services> {
@@ -12,21 +13,23 @@ export async function loadServices(): Promise<Services> {
 export interface RunningSpace extends RunningProcess {
   readonly settings: SpaceSettings;
   readonly demo: boolean;
+  readonly page: Page;
 }
 
 /** Runs all services in this process, until a signal ends it. */
 export async function startSpace(
   settings: SpaceSettings,
-  options: Pick<RunOptions, 'extraRoutes'> & { demo?: boolean } = {},
+  options: Pick<RunOptions, 'extraRoutes'> & { demo?: boolean; page: Page },
 ): Promise<RunningSpace> {
-  const { demo = false, ...rest } = options;
+  const { demo = false, page, ...rest } = options;
   const running = await runServices(settings, await loadServices(), {
     ...rest,
+    page,
     version: version(),
     demo,
     handleSignals: true,
   });
-  return { ...running, settings, demo };
+  return { ...running, settings, demo, page };
 }
 
 /** Of the whole program. */

@@ -31,3 +31,4 @@ export { loadSettings } from './settings/load.ts';
 export { parseSettings } from './settings/parse.ts';
 export { everySecret } from './settings/unread.ts';
 export { type Entity, takeSnapshot } from './snapshot.ts';
+export type { WebPage } from './web/web-page.ts';

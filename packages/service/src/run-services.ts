@@ -16,6 +16,7 @@ import { type Closing, createClosing } from './process/closing.ts';
 import { handleSignals } from './process/signals.ts';
 import { endUnstarted } from './process/start-failure.ts';
 import type { CreateService } from './service.ts';
+import type { WebPage } from './web/web-page.ts';
 
 export type Services = { readonly [name in ServiceName]?: CreateService };
 
@@ -25,6 +26,8 @@ export interface RunOptions {
   readonly demo?: boolean;
   /** More routes; registered at the root, and held to roles as all others. */
   readonly extraRoutes?: FastifyPluginAsyncTypebox;
+  /** A web page beside the API. */
+  readonly page?: WebPage;
   readonly logger?: Logger;
   /** The system's, or as settings say, if left out. */
   readonly clock?: Clock;
@@ -62,6 +65,9 @@ export async function runServices(
   const logger = options.logger ?? createLogger();
   const closing = createClosing(logger);
   if (options.handleSignals === true) handleSignals(closing, logger);
+  options.page?.built.catch((error: unknown) =>
+    logger.error({ err: error }, 'the web page could not be built'),
+  );
   try {
     return await open(settings, services, { ...options, logger, closing });
   } catch (error) {
@@ -77,7 +83,15 @@ async function open(
   services: Services,
   options: RunOptions & { logger: Logger; closing: Closing },
 ): Promise<RunningProcess> {
-  const { version, demo = false, logger, closing, extraRoutes, listenSetting: setting = 'http' } = options;
+  const {
+    version,
+    demo = false,
+    logger,
+    closing,
+    extraRoutes,
+    page,
+    listenSetting: setting = 'http',
+  } = options;
   const clock = options.clock ?? clockOf(settings, logger);
   const metrics = new Registry();
   measureProcess(metrics);
@@ -105,7 +119,7 @@ async function open(
     if (options.handleSignals === true) endUnstarted(error, logger);
     throw error;
   };
-  const parts = { process, wanted, extraRoutes, logger, brokers, listeners };
+  const parts = { process, wanted, extraRoutes, page, logger, brokers, listeners };
   const tokens = await lead({ ...parts, retry, closing, failed });
   closing.add('HTTP', () => listeners.close());
   const firstToken = await untilDone(() => tokens.createFirst());

@@ -3,6 +3,7 @@ import type { AsyncApiOptions, ServiceName } from '@huismeester/contracts';
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Part } from '../service.ts';
+import { addWebPage, type WebPage } from '../web/web-page.ts';
 import { bareApp, type TrustedProxy } from './bare-app.ts';
 import { boundNumbers } from './bounded.ts';
 import { addDocs } from './docs.ts';
@@ -23,6 +24,8 @@ export interface AppOptions {
   /** Those that answer in this process. */
   readonly services: readonly ServiceName[];
   readonly parts: () => Promise<Part[]>;
+  /** What is at `/` and at all paths that are its; left out: a page with links. */
+  readonly page?: WebPage;
   /** Who makes the request; undefined when nobody says so. Throws a Problem when what they say is not true. */
   readonly identify: (request: FastifyRequest) => Promise<Identity | undefined>;
 }
@@ -31,7 +34,7 @@ export interface AppOptions {
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const app = bareApp(options.logger, options.trustedProxy);
   app.withTypeProvider<TypeBoxTypeProvider>().setValidatorCompiler(validatorCompiler);
-  answerUnknownRoutes(app);
+  answerUnknownRoutes(app, options.page && (await addWebPage(app, options.page)));
   boundNumbers(app);
   holdToRoles(app, options.identify);
   app.addHook('onSend', async (_, reply) => {
@@ -39,7 +42,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-cache');
   });
   await addDocs(app, { ...options.news, version: options.version }, options.services);
-  addFrontPage(app, options.services);
+  if (!options.page) addFrontPage(app, options.services);
   await app.register(healthRoutes(options));
   return app;
 }

@@ -11,6 +11,7 @@ import { type Closing, createClosing } from '../process/closing.ts';
 import { createServices } from '../process/create-services.ts';
 import { openApp } from '../process/open-app.ts';
 import type { CreateService, ProcessContext } from '../service.ts';
+import type { WebPage } from '../web/web-page.ts';
 import { guarded } from './guarded.ts';
 import { type Leadership, lockPrefix, takeLeadership } from './leadership.ts';
 import { type Retry, StandingBy } from './retry.ts';
@@ -20,6 +21,7 @@ export interface LeadOptions {
   readonly process: ProcessContext;
   readonly wanted: readonly { name: ServiceName; create: CreateService }[];
   readonly extraRoutes: FastifyPluginAsyncTypebox | undefined;
+  readonly page: WebPage | undefined;
   readonly logger: Logger;
   readonly brokers: Brokers;
   readonly listeners: Listeners;
@@ -80,7 +82,7 @@ async function act(options: LeadOptions): Promise<Acting> {
 
 /** Takes leadership, creates the services, has HTTP answered by them and starts them. */
 async function begin(options: LeadOptions, closing: Closing): Promise<Acting> {
-  const { process, wanted, logger, brokers, listeners, extraRoutes } = options;
+  const { process, wanted, logger, brokers, listeners, extraRoutes, page } = options;
   const { clock, metrics } = process;
   const known = new Set(metrics.getMetricsAsArray().map(({ name }) => name));
   closing.add('metrics of services', () => {
@@ -98,6 +100,7 @@ async function begin(options: LeadOptions, closing: Closing): Promise<Acting> {
   const app = await openApp({
     ...parts,
     ...(extraRoutes && { extraRoutes }),
+    ...(page && { page }),
     logger,
     access,
     running,

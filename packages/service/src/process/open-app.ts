@@ -10,12 +10,14 @@ import { logRoutes } from '../http/log-routes.ts';
 import { operationRoutes } from '../operation/routes.ts';
 import { questionRoutes } from '../questions/routes.ts';
 import type { Part, ProcessContext } from '../service.ts';
+import type { WebPage } from '../web/web-page.ts';
 import type { Running } from './create-services.ts';
 import { newsOf } from './news.ts';
 import { partsOf } from './parts.ts';
 
 type Options = ProcessContext & {
   readonly extraRoutes?: FastifyPluginAsyncTypebox;
+  readonly page?: WebPage;
   readonly logger: Logger;
   readonly access: OpenAccess;
   readonly running: readonly Running[];

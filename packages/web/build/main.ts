@@ -1,0 +1,10 @@
+import { folderOf, isBuilt, publish } from './folder.ts';
+import { hashOfSources } from './sources.ts';
+
+// A process of its own: the bundler's memory goes with it, and its faults end nothing else.
+const hash = await hashOfSources();
+if (!(await isBuilt(hash))) {
+  const { make } = await import('./make.ts');
+  await publish(hash, make);
+}
+process.stdout.write(`${folderOf(hash)}\n`);
