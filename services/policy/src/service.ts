@@ -140,6 +140,7 @@ function open(service: Policy) {
     passed: (found) => {
       states.publish(found, view.space(clock.now().getTime()));
       sender.wake();
+      page.streams.wake();
       for (const [rule, error] of found.pass.thrown) ruleFailed(rule, error);
     },
     idle: () => states.tick(view.space(clock.now().getTime())),
@@ -166,6 +167,7 @@ function open(service: Policy) {
   });
   // What a person changed, and what may have been appended; what is appended by the pass itself needs no other pass.
   log.onAppended((_, appended) => {
+    page.streams.wake();
     if (appended.length === 0 || appended.some((event) => event.actor !== actor)) loop.wake();
   });
   const page = openPage(service, { loop });

@@ -108,8 +108,17 @@ async function begin(options: LeadOptions, closing: Closing): Promise<Acting> {
     moreParts: () => [...brokers.parts(), ...listeners.parts()],
     isLocal: (request) => listeners.isLocal(request),
   });
-  closing.add('HTTP', () => app.close());
-  const answerNoMore = await listeners.answerWith((request, response) => app.routing(request, response));
+  let closed: Promise<void> | undefined;
+  const closeApp = (): Promise<void> => {
+    closed ??= app.close();
+    return closed;
+  };
+  closing.add('HTTP', closeApp);
+  const answerNoMore = await listeners.answerWith(
+    (request, response) => app.routing(request, response),
+    // What is under way is answered all the same; event streams are ended (`preClose`). If it fails, it is said when this part is closed.
+    () => void closeApp().catch(() => undefined),
+  );
   closing.add('routes', answerNoMore);
   for (const { publisher, pruner } of running) {
     publisher?.start();

@@ -13,8 +13,8 @@ import { openLocalSocket } from './local-socket.ts';
 export interface Listeners {
   /** Starts to listen, if it does not listen yet; the URL of the address. Throws a CannotListen or a LocalSocketError. */
   open(): Promise<string>;
-  /** Has requests answered by this, until what it returns is called. */
-  answerWith(answer: RequestListener): Promise<() => void>;
+  /** Has requests answered by this, until what it returns is called. `ending` is called before it waits for answers: it ends those that have no end. */
+  answerWith(answer: RequestListener, ending: () => void): Promise<() => void>;
   /** Whether a request came in by the local socket. */
   isLocal(request: IncomingMessage): boolean;
   /** The certificate, for the health of the process; none without TLS. */
@@ -52,6 +52,7 @@ const requestMs = 30_000;
 const mostStillMs = 30_000;
 /** Node's own is two minutes, for which who connects and says nothing has a connection. */
 const handshakeMs = 10_000;
+const noneToEnd = (): void => undefined;
 
 /** Listens once it is opened; until something else answers, `notReady` does. */
 export function createListeners(
@@ -60,6 +61,7 @@ export function createListeners(
   around: Around,
 ): Listeners {
   let answer = notReady;
+  let endAnswers = noneToEnd;
   let opening: Promise<Opened> | undefined;
   let opened: Opened | undefined;
   let closed: Promise<void> | undefined;
@@ -70,17 +72,18 @@ export function createListeners(
   };
   return {
     open: async () => (await open()).url,
-    async answerWith(next) {
+    async answerWith(next, ending) {
       await open();
-      answer = next;
+      [answer, endAnswers] = [next, ending];
       return () => {
-        answer = notReady;
+        [answer, endAnswers] = [notReady, noneToEnd];
       };
     },
     isLocal: (request) => opened?.isLocal(request) ?? false,
     parts: () => opened?.parts() ?? [],
     close() {
       closed ??= (async () => {
+        endAnswers();
         // What could not be opened need not be closed, and who opened it has the error.
         await (await opening?.catch(() => undefined))?.close();
       })();

@@ -3,30 +3,42 @@ import type { LiveHeads } from '@huismeester/contracts';
 import { createLoop } from '@huismeester/events';
 import type { Clock, Going } from '@huismeester/service';
 
-/** One that listens; `mayStay` is asked again and again whether the stream is still for whoever opened it. */
+/** Somebody who opened a stream; `mayStay` is asked again and again whether it is still for them. */
 export interface Listener {
   readonly response: Pick<ServerResponse, 'write' | 'end' | 'destroy' | 'writableLength' | 'on'>;
   readonly mayStay: () => Promise<boolean>;
 }
 
 export interface Streams extends Going {
+  /** Sends the heads at once, and as they change; the header of the response was written. */
   add(listener: Listener): void;
-  /** There are as many as there may be. */
+  /** There are as many as there may be, or they were ended. */
   isFull(): boolean;
-  /** Ends all of them, so that the server can close. */
+  /** Heads may have changed: whoever got none in the last second gets them at once. */
+  wake(): void;
+  /** Ends all of them for good, so that the server can close. */
   end(): void;
 }
 
-/** At most one message a second. */
+/** No stream has more than one message in this time, ms. */
 const everyMs = 1_000;
-/** So many rounds between two beats, and between two looks at who listens: silent sockets are closed after 30 s. */
-const beatRounds = 10;
-const lookRounds = 2;
+/** The server closes a socket that is silent for 30 s, and so may what stands in between, ms. */
+const beatMs = 10_000;
+/** How often it is looked whether each stream is still for whoever opened it, ms. */
+const lookMs = 1_000;
 const mostStreams = 500;
-/** Who reads so little that this much waits is let go: they come back and fetch what they show, bytes. */
-const mostWaiting = 64 * 1024;
+/** What may wait for one who does not read, bytes: over a minute of messages. They come back, and fetch what they show. */
+const mostWaiting = 16 * 1024;
 
-/** Tells all listeners the heads of logs as they are now, when they change. Long, since its functions share who listens. */
+interface Stream extends Listener {
+  /** The message that it got last. */
+  said: string;
+  /** When that was, and when it got a beat, ms of the monotonic clock. */
+  saidAt: number;
+  beatAt: number;
+}
+
+/** One loop for all streams. Long, since its functions share who listens. */
 export function createStreams({
   clock,
   heads,
@@ -36,58 +48,86 @@ export function createStreams({
   readonly heads: () => LiveHeads;
   readonly failed: (error: unknown) => void;
 }): Streams {
-  const all = new Set<Listener>();
-  let last = '';
-  let round = 0;
-  const drop = (listener: Listener): void => {
-    all.delete(listener);
-    listener.response.end();
-  };
-  const send = (listener: Listener, text: string): void => {
-    if (listener.response.writableLength > mostWaiting) {
-      all.delete(listener);
-      listener.response.destroy();
-    } else listener.response.write(text);
-  };
+  const all = new Set<Stream>();
+  let isEnded = false;
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let looking: Promise<void> | undefined;
+
   const message = (): string => `event: heads\ndata: ${JSON.stringify(heads())}\n\n`;
+  const drop = (stream: Stream): void => {
+    all.delete(stream);
+    stream.response.end();
+  };
+  const send = (stream: Stream, text: string): void => {
+    if (stream.response.writableLength > mostWaiting) {
+      all.delete(stream);
+      stream.response.destroy();
+    } else stream.response.write(text);
+  };
+  /** Sends what a stream is due; in how many ms it is due something that waits, if anything does. */
+  const serve = (stream: Stream, newest: string, now: number): number => {
+    if (now - stream.beatAt >= beatMs) {
+      stream.beatAt = now;
+      send(stream, ': beat\n\n');
+    }
+    if (newest === stream.said) return everyMs;
+    const left = stream.saidAt + everyMs - now;
+    if (left > 0) return left;
+    Object.assign(stream, { said: newest, saidAt: now });
+    send(stream, newest);
+    return everyMs;
+  };
+  const look = async (): Promise<void> => {
+    const found = await Promise.all([...all].map(async (each) => ((await mayStay(each)) ? [] : [each])));
+    for (const each of found.flat()) drop(each);
+  };
   const loop = createLoop({
     everyMs,
     clock,
     onError: failed,
     async pass() {
-      round += 1;
+      const now = clock.monotonicMs();
+      if (now - lookedAt >= lookMs && looking === undefined) {
+        lookedAt = now;
+        // No message waits for the database.
+        looking = look().finally(() => {
+          looking = undefined;
+        });
+      }
+      if (all.size === 0) return undefined;
       const newest = message();
-      const text = newest === last ? (round % beatRounds === 0 ? ': beat\n\n' : '') : newest;
-      last = newest;
-      if (text !== '') for (const each of all) send(each, text);
-      if (round % lookRounds === 0) await lookAt([...all], drop);
-      return undefined;
+      return Math.min(...[...all].map((each) => serve(each, newest, now)));
     },
   });
+  const end = (): void => {
+    isEnded = true;
+    for (const each of all) drop(each);
+  };
   return {
     start: () => loop.start(),
     async close() {
       await loop.close();
-      this.end();
+      await looking;
+      end();
+    },
+    wake() {
+      if (all.size > 0) loop.wake();
     },
     add(listener) {
-      all.add(listener);
-      listener.response.on('close', () => all.delete(listener));
-      listener.response.on('error', () => all.delete(listener));
-      listener.response.write(`retry: 2000\n\n${message()}`);
+      const { response } = listener;
+      const now = clock.monotonicMs();
+      const stream = { ...listener, said: message(), saidAt: now, beatAt: now };
+      all.add(stream);
+      response.on('close', () => all.delete(stream));
+      response.on('error', () => all.delete(stream));
+      response.write(`retry: 2000\n\n${stream.said}`);
     },
-    isFull: () => all.size >= mostStreams,
-    end() {
-      for (const each of all) drop(each);
-    },
+    isFull: () => isEnded || all.size >= mostStreams,
+    end,
   };
 }
 
-/** Those whose session or token has ended are let go; where it cannot be checked now nobody is. */
-async function lookAt(all: readonly Listener[], drop: (listener: Listener) => void): Promise<void> {
-  await Promise.all(
-    all.map(async (each) => {
-      if (!(await each.mayStay().catch(() => true))) drop(each);
-    }),
-  );
+/** Where it cannot be found out now (the database does not answer) everybody may. */
+async function mayStay(stream: Stream): Promise<boolean> {
+  return await stream.mayStay().catch(() => true);
 }

@@ -7,3 +7,8 @@ const roles = Role.enum;
 export function mayReadNow(asker: Identity | undefined, publicNow: boolean): Identity | undefined {
   return asker === undefined && publicNow ? undefined : permitted(asker, roles);
 }
+
+/** Whether somebody who was let in is still somebody who may read it. */
+export function mayReadOn(asker: Identity | undefined): boolean {
+  return asker?.roles.some((role) => roles.includes(role)) ?? false;
+}
