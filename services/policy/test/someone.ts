@@ -15,6 +15,8 @@ export function withLogins(source: Facts): {
   logIn(...roles: readonly Role[]): Promise<Someone>;
   /** Somebody on trial, to whom this was granted. */
   logInOnTrial(...grants: readonly Grant[]): Promise<Someone>;
+  /** Ends all their sessions. */
+  logOut(who: Someone): Promise<void>;
 } {
   let context: ServiceContext | undefined;
   return {
@@ -27,6 +29,14 @@ export function withLogins(source: Facts): {
     },
     logIn: (...roles) => logInWith(roles, []),
     logInOnTrial: (...grants) => logInWith(['participant', 'trial'], grants),
+    async logOut({ person }) {
+      if (!context) throw new Error('the source was not created');
+      const { database, access } = context;
+      const sessions = await access.sessions.of(person);
+      await database.transaction(async (tx) => {
+        for (const { id } of sessions) await access.sessions.end(tx, person, id);
+      });
+    },
   };
 
   async function logInWith(roles: readonly Role[], grants: readonly Grant[]): Promise<Someone> {
