@@ -5,6 +5,8 @@ export { networkOf } from './access/strangers.ts';
 export { pairTrouble } from './certificate/pair.ts';
 export { type Create, defineService, type Going, type Reads, type Service } from './define-service.ts';
 export { type Command, commandRoute } from './http/command-route.ts';
+export { forgetSession, keepSession, shownSessions } from './http/cookie.ts';
+export { refuseForeignPage } from './http/cross-site.ts';
 export type { Identity, Role } from './http/identity.ts';
 export { itemRoute } from './http/item-route.ts';
 export { listRoute } from './http/list-route.ts';

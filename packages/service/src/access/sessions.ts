@@ -3,7 +3,7 @@ import { afterCommit, type Database, type Tx } from '@huismeester/database';
 import { and, eq, lte } from 'drizzle-orm';
 import { holdsMs, isLive } from './limits.ts';
 import { session as table } from './schema.ts';
-import { newSecret } from './secret.ts';
+import { matches, newSecret, parseSecret } from './secret.ts';
 
 /** A session as it may be shown. */
 export interface Session {
@@ -20,6 +20,8 @@ export interface Sessions {
   of(person: string): Promise<Session[]>;
   /** Ends one of this person; false when they have none of that id. It is believed no longer once this is committed. */
   end(tx: Tx, person: string, id: string): Promise<boolean>;
+  /** Ends the one whose secret this is, whoever has it; anything else ends nothing. */
+  endShown(tx: Tx, text: string): Promise<void>;
   /** Deletes the rows of those that are over. */
   forgetExpired(): Promise<void>;
 }
@@ -52,6 +54,12 @@ export function openSessions(options: { database: Database; clock: Clock; forget
         .returning({ id: table.id });
       afterCommit(tx, forget, forget);
       return ended.length > 0;
+    },
+    async endShown(tx, text) {
+      const shown = parseSecret(text);
+      if (shown?.kind !== 'session') return;
+      const [found] = await tx.select().from(table).where(eq(table.id, shown.id)).for('update');
+      if (found && matches(shown.secret, found.hash)) await this.end(tx, found.person, found.id);
     },
     async forgetExpired() {
       await database.orm.delete(table).where(lte(table.expires, clock.now()));

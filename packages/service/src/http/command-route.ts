@@ -61,6 +61,7 @@ export interface CommandRoute<
     answer: Given,
     command: Command<Params, Body, Prepared, Query>,
     request: FastifyRequest,
+    reply: FastifyReply,
   ) => void;
 }
 
@@ -136,7 +137,7 @@ export function commandRoute<
         return found;
       });
       if (isRefusal(outcome)) throw problemOf(outcome, request, route.statuses);
-      done?.(outcome, command, request);
+      done?.(outcome, command, request, reply);
       return answer(reply, route, outcome);
     },
   });

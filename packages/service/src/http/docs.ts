@@ -10,6 +10,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 import { eventsPage } from '../pages/events-page.ts';
 import { pageRoute } from '../pages/page-route.ts';
+import { cookieNames } from './cookie.ts';
 import type { Allowed } from './identity.ts';
 
 /**
@@ -30,7 +31,17 @@ export async function addDocs(
         description: "The caretaker of a hackerspace's infrastructure",
         version: news.version,
       },
-      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+      components: {
+        securitySchemes: {
+          token: { type: 'http', scheme: 'bearer' },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: cookieNames.https,
+            description: `What a browser keeps of a login; over plain HTTP \`${cookieNames.http}\``,
+          },
+        },
+      },
     },
     transform: ({ schema, url, route }) => {
       const roles = route.config?.roles ?? 'anyone';
@@ -41,7 +52,13 @@ export async function addDocs(
       const response = { ...responses(schema?.response), default: problem };
       return {
         url,
-        schema: { ...schema, hide, description, security: anyone ? [] : [{ token: [] }], response },
+        schema: {
+          ...schema,
+          hide,
+          description,
+          security: anyone ? [] : [{ token: [] }, { session: [] }],
+          response,
+        },
       };
     },
   });

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { isDiskFull, isTransient } from '@huismeester/database';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { forgetSession, isSessionEnded } from './cookie.ts';
 import { Problem } from './problem.ts';
 
 /** Every error becomes a problem; those of our own making are logged with the request id that the problem carries. */
@@ -22,6 +23,7 @@ export function handleError(
 /** Sends the problem; its `instance` names the request, as the log does. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+  if (isSessionEnded(problem)) forgetSession(request, reply);
   const retryAfterS = problem.retryAfterS ?? (problem.status === 429 ? 10 : undefined);
   if (retryAfterS !== undefined) reply.header('retry-after', String(retryAfterS));
   const body = { ...problem.toBody(), instance: `urn:uuid:${request.id}` };

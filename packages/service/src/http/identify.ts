@@ -12,6 +12,9 @@ import { Problem } from './problem.ts';
  */
 export type Way = (request: FastifyRequest) => Identity | undefined | Promise<Identity | undefined>;
 
+/** Whose token or session a text is, by the address that shows it; undefined when it is none. */
+export type Verify = (text: string, address: string) => Promise<Identity | undefined>;
+
 /** Who makes a request, by the first way that knows; throws a Problem (401) when what is shown is known by none. */
 export function identifier(ways: readonly Way[]): (request: FastifyRequest) => Promise<Identity | undefined> {
   return async (request) => {
@@ -82,7 +85,7 @@ export function byServiceSecret(services: SpaceSettings['services']): Way {
 }
 
 /** An API token or a session, as a bearer token; `verify` also gets the address that it came from. */
-export function byToken(verify: (text: string, address: string) => Promise<Identity | undefined>): Way {
+export function byToken(verify: Verify): Way {
   return async (request) => {
     const shown = bearerOf(request);
     return shown === undefined ? undefined : await verify(shown, request.ip).catch(unchecked);
@@ -94,7 +97,7 @@ function bearerOf({ headers }: FastifyRequest): string | undefined {
 }
 
 /** The service may well live, as its health says: it cannot find out who asks. */
-function unchecked(cause: unknown): never {
+export function unchecked(cause: unknown): never {
   if (!isTransient(cause)) throw cause;
   const detail = 'The database does not answer; the local socket takes no token, and needs none';
   throw new Problem(503, 'cannot-check-tokens', 'Who asks cannot be checked now', { detail, cause });

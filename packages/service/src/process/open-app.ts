@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { OpenAccess } from '../access/access.ts';
 import { tokenRoutes } from '../access/token-routes.ts';
 import { createApp } from '../http/app.ts';
+import { byCookie } from '../http/cookie.ts';
 import { byLocalSocket, byServiceSecret, byToken, identifier } from '../http/identify.ts';
 import { logRoutes } from '../http/log-routes.ts';
 import { operationRoutes } from '../operation/routes.ts';
@@ -42,6 +43,7 @@ export async function openApp(options: Options): Promise<FastifyInstance> {
       byLocalSocket((request) => isLocal(request.raw), access.personOf),
       byServiceSecret(settings.services),
       byToken(access.verify),
+      byCookie(access.verify),
     ]),
   });
   await addRoutes(app, options);

@@ -1,7 +1,17 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { PersonId, Role, SessionResource } from '@huismeester/contracts';
 import { refuse } from '@huismeester/events';
-import { commandRoute, listRoute, networkOf, Problem, refusePlainPassword } from '@huismeester/service';
+import {
+  commandRoute,
+  forgetSession,
+  keepSession,
+  listRoute,
+  networkOf,
+  Problem,
+  refuseForeignPage,
+  refusePlainPassword,
+  shownSessions,
+} from '@huismeester/service';
 import { Type } from 'typebox';
 import type { RouteDeps } from '../inside.ts';
 import { checkBody } from '../login/check-body.ts';
@@ -36,7 +46,7 @@ export function sessionRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       {
         config: { roles: 'anyone' },
         schema: {
-          summary: 'Log in; what it answers is shown this once',
+          summary: 'Log in; what it answers is shown this once, and a browser also keeps it as a cookie',
           body: Login,
           response: { 201: Made },
         },
@@ -44,6 +54,7 @@ export function sessionRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
         onRequest: [
           sameTime.onRequest,
           async (request) => {
+            refuseForeignPage(request);
             if (opened) refuseEarly(opened, addressOf(request));
           },
         ],
@@ -58,10 +69,14 @@ export function sessionRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
         const session = await database.transaction(async (tx) => {
           // First, as a read of the directory has it: one may have come in between, and the person be gone.
           const [row] = await tx.select().from(person).where(isThere(id)).for('share');
-          return row && { ...(await access.sessions.create(tx, id)), roles: row.roles };
+          if (row === undefined) return undefined;
+          // Whoever put a cookie into this browser must not have a part in what comes after.
+          for (const shown of shownSessions(request)) await access.sessions.endShown(tx, shown);
+          return { ...(await access.sessions.create(tx, id)), roles: row.roles };
         });
         if (session === undefined) throw unknownDirectory('You left the directory in this moment');
         logger.info({ session: session.id, person: id }, 'session made');
+        keepSession(request, reply, session);
         void reply
           .code(201)
           .header('location', `/api/v1/sessions/${session.id}`)
@@ -100,6 +115,9 @@ export function sessionRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
         const id = params.id === 'current' ? who.session : params.id;
         const ended = id !== undefined && (await access.sessions.end(tx, who.person ?? '', id));
         return ended ? undefined : refuse('not-found', 'You have no such session');
+      },
+      done: (_, { params: { id }, who }, request, reply) => {
+        if (id === 'current' || id === who.session) forgetSession(request, reply);
       },
     });
   };
