@@ -1,4 +1,4 @@
-import type { DeadLetter, Decision, EventPage, Power, Replayed, Rule } from '@huismeester/contracts';
+import type { DeadLetter, Decision, EventPage, Power, Replayed, Rule, Wish } from '@huismeester/contracts';
 import { createPruner } from '@huismeester/events';
 import { type RunningProcess, systemClock } from '@huismeester/service';
 import { type TestSite, tempSite, waitFor } from '@huismeester/testkit';
@@ -75,7 +75,11 @@ describe('policy', () => {
     expect((await ask<Power>('/power')).body).toMatchObject({
       stage: 'participant',
       outages: [{ ups: 'rack', stage: 'participant' }],
+      limits: { 'space-wide': { runtime_s: 480, charge_pct: 35 }, restore: { charge_pct: 40 } },
     });
+    expect((await ask<{ results: Wish[] }>('/preview')).body.results).toMatchObject([
+      { about: 'vm/120', state: 'stopped', rule: 'power', clause: 'SPACE-3' },
+    ]);
     const armed = await put<Rule>('/rules/power/SPACE-3', { mode: 'enforce' });
     expect(armed.body).toMatchObject({ rule: 'power', clause: 'SPACE-3', mode: 'enforce' });
     await waitFor('a decision that is enforced', async () => (await decided()).length >= 2);

@@ -239,7 +239,10 @@ describe('what people ask', () => {
     expect(await done(bob, 304, { act: 'resize', size: 'm' })).toMatchObject({ state: 'done' });
     const state = place.space.simulator.state.guests.find(({ vmid }) => vmid === 304);
     expect(state).toMatchObject({ cores: 2, memoryMiB: 2048, disks: [{ gib: 20 }] });
-    expect((await ask(bob, '/quota')).body).toMatchObject({ used: { vms: 2, cores: 0, disk_gib: 30 } });
+    expect((await ask(bob, '/quota')).body).toMatchObject({
+      used: { vms: 2, cores: 0, disk_gib: 30 },
+      sizes: { s: { cores: 1, memory_mib: 1024, disk_gib: 10 } },
+    });
     // Bob has 302 too: that is 40 GiB more than may be.
     expect(
       refusal(await ask(bob, '/vms/304/acts', 'POST', { act: 'resize', size: { disk: '70GiB' } })),

@@ -24,6 +24,7 @@ export const Wish = Type.Object({
   about: Type.String({ description: '`vm/<id>` or `node/<hypervisor>-<node>`' }),
   state: PowerState,
   mode: Mode,
+  rule: Type.Optional(Type.String({ description: 'Whose clause it is; missing from an older policy' })),
   ...why,
 });
 export type Wish = Static<typeof Wish>;

@@ -1,6 +1,18 @@
 import { type Static, Type } from 'typebox';
 import { described, like, list, single } from '../define.ts';
-import { Id, Incarnation, Mode, OwnershipId, PersonId, Stage, Timestamp, UpsId, VmId } from '../words.ts';
+import {
+  Id,
+  Incarnation,
+  Mode,
+  OwnershipId,
+  Percent,
+  PersonId,
+  Seconds,
+  Stage,
+  Timestamp,
+  UpsId,
+  VmId,
+} from '../words.ts';
 import { Drill, Wish } from './drill.ts';
 import { Acceptance, DesiredState, HoldTarget, Violation as OpenViolation } from './events.ts';
 import { nowResources } from './now.ts';
@@ -97,6 +109,25 @@ export const Clause = Type.Object({
 });
 export type Clause = Static<typeof Clause>;
 
+const Below = Type.Object({
+  runtime_s: described(Seconds, 'Less than this is left of the battery, s'),
+  charge_pct: described(Percent, 'It holds less than this, %'),
+  unread_s: described(Seconds, 'So long on battery, s, where the UPS reports neither'),
+});
+
+/** By `policy.power` of the settings: when each stage of a power cut begins, at the latest, and when VMs come back. */
+export const PowerLimits = Type.Object({
+  hold_s: described(Seconds, 'So long on battery nothing is done, s'),
+  participant: Type.Object({ after_s: described(Seconds, 'So long on battery, s') }),
+  'space-wide': Below,
+  core: Below,
+  restore: Type.Object({
+    stable_s: described(Seconds, 'So long mains must be stable, s'),
+    charge_pct: described(Percent, 'The battery must hold more than this, %'),
+  }),
+});
+export type PowerLimits = Static<typeof PowerLimits>;
+
 /** `GET /api/v1/power`: how the space stands, and each power cut's stage. */
 export const Power = Type.Object({
   stage: Type.Union([Stage, Type.Literal('unknown')], {
@@ -111,6 +142,7 @@ export const Power = Type.Object({
       next: Type.Optional(Type.Object({ stage: Stage, at: Timestamp })),
     }),
   ),
+  limits: Type.Optional(described(PowerLimits, 'By the settings; missing from an older policy')),
 });
 export type Power = Static<typeof Power>;
 

@@ -18,11 +18,20 @@ const amounts = {
 export const Amounts = Type.Object(amounts);
 export type Amounts = Static<typeof Amounts>;
 
+const { vms: _, ...size } = amounts;
+const Size = Type.Object(size);
+
 /** `GET /api/v1/quota`: what a person may use, uses, and by which VMs. */
 export const Quota = Type.Object({
   person: PersonId,
   allowed: Amounts,
   used: Amounts,
+  sizes: maybe(
+    Type.Object(
+      { s: Size, m: Size, l: Size },
+      { description: 'What a VM of each size uses, by the settings; missing from an older vm-lifecycle' },
+    ),
+  ),
   vms: Type.Array(
     Type.Object({
       vm: VmId,

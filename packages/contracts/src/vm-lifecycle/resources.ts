@@ -55,9 +55,23 @@ export const VmLease = Type.Object({
   renewals: Type.Integer({ minimum: 0 }),
 });
 
+/** The newest start, or stop, that an event has shown. */
+const PowerChange = Type.Object({
+  at: Timestamp,
+  by: PowerCause,
+  decision: Type.Optional(Type.String({ description: 'Ours: the decision behind it' })),
+  tier: Type.Optional(
+    Type.String({ description: 'Ours: which of policy’s tiers had the say when it went off' }),
+  ),
+  correlationid: Type.String(),
+});
+
+const lastPower = { started: Type.Optional(PowerChange), stopped: Type.Optional(PowerChange) };
+
 /** `GET /api/v1/vms/{id}`. Whose it is is shown to its owner and to those who look after the VMs. */
 export const Vm = Type.Object({
   ...seen,
+  ...lastPower,
   owner: Type.Optional(PersonId),
   mine: Type.Optional(Type.Boolean({ description: 'Of whoever asks' })),
   offered: Type.Optional(Type.Boolean({ description: 'To whoever asks, who may accept it' })),
@@ -81,25 +95,13 @@ const Asked = <Act extends TSchema>(act: Act) =>
     correlationid: Type.String(),
   });
 
-/** The newest start, or stop, that an event has shown. */
-const PowerChange = Type.Object({
-  at: Timestamp,
-  by: PowerCause,
-  decision: Type.Optional(Type.String({ description: 'Ours: the decision behind it' })),
-  tier: Type.Optional(
-    Type.String({ description: 'Ours: which of policy’s tiers had the say when it went off' }),
-  ),
-  correlationid: Type.String(),
-});
-
 const gaveUp = Type.Optional(Type.Integer({ description: 'The newest generation that was given up' }));
 
 /** A VM in vm-lifecycle's snapshot: with all that a fold of its events would know. */
 export const VmEntity = Type.Object({
   ...seen,
   foundAt: Type.Optional(Timestamp),
-  started: Type.Optional(PowerChange),
-  stopped: Type.Optional(PowerChange),
+  ...lastPower,
   asked: Type.Optional(Asked(GuestAct)),
   shutdown_s: Type.Optional(
     Type.Number({ minimum: 0, description: 's that its last shutdown by us took, exact to 1 ms' }),

@@ -8,8 +8,8 @@ import type { Memories } from './pass.ts';
 export function preview({ desired }: Pick<Memories, 'desired'>): Wish[] {
   return [...desired.values()].flatMap(({ target, rehearsed, opinions }) => {
     if (!rehearsed || rehearsed.state === 'hands-off' || opinions[rehearsed.rule]?.limitedTo) return [];
-    const { state, clause, reasons } = rehearsed;
+    const { state, rule, clause, reasons } = rehearsed;
     const reason = phrase(reasons, 'en');
-    return [{ about: target, state, mode: 'dry-run', clause, reason, reasons: [...reasons] }];
+    return [{ about: target, state, mode: 'dry-run', rule, clause, reason, reasons: [...reasons] }];
   });
 }

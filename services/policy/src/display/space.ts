@@ -1,9 +1,9 @@
-import { type Power, phrase } from '@huismeester/contracts';
+import { type Power, type PowerLimits, phrase } from '@huismeester/contracts';
 import type { Passed } from '../desired/pass-runner.ts';
 import { presences } from '../desired/presence.ts';
 import { targetOfNode } from '../desired/target.ts';
 import type { OutageNow } from '../rules/power/outage.ts';
-import { rank } from '../rules/power/plan.ts';
+import { type PowerPlan, rank } from '../rules/power/plan.ts';
 import { type Memory, outagesOf } from '../rules/power/state.ts';
 import { powerView } from '../rules/power/view.ts';
 import type { PolicySettings } from '../rules/settings.ts';
@@ -81,7 +81,7 @@ function hindered({ pass, facts }: Passed): number {
 export function power(
   outages: readonly OutageNow[] | undefined,
   memory: ReadonlyMap<string, unknown> | undefined,
-): Power {
+): Omit<Power, 'limits'> {
   if (outages === undefined) return { stage: 'unknown', outages: [] };
   const open = [...outagesOf((memory ?? new Map()) as never).values()];
   const worst = open.toSorted((a, b) => rank(b.stage) - rank(a.stage))[0];
@@ -97,5 +97,21 @@ export function power(
         ...(next && { next: { stage: next.stage, at: new Date(next.at).toISOString() } }),
       };
     }),
+  };
+}
+
+/** The limits of the stages, for `GET /power`. */
+export function limitsOf(plan: PowerPlan): PowerLimits {
+  const below = ({ runtimeMs, chargePct, unreadMs }: PowerPlan['below']['core']) => ({
+    runtime_s: runtimeMs / 1000,
+    charge_pct: chargePct,
+    unread_s: unreadMs / 1000,
+  });
+  return {
+    hold_s: plan.onBatteryHoldMs / 1000,
+    participant: { after_s: plan.participantAfterMs / 1000 },
+    'space-wide': below(plan.below['space-wide']),
+    core: below(plan.below.core),
+    restore: { stable_s: plan.restoreHoldMs / 1000, charge_pct: plan.restoreChargeAbovePct },
   };
 }

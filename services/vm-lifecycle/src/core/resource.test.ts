@@ -46,6 +46,20 @@ test('what is said of it, and no more', () => {
   expect(vmResource({ guest }, { blind: 'its node is offline' }).status).toBe('unknown');
 });
 
+test('how it last came up and went off', () => {
+  const started = { at: '2026-11-22T09:00:00.000Z', by: 'person' as const, correlationid: 'c1' };
+  const stopped = {
+    at: '2026-11-22T17:31:20.000Z',
+    by: 'huismeester' as const,
+    decision: 'd7',
+    tier: 'power',
+    correlationid: 'c2',
+  };
+  expect(vmResource({ guest, history: { started, stopped, gaveUp: 3 } })).toMatchObject({ started, stopped });
+  expect(vmResource({ guest, history: { stopped } })).not.toHaveProperty('started');
+  expect(vmResource({ guest, history: { gaveUp: 3 } })).not.toHaveProperty('gaveUp');
+});
+
 test('where it is reached is for its owner and the team', () => {
   const of = { guest, owned: { id: '101-0a0b0c0d', owner: 'ann', address: '10.0.0.5', user: 'debian' } };
   const reached = { address: '10.0.0.5', ssh: 'ssh debian@10.0.0.5' };

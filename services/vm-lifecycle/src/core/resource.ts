@@ -50,16 +50,18 @@ function seenOf(
 
 /** A VM as people read it: its owner is named to those who may know, and to the owner. */
 export function vmResource(
-  state: GuestState & { readonly owned?: Owned | undefined },
+  state: GuestState & { readonly owned?: Owned | undefined; readonly history?: History },
   now: { blind?: string | undefined; waiting?: string | undefined } = {},
   { person, seesOwners }: Reader = { seesOwners: true },
 ): Vm {
-  const { guest, owned } = state;
+  const { guest, owned, history: { started, stopped } = {} } = state;
   const mine = person !== undefined && owned?.owner === person;
   const isShown = mine || seesOwners;
   const unclaimed = guest.class === 'participant' && owned?.owner === undefined;
   return {
     ...seenOf(state, now),
+    ...(started && { started }),
+    ...(stopped && { stopped }),
     ...(isShown && owned?.owner !== undefined && { owner: owned.owner }),
     ...(mine && { mine }),
     ...(person !== undefined && owned?.offeredTo === person && { offered: true }),

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { PersonId, Quota } from '@huismeester/contracts';
+import { gibibytes, mebibytes, PersonId, Quota, type SizesSettings } from '@huismeester/contracts';
 import { Problem } from '@huismeester/service';
 import { Type } from 'typebox';
 import { readsAsTeam } from '../core/may.ts';
@@ -10,7 +10,7 @@ import type { PeopleDeps } from './people-deps.ts';
 const Query = Type.Object({ person: Type.Optional(PersonId) });
 
 /** What a person may use, and uses: one's own, and of anybody for those who read as the team. */
-export function quotaRoutes({ database, limits }: PeopleDeps): FastifyPluginAsyncTypebox {
+export function quotaRoutes({ database, limits, sizes }: PeopleDeps): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
       '/quota',
@@ -36,6 +36,7 @@ export function quotaRoutes({ database, limits }: PeopleDeps): FastifyPluginAsyn
           person: asked ?? person,
           allowed: amounts(account.allowed),
           used: amounts(useOf(account.vms)),
+          sizes: { s: sizeOf(sizes.s), m: sizeOf(sizes.m), l: sizeOf(sizes.l) },
           vms: account.vms.map(({ vm, name, running, creating, ...size }) => ({
             vm,
             ...(name !== undefined && { name }),
@@ -53,4 +54,8 @@ export function quotaRoutes({ database, limits }: PeopleDeps): FastifyPluginAsyn
 
 function amounts({ vms, cores, memoryMib, diskGib }: Amounts) {
   return { vms, cores, memory_mib: memoryMib, disk_gib: diskGib };
+}
+
+function sizeOf({ cores, memory, disk }: SizesSettings['s']) {
+  return { cores, memory_mib: mebibytes(memory), disk_gib: gibibytes(disk) };
 }

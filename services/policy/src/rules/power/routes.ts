@@ -13,7 +13,7 @@ import { Type } from 'typebox';
 import type { RouteDeps } from '../../deps.ts';
 import { preview } from '../../desired/preview.ts';
 import { load } from '../../desired/store.ts';
-import { power } from '../../display/space.ts';
+import { limitsOf, power } from '../../display/space.ts';
 import { drill } from './drill/drill.ts';
 
 const roles = everyRole;
@@ -35,8 +35,11 @@ export function powerRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       roles,
       summary: 'How the power is, and what comes next',
       item: Power,
-      find: () =>
-        power(view.space(clock.now().getTime())?.outages, loop.latest()?.pass.after.rules.get('power')),
+      find() {
+        const { outages } = view.space(clock.now().getTime()) ?? {};
+        const now = power(outages, loop.latest()?.pass.after.rules.get('power'));
+        return { ...now, limits: limitsOf(settings.plan) };
+      },
     });
     listRoute(app, {
       url: '/preview',
