@@ -63,6 +63,8 @@ export interface Words {
   clauseOf(clause: string): string;
   readonly tones: Readonly<Record<Tone, string>>;
   table(what: string): string;
+  /** Heads of a chart as a table. */
+  readonly chart: Readonly<Record<'from' | 'least' | 'greatest', string>>;
   readonly language: Readonly<Record<'label' | 'nl' | 'en', string>>;
   showAll(count: number): string;
 }
@@ -177,6 +179,7 @@ const words: Words = {
   clauseOf: (clause) => `${clause} in the policy`,
   tones: { good: 'good', warn: 'attention', bad: 'serious', unknown: 'unknown', calm: 'off' },
   table: (what) => `${what} as a table`,
+  chart: { from: 'From', least: 'Lowest', greatest: 'Highest' },
   language: { label: 'Language', nl: 'Nederlands', en: 'English' },
   showAll: (count) => `Show all ${count}`,
 };

@@ -102,6 +102,7 @@ const words: Words = {
   clauseOf: (clause) => `${clause} in het beleid`,
   tones: { good: 'goed', warn: 'let op', bad: 'ernstig', unknown: 'onbekend', calm: 'uit' },
   table: (what) => `${what} als tabel`,
+  chart: { from: 'Vanaf', least: 'Laagste', greatest: 'Hoogste' },
   language: { label: 'Taal', nl: 'Nederlands', en: 'English' },
   showAll: (count) => `Toon alle ${count}`,
 };
