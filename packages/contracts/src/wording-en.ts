@@ -1,5 +1,6 @@
-import type { LookReason, ThingState } from './netwatch/things.ts';
+import type { CertificateFault, LookReason, ThingState } from './netwatch/things.ts';
 import type { DrillGuest, DrillProblem } from './policy/drill.ts';
+import type { Clause, Decision, Violation } from './policy/resources.ts';
 import type { Vm } from './vm-lifecycle/resources.ts';
 import type { WordFor } from './wording.ts';
 import type { Contact, Mode, PowerCause, PowerState, Role, Stage, VmClass, Wake } from './words.ts';
@@ -105,4 +106,39 @@ export const wakes: WordFor<typeof Wake> = {
 export const problemSeverities: WordFor<(typeof DrillProblem)['properties']['severity']> = {
   error: 'error',
   warning: 'warning',
+};
+
+export const severities: WordFor<(typeof Violation)['properties']['severity']> = {
+  serious: 'serious',
+  warning: 'warning',
+};
+
+/** How a clause of the infra policy stands. */
+export const clauseStatuses: WordFor<(typeof Clause)['properties']['status']> = {
+  kept: 'kept',
+  violated: 'not kept',
+  accepted: 'accepted',
+  'dry-run': 'not armed yet',
+  unknown: 'unknown',
+  'not-set-up': 'not set up',
+};
+
+/** Whose opinion about a target has the say. */
+export const tiers: WordFor<(typeof Decision)['properties']['tier']> = {
+  hold: 'a hold',
+  power: 'the power',
+  lease: 'a lease',
+  restore: 'the recovery after a power cut',
+  'keep-running': 'what must always run',
+  none: 'nobody: no rule wants anything any more',
+};
+
+/** What is wrong with a certificate. */
+export const certificateFaults: WordFor<typeof CertificateFault> = {
+  expired: 'expired',
+  'not-yet-valid': 'not valid yet',
+  'wrong-name': 'for another name',
+  'self-signed': 'signed by itself',
+  'issuer-unknown': 'its issuer is unknown',
+  'intermediate-missing': 'the intermediate certificate is missing',
 };

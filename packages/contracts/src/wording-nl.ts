@@ -1,5 +1,6 @@
-import type { LookReason, ThingState } from './netwatch/things.ts';
+import type { CertificateFault, LookReason, ThingState } from './netwatch/things.ts';
 import type { DrillGuest, DrillProblem } from './policy/drill.ts';
+import type { Clause, Decision, Violation } from './policy/resources.ts';
 import type { Vm } from './vm-lifecycle/resources.ts';
 import { lengthOf, type WordFor } from './wording.ts';
 import type { Contact, Mode, PowerCause, PowerState, Role, Stage, VmClass, Wake } from './words.ts';
@@ -108,4 +109,39 @@ export const wakes: WordFor<typeof Wake> = {
 export const problemSeverities: WordFor<(typeof DrillProblem)['properties']['severity']> = {
   error: 'fout',
   warning: 'let op',
+};
+
+export const severities: WordFor<(typeof Violation)['properties']['severity']> = {
+  serious: 'ernstig',
+  warning: 'let op',
+};
+
+/** How a clause of the infra policy stands. */
+export const clauseStatuses: WordFor<(typeof Clause)['properties']['status']> = {
+  kept: 'nagekomen',
+  violated: 'niet nagekomen',
+  accepted: 'gedoogd',
+  'dry-run': 'nog niet scherp',
+  unknown: 'onbekend',
+  'not-set-up': 'niet ingesteld',
+};
+
+/** Whose opinion about a target has the say. */
+export const tiers: WordFor<(typeof Decision)['properties']['tier']> = {
+  hold: 'een hold',
+  power: 'de stroom',
+  lease: 'een lease',
+  restore: 'het herstel na een stroomuitval',
+  'keep-running': 'wat altijd moet draaien',
+  none: 'niemand: er is geen regel meer die iets wil',
+};
+
+/** What is wrong with a certificate. */
+export const certificateFaults: WordFor<typeof CertificateFault> = {
+  expired: 'verlopen',
+  'not-yet-valid': 'nog niet geldig',
+  'wrong-name': 'voor een andere naam',
+  'self-signed': 'door zichzelf ondertekend',
+  'issuer-unknown': 'de uitgever is onbekend',
+  'intermediate-missing': 'het tussencertificaat ontbreekt',
 };

@@ -1,16 +1,8 @@
-import type { SentencesOf, WordFor } from '../wording.ts';
-import { duur, lookReasons as reasons, thingStates as states } from '../wording-nl.ts';
+import type { SentencesOf } from '../wording.ts';
+import { certificateFaults, duur, lookReasons as reasons, thingStates as states } from '../wording-nl.ts';
 import type { events } from './events.ts';
-import type { CertificateFault, Member } from './things.ts';
+import type { Member } from './things.ts';
 
-const faults: WordFor<typeof CertificateFault> = {
-  expired: 'verlopen',
-  'not-yet-valid': 'nog niet geldig',
-  'wrong-name': 'voor een andere naam',
-  'self-signed': 'door zichzelf ondertekend',
-  'issuer-unknown': 'de uitgever is onbekend',
-  'intermediate-missing': 'het tussencertificaat ontbreekt',
-};
 export const defects = {
   slow: 'antwoordt traag',
   'one-family': 'antwoordt maar over een van IPv4 en IPv6',
@@ -44,7 +36,7 @@ export const nl: SentencesOf<typeof events>['nl'] = {
   'certificate.expiring': ({ probe, left_d, until }, at) =>
     `het certificaat van dienst ${probe} verloopt over ${Math.floor(left_d)} dagen, ${at(until)}`,
   'certificate.invalid': ({ probe, fault }) =>
-    `het certificaat van dienst ${probe} klopt niet: ${faults[fault]}`,
+    `het certificaat van dienst ${probe} klopt niet: ${certificateFaults[fault]}`,
   'certificate.renewed': ({ probe, until }, at) =>
     `het certificaat van dienst ${probe} is vernieuwd, tot ${at(until)}`,
   'vantage.lost': ({ asked }) =>

@@ -1,9 +1,12 @@
 import type { ComponentType } from 'preact';
 import { words as decisions } from '../pages/decisions/words.ts';
 import { words as display } from '../pages/display/words.ts';
+import { words as network } from '../pages/network/words.ts';
 import { words as now } from '../pages/now/words.ts';
+import { words as policy } from '../pages/policy/words.ts';
 import { words as power } from '../pages/power/words.ts';
 import { words as settings } from '../pages/settings/words.ts';
+import { words as violations } from '../pages/violations/words.ts';
 import type { Dictionary } from '../words/language.ts';
 import type { PageName } from './names.ts';
 import type { Role } from './session.ts';
@@ -37,10 +40,24 @@ export const pages: readonly PageDefinition[] = [
     bare: true,
   },
   { name: 'power', path: '/power', load: () => import('../pages/power/page.tsx'), words: power },
+  { name: 'network', path: '/network', load: () => import('../pages/network/page.tsx'), words: network },
+  {
+    name: 'violations',
+    path: '/violations',
+    load: () => import('../pages/violations/page.tsx'),
+    words: violations,
+  },
+  { name: 'policy', path: '/policy', load: () => import('../pages/policy/page.tsx'), words: policy },
   {
     name: 'decisions',
     path: '/decisions',
     load: () => import('../pages/decisions/page.tsx'),
+    words: decisions,
+  },
+  {
+    name: 'decisions',
+    path: '/decisions/:id',
+    load: () => import('../pages/decisions/one.tsx'),
     words: decisions,
   },
   {

@@ -13,7 +13,7 @@ export function placeOf(subject: string): string {
     case 'port':
     case 'incident':
     case 'vantage':
-      return '/network';
+      return `/network#${subject}`;
     case 'item':
       return `/things/${at}`;
     case 'project':

@@ -1,26 +1,42 @@
 import type { Decision } from '@huismeester/contracts';
+import { useSignal } from '@preact/signals';
 import { usePage } from '../../api/resource.ts';
 import { place, setQuery } from '../../app/router.ts';
-import { ClauseLink } from '../../parts/clause.tsx';
+import { Button } from '../../parts/button.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
 import { Choice } from '../../parts/field.tsx';
-import { Mark } from '../../parts/mark.tsx';
 import { Page } from '../../parts/page.tsx';
-import { When } from '../../parts/time.tsx';
 import { common } from '../../words/common.ts';
-import { reasonText } from '../../words/reasons.ts';
+import { DecisionLine } from './line.tsx';
+import { useTargets } from './target.tsx';
 import { words } from './words.ts';
 
 type Mode = Decision['mode'];
+const pageSize = 30;
+/** The API gives no more at once. */
+const most = 1000;
 
-/** `/decisions`: what was decided, newest first. */
+/** `/decisions`: what was decided, newest first; `?target=vm/104`: about one thing. */
 export default function DecisionsPage() {
   const text = words.value;
-  const mode = place.value.query.get('mode') ?? 'all';
-  const query = mode === 'all' ? '' : `&mode=${mode}`;
-  const decisions = usePage<Decision>(`/api/v1/decisions?limit=50${query}`, ['policy']);
+  const { query } = place.value;
+  const mode = query.get('mode') ?? 'all';
+  const target = query.get('target') ?? undefined;
+  const limit = useSignal<number>(pageSize);
+  const nameOf = useTargets();
+  const filters = [
+    mode === 'all' ? '' : `&mode=${mode}`,
+    target === undefined ? '' : `&target=${encodeURIComponent(target)}`,
+  ];
+  const path = `/api/v1/decisions?limit=${limit.value}${filters.join('')}`;
+  const decisions = usePage<Decision>(path, ['policy']);
   return (
     <Page title={common.value.pages.decisions} lead={text.lead}>
+      {target !== undefined && (
+        <p>
+          {text.of(nameOf(target))} <a href="/decisions">{text.ofAll}</a>
+        </p>
+      )}
       <div class="filters">
         <Choice<Mode | 'all'>
           label={text.filter}
@@ -33,43 +49,49 @@ export default function DecisionsPage() {
           ]}
         />
       </div>
-      <Fetched of={decisions}>
-        {({ results }) =>
-          results.length === 0 ? (
-            <div class="empty">
-              <p class="strong">{text.empty}</p>
-              <p>{text.emptyNext}</p>
-            </div>
-          ) : (
-            <ul class="rows">
-              {results.map((each) => (
-                <li key={each.id}>
-                  <DecisionLine decision={each} />
-                </li>
-              ))}
-            </ul>
-          )
-        }
+      <Fetched of={decisions} lines={8}>
+        {({ results, count }) => (
+          <>
+            <Lines decisions={results} nameOf={nameOf} />
+            {count > results.length && limit.value < most && (
+              <Button
+                onClick={() => {
+                  limit.value += pageSize;
+                }}
+              >
+                {text.more}
+              </Button>
+            )}
+          </>
+        )}
       </Fetched>
     </Page>
   );
 }
 
-function DecisionLine({ decision }: { readonly decision: Decision }) {
-  const { id, target, state, clause, time, mode } = decision;
-  return (
-    <>
-      <div class="row">
-        <a class="strong" href={`/decisions/${id}`}>
-          {target}: {common.value.terms.wishes[state]}
-        </a>
-        <span class="row">
-          <ClauseLink clause={clause} />
-          <When at={time} />
-        </span>
+function Lines({
+  decisions,
+  nameOf,
+}: {
+  readonly decisions: readonly Decision[];
+  readonly nameOf: (target: string) => string;
+}) {
+  const text = words.value;
+  if (decisions.length === 0) {
+    return (
+      <div class="empty">
+        <p class="strong">{text.empty}</p>
+        <p>{text.emptyNext}</p>
       </div>
-      <p>{reasonText(decision)}</p>
-      {mode === 'dry-run' && <Mark tone="calm">{words.value.rehearsed}</Mark>}
-    </>
+    );
+  }
+  return (
+    <ul class="rows">
+      {decisions.map((each) => (
+        <li key={each.id}>
+          <DecisionLine decision={each} name={nameOf(each.target)} />
+        </li>
+      ))}
+    </ul>
   );
 }

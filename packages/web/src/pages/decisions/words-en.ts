@@ -8,6 +8,34 @@ export interface Words {
   readonly all: string;
   readonly acted: string;
   readonly onlyRehearsed: string;
+  readonly of: (target: string) => string;
+  readonly ofAll: string;
+  readonly more: string;
+  readonly node: (name: string) => string;
+  readonly vm: (name: string) => string;
+  readonly title: (target: string, wish: string) => string;
+  readonly armed: string;
+  readonly facts: string;
+  readonly factsHidden: string;
+  readonly noFact: (count: number) => string;
+  readonly decided: string;
+  readonly when: string;
+  readonly byClause: string;
+  readonly say: string;
+  readonly stage: string;
+  readonly validUntil: string;
+  readonly by: string;
+  readonly number: string;
+  readonly settings: string;
+  readonly result: string;
+  readonly resultHidden: string;
+  readonly nothingYet: string;
+  readonly nothingNeeded: string;
+  readonly after: string;
+  readonly newest: string;
+  readonly story: (count: number) => string;
+  readonly link: string;
+  readonly back: string;
 }
 
 const words: Words = {
@@ -19,6 +47,36 @@ const words: Words = {
   all: 'all',
   acted: 'acted upon',
   onlyRehearsed: 'dry-run only',
+  of: (target) => `Only about ${target}.`,
+  ofAll: 'Show all',
+  more: 'Show more',
+  node: (name) => `Node ${name}`,
+  vm: (name) => `VM ${name}`,
+  title: (target, wish) => `${target} ${wish}`,
+  armed: 'armed: it was acted upon',
+  facts: 'What was the case',
+  factsHidden: 'The infrateam can see in the log by which events this was known.',
+  noFact: (count) =>
+    count === 1 ? '1 event is not found any more.' : `${count} events are not found any more.`,
+  decided: 'What was decided',
+  when: 'When',
+  byClause: 'Clause',
+  say: 'Because of',
+  stage: 'Stage',
+  validUntil: 'Holds until',
+  by: 'By',
+  number: 'Number of the decision',
+  settings: 'Under settings',
+  result: 'What came of it',
+  resultHidden: 'The infrateam can see in the log what came of it.',
+  nothingYet: 'Nothing happened since.',
+  nothingNeeded: 'Nothing had to happen.',
+  after: 'What was decided about it afterwards',
+  newest: 'This is the newest decision about it.',
+  story: (count) =>
+    count === 1 ? 'Another decision of the same story' : `${count} other decisions of the same story`,
+  link: 'the link to this decision',
+  back: 'All decisions',
 };
 
 export default words;

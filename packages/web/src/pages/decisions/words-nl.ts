@@ -10,6 +10,40 @@ const words: Words = {
   all: 'allemaal',
   acted: 'uitgevoerd',
   onlyRehearsed: 'alleen dry-run',
+  of: (target) => `Alleen over ${target}.`,
+  ofAll: 'Toon alles',
+  more: 'Toon meer',
+  node: (name) => `Node ${name}`,
+  vm: (name) => `VM ${name}`,
+  title: (target, wish) => `${target} ${wish}`,
+  armed: 'scherp: het is uitgevoerd',
+  facts: 'Wat er aan de hand was',
+  factsHidden: 'Het infrateam kan in het log zien door welke gebeurtenissen dit bekend was.',
+  noFact: (count) =>
+    count === 1
+      ? '1 gebeurtenis is niet meer te vinden.'
+      : `${count} gebeurtenissen zijn niet meer te vinden.`,
+  decided: 'Wat er is besloten',
+  when: 'Wanneer',
+  byClause: 'Clausule',
+  say: 'Vanwege',
+  stage: 'Fase',
+  validUntil: 'Geldt tot',
+  by: 'Door',
+  number: 'Nummer van de beslissing',
+  settings: 'Onder instellingen',
+  result: 'Wat ervan kwam',
+  resultHidden: 'Het infrateam kan in het log zien wat ervan kwam.',
+  nothingYet: 'Er is nog niets gebeurd.',
+  nothingNeeded: 'Er hoefde niets te gebeuren.',
+  after: 'Wat er daarna over is besloten',
+  newest: 'Dit is de nieuwste beslissing hierover.',
+  story: (count) =>
+    count === 1
+      ? 'Nog een beslissing in hetzelfde verhaal'
+      : `Nog ${count} beslissingen in hetzelfde verhaal`,
+  link: 'de link naar deze beslissing',
+  back: 'Alle beslissingen',
 };
 
 export default words;

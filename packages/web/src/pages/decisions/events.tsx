@@ -1,0 +1,87 @@
+import type { Decision, EventPage, ServiceName, StoredEvent } from '@huismeester/contracts';
+import { sentences } from '@huismeester/contracts/sentences';
+import { type Resource, useResource } from '../../api/resource.ts';
+import { serverNow } from '../../app/clock.ts';
+import { may } from '../../app/session.ts';
+import { When } from '../../parts/time.tsx';
+import { language } from '../../words/language.ts';
+import { moment } from '../../words/time.ts';
+import { isRehearsed, storyOf } from './story.ts';
+import { words } from './words.ts';
+
+/** The logs in which facts and results of decisions stand; those about people are none of them. */
+const services = ['ups-monitor', 'vm-lifecycle', 'policy'] as const satisfies readonly ServiceName[];
+
+/** What is known of a story from the logs; undefined: they are not for whoever asks. */
+export type Logs = readonly Resource<EventPage>[] | undefined;
+
+/** The events of a story, a log at a time. */
+export function useEvents(correlation: string): Logs {
+  const isForUs = may('infrateam', 'administrator');
+  const pathOf = (service: ServiceName): string | undefined =>
+    isForUs
+      ? `/api/v1/${service}/events?limit=1000&correlation=${encodeURIComponent(correlation)}`
+      : undefined;
+  const logs = [
+    useResource<EventPage>(pathOf(services[0]), [services[0]]),
+    useResource<EventPage>(pathOf(services[1]), [services[1]]),
+    useResource<EventPage>(pathOf(services[2]), [services[2]]),
+  ];
+  return isForUs ? logs : undefined;
+}
+
+function eventsOf(logs: readonly Resource<EventPage>[]): readonly StoredEvent[] {
+  return logs.flatMap(({ state }) => (state.value.kind === 'loaded' ? state.value.value.events : []));
+}
+
+/** By which events it was known. */
+export function FactsBefore({ decision, events }: { readonly decision: Decision; readonly events: Logs }) {
+  const text = words.value;
+  if (decision.evidence.length === 0) return null;
+  if (events === undefined) return <p class="small">{text.factsHidden}</p>;
+  const { facts, missing } = storyOf(decision, eventsOf(events), undefined);
+  const isWhole = events.every(({ state }) => state.value.kind === 'loaded');
+  return (
+    <>
+      <Events all={facts} />
+      {isWhole && missing > 0 && <p class="small">{text.noFact(missing)}</p>}
+    </>
+  );
+}
+
+/** What came of it, by the log. */
+export function Result({
+  decision,
+  next,
+  events,
+}: {
+  readonly decision: Decision;
+  readonly next: Decision | undefined;
+  readonly events: Logs;
+}) {
+  const text = words.value;
+  if (isRehearsed(decision)) return <p class="strong">{text.rehearsed}.</p>;
+  if (events === undefined) return <p class="small">{text.resultHidden}</p>;
+  const { after } = storyOf(decision, eventsOf(events), next?.time);
+  if (after.length > 0) return <Events all={after} />;
+  return <p>{decision.state === 'hands-off' ? text.nothingNeeded : text.nothingYet}</p>;
+}
+
+function Events({ all }: { readonly all: readonly StoredEvent[] }) {
+  return (
+    <ul class="plain">
+      {all.map((each) => (
+        <li key={each.id}>
+          <When at={each.time} /> {sentenceOf(each)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What an event says; one of a newer program stands there by its type. */
+function sentenceOf({ type, data }: StoredEvent): string {
+  const table: Readonly<Record<string, ((data: never, at: (iso: string) => string) => string) | undefined>> =
+    sentences[language.value];
+  return table[type]?.(data as never, (at) => moment(at, serverNow())) ?? type;
+}

@@ -1,0 +1,171 @@
+import type { Decision } from '@huismeester/contracts';
+import { usePage, useResource } from '../../api/resource.ts';
+import type { PageProps } from '../../app/pages.ts';
+import { placeOf } from '../../app/subjects.ts';
+import { ClauseLink } from '../../parts/clause.tsx';
+import { Copyable } from '../../parts/copy.tsx';
+import { Fetched } from '../../parts/fetched.tsx';
+import { Mark } from '../../parts/mark.tsx';
+import { Page, Section } from '../../parts/page.tsx';
+import { useNames } from '../../parts/person.tsx';
+import { Facts } from '../../parts/table.tsx';
+import { When } from '../../parts/time.tsx';
+import { common } from '../../words/common.ts';
+import { reasonText } from '../../words/reasons.ts';
+import { FactsBefore, Result, useEvents } from './events.tsx';
+import { DecisionLine } from './line.tsx';
+import { isRehearsed, nextOf } from './story.ts';
+import './style.css';
+import { useTargets } from './target.tsx';
+import { words } from './words.ts';
+
+/** So many decisions about the same target, and of the same story, are looked at. */
+const looked = 100;
+
+/** `/decisions/:id`: one decision as a story: what was the case, what was decided, what came of it. */
+export default function DecisionPage({ params: { id = '' } }: PageProps) {
+  const text = words.value;
+  const decision = useResource<Decision>(`/api/v1/decisions/${encodeURIComponent(id)}`, ['policy']);
+  const nameOf = useTargets();
+  const state = decision.state.value;
+  const known = state.kind === 'loaded' ? state.value : undefined;
+  const title =
+    known === undefined
+      ? common.value.pages.decisions
+      : text.title(nameOf(known.target), common.value.terms.wishes[known.state]);
+  return (
+    <Page title={title} lead={<a href="/decisions">{text.back}</a>}>
+      <Fetched of={decision} lines={6}>
+        {(found) => <Story decision={found} nameOf={nameOf} />}
+      </Fetched>
+    </Page>
+  );
+}
+
+function Story({
+  decision,
+  nameOf,
+}: {
+  readonly decision: Decision;
+  readonly nameOf: (target: string) => string;
+}) {
+  const text = words.value;
+  const { target, correlationid } = decision;
+  const own = usePage<Decision>(`/api/v1/decisions?limit=${looked}&target=${encodeURIComponent(target)}`, [
+    'policy',
+  ]);
+  const same = usePage<Decision>(`/api/v1/decisions?limit=${looked}&correlation=${correlationid}`, [
+    'policy',
+  ]);
+  const state = own.state.value;
+  const next = state.kind === 'loaded' ? nextOf(decision, state.value.results) : undefined;
+  const events = useEvents(correlationid);
+  return (
+    <>
+      <p>
+        <Verdict decision={decision} />
+      </p>
+      <ol class="story">
+        <li>
+          <Section title={text.facts}>
+            <p>{reasonText(decision)}</p>
+            <FactsBefore decision={decision} events={events} />
+          </Section>
+        </li>
+        <li>
+          <Section title={text.decided}>
+            <Decided decision={decision} name={nameOf(target)} />
+          </Section>
+        </li>
+        <li>
+          <Section title={text.result}>
+            <Result decision={decision} next={next} events={events} />
+          </Section>
+        </li>
+        <li>
+          <Section title={text.after}>
+            <Fetched of={own}>
+              {() =>
+                next === undefined ? (
+                  <p>{text.newest}</p>
+                ) : (
+                  <DecisionLine decision={next} name={nameOf(next.target)} />
+                )
+              }
+            </Fetched>
+          </Section>
+        </li>
+      </ol>
+      <Fetched of={same} lines={1}>
+        {({ results }) => (
+          <SameStory decisions={results.filter(({ id }) => id !== decision.id)} nameOf={nameOf} />
+        )}
+      </Fetched>
+      <p class="small">
+        <Copyable text={location.href} what={text.link} />
+      </p>
+    </>
+  );
+}
+
+function Verdict({ decision }: { readonly decision: Decision }) {
+  const text = words.value;
+  return isRehearsed(decision) ? (
+    <Mark tone="calm">{text.rehearsed}</Mark>
+  ) : (
+    <Mark tone="good">{text.armed}</Mark>
+  );
+}
+
+function Decided({ decision, name }: { readonly decision: Decision; readonly name: string }) {
+  const text = words.value;
+  const nameOfPerson = useNames();
+  const { terms, none } = common.value;
+  const { target, state, time, clause, rule, tier, stage, validUntil, actor, generation } = decision;
+  return (
+    <Facts
+      of={[
+        [
+          text.decided,
+          <>
+            <a href={placeOf(target)}>{name}</a> {terms.wishes[state]}
+          </>,
+        ],
+        [text.when, <When at={time} />],
+        [text.byClause, <ClauseLink clause={clause} />],
+        [
+          text.say,
+          <>
+            {terms.tiers[tier]} <code>{rule}</code>
+          </>,
+        ],
+        ...(stage === undefined ? [] : [[text.stage, terms.stages[stage]] as const]),
+        ...(validUntil === undefined ? [] : [[text.validUntil, <When at={validUntil} />] as const]),
+        ...(actor === undefined ? [] : [[text.by, nameOfPerson(actor)] as const]),
+        [text.number, generation ?? none],
+      ]}
+    />
+  );
+}
+
+function SameStory({
+  decisions,
+  nameOf,
+}: {
+  readonly decisions: readonly Decision[];
+  readonly nameOf: (target: string) => string;
+}) {
+  if (decisions.length === 0) return null;
+  return (
+    <details>
+      <summary>{words.value.story(decisions.length)}</summary>
+      <ul class="rows">
+        {decisions.map((each) => (
+          <li key={each.id}>
+            <DecisionLine decision={each} name={nameOf(each.target)} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,118 @@
+import type { Clause, Rule, Violation } from '@huismeester/contracts';
+import { anchor } from '../../parts/anchor.ts';
+import { Mark } from '../../parts/mark.tsx';
+import { useNames } from '../../parts/person.tsx';
+import { Relative } from '../../parts/time.tsx';
+import { common } from '../../words/common.ts';
+import { language } from '../../words/language.ts';
+import { reasonText } from '../../words/reasons.ts';
+import { inLanguage } from '../../words/says.ts';
+import { tones } from './parts.ts';
+import { words } from './words.ts';
+
+/** So many violations of a clause are shown here; all of them stand on their own page. */
+const few = 3;
+
+/** A clause: what it asks for in our words, how it stands, what shows that, and who acts on it. */
+export function ClauseCard({
+  clause: its,
+  rules,
+  violations,
+}: {
+  readonly clause: Clause;
+  readonly rules: readonly Rule[];
+  readonly violations: readonly Violation[];
+}) {
+  const { clause, title, titles, status, since, detail } = its;
+  return (
+    <article
+      id={clause}
+      tabIndex={-1}
+      class={`card clause-card${anchor() === clause ? ' chosen' : ''}`}
+      aria-label={clause}
+    >
+      <div class="card-head">
+        <h3>
+          <span class="soft">{clause}</span> {titles === undefined ? title : inLanguage(titles)}
+        </h3>
+        <span>
+          <Mark tone={tones[status]}>{common.value.terms.clauseStatuses[status]}</Mark>{' '}
+          {since !== undefined && (
+            <span class="small">
+              <Relative at={since} />
+            </span>
+          )}
+        </span>
+      </div>
+      {detail !== undefined && <p lang={language.value === 'en' ? undefined : 'en'}>{detail}</p>}
+      <Evidence clause={its} violations={violations} />
+      <Watchers clause={its} rules={rules} />
+    </article>
+  );
+}
+
+function Evidence({
+  clause: { clause, status, violations: ids },
+  violations,
+}: {
+  readonly clause: Clause;
+  readonly violations: readonly Violation[];
+}) {
+  const text = words.value;
+  const nameOf = useNames();
+  const isBad = status === 'violated' || status === 'accepted';
+  if (!isBad) return null;
+  if (ids.length === 0) return <p class="soft">{text.hidden}</p>;
+  return (
+    <div>
+      <h4>{text.evidence}</h4>
+      <ul class="plain">
+        {violations.slice(0, few).map((each) => (
+          <li key={each.violation}>
+            {each.about.startsWith('person/') ? nameOf(each.about.slice('person/'.length)) : each.about}:{' '}
+            {reasonText(each)}
+          </li>
+        ))}
+      </ul>
+      <p>
+        <a href={`/violations?clause=${clause}`}>{text.toViolations(ids.length)}</a>
+      </p>
+    </div>
+  );
+}
+
+/** Rules that act on it have a mode; those that only watch have none. */
+function Watchers({
+  clause: { clause, watchedBy, status },
+  rules,
+}: {
+  readonly clause: Clause;
+  readonly rules: readonly Rule[];
+}) {
+  const text = words.value;
+  if (watchedBy.length === 0) return status === 'kept' ? <p class="small">{text.builtIn}.</p> : null;
+  const modeOf = (name: string): Rule | undefined =>
+    rules.find((each) => each.rule === name && each.clause === clause);
+  return (
+    <p class="small">
+      {text.watchedBy}:{' '}
+      {watchedBy.map((name, index) => {
+        const rule = modeOf(name);
+        return (
+          <span key={name}>
+            {index > 0 && ', '}
+            <code>{name}</code>{' '}
+            {rule === undefined ? (
+              text.watches
+            ) : (
+              <a href="/settings" aria-label={`${text.toSettings}: ${name}`}>
+                {text.mode(common.value.terms.modes[rule.mode])}
+              </a>
+            )}
+          </span>
+        );
+      })}
+      .
+    </p>
+  );
+}

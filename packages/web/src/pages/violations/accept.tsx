@@ -1,0 +1,107 @@
+import type { Violation } from '@huismeester/contracts';
+import { done, useAct } from '../../api/act.ts';
+import { useDraft } from '../../api/draft.ts';
+import { send } from '../../api/request.ts';
+import { useResource } from '../../api/resource.ts';
+import { Button } from '../../parts/button.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
+import { FailureNote } from '../../parts/failure.tsx';
+import { errorOf, Select, TextField } from '../../parts/field.tsx';
+import { common } from '../../words/common.ts';
+import { words } from './words.ts';
+import type { Words } from './words-en.ts';
+
+/** How something is accepted: for how long, and why. */
+export interface Accepting {
+  readonly for: string;
+  readonly because: string;
+}
+
+const pathOf = (id: string): string => `/api/v1/violations/${encodeURIComponent(id)}/acceptance`;
+
+/** Accepts a violation; `ifMatch`: only while it is as it was shown. */
+export function accept(id: string, body: Accepting, ifMatch?: string): Promise<unknown> {
+  return send(pathOf(id), { method: 'PUT', body, ifMatch });
+}
+
+export function withdraw(id: string): Promise<unknown> {
+  return send(pathOf(id), { method: 'DELETE' });
+}
+
+interface Props {
+  /** One, or all of a kind. */
+  readonly all: readonly Violation[];
+  /** What is accepted, in words. */
+  readonly what: string;
+  readonly onClose: () => void;
+}
+
+/** Asks for how long and why; all of a kind get the same. */
+export function Accept({ all, what, onClose }: Props) {
+  const text = words.value;
+  const only = all.length === 1 ? all[0] : undefined;
+  const shown = useResource<Violation>(only && `/api/v1/violations/${only.violation}`, ['policy']);
+  const { values, set, clear } = useDraft('accept', {
+    length: '720h' as keyof Words['lengths'],
+    because: '',
+  });
+  const act = useAct(async () => {
+    const body = { for: values.length, because: values.because };
+    const state = shown.state.peek();
+    const etag = state.kind === 'loaded' ? state.etag : undefined;
+    // One after another: of many the first that is refused is what is said, and those before it are accepted.
+    for (const { violation } of all) await accept(violation, body, etag);
+    clear();
+    done(text.isAccepted(what), () => Promise.all(all.map(({ violation }) => withdraw(violation))));
+  });
+  const title = only === undefined ? text.acceptMany(all.length, what) : text.acceptOne(what);
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void act.run().then((isDone) => isDone && onClose());
+        }}
+      >
+        <p>{text.acceptLead}</p>
+        {only === undefined && (
+          <ul class="plain">
+            {all.map(({ violation, about }) => (
+              <li key={violation}>{about}</li>
+            ))}
+          </ul>
+        )}
+        <Select
+          label={text.length}
+          error={errorOf(act.failure, 'for')}
+          value={values.length}
+          onInput={(length) => set({ length })}
+          options={Object.entries(text.lengths).map(([value, name]) => ({
+            value: value as keyof Words['lengths'],
+            text: name,
+          }))}
+        />
+        <TextField
+          label={text.because}
+          hint={text.becauseHint}
+          error={errorOf(act.failure, 'because')}
+          value={values.because}
+          onInput={(because) => set({ because })}
+          rows={2}
+          maxLength={500}
+          required
+        />
+        {act.failure && <FailureNote failure={act.failure} />}
+        <div class="acts">
+          <Button type="submit" look="main" busy={act.busy}>
+            {title}
+          </Button>
+          <Button local onClick={onClose}>
+            {common.value.cancel}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
