@@ -7,7 +7,7 @@ import { openBrowser } from './harness/visit.ts';
 
 it('finds every page of the list', () => {
   const list = readFileSync(new URL('../../packages/web/src/app/pages.ts', import.meta.url), 'utf8');
-  expect(listedPages).toHaveLength(list.match(/ load: \(\) => import\(/g)?.length ?? 0);
+  expect(listedPages).toHaveLength(list.match(/\bpath: '/g)?.length ?? 0);
 });
 
 describe.skipIf(skipWithout('chromium'))('a browser at the demo', () => {

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 
 /** A page of the site, as its list has it. */
 export interface ListedPage {
-  readonly name: string;
+  /** For names of files, such as `vms-id`: several pages may have one name in the navigation. */
+  readonly slug: string;
   /** `/vms/:id` */
   readonly path: string;
 }
@@ -12,5 +13,5 @@ const list = readFileSync(new URL('../../../packages/web/src/app/pages.ts', impo
 
 /** All pages that there are, as packages/web/src/app/pages.ts lists them. */
 export const listedPages: readonly ListedPage[] = [
-  ...list.matchAll(/\bname: '([\w-]+)',\s+path: '([^']+)'/g),
-].map(([, name = '', path = '']) => ({ name, path }));
+  ...list.matchAll(/\bname: '[\w-]+',\s+path: '([^']+)'/g),
+].map(([, path = '']) => ({ slug: path.match(/[\w-]+/g)?.join('-') ?? 'now', path }));

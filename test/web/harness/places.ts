@@ -3,19 +3,19 @@ import type { Somebody } from './people.ts';
 
 /** Where a page is looked at, filled, and by whom. */
 export interface Place {
-  readonly name: string;
+  readonly slug: string;
   readonly path: string;
   readonly who: Somebody;
 }
 
-/** Pages whose path has a parameter, or that are filled for others than mira of the team: what there is in the demo from its start. */
-const particular: Readonly<Record<string, Partial<Omit<Place, 'name'>>>> = {};
+/** Pages whose path has a parameter, or that are filled for others than mira of the team: what there is in the demo from its start; by the path of the list. */
+const particular: Readonly<Record<string, Partial<Omit<Place, 'slug'>>>> = {};
 
 /** Every page of the list at a place where there is something on it. */
 export const places: readonly Place[] = listedPages.map(placeOf);
 
-function placeOf({ name, path }: ListedPage): Place {
-  const place = { name, path, who: 'mira' as const, ...particular[name] };
+function placeOf({ slug, path }: ListedPage): Place {
+  const place = { slug, path, who: 'mira' as const, ...particular[path] };
   if (place.path.includes(':')) throw new Error(`places.ts has no place where ${path} is filled`);
   return place;
 }

@@ -1,0 +1,32 @@
+import { skipWithout } from '@huismeester/testkit';
+import { axe, type Size, sidewaysScroll, sizes, smallTouchTargets } from '@huismeester/testkit/browser';
+import { afterAll, describe, expect, it } from 'vitest';
+import { places } from './harness/places.ts';
+import { show } from './harness/show.ts';
+import { createVisits } from './harness/visit.ts';
+
+const schemes = ['light', 'dark'] as const;
+
+describe.skipIf(skipWithout('chromium')).each<{ size: Size }>([{ size: 'phone' }, { size: 'desktop' }])(
+  'every page, filled, on a $size',
+  ({ size }) => {
+    const visits = createVisits({ size });
+    afterAll(() => visits.close());
+
+    it.each(places.flatMap((place) => schemes.map((scheme) => ({ ...place, scheme }))))(
+      '$slug, $scheme',
+      async ({ path, who, scheme }) => {
+        const { page } = await visits.of(who);
+        await page.setViewportSize(sizes[size].viewport);
+        await page.emulateMedia({ colorScheme: scheme, forcedColors: 'none' });
+        await show(page, path);
+        expect(await axe(page)).toEqual([]);
+        expect(await sidewaysScroll(page)).toEqual([]);
+        if (size === 'phone') expect(await smallTouchTargets(page)).toEqual([]);
+        // Somebody whose system chooses the colours.
+        await page.emulateMedia({ colorScheme: scheme, forcedColors: 'active' });
+        expect(await axe(page), 'forced colours').toEqual([]);
+      },
+    );
+  },
+);
