@@ -89,7 +89,7 @@ const count = (description: string) => Type.Integer({ minimum: 0, description })
  * says: the fields that are optional here are missing.
  */
 export const Now = Type.Object({
-  at: described(Timestamp, 'Of the evaluation of the facts that it was made of'),
+  at: described(Timestamp, 'As of when; the ETag is of all but this'),
   state: Type.Enum(['fine', 'attention', 'serious', 'cut', 'unknown'] as const, {
     description: 'The worst that is the case; `unknown` is never `fine`',
     examples: ['fine'],
@@ -102,7 +102,7 @@ export const Now = Type.Object({
   ups: Type.Optional(Type.Array(NowUps)),
   nodes: Type.Optional(Type.Array(NowNode)),
   core: Type.Object({
-    down: count('Core VMs and core things that do not work'),
+    down: Type.Optional(count('Core VMs and core things that do not work; missing where it is not known')),
     things: Type.Optional(Type.Array(NowThing, { description: 'Which' })),
   }),
   counts: Type.Object({
@@ -116,8 +116,15 @@ export const Now = Type.Object({
   dryRun: Type.Optional(
     Type.Array(Type.String({ examples: ['power/SPACE-3'] }), { description: 'What is not armed' }),
   ),
-  asked: Type.Optional(Type.Array(Asked, { description: 'What is asked of whoever asks' })),
-  sources: Type.Array(NowSource, { description: 'The logs that this was made of' }),
+  asked: Type.Optional(
+    Type.Array(Asked, {
+      description:
+        'What is asked of whoever asks, the most serious first, at most 50; missing where nobody in particular asks',
+    }),
+  ),
+  sources: Type.Array(NowSource, {
+    description: 'The logs that this was made of; none for a display and for anybody',
+  }),
 });
 export type Now = Static<typeof Now>;
 

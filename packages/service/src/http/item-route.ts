@@ -17,6 +17,8 @@ export interface ItemRoute<Item extends TSchema, Params extends TObject = TObjec
     params: Static<Params>,
     request: FastifyRequest,
   ) => Promise<Static<Item> | undefined> | Static<Item> | undefined;
+  /** What its ETag is of, where that is not all of it: what is another in each answer and says nothing new is left out. */
+  readonly tagged?: (item: Static<Item>) => unknown;
   /** What there is none of, for people, and what there is instead; left out where there always is one. */
   readonly missing?: (params: Static<Params>) => string;
 }
@@ -26,7 +28,7 @@ export function itemRoute<Item extends TSchema, Params extends TObject = TObject
   app: FastifyInstance,
   route: ItemRoute<Item, Params>,
 ): void {
-  const { url, roles, summary, item, params, find, missing } = route;
+  const { url, roles, summary, item, params, find, tagged, missing } = route;
   const response = { 200: item, 304: Type.Null() };
   const schema = { summary, ...(params && { params }), response };
   app.get(
@@ -37,7 +39,8 @@ export function itemRoute<Item extends TSchema, Params extends TObject = TObject
       const asked = request.params as Static<Params>;
       const found = await find(asked, request);
       if (found === undefined) throw notFound(missing?.(asked) ?? 'There is none', request);
-      return isUnchanged(request, reply, found) ? reply.code(304).send(null) : found;
+      const of = tagged === undefined ? found : tagged(found);
+      return isUnchanged(request, reply, of) ? reply.code(304).send(null) : found;
     },
   );
 }

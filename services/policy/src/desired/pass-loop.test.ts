@@ -15,7 +15,8 @@ function loopOf(pass: () => void) {
   return createPassLoop({
     pass: async () => {
       pass();
-      return { pass: last, stored, facts, open: 0, now: clock.now().getTime() };
+      const unaccepted = { all: 0, serious: 0 };
+      return { pass: last, stored, facts, open: 0, unaccepted, now: clock.now().getTime() };
     },
     clock,
     passed: () => {},

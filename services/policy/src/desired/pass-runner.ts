@@ -12,7 +12,7 @@ import { type AnyRule, hasSay, type Notice } from '../rules/define.ts';
 import { rules as everyRule } from '../rules/index.ts';
 import { outagesOf } from '../rules/power/state.ts';
 import type { PolicySettings } from '../rules/settings.ts';
-import { registerChanges } from '../violations/changes.ts';
+import { type RegisterChanges, registerChanges } from '../violations/changes.ts';
 import { decidePower } from './decide-power.ts';
 import { closedGates, type Reading, readerOf } from './gates.ts';
 import { createLeaseStore, type LeaseRows, type LeaseStore, leaseRule } from './lease-rows.ts';
@@ -31,6 +31,8 @@ export interface Passed {
   readonly facts: Facts;
   /** Violations that are open after it. */
   readonly open: number;
+  /** Those of them that nobody has accepted, and how many of these are serious. */
+  readonly unaccepted: { readonly all: number; readonly serious: number };
   /** When time alone may change something, ms since 1970. */
   readonly lookAgainAt?: number;
   readonly now: number;
@@ -97,10 +99,21 @@ export function createPowerPass(deps: PassDeps): () => Promise<Passed> {
       unqueued.queued(pass.notices);
       before = pass;
       const open = stored.violations.length + register.opened.length - register.closed.length;
-      return { pass, stored, facts, open, now: now.getTime(), ...lookAgain(pass, stored) };
+      const unaccepted = unacceptedOf(stored, register);
+      return { pass, stored, facts, open, unaccepted, now: now.getTime(), ...lookAgain(pass, stored) };
     }
     throw new Error(`holds or modes were changed during each of ${mostTries} passes`);
   };
+}
+
+function unacceptedOf({ violations }: Stored, { opened, closed, acceptanceEnded }: RegisterChanges) {
+  const gone = new Set(closed);
+  const ended = new Set(acceptanceEnded);
+  const stay = violations.filter(
+    (each) => !gone.has(each) && (each.accepted === undefined || ended.has(each)),
+  );
+  const all = [...stay.map(({ found }) => found), ...opened];
+  return { all: all.length, serious: all.filter(({ severity }) => severity === 'serious').length };
 }
 
 const toPerson = ({ to, ...notice }: Notice) => (to === 'team' ? [] : [{ ...notice, person: to.person }]);

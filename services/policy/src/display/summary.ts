@@ -1,7 +1,7 @@
 import type { StatePayload } from '@huismeester/contracts';
 import type { Facts } from '../facts/index.ts';
 import type { OutageNow } from '../rules/power/outage.ts';
-import { rank, type Stage, stages } from '../rules/power/plan.ts';
+import { rank, stages } from '../rules/power/plan.ts';
 import type { PolicySettings } from '../rules/settings.ts';
 
 /** What the summary is made of. */
@@ -28,18 +28,16 @@ export function summary({
   hindered,
   now,
 }: Space): StatePayload<'policy', 'space'> {
-  const worst = outages.toSorted((a, b) => rank(b.verdict.stage) - rank(a.verdict.stage))[0];
-  const stage: Stage = worst?.verdict.stage ?? 'mains';
+  const { stage, next } = worstOf({ outages });
   const { feeds, onBattery } = seenFeeds(facts);
   const power = onBattery.length > 0 ? 'on-battery' : 'on-mains';
   const since = sinceOfPower({ facts });
-  const next = worst?.verdict.next?.at;
   return {
     ...(feeds.length > 0 && { power, on_battery: onBattery.length > 0 ? 1 : 0 }),
     ...(since !== undefined && { since_s: elapsed(now - since) }),
     stage,
     stage_n: stages.indexOf(stage),
-    ...(next !== undefined && { next_stage_s: elapsed(next - now) }),
+    ...(next && { next_stage_s: elapsed(next.at - now) }),
     core_down: coreDown({ facts, dependsOn }).length,
     nodes_off: nodesOff,
     open_violations: openViolations,
@@ -47,6 +45,12 @@ export function summary({
     holds: new Set([...facts.hold.values()].flatMap((hold) => (hold.until > now ? [hold.target] : []))).size,
     ts: now,
   };
+}
+
+/** How the worst of all power cuts stands, which counts for the whole space. */
+export function worstOf({ outages }: Pick<Space, 'outages'>): Pick<OutageNow['verdict'], 'stage' | 'next'> {
+  const [worst] = outages.toSorted((a, b) => rank(b.verdict.stage) - rank(a.verdict.stage));
+  return worst?.verdict ?? { stage: 'mains' };
 }
 
 /** The UPSes of which it is known what feeds them, and those on battery. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '@huismeester/database';
+import type { Database, Orm, Tx } from '@huismeester/database';
 import { and, eq, inArray, lte } from 'drizzle-orm';
 import { member, notice as table } from '../schema.ts';
 import type { NoticeRow } from './due.ts';
@@ -10,6 +10,13 @@ import { targets, wholeTeam } from './says.ts';
 const againMs = 10_000;
 const waitMs = 24 * 60 * 60_000;
 
+/** Those who get what goes to the team: full members, and members on trial. */
+export async function teamOf(orm: Orm | Tx): Promise<string[]> {
+  return (await orm.select().from(member)).flatMap(({ key, state }) =>
+    state.state === 'full' || state.state === 'trial' ? [key] : [],
+  );
+}
+
 /** Gives each of the team, and each target that settings name, a row of their own of what goes to the team; the row itself is over then. */
 export async function fanOut(
   { database, hasDirectory }: { database: Database; hasDirectory: boolean },
@@ -19,9 +26,7 @@ export async function fanOut(
   await database.transaction(async (tx) => {
     const toTeam = and(eq(table.state, 'queued'), eq(table.person, wholeTeam));
     if ((await tx.$count(table, and(toTeam, lte(table.nextAt, now)))) === 0) return;
-    const team = (await tx.select().from(member)).flatMap(({ key, state }) =>
-      state.state === 'full' || state.state === 'trial' ? [key] : [],
-    );
+    const team = await teamOf(tx);
     // All that wait for the team go together, whenever each would be looked at again.
     const rows = await tx.select().from(table).where(toTeam).orderBy(table.id).for('update');
     // The register was not read yet.

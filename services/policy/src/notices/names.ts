@@ -49,7 +49,8 @@ function idsOf(rows: readonly About[], kind: string): string[] {
   return [...new Set(ids)].slice(0, mostNames);
 }
 
-async function vmNames(ask: AskService, vms: readonly string[]): Promise<[string, string][]> {
+/** What these VMs are called, by subject; those of which it cannot be found out now are left out. */
+export async function vmNames(ask: AskService, vms: readonly string[]): Promise<[string, string][]> {
   if (vms.length === 0) return [];
   const answer = await unlessUnanswered(() => ask('vm-lifecycle', 'names', { vms: [...vms] }));
   return answer?.names.map(({ vm, name }) => [`vm/${vm}`, name]) ?? [];

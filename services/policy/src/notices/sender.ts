@@ -10,11 +10,11 @@ import { fanOut } from './fan-out.ts';
 import type { LettersByKind } from './letters.ts';
 import { type Counts, createCounts } from './metrics.ts';
 import { namesOf } from './names.ts';
+import { notTrueRows } from './not-true.ts';
 import type { NoticePlan } from './plan.ts';
 import { type Ended, recordAttempt, recordOutcome } from './record.ts';
 import { remind } from './remind.ts';
 import { isTarget, isWarning, violationPrefix } from './says.ts';
-import { staleRows } from './stale.ts';
 import { byPreference, endedBy, reach, sendTo, unavailable } from './to-person.ts';
 import { sendToTarget } from './to-target.ts';
 import { choose } from './wanted.ts';
@@ -91,12 +91,12 @@ export function createSender(deps: SenderDeps): Sender {
 
 async function sendGroup(deps: SenderDeps, mailer: Mailer | undefined, group: Group): Promise<void> {
   const { database, log, clock, ask, plan } = deps;
-  const stale = await staleRows(database.orm, group.rows, {
+  const notTrue = await notTrueRows(database.orm, group.rows, {
     plan,
     epoch: log.epoch,
     now: clock.now().getTime(),
   });
-  const chosen = await choose(database.orm, group.rows, clock.now(), stale);
+  const chosen = await choose(database.orm, group.rows, clock.now(), notTrue);
   for (const [row, error] of chosen.leftOut) await end(deps, [row], { state: 'dropped', error });
   const { said } = chosen;
   const [first] = said;

@@ -3,7 +3,7 @@ import { and, eq, gt, inArray, like, ne } from 'drizzle-orm';
 import { warningKinds } from '../rules/lease/warning.ts';
 import { notice as table } from '../schema.ts';
 import { keyOf } from '../violations/violation.ts';
-import { type NoticeRow, overRows } from './due.ts';
+import type { NoticeRow } from './due.ts';
 import { violationPrefix } from './says.ts';
 import { againMs } from './schedule.ts';
 
@@ -16,30 +16,24 @@ export interface Chosen {
 }
 
 /**
- * Chooses what a digest says: not what is over, and not what was said to the same person or target within 7 days unless it is worse by now. What
- * did not reach somebody comes first, then what is serious. What was put together before stays as it was, but for what is not true any
- * more (`stale`, with why).
+ * Chooses what a digest says: not what is not true any more (`notTrue`, with why), and not what was said to the same person or target within 7 days unless it is
+ * worse by now. What did not reach somebody comes first, then what is serious. What was put together before stays as it was, but for what is not true any more.
  */
 export async function choose(
   orm: Orm,
   all: readonly NoticeRow[],
   now: Date,
-  stale: ReadonlyMap<NoticeRow, string>,
+  notTrue: ReadonlyMap<NoticeRow, string>,
 ): Promise<Chosen> {
-  const leftOut = new Map<NoticeRow, string>(stale);
-  const rows = all.filter((row) => !stale.has(row));
+  const leftOut = new Map<NoticeRow, string>(notTrue);
+  const rows = all.filter((row) => !notTrue.has(row));
   if (rows.some(({ message, urgency }) => message !== null || urgency === 'now')) {
     return { said: rows, leftOut };
   }
-  const [over, known, last] = [
-    await overRows(orm, rows),
-    await saidLately(orm, rows, now),
-    await saidByLast(orm, rows),
-  ];
+  const [known, last] = [await saidLately(orm, rows, now), await saidByLast(orm, rows)];
   for (const row of rows) {
     const before = known.get(violationIn(row));
-    if (over.has(row)) leftOut.set(row, 'it is over');
-    else if (last.has(row)) leftOut.set(row, 'the last warning says it');
+    if (last.has(row)) leftOut.set(row, 'the last warning says it');
     else if (before !== undefined && before >= ranks[row.says.severity])
       leftOut.set(row, 'it was said within 7 days');
   }

@@ -1,63 +1,75 @@
 import { type Asked, noticeLine } from '@huismeester/contracts';
 import type { Orm } from '@huismeester/database';
-import { desc, eq } from 'drizzle-orm';
-import { type NoticeRow, overRows } from '../notices/due.ts';
-import type { NoticePlan } from '../notices/plan.ts';
+import { and, desc, eq, inArray, like, or } from 'drizzle-orm';
+import type { NoticeRow } from '../notices/due.ts';
+import { teamOf } from '../notices/fan-out.ts';
+import { type AsOf, notTrueRows } from '../notices/not-true.ts';
 import { isWarning, violationPrefix } from '../notices/says.ts';
-import { staleRows } from '../notices/stale.ts';
-import { isAsking } from '../rules/admission/asked.ts';
+import { askedKinds } from '../rules/admission/asked.ts';
 import { proposalKind } from '../rules/admission/proposal.ts';
 import { trialKinds } from '../rules/admission/trial.ts';
+import { warningKinds } from '../rules/lease/warning.ts';
 import { notice as table } from '../schema.ts';
 import { keyOf } from '../violations/violation.ts';
 
-/** Of one person so many of the newest notices are looked at. */
-const most = 300;
-const ofTrial: readonly string[] = Object.values(trialKinds);
-
-/** Whether a notice of this kind asks for something for as long as it is true; any other says that something happened. */
-function asks(kind: string): boolean {
-  return (
-    kind.startsWith(violationPrefix) ||
-    isWarning(kind) ||
-    isAsking(kind) ||
-    kind === proposalKind ||
-    ofTrial.includes(kind)
-  );
-}
+/** Of one person so many of the newest notices that ask for something are looked at. */
+const most = 500;
+/** So many are said: what is left over comes up when these are done. */
+const mostSaid = 50;
+const others: readonly string[] = [
+  ...Object.values(warningKinds),
+  ...Object.values(askedKinds),
+  ...Object.values(trialKinds),
+  proposalKind,
+];
 
 /**
- * What is asked of a person now: of all that their digests said, or will say, what is still true, by the same functions that leave out of a digest
- * what is not. Of several about the same the newest counts; the most serious come first, of these the one that is due first.
+ * What is asked of a person now: of all that their digests said, or will say, what is still true, by the function that leaves out of a digest what is not.
+ * Notices that say that something happened ask for nothing. Of several about the same the newest counts; the most serious come first, of these the one that is
+ * due first. Violations are for whoever is of the team now.
  */
-export async function askedOf(
-  orm: Orm,
-  person: string,
-  how: { readonly plan: Pick<NoticePlan, 'expireAt'>; readonly epoch: string; readonly now: number },
-): Promise<NoticeRow[]> {
+export async function askedOf(orm: Orm, person: string, how: AsOf): Promise<NoticeRow[]> {
+  const asks = or(like(table.kind, `${violationPrefix}%`), inArray(table.kind, [...others]));
   const all = await orm
     .select()
     .from(table)
-    .where(eq(table.person, person))
+    .where(and(eq(table.person, person), asks))
     .orderBy(desc(table.queuedAt))
     .limit(most);
+  const ofTeam = all.some(isOfTeam) && (await teamOf(orm)).includes(person);
   // As of a digest that was not put together yet: what it said before says nothing of now.
-  const rows = all.filter(({ kind }) => asks(kind)).map((row) => ({ ...row, message: null }));
-  const [stale, over] = [await staleRows(orm, rows, how), await overRows(orm, rows)];
+  const rows = all.flatMap((row) => (isOfTeam(row) && !ofTeam ? [] : [{ ...row, message: null }]));
+  const notTrue = await notTrueRows(orm, rows, how);
   const open = new Map<string, NoticeRow>();
   for (const row of rows) {
-    if (stale.has(row) || over.has(row)) continue;
+    if (notTrue.has(row)) continue;
     const { kind, subject, says } = row;
-    // A first warning and the last one are about the same stop.
-    const key = isWarning(kind) ? subject : keyOf({ kind, subject, cause: says.cause });
+    // A first warning and the last one are about the same stop, and so are a question and the reminder of it.
+    const about = isWarning(kind) ? 'stop' : kind === askedKinds.reminder ? askedKinds.opened : kind;
+    const key = keyOf({ kind: about, subject, cause: says.cause });
     if (!open.has(key)) open.set(key, row);
   }
-  return [...open.values()].toSorted(
-    (one, other) =>
-      weight(other) - weight(one) || (one.says.until ?? Infinity) - (other.says.until ?? Infinity),
-  );
+  return [...open.values()]
+    .toSorted(
+      (one, other) =>
+        weight(other) - weight(one) || (one.says.until ?? Infinity) - (other.says.until ?? Infinity),
+    )
+    .slice(0, mostSaid);
 }
 
+/** Whether each of the team got it as being of the team. */
+function isOfTeam({ kind }: NoticeRow): boolean {
+  return kind.startsWith(violationPrefix);
+}
+
+const locales = { nl: 'nl-NL', en: 'en-GB' } as const;
+const style = {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  hour: '2-digit',
+  minute: '2-digit',
+} as const;
 const weights = { info: 0, warning: 1, serious: 2 } as const;
 
 function weight({ says }: NoticeRow): number {
@@ -97,14 +109,11 @@ function without(why: string, clause: string): string {
   return why.replace(` (${clause})`, '');
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 function civil(iso: string, language: 'nl' | 'en', timeZone: string): string {
-  const style = {
-    timeZone,
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    hour: '2-digit',
-    minute: '2-digit',
-  } as const;
-  return new Intl.DateTimeFormat(language === 'nl' ? 'nl-NL' : 'en-GB', style).format(new Date(iso));
+  const key = `${language} ${timeZone}`;
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locales[language], { ...style, timeZone });
+  formats.set(key, format);
+  return format.format(new Date(iso));
 }

@@ -1,16 +1,15 @@
-import { type Asked, because, type Now, type Reason } from '@huismeester/contracts';
+import type { Now } from '@huismeester/contracts';
 import { armable, armedModes } from '../arming/mode.ts';
 import type { Passed } from '../desired/pass-runner.ts';
-import { targetOfNode } from '../desired/target.ts';
-import { coreDown, type Space, sinceOfPower, summary } from '../display/summary.ts';
-import type { Feed } from '../facts/ups.ts';
+import { coreDown, type Space, summary, worstOf } from '../display/summary.ts';
 import { armedAs } from '../rules/define.ts';
 import { rules } from '../rules/index.ts';
+import { clauseOf } from '../rules/power/here.ts';
 import type { PolicySettings } from '../rules/settings.ts';
+import { nodesOf, powerOf, sinceOf } from './parts.ts';
 import { saysOf, stateOf } from './sentence.ts';
-
-/** A log that policy reads, and whether it can. */
-export type Source = Now['sources'][number];
+import type { Source } from './sources.ts';
+import { calledBy, unseenOf } from './unseen.ts';
 
 /** What `/now` is made of. */
 export interface NowKnown {
@@ -19,143 +18,103 @@ export interface NowKnown {
   /** Undefined while the power rule has not been asked: then nothing is known of power cuts. */
   readonly space: Space | undefined;
   readonly sources: readonly Source[];
+  /** What core that is down is called, by subject, where it has a name. */
+  readonly names: ReadonlyMap<string, string>;
   readonly settings: PolicySettings;
   readonly timezone: string;
-  readonly startedAt: number;
+  /** As of when, ms since 1970. */
+  readonly at: number;
 }
 
 /** How the space is, as all that may read everything see it, but for what is asked of each. */
 export function nowOf(known: NowKnown): Now {
-  const { found, space, sources, timezone } = known;
+  const { found, space, sources, names, timezone, at } = known;
   const core = space === undefined ? [] : coreDown(space);
+  const called = calledBy(names);
+  const unseen = unseenOf(found?.facts, sources, called);
   const counts = countsOf(known);
   const power = powerOf(space, timezone);
+  const dryRun = dryRunOf(known);
   const { state, reasons } = stateOf({
-    known: space !== undefined,
-    stage: power.stage,
-    next: space && nextOf(space),
-    coreDown: core,
-    nodesOff: counts.nodesOff,
-    hindered: counts.hindered,
-    violations: { serious: counts.serious ?? 0, all: counts.violations },
-    away: sources.flatMap(({ service, state: its }) => (its === 'away' ? [service] : [])),
+    ...hereOf(space, dryRun),
+    ...counts,
+    coreDown: { count: core.length, names: core.map(called) },
+    violations: { serious: counts.serious, all: counts.violations },
+    unseen: { count: unseen.length, names: unseen },
+  });
+  const things = core.map((thing) => {
+    const name = names.get(thing);
+    return { thing, ...(name !== undefined && { name }), ...sinceOf(thing, space) };
   });
   return {
-    at: new Date(found?.now ?? known.startedAt).toISOString(),
+    at: new Date(at).toISOString(),
     state,
     says: saysOf(reasons, timezone),
     reasons: [...reasons],
     ...power,
     nodes: nodesOf(found, timezone),
-    core: { down: core.length, things: core.map((thing) => ({ thing, ...sinceOf(thing, space) })) },
+    core: space === undefined ? {} : { down: core.length, things },
     counts,
-    dryRun: dryRunOf(known),
+    dryRun,
     sources: [...sources],
   };
 }
 
 /**
- * What somebody may know who is not of the space, and a display: as much as the public summary on MQTT says, in which things have no names; `power`: with UPSes
- * and cuts, for a display.
+ * What somebody may know who is not of the space, and a display: as much as the public summary on MQTT says, in which nothing is named, and whether all of it is
+ * known. `power`: with UPSes and cuts, and with what follows from a cut, for a display.
  */
-export function publicPart(now: Now, timezone: string, { power = false } = {}): Now {
-  const { outages, ups, nodes: _, dryRun: __, core, counts, ...rest } = now;
-  const { violations, holds, hindered, nodesOff } = counts;
-  const reasons = now.reasons.map((reason) =>
-    reason.code === 'now-core-down' ? because('now-core-down', { count: core.down }) : reason,
-  );
-  return {
-    ...rest,
-    says: saysOf(reasons, timezone),
-    reasons,
-    ...(power && outages && ups && { outages, ups }),
-    core: { down: core.down },
-    counts: { violations, holds, hindered, nodesOff },
-  };
-}
-
-function powerOf(
-  space: Space | undefined,
-  timezone: string,
-): Pick<Now, 'stage' | 'since' | 'next' | 'outages' | 'ups'> {
-  if (space === undefined) return { stage: 'unknown' };
-  const { stage } = summary(space);
-  const since = sinceOfPower(space);
-  const next = nextOf(space);
-  return {
-    stage,
-    ...(since !== undefined && { since: new Date(since).toISOString() }),
-    ...(next && { next: { stage: next.stage, at: new Date(next.at).toISOString() } }),
-    outages: space.outages.flatMap(({ feed, verdict, before }) =>
-      verdict.stage === 'mains'
-        ? []
-        : [
-            {
-              ups: feed.ups,
-              stage: verdict.stage,
-              since: new Date(before?.since ?? feed.since).toISOString(),
-              ...explained(verdict.reasons, timezone),
-              ...(verdict.next && {
-                next: { stage: verdict.next.stage, at: new Date(verdict.next.at).toISOString() },
-              }),
-            },
-          ],
-    ),
-    ups: [...space.facts.ups.values()].map(upsOf),
-  };
-}
-
-function upsOf({ ups, mains, contact, chargePct, runtimeMs, since }: Feed): NonNullable<Now['ups']>[number] {
-  return {
-    id: ups,
-    mains,
-    seen: contact.ok,
-    ...(chargePct !== undefined && { charge_pct: chargePct }),
-    ...(runtimeMs !== undefined && { runtime_s: Math.round(runtimeMs / 1000) }),
-    ...(since > 0 && { since: new Date(since).toISOString() }),
-  };
-}
-
-function nextOf({ outages }: Space) {
-  const all = outages.flatMap(({ verdict: { next } }) => next ?? []);
-  return all.toSorted((a, b) => a.at - b.at)[0];
-}
-
-function nodesOf(found: Passed | undefined, timezone: string): NonNullable<Now['nodes']> {
-  if (found === undefined) return [];
-  return [...found.facts.node.values()].map(({ id, node, online, unseen }) => {
-    const decided = found.pass.after.desired.get(targetOfNode(id))?.decided;
-    return {
-      id,
-      node,
-      ...(!unseen && { online }),
-      ...(decided && { desired: decided.state, ...explained(decided.reasons, timezone) }),
-    };
+export function publicPart(known: NowKnown, { power = false } = {}): Now {
+  const { space, timezone, found, sources } = known;
+  const whole = nowOf(known);
+  const { outages, ups, stage, since, next } = whole;
+  const { violations, holds, hindered, nodesOff } = whole.counts;
+  const unseen = unseenOf(found?.facts, sources, String);
+  const here = hereOf(space, whole.dryRun ?? []);
+  const { state, reasons } = stateOf({
+    ...here,
+    next: power ? here.next : undefined,
+    coreDown: { count: whole.core.down ?? 0 },
+    nodesOff,
+    hindered,
+    // How serious they are is no number of the summary.
+    violations: { serious: 0, all: violations },
+    unseen: { count: unseen.length },
   });
+  return {
+    at: whole.at,
+    state,
+    says: saysOf(reasons, timezone),
+    reasons: [...reasons],
+    stage,
+    ...(since !== undefined && { since }),
+    ...(next && { next }),
+    ...(power && outages && ups && { outages, ups }),
+    core: whole.core.down === undefined ? {} : { down: whole.core.down },
+    counts: { violations, holds, hindered, nodesOff },
+    sources: [],
+  };
 }
 
-function explained(reasons: readonly Reason[], timezone: string) {
-  return { says: saysOf(reasons, timezone), reasons: [...reasons] };
+/** The stage of the space, what comes next, and whether anything follows from that. */
+function hereOf(space: Space | undefined, dryRun: readonly string[]) {
+  if (space === undefined) return { stage: 'unknown', isDryRun: false } as const;
+  const { stage, next } = worstOf(space);
+  const clauses: Readonly<Record<string, string>> = clauseOf;
+  const clause = next && clauses[next.stage];
+  return { stage, next, isDryRun: clause !== undefined && dryRun.includes(armedAs('power', clause)) };
 }
 
-function countsOf({ found, space }: NowKnown): Now['counts'] {
-  const open = found?.stored.violations ?? [];
-  const unaccepted = open.filter(({ accepted }) => accepted === undefined);
+function countsOf({ found, space }: NowKnown): Now['counts'] & { readonly serious: number } {
   const counted = space && summary(space);
   return {
-    violations: unaccepted.length,
-    serious: unaccepted.filter(({ found: { severity } }) => severity === 'serious').length,
+    violations: found?.unaccepted.all ?? 0,
+    serious: found?.unaccepted.serious ?? 0,
     holds: counted?.holds ?? 0,
     incidents: found?.facts.incident.size ?? 0,
     hindered: counted?.hindered ?? 0,
     nodesOff: counted?.nodes_off ?? 0,
   };
-}
-
-function sinceOf(thing: string, space: Space | undefined): { since?: string } {
-  const members = [...(space?.facts.incident.values() ?? [])].flatMap((incident) => incident.members);
-  const since = members.find((member) => member.thing === thing)?.since;
-  return since === undefined ? {} : { since };
 }
 
 function dryRunOf({ found, settings }: NowKnown): string[] {
@@ -164,9 +123,4 @@ function dryRunOf({ found, settings }: NowKnown): string[] {
   return armable(rules).flatMap(({ rule, clause }) =>
     modes.get(armedAs(rule, clause)) === 'enforce' ? [] : [armedAs(rule, clause)],
   );
-}
-
-/** With what is asked of whoever asks. */
-export function withAsked(now: Now, asked: readonly Asked[]): Now {
-  return { ...now, asked: [...asked] };
 }

@@ -2,52 +2,73 @@ import { describe, expect, it } from 'vitest';
 import { type SpaceFacts, saysOf, stateOf } from './sentence.ts';
 
 const fine: SpaceFacts = {
-  known: true,
   stage: 'mains',
-  coreDown: [],
+  isDryRun: false,
+  coreDown: { count: 0 },
   nodesOff: 0,
   hindered: 0,
   violations: { serious: 0, all: 0 },
-  away: [],
+  unseen: { count: 0 },
 };
 const at = Date.parse('2026-12-02T13:05:00Z');
+const next = { stage: 'participant', at };
+const named = (...names: string[]) => ({ count: names.length, names });
 
 describe('the sentence about the space', () => {
   it.each<[string, Partial<SpaceFacts>, string, string]>([
     ['nothing is the matter', {}, 'fine', 'Alles draait.'],
     [
-      'nothing was evaluated yet',
-      { known: false },
-      'unknown',
-      'Het is nog niet bekend hoe het ervoor staat.',
-    ],
-    [
-      'the power rule is silent',
+      'the power rule was not asked yet',
       { stage: 'unknown' },
       'unknown',
       'Het is nog niet bekend hoe het ervoor staat.',
     ],
     [
       'a cut, with a next stage',
-      { stage: 'hold', next: { stage: 'participant', at } },
+      { stage: 'hold', next },
       'cut',
       'De stroom is uitgevallen: om 14:05 gaan de VM’s van deelnemers uit.',
     ],
+    [
+      'a cut by which nothing goes off',
+      { stage: 'hold', next, isDryRun: true },
+      'cut',
+      'De stroom is uitgevallen: er wordt niets uitgezet, want dat staat op dry-run.',
+    ],
+    [
+      'a cut that has just begun',
+      { stage: 'hold', next: { stage: 'hold', at } },
+      'cut',
+      'De stroom is uitgevallen: er gaat nog niets uit.',
+    ],
     ['a cut at its last stage', { stage: 'core' }, 'cut', 'De stroom is uitgevallen.'],
     [
-      'mains that is back',
-      { stage: 'recovering', coreDown: ['vm/101'] },
+      'mains that is back, with core that is still off',
+      { stage: 'recovering', coreDown: named('VM 101') },
       'cut',
       'De stroom is terug; wat draaide, start weer zodra dat te vertrouwen is.',
     ],
+    ['core that is down', { coreDown: named('website') }, 'serious', 'Core-infra doet het niet: website.'],
     [
-      'core that is down',
-      { coreDown: ['probe/website'] },
+      'more core that is down than fits a sentence',
+      { coreDown: named('a', 'b', 'c', 'd', 'e') },
       'serious',
-      'Core-infra doet het niet: probe/website.',
+      'Core-infra doet het niet: a, b, c, +2.',
+    ],
+    [
+      'core that is down, for whom it is not said which',
+      { coreDown: { count: 2 } },
+      'serious',
+      'Core-infra doet het niet.',
     ],
     ['a node that is off', { nodesOff: 1 }, 'serious', 'Een node staat uit.'],
     ['what could not be done', { hindered: 2 }, 'serious', '2 beslissingen konden niet worden uitgevoerd.'],
+    [
+      'two that are serious',
+      { coreDown: named('login'), hindered: 1 },
+      'serious',
+      'Core-infra doet het niet: login; een beslissing kon niet worden uitgevoerd.',
+    ],
     [
       'a serious violation',
       { violations: { serious: 1, all: 3 } },
@@ -55,10 +76,28 @@ describe('the sentence about the space', () => {
       '1 ding is niet zoals het beleid het wil.',
     ],
     [
-      'a log that cannot be read, beside violations',
-      { away: ['netwatch'], violations: { serious: 0, all: 3 } },
+      'core that is down, which is a serious violation as well, is said once',
+      { coreDown: named('website'), violations: { serious: 1, all: 1 } },
+      'serious',
+      'Core-infra doet het niet: website.',
+    ],
+    [
+      'what cannot be seen, beside violations',
+      { unseen: named('netwatch'), violations: { serious: 0, all: 3 } },
       'unknown',
-      'Netwatch geeft geen antwoord, dus niet alles is bekend.',
+      'Netwatch is nu niet te zien, dus niet alles is bekend.',
+    ],
+    [
+      'what cannot be seen, for whom it is not said what',
+      { unseen: { count: 1 } },
+      'unknown',
+      'Niet alles is bekend.',
+    ],
+    [
+      'core that is down beside what cannot be seen',
+      { unseen: named('netwatch'), coreDown: named('website') },
+      'serious',
+      'Core-infra doet het niet: website.',
     ],
     [
       'violations that are not serious',

@@ -22,13 +22,21 @@ export const now = {
     nl: () => 'het is nog niet bekend hoe het ervoor staat',
   },
   'now-unseen': {
-    en: ({ text = '' }) => `${text} does not answer, so it is not known how all of it is`,
-    nl: ({ text = '' }) => `${text} geeft geen antwoord, dus niet alles is bekend`,
+    en: ({ text }) => `${text === undefined ? '' : `${text} cannot be seen now, so `}not all of it is known`,
+    nl: ({ text }) => `${text === undefined ? '' : `${text} is nu niet te zien, dus `}niet alles is bekend`,
   },
   'now-cut': { en: () => 'power cut', nl: () => 'de stroom is uitgevallen' },
+  'now-cut-waits': {
+    en: () => 'power cut: nothing goes off yet',
+    nl: () => 'de stroom is uitgevallen: er gaat nog niets uit',
+  },
   'now-cut-next': {
     en: ({ text = '', until = '' }) => `power cut: at ${until} ${nextEn[text] ?? text}`,
     nl: ({ text = '', until = '' }) => `de stroom is uitgevallen: om ${until} ${nextNl[text] ?? text}`,
+  },
+  'now-cut-dry-run': {
+    en: () => 'power cut: nothing is shut down, since that is in dry-run',
+    nl: () => 'de stroom is uitgevallen: er wordt niets uitgezet, want dat staat op dry-run',
   },
   'now-recovering': {
     en: () => 'mains is back; what ran before starts when it is trusted',

@@ -46,7 +46,6 @@ export default function DisplayPage() {
 }
 
 function Shown({ now: { state, says, next, core, ups = [] } }: { readonly now: Now }) {
-  const text = words.value;
   return (
     <>
       <p class="sentence-line">
@@ -60,9 +59,7 @@ function Shown({ now: { state, says, next, core, ups = [] } }: { readonly now: N
       )}
       <ul class="things">
         <li>
-          <Mark tone={core.down === 0 ? 'good' : 'bad'}>
-            {text.core} {core.down === 0 ? text.coreFine : text.coreDown(core.down)}
-          </Mark>
+          <CoreLine core={core} />
         </li>
         {ups.map((each) => (
           <li key={each.id}>
@@ -71,6 +68,21 @@ function Shown({ now: { state, says, next, core, ups = [] } }: { readonly now: N
         ))}
       </ul>
     </>
+  );
+}
+
+function CoreLine({ core: { down } }: Pick<Now, 'core'>) {
+  const text = words.value;
+  if (down === undefined)
+    return (
+      <Mark tone="unknown">
+        {text.core} {common.value.unknown}
+      </Mark>
+    );
+  return (
+    <Mark tone={down === 0 ? 'good' : 'bad'}>
+      {text.core} {down === 0 ? text.coreFine : text.coreDown(down)}
+    </Mark>
   );
 }
 

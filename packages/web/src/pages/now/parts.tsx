@@ -13,8 +13,7 @@ export function Parts({ now: { core, ups = [], nodes = [], counts } }: { readonl
       <Tile
         name={text.core}
         href={core.things?.[0] === undefined ? '/network' : placeOf(core.things[0].thing)}
-        tone={core.down === 0 ? 'good' : 'bad'}
-        state={core.down === 0 ? text.coreFine : text.coreDown(core.down)}
+        {...stateOfCore(core)}
       />
       {ups.map((each) => (
         <Tile key={each.id} name={text.ups(each.id)} href="/power" {...stateOfUps(each)} />
@@ -37,6 +36,12 @@ export function Parts({ now: { core, ups = [], nodes = [], counts } }: { readonl
 interface Shown {
   readonly tone: Tone;
   readonly state: string;
+}
+
+function stateOfCore({ down }: Now['core']): Shown {
+  if (down === undefined) return { tone: 'unknown', state: common.value.unknown };
+  const text = words.value;
+  return down === 0 ? { tone: 'good', state: text.coreFine } : { tone: 'bad', state: text.coreDown(down) };
 }
 
 /** A UPS that does not answer is unknown, however it was last. */

@@ -1,4 +1,5 @@
 import type { Now } from '@huismeester/contracts';
+import { heardAt } from '../../api/live.ts';
 import { toneOf } from '../../app/space-state.ts';
 import { Shape } from '../../parts/mark.tsx';
 import { Countdown, Relative } from '../../parts/time.tsx';
@@ -10,6 +11,8 @@ import { words } from './words.ts';
 export function Sentence({ now }: { readonly now: Now }) {
   const tone = toneOf(now.state);
   const text = words.value;
+  // While nothing changes it is answered as it was, and is as of then.
+  const asOf = heardAt.value === undefined ? now.at : new Date(heardAt.value).toISOString();
   const named = (state: 'behind' | 'away') =>
     now.sources.filter((each) => each.state === state).map(({ service }) => service);
   const [behind, away] = [named('behind'), named('away')];
@@ -24,7 +27,7 @@ export function Sentence({ now }: { readonly now: Now }) {
           </p>
         )}
         <p class="small">
-          {text.since} <Relative at={now.at} />
+          {text.since} <Relative at={asOf} />
           {away.length > 0 && <> · {text.away(away.join(', '))}</>}
           {behind.length > 0 && <> · {text.behind(behind.join(', '))}</>}
         </p>
