@@ -78,7 +78,8 @@ it('says the heads of all logs at once, and again as they change, and nothing el
   const before = first?.heads['ups-monitor'] ?? 0;
   await reading(90);
   await waitFor('the change', () => heads().some((each) => (each.heads['ups-monitor'] ?? 0) > before));
-  for (const each of heads()) expect(new Set(Object.keys(each))).toEqual(new Set(['evaluated', 'heads', 'version']));
+  for (const each of heads())
+    expect(new Set(Object.keys(each))).toEqual(new Set(['evaluated', 'heads', 'version']));
   expect(stream.text).toMatch(/^retry: 2000\n\n/);
 });
 

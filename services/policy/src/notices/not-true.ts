@@ -4,7 +4,7 @@ import type { NoticePlan } from './plan.ts';
 import { staleRows } from './stale.ts';
 
 /** Of a notice about a violation that is closed or accepted by now. */
-export const overError = 'it is over';
+const overError = 'it is over';
 
 /** As of when something is true, and by what. */
 export interface AsOf {
@@ -17,13 +17,14 @@ export interface AsOf {
 
 /**
  * Those of the rows that are not true any more, each with why: what is left is open for their person. A digest leaves them out, and so does what is asked of
- * somebody on the page. What was put together as a message says of violations what it said.
+ * somebody on the page. What goes at once, or was put together as a message, says of violations what it said.
  */
 export async function notTrueRows(
   orm: Orm,
   rows: readonly NoticeRow[],
   how: AsOf,
 ): Promise<ReadonlyMap<NoticeRow, string>> {
-  const [stale, over] = [await staleRows(orm, rows, how), await overRows(orm, rows)];
+  const digest = rows.filter(({ urgency }) => urgency === 'digest');
+  const [stale, over] = [await staleRows(orm, rows, how), await overRows(orm, digest)];
   return new Map([...[...over].map((row) => [row, overError] as const), ...stale]);
 }

@@ -25,6 +25,12 @@ export const en: NoticeWords = {
         ...(action !== undefined && { action }),
       };
     }
+    if (kind === 'vm-offered')
+      return {
+        what: `${thing(said)} is offered to you`,
+        why: 'Somebody wants to hand it over to you, or the team asks whether it is yours.',
+        todo: 'Accept it, or refuse the offer.',
+      };
     if (kind === 'lease-waits') {
       const action = link ?? 'huismeester lease preview';
       return { what: 'More VMs are to be switched off than may be in an hour', why: because, todo, action };

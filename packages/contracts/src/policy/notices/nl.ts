@@ -25,6 +25,12 @@ export const nl: NoticeWords = {
         ...(action !== undefined && { action }),
       };
     }
+    if (kind === 'vm-offered')
+      return {
+        what: `${thing(said)} wordt je aangeboden`,
+        why: 'Iemand wil hem aan je overdragen, of het team vraagt of hij van jou is.',
+        todo: 'Neem hem aan, of sla het aanbod af.',
+      };
     if (kind === 'lease-waits') {
       const action = link ?? 'huismeester lease preview';
       return { what: 'Er moeten meer VM’s uit dan er per uur uit mogen', why: because, todo, action };
