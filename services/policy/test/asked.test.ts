@@ -109,18 +109,16 @@ it('are open violations, the most serious first and 50 at most, for whoever is o
   });
   for (let n = 0; n < 60; n += 1) {
     const { kind, subject, ...of } = found(n === 30 ? 'serious' : 'warning', n);
-    await orm
-      .insert(violation)
-      .values({
-        id: `v${n}`,
-        kind,
-        subject,
-        cause: '',
-        since: start,
-        accepted: null,
-        found: { kind, subject, ...of },
-        version: 1,
-      });
+    await orm.insert(violation).values({
+      id: `v${n}`,
+      kind,
+      subject,
+      cause: '',
+      since: start,
+      accepted: null,
+      found: { kind, subject, ...of },
+      version: 1,
+    });
     await outbox.queue(
       other({
         kind: `violation:${kind}`,

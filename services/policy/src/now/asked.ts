@@ -44,7 +44,9 @@ export async function askedOf(orm: Orm, person: string, how: AsOf): Promise<Aske
     .limit(most);
   const ofTeam = all.some(isOfTeam) && (await teamOf(orm)).includes(person);
   // As of a digest that was not put together yet: what it said before says nothing of now.
-  const rows = all.flatMap((row) => (isOfTeam(row) && !ofTeam ? [] : [{ ...row, urgency: 'digest' as const, message: null }]));
+  const rows = all.flatMap((row) =>
+    isOfTeam(row) && !ofTeam ? [] : [{ ...row, urgency: 'digest' as const, message: null }],
+  );
   const notTrue = await notTrueRows(orm, rows, how);
   const open = new Map<string, NoticeRow>();
   for (const row of rows) {
