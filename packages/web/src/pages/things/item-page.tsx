@@ -15,6 +15,7 @@ import { useNames } from '../../parts/person.tsx';
 import { Facts } from '../../parts/table.tsx';
 import { When } from '../../parts/time.tsx';
 import { common } from '../../words/common.ts';
+import { civilDay } from '../../words/time.ts';
 import { Cables } from './cables.tsx';
 import { ImpactOf } from './impact.tsx';
 import { fieldsOf, typedOf } from './item-fields.ts';
@@ -99,7 +100,7 @@ function About({ item }: { readonly item: ItemResource }) {
           [text.kind, `${text.terms.kinds[kind]}, ${text.layers(layer)}`],
           [text.life, text.terms.lives[life]],
           [text.place, place ?? common.value.none],
-          [text.tenure, infra ? tenureText(tenure, text, who) : text.notInfra],
+          [text.tenure, infra ? tenureText(tenure, text, who, civilDay) : text.notInfra],
           [text.core, coreText(item, text) || text.terms.cores.no],
           ...(space_wide ? ([[common.value.terms.classes['space-wide'], text.spaceWide]] as const) : []),
           ...(stands_for === undefined

@@ -1,12 +1,20 @@
 import type { ItemResource, Tenure } from '@huismeester/contracts';
 import type { Words } from './words-en.ts';
 
+/** How a civil day is shown, such as `16 januari 2027`. */
+export type Day = (iso: string) => string;
+
 /** Whose an item is; `who` names a person by id. */
-export function tenureText(tenure: Tenure | undefined, words: Words, who: (id: string) => string): string {
+export function tenureText(
+  tenure: Tenure | undefined,
+  words: Words,
+  who: (id: string) => string,
+  day: Day = (iso) => iso,
+): string {
   if (tenure === undefined) return words.noTenure;
   const { kind, name, person, until } = tenure;
   const hasEnd = kind === 'rented' || kind === 'loaned';
-  const end = until !== undefined ? words.untilDay(until) : hasEnd ? words.noEnd : '';
+  const end = until !== undefined ? words.untilDay(day(until)) : hasEnd ? words.noEnd : '';
   return words.terms.tenures[kind](name ?? (person === undefined ? words.somebody : who(person)), end);
 }
 

@@ -92,7 +92,7 @@ function AddNeed({ item }: { readonly item: ItemResource }) {
     >
       <div class="fields">
         <Select
-          label={text.needs}
+          label={text.how}
           value={values.kind}
           onInput={(kind) => set({ kind })}
           options={kinds.map((value) => ({ value, text: text.terms.links[value] }))}

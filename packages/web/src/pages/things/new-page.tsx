@@ -31,7 +31,7 @@ export default function NewItemPage() {
         values={values}
         set={(more) => set({ ...more, key: newKey() })}
         act={act}
-        save={text.addTitle}
+        save={text.addAct}
         isNew
       />
     </Page>

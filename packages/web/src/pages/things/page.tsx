@@ -10,6 +10,7 @@ import { Page } from '../../parts/page.tsx';
 import { useNames } from '../../parts/person.tsx';
 import { Table } from '../../parts/table.tsx';
 import { common } from '../../words/common.ts';
+import { civilDay } from '../../words/time.ts';
 import { coreText, hasAll, searched, tenureText } from './item-text.ts';
 import { Proposals } from './proposals.tsx';
 import { words } from './words.ts';
@@ -91,7 +92,7 @@ function Found({ items }: { readonly items: readonly ItemResource[] }) {
               of: ({ kind, life }) => kindText(text.terms.kinds[kind], life, text.terms.lives[life]),
             },
             { head: text.place, of: ({ place: at }) => at ?? common.value.none },
-            { head: text.tenure, of: ({ tenure }) => tenureText(tenure, text, who) },
+            { head: text.tenure, of: ({ tenure }) => tenureText(tenure, text, who, civilDay) },
             { head: text.core, of: (each) => coreText(each, text) || common.value.none },
             { head: text.seen, of: (each) => <Seen item={each} /> },
           ]}
@@ -128,5 +129,5 @@ const seenTones: Readonly<Record<string, 'good' | 'bad' | 'unknown' | 'calm'>> =
 
 function stateWords(): Readonly<Record<string, string>> {
   const { thingStates, statuses } = common.value.terms;
-  return { ...statuses, ...thingStates };
+  return { ...statuses, ...thingStates, ...words.value.seenStates };
 }

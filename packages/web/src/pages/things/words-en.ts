@@ -13,6 +13,9 @@ export interface Words {
   readonly add: string;
   readonly addAnother: (place: string) => string;
   readonly addTitle: string;
+  readonly addAct: string;
+  /** States as services say them, in words; one that is not here is said as it is. */
+  readonly seenStates: Readonly<Record<string, string>>;
   readonly labels: string;
   readonly labelsLead: string;
   readonly print: string;
@@ -65,6 +68,7 @@ export interface Words {
   readonly retired: (name: string) => string;
   readonly needs: string;
   readonly needsNothing: string;
+  readonly how: string;
   readonly need: string;
   readonly needHint: string;
   readonly addNeed: string;
@@ -116,6 +120,8 @@ const words: Words = {
   add: 'Add an item',
   addAnother: (place) => `Add another at ${place}`,
   addTitle: 'Add an item',
+  addAct: 'Register it',
+  seenStates: { 'on-mains': 'on mains', 'on-battery': 'on battery', online: 'on', offline: 'off' },
   labels: 'Labels',
   labelsLead: 'A label with a QR code for each item: whoever scans it sees what it is.',
   print: 'Print',
@@ -176,7 +182,8 @@ const words: Words = {
   retired: (name) => `${name} is retired`,
   needs: 'What it needs',
   needsNothing: 'Nothing, as far as anybody said.',
-  need: 'What it needs',
+  how: 'How',
+  need: 'Item or thing',
   needHint: 'An item or a thing: item/rack-pdu, ups/rack, switch/sw1, node/pve-pve1.',
   addNeed: 'Add what it needs',
   noMore: 'No more',
