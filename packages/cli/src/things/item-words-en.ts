@@ -1,13 +1,4 @@
-import type {
-  ItemCore,
-  ItemKind,
-  ItemLife,
-  ItemProposalResource,
-  LinkKind,
-  LinkSeen,
-  StewardRole,
-  Tenure,
-} from '@huismeester/contracts';
+import { englishThings } from '@huismeester/contracts/sentences';
 
 export const item = {
   heads: {
@@ -24,35 +15,11 @@ export const item = {
   nothing:
     'Nothing is registered yet. `huismeester item propose` shows what is there, `huismeester item add` registers anything else.',
   noneOfThose: 'No item is like that; `huismeester item list --all` lists every one.',
-  kinds: {
-    server: 'server',
-    ups: 'UPS',
-    'server-software': 'server software',
-    'off-site-server-software': 'server software elsewhere',
-    'bar-pc': 'bar PC',
-    'music-system': 'music system',
-    laptop: 'laptop',
-    router: 'router',
-    switch: 'switch',
-    'access-point': 'access point',
-    cable: 'cable',
-    service: 'service',
-    other: 'other',
-  } satisfies Record<ItemKind, string> as Readonly<Record<ItemKind, string>>,
-  lives: {
-    designed: 'designed',
-    building: 'being built',
-    'in-use': 'in use',
-    retired: 'retired',
-  } satisfies Record<ItemLife, string> as Readonly<Record<ItemLife, string>>,
+  kinds: englishThings.kinds,
+  lives: englishThings.lives,
   layer: (layer: string) => (layer === 'supporting' ? 'supporting' : `OSI ${layer}`),
-  cores: {
-    no: 'not core',
-    availability: 'availability (CORE-1)',
-    confidentiality: 'confidentiality (CORE-2)',
-    both: 'availability and confidentiality (CORE-1, CORE-2)',
-  } satisfies Record<ItemCore, string> as Readonly<Record<ItemCore, string>>,
-  coreFor: { availability: 'availability', confidentiality: 'confidentiality' },
+  cores: englishThings.cores,
+  coreFor: englishThings.coreFor,
   labels: {
     kind: 'kind',
     life: 'life',
@@ -72,32 +39,17 @@ export const item = {
   notInfra: 'no infra: somebody’s own, and not directly supporting; it is counted nowhere (INFRA-1)',
   notInfraShort: 'no infra (INFRA-1)',
   isCoreByVm: (what: string) => `${what}, by the class of the VM`,
-  tenures: {
-    owned: () => 'the foundation’s',
-    rented: (of: string, until: string) => `rented from ${of}${until}`,
-    loaned: (of: string, until: string) => `on loan from ${of}${until}`,
-    private: (of: string, until: string) => `${of}’s own${until}`,
-  } satisfies Record<Tenure['kind'], (of: string, until: string) => string> as Readonly<
-    Record<Tenure['kind'], (of: string, until: string) => string>
-  >,
+  tenures: englishThings.tenures,
   /** Whose it is, to who may not see people. */
   hidden: 'somebody',
   until: (day: string) => `, until and including ${day}`,
   noEnd: ', without an end',
   noTenure: 'nobody said: `huismeester item change ID --tenure owned`',
   unseen: 'not seen by any service now',
-  links: { 'runs-on': 'runs on', 'powered-by': 'is powered by', 'depends-on': 'depends on' } satisfies Record<
-    LinkKind,
-    string
-  > as Readonly<Record<LinkKind, string>>,
-  from: { entered: '', settings: ' (settings)', proxmox: ' (Proxmox)' } satisfies Record<
-    LinkSeen['from'],
-    string
-  > as Readonly<Record<LinkSeen['from'], string>>,
+  links: englishThings.links,
+  from: englishThings.from,
   or: ' or ',
-  roles: { steward: 'can run it', learner: 'learns it' } satisfies Record<StewardRole, string> as Readonly<
-    Record<StewardRole, string>
-  >,
+  roles: englishThings.stewardRoles,
   counts: (who: string, until: string) => `${who}, counts until ${until}`,
   countsNoMore: (who: string) => `${who}, counts no more: «I can still do this» is over 400 days ago`,
   learns: (who: string) => `${who} learns it`,
@@ -117,10 +69,7 @@ export const item = {
 export const proposal = {
   heads: { id: 'id', kind: 'kind', layer: 'layer', core: 'core', because: 'because', name: 'name' },
   nothing: 'Nothing is proposed: all that is seen is registered.',
-  because: { seen: 'seen', 'CORE-3': 'CORE-3 names it', 'SPACE-2': 'SPACE-2 names it' } satisfies Record<
-    ItemProposalResource['because'],
-    string
-  > as Readonly<Record<ItemProposalResource['because'], string>>,
+  because: englishThings.proposedBecause,
   next: (id: string) =>
     `Register what is right: \`huismeester item confirm ${id} --tenure owned\`, or --all; what is not to be: \`huismeester item dismiss ${id}\`.`,
   dismissedToo: (count: number) => `${count} that were dismissed are shown with --all.`,

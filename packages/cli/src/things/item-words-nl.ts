@@ -1,3 +1,4 @@
+import { dutchThings } from '@huismeester/contracts/sentences';
 import type { Words } from './words-en.ts';
 
 export const item: Words['item'] = {
@@ -15,30 +16,11 @@ export const item: Words['item'] = {
   nothing:
     'Er staat nog niets in het register. `huismeester item propose` laat zien wat er is, `huismeester item add` registreert al het andere.',
   noneOfThose: 'Geen item is zo; `huismeester item list --all` laat ze allemaal zien.',
-  kinds: {
-    server: 'server',
-    ups: 'UPS',
-    'server-software': 'serversoftware',
-    'off-site-server-software': 'serversoftware elders',
-    'bar-pc': 'bar-pc',
-    'music-system': 'muziekinstallatie',
-    laptop: 'laptop',
-    router: 'router',
-    switch: 'switch',
-    'access-point': 'accesspoint',
-    cable: 'kabel',
-    service: 'dienst',
-    other: 'anders',
-  },
-  lives: { designed: 'ontworpen', building: 'in aanbouw', 'in-use': 'in gebruik', retired: 'afgedankt' },
+  kinds: dutchThings.kinds,
+  lives: dutchThings.lives,
   layer: (layer) => (layer === 'supporting' ? 'ondersteunend' : `OSI ${layer}`),
-  cores: {
-    no: 'geen core',
-    availability: 'beschikbaarheid (CORE-1)',
-    confidentiality: 'vertrouwelijkheid (CORE-2)',
-    both: 'beschikbaarheid en vertrouwelijkheid (CORE-1, CORE-2)',
-  },
-  coreFor: { availability: 'beschikbaarheid', confidentiality: 'vertrouwelijkheid' },
+  cores: dutchThings.cores,
+  coreFor: dutchThings.coreFor,
   labels: {
     kind: 'soort',
     life: 'fase',
@@ -58,21 +40,16 @@ export const item: Words['item'] = {
   notInfra: 'geen infra: van iemand zelf, en niet direct ondersteunend; het telt nergens mee (INFRA-1)',
   notInfraShort: 'geen infra (INFRA-1)',
   isCoreByVm: (what) => `${what}, door de klasse van de VM`,
-  tenures: {
-    owned: () => 'van de stichting',
-    rented: (of, until) => `gehuurd van ${of}${until}`,
-    loaned: (of, until) => `in bruikleen van ${of}${until}`,
-    private: (of, until) => `van ${of} zelf${until}`,
-  },
+  tenures: dutchThings.tenures,
   hidden: 'iemand',
   until: (day) => `, tot en met ${day}`,
   noEnd: ', zonder einde',
   noTenure: 'dat heeft niemand gezegd: `huismeester item change ID --tenure owned`',
   unseen: 'nu door geen dienst gezien',
-  links: { 'runs-on': 'draait op', 'powered-by': 'krijgt stroom van', 'depends-on': 'hangt af van' },
-  from: { entered: '', settings: ' (instellingen)', proxmox: ' (Proxmox)' },
+  links: dutchThings.links,
+  from: dutchThings.from,
   or: ' of ',
-  roles: { steward: 'beheert', learner: 'leert het' },
+  roles: dutchThings.stewardRoles,
   counts: (who, until) => `${who}, telt tot ${until}`,
   countsNoMore: (who) => `${who}, telt niet meer: «ik kan dit nog» is langer dan 400 dagen geleden`,
   learns: (who) => `${who} leert het`,
@@ -92,7 +69,7 @@ export const item: Words['item'] = {
 export const proposal: Words['proposal'] = {
   heads: { id: 'id', kind: 'soort', layer: 'laag', core: 'core', because: 'omdat', name: 'naam' },
   nothing: 'Er wordt niets voorgesteld: alles wat gezien wordt, staat in het register.',
-  because: { seen: 'gezien', 'CORE-3': 'CORE-3 noemt het', 'SPACE-2': 'SPACE-2 noemt het' },
+  because: dutchThings.proposedBecause,
   next: (id) =>
     `Registreer wat klopt: \`huismeester item confirm ${id} --tenure owned\`, of --all; wat niet hoeft: \`huismeester item dismiss ${id}\`.`,
   dismissedToo: (count) => `${count} die niet hoeven, laat --all zien.`,

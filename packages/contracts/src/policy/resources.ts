@@ -1,3 +1,5 @@
+/* Long, since it is a list of what policy answers. */
+
 import { type Static, Type } from 'typebox';
 import { described, like, list, single } from '../define.ts';
 import {

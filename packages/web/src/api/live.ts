@@ -138,8 +138,3 @@ async function poll(): Promise<void> {
   polledAt = Date.now();
   await refreshShown();
 }
-
-/** Called when anything was answered: the server is there. */
-export function heard(): void {
-  lastContact.value = Date.now();
-}

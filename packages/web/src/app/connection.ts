@@ -9,7 +9,7 @@ setInterval(() => {
 }, 1_000);
 
 /** How long ago the server was heard, ms; undefined before the first time. */
-export const silentMs = computed(() =>
+const silentMs = computed(() =>
   heardAt.value === undefined ? undefined : Math.max(0, second.value - heardAt.value),
 );
 

@@ -6,6 +6,7 @@ import { words as now } from '../pages/now/words.ts';
 import { words as policy } from '../pages/policy/words.ts';
 import { words as power } from '../pages/power/words.ts';
 import { words as settings } from '../pages/settings/words.ts';
+import { words as things } from '../pages/things/words.ts';
 import { words as violations } from '../pages/violations/words.ts';
 import type { Dictionary } from '../words/language.ts';
 import type { PageName } from './names.ts';
@@ -66,6 +67,21 @@ export const pages: readonly PageDefinition[] = [
     load: () => import('../pages/settings/page.tsx'),
     words: settings,
   },
+  { name: 'things', path: '/things', load: () => import('../pages/things/page.tsx'), words: things },
+  { name: 'things', path: '/things/new', load: () => import('../pages/things/new-page.tsx'), words: things },
+  {
+    name: 'things',
+    path: '/things/labels',
+    load: () => import('../pages/things/labels-page.tsx'),
+    words: things,
+  },
+  {
+    name: 'things',
+    path: '/things/import',
+    load: () => import('../pages/things/import-page.tsx'),
+    words: things,
+  },
+  { name: 'things', path: '/things/:id', load: () => import('../pages/things/item-page.tsx'), words: things },
 ];
 
 /** The page at a path, with the named parts of it. */

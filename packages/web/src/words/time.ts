@@ -31,6 +31,13 @@ export function fullMoment(at: string | number): string {
   return civil(at, { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
 }
 
+/** `16 januari 2027`, of a day without a time (ISO 8601). */
+export function civilDay(iso: string): string {
+  const { locale } = common.value;
+  const style = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+  return new Intl.DateTimeFormat(locale, style).format(new Date(iso));
+}
+
 /** `14:03:07`. */
 export function clockTime(at: string | number): string {
   return civil(at, { hour: '2-digit', minute: '2-digit', second: '2-digit' });

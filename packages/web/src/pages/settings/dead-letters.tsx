@@ -32,16 +32,20 @@ function Letters({ name }: { readonly name: ServiceName }) {
   return (
     <div>
       <h3>{name}</h3>
-      <Fetched of={letters} empty={<p>{text.noLetters}</p>} forWhom={text.forTeam} lines={1}>
-        {(all) => (
-          <ul class="rows">
-            {all.map((each) => (
-              <li key={each.id}>
-                <Letter letter={each} />
-              </li>
-            ))}
-          </ul>
-        )}
+      <Fetched of={letters} forWhom={text.forTeam} lines={1}>
+        {(all) =>
+          all.length === 0 ? (
+            <p class="soft">{text.noLetters}</p>
+          ) : (
+            <ul class="rows">
+              {all.map((each) => (
+                <li key={each.id}>
+                  <Letter letter={each} />
+                </li>
+              ))}
+            </ul>
+          )
+        }
       </Fetched>
     </div>
   );
