@@ -1,5 +1,4 @@
-/* Long, since it is a list of what policy answers. */
-
+// Long, since it is all that policy answers with, one resource after another.
 import { type Static, Type } from 'typebox';
 import { described, like, list, single } from '../define.ts';
 import {
