@@ -6,6 +6,7 @@ import { addCheckConfig } from './commands/check-config.ts';
 import { addDeadLetters } from './commands/dead-letters.ts';
 import { addDecisions } from './commands/decisions.ts';
 import { addDemo } from './commands/demo.ts';
+import { addDisplay } from './commands/display.ts';
 import { addDrill } from './commands/drill.ts';
 import { addEvents } from './commands/events.ts';
 import { addExport } from './commands/export.ts';
@@ -45,6 +46,7 @@ const commands = [
   addMode,
   addDemo,
   addToken,
+  addDisplay,
   addExport,
   addInit,
   addCheckConfig,
@@ -71,6 +73,7 @@ Examples:
   $ npx -y pnpm@12 huismeester preview
   $ npx -y pnpm@12 huismeester enforce power/SPACE-3
   $ npx -y pnpm@12 huismeester token create --role infrateam --name grafana --expires 90d
+  $ npx -y pnpm@12 huismeester display add hall
   $ npx -y pnpm@12 huismeester export --out space.json
   $ npx -y pnpm@12 huismeester init --upsd 10.0.0.5 --proxmox https://10.0.0.2:8006 --output space.yaml
   $ npx -y pnpm@12 huismeester check-config space.yaml --connect

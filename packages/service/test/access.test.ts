@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createLogger, type Role } from '../src/index.ts';
 import { ask } from './sample/ask.ts';
 import { allRoles } from './sample/service.ts';
-import { type AccessSite, serviceSecret, startAccessSite } from './sample/site-access.ts';
+import { type AccessSite, publicUrl, serviceSecret, startAccessSite } from './sample/site-access.ts';
 
 const key = 'a key that nobody knows, of 32 characters or more';
 const ids = {
@@ -255,6 +255,54 @@ describe('a token of a person', () => {
     expect(answer.body.errors[0].field).toBe('body.person');
     const uid = await site.local('/api/v1/tokens', { method: 'POST', json: { ...json, person: 'ada' } });
     expect(uid).toMatchObject({ status: 400, body: { errors: [{ field: 'body.person' }] } });
+  });
+});
+
+describe('a display', () => {
+  const post = (token: string, json: object) => site.ask('/api/v1/tokens', token, { method: 'POST', json });
+  const hall = { name: 'the hall', role: 'display' };
+
+  test('is made, seen and removed by the team and root, is nobody’s, and reads how the space is', async () => {
+    const [{ secret: ada }, { secret: bob }] = [await logIn('ada'), await logIn('bob')];
+    const made = await post(ada, hall);
+    const { secret, id } = made.body;
+    shown.push(secret);
+    expect(made).toMatchObject({
+      status: 201,
+      body: { role: 'display', link: `${publicUrl}/display#${secret}` },
+    });
+    expect(made.body.person).toBeUndefined();
+    for (const role of allRoles)
+      expect([role, (await site.ask(`/${role}`, secret)).status]).toEqual([role, role === 'display' ? 200 : 403]);
+    for (const path of ['/me', '/api/v1/tokens'])
+      expect((await site.ask(path, secret)).body).toMatchObject({ code: 'forbidden' });
+    const path = `/api/v1/tokens/${id}`;
+    const { results } = (await site.ask('/api/v1/tokens?role=display', ada)).body;
+    expect(results).toMatchObject([{ id, name: 'the hall' }]);
+    expect((await site.ask(path, bob)).status).toBe(404);
+    expect((await site.ask(path, bob, { method: 'DELETE' })).status).toBe(404);
+    expect((await site.local(path)).body.link).toBeUndefined();
+    expect((await site.ask(path, ada, { method: 'DELETE' })).status).toBe(204);
+    expect((await site.ask('/display', secret)).body.code).toBe('invalid-token');
+  });
+
+  test('is made by nobody else, and for nobody', async () => {
+    const { secret: bob } = await logIn('bob');
+    const refused = await post(bob, hall);
+    expect(refused).toMatchObject({
+      status: 403,
+      body: {
+        code: 'role-not-yours',
+        errors: [{ field: 'body.role', allowed: 'one of participant, board' }],
+      },
+    });
+    const { secret: nobodys } = await newToken('infrateam');
+    expect((await post(nobodys, hall)).body.code).toBe('forbidden');
+    const json = { ...hall, person: ids.ada };
+    expect(await site.local('/api/v1/tokens', { method: 'POST', json })).toMatchObject({
+      status: 400,
+      body: { code: 'display-of-nobody', errors: [{ field: 'body.person' }] },
+    });
   });
 });
 

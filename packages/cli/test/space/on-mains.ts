@@ -91,6 +91,25 @@ export function onMains(space: () => RealSpace): void {
     });
   });
 
+  describe('a display', () => {
+    it('has its link alone on standard output, reads how the space is, and is removed by name', async () => {
+      expect((await ran('display', 'list')).stdout).toBe('There is no display.\n');
+      const { code, stdout, stderr } = await ran('display', 'add', 'the hall');
+      expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^\/display#hm_\S+\n$/) });
+      expect(stderr).toContain('http.publicUrl');
+      const statusOf = async (path: string) => {
+        const headers = { authorization: `Bearer ${stdout.trim().split('#')[1]}` };
+        return (await fetch(`${space().url}/api/v1/${path}`, { headers })).status;
+      };
+      expect([await statusOf('now'), await statusOf('power'), await statusOf('me')]).toEqual([200, 403, 403]);
+      expect((await ran('display', 'list')).stdout).toContain('the hall');
+      const unknown = await ran('display', 'remove', 'the roof');
+      expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining('there are: the hall') });
+      expect((await ran('display', 'remove', 'the hall')).code).toBe(0);
+      expect(await statusOf('now')).toBe(401);
+    });
+  });
+
   describe('a clause', () => {
     it('that several rules have is refused without its rule, with which they are', async () => {
       const { code, stderr } = await ran('enforce', 'SPACE-3');

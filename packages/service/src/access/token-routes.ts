@@ -1,14 +1,14 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Clock } from '@huismeester/clock';
-import { PersonId, Role, Timestamp, Token } from '@huismeester/contracts';
+import { PersonId, Role as RoleSchema, Timestamp, Token } from '@huismeester/contracts';
 import { type Refusal, refuse } from '@huismeester/events';
-import { type Static, Type } from 'typebox';
+import { Type } from 'typebox';
 import { type CommandParts, commandRoute } from '../http/command-route.ts';
-import type { Identity } from '../http/identity.ts';
+import type { Role } from '../http/identity.ts';
 import { itemRoute } from '../http/item-route.ts';
 import { listRoute } from '../http/list-route.ts';
 import { Problem } from '../http/problem.ts';
-import { directoryUnknown } from '../http/roles.ts';
+import { isWithin, ownerOf, refusalOf, scopeOf } from './token-scope.ts';
 import type { TokenStore } from './tokens.ts';
 
 /** Names of the other kinds of actors that stand in the log. */
@@ -22,7 +22,7 @@ const NewToken = Type.Object(
       pattern: `^(?!\\s*${otherActor})\\S(.*\\S)?$`,
       description: `what it is for; stands in the log, so it is unique, and begins with none of ${otherActor}`,
     }),
-    role: Role,
+    role: RoleSchema,
     expires: Type.Optional(Timestamp),
     person: Type.Optional(PersonId),
   },
@@ -31,17 +31,30 @@ const NewToken = Type.Object(
 const CreatedToken = Type.Object({
   ...Token.properties,
   secret: Type.String({ description: 'Shown this once: send it as a bearer token' }),
+  link: Type.Optional(
+    Type.String({
+      description:
+        'Of a display: what to open on it, where settings have http.publicUrl; the secret is behind the #, which a browser sends to nobody',
+    }),
+  ),
 });
 const Params = Type.Object({ id: Type.String() });
 
 /** Whose tokens somebody may see, make and revoke is said in each: {@link scopeOf}. */
 const roles = 'identified';
 const tags = ['tokens'];
-const statuses = { 'not-your-own': 403, 'role-not-yours': 403, 'unknown-person': 400 };
+const statuses = { 'not-your-own': 403, 'role-not-yours': 403, 'unknown-person': 400, 'display-of-nobody': 400 };
 const missing = () => 'There is no such token';
 
-/** `/tokens`: API tokens, all of them for administrators, one's own for a person who has logged in. Long, since it is a list of routes. */
-export function tokenRoutes(tokens: TokenStore, parts: CommandParts): FastifyPluginAsyncTypebox {
+/**
+ * `/tokens`: API tokens, all of them for administrators, one's own for a person who has logged in, and screens for the team. `publicUrl`: where a
+ * screen reaches this. Long, since it is a list of routes.
+ */
+export function tokenRoutes(
+  tokens: TokenStore,
+  parts: CommandParts,
+  publicUrl: string | undefined,
+): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.addHook('onRoute', (route) => {
       route.schema = { ...route.schema, tags };
@@ -53,7 +66,10 @@ export function tokenRoutes(tokens: TokenStore, parts: CommandParts): FastifyPlu
       item: Token,
       order: ['created', 'name', 'role', 'lastUsed'],
       filters: ['role', 'name', 'createdBy', 'person'],
-      all: (_, { who }) => tokens.list(scopeOf(who)),
+      async all(_, { who }) {
+        const scope = scopeOf(who);
+        return (await tokens.list()).filter((each) => isWithin(scope, each));
+      },
     });
     itemRoute(app, {
       url: '/tokens/:id',
@@ -79,14 +95,15 @@ export function tokenRoutes(tokens: TokenStore, parts: CommandParts): FastifyPlu
       secret: true,
       statuses,
       async run(tx, { body, who }) {
-        const { name, role, expires: until, person = scopeOf(who) } = body;
+        const { name, role, expires: until } = body;
         const refusal = refusalOf(body, who);
         if (refusal) return refusal;
+        const person = ownerOf(body, scopeOf(who));
         if (person !== undefined && !(await tokens.isPerson(tx, person))) return noSuchPerson();
         const expires = until === undefined ? undefined : future(until, parts.clock);
         const made = await tokens.create(tx, { name, role, expires, createdBy: who.name, person });
         if (made === undefined) return refuse('exists', `There is a token "${name}" already`);
-        return { ...made.token, secret: made.secret };
+        return { ...made.token, secret: made.secret, ...linkOf(role, publicUrl, made.secret) };
       },
       done: ({ id, role }, { who }, { log }) => {
         log.info({ tokenId: id, role, by: who.name }, 'API token made');
@@ -112,31 +129,9 @@ export function tokenRoutes(tokens: TokenStore, parts: CommandParts): FastifyPlu
   };
 }
 
-/** The person whose tokens alone somebody may see and change; undefined: all. Throws a Problem when it is none at all. */
-function scopeOf({ roles: has, name, person, session }: Identity): string | undefined {
-  if (has.includes('administrator')) return undefined;
-  if (person !== undefined && session !== undefined) return person;
-  const detail = `Administrators see all tokens, and a person who has logged in their own; "${name}" is neither`;
-  throw new Problem(403, 'forbidden', 'Not with this role', { detail });
-}
-
-function isWithin(scope: string | undefined, { person }: Token): boolean {
-  return scope === undefined || scope === person;
-}
-
-/** A person makes tokens for themselves, with roles that they have. */
-function refusalOf({ role, person }: Static<typeof NewToken>, who: Identity): Refusal | undefined {
-  const scope = scopeOf(who);
-  if (scope === undefined) return undefined;
-  if (who.directory) throw directoryUnknown(who.directory);
-  if (person !== undefined && person !== scope) {
-    const errors = [{ field: 'body.person', allowed: 'your own id, or nothing' }];
-    return refuse('not-your-own', 'Only administrators make tokens for others', { errors });
-  }
-  if (who.roles.includes(role)) return undefined;
-  const allowed = who.roles.length === 0 ? 'none: you have no role' : `one of ${who.roles.join(', ')}`;
-  const errors = [{ field: 'body.role', found: JSON.stringify(role), allowed }];
-  return refuse('role-not-yours', 'You do not have this role', { errors });
+function linkOf(role: Role, publicUrl: string | undefined, secret: string): { link?: string } {
+  if (role !== 'display' || publicUrl === undefined) return {};
+  return { link: `${publicUrl.replace(/\/$/, '')}/display#${secret}` };
 }
 
 function noSuchPerson(): Refusal {

@@ -52,9 +52,9 @@ export async function openApp(options: Options): Promise<FastifyInstance> {
 }
 
 async function addRoutes(app: FastifyInstance, options: Options): Promise<void> {
-  const { running, access, extraRoutes } = options;
+  const { running, access, settings, extraRoutes } = options;
   const api: FastifyPluginAsyncTypebox = async (scope) => {
-    await scope.register(tokenRoutes(access.tokens, options));
+    await scope.register(tokenRoutes(access.tokens, options, settings.http.publicUrl));
     for (const each of running) await scope.register(routesOf(each, options));
   };
   await app.register(api, { prefix: '/api/v1' });

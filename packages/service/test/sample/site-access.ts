@@ -12,6 +12,8 @@ import { type Answer, ask, type Question } from './ask.ts';
 import { allRoles, sampleService } from './service.ts';
 import { siteIn } from './settings.ts';
 
+/** Where people reach it, say the settings; nothing is there. */
+export const publicUrl = 'https://huismeester.space.example';
 export const serviceSecret = 'of-policy-of-this-site';
 
 /** Two processes of a site on one database; only the first has a service, which writes who people are. */
@@ -41,12 +43,13 @@ export async function startAccessSite(
   { logger, key }: { logger: Logger; key: string },
 ): Promise<AccessSite> {
   const site = await tempSite('access');
-  const settings = siteIn(
+  const given = siteIn(
     site.path,
     `services: { policy: { url: "http://127.0.0.1:9", secret: ${serviceSecret} } }
 secrets: { key: "${key}" }`,
     site.url,
   );
+  const settings = { ...given, http: { ...given.http, publicUrl } };
   const sample = sampleService();
   const options = { version: '1', logger, extraRoutes: routes };
   const first = await runServices(settings, { 'ups-monitor': sample.create }, options);
