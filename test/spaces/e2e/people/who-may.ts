@@ -158,6 +158,7 @@ export const whoMay: Readonly<Record<string, Rule>> = {
   ...operation('ups-monitor', looks),
   'GET /api/v1/ups': everyRole,
   'GET /api/v1/ups/:id': everyRole,
+  'GET /api/v1/ups/:id/history': everyRole,
 
   ...operation('vm-lifecycle', looks),
   'GET /api/v1/vms': everyRole,
