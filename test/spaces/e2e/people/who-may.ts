@@ -84,6 +84,8 @@ export const whoMay: Readonly<Record<string, Rule>> = {
   'POST /api/v1/tokens': { ...tokens, body: { name: 'own', role: 'participant' } },
   'DELETE /api/v1/tokens/:id': tokens,
 
+  'GET /api/v1/settings': { who: ['infrateam', 'administrator'] },
+
   ...operation('membership', closed),
   'POST /api/v1/sessions': { who: 'anyone', body: {} },
   'GET /api/v1/sessions': person,
