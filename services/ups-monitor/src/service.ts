@@ -6,7 +6,7 @@ import { createStore, keepOnly, loadAll } from './adapters/store.ts';
 import { createTelemetry, type Telemetry } from './adapters/telemetry.ts';
 import { connectUpsds, type Upsds } from './adapters/upsd.ts';
 import { usualTiming } from './core/timing.ts';
-import { createHistory, type History } from './history/history.ts';
+import { History } from './history/history.ts';
 import { createHistoryStore } from './history/store.ts';
 import { addMetrics } from './metrics.ts';
 import { UpsPoller } from './poller.ts';
@@ -31,7 +31,7 @@ export const createUpsMonitor = defineService({
     const telemetry = createTelemetry(broker, clock);
     const upsds = connectUpsds();
     const pollers = new Map<string, UpsPoller>();
-    const history = createHistory({
+    const history = new History({
       clock,
       store: createHistoryStore(database),
       upses: pollers,

@@ -1,7 +1,7 @@
 import { handClock, waitFor } from '@huismeester/testkit';
 import { expect, test } from 'vitest';
 import type { Sample } from '../core/history.ts';
-import { createHistory } from './history.ts';
+import { History } from './history.ts';
 import type { Recorded } from './store.ts';
 
 const begin = new Date('2026-11-22T17:00:00.000Z');
@@ -16,7 +16,7 @@ function setUp() {
     fails: false,
     pruned: 0,
   };
-  const history = createHistory({
+  const history = new History({
     clock,
     upses: new Map([
       [
