@@ -31,6 +31,7 @@ export {
   EventPage,
   Problem,
   page,
+  Setting,
   Snapshot,
   Token,
 } from './every-service/answers.ts';

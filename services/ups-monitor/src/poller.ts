@@ -1,6 +1,7 @@
 import type { Ups } from '@huismeester/contracts';
 import { type Clock, createPoller, type Poller, reasonOf, type ServiceContext } from '@huismeester/service';
 import { type Decision, decide } from './core/decide.ts';
+import { type Sample, sampleOf } from './core/history.ts';
 import type { Moment, Observation } from './core/observation.ts';
 import { resourceOf } from './core/resource.ts';
 import type { UpsState } from './core/state.ts';
@@ -46,7 +47,7 @@ export class UpsPoller {
   #watch: Watch;
   #variablesMs: number | undefined;
   #stored: boolean = true;
-  #looked = false;
+  #looked: boolean = false;
 
   constructor(options: UpsPollerOptions) {
     const { state, every, clock, logger } = options;
@@ -71,6 +72,12 @@ export class UpsPoller {
   /** The UPS as it is known now, or as a given stored state has it, with the newest numbers. */
   resource(state = this.#state): Ups {
     return resourceOf(state, this.#watch);
+  }
+
+  /** The UPS as it is seen now; undefined until it was looked at. */
+  sample(): Sample | undefined {
+    if (!this.#looked) return undefined;
+    return sampleOf(this.#state, this.#watch, this.#options.clock.now().getTime());
   }
 
   start(): void {

@@ -1,6 +1,16 @@
 import type { StoredEvent } from '@huismeester/contracts';
 import { eventTables } from '@huismeester/events';
-import { integer, jsonb, pgSchema, text } from 'drizzle-orm/pg-core';
+import {
+  bigserial,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  text,
+  timestamp,
+} from 'drizzle-orm/pg-core';
+import type { Sample } from './core/history.ts';
 import type { Reported } from './core/reported.ts';
 import type { UpsState } from './core/state.ts';
 
@@ -19,3 +29,20 @@ export const ups = schema.table('ups', {
   /** For the snapshot; null in a row of an older program, until it is folded from the log at the start. */
   reported: jsonb().$type<Reported>(),
 });
+
+/** How each UPS was, each minute and at each change; `position` is the order in which that was recorded. */
+export const sample = schema.table(
+  'sample',
+  {
+    position: bigserial({ mode: 'number' }).primaryKey(),
+    ups: text().notNull(),
+    at: timestamp({ withTimezone: true, precision: 3 }).notNull(),
+    mains: text().$type<Sample['mains']>().notNull(),
+    charge_pct: doublePrecision(),
+    runtime_s: doublePrecision(),
+    load_pct: doublePrecision(),
+    power_w: doublePrecision(),
+    input_v: doublePrecision(),
+  },
+  (table) => [index('sample_ups').on(table.ups, table.position)],
+);

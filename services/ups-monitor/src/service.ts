@@ -6,6 +6,8 @@ import { createStore, keepOnly, loadAll } from './adapters/store.ts';
 import { createTelemetry, type Telemetry } from './adapters/telemetry.ts';
 import { connectUpsds, type Upsds } from './adapters/upsd.ts';
 import { usualTiming } from './core/timing.ts';
+import { History } from './history/history.ts';
+import { createHistoryStore } from './history/store.ts';
 import { addMetrics } from './metrics.ts';
 import { UpsPoller } from './poller.ts';
 import { upsRoutes } from './routes/ups.ts';
@@ -23,18 +25,27 @@ export const createUpsMonitor = defineService({
   /** Tests cannot wait a minute. */
   overrides: { timing: usualTiming },
   async open(service: UpsMonitor) {
-    const { database, settings, broker, clock } = service;
+    const { database, settings, broker, clock, logger } = service;
     const ids = settings.ups.map(({ id }) => id);
     const gone = await keepOnly(database, ids);
     const telemetry = createTelemetry(broker, clock);
     const upsds = connectUpsds();
-    return { gone, telemetry, upsds, pollers: await createPollers(service, telemetry, upsds) };
+    const pollers = new Map<string, UpsPoller>();
+    const history = new History({
+      clock,
+      store: createHistoryStore(database),
+      upses: pollers,
+      failed: (err) => logger.warn({ err }, 'how the UPSes are could not be recorded; it is tried again'),
+    });
+    for (const poller of await createPollers(service, { telemetry, history, upsds })) pollers.set(...poller);
+    return { gone, telemetry, upsds, pollers, history };
   },
-  loops: (_, { pollers, upsds }) => [pollAll(pollers, upsds)],
+  loops: (_, { pollers, upsds, history }) => [pollAll(pollers, upsds), history],
   gauges: ({ metrics }, { pollers }) => {
     for (const [id, poller] of pollers) addMetrics(metrics, id, () => poller.resource());
   },
-  routes: (_, { pollers }) => upsRoutes(() => [...pollers.values()].map((poller) => poller.resource())),
+  routes: (_, { pollers, history }) =>
+    upsRoutes({ upses: () => [...pollers.values()].map((poller) => poller.resource()), history }),
   state: (_, { gone, telemetry }) => {
     for (const id of gone) telemetry.forget(id);
   },
@@ -44,8 +55,7 @@ export const createUpsMonitor = defineService({
 
 async function createPollers(
   { settings, overrides, database, log, clock, logger }: UpsMonitor,
-  telemetry: Telemetry,
-  upsds: Upsds,
+  { telemetry, history, upsds }: { telemetry: Telemetry; history: Pick<History, 'changed'>; upsds: Upsds },
 ): Promise<Pollers> {
   const store = createStore(database, log);
   const pollers = new Map<string, UpsPoller>();
@@ -59,7 +69,10 @@ async function createPollers(
       logger,
       every: { status: milliseconds(status), variables: milliseconds(variables) },
       timing: overrides.timing,
-      changed: telemetry.publish,
+      changed: (changed) => {
+        telemetry.publish(changed);
+        history.changed(changed.id);
+      },
     });
     pollers.set(ups.id, poller);
   }

@@ -19,6 +19,14 @@ export type Token = Static<typeof Token>;
 /** `GET /api/v1/tokens`, which every process answers. */
 export const tokens = list(Token, { order: ['created', 'id'], exported: true });
 
+/** `GET /api/v1/settings`, which every process answers: one of its settings as it was read, or its default. */
+export const Setting = Type.Object({
+  path: Type.String({ description: 'Where it stands in space.yaml', examples: ['ups[0].upsd.host'] }),
+  value: Type.Optional(Type.Union([Type.String(), Type.Number(), Type.Boolean()])),
+  secret: Type.Optional(Type.Boolean({ description: 'It is set, and nobody is shown what it is' })),
+});
+export type Setting = Static<typeof Setting>;
+
 /** RFC 9457, with a stable `code`, the policy clause that refused, and one entry per wrong field. */
 export const Problem = Type.Object({
   type: Type.String(),

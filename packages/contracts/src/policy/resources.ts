@@ -1,27 +1,17 @@
 // Long, since it is all that policy answers with, one resource after another.
 import { type Static, Type } from 'typebox';
 import { described, like, list, single } from '../define.ts';
-import {
-  Id,
-  Incarnation,
-  Mode,
-  OwnershipId,
-  Percent,
-  PersonId,
-  Seconds,
-  Stage,
-  Timestamp,
-  UpsId,
-  VmId,
-} from '../words.ts';
+import { Id, Incarnation, Mode, OwnershipId, PersonId, Timestamp, VmId } from '../words.ts';
 import { Drill, Wish } from './drill.ts';
 import { Acceptance, DesiredState, HoldTarget, Violation as OpenViolation } from './events.ts';
 import { nowResources } from './now.ts';
+import { Power } from './power-resources.ts';
 import { Reason } from './reasons/reason.ts';
 import { boardResources } from './report-resources.ts';
 
 export * from './drill.ts';
 export * from './now.ts';
+export * from './power-resources.ts';
 
 /** `GET /api/v1/decisions`: a decision as it was made, kept for good; without a generation it was only rehearsed, in dry-run. */
 export const Decision = Type.Object({
@@ -109,43 +99,6 @@ export const Clause = Type.Object({
   violations: Type.Array(Id, { description: 'Those that are open, and that who asks may read' }),
 });
 export type Clause = Static<typeof Clause>;
-
-const Below = Type.Object({
-  runtime_s: described(Seconds, 'Less than this is left of the battery, s'),
-  charge_pct: described(Percent, 'It holds less than this, %'),
-  unread_s: described(Seconds, 'So long on battery, s, where the UPS reports neither'),
-});
-
-/** By `policy.power` of the settings: when each stage of a power cut begins, at the latest, and when VMs come back. */
-export const PowerLimits = Type.Object({
-  hold_s: described(Seconds, 'So long on battery nothing is done, s'),
-  participant: Type.Object({ after_s: described(Seconds, 'So long on battery, s') }),
-  'space-wide': Below,
-  core: Below,
-  restore: Type.Object({
-    stable_s: described(Seconds, 'So long mains must be stable, s'),
-    charge_pct: described(Percent, 'The battery must hold more than this, %'),
-  }),
-});
-export type PowerLimits = Static<typeof PowerLimits>;
-
-/** `GET /api/v1/power`: how the space stands, and each power cut's stage. */
-export const Power = Type.Object({
-  stage: Type.Union([Stage, Type.Literal('unknown')], {
-    description: 'Of the worst power cut; `unknown` until the facts were evaluated once',
-  }),
-  outages: Type.Array(
-    Type.Object({
-      ups: UpsId,
-      stage: Stage,
-      because: Type.String(),
-      since: Timestamp,
-      next: Type.Optional(Type.Object({ stage: Stage, at: Timestamp })),
-    }),
-  ),
-  limits: Type.Optional(described(PowerLimits, 'By the settings; missing from an older policy')),
-});
-export type Power = Static<typeof Power>;
 
 /**
  * `GET /api/v1/leases`: how long a participant's VM may run (PART-4), and when it is stopped. `owner` is there for the team, the board, and that

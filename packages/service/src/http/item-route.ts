@@ -12,6 +12,8 @@ export interface ItemRoute<Item extends TSchema, Params extends TObject = TObjec
   readonly summary: string;
   readonly item: Item;
   readonly params?: Params;
+  /** What else may be asked; what it is stands in the request. */
+  readonly query?: TObject;
   /** Undefined when there is none: 404, code `not-found`. */
   readonly find: (
     params: Static<Params>,
@@ -28,9 +30,9 @@ export function itemRoute<Item extends TSchema, Params extends TObject = TObject
   app: FastifyInstance,
   route: ItemRoute<Item, Params>,
 ): void {
-  const { url, roles, summary, item, params, find, tagged, missing } = route;
+  const { url, roles, summary, item, params, query, find, tagged, missing } = route;
   const response = { 200: item, 304: Type.Null() };
-  const schema = { summary, ...(params && { params }), response };
+  const schema = { summary, ...(params && { params }), ...(query && { querystring: query }), response };
   app.get(
     url,
     { config: { roles, ...(route.person && { person: route.person }) }, schema },

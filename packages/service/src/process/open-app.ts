@@ -11,6 +11,7 @@ import { logRoutes } from '../http/log-routes.ts';
 import { operationRoutes } from '../operation/routes.ts';
 import { questionRoutes } from '../questions/routes.ts';
 import type { Part, ProcessContext } from '../service.ts';
+import { settingsRoutes } from '../settings/routes.ts';
 import type { WebPage } from '../web/web-page.ts';
 import type { Running } from './create-services.ts';
 import { newsOf } from './news.ts';
@@ -55,6 +56,7 @@ async function addRoutes(app: FastifyInstance, options: Options): Promise<void> 
   const { running, access, settings, extraRoutes } = options;
   const api: FastifyPluginAsyncTypebox = async (scope) => {
     await scope.register(tokenRoutes(access.tokens, options, settings.http.publicUrl));
+    await scope.register(settingsRoutes(settings));
     for (const each of running) await scope.register(routesOf(each, options));
   };
   await app.register(api, { prefix: '/api/v1' });

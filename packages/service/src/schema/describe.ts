@@ -87,7 +87,7 @@ export function pathText(path: Path): string {
 const secretKey = /password|passphrase|secret|community|^auth$|^priv$/i;
 
 /** Whether what stands at this path must not be shown, whatever it is. Which protocol a secret is for is none. */
-function isSecret(path: Path): boolean {
+export function isSecret(path: Path): boolean {
   return path.at(-1) !== 'protocol' && path.some((each) => typeof each === 'string' && secretKey.test(each));
 }
 

@@ -84,6 +84,8 @@ export const whoMay: Readonly<Record<string, Rule>> = {
   'POST /api/v1/tokens': { ...tokens, body: { name: 'own', role: 'participant' } },
   'DELETE /api/v1/tokens/:id': tokens,
 
+  'GET /api/v1/settings': { who: ['infrateam', 'administrator'] },
+
   ...operation('membership', closed),
   'POST /api/v1/sessions': { who: 'anyone', body: {} },
   'GET /api/v1/sessions': person,
@@ -158,6 +160,7 @@ export const whoMay: Readonly<Record<string, Rule>> = {
   ...operation('ups-monitor', looks),
   'GET /api/v1/ups': everyRole,
   'GET /api/v1/ups/:id': everyRole,
+  'GET /api/v1/ups/:id/history': everyRole,
 
   ...operation('vm-lifecycle', looks),
   'GET /api/v1/vms': everyRole,
