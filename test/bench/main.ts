@@ -12,6 +12,7 @@ import { mails } from './mails/rows.ts';
 import { manyProbes } from './many-probes.ts';
 import { manySwitches } from './many-switches.ts';
 import { manyUpses } from './many-upses.ts';
+import { page } from './page/rows.ts';
 import { loginFlood } from './people/flood.ts';
 import { people } from './people/rows.ts';
 import { portDown } from './port-down.ts';
@@ -71,6 +72,7 @@ const benches: Record<string, () => Promise<Row | Row[]>> = {
   register: () => register(500),
   wiki: () => wikiPages(5),
   report: () => boardReport(5),
+  page: () => page(5),
 };
 
 const { values, positionals } = parseArgs({ options: { keep: { type: 'boolean' } }, allowPositionals: true });

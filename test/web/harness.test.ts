@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { skipWithout } from '@huismeester/testkit';
 import { VisitProblemsError } from '@huismeester/testkit/browser';
 import { describe, expect, it } from 'vitest';
+import { openBrowser } from './harness/open-browser.ts';
 import { listedPages } from './harness/pages.ts';
-import { openBrowser } from './harness/visit.ts';
 
 it('finds every page of the list', () => {
   const list = readFileSync(new URL('../../packages/web/src/app/pages.ts', import.meta.url), 'utf8');

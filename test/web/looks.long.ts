@@ -1,9 +1,10 @@
 import { skipWithout } from '@huismeester/testkit';
 import { axe, type Size, sidewaysScroll, sizes, smallTouchTargets } from '@huismeester/testkit/browser';
 import { afterAll, describe, expect, it } from 'vitest';
-import { places } from './harness/places.ts';
+import { createVisits } from './harness/open-browser.ts';
+import { pathOf, places } from './harness/places.ts';
+import { sharedDemo } from './harness/shared-demo.ts';
 import { show } from './harness/show.ts';
-import { createVisits } from './harness/visit.ts';
 
 const schemes = ['light', 'dark'] as const;
 
@@ -19,7 +20,7 @@ describe.skipIf(skipWithout('chromium')).each<{ size: Size }>([{ size: 'phone' }
         const { page } = await visits.of(who);
         await page.setViewportSize(sizes[size].viewport);
         await page.emulateMedia({ colorScheme: scheme, forcedColors: 'none' });
-        await show(page, path);
+        await show(page, await pathOf({ path }, (await sharedDemo()).local));
         expect(await axe(page)).toEqual([]);
         expect(await sidewaysScroll(page)).toEqual([]);
         if (size === 'phone') expect(await smallTouchTargets(page)).toEqual([]);

@@ -1,12 +1,11 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Child, startChild, type TempDir, tempDir, waitFor } from '@huismeester/testkit';
+import { type Child, freePort, startChild, type TempDir, tempDir } from '@huismeester/testkit';
 import { askLocally, type LocalApi } from '../../spaces/e2e/local-api.ts';
 import { standaloneMain } from '../../spaces/e2e/program.ts';
 
-/** The demo as people start it, in a folder of its own. */
+/** The demo as people start it, in a folder and on a port of its own. */
 export interface Demo {
-  /** Where it listens, such as `http://127.0.0.1:8080`. */
+  /** Where it listens, such as `http://127.0.0.1:23456`. */
   readonly url: string;
   readonly socket: string;
   /** What an administrator on the host may ask. */
@@ -23,20 +22,21 @@ export interface Demo {
 /** The first start builds the page, and two cores may have other things to do. */
 const startMs = 120_000;
 
-/** Starts the demo, and waits until it answers; on 8080 if that is free, as for people. */
+/** Starts the demo, and waits until it answers. */
 export async function startDemo(): Promise<Demo> {
   const dir = await tempDir('web');
   const socket = join(dir.path, 'var/huismeester.sock');
   const local = askLocally(socket);
-  let child = await launched(dir, local);
-  const url = await urlOf(child);
+  // Not 8080, which another demo may take between its look and its start.
+  const port = await freePort();
+  let child = await launched(dir, local, port);
   return {
-    url,
+    url: `http://127.0.0.1:${port}`,
     socket,
     local,
     kill: () => child.stop({ signal: 'SIGKILL' }),
     async restart() {
-      child = await launched(dir, local, new URL(url).port);
+      child = await launched(dir, local, port);
     },
     output: () => child.output(),
     async close() {
@@ -47,20 +47,14 @@ export async function startDemo(): Promise<Demo> {
   };
 }
 
-async function launched(dir: TempDir, local: LocalApi, port?: string): Promise<Child> {
-  await mkdir(dir.path, { recursive: true });
+async function launched(dir: TempDir, local: LocalApi, port: number): Promise<Child> {
   const child = await startChild({
     name: 'the demo',
     command: process.execPath,
     args: [standaloneMain],
     cwd: dir.path,
-    ...(port !== undefined && { env: { HUISMEESTER_DEMO_PORT: port } }),
+    env: { HUISMEESTER_DEMO_PORT: String(port) },
   });
   await child.ready('it answers', local.isReady, { timeoutMs: startMs });
   return child;
-}
-
-async function urlOf(child: Child): Promise<string> {
-  const line = /"url":"(http[^"]+)"/;
-  return await waitFor('the demo says where it listens', () => line.exec(child.output())?.[1]);
 }

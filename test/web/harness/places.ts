@@ -1,21 +1,36 @@
+import type { LocalApi } from '../../spaces/e2e/local-api.ts';
 import { type ListedPage, listedPages } from './pages.ts';
 import type { Somebody } from './people.ts';
 
 /** Where a page is looked at, filled, and by whom. */
-export interface Place {
-  readonly slug: string;
-  readonly path: string;
+export interface Place extends ListedPage {
   readonly who: Somebody;
 }
 
-/** Pages whose path has a parameter, or that are filled for others than mira of the team: what there is in the demo from its start; by the path of the list. */
-const particular: Readonly<Record<string, Partial<Omit<Place, 'slug'>>>> = {};
+/** Pages that are filled for others than mira of the team, or with a part of the path that is not the first of its list; by the path of the list. */
+const particular: Readonly<Record<string, Partial<Pick<Place, 'path' | 'who'>>>> = {
+  '/vms/new': { who: 'lisa' },
+  '/vms/:id': { path: '/vms/123', who: 'daan' },
+};
 
-/** Every page of the list at a place where there is something on it. */
-export const places: readonly Place[] = listedPages.map(placeOf);
+/** Every page of the list, as somebody for whom there is something on it. */
+export const places: readonly Place[] = listedPages.map((page) => ({
+  ...page,
+  who: 'mira',
+  ...particular[page.path],
+}));
 
-function placeOf({ slug, path }: ListedPage): Place {
-  const place = { slug, path, who: 'mira' as const, ...particular[path] };
-  if (place.path.includes(':')) throw new Error(`places.ts has no place where ${path} is filled`);
-  return place;
+/** What the API calls what a page is about, where that is another word. */
+const resources: Readonly<Record<string, string>> = { things: 'items', team: 'applications' };
+
+/** Where the page is: for `/decisions/:id` the newest of `/api/v1/decisions`. */
+export async function pathOf({ path }: Pick<Place, 'path'>, local: LocalApi): Promise<string> {
+  const [, name = '', parameter] = /^\/([\w-]+)\/(:\w+)/.exec(path) ?? [];
+  if (parameter === undefined) return path;
+  const list = await local.get<{ results: readonly { id: string | number }[] }>(
+    `/api/v1/${resources[name] ?? name}?limit=1`,
+  );
+  const [first] = list.results;
+  if (first === undefined) throw new Error(`the demo has nothing to look at on ${path}`);
+  return path.replace(parameter, encodeURIComponent(first.id));
 }

@@ -1,6 +1,6 @@
-import { serveForRun, waitFor } from '@huismeester/testkit';
+import { serveForRun } from '@huismeester/testkit';
 import { type Demo, startDemo } from './demo.ts';
-import { isFilled } from './filled.ts';
+import { fill } from './filled.ts';
 import { demoVariable, type SharedDemo } from './shared-demo.ts';
 
 /** For vitest's `globalSetup`: the demo that the files of a project share; it starts when the first one asks. */
@@ -24,6 +24,6 @@ export default async function setup(): Promise<() => Promise<void>> {
 
 async function startFilled(): Promise<Demo> {
   const demo = await startDemo();
-  await waitFor('the demo is filled', () => isFilled(demo.local), { timeoutMs: 60_000, everyMs: 200 });
+  await fill(demo.local);
   return demo;
 }

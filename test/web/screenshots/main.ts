@@ -2,10 +2,9 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { waitFor } from '@huismeester/testkit';
 import { startBrowser } from '@huismeester/testkit/browser';
 import { startDemo } from '../harness/demo.ts';
-import { isFilled } from '../harness/filled.ts';
+import { fill } from '../harness/filled.ts';
 import { writeGallery } from './gallery.ts';
 import { takePictures } from './take.ts';
 
@@ -36,7 +35,7 @@ async function main(output: string): Promise<void> {
   const demo = await startDemo();
   const browser = await startBrowser();
   try {
-    await waitFor('the demo is filled', () => isFilled(demo.local), { timeoutMs: 120_000 });
+    await fill(demo.local);
     const format = values.png ? 'png' : 'webp';
     const how = { names: positionals, format, isWhole: values.whole } as const;
     const taken = [];

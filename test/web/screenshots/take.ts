@@ -8,9 +8,10 @@ import {
   type Visit,
 } from '@huismeester/testkit/browser';
 import type { Demo } from '../harness/demo.ts';
-import { type Place, places } from '../harness/places.ts';
+import { isCutOver } from '../harness/filled.ts';
+import { openBrowser } from '../harness/open-browser.ts';
+import { type Place, pathOf, places } from '../harness/places.ts';
 import { settled, show } from '../harness/show.ts';
-import { openBrowser } from '../harness/visit.ts';
 
 /** A picture of a page as somebody sees it. */
 export interface Picture {
@@ -51,8 +52,7 @@ const moments: readonly Shown[] = [
     },
     async after({ local }) {
       await local.post('/api/v1/demo/mains-back', {});
-      const isFine = async () => (await local.get<{ state: string }>('/api/v1/now')).state !== 'cut';
-      await waitFor('the cut is over', isFine, { timeoutMs: 180_000, everyMs: 500 });
+      await waitFor('the cut is over', () => isCutOver(local), { timeoutMs: 180_000, everyMs: 500 });
     },
   },
 ];
@@ -81,7 +81,7 @@ async function* picturesOf(
 ): AsyncGenerator<Picture> {
   const { slug } = what;
   await page.emulateMedia({ colorScheme: 'light' });
-  await show(page, what.path);
+  await show(page, await pathOf(what, demo.local));
   await what.before?.(demo, page);
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme });

@@ -147,7 +147,7 @@ function Banners() {
   const isCut = now?.state === 'cut';
   const dryRun = now?.dryRun?.length ?? 0;
   return (
-    <div class="banners">
+    <section class="banners" aria-label={common.value.banners}>
       {isCut && (
         <p class="banner bad" role="alert">
           <Shape tone="bad" /> <span>{common.value.cut}</span>{' '}
@@ -169,7 +169,7 @@ function Banners() {
           </span>
         )}
       </p>
-    </div>
+    </section>
   );
 }
 

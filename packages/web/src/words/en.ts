@@ -9,6 +9,8 @@ export interface Words {
   readonly locale: string;
   siteName(name: string | undefined): string;
   readonly skip: string;
+  /** Names what stands above every page, to assistive technology. */
+  readonly banners: string;
   readonly menu: string;
   readonly more: string;
   readonly pages: Readonly<Record<PageName, string>>;
@@ -83,6 +85,7 @@ const words: Words = {
   locale: 'en-GB',
   siteName: (name) => (name === undefined ? 'Huismeester' : `Huismeester of ${name}`),
   skip: 'To the content',
+  banners: 'Please note',
   menu: 'Menu',
   more: 'More',
   pages: {

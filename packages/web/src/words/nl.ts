@@ -6,6 +6,7 @@ const words: Words = {
   locale: 'nl-NL',
   siteName: (name) => (name === undefined ? 'Huismeester' : `Huismeester van ${name}`),
   skip: 'Naar de inhoud',
+  banners: 'Let op',
   menu: 'Menu',
   more: 'Meer',
   pages: {
