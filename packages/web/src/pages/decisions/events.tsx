@@ -1,11 +1,13 @@
-import type { Decision, EventPage, ServiceName, StoredEvent } from '@huismeester/contracts';
+import type { Decision, EventPage, ServiceName, StoredEvent, Vm } from '@huismeester/contracts';
 import { sentences } from '@huismeester/contracts/sentences';
 import { type Resource, useResource } from '../../api/resource.ts';
 import { serverNow } from '../../app/clock.ts';
 import { may } from '../../app/session.ts';
+import { Fetched } from '../../parts/fetched.tsx';
 import { When } from '../../parts/time.tsx';
+import { common } from '../../words/common.ts';
 import { language } from '../../words/language.ts';
-import { moment } from '../../words/time.ts';
+import { civil, clockTime, fullMoment, moment } from '../../words/time.ts';
 import { isRehearsed, storyOf } from './story.ts';
 import { words } from './words.ts';
 
@@ -49,7 +51,7 @@ export function FactsBefore({ decision, events }: { readonly decision: Decision;
   );
 }
 
-/** What came of it, by the log. */
+/** What came of it: by the log for whoever may read that, else by the VM as it is now. */
 export function Result({
   decision,
   next,
@@ -61,10 +63,39 @@ export function Result({
 }) {
   const text = words.value;
   if (isRehearsed(decision)) return <p class="strong">{text.rehearsed}.</p>;
-  if (events === undefined) return <p class="small">{text.resultHidden}</p>;
+  if (events === undefined) return <ResultOfVm decision={decision} />;
   const { after } = storyOf(decision, eventsOf(events), next?.time);
   if (after.length > 0) return <Events all={after} />;
   return <p>{decision.state === 'hands-off' ? text.nothingNeeded : text.nothingYet}</p>;
+}
+
+function ResultOfVm({ decision: { id, target } }: { readonly decision: Decision }) {
+  const text = words.value;
+  const [kind, vm] = target.split('/');
+  const found = useResource<Vm>(kind === 'vm' ? `/api/v1/vms/${vm}` : undefined, ['vm-lifecycle']);
+  if (kind !== 'vm') return <p class="small">{text.resultHidden}</p>;
+  return (
+    <Fetched of={found} lines={1}>
+      {({ started, stopped }) => {
+        const { causes } = common.value.terms;
+        return (
+          <>
+            {stopped?.decision === id && (
+              <p>
+                {text.stopped(causes[stopped.by])} <When at={stopped.at} />
+              </p>
+            )}
+            {started?.decision === id && (
+              <p>
+                {text.started(causes[started.by])} <When at={started.at} />
+              </p>
+            )}
+            <p class="small">{text.resultHidden}</p>
+          </>
+        );
+      }}
+    </Fetched>
+  );
 }
 
 function Events({ all }: { readonly all: readonly StoredEvent[] }) {
@@ -72,12 +103,24 @@ function Events({ all }: { readonly all: readonly StoredEvent[] }) {
     <ul class="plain">
       {all.map((each) => (
         <li key={each.id}>
-          <When at={each.time} /> {sentenceOf(each)}
+          <Exactly at={each.time} /> {sentenceOf(each)}
         </li>
       ))}
     </ul>
   );
 }
+
+/** A moment with its seconds, in which a story of a power cut goes; with the day where that is another. */
+export function Exactly({ at }: { readonly at: string }) {
+  const isToday = civil(at, day) === civil(serverNow(), day);
+  return (
+    <time dateTime={at} title={fullMoment(at)}>
+      {isToday ? clockTime(at) : `${civil(at, day)} ${clockTime(at)}`}
+    </time>
+  );
+}
+
+const day = { weekday: 'short', day: 'numeric', month: 'short' } as const;
 
 /** What an event says; one of a newer program stands there by its type. */
 function sentenceOf({ type, data }: StoredEvent): string {
