@@ -1,5 +1,5 @@
 import type { Decision, EventPage, ServiceName, StoredEvent, Vm } from '@huismeester/contracts';
-import { sentences } from '@huismeester/contracts/sentences';
+import { powerSentences, upsSentences } from '@huismeester/contracts/sentences';
 import { type Resource, useResource } from '../../api/resource.ts';
 import { serverNow } from '../../app/clock.ts';
 import { may } from '../../app/session.ts';
@@ -12,7 +12,7 @@ import { isRehearsed, storyOf } from './story.ts';
 import { words } from './words.ts';
 
 /** The logs in which facts and results of decisions stand; those about people are none of them. */
-const services = ['ups-monitor', 'vm-lifecycle', 'policy'] as const satisfies readonly ServiceName[];
+const services = ['ups-monitor', 'vm-lifecycle'] as const satisfies readonly ServiceName[];
 
 /** What is known of a story from the logs; undefined: they are not for whoever asks. */
 export type Logs = readonly Resource<EventPage>[] | undefined;
@@ -27,7 +27,6 @@ export function useEvents(correlation: string): Logs {
   const logs = [
     useResource<EventPage>(pathOf(services[0]), [services[0]]),
     useResource<EventPage>(pathOf(services[1]), [services[1]]),
-    useResource<EventPage>(pathOf(services[2]), [services[2]]),
   ];
   return isForUs ? logs : undefined;
 }
@@ -122,9 +121,14 @@ export function Exactly({ at }: { readonly at: string }) {
 
 const day = { weekday: 'short', day: 'numeric', month: 'short' } as const;
 
-/** What an event says; one of a newer program stands there by its type. */
+type Sentence = (data: never, at: (iso: string) => string) => string;
+
+/** What an event says; one of which no more is known here stands there by its type. */
 function sentenceOf({ type, data }: StoredEvent): string {
-  const table: Readonly<Record<string, ((data: never, at: (iso: string) => string) => string) | undefined>> =
-    sentences[language.value];
-  return table[type]?.(data as never, (at) => moment(at, serverNow())) ?? type;
+  const tables: readonly Readonly<Record<string, Sentence | undefined>>[] = [
+    upsSentences[language.value],
+    powerSentences[language.value],
+  ];
+  const found = tables.map((each) => each[type]).find((each) => each !== undefined);
+  return found?.(data as never, (at) => moment(at, serverNow())) ?? type;
 }

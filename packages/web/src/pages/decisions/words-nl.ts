@@ -19,8 +19,8 @@ const words: Words = {
   factsHidden: 'Het infrateam kan in het log zien door welke gebeurtenissen dit bekend was.',
   noFact: (count) =>
     count === 1
-      ? '1 gebeurtenis is niet meer te vinden.'
-      : `${count} gebeurtenissen zijn niet meer te vinden.`,
+      ? 'Nog 1 gebeurtenis staat elders in de logs.'
+      : `Nog ${count} gebeurtenissen staan elders in de logs.`,
   decided: 'Wat er is besloten',
   when: 'Wanneer',
   byClause: 'Clausule',
