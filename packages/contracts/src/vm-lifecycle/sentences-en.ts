@@ -2,18 +2,8 @@ import type { SentencesOf } from '../wording.ts';
 import type { events } from './events.ts';
 import { acts } from './sentences-acts-en.ts';
 import { creation } from './sentences-creation-en.ts';
+import { power } from './sentences-power-en.ts';
 import { en as projects } from './sentences-projects-en.ts';
-
-const guestActs = { shutdown: 'shut it down', start: 'start it', stop: 'stop it by force' } as const;
-const nodeActs = { shutdown: 'shut down', wake: 'wake' } as const;
-const causes = {
-  huismeester: 'by Huismeester',
-  person: 'by a person',
-  node: 'with its node',
-  ha: 'by the cluster’s HA',
-  guest: 'from inside the guest',
-  unknown: 'nobody saw why',
-} as const;
 
 /** What each event says, in English. */
 export const en: SentencesOf<typeof events>['en'] = {
@@ -25,20 +15,6 @@ export const en: SentencesOf<typeof events>['en'] = {
   'vm.reclassified': ({ vm, from, to }) => `VM ${vm} went from ${from} to ${to}`,
   'vm.inspected': ({ vm, onboot, agent, ha }) =>
     `VM ${vm} ${onboot ? 'starts' : 'does not start'} with its node${agent === false ? ', has no guest agent' : ''}${ha ? ', is managed by HA' : ''}`,
-  'vm.started': ({ vm, node, cause }) => `VM ${vm} runs on ${node}, ${started(cause)}`,
-  'vm.stopped': ({ vm, cause }) => `VM ${vm} is off, ${stopped(cause)}`,
-  'vm.moved': ({ vm, from, node }) => `VM ${vm} moved from ${from} to ${node}`,
-  'vm.power-requested': ({ vm, act, attempt, because }) =>
-    `Proxmox is asked about VM ${vm} to ${guestActs[act]}${attempt > 1 ? `, attempt ${attempt}` : ''}${because === undefined ? '' : `, because ${because}`}`,
-  'vm.power-accepted': ({ vm, act }) => `Proxmox took the request about VM ${vm} to ${guestActs[act]}`,
-  'vm.power-failed': ({ vm, act, error, retry }) =>
-    `the request about VM ${vm} to ${guestActs[act]} failed: ${error}; ${retry ? 'it will be tried again' : 'given up'}`,
-  'node.power-requested': ({ node, act, attempt }) =>
-    `about to ${nodeActs[act]} node ${node}${attempt > 1 ? `, attempt ${attempt}` : ''}`,
-  'node.power-failed': ({ node, act, error, retry }) =>
-    `the request to ${nodeActs[act]} node ${node} failed: ${error}; ${retry ? 'it will be tried again' : 'given up'}`,
-  'node.online': ({ node, hypervisor }) => `node ${node} of ${hypervisor} is online`,
-  'node.offline': ({ node, hypervisor }) => `node ${node} of ${hypervisor} is offline`,
   'hypervisor.reachable': ({ hypervisor, quorate }) =>
     `${hypervisor} answers${quorate ? '' : ', without quorum'}`,
   'hypervisor.unreachable': ({ hypervisor, error }) => `${hypervisor} does not answer (${error})`,
@@ -57,15 +33,8 @@ export const en: SentencesOf<typeof events>['en'] = {
       ? `VM ${vm} ${onboot ? 'starts with its node again' : 'does not start with its node any more'}`
       : `that VM ${vm} ${onboot ? 'starts' : 'does not start'} with its node could not be set (${failed})`,
   'lease.ended': ({ vm }) => `VM ${vm} has no lease any more`,
+  ...power,
   ...acts,
   ...creation,
   ...projects,
 };
-
-function started(cause: keyof typeof causes): string {
-  return cause === 'unknown' ? causes.unknown : `started ${causes[cause]}`;
-}
-
-function stopped(cause: keyof typeof causes): string {
-  return cause === 'unknown' ? causes.unknown : `stopped ${causes[cause]}`;
-}

@@ -1,12 +1,10 @@
 import type { SentencesOf } from '../wording.ts';
-import { causes, classes } from '../wording-nl.ts';
+import { classes } from '../wording-nl.ts';
 import type { events } from './events.ts';
 import { acts } from './sentences-acts-nl.ts';
 import { creation } from './sentences-creation-nl.ts';
+import { power } from './sentences-power-nl.ts';
 import { nl as projects } from './sentences-projects-nl.ts';
-
-const guestActs = { shutdown: 'af te sluiten', start: 'te starten', stop: 'hard uit te zetten' } as const;
-const nodeActs = { shutdown: 'af te sluiten', wake: 'te wekken' } as const;
 
 const endings = {
   destroyed: 'verwijderd in Proxmox',
@@ -25,20 +23,6 @@ export const nl: SentencesOf<typeof events>['nl'] = {
   'vm.reclassified': ({ vm, from, to }) => `VM ${vm} ging van ${classes[from]} naar ${classes[to]}`,
   'vm.inspected': ({ vm, onboot, agent, ha }) =>
     `VM ${vm} start ${onboot ? '' : 'niet '}mee met zijn node${agent === false ? ', heeft geen gastagent' : ''}${ha ? ', wordt door HA beheerd' : ''}`,
-  'vm.started': ({ vm, node, cause }) => `VM ${vm} draait op ${node}, ${by('gestart', cause)}`,
-  'vm.stopped': ({ vm, cause }) => `VM ${vm} staat uit, ${by('uitgezet', cause)}`,
-  'vm.moved': ({ vm, from, node }) => `VM ${vm} is verhuisd van ${from} naar ${node}`,
-  'vm.power-requested': ({ vm, act, attempt, because }) =>
-    `Proxmox krijgt het verzoek om VM ${vm} ${guestActs[act]}${nth(attempt)}${because === undefined ? '' : `, want: ${because}`}`,
-  'vm.power-accepted': ({ vm, act }) => `Proxmox neemt het verzoek aan om VM ${vm} ${guestActs[act]}`,
-  'vm.power-failed': ({ vm, act, error, retry }) =>
-    `het verzoek om VM ${vm} ${guestActs[act]} is mislukt: ${error}; ${again(retry)}`,
-  'node.power-requested': ({ node, act, attempt }) =>
-    `we gaan vragen om node ${node} ${nodeActs[act]}${nth(attempt)}`,
-  'node.power-failed': ({ node, act, error, retry }) =>
-    `het verzoek om node ${node} ${nodeActs[act]} is mislukt: ${error}; ${again(retry)}`,
-  'node.online': ({ node, hypervisor }) => `node ${node} van ${hypervisor} is online`,
-  'node.offline': ({ node, hypervisor }) => `node ${node} van ${hypervisor} is offline`,
   'hypervisor.reachable': ({ hypervisor, quorate }) =>
     `${hypervisor} antwoordt${quorate ? '' : ', zonder quorum'}`,
   'hypervisor.unreachable': ({ hypervisor, error }) => `${hypervisor} antwoordt niet (${error})`,
@@ -58,19 +42,8 @@ export const nl: SentencesOf<typeof events>['nl'] = {
       ? `VM ${vm} start ${onboot ? 'weer' : 'niet meer'} mee met zijn node`
       : `dat VM ${vm} ${onboot ? '' : 'niet '}meestart met zijn node kon niet worden ingesteld (${failed})`,
   'lease.ended': ({ vm }) => `VM ${vm} heeft geen termijn meer`,
+  ...power,
   ...acts,
   ...creation,
   ...projects,
 };
-
-function by(done: string, cause: keyof typeof causes): string {
-  return cause === 'unknown' ? causes.unknown : `${done} ${causes[cause]}`;
-}
-
-function nth(attempt: number): string {
-  return attempt > 1 ? `, poging ${attempt}` : '';
-}
-
-function again(retry: boolean): string {
-  return retry ? 'het wordt nog eens geprobeerd' : 'we proberen het niet nog eens';
-}

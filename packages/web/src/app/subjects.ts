@@ -6,7 +6,9 @@ export function placeOf(subject: string): string {
     case 'vm':
       return `/vms/${at}`;
     case 'node':
+    case 'hypervisor':
     case 'ups':
+    case 'mains':
       return '/power';
     case 'probe':
     case 'switch':

@@ -69,6 +69,8 @@ export interface Words {
   readonly chart: Readonly<Record<'from' | 'least' | 'greatest', string>>;
   readonly language: Readonly<Record<'label' | 'nl' | 'en', string>>;
   showAll(count: number): string;
+  /** What things are called by their names. */
+  readonly subjects: Readonly<Record<'vm' | 'node', (name: string) => string>>;
 }
 
 /** How long ago, or how long from now. */
@@ -185,6 +187,7 @@ const words: Words = {
   chart: { from: 'From', least: 'Lowest', greatest: 'Highest' },
   language: { label: 'Language', nl: 'Nederlands', en: 'English' },
   showAll: (count) => `Show all ${count}`,
+  subjects: { vm: (name) => `VM ${name}`, node: (name) => `node ${name}` },
 };
 
 export default words;

@@ -106,6 +106,7 @@ const words: Words = {
   chart: { from: 'Vanaf', least: 'Laagste', greatest: 'Hoogste' },
   language: { label: 'Taal', nl: 'Nederlands', en: 'English' },
   showAll: (count) => `Toon alle ${count}`,
+  subjects: { vm: (name) => `VM ${name}`, node: (name) => `node ${name}` },
 };
 
 export default words;

@@ -1,16 +1,18 @@
-import type { Decision, EventPage, ServiceName, StoredEvent } from '@huismeester/contracts';
-import { sentences } from '@huismeester/contracts/sentences';
+import type { Decision, EventPage, ServiceName, StoredEvent, Vm } from '@huismeester/contracts';
+import { powerSentences, upsSentences } from '@huismeester/contracts/sentences';
 import { type Resource, useResource } from '../../api/resource.ts';
 import { serverNow } from '../../app/clock.ts';
 import { may } from '../../app/session.ts';
+import { Fetched } from '../../parts/fetched.tsx';
 import { When } from '../../parts/time.tsx';
+import { common } from '../../words/common.ts';
 import { language } from '../../words/language.ts';
-import { moment } from '../../words/time.ts';
+import { civil, clockTime, fullMoment, moment } from '../../words/time.ts';
 import { isRehearsed, storyOf } from './story.ts';
 import { words } from './words.ts';
 
 /** The logs in which facts and results of decisions stand; those about people are none of them. */
-const services = ['ups-monitor', 'vm-lifecycle', 'policy'] as const satisfies readonly ServiceName[];
+const services = ['ups-monitor', 'vm-lifecycle'] as const satisfies readonly ServiceName[];
 
 /** What is known of a story from the logs; undefined: they are not for whoever asks. */
 export type Logs = readonly Resource<EventPage>[] | undefined;
@@ -25,7 +27,6 @@ export function useEvents(correlation: string): Logs {
   const logs = [
     useResource<EventPage>(pathOf(services[0]), [services[0]]),
     useResource<EventPage>(pathOf(services[1]), [services[1]]),
-    useResource<EventPage>(pathOf(services[2]), [services[2]]),
   ];
   return isForUs ? logs : undefined;
 }
@@ -49,7 +50,7 @@ export function FactsBefore({ decision, events }: { readonly decision: Decision;
   );
 }
 
-/** What came of it, by the log. */
+/** What came of it: by the log for whoever may read that, else by the VM as it is now. */
 export function Result({
   decision,
   next,
@@ -61,10 +62,39 @@ export function Result({
 }) {
   const text = words.value;
   if (isRehearsed(decision)) return <p class="strong">{text.rehearsed}.</p>;
-  if (events === undefined) return <p class="small">{text.resultHidden}</p>;
+  if (events === undefined) return <ResultOfVm decision={decision} />;
   const { after } = storyOf(decision, eventsOf(events), next?.time);
   if (after.length > 0) return <Events all={after} />;
   return <p>{decision.state === 'hands-off' ? text.nothingNeeded : text.nothingYet}</p>;
+}
+
+function ResultOfVm({ decision: { id, target } }: { readonly decision: Decision }) {
+  const text = words.value;
+  const [kind, vm] = target.split('/');
+  const found = useResource<Vm>(kind === 'vm' ? `/api/v1/vms/${vm}` : undefined, ['vm-lifecycle']);
+  if (kind !== 'vm') return <p class="small">{text.resultHidden}</p>;
+  return (
+    <Fetched of={found} lines={1}>
+      {({ started, stopped }) => {
+        const { causes } = common.value.terms;
+        return (
+          <>
+            {stopped?.decision === id && (
+              <p>
+                {text.stopped(causes[stopped.by])} <When at={stopped.at} />
+              </p>
+            )}
+            {started?.decision === id && (
+              <p>
+                {text.started(causes[started.by])} <When at={started.at} />
+              </p>
+            )}
+            <p class="small">{text.resultHidden}</p>
+          </>
+        );
+      }}
+    </Fetched>
+  );
 }
 
 function Events({ all }: { readonly all: readonly StoredEvent[] }) {
@@ -72,16 +102,33 @@ function Events({ all }: { readonly all: readonly StoredEvent[] }) {
     <ul class="plain">
       {all.map((each) => (
         <li key={each.id}>
-          <When at={each.time} /> {sentenceOf(each)}
+          <Exactly at={each.time} /> {sentenceOf(each)}
         </li>
       ))}
     </ul>
   );
 }
 
-/** What an event says; one of a newer program stands there by its type. */
+/** A moment with its seconds, in which a story of a power cut goes; with the day where that is another. */
+export function Exactly({ at }: { readonly at: string }) {
+  const isToday = civil(at, day) === civil(serverNow(), day);
+  return (
+    <time dateTime={at} title={fullMoment(at)}>
+      {isToday ? clockTime(at) : `${civil(at, day)} ${clockTime(at)}`}
+    </time>
+  );
+}
+
+const day = { weekday: 'short', day: 'numeric', month: 'short' } as const;
+
+type Sentence = (data: never, at: (iso: string) => string) => string;
+
+/** What an event says; one of which no more is known here stands there by its type. */
 function sentenceOf({ type, data }: StoredEvent): string {
-  const table: Readonly<Record<string, ((data: never, at: (iso: string) => string) => string) | undefined>> =
-    sentences[language.value];
-  return table[type]?.(data as never, (at) => moment(at, serverNow())) ?? type;
+  const tables: readonly Readonly<Record<string, Sentence | undefined>>[] = [
+    upsSentences[language.value],
+    powerSentences[language.value],
+  ];
+  const found = tables.map((each) => each[type]).find((each) => each !== undefined);
+  return found?.(data as never, (at) => moment(at, serverNow())) ?? type;
 }

@@ -8,15 +8,15 @@ import { Fetched } from '../../parts/fetched.tsx';
 import { Mark } from '../../parts/mark.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { useNames } from '../../parts/person.tsx';
+import { useSubjects } from '../../parts/subject.ts';
 import { Facts } from '../../parts/table.tsx';
 import { When } from '../../parts/time.tsx';
 import { common } from '../../words/common.ts';
 import { reasonText } from '../../words/reasons.ts';
-import { FactsBefore, Result, useEvents } from './events.tsx';
+import { Exactly, FactsBefore, Result, useEvents } from './events.tsx';
 import { DecisionLine } from './line.tsx';
 import { isRehearsed, nextOf } from './story.ts';
 import './style.css';
-import { useTargets } from './target.tsx';
 import { words } from './words.ts';
 
 /** So many decisions about the same target, and of the same story, are looked at. */
@@ -26,7 +26,7 @@ const looked = 100;
 export default function DecisionPage({ params: { id = '' } }: PageProps) {
   const text = words.value;
   const decision = useResource<Decision>(`/api/v1/decisions/${encodeURIComponent(id)}`, ['policy']);
-  const nameOf = useTargets();
+  const nameOf = useSubjects();
   const state = decision.state.value;
   const known = state.kind === 'loaded' ? state.value : undefined;
   const title =
@@ -120,31 +120,31 @@ function Verdict({ decision }: { readonly decision: Decision }) {
 function Decided({ decision, name }: { readonly decision: Decision; readonly name: string }) {
   const text = words.value;
   const nameOfPerson = useNames();
-  const { terms, none } = common.value;
-  const { target, state, time, clause, rule, tier, stage, validUntil, actor, generation } = decision;
+  const { terms } = common.value;
+  const { target, state, time, clause, rule, tier, stage, validUntil, actor } = decision;
   return (
-    <Facts
-      of={[
-        [
-          text.decided,
-          <>
-            <a href={placeOf(target)}>{name}</a> {terms.wishes[state]}
-          </>,
-        ],
-        [text.when, <When at={time} />],
-        [text.byClause, <ClauseLink clause={clause} />],
-        [
-          text.say,
-          <>
-            {terms.tiers[tier]} <code>{rule}</code>
-          </>,
-        ],
-        ...(stage === undefined ? [] : [[text.stage, terms.stages[stage]] as const]),
-        ...(validUntil === undefined ? [] : [[text.validUntil, <When at={validUntil} />] as const]),
-        ...(actor === undefined ? [] : [[text.by, nameOfPerson(actor)] as const]),
-        [text.number, generation ?? none],
-      ]}
-    />
+    <div class="stack">
+      <p class="strong">
+        <a href={placeOf(target)}>{name}</a> {terms.wishes[state]}
+      </p>
+      <Facts
+        of={[
+          [text.when, <Exactly at={time} />],
+          [text.byClause, <ClauseLink clause={clause} />],
+          [
+            text.say,
+            <>
+              {terms.tiers[tier]} <code>{rule}</code>
+            </>,
+          ],
+          ...(stage === undefined ? [] : [[text.stage, terms.stages[stage]] as const]),
+          ...(validUntil === undefined ? [] : [[text.validUntil, <When at={validUntil} />] as const]),
+          ...(actor === undefined || actor.startsWith('service:')
+            ? []
+            : [[text.by, nameOfPerson(actor.replace(/^person:/, ''))] as const]),
+        ]}
+      />
+    </div>
   );
 }
 

@@ -6,9 +6,9 @@ import { Button } from '../../parts/button.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
 import { Choice } from '../../parts/field.tsx';
 import { Page } from '../../parts/page.tsx';
+import { useSubjects } from '../../parts/subject.ts';
 import { common } from '../../words/common.ts';
 import { DecisionLine } from './line.tsx';
-import { useTargets } from './target.tsx';
 import { words } from './words.ts';
 
 type Mode = Decision['mode'];
@@ -23,7 +23,7 @@ export default function DecisionsPage() {
   const mode = query.get('mode') ?? 'all';
   const target = query.get('target') ?? undefined;
   const limit = useSignal<number>(pageSize);
-  const nameOf = useTargets();
+  const nameOf = useSubjects();
   const filters = [
     mode === 'all' ? '' : `&mode=${mode}`,
     target === undefined ? '' : `&target=${encodeURIComponent(target)}`,

@@ -11,8 +11,6 @@ export interface Words {
   readonly of: (target: string) => string;
   readonly ofAll: string;
   readonly more: string;
-  readonly node: (name: string) => string;
-  readonly vm: (name: string) => string;
   readonly title: (target: string, wish: string) => string;
   readonly armed: string;
   readonly facts: string;
@@ -25,12 +23,12 @@ export interface Words {
   readonly stage: string;
   readonly validUntil: string;
   readonly by: string;
-  readonly number: string;
-  readonly settings: string;
   readonly result: string;
   readonly resultHidden: string;
   readonly nothingYet: string;
   readonly nothingNeeded: string;
+  readonly started: (cause: string) => string;
+  readonly stopped: (cause: string) => string;
   readonly after: string;
   readonly newest: string;
   readonly story: (count: number) => string;
@@ -50,14 +48,12 @@ const words: Words = {
   of: (target) => `Only about ${target}.`,
   ofAll: 'Show all',
   more: 'Show more',
-  node: (name) => `Node ${name}`,
-  vm: (name) => `VM ${name}`,
   title: (target, wish) => `${target} ${wish}`,
-  armed: 'armed: it was acted upon',
+  armed: 'armed: this was to be carried out',
   facts: 'What was the case',
   factsHidden: 'The infrateam can see in the log by which events this was known.',
   noFact: (count) =>
-    count === 1 ? '1 event is not found any more.' : `${count} events are not found any more.`,
+    count === 1 ? '1 more event is elsewhere in the logs.' : `${count} more events are elsewhere in the logs.`,
   decided: 'What was decided',
   when: 'When',
   byClause: 'Clause',
@@ -65,12 +61,12 @@ const words: Words = {
   stage: 'Stage',
   validUntil: 'Holds until',
   by: 'By',
-  number: 'Number of the decision',
-  settings: 'Under settings',
   result: 'What came of it',
   resultHidden: 'The infrateam can see in the log what came of it.',
   nothingYet: 'Nothing happened since.',
   nothingNeeded: 'Nothing had to happen.',
+  started: (cause) => `Started ${cause}.`,
+  stopped: (cause) => `Went off ${cause}.`,
   after: 'What was decided about it afterwards',
   newest: 'This is the newest decision about it.',
   story: (count) =>

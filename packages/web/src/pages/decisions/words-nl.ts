@@ -13,16 +13,14 @@ const words: Words = {
   of: (target) => `Alleen over ${target}.`,
   ofAll: 'Toon alles',
   more: 'Toon meer',
-  node: (name) => `Node ${name}`,
-  vm: (name) => `VM ${name}`,
   title: (target, wish) => `${target} ${wish}`,
-  armed: 'scherp: het is uitgevoerd',
+  armed: 'scherp: dit moest worden uitgevoerd',
   facts: 'Wat er aan de hand was',
   factsHidden: 'Het infrateam kan in het log zien door welke gebeurtenissen dit bekend was.',
   noFact: (count) =>
     count === 1
-      ? '1 gebeurtenis is niet meer te vinden.'
-      : `${count} gebeurtenissen zijn niet meer te vinden.`,
+      ? 'Nog 1 gebeurtenis staat elders in de logs.'
+      : `Nog ${count} gebeurtenissen staan elders in de logs.`,
   decided: 'Wat er is besloten',
   when: 'Wanneer',
   byClause: 'Clausule',
@@ -30,12 +28,12 @@ const words: Words = {
   stage: 'Fase',
   validUntil: 'Geldt tot',
   by: 'Door',
-  number: 'Nummer van de beslissing',
-  settings: 'Onder instellingen',
   result: 'Wat ervan kwam',
   resultHidden: 'Het infrateam kan in het log zien wat ervan kwam.',
   nothingYet: 'Er is nog niets gebeurd.',
   nothingNeeded: 'Er hoefde niets te gebeuren.',
+  started: (cause) => `Aangegaan ${cause}.`,
+  stopped: (cause) => `Uitgegaan ${cause}.`,
   after: 'Wat er daarna over is besloten',
   newest: 'Dit is de nieuwste beslissing hierover.',
   story: (count) =>

@@ -6,6 +6,7 @@ import { useAnchor } from '../../parts/anchor.ts';
 import { Fetched } from '../../parts/fetched.tsx';
 import { Mark } from '../../parts/mark.tsx';
 import { Section } from '../../parts/page.tsx';
+import { useSubjects } from '../../parts/subject.ts';
 import { When } from '../../parts/time.tsx';
 import { common } from '../../words/common.ts';
 import { toneOfIncident, tones } from './states.ts';
@@ -53,12 +54,13 @@ function IncidentCards({
   readonly all: readonly IncidentResource[];
   readonly plans: ReadonlyMap<string, PlannedIncident>;
 }) {
+  const nameOf = useSubjects();
   useAnchor(all);
   return (
     <ul class="stack">
       {all.map((each) => (
         <li key={each.id} id={`incident/${each.id}`} class="thing">
-          <IncidentCard incident={each} planned={plans.get(each.id)} />
+          <IncidentCard incident={each} planned={plans.get(each.id)} nameOf={nameOf} />
         </li>
       ))}
     </ul>
@@ -69,9 +71,11 @@ function IncidentCards({
 function IncidentCard({
   incident,
   planned,
+  nameOf,
 }: {
   readonly incident: IncidentResource;
   readonly planned: PlannedIncident | undefined;
+  readonly nameOf: (subject: string) => string;
 }) {
   const text = words.value;
   const { id, root, since, until, lasted_s, outage, members, others, core, state } = incident;
@@ -80,7 +84,9 @@ function IncidentCard({
     <article class="card stack" aria-label={text.incident(id)}>
       <div class="card-head">
         <h3>
-          <Mark tone={toneOfIncident(incident, planned?.whole === true)}>{text.failedFirst(root)}</Mark>{' '}
+          <Mark tone={toneOfIncident(incident, planned?.whole === true)}>
+            <a href={placeOf(root)}>{text.failedFirst(nameOf(root))}</a>
+          </Mark>{' '}
           {core && <span class="chip">{text.core}</span>}
         </h3>
         <span class="small">
@@ -93,7 +99,7 @@ function IncidentCard({
       </div>
       {outage && <p>{text.outage}</p>}
       {planned !== undefined && (
-        <p>{planned.whole ? text.planned : text.partlyPlanned(planned.things.join(', '))}</p>
+        <p>{planned.whole ? text.planned : text.partlyPlanned(planned.things.map(nameOf).join(', '))}</p>
       )}
       {followers.length > 0 && (
         <div>
@@ -101,7 +107,7 @@ function IncidentCard({
           <ul class="members">
             {followers.map((each) => (
               <li key={each.thing} class="row">
-                <a href={placeOf(each.thing)}>{each.thing}</a>
+                <a href={placeOf(each.thing)}>{nameOf(each.thing)}</a>
                 <span>
                   <Mark tone={tones[each.state]}>{common.value.terms.thingStates[each.state]}</Mark>{' '}
                   <span class="small">
@@ -115,7 +121,7 @@ function IncidentCard({
       )}
       {others.length > 0 && (
         <p>
-          {text.others}: {others.join(', ')}
+          {text.others}: {others.map(nameOf).join(', ')}
         </p>
       )}
     </article>

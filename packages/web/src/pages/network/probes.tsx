@@ -91,7 +91,7 @@ function ProbeCard({
       </p>
       <Remarks thing={probe} />
       <Quality probe={probe} />
-      {figures !== undefined && <DayStrip of={figures} />}
+      <div class="strip">{figures !== undefined && <DayStrip of={figures} />}</div>
       <Facts
         of={[
           [text.available, percentOf(figures?.day.availability_ratio, locale) ?? unknown],

@@ -16,7 +16,7 @@ export function DayStrip({ of: { half_hours, day } }: { readonly of: Availabilit
   const unknown = states.filter((each) => each === 'unknown').length;
   const up = percentOf(day.availability_ratio, common.value.locale) ?? common.value.unknown;
   return (
-    <div class="strip">
+    <>
       <svg
         viewBox={`0 0 ${size.width} ${size.height}`}
         preserveAspectRatio="none"
@@ -38,7 +38,7 @@ export function DayStrip({ of: { half_hours, day } }: { readonly of: Availabilit
         <span>{text.dayAgo}</span>
         <span>{text.now}</span>
       </p>
-    </div>
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { ProbeResource } from '@huismeester/contracts';
 import { placeOf } from '../../app/subjects.ts';
+import { useSubjects } from '../../parts/subject.ts';
 import { common } from '../../words/common.ts';
 import { words } from './words.ts';
 
@@ -12,6 +13,7 @@ export function Remarks({
   readonly thing: Thing;
 }) {
   const text = words.value;
+  const nameOf = useSubjects();
   const why = reason === undefined ? undefined : common.value.terms.lookReasons[reason];
   const own =
     state === 'up'
@@ -21,7 +23,7 @@ export function Remarks({
   if (all.length === 0 && because === undefined && incident === undefined) return null;
   return (
     <p>
-      {because !== undefined && <a href={placeOf(because)}>{text.because(because)}</a>}
+      {because !== undefined && <a href={placeOf(because)}>{text.because(nameOf(because))}</a>}
       {because !== undefined && all.length > 0 && ', '}
       {all.join(', ')}{' '}
       {incident !== undefined && <a href={`/network#incident/${incident}`}>{text.incident(incident)}</a>}

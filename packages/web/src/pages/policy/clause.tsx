@@ -1,7 +1,7 @@
 import type { Clause, Rule, Violation } from '@huismeester/contracts';
 import { anchor } from '../../parts/anchor.ts';
 import { Mark } from '../../parts/mark.tsx';
-import { useNames } from '../../parts/person.tsx';
+import { useSubjects } from '../../parts/subject.ts';
 import { Relative } from '../../parts/time.tsx';
 import { common } from '../../words/common.ts';
 import { language } from '../../words/language.ts';
@@ -23,7 +23,7 @@ export function ClauseCard({
   readonly rules: readonly Rule[];
   readonly violations: readonly Violation[];
 }) {
-  const { clause, title, titles, status, since, detail } = its;
+  const { clause, title, titles, status, since } = its;
   return (
     <article
       id={clause}
@@ -44,11 +44,18 @@ export function ClauseCard({
           )}
         </span>
       </div>
-      {detail !== undefined && <p lang={language.value === 'en' ? undefined : 'en'}>{detail}</p>}
+      <Detail of={its} />
       <Evidence clause={its} violations={violations} />
       <Watchers clause={its} rules={rules} />
     </article>
   );
+}
+
+/** Why it is unknown, and what to do to set it up. The service has that in English alone: of what is kept it is left out in another language. */
+function Detail({ of: { detail, status } }: { readonly of: Clause }) {
+  const isEnglish = language.value === 'en';
+  if (detail === undefined || (status === 'kept' && !isEnglish)) return null;
+  return <p lang={isEnglish ? undefined : 'en'}>{detail}</p>;
 }
 
 function Evidence({
@@ -59,7 +66,7 @@ function Evidence({
   readonly violations: readonly Violation[];
 }) {
   const text = words.value;
-  const nameOf = useNames();
+  const nameOf = useSubjects();
   const isBad = status === 'violated' || status === 'accepted';
   if (!isBad) return null;
   if (ids.length === 0) return <p class="soft">{text.hidden}</p>;
@@ -69,8 +76,7 @@ function Evidence({
       <ul class="plain">
         {violations.slice(0, few).map((each) => (
           <li key={each.violation}>
-            {each.about.startsWith('person/') ? nameOf(each.about.slice('person/'.length)) : each.about}:{' '}
-            {reasonText(each)}
+            {nameOf(each.about)}: {reasonText(each)}
           </li>
         ))}
       </ul>

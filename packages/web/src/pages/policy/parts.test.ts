@@ -28,7 +28,7 @@ test('clauses stand in the order of the policy, by part, with how many are to be
 
 test('only what is kept is good, and each status has its place', () => {
   expect(statuses.filter((status) => tones[status] === 'good')).toEqual(['kept']);
-  expect([...statuses].sort()).toEqual(Object.keys(tones).sort());
+  expect(new Set<string>(statuses)).toEqual(new Set(Object.keys(tones)));
 });
 
 test('names of clauses in a text are found, others are left as they are', () => {

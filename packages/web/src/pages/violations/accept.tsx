@@ -1,13 +1,16 @@
 import type { Violation } from '@huismeester/contracts';
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { done, useAct } from '../../api/act.ts';
 import { useDraft } from '../../api/draft.ts';
 import { send } from '../../api/request.ts';
 import { useResource } from '../../api/resource.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
-import { FailureNote } from '../../parts/failure.tsx';
+import { FailureNote, isOvertaken, OvertakenNote } from '../../parts/failure.tsx';
 import { errorOf, Select, TextField } from '../../parts/field.tsx';
 import { common } from '../../words/common.ts';
+import { fullMoment } from '../../words/time.ts';
 import { words } from './words.ts';
 import type { Words } from './words-en.ts';
 
@@ -28,16 +31,22 @@ export function withdraw(id: string): Promise<unknown> {
   return send(pathOf(id), { method: 'DELETE' });
 }
 
+/** One that is accepted, or no longer, stands elsewhere on the page: the focus goes with it. */
+export function follow(id: string): void {
+  requestAnimationFrame(() => document.getElementById(id)?.focus());
+}
+
 interface Props {
   /** One, or all of a kind. */
   readonly all: readonly Violation[];
   /** What is accepted, in words. */
   readonly what: string;
+  readonly nameOf: (subject: string) => string;
   readonly onClose: () => void;
 }
 
 /** Asks for how long and why; all of a kind get the same. */
-export function Accept({ all, what, onClose }: Props) {
+export function Accept({ all, what, nameOf, onClose }: Props) {
   const text = words.value;
   const only = all.length === 1 ? all[0] : undefined;
   const shown = useResource<Violation>(only && `/api/v1/violations/${only.violation}`, ['policy']);
@@ -45,12 +54,17 @@ export function Accept({ all, what, onClose }: Props) {
     length: '720h' as keyof Words['lengths'],
     because: '',
   });
+  const state = shown.state.value;
+  // As it was when somebody began to fill this in; of one that was changed since, as it is now that they have seen that.
+  const seen = useSignal<string | undefined>(undefined);
+  const newest = state.kind === 'loaded' ? state : undefined;
+  useEffect(() => {
+    if (seen.value === undefined && newest !== undefined) seen.value = newest.etag;
+  });
   const act = useAct(async () => {
     const body = { for: values.length, because: values.because };
-    const state = shown.state.peek();
-    const etag = state.kind === 'loaded' ? state.etag : undefined;
     // One after another: of many the first that is refused is what is said, and those before it are accepted.
-    for (const { violation } of all) await accept(violation, body, etag);
+    for (const { violation } of all) await accept(violation, body, seen.value);
     clear();
     done(text.isAccepted(what), () => Promise.all(all.map(({ violation }) => withdraw(violation))));
   });
@@ -61,14 +75,19 @@ export function Accept({ all, what, onClose }: Props) {
         class="form"
         onSubmit={(event) => {
           event.preventDefault();
-          void act.run().then((isDone) => isDone && onClose());
+          void act.run().then((isDone) => {
+            if (isDone) {
+              onClose();
+              if (all[0]) follow(all[0].violation);
+            } else seen.value = undefined;
+          });
         }}
       >
         <p>{text.acceptLead}</p>
         {only === undefined && (
           <ul class="plain">
             {all.map(({ violation, about }) => (
-              <li key={violation}>{about}</li>
+              <li key={violation}>{nameOf(about)}</li>
             ))}
           </ul>
         )}
@@ -92,7 +111,14 @@ export function Accept({ all, what, onClose }: Props) {
           maxLength={500}
           required
         />
-        {act.failure && <FailureNote failure={act.failure} />}
+        {isOvertaken(act.failure) ? (
+          <OvertakenNote
+            now={standOf(newest?.value)}
+            yours={`${text.lengths[values.length]}: ${values.because}`}
+          />
+        ) : (
+          act.failure && <FailureNote failure={act.failure} />
+        )}
         <div class="acts">
           <Button type="submit" look="main" busy={act.busy}>
             {title}
@@ -104,4 +130,14 @@ export function Accept({ all, what, onClose }: Props) {
       </form>
     </Dialog>
   );
+}
+
+/** How it is now, in a few words. */
+function standOf(violation: Violation | undefined): string {
+  const text = words.value;
+  if (violation === undefined) return common.value.unknown;
+  const { accepted } = violation;
+  return accepted === undefined
+    ? text.notAccepted
+    : `${text.until} ${fullMoment(accepted.until)}: ${accepted.because}`;
 }

@@ -1,5 +1,4 @@
 import type { Violation } from '@huismeester/contracts';
-import { useSignal } from '@preact/signals';
 import { done, useAct } from '../../api/act.ts';
 import { serverNow } from '../../app/clock.ts';
 import { may } from '../../app/session.ts';
@@ -9,53 +8,51 @@ import { ClauseLink } from '../../parts/clause.tsx';
 import { FailureNote } from '../../parts/failure.tsx';
 import { Relative, When } from '../../parts/time.tsx';
 import { reasonText } from '../../words/reasons.ts';
-import { Accept, accept, withdraw } from './accept.tsx';
+import { accept, follow, withdraw } from './accept.tsx';
 import { words } from './words.ts';
 
-/** One violation: what, by which clause, since when, whose, and what became of it. */
-export function ViolationLine({
-  violation,
-  nameOf,
-}: {
+interface Props {
   readonly violation: Violation;
-  readonly nameOf: (id: string) => string;
-}) {
+  /** What a subject is called. */
+  readonly nameOf: (subject: string) => string;
+  /** Somebody wants to accept these. */
+  readonly onAccept: (all: readonly Violation[], what: string) => void;
+}
+
+/** One violation: what, by which clause, since when, whose, and what became of it. */
+export function ViolationLine({ violation, nameOf, onAccept }: Props) {
   const text = words.value;
   const { about, clause, since, owner, accepted } = violation;
-  const name = namedSubject(about, nameOf);
+  const name = nameOf(about);
+  const ofPerson = (actor: string): string => nameOf(actor.replace(/^person:/, 'person/'));
   return (
-    <div class="violation" id={violation.violation}>
-      <div class="row">
-        <span>
-          <a class="strong" href={placeOf(about)}>
-            {name}
-          </a>{' '}
-          <ClauseLink clause={clause} />
-        </span>
-        {may('infrateam', 'administrator') && <Acts violation={violation} name={name} />}
-      </div>
-      <p>{reasonText(violation)}</p>
-      <p class="small">
-        <Relative at={since} />
-        {owner !== undefined && `, ${text.owner(nameOf(owner.replace(/^person\//, '')))}`}
+    <div class="violation" id={violation.violation} tabIndex={-1}>
+      <p>
+        <a class="strong" href={placeOf(about)}>
+          {name}
+        </a>{' '}
+        <ClauseLink clause={clause} />
       </p>
-      {accepted !== undefined && (
-        <p class="small">
-          {text.until} <When at={accepted.until} />: {accepted.because} {text.by(nameOf(accepted.by))}
-        </p>
-      )}
+      <p>{reasonText(violation)}</p>
+      <div class="row">
+        <span class="small">
+          <Relative at={since} />
+          {owner !== undefined && `, ${text.owner(ofPerson(owner))}`}
+          {accepted !== undefined && (
+            <>
+              <br />
+              {text.until} <When at={accepted.until} />: {accepted.because} ({text.by(ofPerson(accepted.by))})
+            </>
+          )}
+        </span>
+        {may('infrateam', 'administrator') && <Acts violation={violation} name={name} onAccept={onAccept} />}
+      </div>
     </div>
   );
 }
 
-/** A subject with the name of a person in place of the id. */
-export function namedSubject(subject: string, nameOf: (id: string) => string): string {
-  return subject.startsWith('person/') ? nameOf(subject.slice('person/'.length)) : subject;
-}
-
-function Acts({ violation, name }: { readonly violation: Violation; readonly name: string }) {
+function Acts({ violation, name, onAccept }: Omit<Props, 'nameOf'> & { readonly name: string }) {
   const text = words.value;
-  const isAsking = useSignal<boolean>(false);
   const { violation: id, accepted } = violation;
   const stop = useAct(async () => {
     await withdraw(id);
@@ -64,32 +61,23 @@ function Acts({ violation, name }: { readonly violation: Violation; readonly nam
     const left = Math.max(1, Math.ceil((Date.parse(accepted.until) - serverNow()) / 60_000));
     done(text.isWithdrawn(name), () => accept(id, { for: `${left}m`, because: accepted.because }));
   });
+  if (accepted === undefined) {
+    return (
+      <Button label={text.acceptOne(name)} onClick={() => onAccept([violation], name)}>
+        {text.accept}
+      </Button>
+    );
+  }
   return (
     <>
-      {accepted === undefined ? (
-        <Button
-          label={text.acceptOne(name)}
-          onClick={() => {
-            isAsking.value = true;
-          }}
-        >
-          {text.accept}
-        </Button>
-      ) : (
-        <Button busy={stop.busy} label={text.withdrawOf(name)} onClick={() => void stop.run()}>
-          {text.withdraw}
-        </Button>
-      )}
+      <Button
+        busy={stop.busy}
+        label={text.withdrawOf(name)}
+        onClick={() => void stop.run().then((isDone) => isDone && follow(id))}
+      >
+        {text.withdraw}
+      </Button>
       {stop.failure && <FailureNote failure={stop.failure} />}
-      {isAsking.value && (
-        <Accept
-          all={[violation]}
-          what={name}
-          onClose={() => {
-            isAsking.value = false;
-          }}
-        />
-      )}
     </>
   );
 }

@@ -8,7 +8,7 @@ import { Button } from '../../parts/button.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
 import { Mark } from '../../parts/mark.tsx';
 import { Page, Section } from '../../parts/page.tsx';
-import { useNames } from '../../parts/person.tsx';
+import { useSubjects } from '../../parts/subject.ts';
 import type { Tone } from '../../parts/tone.ts';
 import { common } from '../../words/common.ts';
 import { Accept } from './accept.tsx';
@@ -49,7 +49,8 @@ function Violations({
   const text = words.value;
   const counts = useList<ViolationCount>('/api/v1/violations/counts', ['policy']);
   const state = counts.state.value;
-  const nameOf = useNames();
+  const nameOf = useSubjects();
+  const asking = useSignal<Asking | undefined>(undefined);
   useAnchor(all);
   const hidden = state.kind === 'loaded' ? hiddenOf(state.value, all) : 0;
   const groups = grouped(clause === undefined ? all : all.filter((each) => each.clause === clause));
@@ -72,28 +73,53 @@ function Violations({
             {part === 'accepted' && <p class="soft">{text.acceptedLead}</p>}
             <div class="stack">
               {groups[part].map((group) => (
-                <GroupCard key={group.kind} group={group} part={part} nameOf={nameOf} />
+                <GroupCard
+                  key={group.kind}
+                  group={group}
+                  part={part}
+                  nameOf={nameOf}
+                  onAccept={(chosen, what) => {
+                    asking.value = { all: chosen, what };
+                  }}
+                />
               ))}
             </div>
           </Section>
         ),
       )}
       {hidden > 0 && <p class="note calm">{text.hidden(hidden)}</p>}
+      {asking.value !== undefined && (
+        <Accept
+          all={asking.value.all}
+          what={asking.value.what}
+          nameOf={nameOf}
+          onClose={() => {
+            asking.value = undefined;
+          }}
+        />
+      )}
     </>
   );
+}
+
+/** What somebody is about to accept. */
+interface Asking {
+  readonly all: readonly Violation[];
+  readonly what: string;
 }
 
 function GroupCard({
   group: { kind, all },
   part,
   nameOf,
+  onAccept,
 }: {
   readonly group: Group;
   readonly part: Part;
-  readonly nameOf: (id: string) => string;
+  readonly nameOf: (subject: string) => string;
+  readonly onAccept: (all: readonly Violation[], what: string) => void;
 }) {
   const text = words.value;
-  const isAsking = useSignal<boolean>(false);
   const known: Readonly<Record<string, KindWords | undefined>> = text.kinds;
   const [what = kind, todo] = known[kind] ?? [];
   const isMany = all.length > 1 && part !== 'accepted' && may('infrateam', 'administrator');
@@ -105,12 +131,7 @@ function GroupCard({
           {all.length > 1 && <span class="soft"> {text.many(all.length)}</span>}
         </h3>
         {isMany && (
-          <Button
-            label={text.acceptMany(all.length, what)}
-            onClick={() => {
-              isAsking.value = true;
-            }}
-          >
+          <Button label={text.acceptMany(all.length, what)} onClick={() => onAccept(all, what)}>
             {text.acceptAll(all.length)}
           </Button>
         )}
@@ -123,19 +144,10 @@ function GroupCard({
       <ul class="rows">
         {all.map((each) => (
           <li key={each.violation}>
-            <ViolationLine violation={each} nameOf={nameOf} />
+            <ViolationLine violation={each} nameOf={nameOf} onAccept={onAccept} />
           </li>
         ))}
       </ul>
-      {isAsking.value && (
-        <Accept
-          all={all}
-          what={what}
-          onClose={() => {
-            isAsking.value = false;
-          }}
-        />
-      )}
     </section>
   );
 }
