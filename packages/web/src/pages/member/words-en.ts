@@ -147,6 +147,7 @@ const words: Words = {
   unread: (sources) => `Accounts could not be read at ${sources}: there may be more to do.`,
   history: 'What happened',
   happened: {
+    'member.imported': 'was in it when the register began',
     'member.joined': 'joined the team',
     'member.proposed': 'something was proposed',
     'member.proposal-withdrawn': 'a proposal was taken back',

@@ -63,7 +63,8 @@ const words: Words = {
   nothing: 'Verder volgt er niets uit.',
   membersLeft: (count) =>
     count === 1 ? 'Er blijft één volledig lid over.' : `Er blijven ${count} volledige leden over.`,
-  stewards: (subject, count) => `${subject}: dan nog ${count} die het kunnen beheren`,
+  stewards: (subject, count) =>
+    `${subject}: dan ${count === 0 ? 'kan niemand' : count === 1 ? 'kan nog één lid' : `kunnen nog ${count} leden`} het beheren`,
   hold: (target) => `${target} staat door deze persoon op hold`,
   vote: (who) => `De stem over ${who} telt dan niet meer`,
   vms: (names) => `VM’s: ${names}`,
@@ -85,6 +86,7 @@ const words: Words = {
   unread: (sources) => `Bij ${sources} konden accounts niet worden gelezen: misschien is er meer te doen.`,
   history: 'Wat er gebeurde',
   happened: {
+    'member.imported': 'stond erin toen het register begon',
     'member.joined': 'kwam in het team',
     'member.proposed': 'er is iets voorgesteld',
     'member.proposal-withdrawn': 'een voorstel is ingetrokken',

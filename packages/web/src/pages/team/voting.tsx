@@ -84,7 +84,7 @@ export function Voting({ of, called }: Shown) {
       </div>
       {asked !== undefined && (
         <Confirm
-          title={capital(text.decidesTitle(terms.votes[asked.vote]))}
+          title={text.voteFor(terms.votes[asked.vote], called)}
           act={text.castIt(terms.votes[asked.vote])}
           busy={act.busy}
           failure={act.failure}

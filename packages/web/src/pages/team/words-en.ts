@@ -45,7 +45,6 @@ export interface Words {
   voteFor(vote: string, who: string): string;
   yourVote(vote: string): string;
   cast(who: string, vote: string): string;
-  decidesTitle(vote: string): string;
   decides(vote: string, outcome: string): string;
   readonly decidesNot: string;
   readonly changedMeanwhile: string;
@@ -154,7 +153,6 @@ const words: Words = {
   voteFor: (vote, who) => `Vote ${vote} on ${who}`,
   yourVote: (vote) => `You voted: ${vote}`,
   cast: (who, vote) => `Your vote on ${who}: ${vote}`,
-  decidesTitle: (vote) => `Vote ${vote}?`,
   decides: (vote, outcome) => `Your vote (${vote}) decides it: ${outcome}.`,
   decidesNot: 'Your vote decides nothing yet.',
   changedMeanwhile: 'Somebody else voted meanwhile.',

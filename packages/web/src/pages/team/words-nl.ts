@@ -59,7 +59,6 @@ const words: Words = {
   voteFor: (vote, who) => `Stem ${vote} over ${who}`,
   yourVote: (vote) => `Je stemde: ${vote}`,
   cast: (who, vote) => `Jouw stem over ${who}: ${vote}`,
-  decidesTitle: (vote) => `${vote} stemmen?`,
   decides: (vote, outcome) => `Jouw stem (${vote}) beslist het: ${outcome}.`,
   decidesNot: 'Jouw stem beslist nog niets.',
   changedMeanwhile: 'Intussen stemde iemand anders.',
