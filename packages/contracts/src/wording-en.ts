@@ -1,3 +1,12 @@
+import type {
+  ApplicationState,
+  DecidedBy,
+  GroupName,
+  MemberAct,
+  RegisterState,
+  Vote,
+  VoteOutcome,
+} from './membership/words.ts';
 import type { CertificateFault, LookReason, ThingState } from './netwatch/things.ts';
 import type { DrillGuest, DrillProblem } from './policy/drill.ts';
 import type { Clause, Decision, Violation } from './policy/resources.ts';
@@ -141,4 +150,55 @@ export const certificateFaults: WordFor<typeof CertificateFault> = {
   'self-signed': 'signed by itself',
   'issuer-unknown': 'its issuer is unknown',
   'intermediate-missing': 'the intermediate certificate is missing',
+};
+
+/** Groups of the directory, by what they are for. */
+export const groups: WordFor<typeof GroupName> = {
+  participants: 'participants',
+  team: 'team',
+  trial: 'trial',
+  board: 'board',
+};
+
+/** Where somebody stands in the register of the team. */
+export const registers: WordFor<typeof RegisterState> = {
+  trial: 'on trial',
+  full: 'full member',
+  suspended: 'suspended',
+  former: 'former member',
+};
+
+export const applicationStates: WordFor<typeof ApplicationState> = {
+  proposed: 'waits for their consent',
+  open: 'open',
+  'awaiting-board': 'approved; the board may veto it',
+  'carried-out': 'of the team',
+  rejected: 'rejected',
+  lapsed: 'not decided in time',
+  vetoed: 'vetoed',
+  withdrawn: 'withdrawn',
+};
+
+export const votes: WordFor<typeof Vote> = { yes: 'yes', no: 'no', abstain: 'abstains' };
+
+export const voteOutcomes: WordFor<typeof VoteOutcome> = {
+  approved: 'approved',
+  rejected: 'rejected',
+  lapsed: 'not decided',
+};
+
+/** By what an application was decided. */
+export const decidedBy: WordFor<typeof DecidedBy> = {
+  votes: 'by votes',
+  meeting: 'at a meeting',
+  board: 'by a board member',
+};
+
+/** What is proposed about a member of the team. */
+export const memberActs: WordFor<typeof MemberAct> = {
+  confirm: 'full membership after the trial',
+  extend: 'a longer trial',
+  end: 'the end of membership',
+  suspend: 'a suspension',
+  lift: 'the end of the suspension',
 };

@@ -1,3 +1,12 @@
+import type {
+  ApplicationState,
+  DecidedBy,
+  GroupName,
+  MemberAct,
+  RegisterState,
+  Vote,
+  VoteOutcome,
+} from './membership/words.ts';
 import type { CertificateFault, LookReason, ThingState } from './netwatch/things.ts';
 import type { DrillGuest, DrillProblem } from './policy/drill.ts';
 import type { Clause, Decision, Violation } from './policy/resources.ts';
@@ -144,4 +153,55 @@ export const certificateFaults: WordFor<typeof CertificateFault> = {
   'self-signed': 'door zichzelf ondertekend',
   'issuer-unknown': 'de uitgever is onbekend',
   'intermediate-missing': 'het tussencertificaat ontbreekt',
+};
+
+/** Groups of the directory, by what they are for. */
+export const groups: WordFor<typeof GroupName> = {
+  participants: 'deelnemers',
+  team: 'team',
+  trial: 'proefleden',
+  board: 'bestuur',
+};
+
+/** Where somebody stands in the register of the team. */
+export const registers: WordFor<typeof RegisterState> = {
+  trial: 'proeflid',
+  full: 'volledig lid',
+  suspended: 'geschorst',
+  former: 'oud-lid',
+};
+
+export const applicationStates: WordFor<typeof ApplicationState> = {
+  proposed: 'moet er zelf nog mee instemmen',
+  open: 'open',
+  'awaiting-board': 'goedgekeurd; het bestuur kan een veto uitspreken',
+  'carried-out': 'in het team',
+  rejected: 'afgewezen',
+  lapsed: 'niet op tijd beslist',
+  vetoed: 'veto',
+  withdrawn: 'ingetrokken',
+};
+
+export const votes: WordFor<typeof Vote> = { yes: 'ja', no: 'nee', abstain: 'onthouding' };
+
+export const voteOutcomes: WordFor<typeof VoteOutcome> = {
+  approved: 'goedgekeurd',
+  rejected: 'afgewezen',
+  lapsed: 'niet beslist',
+};
+
+/** By what an application was decided. */
+export const decidedBy: WordFor<typeof DecidedBy> = {
+  votes: 'door te stemmen',
+  meeting: 'in een vergadering',
+  board: 'door een bestuurslid',
+};
+
+/** What is proposed about a member of the team. */
+export const memberActs: WordFor<typeof MemberAct> = {
+  confirm: 'volledig lidmaatschap na de proefperiode',
+  extend: 'een langere proefperiode',
+  end: 'het einde van het lidmaatschap',
+  suspend: 'een schorsing',
+  lift: 'het einde van de schorsing',
 };

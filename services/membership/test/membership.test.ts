@@ -47,6 +47,8 @@ test('a person logs in, is who they are, and logs out', async () => {
     name: 'Name of ann',
     mail: ['ann@space.example'],
     roles: ['participant', 'infrateam'],
+    groups: expect.arrayContaining([{ group: 'team', path: expect.any(Array) }]),
+    ssh_keys: expect.any(Array),
     register: 'full',
     session: { id: body.id, current: true },
   });

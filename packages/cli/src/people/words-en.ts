@@ -1,24 +1,15 @@
-import type { DirectoryReason, GroupName, RegisterState, Role as RoleSchema } from '@huismeester/contracts';
+import type { DirectoryReason, GroupName, Role as RoleSchema } from '@huismeester/contracts';
+import { english as words } from '@huismeester/contracts/sentences';
 import type { Static } from 'typebox';
 import { lengthOf } from '../time.ts';
 import { people, preferences, sessions } from './people-words-en.ts';
 
-const groups: Readonly<Record<GroupName, string>> = {
-  participants: 'participants',
-  team: 'team',
-  trial: 'trial',
-  board: 'board',
-};
+const { groups } = words;
 
 /** What is said about people, their sessions and the directory; the other languages have the same. */
 export const english = {
   groups,
-  register: {
-    trial: 'on trial',
-    full: 'full member',
-    suspended: 'suspended',
-    former: 'former member',
-  } as Readonly<Record<RegisterState, string>>,
+  register: words.registers,
   roles: {
     administrator: 'administrator',
     infrateam: 'infrateam',

@@ -3,18 +3,11 @@ import { dutch as words } from '@huismeester/contracts/sentences';
 import { people, preferences, sessions } from './people-words-nl.ts';
 import type { Words } from './words-en.ts';
 
-const { duur } = words;
-
-const groups: Words['groups'] = {
-  participants: 'deelnemers',
-  team: 'team',
-  trial: 'proefleden',
-  board: 'bestuur',
-};
+const { duur, groups } = words;
 
 export const dutch: Words = {
   groups,
-  register: { trial: 'proeflid', full: 'volledig lid', suspended: 'geschorst', former: 'oud-lid' },
+  register: words.registers,
   roles: {
     administrator: 'beheerder',
     infrateam: 'infrateam',

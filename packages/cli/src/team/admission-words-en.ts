@@ -1,22 +1,13 @@
-import type { ApplicationResource, ApplicationState, DecidedBy, Vote } from '@huismeester/contracts';
+import type { ApplicationResource } from '@huismeester/contracts';
+import { english as terms } from '@huismeester/contracts/sentences';
 
 type Waits = NonNullable<ApplicationResource['waits']>;
-type Outcome = 'approved' | 'rejected' | 'lapsed';
 
 /** What is said about applications to the team. */
 export const application = {
   heads: { who: 'who', state: 'state', voted: 'voted', until: 'until', trial: 'trial', since: 'since' },
   nothing: 'Nobody has applied to the team. `huismeester apply` does so for yourself.',
-  states: {
-    proposed: 'waits for their consent',
-    open: 'open',
-    'awaiting-board': 'approved; the board may veto it',
-    'carried-out': 'of the team',
-    rejected: 'rejected',
-    lapsed: 'not decided in time',
-    vetoed: 'vetoed',
-    withdrawn: 'withdrawn',
-  } satisfies Record<ApplicationState, string> as Readonly<Record<ApplicationState, string>>,
+  states: terms.applicationStates,
   waits: {
     'directory-unknown': 'waits until the directory is known: `huismeester directory`',
     'clock-insane': 'waits until the clock is believed: `huismeester clock`',
@@ -24,11 +15,7 @@ export const application = {
       'the team has no full member who can vote: a board member appoints (`huismeester appoint`)',
     'no-board-member': 'waits for a board member in the team, who could veto it (JOIN-2)',
   } satisfies Record<Waits, string> as Readonly<Record<Waits, string>>,
-  how: {
-    votes: 'by votes',
-    meeting: 'at a meeting',
-    board: 'by a board member',
-  } satisfies Record<DecidedBy, string> as Readonly<Record<DecidedBy, string>>,
+  how: terms.decidedBy,
   labels: {
     applied: 'applied',
     trial: 'trial',
@@ -46,9 +33,7 @@ export const application = {
   days: (days: number) => (days === 0 ? 'none' : `${days} days`),
   until: (state: string, at: string) => `${state}, until ${at}`,
   voted: (count: number, of: number, names: string) => `${count} of ${of}${names === '' ? '' : `: ${names}`}`,
-  votes: { yes: 'yes', no: 'no', abstain: 'abstains' } satisfies Record<Vote, string> as Readonly<
-    Record<Vote, string>
-  >,
+  votes: terms.votes,
   noObjection: 'no objection',
   countsNot: 'does not count: no full member now',
   waitsFor: (names: string) => `waits for ${names}`,
@@ -59,9 +44,7 @@ export const application = {
   recordedBy: (by: string, at: string) => `recorded by ${by}, ${at}`,
   unconfirmed: (recorded: string) => `${recorded}; another full member confirms it`,
   wouldBe: (vote: string, outcome: string) => `${vote}: decides it: ${outcome}`,
-  outcomes: { approved: 'approved', rejected: 'rejected', lapsed: 'not decided' } as Readonly<
-    Record<Outcome, string>
-  >,
+  outcomes: terms.voteOutcomes,
   notFound: (who: string) =>
     `${who} has not applied to the team: \`huismeester application\` lists who has; \`huismeester apply ${who}\` applies for them`,
   opened: (who: string, until: string) => `The team votes on ${who} until ${until}`,

@@ -1,3 +1,4 @@
+import { dutch as terms } from '@huismeester/contracts/sentences';
 import type { Words } from './words-en.ts';
 
 export const application: Words['application'] = {
@@ -10,16 +11,7 @@ export const application: Words['application'] = {
     since: 'sinds',
   },
   nothing: 'Niemand heeft zich aangemeld voor het team. Met `huismeester apply` meld je jezelf aan.',
-  states: {
-    proposed: 'moet er zelf nog mee instemmen',
-    open: 'open',
-    'awaiting-board': 'goedgekeurd; het bestuur kan een veto uitspreken',
-    'carried-out': 'in het team',
-    rejected: 'afgewezen',
-    lapsed: 'niet op tijd beslist',
-    vetoed: 'veto',
-    withdrawn: 'ingetrokken',
-  },
+  states: terms.applicationStates,
   waits: {
     'directory-unknown': 'wacht tot de directory bekend is: `huismeester directory`',
     'clock-insane': 'wacht tot de klok klopt: `huismeester clock`',
@@ -27,7 +19,7 @@ export const application: Words['application'] = {
       'het team heeft geen volledig lid dat kan stemmen: een bestuurslid benoemt (`huismeester appoint`)',
     'no-board-member': 'wacht op een bestuurslid in het team, dat een veto kan uitspreken (JOIN-2)',
   },
-  how: { votes: 'door te stemmen', meeting: 'in een vergadering', board: 'door een bestuurslid' },
+  how: terms.decidedBy,
   labels: {
     applied: 'aangemeld',
     trial: 'proefperiode',
@@ -45,7 +37,7 @@ export const application: Words['application'] = {
   days: (days) => (days === 0 ? 'geen' : `${days} dagen`),
   until: (state, at) => `${state}, tot ${at}`,
   voted: (count, of, names) => `${count} van ${of}${names === '' ? '' : `: ${names}`}`,
-  votes: { yes: 'ja', no: 'nee', abstain: 'onthouding' },
+  votes: terms.votes,
   noObjection: 'geen bezwaar',
   countsNot: 'telt niet: nu geen volledig lid',
   waitsFor: (names) => `wacht op ${names}`,
@@ -55,7 +47,7 @@ export const application: Words['application'] = {
   recordedBy: (by, at) => `vastgelegd door ${by}, ${at}`,
   unconfirmed: (recorded) => `${recorded}; een ander volledig lid bevestigt het`,
   wouldBe: (vote, outcome) => `${vote}: beslist het: ${outcome}`,
-  outcomes: { approved: 'goedgekeurd', rejected: 'afgewezen', lapsed: 'niet beslist' },
+  outcomes: terms.voteOutcomes,
   notFound: (who) =>
     `${who} heeft zich niet aangemeld: \`huismeester application\` laat zien wie wel; met \`huismeester apply ${who}\` meld je iemand aan`,
   opened: (who, until) => `Het team stemt over ${who} tot ${until}`,

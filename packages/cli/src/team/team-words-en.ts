@@ -1,7 +1,7 @@
 import type { GroupName, MemberAct } from '@huismeester/contracts';
-import { english as people } from '../people/words-en.ts';
+import { english as terms } from '@huismeester/contracts/sentences';
 
-const { groups } = people;
+const { groups } = terms;
 
 /** What is said about the register of the team. */
 export const team = {
@@ -44,13 +44,7 @@ export const team = {
   notInRegister: 'not in it',
   since: (what: string, at: string) => `${what}, since ${at}`,
   afterwards: (what: string) => `then ${what} again`,
-  acts: {
-    confirm: 'full membership after the trial',
-    extend: 'a longer trial',
-    end: 'the end of membership',
-    suspend: 'a suspension',
-    lift: 'the end of the suspension',
-  } satisfies Record<MemberAct, string> as Readonly<Record<MemberAct, string>>,
+  acts: terms.memberActs,
   proposal: (act: string, by: string, at: string) => `${act}, by ${by}, ${at}`,
   toConfirm: (command: string) =>
     `another full member confirms it with \`huismeester ${command}\`, or takes it back with \`huismeester team withdraw\``,

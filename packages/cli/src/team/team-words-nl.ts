@@ -1,7 +1,7 @@
-import { dutch as people } from '../people/words-nl.ts';
+import { dutch as terms } from '@huismeester/contracts/sentences';
 import type { Words } from './words-en.ts';
 
-const { groups } = people;
+const { groups } = terms;
 
 export const team: Words['team'] = {
   heads: {
@@ -41,13 +41,7 @@ export const team: Words['team'] = {
   notInRegister: 'staat er niet in',
   since: (what, at) => `${what}, sinds ${at}`,
   afterwards: (what) => `daarna weer ${what}`,
-  acts: {
-    confirm: 'volledig lidmaatschap na de proefperiode',
-    extend: 'een langere proefperiode',
-    end: 'het einde van het lidmaatschap',
-    suspend: 'een schorsing',
-    lift: 'het einde van de schorsing',
-  },
+  acts: terms.memberActs,
   proposal: (act, by, at) => `${act}, door ${by}, ${at}`,
   toConfirm: (command) =>
     `een ander volledig lid bevestigt het met \`huismeester ${command}\`, of trekt het in met \`huismeester team withdraw\``,

@@ -15,21 +15,22 @@ const shown = {
   name: maybe(Type.String()),
 };
 
+/** A group that somebody is in. */
+const InGroup = Type.Object({
+  group: GroupName,
+  path: Type.Array(Type.String(), {
+    description:
+      'The groups through which the person is in it, outermost first; empty: directly, or not known now',
+  }),
+});
+
 /** `GET /api/v1/people`: a person of the directory. */
 export const PersonResource = Type.Object({
   id: PersonId,
   ...shown,
   enabled: Type.Boolean(),
   roles: Type.Array(Role),
-  groups: Type.Array(
-    Type.Object({
-      group: GroupName,
-      path: Type.Array(Type.String(), {
-        description:
-          'The groups through which the person is in it, outermost first; empty: directly, or not known now',
-      }),
-    }),
-  ),
+  groups: Type.Array(InGroup),
   register: maybe(RegisterState),
   since: Type.String({ ...Timestamp, description: 'Since when the person is known' }),
   tookUidOf: maybe(PersonId),
@@ -134,6 +135,12 @@ export const MeResource = Type.Object({
   mail: maybe(Type.Array(Type.String())),
   name_in_log: Type.String({ description: 'How the log names who asks' }),
   roles: Type.Array(Role),
+  groups: maybe(Type.Array(InGroup, { description: 'Where the roles come from' })),
+  ssh_keys: maybe(
+    Type.Array(Type.String(), {
+      description: 'Public keys that the directory has; missing while it was never read. VMs get these first',
+    }),
+  ),
   register: maybe(RegisterState),
   session: maybe(SessionResource),
 });

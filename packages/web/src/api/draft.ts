@@ -10,12 +10,15 @@ export interface Draft<Values extends object> {
 }
 
 const drafts = new Map<string, Signal<object>>();
+/** Those into which something was typed; what is in force is shown by the others, as it is when their form is opened. */
+const typed = new Set<string>();
 
 /** What is typed into the form of this name: kept over errors, reloads, other pages and another language, until it is sent or the tab is closed. */
 export function useDraft<Values extends object>(name: string, initial: Values): Draft<Values> {
   const kept = useMemo(() => draftOf(name, initial), [name]);
   const keep = (values: Values): void => {
     kept.value = values;
+    typed.add(name);
     write(name, values);
   };
   return {
@@ -23,6 +26,7 @@ export function useDraft<Values extends object>(name: string, initial: Values): 
     set: (more) => keep({ ...(kept.peek() as Values), ...more }),
     clear() {
       kept.value = initial;
+      typed.delete(name);
       write(name, undefined);
     },
   };
@@ -30,7 +34,7 @@ export function useDraft<Values extends object>(name: string, initial: Values): 
 
 function draftOf(name: string, initial: object): Signal<object> {
   const known = drafts.get(name);
-  if (known !== undefined) return known;
+  if (known !== undefined && typed.has(name)) return known;
   const made = signal<object>({ ...initial, ...read(name) });
   drafts.set(name, made);
   return made;

@@ -1,13 +1,18 @@
 import type { ComponentType } from 'preact';
+import { words as access } from '../pages/access/words.ts';
+import { words as account } from '../pages/account/words.ts';
 import { words as decisions } from '../pages/decisions/words.ts';
 import { words as display } from '../pages/display/words.ts';
+import { words as member } from '../pages/member/words.ts';
 import { words as network } from '../pages/network/words.ts';
 import NowPage from '../pages/now/page.tsx';
 import { words as now } from '../pages/now/words.ts';
 import { words as policy } from '../pages/policy/words.ts';
 import { words as power } from '../pages/power/words.ts';
+import { words as report } from '../pages/report/words.ts';
 import { words as settings } from '../pages/settings/words.ts';
 import { words as things } from '../pages/things/words.ts';
+import { words as team } from '../pages/team/words.ts';
 import { words as violations } from '../pages/violations/words.ts';
 import type { Dictionary } from '../words/language.ts';
 import type { PageName } from './names.ts';
@@ -83,6 +88,28 @@ export const pages: readonly PageDefinition[] = [
     words: things,
   },
   { name: 'things', path: '/things/:id', load: () => import('../pages/things/item-page.tsx'), words: things },
+  {
+    name: 'account',
+    path: '/account',
+    load: () => import('../pages/account/page.tsx'),
+    words: account,
+  },
+  { name: 'report', path: '/report', load: () => import('../pages/report/page.tsx'), words: report },
+  {
+    name: 'report',
+    path: '/report/:id',
+    load: () => import('../pages/report/report-page.tsx'),
+    words: report,
+  },
+  { name: 'team', path: '/team', load: () => import('../pages/team/page.tsx'), words: team },
+  {
+    name: 'team',
+    path: '/team/applications/:id',
+    load: () => import('../pages/team/application-page.tsx'),
+    words: team,
+  },
+  { name: 'team', path: '/team/access', load: () => import('../pages/access/page.tsx'), words: access },
+  { name: 'team', path: '/team/:person', load: () => import('../pages/member/page.tsx'), words: member },
 ];
 
 /** The page at a path, with the named parts of it. */

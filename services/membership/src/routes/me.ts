@@ -8,7 +8,7 @@ import type { RouteDeps } from '../inside.ts';
 import { choose } from '../people/choose.ts';
 import { exportOf } from '../people/export.ts';
 import { chosenBy, preferences } from '../people/preferences.ts';
-import { member } from '../schema.ts';
+import { member, person as people } from '../schema.ts';
 import { sessionResource } from './sessions.ts';
 
 /** What somebody sees and changes of themselves. */
@@ -71,6 +71,10 @@ async function me({ database, memory, access }: RouteDeps, who: Identity): Promi
   const { person } = who;
   if (person === undefined) return base;
   const [register] = await database.orm.select().from(member).where(eq(member.id, person));
+  const [row] = await database.orm
+    .select({ groups: people.groups })
+    .from(people)
+    .where(eq(people.id, person));
   const shown = memory.shown(person);
   const sessions = who.session === undefined ? [] : await access.sessions.of(person);
   const current = sessions.find(({ id }) => id === who.session);
@@ -79,6 +83,8 @@ async function me({ database, memory, access }: RouteDeps, who: Identity): Promi
     person,
     ...(shown && { uid: shown.uid, mail: [...shown.mails] }),
     ...(shown?.name !== undefined && { name: shown.name }),
+    ...(row && { groups: row.groups.map((group) => ({ group, path: [...memory.path(person, group)] })) }),
+    ...(shown && { ssh_keys: [...shown.sshKeys] }),
     ...(register && { register: register.state }),
     ...(current && { session: sessionResource(current, who.session) }),
   };

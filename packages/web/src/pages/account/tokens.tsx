@@ -1,0 +1,204 @@
+import type { MeResource, Token } from '@huismeester/contracts';
+import { useSignal } from '@preact/signals';
+import { done, useAct } from '../../api/act.ts';
+import { useDraft } from '../../api/draft.ts';
+import { send } from '../../api/request.ts';
+import { useList } from '../../api/resource.ts';
+import { person } from '../../app/session.ts';
+import { Button } from '../../parts/button.tsx';
+import { Copyable } from '../../parts/copy.tsx';
+import { Confirm } from '../../parts/dialog.tsx';
+import { Fetched } from '../../parts/fetched.tsx';
+import { errorOf, Select, TextField } from '../../parts/field.tsx';
+import { Section } from '../../parts/page.tsx';
+import { Relative, When } from '../../parts/time.tsx';
+import { common } from '../../words/common.ts';
+import { words } from './words.ts';
+
+const path = '/api/v1/tokens';
+type Role = Token['role'];
+
+interface Made {
+  readonly name: string;
+  readonly secret: string;
+}
+
+/** One's own tokens: the secret of a new one is shown once, and kept nowhere. */
+export function Tokens({ me }: { readonly me: MeResource }) {
+  const text = words.value;
+  const tokens = useList<Token>(path, ['membership']);
+  const isMaking = useSignal<boolean>(false);
+  const made = useSignal<Made | undefined>(undefined);
+  const act = (
+    <Button
+      onClick={() => {
+        isMaking.value = true;
+      }}
+    >
+      {text.makeToken}
+    </Button>
+  );
+  return (
+    <Section title={text.tokens} act={act}>
+      <p class="soft">{text.tokensLead}</p>
+      {made.value !== undefined && (
+        <div class="note" role="status">
+          <p class="strong">{text.secret}</p>
+          <p>{text.secretOnce}</p>
+          <Copyable text={made.value.secret} what={text.theToken(made.value.name)} />
+          <Button
+            local
+            onClick={() => {
+              made.value = undefined;
+            }}
+          >
+            {text.seen}
+          </Button>
+        </div>
+      )}
+      <Fetched of={tokens}>
+        {(all) => <TokenList all={all.filter((each) => each.person === person())} />}
+      </Fetched>
+      {isMaking.value && (
+        <MakeToken
+          roles={me.roles}
+          onMade={(token) => {
+            made.value = token;
+          }}
+          onClose={() => {
+            isMaking.value = false;
+          }}
+        />
+      )}
+    </Section>
+  );
+}
+
+function TokenList({ all }: { readonly all: readonly Token[] }) {
+  const text = words.value;
+  if (all.length === 0) {
+    return (
+      <div class="empty">
+        <p class="strong">{text.tokensNone}</p>
+        <p>{text.tokensNoneWhy}</p>
+      </div>
+    );
+  }
+  return (
+    <ul class="rows">
+      {all.map((each) => (
+        <li key={each.id} class="row">
+          <TokenLine token={each} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function TokenLine({ token: { id, name, role, expires, lastUsed } }: { readonly token: Token }) {
+  const text = words.value;
+  const isAsking = useSignal<boolean>(false);
+  const end = useAct(async () => {
+    await send(`${path}/${id}`, { method: 'DELETE' });
+    done(text.tokenEnded(name));
+  });
+  const close = () => {
+    isAsking.value = false;
+  };
+  return (
+    <>
+      <div>
+        <p class="strong">{name}</p>
+        <p class="small">
+          {common.value.terms.roles[role]} · {text.lastUsed}{' '}
+          {lastUsed === undefined ? text.never : <Relative at={lastUsed} />}
+          {expires !== undefined && (
+            <>
+              {' · '}
+              {text.until} <When at={expires} />
+            </>
+          )}
+        </p>
+      </div>
+      <Button
+        label={text.endToken(name)}
+        onClick={() => {
+          isAsking.value = true;
+        }}
+      >
+        {text.end}
+      </Button>
+      {isAsking.value && (
+        <Confirm
+          title={text.endToken(name)}
+          act={text.endToken(name)}
+          look="danger"
+          busy={end.busy}
+          failure={end.failure}
+          onClose={close}
+          onConfirm={() => void end.run().then((isDone) => isDone && close())}
+        >
+          <p>{text.endTokenLead}</p>
+        </Confirm>
+      )}
+    </>
+  );
+}
+
+function MakeToken({
+  roles,
+  onMade,
+  onClose,
+}: {
+  readonly roles: readonly Role[];
+  readonly onMade: (made: Made) => void;
+  readonly onClose: () => void;
+}) {
+  const text = words.value;
+  const { values, set, clear } = useDraft('token', { name: '', role: roles[0] ?? '', expires: '' });
+  const act = useAct(async () => {
+    const { name, role, expires } = values;
+    const until = expires === '' ? undefined : new Date(`${expires}T00:00`).toISOString();
+    const { value } = await send(path, {
+      method: 'POST',
+      body: { name: name.trim(), role, ...(until !== undefined && { expires: until }) },
+    });
+    onMade(value as Made);
+    clear();
+  });
+  return (
+    <Confirm
+      title={text.makeToken}
+      act={text.makeToken}
+      busy={act.busy}
+      failure={act.failure}
+      onClose={onClose}
+      onConfirm={() => void act.run().then((isDone) => isDone && onClose())}
+    >
+      <TextField
+        label={text.name}
+        hint={text.nameHint}
+        error={errorOf(act.failure, 'name')}
+        value={values.name}
+        maxLength={100}
+        required
+        onInput={(name) => set({ name })}
+      />
+      <Select<string>
+        label={text.role}
+        error={errorOf(act.failure, 'role')}
+        value={values.role}
+        onInput={(role) => set({ role })}
+        options={roles.map((value) => ({ value, text: common.value.terms.roles[value] }))}
+      />
+      <TextField
+        label={text.until}
+        hint={text.untilHint}
+        error={errorOf(act.failure, 'expires')}
+        type="date"
+        value={values.expires}
+        onInput={(expires) => set({ expires })}
+      />
+    </Confirm>
+  );
+}

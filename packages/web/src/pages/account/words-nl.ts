@@ -1,0 +1,77 @@
+import type { Words } from './words-en.ts';
+
+const words: Words = {
+  lead: 'Wie je hier bent, waar je bent ingelogd, en wat je koos.',
+  you: 'Jij',
+  facts: { login: 'Inlognaam', mail: 'Mail', roles: 'Rollen', register: 'Register', inLog: 'In het log' },
+  notInRegister: 'staat er niet in',
+  from: 'Waar je rollen vandaan komen',
+  fromLead: 'Rollen komen uit groepen van de directory, en voor het team ook uit het register ervan.',
+  direct: (group) => `De groep ${group}`,
+  through: (group, path) => `De groep ${group}, via ${path}`,
+  inRegister: (state) => `Het register van het team: ${state}`,
+  fromNone: 'Je zit in geen groep die hier iets betekent.',
+  logOut: 'Log uit',
+  sessions: 'Waar je bent ingelogd',
+  sessionsLead: 'Herken je er een niet? Beëindig hem en verander je wachtwoord.',
+  thisOne: 'deze',
+  made: 'Sinds',
+  expires: 'Tot',
+  lastUsed: 'Laatst gebruikt',
+  never: 'nooit',
+  end: 'Beëindig',
+  endOf: (id) => `Beëindig sessie ${id}`,
+  ended: (id) => `Sessie ${id} is beëindigd`,
+  preferences: 'Wat je koos',
+  language: 'Taal van mails',
+  languages: { nl: 'Nederlands', en: 'English', none: 'Zoals voor de hele space' },
+  notices: 'Berichten',
+  noticeKinds: {
+    digest: ['Eén mail per dag', 'wat haast heeft, komt meteen'],
+    urgent: ['Alleen wat haast heeft', 'verder niets'],
+    none: ['Geen mails', 'je ziet het hier'],
+  },
+  holiday: 'Vakantie',
+  holidayLead: 'Op deze dagen worden anderen gevraagd in plaats van jou.',
+  holidayFrom: 'Van',
+  holidayUntil: 'Tot en met',
+  keys: 'SSH-sleutels',
+  inDirectory: (count) =>
+    count === undefined
+      ? 'Wat de directory heeft, is nu niet bekend.'
+      : count === 0
+        ? 'De directory heeft er van jou geen.'
+        : 'Deze heeft de directory. Die krijgen je VM’s:',
+  keysLabel: 'Publieke sleutels, één per regel',
+  keysHint:
+    'Ze komen in VM’s die jij maakt, als de directory er van jou geen heeft. Nooit een geheime sleutel.',
+  save: 'Bewaar',
+  saved: 'Je keuze is bewaard',
+  changed: 'Dit is intussen ergens anders veranderd',
+  changedNow: 'Zo is het nu:',
+  overwrite: 'Bewaar die van mij',
+  tokens: 'Persoonlijke tokens',
+  tokensLead: 'Voor een script van jou: het mag wat zijn rol mag, op jouw naam.',
+  tokensNone: 'Je hebt geen token.',
+  tokensNoneWhy: 'Maak er een als een programma van jou iets aan Huismeester vraagt.',
+  makeToken: 'Maak een token',
+  name: 'Waarvoor',
+  nameHint: 'Dit komt in het log, dus zet er geen naam van iemand in.',
+  role: 'Rol',
+  until: 'Geldig tot',
+  untilHint: 'Leeg: tot je hem beëindigt.',
+  secret: 'Je nieuwe token',
+  secretOnce: 'Je ziet hem alleen nu. Bewaar hem waar niemand anders hem kan lezen.',
+  theToken: (name) => `het token ${name}`,
+  seen: 'Ik heb hem',
+  endToken: (name) => `Beëindig ${name}`,
+  endTokenLead: 'Wat het gebruikt, krijgt geen antwoord meer.',
+  tokenEnded: (name) => `Het token ${name} is beëindigd`,
+  data: 'Mijn gegevens',
+  dataLead: 'Alles wat over jou is bewaard in het register van mensen, als bestand.',
+  dataHint:
+    'Wat je deed, staat in de logs van elke dienst; op de commandoregel haal je dat ook op: huismeester whoami --export.',
+  download: 'Download mijn gegevens',
+};
+
+export default words;

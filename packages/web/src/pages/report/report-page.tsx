@@ -1,0 +1,174 @@
+import type { ReportResource } from '@huismeester/contracts';
+import { useSignal } from '@preact/signals';
+import { done, useAct } from '../../api/act.ts';
+import { send } from '../../api/request.ts';
+import { useResource } from '../../api/resource.ts';
+import type { PageProps } from '../../app/pages.ts';
+import { may } from '../../app/session.ts';
+import { Button } from '../../parts/button.tsx';
+import { ClauseLink } from '../../parts/clause.tsx';
+import { Confirm } from '../../parts/dialog.tsx';
+import { Fetched } from '../../parts/fetched.tsx';
+import { Mark } from '../../parts/mark.tsx';
+import { Page, Section } from '../../parts/page.tsx';
+import { useNames } from '../../parts/person.tsx';
+import { When } from '../../parts/time.tsx';
+import type { Tone } from '../../parts/tone.ts';
+import { blocksOf } from './document.ts';
+import { DocumentView, titleIn } from './document-view.tsx';
+import './style.css';
+import { words } from './words.ts';
+
+const preview = 'preview';
+
+/** `/report/:id`: a report as the server words it, with what one may do with it; `/report/preview`: what one of this month would say. */
+export default function ReportPage({ params: { id = '' } }: PageProps) {
+  const text = words.value;
+  const isPreview = id === preview;
+  const path = `/api/v1/reports/${encodeURIComponent(id)}`;
+  const page = isPreview ? `${path}?format=html` : `${path}/html`;
+  const html = useResource<string>(page, ['policy']);
+  const report = useResource<ReportResource>(isPreview ? undefined : path, ['policy']);
+  const found = html.state.value;
+  const title = found.kind === 'loaded' ? titleIn(blocksOf(found.value)) : undefined;
+  return (
+    <Page
+      title={title ?? (isPreview ? text.preview : text.title(id))}
+      lead={
+        <span class="not-printed">
+          <a href="/report">{text.back}</a>
+          {isPreview && <> · {text.previewLead}</>}
+        </span>
+      }
+      act={
+        <Button local onClick={() => print()}>
+          {text.print}
+        </Button>
+      }
+    >
+      <Fetched of={html} forWhom={text.forTeam} lines={8}>
+        {(content) => <DocumentView blocks={blocksOf(content)} />}
+      </Fetched>
+      {!isPreview && (
+        <div class="not-printed">
+          <Section title={text.delivery} act={<ClauseLink clause="BOARD-2" />}>
+            <Fetched of={report} forWhom={text.forTeam}>
+              {(of) => <Deliveries of={of} etag={etagOf(report)} />}
+            </Fetched>
+            <p class="small">
+              <a href={page}>{text.ownPage}</a>
+            </p>
+          </Section>
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function etagOf({ state }: ReturnType<typeof useResource<ReportResource>>): string | undefined {
+  return state.value.kind === 'loaded' ? state.value.etag : undefined;
+}
+
+const tones: Readonly<Record<ReportResource['deliveries'][number]['state'], Tone>> = {
+  queued: 'calm',
+  delivered: 'good',
+  failed: 'warn',
+};
+
+interface Of {
+  readonly of: ReportResource;
+  readonly etag: string | undefined;
+}
+
+function Deliveries({ of, etag }: Of) {
+  const text = words.value;
+  const name = useNames();
+  const { deliveries, forwarded } = of;
+  return (
+    <div class="stack">
+      {deliveries.length === 0 && <Mark tone="calm">{text.notSent}</Mark>}
+      <ul class="rows">
+        {deliveries.map(({ to, state, at }) => (
+          <li key={to} class="row">
+            <span>{to === 'board' ? text.board : name(to)}</span>
+            <span class="row">
+              <Mark tone={tones[state]}>{text.states[state]}</Mark> <When at={at} />
+            </span>
+          </li>
+        ))}
+        {forwarded !== undefined && (
+          <li class="row">
+            <Mark tone="good">{text.forwardedBy}</Mark> <When at={forwarded.at} />
+          </li>
+        )}
+      </ul>
+      <div class="acts">
+        {may('infrateam', 'board', 'administrator') && (
+          <Say
+            path={`/api/v1/reports/${of.id}/sending`}
+            etag={etag}
+            title={text.send(of.id)}
+            lead={text.sendLead}
+            said={text.sent(of.id)}
+          />
+        )}
+        {may('board') && forwarded === undefined && (
+          <Say
+            path={`/api/v1/reports/${of.id}/forwarding`}
+            etag={etag}
+            title={text.forward(of.id)}
+            lead={text.forwardLead}
+            said={text.forwarded(of.id)}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** An act without anything to fill in, which is asked about once more. */
+function Say({
+  path,
+  etag,
+  title,
+  lead,
+  said,
+}: {
+  readonly path: string;
+  readonly etag: string | undefined;
+  readonly title: string;
+  readonly lead: string;
+  readonly said: string;
+}) {
+  const isAsking = useSignal<boolean>(false);
+  const act = useAct(async () => {
+    await send(path, { method: 'POST', ifMatch: etag });
+    done(said);
+  });
+  const close = () => {
+    isAsking.value = false;
+  };
+  return (
+    <>
+      <Button
+        onClick={() => {
+          isAsking.value = true;
+        }}
+      >
+        {title}
+      </Button>
+      {isAsking.value && (
+        <Confirm
+          title={title}
+          act={title}
+          busy={act.busy}
+          failure={act.failure}
+          onClose={close}
+          onConfirm={() => void act.run().then((isDone) => isDone && close())}
+        >
+          <p>{lead}</p>
+        </Confirm>
+      )}
+    </>
+  );
+}
