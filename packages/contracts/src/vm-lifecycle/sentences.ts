@@ -4,8 +4,13 @@ import { steps as enSteps } from './sentences-creation-en.ts';
 import { steps as nlSteps } from './sentences-creation-nl.ts';
 import { en } from './sentences-en.ts';
 import { nl } from './sentences-nl.ts';
+import { en as projectsEn } from './sentences-projects-en.ts';
+import { nl as projectsNl } from './sentences-projects-nl.ts';
 
 export const sentences = { en, nl } satisfies SentencesOf<typeof events>;
 
 /** The steps of making a VM, by language. */
 export const creationSteps = { nl: nlSteps, en: enSteps };
+
+/** What the events of projects say, by language: their history, without all other events. */
+export const projectSentences = { nl: projectsNl, en: projectsEn };

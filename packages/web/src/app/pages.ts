@@ -7,6 +7,7 @@ import { words as policy } from '../pages/policy/words.ts';
 import { words as power } from '../pages/power/words.ts';
 import { words as settings } from '../pages/settings/words.ts';
 import { words as violations } from '../pages/violations/words.ts';
+import { words as vms } from '../pages/vms/words.ts';
 import type { Dictionary } from '../words/language.ts';
 import type { PageName } from './names.ts';
 import type { Role } from './session.ts';
@@ -48,6 +49,9 @@ export const pages: readonly PageDefinition[] = [
     words: violations,
   },
   { name: 'policy', path: '/policy', load: () => import('../pages/policy/page.tsx'), words: policy },
+  { name: 'vms', path: '/vms', load: () => import('../pages/vms/page.tsx'), words: vms },
+  { name: 'vms', path: '/vms/new', load: () => import('../pages/vms/new-page.tsx'), words: vms },
+  { name: 'vms', path: '/vms/:id', load: () => import('../pages/vms/vm-page.tsx'), words: vms },
   {
     name: 'decisions',
     path: '/decisions',
