@@ -9,7 +9,12 @@ export interface Place {
 }
 
 /** Pages whose path has a parameter, or that are filled for others than mira of the team: what there is in the demo from its start; by the path of the list. */
-const particular: Readonly<Record<string, Partial<Omit<Place, 'slug'>>>> = {};
+const particular: Readonly<Record<string, Partial<Omit<Place, 'slug'>>>> = {
+  '/vms': { who: 'daan' },
+  '/vms/new': { who: 'lisa' },
+  '/vms/:id': { path: '/vms/120' },
+  '/projects/:id': { path: '/projects/p-d0bc5bb9', who: 'daan' },
+};
 
 /** Every page of the list at a place where there is something on it. */
 export const places: readonly Place[] = listedPages.map(placeOf);

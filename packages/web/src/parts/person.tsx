@@ -1,20 +1,25 @@
-import type { PersonResource } from '@huismeester/contracts';
-import { useList } from '../api/resource.ts';
-import { may, me } from '../app/session.ts';
+import type { PersonResource, TeamResource } from '@huismeester/contracts';
+import { known, useList } from '../api/resource.ts';
+import { may, me, person } from '../app/session.ts';
 
-/** A person by id: by name for whoever may see people; their own name for everybody. */
+interface Called {
+  readonly name?: string;
+  readonly uid?: string;
+}
+
+/** A person by id: by name for whoever may see people; for everybody else the team’s names and their own. */
 export function useNames(): (id: string) => string {
   const isForUs = may('infrateam', 'trial', 'board', 'administrator');
-  const people = useList<PersonResource>(isForUs ? '/api/v1/people' : undefined, ['membership']);
-  const state = people.state.value;
-  const known =
-    state.kind === 'loaded'
-      ? new Map(state.value.map((each) => [each.id, each]))
-      : new Map<string, PersonResource>();
+  const people = known(useList<PersonResource>(isForUs ? '/api/v1/people' : undefined, ['membership']));
+  const isOther = !isForUs && person() !== undefined;
+  const team = known(useList<TeamResource>(isOther ? '/api/v1/team' : undefined, ['membership']));
+  const names = new Map<string, Called>();
+  for (const each of people ?? []) names.set(each.id, each);
+  for (const each of team ?? []) names.set(each.person, each);
   const own = me.value;
+  if (own !== undefined && own !== 'nobody' && own.person !== undefined) names.set(own.person, own);
   return (id) => {
-    const found = known.get(id);
-    const isOwn = own !== undefined && own !== 'nobody' && own.person === id;
-    return found?.name ?? found?.uid ?? (isOwn ? own.uid : undefined) ?? id.slice(0, 8);
+    const found = names.get(id);
+    return found?.name ?? found?.uid ?? id.slice(0, 8);
   };
 }

@@ -4,7 +4,7 @@ import { useSignal } from '@preact/signals';
 import { useDraft } from '../../api/draft.ts';
 import { known, useList } from '../../api/resource.ts';
 import { place } from '../../app/router.ts';
-import { person } from '../../app/session.ts';
+import { may, person } from '../../app/session.ts';
 import { Fetched } from '../../parts/fetched.tsx';
 import { Check, errorOf, TextField } from '../../parts/field.tsx';
 import { Mark } from '../../parts/mark.tsx';
@@ -113,6 +113,8 @@ function List({ projects }: { readonly projects: readonly Project[] }) {
   const typed = useSignal(place.peek().query.get('q') ?? '');
   const isAll = useSignal<boolean>(false);
   const nameOf = useNames();
+  // Participants read of others no more than an id.
+  const seesNames = may('infrateam', 'trial', 'board', 'administrator');
   const wanted = typed.value.toLowerCase().trim();
   const found = inOrder(projects, person()).filter(
     (each) =>
@@ -144,7 +146,11 @@ function List({ projects }: { readonly projects: readonly Project[] }) {
       </p>
       <ul class="project-rows">
         {found.map((each) => (
-          <Row key={each.id} project={each} owner={each.owner && nameOf(each.owner)} />
+          <Row
+            key={each.id}
+            project={each}
+            owner={seesNames ? each.owner && nameOf(each.owner) : undefined}
+          />
         ))}
       </ul>
     </Section>

@@ -87,13 +87,15 @@ function Request({ request, project }: { readonly request: Promotion; readonly p
       </p>
       {because !== undefined && <p>{because}</p>}
       {answers !== undefined && (
-        <Facts
-          of={[
-            [questions.facilitates, answers.facilitates],
-            [questions.needed, answers.needed],
-            [questions['not-core'], answers['not-core']],
-          ]}
-        />
+        <div class="answers">
+          <Facts
+            of={[
+              [questions.facilitates, answers.facilitates],
+              [questions.needed, answers.needed],
+              [questions['not-core'], answers['not-core']],
+            ]}
+          />
+        </div>
       )}
       {decision !== undefined && <Judged how={states[statedAs(request)]} judged={decision} />}
       {undone !== undefined && <Judged how={states.undone} judged={undone} />}

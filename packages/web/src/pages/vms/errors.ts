@@ -4,7 +4,7 @@ import type { Resource } from './model.ts';
 import { words } from './words.ts';
 
 /** A refusal to make a VM, at the field that it is about; `elsewhere` is about none of them. */
-export interface FieldErrors {
+interface FieldErrors {
   readonly name?: string;
   readonly template?: string;
   readonly size?: string;

@@ -44,7 +44,7 @@ export function KeyField({
 }
 
 /** `ssh-ed25519 …q3Zk mira@laptop`: its kind, its end and its comment. */
-export function shortKey(line: string): string {
+function shortKey(line: string): string {
   const [kind = '', key = '', ...comment] = line.trim().split(/\s+/);
   return [kind, `…${key.slice(-6)}`, ...comment].join(' ');
 }

@@ -12,7 +12,7 @@ export interface Amounts {
 }
 
 /** In which order classes stand: that which people come for first. */
-export const classOrder: readonly Class[] = ['participant', 'space-wide', 'core'];
+const classOrder: readonly Class[] = ['participant', 'space-wide', 'core'];
 
 /** How a VM is: one that is off on purpose is neither good nor bad. */
 export function toneOf({ status, desired }: Pick<Vm, 'status' | 'desired'>): Tone {
@@ -94,7 +94,7 @@ export function stepsOf({
   return [...taken, ...ahead.map((step): Step => ({ step, is: 'ahead' }))];
 }
 
-export const resources = ['vms', 'cores', 'memory_mib', 'disk_gib'] as const;
+const resources = ['vms', 'cores', 'memory_mib', 'disk_gib'] as const;
 export type Resource = (typeof resources)[number];
 
 /** What somebody uses once they have one more VM of this size, and what they may. */

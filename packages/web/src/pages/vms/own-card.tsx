@@ -1,6 +1,6 @@
 import type { Creation, Decision, Lease, Vm, VmAct } from '@huismeester/contracts';
 import { useAct } from '../../api/act.ts';
-import { usePage } from '../../api/resource.ts';
+import { known, useResource } from '../../api/resource.ts';
 import { useNow } from '../../app/clock.ts';
 import { Button, ButtonLink } from '../../parts/button.tsx';
 import { Copyable } from '../../parts/copy.tsx';
@@ -41,7 +41,7 @@ export function OwnCard({
         </h3>
         <Mark tone={toneOf(vm)}>{common.value.terms.statuses[status]}</Mark>
       </div>
-      {isOff ? <WhyOff vm={id} /> : <GoesOff vm={vm} lease={lease} />}
+      {isOff ? <WhyOff vm={vm} /> : <GoesOff vm={vm} lease={lease} />}
       {ssh !== undefined && !isOff && <Copyable text={ssh} what={text.address(name)} />}
       <Acting act={act} />
       {failure && <FailureNote failure={failure} />}
@@ -91,18 +91,20 @@ export function GoesOff({
   );
 }
 
-/** Why it went off last time, by the newest decision that had it shut down. */
-export function WhyOff({ vm }: { readonly vm: string }) {
+/** When it went off last time, and why: by the decision behind it, else by who or what did it. */
+export function WhyOff({ vm: { stopped } }: { readonly vm: Pick<Vm, 'stopped'> }) {
   const text = words.value;
   const now = useNow();
-  const query = `target=${encodeURIComponent(`vm/${vm}`)}&state=stopped&mode=enforce&limit=1`;
-  const { state } = usePage<Decision>(`/api/v1/decisions?${query}`, ['policy']);
-  const found = state.value.kind === 'loaded' ? state.value.value.results[0] : undefined;
-  if (found === undefined) return <p class="soft">{text.wentOffUnknown}</p>;
+  const decision = stopped?.decision;
+  const path = decision && `/api/v1/decisions/${encodeURIComponent(decision)}`;
+  const found = known(useResource<Decision>(path, ['policy']));
+  if (stopped === undefined) return <p class="soft">{text.wentOffUnknown}</p>;
+  const when = moment(stopped.at, now);
+  if (found === undefined) return <p>{text.wentOffBy(when, common.value.terms.causes[stopped.by])}</p>;
   return (
     <p>
-      {text.wentOff(moment(found.time, now), reasonText(found))}{' '}
-      <a href={`/decisions/${found.id}`}>{text.detail.why}</a>
+      {text.wentOff(when, reasonText(found))}{' '}
+      <a href={`/decisions/${encodeURIComponent(found.id)}`}>{text.detail.why}</a>
     </p>
   );
 }
@@ -119,7 +121,7 @@ export function MakingCard({ making: { id, name, step, vm, ...size } }: { readon
       </div>
       <p class="small">{[text.id(vm), sizeText(size)].join(' · ')}</p>
       <div class="acts">
-        <ButtonLink href={`/vms/new?making=${encodeURIComponent(id)}`}>{text.look}</ButtonLink>
+        <ButtonLink href={`/vms/new?making=${encodeURIComponent(id)}`}>{text.lookOf(name)}</ButtonLink>
       </div>
     </article>
   );

@@ -34,7 +34,7 @@ export function VmFacts({ vm, lease }: { readonly vm: Vm; readonly lease: Lease 
         <Mark tone={toneOf(vm)}>{common.value.terms.statuses[status]}</Mark>
       </p>
       {status === 'stopped' ? (
-        <WhyOff vm={vm.id} />
+        <WhyOff vm={vm} />
       ) : (
         vm.lease !== undefined && <GoesOff vm={vm} lease={lease} />
       )}
