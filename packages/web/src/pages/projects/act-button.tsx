@@ -47,7 +47,8 @@ export function ActButton({
     <>
       <Button
         look={look}
-        label={title}
+        // What is read out begins with what stands on it.
+        label={title.toLowerCase().includes(text.toLowerCase()) ? title : `${text}: ${title}`}
         why={why}
         onClick={() => {
           isOpen.value = true;

@@ -92,7 +92,7 @@ function Waiting({ projects }: { readonly projects: readonly Project[] }) {
       <ul class="rows">
         {requests.map(({ id, project, kind, to, users_count }) => (
           <li key={id} class="row">
-            <a class="strong" href={`/projects/${encodeURIComponent(project)}`}>
+            <a class="strong project-link" href={`/projects/${encodeURIComponent(project)}`}>
               {titles.get(project) ?? project}
             </a>
             <span>

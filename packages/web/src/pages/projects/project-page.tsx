@@ -3,6 +3,7 @@ import { projectSentences, projectWording } from '@huismeester/contracts/sentenc
 import { useResource } from '../../api/resource.ts';
 import { serverNow } from '../../app/clock.ts';
 import type { PageProps } from '../../app/pages.ts';
+import { ButtonLink } from '../../parts/button.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
 import { Mark } from '../../parts/mark.tsx';
 import { Page, Section } from '../../parts/page.tsx';
@@ -44,7 +45,9 @@ export default function ProjectPage({ params: { id = '' } }: PageProps) {
         )}
       </Fetched>
       <p class="section">
-        <a href="/projects">{text.all}</a>
+        <ButtonLink look="quiet" href="/projects">
+          {text.all}
+        </ButtonLink>
       </p>
     </Page>
   );
@@ -58,7 +61,7 @@ function Known({ project, etag }: { readonly project: Project; readonly etag: st
     all.length === 0 ? text.nobody : all.map(nameOf).join(', ');
   const isOpen = state !== 'retired' && runs(project, looker()) && (of !== 'core' || looker().isTeam);
   return (
-    <div class="card stack">
+    <div class="card stack project-card">
       {state !== 'active' && (
         <p>
           <Mark tone={state === 'retiring' ? 'warn' : 'calm'}>

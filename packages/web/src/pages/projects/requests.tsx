@@ -150,7 +150,7 @@ function Pending({
       {isTeam && <Decide request={request} title={title} />}
       {own !== undefined && !users.includes(own) && own !== requested_by && (
         <Button
-          label={text.useOf(title)}
+          label={`${text.use}: ${title}`}
           busy={using.busy}
           onClick={() => void using.run().then((isDone) => isDone && done(text.used))}
         >

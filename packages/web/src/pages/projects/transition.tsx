@@ -64,7 +64,9 @@ function StepLine({ step: { vm, pool, state, error, command } }: { readonly step
   return (
     <li>
       <div class="row">
-        <a href={`/vms/${encodeURIComponent(vm)}`}>{text.vmTo(vm, pool)}</a>
+        <a class="project-link" href={`/vms/${encodeURIComponent(vm)}`}>
+          {text.vmTo(vm, pool)}
+        </a>
         <Mark tone={tones[state]}>{projectWording[language.value].steps[state]}</Mark>
       </div>
       {error !== undefined && <p class="error">{error}</p>}

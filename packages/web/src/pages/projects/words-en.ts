@@ -86,7 +86,6 @@ const words = {
     by: (who: string, when: string) => `${who}, ${when}`,
     users: (count: number) => (count === 1 ? '1 person uses it too' : `${count} people use it too`),
     use: 'I use this too',
-    useOf: (title: string) => `Say that you use ${title} too`,
     used: 'Noted. It is shown to who decides, and decides nothing.',
     withdraw: 'Withdraw',
     withdrawOf: (title: string) => `Withdraw the request about ${title}`,

@@ -85,7 +85,6 @@ const words: Words = {
     by: (who, when) => `${who}, ${when}`,
     users: (count) => (count === 1 ? '1 persoon gebruikt het ook' : `${count} mensen gebruiken het ook`),
     use: 'Ik gebruik dit ook',
-    useOf: (title) => `Zeg dat je ${title} ook gebruikt`,
     used: 'Genoteerd. Wie besluit, ziet het; het beslist niets.',
     withdraw: 'Trek in',
     withdrawOf: (title) => `Trek de aanvraag over ${title} in`,

@@ -97,12 +97,17 @@ function FailedMaking({ making: { id, name, error, hint } }: { readonly making: 
       {hint !== undefined && <p>{hint}</p>}
       {failure && <FailureNote failure={failure} />}
       <div class="acts">
-        <Button look="main" busy={retry.busy} label={text.retryOf(name)} onClick={() => void retry.run()}>
+        <Button
+          look="main"
+          busy={retry.busy}
+          label={words.value.actOf(text.retry, name)}
+          onClick={() => void retry.run()}
+        >
           {text.retry}
         </Button>
         <Button
           busy={leave.busy}
-          label={text.giveUpOf(name)}
+          label={words.value.actOf(text.giveUp, name)}
           onClick={() =>
             void leave.run().then((isDone) => {
               if (!isDone) return;

@@ -29,7 +29,7 @@ export function OfferedCard({ vm }: { readonly vm: Vm }) {
       {decline.failure && <FailureNote failure={decline.failure} />}
       <div class="acts">
         <Button
-          label={text.acceptOf(name)}
+          label={text.actOf(text.accept, name)}
           onClick={() => {
             isAsking.value = true;
           }}
@@ -37,7 +37,7 @@ export function OfferedCard({ vm }: { readonly vm: Vm }) {
           {text.accept}
         </Button>
         <Button
-          label={text.declineOf(name)}
+          label={text.actOf(text.decline, name)}
           busy={decline.busy}
           onClick={() => void decline.run().then((isDone) => isDone && done(text.declined(name)))}
         >

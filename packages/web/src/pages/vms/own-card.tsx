@@ -47,7 +47,11 @@ export function OwnCard({
       {failure && <FailureNote failure={failure} />}
       <div class="acts">
         {!isOff && vm.lease !== undefined && (
-          <Button busy={renewing.busy} label={text.renewOf(name)} onClick={() => void renewing.run()}>
+          <Button
+            busy={renewing.busy}
+            label={text.actOf(text.renew, name)}
+            onClick={() => void renewing.run()}
+          >
             {text.renew}
           </Button>
         )}

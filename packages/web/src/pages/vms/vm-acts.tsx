@@ -55,7 +55,7 @@ export function VmActs({ vm }: { readonly vm: Vm }) {
           <Button
             look="main"
             busy={renewing.busy}
-            label={text.renewOf(name)}
+            label={text.actOf(text.renew, name)}
             onClick={() => void renewing.run()}
           >
             {text.renew}
@@ -124,7 +124,11 @@ function ConsoleLink({ vm }: { readonly vm: Vm }) {
   }
   return (
     <>
-      <Button busy={asking.busy} label={text.consoleOf(vm.name)} onClick={() => void asking.run()}>
+      <Button
+        busy={asking.busy}
+        label={words.value.actOf(text.console, vm.name)}
+        onClick={() => void asking.run()}
+      >
         {text.console}
       </Button>
       {asking.failure && <FailureNote failure={asking.failure} />}

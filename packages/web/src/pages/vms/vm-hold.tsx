@@ -29,7 +29,7 @@ export function VmHold({ vm }: { readonly vm: Vm }) {
   if (holds.length === 0 && !mayHold) return null;
   const act = mayHold && holds.length === 0 && (
     <Button
-      label={text.placeOf(vm.name)}
+      label={words.value.actOf(text.place, vm.name)}
       onClick={() => {
         isPlacing.value = true;
       }}
@@ -84,7 +84,7 @@ function Held({
       {ending.failure && <FailureNote failure={ending.failure} />}
       {mayEnd && (
         <div class="acts">
-          <Button busy={ending.busy} label={text.endOf(vm.name)} onClick={() => void end()}>
+          <Button busy={ending.busy} label={words.value.actOf(text.end, vm.name)} onClick={() => void end()}>
             {text.end}
           </Button>
         </div>

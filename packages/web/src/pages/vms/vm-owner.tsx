@@ -45,7 +45,7 @@ export function VmOffer({ vm }: { readonly vm: Vm }) {
             </Button>
           ) : (
             <Button
-              label={text.withdrawOf(vm.name)}
+              label={words.value.actOf(text.withdraw, vm.name)}
               busy={withdrawing.busy}
               onClick={() => void withdrawing.run().then((isDone) => isDone && done(text.withdrawn(vm.name)))}
             >

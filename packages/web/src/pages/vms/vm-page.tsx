@@ -2,6 +2,7 @@ import type { Drift, Lease, Vm, VmAct } from '@huismeester/contracts';
 import { known, useList, usePage, useResource } from '../../api/resource.ts';
 import type { PageProps } from '../../app/pages.ts';
 import { may } from '../../app/session.ts';
+import { ButtonLink } from '../../parts/button.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { common } from '../../words/common.ts';
@@ -28,7 +29,9 @@ export default function VmPage({ params: { id = '' } }: PageProps) {
         {(value) => <Content vm={value} />}
       </Fetched>
       <p class="section">
-        <a href="/vms">{text.detail.gone}</a>
+        <ButtonLink look="quiet" href="/vms">
+          {text.detail.gone}
+        </ButtonLink>
       </p>
     </Page>
   );
