@@ -94,7 +94,7 @@ export const createVmLifecycle = defineService({
       await app.register(creating.routes);
       await app.register(leaseRoutes(service, rules));
       await app.register(renewalRoutes(service, rules));
-      await app.register(vmRoutes(views));
+      await app.register(vmRoutes(views, service.database));
       await app.register(nodeRoutes(views.nodes));
       await app.register(hypervisorRoutes(() => readHypervisors(service.database.orm)));
       await app.register(projectRoutes(service));

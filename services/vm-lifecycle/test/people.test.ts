@@ -62,6 +62,10 @@ describe('whose a VM is', () => {
     });
     const accepted = await ask(ann, '/vms/301/owner/acceptance', 'POST');
     expect(accepted).toMatchObject({ status: 200, body: { owner: ann.person } });
+    // What each may do with it is said to them, and is what they are let do.
+    expect((await ask(ann, '/vms/301')).body.may).toContain('delete');
+    expect((await ask(team, '/vms/301')).body.may).not.toContain('delete');
+    expect((await ask(bob, '/vms/301')).body.may).toEqual([]);
     const { project } = accepted.body;
     expect((await ask(bob, `/projects/${project}`)).body).toMatchObject({
       title: 'vm301',

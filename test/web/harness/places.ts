@@ -9,8 +9,10 @@ export interface Place extends ListedPage {
 
 /** Pages that are filled for others than mira of the team, or with a part of the path that is not the first of its list; by the path of the list. */
 const particular: Readonly<Record<string, Partial<Pick<Place, 'path' | 'who'>>>> = {
+  '/vms': { who: 'daan' },
   '/vms/new': { who: 'lisa' },
   '/vms/:id': { path: '/vms/123', who: 'daan' },
+  '/projects/:id': { who: 'daan' },
 };
 
 /** Every page of the list, as somebody for whom there is something on it. */

@@ -119,7 +119,7 @@ async function answersOf(
   const answer = async (given: string | undefined, question: string) => {
     if (given !== undefined) return given;
     if (ask === undefined) throw new UsageError(sayAnswers);
-    return (await ask(question)).trim();
+    return (await ask(`${question} `)).trim();
   };
   return {
     facilitates: await answer(facilitates, questions.facilitates),

@@ -1,4 +1,7 @@
-import type { OpenPoint, Project, Promotion } from '@huismeester/contracts';
+import type { Project } from '@huismeester/contracts';
+import { projectWording } from '@huismeester/contracts/sentences';
+
+const wording = projectWording.en;
 
 /** What is said about projects and requests about them; the other languages have the same. */
 export const english = {
@@ -7,9 +10,7 @@ export const english = {
   classes: { core: 'core', 'space-wide': 'space-wide', participant: 'participant' } as Readonly<
     Record<Project['class'], string>
   >,
-  states: { active: 'active', retiring: 'ends, when confirmed', retired: 'over' } as Readonly<
-    Record<Project['state'], string>
-  >,
+  states: wording.states,
   project: {
     heads: { id: 'id', class: 'class', state: 'state', owner: 'owner', vms: 'VMs', title: 'title' },
     nothing: 'There is no project yet. One begins with a VM, or with `huismeester project create`.',
@@ -49,13 +50,7 @@ export const english = {
   promotion: {
     heads: { id: 'id', project: 'project', what: 'asks for', state: 'state', users: 'used by', at: 'since' },
     nothing: 'Nobody has asked for anything.',
-    states: {
-      pending: 'waits for the team',
-      granted: 'granted',
-      declined: 'declined',
-      withdrawn: 'withdrawn',
-      undone: 'undone',
-    } as Readonly<Record<Promotion['state'], string>>,
+    states: wording.requests,
     unfinished: 'not carried out yet',
     oneMoreVm: 'one more VM',
     becomes: (to: string) => `to become ${to}`,
@@ -65,11 +60,7 @@ export const english = {
       needed: 'who needs it',
       'not-core': 'not core infra',
     },
-    questions: {
-      facilitates: 'How does it serve meetings or other projects? ',
-      needed: 'Who needs it? ',
-      'not-core': 'Why is it not core infra (or would it be)? ',
-    },
+    questions: wording.questions,
     sayAnswers: 'the team judges by three answers: give --facilitates, --needed and --not-core',
     sayBecause: 'say why: --because',
     sayOne: 'say what you ask for: --to space-wide, --to core, or --one-more-vm',
@@ -83,14 +74,8 @@ export const english = {
     undone: (id: string) =>
       `It is undone. How far that is carried out: \`huismeester promotion show ${id}\`.`,
     openPoints: 'Open before it can be core (confirm those that you have read with --confirm):',
-    point: {
-      'CORE-1': 'does it have to be available, and what watches it?',
-      'CORE-2': 'does it have to be confidential, and who has access?',
-      'CORE-4': 'only the infrateam manages it from then on: who does now?',
-      'CORE-5': 'design decisions are on the wiki: where?',
-      'CORE-6': 'is the hardware the foundation’s own, or rented by it?',
-    } as Readonly<Record<OpenPoint['clause'], string>>,
-    steps: { 'to-do': 'to do', asked: 'asked', failed: 'failed', done: 'done' },
+    point: wording.points,
+    steps: wording.steps,
     runThis: 'as root on a node:',
   },
   notFound: (reference: string) =>

@@ -1,10 +1,13 @@
+import { projectWording } from '@huismeester/contracts/sentences';
 import type { Words } from './words-en.ts';
+
+const wording = projectWording.nl;
 
 export const dutch: Words = {
   none: 'geen',
   nobody: 'niemand',
   classes: { core: 'core', 'space-wide': 'space-breed', participant: 'deelnemer' },
-  states: { active: 'loopt', retiring: 'stopt, na bevestiging', retired: 'voorbij' },
+  states: wording.states,
   project: {
     heads: { id: 'id', class: 'klasse', state: 'stand', owner: 'eigenaar', vms: 'VM’s', title: 'titel' },
     nothing: 'Er is nog geen project. Een project begint met een VM, of met `huismeester project create`.',
@@ -51,13 +54,7 @@ export const dutch: Words = {
       at: 'sinds',
     },
     nothing: 'Niemand heeft iets gevraagd.',
-    states: {
-      pending: 'wacht op het team',
-      granted: 'toegekend',
-      declined: 'afgewezen',
-      withdrawn: 'ingetrokken',
-      undone: 'teruggedraaid',
-    },
+    states: wording.requests,
     unfinished: 'nog niet uitgevoerd',
     oneMoreVm: 'nog een VM',
     becomes: (to) => `om ${to === 'space-wide' ? 'space-breed' : to} te worden`,
@@ -73,11 +70,7 @@ export const dutch: Words = {
       needed: 'wie het nodig heeft',
       'not-core': 'geen core-infra',
     },
-    questions: {
-      facilitates: 'Wat doet het voor bijeenkomsten of andere projecten? ',
-      needed: 'Wie heeft het nodig? ',
-      'not-core': 'Waarom is het geen core-infra (of zou het dat zijn)? ',
-    },
+    questions: wording.questions,
     sayAnswers:
       'het team oordeelt aan de hand van drie antwoorden: geef --facilitates, --needed en --not-core',
     sayBecause: 'zeg waarom: --because',
@@ -91,14 +84,8 @@ export const dutch: Words = {
     declined: 'Het is afgewezen.',
     undone: (id) => `Het is teruggedraaid. Hoe ver dat is: \`huismeester promotion show ${id}\`.`,
     openPoints: 'Open voordat het core kan zijn (bevestig met --confirm wat je gelezen hebt):',
-    point: {
-      'CORE-1': 'moet het beschikbaar zijn, en wat let erop?',
-      'CORE-2': 'moet het vertrouwelijk zijn, en wie heeft toegang?',
-      'CORE-4': 'alleen het infrateam beheert het voortaan: wie nu?',
-      'CORE-5': 'ontwerpbeslissingen staan op de wiki: waar?',
-      'CORE-6': 'is de hardware van de stichting, of door haar gehuurd?',
-    },
-    steps: { 'to-do': 'te doen', asked: 'gevraagd', failed: 'mislukt', done: 'klaar' },
+    point: wording.points,
+    steps: wording.steps,
     runThis: 'als root op een node:',
   },
   notFound: (reference) => `geen project heet ${reference}: \`huismeester project list\` laat ze zien`,

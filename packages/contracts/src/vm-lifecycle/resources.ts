@@ -68,6 +68,22 @@ const PowerChange = Type.Object({
 
 const lastPower = { started: Type.Optional(PowerChange), stopped: Type.Optional(PowerChange) };
 
+/** What people do with a VM, here or in policy (`hold`). */
+export const Deed = Type.Enum([
+  'start',
+  'reboot',
+  'shutdown',
+  'stop',
+  'resize',
+  'delete',
+  'console',
+  'hold',
+  'renew',
+  'hand-over',
+  'adopt',
+] as const);
+export type Deed = Static<typeof Deed>;
+
 /** `GET /api/v1/vms/{id}`. Whose it is is shown to its owner and to those who look after the VMs. */
 export const Vm = Type.Object({
   ...seen,
@@ -82,6 +98,11 @@ export const Vm = Type.Object({
     Type.String({ description: 'Where it was reached when it was made; for its owner and the team' }),
   ),
   ssh: Type.Optional(Type.String({ description: 'How its owner logs in there' })),
+  may: Type.Optional(
+    Type.Array(Deed, {
+      description: 'What whoever asks may do with it, by what they are to it; of one VM, not in lists',
+    }),
+  ),
 });
 export type Vm = Static<typeof Vm>;
 

@@ -164,3 +164,9 @@ function prune(): void {
   const unused = [...entries].filter(([, { users }]) => users === 0);
   for (const [path] of unused.slice(0, Math.max(0, unused.length - kept))) entries.delete(path);
 }
+
+/** What is known of it; undefined while it is not, whyever. */
+export function known<T>({ state }: Resource<T>): T | undefined {
+  const found = state.value;
+  return found.kind === 'loaded' ? found.value : undefined;
+}

@@ -10,10 +10,12 @@ import { words as now } from '../pages/now/words.ts';
 import { words as policy } from '../pages/policy/words.ts';
 import { words as power } from '../pages/power/words.ts';
 import { words as report } from '../pages/report/words.ts';
+import { words as projects } from '../pages/projects/words.ts';
 import { words as settings } from '../pages/settings/words.ts';
 import { words as things } from '../pages/things/words.ts';
 import { words as team } from '../pages/team/words.ts';
 import { words as violations } from '../pages/violations/words.ts';
+import { words as vms } from '../pages/vms/words.ts';
 import type { Dictionary } from '../words/language.ts';
 import type { PageName } from './names.ts';
 import type { Role } from './session.ts';
@@ -55,6 +57,16 @@ export const pages: readonly PageDefinition[] = [
     words: violations,
   },
   { name: 'policy', path: '/policy', load: () => import('../pages/policy/page.tsx'), words: policy },
+  { name: 'vms', path: '/vms', load: () => import('../pages/vms/page.tsx'), words: vms },
+  { name: 'vms', path: '/vms/new', load: () => import('../pages/vms/new-page.tsx'), words: vms },
+  { name: 'vms', path: '/vms/:id', load: () => import('../pages/vms/vm-page.tsx'), words: vms },
+  { name: 'projects', path: '/projects', load: () => import('../pages/projects/page.tsx'), words: projects },
+  {
+    name: 'projects',
+    path: '/projects/:id',
+    load: () => import('../pages/projects/project-page.tsx'),
+    words: projects,
+  },
   {
     name: 'decisions',
     path: '/decisions',

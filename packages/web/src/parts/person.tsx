@@ -1,25 +1,25 @@
 import type { PersonResource, TeamResource } from '@huismeester/contracts';
-import { useList } from '../api/resource.ts';
-import { may, me } from '../app/session.ts';
+import { known, useList } from '../api/resource.ts';
+import { may, me, person } from '../app/session.ts';
 
-type Named = Pick<PersonResource, 'uid' | 'name'>;
+interface Called {
+  readonly name?: string;
+  readonly uid?: string;
+}
 
-/** A person by id: by name for whoever may see people; of the team, and their own, for everybody. */
+/** A person by id: by name for whoever may see people; for everybody else the team’s names and their own. */
 export function useNames(): (id: string) => string {
   const isForUs = may('infrateam', 'trial', 'board', 'administrator');
-  const people = useList<PersonResource>(isForUs ? '/api/v1/people' : undefined, ['membership']);
-  const team = useList<TeamResource>(isForUs ? undefined : '/api/v1/team', ['membership']);
-  const known = new Map<string, Named>();
-  if (people.state.value.kind === 'loaded') {
-    for (const each of people.state.value.value) known.set(each.id, each);
-  }
-  if (team.state.value.kind === 'loaded') {
-    for (const each of team.state.value.value) known.set(each.person, each);
-  }
+  const people = known(useList<PersonResource>(isForUs ? '/api/v1/people' : undefined, ['membership']));
+  const isOther = !isForUs && person() !== undefined;
+  const team = known(useList<TeamResource>(isOther ? '/api/v1/team' : undefined, ['membership']));
+  const names = new Map<string, Called>();
+  for (const each of people ?? []) names.set(each.id, each);
+  for (const each of team ?? []) names.set(each.person, each);
   const own = me.value;
+  if (own !== undefined && own !== 'nobody' && own.person !== undefined) names.set(own.person, own);
   return (id) => {
-    const found = known.get(id);
-    const isOwn = own !== undefined && own !== 'nobody' && own.person === id;
-    return found?.name ?? found?.uid ?? (isOwn ? (own.name ?? own.uid) : undefined) ?? id.slice(0, 8);
+    const found = names.get(id);
+    return found?.name ?? found?.uid ?? id.slice(0, 8);
   };
 }

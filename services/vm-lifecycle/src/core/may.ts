@@ -1,4 +1,4 @@
-import { type Grant, type No, no, type Role } from '@huismeester/contracts';
+import { Deed, type Grant, type No, no, type Role } from '@huismeester/contracts';
 import { isGranted } from '@huismeester/directory/roles';
 import type { Static } from 'typebox';
 import type { Class } from './guest.ts';
@@ -22,20 +22,7 @@ export interface Whose {
 }
 
 /** What people do with a VM, here or in policy (`hold`). */
-export const deeds = [
-  'start',
-  'reboot',
-  'shutdown',
-  'stop',
-  'resize',
-  'delete',
-  'console',
-  'hold',
-  'renew',
-  'hand-over',
-  'adopt',
-] as const;
-export type Deed = (typeof deeds)[number];
+export const deeds = Deed.enum;
 
 /** What somebody is to a VM; board members and all others are `nobody`, who reads. */
 type Relation = 'owner' | 'manager' | 'team';
@@ -161,12 +148,17 @@ export function mayNot(deed: Deed, asker: Asker, vm: Whose & { readonly id: stri
     isTooEarly && deed === 'delete'
       ? 'its project is retired first, by two members of the infrateam'
       : rule.instead;
-  const allowed = deeds.filter((each) => isAllowed(each, asker, vm));
+  const allowed = allowedDeeds(asker, vm);
   const list = allowed.length === 0 ? 'you may look at it' : `you may ${allowed.join(', ')}`;
   return no('not-allowed', `You may not ${nameOf[deed]} VM ${vm.id}: ${instead}`, {
     clause: isTooEarly ? rule.clause : clauseFor(rule, asker, vm),
     errors: [{ field: 'act', found: deed, allowed: list }],
   });
+}
+
+/** All that somebody may do with a VM. */
+export function allowedDeeds(asker: Asker, vm: Whose & { readonly id: string }): Deed[] {
+  return deeds.filter((each) => isAllowed(each, asker, vm));
 }
 
 /** Why somebody may not offer a VM to a person: it is its owner's to hand over, and the team gives one to what has none. */

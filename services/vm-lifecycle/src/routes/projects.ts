@@ -226,12 +226,17 @@ export function personOf({ person = '', roles }: Identity): core.Person {
 function actOn({ log }: ProjectParts): Act {
   return async (tx, id, decide, { who, matches }) => {
     const vms = (await vmsOf(tx, id)).map(({ vm }) => vm);
+    const history = (await historyOf(tx, id)).map(changeOf);
     const done = await projects.handle(tx, {
       log,
       id,
       actor: who.name,
       only: 'existing',
-      ifMatch: ({ state }) => matches(projectResource(id, state, vms)),
+      ifMatch({ state }) {
+        const now = projectResource(id, state, vms);
+        // As it is read, and as an act before answered it.
+        return matches({ ...now, history }) || matches(now);
+      },
       decide: (state) => (state ? decide(state, vms) : []),
     });
     if (isRefusal(done)) return done;

@@ -1,8 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { everyRole, Vm } from '@huismeester/contracts';
+import type { Database } from '@huismeester/database';
 import { type Identity, itemRoute, listRoute } from '@huismeester/service';
 import { Type } from 'typebox';
+import { allowedDeeds } from '../core/may.ts';
 import type { Reader } from '../core/resource.ts';
+import { readOwned } from '../owning/whose.ts';
 import type { Views } from '../views.ts';
 
 /** Those who look after the VMs, and those who look on; a participant reads of their own alone whose they are. */
@@ -11,7 +14,10 @@ const seeOwners: ReadonlySet<string> = new Set(['infrateam', 'board', 'trial', '
 const only = (description: string) => Type.Optional(Type.Integer({ minimum: 1, maximum: 1, description }));
 
 /** `/vms`, for every role: VMs of no listed pool are in no table at all (PRIV-2). */
-export function vmRoutes(views: Pick<Views, 'vm' | 'page'>): FastifyPluginAsyncTypebox {
+export function vmRoutes(
+  views: Pick<Views, 'vm' | 'page'>,
+  { orm }: Pick<Database, 'orm'>,
+): FastifyPluginAsyncTypebox {
   return async (app) => {
     listRoute(app, {
       url: '/vms',
@@ -36,7 +42,10 @@ export function vmRoutes(views: Pick<Views, 'vm' | 'page'>): FastifyPluginAsyncT
       summary: 'One VM',
       item: Vm,
       params: Type.Object({ id: Type.String() }),
-      find: async ({ id }, { who }) => await views.vm(id, readerOf(who)),
+      async find({ id }, { who }) {
+        const [found, owned] = await Promise.all([views.vm(id, readerOf(who)), readOwned(orm, id)]);
+        return found && owned ? { ...found, may: allowedDeeds(who, owned.whose) } : found;
+      },
       missing: ({ id }) => `There is no VM ${id} in a listed pool`,
     });
   };

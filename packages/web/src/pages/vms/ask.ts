@@ -1,0 +1,27 @@
+import type { PeopleAct, Vm } from '@huismeester/contracts';
+import { done, newKey } from '../../api/act.ts';
+import { send } from '../../api/request.ts';
+import { fullMoment } from '../../words/time.ts';
+import { words } from './words.ts';
+
+/** A VM that something is done with. */
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Where a VM is in the REST API. */
+export function pathOf({ id }: Pick<Named, 'id'>): string {
+  return `/api/v1/vms/${encodeURIComponent(id)}`;
+}
+
+/** Asks something of a VM; `more` is its new size, or its name where that confirms it. Its progress is shown by {@link Acting}. */
+export async function askOf(vm: Named, act: PeopleAct, more: object = {}): Promise<void> {
+  await send(`${pathOf(vm)}/acts`, { method: 'POST', body: { act, ...more }, key: newKey() });
+}
+
+/** Renews the lease of a VM. No route shortens one, so nothing is offered to undo it. */
+export async function renew(vm: Named): Promise<void> {
+  const { value } = await send(`${pathOf(vm)}/lease/renewal`, { method: 'POST', body: {} });
+  done(words.value.renewed(vm.name, fullMoment((value as NonNullable<Vm['lease']>).ends)));
+}

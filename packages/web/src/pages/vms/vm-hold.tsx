@@ -1,0 +1,135 @@
+import type { Hold, Vm } from '@huismeester/contracts';
+import { useSignal } from '@preact/signals';
+import { done, newKey, useAct } from '../../api/act.ts';
+import { useDraft } from '../../api/draft.ts';
+import { send } from '../../api/request.ts';
+import { useList } from '../../api/resource.ts';
+import { serverNow } from '../../app/clock.ts';
+import { Button } from '../../parts/button.tsx';
+import { Confirm } from '../../parts/dialog.tsx';
+import { FailureNote } from '../../parts/failure.tsx';
+import { Choice, errorOf, TextField } from '../../parts/field.tsx';
+import { Mark } from '../../parts/mark.tsx';
+import { Section } from '../../parts/page.tsx';
+import { moment } from '../../words/time.ts';
+import { words } from './words.ts';
+
+const path = '/api/v1/holds';
+const lengths = ['1h', '4h', '12h', '24h'] as const;
+type Length = (typeof lengths)[number];
+
+/** What keeps Huismeester from a VM, and for whoever may: a hold on it. Both can be undone for a while. */
+export function VmHold({ vm }: { readonly vm: Vm }) {
+  const text = words.value.hold;
+  const target = `vm/${vm.id}`;
+  const isPlacing = useSignal<boolean>(false);
+  const { state } = useList<Hold>(`${path}?target=${encodeURIComponent(target)}`, ['policy']);
+  const holds = state.value.kind === 'loaded' ? state.value.value : [];
+  const mayHold = vm.may?.includes('hold') === true;
+  if (holds.length === 0 && !mayHold) return null;
+  const act = mayHold && holds.length === 0 && (
+    <Button
+      label={words.value.actOf(text.place, vm.name)}
+      onClick={() => {
+        isPlacing.value = true;
+      }}
+    >
+      {text.place}
+    </Button>
+  );
+  return (
+    <Section title={text.title} act={act}>
+      {holds.length === 0 ? <p class="soft">{text.none}</p> : null}
+      {holds.map((each) => (
+        <Held key={each.id} hold={each} vm={vm} mayEnd={mayHold} />
+      ))}
+      {isPlacing.value && (
+        <Place
+          vm={vm}
+          onClose={() => {
+            isPlacing.value = false;
+          }}
+        />
+      )}
+    </Section>
+  );
+}
+
+const place = (body: { target: string; for: string; because: string }) =>
+  send(path, { method: 'POST', body, key: newKey() });
+const release = (id: string) => send(`${path}/${encodeURIComponent(id)}`, { method: 'DELETE' });
+
+function Held({
+  hold: { id, target, until, because },
+  vm,
+  mayEnd,
+}: {
+  readonly hold: Hold;
+  readonly vm: Vm;
+  readonly mayEnd: boolean;
+}) {
+  const text = words.value.hold;
+  const ending = useAct(() => release(id));
+  const end = async (): Promise<void> => {
+    if (!(await ending.run())) return;
+    // What is left of it is placed again.
+    const left = Math.max(1, Math.round((new Date(until).getTime() - serverNow()) / 60_000));
+    done(text.ended(vm.name), () => place({ target, for: `${left}min`, because }));
+  };
+  return (
+    <div class="stack">
+      <p>
+        <Mark tone="warn">{text.held(moment(until, serverNow()))}</Mark> {because}
+      </p>
+      {ending.failure && <FailureNote failure={ending.failure} />}
+      {mayEnd && (
+        <div class="acts">
+          <Button busy={ending.busy} label={words.value.actOf(text.end, vm.name)} onClick={() => void end()}>
+            {text.end}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Place({ vm, onClose }: { readonly vm: Vm; readonly onClose: () => void }) {
+  const text = words.value.hold;
+  const target = `vm/${vm.id}`;
+  const { values, set, clear } = useDraft<{ length: Length; because: string }>(`hold ${target}`, {
+    length: '4h',
+    because: '',
+  });
+  const placing = useAct(async () => {
+    const { value } = await place({ target, for: values.length, because: values.because.trim() });
+    clear();
+    onClose();
+    done(text.placed(vm.name), () => release((value as Hold).id));
+  });
+  return (
+    <Confirm
+      title={text.placeOf(vm.name)}
+      act={text.placeOf(vm.name)}
+      busy={placing.busy}
+      failure={placing.failure}
+      onClose={onClose}
+      onConfirm={() => void placing.run()}
+    >
+      <p>{text.what}</p>
+      <Choice<Length>
+        label={text.length}
+        value={values.length}
+        onInput={(length) => set({ length })}
+        options={lengths.map((value) => ({ value, text: text.lengths[value] }))}
+      />
+      <TextField
+        label={text.because}
+        hint={text.becauseHint}
+        error={errorOf(placing.failure, 'because')}
+        value={values.because}
+        onInput={(because) => set({ because })}
+        required
+      />
+    </Confirm>
+  );
+}
