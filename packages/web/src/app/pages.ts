@@ -2,6 +2,7 @@ import type { ComponentType } from 'preact';
 import { words as decisions } from '../pages/decisions/words.ts';
 import { words as display } from '../pages/display/words.ts';
 import { words as network } from '../pages/network/words.ts';
+import NowPage from '../pages/now/page.tsx';
 import { words as now } from '../pages/now/words.ts';
 import { words as policy } from '../pages/policy/words.ts';
 import { words as power } from '../pages/power/words.ts';
@@ -29,9 +30,9 @@ export interface PageDefinition {
   readonly bare?: true;
 }
 
-/** All pages: a new one is its folder, its name in names.ts, and a line here. */
+/** All pages; the first is there with the frame. A new one is its folder, its name in names.ts, and a line here. */
 export const pages: readonly PageDefinition[] = [
-  { name: 'now', path: '/', load: () => import('../pages/now/page.tsx'), words: now },
+  { name: 'now', path: '/', load: async () => ({ default: NowPage }), words: now },
   {
     name: 'display',
     path: '/display',
