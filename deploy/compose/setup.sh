@@ -34,8 +34,8 @@ DOCKER=${DOCKER:-docker}
 : "${MOSQUITTO_PASSWD:=$DOCKER run --rm --user $(id -u):$(id -g) --volume $dir:$dir eclipse-mosquitto:2.0.22 mosquitto_passwd}"
 
 # Nobody else may enter ./space. What lies below may be read by those whom it is shown to: containers have users of their own.
-mkdir -p "$dir/secrets/shared" "$dir/broker/certs" "$dir/nats/certs" "$dir/front" "$dir/backups" "$dir/authority"
-chmod 755 "$dir/secrets" "$dir/secrets/shared" "$dir/broker" "$dir/broker/certs" "$dir/nats" "$dir/nats/certs" "$dir/front"
+mkdir -p "$dir/secrets/shared" "$dir/broker/certs" "$dir/nats/certs" "$dir/front" "$dir/page" "$dir/backups" "$dir/authority"
+chmod 755 "$dir/secrets" "$dir/secrets/shared" "$dir/broker" "$dir/broker/certs" "$dir/nats" "$dir/nats/certs" "$dir/front" "$dir/page"
 
 # A program before a | may fail unseen: what one generates is taken into a variable first.
 put() { # put FILE: what is piped in, whole or not at all, and never nothing
@@ -169,8 +169,12 @@ else
   text "$passwords" | put "$dir/nats/passwords.conf"
 fi
 
-caddy=
-[ "$authority" = public-ca ] || caddy=--internal-ca
+# The web page, of this version.
+$HUISMEESTER web --output "$dir/page" >/dev/null
+chmod -R a+rX "$dir/page"
+
+caddy='--page /srv/huismeester'
+[ "$authority" = public-ca ] || caddy="$caddy --internal-ca"
 # shellcheck disable=SC2086
 generated=$($HUISMEESTER reverse-proxy caddy --config "$dir/space.yaml" $caddy)
 text "$generated" | put "$dir/front/Caddyfile"

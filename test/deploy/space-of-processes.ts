@@ -59,6 +59,7 @@ export async function startSpace(space: string, databaseUrl: string): Promise<Sp
     const [mqtt, https, ...ports] = await Promise.all([0, 1, ...serviceNames].map(() => freePort()));
     const places: [string, string][] = [
       ['broker:8883', `127.0.0.1:${mqtt}`],
+      ['/srv/huismeester', join(space, 'page')],
       ['https://huismeester.test', `https://127.0.0.1:${https}`],
       ...serviceNames.map((name, index): [string, string] => [`${name}:8080`, `127.0.0.1:${ports[index]}`]),
     ];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type SpaceSettings, serviceNames } from '@huismeester/contracts';
 import { type RunningProcess, type RunOptions, runServices, type Services } from '@huismeester/service';
-import type { Page } from './page.ts';
+import type { OpenedPage } from '@huismeester/web/build';
 
 /** All that there are. The package of each has its name, exports `create`, and is a dependency of this one. */
 export async function loadServices(): Promise<Services> {
@@ -13,13 +13,13 @@ export async function loadServices(): Promise<Services> {
 export interface RunningSpace extends RunningProcess {
   readonly settings: SpaceSettings;
   readonly demo: boolean;
-  readonly page: Page;
+  readonly page: OpenedPage;
 }
 
 /** Runs all services in this process, until a signal ends it. */
 export async function startSpace(
   settings: SpaceSettings,
-  options: Pick<RunOptions, 'extraRoutes'> & { demo?: boolean; page: Page },
+  options: Pick<RunOptions, 'extraRoutes'> & { demo?: boolean; page: OpenedPage },
 ): Promise<RunningSpace> {
   const { demo = false, page, ...rest } = options;
   const running = await runServices(settings, await loadServices(), {

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { endUnstarted, loadSettings } from '@huismeester/service';
+import { openPage } from '@huismeester/web/build';
 import { welcome } from './banner.ts';
-import { openPage, pageLine } from './page.ts';
+import { pageLine } from './page.ts';
 import { type RunningSpace, startSpace } from './space.ts';
 
 const usage = `Usage: pnpm start [--config space.yaml]

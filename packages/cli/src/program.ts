@@ -20,6 +20,7 @@ import { addStatus } from './commands/status.ts';
 import { addToken } from './commands/token.ts';
 import { addViolations } from './commands/violations.ts';
 import { addVms } from './commands/vms.ts';
+import { addWeb } from './commands/web.ts';
 import { addWhy } from './commands/why.ts';
 import { CommandError, exitCodes, Refused } from './errors.ts';
 import { features } from './features.ts';
@@ -49,6 +50,7 @@ const commands = [
   addCheckConfig,
   addBrokerConfig,
   addReverseProxy,
+  addWeb,
   ...features.flatMap((feature) => feature.commands),
 ];
 
@@ -73,7 +75,8 @@ Examples:
   $ npx -y pnpm@12 huismeester init --upsd 10.0.0.5 --proxmox https://10.0.0.2:8006 --output space.yaml
   $ npx -y pnpm@12 huismeester check-config space.yaml --connect
   $ npx -y pnpm@12 huismeester broker-config mosquitto --snippet --reader light
-  $ npx -y pnpm@12 huismeester reverse-proxy caddy > Caddyfile
+  $ npx -y pnpm@12 huismeester web --output /var/www/huismeester
+  $ npx -y pnpm@12 huismeester reverse-proxy caddy --page /var/www/huismeester > Caddyfile
 ${features.flatMap(({ examples }) => examples.map((each) => `  $ npx -y pnpm@12 huismeester ${each}\n`)).join('')}  $ npx -y pnpm@12 huismeester vms --json | jq '.[].name'
 
 Exit codes:

@@ -99,13 +99,16 @@ describe('what it prints', () => {
     [['--key', 'x'], {}, 64, 'belong together'],
     [['--internal-ca', '--certificate', 'x', '--key', 'y'], {}, 64, 'two certificates'],
     [['--certificate', 'a b', '--key', 'y'], {}, 64, 'the path "a b"'],
+    [['--page', '/srv/{page}'], {}, 64, 'the path "/srv/{page}"'],
   ])('refuses %j of %j', async (args, settings, exitCode, message) => {
     const { code, stdout, stderr } = await print(args, settings);
     expect({ code, stdout }).toEqual({ code: exitCode, stdout: '' });
     expect(stderr).toContain(message);
   });
 
-  it.skipIf(skipWithout('caddy')).each([[[]], [['--internal-ca']], [['--snippet']]])(
+  it
+    .skipIf(skipWithout('caddy'))
+    .each([[[]], [['--internal-ca']], [['--snippet']], [['--page', '/srv/huismeester']]])(
     'is what a real Caddy takes, written as it would write it: %j',
     async (args) => {
       const { stdout } = await print(args);

@@ -1,22 +1,23 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { home } from './sources.ts';
 
 /** Where builds are kept: each is a folder that is named by the hash of what it was made of. */
-const dist = join(home, 'dist');
+const usual = join(home, 'dist');
 /** So many builds of before stay: a process that runs still serves the one that it began with. */
 const most = 4;
 /** What begins so is being made; after so long whoever made it was killed. */
 const unfinished = '.making-';
 const unfinishedMs = 3_600_000;
 
-export function folderOf(hash: string): string {
+export function folderOf(hash: string, dist = usual): string {
   return join(dist, hash);
 }
 
 /** Whether there is a build of these sources, whole. */
-export async function isBuilt(hash: string): Promise<boolean> {
-  return await stat(folderOf(hash)).then(
+export async function isBuilt(hash: string, dist = usual): Promise<boolean> {
+  return await stat(folderOf(hash, dist)).then(
     (found) => found.isDirectory(),
     () => false,
   );
@@ -26,22 +27,26 @@ export async function isBuilt(hash: string): Promise<boolean> {
  * Has a build made in a folder beside, and named once it is whole: whoever reads finds all of it or nothing, also when two
  * make it at once, or one of them is killed.
  */
-export async function publish(hash: string, make: (directory: string) => Promise<void>): Promise<void> {
-  const beside = join(dist, `${unfinished}${process.pid}-${Date.now()}`);
+export async function publish(
+  hash: string,
+  make: (directory: string) => Promise<void>,
+  dist = usual,
+): Promise<void> {
+  const beside = join(dist, `${unfinished}${randomUUID()}`);
   await mkdir(beside, { recursive: true });
   try {
     await make(beside);
-    await rename(beside, folderOf(hash)).catch(async (error: unknown) => {
+    await rename(beside, folderOf(hash, dist)).catch(async (error: unknown) => {
       // Another one was first, with the same.
-      if (!(await isBuilt(hash))) throw error;
+      if (!(await isBuilt(hash, dist))) throw error;
     });
   } finally {
     await rm(beside, { recursive: true, force: true });
   }
-  await tidy(hash);
+  await tidy(dist, hash);
 }
 
-async function tidy(newest: string): Promise<void> {
+async function tidy(dist: string, newest: string): Promise<void> {
   const names = (await readdir(dist)).filter((name) => name !== newest);
   const found = await Promise.all(
     names.map(async (name) => {

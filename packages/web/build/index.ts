@@ -1,3 +1,5 @@
-export { type Built, buildPage, NotBuilt } from './build-page.ts';
-export { type Asked, assets, cacheControl, securityHeaders } from './headers.ts';
-export { isOfPage, reserved } from './paths.ts';
+export { buildPage } from './build-page.ts';
+export { copyPage } from './copy-page.ts';
+export { assets, cacheControl, securityHeaders } from './headers.ts';
+export { type OpenedPage, openPage } from './open-page.ts';
+export { reserved } from './paths.ts';

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SpaceSettings } from '@huismeester/contracts';
 import { parseSettings } from '@huismeester/service';
-import type { Page } from '../page.ts';
+import type { OpenedPage } from '@huismeester/web/build';
 import { type RunningSpace, startSpace } from '../space.ts';
 import { makeApplications } from './applications.ts';
 import { arm } from './arm.ts';
@@ -18,7 +18,7 @@ import { fillRegister } from './things/fill.ts';
 const file = new URL('space.yaml', import.meta.url);
 
 /** Starts the simulated hardware and Huismeester on top of it, every clause armed. */
-export async function startDemo(page: Page): Promise<RunningSpace> {
+export async function startDemo(page: OpenedPage): Promise<RunningSpace> {
   const simulation = await startSimulation();
   try {
     const settings = await onFreePorts(demoSettings(simulation));

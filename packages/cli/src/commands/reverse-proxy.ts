@@ -12,6 +12,7 @@ interface ReverseProxyOptions {
   readonly internalCa?: boolean;
   readonly certificate?: string;
   readonly key?: string;
+  readonly page?: string;
 }
 
 /**
@@ -31,10 +32,11 @@ export function addReverseProxy(program: Command, shell: Shell): void {
     )
     .option('--certificate <file>', 'a certificate that you have, as the server finds it')
     .option('--key <file>', 'its key')
+    .option('--page <dir>', 'the web page that huismeester web wrote, as the server finds it; left out: none')
     .action(async (_: string, options: ReverseProxyOptions, command: Command) => {
       const certificate = certificateOf(options);
       const settings = await settingsIn(resolve(shell.cwd, options.config), shell);
-      const proxy = { ...placesOf(settings), certificate };
+      const proxy = { ...placesOf(settings), certificate, page: options.page && plainPath(options.page) };
       const output = outputOf(command, shell);
       const text = options.snippet === true ? caddySite(proxy) : caddyfile(proxy);
       if (output.json) output.value({ caddyfile: text });
@@ -51,11 +53,13 @@ function certificateOf({ internalCa, certificate, key }: ReverseProxyOptions): C
   }
   if (internalCa === true)
     throw new UsageError('--internal-ca and --certificate are two certificates: give one');
-  const strange = [certificate, key].find((path) => /[\s"'`{}]/.test(path));
-  if (strange === undefined) return { kind: 'files', certificate, key };
-  throw new UsageError(
-    `the path ${JSON.stringify(strange)} has spaces, quotes or braces; allowed: one without`,
-  );
+  return { kind: 'files', certificate: plainPath(certificate), key: plainPath(key) };
+}
+
+/** A path that needs no quotes in the configuration. Throws a {@link UsageError} for another. */
+function plainPath(path: string): string {
+  if (!/[\s"'`{}]/.test(path)) return path;
+  throw new UsageError(`the path ${JSON.stringify(path)} has spaces, quotes or braces; allowed: one without`);
 }
 
 /** Throws a {@link NotFine} with all that the settings lack for it. */

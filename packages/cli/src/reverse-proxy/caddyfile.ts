@@ -1,4 +1,6 @@
 import { resources, type ServiceName, serviceNames } from '@huismeester/contracts';
+import { block } from './block.ts';
+import { pageFiles } from './page-files.ts';
 import { problemAnswers } from './problem-answers.ts';
 
 /** Where the certificate comes from: as Caddy sees fit, from Caddy's own authority, or from files. */
@@ -13,6 +15,8 @@ export interface ReverseProxy {
   /** Where each service answers. */
   readonly services: Readonly<Record<ServiceName, URL>>;
   readonly certificate: Certificate;
+  /** The folder that `huismeester web` wrote the page into, as the server finds it; left out: it answers with the API alone. */
+  readonly page?: string | undefined;
 }
 
 /** Answers for what every process answers alike: tokens, the API's pages, and paths that lead nowhere. */
@@ -50,7 +54,8 @@ function servicesOf({ services }: ReverseProxy): string[] {
   return serviceNames.flatMap((name) => ['', ...block(`(to-${name})`, proxyTo(services[name]))]);
 }
 
-function siteOf({ url, certificate }: ReverseProxy): string[] {
+function siteOf({ url, certificate, page }: ReverseProxy): string[] {
+  const others = [`import to-${defaultService}`];
   return [
     '',
     ...block(`${url.protocol}//${url.host}`, [
@@ -65,7 +70,7 @@ function siteOf({ url, certificate }: ReverseProxy): string[] {
         'error 404',
       ]),
       '',
-      ...block('handle', [`import to-${defaultService}`]),
+      ...(page === undefined ? block('handle', others) : pageFiles(page, url, others)),
       '',
       ...problemAnswers(),
     ]),
@@ -107,9 +112,4 @@ function proxyTo(url: URL): string[] {
 /** With the port of the protocol, which a URL leaves out, and Caddy must know. */
 function hostAndPort({ protocol, hostname, port }: URL): string {
   return `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`;
-}
-
-function block(head: string, lines: readonly string[]): string[] {
-  const indented = lines.map((line) => (line === '' ? '' : `\t${line}`));
-  return [head === '' ? '{' : `${head} {`, ...indented, '}'];
 }

@@ -1,5 +1,7 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sendProblem } from '../http/errors.ts';
+import { Problem } from '../http/problem.ts';
 import { html } from '../pages/html.ts';
 
 /** Static files that a process answers beside its API: a page that finds out by itself what to show at a path. */
@@ -54,12 +56,17 @@ function send(
   const asked = path.slice(1);
   const file = files.includes(asked) ? asked : 'index.html';
   if (file !== asked && asked.startsWith(assets)) {
-    const text = 'There is no such file: the program has another version by now. Load the page again.\n';
-    void reply.code(404).header('cache-control', 'no-store').type('text/plain; charset=utf-8').send(text);
+    reply.header('cache-control', 'no-store');
+    sendProblem(request, reply, noSuchFile());
     return;
   }
   const { protocol, hostname } = request;
   reply.headers(page.headers(`/${file}`, { protocol, hostname })).sendFile(file, directory);
+}
+
+function noSuchFile(): Problem {
+  const detail = 'The program has another version by now: load the page again';
+  return new Problem(404, 'no-such-file', 'There is no such file', { detail });
 }
 
 /** The path without what is asked of it, decoded; undefined where it is none. */
