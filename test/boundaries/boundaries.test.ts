@@ -1,10 +1,10 @@
-import { globSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { serviceNames } from '@huismeester/contracts';
 import { describe, expect, it } from 'vitest';
 import { circles } from './circles.ts';
 import { impureCores, isPure } from './core.ts';
-import { anyOf, otherThan, packageNames, wideContracts, wrongPackages } from './imports.ts';
+import { anyOf, otherThan, packageNames, unfitForBrowsers, wideContracts, wrongPackages } from './imports.ts';
 import { literalSpreads } from './literal-spreads.ts';
 import { reason, tooLong } from './sizes.ts';
 import { parseSource, root, type Source, sources, type Violation } from './source.ts';
@@ -75,6 +75,12 @@ describe('what is long', () => {
 
   it('says why', { timeout: 60_000 }, () => {
     expect(tooLong(code)).toEqual([]);
+  });
+
+  it('is measured in files with elements, too', () => {
+    const text = `export function A() {\n  return (\n    <p>\n${'      <br />\n'.repeat(58)}    </p>\n  );\n}\n`;
+    const source = parseSource('packages/web/src/a.tsx', text);
+    expect(what(tooLong([source], () => text))).toEqual(['has a function of 64 lines']);
   });
 
   it('would be found not to', () => {
@@ -177,6 +183,43 @@ describe('the command line', () => {
   it('would be found to do otherwise', () => {
     const source = parseSource('packages/cli/src/a.ts', "import { sql } from 'drizzle-orm/pg-core';");
     expect(anyOf([source], forbidden)).toHaveLength(1);
+  });
+});
+
+describe('the web page', () => {
+  const judged = (path: string, text: string) =>
+    what(unfitForBrowsers([parseSource(path, text)], () => text));
+
+  it('imports what a browser can have, and of contracts no values but sentences', () => {
+    const files = under('packages/web/src/');
+    expect(files.filter(({ path }) => path.endsWith('.tsx')).length).toBeGreaterThan(15);
+    expect(unfitForBrowsers(files, (path) => readFileSync(join(root, path), 'utf8'))).toEqual([]);
+  });
+
+  it.each([
+    ["import { Vm } from '@huismeester/contracts';"],
+    ["import type { A } from 'preact';\nexport { Vm } from '@huismeester/contracts';"],
+    ["import { Type } from 'typebox';"],
+    ["import type { Service } from '@huismeester/service';"],
+    ["import { readFile } from 'node:fs';"],
+    ["const a = () => import('dayjs');"],
+  ])('would be found to do otherwise with %s', (text) => {
+    expect(judged('packages/web/src/a.tsx', `${text}\nexport const A = () => <p />;`)).toHaveLength(1);
+    expect(judged('packages/web/src/a.ts', text)).toHaveLength(1);
+  });
+
+  it('may use Preact, signals, QR codes, sentences and types', () => {
+    const text = `import type {
+  Vm,
+} from '@huismeester/contracts';
+import { phrase } from '@huismeester/contracts/sentences';
+import { signal } from '@preact/signals';
+import { useState } from 'preact/hooks';
+import { encode } from 'uqr';
+import './style.css';
+`;
+    expect(judged('packages/web/src/a.tsx', text)).toEqual([]);
+    expect(judged('packages/web/src/a.ts', text)).toEqual([]);
   });
 });
 

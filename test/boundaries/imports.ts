@@ -63,6 +63,22 @@ export function otherThan(sources: readonly Source[], allowed: readonly string[]
   );
 }
 
+/** What the page may use: little enough for a phone. Of contracts only sentences are values; all else there is types. */
+const ofThePage = ['preact', 'preact/hooks', '@preact/signals', 'uqr', '@huismeester/contracts/sentences'];
+
+/** A file of the page imports what a browser can have; `textOf` is its text by its path. */
+export function unfitForBrowsers(sources: readonly Source[], textOf: (path: string) => string): Violation[] {
+  return check(sources, ({ path }, { node, specifier, target }) => {
+    if (target !== undefined || ofThePage.includes(specifier ?? '')) return undefined;
+    const line = textOf(path).split('\n').slice(0, node.loc?.end.line).join('\n');
+    const isType = /^(import|export) type\b/.test(
+      line.slice(line.search(/^(import|export)\b(?![\s\S]*^(import|export)\b)/m)),
+    );
+    if (specifier === '@huismeester/contracts' && isType) return undefined;
+    return `the page may import ${ofThePage.join(', ')}, and types of @huismeester/contracts`;
+  });
+}
+
 /** None of these. */
 export function anyOf(sources: readonly Source[], forbidden: readonly string[]): Violation[] {
   return check(sources, (_, { specifier }) =>

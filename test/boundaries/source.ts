@@ -4,6 +4,7 @@ import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Node, type Program, parse } from 'acorn';
 import { simple } from 'acorn-walk';
+import { skeletonOf } from './skeleton.ts';
 
 /** A file with its syntax tree; the path is from the root of the repository. */
 export interface Source {
@@ -23,14 +24,16 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Every TypeScript file of the repository that matches, such as `services/policy/src/**`. */
 export function sources(...patterns: string[]): Source[] {
   const paths = globSync(
-    patterns.map((pattern) => `${pattern}/*.ts`),
+    patterns.map((pattern) => `${pattern}/*.{ts,tsx}`),
     { cwd: root, exclude: (path) => path.split('/').includes('node_modules') },
   );
   return paths.sort().map((path) => parseSource(path, readFileSync(join(root, path), 'utf8')));
 }
 
 export function parseSource(path: string, text: string): Source {
-  const code = stripTypeScriptTypes(withTypeImports(text), { mode: 'strip' });
+  const code = path.endsWith('.tsx')
+    ? skeletonOf(path, text)
+    : stripTypeScriptTypes(withTypeImports(text), { mode: 'strip' });
   return { path, tree: parse(code, { ecmaVersion: 'latest', sourceType: 'module', locations: true }) };
 }
 

@@ -1,3 +1,4 @@
+// Long, since it is all that policy answers with, one resource after another.
 import { type Static, Type } from 'typebox';
 import { described, like, list, single } from '../define.ts';
 import {

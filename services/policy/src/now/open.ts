@@ -1,6 +1,6 @@
 import type { SpaceSettings } from '@huismeester/contracts';
 import type { Service } from '@huismeester/service';
-import type { RouteDeps } from '../deps.ts';
+import type { PassLoop } from '../desired/pass-loop.ts';
 import { headsOf } from '../live/heads.ts';
 import { createStreams, type Streams } from '../live/streams.ts';
 import { type NoticePlan, noticePlan } from '../notices/plan.ts';
@@ -19,7 +19,7 @@ export interface PageDeps {
 }
 
 /** Opens what the routes of the page have in memory: the streams of those that listen. */
-export function openPage(service: Service<UsedSettings>, { loop }: Pick<RouteDeps, 'loop'>): PageDeps {
+export function openPage(service: Service<UsedSettings>, { loop }: { readonly loop: PassLoop }): PageDeps {
   const { settings, log, consumers, clock, logger, version, demo } = service;
   return {
     site: settings.site,
