@@ -192,7 +192,16 @@ services: { ${peers.join(', ')} }
     ]);
 
   /** What a server says of itself, its clock, its files and its connection, not of the page. */
-  const own = ['date', 'connection', 'keep-alive', 'etag', 'last-modified', 'alt-svc', 'content-length', 'transfer-encoding'];
+  const own = [
+    'date',
+    'connection',
+    'keep-alive',
+    'etag',
+    'last-modified',
+    'alt-svc',
+    'content-length',
+    'transfer-encoding',
+  ];
   const shared = (headers: object) =>
     Object.fromEntries(Object.entries(headers).filter(([name]) => !own.includes(name)));
 
