@@ -46,7 +46,7 @@ describe.skipIf(skipWithout('chromium'))('a VM of one’s own', () => {
     await press(again, 'Maak hem');
     await isThere(again, `Je hebt al een VM die ${name} heet`);
     await again.getByLabel('Naam').fill('story-2');
-    await again.getByText('Groot', { exact: true }).click();
+    await again.getByRole('radio', { name: /Groot/ }).check();
     await press(again, 'Maak hem');
     await isThere(again, 'Dat is meer dan je mag hebben van: cores');
 
