@@ -57,7 +57,14 @@ describe('the units for systemd', () => {
     const rights = linesOf('huismeester@netwatch.service.d/network.conf', 'Service');
     expect(one).toEqual(expect.arrayContaining(rights));
     const keys = rights.map((line) => line.split('=')[0]);
-    expect(differ).toEqual(['ExecStartPre', 'ExecStart', 'RuntimeDirectory', 'MemoryHigh', 'MemoryMax', ...keys]);
+    expect(differ).toEqual([
+      'ExecStartPre',
+      'ExecStart',
+      'RuntimeDirectory',
+      'MemoryHigh',
+      'MemoryMax',
+      ...keys,
+    ]);
   });
 
   it('let netwatch alone ask which addresses are its own, which Node does by netlink', () => {

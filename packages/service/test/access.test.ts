@@ -273,7 +273,10 @@ describe('a display', () => {
     });
     expect(made.body.person).toBeUndefined();
     for (const role of allRoles)
-      expect([role, (await site.ask(`/${role}`, secret)).status]).toEqual([role, role === 'display' ? 200 : 403]);
+      expect([role, (await site.ask(`/${role}`, secret)).status]).toEqual([
+        role,
+        role === 'display' ? 200 : 403,
+      ]);
     for (const path of ['/me', '/api/v1/tokens'])
       expect((await site.ask(path, secret)).body).toMatchObject({ code: 'forbidden' });
     const path = `/api/v1/tokens/${id}`;

@@ -21,7 +21,7 @@ export interface Built {
 }
 
 /** The page could not be built; the message is what the bundler said. */
-export class NotBuilt extends Error {
+class NotBuilt extends Error {
   override readonly name = 'NotBuilt';
   readonly code = 'page-not-built';
 }

@@ -11,7 +11,7 @@ export async function writeGallery(pictures: readonly Omit<Picture, 'bytes'>[]):
 }
 
 /** A heading a page, with its pictures side by side. */
-export function galleryOf(pictures: readonly Omit<Picture, 'bytes'>[]): string {
+function galleryOf(pictures: readonly Omit<Picture, 'bytes'>[]): string {
   const bySlug = Map.groupBy(pictures, ({ slug }) => slug);
   return [...bySlug]
     .map(([slug, all]) => {

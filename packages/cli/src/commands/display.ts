@@ -37,7 +37,9 @@ export function addDisplay(program: Command, shell: Shell): void {
         if (output.json) return output.value(made);
         output.note(printable(`Open this on the display ${made.name}; it is not shown again:`));
         if (made.link === undefined)
-          output.note('Put in front of it where the display reaches Huismeester; http.publicUrl says that to it.');
+          output.note(
+            'Put in front of it where the display reaches Huismeester; http.publicUrl says that to it.',
+          );
         output.print(printable(made.link ?? `/display#${made.secret}`));
       }),
     );

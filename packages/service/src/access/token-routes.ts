@@ -43,7 +43,12 @@ const Params = Type.Object({ id: Type.String() });
 /** Whose tokens somebody may see, make and revoke is said in each: {@link scopeOf}. */
 const roles = 'identified';
 const tags = ['tokens'];
-const statuses = { 'not-your-own': 403, 'role-not-yours': 403, 'unknown-person': 400, 'display-of-nobody': 400 };
+const statuses = {
+  'not-your-own': 403,
+  'role-not-yours': 403,
+  'unknown-person': 400,
+  'display-of-nobody': 400,
+};
 const missing = () => 'There is no such token';
 
 /**

@@ -34,7 +34,7 @@ export async function* streamOf(path: string, signal: AbortSignal): AsyncGenerat
 }
 
 /** One block of a stream. */
-export function parsed(block: string): Said {
+function parsed(block: string): Said {
   const fields = block.split('\n').map((line) => /^(\w*): ?(.*)$/.exec(line));
   const of = (name: string) => fields.flatMap((field) => (field?.[1] === name ? [field[2] ?? ''] : []));
   const data = of('data');

@@ -16,8 +16,6 @@ import {
 import { Table } from './table.tsx';
 import type { Tone } from './tone.ts';
 
-export type { Point } from './chart-path.ts';
-
 /** A part of the time that is marked, such as a power cut; ms since 1970. */
 export interface Span {
   readonly from: number;

@@ -93,7 +93,8 @@ const words: Words = {
   registered: 'It is a service account now',
   service: (purpose, day) => `${purpose}; to be looked at again on ${day}`,
   lists: 'Kept by hand',
-  listsLead: 'What has no API: logins of devices, and shared secrets by name. Somebody confirms each every year.',
+  listsLead:
+    'What has no API: logins of devices, and shared secrets by name. Somebody confirms each every year.',
   listsNone: 'No list is kept by hand.',
   listsNext: 'Write down who can log in to the router, or knows the code of the safe.',
   kinds: { access: 'access', secret: 'shared secret' },

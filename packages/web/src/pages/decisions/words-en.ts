@@ -53,7 +53,9 @@ const words: Words = {
   facts: 'What was the case',
   factsHidden: 'The infrateam can see in the log by which events this was known.',
   noFact: (count) =>
-    count === 1 ? '1 more event is elsewhere in the logs.' : `${count} more events are elsewhere in the logs.`,
+    count === 1
+      ? '1 more event is elsewhere in the logs.'
+      : `${count} more events are elsewhere in the logs.`,
   decided: 'What was decided',
   when: 'When',
   byClause: 'Clause',

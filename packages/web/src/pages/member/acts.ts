@@ -15,7 +15,7 @@ export const needsReason: ReadonlySet<MemberAct> = new Set(['extend', 'suspend',
 const alone: ReadonlySet<MemberAct> = new Set(['suspend', 'lift', 'end']);
 
 /** What can be asked about a member as they stand. */
-export function actsFor(register: MemberResource['register']): readonly MemberAct[] {
+function actsFor(register: MemberResource['register']): readonly MemberAct[] {
   switch (register) {
     case 'trial':
       return ['confirm', 'extend', 'suspend', 'end'];

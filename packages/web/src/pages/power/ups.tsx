@@ -6,6 +6,7 @@ import { Facts } from '../../parts/table.tsx';
 import { Relative } from '../../parts/time.tsx';
 import type { Tone } from '../../parts/tone.ts';
 import { common } from '../../words/common.ts';
+import { History } from './history.tsx';
 import { words } from './words.ts';
 
 /** One UPS: what feeds it, its battery, what it carries, and whether it is heard. */
@@ -38,6 +39,7 @@ export function UpsCard({ ups }: { readonly ups: Ups }) {
         ]}
       />
       <Flags ups={ups} />
+      <History ups={id} />
     </section>
   );
 }

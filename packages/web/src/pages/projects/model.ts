@@ -55,7 +55,7 @@ export function changesOf(before: Typed, typed: Typed): Readonly<Record<string, 
 }
 
 /** The lines of a text that have something on them. */
-export function linesOf(text: string): readonly string[] {
+function linesOf(text: string): readonly string[] {
   return text
     .split('\n')
     .map((line) => line.trim())
