@@ -60,7 +60,7 @@ describe('roles', () => {
   });
 
   test('that this version does not know are none', () => {
-    const found = { ...session(after(1)), person: { ...person, roles: ['display', 'board'] } };
+    const found = { ...session(after(1)), person: { ...person, roles: ['gardener', 'board'] } };
     expect(identityOf(found, now)?.roles).toEqual(['board']);
   });
 });

@@ -5,7 +5,8 @@ import { Button } from '../parts/button.tsx';
 import { Page } from '../parts/page.tsx';
 import { common } from '../words/common.ts';
 import { language } from '../words/language.ts';
-import { type PageDefinition, type PageProps, pageAt } from './pages.ts';
+import type { PageProps } from './page-props.ts';
+import { type PageDefinition, pageAt } from './pages.ts';
 import { place } from './router.ts';
 import { Shell } from './shell.tsx';
 

@@ -18,12 +18,8 @@ import { words as violations } from '../pages/violations/words.ts';
 import { words as vms } from '../pages/vms/words.ts';
 import type { Dictionary } from '../words/language.ts';
 import type { PageName } from './names.ts';
+import type { PageProps } from './page-props.ts';
 import type { Role } from './session.ts';
-
-/** What a page gets: the parts of its path that have a name, such as `id` of `/vms/:id`. */
-export interface PageProps {
-  readonly params: Readonly<Record<string, string>>;
-}
 
 /** A page of the site: where it is, what shows it, and its texts. Both are loaded when somebody goes there. */
 export interface PageDefinition {

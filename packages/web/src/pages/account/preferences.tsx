@@ -40,6 +40,7 @@ interface Kept {
   readonly etag?: string | undefined;
 }
 
+/** What somebody chose, to be changed. Long, since it is a form, one field after another. */
 function Form({ chosen, etag }: { readonly chosen: PreferencesResource; readonly etag: string | undefined }) {
   const text = words.value;
   const { values: kept, set, clear } = useDraft<Kept>('preferences', { typed: undefined, etag: undefined });

@@ -1,6 +1,6 @@
 import type { Decision } from '@huismeester/contracts';
 import { usePage, useResource } from '../../api/resource.ts';
-import type { PageProps } from '../../app/pages.ts';
+import type { PageProps } from '../../app/page-props.ts';
 import { placeOf } from '../../app/subjects.ts';
 import { ClauseLink } from '../../parts/clause.tsx';
 import { Copyable } from '../../parts/copy.tsx';
@@ -42,6 +42,7 @@ export default function DecisionPage({ params: { id = '' } }: PageProps) {
   );
 }
 
+/** A decision from its facts to its result. Long, since it is one block of the page, part after part. */
 function Story({
   decision,
   nameOf,

@@ -16,7 +16,7 @@ import { DepartureOf } from './departure.tsx';
 import type { Shown } from './shown.ts';
 import { words } from './words.ts';
 
-/** What one full member proposed: another confirms it, or it is taken back. */
+/** What one full member proposed: another confirms it, or it is taken back. Long, since it is one block of the page, part after part. */
 export function Proposal({ of }: Shown) {
   const text = words.value;
   const name = useNames();

@@ -68,6 +68,7 @@ function Between({ agreed: { participant, team, since, text: agreed } }: { reado
   );
 }
 
+/** Proposes an agreement, or another one. Long, since it is a form, one field after another. */
 function Propose({ project }: { readonly project: Project }) {
   const text = words.value.agreement;
   const nameOf = useNames();

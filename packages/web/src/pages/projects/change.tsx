@@ -44,6 +44,7 @@ export function Change({ project, etag }: { readonly project: Project; readonly 
   );
 }
 
+/** What is said of a project, to be changed. Long, since it is a form, one field after another. */
 function Form({
   project,
   opened: { etag, before },

@@ -13,7 +13,7 @@ import { words } from './words.ts';
 
 type How = 'granted' | 'declined';
 
-/** A full member decides for the team; to core what is open is read first, and ticked. */
+/** A full member decides for the team; to core what is open is read first, and ticked. Long, since it is a form, one field after another. */
 export function Decide({
   request: { id, to },
   title,

@@ -2,7 +2,7 @@ import type { Project, ProjectWithHistory } from '@huismeester/contracts';
 import { projectSentences, projectWording } from '@huismeester/contracts/sentences';
 import { useResource } from '../../api/resource.ts';
 import { serverNow } from '../../app/clock.ts';
-import type { PageProps } from '../../app/pages.ts';
+import type { PageProps } from '../../app/page-props.ts';
 import { ButtonLink } from '../../parts/button.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
 import { Mark } from '../../parts/mark.tsx';

@@ -1,3 +1,5 @@
+/* Long, since the list of advice, its form and its acts belong together. */
+
 import type { AdviceResource } from '@huismeester/contracts';
 import { useSignal } from '@preact/signals';
 import { done, newKey, useAct } from '../../api/act.ts';

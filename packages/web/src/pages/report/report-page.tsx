@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { done, useAct } from '../../api/act.ts';
 import { send } from '../../api/request.ts';
 import { useResource } from '../../api/resource.ts';
-import type { PageProps } from '../../app/pages.ts';
+import type { PageProps } from '../../app/page-props.ts';
 import { may } from '../../app/session.ts';
 import { Button } from '../../parts/button.tsx';
 import { ClauseLink } from '../../parts/clause.tsx';

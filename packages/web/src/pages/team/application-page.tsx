@@ -1,6 +1,6 @@
 import type { ApplicationResource } from '@huismeester/contracts';
 import { useResource } from '../../api/resource.ts';
-import type { PageProps } from '../../app/pages.ts';
+import type { PageProps } from '../../app/page-props.ts';
 import { may, me, person } from '../../app/session.ts';
 import { ClauseLink } from '../../parts/clause.tsx';
 import { Fetched } from '../../parts/fetched.tsx';

@@ -22,7 +22,7 @@ import { words } from './words.ts';
 
 const votes = ['yes', 'no', 'abstain'] as const satisfies readonly Vote[];
 
-/** The vote of a full member; one that decides is asked about first, with what it decides. */
+/** The vote of a full member; one that decides is asked about first, with what it decides. Long, since it is a form, one field after another. */
 export function Voting({ of, called }: Shown) {
   const text = words.value;
   const { terms } = common.value;

@@ -11,7 +11,7 @@ import { words } from './words.ts';
 
 type Kind = 'items' | 'cables';
 
-/** `/things/import`: takes items or cables from a spreadsheet; it is shown first what would change. */
+/** `/things/import`: takes items or cables from a spreadsheet; it is shown first what would change. Long, since it is a form, one field after another. */
 export default function ImportPage() {
   const text = words.value;
   const kind = useSignal<Kind>('items');

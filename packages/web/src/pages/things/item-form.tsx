@@ -8,7 +8,7 @@ import { words } from './words.ts';
 const layers = ['supporting', '1', '2', '3', '4', '5', '6', '7'] as const;
 const tenures = ['owned', 'rented', 'loaned', 'private', 'unsaid'] as const;
 
-/** The fields of an item; `act` is what its button does. */
+/** The fields of an item; `act` is what its button does. Long, since it is a form, one field after another. */
 export function ItemForm({
   values,
   set,

@@ -4,7 +4,7 @@ import { done, useAct } from '../../api/act.ts';
 import { useDraft } from '../../api/draft.ts';
 import { send } from '../../api/request.ts';
 import { type Resource, useResource } from '../../api/resource.ts';
-import type { PageProps } from '../../app/pages.ts';
+import type { PageProps } from '../../app/page-props.ts';
 import { may } from '../../app/session.ts';
 import { placeOf } from '../../app/subjects.ts';
 import { Button, ButtonLink } from '../../parts/button.tsx';

@@ -45,7 +45,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** Asks for how long and why; all of a kind get the same. */
+/** Asks for how long and why; all of a kind get the same. Long, since it is a form, one field after another. */
 export function Accept({ all, what, nameOf, onClose }: Props) {
   const text = words.value;
   const only = all.length === 1 ? all[0] : undefined;

@@ -39,6 +39,7 @@ export default function ViolationsPage() {
   );
 }
 
+/** All of them by severity, with what is done to several. Long, since it is one block of the page, part after part. */
 function Violations({
   all,
   clause,

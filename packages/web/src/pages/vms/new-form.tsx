@@ -44,6 +44,7 @@ export function NewForm() {
   );
 }
 
+/** What a VM is made of. Long, since it is a form, one field after another. */
 function Fields({ templates }: { readonly templates: readonly Template[] }) {
   const text = words.value.new;
   const { values, set, clear } = useDraft<Values>('new-vm', {

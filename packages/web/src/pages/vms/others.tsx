@@ -13,7 +13,7 @@ import { words } from './words.ts';
 /** So many are in sight at first: a key must be on the screen within 100 ms, however many there are. */
 const few = 60;
 
-/** All VMs that are somebody else’s, by class, with a filter that is typed. */
+/** All VMs that are somebody else’s, by class, with a filter that is typed. Long, since it is one block of the page, part after part. */
 export function Others({ vms }: { readonly vms: readonly Vm[] }) {
   const text = words.value;
   const typed = useSignal(place.peek().query.get('q') ?? '');

@@ -11,7 +11,7 @@ import { words } from './words.ts';
 
 type Asked = Exclude<PeopleAct, 'start'>;
 
-/** The buttons of what whoever looks may do with a VM, by what the API says of them; what cannot be undone asks first. */
+/** The buttons of what whoever looks may do with a VM, by what the API says of them; what cannot be undone asks first. Long, since it is one block of the page, part after part. */
 export function VmActs({ vm }: { readonly vm: Vm }) {
   const text = words.value;
   const { name, status, may = [] } = vm;

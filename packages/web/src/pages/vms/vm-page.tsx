@@ -1,6 +1,6 @@
 import type { Drift, Lease, Vm, VmAct } from '@huismeester/contracts';
 import { known, useList, usePage, useResource } from '../../api/resource.ts';
-import type { PageProps } from '../../app/pages.ts';
+import type { PageProps } from '../../app/page-props.ts';
 import { may } from '../../app/session.ts';
 import { ButtonLink } from '../../parts/button.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
