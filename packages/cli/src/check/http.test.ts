@@ -61,6 +61,22 @@ test.each([
   ['a space without a directory', 'host: 0.0.0.0', { directory: '' }],
 ])('nothing is said of them for %s', (_, http, more) => expect(findingsOf(http, more)).toEqual([]));
 
+test.each([
+  ['loopback where others come', 'host: 0.0.0.0, publicUrl: "https://127.0.0.1:8443"', true],
+  ['IPv6 of this machine where others come', 'host: "::", publicUrl: "https://[::1]"', true],
+  ['the name of this machine where others come', 'host: h.space, publicUrl: "http://localhost:8080"', true],
+  ['loopback where nobody else comes', 'publicUrl: "http://localhost:8080"', false],
+  ['a name that others know', 'host: 0.0.0.0, publicUrl: "https://h.space"', false],
+  ['not there', 'host: 0.0.0.0', false],
+])('an address for people that is %s', (_, http, isSaid) => {
+  const said = {
+    what: 'http.publicUrl: where people reach it',
+    warning: expect.stringContaining('leads nowhere from other machines'),
+    remedy: expect.stringMatching(/publicUrl: https?:\/\/…/),
+  };
+  expect(findingsOf(http, { directory: '' })).toEqual(isSaid ? [said] : []);
+});
+
 test('a certificate is looked at before it keeps the process from starting', async () => {
   const [one, other] = await Promise.all([sign({ name: 'one' }), sign({ name: 'other' })]);
   const tls = (pair: { cert: string; key: string }) => `host: 0.0.0.0, tls: ${JSON.stringify(pair)}`;

@@ -14,14 +14,31 @@ export function checkHttp(settings: Settings): Finding[] {
   const trouble = tls && pairTrouble(tls);
   const what = 'http.tls: cert and key fit together';
   const shown: Finding[] = tls ? [trouble === undefined ? { what } : { what, problem: trouble }] : [];
-  return [...shown, ...passwords(settings)];
+  return [...shown, ...passwords(settings), ...publicAddress(settings)];
+}
+
+/** Links of mails and displays lead to `publicUrl`: on the machine of whoever opens them loopback is another one. */
+function publicAddress({ http, services }: Settings): Finding[] {
+  const { publicUrl } = http;
+  if (publicUrl === undefined || !isOpen({ http, services })) return [];
+  const { protocol, hostname } = new URL(publicUrl);
+  if (!isOnlyHere(hostname.replaceAll(/[[\]]/g, ''))) return [];
+  const warning = `it is ${publicUrl}, which leads nowhere from other machines, and those can reach the port: links in mails and of displays are of no use there`;
+  const remedy = `in space.yaml: http: { publicUrl: ${protocol}//… } with the name that they reach it by`;
+  return [{ what: 'http.publicUrl: where people reach it', warning, remedy }];
+}
+
+const isOnlyHere = (host: string): boolean => host === 'localhost' || isLoopback(host);
+
+/** Whether other machines can reach a port. */
+function isOpen({ http, services }: Pick<Settings, 'http' | 'services'>): boolean {
+  const hosts = [http.host, ...serviceNames.flatMap((name) => services[name]?.listen?.host ?? [])];
+  return hosts.some((host) => !isOnlyHere(host));
 }
 
 function passwords({ http, services, directory }: Settings): Finding[] {
-  const hosts = [http.host, ...serviceNames.flatMap((name) => services[name]?.listen?.host ?? [])];
-  const isOpen = hosts.some((host) => host !== 'localhost' && !isLoopback(host));
   // Without a directory nobody has a password.
-  if (directory === undefined || !isOpen) return [];
+  if (directory === undefined || !isOpen({ http, services })) return [];
   const what = 'http: passwords of people on other machines';
   const isSafe = http.tls !== undefined || http.publicUrl?.startsWith('https:') === true;
   if (http.acceptPlainPasswords) {

@@ -10,7 +10,7 @@ export const Http = section({
   trustedProxy: Type.Enum(['loopback', 'private'], {
     default: 'loopback',
     description:
-      'whose X-Forwarded-For and X-Forwarded-Proto say who asks, and how: a reverse proxy on this machine, or one with a private address too',
+      'whose X-Forwarded-For, X-Forwarded-Proto and X-Forwarded-Host say who asks, how, and by what address: a reverse proxy on this machine, or one with a private address too',
   }),
   acceptPlainPasswords: Type.Boolean({
     default: false,

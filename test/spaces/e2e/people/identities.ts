@@ -14,6 +14,10 @@ export interface Identity extends Pick<Question, 'headers' | 'locally'> {
   readonly hasSession?: true;
   /** What the directory said of them is too old to count. */
   readonly isStale?: true;
+  /** By a page of another origin, or by nobody knows which: what changes something is refused. */
+  readonly isForeign?: true;
+  /** A browser says so, so that it does not log in either. */
+  readonly saysForeign?: true;
   /** What they show is refused on every route that asks for it. */
   readonly refused?: string;
 }
@@ -65,6 +69,7 @@ export async function everyIdentity(space: PeopleSpace, logins: Logins): Promise
     { name: 'nobody' },
     ...(await tokensOfNobody(space)),
     ...sessions(logins),
+    ...cookies(logins),
     ...(await tokensOfPeople(space, logins)),
     ...(await goodNoMore(space, logins)),
     { name: 'the local socket', locally: true, roles: ['administrator'] },
@@ -110,6 +115,30 @@ function sessions(logins: Logins): Identity[] {
     of('somebody of the board', logins.ben, 'participant', 'board'),
     of('somebody in the group of the team and not in the register', logins.gus, 'participant'),
     of('a person without any role', logins.eva),
+  ];
+}
+
+/** The session of a team member as a browser sends it, by pages of several places. */
+function cookies({ ann }: Logins): Identity[] {
+  const by = (name: string, headers: Record<string, string>, more: Partial<Identity>): Identity => ({
+    name: `a cookie of a team member, by ${name}`,
+    headers: { cookie: `huismeester=${ann.secret}`, ...headers },
+    roles: ['participant', 'infrateam'],
+    isPerson: true,
+    hasSession: true,
+    ...more,
+  });
+  const foreign = { isForeign: true, saysForeign: true } as const;
+  return [
+    by('our page', { 'sec-fetch-site': 'same-origin' }, {}),
+    by('a page of another port', { 'sec-fetch-site': 'same-site' }, foreign),
+    by('a page of another site', { origin: 'https://evil.example' }, foreign),
+    by('whoever does not say', {}, { isForeign: true }),
+    {
+      name: 'a cookie of no session',
+      headers: { cookie: `huismeester=hms_abcdefghij_${'x'.repeat(43)}`, 'sec-fetch-site': 'same-origin' },
+      refused: '401 session-ended',
+    },
   ];
 }
 

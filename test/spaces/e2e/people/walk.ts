@@ -15,7 +15,10 @@ export async function walk(
     those(route, identities).map(async (identity) => {
       const rule = whoMay[route];
       if (rule === undefined) return [`${route} is not in the table of who-may.ts`];
-      const [outcome, right] = [await outcomeOf(space, route, rule, identity), outcomeFor(rule, identity)];
+      const [outcome, right] = [
+        await outcomeOf(space, route, rule, identity),
+        outcomeFor(route, rule, identity),
+      ];
       return outcome === right ? [] : [`${route} by ${identity.name}: ${outcome}, and not ${right}`];
     }),
   );

@@ -302,9 +302,12 @@ export const whoMay: Readonly<Record<string, Rule>> = {
 };
 
 /** What somebody gets: `in`, or the status and code of a refusal. */
-export function outcomeFor(rule: Rule, identity: Identity): string {
+export function outcomeFor(route: string, rule: Rule, identity: Identity): string {
   const { roles, isPerson = false, hasSession = false, isStale = false, refused } = identity;
+  const isLogin = route === 'POST /api/v1/sessions';
+  if (identity.saysForeign && isLogin) return '403 cross-site';
   if (rule.who === 'anyone') return 'in';
+  if (identity.isForeign && !route.startsWith('GET ')) return '403 cross-site';
   if (refused !== undefined) return refused;
   if (roles === undefined) return '401 not-authenticated';
   const none = isStale ? '403 directory-unknown' : '403 forbidden';
