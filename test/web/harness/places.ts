@@ -13,6 +13,8 @@ const particular: Readonly<Record<string, Partial<Pick<Place, 'path' | 'who'>>>>
   '/vms/new': { who: 'lisa' },
   '/vms/:id': { path: '/vms/123', who: 'daan' },
   '/projects/:id': { who: 'daan' },
+  // A report is made once a month.
+  '/report/:id': { path: '/report/preview' },
 };
 
 /** Every page of the list, as somebody for whom there is something on it. */
@@ -22,15 +24,20 @@ export const places: readonly Place[] = listedPages.map((page) => ({
   ...particular[page.path],
 }));
 
-/** What the API calls what a page is about, where that is another word. */
-const resources: Readonly<Record<string, string>> = { things: 'items', team: 'applications' };
+/** The resource whose first one is looked at, where it is not called as the page is; by the path of the list. */
+const resources: Readonly<Record<string, string>> = {
+  '/things/:id': 'items',
+  '/team/applications/:id': 'applications',
+  '/team/:person': 'people',
+};
 
 /** Where the page is: for `/decisions/:id` the newest of `/api/v1/decisions`. */
 export async function pathOf({ path }: Pick<Place, 'path'>, local: LocalApi): Promise<string> {
-  const [, name = '', parameter] = /^\/([\w-]+)\/(:\w+)/.exec(path) ?? [];
+  const [parameter] = /:\w+/.exec(path) ?? [];
   if (parameter === undefined) return path;
+  const resource = resources[path] ?? path.split('/')[1];
   const list = await local.get<{ results: readonly { id: string | number }[] }>(
-    `/api/v1/${resources[name] ?? name}?limit=1`,
+    `/api/v1/${resource}?limit=1`,
   );
   const [first] = list.results;
   if (first === undefined) throw new Error(`the demo has nothing to look at on ${path}`);
