@@ -64,6 +64,9 @@ function Failing({
       </div>
     );
   }
+  if (failure.kind === 'problem' && failure.problem.status === 404) {
+    return <p class="note calm">{words.missing}</p>;
+  }
   return <FailureNote failure={failure} again={() => void again()} />;
 }
 

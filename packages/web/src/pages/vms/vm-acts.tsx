@@ -1,7 +1,8 @@
 import type { Console, PeopleAct, Vm } from '@huismeester/contracts';
 import { useSignal } from '@preact/signals';
-import { useAct } from '../../api/act.ts';
+import { done, useAct } from '../../api/act.ts';
 import { send } from '../../api/request.ts';
+import { go } from '../../app/router.ts';
 import { Button } from '../../parts/button.tsx';
 import { Confirm } from '../../parts/dialog.tsx';
 import { FailureNote } from '../../parts/failure.tsx';
@@ -100,7 +101,17 @@ function Sure({
       busy={doing.busy}
       failure={doing.failure}
       onClose={onClose}
-      onConfirm={() => void doing.run().then((isDone) => isDone && onClose())}
+      onConfirm={() =>
+        void doing.run().then((isDone) => {
+          if (!isDone) return;
+          onClose();
+          // Soon there is nothing here to look at; what becomes of it stands with one's own VMs.
+          if (act === 'delete') {
+            done(text.actOf(name, text.asked.delete));
+            go('/vms');
+          }
+        })
+      }
     >
       <p>{text.confirm[act]}</p>
     </Confirm>
