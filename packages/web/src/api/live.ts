@@ -48,11 +48,14 @@ export function startLive(): void {
   soon();
 }
 
-/** Says that who is logged in has changed: the stream is opened anew. */
-export function reopen(): void {
+let isForUs = true;
+
+/** Says that who is logged in has changed: the stream is opened anew, if it is for them. */
+export function reopen(isAllowed: boolean): void {
+  isForUs = isAllowed;
   stream?.abort();
   stream = undefined;
-  soon();
+  if (started) soon();
 }
 
 function soon(): void {
@@ -76,7 +79,7 @@ let polledAt = 0;
 
 /** Looks once a second: is the stream still heard, is one to be opened, is it time to poll. */
 function look(): void {
-  if (document.hidden) return;
+  if (document.hidden || !isForUs) return;
   const now = Date.now();
   const isHeard = now - (tabs?.heardAt() ?? 0) < silentMs;
   if (stream === undefined && !isHeard && now >= nextTry) void read();

@@ -2,12 +2,14 @@ import { signal } from '@preact/signals';
 import { Component, type ComponentChildren, type ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Button } from '../parts/button.tsx';
+import { LogIn } from '../parts/log-in.tsx';
 import { Page } from '../parts/page.tsx';
 import { common } from '../words/common.ts';
 import { language } from '../words/language.ts';
 import type { PageProps } from './page-props.ts';
 import { type PageDefinition, pageAt } from './pages.ts';
 import { place } from './router.ts';
+import { me, site } from './session.ts';
 import { Shell } from './shell.tsx';
 
 interface Shown {
@@ -54,7 +56,21 @@ export function App() {
       <View params={params} />
     </Boundary>
   );
-  return page.bare ? content : <Shell>{content}</Shell>;
+  if (page.bare) return content;
+  return <Shell>{isClosed(page) ? <LogInFirst page={page} /> : content}</Shell>;
+}
+
+/** Nobody is logged in, and the page is for people of the space. */
+function isClosed({ name }: PageDefinition): boolean {
+  return me.value === 'nobody' && !(name === 'now' && site.value?.publicNow === true);
+}
+
+function LogInFirst({ page: { name } }: { readonly page: PageDefinition }) {
+  return (
+    <Page title={common.value.pages[name]}>
+      <LogIn />
+    </Page>
+  );
 }
 
 function Missing() {

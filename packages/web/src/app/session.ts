@@ -35,6 +35,12 @@ export async function readSession(): Promise<void> {
   if (!('kind' in where)) site.value = where.value as Site;
   if (!('kind' in who)) me.value = who.value as MeResource;
   else if (who.kind === 'problem' && who.problem.status === 401) me.value = 'nobody';
+  reopen(maySeeNow());
+}
+
+/** Whether how the space is may be asked for: by somebody, or by anybody where settings say so. */
+export function maySeeNow(): boolean {
+  return me.value !== 'nobody' || site.value?.publicNow === true;
 }
 
 /** Throws a Failed where the password is wrong, or too many were. */
@@ -43,7 +49,6 @@ export async function logIn(login: string, password: string): Promise<void> {
   hasEnded.value = false;
   const before = person();
   await readSession();
-  reopen();
   // What somebody else saw must not stay on the screen.
   await (person() === before ? Promise.resolve() : forgetAll());
 }
@@ -51,7 +56,7 @@ export async function logIn(login: string, password: string): Promise<void> {
 export async function logOut(): Promise<void> {
   await send('/api/v1/sessions/current', { method: 'DELETE' });
   me.value = 'nobody';
-  reopen();
+  reopen(maySeeNow());
   await forgetAll();
 }
 

@@ -15,12 +15,12 @@ import { isDelayed, isOffline } from './connection.ts';
 import { navigation, type PageName, underMore } from './names.ts';
 import { pageAt, pages } from './pages.ts';
 import { place } from './router.ts';
-import { hasEnded, may, me, site } from './session.ts';
+import { hasEnded, may, maySeeNow, me, site } from './session.ts';
 import { newest, nowServices, spaceState } from './space-state.ts';
 
 /** The frame around every page: where one can go, and what must be seen wherever one is. */
 export function Shell({ children }: { readonly children: ComponentChildren }) {
-  const now = useResource<Now>('/api/v1/now', nowServices);
+  const now = useResource<Now>(maySeeNow() ? '/api/v1/now' : undefined, nowServices);
   const state = now.state.value;
   useEffect(() => {
     newest.value = state.kind === 'loaded' ? state.value : undefined;

@@ -3,10 +3,8 @@ import { type ComponentChildren, Fragment } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Resource } from '../api/resource.ts';
 import { isOffline } from '../app/connection.ts';
-import { me } from '../app/session.ts';
 import { common } from '../words/common.ts';
 import { FailureNote } from './failure.tsx';
-import { LogIn } from './log-in.tsx';
 
 /** A placeholder is shown after this long: what comes at once must not flash. */
 const skeletonMs = 150;
@@ -52,10 +50,8 @@ function Failing({
   readonly forWhom?: string | undefined;
 }) {
   const { failure: words } = common.value;
-  if (failure.kind === 'problem' && failure.problem.status === 401) {
-    // Over what was on the screen there is the dialog: here nobody was logged in.
-    return me.value === 'nobody' ? <LogIn /> : <Skeleton lines={3} />;
-  }
+  // Nobody is logged in any more: the dialog over the page asks for it.
+  if (failure.kind === 'problem' && failure.problem.status === 401) return <Skeleton lines={3} />;
   if (failure.kind === 'problem' && failure.problem.status === 403) {
     return (
       <div class="note calm">

@@ -3,6 +3,7 @@ import { useAct } from '../api/act.ts';
 import { useDraft } from '../api/draft.ts';
 import { logIn, site } from '../app/session.ts';
 import { common } from '../words/common.ts';
+import { language, speak } from '../words/language.ts';
 import { Button } from './button.tsx';
 import { FailureNote } from './failure.tsx';
 import { TextField } from './field.tsx';
@@ -48,7 +49,18 @@ export function LogIn() {
         <Button type="submit" look="main" busy={act.busy}>
           {words.act}
         </Button>
+        <OtherLanguage />
       </div>
     </form>
+  );
+}
+
+/** The other language, for who has not logged in yet. */
+function OtherLanguage() {
+  const other = language.value === 'nl' ? 'en' : 'nl';
+  return (
+    <Button look="quiet" local onClick={() => void speak(other)}>
+      <span lang={other}>{common.value.language[other]}</span>
+    </Button>
   );
 }

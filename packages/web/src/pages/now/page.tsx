@@ -1,7 +1,9 @@
 import type { Now } from '@huismeester/contracts';
 import { useResource } from '../../api/resource.ts';
+import { me } from '../../app/session.ts';
 import { nowServices } from '../../app/space-state.ts';
 import { Fetched } from '../../parts/fetched.tsx';
+import { LogIn } from '../../parts/log-in.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { common } from '../../words/common.ts';
 import { AskedList } from './asked.tsx';
@@ -35,6 +37,7 @@ export default function NowPage() {
         )}
       </Fetched>
       <LastDecisions />
+      {me.value === 'nobody' && <LogIn />}
     </Page>
   );
 }
