@@ -3,8 +3,8 @@
  * that it imports, has TypeBox in it.
  */
 export { sentences } from './event-sentences.ts';
-export * as englishThings from './inventory/wording-en.ts';
-export * as dutchThings from './inventory/wording-nl.ts';
+export { wording as englishThings } from './inventory/wording-en.ts';
+export { wording as dutchThings } from './inventory/wording-nl.ts';
 export { defects } from './netwatch/sentences.ts';
 export { type NoticeLine, type NoticeSaid, noticeLine } from './policy/notices/index.ts';
 export { because, phrase, type Reasoned, reasonIn } from './policy/reasons/index.ts';

@@ -206,6 +206,7 @@ test('one VM has an ETag; the list can be filtered and is paged', async () => {
     cores: 2,
     memory_mib: 2048,
     disk_gib: 32,
+    may: ['start', 'reboot', 'shutdown', 'stop', 'console', 'hold'],
   });
   expect(one.etag).toMatch(/^".+"$/);
   const core = (await home.get('/api/v1/vms?class=space-wide&status=stopped&node=pve1')).body;

@@ -2,7 +2,7 @@ import type { WordFor } from '../wording.ts';
 import type { ItemProposalResource, LinkSeen } from './resources.ts';
 import type { ItemCore, ItemKind, ItemLife, LinkKind, StewardRole, Tenure } from './words.ts';
 
-export const kinds: WordFor<typeof ItemKind> = {
+const kinds: WordFor<typeof ItemKind> = {
   server: 'server',
   ups: 'UPS',
   'server-software': 'serversoftware',
@@ -18,50 +18,53 @@ export const kinds: WordFor<typeof ItemKind> = {
   other: 'anders',
 };
 
-export const lives: WordFor<typeof ItemLife> = {
+const lives: WordFor<typeof ItemLife> = {
   designed: 'ontworpen',
   building: 'in aanbouw',
   'in-use': 'in gebruik',
   retired: 'afgedankt',
 };
 
-export const cores: WordFor<typeof ItemCore> = {
+const cores: WordFor<typeof ItemCore> = {
   no: 'geen core',
   availability: 'beschikbaarheid (CORE-1)',
   confidentiality: 'vertrouwelijkheid (CORE-2)',
   both: 'beschikbaarheid en vertrouwelijkheid (CORE-1, CORE-2)',
 };
 
-export const coreFor: Readonly<Record<'availability' | 'confidentiality', string>> = {
+const coreFor: Readonly<Record<'availability' | 'confidentiality', string>> = {
   availability: 'beschikbaarheid',
   confidentiality: 'vertrouwelijkheid',
 };
 
 /** Whose an item is; `of` is with whom it was agreed, `until` the end of it or nothing. */
-export const tenures: Readonly<Record<Tenure['kind'], (of: string, until: string) => string>> = {
+const tenures: Readonly<Record<Tenure['kind'], (of: string, until: string) => string>> = {
   owned: () => 'van de stichting',
   rented: (of, until) => `gehuurd van ${of}${until}`,
   loaned: (of, until) => `in bruikleen van ${of}${until}`,
   private: (of, until) => `van ${of} zelf${until}`,
 };
 
-export const links: WordFor<typeof LinkKind> = {
+const links: WordFor<typeof LinkKind> = {
   'runs-on': 'draait op',
   'powered-by': 'krijgt stroom van',
   'depends-on': 'hangt af van',
 };
 
 /** Where a link is known from, behind it. */
-export const from: Readonly<Record<LinkSeen['from'], string>> = {
+const from: Readonly<Record<LinkSeen['from'], string>> = {
   entered: '',
   settings: ' (instellingen)',
   proxmox: ' (Proxmox)',
 };
 
-export const stewardRoles: WordFor<typeof StewardRole> = { steward: 'beheert', learner: 'leert het' };
+const stewardRoles: WordFor<typeof StewardRole> = { steward: 'beheert', learner: 'leert het' };
 
-export const proposedBecause: Readonly<Record<ItemProposalResource['because'], string>> = {
+const proposedBecause: Readonly<Record<ItemProposalResource['because'], string>> = {
   seen: 'gezien',
   'CORE-3': 'CORE-3 noemt het',
   'SPACE-2': 'SPACE-2 noemt het',
 };
+
+/** What values of the register are called. */
+export const wording = { kinds, lives, cores, coreFor, tenures, links, from, stewardRoles, proposedBecause };

@@ -47,7 +47,7 @@ function List({ title, all }: { readonly title: string; readonly all: readonly G
             </a>{' '}
             <span class="small">
               {each.because.map(({ kind, on }) => `${text.terms.links[kind]} ${on}`).join(', ')}
-              {coreText(each, text) !== '' && `; core: ${coreText(each, text)}`}
+              {coreText(each, text) !== '' && `; ${text.core.toLowerCase()} ${coreText(each, text)}`}
               {each.people.length > 0 && `; ${text.ask} ${each.people.map(who).join(', ')}`}
             </span>
           </li>

@@ -10,7 +10,7 @@ export function Label({
 }) {
   return (
     <figure class="label" aria-label={words.value.labelOf(name)}>
-      <QrCode text={`${location.origin}/things/${id}`} />
+      <QrCode text={addressOf(id)} />
       <figcaption>
         <strong>{name}</strong>
         <span>{id}</span>
@@ -18,6 +18,11 @@ export function Label({
       </figcaption>
     </figure>
   );
+}
+
+/** Where the item is shown, for whoever scans its label. */
+function addressOf(id: string): string {
+  return new URL(`things/${id}`, `${location.origin}/`).href;
 }
 
 /** A QR code: dark squares on white, whatever the scheme, since scanners want it so. */
