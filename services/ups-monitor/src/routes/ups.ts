@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Id, Role, Ups, UpsHistory } from '@huismeester/contracts';
+import { everyRole, Id, Ups, UpsHistory } from '@huismeester/contracts';
 import { itemRoute, listRoute } from '@huismeester/service';
 import { type Static, Type } from 'typebox';
 import type { History } from '../history/history.ts';
@@ -26,7 +26,7 @@ export function upsRoutes({ upses, history }: Answers): FastifyPluginAsyncTypebo
     return `There is no UPS "${id}"; there are: ${known.join(', ') || 'none'}`;
   };
   return async (app) => {
-    const roles = Role.enum;
+    const roles = everyRole;
     listRoute(app, {
       url: '/ups',
       roles,
