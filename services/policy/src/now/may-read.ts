@@ -5,7 +5,9 @@ const roles = Role.enum;
 
 /** Who may read how the space is: undefined is anybody, where settings allow that. Throws a Problem (401, 403). */
 export function mayReadNow(asker: Identity | undefined, publicNow: boolean): Identity | undefined {
-  return asker === undefined && publicNow ? undefined : permitted(asker, roles);
+  // Somebody without a role may read what anybody may.
+  const isNobody = asker === undefined || !mayReadOn(asker);
+  return isNobody && publicNow ? undefined : permitted(asker, roles);
 }
 
 /** Whether somebody who was let in is still somebody who may read it. */
