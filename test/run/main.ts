@@ -49,7 +49,6 @@ async function quickSteps(): Promise<Step[]> {
     vitestStep('unit', root, { env }),
     vitestStep('integration', root, { env }),
     vitestStep('spaces', root, { env }),
-    vitestStep('web', root, { env }),
   ];
 }
 
