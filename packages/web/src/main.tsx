@@ -14,10 +14,10 @@ if (root === null) throw new Error('the page has no #app');
 document.documentElement.lang = language.peek();
 // Of a display: in the fragment, which no server is sent.
 if (location.pathname === '/display' && location.hash.length > 1) showBearer(location.hash.slice(1));
-const session = readSession();
-await common.load(language.peek());
-await session;
 startRouter();
-startTitle();
-startLive();
-render(<App />, root);
+// No await at the top: texts may import what is in this file, and would wait for its end.
+void Promise.all([common.load(language.peek()), readSession()]).then(() => {
+  startTitle();
+  startLive();
+  render(<App />, root);
+});
