@@ -13,7 +13,7 @@ interface Common {
 interface Text extends Common {
   readonly value: string;
   readonly onInput: (value: string) => void;
-  readonly type?: 'text' | 'password' | 'search' | 'number' | 'email' | 'url' | 'date' | 'datetime-local';
+  readonly type?: 'text' | 'password' | 'search' | 'number' | 'email' | 'url' | 'date';
   readonly rows?: number;
   readonly required?: boolean;
   readonly autocomplete?: string;

@@ -4,7 +4,7 @@ import { done, useAct } from '../../api/act.ts';
 import { useDraft } from '../../api/draft.ts';
 import { send } from '../../api/request.ts';
 import { useList } from '../../api/resource.ts';
-import { person } from '../../app/session.ts';
+import { person, site } from '../../app/session.ts';
 import { Button } from '../../parts/button.tsx';
 import { Copyable } from '../../parts/copy.tsx';
 import { Confirm } from '../../parts/dialog.tsx';
@@ -13,6 +13,7 @@ import { errorOf, Select, TextField } from '../../parts/field.tsx';
 import { Section } from '../../parts/page.tsx';
 import { Relative, When } from '../../parts/time.tsx';
 import { common } from '../../words/common.ts';
+import { startOfDay } from '../../words/days.ts';
 import { words } from './words.ts';
 
 const path = '/api/v1/tokens';
@@ -158,7 +159,7 @@ function MakeToken({
   const { values, set, clear } = useDraft('token', { name: '', role: roles[0] ?? '', expires: '' });
   const act = useAct(async () => {
     const { name, role, expires } = values;
-    const until = expires === '' ? undefined : new Date(`${expires}T00:00`).toISOString();
+    const until = expires === '' ? undefined : startOfDay(expires, site.value?.timezone);
     const { value } = await send(path, {
       method: 'POST',
       body: { name: name.trim(), role, ...(until !== undefined && { expires: until }) },

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { done, useAct } from '../../api/act.ts';
 import { useDraft } from '../../api/draft.ts';
 import { send } from '../../api/request.ts';
-import { may } from '../../app/session.ts';
+import { may, site } from '../../app/session.ts';
 import { Button } from '../../parts/button.tsx';
 import { ClauseLink } from '../../parts/clause.tsx';
 import { Confirm } from '../../parts/dialog.tsx';
@@ -10,6 +10,7 @@ import { FailureNote } from '../../parts/failure.tsx';
 import { Check, errorOf, TextField } from '../../parts/field.tsx';
 import { Section } from '../../parts/page.tsx';
 import { When } from '../../parts/time.tsx';
+import { endOfDay } from '../../words/days.ts';
 import type { Shown } from './shown.ts';
 import { words } from './words.ts';
 
@@ -77,7 +78,7 @@ function Give({ of, called, onClose }: Shown & { readonly onClose: () => void })
   const { values, set, clear } = useDraft<Asked>(`grant.${of.person}`, { on: '', until: '', isCore: false });
   const act = useAct(async () => {
     const { on, until, isCore } = values;
-    const end = new Date(`${until}T23:59:59`).toISOString();
+    const end = endOfDay(until, site.value?.timezone);
     const body = { on: on.trim(), until: end, ...(isCore && { core: true }) };
     await send(`/api/v1/team/${of.person}/grants`, { method: 'POST', body });
     clear();

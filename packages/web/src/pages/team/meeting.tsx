@@ -4,7 +4,7 @@ import { done, useAct } from '../../api/act.ts';
 import { useDraft } from '../../api/draft.ts';
 import { useList } from '../../api/resource.ts';
 import { serverNow } from '../../app/clock.ts';
-import { may, person } from '../../app/session.ts';
+import { may, person, site } from '../../app/session.ts';
 import { Button } from '../../parts/button.tsx';
 import { ClauseLink } from '../../parts/clause.tsx';
 import { Confirm } from '../../parts/dialog.tsx';
@@ -14,6 +14,7 @@ import { Check, Choice, errorOf, TextField } from '../../parts/field.tsx';
 import { Section } from '../../parts/page.tsx';
 import { useNames } from '../../parts/person.tsx';
 import { common } from '../../words/common.ts';
+import { dayOf } from '../../words/days.ts';
 import { sendAbout } from './send-application.ts';
 import type { Shown } from './shown.ts';
 import { words } from './words.ts';
@@ -112,7 +113,7 @@ function RecordForm({ of, called, onClose }: Shown & { readonly onClose: () => v
   const text = words.value;
   const { voteOutcomes } = common.value.terms;
   const { values, set, clear } = useDraft<Minutes>(`minutes.${of.id}`, {
-    date: new Date(serverNow()).toISOString().slice(0, 10),
+    date: dayOf(serverNow(), site.value?.timezone),
     present: [],
     outcome: 'approved',
     page: '',
