@@ -15,6 +15,12 @@ export type SentencesOf<Events extends Readonly<Record<string, EventDefinition>>
 /** A word for each value of an enumeration. */
 export type WordFor<S extends TSchema> = { readonly [value in Static<S> & string]: string };
 
+/** A number as the language writes it, with at most so many decimals: `0,6` in Dutch. */
+export function decimal(value: number, language: Static<typeof Language>, digits = 1): string {
+  const locale = language === 'nl' ? 'nl-NL' : 'en-GB';
+  return value.toLocaleString(locale, { maximumFractionDigits: digits, useGrouping: false });
+}
+
 /** A length of time in words, such as `2 h 5 min`; other languages have another word for the hour. */
 export function lengthOf(seconds: number, hour = 'h'): string {
   const whole = Math.round(seconds);

@@ -1,4 +1,4 @@
-import { lengthOf, type SentencesOf } from '../wording.ts';
+import { decimal, lengthOf, type SentencesOf } from '../wording.ts';
 import type { events } from './events.ts';
 import type { Member } from './things.ts';
 
@@ -59,11 +59,11 @@ export const en: SentencesOf<typeof events>['en'] = {
     `port ${port} of switch ${id} is flapping: ${changes} changes in ${lengthOf(within_s)}`,
   'port.stable': ({ switch: id, port, state }) => `port ${port} of switch ${id} is stable again: ${state}`,
   'port.speed-changed': ({ switch: id, port, from_bps, to_bps }) =>
-    `port ${port} of switch ${id} runs at ${to_bps / 1e6} Mb/s instead of ${from_bps / 1e6}`,
+    `port ${port} of switch ${id} runs at ${decimal(to_bps / 1e6, 'en')} Mb/s instead of ${decimal(from_bps / 1e6, 'en')}`,
   'port.errors-rising': ({ switch: id, port, errors, packets }) =>
     `port ${port} of switch ${id} had ${errors} errors in ${packets} packets`,
   'availability.month': ({ thing, month, availability_ratio }) =>
     availability_ratio === undefined
       ? `of ${thing} nothing is known for ${month}`
-      : `${thing} was up ${(availability_ratio * 100).toFixed(2)} % of ${month}`,
+      : `${thing} was up ${decimal(availability_ratio * 100, 'en', 2)} % of ${month}`,
 };

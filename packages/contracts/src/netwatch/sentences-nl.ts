@@ -1,4 +1,4 @@
-import type { SentencesOf } from '../wording.ts';
+import { decimal, type SentencesOf } from '../wording.ts';
 import { certificateFaults, duur, lookReasons as reasons, thingStates as states } from '../wording-nl.ts';
 import type { events } from './events.ts';
 import type { Member } from './things.ts';
@@ -66,11 +66,11 @@ export const nl: SentencesOf<typeof events>['nl'] = {
   'port.stable': ({ switch: id, port, state }) =>
     `poort ${port} van switch ${id} is weer stabiel (${states[state]})`,
   'port.speed-changed': ({ switch: id, port, from_bps, to_bps }) =>
-    `poort ${port} van switch ${id} werkt nu op ${to_bps / 1e6} Mb/s, eerst op ${from_bps / 1e6}`,
+    `poort ${port} van switch ${id} werkt nu op ${decimal(to_bps / 1e6, 'nl')} Mb/s, eerst op ${decimal(from_bps / 1e6, 'nl')}`,
   'port.errors-rising': ({ switch: id, port, errors, packets }) =>
     `poort ${port} van switch ${id} had ${errors} fouten in ${packets} pakketten`,
   'availability.month': ({ thing, month, availability_ratio }) =>
     availability_ratio === undefined
       ? `van ${thing} is over ${month} niets bekend`
-      : `${thing} deed het ${(availability_ratio * 100).toFixed(2)} % van ${month}`,
+      : `${thing} deed het ${decimal(availability_ratio * 100, 'nl', 2)} % van ${month}`,
 };

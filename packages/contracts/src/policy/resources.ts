@@ -94,7 +94,15 @@ export const Clause = Type.Object({
   status: Type.Enum(['kept', 'violated', 'accepted', 'dry-run', 'unknown', 'not-set-up'] as const, {
     description: 'Of several the worst; `dry-run`: it is kept, and what it would do is not armed',
   }),
-  detail: Type.Optional(Type.String({ description: 'Why it is unknown, or what to do to set it up' })),
+  detail: Type.Optional(
+    Type.String({ description: 'Why it is unknown, or what to do to set it up, in English' }),
+  ),
+  details: Type.Optional(
+    Type.Object(
+      { nl: Type.String(), en: Type.String() },
+      { description: 'The same in each language, where it is there in each' },
+    ),
+  ),
   since: Type.Optional(Timestamp),
   violations: Type.Array(Id, { description: 'Those that are open, and that who asks may read' }),
 });

@@ -1,6 +1,7 @@
 import type { PersonResource, TeamResource } from '@huismeester/contracts';
 import { known, useList } from '../api/resource.ts';
 import { may, me, person } from '../app/session.ts';
+import { common } from '../words/common.ts';
 
 interface Called {
   readonly name?: string;
@@ -21,5 +22,19 @@ export function useNames(): (id: string) => string {
   return (id) => {
     const found = names.get(id);
     return found?.name ?? found?.uid ?? id.slice(0, 8);
+  };
+}
+
+/** Who did something, as logs have it: `person:<id>`, `local:root`, `service:policy`, or the name of a token. */
+export function useActors(): (actor: string) => string {
+  const nameOf = useNames();
+  return (actor) => {
+    const [, kind, rest = actor] = /^(person|local|service):(.+)$/.exec(actor) ?? [];
+    const { actors } = common.value;
+    if (kind === 'person') return nameOf(rest);
+    if (kind === 'local') return actors.local(rest);
+    if (kind === 'service') return actors.service;
+    // Histories have the bare id of a person.
+    return /^[0-9a-f]{8}-/.test(actor) ? nameOf(actor) : actor;
   };
 }

@@ -71,6 +71,8 @@ export interface Words {
   showAll(count: number): string;
   /** What things are called by their names. */
   readonly subjects: Readonly<Record<'vm' | 'node', (name: string) => string>>;
+  /** Who did something, where that is nobody of the directory. */
+  readonly actors: { readonly service: string; local(name: string): string };
 }
 
 /** How long ago, or how long from now. */
@@ -188,6 +190,7 @@ const words: Words = {
   language: { label: 'Language', nl: 'Nederlands', en: 'English' },
   showAll: (count) => `Show all ${count}`,
   subjects: { vm: (name) => `VM ${name}`, node: (name) => `node ${name}` },
+  actors: { service: 'Huismeester', local: (name) => `${name} on the machine itself` },
 };
 
 export default words;

@@ -107,6 +107,7 @@ const words: Words = {
   language: { label: 'Taal', nl: 'Nederlands', en: 'English' },
   showAll: (count) => `Toon alle ${count}`,
   subjects: { vm: (name) => `VM ${name}`, node: (name) => `node ${name}` },
+  actors: { service: 'Huismeester', local: (name) => `${name} op de machine zelf` },
 };
 
 export default words;

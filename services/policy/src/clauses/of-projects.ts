@@ -16,8 +16,10 @@ export const ofProjects: readonly ClauseDescription[] = [
       en: 'A project becomes space-wide when it serves the space, is needed and is not core',
     },
     does: 'Who asks for it answers the three criteria; one full member decides, with a reason, and another may undo that within a week.',
-    builtIn:
-      'a project becomes space-wide only by a request that answers the three criteria, and a decision of a full member',
+    builtIn: {
+      nl: 'een project wordt alleen space-breed door een aanvraag die de drie criteria beantwoordt, en een besluit van een volledig lid',
+      en: 'a project becomes space-wide only by a request that answers the three criteria, and a decision of a full member',
+    },
     notSetUp: needsPeople,
     tests: [promotion, projects],
   },
@@ -60,7 +62,10 @@ export const ofProjects: readonly ClauseDescription[] = [
     clause: 'SPACE-5',
     titles: { nl: 'Een space-breed project heeft beheerders', en: 'A space-wide project has managers' },
     does: 'Managers may start, reboot and hold the VMs of their project; the team may, too.',
-    builtIn: 'who manages a project stands in the register, and may act on its VMs and no others',
+    builtIn: {
+      nl: 'wie een project beheert, staat in het register, en mag alleen iets met de VM’s van dat project',
+      en: 'who manages a project stands in the register, and may act on its VMs and no others',
+    },
     notSetUp: needsPeople,
     tests: [
       projects,
@@ -84,7 +89,10 @@ export const ofProjects: readonly ClauseDescription[] = [
       en: 'A VM of a space-wide project is used for that project alone',
     },
     does: 'To which project a VM belongs is fixed when it is made; one more is asked for, and granted by a full member.',
-    builtIn: 'a VM belongs to one project from its creation on, and nothing changes that',
+    builtIn: {
+      nl: 'een VM hoort vanaf het begin bij één project, en niets verandert dat',
+      en: 'a VM belongs to one project from its creation on, and nothing changes that',
+    },
     notSetUp: needsPeople,
     tests: [projects, 'services/policy/src/facts/project.test.ts'],
   },
@@ -95,7 +103,10 @@ export const ofProjects: readonly ClauseDescription[] = [
       en: 'The team may make a space-wide project core',
     },
     does: 'A full member decides it, after the open points of CORE-1 to CORE-6 were listed.',
-    builtIn: 'a project becomes core only by a decision of a full member, which stands in its history',
+    builtIn: {
+      nl: 'een project wordt alleen core-infra door een besluit van een volledig lid, dat in de geschiedenis staat',
+      en: 'a project becomes core only by a decision of a full member, which stands in its history',
+    },
     notSetUp: needsPeople,
     tests: [promotion, projects],
   },
@@ -106,8 +117,10 @@ export const ofProjects: readonly ClauseDescription[] = [
       en: 'Any other project of participants has its place',
     },
     does: 'Any participant may register a project, with a VM or without. A VM in a pool that settings do not name is left alone, and is never one of participants.',
-    builtIn:
-      'any participant registers projects, and they are participants’ projects until the team decides otherwise',
+    builtIn: {
+      nl: 'elke deelnemer kan projecten aanmelden, en die blijven van deelnemers tot het team iets anders besluit',
+      en: 'any participant registers projects, and they are participants’ projects until the team decides otherwise',
+    },
     notSetUp: needsPeople,
     tests: [
       'services/vm-lifecycle/src/core/project.test.ts',
@@ -122,7 +135,10 @@ export const ofProjects: readonly ClauseDescription[] = [
       en: 'Participants make VMs for their own projects by themselves',
     },
     does: 'Any participant makes a VM from a list of templates, within a quota, and reads its address and how to reach it.',
-    builtIn: 'any participant makes VMs within their quota, and asks nobody',
+    builtIn: {
+      nl: 'elke deelnemer maakt VM’s binnen zijn quotum, en hoeft niemand iets te vragen',
+      en: 'any participant makes VMs within their quota, and asks nobody',
+    },
     notSetUp: (settings) =>
       settings.creates
         ? needsPeople(settings)
@@ -163,7 +179,10 @@ export const ofProjects: readonly ClauseDescription[] = [
       en: 'A participant can ask for their project to become space-wide',
     },
     does: 'Who runs a project asks for it, with the three criteria; while that is open the lease runs on.',
-    builtIn: 'who runs a project may ask for it at any time',
+    builtIn: {
+      nl: 'wie een project draait, mag er altijd om vragen',
+      en: 'who runs a project may ask for it at any time',
+    },
     notSetUp: needsPeople,
     tests: [promotion, projects],
   },
@@ -174,7 +193,10 @@ export const ofProjects: readonly ClauseDescription[] = [
       en: 'What is for the board alone is seen by the board alone',
     },
     does: 'A person is an id of the directory in every table, log and event; name and address are read from the directory when they are needed, and not kept. What is about a person is for the team, the board and that person.',
-    builtIn: 'no registration data is kept: persons are ids, and board infra is never read',
+    builtIn: {
+      nl: 'er worden geen ledengegevens bewaard: mensen zijn nummers, en de infra van het bestuur wordt nooit gelezen',
+      en: 'no registration data is kept: persons are ids, and board infra is never read',
+    },
     tests: [
       'services/policy/src/people/may-see.test.ts',
       'services/policy/test/people.test.ts',
@@ -186,7 +208,10 @@ export const ofProjects: readonly ClauseDescription[] = [
     clause: 'PRIV-2',
     titles: { nl: 'Het bestuur beheert zelf zijn infra', en: 'The board runs its own infra' },
     does: 'VMs outside the pools that settings name are left out before anything is done with them; in a power cut they are left to the hypervisor’s own shutdown, whose time is budgeted.',
-    builtIn: 'VMs outside the pools that settings name are never listed, counted, stopped or started',
+    builtIn: {
+      nl: 'VM’s buiten de pools uit de instellingen worden nooit getoond, geteld, uitgezet of gestart',
+      en: 'VMs outside the pools that settings name are never listed, counted, stopped or started',
+    },
     tests: [
       'services/vm-lifecycle/src/core/pools.test.ts',
       'services/vm-lifecycle/test/discovery.test.ts',

@@ -40,7 +40,7 @@ function sectionOf({ clause, titles, does, builtIn, tests }: (typeof clauses)[nu
       ? `Watched by ${watching.length === 1 ? 'the rule' : 'the rules'} ${watching.join(', ')}.`
       : builtIn === undefined
         ? 'No rule watches it.'
-        : `Built in: ${builtIn}.`;
+        : `Built in: ${builtIn.en}.`;
   const links = tests.map((path) => `[${path.split('/').at(-1)}](../${path})`);
   return [
     `### ${clause}: ${titles.en}`,

@@ -15,7 +15,21 @@ export interface ClauseFacts {
   readonly settings: PolicySettings;
 }
 
-type Status = Pick<Clause, 'status' | 'detail' | 'since'>;
+type Status = Pick<Clause, 'status' | 'detail' | 'details' | 'since'>;
+
+/** A detail in both languages; what a rule finds and what settings lack is there in English alone. */
+function detailed(details: NonNullable<Clause['details']>): Pick<Clause, 'detail' | 'details'> {
+  return { detail: details.en, details };
+}
+
+const notEvaluated = {
+  nl: 'sinds de start is er nog niets bekeken',
+  en: 'nothing was evaluated since the start',
+};
+const unwatchedHere = {
+  nl: 'niets in deze versie let hierop',
+  en: 'nothing in this version watches it',
+};
 
 /** How a clause stands: of all that watch it and of all its violations the worst. */
 export function clauseStatus(
@@ -54,7 +68,7 @@ function watched(
   { watches, modes, settings }: Pick<ClauseFacts, 'watches' | 'modes' | 'settings'>,
 ): Status | undefined {
   if (watching.length === 0) return undefined;
-  if (watches === undefined) return { status: 'unknown', detail: 'nothing was evaluated since the start' };
+  if (watches === undefined) return { status: 'unknown', ...detailed(notEvaluated) };
   const each = watching.map((rule) => ({
     rule,
     watch: watches.get(armedAs(rule.name, clause)) ?? 'watched',
@@ -79,13 +93,19 @@ function watched(
   if (dry.length === 0) return { status: 'kept' };
   const barred = dry.flatMap(({ rule }) => rule.notArmable?.(settings)?.title ?? []);
   if (barred.length > 0) return { status: 'dry-run', detail: barred.join('; ') };
-  const commands = dry.map(({ rule }) => `\`huismeester enforce ${armedAs(rule.name, clause)}\``);
-  return { status: 'dry-run', detail: `after a look at \`huismeester preview\`: ${commands.join(', ')}` };
+  const commands = dry.map(({ rule }) => `\`huismeester enforce ${armedAs(rule.name, clause)}\``).join(', ');
+  return {
+    status: 'dry-run',
+    ...detailed({
+      nl: `kijk eerst met \`huismeester preview\`; daarna: ${commands}`,
+      en: `after a look at \`huismeester preview\`: ${commands}`,
+    }),
+  };
 }
 
 function unwatched({ builtIn, notSetUp }: ClauseDescription, settings: PolicySettings): Status {
   const todo = notSetUp?.(settings);
   if (todo !== undefined) return { status: 'not-set-up', detail: todo };
-  if (builtIn !== undefined) return { status: 'kept', detail: builtIn };
-  return { status: 'not-set-up', detail: 'nothing in this version watches it' };
+  if (builtIn !== undefined) return { status: 'kept', ...detailed(builtIn) };
+  return { status: 'not-set-up', ...detailed(unwatchedHere) };
 }

@@ -7,7 +7,7 @@ import { Copyable } from '../../parts/copy.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
 import { Mark } from '../../parts/mark.tsx';
 import { Page, Section } from '../../parts/page.tsx';
-import { useNames } from '../../parts/person.tsx';
+import { useActors } from '../../parts/person.tsx';
 import { useSubjects } from '../../parts/subject.ts';
 import { Facts } from '../../parts/table.tsx';
 import { When } from '../../parts/time.tsx';
@@ -120,7 +120,7 @@ function Verdict({ decision }: { readonly decision: Decision }) {
 
 function Decided({ decision, name }: { readonly decision: Decision; readonly name: string }) {
   const text = words.value;
-  const nameOfPerson = useNames();
+  const nameOf = useActors();
   const { terms } = common.value;
   const { target, state, time, clause, rule, tier, stage, validUntil, actor } = decision;
   return (
@@ -135,14 +135,12 @@ function Decided({ decision, name }: { readonly decision: Decision; readonly nam
           [
             text.say,
             <>
-              {terms.tiers[tier]} <code>{rule}</code>
+              {terms.tiers[tier]} {rule !== 'none' && <code>{rule}</code>}
             </>,
           ],
           ...(stage === undefined ? [] : [[text.stage, terms.stages[stage]] as const]),
           ...(validUntil === undefined ? [] : [[text.validUntil, <When at={validUntil} />] as const]),
-          ...(actor === undefined || actor.startsWith('service:')
-            ? []
-            : [[text.by, nameOfPerson(actor.replace(/^person:/, ''))] as const]),
+          ...(actor === undefined || actor.startsWith('service:') ? [] : [[text.by, nameOf(actor)] as const]),
         ]}
       />
     </div>

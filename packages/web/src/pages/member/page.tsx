@@ -5,7 +5,7 @@ import { may, person } from '../../app/session.ts';
 import { ClauseLink } from '../../parts/clause.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
 import { Page, Section } from '../../parts/page.tsx';
-import { useNames } from '../../parts/person.tsx';
+import { useActors, useNames } from '../../parts/person.tsx';
 import { Facts } from '../../parts/table.tsx';
 import { When } from '../../parts/time.tsx';
 import { common } from '../../words/common.ts';
@@ -87,7 +87,7 @@ function Standing({ of }: Pick<Shown, 'of'>) {
 
 function History({ of: { history } }: Pick<Shown, 'of'>) {
   const text = words.value;
-  const name = useNames();
+  const nameOf = useActors();
   return (
     <Section title={text.history}>
       <ul class="rows">
@@ -102,17 +102,11 @@ function History({ of: { history } }: Pick<Shown, 'of'>) {
                 </span>
               </span>
             </p>
-            <p class="small">{by.map((each) => calledIn(each, name)).join(', ')}</p>
+            <p class="small">{by.map(nameOf).join(', ')}</p>
             {because !== undefined && <p>{because}</p>}
           </li>
         ))}
       </ul>
     </Section>
   );
-}
-
-/** A person by name; anybody else as the log names them. */
-function calledIn(actor: string, name: (id: string) => string): string {
-  const id = actor.replace(/^person:/, '');
-  return /^[0-9a-f]{8}-/.test(id) ? name(id) : actor;
 }

@@ -13,6 +13,7 @@ import { FailureNote } from '../../parts/failure.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
 import { errorOf, Select, TextField } from '../../parts/field.tsx';
 import { Section } from '../../parts/page.tsx';
+import { useActors } from '../../parts/person.tsx';
 import { When } from '../../parts/time.tsx';
 import { common } from '../../words/common.ts';
 import { words } from './words.ts';
@@ -77,6 +78,7 @@ export function Holds() {
 
 function HoldLine({ hold: { id, target, until, because, by } }: { readonly hold: Hold }) {
   const text = words.value;
+  const nameOf = useActors();
   const release = useAct(async () => {
     await send(`${path}/${id}`, { method: 'DELETE' });
     const key = newKey();
@@ -100,7 +102,7 @@ function HoldLine({ hold: { id, target, until, because, by } }: { readonly hold:
         )}
       </div>
       <p>
-        {because} <span class="small">{text.by(by)}</span>
+        {because} <span class="small">{text.by(nameOf(by))}</span>
       </p>
       {release.failure && <FailureNote failure={release.failure} />}
     </>

@@ -10,6 +10,7 @@ import { Confirm } from '../../parts/dialog.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
 import { Mark } from '../../parts/mark.tsx';
 import { Section } from '../../parts/page.tsx';
+import { useActors } from '../../parts/person.tsx';
 import { Relative } from '../../parts/time.tsx';
 import { common } from '../../words/common.ts';
 import { reasonText } from '../../words/reasons.ts';
@@ -46,6 +47,7 @@ function RuleLine({ rule }: { readonly rule: Rule }) {
   const isAsking = useSignal<boolean>(false);
   const isArmed = rule.mode === 'enforce';
   const name = nameOf(rule);
+  const nameOfActor = useActors();
   return (
     <>
       <div class="row">
@@ -58,7 +60,7 @@ function RuleLine({ rule }: { readonly rule: Rule }) {
       <div class="row">
         <span class="small">
           {rule.since !== undefined && <Relative at={rule.since} />}{' '}
-          {rule.by !== undefined && text.by(rule.by)}
+          {rule.by !== undefined && text.by(nameOfActor(rule.by))}
         </span>
         {may('infrateam', 'administrator') && (
           <Button
@@ -104,18 +106,19 @@ function ChangeMode({ rule, onClose }: { readonly rule: Rule; readonly onClose: 
       onConfirm={() => void change.run().then((isDone) => isDone && onClose())}
     >
       <p>{isArmed ? text.disarmLead : text.armLead}</p>
-      {!isArmed && <Preview clause={rule.clause} />}
+      {!isArmed && <Preview rule={rule} />}
     </Confirm>
   );
 }
 
-function Preview({ clause }: { readonly clause: string }) {
+/** What it would do, and not what others do by the same clause. */
+function Preview({ rule: { rule, clause } }: { readonly rule: Rule }) {
   const text = words.value;
   const wishes = useList<Wish>('/api/v1/preview', ['policy']);
   return (
     <Fetched of={wishes}>
       {(all) => {
-        const own = all.filter((each) => each.clause === clause);
+        const own = all.filter((each) => each.clause === clause && (each.rule ?? rule) === rule);
         if (own.length === 0) return <p class="strong">{text.nothingWould}</p>;
         return (
           <>

@@ -6,6 +6,7 @@ import { placeOf } from '../../app/subjects.ts';
 import { Button } from '../../parts/button.tsx';
 import { ClauseLink } from '../../parts/clause.tsx';
 import { FailureNote } from '../../parts/failure.tsx';
+import { useActors } from '../../parts/person.tsx';
 import { Relative, When } from '../../parts/time.tsx';
 import { reasonText } from '../../words/reasons.ts';
 import { accept, follow, withdraw } from './accept.tsx';
@@ -24,6 +25,7 @@ export function ViolationLine({ violation, nameOf, onAccept }: Props) {
   const text = words.value;
   const { about, clause, since, owner, accepted } = violation;
   const name = nameOf(about);
+  const nameOfActor = useActors();
   const ofPerson = (actor: string): string => nameOf(actor.replace(/^person:/, 'person/'));
   return (
     <div class="violation" id={violation.violation} tabIndex={-1}>
@@ -41,7 +43,8 @@ export function ViolationLine({ violation, nameOf, onAccept }: Props) {
           {accepted !== undefined && (
             <>
               <br />
-              {text.until} <When at={accepted.until} />: {accepted.because} ({text.by(ofPerson(accepted.by))})
+              {text.until} <When at={accepted.until} />: {accepted.because} (
+              {text.by(nameOfActor(accepted.by))})
             </>
           )}
         </span>

@@ -1,4 +1,6 @@
+import { decimal } from '@huismeester/contracts/sentences';
 import { serverNow } from '../../app/clock.ts';
+import { language } from '../../words/language.ts';
 import { civil, fullMoment, moment } from '../../words/time.ts';
 import type { Amounts } from './model.ts';
 import { words } from './words.ts';
@@ -7,7 +9,7 @@ const dayMs = 86_400_000;
 
 /** MiB as people write them: `512 MiB`, `2 GiB`. */
 export function memoryText(mib: number): string {
-  return mib < 1024 ? `${mib} MiB` : `${Math.round((mib / 1024) * 100) / 100} GiB`;
+  return mib < 1024 ? `${mib} MiB` : `${decimal(mib / 1024, language.value, 2)} GiB`;
 }
 
 /** `1 core, 2 GiB geheugen, 20 GiB schijf`; what is not known is left out. */
