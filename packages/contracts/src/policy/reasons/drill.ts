@@ -1,4 +1,4 @@
-import { type Phrases, pct, s } from './phrase.ts';
+import { type Phrases, pct, procent, s, seconden } from './phrase.ts';
 
 /** What a drill says of a guest, a node or the plan. */
 export const drill = {
@@ -29,19 +29,19 @@ export const drill = {
     en: ({ left_s, limit_s }) =>
       `it begins at once: the battery gives ${s(left_s)}, and the stage begins below ${s(limit_s)}`,
     nl: ({ left_s, limit_s }) =>
-      `dit begint meteen: de accu geeft ${s(left_s)}, en de stap begint onder ${s(limit_s)}`,
+      `dit begint meteen: de accu geeft ${seconden(left_s)}, en de stap begint onder ${seconden(limit_s)}`,
   },
   'stage-at-once-charge': {
     en: ({ charge_pct, limit_pct }) =>
       `it begins at once: the battery holds ${pct(charge_pct)}, and the stage begins below ${pct(limit_pct)}`,
     nl: ({ charge_pct, limit_pct }) =>
-      `dit begint meteen: de accu is voor ${pct(charge_pct)} vol, en de stap begint onder ${pct(limit_pct)}`,
+      `dit begint meteen: de accu is voor ${procent(charge_pct)} vol, en de stap begint onder ${procent(limit_pct)}`,
   },
   'too-long': {
     en: ({ left_s, limit_s }) =>
       `it is expected to be off after ${s(limit_s)}, and its node has to go after ${s(left_s)}`,
     nl: ({ left_s, limit_s }) =>
-      `het is naar verwachting na ${s(limit_s)} uit, en zijn node moet na ${s(left_s)} gaan`,
+      `het is naar verwachting na ${seconden(limit_s)} uit, en zijn node moet na ${seconden(left_s)} gaan`,
   },
   'loses-power': {
     en: () => 'it still runs when the battery is empty',

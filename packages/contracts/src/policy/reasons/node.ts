@@ -1,4 +1,4 @@
-import { type Phrases, pct, s } from './phrase.ts';
+import { type Phrases, pct, procent, s, seconden } from './phrase.ts';
 
 /** Why a node is shut down, woken or left as it is. */
 export const node = {
@@ -8,7 +8,8 @@ export const node = {
   },
   'node-must-go': {
     en: ({ left_s, limit_s }) => `${s(left_s)} of battery left, and the node itself needs ${s(limit_s)}`,
-    nl: ({ left_s, limit_s }) => `nog ${s(left_s)} accu, en de node zelf heeft ${s(limit_s)} nodig`,
+    nl: ({ left_s, limit_s }) =>
+      `nog ${seconden(left_s)} accu, en de node zelf heeft ${seconden(limit_s)} nodig`,
   },
   'node-back': {
     en: () => 'mains is back and trusted; we shut the node down',
@@ -30,12 +31,12 @@ export const node = {
     en: ({ charge_pct, limit_pct }) =>
       `the battery holds ${pct(charge_pct)}, below ${pct(limit_pct)}, and the node must go`,
     nl: ({ charge_pct, limit_pct }) =>
-      `de accu is voor ${pct(charge_pct)} vol, minder dan ${pct(limit_pct)}, en de node moet gaan`,
+      `de accu is voor ${procent(charge_pct)} vol, minder dan ${procent(limit_pct)}, en de node moet gaan`,
   },
   'node-by-time': {
     en: ({ elapsed_s }) =>
       `on battery for ${s(elapsed_s)} without a word on how long it lasts, and the node must go`,
     nl: ({ elapsed_s }) =>
-      `${s(elapsed_s)} op de accu zonder te weten hoe lang die het volhoudt, en de node moet gaan`,
+      `${seconden(elapsed_s)} op de accu zonder te weten hoe lang die het volhoudt, en de node moet gaan`,
   },
 } as const satisfies Phrases;

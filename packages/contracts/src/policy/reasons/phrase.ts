@@ -1,4 +1,5 @@
 import type { Static } from 'typebox';
+import { decimal } from '../../wording.ts';
 import type { Language } from '../../words.ts';
 import type { Reason } from './reason.ts';
 
@@ -7,5 +8,7 @@ export type Phrases = Readonly<
   Record<string, { readonly [L in Static<typeof Language>]: (reason: Reason) => string }>
 >;
 
-export const s = (value: number | undefined): string => `${Math.round((value ?? 0) * 10) / 10} s`;
-export const pct = (value: number | undefined): string => `${value ?? 0} %`;
+export const s = (value: number | undefined): string => `${decimal(value ?? 0, 'en')} s`;
+export const pct = (value: number | undefined): string => `${decimal(value ?? 0, 'en')} %`;
+export const seconden = (value: number | undefined): string => `${decimal(value ?? 0, 'nl')} s`;
+export const procent = (value: number | undefined): string => `${decimal(value ?? 0, 'nl')} %`;

@@ -1,30 +1,34 @@
-import { type Phrases, pct, s } from './phrase.ts';
+import { type Phrases, pct, procent, s, seconden } from './phrase.ts';
 
 /** Why a power cut is at a stage, and what follows from that for a guest. */
 export const power = {
   held: {
     en: ({ elapsed_s, limit_s }) => `on battery for ${s(elapsed_s)}, held for ${s(limit_s)}`,
-    nl: ({ elapsed_s, limit_s }) => `${s(elapsed_s)} op de accu, er wordt ${s(limit_s)} gewacht`,
+    nl: ({ elapsed_s, limit_s }) =>
+      `${seconden(elapsed_s)} op de accu, er wordt ${seconden(limit_s)} gewacht`,
   },
   'on-battery': {
     en: ({ elapsed_s }) => `on battery for ${s(elapsed_s)}`,
-    nl: ({ elapsed_s }) => `${s(elapsed_s)} op de accu`,
+    nl: ({ elapsed_s }) => `${seconden(elapsed_s)} op de accu`,
   },
   runtime: {
     en: ({ left_s, limit_s }) => `${s(left_s)} of battery left, below ${s(limit_s)}`,
-    nl: ({ left_s, limit_s }) => `nog ${s(left_s)} accu, minder dan ${s(limit_s)}`,
+    nl: ({ left_s, limit_s }) => `nog ${seconden(left_s)} accu, minder dan ${seconden(limit_s)}`,
   },
   planned: {
     en: ({ left_s, limit_s }) => `${s(left_s)} of battery left, and what is left to do takes ${s(limit_s)}`,
-    nl: ({ left_s, limit_s }) => `nog ${s(left_s)} accu, en wat er nog moet gebeuren duurt ${s(limit_s)}`,
+    nl: ({ left_s, limit_s }) =>
+      `nog ${seconden(left_s)} accu, en wat er nog moet gebeuren duurt ${seconden(limit_s)}`,
   },
   charge: {
     en: ({ charge_pct, limit_pct }) => `the battery holds ${pct(charge_pct)}, below ${pct(limit_pct)}`,
-    nl: ({ charge_pct, limit_pct }) => `de accu is voor ${pct(charge_pct)} vol, minder dan ${pct(limit_pct)}`,
+    nl: ({ charge_pct, limit_pct }) =>
+      `de accu is voor ${procent(charge_pct)} vol, minder dan ${procent(limit_pct)}`,
   },
   unread: {
     en: ({ elapsed_s }) => `on battery for ${s(elapsed_s)}, and the UPS does not tell how long it lasts`,
-    nl: ({ elapsed_s }) => `${s(elapsed_s)} op de accu, en de UPS vertelt niet hoe lang die het volhoudt`,
+    nl: ({ elapsed_s }) =>
+      `${seconden(elapsed_s)} op de accu, en de UPS vertelt niet hoe lang die het volhoudt`,
   },
   low: {
     en: () => 'the battery is low (LB): everything at once',
@@ -64,23 +68,23 @@ export const power = {
   },
   'waiting-stable': {
     en: ({ limit_s }) => `mains is back, to be trusted after ${s(limit_s)}`,
-    nl: ({ limit_s }) => `er is weer netstroom, en die wordt na ${s(limit_s)} vertrouwd`,
+    nl: ({ limit_s }) => `er is weer netstroom, en die wordt na ${seconden(limit_s)} vertrouwd`,
   },
   'waiting-charge': {
     en: ({ limit_pct, limit_s }) =>
       `mains is back; waiting for ${pct(limit_pct)} of charge or ${s(limit_s)} of mains`,
     nl: ({ limit_pct, limit_s }) =>
-      `er is weer netstroom; gewacht wordt op ${pct(limit_pct)} lading of ${s(limit_s)} netstroom`,
+      `er is weer netstroom; gewacht wordt op ${procent(limit_pct)} lading of ${seconden(limit_s)} netstroom`,
   },
   'trusted-charge': {
     en: ({ elapsed_s, charge_pct }) =>
       `mains is back for ${s(elapsed_s)}, and the battery holds ${pct(charge_pct)}`,
     nl: ({ elapsed_s, charge_pct }) =>
-      `er is ${s(elapsed_s)} weer netstroom, en de accu is voor ${pct(charge_pct)} vol`,
+      `er is ${seconden(elapsed_s)} weer netstroom, en de accu is voor ${procent(charge_pct)} vol`,
   },
   'trusted-time': {
     en: ({ elapsed_s }) => `mains is back for ${s(elapsed_s)}, and for as long as the power had been away`,
-    nl: ({ elapsed_s }) => `er is ${s(elapsed_s)} weer netstroom, zo lang als die weg was`,
+    nl: ({ elapsed_s }) => `er is ${seconden(elapsed_s)} weer netstroom, zo lang als die weg was`,
   },
   'ran-before': {
     en: () => 'mains is back and trusted; it ran before the power cut',
