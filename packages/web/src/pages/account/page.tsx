@@ -1,12 +1,13 @@
 import type { MeResource } from '@huismeester/contracts';
 import { useAct } from '../../api/act.ts';
 import { useResource } from '../../api/resource.ts';
-import { logOut } from '../../app/session.ts';
+import { logOut, may } from '../../app/session.ts';
 import { Button } from '../../parts/button.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { Facts } from '../../parts/table.tsx';
 import { common } from '../../words/common.ts';
+import { Displays } from './displays.tsx';
 import { MyData } from './my-data.tsx';
 import { Preferences } from './preferences.tsx';
 import { Sessions } from './sessions.tsx';
@@ -42,6 +43,7 @@ export default function AccountPage() {
                 <Sessions />
                 <Preferences />
                 <Tokens me={me} />
+                {may('infrateam', 'administrator') && <Displays />}
                 <MyData />
               </>
             )}

@@ -1,22 +1,21 @@
 import type { MeResource, Token } from '@huismeester/contracts';
 import { useSignal } from '@preact/signals';
-import { done, useAct } from '../../api/act.ts';
+import { useAct } from '../../api/act.ts';
 import { useDraft } from '../../api/draft.ts';
 import { send } from '../../api/request.ts';
 import { useList } from '../../api/resource.ts';
 import { person, site } from '../../app/session.ts';
 import { Button } from '../../parts/button.tsx';
-import { Copyable } from '../../parts/copy.tsx';
 import { Confirm } from '../../parts/dialog.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
 import { errorOf, Select, TextField } from '../../parts/field.tsx';
 import { Section } from '../../parts/page.tsx';
-import { Relative, When } from '../../parts/time.tsx';
 import { common } from '../../words/common.ts';
 import { startOfDay } from '../../words/days.ts';
+import { Shown } from './secret.tsx';
+import { TokenList, tokensPath } from './token-list.tsx';
 import { words } from './words.ts';
 
-const path = '/api/v1/tokens';
 type Role = Token['role'];
 
 interface Made {
@@ -27,7 +26,7 @@ interface Made {
 /** One's own tokens: the secret of a new one is shown once, and kept nowhere. */
 export function Tokens({ me }: { readonly me: MeResource }) {
   const text = words.value;
-  const tokens = useList<Token>(path, ['membership']);
+  const tokens = useList<Token>(tokensPath, ['membership']);
   const isMaking = useSignal<boolean>(false);
   const made = useSignal<Made | undefined>(undefined);
   const act = (
@@ -43,22 +42,24 @@ export function Tokens({ me }: { readonly me: MeResource }) {
     <Section title={text.tokens} act={act}>
       <p class="soft">{text.tokensLead}</p>
       {made.value !== undefined && (
-        <div class="note" role="status">
-          <p class="strong">{text.secret}</p>
-          <p>{text.secretOnce}</p>
-          <Copyable text={made.value.secret} what={text.theToken(made.value.name)} />
-          <Button
-            local
-            onClick={() => {
-              made.value = undefined;
-            }}
-          >
-            {text.seen}
-          </Button>
-        </div>
+        <Shown
+          title={text.secret}
+          lead={text.secretOnce}
+          secret={made.value.secret}
+          what={text.theToken(made.value.name)}
+          onSeen={() => {
+            made.value = undefined;
+          }}
+        />
       )}
       <Fetched of={tokens}>
-        {(all) => <TokenList all={all.filter((each) => each.person === person())} />}
+        {(all) => (
+          <TokenList
+            all={all.filter((each) => each.person === person())}
+            none={text.tokensNone}
+            noneWhy={text.tokensNoneWhy}
+          />
+        )}
       </Fetched>
       {isMaking.value && (
         <MakeToken
@@ -72,77 +73,6 @@ export function Tokens({ me }: { readonly me: MeResource }) {
         />
       )}
     </Section>
-  );
-}
-
-function TokenList({ all }: { readonly all: readonly Token[] }) {
-  const text = words.value;
-  if (all.length === 0) {
-    return (
-      <div class="empty">
-        <p class="strong">{text.tokensNone}</p>
-        <p>{text.tokensNoneWhy}</p>
-      </div>
-    );
-  }
-  return (
-    <ul class="rows">
-      {all.map((each) => (
-        <li key={each.id} class="row">
-          <TokenLine token={each} />
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function TokenLine({ token: { id, name, role, expires, lastUsed } }: { readonly token: Token }) {
-  const text = words.value;
-  const isAsking = useSignal<boolean>(false);
-  const end = useAct(async () => {
-    await send(`${path}/${id}`, { method: 'DELETE' });
-    done(text.tokenEnded(name));
-  });
-  const close = () => {
-    isAsking.value = false;
-  };
-  return (
-    <>
-      <div>
-        <p class="strong">{name}</p>
-        <p class="small">
-          {common.value.terms.roles[role]} · {text.lastUsed}{' '}
-          {lastUsed === undefined ? text.never : <Relative at={lastUsed} />}
-          {expires !== undefined && (
-            <>
-              {' · '}
-              {text.until} <When at={expires} />
-            </>
-          )}
-        </p>
-      </div>
-      <Button
-        label={text.endToken(name)}
-        onClick={() => {
-          isAsking.value = true;
-        }}
-      >
-        {text.end}
-      </Button>
-      {isAsking.value && (
-        <Confirm
-          title={text.endToken(name)}
-          act={text.endToken(name)}
-          look="danger"
-          busy={end.busy}
-          failure={end.failure}
-          onClose={close}
-          onConfirm={() => void end.run().then((isDone) => isDone && close())}
-        >
-          <p>{text.endTokenLead}</p>
-        </Confirm>
-      )}
-    </>
   );
 }
 
@@ -160,7 +90,7 @@ function MakeToken({
   const act = useAct(async () => {
     const { name, role, expires } = values;
     const until = expires === '' ? undefined : startOfDay(expires, site.value?.timezone);
-    const { value } = await send(path, {
+    const { value } = await send(tokensPath, {
       method: 'POST',
       body: { name: name.trim(), role, ...(until !== undefined && { expires: until }) },
     });

@@ -56,6 +56,17 @@ export interface Words {
   endToken(name: string): string;
   readonly endTokenLead: string;
   tokenEnded(name: string): string;
+  readonly displays: string;
+  readonly displaysLead: string;
+  readonly displaysNone: string;
+  readonly displaysNoneWhy: string;
+  readonly makeDisplay: string;
+  readonly displayName: string;
+  readonly displayHint: string;
+  readonly displayOnce: string;
+  readonly displayLink: (name: string) => string;
+  readonly theLink: (name: string) => string;
+  readonly madeBy: (who: string) => string;
   readonly data: string;
   readonly dataLead: string;
   readonly dataHint: string;
@@ -129,10 +140,22 @@ const words: Words = {
   endToken: (name) => `End ${name}`,
   endTokenLead: 'What uses it gets no answer any more.',
   tokenEnded: (name) => `The token ${name} has ended`,
+  displays: 'Displays in the space',
+  displaysLead:
+    'A display on the wall shows how the space is, without anybody logged in. It reads nothing else.',
+  displaysNone: 'There is no display.',
+  displaysNoneWhy: 'Make one, and open its link on the screen on the wall.',
+  makeDisplay: 'Make a display',
+  displayName: 'Where it hangs',
+  displayHint: 'Such as: display at the bar.',
+  displayOnce: 'Open this link on the display. You see it only now.',
+  displayLink: (name) => `The link of ${name}`,
+  theLink: (name) => `the link of ${name}`,
+  madeBy: (who) => `made by ${who}`,
   data: 'My data',
-  dataLead: 'All that is kept about you in the register of people, as a file.',
-  dataHint:
-    'What you did stands in the logs of each service; the command line fetches that too: huismeester whoami --export.',
+  dataLead:
+    'All that is kept about you, as one file: your place in the team, your sessions and tokens, and what the log of each service has of you.',
+  dataHint: 'On the command line you get what the register of people has: huismeester whoami --export FILE.',
   download: 'Download my data',
 };
 

@@ -67,10 +67,23 @@ const words: Words = {
   endToken: (name) => `Beëindig ${name}`,
   endTokenLead: 'Wat het gebruikt, krijgt geen antwoord meer.',
   tokenEnded: (name) => `Het token ${name} is beëindigd`,
+  displays: 'Schermen in de space',
+  displaysLead:
+    'Een scherm aan de muur laat zien hoe de space ervoor staat, zonder dat iemand inlogt. Meer kan het niet lezen.',
+  displaysNone: 'Er is nog geen scherm.',
+  displaysNoneWhy: 'Maak er een, en open de link op het scherm aan de muur.',
+  makeDisplay: 'Maak een scherm',
+  displayName: 'Waar het hangt',
+  displayHint: 'Bijvoorbeeld: scherm bij de bar.',
+  displayOnce: 'Open deze link op het scherm. Je ziet hem alleen nu.',
+  displayLink: (name) => `De link van ${name}`,
+  theLink: (name) => `de link van ${name}`,
+  madeBy: (who) => `gemaakt door ${who}`,
   data: 'Mijn gegevens',
-  dataLead: 'Alles wat over jou is bewaard in het register van mensen, als bestand.',
+  dataLead:
+    'Alles wat over jou is bewaard, als één bestand: je plek in het team, je sessies en tokens, en wat er van jou in het log van elke dienst staat.',
   dataHint:
-    'Wat je deed, staat in de logs van elke dienst; op de commandoregel haal je dat ook op: huismeester whoami --export.',
+    'Op de commandoregel krijg je wat het register van mensen heeft: huismeester whoami --export FILE.',
   download: 'Download mijn gegevens',
 };
 

@@ -30,7 +30,7 @@ function Letters({ name }: { readonly name: ServiceName }) {
   const text = words.value;
   const letters = useList<DeadLetter>(`/api/v1/${name}/dead-letters`, [name]);
   return (
-    <div>
+    <div class="letters">
       <h3>{name}</h3>
       <Fetched of={letters} forWhom={text.forTeam} lines={1}>
         {(all) =>

@@ -48,6 +48,15 @@ export interface Words {
   readonly replayOf: (subject: string) => string;
   readonly replayed: (subject: string) => string;
   readonly forTeam: string;
+  readonly asRead: string;
+  readonly asReadLead: string;
+  readonly settingsOf: (part: string) => string;
+  readonly setting: string;
+  readonly value: string;
+  readonly secret: string;
+  readonly nothing: string;
+  readonly yes: string;
+  readonly no: string;
 }
 
 const words: Words = {
@@ -99,6 +108,15 @@ const words: Words = {
   replayOf: (subject) => `Replay ${subject}`,
   replayed: (subject) => `${subject} was applied`,
   forTeam: 'infrateam',
+  asRead: 'Settings as they were read',
+  asReadLead: 'What space.yaml has, and what holds where it has nothing. They are changed in that file.',
+  settingsOf: (part) => `Settings of ${part}`,
+  setting: 'Setting',
+  value: 'Value',
+  secret: 'set, and secret',
+  nothing: 'empty',
+  yes: 'yes',
+  no: 'no',
 };
 
 export default words;

@@ -59,6 +59,15 @@ const words: Words = {
   replay: 'Verwerk opnieuw',
   replayOf: (subject) => `Verwerk ${subject} opnieuw`,
   replayed: (subject) => `${subject} is verwerkt`,
+  asRead: 'Instellingen zoals ze gelezen zijn',
+  asReadLead: 'Wat in space.yaml staat, en wat geldt waar daar niets staat. Je verandert ze in dat bestand.',
+  settingsOf: (part) => `Instellingen van ${part}`,
+  setting: 'Instelling',
+  value: 'Waarde',
+  secret: 'ingesteld, en geheim',
+  nothing: 'leeg',
+  yes: 'ja',
+  no: 'nee',
   forTeam: 'het infrateam',
 };
 
