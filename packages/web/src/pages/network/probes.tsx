@@ -14,6 +14,7 @@ import { Facts } from '../../parts/table.tsx';
 import { Relative } from '../../parts/time.tsx';
 import { common } from '../../words/common.ts';
 import { language } from '../../words/language.ts';
+import { HeldUntil } from './hold.tsx';
 import { percentOf, toneOfProbe } from './states.ts';
 import { DayStrip, StripLegend } from './strip.tsx';
 import { Remarks } from './thing.tsx';
@@ -103,11 +104,14 @@ function ProbeCard({
         <span class="small">
           {text.lookedAt} {lookedAt === undefined ? unknown : <Relative at={lookedAt} />}
         </span>
-        {may('trial', 'infrateam', 'administrator') && (
-          <Button look="quiet" busy={look.busy} label={text.lookAt(id)} onClick={() => void look.run()}>
-            {text.look}
-          </Button>
-        )}
+        <span class="row">
+          <HeldUntil target={`probe/${id}`} called={id} />
+          {may('trial', 'infrateam', 'administrator') && (
+            <Button look="quiet" busy={look.busy} label={text.lookAt(id)} onClick={() => void look.run()}>
+              {text.look}
+            </Button>
+          )}
+        </span>
       </div>
       {look.failure && <FailureNote failure={look.failure} />}
     </article>

@@ -8,6 +8,7 @@ import { Section } from '../../parts/page.tsx';
 import { Table } from '../../parts/table.tsx';
 import { Relative } from '../../parts/time.tsx';
 import { common } from '../../words/common.ts';
+import { HeldUntil } from './hold.tsx';
 import { rateOf, stateOfPort, toneOfPort, tones } from './states.ts';
 import { Remarks } from './thing.tsx';
 import { words } from './words.ts';
@@ -61,7 +62,10 @@ function SwitchCard({ of }: { readonly of: SwitchResource }) {
         </h3>
         <Mark tone={tones[state]}>{common.value.terms.thingStates[state]}</Mark>
       </div>
-      <p class="small">{facts.join(' · ')}</p>
+      <div class="row">
+        <p class="small">{facts.join(' · ')}</p>
+        <HeldUntil target={`switch/${id}`} called={id} />
+      </div>
       <Remarks thing={of} />
       <Fetched of={ports} empty={<p>{text.noPorts}</p>}>
         {(all) => (
@@ -110,7 +114,11 @@ function Ports({ of, ports }: { readonly of: string; readonly ports: readonly Po
           ),
         },
         { head: text.state, of: (port) => <PortState port={port} /> },
-        { head: text.role, of: ({ role, core }) => (role ?? none) + (core ? ` (${text.core})` : '') },
+        {
+          head: text.role,
+          of: ({ role, core }) =>
+            (role === undefined ? none : (text.roles[role] ?? role)) + (core ? ` (${text.core})` : ''),
+        },
         { head: text.speed, of: ({ speed_bps }) => rateOf(speed_bps, locale) ?? unknown, number: true },
         { head: text.into, of: ({ in_bps }) => rateOf(in_bps, locale) ?? unknown, number: true },
         { head: text.out, of: ({ out_bps }) => rateOf(out_bps, locale) ?? unknown, number: true },

@@ -33,6 +33,10 @@ export interface Words {
   readonly certificateEnds: string;
   readonly certificateFault: (fault: string) => string;
   readonly look: string;
+  readonly hold: string;
+  readonly held: string;
+  /** What a port is for; one that is not here is said as settings have it. */
+  readonly roles: Readonly<Record<string, string>>;
   readonly lookAt: (probe: string) => string;
   readonly looked: (probe: string, state: string) => string;
   readonly switches: string;
@@ -89,6 +93,9 @@ const words: Words = {
   certificateEnds: 'The certificate ends',
   certificateFault: (fault) => `The certificate: ${fault}`,
   look: 'Look now',
+  hold: 'Put on hold',
+  held: 'on hold until',
+  roles: { 'access-point': 'wifi', hypervisor: 'node', uplink: 'internet', ignore: 'does not count' },
   lookAt: (probe) => `Look at ${probe} now`,
   looked: (probe, state) => `${probe}: ${state}`,
   switches: 'Switches',

@@ -5,6 +5,7 @@ import { useDraft } from '../../api/draft.ts';
 import { send } from '../../api/request.ts';
 import { useList } from '../../api/resource.ts';
 import { serverNow } from '../../app/clock.ts';
+import { place as here, setQuery } from '../../app/router.ts';
 import { may } from '../../app/session.ts';
 import { placeOf } from '../../app/subjects.ts';
 import { Button } from '../../parts/button.tsx';
@@ -33,7 +34,10 @@ const place = (body: Asked, key: string) => send(path, { method: 'POST', body, k
 export function Holds() {
   const text = words.value;
   const holds = useList<Hold>(path, ['policy']);
-  const isPlacing = useSignal<boolean>(false);
+  // A page of a thing leads here with what is to be put on hold.
+  const { query } = here.value;
+  const asked = query.get('hold') ?? undefined;
+  const isPlacing = useSignal<boolean>(asked !== undefined);
   const act = may('infrateam', 'administrator') && (
     <Button
       onClick={() => {
@@ -67,8 +71,10 @@ export function Holds() {
       </Fetched>
       {isPlacing.value && (
         <PlaceHold
+          of={asked}
           onClose={() => {
             isPlacing.value = false;
+            if (asked !== undefined) setQuery({ hold: undefined });
           }}
         />
       )}
@@ -109,9 +115,15 @@ function HoldLine({ hold: { id, target, until, because, by } }: { readonly hold:
   );
 }
 
-function PlaceHold({ onClose }: { readonly onClose: () => void }) {
+/** `of`: what is to be put on hold; it is asked for where that is not known. */
+function PlaceHold({ of = '', onClose }: { readonly of?: string | undefined; readonly onClose: () => void }) {
   const text = words.value;
-  const { values, set, clear } = useDraft('hold', { target: '', hours: '2', because: '', key: newKey() });
+  const { values, set, clear } = useDraft(`hold ${of}`, {
+    target: of,
+    hours: '2',
+    because: '',
+    key: newKey(),
+  });
   const act = useAct(async () => {
     const { target, because, hours, key } = values;
     const { value } = await place({ target, because, for: `${hours}h` }, key);
