@@ -145,12 +145,14 @@ function Banners() {
   const now = newest.value;
   const heard = heardAt.value;
   const isCut = now?.state === 'cut';
+  const isBack = now?.outages?.every(({ stage }) => stage === 'recovering') === true;
   const dryRun = now?.dryRun?.length ?? 0;
   return (
     <section class="banners" aria-label={common.value.banners}>
       {isCut && (
-        <p class="banner bad" role="alert">
-          <Shape tone="bad" /> <span>{common.value.cut}</span>{' '}
+        <p class={`banner ${isBack ? 'warn' : 'bad'}`} role="alert">
+          <Shape tone={isBack ? 'warn' : 'bad'} />{' '}
+          <span>{isBack ? common.value.mainsBack : common.value.cut}</span>{' '}
           {now.next !== undefined && <Countdown at={now.next.at} />}{' '}
           <a href="/power">{common.value.cutMore}</a>
         </p>

@@ -17,6 +17,7 @@ export interface Words {
   readonly demo: string;
   dryRun(count: number): string;
   readonly cut: string;
+  readonly mainsBack: string;
   readonly cutMore: string;
   asOf(time: string): string;
   readonly offline: string;
@@ -71,6 +72,10 @@ export interface Words {
   showAll(count: number): string;
   /** What things are called by their names. */
   readonly subjects: Readonly<Record<'vm' | 'node', (name: string) => string>>;
+  /** Kinds of other things, before their ids; one that is not here is called by its id alone. */
+  readonly kinds: Readonly<Record<string, string>>;
+  /** What the policy names as core, by what it does. */
+  readonly coreParts: Readonly<Record<string, string>>;
   /** Who did something, where that is nobody of the directory. */
   readonly actors: { readonly service: string; local(name: string): string };
 }
@@ -111,6 +116,7 @@ const words: Words = {
   demo: 'Demo: everything is simulated',
   dryRun: (count) => (count === 1 ? '1 rule is in dry-run' : `${count} rules are in dry-run`),
   cut: 'There is a power cut.',
+  mainsBack: 'Mains is back; not everything is on yet.',
   cutMore: 'See how it goes',
   asOf: (time) => `As of ${time}`,
   offline: 'No connection',
@@ -190,6 +196,22 @@ const words: Words = {
   language: { label: 'Language', nl: 'Nederlands', en: 'English' },
   showAll: (count) => `Show all ${count}`,
   subjects: { vm: (name) => `VM ${name}`, node: (name) => `node ${name}` },
+  kinds: {
+    hypervisor: 'hypervisor',
+    ups: 'UPS',
+    probe: 'service',
+    switch: 'switch',
+    port: 'port',
+    account: 'account',
+    project: 'project',
+  },
+  coreParts: {
+    uplink: 'the internet connection',
+    spacenet: 'Spacenet',
+    gateway: 'the router',
+    directory: 'the directory',
+    website: 'the website',
+  },
   actors: { service: 'Huismeester', local: (name) => `${name} on the machine itself` },
 };
 

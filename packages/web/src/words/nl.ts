@@ -28,6 +28,7 @@ const words: Words = {
   demo: 'Demo: alles is nagebootst',
   dryRun: (count) => (count === 1 ? '1 regel staat op dry-run' : `${count} regels staan op dry-run`),
   cut: 'De stroom is uitgevallen.',
+  mainsBack: 'De stroom is terug; nog niet alles staat weer aan.',
   cutMore: 'Kijk hoe het loopt',
   asOf: (time) => `Stand van ${time}`,
   offline: 'Geen verbinding',
@@ -107,6 +108,22 @@ const words: Words = {
   language: { label: 'Taal', nl: 'Nederlands', en: 'English' },
   showAll: (count) => `Toon alle ${count}`,
   subjects: { vm: (name) => `VM ${name}`, node: (name) => `node ${name}` },
+  kinds: {
+    hypervisor: 'hypervisor',
+    ups: 'UPS',
+    probe: 'dienst',
+    switch: 'switch',
+    port: 'poort',
+    account: 'account',
+    project: 'project',
+  },
+  coreParts: {
+    uplink: 'de internetverbinding',
+    spacenet: 'Spacenet',
+    gateway: 'de router',
+    directory: 'de directory',
+    website: 'de website',
+  },
   actors: { service: 'Huismeester', local: (name) => `${name} op de machine zelf` },
 };
 

@@ -54,7 +54,7 @@ function Shown({ now: { state, says, next, core, ups = [] } }: { readonly now: N
       </p>
       {next !== undefined && (
         <p class="next-line">
-          {common.value.terms.stages[next.stage]} <Countdown at={next.at} />
+          {words.value.left} <Countdown at={next.at} />
         </p>
       )}
       <ul class="things">

@@ -1,5 +1,7 @@
 /** Texts of the display. */
 export interface Words {
+  /** Before a countdown. */
+  readonly left: string;
   readonly core: string;
   readonly coreFine: string;
   readonly coreDown: (count: number) => string;
@@ -15,6 +17,7 @@ export interface Words {
 }
 
 const words: Words = {
+  left: 'in',
   core: 'Core infra',
   coreFine: 'works',
   coreDown: (count) => (count === 1 ? '1 thing is down' : `${count} things are down`),

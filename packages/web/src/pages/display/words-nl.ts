@@ -1,6 +1,7 @@
 import type { Words } from './words-en.ts';
 
 const words: Words = {
+  left: 'nog',
   core: 'Core-infra',
   coreFine: 'doet het',
   coreDown: (count) => (count === 1 ? '1 ding doet het niet' : `${count} dingen doen het niet`),

@@ -8,7 +8,7 @@ import { words } from './words.ts';
 
 type Outage = NonNullable<Now['outages']>[number];
 
-/** The stages of a cut in their order; when mains is back it is recovering. */
+/** The stages of a cut in their order; when mains is back there are none any more. */
 const stages = ['hold', 'participant', 'space-wide', 'core'] as const;
 
 /** Each power cut: how far it has come, when the next stage begins, and why. */
@@ -22,11 +22,13 @@ export function Cut({ outages }: { readonly outages: readonly Outage[] }) {
               <span class="strong">{words.value.ups(each.ups)}</span>
               <When at={each.since} />
             </p>
-            <ol class="stages">
-              {stages.map((stage) => (
-                <Stage key={stage} stage={stage} outage={each} />
-              ))}
-            </ol>
+            {each.stage !== 'recovering' && (
+              <ol class="stages">
+                {stages.map((stage) => (
+                  <Stage key={stage} stage={stage} outage={each} />
+                ))}
+              </ol>
+            )}
             <p>{inLanguage(each.says)}</p>
           </div>
         ))}
@@ -40,7 +42,7 @@ function Stage({ stage, outage }: { readonly stage: (typeof stages)[number]; rea
   const name = common.value.terms.stages[stage];
   const at = stages.indexOf(stage);
   const now = stages.indexOf(outage.stage as (typeof stages)[number]);
-  if (outage.stage === 'recovering' || at > now) {
+  if (at > now) {
     const isNext = outage.next?.stage === stage;
     return (
       <li class="stage">

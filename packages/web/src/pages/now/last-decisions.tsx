@@ -3,6 +3,7 @@ import { usePage } from '../../api/resource.ts';
 import { me } from '../../app/session.ts';
 import { Fetched } from '../../parts/fetched.tsx';
 import { Section } from '../../parts/page.tsx';
+import { subjectText } from '../../parts/subject.ts';
 import { When } from '../../parts/time.tsx';
 import { common } from '../../words/common.ts';
 import { words } from './words.ts';
@@ -24,7 +25,7 @@ export function LastDecisions() {
               {results.map(({ id, target, state, mode, time }) => (
                 <li key={id} class="row">
                   <a href={`/decisions/${id}`}>
-                    {target}: {common.value.terms.wishes[state]}
+                    {subjectText(target)} {common.value.terms.wishes[state]}
                   </a>
                   <span class="small">
                     {mode === 'dry-run' && <>{text.dryRun} · </>}

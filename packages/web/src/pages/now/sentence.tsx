@@ -3,7 +3,6 @@ import { heardAt } from '../../api/live.ts';
 import { toneOf } from '../../app/space-state.ts';
 import { Shape } from '../../parts/mark.tsx';
 import { Countdown, Relative } from '../../parts/time.tsx';
-import { common } from '../../words/common.ts';
 import { inLanguage } from '../../words/says.ts';
 import { words } from './words.ts';
 
@@ -23,7 +22,7 @@ export function Sentence({ now }: { readonly now: Now }) {
         <p class="says">{inLanguage(now.says)}</p>
         {now.next !== undefined && (
           <p class="next">
-            {common.value.terms.stages[now.next.stage]} <Countdown at={now.next.at} />
+            {text.left} <Countdown at={now.next.at} />
           </p>
         )}
         <p class="small">

@@ -1,6 +1,8 @@
 /** Texts of the page that says how the space is. */
 export interface Words {
   readonly since: string;
+  /** Before a countdown. */
+  readonly left: string;
   readonly asked: string;
   readonly nothingAsked: string;
   readonly askedMore: (count: number) => string;
@@ -36,6 +38,7 @@ export interface Words {
 }
 
 const words: Words = {
+  left: 'in',
   since: 'As of',
   asked: 'What is asked of you',
   nothingAsked: 'Nothing is asked of you.',

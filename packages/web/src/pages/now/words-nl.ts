@@ -2,6 +2,7 @@ import type { Words } from './words-en.ts';
 
 const words: Words = {
   since: 'Stand van',
+  left: 'nog',
   asked: 'Wat er van jou gevraagd wordt',
   nothingAsked: 'Er wordt niets van je gevraagd.',
   askedMore: (count) => `Toon er nog ${count}`,
