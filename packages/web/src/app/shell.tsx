@@ -150,9 +150,8 @@ function Banners() {
   return (
     <section class="banners" aria-label={common.value.banners}>
       {isCut && (
-        <p class={`banner ${isBack ? 'warn' : 'bad'}`} role="alert">
-          <Shape tone={isBack ? 'warn' : 'bad'} />{' '}
-          <span>{isBack ? common.value.mainsBack : common.value.cut}</span>{' '}
+        <p class="banner bad" role="alert">
+          <Shape tone="bad" /> <span>{isBack ? common.value.mainsBack : common.value.cut}</span>{' '}
           {now.next !== undefined && <Countdown at={now.next.at} />}{' '}
           <a href="/power">{common.value.cutMore}</a>
         </p>
