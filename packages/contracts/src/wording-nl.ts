@@ -66,7 +66,7 @@ export const roles: WordFor<typeof Role> = {
   administrator: 'beheerder',
   infrateam: 'infrateam',
   board: 'bestuur',
-  trial: 'op proef',
+  trial: 'proeflid',
   participant: 'deelnemer',
   service: 'dienst',
   display: 'scherm',

@@ -1,6 +1,5 @@
-import type { DirectoryReason, GroupName, Role as RoleSchema } from '@huismeester/contracts';
+import type { DirectoryReason, GroupName } from '@huismeester/contracts';
 import { english as words } from '@huismeester/contracts/sentences';
-import type { Static } from 'typebox';
 import { lengthOf } from '../time.ts';
 import { people, preferences, sessions } from './people-words-en.ts';
 
@@ -10,15 +9,7 @@ const { groups } = words;
 export const english = {
   groups,
   register: words.registers,
-  roles: {
-    administrator: 'administrator',
-    infrateam: 'infrateam',
-    board: 'board',
-    trial: 'trial',
-    participant: 'participant',
-    service: 'service',
-    display: 'display',
-  } as Readonly<Record<Static<typeof RoleSchema>, string>>,
+  roles: words.roles,
   none: 'none',
   people,
   preferences,

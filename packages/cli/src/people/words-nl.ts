@@ -8,15 +8,7 @@ const { duur, groups } = words;
 export const dutch: Words = {
   groups,
   register: words.registers,
-  roles: {
-    administrator: 'beheerder',
-    infrateam: 'infrateam',
-    board: 'bestuur',
-    trial: 'proeflid',
-    participant: 'deelnemer',
-    service: 'dienst',
-    display: 'scherm',
-  },
+  roles: words.roles,
   none: 'geen',
   people,
   preferences,

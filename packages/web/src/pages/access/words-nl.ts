@@ -11,7 +11,7 @@ const words: Words = {
   accountsNone: 'Er is geen account met beheerrechten bekend.',
   whose: {
     member: 'van volledige leden',
-    'granted-trial': 'op proef, en mag core',
+    'granted-trial': 'van proefleden die core mogen',
     service: 'serviceaccounts',
     'built-in': 'van het begin af bekend',
     other: 'van iemand buiten het team',
