@@ -5,6 +5,8 @@ const unsteady: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, 'UUID'],
   [/\b(127\.0\.0\.1|localhost|[\w-]+\.test):\d+/g, 'HOST'],
   [/\b\d{4}-\d\d-\d\d\b/g, 'DATE'],
+  [/\b(ma|di|wo|do|vr|za|zo) \d\d? (jan|feb|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)\b/g, 'DATE'],
+  [/\/tmp\/[\w-]+/g, 'TEMP'],
   [/\b\d\d?:\d\d(:\d\d)?\b/g, 'TIME'],
   [/\d+([.,]\d+)?(?= ?%)/g, 'N'],
   [

@@ -81,7 +81,9 @@ function Evidence({
         ))}
       </ul>
       <p>
-        <a href={`/violations?clause=${clause}`}>{text.toViolations(ids.length)}</a>
+        <a class="alone" href={`/violations?clause=${clause}`}>
+          {text.toViolations(ids.length)}
+        </a>
       </p>
     </div>
   );
@@ -111,8 +113,12 @@ function Watchers({
             {rule === undefined ? (
               text.watches
             ) : (
-              <a href="/settings" aria-label={`${text.toSettings}: ${name}`}>
+              <a href="/settings">
                 {text.mode(common.value.terms.modes[rule.mode])}
+                <span class="for-readers">
+                  {' '}
+                  ({text.toSettings}: {name})
+                </span>
               </a>
             )}
           </span>

@@ -67,7 +67,7 @@ function Applications({ all }: { readonly all: readonly ApplicationResource[] })
           {open.map((each) => (
             <li key={each.id} class="card stack">
               <h3>
-                <a href={`/team/applications/${each.id}`}>
+                <a class="alone" href={`/team/applications/${each.id}`}>
                   {isOwn(each) ? text.yourTitle : name(each.person)}
                 </a>
               </h3>

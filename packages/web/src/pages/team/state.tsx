@@ -13,7 +13,7 @@ interface Of {
 export function Steps({ of }: Of) {
   const text = words.value;
   return (
-    <ol class="steps" aria-label={text.stepsTitle}>
+    <ol class="phases" aria-label={text.stepsTitle}>
       {stepsOf(of).map(({ name, state }) => (
         <li key={name} class={state} aria-current={state === 'now' ? 'step' : undefined}>
           {text.steps[name]}

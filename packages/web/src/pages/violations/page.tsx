@@ -132,7 +132,7 @@ function GroupCard({
           {all.length > 1 && <span class="soft"> {text.many(all.length)}</span>}
         </h3>
         {isMany && (
-          <Button label={text.acceptMany(all.length, what)} onClick={() => onAccept(all, what)}>
+          <Button label={`${text.acceptAll(all.length)}: ${what}`} onClick={() => onAccept(all, what)}>
             {text.acceptAll(all.length)}
           </Button>
         )}
