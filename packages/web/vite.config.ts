@@ -1,30 +1,65 @@
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const api = process.env.HUISMEESTER_URL ?? 'http://127.0.0.1:8080';
 
+/** What a language has of its own in the contracts: names of states with the first view, sentences with the page that says them. */
+const ofOneLanguage = /(wording|sentences)(-[a-z]+)*-(en|nl)\.ts$/;
+
 /**
  * What goes into which file. The first view is one script, one file of texts and one style sheet; what several other pages share is
- * one file more, and the sentences of events and reasons another.
+ * one file more, and the reasons of decisions another.
  */
 const groups = [
-  // The names of states stand here for both languages: they are small, and would be two files of their own.
   {
     name: 'main',
-    test: /web\/src\/main\.tsx$|rolldown[\\/]runtime|contracts\/src\/wording[-a-z]*\.ts$/,
+    test: /web\/src\/main\.tsx$|contracts\/src\/wording\.ts$/,
     priority: 2,
   },
-  { name: 'sentences', test: /contracts\/src\//, includeDependenciesRecursively: false, priority: 1 },
+  {
+    name: 'sentences',
+    test: (id: string) => /contracts\/src\//.test(id) && !ofOneLanguage.test(id),
+    includeDependenciesRecursively: false,
+    priority: 1,
+  },
   { name: 'shared', test: /web\/src\//, minShareCount: 2, includeDependenciesRecursively: false },
 ];
+
+/** Files that a page needs are few, and asked for together: what Vite adds to ask for them earlier is more than that saves. */
+const withoutPreloads: Plugin = {
+  name: 'without-preloads',
+  enforce: 'pre',
+  load: (id) =>
+    id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load();' : undefined,
+};
+
+/**
+ * Sentences of events use a few words of the first view’s: each file of them has a copy of those. Else these words would be a file of their own, and the
+ * first view one request more.
+ */
+const ownWords: Plugin = {
+  name: 'own-words',
+  enforce: 'pre',
+  async resolveId(source, importer = '') {
+    if (!/\/wording-nl\.ts$/.test(source) || !/sentences(-[a-z]+)*-nl\.ts$/.test(importer)) return null;
+    const found = await this.resolve(source, importer, { skipSelf: true });
+    return found && /sentences-nl\.ts$/.test(importer) && /contracts\/src\/sentences-nl/.test(importer)
+      ? found
+      : found && `${found.id}?own`;
+  },
+  load: async (id) =>
+    id.endsWith('wording-nl.ts?own') ? await readFile(id.replace('?own', ''), 'utf8') : undefined,
+};
 
 /** Built to static files; `vite` beside a running space serves the sources, for whoever works on the page. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
+  plugins: [withoutPreloads, ownWords],
   build: {
     target: 'es2023',
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     manifest: true,
     // All of it is smaller than what a request more would cost.
     cssCodeSplit: false,

@@ -12,5 +12,5 @@ export { sentences as upsSentences } from './ups-monitor/sentences.ts';
 export { projectWording } from './vm-lifecycle/project-wording.ts';
 export { creationSteps, powerSentences, projectSentences } from './vm-lifecycle/sentences.ts';
 export { type At, decimal, lengthOf } from './wording.ts';
-export * as english from './wording-en.ts';
-export * as dutch from './wording-nl.ts';
+export { english } from './wording-en.ts';
+export { dutch, duur } from './wording-nl.ts';

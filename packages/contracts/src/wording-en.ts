@@ -202,3 +202,32 @@ export const memberActs: WordFor<typeof MemberAct> = {
   suspend: 'a suspension',
   lift: 'the end of the suspension',
 };
+
+/** All of them, for whatever shows a value by its word. One object, so that a bundle needs no helper for namespaces. */
+export const english = {
+  stages,
+  classes,
+  contacts,
+  causes,
+  wishes,
+  modes,
+  statuses,
+  roles,
+  thingStates,
+  lookReasons,
+  fates,
+  nodeGoes,
+  wakes,
+  problemSeverities,
+  severities,
+  clauseStatuses,
+  tiers,
+  certificateFaults,
+  groups,
+  registers,
+  applicationStates,
+  votes,
+  voteOutcomes,
+  decidedBy,
+  memberActs,
+} as const;

@@ -205,3 +205,32 @@ export const memberActs: WordFor<typeof MemberAct> = {
   suspend: 'een schorsing',
   lift: 'het einde van de schorsing',
 };
+
+/** All of them, for whatever shows a value by its word. One object, so that a bundle needs no helper for namespaces. */
+export const dutch = {
+  stages,
+  classes,
+  contacts,
+  causes,
+  wishes,
+  modes,
+  statuses,
+  roles,
+  thingStates,
+  lookReasons,
+  fates,
+  nodeGoes,
+  wakes,
+  problemSeverities,
+  severities,
+  clauseStatuses,
+  tiers,
+  certificateFaults,
+  groups,
+  registers,
+  applicationStates,
+  votes,
+  voteOutcomes,
+  decidedBy,
+  memberActs,
+} as const;

@@ -1,7 +1,7 @@
-import { dutch } from '@huismeester/contracts/sentences';
+import { dutch, duur } from '@huismeester/contracts/sentences';
 import type { DrillWords } from './drill-en.ts';
 
-const { duur, stages } = dutch;
+const { stages } = dutch;
 
 export const dutchDrill: DrillWords = {
   title: (ups) => `Een stroomstoring bij UPS ${ups}, alleen in gedachten: er wordt niets aangeraakt.`,

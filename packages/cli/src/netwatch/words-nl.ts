@@ -1,8 +1,8 @@
-import { defects, dutch as words } from '@huismeester/contracts/sentences';
+import { defects, duur, dutch as words } from '@huismeester/contracts/sentences';
 import { listed } from './status.ts';
 import type { Words } from './words-en.ts';
 
-const { duur, lookReasons, thingStates } = words;
+const { lookReasons, thingStates } = words;
 
 export const dutch: Words = {
   state: thingStates,

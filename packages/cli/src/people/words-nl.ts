@@ -1,9 +1,9 @@
 import type { GroupName } from '@huismeester/contracts';
-import { dutch as words } from '@huismeester/contracts/sentences';
+import { duur, dutch as words } from '@huismeester/contracts/sentences';
 import { people, preferences, sessions } from './people-words-nl.ts';
 import type { Words } from './words-en.ts';
 
-const { duur, groups } = words;
+const { groups } = words;
 
 export const dutch: Words = {
   groups,

@@ -116,6 +116,7 @@ export const Now = Type.Object({
   dryRun: Type.Optional(
     Type.Array(Type.String({ examples: ['power/SPACE-3'] }), { description: 'What is not armed' }),
   ),
+  notSetUp: Type.Optional(count('Clauses that nothing watches yet, since something is not set up')),
   asked: Type.Optional(
     Type.Array(Asked, {
       description:

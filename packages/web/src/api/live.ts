@@ -11,6 +11,8 @@ const silentMs = 25_000;
 const pollMs = 5_000;
 /** And beside one: a reading on mains is no event. */
 const refreshMs = 15_000;
+/** After the first heads: what was fetched before them is asked for once more, when the first view has had its turn. */
+const checkMs = 2_000;
 const retryMs = { first: 1_000, most: 10_000 };
 
 const lastContact = signal<number | undefined>(undefined);
@@ -30,11 +32,14 @@ let stream: AbortController | undefined;
 let failures = 0;
 let nextTry = 0;
 let started = false;
+let polledAt = 0;
 
 /** Begins to follow the logs; once in the life of the page. */
 export function startLive(): void {
   if (started) return;
   started = true;
+  // What is shown was asked for just now.
+  polledAt = Date.now();
   tabs = createTabs<LiveHeads>({
     heard: (heads) => take(heads, true),
     beaten: () => contact(true),
@@ -74,8 +79,6 @@ function visibilityChanged(): void {
   void refreshShown();
   soon();
 }
-
-let polledAt = 0;
 
 /** Looks once a second: is the stream still heard, is one to be opened, is it time to poll. */
 function look(): void {
@@ -125,10 +128,15 @@ function take(newest: LiveHeads, isFromStream: boolean): void {
   contact(isFromStream);
   versionSeen.value = newest.version;
   const names = Object.keys(newest.heads) as ServiceName[];
-  const changed = new Set(names.filter((name) => known?.heads[name] !== newest.heads[name]));
-  // What it decided upon has changed, whether or not anything followed.
-  if (known?.evaluated !== newest.evaluated) changed.add('policy');
+  const before = known;
   known = newest;
+  if (before === undefined) {
+    setTimeout(() => void refreshShown(), checkMs);
+    return;
+  }
+  const changed = new Set(names.filter((name) => before.heads[name] !== newest.heads[name]));
+  // What it decided upon has changed, whether or not anything followed.
+  if (before.evaluated !== newest.evaluated) changed.add('policy');
   if (changed.size > 0) void refreshShown(changed);
 }
 

@@ -3,14 +3,14 @@ import { useId } from 'preact/hooks';
 import type { Failure } from '../api/request.ts';
 import { common } from '../words/common.ts';
 
-interface Common {
+export interface Labelled {
   readonly label: string;
   readonly hint?: string | undefined;
   /** What a problem says of this field (see `errorOf`). */
   readonly error?: string | undefined;
 }
 
-interface Text extends Common {
+interface Text extends Labelled {
   readonly value: string;
   readonly onInput: (value: string) => void;
   readonly type?: 'text' | 'password' | 'search' | 'number' | 'email' | 'url' | 'date';
@@ -46,111 +46,14 @@ export function TextField({ label, hint, error, value, onInput, rows, type = 'te
   );
 }
 
-interface Option<Value extends string> {
-  readonly value: Value;
-  readonly text: string;
-  /** What is said of it in small print. */
-  readonly more?: string;
-}
-
-interface Choices<Value extends string> extends Common {
-  readonly value: Value | undefined;
-  readonly onInput: (value: Value) => void;
-  readonly options: readonly Option<Value>[];
-}
-
-/** One of many, in a list that opens. */
-export function Select<Value extends string>({
-  label,
-  hint,
-  error,
-  value,
-  onInput,
-  options,
-}: Choices<Value>) {
-  const id = useId();
-  return (
-    <Around id={id} label={label} hint={hint} error={error}>
-      <select
-        id={id}
-        value={value}
-        aria-invalid={error !== undefined}
-        aria-describedby={`${id}-more`}
-        onInput={({ currentTarget }) => onInput(currentTarget.value as Value)}
-      >
-        {options.map((each) => (
-          <option key={each.value} value={each.value}>
-            {each.text}
-          </option>
-        ))}
-      </select>
-    </Around>
-  );
-}
-
-/** One of few, all of them in sight. */
-export function Choice<Value extends string>({
-  label,
-  hint,
-  error,
-  value,
-  onInput,
-  options,
-}: Choices<Value>) {
-  const id = useId();
-  return (
-    <fieldset class="field choice" aria-describedby={`${id}-more`}>
-      <legend>{label}</legend>
-      <div class="options">
-        {options.map((each) => (
-          <label key={each.value} class={each.value === value ? 'chosen' : ''}>
-            <input
-              type="radio"
-              name={id}
-              checked={each.value === value}
-              onInput={() => onInput(each.value)}
-            />
-            <span>
-              {each.text}
-              {each.more !== undefined && <small>{each.more}</small>}
-            </span>
-          </label>
-        ))}
-      </div>
-      <More id={id} hint={hint} error={error} />
-    </fieldset>
-  );
-}
-
-/** A box to tick. */
-export function Check({
-  label,
-  value,
-  onInput,
-}: {
-  readonly label: string;
-  readonly value: boolean;
-  readonly onInput: (value: boolean) => void;
-}) {
-  return (
-    <label class="check">
-      <input
-        type="checkbox"
-        checked={value}
-        onInput={({ currentTarget }) => onInput(currentTarget.checked)}
-      />
-      <span>{label}</span>
-    </label>
-  );
-}
-
-function Around({
+/** A field under its label, with what is wrong with it and what is to be known. */
+export function Around({
   id,
   label,
   hint,
   error,
   children,
-}: Common & { readonly id: string; readonly children: ComponentChildren }) {
+}: Labelled & { readonly id: string; readonly children: ComponentChildren }) {
   return (
     <div class="field">
       <label for={id}>{label}</label>
@@ -160,7 +63,8 @@ function Around({
   );
 }
 
-function More({ id, hint, error }: Omit<Common, 'label'> & { readonly id: string }) {
+/** What stands below a field: what is wrong with it, and what is to be known. */
+export function More({ id, hint, error }: Omit<Labelled, 'label'> & { readonly id: string }) {
   return (
     <div id={`${id}-more`} class="below">
       {error !== undefined && <p class="error">{error}</p>}

@@ -1,4 +1,4 @@
-import { english as terms } from '@huismeester/contracts/sentences';
+import { terms } from '@huismeester/contracts/sentences-en';
 import type { PageName } from '../app/names.ts';
 import type { Tone } from '../parts/tone.ts';
 

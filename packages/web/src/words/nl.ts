@@ -1,4 +1,4 @@
-import { dutch as terms } from '@huismeester/contracts/sentences';
+import { terms } from '@huismeester/contracts/sentences-nl';
 import type { Words } from './en.ts';
 
 const words: Words = {

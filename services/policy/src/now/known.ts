@@ -31,6 +31,7 @@ export function createKnown({
       sources: [own, ...readings],
       names: await names(space),
       settings,
+      watches: loop.clauses(),
       timezone: site.timezone,
       // While nothing can be evaluated it is of then.
       at: loop.isFailing() && found ? found.now : now,

@@ -33,7 +33,14 @@ function knownOf(
   }: Partial<NowKnown & Pick<Passed, 'unaccepted'>> = {},
 ): NowKnown {
   // What is used of a pass.
-  const found = { pass: last, facts, stored: { modes }, open: 0, unaccepted, now } as unknown as Passed;
+  const found = {
+    pass: last,
+    facts,
+    stored: { modes, violations: [] },
+    open: 0,
+    unaccepted,
+    now,
+  } as unknown as Passed;
   const view = spaceView(
     settings,
     () => found,
@@ -45,6 +52,7 @@ function knownOf(
     sources: [{ service: 'netwatch', state: 'fresh' }],
     names: new Map([['vm/101', 'nextcloud']]),
     settings,
+    watches: last?.clauses,
     timezone: 'Europe/Amsterdam',
     at,
     ...more,
@@ -138,6 +146,8 @@ describe('how the space is', () => {
     made.modes = new Map([['power/CORE-1', 'enforce']]);
     const now = nowOf(knownOf(made.ups('ups.on-battery', fullBattery).after(minute)));
     expect(now.dryRun).toContain('power/SPACE-3');
+    // Nothing in a space of VMs and one UPS has to do with people.
+    expect(now.notSetUp).toBeGreaterThan(0);
     expect(now.says.nl).toContain('er wordt niets uitgezet');
   });
 });

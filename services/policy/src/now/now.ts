@@ -1,5 +1,7 @@
 import type { Now } from '@huismeester/contracts';
 import { armable, armedModes } from '../arming/mode.ts';
+import { clauses } from '../clauses/list.ts';
+import { type ClauseFacts, clauseStatus } from '../clauses/status.ts';
 import type { Passed } from '../desired/pass-runner.ts';
 import { coreDown, type Space, summary, worstOf } from '../display/summary.ts';
 import { armedAs } from '../rules/define.ts';
@@ -21,6 +23,8 @@ export interface NowKnown {
   /** What core that is down is called, by subject, where it has a name. */
   readonly names: ReadonlyMap<string, string>;
   readonly settings: PolicySettings;
+  /** Of each clause that is watched, how it was watched in the newest evaluation. */
+  readonly watches: ClauseFacts['watches'];
   readonly timezone: string;
   /** As of when, ms since 1970. */
   readonly at: number;
@@ -56,6 +60,7 @@ export function nowOf(known: NowKnown): Now {
     core: space === undefined ? {} : { down: core.length, things },
     counts,
     dryRun,
+    ...notSetUpOf(known),
     sources: [...sources],
   };
 }
@@ -123,4 +128,11 @@ function dryRunOf({ found, settings }: NowKnown): string[] {
   return armable(rules).flatMap(({ rule, clause }) =>
     modes.get(armedAs(rule, clause)) === 'enforce' ? [] : [armedAs(rule, clause)],
   );
+}
+
+function notSetUpOf({ found, watches, settings }: NowKnown): Pick<Now, 'notSetUp'> {
+  if (found === undefined) return {};
+  const { modes, violations } = found.stored;
+  const all = clauses.map((each) => clauseStatus(each, { rules, watches, modes, violations, settings }));
+  return { notSetUp: all.filter(({ status }) => status === 'not-set-up').length };
 }

@@ -1,7 +1,7 @@
 import type { PersonResource } from '@huismeester/contracts';
 import { useList } from '../../api/resource.ts';
+import { Select } from '../../parts/choices.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
-import { Select } from '../../parts/field.tsx';
 import { useNames } from '../../parts/person.tsx';
 import { words } from './words.ts';
 

@@ -1,12 +1,10 @@
 import type { Decision, EventPage, ServiceName, StoredEvent, Vm } from '@huismeester/contracts';
-import { powerSentences, upsSentences } from '@huismeester/contracts/sentences';
 import { type Resource, useResource } from '../../api/resource.ts';
 import { serverNow } from '../../app/clock.ts';
 import { may } from '../../app/session.ts';
 import { Fetched } from '../../parts/fetched.tsx';
 import { When } from '../../parts/time.tsx';
 import { common } from '../../words/common.ts';
-import { language } from '../../words/language.ts';
 import { civil, clockTime, fullMoment, moment } from '../../words/time.ts';
 import { isRehearsed, storyOf } from './story.ts';
 import { words } from './words.ts';
@@ -121,14 +119,7 @@ export function Exactly({ at }: { readonly at: string }) {
 
 const day = { weekday: 'short', day: 'numeric', month: 'short' } as const;
 
-type Sentence = (data: never, at: (iso: string) => string) => string;
-
 /** What an event says; one of which no more is known here stands there by its type. */
 function sentenceOf({ type, data }: StoredEvent): string {
-  const tables: readonly Readonly<Record<string, Sentence | undefined>>[] = [
-    upsSentences[language.value],
-    powerSentences[language.value],
-  ];
-  const found = tables.map((each) => each[type]).find((each) => each !== undefined);
-  return found?.(data as never, (at) => moment(at, serverNow())) ?? type;
+  return words.value.eventSentences[type]?.(data as never, (at) => moment(at, serverNow())) ?? type;
 }

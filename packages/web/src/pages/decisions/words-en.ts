@@ -1,5 +1,11 @@
+import { powerSentences, upsSentences } from '@huismeester/contracts/sentences-en';
+/** What an event says, from its data; moments in it are shown by `at`. */
+export type Sentence = (data: never, at: (iso: string) => string) => string;
+
 /** Texts of the page of decisions. */
 export interface Words {
+  /** What events say, by their type. */
+  readonly eventSentences: Readonly<Record<string, Sentence | undefined>>;
   readonly lead: string;
   readonly empty: string;
   readonly emptyNext: string;
@@ -37,6 +43,7 @@ export interface Words {
 }
 
 const words: Words = {
+  eventSentences: { ...upsSentences, ...powerSentences },
   lead: 'What was decided about VMs and nodes, and why. Newest first.',
   empty: 'Nothing was decided yet.',
   emptyNext: 'A decision is made when something happens: a power cut, the end of a lease, a hold.',

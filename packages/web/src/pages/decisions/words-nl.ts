@@ -1,6 +1,8 @@
+import { powerSentences, upsSentences } from '@huismeester/contracts/sentences-nl';
 import type { Words } from './words-en.ts';
 
 const words: Words = {
+  eventSentences: { ...upsSentences, ...powerSentences },
   lead: 'Wat er is besloten over VM’s en nodes, en waarom. Nieuwste eerst.',
   empty: 'Er is nog niets besloten.',
   emptyNext:

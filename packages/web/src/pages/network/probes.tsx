@@ -1,5 +1,4 @@
 import type { AvailabilityResource, ProbeResource } from '@huismeester/contracts';
-import { defects } from '@huismeester/contracts/sentences';
 import { done, useAct } from '../../api/act.ts';
 import { send } from '../../api/request.ts';
 import { useList } from '../../api/resource.ts';
@@ -13,7 +12,6 @@ import { Section } from '../../parts/page.tsx';
 import { Facts } from '../../parts/table.tsx';
 import { Relative } from '../../parts/time.tsx';
 import { common } from '../../words/common.ts';
-import { language } from '../../words/language.ts';
 import { HeldUntil } from './hold.tsx';
 import { percentOf, toneOfProbe } from './states.ts';
 import { DayStrip, StripLegend } from './strip.tsx';
@@ -126,7 +124,7 @@ function Quality({ probe: { degraded, certificate } }: { readonly probe: ProbeRe
     <>
       {degraded !== undefined && (
         <p>
-          <Mark tone="warn">{text.degraded(defects[language.value][degraded] ?? degraded)}</Mark>
+          <Mark tone="warn">{text.degraded(text.defects[degraded] ?? degraded)}</Mark>
         </p>
       )}
       {fault !== undefined && (

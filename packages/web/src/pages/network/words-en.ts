@@ -1,5 +1,8 @@
+import { defects } from '@huismeester/contracts/sentences-en';
 /** Texts of the page about the network. */
 export interface Words {
+  /** What a degraded service does, by the code of its defect. */
+  readonly defects: Readonly<Record<string, string>>;
   readonly lead: string;
   readonly incidents: string;
   readonly noIncident: string;
@@ -59,6 +62,7 @@ export interface Words {
 }
 
 const words: Words = {
+  defects,
   lead: 'Which services answer, how the switches are, and what failed because of what.',
   incidents: 'Incidents',
   noIncident: 'There is no incident now.',

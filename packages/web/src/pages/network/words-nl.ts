@@ -1,6 +1,8 @@
+import { defects } from '@huismeester/contracts/sentences-nl';
 import type { Words } from './words-en.ts';
 
 const words: Words = {
+  defects,
   lead: 'Welke diensten antwoorden, hoe de switches eraan toe zijn, en wat waardoor uitviel.',
   incidents: 'Incidenten',
   noIncident: 'Er is nu geen incident.',

@@ -32,7 +32,7 @@ export default function NowPage() {
                 <AskedList asked={found.asked} />
               </Section>
             )}
-            <NextSteps dryRun={found.dryRun ?? []} />
+            <NextSteps of={found} />
           </>
         )}
       </Fetched>

@@ -1,9 +1,7 @@
 import type { Criteria, Project } from '@huismeester/contracts';
-import { projectWording } from '@huismeester/contracts/sentences';
 import { useDraft } from '../../api/draft.ts';
 import type { Failure } from '../../api/request.ts';
 import { errorOf, TextField } from '../../parts/field.tsx';
-import { language } from '../../words/language.ts';
 import { ActButton } from './act-button.tsx';
 import { looker, make, promotionsPath } from './ask.ts';
 import { words } from './words.ts';
@@ -25,7 +23,7 @@ export function AskForRequest({ project }: { readonly project: Project }) {
 /** By the three criteria of SPACE-1, each a question. */
 function AskSpaceWide({ project: { id, title } }: { readonly project: Project }) {
   const text = words.value.promotion;
-  const { questions } = projectWording[language.value];
+  const { questions } = words.value.projectWording;
   const { values, set, clear } = useDraft(`ask ${id}`, { facilitates: '', needed: '', 'not-core': '' });
   const run = async (): Promise<void> => {
     await make(promotionsPath, { project: id, to: 'space-wide', answers: values });

@@ -1,12 +1,11 @@
 import type { OpenPoint, Promotion, PromotionWithSteps } from '@huismeester/contracts';
-import { projectWording } from '@huismeester/contracts/sentences';
 import { useDraft } from '../../api/draft.ts';
 import { send } from '../../api/request.ts';
 import { known, useResource } from '../../api/resource.ts';
+import { Check, Choice } from '../../parts/choices.tsx';
 import { ClauseLink } from '../../parts/clause.tsx';
-import { Check, Choice, errorOf, TextField } from '../../parts/field.tsx';
+import { errorOf, TextField } from '../../parts/field.tsx';
 import { common } from '../../words/common.ts';
-import { language } from '../../words/language.ts';
 import { ActButton } from './act-button.tsx';
 import { looker, requestPath } from './ask.ts';
 import { words } from './words.ts';
@@ -102,7 +101,7 @@ function Points({
   readonly error: string | undefined;
   readonly onInput: (read: readonly string[]) => void;
 }) {
-  const { points: asked } = projectWording[language.value];
+  const { points: asked } = words.value.projectWording;
   return (
     <fieldset class="field">
       <legend>{words.value.promotion.read}</legend>

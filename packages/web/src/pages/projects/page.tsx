@@ -1,17 +1,16 @@
 import type { Project, Promotion } from '@huismeester/contracts';
-import { projectWording } from '@huismeester/contracts/sentences';
 import { useSignal } from '@preact/signals';
 import { useDraft } from '../../api/draft.ts';
 import { known, useList } from '../../api/resource.ts';
 import { place } from '../../app/router.ts';
 import { may, person } from '../../app/session.ts';
+import { Check } from '../../parts/choices.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
-import { Check, errorOf, TextField } from '../../parts/field.tsx';
+import { errorOf, TextField } from '../../parts/field.tsx';
 import { Mark } from '../../parts/mark.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { useNames } from '../../parts/person.tsx';
 import { common } from '../../words/common.ts';
-import { language } from '../../words/language.ts';
 import { ActButton } from './act-button.tsx';
 import { make, promotionsPath } from './ask.ts';
 import { inOrder, isOf } from './model.ts';
@@ -172,7 +171,7 @@ function Row({ project, owner }: { readonly project: Project; readonly owner: st
         </a>
         {state !== 'active' && (
           <Mark tone={state === 'retiring' ? 'warn' : 'calm'}>
-            {projectWording[language.value].states[state]}
+            {words.value.projectWording.states[state]}
           </Mark>
         )}
       </div>

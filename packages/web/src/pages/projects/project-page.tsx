@@ -1,5 +1,4 @@
 import type { Project, ProjectWithHistory } from '@huismeester/contracts';
-import { projectSentences, projectWording } from '@huismeester/contracts/sentences';
 import { useResource } from '../../api/resource.ts';
 import { serverNow } from '../../app/clock.ts';
 import type { PageProps } from '../../app/page-props.ts';
@@ -11,7 +10,6 @@ import { useNames } from '../../parts/person.tsx';
 import { Facts } from '../../parts/table.tsx';
 import { When } from '../../parts/time.tsx';
 import { common } from '../../words/common.ts';
-import { language } from '../../words/language.ts';
 import { moment } from '../../words/time.ts';
 import { Agreement } from './agreement.tsx';
 import { looker, pathOf } from './ask.ts';
@@ -65,7 +63,7 @@ function Known({ project, etag }: { readonly project: Project; readonly etag: st
       {state !== 'active' && (
         <p>
           <Mark tone={state === 'retiring' ? 'warn' : 'calm'}>
-            {projectWording[language.value].states[state]}
+            {words.value.projectWording.states[state]}
           </Mark>
         </p>
       )}
@@ -114,7 +112,7 @@ type Say = (data: unknown, at: (iso: string) => string) => string;
 
 /** What happened to it, newest first, as the log says it. */
 function History({ project: { id, title, history } }: { readonly project: ProjectWithHistory }) {
-  const said = projectSentences[language.value] as Readonly<Record<string, Say>>;
+  const said = words.value.projectSentences as Readonly<Record<string, Say>>;
   return (
     <ol class="rows">
       {history.toReversed().map(({ at, what, data, because }, index) => {

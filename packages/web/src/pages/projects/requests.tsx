@@ -1,5 +1,4 @@
 import type { Project, Promotion } from '@huismeester/contracts';
-import { projectWording } from '@huismeester/contracts/sentences';
 import { done, useAct } from '../../api/act.ts';
 import { send } from '../../api/request.ts';
 import { useList } from '../../api/resource.ts';
@@ -14,7 +13,6 @@ import { useNames } from '../../parts/person.tsx';
 import { Facts } from '../../parts/table.tsx';
 import type { Tone } from '../../parts/tone.ts';
 import { common } from '../../words/common.ts';
-import { language } from '../../words/language.ts';
 import { moment } from '../../words/time.ts';
 import { ActButton } from './act-button.tsx';
 import { looker, make, promotionsPath, requestPath } from './ask.ts';
@@ -70,7 +68,7 @@ function whatOf({ kind, to }: Pick<Promotion, 'kind' | 'to'>): string {
 function Request({ request, project }: { readonly request: Promotion; readonly project: Project }) {
   const text = words.value.promotion;
   const nameOf = useNames();
-  const { requests: states, questions } = projectWording[language.value];
+  const { requests: states, questions } = words.value.projectWording;
   const { id, kind, state, answers, because, requested_by, requested_at, users_count, decision, undone } =
     request;
   const by = text.by(nameOf(requested_by), moment(requested_at, serverNow()));

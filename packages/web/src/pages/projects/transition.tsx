@@ -1,11 +1,9 @@
 import type { Promotion, PromotionStep, PromotionWithSteps } from '@huismeester/contracts';
-import { projectWording } from '@huismeester/contracts/sentences';
 import { known, useResource } from '../../api/resource.ts';
 import { ClauseLink } from '../../parts/clause.tsx';
 import { Copyable } from '../../parts/copy.tsx';
 import { Mark } from '../../parts/mark.tsx';
 import type { Tone } from '../../parts/tone.ts';
-import { language } from '../../words/language.ts';
 import { requestPath } from './ask.ts';
 import { words } from './words.ts';
 
@@ -25,7 +23,7 @@ export function Transition({ request: { id, state, to, done } }: { readonly requ
   );
   if (found === undefined) return null;
   const { steps, open_points: points = [] } = found;
-  const { points: asked } = projectWording[language.value];
+  const { points: asked } = words.value.projectWording;
   return (
     <>
       {points.length > 0 && (
@@ -67,7 +65,7 @@ function StepLine({ step: { vm, pool, state, error, command } }: { readonly step
         <a class="project-link" href={`/vms/${encodeURIComponent(vm)}`}>
           {text.vmTo(vm, pool)}
         </a>
-        <Mark tone={tones[state]}>{projectWording[language.value].steps[state]}</Mark>
+        <Mark tone={tones[state]}>{words.value.projectWording.steps[state]}</Mark>
       </div>
       {error !== undefined && <p class="error">{error}</p>}
       {command !== undefined && (

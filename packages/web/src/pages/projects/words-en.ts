@@ -1,7 +1,11 @@
+import { projectSentences, projectWording } from '@huismeester/contracts/sentences-en';
+
 /* Long, since it is a list of texts. */
 
 /** Texts of the pages about projects; the other language has the same. */
 const words = {
+  projectSentences,
+  projectWording,
   lead: 'What people run here, and who manages it. Every VM belongs to a project.',
   register: 'Register a project',
   registerWhat: 'For a project without a VM: one with a VM begins when you make that.',

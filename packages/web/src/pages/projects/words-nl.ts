@@ -1,8 +1,11 @@
+import { projectSentences, projectWording } from '@huismeester/contracts/sentences-nl';
 import type { Words } from './words-en.ts';
 
 /* Long, since it is a list of texts. */
 
 const words: Words = {
+  projectSentences,
+  projectWording,
   lead: 'Wat mensen hier draaien, en wie het beheert. Elke VM hoort bij een project.',
   register: 'Meld een project aan',
   registerWhat: 'Voor een project zonder VM: een met een VM begint als je die maakt.',

@@ -7,10 +7,11 @@ import { useList } from '../../api/resource.ts';
 import { go } from '../../app/router.ts';
 import { may, me } from '../../app/session.ts';
 import { Button } from '../../parts/button.tsx';
+import { Select } from '../../parts/choices.tsx';
 import { ClauseLink } from '../../parts/clause.tsx';
 import { Confirm } from '../../parts/dialog.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
-import { errorOf, Select, TextField } from '../../parts/field.tsx';
+import { errorOf, TextField } from '../../parts/field.tsx';
 import { useNames } from '../../parts/person.tsx';
 import { words } from './words.ts';
 

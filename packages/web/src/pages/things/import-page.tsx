@@ -4,8 +4,8 @@ import { useId } from 'preact/hooks';
 import { done, useAct } from '../../api/act.ts';
 import { send } from '../../api/request.ts';
 import { Button } from '../../parts/button.tsx';
+import { Choice } from '../../parts/choices.tsx';
 import { FailureNote } from '../../parts/failure.tsx';
-import { Choice } from '../../parts/field.tsx';
 import { Page } from '../../parts/page.tsx';
 import { words } from './words.ts';
 

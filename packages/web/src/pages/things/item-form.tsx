@@ -1,7 +1,8 @@
 import type { Act } from '../../api/act.ts';
 import { Button } from '../../parts/button.tsx';
+import { Check, Select } from '../../parts/choices.tsx';
 import { FailureNote } from '../../parts/failure.tsx';
-import { Check, errorOf, Select, TextField } from '../../parts/field.tsx';
+import { errorOf, TextField } from '../../parts/field.tsx';
 import type { Typed } from './item-fields.ts';
 import { words } from './words.ts';
 

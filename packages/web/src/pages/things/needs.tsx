@@ -5,8 +5,9 @@ import { send } from '../../api/request.ts';
 import { may } from '../../app/session.ts';
 import { placeOf } from '../../app/subjects.ts';
 import { Button } from '../../parts/button.tsx';
+import { Select } from '../../parts/choices.tsx';
 import { FailureNote } from '../../parts/failure.tsx';
-import { errorOf, Select, TextField } from '../../parts/field.tsx';
+import { errorOf, TextField } from '../../parts/field.tsx';
 import { Section } from '../../parts/page.tsx';
 import { words } from './words.ts';
 

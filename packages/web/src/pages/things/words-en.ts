@@ -1,4 +1,4 @@
-import { englishThings as terms } from '@huismeester/contracts/sentences';
+import { things as terms } from '@huismeester/contracts/sentences-en';
 
 /** Texts of the pages about things. */
 export interface Words {

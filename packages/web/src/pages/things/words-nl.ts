@@ -1,4 +1,4 @@
-import { dutchThings as terms } from '@huismeester/contracts/sentences';
+import { things as terms } from '@huismeester/contracts/sentences-nl';
 import type { Words } from './words-en.ts';
 
 const words: Words = {

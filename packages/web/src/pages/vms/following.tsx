@@ -1,5 +1,4 @@
 import type { Creation } from '@huismeester/contracts';
-import { creationSteps } from '@huismeester/contracts/sentences';
 import { done, useAct } from '../../api/act.ts';
 import { send } from '../../api/request.ts';
 import { useResource } from '../../api/resource.ts';
@@ -10,7 +9,6 @@ import { FailureNote } from '../../parts/failure.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
 import { Shape } from '../../parts/mark.tsx';
 import { Page } from '../../parts/page.tsx';
-import { language } from '../../words/language.ts';
 import { sizeText } from './amounts.ts';
 import { type Step, stepsOf } from './model.ts';
 import { words } from './words.ts';
@@ -125,7 +123,7 @@ function FailedMaking({ making: { id, name, error, hint } }: { readonly making: 
 
 function Steps({ making }: { readonly making: Creation }) {
   const steps = stepsOf(making);
-  const said = creationSteps[language.value];
+  const said = words.value.creationSteps;
   const now = steps.find(({ is }) => is === 'now');
   return (
     <>

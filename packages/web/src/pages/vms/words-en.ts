@@ -1,9 +1,11 @@
 import type { Drift, PeopleAct } from '@huismeester/contracts';
+import { creationSteps } from '@huismeester/contracts/sentences-en';
 
 /* Long, since it is a list of texts. */
 
 /** Texts of the pages about VMs; the other language has the same. */
 const words = {
+  creationSteps,
   lead: 'What is yours first, then what else runs in the space.',
   make: 'Make a VM',
   mine: 'Yours',

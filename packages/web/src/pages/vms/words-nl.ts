@@ -1,8 +1,10 @@
+import { creationSteps } from '@huismeester/contracts/sentences-nl';
 import type { Words } from './words-en.ts';
 
 /* Long, since it is a list of texts. */
 
 const words: Words = {
+  creationSteps,
   lead: 'Eerst wat van jou is, dan wat er verder draait in de space.',
   make: 'Maak een VM',
   mine: 'Van jou',
