@@ -49,6 +49,7 @@ async function quickSteps(): Promise<Step[]> {
     vitestStep('unit', root, { env }),
     vitestStep('integration', root, { env }),
     vitestStep('spaces', root, { env }),
+    vitestStep('web', root, { env }),
   ];
 }
 

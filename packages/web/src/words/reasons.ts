@@ -5,6 +5,10 @@ import { moment } from './time.ts';
 
 /** Why something is so, in the language of the page; a sentence that is there in English only stays so. */
 export function reasonText(reasoned: Reasoned): string {
-  const text = reasonIn(language.value, reasoned, (at) => moment(at, serverNow()));
+  return sentence(reasonIn(language.value, reasoned, (at) => moment(at, serverNow())));
+}
+
+/** What is said as part of a sentence, as a whole one. */
+export function sentence(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 }

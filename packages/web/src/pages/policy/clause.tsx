@@ -4,8 +4,7 @@ import { Mark } from '../../parts/mark.tsx';
 import { useSubjects } from '../../parts/subject.ts';
 import { Relative } from '../../parts/time.tsx';
 import { common } from '../../words/common.ts';
-import { language } from '../../words/language.ts';
-import { reasonText } from '../../words/reasons.ts';
+import { reasonText, sentence } from '../../words/reasons.ts';
 import { inLanguage } from '../../words/says.ts';
 import { tones } from './parts.ts';
 import { words } from './words.ts';
@@ -51,11 +50,10 @@ export function ClauseCard({
   );
 }
 
-/** Why it is unknown, and what to do to set it up. The service has that in English alone: of what is kept it is left out in another language. */
-function Detail({ of: { detail, status } }: { readonly of: Clause }) {
-  const isEnglish = language.value === 'en';
-  if (detail === undefined || (status === 'kept' && !isEnglish)) return null;
-  return <p lang={isEnglish ? undefined : 'en'}>{detail}</p>;
+/** Why it is kept or unknown, or what to do to set it up. Some of that the service has in English alone. */
+function Detail({ of: { detail, details } }: { readonly of: Clause }) {
+  if (details !== undefined) return <p>{sentence(inLanguage(details))}</p>;
+  return detail === undefined ? null : <p lang="en">{sentence(detail)}</p>;
 }
 
 function Evidence({
