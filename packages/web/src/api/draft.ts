@@ -9,7 +9,7 @@ export interface Draft<Values extends object> {
   clear(): void;
 }
 
-const drafts = new Map<string, Signal<object>>();
+const drafts = new Map<string, { readonly kept: Signal<object>; readonly initial: object }>();
 /** Those into which something was typed; what is in force is shown by the others, as it is when their form is opened. */
 const typed = new Set<string>();
 
@@ -32,15 +32,37 @@ export function useDraft<Values extends object>(name: string, initial: Values): 
   };
 }
 
-function draftOf(name: string, initial: object): Signal<object> {
-  const known = drafts.get(name);
-  if (known !== undefined && typed.has(name)) return known;
-  const made = signal<object>({ ...initial, ...read(name) });
-  drafts.set(name, made);
-  return made;
+/** Somebody logged out: what they typed is for nobody else who uses this tab. */
+export function forgetDrafts(): void {
+  for (const { kept, initial } of drafts.values()) kept.value = initial;
+  typed.clear();
+  try {
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix)) sessionStorage.removeItem(key);
+  } catch {
+    // The browser keeps nothing.
+  }
 }
 
-const keyOf = (name: string): string => `huismeester.draft.${name}`;
+/** Somebody is logged in: what is kept stays if it is theirs, or of a time when nobody was. */
+export function keepDraftsOf(person: string): void {
+  const { person: before } = read(owner) as { readonly person?: string };
+  if (before === person) return;
+  if (before !== undefined) forgetDrafts();
+  write(owner, { person });
+}
+
+function draftOf(name: string, initial: object): Signal<object> {
+  const known = drafts.get(name);
+  if (known !== undefined && typed.has(name)) return known.kept;
+  const kept = signal<object>({ ...initial, ...read(name) });
+  drafts.set(name, { kept, initial });
+  return kept;
+}
+
+const prefix = 'huismeester.draft.';
+/** Stands among the drafts, and is no form: whose they are. */
+const owner = 'of';
+const keyOf = (name: string): string => `${prefix}${name}`;
 
 function read(name: string): object {
   try {

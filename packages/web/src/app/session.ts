@@ -1,5 +1,6 @@
 import type { MeResource, Site } from '@huismeester/contracts';
 import { computed, signal } from '@preact/signals';
+import { forgetDrafts, keepDraftsOf } from '../api/draft.ts';
 import { reopen } from '../api/live.ts';
 import { ask, onSessionEnded, send } from '../api/request.ts';
 import { forgetAll } from '../api/resource.ts';
@@ -35,6 +36,8 @@ export async function readSession(): Promise<void> {
   if (!('kind' in where)) site.value = where.value as Site;
   if (!('kind' in who)) me.value = who.value as MeResource;
   else if (who.kind === 'problem' && who.problem.status === 401) me.value = 'nobody';
+  const whose = person();
+  if (whose !== undefined) keepDraftsOf(whose);
   reopen(maySeeNow());
 }
 
@@ -56,6 +59,7 @@ export async function logIn(login: string, password: string): Promise<void> {
 export async function logOut(): Promise<void> {
   await send('/api/v1/sessions/current', { method: 'DELETE' });
   me.value = 'nobody';
+  forgetDrafts();
   reopen(maySeeNow());
   await forgetAll();
 }

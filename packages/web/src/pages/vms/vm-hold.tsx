@@ -75,7 +75,7 @@ function Held({
     if (!(await ending.run())) return;
     // What is left of it is placed again.
     const left = Math.max(1, Math.round((new Date(until).getTime() - serverNow()) / 60_000));
-    done(text.ended(vm.name), () => place({ target, for: `${left}min`, because }));
+    done(text.ended(vm.name), () => place({ target, for: `${left}m`, because }));
   };
   return (
     <div class="stack">
