@@ -64,7 +64,16 @@ export function otherThan(sources: readonly Source[], allowed: readonly string[]
 }
 
 /** What the page may use: little enough for a phone. Of contracts only sentences are values; all else there is types. */
-const ofThePage = ['preact', 'preact/hooks', '@preact/signals', 'uqr', '@huismeester/contracts/sentences'];
+const ofThePage = [
+  'preact',
+  'preact/hooks',
+  '@preact/signals',
+  'uqr',
+  '@huismeester/contracts/sentences',
+  // Of one language only.
+  '@huismeester/contracts/sentences-en',
+  '@huismeester/contracts/sentences-nl',
+];
 
 /** A file of the page imports what a browser can have; `textOf` is its text by its path. */
 export function unfitForBrowsers(sources: readonly Source[], textOf: (path: string) => string): Violation[] {

@@ -13,7 +13,6 @@ import { Fetched } from '../../parts/fetched.tsx';
 import { Section } from '../../parts/page.tsx';
 import { useActors } from '../../parts/person.tsx';
 import { When } from '../../parts/time.tsx';
-import { common } from '../../words/common.ts';
 import { PlaceHold, path, place } from './place-hold.tsx';
 import { words } from './words.ts';
 
