@@ -16,7 +16,7 @@ import type { Contact, Mode, PowerCause, PowerState, Role, Stage, VmClass, Wake 
 
 // The same names as in wording-nl.ts.
 
-export const stages: WordFor<typeof Stage> = {
+const stages: WordFor<typeof Stage> = {
   mains: 'mains',
   recovering: 'recovering',
   hold: 'waiting',
@@ -25,13 +25,13 @@ export const stages: WordFor<typeof Stage> = {
   core: 'core infra',
 };
 
-export const classes: WordFor<typeof VmClass> = {
+const classes: WordFor<typeof VmClass> = {
   core: 'core infra',
   'space-wide': 'space-wide',
   participant: 'participant',
 };
 
-export const contacts: WordFor<typeof Contact> = {
+const contacts: WordFor<typeof Contact> = {
   unknown: 'unknown',
   ok: 'good',
   waiting: 'the driver waits',
@@ -41,7 +41,7 @@ export const contacts: WordFor<typeof Contact> = {
   refused: 'refused',
 };
 
-export const causes: WordFor<typeof PowerCause> = {
+const causes: WordFor<typeof PowerCause> = {
   huismeester: 'by Huismeester',
   person: 'by somebody',
   node: 'together with its node',
@@ -50,21 +50,21 @@ export const causes: WordFor<typeof PowerCause> = {
   unknown: 'nobody saw by what',
 };
 
-export const wishes: WordFor<typeof PowerState> = {
+const wishes: WordFor<typeof PowerState> = {
   running: 'should run',
   stopped: 'should be off',
   'hands-off': 'stays as it is',
 };
 
-export const modes: WordFor<typeof Mode> = { 'dry-run': 'dry-run', enforce: 'armed' };
+const modes: WordFor<typeof Mode> = { 'dry-run': 'dry-run', enforce: 'armed' };
 
-export const statuses: WordFor<(typeof Vm)['properties']['status']> = {
+const statuses: WordFor<(typeof Vm)['properties']['status']> = {
   running: 'running',
   stopped: 'off',
   unknown: 'unknown whether it runs',
 };
 
-export const roles: WordFor<typeof Role> = {
+const roles: WordFor<typeof Role> = {
   administrator: 'administrator',
   infrateam: 'infrateam',
   board: 'board',
@@ -74,13 +74,13 @@ export const roles: WordFor<typeof Role> = {
   display: 'display',
 };
 
-export const thingStates: WordFor<typeof ThingState> = {
+const thingStates: WordFor<typeof ThingState> = {
   up: 'works',
   down: 'does not work',
   unknown: 'unknown',
 };
 
-export const lookReasons: WordFor<typeof LookReason> = {
+const lookReasons: WordFor<typeof LookReason> = {
   'no-answer': 'no answer',
   refused: 'refused',
   'wrong-answer': 'a wrong answer',
@@ -90,7 +90,7 @@ export const lookReasons: WordFor<typeof LookReason> = {
 };
 
 /** What becomes of a guest in a power cut, as the drill has it. */
-export const fates: WordFor<(typeof DrillGuest)['properties']['fate']> = {
+const fates: WordFor<(typeof DrillGuest)['properties']['fate']> = {
   'shut-down': 'shut down',
   'with-its-node': 'with its node',
   'left-alone': 'left alone',
@@ -99,31 +99,31 @@ export const fates: WordFor<(typeof DrillGuest)['properties']['fate']> = {
 };
 
 /** Who shuts a node down in a power cut. */
-export const nodeGoes: Readonly<Record<'upsmon' | 'huismeester' | 'nobody', string>> = {
+const nodeGoes: Readonly<Record<'upsmon' | 'huismeester' | 'nobody', string>> = {
   upsmon: 'upsmon shuts it down',
   huismeester: 'we shut it down',
   nobody: 'not in the power cut',
 };
 
 /** How a node comes back. */
-export const wakes: WordFor<typeof Wake> = {
+const wakes: WordFor<typeof Wake> = {
   wol: 'woken by a magic packet',
   'ups-cycle': 'by the UPS, which switches its outlets off and on',
   manual: 'by a person',
 };
 
-export const problemSeverities: WordFor<(typeof DrillProblem)['properties']['severity']> = {
+const problemSeverities: WordFor<(typeof DrillProblem)['properties']['severity']> = {
   error: 'error',
   warning: 'warning',
 };
 
-export const severities: WordFor<(typeof Violation)['properties']['severity']> = {
+const severities: WordFor<(typeof Violation)['properties']['severity']> = {
   serious: 'serious',
   warning: 'warning',
 };
 
 /** How a clause of the infra policy stands. */
-export const clauseStatuses: WordFor<(typeof Clause)['properties']['status']> = {
+const clauseStatuses: WordFor<(typeof Clause)['properties']['status']> = {
   kept: 'kept',
   violated: 'not kept',
   accepted: 'accepted',
@@ -133,7 +133,7 @@ export const clauseStatuses: WordFor<(typeof Clause)['properties']['status']> = 
 };
 
 /** Whose opinion about a target has the say. */
-export const tiers: WordFor<(typeof Decision)['properties']['tier']> = {
+const tiers: WordFor<(typeof Decision)['properties']['tier']> = {
   hold: 'a hold',
   power: 'the power',
   lease: 'a lease',
@@ -143,7 +143,7 @@ export const tiers: WordFor<(typeof Decision)['properties']['tier']> = {
 };
 
 /** What is wrong with a certificate. */
-export const certificateFaults: WordFor<typeof CertificateFault> = {
+const certificateFaults: WordFor<typeof CertificateFault> = {
   expired: 'expired',
   'not-yet-valid': 'not valid yet',
   'wrong-name': 'for another name',
@@ -153,7 +153,7 @@ export const certificateFaults: WordFor<typeof CertificateFault> = {
 };
 
 /** Groups of the directory, by what they are for. */
-export const groups: WordFor<typeof GroupName> = {
+const groups: WordFor<typeof GroupName> = {
   participants: 'participants',
   team: 'team',
   trial: 'trial',
@@ -161,14 +161,14 @@ export const groups: WordFor<typeof GroupName> = {
 };
 
 /** Where somebody stands in the register of the team. */
-export const registers: WordFor<typeof RegisterState> = {
+const registers: WordFor<typeof RegisterState> = {
   trial: 'on trial',
   full: 'full member',
   suspended: 'suspended',
   former: 'former member',
 };
 
-export const applicationStates: WordFor<typeof ApplicationState> = {
+const applicationStates: WordFor<typeof ApplicationState> = {
   proposed: 'waits for their consent',
   open: 'open',
   'awaiting-board': 'approved; the board may veto it',
@@ -179,23 +179,23 @@ export const applicationStates: WordFor<typeof ApplicationState> = {
   withdrawn: 'withdrawn',
 };
 
-export const votes: WordFor<typeof Vote> = { yes: 'yes', no: 'no', abstain: 'abstains' };
+const votes: WordFor<typeof Vote> = { yes: 'yes', no: 'no', abstain: 'abstains' };
 
-export const voteOutcomes: WordFor<typeof VoteOutcome> = {
+const voteOutcomes: WordFor<typeof VoteOutcome> = {
   approved: 'approved',
   rejected: 'rejected',
   lapsed: 'not decided',
 };
 
 /** By what an application was decided. */
-export const decidedBy: WordFor<typeof DecidedBy> = {
+const decidedBy: WordFor<typeof DecidedBy> = {
   votes: 'by votes',
   meeting: 'at a meeting',
   board: 'by a board member',
 };
 
 /** What is proposed about a member of the team. */
-export const memberActs: WordFor<typeof MemberAct> = {
+const memberActs: WordFor<typeof MemberAct> = {
   confirm: 'full membership after the trial',
   extend: 'a longer trial',
   end: 'the end of membership',

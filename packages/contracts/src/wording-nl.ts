@@ -56,13 +56,13 @@ export const wishes: WordFor<typeof PowerState> = {
 
 export const modes: WordFor<typeof Mode> = { 'dry-run': 'dry-run', enforce: 'scherp' };
 
-export const statuses: WordFor<(typeof Vm)['properties']['status']> = {
+const statuses: WordFor<(typeof Vm)['properties']['status']> = {
   running: 'draait',
   stopped: 'staat uit',
   unknown: 'onbekend of die draait',
 };
 
-export const roles: WordFor<typeof Role> = {
+const roles: WordFor<typeof Role> = {
   administrator: 'beheerder',
   infrateam: 'infrateam',
   board: 'bestuur',
@@ -93,7 +93,7 @@ export const lookReasons: WordFor<typeof LookReason> = {
 };
 
 /** What becomes of a guest in a power cut, as the drill has it. */
-export const fates: WordFor<(typeof DrillGuest)['properties']['fate']> = {
+const fates: WordFor<(typeof DrillGuest)['properties']['fate']> = {
   'shut-down': 'afsluiten',
   'with-its-node': 'met zijn node',
   'left-alone': 'met rust gelaten',
@@ -102,31 +102,31 @@ export const fates: WordFor<(typeof DrillGuest)['properties']['fate']> = {
 };
 
 /** Who shuts a node down in a power cut. */
-export const nodeGoes: Readonly<Record<'upsmon' | 'huismeester' | 'nobody', string>> = {
+const nodeGoes: Readonly<Record<'upsmon' | 'huismeester' | 'nobody', string>> = {
   upsmon: 'upsmon sluit af',
   huismeester: 'wij sluiten af',
   nobody: 'buiten de storing',
 };
 
 /** How a node comes back. */
-export const wakes: WordFor<typeof Wake> = {
+const wakes: WordFor<typeof Wake> = {
   wol: 'gewekt met een magic packet',
   'ups-cycle': 'door de UPS, die zijn uitgangen uit en weer aan zet',
   manual: 'door iemand ter plaatse',
 };
 
-export const problemSeverities: WordFor<(typeof DrillProblem)['properties']['severity']> = {
+const problemSeverities: WordFor<(typeof DrillProblem)['properties']['severity']> = {
   error: 'fout',
   warning: 'let op',
 };
 
-export const severities: WordFor<(typeof Violation)['properties']['severity']> = {
+const severities: WordFor<(typeof Violation)['properties']['severity']> = {
   serious: 'ernstig',
   warning: 'let op',
 };
 
 /** How a clause of the infra policy stands. */
-export const clauseStatuses: WordFor<(typeof Clause)['properties']['status']> = {
+const clauseStatuses: WordFor<(typeof Clause)['properties']['status']> = {
   kept: 'nagekomen',
   violated: 'niet nagekomen',
   accepted: 'gedoogd',
@@ -136,7 +136,7 @@ export const clauseStatuses: WordFor<(typeof Clause)['properties']['status']> = 
 };
 
 /** Whose opinion about a target has the say. */
-export const tiers: WordFor<(typeof Decision)['properties']['tier']> = {
+const tiers: WordFor<(typeof Decision)['properties']['tier']> = {
   hold: 'een hold',
   power: 'de stroom',
   lease: 'een lease',
@@ -156,7 +156,7 @@ export const certificateFaults: WordFor<typeof CertificateFault> = {
 };
 
 /** Groups of the directory, by what they are for. */
-export const groups: WordFor<typeof GroupName> = {
+const groups: WordFor<typeof GroupName> = {
   participants: 'deelnemers',
   team: 'team',
   trial: 'proefleden',
@@ -164,14 +164,14 @@ export const groups: WordFor<typeof GroupName> = {
 };
 
 /** Where somebody stands in the register of the team. */
-export const registers: WordFor<typeof RegisterState> = {
+const registers: WordFor<typeof RegisterState> = {
   trial: 'proeflid',
   full: 'volledig lid',
   suspended: 'geschorst',
   former: 'oud-lid',
 };
 
-export const applicationStates: WordFor<typeof ApplicationState> = {
+const applicationStates: WordFor<typeof ApplicationState> = {
   proposed: 'moet er zelf nog mee instemmen',
   open: 'open',
   'awaiting-board': 'goedgekeurd; het bestuur kan een veto uitspreken',
@@ -182,23 +182,23 @@ export const applicationStates: WordFor<typeof ApplicationState> = {
   withdrawn: 'ingetrokken',
 };
 
-export const votes: WordFor<typeof Vote> = { yes: 'ja', no: 'nee', abstain: 'onthouding' };
+const votes: WordFor<typeof Vote> = { yes: 'ja', no: 'nee', abstain: 'onthouding' };
 
-export const voteOutcomes: WordFor<typeof VoteOutcome> = {
+const voteOutcomes: WordFor<typeof VoteOutcome> = {
   approved: 'goedgekeurd',
   rejected: 'afgewezen',
   lapsed: 'niet beslist',
 };
 
 /** By what an application was decided. */
-export const decidedBy: WordFor<typeof DecidedBy> = {
+const decidedBy: WordFor<typeof DecidedBy> = {
   votes: 'door te stemmen',
   meeting: 'in een vergadering',
   board: 'door een bestuurslid',
 };
 
 /** What is proposed about a member of the team. */
-export const memberActs: WordFor<typeof MemberAct> = {
+const memberActs: WordFor<typeof MemberAct> = {
   confirm: 'volledig lidmaatschap na de proefperiode',
   extend: 'een langere proefperiode',
   end: 'het einde van het lidmaatschap',
