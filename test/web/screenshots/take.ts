@@ -88,7 +88,11 @@ async function* picturesOf(
     await settled(page);
     const title = (await page.locator('h1').first().textContent()) ?? slug;
     const mostHigh = 6 * sizes[size].viewport.height;
-    const bytes = await screenshot(page, { format: how.format, ...(how.isWhole && { upTo: mostHigh }) });
+    const bytes = await screenshot(page, {
+      format: how.format,
+      quality: 65,
+      ...(how.isWhole && { upTo: mostHigh }),
+    });
     const file = `${slug}-${size}-${scheme}.${how.format}`;
     yield { slug, title: title.trim(), size, scheme, file, bytes };
   }

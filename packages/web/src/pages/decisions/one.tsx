@@ -34,7 +34,14 @@ export default function DecisionPage({ params: { id = '' } }: PageProps) {
       ? common.value.pages.decisions
       : text.title(nameOf(known.target), common.value.terms.wishes[known.state]);
   return (
-    <Page title={title} lead={<a href="/decisions">{text.back}</a>}>
+    <Page
+      title={title}
+      lead={
+        <a class="alone" href="/decisions">
+          {text.back}
+        </a>
+      }
+    >
       <Fetched of={decision} lines={6}>
         {(found) => <Story decision={found} nameOf={nameOf} />}
       </Fetched>

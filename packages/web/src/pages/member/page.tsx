@@ -32,7 +32,14 @@ export default function MemberPage({ params: { person: id = '' } }: PageProps) {
   );
   const isOwn = id === person();
   return (
-    <Page title={state.kind === 'loaded' ? name(id) : text.title} lead={<a href="/team">{text.back}</a>}>
+    <Page
+      title={state.kind === 'loaded' ? name(id) : text.title}
+      lead={
+        <a class="alone" href="/team">
+          {text.back}
+        </a>
+      }
+    >
       <Fetched of={member} forWhom={text.forTeam} lines={5}>
         {(of) => (
           <>

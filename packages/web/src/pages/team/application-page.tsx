@@ -31,7 +31,14 @@ export default function ApplicationPage({ params: { id = '' } }: PageProps) {
   const title =
     who === undefined ? text.applications : who === person() ? text.yourTitle : text.title(name(who));
   return (
-    <Page title={title} lead={<a href="/team">{text.back}</a>}>
+    <Page
+      title={title}
+      lead={
+        <a class="alone" href="/team">
+          {text.back}
+        </a>
+      }
+    >
       <Fetched of={application} forWhom={text.forTeam} lines={6}>
         {(of) => <Application of={of} called={name(of.person)} />}
       </Fetched>
