@@ -7,6 +7,7 @@ import {
   smallTouchTargets,
 } from '@huismeester/testkit/browser';
 import { afterAll, describe, expect, it } from 'vitest';
+import { arrivalOf, slowDown } from '../bench/page/slow-phone.ts';
 import { createVisits } from './harness/open-browser.ts';
 import { pathOf, places } from './harness/places.ts';
 import { sharedDemo } from './harness/shared-demo.ts';
@@ -16,6 +17,7 @@ import { visitAs } from './harness/visit.ts';
 /** Pages whose accessibility tree is golden text. */
 const golden = new Set(['now', 'vms', 'vms-new', 'settings', 'team']);
 const mostRequests = 9;
+const mostShift = 0.02;
 
 describe.skipIf(skipWithout('chromium'))('every page, filled, on a phone', () => {
   const visits = createVisits({ size: 'phone' });
@@ -54,4 +56,13 @@ describe.skipIf(skipWithout('chromium'))('every page, filled, on a phone', () =>
     await show(page, '/');
     expect(asked.length, asked.join('\n')).toBeLessThanOrEqual(mostRequests);
   });
+
+  it.each(['/', '/vms', '/power', '/network'])(
+    'has nothing that moves while %s comes slowly',
+    async (path) => {
+      const { page } = await visitAs('mira', { size: 'phone' });
+      await slowDown(page);
+      expect((await arrivalOf(page, path)).layoutShift).toBeLessThanOrEqual(mostShift);
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import { type ComponentChildren, Fragment } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Resource } from '../api/resource.ts';
@@ -8,6 +8,8 @@ import { FailureNote } from './failure.tsx';
 
 /** A placeholder is shown after this long: what comes at once must not flash. */
 const skeletonMs = 150;
+/** For so long what stands below waits to be seen, so that it does not move when this comes (`.early`). */
+const earlyMs = 1_500;
 
 interface Props<T> {
   readonly of: Resource<T>;
@@ -67,17 +69,24 @@ function Failing({
 }
 
 function Skeleton({ lines }: { readonly lines: number }) {
-  const isShown = useSignal<boolean>(false);
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      isShown.value = true;
-    }, skeletonMs);
-    return () => clearTimeout(timer);
-  }, []);
+  const isShown = useAfter(skeletonMs);
+  const isLate = useAfter(earlyMs);
   return (
-    <div class="skeleton" aria-busy="true">
+    <div class={isLate.value ? 'skeleton' : 'skeleton early'} aria-busy="true">
       <span class="for-readers">{common.value.loading}</span>
       {isShown.value && Array.from({ length: lines }, (_, index) => <div key={index} class="bone" />)}
     </div>
   );
+}
+
+/** Whether so long has passed since this was shown first. */
+function useAfter(ms: number): Signal<boolean> {
+  const isOver = useSignal<boolean>(false);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      isOver.value = true;
+    }, ms);
+    return () => clearTimeout(timer);
+  }, []);
+  return isOver;
 }
