@@ -59,7 +59,10 @@ describe.skipIf(skipWithout('chromium'))('a VM of one’s own', () => {
     await isThere(again, 'staat uit');
     await press(again, `Verwijder: ${name}`);
     await again.getByLabel(`Typ ${name}`).fill(name);
+    // To go elsewhere before it is answered could end the request.
+    const answered = again.waitForResponse((response) => response.request().method() === 'DELETE');
     await press(again, `Verwijder: ${name}`);
+    expect((await answered).ok()).toBe(true);
     visit.expect(/^answer: 404 GET \/api\/v1\/vms\//);
     await show(again, '/vms');
     await waitFor(
