@@ -7,6 +7,7 @@ export const people = {
   koen: 'of the board',
   lisa: 'participant, to whom VM 120 is offered',
   daan: 'participant, who has VM 123',
+  fleur: 'participant, who applied for the infrateam and was refused',
 } as const;
 
 export type Somebody = keyof typeof people;

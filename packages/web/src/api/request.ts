@@ -45,6 +45,11 @@ export function showBearer(token: string): void {
   bearer = token;
 }
 
+/** Whether it is a display, which has a token and no session. */
+export function isByBearer(): boolean {
+  return bearer !== undefined;
+}
+
 /** The headers by which a request says who asks; none for whoever has a cookie. */
 export function identity(): Readonly<Record<string, string>> {
   return bearer === undefined ? {} : { authorization: `Bearer ${bearer}` };

@@ -2,7 +2,7 @@ import type { MeResource, Site } from '@huismeester/contracts';
 import { computed, signal } from '@preact/signals';
 import { forgetDrafts, keepDraftsOf } from '../api/draft.ts';
 import { reopen } from '../api/live.ts';
-import { ask, onSessionEnded, send } from '../api/request.ts';
+import { ask, type Failure, isByBearer, onSessionEnded, type Reply, send } from '../api/request.ts';
 import { forgetAll } from '../api/resource.ts';
 
 /** Who is logged in; `nobody`: no one is, undefined: not asked yet, or not answered. */
@@ -32,13 +32,18 @@ export function person(): string | undefined {
 
 /** Asks who is logged in, and what the space is called. */
 export async function readSession(): Promise<void> {
-  const [who, where] = await Promise.all([ask('/api/v1/me'), ask('/api/v1/site')]);
+  // A display is nobody, and asking who it is would be refused.
+  const [who, where] = await Promise.all([isByBearer() ? undefined : ask('/api/v1/me'), ask('/api/v1/site')]);
   if (!('kind' in where)) site.value = where.value as Site;
+  if (who !== undefined) learnWho(who);
+  reopen(maySeeNow());
+}
+
+function learnWho(who: Reply | Failure): void {
   if (!('kind' in who)) me.value = who.value as MeResource;
   else if (who.kind === 'problem' && who.problem.status === 401) me.value = 'nobody';
   const whose = person();
   if (whose !== undefined) keepDraftsOf(whose);
-  reopen(maySeeNow());
 }
 
 /** Whether how the space is may be asked for: by somebody, or by anybody where settings say so. */
