@@ -62,10 +62,17 @@ export async function logIn(login: string, password: string): Promise<void> {
 }
 
 export async function logOut(): Promise<void> {
-  await send('/api/v1/sessions/current', { method: 'DELETE' });
-  me.value = 'nobody';
-  forgetDrafts();
-  reopen(maySeeNow());
+  // The end of a session is news: what is on the screen would be asked for again, by nobody, and be refused.
+  reopen(false);
+  try {
+    await send('/api/v1/sessions/current', { method: 'DELETE' });
+    me.value = 'nobody';
+    forgetDrafts();
+  } finally {
+    reopen(maySeeNow());
+  }
+  // Until what is for people of the space has left the screen.
+  await new Promise((resolve) => setTimeout(resolve));
   await forgetAll();
 }
 
