@@ -28,13 +28,16 @@ export async function cutPower(local: LocalApi): Promise<Cut> {
       const patient = { timeoutMs: 60_000, everyMs: 200 };
       await waitFor('the cut is over', () => isCutOver(local), patient);
       // The last ones still start while the cut is said to be over.
-      await waitFor('the VMs run again', async () => (await running(local)).union(before).size === before.size, patient);
+      await waitFor('the VMs run again', async () => runAll(before, await running(local)), patient);
     },
   };
 }
 
+const runAll = (names: readonly string[], running: readonly string[]): boolean =>
+  names.every((name) => running.includes(name));
+
 /** Names of the VMs that run. */
-async function running(local: LocalApi): Promise<Set<string>> {
+async function running(local: LocalApi): Promise<string[]> {
   const { results } = await local.get<Vms>('/api/v1/vms?limit=100');
-  return new Set(results.filter(({ status }) => status === 'running').map(({ name }) => name));
+  return results.filter(({ status }) => status === 'running').map(({ name }) => name);
 }

@@ -1,6 +1,6 @@
 import type { ServiceName } from '@huismeester/contracts';
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useLayoutEffect, useMemo } from 'preact/hooks';
 import { ask, type Failure, type Reply } from './request.ts';
 
 /** What is known of something that was asked for. `stale` says why the newest look at it failed: the value is an older one. */
@@ -97,7 +97,8 @@ const nothing: Resource<unknown> = { state: signal({ kind: 'loading' }), refresh
 
 function use(path: string | undefined, of: readonly ServiceName[], read: Read): Resource<unknown> {
   const entry = useMemo(() => (path === undefined ? undefined : entryOf(path, of, read)), [path]);
-  useEffect(() => {
+  // Not useEffect, which ends after the next paint: until then, what has left the screen would still be fetched.
+  useLayoutEffect(() => {
     if (entry === undefined) return undefined;
     entry.users += 1;
     if (entry.users === 1) void entry.refresh();
