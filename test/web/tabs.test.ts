@@ -1,0 +1,64 @@
+import { skipWithout, waitFor } from '@huismeester/testkit';
+import type { Page, Visit } from '@huismeester/testkit/browser';
+import { describe, expect, it } from 'vitest';
+import { sharedDemo } from './harness/shared-demo.ts';
+import { show } from './harness/show.ts';
+import { visitAs } from './harness/visit.ts';
+
+/* A browser opens six connections to a server, over all tabs: a stream for each of eight would leave none to fetch anything by. */
+
+const target = 'vm/111';
+const because = 'looked at in eight tabs';
+
+type BrowserContext = Visit['context'];
+type Request = Awaited<ReturnType<Page['waitForRequest']>>;
+
+interface Hold {
+  readonly id: string;
+  readonly target: string;
+}
+
+/** Which tabs have the stream open. */
+function followStreams(context: BrowserContext): ReadonlySet<Page> {
+  const open = new Set<Page>();
+  const isStream = (request: Request) => new URL(request.url()).pathname === '/api/v1/live';
+  const on = (request: Request, act: (page: Page) => void): void => {
+    if (isStream(request)) act(request.frame().page());
+  };
+  context.on('request', (request) => on(request, (page) => open.add(page)));
+  context.on('requestfailed', (request) => on(request, (page) => open.delete(page)));
+  context.on('requestfinished', (request) => on(request, (page) => open.delete(page)));
+  return open;
+}
+
+/** Puts something on hold by another way than the page, and says how long it took until it was in all tabs, ms. */
+async function seenAfterMs(tabs: readonly Page[]): Promise<number> {
+  const { local } = await sharedDemo();
+  const started = performance.now();
+  expect(await local.post('/api/v1/holds', { target, for: '1h', because })).toBe(201);
+  await Promise.all(tabs.map((tab) => tab.getByText(because).waitFor()));
+  const tookMs = performance.now() - started;
+  const { results } = await local.get<{ results: readonly Hold[] }>('/api/v1/holds');
+  const [placed] = results.filter((each) => each.target === target);
+  expect(await local.delete(`/api/v1/holds/${placed?.id}`)).toBeLessThan(300);
+  await Promise.all(tabs.map((tab) => tab.getByText(because).waitFor({ state: 'detached' })));
+  return tookMs;
+}
+
+describe.skipIf(skipWithout('chromium'))('eight tabs of one browser', () => {
+  it('all load, and all show within 3 s what happens, of which one of them hears', async () => {
+    const { context, page, newTab } = await visitAs('mira');
+    const streams = followStreams(context);
+    const tabs = [page];
+    while (tabs.length < 8) tabs.push(await newTab());
+    await Promise.all(tabs.map((tab) => show(tab, '/settings')));
+    await waitFor('one stream is left', () => streams.size === 1);
+    expect(await seenAfterMs(tabs)).toBeLessThan(3_000);
+
+    const [reader] = streams;
+    await reader?.close();
+    const others = tabs.filter((tab) => tab !== reader);
+    await waitFor('another one reads the stream', () => [...streams].some((tab) => tab !== reader));
+    expect(await seenAfterMs(others)).toBeLessThan(3_000);
+  });
+});
