@@ -1,9 +1,7 @@
-import type { ComponentChildren } from 'preact';
 import type { Failure } from '../api/request.ts';
 import { common } from '../words/common.ts';
 import { Button } from './button.tsx';
 import { ClauseLink } from './clause.tsx';
-import { Facts } from './table.tsx';
 
 /** Why something was not done, or is not shown: title, what was found and is allowed, clause, and the number by which the log knows it. */
 export function FailureNote({
@@ -45,34 +43,6 @@ export function FailureNote({
       )}
       {status >= 500 && instance !== undefined && <p class="small">{words.failure.request(instance)}</p>}
       {retry}
-    </div>
-  );
-}
-
-/** Whether somebody else has changed it since it was shown (412). */
-export function isOvertaken(failure: Failure | undefined): boolean {
-  return failure?.kind === 'problem' && failure.problem.status === 412;
-}
-
-/** Somebody else changed it meanwhile: how it is now, beside what was wanted. */
-export function OvertakenNote({
-  now,
-  yours,
-}: {
-  readonly now: ComponentChildren;
-  readonly yours: ComponentChildren;
-}) {
-  const { failure: words } = common.value;
-  return (
-    <div class="note warn" role="alert">
-      <p class="strong">{words.changed}</p>
-      <p>{words.changedWhy}</p>
-      <Facts
-        of={[
-          [words.now, now],
-          [words.yours, yours],
-        ]}
-      />
     </div>
   );
 }
