@@ -42,11 +42,12 @@ const ownWords: Plugin = {
   name: 'own-words',
   enforce: 'pre',
   async resolveId(source, importer = '') {
-    if (!/\/wording-nl\.ts$/.test(source) || !/sentences(-[a-z]+)*-nl\.ts$/.test(importer)) return null;
+    const isOfEvents = /sentences(-[a-z]+)*-nl\.ts$/.test(importer);
+    // The list of all of them hands on the first view's own.
+    const isTheList = importer.endsWith('contracts/src/sentences-nl.ts');
+    if (!source.endsWith('/wording-nl.ts') || !isOfEvents || isTheList) return null;
     const found = await this.resolve(source, importer, { skipSelf: true });
-    return found && /sentences-nl\.ts$/.test(importer) && /contracts\/src\/sentences-nl/.test(importer)
-      ? found
-      : found && `${found.id}?own`;
+    return found && `${found.id}?own`;
   },
   load: async (id) =>
     id.endsWith('wording-nl.ts?own') ? await readFile(id.replace('?own', ''), 'utf8') : undefined,

@@ -57,7 +57,7 @@ function Value({ of: { value, secret } }: { readonly of: Setting }) {
   );
 }
 
-/** The first word of a path: `hypervisors` of `hypervisors[0].id`. */
+/** Where a path begins: `hypervisors` of `hypervisors[0].id`. */
 function partOf({ path }: Setting): string {
   return /^[^.[]+/.exec(path)?.[0] ?? path;
 }
