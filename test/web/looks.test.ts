@@ -32,6 +32,7 @@ describe.skipIf(skipWithout('chromium'))('every page, filled, on a phone', () =>
       await page.emulateMedia({ colorScheme: scheme });
       await show(page, await pathOf({ path }, (await sharedDemo()).local));
       expect(await page.locator('h1').count(), 'headings of the page').toBe(1);
+      expect(await page.locator('[data-early]').count(), 'what still keeps back what follows').toBe(0);
       expect(await axe(page)).toEqual([]);
       expect(await smallTouchTargets(page)).toEqual([]);
       if (golden.has(slug)) {

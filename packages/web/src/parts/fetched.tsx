@@ -1,15 +1,9 @@
-import { type Signal, useSignal } from '@preact/signals';
 import { type ComponentChildren, Fragment } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Resource } from '../api/resource.ts';
 import { isOffline } from '../app/connection.ts';
 import { common } from '../words/common.ts';
 import { FailureNote } from './failure.tsx';
-
-/** A placeholder is shown after this long: what comes at once must not flash. */
-const skeletonMs = 150;
-/** For so long what stands below waits to be seen, so that it does not move when this comes (`.early`). */
-const earlyMs = 1_500;
 
 interface Props<T> {
   readonly of: Resource<T>;
@@ -68,25 +62,34 @@ function Failing({
   return <FailureNote failure={failure} again={() => void again()} />;
 }
 
+/** What stands there meanwhile. How long it takes until it is seen, and how long it keeps back what follows, says `parts.css`. */
 function Skeleton({ lines }: { readonly lines: number }) {
-  const isShown = useAfter(skeletonMs);
-  const isLate = useAfter(earlyMs);
+  const self = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => holdBack(self.current), []);
   return (
-    <div class={isLate.value ? 'skeleton' : 'skeleton early'} aria-busy="true">
+    <div ref={self} class="skeleton" aria-busy="true">
       <span class="for-readers">{common.value.loading}</span>
-      {isShown.value && Array.from({ length: lines }, (_, index) => <div key={index} class="bone" />)}
+      {Array.from({ length: lines }, (_, index) => (
+        <div key={index} class="bone" />
+      ))}
     </div>
   );
 }
 
-/** Whether so long has passed since this was shown first. */
-function useAfter(ms: number): Signal<boolean> {
-  const isOver = useSignal<boolean>(false);
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      isOver.value = true;
-    }, ms);
-    return () => clearTimeout(timer);
-  }, []);
-  return isOver;
+/**
+ * Keeps back what follows this element, and what follows each element it stands in, until the answer is called: each of them counts in `data-early` for
+ * how many. A selector with `:has()` would need no code, but Chromium 156 left sections hidden when two placeholders ended together.
+ */
+function holdBack(from: HTMLElement | null): () => void {
+  const path: HTMLElement[] = [];
+  for (let at = from; at?.closest('main > *'); at = at.parentElement) path.push(at);
+  const add = (count: number) => {
+    for (const { dataset } of path) {
+      const waits = Number(dataset.early ?? 0) + count;
+      if (waits) dataset.early = String(waits);
+      else delete dataset.early;
+    }
+  };
+  add(1);
+  return () => add(-1);
 }
