@@ -16,7 +16,7 @@ import { navigation, type PageName, underMore } from './names.ts';
 import { pageAt, pages } from './pages.ts';
 import { place } from './router.ts';
 import { hasEnded, may, maySeeNow, me, site } from './session.ts';
-import { newest, nowServices, spaceState } from './space-state.ts';
+import { isRecovering, newest, nowServices, spaceState, toneOf } from './space-state.ts';
 
 /** The frame around every page: where one can go, and what must be seen wherever one is. */
 export function Shell({ children }: { readonly children: ComponentChildren }) {
@@ -145,13 +145,13 @@ function Banners() {
   const now = newest.value;
   const heard = heardAt.value;
   const isCut = now?.state === 'cut';
-  const isBack = now?.outages?.every(({ stage }) => stage === 'recovering') === true;
+  const tone = toneOf(now);
   const dryRun = now?.dryRun?.length ?? 0;
   return (
     <section class="banners" aria-label={common.value.banners}>
       {isCut && (
-        <p class="banner bad" role="alert">
-          <Shape tone="bad" /> <span>{isBack ? common.value.mainsBack : common.value.cut}</span>{' '}
+        <p class={`banner ${tone}`} role="alert">
+          <Shape tone={tone} /> <span>{isRecovering(now) ? common.value.mainsBack : common.value.cut}</span>{' '}
           {now.next !== undefined && <Countdown at={now.next.at} />}{' '}
           <a href="/power">{common.value.cutMore}</a>
         </p>

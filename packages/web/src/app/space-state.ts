@@ -25,14 +25,21 @@ const tones: Readonly<Record<Now['state'], Tone>> = {
 };
 const marks: Readonly<Record<Tone, string>> = { good: '', calm: '', warn: '▲ ', bad: '■ ', unknown: '? ' };
 
-/** How a state of the space is shown; what is not known now is unknown, whatever it was. */
-export function toneOf(state: Now['state'] | undefined): Tone {
-  return state === undefined ? 'unknown' : tones[state];
+/** Whether the mains is back in every outage: what went off is being started. */
+export function isRecovering(now: Now | undefined): boolean {
+  const outages = now?.outages ?? [];
+  return outages.length > 0 && outages.every(({ stage }) => stage === 'recovering');
+}
+
+/** How the space is shown; what is not known now is unknown, whatever it was. */
+export function toneOf(now: Now | undefined): Tone {
+  if (now === undefined) return 'unknown';
+  return isRecovering(now) && !now.counts.serious ? 'warn' : tones[now.state];
 }
 
 /** The mark before the title, and the icon, of the space as it is now. */
 export const spaceState = computed(() => {
-  const tone = isOffline.value ? 'unknown' : toneOf(newest.value?.state);
+  const tone = isOffline.value ? 'unknown' : toneOf(newest.value);
   return { tone, mark: marks[tone], icon: iconOf(tone) };
 });
 

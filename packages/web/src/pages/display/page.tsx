@@ -45,11 +45,12 @@ export default function DisplayPage() {
   );
 }
 
-function Shown({ now: { state, says, next, core, ups = [] } }: { readonly now: Now }) {
+function Shown({ now }: { readonly now: Now }) {
+  const { says, next, core, ups = [] } = now;
   return (
     <>
       <p class="sentence-line">
-        <Shape tone={toneOf(state)} size={96} />
+        <Shape tone={toneOf(now)} size={96} />
         <span>{inLanguage(says)}</span>
       </p>
       {next !== undefined && (

@@ -8,7 +8,7 @@ import { words } from './words.ts';
 
 /** How the space is: a shape, one sentence, how old it is, and in a power cut what comes next. */
 export function Sentence({ now }: { readonly now: Now }) {
-  const tone = toneOf(now.state);
+  const tone = toneOf(now);
   const text = words.value;
   // While nothing changes it is answered as it was, and is as of then.
   const asOf = heardAt.value === undefined ? now.at : new Date(heardAt.value).toISOString();
