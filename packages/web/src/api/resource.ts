@@ -24,6 +24,8 @@ export interface Resource<T> {
 
 interface Entry extends Resource<unknown> {
   readonly of: ReadonlySet<ServiceName>;
+  /** What is being asked. */
+  readonly running: Promise<void> | undefined;
   users: number;
 }
 
@@ -61,6 +63,11 @@ export async function refreshShown(changed?: ReadonlySet<ServiceName>): Promise<
   const shown = [...entries.values()].filter(({ users }) => users > 0);
   const found = shown.filter(({ of }) => changed === undefined || [...of].some((name) => changed.has(name)));
   await Promise.all(found.map((each) => each.refresh()));
+}
+
+/** Waits for the answers to all that is being asked. */
+export async function allAnswered(): Promise<void> {
+  await Promise.all([...entries.values()].map(({ running }) => running));
 }
 
 /** Forgets everything: somebody else is logged in now, or nobody. What is on the screen is fetched again. */
@@ -158,7 +165,15 @@ function createEntry(path: string, of: readonly ServiceName[], read: Read): Entr
     });
     return running;
   };
-  return { state, refresh, of: new Set(of), users: 0 };
+  return {
+    state,
+    refresh,
+    of: new Set(of),
+    users: 0,
+    get running() {
+      return running;
+    },
+  };
 }
 
 function prune(): void {

@@ -3,7 +3,7 @@ import { computed, signal } from '@preact/signals';
 import { forgetDrafts, keepDraftsOf } from '../api/draft.ts';
 import { reopen } from '../api/live.ts';
 import { ask, type Failure, isByBearer, onSessionEnded, type Reply, send } from '../api/request.ts';
-import { forgetAll } from '../api/resource.ts';
+import { allAnswered, forgetAll } from '../api/resource.ts';
 
 /** Who is logged in; `nobody`: no one is, undefined: not asked yet, or not answered. */
 export const me = signal<MeResource | 'nobody' | undefined>(undefined);
@@ -64,6 +64,8 @@ export async function logIn(login: string, password: string): Promise<void> {
 export async function logOut(): Promise<void> {
   // The end of a session is news: what is on the screen would be asked for again, by nobody, and be refused.
   reopen(false);
+  // And what was asked for just now would be refused, if its answer came after that end.
+  await allAnswered();
   try {
     await send('/api/v1/sessions/current', { method: 'DELETE' });
     me.value = 'nobody';

@@ -15,7 +15,7 @@ import { errorOf, TextField } from '../../parts/field.tsx';
 import { useNames } from '../../parts/person.tsx';
 import { words } from './words.ts';
 
-/** Buttons to apply: for oneself, or of a full member for somebody. */
+/** Buttons to apply: for oneself, or of a full member for somebody. `hasApplied`: whether their own application goes on, or that is not known yet. */
 export function Apply({ hasApplied }: { readonly hasApplied: boolean }) {
   const text = words.value;
   const asking = useSignal<'self' | 'other' | undefined>(undefined);

@@ -23,7 +23,7 @@ export default function TeamPage() {
   const all = found.kind === 'loaded' ? found.value : undefined;
   const acts = (
     <>
-      {all !== undefined && <Apply hasApplied={all.some((each) => isOwn(each) && isGoingOn(each))} />}
+      <Apply hasApplied={all?.some((each) => isOwn(each) && isGoingOn(each)) ?? true} />
       {may('infrateam', 'trial', 'board', 'administrator') && (
         <ButtonLink href="/team/access">{text.access}</ButtonLink>
       )}
