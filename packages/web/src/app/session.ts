@@ -64,9 +64,9 @@ export async function logIn(login: string, password: string): Promise<void> {
 export async function logOut(): Promise<void> {
   // The end of a session is news: what is on the screen would be asked for again, by nobody, and be refused.
   reopen(false);
-  // And what was asked for just now would be refused, if its answer came after that end.
-  await allAnswered();
   try {
+    // And what was asked for just now would be refused, if its answer came after that end.
+    await allAnswered();
     await send('/api/v1/sessions/current', { method: 'DELETE' });
     me.value = 'nobody';
     forgetDrafts();
