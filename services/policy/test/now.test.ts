@@ -24,6 +24,7 @@ const settings = {
   directory: { file: '/var/lib/huismeester/directory.yaml', every: '40s' },
   secrets: { key: 'a key of which nobody knows anything' },
   web: { publicNow: true },
+  http: { publicUrl: 'https://huismeester.space/' },
 };
 let site: TestSite;
 let running: RunningProcess;
@@ -100,6 +101,7 @@ it('a page knows before anybody has logged in where it is', async () => {
     demo: false,
     loginPossible: true,
     publicNow: true,
+    publicUrl: 'https://huismeester.space',
   });
 });
 

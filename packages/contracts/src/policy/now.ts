@@ -13,6 +13,12 @@ export const Site = Type.Object({
   demo: Type.Boolean({ description: 'Everything is simulated' }),
   loginPossible: Type.Boolean({ description: 'Settings name a directory of people' }),
   publicNow: Type.Boolean({ description: 'Anybody may read `/now`, as far as the public summary goes' }),
+  publicUrl: Type.Optional(
+    Type.String({
+      description: 'Where everybody reaches it, for links that last; left out where settings name none',
+      examples: ['https://huismeester.space'],
+    }),
+  ),
 });
 export type Site = Static<typeof Site>;
 

@@ -12,7 +12,7 @@ export interface PageDeps {
   readonly publicNow: boolean;
   /** Settings name a directory of people. */
   readonly loginPossible: boolean;
-  readonly plan: Pick<NoticePlan, 'expireAt'>;
+  readonly plan: Pick<NoticePlan, 'expireAt' | 'publicUrl'>;
   readonly version: string;
   readonly demo: boolean;
   readonly streams: Streams;

@@ -31,7 +31,14 @@ export function nowRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       roles: 'anyone',
       summary: 'What a page must know before anybody has logged in',
       item: Site,
-      find: () => ({ ...site, version, demo, loginPossible, publicNow }),
+      find: () => ({
+        ...site,
+        version,
+        demo,
+        loginPossible,
+        publicNow,
+        ...(plan.publicUrl !== undefined && { publicUrl: plan.publicUrl }),
+      }),
     });
     itemRoute(app, {
       url: '/now',

@@ -1,5 +1,6 @@
 import type { ItemResource } from '@huismeester/contracts';
 import { encode } from 'uqr';
+import { site } from '../../app/session.ts';
 import { words } from './words.ts';
 
 /** The label of an item: its name, its id, and a QR code that leads to its page. */
@@ -20,9 +21,9 @@ export function Label({
   );
 }
 
-/** Where the item is shown, for whoever scans its label. */
+/** Where the item is shown, for whoever scans its label: where everybody reaches the page, which may not be where it is printed from. */
 function addressOf(id: string): string {
-  return new URL(`things/${id}`, `${location.origin}/`).href;
+  return new URL(`things/${id}`, `${site.value?.publicUrl ?? location.origin}/`).href;
 }
 
 /** A QR code: dark squares on white, whatever the scheme, since scanners want it so. */
