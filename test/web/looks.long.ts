@@ -1,10 +1,12 @@
 import { skipWithout } from '@huismeester/testkit';
 import { axe, type Size, sidewaysScroll, sizes, smallTouchTargets } from '@huismeester/testkit/browser';
 import { afterAll, describe, expect, it } from 'vitest';
+import { arrivalOf, slowDown } from '../bench/page/slow-phone.ts';
 import { createVisits } from './harness/open-browser.ts';
 import { pathOf, places } from './harness/places.ts';
 import { sharedDemo } from './harness/shared-demo.ts';
 import { show } from './harness/show.ts';
+import { visitAs } from './harness/visit.ts';
 
 const schemes = ['light', 'dark'] as const;
 
@@ -31,3 +33,12 @@ describe.skipIf(skipWithout('chromium')).each<{ size: Size }>([{ size: 'phone' }
     );
   },
 );
+
+describe.skipIf(skipWithout('chromium'))('every page, as it comes to a slow phone', () => {
+  it.each(places)('$slug: nothing moves', async ({ path, who }) => {
+    const { page } = await visitAs(who, { size: 'phone' });
+    await slowDown(page);
+    const { layoutShift } = await arrivalOf(page, await pathOf({ path }, (await sharedDemo()).local));
+    expect(layoutShift).toBeLessThanOrEqual(0.02);
+  });
+});

@@ -86,6 +86,7 @@ const whole: Read = async (path, ifNoneMatch) => {
   const results: unknown[] = [];
   let page = first.value as { results: unknown[]; next: string | null };
   results.push(...page.results);
+  const isOnePage = page.next === null;
   while (page.next !== null) {
     const url = new URL(page.next, location.href);
     const next = await ask(`${url.pathname}${url.search}`);
@@ -93,7 +94,8 @@ const whole: Read = async (path, ifNoneMatch) => {
     page = next.value as typeof page;
     results.push(...page.results);
   }
-  return { ...first, value: results };
+  // The ETag is that of the first page, and says nothing of what has changed on another one.
+  return { ...first, etag: isOnePage ? first.etag : undefined, value: results };
 };
 
 function withLimit(path: string): string {

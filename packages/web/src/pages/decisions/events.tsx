@@ -1,4 +1,5 @@
 import type { Decision, EventPage, ServiceName, StoredEvent, Vm } from '@huismeester/contracts';
+import type { ComponentChildren } from 'preact';
 import { type Resource, useResource } from '../../api/resource.ts';
 import { serverNow } from '../../app/clock.ts';
 import { may } from '../../app/session.ts';
@@ -39,11 +40,36 @@ export function FactsBefore({ decision, events }: { readonly decision: Decision;
   if (decision.evidence.length === 0) return null;
   if (events === undefined) return <p class="small">{text.factsHidden}</p>;
   const { facts, missing } = storyOf(decision, eventsOf(events), undefined);
-  const isWhole = events.every(({ state }) => state.value.kind === 'loaded');
+  const isWhole = events.every(isLoaded);
   return (
-    <>
+    <Answered logs={events}>
       <Events all={facts} />
       {isWhole && missing > 0 && <p class="small">{text.noFact(missing)}</p>}
+    </Answered>
+  );
+}
+
+const isLoaded = ({ state }: Resource<EventPage>): boolean => state.value.kind === 'loaded';
+
+/** What is said by these logs, once each was answered: until then it is not known that there is nothing. A log that failed says so before it. */
+function Answered({
+  logs,
+  children,
+}: {
+  readonly logs: readonly Resource<EventPage>[];
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <>
+      {logs.map(
+        (log, index) =>
+          !isLoaded(log) && (
+            <Fetched key={services[index]} of={log} lines={1}>
+              {() => null}
+            </Fetched>
+          ),
+      )}
+      {logs.every(({ state }) => state.value.kind !== 'loading') && children}
     </>
   );
 }
@@ -62,8 +88,8 @@ export function Result({
   if (isRehearsed(decision)) return <p class="strong">{text.rehearsed}.</p>;
   if (events === undefined) return <ResultOfVm decision={decision} />;
   const { after } = storyOf(decision, eventsOf(events), next?.time);
-  if (after.length > 0) return <Events all={after} />;
-  return <p>{decision.state === 'hands-off' ? text.nothingNeeded : text.nothingYet}</p>;
+  const nothing = decision.state === 'hands-off' ? text.nothingNeeded : text.nothingYet;
+  return <Answered logs={events}>{after.length > 0 ? <Events all={after} /> : <p>{nothing}</p>}</Answered>;
 }
 
 function ResultOfVm({ decision: { id, target } }: { readonly decision: Decision }) {

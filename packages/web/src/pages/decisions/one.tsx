@@ -1,5 +1,5 @@
-import type { Decision } from '@huismeester/contracts';
-import { usePage, useResource } from '../../api/resource.ts';
+import type { Decision, Vm } from '@huismeester/contracts';
+import { useList, usePage, useResource } from '../../api/resource.ts';
 import type { PageProps } from '../../app/page-props.ts';
 import { placeOf } from '../../app/subjects.ts';
 import { ClauseLink } from '../../parts/clause.tsx';
@@ -27,7 +27,11 @@ export default function DecisionPage({ params: { id = '' } }: PageProps) {
   const text = words.value;
   const decision = useResource<Decision>(`/api/v1/decisions/${encodeURIComponent(id)}`, ['policy']);
   const nameOf = useSubjects();
-  const state = decision.state.value;
+  // With the name of the VM the title is longer: shown before, it would push all below it down.
+  const areNamed = useList<Vm>('/api/v1/vms', ['vm-lifecycle']).state.value.kind !== 'loading';
+  const waiting = useResource<Decision>(undefined, []);
+  const shown = areNamed ? decision : waiting;
+  const state = shown.state.value;
   const known = state.kind === 'loaded' ? state.value : undefined;
   const title =
     known === undefined
@@ -42,7 +46,7 @@ export default function DecisionPage({ params: { id = '' } }: PageProps) {
         </a>
       }
     >
-      <Fetched of={decision} lines={6}>
+      <Fetched of={shown} lines={6}>
         {(found) => <Story decision={found} nameOf={nameOf} />}
       </Fetched>
     </Page>
