@@ -12,7 +12,9 @@ import { mails } from './mails/rows.ts';
 import { manyProbes } from './many-probes.ts';
 import { manySwitches } from './many-switches.ts';
 import { manyUpses } from './many-upses.ts';
+import { besidePages } from './page/beside.ts';
 import { page } from './page/rows.ts';
+import { typing } from './page/typing.ts';
 import { loginFlood } from './people/flood.ts';
 import { people } from './people/rows.ts';
 import { portDown } from './port-down.ts';
@@ -73,6 +75,8 @@ const benches: Record<string, () => Promise<Row | Row[]>> = {
   wiki: () => wikiPages(5),
   report: () => boardReport(5),
   page: () => page(5),
+  typing: () => typing(5),
+  web: () => besidePages(8),
 };
 
 const { values, positionals } = parseArgs({ options: { keep: { type: 'boolean' } }, allowPositionals: true });

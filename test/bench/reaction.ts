@@ -7,7 +7,8 @@ import type { House } from '../spaces/e2e/house-types.ts';
 import { inSeconds, median, type Row } from './row.ts';
 import { startUpsmon, type Upsmon } from './upsmon.ts';
 
-const noHolds =
+/** Nothing is waited for in a power cut. */
+export const noHolds =
   '{ onBatteryHold: 0s, participant: { after: 0s }, space-wide: { runtimeBelow: 0s, chargeBelow: 0 }, ' +
   'core: { runtimeBelow: 0s, chargeBelow: 0 }, restoreHold: 0s, restoreChargeAbove: 0, restoreStep: 20s }';
 const patient = { timeoutMs: 60_000, everyMs: 5 };
@@ -41,6 +42,25 @@ export async function reaction(rounds: number): Promise<Row> {
 
 async function oneCut(house: House, upsmon: Upsmon): Promise<{ own: number; reference: number }> {
   const before = (await upsmon.notified('ONBATT')).length;
+  let notified = Number.NaN;
+  const { at, requested } = await cutOnce(house, async () => {
+    notified = await waitFor(
+      'upsmon was told',
+      async () => (await upsmon.notified('ONBATT'))[before],
+      patient,
+    );
+  });
+  // It polls each 5 s and would miss a shorter return of mains; then a pause of any length, so that no poll is favoured.
+  await waitFor('upsmon saw mains return', async () => (await upsmon.notified('ONLINE'))[before], patient);
+  await pause(Math.random() * 5000);
+  return { own: requested - at, reference: notified - at };
+}
+
+/** A power cut, until all participants' VMs are off and `meanwhile` is done, and mains back, until they run again. When upsd said so and when the first was asked to go off, ms since 1970. */
+export async function cutOnce(
+  house: House,
+  meanwhile: () => Promise<void> = async () => undefined,
+): Promise<{ at: number; requested: number }> {
   const from = house.proxmox.requests.length;
   const said = firstMoment(house.upsd, (status) => status.includes('OB'));
   await house.upsd.set('rack', 'ups.status', 'OB DISCHRG');
@@ -50,26 +70,13 @@ async function oneCut(house: House, upsmon: Upsmon): Promise<{ own: number; refe
     () => house.proxmox.requests.slice(from).find(({ path }) => path.endsWith('/status/shutdown')),
     patient,
   );
-  const notified = await waitFor(
-    'upsmon was told',
-    async () => (await upsmon.notified('ONBATT'))[before],
-    patient,
-  );
-  await waitFor(
-    'participants are off',
-    () => running.participant.every((vmid) => house.proxmox.guest(vmid).status === 'stopped'),
-    patient,
-  );
+  await meanwhile();
+  const are = (status: 'stopped' | 'running') => () =>
+    running.participant.every((vmid) => house.proxmox.guest(vmid).status === status);
+  await waitFor('participants are off', are('stopped'), patient);
   await house.upsd.set('rack', 'ups.status', 'OL');
-  await waitFor(
-    'participants are back',
-    () => running.participant.every((vmid) => house.proxmox.guest(vmid).status === 'running'),
-    patient,
-  );
-  // It polls each 5 s and would miss a shorter return of mains; then a pause of any length, so that no poll is favoured.
-  await waitFor('upsmon saw mains return', async () => (await upsmon.notified('ONLINE'))[before], patient);
-  await pause(Math.random() * 5000);
-  return { own: request.at - at, reference: notified - at };
+  await waitFor('participants are back', are('running'), patient);
+  return { at, requested: request.at };
 }
 
 /** When upsd first says so, to about 3 ms: asked without pause on a connection of its own. */
