@@ -14,7 +14,7 @@ export interface Streams extends Going {
   add(listener: Listener): void;
   /** There are as many as there may be, or they were ended. */
   isFull(): boolean;
-  /** Heads may have changed: whoever got none in the last second gets them at once. */
+  /** Heads may have changed: whoever got none in the last second gets them within half a second. */
   wake(): void;
   /** Ends all of them for good, so that the server can close. */
   end(): void;
@@ -22,6 +22,11 @@ export interface Streams extends Going {
 
 /** No stream has more than one message in this time, ms. */
 const everyMs = 1_000;
+/**
+ * Each stream hears of a change by its own delay, from the first to the last of these, ms: what follows from the change (a VM is asked to go off) comes first,
+ * and not all pages ask for all that they show at the same moment.
+ */
+const delays = { from: 100, to: 500, step: 50 };
 /** The server closes a socket that is silent for 30 s, and so may what stands in between, ms. */
 const beatMs = 10_000;
 /** How often it is looked whether each stream is still for whoever opened it, ms. */
@@ -31,6 +36,10 @@ const mostStreams = 500;
 const mostWaiting = 16 * 1024;
 
 interface Stream extends Listener {
+  /** How long a change waits for it, ms. */
+  readonly delayMs: number;
+  /** When it is due what has changed, ms of the monotonic clock; undefined while it was told all. */
+  dueAt: number | undefined;
   /** The message that it got last. */
   said: string;
   /** When that was, and when it got a beat, ms of the monotonic clock. */
@@ -49,6 +58,7 @@ export function createStreams({
   readonly failed: (error: unknown) => void;
 }): Streams {
   const all = new Set<Stream>();
+  let delayMs = delays.from;
   let isEnded = false;
   let lookedAt = Number.NEGATIVE_INFINITY;
   let looking: Promise<void> | undefined;
@@ -71,9 +81,9 @@ export function createStreams({
       send(stream, ': beat\n\n');
     }
     if (newest === stream.said) return everyMs;
-    const left = stream.saidAt + everyMs - now;
-    if (left > 0) return left;
-    Object.assign(stream, { said: newest, saidAt: now });
+    stream.dueAt ??= Math.max(now + stream.delayMs, stream.saidAt + everyMs);
+    if (stream.dueAt > now) return stream.dueAt - now;
+    Object.assign(stream, { said: newest, saidAt: now, dueAt: undefined });
     send(stream, newest);
     return everyMs;
   };
@@ -116,7 +126,8 @@ export function createStreams({
     add(listener) {
       const { response } = listener;
       const now = clock.monotonicMs();
-      const stream = { ...listener, said: message(), saidAt: now, beatAt: now };
+      const stream = { ...listener, delayMs, dueAt: undefined, said: message(), saidAt: now, beatAt: now };
+      delayMs = delayMs < delays.to ? delayMs + delays.step : delays.from;
       all.add(stream);
       response.on('close', () => all.delete(stream));
       response.on('error', () => all.delete(stream));

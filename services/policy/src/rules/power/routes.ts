@@ -1,20 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import {
-  Drill,
-  everyRole,
-  Percent,
-  Power,
-  Problem as ProblemBody,
-  Seconds,
-  Wish,
-} from '@huismeester/contracts';
+import { Drill, everyRole, Percent, Power, Seconds, Wish } from '@huismeester/contracts';
 import { itemRoute, listRoute, Problem } from '@huismeester/service';
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import type { RouteDeps } from '../../deps.ts';
 import { preview } from '../../desired/preview.ts';
-import { load } from '../../desired/store.ts';
 import { limitsOf, power } from '../../display/space.ts';
-import { drill } from './drill/drill.ts';
+import { createDrills } from './drills.ts';
 
 const roles = everyRole;
 const DrillQuery = Type.Object(
@@ -28,7 +19,8 @@ const DrillQuery = Type.Object(
 
 /** Routes of power: how it is, what arming would change now, and a power cut that is only thought through. */
 export function powerRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
-  const { database, log, clock, settings, loop, view } = deps;
+  const { clock, settings, loop, view } = deps;
+  const drills = createDrills(deps);
   return async (app) => {
     itemRoute(app, {
       url: '/power',
@@ -52,28 +44,23 @@ export function powerRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
         return pass ? preview(pass.after) : [];
       },
     });
-    app.get(
-      '/drill',
-      {
-        config: { roles },
-        schema: {
-          summary:
-            'A power cut, thought through from the present readings or from given ones; nothing is touched',
-          querystring: DrillQuery,
-          response: { 200: Drill, 404: ProblemBody },
-        },
-      },
-      async (request) => {
-        const { ups, charge_pct, runtime_s } = request.query;
-        const asked = {
+    itemRoute(app, {
+      url: '/drill',
+      roles,
+      summary:
+        'A power cut, thought through from the present readings or from given ones; nothing is touched',
+      item: Drill,
+      query: DrillQuery,
+      find: async (_, { query }) => {
+        // As the schema has it: this was checked before.
+        const { ups, charge_pct, runtime_s } = query as Static<typeof DrillQuery>;
+        return await drills({
           ups: ups === undefined ? settings.ups : knownOnes([ups].flat(), settings.ups),
           ...(charge_pct !== undefined && { chargePct: charge_pct }),
           ...(runtime_s !== undefined && { runtimeMs: runtime_s * 1000 }),
-        };
-        const { facts, modes } = await load(database.orm, log.epoch);
-        return drill(facts, { settings, modes }, asked, clock.now().getTime());
+        });
       },
-    );
+    });
   };
 }
 
