@@ -3,6 +3,7 @@ import './style/index.css';
 import { startLive } from './api/live.ts';
 import { showBearer } from './api/request.ts';
 import { App } from './app/app.tsx';
+import { keepFocus } from './app/focus.ts';
 import { startRouter } from './app/router.ts';
 import { readSession } from './app/session.ts';
 import { startTitle } from './app/title.ts';
@@ -15,6 +16,7 @@ document.documentElement.lang = language.peek();
 // Of a display: in the fragment, which no server is sent.
 if (location.pathname === '/display' && location.hash.length > 1) showBearer(location.hash.slice(1));
 startRouter();
+keepFocus();
 // No await at the top: texts may import what is in this file, and would wait for its end.
 void Promise.all([common.load(language.peek()), readSession()]).then(() => {
   startTitle();

@@ -49,7 +49,8 @@ export function Button({
         aria-describedby={reason === undefined ? undefined : id}
         title={reason}
         onClick={(event) => {
-          if (!isOff) return onClick?.();
+          // The second of a double click does nothing, also where the first one was answered by then.
+          if (!isOff && (local === true || event.detail < 2)) return onClick?.();
           event.preventDefault();
           return undefined;
         }}

@@ -1,12 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
-import type { Failure } from '../api/request.ts';
-import { common } from '../words/common.ts';
+import { useEffect, useId, useRef } from 'preact/hooks';
 
 export interface Labelled {
   readonly label: string;
   readonly hint?: string | undefined;
-  /** What a problem says of this field (see `errorOf`). */
+  /** What a problem says of this field (`errorOf`). */
   readonly error?: string | undefined;
 }
 
@@ -63,19 +61,18 @@ export function Around({
   );
 }
 
-/** What stands below a field: what is wrong with it, and what is to be known. */
+/** What stands below a field: what is wrong with it, and what is to be known. The first field of a form that is wrong has the focus. */
 export function More({ id, hint, error }: Omit<Labelled, 'label'> & { readonly id: string }) {
+  const self = useRef<HTMLDivElement>(null);
+  const isWrong = error !== undefined;
+  useEffect(() => {
+    const first = isWrong && self.current?.closest('form')?.querySelector('.error')?.closest('.field');
+    if (first) first.querySelector<HTMLElement>('input, select, textarea')?.focus();
+  }, [isWrong]);
   return (
-    <div id={`${id}-more`} class="below">
-      {error !== undefined && <p class="error">{error}</p>}
+    <div ref={self} id={`${id}-more`} class="below">
+      {isWrong && <p class="error">{error}</p>}
       {hint !== undefined && <p class="hint">{hint}</p>}
     </div>
   );
-}
-
-/** What a failure says of a field of the body; `field` as the API names it, such as `name` or `disk`. */
-export function errorOf(failure: Failure | undefined, field: string): string | undefined {
-  if (failure?.kind !== 'problem') return undefined;
-  const found = failure.problem.errors?.find((each) => each.field.replace(/^body\./, '') === field);
-  return found && common.value.failure.field(found.found, found.allowed);
 }

@@ -37,7 +37,6 @@ export interface Words {
     readonly unreachableWhy: string;
     readonly forbidden: string;
     forbiddenWhy(roles: string): string;
-    readonly logInFirst: string;
     readonly missing: string;
     field(found: string | undefined, allowed: string): string;
     clause(clause: string): string;
@@ -142,7 +141,6 @@ const words: Words = {
     unreachableWhy: 'Huismeester or the network is away for a moment. This is fetched again by itself.',
     forbidden: 'You may not see this',
     forbiddenWhy: (roles) => `This is for: ${roles}.`,
-    logInFirst: 'Log in to see this',
     missing: 'This does not exist (any more)',
     field: (found, allowed) =>
       found === undefined ? `Allowed: ${allowed}` : `Found: ${found}. Allowed: ${allowed}`,
@@ -150,7 +148,7 @@ const words: Words = {
     request: (id) => `Number of this request: ${id}`,
     stale: 'This is the last that is known',
     changed: 'Somebody else has just changed this',
-    changedWhy: 'Below is how it is now, and what you wanted. Look, and try again.',
+    changedWhy: 'Do it once more, and what you wanted holds.',
     now: 'How it is now',
     yours: 'What you wanted',
   },

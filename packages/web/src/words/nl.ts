@@ -54,7 +54,6 @@ const words: Words = {
     unreachableWhy: 'Huismeester of het netwerk is er even niet. Dit wordt vanzelf weer opgehaald.',
     forbidden: 'Dit mag je niet zien',
     forbiddenWhy: (roles) => `Dit is voor: ${roles}.`,
-    logInFirst: 'Log in om dit te zien',
     missing: 'Dit bestaat niet (meer)',
     field: (found, allowed) =>
       found === undefined ? `Mag zijn: ${allowed}` : `Gevonden: ${found}. Mag zijn: ${allowed}`,
@@ -62,7 +61,7 @@ const words: Words = {
     request: (id) => `Nummer van dit verzoek: ${id}`,
     stale: 'Dit is het laatste wat bekend is',
     changed: 'Iemand anders heeft dit net veranderd',
-    changedWhy: 'Hieronder staat hoe het nu is, en wat jij wilde. Kijk na en probeer het nog eens.',
+    changedWhy: 'Doe je het nog eens, dan geldt wat jij wilde.',
     now: 'Zo is het nu',
     yours: 'Dit wilde jij',
   },

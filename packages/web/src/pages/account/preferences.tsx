@@ -1,19 +1,21 @@
 import type { MeResource, PreferencesResource } from '@huismeester/contracts';
-import { useSignal } from '@preact/signals';
-import { done, useAct } from '../../api/act.ts';
-import { useDraft } from '../../api/draft.ts';
-import { Failed, send } from '../../api/request.ts';
-import { useResource } from '../../api/resource.ts';
+import { done } from '../../api/act.ts';
+import { isOvertaken, useActOn, useEdit } from '../../api/edit.ts';
+import { send } from '../../api/request.ts';
+import { type Resource, useResource } from '../../api/resource.ts';
 import { Button } from '../../parts/button.tsx';
 import { Choice, Select } from '../../parts/choices.tsx';
+import { errorOf } from '../../parts/error-of.ts';
 import { FailureNote } from '../../parts/failure.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
-import { errorOf, TextField } from '../../parts/field.tsx';
+import { TextField } from '../../parts/field.tsx';
+import { OvertakenFields } from '../../parts/overtaken.tsx';
 import { Section } from '../../parts/page.tsx';
 import { common } from '../../words/common.ts';
 import { language, speak } from '../../words/language.ts';
 import { type Chosen, formOf, preferencesOf } from './chosen.ts';
 import { words } from './words.ts';
+import type { Words } from './words-en.ts';
 
 const path = '/api/v1/me/preferences';
 const noticeKinds = ['digest', 'urgent', 'none'] as const;
@@ -21,44 +23,29 @@ const languages = ['nl', 'en'] as const;
 
 /** Language, mails, holiday and keys; each is chosen here, and saved together. */
 export function Preferences() {
-  const text = words.value;
   const chosen = useResource<PreferencesResource>(path, ['membership']);
-  const found = chosen.state.value;
-  const etag = found.kind === 'loaded' ? found.etag : undefined;
   return (
-    <Section title={text.preferences}>
+    <Section title={words.value.preferences}>
       <Fetched of={chosen} lines={6}>
-        {(value) => <Form chosen={value} etag={etag} />}
+        {(value) => <Form chosen={value} of={chosen} />}
       </Fetched>
     </Section>
   );
 }
 
-interface Kept {
-  /** What was typed; undefined: nothing, and so it shows what is in force. */
-  readonly typed?: Chosen | undefined;
-  /** What was in force when the typing began. */
-  readonly etag?: string | undefined;
-}
-
 /** What somebody chose, to be changed. Long, since it is a form, one field after another. */
-function Form({ chosen, etag }: { readonly chosen: PreferencesResource; readonly etag: string | undefined }) {
+function Form({
+  chosen,
+  of,
+}: {
+  readonly chosen: PreferencesResource;
+  readonly of: Resource<PreferencesResource>;
+}) {
   const text = words.value;
-  const { values: kept, set, clear } = useDraft<Kept>('preferences', { typed: undefined, etag: undefined });
-  const form = kept.typed ?? formOf(chosen);
-  const hasChanged = useSignal<boolean>(false);
-  const change = (more: Partial<Chosen>) =>
-    set({ typed: { ...form, ...more }, etag: kept.typed === undefined ? etag : kept.etag });
-  const act = useAct(async (ifMatch: string | undefined) => {
-    try {
-      await send(path, { method: 'PUT', body: preferencesOf(form), ifMatch });
-    } catch (error) {
-      const isStale = error instanceof Failed && isProblemOf(error, 412);
-      hasChanged.value = isStale;
-      if (!isStale) throw error;
-      return;
-    }
-    hasChanged.value = false;
+  const edit = useEdit('preferences', of, formOf, formOf(chosen));
+  const { values: form, set: change, clear, both, isTyped } = edit;
+  const act = useActOn(edit, async (ifMatch) => {
+    await send(path, { method: 'PUT', body: preferencesOf(form), ifMatch });
     clear();
     done(text.saved);
   });
@@ -67,7 +54,7 @@ function Form({ chosen, etag }: { readonly chosen: PreferencesResource; readonly
       class="card form"
       onSubmit={(event) => {
         event.preventDefault();
-        void act.run(kept.typed === undefined ? etag : kept.etag);
+        void act.run();
       }}
     >
       <PageLanguage />
@@ -115,25 +102,22 @@ function Form({ chosen, etag }: { readonly chosen: PreferencesResource; readonly
         hint={text.keysHint}
         rows={3}
         value={form.keys}
+        error={errorOf(act.failure, 'sshKeys')}
         onInput={(keys) => change({ keys })}
       />
-      {hasChanged.value && <Changed now={formOf(chosen)} />}
-      {act.failure && <FailureNote failure={act.failure} />}
+      {isOvertaken(act.failure) ? (
+        <OvertakenFields both={both} names={namesOf(text)} say={say} />
+      ) : (
+        act.failure && <FailureNote failure={act.failure} />
+      )}
       <div class="acts">
-        {hasChanged.value ? (
-          <Button look="main" busy={act.busy} onClick={() => void act.run(etag)}>
-            {text.overwrite}
-          </Button>
-        ) : (
-          <Button type="submit" look="main" busy={act.busy}>
-            {text.save}
-          </Button>
-        )}
-        {kept.typed !== undefined && (
+        <Button type="submit" look="main" busy={act.busy}>
+          {text.save}
+        </Button>
+        {isTyped && (
           <Button
             local
             onClick={() => {
-              hasChanged.value = false;
               act.clear();
               clear();
             }}
@@ -146,34 +130,19 @@ function Form({ chosen, etag }: { readonly chosen: PreferencesResource; readonly
   );
 }
 
-function isProblemOf({ failure }: Failed, status: number): boolean {
-  return failure.kind === 'problem' && failure.problem.status === status;
-}
+const namesOf = ({ language: name, notices, holidayFrom: from, holidayUntil: until, keys }: Words) => ({
+  language: name,
+  notices,
+  from,
+  until,
+  keys,
+});
 
-/** How it is now, beside what was typed. */
-function Changed({ now }: { readonly now: Chosen }) {
-  const text = words.value;
-  const dates = now.from === '' ? common.value.none : `${now.from} – ${now.until}`;
-  return (
-    <div class="note warn" role="alert">
-      <p class="strong">{text.changed}</p>
-      <p>{text.changedNow}</p>
-      <ul class="plain">
-        <li>
-          {text.language}: {text.languages[now.language === '' ? 'none' : now.language]}
-        </li>
-        <li>
-          {text.notices}: {text.noticeKinds[now.notices][0]}
-        </li>
-        <li>
-          {text.holiday}: {dates}
-        </li>
-        <li>
-          {text.keys}: {now.keys === '' ? common.value.none : now.keys.split('\n').length}
-        </li>
-      </ul>
-    </div>
-  );
+/** What is chosen, in words. */
+function say(field: keyof Chosen, chosen: Chosen): string {
+  const { languages: names, noticeKinds: kinds } = words.value;
+  if (field === 'language') return names[chosen.language === '' ? 'none' : chosen.language];
+  return field === 'notices' ? kinds[chosen.notices][0] : chosen[field];
 }
 
 /** The language of the page is this browser's, and changes at once. */

@@ -4,7 +4,7 @@ import { done, useAct } from '../../api/act.ts';
 import { send } from '../../api/request.ts';
 import { person } from '../../app/session.ts';
 import { Button } from '../../parts/button.tsx';
-import { Confirm } from '../../parts/dialog.tsx';
+import { Confirm } from '../../parts/confirm.tsx';
 import { useActors } from '../../parts/person.tsx';
 import { Relative, When } from '../../parts/time.tsx';
 import { common } from '../../words/common.ts';

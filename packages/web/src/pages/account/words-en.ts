@@ -36,9 +36,6 @@ export interface Words {
   readonly keysHint: string;
   readonly save: string;
   readonly saved: string;
-  readonly changed: string;
-  readonly changedNow: string;
-  readonly overwrite: string;
   readonly tokens: string;
   readonly tokensLead: string;
   readonly tokensNone: string;
@@ -120,9 +117,6 @@ const words: Words = {
     'They are put into VMs that you make, where the directory has none of yours. Never a private key.',
   save: 'Save',
   saved: 'Your choice is saved',
-  changed: 'This was changed elsewhere meanwhile',
-  changedNow: 'How it is now:',
-  overwrite: 'Save mine',
   tokens: 'Personal tokens',
   tokensLead: 'For a script of yours: it may what its role may, in your name.',
   tokensNone: 'You have no token.',

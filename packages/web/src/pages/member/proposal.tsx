@@ -4,7 +4,7 @@ import { send } from '../../api/request.ts';
 import { may, person } from '../../app/session.ts';
 import { Button } from '../../parts/button.tsx';
 import { ClauseLink } from '../../parts/clause.tsx';
-import { Confirm } from '../../parts/dialog.tsx';
+import { Confirm } from '../../parts/confirm.tsx';
 import { FailureNote } from '../../parts/failure.tsx';
 import { Section } from '../../parts/page.tsx';
 import { useNames } from '../../parts/person.tsx';

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { done, useAct } from '../../api/act.ts';
 import type { Failure } from '../../api/request.ts';
 import { Button } from '../../parts/button.tsx';
-import { Confirm } from '../../parts/dialog.tsx';
+import { Confirm } from '../../parts/confirm.tsx';
 
 interface Props {
   /** What the button says. */

@@ -1,7 +1,8 @@
 import type { Criteria, Project } from '@huismeester/contracts';
 import { useDraft } from '../../api/draft.ts';
 import type { Failure } from '../../api/request.ts';
-import { errorOf, TextField } from '../../parts/field.tsx';
+import { errorOf } from '../../parts/error-of.ts';
+import { TextField } from '../../parts/field.tsx';
 import { ActButton } from './act-button.tsx';
 import { looker, make, promotionsPath } from './ask.ts';
 import { words } from './words.ts';

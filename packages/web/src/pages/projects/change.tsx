@@ -1,42 +1,41 @@
 import type { Project } from '@huismeester/contracts';
 import { useSignal } from '@preact/signals';
-import { done, useAct } from '../../api/act.ts';
-import { useDraft } from '../../api/draft.ts';
+import { done } from '../../api/act.ts';
+import { useActOn, useEdit } from '../../api/edit.ts';
 import { send } from '../../api/request.ts';
+import type { Resource } from '../../api/resource.ts';
 import { Button } from '../../parts/button.tsx';
-import { Confirm } from '../../parts/dialog.tsx';
-import { errorOf, TextField } from '../../parts/field.tsx';
-import { Facts } from '../../parts/table.tsx';
+import { Confirm } from '../../parts/confirm.tsx';
+import { errorOf } from '../../parts/error-of.ts';
+import { TextField } from '../../parts/field.tsx';
+import { OvertakenFields } from '../../parts/overtaken.tsx';
 import { common } from '../../words/common.ts';
 import { pathOf } from './ask.ts';
-import { changesOf, type Typed, typedOf } from './model.ts';
+import { changesOf, typedOf } from './model.ts';
 import { words } from './words.ts';
 
 /** Changes what is said of a project. Was it changed by somebody else meanwhile, both are shown before it is saved over theirs. */
-export function Change({ project, etag }: { readonly project: Project; readonly etag: string | undefined }) {
+export function Change({ project, of }: Props) {
   const text = words.value;
-  const opened = useSignal<{ readonly etag: string | undefined; readonly before: Typed } | undefined>(
-    undefined,
-  );
+  const isOpen = useSignal<boolean>(false);
   return (
     <>
       <div class="acts">
         <Button
           label={text.changeOf(project.title)}
           onClick={() => {
-            opened.value = { etag, before: typedOf(project) };
+            isOpen.value = true;
           }}
         >
           {text.change}
         </Button>
       </div>
-      {opened.value && (
+      {isOpen.value && (
         <Form
           project={project}
-          opened={opened.value}
-          newest={etag}
+          of={of}
           onClose={() => {
-            opened.value = undefined;
+            isOpen.value = false;
           }}
         />
       )}
@@ -44,60 +43,33 @@ export function Change({ project, etag }: { readonly project: Project; readonly 
   );
 }
 
-/** What is said of a project, to be changed. Long, since it is a form, one field after another. */
-function Form({
-  project,
-  opened: { etag, before },
-  newest,
-  onClose,
-}: {
+interface Props {
   readonly project: Project;
-  readonly opened: { readonly etag: string | undefined; readonly before: Typed };
-  readonly newest: string | undefined;
-  readonly onClose: () => void;
-}) {
+  readonly of: Resource<Project>;
+}
+
+/** What is said of a project, to be changed. Long, since it is a form, one field after another. */
+function Form({ project, of, onClose }: Props & { readonly onClose: () => void }) {
   const text = words.value;
   const { fields } = text;
-  const { values, set, clear } = useDraft(`project ${project.id}`, { ...before, because: '' });
-  // After somebody else changed it, what they changed was shown: then it is saved over that.
-  const isShown = useSignal<boolean>(false);
-  const saving = useAct(async () => {
-    const { because, ...typed } = values;
-    const body = { ...changesOf(before, typed), ...(because.trim() !== '' && { because: because.trim() }) };
-    await send(pathOf(project.id), { method: 'PATCH', body, ifMatch: isShown.value ? newest : etag });
+  const edit = useEdit(`project ${project.id}`, of, typedOf, typedOf(project));
+  const { values, before, set, clear, both } = edit;
+  const saving = useActOn(edit, async (ifMatch) => {
+    await send(pathOf(project.id), { method: 'PATCH', body: changesOf(before, values), ifMatch });
+    clear();
+    onClose();
+    done(text.changed(project.title));
   });
-  const isStale = saving.failure?.kind === 'problem' && saving.failure.problem.status === 412;
-  const save = async (): Promise<void> => {
-    if (await saving.run()) {
-      clear();
-      onClose();
-      done(text.changed(project.title));
-    } else isShown.value = true;
-  };
-  const { title, purpose, wiki, hardware } = typedOf(project);
-  const { none } = common.value;
   return (
     <Confirm
       title={text.changeOf(project.title)}
-      act={isStale ? text.saveAnyway : text.save}
+      act={text.save}
       busy={saving.busy}
-      failure={isStale ? undefined : saving.failure}
+      failure={saving.failure}
+      overtaken={<OvertakenFields both={both} names={fields} />}
       onClose={onClose}
-      onConfirm={() => void save()}
+      onConfirm={() => void saving.run()}
     >
-      {isStale && (
-        <div class="note warn" role="alert">
-          <p class="strong">{text.changedMeanwhile}</p>
-          <Facts
-            of={[
-              [fields.title, title],
-              [fields.purpose, purpose || none],
-              [fields.wiki, wiki || none],
-              [fields.hardware, hardware || none],
-            ]}
-          />
-        </div>
-      )}
       <TextField
         label={fields.title}
         hint={fields.titleHint}

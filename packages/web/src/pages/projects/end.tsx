@@ -1,7 +1,8 @@
 import type { Project } from '@huismeester/contracts';
 import { useDraft } from '../../api/draft.ts';
 import { send } from '../../api/request.ts';
-import { errorOf, TextField } from '../../parts/field.tsx';
+import { errorOf } from '../../parts/error-of.ts';
+import { TextField } from '../../parts/field.tsx';
 import { Section } from '../../parts/page.tsx';
 import { useNames } from '../../parts/person.tsx';
 import { ActButton } from './act-button.tsx';

@@ -38,10 +38,12 @@ export interface Typed {
   readonly wiki: string;
   /** A line each. */
   readonly hardware: string;
+  /** Why it is changed. */
+  readonly because: string;
 }
 
 export function typedOf({ title, purpose = '', wiki = '', hardware }: Project): Typed {
-  return { title, purpose, wiki, hardware: hardware.join('\n') };
+  return { title, purpose, wiki, hardware: hardware.join('\n'), because: '' };
 }
 
 /** What is sent of what was typed: the fields that differ from how the project was. */

@@ -1,5 +1,5 @@
 import type { Project, ProjectWithHistory } from '@huismeester/contracts';
-import { useResource } from '../../api/resource.ts';
+import { type Resource, useResource } from '../../api/resource.ts';
 import { serverNow } from '../../app/clock.ts';
 import type { PageProps } from '../../app/page-props.ts';
 import { ButtonLink } from '../../parts/button.tsx';
@@ -26,13 +26,12 @@ export default function ProjectPage({ params: { id = '' } }: PageProps) {
   const project = useResource<ProjectWithHistory>(pathOf(id), ['vm-lifecycle']);
   const state = project.state.value;
   const found = state.kind === 'loaded' ? state.value : undefined;
-  const etag = state.kind === 'loaded' ? state.etag : undefined;
   return (
     <Page title={found?.title ?? id} lead={found?.purpose}>
       <Fetched of={project} lines={6}>
         {(value) => (
           <>
-            <Known project={value} etag={etag} />
+            <Known project={value} of={project} />
             <Requests project={value} />
             <Agreement project={value} />
             <End project={value} />
@@ -51,7 +50,7 @@ export default function ProjectPage({ params: { id = '' } }: PageProps) {
   );
 }
 
-function Known({ project, etag }: { readonly project: Project; readonly etag: string | undefined }) {
+function Known({ project, of: resource }: { readonly project: Project; readonly of: Resource<Project> }) {
   const text = words.value;
   const nameOf = useNames();
   const { class: of, class_since, state, owner, people, managers, wiki, hardware, vms } = project;
@@ -78,7 +77,7 @@ function Known({ project, etag }: { readonly project: Project; readonly etag: st
           [text.facts.hardware, hardware.length === 0 ? common.value.none : hardware.join(', ')],
         ]}
       />
-      {isOpen && <Change project={project} etag={etag} />}
+      {isOpen && <Change project={project} of={resource} />}
     </div>
   );
 }

@@ -46,9 +46,6 @@ const words = {
   changeOf: (title: string) => `Change ${title}`,
   save: 'Save',
   changed: (title: string) => `${title} is changed.`,
-  changedMeanwhile:
-    'Somebody else changed it meanwhile. This is how it is now; what you typed still stands below.',
-  saveAnyway: 'Save what I typed',
   changePeople:
     'Who takes part and who manages it is changed on the command line: huismeester project change.',
   agreement: {

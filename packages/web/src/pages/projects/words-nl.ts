@@ -46,8 +46,6 @@ const words: Words = {
   changeOf: (title) => `Wijzig ${title}`,
   save: 'Bewaar',
   changed: (title) => `${title} is veranderd.`,
-  changedMeanwhile: 'Iemand anders veranderde het intussen. Zo is het nu; wat jij typte, staat er nog onder.',
-  saveAnyway: 'Bewaar wat ik typte',
   changePeople: 'Wie meedoet en wie beheert, verander je op de commandoregel: huismeester project change.',
   agreement: {
     title: 'Afspraken',

@@ -4,19 +4,21 @@ import type { AdviceResource } from '@huismeester/contracts';
 import { useSignal } from '@preact/signals';
 import { done, newKey, useAct } from '../../api/act.ts';
 import { useDraft } from '../../api/draft.ts';
-import { type Failure, send } from '../../api/request.ts';
+import { useActOn, useEdit } from '../../api/edit.ts';
+import { send } from '../../api/request.ts';
 import { useList, useResource } from '../../api/resource.ts';
 import { may } from '../../app/session.ts';
 import { Button } from '../../parts/button.tsx';
 import { ClauseLink } from '../../parts/clause.tsx';
-import { Confirm } from '../../parts/dialog.tsx';
+import { Confirm } from '../../parts/confirm.tsx';
+import { errorOf } from '../../parts/error-of.ts';
 import { Fetched } from '../../parts/fetched.tsx';
-import { errorOf, TextField } from '../../parts/field.tsx';
+import { TextField } from '../../parts/field.tsx';
 import { Mark } from '../../parts/mark.tsx';
+import { OvertakenFields } from '../../parts/overtaken.tsx';
 import { Section } from '../../parts/page.tsx';
 import { When } from '../../parts/time.tsx';
 import type { Tone } from '../../parts/tone.ts';
-import { common } from '../../words/common.ts';
 import { words } from './words.ts';
 
 const path = '/api/v1/advice';
@@ -142,19 +144,21 @@ interface Closing {
 function Write({ advice, onClose }: { readonly advice?: AdviceResource } & Closing) {
   const text = words.value;
   const first = { title: advice?.title ?? '', text: advice?.text ?? '' };
-  const { values, set, clear } = useDraft(`advice.${advice?.id ?? 'new'}`, { ...first, key: newKey() });
   const own = advice && `${path}/${advice.id}`;
-  const item = useResource<AdviceResource>(own, ['policy']).state.value;
-  const seen = useSignal<string | undefined>(undefined);
-  if (seen.peek() === undefined && item.kind === 'loaded') seen.value = item.etag;
-  const act = useAct(async () => {
-    const body = { title: values.title, text: values.text };
-    const ifMatch = seen.value;
-    // What is sent once more after a 412 is compared with what was shown then.
-    seen.value = undefined;
-    if (own === undefined) await send(path, { method: 'POST', body, key: values.key });
-    else await send(own, { method: 'PUT', body, ifMatch });
-    clear();
+  const item = useResource<AdviceResource>(own, ['policy']);
+  const edit = useEdit(`advice.${advice?.id ?? 'new'}`, item, wordsOf, first);
+  const { values, both } = edit;
+  const asked = useDraft(`advice.${advice?.id ?? 'new'}.key`, { key: newKey() });
+  // What is asked for is another thing once anything of it was changed.
+  const change = (more: Partial<typeof values>) => {
+    edit.set(more);
+    asked.set({ key: newKey() });
+  };
+  const act = useActOn(edit, async (ifMatch) => {
+    if (own === undefined) await send(path, { method: 'POST', body: values, key: asked.values.key });
+    else await send(own, { method: 'PUT', body: values, ifMatch });
+    edit.clear();
+    asked.clear();
     done(advice === undefined ? text.written : text.changed);
   });
   const title = advice === undefined ? text.write : text.change(advice.title);
@@ -164,25 +168,17 @@ function Write({ advice, onClose }: { readonly advice?: AdviceResource } & Closi
       act={title}
       busy={act.busy}
       failure={act.failure}
+      overtaken={<OvertakenFields both={both} names={{ title: text.adviceTitle, text: text.adviceText }} />}
       onClose={onClose}
       onConfirm={() => void act.run().then((isDone) => isDone && onClose())}
     >
-      {isStale(act.failure) && advice !== undefined && (
-        <div class="note warn">
-          <p class="strong">{common.value.failure.changed}</p>
-          <p>{common.value.failure.now}:</p>
-          <p class="said">
-            {advice.title}: {advice.text}
-          </p>
-        </div>
-      )}
       <TextField
         label={text.adviceTitle}
         error={errorOf(act.failure, 'title')}
         value={values.title}
         maxLength={120}
         required
-        onInput={(typed) => set({ title: typed, key: newKey() })}
+        onInput={(typed) => change({ title: typed })}
       />
       <TextField
         label={text.adviceText}
@@ -192,15 +188,13 @@ function Write({ advice, onClose }: { readonly advice?: AdviceResource } & Closi
         rows={6}
         maxLength={4000}
         required
-        onInput={(typed) => set({ text: typed, key: newKey() })}
+        onInput={(typed) => change({ text: typed })}
       />
     </Confirm>
   );
 }
 
-function isStale(failure: Failure | undefined): boolean {
-  return failure?.kind === 'problem' && failure.problem.status === 412;
-}
+const wordsOf = ({ title, text }: AdviceResource) => ({ title, text });
 
 function Answer({ advice: { id, title, text: what }, onClose }: Of & Closing) {
   const text = words.value;

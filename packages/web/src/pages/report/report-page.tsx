@@ -1,15 +1,17 @@
 import type { ReportResource } from '@huismeester/contracts';
 import { useSignal } from '@preact/signals';
-import { done, useAct } from '../../api/act.ts';
+import { done } from '../../api/act.ts';
+import { useActOn, useSeen } from '../../api/edit.ts';
 import { send } from '../../api/request.ts';
-import { useResource } from '../../api/resource.ts';
+import { known, type Resource, useResource } from '../../api/resource.ts';
 import type { PageProps } from '../../app/page-props.ts';
 import { may } from '../../app/session.ts';
 import { Button } from '../../parts/button.tsx';
 import { ClauseLink } from '../../parts/clause.tsx';
-import { Confirm } from '../../parts/dialog.tsx';
+import { Confirm } from '../../parts/confirm.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
 import { Mark } from '../../parts/mark.tsx';
+import { OvertakenNote } from '../../parts/overtaken.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { useNames } from '../../parts/person.tsx';
 import { When } from '../../parts/time.tsx';
@@ -53,7 +55,7 @@ export default function ReportPage({ params: { id = '' } }: PageProps) {
         <div class="not-printed">
           <Section title={text.delivery} act={<ClauseLink clause="BOARD-2" />}>
             <Fetched of={report} forWhom={text.forTeam}>
-              {(of) => <Deliveries of={of} etag={etagOf(report)} />}
+              {(of) => <Deliveries of={of} from={report} />}
             </Fetched>
             <p class="small">
               <a href={page}>{text.ownPage}</a>
@@ -65,10 +67,6 @@ export default function ReportPage({ params: { id = '' } }: PageProps) {
   );
 }
 
-function etagOf({ state }: ReturnType<typeof useResource<ReportResource>>): string | undefined {
-  return state.value.kind === 'loaded' ? state.value.etag : undefined;
-}
-
 const tones: Readonly<Record<ReportResource['deliveries'][number]['state'], Tone>> = {
   queued: 'calm',
   delivered: 'good',
@@ -77,15 +75,45 @@ const tones: Readonly<Record<ReportResource['deliveries'][number]['state'], Tone
 
 interface Of {
   readonly of: ReportResource;
-  readonly etag: string | undefined;
+  readonly from: Resource<ReportResource>;
 }
 
-function Deliveries({ of, etag }: Of) {
+function Deliveries({ of, from }: Of) {
   const text = words.value;
-  const name = useNames();
-  const { deliveries, forwarded } = of;
+  const { forwarded } = of;
   return (
     <div class="stack">
+      <Delivered of={of} />
+      <div class="acts">
+        {may('infrateam', 'board', 'administrator') && (
+          <Say
+            path={`/api/v1/reports/${of.id}/sending`}
+            from={from}
+            title={text.send(of.id)}
+            lead={text.sendLead}
+            said={text.sent(of.id)}
+          />
+        )}
+        {may('board') && forwarded === undefined && (
+          <Say
+            path={`/api/v1/reports/${of.id}/forwarding`}
+            from={from}
+            title={text.forward(of.id)}
+            lead={text.forwardLead}
+            said={text.forwarded(of.id)}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** To whom it went, and how far that is. */
+function Delivered({ of: { deliveries, forwarded } }: Pick<Of, 'of'>) {
+  const text = words.value;
+  const name = useNames();
+  return (
+    <>
       {deliveries.length === 0 && <Mark tone="calm">{text.notSent}</Mark>}
       <ul class="rows">
         {deliveries.map(({ to, state, at }) => (
@@ -102,52 +130,21 @@ function Deliveries({ of, etag }: Of) {
           </li>
         )}
       </ul>
-      <div class="acts">
-        {may('infrateam', 'board', 'administrator') && (
-          <Say
-            path={`/api/v1/reports/${of.id}/sending`}
-            etag={etag}
-            title={text.send(of.id)}
-            lead={text.sendLead}
-            said={text.sent(of.id)}
-          />
-        )}
-        {may('board') && forwarded === undefined && (
-          <Say
-            path={`/api/v1/reports/${of.id}/forwarding`}
-            etag={etag}
-            title={text.forward(of.id)}
-            lead={text.forwardLead}
-            said={text.forwarded(of.id)}
-          />
-        )}
-      </div>
-    </div>
+    </>
   );
 }
 
-/** An act without anything to fill in, which is asked about once more. */
-function Say({
-  path,
-  etag,
-  title,
-  lead,
-  said,
-}: {
+interface Saying {
   readonly path: string;
-  readonly etag: string | undefined;
+  readonly from: Resource<ReportResource>;
   readonly title: string;
   readonly lead: string;
   readonly said: string;
-}) {
+}
+
+/** An act without anything to fill in, which is asked about once more. */
+function Say(props: Saying) {
   const isAsking = useSignal<boolean>(false);
-  const act = useAct(async () => {
-    await send(path, { method: 'POST', ifMatch: etag });
-    done(said);
-  });
-  const close = () => {
-    isAsking.value = false;
-  };
   return (
     <>
       <Button
@@ -155,20 +152,37 @@ function Say({
           isAsking.value = true;
         }}
       >
-        {title}
+        {props.title}
       </Button>
       {isAsking.value && (
-        <Confirm
-          title={title}
-          act={title}
-          busy={act.busy}
-          failure={act.failure}
-          onClose={close}
-          onConfirm={() => void act.run().then((isDone) => isDone && close())}
-        >
-          <p>{lead}</p>
-        </Confirm>
+        <Sure
+          {...props}
+          onClose={() => {
+            isAsking.value = false;
+          }}
+        />
       )}
     </>
+  );
+}
+
+function Sure({ path, from, title, lead, said, onClose }: Saying & { readonly onClose: () => void }) {
+  const act = useActOn(useSeen(from), async (ifMatch) => {
+    await send(path, { method: 'POST', ifMatch });
+    done(said);
+  });
+  const now = known(from);
+  return (
+    <Confirm
+      title={title}
+      act={title}
+      busy={act.busy}
+      failure={act.failure}
+      overtaken={<OvertakenNote now={now && <Delivered of={now} />} yours={title} />}
+      onClose={onClose}
+      onConfirm={() => void act.run().then((isDone) => isDone && onClose())}
+    >
+      <p>{lead}</p>
+    </Confirm>
   );
 }

@@ -5,8 +5,9 @@ import { send } from '../../api/request.ts';
 import { Button } from '../../parts/button.tsx';
 import { Select } from '../../parts/choices.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
+import { errorOf } from '../../parts/error-of.ts';
 import { FailureNote } from '../../parts/failure.tsx';
-import { errorOf, TextField } from '../../parts/field.tsx';
+import { TextField } from '../../parts/field.tsx';
 import { common } from '../../words/common.ts';
 import { words } from './words.ts';
 

@@ -6,7 +6,7 @@ import { useList } from '../../api/resource.ts';
 import { may } from '../../app/session.ts';
 import { Button } from '../../parts/button.tsx';
 import { ClauseLink } from '../../parts/clause.tsx';
-import { Confirm } from '../../parts/dialog.tsx';
+import { Confirm } from '../../parts/confirm.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
 import { Mark } from '../../parts/mark.tsx';
 import { Section } from '../../parts/page.tsx';

@@ -9,9 +9,10 @@ import { may, me } from '../../app/session.ts';
 import { Button } from '../../parts/button.tsx';
 import { Select } from '../../parts/choices.tsx';
 import { ClauseLink } from '../../parts/clause.tsx';
-import { Confirm } from '../../parts/dialog.tsx';
+import { Confirm } from '../../parts/confirm.tsx';
+import { errorOf } from '../../parts/error-of.ts';
 import { Fetched } from '../../parts/fetched.tsx';
-import { errorOf, TextField } from '../../parts/field.tsx';
+import { TextField } from '../../parts/field.tsx';
 import { useNames } from '../../parts/person.tsx';
 import { words } from './words.ts';
 

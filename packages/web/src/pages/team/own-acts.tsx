@@ -1,11 +1,13 @@
 import { useSignal } from '@preact/signals';
 import { done, useAct } from '../../api/act.ts';
+import { useDraft } from '../../api/draft.ts';
 import { person } from '../../app/session.ts';
 import { Button } from '../../parts/button.tsx';
 import { ClauseLink } from '../../parts/clause.tsx';
-import { Confirm } from '../../parts/dialog.tsx';
+import { Confirm } from '../../parts/confirm.tsx';
+import { errorOf } from '../../parts/error-of.ts';
 import { FailureNote } from '../../parts/failure.tsx';
-import { errorOf, TextField } from '../../parts/field.tsx';
+import { TextField } from '../../parts/field.tsx';
 import { useNames } from '../../parts/person.tsx';
 import { isGoingOn } from './applications.ts';
 import { sendAbout } from './send-application.ts';
@@ -78,26 +80,28 @@ export function Withdraw({ of, called }: Shown) {
 /** Full members say how long the trial is (JOIN-3). */
 export function Trial({ of, called }: Shown) {
   const text = words.value;
-  const days = useSignal<string | undefined>(undefined);
+  const isAsking = useSignal<boolean>(false);
+  const { values, set, clear } = useDraft(`trial.${of.id}`, { days: String(of.trial_days) });
   const act = useAct(async () => {
-    const number = Number(days.value);
+    const number = Number(values.days);
     await sendAbout(of, '/trial', { method: 'PUT', body: { days: number } });
+    clear();
     done(text.trialSet(called, text.trialDays(number)));
   });
   const close = () => {
-    days.value = undefined;
+    isAsking.value = false;
     act.clear();
   };
   return (
     <>
       <Button
         onClick={() => {
-          days.value = String(of.trial_days);
+          isAsking.value = true;
         }}
       >
         {text.changeTrial(called)}
       </Button>
-      {days.value !== undefined && (
+      {isAsking.value && (
         <Confirm
           title={text.changeTrial(called)}
           act={text.changeTrial(called)}
@@ -110,11 +114,9 @@ export function Trial({ of, called }: Shown) {
             label={text.days}
             error={errorOf(act.failure, 'days')}
             type="number"
-            value={days.value}
+            value={values.days}
             required
-            onInput={(typed) => {
-              days.value = typed;
-            }}
+            onInput={(days) => set({ days })}
           />
           <p>
             <ClauseLink clause="JOIN-3" />

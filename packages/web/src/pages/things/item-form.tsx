@@ -1,8 +1,10 @@
+import type { ComponentChildren } from 'preact';
 import type { Act } from '../../api/act.ts';
 import { Button } from '../../parts/button.tsx';
 import { Check, Select } from '../../parts/choices.tsx';
+import { errorOf } from '../../parts/error-of.ts';
 import { FailureNote } from '../../parts/failure.tsx';
-import { errorOf, TextField } from '../../parts/field.tsx';
+import { TextField } from '../../parts/field.tsx';
 import type { Typed } from './item-fields.ts';
 import { words } from './words.ts';
 
@@ -16,12 +18,15 @@ export function ItemForm({
   act,
   save,
   isNew,
+  overtaken,
 }: {
   readonly values: Typed;
   readonly set: (more: Partial<Typed>) => void;
   readonly act: Act<[]>;
   readonly save: string;
   readonly isNew: boolean;
+  /** What stands there instead of the failure where somebody else was faster. */
+  readonly overtaken?: ComponentChildren;
 }) {
   const text = words.value;
   const error = (field: string) => errorOf(act.failure, field);
@@ -127,7 +132,7 @@ export function ItemForm({
         value={values.note}
         onInput={(note) => set({ note })}
       />
-      {act.failure && <FailureNote failure={act.failure} />}
+      {overtaken || (act.failure && <FailureNote failure={act.failure} />)}
       <div class="acts">
         <Button type="submit" look="main" busy={act.busy}>
           {save}

@@ -1,14 +1,14 @@
 import type { ItemResource } from '@huismeester/contracts';
 import { useSignal } from '@preact/signals';
-import { done, useAct } from '../../api/act.ts';
-import { useDraft } from '../../api/draft.ts';
+import { done } from '../../api/act.ts';
+import { type Edit, isOvertaken, useActOn, useEdit } from '../../api/edit.ts';
 import { send } from '../../api/request.ts';
 import { type Resource, useResource } from '../../api/resource.ts';
 import type { PageProps } from '../../app/page-props.ts';
 import { may } from '../../app/session.ts';
 import { placeOf } from '../../app/subjects.ts';
 import { Button, ButtonLink } from '../../parts/button.tsx';
-import { Confirm } from '../../parts/dialog.tsx';
+import { Confirm } from '../../parts/confirm.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useNames } from '../../parts/person.tsx';
@@ -18,11 +18,12 @@ import { common } from '../../words/common.ts';
 import { civilDay } from '../../words/time.ts';
 import { Cables } from './cables.tsx';
 import { ImpactOf } from './impact.tsx';
-import { fieldsOf, typedOf } from './item-fields.ts';
+import { fieldsOf, type Typed, typedOf } from './item-fields.ts';
 import { ItemForm } from './item-form.tsx';
 import { coreText, tenureText } from './item-text.ts';
 import { Label } from './label.tsx';
 import { Needs } from './needs.tsx';
+import { Overtaken } from './overtaken.tsx';
 import { Seen } from './page.tsx';
 import { Stewards } from './stewards.tsx';
 import './style.css';
@@ -121,59 +122,69 @@ function About({ item }: { readonly item: ItemResource }) {
   );
 }
 
-function Change({
-  item,
-  of,
-  onDone,
-}: {
+interface Changing {
   readonly item: ItemResource;
-  readonly of: Resource<ItemResource>;
   readonly onDone: () => void;
-}) {
+}
+
+function Change({ item, of, onDone }: Changing & { readonly of: Resource<ItemResource> }) {
   const text = words.value;
-  const { values, set, clear } = useDraft(`item-${item.id}`, typedOf(item));
-  const isRetiring = useSignal<boolean>(false);
-  const state = of.state.value;
-  const ifMatch = state.kind === 'loaded' ? state.etag : undefined;
-  const path = `/api/v1/items/${item.id}`;
-  const act = useAct(async () => {
-    await send(path, { method: 'PUT', body: fieldsOf(values, item), ifMatch });
+  const edit = useEdit(`item-${item.id}`, of, typedOf, typedOf(item));
+  const { values, set, clear } = edit;
+  const act = useActOn(edit, async (ifMatch) => {
+    await send(`/api/v1/items/${item.id}`, { method: 'PUT', body: fieldsOf(values, item), ifMatch });
     clear();
     done(text.saved(item.name));
     onDone();
   });
-  const retire = useAct(async () => {
-    await send(`${path}/retirement`, { method: 'POST', body: {}, ifMatch });
-    clear();
+  return (
+    <>
+      <ItemForm
+        values={values}
+        set={set}
+        act={act}
+        save={text.save(item.name)}
+        isNew={false}
+        overtaken={isOvertaken(act.failure) && <Overtaken edit={edit} />}
+      />
+      {item.life !== 'retired' && <Retire item={item} edit={edit} onDone={onDone} />}
+    </>
+  );
+}
+
+function Retire({ item, edit, onDone }: Changing & { readonly edit: Edit<Typed> }) {
+  const text = words.value;
+  const isAsking = useSignal<boolean>(false);
+  const act = useActOn(edit, async (ifMatch) => {
+    await send(`/api/v1/items/${item.id}/retirement`, { method: 'POST', body: {}, ifMatch });
+    edit.clear();
     done(text.retired(item.name));
     onDone();
   });
   return (
     <>
-      <ItemForm values={values} set={set} act={act} save={text.save(item.name)} isNew={false} />
-      {item.life !== 'retired' && (
-        <p>
-          <Button
-            look="danger"
-            onClick={() => {
-              isRetiring.value = true;
-            }}
-          >
-            {text.retire(item.name)}
-          </Button>
-        </p>
-      )}
-      {isRetiring.value && (
+      <p>
+        <Button
+          look="danger"
+          onClick={() => {
+            isAsking.value = true;
+          }}
+        >
+          {text.retire(item.name)}
+        </Button>
+      </p>
+      {isAsking.value && (
         <Confirm
           title={text.retire(item.name)}
           act={text.retire(item.name)}
           look="danger"
-          busy={retire.busy}
-          failure={retire.failure}
+          busy={act.busy}
+          failure={act.failure}
+          overtaken={<Overtaken edit={edit} />}
           onClose={() => {
-            isRetiring.value = false;
+            isAsking.value = false;
           }}
-          onConfirm={() => void retire.run()}
+          onConfirm={() => void act.run()}
         >
           <p>{text.retireWhy}</p>
         </Confirm>

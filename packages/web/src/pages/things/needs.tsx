@@ -6,8 +6,9 @@ import { may } from '../../app/session.ts';
 import { placeOf } from '../../app/subjects.ts';
 import { Button } from '../../parts/button.tsx';
 import { Select } from '../../parts/choices.tsx';
+import { errorOf } from '../../parts/error-of.ts';
 import { FailureNote } from '../../parts/failure.tsx';
-import { errorOf, TextField } from '../../parts/field.tsx';
+import { TextField } from '../../parts/field.tsx';
 import { Section } from '../../parts/page.tsx';
 import { words } from './words.ts';
 

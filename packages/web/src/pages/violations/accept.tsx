@@ -1,16 +1,16 @@
 import type { Violation } from '@huismeester/contracts';
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
-import { done, useAct } from '../../api/act.ts';
+import { done } from '../../api/act.ts';
 import { useDraft } from '../../api/draft.ts';
+import { isOvertaken, useActOn, useSeen } from '../../api/edit.ts';
 import { send } from '../../api/request.ts';
 import { useResource } from '../../api/resource.ts';
 import { Button } from '../../parts/button.tsx';
 import { Select } from '../../parts/choices.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
+import { errorOf } from '../../parts/error-of.ts';
 import { FailureNote } from '../../parts/failure.tsx';
-import { errorOf, TextField } from '../../parts/field.tsx';
-import { isOvertaken, OvertakenNote } from '../../parts/overtaken.tsx';
+import { TextField } from '../../parts/field.tsx';
+import { OvertakenNote } from '../../parts/overtaken.tsx';
 import { common } from '../../words/common.ts';
 import { fullMoment } from '../../words/time.ts';
 import { words } from './words.ts';
@@ -57,16 +57,11 @@ export function Accept({ all, what, nameOf, onClose }: Props) {
     because: '',
   });
   const state = shown.state.value;
-  // As it was when somebody began to fill this in; of one that was changed since, as it is now that they have seen that.
-  const seen = useSignal<string | undefined>(undefined);
-  const newest = state.kind === 'loaded' ? state : undefined;
-  useEffect(() => {
-    if (seen.value === undefined && newest !== undefined) seen.value = newest.etag;
-  });
-  const act = useAct(async () => {
+  const newest = state.kind === 'loaded' ? state.value : undefined;
+  const act = useActOn(useSeen(shown), async (etag) => {
     const body = { for: values.length, because: values.because };
     // One after another: of many the first that is refused is what is said, and those before it are accepted.
-    for (const { violation } of all) await accept(violation, body, seen.value);
+    for (const { violation } of all) await accept(violation, body, etag);
     clear();
     done(text.isAccepted(what), () => Promise.all(all.map(({ violation }) => withdraw(violation))));
   });
@@ -78,10 +73,9 @@ export function Accept({ all, what, nameOf, onClose }: Props) {
         onSubmit={(event) => {
           event.preventDefault();
           void act.run().then((isDone) => {
-            if (isDone) {
-              onClose();
-              if (all[0]) follow(all[0].violation);
-            } else seen.value = undefined;
+            if (!isDone) return;
+            onClose();
+            if (all[0]) follow(all[0].violation);
           });
         }}
       >
@@ -114,10 +108,7 @@ export function Accept({ all, what, nameOf, onClose }: Props) {
           required
         />
         {isOvertaken(act.failure) ? (
-          <OvertakenNote
-            now={standOf(newest?.value)}
-            yours={`${text.lengths[values.length]}: ${values.because}`}
-          />
+          <OvertakenNote now={standOf(newest)} yours={`${text.lengths[values.length]}: ${values.because}`} />
         ) : (
           act.failure && <FailureNote failure={act.failure} />
         )}

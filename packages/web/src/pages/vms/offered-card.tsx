@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { done, useAct } from '../../api/act.ts';
 import { send } from '../../api/request.ts';
 import { Button } from '../../parts/button.tsx';
-import { Confirm } from '../../parts/dialog.tsx';
+import { Confirm } from '../../parts/confirm.tsx';
 import { FailureNote } from '../../parts/failure.tsx';
 import { Mark } from '../../parts/mark.tsx';
 import { sizeText } from './amounts.ts';

@@ -4,7 +4,7 @@ import { done, useAct } from '../../api/act.ts';
 import { send } from '../../api/request.ts';
 import { go } from '../../app/router.ts';
 import { Button } from '../../parts/button.tsx';
-import { Confirm } from '../../parts/dialog.tsx';
+import { Confirm } from '../../parts/confirm.tsx';
 import { FailureNote } from '../../parts/failure.tsx';
 import { askOf, pathOf, renew } from './ask.ts';
 import { Resize } from './vm-resize.tsx';

@@ -1,13 +1,15 @@
 import type { Vm, VmOwner } from '@huismeester/contracts';
 import { useSignal } from '@preact/signals';
 import { done, useAct } from '../../api/act.ts';
-import { useDraft } from '../../api/draft.ts';
+import { useActOn, useEdit } from '../../api/edit.ts';
 import { send } from '../../api/request.ts';
-import { useResource } from '../../api/resource.ts';
+import { type Resource, useResource } from '../../api/resource.ts';
 import { Button } from '../../parts/button.tsx';
-import { Confirm } from '../../parts/dialog.tsx';
+import { Confirm } from '../../parts/confirm.tsx';
+import { errorOf } from '../../parts/error-of.ts';
 import { FailureNote } from '../../parts/failure.tsx';
-import { errorOf, TextField } from '../../parts/field.tsx';
+import { TextField } from '../../parts/field.tsx';
+import { OvertakenFields } from '../../parts/overtaken.tsx';
 import { Section } from '../../parts/page.tsx';
 import { useNames } from '../../parts/person.tsx';
 import { pathOf } from './ask.ts';
@@ -34,7 +36,7 @@ export function VmOffer({ vm }: { readonly vm: Vm }) {
         {offer !== undefined && <p>{text.offeredTo(nameOf(offer.to))}</p>}
         {withdrawing.failure && <FailureNote failure={withdrawing.failure} />}
         <div class="acts">
-          {offer === undefined ? (
+          {state.kind !== 'loaded' ? null : offer === undefined ? (
             <Button
               label={title}
               onClick={() => {
@@ -58,7 +60,7 @@ export function VmOffer({ vm }: { readonly vm: Vm }) {
         <Give
           vm={vm}
           title={title}
-          etag={state.kind === 'loaded' ? state.etag : undefined}
+          owner={owner}
           onClose={() => {
             isGiving.value = false;
           }}
@@ -71,19 +73,21 @@ export function VmOffer({ vm }: { readonly vm: Vm }) {
 function Give({
   vm,
   title,
-  etag,
+  owner,
   onClose,
 }: {
   readonly vm: Vm;
   readonly title: string;
-  /** Of what is known of its owner, so that nobody offers what somebody else just did. */
-  readonly etag: string | undefined;
+  /** Nobody offers what somebody else just did. */
+  readonly owner: Resource<VmOwner>;
   readonly onClose: () => void;
 }) {
   const text = words.value.give;
-  const { values, set, clear } = useDraft(`give ${vm.id}`, { person: '' });
-  const giving = useAct(() =>
-    send(`${pathOf(vm)}/owner`, { method: 'POST', body: { person: values.person.trim() }, ifMatch: etag }),
+  const nameOf = useNames();
+  const edit = useEdit(`give ${vm.id}`, owner, ({ offer }) => ({ person: offer?.to ?? '' }), { person: '' });
+  const { values, set, clear, both } = edit;
+  const giving = useActOn(edit, (ifMatch) =>
+    send(`${pathOf(vm)}/owner`, { method: 'POST', body: { person: values.person.trim() }, ifMatch }),
   );
   const give = async (): Promise<void> => {
     if (!(await giving.run())) return;
@@ -97,6 +101,13 @@ function Give({
       act={text.act}
       busy={giving.busy}
       failure={giving.failure}
+      overtaken={
+        <OvertakenFields
+          both={both}
+          names={{ person: text.title }}
+          say={(_, { person }) => (person === values.person ? person : person && nameOf(person))}
+        />
+      }
       onClose={onClose}
       onConfirm={() => void give()}
     >

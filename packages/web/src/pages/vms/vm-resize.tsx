@@ -1,7 +1,8 @@
 import type { Vm } from '@huismeester/contracts';
-import { useSignal } from '@preact/signals';
 import { useAct } from '../../api/act.ts';
-import { Confirm } from '../../parts/dialog.tsx';
+import { useDraft } from '../../api/draft.ts';
+import { Confirm } from '../../parts/confirm.tsx';
+import { errorOf } from '../../parts/error-of.ts';
 import { TextField } from '../../parts/field.tsx';
 import { askOf } from './ask.ts';
 import { words } from './words.ts';
@@ -14,22 +15,24 @@ export function Resize({ vm, onClose }: { readonly vm: Vm; readonly onClose: () 
     memory: textOf(vm.memory_mib && vm.memory_mib / 1024),
     disk: textOf(vm.disk_gib),
   };
-  const typed = useSignal(before);
-  const { cores, memory, disk } = typed.value;
+  const { values, set, clear } = useDraft(`resize ${vm.id}`, before);
+  const { cores, memory, disk } = values;
   const size = {
     ...(cores !== before.cores && { cores: Number(cores) }),
     ...(memory !== before.memory && { memory: `${memory}GiB` }),
     ...(disk !== before.disk && { disk: `${disk}GiB` }),
   };
-  const doing = useAct(() => askOf(vm, 'resize', { size }));
+  const doing = useAct(async () => {
+    await askOf(vm, 'resize', { size });
+    clear();
+  });
   const field = (name: keyof typeof before) => (
     <TextField
       type="number"
       label={text[name]}
-      value={typed.value[name]}
-      onInput={(value) => {
-        typed.value = { ...typed.value, [name]: value };
-      }}
+      error={errorOf(doing.failure, `size.${name}`)}
+      value={values[name]}
+      onInput={(value) => set({ [name]: value })}
     />
   );
   return (

@@ -1,0 +1,78 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { isOvertaken } from '../api/edit.ts';
+import type { Failure } from '../api/request.ts';
+import { common } from '../words/common.ts';
+import { Button } from './button.tsx';
+import { Dialog, type DialogProps } from './dialog.tsx';
+import { FailureNote } from './failure.tsx';
+import { TextField } from './field.tsx';
+
+interface ConfirmProps extends DialogProps {
+  /** What the button that does it says: “Delete web-1”. */
+  readonly act: string;
+  readonly onConfirm: () => void;
+  readonly busy: boolean;
+  readonly failure: Failure | undefined;
+  /** What stands there instead of the failure where somebody else was faster (412): both versions. */
+  readonly overtaken?: ComponentChildren;
+  /** What is to be typed, for what cannot be undone. */
+  readonly name?: string | undefined;
+  readonly look?: 'main' | 'danger';
+}
+
+/** Asks once more, with what will happen as its content; with `name` that is to be typed first. */
+export function Confirm({
+  act,
+  onConfirm,
+  busy,
+  failure,
+  overtaken,
+  name,
+  look = 'main',
+  onClose,
+  title,
+  children,
+}: ConfirmProps) {
+  const typed = useSignal('');
+  const isSure = name === undefined || typed.value.trim() === name;
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isSure) onConfirm();
+        }}
+      >
+        {children}
+        {name !== undefined && (
+          <TextField
+            label={common.value.typeName(name)}
+            value={typed.value}
+            autocomplete="off"
+            onInput={(text) => {
+              typed.value = text;
+            }}
+          />
+        )}
+        {overtaken !== undefined && isOvertaken(failure)
+          ? overtaken
+          : failure && <FailureNote failure={failure} />}
+        <div class="acts">
+          <Button
+            type="submit"
+            look={look}
+            busy={busy}
+            why={isSure || name === undefined ? undefined : common.value.typeName(name)}
+          >
+            {act}
+          </Button>
+          <Button onClick={onClose} local>
+            {common.value.cancel}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
