@@ -1,7 +1,8 @@
 import { skipWithout } from '@huismeester/testkit';
 import type { Page } from '@huismeester/testkit/browser';
 import { describe, expect, it } from 'vitest';
-import { password, type Somebody } from './harness/people.ts';
+import { fillLogIn } from './harness/log-in.ts';
+import type { Somebody } from './harness/people.ts';
 import { sessionOf } from './harness/program-session.ts';
 import { sharedDemo } from './harness/shared-demo.ts';
 import { show } from './harness/show.ts';
@@ -24,9 +25,7 @@ async function endElsewhere(page: Page, who: Somebody): Promise<void> {
 
 async function logInAgain(page: Page, login: string): Promise<void> {
   const dialog = dialogOf(page);
-  await dialog.getByLabel('Naam of mailadres').fill(login);
-  await dialog.getByLabel('Wachtwoord').fill(password);
-  await dialog.getByRole('button', { name: 'Log in' }).click();
+  await fillLogIn(dialog, login);
   await dialog.waitFor({ state: 'detached' });
 }
 
@@ -41,9 +40,7 @@ describe.skipIf(skipWithout('chromium'))('a session that was ended elsewhere', (
 
     // A wrong password is said there, and is no end of anything.
     const dialog = dialogOf(page);
-    await dialog.getByLabel('Naam of mailadres').fill('daan');
-    await dialog.getByLabel('Wachtwoord').fill('wrong');
-    await dialog.getByRole('button', { name: 'Log in' }).click();
+    await fillLogIn(dialog, 'daan', 'wrong');
     await dialog.getByRole('alert').waitFor();
     await logInAgain(page, 'daan');
 

@@ -1,7 +1,7 @@
 import { skipWithout, waitFor } from '@huismeester/testkit';
 import type { Page, Visit } from '@huismeester/testkit/browser';
 import { describe, expect, it } from 'vitest';
-import { sharedDemo } from './harness/shared-demo.ts';
+import { seenAfterMs } from './harness/live.ts';
 import { show } from './harness/show.ts';
 import { visitAs } from './harness/visit.ts';
 
@@ -12,11 +12,6 @@ const because = 'looked at in eight tabs';
 
 type BrowserContext = Visit['context'];
 type Request = Awaited<ReturnType<Page['waitForRequest']>>;
-
-interface Hold {
-  readonly id: string;
-  readonly target: string;
-}
 
 /** Which tabs have the stream open. */
 function followStreams(context: BrowserContext): ReadonlySet<Page> {
@@ -31,20 +26,6 @@ function followStreams(context: BrowserContext): ReadonlySet<Page> {
   return open;
 }
 
-/** Puts something on hold by another way than the page, and says how long it took until it was in all tabs, ms. */
-async function seenAfterMs(tabs: readonly Page[]): Promise<number> {
-  const { local } = await sharedDemo();
-  const started = performance.now();
-  expect(await local.post('/api/v1/holds', { target, for: '1h', because })).toBe(201);
-  await Promise.all(tabs.map((tab) => tab.getByText(because).waitFor()));
-  const tookMs = performance.now() - started;
-  const { results } = await local.get<{ results: readonly Hold[] }>('/api/v1/holds');
-  const [placed] = results.filter((each) => each.target === target);
-  expect(await local.delete(`/api/v1/holds/${placed?.id}`)).toBeLessThan(300);
-  await Promise.all(tabs.map((tab) => tab.getByText(because).waitFor({ state: 'detached' })));
-  return tookMs;
-}
-
 describe.skipIf(skipWithout('chromium'))('eight tabs of one browser', () => {
   it('all load, and all show within 3 s what happens, of which one of them hears', async () => {
     const { context, page, newTab } = await visitAs('mira');
@@ -53,12 +34,12 @@ describe.skipIf(skipWithout('chromium'))('eight tabs of one browser', () => {
     while (tabs.length < 8) tabs.push(await newTab());
     await Promise.all(tabs.map((tab) => show(tab, '/settings')));
     await waitFor('one stream is left', () => streams.size === 1);
-    expect(await seenAfterMs(tabs)).toBeLessThan(3_000);
+    expect(await seenAfterMs(tabs, target, because)).toBeLessThan(3_000);
 
     const [reader] = streams;
     await reader?.close();
     const others = tabs.filter((tab) => tab !== reader);
     await waitFor('another one reads the stream', () => [...streams].some((tab) => tab !== reader));
-    expect(await seenAfterMs(others)).toBeLessThan(3_000);
+    expect(await seenAfterMs(others, target, because)).toBeLessThan(3_000);
   });
 });

@@ -10,7 +10,7 @@ export { refuseForeignPage } from './http/cross-site.ts';
 export type { Identity, Role } from './http/identity.ts';
 export { itemRoute } from './http/item-route.ts';
 export { listRoute } from './http/list-route.ts';
-export { refusePlainPassword } from './http/plain-password.ts';
+export { refusePlainPassword, takesPasswords } from './http/plain-password.ts';
 export { notFound, Problem } from './http/problem.ts';
 export { permitted, RouteWithoutRoles } from './http/roles.ts';
 export { signedLinkPage, signedLinkRoute } from './http/signed-link-page.ts';

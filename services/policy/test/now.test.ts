@@ -99,10 +99,21 @@ it('a page knows before anybody has logged in where it is', async () => {
     language: 'nl',
     version: 'test',
     demo: false,
-    loginPossible: true,
     publicNow: true,
     publicUrl: 'https://huismeester.space',
   });
+});
+
+it('a page knows before anybody types a password that it would be refused', async () => {
+  const from = (protocol: string) =>
+    fetch(`${running.url}/api/v1/site`, {
+      headers: { 'x-forwarded-for': '192.0.2.7', 'x-forwarded-proto': protocol },
+    }).then(async (answer) => ((await answer.json()) as Site).noLogin);
+  expect(await from('http')).toEqual({
+    says: { nl: expect.stringContaining('https://'), en: expect.stringContaining('https://') },
+    url: 'https://huismeester.space',
+  });
+  expect(await from('https')).toBeUndefined();
 });
 
 describe('what is asked of somebody', () => {

@@ -1,14 +1,10 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { Page } from '@huismeester/testkit/browser';
 import { onTestFinished } from 'vitest';
+import { cli } from './cli.ts';
 import type { Demo } from './demo.ts';
 import { sharedDemo } from './shared-demo.ts';
 import { visitAs } from './visit.ts';
 
-const cli = fileURLToPath(new URL('../../../packages/cli/src/main.ts', import.meta.url));
-const run = promisify(execFile);
 const tokens = '/api/v1/tokens';
 
 interface Tokens {
@@ -21,13 +17,13 @@ export async function openDisplay(
   demo?: Pick<Demo, 'url' | 'socket' | 'local'>,
 ): Promise<Page> {
   const { url, socket, local } = demo ?? (await sharedDemo());
-  const { stdout } = await run(process.execPath, [cli, '--socket', socket, 'display', 'add', name]);
+  const link = await cli(['--socket', socket, 'display', 'add', name]);
   onTestFinished(async () => {
     const { results } = await local.get<Tokens>(`${tokens}?role=display`);
     for (const each of results) if (each.name === name) await local.delete(`${tokens}/${each.id}`);
   });
   const { page } = await visitAs('nobody', { demo: { url } });
-  await page.goto(stdout.trim());
+  await page.goto(link.trim());
   await page.locator('.sentence-line').waitFor();
   return page;
 }

@@ -3,6 +3,9 @@ import { described, single } from '../define.ts';
 import { Id, Language, NodeId, Percent, PowerState, Runtime, Stage, Timestamp, UpsId } from '../words.ts';
 import { Reason } from './reasons/reason.ts';
 
+/** In each language, so that a small client needs none of our texts. Moments in it are in the zone of the site. */
+const Says = Type.Object({ nl: Type.String(), en: Type.String() });
+
 /** `GET /api/v1/site`: what a page must know of the space before anybody has logged in. */
 export const Site = Type.Object({
   id: Id,
@@ -11,7 +14,15 @@ export const Site = Type.Object({
   language: Language,
   version: Type.String({ description: 'Of the program', examples: ['0.3.0'] }),
   demo: Type.Boolean({ description: 'Everything is simulated' }),
-  loginPossible: Type.Boolean({ description: 'Settings name a directory of people' }),
+  noLogin: Type.Optional(
+    Type.Object(
+      { says: described(Says, 'Why, and what to do'), url: Type.Optional(Type.String()) },
+      {
+        description:
+          'Nobody can log in here: settings name no directory of people, or a password would come over plain HTTP from another machine; then `url` is where one can',
+      },
+    ),
+  ),
   publicNow: Type.Boolean({ description: 'Anybody may read `/now`, as far as the public summary goes' }),
   publicUrl: Type.Optional(
     Type.String({
@@ -21,9 +32,6 @@ export const Site = Type.Object({
   ),
 });
 export type Site = Static<typeof Site>;
-
-/** In each language, so that a small client needs none of our texts. Moments in it are in the zone of the site. */
-const Says = Type.Object({ nl: Type.String(), en: Type.String() });
 
 const why = {
   says: described(Says, 'As a sentence'),

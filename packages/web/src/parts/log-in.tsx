@@ -14,7 +14,14 @@ export function LogIn() {
   const { values, set } = useDraft('log-in', { login: '' });
   const password = useSignal('');
   const act = useAct(() => logIn(values.login, password.value));
-  if (site.value?.loginPossible === false) return <p class="note calm">{words.none}</p>;
+  const not = site.value?.noLogin;
+  if (not !== undefined) {
+    return (
+      <p class="note calm">
+        {not.says[language.value]} {not.url && <a href={not.url}>{not.url}</a>}
+      </p>
+    );
+  }
   return (
     <form
       class="card form narrow"

@@ -25,7 +25,7 @@ export interface Words {
   readonly live: string;
   readonly logIn: Readonly<
     Record<
-      'title' | 'again' | 'againWhy' | 'name' | 'nameHint' | 'password' | 'act' | 'out' | 'none' | 'later',
+      'title' | 'again' | 'againWhy' | 'name' | 'nameHint' | 'password' | 'act' | 'out' | 'later',
       string
     >
   >;
@@ -130,7 +130,6 @@ const words: Words = {
     password: 'Password',
     act: 'Log in',
     out: 'Log out',
-    none: 'Nobody can log in here: no directory is set up. On the machine itself `huismeester` works.',
     later: 'Not now',
   },
   loading: 'Loading',

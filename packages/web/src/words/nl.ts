@@ -43,7 +43,6 @@ const words: Words = {
     password: 'Wachtwoord',
     act: 'Log in',
     out: 'Log uit',
-    none: 'Hier kan niemand inloggen: er is geen directory ingesteld. Op de machine zelf werkt `huismeester`.',
     later: 'Niet nu',
   },
   loading: 'Wordt geladen',

@@ -1,17 +1,18 @@
-import type { SpaceSettings } from '@huismeester/contracts';
+import type { Site, SpaceSettings } from '@huismeester/contracts';
 import type { Service } from '@huismeester/service';
 import type { PassLoop } from '../desired/pass-loop.ts';
 import { headsOf } from '../live/heads.ts';
 import { createStreams, type Streams } from '../live/streams.ts';
 import { type NoticePlan, noticePlan } from '../notices/plan.ts';
 import type { UsedSettings } from '../settings.ts';
+import { type Asking, whyNoLogin } from './no-login.ts';
 
 /** What the routes of the web page need beside what all of policy's are given. */
 export interface PageDeps {
   readonly site: SpaceSettings['site'];
   readonly publicNow: boolean;
-  /** Settings name a directory of people. */
-  readonly loginPossible: boolean;
+  /** Why whoever asks so cannot log in. */
+  readonly noLogin: (request: Asking) => Site['noLogin'];
   readonly plan: Pick<NoticePlan, 'expireAt' | 'publicUrl'>;
   readonly version: string;
   readonly demo: boolean;
@@ -21,11 +22,12 @@ export interface PageDeps {
 /** Opens what the routes of the page have in memory: the streams of those that listen. */
 export function openPage(service: Service<UsedSettings>, { loop }: { readonly loop: PassLoop }): PageDeps {
   const { settings, log, consumers, clock, logger, version, demo } = service;
+  const plan = noticePlan(settings);
   return {
     site: settings.site,
     publicNow: settings.web.publicNow,
-    loginPossible: settings.directory !== undefined,
-    plan: noticePlan(settings),
+    noLogin: (request) => whyNoLogin(request, { settings, publicUrl: plan.publicUrl }),
+    plan,
     version,
     demo,
     streams: createStreams({

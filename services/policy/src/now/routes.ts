@@ -11,7 +11,7 @@ import { nowOf, publicPart } from './now.ts';
 /** Routes by which people, and displays, see how the space is. */
 export function nowRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
   const { page, database, log, clock, ask } = deps;
-  const { site, publicNow, loginPossible, plan, version, demo } = page;
+  const { site, publicNow, noLogin, plan, version, demo } = page;
   const known = createKnown(deps);
   const askedOfPerson = async (person: string): Promise<Asked[]> => {
     const how = { plan, epoch: log.epoch, now: clock.now().getTime() };
@@ -31,14 +31,17 @@ export function nowRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
       roles: 'anyone',
       summary: 'What a page must know before anybody has logged in',
       item: Site,
-      find: () => ({
-        ...site,
-        version,
-        demo,
-        loginPossible,
-        publicNow,
-        ...(plan.publicUrl !== undefined && { publicUrl: plan.publicUrl }),
-      }),
+      find: (_, request) => {
+        const why = noLogin(request);
+        return {
+          ...site,
+          version,
+          demo,
+          publicNow,
+          ...(why && { noLogin: why }),
+          ...(plan.publicUrl !== undefined && { publicUrl: plan.publicUrl }),
+        };
+      },
     });
     itemRoute(app, {
       url: '/now',
