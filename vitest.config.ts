@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const longest = [
+  'cut',
   'looks',
   'scenarios',
   'upgrade',
@@ -13,8 +14,8 @@ const longest = [
 ];
 
 /**
- * What takes longest is begun first: files are begun by their size otherwise, and the last one would run alone. Of those that share a demo, the first
- * is the one that only looks at it.
+ * What takes longest is begun first: files are begun by their size otherwise, and the last one would run alone. Of those that share a demo,
+ * the first makes the power cut that the others find in its history, and the next only looks.
  */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

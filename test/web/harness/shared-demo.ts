@@ -13,12 +13,17 @@ let known: Promise<SharedDemo> | undefined;
 
 /** The demo of this run, filled with what people do in it. */
 export function sharedDemo(): Promise<SharedDemo> {
-  known ??= ask();
+  known ??= ask('/');
   return known;
 }
 
-async function ask(): Promise<SharedDemo> {
-  const { url, socket } = JSON.parse(await askForRun(asked, { method: 'GET' })) as Pick<
+/** The same as soon as it answers, for what fills it itself. */
+export function startedDemo(): Promise<SharedDemo> {
+  return ask('/started');
+}
+
+async function ask(path: string): Promise<SharedDemo> {
+  const { url, socket } = JSON.parse(await askForRun(asked, { method: 'GET', path })) as Pick<
     Demo,
     'url' | 'socket'
   >;
