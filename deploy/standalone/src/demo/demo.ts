@@ -27,7 +27,7 @@ export async function startDemo(page: OpenedPage): Promise<RunningSpace> {
       page,
       extraRoutes: async (app) => {
         await app.register(demoRoutes(simulation));
-        await app.register(networkRoutes(simulation.network));
+        await app.register(networkRoutes(simulation));
         await app.register(mailRoutes(simulation.mail));
       },
     });

@@ -16,7 +16,7 @@ export function addDemo(program: Command, shell: Shell): void {
   add(demo, shell, 'mains-back', 'put the plug of the simulated UPS back');
   addAct(demo, shell, 'unplug', 'port', 'pull a cable of the simulated switch, such as gi1/0/3');
   addAct(demo, shell, 'plug', 'port', 'put a cable of the simulated switch back');
-  addAct(demo, shell, 'break', 'service', 'break a simulated service, such as website');
+  addAct(demo, shell, 'break', 'service', 'break a simulated service, such as website, or the hypervisor');
   addAct(demo, shell, 'mend', 'service', 'mend a simulated service');
   addDemoMails(demo, shell, noDemo);
 }

@@ -1,16 +1,32 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Type } from 'typebox';
-import { type DemoNetwork, serviceIds } from './network.ts';
+import { type Static, Type } from 'typebox';
+import type { Simulation } from '../simulation.ts';
+import { serviceIds } from './network.ts';
 
 const config = { roles: ['administrator', 'infrateam'] } as const;
 
-/** What only a demo can do to its network: pull cables, and break services. */
-export function networkRoutes(network: DemoNetwork): FastifyPluginAsyncTypebox {
+/** Is asked by Huismeester alone, and has no probe. */
+const hypervisor = 'hypervisor';
+
+/** What only a demo can do to its network: pull cables, and break services, and the hypervisor. */
+export function networkRoutes({
+  network,
+  proxmox,
+}: Pick<Simulation, 'network' | 'proxmox'>): FastifyPluginAsyncTypebox {
   const names = network.switch.ports.map(({ name }) => name);
   // A port may be named as the switch does, or by its id in topics and routes.
   const spelled = names.flatMap((name) => [name, name.replaceAll('/', '-')]);
   const Port = Type.Object({ port: Type.Enum([...new Set(spelled)]) }, { additionalProperties: false });
-  const Service = Type.Object({ service: Type.Enum([...serviceIds]) }, { additionalProperties: false });
+  const Service = Type.Object(
+    { service: Type.Enum([...serviceIds, hypervisor]) },
+    { additionalProperties: false },
+  );
+  const acts = {
+    break: (service: Static<typeof Service>['service']) =>
+      service === hypervisor ? proxmox.faults.lose('cut') : network.break(service),
+    mend: (service: Static<typeof Service>['service']) =>
+      service === hypervisor ? proxmox.faults.restore() : network.mend(service),
+  };
   return async (app) => {
     for (const act of ['unplug', 'plug'] as const) {
       const schema = {
@@ -32,7 +48,7 @@ export function networkRoutes(network: DemoNetwork): FastifyPluginAsyncTypebox {
         response: { 200: Service },
       };
       app.post(`/api/v1/demo/${act}`, { config, schema }, async ({ body: { service } }) => {
-        network[act](service);
+        acts[act](service);
         return { service };
       });
     }

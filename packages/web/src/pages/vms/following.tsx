@@ -46,17 +46,18 @@ function titleFor(making: Creation | undefined): string {
 /** What there is to do: log in, wait, or try again. */
 function Ending({ making }: { readonly making: Creation }) {
   const text = words.value.new;
-  const { name, vm, step, ssh, hint, error } = making;
+  const { name, vm, step, ssh, hint, failure } = making;
   if (step === 'failed') return <FailedMaking making={making} />;
   if (step === 'given-up') return <p>{text.givenUp(name)}</p>;
   if (step !== 'done') {
     return (
       <>
         <p class="soft">{text.goingOn}</p>
-        {error !== undefined && (
-          <p class="note warn" role="status">
-            {words.value.waits(error)}
-          </p>
+        {failure !== undefined && (
+          <div class="note warn" role="status">
+            <p class="strong">{text.failures[failure]}</p>
+            <p>{text.goesOnItself}</p>
+          </div>
         )}
       </>
     );
@@ -84,15 +85,24 @@ function Ending({ making }: { readonly making: Creation }) {
   );
 }
 
-function FailedMaking({ making: { id, name, error, hint } }: { readonly making: Creation }) {
+function FailedMaking({ making: { id, name, failure: why, error, hint } }: { readonly making: Creation }) {
   const text = words.value.new;
   const retry = useAct(() => send(`${pathOf(id)}/retry`, { method: 'POST', body: {} }));
   const leave = useAct(() => send(`${pathOf(id)}/giving-up`, { method: 'POST', body: {} }));
   const failure = retry.failure ?? leave.failure;
   return (
     <div class="note bad" role="alert">
-      {error !== undefined && <p class="strong">{error}</p>}
-      {hint !== undefined && <p>{hint}</p>}
+      {why !== undefined && (
+        <>
+          <p class="strong">{text.failures[why]}</p>
+          <p>{text.next[why]}</p>
+        </>
+      )}
+      {error !== undefined && (
+        <p class="small">
+          {text.literally}: <span lang="en">«{[error, hint].filter(Boolean).join('. ')}»</span>
+        </p>
+      )}
       {failure && <FailureNote failure={failure} />}
       <div class="acts">
         <Button

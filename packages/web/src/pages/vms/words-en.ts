@@ -1,4 +1,4 @@
-import type { Drift, PeopleAct } from '@huismeester/contracts';
+import type { Drift, PeopleAct, StepFailure } from '@huismeester/contracts';
 import { creationSteps } from '@huismeester/contracts/sentences-en';
 
 /* Long, since it is a list of texts. */
@@ -196,6 +196,31 @@ const words = {
     readyLogIn: 'Log in from a terminal with:',
     noAddress: (name: string) => `${name} runs, and shows no address yet.`,
     failedTitle: (name: string) => `${name} could not be made`,
+    failures: {
+      locked: 'Something else holds the template or the VM, such as a backup.',
+      unreachable: 'Proxmox, the server of the VMs, does not answer.',
+      forbidden: 'Huismeester lacks a right in Proxmox.',
+      'storage-full': 'The storage is full.',
+      'no-vmid': 'All numbers for VMs are taken.',
+      'no-room': 'The server has no room for it: the rest is for what runs already.',
+      gone: 'Somebody removed it in Proxmox.',
+      refused: 'Proxmox refused.',
+      interrupted: 'Its making was broken off in Proxmox.',
+    } as Readonly<Record<StepFailure, string>>,
+    goesOnItself:
+      'It goes on by itself: there is nothing for you to do. Does it take long? Ask the infrateam.',
+    next: {
+      locked: 'Try again when that is done.',
+      unreachable: 'Try again later, or ask the infrateam what is the matter.',
+      forbidden: 'Ask the infrateam: «huismeester check-config --connect» says which one.',
+      'storage-full': 'Leave it and choose a smaller size, or ask the infrateam for room.',
+      'no-vmid': 'Ask the infrateam for more of them.',
+      'no-room': 'Leave it and choose a smaller size, or ask the infrateam.',
+      gone: 'Try again: it is made anew.',
+      refused: 'Try again, or leave it and ask the infrateam.',
+      interrupted: 'Ask the infrateam to look at what is left of it.',
+    } as Readonly<Record<StepFailure, string>>,
+    literally: 'What was found',
     retry: 'Try again',
     giveUp: 'Leave it',
     givenUp: (name: string) => `${name} is given up: it counts no more.`,
