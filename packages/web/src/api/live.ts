@@ -1,5 +1,6 @@
 import type { LiveHeads, ServiceName } from '@huismeester/contracts';
 import { type ReadonlySignal, signal } from '@preact/signals';
+import { serverNow } from '../app/clock.ts';
 import { refreshShown } from './resource.ts';
 import { StreamRefused, streamOf } from './stream.ts';
 import { createTabs, type Tabs } from './tabs.ts';
@@ -19,7 +20,7 @@ const lastContact = signal<number | undefined>(undefined);
 const isLive = signal<boolean>(false);
 const versionSeen = signal<string | undefined>(undefined);
 
-/** When the server was heard last, ms since 1970 by this clock; undefined before the first time. */
+/** When the server was heard last, ms since 1970 by its clock; undefined before the first time. */
 export const heardAt: ReadonlySignal<number | undefined> = lastContact;
 /** Whether what is on the screen is fetched again as soon as something happens; else it is polled, or not at all. */
 export const live: ReadonlySignal<boolean> = isLive;
@@ -141,7 +142,7 @@ function take(newest: LiveHeads, isFromStream: boolean): void {
 }
 
 function contact(isFromStream: boolean): void {
-  lastContact.value = Date.now();
+  lastContact.value = serverNow();
   if (isFromStream) isLive.value = true;
 }
 

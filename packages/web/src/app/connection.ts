@@ -1,11 +1,12 @@
 import { computed, signal } from '@preact/signals';
 import { heardAt, live } from '../api/live.ts';
+import { serverNow } from './clock.ts';
 
 /** After so long without any answer what is shown is grey, and nothing can be done. */
 const offlineMs = 30_000;
-const second = signal(Date.now());
+const second = signal(serverNow());
 setInterval(() => {
-  second.value = Date.now();
+  second.value = serverNow();
 }, 1_000);
 
 /** How long ago the server was heard, ms; undefined before the first time. */

@@ -3,7 +3,7 @@ import { common } from '../words/common.ts';
 import { Button } from './button.tsx';
 import { ClauseLink } from './clause.tsx';
 
-/** Why something was not done, or is not shown: title, what was found and is allowed, clause, and the number by which the log knows it. */
+/** Why something was not done, or is not shown: title, what was found and is allowed, clause, code, and the number by which the log knows it. */
 export function FailureNote({
   failure,
   again,
@@ -26,7 +26,7 @@ export function FailureNote({
       </div>
     );
   }
-  const { title, detail, clause, errors, instance, status } = failure.problem;
+  const { title, detail, clause, code, errors, instance, status } = failure.problem;
   return (
     <div class={`note ${status >= 500 ? 'bad' : 'warn'}`} role="alert">
       <p class="strong">{title}</p>
@@ -41,7 +41,11 @@ export function FailureNote({
           <ClauseLink clause={clause} />
         </p>
       )}
-      {status >= 500 && instance !== undefined && <p class="small">{words.failure.request(instance)}</p>}
+      {status >= 500 && (
+        <p class="small">
+          <code>{code}</code> {instance !== undefined && words.failure.request(instance)}
+        </p>
+      )}
       {retry}
     </div>
   );

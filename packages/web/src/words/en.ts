@@ -22,15 +22,10 @@ export interface Words {
   asOf(time: string): string;
   readonly offline: string;
   readonly offlineWhy: string;
-  readonly live: string;
   readonly logIn: Readonly<
-    Record<
-      'title' | 'again' | 'againWhy' | 'name' | 'nameHint' | 'password' | 'act' | 'out' | 'later',
-      string
-    >
+    Record<'title' | 'again' | 'againWhy' | 'name' | 'nameHint' | 'password' | 'act' | 'out', string>
   >;
   readonly loading: string;
-  readonly empty: string;
   readonly again: string;
   readonly failure: {
     readonly unreachable: string;
@@ -39,7 +34,6 @@ export interface Words {
     forbiddenWhy(roles: string): string;
     readonly missing: string;
     field(found: string | undefined, allowed: string): string;
-    clause(clause: string): string;
     request(id: string): string;
     readonly stale: string;
     readonly changed: string;
@@ -120,7 +114,6 @@ const words: Words = {
   asOf: (time) => `As of ${time}`,
   offline: 'No connection',
   offlineWhy: 'The connection is gone. This button works again when it is back.',
-  live: 'Live',
   logIn: {
     title: 'Log in',
     again: 'Your session has ended',
@@ -130,10 +123,8 @@ const words: Words = {
     password: 'Password',
     act: 'Log in',
     out: 'Log out',
-    later: 'Not now',
   },
   loading: 'Loading',
-  empty: 'There is nothing',
   again: 'Try again',
   failure: {
     unreachable: 'There was no answer',
@@ -143,7 +134,6 @@ const words: Words = {
     missing: 'This does not exist (any more)',
     field: (found, allowed) =>
       found === undefined ? `Allowed: ${allowed}` : `Found: ${found}. Allowed: ${allowed}`,
-    clause: (clause) => `By ${clause} of the policy`,
     request: (id) => `Number of this request: ${id}`,
     stale: 'This is the last that is known',
     changed: 'Somebody else has just changed this',

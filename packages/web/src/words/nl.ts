@@ -33,7 +33,6 @@ const words: Words = {
   asOf: (time) => `Stand van ${time}`,
   offline: 'Geen verbinding',
   offlineWhy: 'De verbinding is weg. Deze knop doet het weer als die terug is.',
-  live: 'Live',
   logIn: {
     title: 'Inloggen',
     again: 'Je sessie is voorbij',
@@ -43,10 +42,8 @@ const words: Words = {
     password: 'Wachtwoord',
     act: 'Log in',
     out: 'Log uit',
-    later: 'Niet nu',
   },
   loading: 'Wordt geladen',
-  empty: 'Er is niets',
   again: 'Probeer het nog eens',
   failure: {
     unreachable: 'Er kwam geen antwoord',
@@ -56,7 +53,6 @@ const words: Words = {
     missing: 'Dit bestaat niet (meer)',
     field: (found, allowed) =>
       found === undefined ? `Mag zijn: ${allowed}` : `Gevonden: ${found}. Mag zijn: ${allowed}`,
-    clause: (clause) => `Volgens ${clause} van het beleid`,
     request: (id) => `Nummer van dit verzoek: ${id}`,
     stale: 'Dit is het laatste wat bekend is',
     changed: 'Iemand anders heeft dit net veranderd',

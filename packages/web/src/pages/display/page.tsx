@@ -2,6 +2,7 @@ import type { Now } from '@huismeester/contracts';
 import { lengthOf } from '@huismeester/contracts/sentences';
 import { useEffect } from 'preact/hooks';
 import { heardAt, version } from '../../api/live.ts';
+import type { Failure } from '../../api/request.ts';
 import { useResource } from '../../api/resource.ts';
 import { useNow } from '../../app/clock.ts';
 import { isOffline } from '../../app/connection.ts';
@@ -35,7 +36,7 @@ export default function DisplayPage() {
       <h1 class="for-readers">{common.value.pages.display}</h1>
       {state.kind === 'loaded' && <Shown now={state.value} />}
       {state.kind === 'loading' && <p class="aside">{words.value.notYet}</p>}
-      {state.kind === 'failed' && <Refused isAway={state.failure.kind === 'unreachable'} />}
+      {state.kind === 'failed' && <NotShown failure={state.failure} />}
       {isOld && heardAt.value !== undefined && (
         <p class="aside" role="status">
           {words.value.noContact(relative(heardAt.value, time))}
@@ -102,9 +103,11 @@ function UpsLine({
   return <Mark tone={mains === 'on-mains' ? 'good' : 'bad'}>{`${text.ups(id)} ${parts.join(', ')}`}</Mark>;
 }
 
-function Refused({ isAway }: { readonly isAway: boolean }) {
+function NotShown({ failure }: { readonly failure: Failure }) {
   const text = words.value;
-  if (isAway) return <p class="aside">{common.value.failure.unreachable}</p>;
+  // A service is away, or none answers: it is asked again by itself.
+  if (failure.kind === 'unreachable' || failure.problem.status >= 500)
+    return <p class="aside">{common.value.failure.unreachable}</p>;
   return (
     <div class="aside">
       <p class="strong">{text.refused}</p>
