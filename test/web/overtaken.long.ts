@@ -6,10 +6,7 @@ import { type SharedDemo, sharedDemo } from './harness/shared-demo.ts';
 import { show } from './harness/show.ts';
 import { visitAs } from './harness/visit.ts';
 
-/*
- * Two people change the same thing, each in a browser of their own: who is later sees both versions, and decides. Long, since each page that sends `If-Match`
- * has a case, with two browsers; `test` has one of them (acting.test.ts).
- */
+/* Two people change the same thing, each in a browser of their own: who is later sees both versions, and decides. Long, since each page that sends `If-Match` has a case. */
 
 interface Case {
   readonly what: string;

@@ -1,0 +1,164 @@
+import { skipWithout, waitFor } from '@huismeester/testkit';
+import type { Page } from '@huismeester/testkit/browser';
+import { describe, expect, it } from 'vitest';
+import { errorAt, keptFocus, undo, watch } from './harness/acting.ts';
+import { sharedDemo } from './harness/shared-demo.ts';
+import { show } from './harness/show.ts';
+import { visitAs } from './harness/visit.ts';
+
+/* What buttons, dialogs and forms do, whatever they are about. acting.long.ts has what takes more, and what cannot be taken back. */
+
+const held = 'vm/111';
+interface List<Item> {
+  readonly results: readonly Item[];
+}
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('main').getByRole('button', { name });
+const inDialog = (page: Page, name: string | RegExp) =>
+  page.getByRole('dialog').getByRole('button', { name });
+const isFocused = (page: Page, name: string | RegExp) =>
+  waitFor(`${name} has the focus`, async () => {
+    const all = await page.getByRole('button', { name }).all();
+    const focused = await Promise.all(
+      all.map((each) => each.evaluate((element) => element.matches(':focus'))),
+    );
+    return focused.includes(true);
+  });
+
+async function holdsOf(target: string): Promise<number> {
+  const { local } = await sharedDemo();
+  const { results } = await local.get<List<object>>(`/api/v1/holds?target=${encodeURIComponent(target)}`);
+  return results.length;
+}
+
+describe.skipIf(skipWithout('chromium'))('what somebody does', () => {
+  it('is filled in once: what is wrong stands at its field, and what was typed stays over that and a reload', async () => {
+    const { page } = await visitAs('mira', { expected: [/^answer: 400 POST .*holds/] });
+    const asked = watch(page, 'POST', /\/holds$/);
+    await show(page, '/settings');
+    const [opener, submit] = ['Zet iets op hold', 'Iets op hold zetten'];
+    await button(page, opener).click();
+    await page.getByLabel('Wat', { exact: true }).fill('the rack');
+    await page.getByLabel('Waarom').fill('x');
+    await inDialog(page, submit).click();
+    await waitFor('both are said', async () => (await errorAt(page, 'Waarom')) !== undefined);
+    expect(await errorAt(page, 'Waarom')).toContain('3');
+    expect(await errorAt(page, 'Wat')).toContain('the rack');
+    await page.locator('input:focus').waitFor();
+    expect(await page.locator('input:focus').inputValue()).toBe('the rack');
+
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await isFocused(page, opener);
+    await show(page, '/settings');
+    await button(page, opener).click();
+    expect(await page.getByLabel('Waarom').inputValue()).toBe('x');
+    await page.getByLabel('Wat', { exact: true }).fill(held);
+    await page.getByLabel('Waarom').fill('the test of forms');
+
+    // Two clicks make one hold.
+    await inDialog(page, submit).dblclick();
+    await page.getByText(`${held} staat op hold`).waitFor();
+    await isFocused(page, opener);
+    expect(await holdsOf(held)).toBe(1);
+    await undo(page);
+    await keptFocus(page);
+    expect(await holdsOf(held)).toBe(0);
+    expect(asked).toEqual([400, 201]);
+  });
+
+  it('is undone within ten seconds: a release, at once and twice clicked', async () => {
+    const { local } = await sharedDemo();
+    await local.post('/api/v1/holds', { target: held, for: '2h', because: 'the test of undoing' });
+    const { page } = await visitAs('mira');
+    const ended = watch(page, 'DELETE', /\/holds\/[^/]+$/);
+    await show(page, '/settings');
+    const release = button(page, `Geef ${held} vrij`);
+    await release.dblclick();
+    await release.waitFor({ state: 'detached' });
+    expect(await holdsOf(held)).toBe(0);
+    await keptFocus(page);
+    await undo(page);
+    await release.waitFor();
+    await keptFocus(page);
+    expect(await holdsOf(held)).toBe(1);
+    expect(ended).toEqual([204]);
+    await release.click();
+    await release.waitFor({ state: 'detached' });
+  });
+
+  it('is undone within ten seconds: what is put up with, and no longer', async () => {
+    const { page } = await visitAs('mira');
+    await show(page, '/violations');
+    const opener = button(page, /^Gedoog: /).first();
+    const name = (await opener.getAttribute('aria-label')) ?? '';
+    await opener.click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await isFocused(page, name);
+
+    await opener.click();
+    await page.getByLabel('Waarom').fill('the test of undoing');
+    await inDialog(page, name).click();
+    const back = button(page, name.replace('Gedoog:', 'Gedoog niet meer:'));
+    await back.waitFor();
+    await keptFocus(page);
+    await undo(page);
+    await back.waitFor({ state: 'detached' });
+    await keptFocus(page);
+  });
+
+  it('asks for the name of what cannot come back, and takes no other', async () => {
+    const { page } = await visitAs('daan');
+    const asked = watch(page, 'POST', /\/acts$/);
+    await show(page, '/vms/123');
+    await button(page, /^Verwijder: /).click();
+    const act = inDialog(page, /^Verwijder: /);
+    await page.getByRole('dialog').getByRole('textbox').fill('old');
+    expect(await act.getAttribute('aria-disabled')).toBe('true');
+    await act.click({ force: true });
+    await page.getByRole('dialog').getByRole('textbox').press('Enter');
+    await page.getByRole('dialog').getByRole('textbox').fill('old-experiment');
+    expect(await act.getAttribute('aria-disabled')).toBe('false');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(asked).toEqual([]);
+  });
+
+  it('is seen before it is confirmed: what a rule would do, in the dialog that arms it', async () => {
+    const { local } = await sharedDemo();
+    const rule = 'keep-running/SPACE-3';
+    const mode = async () => {
+      const { results } = await local.get<List<{ rule: string; mode: string }>>('/api/v1/rules');
+      return results.find((each) => rule.startsWith(`${each.rule}/`))?.mode;
+    };
+    expect(await local.put(`/api/v1/rules/${rule}`, { mode: 'dry-run' })).toBe(200);
+    const { page } = await visitAs('mira');
+    await show(page, '/settings');
+    await button(page, `Zet ${rule} op scherp`).click();
+    await page
+      .getByRole('dialog')
+      .getByText(/^Er zou nu niets gebeuren|^Dan gebeur/)
+      .waitFor();
+    expect(await mode()).toBe('dry-run');
+    await inDialog(page, `Zet ${rule} op scherp`).dblclick();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await mode()).toBe('enforce');
+    await isFocused(page, `Zet ${rule} op dry-run`);
+  });
+
+  it('stays typed over another page and another language', async () => {
+    const { page } = await visitAs('daan');
+    await show(page, '/vms/new');
+    await page.getByLabel('Naam').fill('half-typed');
+    await page.getByRole('button', { name: 'Meer' }).click();
+    await page.getByRole('link', { name: 'Mijn account' }).click();
+    const place = page.getByLabel('Publieke sleutels, één per regel');
+    await place.fill('half a key');
+    await page.getByRole('radio', { name: 'English' }).check();
+    await page.getByRole('heading', { level: 1, name: 'My account' }).waitFor();
+    expect(await page.getByLabel('Public keys, one a line').inputValue()).toBe('half a key');
+    await show(page, '/vms/new');
+    expect(await page.getByLabel('Name').inputValue()).toBe('half-typed');
+  });
+});
