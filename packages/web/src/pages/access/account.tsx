@@ -42,7 +42,8 @@ export function AccountLine({ account }: Of) {
         <ul class="plain">
           {rights.map(({ on, privileges, by }) => (
             <li key={on}>
-              {text.rights(on, by.join(', '))} <span class="small">{privileges.join(', ')}</span>
+              <code>{on}</code> <span lang="en">{by.join(', ')}</span>{' '}
+              <span class="small">{privileges.join(', ')}</span>
             </li>
           ))}
         </ul>

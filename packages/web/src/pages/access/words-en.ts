@@ -15,7 +15,6 @@ export interface Words {
   readonly sources: string;
   readonly sourceStates: Readonly<Record<AccessSourceResource['state'], string>>;
   readonly details: string;
-  rights(on: string, by: string): string;
   readonly commands: string;
   readonly runsNothing: string;
   assign(account: string): string;
@@ -76,7 +75,6 @@ const words: Words = {
   sources: 'Where was looked',
   sourceStates: { known: 'read', unknown: 'not known now', 'not-set-up': 'not set up' },
   details: 'What it may, and how that ends',
-  rights: (on, by) => `${on}: ${by}`,
   commands: 'To take it away:',
   runsNothing: 'Huismeester takes no rights away itself.',
   assign: (account) => `Say whose ${account} is`,

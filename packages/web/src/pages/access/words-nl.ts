@@ -21,7 +21,6 @@ const words: Words = {
   sources: 'Waar gekeken is',
   sourceStates: { known: 'gelezen', unknown: 'nu niet bekend', 'not-set-up': 'niet ingesteld' },
   details: 'Wat het mag, en hoe dat ophoudt',
-  rights: (on, by) => `${on}: ${by}`,
   commands: 'Zo haal je het weg:',
   runsNothing: 'Huismeester haalt zelf geen rechten weg.',
   assign: (account) => `Zeg van wie ${account} is`,

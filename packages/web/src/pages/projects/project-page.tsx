@@ -1,5 +1,5 @@
-import type { Project, ProjectWithHistory } from '@huismeester/contracts';
-import { type Resource, useResource } from '../../api/resource.ts';
+import type { Project, ProjectWithHistory, Vm } from '@huismeester/contracts';
+import { known, type Resource, useList, useResource } from '../../api/resource.ts';
 import { serverNow } from '../../app/clock.ts';
 import type { PageProps } from '../../app/page-props.ts';
 import { ButtonLink } from '../../parts/button.tsx';
@@ -83,13 +83,15 @@ function Known({ project, of: resource }: { readonly project: Project; readonly 
 }
 
 function VmLinks({ vms }: { readonly vms: readonly string[] }) {
+  const all = known(useList<Vm>('/api/v1/vms', ['vm-lifecycle'])) ?? [];
+  const nameOf = new Map(all.map(({ id, name }) => [id, name]));
   if (vms.length === 0) return <>{words.value.vms(0)}</>;
   return (
     <>
       {vms.map((vm, index) => (
         <span key={vm}>
           {index > 0 && ', '}
-          <a href={`/vms/${encodeURIComponent(vm)}`}>{vm}</a>
+          <a href={`/vms/${encodeURIComponent(vm)}`}>{nameOf.get(vm) ?? vm}</a>
         </span>
       ))}
     </>

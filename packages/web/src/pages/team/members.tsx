@@ -43,7 +43,11 @@ export function Members({ all }: { readonly all: readonly TeamResource[] }) {
             {how === 'ours' && text.awaitedOurs} <ClauseLink clause="TEAM-1" />
           </p>
           {command !== undefined && <Copyable text={command} what={text.commandFor(calledOf(member))} />}
-          {trouble !== undefined && <p class="small">{trouble}</p>}
+          {trouble !== undefined && (
+            <p class="small" lang="en">
+              {trouble}
+            </p>
+          )}
         </div>
       ))}
       {former.length > 0 && (

@@ -34,17 +34,30 @@ function Said({
     return (
       <p>
         <Mark tone="warn">{text.asked[act]}</Mark>{' '}
-        {waiting !== undefined && <span class="small">{text.waits(waiting)}</span>}
+        {waiting !== undefined && (
+          <span class="small">
+            {text.waits} <Literally text={waiting} />
+          </span>
+        )}
       </p>
     );
   }
   if (!isFresh) return null;
   if (state === 'failed') {
-    return <p class="error">{text.failed(text.acts[act], error ?? '')}</p>;
+    return (
+      <p class="error">
+        {text.failed(text.acts[act])} {error !== undefined && <Literally text={error} />}
+      </p>
+    );
   }
   return (
     <p class="small">
-      {text.done[act]} {more} <When at={ended ?? requested} />
+      {text.done[act]} {more !== undefined && text.atNextStart} <When at={ended ?? requested} />
     </p>
   );
+}
+
+/** What the log or Proxmox says, as it is: there it is always English. */
+function Literally({ text }: { readonly text: string }) {
+  return <span lang="en">«{text}»</span>;
 }

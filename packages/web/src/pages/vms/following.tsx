@@ -46,7 +46,7 @@ function titleFor(making: Creation | undefined): string {
 /** What there is to do: log in, wait, or try again. */
 function Ending({ making }: { readonly making: Creation }) {
   const text = words.value.new;
-  const { name, vm, step, ssh, hint, failure } = making;
+  const { name, vm, step, ssh, failure } = making;
   if (step === 'failed') return <FailedMaking making={making} />;
   if (step === 'given-up') return <p>{text.givenUp(name)}</p>;
   if (step !== 'done') {
@@ -67,7 +67,7 @@ function Ending({ making }: { readonly making: Creation }) {
       {ssh === undefined ? (
         <>
           <p class="strong">{text.noAddress(name)}</p>
-          {hint !== undefined && <p>{hint}</p>}
+          <p>{text.noAddressNext}</p>
         </>
       ) : (
         <>

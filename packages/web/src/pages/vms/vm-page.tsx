@@ -80,19 +80,29 @@ function DriftList({ vm }: { readonly vm: Vm }) {
   // That it is nobody's stands above.
   const here = found.filter((each) => each.vm === vm.id && !(each.what === 'owner' && vm.unclaimed === true));
   if (here.length === 0) return null;
-  const { none } = common.value;
   return (
     <Section title={text.title}>
       <ul class="rows">
-        {here.map(({ what, ours = none, theirs = none, acts, what_to_do }) => (
+        {here.map(({ what, ours, theirs, acts }) => (
           <li key={what}>
-            <p class="strong">{text.line(text.whats[what], ours, theirs)}</p>
+            <p class="strong">{differenceOf({ what, ours, theirs }, vm)}</p>
             <p>
-              {text.who(text.acts[acts])} <span class="small">{what_to_do}</span>
+              {text.who(text.acts[acts])} <span class="small">{text.todo[what]}</span>
             </p>
           </li>
         ))}
       </ul>
     </Section>
   );
+}
+
+/** What is another here than in Proxmox, as a sentence; the API has both sides in English. */
+function differenceOf({ what, ours, theirs }: Pick<Drift, 'what' | 'ours' | 'theirs'>, vm: Vm): string {
+  const text = words.value.drift;
+  const { none, terms } = common.value;
+  const of = text.whats[what];
+  if (what === 'onboot' || what === 'owner') return of;
+  if (what === 'pool')
+    return text.line(of, terms.classes[ours as Vm['class']] ?? none, terms.classes[vm.class]);
+  return text.line(of, ours ?? none, theirs ?? none);
 }

@@ -3,6 +3,8 @@ import { creationSteps } from '@huismeester/contracts/sentences-en';
 
 /* Long, since it is a list of texts. */
 
+const sizeTodo = 'Start it anew if the size still has to take effect; else change it here, or in Proxmox.';
+
 /** Texts of the pages about VMs; the other language has the same. */
 const words = {
   creationSteps,
@@ -75,8 +77,9 @@ const words = {
     resize: 'It was resized.',
     delete: 'It was deleted.',
   } as Readonly<Record<PeopleAct, string>>,
-  waits: (why: string) => `Waits: ${why}.`,
-  failed: (act: string, why: string) => `${act}: it did not work. ${why}`,
+  waits: 'Waits, since:',
+  atNextStart: 'It takes effect at the next start.',
+  failed: (act: string) => `${act}: it did not work.`,
   confirm: {
     shutdown: 'Whoever works on it is cut off. You can start it again whenever you like.',
     reboot: 'It is away for a moment. Its lease stays as it is.',
@@ -146,14 +149,23 @@ const words = {
       memory: 'memory',
       disk: 'disk',
       pool: 'pool',
-      onboot: 'starts with its node',
-      owner: 'owner',
+      onboot: 'It starts with its node, though its lease is over',
+      owner: 'It has no owner',
     } as Readonly<Record<Drift['what'], string>>,
     acts: { owner: 'its owner', infrateam: 'the infrateam', huismeester: 'Huismeester' } as Readonly<
       Record<Drift['acts'], string>
     >,
     line: (what: string, ours: string, theirs: string) => `${what}: here ${ours}, in Proxmox ${theirs}`,
     who: (who: string) => `To be put right by ${who}.`,
+    todo: {
+      name: 'It need not be: it is known by its number. It can be renamed in Proxmox.',
+      cores: sizeTodo,
+      memory: sizeTodo,
+      disk: sizeTodo,
+      pool: 'Move it to the pool of its project’s class, or decide about the project (TEAM-4).',
+      onboot: 'Turn that off in Proxmox (PART-4).',
+      owner: 'Give it an owner, who accepts it (PART-3). Until then it has no lease.',
+    } as Readonly<Record<Drift['what'], string>>,
   },
   new: {
     title: 'Make a VM',
@@ -195,6 +207,8 @@ const words = {
     ready: (name: string) => `${name} is ready`,
     readyLogIn: 'Log in from a terminal with:',
     noAddress: (name: string) => `${name} runs, and shows no address yet.`,
+    noAddressNext:
+      'Look at its console in Proxmox. The template needs qemu-guest-agent, and its network a DHCP server.',
     failedTitle: (name: string) => `${name} could not be made`,
     failures: {
       locked: 'Something else holds the template or the VM, such as a backup.',

@@ -3,6 +3,9 @@ import type { Words } from './words-en.ts';
 
 /* Long, since it is a list of texts. */
 
+const sizeTodo =
+  'Start hem opnieuw als de grootte nog moet ingaan. Anders: verander de grootte hier, of zet haar terug in Proxmox.';
+
 const words: Words = {
   creationSteps,
   lead: 'Eerst wat van jou is, dan wat er verder draait in de space.',
@@ -73,8 +76,9 @@ const words: Words = {
     resize: 'Hij heeft een andere grootte.',
     delete: 'Hij is verwijderd.',
   },
-  waits: (why) => `Wacht: ${why}.`,
-  failed: (act, why) => `${act}: het is niet gelukt. ${why}`,
+  waits: 'Wacht, want:',
+  atNextStart: 'Dat werkt vanaf de volgende start.',
+  failed: (act) => `${act}: het is niet gelukt.`,
   confirm: {
     shutdown: 'Wie erop werkt, valt eraf. Je kunt hem altijd weer starten.',
     reboot: 'Hij is even weg. Zijn termijn blijft zoals die is.',
@@ -144,12 +148,21 @@ const words: Words = {
       memory: 'geheugen',
       disk: 'schijf',
       pool: 'pool',
-      onboot: 'start mee met zijn node',
-      owner: 'eigenaar',
+      onboot: 'Hij start mee met zijn node, terwijl zijn termijn voorbij is',
+      owner: 'Hij heeft geen eigenaar',
     },
     acts: { owner: 'de eigenaar', infrateam: 'het infrateam', huismeester: 'Huismeester' },
     line: (what, ours, theirs) => `${what}: hier ${ours}, in Proxmox ${theirs}`,
     who: (who) => `Dit zet ${who} recht.`,
+    todo: {
+      name: 'Het hoeft niet: wij kennen hem aan zijn nummer. Hernoemen kan in Proxmox.',
+      cores: sizeTodo,
+      memory: sizeTodo,
+      disk: sizeTodo,
+      pool: 'Verplaats hem naar de pool van de klasse van zijn project, of beslis over het project (TEAM-4).',
+      onboot: 'Zet dat uit in Proxmox (PART-4).',
+      owner: 'Geef hem een eigenaar, die hem aanneemt (PART-3). Tot dan heeft hij geen termijn.',
+    },
   },
   new: {
     title: 'Een VM maken',
@@ -192,6 +205,8 @@ const words: Words = {
     ready: (name) => `${name} is klaar`,
     readyLogIn: 'Log in vanuit een terminal met:',
     noAddress: (name) => `${name} draait, en laat nog geen adres zien.`,
+    noAddressNext:
+      'Kijk op zijn console in Proxmox. Het template heeft qemu-guest-agent nodig, en het netwerk een DHCP-server.',
     failedTitle: (name) => `${name} kon niet worden gemaakt`,
     failures: {
       locked: 'Iets anders houdt het template of de VM vast, zoals een back-up.',
