@@ -83,11 +83,11 @@ function DriftList({ vm }: { readonly vm: Vm }) {
   return (
     <Section title={text.title}>
       <ul class="rows">
-        {here.map(({ what, ours, theirs, acts }) => (
-          <li key={what}>
-            <p class="strong">{differenceOf({ what, ours, theirs }, vm)}</p>
+        {here.map((each) => (
+          <li key={each.what}>
+            <p class="strong">{differenceOf(each, vm)}</p>
             <p>
-              {text.who(text.acts[acts])} <span class="small">{text.todo[what]}</span>
+              {text.who(text.acts[each.acts])} <span class="small">{text.todo[each.what]}</span>
             </p>
           </li>
         ))}

@@ -3,9 +3,9 @@ import { Drill, everyRole, Percent, Power, Seconds, Wish } from '@huismeester/co
 import { itemRoute, listRoute, Problem } from '@huismeester/service';
 import { type Static, Type } from 'typebox';
 import type { RouteDeps } from '../../deps.ts';
+import { createDrills } from '../../desired/drills.ts';
 import { preview } from '../../desired/preview.ts';
 import { limitsOf, power } from '../../display/space.ts';
-import { createDrills } from './drills.ts';
 
 const roles = everyRole;
 const DrillQuery = Type.Object(

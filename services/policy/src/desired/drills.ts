@@ -1,9 +1,9 @@
 import type { Drill } from '@huismeester/contracts';
-import type { RouteDeps } from '../../deps.ts';
-import { load } from '../../desired/store.ts';
-import { headsOf } from '../../live/heads.ts';
-import type { DrillOf } from './drill/batteries.ts';
-import { drill } from './drill/drill.ts';
+import type { RouteDeps } from '../deps.ts';
+import { headsOf } from '../live/heads.ts';
+import type { DrillOf } from '../rules/power/drill/batteries.ts';
+import { drill } from '../rules/power/drill/drill.ts';
+import { load } from './store.ts';
 
 /** So long one answer is good for all, ms: pages ask at each news, which is at most one a second. */
 const mostMs = 1_000;
