@@ -57,6 +57,34 @@ describe.skipIf(skipWithout('chromium'))('what cannot be taken back', () => {
     expect(votes).toEqual([200]);
   });
 
+  it('is done once by whoever asks again since no answer came: a hold', async () => {
+    const { page } = await visitAs('mira', {
+      demo,
+      expected: [/^failed: POST .*holds/, /^console: .*ERR_FAILED/],
+    });
+    const keys: unknown[] = [];
+    // The first one arrives, and its answer is lost.
+    await page.route('**/api/v1/holds', async (route) => {
+      if (route.request().method() !== 'POST') return await route.continue();
+      keys.push(route.request().headers()['idempotency-key']);
+      if (keys.length > 1) return await route.continue();
+      await route.fetch();
+      return await route.abort();
+    });
+    await show(page, '/vms/112');
+    await button(page, /^Zet op hold: /).click();
+    await page.getByLabel('Waarom').fill('an answer that was lost');
+    const act = inDialog(page, /hold/);
+    await act.click();
+    await page.getByRole('dialog').getByText('Er kwam geen antwoord').waitFor();
+    expect(await page.getByLabel('Waarom').inputValue()).toBe('an answer that was lost');
+    await act.click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const { results } = await demo.local.get<{ results: readonly object[] }>('/api/v1/holds?target=vm%2F112');
+    expect(results).toHaveLength(1);
+    expect(keys).toEqual([expect.any(String), keys[0]]);
+  });
+
   it('asks whoever would leave the team without a board for their name', async () => {
     const page = await pageOf('saar');
     const left = watch(page, 'POST', /\/leaving$/);

@@ -1,5 +1,4 @@
-import { newKey } from '../../api/act.ts';
-import { send } from '../../api/request.ts';
+import { sendOnce } from '../../api/once.ts';
 import { may, person } from '../../app/session.ts';
 import type { Looker } from './model.ts';
 
@@ -17,7 +16,7 @@ export function requestPath(id: string): string {
 
 /** Asks for something to be made. */
 export function make(path: string, body: object): Promise<unknown> {
-  return send(path, { method: 'POST', body, key: newKey() });
+  return sendOnce(path, body);
 }
 
 /** Whoever looks at the page. */

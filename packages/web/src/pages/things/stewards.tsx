@@ -1,5 +1,6 @@
 import type { ItemResource } from '@huismeester/contracts';
-import { done, newKey, useAct } from '../../api/act.ts';
+import { done, useAct } from '../../api/act.ts';
+import { sendOnce } from '../../api/once.ts';
 import { send } from '../../api/request.ts';
 import { useNow } from '../../app/clock.ts';
 import { may, person } from '../../app/session.ts';
@@ -20,7 +21,7 @@ export function Stewards({ item }: { readonly item: ItemResource }) {
   const own = person();
   const learn = useAct(async () => {
     const body = { item: item.id };
-    const { value } = await send('/api/v1/stewards', { method: 'POST', body, key: newKey() });
+    const { value } = await sendOnce('/api/v1/stewards', body);
     const { id } = value as Steward;
     done(text.learnOf(item.name), () => send(`/api/v1/stewards/${id}`, { method: 'DELETE' }));
   });

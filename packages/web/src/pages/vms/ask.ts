@@ -1,5 +1,6 @@
 import type { PeopleAct, Vm } from '@huismeester/contracts';
-import { done, newKey } from '../../api/act.ts';
+import { done } from '../../api/act.ts';
+import { sendOnce } from '../../api/once.ts';
 import { send } from '../../api/request.ts';
 import { fullMoment } from '../../words/time.ts';
 import { words } from './words.ts';
@@ -17,7 +18,7 @@ export function pathOf({ id }: Pick<Named, 'id'>): string {
 
 /** Asks something of a VM; `more` is its new size, or its name where that confirms it. Its progress is shown by {@link Acting}. */
 export async function askOf(vm: Named, act: PeopleAct, more: object = {}): Promise<void> {
-  await send(`${pathOf(vm)}/acts`, { method: 'POST', body: { act, ...more }, key: newKey() });
+  await sendOnce(`${pathOf(vm)}/acts`, { act, ...more });
 }
 
 /** Renews the lease of a VM. No route shortens one, so nothing is offered to undo it. */

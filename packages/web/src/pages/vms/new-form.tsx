@@ -1,8 +1,7 @@
 import type { Creation, PreferencesResource, Quota, Template } from '@huismeester/contracts';
-import { useRef } from 'preact/hooks';
-import { newKey, useAct } from '../../api/act.ts';
+import { useAct } from '../../api/act.ts';
 import { useDraft } from '../../api/draft.ts';
-import { Failed, send } from '../../api/request.ts';
+import { sendOnce } from '../../api/once.ts';
 import { useList, useResource } from '../../api/resource.ts';
 import { place, setQuery } from '../../app/router.ts';
 import { person } from '../../app/session.ts';
@@ -57,7 +56,7 @@ function Fields({ templates }: { readonly templates: readonly Template[] }) {
   const known = quota.state.value.kind === 'loaded' ? quota.state.value.value : undefined;
   const knownKey = useKnownKey();
   const project = place.value.query.get('project') ?? undefined;
-  const making = useAct(useMaking(project, clear));
+  const making = useAct(makingOf(project, clear));
   const errors = fieldErrors(making.failure, values.name);
   const sizes = known?.sizes;
   return (
@@ -122,29 +121,19 @@ function useKnownKey(): { readonly key: string; readonly from: 'account' | 'befo
   return before === undefined ? undefined : { key: before, from: 'before' };
 }
 
-/** Asks for the VM, and goes on to show how far it is. One key a request as it was typed: sent again after no answer it makes no second VM. */
-function useMaking(project: string | undefined, clear: () => void) {
-  const sent = useRef({ as: '', key: '' });
+/** Asks for the VM, and goes on to show how far it is. */
+function makingOf(project: string | undefined, clear: () => void) {
   return async ({ name, template, size, key = '' }: Values): Promise<void> => {
     const lines = key.split('\n').filter((line) => line.trim() !== '');
-    const body = {
+    const { value } = await sendOnce('/api/v1/vms', {
       name: name.trim(),
       template,
       size,
       ...(lines.length > 0 && { keys: lines }),
       ...(project !== undefined && { project }),
-    };
-    const as = JSON.stringify(body);
-    if (sent.current.as !== as) sent.current = { as, key: newKey() };
-    try {
-      const { value } = await send('/api/v1/vms', { method: 'POST', body, key: sent.current.key });
-      if (lines.length > 0) rememberKey(person() ?? '', lines.join('\n'));
-      clear();
-      setQuery({ making: (value as Creation).id, project: undefined });
-    } catch (error) {
-      // It was refused: asked once more it is another request.
-      if (error instanceof Failed && error.failure.kind === 'problem') sent.current = { as: '', key: '' };
-      throw error;
-    }
+    });
+    if (lines.length > 0) rememberKey(person() ?? '', lines.join('\n'));
+    clear();
+    setQuery({ making: (value as Creation).id, project: undefined });
   };
 }

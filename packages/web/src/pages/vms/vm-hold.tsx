@@ -1,7 +1,8 @@
 import type { Hold, Vm } from '@huismeester/contracts';
 import { useSignal } from '@preact/signals';
-import { done, newKey, useAct } from '../../api/act.ts';
+import { done, useAct } from '../../api/act.ts';
 import { useDraft } from '../../api/draft.ts';
+import { sendOnce } from '../../api/once.ts';
 import { send } from '../../api/request.ts';
 import { useList } from '../../api/resource.ts';
 import { serverNow } from '../../app/clock.ts';
@@ -57,8 +58,7 @@ export function VmHold({ vm }: { readonly vm: Vm }) {
   );
 }
 
-const place = (body: { target: string; for: string; because: string }) =>
-  send(path, { method: 'POST', body, key: newKey() });
+const place = (body: { target: string; for: string; because: string }) => sendOnce(path, body);
 const release = (id: string) => send(`${path}/${encodeURIComponent(id)}`, { method: 'DELETE' });
 
 function Held({
