@@ -8,12 +8,14 @@ import {
   contentOf,
   createSubjects,
   fetching,
+  filledOf,
   lacksOfNotes,
   mistakesOf,
   openWith,
   refusalsOf,
   textOf,
   worksOffline,
+  wrongWithout,
 } from './harness/states.ts';
 
 /*
@@ -67,6 +69,26 @@ describe.skipIf(skipWithout('chromium'))('every page, on a phone', () => {
     await answered(subject);
     expect(await textOf(page)).not.toContain(away.title);
   });
+
+  it.each(inParts)(
+    '$slug, when one thing of it alone cannot be fetched',
+    { timeout: 300_000 },
+    async (place) => {
+      const subject = await subjects.of(place);
+      const { page, faults, at, isOwn } = subject;
+      faults.asked();
+      await openWith(subject, undefined);
+      const before = await filledOf(page);
+      const wrong: string[] = [];
+      for (const one of faults.asked().filter(isOwn)) {
+        faults.set((asked) => (asked === one ? away : undefined));
+        await page.goto(at);
+        await answered(subject);
+        wrong.push(...(await wrongWithout(one, subject, before)));
+      }
+      expect(wrong).toEqual([]);
+    },
+  );
 
   it.each(inParts)('$slug, for somebody who may not see it', async (place) => {
     const subject = await subjects.of(place);

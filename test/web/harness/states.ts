@@ -127,3 +127,65 @@ export async function worksOffline(page: Page): Promise<string[]> {
     .filter(({ text, isOff, isTold }) => (isOff ? !isTold : !local.test(text)))
     .map(({ text, isOff }) => `«${text}» ${isOff ? 'does not say why it is off' : 'can be used'}`);
 }
+
+/** What a page lacks without saying so, and how it shows that it does not know it. */
+const unsaid: readonly (readonly [RegExp, string])[] = [
+  [/\/(people|team|vms|nodes)\?limit=1000$/, 'things and people are called by their ids'],
+  [/\/leases\?/, 'until when a VM runs is unknown'],
+  [/\/availability\?/, 'how often a service answers is unknown, and its strip is empty'],
+  [/\/acts\?/, 'an act that goes on is shown; that there is none is not said'],
+  [/\/drift\?/, 'a difference with Proxmox is shown; that there is none is not said'],
+  [/\/quota$/, 'that it is not known stands in the place of its bars'],
+  [/\/me\/preferences$/, 'where a VM is made, the key is asked for'],
+];
+
+/** What a page is about, by its slug: without it, the headings of the rest are not there either. */
+const whole: Readonly<Record<string, RegExp>> = {
+  now: /\/now$/,
+  power: /\/ups\?/,
+  violations: /\/violations\?/,
+  policy: /\/clauses\?/,
+  vms: /\/vms\?/,
+  'vms-id': /\/vms\/\d+$/,
+  projects: /\/projects\?/,
+  'projects-id': /\/projects\/[^/?]+$/,
+  'decisions-id': /\/decisions\/[^/?]+$/,
+  'things-id': /\/items\/[^/?]+$/,
+  'report-id': /\/reports\//,
+  'team-person': /\/team\/[^/?]+$/,
+};
+
+/** How much of a page is there. */
+export interface Filled {
+  readonly headings: readonly string[];
+  /** How many things are said to be well. */
+  readonly good: number;
+}
+
+export async function filledOf(page: Page): Promise<Filled> {
+  const main = page.locator('main');
+  return {
+    headings: await main.locator('h1, h2').allInnerTexts(),
+    good: await main.locator('.mark.good').count(),
+  };
+}
+
+/** What is wrong with a page of which one thing alone could not be fetched: its part says so, and the rest is as it was. */
+export async function wrongWithout(
+  asked: string,
+  { page, slug }: Subject,
+  before: Filled,
+): Promise<string[]> {
+  const now = await filledOf(page);
+  const isSaid = (await textOf(page)).includes(away.title);
+  const isMain = asked.startsWith(`/api/v1/${slug}?`);
+  const isUnsaid = !isMain && unsaid.some(([path]) => path.test(asked));
+  // Titles and headings have names in them.
+  const lost = before.headings.length - now.headings.length;
+  return [
+    ...(isSaid || isUnsaid ? [] : ['nothing says so']),
+    ...(lost > 0 && whole[slug]?.test(asked) !== true ? [`${lost} headings are gone`] : []),
+    ...(now.good > before.good ? ['more is said to be well'] : []),
+    ...(await mistakesOf(page)),
+  ].map((each) => `without ${asked}: ${each}`);
+}

@@ -4,6 +4,7 @@ import { useList, usePage } from '../../api/resource.ts';
 import { placeOf } from '../../app/subjects.ts';
 import { useAnchor } from '../../parts/anchor.ts';
 import { Fetched } from '../../parts/fetched.tsx';
+import { Lacking } from '../../parts/lacking.tsx';
 import { Mark } from '../../parts/mark.tsx';
 import { Section } from '../../parts/page.tsx';
 import { useSubjects } from '../../parts/subject.ts';
@@ -33,6 +34,7 @@ export function Incidents() {
       <Fetched of={open} empty={nothing}>
         {(all) => <IncidentCards all={all} plans={plans} />}
       </Fetched>
+      <Lacking of={planned}>{text.lacks.planned}</Lacking>
       <Fetched of={closed} lines={1}>
         {({ results }) =>
           results.length === 0 ? null : (

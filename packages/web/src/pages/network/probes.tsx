@@ -1,4 +1,4 @@
-import type { AvailabilityResource, ProbeResource } from '@huismeester/contracts';
+import type { AvailabilityResource, Hold, ProbeResource } from '@huismeester/contracts';
 import { done, useAct } from '../../api/act.ts';
 import { send } from '../../api/request.ts';
 import { useList } from '../../api/resource.ts';
@@ -7,6 +7,7 @@ import { useAnchor } from '../../parts/anchor.ts';
 import { Button } from '../../parts/button.tsx';
 import { FailureNote } from '../../parts/failure.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
+import { Lacking } from '../../parts/lacking.tsx';
 import { Mark } from '../../parts/mark.tsx';
 import { Section } from '../../parts/page.tsx';
 import { Facts } from '../../parts/table.tsx';
@@ -45,10 +46,12 @@ function ProbeCards({ all }: { readonly all: readonly ProbeResource[] }) {
   const figures = new Map(
     state.kind === 'loaded' ? state.value.map((each) => [each.thing, each] as const) : [],
   );
+  const holds = useList<Hold>('/api/v1/holds', ['policy']);
   const weight = (probe: ProbeResource): number => weights[toneOfProbe(probe)];
   useAnchor(all);
   return (
     <>
+      <Lacking of={holds}>{words.value.lacks.holds}</Lacking>
       <ul class="cards">
         {all
           .toSorted((a, b) => weight(a) - weight(b))

@@ -1,6 +1,8 @@
 import { defects } from '@huismeester/contracts/sentences-en';
 /** Texts of the page about the network. */
 export interface Words {
+  /** What is said in the place of what could not be fetched. */
+  readonly lacks: Readonly<Record<'planned' | 'holds', string>>;
   /** What a degraded service does, by the code of its defect. */
   readonly defects: Readonly<Record<string, string>>;
   readonly lead: string;
@@ -63,6 +65,10 @@ export interface Words {
 
 const words: Words = {
   defects,
+  lacks: {
+    planned: 'What of it was planned is not known now.',
+    holds: 'What somebody works on is not known now.',
+  },
   lead: 'Which services answer, how the switches are, and what failed because of what.',
   incidents: 'Incidents',
   noIncident: 'There is no incident now.',

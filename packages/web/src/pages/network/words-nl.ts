@@ -3,6 +3,10 @@ import type { Words } from './words-en.ts';
 
 const words: Words = {
   defects,
+  lacks: {
+    planned: 'Wat ervan gepland was, is nu niet bekend.',
+    holds: 'Waar iemand aan werkt, is nu niet bekend.',
+  },
   lead: 'Welke diensten antwoorden, hoe de switches eraan toe zijn, en wat waardoor uitviel.',
   incidents: 'Incidenten',
   noIncident: 'Er is nu geen incident.',

@@ -14,7 +14,6 @@ export interface Words {
   readonly notSetUp: (count: number) => string;
   readonly cut: string;
   readonly stageNow: string;
-  readonly stageNext: (time: string) => string;
   readonly stageDone: string;
   readonly parts: string;
   readonly core: string;
@@ -52,7 +51,6 @@ const words: Words = {
     count === 1 ? '1 clause of the policy is not set up' : `${count} clauses of the policy are not set up`,
   cut: 'The power cut',
   stageNow: 'now',
-  stageNext: (time) => `at ${time}`,
   stageDone: 'done',
   parts: 'Power and core',
   core: 'Core infra',

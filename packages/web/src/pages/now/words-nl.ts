@@ -18,7 +18,6 @@ const words: Words = {
       : `${count} bepalingen van het beleid zijn niet ingesteld`,
   cut: 'De stroomuitval',
   stageNow: 'nu',
-  stageNext: (time) => `om ${time}`,
   stageDone: 'geweest',
   parts: 'Stroom en core',
   core: 'Core-infra',

@@ -19,7 +19,8 @@ export function ClauseCard({
   violations,
 }: {
   readonly clause: Clause;
-  readonly rules: readonly Rule[];
+  /** Undefined: not known, so that none of them is said to watch alone. */
+  readonly rules: readonly Rule[] | undefined;
   readonly violations: readonly Violation[];
 }) {
   const { clause, title, titles, status, since } = its;
@@ -93,12 +94,12 @@ function Watchers({
   rules,
 }: {
   readonly clause: Clause;
-  readonly rules: readonly Rule[];
+  readonly rules: readonly Rule[] | undefined;
 }) {
   const text = words.value;
   if (watchedBy.length === 0) return status === 'kept' ? <p class="small">{text.builtIn}.</p> : null;
   const modeOf = (name: string): Rule | undefined =>
-    rules.find((each) => each.rule === name && each.clause === clause);
+    rules?.find((each) => each.rule === name && each.clause === clause);
   return (
     <p class="small">
       {text.watchedBy}:{' '}
@@ -109,7 +110,7 @@ function Watchers({
             {index > 0 && ', '}
             <code>{name}</code>{' '}
             {rule === undefined ? (
-              text.watches
+              rules && text.watches
             ) : (
               <a href="/settings">
                 {text.mode(common.value.terms.modes[rule.mode])}

@@ -1,5 +1,5 @@
 import type { Clause, Rule, Violation } from '@huismeester/contracts';
-import { useList } from '../../api/resource.ts';
+import { known, useList } from '../../api/resource.ts';
 import { useAnchor } from '../../parts/anchor.ts';
 import { Fetched } from '../../parts/fetched.tsx';
 import { Mark } from '../../parts/mark.tsx';
@@ -8,6 +8,7 @@ import { common } from '../../words/common.ts';
 import { ClauseCard } from './clause.tsx';
 import { type PolicyPart, partsOf, statuses, tones } from './parts.ts';
 import './style.css';
+import { Lacking } from '../../parts/lacking.tsx';
 import { PolicyInWords } from './text.tsx';
 import { words } from './words.ts';
 import type { PartName } from './words-en.ts';
@@ -31,14 +32,16 @@ export default function PolicyPage() {
 function Clauses({ all }: { readonly all: readonly Clause[] }) {
   const rules = useList<Rule>('/api/v1/rules', ['policy']);
   const violations = useList<Violation>('/api/v1/violations', ['policy']);
-  const [ruleState, violationState] = [rules.state.value, violations.state.value];
-  const modes = ruleState.kind === 'loaded' ? ruleState.value : [];
-  const open = violationState.kind === 'loaded' ? violationState.value : [];
+  const modes = known(rules);
+  const open = known(violations) ?? [];
+  const { lacks } = words.value;
   const parts = partsOf(all);
   useAnchor(all);
   return (
     <>
       <Counts all={all} />
+      <Lacking of={rules}>{lacks.rules}</Lacking>
+      <Lacking of={violations}>{lacks.violations}</Lacking>
       <Contents parts={parts} />
       {parts.map((part) => (
         <Section key={part.name} id={part.name} title={titleOf(part.name)}>
@@ -47,7 +50,7 @@ function Clauses({ all }: { readonly all: readonly Clause[] }) {
               <li key={each.clause}>
                 <ClauseCard
                   clause={each}
-                  rules={modes.filter(({ clause }) => clause === each.clause)}
+                  rules={modes?.filter(({ clause }) => clause === each.clause)}
                   violations={open.filter(({ violation }) => each.violations.includes(violation))}
                 />
               </li>

@@ -3,6 +3,8 @@ export type PartName = 'TEAM' | 'BOARD' | 'JOIN' | 'INFRA' | 'CORE' | 'SPACE' | 
 
 /** Texts of the page of the policy. */
 export interface Words {
+  /** What is said in the place of what could not be fetched. */
+  readonly lacks: Readonly<Record<'rules' | 'violations', string>>;
   readonly lead: string;
   readonly contents: string;
   readonly parts: Readonly<Record<PartName, string>>;
@@ -31,6 +33,10 @@ export interface Words {
 }
 
 const words: Words = {
+  lacks: {
+    rules: 'What is armed is not known now.',
+    violations: 'What exactly is not as it should be is not known now.',
+  },
   lead: 'What the infra policy asks for, clause by clause: how it stands, by what that shows, and who acts on it.',
   contents: 'Parts of the policy',
   parts: {

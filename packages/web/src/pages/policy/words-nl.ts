@@ -1,6 +1,10 @@
 import type { Words } from './words-en.ts';
 
 const words: Words = {
+  lacks: {
+    rules: 'Wat op scherp staat, is nu niet bekend.',
+    violations: 'Wat er precies niet klopt, is nu niet bekend.',
+  },
   lead: 'Wat het infrabeleid vraagt, clausule voor clausule: hoe het ervoor staat, waaruit dat blijkt, en wie ervoor zorgt.',
   contents: 'Delen van het beleid',
   parts: {

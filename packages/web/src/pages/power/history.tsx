@@ -1,8 +1,9 @@
 import type { Power, UpsHistory } from '@huismeester/contracts';
-import { useResource } from '../../api/resource.ts';
+import { known, useResource } from '../../api/resource.ts';
 import { useNow } from '../../app/clock.ts';
 import { Chart, type Span } from '../../parts/chart.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
+import { Lacking } from '../../parts/lacking.tsx';
 import { common } from '../../words/common.ts';
 import { words } from './words.ts';
 
@@ -14,12 +15,14 @@ type Sample = UpsHistory['points'][number];
 export function History({ ups }: { readonly ups: string }) {
   const text = words.value;
   const history = useResource<UpsHistory>(`/api/v1/ups/${ups}/history?hours=24`, ['ups-monitor']);
-  const power = useResource<Power>('/api/v1/power', ['policy']).state.value;
+  const power = useResource<Power>('/api/v1/power', ['policy']);
   const to = useNow();
-  const limits = power.kind === 'loaded' ? limitsOf(power.value) : [];
+  const found = known(power);
+  const limits = found === undefined ? [] : limitsOf(found);
   return (
     <>
       <h3>{text.day}</h3>
+      <Lacking of={power}>{text.lacks.limits}</Lacking>
       <Fetched of={history}>
         {({ points, step_s }) => {
           if (points.length === 0) return <p class="soft">{text.noHistory}</p>;

@@ -1,5 +1,7 @@
 /** Texts of the page about power. */
 export interface Words {
+  /** What is said in the place of what could not be fetched. */
+  readonly lacks: Readonly<Record<'limits', string>>;
   readonly lead: string;
   readonly noUps: string;
   readonly noUpsNext: string;
@@ -48,6 +50,9 @@ export interface Words {
 }
 
 const words: Words = {
+  lacks: {
+    limits: 'At which charge what goes off is not known now.',
+  },
   lead: 'What feeds the space, how long the batteries last, and what a power cut would do.',
   noUps: 'No UPS is set up.',
   noUpsNext: '`huismeester init` asks upsd which there are, and prints the lines for space.yaml.',

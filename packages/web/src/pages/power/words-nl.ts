@@ -1,6 +1,9 @@
 import type { Words } from './words-en.ts';
 
 const words: Words = {
+  lacks: {
+    limits: 'Bij welke lading wat uitgaat, is nu niet bekend.',
+  },
   lead: 'Wat de space voedt, hoe lang de accu’s het volhouden, en wat er bij een stroomuitval gebeurt.',
   noUps: 'Er is geen UPS ingesteld.',
   noUpsNext: '`huismeester init` vraagt upsd welke er zijn, en toont de regels voor space.yaml.',

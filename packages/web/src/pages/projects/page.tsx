@@ -16,6 +16,7 @@ import { ActButton } from './act-button.tsx';
 import { make, promotionsPath } from './ask.ts';
 import { inOrder, isOf } from './model.ts';
 import './style.css';
+import { Lacking } from '../../parts/lacking.tsx';
 import { words } from './words.ts';
 
 /** `/projects`: the register. */
@@ -84,9 +85,10 @@ function Register() {
 /** The requests that the team is to decide on. */
 function Waiting({ projects }: { readonly projects: readonly Project[] }) {
   const text = words.value;
-  const requests = known(useList<Promotion>(`${promotionsPath}?state=pending`, ['vm-lifecycle'])) ?? [];
+  const pending = useList<Promotion>(`${promotionsPath}?state=pending`, ['vm-lifecycle']);
+  const requests = known(pending) ?? [];
   const titles = new Map(projects.map(({ id, title }) => [id, title]));
-  if (requests.length === 0) return null;
+  if (requests.length === 0) return <Lacking of={pending}>{text.lacks.requests}</Lacking>;
   return (
     <Section title={text.requests}>
       <ul class="rows">

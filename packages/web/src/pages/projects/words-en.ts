@@ -6,6 +6,9 @@ import { projectSentences, projectWording } from '@huismeester/contracts/sentenc
 const words = {
   projectSentences,
   projectWording,
+  lacks: {
+    requests: 'Whether anything was requested is not known now.',
+  },
   lead: 'What people run here, and who manages it. Every VM belongs to a project.',
   register: 'Register a project',
   registerWhat: 'For a project without a VM: one with a VM begins when you make that.',

@@ -6,6 +6,9 @@ import type { Words } from './words-en.ts';
 const words: Words = {
   projectSentences,
   projectWording,
+  lacks: {
+    requests: 'Of er iets is aangevraagd, is nu niet bekend.',
+  },
   lead: 'Wat mensen hier draaien, en wie het beheert. Elke VM hoort bij een project.',
   register: 'Meld een project aan',
   registerWhat: 'Voor een project zonder VM: een met een VM begint als je die maakt.',

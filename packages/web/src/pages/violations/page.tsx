@@ -15,6 +15,7 @@ import { Accept } from './accept.tsx';
 import { type Group, grouped, hiddenOf, type Part, parts } from './groups.ts';
 import { ViolationLine } from './line.tsx';
 import './style.css';
+import { Lacking } from '../../parts/lacking.tsx';
 import { words } from './words.ts';
 import type { KindWords } from './words-en.ts';
 
@@ -58,7 +59,8 @@ function Violations({
   const isEmpty = parts.every((part) => groups[part].length === 0);
   return (
     <>
-      {isEmpty && (
+      <Lacking of={counts}>{text.lacks.hidden}</Lacking>
+      {isEmpty && state.kind === 'loaded' && (
         <div class="empty">
           <p class="strong">{hidden > 0 ? text.nothingElse : text.empty}</p>
           {hidden === 0 && (

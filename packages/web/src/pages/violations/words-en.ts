@@ -55,6 +55,8 @@ const kinds = {
 
 /** Texts of the page of violations. */
 export interface Words {
+  /** What is said in the place of what could not be fetched. */
+  readonly lacks: Readonly<Record<'hidden', string>>;
   readonly lead: string;
   readonly kinds: Readonly<Record<keyof typeof kinds, KindWords>>;
   readonly empty: string;
@@ -90,6 +92,9 @@ export interface Words {
 }
 
 const words: Words = {
+  lacks: {
+    hidden: 'Whether there is more than you may see is not known now.',
+  },
   lead: 'What is not as the policy wants it. What can wait, can be accepted for a while.',
   kinds,
   empty: 'Everything is as the policy wants it.',

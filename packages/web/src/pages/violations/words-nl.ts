@@ -1,6 +1,9 @@
 import type { Words } from './words-en.ts';
 
 const words: Words = {
+  lacks: {
+    hidden: 'Of er meer is dan je mag zien, is nu niet bekend.',
+  },
   lead: 'Wat niet is zoals het beleid het wil. Wat kan wachten, kun je een tijd gedogen.',
   kinds: {
     'core-down': ['Core-infra die het niet doet', 'Kijk wat het eerst uitviel, en maak dat.'],

@@ -1,5 +1,5 @@
 import type { Creation } from '@huismeester/contracts';
-import { useList } from '../../api/resource.ts';
+import { known, useList } from '../../api/resource.ts';
 import { place } from '../../app/router.ts';
 import { me, person } from '../../app/session.ts';
 import { LogIn } from '../../parts/log-in.tsx';
@@ -9,6 +9,7 @@ import { unfinished } from './model.ts';
 import { NewForm } from './new-form.tsx';
 import { MakingCard } from './own-card.tsx';
 import './style.css';
+import { Lacking } from '../../parts/lacking.tsx';
 import { words } from './words.ts';
 
 /** `/vms/new`: makes a VM; `?making=ID` shows how far that is. */
@@ -33,9 +34,9 @@ export default function NewVmPage() {
 
 /** What was begun before and is not done: whoever closed the page finds it here. */
 function GoingOn() {
-  const { state } = useList<Creation>('/api/v1/creations', ['vm-lifecycle']);
-  const found = state.value.kind === 'loaded' ? unfinished(state.value.value, person()) : [];
-  if (found.length === 0) return null;
+  const creations = useList<Creation>('/api/v1/creations', ['vm-lifecycle']);
+  const found = unfinished(known(creations) ?? [], person());
+  if (found.length === 0) return <Lacking of={creations} />;
   return (
     <Section title={words.value.making}>
       <div class="cards">

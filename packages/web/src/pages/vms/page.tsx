@@ -10,6 +10,7 @@ import { OfferedCard } from './offered-card.tsx';
 import { Others } from './others.tsx';
 import { MakingCard, OwnCard } from './own-card.tsx';
 import './style.css';
+import { Lacking } from '../../parts/lacking.tsx';
 import { words } from './words.ts';
 
 /** `/vms`: what is one's own, then all others. */
@@ -53,7 +54,9 @@ function Own({ vms }: { readonly vms: readonly Vm[] }) {
   const leaseList = known(leases);
   const asked = known(acts)?.results ?? [];
   if (vms.length + making.length === 0) {
-    return (
+    return known(creations) === undefined ? (
+      <Lacking of={creations} />
+    ) : (
       <div class="empty">
         <p class="strong">{text.noneOfYours}</p>
         <p>{text.noneNext}</p>
@@ -62,23 +65,26 @@ function Own({ vms }: { readonly vms: readonly Vm[] }) {
     );
   }
   return (
-    <div class="cards">
-      {vms.map((vm) => vm.offered === true && <OfferedCard key={vm.id} vm={vm} />)}
-      {making.map((each) => (
-        <MakingCard key={each.id} making={each} />
-      ))}
-      {vms.map(
-        (vm) =>
-          vm.mine === true &&
-          !isMaking.has(vm.id) && (
-            <OwnCard
-              key={vm.id}
-              vm={vm}
-              lease={leaseList === undefined ? 'unknown' : leaseList.find((each) => each.vm === vm.id)}
-              act={newestAct(asked, vm.id)}
-            />
-          ),
-      )}
-    </div>
+    <>
+      <Lacking of={creations} />
+      <div class="cards">
+        {vms.map((vm) => vm.offered === true && <OfferedCard key={vm.id} vm={vm} />)}
+        {making.map((each) => (
+          <MakingCard key={each.id} making={each} />
+        ))}
+        {vms.map(
+          (vm) =>
+            vm.mine === true &&
+            !isMaking.has(vm.id) && (
+              <OwnCard
+                key={vm.id}
+                vm={vm}
+                lease={leaseList === undefined ? 'unknown' : leaseList.find((each) => each.vm === vm.id)}
+                act={newestAct(asked, vm.id)}
+              />
+            ),
+        )}
+      </div>
+    </>
   );
 }

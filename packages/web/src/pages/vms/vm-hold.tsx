@@ -4,7 +4,7 @@ import { done, useAct } from '../../api/act.ts';
 import { useDraft } from '../../api/draft.ts';
 import { sendOnce } from '../../api/once.ts';
 import { send } from '../../api/request.ts';
-import { useList } from '../../api/resource.ts';
+import { known, useList } from '../../api/resource.ts';
 import { serverNow } from '../../app/clock.ts';
 import { Button } from '../../parts/button.tsx';
 import { Choice } from '../../parts/choices.tsx';
@@ -12,6 +12,7 @@ import { Confirm } from '../../parts/confirm.tsx';
 import { errorOf } from '../../parts/error-of.ts';
 import { FailureNote } from '../../parts/failure.tsx';
 import { TextField } from '../../parts/field.tsx';
+import { Lacking } from '../../parts/lacking.tsx';
 import { Mark } from '../../parts/mark.tsx';
 import { Section } from '../../parts/page.tsx';
 import { moment } from '../../words/time.ts';
@@ -26,11 +27,11 @@ export function VmHold({ vm }: { readonly vm: Vm }) {
   const text = words.value.hold;
   const target = `vm/${vm.id}`;
   const isPlacing = useSignal<boolean>(false);
-  const { state } = useList<Hold>(`${path}?target=${encodeURIComponent(target)}`, ['policy']);
-  const holds = state.value.kind === 'loaded' ? state.value.value : [];
+  const found = useList<Hold>(`${path}?target=${encodeURIComponent(target)}`, ['policy']);
+  const holds = known(found) ?? [];
   const mayHold = vm.may?.includes('hold') === true;
-  if (holds.length === 0 && !mayHold) return null;
-  const act = mayHold && holds.length === 0 && (
+  if (holds.length === 0 && !mayHold) return <Lacking of={found} />;
+  const act = mayHold && known(found)?.length === 0 && (
     <Button
       label={words.value.actOf(text.place, vm.name)}
       onClick={() => {
@@ -42,7 +43,7 @@ export function VmHold({ vm }: { readonly vm: Vm }) {
   );
   return (
     <Section title={text.title} act={act}>
-      {holds.length === 0 ? <p class="soft">{text.none}</p> : null}
+      <Lacking of={found} />
       {holds.map((each) => (
         <Held key={each.id} hold={each} vm={vm} mayEnd={mayHold} />
       ))}

@@ -9,6 +9,7 @@ import { Confirm } from '../../parts/confirm.tsx';
 import { errorOf } from '../../parts/error-of.ts';
 import { FailureNote } from '../../parts/failure.tsx';
 import { TextField } from '../../parts/field.tsx';
+import { Lacking } from '../../parts/lacking.tsx';
 import { OvertakenFields } from '../../parts/overtaken.tsx';
 import { Section } from '../../parts/page.tsx';
 import { useNames } from '../../parts/person.tsx';
@@ -34,6 +35,7 @@ export function VmOffer({ vm }: { readonly vm: Vm }) {
       <div class="stack">
         {isNobodys && <p>{text.unclaimed}</p>}
         {offer !== undefined && <p>{text.offeredTo(nameOf(offer.to))}</p>}
+        <Lacking of={owner} />
         {withdrawing.failure && <FailureNote failure={withdrawing.failure} />}
         <div class="acts">
           {state.kind !== 'loaded' ? null : offer === undefined ? (

@@ -107,7 +107,6 @@ const words = {
   },
   hold: {
     title: 'Hold',
-    none: 'Nothing keeps Huismeester from it.',
     held: (until: string) => `Is left alone until ${until}.`,
     place: 'Put on hold',
     placeOf: (name: string) => `Put ${name} on hold`,
