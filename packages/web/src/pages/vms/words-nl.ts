@@ -36,15 +36,14 @@ const words: Words = {
   address: (name) => `hoe je inlogt op ${name}`,
   noAddress: 'Zijn adres is hier niet bekend.',
   renew: 'Verlengen',
-  renewed: (name, until) =>
-    `${name} mag draaien tot ${until}. Afsluiten kan altijd.`,
+  renewed: (name, until) => `${name} mag draaien tot ${until}. Afsluiten kan altijd.`,
   start: 'Start',
   offered: 'Jou aangeboden',
   offeredWhy: 'Iemand wil jou deze VM geven. Dan is hij van jou, met wat erin zit (PART-3).',
   accept: 'Neem aan',
   acceptOf: (name) => `Neem ${name} aan`,
   acceptSure: (name) =>
-    `${name} wordt van jou, met wat erin zit, en telt mee voor wat je mag gebruiken. Dat is niet terug te draaien; je kunt hem later wel aan een ander geven.`,
+    `${name} wordt van jou, met wat erin zit, en telt mee voor wat je mag gebruiken. Dat is niet terug te draaien; later kun je hem wel weggeven.`,
   accepted: (name) => `${name} is nu van jou.`,
   decline: 'Liever niet',
   declined: (name) => `Je hebt ${name} niet aangenomen.`,
@@ -204,7 +203,7 @@ const words: Words = {
     readyLogIn: 'Log in met:',
     noAddress: (name) => `${name} draait, en laat nog geen adres zien.`,
     noAddressNext:
-      'Kijk op zijn console in Proxmox. Het template heeft qemu-guest-agent nodig, en het netwerk een DHCP-server.',
+      'Kijk op zijn console in Proxmox. Het template heeft qemu-guest-agent nodig, het netwerk DHCP.',
     failedTitle: (name) => `${name} kon niet worden gemaakt`,
     failures: {
       locked: 'Iets anders houdt het template of de VM vast, zoals een back-up.',
