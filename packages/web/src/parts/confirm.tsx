@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
+import type { Act } from '../api/act.ts';
 import { isOvertaken } from '../api/edit.ts';
-import type { Failure } from '../api/request.ts';
 import { common } from '../words/common.ts';
 import { Button } from './button.tsx';
 import { Dialog, type DialogProps } from './dialog.tsx';
@@ -9,11 +9,12 @@ import { FailureNote } from './failure.tsx';
 import { TextField } from './field.tsx';
 
 interface ConfirmProps extends DialogProps {
-  /** What the button that does it says: “Delete web-1”. */
-  readonly act: string;
-  readonly onConfirm: () => void;
-  readonly busy: boolean;
-  readonly failure: Failure | undefined;
+  /** What is done; the dialog closes when it was, and says so when it failed. */
+  readonly by: Pick<Act<[]>, 'busy' | 'failure' | 'run'>;
+  /** What the button that does it says: “Delete web-1”; left out: as the title. */
+  readonly act?: string;
+  /** Instead of only doing it, where more follows. */
+  readonly onConfirm?: () => void;
   /** What stands there instead of the failure where somebody else was faster (412): both versions. */
   readonly overtaken?: ComponentChildren;
   /** What is to be typed, for what cannot be undone. */
@@ -23,15 +24,14 @@ interface ConfirmProps extends DialogProps {
 
 /** Asks once more, with what will happen as its content; with `name` that is to be typed first. */
 export function Confirm({
-  act,
-  onConfirm,
-  busy,
-  failure,
+  title,
+  act = title,
+  by: { busy, failure, run },
+  onClose,
+  onConfirm = () => void run().then((isDone) => isDone && onClose()),
   overtaken,
   name,
   look = 'main',
-  onClose,
-  title,
   children,
 }: ConfirmProps) {
   const typed = useSignal('');

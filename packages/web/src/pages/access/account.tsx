@@ -119,14 +119,7 @@ function Assign({ account, onClose }: Of & Closing) {
     done(text.assigned);
   });
   return (
-    <Confirm
-      title={title}
-      act={title}
-      busy={act.busy}
-      failure={act.failure}
-      onClose={onClose}
-      onConfirm={() => void act.run().then((isDone) => isDone && onClose())}
-    >
+    <Confirm title={title} by={act} onClose={onClose}>
       <WhichPerson
         label={text.whoseIsIt}
         error={errorOf(act.failure, 'person')}
@@ -155,14 +148,7 @@ function Register({ account, onClose }: Of & Closing) {
     done(text.registered);
   });
   return (
-    <Confirm
-      title={title}
-      act={title}
-      busy={act.busy}
-      failure={act.failure}
-      onClose={onClose}
-      onConfirm={() => void act.run().then((isDone) => isDone && onClose())}
-    >
+    <Confirm title={title} by={act} onClose={onClose}>
       <TextField
         label={text.purpose}
         error={errorOf(act.failure, 'purpose')}

@@ -140,15 +140,7 @@ function End({ list: { id, title }, onClose }: Of & Closing) {
     done(text.ended(title));
   });
   return (
-    <Confirm
-      title={text.end(title)}
-      act={text.end(title)}
-      look="danger"
-      busy={act.busy}
-      failure={act.failure}
-      onClose={onClose}
-      onConfirm={() => void act.run().then((isDone) => isDone && onClose())}
-    >
+    <Confirm title={text.end(title)} look="danger" by={act} onClose={onClose}>
       <p>{text.endLead}</p>
     </Confirm>
   );
@@ -177,14 +169,7 @@ function Write({ list, onClose }: Partial<Of> & Closing) {
     done(text.recorded);
   });
   return (
-    <Confirm
-      title={title}
-      act={title}
-      busy={act.busy}
-      failure={act.failure}
-      onClose={onClose}
-      onConfirm={() => void act.run().then((isDone) => isDone && onClose())}
-    >
+    <Confirm title={title} by={act} onClose={onClose}>
       {list === undefined && (
         <TextField
           label={text.id}

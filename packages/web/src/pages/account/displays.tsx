@@ -92,14 +92,7 @@ function MakeDisplay({
     clear();
   });
   return (
-    <Confirm
-      title={text.makeDisplay}
-      act={text.makeDisplay}
-      busy={act.busy}
-      failure={act.failure}
-      onClose={onClose}
-      onConfirm={() => void act.run().then((isDone) => isDone && onClose())}
-    >
+    <Confirm title={text.makeDisplay} by={act} onClose={onClose}>
       <TextField
         label={text.displayName}
         hint={text.displayHint}

@@ -78,15 +78,7 @@ function TokenLine({ token }: { readonly token: Token }) {
         {text.end}
       </Button>
       {isAsking.value && (
-        <Confirm
-          title={text.endToken(name)}
-          act={text.endToken(name)}
-          look="danger"
-          busy={end.busy}
-          failure={end.failure}
-          onClose={close}
-          onConfirm={() => void end.run().then((isDone) => isDone && close())}
-        >
+        <Confirm title={text.endToken(name)} look="danger" by={end} onClose={close}>
           <p>{text.endTokenLead}</p>
         </Confirm>
       )}

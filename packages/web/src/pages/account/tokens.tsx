@@ -100,14 +100,7 @@ function MakeToken({
     clear();
   });
   return (
-    <Confirm
-      title={text.makeToken}
-      act={text.makeToken}
-      busy={act.busy}
-      failure={act.failure}
-      onClose={onClose}
-      onConfirm={() => void act.run().then((isDone) => isDone && onClose())}
-    >
+    <Confirm title={text.makeToken} by={act} onClose={onClose}>
       <TextField
         label={text.name}
         hint={text.nameHint}

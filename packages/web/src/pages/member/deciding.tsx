@@ -90,13 +90,10 @@ function Ask({ of, called, act: which, isAlone: isAtOnce, onClose }: Asking) {
   return (
     <Confirm
       title={title}
-      act={title}
       look={takesOut ? 'danger' : 'main'}
       name={typed.name(act.failure)}
-      busy={act.busy}
-      failure={act.failure}
+      by={act}
       onClose={onClose}
-      onConfirm={() => void act.run().then((isDone) => isDone && onClose())}
     >
       <p>{text.actLeads[which]}</p>
       {which === 'end' && <DepartureOf person={of.person} />}
@@ -179,10 +176,8 @@ export function Leave({ called }: { readonly called: string }) {
           act={text.leave}
           look="danger"
           name={typed.name(act.failure)}
-          busy={act.busy}
-          failure={act.failure}
+          by={act}
           onClose={close}
-          onConfirm={() => void act.run().then((isDone) => isDone && close())}
         >
           <p>{text.leaveLead}</p>
           <DepartureOf person={id} />

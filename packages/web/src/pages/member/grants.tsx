@@ -87,14 +87,7 @@ function Give({ of, called, onClose }: Shown & { readonly onClose: () => void })
     done(text.granted);
   });
   return (
-    <Confirm
-      title={text.grant(called)}
-      act={text.grant(called)}
-      busy={act.busy}
-      failure={act.failure}
-      onClose={onClose}
-      onConfirm={() => void act.run().then((isDone) => isDone && onClose())}
-    >
+    <Confirm title={text.grant(called)} by={act} onClose={onClose}>
       <TextField
         label={text.on}
         hint={text.onHint}

@@ -74,13 +74,10 @@ export function Proposal({ of }: Shown) {
       {isAsking.value && (
         <Confirm
           title={text.confirmIt(act)}
-          act={text.confirmIt(act)}
           look={takesOut ? 'danger' : 'main'}
           name={typed.name(confirm.failure)}
-          busy={confirm.busy}
-          failure={confirm.failure}
+          by={confirm}
           onClose={close}
-          onConfirm={() => void confirm.run().then((isDone) => isDone && close())}
         >
           <p>{text.actLeads[proposal.act]}</p>
           {proposal.act === 'end' && <DepartureOf person={who} />}

@@ -62,8 +62,7 @@ export function ActButton({
           act={act}
           look={look === 'danger' ? 'danger' : 'main'}
           name={name}
-          busy={doing.busy}
-          failure={doing.failure}
+          by={doing}
           onClose={close}
           onConfirm={() =>
             void doing.run().then((isDone) => {

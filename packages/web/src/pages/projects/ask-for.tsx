@@ -5,6 +5,7 @@ import { errorOf } from '../../parts/error-of.ts';
 import { TextField } from '../../parts/field.tsx';
 import { ActButton } from './act-button.tsx';
 import { looker, make, promotionsPath } from './ask.ts';
+import { Because } from './because.tsx';
 import { words } from './words.ts';
 
 const criteria = ['facilitates', 'needed', 'not-core'] as const satisfies readonly (keyof Criteria)[];
@@ -61,7 +62,6 @@ function AskBecause({
   readonly kind: 'one-more-vm' | 'core';
 }) {
   const text = words.value.promotion;
-  const { fields } = words.value;
   const { values, set, clear } = useDraft(`ask ${kind} ${id}`, { because: '' });
   const what = kind === 'core' ? { to: 'core' } : { kind };
   const run = async (): Promise<void> => {
@@ -80,14 +80,7 @@ function AskBecause({
       {(failure: Failure | undefined) => (
         <>
           <p>{isCore ? text.askCoreWhat : text.askVmWhat}</p>
-          <TextField
-            label={fields.because}
-            hint={fields.becauseHint}
-            error={errorOf(failure, 'because')}
-            value={values.because}
-            onInput={(because) => set({ because })}
-            required
-          />
+          <Because value={values.because} failure={failure} onInput={(because) => set({ because })} />
         </>
       )}
     </ActButton>

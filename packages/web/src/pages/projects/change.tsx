@@ -64,8 +64,7 @@ function Form({ project, of, onClose }: Props & { readonly onClose: () => void }
     <Confirm
       title={text.changeOf(project.title)}
       act={text.save}
-      busy={saving.busy}
-      failure={saving.failure}
+      by={saving}
       overtaken={<OvertakenFields both={both} names={fields} />}
       onClose={onClose}
       onConfirm={() => void saving.run()}

@@ -5,10 +5,10 @@ import { known, useResource } from '../../api/resource.ts';
 import { Check, Choice } from '../../parts/choices.tsx';
 import { ClauseLink } from '../../parts/clause.tsx';
 import { errorOf } from '../../parts/error-of.ts';
-import { TextField } from '../../parts/field.tsx';
 import { common } from '../../words/common.ts';
 import { ActButton } from './act-button.tsx';
 import { looker, requestPath } from './ask.ts';
+import { Because } from './because.tsx';
 import { words } from './words.ts';
 
 type How = 'granted' | 'declined';
@@ -22,7 +22,6 @@ export function Decide({
   readonly title: string;
 }) {
   const text = words.value.promotion;
-  const { fields } = words.value;
   const { values, set, clear } = useDraft<{ how: How; because: string; confirm: readonly string[] }>(
     `decide ${id}`,
     {
@@ -77,14 +76,7 @@ export function Decide({
               onInput={(confirm) => set({ confirm })}
             />
           )}
-          <TextField
-            label={fields.because}
-            hint={fields.becauseHint}
-            error={errorOf(failure, 'because')}
-            value={values.because}
-            onInput={(because) => set({ because })}
-            required
-          />
+          <Because value={values.because} failure={failure} onInput={(because) => set({ because })} />
         </>
       )}
     </ActButton>
@@ -132,7 +124,6 @@ export function TurnBack({
   readonly decision: Promotion['decision'];
 }) {
   const text = words.value.promotion;
-  const { fields } = words.value;
   const { values, set, clear } = useDraft(`undo ${id}`, { because: '' });
   const { isTeam, person } = looker();
   if (!isTeam || decision === undefined || decision.by === person) return null;
@@ -145,14 +136,7 @@ export function TurnBack({
       {(failure) => (
         <>
           <p>{text.undoWhat}</p>
-          <TextField
-            label={fields.because}
-            hint={fields.becauseHint}
-            error={errorOf(failure, 'because')}
-            value={values.because}
-            onInput={(because) => set({ because })}
-            required
-          />
+          <Because value={values.because} failure={failure} onInput={(because) => set({ because })} />
         </>
       )}
     </ActButton>

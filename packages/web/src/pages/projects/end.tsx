@@ -1,12 +1,11 @@
 import type { Project } from '@huismeester/contracts';
 import { useDraft } from '../../api/draft.ts';
 import { send } from '../../api/request.ts';
-import { errorOf } from '../../parts/error-of.ts';
-import { TextField } from '../../parts/field.tsx';
 import { Section } from '../../parts/page.tsx';
 import { useNames } from '../../parts/person.tsx';
 import { ActButton } from './act-button.tsx';
 import { looker, make, pathOf } from './ask.ts';
+import { Because } from './because.tsx';
 import { words } from './words.ts';
 
 /** How a project ends: two full members for the team, or its owner gives up one of a participant's without VMs. */
@@ -37,7 +36,6 @@ export function End({ project }: { readonly project: Project }) {
 
 function Retire({ project: { id, title } }: { readonly project: Project }) {
   const text = words.value.end;
-  const { fields } = words.value;
   const { values, set, clear } = useDraft(`retire ${id}`, { because: '' });
   const path = `${pathOf(id)}/retirement`;
   const run = async (): Promise<void> => {
@@ -55,14 +53,7 @@ function Retire({ project: { id, title } }: { readonly project: Project }) {
       {(failure) => (
         <>
           <p>{text.retireWhat}</p>
-          <TextField
-            label={fields.because}
-            hint={fields.becauseHint}
-            error={errorOf(failure, 'because')}
-            value={values.because}
-            onInput={(because) => set({ because })}
-            required
-          />
+          <Because value={values.because} failure={failure} onInput={(because) => set({ because })} />
         </>
       )}
     </ActButton>

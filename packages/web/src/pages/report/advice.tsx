@@ -165,12 +165,9 @@ function Write({ advice, onClose }: { readonly advice?: AdviceResource } & Closi
   return (
     <Confirm
       title={title}
-      act={title}
-      busy={act.busy}
-      failure={act.failure}
+      by={act}
       overtaken={<OvertakenFields both={both} names={{ title: text.adviceTitle, text: text.adviceText }} />}
       onClose={onClose}
-      onConfirm={() => void act.run().then((isDone) => isDone && onClose())}
     >
       <TextField
         label={text.adviceTitle}
@@ -205,14 +202,7 @@ function Answer({ advice: { id, title, text: what }, onClose }: Of & Closing) {
     done(text.answered(title));
   });
   return (
-    <Confirm
-      title={text.answer(title)}
-      act={text.answer(title)}
-      busy={act.busy}
-      failure={act.failure}
-      onClose={onClose}
-      onConfirm={() => void act.run().then((isDone) => isDone && onClose())}
-    >
+    <Confirm title={text.answer(title)} by={act} onClose={onClose}>
       <p class="said">{what}</p>
       <TextField
         label={text.answerLabel}
@@ -241,15 +231,7 @@ function GiveOrWithdraw({
   });
   const name = isGiving ? text.give(title) : text.withdraw(title);
   return (
-    <Confirm
-      title={name}
-      act={name}
-      look={isGiving ? 'main' : 'danger'}
-      busy={act.busy}
-      failure={act.failure}
-      onClose={onClose}
-      onConfirm={() => void act.run().then((isDone) => isDone && onClose())}
-    >
+    <Confirm title={name} look={isGiving ? 'main' : 'danger'} by={act} onClose={onClose}>
       <p>{isGiving ? text.giveLead : text.withdrawLead}</p>
     </Confirm>
   );

@@ -122,14 +122,7 @@ function Make() {
         {text.make}
       </Button>
       {isAsking.value && (
-        <Confirm
-          title={text.make}
-          act={text.make}
-          busy={act.busy}
-          failure={act.failure}
-          onClose={close}
-          onConfirm={() => void act.run().then((isDone) => isDone && close())}
-        >
+        <Confirm title={text.make} by={act} onClose={close}>
           <p>{text.makeLead}</p>
           <TextField
             label={text.from}

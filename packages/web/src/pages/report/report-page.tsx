@@ -175,12 +175,9 @@ function Sure({ path, from, title, lead, said, onClose }: Saying & { readonly on
   return (
     <Confirm
       title={title}
-      act={title}
-      busy={act.busy}
-      failure={act.failure}
+      by={act}
       overtaken={<OvertakenNote now={now && <Delivered of={now} />} yours={title} />}
       onClose={onClose}
-      onConfirm={() => void act.run().then((isDone) => isDone && onClose())}
     >
       <p>{lead}</p>
     </Confirm>

@@ -99,11 +99,9 @@ function ChangeMode({ rule, onClose }: { readonly rule: Rule; readonly onClose: 
     <Confirm
       title={isArmed ? text.disarmTitle(name) : text.armTitle(name)}
       act={isArmed ? text.disarm(name) : text.arm(name)}
-      busy={change.busy}
-      failure={change.failure}
+      by={change}
       look={isArmed ? 'danger' : 'main'}
       onClose={onClose}
-      onConfirm={() => void change.run().then((isDone) => isDone && onClose())}
     >
       <p>{isArmed ? text.disarmLead : text.armLead}</p>
       {!isArmed && <Preview rule={rule} />}

@@ -66,14 +66,7 @@ function ApplySelf({ onClose }: { readonly onClose: () => void }) {
     done(text.applied);
   });
   return (
-    <Confirm
-      title={text.apply}
-      act={text.apply}
-      busy={act.busy}
-      failure={act.failure}
-      onClose={onClose}
-      onConfirm={() => void act.run().then((isDone) => isDone && onClose())}
-    >
+    <Confirm title={text.apply} by={act} onClose={onClose}>
       <p>
         {text.applyLead} <ClauseLink clause="JOIN-1" />
       </p>
@@ -93,14 +86,7 @@ function ApplyFor({ onClose }: { readonly onClose: () => void }) {
     done(text.appliedFor(name(person)));
   });
   return (
-    <Confirm
-      title={text.applyFor}
-      act={text.applyFor}
-      busy={act.busy}
-      failure={act.failure}
-      onClose={onClose}
-      onConfirm={() => void act.run().then((isDone) => isDone && onClose())}
-    >
+    <Confirm title={text.applyFor} by={act} onClose={onClose}>
       <Fetched of={people}>
         {(all) => (
           <Select

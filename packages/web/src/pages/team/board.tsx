@@ -65,14 +65,7 @@ function NoObjection({ of, called }: Shown) {
       </Button>
       {act.failure && !isAsking.value && <FailureNote failure={act.failure} />}
       {isAsking.value && (
-        <Confirm
-          title={text.noObjectionTo(called)}
-          act={text.noObjectionTo(called)}
-          busy={act.busy}
-          failure={act.failure}
-          onClose={close}
-          onConfirm={() => void act.run().then((isDone) => isDone && close())}
-        >
+        <Confirm title={text.noObjectionTo(called)} by={act} onClose={close}>
           <p>{text.lastOne(called, text.trialDays(of.trial_days))}</p>
         </Confirm>
       )}
@@ -103,15 +96,7 @@ function VetoIt({ of, called }: Shown) {
         {text.veto(called)}
       </Button>
       {isAsking.value && (
-        <Confirm
-          title={text.veto(called)}
-          act={text.veto(called)}
-          look="danger"
-          busy={act.busy}
-          failure={act.failure}
-          onClose={close}
-          onConfirm={() => void act.run().then((isDone) => isDone && close())}
-        >
+        <Confirm title={text.veto(called)} look="danger" by={act} onClose={close}>
           <p>{text.vetoLead(called)}</p>
           <TextField
             label={text.because}
@@ -150,14 +135,7 @@ function Appoint({ of, called }: Shown) {
         {text.appoint(called)}
       </Button>
       {isAsking.value && (
-        <Confirm
-          title={text.appoint(called)}
-          act={text.appoint(called)}
-          busy={act.busy}
-          failure={act.failure}
-          onClose={close}
-          onConfirm={() => void act.run().then((isDone) => isDone && close())}
-        >
+        <Confirm title={text.appoint(called)} by={act} onClose={close}>
           <p>{text.appointLead(called)}</p>
         </Confirm>
       )}

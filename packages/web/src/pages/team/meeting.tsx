@@ -126,14 +126,7 @@ function RecordForm({ of, called, onClose }: Shown & { readonly onClose: () => v
     done(text.recorded);
   });
   return (
-    <Confirm
-      title={text.record(called)}
-      act={text.record(called)}
-      busy={act.busy}
-      failure={act.failure}
-      onClose={onClose}
-      onConfirm={() => void act.run().then((isDone) => isDone && onClose())}
-    >
+    <Confirm title={text.record(called)} by={act} onClose={onClose}>
       <TextField
         label={text.date}
         error={errorOf(act.failure, 'date')}

@@ -61,15 +61,7 @@ export function Withdraw({ of, called }: Shown) {
         {text.withdraw(called)}
       </Button>
       {isAsking.value && (
-        <Confirm
-          title={text.withdraw(called)}
-          act={text.withdraw(called)}
-          look="danger"
-          busy={act.busy}
-          failure={act.failure}
-          onClose={close}
-          onConfirm={() => void act.run().then((isDone) => isDone && close())}
-        >
+        <Confirm title={text.withdraw(called)} look="danger" by={act} onClose={close}>
           <p>{text.withdrawLead}</p>
         </Confirm>
       )}
@@ -102,14 +94,7 @@ export function Trial({ of, called }: Shown) {
         {text.changeTrial(called)}
       </Button>
       {isAsking.value && (
-        <Confirm
-          title={text.changeTrial(called)}
-          act={text.changeTrial(called)}
-          busy={act.busy}
-          failure={act.failure}
-          onClose={close}
-          onConfirm={() => void act.run().then((isDone) => isDone && close())}
-        >
+        <Confirm title={text.changeTrial(called)} by={act} onClose={close}>
           <TextField
             label={text.days}
             error={errorOf(act.failure, 'days')}

@@ -87,12 +87,12 @@ export function Voting({ of, called }: Shown) {
         <Confirm
           title={text.voteFor(terms.votes[asked.vote], called)}
           act={text.castIt(terms.votes[asked.vote])}
-          busy={act.busy}
-          failure={act.failure}
+          by={{ busy: act.busy, failure: act.failure, run: () => act.run(asked.vote, asked.outcome) }}
           onClose={() => {
             asking.value = undefined;
             act.clear();
           }}
+          // It may ask once more, and then stays open.
           onConfirm={() => void act.run(asked.vote, asked.outcome)}
         >
           {asked.hasChanged && <p>{text.changedMeanwhile}</p>}

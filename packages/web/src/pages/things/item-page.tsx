@@ -176,10 +176,8 @@ function Retire({ item, edit, onDone }: Changing & { readonly edit: Edit<Typed> 
       {isAsking.value && (
         <Confirm
           title={text.retire(item.name)}
-          act={text.retire(item.name)}
           look="danger"
-          busy={act.busy}
-          failure={act.failure}
+          by={act}
           overtaken={<Overtaken edit={edit} />}
           onClose={() => {
             isAsking.value = false;

@@ -48,9 +48,7 @@ export function OfferedCard({ vm }: { readonly vm: Vm }) {
       {isAsking.value && (
         <Confirm
           title={text.acceptOf(name)}
-          act={text.acceptOf(name)}
-          busy={accept.busy}
-          failure={accept.failure}
+          by={accept}
           onClose={() => {
             isAsking.value = false;
           }}

@@ -95,11 +95,9 @@ function Sure({
   return (
     <Confirm
       title={title}
-      act={title}
       look={isFinal ? 'danger' : 'main'}
       name={isFinal ? name : undefined}
-      busy={doing.busy}
-      failure={doing.failure}
+      by={doing}
       onClose={onClose}
       onConfirm={() =>
         void doing.run().then((isDone) => {

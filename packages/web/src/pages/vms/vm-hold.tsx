@@ -112,9 +112,7 @@ function Place({ vm, onClose }: { readonly vm: Vm; readonly onClose: () => void 
   return (
     <Confirm
       title={text.placeOf(vm.name)}
-      act={text.placeOf(vm.name)}
-      busy={placing.busy}
-      failure={placing.failure}
+      by={placing}
       onClose={onClose}
       onConfirm={() => void placing.run()}
     >

@@ -101,8 +101,7 @@ function Give({
     <Confirm
       title={title}
       act={text.act}
-      busy={giving.busy}
-      failure={giving.failure}
+      by={giving}
       overtaken={
         <OvertakenFields
           both={both}

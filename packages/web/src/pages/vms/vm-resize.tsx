@@ -38,9 +38,7 @@ export function Resize({ vm, onClose }: { readonly vm: Vm; readonly onClose: () 
   return (
     <Confirm
       title={text.of(vm.name)}
-      act={text.of(vm.name)}
-      busy={doing.busy}
-      failure={doing.failure}
+      by={doing}
       onClose={onClose}
       onConfirm={() => {
         if (Object.keys(size).length === 0) onClose();
