@@ -131,7 +131,7 @@ describe.skipIf(skipWithout('chromium'))('what somebody else changed meanwhile',
     };
     await later.getByLabel('Aan wie').fill('fleur');
     await offerTo(first, 'noor');
-    await first.getByText('Is aangeboden aan Noor').waitFor();
+    await first.getByText('Is aangeboden aan Noor Jansen').waitFor();
     await offerTo(later, 'fleur');
     await note(later).getByText('Noor').waitFor();
     await note(later).getByText('fleur').waitFor();
