@@ -163,6 +163,17 @@ describe('rights are those under the lock', () => {
     });
     expect(refusal(await renew(bob))).toMatchObject({ status: 403, code: 'not-allowed', clause: 'PART-3' });
     expect((await renew(ann)).body).toMatchObject({ renewals: 1 });
+    // Taken back by whoever may renew it, to when it ended before; once.
+    const ends = (await lease())?.started;
+    const undo = (who: Somebody) => place.ask(who, '/vms/307/lease/renewal', 'DELETE', { ends });
+    expect(refusal(await undo(bob))).toMatchObject({ status: 403, code: 'not-allowed', clause: 'PART-3' });
+    expect((await undo(ann)).body).toMatchObject({ renewals: 0, ends });
+    expect(refusal(await undo(ann))).toMatchObject({
+      status: 409,
+      code: 'not-just-renewed',
+      clause: 'PART-4',
+    });
+    expect((await renew(ann)).body).toMatchObject({ renewals: 1 });
     const late = await beside(() => renew(ann), {
       lock: sql`select 1 from vm_lifecycle.lease where vm = '307' for update`,
       meanwhile: (tx) => tx.execute(becomes(307, bob)),

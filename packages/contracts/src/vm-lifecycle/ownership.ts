@@ -101,6 +101,15 @@ export const events = {
       }),
     }),
   ),
+  'lease.renewal-undone': event(
+    'A renewal was taken back right after it: the lease ends as it did before',
+    Type.Object({
+      ...numbered,
+      ends: Timestamp,
+      renewals: Type.Integer({ minimum: 0, description: 'Of this lease' }),
+      by: Type.Enum(['owner', 'team'] as const, { examples: ['owner'] }),
+    }),
+  ),
   'lease.onboot-set': event(
     'Whether its node starts a VM was changed, since its lease ended or a new one began; or that could not be done',
     Type.Object({

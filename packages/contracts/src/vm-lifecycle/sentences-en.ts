@@ -28,6 +28,7 @@ export const en: SentencesOf<typeof events>['en'] = {
   'ownership.ended': ({ vm, because }) => `the guest that was VM ${vm} is gone: ${because}`,
   'lease.started': ({ vm, ends }) => `VM ${vm} began a lease until ${ends}`,
   'lease.renewed': ({ vm, ends }) => `the lease of VM ${vm} was renewed until ${ends}`,
+  'lease.renewal-undone': ({ vm, ends }) => `the lease of VM ${vm} ends ${ends} again, as before its renewal`,
   'lease.onboot-set': ({ vm, onboot, failed }) =>
     failed === undefined
       ? `VM ${vm} ${onboot ? 'starts with its node again' : 'does not start with its node any more'}`

@@ -37,6 +37,8 @@ export const nl: SentencesOf<typeof events>['nl'] = {
   'ownership.ended': ({ vm, because }) => `de gast die VM ${vm} was is weg: ${endings[because]}`,
   'lease.started': ({ vm, ends }) => `VM ${vm} begon een termijn tot ${ends}`,
   'lease.renewed': ({ vm, ends }) => `de termijn van VM ${vm} is verlengd tot ${ends}`,
+  'lease.renewal-undone': ({ vm, ends }) =>
+    `de termijn van VM ${vm} loopt weer tot ${ends}, zoals voor het verlengen`,
   'lease.onboot-set': ({ vm, onboot, failed }) =>
     failed === undefined
       ? `VM ${vm} start ${onboot ? 'weer' : 'niet meer'} mee met zijn node`

@@ -23,6 +23,7 @@ export const fromLeases = {
     'ownership.ended': foldOwnership,
     'lease.started': foldLease,
     'lease.renewed': foldLease,
+    'lease.renewal-undone': foldLease,
     'lease.ended': foldLease,
   } satisfies Handlers,
   ...readEntities({

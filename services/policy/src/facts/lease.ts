@@ -18,7 +18,7 @@ export interface LeaseFact {
   readonly unseen?: true;
 }
 
-export type LeaseEvent = EventOf<'lease.started' | 'lease.renewed' | 'lease.ended'>;
+export type LeaseEvent = EventOf<'lease.started' | 'lease.renewed' | 'lease.renewal-undone' | 'lease.ended'>;
 
 /** Folds one of vm-lifecycle's events into what is known of a lease; undefined: there is none. */
 export function evolveLease(known: LeaseFact | undefined, event: LeaseEvent): LeaseFact | undefined {
@@ -34,7 +34,8 @@ export function evolveLease(known: LeaseFact | undefined, event: LeaseEvent): Le
         renewals: 0,
       };
     }
-    case 'lease.renewed': {
+    case 'lease.renewed':
+    case 'lease.renewal-undone': {
       const { ends, renewals } = event.data;
       return known && { ...known, ends: Date.parse(ends), renewals };
     }

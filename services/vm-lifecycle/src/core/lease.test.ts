@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { evolveLease, type LeaseState, leaseLeft, leaseStarted, startedAt } from './lease.ts';
-import { renewed, renewedByLink } from './renew.ts';
+import { renewalUndone, renewed, renewedByLink } from './renew.ts';
 
 const now = new Date('2026-12-01T12:00:00Z');
 const day = 24 * 3_600_000;
@@ -115,4 +115,22 @@ test.each([
   [-5 * 3_600_000, -5 * 3_600],
 ])('what is left of %i ms is said in steps: %i s', (left, said) => {
   expect(leaseLeft(after(left), now)).toBe(said);
+});
+
+test('a renewal is taken back within a minute: the lease ends as before, and the renewal counts no more', () => {
+  const at = after(10 * day);
+  const data = renewed(lease, 'owner', rules, at);
+  if (typeof data === 'string') throw new Error(data);
+  const longer = evolveLease(state, { type: 'lease.renewed', data });
+  const undone = (ms: number, before = state.ends, of = longer) =>
+    renewalUndone({ ...lease, state: of }, { by: 'owner', before }, rules, new Date(at.getTime() + ms));
+  const back = undone(10_000);
+  if (typeof back === 'string') throw new Error(back);
+  expect(evolveLease(longer, { type: 'lease.renewal-undone', data: back })).toEqual(state);
+  expect(undone(60_000)).toBe('not-just-renewed');
+  // Never to more than it has, nor to before it began.
+  expect(undone(10_000, after(25 * day))).toBe('not-just-renewed');
+  expect(undone(10_000, after(-1))).toBe('not-just-renewed');
+  // What only began was not renewed.
+  expect(renewalUndone(lease, { by: 'owner', before: now }, rules, now)).toBe('not-just-renewed');
 });

@@ -19,7 +19,12 @@ export interface LeaseState {
   readonly onbootBefore: boolean | null;
 }
 
-type LeaseType = 'lease.started' | 'lease.renewed' | 'lease.ended' | 'lease.onboot-set';
+type LeaseType =
+  | 'lease.started'
+  | 'lease.renewed'
+  | 'lease.renewal-undone'
+  | 'lease.ended'
+  | 'lease.onboot-set';
 export type LeaseFact = { [T in LeaseType]: { readonly type: T; readonly data: EventData<T> } }[LeaseType];
 
 /** Folds an event of a lease into it; a lease that is over stays, so that the next one of its incarnation has another number. */
@@ -34,7 +39,8 @@ export function evolveLease(
     return { vm, owner, number, ...times, renewals: 0, over: false, onbootBefore };
   }
   if (state === undefined) return undefined;
-  if (type === 'lease.renewed') return { ...state, ends: new Date(data.ends), renewals: data.renewals };
+  if (type === 'lease.renewed' || type === 'lease.renewal-undone')
+    return { ...state, ends: new Date(data.ends), renewals: data.renewals };
   if (type === 'lease.ended') return { ...state, over: true };
   if (data.failed !== undefined)
     return isRefusedOff(state, data.onboot) ? { ...state, onbootBefore: null } : state;

@@ -5,6 +5,7 @@ import {
   type EventLog,
   isRefusal,
   type Made,
+  type NewEvent,
   newEvent,
   type Refusal,
   refuse,
@@ -17,6 +18,7 @@ import {
   type NotRenewed,
   type Renewable,
   type RenewalLink,
+  renewalUndone,
   renewed,
   renewedByLink,
 } from '../core/renew.ts';
@@ -26,6 +28,7 @@ import { lease, ownership } from '../schema.ts';
 type LeaseEvent =
   | Made<'lease.started'>
   | Made<'lease.renewed'>
+  | Made<'lease.renewal-undone'>
   | Made<'lease.ended'>
   | Made<'lease.onboot-set'>;
 
@@ -45,20 +48,53 @@ interface Renewing {
   readonly rules: LeaseRules;
 }
 
+interface Asked {
+  readonly vm: string;
+  readonly who: Asker;
+}
+
 /** Renews the lease of a VM for who may: judged by whose it is under the lock. */
-export async function renewVm(
+export function renewVm(
   tx: Tx,
   { log, actor, rules }: Renewing,
-  { vm: id, who }: { readonly vm: string; readonly who: Asker },
+  asked: Asked,
+): Promise<LeaseState | Refusal> {
+  return ofVm(tx, { log, actor }, asked, (lease, by, now) => {
+    const data = renewed(lease, by, rules, now);
+    return typeof data === 'string' ? data : renewal(data);
+  });
+}
+
+/** Takes back the renewal of just now, for who may renew: it ends again at `before`. */
+export function undoRenewal(
+  tx: Tx,
+  { log, actor, rules }: Renewing,
+  { before, ...asked }: Asked & { readonly before: Date },
+): Promise<LeaseState | Refusal> {
+  return ofVm(tx, { log, actor }, asked, (lease, by, now) => {
+    const data = renewalUndone(lease, { by, before }, rules, now);
+    return typeof data === 'string' ? data : newEvent('lease.renewal-undone', `lease/${lease.id}`, data);
+  });
+}
+
+const renewal = (data: EventData<'lease.renewed'>) => newEvent('lease.renewed', `lease/${data.lease}`, data);
+
+type Change = NewEvent<'lease.renewed'> | NewEvent<'lease.renewal-undone'>;
+
+async function ofVm(
+  tx: Tx,
+  { log, actor }: Omit<Renewing, 'rules'>,
+  { vm: id, who }: Asked,
+  decide: (lease: Renewable, by: 'owner' | 'team', now: Date) => Change | NotRenewed,
 ): Promise<LeaseState | Refusal> {
   const known = await readOwned(tx, id);
   if (known === undefined) return refuse('not-found', `There is no VM ${id} in a listed pool`);
   if (known.owned === undefined) return mayNot('renew', who, known.whose) ?? refusal('no-lease');
-  return await renew(tx, { log, actor, id: known.owned.id }, (lease, now) => {
+  return await change(tx, { log, actor, id: known.owned.id }, (lease, now) => {
     const { whose } = lease;
     if (whose === undefined) return 'no-lease';
     const by = who.person !== undefined && whose.owner === who.person ? 'owner' : 'team';
-    return mayNot('renew', who, whose) ?? renewed(lease, by, rules, now);
+    return mayNot('renew', who, whose) ?? decide(lease, by, now);
   });
 }
 
@@ -69,19 +105,20 @@ export async function renewByLink(
   link: RenewalLink & { readonly lease: string },
 ): Promise<LeaseState | Refusal> {
   const actor = `person:${link.person}`;
-  return await renew(tx, { log, actor, id: link.lease }, (state, now) =>
-    renewedByLink(state, link, rules, now),
-  );
+  return await change(tx, { log, actor, id: link.lease }, (state, now) => {
+    const data = renewedByLink(state, link, rules, now);
+    return typeof data === 'string' ? data : renewal(data);
+  });
 }
 
 interface Seen extends Renewable {
   readonly whose: OwnedVm['whose'] | undefined;
 }
 
-async function renew(
+async function change(
   tx: Tx,
   { log, actor, id }: { log: EventLog; actor: string; id: string },
-  decide: (lease: Seen, now: Date) => EventData<'lease.renewed'> | NotRenewed | No,
+  decide: (lease: Seen, now: Date) => Change | NotRenewed | No,
 ): Promise<LeaseState | Refusal> {
   const done = await leases.handle(tx, {
     log,
@@ -95,9 +132,9 @@ async function renew(
       return { running: same?.vm.status === 'running', owner: same?.whose.owner, whose: same?.whose };
     },
     decide: (state, known, { now }) => {
-      const data = decide({ id, state, ...known }, now);
-      if (typeof data === 'string') return refusal(data);
-      return isNo(data) ? data : [newEvent('lease.renewed', `lease/${id}`, data)];
+      const made = decide({ id, state, ...known }, now);
+      if (typeof made === 'string') return refusal(made);
+      return isNo(made) ? made : [made];
     },
   });
   if (isRefusal(done)) return done;
@@ -109,6 +146,7 @@ const titles: Readonly<Record<NotRenewed, string>> = {
   'not-running': 'This VM is off: a start begins a new lease',
   'renewals-used':
     'This lease was renewed as often as the space allows; a start after its end begins a new one',
+  'not-just-renewed': 'This lease was not renewed in the last minute, so nothing of it can be taken back',
   'link-ended': 'This link is of a lease that is over',
   'link-used': 'This lease was renewed since the link was sent',
   'link-of-another': 'The VM of this link is another person’s by now',
@@ -119,6 +157,7 @@ const instead: Readonly<Record<NotRenewed, string>> = {
   'no-lease': 'a VM that runs, and has an owner',
   'not-running': 'start it',
   'renewals-used': 'shut it down, and start it again once it is off',
+  'not-just-renewed': 'shut it down when it is needed no longer',
   'link-ended': 'the link of a newer warning, or `huismeester vm renew`',
   'link-used': 'the link of a newer warning, or `huismeester vm renew`',
   'link-of-another': 'a VM of one’s own',

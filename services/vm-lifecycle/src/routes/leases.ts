@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { VmLease } from '@huismeester/contracts';
+import { Timestamp, VmLease } from '@huismeester/contracts';
 import { isRefusal } from '@huismeester/events';
 import { commandRoute, type Service } from '@huismeester/service';
 import { Type } from 'typebox';
@@ -7,7 +7,7 @@ import { isOfTeam } from '../core/may.ts';
 import type { LeaseRules } from '../core/renew.ts';
 import { leaseOf } from '../core/resource.ts';
 import { goneOwner } from '../leasing/gone-owner.ts';
-import { renewVm } from '../leasing/renewal.ts';
+import { renewVm, undoRenewal } from '../leasing/renewal.ts';
 
 /** A VM's lease is renewed by its owner, or by the team (PART-4). */
 export function leaseRoutes(
@@ -27,6 +27,24 @@ export function leaseRoutes(
         isOfTeam(who) || who.person === undefined ? undefined : await goneOwner(deps, who.person),
       async run(tx, { params: { id }, who }) {
         const done = await renewVm(tx, { log: deps.log, actor: who.name, rules }, { vm: id, who });
+        return isRefusal(done) ? done : leaseOf(done);
+      },
+    });
+    commandRoute(app, deps, {
+      method: 'DELETE',
+      url: '/vms/:id/lease/renewal',
+      roles: ['participant', 'trial', 'infrateam', 'board', 'administrator'],
+      summary: 'Take back the renewal of a lease, within a minute: it ends as it did before',
+      params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
+      body: Type.Object(
+        { ends: Type.String({ ...Timestamp, description: 'When it ended before it was renewed' }) },
+        { additionalProperties: false },
+      ),
+      answer: VmLease,
+      statuses: { 'not-allowed': 403 },
+      async run(tx, { params: { id }, body: { ends }, who }) {
+        const asked = { vm: id, who, before: new Date(ends) };
+        const done = await undoRenewal(tx, { log: deps.log, actor: who.name, rules }, asked);
         return isRefusal(done) ? done : leaseOf(done);
       },
     });

@@ -168,6 +168,10 @@ export const whoMay: Readonly<Record<string, Rule>> = {
   'POST /api/v1/vms/:id/lease/renewal': {
     who: ['participant', 'trial', 'infrateam', 'board', 'administrator'],
   },
+  'DELETE /api/v1/vms/:id/lease/renewal': {
+    who: ['participant', 'trial', 'infrateam', 'board', 'administrator'],
+    body: { ends: '2026-12-01T12:00:00.000Z' },
+  },
   'GET /api/v1/renewals': anyone,
   'POST /api/v1/renewals': { ...anyone, body: { link: 'none' } },
   'POST /api/v1/vms': makes,

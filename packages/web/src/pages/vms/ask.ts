@@ -21,8 +21,11 @@ export async function askOf(vm: Named, act: PeopleAct, more: object = {}): Promi
   await sendOnce(`${pathOf(vm)}/acts`, { act, ...more });
 }
 
-/** Renews the lease of a VM. No route shortens one, so nothing is offered to undo it. */
-export async function renew(vm: Named): Promise<void> {
-  const { value } = await send(`${pathOf(vm)}/lease/renewal`, { method: 'POST', body: {} });
-  done(words.value.renewed(vm.name, fullMoment((value as NonNullable<Vm['lease']>).ends)));
+/** Renews the lease of a VM. */
+export async function renew(vm: Named & Pick<Vm, 'lease'>): Promise<void> {
+  const path = `${pathOf(vm)}/lease/renewal`;
+  const { value } = await send(path, { method: 'POST', body: {} });
+  const { ends } = value as NonNullable<Vm['lease']>;
+  const body = { ends: vm.lease?.ends };
+  done(words.value.renewed(vm.name, fullMoment(ends)), () => send(path, { method: 'DELETE', body }));
 }
