@@ -1,9 +1,8 @@
 import type { Hold } from '@huismeester/contracts';
 import { useSignal } from '@preact/signals';
-import { done, newKey, useAct } from '../../api/act.ts';
-import { send } from '../../api/request.ts';
+import { done, useAct } from '../../api/act.ts';
+import { holdsPath, placeRest, releaseHold } from '../../api/holds.ts';
 import { useList } from '../../api/resource.ts';
-import { serverNow } from '../../app/clock.ts';
 import { place as here, setQuery } from '../../app/router.ts';
 import { may } from '../../app/session.ts';
 import { placeOf } from '../../app/subjects.ts';
@@ -13,13 +12,13 @@ import { Fetched } from '../../parts/fetched.tsx';
 import { Section } from '../../parts/page.tsx';
 import { useActors } from '../../parts/person.tsx';
 import { When } from '../../parts/time.tsx';
-import { PlaceHold, path, place } from './place-hold.tsx';
+import { PlaceHold } from './place-hold.tsx';
 import { words } from './words.ts';
 
 /** What is on hold, with buttons to release it and to put something else on hold. */
 export function Holds() {
   const text = words.value;
-  const holds = useList<Hold>(path, ['policy']);
+  const holds = useList<Hold>(holdsPath, ['policy']);
   // A page of a thing leads here with what is to be put on hold.
   const { query } = here.value;
   const asked = query.get('hold') ?? undefined;
@@ -68,15 +67,13 @@ export function Holds() {
   );
 }
 
-function HoldLine({ hold: { id, target, until, because, by } }: { readonly hold: Hold }) {
+function HoldLine({ hold }: { readonly hold: Hold }) {
   const text = words.value;
+  const { id, target, until, because, by } = hold;
   const nameOf = useActors();
   const release = useAct(async () => {
-    await send(`${path}/${id}`, { method: 'DELETE' });
-    const key = newKey();
-    // To undo it is to put it on hold again, for the rest of its time.
-    const left = Math.max(1, Math.ceil((Date.parse(until) - serverNow()) / 60_000));
-    done(text.released(target), () => place({ target, for: `${left}m`, because }, key));
+    await releaseHold(id);
+    done(text.released(target), () => placeRest(hold));
   });
   return (
     <>

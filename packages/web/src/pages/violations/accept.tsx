@@ -1,14 +1,12 @@
 import type { Violation } from '@huismeester/contracts';
 import { done } from '../../api/act.ts';
 import { useDraft } from '../../api/draft.ts';
-import { isOvertaken, useActOn, useSeen } from '../../api/edit.ts';
+import { useActOn, useSeen } from '../../api/edit.ts';
 import { send } from '../../api/request.ts';
 import { useResource } from '../../api/resource.ts';
-import { Button } from '../../parts/button.tsx';
 import { Select } from '../../parts/choices.tsx';
-import { Dialog } from '../../parts/dialog.tsx';
+import { Confirm } from '../../parts/confirm.tsx';
 import { errorOf } from '../../parts/error-of.ts';
-import { FailureNote } from '../../parts/failure.tsx';
 import { TextField } from '../../parts/field.tsx';
 import { OvertakenNote } from '../../parts/overtaken.tsx';
 import { common } from '../../words/common.ts';
@@ -67,61 +65,50 @@ export function Accept({ all, what, nameOf, onClose }: Props) {
   });
   const title = only === undefined ? text.acceptMany(all.length, what) : text.acceptOne(what);
   return (
-    <Dialog title={title} onClose={onClose}>
-      <form
-        class="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void act.run().then((isDone) => {
-            if (!isDone) return;
-            onClose();
-            if (all[0]) follow(all[0].violation);
-          });
-        }}
-      >
-        <p>{text.acceptLead}</p>
-        {only === undefined && (
-          <ul class="plain">
-            {all.map(({ violation, about }) => (
-              <li key={violation}>{nameOf(about)}</li>
-            ))}
-          </ul>
-        )}
-        <Select
-          label={text.length}
-          error={errorOf(act.failure, 'for')}
-          value={values.length}
-          onInput={(length) => set({ length })}
-          options={Object.entries(text.lengths).map(([value, name]) => ({
-            value: value as keyof Words['lengths'],
-            text: name,
-          }))}
-        />
-        <TextField
-          label={text.because}
-          hint={text.becauseHint}
-          error={errorOf(act.failure, 'because')}
-          value={values.because}
-          onInput={(because) => set({ because })}
-          rows={2}
-          maxLength={500}
-          required
-        />
-        {isOvertaken(act.failure) ? (
-          <OvertakenNote now={standOf(newest)} yours={`${text.lengths[values.length]}: ${values.because}`} />
-        ) : (
-          act.failure && <FailureNote failure={act.failure} />
-        )}
-        <div class="acts">
-          <Button type="submit" look="main" busy={act.busy}>
-            {title}
-          </Button>
-          <Button local onClick={onClose}>
-            {common.value.cancel}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <Confirm
+      title={title}
+      by={act}
+      overtaken={
+        <OvertakenNote now={standOf(newest)} yours={`${text.lengths[values.length]}: ${values.because}`} />
+      }
+      onClose={onClose}
+      onConfirm={() =>
+        void act.run().then((isDone) => {
+          if (!isDone) return;
+          onClose();
+          if (all[0]) follow(all[0].violation);
+        })
+      }
+    >
+      <p>{text.acceptLead}</p>
+      {only === undefined && (
+        <ul class="plain">
+          {all.map(({ violation, about }) => (
+            <li key={violation}>{nameOf(about)}</li>
+          ))}
+        </ul>
+      )}
+      <Select
+        label={text.length}
+        error={errorOf(act.failure, 'for')}
+        value={values.length}
+        onInput={(length) => set({ length })}
+        options={Object.entries(text.lengths).map(([value, name]) => ({
+          value: value as keyof Words['lengths'],
+          text: name,
+        }))}
+      />
+      <TextField
+        label={text.because}
+        hint={text.becauseHint}
+        error={errorOf(act.failure, 'because')}
+        value={values.because}
+        onInput={(because) => set({ because })}
+        rows={2}
+        maxLength={500}
+        required
+      />
+    </Confirm>
   );
 }
 

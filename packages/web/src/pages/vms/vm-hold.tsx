@@ -2,8 +2,7 @@ import type { Hold, Vm } from '@huismeester/contracts';
 import { useSignal } from '@preact/signals';
 import { done, useAct } from '../../api/act.ts';
 import { useDraft } from '../../api/draft.ts';
-import { sendOnce } from '../../api/once.ts';
-import { send } from '../../api/request.ts';
+import { holdsPath, placeHold, placeRest, releaseHold } from '../../api/holds.ts';
 import { known, useList } from '../../api/resource.ts';
 import { serverNow } from '../../app/clock.ts';
 import { Button } from '../../parts/button.tsx';
@@ -18,7 +17,6 @@ import { Section } from '../../parts/page.tsx';
 import { moment } from '../../words/time.ts';
 import { words } from './words.ts';
 
-const path = '/api/v1/holds';
 const lengths = ['1h', '4h', '12h', '24h'] as const;
 type Length = (typeof lengths)[number];
 
@@ -27,7 +25,7 @@ export function VmHold({ vm }: { readonly vm: Vm }) {
   const text = words.value.hold;
   const target = `vm/${vm.id}`;
   const isPlacing = useSignal<boolean>(false);
-  const found = useList<Hold>(`${path}?target=${encodeURIComponent(target)}`, ['policy']);
+  const found = useList<Hold>(`${holdsPath}?target=${encodeURIComponent(target)}`, ['policy']);
   const holds = known(found) ?? [];
   const mayHold = vm.may?.includes('hold') === true;
   if (holds.length === 0 && !mayHold) return <Lacking of={found} />;
@@ -59,25 +57,13 @@ export function VmHold({ vm }: { readonly vm: Vm }) {
   );
 }
 
-const place = (body: { target: string; for: string; because: string }) => sendOnce(path, body);
-const release = (id: string) => send(`${path}/${encodeURIComponent(id)}`, { method: 'DELETE' });
-
-function Held({
-  hold: { id, target, until, because },
-  vm,
-  mayEnd,
-}: {
-  readonly hold: Hold;
-  readonly vm: Vm;
-  readonly mayEnd: boolean;
-}) {
+function Held({ hold, vm, mayEnd }: { readonly hold: Hold; readonly vm: Vm; readonly mayEnd: boolean }) {
   const text = words.value.hold;
-  const ending = useAct(() => release(id));
+  const { id, until, because } = hold;
+  const ending = useAct(() => releaseHold(id));
   const end = async (): Promise<void> => {
     if (!(await ending.run())) return;
-    // What is left of it is placed again.
-    const left = Math.max(1, Math.round((new Date(until).getTime() - serverNow()) / 60_000));
-    done(text.ended(vm.name), () => place({ target, for: `${left}m`, because }));
+    done(text.ended(vm.name), () => placeRest(hold));
   };
   return (
     <div class="stack">
@@ -104,10 +90,10 @@ function Place({ vm, onClose }: { readonly vm: Vm; readonly onClose: () => void 
     because: '',
   });
   const placing = useAct(async () => {
-    const { value } = await place({ target, for: values.length, because: values.because.trim() });
+    const { id } = await placeHold({ target, for: values.length, because: values.because.trim() });
     clear();
     onClose();
-    done(text.placed(vm.name), () => release((value as Hold).id));
+    done(text.placed(vm.name), () => releaseHold(id));
   });
   return (
     <Confirm

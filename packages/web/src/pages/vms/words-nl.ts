@@ -3,8 +3,7 @@ import type { Words } from './words-en.ts';
 
 /* Long, since it is a list of texts. */
 
-const sizeTodo =
-  'Start hem opnieuw als de grootte nog moet ingaan. Anders: verander de grootte hier, of zet haar terug in Proxmox.';
+const sizeTodo = 'Start hem opnieuw als het nog moet ingaan; verander het anders hier of in Proxmox.';
 
 const words: Words = {
   creationSteps,
