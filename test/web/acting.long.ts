@@ -89,6 +89,12 @@ describe.skipIf(skipWithout('chromium'))('what cannot be taken back', () => {
     const { results } = await demo.local.get<{ results: readonly object[] }>('/api/v1/holds?target=vm%2F112');
     expect(results).toHaveLength(1);
     expect(keys).toEqual([expect.any(String), keys[0]]);
+
+    // Its button is gone, now that it is on hold.
+    await keptFocus(page);
+    await undo(page);
+    await button(page, /^Zet op hold: /).waitFor();
+    await keptFocus(page);
   });
 
   it('asks whoever would leave the team without a board for their name', async () => {

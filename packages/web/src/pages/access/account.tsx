@@ -112,10 +112,11 @@ interface Closing {
 
 function Assign({ account, onClose }: Of & Closing) {
   const text = words.value;
-  const who = useSignal('');
+  const { values, set, clear } = useDraft(`assign.${account.id}`, { person: '' });
   const title = text.assign(calledOf(account));
   const act = useAct(async () => {
-    await send(`/api/v1/access/${account.id}/person`, { method: 'PUT', body: { person: who.value } });
+    await send(`/api/v1/access/${account.id}/person`, { method: 'PUT', body: values });
+    clear();
     done(text.assigned);
   });
   return (
@@ -123,10 +124,8 @@ function Assign({ account, onClose }: Of & Closing) {
       <WhichPerson
         label={text.whoseIsIt}
         error={errorOf(act.failure, 'person')}
-        value={who.value}
-        onInput={(chosen) => {
-          who.value = chosen;
-        }}
+        value={values.person}
+        onInput={(person) => set({ person })}
       />
       <p>
         <ClauseLink clause="CORE-4" />
