@@ -23,6 +23,14 @@ const groups = [
     includeDependenciesRecursively: false,
     priority: 1,
   },
+  // What the pages about things share is much, and nobody who looks after a VM needs it.
+  {
+    name: 'things',
+    test: /pages\/things\//,
+    minShareCount: 2,
+    includeDependenciesRecursively: false,
+    priority: 1,
+  },
   { name: 'shared', test: /web\/src\//, minShareCount: 2, includeDependenciesRecursively: false },
 ];
 

@@ -138,7 +138,7 @@ function Change({ item, of, onDone }: Changing & { readonly of: Resource<ItemRes
     onDone();
   });
   return (
-    <>
+    <div class="stack">
       <ItemForm
         values={values}
         set={set}
@@ -148,7 +148,7 @@ function Change({ item, of, onDone }: Changing & { readonly of: Resource<ItemRes
         overtaken={isOvertaken(act.failure) && <Overtaken edit={edit} />}
       />
       {item.life !== 'retired' && <Retire item={item} edit={edit} onDone={onDone} />}
-    </>
+    </div>
   );
 }
 
