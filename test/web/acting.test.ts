@@ -1,10 +1,10 @@
 import { skipWithout, waitFor } from '@huismeester/testkit';
 import type { Page } from '@huismeester/testkit/browser';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { errorAt, keptFocus, undo, watch } from './harness/acting.ts';
+import { createVisits } from './harness/open-browser.ts';
 import { sharedDemo } from './harness/shared-demo.ts';
 import { show } from './harness/show.ts';
-import { visitAs } from './harness/visit.ts';
 
 /* What buttons, dialogs and forms do, whatever they are about. acting.long.ts has what takes more, and what cannot be taken back. */
 
@@ -32,8 +32,11 @@ async function holdsOf(target: string): Promise<number> {
 }
 
 describe.skipIf(skipWithout('chromium'))('what somebody does', () => {
+  const visits = createVisits({ expected: [/^answer: 400 POST .*holds/] });
+  afterAll(() => visits.close());
+
   it('is filled in once: what is wrong stands at its field, and what was typed stays over that and a reload', async () => {
-    const { page } = await visitAs('mira', { expected: [/^answer: 400 POST .*holds/] });
+    const { page } = await visits.of('mira');
     const asked = watch(page, 'POST', /\/holds$/);
     await show(page, '/settings');
     const [opener, submit] = ['Zet iets op hold', 'Iets op hold zetten'];
@@ -70,7 +73,7 @@ describe.skipIf(skipWithout('chromium'))('what somebody does', () => {
   it('is undone within ten seconds: a release, at once and twice clicked', async () => {
     const { local } = await sharedDemo();
     await local.post('/api/v1/holds', { target: held, for: '2h', because: 'the test of undoing' });
-    const { page } = await visitAs('mira');
+    const { page } = await visits.of('mira');
     const ended = watch(page, 'DELETE', /\/holds\/[^/]+$/);
     await show(page, '/settings');
     const release = button(page, `Geef ${held} vrij`);
@@ -88,7 +91,7 @@ describe.skipIf(skipWithout('chromium'))('what somebody does', () => {
   });
 
   it('is undone within ten seconds: what is put up with, and no longer', async () => {
-    const { page } = await visitAs('mira');
+    const { page } = await visits.of('mira');
     await show(page, '/violations');
     const opener = button(page, /^Gedoog: /).first();
     const name = (await opener.getAttribute('aria-label')) ?? '';
@@ -109,7 +112,7 @@ describe.skipIf(skipWithout('chromium'))('what somebody does', () => {
   });
 
   it('asks for the name of what cannot come back, and takes no other', async () => {
-    const { page } = await visitAs('daan');
+    const { page } = await visits.of('daan');
     const asked = watch(page, 'POST', /\/acts$/);
     await show(page, '/vms/123');
     await button(page, /^Verwijder: /).click();
@@ -133,7 +136,7 @@ describe.skipIf(skipWithout('chromium'))('what somebody does', () => {
       return results.find((each) => rule.startsWith(`${each.rule}/`))?.mode;
     };
     expect(await local.put(`/api/v1/rules/${rule}`, { mode: 'dry-run' })).toBe(200);
-    const { page } = await visitAs('mira');
+    const { page } = await visits.of('mira');
     await show(page, '/settings');
     await button(page, `Zet ${rule} op scherp`).click();
     await page
@@ -148,7 +151,7 @@ describe.skipIf(skipWithout('chromium'))('what somebody does', () => {
   });
 
   it('stays typed over another page and another language', async () => {
-    const { page } = await visitAs('daan');
+    const { page } = await visits.of('daan');
     await show(page, '/vms/new');
     await page.getByLabel('Naam').fill('half-typed');
     await page.getByRole('button', { name: 'Meer' }).click();
