@@ -2,6 +2,7 @@ import type { Page } from '@huismeester/testkit/browser';
 import { onTestFinished } from 'vitest';
 import { cli } from './cli.ts';
 import type { Demo } from './demo.ts';
+import type { VisitDemoOptions } from './open-browser.ts';
 import { sharedDemo } from './shared-demo.ts';
 import { visitAs } from './visit.ts';
 
@@ -15,6 +16,7 @@ interface Tokens {
 export async function openDisplay(
   name: string,
   demo?: Pick<Demo, 'url' | 'socket' | 'local'>,
+  options: Pick<VisitDemoOptions, 'expected'> = {},
 ): Promise<Page> {
   const { url, socket, local } = demo ?? (await sharedDemo());
   const link = await cli(['--socket', socket, 'display', 'add', name]);
@@ -22,7 +24,7 @@ export async function openDisplay(
     const { results } = await local.get<Tokens>(`${tokens}?role=display`);
     for (const each of results) if (each.name === name) await local.delete(`${tokens}/${each.id}`);
   });
-  const { page } = await visitAs('nobody', { demo: { url } });
+  const { page } = await visitAs('nobody', { demo: { url }, ...options });
   await page.goto(link.trim());
   await page.locator('.sentence-line').waitFor();
   return page;

@@ -1,9 +1,10 @@
 import type { ServiceName } from '@huismeester/contracts';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { useLayoutEffect, useMemo } from 'preact/hooks';
+import { serverNow } from '../app/clock.ts';
 import { ask, type Failure, type Reply } from './request.ts';
 
-/** What is known of something that was asked for. `stale` says why the newest look at it failed: the value is an older one. */
+/** What is known of something that was asked for; `at`: when, ms by the server's clock. `stale` says why the newest look at it failed: the value is an older one. */
 export type State<T> =
   | { readonly kind: 'loading' }
   | {
@@ -150,7 +151,7 @@ function createEntry(path: string, of: readonly ServiceName[], read: Read): Entr
     state.value = {
       kind: 'loaded',
       value,
-      at: Date.now(),
+      at: serverNow(),
       ...(answer.etag !== undefined && { etag: answer.etag }),
     };
   };

@@ -17,6 +17,9 @@ import { isNight } from './night.ts';
 import './style.css';
 import { words } from './words.ts';
 
+/** What was not answered anew for so long is grey, as without any contact. */
+const oldMs = 30_000;
+
 /** `/display`: how the space is, for a screen on a wall. It asks nothing of anybody, and looks after itself. */
 export default function DisplayPage() {
   const now = useResource<Now>('/api/v1/now', nowServices);
@@ -28,18 +31,24 @@ export default function DisplayPage() {
   useNewVersion();
   titleOf(common.value.pages.display);
   const hour = Number(civil(time, { hour: '2-digit', hourCycle: 'h23' }));
-  const isOld = isOffline.value;
+  // While the stream goes on `/now` may fail: then what is shown is as old as its last answer.
+  const isStale = state.kind === 'loaded' && state.stale !== undefined && time - state.at > oldMs;
+  const of = isStale ? state.at : isOffline.value ? heardAt.value : undefined;
   const isCut = state.kind === 'loaded' && state.value.state === 'cut';
-  const look = ['display', ...(isOld ? ['old'] : []), ...(isNight(hour) && !isCut ? ['night'] : [])];
+  const look = [
+    'display',
+    ...(of === undefined ? [] : ['old']),
+    ...(isNight(hour) && !isCut ? ['night'] : []),
+  ];
   return (
     <main class={look.join(' ')} id="content">
       <h1 class="for-readers">{common.value.pages.display}</h1>
       {state.kind === 'loaded' && <Shown now={state.value} />}
       {state.kind === 'loading' && <p class="aside">{words.value.notYet}</p>}
       {state.kind === 'failed' && <NotShown failure={state.failure} />}
-      {isOld && heardAt.value !== undefined && (
+      {of !== undefined && (
         <p class="aside" role="status">
-          {words.value.noContact(relative(heardAt.value, time))}
+          {words.value.noContact(relative(of, time))}
         </p>
       )}
     </main>
