@@ -138,7 +138,14 @@ describe.skipIf(skipWithout('chromium'))('what somebody does', () => {
     expect(await local.put(`/api/v1/rules/${rule}`, { mode: 'dry-run' })).toBe(200);
     const { page } = await visits.of('mira');
     await show(page, '/settings');
+    const answered = Promise.withResolvers<void>();
+    await page.route(/\/api\/v1\/preview\b/, async (route) => {
+      await answered.promise;
+      await route.continue();
+    });
     await button(page, `Zet ${rule} op scherp`).click();
+    expect(await inDialog(page, `Zet ${rule} op scherp`).getAttribute('aria-disabled')).toBe('true');
+    answered.resolve();
     await page
       .getByRole('dialog')
       .getByText(/^Er zou nu niets gebeuren|^Dan gebeur/)
@@ -147,6 +154,7 @@ describe.skipIf(skipWithout('chromium'))('what somebody does', () => {
     await inDialog(page, `Zet ${rule} op scherp`).dblclick();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await mode()).toBe('enforce');
+    await page.unrouteAll({ behavior: 'wait' });
     await isFocused(page, `Zet ${rule} op dry-run`);
   });
 

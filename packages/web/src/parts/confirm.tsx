@@ -19,6 +19,8 @@ interface ConfirmProps extends DialogProps {
   readonly overtaken?: ComponentChildren;
   /** What is to be typed, for what cannot be undone. */
   readonly name?: string | undefined;
+  /** Why it cannot be done yet. */
+  readonly why?: string | undefined;
   readonly look?: 'main' | 'danger';
 }
 
@@ -31,18 +33,20 @@ export function Confirm({
   onConfirm = () => void run().then((isDone) => isDone && onClose()),
   overtaken,
   name,
+  why,
   look = 'main',
   children,
 }: ConfirmProps) {
   const typed = useSignal('');
-  const isSure = name === undefined || typed.value.trim() === name;
+  const lacks =
+    why ?? (name === undefined || typed.value.trim() === name ? undefined : common.value.typeName(name));
   return (
     <Dialog title={title} onClose={onClose}>
       <form
         class="form"
         onSubmit={(event) => {
           event.preventDefault();
-          if (isSure) onConfirm();
+          if (lacks === undefined) onConfirm();
         }}
       >
         {children}
@@ -60,12 +64,7 @@ export function Confirm({
           ? overtaken
           : failure && <FailureNote failure={failure} />}
         <div class="acts">
-          <Button
-            type="submit"
-            look={look}
-            busy={busy}
-            why={isSure || name === undefined ? undefined : common.value.typeName(name)}
-          >
+          <Button type="submit" look={look} busy={busy} why={lacks}>
             {act}
           </Button>
           <Button onClick={onClose} local>

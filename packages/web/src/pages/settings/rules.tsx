@@ -2,7 +2,7 @@ import type { Rule, Wish } from '@huismeester/contracts';
 import { useSignal } from '@preact/signals';
 import { useAct } from '../../api/act.ts';
 import { send } from '../../api/request.ts';
-import { useList } from '../../api/resource.ts';
+import { type Resource, useList } from '../../api/resource.ts';
 import { may } from '../../app/session.ts';
 import { Button } from '../../parts/button.tsx';
 import { ClauseLink } from '../../parts/clause.tsx';
@@ -89,6 +89,7 @@ function ChangeMode({ rule, onClose }: { readonly rule: Rule; readonly onClose: 
   const text = words.value;
   const name = nameOf(rule);
   const isArmed = rule.mode === 'enforce';
+  const preview = useList<Wish>(isArmed ? undefined : '/api/v1/preview', ['policy']);
   const change = useAct(() =>
     send(`/api/v1/rules/${rule.rule}/${rule.clause}`, {
       method: 'PUT',
@@ -100,19 +101,25 @@ function ChangeMode({ rule, onClose }: { readonly rule: Rule; readonly onClose: 
       title={isArmed ? text.disarmTitle(name) : text.armTitle(name)}
       act={isArmed ? text.disarm(name) : text.arm(name)}
       by={change}
+      why={isArmed || preview.state.value.kind === 'loaded' ? undefined : text.previewFirst}
       look={isArmed ? 'danger' : 'main'}
       onClose={onClose}
     >
       <p>{isArmed ? text.disarmLead : text.armLead}</p>
-      {!isArmed && <Preview rule={rule} />}
+      {!isArmed && <Preview rule={rule} of={preview} />}
     </Confirm>
   );
 }
 
 /** What it would do, and not what others do by the same clause. */
-function Preview({ rule: { rule, clause } }: { readonly rule: Rule }) {
+function Preview({
+  rule: { rule, clause },
+  of: wishes,
+}: {
+  readonly rule: Rule;
+  readonly of: Resource<readonly Wish[]>;
+}) {
   const text = words.value;
-  const wishes = useList<Wish>('/api/v1/preview', ['policy']);
   return (
     <Fetched of={wishes}>
       {(all) => {

@@ -12,6 +12,7 @@ export interface Words {
   readonly arm: (rule: string) => string;
   readonly armTitle: (rule: string) => string;
   readonly armLead: string;
+  readonly previewFirst: string;
   readonly disarm: (rule: string) => string;
   readonly disarmTitle: (rule: string) => string;
   readonly disarmLead: string;
@@ -70,6 +71,7 @@ const words: Words = {
   by: (who) => `by ${who}`,
   arm: (rule) => `Arm ${rule}`,
   armTitle: (rule) => `Arm ${rule}?`,
+  previewFirst: 'What it would do is not known yet.',
   armLead: 'From then on what it decides is done. If it was armed now:',
   disarm: (rule) => `Put ${rule} back to dry-run`,
   disarmTitle: (rule) => `Put ${rule} back to dry-run?`,

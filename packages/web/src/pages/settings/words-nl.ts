@@ -20,6 +20,7 @@ const words: Words = {
   by: (who) => `door ${who}`,
   arm: (rule) => `Zet ${rule} op scherp`,
   armTitle: (rule) => `${rule} op scherp zetten?`,
+  previewFirst: 'Wat de regel zou doen, is nog niet bekend.',
   armLead: 'Vanaf dan gebeurt wat de regel beslist. Als je hem nu op scherp zet:',
   disarm: (rule) => `Zet ${rule} op dry-run`,
   disarmTitle: (rule) => `${rule} terug op dry-run zetten?`,
