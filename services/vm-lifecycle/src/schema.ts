@@ -153,6 +153,8 @@ export const lease = schema.table(
     over: boolean().notNull().default(false),
     /** See LeaseState: that we turned off its onboot, or (false) are about to. */
     onbootBefore: boolean('onboot_before'),
+    /** See LeaseState: when it ended before its last renewal. */
+    renewedFrom: moment('renewed_from'),
   },
   (table) => [index('lease_vm').on(table.vm)],
 );

@@ -17,6 +17,8 @@ export interface LeaseState {
    * to be asked, which is in no event; null: we did not.
    */
   readonly onbootBefore: boolean | null;
+  /** When it ended before its last renewal; null: it was not renewed, or that was taken back. */
+  readonly renewedFrom: Date | null;
 }
 
 type LeaseType =
@@ -36,11 +38,13 @@ export function evolveLease(
     const { vm, owner, number, started, ends } = data;
     const onbootBefore = state?.onbootBefore ?? null;
     const times = { started: new Date(started), ends: new Date(ends) };
-    return { vm, owner, number, ...times, renewals: 0, over: false, onbootBefore };
+    return { vm, owner, number, ...times, renewals: 0, over: false, onbootBefore, renewedFrom: null };
   }
   if (state === undefined) return undefined;
-  if (type === 'lease.renewed' || type === 'lease.renewal-undone')
-    return { ...state, ends: new Date(data.ends), renewals: data.renewals };
+  if (type === 'lease.renewed' || type === 'lease.renewal-undone') {
+    const renewedFrom = type === 'lease.renewed' ? state.ends : null;
+    return { ...state, ends: new Date(data.ends), renewals: data.renewals, renewedFrom };
+  }
   if (type === 'lease.ended') return { ...state, over: true };
   if (data.failed !== undefined)
     return isRefusedOff(state, data.onboot) ? { ...state, onbootBefore: null } : state;

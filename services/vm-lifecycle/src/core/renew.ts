@@ -57,23 +57,19 @@ export function renewed(
 /** So long after it a renewal can be taken back: whoever was told that it goes on longer may have counted on that. */
 const undoMs = 60_000;
 
-/**
- * Takes back the renewal that was made just now; `before` is when the lease ended until then, as whoever renewed it knew. Never to more than it has. When it
- * was renewed follows from its end.
- */
+/** Takes back the renewal that was made just now, the last one, once: the lease ends as it did before, and the renewal does not count. When it was made follows from its end. */
 export function renewalUndone(
   { id, state, running }: Renewable,
-  { by, before }: { readonly by: EventData<'lease.renewal-undone'>['by']; readonly before: Date },
+  by: EventData<'lease.renewal-undone'>['by'],
   { lengthMs }: Pick<LeaseRules, 'lengthMs'>,
   now: Date,
 ): EventData<'lease.renewal-undone'> | NotRenewed {
   if (state === undefined || state.over) return 'no-lease';
   if (!running) return 'not-running';
-  const { vm, number, started, ends, renewals } = state;
+  const { vm, number, ends, renewals, renewedFrom } = state;
   const since = now.getTime() - (ends.getTime() - lengthMs);
-  const isJust = renewals > 0 && since >= 0 && since < undoMs;
-  if (!isJust || before > ends || before < started) return 'not-just-renewed';
-  return { lease: id, vm, number, ends: before.toISOString(), renewals: renewals - 1, by };
+  if (renewedFrom === null || since < 0 || since >= undoMs) return 'not-just-renewed';
+  return { lease: id, vm, number, ends: renewedFrom.toISOString(), renewals: renewals - 1, by };
 }
 
 /** Renews a lease by the link of a warning: once, until the planned stop, and only the very lease that it was sent for. */

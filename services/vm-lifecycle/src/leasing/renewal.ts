@@ -65,14 +65,14 @@ export function renewVm(
   });
 }
 
-/** Takes back the renewal of just now, for who may renew: it ends again at `before`. */
+/** Takes back the renewal of just now, for who may renew. */
 export function undoRenewal(
   tx: Tx,
   { log, actor, rules }: Renewing,
-  { before, ...asked }: Asked & { readonly before: Date },
+  asked: Asked,
 ): Promise<LeaseState | Refusal> {
   return ofVm(tx, { log, actor }, asked, (lease, by, now) => {
-    const data = renewalUndone(lease, { by, before }, rules, now);
+    const data = renewalUndone(lease, by, rules, now);
     return typeof data === 'string' ? data : newEvent('lease.renewal-undone', `lease/${lease.id}`, data);
   });
 }

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Timestamp, VmLease } from '@huismeester/contracts';
+import { VmLease } from '@huismeester/contracts';
 import { isRefusal } from '@huismeester/events';
 import { commandRoute, type Service } from '@huismeester/service';
 import { Type } from 'typebox';
@@ -36,15 +36,10 @@ export function leaseRoutes(
       roles: ['participant', 'trial', 'infrateam', 'board', 'administrator'],
       summary: 'Take back the renewal of a lease, within a minute: it ends as it did before',
       params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
-      body: Type.Object(
-        { ends: Type.String({ ...Timestamp, description: 'When it ended before it was renewed' }) },
-        { additionalProperties: false },
-      ),
       answer: VmLease,
       statuses: { 'not-allowed': 403 },
-      async run(tx, { params: { id }, body: { ends }, who }) {
-        const asked = { vm: id, who, before: new Date(ends) };
-        const done = await undoRenewal(tx, { log: deps.log, actor: who.name, rules }, asked);
+      async run(tx, { params: { id }, who }) {
+        const done = await undoRenewal(tx, { log: deps.log, actor: who.name, rules }, { vm: id, who });
         return isRefusal(done) ? done : leaseOf(done);
       },
     });

@@ -170,7 +170,6 @@ export const whoMay: Readonly<Record<string, Rule>> = {
   },
   'DELETE /api/v1/vms/:id/lease/renewal': {
     who: ['participant', 'trial', 'infrateam', 'board', 'administrator'],
-    body: { ends: '2026-12-01T12:00:00.000Z' },
   },
   'GET /api/v1/renewals': anyone,
   'POST /api/v1/renewals': { ...anyone, body: { link: 'none' } },

@@ -22,10 +22,9 @@ export async function askOf(vm: Named, act: PeopleAct, more: object = {}): Promi
 }
 
 /** Renews the lease of a VM. */
-export async function renew(vm: Named & Pick<Vm, 'lease'>): Promise<void> {
+export async function renew(vm: Named): Promise<void> {
   const path = `${pathOf(vm)}/lease/renewal`;
   const { value } = await send(path, { method: 'POST', body: {} });
   const { ends } = value as NonNullable<Vm['lease']>;
-  const body = { ends: vm.lease?.ends };
-  done(words.value.renewed(vm.name, fullMoment(ends)), () => send(path, { method: 'DELETE', body }));
+  done(words.value.renewed(vm.name, fullMoment(ends)), () => send(path, { method: 'DELETE' }));
 }

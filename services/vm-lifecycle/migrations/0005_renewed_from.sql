@@ -1,0 +1,1 @@
+ALTER TABLE "vm_lifecycle"."lease" ADD COLUMN "renewed_from" timestamp (3) with time zone;
