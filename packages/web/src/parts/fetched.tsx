@@ -49,17 +49,22 @@ function Failing({
   // Nobody is logged in any more: the dialog over the page asks for it.
   if (failure.kind === 'problem' && failure.problem.status === 401) return <Skeleton lines={3} />;
   if (failure.kind === 'problem' && failure.problem.status === 403) {
-    return (
-      <div class="note calm">
-        <p class="strong">{words.forbidden}</p>
-        <p>{forWhom === undefined ? failure.problem.detail : words.forbiddenWhy(forWhom)}</p>
-      </div>
-    );
+    return <Forbidden why={forWhom === undefined ? failure.problem.detail : words.forbiddenWhy(forWhom)} />;
   }
   if (failure.kind === 'problem' && failure.problem.status === 404) {
     return <p class="note calm">{words.missing}</p>;
   }
   return <FailureNote failure={failure} again={() => void again()} />;
+}
+
+/** Says that something is not for whoever looks, and for whom it is. */
+export function Forbidden({ why }: { readonly why: string | undefined }) {
+  return (
+    <div class="note calm">
+      <p class="strong">{common.value.failure.forbidden}</p>
+      <p>{why}</p>
+    </div>
+  );
 }
 
 /** What stands there meanwhile. How long it takes until it is seen, and how long it keeps back what follows, says `parts.css`. */

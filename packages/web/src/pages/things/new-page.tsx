@@ -4,6 +4,7 @@ import { useDraft } from '../../api/draft.ts';
 import { send } from '../../api/request.ts';
 import { go, place } from '../../app/router.ts';
 import { Page } from '../../parts/page.tsx';
+import { isForUs, NotForYou } from './for-us.tsx';
 import { empty, fieldsOf, type Typed } from './item-fields.ts';
 import { ItemForm } from './item-form.tsx';
 import { words } from './words.ts';
@@ -27,13 +28,17 @@ export default function NewItemPage() {
   });
   return (
     <Page title={text.addTitle}>
-      <ItemForm
-        values={values}
-        set={(more) => set({ ...more, key: newKey() })}
-        act={act}
-        save={text.addAct}
-        isNew
-      />
+      {isForUs() ? (
+        <ItemForm
+          values={values}
+          set={(more) => set({ ...more, key: newKey() })}
+          act={act}
+          save={text.addAct}
+          isNew
+        />
+      ) : (
+        <NotForYou />
+      )}
     </Page>
   );
 }

@@ -97,6 +97,7 @@ export interface Words {
   readonly weakened: string;
   readonly ask: string;
   readonly forTeam: string;
+  readonly forUs: string;
   readonly proposals: string;
   readonly proposalsLead: string;
   readonly noProposals: string;
@@ -211,6 +212,7 @@ const words: Words = {
   weakened: 'This goes on, with one less of what it needs:',
   ask: 'ask',
   forTeam: 'the team and the board',
+  forUs: 'the infrateam',
   proposals: 'Seen, and not registered',
   proposalsLead: 'What Huismeester sees, or what the policy names.',
   noProposals: 'All that is seen is registered.',

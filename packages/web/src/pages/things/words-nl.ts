@@ -110,6 +110,7 @@ const words: Words = {
   weakened: 'Dit gaat door, met één minder van wat het nodig heeft:',
   ask: 'vraag',
   forTeam: 'het team en het bestuur',
+  forUs: 'het infrateam',
   proposals: 'Gezien, en niet in het register',
   proposalsLead: 'Wat Huismeester ziet, of wat het beleid noemt.',
   noProposals: 'Alles wat gezien wordt, staat in het register.',
