@@ -39,11 +39,12 @@ describe.skipIf(skipWithout('chromium'))('what somebody does', () => {
     const { page } = await visits.of('mira');
     const asked = watch(page, 'POST', /\/holds$/);
     await show(page, '/settings');
-    const [opener, submit] = ['Zet iets op hold', 'Iets op hold zetten'];
+    const opener = 'Zet iets op hold';
+    const submit = (what: string) => inDialog(page, `Zet ${what} op hold`);
     await button(page, opener).click();
     await page.getByLabel('Wat', { exact: true }).fill('the rack');
     await page.getByLabel('Waarom').fill('x');
-    await inDialog(page, submit).click();
+    await submit('the rack').click();
     await waitFor('both are said', async () => (await errorAt(page, 'Waarom')) !== undefined);
     expect(await errorAt(page, 'Waarom')).toContain('3');
     expect(await errorAt(page, 'Wat')).toContain('the rack');
@@ -60,7 +61,7 @@ describe.skipIf(skipWithout('chromium'))('what somebody does', () => {
     await page.getByLabel('Waarom').fill('the test of forms');
 
     // Two clicks make one hold.
-    await inDialog(page, submit).dblclick();
+    await submit(held).dblclick();
     await page.getByText(`${held} staat op hold`).waitFor();
     await isFocused(page, opener);
     expect(await holdsOf(held)).toBe(1);

@@ -21,6 +21,21 @@ describe.skipIf(skipWithout('chromium'))('a page whose program was killed', () =
   });
   afterAll(() => demo.close());
 
+  it('goes on by asking where the stream is refused, and lets people act', async () => {
+    const { page } = await visitAs('mira', { demo, expected: [...away, /^console: .*503/] });
+    await show(page, '/vms/new');
+    const chip = page.getByRole('status').filter({ hasText: stale });
+    await page.route(/\/api\/v1\/live$/, (route) => route.fulfill({ status: 503 }));
+    await demo.kill();
+    await chip.waitFor({ timeout: staleMs });
+    await demo.restart();
+    await chip.waitFor({ state: 'detached', timeout: backMs });
+    // Longer than what is shown counts without any answer: it asks each 5 s.
+    for (let polls = 0; polls < 8; polls += 1) await page.waitForResponse(/\/api\/v1\/now$/);
+    expect(await chip.count()).toBe(0);
+    expect(await isOff(page.getByRole('button', { name: 'Maak hem' }))).toBe('false');
+  });
+
   it('says how old it is, lets nobody act, and is live again when the program is', async () => {
     const { page } = await visitAs('mira', { demo, expected: away });
     await show(page, '/vms/new');

@@ -20,7 +20,11 @@ export async function axe(page: Page): Promise<string[]> {
   const isForced = await page.evaluate(() => matchMedia('(forced-colors: active)').matches);
   const { violations } = await page.evaluate((options) => window.axe.run(options), {
     runOnly: { type: 'tag', values: tags },
-    rules: { 'color-contrast': { enabled: !isForced } },
+    rules: {
+      'color-contrast': { enabled: !isForced },
+      // WCAG 2.5.3; axe has it among what it still tries out.
+      'label-content-name-mismatch': { enabled: true },
+    },
     resultTypes: ['violations'],
   } satisfies RunOptions);
   return violations.map(({ id, impact, help, nodes }) => {

@@ -1,6 +1,7 @@
 import type { LiveHeads, ServiceName } from '@huismeester/contracts';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { serverNow } from '../app/clock.ts';
+import { onAnswer } from './request.ts';
 import { refreshShown } from './resource.ts';
 import { StreamRefused, streamOf } from './stream.ts';
 import { createTabs, type Tabs } from './tabs.ts';
@@ -39,11 +40,12 @@ let polledAt = 0;
 export function startLive(): void {
   if (started) return;
   started = true;
+  onAnswer(heard);
   // What is shown was asked for just now.
   polledAt = Date.now();
   tabs = createTabs<LiveHeads>({
-    heard: (heads) => take(heads, true),
-    beaten: () => contact(true),
+    heard: (heads) => take(heads),
+    beaten: () => contact(),
     // Another tab reads the stream for both of us: a browser opens six connections to a server, over all tabs.
     superseded: () => stream?.abort(),
   });
@@ -106,11 +108,11 @@ async function read(): Promise<void> {
       if (!isOpen) tabs?.claim();
       isOpen = true;
       if (said === 'beat') {
-        contact(true);
+        contact();
         tabs?.beat();
       } else if (said.event === 'heads') {
         const heads = JSON.parse(said.data) as LiveHeads;
-        take(heads, true);
+        take(heads);
         tabs?.say(heads);
       }
     }
@@ -125,8 +127,8 @@ async function read(): Promise<void> {
   }
 }
 
-function take(newest: LiveHeads, isFromStream: boolean): void {
-  contact(isFromStream);
+function take(newest: LiveHeads): void {
+  contact();
   versionSeen.value = newest.version;
   const names = Object.keys(newest.heads) as ServiceName[];
   const before = known;
@@ -141,9 +143,14 @@ function take(newest: LiveHeads, isFromStream: boolean): void {
   if (changed.size > 0) void refreshShown(changed);
 }
 
-function contact(isFromStream: boolean): void {
+function heard(): void {
   lastContact.value = serverNow();
-  if (isFromStream) isLive.value = true;
+}
+
+/** By the stream, here or in another tab. */
+function contact(): void {
+  heard();
+  isLive.value = true;
 }
 
 async function poll(): Promise<void> {

@@ -61,6 +61,12 @@ export function onSessionEnded(act: () => void): void {
   ended = act;
 }
 
+/** Called when a request was answered as it should be: the server is heard, also where there is no stream. */
+let answered: () => void = () => {};
+export function onAnswer(act: () => void): void {
+  answered = act;
+}
+
 /** Asks the REST API. Never throws: what was not answered is a Failure. A 304 is a reply. */
 export async function ask(path: string, asked: Asked = {}): Promise<Reply | Failure> {
   let response: Response;
@@ -80,7 +86,10 @@ export async function ask(path: string, asked: Asked = {}): Promise<Reply | Fail
   }
   learnClock(response.headers.get('date'));
   const etag = response.headers.get('etag') ?? undefined;
-  if (response.ok || response.status === 304) return { status: response.status, value: parsedOf(text), etag };
+  if (response.ok || response.status === 304) {
+    answered();
+    return { status: response.status, value: parsedOf(text), etag };
+  }
   if (response.status === 401) ended();
   const problem = parsedOf(text);
   return isProblem(problem) ? { kind: 'problem', problem } : { kind: 'unreachable' };

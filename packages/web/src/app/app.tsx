@@ -43,6 +43,9 @@ export function App() {
   const { path } = place.value;
   useEffect(() => void show(path), [path]);
   const found = shown.value;
+  useEffect(() => {
+    if (found !== undefined) document.getElementById('app')?.removeAttribute('aria-busy');
+  }, [found]);
   if (found === undefined) return null;
   if (found === 'missing' || found === 'broken') {
     return <Shell>{found === 'missing' ? <Missing /> : <Broken />}</Shell>;

@@ -30,13 +30,18 @@ export function person(): string | undefined {
   return who === undefined || who === 'nobody' ? undefined : who.person;
 }
 
-/** Asks who is logged in, and what the space is called. */
+/** What was not answered is asked for again after so long. */
+const againMs = 3_000;
+
+/** Asks who is logged in, and what the space is called, until both are known. */
 export async function readSession(): Promise<void> {
   // A display is nobody, and asking who it is would be refused.
   const [who, where] = await Promise.all([isByBearer() ? undefined : ask('/api/v1/me'), ask('/api/v1/site')]);
   if (!('kind' in where)) site.value = where.value as Site;
   if (who !== undefined) learnWho(who);
   reopen(maySeeNow());
+  const isKnown = site.value !== undefined && (who === undefined || me.value !== undefined);
+  if (!isKnown) setTimeout(() => void readSession(), againMs);
 }
 
 function learnWho(who: Reply | Failure): void {

@@ -25,9 +25,10 @@ export function placeOf(subject: string): string {
     case 'person':
     case 'member':
     case 'team':
+      return '/team';
     case 'account':
     case 'access-list':
-      return '/team';
+      return '/team/access';
     default:
       return '/violations';
   }

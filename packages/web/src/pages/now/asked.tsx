@@ -33,9 +33,10 @@ export function AskedList({ asked }: { readonly asked: readonly Asked[] }) {
                 <ClauseLink clause={each.clause} />
               </p>
               <p>{inLanguage(each.why)}</p>
-              {each.until !== undefined && (
+              {/* Of a violation it says no more than to look at it, which the line above leads to. */}
+              {(each.until !== undefined || !each.kind.startsWith('violation:')) && (
                 <p class="small">
-                  {inLanguage(each.todo)} <Relative at={each.until} />
+                  {inLanguage(each.todo)} {each.until !== undefined && <Relative at={each.until} />}
                 </p>
               )}
             </div>

@@ -1,4 +1,5 @@
-import { Page } from '../../parts/page.tsx';
+import { may } from '../../app/session.ts';
+import { Page, Section } from '../../parts/page.tsx';
 import { common } from '../../words/common.ts';
 import { AsRead } from './as-read.tsx';
 import { DeadLetters } from './dead-letters.tsx';
@@ -14,9 +15,17 @@ export default function SettingsPage() {
     <Page title={common.value.pages.settings} lead={words.value.lead}>
       <Rules />
       <Holds />
-      <Services />
-      <DeadLetters />
-      <AsRead />
+      {may('infrateam', 'administrator') ? (
+        <>
+          <Services />
+          <DeadLetters />
+          <AsRead />
+        </>
+      ) : (
+        <Section title={words.value.services}>
+          <p class="note calm">{words.value.servicesFor}</p>
+        </Section>
+      )}
     </Page>
   );
 }

@@ -33,7 +33,7 @@ export function PlaceHold({
   const text = words.value;
   const { values, set, act } = usePlacing(of);
   return (
-    <Confirm title={text.placeTitle} by={act} onClose={onClose}>
+    <Confirm title={text.placeOf(values.target.trim())} by={act} onClose={onClose}>
       <TextField
         label={text.target}
         hint={text.targetHint}

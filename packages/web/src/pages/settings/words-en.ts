@@ -27,7 +27,8 @@ export interface Words {
   readonly releaseOf: (target: string) => string;
   readonly released: (target: string) => string;
   readonly place: string;
-  readonly placeTitle: string;
+  readonly placeOf: (target: string) => string;
+  readonly servicesFor: string;
   readonly target: string;
   readonly targetHint: string;
   readonly length: string;
@@ -88,7 +89,9 @@ const words: Words = {
   releaseOf: (target) => `Release ${target}`,
   released: (target) => `${target} is released`,
   place: 'Put something on hold',
-  placeTitle: 'Put something on hold',
+  placeOf: (target) => `Put ${target || 'something'} on hold`,
+  servicesFor:
+    'How each service is, what it could not apply and the settings as they were read: that is for the infrateam.',
   target: 'What',
   targetHint: 'A VM, node, probe or switch, such as vm/104, node/pve-pve1 or switch/sw1.',
   length: 'For how long',

@@ -38,7 +38,9 @@ const words: Words = {
   releaseOf: (target) => `Geef ${target} vrij`,
   released: (target) => `${target} is vrijgegeven`,
   place: 'Zet iets op hold',
-  placeTitle: 'Iets op hold zetten',
+  placeOf: (target) => `Zet ${target || 'iets'} op hold`,
+  servicesFor:
+    'Hoe het met elke dienst is, wat niet verwerkt kon worden en de instellingen zelf: die ziet het infrateam.',
   target: 'Wat',
   targetHint: 'Een VM, node, probe of switch, zoals vm/104, node/pve-pve1 of switch/sw1.',
   length: 'Hoe lang',

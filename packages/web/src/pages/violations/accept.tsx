@@ -50,7 +50,7 @@ export function Accept({ all, what, nameOf, onClose }: Props) {
   const text = words.value;
   const only = all.length === 1 ? all[0] : undefined;
   const shown = useResource<Violation>(only && `/api/v1/violations/${only.violation}`, ['policy']);
-  const { values, set, clear } = useDraft('accept', {
+  const { values, set, clear } = useDraft(`accept ${only?.violation ?? what}`, {
     length: '720h' as keyof Words['lengths'],
     because: '',
   });
