@@ -1,5 +1,5 @@
 import { skipWithout, waitFor } from '@huismeester/testkit';
-import type { Page } from '@huismeester/testkit/browser';
+import { axe, type Page } from '@huismeester/testkit/browser';
 import { afterAll, describe, expect, it } from 'vitest';
 import { errorAt, keptFocus, undo, watch } from './harness/acting.ts';
 import { createVisits } from './harness/open-browser.ts';
@@ -77,11 +77,12 @@ describe.skipIf(skipWithout('chromium'))('what somebody does', () => {
     const { page } = await visits.of('mira');
     const ended = watch(page, 'DELETE', /\/holds\/[^/]+$/);
     await show(page, '/settings');
-    const release = button(page, `Geef ${held} vrij`);
+    const release = button(page, `Geef vrij: ${held}`);
     await release.dblclick();
     await release.waitFor({ state: 'detached' });
     expect(await holdsOf(held)).toBe(0);
     await keptFocus(page);
+    expect(await axe(page), 'with what can be undone').toEqual([]);
     await undo(page);
     await release.waitFor();
     await keptFocus(page);

@@ -119,7 +119,7 @@ describe.skipIf(skipWithout('chromium'))('by keyboard alone', () => {
     await page.getByText(`${target} staat op hold`).waitFor();
     await tabTo(page, /^Ongedaan maken/);
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: `Geef ${target} vrij` }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: `Geef vrij: ${target}` }).waitFor({ state: 'detached' });
 
     await tabTo(page, 'Meer');
     await page.keyboard.press('Enter');

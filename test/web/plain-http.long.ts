@@ -42,7 +42,7 @@ describe.skipIf(skipWithout('chromium'))('over plain HTTP by another name than l
     await page.getByLabel('Waarom').fill('held over plain HTTP');
     await page.getByRole('dialog').getByRole('button', { name: /hold/ }).click();
     await page.getByRole('button', { name: /^Ongedaan maken/ }).click();
-    await page.getByRole('button', { name: 'Geef vm/112 vrij' }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Geef vrij: vm/112' }).waitFor({ state: 'detached' });
 
     await page.goto('/account');
     await settled(page);

@@ -55,6 +55,8 @@ describe.skipIf(skipWithout('chromium'))('while Proxmox is away', () => {
     const other = await visit.newTab();
     await show(other, '/vms');
     await other.getByText('onbekend of die draait').first().waitFor(soon);
+    await show(other, '/power');
+    await other.getByRole('table', { name: 'Nodes' }).getByText('onbekend').first().waitFor(soon);
 
     expect(await hypervisor('mend')).toBe(200);
     await again.getByText('ssh debian@').waitFor(later);

@@ -43,10 +43,8 @@ export function App() {
   const { path } = place.value;
   useEffect(() => void show(path), [path]);
   const found = shown.value;
-  useEffect(() => {
-    if (found !== undefined) document.getElementById('app')?.removeAttribute('aria-busy');
-  }, [found]);
-  if (found === undefined) return null;
+  // As in index.html, until the first page is there.
+  if (found === undefined) return <div class="wait" aria-busy="true" />;
   if (found === 'missing' || found === 'broken') {
     return <Shell>{found === 'missing' ? <Missing /> : <Broken />}</Shell>;
   }

@@ -1,6 +1,5 @@
 import { terms } from '@huismeester/contracts/sentences-en';
 import type { PageName } from '../app/names.ts';
-import type { Tone } from '../parts/tone.ts';
 
 /** Texts of the frame around every page, and of the parts that pages are made of. */
 export interface Words {
@@ -45,7 +44,6 @@ export interface Words {
   readonly broken: Readonly<Record<'title' | 'why' | 'reload', string>>;
   readonly undo: string;
   readonly dismiss: string;
-  readonly close: string;
   readonly cancel: string;
   copy(what: string): string;
   readonly copied: string;
@@ -55,14 +53,11 @@ export interface Words {
   readonly optional: string;
   readonly ago: Lengths;
   readonly ahead: Lengths;
-  readonly and: string;
   clauseOf(clause: string): string;
-  readonly tones: Readonly<Record<Tone, string>>;
   table(what: string): string;
   /** Heads of a chart as a table. */
   readonly chart: Readonly<Record<'from' | 'least' | 'greatest', string>>;
   readonly language: Readonly<Record<'label' | 'nl' | 'en', string>>;
-  showAll(count: number): string;
   /** What things are called by their names. */
   readonly subjects: Readonly<Record<'vm' | 'node', (name: string) => string>>;
   /** Kinds of other things, before their ids; one that is not here is called by its id alone. */
@@ -153,7 +148,6 @@ const words: Words = {
   },
   undo: 'Undo',
   dismiss: 'Close this message',
-  close: 'Close',
   cancel: 'Never mind',
   copy: (what) => `Copy ${what}`,
   copied: 'Copied',
@@ -175,13 +169,10 @@ const words: Words = {
     hours: (n) => `in ${n} h`,
     days: (n) => (n === 1 ? 'in 1 day' : `in ${n} days`),
   },
-  and: 'and',
   clauseOf: (clause) => `${clause} in the policy`,
-  tones: { good: 'good', warn: 'attention', bad: 'serious', unknown: 'unknown', calm: 'off' },
   table: (what) => `${what} as a table`,
   chart: { from: 'From', least: 'Lowest', greatest: 'Highest' },
   language: { label: 'Language', nl: 'Nederlands', en: 'English' },
-  showAll: (count) => `Show all ${count}`,
   subjects: { vm: (name) => `VM ${name}`, node: (name) => `node ${name}` },
   kinds: {
     hypervisor: 'hypervisor',

@@ -109,6 +109,12 @@ describe('how the space is', () => {
     expect([state, says.nl]).toEqual(['unknown', `${text} is nu niet te zien, dus niet alles is bekend.`]);
   });
 
+  it('has no node that is on or off while its hypervisor does not answer', () => {
+    const nodes = (made: PowerSpace) => nowOf(knownOf(made)).nodes?.map(({ online }) => online);
+    expect(nodes(story())).toEqual([true]);
+    expect(nodes(story().hypervisor(false))).toEqual([undefined]);
+  });
+
   it('is serious with core that is down, by the names that things have', () => {
     const made = withIncidents(story().vm('vm.stopped', '101'), incident('probe/website', 'down'));
     const { state, says, core } = nowOf(knownOf(made));

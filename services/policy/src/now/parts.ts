@@ -53,12 +53,15 @@ function upsOf({ ups, mains, contact, chargePct, runtimeMs, since }: Feed): NonN
 /** Each node, with what is decided of it. */
 export function nodesOf(found: Passed | undefined, timezone: string): NonNullable<Now['nodes']> {
   if (found === undefined) return [];
-  return [...found.facts.node.values()].map(({ id, node, online, unseen }) => {
+  const { node: nodes, hypervisor: hypervisors } = found.facts;
+  return [...nodes.values()].map(({ id, hypervisor, node, online, unseen }) => {
+    // A hypervisor that does not answer says nothing of its nodes.
+    const isSeen = !unseen && hypervisors.get(hypervisor)?.reachable !== false;
     const decided = found.pass.after.desired.get(targetOfNode(id))?.decided;
     return {
       id,
       node,
-      ...(!unseen && { online }),
+      ...(isSeen && { online }),
       ...(decided && { desired: decided.state, ...explained(decided.reasons, timezone) }),
     };
   });

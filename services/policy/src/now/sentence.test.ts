@@ -73,7 +73,7 @@ describe('the sentence about the space', () => {
       'a serious violation',
       { violations: { serious: 1, all: 3 } },
       'serious',
-      '1 ding is niet zoals het beleid het wil.',
+      '1 ernstige afwijking van het beleid.',
     ],
     [
       'core that is down, which is a serious violation as well, is said once',

@@ -51,7 +51,7 @@ function seriousOf({ coreDown, nodesOff, hindered, violations: { serious } }: Sp
     ...(hindered > 0 ? [because('now-hindered', { count: hindered })] : []),
     // What is down is a violation too: it is said once.
     ...(serious > 0 && coreDown.count + nodesOff === 0
-      ? [because('now-violations', { count: serious })]
+      ? [because('now-serious-violations', { count: serious })]
       : []),
   ];
 }

@@ -56,6 +56,11 @@ export const now = {
     nl: ({ count }) =>
       many(count, 'een beslissing kon niet worden uitgevoerd', 'beslissingen konden niet worden uitgevoerd'),
   },
+  'now-serious-violations': {
+    en: ({ count }) => many(count, '1 serious violation of the policy', 'serious violations of the policy'),
+    nl: ({ count }) =>
+      many(count, '1 ernstige afwijking van het beleid', 'ernstige afwijkingen van het beleid'),
+  },
   'now-violations': {
     en: ({ count }) =>
       many(count, '1 thing is not as the policy wants it', 'things are not as the policy wants them'),

@@ -6,7 +6,7 @@ export const things = {
     en: () =>
       'one full member can run it without help: another one is to learn it, or to confirm that they still can',
     nl: () =>
-      'één volledig lid kan dit zelfstandig beheren: laat nog iemand het leren, of laat iemand bevestigen dat het nog lukt',
+      'maar één volledig lid kan dit zelfstandig beheren: laat nog iemand het leren, of laat iemand bevestigen dat het nog lukt',
   },
   'no-core-steward': {
     en: () =>

@@ -106,7 +106,7 @@ const words: Words = {
   hold: 'Put on hold',
   held: 'on hold until',
   roles: { 'access-point': 'wifi', hypervisor: 'node', uplink: 'internet', ignore: 'does not count' },
-  lookAt: (probe) => `Look at ${probe} now`,
+  lookAt: (probe) => `Look now: ${probe}`,
   looked: (probe, state) => `${probe}: ${state}`,
   switches: 'Switches',
   noSwitches: 'No switch is set up.',

@@ -27,14 +27,17 @@ export function AskedList({ asked }: { readonly asked: readonly Asked[] }) {
             <Shape tone={tones[each.severity]} size={16} />
             <div class="asked-text">
               <p class="row">
-                <a class="strong" href={placeOf(each.subject)}>
+                <a
+                  class="strong"
+                  href={isViolation(each) ? `/violations?clause=${each.clause}` : placeOf(each.subject)}
+                >
                   {inLanguage(each.what)}
                 </a>
                 <ClauseLink clause={each.clause} />
               </p>
               <p>{inLanguage(each.why)}</p>
-              {/* Of a violation it says no more than to look at it, which the line above leads to. */}
-              {(each.until !== undefined || !each.kind.startsWith('violation:')) && (
+              {/* Of a violation it says no more than to look at it, and the line above leads there. */}
+              {(each.until !== undefined || !isViolation(each)) && (
                 <p class="small">
                   {inLanguage(each.todo)} {each.until !== undefined && <Relative at={each.until} />}
                 </p>
@@ -57,3 +60,5 @@ export function AskedList({ asked }: { readonly asked: readonly Asked[] }) {
     </>
   );
 }
+
+const isViolation = ({ kind }: Asked): boolean => kind.startsWith('violation:');

@@ -98,6 +98,8 @@ function Watchers({
 }) {
   const text = words.value;
   if (watchedBy.length === 0) return status === 'kept' ? <p class="small">{text.builtIn}.</p> : null;
+  const pages: Readonly<Record<string, string>> = common.value.pages;
+  const called = (name: string): string => text.rules[name] ?? pages[name]?.toLowerCase() ?? name;
   const modeOf = (name: string): Rule | undefined =>
     rules?.find((each) => each.rule === name && each.clause === clause);
   return (
@@ -108,7 +110,7 @@ function Watchers({
         return (
           <span key={name}>
             {index > 0 && ', '}
-            <code>{name}</code>{' '}
+            <span title={name}>{text.ruleOn(called(name))}</span>{' '}
             {rule === undefined ? (
               rules && text.watches
             ) : (

@@ -14,6 +14,9 @@ export interface Words {
   readonly watchedBy: string;
   readonly builtIn: string;
   readonly mode: (mode: string) => string;
+  readonly ruleOn: (what: string) => string;
+  /** What a rule is about, by its name; those that are about what a page is have that page's. */
+  readonly rules: Readonly<Record<string, string>>;
   readonly watches: string;
   readonly toSettings: string;
   readonly toViolations: (count: number) => string;
@@ -55,6 +58,17 @@ const words: Words = {
   watchedBy: 'Who acts on it',
   builtIn: 'No rule: the program is made so that it is kept',
   mode: (mode) => `in ${mode}`,
+  ruleOn: (what) => `rule «${what}»`,
+  rules: {
+    lease: 'leases',
+    access: 'access',
+    admission: 'applications',
+    board: 'board',
+    'keep-running': 'staying on',
+    notices: 'notices',
+    ownership: 'owners',
+    'policy-text': 'policy text',
+  },
   watches: 'watches, and reports',
   toSettings: 'To the settings of this rule',
   toViolations: (count) =>

@@ -1,5 +1,5 @@
-import type { Node, Ups } from '@huismeester/contracts';
-import { useList } from '../../api/resource.ts';
+import type { Hypervisor, Node, Ups } from '@huismeester/contracts';
+import { known, useList } from '../../api/resource.ts';
 import { Fetched } from '../../parts/fetched.tsx';
 import { Mark } from '../../parts/mark.tsx';
 import { Page, Section } from '../../parts/page.tsx';
@@ -15,6 +15,8 @@ export default function PowerPage() {
   const text = words.value;
   const upses = useList<Ups>('/api/v1/ups', ['ups-monitor']);
   const nodes = useList<Node>('/api/v1/nodes', ['vm-lifecycle', 'policy']);
+  const hypervisors = known(useList<Hypervisor>('/api/v1/hypervisors', ['vm-lifecycle'])) ?? [];
+  const answering = new Set(hypervisors.flatMap(({ id, reachable }) => (reachable ? [id] : [])));
   const nothing = (
     <>
       <p class="strong">{text.noUps}</p>
@@ -43,8 +45,8 @@ export default function PowerPage() {
                 { head: text.node, of: ({ node }) => node },
                 {
                   head: text.state,
-                  of: ({ online }) => (
-                    <Mark tone={online ? 'good' : 'bad'}>{online ? text.online : text.offline}</Mark>
+                  of: ({ hypervisor, online }) => (
+                    <Standing isOn={answering.has(hypervisor) ? online : undefined} />
                   ),
                 },
                 {
@@ -65,4 +67,11 @@ export default function PowerPage() {
       </Section>
     </Page>
   );
+}
+
+/** Whether a node is on; undefined: its hypervisor does not answer, so that nobody knows. */
+function Standing({ isOn }: { readonly isOn: boolean | undefined }) {
+  const text = words.value;
+  if (isOn === undefined) return <Mark tone="unknown">{common.value.unknown}</Mark>;
+  return <Mark tone={isOn ? 'good' : 'bad'}>{isOn ? text.online : text.offline}</Mark>;
 }

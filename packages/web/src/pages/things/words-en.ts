@@ -20,7 +20,6 @@ export interface Words {
   readonly labelsLead: string;
   readonly print: string;
   readonly labelOf: (name: string) => string;
-  readonly chooseLabels: string;
   readonly importing: string;
   readonly importLead: string;
   readonly importWhich: string;
@@ -127,7 +126,6 @@ const words: Words = {
   labelsLead: 'A label with a QR code for each item: whoever scans it sees what it is.',
   print: 'Print',
   labelOf: (name) => `Label of ${name}`,
-  chooseLabels: 'Which',
   importing: 'Import',
   importLead:
     'A CSV file from a spreadsheet. All of it is taken, or nothing. What is not in it stays as it is.',
@@ -188,19 +186,19 @@ const words: Words = {
   needHint: 'An item or a thing: item/rack-pdu, ups/rack, switch/sw1, node/pve-pve1.',
   addNeed: 'Add what it needs',
   noMore: 'No more',
-  noMoreOf: (how, to) => `It no longer ${how} ${to}`,
+  noMoreOf: (how, to) => `No more: it ${how} ${to}`,
   or: ' or ',
   stewards: 'Who can run it',
   noStewards: 'Nobody, as far as you may see.',
   counts: (until) => `counts until ${until}`,
   countsNoMore: 'counts no more: “I can still do this” is over 400 days ago',
   learn: 'I learn this',
-  learnOf: (name) => `I learn to run ${name}`,
+  learnOf: (name) => `I learn this: ${name}`,
   stillCan: 'I can still do this',
-  stillCanOf: (name) => `I can still run ${name}`,
+  stillCanOf: (name) => `I can still do this: ${name}`,
   promote: (who) => `${who} can run it without help`,
   stop: 'No more',
-  stopOf: (who, name) => `${who} is no more with ${name}`,
+  stopOf: (who, name) => `No more: ${who} with ${name}`,
   cables: 'Cables',
   noCables: 'No cable is entered.',
   free: 'free',
@@ -219,7 +217,7 @@ const words: Words = {
   register: 'Register',
   registerOf: (name) => `Register ${name}`,
   dismiss: 'Not this',
-  dismissOf: (name) => `${name} is not to be registered`,
+  dismissOf: (name) => `Not this: ${name}`,
   dismissed: (name) => `${name} is not proposed any more`,
   registered: (name) => `${name} is registered`,
 };

@@ -75,7 +75,7 @@ export function Others({ vms }: { readonly vms: readonly Vm[] }) {
               isAll.value = true;
             }}
           >
-            {common.value.showAll(count)}
+            {text.showAll(count)}
           </Button>
         </p>
       )}

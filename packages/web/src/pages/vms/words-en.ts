@@ -78,6 +78,7 @@ const words = {
     delete: 'It was deleted.',
   } as Readonly<Record<PeopleAct, string>>,
   waits: 'Waits, since:',
+  showAll: (count: number) => `Show all ${count}`,
   atNextStart: 'It takes effect at the next start.',
   failed: (act: string) => `${act}: it did not work.`,
   confirm: {

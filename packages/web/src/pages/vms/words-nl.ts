@@ -75,6 +75,7 @@ const words: Words = {
     delete: 'Hij is verwijderd.',
   },
   waits: 'Wacht, want:',
+  showAll: (count) => `Toon alle ${count}`,
   atNextStart: 'Dat werkt vanaf de volgende start.',
   failed: (act) => `${act}: het is niet gelukt.`,
   confirm: {
