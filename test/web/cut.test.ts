@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { skipWithout, waitFor } from '@huismeester/testkit';
 import type { Page } from '@huismeester/testkit/browser';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -34,6 +35,8 @@ describe.skipIf(skipWithout('chromium'))('a power cut', () => {
     const { local } = demo;
     const { page } = await visitAs('mira', { demo });
     const [wall] = await Promise.all([openDisplay('cut', demo), show(page, '/'), peopled(local)]);
+    // A stream has one message a second at most, and these have just had one: people's pages are open for longer.
+    await pause(1_000);
     const { since, end } = await cutPower(local);
     onTestFinished(end);
     const [now, display] = await Promise.all([saidAfter(page, since), saidAfter(wall, since)]);

@@ -14,7 +14,7 @@ export interface Streams extends Going {
   add(listener: Listener): void;
   /** There are as many as there may be, or they were ended. */
   isFull(): boolean;
-  /** Heads may have changed: whoever got none in the last second gets them within half a second. */
+  /** Heads may have changed: whoever got none in the last second gets them within a quarter of a second. */
   wake(): void;
   /** Ends all of them for good, so that the server can close. */
   end(): void;
@@ -26,7 +26,7 @@ const everyMs = 1_000;
  * Each stream hears of a change by its own delay, from the first to the last of these, ms: what follows from the change (a VM is asked to go off) comes first,
  * and not all pages ask for all that they show at the same moment.
  */
-const delays = { from: 100, to: 500, step: 50 };
+const delays = { from: 50, to: 250, step: 25 };
 /** The server closes a socket that is silent for 30 s, and so may what stands in between, ms. */
 const beatMs = 10_000;
 /** How often it is looked whether each stream is still for whoever opened it, ms. */
