@@ -90,6 +90,12 @@ export const drill = {
     en: () => 'the UPS cannot be seen now, so its last reading is used',
     nl: () => 'de UPS is nu niet te zien, dus de laatste stand is gebruikt',
   },
+  'hypervisor-away': {
+    en: () =>
+      'this hypervisor does not answer now: nothing on it could be shut down, and the plan is of when it was seen last',
+    nl: () =>
+      'deze hypervisor antwoordt nu niet: daar kan niets netjes uit, en het plan is van toen hij het laatst te zien was',
+  },
   'in-dry-run': {
     en: ({ text }) => `${text ?? 'the clause'} is in dry-run: nothing of this would really be done`,
     nl: ({ text }) => `${text ?? 'de clausule'} staat op dry-run: hiervan zou niets echt gebeuren`,

@@ -51,6 +51,13 @@ describe('a drill', () => {
     expect(told.guests[0]).toMatchObject({ vm: '120', fate: 'shut-down', mode: 'dry-run' });
   });
 
+  it('does not fit while a hypervisor does not answer, since nothing on it could be shut down', () => {
+    const told = play(house().hypervisor(false));
+    expect(told.fits).toBe(false);
+    expect(problems(told)).toEqual(['hypervisor/pve hypervisor-away']);
+    expect(problems(play(house().hypervisor(true)))).toEqual([]);
+  });
+
   it('does not fit when the plan is longer than the battery', () => {
     const space = house();
     space.settings = {

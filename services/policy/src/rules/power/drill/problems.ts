@@ -32,6 +32,7 @@ type Severity = DrillProblem['severity'];
 export function problemsOf(played: Played): Drill['problems'] {
   const found = [
     ...nothingSeen(played),
+    ...notAnswering(played),
     ...feeds(played),
     ...stages(played),
     ...tooLate(played),
@@ -71,6 +72,13 @@ function feeds({ facts, index: { byNode }, settings, asked, rehearsal }: Played)
 /** A plan fits any space of which nothing is seen: that must not pass for a plan that fits this one. */
 function nothingSeen({ facts }: Played): DrillProblem[] {
   return facts.vm.size === 0 ? [problem('error', 'hypervisors', because('no-guests-known'))] : [];
+}
+
+/** Nobody would be asked to go off there, however well it fits. */
+function notAnswering({ facts }: Played): DrillProblem[] {
+  return [...facts.hypervisor.values()].flatMap(({ id, reachable }) =>
+    reachable ? [] : [problem('error', `hypervisor/${id}`, because('hypervisor-away'))],
+  );
 }
 
 /** A limit that even this battery is below: the stage begins with the power cut, not at the end of it. */
