@@ -13,6 +13,11 @@ const most = { firstPaintMs: 1_500, dataMs: 2_500, layoutShift: 0.02, buildMs: 2
 
 /** The first page on a slow phone, and how long it takes to build it. */
 export async function page(rounds: number): Promise<Row[]> {
+  // One after the other: a demo has things to do as well.
+  return [await arrivalRow(rounds), await buildRow(rounds)];
+}
+
+async function arrivalRow(rounds: number): Promise<Row> {
   const demo = await startDemo();
   const browser = await startBrowser();
   try {
@@ -20,7 +25,7 @@ export async function page(rounds: number): Promise<Row[]> {
     // The rule of thumb for this machine and browser: how soon they show a page that needs nothing.
     const quick = await arrivals(rounds, demo, browser, { isSlow: false });
     const slow = await arrivals(rounds, demo, browser, { isSlow: true });
-    return [arrivalRow(slow, quick), await buildRow(rounds)];
+    return rowOf(slow, quick);
   } finally {
     await browser.close();
     await demo.close();
@@ -45,7 +50,7 @@ async function arrivals(
   return { firstPaintMs: of('firstPaintMs'), dataMs: of('dataMs'), layoutShift: of('layoutShift') };
 }
 
-function arrivalRow(slow: Arrival, quick: Arrival): Row {
+function rowOf(slow: Arrival, quick: Arrival): Row {
   const said = ({ firstPaintMs, dataMs, layoutShift }: Arrival): string =>
     `first paint ${inSeconds(firstPaintMs)}, data ${inSeconds(dataMs)}, layout shift ${layoutShift.toFixed(3)}`;
   return {
@@ -65,23 +70,27 @@ const make = fileURLToPath(new URL('../../../packages/web/build/make.ts', import
 
 /** In a process of its own, as at a start. */
 async function buildRow(rounds: number): Promise<Row> {
-  const dir = await tempDir('page');
-  const took = (script: string) => () =>
+  const took = (script: string) =>
     timed(() => run(process.execPath, ['--input-type=module', '--eval', script]));
-  const building = `const { make } = await import(${JSON.stringify(make)}); await make(${JSON.stringify(dir.path)})`;
-  try {
-    const ms = await medianOf(rounds, took(building));
-    const importing = await medianOf(rounds, took(`await import(${JSON.stringify(make)})`));
-    return {
-      what: `build of the page, median of ${rounds}`,
-      measured: inSeconds(ms),
-      target: `≤ ${inSeconds(most.buildMs)}`,
-      met: ms <= most.buildMs,
-      reference: `a process that only loads the bundler: ${inSeconds(importing)}`,
-    };
-  } finally {
-    await dir.remove();
-  }
+  // Each time into an empty folder, as `make` wants it.
+  const ms = await medianOf(rounds, async () => {
+    const dir = await tempDir('page');
+    try {
+      return await took(
+        `const { make } = await import(${JSON.stringify(make)}); await make(${JSON.stringify(dir.path)})`,
+      );
+    } finally {
+      await dir.remove();
+    }
+  });
+  const importing = await medianOf(rounds, () => took(`await import(${JSON.stringify(make)})`));
+  return {
+    what: `build of the page, median of ${rounds}`,
+    measured: inSeconds(ms),
+    target: `≤ ${inSeconds(most.buildMs)}`,
+    met: ms <= most.buildMs,
+    reference: `a process that only loads the bundler: ${inSeconds(importing)}`,
+  };
 }
 
 async function timed(act: () => Promise<unknown>): Promise<number> {
