@@ -89,6 +89,6 @@ function watch(): void {
   }).observe({ type: 'event', durationThreshold: 16 });
 }
 
-/** Runs in the page: until what was changed is painted, and what took how long was told. */
+/** Runs in the page: until what was changed is painted, and the observer had its turn. A key that took less than 16 ms is told by nothing that could be waited for. */
 const painted = (): Promise<void> =>
   new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50)));

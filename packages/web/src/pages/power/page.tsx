@@ -46,7 +46,7 @@ export default function PowerPage() {
                 {
                   head: text.state,
                   of: ({ hypervisor, online }) => (
-                    <Standing isOn={answering.has(hypervisor) ? online : undefined} />
+                    <NodeState isOn={answering.has(hypervisor) ? online : undefined} />
                   ),
                 },
                 {
@@ -70,7 +70,7 @@ export default function PowerPage() {
 }
 
 /** Whether a node is on; undefined: its hypervisor does not answer, so that nobody knows. */
-function Standing({ isOn }: { readonly isOn: boolean | undefined }) {
+function NodeState({ isOn }: { readonly isOn: boolean | undefined }) {
   const text = words.value;
   if (isOn === undefined) return <Mark tone="unknown">{common.value.unknown}</Mark>;
   return <Mark tone={isOn ? 'good' : 'bad'}>{isOn ? text.online : text.offline}</Mark>;
