@@ -76,7 +76,9 @@ function play(steps: readonly Step[]): Map<string, number> {
   return refused;
 }
 
-test('whatever is asked for, the graph never has a cycle, and nothing else is refused than what the reference refuses', () => {
+test('whatever is asked for, the graph never has a cycle, and nothing else is refused than what the reference refuses', {
+  timeout: 600_000,
+}, () => {
   const refused = new Map<string, number>();
   fc.assert(
     fc.property(fc.array(step, { minLength: 10, maxLength: 40, size: 'max' }), (steps) => {
