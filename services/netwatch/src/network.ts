@@ -51,8 +51,9 @@ export async function openNetwork(service: Netwatch): Promise<Network> {
   const hosts = otherHosts(settings, service.overrides.isOwnAddress);
   const hostsOf = (thing: string) => hosts.get(thing) ?? [];
   const lost = stored.world.vantage !== undefined;
-  const vantage = createVantage(reports, { clock, hasGateway, hostsOf, lost });
-  const watchers = await watchAll(service, { store, stored, reports, vantage, late });
+  const lookAt = (thing: string) => watchers.of(thing)?.now();
+  const vantage = createVantage(reports, { clock, hasGateway, hostsOf, lookAt, lost });
+  const watchers: Watchers = await watchAll(service, { store, stored, reports, vantage, late });
   const about = createAbout(watchers, service.overrides.isOwnAddress);
   const outside = outsideOf(service, { store, reports, late, watchers });
   await outside.open();

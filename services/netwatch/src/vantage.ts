@@ -11,6 +11,7 @@ export interface VantageKeeper extends Around {
 
 /**
  * @param hasGateway without one nothing is ever concluded: see `lookAround`
+ * @param lookAt has something looked at at once: what answered before is asked again before anything is concluded
  * @param hostsOf the other machines that a probe or switch asks: two probes of one machine are one that is silent
  * @param lost whether it was lost when the process before this one ended
  */
@@ -20,11 +21,13 @@ export function createVantage(
     clock,
     hasGateway,
     hostsOf,
+    lookAt,
     lost,
   }: {
     readonly clock: Clock;
     readonly hasGateway: boolean;
     readonly hostsOf: (thing: string) => readonly string[];
+    readonly lookAt: (thing: string) => void;
     readonly lost: boolean;
   },
 ): VantageKeeper {
@@ -32,9 +35,10 @@ export function createVantage(
   return {
     asked(thing, asked) {
       const hosts = hostsOf(thing);
-      const { watch: next, signals } = lookAround(watch, { hosts, ...asked }, nowOf(clock));
-      watch = next;
-      reports.post(signals);
+      const step = lookAround(watch, { thing, hosts, ...asked }, nowOf(clock));
+      watch = step.watch;
+      reports.post(step.signals);
+      if (hasGateway) for (const each of step.lookAt) lookAt(each);
     },
     get lost() {
       return watch.lost;

@@ -10,7 +10,7 @@ describe.skipIf(skipWithout('unbound'))('all cables of this machine pulled', () 
   let netwatch: TestNetwatch;
   let sim: SwitchSimulator;
   const links: UdpLink[] = [];
-  const things = ['probe/gateway', 'probe/dns', 'probe/mail', 'switch/sw1', 'port/sw1/gi1'];
+  const things = ['probe/gateway', 'probe/dns', 'probe/mail', 'probe/lan', 'switch/sw1', 'port/sw1/gi1'];
   beforeAll(async () => {
     [unbound, site, sim] = await Promise.all([
       startUnbound(['www.test. A 10.0.0.1']),
@@ -21,13 +21,14 @@ describe.skipIf(skipWithout('unbound'))('all cables of this machine pulled', () 
       }),
     ]);
     const probes = [];
-    for (const [index, id] of ['gateway', 'dns', 'mail'].entries()) {
+    for (const [index, id] of ['gateway', 'dns', 'mail', 'lan'].entries()) {
       const server = `127.0.0.${index + 1}`;
       const link = await startUdpLink(unbound.port, server);
       links.push(link);
       const looks = { every: '500ms', deadline: '1s', slowAbove: '10s', down: { failed: 4 } };
       const dns = { kind: 'dns', server, port: link.port, name: 'www.test' };
-      probes.push({ id, core: true, ...dns, ...looks, ...(id === 'gateway' && { role: id }) });
+      const rare = id === 'lan' && { every: '10m' };
+      probes.push({ id, core: true, ...dns, ...looks, ...rare, ...(id === 'gateway' && { role: id }) });
     }
     netwatch = await startNetwatch({
       site,
@@ -70,9 +71,9 @@ describe.skipIf(skipWithout('unbound'))('all cables of this machine pulled', () 
     expect(opened).toMatchObject({ data: { root: 'vantage/main', core: false }, causationid: lost?.id });
 
     silence(false);
-    for (const link of links.slice(2)) link.silent = true;
+    for (const link of links.slice(2, 3)) link.silent = true;
     await netwatch.hears('probe.down probe/mail');
-    await allAre('up', ['probe/gateway', 'probe/dns', 'switch/sw1', 'port/sw1/gi1']);
+    await allAre('up', ['probe/gateway', 'probe/dns', 'probe/lan', 'switch/sw1', 'port/sw1/gi1']);
     const { incident } = (await netwatch.probe('mail')) ?? {};
     expect((await netwatch.lines()).slice(before.length)).toEqual([
       'vantage.lost vantage/main',
@@ -83,5 +84,15 @@ describe.skipIf(skipWithout('unbound'))('all cables of this machine pulled', () 
       `incident.opened incident/${incident}`,
     ]);
     expect(netwatch.warnings()).toEqual([]);
+  });
+
+  it('but the one to a machine that is rarely looked at: what is silent is down, and our own place is not lost', async () => {
+    const before = await netwatch.lines();
+    silence(true);
+    for (const link of links.slice(3)) link.silent = false;
+    // A verdict waits until it is known whether anything answers: without a look at that one nothing would.
+    await netwatch.hears('probe.down probe/gateway');
+    expect((await netwatch.lines()).slice(before.length).join()).not.toContain('vantage');
+    expect(await netwatch.entity('probe/lan')).toMatchObject({ state: 'up' });
   });
 });

@@ -1,22 +1,27 @@
 import { expect, test } from 'vitest';
-import { lookAround, newVantageWatch } from './vantage.ts';
+import { lookAround, newVantageWatch, type VantageStep } from './vantage.ts';
 import type { Signal } from './world.ts';
 
 type Look = readonly [s: number, thing: string, answered: boolean, tookS?: number];
 
-/** Looks that began at these seconds; the gateway is `gw`. What each of them signals. */
-function look(...looks: readonly Look[]): (Signal | undefined)[] {
+/** Looks that began at these seconds; the gateway is `gw`. What each of them leads to. */
+function steps(...looks: readonly Look[]): VantageStep[] {
   let watch = newVantageWatch;
   return looks.map(([s, host, answered, tookS = 0]) => {
     const at = (seconds: number) => ({ time: seconds * 1000, ms: seconds * 1000 });
     const step = lookAround(
       watch,
-      { hosts: [host], gateway: host === 'gw', answered, began: at(s) },
+      { thing: `probe/${host}`, hosts: [host], gateway: host === 'gw', answered, began: at(s) },
       at(s + tookS),
     );
     watch = step.watch;
-    return step.signals[0];
+    return step;
   });
+}
+
+/** What each of them signals. */
+function look(...looks: readonly Look[]): (Signal | undefined)[] {
+  return steps(...looks).map(({ signals }) => signals[0]);
 }
 const kinds = (...looks: readonly Look[]) => look(...looks).map((signal) => signal?.kind);
 
@@ -64,4 +69,26 @@ test('is not lost by a look that began before another was answered', () => {
   expect(kinds([0, 'gw', true], [20, 'web', true], [9, 'gw', false, 12], [10, 'web', false, 12])).toEqual(
     Array(4).fill(undefined),
   );
+});
+
+test('is not lost before what answered last was asked again, since its own next look may be far off', () => {
+  const behind: Look[] = [
+    [0, 'lan', true],
+    [0, 'gw', false, 5],
+    [1, 'web', false, 5],
+  ];
+  expect(steps(...behind).map(({ lookAt }) => [...lookAt])).toEqual([[], ['probe/lan'], []]);
+  expect(kinds(...behind, [5, 'lan', true], [5, 'gw', false, 5], [6, 'web', false, 5])).toEqual(
+    Array(6).fill(undefined),
+  );
+  expect(kinds(...behind, [5, 'lan', false, 5]).at(-1)).toBe('vantage-lost');
+});
+
+test('waits 5 s for what was asked again, and no longer', () => {
+  const late: Look[] = [
+    [0, 'lan', true],
+    [0, 'gw', false, 9],
+  ];
+  expect(kinds(...late, [5, 'web', false, 8.9]).at(-1)).toBeUndefined();
+  expect(kinds(...late, [5, 'web', false, 9]).at(-1)).toBe('vantage-lost');
 });

@@ -161,9 +161,10 @@ export class Looks {
 
   #around({ id, here }: Item, { answered }: Answer, began: Now): Signal[] {
     if (here) return [];
-    const asked = { hosts: [id], gateway: id === gateway, answered, began };
-    const { watch, signals } = lookAround(this.#vantage, asked, this.#options.now());
+    const asked = { thing: id, hosts: [id], gateway: id === gateway, answered, began };
+    const { watch, signals, lookAt } = lookAround(this.#vantage, asked, this.#options.now());
     this.#vantage = watch;
+    for (const each of lookAt) this.lookAt(each);
     return [...signals];
   }
 
