@@ -43,6 +43,8 @@ interface Place {
 }
 
 const doubtMs = 5 * second;
+/** Less than nothing answers before our own place in the network is lost: by then all were asked. */
+const spreadMs = 9 * second;
 
 /** All looks of one process of the caretaker. */
 export class Looks {
@@ -64,8 +66,8 @@ export class Looks {
       const place = { item, watch, goodMs: -1, good: 0, round: 0, isLooking: false, plan: 0, again: false };
       this.places.set(item.id, place);
       count += 1;
-      // Spread, as not to look at everything at once.
-      if (item.seenBy === 'look') this.#plan(place, queue.now + ((count * 7_919) % item.everyMs));
+      // The service looks at all when it starts. Spread a little, since what happens at once has an order.
+      if (item.seenBy === 'look') this.#plan(place, queue.now + ((count * 7_919) % spreadMs));
       else this.#ports.set(parentOf(item), [...(this.#ports.get(parentOf(item)) ?? []), place]);
     }
   }
