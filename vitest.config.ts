@@ -95,12 +95,22 @@ export default defineConfig({
         test: {
           // What takes long by nature: `test:long`, not `test`.
           name: 'long',
-          include: ['{packages,services,deploy}/*/{src,test}/**/*.long.ts', 'test/**/*.long.ts'],
+          include: ['{packages,services,deploy}/*/{src,test}/**/*.long.ts', 'test/!(web)/**/*.long.ts'],
           ...real,
-          globalSetup: [...real.globalSetup, './test/web/harness/serve-demo.ts'],
           // Each file starts several spaces at once already.
           maxWorkers: 1,
           sequence: { groupOrder: 4 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'long-web',
+          include: ['test/web/**/*.long.ts'],
+          ...real,
+          globalSetup: [...real.globalSetup, './test/web/harness/serve-demo.ts'],
+          maxWorkers: 1,
+          sequence: { groupOrder: 5 },
         },
       },
     ],

@@ -16,7 +16,7 @@ export async function returnOf({ world, apis, databases }: Space): Promise<Retur
       await orm.execute(sql`
         select (select count(*) from policy.rule_memory where rule = 'power' and state ->> 'kind' = 'outage') as outages,
           (select count(*) from policy.rule_memory where rule = 'power' and state ->> 'kind' <> 'outage') as shed,
-          h.position - coalesce((select c.position from policy.consume_cursor c
+          h.position - coalesce((select min(c.position) from policy.consume_cursor c
             where c.source = 'ups-monitor' and c.epoch = h.epoch), -1) as unread
         from ups_monitor.log_head h`),
     ),

@@ -13,6 +13,7 @@ const processHistories = 20;
 export function longSteps(root: string): Step[] {
   return [
     vitestStep('long', root),
+    vitestStep('long-web', root),
     vitestStep('histories', root, {
       project: 'unit',
       filter: 'histories',

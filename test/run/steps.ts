@@ -12,6 +12,7 @@ export interface Step {
 
 /** Longer than any step takes on a slow machine: something hangs. */
 const limitMs = 30 * 60_000;
+const killed = `it was killed, at the latest after ${limitMs / 60_000} minutes`;
 /** What install-debian-packages.sh answers where it can do nothing. */
 const cannot = 77;
 
@@ -55,7 +56,7 @@ export function vitestStep(
         const ended = await runProgram(vitest, [...args, ...reporters], { cwd: root, limitMs, env });
         const text = await readFile(report, 'utf8').catch(() => undefined);
         // Without a report it did not come to its end.
-        if (text === undefined) return { ...one, failed: 1, why: lastLine(ended.tail) };
+        if (text === undefined) return { ...one, failed: 1, why: whyEnded(ended) };
         const outcome = readVitestReport(text, root);
         const silent = ended.code !== 0 && outcome.failed === 0;
         return silent ? { ...outcome, failed: 1, why: `vitest ended with ${ended.code}` } : outcome;
@@ -68,7 +69,12 @@ export function vitestStep(
 
 function verdict({ code }: Ended): Outcome {
   if (code === 0) return { ...one, passed: 1 };
-  return { ...one, failed: 1, why: code === undefined ? 'it was killed' : `exit code ${code}` };
+  return { ...one, failed: 1, why: code === undefined ? killed : `exit code ${code}` };
+}
+
+/** Why there is no report of what ran. */
+function whyEnded({ code, tail }: Ended): string {
+  return code === undefined ? killed : lastLine(tail);
 }
 
 function lastLine(text: string): string {

@@ -5,6 +5,7 @@
 export { sentences } from './event-sentences.ts';
 export { wording as englishThings } from './inventory/wording-en.ts';
 export { wording as dutchThings } from './inventory/wording-nl.ts';
+export { commandLines } from './membership/instructions.ts';
 export { defects } from './netwatch/sentences.ts';
 export { type NoticeLine, type NoticeSaid, noticeLine } from './policy/notices/index.ts';
 export { because, phrase, type Reasoned, reasonIn } from './policy/reasons/index.ts';

@@ -24,7 +24,7 @@ const settings = {
   directory: { file: '/var/lib/huismeester/directory.yaml', every: '40s' },
   secrets: { key: 'a key of which nobody knows anything' },
   web: { publicNow: true },
-  http: { publicUrl: 'https://huismeester.space/' },
+  http: { port: 0, publicUrl: 'https://huismeester.space/' },
 };
 let site: TestSite;
 let running: RunningProcess;
@@ -185,8 +185,15 @@ it('says of a cut to a display what comes next and of which UPS, to anybody what
   });
   expect(anybody).toMatchObject({ state: 'cut', stage: whole.stage, sources: [] });
   expect(Object.keys(anybody)).not.toContain('ups');
+  // What happened last is for people of the space, and about none of them.
+  const { last } = whole;
+  expect(last?.map(({ type, says }) => [type, says.nl])).toEqual([
+    ['outage.stage-entered', expect.stringContaining('de accu')],
+    ['outage.began', 'Bij UPS rack is een stroomstoring begonnen'],
+  ]);
   for (const each of [wall, anybody]) {
     expect(Object.keys(each)).not.toContain('asked');
+    expect(Object.keys(each)).not.toContain('last');
     expect(JSON.stringify(each)).not.toMatch(/pve|person/);
   }
   expect((await send('GET', '/violations', { secret: display })).status).toBe(403);

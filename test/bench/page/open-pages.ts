@@ -2,7 +2,7 @@ import { Agent, request } from 'undici';
 
 /** What three pages ask for: Nu, Stroom and VM's; of what only people with a directory have, nothing. */
 const pages: readonly (readonly string[])[] = [
-  ['/api/v1/now', '/api/v1/decisions?limit=6'],
+  ['/api/v1/now'],
   ['/api/v1/now', '/api/v1/ups', '/api/v1/nodes', '/api/v1/power', '/api/v1/drill', '/api/v1/vms?limit=1000'],
   ['/api/v1/now', '/api/v1/vms?limit=1000', '/api/v1/leases?limit=1000', '/api/v1/acts?limit=100'],
 ];

@@ -2,7 +2,6 @@ import type { Departure, OffboardingResource, RegisterState } from '@huismeester
 import type { Called } from '../people/called.ts';
 import { printable } from '../printable.ts';
 import { civilTime } from '../time.ts';
-import { commandLines } from './command-lines.ts';
 import { rowLines } from './said.ts';
 import type { Words } from './words-en.ts';
 
@@ -80,7 +79,7 @@ export function offboardingLines(found: OffboardingResource, person: string, wor
         `  ${marks[state]} ${item}: ${departure.kinds[kind]}${kind === 'wiki' ? '' : ` ${name ?? what}`}${state === 'seen' ? ` (${departure.seen})` : ''}`,
       ),
       // A command goes on at the first column: the end of a here-document must stand there.
-      ...(command === undefined || state !== 'to-do' ? [] : commandLines(command, words).map(printable)),
+      ...(command === undefined || state !== 'to-do' ? [] : words.team.commandLines(command).map(printable)),
     ]),
     ...(items.length === 0 ? [departure.nothingToDo] : []),
     ...(unknown.length === 0 ? [] : [printable(departure.unread(unknown.join(', ')))]),

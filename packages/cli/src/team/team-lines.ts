@@ -3,7 +3,6 @@ import type { Output } from '../output.ts';
 import { printable } from '../printable.ts';
 import { type Column, table } from '../table.ts';
 import { civilTime } from '../time.ts';
-import { commandLines } from './command-lines.ts';
 import type { Words } from './words-en.ts';
 
 /** What somebody of the team is called: the uid, or the id while that is not known. */
@@ -66,5 +65,5 @@ function howLines({ how, group, command, trouble }: TeamResource['awaited'][numb
   if (how === 'ours') return [team.ours, ...(trouble === undefined ? [] : [team.trouble(trouble)])];
   if (how === 'no-group') return [team.noGroup(group)];
   // At the first column: the end of a here-document must stand there.
-  return command === undefined ? [team.commandUnknown] : commandLines(command, words);
+  return command === undefined ? [team.commandUnknown] : team.commandLines(command);
 }

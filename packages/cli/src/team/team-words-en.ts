@@ -1,5 +1,5 @@
 import type { GroupName, MemberAct } from '@huismeester/contracts';
-import { english as terms } from '@huismeester/contracts/sentences';
+import { commandLines, english as terms } from '@huismeester/contracts/sentences';
 
 const { groups } = terms;
 
@@ -23,9 +23,7 @@ export const team = {
     delete: (who: string, group: GroupName, since: string) =>
       `${who} is to be taken out of the group ${groups[group]}, since ${since}:`,
   },
-  addInFile: (file: string, uid: string, list: string) => `In ${file}, add ${uid} to the list ${list}`,
-  removeInFile: (file: string, uid: string, list: string) =>
-    `In ${file}, remove ${uid} from the list ${list}`,
+  commandLines: (command: string) => commandLines(command, 'en'),
   groupFirst: 'Roles follow once the group does: `huismeester team` says what is to be changed there.',
   ours: 'Huismeester does it itself.',
   trouble: (why: string) =>

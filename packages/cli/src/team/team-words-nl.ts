@@ -1,4 +1,4 @@
-import { dutch as terms } from '@huismeester/contracts/sentences';
+import { commandLines, dutch as terms } from '@huismeester/contracts/sentences';
 import type { Words } from './words-en.ts';
 
 const { groups } = terms;
@@ -20,8 +20,7 @@ export const team: Words['team'] = {
     add: (who, group, since) => `${who} moet bij de groep ${groups[group]}, sinds ${since}:`,
     delete: (who, group, since) => `${who} moet uit de groep ${groups[group]}, sinds ${since}:`,
   },
-  addInFile: (file, uid, list) => `Zet ${uid} in ${file} bij de lijst ${list}`,
-  removeInFile: (file, uid, list) => `Haal ${uid} in ${file} weg uit de lijst ${list}`,
+  commandLines: (command) => commandLines(command, 'nl'),
   groupFirst: 'De rollen volgen zodra de groep klopt: `huismeester team` laat zien wat er moet veranderen.',
   ours: 'Huismeester doet dat zelf.',
   trouble: (why) =>

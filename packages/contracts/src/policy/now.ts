@@ -87,6 +87,15 @@ const Asked = Type.Object({
 });
 export type Asked = Static<typeof Asked>;
 
+/** Something that happened, of policy's own log. */
+const Happened = Type.Object({
+  id: Type.String({ format: 'uuid', description: 'Of the event; of a decision also that of the decision' }),
+  type: Type.String({ examples: ['desired-state.decided'] }),
+  time: Timestamp,
+  says: described(Says, 'What happened and why, without an end'),
+});
+export type Happened = Static<typeof Happened>;
+
 const NowSource = Type.Object({
   service: Type.String({ examples: ['ups-monitor'] }),
   state: Type.Enum(['fresh', 'behind', 'away'] as const, {
@@ -135,6 +144,12 @@ export const Now = Type.Object({
     Type.Array(Asked, {
       description:
         'What is asked of whoever asks, the most serious first, at most 50; missing where nobody in particular asks',
+    }),
+  ),
+  last: Type.Optional(
+    Type.Array(Happened, {
+      description:
+        'What happened last, the newest first: power cuts, decisions, holds, rules; the same about several things once',
     }),
   ),
   sources: Type.Array(NowSource, {

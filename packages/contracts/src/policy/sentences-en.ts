@@ -17,7 +17,7 @@ export const en: SentencesOf<typeof events>['en'] = {
   'hold.released': ({ target, how }) =>
     `a hold on ${named(target)} ${how === 'ended' ? 'ended' : 'was released'}`,
   'violation.opened': ({ about, clause, ...why }, at) =>
-    `${about} is not as ${clause} wants it: ${reasonIn('en', why, at)}`,
+    `${named(about)} is not as ${clause} wants it: ${reasonIn('en', why, at)}`,
   'violation.closed': ({ violation }) => `violation ${violation} is over`,
   'violation.accepted': ({ violation, until, because }, at) =>
     `violation ${violation} is accepted until ${at(until)}: ${because}`,

@@ -22,7 +22,7 @@ export const nl: SentencesOf<typeof events>['nl'] = {
       : `${named(target)} is weer vrijgegeven`;
   },
   'violation.opened': ({ about, clause, ...why }, at) =>
-    `${about} is niet zoals ${clause} het wil: ${reasonIn('nl', why, at)}`,
+    `${named(about)} is niet zoals ${clause} het wil: ${reasonIn('nl', why, at)}`,
   'violation.closed': ({ violation }) => `overtreding ${violation} is voorbij`,
   'violation.accepted': ({ violation, until, because }, at) =>
     `overtreding ${violation} wordt gedoogd tot ${at(until)}: ${because}`,

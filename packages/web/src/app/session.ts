@@ -33,15 +33,16 @@ export function person(): string | undefined {
 /** What was not answered is asked for again after so long. */
 const againMs = 3_000;
 
-/** Asks who is logged in, and what the space is called, until both are known. */
-export async function readSession(): Promise<void> {
+/** Asks who is logged in, and what the space is called, until both are known; `isAgain`: since not all was answered the last time. */
+export async function readSession(isAgain = false): Promise<void> {
+  const before = maySeeNow();
   // A display is nobody, and asking who it is would be refused.
   const [who, where] = await Promise.all([isByBearer() ? undefined : ask('/api/v1/me'), ask('/api/v1/site')]);
   if (!('kind' in where)) site.value = where.value as Site;
   if (who !== undefined) learnWho(who);
-  reopen(maySeeNow());
+  if (!isAgain || maySeeNow() !== before) reopen(maySeeNow());
   const isKnown = site.value !== undefined && (who === undefined || me.value !== undefined);
-  if (!isKnown) setTimeout(() => void readSession(), againMs);
+  if (!isKnown) setTimeout(() => void readSession(true), againMs);
 }
 
 function learnWho(who: Reply | Failure): void {

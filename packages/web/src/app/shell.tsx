@@ -10,13 +10,14 @@ import { Shape } from '../parts/mark.tsx';
 import { Notices } from '../parts/notices.tsx';
 import { Countdown } from '../parts/time.tsx';
 import { common } from '../words/common.ts';
+import { inLanguage } from '../words/says.ts';
 import { clockTime } from '../words/time.ts';
 import { isDelayed, isOffline } from './connection.ts';
 import { navigation, type PageName, underMore } from './names.ts';
 import { pageAt, pages } from './pages.ts';
 import { place } from './router.ts';
 import { hasEnded, may, maySeeNow, me, site } from './session.ts';
-import { isRecovering, newest, nowServices, spaceState, toneOf } from './space-state.ts';
+import { newest, nowServices, spaceState, toneOf } from './space-state.ts';
 
 /** The frame around every page: where one can go, and what must be seen wherever one is. */
 export function Shell({ children }: { readonly children: ComponentChildren }) {
@@ -151,7 +152,7 @@ function Banners() {
     <section class="banners" aria-label={common.value.banners}>
       {isCut && (
         <p class={`banner ${tone}`} role="alert">
-          <Shape tone={tone} /> <span>{isRecovering(now) ? common.value.mainsBack : common.value.cut}</span>{' '}
+          <Shape tone={tone} /> <span>{inLanguage(now.says)}</span>{' '}
           {now.next !== undefined && <Countdown at={now.next.at} />}{' '}
           <a href="/power">{common.value.cutMore}</a>
         </p>

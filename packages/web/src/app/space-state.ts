@@ -26,7 +26,7 @@ const tones: Readonly<Record<Now['state'], Tone>> = {
 const marks: Readonly<Record<Tone, string>> = { good: '', calm: '', warn: '▲ ', bad: '■ ', unknown: '? ' };
 
 /** Whether the mains is back in every outage: what went off is being started. */
-export function isRecovering(now: Now | undefined): boolean {
+function isRecovering(now: Now | undefined): boolean {
   const outages = now?.outages ?? [];
   return outages.length > 0 && outages.every(({ stage }) => stage === 'recovering');
 }

@@ -21,11 +21,13 @@ export function Relative({ at }: Moment) {
   );
 }
 
-/** What is left until a moment, by the second: `2:05`. No live region: it would be read out each second. */
+/** What is left until a moment, by the second: `2:05`; nothing once it has come. No live region: it would be read out each second. */
 export function Countdown({ at }: Moment) {
+  const now = useNow();
+  if (Date.parse(at) <= now) return null;
   return (
     <span class="countdown" role="timer">
-      {countdown(at, useNow())}
+      {countdown(at, now)}
     </span>
   );
 }

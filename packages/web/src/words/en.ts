@@ -15,8 +15,6 @@ export interface Words {
   readonly pages: Readonly<Record<PageName, string>>;
   readonly demo: string;
   dryRun(count: number): string;
-  readonly cut: string;
-  readonly mainsBack: string;
   readonly cutMore: string;
   asOf(time: string): string;
   readonly offline: string;
@@ -103,8 +101,6 @@ const words: Words = {
   },
   demo: 'Demo: everything is simulated',
   dryRun: (count) => (count === 1 ? '1 rule is in dry-run' : `${count} rules are in dry-run`),
-  cut: 'There is a power cut.',
-  mainsBack: 'Mains is back; not everything is on yet.',
   cutMore: 'See how it goes',
   asOf: (time) => `As of ${time}`,
   offline: 'No connection',

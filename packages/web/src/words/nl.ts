@@ -27,8 +27,6 @@ const words: Words = {
   },
   demo: 'Demo: alles is nagebootst',
   dryRun: (count) => (count === 1 ? '1 regel staat op dry-run' : `${count} regels staan op dry-run`),
-  cut: 'De stroom is uitgevallen.',
-  mainsBack: 'De stroom is terug; nog niet alles staat weer aan.',
   cutMore: 'Kijk hoe het loopt',
   asOf: (time) => `Stand van ${time}`,
   offline: 'Geen verbinding',

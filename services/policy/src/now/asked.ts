@@ -12,6 +12,7 @@ import { trialKinds } from '../rules/admission/trial.ts';
 import { warningKinds } from '../rules/lease/warning.ts';
 import { ownership, notice as table } from '../schema.ts';
 import { keyOf } from '../violations/violation.ts';
+import { civil } from './civil.ts';
 
 /** Something that is open for somebody, as a notice has it. */
 export interface AskedRow extends Pick<NoticeRow, 'id' | 'kind' | 'subject' | 'says'> {
@@ -81,14 +82,6 @@ function isOfTeam({ kind }: NoticeRow): boolean {
   return kind.startsWith(violationPrefix);
 }
 
-const locales = { nl: 'nl-NL', en: 'en-GB' } as const;
-const style = {
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
-  hour: '2-digit',
-  minute: '2-digit',
-} as const;
 const weights = { info: 0, warning: 1, serious: 2 } as const;
 
 function weight({ says }: AskedRow): number {
@@ -126,13 +119,4 @@ export function askedItem(
 
 function without(why: string, clause: string): string {
   return why.replace(` (${clause})`, '');
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function civil(iso: string, language: 'nl' | 'en', timeZone: string): string {
-  const key = `${language} ${timeZone}`;
-  const format = formats.get(key) ?? new Intl.DateTimeFormat(locales[language], { ...style, timeZone });
-  formats.set(key, format);
-  return format.format(new Date(iso));
 }

@@ -5,14 +5,18 @@ import type { RouteDeps } from '../deps.ts';
 import { namesOf } from '../notices/names.ts';
 import { askedItem, askedOf } from './asked.ts';
 import { createKnown } from './known.ts';
+import { createLast } from './last.ts';
 import { mayReadNow } from './may-read.ts';
 import { nowOf, publicPart } from './now.ts';
+import { createVmNames } from './vm-names.ts';
 
 /** Routes by which people, and displays, see how the space is. */
 export function nowRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
   const { page, database, log, clock, ask } = deps;
   const { site, publicNow, noLogin, plan, version, demo } = page;
-  const known = createKnown(deps);
+  const vmNames = createVmNames(deps);
+  const known = createKnown(deps, vmNames);
+  const last = createLast(deps, vmNames);
   const askedOfPerson = async (person: string): Promise<Asked[]> => {
     const how = { plan, epoch: log.epoch, now: clock.now().getTime() };
     const rows = await askedOf(database.orm, person, how);
@@ -23,7 +27,7 @@ export function nowRoutes(deps: RouteDeps): FastifyPluginAsyncTypebox {
     if (who === undefined) return publicPart(await known());
     if (isDisplay(who)) return publicPart(await known(), { power: true });
     const asked = who.person === undefined ? [] : await askedOfPerson(who.person);
-    return { ...nowOf(await known()), asked };
+    return { ...nowOf(await known()), asked, last: await last() };
   };
   return async (app) => {
     itemRoute(app, {

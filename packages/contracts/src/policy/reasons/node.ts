@@ -29,9 +29,9 @@ export const node = {
   },
   'node-by-charge': {
     en: ({ charge_pct, limit_pct }) =>
-      `the battery holds ${pct(charge_pct)}, below ${pct(limit_pct)}, and the node must go`,
+      `the battery holds ${pct(charge_pct)}; at ${pct(limit_pct)} the node must go`,
     nl: ({ charge_pct, limit_pct }) =>
-      `de accu is voor ${procent(charge_pct)} vol, minder dan ${procent(limit_pct)}, en de node moet gaan`,
+      `de accu is voor ${procent(charge_pct)} vol; bij ${procent(limit_pct)} moet de node gaan`,
   },
   'node-by-time': {
     en: ({ elapsed_s }) =>

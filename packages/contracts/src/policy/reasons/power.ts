@@ -12,8 +12,8 @@ export const power = {
     nl: ({ elapsed_s }) => `${seconden(elapsed_s)} op de accu`,
   },
   runtime: {
-    en: ({ left_s, limit_s }) => `${s(left_s)} of battery left, below ${s(limit_s)}`,
-    nl: ({ left_s, limit_s }) => `nog ${seconden(left_s)} accu, minder dan ${seconden(limit_s)}`,
+    en: ({ left_s, limit_s }) => `${s(left_s)} of battery left; the limit is ${s(limit_s)}`,
+    nl: ({ left_s, limit_s }) => `nog ${seconden(left_s)} accu; de grens is ${seconden(limit_s)}`,
   },
   planned: {
     en: ({ left_s, limit_s }) => `${s(left_s)} of battery left, and what is left to do takes ${s(limit_s)}`,
@@ -21,9 +21,9 @@ export const power = {
       `nog ${seconden(left_s)} accu, en wat er nog moet gebeuren duurt ${seconden(limit_s)}`,
   },
   charge: {
-    en: ({ charge_pct, limit_pct }) => `the battery holds ${pct(charge_pct)}, below ${pct(limit_pct)}`,
+    en: ({ charge_pct, limit_pct }) => `the battery holds ${pct(charge_pct)}; the limit is ${pct(limit_pct)}`,
     nl: ({ charge_pct, limit_pct }) =>
-      `de accu is voor ${procent(charge_pct)} vol, minder dan ${procent(limit_pct)}`,
+      `de accu is voor ${procent(charge_pct)} vol; de grens is ${procent(limit_pct)}`,
   },
   unread: {
     en: ({ elapsed_s }) => `on battery for ${s(elapsed_s)}, and the UPS does not tell how long it lasts`,

@@ -8,6 +8,7 @@ import { Copyable } from '../../parts/copy.tsx';
 import { FailureNote } from '../../parts/failure.tsx';
 import { Mark } from '../../parts/mark.tsx';
 import { Section } from '../../parts/page.tsx';
+import { commandText } from '../../words/reasons.ts';
 import { words } from './words.ts';
 
 /** What is to be done since somebody left, to be ticked (TEAM-2). */
@@ -42,7 +43,9 @@ export function Offboarding({ list }: { readonly list: OffboardingResource }) {
               ) : (
                 <p>{label}</p>
               )}
-              {command !== undefined && state === 'to-do' && <Copyable text={command} what={item} />}
+              {command !== undefined && state === 'to-do' && (
+                <Copyable text={commandText(command)} what={item} />
+              )}
             </li>
           );
         })}

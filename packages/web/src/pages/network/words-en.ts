@@ -113,7 +113,7 @@ const words: Words = {
   noSwitchesNext: 'Add switches to space.yaml under `switches`: they are read through SNMP.',
   link: (up, all) => `${up} of ${all} ports have a link`,
   portsOf: (name) => `Ports of ${name}`,
-  noPorts: 'No port was seen yet.',
+  noPorts: 'No port was seen yet: they come here by themselves as soon as the switch answers by SNMP.',
   uptime: (length) => `on for ${length}`,
   port: 'Port',
   state: 'State',

@@ -51,7 +51,7 @@ const words: Words = {
   noSwitchesNext: 'Zet switches in space.yaml onder `switches`: ze worden met SNMP gelezen.',
   link: (up, all) => `${up} van ${all} poorten hebben een link`,
   portsOf: (name) => `Poorten van ${name}`,
-  noPorts: 'Er is nog geen poort gezien.',
+  noPorts: 'Er is nog geen poort gezien: ze komen hier vanzelf, zodra de switch met SNMP antwoordt.',
   uptime: (length) => `staat ${length} aan`,
   port: 'Poort',
   state: 'Stand',

@@ -8,7 +8,7 @@ import { Page, Section } from '../../parts/page.tsx';
 import { common } from '../../words/common.ts';
 import { AskedList } from './asked.tsx';
 import { Cut } from './cut.tsx';
-import { LastDecisions } from './last-decisions.tsx';
+import { Last } from './last.tsx';
 import { NextSteps } from './next-steps.tsx';
 import { Parts } from './parts.tsx';
 import { Sentence } from './sentence.tsx';
@@ -33,10 +33,10 @@ export default function NowPage() {
               </Section>
             )}
             <NextSteps of={found} />
+            {found.last !== undefined && <Last all={found.last} />}
           </>
         )}
       </Fetched>
-      <LastDecisions />
       {me.value === 'nobody' && <LogIn />}
     </Page>
   );

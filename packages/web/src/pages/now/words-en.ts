@@ -31,7 +31,6 @@ export interface Words {
   readonly last: string;
   readonly lastNothing: string;
   readonly all: string;
-  readonly dryRun: string;
   readonly behind: (services: string) => string;
   readonly away: (services: string) => string;
 }
@@ -65,10 +64,9 @@ const words: Words = {
   unseen: 'not seen',
   charge: (percent) => `${percent} %`,
   holds: (count) => (count === 1 ? '1 thing is on hold' : `${count} things are on hold`),
-  last: 'Last decisions',
-  lastNothing: 'Nothing was decided yet.',
+  last: 'What happened last',
+  lastNothing: 'Nothing yet: no power cut, and nothing was decided.',
   all: 'All decisions',
-  dryRun: 'dry-run: nothing was done',
   behind: (services) => `Still being read: ${services}`,
   away: (services) => `No answer from: ${services}`,
 };

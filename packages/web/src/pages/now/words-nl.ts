@@ -32,10 +32,9 @@ const words: Words = {
   unseen: 'niet te zien',
   charge: (percent) => `${percent} %`,
   holds: (count) => (count === 1 ? '1 ding staat op hold' : `${count} dingen staan op hold`),
-  last: 'Laatste beslissingen',
-  lastNothing: 'Er is nog niets besloten.',
+  last: 'Wat er laatst gebeurde',
+  lastNothing: 'Nog niets: geen stroomuitval, en niets besloten.',
   all: 'Alle beslissingen',
-  dryRun: 'dry-run: er is niets gedaan',
   behind: (services) => `Wordt nog gelezen: ${services}`,
   away: (services) => `Geen antwoord van: ${services}`,
 };

@@ -82,7 +82,8 @@ const words: Words = {
   wanted: 'Wanted',
   online: 'on',
   offline: 'off',
-  noNodes: 'No node was seen yet.',
+  noNodes:
+    'No node was seen yet. They come here by themselves as soon as the hypervisor of space.yaml answers: `huismeester check-config` tries that.',
   drill: 'If the power fails now',
   drillLead: 'Only thought through, from the present readings: nothing is touched.',
   fits: 'The plan fits: everything is shut down in time.',

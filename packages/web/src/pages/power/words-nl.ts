@@ -33,7 +33,8 @@ const words: Words = {
   wanted: 'Gewenst',
   online: 'aan',
   offline: 'uit',
-  noNodes: 'Er is nog geen node gezien.',
+  noNodes:
+    'Er is nog geen node gezien. Ze komen hier vanzelf, zodra de hypervisor uit space.yaml antwoordt: `huismeester check-config` probeert dat.',
   drill: 'Als de stroom nu uitvalt',
   drillLead: 'Alleen in gedachten, met de metingen van nu: er wordt niets aangeraakt.',
   fits: 'Het plan past: alles gaat op tijd uit.',

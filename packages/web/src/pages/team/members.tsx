@@ -5,6 +5,7 @@ import { Mark } from '../../parts/mark.tsx';
 import { When } from '../../parts/time.tsx';
 import type { Tone } from '../../parts/tone.ts';
 import { common } from '../../words/common.ts';
+import { commandText } from '../../words/reasons.ts';
 import { words } from './words.ts';
 
 type State = NonNullable<TeamResource['register']>;
@@ -42,7 +43,9 @@ export function Members({ all }: { readonly all: readonly TeamResource[] }) {
             {text.awaited[change](calledOf(member), common.value.terms.groups[group])}{' '}
             {how === 'ours' && text.awaitedOurs} <ClauseLink clause="TEAM-1" />
           </p>
-          {command !== undefined && <Copyable text={command} what={text.commandFor(calledOf(member))} />}
+          {command !== undefined && (
+            <Copyable text={commandText(command)} what={text.commandFor(calledOf(member))} />
+          )}
           {trouble !== undefined && (
             <p class="small" lang="en">
               {trouble}

@@ -200,7 +200,7 @@ const words: Words = {
   stop: 'No more',
   stopOf: (who, name) => `No more: ${who} with ${name}`,
   cables: 'Cables',
-  noCables: 'No cable is entered.',
+  noCables: 'No cable is entered. That is done with a list, at Things under Import.',
   free: 'free',
   states: { planned: 'planned', laid: 'laid', broken: 'broken' },
   impact: 'If it fails',

@@ -99,7 +99,7 @@ const words: Words = {
   stop: 'Niet meer',
   stopOf: (who, name) => `Niet meer: ${who} bij ${name}`,
   cables: 'Kabels',
-  noCables: 'Er is geen kabel ingevoerd.',
+  noCables: 'Er is geen kabel ingevoerd. Dat doe je met een lijst, bij Spullen onder Importeren.',
   free: 'vrij',
   states: { planned: 'gepland', laid: 'gelegd', broken: 'stuk' },
   impact: 'Als het uitvalt',

@@ -2,7 +2,7 @@ import type { Violation } from '@huismeester/contracts';
 import { done } from '../../api/act.ts';
 import { useDraft } from '../../api/draft.ts';
 import { useActOn, useSeen } from '../../api/edit.ts';
-import { send } from '../../api/request.ts';
+import { Failed, send } from '../../api/request.ts';
 import { useResource } from '../../api/resource.ts';
 import { Select } from '../../parts/choices.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
@@ -58,10 +58,17 @@ export function Accept({ all, what, nameOf, onClose }: Props) {
   const newest = state.kind === 'loaded' ? state.value : undefined;
   const act = useActOn(useSeen(shown), async (etag) => {
     const body = { for: values.length, because: values.because };
-    // One after another: of many the first that is refused is what is said, and those before it are accepted.
-    for (const { violation } of all) await accept(violation, body, etag);
+    const accepted: string[] = [];
+    // One after another: what refuses one of them refuses all, and to accept one once more changes nothing.
+    for (const { violation } of all) {
+      await accept(violation, body, etag).then(
+        () => accepted.push(violation),
+        // Of many, one that is over by now needs nothing.
+        (error: unknown) => (only === undefined && isGone(error) ? undefined : Promise.reject(error)),
+      );
+    }
     clear();
-    done(text.isAccepted(what), () => Promise.all(all.map(({ violation }) => withdraw(violation))));
+    done(text.isAccepted(what), () => Promise.all(accepted.map(withdraw)));
   });
   const title = only === undefined ? text.acceptMany(all.length, what) : text.acceptOne(what);
   return (
@@ -110,6 +117,10 @@ export function Accept({ all, what, nameOf, onClose }: Props) {
       />
     </Confirm>
   );
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof Failed && error.failure.kind === 'problem' && error.failure.problem.status === 404;
 }
 
 /** How it is now, in a few words. */

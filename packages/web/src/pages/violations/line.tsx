@@ -38,8 +38,7 @@ export function ViolationLine({ violation, nameOf, onAccept }: Props) {
       <p>{reasonText(violation)}</p>
       <div class="row">
         <span class="small">
-          <Relative at={since} />
-          {owner !== undefined && `, ${text.owner(ofPerson(owner))}`}
+          <Relative at={since} />, {owner === undefined ? text.ownerNone : text.owner(ofPerson(owner))}
           {accepted !== undefined && (
             <>
               <br />

@@ -71,6 +71,8 @@ export interface Words {
   readonly all: string;
   readonly since: string;
   readonly owner: (name: string) => string;
+  /** Whose it is where it is nobody's in particular. */
+  readonly ownerNone: string;
   readonly todo: string;
   readonly accept: string;
   readonly acceptOne: (what: string) => string;
@@ -110,6 +112,7 @@ const words: Words = {
   all: 'Show all',
   since: 'since',
   owner: (name) => `of ${name}`,
+  ownerNone: 'for the infrateam',
   todo: 'What to do',
   accept: 'Accept',
   acceptOne: (what) => `Accept: ${what}`,

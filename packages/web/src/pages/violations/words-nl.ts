@@ -93,6 +93,7 @@ const words: Words = {
   all: 'Toon alles',
   since: 'sinds',
   owner: (name) => `van ${name}`,
+  ownerNone: 'voor het infrateam',
   todo: 'Wat je kunt doen',
   accept: 'Gedoog',
   acceptOne: (what) => `Gedoog: ${what}`,

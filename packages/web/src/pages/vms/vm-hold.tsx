@@ -42,6 +42,7 @@ export function VmHold({ vm }: { readonly vm: Vm }) {
   return (
     <Section title={text.title} act={act}>
       <Lacking of={found} />
+      {known(found)?.length === 0 && <p class="soft">{text.none}</p>}
       {holds.map((each) => (
         <Held key={each.id} hold={each} vm={vm} mayEnd={mayHold} />
       ))}

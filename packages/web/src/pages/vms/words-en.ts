@@ -108,6 +108,7 @@ const words = {
   },
   hold: {
     title: 'Hold',
+    none: 'It is not on hold: Huismeester does with it what the rules want.',
     held: (until: string) => `Is left alone until ${until}.`,
     place: 'Put on hold',
     placeOf: (name: string) => `Put ${name} on hold`,

@@ -104,6 +104,7 @@ const words: Words = {
   },
   hold: {
     title: 'Hold',
+    none: 'Er staat geen hold op: Huismeester doet ermee wat de regels willen.',
     held: (until) => `Wordt met rust gelaten tot ${until}.`,
     place: 'Zet op hold',
     placeOf: (name) => `Zet ${name} op hold`,
