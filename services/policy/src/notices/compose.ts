@@ -7,6 +7,7 @@ import {
 } from '@huismeester/contracts';
 import type { Message } from '@huismeester/mail';
 import { signLink } from '@huismeester/service';
+import { civil } from '../civil.ts';
 import { escapedHtml } from '../html.ts';
 import type { NoticePlan } from './plan.ts';
 import { isWarning, type NoticeSays } from './says.ts';
@@ -97,17 +98,6 @@ function renewalLink(
   };
   // In the fragment, which no server and no scanner of links is sent.
   return `${publicUrl}/api/v1/renewals#${signLink(key, payload)}`;
-}
-
-function civil(iso: string, language: 'nl' | 'en', timeZone: string): string {
-  return new Intl.DateTimeFormat(language === 'nl' ? 'nl-NL' : 'en-GB', {
-    timeZone,
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(new Date(iso));
 }
 
 function actionHtml(action: string): string {

@@ -1,6 +1,7 @@
 import { type Asked, noticeLine } from '@huismeester/contracts';
 import type { Orm } from '@huismeester/database';
 import { and, desc, eq, inArray, like, or, sql } from 'drizzle-orm';
+import { civil } from '../civil.ts';
 import { targetOfVm } from '../desired/target.ts';
 import type { NoticeRow } from '../notices/due.ts';
 import { teamOf } from '../notices/fan-out.ts';
@@ -12,7 +13,6 @@ import { trialKinds } from '../rules/admission/trial.ts';
 import { warningKinds } from '../rules/lease/warning.ts';
 import { ownership, notice as table } from '../schema.ts';
 import { keyOf } from '../violations/violation.ts';
-import { civil } from './civil.ts';
 
 /** Something that is open for somebody, as a notice has it. */
 export interface AskedRow extends Pick<NoticeRow, 'id' | 'kind' | 'subject' | 'says'> {

@@ -18,7 +18,7 @@ export function createLast(
   const newest = (): Promise<Happened[]> => {
     const head = log.head();
     if (read?.head === head) return read.rows;
-    const rows = readNewest(database.orm);
+    const rows = readNewest(database.orm).then((all) => together(all).slice(0, mostTold));
     read = { head, rows };
     // What failed is asked for again.
     rows.catch(() => {
@@ -27,7 +27,7 @@ export function createLast(
     return rows;
   };
   return async (): Promise<NonNullable<Now['last']>> => {
-    const told = together(await newest()).slice(0, mostTold);
+    const told = await newest();
     const named = await names(told.map(({ subject }) => subject));
     return told.map((each) => saidOf(each, named, site.timezone));
   };

@@ -1,6 +1,6 @@
 import { type EventData, type Now, noticeWords } from '@huismeester/contracts';
 import { sentences } from '@huismeester/contracts/sentences';
-import { civil } from './civil.ts';
+import { civil } from '../civil.ts';
 
 /** What is said of policy's log: what it decided and why, and what people did about that. Violations are asked about, until they are over; notices and reports are about persons. */
 export const toldTypes = [
