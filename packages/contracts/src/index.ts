@@ -83,6 +83,7 @@ export { ReportId } from './policy/report-events.ts';
 export { ForwardingLink, type ReportDelivery, ReportResource } from './policy/report-resources.ts';
 export * from './policy/resources.ts';
 export type { LeaseSettings, PolicyTextSettings, PowerSettings } from './policy/settings.ts';
+export { problemTitlesNl } from './problem-titles-nl.ts';
 export { Duration, milliseconds } from './settings/duration.ts';
 export { gibibytes, mebibytes, Size } from './settings/size.ts';
 export { decodes } from './settings/values.ts';

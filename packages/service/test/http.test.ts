@@ -145,6 +145,16 @@ describe('problems', () => {
     expect(JSON.stringify(logged)).toContain('hunter2');
   });
 
+  test('is refused in Dutch to whoever asks for that', async () => {
+    const answer = await app.inject({ url: '/nothing', headers: { 'accept-language': 'nl' } });
+    expect(answer.json()).toMatchObject({
+      code: 'no-such-route',
+      title: 'Hier is niets',
+      detail: 'There is nothing here',
+    });
+    expect(answer.headers.vary).toBe('accept-language');
+  });
+
   test.each([
     ['GET', '/nothing', undefined, 404, 'no-such-route'],
     ['GET', '/api/v1/nothing?x=1', undefined, 404, 'no-such-route'],

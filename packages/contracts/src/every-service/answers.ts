@@ -30,7 +30,7 @@ export type Setting = Static<typeof Setting>;
 /** RFC 9457, with a stable `code`, the policy clause that refused, and one entry per wrong field. */
 export const Problem = Type.Object({
   type: Type.String(),
-  title: Type.String(),
+  title: Type.String({ description: 'In English; in Dutch where `Accept-Language` begins with it' }),
   status: Type.Integer(),
   code: Type.String(),
   detail: Type.Optional(Type.String()),

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { isDiskFull, isTransient } from '@huismeester/database';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { forgetSession, isSessionEnded } from './cookie.ts';
+import { inLanguage } from './in-language.ts';
 import { Problem } from './problem.ts';
 
 /** Every error becomes a problem; those of our own making are logged with the request id that the problem carries. */
@@ -26,8 +27,13 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
   if (isSessionEnded(problem)) forgetSession(request, reply);
   const retryAfterS = problem.retryAfterS ?? (problem.status === 429 ? 10 : undefined);
   if (retryAfterS !== undefined) reply.header('retry-after', String(retryAfterS));
-  const body = { ...problem.toBody(), instance: `urn:uuid:${request.id}` };
-  void reply.code(problem.status).type('application/problem+json').send(JSON.stringify(body));
+  const wanted = request.headers['accept-language'] ?? '';
+  const body = inLanguage(wanted, problem.toBody());
+  reply.header('vary', 'accept-language');
+  void reply
+    .code(problem.status)
+    .type('application/problem+json')
+    .send(JSON.stringify({ ...body, instance: `urn:uuid:${request.id}` }));
 }
 
 function toProblem(error: FastifyError | Problem): Problem {

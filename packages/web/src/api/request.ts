@@ -1,5 +1,6 @@
 import type { Problem } from '@huismeester/contracts';
 import { learnClock } from '../app/clock.ts';
+import { language } from '../words/language.ts';
 
 export type { Problem };
 
@@ -105,6 +106,7 @@ export async function send(path: string, asked: Asked): Promise<Reply> {
 function headersOf({ body, text, ifMatch, ifNoneMatch, key, accept }: Asked): Record<string, string> {
   return {
     accept: accept ?? 'application/json, application/problem+json',
+    'accept-language': language.value,
     ...identity(),
     ...(body !== undefined && { 'content-type': 'application/json' }),
     ...(text !== undefined && { 'content-type': text.type }),

@@ -30,7 +30,7 @@ export function FailureNote({
   return (
     <div class={`note ${status >= 500 ? 'bad' : 'warn'}`} role="alert">
       <p class="strong">{title}</p>
-      {detail !== undefined && <p>{detail}</p>}
+      {detail !== undefined && <p lang="en">{detail}</p>}
       {errors?.map(({ field, found, allowed }) => (
         <p key={field}>
           <code>{field}</code> {words.failure.field(found, allowed)}
