@@ -91,7 +91,9 @@ describe.skipIf(skipWithout('chromium'))('what somebody does', () => {
     const { page } = await visits.of('mira');
     await show(page, '/violations');
     // By its row: what an account is called may come after the list.
-    const first = page.locator('.violation', { has: page.getByRole('button', { name: /^Gedoog: / }) }).first();
+    const first = page
+      .locator('.violation', { has: page.getByRole('button', { name: /^Gedoog: / }) })
+      .first();
     const row = page.locator(`[id="${await first.getAttribute('id')}"]`);
     const opener = row.getByRole('button', { name: /^Gedoog: / });
     await opener.click();

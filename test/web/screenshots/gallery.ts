@@ -19,7 +19,8 @@ function galleryOf(pictures: readonly Omit<Picture, 'bytes'>[]): string {
         const width = size === 'phone' ? 160 : 420;
         return `<img src="images/web/${file}" width="${width}" alt="${title}, on a ${size}, ${scheme}">`;
       });
-      return `### ${all[0]?.title ?? slug}\n\n${shown.join('\n')}\n`;
+      const [first] = all;
+      return `### ${first === undefined ? slug : `${first.title}, ${first.at}`}\n\n${shown.join('\n')}\n`;
     })
     .join('\n');
 }

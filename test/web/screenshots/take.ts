@@ -18,6 +18,8 @@ export interface Picture {
   readonly slug: string;
   /** What the page calls itself. */
   readonly title: string;
+  /** Where it is, or the moment that it shows: titles alone are not one of a kind. */
+  readonly at: string;
   readonly size: Size;
   readonly scheme: Scheme;
   readonly file: string;
@@ -36,16 +38,19 @@ export interface How {
 /** What a picture shows: a page, or a page at a moment that is brought about before and taken back after. */
 interface Shown extends Omit<Place, 'who'> {
   readonly who: Place['who'] | 'nobody';
+  /** The moment, in a few words. */
+  readonly moment?: string;
   before?(demo: Demo, page: Page): Promise<void>;
   after?(demo: Demo): Promise<void>;
 }
 
 const moments: readonly Shown[] = [
-  { slug: 'log-in', path: '/vms', who: 'nobody' },
+  { slug: 'log-in', path: '/vms', who: 'nobody', moment: 'before somebody logged in' },
   {
     slug: 'cut',
     path: '/',
     who: 'mira',
+    moment: 'in a power cut',
     async before({ local }, page) {
       await local.post('/api/v1/demo/power-cut', {});
       await page.locator('[role=alert]').first().waitFor();
@@ -82,6 +87,7 @@ async function* picturesOf(
   const { slug } = what;
   await page.emulateMedia({ colorScheme: 'light' });
   await show(page, await pathOf(what, demo.local));
+  const at = what.moment ?? `\`${what.path}\``;
   await what.before?.(demo, page);
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme });
@@ -94,7 +100,7 @@ async function* picturesOf(
       ...(how.isWhole && { upTo: mostHigh }),
     });
     const file = `${slug}-${size}-${scheme}.${how.format}`;
-    yield { slug, title: title.trim(), size, scheme, file, bytes };
+    yield { slug, title: title.trim(), at, size, scheme, file, bytes };
   }
   await what.after?.(demo);
 }

@@ -28,9 +28,17 @@ export const live: ReadonlySignal<boolean> = isLive;
 /** The version of the server. */
 export const version: ReadonlySignal<string | undefined> = versionSeen;
 
+/** The stream that this tab reads. */
+interface Stream extends Pick<AbortController, 'signal' | 'abort'> {
+  /** When something came by it, or when it was asked for. */
+  heardAt: number;
+  /** Whether anything has come by it. */
+  isOpen: boolean;
+}
+
 let known: LiveHeads | undefined;
 let tabs: Tabs<LiveHeads> | undefined;
-let stream: AbortController | undefined;
+let stream: Stream | undefined;
 let failures = 0;
 let nextTry = 0;
 let started = false;
@@ -89,24 +97,20 @@ function look(): void {
   const now = Date.now();
   const isHeard = now - (tabs?.heardAt() ?? 0) < silentMs;
   if (stream === undefined && !isHeard && now >= nextTry) void read();
-  if (stream !== undefined && now - heardHere > silentMs) stream.abort();
-  isLive.value = (stream !== undefined && heardHere > 0) || isHeard;
+  if (stream !== undefined && now - stream.heardAt > silentMs) stream.abort();
+  isLive.value = stream?.isOpen === true || isHeard;
   if (now - polledAt >= (isLive.value ? refreshMs : pollMs)) void poll();
 }
 
-let heardHere = 0;
-
 async function read(): Promise<void> {
-  const own = new AbortController();
+  const own: Stream = Object.assign(new AbortController(), { heardAt: Date.now(), isOpen: false });
   stream = own;
-  heardHere = Date.now();
-  let isOpen = false;
   try {
     for await (const said of streamOf(path, own.signal)) {
-      heardHere = Date.now();
+      own.heardAt = Date.now();
       failures = 0;
-      if (!isOpen) tabs?.claim();
-      isOpen = true;
+      if (!own.isOpen) tabs?.claim();
+      own.isOpen = true;
       if (said === 'beat') {
         contact();
         tabs?.beat();
@@ -150,7 +154,10 @@ function heard(): void {
 /** By the stream, here or in another tab. */
 function contact(): void {
   heard();
+  // What was asked for while it was not heard may have failed, though nothing has happened since.
+  const isBack = known !== undefined && !isLive.peek();
   isLive.value = true;
+  if (isBack) void poll();
 }
 
 async function poll(): Promise<void> {

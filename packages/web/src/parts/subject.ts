@@ -1,5 +1,5 @@
 import type { Node, Vm } from '@huismeester/contracts';
-import { useList } from '../api/resource.ts';
+import { known, useList } from '../api/resource.ts';
 import { common } from '../words/common.ts';
 import { useNames } from './person.tsx';
 
@@ -8,11 +8,8 @@ export function useSubjects(): (subject: string) => string {
   const vms = useList<Vm>('/api/v1/vms', ['vm-lifecycle']);
   const nodes = useList<Node>('/api/v1/nodes', ['vm-lifecycle']);
   const nameOf = useNames();
-  const [vmState, nodeState] = [vms.state.value, nodes.state.value];
-  const vmNames = new Map(vmState.kind === 'loaded' ? vmState.value.map(({ id, name }) => [id, name]) : []);
-  const nodeNames = new Map(
-    nodeState.kind === 'loaded' ? nodeState.value.map(({ id, node }) => [id, node]) : [],
-  );
+  const vmNames = new Map(known(vms)?.map(({ id, name }) => [id, name]));
+  const nodeNames = new Map(known(nodes)?.map(({ id, node }) => [id, node]));
   return (subject) => {
     const [kind, id = ''] = subject.split('/');
     if (kind === 'person') return nameOf(id);

@@ -1,6 +1,6 @@
 import type { MeResource } from '@huismeester/contracts';
 import { useAct } from '../../api/act.ts';
-import { useResource } from '../../api/resource.ts';
+import { known, useResource } from '../../api/resource.ts';
 import { logOut, may } from '../../app/session.ts';
 import { Button } from '../../parts/button.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
@@ -20,8 +20,7 @@ export default function AccountPage() {
   const text = words.value;
   const who = useResource<MeResource>('/api/v1/me', ['membership']);
   const out = useAct(logOut);
-  const found = who.state.value;
-  const isPerson = found.kind === 'loaded' && found.value.person !== undefined;
+  const isPerson = known(who)?.person !== undefined;
   return (
     <Page
       title={common.value.pages.account}

@@ -2,7 +2,7 @@ import type { MeResource, PreferencesResource } from '@huismeester/contracts';
 import { done } from '../../api/act.ts';
 import { isOvertaken, useActOn, useEdit } from '../../api/edit.ts';
 import { send } from '../../api/request.ts';
-import { type Resource, useResource } from '../../api/resource.ts';
+import { known, type Resource, useResource } from '../../api/resource.ts';
 import { Button } from '../../parts/button.tsx';
 import { Choice, Select } from '../../parts/choices.tsx';
 import { errorOf } from '../../parts/error-of.ts';
@@ -162,8 +162,7 @@ function PageLanguage() {
 function DirectoryKeys() {
   const text = words.value;
   const who = useResource<MeResource>('/api/v1/me', ['membership']);
-  const found = who.state.value;
-  const keys = found.kind === 'loaded' ? found.value.ssh_keys : undefined;
+  const keys = known(who)?.ssh_keys;
   return (
     <div>
       <h3>{text.keys}</h3>

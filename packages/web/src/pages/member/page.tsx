@@ -1,5 +1,5 @@
 import type { MemberResource, OffboardingResource } from '@huismeester/contracts';
-import { useResource } from '../../api/resource.ts';
+import { known, useResource } from '../../api/resource.ts';
 import type { PageProps } from '../../app/page-props.ts';
 import { may, person } from '../../app/session.ts';
 import { ClauseLink } from '../../parts/clause.tsx';
@@ -23,8 +23,8 @@ export default function MemberPage({ params: { person: id = '' } }: PageProps) {
   const name = useNames();
   const path = `/api/v1/team/${encodeURIComponent(id)}`;
   const member = useResource<MemberResource>(path, ['membership']);
-  const state = member.state.value;
-  const isFormer = state.kind === 'loaded' && state.value.register === 'former';
+  const found = known(member);
+  const isFormer = found?.register === 'former';
   const seesAll = may('infrateam', 'trial', 'board', 'administrator');
   const offboarding = useResource<OffboardingResource>(
     isFormer && seesAll ? `${path}/offboarding` : undefined,
@@ -33,7 +33,7 @@ export default function MemberPage({ params: { person: id = '' } }: PageProps) {
   const isOwn = id === person();
   return (
     <Page
-      title={state.kind === 'loaded' ? name(id) : text.title}
+      title={found === undefined ? text.title : name(id)}
       lead={
         <a class="alone" href="/team">
           {text.back}

@@ -1,6 +1,6 @@
 import type { IncidentResource, PlannedIncident } from '@huismeester/contracts';
 import { lengthOf } from '@huismeester/contracts/sentences';
-import { useList, usePage } from '../../api/resource.ts';
+import { known, useList, usePage } from '../../api/resource.ts';
 import { placeOf } from '../../app/subjects.ts';
 import { useAnchor } from '../../parts/anchor.ts';
 import { Fetched } from '../../parts/fetched.tsx';
@@ -19,8 +19,7 @@ export function Incidents() {
   const open = useList<IncidentResource>('/api/v1/incidents?state=open', ['netwatch']);
   const closed = usePage<IncidentResource>('/api/v1/incidents?state=closed&limit=20', ['netwatch']);
   const planned = useList<PlannedIncident>('/api/v1/planned', ['netwatch', 'policy']);
-  const state = planned.state.value;
-  const plans = new Map(state.kind === 'loaded' ? state.value.map((each) => [each.incident, each]) : []);
+  const plans = new Map(known(planned)?.map((each) => [each.incident, each]));
   const nothing = (
     <>
       <p>

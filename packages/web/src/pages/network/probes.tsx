@@ -1,7 +1,7 @@
 import type { AvailabilityResource, Hold, ProbeResource } from '@huismeester/contracts';
 import { done, useAct } from '../../api/act.ts';
 import { send } from '../../api/request.ts';
-import { useList } from '../../api/resource.ts';
+import { known, useList } from '../../api/resource.ts';
 import { may } from '../../app/session.ts';
 import { useAnchor } from '../../parts/anchor.ts';
 import { Button } from '../../parts/button.tsx';
@@ -42,10 +42,7 @@ const weights = { bad: 0, warn: 1, unknown: 2, calm: 3, good: 4 } as const;
 
 function ProbeCards({ all }: { readonly all: readonly ProbeResource[] }) {
   const availability = useList<AvailabilityResource>('/api/v1/availability', ['netwatch']);
-  const state = availability.state.value;
-  const figures = new Map(
-    state.kind === 'loaded' ? state.value.map((each) => [each.thing, each] as const) : [],
-  );
+  const figures = new Map(known(availability)?.map((each) => [each.thing, each] as const));
   const holds = useList<Hold>('/api/v1/holds', ['policy']);
   const weight = (probe: ProbeResource): number => weights[toneOfProbe(probe)];
   useAnchor(all);

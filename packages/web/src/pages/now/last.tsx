@@ -18,7 +18,9 @@ export function Last({ all }: { readonly all: NonNullable<Now['last']> }) {
               <span class="small">
                 <When at={each.time} />
               </span>
-              <a href={placeOf(each)}>{inLanguage(each.says)}</a>
+              <a class="alone" href={placeOf(each)}>
+                {inLanguage(each.says)}
+              </a>
             </li>
           ))}
         </ul>

@@ -1,5 +1,5 @@
 import type { Drill, DrillGuest, DrillProblem, Vm } from '@huismeester/contracts';
-import { useList, useResource } from '../../api/resource.ts';
+import { known, useList, useResource } from '../../api/resource.ts';
 import { Fetched } from '../../parts/fetched.tsx';
 import { Mark } from '../../parts/mark.tsx';
 import { Table } from '../../parts/table.tsx';
@@ -77,8 +77,7 @@ function Stages({ drill: { stages } }: { readonly drill: Drill }) {
 function Guests({ guests }: { readonly guests: readonly DrillGuest[] }) {
   const text = words.value;
   const vms = useList<Vm>('/api/v1/vms', ['vm-lifecycle']);
-  const state = vms.state.value;
-  const names = new Map(state.kind === 'loaded' ? state.value.map(({ id, name }) => [id, name]) : []);
+  const names = new Map(known(vms)?.map(({ id, name }) => [id, name]));
   if (guests.length === 0) return null;
   const weight = ({ fate, at_s }: DrillGuest): number =>
     fate === 'loses-power' ? -1 : (at_s ?? Number.MAX_VALUE);

@@ -1,6 +1,7 @@
 import type { Hypervisor, Node, Ups } from '@huismeester/contracts';
 import { known, useList } from '../../api/resource.ts';
 import { Fetched } from '../../parts/fetched.tsx';
+import { Lacking } from '../../parts/lacking.tsx';
 import { Mark } from '../../parts/mark.tsx';
 import { Page, Section } from '../../parts/page.tsx';
 import { Table } from '../../parts/table.tsx';
@@ -15,8 +16,10 @@ export default function PowerPage() {
   const text = words.value;
   const upses = useList<Ups>('/api/v1/ups', ['ups-monitor']);
   const nodes = useList<Node>('/api/v1/nodes', ['vm-lifecycle', 'policy']);
-  const hypervisors = known(useList<Hypervisor>('/api/v1/hypervisors', ['vm-lifecycle'])) ?? [];
-  const answering = new Set(hypervisors.flatMap(({ id, reachable }) => (reachable ? [id] : [])));
+  const hypervisors = useList<Hypervisor>('/api/v1/hypervisors', ['vm-lifecycle']);
+  const answering = new Set(
+    (known(hypervisors) ?? []).flatMap(({ id, reachable }) => (reachable ? [id] : [])),
+  );
   const nothing = (
     <>
       <p class="strong">{text.noUps}</p>
@@ -35,6 +38,7 @@ export default function PowerPage() {
         )}
       </Fetched>
       <Section title={text.nodes}>
+        <Lacking of={hypervisors}>{text.lacks.hypervisors}</Lacking>
         <Fetched of={nodes} empty={<p>{text.noNodes}</p>}>
           {(all) => (
             <Table<Node>

@@ -1,7 +1,7 @@
 /** Texts of the page about power. */
 export interface Words {
   /** What is said in the place of what could not be fetched. */
-  readonly lacks: Readonly<Record<'limits', string>>;
+  readonly lacks: Readonly<Record<'limits' | 'hypervisors', string>>;
   readonly lead: string;
   readonly noUps: string;
   readonly noUpsNext: string;
@@ -51,6 +51,7 @@ export interface Words {
 
 const words: Words = {
   lacks: {
+    hypervisors: 'Which nodes are on is not known now.',
     limits: 'At which charge what goes off is not known now.',
   },
   lead: 'What feeds the space, how long the batteries last, and what a power cut would do.',

@@ -2,6 +2,7 @@ import type { Words } from './words-en.ts';
 
 const words: Words = {
   lacks: {
+    hypervisors: 'Welke nodes aan zijn, is nu niet bekend.',
     limits: 'Bij welke lading wat uitgaat, is nu niet bekend.',
   },
   lead: 'Wat de space voedt, hoe lang de accu’s het volhouden, en wat er bij een stroomuitval gebeurt.',

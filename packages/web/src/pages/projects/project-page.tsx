@@ -24,8 +24,7 @@ import { words } from './words.ts';
 export default function ProjectPage({ params: { id = '' } }: PageProps) {
   const text = words.value;
   const project = useResource<ProjectWithHistory>(pathOf(id), ['vm-lifecycle']);
-  const state = project.state.value;
-  const found = state.kind === 'loaded' ? state.value : undefined;
+  const found = known(project);
   return (
     <Page title={found?.title ?? id} lead={found?.purpose}>
       <Fetched of={project} lines={6}>

@@ -1,7 +1,7 @@
 import type { Project, Promotion } from '@huismeester/contracts';
 import { done, useAct } from '../../api/act.ts';
 import { send } from '../../api/request.ts';
-import { useList } from '../../api/resource.ts';
+import { known, useList } from '../../api/resource.ts';
 import { serverNow } from '../../app/clock.ts';
 import { person } from '../../app/session.ts';
 import { Button, ButtonLink } from '../../parts/button.tsx';
@@ -35,7 +35,7 @@ export function Requests({ project }: { readonly project: Project }) {
   const text = words.value.promotion;
   const path = `${promotionsPath}?project=${encodeURIComponent(project.id)}`;
   const requests = useList<Promotion>(path, ['vm-lifecycle']);
-  const all = requests.state.value.kind === 'loaded' ? requests.state.value.value : undefined;
+  const all = known(requests);
   // One request at a time: the next is asked for once that is carried out.
   const isOpen =
     all === undefined || all.some(({ state, done: isDone }) => state === 'pending' || isDone === false);

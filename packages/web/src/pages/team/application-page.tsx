@@ -1,5 +1,5 @@
 import type { ApplicationResource } from '@huismeester/contracts';
-import { useResource } from '../../api/resource.ts';
+import { known, useResource } from '../../api/resource.ts';
 import type { PageProps } from '../../app/page-props.ts';
 import { may, me, person } from '../../app/session.ts';
 import { ClauseLink } from '../../parts/clause.tsx';
@@ -26,8 +26,7 @@ export default function ApplicationPage({ params: { id = '' } }: PageProps) {
   const application = useResource<ApplicationResource>(`/api/v1/applications/${encodeURIComponent(id)}`, [
     'membership',
   ]);
-  const found = application.state.value;
-  const who = found.kind === 'loaded' ? found.value.person : undefined;
+  const who = known(application)?.person;
   const title =
     who === undefined ? text.applications : who === person() ? text.yourTitle : text.title(name(who));
   return (

@@ -1,5 +1,5 @@
 import type { ApplicationResource, TeamResource } from '@huismeester/contracts';
-import { useList } from '../../api/resource.ts';
+import { known, useList } from '../../api/resource.ts';
 import { may, me, person } from '../../app/session.ts';
 import { ButtonLink } from '../../parts/button.tsx';
 import { Fetched } from '../../parts/fetched.tsx';
@@ -19,8 +19,7 @@ export default function TeamPage() {
   const text = words.value;
   const team = useList<TeamResource>('/api/v1/team', ['membership']);
   const applications = useList<ApplicationResource>('/api/v1/applications', ['membership']);
-  const found = applications.state.value;
-  const all = found.kind === 'loaded' ? found.value : undefined;
+  const all = known(applications);
   const acts = (
     <>
       <Apply hasApplied={all?.some((each) => isOwn(each) && isGoingOn(each)) ?? true} />

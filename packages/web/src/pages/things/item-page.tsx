@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { done } from '../../api/act.ts';
 import { type Edit, isOvertaken, useActOn, useEdit } from '../../api/edit.ts';
 import { send } from '../../api/request.ts';
-import { type Resource, useResource } from '../../api/resource.ts';
+import { known, type Resource, useResource } from '../../api/resource.ts';
 import type { PageProps } from '../../app/page-props.ts';
 import { may } from '../../app/session.ts';
 import { placeOf } from '../../app/subjects.ts';
@@ -38,8 +38,7 @@ export default function ItemPage({ params: { id = '' } }: PageProps) {
     'netwatch',
     'ups-monitor',
   ]);
-  const state = item.state.value;
-  const found = state.kind === 'loaded' ? state.value : undefined;
+  const found = known(item);
   const isEditing = useSignal<boolean>(false);
   const title = found?.name ?? id;
   const isTeam = may('infrateam', 'administrator');

@@ -3,7 +3,7 @@ import { done } from '../../api/act.ts';
 import { useDraft } from '../../api/draft.ts';
 import { useActOn, useSeen } from '../../api/edit.ts';
 import { Failed, send } from '../../api/request.ts';
-import { useResource } from '../../api/resource.ts';
+import { known, useResource } from '../../api/resource.ts';
 import { Select } from '../../parts/choices.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
 import { errorOf } from '../../parts/error-of.ts';
@@ -54,8 +54,7 @@ export function Accept({ all, what, nameOf, onClose }: Props) {
     length: '720h' as keyof Words['lengths'],
     because: '',
   });
-  const state = shown.state.value;
-  const newest = state.kind === 'loaded' ? state.value : undefined;
+  const newest = known(shown);
   const act = useActOn(useSeen(shown), async (etag) => {
     const body = { for: values.length, because: values.because };
     const accepted: string[] = [];

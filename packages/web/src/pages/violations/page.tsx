@@ -51,7 +51,7 @@ function Violations({
   const text = words.value;
   const counts = useList<ViolationCount>('/api/v1/violations/counts', ['policy']);
   const state = counts.state.value;
-  const nameOf = useAbout(all);
+  const { nameOf, accounts } = useAbout(all);
   const asking = useSignal<Asking | undefined>(undefined);
   useAnchor(all);
   const hidden = state.kind === 'loaded' ? hiddenOf(state.value, all) : 0;
@@ -60,6 +60,7 @@ function Violations({
   return (
     <>
       <Lacking of={counts}>{text.lacks.hidden}</Lacking>
+      <Lacking of={accounts}>{text.lacks.accounts}</Lacking>
       {isEmpty && state.kind === 'loaded' && (
         <div class="empty">
           <p class="strong">{hidden > 0 ? text.nothingElse : text.empty}</p>

@@ -56,7 +56,7 @@ const kinds = {
 /** Texts of the page of violations. */
 export interface Words {
   /** What is said in the place of what could not be fetched. */
-  readonly lacks: Readonly<Record<'hidden', string>>;
+  readonly lacks: Readonly<Record<'hidden' | 'accounts', string>>;
   readonly lead: string;
   readonly kinds: Readonly<Record<keyof typeof kinds, KindWords>>;
   readonly empty: string;
@@ -95,6 +95,7 @@ export interface Words {
 
 const words: Words = {
   lacks: {
+    accounts: 'What accounts are called is not known now.',
     hidden: 'Whether there is more than you may see is not known now.',
   },
   lead: 'What is not as the policy wants it. What can wait, can be accepted for a while.',

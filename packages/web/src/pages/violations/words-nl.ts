@@ -2,6 +2,7 @@ import type { Words } from './words-en.ts';
 
 const words: Words = {
   lacks: {
+    accounts: 'Hoe accounts heten, is nu niet bekend.',
     hidden: 'Of er meer is dan je mag zien, is nu niet bekend.',
   },
   lead: 'Wat niet is zoals het beleid het wil. Wat kan wachten, kun je een tijd gedogen.',

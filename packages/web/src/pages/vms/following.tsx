@@ -1,7 +1,7 @@
-import type { Creation } from '@huismeester/contracts';
+import type { Creation, Hypervisor } from '@huismeester/contracts';
 import { done, useAct } from '../../api/act.ts';
 import { send } from '../../api/request.ts';
-import { useResource } from '../../api/resource.ts';
+import { known, useList, useResource } from '../../api/resource.ts';
 import { go } from '../../app/router.ts';
 import { Button, ButtonLink } from '../../parts/button.tsx';
 import { Copyable } from '../../parts/copy.tsx';
@@ -19,8 +19,7 @@ const tones = { done: 'good', now: 'warn', ahead: 'calm' } as const;
 /** How the making of a VM goes, step by step, until one can log in. */
 export function Following({ id }: { readonly id: string }) {
   const making = useResource<Creation>(pathOf(id), ['vm-lifecycle']);
-  const state = making.state.value;
-  const found = state.kind === 'loaded' ? state.value : undefined;
+  const found = known(making);
   return (
     <Page title={titleFor(found)} lead={found && [found.template, sizeText(found)].join(' · ')}>
       <Fetched of={making} lines={6}>
@@ -43,10 +42,18 @@ function titleFor(making: Creation | undefined): string {
   return step === 'failed' || step === 'given-up' ? text.failedTitle(name) : text.following(name);
 }
 
+/** Why it does not go on right now: what its step failed for, or a hypervisor that does not answer, whose task cannot be looked at either. */
+function useWaiting({ hypervisor, failure }: Creation): Creation['failure'] {
+  const hypervisors = known(useList<Hypervisor>('/api/v1/hypervisors', ['vm-lifecycle'])) ?? [];
+  const isAway = hypervisors.some(({ id, reachable }) => id === hypervisor && !reachable);
+  return failure ?? (isAway ? 'unreachable' : undefined);
+}
+
 /** What there is to do: log in, wait, or try again. */
 function Ending({ making }: { readonly making: Creation }) {
   const text = words.value.new;
-  const { name, vm, step, ssh, failure } = making;
+  const { name, vm, step, ssh } = making;
+  const failure = useWaiting(making);
   if (step === 'failed') return <FailedMaking making={making} />;
   if (step === 'given-up') return <p>{text.givenUp(name)}</p>;
   if (step !== 'done') {
