@@ -200,10 +200,12 @@ describe.skipIf(skipWithout('nats-server'))('a service with a cluster of three n
       expect(child.output()).toBe('');
       return await printed(args.join('-'));
     };
-    // Servers that elected a leader a moment ago may have nothing to show yet.
+    // Servers that elected a leader a moment ago may have nothing to show yet, and an old nats-server was seen to say for
+    // two minutes that its stream is empty. What is announced from then on is in it.
     const stream = await waitFor(
       'the stream is there',
       async () => {
+        await append();
         const found = await replay('stream');
         return found.length > 0 ? found : undefined;
       },
