@@ -160,13 +160,21 @@ describe.skipIf(skipWithout('chromium'))('what somebody does', () => {
   });
 
   it('stays typed over another page and another language', async () => {
-    const { page } = await visits.of('daan');
+    const visit = await visits.of('daan');
+    const { page } = visit;
     await show(page, '/vms/new');
     await page.getByLabel('Naam').fill('half-typed');
     await page.getByRole('button', { name: 'Meer' }).click();
     await page.getByRole('link', { name: 'Mijn account' }).click();
     const place = page.getByLabel('Publieke sleutels, één per regel');
     await place.fill('half a key');
+    // Texts that cannot be had leave the page as it is, and say so.
+    visit.expect(/^failed: GET \/assets\/(first|words)-en-/);
+    await page.route(/-en-[\w-]+\.js/, (route) => route.abort());
+    await page.getByRole('radio', { name: 'English' }).click();
+    await page.getByText('Er kwam geen antwoord').waitFor();
+    expect(await page.getByRole('radio', { name: 'Nederlands' }).isChecked()).toBe(true);
+    await page.unrouteAll({ behavior: 'wait' });
     await page.getByRole('radio', { name: 'English' }).check();
     await page.getByRole('heading', { level: 1, name: 'My account' }).waitFor();
     expect(await page.getByLabel('Public keys, one a line').inputValue()).toBe('half a key');

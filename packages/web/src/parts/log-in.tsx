@@ -3,8 +3,9 @@ import { useAct } from '../api/act.ts';
 import { useDraft } from '../api/draft.ts';
 import { logIn, site } from '../app/session.ts';
 import { common } from '../words/common.ts';
-import { language, speak } from '../words/language.ts';
+import { language } from '../words/language.ts';
 import { Button } from './button.tsx';
+import { changeLanguage } from './change-language.ts';
 import { FailureNote } from './failure.tsx';
 import { TextField } from './field.tsx';
 
@@ -66,7 +67,7 @@ export function LogIn() {
 function OtherLanguage() {
   const other = language.value === 'nl' ? 'en' : 'nl';
   return (
-    <Button look="quiet" local onClick={() => void speak(other)}>
+    <Button look="quiet" local onClick={() => changeLanguage(other)}>
       <span lang={other}>{common.value.language[other]}</span>
     </Button>
   );

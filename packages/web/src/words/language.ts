@@ -7,6 +7,9 @@ const key = 'huismeester.language';
 /** The language of all texts: what was chosen here before, else the browser's. Change it with `speak`. */
 export const language = signal<Language>(chosen());
 
+/** The language that was asked for last: its texts may still be on their way. */
+export const askedLanguage = signal<Language>(language.peek());
+
 /** Texts in each language, loaded when a page needs them. */
 export interface Dictionary<Words> {
   /** The texts in the language of now; they are loaded before what uses them is shown. */
@@ -37,9 +40,16 @@ export function dictionary<Words>(
   return self;
 }
 
-/** Changes the language of everything that is on the screen, once its texts are there. */
+/** Changes the language of everything that is on the screen, once its texts are there; rejects where they cannot be had. The last call wins. */
 export async function speak(wanted: Language): Promise<void> {
-  await Promise.all([...loaded].map((each) => each.load(wanted)));
+  askedLanguage.value = wanted;
+  try {
+    await Promise.all([...loaded].map((each) => each.load(wanted)));
+  } catch (error) {
+    if (askedLanguage.peek() === wanted) askedLanguage.value = language.peek();
+    throw error;
+  }
+  if (askedLanguage.peek() !== wanted) return;
   remember(wanted);
   document.documentElement.lang = wanted;
   language.value = wanted;

@@ -4,6 +4,7 @@ import { isOvertaken, useActOn, useEdit } from '../../api/edit.ts';
 import { send } from '../../api/request.ts';
 import { known, type Resource, useResource } from '../../api/resource.ts';
 import { Button } from '../../parts/button.tsx';
+import { changeLanguage } from '../../parts/change-language.ts';
 import { Choice, Select } from '../../parts/choices.tsx';
 import { errorOf } from '../../parts/error-of.ts';
 import { FailureNote } from '../../parts/failure.tsx';
@@ -12,7 +13,7 @@ import { TextField } from '../../parts/field.tsx';
 import { OvertakenFields } from '../../parts/overtaken.tsx';
 import { Section } from '../../parts/page.tsx';
 import { common } from '../../words/common.ts';
-import { language, speak } from '../../words/language.ts';
+import { askedLanguage } from '../../words/language.ts';
 import { type Chosen, formOf, preferencesOf } from './chosen.ts';
 import { words } from './words.ts';
 import type { Words } from './words-en.ts';
@@ -151,8 +152,8 @@ function PageLanguage() {
   return (
     <Choice<'nl' | 'en'>
       label={names.label}
-      value={language.value}
-      onInput={(wanted) => void speak(wanted)}
+      value={askedLanguage.value}
+      onInput={changeLanguage}
       options={languages.map((value) => ({ value, text: names[value] }))}
     />
   );

@@ -78,7 +78,7 @@ const words: Words = {
   madeBy: (who) => `gemaakt door ${who}`,
   data: 'Mijn gegevens',
   dataLead:
-    'Alles wat over jou is bewaard, als één bestand: je plek in het team, je sessies en tokens, en wat er van jou in het log van elke dienst staat.',
+    'Alles wat over jou is bewaard, als één bestand: je plek in het team, je sessies en tokens, en wat in de logs over jou staat.',
   dataHint:
     'Op de commandoregel krijg je wat het register van mensen heeft: huismeester whoami --export FILE.',
   download: 'Download mijn gegevens',
