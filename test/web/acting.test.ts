@@ -97,6 +97,7 @@ describe.skipIf(skipWithout('chromium'))('what somebody does', () => {
     const row = page.locator(`[id="${await first.getAttribute('id')}"]`);
     const opener = row.getByRole('button', { name: /^Gedoog: / });
     await opener.click();
+    await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await row.locator('button:focus').waitFor();

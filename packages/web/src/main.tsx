@@ -2,9 +2,9 @@ import { render } from 'preact';
 import './style/index.css';
 import { startLive } from './api/live.ts';
 import { showBearer } from './api/request.ts';
-import { App } from './app/app.tsx';
+import { App, show } from './app/app.tsx';
 import { keepFocus } from './app/focus.ts';
-import { startRouter } from './app/router.ts';
+import { place, startRouter } from './app/router.ts';
 import { readSession } from './app/session.ts';
 import { startTitle } from './app/title.ts';
 import { common } from './words/common.ts';
@@ -18,8 +18,12 @@ if (location.pathname === '/display' && location.hash.length > 1) showBearer(loc
 startRouter();
 keepFocus();
 // No await at the top: texts may import what is in this file, and would wait for its end.
-void Promise.all([common.load(language.peek()), readSession()]).then(() => {
+void Promise.all([common.load(language.peek()), readSession()]).then(async () => {
   startTitle();
   startLive();
+  // Until the first page is there, what index.html has stays.
+  await show(place.peek().path);
+  // Elements that are there already would keep their attributes.
+  root.replaceChildren();
   render(<App />, root);
 });

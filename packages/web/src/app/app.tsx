@@ -20,7 +20,8 @@ interface Shown {
 /** The page whose code and texts are there; the one before stays on the screen until then. */
 const shown = signal<Shown | 'missing' | 'broken' | undefined>(undefined);
 
-async function show(path: string): Promise<void> {
+/** Loads the page of a path, and shows it as soon as it is there. */
+export async function show(path: string): Promise<void> {
   const found = pageAt(path);
   if (found === undefined) {
     shown.value = 'missing';
@@ -43,8 +44,7 @@ export function App() {
   const { path } = place.value;
   useEffect(() => void show(path), [path]);
   const found = shown.value;
-  // As in index.html, until the first page is there.
-  if (found === undefined) return <div class="wait" aria-busy="true" />;
+  if (found === undefined) return null;
   if (found === 'missing' || found === 'broken') {
     return <Shell>{found === 'missing' ? <Missing /> : <Broken />}</Shell>;
   }
