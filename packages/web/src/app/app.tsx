@@ -27,6 +27,9 @@ export async function show(path: string): Promise<void> {
     shown.value = 'missing';
     return;
   }
+  const last = shown.peek();
+  // Another thing on the same page, or what the first view was loaded for.
+  if (typeof last === 'object' && last.page === found.page) return;
   try {
     const [{ default: view }] = await Promise.all([
       found.page.load(),

@@ -45,7 +45,7 @@ const words: Words = {
   again: 'Probeer het nog eens',
   failure: {
     unreachable: 'Er kwam geen antwoord',
-    unreachableWhy: 'Huismeester of het netwerk is er even niet. Dit wordt vanzelf weer opgehaald.',
+    unreachableWhy: 'Huismeester of het netwerk is er even niet. Het komt vanzelf terug.',
     forbidden: 'Dit mag je niet zien',
     forbiddenWhy: (roles) => `Dit is voor: ${roles}.`,
     missing: 'Dit bestaat niet (meer)',

@@ -148,7 +148,7 @@ const words: Words = {
   madeBy: (who) => `made by ${who}`,
   data: 'My data',
   dataLead:
-    'All that is kept about you, as one file: your place in the team, your sessions and tokens, and what the log of each service has of you.',
+    'All that is kept about you: your place in the team, your sessions and tokens, and what the log of each service has of you.',
   dataHint: 'On the command line you get what the register of people has: huismeester whoami --export FILE.',
   download: 'Download my data',
 };

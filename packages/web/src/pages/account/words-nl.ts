@@ -78,9 +78,8 @@ const words: Words = {
   madeBy: (who) => `gemaakt door ${who}`,
   data: 'Mijn gegevens',
   dataLead:
-    'Alles wat over jou is bewaard, als één bestand: je plek in het team, je sessies en tokens, en wat in de logs over jou staat.',
-  dataHint:
-    'Op de commandoregel krijg je wat het register van mensen heeft: huismeester whoami --export FILE.',
+    'Alles wat over jou is bewaard: je plek in het team, je sessies, je tokens en wat de logs over je zeggen.',
+  dataHint: 'Op de commandoregel, uit het register van mensen: huismeester whoami --export FILE.',
   download: 'Download mijn gegevens',
 };
 

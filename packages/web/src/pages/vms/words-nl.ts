@@ -42,7 +42,7 @@ const words: Words = {
   accept: 'Neem aan',
   acceptOf: (name) => `Neem ${name} aan`,
   acceptSure: (name) =>
-    `${name} wordt van jou, met wat erin zit, en telt mee voor wat je mag gebruiken. Dat kan niet terug; weggeven kan later wel.`,
+    `${name} wordt van jou, met wat erin zit, en telt mee voor wat je mag gebruiken. Dat kan niet terug; later weggeven wel.`,
   accepted: (name) => `${name} is nu van jou.`,
   decline: 'Liever niet',
   declined: (name) => `Je hebt ${name} niet aangenomen.`,
